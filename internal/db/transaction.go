@@ -1,0 +1,81 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+)
+
+// Read runs fn on one snapshot, which it cannot change.
+func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
+	return explain(s.inOne(ctx, a, &sql.TxOptions{ReadOnly: true}, fn))
+}
+
+// Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written.
+//
+// fn may be run more than once (a lost race on Postgres, a broken group on SQLite), so it must set what it captures, not add to it.
+// On SQLite what waits is committed together, on the writer's own context: when ctx ends first the caller gets no answer,
+// and the entry is decided all the same.
+func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
+	if s.engine == SQLite {
+		return s.write.submit(ctx, a, fn)
+	}
+	const tries = 5
+	for try := 1; ; try++ {
+		err := s.inOne(ctx, a, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, fn)
+		if !again(err) || try == tries {
+			return explain(err)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond)))):
+		}
+	}
+}
+
+// inOne makes one transaction on the pool and ends it; nothing else in the program does.
+func (s *Store) inOne(ctx context.Context, a actor.Actor, options *sql.TxOptions, fn func(*Tx) error) (err error) {
+	inside, err := s.pool.BeginTx(ctx, options)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if rollback := inside.Rollback(); err == nil && rollback != nil && rollback != sql.ErrTxDone {
+			err = rollback
+		}
+	}()
+	tx := &Tx{DB: on(s.reader, ctx, inside), Now: s.Now(), Actor: a, Engine: s.engine}
+	if s.engine == Postgres {
+		if err := setScope(tx.DB, scopeOf(a)); err != nil {
+			return err
+		}
+	}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if options.ReadOnly {
+		return nil // the rollback of a read loses nothing
+	}
+	return inside.Commit()
+}
+
+// on gives a fresh GORM session whose statements all go to one connection.
+func on(g *gorm.DB, ctx context.Context, pool gorm.ConnPool) *gorm.DB {
+	session := g.Session(&gorm.Session{NewDB: true, Context: ctx})
+	session.Statement.ConnPool = pool
+	return session
+}
+
+// scopeOf is the organisation whose rows the row-level policies let through: "*" for the program itself, none for nobody.
+func scopeOf(a actor.Actor) string {
+	if a.System {
+		return "*"
+	}
+	return string(a.Organisation)
+}

@@ -1,0 +1,67 @@
+package db
+
+import (
+	"crypto/rand"
+	"strings"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+)
+
+// Engine is one of the two databases that the program runs on.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Tx is one transaction with its one moment and its one actor. Functions that do work take it; only Read and Write make it.
+type Tx struct {
+	*gorm.DB
+	Now    Instant
+	Actor  actor.Actor
+	Engine Engine
+}
+
+// NewID makes a UUIDv7: sortable by the time it was made, which is a hint and never a proof.
+func NewID() string {
+	id, err := uuid.NewV7FromReader(rand.Reader)
+	if err != nil {
+		panic("the system's random source failed: " + err.Error()) // crypto/rand.Reader never fails since Go 1.24
+	}
+	return id.String()
+}
+
+// Within keeps rows whose area path lies at or below one of the paths. No paths, no rows; "/" is everywhere.
+// It compares ranges, not patterns, so that an index serves it and no character is a wildcard.
+func Within(column string, paths []string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if len(paths) == 0 {
+			return q.Where("1 = 0")
+		}
+		var parts []string
+		var args []any
+		for _, p := range paths {
+			if p == "/" {
+				return q
+			}
+			parts = append(parts, "("+column+" >= ? AND "+column+" < ?)")
+			args = append(args, p, strings.TrimSuffix(p, "/")+"0") // '0' follows '/' in byte order
+		}
+		return q.Where("("+strings.Join(parts, " OR ")+")", args...)
+	}
+}
+
+// OneOrganisation keeps the actor's own organisation's rows; the program itself sees all.
+func OneOrganisation(a actor.Actor) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if a.System {
+			return q
+		}
+		return q.Where("organisation = ?", string(a.Organisation))
+	}
+}

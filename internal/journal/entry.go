@@ -1,0 +1,68 @@
+// Package journal takes every write once: it remembers each entry's id for ever, keeps what was sent beside what became of it,
+// raises exceptions for people to settle, and seals entries in one gap-free order. It knows no domain noun.
+package journal
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+)
+
+// EntryID is the id of one line of the journal (UUIDv7), made where the thing happened.
+type EntryID string
+
+// Entry is one write on its way in: a fact that has happened, or a request that may be refused.
+type Entry struct {
+	ID           EntryID
+	Kind         string // such as household.register
+	Schema       int    // version of the payload's shape, from 1
+	Author       actor.AccountID
+	Organisation actor.OrganisationID
+	OccurredAt   db.Instant // what the sender's clock said
+	Device       string
+	DeviceSeq    int64
+	Pack         string
+	Payload      []byte // the bytes exactly as received
+}
+
+// Status says what became of an entry.
+type Status string
+
+// The statuses; there are no others.
+const (
+	StatusApplied   Status = "applied"
+	StatusDuplicate Status = "duplicate"
+	StatusConflict  Status = "conflict"
+	StatusRejected  Status = "rejected"
+	StatusDeferred  Status = "deferred"
+)
+
+// Outcome is the answer to an entry, kept beside it.
+type Outcome struct {
+	Entry   EntryID        `json:"entry"`
+	Status  Status         `json:"status"`
+	Was     Status         `json:"was,omitempty"` // of a duplicate: the first answer's status
+	Code    string         `json:"code,omitempty"`
+	Path    string         `json:"path,omitempty"`
+	Message string         `json:"message,omitempty"`
+	Numbers map[string]any `json:"numbers,omitempty"`
+}
+
+// Applied is the outcome of an entry that took effect.
+func Applied() Outcome { return Outcome{Status: StatusApplied} }
+
+// With adds a number that the sender needs.
+func (o Outcome) With(name string, value any) Outcome {
+	numbers := map[string]any{name: value}
+	for k, v := range o.Numbers {
+		numbers[k] = v
+	}
+	o.Numbers = numbers
+	return o
+}
+
+// Finding is one thing that does not close, found by a room's Verify.
+type Finding struct {
+	Check   string `json:"check"`
+	Subject string `json:"subject"`
+	Detail  string `json:"detail"`
+}

@@ -1,0 +1,111 @@
+package journal
+
+import (
+	"encoding/json"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Exception is something that a person must decide: a fact that does not fit, a short receipt, a card served twice.
+type Exception struct {
+	Kind         string
+	Entry        EntryID
+	Organisation actor.OrganisationID // empty: the actor's own
+	AreaPath     string               // who may see it; empty means everywhere
+	Details      map[string]any       // numbers and ids; no personal data
+}
+
+// Raise opens an exception in the transaction of the entry that caused it.
+func Raise(tx *db.Tx, x Exception) error {
+	if x.Organisation == "" {
+		x.Organisation = tx.Actor.Organisation
+	}
+	if x.AreaPath == "" {
+		x.AreaPath = "/"
+	}
+	details, err := json.Marshal(x.Details)
+	if err != nil {
+		return err
+	}
+	return tx.Create(&exceptionRow{
+		ID: db.NewID(), Kind: x.Kind, Entry: string(x.Entry), Organisation: optional(string(x.Organisation)),
+		AreaPath: x.AreaPath, Details: string(details), OpenedAt: tx.Now,
+	}).Error
+}
+
+// OpenException is an exception as people read it.
+type OpenException struct {
+	ID        string         `json:"id"`
+	Kind      string         `json:"kind"`
+	Entry     EntryID        `json:"entry"`
+	OpenedAt  db.Instant     `json:"opened_at"`
+	SettledAt *db.Instant    `json:"settled_at"`
+	Decision  string         `json:"decision"`
+	Details   map[string]any `json:"details" gorm:"serializer:json"`
+}
+
+// Exceptions lists the newest exceptions of the actor's organisation and areas, settled ones last.
+func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
+	if err := tx.Actor.Must(actor.Coordinator, actor.Storekeeper, actor.Auditor); err != nil {
+		return nil, err
+	}
+	var rows []OpenException
+	err := tx.Table("exception").
+		Select("exception.id, exception.kind, exception.entry, exception.opened_at, exception.details, s.settled_at, COALESCE(s.decision, '') AS decision").
+		Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
+		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Coordinator, actor.Storekeeper, actor.Auditor))).
+		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC").Limit(limit).Find(&rows).Error
+	return rows, err
+}
+
+// Settlement is the payload of exception.settle: a person's decision on an exception, with the reason.
+type Settlement struct {
+	Exception string `json:"exception" format:"uuid"`
+	Decision  string `json:"decision"`
+	Reason    string `json:"reason"`
+}
+
+// Validate checks the form.
+func (s Settlement) Validate() error {
+	switch {
+	case s.Exception == "":
+		return fault.Field("/exception", "required", "Say which exception.")
+	case s.Decision == "" || len(s.Decision) > 60:
+		return fault.Field("/decision", "required", "Say what was decided.")
+	case strings.TrimSpace(s.Reason) == "" || len(s.Reason) > 1000:
+		return fault.Field("/reason", "required", "Say why.")
+	}
+	return nil
+}
+
+// Settle decides an exception, once.
+func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return Outcome{}, err
+	}
+	var found exceptionRow
+	reach := db.Within("area_path", tx.Actor.Paths(actor.Coordinator))
+	seen := tx.Scopes(db.OneOrganisation(tx.Actor), reach).Where("id = ?", in.Exception).Limit(1).Find(&found)
+	if seen.Error != nil {
+		return Outcome{}, seen.Error
+	}
+	if seen.RowsAffected == 0 {
+		return Outcome{}, fault.NotFound("exception").At("/exception")
+	}
+	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
+		Exception: in.Exception, Entry: string(e.ID), SettledBy: string(tx.Actor.Account),
+		Decision: in.Decision, Reason: in.Reason, SettledAt: tx.Now,
+	})
+	if done.Error != nil {
+		return Outcome{}, done.Error
+	}
+	if done.RowsAffected == 0 {
+		return Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").At("/exception")
+	}
+	return Applied(), nil
+}

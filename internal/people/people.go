@@ -1,0 +1,243 @@
+// Package people knows organisations, accounts, their roles and sessions, and turns a session into an actor; it does not know what
+// an actor does with it.
+package people
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Languages are the languages of the screens; the first is the one to fall back to.
+var Languages = []string{"en", "bn", "hi"}
+
+var loginShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
+
+// Organisation is the payload of organisation.add.
+type Organisation struct {
+	ID   actor.OrganisationID `json:"id" format:"uuid"`
+	Name string               `json:"name"`
+}
+
+// Validate checks the form.
+func (o Organisation) Validate() error {
+	if o.ID == "" {
+		return fault.Field("/id", "required", "An organisation needs an id.")
+	}
+	if strings.TrimSpace(o.Name) == "" || len(o.Name) > 200 {
+		return fault.Field("/name", "required", "An organisation needs a name of at most 200 bytes.")
+	}
+	return nil
+}
+
+// Account is the payload of account.add. The password is never part of an entry; SetPassword keeps it apart.
+type Account struct {
+	ID           actor.AccountID      `json:"id" format:"uuid"`
+	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
+	Login        string               `json:"login"`
+	Name         string               `json:"name"`
+	Language     string               `json:"language" enum:"en,bn,hi"`
+	Grants       []Grant              `json:"grants" nullable:"false"`
+	Demo         bool                 `json:"demo,omitempty"`
+}
+
+// Grant is a role over an area and all below it; the path "/" is everywhere.
+type Grant struct {
+	Role     actor.Role `json:"role"`
+	AreaPath string     `json:"area_path"`
+}
+
+// Validate checks the form.
+func (a Account) Validate() error {
+	switch {
+	case a.ID == "":
+		return fault.Field("/id", "required", "An account needs an id.")
+	case a.Organisation == "":
+		return fault.Field("/organisation", "required", "An account belongs to an organisation.")
+	case !loginShape.MatchString(a.Login):
+		return fault.Field("/login", "login_shape", "A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
+	case strings.TrimSpace(a.Name) == "" || len(a.Name) > 200:
+		return fault.Field("/name", "required", "An account needs a name of at most 200 bytes.")
+	case !slices.Contains(Languages, a.Language):
+		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+	case len(a.Grants) == 0:
+		return fault.Field("/grants", "required", "An account needs at least one role.")
+	}
+	for _, g := range a.Grants {
+		if !slices.Contains(actor.Roles, g.Role) {
+			return fault.Field("/grants", "unknown_role", "One of the roles does not exist.")
+		}
+		if !strings.HasPrefix(g.AreaPath, "/") || !strings.HasSuffix(g.AreaPath, "/") {
+			return fault.Field("/grants", "area_path", "A role's area is a path that begins and ends with a slash.")
+		}
+	}
+	return nil
+}
+
+type (
+	organisationRow struct {
+		ID        string `gorm:"primaryKey"`
+		Name      string
+		Entry     string
+		CreatedAt db.Instant
+	}
+	accountRow struct {
+		ID           string `gorm:"primaryKey"`
+		Organisation string
+		Login        string
+		Name         string
+		Language     string
+		Demo         bool
+		Entry        string
+		CreatedAt    db.Instant
+		EndedAt      *db.Instant
+	}
+	grantRow struct {
+		Account  string `gorm:"primaryKey"`
+		Role     string `gorm:"primaryKey"`
+		AreaPath string `gorm:"primaryKey"`
+	}
+	credentialRow struct {
+		Account string `gorm:"primaryKey"`
+		Hash    string
+		SetAt   db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (organisationRow) TableName() string { return "organisation" }
+func (accountRow) TableName() string      { return "account" }
+func (grantRow) TableName() string        { return "account_grant" }
+func (credentialRow) TableName() string   { return "credential" }
+
+// AddOrganisation lets an organisation in.
+func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Administrator); err != nil {
+		return journal.Outcome{}, err
+	}
+	row := organisationRow{ID: string(in.ID), Name: strings.TrimSpace(in.Name), Entry: string(e.ID), CreatedAt: tx.Now}
+	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if added.Error == nil && added.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").At("/id")
+	}
+	return journal.Applied(), added.Error
+}
+
+// AddAccount makes an account with its roles. It cannot sign in until SetPassword has been called for it.
+// An administrator adds people to their own organisation only; the program itself adds to any.
+func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Administrator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if !tx.Actor.System && (in.Organisation != tx.Actor.Organisation || in.Demo) {
+		return journal.Outcome{}, fault.NotFound("organisation").At("/organisation")
+	}
+	row := accountRow{
+		ID: string(in.ID), Organisation: string(in.Organisation), Login: in.Login, Name: strings.TrimSpace(in.Name),
+		Language: in.Language, Demo: in.Demo, Entry: string(e.ID), CreatedAt: tx.Now,
+	}
+	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if added.Error != nil {
+		return journal.Outcome{}, added.Error
+	}
+	if added.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").At("/login")
+	}
+	grants := make([]grantRow, len(in.Grants))
+	for i, g := range in.Grants {
+		grants[i] = grantRow{Account: string(in.ID), Role: string(g.Role), AreaPath: g.AreaPath}
+	}
+	return journal.Applied(), tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&grants).Error
+}
+
+// Listed is an account as the office lists it.
+type Listed struct {
+	ID           string `json:"id"`
+	Login        string `json:"login"`
+	Name         string `json:"name"`
+	Organisation string `json:"organisation"`
+	Roles        string `json:"roles"` // comma-separated, each once
+}
+
+// Accounts lists the accounts of the actor's organisation, by name.
+func Accounts(tx *db.Tx) ([]Listed, error) {
+	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
+		return nil, err
+	}
+	var rows []accountRow
+	if err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("ended_at IS NULL").Order("name, id").Limit(1000).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	var grants []grantRow
+	if err := tx.Where("account IN ?", ids).Order("account, role").Find(&grants).Error; err != nil {
+		return nil, err
+	}
+	roles := map[string][]string{}
+	for _, g := range grants {
+		if !slices.Contains(roles[g.Account], g.Role) {
+			roles[g.Account] = append(roles[g.Account], g.Role)
+		}
+	}
+	listed := make([]Listed, len(rows))
+	for i, r := range rows {
+		listed[i] = Listed{ID: r.ID, Login: r.Login, Name: r.Name, Organisation: r.Organisation, Roles: strings.Join(roles[r.ID], ",")}
+	}
+	return listed, nil
+}
+
+// Names gives the names behind account ids, for screens that show who did what within one organisation.
+func Names(tx *db.Tx, ids []string) (map[string]string, error) {
+	var rows []accountRow
+	err := tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}
+
+// OrganisationNames gives the names of organisations; they are not personal.
+func OrganisationNames(tx *db.Tx) (map[string]string, error) {
+	var rows []organisationRow
+	err := tx.Find(&rows).Error
+	names := make(map[string]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}
+
+// HasDemo says whether the database was made by `tripol demo`.
+func HasDemo(tx *db.Tx) (bool, error) {
+	var n int64
+	err := tx.Model(&accountRow{}).Where("demo = ?", true).Limit(1).Count(&n).Error
+	return n > 0, err
+}
+
+// ByLogin gives an account's id and organisation, for the command line.
+func ByLogin(tx *db.Tx, login string) (actor.AccountID, actor.OrganisationID, error) {
+	var row accountRow
+	found := tx.Where("login = ?", login).Limit(1).Find(&row)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return "", "", fault.NotFound("account")
+	}
+	return actor.AccountID(row.ID), actor.OrganisationID(row.Organisation), found.Error
+}
+
+// OrganisationByName finds an organisation by its exact name; not found is an empty id, not an error.
+func OrganisationByName(tx *db.Tx, name string) (actor.OrganisationID, error) {
+	var row organisationRow
+	err := tx.Where("name = ?", name).Limit(1).Find(&row).Error
+	return actor.OrganisationID(row.ID), err
+}

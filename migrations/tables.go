@@ -1,0 +1,83 @@
+package migrations
+
+// Rights says what the program's database role may do with a table besides reading it.
+type Rights string
+
+// The three sets of rights.
+const (
+	InsertOnly         Rights = "insert"
+	InsertUpdate       Rights = "insert, update"
+	InsertUpdateDelete Rights = "insert, update, delete"
+)
+
+// Table is one table, the one room that may write it, and what the program's role may do with it.
+// A Private table has a column organisation; on Postgres a row-level policy shows it to that organisation alone.
+type Table struct {
+	Name    string
+	Room    string
+	Rights  Rights
+	Private bool
+}
+
+// Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and internal/floors_test.go read it.
+var Tables = []Table{
+	{"entry", "journal", InsertOnly, false},
+	{"entry_body", "journal", InsertOnly, false},
+	{"outcome", "journal", InsertOnly, false},
+	{"unsealed", "journal", InsertUpdateDelete, false},
+	{"seal", "journal", InsertOnly, false},
+	{"exception", "journal", InsertOnly, false},
+	{"exception_settlement", "journal", InsertOnly, false},
+
+	{"organisation", "people", InsertUpdate, false},
+	{"account", "people", InsertUpdate, false},
+	{"account_grant", "people", InsertUpdateDelete, false},
+	{"credential", "people", InsertUpdate, false},
+	{"session", "people", InsertUpdateDelete, false},
+	{"login_attempt", "people", InsertUpdateDelete, false},
+
+	{"area", "area", InsertUpdate, false},
+	{"area_alias", "area", InsertUpdateDelete, false},
+	{"area_outline", "area", InsertUpdate, false},
+
+	{"photo", "media", InsertOnly, true},
+
+	{"item", "stock", InsertUpdate, false},
+	{"store", "stock", InsertUpdate, false},
+	{"waybill", "stock", InsertUpdate, false},
+	{"waybill_line", "stock", InsertUpdate, false},
+	{"movement", "stock", InsertOnly, false},
+	{"leg", "stock", InsertOnly, false},
+	{"balance", "stock", InsertUpdate, false},
+
+	{"household", "household", InsertUpdate, true},
+	{"household_consent", "household", InsertOnly, false},
+	{"household_key", "household", InsertUpdateDelete, false},
+
+	{"assessment", "damage", InsertOnly, true},
+	{"assessment_photo", "damage", InsertOnly, false},
+	{"verification", "damage", InsertOnly, false},
+
+	{"card_key", "card", InsertUpdate, false},
+	{"card_batch", "card", InsertUpdate, false},
+	{"card", "card", InsertOnly, false},
+	{"card_binding", "card", InsertOnly, false},
+	{"card_revocation", "card", InsertOnly, false},
+
+	{"distribution", "distribution", InsertUpdate, true},
+	{"distribution_line", "distribution", InsertOnly, false},
+	{"candidate", "distribution", InsertUpdate, false},
+	{"entitlement", "distribution", InsertOnly, false},
+	{"entitlement_item", "distribution", InsertOnly, false},
+	{"handover", "distribution", InsertOnly, false},
+
+	{"campaign", "campaign", InsertUpdate, false},
+	{"pledge", "campaign", InsertOnly, false},
+	{"payment", "campaign", InsertOnly, false},
+	{"home", "campaign", InsertUpdate, false},
+	{"home_step", "campaign", InsertOnly, false},
+
+	{"release", "release", InsertOnly, false},
+	{"release_campaign", "release", InsertOnly, false},
+	{"release_area", "release", InsertOnly, false},
+}

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/gorm"
@@ -46,6 +47,8 @@ type writer struct {
 	clock func() time.Time
 	jobs  chan *job
 	ended chan struct{}
+
+	commits atomic.Int64 // how many transactions were committed
 
 	mu     sync.RWMutex // guards closed against a send on a closed channel
 	closed bool
@@ -171,7 +174,7 @@ func (w *writer) together(group []*job) (answers []error, err error) {
 			break
 		}
 	}
-	return answers, w.exec("COMMIT")
+	return answers, w.commitNow()
 }
 
 // saved runs one entry inside its savepoint. A refusal undoes this entry only; any other error is the group's.
@@ -204,9 +207,17 @@ func (w *writer) alone(j *job) error {
 		}
 		return err
 	}
-	if err := w.exec("COMMIT"); err != nil {
+	if err := w.commitNow(); err != nil {
 		return errors.Join(err, w.rollback())
 	}
+	return nil
+}
+
+func (w *writer) commitNow() error {
+	if err := w.exec("COMMIT"); err != nil {
+		return err
+	}
+	w.commits.Add(1)
 	return nil
 }
 

@@ -22,6 +22,7 @@ type Entry struct {
 	DeviceSeq    int64
 	Pack         string
 	Payload      []byte // the bytes exactly as received
+	Fact         bool   // it has happened: when it is refused, a person must look
 }
 
 // Status says what became of an entry.

@@ -56,10 +56,17 @@ func Take(ctx context.Context, store *db.Store, a actor.Actor, e Entry, do func(
 }
 
 // remember keeps a refused entry with its outcome, in a transaction of its own since the refusal rolled the first one back.
+// A refused fact has happened all the same, so it also becomes an exception for a person to settle.
 func remember(ctx context.Context, store *db.Store, a actor.Actor, e Entry, salt []byte, o Outcome) (Outcome, error) {
 	err := store.Write(ctx, a, func(tx *db.Tx) error {
 		if err := claim(tx, e, salt); err != nil {
 			return err
+		}
+		if e.Fact {
+			details := map[string]any{"kind": e.Kind, "code": o.Code}
+			if err := Raise(tx, Exception{Kind: "fact_refused", Entry: e.ID, Details: details}); err != nil {
+				return err
+			}
 		}
 		return keep(tx, o)
 	})

@@ -1,0 +1,95 @@
+// Package app puts the rooms together and starts and stops them in order; it decides nothing that a room could decide.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/config"
+	"tripol/internal/db"
+	"tripol/internal/intake"
+	"tripol/internal/people"
+)
+
+// App is the program's rooms over one open database.
+type App struct {
+	Config config.Config
+	Store  *db.Store
+	Intake *intake.Table
+	Keys   *card.Keys
+	Log    *slog.Logger
+}
+
+// ErrMigrationsWait says that the schema is older than the program.
+var ErrMigrationsWait = errors.New("migrations wait: run `tripol migrate` first")
+
+// Options is how the settings open the database.
+func Options(c config.Config) db.Options {
+	return db.Options{URL: c.DatabaseURL, MigrateURL: c.MigrateURL, Path: c.SQLitePath()}
+}
+
+// Migrate brings the schema forward. The folder of the data is made when it is not there.
+func Migrate(ctx context.Context, c config.Config) error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("TRIPOL_DATA: %w", err)
+	}
+	return db.Migrate(ctx, Options(c))
+}
+
+// Open opens the rooms. The embedded database is migrated on the way; a server's is for its owner to migrate.
+func Open(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
+	if c.DatabaseURL == "" {
+		if err := Migrate(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(c.Photos(), 0o700); err != nil {
+		return nil, fmt.Errorf("TRIPOL_DATA: %w", err)
+	}
+	keys, err := card.OpenKeys(c.Keys())
+	if err != nil {
+		return nil, err
+	}
+	store, err := db.Open(ctx, Options(c))
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Log: log}
+	if err := a.assertReady(ctx); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return a, nil
+}
+
+func (a *App) assertReady(ctx context.Context) error {
+	waits, err := a.Store.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if waits {
+		return ErrMigrationsWait
+	}
+	owner, err := a.Store.Owner(ctx)
+	if err == nil && owner {
+		a.Log.Warn("the program's database role owns its tables or is a superuser: set TRIPOL_MIGRATE_URL to the owner and " +
+			"TRIPOL_DATABASE_URL to a role of its own, and run `tripol migrate`")
+	}
+	return err
+}
+
+// Close finishes what waits and closes the database.
+func (a *App) Close() error { return a.Store.Close() }
+
+// demo says whether the database was made by `tripol demo`.
+func (a *App) demo(ctx context.Context) (demo bool, err error) {
+	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		demo, err = people.HasDemo(tx)
+		return err
+	})
+	return demo, err
+}

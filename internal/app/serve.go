@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"tripol/frontend"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+	"tripol/internal/web"
+)
+
+// What runs beside the requests, and how often.
+const (
+	sealEvery   = 200 * time.Millisecond
+	verifyEvery = 15 * time.Minute
+	sweepEvery  = 6 * time.Hour
+	drainTime   = 20 * time.Second
+)
+
+// ErrDemoOnNetwork refuses to show a database with known passwords to a network.
+var ErrDemoOnNetwork = errors.New("this is a demonstration database with known passwords: it is served on a loopback address only")
+
+// Serve answers requests until ctx ends; then it stops listening, lets what runs finish, and ends the background work.
+func (a *App) Serve(ctx context.Context) error {
+	demo, err := a.demo(ctx)
+	if err != nil {
+		return err
+	}
+	if demo && !a.Config.Loopback() {
+		return ErrDemoOnNetwork
+	}
+	server, err := web.New(web.Options{
+		Store: a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
+		Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
+	})
+	if err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	a.every(background, sealEvery, "seal", a.sealAll)
+	a.every(background, verifyEvery, "verify", a.verifyAndLog)
+	a.every(background, sweepEvery, "sweep photos", a.sweep)
+
+	listening := make(chan error, 1)
+	go func() { listening <- server.Listen(a.Config.Addr) }()
+	a.Log.Info("listening", slog.String("address", a.Config.Addr), slog.String("database", string(a.Store.Engine())))
+	select {
+	case err := <-listening:
+		return err
+	case <-ctx.Done():
+		a.Log.Info("stopping")
+		return errors.Join(server.Shutdown(drainTime), <-listening)
+	}
+}
+
+// every runs work on a timer, in a goroutine that outlives a panic of the work.
+func (a *App) every(ctx context.Context, period time.Duration, name string, work func(context.Context) error) {
+	go func() {
+		ticker := time.NewTicker(period)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				if err := guarded(ctx, work); err != nil && ctx.Err() == nil {
+					a.Log.Error("background work failed", slog.String("work", name), slog.String("error", err.Error()))
+				}
+			}
+		}
+	}()
+}
+
+func guarded(ctx context.Context, work func(context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errors.New("panic in background work")
+			slog.Error("panic", slog.Any("panic", p))
+		}
+	}()
+	return work(ctx)
+}
+
+// sealAll seals until nothing waits.
+func (a *App) sealAll(ctx context.Context) error {
+	for {
+		n, err := journal.Seal(ctx, a.Store)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+func (a *App) verifyAndLog(ctx context.Context) error {
+	found, err := a.Verify(ctx)
+	for _, f := range found {
+		a.Log.Error("the record does not close", slog.String("check", f.Check), slog.String("subject", f.Subject), slog.String("detail", f.Detail))
+	}
+	return err
+}
+
+func (a *App) sweep(ctx context.Context) error {
+	n, err := media.Sweep(ctx, a.Store, a.Config.Photos())
+	if n > 0 {
+		a.Log.Info("photos without a record removed", slog.Int("photos", n))
+	}
+	return err
+}

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/campaign"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+	"tripol/internal/release"
+	"tripol/internal/stock"
+)
+
+// Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an entitlement, every photo's
+// file, every release. It answers what does not.
+func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
+	var all []journal.Finding
+	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		all = nil
+		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, a.Config.Photos()) }
+		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
+			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
+			distribution.Verify, campaign.Verify, release.Verify,
+		} {
+			found, err := prove(tx)
+			if err != nil {
+				return err
+			}
+			all = append(all, found...)
+		}
+		return nil
+	})
+	return all, err
+}

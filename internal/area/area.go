@@ -1,0 +1,174 @@
+// Package area keeps the hierarchy of places (state, district, block, panchayat, village), the names they go by and
+// their outlines, and says in which of them a point may lie. It does not know who lives there, what stands there, or
+// where files come from.
+//
+// An area's key is level:code. Its path joins the codes from the root, /19/303/2738/, and is what scopes compare. From
+// an outline of approximate quality a point only sorts the list that a person chooses from; it never fills a field.
+package area
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"tripol/internal/fault"
+)
+
+// Level is one storey of the hierarchy.
+type Level string
+
+// The levels. An assembly constituency lies in a district beside the blocks and is nobody's parent.
+const (
+	State                Level = "state"
+	District             Level = "district"
+	AssemblyConstituency Level = "assembly_constituency"
+	Block                Level = "block"
+	Panchayat            Level = "panchayat"
+	Village              Level = "village"
+)
+
+// Levels lists every level once, from the top; tests loop over it.
+var Levels = []Level{State, District, AssemblyConstituency, Block, Panchayat, Village}
+
+// depth orders the levels from the top; 0 is not a level. A constituency comes before the block: relief is organised by
+// block, so where a point lies in both, the block is offered first.
+func (l Level) depth() int {
+	switch l {
+	case State:
+		return 1
+	case District:
+		return 2
+	case AssemblyConstituency:
+		return 3
+	case Block:
+		return 4
+	case Panchayat:
+		return 5
+	case Village:
+		return 6
+	default:
+		return 0
+	}
+}
+
+// Known says whether this is one of Levels.
+func (l Level) Known() bool { return l.depth() > 0 }
+
+// Above is the level that usually holds this one; empty for a state.
+func (l Level) Above() Level {
+	switch l {
+	case District:
+		return State
+	case AssemblyConstituency, Block:
+		return District
+	case Panchayat:
+		return Block
+	case Village:
+		return Panchayat
+	case State:
+		return ""
+	default:
+		return ""
+	}
+}
+
+// holds says whether an area of this level may be the parent of one of the other.
+func (l Level) holds(other Level) bool {
+	return l.Known() && l != AssemblyConstituency && l.depth() < other.depth()
+}
+
+// Key names an area everywhere: level:code, such as block:2738 or panchayat:wb-gp:2738-01.
+type Key string
+
+// NewKey joins a level and a code.
+func NewKey(level Level, code string) Key { return Key(string(level) + ":" + code) }
+
+// Level is the part of the key before the first colon.
+func (k Key) Level() Level {
+	level, _, _ := strings.Cut(string(k), ":")
+	return Level(level)
+}
+
+// Code is the part of the key after the first colon.
+func (k Key) Code() string {
+	_, code, _ := strings.Cut(string(k), ":")
+	return code
+}
+
+// Check refuses a key that is not a known level and a well-formed code. The fault names the field at path.
+func (k Key) Check(path string) error {
+	if !k.Level().Known() {
+		return fault.Field(path, "area_key_malformed", "An area is named level:code, such as block:2738.")
+	}
+	return checkCode(path, k.Code())
+}
+
+const maxCode = 64
+
+var (
+	codeForm   = regexp.MustCompile(`^([a-z][a-z0-9-]*:)?[A-Za-z0-9][A-Za-z0-9._-]*$`)
+	lgdForm    = regexp.MustCompile(`^[0-9]+$`)
+	issuerForm = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+)
+
+// checkCode takes an LGD code (digits) or a local code with its issuer. Slashes would break paths.
+func checkCode(path, code string) error {
+	switch {
+	case code == "":
+		return fault.Field(path, "code_missing", "An area needs a code.")
+	case len(code) > maxCode || !codeForm.MatchString(code):
+		return fault.Field(path, "code_malformed", "A code has letters, digits, dots, hyphens and underscores, at most 64.")
+	case !strings.Contains(code, ":") && !lgdForm.MatchString(code):
+		return fault.Field(path, "code_without_issuer",
+			"A local code carries its issuer, such as wb-gp:2725-01; an LGD code is a number.")
+	}
+	return nil
+}
+
+// LocalCode puts an issuer before a code: wb-gp and 2725-01 become wb-gp:2725-01. Without an issuer the code stays as
+// it is.
+func LocalCode(issuer, code string) string {
+	if issuer == "" || code == "" {
+		return code
+	}
+	return issuer + ":" + code
+}
+
+// CheckIssuer refuses a malformed issuer; none is fine.
+func CheckIssuer(issuer string) error {
+	if issuer != "" && !issuerForm.MatchString(issuer) {
+		return fault.New(fault.Invalid, "issuer_malformed", "An issuer has small letters, digits and hyphens, such as wb-gp.")
+	}
+	return nil
+}
+
+// Quality says how an outline came about.
+type Quality string
+
+// The qualities. Only a surveyed outline can say where a point lies.
+const (
+	Surveyed    Quality = "surveyed"
+	Approximate Quality = "approximate"
+)
+
+// Qualities lists every quality once.
+var Qualities = []Quality{Surveyed, Approximate}
+
+// Area is one place of the hierarchy.
+type Area struct {
+	Key    Key
+	Level  Level
+	Code   string
+	Name   string
+	NameBN string
+	Parent Key        // empty for a root
+	Path   string     // such as /19/303/2738/
+	Centre *orb.Point // longitude, latitude of its headquarters or label; nil when not known
+}
+
+// Outline is the shape of an area and how it came about.
+type Outline struct {
+	Quality Quality
+	orb.MultiPolygon
+}

@@ -1,0 +1,143 @@
+package area
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+
+	"tripol/internal/fault"
+	"tripol/internal/place"
+)
+
+const (
+	maxName    = 120 // runes
+	maxAliases = 30
+)
+
+// Description is the payload of area.put. Of an area that is there already, what is left out stays: an empty name_bn,
+// quality or parent, and null aliases, outline or centre. A list of aliases that is given replaces the aliases.
+type Description struct {
+	Level   Level           `json:"level"`
+	Code    string          `json:"code"`
+	Name    string          `json:"name"`
+	NameBN  string          `json:"name_bn"`
+	Aliases []string        `json:"aliases"`
+	Parent  Key             `json:"parent"`
+	Quality Quality         `json:"quality"`
+	Outline json.RawMessage `json:"outline"` // a GeoJSON Polygon or MultiPolygon, or null
+	Centre  []float64       `json:"centre"`  // longitude, latitude, or null
+}
+
+// Key is the key of the area described.
+func (d Description) Key() Key { return NewKey(d.Level, d.Code) }
+
+// Validate checks the form of the description: codes, names, and whether the outline can be kept. Faults carry the
+// field's path.
+func (d Description) Validate() error {
+	if !d.Level.Known() {
+		return fault.Field("/level", "level_unknown", "There is no such level.")
+	}
+	if err := checkCode("/code", d.Code); err != nil {
+		return err
+	}
+	if err := d.checkNames(); err != nil {
+		return err
+	}
+	if d.Parent != "" {
+		if err := d.Parent.Check("/parent"); err != nil {
+			return err
+		}
+		if !d.Parent.Level().holds(d.Level) {
+			return fault.Field("/parent", "parent_level", "An area lies in one of a higher level.")
+		}
+	}
+	if _, err := d.outline(); err != nil {
+		return err
+	}
+	_, err := d.centre()
+	return err
+}
+
+func (d Description) checkNames() error {
+	if tidy(d.Name) == "" {
+		return fault.Field("/name", "name_missing", "An area needs a name.")
+	}
+	if err := checkName("/name", d.Name); err != nil {
+		return err
+	}
+	if err := checkName("/name_bn", d.NameBN); err != nil {
+		return err
+	}
+	if len(d.Aliases) > maxAliases {
+		return fault.Field("/aliases", "too_many_aliases", "An area has at most thirty aliases.")
+	}
+	for i, alias := range d.Aliases {
+		path := "/aliases/" + strconv.Itoa(i)
+		if Fold(alias) == "" {
+			return fault.Field(path, "name_missing", "An alias needs a letter or a digit.")
+		}
+		if err := checkName(path, alias); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkName(path, name string) error {
+	if !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unicode.IsControl) {
+		return fault.Field(path, "name_malformed", "A name is text without control characters.")
+	}
+	if utf8.RuneCountInString(name) > maxName {
+		return fault.Field(path, "name_too_long", "A name has at most 120 characters.")
+	}
+	if tidy(name) != "" && Fold(name) == "" {
+		return fault.Field(path, "name_malformed", "A name needs a letter or a digit.")
+	}
+	return nil
+}
+
+// outline is the repaired outline of the description, nil when there is none.
+func (d Description) outline() (orb.MultiPolygon, error) {
+	kind, err := place.GeometryType(d.Outline)
+	if err != nil {
+		return nil, refusedAt("/outline", err)
+	}
+	if d.Quality != "" && !slices.Contains(Qualities, d.Quality) {
+		return nil, fault.Field("/quality", "quality_unknown", "An outline is surveyed or approximate.")
+	}
+	if kind == "" {
+		return nil, nil
+	}
+	if d.Quality == "" {
+		return nil, fault.Field("/quality", "quality_missing", "Say whether the outline is surveyed or approximate.")
+	}
+	outline, err := place.OutlineFromGeoJSON(d.Outline)
+	return outline, refusedAt("/outline", err)
+}
+
+func (d Description) centre() (*orb.Point, error) {
+	if len(d.Centre) == 0 {
+		return nil, nil
+	}
+	if len(d.Centre) != 2 {
+		return nil, fault.Field("/centre", "centre_malformed", "A centre is a longitude and a latitude.")
+	}
+	point := orb.Point{d.Centre[0], d.Centre[1]}
+	if err := place.CheckPoint(point); err != nil {
+		return nil, refusedAt("/centre", err)
+	}
+	return &point, nil
+}
+
+// refusedAt turns the refusal of a shape into a fault at a field.
+func refusedAt(path string, err error) error {
+	if refused, is := errors.AsType[*place.OutlineError](err); is {
+		return fault.Field(path, refused.Code, refused.Message)
+	}
+	return err
+}

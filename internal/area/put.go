@@ -1,0 +1,124 @@
+package area
+
+import (
+	"github.com/paulmach/orb"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Put is area.put: it enters an area or, when its key is there already, changes names, aliases, outline, centre or
+// parent. An area with children keeps its parent (parent_changed), and an approximate outline never replaces a surveyed
+// one (surveyed_outline_kept). The outcome carries the key as "area" and the path as "path".
+func Put(tx *db.Tx, e journal.Entry, in Description) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Administrator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	row, err := enter(tx, e, in)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := writeNames(tx, row, in.Aliases); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := putOutline(tx, e, in); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("area", string(row.Key)).With("path", row.Path), nil
+}
+
+// enter writes the row of a description. When another transaction inserted the same key meanwhile, that row is changed
+// instead.
+func enter(tx *db.Tx, e journal.Entry, in Description) (areaRow, error) {
+	const tries = 2 // an area is never deleted, so the second try finds what the first one met
+	for range tries {
+		known, err := lockRow(tx, in.Key())
+		if err != nil {
+			return areaRow{}, err
+		}
+		row, err := describe(tx, e, in, known)
+		if err != nil {
+			return row, err
+		}
+		if !tx.Actor.Reaches(row.Path, actor.Administrator) {
+			return row, fault.New(fault.Forbidden, "out_of_scope", "This area lies outside what you look after.")
+		}
+		if known != nil {
+			return row, updateRow(tx, row, known.Path)
+		}
+		if inserted, err := insertRow(tx, row); inserted || err != nil {
+			return row, err
+		}
+	}
+	return areaRow{}, pathTaken()
+}
+
+func pathTaken() error {
+	return fault.New(fault.Conflict, "path_taken",
+		"Another area at the same place has this code; give it an issuer.").At("/code")
+}
+
+// describe is the row that a description leads to; what the description leaves out stays as it is known.
+func describe(tx *db.Tx, e journal.Entry, in Description, known *areaRow) (areaRow, error) {
+	row := areaRow{Key: in.Key(), Level: in.Level, Code: in.Code, ParentPath: "/"}
+	if known != nil {
+		row = *known
+	}
+	row.Name, row.Entry, row.PutAt = tidy(in.Name), e.ID, tx.Now
+	if name := tidy(in.NameBN); name != "" {
+		row.NameBN = name
+	}
+	centre, err := in.centre()
+	if err != nil {
+		return row, err
+	}
+	if centre != nil {
+		row.CentreLon, row.CentreLat = &centre[0], &centre[1]
+	}
+	if in.Parent != "" {
+		parent, err := findRow(tx, in.Parent)
+		if err != nil {
+			return row, err
+		}
+		if parent == nil {
+			return row, fault.New(fault.Conflict, "unknown_parent", "The area it lies in is not there yet.").
+				At("/parent").With("parent", string(in.Parent))
+		}
+		row.Parent, row.ParentPath = &parent.Key, parent.Path
+	}
+	row.Path = row.ParentPath + row.Code + "/"
+	return row, nil
+}
+
+// putOutline keeps the outline of a description, unless it is worse than the one that is there.
+func putOutline(tx *db.Tx, e journal.Entry, in Description) error {
+	outline, err := in.outline()
+	if err != nil || outline == nil {
+		return err
+	}
+	kept, err := writeOutline(tx, e, in, outline)
+	if err != nil {
+		return err
+	}
+	if !kept {
+		return fault.New(fault.Conflict, "surveyed_outline_kept",
+			"A surveyed outline is there; an approximate one does not replace it.").
+			At("/outline")
+	}
+	return nil
+}
+
+func vertices(outline orb.MultiPolygon) int {
+	n := 0
+	for _, polygon := range outline {
+		for _, ring := range polygon {
+			n += len(ring)
+		}
+	}
+	return n
+}

@@ -1,0 +1,202 @@
+package area
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/paulmach/orb"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/place"
+)
+
+type areaRow struct {
+	Key        Key `gorm:"primaryKey"`
+	Level      Level
+	Code       string
+	Name       string
+	NameBN     string `gorm:"column:name_bn"`
+	Parent     *Key
+	ParentPath string
+	Path       string
+	CentreLon  *float64
+	CentreLat  *float64
+	Entry      journal.EntryID
+	PutAt      db.Instant
+}
+
+// TableName is the table of areas.
+func (areaRow) TableName() string { return "area" }
+
+type aliasRow struct {
+	Area   Key    `gorm:"primaryKey"`
+	Folded string `gorm:"primaryKey"`
+	Name   string
+	Source string // name, name_bn or alias
+}
+
+// TableName is the table of names that areas go by.
+func (aliasRow) TableName() string { return "area_alias" }
+
+type outlineRow struct {
+	Area     Key `gorm:"primaryKey"`
+	Quality  Quality
+	Shape    []byte
+	Vertices int
+	West     float64
+	South    float64
+	East     float64
+	North    float64
+	Entry    journal.EntryID
+	PutAt    db.Instant
+}
+
+// TableName is the table of outlines.
+func (outlineRow) TableName() string { return "area_outline" }
+
+func (r areaRow) area() Area {
+	a := Area{Key: r.Key, Level: r.Level, Code: r.Code, Name: r.Name, NameBN: r.NameBN, Path: r.Path}
+	if r.Parent != nil {
+		a.Parent = *r.Parent
+	}
+	if r.CentreLon != nil && r.CentreLat != nil {
+		a.Centre = &orb.Point{*r.CentreLon, *r.CentreLat}
+	}
+	return a
+}
+
+func areas(rows []areaRow) []Area {
+	out := make([]Area, len(rows))
+	for i, r := range rows {
+		out[i] = r.area()
+	}
+	return out
+}
+
+// Get reads one area; not_found when there is none.
+func Get(tx *db.Tx, key Key) (Area, error) {
+	row, err := findRow(tx, key)
+	if err != nil {
+		return Area{}, err
+	}
+	if row == nil {
+		return Area{}, fault.NotFound("area")
+	}
+	return row.area(), nil
+}
+
+// Children lists the areas directly below one, by name. The empty key lists the roots.
+func Children(tx *db.Tx, key Key) ([]Area, error) {
+	var rows []areaRow
+	q := tx.Order("name, key")
+	if key == "" {
+		q = q.Where("parent IS NULL")
+	} else {
+		q = q.Where("parent = ?", key)
+	}
+	err := q.Find(&rows).Error
+	return areas(rows), err
+}
+
+// Below lists the areas of a level at or below one, in the order of their paths; the area itself is among them when it
+// is of that level.
+func Below(tx *db.Tx, key Key, level Level) ([]Area, error) {
+	top, err := Get(tx, key)
+	if err != nil {
+		return nil, err
+	}
+	var rows []areaRow
+	err = tx.Scopes(db.Within("path", []string{top.Path})).Where("level = ?", level).Order("path").Find(&rows).Error
+	return areas(rows), err
+}
+
+// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias. No answer is no
+// error.
+func Find(tx *db.Tx, level Level, text string) ([]Area, error) {
+	var rows []areaRow
+	err := tx.Where("key = ?", NewKey(level, text)).Find(&rows).Error
+	if err != nil || len(rows) > 0 {
+		return areas(rows), err
+	}
+	named := tx.Model(&aliasRow{}).Select("area").Where("folded = ?", Fold(text))
+	err = tx.Where("level = ? AND key IN (?)", level, named).Order("path").Limit(10).Find(&rows).Error
+	return areas(rows), err
+}
+
+// Search lists areas whose code is the text or whose names contain it, folded; whole names first, then beginnings, then
+// the rest. An empty level searches all of them; an empty text lists the level. The limit is kept between 1 and 200.
+func Search(tx *db.Tx, text, level string, limit int) ([]Area, error) {
+	q := tx.Model(&areaRow{}).Limit(min(max(limit, 1), 200))
+	if level != "" {
+		q = q.Where("area.level = ?", level)
+	}
+	folded := Fold(text)
+	switch {
+	case folded != "":
+		const rank = `MIN(CASE WHEN area.code = ? OR n.folded = ? THEN 0 WHEN n.folded LIKE ? THEN 1 ELSE 2 END)`
+		q = q.Joins("JOIN area_alias n ON n.area = area.key").
+			Where("area.code = ? OR n.folded LIKE ?", text, "%"+folded+"%"). // a folded text has no wildcard in it
+			Group("area.key").
+			Order(clause.OrderBy{Expression: clause.Expr{SQL: rank + ", area.path", Vars: []any{text, folded, folded + "%"}}})
+	case text != "":
+		return nil, nil
+	default:
+		q = q.Order("area.path")
+	}
+	var rows []areaRow
+	err := q.Find(&rows).Error
+	return areas(rows), err
+}
+
+// Outlines reads the outlines of the areas named, or of the whole level when no keys are given. Areas without one are
+// left out.
+func Outlines(tx *db.Tx, level Level, keys []Key) (map[Key]Outline, error) {
+	out := map[Key]Outline{}
+	read := func(q *gorm.DB) error {
+		var rows []outlineRow
+		ofLevel := tx.Model(&areaRow{}).Select("key").Where("level = ?", level)
+		if err := q.Where("area IN (?)", ofLevel).Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range rows {
+			shape, err := place.FromWKB(r.Shape)
+			if err != nil {
+				return err
+			}
+			out[r.Area] = Outline{Quality: r.Quality, MultiPolygon: shape}
+		}
+		return nil
+	}
+	if len(keys) == 0 {
+		return out, read(tx.Model(&outlineRow{}))
+	}
+	for some := range slices.Chunk(keys, 500) {
+		if err := read(tx.Where("area IN ?", some)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func findRow(tx *db.Tx, key Key) (*areaRow, error) { return takeRow(tx.DB, key) }
+
+// lockRow reads a row that is about to be changed, so that two changes follow each other.
+func lockRow(tx *db.Tx, key Key) (*areaRow, error) {
+	return takeRow(tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}), key)
+}
+
+func takeRow(q *gorm.DB, key Key) (*areaRow, error) {
+	var row areaRow
+	err := q.Where("key = ?", key).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &row, nil
+}

@@ -1,0 +1,110 @@
+package campaign
+
+import (
+	"slices"
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// HomePromise is the payload of home.promise: so many homes in a block. ID is the first home's; the others get ids of
+// their own.
+type HomePromise struct {
+	ID       HomeID   `json:"id" format:"uuid"`
+	Campaign ID       `json:"campaign" format:"uuid"`
+	Area     area.Key `json:"area"`
+	Count    int64    `json:"count"`
+}
+
+// Validate checks the form.
+func (in HomePromise) Validate() error {
+	return firstOf(
+		checkID("/id", string(in.ID)),
+		checkID("/campaign", string(in.Campaign)),
+		checkText("/area", string(in.Area), 1, maxText),
+		checkRange("/count", in.Count, maxCount),
+	)
+}
+
+// Promise adds homes to a campaign in a block. Their numbers come from the campaign's own row, taken by one update, so
+// two who promise at once never share one. It answers with the numbers first and last.
+func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	block, err := area.Get(tx, in.Area)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if block.Level != area.Block {
+		return journal.Outcome{}, fault.Field("/area", "not_a_block", "Homes are promised in a block.")
+	}
+	if !tx.Actor.Reaches(block.Path, actor.Coordinator) {
+		return journal.Outcome{}, outOfScope("/area")
+	}
+	after, err := takeNumbers(tx, in.Campaign, in.Count)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	homes := make([]Home, in.Count)
+	for i := range homes {
+		homes[i] = Home{
+			ID: HomeID(db.NewID()), Organisation: after.Organisation, Campaign: in.Campaign, Number: after.NextHome - in.Count + int64(i),
+			Area: block.Key, AreaPath: block.Path, Step: Promised, Steps: 1, Since: tx.Now,
+		}
+	}
+	homes[0].ID = in.ID
+	if err := insertHomes(tx, e, homes); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("first", homes[0].Number).With("last", homes[in.Count-1].Number), nil
+}
+
+// HomeAdvance is the payload of home.advance: a home's next step.
+type HomeAdvance struct {
+	Home HomeID `json:"home" format:"uuid"`
+	To   Step   `json:"to" enum:"promised,site_ready,plinth,walls,roof,handed_over,paused,stopped"`
+	Note string `json:"note"`
+}
+
+// Validate checks the form.
+func (in HomeAdvance) Validate() error {
+	if !slices.Contains(Steps, in.To) {
+		return fault.Field("/to", "unknown_value", "There is no such step.")
+	}
+	return firstOf(checkID("/home", string(in.Home)), checkText("/note", in.Note, 0, maxNote))
+}
+
+// Advance takes a home one step on, aside (paused, stopped), or back to where it rested. It refuses with
+// `step_skipped`, and the second of two people with `step_changed`.
+func Advance(tx *db.Tx, e journal.Entry, in HomeAdvance) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	home, err := ownHome(tx, in.Home)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := home.goesTo(in.To); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := setStep(tx, home, in.To); err != nil {
+		return journal.Outcome{}, err
+	}
+	line := stepRow{
+		Home: home.ID, N: home.Steps + 1, Entry: string(e.ID), Step: in.To, Note: in.Note,
+		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+	}
+	if err := tx.Create(&line).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("number", home.Number).With("step", in.To), nil
+}

@@ -1,0 +1,76 @@
+package campaign
+
+import (
+	"strings"
+	"time"
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
+)
+
+// NewPayment is the payload of payment.record: money that came in for a pledge, in paise.
+type NewPayment struct {
+	ID          PaymentID `json:"id" format:"uuid"`
+	Pledge      PledgeID  `json:"pledge" format:"uuid"`
+	AmountPaise int64     `json:"amount_paise"`
+	Currency    string    `json:"currency" enum:"INR"`
+	Reference   string    `json:"reference"`   // the bank's, which tells one payment from another
+	ReceivedOn  string    `json:"received_on"` // a day, such as 2020-06-05
+}
+
+// Validate checks the form.
+func (in NewPayment) Validate() error {
+	if day, err := time.Parse(time.DateOnly, in.ReceivedOn); err != nil || day.Year() < 2000 {
+		return fault.Field("/received_on", "not_a_day", "A day is written like 2020-06-05.")
+	}
+	return firstOf(
+		checkID("/id", string(in.ID)),
+		checkID("/pledge", string(in.Pledge)),
+		checkRange("/amount_paise", in.AmountPaise, maxPaise),
+		checkCurrency(in.Currency),
+		checkText("/reference", in.Reference, 1, 60),
+	)
+}
+
+// RecordPayment writes down money that came in for a pledge. More than was pledged is taken and shown. A bank
+// reference that the campaign has seen is refused with `duplicate_reference`, whatever its case and blanks. It answers
+// with what is paid by now.
+func RecordPayment(tx *db.Tx, e journal.Entry, in NewPayment) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Treasurer); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	pledge, err := ownPledge(tx, in.Pledge)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	row := paymentRow{
+		ID: in.ID, Entry: string(e.ID), Pledge: pledge.ID, Campaign: pledge.Campaign, AmountPaise: in.AmountPaise,
+		Currency: in.Currency, Reference: foldReference(in.Reference), ReceivedOn: in.ReceivedOn,
+		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+	}
+	once := []clause.Column{{Name: "campaign"}, {Name: "reference"}}
+	made := tx.Clauses(clause.OnConflict{Columns: once, DoNothing: true}).Create(&row)
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	if made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_reference", "This bank reference has been recorded before.").
+			At("/reference")
+	}
+	paid, err := paidFor(tx, pledge.ID)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("pledged_paise", pledge.AmountPaise).With("paid_paise", paid), nil
+}
+
+// foldReference is a bank reference as it is compared: capitals, without blanks.
+func foldReference(text string) string {
+	return strings.ToUpper(strings.Join(strings.Fields(text), ""))
+}

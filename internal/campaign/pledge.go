@@ -1,0 +1,49 @@
+package campaign
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// NewPledge is the payload of pledge.record: what a donor has promised, in paise.
+type NewPledge struct {
+	ID          PledgeID `json:"id" format:"uuid"`
+	Campaign    ID       `json:"campaign" format:"uuid"`
+	Donor       string   `json:"donor"`
+	AmountPaise int64    `json:"amount_paise"`
+	Currency    string   `json:"currency" enum:"INR"`
+}
+
+// Validate checks the form.
+func (in NewPledge) Validate() error {
+	return firstOf(
+		checkID("/id", string(in.ID)),
+		checkID("/campaign", string(in.Campaign)),
+		checkText("/donor", in.Donor, 1, maxText),
+		checkRange("/amount_paise", in.AmountPaise, maxPaise),
+		checkCurrency(in.Currency),
+	)
+}
+
+// RecordPledge writes down what a donor has promised to a campaign.
+func RecordPledge(tx *db.Tx, e journal.Entry, in NewPledge) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Treasurer); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	campaign, err := inReach(tx, in.Campaign, actor.Treasurer)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	row := pledgeRow{
+		ID: in.ID, Entry: string(e.ID), Organisation: campaign.Organisation, Campaign: in.Campaign, Donor: in.Donor,
+		AmountPaise: in.AmountPaise, Currency: in.Currency, RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), nil
+}

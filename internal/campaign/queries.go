@@ -1,0 +1,157 @@
+package campaign
+
+import (
+	"errors"
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+
+	"gorm.io/gorm"
+)
+
+// The rows that are only added to.
+type (
+	pledgeRow struct {
+		ID           PledgeID `gorm:"primaryKey"`
+		Entry        string
+		Organisation actor.OrganisationID
+		Campaign     ID
+		Donor        string
+		AmountPaise  int64
+		Currency     string
+		RecordedBy   *string
+		RecordedAt   db.Instant
+	}
+	paymentRow struct {
+		ID          PaymentID `gorm:"primaryKey"`
+		Entry       string
+		Pledge      PledgeID
+		Campaign    ID
+		AmountPaise int64
+		Currency    string
+		Reference   string
+		ReceivedOn  string
+		RecordedBy  *string
+		RecordedAt  db.Instant
+	}
+	stepRow struct {
+		Home       HomeID `gorm:"primaryKey"`
+		N          int64  `gorm:"primaryKey;autoIncrement:false"`
+		Entry      string
+		Step       Step
+		Note       string
+		RecordedBy *string
+		RecordedAt db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (pledgeRow) TableName() string  { return "pledge" }
+func (paymentRow) TableName() string { return "payment" }
+func (stepRow) TableName() string    { return "home_step" }
+
+// optional stores an empty id as NULL: the program itself has no account.
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+// missing turns the database's "no such row" into the one answer for it.
+func missing(err error, what, path string) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fault.NotFound(what).At(path)
+	}
+	return err
+}
+
+// own gives a campaign of the actor's organisation.
+func own(tx *db.Tx, id ID) (Campaign, error) {
+	var row Campaign
+	if !isID(string(id)) {
+		return row, fault.NotFound("campaign").At("/campaign")
+	}
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Take(&row, "id = ?", string(id)).Error
+	return row, missing(err, "campaign", "/campaign")
+}
+
+// inReach gives a campaign of the actor's organisation whose whole area is in the actor's reach: money is not one
+// block's.
+func inReach(tx *db.Tx, id ID, roles ...actor.Role) (Campaign, error) {
+	var row Campaign
+	if !isID(string(id)) {
+		return row, fault.NotFound("campaign").At("/campaign")
+	}
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).
+		Take(&row, "id = ?", string(id)).Error
+	return row, missing(err, "campaign", "/campaign")
+}
+
+func ownPledge(tx *db.Tx, id PledgeID) (pledgeRow, error) {
+	var row pledgeRow
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Take(&row, "id = ?", string(id)).Error
+	if err != nil {
+		return row, missing(err, "pledge", "/pledge")
+	}
+	if _, err := inReach(tx, row.Campaign, actor.Treasurer); err != nil {
+		return row, fault.NotFound("pledge").At("/pledge").Because(err)
+	}
+	return row, nil
+}
+
+func paidFor(tx *db.Tx, id PledgeID) (paise int64, err error) {
+	err = tx.Raw("SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM payment WHERE pledge = ?", string(id)).Scan(&paise).Error
+	return paise, err
+}
+
+// takeNumbers takes the next numbers of a campaign for its homes; its row afterwards says where they end. The update
+// locks the row, so whoever promises next waits and goes on from there.
+func takeNumbers(tx *db.Tx, id ID, count int64) (after Campaign, err error) {
+	taken := tx.Model(&Campaign{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id)).
+		UpdateColumn("next_home", gorm.Expr("next_home + ?", count))
+	if taken.Error != nil {
+		return after, taken.Error
+	}
+	return own(tx, id)
+}
+
+func insertHomes(tx *db.Tx, e journal.Entry, homes []Home) error {
+	steps := make([]stepRow, len(homes))
+	for i, home := range homes {
+		steps[i] = stepRow{
+			Home: home.ID, N: 1, Entry: string(e.ID), Step: home.Step,
+			RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+		}
+	}
+	if err := tx.Create(&homes).Error; err != nil {
+		return err
+	}
+	return tx.Create(&steps).Error
+}
+
+// ownHome gives a home of the actor's organisation in an area that the actor coordinates.
+func ownHome(tx *db.Tx, id HomeID) (Home, error) {
+	var row Home
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Coordinator))).
+		Take(&row, "id = ?", string(id)).Error
+	return row, missing(err, "home", "/home")
+}
+
+// setStep moves a home only from where it was read; the rows affected decide between two who move it at once.
+func setStep(tx *db.Tx, home Home, to Step) error {
+	resumes := home.ResumesAt
+	switch {
+	case to.onTheWay():
+		resumes = nil
+	case home.Step.onTheWay():
+		resumes = &home.Step
+	}
+	set := tx.Exec("UPDATE home SET step = ?, resumes_at = ?, steps = steps + 1, since = ? WHERE id = ? AND step = ? AND steps = ?",
+		to, resumes, tx.Now, string(home.ID), home.Step, home.Steps)
+	if set.Error == nil && set.RowsAffected == 0 {
+		return stepChanged(home.Step)
+	}
+	return set.Error
+}

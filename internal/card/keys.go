@@ -1,0 +1,154 @@
+package card
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Keys is the folder of private keys. A key is one file KKKK.seed (the key id in hex) with the 32-byte seed in hex, readable by the
+// program's user alone; the database holds public halves only. Servers that print for one organisation share the folder, or each
+// prints its own batches.
+type Keys struct{ dir string }
+
+// OpenKeys opens the folder, and makes it when it is not there. It refuses a folder that other users can read.
+func OpenKeys(dir string) (*Keys, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("keys folder: %w", err)
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("keys folder: %w", err)
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("keys folder %s must be a folder that only its owner can open (chmod 700)", dir)
+	}
+	return &Keys{dir: dir}, nil
+}
+
+func (k *Keys) path(kid uint16) string { return filepath.Join(k.dir, fmt.Sprintf("%04x.seed", kid)) }
+
+// private reads one key; fs.ErrNotExist when it is on another computer.
+func (k *Keys) private(kid uint16) (ed25519.PrivateKey, error) {
+	text, err := os.ReadFile(k.path(kid))
+	if err != nil {
+		return nil, err
+	}
+	seed, err := hex.DecodeString(string(bytes.TrimSpace(text)))
+	if err != nil || len(seed) != ed25519.SeedSize {
+		return nil, fmt.Errorf("card key %04x: the file is damaged", kid) // the file's text is never quoted
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+// create makes a new key in a file of its own, on the disk before anything is signed with it. A file left by a transaction that
+// was rolled back is used again.
+func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
+	file, err := os.OpenFile(k.path(kid), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return k.private(kid)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("card key: %w", err)
+	}
+	seed := make([]byte, ed25519.SeedSize)
+	_, err = rand.Read(seed)
+	if err == nil {
+		_, err = file.WriteString(hex.EncodeToString(seed) + "\n")
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, fmt.Errorf("card key: %w", err)
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+// current is the key id that an organisation prints with: the newest whose private half is here and fits its public half.
+// The first print makes one.
+func (k *Keys) current(tx *db.Tx, organisation actor.OrganisationID) (uint16, error) {
+	var rows []keyRow
+	err := tx.Where("organisation = ?", organisation).Order("created_at DESC, kid DESC").Limit(8).Find(&rows).Error
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		private, err := k.private(row.Kid)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return 0, err
+		}
+		if bytes.Equal(publicOf(private), row.PublicKey) {
+			return row.Kid, nil
+		}
+	}
+	return k.first(tx, organisation)
+}
+
+// first draws key ids until one is free.
+func (k *Keys) first(tx *db.Tx, organisation actor.OrganisationID) (uint16, error) {
+	const tries = 64
+	for range tries {
+		var drawn [2]byte
+		if _, err := rand.Read(drawn[:]); err != nil {
+			return 0, err
+		}
+		kid := binary.BigEndian.Uint16(drawn[:])
+		if kid == 0 {
+			continue
+		}
+		taken, err := keyByID(tx, kid)
+		if err != nil {
+			return 0, err
+		}
+		if taken != nil {
+			continue
+		}
+		private, err := k.create(kid)
+		if err != nil {
+			return 0, err
+		}
+		row := keyRow{Kid: kid, Organisation: organisation, PublicKey: publicOf(private), CreatedAt: tx.Now}
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if made.Error != nil {
+			return 0, made.Error
+		}
+		if made.RowsAffected == 1 {
+			return kid, nil
+		}
+	}
+	return 0, fault.New(fault.Conflict, "card_keys_used_up", "No free number for a new card key could be found.")
+}
+
+// Sign makes the token of a claim with the key that the claim names; the same claim gives the same token again.
+func (k *Keys) Sign(c Claim) (string, error) {
+	private, err := k.private(c.Kid)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
+			Because(err)
+	}
+	if err != nil {
+		return "", err
+	}
+	return sign(private, c)
+}
+
+func publicOf(private ed25519.PrivateKey) []byte {
+	return private[ed25519.SeedSize:]
+}

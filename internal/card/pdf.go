@@ -1,0 +1,170 @@
+package card
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/go-text/typesetting/font"
+)
+
+// Objects with fixed numbers; each typeface has five in a row, pages come after.
+const (
+	catalogObject = 1
+	treeObject    = 2
+	firstFont     = 3
+	perFont       = 5
+)
+
+// document writes a PDF as it goes: a page is on its way out before the next is drawn, fonts follow once, at the end, when it is
+// known which glyphs were used. Errors stick and come out of close.
+type document struct {
+	out     *bufio.Writer
+	at      int64
+	offsets map[int]int64
+	pages   []int
+	next    int
+	set     *typesetter
+	used    []map[uint32]string
+	err     error
+}
+
+func newDocument(w io.Writer) (*document, error) {
+	set, err := newTypesetter()
+	if err != nil {
+		return nil, err
+	}
+	d := &document{
+		out: bufio.NewWriter(w), offsets: map[int]int64{}, set: set,
+		next: firstFont + perFont*len(typefaces), used: make([]map[uint32]string, len(typefaces)),
+	}
+	for i := range d.used {
+		d.used[i] = map[uint32]string{}
+	}
+	d.put("%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n")
+	return d, nil
+}
+
+func (d *document) put(format string, args ...any) {
+	if d.err != nil {
+		return
+	}
+	n, err := fmt.Fprintf(d.out, format, args...)
+	d.at += int64(n)
+	d.err = err
+}
+
+func (d *document) object(number int, format string, args ...any) {
+	d.offsets[number] = d.at
+	d.put("%d 0 obj\n", number)
+	d.put(format, args...)
+	d.put("\nendobj\n")
+}
+
+// stream writes a compressed stream; extra entries of its dictionary go in front.
+func (d *document) stream(number int, extra string, data []byte) {
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	if _, err := z.Write(data); err != nil && d.err == nil {
+		d.err = err
+	}
+	if err := z.Close(); err != nil && d.err == nil {
+		d.err = err
+	}
+	d.object(number, "<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", extra, packed.Len(), packed.Bytes())
+}
+
+// page draws one page and writes it.
+func (d *document) page(draw func(*page) error) error {
+	p := &page{set: d.set, used: d.used}
+	if err := draw(p); err != nil {
+		return err
+	}
+	content, object := d.next, d.next+1
+	d.next += 2
+	d.stream(content, "", p.ops.Bytes())
+	var fonts strings.Builder
+	for i := range typefaces {
+		fmt.Fprintf(&fonts, "/F%d %d 0 R ", i, firstFont+perFont*i)
+	}
+	d.object(object, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] /Resources <</Font <<%s>>>> /Contents %d 0 R>>",
+		treeObject, points(pageWidth), points(pageHeight), fonts.String(), content)
+	d.pages = append(d.pages, object)
+	return d.err
+}
+
+// close writes what the pages lean on and the table of contents, and gives the first error there was.
+func (d *document) close() error {
+	for i := range typefaces {
+		if err := d.font(i); err != nil {
+			return err
+		}
+	}
+	var kids strings.Builder
+	for _, number := range d.pages {
+		fmt.Fprintf(&kids, "%d 0 R ", number)
+	}
+	d.object(treeObject, "<</Type /Pages /Count %d /Kids [%s]>>", len(d.pages), kids.String())
+	// Printers are asked not to scale and to turn over the long edge.
+	d.object(catalogObject, "<</Type /Catalog /Pages %d 0 R /ViewerPreferences <</PrintScaling /None /Duplex /DuplexFlipLongEdge>>>>",
+		treeObject)
+	start := d.at
+	d.put("xref\n0 %d\n0000000000 65535 f \n", d.next)
+	for number := 1; number < d.next; number++ {
+		d.put("%010d 00000 n \n", d.offsets[number])
+	}
+	d.put("trailer\n<</Size %d /Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", d.next, catalogObject, start)
+	if d.err != nil {
+		return d.err
+	}
+	return d.out.Flush()
+}
+
+// font writes the five objects of one typeface: the font, its glyph table, its measures, its file, and the way back to text.
+func (d *document) font(i int) error {
+	number, t, face := firstFont+perFont*i, typefaces[i], d.set.faces[i]
+	glyphs := slices.Sorted(maps.Keys(d.used[i]))
+	scale := 1000 / float32(face.Upem())
+	extents, ok := face.FontHExtents()
+	if !ok {
+		return fmt.Errorf("font %s has no measures", t.name)
+	}
+	var widths strings.Builder
+	for _, id := range glyphs {
+		fmt.Fprintf(&widths, "%d [%.0f] ", id, d.set.advance(i, font.GID(id)))
+	}
+	d.object(number, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>",
+		t.name, number+1, number+4)
+	d.object(number+1, "<</Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo "+
+		"<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor %d 0 R /CIDToGIDMap /Identity /DW 1000 /W [%s]>>",
+		t.name, number+2, widths.String())
+	d.object(number+2, "<</Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [-1000 %.0f 3000 %.0f] /ItalicAngle 0 "+
+		"/Ascent %.0f /Descent %.0f /CapHeight %d /StemV 80 /FontFile2 %d 0 R>>",
+		t.name, extents.Descender*scale, extents.Ascender*scale, extents.Ascender*scale, extents.Descender*scale, capHeight, number+3)
+	d.stream(number+3, fmt.Sprintf("/Length1 %d", len(t.file)), t.file)
+	d.stream(number+4, "", toUnicode(glyphs, d.used[i]))
+	return d.err
+}
+
+// toUnicode maps glyphs to text for readers that pass over ActualText.
+func toUnicode(glyphs []uint32, text map[uint32]string) []byte {
+	var b bytes.Buffer
+	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n" +
+		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n" +
+		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
+	named := slices.DeleteFunc(slices.Clone(glyphs), func(id uint32) bool { return text[id] == "" })
+	for part := range slices.Chunk(named, 100) { // the most that one section may hold
+		fmt.Fprintf(&b, "%d beginbfchar\n", len(part))
+		for _, id := range part {
+			fmt.Fprintf(&b, "<%04X> <%s>\n", id, utf16Hex(text[id]))
+		}
+		b.WriteString("endbfchar\n")
+	}
+	b.WriteString("endcmap CMapName currentdict /CMap defineresource pop end end\n")
+	return b.Bytes()
+}

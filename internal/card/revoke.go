@@ -1,0 +1,42 @@
+package card
+
+import (
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the household.
+func Revoke(tx *db.Tx, e journal.Entry, in Revoking) (journal.Outcome, error) {
+	if err := tx.Actor.Must(printers...); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	shown, err := Get(tx, in.Card)
+	if err != nil {
+		return journal.Outcome{}, at("/card", err)
+	}
+	if shown.Household != "" {
+		family, err := household.Get(tx, household.ID(shown.Household))
+		if fault.Of(err) != nil || (err == nil && !tx.Actor.Reaches(family.AreaPath, printers...)) {
+			return journal.Outcome{}, fault.NotFound("card").At("/card")
+		}
+		if err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	row := revocationRow{Card: in.Card, Reason: in.Reason, RevokedAt: tx.Now, RevokedBy: tx.Actor.Account, Entry: e.ID}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	if made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card was withdrawn before.").At("/card")
+	}
+	return journal.Applied().With("card", in.Card), nil
+}

@@ -1,0 +1,174 @@
+package card
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"tripol/internal/fault"
+)
+
+// Printable is a card on its way to the printer.
+type Printable struct {
+	Token string
+	Code  string // without spaces
+	Place int    // its number in the batch, printed in the margin beside it
+}
+
+// SheetOptions is what stands on a sheet besides its cards. None of it is on a card, except the help number on the back.
+type SheetOptions struct {
+	Batch     int       // number of the batch, 0 to leave it out
+	Help      string    // telephone number for complaints and lost cards; empty to leave it out
+	PrintedAt time.Time // the moment that is printed on every sheet
+}
+
+// What the back of a card says: the three languages of the field.
+const (
+	freeBengali = "বিনামূল্যে। কাউকে টাকা দেবেন না।"
+	freeHindi   = "मुफ़्त। किसी को पैसे न दें।"
+	freeEnglish = "Free. Pay nobody."
+	lostCall    = "কার্ড হারালে ফোন করুন · Lost? Call"
+)
+
+// The layout, in millimetres: ten ID-1 cards, two by five, in the middle of an A4 page.
+const (
+	cardWidth, cardHeight = 85.6, 54.0
+	columns, rows         = 2, 5
+	perSheet              = columns * rows
+	marginX               = (pageWidth - columns*cardWidth) / 2
+	marginY               = (pageHeight - rows*cardHeight) / 2
+	inset                 = 4.0 // what keeps clear of a knife that slips
+	capHeight             = 714 // of capitals and digits, thousandths of the type size
+	codeHeight            = 6.0 // of the digits of the typed code
+	cropGap, cropLength   = 1.0, 3.0
+	hairline              = 0.25 // points
+	testBar               = 50.0
+)
+
+// Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored so that they meet when the paper
+// is turned over its long edge. Pages go out as they are drawn, so a batch of any size takes the memory of one page.
+func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
+	if len(cards) == 0 {
+		return fault.New(fault.Invalid, "nothing_to_print", "There are no cards to print.")
+	}
+	d, err := newDocument(w)
+	if err != nil {
+		return err
+	}
+	sheet, sheets := 0, (len(cards)+perSheet-1)/perSheet
+	for part := range slices.Chunk(cards, perSheet) {
+		sheet++
+		for _, side := range []face{front, back} {
+			err := d.page(func(p *page) error {
+				title := fmt.Sprintf("sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC",
+					sheet, sheets, side.name, opts.PrintedAt.UTC().Format("2006-01-02 15:04"))
+				if opts.Batch > 0 {
+					title = fmt.Sprintf("batch %d · %s", opts.Batch, title)
+				}
+				return p.side(side, part, title, opts)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return d.close()
+}
+
+// face is one side of the sheet.
+type face struct {
+	name   string
+	column func(int) int // where a card of this column stands on this side
+	draw   func(*page, float64, float64, Printable, SheetOptions) error
+}
+
+var (
+	front = face{"front", func(c int) int { return c }, (*page).front}
+	back  = face{"back", func(c int) int { return columns - 1 - c }, (*page).back}
+)
+
+func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) error {
+	p.cropMarks()
+	p.rule(marginX, pageHeight-7, marginX+testBar, pageHeight-7, 0.5)
+	p.rule(marginX, pageHeight-8.5, marginX, pageHeight-5.5, 0.5)
+	p.rule(marginX+testBar, pageHeight-8.5, marginX+testBar, pageHeight-5.5, 0.5)
+	if err := p.text(marginX+testBar+2, pageHeight-6, "50 mm", style{size: 2.6}); err != nil {
+		return err
+	}
+	if err := p.text(marginX, 8, title, style{size: 2.6, widest: pageWidth - 2*marginX}); err != nil {
+		return err
+	}
+	for i, c := range cards {
+		column, row := f.column(i%columns), i/columns
+		x, y := marginX+float64(column)*cardWidth, marginY+float64(row)*cardHeight
+		if err := f.draw(p, x, y, c, opts); err != nil {
+			return err
+		}
+		number, held := x-3, right
+		if column > 0 {
+			number, held = x+cardWidth+3, left
+		}
+		if err := p.text(number, y+cardHeight/2, strconv.Itoa(c.Place), style{size: 3.2, held: held}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cropMarks stand outside the cards only: a cut that is a little off leaves no line on a card.
+func (p *page) cropMarks() {
+	const far = cropGap + cropLength
+	for c := range columns + 1 {
+		x := marginX + float64(c)*cardWidth
+		p.rule(x, marginY-far, x, marginY-cropGap, hairline)
+		p.rule(x, pageHeight-marginY+cropGap, x, pageHeight-marginY+far, hairline)
+	}
+	for r := range rows + 1 {
+		y := marginY + float64(r)*cardHeight
+		p.rule(marginX-far, y, marginX-cropGap, y, hairline)
+		p.rule(pageWidth-marginX+cropGap, y, pageWidth-marginX+far, y, hairline)
+	}
+}
+
+// front: the QR code, a box for the mark that a family chooses, the typed code. No name, place or reason.
+func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
+	const mark = 18
+	if err := drawQR(p, x+inset, y+inset, c.Token); err != nil {
+		return err
+	}
+	p.box(x+cardWidth-inset-1-mark, y+inset+1, mark, mark)
+	size := codeHeight * 1000 / capHeight
+	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), style{size: size, widest: cardWidth - 2*inset, held: centre})
+}
+
+// back: free of charge in three languages, eight boxes to tick by pen when phones are dead, and whom to call.
+func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
+	const width, boxes, box = cardWidth - 2*inset, 8, 7.0
+	middle := x + cardWidth/2
+	texts := []struct {
+		y    float64
+		text string
+		size float64
+	}{
+		{10.5, freeBengali, 5.2}, {17.5, freeHindi, 4.6}, {23.5, freeEnglish, 4.6},
+	}
+	if opts.Help != "" {
+		texts = append(texts, []struct {
+			y    float64
+			text string
+			size float64
+		}{{40.5, lostCall, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
+	}
+	for _, t := range texts {
+		if err := p.text(middle, y+t.y, t.text, style{size: t.size, widest: width, held: centre}); err != nil {
+			return err
+		}
+	}
+	gap := (width - boxes*box) / (boxes - 1)
+	for i := range boxes {
+		p.box(x+inset+float64(i)*(box+gap), y+27.5, box, box)
+	}
+	return nil
+}

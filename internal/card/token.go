@@ -1,0 +1,114 @@
+package card
+
+import (
+	"crypto/ed25519"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+
+	"tripol/internal/fault"
+)
+
+// A token, as bytes:
+//
+//	0      version (1), which also names the algorithm: there is no field to confuse
+//	1–2    key id
+//	3–12   card id, random
+//	13–14  batch number
+//	15     generation
+//	16–17  last good day, counted from 1970-01-01
+//	18–81  Ed25519 signature of bytes 0–17
+const (
+	tokenVersion = 1
+	claimSize    = 18
+	tokenSize    = claimSize + ed25519.SignatureSize
+	tokenLength  = tokenSize / 2 * 3 // symbols of Base45
+	idSize       = 10
+)
+
+// Claim is all that a card says.
+type Claim struct {
+	Kid        uint16
+	Card       ID
+	Batch      uint16
+	Generation uint8
+	ExpiresOn  Day
+}
+
+// Day counts days since 1970-01-01 in UTC.
+type Day uint16
+
+// DayOf is the day of a moment.
+func DayOf(t time.Time) Day { return Day(t.Unix() / 86400) } //nolint:gosec // fits until 2149
+
+// String is the day in figures, such as 2027-06-05.
+func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly) }
+
+// bytes lays a claim out; it fails on an id that is not ten bytes in hex.
+func (c Claim) bytes() ([]byte, error) {
+	id, err := hex.DecodeString(string(c.Card))
+	if err != nil || len(id) != idSize {
+		return nil, fault.New(fault.Invalid, "card_unreadable", "A card id is twenty hexadecimal digits.")
+	}
+	raw := make([]byte, 0, tokenSize)
+	raw = append(raw, tokenVersion)
+	raw = binary.BigEndian.AppendUint16(raw, c.Kid)
+	raw = append(raw, id...)
+	raw = binary.BigEndian.AppendUint16(raw, c.Batch)
+	raw = append(raw, c.Generation)
+	return binary.BigEndian.AppendUint16(raw, uint16(c.ExpiresOn)), nil
+}
+
+// sealed is a token that decoded but was not verified: only its key id may be looked at.
+type sealed [tokenSize]byte
+
+// unwrap reads the outer form of a token.
+func unwrap(token string) (sealed, error) {
+	var s sealed
+	if !decode45(s[:], token) || s[0] != tokenVersion {
+		return s, errUnreadable()
+	}
+	return s, nil
+}
+
+func (s sealed) kid() uint16 { return binary.BigEndian.Uint16(s[1:3]) }
+
+// open verifies the signature and only then reads what is said.
+func (s sealed) open(public ed25519.PublicKey) (Claim, error) {
+	if len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, s[:claimSize], s[claimSize:]) {
+		return Claim{}, errAltered()
+	}
+	return s.claim(), nil
+}
+
+func (s sealed) claim() Claim {
+	return Claim{
+		Kid:        s.kid(),
+		Card:       ID(hex.EncodeToString(s[3:13])),
+		Batch:      binary.BigEndian.Uint16(s[13:15]),
+		Generation: s[15],
+		ExpiresOn:  Day(binary.BigEndian.Uint16(s[16:18])),
+	}
+}
+
+// sign makes the token of a claim. Ed25519 signs without chance, so the same claim always gives the same token.
+func sign(private ed25519.PrivateKey, c Claim) (string, error) {
+	raw, err := c.bytes()
+	if err != nil {
+		return "", err
+	}
+	return encode45(append(raw, ed25519.Sign(private, raw)...)), nil
+}
+
+// Verify reads a token with the public key that its key id names. It needs no database: it is what a phone does.
+func Verify(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (Claim, error) {
+	s, err := unwrap(token)
+	if err != nil {
+		return Claim{}, err
+	}
+	key, known := public(s.kid())
+	if !known {
+		return Claim{}, errNotOurs()
+	}
+	return s.open(key)
+}

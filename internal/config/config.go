@@ -1,0 +1,72 @@
+// Package config reads the settings from the environment; nothing else in the program does.
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"path/filepath"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// Config is every setting of the program, with its default.
+type Config struct {
+	Addr           string   `env:"TRIPOL_ADDR" envDefault:"localhost:8080"` // where to listen
+	Data           string   `env:"TRIPOL_DATA" envDefault:".data"`          // folder of the SQLite file, photos and keys
+	DatabaseURL    string   `env:"TRIPOL_DATABASE_URL"`                     // postgres://… of the program's role; empty means SQLite in Data
+	MigrateURL     string   `env:"TRIPOL_MIGRATE_URL"`                      // postgres://… of the owner, for tripol migrate
+	PublicURL      string   `env:"TRIPOL_PUBLIC_URL"`                       // how browsers reach it, such as https://relief.example
+	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`                  // addresses whose X-Forwarded-For is believed
+	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"`                      // telephone number printed on cards
+}
+
+// Settings lists each variable with what it means, for `tripol serve --help`.
+var Settings = [][2]string{
+	{"TRIPOL_ADDR", "address to listen on (localhost:8080)"},
+	{"TRIPOL_DATA", "folder of the SQLite file, the photos and the keys (.data)"},
+	{"TRIPOL_DATABASE_URL", "postgres://… of the program's role; empty: SQLite in TRIPOL_DATA"},
+	{"TRIPOL_MIGRATE_URL", "postgres://… of the owner, used by tripol migrate"},
+	{"TRIPOL_PUBLIC_URL", "how browsers reach it, such as https://relief.example"},
+	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed"},
+	{"TRIPOL_HELP_NUMBER", "telephone number printed on cards"},
+}
+
+// Load reads and checks the settings.
+func Load() (Config, error) {
+	c, err := env.ParseAs[Config]()
+	if err != nil {
+		return c, err
+	}
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return c, fmt.Errorf("TRIPOL_ADDR: %w", err)
+	}
+	if c.PublicURL != "" {
+		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
+			return c, fmt.Errorf("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
+		}
+	}
+	return c, nil
+}
+
+// SQLitePath is the file of the embedded database.
+func (c Config) SQLitePath() string { return filepath.Join(c.Data, "tripol.db") }
+
+// Photos is the folder of the photos.
+func (c Config) Photos() string { return filepath.Join(c.Data, "photos") }
+
+// Keys is the folder of the signing keys.
+func (c Config) Keys() string { return filepath.Join(c.Data, "keys") }
+
+// Loopback says whether the address can be reached from this machine only.
+func (c Config) Loopback() bool {
+	host, _, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return false
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

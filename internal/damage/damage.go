@@ -1,0 +1,191 @@
+// Package damage keeps what people saw of damaged houses: one observer's graded assessment, and the verification by
+// another person. It does not know what a grade entitles to, nor the card that the household holds.
+package damage
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+)
+
+// ID is the id of an assessment (UUIDv7), made on the phone that made it.
+type ID string
+
+// Grade is what is observed of a house, 0–4. It is what was seen and not what is due: the government's class is derived
+// from it.
+type Grade int
+
+// The grades, after the five tiers of the displacement tracking matrix.
+const (
+	Undamaged Grade = 0
+	Minor     Grade = 1
+	Moderate  Grade = 2
+	Severe    Grade = 3
+	Destroyed Grade = 4
+)
+
+// Grades lists the grades once.
+var Grades = []Grade{Undamaged, Minor, Moderate, Severe, Destroyed}
+
+const (
+	longestNote = 1000 // letters
+	mostPhotos  = 10
+)
+
+// Position is where the phone was; metres of accuracy as the phone said.
+type Position struct {
+	Lon      float64 `json:"lon"`
+	Lat      float64 `json:"lat"`
+	Accuracy float64 `json:"accuracy_m"`
+}
+
+// Finding is the payload of damage.assess: what one observer found at one house.
+type Finding struct {
+	ID        ID              `json:"id"`
+	Household household.ID    `json:"household"`
+	Grade     Grade           `json:"grade"`
+	House     household.House `json:"house"`
+	Percent   *int            `json:"percent"`
+	Photos    []media.ID      `json:"photos"`
+	Note      string          `json:"note"`
+	Position  *Position       `json:"position"`
+}
+
+// Second is the payload of damage.verify: another person's own grade for an assessment.
+type Second struct {
+	ID         string `json:"id"`
+	Assessment ID     `json:"assessment"`
+	Grade      Grade  `json:"grade"`
+}
+
+// Validate checks the form; it needs no database.
+func (f Finding) Validate() error {
+	switch {
+	case !household.ID(f.ID).WellFormed():
+		return malformed("/id")
+	case !f.Household.WellFormed():
+		return malformed("/household")
+	case !slices.Contains(Grades, f.Grade):
+		return badGrade()
+	case !slices.Contains(household.Houses, f.House):
+		return fault.Field("/house", "not_offered", "This is not one of the choices.")
+	case f.Percent != nil && (*f.Percent < 0 || *f.Percent > 100):
+		return fault.Field("/percent", "out_of_range", "A percentage is from 0 to 100.").With("least", 0).With("most", 100)
+	}
+	if err := f.checkPhotos(); err != nil {
+		return err
+	}
+	if err := f.Position.check(); err != nil {
+		return err
+	}
+	return household.FreeText("/note", f.Note, longestNote)
+}
+
+func (f Finding) checkPhotos() error {
+	if len(f.Photos) > mostPhotos {
+		return fault.Field("/photos", "too_many", "There are too many photos.").With("most", mostPhotos)
+	}
+	for i, photo := range f.Photos {
+		path := "/photos/" + strconv.Itoa(i)
+		if !household.ID(photo).WellFormed() {
+			return malformed(path)
+		}
+		if slices.Contains(f.Photos[:i], photo) {
+			return fault.Field(path, "repeated", "It is named twice.")
+		}
+	}
+	return nil
+}
+
+func (p *Position) check() error {
+	if p == nil {
+		return nil
+	}
+	for _, bound := range []struct {
+		path        string
+		value, most float64
+	}{
+		{"/position/lon", math.Abs(p.Lon), 180}, {"/position/lat", math.Abs(p.Lat), 90},
+		{"/position/accuracy_m", p.Accuracy, 1e6},
+	} {
+		if !(bound.value >= 0 && bound.value <= bound.most) { // so written that NaN is refused too
+			return fault.Field(bound.path, "out_of_range", "This is not a place on earth.")
+		}
+	}
+	return nil
+}
+
+// Validate checks the form; it needs no database.
+func (s Second) Validate() error {
+	switch {
+	case !household.ID(s.ID).WellFormed():
+		return malformed("/id")
+	case !household.ID(s.Assessment).WellFormed():
+		return malformed("/assessment")
+	case !slices.Contains(Grades, s.Grade):
+		return badGrade()
+	}
+	return nil
+}
+
+func malformed(path string) error {
+	return fault.Field(path, "malformed", "An id is a UUID in small letters.")
+}
+
+func badGrade() error {
+	return fault.Field("/grade", "out_of_range", "A grade is from 0, undamaged, to 4, destroyed.").With("least",
+		0).With("most", 4)
+}
+
+// Assessment is one observer's graded damage of one house. It is never changed.
+type Assessment struct {
+	ID           ID `gorm:"primaryKey"`
+	Household    household.ID
+	Organisation actor.OrganisationID
+	AreaPath     string
+	Grade        Grade
+	House        household.House
+	Percent      *int
+	Note         string
+	Lon          *float64
+	Lat          *float64
+	Accuracy     *float64 // metres
+	AssessedBy   actor.AccountID
+	OccurredAt   db.Instant // what the phone said, never later than RecordedAt
+	RecordedAt   db.Instant // when the server took it
+	Entry        journal.EntryID
+}
+
+// TableName names the table.
+func (Assessment) TableName() string { return "assessment" }
+
+type assessmentPhoto struct {
+	Assessment ID  `gorm:"primaryKey"`
+	Position   int `gorm:"primaryKey"`
+	Photo      media.ID
+}
+
+// TableName names the table.
+func (assessmentPhoto) TableName() string { return "assessment_photo" }
+
+// Verification is what another person made of an assessment. Its grade stands, agreed or not.
+type Verification struct {
+	Assessment    ID `gorm:"primaryKey"`
+	Assessor      actor.AccountID
+	AssessedGrade Grade
+	VerifiedBy    actor.AccountID
+	Grade         Grade
+	Agreed        bool
+	VerifiedAt    db.Instant
+	Entry         journal.EntryID
+}
+
+// TableName names the table.
+func (Verification) TableName() string { return "verification" }

@@ -1,0 +1,185 @@
+package damage
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/media"
+)
+
+// chunk bounds the ids of one statement.
+const chunk = 500
+
+// Record is an assessment with its photos and, where there is one, its verification.
+type Record struct {
+	Assessment
+	Photos       []media.ID
+	Verification *Verification
+}
+
+// Standing is where a household stands: the grade of its newest assessment, the verifier's where it is verified.
+type Standing struct {
+	Grade    int
+	Verified bool
+}
+
+// Get gives one assessment in the actor's scope; missing, foreign and out of reach are the same fault.
+func Get(tx *db.Tx, id ID) (Assessment, error) {
+	if !household.ID(id).WellFormed() {
+		return Assessment{}, fault.NotFound("assessment")
+	}
+	var found []Assessment
+	if err := tx.Scopes(household.Scope(tx)).Where("id = ?", id).Limit(1).Find(&found).Error; err != nil {
+		return Assessment{}, err
+	}
+	if len(found) == 0 {
+		return Assessment{}, fault.NotFound("assessment")
+	}
+	return found[0], nil
+}
+
+// Filter chooses assessments for a list. Zero fields choose all.
+type Filter struct {
+	AreaPath string          // at or below this area
+	NotBy    actor.AccountID // leaves out what this account assessed, which it may not verify
+	After    string          // the cursor that the page before ended with
+	Limit    int             // rows on the page; 0 is 50, never more than 200
+}
+
+// Unverified gives a page of assessments in scope that nobody has verified, newest first, and the cursor of the next
+// page.
+func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
+	if err := tx.Actor.Must(household.Recorders...); err != nil {
+		return nil, "", err
+	}
+	after, err := household.ParseCursor(f.After)
+	if err != nil {
+		return nil, "", err
+	}
+	limit := household.PageSize(f.Limit)
+	q := tx.Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
+		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)")
+	if f.AreaPath != "" {
+		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
+	}
+	if f.NotBy != "" {
+		q = q.Where("assessed_by <> ?", f.NotBy)
+	}
+	var rows []Assessment
+	if err := q.Order("recorded_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = household.Cursor{At: rows[limit-1].RecordedAt, ID: string(rows[limit-1].ID)}.String()
+	}
+	records, err := complete(tx, rows)
+	return records, next, err
+}
+
+// ForHousehold gives every assessment of one household in scope, newest first.
+func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
+	if _, err := household.Get(tx, id); err != nil {
+		return nil, err
+	}
+	var rows []Assessment
+	err := tx.Scopes(household.Scope(tx)).Where("household = ?", id).Order("occurred_at DESC, id DESC").Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	return complete(tx, rows)
+}
+
+// complete adds photos and verifications, two statements for a page however long.
+func complete(tx *db.Tx, rows []Assessment) ([]Record, error) {
+	records := make([]Record, len(rows))
+	at := make(map[ID]*Record, len(rows))
+	ids := make([]ID, len(rows))
+	for i, row := range rows {
+		records[i] = Record{Assessment: row, Photos: []media.ID{}}
+		at[row.ID], ids[i] = &records[i], row.ID
+	}
+	for part := range slices.Chunk(ids, chunk) {
+		var photos []assessmentPhoto
+		if err := tx.Where("assessment IN ?", part).Order("assessment, position").Find(&photos).Error; err != nil {
+			return nil, err
+		}
+		for _, p := range photos {
+			at[p.Assessment].Photos = append(at[p.Assessment].Photos, p.Photo)
+		}
+		var verifications []Verification
+		if err := tx.Where("assessment IN ?", part).Find(&verifications).Error; err != nil {
+			return nil, err
+		}
+		for _, v := range verifications {
+			at[v.Assessment].Verification = &v
+		}
+	}
+	return records, nil
+}
+
+// standing is one line of newest.
+type standing struct {
+	Household     household.ID
+	Grade         int
+	VerifiedGrade *int
+}
+
+// newest takes of each household's assessments the one seen last, from those that the query keeps.
+func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
+	ranked := q.Model(&Assessment{}).Scopes(household.Scope(tx)).
+		Select(`assessment.household, assessment.grade, verification.grade AS verified_grade,
+			ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC,
+				assessment.id DESC) AS n`)
+	var rows []standing
+	err := tx.Table("(?) AS ranked", ranked).Where("n = 1").Find(&rows).Error
+	return rows, err
+}
+
+// VerifiedGrades gives, for each household in scope at or below an area's path, the grade of the newest assessment that
+// somebody else verified, as the verifier graded it. Households without one are left out.
+func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
+	if err := tx.Actor.Must(household.Readers...); err != nil {
+		return nil, err
+	}
+	q := tx.Joins("JOIN verification ON verification.assessment = assessment.id").
+		Scopes(db.Within("area_path", []string{path}))
+	rows, err := newest(tx, q)
+	if err != nil {
+		return nil, err
+	}
+	grades := make(map[household.ID]int, len(rows))
+	for _, row := range rows {
+		if row.VerifiedGrade != nil {
+			grades[row.Household] = *row.VerifiedGrade
+		}
+	}
+	return grades, nil
+}
+
+// Latest gives where each of the households stands; those without an assessment or out of scope are left out.
+func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
+	known := slices.DeleteFunc(slices.Clone(ids), func(id household.ID) bool { return !id.WellFormed() })
+	standings := make(map[household.ID]Standing, len(known))
+	for part := range slices.Chunk(known, chunk) {
+		q := tx.Joins("LEFT JOIN verification ON verification.assessment = assessment.id").
+			Where("assessment.household IN ?", part)
+		rows, err := newest(tx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			standings[row.Household] = Standing{Grade: row.Grade}
+			if row.VerifiedGrade != nil {
+				standings[row.Household] = Standing{Grade: *row.VerifiedGrade, Verified: true}
+			}
+		}
+	}
+	return standings, nil
+}

@@ -1,0 +1,73 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Approve draws the ties with the number thrown in public and turns the list into entitlements: kind
+// distribution.approve. The list cannot have moved since the plan: it must still give the digest that was journalled
+// then.
+func Approve(tx *db.Tx, e journal.Entry, in Approval) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if d.Planner == tx.Actor.Account {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "own_plan", "Another person than the planner must approve.")
+	}
+	if err := markApproved(tx, d.ID, in.Number); err != nil {
+		return journal.Outcome{}, err
+	}
+	list, err := frozenList(tx, d)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	drawn := Drawn(list, DrawSeed(DigestOf(d.ID, d.Weights, d.Quantity, list), in.Number), d.Quantity)
+	if err := settleRanks(tx, d.ID, list, drawn); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := entitle(tx, d.ID, drawn); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("digest", d.Digest).With("number", in.Number).
+		With("listed", d.Listed).With("included", d.included()), nil
+}
+
+// frozenList is the list as it was planned, proved by its digest.
+func frozenList(tx *db.Tx, d distributionRow) ([]Place, error) {
+	list, err := placesOf(tx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if DigestOf(d.ID, d.Weights, d.Quantity, list).String() != d.Digest {
+		return nil, fault.New(fault.Conflict, "list_altered", "The list is no longer the one whose digest was journalled; plan again.")
+	}
+	return list, nil
+}
+
+// entitle gives each included household what the plan's lines say.
+func entitle(tx *db.Tx, id ID, drawn []Place) error {
+	lines, err := linesOf(tx, []ID{id})
+	if err != nil {
+		return err
+	}
+	var entitlements []entitlementRow
+	var items []entitlementItemRow
+	for _, p := range drawn {
+		if p.Included != Yes {
+			continue
+		}
+		due := entitlementRow{ID: EntitlementID(db.NewID()), Distribution: id, Household: p.Household}
+		entitlements = append(entitlements, due)
+		for _, line := range lines[id] {
+			items = append(items, entitlementItemRow{Entitlement: due.ID, Item: line.Item, Quantity: line.PerHousehold})
+		}
+	}
+	return insertEntitlements(tx, entitlements, items)
+}

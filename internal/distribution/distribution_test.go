@@ -1,0 +1,334 @@
+package distribution_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+	"tripol/internal/testkit"
+)
+
+// From the plan to the last handover: three tarpaulins, five families, two of them in a tie that the cut goes through.
+func TestShortageFromPlanToLastHandover(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 3)
+		worst, infant := w.family(4), w.family(3, "infant")
+		tied := []household.ID{w.family(3), w.uncarded(3), w.family(3)}
+		w.family(2)  // below the minimum grade
+		w.family(-1) // never graded
+		in := w.proposal(0)
+		planned := take(w, planner, "distribution.plan", in, distribution.Plan)
+		want := map[string]any{"listed": 5, "quantity": 3, "included": 3, "to_draw": 3, "weights": "v1"}
+		digest := planned.Numbers["digest"]
+		delete(planned.Numbers, "digest")
+		if diff := cmp.Diff(want, planned.Numbers); diff != "" || planned.Status != journal.StatusApplied {
+			t.Fatalf("%+v %s", planned, diff)
+		}
+		before := w.list(in.ID)
+		if before[0].Household != worst || before[1].Household != infant || before[2].Included != distribution.Draw || before[4].Rank != 3 {
+			t.Fatalf("the list: %+v", before)
+		}
+		if before[0].Name == "" || before[0].CardCode != w.cards[worst] || before[0].Reference != w.cards[worst] {
+			t.Errorf("the first place: %+v", before[0])
+		}
+		for _, p := range before {
+			if p.Household == tied[1] && (!strings.HasPrefix(p.Reference, "no-card-") || strings.Contains(p.Reference, string(tied[1]))) {
+				t.Errorf("the reference of a family without a card is %s", p.Reference)
+			}
+		}
+		w.approve(in.ID)
+		applied(w, take(w, planner, "distribution.open", distribution.Opening{Distribution: in.ID}, distribution.Open))
+		chosen, out := w.included(in.ID)
+		if len(chosen) != 3 || chosen[0] != worst || chosen[1] != infant || !slices.Contains(tied, chosen[2]) {
+			t.Fatalf("included: %v", chosen)
+		}
+		if _, carded := w.cards[chosen[2]]; !carded {
+			w.bind(chosen[2], w.print(1)[0]) // a card bound after the draw serves as well
+		}
+		for _, h := range chosen {
+			given := w.give(in.ID, h)
+			applied(w, given)
+			if diff := cmp.Diff([]distribution.Due{{Item: w.tarpaulin, Quantity: 1}}, given.Numbers["items"]); diff != "" {
+				t.Error(diff)
+			}
+		}
+		for _, h := range out {
+			if w.cards[h] != "" {
+				refused(w, w.give(in.ID, h), journal.StatusConflict, "not_on_list")
+			}
+		}
+		if left := w.left(w.tarpaulin); left != 0 {
+			t.Errorf("%d tarpaulins are left", left)
+		}
+		checkReads(w, in.ID, digest, chosen, out)
+		closed := take(w, planner, "distribution.close", distribution.Closing{Distribution: in.ID}, distribution.Close)
+		if closed.Numbers["served"] != 3 || closed.Numbers["included"] != 3 {
+			t.Errorf("closing: %+v", closed)
+		}
+		refused(w, w.give(in.ID, worst), journal.StatusConflict, "distribution_not_open")
+		w.clean()
+	})
+}
+
+func checkReads(w *world, id distribution.ID, digest any, chosen, out []household.ID) {
+	w.Helper()
+	w.read(planner, func(tx *db.Tx) error {
+		d, err := distribution.Get(tx, id)
+		if d.Listed != 5 || d.Included != 3 || d.Served != 3 || d.Digest != digest || d.Number != "352614" || d.StoreName != "Kalinagar School" {
+			w.Errorf("Get: %+v %v", d, err)
+		}
+		all, next, err := distribution.List(tx, "", 10)
+		if len(all) != 1 || next != "" || !cmp.Equal(all[0], d) {
+			w.Errorf("List: %+v %q %v", all, next, err)
+		}
+		last, first, err := distribution.CutLine(tx, id)
+		if err != nil || last.Household != chosen[2] || first.Household != out[0] || last.ServedAt.IsZero() || !first.ServedAt.IsZero() {
+			w.Errorf("CutLine: %+v %+v %v", last, first, err)
+		}
+		given, err := distribution.Handovers(tx, chosen[0])
+		if err != nil || len(given) != 1 || given[0].Place != "Kalinagar School" || given[0].Items[0].Quantity != 1 {
+			w.Errorf("Handovers: %+v %v", given, err)
+		}
+		served, err := distribution.LastServed(tx, append(slices.Clone(chosen), out...))
+		if err != nil || len(served) != 3 || served[chosen[0]] != given[0].GivenAt {
+			w.Errorf("LastServed: %v %v", served, err)
+		}
+		text, err := distribution.ListText(tx, id)
+		if !strings.Contains(text, w.cards[chosen[0]]+" 400\n") {
+			w.Errorf("ListText: %s %v", text, err)
+		}
+		trial, err := distribution.Try(tx, id, "352614")
+		if !trial.WhatIf || len(trial.Places) != 5 {
+			w.Errorf("Try: %+v %v", trial, err)
+		}
+		return nil
+	})
+}
+
+func TestApprovalNeedsAnotherPerson(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.family(4)
+		id := w.plan(w.proposal(1))
+		approval := distribution.Approval{Distribution: id, Number: "111111"}
+		refused(w, take(w, planner, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "own_plan")
+		refused(w, take(w, distributor, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "role_missing")
+		refused(w, take(w, stranger, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "not_found")
+		elsewhere := testkit.Only(approver, "/19/303/2740/")
+		refused(w, take(w, elsewhere, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "not_found")
+		w.approve(id)
+		refused(w, take(w, approver, "distribution.approve", approval, distribution.Approve), journal.StatusConflict, "distribution_not_planned")
+		w.clean()
+	})
+}
+
+// The table itself refuses a planner who approves, whatever program writes.
+func TestDatabaseRefusesThePlannerAsApprover(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.family(4)
+		id := w.plan(w.proposal(1))
+		err := w.s.Write(t.Context(), planner, func(tx *db.Tx) error {
+			return tx.Exec("UPDATE distribution SET state = 'approved', number = '111111', approver = planner WHERE id = ?", id).Error
+		})
+		if !fault.Is(err, "rule_broken") {
+			t.Errorf("the planner approved: %v", err)
+		}
+	})
+}
+
+func TestStatesGoForwardOnly(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 5)
+		h := w.family(4)
+		id := w.plan(w.proposal(1))
+		open := func() journal.Outcome {
+			return take(w, planner, "distribution.open", distribution.Opening{Distribution: id}, distribution.Open)
+		}
+		closing := func() journal.Outcome {
+			return take(w, planner, "distribution.close", distribution.Closing{Distribution: id}, distribution.Close)
+		}
+		refused(w, open(), journal.StatusConflict, "distribution_not_approved")
+		refused(w, closing(), journal.StatusConflict, "distribution_not_open")
+		refused(w, w.give(id, h), journal.StatusConflict, "distribution_not_open")
+		w.approve(id)
+		refused(w, closing(), journal.StatusConflict, "distribution_not_open")
+		refused(w, w.give(id, h), journal.StatusConflict, "distribution_not_open")
+		applied(w, open())
+		refused(w, open(), journal.StatusConflict, "distribution_not_approved")
+		applied(w, closing())
+		refused(w, closing(), journal.StatusConflict, "distribution_not_open")
+		refused(w, w.give(id, h), journal.StatusConflict, "distribution_not_open")
+		w.clean()
+	})
+}
+
+func TestPlanRefusals(t *testing.T) {
+	onBoth(t, func(w *world) {
+		foreign := w.newStore(stranger, "Partner")
+		change := func(f func(*distribution.Proposal)) distribution.Proposal {
+			in := w.proposal(2)
+			f(&in)
+			return in
+		}
+		plan := func(a actor.Actor, in distribution.Proposal) journal.Outcome {
+			return take(w, a, "distribution.plan", in, distribution.Plan)
+		}
+		refused(w, plan(planner, w.proposal(2)), journal.StatusConflict, "nobody_eligible")
+		h := w.family(4)
+		refused(w, plan(planner, w.proposal(0)), journal.StatusConflict, "nothing_held")
+		refused(w, plan(distributor, w.proposal(2)), journal.StatusRejected, "role_missing")
+		elsewhere := testkit.Only(planner, "/19/303/2740/")
+		refused(w, plan(elsewhere, w.proposal(2)), journal.StatusRejected, "not_found")
+		for path, in := range map[string]distribution.Proposal{
+			"/area":         change(func(p *distribution.Proposal) { p.Area = "block:9999" }),
+			"/store":        change(func(p *distribution.Proposal) { p.Store = foreign }),
+			"/lines/0/item": change(func(p *distribution.Proposal) { p.Lines[0].Item = newID[stock.ItemID]() }),
+		} {
+			outcome := plan(planner, in)
+			refused(w, outcome, journal.StatusRejected, "not_found")
+			if outcome.Path != path {
+				t.Errorf("the fault is at %s, not %s", outcome.Path, path)
+			}
+		}
+		id := w.plan(w.proposal(1))
+		refused(w, plan(planner, change(func(p *distribution.Proposal) { p.ID = id })), journal.StatusConflict, "duplicate")
+		if list := w.list(id); len(list) != 1 || list[0].Household != h {
+			t.Errorf("the list: %+v", list)
+		}
+		w.clean()
+	})
+}
+
+func TestValidate(t *testing.T) {
+	good := distribution.Proposal{
+		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](), MinimumGrade: 3, Weights: "v1",
+		Lines: []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
+	}
+	if err := good.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for path, change := range map[string]func(*distribution.Proposal){
+		"/id":                    func(p *distribution.Proposal) { p.ID = "7" },
+		"/name":                  func(p *distribution.Proposal) { p.Name = " " },
+		"/area":                  func(p *distribution.Proposal) { p.Area = "" },
+		"/store":                 func(p *distribution.Proposal) { p.Store = "x" },
+		"/minimum_grade":         func(p *distribution.Proposal) { p.MinimumGrade = 0 },
+		"/not_served_days":       func(p *distribution.Proposal) { p.NotServedDays = -1 },
+		"/quantity":              func(p *distribution.Proposal) { p.Quantity = -1 },
+		"/weights":               func(p *distribution.Proposal) { p.Weights = "v0" },
+		"/lines":                 func(p *distribution.Proposal) { p.Lines = nil },
+		"/lines/0/per_household": func(p *distribution.Proposal) { p.Lines[0].PerHousehold = 0 },
+		"/lines/1/item":          func(p *distribution.Proposal) { p.Lines = append(p.Lines, p.Lines[0]) },
+	} {
+		in := good
+		in.Lines = slices.Clone(good.Lines)
+		change(&in)
+		if f := fault.Of(in.Validate()); f == nil || f.Path != path {
+			t.Errorf("%s: %v", path, f)
+		}
+	}
+	named := good
+	named.Name = "For 2345 6789 0124" // passes Verhoeff, so it is shaped like an Aadhaar number
+	if !fault.Is(named.Validate(), "identity_number_refused") {
+		t.Error("a name may hold an identity number")
+	}
+	for _, number := range []string{"", "12345", "1234567", "123457", "12345x", "০১২৩৪৫"} {
+		if !fault.Is(distribution.Approval{Distribution: good.ID, Number: number}.Validate(), "six_dice") {
+			t.Errorf("%q passes for six dice", number)
+		}
+	}
+	giving := distribution.Giving{ID: newID[distribution.HandoverID](), Distribution: good.ID, Card: "7K2M", Collector: "neighbour"}
+	if f := fault.Of(giving.Validate()); f == nil || f.Path != "/collector" {
+		t.Errorf("the collector: %v", f)
+	}
+}
+
+func TestNotServedWithinDays(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 10)
+		served, never := w.family(4), w.family(3)
+		first := w.opened(w.proposal(1))
+		applied(w, w.give(first, served))
+		later := func(days, notServedDays int) []distribution.ListedPlace {
+			in := w.proposal(5)
+			in.NotServedDays = notServedDays
+			applied(w, take(w, planner, "distribution.plan", in,
+				func(tx *db.Tx, e journal.Entry, in distribution.Proposal) (journal.Outcome, error) {
+					tx.Now = db.At(tx.Now.AddDate(0, 0, days))
+					return distribution.Plan(tx, e, in)
+				}))
+			return w.list(in.ID)
+		}
+		if list := later(29, 30); len(list) != 1 || list[0].Household != never {
+			t.Errorf("29 days later: %+v", list)
+		}
+		if list := later(31, 30); len(list) != 2 || list[0].Household != served {
+			t.Errorf("31 days later: %+v", list)
+		}
+		if list := later(0, 0); len(list) != 2 {
+			t.Errorf("without the rule: %+v", list)
+		}
+		w.clean()
+	})
+}
+
+func TestB44_OnlyVerifiedGradesAreEligible(t *testing.T) {
+	onBoth(t, func(w *world) {
+		h := w.uncarded(-1)
+		assessment := w.assess(h, 4)
+		refused(w, take(w, planner, "distribution.plan", w.proposal(5), distribution.Plan), journal.StatusConflict, "nobody_eligible")
+		w.verify(assessment, 4)
+		if list := w.list(w.plan(w.proposal(5))); len(list) != 1 {
+			t.Errorf("%+v", list)
+		}
+	})
+}
+
+// Nobody whose house the second person saw undamaged gets an entitlement, whatever the first person graded.
+func TestB45_NoDamageNeverYieldsAnEntitlement(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 100)
+		damaged := w.family(1)
+		undamaged := make([]household.ID, testkit.Scale(1500))
+		w.atOnce(len(undamaged), 16, func(i int) {
+			undamaged[i] = w.uncarded(-1, "child_headed", "infant")
+			w.verify(w.assess(undamaged[i], 4), 0)
+		})
+		in := w.proposal(0)
+		in.MinimumGrade = 1
+		id := w.opened(in)
+		if chosen, out := w.included(id); !slices.Equal(chosen, []household.ID{damaged}) || len(out) != 0 {
+			t.Errorf("included %d, listed besides %d", len(chosen), len(out))
+		}
+		w.clean()
+	})
+}
+
+// The control: the rule is not only in Go. The tables refuse an undamaged candidate and an entitlement without a
+// place on the list.
+func TestB45_ControlTheTablesRefuseToo(t *testing.T) {
+	onBoth(t, func(w *world) {
+		h := w.family(4)
+		id := w.plan(w.proposal(1))
+		for name, statement := range map[string]string{
+			"rule_broken":       "UPDATE candidate SET grade = 0 WHERE distribution = '" + string(id) + "'",
+			"unknown_reference": "INSERT INTO entitlement (id, distribution, household) VALUES ('" + db.NewID() + "', '" + string(id) + "', '" + db.NewID() + "')",
+		} {
+			err := w.s.Write(t.Context(), planner, func(tx *db.Tx) error { return tx.Exec(statement).Error })
+			if !fault.Is(err, name) {
+				t.Errorf("%s: %v", statement, err)
+			}
+		}
+		if list := w.list(id); list[0].Household != h || list[0].Grade != 4 {
+			t.Errorf("%+v", list)
+		}
+	})
+}

@@ -1,0 +1,101 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// Give decides a handover, now, before the goods leave the hand: kind handover.give.
+//
+//	may → card → what its household is due here → INSERT handover → goods from the store to the household
+//
+// The unique index handover_once decides between two distributors with one card: the second's insert waits for the
+// first's commit and then inserts nothing. Nothing is read first and written later. When the store is short, all of
+// it is rolled back.
+func Give(tx *db.Tx, e journal.Entry, in Giving) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	shown, err := card.Resolve(tx, in.Card)
+	if err != nil {
+		return journal.Outcome{}, at("/card", err)
+	}
+	if err := usable(shown); err != nil {
+		return journal.Outcome{}, err
+	}
+	claim, err := claimOf(tx, in.Distribution, shown, holdOpen)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := claim.payable(); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := accept(tx, e, in, claim); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := stock.Move(tx, claim.movement(e, in.ID)); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("items", claim.Items), nil
+}
+
+// usable refuses a card of ours that no household can be served by.
+func usable(shown card.Card) error {
+	switch shown.State {
+	case card.Bound:
+		return nil
+	case card.Withdrawn:
+		return fault.New(fault.Conflict, "card_withdrawn", "This card has been withdrawn.").At("/card")
+	case card.Expired:
+		return fault.New(fault.Conflict, "card_expired", "This card has expired.").At("/card")
+	case card.Blank:
+	}
+	return fault.New(fault.Conflict, "card_not_bound", "This card belongs to no household yet.").At("/card")
+}
+
+// payable refuses when the distribution is not open, or this household is not on its list.
+func (c claim) payable() error {
+	if c.State != Opened {
+		return fault.New(fault.Conflict, "distribution_not_open", "This distribution is not open.").
+			At("/distribution").With("state", c.State)
+	}
+	if c.Entitlement == "" {
+		return fault.New(fault.Conflict, "not_on_list", "This card is not on this list.").At("/card")
+	}
+	return nil
+}
+
+// accept inserts the handover. When that inserts nothing, somebody was first: the refusal says when and where.
+func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
+	inserted, err := insertHandover(tx, handoverRow{
+		ID: in.ID, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution, Household: c.Household, Card: c.Card,
+		Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account, GivenAt: tx.Now,
+	})
+	if err != nil || inserted {
+		return err
+	}
+	first, served, err := handoverOf(tx, c.Entitlement)
+	if err != nil {
+		return err
+	}
+	if !served {
+		return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+	}
+	return fault.New(fault.Conflict, "already_served", "This household has already collected.").
+		At("/card").With("at", first.GivenAt).With("place", c.StoreName)
+}
+
+// movement is what the goods do: out of the distribution's store, to the household. It bears the handover's id.
+func (c claim) movement(e journal.Entry, id HandoverID) stock.Movement {
+	m := stock.Movement{ID: stock.MovementID(id), Entry: e.ID, Kind: "handover"}
+	for _, item := range c.Items {
+		m.Legs = append(m.Legs,
+			stock.Leg{Account: stock.StoreAccount(c.Store), Item: item.Item, Quantity: -item.Quantity},
+			stock.Leg{Account: stock.HouseholdAccount(string(c.Household)), Item: item.Item, Quantity: item.Quantity})
+	}
+	return m
+}

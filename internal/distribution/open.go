@@ -1,0 +1,42 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// Open lets handovers begin: kind distribution.open.
+func Open(tx *db.Tx, _ journal.Entry, in Opening) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := advance(tx, d.ID, Approved, Opened, "opened_at"); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("included", d.included()), nil
+}
+
+// Close ends handovers and answers with the count: kind distribution.close. It waits for the handovers that are being
+// decided, and none is accepted after it.
+func Close(tx *db.Tx, _ journal.Entry, in Closing) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := advance(tx, d.ID, Opened, Closed, "closed_at"); err != nil {
+		return journal.Outcome{}, err
+	}
+	served, err := servedIn(tx, []ID{d.ID})
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("included", d.included()).With("served", served[d.ID]), nil
+}

@@ -1,0 +1,166 @@
+package distribution
+
+import (
+	"strconv"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// Plan makes a list by the rule and freezes it: kind distribution.plan. The outcome carries the list's digest, so
+// that the journal holds it before anybody knows the number of the draw.
+func Plan(tx *db.Tx, e journal.Entry, in Proposal) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	weights, known := Rule(in.Weights)
+	if !known || tx.Now.Format("2006-01-02") < weights.From {
+		return journal.Outcome{}, fault.Field("/weights", "unknown_weights", "There is no such version of the weights today.")
+	}
+	row, err := frame(tx, e, in)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	candidates, err := eligible(tx, row)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	list := Rank(candidates, weights, row.Quantity)
+	if len(list) == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "nobody_eligible", "No household in this area is eligible.")
+	}
+	row.Listed = len(list)
+	row.Digest = DigestOf(row.ID, row.Weights, row.Quantity, list).String()
+	if err := insertPlan(tx, row, in.Lines, list); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("digest", row.Digest).With("weights", row.Weights).With("listed", row.Listed).
+		With("quantity", row.Quantity).With("included", row.included()).With("to_draw", toDraw(list)), nil
+}
+
+// frame finds what the plan names and settles how many households it can serve.
+func frame(tx *db.Tx, e journal.Entry, in Proposal) (distributionRow, error) {
+	place, err := area.Get(tx, in.Area)
+	if err != nil {
+		return distributionRow{}, at("/area", err)
+	}
+	if !tx.Actor.Reaches(place.Path, actor.Coordinator) {
+		return distributionRow{}, fault.NotFound("area").At("/area")
+	}
+	store, err := stock.GetStore(tx, in.Store)
+	if err != nil {
+		return distributionRow{}, at("/store", err)
+	}
+	quantity, err := servable(tx, in, store)
+	if err != nil {
+		return distributionRow{}, err
+	}
+	return distributionRow{
+		ID: in.ID, Entry: e.ID, Organisation: tx.Actor.Organisation, Name: in.Name,
+		Area: in.Area, AreaPath: place.Path, AreaName: place.Name, Store: store.ID, StoreName: store.Name,
+		MinimumGrade: in.MinimumGrade, NotServedDays: in.NotServedDays, Quantity: quantity, Weights: in.Weights,
+		State: Planned, Planner: tx.Actor.Account, PlannedAt: tx.Now,
+	}, nil
+}
+
+// servable is how many households the plan can serve: what it says, or as many as the scarcest item in the store
+// allows.
+func servable(tx *db.Tx, in Proposal, store stock.Store) (int, error) {
+	if err := knownItems(tx, in.Lines); err != nil {
+		return 0, err
+	}
+	if in.Quantity > 0 {
+		return in.Quantity, nil
+	}
+	held, err := stock.Held(tx, store.ID)
+	if err != nil {
+		return 0, err
+	}
+	households := int64(mostHouseholds)
+	for _, line := range in.Lines {
+		households = min(households, held[line.Item]/line.PerHousehold)
+	}
+	if households < 1 {
+		return 0, fault.New(fault.Conflict, "nothing_held", "The store does not hold enough for one household.").
+			At("/store").With("store", store.Name)
+	}
+	return int(households), nil
+}
+
+func knownItems(tx *db.Tx, lines []Line) error {
+	items, err := itemsByID(tx)
+	if err != nil {
+		return err
+	}
+	for i, line := range lines {
+		if _, known := items[line.Item]; !known {
+			return fault.NotFound("item").At("/lines/" + strconv.Itoa(i) + "/item")
+		}
+	}
+	return nil
+}
+
+// eligible is every household of the area with a verified grade that reaches the minimum and nothing from us lately.
+func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
+	households, err := household.InArea(tx, d.AreaPath)
+	if err != nil {
+		return nil, err
+	}
+	grades, err := damage.VerifiedGrades(tx, d.AreaPath)
+	if err != nil {
+		return nil, err
+	}
+	served, err := servedSince(tx, db.At(tx.Now.AddDate(0, 0, -d.NotServedDays)))
+	if err != nil {
+		return nil, err
+	}
+	var candidates []Candidate
+	for _, h := range households {
+		grade, verified := grades[h.ID]
+		if !verified || grade < d.MinimumGrade || d.NotServedDays > 0 && served[h.ID] {
+			continue
+		}
+		candidates = append(candidates, Candidate{Household: h.ID, Grade: grade, Criteria: h.Criteria, Size: h.People.Size()})
+	}
+	return candidates, refer(tx, d.ID, candidates)
+}
+
+// refer gives each candidate the word that stands for it in the printed list.
+func refer(tx *db.Tx, id ID, candidates []Candidate) error {
+	for first := 0; first < len(candidates); first += batch {
+		page := candidates[first:min(first+batch, len(candidates))]
+		cards, err := cardCodes(tx, page)
+		if err != nil {
+			return err
+		}
+		for i, c := range page {
+			page[i].Reference = reference(id, cards[string(c.Household)].Code, c.Household)
+		}
+	}
+	return nil
+}
+
+func cardCodes(tx *db.Tx, page []Candidate) (map[string]card.Card, error) {
+	ids := make([]string, len(page))
+	for i, c := range page {
+		ids[i] = string(c.Household)
+	}
+	return card.Of(tx, ids)
+}
+
+func toDraw(list []Place) int {
+	n := 0
+	for _, p := range list {
+		if p.Included == Draw {
+			n++
+		}
+	}
+	return n
+}

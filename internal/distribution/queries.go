@@ -1,0 +1,268 @@
+package distribution
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/stock"
+)
+
+// batch bounds the rows of one statement: both engines limit how many values one may carry.
+const batch = 500
+
+// included is how many of the listed households there is enough for.
+func (d distributionRow) included() int { return min(d.Quantity, d.Listed) }
+
+// find gives a distribution of the actor's organisation in the areas where the actor holds one of the roles.
+func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
+	if wellFormed("/distribution", string(id)) != nil {
+		return d, fault.NotFound("distribution")
+	}
+	err = tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).Take(&d, "id = ?", id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return d, fault.NotFound("distribution").At("/distribution")
+	}
+	return d, err
+}
+
+// insertPlan writes a plan, its lines and its list. An id that is taken is refused; whose it is, is not said.
+func insertPlan(tx *db.Tx, d distributionRow, lines []Line, list []Place) error {
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
+	if made.Error != nil {
+		return made.Error
+	}
+	if made.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "duplicate", "A distribution with this id is already there.").At("/id")
+	}
+	rows := make([]lineRow, len(lines))
+	for i, line := range lines {
+		rows[i] = lineRow{Distribution: d.ID, Item: line.Item, Line: i, PerHousehold: line.PerHousehold}
+	}
+	if err := tx.Create(&rows).Error; err != nil {
+		return err
+	}
+	return tx.CreateInBatches(candidatesOf(d.ID, list), batch).Error
+}
+
+func candidatesOf(id ID, list []Place) []candidateRow {
+	rows := make([]candidateRow, len(list))
+	for i, p := range list {
+		rows[i] = candidateRow{
+			Distribution: id, Household: p.Household, Reference: p.Reference, Grade: p.Grade, Size: p.Size,
+			Points: p.Points, Reasons: p.Reasons, Rank: p.Rank, Included: p.Included,
+		}
+	}
+	return rows
+}
+
+// placesOf reads a whole list, in order.
+func placesOf(tx *db.Tx, id ID) ([]Place, error) {
+	var rows []candidateRow
+	if err := tx.Where("distribution = ?", id).Order("rank, reference").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]Place, len(rows))
+	for i, row := range rows {
+		list[i] = row.place()
+	}
+	return list, nil
+}
+
+func (c candidateRow) place() Place {
+	return Place{
+		Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size,
+		Points: c.Points, Reasons: c.Reasons, Rank: c.Rank, Included: c.Included,
+	}
+}
+
+// markApproved lets the rows affected decide between two approvers; the table's own check refuses the planner once
+// more.
+func markApproved(tx *db.Tx, id ID, number string) error {
+	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ? AND planner <> ?", id, Planned, tx.Actor.Account).
+		Updates(map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").At("/distribution")
+	}
+	return done.Error
+}
+
+// advance takes a distribution from one state to the next and notes when; the rows affected decide who did it.
+func advance(tx *db.Tx, id ID, from, to State, moment string) error {
+	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, from).
+		Updates(map[string]any{"state": to, moment: tx.Now})
+	if done.Error == nil && done.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "distribution_not_"+string(from), "The distribution is not "+string(from)+".").
+			At("/distribution")
+	}
+	return done.Error
+}
+
+// settleRanks writes the drawn order over the open one, where they differ.
+func settleRanks(tx *db.Tx, id ID, before, drawn []Place) error {
+	open := make(map[household.ID]Place, len(before))
+	for _, p := range before {
+		open[p.Household] = p
+	}
+	var moved []Place
+	for _, p := range drawn {
+		if was := open[p.Household]; was.Rank != p.Rank || was.Included != p.Included {
+			moved = append(moved, p)
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	newRank := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
+		DoUpdates: clause.AssignmentColumns([]string{"rank", "included"}),
+	}
+	return tx.Clauses(newRank).CreateInBatches(candidatesOf(id, moved), batch).Error
+}
+
+func insertEntitlements(tx *db.Tx, entitlements []entitlementRow, items []entitlementItemRow) error {
+	if err := tx.CreateInBatches(entitlements, batch).Error; err != nil {
+		return err
+	}
+	return tx.CreateInBatches(items, batch).Error
+}
+
+// linesOf reads the lines of plans, in the order they were written.
+func linesOf(tx *db.Tx, ids []ID) (map[ID][]Line, error) {
+	var rows []lineRow
+	err := tx.Where("distribution IN ?", ids).Order("distribution, line").Find(&rows).Error
+	lines := map[ID][]Line{}
+	for _, row := range rows {
+		lines[row.Distribution] = append(lines[row.Distribution], Line{Item: row.Item, PerHousehold: row.PerHousehold})
+	}
+	return lines, err
+}
+
+// Due is a quantity of one item that a household is due.
+type Due struct {
+	Item     stock.ItemID `json:"item"`
+	Quantity int64        `json:"quantity"` // in the item's unit
+}
+
+// claim is what a card may claim in a distribution. Entitlement is empty when its household is not on the list.
+type claim struct {
+	Distribution ID
+	State        State
+	Store        stock.StoreID
+	StoreName    string
+	Card         card.ID
+	Household    household.ID
+	Entitlement  EntitlementID
+	Items        []Due
+}
+
+// holdOpen keeps a distribution from being closed between this handover's decision and its commit. Handovers share it.
+func holdOpen(q *gorm.DB) *gorm.DB {
+	return q.Clauses(clause.Locking{Strength: "SHARE", Table: clause.Table{Name: "distribution"}})
+}
+
+// claimOf reads distribution, entitlement and items in one statement, in the actor's scope; hold may be nil.
+func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (claim, error) {
+	c := claim{Distribution: id, Card: shown.ID, Household: household.ID(shown.Household)}
+	var rows []struct {
+		State       State
+		Store       stock.StoreID
+		StoreName   string
+		Entitlement *EntitlementID
+		Item        *stock.ItemID
+		Quantity    int64
+	}
+	q := tx.Table("distribution").
+		Select(`distribution.state, distribution.store, distribution.store_name, entitlement.id AS entitlement,
+			entitlement_item.item, COALESCE(entitlement_item.quantity, 0) AS quantity`).
+		Joins("LEFT JOIN entitlement ON entitlement.distribution = distribution.id AND entitlement.household = ?", c.Household).
+		Joins("LEFT JOIN entitlement_item ON entitlement_item.entitlement = entitlement.id").
+		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).
+		Where("distribution.id = ?", id).Order("entitlement_item.item")
+	if hold != nil {
+		q = q.Scopes(hold)
+	}
+	if err := q.Scan(&rows).Error; err != nil {
+		return c, err
+	}
+	if len(rows) == 0 {
+		return c, fault.NotFound("distribution").At("/distribution")
+	}
+	c.State, c.Store, c.StoreName = rows[0].State, rows[0].Store, rows[0].StoreName
+	for _, row := range rows {
+		if row.Entitlement != nil && row.Item != nil {
+			c.Entitlement = *row.Entitlement
+			c.Items = append(c.Items, Due{Item: *row.Item, Quantity: row.Quantity})
+		}
+	}
+	return c, nil
+}
+
+// insertHandover says whether it was inserted: handover_once lets one handover per entitlement in, and nothing here
+// reads first.
+func insertHandover(tx *db.Tx, row handoverRow) (inserted bool, err error) {
+	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	return done.RowsAffected == 1, done.Error
+}
+
+// handoverOf gives the accepted handover of an entitlement, if there is one.
+func handoverOf(tx *db.Tx, entitlement EntitlementID) (row handoverRow, served bool, err error) {
+	found := tx.Where("entitlement = ? AND status = ?", entitlement, accepted).Limit(1).Find(&row)
+	return row, found.RowsAffected == 1, found.Error
+}
+
+// servedSince says which households the actor's organisation has served since a moment.
+func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
+	var ids []household.ID
+	err := ours(tx).Where("handover.given_at >= ?", since).Distinct().Pluck("handover.household", &ids).Error
+	served := make(map[household.ID]bool, len(ids))
+	for _, id := range ids {
+		served[id] = true
+	}
+	return served, err
+}
+
+// ours begins a query over the handovers of the actor's organisation.
+func ours(tx *db.Tx) *gorm.DB {
+	return tx.Table("handover").Joins("JOIN distribution ON distribution.id = handover.distribution").
+		Scopes(db.OneOrganisation(tx.Actor)).Where("handover.status = ?", accepted)
+}
+
+// servedIn counts the handovers of distributions.
+func servedIn(tx *db.Tx, ids []ID) (map[ID]int, error) {
+	var rows []struct {
+		Distribution ID
+		Served       int
+	}
+	err := tx.Table("handover").Select("distribution, COUNT(*) AS served").
+		Where("distribution IN ? AND status = ?", ids, accepted).Group("distribution").Scan(&rows).Error
+	served := make(map[ID]int, len(rows))
+	for _, row := range rows {
+		served[row.Distribution] = row.Served
+	}
+	return served, err
+}
+
+// itemsByID reads every item; there are a few dozen.
+func itemsByID(tx *db.Tx) (map[stock.ItemID]stock.Item, error) {
+	items, err := stock.Items(tx)
+	byID := make(map[stock.ItemID]stock.Item, len(items))
+	for _, item := range items {
+		byID[item.ID] = item
+	}
+	return byID, err
+}
+
+// at names the field at fault in a refusal that another room made; any other error is left as it is.
+func at(path string, err error) error {
+	if f := fault.Of(err); f != nil {
+		return f.At(path)
+	}
+	return err
+}

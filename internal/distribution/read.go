@@ -1,0 +1,276 @@
+package distribution
+
+import (
+	"strconv"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// Viewers are the roles that may see distributions of their organisation in their areas. A plan that is not approved
+// yet is no news for the field: distributors and storekeepers see a distribution from its approval on.
+var Viewers = []actor.Role{actor.Coordinator, actor.Auditor, actor.Distributor, actor.Storekeeper}
+
+// Selectors are the roles that may see the list, with its reasons.
+var Selectors = []actor.Role{actor.Coordinator, actor.Auditor}
+
+// Distribution is a plan and what became of it.
+type Distribution struct {
+	ID            ID
+	Name          string
+	State         State
+	AreaName      string
+	AreaPath      string
+	Store         string // its id
+	StoreName     string
+	Lines         []Line
+	MinimumGrade  int
+	NotServedDays int
+	Quantity      int // households it can serve
+	Weights       string
+	Rule          string // the rule in one sentence
+	Listed        int
+	Included      int
+	Served        int
+	Digest        string // 64 hexadecimal letters, journalled with the plan
+	Number        string // six dice; empty until approved
+	Planner       actor.AccountID
+	Approver      actor.AccountID // empty until approved
+	PlannedAt     db.Instant
+	ApprovedAt    db.Instant // zero until then, as are the next two
+	OpenedAt      db.Instant
+	ClosedAt      db.Instant
+}
+
+// List gives a page of distributions, newest first, and the cursor of the next page (empty at the end).
+func List(tx *db.Tx, after string, limit int) ([]Distribution, string, error) {
+	if err := tx.Actor.Must(Viewers...); err != nil {
+		return nil, "", err
+	}
+	cursor, err := household.ParseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	limit = household.PageSize(limit)
+	q := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(Viewers...)), cursor.Older("planned_at", "id"))
+	if !tx.Actor.Has(Selectors...) {
+		q = q.Where("state <> ?", Planned)
+	}
+	var rows []distributionRow
+	if err := q.Order("planned_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		last := rows[limit-1]
+		next = household.Cursor{At: last.PlannedAt, ID: string(last.ID)}.String()
+	}
+	all, err := complete(tx, rows)
+	return all, next, err
+}
+
+// Get gives one distribution.
+func Get(tx *db.Tx, id ID) (Distribution, error) {
+	if err := tx.Actor.Must(Viewers...); err != nil {
+		return Distribution{}, err
+	}
+	row, err := find(tx, id, Viewers...)
+	if err != nil {
+		return Distribution{}, err
+	}
+	if row.State == Planned && !tx.Actor.Has(Selectors...) {
+		return Distribution{}, fault.NotFound("distribution").At("/distribution")
+	}
+	all, err := complete(tx, []distributionRow{row})
+	if err != nil {
+		return Distribution{}, err
+	}
+	return all[0], nil
+}
+
+// complete adds lines and counts, with one statement for each whatever the number of distributions.
+func complete(tx *db.Tx, rows []distributionRow) ([]Distribution, error) {
+	ids := make([]ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	lines, err := linesOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	served, err := servedIn(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Distribution, len(rows))
+	for i, row := range rows {
+		all[i] = row.distribution()
+		all[i].Lines, all[i].Served = lines[row.ID], served[row.ID]
+	}
+	return all, nil
+}
+
+func (d distributionRow) distribution() Distribution {
+	rule, _ := Rule(d.Weights)
+	out := Distribution{
+		ID: d.ID, Name: d.Name, State: d.State, AreaName: d.AreaName, AreaPath: d.AreaPath,
+		Store: string(d.Store), StoreName: d.StoreName, MinimumGrade: d.MinimumGrade, NotServedDays: d.NotServedDays,
+		Quantity: d.Quantity, Weights: d.Weights, Rule: rule.Words, Listed: d.Listed, Included: d.included(),
+		Digest: d.Digest, Number: d.Number, Planner: d.Planner,
+		PlannedAt: d.PlannedAt, ApprovedAt: d.ApprovedAt, OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt,
+	}
+	if d.Approver != nil {
+		out.Approver = *d.Approver
+	}
+	return out
+}
+
+// ListedPlace is one row of a list as selectors see it.
+type ListedPlace struct {
+	Place
+	Name     string     // empty when the household is outside the viewer's areas
+	CardCode string     // of the card it holds now; empty when none
+	ServedAt db.Instant // zero when not served
+}
+
+// ListOf gives a page of a distribution's list by rank, and the cursor of the next page (empty at the end).
+func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedPlace, string, error) {
+	if err := tx.Actor.Must(Selectors...); err != nil {
+		return nil, "", err
+	}
+	if _, err := find(tx, id, Selectors...); err != nil {
+		return nil, "", err
+	}
+	rank, ref, err := parsePlace(after)
+	if err != nil {
+		return nil, "", err
+	}
+	limit = household.PageSize(limit)
+	var rows []candidateRow
+	err = tx.Where("distribution = ? AND (rank > ? OR (rank = ? AND reference > ?))", id, rank, rank, ref).
+		Order("rank, reference").Limit(limit + 1).Find(&rows).Error
+	if err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = strconv.Itoa(rows[limit-1].Rank) + "." + rows[limit-1].Reference
+	}
+	list, err := known(tx, id, rows)
+	return list, next, err
+}
+
+// CutLine gives the last household in and the first one out, once the draw has settled it. Either may be missing.
+func CutLine(tx *db.Tx, id ID) (in, out *ListedPlace, err error) {
+	if err := tx.Actor.Must(Selectors...); err != nil {
+		return nil, nil, err
+	}
+	d, err := find(tx, id, Selectors...)
+	if err != nil || d.State == Planned {
+		return nil, nil, err
+	}
+	var rows []candidateRow
+	err = tx.Where("distribution = ? AND rank IN ?", id, []int{d.Quantity, d.Quantity + 1}).Order("rank").Find(&rows).Error
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := known(tx, id, rows)
+	for i := range list {
+		if list[i].Included == Yes {
+			in = &list[i]
+		} else {
+			out = &list[i]
+		}
+	}
+	return in, out, err
+}
+
+// ListText gives the text that the digest is over, for printing: anyone with a card finds its line, anyone can hash
+// it again.
+func ListText(tx *db.Tx, id ID) (string, error) {
+	if err := tx.Actor.Must(Selectors...); err != nil {
+		return "", err
+	}
+	d, err := find(tx, id, Selectors...)
+	if err != nil {
+		return "", err
+	}
+	list, err := placesOf(tx, id)
+	return Text(d.ID, d.Weights, d.Quantity, list), err
+}
+
+// Trial is a what-if draw: what some number would have given, by another seed than the one that counts.
+type Trial struct {
+	WhatIf bool // always true, so that no screen shows it as the draw
+	Places []Place
+}
+
+// Try draws a planned list with a number as a what-if.
+func Try(tx *db.Tx, id ID, number string) (Trial, error) {
+	if err := tx.Actor.Must(Selectors...); err != nil {
+		return Trial{}, err
+	}
+	if err := validNumber(number); err != nil {
+		return Trial{}, err
+	}
+	d, err := find(tx, id, Selectors...)
+	if err != nil {
+		return Trial{}, err
+	}
+	list, err := placesOf(tx, id)
+	if err != nil {
+		return Trial{}, err
+	}
+	digest := DigestOf(d.ID, d.Weights, d.Quantity, list)
+	return Trial{WhatIf: true, Places: Drawn(list, TrialSeed(digest, number), d.Quantity)}, nil
+}
+
+// known adds names, cards and service to places, with one statement for each.
+func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
+	ids, texts := make([]household.ID, len(rows)), make([]string, len(rows))
+	for i, row := range rows {
+		ids[i], texts[i] = row.Household, string(row.Household)
+	}
+	names, err := household.Names(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := card.Of(tx, texts)
+	if err != nil {
+		return nil, err
+	}
+	var given []handoverRow
+	if err := tx.Where("distribution = ? AND household IN ? AND status = ?", id, ids, accepted).Find(&given).Error; err != nil {
+		return nil, err
+	}
+	servedAt := map[household.ID]db.Instant{}
+	for _, h := range given {
+		servedAt[h.Household] = h.GivenAt
+	}
+	list := make([]ListedPlace, len(rows))
+	for i, row := range rows {
+		list[i] = ListedPlace{
+			Place: row.place(), Name: names[row.Household], CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
+		}
+	}
+	return list, nil
+}
+
+// parsePlace reads a cursor of ListOf: rank, a dot, the reference.
+func parsePlace(after string) (rank int, ref string, err error) {
+	if after == "" {
+		return 0, "", nil
+	}
+	number, ref, found := strings.Cut(after, ".")
+	rank, err = strconv.Atoi(number)
+	if !found || err != nil || rank < 1 {
+		return 0, "", fault.Field("/after", "malformed", "This is not a place in the list.")
+	}
+	return rank, ref, nil
+}

@@ -1,0 +1,141 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/stock"
+)
+
+// Answer is what the queue is told about a card.
+type Answer string
+
+// The answers; a screen has one picture, one word and one sound for each.
+const (
+	GiveIt       Answer = "give"
+	AlreadyGiven Answer = "already_given"
+	NotOnList    Answer = "not_on_list"
+	Withdrawn    Answer = "withdrawn"
+	NotOurs      Answer = "not_ours"
+	Altered      Answer = "altered"
+	Expired      Answer = "expired"
+	Finished     Answer = "finished" // the store has no more; the entitlement stays
+)
+
+// Answers lists every answer once.
+var Answers = []Answer{GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished}
+
+// Judgement is an answer with what the distributor needs to act on it. It holds no name, no phone and no reason: a
+// crowd reads it.
+type Judgement struct {
+	Answer   Answer
+	CardCode string // empty unless the card is ours
+	Mark     string // the picture the family chose
+	Size     int    // people
+	Items    []DueItem
+	At       db.Instant // of the handover, when already given
+	Place    string     // of the handover, when already given
+}
+
+// DueItem is an item a household is due, in the words of every language.
+type DueItem struct {
+	Item     stock.Item
+	Quantity int64
+}
+
+// Verdict says what Give would decide about a card in a distribution, and changes nothing. What cannot be read at all
+// stays a fault (card_unreadable): the number under the code can be typed.
+func Verdict(tx *db.Tx, id ID, presented string) (Judgement, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return Judgement{}, err
+	}
+	if err := validCard(presented); err != nil {
+		return Judgement{}, err
+	}
+	d, err := find(tx, id, actor.Distributor, actor.Coordinator)
+	if err != nil {
+		return Judgement{}, err
+	}
+	shown, err := card.Resolve(tx, presented)
+	switch {
+	case fault.Is(err, "card_not_ours"):
+		return Judgement{Answer: NotOurs}, nil
+	case fault.Is(err, "card_altered"):
+		return Judgement{Answer: Altered}, nil
+	case err != nil:
+		return Judgement{}, at("/card", err)
+	}
+	switch shown.State {
+	case card.Withdrawn:
+		return Judgement{Answer: Withdrawn, CardCode: shown.Code}, nil
+	case card.Expired:
+		return Judgement{Answer: Expired, CardCode: shown.Code}, nil
+	case card.Blank:
+		return Judgement{Answer: NotOnList, CardCode: shown.Code}, nil
+	case card.Bound:
+	}
+	return judge(tx, d, shown)
+}
+
+// judge is the verdict on a card that is bound to a household.
+func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
+	j := Judgement{Answer: NotOnList, CardCode: shown.Code}
+	c, err := claimOf(tx, d.ID, shown, nil)
+	switch {
+	case err != nil:
+		return j, err
+	case d.State == Planned:
+		return j, c.payable() // there is no list yet to be on
+	case c.Entitlement == "":
+		return j, nil
+	}
+	family, err := household.Get(tx, c.Household)
+	if err != nil {
+		return j, err
+	}
+	j.Mark, j.Size = family.Mark, family.People.Size()
+	if j.Items, err = c.inWords(tx); err != nil {
+		return j, err
+	}
+	first, served, err := handoverOf(tx, c.Entitlement)
+	if err != nil {
+		return j, err
+	}
+	if served {
+		j.Answer, j.At, j.Place = AlreadyGiven, first.GivenAt, d.StoreName
+		return j, nil
+	}
+	if d.State != Opened {
+		return j, c.payable()
+	}
+	j.Answer, err = c.inStock(tx)
+	return j, err
+}
+
+// inStock says whether the store still holds what is due.
+func (c claim) inStock(tx *db.Tx) (Answer, error) {
+	held, err := stock.Held(tx, c.Store)
+	if err != nil {
+		return "", err
+	}
+	for _, item := range c.Items {
+		if held[item.Item] < item.Quantity {
+			return Finished, nil
+		}
+	}
+	return GiveIt, nil
+}
+
+func (c claim) inWords(tx *db.Tx) ([]DueItem, error) {
+	items, err := itemsByID(tx)
+	if err != nil {
+		return nil, err
+	}
+	due := make([]DueItem, len(c.Items))
+	for i, item := range c.Items {
+		due[i] = DueItem{Item: items[item.Item], Quantity: item.Quantity}
+	}
+	return due, nil
+}

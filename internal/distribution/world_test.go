@@ -1,0 +1,392 @@
+package distribution_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+	"tripol/internal/testkit"
+)
+
+var (
+	administrator = testkit.Actor(actor.Administrator)
+	planner       = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
+	approver      = testkit.Other(actor.Coordinator, actor.OutreachWorker)
+	distributor   = testkit.Only(testkit.Other(actor.Distributor), blockPath)
+	stranger      = testkit.Stranger(actor.Coordinator, actor.Distributor, actor.OutreachWorker)
+)
+
+const (
+	block     = area.Key("block:2738")
+	blockPath = "/19/303/2738/"
+	village   = area.Key("panchayat:wb-gp:2738-01")
+)
+
+// world is a block with a panchayat, a store, two items and as many families as a test asks for.
+type world struct {
+	*testing.T
+	s              *db.Store
+	options        db.Options
+	keys           *card.Keys
+	store          stock.StoreID
+	tarpaulin, kit stock.ItemID
+	cards          map[household.ID]string // typed codes
+}
+
+// onBoth runs a test on both engines, keeping the options so that a control can work as the owner of the tables.
+func onBoth(t *testing.T, test func(w *world)) {
+	t.Helper()
+	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
+		if only := os.Getenv("TRIPOL_TEST_ENGINES"); only != "" && only != string(engine) {
+			continue
+		}
+		t.Run(string(engine), func(t *testing.T) {
+			options := testkit.Fresh(t, engine)
+			w := &world{T: t, s: testkit.Open(t, options), options: options, cards: map[household.ID]string{}}
+			w.furnish()
+			test(w)
+		})
+	}
+}
+
+func (w *world) furnish() {
+	w.Helper()
+	for _, place := range []area.Description{
+		{Level: area.State, Code: "19", Name: "West Bengal"},
+		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
+		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
+		{Level: area.Block, Code: "2740", Name: "Sandeshkhali", Parent: "district:303"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: block},
+	} {
+		applied(w, take(w, administrator, "area.put", place, area.Put))
+	}
+	w.tarpaulin, w.kit = w.item("tarpaulin"), w.item("kit")
+	w.store = w.newStore(planner, "Kalinagar School")
+	keys, err := card.OpenKeys(filepath.Join(w.TempDir(), "keys"))
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.keys = keys
+}
+
+func (w *world) item(code string) stock.ItemID {
+	w.Helper()
+	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
+	applied(w, take(w, planner, "item.add", in, stock.AddItem))
+	return in.ID
+}
+
+func (w *world) newStore(a actor.Actor, name string) stock.StoreID {
+	w.Helper()
+	in := stock.NewStore{ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "site", Area: block}
+	applied(w, take(w, a, "store.add", in, stock.AddStore))
+	return in.ID
+}
+
+func (w *world) receive(item stock.ItemID, quantity int64) {
+	w.Helper()
+	in := stock.Receipt{ID: newID[stock.MovementID](), Store: w.store, Lines: []stock.Line{{Item: item, Quantity: quantity}}}
+	applied(w, take(w, planner, "stock.receive", in, stock.Receive))
+}
+
+// family registers a household, grades it by two people (a grade below 0 is not graded at all), and gives it a card.
+func (w *world) family(grade int, criteria ...string) household.ID {
+	w.Helper()
+	h := w.uncarded(grade, criteria...)
+	w.bind(h, w.print(1)[0])
+	return h
+}
+
+func (w *world) uncarded(grade int, criteria ...string) household.ID {
+	w.Helper()
+	in := household.Registration{
+		ID: newID[household.ID](), Area: village, Name: "Rahima Bibi", People: household.People{Women: 1, Girls: 2},
+		Criteria: criteria, House: household.Kutcha, Mark: "fish",
+		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+	}
+	applied(w, take(w, planner, "household.register", in, household.Register))
+	if grade >= 0 {
+		w.verify(w.assess(in.ID, grade), grade)
+	}
+	return in.ID
+}
+
+func (w *world) assess(h household.ID, grade int) damage.ID {
+	w.Helper()
+	in := damage.Finding{ID: newID[damage.ID](), Household: h, Grade: damage.Grade(grade), House: household.Kutcha}
+	applied(w, take(w, planner, "damage.assess", in, damage.Assess))
+	return in.ID
+}
+
+func (w *world) verify(assessment damage.ID, grade int) {
+	w.Helper()
+	in := damage.Second{ID: db.NewID(), Assessment: assessment, Grade: damage.Grade(grade)}
+	applied(w, take(w, approver, "damage.verify", in, damage.Decide))
+}
+
+// families makes n alike households, several at a time, and binds a card to each.
+func (w *world) families(n, grade int, criteria ...string) []household.ID {
+	w.Helper()
+	codes := w.print(n)
+	made := make([]household.ID, n)
+	w.atOnce(n, 16, func(i int) { made[i] = w.uncarded(grade, criteria...) })
+	for i, h := range made {
+		w.bind(h, codes[i])
+	}
+	return made
+}
+
+// atOnce runs do(0) … do(n-1) on so many goroutines.
+func (w *world) atOnce(n, goroutines int, do func(i int)) {
+	w.Helper()
+	work := make(chan int, n)
+	for i := range n {
+		work <- i
+	}
+	close(work)
+	var wait sync.WaitGroup
+	for range goroutines {
+		wait.Go(func() {
+			for i := range work {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// print makes a batch of cards and gives their typed codes.
+func (w *world) print(n int) []string {
+	w.Helper()
+	in := card.Printing{ID: newID[card.BatchID](), Name: "batch", Cards: n}
+	applied(w, take(w, planner, "card.print_batch", in, w.keys.PrintBatch))
+	var codes []string
+	w.read(planner, func(tx *db.Tx) error {
+		cards, err := card.Cards(tx, in.ID)
+		for _, c := range cards {
+			codes = append(codes, c.Code)
+		}
+		return err
+	})
+	return codes
+}
+
+func (w *world) bind(h household.ID, code string) {
+	w.Helper()
+	applied(w, take(w, planner, "card.bind", card.Binding{Card: code, Household: h}, card.Bind))
+	w.cards[h] = code
+}
+
+func (w *world) revoke(h household.ID) {
+	w.Helper()
+	var id card.ID
+	w.read(planner, func(tx *db.Tx) error {
+		c, err := card.Resolve(tx, w.cards[h])
+		id = c.ID
+		return err
+	})
+	applied(w, take(w, planner, "card.revoke", card.Revoking{Card: id, Reason: card.Lost}, card.Revoke))
+}
+
+// proposal is one tarpaulin for each household whose house is at least severely damaged.
+func (w *world) proposal(quantity int) distribution.Proposal {
+	return distribution.Proposal{
+		ID: newID[distribution.ID](), Name: "Tarpaulins after the cyclone", Area: block, Store: w.store, MinimumGrade: 3,
+		Lines: []distribution.Line{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: "v1",
+	}
+}
+
+func (w *world) plan(in distribution.Proposal) distribution.ID {
+	w.Helper()
+	applied(w, take(w, planner, "distribution.plan", in, distribution.Plan))
+	return in.ID
+}
+
+func (w *world) approve(id distribution.ID) {
+	w.Helper()
+	in := distribution.Approval{Distribution: id, Number: "352614"}
+	applied(w, take(w, approver, "distribution.approve", in, distribution.Approve))
+}
+
+func (w *world) opened(in distribution.Proposal) distribution.ID {
+	w.Helper()
+	w.approve(w.plan(in))
+	applied(w, take(w, planner, "distribution.open", distribution.Opening{Distribution: in.ID}, distribution.Open))
+	return in.ID
+}
+
+func (w *world) giving(id distribution.ID, h household.ID) distribution.Giving {
+	return distribution.Giving{ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], Collector: distribution.Self}
+}
+
+func (w *world) give(id distribution.ID, h household.ID) journal.Outcome {
+	w.Helper()
+	return take(w, distributor, "handover.give", w.giving(id, h), distribution.Give)
+}
+
+func (w *world) list(id distribution.ID) []distribution.ListedPlace {
+	w.Helper()
+	var all []distribution.ListedPlace
+	after := ""
+	for {
+		w.read(planner, func(tx *db.Tx) error {
+			page, next, err := distribution.ListOf(tx, id, after, 7)
+			all, after = append(all, page...), next
+			return err
+		})
+		if after == "" {
+			return all
+		}
+	}
+}
+
+// included gives the households of a list that are in, in order.
+func (w *world) included(id distribution.ID) (in, out []household.ID) {
+	w.Helper()
+	for _, p := range w.list(id) {
+		if p.Included == distribution.Yes {
+			in = append(in, p.Household)
+		} else {
+			out = append(out, p.Household)
+		}
+	}
+	return in, out
+}
+
+func newID[T ~string]() T { return T(db.NewID()) }
+
+// take sends one entry through the journal, as every face does.
+func take[P interface{ Validate() error }](
+	w *world, a actor.Actor, kind string, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
+) journal.Outcome {
+	w.Helper()
+	if err := in.Validate(); err != nil {
+		w.Errorf("%s: %v", kind, err)
+	}
+	return send(w, a, entryOf(w, a, kind, in), in, do)
+}
+
+func entryOf(w *world, a actor.Actor, kind string, in any) journal.Entry {
+	w.Helper()
+	payload, err := json.Marshal(in)
+	if err != nil {
+		w.Error(err)
+	}
+	e := testkit.Entry(kind)
+	e.Author, e.Organisation, e.Payload = a.Account, a.Organisation, payload
+	return e
+}
+
+func send[P any](
+	w *world, a actor.Actor, e journal.Entry, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
+) journal.Outcome {
+	w.Helper()
+	outcome, err := journal.Take(w.Context(), w.s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e, in) })
+	if err != nil {
+		w.Errorf("%s: %v", e.Kind, err)
+	}
+	return outcome
+}
+
+func applied(w *world, o journal.Outcome) {
+	w.Helper()
+	if o.Status != journal.StatusApplied {
+		w.Errorf("not applied: %+v", o)
+	}
+}
+
+func refused(w *world, o journal.Outcome, status journal.Status, code string) {
+	w.Helper()
+	if o.Status != status || o.Code != code {
+		w.Errorf("want %s %s, got %+v", status, code, o)
+	}
+}
+
+func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
+	w.Helper()
+	if err := w.s.Read(w.Context(), a, fn); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// left is what the store holds of an item.
+func (w *world) left(item stock.ItemID) int64 {
+	w.Helper()
+	var held map[stock.ItemID]int64
+	w.read(planner, func(tx *db.Tx) (err error) {
+		held, err = stock.Held(tx, w.store)
+		return err
+	})
+	return held[item]
+}
+
+// findings is what every room's Verify says of the whole record, at one instant.
+func (w *world) findings() []journal.Finding {
+	w.Helper()
+	var all []journal.Finding
+	w.read(actor.System(), func(tx *db.Tx) error {
+		all = nil
+		for _, verify := range []func(*db.Tx) ([]journal.Finding, error){
+			journal.Verify, stock.Verify, household.Verify, damage.Verify, distribution.Verify,
+		} {
+			found, err := verify(tx)
+			if err != nil {
+				return err
+			}
+			all = append(all, found...)
+		}
+		return nil
+	})
+	return all
+}
+
+func (w *world) clean() {
+	w.Helper()
+	if found := w.findings(); len(found) > 0 {
+		w.Errorf("the record does not close: %+v", found)
+	}
+}
+
+// finds demands that Verify reports a check by name.
+func (w *world) finds(check string) {
+	w.Helper()
+	found := w.findings()
+	for _, f := range found {
+		if f.Check == check {
+			return
+		}
+	}
+	w.Errorf("verify did not report %s: %+v", check, found)
+}
+
+// asOwner runs statements as the owner of the tables, past the program's own door; only controls do that.
+func (w *world) asOwner(statements ...string) {
+	w.Helper()
+	driver, target := "sqlite", "file:"+w.options.Path+"?_pragma=busy_timeout(10000)&_pragma=ignore_check_constraints(1)"
+	if w.s.Engine() == db.Postgres {
+		driver, target = "pgx", w.options.MigrateURL
+	}
+	pool, err := sql.Open(driver, target)
+	if err != nil {
+		w.Fatal(err)
+	}
+	defer pool.Close()
+	for _, statement := range statements {
+		if _, err := pool.ExecContext(w.Context(), statement); err != nil {
+			w.Fatal(fmt.Errorf("%s: %w", statement, err))
+		}
+	}
+}

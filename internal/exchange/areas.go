@@ -1,0 +1,367 @@
+package exchange
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/place"
+)
+
+// ParentFinder lists the areas of a level that a text names, by code or by folded name or alias.
+type ParentFinder func(ctx context.Context, level area.Level, text string) ([]area.Key, error)
+
+// AreaOptions say where in a file an area's parts stand: names of GeoJSON properties or of CSV columns.
+type AreaOptions struct {
+	Level       area.Level
+	Code        string       // property of the code
+	Name        string       // property of the name
+	NameBN      string       // property of the Bengali name; optional
+	Alias       string       // property of other names, divided by ; or |; optional
+	Parent      string       // property that names the parent by code or name, or =LITERAL for all; optional
+	ParentLevel area.Level   // of the parent; by default the level above
+	Issuer      string       // put before each code, such as wb-gp
+	Where       string       // PROP=VALUE: other features are skipped; optional
+	Quality     area.Quality // of outlines; a file that does not say is taken for approximate
+	Lon, Lat    string       // columns of the centre; optional, GeoJSON points need none
+	Parents     ParentFinder // without it, parents are found by code alone
+	Limits      Limits
+}
+
+// FindParents looks parents up in the database.
+func FindParents(store *db.Store, a actor.Actor) ParentFinder {
+	return func(ctx context.Context, level area.Level, text string) (keys []area.Key, err error) {
+		err = store.Read(ctx, a, func(tx *db.Tx) error {
+			found, err := area.Find(tx, level, text)
+			keys = make([]area.Key, len(found))
+			for i, f := range found {
+				keys[i] = f.Key
+			}
+			return err
+		})
+		return keys, err
+	}
+}
+
+// ImportAreas reads a GeoJSON FeatureCollection or a CSV list and makes an area.put of each feature or row. The whole
+// file is walked once before the first entry, so a truncated one changes nothing; after that good ones go in and each
+// bad one is in the report with its number, code and reason. The same file again changes nothing: ids come from the
+// file's digest, the number and the payload.
+func ImportAreas(ctx context.Context, take Taker, r io.Reader, o AreaOptions) (report Report, err error) {
+	if err := o.check(); err != nil {
+		return Report{}, err
+	}
+	limits := o.Limits.orDefault()
+	src, err := openSource(r, limits.File)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { err = errors.Join(err, src.close()) }()
+	kind, err := src.recognise()
+	if err != nil {
+		return Report{}, err
+	}
+	walk := func(each func(record) error) error {
+		from, err := src.rewind()
+		if err != nil {
+			return err
+		}
+		if kind == formatGeoJSON {
+			return readFeatures(from, limits, each)
+		}
+		return readRows(from, limits, o.columns(), each)
+	}
+	if err := walk(func(record) error { return ctx.Err() }); err != nil {
+		return Report{}, err
+	}
+	i := &areaImport{options: o, take: take, digest: src.digest, seen: map[string]int{}, parents: map[string]area.Key{}}
+	i.report = Report{Unit: "feature", Refused: []Refusal{}}
+	if kind == formatCSV {
+		i.report.Unit = "line"
+	}
+	err = walk(func(rec record) error { return i.one(ctx, rec) })
+	return i.report, err
+}
+
+func (o AreaOptions) check() error {
+	switch {
+	case !o.Level.Known():
+		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.Level))
+	case o.ParentLevel != "" && !o.ParentLevel.Known():
+		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.ParentLevel))
+	case o.Code == "" || o.Name == "":
+		return fault.New(fault.Invalid, "option_missing", "Say which property holds the code and which the name.")
+	case o.Where != "" && !strings.Contains(o.Where, "="):
+		return fault.New(fault.Invalid, "option_malformed", "A condition is written PROP=VALUE.")
+	case o.Quality != "" && !slices.Contains(area.Qualities, o.Quality):
+		return fault.New(fault.Invalid, "quality_unknown", "An outline is surveyed or approximate.")
+	case (o.Lon == "") != (o.Lat == ""):
+		return fault.New(fault.Invalid, "option_missing", "A centre needs a column for longitude and one for latitude.")
+	}
+	return area.CheckIssuer(o.Issuer)
+}
+
+// columns are the names that a CSV header must have.
+func (o AreaOptions) columns() []string {
+	where, _, _ := strings.Cut(o.Where, "=")
+	wanted := []string{o.Code, o.Name, o.NameBN, o.Alias, where, o.Lon, o.Lat}
+	if !strings.HasPrefix(o.Parent, "=") {
+		wanted = append(wanted, o.Parent)
+	}
+	return slices.DeleteFunc(wanted, func(name string) bool { return name == "" })
+}
+
+type areaImport struct {
+	options AreaOptions
+	take    Taker
+	digest  [sha256.Size]byte
+	report  Report
+	seen    map[string]int      // code → number where it stood first
+	parents map[string]area.Key // text → key, of those found
+}
+
+// one judges a record. Only an error that is nobody's verdict about this record ends the import.
+func (i *areaImport) one(ctx context.Context, rec record) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	i.report.Read++
+	if rec.fault == nil && i.skipped(rec) {
+		i.report.Skipped++
+		return nil
+	}
+	err := i.enter(ctx, rec)
+	if f := fault.Of(err); f != nil && aboutRecord(f) {
+		i.report.refuse(rec.number, rec.value(i.options.Code), f)
+		return nil
+	}
+	return err
+}
+
+// aboutRecord tells a verdict about one record from one about everything: no rights, a full disk, a busy database.
+func aboutRecord(f *fault.Fault) bool {
+	switch f.Kind {
+	case fault.Invalid, fault.Missing, fault.Conflict, fault.Gone, fault.TooLarge, fault.Unsupported:
+		return true
+	case fault.Unauthenticated, fault.Forbidden, fault.Throttled, fault.Busy, fault.StorageFull:
+		return false
+	}
+	return false
+}
+
+func (i *areaImport) skipped(rec record) bool {
+	name, value, conditional := strings.Cut(i.options.Where, "=")
+	return conditional && rec.value(name) != value
+}
+
+func (i *areaImport) enter(ctx context.Context, rec record) error {
+	if rec.fault != nil {
+		return rec.fault
+	}
+	description, err := i.describe(ctx, rec)
+	if err != nil {
+		return err
+	}
+	if err := description.Validate(); err != nil {
+		return err
+	}
+	if first, again := i.seen[description.Code]; again {
+		return fault.New(fault.Conflict, "code_repeated",
+			fmt.Sprintf("The code stood already at %s %d; two shapes of one area are not joined.",
+				i.report.Unit, first)).With("first", first)
+	}
+	i.seen[description.Code] = rec.number
+	return i.hand(ctx, rec.number, description)
+}
+
+// maxTries bounds how often a record that was refused before is offered anew.
+const maxTries = 16
+
+// hand gives the entry to the house. A record that was refused in an earlier run (its parent was not there yet) has
+// used its id up, and is offered again under the next one; one that was kept is left alone.
+func (i *areaImport) hand(ctx context.Context, number int, d area.Description) error {
+	payload, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	var outcome journal.Outcome
+	for try := range maxTries {
+		outcome, err = i.take(ctx, "area.put", i.entryID(number, payload, try), json.RawMessage(payload))
+		if err != nil {
+			return err
+		}
+		if outcome.Status != journal.StatusDuplicate || outcome.Was == journal.StatusApplied {
+			break
+		}
+	}
+	switch {
+	case outcome.Status == journal.StatusApplied:
+		i.report.Kept++
+	case outcome.Status == journal.StatusDuplicate && outcome.Was == journal.StatusApplied:
+		i.report.Unchanged++
+	default:
+		return refusalOf(outcome)
+	}
+	return nil
+}
+
+// refusalOf is the fault behind a refused outcome. Missing rights end the import: every further record would be refused
+// for the same.
+func refusalOf(o journal.Outcome) error {
+	kind := fault.Conflict
+	if o.Code == "role_missing" || o.Code == "not_signed_in" {
+		kind = fault.Forbidden
+	}
+	code, message := o.Code, o.Message
+	if code == "" {
+		code, message = "not_applied", "The entry was answered "+string(o.Status)+"."
+	}
+	return fault.New(kind, code, message).At(o.Path)
+}
+
+// entryID is a UUIDv8 of the file, the number, the payload and the try.
+func (i *areaImport) entryID(number int, payload []byte, try int) journal.EntryID {
+	sum := sha256.New()
+	sum.Write([]byte("tripol import areas\x00"))
+	sum.Write(i.digest[:])
+	sum.Write(binary.BigEndian.AppendUint64(nil, uint64(number))) //nolint:gosec // numbers count from 1
+	sum.Write(binary.BigEndian.AppendUint64(nil, uint64(try)))    //nolint:gosec // tries count from 0
+	sum.Write(payload)
+	var id uuid.UUID
+	copy(id[:], sum.Sum(nil))
+	id[6] = id[6]&0x0f | 0x80
+	id[8] = id[8]&0x3f | 0x80
+	return journal.EntryID(id.String())
+}
+
+// describe makes the payload of a record.
+func (i *areaImport) describe(ctx context.Context, rec record) (area.Description, error) {
+	o := i.options
+	d := area.Description{
+		Level: o.Level, Code: area.LocalCode(o.Issuer,
+			rec.value(o.Code)), Name: rec.value(o.Name), NameBN: rec.value(o.NameBN),
+		Aliases: aliases(rec.value(o.Alias)),
+	}
+	if d.Code == "" {
+		return d, fault.New(fault.Invalid, "code_missing", fmt.Sprintf("It has no code in %.60q.", o.Code)).At("/code")
+	}
+	if err := i.shape(rec, &d); err != nil {
+		return d, err
+	}
+	parent, err := i.parent(ctx, rec)
+	d.Parent = parent
+	return d, err
+}
+
+func aliases(text string) []string {
+	var out []string
+	for _, alias := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '|' }) {
+		if alias = strings.TrimSpace(alias); alias != "" {
+			out = append(out, alias)
+		}
+	}
+	return out
+}
+
+// shape sets outline or centre. A polygon becomes the outline, a point the centre.
+func (i *areaImport) shape(rec record, d *area.Description) error {
+	kind, err := place.GeometryType(rec.geometry)
+	if err != nil {
+		return shapeFault(err)
+	}
+	switch kind {
+	case "":
+		return i.columnsCentre(rec, d)
+	case "Point":
+		point, err := place.PointFromGeoJSON(rec.geometry)
+		if err != nil {
+			return shapeFault(err)
+		}
+		d.Centre = point[:]
+	default: // Validate refuses what is no polygon
+		d.Outline = json.RawMessage(rec.geometry)
+		d.Quality = i.quality(rec)
+	}
+	return nil
+}
+
+// quality is what the caller said of the file, unless the feature itself says that it is only approximate.
+func (i *areaImport) quality(rec record) area.Quality {
+	if strings.HasPrefix(rec.value("quality"), string(area.Approximate)) || i.options.Quality == "" {
+		return area.Approximate
+	}
+	return i.options.Quality
+}
+
+func (i *areaImport) columnsCentre(rec record, d *area.Description) error {
+	lon, lat := rec.value(i.options.Lon), rec.value(i.options.Lat)
+	if i.options.Lon == "" || (lon == "" && lat == "") {
+		return nil
+	}
+	x, errX := strconv.ParseFloat(lon, 64)
+	y, errY := strconv.ParseFloat(lat, 64)
+	if errX != nil || errY != nil {
+		return fault.Field("/centre", "centre_malformed", "The longitude or latitude is not a number.")
+	}
+	d.Centre = []float64{x, y}
+	return nil
+}
+
+func shapeFault(err error) error {
+	if refused, is := errors.AsType[*place.OutlineError](err); is {
+		return fault.Field("/outline", refused.Code, refused.Message)
+	}
+	return err
+}
+
+// parent finds the area that a record lies in.
+func (i *areaImport) parent(ctx context.Context, rec record) (area.Key, error) {
+	if i.options.Parent == "" {
+		return "", nil
+	}
+	text, literal := strings.CutPrefix(i.options.Parent, "=")
+	if !literal {
+		text = rec.value(i.options.Parent)
+	}
+	if text == "" {
+		return "", fault.New(fault.Invalid, "parent_missing",
+			fmt.Sprintf("It names no parent in %.60q.", i.options.Parent)).At("/parent")
+	}
+	level := i.options.ParentLevel
+	if level == "" {
+		level = i.options.Level.Above()
+	}
+	if i.options.Parents == nil {
+		return area.NewKey(level, text), nil
+	}
+	if key, known := i.parents[text]; known {
+		return key, nil
+	}
+	keys, err := i.options.Parents(ctx, level, text)
+	switch {
+	case err != nil:
+		return "", err
+	case len(keys) == 0:
+		return "", fault.New(fault.Conflict, "unknown_parent",
+			fmt.Sprintf("No %s is called %.60q.", level, text)).At("/parent")
+	case len(keys) > 1:
+		return "", fault.New(fault.Conflict, "parent_ambiguous",
+			fmt.Sprintf("More than one %s is called %.60q; give its code.", level, text)).At("/parent")
+	}
+	i.parents[text] = keys[0]
+	return keys[0], nil
+}

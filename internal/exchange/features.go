@@ -1,0 +1,211 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tripol/internal/fault"
+)
+
+// readFeatures walks a GeoJSON FeatureCollection, one feature in memory at a time. An error of each ends the walk.
+func readFeatures(r io.Reader, limits Limits, each func(record) error) error {
+	allowance := newMeter(r, limits.Record)
+	c := &collection{decoder: json.NewDecoder(allowance), meter: allowance, limits: limits, each: each}
+	if err := c.read(); err != nil {
+		return c.explain(err)
+	}
+	return nil
+}
+
+type collection struct {
+	decoder  *json.Decoder
+	meter    *meter
+	limits   Limits
+	each     func(record) error
+	number   int
+	features bool
+	kind     string
+	foreign  error // an error of each, which is not the file's fault
+}
+
+func (c *collection) read() error {
+	if err := c.expect(json.Delim('{')); err != nil {
+		return err
+	}
+	for c.decoder.More() {
+		key, err := c.decoder.Token()
+		if err != nil {
+			return err
+		}
+		if err := c.member(key); err != nil {
+			return err
+		}
+		c.meter.renew()
+	}
+	if err := c.expect(json.Delim('}')); err != nil {
+		return err
+	}
+	if c.kind != "FeatureCollection" || !c.features {
+		return fault.New(fault.Invalid, "file_not_geojson",
+			fmt.Sprintf("The file is a %.40q, not a GeoJSON FeatureCollection with features.", c.kind))
+	}
+	if _, err := c.decoder.Token(); !errors.Is(err, io.EOF) {
+		return fault.New(fault.Invalid, "file_not_geojson", "Something follows after the FeatureCollection's end.")
+	}
+	return nil
+}
+
+func (c *collection) member(key json.Token) error {
+	switch key {
+	case "features":
+		if c.features {
+			return fault.New(fault.Invalid, "file_not_geojson", "The file has two lists of features.")
+		}
+		c.features = true
+		return c.list()
+	case "type":
+		return c.decoder.Decode(&c.kind)
+	case "crs":
+		var crs json.RawMessage
+		if err := c.decoder.Decode(&crs); err != nil {
+			return err
+		}
+		return checkCRS(crs)
+	default:
+		var passed json.RawMessage
+		return c.decoder.Decode(&passed)
+	}
+}
+
+func (c *collection) list() error {
+	if err := c.expect(json.Delim('[')); err != nil {
+		return err
+	}
+	for c.decoder.More() {
+		c.meter.renew()
+		var raw json.RawMessage
+		c.number++
+		if err := c.decoder.Decode(&raw); err != nil {
+			return err
+		}
+		if c.number > c.limits.Records {
+			return fault.New(fault.TooLarge, "too_many_records",
+				fmt.Sprintf("More than %d features are not read from one file.", c.limits.Records))
+		}
+		if err := c.each(feature(c.number, raw)); err != nil {
+			c.foreign = err
+			return err
+		}
+	}
+	return c.expect(json.Delim(']'))
+}
+
+func (c *collection) expect(want json.Delim) error {
+	token, err := c.decoder.Token()
+	if err != nil {
+		return err
+	}
+	if token != want {
+		return fault.New(fault.Invalid, "file_not_geojson", "The file is not a GeoJSON FeatureCollection.")
+	}
+	return nil
+}
+
+// explain turns the decoder's errors into faults that say how far the file could be read.
+func (c *collection) explain(err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case c.foreign != nil || fault.Of(err) != nil:
+		return err
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return fault.New(fault.Invalid, "file_truncated",
+			fmt.Sprintf("The file ends in the middle, after feature %d. Get it again.", c.number)).
+			With("features", c.number)
+	case errors.As(err, &syntax), errors.As(err, &kind):
+		return fault.New(fault.Invalid, "file_not_geojson",
+			fmt.Sprintf("The file is not JSON near byte %d, after feature %d.", c.decoder.InputOffset(), c.number)).Because(err)
+	default:
+		return err
+	}
+}
+
+// checkCRS takes the names of WGS84 that older files carry, and refuses any other system: its numbers are no degrees.
+func checkCRS(raw json.RawMessage) error {
+	var crs struct {
+		Properties struct {
+			Name string `json:"name"`
+		} `json:"properties"`
+	}
+	if bytes.Equal(raw, []byte("null")) {
+		return nil
+	}
+	err := json.Unmarshal(raw, &crs)
+	name := strings.ToUpper(crs.Properties.Name)
+	if err == nil && (strings.HasSuffix(name, "CRS84") || strings.HasSuffix(name, ":4326")) {
+		return nil
+	}
+	return fault.New(fault.Unsupported, "crs_not_wgs84",
+		fmt.Sprintf("The coordinates are in %.60q. Convert the file to WGS84 longitude and latitude first.",
+			crs.Properties.Name))
+}
+
+// feature reads one feature; what is wrong with it stands in the record, so that its neighbours are still read.
+func feature(number int, raw json.RawMessage) record {
+	r := record{number: number, values: map[string]string{}}
+	var f struct {
+		Type       string                     `json:"type"`
+		Properties map[string]json.RawMessage `json:"properties"`
+		Geometry   json.RawMessage            `json:"geometry"`
+	}
+	if !utf8.Valid(raw) {
+		r.fault = fault.New(fault.Invalid, "not_utf8", "The feature is not UTF-8 text.")
+		return r
+	}
+	if err := json.Unmarshal(raw, &f); err != nil || f.Type != "Feature" {
+		r.fault = fault.New(fault.Invalid, "not_a_feature",
+			"This member of features is not a Feature with properties and a geometry.")
+		return r
+	}
+	for name, value := range f.Properties {
+		r.values[name] = plain(value)
+	}
+	r.geometry = f.Geometry
+	return r
+}
+
+// plain is a property's value as text: a whole number without its point, however it was written; nothing for null,
+// lists and objects.
+func plain(raw json.RawMessage) string {
+	text := string(bytes.TrimSpace(raw))
+	switch {
+	case text == "" || text == "null" || text[0] == '[' || text[0] == '{':
+		return ""
+	case text[0] == '"':
+		var s string
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return "" // cannot be: the feature was decoded before
+		}
+		return strings.TrimSpace(s)
+	case strings.ContainsAny(text, ".eE"):
+		return whole(text)
+	}
+	return text
+}
+
+// whole writes a number that is whole without its point or exponent; any other text stays as it is.
+func whole(text string) string {
+	const exact = 1 << 53
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.Abs(v) >= exact || v != math.Trunc(v) {
+		return text
+	}
+	return strconv.FormatInt(int64(v), 10)
+}

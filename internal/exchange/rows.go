@@ -1,0 +1,112 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"tripol/internal/fault"
+)
+
+// readRows walks a CSV list with a header row, separated by comma, semicolon or tab. Columns names what the header must
+// have. A row with too few or too many fields, or with broken quotes, is refused with its line; the rows around it are
+// read.
+func readRows(r *bufio.Reader, limits Limits, columns []string, each func(record) error) error {
+	separator, err := separatorOf(r)
+	if err != nil {
+		return err
+	}
+	allowance := newMeter(r, limits.Record)
+	rows := csv.NewReader(allowance)
+	rows.Comma, rows.FieldsPerRecord, rows.ReuseRecord = separator, -1, true
+	header, err := readHeader(rows, columns)
+	if err != nil {
+		return err
+	}
+	for count := 1; ; count++ {
+		allowance.renew()
+		fields, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if count > limits.Records {
+			return fault.New(fault.TooLarge, "too_many_records",
+				fmt.Sprintf("More than %d rows are not read from one file.", limits.Records))
+		}
+		var malformed *csv.ParseError
+		switch {
+		case errors.As(err, &malformed):
+			err = each(record{number: malformed.StartLine,
+				fault: fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match.")})
+		case err == nil:
+			line, _ := rows.FieldPos(0)
+			err = each(row(line, header, fields))
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// separatorOf looks at the first line; the reader is not moved on.
+func separatorOf(r *bufio.Reader) (rune, error) {
+	head, err := r.Peek(4096)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	best, most := ',', 0
+	for _, separator := range []rune{',', ';', '\t'} {
+		if n := bytes.Count(line, []byte(string(separator))); n > most {
+			best, most = separator, n
+		}
+	}
+	return best, nil
+}
+
+func readHeader(rows *csv.Reader, columns []string) ([]string, error) {
+	fields, err := rows.Read()
+	var malformed *csv.ParseError
+	if errors.As(err, &malformed) || errors.Is(err, io.EOF) {
+		return nil, fault.New(fault.Invalid, "header_malformed",
+			"The first line is no header of a CSV list, and the file is not GeoJSON.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	header := make([]string, len(fields))
+	known := map[string]bool{}
+	for i, f := range fields {
+		header[i] = strings.TrimSpace(f)
+		if known[header[i]] && header[i] != "" {
+			return nil, fault.New(fault.Invalid, "column_repeated",
+				fmt.Sprintf("The header has the column %.60q twice.", header[i]))
+		}
+		known[header[i]] = true
+	}
+	for _, column := range columns {
+		if !known[column] {
+			return nil, fault.New(fault.Invalid, "column_missing",
+				fmt.Sprintf("The file is no GeoJSON, and as a CSV list it has no column %.60q.", column)).
+				With("column", column)
+		}
+	}
+	return header, nil
+}
+
+func row(line int, header, fields []string) record {
+	r := record{number: line, values: make(map[string]string, len(fields))}
+	if len(fields) != len(header) {
+		r.fault = fault.New(fault.Invalid, "row_ragged",
+			fmt.Sprintf("The row has %d fields, the header %d.", len(fields), len(header)))
+		return r
+	}
+	for i, f := range fields {
+		r.values[header[i]] = strings.TrimSpace(f)
+	}
+	return r
+}

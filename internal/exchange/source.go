@@ -1,0 +1,132 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"tripol/internal/fault"
+)
+
+// source is a file that can be read more than once, with the digest that its entries' ids are derived from.
+type source struct {
+	file   io.ReadSeeker
+	start  int64
+	digest [sha256.Size]byte
+	close  func() error
+}
+
+// openSource reads a file to its end once, for digest and size. What cannot be read twice (a pipe) goes through a
+// temporary file.
+func openSource(r io.Reader, limit int64) (*source, error) {
+	if seeker, ok := r.(io.ReadSeeker); ok {
+		if start, err := seeker.Seek(0, io.SeekCurrent); err == nil {
+			s := &source{file: seeker, start: start, close: func() error { return nil }}
+			return s, s.measure(r, io.Discard, limit)
+		}
+	}
+	spool, err := os.CreateTemp("", "tripol-import-")
+	if err != nil {
+		return nil, err
+	}
+	s := &source{file: spool, close: func() error { return errors.Join(spool.Close(), os.Remove(spool.Name())) }}
+	if err := s.measure(r, spool, limit); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+func (s *source) measure(r io.Reader, copyTo io.Writer, limit int64) error {
+	sum := sha256.New()
+	size, err := io.Copy(io.MultiWriter(sum, copyTo), io.LimitReader(r, limit+1))
+	if err != nil {
+		return err
+	}
+	if size > limit {
+		return fault.New(fault.TooLarge, "file_too_large", fmt.Sprintf("A file of more than %d bytes is not read.", limit)).
+			With("limit", limit)
+	}
+	sum.Sum(s.digest[:0])
+	return nil
+}
+
+// rewind gives the file from its beginning, without a byte order mark.
+func (s *source) rewind() (*bufio.Reader, error) {
+	if _, err := s.file.Seek(s.start, io.SeekStart); err != nil {
+		return nil, err
+	}
+	r := bufio.NewReader(s.file)
+	if head, err := r.Peek(3); err == nil && bytes.Equal(head, []byte("\xef\xbb\xbf")) {
+		if _, err := r.Discard(3); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+type format int
+
+const (
+	formatCSV format = iota + 1
+	formatGeoJSON
+)
+
+// recognise tells a file's format by its first bytes, never by its name, and refuses what we do not read.
+func (s *source) recognise() (format, error) {
+	r, err := s.rewind()
+	if err != nil {
+		return 0, err
+	}
+	head, err := r.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, err
+	}
+	text := bytes.TrimLeft(head, " \t\r\n")
+	switch {
+	case len(text) == 0:
+		return 0, fault.New(fault.Invalid, "file_empty", "The file is empty.")
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return 0, fault.New(fault.Unsupported, "file_compressed",
+			"The file is compressed, or a spreadsheet. Give GeoJSON or CSV as plain text.")
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.IndexByte(head,
+		0) >= 0:
+		return 0, fault.New(fault.Unsupported, "file_not_text", "The file is not UTF-8 text.")
+	case text[0] == '<':
+		return 0, fault.New(fault.Unsupported, "file_not_geojson", "The file is XML, KML or a web page. Give GeoJSON or CSV.")
+	case text[0] == '{':
+		return formatGeoJSON, nil
+	case text[0] == '[':
+		return 0, fault.New(fault.Invalid, "file_not_geojson", "The file is a JSON list, not a GeoJSON FeatureCollection.")
+	default:
+		return formatCSV, nil
+	}
+}
+
+// meter ends the reading when one record takes more than its allowance: a reader that never finds the record's end
+// would otherwise keep the whole file in memory.
+type meter struct {
+	from  io.Reader
+	limit int64
+	left  int64
+}
+
+func newMeter(r io.Reader, limit int64) *meter { return &meter{from: r, limit: limit, left: limit} }
+
+// renew grants the next record its allowance.
+func (m *meter) renew() { m.left = m.limit }
+
+// Read passes bytes on until the allowance is spent.
+func (m *meter) Read(p []byte) (int, error) {
+	if m.left <= 0 {
+		return 0, fault.New(fault.TooLarge, "record_too_large",
+			fmt.Sprintf("One feature or row has more than %d bytes, or its quotes or brackets never end.",
+				m.limit)).With("limit", m.limit)
+	}
+	n, err := m.from.Read(p[:min(int64(len(p)), m.left)])
+	m.left -= int64(n)
+	return n, err
+}

@@ -1,0 +1,157 @@
+// Package household registers families, keeps their consent, and finds them again by name in any script, by phone and
+// by place; it does not know what they were given, what card they hold, or how badly their house is damaged.
+//
+// Every query is forced through scope: the actor's organisation and the areas of the actor's roles. An id of another
+// organisation or of an area out of reach answers exactly like an id that does not exist.
+package household
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// ID is the id of a household (UUIDv7), made on the phone that registered it.
+type ID string
+
+// House is what the walls and the roof are made of.
+type House string
+
+// The house types. Pucca: walls and roof of lasting material; kutcha: neither; semi-pucca: one of them; hut: thatch,
+// plastic, temporary.
+const (
+	Kutcha    House = "kutcha"
+	SemiPucca House = "semi_pucca"
+	Pucca     House = "pucca"
+	Hut       House = "hut"
+)
+
+// Houses lists the house types once.
+var Houses = []House{Kutcha, SemiPucca, Pucca, Hut}
+
+// Criteria lists once what may put a family first. "private_reason" is offered for ordinary reasons too, so that it
+// tells nothing.
+var Criteria = []string{
+	"woman_headed", "child_headed", "elderly_alone", "pregnant_or_nursing", "infant", "disability",
+	"chronic_illness", "widow",
+	"landless", "house_on_embankment", "documents_lost", "private_reason",
+}
+
+// Marks lists once the pictures of which a family may choose one, to be known by at the queue without a name.
+var Marks = []string{
+	"fish", "boat", "lamp", "lotus", "sun", "moon", "star", "tree", "leaf", "flower", "bird", "duck",
+	"goat", "cow", "cat", "elephant", "butterfly", "pot", "kite", "drum", "umbrella", "bicycle", "bell", "key",
+}
+
+// Languages lists once the languages in which consent is read out.
+var Languages = []string{"en", "bn", "hi"}
+
+// ConsentWays lists once how the consent text was brought to the family.
+var ConsentWays = []string{"read_by_me", "played"}
+
+// PhoneOwners lists once whose phone the number is; empty when there is none.
+var PhoneOwners = []string{"", "self", "family", "neighbour"}
+
+// People counts who lives in the household; each person is counted in one of the six.
+type People struct {
+	Women   int `json:"women"`
+	Men     int `json:"men"`
+	Girls   int `json:"girls"`
+	Boys    int `json:"boys"`
+	Infants int `json:"infants"`
+	Elderly int `json:"elderly"`
+}
+
+// Size is the number of people.
+func (p People) Size() int { return p.Women + p.Men + p.Girls + p.Boys + p.Infants + p.Elderly }
+
+// Household is one family: those who eat from one hearth.
+type Household struct {
+	ID           ID `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Area         area.Key
+	AreaPath     string
+	Name         string
+	AlsoCalled   string
+	Phone        string // ten digits, or empty
+	PhoneOf      string
+	People       People   `gorm:"embedded"`
+	Criteria     []string `gorm:"serializer:json"`
+	House        House
+	Landmark     string
+	Mark         string
+	NotSameAs    []ID `gorm:"serializer:json"` // households that the worker looked at and judged to be others
+	RegisteredBy actor.AccountID
+	OccurredAt   db.Instant // what the phone said, never later than RegisteredAt
+	RegisteredAt db.Instant // when the server took it
+	Entry        journal.EntryID
+}
+
+// TableName names the table.
+func (Household) TableName() string { return "household" }
+
+// PhoneLast4 is what lists show of a phone number; empty when there is none.
+func (h Household) PhoneLast4() string { return lastFour(h.Phone) }
+
+// Consent is one yes of a family to one purpose, as it was asked. It is never changed; a later answer is a new row.
+type Consent struct {
+	ID        string `gorm:"primaryKey"`
+	Household ID
+	Purpose   string
+	Given     bool
+	How       string
+	Language  string
+	At        db.Instant
+	By        actor.AccountID
+	Entry     journal.EntryID
+}
+
+// TableName names the table.
+func (Consent) TableName() string { return "household_consent" }
+
+// PurposeRelief is what a family agrees to at registration: being listed so that relief reaches it.
+const PurposeRelief = "relief"
+
+// key is one way to find a household: its phone, the sound of its name, the sound of one word of it.
+type key struct {
+	Household    ID     `gorm:"primaryKey"`
+	Kind         string `gorm:"primaryKey"`
+	Key          string `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	AreaPath     string
+}
+
+// TableName names the table.
+func (key) TableName() string { return "household_key" }
+
+// The kinds of key.
+const (
+	keyPhone = "phone" // ten digits
+	keyLast4 = "last4" // what a person remembers of a phone number
+	keySound = "sound" // the whole name by sound, words sorted
+	keyWord  = "word"  // one word of the name by sound
+)
+
+// keys derives every key of the household; the same household always has the same keys.
+func (h Household) keys() []key {
+	seen := map[key]bool{}
+	var keys []key
+	add := func(kind, text string) {
+		k := key{Household: h.ID, Kind: kind, Key: text, Organisation: h.Organisation, AreaPath: h.AreaPath}
+		if text != "" && !seen[k] {
+			seen[k] = true
+			keys = append(keys, k)
+		}
+	}
+	add(keyPhone, h.Phone)
+	add(keyLast4, lastFour(h.Phone))
+	for _, name := range []string{h.Name, h.AlsoCalled} {
+		add(keySound, NameSound(name))
+		for _, word := range Words(name) {
+			add(keyWord, word.Sound)
+			add(keyWord, word.Common)
+		}
+	}
+	return keys
+}

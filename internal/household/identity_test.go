@@ -1,0 +1,154 @@
+package household_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/testkit"
+)
+
+// checked gives the eleven digits with the check digit that Verhoeff wants. It finds it by trying: one of ten fits.
+func checked(t interface{ Fatal(...any) }, eleven string) string {
+	for d := range 10 {
+		if twelve := eleven + fmt.Sprint(d); household.HoldsIdentityNumber(twelve) {
+			return twelve
+		}
+	}
+	t.Fatal("no check digit fits " + eleven)
+	return ""
+}
+
+// A number from the literature on Verhoeff's method: 236 has the check digit 3; so have all with zeros before. And a
+// published Aadhaar specimen.
+func TestIdentityNumberKnown(t *testing.T) {
+	for text, want := range map[string]bool{
+		"999941057058":                       true, // UIDAI's own test number
+		"999933119405":                       true, // another of them
+		"999941057059":                       false,
+		"099941057058":                       false,
+		"Aadhaar 9999 4105 7058 of the wife": true,
+		"9999-4105-7058":                     true,
+		"৯৯৯৯ ৪১০৫ ৭০৫৮":                     true,
+		"९९९९-४१०५-७०५८":                     true,
+		"9999 ৪১০৫ ७०५८":                     true,
+		"9999\u200b4105\u200c7058":           true,
+		"9999\u00a04105\u20117058":           true,
+		"999941057058X":                      true,
+		"1999941057058":                      false, // thirteen digits are another kind of number
+		"9999410570581":                      false,
+		"house 12, 98765 43210":              false,
+		"":                                   false,
+	} {
+		if got := household.HoldsIdentityNumber(text); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+// Verhoeff finds every single wrong digit and every swap of neighbours: a number with one of them is not taken for an
+// identity number.
+func TestIdentityNumberProperty(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		number := checked(t, rapid.StringMatching(`[2-9][0-9]{10}`).Draw(t, "number"))
+		at := rapid.IntRange(0, 10).Draw(t, "at")
+		if number[at] != number[at+1] {
+			swapped := number[:at] + string(number[at+1]) + string(number[at]) + number[at+2:]
+			if household.HoldsIdentityNumber(swapped) {
+				t.Fatalf("%s with a swap is taken", number)
+			}
+		}
+		text := rapid.StringMatching(`[A-Za-zক-হ ]{0,10}`).Draw(t, "before") + disguise(number,
+			rapid.IntRange(0, 7).Draw(t, "how"))
+		if !household.HoldsIdentityNumber(text) {
+			t.Fatalf("%q is not seen", text)
+		}
+	})
+}
+
+// disguise writes a number in one of the ways people do.
+func disguise(number string, how int) string {
+	groups := []string{number[:4], number[4:8], number[8:]}
+	switch how % 4 {
+	case 1:
+		number = strings.Join(groups, " ")
+	case 2:
+		number = strings.Join(groups, " - ")
+	case 3:
+		number = strings.Join(strings.Split(number, ""), " ")
+	}
+	if how >= 4 {
+		zero := []rune{'০', '०'}[how%2]
+		number = strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return zero + r - '0'
+			}
+			return r
+		}, number)
+	}
+	return number
+}
+
+// None of the numbers is stored, whatever the free field and the disguise; the phones with 91 before them are all
+// taken.
+func TestB54_NoIdentityNumberIsStored(t *testing.T) {
+	random := rand.New(rand.NewPCG(54, 54)) //nolint:gosec // a test's own repeatable numbers
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		places(t, s)
+		tries := testkit.Scale(10_000)
+		for i := range tries {
+			number := disguise(checked(t, fmt.Sprintf("%d%010d", 2+random.IntN(8), random.Int64N(1e10))), i)
+			for path, change := range map[string]func(*household.Registration){
+				"/name":        func(r *household.Registration) { r.Name = "Rahima " + number },
+				"/also_called": func(r *household.Registration) { r.AlsoCalled = number },
+				"/landmark":    func(r *household.Registration) { r.Landmark = number + " near the tube well" },
+			} {
+				err := register(t, s, worker, registration(change))
+				f := fault.Of(err)
+				if f == nil || f.Code != "identity_number_refused" || f.Path != path {
+					t.Fatalf("%s: %v", path, err)
+				}
+				if strings.Contains(err.Error(), number) {
+					t.Fatal("the refusal repeats the number")
+				}
+			}
+		}
+		for range tries {
+			phone := fmt.Sprintf("91%d%09d", 6+random.IntN(4), random.IntN(1e9))
+			if err := register(t, s, worker, registration(func(r *household.Registration) { r.Phone = phone })); err != nil {
+				t.Fatalf("a phone with 91 was refused: %v", err)
+			}
+		}
+		read(t, s, worker, func(tx *db.Tx) error {
+			rows, err := household.InArea(tx, "/")
+			if len(rows) != tries {
+				t.Errorf("%d households are kept, not %d", len(rows), tries)
+			}
+			return err
+		})
+	})
+}
+
+// The promise's own check goes red without the mechanism: a number written past Register is found by Verify.
+func TestB54_ControlNumberWrittenPastTheForm(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		places(t, s)
+		id := mustRegister(t, s, worker, registration(nil))
+		checks := findings(t, s)
+		if len(checks) != 0 {
+			t.Fatalf("findings before: %v", checks)
+		}
+		write(t, s, worker, func(tx *db.Tx) error {
+			return tx.Exec("UPDATE household SET landmark = '9999 4105 7058' WHERE id = ?", id).Error
+		})
+		if checks := findings(t, s); len(checks) != 1 || checks[0] != "household_identity_number" {
+			t.Errorf("findings after: %v", checks)
+		}
+	})
+}

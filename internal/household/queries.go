@@ -1,0 +1,174 @@
+package household
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Readers are the roles that may see a household of their organisation in their areas.
+var Readers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Coordinator, actor.ProtectionOfficer}
+
+// chunk bounds the ids of one statement: both engines limit how many values one may carry.
+const chunk = 500
+
+// Scope is the filter of every query on a table with the columns organisation and area_path: the actor's organisation,
+// the areas of the actor's roles. Rooms that keep something about households use it too.
+func Scope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		return q.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(Readers...)))
+	}
+}
+
+// Get gives one household in the actor's scope. Missing, foreign and out of reach are the same fault.
+func Get(tx *db.Tx, id ID) (Household, error) {
+	if !id.WellFormed() {
+		return Household{}, fault.NotFound("household")
+	}
+	var found []Household
+	err := tx.Scopes(Scope(tx)).Where("id = ?", id).Limit(1).Find(&found).Error
+	if err != nil {
+		return Household{}, err
+	}
+	if len(found) == 0 {
+		return Household{}, fault.NotFound("household")
+	}
+	return found[0], nil
+}
+
+// Names gives the names of those households that are in the actor's scope; the others are left out.
+func Names(tx *db.Tx, ids []ID) (map[ID]string, error) {
+	found, err := Some(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[ID]string, len(found))
+	for id, h := range found {
+		names[id] = h.Name
+	}
+	return names, nil
+}
+
+// Some gives those of the households that are in the actor's scope.
+func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
+	all := make(map[ID]Household, len(ids))
+	known := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.WellFormed() })
+	for part := range slices.Chunk(known, chunk) {
+		var rows []Household
+		if err := tx.Scopes(Scope(tx)).Where("id IN ?", part).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			all[row.ID] = row
+		}
+	}
+	return all, nil
+}
+
+// InArea gives every household in scope at or below an area's path, oldest first: what a plan draws from.
+func InArea(tx *db.Tx, path string) ([]Household, error) {
+	if err := tx.Actor.Must(Readers...); err != nil {
+		return nil, err
+	}
+	var rows []Household
+	err := tx.Scopes(Scope(tx), db.Within("area_path", []string{path})).Order("registered_at, id").Find(&rows).Error
+	return rows, err
+}
+
+// Consents gives what a household agreed to, oldest first.
+func Consents(tx *db.Tx, id ID) ([]Consent, error) {
+	if _, err := Get(tx, id); err != nil {
+		return nil, err
+	}
+	var rows []Consent
+	err := tx.Where("household = ?", id).Order("at, id").Find(&rows).Error
+	return rows, err
+}
+
+// Filter chooses households for a list. Zero fields choose all.
+type Filter struct {
+	AreaPath string // at or below this area
+	Search   string // part of a name in any script, a phone number, or its last four digits
+	After    string // the cursor that the page before ended with
+	Limit    int    // rows on the page; 0 is 50, never more than 200
+}
+
+// List gives a page of households in scope, newest first, and the cursor of the next page (empty at the end).
+func List(tx *db.Tx, f Filter) ([]Household, string, error) {
+	if err := tx.Actor.Must(Readers...); err != nil {
+		return nil, "", err
+	}
+	after, err := ParseCursor(f.After)
+	if err != nil {
+		return nil, "", err
+	}
+	q := tx.Scopes(Scope(tx), after.Older("registered_at", "id"))
+	if f.AreaPath != "" {
+		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
+	}
+	if f.Search != "" {
+		q = q.Scopes(matching(tx, f.Search))
+	}
+	limit := PageSize(f.Limit)
+	var rows []Household
+	if err := q.Order("registered_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	if len(rows) <= limit {
+		return rows, "", nil
+	}
+	rows = rows[:limit]
+	last := rows[limit-1]
+	return rows, Cursor{At: last.RegisteredAt, ID: string(last.ID)}.String(), nil
+}
+
+// mostSearchWords bounds the work of one search.
+const mostSearchWords = 4
+
+// matching keeps households that a search text means. A text that means nothing finds nothing: it must not list
+// everybody.
+func matching(tx *db.Tx, text string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if kind, number := searchedNumber(text); kind != "" {
+			return q.Where("id IN (?)", keysOf(tx, kind).Where("key = ?", number))
+		}
+		words := Words(text)
+		if len(words) == 0 {
+			return q.Where("1 = 0")
+		}
+		for _, word := range words[:min(len(words), mostSearchWords)] {
+			// Sounds are a–z only, and { follows z: the range holds every key that begins so.
+			sounds := keysOf(tx, keyWord).Where("(key >= ? AND key < ?) OR key = ?", word.Sound, word.Sound+"{", word.Common)
+			q = q.Where("id IN (?)", sounds)
+		}
+		return q
+	}
+}
+
+// keysOf begins a query for the households that have a key of a kind, in scope like every other.
+func keysOf(tx *db.Tx, kind string) *gorm.DB {
+	return tx.Model(&key{}).Select("household").Scopes(Scope(tx)).Where("kind = ?", kind)
+}
+
+// searchedNumber reads a search for a phone number: all of it, or its last four digits.
+func searchedNumber(text string) (kind, number string) {
+	if phone, ok := FoldPhone(text); ok && phone != "" {
+		return keyPhone, phone
+	}
+	var digits []byte
+	for _, r := range text {
+		d, is := digit(r)
+		if !is {
+			return "", ""
+		}
+		digits = append(digits, '0'+d)
+	}
+	if len(digits) == 4 {
+		return keyLast4, string(digits)
+	}
+	return "", ""
+}

@@ -1,0 +1,60 @@
+package household_test
+
+import (
+	"slices"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/testkit"
+)
+
+// findings are the names of the checks that do not hold.
+func findings(t *testing.T, s *db.Store) []string {
+	t.Helper()
+	var checks []string
+	read(t, s, actor.System(), func(tx *db.Tx) error {
+		found, err := household.Verify(tx)
+		checks = nil
+		for _, f := range found {
+			checks = append(checks, f.Check)
+		}
+		return err
+	})
+	slices.Sort(checks)
+	return checks
+}
+
+// Verify is silent about what was entered, and each of its checks goes red when its own matter is broken.
+func TestVerifyFindsWhatIsBroken(t *testing.T) {
+	for check, breakIt := range map[string]func(tx *db.Tx, id household.ID) error{
+		"household_keys": func(tx *db.Tx, id household.ID) error {
+			return tx.Exec("DELETE FROM household_key WHERE household = ? AND kind = 'sound'", id).Error
+		},
+		"household_consent": func(tx *db.Tx, id household.ID) error {
+			refused := household.Consent{
+				ID: db.NewID(), Household: id, Purpose: household.PurposeRelief, How: "played", Language: "bn",
+				At: tx.Now, By: tx.Actor.Account, Entry: testkit.Entry("").ID,
+			}
+			return tx.Create(&refused).Error
+		},
+	} {
+		t.Run(check, func(t *testing.T) {
+			testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+				places(t, s)
+				mustRegister(t, s, worker, registration(nil))
+				mustRegister(t, s, testkit.Stranger(actor.OutreachWorker), registration(nil))
+				id := mustRegister(t, s, worker, named("王", "", north)) // no sound, no phone: no keys
+				if found := findings(t, s); len(found) != 0 {
+					t.Fatalf("found %v before", found)
+				}
+				id = mustRegister(t, s, worker, registration(nil))
+				write(t, s, worker, func(tx *db.Tx) error { return breakIt(tx, id) })
+				if found := findings(t, s); len(found) != 1 || found[0] != check {
+					t.Errorf("found %v", found)
+				}
+			})
+		})
+	}
+}

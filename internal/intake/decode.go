@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/uuid"
+
+	"tripol/internal/fault"
+)
+
+// Decode is the one strict reader of JSON: names match to the letter, no name comes twice, none is unknown, nothing follows the value,
+// and every id is a UUID in its canonical form. Faults carry the path of the field and never what was sent.
+func Decode[T any](raw []byte) (T, error) {
+	var value T
+	if err := json.Unmarshal(raw, &value, json.RejectUnknownMembers(true)); err != nil {
+		return value, malformed(err)
+	}
+	return value, checkIDs(reflect.ValueOf(value), "")
+}
+
+func malformed(err error) error {
+	var semantic *json.SemanticError
+	if errors.As(err, &semantic) {
+		path := string(semantic.JSONPointer)
+		if errors.Is(err, json.ErrUnknownName) {
+			return fault.Field(path, "unknown_field", "There is no field of this name.").Because(err)
+		}
+		return fault.Field(path, "wrong_type", "This field has another type.").Because(err)
+	}
+	var syntactic *jsontext.SyntacticError
+	if errors.As(err, &syntactic) {
+		path := string(syntactic.JSONPointer)
+		if errors.Is(err, jsontext.ErrDuplicateName) {
+			return fault.Field(path, "duplicate_field", "This field comes twice.").Because(err)
+		}
+		return fault.Field(path, "malformed_json", "This is not well-formed JSON.").Because(err)
+	}
+	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(err)
+}
+
+// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID.
+// Whether an empty one may be is for the type's own Validate.
+func checkIDs(v reflect.Value, path string) error {
+	switch v.Kind() { //nolint:exhaustive // only what can hold a field matters
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return checkIDs(v.Elem(), path)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if err := checkIDs(v.Index(i), path); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		return checkFields(v, path)
+	}
+	return nil
+}
+
+func checkFields(v reflect.Value, path string) error {
+	for i := range v.NumField() {
+		field := v.Type().Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		here := path + "/" + name
+		if field.Tag.Get("format") == "uuid" {
+			if err := checkUUIDs(v.Field(i), here); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := checkIDs(v.Field(i), here); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkUUIDs(v reflect.Value, path string) error {
+	if v.Kind() == reflect.Slice {
+		for i := range v.Len() {
+			if err := checkUUIDs(v.Index(i), path); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if text := v.String(); text != "" && !CanonicalUUID(text) {
+		return fault.Field(path, "malformed_id", "An id is a UUID in lower case.")
+	}
+	return nil
+}
+
+// CanonicalUUID says whether an id is written the one way we write ids: 36 characters, lower case.
+func CanonicalUUID(text string) bool {
+	parsed, err := uuid.Parse(text)
+	return err == nil && parsed.String() == text
+}

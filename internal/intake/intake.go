@@ -1,0 +1,140 @@
+// Package intake is the one table kind → payload → domain function, through which every face hands in its entries.
+// It knows no transport, no file format and no SQL.
+package intake
+
+import (
+	"context"
+	"reflect"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/campaign"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// Table knows every kind of entry.
+type Table struct{ kinds []Kind }
+
+// New makes the table. Printing cards needs the folder of signing keys.
+//
+// A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
+func New(keys *card.Keys) *Table {
+	return &Table{kinds: []Kind{
+		request("organisation.add", people.AddOrganisation),
+		request("account.add", people.AddAccount),
+		request("area.put", area.Put),
+
+		request("item.add", stock.AddItem),
+		request("store.add", stock.AddStore),
+		request("stock.receive", stock.Receive),
+		request("stock.dispatch", stock.Dispatch),
+		request("stock.accept", stock.Accept),
+		request("stock.reverse", stock.Reverse),
+
+		fact("household.register", household.Register),
+		fact("damage.assess", damage.Assess),
+		request("damage.verify", damage.Decide),
+
+		request("card.print_batch", keys.PrintBatch),
+		fact("card.bind", card.Bind),
+		request("card.revoke", card.Revoke),
+
+		request("distribution.plan", distribution.Plan),
+		request("distribution.approve", distribution.Approve),
+		request("distribution.open", distribution.Open),
+		request("distribution.close", distribution.Close),
+		request("handover.give", distribution.Give),
+
+		request("campaign.add", campaign.Add),
+		request("pledge.record", campaign.RecordPledge),
+		request("payment.record", campaign.RecordPayment),
+		request("home.promise", campaign.Promise),
+		request("home.advance", campaign.Advance),
+
+		request("exception.settle", journal.Settle),
+	}}
+}
+
+// Kinds lists the table.
+func (t *Table) Kinds() []Kind { return t.kinds }
+
+// Schema is the newest version of every payload's shape.
+const Schema = 1
+
+// Kind is one line of the table.
+type Kind struct {
+	Name    string
+	Fact    bool
+	Payload reflect.Type // the payload's struct, for the published description of the interface
+	decode  func(raw []byte) (do, error)
+}
+
+type do func(tx *db.Tx, e journal.Entry) (journal.Outcome, error)
+
+// valid is what every payload can say of its own form.
+type valid interface{ Validate() error }
+
+func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
+	return Kind{Name: name, Payload: reflect.TypeFor[T](), decode: func(raw []byte) (do, error) {
+		payload, err := Decode[T](raw)
+		if err != nil {
+			return nil, err
+		}
+		if err := payload.Validate(); err != nil {
+			return nil, err
+		}
+		return func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) { return change(tx, e, payload) }, nil
+	}}
+}
+
+func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
+	kind := request(name, change)
+	kind.Fact = true
+	return kind
+}
+
+// Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and claims no id.
+// Paths of the payload begin with /payload.
+func (t *Table) Take(ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry) (journal.Outcome, error) {
+	kind, err := t.find(e)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	change, err := kind.decode(e.Payload)
+	if err != nil {
+		if f := fault.Of(err); f != nil {
+			return journal.Outcome{}, f.At("/payload" + f.Path)
+		}
+		return journal.Outcome{}, err
+	}
+	e.Fact = kind.Fact
+	e.Author, e.Organisation = a.Account, a.Organisation
+	return journal.Take(ctx, store, a, e, func(tx *db.Tx) (journal.Outcome, error) { return change(tx, e) })
+}
+
+func (t *Table) find(e journal.Entry) (Kind, error) {
+	if !CanonicalUUID(string(e.ID)) {
+		return Kind{}, fault.Field("/id", "malformed_id", "An entry's id is a UUID in lower case.")
+	}
+	if e.OccurredAt.IsZero() {
+		return Kind{}, fault.Field("/occurred_at", "required", "Say when it happened.")
+	}
+	for _, kind := range t.kinds {
+		if kind.Name != e.Kind {
+			continue
+		}
+		if e.Schema != Schema {
+			return Kind{}, fault.Field("/schema", "unknown_schema", "This version of the payload is not known here.")
+		}
+		return kind, nil
+	}
+	return Kind{}, fault.Field("/kind", "unknown_kind", "There is no entry of this kind.")
+}

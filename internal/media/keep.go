@@ -1,0 +1,117 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/google/uuid"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Keepers are the roles that may bring a photo.
+var Keepers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
+
+// Keep reads a JPEG or PNG of at most MaxBytes, makes it anew without metadata, at most 1600 pixels long, and gives its
+// id. When Keep answers, file and row are durable.
+func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.Reader) (ID, error) {
+	if err := a.Must(Keepers...); err != nil {
+		return "", err
+	}
+	if a.Organisation == "" {
+		return "", fault.New(fault.Forbidden, "organisation_missing", "A photo belongs to an organisation.")
+	}
+	raw, err := read(r)
+	if err != nil {
+		return "", err
+	}
+	picture, err := remake(ctx, raw)
+	if err != nil {
+		return "", err
+	}
+	random, err := uuid.NewRandom()
+	if err != nil {
+		return "", err
+	}
+	id := ID(random.String())
+	if err := put(id.path(dir), picture.jpeg); err != nil {
+		return "", explain(err)
+	}
+	row := Photo{
+		ID: id, Organisation: a.Organisation, KeptBy: a.Account, Bytes: int64(len(picture.jpeg)),
+		Width: picture.width, Height: picture.height, SHA256: digest(picture.jpeg),
+	}
+	err = store.Write(ctx, a, func(tx *db.Tx) error {
+		row.KeptAt = tx.Now
+		return tx.Create(&row).Error
+	})
+	if err != nil {
+		// The file stays for the sweep: an error does not always mean that the row is not there.
+		return "", err
+	}
+	return id, nil
+}
+
+func read(r io.Reader) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(raw) > MaxBytes {
+		return nil, fault.New(fault.TooLarge, "photo_too_large", "A photo may have at most 8 MiB.").With("most", MaxBytes)
+	}
+	return raw, nil
+}
+
+// put writes a file so that after a power cut it is whole or not there: beside its place, synced, renamed, and the
+// folder synced.
+func put(path string, content []byte) error {
+	folder := filepath.Dir(path)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(folder, newFile+"*")
+	if err != nil {
+		return err
+	}
+	err = fill(temp, content)
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return errors.Join(syncFolder(folder), syncFolder(filepath.Dir(folder)))
+}
+
+func fill(file *os.File, content []byte) error {
+	_, err := io.Copy(file, bytes.NewReader(content))
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}
+
+// syncFolder makes the names in a folder durable.
+func syncFolder(path string) error {
+	folder, err := os.Open(path) //nolint:gosec // the photo folder, which the caller gives
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// explain tells a full disk from every other failure.
+func explain(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fault.New(fault.StorageFull, "storage_full", "The disk is full; the photo was not kept.").Because(err)
+	}
+	return err
+}

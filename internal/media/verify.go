@@ -1,0 +1,127 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+const (
+	newFile   = ".new-"        // begins the name of a file that is being written
+	orphanAge = 24 * time.Hour // younger files may be waiting for their row
+)
+
+// Verify proves that every photo's file is there and is the one that was kept.
+func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
+	var findings []journal.Finding
+	after := ID("")
+	for {
+		var rows []Photo
+		q := tx.Scopes(db.OneOrganisation(tx.Actor)).Order("id").Limit(chunk)
+		if after != "" {
+			q = q.Where("id > ?", after)
+		}
+		if err := q.Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			return findings, nil
+		}
+		for _, row := range rows {
+			finding, err := row.verify(dir)
+			if err != nil {
+				return nil, err
+			}
+			if finding.Check != "" {
+				findings = append(findings, finding)
+			}
+		}
+		after = rows[len(rows)-1].ID
+	}
+}
+
+func (p Photo) verify(dir string) (journal.Finding, error) {
+	finding := journal.Finding{Subject: "photo:" + string(p.ID)}
+	file, err := os.ReadFile(p.ID.path(dir))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		finding.Check, finding.Detail = "photo_missing", "Its file is not there."
+	case err != nil:
+		return finding, err
+	case int64(len(file)) != p.Bytes || !bytes.Equal(digest(file), p.SHA256):
+		finding.Check, finding.Detail = "photo_changed", "Its file is not the one that was kept."
+	}
+	return finding, nil
+}
+
+// Orphans lists the files under dir that no row names and that are older than a day, half-written ones too.
+func Orphans(tx *db.Tx, dir string) ([]string, error) {
+	files := map[ID]string{}
+	var orphans []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		if tx.Now.Sub(info.ModTime()) < orphanAge {
+			return nil
+		}
+		id := ID(strings.TrimSuffix(entry.Name(), ".jpg"))
+		switch {
+		case strings.HasPrefix(entry.Name(), newFile):
+			orphans = append(orphans, path)
+		case id.wellFormed() && id.path(dir) == path:
+			files[id] = path
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]ID, 0, len(files))
+	for id := range files {
+		ids = append(ids, id)
+	}
+	there, err := known(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, path := range files {
+		if !there[id] {
+			orphans = append(orphans, path)
+		}
+	}
+	return orphans, nil
+}
+
+// Sweep removes the orphans of dir and says how many there were. It acts as the program, which sees every
+// organisation's rows: for anybody else the photos of others would look like orphans.
+func Sweep(ctx context.Context, store *db.Store, dir string) (int, error) {
+	var orphans []string
+	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		var err error
+		orphans, err = Orphans(tx, dir)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for n, path := range orphans {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return n, err
+		}
+	}
+	return len(orphans), nil
+}

@@ -1,0 +1,179 @@
+package stock
+
+import (
+	"fmt"
+	"slices"
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
+)
+
+// Acceptance is the payload of stock.accept: what truly came under a waybill, counted by the receiver. ID is the
+// movement's.
+type Acceptance struct {
+	ID      MovementID `json:"id" format:"uuid"`
+	Waybill WaybillID  `json:"waybill" format:"uuid"`
+	Lines   []Arrival  `json:"lines"`
+}
+
+// Arrival is how much of one item came, and why that differs from what was sent.
+type Arrival struct {
+	Item     ItemID `json:"item" format:"uuid"`
+	Received int64  `json:"received"`
+	Reason   string `json:"reason"`
+}
+
+// Validate checks the form.
+func (in Acceptance) Validate() error {
+	err := firstOf(checkID("/id", string(in.ID)), checkID("/waybill", string(in.Waybill)), checkCount(len(in.Lines)))
+	if err != nil {
+		return err
+	}
+	seen := map[ItemID]bool{}
+	for i, line := range in.Lines {
+		err := firstOf(
+			checkItem(i, line.Item, seen),
+			checkQuantity(fmt.Sprintf("/lines/%d/received", i), line.Received, 0),
+			checkText(fmt.Sprintf("/lines/%d/reason", i), line.Reason, 0, maxText),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// difference is one item whose received quantity is not what was sent.
+type difference struct {
+	Item     string `json:"item"` // its code
+	Sent     int64  `json:"sent"`
+	Received int64  `json:"received"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// Accept takes what came into the receiving store. What is short goes to the waybill's discrepancy account and what is
+// over comes out of it: the goods are where they are, and an exception asks people of both organisations to settle the
+// rest. A second acceptance is refused with `waybill_not_open`.
+func Accept(tx *db.Tx, e journal.Entry, in Acceptance) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	waybill, err := receivedWaybill(tx, in.Waybill)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := takeWaybill(tx, waybill.ID); err != nil {
+		return journal.Outcome{}, err
+	}
+	lines, err := counted(tx, waybill.ID, in.Lines)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := Move(tx, Movement{
+		ID: in.ID, Entry: e.ID, Kind: MovementAccept, Document: waybill.Number, Legs: arrivalLegs(waybill, lines),
+	}); err != nil {
+		return journal.Outcome{}, err
+	}
+	state, err := settle(tx, e, waybill, lines)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("state", state).With("number", waybill.Number), nil
+}
+
+// counted lays what came beside what was sent and keeps it. Every listed item must be counted, if only as 0; goods
+// that came unlisted get a line of their own.
+func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error) {
+	items := make([]ItemID, len(arrivals))
+	for i, arrival := range arrivals {
+		items[i] = arrival.Item
+	}
+	if _, err := requireItems(tx, items); err != nil {
+		return nil, err
+	}
+	listed, err := waybillLines(tx, []WaybillID{id})
+	if err != nil {
+		return nil, err
+	}
+	sent := map[ItemID]int64{}
+	for _, line := range listed {
+		sent[line.Item] = line.Sent
+		if line.Sent > 0 && !slices.Contains(items, line.Item) {
+			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill; write 0 where none came.")
+		}
+	}
+	lines := make([]WaybillLine, len(arrivals))
+	for i, arrival := range arrivals {
+		lines[i] = WaybillLine{
+			Waybill: id, Item: arrival.Item, Sent: sent[arrival.Item], Received: &arrivals[i].Received, Reason: arrival.Reason,
+		}
+	}
+	err = tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "waybill"}, {Name: "item"}},
+		DoUpdates: clause.AssignmentColumns([]string{"received", "reason"}),
+	}).Create(&lines).Error
+	return lines, err
+}
+
+// arrivalLegs empties the waybill's transit account into the store, and books what differs.
+func arrivalLegs(waybill Waybill, lines []WaybillLine) []Leg {
+	legs := make([]Leg, 0, 3*len(lines))
+	for _, line := range lines {
+		legs = append(legs,
+			Leg{TransitAccount(waybill.ID), line.Item, -line.Sent},
+			Leg{StoreAccount(waybill.ToStore), line.Item, *line.Received},
+			Leg{DiscrepancyAccount(waybill.ID), line.Item, line.Sent - *line.Received})
+	}
+	return legs
+}
+
+// settle closes a waybill that came as it was sent; otherwise it asks both organisations to decide.
+func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (WaybillState, error) {
+	items := make([]ItemID, len(lines))
+	for i, line := range lines {
+		items[i] = line.Item
+	}
+	codes, err := itemCodes(tx, items)
+	if err != nil {
+		return "", err
+	}
+	var short, over []difference
+	for _, line := range lines {
+		d := difference{codes[line.Item], line.Sent, *line.Received, line.Reason}
+		switch {
+		case d.Received < d.Sent:
+			short = append(short, d)
+		case d.Received > d.Sent:
+			over = append(over, d)
+		}
+	}
+	if len(short)+len(over) == 0 {
+		return WaybillClosed, closeWaybill(tx, waybill.ID, WaybillArrived)
+	}
+	if err := raise(tx, e, waybill, "short_receipt", short); err != nil {
+		return "", err
+	}
+	return WaybillArrived, raise(tx, e, waybill, "over_receipt", over)
+}
+
+// raise opens an exception for the receiver, and one for the sender when that is another organisation.
+func raise(tx *db.Tx, e journal.Entry, waybill Waybill, kind string, differences []difference) error {
+	if len(differences) == 0 {
+		return nil
+	}
+	exception := journal.Exception{
+		Kind: kind, Entry: e.ID, Organisation: waybill.ToOrganisation, AreaPath: waybill.ToPath,
+		Details: map[string]any{"waybill": waybill.ID, "number": waybill.Number, "lines": differences},
+	}
+	if err := journal.Raise(tx, exception); err != nil || waybill.Organisation == waybill.ToOrganisation {
+		return err
+	}
+	exception.Organisation, exception.AreaPath = waybill.Organisation, waybill.FromPath
+	return journal.Raise(tx, exception)
+}

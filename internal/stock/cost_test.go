@@ -1,0 +1,46 @@
+package stock_test
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+	"tripol/internal/testkit"
+)
+
+// A handover stands between a family and the next in the queue: two items are a movement, its legs, one statement for
+// what the household gets, and one for each item that leaves the store.
+func TestAHandoverOfTwoItemsIsFiveStatements(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.hasnabad, line(w.tarpaulin, 10), line(w.food, 10))
+		var statements atomic.Int64
+		counting := w.options
+		counting.Statements = func(sql string, _ int64) {
+			if !strings.Contains(sql, "set_config") {
+				statements.Add(1)
+			}
+		}
+		w.s = testkit.Open(w.T, counting)
+		var asked int64
+		o := send(w, keeper, entryOf(w, keeper, "handover.give", stock.Reversal{}),
+			func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+				before := statements.Load()
+				store, family := stock.StoreAccount(w.hasnabad), stock.HouseholdAccount("h1")
+				err := stock.Move(tx, stock.Movement{ID: newID[stock.MovementID](), Entry: e.ID, Kind: "handover", Legs: []stock.Leg{
+					{store, w.tarpaulin, -1},
+					{family, w.tarpaulin, 1},
+					{store, w.food, -2},
+					{family, w.food, 2},
+				}})
+				asked = statements.Load() - before
+				return journal.Applied(), err
+			})
+		w.applied(o)
+		if asked != 5 {
+			w.Errorf("%d statements", asked)
+		}
+		w.clean()
+	})
+}

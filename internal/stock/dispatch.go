@@ -1,0 +1,103 @@
+package stock
+
+import (
+	"cmp"
+	"strings"
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
+)
+
+// Consignment is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
+// waybill's.
+type Consignment struct {
+	ID      WaybillID `json:"id" format:"uuid"`
+	Number  string    `json:"number"` // empty: the program makes one
+	From    StoreID   `json:"from" format:"uuid"`
+	To      StoreID   `json:"to" format:"uuid"`
+	Vehicle string    `json:"vehicle"`
+	Driver  string    `json:"driver"`
+	Lines   []Line    `json:"lines"`
+}
+
+// Validate checks the form.
+func (in Consignment) Validate() error {
+	if in.From == in.To {
+		return fault.Field("/to", "same_store", "Goods cannot be sent to the store they lie in.")
+	}
+	return firstOf(
+		checkID("/id", string(in.ID)),
+		checkID("/from", string(in.From)),
+		checkID("/to", string(in.To)),
+		checkText("/number", in.Number, 0, 40),
+		checkText("/vehicle", in.Vehicle, 0, maxText),
+		checkText("/driver", in.Driver, 0, maxText),
+		checkLines(in.Lines),
+	)
+}
+
+// Dispatch sends goods on their way under a waybill; they lie in transit until the receiver accepts them. It answers
+// with the waybill's number, and refuses with `insufficient_stock` or `duplicate_number`.
+func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := in.Validate(); err != nil {
+		return journal.Outcome{}, err
+	}
+	from, err := ownStore(tx, in.From, actor.Storekeeper, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, at(err, "/from")
+	}
+	to, err := anyStore(tx, in.To)
+	if err != nil {
+		return journal.Outcome{}, at(err, "/to")
+	}
+	if _, err := requireItems(tx, itemsOf(in.Lines)); err != nil {
+		return journal.Outcome{}, err
+	}
+	number := cmp.Or(strings.TrimSpace(in.Number), madeNumber(in.ID))
+	if err := insertWaybill(tx, in, number, from, to); err != nil {
+		return journal.Outcome{}, err
+	}
+	err = Move(tx, Movement{
+		ID: MovementID(in.ID), Entry: e.ID, Kind: MovementDispatch, Document: number,
+		Legs: transfer(in.Lines, StoreAccount(from.ID), TransitAccount(in.ID)),
+	})
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("number", number), nil
+}
+
+func insertWaybill(tx *db.Tx, in Consignment, number string, from, to Store) error {
+	waybill := Waybill{
+		ID: in.ID, Organisation: from.Organisation, Number: number, State: WaybillSent,
+		FromStore: from.ID, FromPath: from.AreaPath, ToStore: to.ID, ToPath: to.AreaPath, ToOrganisation: to.Organisation,
+		Vehicle: in.Vehicle, Driver: in.Driver, SentAt: tx.Now,
+	}
+	numberOnce := []clause.Column{{Name: "organisation"}, {Name: "number"}}
+	made := tx.Clauses(clause.OnConflict{Columns: numberOnce, DoNothing: true}).Create(&waybill)
+	if made.Error != nil {
+		return made.Error
+	}
+	if made.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "duplicate_number", "Another waybill has this number.").At("/number").With("number", number)
+	}
+	lines := make([]WaybillLine, len(in.Lines))
+	for i, line := range in.Lines {
+		lines[i] = WaybillLine{Waybill: in.ID, Item: line.Item, Sent: line.Quantity}
+	}
+	return tx.Create(&lines).Error
+}
+
+// at names the field of a refusal that a lookup made without knowing it.
+func at(err error, path string) error {
+	if f := fault.Of(err); f != nil && f.Path == "" {
+		return f.At(path)
+	}
+	return err
+}

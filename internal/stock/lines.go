@@ -1,0 +1,74 @@
+package stock
+
+import (
+	"fmt"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+func checkLines(lines []Line) error {
+	if err := checkCount(len(lines)); err != nil {
+		return err
+	}
+	seen := map[ItemID]bool{}
+	for i, line := range lines {
+		if err := checkItem(i, line.Item, seen); err != nil {
+			return err
+		}
+		if err := checkQuantity(fmt.Sprintf("/lines/%d/quantity", i), line.Quantity, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkCount(lines int) error {
+	if lines == 0 || lines > maxLines {
+		return fault.Field("/lines", "out_of_range", "There must be at least one line, and not too many.").With("most", maxLines)
+	}
+	return nil
+}
+
+// checkItem refuses a line's item that is malformed or was on a line before.
+func checkItem(i int, item ItemID, seen map[ItemID]bool) error {
+	path := fmt.Sprintf("/lines/%d/item", i)
+	if err := checkID(path, string(item)); err != nil {
+		return err
+	}
+	if seen[item] {
+		return fault.Field(path, "repeated", "Each item stands on one line only.")
+	}
+	seen[item] = true
+	return nil
+}
+
+// requireItems refuses the first line whose item is not there.
+func requireItems(tx *db.Tx, items []ItemID) (codes map[ItemID]string, err error) {
+	codes, err = itemCodes(tx, items)
+	if err != nil {
+		return nil, err
+	}
+	for i, item := range items {
+		if _, known := codes[item]; !known {
+			return nil, fault.NotFound("item").At(fmt.Sprintf("/lines/%d/item", i))
+		}
+	}
+	return codes, nil
+}
+
+func itemsOf(lines []Line) []ItemID {
+	items := make([]ItemID, len(lines))
+	for i, line := range lines {
+		items[i] = line.Item
+	}
+	return items
+}
+
+// transfer is the legs of lines going from one account to another.
+func transfer(lines []Line, from, to Account) []Leg {
+	legs := make([]Leg, 0, 2*len(lines))
+	for _, line := range lines {
+		legs = append(legs, Leg{from, line.Item, -line.Quantity}, Leg{to, line.Item, line.Quantity})
+	}
+	return legs
+}

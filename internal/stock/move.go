@@ -1,0 +1,129 @@
+package stock
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Move writes a movement with its legs and shifts the balances. It decides nothing by reading: each balance is changed
+// by one conditional statement, in the order of the accounts, and the rows affected say whether there was enough. So
+// movements that race for the same goods wait for each other and never lock each other out.
+//
+// It refuses with `insufficient_stock` and the numbers item, asked, left and store, and a second reversal with
+// `already_reversed`. Who may move what is the caller's to decide.
+func Move(tx *db.Tx, m Movement) error {
+	legs, err := balanced(m)
+	if err != nil {
+		return err
+	}
+	if err := insertMovement(tx, m); err != nil {
+		return err
+	}
+	return post(tx, m.ID, legs)
+}
+
+// post writes the legs of a movement that is in the ledger and shifts the balances.
+func post(tx *db.Tx, id MovementID, legs []Leg) error {
+	if err := insertLegs(tx, id, legs); err != nil {
+		return err
+	}
+	return shift(tx, legs)
+}
+
+// balanced adds up legs of the same account and item, drops what cancels out, sorts the rest in lock order, and
+// refuses legs that do not sum to zero per item. Such legs are a mistake of the program, not of a person, so the error
+// is no fault.
+func balanced(m Movement) ([]Leg, error) {
+	type side struct {
+		account Account
+		item    ItemID
+	}
+	sums, perItem := map[side]int64{}, map[ItemID]int64{}
+	for _, leg := range m.Legs {
+		kind, id := leg.Account.split()
+		if _, known := floored[kind]; !known || id == "" {
+			return nil, fmt.Errorf("movement %s names an account that is none: %q", m.ID, leg.Account)
+		}
+		sums[side{leg.Account, leg.Item}] += leg.Quantity
+		perItem[leg.Item] += leg.Quantity
+	}
+	for item, sum := range perItem {
+		if sum != 0 {
+			return nil, fmt.Errorf("movement %s does not close: its legs of item %s sum to %d", m.ID, item, sum)
+		}
+	}
+	legs := make([]Leg, 0, len(sums))
+	for s, quantity := range sums {
+		if quantity != 0 {
+			legs = append(legs, Leg{s.account, s.item, quantity})
+		}
+	}
+	if len(legs) == 0 {
+		return nil, fmt.Errorf("movement %s moves nothing", m.ID)
+	}
+	slices.SortFunc(legs, func(a, b Leg) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Item, b.Item))
+	})
+	return legs, nil
+}
+
+// shift changes the balances leg by leg in lock order; neighbours that cannot be refused share a statement.
+func shift(tx *db.Tx, legs []Leg) error {
+	var deposits []Leg
+	for _, leg := range legs {
+		kind, _ := leg.Account.split()
+		if leg.Quantity > 0 || !floored[kind] {
+			deposits = append(deposits, leg)
+			continue
+		}
+		if err := deposit(tx, deposits); err != nil {
+			return err
+		}
+		deposits = nil
+		enough, err := withdraw(tx, leg)
+		if err != nil {
+			return err
+		}
+		if !enough {
+			return lacking(tx, leg)
+		}
+	}
+	return deposit(tx, deposits)
+}
+
+// lacking says what was asked and what is left, in the words of the place. It is read after the decision, for the
+// message only.
+func lacking(tx *db.Tx, leg Leg) error {
+	left, err := balanceOf(tx, leg.Account, leg.Item)
+	if err != nil {
+		return err
+	}
+	codes, err := itemCodes(tx, []ItemID{leg.Item})
+	if err != nil {
+		return err
+	}
+	place, err := placeName(tx, leg.Account)
+	if err != nil {
+		return err
+	}
+	code := cmp.Or(codes[leg.Item], string(leg.Item))
+	return fault.New(fault.Conflict, "insufficient_stock", "There is not enough of this item.").
+		With("item", code).With("asked", -leg.Quantity).With("left", left).With("store", place)
+}
+
+// placeName is how people call an account: a store by its name, goods on the way by their waybill.
+func placeName(tx *db.Tx, account Account) (string, error) {
+	kind, id := account.split()
+	switch kind {
+	case accountStore:
+		names, err := StoreNames(tx, []StoreID{StoreID(id)})
+		return cmp.Or(names[StoreID(id)], string(account)), err
+	case accountTransit:
+		number, err := waybillNumber(tx, WaybillID(id))
+		return cmp.Or(number, string(account)), err
+	}
+	return string(account), nil
+}

@@ -1,0 +1,188 @@
+package stock
+
+import (
+	"errors"
+	"strings"
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// The rows of the room's tables.
+type (
+	itemRow struct {
+		ID      ItemID `gorm:"primaryKey"`
+		Code    string
+		Name    string
+		NameBN  string `gorm:"column:name_bn"`
+		NameHI  string `gorm:"column:name_hi"`
+		Unit    string
+		Picture string
+		AddedAt db.Instant
+	}
+	storeRow struct {
+		Store
+		AddedAt db.Instant
+	}
+	movementRow struct {
+		ID           MovementID `gorm:"primaryKey"`
+		Entry        string
+		Kind         string
+		Document     string
+		Party        string
+		Reason       string
+		Reverses     *string
+		Organisation *string
+		RecordedBy   *string
+		RecordedAt   db.Instant
+	}
+	legRow struct {
+		Movement MovementID `gorm:"primaryKey"`
+		Account  Account    `gorm:"primaryKey"`
+		Item     ItemID     `gorm:"primaryKey"`
+		Quantity int64
+	}
+)
+
+// TableName names the table of a row type.
+func (itemRow) TableName() string     { return "item" }
+func (storeRow) TableName() string    { return "store" }
+func (movementRow) TableName() string { return "movement" }
+func (legRow) TableName() string      { return "leg" }
+
+// optional stores an empty id as NULL.
+func optional(id string) *string {
+	if id == "" {
+		return nil
+	}
+	return &id
+}
+
+// insertMovement lets the constraints decide: an id is used once, and a movement is reversed once.
+func insertMovement(tx *db.Tx, m Movement) error {
+	row := movementRow{
+		ID: m.ID, Entry: string(m.Entry), Kind: m.Kind, Document: m.Document, Party: m.Party, Reason: m.Reason,
+		Reverses: optional(string(m.Reverses)), Organisation: optional(string(tx.Actor.Organisation)),
+		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+	}
+	rule := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}
+	if m.Reverses != "" {
+		rule.Columns[0].Name = "reverses"
+	}
+	made := tx.Clauses(rule).Create(&row)
+	if made.Error != nil || made.RowsAffected == 1 {
+		return made.Error
+	}
+	if m.Reverses != "" {
+		return fault.New(fault.Conflict, "already_reversed", "This movement has been reversed before.").At("/movement")
+	}
+	return fault.New(fault.Conflict, "duplicate", "This movement is already in the ledger.").At("/id")
+}
+
+func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
+	rows := make([]legRow, len(legs))
+	for i, leg := range legs {
+		rows[i] = legRow{id, leg.Account, leg.Item, leg.Quantity}
+	}
+	return tx.Create(&rows).Error
+}
+
+// deposit adds to balances that cannot be refused, opening those that are not there. Rows are taken in the order
+// given.
+func deposit(tx *db.Tx, legs []Leg) error {
+	if len(legs) == 0 {
+		return nil
+	}
+	var values []string
+	var args []any
+	for _, leg := range legs {
+		kind, _ := leg.Account.split()
+		values = append(values, "(?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
+		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity)
+	}
+	return tx.Exec("INSERT INTO balance (account, item, quantity, floor) VALUES "+strings.Join(values, ", ")+
+		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...).Error
+}
+
+// withdraw takes from a balance only if its floor allows. On Postgres a withdrawal that waited for another sees what
+// that one left.
+func withdraw(tx *db.Tx, leg Leg) (enough bool, err error) {
+	taken := tx.Exec("UPDATE balance SET quantity = quantity + ? WHERE account = ? AND item = ? AND quantity + ? >= floor",
+		leg.Quantity, string(leg.Account), string(leg.Item), leg.Quantity)
+	return taken.RowsAffected == 1, taken.Error
+}
+
+func balanceOf(tx *db.Tx, account Account, item ItemID) (quantity int64, err error) {
+	err = tx.Table("balance").Select("quantity").
+		Where("account = ? AND item = ?", string(account), string(item)).Limit(1).Scan(&quantity).Error
+	return quantity, err
+}
+
+func itemCodes(tx *db.Tx, items []ItemID) (map[ItemID]string, error) {
+	var rows []itemRow
+	err := tx.Select("id", "code").Where("id IN ?", items).Find(&rows).Error
+	codes := make(map[ItemID]string, len(rows))
+	for _, row := range rows {
+		codes[row.ID] = row.Code
+	}
+	return codes, err
+}
+
+func waybillNumber(tx *db.Tx, id WaybillID) (number string, err error) {
+	err = tx.Table("waybill").Select("number").Where("id = ?", string(id)).Limit(1).Scan(&number).Error
+	return number, err
+}
+
+// Items lists every item, by its code. Items are common to all organisations.
+func Items(tx *db.Tx) ([]Item, error) {
+	var rows []itemRow
+	err := tx.Order("code").Find(&rows).Error
+	items := make([]Item, len(rows))
+	for i, r := range rows {
+		items[i] = Item{ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit, Picture: r.Picture}
+	}
+	return items, err
+}
+
+// StoreNames gives the names of stores of whatever organisation, for screens and messages; names are all it gives.
+func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]string, error) {
+	var rows []storeRow
+	err := tx.Select("id", "name").Where("id IN ?", ids).Find(&rows).Error
+	names := make(map[StoreID]string, len(rows))
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}
+
+// GetStore gives a store of the actor's own organisation and areas; a missing and a foreign one look alike.
+func GetStore(tx *db.Tx, id StoreID) (Store, error) { return ownStore(tx, id, actor.Roles...) }
+
+// ownStore is GetStore for an actor who must hold one of the roles over the store's area.
+func ownStore(tx *db.Tx, id StoreID, roles ...actor.Role) (Store, error) {
+	var row storeRow
+	if !isID(string(id)) {
+		return Store{}, fault.NotFound("store")
+	}
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).
+		Take(&row, "id = ?", string(id)).Error
+	return row.Store, missing(err, "store")
+}
+
+// anyStore gives a store of whatever organisation: a destination may be a partner's.
+func anyStore(tx *db.Tx, id StoreID) (Store, error) {
+	var row storeRow
+	err := tx.Take(&row, "id = ?", string(id)).Error
+	return row.Store, missing(err, "store")
+}
+
+// missing turns the database's "no such row" into the one answer for it.
+func missing(err error, what string) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fault.NotFound(what)
+	}
+	return err
+}

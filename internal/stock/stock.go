@@ -1,0 +1,171 @@
+// Package stock knows items, stores, waybills and the double-entry ledger of every movement between accounts; it does
+// not know why goods were given, nor to whom: a household is an id to it.
+package stock
+
+import (
+	"strings"
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+
+	"github.com/google/uuid"
+)
+
+// ItemID is the id of an item (UUIDv7).
+type ItemID string
+
+// StoreID is the id of a store (UUIDv7).
+type StoreID string
+
+// WaybillID is the id of a waybill (UUIDv7); its dispatch movement has the same id.
+type WaybillID string
+
+// MovementID is the id of a movement (UUIDv7).
+type MovementID string
+
+// Item is one kind of goods, the same for every organisation so that partners can exchange it.
+type Item struct {
+	ID      ItemID
+	Code    string // short and unique, such as tarpaulin
+	Name    string
+	NameBN  string
+	NameHI  string
+	Unit    string // what one of it is: sheet, kit, packet
+	Picture string // tarpaulin, food, hygiene or other
+}
+
+// Store is a place that holds goods.
+type Store struct {
+	ID           StoreID
+	Organisation actor.OrganisationID
+	Name         string
+	Kind         string // warehouse, partner or site
+	Area         area.Key
+	AreaPath     string
+}
+
+// Account is one side of a movement: where goods come from or go to. Accounts sort as text, which is the order locks
+// are taken in.
+type Account string
+
+// The kinds of accounts. Where goods truly lie there is a floor of nought; the others may go below it.
+const (
+	accountStore       = "store"       // goods in a store
+	accountTransit     = "transit"     // goods on the way, by waybill
+	accountCustody     = "custody"     // goods in the hands of a device's holder
+	accountHousehold   = "household"   // goods given
+	accountSupplier    = "supplier"    // where goods come from; runs below nought
+	accountLoss        = "loss"        // goods written off
+	accountDiscrepancy = "discrepancy" // what sent and received differ by, until a person settles it
+)
+
+var floored = map[string]bool{
+	accountStore: true, accountTransit: true, accountCustody: true,
+	accountHousehold: false, accountSupplier: false, accountLoss: false, accountDiscrepancy: false,
+}
+
+// StoreAccount is the account of goods lying in a store.
+func StoreAccount(id StoreID) Account { return Account(accountStore + ":" + string(id)) }
+
+// HouseholdAccount is the account of goods given to a household.
+func HouseholdAccount(id string) Account { return Account(accountHousehold + ":" + id) }
+
+// TransitAccount is the account of goods on the way under a waybill.
+func TransitAccount(id WaybillID) Account { return Account(accountTransit + ":" + string(id)) }
+
+// SupplierAccount is the account that an organisation's receipts come from; its negative balance is what was ever
+// received.
+func SupplierAccount(id actor.OrganisationID) Account {
+	return Account(accountSupplier + ":" + string(id))
+}
+
+// DiscrepancyAccount is the account of what sent and received differ by under a waybill.
+func DiscrepancyAccount(id WaybillID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
+
+// split gives the kind and the id inside an account.
+func (a Account) split() (kind, id string) {
+	kind, id, _ = strings.Cut(string(a), ":")
+	return kind, id
+}
+
+// Leg is one side of a movement: a signed quantity of one item in one account. Legs sum to zero per item.
+type Leg struct {
+	Account  Account
+	Item     ItemID
+	Quantity int64
+}
+
+// The kinds of movements that this room makes; other rooms name their own.
+const (
+	MovementReceive  = "receive"
+	MovementDispatch = "dispatch"
+	MovementAccept   = "accept"
+	MovementReverse  = "reverse"
+)
+
+// Movement is one line of the ledger. It is never changed; a mistake is mended by another movement that reverses it.
+type Movement struct {
+	ID       MovementID
+	Entry    journal.EntryID
+	Kind     string
+	Document string     // number of the paper: invoice, waybill
+	Party    string     // name of a supplier; empty otherwise
+	Reason   string     // why it is a reversal; empty otherwise
+	Reverses MovementID // empty unless it reverses another
+	Legs     []Leg
+}
+
+// Line is a quantity of one item, in the item's unit.
+type Line struct {
+	Item     ItemID `json:"item" format:"uuid"`
+	Quantity int64  `json:"quantity"`
+}
+
+// The limits of form.
+const (
+	maxLines    = 100
+	maxQuantity = 1_000_000_000
+	maxText     = 200
+)
+
+func checkID(path, id string) error {
+	if !isID(id) {
+		return fault.Field(path, "not_an_id", "This must be a UUID in lower case.")
+	}
+	return nil
+}
+
+// isID says whether text is a UUID in the one spelling that compares alike on both engines.
+func isID(text string) bool {
+	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
+}
+
+// checkText demands between least and most characters that are more than blanks.
+func checkText(path, text string, least, most int) error {
+	length := len([]rune(text))
+	switch {
+	case len([]rune(strings.TrimSpace(text))) < least:
+		return fault.Field(path, "required", "This must not be empty.")
+	case length > most:
+		return fault.Field(path, "too_long", "This text is too long.").With("longest", most)
+	}
+	return nil
+}
+
+func checkQuantity(path string, quantity, least int64) error {
+	if quantity < least || quantity > maxQuantity {
+		return fault.Field(path, "out_of_range", "This quantity is out of range.").With("least", least).With("most", maxQuantity)
+	}
+	return nil
+}
+
+// firstOf gives the first complaint.
+func firstOf(complaints ...error) error {
+	for _, err := range complaints {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

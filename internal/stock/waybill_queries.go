@@ -1,0 +1,123 @@
+package stock
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+
+	"gorm.io/gorm"
+)
+
+// receivedWaybill gives a waybill that goes to a store of the actor's own organisation and areas.
+func receivedWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
+	var waybill Waybill
+	q := db.Within("to_path", tx.Actor.Paths(actor.Storekeeper, actor.Coordinator))(tx.Where("id = ?", string(id)))
+	if !tx.Actor.System {
+		q = q.Where("to_organisation = ?", string(tx.Actor.Organisation))
+	}
+	err := missing(q.Take(&waybill).Error, "waybill")
+	return waybill, at(err, "/waybill")
+}
+
+// takeWaybill ends a waybill's journey, once; the rows affected decide between two who accept at the same time.
+func takeWaybill(tx *db.Tx, id WaybillID) error {
+	return moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = ? WHERE id = ? AND state = ?",
+		WaybillArrived, tx.Now, string(id), WaybillSent))
+}
+
+func closeWaybill(tx *db.Tx, id WaybillID, from WaybillState) error {
+	return moved(tx.Exec("UPDATE waybill SET state = ? WHERE id = ? AND state = ?", WaybillClosed, string(id), from))
+}
+
+// reopenWaybill puts a waybill whose acceptance was a mistake back on the road and forgets what was counted.
+func reopenWaybill(tx *db.Tx, id WaybillID) error {
+	err := moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = NULL WHERE id = ? AND state IN (?, ?)",
+		WaybillSent, string(id), WaybillArrived, WaybillClosed))
+	if err != nil {
+		return err
+	}
+	return tx.Exec("UPDATE waybill_line SET received = NULL, reason = '' WHERE waybill = ?", string(id)).Error
+}
+
+func moved(update *gorm.DB) error {
+	if update.Error == nil && update.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "waybill_not_open", "This waybill is not on the road any more.").At("/waybill")
+	}
+	return update.Error
+}
+
+func waybillLines(tx *db.Tx, ids []WaybillID) (lines []WaybillLine, err error) {
+	err = tx.Where("waybill IN ?", ids).Order("waybill, item").Find(&lines).Error
+	return lines, err
+}
+
+// Waybills lists the waybills that the actor's organisation sent or receives, newest first, with their lines and the
+// names of both stores. It begins after the waybill `after`; empty is the beginning.
+func Waybills(tx *db.Tx, after WaybillID, limit int) ([]Waybill, error) {
+	var waybills []Waybill
+	q := seenWaybills(tx)
+	if after != "" {
+		if !isID(string(after)) {
+			return nil, fault.Field("/after", "not_an_id", "This is not where a page ends.")
+		}
+		q = q.Where("(sent_at, id) < (SELECT w.sent_at, w.id FROM waybill w WHERE w.id = ?)", string(after))
+	}
+	if err := q.Order("sent_at DESC, id DESC").Limit(limit).Find(&waybills).Error; err != nil {
+		return nil, err
+	}
+	return waybills, complete(tx, waybills)
+}
+
+// GetWaybill gives one waybill with its lines to either of its two organisations.
+func GetWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
+	if !isID(string(id)) {
+		return Waybill{}, fault.NotFound("waybill")
+	}
+	found := make([]Waybill, 1)
+	if err := seenWaybills(tx).Take(&found[0], "id = ?", string(id)).Error; err != nil {
+		return Waybill{}, missing(err, "waybill")
+	}
+	err := complete(tx, found)
+	return found[0], err
+}
+
+// seenWaybills is the scope of reading: the sender's organisation over the sending store, or the receiver's over the
+// receiving one.
+func seenWaybills(tx *db.Tx) *gorm.DB {
+	if tx.Actor.System {
+		return tx.Model(&Waybill{})
+	}
+	paths := tx.Actor.Paths(actor.Roles...)
+	mine := string(tx.Actor.Organisation)
+	sender := db.Within("from_path", paths)(tx.Where("organisation = ?", mine))
+	receiver := db.Within("to_path", paths)(tx.Where("to_organisation = ?", mine))
+	return tx.Where(tx.Where(sender).Or(receiver))
+}
+
+// complete adds lines and names to a page of waybills, in two statements for the whole page.
+func complete(tx *db.Tx, waybills []Waybill) error {
+	if len(waybills) == 0 {
+		return nil
+	}
+	var ids []WaybillID
+	var stores []StoreID
+	place := map[WaybillID]int{}
+	for i, waybill := range waybills {
+		ids = append(ids, waybill.ID)
+		stores = append(stores, waybill.FromStore, waybill.ToStore)
+		place[waybill.ID] = i
+	}
+	lines, err := waybillLines(tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
+		waybill := &waybills[place[line.Waybill]]
+		waybill.Lines = append(waybill.Lines, line)
+	}
+	names, err := StoreNames(tx, stores)
+	for i := range waybills {
+		waybills[i].FromName, waybills[i].ToName = names[waybills[i].FromStore], names[waybills[i].ToStore]
+	}
+	return err
+}

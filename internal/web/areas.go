@@ -1,0 +1,124 @@
+package web
+
+import (
+	"tripol/internal/area"
+	"tripol/internal/db"
+)
+
+// AreaView is a place as screens list it.
+type AreaView struct {
+	Area       area.Key   `json:"area"`
+	Level      area.Level `json:"level"`
+	Code       string     `json:"code"`
+	Name       string     `json:"name"`
+	NameBN     string     `json:"name_bn"`
+	Parent     area.Key   `json:"parent"`
+	ParentName string     `json:"parent_name"`
+}
+
+// NearView is a place that a point may be in.
+type NearView struct {
+	AreaView
+	Quality  area.Quality `json:"quality"`
+	Inside   bool         `json:"inside"`
+	BorderKM float64      `json:"border_km"`
+}
+
+// Rows is a list; Next is the cursor of the page after, empty at the end.
+type Rows[T any] struct {
+	Rows []T    `json:"rows" nullable:"false"`
+	Next string `json:"next"`
+}
+
+func rowsOf[T any](rows []T, next string) Rows[T] {
+	if rows == nil {
+		rows = []T{}
+	}
+	return Rows[T]{Rows: rows, Next: next}
+}
+
+const mostAreas = 200
+
+func listAreas(c *call) (out Rows[AreaView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		var found []area.Area
+		var err error
+		if parent := c.Query("parent"); parent != "" && c.Query("search") == "" {
+			found, err = area.Children(tx, area.Key(parent))
+		} else {
+			found, err = area.Search(tx, c.Query("search"), c.Query("level"), mostAreas)
+		}
+		if err != nil {
+			return err
+		}
+		views, err := viewAreas(tx, found)
+		out = rowsOf(views, "")
+		return err
+	})
+}
+
+func nearAreas(c *call) (out Rows[NearView], err error) {
+	lon, err := c.number("lon")
+	if err != nil {
+		return out, err
+	}
+	lat, err := c.number("lat")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := area.Locate(tx, lon, lat)
+		if err != nil {
+			return err
+		}
+		places := make([]area.Area, len(found))
+		for i, candidate := range found {
+			places[i] = candidate.Area
+		}
+		views, err := viewAreas(tx, places)
+		if err != nil {
+			return err
+		}
+		near := make([]NearView, len(found))
+		for i, candidate := range found {
+			near[i] = NearView{AreaView: views[i], Quality: candidate.Quality, Inside: candidate.Inside, BorderKM: candidate.BorderKM}
+		}
+		out = rowsOf(near, "")
+		return nil
+	})
+}
+
+// viewAreas adds the parents' names, each parent read once.
+func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
+	names := map[area.Key]string{"": ""}
+	views := make([]AreaView, len(found))
+	for i, a := range found {
+		if _, known := names[a.Parent]; !known {
+			parent, err := area.Get(tx, a.Parent)
+			if err != nil {
+				return nil, err
+			}
+			names[a.Parent] = parent.Name
+		}
+		views[i] = AreaView{
+			Area: a.Key, Level: a.Level, Code: a.Code, Name: a.Name, NameBN: a.NameBN, Parent: a.Parent, ParentName: names[a.Parent],
+		}
+	}
+	return views, nil
+}
+
+// areaNames gives the names behind keys, each read once.
+func areaNames(tx *db.Tx, keys []area.Key) (map[area.Key]string, error) {
+	names := map[area.Key]string{}
+	for _, key := range keys {
+		if _, known := names[key]; known {
+			continue
+		}
+		found, err := area.Get(tx, key)
+		if err != nil {
+			return nil, err
+		}
+		names[key] = found.Name
+	}
+	return names, nil
+}

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"bytes"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// CardShown is a card as a phone read it: a scanned token or a typed code.
+type CardShown struct {
+	Card string `json:"card"`
+}
+
+// CardView is what a card is, to those who may know.
+type CardView struct {
+	Card       card.ID     `json:"card"`
+	Code       string      `json:"code"`
+	State      card.State  `json:"state"`
+	Reason     card.Reason `json:"reason"`
+	Generation int         `json:"generation"`
+	BatchName  string      `json:"batch_name"`
+	Household  *CardHolder `json:"household"`
+}
+
+// CardHolder is the family of a card.
+type CardHolder struct {
+	ID   household.ID `json:"id"`
+	Name string       `json:"name"`
+	Size int          `json:"size"`
+}
+
+// BatchView is one print run.
+type BatchView struct {
+	ID        card.BatchID `json:"id"`
+	Name      string       `json:"name"`
+	Number    int          `json:"number"`
+	Cards     int          `json:"cards"`
+	PrintedAt db.Instant   `json:"printed_at"`
+	Bound     int          `json:"bound"`
+}
+
+func readCard(c *call, in CardShown) (out CardView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		shown, err := card.Resolve(tx, in.Card)
+		if err != nil {
+			return err
+		}
+		out = CardView{
+			Card: shown.ID, Code: card.GroupCode(shown.Code), State: shown.State, Reason: shown.Reason,
+			Generation: shown.Generation, BatchName: shown.BatchName,
+		}
+		if shown.Household == "" || !tx.Actor.Has(household.Recorders...) {
+			return nil // a distributor learns who it is from the list, not from the card
+		}
+		h, err := household.Get(tx, household.ID(shown.Household))
+		if err != nil {
+			return err
+		}
+		out.Household = &CardHolder{ID: h.ID, Name: h.Name, Size: h.People.Size()}
+		return nil
+	})
+}
+
+func listBatches(c *call) (out Rows[BatchView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		batches, err := card.Batches(tx)
+		if err != nil {
+			return err
+		}
+		views := make([]BatchView, len(batches))
+		for i, b := range batches {
+			views[i] = BatchView{ID: b.ID, Name: b.Name, Number: b.Number, Cards: b.Cards, PrintedAt: b.PrintedAt, Bound: b.Bound}
+		}
+		out = rowsOf(views, "")
+		return nil
+	})
+}
+
+// printBatch draws a batch's sheets. The same batch drawn again has the same cards.
+func printBatch(c *call) error {
+	id, err := c.id("batch of cards")
+	if err != nil {
+		return err
+	}
+	var sheet bytes.Buffer
+	err = c.read(func(tx *db.Tx) error {
+		printables, err := c.server.Keys.Printables(tx, card.BatchID(id))
+		if err != nil {
+			return err
+		}
+		return card.Sheet(&sheet, printables, card.SheetOptions{Help: c.server.HelpNumber, PrintedAt: tx.Now.Time})
+	})
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="cards.pdf"`)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(sheet.Bytes())
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// DistributionView is a plan and what became of it.
+type DistributionView struct {
+	ID            distribution.ID    `json:"id"`
+	Name          string             `json:"name"`
+	State         distribution.State `json:"state"`
+	AreaName      string             `json:"area_name"`
+	StoreName     string             `json:"store_name"`
+	Lines         []LineView         `json:"lines" nullable:"false"`
+	MinimumGrade  int                `json:"minimum_grade"`
+	NotServedDays int                `json:"not_served_days"`
+	Quantity      int                `json:"quantity"` // households that can be served
+	Weights       string             `json:"weights"`
+	Listed        int                `json:"listed"`
+	Included      int                `json:"included"`
+	Served        int                `json:"served"`
+	Digest        string             `json:"digest"`
+	Number        string             `json:"number"`
+	Planner       string             `json:"planner"`
+	Approver      string             `json:"approver"`
+	Mine          bool               `json:"mine"` // the viewer planned it, so that another person must approve it
+	PlannedAt     db.Instant         `json:"planned_at"`
+}
+
+// LineView is how much of an item each household is due.
+type LineView struct {
+	Item         stock.ItemID `json:"item"`
+	PerHousehold int64        `json:"per_household"`
+}
+
+// PlaceView is one family's place on a list, with its reasons.
+type PlaceView struct {
+	Rank          int                    `json:"rank"`
+	Points        int                    `json:"points"`
+	Reasons       []ReasonView           `json:"reasons" nullable:"false"`
+	In            distribution.Inclusion `json:"in"`
+	HouseholdName string                 `json:"household_name"`
+	CardCode      string                 `json:"card_code"`
+	ServedAt      *db.Instant            `json:"served_at"`
+}
+
+// ReasonView is why a family stands where it stands.
+type ReasonView struct {
+	Code   string `json:"code"`
+	Points int    `json:"points"`
+}
+
+// VerdictView is what the queue is told about a card. It holds no name, no phone and no reason.
+type VerdictView struct {
+	Verdict  distribution.Answer `json:"verdict"`
+	CardCode string              `json:"card_code"`
+	Mark     string              `json:"mark"`
+	Size     int                 `json:"size"`
+	Items    []DueView           `json:"items" nullable:"false"`
+	At       *db.Instant         `json:"at"`
+	Place    string              `json:"place"`
+}
+
+// DueView is an item that a household is due or was given.
+type DueView struct {
+	Item     stock.ItemID `json:"item"`
+	Name     string       `json:"name"`
+	NameBN   string       `json:"name_bn"`
+	NameHI   string       `json:"name_hi"`
+	Picture  string       `json:"picture"`
+	Unit     string       `json:"unit"`
+	Quantity int64        `json:"quantity"`
+}
+
+func listDistributions(c *call) (out Rows[DistributionView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, next, err := distribution.List(tx, c.Query("after"), 0)
+		if err != nil {
+			return err
+		}
+		views, err := viewDistributions(tx, found)
+		out = rowsOf(views, next)
+		return err
+	})
+}
+
+func showDistribution(c *call) (out DistributionView, err error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := distribution.Get(tx, distribution.ID(id))
+		if err != nil {
+			return err
+		}
+		views, err := viewDistributions(tx, []distribution.Distribution{found})
+		if err != nil {
+			return err
+		}
+		out = views[0]
+		return nil
+	})
+}
+
+func viewDistributions(tx *db.Tx, found []distribution.Distribution) ([]DistributionView, error) {
+	var accounts []string
+	for _, d := range found {
+		accounts = append(accounts, string(d.Planner))
+		if d.Approver != "" {
+			accounts = append(accounts, string(d.Approver))
+		}
+	}
+	who, err := people.Names(tx, accounts)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]DistributionView, len(found))
+	for i, d := range found {
+		views[i] = DistributionView{
+			ID: d.ID, Name: d.Name, State: d.State, AreaName: d.AreaName, StoreName: d.StoreName, Lines: []LineView{},
+			MinimumGrade: d.MinimumGrade, NotServedDays: d.NotServedDays, Quantity: d.Quantity, Weights: d.Weights,
+			Listed: d.Listed, Included: d.Included, Served: d.Served, Digest: d.Digest, Number: d.Number,
+			Planner: who[string(d.Planner)], Approver: who[string(d.Approver)], Mine: d.Planner == tx.Actor.Account, PlannedAt: d.PlannedAt,
+		}
+		for _, l := range d.Lines {
+			views[i].Lines = append(views[i].Lines, LineView{Item: l.Item, PerHousehold: l.PerHousehold})
+		}
+	}
+	return views, nil
+}
+
+func distributionList(c *call) (out Rows[PlaceView], err error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		list, next, err := distribution.ListOf(tx, distribution.ID(id), c.Query("after"), 0)
+		if err != nil {
+			return err
+		}
+		views := make([]PlaceView, len(list))
+		for i, p := range list {
+			views[i] = PlaceView{
+				Rank: p.Rank, Points: p.Points, Reasons: []ReasonView{}, In: p.Included, HouseholdName: p.Name,
+				CardCode: card.GroupCode(p.CardCode), ServedAt: known(p.ServedAt),
+			}
+			for _, r := range p.Reasons {
+				views[i].Reasons = append(views[i].Reasons, ReasonView{Code: r.Code, Points: r.Points})
+			}
+		}
+		out = rowsOf(views, next)
+		return nil
+	})
+}
+
+func verdict(c *call, in CardShown) (out VerdictView, err error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		judged, err := distribution.Verdict(tx, distribution.ID(id), in.Card)
+		if err != nil {
+			return err
+		}
+		out = VerdictView{
+			Verdict: judged.Answer, CardCode: card.GroupCode(judged.CardCode), Mark: judged.Mark, Size: judged.Size,
+			Items: []DueView{}, At: known(judged.At), Place: judged.Place,
+		}
+		for _, due := range judged.Items {
+			out.Items = append(out.Items, viewDue(due.Item, due.Quantity))
+		}
+		return nil
+	})
+}
+
+func viewDue(item stock.Item, quantity int64) DueView {
+	return DueView{
+		Item: item.ID, Name: item.Name, NameBN: item.NameBN, NameHI: item.NameHI, Picture: item.Picture, Unit: item.Unit, Quantity: quantity,
+	}
+}
+
+func viewHandovers(tx *db.Tx, given []distribution.Handover) ([]HandoverView, error) {
+	items, err := stock.Items(tx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[stock.ItemID]stock.Item, len(items))
+	for _, item := range items {
+		byID[item.ID] = item
+	}
+	accounts := make([]string, len(given))
+	for i, h := range given {
+		accounts[i] = string(h.GivenBy)
+	}
+	who, err := people.Names(tx, accounts)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]HandoverView, len(given))
+	for i, h := range given {
+		views[i] = HandoverView{At: h.GivenAt, Place: h.Place, Distribution: h.DistributionName, Items: []DueView{}, GivenBy: who[string(h.GivenBy)]}
+		for _, due := range h.Items {
+			views[i].Items = append(views[i].Items, viewDue(byID[due.Item], due.Quantity))
+		}
+	}
+	return views, nil
+}
+
+// known is null for an instant that has not come.
+func known(at db.Instant) *db.Instant {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
+}
+

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"encoding/json"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// EntryIn is one write on the wire. The payload's bytes are kept exactly as sent; its shape is the kind's own.
+type EntryIn struct {
+	ID         journal.EntryID `json:"id"`
+	Kind       string          `json:"kind"`
+	Schema     int             `json:"schema"`
+	OccurredAt db.Instant      `json:"occurred_at"`
+	Payload    json.RawMessage `json:"payload"`
+}
+
+// takeEntry is the one door for writes. What the domain refused is a problem that carries the outcome; sent again, the answer is the same.
+func takeEntry(c *call, in EntryIn) error {
+	outcome, err := c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
+		ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,
+	})
+	if err != nil {
+		return err
+	}
+	c.server.metrics.outcomes.WithLabelValues(in.Kind, string(outcome.Status)).Inc()
+	status := statusOf(outcome)
+	if status == fiber.StatusOK {
+		return c.JSON(outcome)
+	}
+	return Problem{
+		Status: status, Code: outcome.Code, Detail: outcome.Message, Path: payloadPath(outcome.Path),
+		Numbers: outcome.Numbers, Entry: outcome.Entry, Outcome: outcome.Status,
+	}.send(c.Ctx)
+}
+
+// refusedCodes are the refusals whose status is neither "the state says no" (409) nor "the entry cannot be" (422).
+var refusedCodes = map[string]int{
+	"not_found":    fiber.StatusNotFound,
+	"role_missing": fiber.StatusForbidden,
+	"out_of_scope": fiber.StatusForbidden,
+}
+
+// statusOf gives a duplicate the status of the first answer.
+func statusOf(o journal.Outcome) int {
+	status := o.Status
+	if status == journal.StatusDuplicate {
+		status = o.Was
+	}
+	switch status {
+	case journal.StatusConflict:
+		return fiber.StatusConflict
+	case journal.StatusRejected:
+		if known, ok := refusedCodes[o.Code]; ok {
+			return known
+		}
+		if o.Code == "id_reuse_mismatch" {
+			return fiber.StatusConflict
+		}
+		return fiber.StatusUnprocessableEntity
+	case journal.StatusApplied, journal.StatusDeferred, journal.StatusDuplicate:
+	}
+	return fiber.StatusOK
+}
+
+func payloadPath(path string) string {
+	if path == "" {
+		return ""
+	}
+	return "/payload" + path
+}

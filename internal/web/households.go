@@ -1,0 +1,260 @@
+package web
+
+import (
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/media"
+	"tripol/internal/people"
+)
+
+// HouseholdView is a family as lists show it: enough to know it by, no whole phone number.
+type HouseholdView struct {
+	ID           household.ID     `json:"id"`
+	Name         string           `json:"name"`
+	AlsoCalled   string           `json:"also_called"`
+	PhoneLast4   string           `json:"phone_last4"`
+	Area         area.Key         `json:"area"`
+	AreaName     string           `json:"area_name"`
+	People       household.People `json:"people"`
+	Size         int              `json:"size"`
+	Criteria     []string         `json:"criteria" nullable:"false"`
+	House        household.House  `json:"house"`
+	RegisteredAt db.Instant       `json:"registered_at"`
+	Grade        *int             `json:"grade"`
+	Verified     bool             `json:"verified"`
+	Card         string           `json:"card"` // the typed code of its card, empty when it has none
+}
+
+// HouseholdDetail is one family with its history.
+type HouseholdDetail struct {
+	HouseholdView
+	Phone       string           `json:"phone"`
+	Landmark    string           `json:"landmark"`
+	Mark        string           `json:"mark"`
+	Assessments []AssessmentView `json:"assessments" nullable:"false"`
+	Handovers   []HandoverView   `json:"handovers" nullable:"false"`
+}
+
+// MatchView is a family that may be the one being registered.
+type MatchView struct {
+	ID         household.ID       `json:"id"`
+	Name       string             `json:"name"`
+	PhoneLast4 string             `json:"phone_last4"`
+	AreaName   string             `json:"area_name"`
+	Size       int                `json:"size"`
+	Why        []household.Reason `json:"why" nullable:"false"`
+}
+
+// AssessmentView is a graded house, with the second person's word where there is one.
+type AssessmentView struct {
+	ID            damage.ID       `json:"id"`
+	Household     household.ID    `json:"household"`
+	HouseholdName string          `json:"household_name"`
+	AreaName      string          `json:"area_name"`
+	Grade         int             `json:"grade"`
+	House         household.House `json:"house"`
+	Note          string          `json:"note"`
+	Photos        []media.ID      `json:"photos" nullable:"false"`
+	AssessedBy    string          `json:"assessed_by"`
+	AssessedAt    db.Instant      `json:"assessed_at"`
+	VerifiedGrade *int            `json:"verified_grade"`
+	VerifiedBy    string          `json:"verified_by"`
+}
+
+// HandoverView is what a family was given, when and where.
+type HandoverView struct {
+	At           db.Instant `json:"at"`
+	Place        string     `json:"place"`
+	Distribution string     `json:"distribution"`
+	Items        []DueView  `json:"items" nullable:"false"`
+	GivenBy      string     `json:"given_by"`
+}
+
+func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		filter := household.Filter{Search: c.Query("search"), After: c.Query("after")}
+		if key := c.Query("area"); key != "" {
+			within, err := area.Get(tx, area.Key(key))
+			if err != nil {
+				return err
+			}
+			filter.AreaPath = within.Path
+		}
+		if code := c.Query("card"); code != "" {
+			return oneByCard(tx, code, &out)
+		}
+		found, next, err := household.List(tx, filter)
+		if err != nil {
+			return err
+		}
+		views, err := viewHouseholds(tx, found)
+		out = rowsOf(views, next)
+		return err
+	})
+}
+
+// oneByCard finds the family of a card; a card that is not ours, or not bound, finds nobody.
+func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
+	shown, err := card.Resolve(tx, code)
+	if err != nil {
+		return err
+	}
+	*out = rowsOf[HouseholdView](nil, "")
+	if shown.Household == "" {
+		return nil
+	}
+	found, err := household.Get(tx, household.ID(shown.Household))
+	if err != nil {
+		return err
+	}
+	views, err := viewHouseholds(tx, []household.Household{found})
+	*out = rowsOf(views, "")
+	return err
+}
+
+// viewHouseholds adds place, grade and card, each with one question for the whole page.
+func viewHouseholds(tx *db.Tx, found []household.Household) ([]HouseholdView, error) {
+	ids, texts, keys := make([]household.ID, len(found)), make([]string, len(found)), make([]area.Key, len(found))
+	for i, h := range found {
+		ids[i], texts[i], keys[i] = h.ID, string(h.ID), h.Area
+	}
+	names, err := areaNames(tx, keys)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := damage.Latest(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	cards, err := card.Of(tx, texts)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]HouseholdView, len(found))
+	for i, h := range found {
+		views[i] = HouseholdView{
+			ID: h.ID, Name: h.Name, AlsoCalled: h.AlsoCalled, PhoneLast4: h.PhoneLast4(), Area: h.Area, AreaName: names[h.Area],
+			People: h.People, Size: h.People.Size(), Criteria: h.Criteria, House: h.House, RegisteredAt: h.RegisteredAt,
+		}
+		if held, ok := cards[string(h.ID)]; ok && held.State == card.Bound {
+			views[i].Card = card.GroupCode(held.Code)
+		}
+		if standing, ok := standings[h.ID]; ok {
+			views[i].Grade, views[i].Verified = &standing.Grade, standing.Verified
+		}
+	}
+	return views, nil
+}
+
+func similarHouseholds(c *call) (out Rows[MatchView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		probe := household.Probe{Name: c.Query("name"), Phone: c.Query("phone"), Area: area.Key(c.Query("area"))}
+		matches, err := household.Similar(tx, probe)
+		if err != nil {
+			return err
+		}
+		keys := make([]area.Key, len(matches))
+		for i, m := range matches {
+			keys[i] = m.Household.Area
+		}
+		names, err := areaNames(tx, keys)
+		if err != nil {
+			return err
+		}
+		views := make([]MatchView, len(matches))
+		for i, m := range matches {
+			h := m.Household
+			views[i] = MatchView{ID: h.ID, Name: h.Name, PhoneLast4: h.PhoneLast4(), AreaName: names[h.Area], Size: h.People.Size(), Why: m.Why}
+		}
+		out = rowsOf(views, "")
+		return nil
+	})
+}
+
+func showHousehold(c *call) (out HouseholdDetail, err error) {
+	id, err := c.id("household")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		h, err := household.Get(tx, household.ID(id))
+		if err != nil {
+			return err
+		}
+		views, err := viewHouseholds(tx, []household.Household{h})
+		if err != nil {
+			return err
+		}
+		records, err := damage.ForHousehold(tx, h.ID)
+		if err != nil {
+			return err
+		}
+		given, err := distribution.Handovers(tx, h.ID)
+		if err != nil {
+			return err
+		}
+		out = HouseholdDetail{HouseholdView: views[0], Phone: h.Phone, Landmark: h.Landmark, Mark: h.Mark}
+		if out.Assessments, err = viewAssessments(tx, records); err != nil {
+			return err
+		}
+		out.Handovers, err = viewHandovers(tx, given)
+		return err
+	})
+}
+
+// listAssessments lists what waits for a second person; one's own are left out, since one may not verify them.
+func listAssessments(c *call) (out Rows[AssessmentView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		records, next, err := damage.Unverified(tx, damage.Filter{NotBy: tx.Actor.Account, After: c.Query("after")})
+		if err != nil {
+			return err
+		}
+		views, err := viewAssessments(tx, records)
+		out = rowsOf(views, next)
+		return err
+	})
+}
+
+func viewAssessments(tx *db.Tx, records []damage.Record) ([]AssessmentView, error) {
+	ids, accounts := make([]household.ID, len(records)), []string{}
+	for i, r := range records {
+		ids[i] = r.Household
+		accounts = append(accounts, string(r.AssessedBy))
+		if r.Verification != nil {
+			accounts = append(accounts, string(r.Verification.VerifiedBy))
+		}
+	}
+	families, err := household.Some(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]area.Key, 0, len(families))
+	for _, h := range families {
+		keys = append(keys, h.Area)
+	}
+	places, err := areaNames(tx, keys)
+	if err != nil {
+		return nil, err
+	}
+	who, err := people.Names(tx, accounts)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]AssessmentView, len(records))
+	for i, r := range records {
+		h := families[r.Household]
+		views[i] = AssessmentView{
+			ID: r.ID, Household: r.Household, HouseholdName: h.Name, AreaName: places[h.Area], Grade: int(r.Grade), House: r.House,
+			Note: r.Note, Photos: r.Photos, AssessedBy: who[string(r.AssessedBy)], AssessedAt: r.OccurredAt,
+		}
+		if v := r.Verification; v != nil {
+			grade := int(v.Grade)
+			views[i].VerifiedGrade, views[i].VerifiedBy = &grade, who[string(v.VerifiedBy)]
+		}
+	}
+	return views, nil
+}

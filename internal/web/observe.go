@@ -1,0 +1,103 @@
+package web
+
+import (
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/adaptor"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"tripol/internal/fault"
+)
+
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	outcomes *prometheus.CounterVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tripol_requests_total", Help: "Requests by route and status.",
+		}, []string{"route", "status"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "tripol_request_seconds", Help: "Time to answer, by route.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
+		}, []string{"route"}),
+		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "tripol_entries_total", Help: "Journal entries by kind and outcome.",
+		}, []string{"kind", "outcome"}),
+	}
+	m.registry.MustRegister(m.requests, m.seconds, m.outcomes, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// observe logs and counts each request by its route's pattern: addresses, bodies and names never reach the log.
+// It runs the error handler itself, since Fiber would do so only after it and the status would read 200.
+func (s *Server) observe(f *fiber.Ctx) error {
+	started := time.Now()
+	if err := f.Next(); err != nil {
+		if err := s.problem(f, err); err != nil {
+			return err
+		}
+	}
+	route, status, took := f.Route().Path, f.Response().StatusCode(), time.Since(started)
+	s.metrics.requests.WithLabelValues(route, strconv.Itoa(status)).Inc()
+	s.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
+	level := slog.LevelDebug
+	if status >= fiber.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.Log.Log(f.UserContext(), level, "request", slog.String("method", f.Method()), slog.String("route", route),
+		slog.Int("status", status), slog.Duration("took", took))
+	return nil
+}
+
+// headers sets what every answer carries: no script but our own, nobody's frame, no sniffing, no referrer.
+func (s *Server) headers(f *fiber.Ctx) error {
+	f.Set("Content-Security-Policy", strings.Join([]string{
+		"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' blob: data:",
+		"font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:", "manifest-src 'self'",
+		"form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+	}, "; "))
+	f.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	f.Set(fiber.HeaderXFrameOptions, "DENY")
+	f.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	f.Set(fiber.HeaderPermissionsPolicy, "camera=(self), geolocation=(self), microphone=()")
+	f.Set("Cross-Origin-Opener-Policy", "same-origin")
+	f.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if s.Secure {
+		f.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+	return f.Next()
+}
+
+// alive answers as long as the program runs.
+func alive(c *call) error { return c.SendString("ok\n") }
+
+// ready answers 503 while the database does not answer or migrations wait.
+func ready(c *call) error {
+	store := c.server.Store
+	waits, err := store.Pending(c.context())
+	if err != nil || waits {
+		c.server.Log.Error("not ready", slog.Bool("migrations_wait", waits), slog.Any("error", err))
+		return fault.New(fault.Busy, "not_ready", "The database is not ready.")
+	}
+	return c.SendString("ready\n")
+}
+
+// measured serves the counters to the machine itself only: they tell how busy a relief effort is.
+func measured(c *call) error {
+	if !c.Context().RemoteIP().IsLoopback() || c.Get(fiber.HeaderXForwardedFor) != "" { //nolint:forbidigo // the peer's address, not a context
+		return notFound("page")
+	}
+	return adaptor.HTTPHandler(promhttp.HandlerFor(c.server.metrics.registry, promhttp.HandlerOpts{}))(c.Ctx)
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"encoding/json"
+	"path"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"tripol/internal/intake"
+)
+
+// The description of the interface is made from the route table and the types that the handlers really decode and encode,
+// so that it cannot say anything else than they do. Huma's schema registry turns Go types into JSON Schema; its router is not used.
+
+var pathParam = regexp.MustCompile(`:(\w+)`)
+
+// describe writes the OpenAPI 3.1 document of a route table.
+func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
+	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	doc := &huma.OpenAPI{
+		OpenAPI: "3.1.0",
+		Info: &huma.Info{
+			Title: "Tripol", Version: "1",
+			Description: "Every write is one entry, POST /api/v1/entries: the kind decides the payload's shape. " +
+				"Sent again with the same id and bytes it has no second effect and gets the same answer.",
+		},
+		Paths:      map[string]*huma.PathItem{},
+		Components: &huma.Components{Schemas: registry, SecuritySchemes: security},
+	}
+	for _, r := range routes {
+		if r.Hidden {
+			continue
+		}
+		at := pathParam.ReplaceAllString(strings.TrimSuffix(r.Path, "*"), "{$1}")
+		item := doc.Paths[at]
+		if item == nil {
+			item = &huma.PathItem{}
+			doc.Paths[at] = item
+		}
+		place(item, r.Method, operation(registry, r, kinds))
+	}
+	return json.MarshalIndent(doc, "", " ")
+}
+
+var security = map[string]*huma.SecurityScheme{
+	"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "Opened by POST /api/v1/session. Unsafe methods also carry X-CSRF-Token."},
+}
+
+func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Operation {
+	op := &huma.Operation{
+		OperationID: operationID(r), Summary: r.Summary, Responses: map[string]*huma.Response{
+			strconv.Itoa(r.Status): answer(registry, r),
+			"default": {Description: "A problem", Content: map[string]*huma.MediaType{
+				"application/problem+json": {Schema: registry.Schema(reflect.TypeFor[Problem](), true, "Problem")},
+			}},
+		},
+	}
+	for _, name := range pathParam.FindAllStringSubmatch(r.Path, -1) {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: name[1], In: "path", Required: true, Schema: &huma.Schema{Type: "string"}})
+	}
+	for _, q := range r.Query {
+		op.Parameters = append(op.Parameters, &huma.Param{Name: q, In: "query", Schema: &huma.Schema{Type: "string"}})
+	}
+	if !r.Policy.Public {
+		op.Security = []map[string][]string{{"session": {}}}
+	}
+	if r.In != nil {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/json": {Schema: inSchema(registry, r.In, kinds)},
+		}}
+	}
+	if r.Takes != "" {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{r.Takes: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}
+	}
+	return op
+}
+
+func answer(registry huma.Registry, r Route) *huma.Response {
+	response := &huma.Response{Description: "Done"}
+	switch {
+	case r.Out != nil:
+		response.Content = map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())}}
+	case r.Gives != "":
+		response.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
+	}
+	return response
+}
+
+// inSchema describes a request's body. An entry is one of the kinds of the intake table, each with its own payload.
+func inSchema(registry huma.Registry, in reflect.Type, table []intake.Kind) *huma.Schema {
+	if in != reflect.TypeFor[EntryIn]() {
+		return registry.Schema(in, true, in.Name())
+	}
+	var kinds []*huma.Schema
+	for _, k := range table {
+		required := []string{"id", "kind", "schema", "occurred_at", "payload"}
+		kinds = append(kinds, &huma.Schema{
+			Type: huma.TypeObject, Title: k.Name, Required: required, AdditionalProperties: false,
+			Properties: map[string]*huma.Schema{
+				"id":          {Type: huma.TypeString, Format: "uuid"},
+				"kind":        {Type: huma.TypeString, Enum: []any{k.Name}},
+				"schema":      {Type: huma.TypeInteger, Enum: []any{intake.Schema}},
+				"occurred_at": {Type: huma.TypeString, Format: "date-time"},
+				"payload":     registry.Schema(k.Payload, true, k.Payload.Name()),
+			},
+		})
+	}
+	return &huma.Schema{OneOf: kinds}
+}
+
+// schemaName keeps the types of different rooms apart: stock's Line is StockLine.
+func schemaName(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	room := path.Base(t.PkgPath())
+	if t.Name() == "" {
+		return huma.DefaultSchemaNamer(t, hint)
+	}
+	name := regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(path.Base(t.Name()), "")
+	if room == "web" || room == "." {
+		return name
+	}
+	return strings.ToUpper(room[:1]) + room[1:] + name
+}
+
+func operationID(r Route) string {
+	words := strings.FieldsFunc(r.Path, func(c rune) bool { return c == '/' || c == ':' || c == '*' || c == '.' || c == '-' })
+	return strings.ToLower(r.Method) + "_" + strings.Join(words, "_")
+}
+
+func place(item *huma.PathItem, method string, op *huma.Operation) {
+	switch method {
+	case "GET":
+		item.Get = op
+	case "POST":
+		item.Post = op
+	case "DELETE":
+		item.Delete = op
+	}
+}
+
+func openapi(c *call) error {
+	c.Set("Content-Type", "application/json")
+	return c.Send(c.server.openapi)
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"bytes"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/fault"
+	"tripol/internal/media"
+)
+
+const photoLimit = 8 << 20
+
+// PhotoKept names a photo that has been kept.
+type PhotoKept struct {
+	ID media.ID `json:"id"`
+}
+
+// keepPhoto takes a JPEG or PNG as the body; what is kept is drawn anew and holds no metadata.
+func keepPhoto(c *call) error {
+	switch c.Get(fiber.HeaderContentType) {
+	case "image/jpeg", "image/png":
+	default:
+		return fault.New(fault.Unsupported, "content_type", "Send image/jpeg or image/png.")
+	}
+	raw := c.Request().Body()
+	if len(raw) > photoLimit {
+		return tooLarge(photoLimit)
+	}
+	id, err := media.Keep(c.context(), c.server.Store, c.session.Actor, c.server.Photos, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	return c.Status(fiber.StatusCreated).JSON(PhotoKept{ID: id})
+}
+
+// showPhoto streams a photo of the actor's own organisation.
+func showPhoto(c *call) error {
+	file, err := media.Open(c.context(), c.server.Store, c.session.Actor, c.server.Photos, media.ID(c.param("id")))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "image/jpeg")
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	c.Set(fiber.HeaderContentDisposition, `inline; filename="photo.jpg"`)
+	return c.SendStream(file) // fasthttp closes the file when it has been sent
+}

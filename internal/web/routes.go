@@ -1,0 +1,148 @@
+package web
+
+import (
+	"reflect"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/actor"
+	"tripol/internal/journal"
+)
+
+// Route is one line of the route table: where, who may, and the types that go in and out.
+type Route struct {
+	Method, Path string
+	Policy       Policy
+	Summary      string
+	In, Out      reflect.Type
+	Query        []string // names of query parameters
+	Takes, Gives string   // media types where the body is not JSON
+	Status       int      // of success
+	Hidden       bool     // pages and files, which are not part of the described interface
+	handle       func(*call) error
+}
+
+var (
+	anyone   = Policy{Public: true}
+	signedIn = Policy{SignedIn: true}
+)
+
+func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
+
+// Routes is the whole table, readable from top to bottom.
+func Routes() []Route {
+	office := only(actor.Administrator, actor.Coordinator, actor.Storekeeper, actor.Treasurer, actor.Auditor)
+	stores := only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
+	families := only(actor.OutreachWorker, actor.Coordinator)
+	cards := only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
+	plans := only(actor.Coordinator, actor.Distributor, actor.Auditor)
+	money := only(actor.Treasurer, actor.Coordinator, actor.Auditor)
+	return []Route{
+		post("/api/v1/session", anyone, "Sign in", signIn),
+		get("/api/v1/session", signedIn, "Who is signed in", whoAmI),
+		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent),
+
+		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry),
+		raw("POST", "/api/v1/photos", families, "Keep a photo", keepPhoto).takes("image/jpeg").gives("application/json").status(fiber.StatusCreated),
+		raw("GET", "/api/v1/photos/:id", families, "A photo", showPhoto).gives("image/jpeg"),
+
+		get("/api/v1/areas", signedIn, "Areas by level, parent or part of the name", listAreas).query("level", "parent", "search"),
+		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat"),
+
+		get("/api/v1/households", families, "Households, newest first", listHouseholds).query("area", "search", "card", "after"),
+		get("/api/v1/households/similar", families, "Households that may be the same family", similarHouseholds).query("name", "phone", "area"),
+		get("/api/v1/households/:id", families, "One household", showHousehold),
+		get("/api/v1/assessments", families, "Assessments that wait for a second person", listAssessments).query("state", "after"),
+
+		post("/api/v1/cards/read", cards, "What a card is", readCard),
+		get("/api/v1/card-batches", only(actor.Coordinator), "Batches of cards", listBatches),
+		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", only(actor.Coordinator), "The batch as A4 sheets", printBatch).gives("application/pdf"),
+
+		get("/api/v1/items", signedIn, "Items", listItems),
+		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores),
+		get("/api/v1/stores/:id/ledger", stores, "A store's ledger, newest first", storeLedger).query("after"),
+		get("/api/v1/waybills", stores, "Waybills, newest first", listWaybills).query("after"),
+
+		get("/api/v1/distributions", plans, "Distributions, newest first", listDistributions).query("after"),
+		get("/api/v1/distributions/:id", plans, "One distribution", showDistribution),
+		get("/api/v1/distributions/:id/list", only(actor.Coordinator, actor.Auditor), "Who is in, and why", distributionList).query("after"),
+		post("/api/v1/distributions/:id/verdict", only(actor.Distributor, actor.Coordinator), "What is due on a card, before it is given", verdict),
+
+		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
+		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its sums", showCampaign),
+		get("/api/v1/campaigns/:slug/pledges", money, "Pledges, newest first", listPledges).query("after"),
+		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
+
+		get("/api/v1/exceptions", office, "What waits for a decision", listExceptions),
+		get("/api/v1/accounts", only(actor.Administrator, actor.Coordinator), "People", listAccounts),
+
+		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
+		page("/field/", face("field")), page("/office/", face("office")), page("/assets/*", built),
+		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
+		page("/openapi.json", openapi),
+		page("/healthz", alive), page("/readyz", ready), page("/metrics", measured),
+	}
+}
+
+// get is a read that answers with JSON.
+func get[Out any](path string, who Policy, summary string, handle func(*call) (Out, error)) Route {
+	return Route{
+		Method: "GET", Path: path, Policy: who, Summary: summary, Out: reflect.TypeFor[Out](), Status: fiber.StatusOK,
+		handle: func(c *call) error {
+			out, err := handle(c)
+			if err != nil {
+				return err
+			}
+			c.Set(fiber.HeaderCacheControl, "no-store")
+			return c.JSON(out)
+		},
+	}
+}
+
+// post takes JSON and answers with JSON.
+func post[In, Out any](path string, who Policy, summary string, handle func(*call, In) (Out, error)) Route {
+	r := get(path, who, summary, func(c *call) (Out, error) {
+		in, err := body[In](c)
+		if err != nil {
+			var none Out
+			return none, err
+		}
+		return handle(c, in)
+	})
+	r.Method, r.In = "POST", reflect.TypeFor[In]()
+	return r
+}
+
+// entry is the door of the journal: its status depends on the outcome.
+func entry(path string, who Policy, summary string, handle func(*call, EntryIn) error) Route {
+	return Route{
+		Method: "POST", Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK,
+		In: reflect.TypeFor[EntryIn](), Out: reflect.TypeFor[journal.Outcome](),
+		handle: func(c *call) error {
+			in, err := body[EntryIn](c)
+			if err != nil {
+				return err
+			}
+			return handle(c, in)
+		},
+	}
+}
+
+// raw is a route whose body or answer is not JSON.
+func raw(method, path string, who Policy, summary string, handle func(*call) error) Route {
+	return Route{Method: method, Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK, handle: handle}
+}
+
+// page is for people and machines without a session; it is not part of the described interface.
+func page(path string, handle func(*call) error) Route {
+	return Route{Method: "GET", Path: path, Policy: anyone, Hidden: true, Status: fiber.StatusOK, handle: handle}
+}
+
+func redirect(to string) func(*call) error {
+	return func(c *call) error { return c.Redirect(to, fiber.StatusMovedPermanently) }
+}
+
+func (r Route) query(names ...string) Route { r.Query = names; return r }
+func (r Route) takes(media string) Route    { r.Takes = media; return r }
+func (r Route) gives(media string) Route    { r.Gives = media; return r }
+func (r Route) status(code int) Route       { r.Status = code; return r }

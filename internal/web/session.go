@@ -1,0 +1,83 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/actor"
+	"tripol/internal/fault"
+	"tripol/internal/people"
+)
+
+// SignIn is what a person types to sign in.
+type SignIn struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+}
+
+// SessionView is what a screen knows of the signed-in person.
+type SessionView struct {
+	Account AccountView `json:"account"`
+	CSRF    string      `json:"csrf"`
+	Demo    bool        `json:"demo"`
+}
+
+// AccountView is the signed-in person.
+type AccountView struct {
+	ID               actor.AccountID      `json:"id"`
+	Name             string               `json:"name"`
+	Organisation     actor.OrganisationID `json:"organisation"`
+	OrganisationName string               `json:"organisation_name"`
+	Language         string               `json:"language"`
+	Roles            []actor.Role         `json:"roles" nullable:"false"`
+}
+
+func viewSession(c *call, s people.Session) SessionView {
+	view := SessionView{CSRF: s.CSRF, Demo: c.server.Demo, Account: AccountView{
+		ID: s.Actor.Account, Name: s.Actor.Name, Organisation: s.Actor.Organisation,
+		OrganisationName: s.OrganisationName, Language: s.Language, Roles: []actor.Role{},
+	}}
+	for _, role := range actor.Roles {
+		if s.Actor.Has(role) {
+			view.Account.Roles = append(view.Account.Roles, role)
+		}
+	}
+	return view
+}
+
+// signIn opens a session under a token made now; whatever token the browser held is ended and forgotten.
+func signIn(c *call, in SignIn) (SessionView, error) {
+	if in.Login == "" {
+		return SessionView{}, fault.Field("/login", "required", "Type your login.")
+	}
+	if in.Password == "" {
+		return SessionView{}, fault.Field("/password", "required", "Type your password.")
+	}
+	token, err := people.SignIn(c.context(), c.server.Store, in.Login, in.Password)
+	if err != nil {
+		return SessionView{}, err
+	}
+	if old := c.Cookies(sessionCookie); old != "" {
+		if err := people.SignOut(c.context(), c.server.Store, people.Token(old)); err != nil {
+			return SessionView{}, err
+		}
+	}
+	session, err := people.Resume(c.context(), c.server.Store, token)
+	if err != nil {
+		return SessionView{}, err
+	}
+	c.Cookie(&fiber.Cookie{
+		Name: sessionCookie, Value: string(token), Path: "/", Secure: true, HTTPOnly: true,
+		SameSite: fiber.CookieSameSiteStrictMode, Expires: session.ExpiresAt.Time,
+	})
+	return viewSession(c, session), nil
+}
+
+func whoAmI(c *call) (SessionView, error) { return viewSession(c, c.session), nil }
+
+func signOut(c *call) error {
+	if err := people.SignOut(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie))); err != nil {
+		return err
+	}
+	c.Cookie(&fiber.Cookie{Name: sessionCookie, Value: "", Path: "/", Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode, MaxAge: -1})
+	return c.SendStatus(fiber.StatusNoContent)
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// assets is the built front end in memory: each file once as it is and once compressed, with its own ETag.
+type assets struct {
+	files    map[string]asset
+	manifest map[string]manifestEntry
+}
+
+type asset struct {
+	plain, zipped []byte
+	kind, tag     string
+}
+
+type manifestEntry struct {
+	File string   `json:"file"`
+	CSS  []string `json:"css"`
+}
+
+// newAssets reads the build. A program built without its front end says so on every page instead of failing to start.
+func newAssets(built fs.FS) (*assets, error) {
+	a := &assets{files: map[string]asset{}, manifest: map[string]manifestEntry{}}
+	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, ".gitkeep") {
+			return err
+		}
+		content, err := fs.ReadFile(built, name)
+		if err != nil {
+			return err
+		}
+		a.files[name], err = newAsset(name, content)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if m, ok := a.files[".vite/manifest.json"]; ok {
+		if err := json.Unmarshal(m.plain, &a.manifest); err != nil {
+			return nil, fmt.Errorf("the front end's manifest: %w", err)
+		}
+	}
+	return a, nil
+}
+
+func newAsset(name string, content []byte) (asset, error) {
+	sum := sha256.Sum256(content)
+	kind := mime.TypeByExtension(path.Ext(name))
+	if path.Ext(name) == ".wasm" {
+		kind = "application/wasm"
+	}
+	if kind == "" {
+		kind = fiber.MIMEOctetStream
+	}
+	made := asset{plain: content, kind: kind, tag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	if !strings.HasPrefix(kind, "text/") && !strings.Contains(kind, "javascript") && !strings.Contains(kind, "json") &&
+		!strings.Contains(kind, "svg") && kind != "application/wasm" {
+		return made, nil
+	}
+	var zipped bytes.Buffer
+	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
+	if err != nil {
+		return made, err
+	}
+	_, write := w.Write(content)
+	if err := errors.Join(write, w.Close()); err != nil {
+		return made, err
+	}
+	if zipped.Len() < len(content) {
+		made.zipped = zipped.Bytes()
+	}
+	return made, nil
+}
+
+// entry gives the script and the styles of one of the build's entries, for pages that the server writes itself.
+func (a *assets) entry(source string) (script string, styles []string) {
+	e, ok := a.manifest[source]
+	if !ok {
+		return "", nil
+	}
+	for _, css := range e.CSS {
+		styles = append(styles, "/"+css)
+	}
+	return "/" + e.File, styles
+}
+
+// face serves the one page of a browser face; the address behind it is the face's own business.
+func face(name string) func(*call) error {
+	return func(c *call) error {
+		page, ok := c.server.assets.files[name+"/index.html"]
+		if !ok {
+			return c.Status(fiber.StatusServiceUnavailable).SendString("This program was built without its screens. Build it with `make build`.\n")
+		}
+		c.Set(fiber.HeaderCacheControl, "no-cache")
+		return c.file(page)
+	}
+}
+
+// built serves a file of the build. Its name holds the digest of its content, so it may be kept for ever.
+func built(c *call) error {
+	file, ok := c.server.assets.files["assets/"+c.param("*")]
+	if !ok {
+		return notFound("page")
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	return c.file(file)
+}
+
+func (c *call) file(a asset) error {
+	c.Set(fiber.HeaderETag, a.tag)
+	c.Set(fiber.HeaderContentType, a.kind)
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if c.Get(fiber.HeaderIfNoneMatch) == a.tag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	if a.zipped != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(a.zipped)
+	}
+	return c.Send(a.plain)
+}

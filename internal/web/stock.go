@@ -1,0 +1,191 @@
+package web
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// ItemView is an item in the words of every language.
+type ItemView struct {
+	ID      stock.ItemID `json:"id"`
+	Code    string       `json:"code"`
+	Name    string       `json:"name"`
+	NameBN  string       `json:"name_bn"`
+	NameHI  string       `json:"name_hi"`
+	Unit    string       `json:"unit"`
+	Picture string       `json:"picture"`
+}
+
+// BalanceView is how much of an item a store holds, in the item's unit.
+type BalanceView struct {
+	Item     stock.ItemID `json:"item"`
+	Quantity int64        `json:"quantity"`
+}
+
+// StoreView is a store; balances are shown of one's own only.
+type StoreView struct {
+	ID               stock.StoreID        `json:"id"`
+	Name             string               `json:"name"`
+	Kind             string               `json:"kind"`
+	Area             area.Key             `json:"area"`
+	AreaName         string               `json:"area_name"`
+	Organisation     actor.OrganisationID `json:"organisation"`
+	OrganisationName string               `json:"organisation_name"`
+	Own              bool                 `json:"own"`
+	Balances         []BalanceView        `json:"balances" nullable:"false"`
+}
+
+// LedgerView is one item of one movement, as the store saw it.
+type LedgerView struct {
+	Movement   stock.MovementID `json:"movement"`
+	At         db.Instant       `json:"at"`
+	Kind       string           `json:"kind"`
+	Document   string           `json:"document"`
+	Party      string           `json:"party"`
+	Reason     string           `json:"reason"`
+	Reverses   stock.MovementID `json:"reverses"`
+	ReversedBy stock.MovementID `json:"reversed_by"`
+	Item       stock.ItemID     `json:"item"`
+	In         int64            `json:"in"`
+	Out        int64            `json:"out"`
+	Balance    int64            `json:"balance"`
+	By         string           `json:"by"`
+}
+
+// WaybillView is goods on the road: what was sent, and what came.
+type WaybillView struct {
+	ID       stock.WaybillID    `json:"id"`
+	Number   string             `json:"number"`
+	State    stock.WaybillState `json:"state"`
+	From     stock.StoreID      `json:"from"`
+	FromName string             `json:"from_name"`
+	To       stock.StoreID      `json:"to"`
+	ToName   string             `json:"to_name"`
+	SentAt   db.Instant         `json:"sent_at"`
+	Incoming bool               `json:"incoming"` // it comes to the viewer's own organisation
+	Lines    []WaybillLineView  `json:"lines" nullable:"false"`
+}
+
+// WaybillLineView is one item of a waybill; Received is null until it has been counted.
+type WaybillLineView struct {
+	Item     stock.ItemID `json:"item"`
+	Sent     int64        `json:"sent"`
+	Received *int64       `json:"received"`
+	Reason   string       `json:"reason"`
+}
+
+func listItems(c *call) (out Rows[ItemView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		items, err := stock.Items(tx)
+		if err != nil {
+			return err
+		}
+		views := make([]ItemView, len(items))
+		for i, item := range items {
+			views[i] = viewItem(item)
+		}
+		out = rowsOf(views, "")
+		return nil
+	})
+}
+
+func viewItem(i stock.Item) ItemView {
+	return ItemView{ID: i.ID, Code: i.Code, Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI, Unit: i.Unit, Picture: i.Picture}
+}
+
+func listStores(c *call) (out Rows[StoreView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		stores, err := stock.Stores(tx)
+		if err != nil {
+			return err
+		}
+		keys := make([]area.Key, len(stores))
+		for i, s := range stores {
+			keys[i] = s.Area
+		}
+		places, err := areaNames(tx, keys)
+		if err != nil {
+			return err
+		}
+		organisations, err := people.OrganisationNames(tx)
+		if err != nil {
+			return err
+		}
+		views := make([]StoreView, len(stores))
+		for i, s := range stores {
+			views[i] = StoreView{
+				ID: s.ID, Name: s.Name, Kind: s.Kind, Area: s.Area, AreaName: places[s.Area], Organisation: s.Organisation,
+				OrganisationName: organisations[string(s.Organisation)], Own: s.Own, Balances: []BalanceView{},
+			}
+			for _, b := range s.Balances {
+				views[i].Balances = append(views[i].Balances, BalanceView{Item: b.Item, Quantity: b.Quantity})
+			}
+		}
+		out = rowsOf(views, "")
+		return nil
+	})
+}
+
+const ledgerPage = 100
+
+func storeLedger(c *call) (out Rows[LedgerView], err error) {
+	id, err := c.id("store")
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		lines, next, err := stock.Ledger(tx, stock.StoreID(id), c.Query("after"), ledgerPage)
+		if err != nil {
+			return err
+		}
+		accounts := make([]string, 0, len(lines))
+		for _, l := range lines {
+			if l.By != "" {
+				accounts = append(accounts, string(l.By))
+			}
+		}
+		who, err := people.Names(tx, accounts)
+		if err != nil {
+			return err
+		}
+		views := make([]LedgerView, len(lines))
+		for i, l := range lines {
+			views[i] = LedgerView{
+				Movement: l.Movement, At: l.At, Kind: l.Kind, Document: l.Document, Party: l.Party, Reason: l.Reason, Reverses: l.Reverses,
+				ReversedBy: l.ReversedBy, Item: l.Item, In: max(l.Quantity, 0), Out: max(-l.Quantity, 0), Balance: l.Balance, By: who[string(l.By)],
+			}
+		}
+		out = rowsOf(views, next)
+		return nil
+	})
+}
+
+const waybillPage = 50
+
+func listWaybills(c *call) (out Rows[WaybillView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		waybills, err := stock.Waybills(tx, stock.WaybillID(c.Query("after")), waybillPage)
+		if err != nil {
+			return err
+		}
+		views := make([]WaybillView, len(waybills))
+		for i, w := range waybills {
+			views[i] = WaybillView{
+				ID: w.ID, Number: w.Number, State: w.State, From: w.From, FromName: w.FromName, To: w.To, ToName: w.ToName,
+				SentAt: w.SentAt, Incoming: w.ToOrganisation == tx.Actor.Organisation, Lines: []WaybillLineView{},
+			}
+			for _, l := range w.Lines {
+				views[i].Lines = append(views[i].Lines, WaybillLineView{Item: l.Item, Sent: l.Sent, Received: l.Received, Reason: l.Reason})
+			}
+		}
+		next := ""
+		if len(waybills) == waybillPage {
+			next = string(waybills[waybillPage-1].ID)
+		}
+		out = rowsOf(views, next)
+		return nil
+	})
+}

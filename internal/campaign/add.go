@@ -2,13 +2,14 @@ package campaign
 
 import (
 	"regexp"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // NewCampaign is the payload of campaign.add.
@@ -66,7 +67,8 @@ func Add(tx *db.Tx, _ journal.Entry, in NewCampaign) (journal.Outcome, error) {
 		return journal.Outcome{}, added.Error
 	}
 	if added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_slug", "Another campaign has this address.").At("/slug")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_slug",
+			"Another campaign has this address.").At("/slug")
 	}
 	return journal.Applied(), nil
 }

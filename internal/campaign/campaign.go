@@ -5,12 +5,13 @@ package campaign
 import (
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-
-	"github.com/google/uuid"
 )
 
 // ID is the id of a campaign (UUIDv7).
@@ -113,7 +114,8 @@ func skipped(h Home, message string) *fault.Fault {
 
 // stepChanged tells the second of two people that the first has already moved this home.
 func stepChanged(now Step) *fault.Fault {
-	return fault.New(fault.Conflict, "step_changed", "Somebody has moved this home already.").At("/to").With("step", now)
+	return fault.New(fault.Conflict, "step_changed", "Somebody has moved this home already.").
+		At("/to").With("step", now)
 }
 
 // The limits of form.

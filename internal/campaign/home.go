@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"slices"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
@@ -54,7 +55,8 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 	homes := make([]Home, in.Count)
 	for i := range homes {
 		homes[i] = Home{
-			ID: HomeID(db.NewID()), Organisation: after.Organisation, Campaign: in.Campaign, Number: after.NextHome - in.Count + int64(i),
+			ID: HomeID(db.NewID()), Organisation: after.Organisation,
+			Campaign: in.Campaign, Number: after.NextHome - in.Count + int64(i),
 			Area: block.Key, AreaPath: block.Path, Step: Promised, Steps: 1, Since: tx.Now,
 		}
 	}

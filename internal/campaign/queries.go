@@ -2,12 +2,13 @@ package campaign
 
 import (
 	"errors"
+
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm"
 )
 
 // The rows that are only added to.
@@ -102,7 +103,8 @@ func ownPledge(tx *db.Tx, id PledgeID) (pledgeRow, error) {
 }
 
 func paidFor(tx *db.Tx, id PledgeID) (paise int64, err error) {
-	err = tx.Raw("SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM payment WHERE pledge = ?", string(id)).Scan(&paise).Error
+	const sum = "SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM payment WHERE pledge = ?"
+	err = tx.Raw(sum, string(id)).Scan(&paise).Error
 	return paise, err
 }
 
@@ -148,8 +150,8 @@ func setStep(tx *db.Tx, home Home, to Step) error {
 	case home.Step.onTheWay():
 		resumes = &home.Step
 	}
-	set := tx.Exec("UPDATE home SET step = ?, resumes_at = ?, steps = steps + 1, since = ? WHERE id = ? AND step = ? AND steps = ?",
-		to, resumes, tx.Now, string(home.ID), home.Step, home.Steps)
+	set := tx.Exec(`UPDATE home SET step = ?, resumes_at = ?, steps = steps + 1, since = ?
+		WHERE id = ? AND step = ? AND steps = ?`, to, resumes, tx.Now, string(home.ID), home.Step, home.Steps)
 	if set.Error == nil && set.RowsAffected == 0 {
 		return stepChanged(home.Step)
 	}

@@ -1,11 +1,11 @@
 package campaign
 
 import (
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-
-	"gorm.io/gorm"
 )
 
 // Summary is a campaign with its sums, in paise, and how many homes stand at each step.
@@ -48,8 +48,10 @@ func only(found []Summary, err error) (Summary, error) {
 func summaries(tx *db.Tx, q *gorm.DB) ([]Summary, error) {
 	var found []Summary
 	err := q.Select(`campaign.*,
-		(SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM pledge WHERE pledge.campaign = campaign.id) AS pledged_paise,
-		(SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM payment WHERE payment.campaign = campaign.id) AS paid_paise`).
+		(SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM pledge
+			WHERE pledge.campaign = campaign.id) AS pledged_paise,
+		(SELECT CAST(COALESCE(SUM(amount_paise), 0) AS BIGINT) FROM payment
+			WHERE payment.campaign = campaign.id) AS paid_paise`).
 		Order("name, id").Scan(&found).Error
 	if err != nil || len(found) == 0 {
 		return found, err
@@ -120,7 +122,8 @@ func Pledges(tx *db.Tx, id ID, after PledgeID, limit int) ([]Pledge, error) {
 		return nil, err
 	}
 	q := tx.Table("pledge").Select(`pledge.id, pledge.donor, pledge.amount_paise, pledge.currency, pledge.recorded_at,
-		(SELECT CAST(COALESCE(SUM(p.amount_paise), 0) AS BIGINT) FROM payment p WHERE p.pledge = pledge.id) AS paid_paise`).
+		(SELECT CAST(COALESCE(SUM(p.amount_paise), 0) AS BIGINT) FROM payment p
+			WHERE p.pledge = pledge.id) AS paid_paise`).
 		Where("campaign = ?", string(id))
 	if after != "" {
 		if !isID(string(after)) {

@@ -2,8 +2,10 @@ package campaign_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"sync"
 	"testing"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/campaign"
@@ -41,9 +43,9 @@ func onBoth(t *testing.T, test func(w *world)) {
 			{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 			{Level: area.Block, Code: "2800", Name: "Gosaba", Parent: "district:304"},
 		} {
-			w.applied(take(w, testkit.Actor(actor.Administrator), "area.put", place, area.Put))
+			w.applied(take(w, testkit.Actor(actor.Administrator), place, area.Put))
 		}
-		w.applied(take(w, coordinator, "campaign.add", homesForHundreds(w.campaign), campaign.Add))
+		w.applied(take(w, coordinator, homesForHundreds(w.campaign), campaign.Add))
 		test(w)
 	})
 }
@@ -58,18 +60,18 @@ func newID[T ~string]() T { return T(db.NewID()) }
 
 // take sends one entry through the journal, as every face does.
 func take[P interface{ Validate() error }](
-	w *world, a actor.Actor, kind string, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
+	w *world, a actor.Actor, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
 ) journal.Outcome {
 	w.Helper()
 	payload, err := json.Marshal(in)
 	if err != nil {
 		w.Fatal(err)
 	}
-	e := testkit.Entry(kind)
+	e := testkit.Entry(fmt.Sprintf("%T", in))
 	e.Author, e.Organisation, e.Payload = a.Account, a.Organisation, payload
 	outcome, err := journal.Take(w.Context(), w.s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e, in) })
 	if err != nil {
-		w.Errorf("%s: %v", kind, err)
+		w.Errorf("%s: %v", e.Kind, err)
 	}
 	return outcome
 }
@@ -93,13 +95,13 @@ func (w *world) pledge(paise int64) campaign.PledgeID {
 	in := campaign.NewPledge{
 		ID: newID[campaign.PledgeID](), Campaign: w.campaign, Donor: "A school class", AmountPaise: paise, Currency: "INR",
 	}
-	w.applied(take(w, treasurer, "pledge.record", in, campaign.RecordPledge))
+	w.applied(take(w, treasurer, in, campaign.RecordPledge))
 	return in.ID
 }
 
 func (w *world) pay(pledge campaign.PledgeID, paise int64, reference string) journal.Outcome {
 	w.Helper()
-	return take(w, treasurer, "payment.record", payment(pledge, paise, reference), campaign.RecordPayment)
+	return take(w, treasurer, payment(pledge, paise, reference), campaign.RecordPayment)
 }
 
 func payment(pledge campaign.PledgeID, paise int64, reference string) campaign.NewPayment {
@@ -112,12 +114,12 @@ func payment(pledge campaign.PledgeID, paise int64, reference string) campaign.N
 func (w *world) promise(a actor.Actor, block area.Key, count int64) (campaign.HomeID, journal.Outcome) {
 	w.Helper()
 	in := campaign.HomePromise{ID: newID[campaign.HomeID](), Campaign: w.campaign, Area: block, Count: count}
-	return in.ID, take(w, a, "home.promise", in, campaign.Promise)
+	return in.ID, take(w, a, in, campaign.Promise)
 }
 
 func (w *world) advance(a actor.Actor, home campaign.HomeID, to campaign.Step) journal.Outcome {
 	w.Helper()
-	return take(w, a, "home.advance", campaign.HomeAdvance{Home: home, To: to, Note: "seen"}, campaign.Advance)
+	return take(w, a, campaign.HomeAdvance{Home: home, To: to, Note: "seen"}, campaign.Advance)
 }
 
 func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {

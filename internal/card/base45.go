@@ -2,8 +2,8 @@ package card
 
 import "strings"
 
-// base45 is the alphabet of RFC 9285: what a QR code carries in its compact upper-case mode. A space is one of its symbols,
-// so nothing may trim a token.
+// base45 is the alphabet of RFC 9285: what a QR code carries in its compact upper-case mode. A space is one of its
+// symbols, so nothing may trim a token.
 const base45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
 // encode45 writes an even number of bytes, two as three symbols, lowest first.
@@ -19,13 +19,13 @@ func encode45(raw []byte) string {
 	return text.String()
 }
 
-// decode45 fills raw from text and says whether text is exactly its encoding: the right length, only the alphabet, and no
-// triple above 65535. Each value has one spelling, so whatever decodes is canonical.
+// decode45 fills raw from text and says whether text is exactly its encoding: the right length, only the alphabet, and
+// no triple above 65535. Each value has one spelling, so whatever decodes is canonical.
 func decode45(raw []byte, text string) bool {
 	if len(raw)%2 != 0 || len(text) != len(raw)/2*3 {
 		return false
 	}
-	for i := 0; i < len(raw); i += 2 {
+	for i := 0; i+1 < len(raw); i += 2 {
 		triple := text[i/2*3 : i/2*3+3]
 		low, middle, high := value45(triple[0]), value45(triple[1]), value45(triple[2])
 		n := low + 45*middle + 2025*high

@@ -1,17 +1,17 @@
 package card
 
 import (
-	"gorm.io/gorm/clause"
-
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
 )
 
-// Bind applies card.bind: this card is now the household's. The same pair again changes nothing. A second card replaces the first,
-// which from then on reads as withdrawn. Two phones that bind one card, or give one household two cards, meet at the unique keys of
-// card_binding: the second insert waits, inserts nothing, and the card is read again.
+// Bind applies card.bind: this card is now the household's. The same pair again changes nothing. A second card replaces
+// the first, which from then on reads as withdrawn. Two phones that bind one card, or give one household two cards,
+// meet at the unique keys of card_binding: the second insert waits, inserts nothing, and the card is read again.
 func Bind(tx *db.Tx, e journal.Entry, in Binding) (journal.Outcome, error) {
 	if err := tx.Actor.Must(binders...); err != nil {
 		return journal.Outcome{}, err
@@ -85,7 +85,10 @@ func insertBinding(tx *db.Tx, e journal.Entry, card ID, family household.ID) (in
 	if last >= 255 {
 		return 0, fault.New(fault.Conflict, "too_many_cards", "This household has had too many cards.").At("/household")
 	}
-	row := bindingRow{Card: card, Household: family, Generation: last + 1, BoundAt: tx.Now, BoundBy: tx.Actor.Account, Entry: e.ID}
+	row := bindingRow{
+		Card: card, Household: family, Generation: last + 1,
+		BoundAt: tx.Now, BoundBy: tx.Actor.Account, Entry: e.ID,
+	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error != nil || made.RowsAffected == 0 {
 		return 0, made.Error

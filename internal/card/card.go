@@ -1,19 +1,19 @@
-// Package card makes, signs, prints, binds, reads and withdraws cards; it alone knows how a QR code is drawn. It knows a household by
-// its id and that it is within the actor's reach, and nothing of what the household is due or was given.
+// Package card makes, signs, prints, binds, reads and withdraws cards; it alone knows how a QR code is drawn. It knows
+// a household by its id and that it is within the actor's reach, and nothing of what the household is due or was given.
 //
-// A card says nothing: its token is a random id, a batch number, a generation, a last day and a signature. What else is known of a
-// card is in the database, and only for the organisation that printed it.
+// A card says nothing: its token is a random id, a batch number, a generation, a last day and a signature. What else is
+// known of a card is in the database, and only for the organisation that printed it.
 package card
 
 import (
+	"slices"
 	"strings"
-
-	"github.com/google/uuid"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+
+	"github.com/google/uuid"
 )
 
 // ID is a card's id: 80 random bits as twenty hexadecimal digits.
@@ -140,12 +140,10 @@ func (r Revoking) Validate() error {
 	if _, err := (Claim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
 		return fault.Field("/card", "not_an_id", "This must be the id of a card.")
 	}
-	for _, known := range Reasons {
-		if r.Reason == known {
-			return nil
-		}
+	if !slices.Contains(Reasons, r.Reason) {
+		return fault.Field("/reason", "unknown_value", "The reason must be lost, damaged, replaced or misused.")
 	}
-	return fault.Field("/reason", "unknown_value", "The reason must be lost, damaged, replaced or misused.")
+	return nil
 }
 
 // isUUID says whether text is a UUID in the one spelling that compares alike on both engines.

@@ -3,6 +3,7 @@ package card
 import (
 	"encoding/hex"
 	"strings"
+	"unicode"
 )
 
 // crockford has no I, L, O or U, so that a code survives being read aloud and written by hand.
@@ -14,8 +15,8 @@ const (
 	checkPrime  = 37 // a prime above 32: every single wrong symbol and every swap of neighbours changes the remainder
 )
 
-// codeOf is the typed code of a card: the first 50 bits of its id and a check symbol. It says false when the check falls on one
-// of the five symbols that are no letter or digit; such an id is not used.
+// codeOf is the typed code of a card: the first 50 bits of its id and a check symbol. It says false when the check
+// falls on one of the five symbols that are no letter or digit; such an id is not used.
 func codeOf(id ID) (string, bool) {
 	raw, err := hex.DecodeString(string(id))
 	if err != nil || len(raw) != idSize {
@@ -39,8 +40,8 @@ func codeOf(id ID) (string, bool) {
 	return string(code), true
 }
 
-// FoldCode reads a code as a person typed it: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari digits.
-// It says false unless eleven symbols remain and the last one is the check of the ten before.
+// FoldCode reads a code as a person typed it: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari
+// digits. It says false unless eleven symbols remain and the last one is the check of the ten before.
 func FoldCode(typed string) (string, bool) {
 	if len(typed) > 200 {
 		return "", false
@@ -48,14 +49,14 @@ func FoldCode(typed string) (string, bool) {
 	var code strings.Builder
 	var number uint64
 	for _, r := range typed {
-		symbol, drop := foldRune(r)
-		if drop {
+		symbol, known := folds[r]
+		if symbol == separates {
 			continue
 		}
-		value := strings.IndexByte(crockford, symbol)
-		if value < 0 || code.Len() == codeLength {
+		if !known || code.Len() == codeLength {
 			return "", false
 		}
+		value := strings.IndexByte(crockford, symbol)
 		if code.Len() < codeSymbols {
 			number = number<<5 | uint64(value) //nolint:gosec // an index is not negative here
 		} else if number%checkPrime != uint64(value) { //nolint:gosec // as above
@@ -66,28 +67,27 @@ func FoldCode(typed string) (string, bool) {
 	return code.String(), code.Len() == codeLength
 }
 
-// foldRune gives the symbol that a character stands for, 0 for none, or says that the character only separates.
-func foldRune(r rune) (symbol byte, drop bool) {
-	switch {
-	case r == ' ' || r == '-' || r == '\u00a0' || r == '\u2010' || r == '\u2011' || r == '\u2013':
-		return 0, true
-	case r >= '০' && r <= '৯':
-		return byte('0' + r - '০'), false
-	case r >= '०' && r <= '९':
-		return byte('0' + r - '०'), false
-	case r >= 'a' && r <= 'z':
-		r += 'A' - 'a'
-	case r > 'Z':
-		return 0, false
+// separates marks, among folds, what people put between the symbols of a code.
+const separates = ' '
+
+// folds is what each character that may be typed stands for.
+var folds = func() map[rune]byte {
+	table := map[rune]byte{}
+	for _, symbol := range []byte(crockford) {
+		table[rune(symbol)] = symbol
+		table[unicode.ToLower(rune(symbol))] = symbol
 	}
-	switch r {
-	case 'O':
-		return '0', false
-	case 'I', 'L':
-		return '1', false
+	for symbol, alike := range map[byte]string{'0': "Oo", '1': "IiLl", separates: " -\u00a0\u2010\u2011\u2013"} {
+		for _, r := range alike {
+			table[r] = symbol
+		}
 	}
-	return byte(r), false
-}
+	for i, symbol := range []byte("0123456789") {
+		const bengaliZero, devanagariZero = '\u09e6', '\u0966'
+		table[bengaliZero+rune(i)], table[devanagariZero+rune(i)] = symbol, symbol //nolint:gosec // ten digits
+	}
+	return table
+}()
 
 // GroupCode is a code as it is printed and shown: 7K2M 9QXM 4TA.
 func GroupCode(code string) string {

@@ -3,7 +3,6 @@ package card_test
 import (
 	"strings"
 	"testing"
-
 	"tripol/internal/card"
 	"tripol/internal/testkit"
 )
@@ -81,7 +80,9 @@ func TestACodeIsFoldedFromWhatPeopleType(t *testing.T) {
 			t.Errorf("%q is read as %q, %v", typed, got, ok)
 		}
 	}
-	for _, typed := range []string{"", code[:10], code + "0", "0123456789", "U123456789" + check, "0123.456789" + check, strings.Repeat(" ", 300) + code} {
+	for _, typed := range []string{
+		"", code[:10], code + "0", "0123456789", "U123456789" + check, "0123.456789" + check, strings.Repeat(" ", 300) + code,
+	} {
 		if got, ok := card.FoldCode(typed); ok {
 			t.Errorf("%q is taken for %q", typed, got)
 		}

@@ -14,7 +14,8 @@ var (
 // TokenLength is the number of symbols of a token.
 const TokenLength = tokenLength
 
-// ReadUnverified reads a token without looking at its signature: the control of the tests that nothing forged is accepted.
+// ReadUnverified reads a token without looking at its signature: the control of the tests that nothing forged is
+// accepted.
 func ReadUnverified(token string) (Claim, error) {
 	s, err := unwrap(token)
 	return s.claim(), err

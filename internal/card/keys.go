@@ -11,17 +11,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"gorm.io/gorm/clause"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+
+	"gorm.io/gorm/clause"
 )
 
-// Keys is the folder of private keys. A key is one file KKKK.seed (the key id in hex) with the 32-byte seed in hex, readable by the
-// program's user alone; the database holds public halves only. Servers that print for one organisation share the folder, or each
-// prints its own batches.
+// Keys is the folder of private keys. A key is one file KKKK.seed (the key id in hex) with the 32-byte seed in hex,
+// readable by the program's user alone; the database holds public halves only. Servers that print for one organisation
+// share the folder, or each prints its own batches.
 type Keys struct{ dir string }
 
 // OpenKeys opens the folder, and makes it when it is not there. It refuses a folder that other users can read.
@@ -54,8 +53,8 @@ func (k *Keys) private(kid uint16) (ed25519.PrivateKey, error) {
 	return ed25519.NewKeyFromSeed(seed), nil
 }
 
-// create makes a new key in a file of its own, on the disk before anything is signed with it. A file left by a transaction that
-// was rolled back is used again.
+// create makes a new key in a file of its own, on the disk before anything is signed with it. A file left by a
+// transaction that was rolled back is used again.
 func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
 	file, err := os.OpenFile(k.path(kid), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -78,8 +77,8 @@ func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
 	return ed25519.NewKeyFromSeed(seed), nil
 }
 
-// current is the key id that an organisation prints with: the newest whose private half is here and fits its public half.
-// The first print makes one.
+// current is the key id that an organisation prints with: the newest whose private half is here and fits its public
+// half. The first print makes one.
 func (k *Keys) current(tx *db.Tx, organisation actor.OrganisationID) (uint16, error) {
 	var rows []keyRow
 	err := tx.Where("organisation = ?", organisation).Order("created_at DESC, kid DESC").Limit(8).Find(&rows).Error

@@ -15,7 +15,8 @@ const (
 // points turns millimetres into the PDF's unit.
 func points(mm float64) float64 { return mm * 72 / 25.4 }
 
-// page collects the drawing operators of one page. Lengths are in millimetres from the upper left corner, type sizes too.
+// page collects the drawing operators of one page. Lengths are in millimetres from the upper left corner, type sizes
+// too.
 type page struct {
 	ops  bytes.Buffer
 	set  *typesetter

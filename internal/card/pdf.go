@@ -21,8 +21,8 @@ const (
 	perFont       = 5
 )
 
-// document writes a PDF as it goes: a page is on its way out before the next is drawn, fonts follow once, at the end, when it is
-// known which glyphs were used. Errors stick and come out of close.
+// document writes a PDF as it goes: a page is on its way out before the next is drawn, fonts follow once, at the end,
+// when it is known which glyphs were used. Errors stick and come out of close.
 type document struct {
 	out     *bufio.Writer
 	at      int64
@@ -92,7 +92,8 @@ func (d *document) page(draw func(*page) error) error {
 	for i := range typefaces {
 		fmt.Fprintf(&fonts, "/F%d %d 0 R ", i, firstFont+perFont*i)
 	}
-	d.object(object, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] /Resources <</Font <<%s>>>> /Contents %d 0 R>>",
+	d.object(object, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] "+
+		"/Resources <</Font <<%s>>>> /Contents %d 0 R>>",
 		treeObject, points(pageWidth), points(pageHeight), fonts.String(), content)
 	d.pages = append(d.pages, object)
 	return d.err
@@ -111,8 +112,8 @@ func (d *document) close() error {
 	}
 	d.object(treeObject, "<</Type /Pages /Count %d /Kids [%s]>>", len(d.pages), kids.String())
 	// Printers are asked not to scale and to turn over the long edge.
-	d.object(catalogObject, "<</Type /Catalog /Pages %d 0 R /ViewerPreferences <</PrintScaling /None /Duplex /DuplexFlipLongEdge>>>>",
-		treeObject)
+	d.object(catalogObject, "<</Type /Catalog /Pages %d 0 R "+
+		"/ViewerPreferences <</PrintScaling /None /Duplex /DuplexFlipLongEdge>>>>", treeObject)
 	start := d.at
 	d.put("xref\n0 %d\n0000000000 65535 f \n", d.next)
 	for number := 1; number < d.next; number++ {
@@ -125,27 +126,31 @@ func (d *document) close() error {
 	return d.out.Flush()
 }
 
-// font writes the five objects of one typeface: the font, its glyph table, its measures, its file, and the way back to text.
+// font writes the five objects of one typeface: the font, its glyph table, its measures, its file, and the way back to
+// text.
 func (d *document) font(i int) error {
 	number, t, face := firstFont+perFont*i, typefaces[i], d.set.faces[i]
 	glyphs := slices.Sorted(maps.Keys(d.used[i]))
-	scale := 1000 / float32(face.Upem())
 	extents, ok := face.FontHExtents()
 	if !ok {
 		return fmt.Errorf("font %s has no measures", t.name)
 	}
+	scale := 1000 / float32(face.Upem())
+	up, down := extents.Ascender*scale, extents.Descender*scale
 	var widths strings.Builder
 	for _, id := range glyphs {
 		fmt.Fprintf(&widths, "%d [%.0f] ", id, d.set.advance(i, font.GID(id)))
 	}
-	d.object(number, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>",
+	d.object(number, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H "+
+		"/DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>",
 		t.name, number+1, number+4)
 	d.object(number+1, "<</Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo "+
-		"<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor %d 0 R /CIDToGIDMap /Identity /DW 1000 /W [%s]>>",
+		"<</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /FontDescriptor %d 0 R "+
+		"/CIDToGIDMap /Identity /DW 1000 /W [%s]>>",
 		t.name, number+2, widths.String())
 	d.object(number+2, "<</Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [-1000 %.0f 3000 %.0f] /ItalicAngle 0 "+
 		"/Ascent %.0f /Descent %.0f /CapHeight %d /StemV 80 /FontFile2 %d 0 R>>",
-		t.name, extents.Descender*scale, extents.Ascender*scale, extents.Ascender*scale, extents.Descender*scale, capHeight, number+3)
+		t.name, down, up, up, down, capHeight, number+3)
 	d.stream(number+3, fmt.Sprintf("/Length1 %d", len(t.file)), t.file)
 	d.stream(number+4, "", toUnicode(glyphs, d.used[i]))
 	return d.err
@@ -155,7 +160,8 @@ func (d *document) font(i int) error {
 func toUnicode(glyphs []uint32, text map[uint32]string) []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n" +
-		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n" +
+		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
+		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n" +
 		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
 	named := slices.DeleteFunc(slices.Clone(glyphs), func(id uint32) bool { return text[id] == "" })
 	for part := range slices.Chunk(named, 100) { // the most that one section may hold

@@ -4,12 +4,11 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"strings"
-
-	"gorm.io/gorm/clause"
-
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
 )
 
 // goodFor is how many days a card lasts from the day it is printed: two years.
@@ -18,8 +17,8 @@ const goodFor = 730
 // firstGeneration is printed on blank cards.
 const firstGeneration = 1
 
-// PrintBatch applies card.print_batch: a batch of blank cards, signed by the organisation's newest key. The first batch makes the key,
-// in this folder, which is why the function belongs to Keys.
+// PrintBatch applies card.print_batch: a batch of blank cards, signed by the organisation's newest key. The first batch
+// makes the key, in this folder, which is why the function belongs to Keys.
 func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in Printing) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
@@ -47,18 +46,19 @@ func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in Printing) (journal.Outc
 	return journal.Applied().With("batch", number).With("cards", in.Cards), nil
 }
 
-// insertBatch gives a batch the organisation's next number. Two at once want the same one: the second waits, inserts nothing, asks again.
+// insertBatch gives a batch the organisation's next number. Two at once want the same one: the second waits, inserts
+// nothing, asks again.
 func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 	const tries = 5
 	for range tries {
 		var last int
-		err := tx.Model(&batchRow{}).Where("organisation = ?", row.Organisation).Select("COALESCE(MAX(number), 0)").Scan(&last).Error
-		if err != nil {
+		newest := tx.Model(&batchRow{}).Where("organisation = ?", row.Organisation).Select("COALESCE(MAX(number), 0)")
+		if err := newest.Scan(&last).Error; err != nil {
 			return 0, err
 		}
 		row.Number = last + 1
 		if row.Number > 0xffff {
-			return 0, fault.New(fault.Conflict, "card_batches_used_up", "This organisation has printed all the batches there can be.")
+			return 0, fault.New(fault.Conflict, "card_batches_used_up", "No number is left for another batch.")
 		}
 		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 		if made.Error != nil {

@@ -15,7 +15,8 @@ const (
 	leastModule = 0.5  // mm
 )
 
-// drawQR draws a QR code as filled rectangles, its quiet zone included, with the upper left corner at x, y (mm from the page's own).
+// drawQR draws a QR code as filled rectangles, its quiet zone included, with the upper left corner at x, y (mm from the
+// page's own).
 func drawQR(p *page, x, y float64, token string) error {
 	code, err := qrcode.New(token, qrcode.High) // go-qrcode's name of level Q
 	if err != nil {
@@ -37,8 +38,9 @@ func drawQR(p *page, x, y float64, token string) error {
 				to++
 			}
 			if row[from] {
-				left, top := x+float64(from)*module, y+float64(i)*module
-				fmt.Fprintf(&ops, "%.3f %.3f %.3f %.3f re\n", points(left), p.up(top+module), points(float64(to-from)*module), points(module))
+				start, bottom := x+float64(from)*module, y+float64(i+1)*module
+				fmt.Fprintf(&ops, "%.3f %.3f %.3f %.3f re\n",
+					points(start), p.up(bottom), points(float64(to-from)*module), points(module))
 			}
 			from = to
 		}

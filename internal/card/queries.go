@@ -3,14 +3,13 @@ package card
 import (
 	"crypto/ed25519"
 	"slices"
-
-	"gorm.io/gorm"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+
+	"gorm.io/gorm"
 )
 
 // The rows of the room's tables.
@@ -89,9 +88,9 @@ type view struct {
 // views begins a query for cards of the actor's organisation.
 func views(tx *db.Tx) *gorm.DB {
 	q := tx.Table("card AS c").
-		Select(`c.id, c.code, c.batch, b.name AS batch_name, b.number AS batch_number, b.kid, c.place, c.generation AS printed,
-			c.expires_on, n.household, n.generation,
-			(SELECT MAX(m.generation) FROM card_binding AS m WHERE m.household = n.household) AS newest, r.reason`).
+		Select(`c.id, c.code, c.batch, b.name AS batch_name, b.number AS batch_number, b.kid, c.place,
+			c.generation AS printed, c.expires_on, n.household, n.generation, r.reason,
+			(SELECT MAX(m.generation) FROM card_binding AS m WHERE m.household = n.household) AS newest`).
 		Joins("JOIN card_batch AS b ON b.id = c.batch").
 		Joins("LEFT JOIN card_binding AS n ON n.card = c.id").
 		Joins("LEFT JOIN card_revocation AS r ON r.card = c.id")
@@ -227,7 +226,8 @@ func viewsOf(tx *db.Tx, batch BatchID) ([]view, error) {
 	return rows, nil
 }
 
-// Printables gives the batch's cards as the sheet wants them, signed again with the batch's own key: printing twice gives the same cards.
+// Printables gives the batch's cards as the sheet wants them, signed again with the batch's own key: printing twice
+// gives the same cards.
 func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return nil, err
@@ -250,7 +250,7 @@ func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 	}
 	// The same key id under another key: a folder from elsewhere. Such cards would be called forged at the queue.
 	trusted := func(uint16) (ed25519.PublicKey, bool) { return key.PublicKey, key != nil }
-	if _, err := Verify(cards[0].Token, trusted); err != nil {
+	if _, err := Read(cards[0].Token, trusted); err != nil {
 		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
 			Because(err)
 	}

@@ -57,7 +57,8 @@ func findToken(tx *db.Tx, token string) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Signed by us and not as we printed it: the record or the key is not what it was, so nothing on the card can be trusted.
+	// Signed by us and not as we printed it: the record or the key is not what it was, so nothing on the card can be
+	// trusted.
 	if found != nil && found.claim() != claim {
 		return nil, errAltered()
 	}

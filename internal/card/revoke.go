@@ -1,15 +1,16 @@
 package card
 
 import (
-	"gorm.io/gorm/clause"
-
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+
+	"gorm.io/gorm/clause"
 )
 
-// Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the household.
+// Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the
+// household.
 func Revoke(tx *db.Tx, e journal.Entry, in Revoking) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
@@ -36,7 +37,8 @@ func Revoke(tx *db.Tx, e journal.Entry, in Revoking) (journal.Outcome, error) {
 		return journal.Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card was withdrawn before.").At("/card")
+		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card was withdrawn before.").
+			At("/card")
 	}
 	return journal.Applied().With("card", in.Card), nil
 }

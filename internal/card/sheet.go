@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
 	"tripol/internal/fault"
 )
 
@@ -17,7 +16,8 @@ type Printable struct {
 	Place int    // its number in the batch, printed in the margin beside it
 }
 
-// SheetOptions is what stands on a sheet besides its cards. None of it is on a card, except the help number on the back.
+// SheetOptions is what stands on a sheet besides its cards. None of it is on a card, except the help number on the
+// back.
 type SheetOptions struct {
 	Batch     int       // number of the batch, 0 to leave it out
 	Help      string    // telephone number for complaints and lost cards; empty to leave it out
@@ -47,8 +47,9 @@ const (
 	testBar               = 50.0
 )
 
-// Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored so that they meet when the paper
-// is turned over its long edge. Pages go out as they are drawn, so a batch of any size takes the memory of one page.
+// Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored so that they meet
+// when the paper is turned over its long edge. Pages go out as they are drawn, so a batch of any size takes the memory
+// of one page.
 func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if len(cards) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no cards to print.")
@@ -139,8 +140,8 @@ func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 		return err
 	}
 	p.box(x+cardWidth-inset-1-mark, y+inset+1, mark, mark)
-	size := codeHeight * 1000 / capHeight
-	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), style{size: size, widest: cardWidth - 2*inset, held: centre})
+	large := style{size: codeHeight * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
+	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
 }
 
 // back: free of charge in three languages, eight boxes to tick by pen when phones are dead, and whom to call.

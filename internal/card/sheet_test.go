@@ -13,12 +13,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"tripol/internal/card"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
-
-	"tripol/internal/card"
 )
 
 const (
@@ -27,7 +26,9 @@ const (
 	freeHindi   = "मुफ़्त। किसी को पैसे न दें।"
 )
 
-var options = card.SheetOptions{Batch: 3, Help: "033 2555 0123", PrintedAt: time.Date(2020, 6, 5, 9, 30, 0, 0, time.UTC)}
+var options = card.SheetOptions{
+	Batch: 3, Help: "033 2555 0123", PrintedAt: time.Date(2020, 6, 5, 9, 30, 0, 0, time.UTC),
+}
 
 // poppler runs one of poppler's tools, an independent reader of what we wrote.
 func poppler(t *testing.T, name string, args ...string) string {
@@ -103,15 +104,17 @@ func cell(page image.Image, i int) image.Image {
 	}).SubImage(cut)
 }
 
-// scan reads a code as a phone would, with a second and a third look when pixels fell badly: an error-corrected code is read right or
-// not at all.
+// scan reads a code as a phone would, with a second and a third look when pixels fell badly: an error-corrected code is
+// read right or not at all.
 func scan(img image.Image) (string, error) {
 	source := gozxing.NewLuminanceSourceFromImage(img)
 	var last error
 	for _, binarize := range []func(gozxing.LuminanceSource) gozxing.Binarizer{
 		gozxing.NewHybridBinarizer, gozxing.NewGlobalHistgramBinarizer,
 	} {
-		for _, hint := range []gozxing.DecodeHintType{gozxing.DecodeHintType_PURE_BARCODE, gozxing.DecodeHintType_TRY_HARDER} {
+		for _, hint := range []gozxing.DecodeHintType{
+			gozxing.DecodeHintType_PURE_BARCODE, gozxing.DecodeHintType_TRY_HARDER,
+		} {
 			bitmap, err := gozxing.NewBinaryBitmap(binarize(source))
 			if err != nil {
 				return "", err
@@ -126,7 +129,8 @@ func scan(img image.Image) (string, error) {
 	return "", last
 }
 
-// Every QR code of a printed sheet gives its card's token back to another decoder, and every typed code can be found in the text.
+// Every QR code of a printed sheet gives its card's token back to another decoder, and every typed code can be found in
+// the text.
 func TestASheetReadsBack(t *testing.T) {
 	cards, file := printed(t, 23, options)
 	pages := pictures(t, file)
@@ -147,7 +151,9 @@ func TestASheetReadsBack(t *testing.T) {
 			t.Errorf("card %d: its code %s is not in the text", c.Place, card.GroupCode(c.Code))
 		}
 	}
-	for _, want := range []string{"batch 3 · sheet 1/3 · front · print at 100 %", "sheet 3/3 · back", "2020-06-05 09:30 UTC", "50 mm"} {
+	for _, want := range []string{
+		"batch 3 · sheet 1/3 · front · print at 100 %", "sheet 3/3 · back", "2020-06-05 09:30 UTC", "50 mm",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the sheet does not say %q", want)
 		}
@@ -233,7 +239,8 @@ func TestFontsAreEmbedded(t *testing.T) {
 
 // A character that no font has stops the print; a box on a card would be seen too late.
 func TestAMissingGlyphIsAnError(t *testing.T) {
-	err := card.Sheet(io.Discard, []card.Printable{{Token: "A", Code: "7K2M9QXM4TA", Place: 1}}, card.SheetOptions{Help: "電話"})
+	cards := []card.Printable{{Token: "A", Code: "7K2M9QXM4TA", Place: 1}}
+	err := card.Sheet(io.Discard, cards, card.SheetOptions{Help: "電話"})
 	if err == nil || !strings.Contains(err.Error(), "no glyph") {
 		t.Fatalf("got %v", err)
 	}

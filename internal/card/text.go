@@ -60,7 +60,8 @@ type glyph struct {
 	text          string // what it stands for, when it stands for that alone
 }
 
-// line is a text shaped for print. Its text is kept beside the glyphs so that copying and searching give back what was written.
+// line is a text shaped for print. Its text is kept beside the glyphs so that copying and searching give back what was
+// written.
 type line struct {
 	text   string
 	glyphs []glyph
@@ -86,8 +87,8 @@ func newTypesetter() (*typesetter, error) {
 	return t, nil
 }
 
-// line shapes a text: conjuncts joined, vowel signs where they belong. A character that no font has is an error: a box on a card
-// would be noticed by nobody here and by everybody there.
+// line shapes a text: conjuncts joined, vowel signs where they belong. A character that no font has is an error: a box
+// on a card would be noticed by nobody here and by everybody there.
 func (t *typesetter) line(text string) (line, error) {
 	if done, ok := t.known[text]; ok {
 		return done, nil
@@ -104,7 +105,10 @@ func (t *typesetter) line(text string) (line, error) {
 			if g.GlyphID == 0 {
 				return line{}, fmt.Errorf("font %s has no glyph for %q", typefaces[which].name, runes[g.TextIndex()])
 			}
-			one := glyph{font: which, id: g.GlyphID, x: thousandths(g.XOffset), y: thousandths(g.YOffset), advance: thousandths(g.Advance)}
+			one := glyph{
+				font: which, id: g.GlyphID,
+				x: thousandths(g.XOffset), y: thousandths(g.YOffset), advance: thousandths(g.Advance),
+			}
 			if g.GlyphsCount() == 1 {
 				one.text = string(runes[g.TextIndex() : g.TextIndex()+g.RunesCount()])
 			}
@@ -119,14 +123,14 @@ func (t *typesetter) line(text string) (line, error) {
 
 func thousandths(v fixed.Int26_6) float64 { return float64(v) / 64 }
 
-// runFrom gives the typeface of the run that begins at start, and where it ends. Spaces stay with the run they follow; the danda,
-// which Bengali borrows from Devanagari, too.
+// runFrom gives the typeface of the run that begins at start, and where it ends. Spaces stay with the run they follow;
+// the danda, which Bengali borrows from Devanagari, too.
 func runFrom(runes []rune, start int) (which, end int) {
 	which = faceOf(runes[start])
 	for end = start + 1; end < len(runes); end++ {
 		r := runes[end]
 		shared := r == ' ' || r == '।' || r == '\u200c' || r == '\u200d'
-		if !(shared && which != 0) && faceOf(r) != which {
+		if faceOf(r) != which && (!shared || which == 0) {
 			break
 		}
 	}

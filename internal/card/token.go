@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"time"
-
 	"tripol/internal/fault"
 )
 
@@ -100,8 +99,9 @@ func sign(private ed25519.PrivateKey, c Claim) (string, error) {
 	return encode45(append(raw, ed25519.Sign(private, raw)...)), nil
 }
 
-// Verify reads a token with the public key that its key id names. It needs no database: it is what a phone does.
-func Verify(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (Claim, error) {
+// Read verifies and reads a token with the public key that its key id names. It needs no database: it is what a phone
+// does.
+func Read(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (Claim, error) {
 	s, err := unwrap(token)
 	if err != nil {
 		return Claim{}, err

@@ -7,15 +7,17 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
 	"tripol/internal/card"
 	"tripol/internal/fault"
 	"tripol/internal/testkit"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const testKid = 0x1234
+
+// chance changes tokens the same way in every run; it makes no ids and no keys.
+var chance = rand.New(rand.NewPCG(29, 5)) //nolint:gosec // see above
 
 func randomClaim(t *testing.T) card.Claim {
 	t.Helper()
@@ -24,8 +26,10 @@ func randomClaim(t *testing.T) card.Claim {
 		t.Fatal(err)
 	}
 	return card.Claim{
-		Kid: testKid, Card: id, Batch: uint16(rand.UintN(65536)), Generation: uint8(1 + rand.UintN(255)), //nolint:gosec // bounded
-		ExpiresOn: card.Day(rand.UintN(65536)), //nolint:gosec // bounded
+		Kid: testKid, Card: id,
+		Batch:      uint16(chance.UintN(1 << 16)),   //nolint:gosec // bounded
+		Generation: uint8(1 + chance.UintN(255)),    //nolint:gosec // bounded
+		ExpiresOn:  card.Day(chance.UintN(1 << 16)), //nolint:gosec // bounded
 	}
 }
 
@@ -54,7 +58,8 @@ func TestBase45IsThatOfTheStandard(t *testing.T) {
 	}
 }
 
-// Every text has at most one reading and every reading one text: of all triples, those up to 65535 and no others decode.
+// Every text has at most one reading and every reading one text: of all triples, those up to 65535 and no others
+// decode.
 func TestBase45IsCanonical(t *testing.T) {
 	raw := make([]byte, 2)
 	good := 0
@@ -84,7 +89,7 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 		if len(token) != 123 {
 			t.Fatalf("a token has %d symbols, want 123", len(token))
 		}
-		got, err := card.Verify(token, trusted)
+		got, err := card.Read(token, trusted)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,7 +102,8 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 	}
 }
 
-// B35: a token is its claim and its signature and not one bit more, so a card can say only five random or public numbers.
+// B35: a token is its claim and its signature and not one bit more, so a card can say only five random or public
+// numbers.
 func TestB35_ACardSaysNothing(t *testing.T) {
 	c := card.Claim{Kid: 0x0102, Card: "0a0b0c0d0e0f10111213", Batch: 0x0304, Generation: 5, ExpiresOn: 0x0607}
 	raw := make([]byte, 82)
@@ -116,24 +122,24 @@ func TestB35_ACardSaysNothing(t *testing.T) {
 // mutations are the ways a token is changed: on paper, in the alphabet, in the bytes, in the signature's mathematics.
 var mutations = map[string]func(token string, raw []byte) string{
 	"a bit": func(_ string, raw []byte) string {
-		raw[rand.IntN(len(raw))] ^= 1 << rand.UintN(8)
+		raw[chance.IntN(len(raw))] ^= 1 << chance.UintN(8)
 		return card.Encode45(raw)
 	},
 	"a symbol": func(token string, _ []byte) string {
-		i := rand.IntN(len(token))
-		return token[:i] + string(card.Base45[rand.IntN(45)]) + token[i+1:]
+		i := chance.IntN(len(token))
+		return token[:i] + string(card.Base45[chance.IntN(45)]) + token[i+1:]
 	},
 	"a byte": func(token string, _ []byte) string {
-		i := rand.IntN(len(token))
-		return token[:i] + string([]byte{byte(rand.UintN(256))}) + token[i+1:]
+		i := chance.IntN(len(token))
+		return token[:i] + string([]byte{byte(chance.UintN(256))}) + token[i+1:]
 	},
-	"cut":      func(token string, _ []byte) string { return token[:rand.IntN(len(token))] },
-	"appended": func(token string, _ []byte) string { return token + string(card.Base45[rand.IntN(45)]) },
+	"cut":      func(token string, _ []byte) string { return token[:chance.IntN(len(token))] },
+	"appended": func(token string, _ []byte) string { return token + string(card.Base45[chance.IntN(45)]) },
 	"in lower case": func(token string, _ []byte) string {
 		return strings.ToLower(token)
 	},
 	"swapped": func(token string, _ []byte) string {
-		i, j := rand.IntN(len(token)), rand.IntN(len(token))
+		i, j := chance.IntN(len(token)), chance.IntN(len(token))
 		text := []byte(token)
 		text[i], text[j] = text[j], text[i]
 		return string(text)
@@ -143,11 +149,11 @@ var mutations = map[string]func(token string, raw []byte) string{
 		return card.Encode45(raw)
 	},
 	"another key id": func(_ string, raw []byte) string {
-		raw[1], raw[2] = byte(rand.UintN(256)), byte(rand.UintN(256))
+		raw[1], raw[2] = byte(chance.UintN(256)), byte(chance.UintN(256))
 		return card.Encode45(raw)
 	},
 	"another version": func(_ string, raw []byte) string {
-		raw[0] = byte(rand.UintN(256))
+		raw[0] = byte(chance.UintN(256))
 		return card.Encode45(raw)
 	},
 	"s plus the group's order": func(_ string, raw []byte) string {
@@ -194,7 +200,8 @@ func accepted(t *testing.T, n int, read func(string) (card.Claim, error)) map[st
 }
 
 func TestB32_NoForgedTokenIsAccepted(t *testing.T) {
-	taken := accepted(t, testkit.Scale(1_000_000), func(token string) (card.Claim, error) { return card.Verify(token, trusted) })
+	read := func(token string) (card.Claim, error) { return card.Read(token, trusted) }
+	taken := accepted(t, testkit.Scale(1_000_000), read)
 	if len(taken) != 0 {
 		t.Errorf("accepted: %v", taken)
 	}
@@ -222,14 +229,15 @@ func TestATokenIsRefusedForTheRightReason(t *testing.T) {
 		"altered":          {card.Encode45(raw), "card_altered"},
 		"an unknown key":   {signed(t, foreign), "card_not_ours"},
 	} {
-		if _, err := card.Verify(c.token, trusted); !fault.Is(err, c.code) {
+		if _, err := card.Read(c.token, trusted); !fault.Is(err, c.code) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
 	}
 }
 
-func FuzzVerify(f *testing.F) {
-	token, err := card.SignWith(testKey, card.Claim{Kid: testKid, Card: "0a0b0c0d0e0f10111213", Batch: 3, Generation: 1, ExpiresOn: 20000})
+func FuzzRead(f *testing.F) {
+	claim := card.Claim{Kid: testKid, Card: "0a0b0c0d0e0f10111213", Batch: 3, Generation: 1, ExpiresOn: 20000}
+	token, err := card.SignWith(testKey, claim)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -238,7 +246,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add("7K2M 9QXM 4TA")
 	f.Add("৭K২M ৯QXM ৪TA")
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := card.Verify(text, trusted); err == nil && text != token {
+		if _, err := card.Read(text, trusted); err == nil && text != token {
 			t.Errorf("accepted %q", text)
 		}
 		if code, ok := card.FoldCode(text); ok {

@@ -37,7 +37,11 @@ func open(t *testing.T, driver, source string) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { pool.Close() })
+	t.Cleanup(func() {
+		if err := pool.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	pool.SetMaxOpenConns(1)
 	return pool
 }

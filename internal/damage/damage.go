@@ -48,20 +48,20 @@ type Position struct {
 
 // Finding is the payload of damage.assess: what one observer found at one house.
 type Finding struct {
-	ID        ID              `json:"id"`
-	Household household.ID    `json:"household"`
+	ID        ID              `json:"id" format:"uuid"`
+	Household household.ID    `json:"household" format:"uuid"`
 	Grade     Grade           `json:"grade"`
 	House     household.House `json:"house"`
 	Percent   *int            `json:"percent"`
-	Photos    []media.ID      `json:"photos"`
+	Photos    []media.ID      `json:"photos" format:"uuid"`
 	Note      string          `json:"note"`
 	Position  *Position       `json:"position"`
 }
 
 // Second is the payload of damage.verify: another person's own grade for an assessment.
 type Second struct {
-	ID         string `json:"id"`
-	Assessment ID     `json:"assessment"`
+	ID         string `json:"id" format:"uuid"`
+	Assessment ID     `json:"assessment" format:"uuid"`
 	Grade      Grade  `json:"grade"`
 }
 

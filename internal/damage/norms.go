@@ -47,8 +47,9 @@ func everywhere(paise int64) map[household.House]int64 {
 	return map[household.House]int64{household.Kutcha: paise, household.SemiPucca: paise, household.Pucca: paise}
 }
 
-func day(year int, month time.Month, d int) time.Time {
-	return time.Date(year, month, d, 0, 0, 0, 0, time.FixedZone("IST", 5*3600+1800))
+// financialYear is the moment in India at which one begins.
+func financialYear(year int) time.Time {
+	return time.Date(year, time.April, 1, 0, 0, 0, 0, time.FixedZone("IST", 5*3600+1800))
 }
 
 // Norms lists the versions known, oldest first; plains, not hills. A later list than the last may rule after it: then
@@ -58,7 +59,7 @@ var Norms = []Norm{
 		// Norms of 2015-20, which still ruled at Amphan, until those of 2022 came: full and severe Rs 95,100
 		// (tathya.in/archives/story/34291), partial pucca Rs 5,200, kutcha Rs 3,200 (tathya.in), hut Rs 4,100
 		// (newindianexpress.com, 11 Jun 2019).
-		Version: "sdrf-2015-20", From: day(2015, time.April, 1), To: day(2022, time.April, 1), PartialPercent: 15,
+		Version: "sdrf-2015-20", From: financialYear(2015), To: financialYear(2022), PartialPercent: 15,
 		amounts: map[Class]map[household.House]int64{
 			ClassFull: everywhere(95_100 * rupee), ClassSevere: everywhere(95_100 * rupee),
 			ClassPartial: {household.Pucca: 5_200 * rupee, household.Kutcha: 3_200 * rupee},
@@ -69,7 +70,7 @@ var Norms = []Norm{
 		// MHA letter F.No. 33-03/2020-NDM-I (Vol-II) of 10 Oct 2022, for 2022-23 to 2025-26: full and severe Rs
 		// 1,20,000 (sakshipost.com), partial pucca Rs 6,500 (comparemela.com), kutcha Rs 4,000 (MHA annex, not read),
 		// hut Rs 8,000 (sakshipost.com).
-		Version: "sdrf-2022-26", From: day(2022, time.April, 1), To: day(2026, time.April, 1), PartialPercent: 15,
+		Version: "sdrf-2022-26", From: financialYear(2022), To: financialYear(2026), PartialPercent: 15,
 		amounts: map[Class]map[household.House]int64{
 			ClassFull: everywhere(120_000 * rupee), ClassSevere: everywhere(120_000 * rupee),
 			ClassPartial: {household.Pucca: 6_500 * rupee, household.Kutcha: 4_000 * rupee},
@@ -90,22 +91,23 @@ func NormAt(at time.Time) (Norm, bool) {
 
 // Class derives the government's class from what was observed. percent may be nil.
 func (n Norm) Class(house household.House, grade Grade, percent *int) Class {
-	switch {
-	case grade == Undamaged && (percent == nil || *percent == 0):
-		return ClassNone
-	case percent != nil && *percent < n.PartialPercent && grade < Severe:
-		return ClassBelow
-	case house == household.Hut:
-		if percent == nil && grade == Minor {
-			return ClassOpen
+	if grade < Severe && percent != nil && *percent < n.PartialPercent {
+		if grade == Undamaged && *percent == 0 {
+			return ClassNone
 		}
+		return ClassBelow
+	}
+	if percent == nil && grade <= Minor {
+		return map[Grade]Class{Undamaged: ClassNone, Minor: ClassOpen}[grade]
+	}
+	if house == household.Hut {
 		return ClassHut
-	case grade == Destroyed:
+	}
+	switch grade {
+	case Destroyed:
 		return ClassFull
-	case grade == Severe:
+	case Severe:
 		return ClassSevere
-	case percent == nil && grade == Minor:
-		return ClassOpen
 	}
 	return ClassPartial
 }

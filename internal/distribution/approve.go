@@ -46,7 +46,8 @@ func frozenList(tx *db.Tx, d distributionRow) ([]Place, error) {
 		return nil, err
 	}
 	if DigestOf(d.ID, d.Weights, d.Quantity, list).String() != d.Digest {
-		return nil, fault.New(fault.Conflict, "list_altered", "The list is no longer the one whose digest was journalled; plan again.")
+		return nil, fault.New(fault.Conflict, "list_altered",
+			"The list is no longer the one whose digest was journalled; plan again.")
 	}
 	return list, nil
 }

@@ -89,7 +89,9 @@ func TestB27_EachEntitlementIsServedOnce(t *testing.T) {
 		var answers tally
 		started := time.Now()
 		w.atOnce(len(all), 64, func(i int) {
-			answers.add(send(w, distributor, all[i].entry, all[i].in, distribution.Give))
+			answers.add(send(w, distributor, all[i].entry, func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+				return distribution.Give(tx, e, all[i].in)
+			}))
 		})
 		took := time.Since(started)
 		want := map[string]int{"applied": n, "duplicate": 2 * n, "conflict already_served": 7 * n}
@@ -99,7 +101,8 @@ func TestB27_EachEntitlementIsServedOnce(t *testing.T) {
 		for _, broken := range b27(w, n, int64(n)+7) {
 			t.Error(broken)
 		}
-		t.Logf("%d posts for %d entitlements in %v: %.0f a second", len(all), n, took.Round(time.Millisecond), float64(len(all))/took.Seconds())
+		rate := float64(len(all)) / took.Seconds()
+		t.Logf("%d posts for %d entitlements in %v: %.0f a second", len(all), n, took.Round(time.Millisecond), rate)
 		if took > time.Minute {
 			t.Errorf("it took %v", took)
 		}
@@ -125,10 +128,7 @@ func TestB27_ControlCheckThenInsertServesTwice(t *testing.T) {
 			if !free {
 				return
 			}
-			applied(w, take(w, distributor, "handover.give", in,
-				func(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
-					return naive(w, tx, e, in, due)
-				}))
+			applied(w, take(w, distributor, as("handover.give", due.naive), in))
 		})
 		broken := strings.Join(b27(w, n, 100), "\n")
 		for _, complaint := range []string{"served_twice", "16 tarpaulins left the store", "16 handovers were accepted"} {
@@ -144,24 +144,29 @@ type dueRow struct {
 	Entitlement string
 	Household   string
 	Card        string
+	Store       stock.StoreID
+	Item        stock.ItemID
 }
 
 func (w *world) look(id distribution.ID, h household.ID) (due dueRow, free bool) {
 	w.Helper()
 	var served int64
 	w.read(distributor, func(tx *db.Tx) error {
-		err := tx.Raw(`SELECT e.id AS entitlement, e.household, b.card FROM entitlement e JOIN card_binding b ON b.household = e.household
+		err := tx.Raw(`SELECT e.id AS entitlement, e.household, b.card
+			FROM entitlement e JOIN card_binding b ON b.household = e.household
 			WHERE e.distribution = ? AND e.household = ?`, id, h).Scan(&due).Error
 		if err != nil {
 			return err
 		}
 		return tx.Table("handover").Where("entitlement = ?", due.Entitlement).Count(&served).Error
 	})
+	due.Store, due.Item = w.store, w.tarpaulin
 	return due, served == 0
 }
 
-func naive(w *world, tx *db.Tx, e journal.Entry, in distribution.Giving, due dueRow) (journal.Outcome, error) {
-	err := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
+func (due dueRow) naive(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
+	err := tx.Exec(`INSERT INTO handover
+		(id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
 		VALUES (?, ?, ?, ?, ?, ?, 'self', 'accepted', ?, ?)`,
 		in.ID, e.ID, due.Entitlement, in.Distribution, due.Household, due.Card, tx.Actor.Account, tx.Now).Error
 	if err != nil {
@@ -170,8 +175,8 @@ func naive(w *world, tx *db.Tx, e journal.Entry, in distribution.Giving, due due
 	return journal.Applied(), stock.Move(tx, stock.Movement{
 		ID: stock.MovementID(in.ID), Entry: e.ID, Kind: "handover",
 		Legs: []stock.Leg{
-			{Account: stock.StoreAccount(w.store), Item: w.tarpaulin, Quantity: -1},
-			{Account: stock.HouseholdAccount(due.Household), Item: w.tarpaulin, Quantity: 1},
+			{Account: stock.StoreAccount(due.Store), Item: due.Item, Quantity: -1},
+			{Account: stock.HouseholdAccount(due.Household), Item: due.Item, Quantity: 1},
 		},
 	})
 }
@@ -210,11 +215,11 @@ func (w *world) randomStep(id distribution.ID, households []household.ID) {
 	case n < 3:
 		w.receive(w.tarpaulin, int64(1+rand.IntN(3)))
 	case n < 8:
-		take(w, approver, "distribution.approve", distribution.Approval{Distribution: id, Number: "352614"}, distribution.Approve)
+		w.approval(approver, id)
 	case n < 14:
-		take(w, planner, "distribution.open", distribution.Opening{Distribution: id}, distribution.Open)
+		w.opening(id)
 	case n < 15:
-		take(w, planner, "distribution.close", distribution.Closing{Distribution: id}, distribution.Close)
+		w.closing(id)
 	default:
 		o := w.give(id, households[rand.IntN(len(households))])
 		switch o.Code {
@@ -238,15 +243,18 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 		for _, breach := range []struct{ check, do, undo string }{
 			{
 				"list_is_not_its_digest",
-				"UPDATE candidate SET points = 401" + where + string(out[0]) + "'", "UPDATE candidate SET points = 400" + where + string(out[0]) + "'",
+				"UPDATE candidate SET points = 401" + where + string(out[0]) + "'",
+				"UPDATE candidate SET points = 400" + where + string(out[0]) + "'",
 			},
 			{
 				"rank_is_not_drawn",
-				"UPDATE candidate SET rank = 9" + where + string(chosen[0]) + "'", "UPDATE candidate SET rank = 1" + where + string(chosen[0]) + "'",
+				"UPDATE candidate SET rank = 9" + where + string(chosen[0]) + "'",
+				"UPDATE candidate SET rank = 1" + where + string(chosen[0]) + "'",
 			},
 			{
 				"entitled_is_not_included",
-				"UPDATE candidate SET included = 'no'" + where + string(chosen[1]) + "'", "UPDATE candidate SET included = 'yes'" + where + string(chosen[1]) + "'",
+				"UPDATE candidate SET included = 'no'" + where + string(chosen[1]) + "'",
+				"UPDATE candidate SET included = 'yes'" + where + string(chosen[1]) + "'",
 			},
 			{
 				"rank_is_not_drawn", "UPDATE distribution SET number = '111111'", "UPDATE distribution SET number = '352614'",
@@ -260,12 +268,14 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 			w.clean()
 		}
 		// Rows that are only ever added cannot be taken back: these two come last.
-		w.asOwner(fmt.Sprintf(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
+		w.asOwner(fmt.Sprintf(`INSERT INTO handover
+			(id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
 			SELECT '%s', h.entry, e.id, h.distribution, h.household, h.card, 'self', 'accepted', h.given_by, h.given_at
 			FROM handover h JOIN entitlement e ON e.distribution = h.distribution AND e.household <> h.household`, db.NewID()))
 		w.finds("handover_of_another")
 		w.finds("handover_is_not_its_movement")
-		w.asOwner(fmt.Sprintf("INSERT INTO distribution_line (distribution, item, line, per_household) VALUES ('%s', '%s', 1, 1)", id, w.kit))
+		w.asOwner(fmt.Sprintf(`INSERT INTO distribution_line (distribution, item, line, per_household)
+			VALUES ('%s', '%s', 1, 1)`, id, w.kit))
 		w.finds("entitled_is_not_the_plan")
 	})
 }
@@ -281,7 +291,7 @@ func TestClosingCountsEveryHandover(t *testing.T) {
 			var counted any
 			w.atOnce(n+1, n+1, func(i int) {
 				if i == n/2 {
-					counted = take(w, planner, "distribution.close", distribution.Closing{Distribution: id}, distribution.Close).Numbers["served"]
+					counted = w.closing(id).Numbers["served"]
 					return
 				}
 				w.give(id, households[i%n])

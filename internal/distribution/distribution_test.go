@@ -26,27 +26,16 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 		w.family(2)  // below the minimum grade
 		w.family(-1) // never graded
 		in := w.proposal(0)
-		planned := take(w, planner, "distribution.plan", in, distribution.Plan)
+		planned := take(w, planner, as("distribution.plan", distribution.Plan), in)
 		want := map[string]any{"listed": 5, "quantity": 3, "included": 3, "to_draw": 3, "weights": "v1"}
 		digest := planned.Numbers["digest"]
 		delete(planned.Numbers, "digest")
 		if diff := cmp.Diff(want, planned.Numbers); diff != "" || planned.Status != journal.StatusApplied {
 			t.Fatalf("%+v %s", planned, diff)
 		}
-		before := w.list(in.ID)
-		if before[0].Household != worst || before[1].Household != infant || before[2].Included != distribution.Draw || before[4].Rank != 3 {
-			t.Fatalf("the list: %+v", before)
-		}
-		if before[0].Name == "" || before[0].CardCode != w.cards[worst] || before[0].Reference != w.cards[worst] {
-			t.Errorf("the first place: %+v", before[0])
-		}
-		for _, p := range before {
-			if p.Household == tied[1] && (!strings.HasPrefix(p.Reference, "no-card-") || strings.Contains(p.Reference, string(tied[1]))) {
-				t.Errorf("the reference of a family without a card is %s", p.Reference)
-			}
-		}
+		checkFrozen(w, w.list(in.ID), worst, infant)
 		w.approve(in.ID)
-		applied(w, take(w, planner, "distribution.open", distribution.Opening{Distribution: in.ID}, distribution.Open))
+		applied(w, w.opening(in.ID))
 		chosen, out := w.included(in.ID)
 		if len(chosen) != 3 || chosen[0] != worst || chosen[1] != infant || !slices.Contains(tied, chosen[2]) {
 			t.Fatalf("included: %v", chosen)
@@ -54,23 +43,9 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 		if _, carded := w.cards[chosen[2]]; !carded {
 			w.bind(chosen[2], w.print(1)[0]) // a card bound after the draw serves as well
 		}
-		for _, h := range chosen {
-			given := w.give(in.ID, h)
-			applied(w, given)
-			if diff := cmp.Diff([]distribution.Due{{Item: w.tarpaulin, Quantity: 1}}, given.Numbers["items"]); diff != "" {
-				t.Error(diff)
-			}
-		}
-		for _, h := range out {
-			if w.cards[h] != "" {
-				refused(w, w.give(in.ID, h), journal.StatusConflict, "not_on_list")
-			}
-		}
-		if left := w.left(w.tarpaulin); left != 0 {
-			t.Errorf("%d tarpaulins are left", left)
-		}
+		serve(w, in.ID, chosen, out)
 		checkReads(w, in.ID, digest, chosen, out)
-		closed := take(w, planner, "distribution.close", distribution.Closing{Distribution: in.ID}, distribution.Close)
+		closed := w.closing(in.ID)
 		if closed.Numbers["served"] != 3 || closed.Numbers["included"] != 3 {
 			t.Errorf("closing: %+v", closed)
 		}
@@ -79,11 +54,53 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 	})
 }
 
+// checkFrozen looks at the list between plan and draw: worst, infant, and a tie of three that the cut goes through.
+func checkFrozen(w *world, list []distribution.ListedPlace, worst, infant household.ID) {
+	w.Helper()
+	if len(list) != 5 || list[0].Household != worst || list[1].Household != infant {
+		w.Fatalf("the order: %+v", list)
+	}
+	if list[0].Name == "" || list[0].CardCode != w.cards[worst] || list[0].Reference != w.cards[worst] {
+		w.Errorf("the first place: %+v", list[0])
+	}
+	for _, p := range list[2:] {
+		if p.Rank != 3 || p.Included != distribution.Draw {
+			w.Errorf("the tie: %+v", p)
+		}
+		_, carded := w.cards[p.Household]
+		if !carded && (!strings.HasPrefix(p.Reference, "no-card-") || strings.Contains(p.Reference, string(p.Household))) {
+			w.Errorf("the reference of a family without a card is %s", p.Reference)
+		}
+	}
+}
+
+// serve gives to all who are in and to nobody who is out.
+func serve(w *world, id distribution.ID, chosen, out []household.ID) {
+	w.Helper()
+	for _, h := range chosen {
+		given := w.give(id, h)
+		applied(w, given)
+		if diff := cmp.Diff([]distribution.Due{{Item: w.tarpaulin, Quantity: 1}}, given.Numbers["items"]); diff != "" {
+			w.Error(diff)
+		}
+	}
+	for _, h := range out {
+		if w.cards[h] != "" {
+			refused(w, w.give(id, h), journal.StatusConflict, "not_on_list")
+		}
+	}
+	if left := w.left(w.tarpaulin); left != 0 {
+		w.Errorf("%d tarpaulins are left", left)
+	}
+}
+
 func checkReads(w *world, id distribution.ID, digest any, chosen, out []household.ID) {
 	w.Helper()
 	w.read(planner, func(tx *db.Tx) error {
 		d, err := distribution.Get(tx, id)
-		if d.Listed != 5 || d.Included != 3 || d.Served != 3 || d.Digest != digest || d.Number != "352614" || d.StoreName != "Kalinagar School" {
+		counts := []int{d.Listed, d.Included, d.Served}
+		told := []any{d.Digest, d.Number, d.StoreName}
+		if !cmp.Equal(counts, []int{5, 3, 3}) || !cmp.Equal(told, []any{digest, "352614", "Kalinagar School"}) {
 			w.Errorf("Get: %+v %v", d, err)
 		}
 		all, next, err := distribution.List(tx, "", 10)
@@ -91,9 +108,20 @@ func checkReads(w *world, id distribution.ID, digest any, chosen, out []househol
 			w.Errorf("List: %+v %q %v", all, next, err)
 		}
 		last, first, err := distribution.CutLine(tx, id)
-		if err != nil || last.Household != chosen[2] || first.Household != out[0] || last.ServedAt.IsZero() || !first.ServedAt.IsZero() {
+		if err != nil || last.Household != chosen[2] || first.Household != out[0] {
 			w.Errorf("CutLine: %+v %+v %v", last, first, err)
 		}
+		if last.ServedAt.IsZero() || !first.ServedAt.IsZero() {
+			w.Errorf("CutLine: served at %v and %v", last.ServedAt, first.ServedAt)
+		}
+		return nil
+	})
+	checkHistory(w, id, chosen, out)
+}
+
+func checkHistory(w *world, id distribution.ID, chosen, out []household.ID) {
+	w.Helper()
+	w.read(planner, func(tx *db.Tx) error {
 		given, err := distribution.Handovers(tx, chosen[0])
 		if err != nil || len(given) != 1 || given[0].Place != "Kalinagar School" || given[0].Items[0].Quantity != 1 {
 			w.Errorf("Handovers: %+v %v", given, err)
@@ -118,14 +146,13 @@ func TestApprovalNeedsAnotherPerson(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.family(4)
 		id := w.plan(w.proposal(1))
-		approval := distribution.Approval{Distribution: id, Number: "111111"}
-		refused(w, take(w, planner, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "own_plan")
-		refused(w, take(w, distributor, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "role_missing")
-		refused(w, take(w, stranger, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "not_found")
+		refused(w, w.approval(planner, id), journal.StatusRejected, "own_plan")
+		refused(w, w.approval(distributor, id), journal.StatusRejected, "role_missing")
+		refused(w, w.approval(stranger, id), journal.StatusRejected, "not_found")
 		elsewhere := testkit.Only(approver, "/19/303/2740/")
-		refused(w, take(w, elsewhere, "distribution.approve", approval, distribution.Approve), journal.StatusRejected, "not_found")
+		refused(w, w.approval(elsewhere, id), journal.StatusRejected, "not_found")
 		w.approve(id)
-		refused(w, take(w, approver, "distribution.approve", approval, distribution.Approve), journal.StatusConflict, "distribution_not_planned")
+		refused(w, w.approval(approver, id), journal.StatusConflict, "distribution_not_planned")
 		w.clean()
 	})
 }
@@ -136,7 +163,8 @@ func TestDatabaseRefusesThePlannerAsApprover(t *testing.T) {
 		w.family(4)
 		id := w.plan(w.proposal(1))
 		err := w.s.Write(t.Context(), planner, func(tx *db.Tx) error {
-			return tx.Exec("UPDATE distribution SET state = 'approved', number = '111111', approver = planner WHERE id = ?", id).Error
+			return tx.Exec(`UPDATE distribution SET state = 'approved', number = '111111', approver = planner
+				WHERE id = ?`, id).Error
 		})
 		if !fault.Is(err, "rule_broken") {
 			t.Errorf("the planner approved: %v", err)
@@ -150,10 +178,10 @@ func TestStatesGoForwardOnly(t *testing.T) {
 		h := w.family(4)
 		id := w.plan(w.proposal(1))
 		open := func() journal.Outcome {
-			return take(w, planner, "distribution.open", distribution.Opening{Distribution: id}, distribution.Open)
+			return take(w, planner, as("distribution.open", distribution.Open), distribution.Opening{Distribution: id})
 		}
 		closing := func() journal.Outcome {
-			return take(w, planner, "distribution.close", distribution.Closing{Distribution: id}, distribution.Close)
+			return w.closing(id)
 		}
 		refused(w, open(), journal.StatusConflict, "distribution_not_approved")
 		refused(w, closing(), journal.StatusConflict, "distribution_not_open")
@@ -179,7 +207,7 @@ func TestPlanRefusals(t *testing.T) {
 			return in
 		}
 		plan := func(a actor.Actor, in distribution.Proposal) journal.Outcome {
-			return take(w, a, "distribution.plan", in, distribution.Plan)
+			return take(w, a, as("distribution.plan", distribution.Plan), in)
 		}
 		refused(w, plan(planner, w.proposal(2)), journal.StatusConflict, "nobody_eligible")
 		h := w.family(4)
@@ -209,8 +237,9 @@ func TestPlanRefusals(t *testing.T) {
 
 func TestValidate(t *testing.T) {
 	good := distribution.Proposal{
-		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](), MinimumGrade: 3, Weights: "v1",
-		Lines: []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
+		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](),
+		Lines:        []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
+		MinimumGrade: 3, Weights: "v1",
 	}
 	if err := good.Validate(); err != nil {
 		t.Fatal(err)
@@ -245,7 +274,8 @@ func TestValidate(t *testing.T) {
 			t.Errorf("%q passes for six dice", number)
 		}
 	}
-	giving := distribution.Giving{ID: newID[distribution.HandoverID](), Distribution: good.ID, Card: "7K2M", Collector: "neighbour"}
+	giving := distribution.Giving{ID: "018f0000-0000-7000-8000-0000000000e1", Distribution: good.ID, Card: "7K2M"}
+	giving.Collector = "neighbour"
 	if f := fault.Of(giving.Validate()); f == nil || f.Path != "/collector" {
 		t.Errorf("the collector: %v", f)
 	}
@@ -260,11 +290,11 @@ func TestNotServedWithinDays(t *testing.T) {
 		later := func(days, notServedDays int) []distribution.ListedPlace {
 			in := w.proposal(5)
 			in.NotServedDays = notServedDays
-			applied(w, take(w, planner, "distribution.plan", in,
-				func(tx *db.Tx, e journal.Entry, in distribution.Proposal) (journal.Outcome, error) {
-					tx.Now = db.At(tx.Now.AddDate(0, 0, days))
-					return distribution.Plan(tx, e, in)
-				}))
+			someDay := func(tx *db.Tx, e journal.Entry, in distribution.Proposal) (journal.Outcome, error) {
+				tx.Now = db.At(tx.Now.AddDate(0, 0, days))
+				return distribution.Plan(tx, e, in)
+			}
+			applied(w, take(w, planner, as("distribution.plan", someDay), in))
 			return w.list(in.ID)
 		}
 		if list := later(29, 30); len(list) != 1 || list[0].Household != never {
@@ -284,7 +314,7 @@ func TestB44_OnlyVerifiedGradesAreEligible(t *testing.T) {
 	onBoth(t, func(w *world) {
 		h := w.uncarded(-1)
 		assessment := w.assess(h, 4)
-		refused(w, take(w, planner, "distribution.plan", w.proposal(5), distribution.Plan), journal.StatusConflict, "nobody_eligible")
+		refused(w, w.planning(planner, w.proposal(5)), journal.StatusConflict, "nobody_eligible")
 		w.verify(assessment, 4)
 		if list := w.list(w.plan(w.proposal(5))); len(list) != 1 {
 			t.Errorf("%+v", list)
@@ -319,8 +349,9 @@ func TestB45_ControlTheTablesRefuseToo(t *testing.T) {
 		h := w.family(4)
 		id := w.plan(w.proposal(1))
 		for name, statement := range map[string]string{
-			"rule_broken":       "UPDATE candidate SET grade = 0 WHERE distribution = '" + string(id) + "'",
-			"unknown_reference": "INSERT INTO entitlement (id, distribution, household) VALUES ('" + db.NewID() + "', '" + string(id) + "', '" + db.NewID() + "')",
+			"rule_broken": "UPDATE candidate SET grade = 0 WHERE distribution = '" + string(id) + "'",
+			"unknown_reference": "INSERT INTO entitlement (id, distribution, household) VALUES ('" +
+				strings.Join([]string{db.NewID(), string(id), db.NewID()}, "', '") + "')",
 		} {
 			err := w.s.Write(t.Context(), planner, func(tx *db.Tx) error { return tx.Exec(statement).Error })
 			if !fault.Is(err, name) {

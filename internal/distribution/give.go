@@ -72,8 +72,8 @@ func (c claim) payable() error {
 // accept inserts the handover. When that inserts nothing, somebody was first: the refusal says when and where.
 func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
 	inserted, err := insertHandover(tx, handoverRow{
-		ID: in.ID, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution, Household: c.Household, Card: c.Card,
-		Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account, GivenAt: tx.Now,
+		ID: in.ID, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution, Household: c.Household,
+		Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account, GivenAt: tx.Now,
 	})
 	if err != nil || inserted {
 		return err
@@ -89,9 +89,12 @@ func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
 		At("/card").With("at", first.GivenAt).With("place", c.StoreName)
 }
 
+// movementKind is what the ledger calls a handover.
+const movementKind = "handover"
+
 // movement is what the goods do: out of the distribution's store, to the household. It bears the handover's id.
 func (c claim) movement(e journal.Entry, id HandoverID) stock.Movement {
-	m := stock.Movement{ID: stock.MovementID(id), Entry: e.ID, Kind: "handover"}
+	m := stock.Movement{ID: stock.MovementID(id), Entry: e.ID, Kind: movementKind}
 	for _, item := range c.Items {
 		m.Legs = append(m.Legs,
 			stock.Leg{Account: stock.StoreAccount(c.Store), Item: item.Item, Quantity: -item.Quantity},

@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"tripol/internal/actor"
+	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
@@ -20,8 +22,8 @@ func TestGiveRefusals(t *testing.T) {
 		id := w.opened(w.proposal(5))
 		w.revoke(lost)
 		first := w.giving(id, served)
-		applied(w, take(w, distributor, "handover.give", first, distribution.Give))
-		card := func(presented string) distribution.Giving {
+		applied(w, take(w, distributor, as("handover.give", distribution.Give), first))
+		showing := func(presented string) distribution.Giving {
 			in := w.giving(id, served)
 			in.Card = presented
 			return in
@@ -35,11 +37,11 @@ func TestGiveRefusals(t *testing.T) {
 			{w.giving(id, served), journal.StatusConflict, "already_served"},
 			{w.giving(id, lost), journal.StatusConflict, "card_withdrawn"},
 			{w.giving(id, off), journal.StatusConflict, "not_on_list"},
-			{card(blank), journal.StatusConflict, "card_not_bound"},
-			{card("no such thing"), journal.StatusRejected, "card_unreadable"},
+			{showing(blank), journal.StatusConflict, "card_not_bound"},
+			{showing("no such thing"), journal.StatusRejected, "card_unreadable"},
 			{elsewhere, journal.StatusRejected, "not_found"},
 		} {
-			refused(w, take(w, distributor, "handover.give", test.in, distribution.Give), test.status, test.code)
+			refused(w, take(w, distributor, as("handover.give", distribution.Give), test.in), test.status, test.code)
 		}
 		again := w.give(id, served)
 		if again.Numbers["place"] != "Kalinagar School" || again.Numbers["at"] == nil {
@@ -47,7 +49,7 @@ func TestGiveRefusals(t *testing.T) {
 		}
 		reused := first
 		reused.Card = w.cards[off]
-		refused(w, take(w, distributor, "handover.give", reused, distribution.Give), journal.StatusConflict, "not_on_list")
+		refused(w, take(w, distributor, as("handover.give", distribution.Give), reused), journal.StatusConflict, "not_on_list")
 		if left := w.left(w.tarpaulin); left != 4 {
 			t.Errorf("%d are left, one was given", left)
 		}
@@ -61,15 +63,15 @@ func TestGiveScope(t *testing.T) {
 		h := w.family(4)
 		id := w.opened(w.proposal(5))
 		in := w.giving(id, h)
-		refused(w, take(w, administrator, "handover.give", in, distribution.Give), journal.StatusRejected, "role_missing")
+		refused(w, take(w, administrator, as("handover.give", distribution.Give), in), journal.StatusRejected, "role_missing")
 		in = w.giving(id, h)
-		refused(w, take(w, stranger, "handover.give", in, distribution.Give), journal.StatusRejected, "card_not_ours")
+		refused(w, take(w, stranger, as("handover.give", distribution.Give), in), journal.StatusRejected, "card_not_ours")
 		in = w.giving(id, h)
 		away := testkit.Only(distributor, "/19/303/2740/")
-		refused(w, take(w, away, "handover.give", in, distribution.Give), journal.StatusRejected, "not_found")
+		refused(w, take(w, away, as("handover.give", distribution.Give), in), journal.StatusRejected, "not_found")
 		narrow := testkit.Only(distributor, "/19/303/2738/wb-gp:2738-01/")
 		in = w.giving(id, h)
-		refused(w, take(w, narrow, "handover.give", in, distribution.Give), journal.StatusRejected, "not_found")
+		refused(w, take(w, narrow, as("handover.give", distribution.Give), in), journal.StatusRejected, "not_found")
 		applied(w, w.give(id, h))
 		w.clean()
 	})
@@ -104,60 +106,107 @@ func TestInsufficientStockWritesNothing(t *testing.T) {
 	})
 }
 
+// ask gives the verdict so many days from now.
+func (w *world) ask(id distribution.ID, presented string, days int) (j distribution.Judgement, err error) {
+	w.Helper()
+	w.read(distributor, func(tx *db.Tx) error {
+		tx.Now = db.At(tx.Now.AddDate(0, 0, days))
+		j, err = distribution.Verdict(tx, id, presented)
+		return nil
+	})
+	return j, err
+}
+
+func (w *world) answers(id distribution.ID, presented string, want distribution.Answer) distribution.Judgement {
+	w.Helper()
+	j, err := w.ask(id, presented, 0)
+	if err != nil || j.Answer != want {
+		w.Errorf("want %s, got %+v %v", want, j, err)
+	}
+	return j
+}
+
+func (w *world) refuses(id distribution.ID, presented, code string) {
+	w.Helper()
+	if j, err := w.ask(id, presented, 0); !fault.Is(err, code) {
+		w.Errorf("want %s, got %+v %v", code, j, err)
+	}
+}
+
 func TestVerdict(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.receive(w.tarpaulin, 2)
 		waiting, served, lost, off := w.family(4), w.family(4), w.family(4), w.family(1)
-		blank := w.print(1)[0]
 		planned := w.plan(w.proposal(5))
 		id := w.opened(w.proposal(5))
 		w.revoke(lost)
 		applied(w, w.give(id, served))
-		ask := func(id distribution.ID, presented string) (j distribution.Judgement, err error) {
-			w.read(distributor, func(tx *db.Tx) error {
-				j, err = distribution.Verdict(tx, id, presented)
-				return nil
-			})
-			return j, err
+		give := w.answers(id, w.cards[waiting], distribution.GiveIt)
+		want := distribution.Judgement{
+			Answer: distribution.GiveIt, CardCode: w.cards[waiting], Mark: "fish", Size: 3, Items: give.Items,
 		}
-		answer := func(presented string, want distribution.Answer) distribution.Judgement {
-			w.Helper()
-			j, err := ask(id, presented)
-			if err != nil || j.Answer != want {
-				t.Errorf("want %s, got %+v %v", want, j, err)
-			}
-			return j
-		}
-		give := answer(w.cards[waiting], distribution.GiveIt)
-		if give.Mark != "fish" || give.Size != 3 || give.CardCode != w.cards[waiting] || give.Items[0].Quantity != 1 || give.Items[0].Item.Code != "tarpaulin" {
+		if !cmp.Equal(give, want) || give.Items[0].Quantity != 1 || give.Items[0].Item.Code != "tarpaulin" {
 			t.Errorf("give: %+v", give)
 		}
-		given := answer(w.cards[served], distribution.AlreadyGiven)
+		given := w.answers(id, w.cards[served], distribution.AlreadyGiven)
 		if given.Place != "Kalinagar School" || given.At.IsZero() {
 			t.Errorf("already given: %+v", given)
 		}
-		answer(w.cards[lost], distribution.Withdrawn)
-		answer(w.cards[off], distribution.NotOnList)
-		answer(blank, distribution.NotOnList)
-		if _, err := ask(id, "no such thing"); !fault.Is(err, "card_unreadable") {
-			t.Errorf("unreadable: %v", err)
-		}
-		if _, err := ask(planned, w.cards[waiting]); !fault.Is(err, "distribution_not_open") {
-			t.Errorf("not open: %v", err)
-		}
+		w.answers(id, w.cards[lost], distribution.Withdrawn)
+		w.answers(id, w.cards[off], distribution.NotOnList)
+		w.answers(id, w.print(1)[0], distribution.NotOnList) // a blank card
+		w.refuses(id, "no such thing", "card_unreadable")
+		w.refuses(id, "", "required")
+		w.refuses(planned, w.cards[waiting], "distribution_not_open")
+		w.refuses(newID[distribution.ID](), w.cards[waiting], "not_found")
 		last := w.family(4)
 		applied(w, w.give(w.opened(w.proposal(9)), last)) // elsewhere, and now the store is empty
-		answer(w.cards[waiting], distribution.Finished)
-		answer(w.cards[served], distribution.AlreadyGiven)
-		applied(w, take(w, planner, "distribution.close", distribution.Closing{Distribution: id}, distribution.Close))
-		answer(w.cards[served], distribution.AlreadyGiven)
-		if _, err := ask(id, w.cards[waiting]); !fault.Is(err, "distribution_not_open") {
-			t.Errorf("closed: %v", err)
-		}
-		if _, err := ask(newID[distribution.ID](), w.cards[waiting]); !fault.Is(err, "not_found") {
-			t.Errorf("unknown: %v", err)
-		}
+		w.answers(id, w.cards[waiting], distribution.Finished)
+		applied(w, w.closing(id))
+		w.answers(id, w.cards[served], distribution.AlreadyGiven)
+		w.refuses(id, w.cards[waiting], "distribution_not_open")
 	})
+}
+
+func TestVerdictOnCardsThatAreNotGood(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.family(4)
+		id := w.opened(w.proposal(5))
+		foreign := card.Printing{ID: newID[card.BatchID](), Name: "theirs", Cards: 1}
+		applied(w, take(w, stranger, as("card.print_batch", w.keys.PrintBatch), foreign))
+		ours := card.Printing{ID: newID[card.BatchID](), Name: "ours", Cards: 2}
+		applied(w, take(w, planner, as("card.print_batch", w.keys.PrintBatch), ours))
+		theirs, tokens := w.tokens(stranger, foreign.ID), w.tokens(planner, ours.ID)
+		w.answers(id, theirs[0], distribution.NotOurs)
+		w.answers(id, tokens[0], distribution.NotOnList)
+		const claim = 27 // characters: 18 bytes of what the card says; the signature follows
+		w.answers(id, tokens[0][:claim]+tokens[1][claim:], distribution.Altered)
+		if j, err := w.ask(id, tokens[0], 731); err != nil || j.Answer != distribution.Expired {
+			t.Errorf("after two years: %+v %v", j, err)
+		}
+		expired := func(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
+			tx.Now = db.At(tx.Now.AddDate(0, 0, 731))
+			return distribution.Give(tx, e, in)
+		}
+		in := distribution.Giving{
+			ID: newID[distribution.HandoverID](), Distribution: id, Card: tokens[0], Collector: distribution.Family,
+		}
+		refused(w, take(w, distributor, as("handover.give", expired), in), journal.StatusConflict, "card_expired")
+	})
+}
+
+// tokens are what is printed in the codes of a batch.
+func (w *world) tokens(a actor.Actor, batch card.BatchID) []string {
+	w.Helper()
+	var tokens []string
+	w.read(a, func(tx *db.Tx) error {
+		cards, err := w.keys.Printables(tx, batch)
+		for _, c := range cards {
+			tokens = append(tokens, c.Token)
+		}
+		return err
+	})
+	return tokens
 }
 
 // A plan is no news for the field until it is approved; a foreign one never is.

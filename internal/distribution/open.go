@@ -15,7 +15,7 @@ func Open(tx *db.Tx, _ journal.Entry, in Opening) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := advance(tx, d.ID, Approved, Opened, "opened_at"); err != nil {
+	if err := advance(tx, d.ID, Opened); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("included", d.included()), nil
@@ -31,7 +31,7 @@ func Close(tx *db.Tx, _ journal.Entry, in Closing) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := advance(tx, d.ID, Opened, Closed, "closed_at"); err != nil {
+	if err := advance(tx, d.ID, Closed); err != nil {
 		return journal.Outcome{}, err
 	}
 	served, err := servedIn(tx, []ID{d.ID})

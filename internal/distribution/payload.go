@@ -29,8 +29,8 @@ type Proposal struct {
 	Store         stock.StoreID `json:"store" format:"uuid"`
 	Lines         []Line        `json:"lines"`
 	MinimumGrade  int           `json:"minimum_grade"`   // 1 to 4: no damage never yields an entitlement
-	NotServedDays int           `json:"not_served_days"` // leaves out households we served within so many days; 0 leaves out none
-	Quantity      int           `json:"quantity"`        // households that can be served; 0 is as many as the store's stock allows
+	NotServedDays int           `json:"not_served_days"` // leaves out whom we served within so many days; 0: nobody
+	Quantity      int           `json:"quantity"`        // households; 0 is as many as the store's stock allows
 	Weights       string        `json:"weights"`
 }
 

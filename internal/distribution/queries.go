@@ -25,7 +25,8 @@ func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) 
 	if wellFormed("/distribution", string(id)) != nil {
 		return d, fault.NotFound("distribution")
 	}
-	err = tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).Take(&d, "id = ?", id).Error
+	err = tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).
+		Take(&d, "id = ?", id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return d, fault.NotFound("distribution").At("/distribution")
 	}
@@ -88,13 +89,21 @@ func markApproved(tx *db.Tx, id ID, number string) error {
 	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ? AND planner <> ?", id, Planned, tx.Actor.Account).
 		Updates(map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now})
 	if done.Error == nil && done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").At("/distribution")
+		return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").
+			At("/distribution")
 	}
 	return done.Error
 }
 
-// advance takes a distribution from one state to the next and notes when; the rows affected decide who did it.
-func advance(tx *db.Tx, id ID, from, to State, moment string) error {
+// steps says from which state a later one is reached, and which column keeps the moment.
+var steps = map[State]struct {
+	from   State
+	moment string
+}{Opened: {Approved, "opened_at"}, Closed: {Opened, "closed_at"}}
+
+// advance takes a distribution to its next state and notes when; the rows affected decide who did it.
+func advance(tx *db.Tx, id ID, to State) error {
+	from, moment := steps[to].from, steps[to].moment
 	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, from).
 		Updates(map[string]any{"state": to, moment: tx.Now})
 	if done.Error == nil && done.RowsAffected == 0 {
@@ -181,7 +190,8 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 	q := tx.Table("distribution").
 		Select(`distribution.state, distribution.store, distribution.store_name, entitlement.id AS entitlement,
 			entitlement_item.item, COALESCE(entitlement_item.quantity, 0) AS quantity`).
-		Joins("LEFT JOIN entitlement ON entitlement.distribution = distribution.id AND entitlement.household = ?", c.Household).
+		Joins(`LEFT JOIN entitlement ON entitlement.distribution = distribution.id
+			AND entitlement.household = ?`, c.Household).
 		Joins("LEFT JOIN entitlement_item ON entitlement_item.entitlement = entitlement.id").
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).
 		Where("distribution.id = ?", id).Order("entitlement_item.item")

@@ -56,7 +56,8 @@ func List(tx *db.Tx, after string, limit int) ([]Distribution, string, error) {
 		return nil, "", err
 	}
 	limit = household.PageSize(limit)
-	q := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(Viewers...)), cursor.Older("planned_at", "id"))
+	reach := db.Within("area_path", tx.Actor.Paths(Viewers...))
+	q := tx.Scopes(db.OneOrganisation(tx.Actor), reach, cursor.Older("planned_at", "id"))
 	if !tx.Actor.Has(Selectors...) {
 		q = q.Where("state <> ?", Planned)
 	}
@@ -246,7 +247,8 @@ func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
 		return nil, err
 	}
 	var given []handoverRow
-	if err := tx.Where("distribution = ? AND household IN ? AND status = ?", id, ids, accepted).Find(&given).Error; err != nil {
+	err = tx.Where("distribution = ? AND household IN ? AND status = ?", id, ids, accepted).Find(&given).Error
+	if err != nil {
 		return nil, err
 	}
 	servedAt := map[household.ID]db.Instant{}

@@ -2,11 +2,11 @@ package distribution
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"tripol/internal/db"
-	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
 )
@@ -18,27 +18,32 @@ var checks = []struct{ name, query string }{
 	{"handover_of_another", `SELECT CAST(handover.id AS TEXT) AS subject, 'its entitlement is another''s' AS detail
 		FROM handover JOIN entitlement ON entitlement.id = handover.entitlement
 		WHERE entitlement.household <> handover.household OR entitlement.distribution <> handover.distribution`},
-	{"handover_before_opening", `SELECT CAST(handover.id AS TEXT) AS subject, 'the distribution is ' || distribution.state AS detail
+	{"handover_before_opening", `SELECT CAST(handover.id AS TEXT) AS subject,
+		'the distribution is ' || distribution.state AS detail
 		FROM handover JOIN distribution ON distribution.id = handover.distribution
 		WHERE distribution.state NOT IN ('open', 'closed')`},
-	{"list_is_not_its_count", `SELECT CAST(distribution.id AS TEXT) AS subject, 'listed ' || CAST(distribution.listed AS TEXT) ||
-		', on the list ' || CAST(COUNT(candidate.household) AS TEXT) AS detail
+	{"list_is_not_its_count", `SELECT CAST(distribution.id AS TEXT) AS subject,
+		'listed ' || CAST(distribution.listed AS TEXT) || ', there are ' || CAST(COUNT(candidate.household) AS TEXT) AS detail
 		FROM distribution LEFT JOIN candidate ON candidate.distribution = distribution.id
 		GROUP BY distribution.id, distribution.listed HAVING COUNT(candidate.household) <> distribution.listed`},
 	{"entitled_is_not_included", `SELECT CAST(candidate.household AS TEXT) AS subject,
 		'in ' || CAST(candidate.distribution AS TEXT) || ' included is ' || candidate.included AS detail
 		FROM candidate JOIN distribution ON distribution.id = candidate.distribution
-		LEFT JOIN entitlement ON entitlement.distribution = candidate.distribution AND entitlement.household = candidate.household
+		LEFT JOIN entitlement
+			ON entitlement.distribution = candidate.distribution AND entitlement.household = candidate.household
 		WHERE distribution.state <> 'planned' AND (candidate.included = 'yes') <> (entitlement.id IS NOT NULL)
 		OR distribution.state = 'planned' AND entitlement.id IS NOT NULL`},
-	{"entitled_is_not_the_plan", `SELECT CAST(entitlement.id AS TEXT) AS subject, 'item ' || CAST(line.item AS TEXT) AS detail
+	{"entitled_is_not_the_plan", `SELECT CAST(entitlement.id AS TEXT) AS subject,
+		'item ' || CAST(line.item AS TEXT) AS detail
 		FROM entitlement JOIN distribution_line line ON line.distribution = entitlement.distribution
 		LEFT JOIN entitlement_item due ON due.entitlement = entitlement.id AND due.item = line.item
 		WHERE due.quantity IS NULL OR due.quantity <> line.per_household`},
-	{"grade_below_the_plan", `SELECT CAST(candidate.household AS TEXT) AS subject, 'grade ' || CAST(candidate.grade AS TEXT) AS detail
+	{"grade_below_the_plan", `SELECT CAST(candidate.household AS TEXT) AS subject,
+		'grade ' || CAST(candidate.grade AS TEXT) AS detail
 		FROM candidate JOIN distribution ON distribution.id = candidate.distribution
 		WHERE candidate.grade < distribution.minimum_grade`},
-	{"approved_by_the_planner", `SELECT CAST(id AS TEXT) AS subject, state AS detail FROM distribution WHERE approver = planner`},
+	{"approved_by_the_planner", `SELECT CAST(id AS TEXT) AS subject, state AS detail
+		FROM distribution WHERE approver = planner`},
 }
 
 // Verify proves the room: at most one accepted handover an entitlement; every handover has its movement in the ledger
@@ -83,7 +88,9 @@ func verifyLists(tx *db.Tx) ([]journal.Finding, error) {
 func (d distributionRow) verifyList(list []Place) []journal.Finding {
 	digest := DigestOf(d.ID, d.Weights, d.Quantity, list)
 	if digest.String() != d.Digest {
-		return []journal.Finding{{Check: "list_is_not_its_digest", Subject: string(d.ID), Detail: "it now gives " + digest.String()}}
+		return []journal.Finding{{
+			Check: "list_is_not_its_digest", Subject: string(d.ID), Detail: "it now gives " + digest.String(),
+		}}
 	}
 	expected := cut(inOrder(list), d.Quantity)
 	if d.State != Planned {
@@ -105,73 +112,96 @@ func (d distributionRow) verifyList(list []Place) []journal.Finding {
 	return found
 }
 
-// verifyMovements holds every handover against its movement in the ledger, a page at a time.
+// ledgerPage is how many lines of a store's ledger are read at once.
+const ledgerPage = 10_000
+
+// verifyMovements holds every handover against what the ledger says left its store under its id, one store at a time.
+// That the household got what the store lost is the ledger's own proof.
 func verifyMovements(tx *db.Tx) ([]journal.Finding, error) {
+	var stores []stock.StoreID
+	if err := tx.Model(&distributionRow{}).Distinct().Order("store").Pluck("store", &stores).Error; err != nil {
+		return nil, err
+	}
 	var found []journal.Finding
-	after := HandoverID("00000000-0000-0000-0000-000000000000")
-	for {
-		page, err := givenPage(tx, after)
-		if err != nil || len(page) == 0 {
-			return found, err
-		}
-		some, err := verifyPage(tx, page)
+	for _, store := range stores {
+		due, err := givenFrom(tx, store)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, some...)
-		after = page[len(page)-1].ID
-	}
-}
-
-// given is a handover with the store its goods came from.
-type given struct {
-	ID          HandoverID
-	Entitlement EntitlementID
-	Household   household.ID
-	Store       stock.StoreID
-}
-
-func givenPage(tx *db.Tx, after HandoverID) (page []given, err error) {
-	err = tx.Table("handover").Select("handover.id, handover.entitlement, handover.household, distribution.store").
-		Joins("JOIN distribution ON distribution.id = handover.distribution").
-		Where("handover.id > ?", after).Order("handover.id").Limit(batch).Scan(&page).Error
-	return page, err
-}
-
-func verifyPage(tx *db.Tx, page []given) ([]journal.Finding, error) {
-	movements, entitlements := make([]stock.MovementID, len(page)), make([]EntitlementID, len(page))
-	for i, g := range page {
-		movements[i], entitlements[i] = stock.MovementID(g.ID), g.Entitlement
-	}
-	legs, err := stock.LegsOf(tx, movements)
-	if err != nil {
-		return nil, err
-	}
-	items, err := itemsOf(tx, entitlements)
-	if err != nil {
-		return nil, err
-	}
-	var found []journal.Finding
-	for _, g := range page {
-		c := claim{Store: g.Store, Household: g.Household, Items: items[g.Entitlement]}
-		due := c.movement(journal.Entry{}, g.ID).Legs
-		if !sameLegs(due, legs[stock.MovementID(g.ID)]) {
-			found = append(found, journal.Finding{
-				Check: "handover_is_not_its_movement", Subject: string(g.ID),
-				Detail: fmt.Sprintf("%d legs are due, the ledger has %d", len(due), len(legs[stock.MovementID(g.ID)])),
-			})
+		moved, err := movedFrom(tx, store)
+		if err != nil {
+			return nil, err
 		}
+		found = append(found, compare(due, moved)...)
 	}
 	return found, nil
 }
 
-// sameLegs compares legs in whatever order.
-func sameLegs(a, b []stock.Leg) bool {
-	return slices.Equal(sorted(a), sorted(b))
+// quantities is how much of each item a handover is, by the handover's or the movement's id.
+type quantities map[HandoverID]map[stock.ItemID]int64
+
+func (q quantities) add(id HandoverID, item stock.ItemID, quantity int64) {
+	if q[id] == nil {
+		q[id] = map[stock.ItemID]int64{}
+	}
+	q[id][item] += quantity
 }
 
-func sorted(legs []stock.Leg) []stock.Leg {
-	return slices.SortedFunc(slices.Values(legs), func(a, b stock.Leg) int {
-		return strings.Compare(string(a.Account)+" "+string(a.Item), string(b.Account)+" "+string(b.Item))
-	})
+// givenFrom is what the handovers from a store are of.
+func givenFrom(tx *db.Tx, store stock.StoreID) (quantities, error) {
+	var rows []struct {
+		ID       HandoverID
+		Item     stock.ItemID
+		Quantity int64
+	}
+	err := tx.Table("handover").Select("handover.id, entitlement_item.item, entitlement_item.quantity").
+		Joins("JOIN distribution ON distribution.id = handover.distribution").
+		Joins("JOIN entitlement_item ON entitlement_item.entitlement = handover.entitlement").
+		Where("distribution.store = ?", store).Scan(&rows).Error
+	given := quantities{}
+	for _, row := range rows {
+		given.add(row.ID, row.Item, row.Quantity)
+	}
+	return given, err
+}
+
+// movedFrom is what the ledger says left a store by handovers.
+func movedFrom(tx *db.Tx, store stock.StoreID) (quantities, error) {
+	moved := quantities{}
+	after := ""
+	for {
+		lines, next, err := stock.Ledger(tx, store, after, ledgerPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range lines {
+			if line.Kind == movementKind {
+				moved.add(HandoverID(line.Movement), line.Item, -line.Quantity)
+			}
+		}
+		if next == "" {
+			return moved, nil
+		}
+		after = next
+	}
+}
+
+// compare finds handovers without their movement, movements without their handover, and quantities that differ.
+func compare(given, moved quantities) []journal.Finding {
+	var found []journal.Finding
+	for id, items := range given {
+		if !maps.Equal(items, moved[id]) {
+			found = append(found, journal.Finding{
+				Check: "handover_is_not_its_movement", Subject: string(id),
+				Detail: fmt.Sprintf("%d items are due, %d left the store", len(items), len(moved[id])),
+			})
+		}
+	}
+	for id := range moved {
+		if given[id] == nil {
+			found = append(found, journal.Finding{Check: "movement_without_handover", Subject: string(id)})
+		}
+	}
+	slices.SortFunc(found, func(a, b journal.Finding) int { return strings.Compare(a.Subject, b.Subject) })
+	return found
 }

@@ -71,7 +71,7 @@ func (w *world) furnish() {
 		{Level: area.Block, Code: "2740", Name: "Sandeshkhali", Parent: "district:303"},
 		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: block},
 	} {
-		applied(w, take(w, administrator, "area.put", place, area.Put))
+		applied(w, take(w, administrator, as("area.put", area.Put), place))
 	}
 	w.tarpaulin, w.kit = w.item("tarpaulin"), w.item("kit")
 	w.store = w.newStore(planner, "Kalinagar School")
@@ -85,21 +85,22 @@ func (w *world) furnish() {
 func (w *world) item(code string) stock.ItemID {
 	w.Helper()
 	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
-	applied(w, take(w, planner, "item.add", in, stock.AddItem))
+	applied(w, take(w, planner, as("item.add", stock.AddItem), in))
 	return in.ID
 }
 
 func (w *world) newStore(a actor.Actor, name string) stock.StoreID {
 	w.Helper()
 	in := stock.NewStore{ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "site", Area: block}
-	applied(w, take(w, a, "store.add", in, stock.AddStore))
+	applied(w, take(w, a, as("store.add", stock.AddStore), in))
 	return in.ID
 }
 
 func (w *world) receive(item stock.ItemID, quantity int64) {
 	w.Helper()
-	in := stock.Receipt{ID: newID[stock.MovementID](), Store: w.store, Lines: []stock.Line{{Item: item, Quantity: quantity}}}
-	applied(w, take(w, planner, "stock.receive", in, stock.Receive))
+	lines := []stock.Line{{Item: item, Quantity: quantity}}
+	in := stock.Receipt{ID: newID[stock.MovementID](), Store: w.store, Lines: lines}
+	applied(w, take(w, planner, as("stock.receive", stock.Receive), in))
 }
 
 // family registers a household, grades it by two people (a grade below 0 is not graded at all), and gives it a card.
@@ -117,7 +118,7 @@ func (w *world) uncarded(grade int, criteria ...string) household.ID {
 		Criteria: criteria, House: household.Kutcha, Mark: "fish",
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
 	}
-	applied(w, take(w, planner, "household.register", in, household.Register))
+	applied(w, take(w, planner, as("household.register", household.Register), in))
 	if grade >= 0 {
 		w.verify(w.assess(in.ID, grade), grade)
 	}
@@ -127,22 +128,22 @@ func (w *world) uncarded(grade int, criteria ...string) household.ID {
 func (w *world) assess(h household.ID, grade int) damage.ID {
 	w.Helper()
 	in := damage.Finding{ID: newID[damage.ID](), Household: h, Grade: damage.Grade(grade), House: household.Kutcha}
-	applied(w, take(w, planner, "damage.assess", in, damage.Assess))
+	applied(w, take(w, planner, as("damage.assess", damage.Assess), in))
 	return in.ID
 }
 
 func (w *world) verify(assessment damage.ID, grade int) {
 	w.Helper()
 	in := damage.Second{ID: db.NewID(), Assessment: assessment, Grade: damage.Grade(grade)}
-	applied(w, take(w, approver, "damage.verify", in, damage.Decide))
+	applied(w, take(w, approver, as("damage.verify", damage.Decide), in))
 }
 
 // families makes n alike households, several at a time, and binds a card to each.
-func (w *world) families(n, grade int, criteria ...string) []household.ID {
+func (w *world) families(n, grade int) []household.ID {
 	w.Helper()
 	codes := w.print(n)
 	made := make([]household.ID, n)
-	w.atOnce(n, 16, func(i int) { made[i] = w.uncarded(grade, criteria...) })
+	w.atOnce(n, 16, func(i int) { made[i] = w.uncarded(grade) })
 	for i, h := range made {
 		w.bind(h, codes[i])
 	}
@@ -172,7 +173,7 @@ func (w *world) atOnce(n, goroutines int, do func(i int)) {
 func (w *world) print(n int) []string {
 	w.Helper()
 	in := card.Printing{ID: newID[card.BatchID](), Name: "batch", Cards: n}
-	applied(w, take(w, planner, "card.print_batch", in, w.keys.PrintBatch))
+	applied(w, take(w, planner, as("card.print_batch", w.keys.PrintBatch), in))
 	var codes []string
 	w.read(planner, func(tx *db.Tx) error {
 		cards, err := card.Cards(tx, in.ID)
@@ -186,7 +187,7 @@ func (w *world) print(n int) []string {
 
 func (w *world) bind(h household.ID, code string) {
 	w.Helper()
-	applied(w, take(w, planner, "card.bind", card.Binding{Card: code, Household: h}, card.Bind))
+	applied(w, take(w, planner, as("card.bind", card.Bind), card.Binding{Card: code, Household: h}))
 	w.cards[h] = code
 }
 
@@ -198,7 +199,7 @@ func (w *world) revoke(h household.ID) {
 		id = c.ID
 		return err
 	})
-	applied(w, take(w, planner, "card.revoke", card.Revoking{Card: id, Reason: card.Lost}, card.Revoke))
+	applied(w, take(w, planner, as("card.revoke", card.Revoke), card.Revoking{Card: id, Reason: card.Lost}))
 }
 
 // proposal is one tarpaulin for each household whose house is at least severely damaged.
@@ -211,30 +212,52 @@ func (w *world) proposal(quantity int) distribution.Proposal {
 
 func (w *world) plan(in distribution.Proposal) distribution.ID {
 	w.Helper()
-	applied(w, take(w, planner, "distribution.plan", in, distribution.Plan))
+	applied(w, w.planning(planner, in))
 	return in.ID
 }
 
 func (w *world) approve(id distribution.ID) {
 	w.Helper()
+	applied(w, w.approval(approver, id))
+}
+
+func (w *world) approval(a actor.Actor, id distribution.ID) journal.Outcome {
+	w.Helper()
 	in := distribution.Approval{Distribution: id, Number: "352614"}
-	applied(w, take(w, approver, "distribution.approve", in, distribution.Approve))
+	return take(w, a, as("distribution.approve", distribution.Approve), in)
+}
+
+func (w *world) opening(id distribution.ID) journal.Outcome {
+	w.Helper()
+	return take(w, planner, as("distribution.open", distribution.Open), distribution.Opening{Distribution: id})
+}
+
+func (w *world) closing(id distribution.ID) journal.Outcome {
+	w.Helper()
+	return take(w, planner, as("distribution.close", distribution.Close), distribution.Closing{Distribution: id})
+}
+
+func (w *world) planning(a actor.Actor, in distribution.Proposal) journal.Outcome {
+	w.Helper()
+	return take(w, a, as("distribution.plan", distribution.Plan), in)
 }
 
 func (w *world) opened(in distribution.Proposal) distribution.ID {
 	w.Helper()
 	w.approve(w.plan(in))
-	applied(w, take(w, planner, "distribution.open", distribution.Opening{Distribution: in.ID}, distribution.Open))
+	applied(w, w.opening(in.ID))
 	return in.ID
 }
 
 func (w *world) giving(id distribution.ID, h household.ID) distribution.Giving {
-	return distribution.Giving{ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], Collector: distribution.Self}
+	return distribution.Giving{
+		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], Collector: distribution.Self,
+	}
 }
 
 func (w *world) give(id distribution.ID, h household.ID) journal.Outcome {
 	w.Helper()
-	return take(w, distributor, "handover.give", w.giving(id, h), distribution.Give)
+	return take(w, distributor, as("handover.give", distribution.Give), w.giving(id, h))
 }
 
 func (w *world) list(id distribution.ID) []distribution.ListedPlace {
@@ -243,7 +266,7 @@ func (w *world) list(id distribution.ID) []distribution.ListedPlace {
 	after := ""
 	for {
 		w.read(planner, func(tx *db.Tx) error {
-			page, next, err := distribution.ListOf(tx, id, after, 7)
+			page, next, err := distribution.ListOf(tx, id, after, 3)
 			all, after = append(all, page...), next
 			return err
 		})
@@ -268,15 +291,25 @@ func (w *world) included(id distribution.ID) (in, out []household.ID) {
 
 func newID[T ~string]() T { return T(db.NewID()) }
 
+// deed is a kind of entry and the function that decides it.
+type deed[P any] struct {
+	kind string
+	do   func(*db.Tx, journal.Entry, P) (journal.Outcome, error)
+}
+
+func as[P any](kind string, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error)) deed[P] {
+	return deed[P]{kind, do}
+}
+
 // take sends one entry through the journal, as every face does.
-func take[P interface{ Validate() error }](
-	w *world, a actor.Actor, kind string, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
-) journal.Outcome {
+func take[P interface{ Validate() error }](w *world, a actor.Actor, d deed[P], in P) journal.Outcome {
 	w.Helper()
 	if err := in.Validate(); err != nil {
-		w.Errorf("%s: %v", kind, err)
+		w.Errorf("%s: %v", d.kind, err)
 	}
-	return send(w, a, entryOf(w, a, kind, in), in, do)
+	return send(w, a, entryOf(w, a, d.kind, in), func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+		return d.do(tx, e, in)
+	})
 }
 
 func entryOf(w *world, a actor.Actor, kind string, in any) journal.Entry {
@@ -290,11 +323,11 @@ func entryOf(w *world, a actor.Actor, kind string, in any) journal.Entry {
 	return e
 }
 
-func send[P any](
-	w *world, a actor.Actor, e journal.Entry, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
+func send(
+	w *world, a actor.Actor, e journal.Entry, do func(*db.Tx, journal.Entry) (journal.Outcome, error),
 ) journal.Outcome {
 	w.Helper()
-	outcome, err := journal.Take(w.Context(), w.s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e, in) })
+	outcome, err := journal.Take(w.Context(), w.s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e) })
 	if err != nil {
 		w.Errorf("%s: %v", e.Kind, err)
 	}
@@ -383,7 +416,11 @@ func (w *world) asOwner(statements ...string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	defer pool.Close()
+	defer func() {
+		if err := pool.Close(); err != nil {
+			w.Error(err)
+		}
+	}()
 	for _, statement := range statements {
 		if _, err := pool.ExecContext(w.Context(), statement); err != nil {
 			w.Fatal(fmt.Errorf("%s: %w", statement, err))

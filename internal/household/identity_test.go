@@ -3,6 +3,7 @@ package household_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ import (
 // checked gives the eleven digits with the check digit that Verhoeff wants. It finds it by trying: one of ten fits.
 func checked(t interface{ Fatal(...any) }, eleven string) string {
 	for d := range 10 {
-		if twelve := eleven + fmt.Sprint(d); household.HoldsIdentityNumber(twelve) {
+		if twelve := eleven + strconv.Itoa(d); household.HoldsIdentityNumber(twelve) {
 			return twelve
 		}
 	}

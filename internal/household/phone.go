@@ -13,17 +13,11 @@ func digit(r rune) (byte, bool) {
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return 0, false
 	}
-	for _, table := range unicode.Nd.R16 {
-		if r >= rune(table.Lo) && r <= rune(table.Hi) {
-			return byte((r - rune(table.Lo)) % 10), true // every range of Nd begins at a zero and holds whole tens
-		}
+	zero := r // the digits of a script stand together; where several sets do, each has ten, so counting from the first serves
+	for unicode.Is(unicode.Nd, zero-1) {
+		zero--
 	}
-	for _, table := range unicode.Nd.R32 {
-		if r >= rune(table.Lo) && r <= rune(table.Hi) {
-			return byte((r - rune(table.Lo)) % 10), true
-		}
-	}
-	return 0, false
+	return "0123456789"[(r-zero)%10] - '0', true
 }
 
 const phoneDigits = 10
@@ -31,30 +25,33 @@ const phoneDigits = 10
 // FoldPhone brings an Indian mobile number to ten ASCII digits beginning 6–9: any script's digits, spaces and dashes,
 // +91, 0091 or 0 before it. Empty stays empty. False means that it is not such a number.
 func FoldPhone(text string) (string, bool) {
-	var folded strings.Builder
-	plus := false
-	for _, r := range text {
-		if d, is := digit(r); is {
-			folded.WriteByte('0' + d)
-			continue
-		}
-		switch {
-		case r == '+' && folded.Len() == 0 && !plus:
-			plus = true
-		case unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || r == '.' || r == '(' || r == ')':
-		default:
-			return "", false
-		}
-	}
-	digits := folded.String()
+	digits, plus, ok := phoneDigitsOf(text)
 	if digits == "" {
-		return "", !plus
+		return "", ok && !plus
 	}
-	digits, ok := withoutPrefix(digits, plus)
-	if !ok || len(digits) != phoneDigits || digits[0] < '6' {
+	digits, fits := withoutPrefix(digits, plus)
+	if !ok || !fits || len(digits) != phoneDigits || digits[0] < '6' {
 		return "", false
 	}
 	return digits, true
+}
+
+// phoneDigitsOf gives a number's digits in ASCII and whether a plus stands before them. False when anything stands
+// there that does not belong to a number.
+func phoneDigitsOf(text string) (digits string, plus, ok bool) {
+	var folded []byte
+	for _, r := range text {
+		d, is := digit(r)
+		switch {
+		case is:
+			folded = append(folded, '0'+d)
+		case r == '+' && len(folded) == 0 && !plus:
+			plus = true
+		case !strings.ContainsRune(".()", r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Pd, r):
+			return "", false, false
+		}
+	}
+	return string(folded), plus, true
 }
 
 func withoutPrefix(digits string, plus bool) (string, bool) {

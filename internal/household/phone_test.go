@@ -1,7 +1,9 @@
 package household_test
 
 import (
+	"slices"
 	"testing"
+	"unicode"
 
 	"tripol/internal/household"
 )
@@ -37,6 +39,25 @@ func TestFoldPhone(t *testing.T) {
 		got, ok := household.FoldPhone(c.in)
 		if got != c.want || ok != c.ok {
 			t.Errorf("FoldPhone(%q) = %q, %v; want %q, %v", c.in, got, ok, c.want, c.ok)
+		}
+	}
+}
+
+// Every decimal digit that Unicode knows is read as its value: ten phones are written with each set of ten.
+func TestFoldPhoneInEveryScript(t *testing.T) {
+	var digits []rune
+	for r := range rune(unicode.MaxRune) {
+		if unicode.Is(unicode.Nd, r) {
+			digits = append(digits, r)
+		}
+	}
+	if len(digits)%10 != 0 || len(digits) < 600 {
+		t.Fatalf("%d digits", len(digits))
+	}
+	for set := range slices.Chunk(digits, 10) {
+		written := string([]rune{set[9], set[8], set[7], set[6], set[5], set[4], set[3], set[2], set[1], set[0]})
+		if phone, ok := household.FoldPhone(written); !ok || phone != "9876543210" {
+			t.Errorf("%q is read as %q", written, phone)
 		}
 	}
 }

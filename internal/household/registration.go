@@ -19,7 +19,7 @@ const (
 
 // Registration is the payload of household.register.
 type Registration struct {
-	ID         ID           `json:"id"`
+	ID         ID           `json:"id" format:"uuid"`
 	Area       area.Key     `json:"area"`
 	Name       string       `json:"name"`
 	AlsoCalled string       `json:"also_called"`
@@ -30,7 +30,7 @@ type Registration struct {
 	House      House        `json:"house"`
 	Landmark   string       `json:"landmark"`
 	Consent    ConsentGiven `json:"consent"`
-	NotSameAs  []ID         `json:"not_same_as"`
+	NotSameAs  []ID         `json:"not_same_as" format:"uuid"`
 	Mark       string       `json:"mark"`
 }
 

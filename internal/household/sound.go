@@ -129,25 +129,17 @@ func glides(word string) string {
 
 func vowel(b byte) bool { return strings.IndexByte("aeiou", b) >= 0 }
 
-// drop leaves consonants, i and u; of the other vowels only the one a word begins with stays, as a. An h stays only
-// where it is heard: at the beginning and between vowels.
+// drop leaves consonants, i and u; of the other vowels only the one a word begins with stays, as a.
 func drop(word string) string {
 	var out []byte
 	for i := range len(word) {
 		b := word[i]
 		switch {
-		case b == 'a' || b == 'e' || b == 'o':
-			if i > 0 {
-				continue
-			}
+		case strings.IndexByte("aeo", b) >= 0 && i == 0:
 			b = 'a'
-		case b == 'h':
-			if i > 0 && (!vowel(word[i-1]) || i+1 == len(word)) {
-				continue
-			}
-		case b == 'y' || b == 'w':
+		case strings.IndexByte("aeoyw", b) >= 0, b == 'h' && !heard(word, i):
 			continue
-		case b == 'n' && i+1 < len(word) && (word[i+1] == 'b' || word[i+1] == 'p'):
+		case b == 'n' && i+1 < len(word) && strings.IndexByte("bp", word[i+1]) >= 0:
 			b = 'm' // শংভু, Shanbhu: said with an m
 		}
 		if len(out) == 0 || out[len(out)-1] != b {
@@ -155,4 +147,10 @@ func drop(word string) string {
 		}
 	}
 	return string(out)
+}
+
+// heard says whether an h is: at the beginning, and between a vowel and what follows. After a consonant it is breath,
+// at the end nothing.
+func heard(word string, i int) bool {
+	return i == 0 || vowel(word[i-1]) && i+1 < len(word)
 }

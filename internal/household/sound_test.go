@@ -84,7 +84,8 @@ func TestNameSoundOfAnything(t *testing.T) {
 	})
 	// Capitals, blanks and the order of the words do not matter.
 	rapid.Check(t, func(t *rapid.T) {
-		first, last := rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "first"), rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "last")
+		first, last := rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "first"),
+			rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "last")
 		plain, other := household.NameSound(first+" "+last), household.NameSound("  "+strings.ToUpper(last)+"  "+first+" ")
 		if plain != other {
 			t.Fatalf("%q and %q", plain, other)

@@ -36,8 +36,8 @@ func get(t *testing.T, s *db.Store, a actor.Actor, dir string, id media.ID) ([]b
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return io.ReadAll(file)
+	content, err := io.ReadAll(file)
+	return content, errors.Join(err, file.Close())
 }
 
 // files lists what lies under a folder.
@@ -125,25 +125,29 @@ func TestOpenForeignLooksMissing(t *testing.T) {
 				t.Errorf("%q: %v", name, err)
 			}
 		}
-		err := s.Read(t.Context(), stranger, func(tx *db.Tx) error { return media.Known(tx, []media.ID{id}) })
-		if !fault.Is(err, "not_found") {
-			t.Errorf("a stranger may point to it: %v", err)
-		}
-		err = s.Read(t.Context(), worker, func(tx *db.Tx) error {
-			if err := media.Known(tx, nil); err != nil {
-				return err
+	})
+}
+
+// Only the organisation's own photos may be pointed to; the first that is not is named.
+func TestKnown(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		id := keep(t, s, worker, t.TempDir())
+		for _, c := range []struct {
+			who  actor.Actor
+			ids  []media.ID
+			path string // of the fault; empty when there is none
+		}{
+			{worker, nil, ""},
+			{worker, []media.ID{id, id}, ""},
+			{worker, []media.ID{id, "x"}, "/photos/1"},
+			{worker, []media.ID{id, id, media.ID(db.NewID())}, "/photos/2"},
+			{testkit.Stranger(actor.OutreachWorker), []media.ID{id}, "/photos/0"},
+		} {
+			err := s.Read(t.Context(), c.who, func(tx *db.Tx) error { return media.Known(tx, c.ids) })
+			if f := fault.Of(err); c.path == "" && err != nil || c.path != "" &&
+				(f == nil || f.Path != c.path || f.Kind != fault.Missing) {
+				t.Errorf("%v: %v", c.ids, err)
 			}
-			if err := media.Known(tx, []media.ID{id, id}); err != nil {
-				return err
-			}
-			f := fault.Of(media.Known(tx, []media.ID{id, "x"}))
-			if f == nil || f.Path != "/photos/1" {
-				t.Errorf("%v", f)
-			}
-			return nil
-		})
-		if err != nil {
-			t.Error(err)
 		}
 	})
 }

@@ -160,32 +160,33 @@ func turn(src *image.RGBA, orientation int) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, across, down))
 	for y := range down {
 		for x := range across {
-			fromX, fromY := origin(orientation, x, y, w, h)
-			out.SetRGBA(x, y, src.RGBAAt(fromX, fromY))
+			from := origin(orientation, image.Pt(x, y), image.Pt(w, h))
+			out.SetRGBA(x, y, src.RGBAAt(from.X, from.Y))
 		}
 	}
 	return out
 }
 
-// origin says which pixel of a w × h picture stands at x, y once it is upright.
-func origin(orientation, x, y, w, h int) (fromX, fromY int) {
+// origin says which pixel of a picture of this size stands at a point once it is upright.
+func origin(orientation int, at, size image.Point) image.Point {
+	right, bottom := size.X-1, size.Y-1
 	switch orientation {
 	case 2: // mirrored
-		return w - 1 - x, y
+		return image.Pt(right-at.X, at.Y)
 	case 3: // upside down
-		return w - 1 - x, h - 1 - y
+		return image.Pt(right-at.X, bottom-at.Y)
 	case 4: // mirrored, upside down
-		return x, h - 1 - y
+		return image.Pt(at.X, bottom-at.Y)
 	case 5: // mirrored along the diagonal
-		return y, x
+		return image.Pt(at.Y, at.X)
 	case 6: // lying on its left side
-		return y, h - 1 - x
+		return image.Pt(at.Y, bottom-at.X)
 	case 7: // mirrored along the other diagonal
-		return w - 1 - y, h - 1 - x
+		return image.Pt(right-at.Y, bottom-at.X)
 	case 8: // lying on its right side
-		return w - 1 - y, x
+		return image.Pt(right-at.Y, at.X)
 	}
-	return x, y
+	return at
 }
 
 func unreadable(cause error) error {

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,45 +67,44 @@ func (p Photo) verify(dir string) (journal.Finding, error) {
 
 // Orphans lists the files under dir that no row names and that are older than a day, half-written ones too.
 func Orphans(tx *db.Tx, dir string) ([]string, error) {
-	files := map[ID]string{}
-	var orphans []string
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		info, err := entry.Info()
-		if err != nil {
-			return err
-		}
-		if tx.Now.Sub(info.ModTime()) < orphanAge {
-			return nil
-		}
-		id := ID(strings.TrimSuffix(entry.Name(), ".jpg"))
-		switch {
-		case strings.HasPrefix(entry.Name(), newFile):
-			orphans = append(orphans, path)
-		case id.wellFormed() && id.path(dir) == path:
-			files[id] = path
-		}
-		return nil
-	})
+	photos, orphans, err := oldFiles(dir, tx.Now.Add(-orphanAge))
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]ID, 0, len(files))
-	for id := range files {
-		ids = append(ids, id)
-	}
-	there, err := known(tx, ids)
+	there, err := known(tx, slices.Collect(maps.Keys(photos)))
 	if err != nil {
 		return nil, err
 	}
-	for id, path := range files {
+	for id, path := range photos {
 		if !there[id] {
 			orphans = append(orphans, path)
 		}
 	}
 	return orphans, nil
+}
+
+// oldFiles gives the files under dir that were last written before a moment: photos by id, and what was left
+// half-written. Files of any other name are not ours to judge.
+func oldFiles(dir string, before time.Time) (photos map[ID]string, unfinished []string, err error) {
+	photos = map[ID]string{}
+	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil || info.ModTime().After(before) {
+			return err
+		}
+		id := ID(strings.TrimSuffix(entry.Name(), ".jpg"))
+		switch {
+		case strings.HasPrefix(entry.Name(), newFile):
+			unfinished = append(unfinished, path)
+		case id.wellFormed() && id.path(dir) == path:
+			photos[id] = path
+		}
+		return nil
+	})
+	return photos, unfinished, err
 }
 
 // Sweep removes the orphans of dir and says how many there were. It acts as the program, which sees every

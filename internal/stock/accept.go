@@ -3,12 +3,13 @@ package stock
 import (
 	"fmt"
 	"slices"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // Acceptance is the payload of stock.accept: what truly came under a waybill, counted by the receiver. ID is the
@@ -94,7 +95,7 @@ func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error)
 	for i, arrival := range arrivals {
 		items[i] = arrival.Item
 	}
-	if _, err := requireItems(tx, items); err != nil {
+	if err := requireItems(tx, items); err != nil {
 		return nil, err
 	}
 	listed, err := waybillLines(tx, []WaybillID{id})
@@ -105,13 +106,14 @@ func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error)
 	for _, line := range listed {
 		sent[line.Item] = line.Sent
 		if line.Sent > 0 && !slices.Contains(items, line.Item) {
-			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill; write 0 where none came.")
+			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill, if only as 0.")
 		}
 	}
 	lines := make([]WaybillLine, len(arrivals))
 	for i, arrival := range arrivals {
 		lines[i] = WaybillLine{
-			Waybill: id, Item: arrival.Item, Sent: sent[arrival.Item], Received: &arrivals[i].Received, Reason: arrival.Reason,
+			Waybill: id, Item: arrival.Item, Sent: sent[arrival.Item],
+			Received: &arrivals[i].Received, Reason: arrival.Reason,
 		}
 	}
 	err = tx.Clauses(clause.OnConflict{
@@ -156,21 +158,21 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 	if len(short)+len(over) == 0 {
 		return WaybillClosed, closeWaybill(tx, waybill.ID, WaybillArrived)
 	}
-	if err := raise(tx, e, waybill, "short_receipt", short); err != nil {
-		return "", err
+	for kind, differences := range map[string][]difference{"short_receipt": short, "over_receipt": over} {
+		if len(differences) == 0 {
+			continue
+		}
+		details := map[string]any{"waybill": waybill.ID, "number": waybill.Number, "lines": differences}
+		if err := raise(tx, waybill, journal.Exception{Kind: kind, Entry: e.ID, Details: details}); err != nil {
+			return "", err
+		}
 	}
-	return WaybillArrived, raise(tx, e, waybill, "over_receipt", over)
+	return WaybillArrived, nil
 }
 
 // raise opens an exception for the receiver, and one for the sender when that is another organisation.
-func raise(tx *db.Tx, e journal.Entry, waybill Waybill, kind string, differences []difference) error {
-	if len(differences) == 0 {
-		return nil
-	}
-	exception := journal.Exception{
-		Kind: kind, Entry: e.ID, Organisation: waybill.ToOrganisation, AreaPath: waybill.ToPath,
-		Details: map[string]any{"waybill": waybill.ID, "number": waybill.Number, "lines": differences},
-	}
+func raise(tx *db.Tx, waybill Waybill, exception journal.Exception) error {
+	exception.Organisation, exception.AreaPath = waybill.ToOrganisation, waybill.ToPath
 	if err := journal.Raise(tx, exception); err != nil || waybill.Organisation == waybill.ToOrganisation {
 		return err
 	}

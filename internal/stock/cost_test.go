@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
 	"tripol/internal/db"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
@@ -28,12 +29,13 @@ func TestAHandoverOfTwoItemsIsFiveStatements(t *testing.T) {
 			func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 				before := statements.Load()
 				store, family := stock.StoreAccount(w.hasnabad), stock.HouseholdAccount("h1")
-				err := stock.Move(tx, stock.Movement{ID: newID[stock.MovementID](), Entry: e.ID, Kind: "handover", Legs: []stock.Leg{
+				given := stock.Movement{ID: newID[stock.MovementID](), Entry: e.ID, Kind: "handover", Legs: []stock.Leg{
 					{store, w.tarpaulin, -1},
 					{family, w.tarpaulin, 1},
 					{store, w.food, -2},
 					{family, w.food, 2},
-				}})
+				}}
+				err := stock.Move(tx, given)
 				asked = statements.Load() - before
 				return journal.Applied(), err
 			})

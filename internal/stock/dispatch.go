@@ -3,12 +3,13 @@ package stock
 import (
 	"cmp"
 	"strings"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // Consignment is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
@@ -56,27 +57,28 @@ func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, at(err, "/to")
 	}
-	if _, err := requireItems(tx, itemsOf(in.Lines)); err != nil {
+	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
 	}
-	number := cmp.Or(strings.TrimSpace(in.Number), madeNumber(in.ID))
-	if err := insertWaybill(tx, in, number, from, to); err != nil {
+	in.Number = cmp.Or(strings.TrimSpace(in.Number), madeNumber(in.ID))
+	if err := insertWaybill(tx, in, from, to); err != nil {
 		return journal.Outcome{}, err
 	}
 	err = Move(tx, Movement{
-		ID: MovementID(in.ID), Entry: e.ID, Kind: MovementDispatch, Document: number,
+		ID: MovementID(in.ID), Entry: e.ID, Kind: MovementDispatch, Document: in.Number,
 		Legs: transfer(in.Lines, StoreAccount(from.ID), TransitAccount(in.ID)),
 	})
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied().With("number", number), nil
+	return journal.Applied().With("number", in.Number), nil
 }
 
-func insertWaybill(tx *db.Tx, in Consignment, number string, from, to Store) error {
+func insertWaybill(tx *db.Tx, in Consignment, from, to Store) error {
 	waybill := Waybill{
-		ID: in.ID, Organisation: from.Organisation, Number: number, State: WaybillSent,
-		FromStore: from.ID, FromPath: from.AreaPath, ToStore: to.ID, ToPath: to.AreaPath, ToOrganisation: to.Organisation,
+		ID: in.ID, Organisation: from.Organisation, Number: in.Number, State: WaybillSent,
+		FromStore: from.ID, FromPath: from.AreaPath,
+		ToStore: to.ID, ToPath: to.AreaPath, ToOrganisation: to.Organisation,
 		Vehicle: in.Vehicle, Driver: in.Driver, SentAt: tx.Now,
 	}
 	numberOnce := []clause.Column{{Name: "organisation"}, {Name: "number"}}
@@ -85,7 +87,8 @@ func insertWaybill(tx *db.Tx, in Consignment, number string, from, to Store) err
 		return made.Error
 	}
 	if made.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "duplicate_number", "Another waybill has this number.").At("/number").With("number", number)
+		return fault.New(fault.Conflict, "duplicate_number", "Another waybill has this number.").
+			At("/number").With("number", in.Number)
 	}
 	lines := make([]WaybillLine, len(in.Lines))
 	for i, line := range in.Lines {

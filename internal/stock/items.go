@@ -2,12 +2,13 @@ package stock
 
 import (
 	"regexp"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // NewItem is the payload of item.add: a kind of goods.

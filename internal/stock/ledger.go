@@ -5,11 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-
-	"gorm.io/gorm"
 )
 
 // Balance is how much of an item an account holds, in the item's unit.
@@ -68,7 +69,8 @@ func Held(tx *db.Tx, store StoreID) (map[ItemID]int64, error) {
 		return nil, err
 	}
 	var rows []Balance
-	err := tx.Table("balance").Select("item, quantity").Where("account = ?", string(StoreAccount(store))).Scan(&rows).Error
+	err := tx.Table("balance").Select("item, quantity").
+		Where("account = ?", string(StoreAccount(store))).Scan(&rows).Error
 	held := make(map[ItemID]int64, len(rows))
 	for _, row := range rows {
 		held[row.Item] = row.Quantity
@@ -99,21 +101,22 @@ func Ledger(tx *db.Tx, store StoreID, after string, limit int) (lines []LedgerLi
 	if _, err := GetStore(tx, store); err != nil {
 		return nil, "", err
 	}
-	running := tx.Table("leg").Select(`leg.movement, movement.recorded_at AS at, movement.kind, movement.document, movement.party,
-		movement.reason, COALESCE(CAST(movement.reverses AS TEXT), '') AS reverses,
+	running := tx.Table("leg").Select(`leg.movement, movement.recorded_at AS at, movement.kind,
+		movement.document, movement.party, movement.reason, COALESCE(CAST(movement.reverses AS TEXT), '') AS reverses,
 		COALESCE(CAST(r.id AS TEXT), '') AS reversed_by, leg.item, leg.quantity,
-		CAST(SUM(leg.quantity) OVER (PARTITION BY leg.item ORDER BY movement.recorded_at, movement.id) AS BIGINT) AS balance,
+		CAST(SUM(leg.quantity) OVER
+			(PARTITION BY leg.item ORDER BY movement.recorded_at, movement.id) AS BIGINT) AS balance,
 		COALESCE(CAST(movement.recorded_by AS TEXT), '') AS by`).
 		Joins("JOIN movement ON movement.id = leg.movement").
 		Joins("LEFT JOIN movement r ON r.reverses = movement.id").
 		Where("leg.account = ?", string(StoreAccount(store)))
 	q := tx.Table("(?) AS line", running)
 	if after != "" {
-		at, movement, item, err := parseCursor(after)
+		last, err := parseCursor(after)
 		if err != nil {
 			return nil, "", err
 		}
-		q = q.Where("(line.at, line.movement, line.item) < (?, ?, ?)", at, movement, item)
+		q = q.Where("(line.at, line.movement, line.item) < (?, ?, ?)", last.At, string(last.Movement), string(last.Item))
 	}
 	err = q.Order("line.at DESC, line.movement DESC, line.item DESC").Limit(limit + 1).Scan(&lines).Error
 	if err != nil || len(lines) <= limit {
@@ -123,14 +126,14 @@ func Ledger(tx *db.Tx, store StoreID, after string, limit int) (lines []LedgerLi
 	return lines[:limit], fmt.Sprintf("%d~%s~%s", last.At.UnixMicro(), last.Movement, last.Item), nil
 }
 
-func parseCursor(text string) (at db.Instant, movement, item string, err error) {
+func parseCursor(text string) (last LedgerLine, err error) {
 	parts := strings.Split(text, "~")
 	if len(parts) == 3 && isID(parts[1]) && isID(parts[2]) {
 		if micro, err := strconv.ParseInt(parts[0], 10, 64); err == nil {
-			return db.At(time.UnixMicro(micro)), parts[1], parts[2], nil
+			return LedgerLine{At: db.At(time.UnixMicro(micro)), Movement: MovementID(parts[1]), Item: ItemID(parts[2])}, nil
 		}
 	}
-	return at, "", "", fault.Field("/after", "not_a_cursor", "This is not where a page ends.")
+	return last, fault.Field("/after", "not_a_cursor", "This is not where a page ends.")
 }
 
 // ownMovement gives a movement with its legs, when the actor's organisation made it and each store it touched is the

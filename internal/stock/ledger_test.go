@@ -1,17 +1,18 @@
 package stock_test
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 // B26, the ledger's half: whatever people do in whatever order, the ledger closes after every step, and it holds what
@@ -19,7 +20,7 @@ import (
 func TestB26_TheLedgerClosesAfterEveryStep(t *testing.T) {
 	rounds := (testkit.Scale(1000) + histories - 1) / histories
 	for round := range rounds {
-		t.Run(fmt.Sprint(round), func(t *testing.T) {
+		t.Run(strconv.Itoa(round), func(t *testing.T) {
 			onBoth(t, func(w *world) {
 				rapid.Check(w.T, func(rt *rapid.T) { history(rt, w) })
 			})
@@ -38,7 +39,7 @@ func history(rt *rapid.T, w *world) {
 			if found := w.findings(); len(found) > 0 {
 				rt.Fatalf("the ledger does not close: %+v", found)
 			}
-			if diff := cmp.Diff(m.balances(), m.stored(), cmp.Comparer(func(a, b int64) bool { return a == b })); diff != "" {
+			if diff := cmp.Diff(m.balances(), m.stored()); diff != "" {
 				rt.Fatalf("model and database differ: %s", diff)
 			}
 		},
@@ -118,7 +119,7 @@ func (m *model) do(id stock.MovementID, d *deed) {
 func (m *model) receive(rt *rapid.T) {
 	store, lines := m.pick(rt), m.lines(rt)
 	in := stock.Receipt{ID: newID[stock.MovementID](), Store: store, Lines: lines}
-	answer(rt, take(m.w, keeper, "stock.receive", in, stock.Receive), "")
+	answer(rt, take(m.w, keeper, in, stock.Receive), "")
 	d := &deed{kind: "receive", change: map[shelf]int64{}}
 	for _, l := range lines {
 		d.change[shelf{stock.StoreAccount(store), l.Item}] = l.Quantity
@@ -139,7 +140,7 @@ func (m *model) dispatch(rt *rapid.T) {
 		d.change[shelf{stock.TransitAccount(in.ID), l.Item}] = l.Quantity
 		sent[l.Item] = l.Quantity
 	}
-	o := take(m.w, keeper, "stock.dispatch", in, stock.Dispatch)
+	o := take(m.w, keeper, in, stock.Dispatch)
 	if !m.possible(d.change) {
 		answer(rt, o, "insufficient_stock")
 		return
@@ -171,7 +172,7 @@ func (m *model) accept(rt *rapid.T) {
 		d.change[shelf{stock.StoreAccount(p.to), item}] = came
 		d.change[shelf{stock.DiscrepancyAccount(id), item}] = sent - came
 	}
-	o := take(m.w, keeper, "stock.accept", in, stock.Accept)
+	o := take(m.w, keeper, in, stock.Accept)
 	if p.state != stock.WaybillSent {
 		answer(rt, o, "waybill_not_open")
 		return
@@ -207,9 +208,10 @@ func (m *model) reverse(rt *rapid.T) {
 		answer(rt, o, "")
 		was.reversed = true
 		m.do(by, d)
-		if was.kind == "dispatch" {
+		switch was.kind {
+		case "dispatch":
 			p.state = stock.WaybillClosed
-		} else if was.kind == "accept" {
+		case "accept":
 			p.state = stock.WaybillSent
 		}
 	}
@@ -250,9 +252,10 @@ func (m *model) stored() (all []int64) {
 }
 
 func TestB26_ControlVerifySeesWhatWasChangedByHand(t *testing.T) {
+	const byHand = "UPDATE balance SET quantity = quantity + 1 WHERE account LIKE 'store:%'"
 	for name, c := range map[string]struct{ statement, check string }{
-		"a balance by hand":     {"UPDATE balance SET quantity = quantity + 1 WHERE account LIKE 'store:%'", "balance_is_not_its_legs"},
-		"a balance of one side": {"UPDATE balance SET quantity = quantity + 1 WHERE account LIKE 'store:%'", "item_does_not_close"},
+		"a balance by hand":     {byHand, "balance_is_not_its_legs"},
+		"a balance of one side": {byHand, "item_does_not_close"},
 		"goods on the road": {
 			"UPDATE waybill SET state = 'closed'", "transit_is_not_the_waybill",
 		},

@@ -2,6 +2,7 @@ package stock
 
 import (
 	"fmt"
+
 	"tripol/internal/db"
 	"tripol/internal/fault"
 )
@@ -24,7 +25,8 @@ func checkLines(lines []Line) error {
 
 func checkCount(lines int) error {
 	if lines == 0 || lines > maxLines {
-		return fault.Field("/lines", "out_of_range", "There must be at least one line, and not too many.").With("most", maxLines)
+		return fault.Field("/lines", "out_of_range", "There must be at least one line, and not too many.").
+			With("most", maxLines)
 	}
 	return nil
 }
@@ -43,17 +45,17 @@ func checkItem(i int, item ItemID, seen map[ItemID]bool) error {
 }
 
 // requireItems refuses the first line whose item is not there.
-func requireItems(tx *db.Tx, items []ItemID) (codes map[ItemID]string, err error) {
-	codes, err = itemCodes(tx, items)
+func requireItems(tx *db.Tx, items []ItemID) error {
+	codes, err := itemCodes(tx, items)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i, item := range items {
 		if _, known := codes[item]; !known {
-			return nil, fault.NotFound("item").At(fmt.Sprintf("/lines/%d/item", i))
+			return fault.NotFound("item").At(fmt.Sprintf("/lines/%d/item", i))
 		}
 	}
-	return codes, nil
+	return nil
 }
 
 func itemsOf(lines []Line) []ItemID {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
 	"tripol/internal/db"
 	"tripol/internal/fault"
 )

@@ -3,12 +3,13 @@ package stock
 import (
 	"errors"
 	"strings"
-	"tripol/internal/actor"
-	"tripol/internal/db"
-	"tripol/internal/fault"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
 )
 
 // The rows of the room's tables.
@@ -110,7 +111,8 @@ func deposit(tx *db.Tx, legs []Leg) error {
 // withdraw takes from a balance only if its floor allows. On Postgres a withdrawal that waited for another sees what
 // that one left.
 func withdraw(tx *db.Tx, leg Leg) (enough bool, err error) {
-	taken := tx.Exec("UPDATE balance SET quantity = quantity + ? WHERE account = ? AND item = ? AND quantity + ? >= floor",
+	taken := tx.Exec(`UPDATE balance SET quantity = quantity + ?
+		WHERE account = ? AND item = ? AND quantity + ? >= floor`,
 		leg.Quantity, string(leg.Account), string(leg.Item), leg.Quantity)
 	return taken.RowsAffected == 1, taken.Error
 }
@@ -142,7 +144,9 @@ func Items(tx *db.Tx) ([]Item, error) {
 	err := tx.Order("code").Find(&rows).Error
 	items := make([]Item, len(rows))
 	for i, r := range rows {
-		items[i] = Item{ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit, Picture: r.Picture}
+		items[i] = Item{
+			ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit, Picture: r.Picture,
+		}
 	}
 	return items, err
 }

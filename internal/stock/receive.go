@@ -38,7 +38,7 @@ func Receive(tx *db.Tx, e journal.Entry, in Receipt) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if _, err := requireItems(tx, itemsOf(in.Lines)); err != nil {
+	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
 	}
 	err = Move(tx, Movement{

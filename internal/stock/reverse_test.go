@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/journal"
@@ -39,8 +40,10 @@ func ledgerText(w *world) (text string) {
 	w.Helper()
 	w.read(actor.System(), func(tx *db.Tx) error {
 		var rows []string
-		err := tx.Raw(`SELECT CAST(m.id AS TEXT) || m.kind || m.document || COALESCE(CAST(m.reverses AS TEXT), '-') || l.account ||
-			CAST(l.item AS TEXT) || CAST(l.quantity AS TEXT) FROM movement m JOIN leg l ON l.movement = m.id ORDER BY 1`).Scan(&rows).Error
+		err := tx.Raw(`SELECT CAST(m.id AS TEXT) || m.kind || m.document || COALESCE(CAST(m.reverses AS TEXT), '-') ||
+			l.account ||
+			CAST(l.item AS TEXT) || CAST(l.quantity AS TEXT)
+			FROM movement m JOIN leg l ON l.movement = m.id ORDER BY 1`).Scan(&rows).Error
 		text = fmt.Sprint(rows)
 		return err
 	})
@@ -124,7 +127,8 @@ func TestB31_ACorrectionIsOneReversingMovement(t *testing.T) {
 				_, o := w.reverse(coordinator, movement)
 				return o
 			})
-			if got := tally(outcomes); got["applied"] > 1 || got["applied"]+got["already_reversed"]+got["duplicate"] != 2*rivals {
+			got := tally(outcomes)
+			if got["applied"] > 1 || got["applied"]+got["already_reversed"]+got["duplicate"] != 2*rivals {
 				w.Fatalf("%v", got)
 			}
 			if err := mendedOnce(w, movement, before); err != nil {

@@ -4,12 +4,13 @@ package stock
 
 import (
 	"strings"
+
+	"github.com/google/uuid"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"github.com/google/uuid"
 )
 
 // ItemID is the id of an item (UUIDv7).
@@ -155,7 +156,8 @@ func checkText(path, text string, least, most int) error {
 
 func checkQuantity(path string, quantity, least int64) error {
 	if quantity < least || quantity > maxQuantity {
-		return fault.Field(path, "out_of_range", "This quantity is out of range.").With("least", least).With("most", maxQuantity)
+		return fault.Field(path, "out_of_range", "This quantity is out of range.").
+			With("least", least).With("most", maxQuantity)
 	}
 	return nil
 }

@@ -1,13 +1,13 @@
 package stock
 
 import (
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // NewStore is the payload of store.add: a place that holds goods.
@@ -49,7 +49,8 @@ func AddStore(tx *db.Tx, _ journal.Entry, in NewStore) (journal.Outcome, error) 
 	}
 	own := in.Organisation == tx.Actor.Organisation && tx.Actor.Reaches(where.Path, actor.Coordinator)
 	if !own && !tx.Actor.Reaches(where.Path, actor.Administrator) {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope", "This is not your organisation or not your area.")
+		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
+			"This is not your organisation or not your area.")
 	}
 	row := storeRow{
 		Store: Store{
@@ -63,7 +64,8 @@ func AddStore(tx *db.Tx, _ journal.Entry, in NewStore) (journal.Outcome, error) 
 		return journal.Outcome{}, added.Error
 	}
 	if added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_name", "There is a store of this name.").At("/name")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_name",
+			"There is a store of this name.").At("/name")
 	}
 	return journal.Applied(), nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"strings"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 )

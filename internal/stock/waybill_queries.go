@@ -1,11 +1,11 @@
 package stock
 
 import (
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-
-	"gorm.io/gorm"
 )
 
 // receivedWaybill gives a waybill that goes to a store of the actor's own organisation and areas.

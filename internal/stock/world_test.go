@@ -4,10 +4,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
@@ -70,7 +72,7 @@ func (w *world) furnish() {
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 	} {
-		w.applied(take(w, administrator, "area.put", place, area.Put))
+		w.applied(take(w, administrator, place, area.Put))
 	}
 	w.tarpaulin, w.food = w.item("tarpaulin"), w.item("food")
 	w.hasnabad = w.store(coordinator, "Hasnabad")
@@ -81,7 +83,7 @@ func (w *world) furnish() {
 func (w *world) item(code string) stock.ItemID {
 	w.Helper()
 	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
-	w.applied(take(w, coordinator, "item.add", in, stock.AddItem))
+	w.applied(take(w, coordinator, in, stock.AddItem))
 	return in.ID
 }
 
@@ -90,7 +92,7 @@ func (w *world) store(a actor.Actor, name string) stock.StoreID {
 	in := stock.NewStore{
 		ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "warehouse", Area: "block:2738",
 	}
-	w.applied(take(w, a, "store.add", in, stock.AddStore))
+	w.applied(take(w, a, in, stock.AddStore))
 	return in.ID
 }
 
@@ -98,10 +100,12 @@ func newID[T ~string]() T { return T(db.NewID()) }
 
 // take sends one entry through the journal, as every face does.
 func take[P interface{ Validate() error }](
-	w *world, a actor.Actor, kind string, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
+	w *world, a actor.Actor, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
 ) journal.Outcome {
 	w.Helper()
-	return send(w, a, entryOf(w, a, kind, in), func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) { return do(tx, e, in) })
+	return send(w, a, entryOf(w, a, fmt.Sprintf("%T", in), in), func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+		return do(tx, e, in)
+	})
 }
 
 func entryOf(w *world, a actor.Actor, kind string, in any) journal.Entry {
@@ -115,7 +119,9 @@ func entryOf(w *world, a actor.Actor, kind string, in any) journal.Entry {
 	return e
 }
 
-func send(w *world, a actor.Actor, e journal.Entry, do func(*db.Tx, journal.Entry) (journal.Outcome, error)) journal.Outcome {
+func send(
+	w *world, a actor.Actor, e journal.Entry, do func(*db.Tx, journal.Entry) (journal.Outcome, error),
+) journal.Outcome {
 	w.Helper()
 	outcome, err := journal.Take(w.Context(), w.s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e) })
 	if err != nil {
@@ -126,8 +132,10 @@ func send(w *world, a actor.Actor, e journal.Entry, do func(*db.Tx, journal.Entr
 
 func (w *world) receive(store stock.StoreID, lines ...stock.Line) stock.MovementID {
 	w.Helper()
-	in := stock.Receipt{ID: newID[stock.MovementID](), Store: store, Supplier: "Maker", Document: "invoice 7", Lines: lines}
-	w.applied(take(w, keeperOf(w, store), "stock.receive", in, stock.Receive))
+	in := stock.Receipt{
+		ID: newID[stock.MovementID](), Store: store, Supplier: "Maker", Document: "invoice 7", Lines: lines,
+	}
+	w.applied(take(w, keeperOf(w, store), in, stock.Receive))
 	return in.ID
 }
 
@@ -145,20 +153,22 @@ func (w *world) consignment(from, to stock.StoreID, lines ...stock.Line) stock.C
 func (w *world) dispatch(from, to stock.StoreID, lines ...stock.Line) stock.WaybillID {
 	w.Helper()
 	in := w.consignment(from, to, lines...)
-	w.applied(take(w, keeperOf(w, from), "stock.dispatch", in, stock.Dispatch))
+	w.applied(take(w, keeperOf(w, from), in, stock.Dispatch))
 	return in.ID
 }
 
-func (w *world) accept(a actor.Actor, waybill stock.WaybillID, lines ...stock.Arrival) (stock.MovementID, journal.Outcome) {
+func (w *world) accept(
+	a actor.Actor, waybill stock.WaybillID, lines ...stock.Arrival,
+) (stock.MovementID, journal.Outcome) {
 	w.Helper()
 	in := stock.Acceptance{ID: newID[stock.MovementID](), Waybill: waybill, Lines: lines}
-	return in.ID, take(w, a, "stock.accept", in, stock.Accept)
+	return in.ID, take(w, a, in, stock.Accept)
 }
 
 func (w *world) reverse(a actor.Actor, movement stock.MovementID) (stock.MovementID, journal.Outcome) {
 	w.Helper()
 	in := stock.Reversal{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}
-	return in.ID, take(w, a, "stock.reverse", in, stock.Reverse)
+	return in.ID, take(w, a, in, stock.Reverse)
 }
 
 func (w *world) applied(o journal.Outcome) {
@@ -235,7 +245,11 @@ func (w *world) asOwner(statements ...string) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	defer pool.Close()
+	defer func() {
+		if err := pool.Close(); err != nil {
+			w.Error(err)
+		}
+	}()
 	for _, statement := range statements {
 		if _, err := pool.ExecContext(w.Context(), statement); err != nil {
 			w.Fatalf("%s: %v", statement, err)

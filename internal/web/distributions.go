@@ -220,4 +220,3 @@ func known(at db.Instant) *db.Instant {
 	}
 	return &at
 }
-

@@ -53,7 +53,7 @@ var security = map[string]*huma.SecurityScheme{
 func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Operation {
 	op := &huma.Operation{
 		OperationID: operationID(r), Summary: r.Summary, Responses: map[string]*huma.Response{
-			strconv.Itoa(r.Status): answer(registry, r),
+			strconv.Itoa(r.Status): response(registry, r),
 			"default": {Description: "A problem", Content: map[string]*huma.MediaType{
 				"application/problem+json": {Schema: registry.Schema(reflect.TypeFor[Problem](), true, "Problem")},
 			}},
@@ -79,15 +79,15 @@ func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Opera
 	return op
 }
 
-func answer(registry huma.Registry, r Route) *huma.Response {
-	response := &huma.Response{Description: "Done"}
+func response(registry huma.Registry, r Route) *huma.Response {
+	done := &huma.Response{Description: "Done"}
 	switch {
 	case r.Out != nil:
-		response.Content = map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())}}
+		done.Content = map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())}}
 	case r.Gives != "":
-		response.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
+		done.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
 	}
-	return response
+	return done
 }
 
 // inSchema describes a request's body. An entry is one of the kinds of the intake table, each with its own payload.

@@ -62,10 +62,14 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 		if malformedCodes[refused.Code] {
 			status = fiber.StatusBadRequest
 		}
+		path := refused.Path
+		if refused.Kind == fault.Missing && f.Method() == fiber.MethodGet {
+			path = "" // the id stands in the address; an unknown and a malformed one are answered to the letter alike
+		}
 		if refused.Kind == fault.Busy || refused.Kind == fault.StorageFull {
 			s.Log.Error("request refused", slog.String("code", refused.Code), slog.Any("cause", errors.Unwrap(refused)))
 		}
-		return Problem{Status: status, Code: refused.Code, Detail: refused.Message, Path: refused.Path, Numbers: refused.Numbers}
+		return Problem{Status: status, Code: refused.Code, Detail: refused.Message, Path: path, Numbers: refused.Numbers}
 	}
 	var known *fiber.Error
 	if errors.As(err, &known) && known.Code < 500 {

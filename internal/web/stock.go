@@ -174,7 +174,7 @@ func listWaybills(c *call) (out Rows[WaybillView], err error) {
 		views := make([]WaybillView, len(waybills))
 		for i, w := range waybills {
 			views[i] = WaybillView{
-				ID: w.ID, Number: w.Number, State: w.State, From: w.From, FromName: w.FromName, To: w.To, ToName: w.ToName,
+				ID: w.ID, Number: w.Number, State: w.State, From: w.FromStore, FromName: w.FromName, To: w.ToStore, ToName: w.ToName,
 				SentAt: w.SentAt, Incoming: w.ToOrganisation == tx.Actor.Organisation, Lines: []WaybillLineView{},
 			}
 			for _, l := range w.Lines {

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/app"
+	"tripol/internal/area"
+	"tripol/internal/config"
+	"tripol/internal/exchange"
+	"tripol/internal/people"
+	"tripol/internal/release"
+)
+
+type serveCommand struct{}
+
+// Help lists the settings.
+func (serveCommand) Help() string {
+	var text strings.Builder
+	text.WriteString("Settings are read from the environment:\n\n")
+	for _, s := range config.Settings {
+		fmt.Fprintf(&text, "  %s: %s\n\n", s[0], s[1])
+	}
+	return text.String()
+}
+
+// Run serves until it is told to stop.
+func (serveCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error { return a.Serve(t.ctx) })
+}
+
+type migrateCommand struct{}
+
+// Run migrates the database.
+func (migrateCommand) Run(t *terminal) error {
+	if err := app.Migrate(t.ctx, t.config); err != nil {
+		return err
+	}
+	return t.say("The database is at the newest version.")
+}
+
+type demoCommand struct {
+	Families int `help:"How many made-up families." default:"2000"`
+}
+
+// Run fills an empty database, or says that it is filled.
+func (d demoCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error {
+		made, err := a.Demo(t.ctx, d.Families)
+		if err != nil {
+			return err
+		}
+		if made {
+			if err := t.say("The demonstration is ready: %d made-up families over real places.", d.Families); err != nil {
+				return err
+			}
+		}
+		base := "http://" + t.config.Addr
+		lines := []string{
+			"", "  " + base + "/          what a donor sees", "  " + base + "/field/    phones: register, grade, hand over",
+			"  " + base + "/office/   laptops: stock, lists, cards, campaign", "", "Sign in with the password " + app.DemoPassword + " as:",
+		}
+		for _, s := range app.DemoSignIns {
+			lines = append(lines, fmt.Sprintf("  %-9s %s (%s)", s.Login, s.Name, s.Does))
+		}
+		return t.say("%s\n", strings.Join(lines, "\n"))
+	})
+}
+
+type userAddCommand struct {
+	Login        string   `arg:"" help:"Login: a-z, 0-9, dot, dash, underscore."`
+	Name         string   `help:"Name as called." required:""`
+	Organisation string   `help:"Organisation; made when it is not there yet." required:""`
+	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
+	Language     string   `help:"en, bn or hi." default:"en"`
+}
+
+// Run adds the person.
+func (u userAddCommand) Run(t *terminal) error {
+	password, err := t.password()
+	if err != nil {
+		return err
+	}
+	user := app.NewUser{Login: u.Login, Name: u.Name, Organisation: u.Organisation, Language: u.Language, Password: password}
+	for _, grant := range u.Role {
+		role, path, scoped := strings.Cut(grant, "=")
+		if !scoped {
+			path = "/"
+		}
+		user.Grants = append(user.Grants, people.Grant{Role: actor.Role(role), AreaPath: path})
+	}
+	return t.with(func(a *app.App) error {
+		if _, err := a.AddUser(t.ctx, user); err != nil {
+			return err
+		}
+		return t.say("%s can sign in.", u.Login)
+	})
+}
+
+type importAreasCommand struct {
+	File        string `arg:"" help:"GeoJSON or CSV." type:"existingfile"`
+	Level       string `help:"state, district, block, panchayat, village or assembly_constituency." required:""`
+	Code        string `help:"Property or column of the code." required:""`
+	Name        string `help:"Property or column of the name." required:""`
+	NameBN      string `name:"name-bn" help:"Property or column of the Bengali name."`
+	Alias       string `help:"Property or column of other names, divided by ; or |."`
+	Parent      string `help:"Property or column that names the parent by code or name, or =LITERAL for all."`
+	ParentLevel string `help:"Level of the parent; by default the level above."`
+	Issuer      string `help:"Issuer of local codes, such as wb-gp."`
+	Where       string `help:"PROP=VALUE: other features are skipped."`
+	Quality     string `help:"surveyed or approximate; a file that does not say is taken for approximate."`
+	Lon         string `help:"Column of the longitude of the centre."`
+	Lat         string `help:"Column of the latitude of the centre."`
+}
+
+// Run imports the file and says what was read, kept and refused.
+func (i importAreasCommand) Run(t *terminal) error {
+	file, err := os.Open(i.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return t.with(func(a *app.App) error {
+		who := actor.System()
+		report, err := exchange.ImportAreas(t.ctx, a.Taker(who), file, exchange.AreaOptions{
+			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, Alias: i.Alias, Parent: i.Parent,
+			ParentLevel: area.Level(i.ParentLevel), Issuer: i.Issuer, Where: i.Where, Quality: area.Quality(i.Quality),
+			Lon: i.Lon, Lat: i.Lat, Parents: exchange.FindParents(a.Store, who),
+		})
+		if err != nil {
+			return err
+		}
+		for _, r := range report.Refused {
+			if err := t.say("refused: %s %d %s: %s %s %s", report.Unit, r.Number, r.Area, r.Code, r.Path, r.Message); err != nil {
+				return err
+			}
+		}
+		return t.say("read %d, kept %d, unchanged %d, skipped %d, refused %d",
+			report.Read, report.Kept, report.Unchanged, report.Skipped, len(report.Refused))
+	})
+}
+
+type publishCommand struct {
+	K int `help:"Counts from 1 to k−1 are shown as few." default:"10"`
+}
+
+// Run publishes a release of every campaign.
+func (p publishCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error {
+		report, err := release.Publish(t.ctx, a.Store, actor.System(), release.Options{K: p.K})
+		if err != nil {
+			return err
+		}
+		return t.say("%s", report)
+	})
+}
+
+type verifyCommand struct{}
+
+// Run proves the record.
+func (verifyCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error {
+		found, err := a.Verify(t.ctx)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if err := t.say("%s: %s %s", f.Check, f.Subject, f.Detail); err != nil {
+				return err
+			}
+		}
+		if len(found) > 0 {
+			return fmt.Errorf("%d things do not close", len(found))
+		}
+		return t.say("Everything closes.")
+	})
+}

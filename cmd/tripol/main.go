@@ -1,0 +1,93 @@
+// Command tripol is the whole program: `tripol serve` answers browsers and phones, the other subcommands prepare, import and prove.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"tripol/internal/app"
+	"tripol/internal/config"
+)
+
+var commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve browsers and phones."`
+	Migrate migrateCommand `cmd:"" help:"Bring the database forward; on Postgres also the program's role and its grants."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty database with a made-up effort over real places."`
+	User    struct {
+		Add userAddCommand `cmd:"" help:"Add a person. The password is asked for, or read from standard input."`
+	} `cmd:"" help:"People."`
+	Import struct {
+		Areas importAreasCommand `cmd:"" help:"Import places from GeoJSON or a CSV list."`
+	} `cmd:"" help:"Take files in."`
+	Release struct {
+		Publish publishCommand `cmd:"" help:"Publish a release: the only thing that the public sees."`
+	} `cmd:"" help:"What the public sees."`
+	Verify verifyCommand `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
+}
+
+// terminal is what a subcommand runs with.
+type terminal struct {
+	ctx    context.Context
+	config config.Config
+	log    *slog.Logger
+	in     io.Reader
+	out    io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed := kong.Parse(&commands, kong.Name("tripol"), kong.Description("Disaster relief distribution tracker."), kong.UsageOnError())
+	settings, err := config.Load()
+	if err == nil {
+		log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+		slog.SetDefault(log)
+		err = parsed.Run(&terminal{ctx: ctx, config: settings, log: log, in: os.Stdin, out: os.Stdout})
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "tripol:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop has been called
+	}
+}
+
+// with opens the rooms for one subcommand and closes them after it.
+func (t *terminal) with(do func(*app.App) error) error {
+	a, err := app.Open(t.ctx, t.config, t.log)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(a), a.Close())
+}
+
+func (t *terminal) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(t.out, format+"\n", args...)
+	return err
+}
+
+// password asks without echo on a terminal, and reads a line from anything else.
+func (t *terminal) password() (string, error) {
+	if file, ok := t.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) { //nolint:gosec // a file descriptor fits an int
+		if err := t.say("Password (at least 10 characters):"); err != nil {
+			return "", err
+		}
+		typed, err := term.ReadPassword(int(file.Fd())) //nolint:gosec // a file descriptor fits an int
+		return string(typed), err
+	}
+	line, err := bufio.NewReader(t.in).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}

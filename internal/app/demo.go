@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/people"
+	"tripol/internal/release"
+	"tripol/internal/stock"
+)
+
+// DemoPassword opens every account of the demonstration. Such a database is served on loopback addresses only.
+const DemoPassword = "tripol-demo"
+
+// DemoSignIn is one account of the demonstration.
+type DemoSignIn struct{ Login, Name, Does string }
+
+// DemoSignIns lists the accounts of the demonstration, for those who look around.
+var DemoSignIns = []DemoSignIn{
+	{"sabita", "Sabita Mondal", "outreach worker: registers families, grades damage, gives cards"},
+	{"tapan", "Tapan Das", "outreach worker: the second person who verifies"},
+	{"mina", "Mina Khatun", "distributor: scans cards and hands over"},
+	{"biswajit", "Biswajit Sardar", "storekeeper: receives and dispatches"},
+	{"fatima", "Fatima Bibi", "storekeeper of the partner in Canning: accepts what came"},
+	{"rina", "Rina Halder", "coordinator: plans, prints cards, moves homes on"},
+	{"anwar", "Anwar Sheikh", "coordinator: approves what Rina planned"},
+	{"nandini", "Nandini Roy", "treasurer: pledges and payments"},
+	{"admin", "Demo Administrator", "administrator: people, places, items"},
+}
+
+var demoRoles = map[string][]actor.Role{
+	"sabita": {actor.OutreachWorker}, "tapan": {actor.OutreachWorker}, "mina": {actor.Distributor}, "biswajit": {actor.Storekeeper},
+	"fatima": {actor.Storekeeper}, "rina": {actor.Coordinator}, "anwar": {actor.Coordinator},
+	"nandini": {actor.Treasurer}, "admin": {actor.Administrator},
+}
+
+const (
+	demoOrganisation = "Sundarban Relief (demonstration)"
+	demoPartner      = "Canning Mahila Samiti (demonstration)"
+)
+
+// ErrNotDemo refuses to put made-up families into a database that holds something else.
+var ErrNotDemo = errors.New("this database is in use and is not a demonstration: choose another TRIPOL_DATA for `tripol demo`")
+
+// Demo fills an empty database with a made-up effort over real places, by the same entries that people would hand in.
+// On a demonstration that is there already it does nothing and answers false.
+func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
+	demo, err := a.demo(ctx)
+	if err != nil || demo {
+		return false, err
+	}
+	if err := a.assertEmpty(ctx); err != nil {
+		return false, err
+	}
+	d := &demonstration{App: a, who: map[string]actor.Actor{}, families: families, dice: newDice()}
+	for _, step := range []func(context.Context) error{
+		d.places, d.accounts, d.goods, d.register, d.assess, d.cards, d.distribute, d.campaign, a.sealAll,
+	} {
+		if err := step(ctx); err != nil {
+			return false, fmt.Errorf("demonstration: %w", err)
+		}
+	}
+	_, err = release.Publish(ctx, a.Store, actor.System(), release.Options{K: release.DefaultK})
+	return true, errors.Join(err, a.sealAll(ctx))
+}
+
+func (a *App) assertEmpty(ctx context.Context) error {
+	return a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		names, err := people.OrganisationNames(tx)
+		if err == nil && len(names) > 0 {
+			return ErrNotDemo
+		}
+		return err
+	})
+}
+
+// demonstration is the state of making one.
+type demonstration struct {
+	*App
+	who      map[string]actor.Actor // by login
+	families int
+	dice     *dice
+	houses   []family
+	blocks   []demoPlace
+	villages []demoPlace
+	item     map[string]stock.ItemID
+	store    stock.StoreID
+	batch    card.BatchID
+}
+
+// as hands an entry in as one of the people of the demonstration.
+func (d *demonstration) as(ctx context.Context, login, kind string, payload any) error {
+	return d.hand(ctx, d.who[login], kind, payload)
+}
+
+func (d *demonstration) accounts(ctx context.Context) error {
+	for _, s := range DemoSignIns {
+		organisation := demoOrganisation
+		if s.Login == "fatima" {
+			organisation = demoPartner
+		}
+		u := NewUser{Login: s.Login, Name: s.Name, Organisation: organisation, Language: "en", Password: DemoPassword, Demo: true}
+		for _, role := range demoRoles[s.Login] {
+			u.Grants = append(u.Grants, people.Grant{Role: role, AreaPath: "/"})
+		}
+		id, err := d.AddUser(ctx, u)
+		if err != nil {
+			return err
+		}
+		home, err := d.organisation(ctx, organisation)
+		if err != nil {
+			return err
+		}
+		who := actor.Actor{Account: id, Organisation: home, Name: s.Name}
+		for _, g := range u.Grants {
+			who.Grants = append(who.Grants, actor.Grant{Role: g.Role, Path: g.AreaPath})
+		}
+		d.who[s.Login] = who
+	}
+	return nil
+}
+
+// goods sets up items and stores and receives what the demonstration hands out.
+func (d *demonstration) goods(ctx context.Context) error {
+	d.item = map[string]stock.ItemID{}
+	for _, item := range []stock.NewItem{
+		{Code: "tarpaulin", Name: "Tarpaulin 4×6 m", NameBN: "ত্রিপল ৪×৬ মি", NameHI: "तिरपाल 4×6 मी", Unit: "sheet", Picture: "tarpaulin"},
+		{Code: "dry-food-kit", Name: "Dry-food kit", NameBN: "শুকনো খাবারের কিট", NameHI: "सूखे खाने की किट", Unit: "kit", Picture: "food"},
+		{Code: "hygiene-kit", Name: "Hygiene kit", NameBN: "স্বাস্থ্যবিধি কিট", NameHI: "स्वच्छता किट", Unit: "kit", Picture: "hygiene"},
+	} {
+		item.ID = stock.ItemID(db.NewID())
+		d.item[item.Code] = item.ID
+		if err := d.as(ctx, "rina", "item.add", item); err != nil {
+			return err
+		}
+	}
+	for _, s := range []struct {
+		by string
+		stock.NewStore
+	}{
+		{"rina", stock.NewStore{Name: "Hasnabad store", Kind: "warehouse", Area: "block:2738"}},
+		{"rina", stock.NewStore{Name: "Hingalganj school", Kind: "site", Area: "block:2739"}},
+		{"fatima", stock.NewStore{Name: "Canning store", Kind: "partner", Area: "block:2750"}},
+	} {
+		s.ID, s.Organisation = stock.StoreID(db.NewID()), d.who[s.by].Organisation
+		who := d.who[s.by]
+		if s.by == "fatima" { // the partner's own coordinator has no account here; the program adds its store
+			who = actor.System()
+		}
+		if s.Kind == "site" {
+			d.store = s.ID
+		}
+		if err := d.hand(ctx, who, "store.add", s.NewStore); err != nil {
+			return err
+		}
+	}
+	return d.as(ctx, "biswajit", "stock.receive", stock.Receipt{
+		ID: stock.MovementID(db.NewID()), Store: d.store, Supplier: "Kolkata tarpaulin works", Document: "RC-0001",
+		Lines: []stock.Line{{Item: d.item["tarpaulin"], Quantity: 120}, {Item: d.item["dry-food-kit"], Quantity: 200}},
+	})
+}

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+
+	"tripol/internal/area"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// dice are the demonstration's own: seeded, so that every demonstration tells the same story.
+type dice struct{ *rand.Rand }
+
+func newDice() *dice { return &dice{rand.New(rand.NewPCG(20, 5))} } //nolint:gosec // made-up families, not secrets
+
+func (d *dice) of(from []string) string { return from[d.IntN(len(from))] }
+
+// Names as they are called; none is of a real person.
+var (
+	womenNames = []string{"Sita", "Lakshmi", "Rekha", "Malati", "Amina", "Rahima", "Kajal", "Purnima", "Shefali", "Jahanara", "Basanti", "Anima", "Sabitri", "Hasina"}
+	menNames   = []string{"Haripada", "Sukumar", "Nirmal", "Abdul", "Karim", "Rabi", "Gopal", "Tarak", "Saiful", "Jagadish", "Bimal", "Nur", "Madhab", "Ratan"}
+	surnames   = []string{"Mondal", "Sardar", "Gazi", "Das", "Naskar", "Halder", "Molla", "Khatun", "Bibi", "Sheikh", "Mridha", "Baidya", "Munda", "Paik", "Gayen", "Laskar"}
+	bengali    = []string{"সীতা মণ্ডল", "রহিমা বিবি", "হরিপদ সরদার", "মালতী নস্কর", "করিম গাজী", "পূর্ণিমা হালদার", "আমিনা খাতুন", "গোপাল দাস"}
+)
+
+type family struct {
+	household.Registration
+	grade damage.Grade
+}
+
+// register enters the families, several at once as a busy day would.
+func (d *demonstration) register(ctx context.Context) error {
+	for n := range d.families {
+		d.houses = append(d.houses, d.madeUp(n))
+	}
+	return d.each(ctx, func(ctx context.Context, f family) error {
+		return d.as(ctx, "sabita", "household.register", f.Registration)
+	})
+}
+
+// busiest are how many of a hundred families live in the first block of the list, the second, and so on.
+var busiest = []int{34, 22, 14, 12, 10, 8}
+
+func (d *demonstration) madeUp(n int) family {
+	name := d.dice.of(womenNames) + " " + d.dice.of(surnames)
+	if d.dice.IntN(2) == 0 {
+		name = d.dice.of(menNames) + " " + d.dice.of(surnames)
+	}
+	if d.dice.IntN(8) == 0 {
+		name = d.dice.of(bengali)
+	}
+	f := family{grade: damage.Grade(min(4, d.dice.IntN(6))), Registration: household.Registration{
+		ID: household.ID(db.NewID()), Area: d.somewhere(), Name: name,
+		People: household.People{
+			Women: 1 + d.dice.IntN(2), Men: d.dice.IntN(3), Girls: d.dice.IntN(3), Boys: d.dice.IntN(3),
+			Infants: d.dice.IntN(5) / 4, Elderly: d.dice.IntN(4) / 3,
+		},
+		Criteria: []string{}, House: household.Houses[d.dice.IntN(len(household.Houses))], NotSameAs: []household.ID{},
+		Mark:    household.Marks[d.dice.IntN(len(household.Marks))],
+		Consent: household.ConsentGiven{Given: true, How: household.ConsentWays[0], Language: "bn"},
+	}}
+	if n%3 != 0 { // a third of the families has no phone
+		f.Phone, f.PhoneOf = fmt.Sprintf("98%08d", n*37%100_000_000), household.PhoneOwners[1+d.dice.IntN(3)]
+	}
+	for _, criterion := range household.Criteria {
+		if d.dice.IntN(9) == 0 {
+			f.Criteria = append(f.Criteria, criterion)
+		}
+	}
+	return f
+}
+
+// somewhere is a panchayat, more often of the blocks that were hit hardest.
+func (d *demonstration) somewhere() area.Key {
+	blocks := d.blocksWithPanchayats()
+	at, roll := 0, d.dice.IntN(100)
+	for at < len(blocks)-1 && at < len(busiest)-1 && roll >= busiest[at] {
+		roll -= busiest[at]
+		at++
+	}
+	var inside []area.Key
+	for _, v := range d.villages {
+		if v.Parent == blocks[at] {
+			inside = append(inside, v.Key())
+		}
+	}
+	return inside[d.dice.IntN(len(inside))]
+}
+
+func (d *demonstration) blocksWithPanchayats() (blocks []area.Key) {
+	seen := map[area.Key]bool{}
+	for _, v := range d.villages {
+		if !seen[v.Parent] {
+			seen[v.Parent] = true
+			blocks = append(blocks, v.Parent)
+		}
+	}
+	return blocks
+}
+
+// assess grades most houses, and has another person verify most of those.
+func (d *demonstration) assess(ctx context.Context) error {
+	return d.each(ctx, func(ctx context.Context, f family) error {
+		last := f.ID[len(f.ID)-1]
+		if last == '0' {
+			return nil
+		}
+		finding := damage.Finding{ID: damage.ID(db.NewID()), Household: f.ID, Grade: f.grade, House: f.House, Photos: nil}
+		if err := d.as(ctx, "sabita", "damage.assess", finding); err != nil {
+			return err
+		}
+		if last == '1' {
+			return nil
+		}
+		return d.as(ctx, "tapan", "damage.verify", damage.Second{ID: db.NewID(), Assessment: finding.ID, Grade: f.grade})
+	})
+}
+
+// each does something for every family, thirty-two at a time: what waits together is committed together.
+func (d *demonstration) each(ctx context.Context, do func(context.Context, family) error) error {
+	const atOnce = 32
+	queue := make(chan family)
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	var failed error
+	for range atOnce {
+		all.Go(func() {
+			for f := range queue {
+				if err := do(ctx, f); err != nil {
+					mu.Lock()
+					failed = errors.Join(failed, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for _, f := range d.houses {
+		queue <- f
+	}
+	close(queue)
+	all.Wait()
+	return failed
+}

@@ -1,0 +1,51 @@
+package card
+
+import (
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// Verify proves that every batch has the cards that were ordered, that every typed code is the one its card's id
+// gives, and that the cards of a household are counted without a gap. Findings name ids only.
+func Verify(tx *db.Tx) ([]journal.Finding, error) {
+	var findings []journal.Finding
+	for _, proof := range []struct{ check, query string }{
+		{"card_batch_complete", `SELECT b.id FROM card_batch AS b
+			WHERE b.cards <> (SELECT COUNT(*) FROM card AS c WHERE c.batch = b.id) ORDER BY b.id`},
+		{"card_generations", `SELECT household FROM card_binding
+			GROUP BY household HAVING MAX(generation) <> COUNT(*) ORDER BY household`},
+	} {
+		var subjects []string
+		if err := tx.Raw(proof.query).Scan(&subjects).Error; err != nil {
+			return nil, err
+		}
+		for _, subject := range subjects {
+			findings = append(findings, journal.Finding{Check: proof.check, Subject: subject, Detail: "The count is wrong."})
+		}
+	}
+	codes, err := verifyCodes(tx)
+	return append(findings, codes...), err
+}
+
+// verifyCodes walks all cards in the order of their ids.
+func verifyCodes(tx *db.Tx) ([]journal.Finding, error) {
+	var findings []journal.Finding
+	after := ID("")
+	for {
+		var rows []cardRow
+		if err := tx.Where("id > ?", after).Order("id").Limit(5000).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			return findings, nil
+		}
+		for _, row := range rows {
+			if code, ok := codeOf(row.ID); !ok || code != row.Code {
+				findings = append(findings, journal.Finding{
+					Check: "card_code", Subject: string(row.ID), Detail: "The typed code is not that of the card.",
+				})
+			}
+		}
+		after = rows[len(rows)-1].ID
+	}
+}

@@ -1,0 +1,113 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/intake"
+	"tripol/internal/testkit"
+)
+
+func TestEveryRouteHasAPolicy(t *testing.T) {
+	for _, r := range Routes() {
+		if err := r.Policy.check(); err != nil {
+			t.Errorf("%s %s: %v", r.Method, r.Path, err)
+		}
+	}
+	if (Policy{}).check() == nil { // the control
+		t.Error("a route without a policy was let through")
+	}
+}
+
+// What the table says of anonymous people and of people without the role is what the running face does.
+func TestPoliciesAreKept(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.ProtectionOfficer)
+		signedIn := sc.cookie
+		for _, r := range Routes() {
+			if strings.Contains(r.Path, "/session") {
+				continue
+			}
+			path := strings.NewReplacer(":id", db.NewID(), ":slug", "none", "*", "none.js").Replace(r.Path)
+			sc.cookie = ""
+			if a := sc.send(r.Method, path, bodyFor(r)); (a.status == http.StatusUnauthorized) != r.Policy.SignedIn {
+				t.Errorf("%s %s for nobody: %d", r.Method, r.Path, a.status)
+			}
+			sc.cookie = signedIn
+			if len(r.Policy.Roles) == 0 {
+				continue
+			}
+			if a := sc.send(r.Method, path, bodyFor(r)); a.status != http.StatusForbidden {
+				t.Errorf("%s %s without the role: %d %s", r.Method, r.Path, a.status, a.body)
+			}
+		}
+	})
+}
+
+func bodyFor(r Route) string {
+	if r.Method == "POST" {
+		return "{}"
+	}
+	return ""
+}
+
+func TestDescriptionIsTheRouteTable(t *testing.T) {
+	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := intake.New(keys).Kinds()
+	text, err := describe(Routes(), kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		OpenAPI string                                `json:"openapi"`
+		Paths   map[string]map[string]json.RawMessage `json:"paths"`
+	}
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+		t.Errorf("the description is of version %s", doc.OpenAPI)
+	}
+	for _, r := range Routes() {
+		if r.Hidden {
+			continue
+		}
+		path := pathParam.ReplaceAllString(r.Path, "{$1}")
+		if _, there := doc.Paths[path][strings.ToLower(r.Method)]; !there {
+			t.Errorf("%s %s is not described", r.Method, r.Path)
+		}
+	}
+	for _, k := range kinds {
+		if !strings.Contains(string(text), `"`+k.Name+`"`) {
+			t.Errorf("the kind %s is not described", k.Name)
+		}
+	}
+}
+
+// Every id of a payload is marked as one, so that the decoder refuses what is none on both engines alike.
+func TestIdsOfPayloadsAreMarked(t *testing.T) {
+	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range intake.New(keys).Kinds() {
+		for i := range k.Payload.NumField() {
+			f := k.Payload.Field(i)
+			named := f.Type.Name() == "ID" || strings.HasSuffix(f.Type.Name(), "ID")
+			isCard := f.Type == reflect.TypeFor[card.ID]() // a card's id is 80 random bits, not a UUID
+			if named && !isCard && f.Tag.Get("format") != "uuid" {
+				t.Errorf("%s: %s is an id without format:\"uuid\"", k.Name, f.Name)
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package words
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kolkata is the one time zone that people read. India has no summer time, so a fixed zone needs no zone files.
+var Kolkata = time.FixedZone("IST", 5*60*60+30*60)
+
+// Number writes a whole number with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and ১,২৪,৩১০.
+// Hindi readers mostly use 0–9.
+func (c *Catalogue) Number(language Language, n int64) string {
+	text := strconv.FormatInt(n, 10)
+	sign := ""
+	if text[0] == '-' {
+		sign, text = "-", text[1:]
+	}
+	return digits(language, sign+grouped(text))
+}
+
+// grouped puts commas before the last three digits and before every two in front of them.
+func grouped(text string) string {
+	if len(text) <= 3 {
+		return text
+	}
+	head, tail := text[:len(text)-3], text[len(text)-3:]
+	for len(head) > 2 {
+		tail = head[len(head)-2:] + "," + tail
+		head = head[:len(head)-2]
+	}
+	return head + "," + tail
+}
+
+// digits writes 0–9 in the script of the language.
+func digits(language Language, text string) string {
+	if language != Bengali {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '০' + r - '0'
+		}
+		return r
+	}, text)
+}
+
+// Money writes integer paise as rupees with the sign before the number. Whole rupees are written without paise.
+func (c *Catalogue) Money(language Language, paise int64) string {
+	sign := ""
+	if paise < 0 {
+		sign, paise = "-", -paise
+	}
+	text := sign + "₹" + grouped(strconv.FormatInt(paise/100, 10))
+	if rest := paise % 100; rest != 0 {
+		text += fmt.Sprintf(".%02d", rest)
+	}
+	return digits(language, text)
+}
+
+// Date writes a moment as the day it is in Kolkata: day, month in words, year.
+func (c *Catalogue) Date(language Language, moment time.Time) string {
+	day := moment.In(Kolkata)
+	month := c.sentence(language, "month."+strconv.Itoa(int(day.Month())))
+	return digits(language, strconv.Itoa(day.Day())) + " " + month + " " + digits(language, strconv.Itoa(day.Year()))
+}
+
+// Clock writes a moment as the clock shows it in Kolkata, with the part of the day in words.
+func (c *Catalogue) Clock(language Language, moment time.Time) string {
+	at := moment.In(Kolkata)
+	hour := at.Hour() % 12
+	if hour == 0 {
+		hour = 12
+	}
+	clock := digits(language, fmt.Sprintf("%d:%02d", hour, at.Minute()))
+	return c.T(language, "time."+partOfDay(at.Hour()), Args{"clock": clock})
+}
+
+func partOfDay(hour int) string {
+	switch {
+	case hour < 4 || hour >= 20:
+		return "night"
+	case hour < 12:
+		return "morning"
+	case hour < 15:
+		return "noon"
+	case hour < 18:
+		return "afternoon"
+	}
+	return "evening"
+}

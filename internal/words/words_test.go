@@ -1,0 +1,133 @@
+package words_test
+
+import (
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"tripol/frontend"
+	"tripol/internal/fault"
+	"tripol/internal/words"
+)
+
+func load(t *testing.T) *words.Catalogue {
+	t.Helper()
+	c, err := words.Load(frontend.Messages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestTheShippedMessagesAgree(t *testing.T) { load(t) }
+
+func TestNumbersAreGroupedAsLakhAndCrore(t *testing.T) {
+	c := load(t)
+	for _, row := range []struct {
+		n          int64
+		en, bn, hi string
+	}{
+		{0, "0", "০", "0"},
+		{7, "7", "৭", "7"},
+		{999, "999", "৯৯৯", "999"},
+		{1000, "1,000", "১,০০০", "1,000"},
+		{124310, "1,24,310", "১,২৪,৩১০", "1,24,310"},
+		{123456789, "12,34,56,789", "১২,৩৪,৫৬,৭৮৯", "12,34,56,789"},
+		{-124310, "-1,24,310", "-১,২৪,৩১০", "-1,24,310"},
+	} {
+		for language, want := range map[words.Language]string{words.English: row.en, words.Bengali: row.bn, words.Hindi: row.hi} {
+			if got := c.Number(language, row.n); got != want {
+				t.Errorf("%d in %s: %s, want %s", row.n, language, got, want)
+			}
+		}
+	}
+}
+
+func TestMoneyStandsAfterTheRupeeSign(t *testing.T) {
+	c := load(t)
+	for paise, want := range map[int64]string{12431000: "₹১,২৪,৩১০", 50: "₹০.৫০", 100: "₹১", -250: "-₹২.৫০"} {
+		if got := c.Money(words.Bengali, paise); got != want {
+			t.Errorf("%d paise: %s, want %s", paise, got, want)
+		}
+	}
+}
+
+func TestDatesAndClocksAreKolkatas(t *testing.T) {
+	c := load(t)
+	late := time.Date(2020, 6, 4, 20, 0, 0, 0, time.UTC) // half past one in the night of the fifth
+	if got := c.Date(words.English, late); got != "5 June 2020" {
+		t.Error(got)
+	}
+	if got := c.Date(words.Bengali, late); got != "৫ জুন ২০২০" {
+		t.Error(got)
+	}
+	if got := c.Clock(words.English, late); got != "1:30 at night" {
+		t.Error(got)
+	}
+	if got := c.Clock(words.English, late.Add(11*time.Hour)); got != "12:30 pm" {
+		t.Error(got)
+	}
+}
+
+func TestPluralsFollowTheLanguage(t *testing.T) {
+	c := load(t)
+	for _, row := range []struct {
+		language words.Language
+		count    int64
+		want     string
+	}{
+		{words.English, 0, "0 people"},
+		{words.English, 1, "1 person"},
+		{words.English, 2, "2 people"},
+		{words.Bengali, 0, c.T(words.Bengali, "people.count.one", words.Args{"count": 0})},
+		{words.Bengali, 1, c.T(words.Bengali, "people.count.one", words.Args{"count": 1})},
+		{words.Bengali, 2, c.T(words.Bengali, "people.count.other", words.Args{"count": 2})},
+	} {
+		if got := c.N(row.language, "people.count", row.count, nil); got != row.want {
+			t.Errorf("%s %d: %s, want %s", row.language, row.count, got, row.want)
+		}
+	}
+}
+
+func TestAnUnknownKeyAndAMissingValueStayVisible(t *testing.T) {
+	c := load(t)
+	if got := c.T(words.English, "no.such.key", nil); got != "no.such.key" {
+		t.Error(got)
+	}
+	if got := c.T(words.English, "counter.less", nil); got != "One less: {what}" {
+		t.Error(got)
+	}
+}
+
+func TestLoadRefusesFilesThatDisagree(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	for name, files := range map[string]fstest.MapFS{
+		"Bengali lacks a key":       {"en/a.json": file(`{"a":"A"}`)},
+		"Bengali has one too many":  {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ","b":"আ"}`)},
+		"the places differ":         {"en/a.json": file(`{"a":"{n} A"}`), "bn/a.json": file(`{"a":"অ"}`)},
+		"a key stands in two files": {"en/a.json": file(`{"a":"A"}`), "en/b.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)},
+		"nothing at all":            {},
+	} {
+		if _, err := words.Load(files); !fault.Is(err, "words_incomplete") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	hindiLacks := fstest.MapFS{"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)}
+	c, err := words.Load(hindiLacks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.T(words.Hindi, "a", nil); got != "A" {
+		t.Errorf("Hindi falls back to English: %s", got)
+	}
+}
+
+func TestTheBrowsersLanguageIsTaken(t *testing.T) {
+	for header, want := range map[string]words.Language{
+		"bn-IN,bn;q=0.9,en;q=0.8": words.Bengali, "fr, hi-IN": words.Hindi, "": words.English, "de": words.English, "EN-gb": words.English,
+	} {
+		if got := words.Prefer(header); got != want {
+			t.Errorf("%q: %s, want %s", header, got, want)
+		}
+	}
+}

@@ -22,7 +22,7 @@ CREATE TABLE assessment (
 	FOREIGN KEY (household, organisation) REFERENCES household (id, organisation)
 ){strict};
 CREATE INDEX assessment_by_household ON assessment (household, occurred_at, id);
-CREATE INDEX assessment_by_area ON assessment (organisation, area_path);
+CREATE INDEX assessment_by_area ON assessment (organisation, area_path, recorded_at, id);
 CREATE INDEX assessment_newest ON assessment (organisation, recorded_at, id);
 
 CREATE TABLE assessment_photo (

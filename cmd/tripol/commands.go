@@ -143,7 +143,7 @@ func (i importAreasCommand) Run(t *terminal) error {
 }
 
 type publishCommand struct {
-	K int `help:"Counts from 1 to k−1 are shown as few." default:"10"`
+	K int64 `help:"Counts from 1 to k−1 are shown as few." default:"10"`
 }
 
 // Run publishes a release of every campaign.

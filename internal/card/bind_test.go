@@ -16,6 +16,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// seesAll lets an actor see households everywhere without the right to change anything about them.
+func seesAll(a actor.Actor) actor.Actor {
+	a.Grants = append(a.Grants, actor.Grant{Role: actor.Distributor, Path: "/"})
+	return a
+}
+
 func TestBindingACard(t *testing.T) {
 	onStage(t, 4, func(g *stage) {
 		first, second := g.household(north), g.household(south)
@@ -44,6 +50,8 @@ func TestBindingACard(t *testing.T) {
 		_, err = g.bind(worker, g.print[2].Token, household.ID(db.NewID()))
 		g.refused(err, "not_found", "/household")
 		_, err = g.bind(testkit.Only(worker, northPath), g.print[2].Token, second)
+		g.refused(err, "not_found", "/household")
+		_, err = g.bind(seesAll(testkit.Only(worker, northPath)), g.print[2].Token, second)
 		g.refused(err, "not_found", "/household")
 		_, err = g.bind(testkit.Actor(actor.Distributor), g.print[2].Token, second)
 		g.refused(err, "role_missing", "")
@@ -87,6 +95,7 @@ func TestWithdrawingACard(t *testing.T) {
 		g.refused(g.revoke(worker, g.cards[0].ID), "role_missing", "")
 		g.refused(g.revoke(testkit.Stranger(actor.Coordinator), g.cards[0].ID), "not_found", "/card")
 		g.refused(g.revoke(testkit.Only(coordinator, northPath), g.cards[0].ID), "not_found", "/card")
+		g.refused(g.revoke(seesAll(testkit.Only(coordinator, northPath)), g.cards[0].ID), "not_found", "/card")
 		g.refused(g.revoke(coordinator, "00000000000000000000"), "not_found", "/card")
 		if c := g.state(g.print[0].Token); c.State != card.Bound {
 			t.Fatalf("a refused withdrawal left %+v", c)

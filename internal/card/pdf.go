@@ -30,6 +30,7 @@ type document struct {
 	pages   []int
 	next    int
 	set     *typesetter
+	packer  *zlib.Writer
 	used    []map[uint32]string
 	err     error
 }
@@ -40,7 +41,7 @@ func newDocument(w io.Writer) (*document, error) {
 		return nil, err
 	}
 	d := &document{
-		out: bufio.NewWriter(w), offsets: map[int]int64{}, set: set,
+		out: bufio.NewWriter(w), offsets: map[int]int64{}, set: set, packer: zlib.NewWriter(nil),
 		next: firstFont + perFont*len(typefaces), used: make([]map[uint32]string, len(typefaces)),
 	}
 	for i := range d.used {
@@ -69,11 +70,11 @@ func (d *document) object(number int, format string, args ...any) {
 // stream writes a compressed stream; extra entries of its dictionary go in front.
 func (d *document) stream(number int, extra string, data []byte) {
 	var packed bytes.Buffer
-	z := zlib.NewWriter(&packed)
-	if _, err := z.Write(data); err != nil && d.err == nil {
+	d.packer.Reset(&packed)
+	if _, err := d.packer.Write(data); err != nil && d.err == nil {
 		d.err = err
 	}
-	if err := z.Close(); err != nil && d.err == nil {
+	if err := d.packer.Close(); err != nil && d.err == nil {
 		d.err = err
 	}
 	d.object(number, "<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", extra, packed.Len(), packed.Bytes())

@@ -66,11 +66,20 @@ func TestKeysStayInTheirFolder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = g.store.Read(g.Context(), coordinator, func(tx *db.Tx) error {
+		sheet := func(tx *db.Tx) error {
 			_, err := elsewhere.Printables(tx, g.cards[0].Batch)
 			return err
-		})
-		g.refused(err, "card_key_elsewhere", "")
+		}
+		g.refused(g.store.Read(g.Context(), coordinator, sheet), "card_key_elsewhere", "")
+		// A key of the same number and another seed would sign cards that every scanner calls forged.
+		other := filepath.Join(dir, filepath.Base(files[0]))
+		if err := os.WriteFile(other, []byte(strings.Repeat("0f", 32)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		g.refused(g.store.Read(g.Context(), coordinator, sheet), "card_key_elsewhere", "")
+		if err := os.Remove(other); err != nil {
+			t.Fatal(err)
+		}
 	})
 	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // the wrong mode is the point
 		t.Fatal(err)

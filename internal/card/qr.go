@@ -2,7 +2,7 @@ package card
 
 import (
 	"fmt"
-	"strings"
+	"strconv"
 
 	qrcode "github.com/skip2/go-qrcode"
 )
@@ -28,9 +28,10 @@ func drawQR(p *page, x, y float64, token string) error {
 	if module < leastModule {
 		return fmt.Errorf("qr: a module would be %.2f mm, less than %.2f", module, leastModule)
 	}
-	x += quietZone * module
-	y += quietZone * module
-	var ops strings.Builder
+	// One module is one unit from here to Q, with y downwards, so that the rectangles are small whole numbers.
+	scale := points(module)
+	p.op("q %.5f 0 0 %.5f %.3f %.3f cm", scale, -scale, points(x+quietZone*module), p.up(y+quietZone*module))
+	var ops []byte
 	for i, row := range rows {
 		for from := 0; from < len(row); {
 			to := from
@@ -38,13 +39,19 @@ func drawQR(p *page, x, y float64, token string) error {
 				to++
 			}
 			if row[from] {
-				start, bottom := x+float64(from)*module, y+float64(i+1)*module
-				fmt.Fprintf(&ops, "%.3f %.3f %.3f %.3f re\n",
-					points(start), p.up(bottom), points(float64(to-from)*module), points(module))
+				ops = rectangle(ops, from, i, to-from)
 			}
 			from = to
 		}
 	}
-	p.op("%sf", ops.String())
+	p.op("%sf Q", ops)
 	return nil
+}
+
+// rectangle appends the operator for a run of dark modules, one high.
+func rectangle(ops []byte, x, y, width int) []byte {
+	for _, n := range []int{x, y, width} {
+		ops = append(strconv.AppendInt(ops, int64(n), 10), ' ')
+	}
+	return append(ops, "1 re\n"...)
 }

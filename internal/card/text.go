@@ -75,6 +75,9 @@ type typesetter struct {
 	known  map[string]line
 }
 
+// mostKnown bounds what is remembered, so that a long batch takes no more memory than a short one.
+const mostKnown = 64
+
 func newTypesetter() (*typesetter, error) {
 	fonts, err := parsed()
 	if err != nil {
@@ -116,6 +119,9 @@ func (t *typesetter) line(text string) (line, error) {
 			shaped.width += one.advance
 		}
 		start = end
+	}
+	if len(t.known) >= mostKnown {
+		clear(t.known) // codes come once; what repeats is back after the next card
 	}
 	t.known[text] = shaped
 	return shaped, nil

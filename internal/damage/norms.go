@@ -103,11 +103,8 @@ func (n Norm) Class(house household.House, grade Grade, percent *int) Class {
 	if house == household.Hut {
 		return ClassHut
 	}
-	switch grade {
-	case Destroyed:
-		return ClassFull
-	case Severe:
-		return ClassSevere
-	}
-	return ClassPartial
+	return map[Grade]Class{
+		Undamaged: ClassPartial, // a percentage over the threshold outweighs the grade
+		Minor:     ClassPartial, Moderate: ClassPartial, Severe: ClassSevere, Destroyed: ClassFull,
+	}[grade]
 }

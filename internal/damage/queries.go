@@ -62,7 +62,7 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 		return nil, "", err
 	}
 	limit := household.PageSize(f.Limit)
-	q := tx.Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
+	q := tx.Model(&Assessment{}).Select("id").Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
 		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)")
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
@@ -70,8 +70,9 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	if f.NotBy != "" {
 		q = q.Where("assessed_by <> ?", f.NotBy)
 	}
+	ids := q.Order("recorded_at DESC, id DESC").Limit(limit + 1) // from an index alone; then the page's rows
 	var rows []Assessment
-	if err := q.Order("recorded_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := tx.Where("id IN (?)", ids).Order("recorded_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, "", err
 	}
 	next := ""

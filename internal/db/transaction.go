@@ -13,7 +13,11 @@ import (
 
 // Read runs fn on one snapshot, which it cannot change.
 func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
-	return explain(s.inOne(ctx, a, &sql.TxOptions{ReadOnly: true}, fn))
+	options := &sql.TxOptions{ReadOnly: true}
+	if s.engine == Postgres { // otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return explain(s.inOne(ctx, a, options, fn))
 }
 
 // Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written.

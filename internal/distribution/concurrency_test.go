@@ -234,7 +234,7 @@ func (w *world) randomStep(id distribution.ID, households []household.ID) {
 func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.receive(w.tarpaulin, 9)
-		w.families(4, 4)
+		w.families(12, 4)
 		id := w.opened(w.proposal(2))
 		chosen, out := w.included(id)
 		applied(w, w.give(id, chosen[0]))
@@ -248,7 +248,7 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 			},
 			{
 				"rank_is_not_drawn",
-				"UPDATE candidate SET rank = 9" + where + string(chosen[0]) + "'",
+				"UPDATE candidate SET rank = 99" + where + string(chosen[0]) + "'",
 				"UPDATE candidate SET rank = 1" + where + string(chosen[0]) + "'",
 			},
 			{
@@ -259,7 +259,7 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 			{
 				"rank_is_not_drawn", "UPDATE distribution SET number = '111111'", "UPDATE distribution SET number = '352614'",
 			},
-			{"list_is_not_its_count", "UPDATE distribution SET listed = 5", "UPDATE distribution SET listed = 4"},
+			{"list_is_not_its_count", "UPDATE distribution SET listed = 13", "UPDATE distribution SET listed = 12"},
 			{"handover_before_opening", "UPDATE distribution SET state = 'approved'", "UPDATE distribution SET state = 'open'"},
 		} {
 			w.asOwner(breach.do)

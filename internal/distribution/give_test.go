@@ -49,7 +49,8 @@ func TestGiveRefusals(t *testing.T) {
 		}
 		reused := first
 		reused.Card = w.cards[off]
-		refused(w, take(w, distributor, as("handover.give", distribution.Give), reused), journal.StatusConflict, "not_on_list")
+		outcome := take(w, distributor, as("handover.give", distribution.Give), reused)
+		refused(w, outcome, journal.StatusConflict, "not_on_list")
 		if left := w.left(w.tarpaulin); left != 4 {
 			t.Errorf("%d are left, one was given", left)
 		}

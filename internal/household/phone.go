@@ -13,7 +13,7 @@ func digit(r rune) (byte, bool) {
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return 0, false
 	}
-	zero := r // the digits of a script stand together; where several sets do, each has ten, so counting from the first serves
+	zero := r // a script's digits stand together; where several sets do, each has ten, so counting from the first serves
 	for unicode.Is(unicode.Nd, zero-1) {
 		zero--
 	}

@@ -106,7 +106,7 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	q := tx.Scopes(Scope(tx), after.Older("registered_at", "id"))
+	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), after.Older("registered_at", "id"))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}
@@ -114,8 +114,10 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 		q = q.Scopes(matching(tx, f.Search))
 	}
 	limit := PageSize(f.Limit)
+	// The page's ids come from an index alone; only then are its rows fetched. SQLite sorted whole rows before.
+	ids := q.Order("registered_at DESC, id DESC").Limit(limit + 1)
 	var rows []Household
-	if err := q.Order("registered_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+	if err := tx.Where("id IN (?)", ids).Order("registered_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, "", err
 	}
 	if len(rows) <= limit {

@@ -51,6 +51,9 @@ func checkIDs(v reflect.Value, path string) error {
 			return checkIDs(v.Elem(), path)
 		}
 	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return nil // raw JSON, such as an outline
+		}
 		for i := range v.Len() {
 			if err := checkIDs(v.Index(i), path); err != nil {
 				return err

@@ -56,7 +56,8 @@ func asPNG(t testing.TB, img image.Image) []byte {
 
 // segment is one JPEG segment with its marker and length.
 func segment(marker byte, content []byte) []byte {
-	return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(content)+2)), content...)
+	length := uint16(len(content) + 2) //nolint:gosec // fixtures are short
+	return append(binary.BigEndian.AppendUint16([]byte{0xff, marker}, length), content...)
 }
 
 // after puts segments behind the first two bytes of a JPEG.

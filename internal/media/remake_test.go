@@ -193,7 +193,7 @@ func TestB57_RefusedFiles(t *testing.T) {
 func TestB57_CutAnywhere(t *testing.T) {
 	for _, raw := range [][]byte{after(asJPEG(t, picture(64, 40)), exif(binary.BigEndian, 8)),
 		asPNG(t, picture(64, 40))} {
-		for n := range len(raw) {
+		for n := range raw {
 			if _, _, _, err := media.Remake(t.Context(), raw[:n]); err != nil && fault.Of(err) == nil {
 				t.Fatalf("cut at %d: %v", n, err)
 			}

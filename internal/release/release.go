@@ -9,8 +9,8 @@ package release
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
+	"strings"
 
 	"tripol/internal/area"
 	"tripol/internal/campaign"
@@ -33,7 +33,7 @@ const Few Cell = -1
 // Shown says whether the cell shows a number.
 func (c Cell) Shown() bool { return c >= 0 }
 
-// Add is the sum of two cells in which few counts for nothing.
+// add is the sum of two cells in which few counts for nothing.
 func (c Cell) add(other Cell) Cell {
 	if !other.Shown() {
 		return c
@@ -179,14 +179,15 @@ func encode(v any) (string, error) {
 }
 
 // blockOf finds the block that a place lies in: the longest path of blocks that the place's path begins with.
-func blockOf(paths map[string]area.Key, place string) (area.Key, bool) {
-	for end := len(place); end > 1; {
-		if key, ok := paths[place[:end]]; ok {
+func blockOf(blocks map[string]area.Key, path string) (area.Key, bool) {
+	for path != "" {
+		if key, ok := blocks[path]; ok {
 			return key, true
 		}
-		end = slices.Index(reversed(place[:end-1]), '/')
-		end = len(place) - end
-		place = place[:min(max(end, 0), len(place))]
+		path = path[:strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1]
+		if path == "/" {
+			break
+		}
 	}
 	return "", false
 }

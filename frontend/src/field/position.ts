@@ -1,0 +1,21 @@
+// Where the phone thinks it is. It only helps to sort a list; nothing is chosen from it and it is not sent with a family.
+
+export interface Position {
+  lon: number;
+  lat: number;
+  accuracy_m: number;
+}
+
+const PATIENCE_MS = 15_000;
+
+/** The position, or null when the phone does not give it: refused, no signal, or not in time. */
+export function position(): Promise<Position | null> {
+  return new Promise((resolve) => {
+    if (!('geolocation' in navigator)) return resolve(null);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy }),
+      () => resolve(null),
+      { enableHighAccuracy: true, timeout: PATIENCE_MS, maximumAge: 60_000 },
+    );
+  });
+}

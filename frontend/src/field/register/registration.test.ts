@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import type { AreaKey, HouseholdId } from '../../lib/ids';
+import { type Draft, emptyDraft, gaps, payload, STEPS, size, stepOf } from './registration';
+
+const ID = '0190a0a0-0000-7000-8000-000000000001' as HouseholdId;
+
+function whole(changes: Partial<Draft> = {}): Draft {
+  const people = { women: 2, men: 1, girls: 0, boys: 1, infants: 1, elderly: 0 };
+  const answers = {
+    consent: true,
+    area: 'village:1' as AreaKey,
+    name: ' Sita ',
+    hasPhone: 'no',
+    people,
+    house: 'kutcha',
+  } as const;
+  return { ...emptyDraft(ID), ...answers, ...changes };
+}
+
+it('asks for each thing that is missing, and only for that', () => {
+  expect(gaps('check', emptyDraft(ID)).map((gap) => gap.id)).toEqual([
+    'consent-yes',
+    'place-search',
+    'name',
+    'has-phone',
+    'people-women',
+    'house',
+  ]);
+  for (const step of STEPS) expect(gaps(step, whole()), step).toEqual([]);
+});
+
+it('asks whose phone it is, and for ten digits', () => {
+  expect(gaps('phone', whole({ hasPhone: 'yes', phone: '12' }))[0]?.id).toBe('phone');
+  expect(gaps('phone', whole({ hasPhone: 'yes', phone: '৯৮৭৬৫ ৪৩২১০' }))[0]?.id).toBe('phone-of');
+  expect(gaps('phone', whole({ hasPhone: 'yes', phone: '9876543210', phoneOf: 'family' }))).toEqual([]);
+});
+
+it('sends ASCII digits, and no phone when there is none', () => {
+  expect(payload(whole({ hasPhone: 'yes', phone: '৯৮৭৬৫৪৩২১০', phoneOf: 'self' }))).toMatchObject({
+    phone: '9876543210',
+    phone_of: 'self',
+  });
+  expect(payload(whole({ hasPhone: 'no', phone: '9876543210', phoneOf: 'self' }))).toMatchObject({
+    phone: '',
+    phone_of: '',
+  });
+});
+
+it('names as others only the families judged different, not the unsure ones', () => {
+  expect(payload(whole({ judged: { a: 'different', b: 'unsure' } }))['not_same_as']).toEqual(['a']);
+});
+
+it('gives the same bytes for the same answers, so that a second try is the same entry', () => {
+  expect(JSON.stringify(payload(whole()))).toBe(JSON.stringify(payload(whole())));
+});
+
+it('counts each person once', () => {
+  expect(size(whole().people)).toBe(5);
+});
+
+it('finds the question that a refused field belongs to', () => {
+  expect(stepOf('/people/women')).toBe('people');
+  expect(stepOf('/also_called')).toBe('name');
+  expect(stepOf('')).toBe('check');
+});

@@ -1,0 +1,126 @@
+// What a registration needs before it can be saved. Pure: no page, no network. Paths are those of the server's payload.
+
+import { phoneDigits } from '../../lib/digits';
+import type { AreaKey, HouseholdId } from '../../lib/ids';
+import type { Criterion, House, People, PhoneOwner } from '../types';
+
+export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface Draft {
+  id: HouseholdId;
+  consent: boolean;
+  language: string;
+  area: AreaKey | '';
+  areaName: string;
+  landmark: string;
+  name: string;
+  alsoCalled: string;
+  hasPhone: 'yes' | 'no' | '';
+  phone: string;
+  phoneOf: PhoneOwner | null;
+  people: People;
+  criteria: Criterion[];
+  house: House | null;
+  /** What the worker said about families that look alike. */
+  judged: Record<string, 'different' | 'unsure'>;
+}
+
+export interface Gap {
+  /** Id of the field the message leads to. */
+  id: string;
+  /** Key of the message. */
+  key: string;
+}
+
+export function emptyDraft(id: HouseholdId): Draft {
+  const people = { women: 0, men: 0, girls: 0, boys: 0, infants: 0, elderly: 0 };
+  return {
+    id,
+    consent: false,
+    language: 'bn',
+    area: '',
+    areaName: '',
+    landmark: '',
+    name: '',
+    alsoCalled: '',
+    hasPhone: '',
+    phone: '',
+    phoneOf: null,
+    people,
+    criteria: [],
+    house: null,
+    judged: {},
+  };
+}
+
+export function size(people: People): number {
+  return Object.values(people).reduce((sum, count) => sum + count, 0);
+}
+
+/** What is missing or wrong on one step; empty when the next may come. */
+export function gaps(step: Step, draft: Draft): Gap[] {
+  switch (step) {
+    case 'consent':
+      return draft.consent ? [] : [{ id: 'consent-yes', key: 'fault.consent_missing' }];
+    case 'place':
+      return draft.area === '' ? [{ id: 'place-search', key: 'register.place.missing' }] : [];
+    case 'name':
+      return draft.name.trim() === '' ? [{ id: 'name', key: 'register.name.missing' }] : [];
+    case 'phone':
+      return phoneGaps(draft);
+    case 'people':
+      return size(draft.people) === 0 ? [{ id: 'people-women', key: 'register.people.missing' }] : [];
+    case 'criteria':
+      return [];
+    case 'house':
+      return draft.house === null ? [{ id: 'house', key: 'register.house.missing' }] : [];
+    case 'check':
+      return STEPS.filter((one) => one !== 'check').flatMap((one) => gaps(one, draft));
+  }
+}
+
+function phoneGaps(draft: Draft): Gap[] {
+  if (draft.hasPhone === '') return [{ id: 'has-phone', key: 'register.phone.missing' }];
+  if (draft.hasPhone === 'no') return [];
+  if (phoneDigits(draft.phone) === null) return [{ id: 'phone', key: 'fault.phone_malformed' }];
+  return draft.phoneOf === null ? [{ id: 'phone-of', key: 'register.phone.whose_missing' }] : [];
+}
+
+/** The step of the wizard that asks for a field of the payload, such as /people/women. */
+export function stepOf(path: string): Step {
+  const field = path.split('/')[1] ?? '';
+  const steps: Record<string, Step> = {
+    area: 'place',
+    landmark: 'place',
+    name: 'name',
+    also_called: 'name',
+    phone: 'phone',
+    phone_of: 'phone',
+    people: 'people',
+    criteria: 'criteria',
+    house: 'house',
+    consent: 'consent',
+  };
+  return steps[field] ?? 'check';
+}
+
+/** The payload of household.register. */
+export function payload(draft: Draft): Record<string, unknown> {
+  const withPhone = draft.hasPhone === 'yes';
+  return {
+    id: draft.id,
+    area: draft.area,
+    name: draft.name.trim().normalize('NFC'),
+    also_called: draft.alsoCalled.trim().normalize('NFC'),
+    phone: withPhone ? (phoneDigits(draft.phone) ?? '') : '',
+    phone_of: withPhone ? (draft.phoneOf ?? '') : '',
+    people: { ...draft.people },
+    criteria: [...draft.criteria],
+    house: draft.house,
+    landmark: draft.landmark.trim().normalize('NFC'),
+    consent: { given: draft.consent, how: 'read_by_me', language: draft.language },
+    not_same_as: Object.keys(draft.judged).filter((id) => draft.judged[id] === 'different'),
+    mark: '',
+  };
+}

@@ -1,0 +1,119 @@
+// The shapes the field face reads, as the server writes them.
+
+import type { AreaKey, AssessmentId, DistributionId, HouseholdId, ItemId, PhotoId } from '../lib/ids';
+
+export const GRADES = [0, 1, 2, 3, 4] as const;
+export type Grade = (typeof GRADES)[number];
+
+export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
+export type House = (typeof HOUSES)[number];
+
+export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
+export type People = Record<(typeof PEOPLE)[number], number>;
+
+export const CRITERIA = [
+  'woman_headed',
+  'child_headed',
+  'elderly_alone',
+  'pregnant_or_nursing',
+  'infant',
+  'disability',
+  'chronic_illness',
+  'widow',
+  'landless',
+  'house_on_embankment',
+  'documents_lost',
+  'private_reason',
+] as const;
+export type Criterion = (typeof CRITERIA)[number];
+
+export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;
+export type PhoneOwner = (typeof PHONE_OWNERS)[number];
+
+export const COLLECTORS = ['self', 'family', 'other'] as const;
+export type Collector = (typeof COLLECTORS)[number];
+
+export interface Area {
+  area: AreaKey;
+  level: string;
+  name: string;
+  name_bn: string;
+  parent_name?: string;
+  border_km?: number;
+}
+
+export interface Similar {
+  id: HouseholdId;
+  name: string;
+  phone_last4: string;
+  area_name: string;
+  size: number;
+  why: ('phone' | 'name' | 'place')[];
+}
+
+export interface Household {
+  id: HouseholdId;
+  name: string;
+  also_called: string;
+  phone_last4: string;
+  area_name: string;
+  size: number;
+  house: House;
+  grade: Grade | null;
+  verified: boolean;
+  card: string;
+}
+
+export interface Assessment {
+  id: AssessmentId;
+  household: HouseholdId;
+  household_name: string;
+  area_name: string;
+  grade: Grade;
+  house: House;
+  note?: string;
+  photos: PhotoId[];
+  assessed_by: string;
+  assessed_at: string;
+}
+
+export interface Distribution {
+  id: DistributionId;
+  name: string;
+  state: string;
+  area_name: string;
+  store_name: string;
+  included: number;
+  served: number;
+}
+
+export interface Due {
+  item: ItemId;
+  name: string;
+  name_bn: string;
+  name_hi?: string;
+  picture: string;
+  quantity: number;
+}
+
+export const VERDICTS = [
+  'give',
+  'already_given',
+  'not_on_list',
+  'withdrawn',
+  'not_ours',
+  'altered',
+  'expired',
+  'finished',
+] as const;
+export type VerdictName = (typeof VERDICTS)[number];
+
+export interface Verdict {
+  verdict: VerdictName;
+  mark: string;
+  size: number;
+  items: Due[];
+  at: string | null;
+  place: string;
+  card_code: string;
+}

@@ -1,0 +1,123 @@
+// The one door to the server. Reads are `get`; every write is an entry (`prepare`, then `deliver`), so that an entry whose
+// answer got lost is sent again with the same id and the server tells what became of it.
+
+import type { EntryId, PhotoId } from './ids';
+import { type Numbers, Problem, plainNumbers, problemFrom } from './problem';
+import { uuid7 } from './uuid7';
+
+export interface Entry {
+  readonly id: EntryId;
+  readonly kind: string;
+  readonly schema: 1;
+  readonly occurred_at: string;
+  readonly payload: unknown;
+}
+
+export type Status = 'applied' | 'duplicate' | 'conflict' | 'rejected' | 'deferred';
+
+export interface Outcome {
+  entry: EntryId;
+  status: Status;
+  was: Status | '';
+  code: string;
+  path: string;
+  message: string;
+  numbers: Numbers;
+}
+
+export interface List<Row> {
+  rows: Row[];
+  next: string;
+}
+
+const TIMEOUT_MS = 20_000;
+let csrf = '';
+let whenSignedOut = (): void => {};
+
+/** The session's token, sent with every write. */
+export function useCsrf(token: string): void {
+  csrf = token;
+}
+
+/** Called once whenever the server no longer knows our session. */
+export function onSignedOut(handler: () => void): void {
+  whenSignedOut = handler;
+}
+
+export async function get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
+  const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
+  return call<T>('GET', search === '' ? path : `${path}?${search}`);
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  return call<T>('POST', path, JSON.stringify(body), 'application/json');
+}
+
+export async function remove(path: string): Promise<void> {
+  await call<unknown>('DELETE', path);
+}
+
+/** Uploads one picture and gives its id. */
+export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
+  return (await call<{ id: PhotoId }>('POST', '/api/v1/photos', picture, picture.type)).id;
+}
+
+/** Makes an entry, once. Keep it and deliver it again when the line fails: its id is what makes that safe. */
+export function prepare(kind: string, payload: unknown): Entry {
+  return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
+}
+
+/** Sends an entry. A refusal, also one remembered from an earlier try, is thrown as a Problem. */
+export async function deliver(entry: Entry): Promise<Outcome> {
+  const outcome = await post<Outcome>('/api/v1/entries', entry);
+  const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
+  if (decided === 'conflict' || decided === 'rejected') {
+    throw new Problem(outcome.code, 409, outcome.path, plainNumbers(outcome.numbers), outcome.message);
+  }
+  return outcome;
+}
+
+/** Makes and sends an entry in one step, for buttons whose second press may be a new entry. */
+export async function send(kind: string, payload: unknown): Promise<Outcome> {
+  return deliver(prepare(kind, payload));
+}
+
+async function call<T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> {
+  const headers = new Headers({ Accept: 'application/json' });
+  if (type !== undefined) headers.set('Content-Type', type);
+  if (method !== 'GET' && csrf !== '') headers.set('X-CSRF-Token', csrf);
+  const response = await request(path, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body }),
+  });
+  if (!response.ok) {
+    const problem = await problemFrom(response);
+    if (response.status === 401 && path !== '/api/v1/session') whenSignedOut();
+    throw problem;
+  }
+  if (response.status === 204) return undefined as T;
+  return readAnswer<T>(response);
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch {
+    throw new Problem('no_line', 0); // fetch fails only when no answer came: no network, refused, or too slow
+  }
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
+  const text = await response.text().catch(() => {
+    throw new Problem('no_line', 0); // the line broke in the middle of the answer
+  });
+  if (text === '') return undefined as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new Problem('answer_unreadable', 502);
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { asciiDigits, cardCode, phoneDigits, wholeNumber } from './digits';
+
+it('folds Bengali and Devanagari digits', () => {
+  expect(asciiDigits('০১২৩৪৫৬৭৮৯ ०१२३४५६७८९ 42')).toBe('0123456789 0123456789 42');
+});
+
+it.each([
+  ['১,২৪,৩১০', 124310],
+  ['12 ', 12],
+  ['०७', 7],
+  ['', null],
+  ['1.5', null],
+  ['-3', null],
+  ['বারো', null],
+])('reads %s as the whole number %s', (text, expected) => {
+  expect(wholeNumber(text)).toBe(expected);
+});
+
+it.each([
+  ['7k2m 9qxm-১২', '7K2M9QXM12'],
+  ['OIL0-1l', '011011'],
+])('folds the typed card code %s to %s', (text, expected) => {
+  expect(cardCode(text)).toBe(expected);
+});
+
+it.each([
+  ['98765 43210', '9876543210'],
+  ['+91 98765-43210', '9876543210'],
+  ['09876543210', '9876543210'],
+  ['৯৮৭৬৫৪৩২১০', '9876543210'],
+  ['12345 67890', null],
+  ['987654321', null],
+])('reads the phone %s as %s', (text, expected) => {
+  expect(phoneDigits(text)).toBe(expected);
+});

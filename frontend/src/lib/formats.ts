@@ -1,0 +1,53 @@
+// Numbers, money and dates as they are written in India. Pure: the language is always given.
+
+import type { Language } from './messages';
+
+const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
+const ZONE = 'Asia/Kolkata';
+
+export function number(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value);
+}
+
+/** Whole rupees are written without paise. */
+export function money(paise: number, language: Language): string {
+  const digits = paise % 100 === 0 ? 0 : 2;
+  const format = {
+    style: 'currency',
+    currency: 'INR',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as const;
+  return new Intl.NumberFormat(LOCALE[language], format).format(paise / 100);
+}
+
+export function longDate(moment: string, language: Language): string {
+  const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: ZONE } as const;
+  return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
+}
+
+export function shortDate(moment: string, language: Language): string {
+  const format = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: ZONE } as const;
+  return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
+}
+
+/** The clock time. Intl writes "PM" in Latin letters for Bengali, so the part of the day comes from the messages. */
+export function clockTime(moment: string, sentence: (key: string) => string, language: Language): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).formatToParts(
+    new Date(moment),
+  );
+  const hour = Number(parts.find((part) => part.type === 'hour')?.value ?? 0) % 24;
+  const minute = Number(parts.find((part) => part.type === 'minute')?.value ?? 0);
+  const plain = new Intl.NumberFormat(LOCALE[language], { useGrouping: false });
+  const padded = new Intl.NumberFormat(LOCALE[language], { minimumIntegerDigits: 2 });
+  const clock = `${plain.format(hour % 12 === 0 ? 12 : hour % 12)}:${padded.format(minute)}`;
+  return sentence(`time.${dayPart(hour)}`).replace('{clock}', clock);
+}
+
+/** night 20–4, morning 4–12, noon 12–15, afternoon 15–18, evening 18–20. */
+export function dayPart(hour: number): 'night' | 'morning' | 'noon' | 'afternoon' | 'evening' {
+  if (hour < 4 || hour >= 20) return 'night';
+  if (hour < 12) return 'morning';
+  if (hour < 15) return 'noon';
+  return hour < 18 ? 'afternoon' : 'evening';
+}

@@ -1,0 +1,87 @@
+// The language of the page. Message files are loaded when their language is chosen; a face names the files it needs.
+// The chosen language is kept in localStorage: it says nothing about anyone.
+
+import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } from './formats';
+import { fill, LANGUAGES, type Language, type Messages, pluralKey } from './messages';
+
+export { LANGUAGES, type Language };
+
+const STORED = 'tripol.language';
+const loaders = import.meta.glob<Messages>('../../messages/*/*.json', { import: 'default' });
+
+let files: readonly string[] = ['common'];
+let messages = $state.raw<Messages>({});
+let current = $state<Language>('en');
+let chosen = false;
+
+/** Loads the face's message files, in the language that was chosen before, or the browser's. */
+export async function startLanguage(faceFiles: readonly string[]): Promise<void> {
+  files = faceFiles;
+  const stored = localStorage.getItem(STORED);
+  chosen = isLanguage(stored);
+  await load(isLanguage(stored) ? stored : fromBrowser());
+}
+
+/** Changes the language at once and remembers it. */
+export async function chooseLanguage(next: Language): Promise<void> {
+  chosen = true;
+  localStorage.setItem(STORED, next);
+  await load(next);
+}
+
+/** Takes the account's language, unless somebody chose one on this machine. */
+export async function suggestLanguage(next: string): Promise<void> {
+  if (!chosen && isLanguage(next)) await load(next);
+}
+
+/** The language now shown. */
+export function language(): Language {
+  return current;
+}
+
+/** The sentence of a key. Numbers among the values are written in the reader's digits, strings are left as they are. */
+export function t(key: string, values: Record<string, string | number> = {}): string {
+  return fill(messages[key] ?? key, values, current);
+}
+
+/** The sentence of a key for a count: key.one or key.other, with {count}. */
+export function tn(key: string, count: number, values: Record<string, string | number> = {}): string {
+  return t(pluralKey(key, count, current), { count, ...values });
+}
+
+/** Whether a sentence exists, for keys made from what the server says. */
+export function has(key: string): boolean {
+  return key in messages;
+}
+
+/** A count in the reader's digits, grouped as lakh and crore. */
+export const number = (value: number): string => numberIn(value, current);
+/** Integer paise as rupees. */
+export const money = (paise: number): string => moneyIn(paise, current);
+/** 5 Jun 2020, in Kolkata. */
+export const date = (moment: string): string => longDate(moment, current);
+/** 05/06/2020, for tables. */
+export const dateShort = (moment: string): string => shortDate(moment, current);
+/** 3:04 pm, in Kolkata, with the part of the day in words. */
+export const time = (moment: string): string => clockTime(moment, (key) => messages[key] ?? key, current);
+/** Date and time together. */
+export const dateTime = (moment: string): string => `${date(moment)}, ${time(moment)}`;
+/** The name of a thing in the reader's language, English where there is none. */
+export const nameOf = (thing: { name: string; name_bn?: string | null; name_hi?: string | null }): string =>
+  (current === 'bn' && thing.name_bn) || (current === 'hi' && thing.name_hi) || thing.name;
+
+async function load(next: Language): Promise<void> {
+  const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));
+  messages = Object.assign({}, ...parts) as Messages;
+  current = next;
+  document.documentElement.lang = next;
+}
+
+function isLanguage(value: string | null): value is Language {
+  return value !== null && (LANGUAGES as readonly string[]).includes(value);
+}
+
+function fromBrowser(): Language {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  return wanted.find(isLanguage) ?? 'en';
+}

@@ -1,0 +1,24 @@
+// A type per kind of id, so that a household's id cannot be given where a card's is wanted.
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type AccountId = Branded<'account'>;
+export type OrganisationId = Branded<'organisation'>;
+export type AreaKey = Branded<'area'>;
+export type HouseholdId = Branded<'household'>;
+export type AssessmentId = Branded<'assessment'>;
+export type PhotoId = Branded<'photo'>;
+export type CardId = Branded<'card'>;
+export type CardBatchId = Branded<'card batch'>;
+export type ItemId = Branded<'item'>;
+export type StoreId = Branded<'store'>;
+export type WaybillId = Branded<'waybill'>;
+export type MovementId = Branded<'movement'>;
+export type DistributionId = Branded<'distribution'>;
+export type CampaignId = Branded<'campaign'>;
+export type PledgeId = Branded<'pledge'>;
+export type PaymentId = Branded<'payment'>;
+export type HomeId = Branded<'home'>;
+export type ExceptionId = Branded<'exception'>;
+export type EntryId = Branded<'entry'>;

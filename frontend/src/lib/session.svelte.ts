@@ -1,0 +1,78 @@
+// Who is signed in. Nothing of it is kept on the machine: the cookie is the server's, the rest is asked for at start.
+
+import { get, onSignedOut, post, remove, useCsrf } from './api';
+import { suggestLanguage } from './i18n.svelte';
+import type { AccountId, OrganisationId } from './ids';
+import { Problem } from './problem';
+
+export type Role =
+  | 'administrator'
+  | 'outreach_worker'
+  | 'distributor'
+  | 'storekeeper'
+  | 'coordinator'
+  | 'protection_officer'
+  | 'treasurer'
+  | 'auditor';
+
+export interface Account {
+  id: AccountId;
+  name: string;
+  organisation: OrganisationId;
+  organisation_name: string;
+  language: string;
+  roles: Role[];
+}
+
+interface Session {
+  account: Account;
+  csrf: string;
+  demo: boolean;
+}
+
+let session = $state.raw<Session | null>(null);
+
+/** The signed-in account, or null. */
+export function account(): Account | null {
+  return session?.account ?? null;
+}
+
+/** Whether this is a demonstration, so that every screen can say so. */
+export function demonstration(): boolean {
+  return session?.demo ?? false;
+}
+
+/** Whether the person holds one of the roles. The server decides again; this only decides what is shown. */
+export function holds(...roles: Role[]): boolean {
+  return session?.account.roles.some((role) => roles.includes(role)) ?? false;
+}
+
+/** Asks the server who we are. Nobody is an answer; a failing line is thrown. */
+export async function resume(): Promise<void> {
+  onSignedOut(() => take(null));
+  try {
+    await adopt(await get<Session>('/api/v1/session'));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 401) throw error;
+    take(null);
+  }
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  await adopt(await post<Session>('/api/v1/session', { login, password }));
+}
+
+export async function signOut(): Promise<void> {
+  await remove('/api/v1/session');
+  take(null);
+}
+
+async function adopt(answer: Session): Promise<void> {
+  await suggestLanguage(answer.account.language);
+  take(answer);
+}
+
+function take(answer: Session | null): void {
+  session = answer;
+  useCsrf(answer?.csrf ?? '');
+}

@@ -1,0 +1,36 @@
+// Who is offered which part of the office. The server decides again for every request.
+
+import { holds, type Role } from '../lib/session.svelte';
+
+export const SECTIONS = [
+  'desk',
+  'stock',
+  'households',
+  'cards',
+  'distributions',
+  'campaigns',
+  'exceptions',
+  'people',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
+const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
+  stock: ['storekeeper', 'coordinator', 'auditor', 'administrator'],
+  households: ['outreach_worker', 'coordinator'],
+  cards: ['coordinator'],
+  distributions: ['coordinator', 'distributor', 'auditor'],
+  campaigns: ['treasurer', 'coordinator', 'auditor'],
+  exceptions: ['coordinator', 'storekeeper', 'auditor'],
+  people: ['administrator', 'coordinator'],
+};
+
+export function mayOpen(section: Section): boolean {
+  return section === 'desk' || holds(...MAY_SEE[section]);
+}
+
+/** Goods are moved by storekeepers and coordinators; their ledgers are also read by auditors. */
+export const mayMoveGoods = (): boolean => holds('storekeeper', 'coordinator');
+export const mayReadLedgers = (): boolean => holds('storekeeper', 'coordinator', 'auditor');
+export const mayAddGoods = (): boolean => holds('administrator', 'coordinator');
+export const isCoordinator = (): boolean => holds('coordinator');
+export const isTreasurer = (): boolean => holds('treasurer');

@@ -1,0 +1,83 @@
+// One form's entry on its way. While its answer is unknown the same entry is sent again; once decided, the next press is
+// a new one. The thing it makes has one id for all tries, so that it can never be made twice.
+
+import { deliver, type Entry, type Outcome, prepare } from '../lib/api';
+import { explain } from '../lib/explain';
+import { Problem } from '../lib/problem';
+import { uuid7 } from '../lib/uuid7';
+import { withItemName } from './goods';
+
+export interface Trouble {
+  id: string;
+  text: string;
+}
+
+export class Work {
+  #prefix: string;
+  #thing: string = uuid7();
+  #entry = $state.raw<Entry | null>(null);
+  #busy = $state(false);
+  #error = $state.raw<unknown>(null);
+  #troubles = $state.raw<Trouble[]>([]);
+
+  /** The prefix of the form's field ids: the server's /lines/0/item is the field <prefix>-lines-0-item. */
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** What went wrong, unless it belongs to a field. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  get troubles(): Trouble[] {
+    return this.#troubles;
+  }
+
+  /** An entry was sent and its answer is not known: the answers must not change now. */
+  get waiting(): boolean {
+    return this.#entry !== null;
+  }
+
+  wrong = (id: string): string | undefined => this.#troubles.find((trouble) => trouble.id === id)?.text;
+
+  /** Checks, then sends; gives the outcome, or null when something is wrong. */
+  async send(kind: string, check: () => Trouble[], payload: (id: string) => unknown): Promise<Outcome | null> {
+    if (this.#busy) return null;
+    this.#error = null;
+    if (this.#entry === null) {
+      this.#troubles = check();
+      if (this.#troubles.length > 0) return null;
+      this.#entry = prepare(kind, payload(this.#thing));
+    }
+    this.#busy = true;
+    try {
+      const outcome = await deliver(this.#entry);
+      this.#entry = null;
+      this.#thing = uuid7();
+      return outcome;
+    } catch (error) {
+      this.#refused(error);
+      return null;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #refused(error: unknown): void {
+    const shown = withItemName(error);
+    if (error instanceof Problem && !error.retryable && error.status !== 401) this.#entry = null;
+    const field = error instanceof Problem && this.#entry === null ? this.#fieldOf(error.path) : null;
+    if (field === null) this.#error = shown;
+    else this.#troubles = [{ id: field, text: explain(shown) }];
+  }
+
+  #fieldOf(path: string): string | null {
+    const id = this.#prefix + path.replaceAll('/', '-');
+    return path !== '' && document.getElementById(id) !== null ? id : null;
+  }
+}

@@ -1,0 +1,46 @@
+package release
+
+import (
+	"context"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+)
+
+// Count makes true counts for tests.
+func Count(registered, part, severe, served int64) Counted {
+	return counted{registered: registered, part: part, severe: severe, served: served}
+}
+
+// What tests see of the inside.
+type (
+	Counted    = counted
+	Suppressor = suppressor
+)
+
+// The inside under test.
+var (
+	Suppress       = suppress
+	AttackFamilies = attackFamilies
+	AttackSums     = attackSums
+	Settle         = settle
+)
+
+// PublishHiding publishes with another way of hiding, for controls.
+func PublishHiding(ctx context.Context, s *db.Store, a actor.Actor, o Options, hide Suppressor) (Report, error) {
+	return publish(ctx, s, a, o, hide)
+}
+
+// Means is what the attack reads out of one cell.
+func Means(before *Cell, cell Cell, k int64, nought bool) (low, high int64) {
+	i := means(before, cell, k, nought)
+	return i.low, i.high
+}
+
+// Sum sets a campaign's sums.
+func (c *Campaign) Sum() { c.sum() }
+
+// Exactly shows everything as it is.
+func Exactly(c Counted) Families {
+	return Families{Registered: Cell(c.registered), Part: Cell(c.part), Severe: Cell(c.severe), Served: Cell(c.served)}
+}

@@ -1,0 +1,210 @@
+package release
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/campaign"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Publish makes one release of every campaign and attacks it together with all that came before. It refuses with
+//
+//	threshold_too_low   k is below LeastK
+//	threshold_changed   earlier releases used another k: what one of them hides, the other would show
+//	release_unsafe      the attack can undo it; nothing is published
+//	duplicate           somebody else published meanwhile
+//
+// Refusals after the counting are kept in the journal.
+func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (Report, error) {
+	return publish(ctx, store, who, o, suppress)
+}
+
+type suppressor func(truth counted, before *Families, k int64) Families
+
+func publish(ctx context.Context, store *db.Store, who actor.Actor, o Options, hide suppressor) (Report, error) {
+	if err := who.Must(actor.Administrator, actor.Coordinator); err != nil {
+		return Report{}, err
+	}
+	o, err := o.check()
+	if err != nil {
+		return Report{}, err
+	}
+	// Counting takes long on a large database, so it happens on a snapshot outside the writer's turn. The release's number is taken from
+	// that snapshot: when another release came meanwhile, the number is in use and this one is refused.
+	var made draft
+	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		made, err = compose(tx, o, hide)
+		return err
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	payload, err := json.Marshal(map[string]int64{"k": o.K, "release": made.number})
+	if err != nil {
+		return Report{}, err
+	}
+	entry := journal.Entry{
+		ID: journal.EntryID(db.NewID()), Kind: "release.publish", Schema: 1, Author: who.Account, Organisation: who.Organisation,
+		OccurredAt: store.Now(), Payload: payload,
+	}
+	outcome, err := journal.Take(ctx, store, actor.System(), entry, func(tx *db.Tx) (journal.Outcome, error) {
+		if len(made.exposures) > 0 {
+			return journal.Outcome{}, unsafe(made.exposures)
+		}
+		return journal.Applied().With("release", made.number), made.write(tx, entry.ID)
+	})
+	switch {
+	case err != nil:
+		return Report{}, err
+	case outcome.Status != journal.StatusApplied:
+		return Report{}, &fault.Fault{Kind: fault.Conflict, Code: outcome.Code, Message: outcome.Message, Numbers: outcome.Numbers}
+	}
+	return made.report(), nil
+}
+
+// unsafe names no block and no count: the refusal itself would be the leak.
+func unsafe(found []Exposure) *fault.Fault {
+	return fault.New(fault.Conflict, "release_unsafe", "From this release small counts could be told; nothing was published.").
+		With("exposures", len(found))
+}
+
+// draft is a release that is not published yet.
+type draft struct {
+	number    int64
+	k         int64
+	campaigns []Campaign
+	owners    map[campaign.ID]actor.OrganisationID
+	exposures []Exposure
+}
+
+func compose(tx *db.Tx, o Options, hide suppressor) (draft, error) {
+	newest, err := last(tx)
+	if err != nil {
+		return draft{}, err
+	}
+	if newest.Number > 0 && newest.K != o.K {
+		return draft{}, fault.New(fault.Conflict, "threshold_changed", "Releases keep the threshold of the first one.").
+			At("/k").With("k", newest.K)
+	}
+	facts, err := gather(tx)
+	if err != nil {
+		return draft{}, err
+	}
+	past, err := history(tx)
+	if err != nil {
+		return draft{}, err
+	}
+	d := draft{number: newest.Number + 1, k: o.K, owners: map[campaign.ID]actor.OrganisationID{}}
+	cells := map[whose]Families{}
+	for _, c := range facts.campaigns {
+		made := d.campaign(c)
+		for _, b := range facts.blocks {
+			if !strings.HasPrefix(b.Path, c.AreaPath) {
+				continue
+			}
+			at := whose{c.Organisation, b.Key}
+			if _, known := cells[at]; !known {
+				cells[at] = hide(facts.families[at], newestOf(past[at]), o.K)
+			}
+			made.Blocks = append(made.Blocks, Block{
+				Area: b.Key, Name: b.Name, NameBN: b.NameBN, Homes: showHomes(facts.homes[c.ID][b.Key], o.K), Families: cells[at],
+			})
+		}
+		made.sum()
+		if err := draw(tx, &made); err != nil {
+			return d, err
+		}
+		d.campaigns = append(d.campaigns, made)
+	}
+	d.exposures = attack(d.campaigns, past, cells, o.K)
+	return d, nil
+}
+
+func (d *draft) campaign(c campaign.Summary) Campaign {
+	d.owners[c.ID] = c.Organisation
+	return Campaign{
+		ID: c.ID, Slug: c.Slug, Name: c.Name, NameBN: c.NameBN, Goal: c.GoalHomes, PledgedPaise: c.PledgedPaise, PaidPaise: c.PaidPaise,
+		K: d.k, Release: d.number,
+	}
+}
+
+func newestOf(shown []Families) *Families {
+	if len(shown) == 0 {
+		return nil
+	}
+	return &shown[len(shown)-1]
+}
+
+// attack tries to undo a release: its cells together with all that were published before, and its sums.
+func attack(campaigns []Campaign, past map[whose][]Families, cells map[whose]Families, k int64) []Exposure {
+	var found []Exposure
+	for at, now := range cells {
+		shown := append(slices.Clone(past[at]), now)
+		found = append(found, attackFamilies(string(at.block), shown, k)...)
+	}
+	for _, c := range campaigns {
+		found = append(found, attackSums(c)...)
+	}
+	return found
+}
+
+// write adds the release's rows. Two that took the same number meet at the primary key.
+func (d draft) write(tx *db.Tx, entry journal.EntryID) error {
+	if err := tx.Create(&releaseRow{Number: d.number, Entry: entry, K: d.k, PublishedAt: tx.Now}).Error; err != nil {
+		return err
+	}
+	for _, c := range d.campaigns {
+		content, err := encode(c)
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&campaignRow{Release: d.number, Campaign: c.ID, Slug: c.Slug, Content: content}).Error; err != nil {
+			return err
+		}
+		rows := make([]areaRow, len(c.Blocks))
+		for i, b := range c.Blocks {
+			rows[i] = areaRow{Release: d.number, Campaign: c.ID, Area: b.Area, Organisation: d.owners[c.ID]}
+			if rows[i].Content, err = encode(b); err != nil {
+				return err
+			}
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		if err := tx.CreateInBatches(rows, 200).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d draft) report() Report {
+	r := Report{Release: d.number, Campaigns: len(d.campaigns)}
+	for _, c := range d.campaigns {
+		r.Blocks += len(c.Blocks)
+		for _, b := range c.Blocks {
+			for _, cell := range []Cell{b.Homes.Planned, b.Families.Registered, b.Families.Part, b.Families.Severe, b.Families.Served} {
+				if !cell.Shown() {
+					r.Few++
+				}
+			}
+		}
+	}
+	return r
+}
+
+func byName(campaigns []Campaign) {
+	slices.SortFunc(campaigns, func(a, b Campaign) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+}
+
+func blocksByName(blocks []Block) {
+	slices.SortFunc(blocks, func(a, b Block) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area)) })
+}
+

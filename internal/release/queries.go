@@ -1,0 +1,143 @@
+package release
+
+import (
+	"encoding/json"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/campaign"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// The rows of the release's tables; they are only added to.
+type (
+	releaseRow struct {
+		Number      int64 `gorm:"primaryKey;autoIncrement:false"`
+		Entry       journal.EntryID
+		K           int64
+		PublishedAt db.Instant
+	}
+	campaignRow struct {
+		Release  int64       `gorm:"primaryKey;autoIncrement:false"`
+		Campaign campaign.ID `gorm:"primaryKey"`
+		Slug     string
+		Content  string
+	}
+	areaRow struct {
+		Release      int64       `gorm:"primaryKey;autoIncrement:false"`
+		Campaign     campaign.ID `gorm:"primaryKey"`
+		Area         area.Key    `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
+		Content      string
+	}
+)
+
+// TableName names the table of a row type.
+func (releaseRow) TableName() string  { return "release" }
+func (campaignRow) TableName() string { return "release_campaign" }
+func (areaRow) TableName() string     { return "release_area" }
+
+// last gives the newest release, or one with number 0 when there is none.
+func last(tx *db.Tx) (releaseRow, error) {
+	var rows []releaseRow
+	err := tx.Order("number DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return releaseRow{}, err
+	}
+	return rows[0], nil
+}
+
+// history reads all that was ever published of families, oldest first, by organisation and block. Two campaigns of one organisation
+// show the same cells, so each release counts once.
+func history(tx *db.Tx) (map[whose][]Families, error) {
+	rows, err := tx.Raw("SELECT release, organisation, area, content FROM release_area ORDER BY release, organisation, area, campaign").Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	shown, newest := map[whose][]Families{}, map[whose]int64{}
+	for rows.Next() {
+		var number int64
+		var at whose
+		var content string
+		if err := rows.Scan(&number, &at.organisation, &at.block, &content); err != nil {
+			return nil, err
+		}
+		var block Block
+		if err := json.Unmarshal([]byte(content), &block); err != nil {
+			return nil, err
+		}
+		same := newest[at] == number && len(shown[at]) > 0
+		if same && shown[at][len(shown[at])-1] == block.Families {
+			continue
+		}
+		newest[at] = number
+		shown[at] = append(shown[at], block.Families)
+	}
+	return shown, rows.Err()
+}
+
+// Latest gives what the newest release says of a campaign, with its blocks by name; not_found when no release names it.
+func Latest(tx *db.Tx, slug string) (Campaign, error) {
+	newest, err := last(tx)
+	if err != nil {
+		return Campaign{}, err
+	}
+	var rows []campaignRow
+	if err := tx.Where("release = ? AND slug = ?", newest.Number, slug).Find(&rows).Error; err != nil {
+		return Campaign{}, err
+	}
+	if len(rows) == 0 {
+		return Campaign{}, fault.NotFound("campaign")
+	}
+	found, err := open(newest, rows[0])
+	if err != nil {
+		return found, err
+	}
+	var areas []areaRow
+	err = tx.Where("release = ? AND campaign = ?", newest.Number, string(found.ID)).Find(&areas).Error
+	if err != nil {
+		return found, err
+	}
+	return found, openBlocks(&found, areas)
+}
+
+// Published lists what the newest release says of every campaign, by name and without blocks. Before the first release it is empty.
+func Published(tx *db.Tx) ([]Campaign, error) {
+	newest, err := last(tx)
+	if err != nil {
+		return nil, err
+	}
+	var rows []campaignRow
+	if err := tx.Where("release = ?", newest.Number).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make([]Campaign, len(rows))
+	for i, row := range rows {
+		if out[i], err = open(newest, row); err != nil {
+			return nil, err
+		}
+	}
+	byName(out)
+	return out, nil
+}
+
+func open(r releaseRow, row campaignRow) (Campaign, error) {
+	var c Campaign
+	err := json.Unmarshal([]byte(row.Content), &c)
+	c.K, c.Release, c.PublishedAt = r.K, r.Number, r.PublishedAt
+	return c, err
+}
+
+func openBlocks(c *Campaign, rows []areaRow) error {
+	c.Blocks = make([]Block, len(rows))
+	for i, row := range rows {
+		if err := json.Unmarshal([]byte(row.Content), &c.Blocks[i]); err != nil {
+			return err
+		}
+	}
+	blocksByName(c.Blocks)
+	return nil
+}

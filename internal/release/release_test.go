@@ -1,0 +1,431 @@
+package release_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/campaign"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+	"tripol/internal/release"
+	"tripol/internal/stock"
+	"tripol/internal/testkit"
+)
+
+var (
+	administrator = testkit.Actor(actor.Administrator)
+	coordinator   = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper, actor.Treasurer)
+	second        = testkit.Other(actor.Coordinator, actor.OutreachWorker)
+)
+
+// What must never be public.
+const (
+	canaryName  = "Rahima Canary Bibi"
+	canaryPhone = "9876512345"
+)
+
+// world is a district of three blocks with a campaign.
+type world struct {
+	*testing.T
+	s        *db.Store
+	table    *intake.Table
+	campaign campaign.ID
+}
+
+func onBoth(t *testing.T, test func(w *world)) {
+	t.Helper()
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{T: t, s: s, table: intake.New(keys), campaign: campaign.ID(db.NewID())}
+		for _, d := range []area.Description{
+			{Level: area.State, Code: "19", Name: "West Bengal"},
+			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
+			{
+				Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303", Quality: area.Approximate,
+				Outline: json.RawMessage(`{"type":"Polygon","coordinates":[[[88.8,22.5],[89,22.5],[89,22.7],[88.8,22.7],[88.8,22.5]]]}`),
+			},
+			{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
+			{Level: area.Block, Code: "2740", Name: "Minakhan", Parent: "district:303"},
+			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
+			{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
+			{Level: area.Block, Code: "2800", Name: "Basanti", Parent: "district:304"},
+		} {
+			w.take(administrator, "area.put", d)
+		}
+		w.take(coordinator, "campaign.add", campaign.NewCampaign{
+			ID: w.campaign, Slug: "homes", Name: "Homes", NameBN: "বাড়ি", HomePricePaise: 100, GoalHomes: 1000, District: "district:303",
+		})
+		test(w)
+	})
+}
+
+func (w *world) take(a actor.Actor, kind string, payload any) journal.Outcome {
+	w.Helper()
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		w.Fatal(err)
+	}
+	e := journal.Entry{ID: journal.EntryID(db.NewID()), Kind: kind, Schema: 1, OccurredAt: w.s.Now(), Payload: raw}
+	out, err := w.table.Take(w.Context(), w.s, a, e)
+	if err != nil || out.Status != journal.StatusApplied {
+		w.Fatalf("%s: %+v %v", kind, out, err)
+	}
+	return out
+}
+
+// families registers households and gives their ids.
+func (w *world) families(n int, place area.Key) []household.ID {
+	w.Helper()
+	ids := make([]household.ID, n)
+	for i := range ids {
+		ids[i] = household.ID(db.NewID())
+		w.take(coordinator, "household.register", household.Registration{
+			ID: ids[i], Area: place, Name: fmt.Sprintf("%s %d", canaryName, i), Phone: canaryPhone, PhoneOf: "self",
+			People: household.People{Women: 1}, Criteria: []string{"widow"}, House: household.Kutcha, NotSameAs: []household.ID{},
+			Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+		})
+	}
+	return ids
+}
+
+func (w *world) damaged(ids []household.ID, grade damage.Grade) {
+	w.Helper()
+	for _, id := range ids {
+		in := damage.Finding{ID: damage.ID(db.NewID()), Household: id, Grade: grade, House: household.Kutcha, Photos: []media.ID{}}
+		w.take(coordinator, "damage.assess", in)
+		w.take(second, "damage.verify", damage.Second{ID: db.NewID(), Assessment: in.ID, Grade: grade})
+	}
+}
+
+// serve hands a tarpaulin to everybody in the block whose house is damaged.
+func (w *world) serve(ids []household.ID, block area.Key) {
+	w.Helper()
+	item, store, plan := stock.ItemID(db.NewID()), stock.StoreID(db.NewID()), distribution.ID(db.NewID())
+	w.take(coordinator, "item.add", stock.NewItem{ID: item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "piece", Picture: "tarpaulin"})
+	w.take(coordinator, "store.add", stock.NewStore{
+		ID: store, Organisation: coordinator.Organisation, Name: "School", Kind: "site", Area: block,
+	})
+	w.take(coordinator, "stock.receive", stock.Receipt{
+		ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 1000}},
+	})
+	batch := card.BatchID(db.NewID())
+	w.take(coordinator, "card.print_batch", card.Printing{ID: batch, Name: "B", Cards: len(ids)})
+	codes := w.codes(batch)
+	for i, id := range ids {
+		w.take(coordinator, "card.bind", card.Binding{Card: codes[i], Household: id})
+	}
+	w.take(coordinator, "distribution.plan", distribution.Proposal{
+		ID: plan, Name: "First", Area: block, Store: store, MinimumGrade: 1, Weights: "v1",
+		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
+	})
+	w.take(second, "distribution.approve", distribution.Approval{Distribution: plan, Number: "352614"})
+	w.take(coordinator, "distribution.open", distribution.Opening{Distribution: plan})
+	for _, code := range codes {
+		w.take(coordinator, "handover.give", distribution.Giving{
+			ID: distribution.HandoverID(db.NewID()), Distribution: plan, Card: code, Collector: "self",
+		})
+	}
+}
+
+func (w *world) codes(batch card.BatchID) []string {
+	w.Helper()
+	var cards []card.Card
+	err := w.s.Read(w.Context(), coordinator, func(tx *db.Tx) (err error) {
+		cards, err = card.Cards(tx, batch)
+		return err
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	codes := make([]string, len(cards))
+	for i, c := range cards {
+		codes[i] = c.Code
+	}
+	return codes
+}
+
+func (w *world) promise(block area.Key, homes int64) campaign.HomeID {
+	w.Helper()
+	in := campaign.HomePromise{ID: campaign.HomeID(db.NewID()), Campaign: w.campaign, Area: block, Count: homes}
+	w.take(coordinator, "home.promise", in)
+	return in.ID
+}
+
+func (w *world) publish() release.Report {
+	w.Helper()
+	report, err := release.Publish(w.Context(), w.s, actor.System(), release.Options{K: 10})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return report
+}
+
+func (w *world) latest() release.Campaign {
+	w.Helper()
+	var found release.Campaign
+	w.read(func(tx *db.Tx) (err error) {
+		found, err = release.Latest(tx, "homes")
+		return err
+	})
+	return found
+}
+
+// read reads as the public does: as nobody.
+func (w *world) read(fn func(*db.Tx) error) {
+	w.Helper()
+	if err := w.s.Read(w.Context(), actor.Actor{}, fn); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) block(key area.Key) release.Block {
+	w.Helper()
+	for _, b := range w.latest().Blocks {
+		if b.Area == key {
+			return b
+		}
+	}
+	w.Fatalf("%s is not in the release", key)
+	return release.Block{}
+}
+
+func TestB55_AReleaseShowsWhatItMayAndNothingElse(t *testing.T) {
+	onBoth(t, func(w *world) {
+		hasnabad := slices.Concat(w.families(13, "panchayat:wb-gp:2738-01"), w.families(9, "block:2738"))
+		w.damaged(hasnabad[:12], 3)
+		w.damaged(hasnabad[12:19], 2)
+		w.serve(hasnabad[:11], "block:2738")
+		w.families(7, "block:2739")
+		w.families(30, "block:2800")
+		first := w.promise("block:2738", 12)
+		w.take(coordinator, "home.advance", campaign.HomeAdvance{Home: first, To: campaign.SiteReady})
+		w.promise("block:2739", 9)
+
+		report := w.publish()
+		if report.Release != 1 || report.Campaigns != 1 || report.Blocks != 3 {
+			t.Errorf("%+v", report)
+		}
+		want := release.Families{Registered: 20, Part: few, Severe: 10, Served: 10}
+		if d := cmp.Diff(want, w.block("block:2738").Families); d != "" {
+			t.Error(d)
+		}
+		nothing := release.Families{Registered: few, Part: few, Severe: few, Served: few}
+		for _, key := range []area.Key{"block:2739", "block:2740"} {
+			if d := cmp.Diff(nothing, w.block(key).Families); d != "" {
+				t.Errorf("%s: %s", key, d)
+			}
+		}
+		if h := w.block("block:2738").Homes; h.Planned != 12 || h.Steps[campaign.SiteReady] != 1 || h.Begun() != 1 {
+			t.Errorf("homes: %+v", h)
+		}
+		if h := w.block("block:2739").Homes; h.Planned != few || h.Steps != nil {
+			t.Errorf("nine homes are few: %+v", h)
+		}
+		c := w.latest()
+		if c.Homes.Counted() != 12 || c.Families != want || c.Goal != 1000 || c.K != 10 || c.Height == 0 {
+			t.Errorf("sums: %+v", c)
+		}
+		if b := w.block("block:2738"); b.Quality != area.Approximate || !strings.HasPrefix(b.Drawn, "M") {
+			t.Errorf("outline: %s %s", b.Quality, b.Drawn)
+		}
+		w.holdsNoCanary(hasnabad)
+	})
+}
+
+// holdsNoCanary looks through everything that a release wrote.
+func (w *world) holdsNoCanary(ids []household.ID) {
+	w.Helper()
+	var contents []string
+	w.read(func(tx *db.Tx) error {
+		return tx.Raw("SELECT content FROM release_area UNION ALL SELECT content FROM release_campaign").Scan(&contents).Error
+	})
+	all := strings.Join(contents, "\n")
+	for _, canary := range append([]string{canaryName, "Canary", canaryPhone, "widow", string(testkit.Organisation)}, asText(ids)...) {
+		if strings.Contains(all, canary) {
+			w.Errorf("the release holds %q", canary)
+		}
+	}
+	if len(contents) == 0 {
+		w.Error("nothing was looked at")
+	}
+}
+
+func asText(ids []household.ID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
+}
+
+func TestB55_ACellIsHeldBackAcrossReleases(t *testing.T) {
+	onBoth(t, func(w *world) {
+		shown := func() release.Cell { return w.block("block:2738").Families.Registered }
+		w.families(20, "block:2738")
+		w.publish()
+		for _, step := range []struct {
+			more int
+			want release.Cell
+		}{{1, 20}, {9, 20}, {9, 20}, {1, 40}} { // 21, 30, 39, 40 are true
+			w.families(step.more, "block:2738")
+			w.publish()
+			if got := shown(); got != step.want {
+				t.Errorf("after %d more: %s, want %s", step.more, got, step.want)
+			}
+		}
+		var findings []journal.Finding
+		w.read(func(tx *db.Tx) (err error) {
+			findings, err = release.Verify(tx)
+			return err
+		})
+		if len(findings) != 0 {
+			t.Error(findings)
+		}
+	})
+}
+
+func TestB55_TwoCampaignsShowTheSameFamiliesAlike(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.families(20, "block:2738")
+		w.publish()
+		w.families(5, "block:2738")
+		w.take(coordinator, "campaign.add", campaign.NewCampaign{
+			ID: campaign.ID(db.NewID()), Slug: "later", Name: "Later", HomePricePaise: 100, GoalHomes: 10, District: "district:303",
+		})
+		w.families(10, "block:2738") // 35 are true
+		w.publish()
+		var later release.Campaign
+		w.read(func(tx *db.Tx) (err error) {
+			later, err = release.Latest(tx, "later")
+			return err
+		})
+		if got := later.Families.Registered; got != 20 {
+			t.Errorf("a campaign that came later shows %s, the first one 20: their difference is the change", got)
+		}
+	})
+}
+
+func TestB55_ControlAnUnsafeReleaseIsRefusedAndVerifyFindsOne(t *testing.T) {
+	onBoth(t, func(w *world) {
+		ids := w.families(23, "block:2738")
+		w.damaged(ids[:7], 3)
+		raw := func(c release.Counted, _ *release.Families, _ int64) release.Families { return release.Exactly(c) }
+		_, err := release.PublishHiding(t.Context(), w.s, actor.System(), release.Options{K: 10}, raw)
+		if !fault.Is(err, "release_unsafe") {
+			t.Fatalf("an unsafe release: %v", err)
+		}
+		if strings.Contains(err.Error(), "2738") || strings.Contains(err.Error(), "7") {
+			t.Errorf("the refusal tells what it hides: %v", err)
+		}
+		w.read(func(tx *db.Tx) error {
+			published, err := release.Published(tx)
+			if len(published) != 0 {
+				t.Error("something was published all the same")
+			}
+			return err
+		})
+		w.publish()
+		w.plant()
+	})
+}
+
+// plant writes a small count past Publish and asks Verify.
+func (w *world) plant() {
+	w.Helper()
+	block := w.block("block:2738")
+	block.Families.Severe = 7
+	content, err := json.Marshal(block)
+	if err != nil {
+		w.Fatal(err)
+	}
+	extra := db.NewID()
+	err = w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error {
+		_, err := campaign.Add(tx, testkit.Entry("campaign.add"), campaign.NewCampaign{
+			ID: campaign.ID(extra), Slug: "planted", Name: "Planted", HomePricePaise: 1, GoalHomes: 1, District: "district:303",
+		})
+		if err != nil {
+			return err
+		}
+		if err := tx.Exec("INSERT INTO release_campaign (release, campaign, slug, content) VALUES (1, ?, 'planted', '{}')", extra).Error; err != nil {
+			return err
+		}
+		return tx.Exec("INSERT INTO release_area (release, campaign, area, organisation, content) VALUES (1, ?, 'block:2738', ?, ?)",
+			extra, string(testkit.Organisation), string(content)).Error
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.read(func(tx *db.Tx) error {
+		findings, err := release.Verify(tx)
+		checks := map[string]bool{}
+		for _, f := range findings {
+			checks[f.Check] = true
+		}
+		for _, check := range []string{"release_small_cell", "release_sum", "release_two_truths", "release_attack"} {
+			if !checks[check] {
+				w.Errorf("Verify does not see %s: %v", check, findings)
+			}
+		}
+		return err
+	})
+}
+
+func TestPublishRefuses(t *testing.T) {
+	onBoth(t, func(w *world) {
+		for _, row := range []struct {
+			who  actor.Actor
+			k    int64
+			code string
+		}{
+			{actor.Actor{}, 10, "not_signed_in"}, {testkit.Actor(actor.OutreachWorker), 10, "role_missing"},
+			{actor.System(), 4, "threshold_too_low"}, {actor.System(), -1, "threshold_too_low"},
+		} {
+			if _, err := release.Publish(t.Context(), w.s, row.who, release.Options{K: row.k}); !fault.Is(err, row.code) {
+				t.Errorf("k=%d: %v, want %s", row.k, err, row.code)
+			}
+		}
+		w.publish()
+		if _, err := release.Publish(t.Context(), w.s, actor.System(), release.Options{K: 20}); !fault.Is(err, "threshold_changed") {
+			t.Errorf("another threshold: %v", err)
+		}
+	})
+}
+
+func TestAnEmptyDatabaseHasNothingPublished(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		err := s.Read(t.Context(), actor.Actor{}, func(tx *db.Tx) error {
+			published, err := release.Published(tx)
+			if len(published) != 0 {
+				t.Error(published)
+			}
+			if _, err := release.Latest(tx, "homes"); !fault.Is(err, "not_found") {
+				t.Error(err)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := release.Publish(t.Context(), s, actor.System(), release.Options{}); err != nil || r.Release != 1 {
+			t.Errorf("a release of nothing: %+v %v", r, err)
+		}
+	})
+}

@@ -1,0 +1,94 @@
+package release
+
+import (
+	"fmt"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// Verify looks for counts that should not be public: shown numbers from 1 to k−1, sums that are not the sum of what is shown, two
+// campaigns that show different cells of the same families, and anything that the attack finds over all releases.
+func Verify(tx *db.Tx) ([]journal.Finding, error) {
+	var releases []releaseRow
+	if err := tx.Order("number").Find(&releases).Error; err != nil {
+		return nil, err
+	}
+	var findings []journal.Finding
+	shown := map[whose][]Families{}
+	var k int64
+	for _, r := range releases {
+		k = r.K
+		found, err := verifyRelease(tx, r, shown)
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, found...)
+	}
+	for at, series := range shown {
+		for _, e := range attackFamilies(string(at.block), series, k) {
+			findings = append(findings, finding("release_attack", e.Series, e.What))
+		}
+	}
+	return findings, nil
+}
+
+func finding(check, subject, detail string) journal.Finding {
+	return journal.Finding{Check: check, Subject: subject, Detail: detail}
+}
+
+// verifyRelease looks at one release by itself, and adds its cells to what was shown before.
+func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journal.Finding, error) {
+	var rows []campaignRow
+	if err := tx.Where("release = ?", r.Number).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var findings []journal.Finding
+	here := map[whose]Families{}
+	for _, row := range rows {
+		c, err := open(r, row)
+		if err != nil {
+			return nil, err
+		}
+		var areas []areaRow
+		if err := tx.Where("release = ? AND campaign = ?", r.Number, string(c.ID)).Order("area").Find(&areas).Error; err != nil {
+			return nil, err
+		}
+		if err := openBlocks(&c, areas); err != nil {
+			return nil, err
+		}
+		for _, e := range attackSums(c) {
+			findings = append(findings, finding("release_sum", fmt.Sprintf("%d/%s", r.Number, c.Slug), e.What))
+		}
+		findings = append(findings, small(r, c, areas, here)...)
+	}
+	for at, f := range here {
+		shown[at] = append(shown[at], f)
+	}
+	return findings, nil
+}
+
+// small finds cells from 1 to k−1, and cells that another campaign shows differently.
+func small(r releaseRow, c Campaign, rows []areaRow, here map[whose]Families) []journal.Finding {
+	owner := map[area.Key]actor.OrganisationID{}
+	for _, row := range rows {
+		owner[row.Area] = row.Organisation
+	}
+	var findings []journal.Finding
+	for _, b := range c.Blocks {
+		subject := fmt.Sprintf("%d/%s/%s", r.Number, c.Slug, b.Area)
+		for _, cell := range []Cell{b.Families.Registered, b.Families.Part, b.Families.Severe, b.Families.Served} {
+			if cell > 0 && int64(cell) < r.K {
+				findings = append(findings, finding("release_small_cell", subject, "a count below the threshold is shown"))
+			}
+		}
+		at := whose{owner[b.Area], b.Area}
+		if other, known := here[at]; known && other != b.Families {
+			findings = append(findings, finding("release_two_truths", subject, "two campaigns show the same families differently"))
+		}
+		here[at] = b.Families
+	}
+	return findings
+}

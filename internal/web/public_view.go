@@ -1,0 +1,172 @@
+package web
+
+import (
+	"fmt"
+
+	"tripol/internal/area"
+	"tripol/internal/campaign"
+	"tripol/internal/release"
+	"tripol/internal/words"
+)
+
+// breaks are where the map's five classes of homes begun begin; they stay the same over time, so that two maps can be compared.
+var breaks = [...]int64{1, 10, 50, 100, 500}
+
+// campaignView is one campaign as a page shows it.
+type campaignView struct {
+	release.Campaign
+	Name   string
+	Bar    []segment
+	Legend []legendLine
+	Rows   []blockView
+	Rough  bool // at least one border is approximate
+}
+
+// segment is one step of the bar and of the list below it.
+type segment struct {
+	Step     campaign.Step
+	Homes    int64
+	X, Width string // in the bar's view, which is barWidth wide; a step beside the way has no width
+}
+
+// legendLine is one look of the map with its words.
+type legendLine struct{ Look, Words string }
+
+// blockView is one row of the table and one shape of the map, with the same numbers.
+type blockView struct {
+	release.Block
+	Name        string
+	Look        string // class of the shape
+	Value       string // what the shape says when asked
+	Begun, Done release.Cell
+}
+
+const barWidth = 600
+
+// ViewBox is the map's view with room for the outlines' own width.
+func (c campaignView) ViewBox() string { return fmt.Sprintf("-2 -2 %d %d", c.Width+4, c.Height+4) }
+
+func (v view) campaign(c release.Campaign) campaignView {
+	out := campaignView{Campaign: c, Name: v.name(c.Name, c.NameBN), Bar: bar(c), Legend: v.legend(c.K)}
+	for _, b := range c.Blocks {
+		row := blockView{Block: b, Name: v.name(b.Name, b.NameBN), Look: look(b), Begun: release.Few, Done: release.Few}
+		if b.Homes.Planned.Shown() {
+			row.Begun, row.Done = release.Cell(b.Homes.Begun()), release.Cell(b.Homes.Done())
+		}
+		row.Value = v.value(row, c.K)
+		out.Rough = out.Rough || b.Quality == area.Approximate
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// look is how a block is drawn. Four looks seem empty and mean different things: none begun, few planned, nothing known, not here.
+func look(b release.Block) string {
+	switch {
+	case !b.Homes.Planned.Shown():
+		return "few"
+	case b.Homes.Planned == 0 && b.Families.Registered.Shown():
+		return "absent"
+	case b.Homes.Planned == 0:
+		return "unknown"
+	}
+	class := 0
+	for class < len(breaks) && b.Homes.Begun() >= breaks[class] {
+		class++
+	}
+	if class == 0 {
+		return "zero"
+	}
+	return fmt.Sprintf("class-%d", class)
+}
+
+func (v view) value(b blockView, k int64) string {
+	switch b.Look {
+	case "few":
+		return v.T("public.few_homes", "k", k)
+	case "absent":
+		return v.T("public.not_here")
+	case "unknown":
+		return v.T("public.no_data")
+	case "zero":
+		return v.T("public.zero")
+	}
+	return v.T("public.legend") + ": " + v.Cell(b.Begun)
+}
+
+func (v view) legend(k int64) []legendLine {
+	var lines []legendLine
+	for i, from := range breaks {
+		text := v.T("public.legend_up", "from", from)
+		if i+1 < len(breaks) {
+			text = v.T("public.legend_range", "from", from, "to", breaks[i+1]-1)
+		}
+		lines = append(lines, legendLine{fmt.Sprintf("class-%d", i+1), text})
+	}
+	return append(lines,
+		legendLine{"zero", v.T("public.zero")}, legendLine{"few", v.T("public.few_homes", "k", k)},
+		legendLine{"unknown", v.T("public.no_data")}, legendLine{"absent", v.T("public.not_here")})
+}
+
+// bar divides the goal into the steps. What rests is listed, and takes no room in the bar.
+func bar(c release.Campaign) []segment {
+	if !c.Homes.Planned.Shown() {
+		return nil
+	}
+	whole := max(c.Goal, c.Homes.Counted(), 1)
+	var out []segment
+	var x float64
+	for _, step := range campaign.Steps {
+		s := segment{Step: step, Homes: c.Homes.Steps[step]}
+		if step != campaign.Paused && step != campaign.Stopped {
+			width := float64(s.Homes) * barWidth / float64(whole)
+			s.X, s.Width = fmt.Sprintf("%.1f", x), fmt.Sprintf("%.1f", width)
+			x += width
+		} else if s.Homes == 0 {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (v view) name(name, bengali string) string {
+	if v.Language == words.Bengali && bengali != "" {
+		return bengali
+	}
+	return name
+}
+
+// T is the sentence of a key; pairs are names and values of its places.
+func (v view) T(key string, pairs ...any) string {
+	args := words.Args{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return v.catalogue.T(v.Language, key, args)
+}
+
+// Number writes a count in the reader's digits.
+func (v view) Number(n int64) string { return v.catalogue.Number(v.Language, n) }
+
+// Money writes paise as rupees.
+func (v view) Money(paise int64) string { return v.catalogue.Money(v.Language, paise) }
+
+// Day writes the day of a release.
+func (v view) Day(c campaignView) string { return v.catalogue.Date(v.Language, c.PublishedAt.Time) }
+
+// Cell writes a number, or the word for few.
+func (v view) Cell(c release.Cell) string {
+	if !c.Shown() {
+		return v.T("public.few")
+	}
+	return v.Number(int64(c))
+}
+
+// Languages are the links of the language switch.
+func (v view) Languages() []words.Language { return words.Languages }
+
+// Own is a language's name in that language.
+func (v view) Own(l words.Language) string {
+	return map[words.Language]string{words.English: "English", words.Bengali: "বাংলা", words.Hindi: "हिन्दी"}[l]
+}

@@ -3,46 +3,56 @@
 # make test       passes every test: Go on both engines, the front end, the whole job in a real browser
 export CGO_ENABLED := 0
 DATA ?= .data
-BUILD := go build -trimpath -ldflags '-s -w'
+
+# How the program is called by `make run`, in one place. `demo` fills an empty database and does nothing to a full one.
+TRIPOL := TRIPOL_DATA=$(DATA) bin/tripol
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-deps: ## install what is missing (Debian packages, npm packages, Go modules)
+deps: ## install what is missing: Debian packages, npm packages, Go modules (nothing else installs)
 	@.ci/deps
 
-web: deps ## build the front end
-	@cd frontend && npm run --silent build
+run: build ## the demonstration on http://localhost:8080 (DATA=folder for another place than .data)
+	@$(TRIPOL) demo
+	@exec env $(TRIPOL) serve
 
-build: web ## build bin/tripol, one static file
-	@$(BUILD) -o bin/tripol ./cmd/tripol
+build: web ## bin/tripol: one static file with the pages inside
+	@go build -trimpath -ldflags '-s -w' -o bin/tripol ./cmd/tripol
 
-run: build ## serve the demonstration on http://localhost:8080
-	@TRIPOL_DATA=$(DATA) bin/tripol demo
-	@TRIPOL_DATA=$(DATA) bin/tripol serve
+web: deps ## the pages, into frontend/dist
+	@cd frontend && npm run --silent build -- --logLevel warn
 
-test: build ## every test, on both engines and in a real browser
+test: build ## every test: both engines, the front end, a real browser
 	@.ci/test
 
-test-long: build ## the promises at their full counts; the browser on Postgres too
+test-long: build ## the same with the promises at their full counts, and the browser on Postgres too
 	@.ci/test long
 
-race: deps ## Go tests under the race detector (needs a C compiler)
-	@eval "$$(.ci/postgres start)"; trap '.ci/postgres stop' EXIT; CGO_ENABLED=1 go test -race ./...
+race: web ## Go tests under the race detector, which needs a C compiler
+	@.ci/deps race
+	@CGO_ENABLED=1 .ci/postgres run go test -race -shuffle=on -timeout 60m ./...
+
+e2e: build ## the whole job in a real browser
+	@cd frontend && npm run --silent e2e
 
 bench: build ## ratios to limits measured in the same run
 	@.ci/bench
 
-bench-large: build ## the same at a million households
+bench-large: build ## the same up to a million households
 	@.ci/bench large
 
-lint: deps ## house rules
+lint: ## house rules (the first time on a machine, the linter is compiled: some minutes)
+	@.ci/deps lint
 	@.ci/lint
 
-fmt: deps ## format
-	@golangci-lint fmt ./... && cd frontend && npm run --silent fmt
+fmt: ## format Go and the pages
+	@.ci/deps lint
+	@.ci/golangci-lint fmt ./...
+	@cd frontend && npx biome check --write .
 
-clean: ## remove what was built
-	@rm -rf bin .cache frontend/dist/assets frontend/dist/field frontend/dist/office frontend/dist/.vite
+clean: ## remove what was built; .data stays
+	@rm -rf bin .cache coverage.out
+	@find frontend/dist -mindepth 1 -not -name .gitkeep -delete
 
-.PHONY: help deps web build run test test-long race bench bench-large lint fmt clean
+.PHONY: help deps run build web test test-long race e2e bench bench-large lint fmt clean

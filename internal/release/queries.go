@@ -97,7 +97,7 @@ func Latest(tx *db.Tx, slug string) (Campaign, error) {
 		return found, err
 	}
 	var areas []areaRow
-	err = tx.Where("release = ? AND campaign = ?", newest.Number, string(found.ID)).Find(&areas).Error
+	err = tx.Where("release = ? AND campaign = ?", newest.Number, string(rows[0].Campaign)).Find(&areas).Error
 	if err != nil {
 		return found, err
 	}

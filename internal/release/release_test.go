@@ -357,13 +357,10 @@ func (w *world) plant() {
 		w.Fatal(err)
 	}
 	extra := db.NewID()
+	w.take(coordinator, "campaign.add", campaign.NewCampaign{
+		ID: campaign.ID(extra), Slug: "planted", Name: "Planted", HomePricePaise: 1, GoalHomes: 1, District: "district:303",
+	})
 	err = w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error {
-		_, err := campaign.Add(tx, testkit.Entry("campaign.add"), campaign.NewCampaign{
-			ID: campaign.ID(extra), Slug: "planted", Name: "Planted", HomePricePaise: 1, GoalHomes: 1, District: "district:303",
-		})
-		if err != nil {
-			return err
-		}
 		if err := tx.Exec("INSERT INTO release_campaign (release, campaign, slug, content) VALUES (1, ?, 'planted', '{}')", extra).Error; err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journ
 			return nil, err
 		}
 		var areas []areaRow
-		if err := tx.Where("release = ? AND campaign = ?", r.Number, string(c.ID)).Order("area").Find(&areas).Error; err != nil {
+		if err := tx.Where("release = ? AND campaign = ?", r.Number, string(row.Campaign)).Order("area").Find(&areas).Error; err != nil {
 			return nil, err
 		}
 		if err := openBlocks(&c, areas); err != nil {

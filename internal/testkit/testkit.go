@@ -85,12 +85,18 @@ func Scale(full int) int {
 // OnBoth runs a test on SQLite and on Postgres, each time with a fresh migrated database.
 func OnBoth(t *testing.T, test func(t *testing.T, s *db.Store)) {
 	t.Helper()
+	OnBothEngines(t, func(t *testing.T, engine db.Engine) { test(t, Open(t, Fresh(t, engine))) })
+}
+
+// OnBothEngines is OnBoth for tests that open the database themselves, with Fresh.
+func OnBothEngines(t *testing.T, test func(t *testing.T, engine db.Engine)) {
+	t.Helper()
 	for _, engine := range engines() {
-		t.Run(engine, func(t *testing.T) { test(t, Open(t, Fresh(t, db.Engine(engine)))) })
+		t.Run(engine, func(t *testing.T) { test(t, db.Engine(engine)) })
 	}
 }
 
-// Engines lists the engines that this run covers: both, unless TRIPOL_TEST_ENGINES names one for a quick run by hand.
+// engines lists the engines that this run covers: both, unless TRIPOL_TEST_ENGINES names one for a quick run by hand.
 func engines() []string {
 	if only := os.Getenv("TRIPOL_TEST_ENGINES"); only != "" {
 		return strings.Split(only, ",")

@@ -80,25 +80,43 @@ func listBatches(c *call) (out Rows[BatchView], err error) {
 	})
 }
 
-// printBatch draws a batch's sheets. The same batch drawn again has the same cards.
+// printBatch draws a batch's sheets, after the database has been asked and let go: five thousand cards take some seconds.
+// The same batch drawn again has the same cards.
 func printBatch(c *call) error {
 	id, err := c.id("batch of cards")
 	if err != nil {
 		return err
 	}
-	var sheet bytes.Buffer
+	var printables []card.Printable
+	options := card.SheetOptions{Help: c.server.HelpNumber}
 	err = c.read(func(tx *db.Tx) error {
-		printables, err := c.server.Keys.Printables(tx, card.BatchID(id))
-		if err != nil {
+		options.PrintedAt = tx.Now.Time
+		if options.Batch, err = batchNumber(tx, card.BatchID(id)); err != nil {
 			return err
 		}
-		return card.Sheet(&sheet, printables, card.SheetOptions{Help: c.server.HelpNumber, PrintedAt: tx.Now.Time})
+		printables, err = c.server.Keys.Printables(tx, card.BatchID(id))
+		return err
 	})
 	if err != nil {
+		return err
+	}
+	var sheet bytes.Buffer
+	if err := card.Sheet(&sheet, printables, options); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, "application/pdf")
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="cards.pdf"`)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.Send(sheet.Bytes())
+}
+
+// batchNumber is the number that stands on the sheet's margin, 0 for a batch that is not there.
+func batchNumber(tx *db.Tx, id card.BatchID) (int, error) {
+	batches, err := card.Batches(tx)
+	for _, b := range batches {
+		if b.ID == id {
+			return b.Number, err
+		}
+	}
+	return 0, err
 }

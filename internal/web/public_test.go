@@ -157,7 +157,7 @@ func holdsNone(t *testing.T, a answer, canaries []string) {
 
 func TestThePublicPageAnswersOnAnEmptyDatabase(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
-		sc := newScene(t, s)
+		sc := newScene(t, s, actor.Auditor)
 		sc.server.assets = builtAssets(t)
 		a := sc.page("/")
 		if a.status != http.StatusOK || !strings.Contains(a.body, "Nothing has been published yet.") {
@@ -248,7 +248,7 @@ func TestAPublicPageIsSentOnce(t *testing.T) {
 
 func TestTheDemonstrationSaysSo(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
-		sc := newScene(t, s)
+		sc := newScene(t, s, actor.Auditor)
 		if strings.Contains(sc.page("/").body, "Demonstration") {
 			t.Error("a real one does not")
 		}

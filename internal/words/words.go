@@ -12,9 +12,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"tripol/internal/fault"
 )
+
+// ErrIncomplete says that the message files do not agree with each other; the error around it says where.
+var ErrIncomplete = errors.New("the message files do not agree")
 
 // Language is one of the closed set of languages, as in `<html lang>`.
 type Language string
@@ -43,7 +44,7 @@ type Catalogue struct {
 	sentences map[Language]map[string]string
 }
 
-// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with words_incomplete when Bengali lacks a sentence
+// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali lacks a sentence
 // that English has, when a language has one that English has not, or when their {places} differ.
 func Load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{sentences: map[Language]map[string]string{}}
@@ -107,7 +108,7 @@ func (c *Catalogue) check() error {
 }
 
 func incomplete(what string) error {
-	return fault.New(fault.Invalid, "words_incomplete", "The message files do not agree: "+what+".")
+	return fmt.Errorf("%w: %s", ErrIncomplete, what)
 }
 
 var place = regexp.MustCompile(`\{(\w+)\}`)

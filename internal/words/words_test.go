@@ -1,12 +1,12 @@
 package words_test
 
 import (
+	"errors"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"tripol/frontend"
-	"tripol/internal/fault"
 	"tripol/internal/words"
 )
 
@@ -108,7 +108,7 @@ func TestLoadRefusesFilesThatDisagree(t *testing.T) {
 		"a key stands in two files": {"en/a.json": file(`{"a":"A"}`), "en/b.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)},
 		"nothing at all":            {},
 	} {
-		if _, err := words.Load(files); !fault.Is(err, "words_incomplete") {
+		if _, err := words.Load(files); !errors.Is(err, words.ErrIncomplete) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asciiDigits, cardCode, phoneDigits, wholeNumber } from './digits';
+import { asciiDigits, cardCode, grouped, phoneDigits, wholeNumber } from './digits';
 
 it('folds Bengali and Devanagari digits', () => {
   expect(asciiDigits('০১২৩৪৫৬৭৮৯ ०१२३४५६७८९ 42')).toBe('0123456789 0123456789 42');
@@ -33,4 +33,10 @@ it.each([
   ['987654321', null],
 ])('reads the phone %s as %s', (text, expected) => {
   expect(phoneDigits(text)).toBe(expected);
+});
+
+it('shows a code in groups of four, as it is printed', () => {
+  expect(grouped('7K2M9QXM1A5')).toBe('7K2M 9QXM 1A5');
+  expect(grouped('7K2M-9QXM-1A5')).toBe('7K2M 9QXM 1A5');
+  expect(grouped('')).toBe('');
 });

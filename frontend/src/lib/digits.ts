@@ -29,3 +29,8 @@ export function phoneDigits(text: string): string | null {
     .replace(/^(\+91|0)(?=\d{10}$)/, '');
   return /^[6-9]\d{9}$/.test(plain) ? plain : null;
 }
+
+/** A card's code as it is printed, in groups of four. */
+export function grouped(code: string): string {
+  return (code.replace(/[\s-]/g, '').match(/.{1,4}/g) ?? []).join(' ');
+}

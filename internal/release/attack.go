@@ -13,8 +13,9 @@ type Exposure struct {
 //
 //	registered = part + severe + rest     registered = served + waiting     none is below nought
 //
-// and, in its second run, that families are only ever added and only ever served. It narrows every count of every release to an
-// interval until nothing moves. Rest and waiting are never published, but subtracting cells gives them, so they count as hidden too.
+// and, in its second run, that families are only ever added and only ever served. It narrows every count of every
+// release to an interval until nothing moves. Rest and waiting are never published, but subtracting cells gives them,
+// so they count as hidden too.
 const (
 	registered = iota
 	part
@@ -72,26 +73,32 @@ func read(shown []Families, k int64) []moment {
 	return moments
 }
 
-// means is the set of true counts for which the cell is shown after before. Nought says that a first cell would have shown a 0. A
-// number that is no multiple of k was not made by settle: it is taken at its word.
+// means is the set of true counts for which the cell is shown after before. Nought says that a first cell would have
+// shown a 0. A number that is no multiple of k was not made by settle: it is taken at its word.
 func means(before *Cell, cell Cell, k int64, nought bool) interval {
 	value := int64(cell)
 	held := before != nil && *before == cell
 	switch {
-	case cell == 0 || (cell.Shown() && value%k != 0):
-		return interval{value, value}
-	case cell == Few && held:
-		return interval{0, 2*k - 1}
-	case cell == Few && before == nil && nought:
-		return interval{1, k - 1}
 	case cell == Few:
-		return interval{0, k - 1}
+		return meansFew(before, held, k, nought)
+	case value == 0 || value%k != 0:
+		return interval{value, value}
 	case held && value == k:
 		return interval{0, 3*k - 1}
 	case held:
 		return interval{value - k, value + 2*k - 1}
 	}
 	return interval{value, value + k - 1}
+}
+
+func meansFew(before *Cell, held bool, k int64, nought bool) interval {
+	switch {
+	case held:
+		return interval{0, 2*k - 1}
+	case before == nil && nought:
+		return interval{1, k - 1}
+	}
+	return interval{0, k - 1}
 }
 
 // narrow lets every count narrow the others until nothing moves. It answers false when they contradict each other.
@@ -145,7 +152,8 @@ func (i *interval) within(low, high int64) bool {
 	return *i != was
 }
 
-// exposed lists the counts that are bounded more closely than few, and the changes that are known to be some and fewer than k.
+// exposed lists the counts that are bounded more closely than few, and the changes that are known to be some and fewer
+// than k.
 func exposed(series string, moments []moment, k int64) []Exposure {
 	var found []Exposure
 	for t, m := range moments {
@@ -169,8 +177,8 @@ func someButFew(change interval, k int64) bool {
 	return (change.low > 0 && change.high < k) || (change.high < 0 && change.low > -k)
 }
 
-// attackSums attacks one campaign of one release: homes below k, and published sums that are not the sum of what is shown, so that the
-// difference is what the hidden cells hold together.
+// attackSums attacks one campaign of one release: homes below k, and published sums that are not the sum of what is
+// shown, so that the difference is what the hidden cells hold together.
 func attackSums(c Campaign) []Exposure {
 	shown := c
 	shown.sum()

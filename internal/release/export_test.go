@@ -28,7 +28,8 @@ var (
 
 // PublishHiding publishes with another way of hiding, for controls.
 func PublishHiding(ctx context.Context, s *db.Store, a actor.Actor, o Options, hide Suppressor) (Report, error) {
-	return publish(ctx, s, a, o, hide)
+	o.hide = hide
+	return Publish(ctx, s, a, o)
 }
 
 // Means is what the attack reads out of one cell.

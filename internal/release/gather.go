@@ -78,8 +78,8 @@ func homesByBlock(steps []campaign.StepCount, paths map[string]area.Key) map[are
 	return homes
 }
 
-// The counts, by the place that each household lives in now. A damaged house is one whose newest verified grade says so; a family is
-// served once anything was handed over to it.
+// The counts, by the place that each household lives in now. A damaged house is one whose newest verified grade says
+// so; a family is served once anything was handed over to it.
 const (
 	countRegistered = `SELECT organisation, area_path, COUNT(*) AS families FROM household GROUP BY organisation, area_path`
 	countDamaged    = `SELECT organisation, area_path, severe, COUNT(*) AS families FROM (

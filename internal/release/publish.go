@@ -23,12 +23,6 @@ import (
 //
 // Refusals after the counting are kept in the journal.
 func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (Report, error) {
-	return publish(ctx, store, who, o, suppress)
-}
-
-type suppressor func(truth counted, before *Families, k int64) Families
-
-func publish(ctx context.Context, store *db.Store, who actor.Actor, o Options, hide suppressor) (Report, error) {
 	if err := who.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return Report{}, err
 	}
@@ -36,11 +30,11 @@ func publish(ctx context.Context, store *db.Store, who actor.Actor, o Options, h
 	if err != nil {
 		return Report{}, err
 	}
-	// Counting takes long on a large database, so it happens on a snapshot outside the writer's turn. The release's number is taken from
-	// that snapshot: when another release came meanwhile, the number is in use and this one is refused.
+	// Counting takes long on a large database, so it happens on a snapshot outside the writer's turn. The release's number
+	// is taken from that snapshot: when another release came meanwhile, the number is in use and this one is refused.
 	var made draft
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		made, err = compose(tx, o, hide)
+		made, err = compose(tx, o)
 		return err
 	})
 	if err != nil {
@@ -84,7 +78,7 @@ type draft struct {
 	exposures []Exposure
 }
 
-func compose(tx *db.Tx, o Options, hide suppressor) (draft, error) {
+func compose(tx *db.Tx, o Options) (draft, error) {
 	newest, err := last(tx)
 	if err != nil {
 		return draft{}, err
@@ -111,7 +105,7 @@ func compose(tx *db.Tx, o Options, hide suppressor) (draft, error) {
 			}
 			at := whose{c.Organisation, b.Key}
 			if _, known := cells[at]; !known {
-				cells[at] = hide(facts.families[at], newestOf(past[at]), o.K)
+				cells[at] = o.hide(facts.families[at], newestOf(past[at]), o.K)
 			}
 			made.Blocks = append(made.Blocks, Block{
 				Area: b.Key, Name: b.Name, NameBN: b.NameBN, Homes: showHomes(facts.homes[c.ID][b.Key], o.K), Families: cells[at],
@@ -207,4 +201,3 @@ func byName(campaigns []Campaign) {
 func blocksByName(blocks []Block) {
 	slices.SortFunc(blocks, func(a, b Block) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area)) })
 }
-

@@ -49,8 +49,8 @@ func last(tx *db.Tx) (releaseRow, error) {
 	return rows[0], nil
 }
 
-// history reads all that was ever published of families, oldest first, by organisation and block. Two campaigns of one organisation
-// show the same cells, so each release counts once.
+// history reads all that was ever published of families, oldest first, by organisation and block. Two campaigns of one
+// organisation show the same cells, so each release counts once.
 func history(tx *db.Tx) (map[whose][]Families, error) {
 	rows, err := tx.Raw("SELECT release, organisation, area, content FROM release_area ORDER BY release, organisation, area, campaign").Rows()
 	if err != nil {
@@ -104,7 +104,8 @@ func Latest(tx *db.Tx, slug string) (Campaign, error) {
 	return found, openBlocks(&found, areas)
 }
 
-// Published lists what the newest release says of every campaign, by name and without blocks. Before the first release it is empty.
+// Published lists what the newest release says of every campaign, by name and without blocks. Before the first release
+// it is empty.
 func Published(tx *db.Tx) ([]Campaign, error) {
 	newest, err := last(tx)
 	if err != nil {

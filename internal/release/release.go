@@ -1,10 +1,10 @@
-// Package release makes the public face: snapshots of campaigns by block in which no family can be found, each attacked before it is
-// published; it does not know pages, requests or files.
+// Package release makes the public face: snapshots of campaigns by block in which no family can be found, each attacked
+// before it is published; it does not know pages, requests or files.
 //
-// Families are counted by organisation and block. A count below k is shown as few, every other count is rounded down to a multiple of
-// k, and a count that has been shown stays until what is shown and what is true are surely k apart (settle). So nobody who subtracts
-// cells, sums or releases learns more than few says. Homes have no such cells: their steps are shown in each block with at least k
-// homes. Every sum is a sum of what is shown, never the true one.
+// Families are counted by organisation and block. A count below k is shown as few, every other count is rounded down to
+// a multiple of k, and a count that has been shown stays until what is shown and what is true are surely k apart
+// (settle). So nobody who subtracts cells, sums or releases learns more than few says. Homes have no such cells: their
+// steps are shown in each block with at least k homes. Every sum is a sum of what is shown, never the true one.
 package release
 
 import (
@@ -64,7 +64,7 @@ func (c *Cell) UnmarshalJSON(text []byte) error {
 		return nil
 	}
 	n, err := strconv.ParseUint(string(text), 10, 62)
-	*c = Cell(n) //nolint:gosec // 62 bits fit
+	*c = Cell(n)
 	return err
 }
 
@@ -92,8 +92,11 @@ type Homes struct {
 // Counted is the homes that are promised, being built or handed over: all but the stopped ones.
 func (h Homes) Counted() int64 { return max(int64(h.Planned), 0) - h.Steps[campaign.Stopped] }
 
-// Begun is the homes on whose site work has begun, handed over or not, resting or not. Stopped homes are not among them.
-func (h Homes) Begun() int64 { return h.Counted() - h.Steps[campaign.Promised] - h.Steps[campaign.Paused] }
+// Begun is the homes on whose site work has begun, handed over or not, resting or not. Stopped homes are not among
+// them.
+func (h Homes) Begun() int64 {
+	return h.Counted() - h.Steps[campaign.Promised] - h.Steps[campaign.Paused]
+}
 
 // Done is the homes handed over.
 func (h Homes) Done() int64 { return h.Steps[campaign.HandedOver] }
@@ -153,11 +156,18 @@ func (c *Campaign) sum() {
 // Options says how to publish.
 type Options struct {
 	K int64 // the least count of families, or of planned homes, that is shown; 0 is DefaultK
+
+	hide suppressor // tests break the hiding here; nil is suppress
 }
+
+type suppressor func(truth counted, before *Families, k int64) Families
 
 func (o Options) check() (Options, error) {
 	if o.K == 0 {
 		o.K = DefaultK
+	}
+	if o.hide == nil {
+		o.hide = suppress
 	}
 	if o.K < LeastK {
 		return o, fault.Field("/k", "threshold_too_low", "Fewer than five families can be recognised.").With("least", LeastK)

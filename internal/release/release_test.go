@@ -392,8 +392,10 @@ func TestPublishRefuses(t *testing.T) {
 			k    int64
 			code string
 		}{
-			{actor.Actor{}, 10, "not_signed_in"}, {testkit.Actor(actor.OutreachWorker), 10, "role_missing"},
-			{actor.System(), 4, "threshold_too_low"}, {actor.System(), -1, "threshold_too_low"},
+			{actor.Actor{}, 10, "not_signed_in"},
+			{testkit.Actor(actor.OutreachWorker), 10, "role_missing"},
+			{actor.System(), 4, "threshold_too_low"},
+			{actor.System(), -1, "threshold_too_low"},
 		} {
 			if _, err := release.Publish(t.Context(), w.s, row.who, release.Options{K: row.k}); !fault.Is(err, row.code) {
 				t.Errorf("k=%d: %v, want %s", row.k, err, row.code)

@@ -3,8 +3,8 @@ package release
 // counted are true counts of one organisation's families in one block. They never leave this package.
 type counted struct{ registered, part, severe, served int64 }
 
-// bucket is what a true count looks like when it was never published before: few below k, else rounded down to a multiple of k.
-// Nought is shown only where the block is known to have at least k families, and only the first time.
+// bucket is what a true count looks like when it was never published before: few below k, else rounded down to a
+// multiple of k. Nought is shown only where the block is known to have at least k families, and only the first time.
 func bucket(count, k int64, nought bool) Cell {
 	switch {
 	case count == 0 && nought:
@@ -15,8 +15,8 @@ func bucket(count, k int64, nought bool) Cell {
 	return Cell(count - count%k)
 }
 
-// settle decides what a cell shows after it has shown before. It looks at buckets only, so what is shown can be told from what was
-// shown and the bucket, and no true count needs to be kept.
+// settle decides what a cell shows after it has shown before. It looks at buckets only, so what is shown can be told
+// from what was shown and the bucket, and no true count needs to be kept.
 //
 //	few, 0 → number   from 2k after few: between what few may be and 2k lies more than k. From k after 0
 //	0 → few           always, so that a block where one family was reached looks like one where none was

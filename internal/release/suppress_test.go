@@ -47,11 +47,33 @@ func TestB55_ACellStaysUntilItHasSurelyChangedByK(t *testing.T) {
 		count  int64
 		want   release.Cell
 	}{
-		{100, 100, 100}, {100, 109, 100}, {100, 110, 100}, {100, 119, 100}, {100, 120, 120}, {100, 250, 250},
-		{100, 91, 100}, {100, 90, 100}, {100, 89, 80}, {100, 9, few}, {100, 0, few},
-		{10, 9, 10}, {10, 1, 10}, {10, 0, 10}, {10, 29, 10}, {10, 30, 30}, {20, 9, few}, {20, 10, 20},
-		{few, 9, few}, {few, 10, few}, {few, 19, few}, {few, 20, 20}, {few, 0, few},
-		{0, 0, few}, {0, 1, few}, {0, 9, few}, {0, 10, 10},
+		{100, 100, 100},
+		{100, 109, 100},
+		{100, 110, 100},
+		{100, 119, 100},
+		{100, 120, 120},
+		{100, 250, 250},
+		{100, 91, 100},
+		{100, 90, 100},
+		{100, 89, 80},
+		{100, 9, few},
+		{100, 0, few},
+		{10, 9, 10},
+		{10, 1, 10},
+		{10, 0, 10},
+		{10, 29, 10},
+		{10, 30, 30},
+		{20, 9, few},
+		{20, 10, 20},
+		{few, 9, few},
+		{few, 10, few},
+		{few, 19, few},
+		{few, 20, 20},
+		{few, 0, few},
+		{0, 0, few},
+		{0, 1, few},
+		{0, 9, few},
+		{0, 10, 10},
 	} {
 		if got := release.Settle(row.before, row.count, 10); got != row.want {
 			t.Errorf("%s shown, now %d: %s, want %s", row.before, row.count, got, row.want)
@@ -59,7 +81,8 @@ func TestB55_ACellStaysUntilItHasSurelyChangedByK(t *testing.T) {
 	}
 }
 
-// The attack must read out of a cell exactly the counts for which settle shows it: no more, or it would miss what can be told.
+// The attack must read out of a cell exactly the counts for which settle shows it: no more, or it would miss what can
+// be told.
 func TestB55_TheAttackReadsSettleBackwards(t *testing.T) {
 	const k = 5
 	for _, before := range []release.Cell{few, 0, 5, 10, 15, 20, 50} {
@@ -105,7 +128,8 @@ func TestB55_NoSeriesOfReleasesTellsASmallCount(t *testing.T) {
 	})
 }
 
-// districts runs 200 districts of 22 blocks over 26 weeks of slow registration and relief, and gives the exposures found.
+// districts runs 200 districts of 22 blocks over 26 weeks of slow registration and relief, and gives the exposures
+// found.
 func districts(t *testing.T, hide release.Suppressor) int {
 	t.Helper()
 	random := rand.New(rand.NewPCG(55, 26))
@@ -143,8 +167,10 @@ func TestB55_ControlTheAttackFindsWhatIsNotHidden(t *testing.T) {
 		"no rounding, so that cells can be subtracted": func(c release.Counted, _ *release.Families, k int64) release.Families {
 			out, rounded := release.Exactly(c), release.Suppress(c, nil, k)
 			for _, pair := range [][2]*release.Cell{
-				{&out.Registered, &rounded.Registered}, {&out.Part, &rounded.Part},
-				{&out.Severe, &rounded.Severe}, {&out.Served, &rounded.Served},
+				{&out.Registered, &rounded.Registered},
+				{&out.Part, &rounded.Part},
+				{&out.Severe, &rounded.Severe},
+				{&out.Served, &rounded.Served},
 			} {
 				if !pair[1].Shown() {
 					*pair[0] = few

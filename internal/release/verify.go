@@ -9,8 +9,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify looks for counts that should not be public: shown numbers from 1 to k−1, sums that are not the sum of what is shown, two
-// campaigns that show different cells of the same families, and anything that the attack finds over all releases.
+// Verify looks for counts that should not be public: shown numbers from 1 to k−1, sums that are not the sum of what is
+// shown, two campaigns that show different cells of the same families, and anything that the attack finds over all
+// releases.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	var releases []releaseRow
 	if err := tx.Order("number").Find(&releases).Error; err != nil {

@@ -43,7 +43,8 @@ type view struct {
 	catalogue *words.Catalogue
 }
 
-// publicHome lists the campaigns of the newest release. On an empty database it says that nothing has been published yet.
+// publicHome lists the campaigns of the newest release. On an empty database it says that nothing has been published
+// yet.
 func publicHome(c *call) error {
 	v, err := newView(c)
 	if err != nil {

@@ -26,8 +26,8 @@ const (
 	canaryPhone = "9876512345"
 )
 
-// publicScene is a face over a campaign in a district of three blocks: 23 families and 14 homes in the first, 7 families and 9 homes in
-// the second, nothing in the third.
+// publicScene is a face over a campaign in a district of three blocks: 23 families and 14 homes in the first, 7
+// families and 9 homes in the second, nothing in the third.
 func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 	t.Helper()
 	sc := newScene(t, s, actor.Administrator)
@@ -211,8 +211,8 @@ func TestB55_SevenFamiliesAreFewOnThePageAndInTheFile(t *testing.T) {
 		sc, canaries := publicScene(t, s)
 		sc.publish()
 		page := sc.page("/c/homes?lang=en").body
-		row := page[strings.Index(page, `<tr data-area="block:2739">`):]
-		row = row[:strings.Index(row, "</tr>")]
+		_, row, _ := strings.Cut(page, `<tr data-area="block:2739">`)
+		row, _, _ = strings.Cut(row, "</tr>")
 		if strings.Count(row, "<td>Few</td>") != 7 || regexp.MustCompile(`<td>[0-9]`).MatchString(row) {
 			t.Errorf("the row: %s", row)
 		}

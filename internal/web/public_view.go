@@ -9,7 +9,8 @@ import (
 	"tripol/internal/words"
 )
 
-// breaks are where the map's five classes of homes begun begin; they stay the same over time, so that two maps can be compared.
+// breaks are where the map's five classes of homes begun begin; they stay the same over time, so that two maps can be
+// compared.
 var breaks = [...]int64{1, 10, 50, 100, 500}
 
 // campaignView is one campaign as a page shows it.
@@ -60,7 +61,8 @@ func (v view) campaign(c release.Campaign) campaignView {
 	return out
 }
 
-// look is how a block is drawn. Four looks seem empty and mean different things: none begun, few planned, nothing known, not here.
+// look is how a block is drawn. Four looks seem empty and mean different things: none begun, few planned, nothing
+// known, not here.
 func look(b release.Block) string {
 	switch {
 	case !b.Homes.Planned.Shown():

@@ -6,12 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -23,8 +23,9 @@ type assets struct {
 }
 
 type asset struct {
-	plain, zipped []byte
-	kind, tag     string
+	plain     []byte
+	kind, tag string
+	zipped    func() []byte // compressed when first asked for, so that the program starts at once; nil when it would not pay
 }
 
 type manifestEntry struct {
@@ -43,8 +44,8 @@ func newAssets(built fs.FS) (*assets, error) {
 		if err != nil {
 			return err
 		}
-		a.files[name], err = newAsset(name, content)
-		return err
+		a.files[name] = newAsset(name, content)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -57,33 +58,47 @@ func newAssets(built fs.FS) (*assets, error) {
 	return a, nil
 }
 
-func newAsset(name string, content []byte) (asset, error) {
+func newAsset(name string, content []byte) asset {
 	sum := sha256.Sum256(content)
-	kind := mime.TypeByExtension(path.Ext(name))
-	if path.Ext(name) == ".wasm" {
-		kind = "application/wasm"
+	made := asset{plain: content, kind: mediaType(name), tag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	for _, pays := range []string{"text/", "javascript", "json", "svg", "wasm"} {
+		if strings.Contains(made.kind, pays) {
+			made.zipped = sync.OnceValue(func() []byte { return zip(content) })
+		}
 	}
-	if kind == "" {
-		kind = fiber.MIMEOctetStream
+	return made
+}
+
+func mediaType(name string) string {
+	switch path.Ext(name) {
+	case ".wasm":
+		return "application/wasm"
+	case ".webmanifest":
+		return "application/manifest+json"
 	}
-	made := asset{plain: content, kind: kind, tag: `"` + hex.EncodeToString(sum[:12]) + `"`}
-	if !strings.HasPrefix(kind, "text/") && !strings.Contains(kind, "javascript") && !strings.Contains(kind, "json") &&
-		!strings.Contains(kind, "svg") && kind != "application/wasm" {
-		return made, nil
+	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
+		return kind
 	}
+	return fiber.MIMEOctetStream
+}
+
+// zip compresses as far as gzip can; nil when that would not pay.
+func zip(content []byte) []byte {
 	var zipped bytes.Buffer
 	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
 	if err != nil {
-		return made, err
+		return nil
 	}
-	_, write := w.Write(content)
-	if err := errors.Join(write, w.Close()); err != nil {
-		return made, err
+	if _, err := w.Write(content); err != nil {
+		return nil
 	}
-	if zipped.Len() < len(content) {
-		made.zipped = zipped.Bytes()
+	if err := w.Close(); err != nil {
+		return nil
 	}
-	return made, nil
+	if zipped.Len() >= len(content) {
+		return nil
+	}
+	return zipped.Bytes()
 }
 
 // entry gives the script and the styles of one of the build's entries, for pages that the server writes itself.
@@ -128,8 +143,10 @@ func (c *call) file(a asset) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	if a.zipped != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
-		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(a.zipped)
+		if smaller := a.zipped(); smaller != nil {
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+			return c.Send(smaller)
+		}
 	}
 	return c.Send(a.plain)
 }

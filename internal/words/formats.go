@@ -10,8 +10,8 @@ import (
 // Kolkata is the one time zone that people read. India has no summer time, so a fixed zone needs no zone files.
 var Kolkata = time.FixedZone("IST", 5*60*60+30*60)
 
-// Number writes a whole number with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and ১,২৪,৩১০.
-// Hindi readers mostly use 0–9.
+// Number writes a whole number with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and
+// ১,২৪,৩১০. Hindi readers mostly use 0–9.
 func (c *Catalogue) Number(language Language, n int64) string {
 	text := strconv.FormatInt(n, 10)
 	sign := ""

@@ -1,5 +1,5 @@
-// Package words keeps the sentences of all faces in English, Bengali and Hindi and writes numbers, money and dates the way they are
-// written in India; it does not know who asks or what the sentences are for.
+// Package words keeps the sentences of all faces in English, Bengali and Hindi and writes numbers, money and dates the
+// way they are written in India; it does not know who asks or what the sentences are for.
 package words
 
 import (
@@ -36,7 +36,8 @@ func (l Language) Known() bool { return slices.Contains(Languages, l) }
 // complete are the languages that must have every English sentence; the others may lack one and fall back to English.
 var complete = []Language{Bengali}
 
-// Args are the values for the {places} of a sentence. Whole numbers are written in the reader's digits; text is left as it is.
+// Args are the values for the {places} of a sentence. Whole numbers are written in the reader's digits; text is left as
+// it is.
 type Args map[string]any
 
 // Catalogue is every sentence in every language. It is read once and never changed.
@@ -44,8 +45,8 @@ type Catalogue struct {
 	sentences map[Language]map[string]string
 }
 
-// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali lacks a sentence
-// that English has, when a language has one that English has not, or when their {places} differ.
+// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali lacks a
+// sentence that English has, when a language has one that English has not, or when their {places} differ.
 func Load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{sentences: map[Language]map[string]string{}}
 	for _, language := range Languages {

@@ -13,8 +13,8 @@ var dist embed.FS
 //go:embed messages
 var messages embed.FS
 
-// Dist is what `vite build` wrote: field/index.html, office/index.html, assets/ and .vite/manifest.json. Before the first
-// build it holds only a placeholder file.
+// Dist is what `vite build` wrote: field/index.html, office/index.html, assets/ and .vite/manifest.json. Before the
+// first build it holds one empty file.
 func Dist() fs.FS { return under(dist, "dist") }
 
 // Messages are the sentences of all faces, as <language>/<face>.json with flat keys.

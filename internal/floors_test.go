@@ -129,7 +129,8 @@ func sqlFaults(room, text string) (faults []string) {
 	}
 	upper := strings.ToUpper(text)
 	if !strings.Contains(upper, "SELECT ") && !strings.Contains(upper, "JOIN ") && !strings.Contains(upper, "INSERT INTO") &&
-		!strings.Contains(upper, "UPDATE ") && !strings.Contains(upper, "DELETE FROM") {
+		!strings.Contains(upper, "UPDATE ") &&
+		!strings.Contains(upper, "DELETE FROM") {
 		return nil
 	}
 	for _, m := range writes.FindAllStringSubmatch(text, -1) {
@@ -181,7 +182,8 @@ type source struct {
 func sources(t *testing.T) (files []source) {
 	t.Helper()
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "." {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") ||
+			filepath.Dir(path) == "." {
 			return err
 		}
 		tree, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)

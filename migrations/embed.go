@@ -1,7 +1,9 @@
-// Package migrations holds the numbered SQL of both engines and the one list of tables; it knows no room and opens no database.
+// Package migrations holds the numbered SQL of both engines and the one list of tables; it knows no room and opens no
+// database.
 //
-// A file NNNN_name.sql is one text for both engines, with the words that differ in braces ({uuid}, {bytes}, {moment} …).
-// Where the engines truly differ there is a pair, NNNN_name.postgres.sql and NNNN_name.sqlite.sql. For keeps each engine its own folder.
+// A file NNNN_name.sql is one text for both engines, with the words that differ in braces ({uuid}, {bytes}, {moment}
+// …). Where the engines truly differ there is a pair, NNNN_name.postgres.sql and NNNN_name.sqlite.sql. For keeps each
+// engine its own folder.
 package migrations
 
 import (
@@ -18,13 +20,32 @@ var files embed.FS
 
 // words are the types that the engines name differently. {code} sorts by bytes on both, which area paths rely on.
 var words = map[string]*strings.Replacer{
-	"postgres": strings.NewReplacer("{uuid}", "UUID", "{text}", "TEXT", "{code}", `TEXT COLLATE "C"`, "{bytes}", "BYTEA",
-		"{moment}", "BIGINT", "{int}", "BIGINT", "{bool}", "BOOLEAN", "{real}", "DOUBLE PRECISION", "{strict}", ""),
+	"postgres": strings.NewReplacer(
+		"{uuid}",
+		"UUID",
+		"{text}",
+		"TEXT",
+		"{code}",
+		`TEXT COLLATE "C"`,
+		"{bytes}",
+		"BYTEA",
+		"{moment}",
+		"BIGINT",
+		"{int}",
+		"BIGINT",
+		"{bool}",
+		"BOOLEAN",
+		"{real}",
+		"DOUBLE PRECISION",
+		"{strict}",
+		"",
+	),
 	"sqlite": strings.NewReplacer("{uuid}", "TEXT", "{text}", "TEXT", "{code}", "TEXT", "{bytes}", "BLOB",
 		"{moment}", "INTEGER", "{int}", "INTEGER", "{bool}", "INTEGER", "{real}", "REAL", "{strict}", " STRICT"),
 }
 
-// For gives the migrations of one engine ("postgres" or "sqlite") as one folder of NNNN_name.sql files, as goose wants them.
+// For gives the migrations of one engine ("postgres" or "sqlite") as one folder of NNNN_name.sql files, as goose
+// wants them.
 func For(engine string) (fs.FS, error) {
 	replacer, known := words[engine]
 	if !known {

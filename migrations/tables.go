@@ -19,7 +19,8 @@ type Table struct {
 	Private bool
 }
 
-// Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and internal/floors_test.go read it.
+// Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and
+// internal/floors_test.go read it.
 var Tables = []Table{
 	{"entry", "journal", InsertOnly, false},
 	{"entry_body", "journal", InsertOnly, false},

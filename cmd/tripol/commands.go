@@ -53,14 +53,21 @@ func (d demoCommand) Run(t *terminal) error {
 			return err
 		}
 		if made {
-			if err := t.say("The demonstration is ready: %d made-up families over real places.", d.Families); err != nil {
+			if err := t.say(
+				"The demonstration is ready: %d made-up families over real places.",
+				d.Families,
+			); err != nil {
 				return err
 			}
 		}
 		base := "http://" + t.config.Addr
 		lines := []string{
-			"", "  " + base + "/          what a donor sees", "  " + base + "/field/    phones: register, grade, hand over",
-			"  " + base + "/office/   laptops: stock, lists, cards, campaign", "", "Sign in with the password " + app.DemoPassword + " as:",
+			"",
+			"  " + base + "/          what a donor sees",
+			"  " + base + "/field/    phones: register, grade, hand over",
+			"  " + base + "/office/   laptops: stock, lists, cards, campaign",
+			"",
+			"Sign in with the password " + app.DemoPassword + " as:",
 		}
 		for _, s := range app.DemoSignIns {
 			lines = append(lines, fmt.Sprintf("  %-9s %s (%s)", s.Login, s.Name, s.Does))
@@ -83,7 +90,13 @@ func (u userAddCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	user := app.NewUser{Login: u.Login, Name: u.Name, Organisation: u.Organisation, Language: u.Language, Password: password}
+	user := app.NewUser{
+		Login:        u.Login,
+		Name:         u.Name,
+		Organisation: u.Organisation,
+		Language:     u.Language,
+		Password:     password,
+	}
 	for _, grant := range u.Role {
 		role, path, scoped := strings.Cut(grant, "=")
 		if !scoped {
@@ -133,7 +146,15 @@ func (i importAreasCommand) Run(t *terminal) error {
 			return err
 		}
 		for _, r := range report.Refused {
-			if err := t.say("refused: %s %d %s: %s %s %s", report.Unit, r.Number, r.Area, r.Code, r.Path, r.Message); err != nil {
+			if err := t.say(
+				"refused: %s %d %s: %s %s %s",
+				report.Unit,
+				r.Number,
+				r.Area,
+				r.Code,
+				r.Path,
+				r.Message,
+			); err != nil {
 				return err
 			}
 		}

@@ -1,4 +1,5 @@
-// Command tripol is the whole program: `tripol serve` answers browsers and phones, the other subcommands prepare, import and prove.
+// Command tripol is the whole program: `tripol serve` answers browsers and phones, the other subcommands prepare,
+// import and prove.
 package main
 
 import (
@@ -48,7 +49,12 @@ type terminal struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	parsed := kong.Parse(&commands, kong.Name("tripol"), kong.Description("Disaster relief distribution tracker."), kong.UsageOnError())
+	parsed := kong.Parse(
+		&commands,
+		kong.Name("tripol"),
+		kong.Description("Disaster relief distribution tracker."),
+		kong.UsageOnError(),
+	)
 	settings, err := config.Load()
 	if err == nil {
 		log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -78,11 +84,11 @@ func (t *terminal) say(format string, args ...any) error {
 
 // password asks without echo on a terminal, and reads a line from anything else.
 func (t *terminal) password() (string, error) {
-	if file, ok := t.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) { //nolint:gosec // a file descriptor fits an int
+	if file, ok := t.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		if err := t.say("Password (at least 10 characters):"); err != nil {
 			return "", err
 		}
-		typed, err := term.ReadPassword(int(file.Fd())) //nolint:gosec // a file descriptor fits an int
+		typed, err := term.ReadPassword(int(file.Fd()))
 		return string(typed), err
 	}
 	line, err := bufio.NewReader(t.in).ReadString('\n')

@@ -1,7 +1,9 @@
-// Package actor says who acts and how far their hand reaches: role × organisation × area; it knows no table and no request.
+// Package actor says who acts and how far their hand reaches: role × organisation × area; it knows no table and no
+// request.
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"tripol/internal/fault"
@@ -29,7 +31,16 @@ const (
 )
 
 // Roles lists every role once; tests loop over it.
-var Roles = []Role{Administrator, OutreachWorker, Distributor, Storekeeper, Coordinator, ProtectionOfficer, Treasurer, Auditor}
+var Roles = []Role{
+	Administrator,
+	OutreachWorker,
+	Distributor,
+	Storekeeper,
+	Coordinator,
+	ProtectionOfficer,
+	Treasurer,
+	Auditor,
+}
 
 // Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere.
 type Grant struct {
@@ -55,10 +66,8 @@ func (a Actor) Has(roles ...Role) bool {
 		return true
 	}
 	for _, g := range a.Grants {
-		for _, r := range roles {
-			if g.Role == r {
-				return true
-			}
+		if slices.Contains(roles, g.Role) {
+			return true
 		}
 	}
 	return false

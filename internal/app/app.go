@@ -76,8 +76,10 @@ func (a *App) assertReady(ctx context.Context) error {
 	}
 	owner, err := a.Store.Owner(ctx)
 	if err == nil && owner {
-		a.Log.Warn("the program's database role owns its tables or is a superuser: set TRIPOL_MIGRATE_URL to the owner and " +
-			"TRIPOL_DATABASE_URL to a role of its own, and run `tripol migrate`")
+		a.Log.Warn(
+			"the program's database role owns its tables or is a superuser: set TRIPOL_MIGRATE_URL to the owner and " +
+				"TRIPOL_DATABASE_URL to a role of its own, and run `tripol migrate`",
+		)
 	}
 	return err
 }

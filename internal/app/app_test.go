@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net"
@@ -9,8 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"context"
 
 	"tripol/internal/actor"
 	"tripol/internal/app"
@@ -87,8 +86,12 @@ func TestDemonstrationRefusesADatabaseInUse(t *testing.T) {
 
 func person() app.NewUser {
 	return app.NewUser{
-		Login: "kamala", Name: "Kamala Devi", Organisation: "Gosaba Samiti", Language: "bn", Password: "a long enough one",
-		Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/"}},
+		Login:        "kamala",
+		Name:         "Kamala Devi",
+		Organisation: "Gosaba Samiti",
+		Language:     "bn",
+		Password:     "a long enough one",
+		Grants:       []people.Grant{{Role: actor.Coordinator, AreaPath: "/"}},
 	}
 }
 

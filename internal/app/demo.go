@@ -33,9 +33,17 @@ var DemoSignIns = []DemoSignIn{
 }
 
 var demoRoles = map[string][]actor.Role{
-	"sabita": {actor.OutreachWorker}, "tapan": {actor.OutreachWorker}, "mina": {actor.Distributor}, "biswajit": {actor.Storekeeper},
-	"fatima": {actor.Storekeeper}, "rina": {actor.Coordinator}, "anwar": {actor.Coordinator},
-	"nandini": {actor.Treasurer}, "admin": {actor.Administrator},
+	"sabita": {
+		actor.OutreachWorker,
+	},
+	"tapan":    {actor.OutreachWorker},
+	"mina":     {actor.Distributor},
+	"biswajit": {actor.Storekeeper},
+	"fatima":   {actor.Storekeeper},
+	"rina":     {actor.Coordinator},
+	"anwar":    {actor.Coordinator},
+	"nandini":  {actor.Treasurer},
+	"admin":    {actor.Administrator},
 }
 
 const (
@@ -44,7 +52,9 @@ const (
 )
 
 // ErrNotDemo refuses to put made-up families into a database that holds something else.
-var ErrNotDemo = errors.New("this database is in use and is not a demonstration: choose another TRIPOL_DATA for `tripol demo`")
+var ErrNotDemo = errors.New(
+	"this database is in use and is not a demonstration: choose another TRIPOL_DATA for `tripol demo`",
+)
 
 // Demo fills an empty database with a made-up effort over real places, by the same entries that people would hand in.
 // On a demonstration that is there already it does nothing and answers false.
@@ -103,7 +113,14 @@ func (d *demonstration) accounts(ctx context.Context) error {
 		if s.Login == "fatima" {
 			organisation = demoPartner
 		}
-		u := NewUser{Login: s.Login, Name: s.Name, Organisation: organisation, Language: "en", Password: DemoPassword, Demo: true}
+		u := NewUser{
+			Login:        s.Login,
+			Name:         s.Name,
+			Organisation: organisation,
+			Language:     "en",
+			Password:     DemoPassword,
+			Demo:         true,
+		}
 		for _, role := range demoRoles[s.Login] {
 			u.Grants = append(u.Grants, people.Grant{Role: role, AreaPath: "/"})
 		}
@@ -128,9 +145,18 @@ func (d *demonstration) accounts(ctx context.Context) error {
 func (d *demonstration) goods(ctx context.Context) error {
 	d.item = map[string]stock.ItemID{}
 	for _, item := range []stock.NewItem{
-		{Code: "tarpaulin", Name: "Tarpaulin 4×6 m", NameBN: "ত্রিপল ৪×৬ মি", NameHI: "तिरपाल 4×6 मी", Unit: "sheet", Picture: "tarpaulin"},
-		{Code: "dry-food-kit", Name: "Dry-food kit", NameBN: "শুকনো খাবারের কিট", NameHI: "सूखे खाने की किट", Unit: "kit", Picture: "food"},
-		{Code: "hygiene-kit", Name: "Hygiene kit", NameBN: "স্বাস্থ্যবিধি কিট", NameHI: "स्वच्छता किट", Unit: "kit", Picture: "hygiene"},
+		{
+			Code: "tarpaulin", Name: "Tarpaulin 4×6 m", NameBN: "ত্রিপল ৪×৬ মি", NameHI: "तिरपाल 4×6 मी",
+			Unit: "sheet", Picture: "tarpaulin",
+		},
+		{
+			Code: "dry-food-kit", Name: "Dry-food kit", NameBN: "শুকনো খাবারের কিট", NameHI: "सूखे खाने की किट",
+			Unit: "kit", Picture: "food",
+		},
+		{
+			Code: "hygiene-kit", Name: "Hygiene kit", NameBN: "স্বাস্থ্যবিধি কিট", NameHI: "स्वच्छता किट",
+			Unit: "kit", Picture: "hygiene",
+		},
 	} {
 		item.ID = stock.ItemID(db.NewID())
 		d.item[item.Code] = item.ID

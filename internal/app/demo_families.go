@@ -22,10 +22,66 @@ func (d *dice) of(from []string) string { return from[d.IntN(len(from))] }
 
 // Names as they are called; none is of a real person.
 var (
-	womenNames = []string{"Sita", "Lakshmi", "Rekha", "Malati", "Amina", "Rahima", "Kajal", "Purnima", "Shefali", "Jahanara", "Basanti", "Anima", "Sabitri", "Hasina"}
-	menNames   = []string{"Haripada", "Sukumar", "Nirmal", "Abdul", "Karim", "Rabi", "Gopal", "Tarak", "Saiful", "Jagadish", "Bimal", "Nur", "Madhab", "Ratan"}
-	surnames   = []string{"Mondal", "Sardar", "Gazi", "Das", "Naskar", "Halder", "Molla", "Khatun", "Bibi", "Sheikh", "Mridha", "Baidya", "Munda", "Paik", "Gayen", "Laskar"}
-	bengali    = []string{"সীতা মণ্ডল", "রহিমা বিবি", "হরিপদ সরদার", "মালতী নস্কর", "করিম গাজী", "পূর্ণিমা হালদার", "আমিনা খাতুন", "গোপাল দাস"}
+	womenNames = []string{
+		"Sita",
+		"Lakshmi",
+		"Rekha",
+		"Malati",
+		"Amina",
+		"Rahima",
+		"Kajal",
+		"Purnima",
+		"Shefali",
+		"Jahanara",
+		"Basanti",
+		"Anima",
+		"Sabitri",
+		"Hasina",
+	}
+	menNames = []string{
+		"Haripada",
+		"Sukumar",
+		"Nirmal",
+		"Abdul",
+		"Karim",
+		"Rabi",
+		"Gopal",
+		"Tarak",
+		"Saiful",
+		"Jagadish",
+		"Bimal",
+		"Nur",
+		"Madhab",
+		"Ratan",
+	}
+	surnames = []string{
+		"Mondal",
+		"Sardar",
+		"Gazi",
+		"Das",
+		"Naskar",
+		"Halder",
+		"Molla",
+		"Khatun",
+		"Bibi",
+		"Sheikh",
+		"Mridha",
+		"Baidya",
+		"Munda",
+		"Paik",
+		"Gayen",
+		"Laskar",
+	}
+	bengali = []string{
+		"সীতা মণ্ডল",
+		"রহিমা বিবি",
+		"হরিপদ সরদার",
+		"মালতী নস্কর",
+		"করিম গাজী",
+		"পূর্ণিমা হালদার",
+		"আমিনা খাতুন",
+		"গোপাল দাস",
+	}
 )
 
 type family struct {
@@ -110,14 +166,25 @@ func (d *demonstration) assess(ctx context.Context) error {
 		if last == '0' {
 			return nil
 		}
-		finding := damage.Finding{ID: damage.ID(db.NewID()), Household: f.ID, Grade: f.grade, House: f.House, Photos: nil}
+		finding := damage.Finding{
+			ID:        damage.ID(db.NewID()),
+			Household: f.ID,
+			Grade:     f.grade,
+			House:     f.House,
+			Photos:    nil,
+		}
 		if err := d.as(ctx, "sabita", "damage.assess", finding); err != nil {
 			return err
 		}
 		if last == '1' {
 			return nil
 		}
-		return d.as(ctx, "tapan", "damage.verify", damage.Second{ID: db.NewID(), Assessment: finding.ID, Grade: f.grade})
+		return d.as(
+			ctx,
+			"tapan",
+			"damage.verify",
+			damage.Second{ID: db.NewID(), Assessment: finding.ID, Grade: f.grade},
+		)
 	})
 }
 

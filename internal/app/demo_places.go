@@ -14,7 +14,8 @@ import (
 	"tripol/internal/place"
 )
 
-// Names, codes and headquarters of the two districts' blocks are facts; the outlines are made from them here and are approximate.
+// Names, codes and headquarters of the two districts' blocks are facts; the outlines are made from them here and are
+// approximate.
 //
 //go:embed demo_places.csv
 var demoPlacesCSV string
@@ -57,7 +58,15 @@ func readDemoPlaces() ([]demoPlace, error) {
 	}
 	var all []demoPlace
 	for _, row := range rows[1:] {
-		p := demoPlace{Description: area.Description{Level: area.Level(row[0]), Code: row[1], Name: row[2], NameBN: row[3], Aliases: []string{}}}
+		p := demoPlace{
+			Description: area.Description{
+				Level:   area.Level(row[0]),
+				Code:    row[1],
+				Name:    row[2],
+				NameBN:  row[3],
+				Aliases: []string{},
+			},
+		}
 		if row[4] != "" {
 			p.Aliases = strings.Split(row[4], ";")
 		}

@@ -16,7 +16,12 @@ const demoCards = 400
 // cards prints a batch of blank cards and gives most of them to families of the block where relief is handed out.
 func (d *demonstration) cards(ctx context.Context) error {
 	d.batch = card.BatchID(db.NewID())
-	if err := d.as(ctx, "rina", "card.print_batch", card.Printing{ID: d.batch, Name: "Hingalganj, before the storm", Cards: demoCards}); err != nil {
+	if err := d.as(
+		ctx,
+		"rina",
+		"card.print_batch",
+		card.Printing{ID: d.batch, Name: "Hingalganj, before the storm", Cards: demoCards},
+	); err != nil {
 		return err
 	}
 	printed, err := d.printed(ctx)
@@ -31,7 +36,12 @@ func (d *demonstration) cards(ctx context.Context) error {
 		if d.blockOf(f.Area) != "block:2739" {
 			continue
 		}
-		if err := d.as(ctx, "sabita", "card.bind", card.Binding{Card: printed[next].Code, Household: f.ID}); err != nil {
+		if err := d.as(
+			ctx,
+			"sabita",
+			"card.bind",
+			card.Binding{Card: printed[next].Code, Household: f.ID},
+		); err != nil {
 			return err
 		}
 		next++
@@ -60,13 +70,27 @@ func (d *demonstration) blockOf(panchayat area.Key) area.Key {
 func (d *demonstration) distribute(ctx context.Context) error {
 	id := distribution.ID(db.NewID())
 	plan := distribution.Proposal{
-		ID: id, Name: "Hingalganj, first tarpaulins", Area: "block:2739", Store: d.store, MinimumGrade: 2, NotServedDays: 30, Weights: "v1",
-		Lines: []distribution.Line{{Item: d.item["tarpaulin"], PerHousehold: 1}, {Item: d.item["dry-food-kit"], PerHousehold: 1}},
+		ID:            id,
+		Name:          "Hingalganj, first tarpaulins",
+		Area:          "block:2739",
+		Store:         d.store,
+		MinimumGrade:  2,
+		NotServedDays: 30,
+		Weights:       "v1",
+		Lines: []distribution.Line{
+			{Item: d.item["tarpaulin"], PerHousehold: 1},
+			{Item: d.item["dry-food-kit"], PerHousehold: 1},
+		},
 	}
 	if err := d.as(ctx, "rina", "distribution.plan", plan); err != nil {
 		return err
 	}
-	if err := d.as(ctx, "anwar", "distribution.approve", distribution.Approval{Distribution: id, Number: "352614"}); err != nil {
+	if err := d.as(
+		ctx,
+		"anwar",
+		"distribution.approve",
+		distribution.Approval{Distribution: id, Number: "352614"},
+	); err != nil {
 		return err
 	}
 	if err := d.as(ctx, "rina", "distribution.open", distribution.Opening{Distribution: id}); err != nil {
@@ -81,7 +105,12 @@ func (d *demonstration) serve(ctx context.Context, id distribution.ID, families 
 		return err
 	}
 	for _, place := range list {
-		give := distribution.Giving{ID: distribution.HandoverID(db.NewID()), Distribution: id, Card: place.CardCode, Collector: distribution.Collectors[0]}
+		give := distribution.Giving{
+			ID:           distribution.HandoverID(db.NewID()),
+			Distribution: id,
+			Card:         place.CardCode,
+			Collector:    distribution.Collectors[0],
+		}
 		if err := d.as(ctx, "mina", "handover.give", give); err != nil {
 			return err
 		}
@@ -90,7 +119,11 @@ func (d *demonstration) serve(ctx context.Context, id distribution.ID, families 
 }
 
 // included are the first families of a list that are in and hold a card.
-func (d *demonstration) included(ctx context.Context, id distribution.ID, most int) (in []distribution.ListedPlace, err error) {
+func (d *demonstration) included(
+	ctx context.Context,
+	id distribution.ID,
+	most int,
+) (in []distribution.ListedPlace, err error) {
 	err = d.Store.Read(ctx, d.who["rina"], func(tx *db.Tx) error {
 		in = nil
 		for after := ""; ; {
@@ -119,7 +152,11 @@ var demoHomes = []struct {
 	steps []campaign.Step
 }{
 	{"block:2738", 84, []campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls}},
-	{"block:2739", 120, []campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls, campaign.Roof, campaign.HandedOver}},
+	{
+		"block:2739",
+		120,
+		[]campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls, campaign.Roof, campaign.HandedOver},
+	},
 	{"block:2743", 46, []campaign.Step{campaign.SiteReady, campaign.Plinth}},
 	{"block:2744", 31, []campaign.Step{campaign.SiteReady}},
 	{"block:2750", 6, nil},
@@ -129,7 +166,12 @@ var demoHomes = []struct {
 func (d *demonstration) campaign(ctx context.Context) error {
 	id := campaign.ID(db.NewID())
 	if err := d.as(ctx, "rina", "campaign.add", campaign.NewCampaign{
-		ID: id, Slug: "homes-for-hundreds", Name: "Homes for Hundreds", NameBN: "শত পরিবারের ঘর", HomePricePaise: 15_000_000, GoalHomes: 1000,
+		ID:             id,
+		Slug:           "homes-for-hundreds",
+		Name:           "Homes for Hundreds",
+		NameBN:         "শত পরিবারের ঘর",
+		HomePricePaise: 15_000_000,
+		GoalHomes:      1000,
 	}); err != nil {
 		return err
 	}
@@ -138,7 +180,12 @@ func (d *demonstration) campaign(ctx context.Context) error {
 	}
 	for _, block := range demoHomes {
 		first := campaign.HomeID(db.NewID())
-		if err := d.as(ctx, "rina", "home.promise", campaign.HomePromise{ID: first, Campaign: id, Area: block.block, Count: block.homes}); err != nil {
+		if err := d.as(
+			ctx,
+			"rina",
+			"home.promise",
+			campaign.HomePromise{ID: first, Campaign: id, Area: block.block, Count: block.homes},
+		); err != nil {
 			return err
 		}
 		if err := d.build(ctx, id, block.block, block.steps); err != nil {
@@ -161,8 +208,14 @@ func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 			continue
 		}
 		payment := campaign.NewPayment{
-			ID: campaign.PaymentID(db.NewID()), Pledge: pledge.ID, AmountPaise: pledge.AmountPaise / (n%2 + 1), Currency: campaign.Currency,
-			Reference: fmt.Sprintf("DEMO%08d", n+1), ReceivedOn: "2020-07-01",
+			ID: campaign.PaymentID(
+				db.NewID(),
+			),
+			Pledge:      pledge.ID,
+			AmountPaise: pledge.AmountPaise / (n%2 + 1),
+			Currency:    campaign.Currency,
+			Reference:   fmt.Sprintf("DEMO%08d", n+1),
+			ReceivedOn:  "2020-07-01",
 		}
 		if err := d.as(ctx, "nandini", "payment.record", payment); err != nil {
 			return err
@@ -190,7 +243,11 @@ func (d *demonstration) build(ctx context.Context, id campaign.ID, block area.Ke
 	return nil
 }
 
-func (d *demonstration) homesOf(ctx context.Context, id campaign.ID, block area.Key) (homes []campaign.Home, err error) {
+func (d *demonstration) homesOf(
+	ctx context.Context,
+	id campaign.ID,
+	block area.Key,
+) (homes []campaign.Home, err error) {
 	err = d.Store.Read(ctx, d.who["rina"], func(tx *db.Tx) error {
 		within, err := area.Get(tx, block)
 		if err != nil {

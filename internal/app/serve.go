@@ -22,7 +22,9 @@ const (
 )
 
 // ErrDemoOnNetwork refuses to show a database with known passwords to a network.
-var ErrDemoOnNetwork = errors.New("this is a demonstration database with known passwords: it is served on a loopback address only")
+var ErrDemoOnNetwork = errors.New(
+	"this is a demonstration database with known passwords: it is served on a loopback address only",
+)
 
 // Serve answers requests until ctx ends; then it stops listening, lets what runs finish, and ends the background work.
 func (a *App) Serve(ctx context.Context) error {
@@ -100,7 +102,12 @@ func (a *App) sealAll(ctx context.Context) error {
 func (a *App) verifyAndLog(ctx context.Context) error {
 	found, err := a.Verify(ctx)
 	for _, f := range found {
-		a.Log.Error("the record does not close", slog.String("check", f.Check), slog.String("subject", f.Subject), slog.String("detail", f.Detail))
+		a.Log.Error(
+			"the record does not close",
+			slog.String("check", f.Check),
+			slog.String("subject", f.Subject),
+			slog.String("detail", f.Detail),
+		)
 	}
 	return err
 }

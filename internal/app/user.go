@@ -55,10 +55,21 @@ func (a *App) hand(ctx context.Context, who actor.Actor, kind string, payload an
 	return refusal(kind, outcome)
 }
 
-func (a *App) take(ctx context.Context, who actor.Actor, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
+func (a *App) take(
+	ctx context.Context,
+	who actor.Actor,
+	kind string,
+	id journal.EntryID,
+	payload any,
+) (journal.Outcome, error) {
 	raw, err := json.Marshal(payload)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return a.Intake.Take(ctx, a.Store, who, journal.Entry{ID: id, Kind: kind, Schema: 1, OccurredAt: a.Store.Now(), Payload: raw})
+	return a.Intake.Take(
+		ctx,
+		a.Store,
+		who,
+		journal.Entry{ID: id, Kind: kind, Schema: 1, OccurredAt: a.Store.Now(), Payload: raw},
+	)
 }

@@ -17,8 +17,8 @@ import (
 	"tripol/internal/stock"
 )
 
-// Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an entitlement, every photo's
-// file, every release. It answers what does not.
+// Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an
+// entitlement, every photo's file, every release. It answers what does not.
 func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 	var all []journal.Finding
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {

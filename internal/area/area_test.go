@@ -68,20 +68,28 @@ func bengal(t *testing.T, s *db.Store) {
 	t.Helper()
 	must(t, s,
 		area.Description{Level: area.State, Code: "19", Name: "West Bengal", NameBN: "পশ্চিমবঙ্গ"},
-		area.Description{Level: area.District, Code: "303", Name: "North 24 Parganas", NameBN: "উত্তর ২৪ পরগনা",
-			Parent: "state:19"},
+		area.Description{
+			Level: area.District, Code: "303", Name: "North 24 Parganas", NameBN: "উত্তর ২৪ পরগনা",
+			Parent: "state:19",
+		},
 		area.Description{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
 		area.Description{
 			Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303",
 			Quality: area.Surveyed, Outline: box(88.8, 22.5, 0.2), Centre: []float64{88.911767, 22.572823},
 		},
-		area.Description{Level: area.Block, Code: "2743", Name: "Sandeshkhali - II", NameBN: "সন্দেশখালি ২",
+		area.Description{
+			Level: area.Block, Code: "2743", Name: "Sandeshkhali - II", NameBN: "সন্দেশখালি ২",
 			Parent:  "district:303",
-			Quality: area.Approximate, Outline: box(88.8, 22.3, 0.2)},
-		area.Description{Level: area.Block, Code: "2732", Name: "Bongaon", Aliases: []string{"Bangaon"},
-			Parent: "district:303"},
-		area.Description{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738",
-			Centre: []float64{88.85, 22.55}},
+			Quality: area.Approximate, Outline: box(88.8, 22.3, 0.2),
+		},
+		area.Description{
+			Level: area.Block, Code: "2732", Name: "Bongaon", Aliases: []string{"Bangaon"},
+			Parent: "district:303",
+		},
+		area.Description{
+			Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738",
+			Centre: []float64{88.85, 22.55},
+		},
 		area.Description{Level: area.Panchayat, Code: "wb-gp:2738-03", Name: "Bhabanipur I", Parent: "block:2738"},
 		area.Description{Level: area.Panchayat, Code: "wb-gp:2738-04", Name: "Bhabanipur II", Parent: "block:2738"},
 		area.Description{Level: area.AssemblyConstituency, Code: "94", Name: "Bagda", Parent: "district:303"},
@@ -159,23 +167,37 @@ func TestPutRefuses(t *testing.T) {
 		want string
 	}{
 		{"nobody", actor.Actor{}, area.Description{Level: area.State, Code: "20", Name: "Jharkhand"}, "not_signed_in"},
-		{"a coordinator", testkit.Actor(actor.Coordinator),
-			area.Description{Level: area.State, Code: "20", Name: "Jharkhand"}, "role_missing"},
+		{
+			"a coordinator", testkit.Actor(actor.Coordinator),
+			area.Description{Level: area.State, Code: "20", Name: "Jharkhand"},
+			"role_missing",
+		},
 		{
 			"an administrator of elsewhere", testkit.Only(administrator, "/19/304/"),
-			area.Description{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"}, "out_of_scope",
+			area.Description{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
+			"out_of_scope",
 		},
-		{"an unknown parent", administrator, area.Description{Level: area.Block, Code: "1", Name: "X",
-			Parent: "district:999"}, "unknown_parent"},
-		{"a move of an area with children", administrator,
-			area.Description{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:304"}, "parent_changed"},
-		{"a path that is taken", administrator, area.Description{Level: area.Block, Code: "94", Name: "X",
-			Parent: "district:303"}, "path_taken"},
+		{"an unknown parent", administrator, area.Description{
+			Level: area.Block, Code: "1", Name: "X",
+			Parent: "district:999",
+		}, "unknown_parent"},
+		{
+			"a move of an area with children", administrator,
+			area.Description{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:304"},
+			"parent_changed",
+		},
+		{"a path that is taken", administrator, area.Description{
+			Level: area.Block, Code: "94", Name: "X",
+			Parent: "district:303",
+		}, "path_taken"},
 		{"malformed", administrator, area.Description{Level: area.Block, Name: "X"}, "code_missing"},
 		{
 			"an approximate outline over a surveyed one", administrator,
-			area.Description{Level: area.Block, Code: "2738", Name: "Hasnabad", Quality: area.Approximate,
-				Outline: box(88, 22, 1)}, "surveyed_outline_kept",
+			area.Description{
+				Level: area.Block, Code: "2738", Name: "Hasnabad", Quality: area.Approximate,
+				Outline: box(88, 22, 1),
+			},
+			"surveyed_outline_kept",
 		},
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
@@ -202,14 +224,22 @@ func TestPutAgainChangesWhatIsGivenAndKeepsTheRest(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		bengal(t, s)
 		must(t, s,
-			area.Description{Level: area.Block, Code: "2732", Name: "Bangaon",
-				NameBN: "বনগাঁ"}, // another name
-			area.Description{Level: area.Block, Code: "2743", Name: "Sandeshkhali II",
-				Aliases: []string{"Sandeskhali 2"}}, // an alias
-			area.Description{Level: area.Block, Code: "2743", Name: "Sandeshkhali II", Quality: area.Surveyed,
-				Outline: box(88.8, 22.1, 0.2)},
-			area.Description{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani",
-				Parent: "block:2743"}, // a leaf may move
+			area.Description{
+				Level: area.Block, Code: "2732", Name: "Bangaon",
+				NameBN: "বনগাঁ",
+			}, // another name
+			area.Description{
+				Level: area.Block, Code: "2743", Name: "Sandeshkhali II",
+				Aliases: []string{"Sandeskhali 2"},
+			}, // an alias
+			area.Description{
+				Level: area.Block, Code: "2743", Name: "Sandeshkhali II", Quality: area.Surveyed,
+				Outline: box(88.8, 22.1, 0.2),
+			},
+			area.Description{
+				Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani",
+				Parent: "block:2743",
+			}, // a leaf may move
 		)
 		read(t, s, func(tx *db.Tx) error {
 			block, err := area.Get(tx, "block:2732")
@@ -226,8 +256,10 @@ func TestPutAgainChangesWhatIsGivenAndKeepsTheRest(t *testing.T) {
 			if moved.Path != "/19/303/2743/wb-gp:2738-01/" || moved.Centre == nil {
 				t.Errorf("moved into %+v", moved)
 			}
-			for text, want := range map[string]string{"bongaon": "block:2732", "Bangaon": "block:2732",
-				"SANDESKHALI-II": "block:2743"} {
+			for text, want := range map[string]string{
+				"bongaon": "block:2732", "Bangaon": "block:2732",
+				"SANDESKHALI-II": "block:2743",
+			} {
 				found, err := area.Find(tx, area.Block, text)
 				if err != nil {
 					return err

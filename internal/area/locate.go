@@ -82,8 +82,10 @@ func byOutline(tx *db.Tx, point orb.Point) ([]Candidate, error) {
 			return nil, err
 		}
 		boundary := place.NewBoundary(shape)
-		c := Candidate{Area: known[o.Area], Quality: o.Quality, Inside: boundary.Contains(point),
-			BorderKM: boundary.BorderKM(point)}
+		c := Candidate{
+			Area: known[o.Area], Quality: o.Quality, Inside: boundary.Contains(point),
+			BorderKM: boundary.BorderKM(point),
+		}
 		if c.Inside || c.BorderKM <= nearKM {
 			found = append(found, c)
 		}

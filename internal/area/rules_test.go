@@ -31,8 +31,10 @@ func TestFoldJoinsSpellingsOfOneName(t *testing.T) {
 		}
 	}
 	different := [][2]string{
-		{"Sandeshkhali I", "Sandeshkhali II"}, {"Bongaon", "Bangaon"}, {"Canning I", "Canning"}, {"I", "1"}, {"হাসনাবাদ",
-			"হাসনাবাদ ১"},
+		{"Sandeshkhali I", "Sandeshkhali II"}, {"Bongaon", "Bangaon"}, {"Canning I", "Canning"}, {"I", "1"}, {
+			"হাসনাবাদ",
+			"হাসনাবাদ ১",
+		},
 	}
 	for _, pair := range different {
 		if area.Fold(pair[0]) == area.Fold(pair[1]) {
@@ -58,8 +60,10 @@ func TestDescriptionValidate(t *testing.T) {
 		{"a level of our fancy", func(d *area.Description) { d.Level = "county" }, "level_unknown", "/level"},
 		{"no code", func(d *area.Description) { d.Code = "" }, "code_missing", "/code"},
 		{"a code with a slash", func(d *area.Description) { d.Code = "27/38" }, "code_malformed", "/code"},
-		{"a code that is too long", func(d *area.Description) { d.Code = strings.Repeat("1", 65) }, "code_malformed",
-			"/code"},
+		{
+			"a code that is too long", func(d *area.Description) { d.Code = strings.Repeat("1", 65) }, "code_malformed",
+			"/code",
+		},
 		{"a local code alone", func(d *area.Description) { d.Code = "2725-01" }, "code_without_issuer", "/code"},
 		{"an issuer alone", func(d *area.Description) { d.Code = "wb-gp:" }, "code_malformed", "/code"},
 		{"no name", func(d *area.Description) { d.Name = " " }, "name_missing", "/name"},
@@ -76,14 +80,20 @@ func TestDescriptionValidate(t *testing.T) {
 			d.Level, d.Parent = area.Village,
 				"assembly_constituency:94"
 		}, "parent_level", "/parent"},
-		{"an outline of unknown quality", func(d *area.Description) { d.Outline, d.Quality = box(88, 22, 1), "good" },
-			"quality_unknown", "/quality"},
+		{
+			"an outline of unknown quality", func(d *area.Description) { d.Outline, d.Quality = box(88, 22, 1), "good" },
+			"quality_unknown", "/quality",
+		},
 		{"an outline of no quality", func(d *area.Description) { d.Outline = box(88, 22, 1) }, "quality_missing", "/quality"},
-		{"latitude first", func(d *area.Description) { d.Outline, d.Quality = box(22, 88, 1), area.Surveyed },
-			"outline_lon_lat_swapped", "/outline"},
+		{
+			"latitude first", func(d *area.Description) { d.Outline, d.Quality = box(22, 88, 1), area.Surveyed },
+			"outline_lon_lat_swapped", "/outline",
+		},
 		{"a centre of one number", func(d *area.Description) { d.Centre = []float64{88} }, "centre_malformed", "/centre"},
-		{"a centre of no number", func(d *area.Description) { d.Centre = []float64{88, math.NaN()} },
-			"outline_not_a_number", "/centre"},
+		{
+			"a centre of no number", func(d *area.Description) { d.Centre = []float64{88, math.NaN()} },
+			"outline_not_a_number", "/centre",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -94,12 +94,16 @@ func writeOutline(tx *db.Tx, e journal.Entry, in Description, outline orb.MultiP
 	}
 	replace := clause.OnConflict{
 		Columns: []clause.Column{{Name: "area"}},
-		DoUpdates: clause.AssignmentColumns([]string{"quality", "shape", "vertices", "west", "south", "east", "north",
-			"entry", "put_at"}),
+		DoUpdates: clause.AssignmentColumns([]string{
+			"quality", "shape", "vertices", "west", "south", "east", "north",
+			"entry", "put_at",
+		}),
 	}
 	if in.Quality != Surveyed {
-		replace.Where = clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "area_outline.quality = ?",
-			Vars: []any{Approximate}}}}
+		replace.Where = clause.Where{Exprs: []clause.Expression{clause.Expr{
+			SQL:  "area_outline.quality = ?",
+			Vars: []any{Approximate},
+		}}}
 	}
 	done := tx.Clauses(replace).Create(&row)
 	return done.RowsAffected > 0, done.Error

@@ -1,12 +1,12 @@
 package card
 
 import (
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // Bind applies card.bind: this card is now the household's. The same pair again changes nothing. A second card replaces

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
@@ -12,8 +15,6 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // seesAll lets an actor see households everywhere without the right to change anything about them.

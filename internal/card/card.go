@@ -8,12 +8,13 @@ package card
 import (
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
-
-	"github.com/google/uuid"
 )
 
 // ID is a card's id: 80 random bits as twenty hexadecimal digits.

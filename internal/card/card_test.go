@@ -4,6 +4,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/card"
@@ -12,8 +15,6 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const (

@@ -3,6 +3,7 @@ package card_test
 import (
 	"strings"
 	"testing"
+
 	"tripol/internal/card"
 	"tripol/internal/testkit"
 )

@@ -11,11 +11,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-
-	"gorm.io/gorm/clause"
 )
 
 // Keys is the folder of private keys. A key is one file KKKK.seed (the key id in hex) with the 32-byte seed in hex,

@@ -4,11 +4,12 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"strings"
+
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // goodFor is how many days a card lasts from the day it is printed: two years.

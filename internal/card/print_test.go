@@ -8,14 +8,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestPrintingAgainGivesTheSameCards(t *testing.T) {

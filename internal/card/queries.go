@@ -3,13 +3,14 @@ package card
 import (
 	"crypto/ed25519"
 	"slices"
+
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm"
 )
 
 // The rows of the room's tables.

@@ -1,12 +1,12 @@
 package card
 
 import (
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
-
-	"gorm.io/gorm/clause"
 )
 
 // Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
 	"tripol/internal/fault"
 )
 

@@ -13,11 +13,12 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"tripol/internal/card"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"tripol/internal/card"
 )
 
 const (

@@ -7,11 +7,12 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/card"
 	"tripol/internal/fault"
 	"tripol/internal/testkit"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const testKid = 0x1234

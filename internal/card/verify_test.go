@@ -2,11 +2,12 @@ package card_test
 
 import (
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func (g *stage) verify() []string {

@@ -2,6 +2,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -12,13 +13,18 @@ import (
 
 // Config is every setting of the program, with its default.
 type Config struct {
-	Addr           string   `env:"TRIPOL_ADDR" envDefault:"localhost:8080"` // where to listen
-	Data           string   `env:"TRIPOL_DATA" envDefault:".data"`          // folder of the SQLite file, photos and keys
-	DatabaseURL    string   `env:"TRIPOL_DATABASE_URL"`                     // postgres://… of the program's role; empty means SQLite in Data
-	MigrateURL     string   `env:"TRIPOL_MIGRATE_URL"`                      // postgres://… of the owner, for tripol migrate
-	PublicURL      string   `env:"TRIPOL_PUBLIC_URL"`                       // how browsers reach it, such as https://relief.example
-	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`                  // addresses whose X-Forwarded-For is believed
-	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"`                      // telephone number printed on cards
+	Addr string `env:"TRIPOL_ADDR" envDefault:"localhost:8080"` // where to listen
+	// folder of the SQLite file, photos and keys
+	Data string `env:"TRIPOL_DATA" envDefault:".data"`
+	// postgres://… of the program's role; empty means SQLite in Data
+	DatabaseURL string `env:"TRIPOL_DATABASE_URL"`
+	// postgres://… of the owner, for tripol migrate
+	MigrateURL string `env:"TRIPOL_MIGRATE_URL"`
+	// how browsers reach it, such as https://relief.example
+	PublicURL string `env:"TRIPOL_PUBLIC_URL"`
+	// addresses whose X-Forwarded-For is believed
+	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`
+	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"` // telephone number printed on cards
 }
 
 // Settings lists each variable with what it means, for `tripol serve --help`.
@@ -43,7 +49,7 @@ func Load() (Config, error) {
 	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
-			return c, fmt.Errorf("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
+			return c, errors.New("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
 		}
 	}
 	return c, nil

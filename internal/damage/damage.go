@@ -112,7 +112,8 @@ func (p *Position) check() error {
 		path        string
 		value, most float64
 	}{
-		{"/position/lon", math.Abs(p.Lon), 180}, {"/position/lat", math.Abs(p.Lat), 90},
+		{"/position/lon", math.Abs(p.Lon), 180},
+		{"/position/lat", math.Abs(p.Lat), 90},
 		{"/position/accuracy_m", p.Accuracy, 1e6},
 	} {
 		if !(bound.value >= 0 && bound.value <= bound.most) { // so written that NaN is refused too

@@ -124,19 +124,29 @@ func TestFindingForm(t *testing.T) {
 		{"grade below", func(f *damage.Finding) { f.Grade = -1 }, "/grade", "out_of_range"},
 		{"a tent", func(f *damage.Finding) { f.House = "tent" }, "/house", "not_offered"},
 		{"more than all", func(f *damage.Finding) { f.Percent = number(101) }, "/percent", "out_of_range"},
-		{"photo not an id", func(f *damage.Finding) { f.Photos = []media.ID{"../../etc/passwd"} }, "/photos/0",
-			"malformed"},
+		{
+			"photo not an id", func(f *damage.Finding) { f.Photos = []media.ID{"../../etc/passwd"} }, "/photos/0",
+			"malformed",
+		},
 		{"photo twice", func(f *damage.Finding) { f.Photos = []media.ID{photo, photo} }, "/photos/1", "repeated"},
 		{"eleven photos", func(f *damage.Finding) { f.Photos = make([]media.ID, 11) }, "/photos", "too_many"},
-		{"beyond the pole", func(f *damage.Finding) { f.Position = &damage.Position{Lat: 91} }, "/position/lat",
-			"out_of_range"},
-		{"nowhere", func(f *damage.Finding) { f.Position = &damage.Position{Lon: math.NaN()} }, "/position/lon",
-			"out_of_range"},
-		{"better than exact", func(f *damage.Finding) { f.Position = &damage.Position{Accuracy: -1} },
-			"/position/accuracy_m", "out_of_range"},
+		{
+			"beyond the pole", func(f *damage.Finding) { f.Position = &damage.Position{Lat: 91} }, "/position/lat",
+			"out_of_range",
+		},
+		{
+			"nowhere", func(f *damage.Finding) { f.Position = &damage.Position{Lon: math.NaN()} }, "/position/lon",
+			"out_of_range",
+		},
+		{
+			"better than exact", func(f *damage.Finding) { f.Position = &damage.Position{Accuracy: -1} },
+			"/position/accuracy_m", "out_of_range",
+		},
 		{"long note", func(f *damage.Finding) { f.Note = strings.Repeat("a", 1001) }, "/note", "too_long"},
-		{"a number in the note", func(f *damage.Finding) { f.Note = "card ৯৯৯৯ ৪১০৫ ৭০৫৮" }, "/note",
-			"identity_number_refused"},
+		{
+			"a number in the note", func(f *damage.Finding) { f.Note = "card ৯৯৯৯ ৪১০৫ ৭০৫৮" }, "/note",
+			"identity_number_refused",
+		},
 	} {
 		err := finding(household.ID(db.NewID()), c.change).Validate()
 		if f := fault.Of(err); c.code == "" && err != nil || c.code != "" &&

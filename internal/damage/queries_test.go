@@ -89,8 +89,10 @@ func TestUnverifiedPages(t *testing.T) {
 		after := ""
 		for page := 0; page == 0 || after != ""; page++ {
 			read(t, s, second, func(tx *db.Tx) error {
-				rows, next, err := damage.Unverified(tx, damage.Filter{NotBy: second.Account, After: after, Limit: 3,
-					AreaPath: northPath})
+				rows, next, err := damage.Unverified(tx, damage.Filter{
+					NotBy: second.Account, After: after, Limit: 3,
+					AreaPath: northPath,
+				})
 				for _, row := range rows {
 					got = append(got, row.ID)
 				}

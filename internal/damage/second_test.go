@@ -47,8 +47,10 @@ func TestB44_NobodyVerifiesTheirOwnGrade(t *testing.T) {
 		if err := decide(t, s, coordinator, id, damage.Severe); !fault.Is(err, "own_assessment") {
 			t.Errorf("as a coordinator: %v", err)
 		}
-		for code, assessor := range map[string]actor.AccountID{"rule_broken": worker.Account,
-			"unknown_reference": second.Account} {
+		for code, assessor := range map[string]actor.AccountID{
+			"rule_broken":       worker.Account,
+			"unknown_reference": second.Account,
+		} {
 			err := s.Write(t.Context(), worker, func(tx *db.Tx) error {
 				return raw(tx, id, assessor, worker.Account,
 					damage.Severe)

@@ -12,10 +12,14 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	var findings []journal.Finding
 	for _, check := range []struct{ name, detail, where string }{
 		{"verification_by_another", "It was verified by the person who assessed it.", "v.verified_by = a.assessed_by"},
-		{"verification_of_what_was_seen", "Its verification names another assessor or grade.",
-			"v.assessor <> a.assessed_by OR v.assessed_grade <> a.grade"},
-		{"verification_agreed", "Its verification does not say truly whether the grades agree.",
-			"v.agreed <> (v.grade = a.grade)"},
+		{
+			"verification_of_what_was_seen", "Its verification names another assessor or grade.",
+			"v.assessor <> a.assessed_by OR v.assessed_grade <> a.grade",
+		},
+		{
+			"verification_agreed", "Its verification does not say truly whether the grades agree.",
+			"v.agreed <> (v.grade = a.grade)",
+		},
 	} {
 		var ids []ID
 		err := tx.Table("verification AS v").Joins("JOIN assessment AS a ON a.id = v.assessment").
@@ -24,8 +28,10 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 			return nil, err
 		}
 		for _, id := range ids {
-			findings = append(findings, journal.Finding{Check: check.name, Subject: "assessment:" + string(id),
-				Detail: check.detail})
+			findings = append(findings, journal.Finding{
+				Check: check.name, Subject: "assessment:" + string(id),
+				Detail: check.detail,
+			})
 		}
 	}
 	return findings, nil

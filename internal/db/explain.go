@@ -18,12 +18,10 @@ func explain(err error) error {
 	if err == nil || fault.Of(err) != nil {
 		return err
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return explainPostgres(pg, err)
 	}
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return explainSQLite(lite, err)
 	}
 	var network *net.OpError

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Instant is a moment in UTC to the microsecond, stored as whole microseconds since 1970 on both engines, so that both compare and sort alike.
+// Instant is a moment in UTC to the microsecond, stored as whole microseconds since 1970 on both engines, so that
+// both compare and sort alike.
 type Instant struct{ time.Time }
 
 // At makes an Instant of a time, cut to the microsecond.

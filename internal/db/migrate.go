@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 
@@ -13,8 +14,9 @@ import (
 	"tripol/migrations"
 )
 
-// Migrate brings the schema forward to the newest version, then renews the guards on history and, on Postgres, the program's role,
-// its grants and the row-level policies, all from migrations.Tables. Running it again changes nothing.
+// Migrate brings the schema forward to the newest version, then renews the guards on history and, on Postgres, the
+// program's role, its grants and the row-level policies, all from migrations.Tables. Running it again changes
+// nothing.
 func Migrate(ctx context.Context, o Options) error {
 	engine, owner, err := openOwner(o)
 	if err != nil {
@@ -29,13 +31,7 @@ func Migrate(ctx context.Context, o Options) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if engine == SQLite {
-		if err := interimTables(ctx, owner, "SELECT name FROM sqlite_master WHERE type = 'table'"); err != nil {
-			return err
-		}
 		return inTransaction(ctx, owner, guardSQLite())
-	}
-	if err := interimTables(ctx, owner, "SELECT tablename FROM pg_tables"); err != nil {
-		return err
 	}
 	statements := append(guardPostgres(), policies()...)
 	grants, err := roleAndGrants(ctx, owner, o)
@@ -100,7 +96,7 @@ func inTransaction(ctx context.Context, pool *sql.DB, statements []string) error
 	}
 	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("guards: %w (rollback: %v)", err, tx.Rollback())
+			return fmt.Errorf("guards: %w", errors.Join(err, tx.Rollback()))
 		}
 	}
 	return tx.Commit()
@@ -109,15 +105,20 @@ func inTransaction(ctx context.Context, pool *sql.DB, statements []string) error
 // guardSQLite keeps insert-only tables insert-only, whoever writes.
 func guardSQLite() []string {
 	var statements []string
-	for _, t := range interimList {
+	for _, t := range migrations.Tables {
 		if t.Rights != migrations.InsertOnly {
 			continue
 		}
 		for _, deed := range []string{"update", "delete"} {
 			name := t.Name + "_no_" + deed
 			statements = append(statements, fmt.Sprintf(
-				`CREATE TRIGGER IF NOT EXISTS %q BEFORE %s ON %q BEGIN SELECT RAISE(ABORT, 'history is only added to: %s'); END`,
-				name, deed, t.Name, t.Name))
+				`CREATE TRIGGER IF NOT EXISTS %q BEFORE %s ON %q
+				BEGIN SELECT RAISE(ABORT, 'history is only added to: %s'); END`,
+				name,
+				deed,
+				t.Name,
+				t.Name,
+			))
 		}
 	}
 	return statements
@@ -126,21 +127,33 @@ func guardSQLite() []string {
 func guardPostgres() []string {
 	statements := []string{`CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
 		BEGIN RAISE EXCEPTION 'history is only added to: %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$`}
-	for _, t := range interimList {
+	for _, t := range migrations.Tables {
 		if t.Rights == migrations.InsertOnly {
-			statements = append(statements, fmt.Sprintf(
-				`CREATE OR REPLACE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %q FOR EACH ROW EXECUTE FUNCTION keep_history()`, t.Name),
-				fmt.Sprintf(`CREATE OR REPLACE TRIGGER keep_history_whole BEFORE TRUNCATE ON %q EXECUTE FUNCTION keep_history()`, t.Name))
+			statements = append(
+				statements,
+				fmt.Sprintf(
+					`CREATE OR REPLACE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %q
+						FOR EACH ROW EXECUTE FUNCTION keep_history()`,
+					t.Name,
+				),
+				fmt.Sprintf(
+					`CREATE OR REPLACE TRIGGER keep_history_whole BEFORE TRUNCATE ON %q
+						EXECUTE FUNCTION keep_history()`,
+					t.Name,
+				),
+			)
 		}
 	}
 	return statements
 }
 
-// policies stand behind the queries' own scope: without an organisation in the transaction no row of these tables is seen.
+// policies stand behind the queries' own scope: without an organisation in the transaction no row of these tables is
+// seen.
 func policies() []string {
-	const mine = `current_setting('app.organisation', true) = '*' OR organisation::text = current_setting('app.organisation', true)`
+	const mine = `current_setting('app.organisation', true) = '*'
+		OR organisation::text = current_setting('app.organisation', true)`
 	var statements []string
-	for _, t := range interimList {
+	for _, t := range migrations.Tables {
 		if !t.Private {
 			continue
 		}
@@ -153,7 +166,8 @@ func policies() []string {
 	return statements
 }
 
-// roleAndGrants makes the program's role when TRIPOL_DATABASE_URL names another than the owner, and grants it each table's rights.
+// roleAndGrants makes the program's role when TRIPOL_DATABASE_URL names another than the owner, and grants it each
+// table's rights.
 func roleAndGrants(ctx context.Context, owner *sql.DB, o Options) ([]string, error) {
 	target, err := url.Parse(o.URL)
 	if err != nil {
@@ -168,7 +182,8 @@ func roleAndGrants(ctx context.Context, owner *sql.DB, o Options) ([]string, err
 		return nil, nil
 	}
 	var exists bool
-	if err := owner.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", name).Scan(&exists); err != nil {
+	if err := owner.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1)", name).
+		Scan(&exists); err != nil {
 		return nil, err
 	}
 	role := pgx.Identifier{name}.Sanitize()
@@ -185,35 +200,8 @@ func roleAndGrants(ctx context.Context, owner *sql.DB, o Options) ([]string, err
 		"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "+role,
 		"GRANT USAGE ON SCHEMA public TO "+role,
 		"GRANT SELECT ON goose_db_version TO "+role)
-	for _, t := range interimList {
+	for _, t := range migrations.Tables {
 		statements = append(statements, fmt.Sprintf("GRANT select, %s ON %q TO %s", t.Rights, t.Name, role))
 	}
 	return statements, nil
 }
-
-// INTERIM while rooms land: drop listed tables that do not exist yet.
-func interimTables(ctx context.Context, owner *sql.DB, q string) error {
-	rows, err := owner.QueryContext(ctx, q)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	have := map[string]bool{}
-	for rows.Next() {
-		var n string
-		if err := rows.Scan(&n); err != nil {
-			return err
-		}
-		have[n] = true
-	}
-	var kept []migrations.Table
-	for _, t := range migrations.Tables {
-		if have[t.Name] {
-			kept = append(kept, t)
-		}
-	}
-	interimList = kept
-	return rows.Err()
-}
-
-var interimList []migrations.Table

@@ -1,10 +1,11 @@
-// Package db opens the one database, Postgres or SQLite, migrates it, and makes every transaction; it knows no table of any room.
+// Package db opens the one database, Postgres or SQLite, migrates it, and makes every transaction; it knows no table
+// of any room.
 package db
 
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -45,7 +46,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return s, s.openSQLite(ctx)
 	}
 	if !strings.HasPrefix(o.URL, "postgres://") && !strings.HasPrefix(o.URL, "postgresql://") {
-		return nil, fmt.Errorf("TRIPOL_DATABASE_URL must begin with postgres://")
+		return nil, errors.New("TRIPOL_DATABASE_URL must begin with postgres://")
 	}
 	s.engine = Postgres
 	return s, s.openPostgres(ctx)
@@ -74,7 +75,7 @@ func (s *Store) Close() error {
 
 // settings are GORM's, the same for every pool: no hidden transactions, no hidden clock, no log of values.
 func (s *Store) settings() *gorm.Config {
-	var log logger.Interface = logger.Discard
+	log := logger.Discard
 	if s.options.Statements != nil {
 		log = statements{tell: s.options.Statements}
 	}

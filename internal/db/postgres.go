@@ -3,7 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"errors"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver, registered as "pgx"
 	"gorm.io/driver/postgres"
@@ -34,12 +34,13 @@ func assertDurable(ctx context.Context, pool *sql.DB) error {
 		return err
 	}
 	if commit == "off" {
-		return fmt.Errorf("postgres has synchronous_commit=off for this role: what is acknowledged could be lost")
+		return errors.New("postgres has synchronous_commit=off for this role: what is acknowledged could be lost")
 	}
 	return nil
 }
 
-// Owner says whether the program's role owns its tables or is a superuser: then the database does not stand behind the program's rules.
+// Owner says whether the program's role owns its tables or is a superuser: then the database does not stand behind
+// the program's rules.
 func (s *Store) Owner(ctx context.Context) (bool, error) {
 	if s.engine != Postgres {
 		return false, nil

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // Read runs fn on one snapshot, which it cannot change.
 func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
 	options := &sql.TxOptions{ReadOnly: true}
-	if s.engine == Postgres { // otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
+	// otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
+	if s.engine == Postgres {
 		options.Isolation = sql.LevelRepeatableRead
 	}
 	return explain(s.inOne(ctx, a, options, fn))
@@ -22,9 +24,9 @@ func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) err
 
 // Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written.
 //
-// fn may be run more than once (a lost race on Postgres, a broken group on SQLite), so it must set what it captures, not add to it.
-// On SQLite what waits is committed together, on the writer's own context: when ctx ends first the caller gets no answer,
-// and the entry is decided all the same.
+// fn may be run more than once (a lost race on Postgres, a broken group on SQLite), so it must set what it captures,
+// not add to it. On SQLite what waits is committed together, on the writer's own context: when ctx ends first the
+// caller gets no answer, and the entry is decided all the same.
 func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
 	if s.engine == SQLite {
 		return s.write.submit(ctx, a, fn)
@@ -35,10 +37,11 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 		if !again(err) || try == tries {
 			return explain(err)
 		}
+		pause := time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond))) //nolint:gosec // no secret
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond)))):
+		case <-time.After(pause):
 		}
 	}
 }
@@ -50,11 +53,11 @@ func (s *Store) inOne(ctx context.Context, a actor.Actor, options *sql.TxOptions
 		return err
 	}
 	defer func() {
-		if rollback := inside.Rollback(); err == nil && rollback != nil && rollback != sql.ErrTxDone {
+		if rollback := inside.Rollback(); err == nil && rollback != nil && !errors.Is(rollback, sql.ErrTxDone) {
 			err = rollback
 		}
 	}()
-	tx := &Tx{DB: on(s.reader, ctx, inside), Now: s.Now(), Actor: a, Engine: s.engine}
+	tx := &Tx{DB: on(ctx, s.reader, inside), Now: s.Now(), Actor: a, Engine: s.engine}
 	if s.engine == Postgres {
 		if err := setScope(tx.DB, scopeOf(a)); err != nil {
 			return err
@@ -70,13 +73,14 @@ func (s *Store) inOne(ctx context.Context, a actor.Actor, options *sql.TxOptions
 }
 
 // on gives a fresh GORM session whose statements all go to one connection.
-func on(g *gorm.DB, ctx context.Context, pool gorm.ConnPool) *gorm.DB {
+func on(ctx context.Context, g *gorm.DB, pool gorm.ConnPool) *gorm.DB {
 	session := g.Session(&gorm.Session{NewDB: true, Context: ctx})
 	session.Statement.ConnPool = pool
 	return session
 }
 
-// scopeOf is the organisation whose rows the row-level policies let through: "*" for the program itself, none for nobody.
+// scopeOf is the organisation whose rows the row-level policies let through: "*" for the program itself, none for
+// nobody.
 func scopeOf(a actor.Actor) string {
 	if a.System {
 		return "*"

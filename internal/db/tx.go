@@ -19,7 +19,8 @@ const (
 	Postgres Engine = "postgres"
 )
 
-// Tx is one transaction with its one moment and its one actor. Functions that do work take it; only Read and Write make it.
+// Tx is one transaction with its one moment and its one actor. Functions that do work take it; only Read and Write
+// make it.
 type Tx struct {
 	*gorm.DB
 	Now    Instant

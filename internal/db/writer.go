@@ -24,9 +24,9 @@ import (
 //	  SAVEPOINT entry · entry 3 · RELEASE entry
 //	COMMIT                                                              (one sync to disk for all)
 //
-// Any error that is not a refusal ends the group: ROLLBACK, then each entry again alone. The savepoints are raw statements with
-// their errors checked, since GORM's own swallow them, and all runs on the writer's context: a statement cancelled by a request
-// would roll the whole transaction back under its neighbours' feet.
+// Any error that is not a refusal ends the group: ROLLBACK, then each entry again alone. The savepoints are raw
+// statements with their errors checked, since GORM's own swallow them, and all runs on the writer's context: a
+// statement cancelled by a request would roll the whole transaction back under its neighbours' feet.
 const (
 	groupSize = 200
 	groupTime = 50 * time.Millisecond
@@ -59,7 +59,14 @@ func startWriter(pool *sql.DB, g *gorm.DB, clock func() time.Time) (*writer, err
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{pool: pool, conn: conn, gorm: g, clock: clock, jobs: make(chan *job, 4*groupSize), ended: make(chan struct{})}
+	w := &writer{
+		pool:  pool,
+		conn:  conn,
+		gorm:  g,
+		clock: clock,
+		jobs:  make(chan *job, 4*groupSize),
+		ended: make(chan struct{}),
+	}
 	go w.run()
 	return w, nil
 }
@@ -228,7 +235,7 @@ func (w *writer) call(j *job) (err error) {
 			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
-	tx := &Tx{DB: on(w.gorm, context.Background(), w.conn), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
+	tx := &Tx{DB: on(context.Background(), w.gorm, w.conn), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
 	return j.do(tx)
 }
 

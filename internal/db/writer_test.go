@@ -16,8 +16,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// A group of ten waits together and its fourth entry goes wrong. Whatever was acknowledged must be in the file after reopening, and
-// nothing else.
+// A group of ten waits together and its fourth entry goes wrong. Whatever was acknowledged must be in the file after
+// reopening, and nothing else.
 
 type keptRow struct {
 	ID   int `gorm:"primaryKey;autoIncrement:false"`
@@ -83,7 +83,8 @@ func TestGroupKeepsWhatItAcknowledged(t *testing.T) {
 	}
 }
 
-// The control groups as one would at first: GORM's savepoints, whose errors are swallowed, and each request's own context.
+// The control groups as one would at first: GORM's savepoints, whose errors are swallowed, and each request's own
+// context.
 func TestGroupControlLosesAcknowledged(t *testing.T) {
 	path := fileWithTable(t)
 	s := openPath(t, path)
@@ -171,11 +172,16 @@ func deed(id int, fourth func(*Tx) error) func(*Tx) error {
 
 func naiveGroup(t *testing.T, s *Store, fourth func(*Tx) error) map[int]error {
 	t.Helper()
-	group := on(s.write.gorm, t.Context(), s.write.conn).Begin()
+	group := on(t.Context(), s.write.gorm, s.write.conn).Begin()
 	answers := map[int]error{}
 	for id := 1; id <= 10; id++ {
 		group.SavePoint("sp")
-		answers[id] = deed(id, fourth)(&Tx{DB: group.Session(&gorm.Session{NewDB: true, Context: t.Context()}), Engine: SQLite})
+		answers[id] = deed(
+			id,
+			fourth,
+		)(
+			&Tx{DB: group.Session(&gorm.Session{NewDB: true, Context: t.Context()}), Engine: SQLite},
+		)
 		if answers[id] != nil {
 			group.RollbackTo("sp")
 		}
@@ -214,7 +220,8 @@ func openPath(t *testing.T, path string) *Store {
 	return s
 }
 
-// compare reads the file anew and names what was acknowledged but is not there, and what is there without an acknowledgement.
+// compare reads the file anew and names what was acknowledged but is not there, and what is there without an
+// acknowledgement.
 func compare(t *testing.T, path string, answers map[int]error) (lost, extra []int) {
 	t.Helper()
 	var there []int
@@ -240,4 +247,3 @@ func soonOver() context.Context {
 	_ = cancel // the deadline itself is what the test is about
 	return ctx
 }
-

@@ -115,7 +115,9 @@ func TestReasonsAreInWordsAndAddUp(t *testing.T) {
 	list := distribution.Rank([]distribution.Candidate{family("a", 4, "infant", "woman_headed", "landless")}, v1(t), 1)
 	want := []distribution.Reason{
 		{Code: "destroyed", Points: 400},
-		{Code: "infant", Points: 3}, {Code: "woman_headed", Points: 2}, {Code: "landless", Points: 1},
+		{Code: "infant", Points: 3},
+		{Code: "woman_headed", Points: 2},
+		{Code: "landless", Points: 1},
 	}
 	if diff := cmp.Diff(want, list[0].Reasons); diff != "" {
 		t.Error(diff)
@@ -126,10 +128,10 @@ func TestReasonsAreInWordsAndAddUp(t *testing.T) {
 func TestPrivateReasonIsShownForTheWholeBand(t *testing.T) {
 	hidden := family("hidden", 3, "private_reason", "infant")                               // 307
 	alike := many(6, "alike", 3, "infant", "woman_headed")                                  // 305
-	close := many(4, "close", 3, "elderly_alone", "landless")                               // 304
+	near := many(4, "close", 3, "elderly_alone", "landless")                                // 304
 	below := many(3, "below", 3, "infant")                                                  // 303, another band
 	above := many(3, "above", 3, "infant", "disability", "pregnant_or_nursing", "landless") // 310, another band
-	list := distribution.Rank(slices.Concat([]distribution.Candidate{hidden}, alike, close, below, above), v1(t), 5)
+	list := distribution.Rank(slices.Concat([]distribution.Candidate{hidden}, alike, near, below, above), v1(t), 5)
 	reasons := []distribution.Reason{{Code: "severe", Points: 300}, {Code: distribution.PrivateReason, Points: 4}}
 	for _, p := range list {
 		banded := !strings.HasPrefix(p.Reference, "below") && !strings.HasPrefix(p.Reference, "above")

@@ -72,8 +72,10 @@ var (
 	districts = exchange.AreaOptions{
 		Level: area.District, Code: "lgd", Name: "name", NameBN: "name_bn", Parent: "state_lgd", Quality: area.Surveyed,
 	}
-	blocks = exchange.AreaOptions{Level: area.Block, Code: "block_lgd", Name: "name", Parent: "district",
-		Quality: area.Surveyed}
+	blocks = exchange.AreaOptions{
+		Level: area.Block, Code: "block_lgd", Name: "name", Parent: "district",
+		Quality: area.Surveyed,
+	}
 	gps = exchange.AreaOptions{
 		Level: area.Panchayat, Code: "gp_local_code", Name: "gp_name", Alias: "other", Parent: "block_lgd", Issuer: "wb-gp",
 	}
@@ -206,8 +208,10 @@ func TestImportOfKindsByWhere(t *testing.T) {
 		if r := mustImport(t, s, "testdata/kinds.geojson", block); r.Kept != 1 || r.Skipped != 1 || r.Read != 2 {
 			t.Errorf("blocks: %+v", r)
 		}
-		gp := exchange.AreaOptions{Level: area.Panchayat, Code: "lgd", Name: "gp", Parent: "block", Where: "kind=gp",
-			Quality: area.Surveyed}
+		gp := exchange.AreaOptions{
+			Level: area.Panchayat, Code: "lgd", Name: "gp", Parent: "block", Where: "kind=gp",
+			Quality: area.Surveyed,
+		}
 		if r := mustImport(t, s, "testdata/kinds.geojson", gp); r.Kept != 1 || r.Skipped != 1 {
 			t.Errorf("panchayats: %+v", r)
 		}
@@ -265,8 +269,10 @@ func TestFilesThatCannotBeReadChangeNothing(t *testing.T) {
 		{"cut in a feature", collection(feature, feature)[:150], "file_truncated"},
 		{"cut before the end", strings.TrimSuffix(collection(feature), "]}"), "file_truncated"},
 		{"cut before the last brace", strings.TrimSuffix(collection(feature), "}"), "file_truncated"},
-		{"metres", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32645"}},"features":[]}`,
-			"crs_not_wgs84"},
+		{
+			"metres", `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32645"}},"features":[]}`,
+			"crs_not_wgs84",
+		},
 		{"too many bytes", collection(feature) + strings.Repeat(" ", 4096), "file_too_large"},
 		{"too many features", collection(many...), "too_many_records"},
 		{"too many rows", "lgd,name\n" + strings.Repeat("1,X\n", 12), "too_many_records"},

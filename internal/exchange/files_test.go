@@ -211,8 +211,10 @@ func FuzzImportAreas(f *testing.F) {
 			return journal.Applied(), nil
 		}
 		o := exchange.AreaOptions{
-			Level: area.District, Code: "lgd", Name: "name", Limits: exchange.Limits{File: 1 << 16, Record: 1 << 14,
-				Records: 100},
+			Level: area.District, Code: "lgd", Name: "name", Limits: exchange.Limits{
+				File: 1 << 16, Record: 1 << 14,
+				Records: 100,
+			},
 		}
 		report, err := exchange.ImportAreas(t.Context(), take, strings.NewReader(string(raw)), o)
 		if err != nil {

@@ -40,8 +40,10 @@ func readRows(r *bufio.Reader, limits Limits, columns []string, each func(record
 		var malformed *csv.ParseError
 		switch {
 		case errors.As(err, &malformed):
-			err = each(record{number: malformed.StartLine,
-				fault: fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match.")})
+			err = each(record{
+				number: malformed.StartLine,
+				fault:  fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match."),
+			})
 		case err == nil:
 			line, _ := rows.FieldPos(0)
 			err = each(row(line, header, fields))

@@ -1,4 +1,5 @@
-// Package fault gives every refusal a kind, a stable code, the path of the field and a sentence; it knows no transport and no table.
+// Package fault gives every refusal a kind, a stable code, the path of the field and a sentence; it knows no
+// transport and no table.
 //
 // A fault is what a caller may be told. Whatever is not a fault is internal: it is logged and never shown.
 package fault
@@ -27,7 +28,19 @@ const (
 )
 
 // Kinds lists every kind, so that tests loop over it and a new one fails until it is handled.
-var Kinds = []Kind{Invalid, Unauthenticated, Forbidden, Missing, Conflict, Gone, TooLarge, Unsupported, Throttled, Busy, StorageFull}
+var Kinds = []Kind{
+	Invalid,
+	Unauthenticated,
+	Forbidden,
+	Missing,
+	Conflict,
+	Gone,
+	TooLarge,
+	Unsupported,
+	Throttled,
+	Busy,
+	StorageFull,
+}
 
 // Fault is one refusal.
 type Fault struct {
@@ -72,8 +85,7 @@ func (f *Fault) Unwrap() error { return f.cause }
 
 // Of finds the fault inside an error, or nil when the error is not a refusal but a failure.
 func Of(err error) *Fault {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f
 	}
 	return nil

@@ -102,8 +102,10 @@ func TestRegistrationForm(t *testing.T) {
 		{"no phone", func(r *household.Registration) { r.Phone, r.PhoneOf = "", "" }, "", ""},
 		{"phone in Bengali digits", func(r *household.Registration) { r.Phone = "+৯১ ৯৮৭৬৫ ৪৩২১০" }, "", ""},
 		{"id not an id", func(r *household.Registration) { r.ID = "x" }, "/id", "malformed"},
-		{"id in capitals", func(r *household.Registration) { r.ID = household.ID(strings.ToUpper(string(r.ID))) },
-			"/id", "malformed"},
+		{
+			"id in capitals", func(r *household.Registration) { r.ID = household.ID(strings.ToUpper(string(r.ID))) },
+			"/id", "malformed",
+		},
 		{"no place", func(r *household.Registration) { r.Area = "" }, "/area", "required"},
 		{"no name", func(r *household.Registration) { r.Name = " \t" }, "/name", "required"},
 		{"name of 120", func(r *household.Registration) { r.Name = strings.Repeat("ক", 120) }, "", ""},
@@ -115,18 +117,26 @@ func TestRegistrationForm(t *testing.T) {
 		{"minus one", func(r *household.Registration) { r.People.Boys = -1 }, "/people/boys", "out_of_range"},
 		{"a hundred", func(r *household.Registration) { r.People.Elderly = 100 }, "/people/elderly", "out_of_range"},
 		{"nobody", func(r *household.Registration) { r.People = household.People{} }, "/people", "nobody"},
-		{"unknown criterion", func(r *household.Registration) { r.Criteria = []string{"widow", "caste"} },
-			"/criteria/1", "not_offered"},
-		{"criterion twice", func(r *household.Registration) { r.Criteria = []string{"widow", "widow"} }, "/criteria/1",
-			"repeated"},
+		{
+			"unknown criterion", func(r *household.Registration) { r.Criteria = []string{"widow", "caste"} },
+			"/criteria/1", "not_offered",
+		},
+		{
+			"criterion twice", func(r *household.Registration) { r.Criteria = []string{"widow", "widow"} }, "/criteria/1",
+			"repeated",
+		},
 		{"a tent", func(r *household.Registration) { r.House = "tent" }, "/house", "not_offered"},
 		{"no yes", func(r *household.Registration) { r.Consent.Given = false }, "/consent/given", "consent_missing"},
-		{"consent in no language", func(r *household.Registration) { r.Consent.Language = "" }, "/consent/language",
-			"not_offered"},
+		{
+			"consent in no language", func(r *household.Registration) { r.Consent.Language = "" }, "/consent/language",
+			"not_offered",
+		},
 		{"consent by post", func(r *household.Registration) { r.Consent.How = "by_post" }, "/consent/how", "not_offered"},
 		{"unknown mark", func(r *household.Registration) { r.Mark = "skull" }, "/mark", "not_offered"},
-		{"not the same as nothing", func(r *household.Registration) { r.NotSameAs = []household.ID{""} },
-			"/not_same_as/0", "malformed"},
+		{
+			"not the same as nothing", func(r *household.Registration) { r.NotSameAs = []household.ID{""} },
+			"/not_same_as/0", "malformed",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := registration(c.change).Validate()
@@ -232,8 +242,10 @@ func TestRegisterRefuses(t *testing.T) {
 			{"out of reach", testkit.Only(worker, southPath), nil, fault.Forbidden, "out_of_scope"},
 			{"no such place", worker, func(r *household.Registration) { r.Area = "block:9999" }, fault.Missing, "not_found"},
 			{"no organisation", actor.System(), nil, fault.Forbidden, "organisation_missing"},
-			{"no consent", worker, func(r *household.Registration) { r.Consent.Given = false }, fault.Invalid,
-				"consent_missing"},
+			{
+				"no consent", worker, func(r *household.Registration) { r.Consent.Given = false }, fault.Invalid,
+				"consent_missing",
+			},
 		} {
 			err := register(t, s, c.who, registration(c.change))
 			if f := fault.Of(err); f == nil || f.Code != c.code || f.Kind != c.kind {

@@ -43,8 +43,10 @@ type ConsentGiven struct {
 
 // Validate checks the form and nothing else; it needs no database. The first field at fault is named.
 func (r Registration) Validate() error {
-	for _, check := range []func() error{r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
-		r.checkIDs} {
+	for _, check := range []func() error{
+		r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
+		r.checkIDs,
+	} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -66,7 +68,8 @@ func (r Registration) checkNames() error {
 		path, text string
 		longest    int
 	}{
-		{"/name", r.Name, longestName}, {"/also_called", r.AlsoCalled, longestName},
+		{"/name", r.Name, longestName},
+		{"/also_called", r.AlsoCalled, longestName},
 		{"/landmark", r.Landmark, longestLandmark},
 	} {
 		if err := FreeText(text.path, text.text, text.longest); err != nil {
@@ -91,8 +94,12 @@ func (r Registration) checkPeople() error {
 		path string
 		n    int
 	}{
-		{"/people/women", r.People.Women}, {"/people/men", r.People.Men}, {"/people/girls", r.People.Girls},
-		{"/people/boys", r.People.Boys}, {"/people/infants", r.People.Infants}, {"/people/elderly", r.People.Elderly},
+		{"/people/women", r.People.Women},
+		{"/people/men", r.People.Men},
+		{"/people/girls", r.People.Girls},
+		{"/people/boys", r.People.Boys},
+		{"/people/infants", r.People.Infants},
+		{"/people/elderly", r.People.Elderly},
 	} {
 		if count.n < 0 || count.n > mostOfOneKind {
 			return fault.Field(count.path, "out_of_range", "A count is from 0 to 99.").With("least", 0).With("most",

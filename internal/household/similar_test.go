@@ -47,8 +47,10 @@ func TestSimilarAcrossScripts(t *testing.T) {
 
 		got := map[household.ID][]household.Reason{}
 		var order []household.ID
-		for _, m := range similar(t, s, worker, household.Probe{Name: "Sita Mondal", Phone: "+91 98765 43210",
-			Area: north}) {
+		for _, m := range similar(t, s, worker, household.Probe{
+			Name: "Sita Mondal", Phone: "+91 98765 43210",
+			Area: north,
+		}) {
 			got[m.Household.ID] = m.Why
 			order = append(order, m.Household.ID)
 		}

@@ -95,9 +95,18 @@ var vowelSpellings = strings.NewReplacer(
 // opening brings the many ways of beginning with a y-sound (Yasin, Iyasin, Yeasin, Eusuf, ইউসুফ) to one j,
 // and জ্ঞ to g.
 var opening = []struct{ from, to string }{
-	{"iya", "ja"}, {"iye", "je"}, {"iyu", "ju"}, {"ia", "ja"}, {"iu", "ju"}, {"io", "jo"}, {"eu", "ju"},
-	{"yea", "ja"}, {"you", "ju"}, {"y", "j"},
-	{"jn", "g"}, {"gy", "g"},
+	{"iya", "ja"},
+	{"iye", "je"},
+	{"iyu", "ju"},
+	{"ia", "ja"},
+	{"iu", "ju"},
+	{"io", "jo"},
+	{"eu", "ju"},
+	{"yea", "ja"},
+	{"you", "ju"},
+	{"y", "j"},
+	{"jn", "g"},
+	{"gy", "g"},
 }
 
 // skeleton folds a word in Latin letters.

@@ -58,9 +58,15 @@ func TestNameSoundMeetsAcrossScripts(t *testing.T) {
 // A key that puts everybody together would be no key.
 func TestNameSoundKeepsPeopleApart(t *testing.T) {
 	apart := [][2]string{
-		{"Mondal", "Sardar"}, {"Rina", "Rani"}, {"Sita Das", "Gita Das"}, {"Khatun", "Khan"}, {"রহিমা", "করিমা"},
+		{"Mondal", "Sardar"},
+		{"Rina", "Rani"},
+		{"Sita Das", "Gita Das"},
+		{"Khatun", "Khan"},
+		{"রহিমা", "করিমা"},
 		{"Saha", "Shah"},
-		{"Rahima Bibi", "Rahima Khatun"}, {"Anita", "Sunita"}, {"Naskar", "Laskar"},
+		{"Rahima Bibi", "Rahima Khatun"},
+		{"Anita", "Sunita"},
+		{"Naskar", "Laskar"},
 	}
 	for _, pair := range apart {
 		if a, b := household.NameSound(pair[0]), household.NameSound(pair[1]); a == b {

@@ -12,8 +12,9 @@ import (
 	"tripol/internal/fault"
 )
 
-// Decode is the one strict reader of JSON: names match to the letter, no name comes twice, none is unknown, nothing follows the value,
-// and every id is a UUID in its canonical form. Faults carry the path of the field and never what was sent.
+// Decode is the one strict reader of JSON: names match to the letter, no name comes twice, none is unknown, nothing
+// follows the value, and every id is a UUID in its canonical form. Faults carry the path of the field and never what
+// was sent.
 func Decode[T any](raw []byte) (T, error) {
 	var value T
 	if err := json.Unmarshal(raw, &value, json.RejectUnknownMembers(true)); err != nil {
@@ -23,16 +24,14 @@ func Decode[T any](raw []byte) (T, error) {
 }
 
 func malformed(err error) error {
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
 		path := string(semantic.JSONPointer)
 		if errors.Is(err, json.ErrUnknownName) {
 			return fault.Field(path, "unknown_field", "There is no field of this name.").Because(err)
 		}
 		return fault.Field(path, "wrong_type", "This field has another type.").Because(err)
 	}
-	var syntactic *jsontext.SyntacticError
-	if errors.As(err, &syntactic) {
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		path := string(syntactic.JSONPointer)
 		if errors.Is(err, jsontext.ErrDuplicateName) {
 			return fault.Field(path, "duplicate_field", "This field comes twice.").Because(err)

@@ -101,8 +101,8 @@ func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.O
 	return kind
 }
 
-// Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and claims no id.
-// Paths of the payload begin with /payload.
+// Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and
+// claims no id. Paths of the payload begin with /payload.
 func (t *Table) Take(ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry) (journal.Outcome, error) {
 	kind, err := t.find(e)
 	if err != nil {

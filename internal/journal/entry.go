@@ -1,8 +1,11 @@
-// Package journal takes every write once: it remembers each entry's id for ever, keeps what was sent beside what became of it,
-// raises exceptions for people to settle, and seals entries in one gap-free order. It knows no domain noun.
+// Package journal takes every write once: it remembers each entry's id for ever, keeps what was sent beside what
+// became of it, raises exceptions for people to settle, and seals entries in one gap-free order. It knows no domain
+// noun.
 package journal
 
 import (
+	"maps"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 )
@@ -54,9 +57,7 @@ func Applied() Outcome { return Outcome{Status: StatusApplied} }
 // With adds a number that the sender needs.
 func (o Outcome) With(name string, value any) Outcome {
 	numbers := map[string]any{name: value}
-	for k, v := range o.Numbers {
-		numbers[k] = v
-	}
+	maps.Copy(numbers, o.Numbers)
 	o.Numbers = numbers
 	return o
 }

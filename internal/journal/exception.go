@@ -49,17 +49,22 @@ type OpenException struct {
 	Details   map[string]any `json:"details" gorm:"serializer:json"`
 }
 
+// settlers are the roles that see exceptions.
+var settlers = []actor.Role{actor.Coordinator, actor.Storekeeper, actor.Auditor}
+
 // Exceptions lists the newest exceptions of the actor's organisation and areas, settled ones last.
 func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
-	if err := tx.Actor.Must(actor.Coordinator, actor.Storekeeper, actor.Auditor); err != nil {
+	if err := tx.Actor.Must(settlers...); err != nil {
 		return nil, err
 	}
 	var rows []OpenException
 	err := tx.Table("exception").
-		Select("exception.id, exception.kind, exception.entry, exception.opened_at, exception.details, s.settled_at, COALESCE(s.decision, '') AS decision").
+		Select(`exception.id, exception.kind, exception.entry, exception.opened_at, exception.details, s.settled_at,
+			COALESCE(s.decision, '') AS decision`).
 		Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
-		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Coordinator, actor.Storekeeper, actor.Auditor))).
-		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC").Limit(limit).Find(&rows).Error
+		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(settlers...))).
+		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC").
+		Limit(limit).Find(&rows).Error
 	return rows, err
 }
 
@@ -105,7 +110,8 @@ func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
 		return Outcome{}, done.Error
 	}
 	if done.RowsAffected == 0 {
-		return Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").At("/exception")
+		return Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").
+			At("/exception")
 	}
 	return Applied(), nil
 }

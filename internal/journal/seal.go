@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"fmt"
 
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 )
@@ -15,7 +14,8 @@ import (
 // sealBatch is how many entries one tick seals at most.
 const sealBatch = 1000
 
-// advisoryLock is the sealer's lock on Postgres: held to the end of the tick's transaction, so that two servers take turns.
+// advisoryLock is the sealer's lock on Postgres: held to the end of the tick's transaction, so that two servers take
+// turns.
 const advisoryLock = 0x74726970 // "trip"
 
 // Seal gives what has been committed its place in the one order: seq without gaps, each hash over the one before.
@@ -49,7 +49,11 @@ func Seal(ctx context.Context, store *db.Store) (int, error) {
 
 func nextUnsealed(tx *db.Tx) ([]entryRow, error) {
 	var rows []entryRow
-	err := tx.Joins("JOIN unsealed ON unsealed.entry = entry.id").Order("unsealed.entry").Limit(sealBatch).Find(&rows).Error
+	err := tx.Joins("JOIN unsealed ON unsealed.entry = entry.id").
+		Order("unsealed.entry").
+		Limit(sealBatch).
+		Find(&rows).
+		Error
 	return rows, err
 }
 
@@ -67,7 +71,8 @@ func chain(tx *db.Tx, head sealRow, waiting []entryRow) (seals []sealRow, ids []
 	return seals, ids
 }
 
-// link is SHA-256(previous ‖ seq ‖ id ‖ commitment ‖ kind ‖ author ‖ device ‖ recorded_at), each text with its length before it.
+// link is SHA-256(previous ‖ seq ‖ id ‖ commitment ‖ kind ‖ author ‖ device ‖ recorded_at), each text with its length
+// before it.
 func link(previous []byte, seq int64, e entryRow) []byte {
 	h := sha256.New()
 	h.Write(previous)
@@ -98,9 +103,13 @@ func Verify(tx *db.Tx) ([]Finding, error) {
 		return nil, err
 	}
 	for check, query := range map[string]string{
-		"entry_without_outcome":  "SELECT id FROM entry WHERE NOT EXISTS (SELECT 1 FROM outcome WHERE outcome.entry = entry.id)",
-		"entry_lost_by_sealer":   "SELECT id FROM entry WHERE NOT EXISTS (SELECT 1 FROM seal WHERE seal.entry = entry.id) AND NOT EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = entry.id)",
-		"entry_sealed_and_waits": "SELECT entry FROM unsealed WHERE EXISTS (SELECT 1 FROM seal WHERE seal.entry = unsealed.entry)",
+		"entry_without_outcome": `SELECT id FROM entry
+			WHERE NOT EXISTS (SELECT 1 FROM outcome WHERE outcome.entry = entry.id)`,
+		"entry_lost_by_sealer": `SELECT id FROM entry
+			WHERE NOT EXISTS (SELECT 1 FROM seal WHERE seal.entry = entry.id)
+			AND NOT EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = entry.id)`,
+		"entry_sealed_and_waits": `SELECT entry FROM unsealed
+			WHERE EXISTS (SELECT 1 FROM seal WHERE seal.entry = unsealed.entry)`,
 	} {
 		var ids []string
 		if err := tx.Raw(query).Scan(&ids).Error; err != nil {
@@ -143,7 +152,10 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 		for _, s := range page {
 			subject := fmt.Sprintf("seq %d", s.Seq)
 			if s.Seq != head.Seq+1 {
-				found = append(found, Finding{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)})
+				found = append(
+					found,
+					Finding{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)},
+				)
 			}
 			if !bytes.Equal(s.Hash, link(head.Hash, s.Seq, s.entry())) {
 				found = append(found, Finding{Check: "chain_broken", Subject: subject})

@@ -20,7 +20,8 @@ func TestTakeAppliesOnce(t *testing.T) {
 			t.Fatalf("first: %+v %v", first, err)
 		}
 		second, err := journal.Take(t.Context(), s, testkit.Actor(actor.Coordinator), e, do)
-		if err != nil || second.Status != journal.StatusDuplicate || second.Was != journal.StatusApplied || second.Numbers["left"] != 3.0 {
+		if err != nil || second.Status != journal.StatusDuplicate || second.Was != journal.StatusApplied ||
+			second.Numbers["left"] != 3.0 {
 			t.Fatalf("second: %+v %v", second, err)
 		}
 		if runs != 1 {

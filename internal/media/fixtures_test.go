@@ -121,9 +121,16 @@ func jpegHeader(frame byte, w, h uint16) []byte {
 // visual side the first row and the first column are.
 func stored(upright *image.RGBA, orientation int) *image.RGBA {
 	w, h := upright.Rect.Dx(), upright.Rect.Dy()
-	sides := [9][2]string{1: {"top", "left"}, {"top", "right"}, {"bottom", "right"}, {"bottom", "left"},
-		{"left", "top"}, {"right", "top"},
-		{"right", "bottom"}, {"left", "bottom"}}[orientation]
+	sides := [9][2]string{
+		1: {"top", "left"},
+		{"top", "right"},
+		{"bottom", "right"},
+		{"bottom", "left"},
+		{"left", "top"},
+		{"right", "top"},
+		{"right", "bottom"},
+		{"left", "bottom"},
+	}[orientation]
 	across, down := w, h
 	if orientation >= 5 {
 		across, down = h, w

@@ -21,8 +21,6 @@ var Keepers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storek
 
 // Keep reads a JPEG or PNG of at most MaxBytes, makes it anew without metadata, at most 1600 pixels long, and gives its
 // id. When Keep answers, file and row are durable.
-//
-//nolint:revive // argument-limit: context, store, actor, folder and the photo are five different things
 func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.Reader) (ID, error) {
 	if err := a.Must(Keepers...); err != nil {
 		return "", err

@@ -249,8 +249,10 @@ func TestVerifyAndSweep(t *testing.T) {
 		if err != nil || n != 2 {
 			t.Fatalf("%d were swept, %v", n, err)
 		}
-		for p, there := range map[string]bool{path(orphan): false, half: false, path(young): true, path(whole): true,
-			path(changed): true} {
+		for p, there := range map[string]bool{
+			path(orphan): false, half: false, path(young): true, path(whole): true,
+			path(changed): true,
+		} {
 			if _, err := os.Stat(p); (err == nil) != there {
 				t.Errorf("%s: %v", p, err)
 			}

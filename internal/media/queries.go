@@ -16,8 +16,6 @@ const chunk = 500
 
 // Open streams a photo to an actor of the organisation that keeps it. Missing and foreign are the same fault. The
 // caller closes it.
-//
-//nolint:revive // argument-limit: context, store, actor, folder and the photo are five different things
 func Open(ctx context.Context, store *db.Store, a actor.Actor, dir string, id ID) (io.ReadCloser, error) {
 	if err := a.Must(actor.Roles...); err != nil {
 		return nil, err

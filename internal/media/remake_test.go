@@ -52,7 +52,11 @@ func TestOrientationBroken(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	for _, c := range []struct{ w, h, keptW, keptH int }{
-		{1, 1, 1, 1}, {1600, 900, 1600, 900}, {1601, 900, 1600, 899}, {4000, 3000, 1600, 1200}, {900, 4800, 300, 1600},
+		{1, 1, 1, 1},
+		{1600, 900, 1600, 900},
+		{1601, 900, 1600, 899},
+		{4000, 3000, 1600, 1200},
+		{900, 4800, 300, 1600},
 		{12000, 3, 1600, 1},
 	} {
 		file, w, h, err := media.Remake(t.Context(), asJPEG(t, picture(c.w, c.h)))
@@ -95,8 +99,10 @@ func TestB57_NothingButPixelsSurvives(t *testing.T) {
 	hidden := append(after(asJPEG(t, picture(80, 48)), exif(binary.LittleEndian, 1),
 		segment(0xfe, []byte(secretComment)),
 		segment(0xe1, []byte("http://ns.adobe.com/xap/1.0/\x00"+secretMaker))), secretTail...)
-	for name, raw := range map[string][]byte{"JPEG": hidden,
-		"PNG": append(asPNG(t, picture(80, 48)), "PK\x03\x04"+secretTail...)} {
+	for name, raw := range map[string][]byte{
+		"JPEG": hidden,
+		"PNG":  append(asPNG(t, picture(80, 48)), "PK\x03\x04"+secretTail...),
+	} {
 		file, _, _, err := media.Remake(t.Context(), raw)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -114,8 +120,10 @@ func TestB57_NothingButPixelsSurvives(t *testing.T) {
 // remains lists what of a photo's secrets is in a file.
 func remains(file []byte) []string {
 	var found []string
-	for _, secret := range []string{secretMaker, secretComment, "SECRETTAIL", "<script", "Exif", "\xff\xe1",
-		"ns.adobe.com"} {
+	for _, secret := range []string{
+		secretMaker, secretComment, "SECRETTAIL", "<script", "Exif", "\xff\xe1",
+		"ns.adobe.com",
+	} {
 		if bytes.Contains(file, []byte(secret)) {
 			found = append(found, secret)
 		}
@@ -191,8 +199,10 @@ func TestB57_RefusedFiles(t *testing.T) {
 
 // Cut anywhere, a photo is refused or kept, and never anything else.
 func TestB57_CutAnywhere(t *testing.T) {
-	for _, raw := range [][]byte{after(asJPEG(t, picture(64, 40)), exif(binary.BigEndian, 8)),
-		asPNG(t, picture(64, 40))} {
+	for _, raw := range [][]byte{
+		after(asJPEG(t, picture(64, 40)), exif(binary.BigEndian, 8)),
+		asPNG(t, picture(64, 40)),
+	} {
 		for n := range raw {
 			if _, _, _, err := media.Remake(t.Context(), raw[:n]); err != nil && fault.Of(err) == nil {
 				t.Fatalf("cut at %d: %v", n, err)

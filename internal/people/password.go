@@ -67,10 +67,15 @@ func passwordMatches(hash, password string) bool {
 	return subtle.ConstantTimeCompare(want, derive(password, salt)) == 1
 }
 
-// SetPassword keeps a password's hash and ends the account's sessions. It is not an entry: no trace of a password is ever journalled.
+// SetPassword keeps a password's hash and ends the account's sessions. It is not an entry: no trace of a password is
+// ever journalled.
 func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
 	if utf8.RuneCountInString(password) < MinimumPassword {
-		return fault.Field("/password", "password_short", fmt.Sprintf("A password has at least %d characters.", MinimumPassword))
+		return fault.Field(
+			"/password",
+			"password_short",
+			fmt.Sprintf("A password has at least %d characters.", MinimumPassword),
+		)
 	}
 	if len(password) > 500 {
 		return fault.Field("/password", "password_long", "A password has at most 500 bytes.")
@@ -84,7 +89,10 @@ func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account ac
 			return err
 		}
 		row := credentialRow{Account: string(account), Hash: hash, SetAt: tx.Now}
-		renew := clause.OnConflict{Columns: []clause.Column{{Name: "account"}}, DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"})}
+		renew := clause.OnConflict{
+			Columns:   []clause.Column{{Name: "account"}},
+			DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"}),
+		}
 		if err := tx.Clauses(renew).Create(&row).Error; err != nil {
 			return err
 		}

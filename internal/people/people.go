@@ -1,5 +1,5 @@
-// Package people knows organisations, accounts, their roles and sessions, and turns a session into an actor; it does not know what
-// an actor does with it.
+// Package people knows organisations, accounts, their roles and sessions, and turns a session into an actor; it does
+// not know what an actor does with it.
 package people
 
 import (
@@ -62,7 +62,11 @@ func (a Account) Validate() error {
 	case a.Organisation == "":
 		return fault.Field("/organisation", "required", "An account belongs to an organisation.")
 	case !loginShape.MatchString(a.Login):
-		return fault.Field("/login", "login_shape", "A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
+		return fault.Field(
+			"/login",
+			"login_shape",
+			"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.",
+		)
 	case strings.TrimSpace(a.Name) == "" || len(a.Name) > 200:
 		return fault.Field("/name", "required", "An account needs a name of at most 200 bytes.")
 	case !slices.Contains(Languages, a.Language):
@@ -125,7 +129,8 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outco
 	row := organisationRow{ID: string(in.ID), Name: strings.TrimSpace(in.Name), Entry: string(e.ID), CreatedAt: tx.Now}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error == nil && added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").
+			At("/id")
 	}
 	return journal.Applied(), added.Error
 }
@@ -148,7 +153,8 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 		return journal.Outcome{}, added.Error
 	}
 	if added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").At("/login")
+		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").
+			At("/login")
 	}
 	grants := make([]grantRow, len(in.Grants))
 	for i, g := range in.Grants {
@@ -172,7 +178,12 @@ func Accounts(tx *db.Tx) ([]Listed, error) {
 		return nil, err
 	}
 	var rows []accountRow
-	if err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("ended_at IS NULL").Order("name, id").Limit(1000).Find(&rows).Error; err != nil {
+	if err := tx.Scopes(db.OneOrganisation(tx.Actor)).
+		Where("ended_at IS NULL").
+		Order("name, id").
+		Limit(1000).
+		Find(&rows).
+		Error; err != nil {
 		return nil, err
 	}
 	ids := make([]string, len(rows))
@@ -191,7 +202,13 @@ func Accounts(tx *db.Tx) ([]Listed, error) {
 	}
 	listed := make([]Listed, len(rows))
 	for i, r := range rows {
-		listed[i] = Listed{ID: r.ID, Login: r.Login, Name: r.Name, Organisation: r.Organisation, Roles: strings.Join(roles[r.ID], ",")}
+		listed[i] = Listed{
+			ID:           r.ID,
+			Login:        r.Login,
+			Name:         r.Name,
+			Organisation: r.Organisation,
+			Roles:        strings.Join(roles[r.ID], ","),
+		}
 	}
 	return listed, nil
 }

@@ -86,7 +86,8 @@ func credentialOf(ctx context.Context, store *db.Store, login string) (account, 
 	return account, hash, err
 }
 
-// countTry counts one try, or refuses it while the login waits out its last failures. The condition is in the statement.
+// countTry counts one try, or refuses it while the login waits out its last failures. The condition is in the
+// statement.
 func countTry(ctx context.Context, store *db.Store, login string) error {
 	var blocked attemptRow
 	err := store.Write(ctx, actor.System(), func(tx *db.Tx) error {
@@ -140,7 +141,11 @@ func openSession(ctx context.Context, store *db.Store, account, login string) (T
 			return err
 		}
 		return tx.Create(&sessionRow{
-			TokenHash: token.hash(), Account: account, CSRF: csrf, CreatedAt: tx.Now, ExpiresAt: db.At(tx.Now.Add(SessionLength)),
+			TokenHash: token.hash(),
+			Account:   account,
+			CSRF:      csrf,
+			CreatedAt: tx.Now,
+			ExpiresAt: db.At(tx.Now.Add(SessionLength)),
 		}).Error
 	})
 }
@@ -179,7 +184,8 @@ func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) 
 	var lines []sessionLine
 	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Table("session AS s").
-			Select(`s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name, a.login, a.name, a.language, a.demo,
+			Select(`s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
+				a.login, a.name, a.language, a.demo,
 				g.role, g.area_path`).
 			Joins("JOIN account a ON a.id = s.account AND a.ended_at IS NULL").
 			Joins("JOIN organisation o ON o.id = a.organisation").
@@ -194,9 +200,17 @@ func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) 
 	}
 	first := lines[0]
 	s := Session{
-		Login: first.Login, Language: first.Language, OrganisationName: first.OrganisationName,
-		CSRF: first.CSRF, Demo: first.Demo, ExpiresAt: first.ExpiresAt,
-		Actor: actor.Actor{Account: actor.AccountID(first.ID), Organisation: actor.OrganisationID(first.Organisation), Name: first.Name},
+		Login:            first.Login,
+		Language:         first.Language,
+		OrganisationName: first.OrganisationName,
+		CSRF:             first.CSRF,
+		Demo:             first.Demo,
+		ExpiresAt:        first.ExpiresAt,
+		Actor: actor.Actor{
+			Account:      actor.AccountID(first.ID),
+			Organisation: actor.OrganisationID(first.Organisation),
+			Name:         first.Name,
+		},
 	}
 	for _, l := range lines {
 		s.Actor.Grants = append(s.Actor.Grants, actor.Grant{Role: actor.Role(l.Role), Path: l.AreaPath})

@@ -69,8 +69,11 @@ func TestBorderKM(t *testing.T) {
 	}{
 		{"south of the border", orb.Point{88.5, 21.9}, degree * 0.1},
 		{"inside, the lake is nearer than the coast", orb.Point{88.5, 22.75}, degree * 0.05},
-		{"in the middle of the lake, a degree of longitude is shorter", orb.Point{88.5, 22.5},
-			place.KM(orb.Point{88.3, 22.5}, orb.Point{88.5, 22.5})},
+		{
+			"in the middle of the lake, a degree of longitude is shorter",
+			orb.Point{88.5, 22.5},
+			place.KM(orb.Point{88.3, 22.5}, orb.Point{88.5, 22.5}),
+		},
 		{"on the border", orb.Point{88, 22.5}, 0},
 		{"beyond a corner", orb.Point{87.9, 21.9}, place.KM(orb.Point{87.9, 21.9}, orb.Point{88, 22})},
 		{"the other island is nearer", orb.Point{89.3, 22.8}, place.KM(orb.Point{89.3, 22.8}, orb.Point{89.4, 22.8})},

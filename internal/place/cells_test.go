@@ -87,8 +87,14 @@ func TestDissolveJoinsNeighbours(t *testing.T) {
 		t.Errorf("two squares apart became %v", apart)
 	}
 	around := []orb.Polygon{
-		{square(88, 22, 1)}, {square(89, 22, 1)}, {square(90, 22, 1)}, {square(88, 23, 1)},
-		{square(90, 23, 1)}, {square(88, 24, 1)}, {square(89, 24, 1)}, {square(90, 24, 1)},
+		{square(88, 22, 1)},
+		{square(89, 22, 1)},
+		{square(90, 22, 1)},
+		{square(88, 23, 1)},
+		{square(90, 23, 1)},
+		{square(88, 24, 1)},
+		{square(89, 24, 1)},
+		{square(90, 24, 1)},
 	}
 	ring := place.Dissolve(around)
 	if len(ring) != 1 || len(ring[0]) != 2 {
@@ -137,8 +143,10 @@ func TestOutlineFromGeoJSONRefuses(t *testing.T) {
 		{"no coordinates", `{"type":"Polygon"}`, place.CodeNotGeometry},
 		{"words for numbers", `{"type":"Polygon","coordinates":[[["a","b"]]]}`, place.CodeNotGeometry},
 		{"a position of one number", `{"type":"Polygon","coordinates":[[[88],[89,22],[89,23]]]}`, place.CodeNotGeometry},
-		{"a number beyond all bounds", `{"type":"Polygon","coordinates":[[[1e999,22],[89,22],[89,23]]]}`,
-			place.CodeNotGeometry},
+		{
+			"a number beyond all bounds", `{"type":"Polygon","coordinates":[[[1e999,22],[89,22],[89,23]]]}`,
+			place.CodeNotGeometry,
+		},
 		{"nothing in it", `{"type":"MultiPolygon","coordinates":[]}`, place.CodeEmpty},
 		{"null coordinates", `{"type":"MultiPolygon","coordinates":null}`, place.CodeEmpty},
 		{"deep nesting", `{"type":"Polygon","coordinates":` + strings.Repeat("[", 20000) + `}`, place.CodeNotGeometry},

@@ -164,7 +164,8 @@ func exposed(series string, moments []moment, k int64) []Exposure {
 			for s := range t {
 				change := interval{known.low - moments[s][i].high, known.high - moments[s][i].low}
 				if someButFew(change, k) {
-					found = append(found, Exposure{series, t, fmt.Sprintf("%s changed by %d to %d", countNames[i], change.low, change.high)})
+					what := fmt.Sprintf("%s changed by %d to %d", countNames[i], change.low, change.high)
+					found = append(found, Exposure{series, t, what})
 				}
 			}
 		}

@@ -45,3 +45,24 @@ func (c *Campaign) Sum() { c.sum() }
 func Exactly(c Counted) Families {
 	return Families{Registered: Cell(c.registered), Part: Cell(c.part), Severe: Cell(c.severe), Served: Cell(c.served)}
 }
+
+// Bounds are the intervals that the attack ends with, one moment after the other: registered, part, severe, served,
+// rest and waiting, each low and high. It is false when they contradict each other.
+func Bounds(shown []Families, k int64, onlyAdded bool) ([][counts][2]int64, bool) {
+	moments := read(shown, k)
+	sound := narrow(moments, onlyAdded)
+	out := make([][counts][2]int64, len(moments))
+	for t, m := range moments {
+		for i, known := range m {
+			out[t][i] = [2]int64{known.low, known.high}
+		}
+	}
+	return out, sound
+}
+
+// All are the six true counts of a block in the order of Bounds.
+func (c Counted) All() [counts]int64 {
+	return [counts]int64{
+		c.registered, c.part, c.severe, c.served, c.registered - c.part - c.severe, c.registered - c.served,
+	}
+}

@@ -36,7 +36,8 @@ type blockRow struct {
 // gather reads the true counts. The transaction must be the program's own: families of all organisations are counted.
 func gather(tx *db.Tx) (truth, error) {
 	t := truth{homes: map[campaign.ID]map[area.Key]Homes{}}
-	err := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", area.Block).Order("name, key").Scan(&t.blocks).Error
+	err := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", area.Block).Order("name, key").
+		Scan(&t.blocks).Error
 	if err != nil {
 		return t, err
 	}
@@ -81,10 +82,13 @@ func homesByBlock(steps []campaign.StepCount, paths map[string]area.Key) map[are
 // The counts, by the place that each household lives in now. A damaged house is one whose newest verified grade says
 // so; a family is served once anything was handed over to it.
 const (
-	countRegistered = `SELECT organisation, area_path, COUNT(*) AS families FROM household GROUP BY organisation, area_path`
-	countDamaged    = `SELECT organisation, area_path, severe, COUNT(*) AS families FROM (
-			SELECT household.organisation, household.area_path, verification.grade, CASE WHEN verification.grade >= 3 THEN 1 ELSE 0 END AS severe,
-				ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC, assessment.id DESC) AS n
+	countRegistered = `SELECT organisation, area_path, COUNT(*) AS families
+		FROM household GROUP BY organisation, area_path`
+	countDamaged = `SELECT organisation, area_path, severe, COUNT(*) AS families FROM (
+			SELECT household.organisation, household.area_path, verification.grade,
+				CASE WHEN verification.grade >= 3 THEN 1 ELSE 0 END AS severe,
+				ROW_NUMBER() OVER (PARTITION BY assessment.household
+					ORDER BY assessment.occurred_at DESC, assessment.id DESC) AS n
 			FROM assessment JOIN verification ON verification.assessment = assessment.id
 			JOIN household ON household.id = assessment.household
 		) AS newest WHERE n = 1 AND grade >= 1 GROUP BY organisation, area_path, severe`

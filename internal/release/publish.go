@@ -45,7 +45,8 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 		return Report{}, err
 	}
 	entry := journal.Entry{
-		ID: journal.EntryID(db.NewID()), Kind: "release.publish", Schema: 1, Author: who.Account, Organisation: who.Organisation,
+		ID: journal.EntryID(db.NewID()), Kind: "release.publish", Schema: 1,
+		Author: who.Account, Organisation: who.Organisation,
 		OccurredAt: store.Now(), Payload: payload,
 	}
 	outcome, err := journal.Take(ctx, store, actor.System(), entry, func(tx *db.Tx) (journal.Outcome, error) {
@@ -58,14 +59,16 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 	case err != nil:
 		return Report{}, err
 	case outcome.Status != journal.StatusApplied:
-		return Report{}, &fault.Fault{Kind: fault.Conflict, Code: outcome.Code, Message: outcome.Message, Numbers: outcome.Numbers}
+		refused := fault.New(fault.Conflict, outcome.Code, outcome.Message)
+		refused.Numbers = outcome.Numbers
+		return Report{}, refused
 	}
 	return made.report(), nil
 }
 
 // unsafe names no block and no count: the refusal itself would be the leak.
 func unsafe(found []Exposure) *fault.Fault {
-	return fault.New(fault.Conflict, "release_unsafe", "From this release small counts could be told; nothing was published.").
+	return fault.New(fault.Conflict, "release_unsafe", "Small counts could be told from this release; nothing was kept.").
 		With("exposures", len(found))
 }
 
@@ -124,7 +127,8 @@ func compose(tx *db.Tx, o Options) (draft, error) {
 func (d *draft) campaign(c campaign.Summary) Campaign {
 	d.owners[c.ID] = c.Organisation
 	return Campaign{
-		ID: c.ID, Slug: c.Slug, Name: c.Name, NameBN: c.NameBN, Goal: c.GoalHomes, PledgedPaise: c.PledgedPaise, PaidPaise: c.PaidPaise,
+		ID: c.ID, Slug: c.Slug, Name: c.Name, NameBN: c.NameBN, Goal: c.GoalHomes,
+		PledgedPaise: c.PledgedPaise, PaidPaise: c.PaidPaise,
 		K: d.k, Release: d.number,
 	}
 }
@@ -159,7 +163,8 @@ func (d draft) write(tx *db.Tx, entry journal.EntryID) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Create(&campaignRow{Release: d.number, Campaign: c.ID, Slug: c.Slug, Content: content}).Error; err != nil {
+		row := campaignRow{Release: d.number, Campaign: c.ID, Slug: c.Slug, Content: content}
+		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
 		rows := make([]areaRow, len(c.Blocks))
@@ -184,7 +189,7 @@ func (d draft) report() Report {
 	for _, c := range d.campaigns {
 		r.Blocks += len(c.Blocks)
 		for _, b := range c.Blocks {
-			for _, cell := range []Cell{b.Homes.Planned, b.Families.Registered, b.Families.Part, b.Families.Severe, b.Families.Served} {
+			for _, cell := range append(b.Families.cells(), b.Homes.Planned) {
 				if !cell.Shown() {
 					r.Few++
 				}
@@ -195,9 +200,13 @@ func (d draft) report() Report {
 }
 
 func byName(campaigns []Campaign) {
-	slices.SortFunc(campaigns, func(a, b Campaign) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(campaigns, func(a, b Campaign) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 func blocksByName(blocks []Block) {
-	slices.SortFunc(blocks, func(a, b Block) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area)) })
+	slices.SortFunc(blocks, func(a, b Block) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area))
+	})
 }

@@ -52,7 +52,8 @@ func last(tx *db.Tx) (releaseRow, error) {
 // history reads all that was ever published of families, oldest first, by organisation and block. Two campaigns of one
 // organisation show the same cells, so each release counts once.
 func history(tx *db.Tx) (map[whose][]Families, error) {
-	rows, err := tx.Raw("SELECT release, organisation, area, content FROM release_area ORDER BY release, organisation, area, campaign").Rows()
+	rows, err := tx.Raw(`SELECT release, organisation, area, content FROM release_area
+		ORDER BY release, organisation, area, campaign`).Rows()
 	if err != nil {
 		return nil, err
 	}

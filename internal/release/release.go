@@ -83,6 +83,9 @@ func (f Families) add(other Families) Families {
 	}
 }
 
+// cells lists the cells.
+func (f Families) cells() []Cell { return []Cell{f.Registered, f.Part, f.Severe, f.Served} }
+
 // Homes are the homes of a campaign in one block, or their sum. Where Planned is Few, nothing else is shown.
 type Homes struct {
 	Planned Cell                    `json:"planned"` // every home, stopped ones too

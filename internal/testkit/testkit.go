@@ -154,7 +154,8 @@ func freshSQLite(t *testing.T) db.Options {
 	return db.Options{Path: path}
 }
 
-// freshPostgres copies the template database, which the first test of a run migrates. The program's role is not the owner.
+// freshPostgres copies the template database, which the first test of a run migrates. The program's role is not the
+// owner.
 func freshPostgres(t *testing.T) db.Options {
 	t.Helper()
 	admin := os.Getenv("TRIPOL_TEST_DATABASE_URL")

@@ -81,7 +81,12 @@ func nearAreas(c *call) (out Rows[NearView], err error) {
 		}
 		near := make([]NearView, len(found))
 		for i, candidate := range found {
-			near[i] = NearView{AreaView: views[i], Quality: candidate.Quality, Inside: candidate.Inside, BorderKM: candidate.BorderKM}
+			near[i] = NearView{
+				AreaView: views[i],
+				Quality:  candidate.Quality,
+				Inside:   candidate.Inside,
+				BorderKM: candidate.BorderKM,
+			}
 		}
 		out = rowsOf(near, "")
 		return nil
@@ -101,7 +106,13 @@ func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 			names[a.Parent] = parent.Name
 		}
 		views[i] = AreaView{
-			Area: a.Key, Level: a.Level, Code: a.Code, Name: a.Name, NameBN: a.NameBN, Parent: a.Parent, ParentName: names[a.Parent],
+			Area:       a.Key,
+			Level:      a.Level,
+			Code:       a.Code,
+			Name:       a.Name,
+			NameBN:     a.NameBN,
+			Parent:     a.Parent,
+			ParentName: names[a.Parent],
 		}
 	}
 	return views, nil

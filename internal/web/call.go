@@ -27,7 +27,8 @@ type call struct {
 	session people.Session
 }
 
-// context is the request's own: it ends with its time limit and with the server, and never reaches the database as Fiber's pooled one.
+// context is the request's own: it ends with its time limit and with the server, and never reaches the database as
+// Fiber's pooled one.
 func (c *call) context() context.Context { return c.UserContext() }
 
 // read runs fn on one snapshot as the signed-in person.

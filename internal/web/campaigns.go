@@ -67,8 +67,15 @@ func showCampaign(c *call) (out CampaignView, err error) {
 
 func viewCampaign(s campaign.Summary) CampaignView {
 	return CampaignView{
-		ID: s.ID, Slug: s.Slug, Name: s.Name, NameBN: s.NameBN, HomePricePaise: s.HomePricePaise, GoalHomes: s.GoalHomes,
-		PledgedPaise: s.PledgedPaise, PaidPaise: s.PaidPaise, HomesByStep: s.HomesByStep,
+		ID:             s.ID,
+		Slug:           s.Slug,
+		Name:           s.Name,
+		NameBN:         s.NameBN,
+		HomePricePaise: s.HomePricePaise,
+		GoalHomes:      s.GoalHomes,
+		PledgedPaise:   s.PledgedPaise,
+		PaidPaise:      s.PaidPaise,
+		HomesByStep:    s.HomesByStep,
 	}
 }
 
@@ -87,7 +94,12 @@ func listPledges(c *call) (out Rows[PledgeView], err error) {
 		views := make([]PledgeView, len(pledges))
 		for i, p := range pledges {
 			views[i] = PledgeView{
-				ID: p.ID, Donor: p.Donor, AmountPaise: p.AmountPaise, PaidPaise: p.PaidPaise, State: p.State(), RecordedAt: p.RecordedAt,
+				ID:          p.ID,
+				Donor:       p.Donor,
+				AmountPaise: p.AmountPaise,
+				PaidPaise:   p.PaidPaise,
+				State:       p.State(),
+				RecordedAt:  p.RecordedAt,
 			}
 		}
 		next := ""
@@ -145,7 +157,14 @@ func viewHomes(tx *db.Tx, homes []campaign.Home) ([]HomeView, error) {
 	}
 	views := make([]HomeView, len(homes))
 	for i, h := range homes {
-		views[i] = HomeView{ID: h.ID, Number: h.Number, Area: h.Area, AreaName: places[h.Area], Step: h.Step, Since: h.Since}
+		views[i] = HomeView{
+			ID:       h.ID,
+			Number:   h.Number,
+			Area:     h.Area,
+			AreaName: places[h.Area],
+			Step:     h.Step,
+			Since:    h.Since,
+		}
 	}
 	return views, nil
 }

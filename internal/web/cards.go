@@ -73,15 +73,22 @@ func listBatches(c *call) (out Rows[BatchView], err error) {
 		}
 		views := make([]BatchView, len(batches))
 		for i, b := range batches {
-			views[i] = BatchView{ID: b.ID, Name: b.Name, Number: b.Number, Cards: b.Cards, PrintedAt: b.PrintedAt, Bound: b.Bound}
+			views[i] = BatchView{
+				ID:        b.ID,
+				Name:      b.Name,
+				Number:    b.Number,
+				Cards:     b.Cards,
+				PrintedAt: b.PrintedAt,
+				Bound:     b.Bound,
+			}
 		}
 		out = rowsOf(views, "")
 		return nil
 	})
 }
 
-// printBatch draws a batch's sheets, after the database has been asked and let go: five thousand cards take some seconds.
-// The same batch drawn again has the same cards.
+// printBatch draws a batch's sheets, after the database has been asked and let go: five thousand cards take some
+// seconds. The same batch drawn again has the same cards.
 func printBatch(c *call) error {
 	id, err := c.id("batch of cards")
 	if err != nil {

@@ -122,10 +122,25 @@ func viewDistributions(tx *db.Tx, found []distribution.Distribution) ([]Distribu
 	views := make([]DistributionView, len(found))
 	for i, d := range found {
 		views[i] = DistributionView{
-			ID: d.ID, Name: d.Name, State: d.State, AreaName: d.AreaName, StoreName: d.StoreName, Lines: []LineView{},
-			MinimumGrade: d.MinimumGrade, NotServedDays: d.NotServedDays, Quantity: d.Quantity, Weights: d.Weights,
-			Listed: d.Listed, Included: d.Included, Served: d.Served, Digest: d.Digest, Number: d.Number,
-			Planner: who[string(d.Planner)], Approver: who[string(d.Approver)], Mine: d.Planner == tx.Actor.Account, PlannedAt: d.PlannedAt,
+			ID:            d.ID,
+			Name:          d.Name,
+			State:         d.State,
+			AreaName:      d.AreaName,
+			StoreName:     d.StoreName,
+			Lines:         []LineView{},
+			MinimumGrade:  d.MinimumGrade,
+			NotServedDays: d.NotServedDays,
+			Quantity:      d.Quantity,
+			Weights:       d.Weights,
+			Listed:        d.Listed,
+			Included:      d.Included,
+			Served:        d.Served,
+			Digest:        d.Digest,
+			Number:        d.Number,
+			Planner:       who[string(d.Planner)],
+			Approver:      who[string(d.Approver)],
+			Mine:          d.Planner == tx.Actor.Account,
+			PlannedAt:     d.PlannedAt,
 		}
 		for _, l := range d.Lines {
 			views[i].Lines = append(views[i].Lines, LineView{Item: l.Item, PerHousehold: l.PerHousehold})
@@ -182,7 +197,13 @@ func verdict(c *call, in CardShown) (out VerdictView, err error) {
 
 func viewDue(item stock.Item, quantity int64) DueView {
 	return DueView{
-		Item: item.ID, Name: item.Name, NameBN: item.NameBN, NameHI: item.NameHI, Picture: item.Picture, Unit: item.Unit, Quantity: quantity,
+		Item:     item.ID,
+		Name:     item.Name,
+		NameBN:   item.NameBN,
+		NameHI:   item.NameHI,
+		Picture:  item.Picture,
+		Unit:     item.Unit,
+		Quantity: quantity,
 	}
 }
 
@@ -205,7 +226,13 @@ func viewHandovers(tx *db.Tx, given []distribution.Handover) ([]HandoverView, er
 	}
 	views := make([]HandoverView, len(given))
 	for i, h := range given {
-		views[i] = HandoverView{At: h.GivenAt, Place: h.Place, Distribution: h.DistributionName, Items: []DueView{}, GivenBy: who[string(h.GivenBy)]}
+		views[i] = HandoverView{
+			At:           h.GivenAt,
+			Place:        h.Place,
+			Distribution: h.DistributionName,
+			Items:        []DueView{},
+			GivenBy:      who[string(h.GivenBy)],
+		}
 		for _, due := range h.Items {
 			views[i].Items = append(views[i].Items, viewDue(byID[due.Item], due.Quantity))
 		}

@@ -18,7 +18,8 @@ type EntryIn struct {
 	Payload    json.RawMessage `json:"payload"`
 }
 
-// takeEntry is the one door for writes. What the domain refused is a problem that carries the outcome; sent again, the answer is the same.
+// takeEntry is the one door for writes. What the domain refused is a problem that carries the outcome; sent again,
+// the answer is the same.
 func takeEntry(c *call, in EntryIn) error {
 	outcome, err := c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
 		ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,

@@ -137,8 +137,17 @@ func viewHouseholds(tx *db.Tx, found []household.Household) ([]HouseholdView, er
 	views := make([]HouseholdView, len(found))
 	for i, h := range found {
 		views[i] = HouseholdView{
-			ID: h.ID, Name: h.Name, AlsoCalled: h.AlsoCalled, PhoneLast4: h.PhoneLast4(), Area: h.Area, AreaName: names[h.Area],
-			People: h.People, Size: h.People.Size(), Criteria: h.Criteria, House: h.House, RegisteredAt: h.RegisteredAt,
+			ID:           h.ID,
+			Name:         h.Name,
+			AlsoCalled:   h.AlsoCalled,
+			PhoneLast4:   h.PhoneLast4(),
+			Area:         h.Area,
+			AreaName:     names[h.Area],
+			People:       h.People,
+			Size:         h.People.Size(),
+			Criteria:     h.Criteria,
+			House:        h.House,
+			RegisteredAt: h.RegisteredAt,
 		}
 		if held, ok := cards[string(h.ID)]; ok && held.State == card.Bound {
 			views[i].Card = card.GroupCode(held.Code)
@@ -168,7 +177,14 @@ func similarHouseholds(c *call) (out Rows[MatchView], err error) {
 		views := make([]MatchView, len(matches))
 		for i, m := range matches {
 			h := m.Household
-			views[i] = MatchView{ID: h.ID, Name: h.Name, PhoneLast4: h.PhoneLast4(), AreaName: names[h.Area], Size: h.People.Size(), Why: m.Why}
+			views[i] = MatchView{
+				ID:         h.ID,
+				Name:       h.Name,
+				PhoneLast4: h.PhoneLast4(),
+				AreaName:   names[h.Area],
+				Size:       h.People.Size(),
+				Why:        m.Why,
+			}
 		}
 		out = rowsOf(views, "")
 		return nil
@@ -248,8 +264,16 @@ func viewAssessments(tx *db.Tx, records []damage.Record) ([]AssessmentView, erro
 	for i, r := range records {
 		h := families[r.Household]
 		views[i] = AssessmentView{
-			ID: r.ID, Household: r.Household, HouseholdName: h.Name, AreaName: places[h.Area], Grade: int(r.Grade), House: r.House,
-			Note: r.Note, Photos: r.Photos, AssessedBy: who[string(r.AssessedBy)], AssessedAt: r.OccurredAt,
+			ID:            r.ID,
+			Household:     r.Household,
+			HouseholdName: h.Name,
+			AreaName:      places[h.Area],
+			Grade:         int(r.Grade),
+			House:         r.House,
+			Note:          r.Note,
+			Photos:        r.Photos,
+			AssessedBy:    who[string(r.AssessedBy)],
+			AssessedAt:    r.OccurredAt,
 		}
 		if v := r.Verification; v != nil {
 			grade := int(v.Grade)

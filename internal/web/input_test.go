@@ -18,8 +18,12 @@ const goodItem = `{"id":%q,"kind":"item.add","schema":1,"occurred_at":"2020-06-0
 func entryOf(payload string) string { return fmt.Sprintf(goodItem, db.NewID(), payload) }
 
 func itemPayload(extra string) string {
-	return fmt.Sprintf(`{"id":%q,"code":"c%s","name":"Tarpaulin","name_bn":"","name_hi":"","unit":"sheet","picture":"tarpaulin"%s}`,
-		db.NewID(), db.NewID()[24:], extra)
+	return fmt.Sprintf(
+		`{"id":%q,"code":"c%s","name":"Tarpaulin","name_bn":"","name_hi":"","unit":"sheet","picture":"tarpaulin"%s}`,
+		db.NewID(),
+		db.NewID()[24:],
+		extra,
+	)
 }
 
 func TestMalformedInputIsRefusedWithItsPath(t *testing.T) {
@@ -48,7 +52,16 @@ func TestMalformedInputIsRefusedWithItsPath(t *testing.T) {
 			a := sc.send("POST", "/api/v1/entries", c.body)
 			p := a.problem(t)
 			if a.status != c.status || (c.code != "" && p.Code != c.code) || p.Path != c.path {
-				t.Errorf("%s: %d %s at %q, want %d %s at %q", c.name, a.status, p.Code, p.Path, c.status, c.code, c.path)
+				t.Errorf(
+					"%s: %d %s at %q, want %d %s at %q",
+					c.name,
+					a.status,
+					p.Code,
+					p.Path,
+					c.status,
+					c.code,
+					c.path,
+				)
 			}
 			if a.header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s: answered as %s", c.name, a.header.Get("Content-Type"))
@@ -106,7 +119,13 @@ func TestBodiesOverTheLimitOrCompressedAreRefused(t *testing.T) {
 		if a := sc.send("POST", "/api/v1/entries", zipped.String(), "Content-Encoding", "gzip"); a.status != 415 {
 			t.Errorf("a compressed body: %d %s", a.status, a.body)
 		}
-		if a := sc.send("POST", "/api/v1/entries", entryOf(itemPayload("")), "Content-Type", "text/plain"); a.status != 415 {
+		if a := sc.send(
+			"POST",
+			"/api/v1/entries",
+			entryOf(itemPayload("")),
+			"Content-Type",
+			"text/plain",
+		); a.status != 415 {
 			t.Errorf("a body of another type: %d %s", a.status, a.body)
 		}
 	})

@@ -29,7 +29,9 @@ func newMetrics() *metrics {
 			Name: "tripol_requests_total", Help: "Requests by route and status.",
 		}, []string{"route", "status"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "tripol_request_seconds", Help: "Time to answer, by route.", Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
+			Name:    "tripol_request_seconds",
+			Help:    "Time to answer, by route.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10),
 		}, []string{"route"}),
 		outcomes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "tripol_entries_total", Help: "Journal entries by kind and outcome.",
@@ -64,9 +66,18 @@ func (s *Server) observe(f *fiber.Ctx) error {
 // headers sets what every answer carries: no script but our own, nobody's frame, no sniffing, no referrer.
 func (s *Server) headers(f *fiber.Ctx) error {
 	f.Set("Content-Security-Policy", strings.Join([]string{
-		"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' blob: data:",
-		"font-src 'self'", "connect-src 'self'", "media-src 'self' blob:", "worker-src 'self' blob:", "manifest-src 'self'",
-		"form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+		"default-src 'none'",
+		"script-src 'self' 'wasm-unsafe-eval'",
+		"style-src 'self'",
+		"img-src 'self' blob: data:",
+		"font-src 'self'",
+		"connect-src 'self'",
+		"media-src 'self' blob:",
+		"worker-src 'self' blob:",
+		"manifest-src 'self'",
+		"form-action 'self'",
+		"frame-ancestors 'none'",
+		"base-uri 'none'",
 	}, "; "))
 	f.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	f.Set(fiber.HeaderXFrameOptions, "DENY")
@@ -96,7 +107,7 @@ func ready(c *call) error {
 
 // measured serves the counters to the machine itself only: they tell how busy a relief effort is.
 func measured(c *call) error {
-	if !c.Context().RemoteIP().IsLoopback() || c.Get(fiber.HeaderXForwardedFor) != "" { //nolint:forbidigo // the peer's address, not a context
+	if !c.Context().RemoteIP().IsLoopback() || c.Get(fiber.HeaderXForwardedFor) != "" {
 		return notFound("page")
 	}
 	return adaptor.HTTPHandler(promhttp.HandlerFor(c.server.metrics.registry, promhttp.HandlerOpts{}))(c.Ctx)

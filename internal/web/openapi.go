@@ -13,8 +13,9 @@ import (
 	"tripol/internal/intake"
 )
 
-// The description of the interface is made from the route table and the types that the handlers really decode and encode,
-// so that it cannot say anything else than they do. Huma's schema registry turns Go types into JSON Schema; its router is not used.
+// The description of the interface is made from the route table and the types that the handlers really decode and
+// encode, so that it cannot say anything else than they do. Huma's schema registry turns Go types into JSON Schema;
+// its router is not used.
 
 var pathParam = regexp.MustCompile(`:(\w+)`)
 
@@ -47,7 +48,12 @@ func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 }
 
 var security = map[string]*huma.SecurityScheme{
-	"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "Opened by POST /api/v1/session. Unsafe methods also carry X-CSRF-Token."},
+	"session": {
+		Type:        "apiKey",
+		In:          "cookie",
+		Name:        sessionCookie,
+		Description: "Opened by POST /api/v1/session. Unsafe methods also carry X-CSRF-Token.",
+	},
 }
 
 func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Operation {
@@ -60,7 +66,10 @@ func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Opera
 		},
 	}
 	for _, name := range pathParam.FindAllStringSubmatch(r.Path, -1) {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: name[1], In: "path", Required: true, Schema: &huma.Schema{Type: "string"}})
+		op.Parameters = append(
+			op.Parameters,
+			&huma.Param{Name: name[1], In: "path", Required: true, Schema: &huma.Schema{Type: "string"}},
+		)
 	}
 	for _, q := range r.Query {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: q, In: "query", Schema: &huma.Schema{Type: "string"}})
@@ -74,7 +83,10 @@ func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Opera
 		}}
 	}
 	if r.Takes != "" {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{r.Takes: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}}
+		op.RequestBody = &huma.RequestBody{
+			Required: true,
+			Content:  map[string]*huma.MediaType{r.Takes: {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
+		}
 	}
 	return op
 }
@@ -83,7 +95,9 @@ func response(registry huma.Registry, r Route) *huma.Response {
 	done := &huma.Response{Description: "Done"}
 	switch {
 	case r.Out != nil:
-		done.Content = map[string]*huma.MediaType{"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())}}
+		done.Content = map[string]*huma.MediaType{
+			"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())},
+		}
 	case r.Gives != "":
 		done.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
 	}
@@ -129,7 +143,10 @@ func schemaName(t reflect.Type, hint string) string {
 }
 
 func operationID(r Route) string {
-	words := strings.FieldsFunc(r.Path, func(c rune) bool { return c == '/' || c == ':' || c == '*' || c == '.' || c == '-' })
+	words := strings.FieldsFunc(
+		r.Path,
+		func(c rune) bool { return c == '/' || c == ':' || c == '*' || c == '.' || c == '-' },
+	)
 	return strings.ToLower(r.Method) + "_" + strings.Join(words, "_")
 }
 

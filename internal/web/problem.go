@@ -43,7 +43,8 @@ type Problem struct {
 // malformedCodes are refusals of the JSON itself: 400, where a well-formed field that breaks a rule is 422.
 var malformedCodes = map[string]bool{"malformed_json": true, "duplicate_field": true, "crooked_path": true}
 
-// problem is Fiber's error handler: every error of every route ends here. Only faults may speak; the rest is logged and withheld.
+// problem is Fiber's error handler: every error of every route ends here. Only faults may speak; the rest is logged
+// and withheld.
 func (s *Server) problem(f *fiber.Ctx, err error) error {
 	answer := s.explain(f, err)
 	if retry, ok := answer.Numbers["retry_after_seconds"]; ok {
@@ -69,21 +70,36 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 		if refused.Kind == fault.Busy || refused.Kind == fault.StorageFull {
 			s.Log.Error("request refused", slog.String("code", refused.Code), slog.Any("cause", errors.Unwrap(refused)))
 		}
-		return Problem{Status: status, Code: refused.Code, Detail: refused.Message, Path: path, Numbers: refused.Numbers}
+		return Problem{
+			Status:  status,
+			Code:    refused.Code,
+			Detail:  refused.Message,
+			Path:    path,
+			Numbers: refused.Numbers,
+		}
 	}
 	var known *fiber.Error
 	if errors.As(err, &known) && known.Code < 500 {
 		return fromFiber(known.Code)
 	}
 	s.Log.Error("request failed", slog.String("route", f.Route().Path), slog.String("error", err.Error()))
-	return Problem{Status: fiber.StatusInternalServerError, Code: "internal", Detail: "Something failed on our side; it has been noted."}
+	return Problem{
+		Status: fiber.StatusInternalServerError,
+		Code:   "internal",
+		Detail: "Something failed on our side; it has been noted.",
+	}
 }
 
 // fromFiber names the refusals that the framework makes by itself.
 func fromFiber(status int) Problem {
 	switch status {
 	case fiber.StatusRequestEntityTooLarge:
-		return Problem{Status: status, Code: "body_too_large", Detail: "This is larger than we take.", Numbers: map[string]any{"limit_bytes": bodyLimit}}
+		return Problem{
+			Status:  status,
+			Code:    "body_too_large",
+			Detail:  "This is larger than we take.",
+			Numbers: map[string]any{"limit_bytes": bodyLimit},
+		}
 	case fiber.StatusNotFound:
 		return Problem{Status: status, Code: "not_found", Detail: "There is no such page."}
 	case fiber.StatusMethodNotAllowed:
@@ -104,7 +120,19 @@ func (p Problem) send(f *fiber.Ctx) error {
 }
 
 var titles = map[int]string{
-	400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 409: "Conflict",
-	410: "Gone", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests",
-	431: "Request Header Fields Too Large", 500: "Internal Server Error", 503: "Service Unavailable", 507: "Insufficient Storage",
+	400: "Bad Request",
+	401: "Unauthorized",
+	403: "Forbidden",
+	404: "Not Found",
+	405: "Method Not Allowed",
+	409: "Conflict",
+	410: "Gone",
+	413: "Content Too Large",
+	415: "Unsupported Media Type",
+	422: "Unprocessable Content",
+	429: "Too Many Requests",
+	431: "Request Header Fields Too Large",
+	500: "Internal Server Error",
+	503: "Service Unavailable",
+	507: "Insufficient Storage",
 }

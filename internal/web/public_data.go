@@ -49,8 +49,8 @@ func table(c release.Campaign) ([]byte, error) {
 			}
 			line = append(line, cell.String())
 		}
-		lines = append(lines, append(line, b.Families.Registered.String(), b.Families.Part.String(), b.Families.Severe.String(),
-			b.Families.Served.String()))
+		lines = append(lines, append(line, b.Families.Registered.String(), b.Families.Part.String(),
+			b.Families.Severe.String(), b.Families.Served.String()))
 	}
 	if err := w.WriteAll(lines); err != nil {
 		return nil, err

@@ -37,12 +37,13 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{
-			Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303", Quality: area.Approximate,
-			Outline: json.RawMessage(`{"type":"Polygon","coordinates":[[[88.8,22.5],[89,22.5],[89,22.7],[88.8,22.7],[88.8,22.5]]]}`),
+			Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ",
+			Parent: "district:303", Quality: area.Approximate,
+			Outline: square(88.8, 89),
 		},
 		{
 			Level: area.Block, Code: "2739", Name: "=Hingalganj", Parent: "district:303", Quality: area.Surveyed,
-			Outline: json.RawMessage(`{"type":"Polygon","coordinates":[[[89,22.5],[89.2,22.5],[89.2,22.7],[89,22.7],[89,22.5]]]}`),
+			Outline: square(89, 89.2),
 		},
 		{Level: area.Block, Code: "2740", Name: "Minakhan", Parent: "district:303"},
 	} {
@@ -50,7 +51,8 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 	}
 	id := campaign.ID(db.NewID())
 	sc.takeAs(people, "campaign.add", campaign.NewCampaign{
-		ID: id, Slug: "homes", Name: "Homes for <Hundreds>", NameBN: "শত ঘর", HomePricePaise: 100, GoalHomes: 124310, District: "district:303",
+		ID: id, Slug: "homes", Name: "Homes for <Hundreds>", NameBN: "শত ঘর",
+		HomePricePaise: 100, GoalHomes: 124310, District: "district:303",
 	})
 	pledge := campaign.PledgeID(db.NewID())
 	sc.takeAs(people, "pledge.record", campaign.NewPledge{
@@ -70,10 +72,17 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 	}
 	home := campaign.HomeID(db.NewID())
 	sc.takeAs(people, "home.promise", campaign.HomePromise{ID: home, Campaign: id, Area: "block:2738", Count: 14})
-	sc.takeAs(people, "home.promise", campaign.HomePromise{ID: campaign.HomeID(db.NewID()), Campaign: id, Area: "block:2739", Count: 9})
+	nine := campaign.HomePromise{ID: campaign.HomeID(db.NewID()), Campaign: id, Area: "block:2739", Count: 9}
+	sc.takeAs(people, "home.promise", nine)
 	sc.takeAs(people, "home.advance", campaign.HomeAdvance{Home: home, To: campaign.SiteReady})
-	canaries = append(canaries, string(home), string(pledge), string(testkit.Organisation), canaryName, "Canary", canaryPhone, "widow")
-	return sc, canaries
+	canaries = append(canaries, string(home), string(pledge), string(testkit.Organisation))
+	return sc, append(canaries, canaryName, "Canary", canaryPhone, "widow")
+}
+
+// square is the outline of a block between two longitudes.
+func square(west, east float64) json.RawMessage {
+	const form = `{"type":"Polygon","coordinates":[[[%[1]v,22.5],[%[2]v,22.5],[%[2]v,22.7],[%[1]v,22.7],[%[1]v,22.5]]]}`
+	return fmt.Appendf(nil, form, west, east)
 }
 
 func (sc *scene) takeAs(a actor.Actor, kind string, payload any) {
@@ -82,7 +91,8 @@ func (sc *scene) takeAs(a actor.Actor, kind string, payload any) {
 	if err != nil {
 		sc.t.Fatal(err)
 	}
-	e := journal.Entry{ID: journal.EntryID(db.NewID()), Kind: kind, Schema: intake.Schema, OccurredAt: sc.store.Now(), Payload: raw}
+	e := journal.Entry{ID: journal.EntryID(db.NewID()), Kind: kind, Schema: intake.Schema, Payload: raw}
+	e.OccurredAt = sc.store.Now()
 	out, err := sc.server.Intake.Take(sc.t.Context(), sc.store, a, e)
 	if err != nil || out.Status != journal.StatusApplied {
 		sc.t.Fatalf("%s: %+v %v", kind, out, err)
@@ -92,7 +102,9 @@ func (sc *scene) takeAs(a actor.Actor, kind string, payload any) {
 func builtAssets(t *testing.T) *assets {
 	t.Helper()
 	a, err := newAssets(fstest.MapFS{
-		".vite/manifest.json":  {Data: []byte(`{"src/public/main.ts":{"file":"assets/public-1.js","css":["assets/public-1.css"]}}`)},
+		".vite/manifest.json": {Data: []byte(
+			`{"src/public/main.ts":{"file":"assets/public-1.js","css":["assets/public-1.css"]}}`,
+		)},
 		"assets/public-1.js":   {Data: []byte("1")},
 		"assets/public-1.css":  {Data: []byte("a{}")},
 		"assets/public-1.txt":  {Data: []byte("x")},
@@ -128,8 +140,8 @@ var (
 func wellMade(t *testing.T, a answer, language string) {
 	t.Helper()
 	for _, part := range []string{
-		`<html lang="` + language + `"`, `href="#page"`, `<main id="page">`, `/assets/public-1.css`, `src="/assets/public-1.js"`,
-		`hreflang="bn"`, "<h1",
+		`<html lang="` + language + `"`, `href="#page"`, `<main id="page">`,
+		`/assets/public-1.css`, `src="/assets/public-1.js"`, `hreflang="bn"`, "<h1",
 	} {
 		if !strings.Contains(a.body, part) {
 			t.Errorf("the page lacks %s", part)
@@ -184,7 +196,10 @@ func TestB55_ThePublicPagesShowAReleaseAndNothingElse(t *testing.T) {
 				"14 of 1,24,310 homes", "Homes for &lt;Hundreds&gt;", "₹1,24,310", "Promised", "Few", "fewer than 10 families",
 				"Your money goes to the whole campaign.", "<td>20</td>", "<title>Hasnabad: Homes begun: 1</title>",
 			},
-			"bn": {"১,২৪,৩১০টি বাড়ির মধ্যে ১৪টি", "শত ঘর", "₹১,২৪,৩১০", "কথা দেওয়া", "অল্প", "১০টির কম পরিবার", "<td>২০</td>", "হাসনাবাদ"},
+			"bn": {
+				"১,২৪,৩১০টি বাড়ির মধ্যে ১৪টি", "শত ঘর", "₹১,২৪,৩১০", "কথা দেওয়া", "অল্প", "১০টির কম পরিবার",
+				"<td>২০</td>", "হাসনাবাদ",
+			},
 			"hi": {"1,24,310 में से 14 घर", "कुछ", "<td>20</td>"},
 		} {
 			a := sc.page("/c/homes?lang=" + language)
@@ -216,8 +231,10 @@ func TestB55_SevenFamiliesAreFewOnThePageAndInTheFile(t *testing.T) {
 		if strings.Count(row, "<td>Few</td>") != 7 || regexp.MustCompile(`<td>[0-9]`).MatchString(row) {
 			t.Errorf("the row: %s", row)
 		}
-		if !strings.Contains(page, `class="block few" fill="url(#dots)"`) || !strings.Contains(page, `class="block class-1"`) {
-			t.Error("the map has dots for few and a class for one home begun")
+		for _, shape := range []string{`class="block few" fill="url(#dots)"`, `class="block class-1"`} {
+			if !strings.Contains(page, shape) {
+				t.Errorf("the map lacks %s", shape)
+			}
 		}
 		file := sc.page("/c/homes/data.csv")
 		holdsNone(t, file, canaries)

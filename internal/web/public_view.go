@@ -68,9 +68,9 @@ func look(b release.Block) string {
 	case !b.Homes.Planned.Shown():
 		return "few"
 	case b.Homes.Planned == 0 && b.Families.Registered.Shown():
-		return "absent"
+		return "unknown" // families are there, and nothing is known of homes
 	case b.Homes.Planned == 0:
-		return "unknown"
+		return "absent"
 	}
 	class := 0
 	for class < len(breaks) && b.Homes.Begun() >= breaks[class] {

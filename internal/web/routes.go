@@ -2,6 +2,7 @@ package web
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,44 +30,68 @@ var (
 
 func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
 
+// Who may use what, by the work they do.
+var (
+	office   = only(actor.Administrator, actor.Coordinator, actor.Storekeeper, actor.Treasurer, actor.Auditor)
+	keepers  = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
+	visitors = only(actor.OutreachWorker, actor.Coordinator)
+	scanners = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
+	givers   = only(actor.Distributor, actor.Coordinator)
+	planners = only(actor.Coordinator, actor.Distributor, actor.Auditor)
+	checkers = only(actor.Coordinator, actor.Auditor)
+	printers = only(actor.Coordinator)
+	money    = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
+	managers = only(actor.Administrator, actor.Coordinator)
+)
+
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	office := only(actor.Administrator, actor.Coordinator, actor.Storekeeper, actor.Treasurer, actor.Auditor)
-	stores := only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
-	families := only(actor.OutreachWorker, actor.Coordinator)
-	cards := only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
-	plans := only(actor.Coordinator, actor.Distributor, actor.Auditor)
-	money := only(actor.Treasurer, actor.Coordinator, actor.Auditor)
+	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), publicRoutes())
+}
+
+func sessionRoutes() []Route {
 	return []Route{
 		post("/api/v1/session", anyone, "Sign in", signIn),
 		get("/api/v1/session", signedIn, "Who is signed in", whoAmI),
 		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent),
 
 		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry),
-		raw("POST", "/api/v1/photos", families, "Keep a photo", keepPhoto).takes("image/jpeg").gives("application/json").status(fiber.StatusCreated),
-		raw("GET", "/api/v1/photos/:id", families, "A photo", showPhoto).gives("image/jpeg"),
+		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo(),
+		raw("GET", "/api/v1/photos/:id", visitors, "A photo", showPhoto).gives("image/jpeg"),
+	}
+}
 
-		get("/api/v1/areas", signedIn, "Areas by level, parent or part of the name", listAreas).query("level", "parent", "search"),
+func fieldRoutes() []Route {
+	return []Route{
+		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search"),
 		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat"),
 
-		get("/api/v1/households", families, "Households, newest first", listHouseholds).query("area", "search", "card", "after"),
-		get("/api/v1/households/similar", families, "Households that may be the same family", similarHouseholds).query("name", "phone", "area"),
-		get("/api/v1/households/:id", families, "One household", showHousehold),
-		get("/api/v1/assessments", families, "Assessments that wait for a second person", listAssessments).query("state", "after"),
+		get("/api/v1/households", visitors, "Households, newest first", listHouseholds).
+			query("area", "search", "card", "after"),
+		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
+			query("name", "phone", "area"),
+		get("/api/v1/households/:id", visitors, "One household", showHousehold),
+		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after"),
 
-		post("/api/v1/cards/read", cards, "What a card is", readCard),
-		get("/api/v1/card-batches", only(actor.Coordinator), "Batches of cards", listBatches),
-		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", only(actor.Coordinator), "The batch as A4 sheets", printBatch).gives("application/pdf"),
+		post("/api/v1/cards/read", scanners, "What a card is", readCard),
+		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict),
+	}
+}
+
+func officeRoutes() []Route {
+	return []Route{
+		get("/api/v1/card-batches", printers, "Batches of cards", listBatches),
+		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", printers, "A batch as A4 sheets", printBatch).
+			gives("application/pdf"),
 
 		get("/api/v1/items", signedIn, "Items", listItems),
 		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores),
-		get("/api/v1/stores/:id/ledger", stores, "A store's ledger, newest first", storeLedger).query("after"),
-		get("/api/v1/waybills", stores, "Waybills, newest first", listWaybills).query("after"),
+		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
+		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("after"),
 
-		get("/api/v1/distributions", plans, "Distributions, newest first", listDistributions).query("after"),
-		get("/api/v1/distributions/:id", plans, "One distribution", showDistribution),
-		get("/api/v1/distributions/:id/list", only(actor.Coordinator, actor.Auditor), "Who is in, and why", distributionList).query("after"),
-		post("/api/v1/distributions/:id/verdict", only(actor.Distributor, actor.Coordinator), "What is due on a card, before it is given", verdict),
+		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("after"),
+		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution),
+		get("/api/v1/distributions/:id/list", checkers, "Who is in, and why", distributionList).query("after"),
 
 		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
 		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its sums", showCampaign),
@@ -74,8 +99,12 @@ func Routes() []Route {
 		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
 
 		get("/api/v1/exceptions", office, "What waits for a decision", listExceptions),
-		get("/api/v1/accounts", only(actor.Administrator, actor.Coordinator), "People", listAccounts),
+		get("/api/v1/accounts", managers, "People", listAccounts),
+	}
+}
 
+func publicRoutes() []Route {
+	return []Route{
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
 		page("/field/", face("field")), page("/office/", face("office")), page("/assets/*", built),
 		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
@@ -143,6 +172,12 @@ func redirect(to string) func(*call) error {
 }
 
 func (r Route) query(names ...string) Route { r.Query = names; return r }
-func (r Route) takes(media string) Route    { r.Takes = media; return r }
-func (r Route) gives(media string) Route    { r.Gives = media; return r }
-func (r Route) status(code int) Route       { r.Status = code; return r }
+
+// photo is a route that takes a picture and answers with its id.
+func (r Route) photo() Route {
+	r.Takes, r.Out, r.Status = "image/jpeg", reflect.TypeFor[PhotoKept](), fiber.StatusCreated
+	return r
+}
+
+func (r Route) gives(media string) Route { r.Gives = media; return r }
+func (r Route) status(code int) Route    { r.Status = code; return r }

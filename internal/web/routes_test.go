@@ -52,7 +52,7 @@ func TestPoliciesAreKept(t *testing.T) {
 }
 
 func bodyFor(r Route) string {
-	if r.Method == "POST" {
+	if r.Method == http.MethodPost {
 		return "{}"
 	}
 	return ""
@@ -101,8 +101,7 @@ func TestIdsOfPayloadsAreMarked(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range intake.New(keys).Kinds() {
-		for i := range k.Payload.NumField() {
-			f := k.Payload.Field(i)
+		for f := range k.Payload.Fields() {
 			named := f.Type.Name() == "ID" || strings.HasSuffix(f.Type.Name(), "ID")
 			isCard := f.Type == reflect.TypeFor[card.ID]() // a card's id is 80 random bits, not a UUID
 			if named && !isCard && f.Tag.Get("format") != "uuid" {

@@ -1,4 +1,5 @@
-// Package web is the HTTP face: one route table, JSON shapes, cookies, status codes and pages. It alone knows Fiber; it knows no SQL.
+// Package web is the HTTP face: one route table, JSON shapes, cookies, status codes and pages. It alone knows Fiber;
+// it knows no SQL.
 package web
 
 import (

@@ -78,6 +78,16 @@ func signOut(c *call) error {
 	if err := people.SignOut(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie))); err != nil {
 		return err
 	}
-	c.Cookie(&fiber.Cookie{Name: sessionCookie, Value: "", Path: "/", Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode, MaxAge: -1})
+	c.Cookie(
+		&fiber.Cookie{
+			Name:     sessionCookie,
+			Value:    "",
+			Path:     "/",
+			Secure:   true,
+			HTTPOnly: true,
+			SameSite: fiber.CookieSameSiteStrictMode,
+			MaxAge:   -1,
+		},
+	)
 	return c.SendStatus(fiber.StatusNoContent)
 }

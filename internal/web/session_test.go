@@ -54,7 +54,15 @@ func TestAnotherSiteCannotAct(t *testing.T) {
 				t.Errorf("%s: %d %s", name, a.status, a.body)
 			}
 		}
-		if a := sc.send("POST", "/api/v1/entries", `{}`, "Origin", "http://127.0.0.1", "Sec-Fetch-Site", "same-origin"); a.status == http.StatusForbidden {
+		if a := sc.send(
+			"POST",
+			"/api/v1/entries",
+			`{}`,
+			"Origin",
+			"http://127.0.0.1",
+			"Sec-Fetch-Site",
+			"same-origin",
+		); a.status == http.StatusForbidden {
 			t.Errorf("our own page was refused: %s", a.body)
 		}
 	})

@@ -25,7 +25,8 @@ type assets struct {
 type asset struct {
 	plain     []byte
 	kind, tag string
-	zipped    func() []byte // compressed when first asked for, so that the program starts at once; nil when it would not pay
+	// compressed when first asked for, so that the program starts at once; nil when it would not pay
+	zipped func() []byte
 }
 
 type manifestEntry struct {
@@ -118,7 +119,8 @@ func face(name string) func(*call) error {
 	return func(c *call) error {
 		page, ok := c.server.assets.files[name+"/index.html"]
 		if !ok {
-			return c.Status(fiber.StatusServiceUnavailable).SendString("This program was built without its screens. Build it with `make build`.\n")
+			return c.Status(fiber.StatusServiceUnavailable).
+				SendString("This program was built without its screens. Build it with `make build`.\n")
 		}
 		c.Set(fiber.HeaderCacheControl, "no-cache")
 		return c.file(page)

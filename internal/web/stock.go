@@ -93,7 +93,15 @@ func listItems(c *call) (out Rows[ItemView], err error) {
 }
 
 func viewItem(i stock.Item) ItemView {
-	return ItemView{ID: i.ID, Code: i.Code, Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI, Unit: i.Unit, Picture: i.Picture}
+	return ItemView{
+		ID:      i.ID,
+		Code:    i.Code,
+		Name:    i.Name,
+		NameBN:  i.NameBN,
+		NameHI:  i.NameHI,
+		Unit:    i.Unit,
+		Picture: i.Picture,
+	}
 }
 
 func listStores(c *call) (out Rows[StoreView], err error) {
@@ -117,8 +125,15 @@ func listStores(c *call) (out Rows[StoreView], err error) {
 		views := make([]StoreView, len(stores))
 		for i, s := range stores {
 			views[i] = StoreView{
-				ID: s.ID, Name: s.Name, Kind: s.Kind, Area: s.Area, AreaName: places[s.Area], Organisation: s.Organisation,
-				OrganisationName: organisations[string(s.Organisation)], Own: s.Own, Balances: []BalanceView{},
+				ID:               s.ID,
+				Name:             s.Name,
+				Kind:             s.Kind,
+				Area:             s.Area,
+				AreaName:         places[s.Area],
+				Organisation:     s.Organisation,
+				OrganisationName: organisations[string(s.Organisation)],
+				Own:              s.Own,
+				Balances:         []BalanceView{},
 			}
 			for _, b := range s.Balances {
 				views[i].Balances = append(views[i].Balances, BalanceView{Item: b.Item, Quantity: b.Quantity})
@@ -154,8 +169,19 @@ func storeLedger(c *call) (out Rows[LedgerView], err error) {
 		views := make([]LedgerView, len(lines))
 		for i, l := range lines {
 			views[i] = LedgerView{
-				Movement: l.Movement, At: l.At, Kind: l.Kind, Document: l.Document, Party: l.Party, Reason: l.Reason, Reverses: l.Reverses,
-				ReversedBy: l.ReversedBy, Item: l.Item, In: max(l.Quantity, 0), Out: max(-l.Quantity, 0), Balance: l.Balance, By: who[string(l.By)],
+				Movement:   l.Movement,
+				At:         l.At,
+				Kind:       l.Kind,
+				Document:   l.Document,
+				Party:      l.Party,
+				Reason:     l.Reason,
+				Reverses:   l.Reverses,
+				ReversedBy: l.ReversedBy,
+				Item:       l.Item,
+				In:         max(l.Quantity, 0),
+				Out:        max(-l.Quantity, 0),
+				Balance:    l.Balance,
+				By:         who[string(l.By)],
 			}
 		}
 		out = rowsOf(views, next)
@@ -174,11 +200,22 @@ func listWaybills(c *call) (out Rows[WaybillView], err error) {
 		views := make([]WaybillView, len(waybills))
 		for i, w := range waybills {
 			views[i] = WaybillView{
-				ID: w.ID, Number: w.Number, State: w.State, From: w.FromStore, FromName: w.FromName, To: w.ToStore, ToName: w.ToName,
-				SentAt: w.SentAt, Incoming: w.ToOrganisation == tx.Actor.Organisation, Lines: []WaybillLineView{},
+				ID:       w.ID,
+				Number:   w.Number,
+				State:    w.State,
+				From:     w.FromStore,
+				FromName: w.FromName,
+				To:       w.ToStore,
+				ToName:   w.ToName,
+				SentAt:   w.SentAt,
+				Incoming: w.ToOrganisation == tx.Actor.Organisation,
+				Lines:    []WaybillLineView{},
 			}
 			for _, l := range w.Lines {
-				views[i].Lines = append(views[i].Lines, WaybillLineView{Item: l.Item, Sent: l.Sent, Received: l.Received, Reason: l.Reason})
+				views[i].Lines = append(
+					views[i].Lines,
+					WaybillLineView{Item: l.Item, Sent: l.Sent, Received: l.Received, Reason: l.Reason},
+				)
 			}
 		}
 		next := ""

@@ -16,10 +16,9 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/intake"
+	"tripol/internal/journal"
 	"tripol/internal/people"
 	"tripol/internal/testkit"
-
-	"tripol/internal/journal"
 )
 
 // scene is a running face over a fresh database, with one signed-in person.
@@ -40,7 +39,12 @@ func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 		t.Fatal(err)
 	}
 	server, err := New(Options{
-		Store: s, Intake: intake.New(keys), Keys: keys, Photos: t.TempDir(), Assets: fstest.MapFS{}, Log: slog.New(slog.DiscardHandler),
+		Store:  s,
+		Intake: intake.New(keys),
+		Keys:   keys,
+		Photos: t.TempDir(),
+		Assets: fstest.MapFS{},
+		Log:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +59,13 @@ func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 func (sc *scene) person(login string, roles ...actor.Role) {
 	sc.t.Helper()
 	sc.take("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
-	account := people.Account{ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: login, Name: "Sabita Mondal", Language: "bn"}
+	account := people.Account{
+		ID:           actor.AccountID(db.NewID()),
+		Organisation: testkit.Organisation,
+		Login:        login,
+		Name:         "Sabita Mondal",
+		Language:     "bn",
+	}
 	for _, role := range roles {
 		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
 	}

@@ -35,7 +35,8 @@ func TestNumbersAreGroupedAsLakhAndCrore(t *testing.T) {
 		{123456789, "12,34,56,789", "১২,৩৪,৫৬,৭৮৯", "12,34,56,789"},
 		{-124310, "-1,24,310", "-১,২৪,৩১০", "-1,24,310"},
 	} {
-		for language, want := range map[words.Language]string{words.English: row.en, words.Bengali: row.bn, words.Hindi: row.hi} {
+		wants := map[words.Language]string{words.English: row.en, words.Bengali: row.bn, words.Hindi: row.hi}
+		for language, want := range wants {
 			if got := c.Number(language, row.n); got != want {
 				t.Errorf("%d in %s: %s, want %s", row.n, language, got, want)
 			}
@@ -102,11 +103,13 @@ func TestAnUnknownKeyAndAMissingValueStayVisible(t *testing.T) {
 func TestLoadRefusesFilesThatDisagree(t *testing.T) {
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	for name, files := range map[string]fstest.MapFS{
-		"Bengali lacks a key":       {"en/a.json": file(`{"a":"A"}`)},
-		"Bengali has one too many":  {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ","b":"আ"}`)},
-		"the places differ":         {"en/a.json": file(`{"a":"{n} A"}`), "bn/a.json": file(`{"a":"অ"}`)},
-		"a key stands in two files": {"en/a.json": file(`{"a":"A"}`), "en/b.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)},
-		"nothing at all":            {},
+		"Bengali lacks a key":      {"en/a.json": file(`{"a":"A"}`)},
+		"Bengali has one too many": {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ","b":"আ"}`)},
+		"the places differ":        {"en/a.json": file(`{"a":"{n} A"}`), "bn/a.json": file(`{"a":"অ"}`)},
+		"a key stands in two files": {
+			"en/a.json": file(`{"a":"A"}`), "en/b.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`),
+		},
+		"nothing at all": {},
 	} {
 		if _, err := words.Load(files); !errors.Is(err, words.ErrIncomplete) {
 			t.Errorf("%s: %v", name, err)
@@ -124,7 +127,8 @@ func TestLoadRefusesFilesThatDisagree(t *testing.T) {
 
 func TestTheBrowsersLanguageIsTaken(t *testing.T) {
 	for header, want := range map[string]words.Language{
-		"bn-IN,bn;q=0.9,en;q=0.8": words.Bengali, "fr, hi-IN": words.Hindi, "": words.English, "de": words.English, "EN-gb": words.English,
+		"bn-IN,bn;q=0.9,en;q=0.8": words.Bengali, "fr, hi-IN": words.Hindi, "": words.English, "de": words.English,
+		"EN-gb": words.English,
 	} {
 		if got := words.Prefer(header); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)

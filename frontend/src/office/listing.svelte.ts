@@ -43,26 +43,48 @@ export class Listing<Row> {
     if (!this.#busy && this.hasMore) await this.#fetch(this.#next);
   };
 
-  /** Every page, one after the other. */
+  /** Every page, shown when the last has come. */
   loadAll = async (): Promise<void> => {
-    await this.load();
-    while (this.#next !== '' && this.#error === null) await this.more();
+    await this.#run(async (current) => {
+      const rows: Row[] = [];
+      let next = '';
+      do {
+        const page = await this.#page(next);
+        rows.push(...page.rows);
+        next = page.next;
+      } while (next !== '' && current());
+      if (current()) this.#show(rows, '');
+    });
   };
 
   async #fetch(after: string): Promise<void> {
+    await this.#run(async (current) => {
+      const page = await this.#page(after);
+      if (current()) this.#show(after === '' ? page.rows : [...(this.#rows ?? []), ...page.rows], page.next);
+    });
+  }
+
+  #page(after: string): Promise<List<Row>> {
+    return get<List<Row>>(this.#path, { ...this.#ask(), after });
+  }
+
+  #show(rows: Row[], next: string): void {
+    this.#rows = rows;
+    this.#next = next;
+  }
+
+  async #run(work: (current: () => boolean) => Promise<void>): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
+    const current = () => turn === this.#turn;
     this.#busy = true;
     this.#error = null;
     try {
-      const page = await get<List<Row>>(this.#path, { ...this.#ask(), after });
-      if (turn !== this.#turn) return;
-      this.#rows = after === '' ? page.rows : [...(this.#rows ?? []), ...page.rows];
-      this.#next = page.next;
+      await work(current);
     } catch (error) {
-      if (turn === this.#turn) this.#error = error;
+      if (current()) this.#error = error;
     } finally {
-      if (turn === this.#turn) this.#busy = false;
+      if (current()) this.#busy = false;
     }
   }
 }

@@ -45,8 +45,10 @@ func TestRun(t *testing.T) {
 			says: []string{"ok   db 0.5s", "tests: sqlite 1, postgres 1 (equal); 3 passed, 0 failed in all"},
 		},
 		"what passed says nothing, what failed says everything": {
-			lines: append(both, "output db TestRead/sqlite quiet", "output db TestLoud sum does not close", "fail db TestLoud", "fail db"),
-			says:  []string{"--- db TestLoud\nsum does not close\nFAIL db 0.5s", "2 passed, 1 failed"}, unsaid: "quiet",
+			lines: append(both, "output db TestRead/sqlite quiet", "output db TestLoud sum does not close",
+				"fail db TestLoud", "fail db"),
+			says:   []string{"--- db TestLoud\nsum does not close\nFAIL db 0.5s", "2 passed, 1 failed"},
+			unsaid: "quiet",
 		},
 		"an engine was left out": {
 			lines: []string{"pass db TestRead/sqlite", "pass db TestRead", "pass db"},

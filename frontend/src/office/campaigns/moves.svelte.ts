@@ -2,7 +2,6 @@
 // a broken line sends the same one. A refusal of one home does not stop the others; a broken line stops the run.
 
 import { deliver, type Entry, prepare } from '../../lib/api';
-import type { HomeId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import type { Home, Step } from '../types';
 
@@ -12,7 +11,7 @@ export interface Refusal {
 }
 
 export class Moves {
-  #entries = new Map<HomeId, Entry>();
+  #entries = new Map<string, Entry>();
   #busy = $state(false);
   #total = $state(0);
   #done = $state(0);
@@ -49,12 +48,13 @@ export class Moves {
   async run(homes: Home[], to: Step): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    this.#total = homes.length;
+    const due = homes.filter((home) => home.step !== to); // after a broken run some stand there already
+    this.#total = due.length;
     this.#done = 0;
     this.#moved = 0;
     this.#refusals = [];
     this.#error = null;
-    for (const home of homes) {
+    for (const home of due) {
       await this.#one(home, to);
       if (this.#error !== null) break;
     }
@@ -62,8 +62,9 @@ export class Moves {
   }
 
   async #one(home: Home, to: Step): Promise<void> {
-    const entry = this.#entries.get(home.id) ?? prepare('home.advance', { home: home.id, to, note: '' });
-    this.#entries.set(home.id, entry);
+    const key = `${home.id} ${home.step} ${to}`;
+    const entry = this.#entries.get(key) ?? prepare('home.advance', { home: home.id, to, note: '' });
+    this.#entries.set(key, entry);
     try {
       await deliver(entry);
       this.#moved += 1;
@@ -74,7 +75,7 @@ export class Moves {
       }
       this.#refusals = [...this.#refusals, { number: home.number, error }];
     }
-    this.#entries.delete(home.id);
+    this.#entries.delete(key);
     this.#done += 1;
   }
 }

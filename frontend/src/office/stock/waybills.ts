@@ -3,4 +3,9 @@
 import type { Tone } from '../../lib/ui/statuses';
 import type { Waybill } from '../types';
 
-export const WAYBILL_TONE: Record<Waybill['state'], Tone> = { drafted: 'off', sent: 'info', arrived: 'look', closed: 'ok' };
+export const WAYBILL_TONE: Record<Waybill['state'], Tone> = {
+  drafted: 'off',
+  sent: 'info',
+  arrived: 'look',
+  closed: 'ok',
+};

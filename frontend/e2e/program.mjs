@@ -1,0 +1,143 @@
+// The program as an operator has it: its command line and its server, over a database that is made for this run and
+// removed with it.
+
+import { execFile, spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const READY_MS = 30_000;
+const STOP_MS = 10_000;
+const ROLE = 'tripol_e2e'; // the program's own database role, beside the owner of the tables
+
+export class Program {
+  #binary = process.env['TRIPOL_BIN'] ?? fileURLToPath(new URL('../../bin/tripol', import.meta.url));
+  #folder = mkdtempSync(join(tmpdir(), 'tripol-e2e-'));
+  /** @type {Record<string, string>} */
+  #settings = { TRIPOL_DATA: join(this.#folder, 'data') };
+  /** @type {import('node:child_process').ChildProcess | null} */
+  #server = null;
+  #database = '';
+  base = '';
+
+  /** A folder of this run for files, gone with it. */
+  get folder() {
+    return this.#folder;
+  }
+
+  /**
+   * Makes the database and fills it with the demonstration.
+   * @param {string} engine
+   */
+  async setUp(engine) {
+    if (!existsSync(this.#binary)) throw new Error(`there is no ${this.#binary}: run make build, or set TRIPOL_BIN`);
+    const port = await freePort();
+    this.base = `http://127.0.0.1:${port}`;
+    this.#settings['TRIPOL_ADDR'] = `127.0.0.1:${port}`;
+    if (engine === 'postgres') await this.#makeDatabase();
+    else if (engine !== 'sqlite') throw new Error(`TRIPOL_E2E_ENGINE is sqlite or postgres, not ${engine}`);
+    await this.command('demo');
+  }
+
+  /**
+   * Runs one command and gives what it printed.
+   * @param {...string} words
+   */
+  async command(...words) {
+    const { stdout } = await run(this.#binary, words, { env: this.#env(), timeout: 120_000 });
+    return stdout;
+  }
+
+  /**
+   * Starts the server and waits until it says that it is ready.
+   * @param {string} log where its log goes
+   */
+  async serve(log) {
+    const server = spawn(this.#binary, ['serve'], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#server = server;
+    const file = createWriteStream(log);
+    server.stdout.pipe(file, { end: false });
+    server.stderr.pipe(file, { end: false });
+    const until = Date.now() + READY_MS;
+    for (;;) {
+      if (server.exitCode !== null) throw new Error(`tripol serve ended with ${server.exitCode}: see ${log}`);
+      const answer = await fetch(`${this.base}/readyz`).catch(() => null);
+      if (answer?.ok) return;
+      if (Date.now() > until) throw new Error(`tripol serve was not ready within ${READY_MS / 1000} s: see ${log}`);
+      await pause(50);
+    }
+  }
+
+  /** Stops the server and removes what this run made. */
+  async remove() {
+    const server = this.#server;
+    if (server !== null && server.exitCode === null && server.signalCode === null) {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
+      await ended;
+      clearTimeout(late);
+    }
+    if (this.#database !== '') {
+      await this.#psql(`DROP DATABASE IF EXISTS ${this.#database} WITH (FORCE)`);
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #env() {
+    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('TRIPOL_'));
+    return { ...Object.fromEntries(own), ...this.#settings };
+  }
+
+  async #makeDatabase() {
+    const name = `tripol_e2e_${process.pid}_${Date.now()}`;
+    await this.#psql(`CREATE DATABASE ${name}`);
+    this.#database = name;
+    const owner = adminAddress();
+    owner.pathname = `/${name}`;
+    const program = new URL(owner);
+    program.username = ROLE;
+    program.password = ROLE;
+    // A throw-away server flushes nothing to be fast; the program insists on waiting for its commits all the same.
+    program.searchParams.set('synchronous_commit', 'on');
+    this.#settings['TRIPOL_MIGRATE_URL'] = owner.href;
+    this.#settings['TRIPOL_DATABASE_URL'] = program.href;
+    await this.command('migrate');
+  }
+
+  /** @param {string} statement */
+  async #psql(statement) {
+    await run(psqlProgram(), ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', statement, adminAddress().href]);
+  }
+}
+
+function adminAddress() {
+  const address = process.env['TRIPOL_TEST_DATABASE_URL'];
+  if (!address) throw new Error('TRIPOL_TEST_DATABASE_URL is not set: run it under .ci/postgres run');
+  return new URL(address);
+}
+
+/** The client of the newest server that is installed, else the one on the path. */
+function psqlProgram() {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
+  const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+  return newest === undefined ? 'psql' : `/usr/lib/postgresql/${newest}/bin/psql`;
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/app"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// plan is how much a scenario measures.
+type plan struct {
+	clients    []int
+	pairs      int
+	seconds    float64 // that a run of the limit should take
+	households int
+}
+
+// runs lays out which list each run hands out: one to capture from, then for each number of clients one to warm up and one a pair.
+func (p plan) runs() []int {
+	runs := []int{1}
+	for _, clients := range p.clients {
+		for range p.pairs + 1 {
+			runs = append(runs, min(clients, sites))
+		}
+	}
+	return runs
+}
+
+func (p plan) run(block, pair int) int { return 1 + block*(p.pairs+1) + pair }
+
+// handovers measures the same handovers by the program and by the limit.
+type handovers struct {
+	plan
+	world  *world
+	name   string // of the line, with %d for the clients
+	limit  string
+	bounds func(clients int) bounds
+	pool   *sql.DB // to see when everything is sealed
+	phones []*phone
+	raw    func(clients, run, count int) (sample, error)
+}
+
+// measure prints a line for each number of clients.
+func (h *handovers) measure(ctx context.Context, b *bench) error {
+	for block, clients := range h.clients {
+		warm := h.run(block, 0)
+		trial := max(clients, min(h.world.slots, 100*clients)/clients*clients)
+		if _, err := h.world.serve(h.phones[:clients], warm, trial); err != nil {
+			return err
+		}
+		limit, err := h.raw(clients, warm, trial)
+		if err != nil {
+			return err
+		}
+		count := min(h.world.slots, int(limit.rate()*h.seconds)) / clients * clients
+		if err := sealed(ctx, h.pool); err != nil {
+			return err
+		}
+		v := verdict{name: fmt.Sprintf(h.name, clients), limit: h.limit, bounds: h.bounds(clients), busy: b.busyness()}
+		ours := func(pair int) (sample, error) {
+			s, err := h.world.serve(h.phones[:clients], h.run(block, pair+1), count)
+			return s, errors.Join(err, sealed(ctx, h.pool))
+		}
+		v, err = interleaved(h.pairs, v, ours, func(pair int) (sample, error) { return h.raw(clients, h.run(block, pair+1), count) })
+		if err != nil {
+			return err
+		}
+		b.say("%s", v.line())
+		b.grown(h.name, clients, h.households, v.ours)
+	}
+	return nil
+}
+
+// postgresHandovers is T1.
+func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
+	w, pg, err := newPostgresWorld(ctx, b.postgres, filepath.Join(b.folder, fmt.Sprintf("postgres-%d", p.households)), p.households, p.runs())
+	if err != nil {
+		return err
+	}
+	t, session, err := b.captured(ctx, w)
+	if err != nil {
+		return err
+	}
+	text, err := w.pgbenchScript(t, session)
+	if err != nil {
+		return err
+	}
+	script := filepath.Join(b.folder, "handover.sql")
+	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
+		return err
+	}
+	if err := pg.twin(ctx, w); err != nil {
+		return err
+	}
+	settings, err := pg.settings(ctx)
+	if err != nil {
+		return err
+	}
+	b.say("%s", settings)
+	b.show("pgbench -M prepared, the limit of T1", text)
+	pool, err := sql.Open("pgx", pg.program(pg.names[0]))
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	h := &handovers{
+		plan: p, world: w, pool: pool, name: "T1 handover, postgres, %d clients", limit: "pgbench",
+		bounds: func(int) bounds { return bounds{floor: 0.5, target: 0.8, floorP99: 3, targetP99: 2} },
+		raw: func(clients, run, count int) (sample, error) {
+			return w.pgbench(ctx, pg.program(pg.names[1]), script, clients, run, count)
+		},
+	}
+	if err := b.served(ctx, h); err != nil {
+		return err
+	}
+	limit := w.config
+	limit.DatabaseURL = pg.program(pg.names[1])
+	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, app.Options(limit)))
+}
+
+// sqliteHandovers is T3.
+func (b *bench) sqliteHandovers(ctx context.Context, p plan) error {
+	folder := filepath.Join(b.folder, fmt.Sprintf("sqlite-%d", p.households))
+	w, err := newSQLiteWorld(ctx, folder, p.households, p.runs())
+	if err != nil {
+		return err
+	}
+	t, session, err := b.captured(ctx, w)
+	if err != nil {
+		return err
+	}
+	limit := filepath.Join(folder, "limit.db")
+	if err := twinSQLite(ctx, w, limit); err != nil {
+		return err
+	}
+	raw, err := w.newRawSQLite(ctx, limit, t, session)
+	if err != nil {
+		return err
+	}
+	settings, err := raw.settings(ctx)
+	if err != nil {
+		return err
+	}
+	b.say("%s", settings)
+	b.show("prepared statements of the raw loop, the limit of T3", t.text())
+	pool, err := sql.Open("sqlite", "file:"+w.config.SQLitePath()+"?_pragma=busy_timeout(10000)&_pragma=query_only(1)")
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	h := &handovers{
+		plan: p, world: w, pool: pool, name: "T3 handover, sqlite, %d clients", limit: "a raw loop",
+		bounds: func(clients int) bounds {
+			if clients >= sites {
+				return bounds{floor: 0.35, target: 1}
+			}
+			return bounds{floor: 0.35, target: 0.35}
+		},
+		raw: func(clients, run, count int) (sample, error) { return raw.serve(ctx, clients, run, count) },
+	}
+	err = b.served(ctx, h)
+	if err := errors.Join(err, raw.close()); err != nil {
+		return err
+	}
+	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, db.Options{Path: limit}))
+}
+
+func (t transactions) text() string {
+	var lines []string
+	for _, s := range slices.Concat(t.alone, t.reads) {
+		lines = append(lines, s.filled(func(int, string) string { return "?" })+";")
+	}
+	lines = append(lines, "BEGIN IMMEDIATE;")
+	for _, s := range t.writes {
+		lines = append(lines, s.filled(func(int, string) string { return "?" })+";")
+	}
+	return strings.Join(append(lines, "COMMIT;"), "\n") + "\n"
+}
+
+func (b *bench) captured(ctx context.Context, w *world) (t transactions, session []byte, err error) {
+	log, session, err := w.capture(ctx, 0, 0)
+	if err != nil {
+		return t, nil, err
+	}
+	t, err = divide(log)
+	return t, session, err
+}
+
+// served starts the program over the world, signs people in and measures.
+func (b *bench) served(ctx context.Context, h *handovers) error {
+	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "server.log"), h.world.config)
+	if err != nil {
+		return err
+	}
+	if h.phones, err = s.phones(ctx, "mina", slices.Max(h.clients)); err == nil {
+		err = h.measure(ctx, b)
+	}
+	for _, p := range h.phones {
+		err = errors.Join(err, p.close())
+	}
+	return errors.Join(err, s.stop())
+}
+
+// proves that everything still closes, so that each of the measured handovers, the limit's too, did what a handover does.
+func (b *bench) proves(ctx context.Context, w *world, o db.Options) error {
+	began := time.Now()
+	store, err := db.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	var found []journal.Finding
+	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		found = nil
+		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){stock.Verify, distribution.Verify} {
+			some, err := prove(tx)
+			if err != nil {
+				return err
+			}
+			found = append(found, some...)
+		}
+		return nil
+	})
+	if len(found) > 0 {
+		err = errors.Join(err, fmt.Errorf("%d things do not close, such as %v", len(found), found[0]))
+	}
+	if err == nil {
+		b.note("everything closes (%s, %d households, proved in %.1f s)", store.Engine(), w.households, time.Since(began).Seconds())
+	}
+	return errors.Join(err, store.Close())
+}

@@ -1,0 +1,117 @@
+// Command bench measures ratios to limits in the same run, as shared/targets.md asks; it judges a floor only on a quiet machine.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// bench is one run of the command.
+type bench struct {
+	out      io.Writer
+	folder   string
+	program  string // the built program
+	postgres string // URL of a private, durable server's owner; empty: no Postgres
+	verbose  bool
+	rates    map[string]map[int]float64 // by scenario and households, for the growth
+}
+
+func (b *bench) say(format string, args ...any) { fmt.Fprintf(b.out, format+"\n", args...) }
+
+func (b *bench) note(format string, args ...any) { b.say("  "+format, args...) }
+
+// show prints a text that belongs to a result.
+func (b *bench) show(title, text string) {
+	if b.verbose {
+		b.say("  %s:\n    %s", title, strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    "))
+	}
+}
+
+func (b *bench) busyness() float64 { return busyness() }
+
+// grown keeps a rate and, when there is one of a smaller world, prints what the growth cost.
+func (b *bench) grown(name string, clients, households int, rate float64) {
+	key := fmt.Sprintf(name, clients)
+	if b.rates[key] == nil {
+		b.rates[key] = map[int]float64{}
+	}
+	for smaller, was := range b.rates[key] {
+		b.note("growth of %s from %d to %d households: %.2f× the time (across runs, not interleaved)", key, smaller, households, was/rate)
+	}
+	b.rates[key][households] = rate
+}
+
+func main() {
+	program := flag.String("program", "bin/tripol", "the built program")
+	only := flag.String("only", "T1,T3,T16", "scenarios")
+	households := flag.String("households", "10000", "how many are stored: one number or several, smallest first")
+	rows := flag.Int("rows", 100_000, "households of T16")
+	clients := flag.String("clients", "1,8,32", "numbers of clients of T1 and T3")
+	pairs := flag.Int("pairs", 5, "pairs of runs")
+	seconds := flag.Float64("seconds", 2, "how long a run of the limit takes")
+	quiet := flag.Bool("quiet", false, "leave the limits' SQL out")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	folder, err := os.MkdirTemp("/var/tmp", "tripol-bench.") // on the disk, where /tmp may be in memory
+	if err == nil {
+		b := &bench{
+			out: os.Stdout, folder: folder, program: *program, verbose: !*quiet, rates: map[string]map[int]float64{},
+			postgres: os.Getenv("TRIPOL_TEST_DATABASE_URL"),
+		}
+		began := time.Now()
+		err = b.all(ctx, *only, numbers(*households), *rows, plan{clients: numbers(*clients), pairs: *pairs, seconds: *seconds})
+		b.say("took %.0f s", time.Since(began).Seconds())
+		err = errors.Join(err, os.RemoveAll(folder))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		stop()
+		os.Exit(1) //nolint:gocritic // stop has been called
+	}
+}
+
+func (b *bench) all(ctx context.Context, only string, households []int, rows int, p plan) error {
+	wanted := func(name string) bool { return strings.Contains(","+only+",", ","+name+",") }
+	for i, n := range households {
+		p.households = n
+		if i > 0 {
+			p.clients = []int{sites} // growth is shown where the targets ask for it most
+		}
+		if wanted("T1") {
+			if err := b.postgresHandovers(ctx, p); err != nil {
+				return fmt.Errorf("T1: %w", err)
+			}
+		}
+		if wanted("T3") {
+			if err := b.sqliteHandovers(ctx, p); err != nil {
+				return fmt.Errorf("T3: %w", err)
+			}
+		}
+	}
+	if wanted("T16") {
+		if err := b.coldStart(ctx, rows); err != nil {
+			return fmt.Errorf("T16: %w", err)
+		}
+	}
+	return nil
+}
+
+// numbers reads numbers divided by commas; what is none is left out.
+func numbers(text string) (all []int) {
+	for part := range strings.SplitSeq(text, ",") {
+		if n, err := strconv.Atoi(strings.TrimSpace(part)); err == nil && n > 0 {
+			all = append(all, n)
+		}
+	}
+	return all
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"tripol/internal/config"
+)
+
+// server is the program itself, in a process of its own, as people run it.
+type server struct {
+	address string
+	command *exec.Cmd
+	log     *os.File
+}
+
+// startServer starts the program over a world and returns at once.
+func startServer(ctx context.Context, program, log string, c config.Config) (*server, error) {
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Create(log)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{address: address, command: exec.CommandContext(ctx, program, "serve"), log: file}
+	s.command.Env = append(os.Environ(), "TRIPOL_ADDR="+address, "TRIPOL_DATA="+c.Data, "TRIPOL_DATABASE_URL="+c.DatabaseURL,
+		"TRIPOL_MIGRATE_URL="+c.MigrateURL)
+	s.command.Stdout, s.command.Stderr = file, file
+	s.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // it never outlives the bench
+	return s, s.command.Start()
+}
+
+// stop ends the program as an administrator does; after half a minute it is killed.
+func (s *server) stop() error {
+	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	kill := time.AfterFunc(30*time.Second, func() { _ = s.command.Process.Kill() }) // it may have ended in between
+	defer kill.Stop()
+	return errors.Join(s.command.Wait(), s.log.Close())
+}
+
+// memory is a line of /proc/PID/status in MB: VmRSS now, VmHWM at most.
+func (s *server) memory(line string) (float64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, found := strings.Cut(string(text), line+":")
+	if !found {
+		return 0, fmt.Errorf("no %s", line)
+	}
+	kilobytes, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+	return kilobytes / 1024, err
+}
+
+// phones signs in so many people.
+func (s *server) phones(ctx context.Context, login string, n int) (all []*phone, err error) {
+	if err := untilReady(ctx, s.address); err != nil {
+		return nil, err
+	}
+	for range n {
+		p, err := signedIn(ctx, s.address, login)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// sealed waits until the program has sealed what it took, so that the limit's turn is not disturbed; at most half a minute.
+func sealed(ctx context.Context, pool *sql.DB) error {
+	ctx, done := context.WithTimeout(ctx, 30*time.Second)
+	defer done()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var waiting int
+		if err := pool.QueryRowContext(ctx, "SELECT COUNT(*) FROM unsealed").Scan(&waiting); err != nil || waiting == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}

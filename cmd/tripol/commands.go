@@ -174,7 +174,8 @@ func (p publishCommand) Run(t *terminal) error {
 		if err != nil {
 			return err
 		}
-		return t.say("%s", report)
+		return t.say("Release %d: %d campaigns, %d blocks, %d counts shown as few.",
+			report.Release, report.Campaigns, report.Blocks, report.Few)
 	})
 }
 

@@ -170,7 +170,7 @@ func (d *demonstration) goods(ctx context.Context) error {
 	}{
 		{"rina", stock.NewStore{Name: "Hasnabad store", Kind: "warehouse", Area: "block:2738"}},
 		{"rina", stock.NewStore{Name: "Hingalganj school", Kind: "site", Area: "block:2739"}},
-		{"fatima", stock.NewStore{Name: "Canning store", Kind: "partner", Area: "block:2750"}},
+		{"fatima", stock.NewStore{Name: "Canning store", Kind: "partner", Area: "block:2753"}},
 	} {
 		s.ID, s.Organisation = stock.StoreID(db.NewID()), d.who[s.by].Organisation
 		who := d.who[s.by]

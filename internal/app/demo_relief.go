@@ -158,8 +158,8 @@ var demoHomes = []struct {
 		[]campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls, campaign.Roof, campaign.HandedOver},
 	},
 	{"block:2743", 46, []campaign.Step{campaign.SiteReady, campaign.Plinth}},
-	{"block:2744", 31, []campaign.Step{campaign.SiteReady}},
-	{"block:2750", 6, nil},
+	{"block:2742", 31, []campaign.Step{campaign.SiteReady}},
+	{"block:2758", 6, nil},
 }
 
 // campaign calls for homes, records pledges and payments, and moves homes on.

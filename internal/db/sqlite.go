@@ -18,6 +18,7 @@ var pragmas = []struct{ name, value, reads string }{
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "1", "1"},
+	{"recursive_triggers", "1", "1"}, // without it INSERT OR REPLACE walks past the triggers that keep history
 	{"cache_size", "-16000", "-16000"},
 }
 

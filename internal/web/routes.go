@@ -108,7 +108,7 @@ func publicRoutes() []Route {
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
 		page("/field/", face("field")), page("/office/", face("office")), page("/assets/*", built),
 		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
-		page("/openapi.json", openapi),
+		page("/icon.svg", icon), page("/favicon.ico", redirect("/icon.svg")), page("/openapi.json", openapi),
 		page("/healthz", alive), page("/readyz", ready), page("/metrics", measured),
 	}
 }

@@ -137,6 +137,17 @@ func built(c *call) error {
 	return c.file(file)
 }
 
+// icon serves the build's one picture for the browser's tab, under a name that pages without a build can link.
+func icon(c *call) error {
+	for name, file := range c.server.assets.files {
+		if strings.HasPrefix(name, "assets/icon-") && path.Ext(name) == ".svg" {
+			c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+			return c.file(file)
+		}
+	}
+	return notFound("page")
+}
+
 func (c *call) file(a asset) error {
 	c.Set(fiber.HeaderETag, a.tag)
 	c.Set(fiber.HeaderContentType, a.kind)

@@ -1,0 +1,42 @@
+// The office prints blank cards; one of them is what the cameras see from then on.
+
+import { accessible, must, same, screen } from '../checks.mjs';
+import { printedCodes, showCard } from '../camera.mjs';
+import { t } from '../words.mjs';
+
+const BATCH = 'Hasnabad, first sheet';
+const CARDS = 10;
+const PLACE = 4; // the card of the sheet that the family gets
+
+/** @param {import('../run.mjs').Job} job */
+export async function printCards(job) {
+  const page = await job.people.at('rina', 'office');
+  await screen(page, t('nav.desk'));
+  await accessible(page);
+  await page.getByRole('link', { name: t('nav.cards'), exact: true }).click();
+  await screen(page, t('nav.cards'));
+  await page.getByRole('button', { name: t('batch.start') }).click();
+  await page.getByLabel(t('batch.name'), { exact: true }).fill(BATCH);
+  await page.getByLabel(t('batch.cards'), { exact: true }).fill(String(CARDS));
+  await page.getByRole('button', { name: t('batch.save'), exact: true }).click();
+  await page.getByText(t('batch.done', { name: BATCH })).waitFor();
+  await accessible(page);
+
+  const row = page.getByRole('row').filter({ hasText: BATCH });
+  same(await row.getByRole('cell').nth(1).innerText(), String(CARDS), 'the cards of the batch');
+  const coming = page.waitForEvent('download');
+  await row.getByRole('link').click();
+  job.sheet = `${job.folder}/sheet.pdf`;
+  await (await coming).saveAs(job.sheet);
+}
+
+/** @param {import('../run.mjs').Job} job */
+export async function cardBeforeCamera(job) {
+  const codes = new Set((await printedCodes(job.sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4}(?: [0-9A-Z]{4})*\b/g));
+  same(codes.size, CARDS, 'the codes printed on the sheet');
+  job.codes = codes;
+  const page = await job.people.window('the camera');
+  await showCard(page, { pdf: job.sheet, place: PLACE, feed: job.feed, folder: job.folder });
+  await job.people.leave('the camera');
+  must(job.codes.size > 0, 'no card');
+}

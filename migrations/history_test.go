@@ -1,0 +1,243 @@
+package migrations_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"tripol/internal/db"
+	"tripol/internal/testkit"
+	"tripol/migrations"
+)
+
+func TestTheListIsTheDatabase(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := &filled{T: t, owner: testkit.Owner(t, testkit.Fresh(t, engine))}
+		query := "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version'"
+		if engine == db.Postgres {
+			query = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'goose_db_version'"
+		}
+		there := f.column(query)
+		var listed []string
+		for _, table := range migrations.Tables {
+			listed = append(listed, table.Name)
+		}
+		slices.Sort(there)
+		slices.Sort(listed)
+		if !slices.Equal(there, listed) {
+			t.Errorf("the database has\n%v\nand the list has\n%v", there, listed)
+		}
+	})
+}
+
+func TestB30_HistoryIsOnlyAddedTo(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := fill(t, engine)
+		for _, table := range migrations.Tables {
+			if table.Rights != migrations.InsertOnly {
+				continue
+			}
+			if allowed := f.allowed(table.Name); len(allowed) > 0 {
+				t.Errorf("the program can %v %s", allowed, table.Name)
+			}
+		}
+	})
+}
+
+// The control: with its guards off, every table fails the check above, in every deed.
+func TestB30_ControlWithoutGuards(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := fill(t, engine)
+		for _, table := range migrations.Tables { // all first: a deed may reach into others
+			if table.Rights == migrations.InsertOnly {
+				testkit.Unguard(t, f.o, table.Name)
+			}
+			if engine == db.Postgres {
+				f.run("GRANT ALL ON " + table.Name + " TO tripol_program")
+			}
+		}
+		if engine == db.SQLite {
+			f.weaken()
+		} else {
+			for _, statement := range f.column(`SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', conrelid::regclass, conname)
+				FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`) {
+				f.run(statement)
+			}
+		}
+		for _, table := range migrations.Tables {
+			if table.Rights != migrations.InsertOnly {
+				continue
+			}
+			if allowed := f.allowed(table.Name); len(allowed) != 3 {
+				t.Errorf("without its guards the program can only %v %s: the check proves nothing of the rest", allowed, table.Name)
+			}
+		}
+	})
+}
+
+// weaken makes every table anew without keys that refer to others, so that nothing but the guards could refuse a deed.
+func (f *filled) weaken() {
+	f.Helper()
+	f.run("PRAGMA foreign_keys = 0")
+	for _, table := range migrations.Tables {
+		f.run("CREATE TABLE bare AS SELECT * FROM " + table.Name)
+		f.run("DROP TABLE " + table.Name)
+		f.run("ALTER TABLE bare RENAME TO " + table.Name)
+	}
+}
+
+// Even the owner of the tables is stopped by the triggers, unless they are taken off on purpose.
+func TestB30_TheGuardStopsTheOwnerToo(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := fill(t, engine)
+		for _, table := range migrations.Tables {
+			if table.Rights != migrations.InsertOnly {
+				continue
+			}
+			for name, statement := range f.deeds(table.Name) {
+				if name == "replace" {
+					continue // needs recursive_triggers, which the program's own connections have
+				}
+				if _, err := f.owner.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "history is only added to") {
+					t.Errorf("the owner's %s of %s: %v", name, table.Name, err)
+				}
+			}
+		}
+	})
+}
+
+// postgresOnly is for what SQLite has no counterpart of: roles and row-level policies.
+func postgresOnly(t *testing.T) *filled {
+	t.Helper()
+	if only := os.Getenv("TRIPOL_TEST_ENGINES"); only != "" && !strings.Contains(only, "postgres") {
+		t.Skip("TRIPOL_TEST_ENGINES leaves Postgres out")
+	}
+	return fill(t, db.Postgres)
+}
+
+// The program's role has each table's rights and no other.
+func TestB30_TheRoleHasTheRightsOfTheList(t *testing.T) {
+	f := postgresOnly(t)
+	check := func(table migrations.Table) (broken []string) {
+		allowed := f.allowed(table.Name)
+		want := map[migrations.Rights][]string{
+			migrations.InsertOnly: nil, migrations.InsertUpdate: {"update"}, migrations.InsertUpdateDelete: {"delete", "update"},
+		}[table.Rights]
+		// A deed that is granted may still be refused by a key; what is not granted must be refused.
+		for _, deed := range allowed {
+			if !slices.Contains(want, deed) {
+				broken = append(broken, deed+" "+table.Name)
+			}
+		}
+		return broken
+	}
+	for _, statement := range f.column(`SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', conrelid::regclass, conname)
+		FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`) {
+		f.run(statement) // so that nothing but rights refuses
+	}
+	for _, table := range migrations.Tables {
+		if broken := check(table); len(broken) > 0 {
+			t.Errorf("the program can %v", broken)
+		}
+		f.run("GRANT DELETE, TRUNCATE ON " + table.Name + " TO tripol_program") // the control
+		if table.Rights == migrations.InsertUpdate && len(check(table)) != 2 {
+			t.Errorf("granted too much on %s, the check says %v", table.Name, check(table))
+		}
+	}
+	for _, statement := range []string{
+		"UPDATE goose_db_version SET version_id = 0", "DELETE FROM goose_db_version", "CREATE TABLE mine (n INT)",
+		"SET session_replication_role = replica", "CREATE ROLE another", "SET ROLE tripol_owner",
+	} {
+		if !f.try(statement) {
+			t.Errorf("the program can %s", statement)
+		}
+	}
+	if owner, err := f.s.Owner(t.Context()); err != nil || owner {
+		t.Errorf("the program owns its tables: %v %v", owner, err)
+	}
+}
+
+// seen is how many rows of a table a plain connection of the program's role sees for an organisation; "" sets none.
+func (f *filled) seen(program *sql.DB, table, organisation string) (n int) {
+	f.Helper()
+	tx, err := program.BeginTx(f.Context(), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer tx.Rollback()
+	if organisation != "" {
+		f.scope(tx, organisation)
+	}
+	if err := tx.QueryRowContext(f.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n); err != nil {
+		f.Fatal(err)
+	}
+	return n
+}
+
+func (f *filled) scope(tx *sql.Tx, organisation string) {
+	f.Helper()
+	if _, err := tx.ExecContext(f.Context(), "SELECT set_config('app.organisation', $1, true)", organisation); err != nil {
+		f.Fatal(err)
+	}
+}
+
+// leaks is the promise's own check: who sees rows of a private table, or writes into it, besides its organisation.
+func (f *filled) leaks(program *sql.DB, table string) (broken []string) {
+	f.Helper()
+	for _, c := range []struct {
+		organisation string
+		want         int
+	}{{"", 0}, {string(testkit.OtherOrganisation), 0}, {"", 0}, {string(testkit.Organisation), 1}, {"*", 1}, {"%", 0}, {"' OR '1'='1", 0}} {
+		if n := f.seen(program, table, c.organisation); n != c.want {
+			broken = append(broken, fmt.Sprintf("%q sees %d", c.organisation, n))
+		}
+	}
+	tx, err := program.BeginTx(f.Context(), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer tx.Rollback()
+	f.scope(tx, string(testkit.OtherOrganisation))
+	_, err = tx.ExecContext(context.Background(), strings.Replace(f.row(db.Postgres, table), string(testkit.Organisation), db.NewID(), 1))
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) || pg.Code != "42501" {
+		broken = append(broken, fmt.Sprintf("a row for another organisation: %v", err))
+	}
+	return broken
+}
+
+// A connection that forgot to say for whom it reads sees nothing of the private tables; SQLite's counterpart is each room's own
+// test of its scoped queries.
+func TestRowLevelSecurityHidesOtherOrganisations(t *testing.T) {
+	f := postgresOnly(t)
+	program, err := sql.Open("pgx", f.o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { program.Close() })
+	program.SetMaxOpenConns(1) // one connection, so that what one transaction set would be seen by the next
+	private := 0
+	for _, table := range migrations.Tables {
+		if !table.Private {
+			continue
+		}
+		private++
+		if broken := f.leaks(program, table.Name); len(broken) > 0 {
+			t.Errorf("%s: %v", table.Name, broken)
+		}
+		f.run("ALTER TABLE " + table.Name + " DISABLE ROW LEVEL SECURITY") // the control
+		if broken := f.leaks(program, table.Name); len(broken) != 6 {
+			t.Errorf("without its policy, the check says of %s only %v", table.Name, broken)
+		}
+	}
+	if private == 0 {
+		t.Error("no table is private")
+	}
+}

@@ -21,7 +21,19 @@ export function must(so, what) {
  * @param {string} what
  */
 export function same(found, wanted, what) {
-  must(Object.is(found, wanted), `${what}: ${JSON.stringify(wanted)} was expected and ${JSON.stringify(found)} is there`);
+  must(
+    Object.is(found, wanted),
+    `${what}: ${JSON.stringify(wanted)} was expected and ${JSON.stringify(found)} is there`,
+  );
+}
+
+/**
+ * The words of a part of the page as a person sees them.
+ * @param {import('playwright-core').Locator} part
+ */
+export function read(part) {
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden from the eye does not count
+  return part.innerText();
 }
 
 /**
@@ -33,7 +45,7 @@ export async function screen(page, heading) {
   await page.getByRole('heading', { level: 1, name: heading, exact: typeof heading === 'string' }).waitFor();
   const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
   must(wide <= room, `"${heading}" scrolls sideways: it is ${wide} px wide on a screen of ${room} px`);
-  const raw = rawKeys(await page.locator('body').innerText());
+  const raw = rawKeys(await read(page.locator('body')));
   must(raw.length === 0, `"${heading}" shows keys instead of sentences: ${raw.join(', ')}`);
 }
 

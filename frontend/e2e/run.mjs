@@ -63,8 +63,8 @@ const STEPS = [
   ['a treasurer records a pledge and a payment', homes.pledgeAndPayment],
   ['twelve homes go from promised to handed over', homes.buildHomes],
   ['a release is published', donor.publish],
-  ['a donor reads the new numbers', donor.read],
-  ['the page is whole without scripts', donor.readWithoutScripts],
+  ['a donor reads the new numbers', donor.visit],
+  ['the page is whole without scripts', donor.visitWithoutScripts],
   ['everything closes', donor.everythingCloses],
 ];
 
@@ -117,7 +117,17 @@ async function playAll(program) {
       if (shots !== '') await page.screenshot({ path: `${shots}/${name}.png` });
     };
     const money = { pledged: 0, paid: 0 };
-    return await play({ program, people, folder: program.folder, feed, sheet: '', codes: new Set(), card: '', money, shot });
+    return await play({
+      program,
+      people,
+      folder: program.folder,
+      feed,
+      sheet: '',
+      codes: new Set(),
+      card: '',
+      money,
+      shot,
+    });
   } finally {
     await browser.close();
   }

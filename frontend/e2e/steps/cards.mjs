@@ -1,7 +1,7 @@
 // The office prints blank cards; one of them is what the cameras see from then on.
 
-import { accessible, must, same, screen } from '../checks.mjs';
 import { printedCodes, showCard } from '../camera.mjs';
+import { accessible, read, same, screen } from '../checks.mjs';
 import { t } from '../words.mjs';
 
 const BATCH = 'Hasnabad, first sheet';
@@ -23,7 +23,7 @@ export async function printCards(job) {
   await accessible(page);
 
   const row = page.getByRole('row').filter({ hasText: BATCH });
-  same(await row.getByRole('cell').nth(1).innerText(), String(CARDS), 'the cards of the batch');
+  same(await read(row.getByRole('cell').nth(1)), String(CARDS), 'the cards of the batch');
   const coming = page.waitForEvent('download');
   await row.getByRole('link').click();
   job.sheet = `${job.folder}/sheet.pdf`;
@@ -32,11 +32,10 @@ export async function printCards(job) {
 
 /** @param {import('../run.mjs').Job} job */
 export async function cardBeforeCamera(job) {
-  const codes = new Set((await printedCodes(job.sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4}(?: [0-9A-Z]{4})*\b/g));
+  const codes = new Set((await printedCodes(job.sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g));
   same(codes.size, CARDS, 'the codes printed on the sheet');
   job.codes = codes;
   const page = await job.people.window('the camera');
   await showCard(page, { pdf: job.sheet, place: PLACE, feed: job.feed, folder: job.folder });
   await job.people.leave('the camera');
-  must(job.codes.size > 0, 'no card');
 }

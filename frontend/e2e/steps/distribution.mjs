@@ -1,6 +1,6 @@
 // Who gets the tarpaulins when there are too few: planned by one person, approved by another, and the account of it.
 
-import { accessible, must, same, screen } from '../checks.mjs';
+import { accessible, must, read, same, screen } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { FAMILY } from './family.mjs';
 import { choose, fillLines, holds, KIT, LEFT, STORE, TARPAULIN, toStore } from './goods.mjs';
@@ -41,8 +41,12 @@ export async function plan(job) {
   await ours.getByText(job.card).waitFor();
   await showAll(page);
   const cut = t('plan.cut', { count: included, behind: listed - included });
-  same(await page.getByTestId('cut').innerText(), cut, 'the line under those who are in');
-  same(await page.getByText(t('plan.in.no'), { exact: true }).count(), listed - included, 'the families that are not in');
+  same(await read(page.getByTestId('cut')), cut, 'the line under those who are in');
+  same(
+    await page.getByText(t('plan.in.no'), { exact: true }).count(),
+    listed - included,
+    'the families that are not in',
+  );
 }
 
 /** @param {import('../run.mjs').Job} job */
@@ -80,7 +84,7 @@ export async function account(job) {
   await toPlan(page);
   await page.getByTestId('served').filter({ hasText: /^1$/ }).waitFor();
   const given = page.getByRole('row').filter({ hasText: FAMILY.name }).getByRole('cell').last();
-  must((await given.innerText()) !== '', 'the list does not say when the family was served');
+  must((await read(given)) !== '', 'the list does not say when the family was served');
   await toStore(page, STORE);
   await holds(page, TARPAULIN, LEFT.tarpaulins - 1);
   await holds(page, KIT, LEFT.kits - 1);
@@ -128,7 +132,7 @@ async function toPlan(page) {
  * @param {string} id
  */
 async function count(page, id) {
-  return Number((await page.getByTestId(id).innerText()).replace(/\D/g, ''));
+  return Number((await read(page.getByTestId(id))).replace(/\D/g, ''));
 }
 
 /** @param {Page} page */

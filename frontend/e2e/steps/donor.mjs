@@ -1,6 +1,6 @@
 // The world outside: a release is published, and somebody without an account reads it.
 
-import { accessible, must, same, screen } from '../checks.mjs';
+import { accessible, must, read, same, screen } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { BLOCK, CAMPAIGN, HOMES } from './homes.mjs';
 
@@ -15,7 +15,7 @@ export async function publish(job) {
 }
 
 /** @param {import('../run.mjs').Job} job */
-export async function read(job) {
+export async function visit(job) {
   const page = await job.people.window('a donor');
   await page.goto(`${job.program.base}/`);
   await screen(page, t('public.campaigns'));
@@ -39,7 +39,7 @@ export async function read(job) {
 }
 
 /** @param {import('../run.mjs').Job} job */
-export async function readWithoutScripts(job) {
+export async function visitWithoutScripts(job) {
   const page = await job.people.window('a donor without scripts', {
     viewport: { width: 360, height: 740 },
     javaScriptEnabled: false,
@@ -72,7 +72,7 @@ async function numbers(page, job) {
     ['public.paid', job.money.paid],
   ])) {
     const sum = page.locator('dl > div').filter({ has: page.getByText(t(key), { exact: true }) });
-    same(Number((await sum.locator('dd').innerText()).replace(/[^\d.]/g, '')), rupees, t(key));
+    same(Number((await read(sum.locator('dd'))).replace(/[^\d.]/g, '')), rupees, t(key));
   }
 }
 

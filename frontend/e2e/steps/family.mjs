@@ -1,7 +1,7 @@
 // On a phone: a family is registered, recognised under another spelling, its house graded and verified, and a card given.
 
-import { accessible, inBengali, must, screen } from '../checks.mjs';
 import { photographHouse } from '../camera.mjs';
+import { accessible, inBengali, must, read, screen } from '../checks.mjs';
 import { about, t } from '../words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -76,7 +76,7 @@ export async function giveCard(job) {
   await accessible(page);
   await page.getByRole('button', { name: t('scan.start') }).click();
   await page.getByRole('button', { name: t('card.give_this') }).waitFor();
-  job.card = await page.getByText(/^[0-9A-Z]{4}( [0-9A-Z]{4})+$/).innerText();
+  job.card = await read(page.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}$/));
   must(job.codes.has(job.card), `the camera read the card ${job.card}, which is not on the sheet`);
   await page.getByRole('button', { name: t('card.give_this') }).click();
   await screen(page, t('card.done.title'));

@@ -1,6 +1,6 @@
 // Goods come in, part of them goes to the partner with a waybill, two come short, and the office sees it.
 
-import { accessible, same, screen } from '../checks.mjs';
+import { accessible, read, same, screen } from '../checks.mjs';
 import { t } from '../words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -110,7 +110,7 @@ export async function holds(page, item, quantity) {
   const box = page.getByRole('region', { name: t('store.holds'), exact: true }).locator('.card', { hasText: item });
   const balance = box.getByTestId('balance');
   await balance.filter({ hasText: new RegExp(`^${quantity}$`) }).waitFor();
-  same(await balance.innerText(), String(quantity), `${item} in the store`);
+  same(await read(balance), String(quantity), `${item} in the store`);
 }
 
 /**

@@ -1,6 +1,6 @@
 // The homes campaign in the office: a pledge, its payment, and twelve homes from promise to hand-over.
 
-import { accessible, same, screen } from '../checks.mjs';
+import { accessible, read, same, screen } from '../checks.mjs';
 import { about, t } from '../words.mjs';
 import { pickArea } from './distribution.mjs';
 
@@ -83,5 +83,5 @@ async function toCampaign(page) {
  * @param {string} id
  */
 async function sum(page, id) {
-  return Number((await page.getByTestId(id).innerText()).replace(/[^\d.]/g, ''));
+  return Number((await read(page.getByTestId(id))).replace(/[^\d.]/g, ''));
 }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/app"
+	"tripol/internal/config"
+	"tripol/internal/db"
+	"tripol/internal/people"
+	"tripol/internal/testkit"
+)
+
+// desk is a command line over a fresh database; typed is what stands on standard input.
+func desk(t *testing.T, engine db.Engine, typed string) (*terminal, *bytes.Buffer) {
+	t.Helper()
+	o := testkit.Fresh(t, engine)
+	c := config.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), DatabaseURL: o.URL, MigrateURL: o.MigrateURL}
+	if engine == db.SQLite {
+		c.Data = filepath.Dir(o.Path)
+	}
+	var out bytes.Buffer
+	return &terminal{
+		ctx: t.Context(), config: c, log: slog.New(slog.DiscardHandler), in: strings.NewReader(typed), out: &out,
+	}, &out
+}
+
+func TestUserAddReadsThePasswordFromStandardInput(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, out := desk(t, engine, "a long enough one\n")
+		add := userAddCommand{
+			Login: "kamala", Name: "Kamala Devi", Organisation: "Gosaba Samiti", Language: "bn",
+			Role: []string{"coordinator=/19/304/", "treasurer"},
+		}
+		if err := add.Run(d); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "kamala can sign in") || strings.Contains(out.String(), "long enough") {
+			t.Errorf("it said %q", out)
+		}
+		err := d.with(func(a *app.App) error {
+			token, err := people.SignIn(t.Context(), a.Store, "kamala", "a long enough one")
+			if err != nil {
+				return err
+			}
+			s, err := people.Resume(t.Context(), a.Store, token)
+			if !s.Actor.Reaches("/19/304/2758/", actor.Coordinator) || s.Actor.Reaches("/19/303/", actor.Coordinator) {
+				t.Error("the coordinator's area is not the one that was given")
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestImportAreasSaysWhatWasReadKeptAndRefused(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, out := desk(t, engine, "")
+		district := importAreasCommand{
+			File: "testdata/districts.csv", Level: "district", Code: "lgd", Name: "name", NameBN: "name_bn",
+		}
+		if err := district.Run(d); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"read 3, kept 2, unchanged 0, skipped 0, refused 1", "refused: line 4"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%q is not in %q", want, out)
+			}
+		}
+		out.Reset()
+		if err := district.Run(d); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), "kept 0, unchanged 2") {
+			t.Errorf("the same file again: %q", out)
+		}
+	})
+}
+
+func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, out := desk(t, engine, "")
+		if err := (demoCommand{Families: 150}).Run(d); err != nil {
+			t.Fatal(err)
+		}
+		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "Everything closes.") {
+			t.Fatalf("%v: %s", err, out)
+		}
+		err := d.with(func(a *app.App) error {
+			return a.Store.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+				return tx.Exec("UPDATE balance SET quantity = quantity + 1 WHERE account LIKE 'household:%'").Error
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		if err := (verifyCommand{}).Run(d); err == nil || !strings.Contains(out.String(), "balance_is_not_its_legs") {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+}

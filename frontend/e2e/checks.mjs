@@ -74,3 +74,14 @@ export async function inBengali(page, key) {
   await page.getByRole('button', { name: 'English' }).click();
   await screen(page, t(key));
 }
+
+/**
+ * Opens a section of the office by its menu.
+ * @param {Page} page
+ * @param {string} section
+ */
+export async function toSection(page, section) {
+  const menu = page.getByRole('navigation', { name: t('nav.office') });
+  await menu.getByRole('link', { name: t(`nav.${section}`), exact: true }).click();
+  await screen(page, t(`nav.${section}`));
+}

@@ -64,7 +64,15 @@ func (p *phone) dial(ctx context.Context) (err error) {
 	return err
 }
 
-func (p *phone) close() error { return p.conn.Close() }
+// close hangs up; what is hung up already stays so.
+func (p *phone) close() error {
+	if p.conn == nil {
+		return nil
+	}
+	err := p.conn.Close()
+	p.conn = nil
+	return err
+}
 
 // send sends one request and reads its answer whole.
 func (p *phone) send(method, path string, body []byte) (status int, answer []byte, err error) {
@@ -114,12 +122,17 @@ func (p *phone) receive() (status int, answer []byte, err error) {
 	return status, answer, err
 }
 
-// handover is the body of one handover.give.
-func (w *world) handover(run, slot int) ([]byte, error) {
-	payload, err := json.Marshal(distribution.Giving{
+// giving is the payload of one handover.give.
+func (w *world) giving(run, slot int) ([]byte, error) {
+	return json.Marshal(distribution.Giving{
 		ID: distribution.HandoverID(db.NewID()), Distribution: distribution.ID(id(distributionIDs, siteID(run, slot%w.runs[run]))),
 		Card: w.codes[w.household(run, slot)], Collector: distribution.Self,
 	})
+}
+
+// handover is the body of a request that hands in one handover.give.
+func (w *world) handover(run, slot int) ([]byte, error) {
+	payload, err := w.giving(run, slot)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +142,12 @@ func (w *world) handover(run, slot int) ([]byte, error) {
 }
 
 // serve hands out to the first so many slots of a run; each phone stays at its own site.
-func (w *world) serve(phones []*phone, run, count int) (sample, error) {
+func (w *world) serve(ctx context.Context, phones []*phone, run, count int) (sample, error) {
+	for _, p := range phones { // the server drops a connection that was silent during the limit's turn
+		if err := errors.Join(p.close(), p.dial(ctx)); err != nil {
+			return sample{}, err
+		}
+	}
 	latencies := make([][]time.Duration, len(phones))
 	failed := make([]error, len(phones))
 	var done atomic.Int64

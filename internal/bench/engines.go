@@ -71,7 +71,7 @@ func (p postgres) program(database string) string { return p.url(database, role,
 // newPostgresWorld makes a world in one database and the limit's in a copy of it.
 func newPostgresWorld(ctx context.Context, owner, folder string, households int, runs []int) (w *world, p postgres, err error) {
 	p = postgres{owner: owner, names: [2]string{fmt.Sprintf("world_%d", households), fmt.Sprintf("limit_%d", households)}}
-	if err := p.as(ctx, "postgres", "CREATE DATABASE "+p.names[0]); err != nil {
+	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS "+p.names[0], "CREATE DATABASE "+p.names[0]); err != nil {
 		return nil, p, err
 	}
 	w = &world{households: households, runs: runs, config: config.Config{
@@ -99,7 +99,7 @@ func newPostgresWorld(ctx context.Context, owner, folder string, households int,
 
 // twin copies the world for the limit. There a card's typed code is a number, since pgbench computes with numbers.
 func (p postgres) twin(ctx context.Context, w *world) error {
-	if err := p.as(ctx, "postgres", "CREATE DATABASE "+p.names[1]+" TEMPLATE "+p.names[0]); err != nil {
+	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS "+p.names[1], "CREATE DATABASE "+p.names[1]+" TEMPLATE "+p.names[0]); err != nil {
 		return err
 	}
 	bulk, err := newPostgresLoader(ctx, p.url(p.names[1], "", ""))

@@ -48,6 +48,7 @@ type handovers struct {
 	limit  string
 	bounds func(clients int) bounds
 	pool   *sql.DB // to see when everything is sealed
+	server *server
 	phones []*phone
 	raw    func(clients, run, count int) (sample, error)
 }
@@ -57,7 +58,7 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 	for block, clients := range h.clients {
 		warm := h.run(block, 0)
 		trial := max(clients, min(h.world.slots, 100*clients)/clients*clients)
-		if _, err := h.world.serve(h.phones[:clients], warm, trial); err != nil {
+		if _, err := h.world.serve(ctx, h.phones[:clients], warm, trial); err != nil {
 			return err
 		}
 		limit, err := h.raw(clients, warm, trial)
@@ -70,14 +71,17 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 		}
 		v := verdict{name: fmt.Sprintf(h.name, clients), limit: h.limit, bounds: h.bounds(clients), busy: b.busyness()}
 		ours := func(pair int) (sample, error) {
-			s, err := h.world.serve(h.phones[:clients], h.run(block, pair+1), count)
+			s, err := h.world.serve(ctx, h.phones[:clients], h.run(block, pair+1), count)
 			return s, errors.Join(err, sealed(ctx, h.pool))
 		}
+		used := h.server.processor()
 		v, err = interleaved(h.pairs, v, ours, func(pair int) (sample, error) { return h.raw(clients, h.run(block, pair+1), count) })
 		if err != nil {
 			return err
 		}
 		b.say("%s", v.line())
+		used = (h.server.processor() - used) / time.Duration(h.pairs*count)
+		b.note("%d handovers a run; the program took %d µs of a processor for each, sealing included", count, used.Microseconds())
 		b.grown(h.name, clients, h.households, v.ours)
 	}
 	return nil
@@ -204,6 +208,7 @@ func (b *bench) served(ctx context.Context, h *handovers) error {
 	if err != nil {
 		return err
 	}
+	h.server = s
 	if h.phones, err = s.phones(ctx, "mina", slices.Max(h.clients)); err == nil {
 		err = h.measure(ctx, b)
 	}

@@ -64,6 +64,25 @@ func (s *server) memory(line string) (float64, error) {
 	return kilobytes / 1024, err
 }
 
+// processor is the time that the program has taken of the processors.
+func (s *server) processor() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	var ticks int
+	for _, field := range fields[11:13] { // user and system time, in hundredths of a second
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
 // phones signs in so many people.
 func (s *server) phones(ctx context.Context, login string, n int) (all []*phone, err error) {
 	if err := untilReady(ctx, s.address); err != nil {

@@ -117,7 +117,9 @@ func burst(ctx context.Context, address string, p *phone) (int, error) {
 	failed := make([]error, burstUsers)
 	var wait sync.WaitGroup
 	for i := range burstUsers {
-		wait.Go(func() { counts[i], failed[i] = turnPages(ctx, &phone{address: address, cookie: p.cookie, csrf: p.csrf}) })
+		wait.Go(func() {
+			counts[i], failed[i] = turnPages(ctx, &phone{address: address, cookie: p.cookie, csrf: p.csrf})
+		})
 	}
 	wait.Wait()
 	all := 0

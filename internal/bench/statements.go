@@ -32,7 +32,7 @@ func parse(logged string) (statement, error) {
 	sql := strings.ReplaceAll(logged, "`", `"`)
 	sql = placeholders.ReplaceAllString(values.ReplaceAllString(sql, "$1 "+hole), hole)
 	s := statement{sql: sql, table: "set_config"}
-	if found := firstTable.FindStringSubmatch(sql); found != nil {
+	if found := firstTable.FindStringSubmatch(withoutInner(sql)); found != nil {
 		s.table = found[1]
 	}
 	var columns []string
@@ -56,6 +56,17 @@ func parse(logged string) (statement, error) {
 		s.names = append(s.names, name)
 	}
 	return s, nil
+}
+
+// withoutInner takes out what stands in parentheses, where a SELECT inside a SELECT may name another table first.
+func withoutInner(sql string) string {
+	for {
+		shorter := tuples.ReplaceAllString(sql, "")
+		if shorter == sql {
+			return sql
+		}
+		sql = shorter
+	}
 }
 
 func insertedColumns(list, rows string) (columns []string) {

@@ -61,7 +61,7 @@ func (w *world) values(session []byte) map[string]value {
 		func(v vars) any { return w.at.UnixMicro() + int64(v["n"].(int)) },
 	}
 	random := sha256.Sum256([]byte("as random as a salt"))
-	payload, err := w.handover(0, 0)
+	payload, err := w.giving(0, 0)
 	if err != nil {
 		panic(err) // a struct of strings always has a JSON form
 	}

@@ -39,6 +39,8 @@ func explainPostgres(pg *pgconn.PgError, err error) error {
 		return fault.New(fault.Conflict, "unknown_reference", "It names something that is not there.").Because(err)
 	case "23514":
 		return fault.New(fault.Conflict, "rule_broken", "It breaks a rule of the record.").Because(err)
+	case "22021": // a NUL; faces refuse it in entries, so this is a search or an id
+		return fault.New(fault.Invalid, "malformed_text", "A text holds a character that cannot be kept.").Because(err)
 	case "53100":
 		return storageFull(err)
 	}

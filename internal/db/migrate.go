@@ -27,18 +27,39 @@ func Migrate(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.Up(ctx); err != nil {
+	if err := up(ctx, engine, p); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if engine == SQLite {
-		return inTransaction(ctx, owner, guardSQLite())
+		return inTransaction(ctx, owner, func(*sql.Tx) ([]string, error) { return guardSQLite(), nil })
 	}
-	statements := append(guardPostgres(), policies()...)
-	grants, err := roleAndGrants(ctx, owner, o)
-	if err != nil {
-		return err
+	return inTransaction(ctx, owner, func(tx *sql.Tx) ([]string, error) {
+		// Two servers starting together renew the guards one after the other: Postgres fails who changes a catalogue row second.
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", guardsLock); err != nil {
+			return nil, err
+		}
+		grants, err := roleAndGrants(ctx, tx, o)
+		return append(append(guardPostgres(), policies()...), grants...), err
+	})
+}
+
+// guardsLock is the number of the lock under which guards, policies and grants are renewed.
+const guardsLock = 0x67756172 // "guar"
+
+// up runs what waits. Two servers starting together on one SQLite file have no lock between them: whoever comes second to a version
+// fails on it, finds the file further on than before, and goes on from there.
+func up(ctx context.Context, engine Engine, p *goose.Provider) error {
+	for before := int64(-1); ; {
+		_, err := p.Up(ctx)
+		if err == nil || engine == Postgres || ctx.Err() != nil {
+			return err
+		}
+		now, lost := p.GetDBVersion(ctx)
+		if lost != nil || now == before {
+			return err
+		}
+		before = now
 	}
-	return inTransaction(ctx, owner, append(statements, grants...))
 }
 
 // Pending says whether migrations wait; the program is not ready while they do.
@@ -82,17 +103,22 @@ func provider(engine Engine, pool *sql.DB) (*goose.Provider, error) {
 	if engine == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, pool, folder)
 	}
-	locker, err := lock.NewPostgresSessionLocker() // two servers starting together: one migrates, the other waits
+	// Two servers starting together: one migrates, the other asks every second whether it has finished, for an hour.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 3600))
 	if err != nil {
 		return nil, err
 	}
 	return goose.NewProvider(goose.DialectPostgres, pool, folder, goose.WithSessionLocker(locker))
 }
 
-func inTransaction(ctx context.Context, pool *sql.DB, statements []string) error {
+func inTransaction(ctx context.Context, pool *sql.DB, prepare func(*sql.Tx) ([]string, error)) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err
+	}
+	statements, err := prepare(tx)
+	if err != nil {
+		return fmt.Errorf("guards: %w", errors.Join(err, tx.Rollback()))
 	}
 	for _, statement := range statements {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
@@ -168,7 +194,7 @@ func policies() []string {
 
 // roleAndGrants makes the program's role when TRIPOL_DATABASE_URL names another than the owner, and grants it each
 // table's rights.
-func roleAndGrants(ctx context.Context, owner *sql.DB, o Options) ([]string, error) {
+func roleAndGrants(ctx context.Context, owner *sql.Tx, o Options) ([]string, error) {
 	target, err := url.Parse(o.URL)
 	if err != nil {
 		return nil, fmt.Errorf("TRIPOL_DATABASE_URL: %w", err)

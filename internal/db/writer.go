@@ -235,8 +235,39 @@ func (w *writer) call(j *job) (err error) {
 			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
-	tx := &Tx{DB: on(context.Background(), w.gorm, w.conn), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
-	return j.do(tx)
+	pool := &watched{ConnPool: w.conn}
+	tx := &Tx{DB: on(context.Background(), w.gorm, pool), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
+	if err := j.do(tx); err != nil {
+		return err
+	}
+	return pool.failed
+}
+
+// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its error was
+// looked at or not; SQLite would go on, and what was refused on one engine would be half written on the other.
+type watched struct {
+	gorm.ConnPool
+	failed error
+}
+
+func (w *watched) note(err error) {
+	if w.failed == nil {
+		w.failed = err
+	}
+}
+
+// ExecContext runs a statement.
+func (w *watched) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	result, err := w.ConnPool.ExecContext(ctx, query, args...)
+	w.note(err)
+	return result, err
+}
+
+// QueryContext runs a query, or a statement that returns rows.
+func (w *watched) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := w.ConnPool.QueryContext(ctx, query, args...) //nolint:sqlclosecheck,rowserrcheck // the caller's to close
+	w.note(err)
+	return rows, err
 }
 
 func (w *writer) exec(statement string) error {

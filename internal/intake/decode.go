@@ -41,7 +41,8 @@ func malformed(err error) error {
 	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(err)
 }
 
-// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID.
+// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID, and any text with
+// a NUL, which Postgres cannot keep and SQLite can.
 // Whether an empty one may be is for the type's own Validate.
 func checkIDs(v reflect.Value, path string) error {
 	switch v.Kind() { //nolint:exhaustive // only what can hold a field matters
@@ -60,6 +61,10 @@ func checkIDs(v reflect.Value, path string) error {
 		}
 	case reflect.Struct:
 		return checkFields(v, path)
+	case reflect.String:
+		if strings.ContainsRune(v.String(), 0) {
+			return fault.Field(path, "control_character", "This holds a character that cannot be kept.")
+		}
 	}
 	return nil
 }

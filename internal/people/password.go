@@ -88,6 +88,14 @@ func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account ac
 		if err := tx.Actor.Must(actor.Administrator); err != nil {
 			return err
 		}
+		var mine int64
+		ours := tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(account))
+		if err := ours.Count(&mine).Error; err != nil {
+			return err
+		}
+		if mine == 0 {
+			return fault.NotFound("account")
+		}
 		row := credentialRow{Account: string(account), Hash: hash, SetAt: tx.Now}
 		renew := clause.OnConflict{
 			Columns:   []clause.Column{{Name: "account"}},

@@ -59,6 +59,10 @@ func (attemptRow) TableName() string { return "login_attempt" }
 // Tries are counted by login before the password is looked at, so that guesses sent at once are counted too.
 func SignIn(ctx context.Context, store *db.Store, login, password string) (Token, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
+	if !loginShape.MatchString(login) { // nobody's: it is answered like any unknown one, and not kept as a try
+		passwordMatches(absent, password)
+		return "", signInFailed()
+	}
 	if err := countTry(ctx, store, login); err != nil {
 		return "", err
 	}
@@ -67,9 +71,13 @@ func SignIn(ctx context.Context, store *db.Store, login, password string) (Token
 		return "", err
 	}
 	if !passwordMatches(hash, password) || account == "" {
-		return "", fault.New(fault.Unauthenticated, "sign_in_failed", "Login or password is wrong.")
+		return "", signInFailed()
 	}
 	return openSession(ctx, store, account, login)
+}
+
+func signInFailed() error {
+	return fault.New(fault.Unauthenticated, "sign_in_failed", "Login or password is wrong.")
 }
 
 func credentialOf(ctx context.Context, store *db.Store, login string) (account, hash string, err error) {
@@ -97,7 +105,9 @@ func countTry(ctx context.Context, store *db.Store, login string) error {
 			DoUpdates: clause.Assignments(map[string]any{
 				"failures": gorm.Expr("login_attempt.failures + 1"),
 			}),
-			Where: clause.Where{Exprs: []clause.Expression{gorm.Expr("login_attempt.blocked_until <= ?", tx.Now)}},
+			Where: clause.Where{Exprs: []clause.Expression{gorm.Expr(
+				// of two tries at once the second may bear the earlier moment: the free ones never wait
+				"login_attempt.failures <= ? OR login_attempt.blocked_until <= ?", freeTries, tx.Now)}},
 		}).Create(&attemptRow{Login: login, Failures: 1, BlockedUntil: tx.Now})
 		if counted.Error != nil {
 			return counted.Error

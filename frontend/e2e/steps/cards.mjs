@@ -1,7 +1,7 @@
 // The office prints blank cards; one of them is what the cameras see from then on.
 
 import { printedCodes, showCard } from '../camera.mjs';
-import { accessible, read, same, screen } from '../checks.mjs';
+import { accessible, read, same, screen, toSection } from '../checks.mjs';
 import { t } from '../words.mjs';
 
 const BATCH = 'Hasnabad, first sheet';
@@ -13,8 +13,7 @@ export async function printCards(job) {
   const page = await job.people.at('rina', 'office');
   await screen(page, t('nav.desk'));
   await accessible(page);
-  await page.getByRole('link', { name: t('nav.cards'), exact: true }).click();
-  await screen(page, t('nav.cards'));
+  await toSection(page, 'cards');
   await page.getByRole('button', { name: t('batch.start') }).click();
   await page.getByLabel(t('batch.name'), { exact: true }).fill(BATCH);
   await page.getByLabel(t('batch.cards'), { exact: true }).fill(String(CARDS));

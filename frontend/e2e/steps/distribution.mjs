@@ -1,6 +1,6 @@
 // Who gets the tarpaulins when there are too few: planned by one person, approved by another, and the account of it.
 
-import { accessible, must, read, same, screen } from '../checks.mjs';
+import { accessible, must, read, same, screen, toSection } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { FAMILY } from './family.mjs';
 import { choose, fillLines, holds, KIT, LEFT, STORE, TARPAULIN, toStore } from './goods.mjs';
@@ -13,8 +13,7 @@ const DICE = '352614';
 /** @param {import('../run.mjs').Job} job */
 export async function plan(job) {
   const page = await job.people.at('rina', 'office');
-  await page.getByRole('link', { name: t('nav.distributions'), exact: true }).click();
-  await screen(page, t('nav.distributions'));
+  await toSection(page, 'distributions');
   await page.getByRole('link', { name: t('plan.start') }).click();
   await screen(page, t('plan.start'));
   await page.getByLabel(t('plan.name'), { exact: true }).fill(PLAN);
@@ -39,14 +38,14 @@ export async function plan(job) {
   await ours.getByText(t('plan.in.yes'), { exact: true }).waitFor();
   await ours.getByText(t('grade.4')).waitFor();
   await ours.getByText(job.card).waitFor();
-  await showAll(page);
+  const { yes, draw, no } = await results(page);
+  same(yes + draw + no, listed, 'the families on the list');
+  must(
+    yes <= included && yes + draw >= included,
+    `${included} get it, of ${yes} sure and ${draw} that the dice decide`,
+  );
   const cut = t('plan.cut', { count: included, behind: listed - included });
   same(await read(page.getByTestId('cut')), cut, 'the line under those who are in');
-  same(
-    await page.getByText(t('plan.in.no'), { exact: true }).count(),
-    listed - included,
-    'the families that are not in',
-  );
 }
 
 /** @param {import('../run.mjs').Job} job */
@@ -74,6 +73,10 @@ export async function open(job) {
   const page = await job.people.at('rina', 'office');
   await toPlan(page);
   await page.getByText(DICE, { exact: true }).waitFor();
+  const { yes, draw, no } = await results(page);
+  same(yes, await count(page, 'included'), 'the families that get it');
+  same(draw, 0, 'the families that still wait for the dice');
+  same(yes + no, await count(page, 'listed'), 'the families on the list');
   await page.getByRole('button', { name: t('open.save'), exact: true }).click();
   await page.getByText(t('open.done')).waitFor();
 }
@@ -114,15 +117,14 @@ export async function close(job) {
  */
 export async function pickArea(page, label, name, level, parent) {
   await page.getByLabel(label, { exact: true }).fill(name);
-  const described = [name, t(`level.${level}`), parent].join(' · ');
+  const described = [name, t(`area.level.${level}`), parent].join(' · ');
   await page.getByRole('button', { name: described, exact: true }).click();
   await page.getByRole('group', { name: label }).getByText(described).waitFor();
 }
 
 /** @param {Page} page */
 async function toPlan(page) {
-  await page.getByRole('link', { name: t('nav.distributions'), exact: true }).click();
-  await screen(page, t('nav.distributions'));
+  await toSection(page, 'distributions');
   await page.getByRole('link', { name: PLAN, exact: true }).click();
   await screen(page, PLAN);
 }
@@ -133,6 +135,16 @@ async function toPlan(page) {
  */
 async function count(page, id) {
   return Number((await read(page.getByTestId(id))).replace(/\D/g, ''));
+}
+
+/**
+ * How many families of the whole list get it, wait for the dice, or do not get it.
+ * @param {Page} page
+ */
+async function results(page) {
+  await showAll(page);
+  const of = (/** @type {string} */ result) => page.getByText(t(`plan.in.${result}`), { exact: true }).count();
+  return { yes: await of('yes'), draw: await of('draw'), no: await of('no') };
 }
 
 /** @param {Page} page */

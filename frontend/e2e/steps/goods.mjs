@@ -1,6 +1,6 @@
 // Goods come in, part of them goes to the partner with a waybill, two come short, and the office sees it.
 
-import { accessible, read, same, screen } from '../checks.mjs';
+import { accessible, read, same, screen, toSection } from '../checks.mjs';
 import { t } from '../words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -78,8 +78,7 @@ export async function accept(job) {
 /** @param {import('../run.mjs').Job} job */
 export async function shortfallIsSeen(job) {
   const page = await job.people.at('rina', 'office');
-  await page.getByRole('link', { name: t('nav.exceptions'), exact: true }).click();
-  await screen(page, t('nav.exceptions'));
+  await toSection(page, 'exceptions');
   const one = page.getByRole('listitem').filter({ hasText: WAYBILL });
   await one.getByText(t('exception.kind.short_receipt')).first().waitFor();
   const numbers = { item: TARPAULIN, sent: SENT.tarpaulins, received: SENT.tarpaulins - SHORT };
@@ -94,8 +93,7 @@ export async function shortfallIsSeen(job) {
  * @param {string} name
  */
 export async function toStore(page, name) {
-  await page.getByRole('link', { name: t('nav.stock'), exact: true }).click();
-  await screen(page, t('nav.stock'));
+  await toSection(page, 'stock');
   await page.getByRole('link', { name, exact: true }).click();
   await screen(page, name);
 }

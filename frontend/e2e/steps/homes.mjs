@@ -1,6 +1,6 @@
 // The homes campaign in the office: a pledge, its payment, and twelve homes from promise to hand-over.
 
-import { accessible, read, same, screen } from '../checks.mjs';
+import { accessible, read, same, screen, toSection } from '../checks.mjs';
 import { about, t } from '../words.mjs';
 import { pickArea } from './distribution.mjs';
 
@@ -71,8 +71,7 @@ export async function buildHomes(job) {
 
 /** @param {Page} page */
 async function toCampaign(page) {
-  await page.getByRole('link', { name: t('nav.campaigns'), exact: true }).click();
-  await screen(page, t('nav.campaigns'));
+  await toSection(page, 'campaigns');
   await page.getByRole('link', { name: CAMPAIGN, exact: true }).click();
   await screen(page, CAMPAIGN);
 }

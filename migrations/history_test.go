@@ -171,7 +171,7 @@ func (f *filled) seen(program *sql.DB, table, organisation string) (n int) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	if organisation != "" {
 		f.scope(tx, organisation)
 	}
@@ -203,7 +203,7 @@ func (f *filled) leaks(program *sql.DB, table string) (broken []string) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
 	f.scope(tx, string(testkit.OtherOrganisation))
 	_, err = tx.ExecContext(context.Background(), strings.Replace(f.row(db.Postgres, table), string(testkit.Organisation), db.NewID(), 1))
 	var pg *pgconn.PgError

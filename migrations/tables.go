@@ -53,7 +53,7 @@ var Tables = []Table{
 
 	{"household", "household", InsertUpdate, true},
 	{"household_consent", "household", InsertOnly, false},
-	{"household_key", "household", InsertUpdateDelete, false},
+	{"household_key", "household", InsertUpdateDelete, true},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},
@@ -73,7 +73,7 @@ var Tables = []Table{
 	{"handover", "distribution", InsertOnly, false},
 
 	{"campaign", "campaign", InsertUpdate, false},
-	{"pledge", "campaign", InsertOnly, false},
+	{"pledge", "campaign", InsertOnly, true},
 	{"payment", "campaign", InsertOnly, false},
 	{"home", "campaign", InsertUpdate, false},
 	{"home_step", "campaign", InsertOnly, false},

@@ -35,7 +35,7 @@ func TestJudgement(t *testing.T) {
 		"floor missed":                    {ratios: steady, bounds: bounds{floor: 0.7}},
 		"not judged: machine busy (40 %)": {ratios: steady, bounds: bounds{floor: 0.5}, busy: 0.4},
 		"not judged: pairs spread 3.0×":   {ratios: []float64{0.3, 0.6, 0.6, 0.6, 0.9}, bounds: bounds{floor: 0.1}},
-		"not judged: pairs spread 1.0×":   {ratios: steady[:1], bounds: bounds{floor: 0.5}},
+		"not judged: 1 pairs only":        {ratios: steady[:1], bounds: bounds{floor: 0.5}},
 	} {
 		if got := v.judgement(); got != want {
 			t.Errorf("%q, not %q", got, want)

@@ -33,15 +33,6 @@ func newSQLiteWorld(ctx context.Context, folder string, households int, runs []i
 	return w, nil
 }
 
-// twinSQLite copies the world for the limit.
-func twinSQLite(ctx context.Context, w *world, path string) error {
-	bulk, err := newSQLiteLoader(w.config.SQLitePath())
-	if err != nil {
-		return err
-	}
-	return errors.Join(bulk.run(ctx, "VACUUM INTO '"+path+"'"), bulk.close(ctx))
-}
-
 // postgres is the private server: its owner, and the program's role in two databases of equal content.
 type postgres struct {
 	owner string // of the database postgres
@@ -98,9 +89,12 @@ func newPostgresWorld(ctx context.Context, owner, folder string, households int,
 }
 
 // twin copies the world for the limit. There a card's typed code is a number, since pgbench computes with numbers.
-func (p postgres) twin(ctx context.Context, w *world) error {
+func (p postgres) twin(ctx context.Context, w *world, numbered bool) error {
 	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS "+p.names[1], "CREATE DATABASE "+p.names[1]+" TEMPLATE "+p.names[0]); err != nil {
 		return err
+	}
+	if !numbered {
+		return p.as(ctx, p.names[1], "VACUUM ANALYZE", "CHECKPOINT")
 	}
 	bulk, err := newPostgresLoader(ctx, p.url(p.names[1], "", ""))
 	if err != nil {

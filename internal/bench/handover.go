@@ -13,6 +13,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/app"
+	"tripol/internal/config"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/journal"
@@ -49,6 +50,7 @@ type handovers struct {
 	bounds func(clients int) bounds
 	pool   *sql.DB // to see when everything is sealed
 	server *server
+	rival  *server // nil when the limit is one
 	phones []*phone
 	raw    func(clients, run, count int) (sample, error)
 }
@@ -74,14 +76,18 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 			s, err := h.world.serve(ctx, h.phones[:clients], h.run(block, pair+1), count)
 			return s, errors.Join(err, sealed(ctx, h.pool))
 		}
-		used := h.server.processor()
+		used, theirs := h.server.processor(), h.rival.processor()
 		v, err = interleaved(h.pairs, v, ours, func(pair int) (sample, error) { return h.raw(clients, h.run(block, pair+1), count) })
 		if err != nil {
 			return err
 		}
 		b.say("%s", v.line())
-		used = (h.server.processor() - used) / time.Duration(h.pairs*count)
-		b.note("%d handovers a run; the program took %d µs of a processor for each, sealing included", count, used.Microseconds())
+		each := time.Duration(h.pairs * count)
+		used, theirs = (h.server.processor()-used)/each, (h.rival.processor()-theirs)/each
+		b.note("%d handovers a run; each took the program %d µs of a processor, sealing included", count, used.Microseconds())
+		if h.rival != nil {
+			b.note("each took the rival %d µs: %.2f×", theirs.Microseconds(), float64(used)/float64(theirs))
+		}
 		b.grown(h.name, clients, h.households, v.ours)
 	}
 	return nil
@@ -105,7 +111,7 @@ func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
 	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
 		return err
 	}
-	if err := pg.twin(ctx, w); err != nil {
+	if err := pg.twin(ctx, w, b.rival == ""); err != nil {
 		return err
 	}
 	settings, err := pg.settings(ctx)
@@ -126,11 +132,11 @@ func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
 			return w.pgbench(ctx, pg.program(pg.names[1]), script, clients, run, count)
 		},
 	}
-	if err := b.served(ctx, h); err != nil {
-		return err
-	}
 	limit := w.config
 	limit.DatabaseURL = pg.program(pg.names[1])
+	if err := b.served(ctx, h, limit); err != nil {
+		return err
+	}
 	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, app.Options(limit)))
 }
 
@@ -145,8 +151,8 @@ func (b *bench) sqliteHandovers(ctx context.Context, p plan) error {
 	if err != nil {
 		return err
 	}
-	limit := filepath.Join(folder, "limit.db")
-	if err := twinSQLite(ctx, w, limit); err != nil {
+	limit := filepath.Join(folder, "twin", filepath.Base(w.config.SQLitePath()))
+	if err := copyPrivate(filepath.Dir(limit), w.config.Data); err != nil {
 		return err
 	}
 	raw, err := w.newRawSQLite(ctx, limit, t, session)
@@ -174,7 +180,9 @@ func (b *bench) sqliteHandovers(ctx context.Context, p plan) error {
 		},
 		raw: func(clients, run, count int) (sample, error) { return raw.serve(ctx, clients, run, count) },
 	}
-	err = b.served(ctx, h)
+	twin := w.config
+	twin.Data = filepath.Join(folder, "twin")
+	err = b.served(ctx, h, twin)
 	if err := errors.Join(err, raw.close()); err != nil {
 		return err
 	}
@@ -202,20 +210,37 @@ func (b *bench) captured(ctx context.Context, w *world) (t transactions, session
 	return t, session, err
 }
 
-// served starts the program over the world, signs people in and measures.
-func (b *bench) served(ctx context.Context, h *handovers) error {
-	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "server.log"), h.world.config)
+// served starts the program over the world, signs people in and measures. A rival is another build of the program over the twin;
+// it then takes the limit's place.
+func (b *bench) served(ctx context.Context, h *handovers, twin config.Config) (err error) {
+	if b.rival != "" {
+		rival, phones, err := b.counter(ctx, b.rival, "rival.log", twin, slices.Max(h.clients))
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rival.stop()) }()
+		h.limit, h.rival = "the rival", rival
+		h.raw = func(clients, run, count int) (sample, error) { return h.world.serve(ctx, phones[:clients], run, count) }
+	}
+	s, phones, err := b.counter(ctx, b.program, "server.log", h.world.config, slices.Max(h.clients))
 	if err != nil {
 		return err
 	}
-	h.server = s
-	if h.phones, err = s.phones(ctx, "mina", slices.Max(h.clients)); err == nil {
-		err = h.measure(ctx, b)
+	h.server, h.phones = s, phones
+	return errors.Join(h.measure(ctx, b), s.stop())
+}
+
+// counter starts a program and signs in so many of its users.
+func (b *bench) counter(ctx context.Context, program, log string, c config.Config, clients int) (*server, []*phone, error) {
+	s, err := startServer(ctx, program, filepath.Join(b.folder, log), c)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, p := range h.phones {
-		err = errors.Join(err, p.close())
+	phones, err := s.phones(ctx, "mina", clients)
+	if err != nil {
+		return nil, nil, errors.Join(err, s.stop())
 	}
-	return errors.Join(err, s.stop())
+	return s, phones, nil
 }
 
 // proves that everything still closes, so that each of the measured handovers, the limit's too, did what a handover does.

@@ -59,7 +59,9 @@ func (v verdict) judgement() string {
 	switch {
 	case v.busy > busiest:
 		return fmt.Sprintf("not judged: machine busy (%.0f %%)", 100*v.busy)
-	case len(v.ratios) < 5 || low <= 0 || high/low > widest:
+	case len(v.ratios) < 5:
+		return fmt.Sprintf("not judged: %d pairs only", len(v.ratios))
+	case low <= 0 || high/low > widest:
 		return fmt.Sprintf("not judged: pairs spread %.1f×", high/max(low, 1e-9))
 	case middle < v.bounds.floor || len(v.p99s) > 0 && v.bounds.floorP99 > 0 && median(v.p99s) > v.bounds.floorP99:
 		return "floor missed"

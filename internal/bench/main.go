@@ -21,6 +21,7 @@ type bench struct {
 	folder   string
 	program  string // the built program
 	postgres string // URL of a private, durable server's owner; empty: no Postgres
+	rival    string // another build of the program to compare with, instead of the limits
 	verbose  bool
 	rates    map[string]map[int]float64 // by scenario and households, for the growth
 }
@@ -52,6 +53,7 @@ func (b *bench) grown(name string, clients, households int, rate float64) {
 
 func main() {
 	program := flag.String("program", "bin/tripol", "the built program")
+	rival := flag.String("rival", "", "another build of the program: compare with it instead of the limits")
 	only := flag.String("only", "T1,T3,T16", "scenarios")
 	households := flag.String("households", "10000", "how many are stored: one number or several, smallest first")
 	rows := flag.Int("rows", 100_000, "households of T16")
@@ -65,7 +67,7 @@ func main() {
 	folder, err := os.MkdirTemp("/var/tmp", "tripol-bench.") // on the disk, where /tmp may be in memory
 	if err == nil {
 		b := &bench{
-			out: os.Stdout, folder: folder, program: *program, verbose: !*quiet, rates: map[string]map[int]float64{},
+			out: os.Stdout, folder: folder, program: *program, rival: *rival, verbose: !*quiet, rates: map[string]map[int]float64{},
 			postgres: os.Getenv("TRIPOL_TEST_DATABASE_URL"),
 		}
 		began := time.Now()

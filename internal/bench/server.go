@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -64,8 +66,11 @@ func (s *server) memory(line string) (float64, error) {
 	return kilobytes / 1024, err
 }
 
-// processor is the time that the program has taken of the processors.
+// processor is the time that the program has taken of the processors; no program took none.
 func (s *server) processor() time.Duration {
+	if s == nil {
+		return 0
+	}
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
 	if err != nil {
 		return 0
@@ -86,7 +91,8 @@ func (s *server) processor() time.Duration {
 // phones signs in so many people.
 func (s *server) phones(ctx context.Context, login string, n int) (all []*phone, err error) {
 	if err := untilReady(ctx, s.address); err != nil {
-		return nil, err
+		said, unread := os.ReadFile(s.log.Name())
+		return nil, errors.Join(err, unread, fmt.Errorf("the program said: %s", said))
 	}
 	for range n {
 		p, err := signedIn(ctx, s.address, login)
@@ -115,4 +121,20 @@ func sealed(ctx context.Context, pool *sql.DB) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// copyPrivate copies a folder so that only its owner may read it, as the program demands of its keys.
+func copyPrivate(to, from string) error {
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return err
+	}
+	return filepath.WalkDir(to, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.Chmod(path, 0o700)
+		}
+		return os.Chmod(path, 0o600)
+	})
 }

@@ -34,7 +34,8 @@ func Migrate(ctx context.Context, o Options) error {
 		return inTransaction(ctx, owner, func(*sql.Tx) ([]string, error) { return guardSQLite(), nil })
 	}
 	return inTransaction(ctx, owner, func(tx *sql.Tx) ([]string, error) {
-		// Two servers starting together renew the guards one after the other: Postgres fails who changes a catalogue row second.
+		// Two servers starting together renew the guards one after the other: Postgres fails whoever comes second to a
+		// row of its catalogue.
 		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", guardsLock); err != nil {
 			return nil, err
 		}
@@ -46,8 +47,8 @@ func Migrate(ctx context.Context, o Options) error {
 // guardsLock is the number of the lock under which guards, policies and grants are renewed.
 const guardsLock = 0x67756172 // "guar"
 
-// up runs what waits. Two servers starting together on one SQLite file have no lock between them: whoever comes second to a version
-// fails on it, finds the file further on than before, and goes on from there.
+// up runs what waits. Two servers starting together on one SQLite file have no lock between them: whoever comes
+// second to a version fails on it, finds the file further on than before, and goes on from there.
 func up(ctx context.Context, engine Engine, p *goose.Provider) error {
 	for before := int64(-1); ; {
 		_, err := p.Up(ctx)

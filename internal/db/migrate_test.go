@@ -15,7 +15,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// schema is everything that makes a database what it is: tables, columns, keys, checks, triggers, policies, grants and versions.
+// schema is everything that makes a database what it is: tables, columns, keys, checks, triggers, policies, grants
+// and versions.
 func schema(t *testing.T, engine db.Engine, o db.Options) []string {
 	t.Helper()
 	owner := testkit.Owner(t, o)
@@ -201,6 +202,19 @@ func TestB10_AnInterruptedMigrationIsFinishedByTheNext(t *testing.T) {
 	})
 }
 
+// The control: what a migration without a transaction leaves, a first table without its version, is neither finished by
+// the next nor taken for whole.
+func TestB10_ControlWithoutATransaction(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		want := schema(t, engine, testkit.Fresh(t, engine))
+		o := testkit.Empty(t, engine)
+		testkit.AsOwner(t, o, "CREATE TABLE entry (id TEXT PRIMARY KEY)")
+		if err := db.Migrate(t.Context(), o); err == nil || len(differ(wholeVersions(t, engine, o), want)) == 0 {
+			t.Errorf("half a version was taken for whole: %v", err)
+		}
+	})
+}
+
 // wholeVersions is the schema so far, and nothing where not even the table of versions is there.
 func wholeVersions(t *testing.T, engine db.Engine, o db.Options) []string {
 	t.Helper()
@@ -233,7 +247,8 @@ func TestAMigrationIsAllOrNothing(t *testing.T) {
 	})
 }
 
-// The program's role is made with the password of its URL, whatever characters that holds, and can do no more than its grants.
+// The program's role is made with the password of its URL, whatever characters that holds, and can do no more than
+// its grants.
 func TestTheRoleIsMadeWithItsPassword(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Empty(t, db.Postgres)

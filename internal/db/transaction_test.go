@@ -60,7 +60,8 @@ func boxes(t *testing.T, s *db.Store) (n int64) {
 	return n
 }
 
-// What the database itself refuses has one name, whichever engine says it; and all that came before it in the write is gone.
+// What the database itself refuses has one name, whichever engine says it; and all that came before it in the write
+// is gone.
 func TestComplaintsHaveOneNameOnBothEngines(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		for _, c := range []struct{ name, statement, code string }{
@@ -76,7 +77,8 @@ func TestComplaintsHaveOneNameOnBothEngines(t *testing.T) {
 		} {
 			err := write(s, "INSERT INTO box VALUES (7, 'seven', 7)", c.statement)
 			f := fault.Of(err)
-			if c.code == "" { // nothing is there to change: SQLite's trigger has no row to refuse, Postgres refuses the right
+			// nothing is there to change: SQLite's trigger has no row to refuse, Postgres refuses the right
+			if c.code == "" {
 				continue
 			}
 			if f == nil || f.Code != c.code || f.Kind != fault.Conflict {
@@ -162,7 +164,8 @@ func postgresOnly(t *testing.T) {
 	}
 }
 
-// Two writes lock two rows in opposite order. Postgres ends one of them; it runs again and both succeed. SQLite has one writer.
+// Two writes lock two rows in opposite order. Postgres ends one of them; it runs again and both succeed. SQLite has
+// one writer.
 func TestADeadlockIsRunAgain(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Fresh(t, db.Postgres)

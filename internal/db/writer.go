@@ -243,8 +243,8 @@ func (w *writer) call(j *job) (err error) {
 	return pool.failed
 }
 
-// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its error was
-// looked at or not; SQLite would go on, and what was refused on one engine would be half written on the other.
+// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its
+// error was looked at or not; SQLite would go on, and what one engine refuses would be half written on the other.
 type watched struct {
 	gorm.ConnPool
 	failed error
@@ -265,7 +265,7 @@ func (w *watched) ExecContext(ctx context.Context, query string, args ...any) (s
 
 // QueryContext runs a query, or a statement that returns rows.
 func (w *watched) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := w.ConnPool.QueryContext(ctx, query, args...) //nolint:sqlclosecheck,rowserrcheck // the caller's to close
+	rows, err := w.ConnPool.QueryContext(ctx, query, args...)
 	w.note(err)
 	return rows, err
 }

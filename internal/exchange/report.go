@@ -10,8 +10,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Taker hands one entry to the house. The payload is a json.RawMessage, so that its bytes, which the id is derived from, are
-// journalled as they are. An outcome answers the entry; an error means that nothing was kept, and ends the
+// Taker hands one entry to the house. The payload is a json.RawMessage, so that its bytes, which the id is derived
+// from, are journalled as they are. An outcome answers the entry; an error means that nothing was kept, and ends the
 // import. Faults of form (fault.Invalid) are refusals of that row alone.
 type Taker func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error)
 

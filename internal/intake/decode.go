@@ -3,6 +3,7 @@ package intake
 import (
 	"errors"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -41,8 +42,8 @@ func malformed(err error) error {
 	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(err)
 }
 
-// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID, and any text with
-// a NUL, which Postgres cannot keep and SQLite can.
+// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID,
+// and any text with a NUL, which Postgres cannot keep and SQLite can.
 // Whether an empty one may be is for the type's own Validate.
 func checkIDs(v reflect.Value, path string) error {
 	switch v.Kind() { //nolint:exhaustive // only what can hold a field matters
@@ -55,7 +56,7 @@ func checkIDs(v reflect.Value, path string) error {
 			return nil // raw JSON, such as an outline
 		}
 		for i := range v.Len() {
-			if err := checkIDs(v.Index(i), path); err != nil {
+			if err := checkIDs(v.Index(i), path+"/"+strconv.Itoa(i)); err != nil {
 				return err
 			}
 		}
@@ -93,7 +94,7 @@ func checkFields(v reflect.Value, path string) error {
 func checkUUIDs(v reflect.Value, path string) error {
 	if v.Kind() == reflect.Slice {
 		for i := range v.Len() {
-			if err := checkUUIDs(v.Index(i), path); err != nil {
+			if err := checkUUIDs(v.Index(i), path+"/"+strconv.Itoa(i)); err != nil {
 				return err
 			}
 		}

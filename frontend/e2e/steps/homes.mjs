@@ -62,6 +62,7 @@ export async function buildHomes(job) {
     const words = t(`step.${step}`);
     await page.getByRole('button', { name: t('home.move', { step: words }), exact: true }).click();
     await page.getByText(t('home.moved.other', { count: HOMES, step: words })).waitFor();
+    await page.getByText(t('home.selected.other', { count: HOMES, step: words })).waitFor(); // the list was read again
   }
   const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: BLOCK.name, exact: true }) });
   const cells = await row.getByRole('cell').allInnerTexts();

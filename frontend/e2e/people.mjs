@@ -3,6 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { accessible } from './checks.mjs';
 import { t } from './words.mjs';
 
 export const PASSWORD = 'tripol-demo';
@@ -21,6 +22,9 @@ export async function openBrowser(camera) {
   return chromium.launch({
     executablePath,
     headless: true,
+    handleSIGINT: false, // whoever started the browser ends it
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -43,6 +47,8 @@ export class People {
   #pages = new Map();
   /** @type {string[]} */
   #wrong = [];
+  /** @type {Set<string>} */
+  #faces = new Set();
   /** @type {{ status: number, path: string }[]} */
   #expected = [{ status: 401, path: '/api/v1/session' }]; // how a page learns that nobody has signed in
 
@@ -71,6 +77,8 @@ export class People {
     const page = await this.window(login, face === 'field' ? PHONE : DESK);
     await page.goto(`${this.#base}/${face}/`);
     await page.getByLabel(t('session.login'), { exact: true }).fill(login);
+    if (!this.#faces.has(face)) await accessible(page);
+    this.#faces.add(face);
     await page.getByLabel(t('session.password'), { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('session.sign_in') }).click();
     await page.getByRole('button', { name: t('session.sign_out') }).waitFor();

@@ -30,6 +30,7 @@ export async function visit(job) {
   const box = await drawn.boundingBox();
   must(box !== null && box.width > 0 && box.height > 0, 'the block is not drawn on the map');
   await accessible(page);
+  await page.locator('figure').evaluate((figure) => figure.scrollIntoView());
   await job.shot(page, 'public-campaign');
   await page.setViewportSize({ width: 360, height: 740 });
   await screen(page, /.+/);

@@ -76,6 +76,7 @@ export async function giveCard(job) {
   await accessible(page);
   await page.getByRole('button', { name: t('scan.start') }).click();
   await page.getByRole('button', { name: t('card.give_this') }).waitFor();
+  await screen(page, t('card.title'));
   job.card = await read(page.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}$/));
   must(job.codes.has(job.card), `the camera read the card ${job.card}, which is not on the sheet`);
   await page.getByRole('button', { name: t('card.give_this') }).click();

@@ -43,7 +43,8 @@ export function read(part) {
  */
 export async function screen(page, heading) {
   await page.getByRole('heading', { level: 1, name: heading, exact: typeof heading === 'string' }).waitFor();
-  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  const room = page.viewportSize()?.width ?? 0; // not innerWidth: a phone zooms out until everything fits
   must(wide <= room, `"${heading}" scrolls sideways: it is ${wide} px wide on a screen of ${room} px`);
   const raw = rawKeys(await read(page.locator('body')));
   must(raw.length === 0, `"${heading}" shows keys instead of sentences: ${raw.join(', ')}`);

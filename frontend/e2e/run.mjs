@@ -27,8 +27,7 @@ import * as homes from './steps/homes.mjs';
  * @property {string} folder for files of this run
  * @property {string} feed what the cameras see
  * @property {string} sheet the printed cards
- * @property {Set<string>} codes on the printed cards
- * @property {string} card the code of the family's card
+ * @property {string} card the number printed on the card that the cameras see
  * @property {{ pledged: number, paid: number }} money of the campaign, in rupees
  * @property {(page: import('playwright-core').Page, name: string) => Promise<void>} shot
  */
@@ -123,7 +122,6 @@ async function playAll(program) {
       folder: program.folder,
       feed,
       sheet: '',
-      codes: new Set(),
       card: '',
       money,
       shot,

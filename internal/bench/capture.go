@@ -43,7 +43,7 @@ func (w *world) capture(ctx context.Context, run, slot int) (statements []string
 	}
 	server, err := web.New(web.Options{
 		Store: store, Intake: intake.New(keys), Keys: keys, Photos: w.config.Photos(), Assets: frontend.Dist(),
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, nil, err

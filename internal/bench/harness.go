@@ -17,10 +17,9 @@ const (
 
 // sample is one run of one side.
 type sample struct {
-	done  int           // handovers
-	took  time.Duration // of all of them
-	p99   time.Duration
-	notes string
+	done int           // handovers
+	took time.Duration // of all of them
+	p99  time.Duration
 }
 
 func (s sample) rate() float64 { return float64(s.done) / s.took.Seconds() }

@@ -75,11 +75,13 @@ func (l *sqliteLoader) load(ctx context.Context, table string, columns []string,
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after the commit there is nothing to roll back
-	insert, err := tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %q (%s) VALUES (?%s)",
-		table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1)))
+	insert, err := tx.PrepareContext(    //nolint:sqlclosecheck // it is closed below
+		ctx, fmt.Sprintf("INSERT INTO %q (%s) VALUES (?%s)",
+			table, strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1)))
 	if err != nil {
 		return err
 	}
+	defer insert.Close()
 	for row := range rows {
 		if _, err := insert.ExecContext(ctx, row...); err != nil {
 			return fmt.Errorf("fill %s: %w", table, err)

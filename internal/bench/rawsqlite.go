@@ -68,7 +68,7 @@ func (w *world) newRawConn(ctx context.Context, pool *sql.DB, begin, end string,
 		if err != nil {
 			return nil, err
 		}
-		prepared, err := conn.PrepareContext(ctx, s.filled(func(int, string) string { return "?" }))
+		prepared, err := conn.PrepareContext(ctx, s.filled(func(int, string) string { return "?" })) //nolint:sqlclosecheck // it lives as long as its connection
 		if err != nil {
 			return nil, err
 		}

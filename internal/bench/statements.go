@@ -131,7 +131,3 @@ func divide(log []string) (t transactions, err error) {
 	t.alone, t.reads, t.writes = all[:first], all[first:last], all[last:]
 	return t, nil
 }
-
-func (t transactions) count() string {
-	return fmt.Sprintf("%d statements alone, %d in the read, %d in the write", len(t.alone), len(t.reads), len(t.writes))
-}

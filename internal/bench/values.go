@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -100,12 +101,10 @@ func (w *world) values(session []byte) map[string]value {
 	}
 	item := constant(string(w.item))
 	household, store := given("household:", "card_household"), given("store:", "distribution_store")
-	for name, v := range map[string]value{
+	maps.Copy(all, map[string]value{
 		"leg/movement": entry, "leg/account": household, "leg/item": item, "leg/quantity": constant(1),
 		"leg/movement#2": entry, "leg/account#2": store, "leg/item#2": item, "leg/quantity#2": constant(-1),
-	} {
-		all[name] = v
-	}
+	})
 	return all
 }
 

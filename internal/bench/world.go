@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"slices"
 
@@ -73,7 +72,7 @@ func siteID(run, site int) int { return run*100 + site }
 // build makes the world in an empty database: people, places, goods and cards by the entries that people hand in, the rest in bulk.
 func (w *world) build(ctx context.Context, bulk loader) error {
 	w.slots = min(allotment, w.households)
-	a, err := app.Open(ctx, w.config, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a, err := app.Open(ctx, w.config, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

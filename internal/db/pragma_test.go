@@ -10,7 +10,7 @@ import (
 
 // wrong is another value of each pragma than the program demands.
 var wrong = map[string]string{
-	"busy_timeout": "1", "journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "0", "cache_size": "-2000",
+	"busy_timeout": "1", "journal_mode": "DELETE", "synchronous": "NORMAL", "foreign_keys": "0",
 	"recursive_triggers": "0",
 }
 

@@ -19,7 +19,6 @@ var pragmas = []struct{ name, value, reads string }{
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "1", "1"},
 	{"recursive_triggers", "1", "1"}, // without it INSERT OR REPLACE walks past the triggers that keep history
-	{"cache_size", "-16000", "-16000"},
 }
 
 func sqliteDSN(path string, extra ...string) string {
@@ -36,7 +35,7 @@ func sqliteDSN(path string, extra ...string) string {
 
 // openSQLite opens two pools on one file: readers that cannot write, and one writer.
 func (s *Store) openSQLite(ctx context.Context) error {
-	writers, err := sql.Open("sqlite", sqliteDSN(s.options.Path, "_txlock=immediate"))
+	writers, err := sql.Open("sqlite", sqliteDSN(s.options.Path, "_txlock=immediate", "_pragma=cache_size(-16000)"))
 	if err != nil {
 		return err
 	}
@@ -44,7 +43,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	if err := assertPragmas(ctx, writers); err != nil {
 		return fmt.Errorf("sqlite %s: %w", s.options.Path, err)
 	}
-	s.pool, err = sql.Open("sqlite", sqliteDSN(s.options.Path, "_pragma=query_only(1)"))
+	s.pool, err = sql.Open("sqlite", sqliteDSN(s.options.Path, "_pragma=query_only(1)", "_pragma=cache_size(-4000)"))
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ type job struct {
 
 type writer struct {
 	pool  *sql.DB
-	conn  *sql.Conn
+	conn  *prepared
 	gorm  *gorm.DB
 	clock func() time.Time
 	jobs  chan *job
@@ -61,7 +61,7 @@ func startWriter(pool *sql.DB, g *gorm.DB, clock func() time.Time) (*writer, err
 	}
 	w := &writer{
 		pool:  pool,
-		conn:  conn,
+		conn:  &prepared{Conn: conn, known: map[string]*sql.Stmt{}},
 		gorm:  g,
 		clock: clock,
 		jobs:  make(chan *job, 4*groupSize),
@@ -241,33 +241,6 @@ func (w *writer) call(j *job) (err error) {
 		return err
 	}
 	return pool.failed
-}
-
-// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its
-// error was looked at or not; SQLite would go on, and what one engine refuses would be half written on the other.
-type watched struct {
-	gorm.ConnPool
-	failed error
-}
-
-func (w *watched) note(err error) {
-	if w.failed == nil {
-		w.failed = err
-	}
-}
-
-// ExecContext runs a statement.
-func (w *watched) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	result, err := w.ConnPool.ExecContext(ctx, query, args...)
-	w.note(err)
-	return result, err
-}
-
-// QueryContext runs a query, or a statement that returns rows.
-func (w *watched) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := w.ConnPool.QueryContext(ctx, query, args...)
-	w.note(err)
-	return rows, err
 }
 
 func (w *writer) exec(statement string) error {

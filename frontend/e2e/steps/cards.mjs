@@ -31,9 +31,9 @@ export async function printCards(job) {
 
 /** @param {import('../run.mjs').Job} job */
 export async function cardBeforeCamera(job) {
-  const codes = new Set((await printedCodes(job.sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g));
-  same(codes.size, CARDS, 'the codes printed on the sheet');
-  job.codes = codes;
+  const codes = (await printedCodes(job.sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g) ?? [];
+  same(new Set(codes).size, CARDS, 'the codes printed on the sheet');
+  job.card = codes[PLACE - 1] ?? '';
   const page = await job.people.window('the camera');
   await showCard(page, { pdf: job.sheet, place: PLACE, feed: job.feed, folder: job.folder });
   await job.people.leave('the camera');

@@ -1,0 +1,93 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+)
+
+// What the writer keeps prepared: SQLite would else read and plan the same few statements again for every entry.
+const (
+	mostPrepared    = 256
+	longestPrepared = 4096 // bytes; longer ones are lists of ids, which do not come again
+)
+
+// prepared is a connection that remembers its statements. One goroutine uses it.
+type prepared struct {
+	*sql.Conn
+	known map[string]*sql.Stmt
+}
+
+// of gives the statement of a text, or nil when it is not worth remembering or does not compile: running the text
+// itself then says why.
+func (p *prepared) of(query string) *sql.Stmt {
+	if s := p.known[query]; s != nil {
+		return s
+	}
+	if len(query) > longestPrepared {
+		return nil
+	}
+	if len(p.known) >= mostPrepared {
+		p.forget()
+	}
+	s, err := p.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil
+	}
+	p.known[query] = s
+	return s
+}
+
+// forget closes every statement. A statement that does not close has been of no use for long.
+func (p *prepared) forget() {
+	for query, s := range p.known {
+		if err := s.Close(); err != nil {
+			continue
+		}
+		delete(p.known, query)
+	}
+}
+
+// ExecContext runs a statement.
+func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if s := p.of(query); s != nil {
+		return s.ExecContext(ctx, args...)
+	}
+	return p.Conn.ExecContext(ctx, query, args...)
+}
+
+// QueryContext runs a query.
+func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if s := p.of(query); s != nil {
+		return s.QueryContext(ctx, args...)
+	}
+	return p.Conn.QueryContext(ctx, query, args...)
+}
+
+// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its
+// error was looked at or not; SQLite would go on, and what one engine refuses would be half written on the other.
+type watched struct {
+	gorm.ConnPool
+	failed error
+}
+
+func (w *watched) note(err error) {
+	if w.failed == nil {
+		w.failed = err
+	}
+}
+
+// ExecContext runs a statement.
+func (w *watched) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	result, err := w.ConnPool.ExecContext(ctx, query, args...)
+	w.note(err)
+	return result, err
+}
+
+// QueryContext runs a query, or a statement that returns rows.
+func (w *watched) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := w.ConnPool.QueryContext(ctx, query, args...)
+	w.note(err)
+	return rows, err
+}

@@ -23,8 +23,8 @@ type Options struct {
 	Statements StatementLog     // nil logs no statements
 }
 
-// StatementLog is told every statement with its rows, for the bench and for tests that count queries, over made-up data:
-// the text of a statement that scans into a struct carries its values.
+// StatementLog is told every statement with its rows, for the bench and for tests that count queries, over made-up
+// data: the text of a statement that scans into a struct carries its values.
 type StatementLog func(sql string, rows int64)
 
 // Store is an open database.

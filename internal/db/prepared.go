@@ -21,7 +21,7 @@ type prepared struct {
 
 // of gives the statement of a text, or nil when it is not worth remembering or does not compile: running the text
 // itself then says why.
-func (p *prepared) of(query string) *sql.Stmt {
+func (p *prepared) of(ctx context.Context, query string) *sql.Stmt {
 	if s := p.known[query]; s != nil {
 		return s
 	}
@@ -31,7 +31,7 @@ func (p *prepared) of(query string) *sql.Stmt {
 	if len(p.known) >= mostPrepared {
 		p.forget()
 	}
-	s, err := p.PrepareContext(context.Background(), query)
+	s, err := p.PrepareContext(ctx, query) // it outlives ctx, which bounds the compiling alone
 	if err != nil {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (p *prepared) forget() {
 
 // ExecContext runs a statement.
 func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if s := p.of(query); s != nil {
+	if s := p.of(ctx, query); s != nil {
 		return s.ExecContext(ctx, args...)
 	}
 	return p.Conn.ExecContext(ctx, query, args...)
@@ -59,7 +59,7 @@ func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (
 
 // QueryContext runs a query.
 func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if s := p.of(query); s != nil {
+	if s := p.of(ctx, query); s != nil {
 		return s.QueryContext(ctx, args...)
 	}
 	return p.Conn.QueryContext(ctx, query, args...)

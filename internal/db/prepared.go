@@ -51,7 +51,7 @@ func (p *prepared) forget() {
 
 // ExecContext runs a statement.
 func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if s := p.of(ctx, query); s != nil {
+	if s := p.of(ctx, query); s != nil { //nolint:sqlclosecheck // kept for the next entry
 		return s.ExecContext(ctx, args...)
 	}
 	return p.Conn.ExecContext(ctx, query, args...)
@@ -59,7 +59,7 @@ func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (
 
 // QueryContext runs a query.
 func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if s := p.of(ctx, query); s != nil {
+	if s := p.of(ctx, query); s != nil { //nolint:sqlclosecheck // kept for the next entry
 		return s.QueryContext(ctx, args...)
 	}
 	return p.Conn.QueryContext(ctx, query, args...)

@@ -7,14 +7,17 @@ const MESSAGES = new URL('../messages/', import.meta.url);
 /** @type {Record<string, Record<string, string>>} */
 const catalogue = {};
 
-/** @param {string} language */
+/**
+ * @param {string} language
+ * @returns {Record<string, string>}
+ */
 function messages(language) {
   const folder = new URL(`${language}/`, MESSAGES);
-  catalogue[language] ??= Object.assign(
-    {},
-    ...readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
-  );
-  return catalogue[language];
+  const known =
+    catalogue[language] ??
+    Object.assign({}, ...readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))));
+  catalogue[language] = known;
+  return known;
 }
 
 /**

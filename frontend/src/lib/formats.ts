@@ -1,6 +1,6 @@
 // Numbers, money and dates as they are written in India. Pure: the language is always given.
 
-import type { Language } from './messages';
+import type { Language } from './language';
 
 const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
 const ZONE = 'Asia/Kolkata';

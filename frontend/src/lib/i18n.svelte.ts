@@ -2,7 +2,8 @@
 // The chosen language is kept in localStorage: it says nothing about anyone.
 
 import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } from './formats';
-import { fill, LANGUAGES, type Language, type Messages, pluralKey } from './messages';
+import { LANGUAGES, type Language } from './language';
+import { fill, type Messages, pluralKey } from './messages';
 
 export { LANGUAGES, type Language };
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fill, LANGUAGES, pluralKey } from './messages';
+import { LANGUAGES } from './language';
+import { fill, pluralKey } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FACES = ['common', 'field', 'office', 'public'];

@@ -1,9 +1,8 @@
 // Pure rules of the message files: placeholders and plurals. Nothing here knows the page.
 
 import { number } from './formats';
+import type { Language } from './language';
 
-export const LANGUAGES = ['bn', 'en', 'hi'] as const;
-export type Language = (typeof LANGUAGES)[number];
 export type Messages = Record<string, string>;
 
 /** Puts the values into the {places} of a sentence; a place without a value stays visible, so that it is noticed. */

@@ -1,0 +1,4 @@
+// The languages of the pages.
+
+export const LANGUAGES = ['bn', 'en', 'hi'] as const;
+export type Language = (typeof LANGUAGES)[number];

@@ -32,6 +32,9 @@ func parse(logged string) (statement, error) {
 	sql := strings.ReplaceAll(logged, "`", `"`)
 	sql = placeholders.ReplaceAllString(values.ReplaceAllString(sql, "$1 "+hole), hole)
 	s := statement{sql: sql, table: "set_config"}
+	if strings.HasPrefix(strings.ToUpper(sql), "WITH ") {
+		return s.inserts(logged)
+	}
 	if found := firstTable.FindStringSubmatch(withoutInner(sql)); found != nil {
 		s.table = found[1]
 	}
@@ -54,6 +57,25 @@ func parse(logged string) (statement, error) {
 			name += "#" + strconv.Itoa(n)
 		}
 		s.names = append(s.names, name)
+	}
+	return s, nil
+}
+
+// several is one of the inserts of a statement that does more than one.
+var several = regexp.MustCompile(`(?is)insert into "?([a-z_]+)"? \(([^)]*)\)\s*(?:values \(([^)]*)\)|select (.*?) from)`)
+
+// inserts names the values of a statement of several inserts, each by its own table. The first is the statement's.
+func (s statement) inserts(logged string) (statement, error) {
+	for _, found := range several.FindAllStringSubmatch(s.sql, -1) {
+		if len(s.names) == 0 {
+			s.table = found[1]
+		}
+		for _, column := range insertedColumns(found[2], "("+found[3]+found[4]+")") {
+			s.names = append(s.names, found[1]+"/"+column)
+		}
+	}
+	if holes := strings.Count(s.sql, hole); holes != len(s.names) {
+		return s, fmt.Errorf("the bench names %d of the %d values of: %s", len(s.names), holes, logged)
 	}
 	return s, nil
 }

@@ -217,7 +217,11 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 // insertHandover says whether it was inserted: handover_once lets one handover per entitlement in, and nothing here
 // reads first.
 func insertHandover(tx *db.Tx, row handoverRow) (inserted bool, err error) {
-	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	done := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
+			given_by, given_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		row.ID, row.Entry, row.Entitlement, row.Distribution, row.Household, row.Card, row.Collector, row.Status,
+		row.GivenBy, row.GivenAt)
 	return done.RowsAffected == 1, done.Error
 }
 

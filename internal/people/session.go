@@ -189,18 +189,20 @@ type sessionLine struct {
 	AreaPath         string
 }
 
+// whoHolds asks it, once a request, so it is said in SQL.
+const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
+		a.login, a.name, a.language, a.demo, g.role, g.area_path
+	FROM session s
+	JOIN account a ON a.id = s.account AND a.ended_at IS NULL
+	JOIN organisation o ON o.id = a.organisation
+	JOIN account_grant g ON g.account = a.id
+	WHERE s.token_hash = ? AND s.expires_at > ?`
+
 // Resume turns a token into the person's session, or refuses with `not_signed_in`.
 func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
-	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		return tx.Table("session AS s").
-			Select(`s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
-				a.login, a.name, a.language, a.demo,
-				g.role, g.area_path`).
-			Joins("JOIN account a ON a.id = s.account AND a.ended_at IS NULL").
-			Joins("JOIN organisation o ON o.id = a.organisation").
-			Joins("JOIN account_grant g ON g.account = a.id").
-			Where("s.token_hash = ? AND s.expires_at > ?", token.hash(), tx.Now).Scan(&lines).Error
+	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Raw(whoHolds, token.hash(), tx.Now).Scan(&lines).Error
 	})
 	if err != nil {
 		return Session{}, err

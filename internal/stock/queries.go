@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -64,16 +63,15 @@ func optional(id string) *string {
 
 // insertMovement lets the constraints decide: an id is used once, and a movement is reversed once.
 func insertMovement(tx *db.Tx, m Movement) error {
-	row := movementRow{
-		ID: m.ID, Entry: string(m.Entry), Kind: m.Kind, Document: m.Document, Party: m.Party, Reason: m.Reason,
-		Reverses: optional(string(m.Reverses)), Organisation: optional(string(tx.Actor.Organisation)),
-		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
-	}
-	rule := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}
+	rule := "id"
 	if m.Reverses != "" {
-		rule.Columns[0].Name = "reverses"
+		rule = "reverses"
 	}
-	made := tx.Clauses(rule).Create(&row)
+	made := tx.Exec(`INSERT INTO movement (id, entry, kind, document, party, reason,
+			reverses, organisation, recorded_by, recorded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (`+rule+`) DO NOTHING`,
+		string(m.ID), string(m.Entry), m.Kind, m.Document, m.Party, m.Reason,
+		optional(string(m.Reverses)), optional(string(tx.Actor.Organisation)), optional(string(tx.Actor.Account)), tx.Now)
 	if made.Error != nil || made.RowsAffected == 1 {
 		return made.Error
 	}
@@ -84,11 +82,12 @@ func insertMovement(tx *db.Tx, m Movement) error {
 }
 
 func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
-	rows := make([]legRow, len(legs))
-	for i, leg := range legs {
-		rows[i] = legRow{id, leg.Account, leg.Item, leg.Quantity}
+	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?), ", len(legs)), ", ")
+	args := make([]any, 0, 4*len(legs))
+	for _, leg := range legs {
+		args = append(args, string(id), string(leg.Account), string(leg.Item), leg.Quantity)
 	}
-	return tx.Create(&rows).Error
+	return tx.Exec("INSERT INTO leg (movement, account, item, quantity) VALUES "+values, args...).Error
 }
 
 // deposit adds to balances that cannot be refused, opening those that are not there. Rows are taken in the order

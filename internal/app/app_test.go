@@ -73,6 +73,18 @@ func TestDemonstrationCloses(t *testing.T) {
 	})
 }
 
+// Without families the making stops half-way, as it does when it is interrupted.
+func TestAHalfMadeDemonstrationIsNotCalledReady(t *testing.T) {
+	onBoth(t, func(t *testing.T, a *app.App, _ config.Config) {
+		if _, err := a.Demo(t.Context(), 0); err == nil {
+			t.Fatal("a demonstration without families was made")
+		}
+		if _, err := a.Demo(t.Context(), 40); !errors.Is(err, app.ErrHalfDemo) {
+			t.Errorf("half a demonstration was taken for a whole one: %v", err)
+		}
+	})
+}
+
 func TestDemonstrationRefusesADatabaseInUse(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *app.App, _ config.Config) {
 		if _, err := a.AddUser(t.Context(), person()); err != nil {
@@ -168,6 +180,10 @@ func TestAPersonAddedByHandCanSignIn(t *testing.T) {
 		short.Login, short.Password = "short", "short"
 		if _, err := a.AddUser(t.Context(), short); err == nil {
 			t.Error("a short password was taken")
+		}
+		short.Password = "a long enough one"
+		if _, err := a.AddUser(t.Context(), short); err != nil {
+			t.Errorf("the login of someone who was refused: %v", err)
 		}
 	})
 }

@@ -56,12 +56,21 @@ var ErrNotDemo = errors.New(
 	"this database is in use and is not a demonstration: choose another TRIPOL_DATA for `tripol demo`",
 )
 
+// ErrHalfDemo refuses to pass off as ready what an earlier `tripol demo` did not finish.
+var ErrHalfDemo = errors.New(
+	"an earlier `tripol demo` was interrupted here: remove this database, or choose another TRIPOL_DATA, and run it again",
+)
+
 // Demo fills an empty database with a made-up effort over real places, by the same entries that people would hand in.
-// On a demonstration that is there already it does nothing and answers false.
+// On a demonstration that is there already it does nothing and answers false; its release is the last that is made, and
+// says that it is whole.
 func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 	demo, err := a.demo(ctx)
-	if err != nil || demo {
+	if err != nil {
 		return false, err
+	}
+	if demo {
+		return false, a.assertWhole(ctx)
 	}
 	if err := a.assertEmpty(ctx); err != nil {
 		return false, err
@@ -76,6 +85,16 @@ func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 	}
 	_, err = release.Publish(ctx, a.Store, actor.System(), release.Options{K: release.DefaultK})
 	return true, errors.Join(err, a.sealAll(ctx))
+}
+
+func (a *App) assertWhole(ctx context.Context) error {
+	return a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		published, err := release.Published(tx)
+		if err == nil && len(published) == 0 {
+			return ErrHalfDemo
+		}
+		return err
+	})
 }
 
 func (a *App) assertEmpty(ctx context.Context) error {

@@ -19,7 +19,11 @@ type NewUser struct {
 }
 
 // AddUser adds a person, and their organisation when it is not there yet, by the same entries that the office hands in.
+// A password that will not do is refused first, or the login would be taken by someone who can never sign in.
 func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
+	if err := people.CheckPassword(u.Password); err != nil {
+		return "", err
+	}
 	organisation, err := a.organisation(ctx, u.Organisation)
 	if err != nil {
 		return "", err

@@ -41,16 +41,16 @@ const (
 
 // Position is where the phone was; metres of accuracy as the phone said.
 type Position struct {
-	Lon      float64 `json:"lon"`
-	Lat      float64 `json:"lat"`
-	Accuracy float64 `json:"accuracy_m"`
+	Lon      float64 `json:"lon" required:"true"`
+	Lat      float64 `json:"lat" required:"true"`
+	Accuracy float64 `json:"accuracy_m" required:"true"`
 }
 
 // Finding is the payload of damage.assess: what one observer found at one house.
 type Finding struct {
 	ID        ID              `json:"id" format:"uuid"`
 	Household household.ID    `json:"household" format:"uuid"`
-	Grade     Grade           `json:"grade"`
+	Grade     Grade           `json:"grade" required:"true"`
 	House     household.House `json:"house"`
 	Percent   *int            `json:"percent"`
 	Photos    []media.ID      `json:"photos" format:"uuid"`
@@ -62,7 +62,7 @@ type Finding struct {
 type Second struct {
 	ID         string `json:"id" format:"uuid"`
 	Assessment ID     `json:"assessment" format:"uuid"`
-	Grade      Grade  `json:"grade"`
+	Grade      Grade  `json:"grade" required:"true"`
 }
 
 // Validate checks the form; it needs no database.

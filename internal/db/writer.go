@@ -110,6 +110,7 @@ func (w *writer) close() error {
 	}
 	close(w.jobs)
 	<-w.ended
+	w.conn.forget() // an open statement would keep SQLite's connection half open, and the journal file beside the database
 	if err := w.conn.Close(); err != nil {
 		return err
 	}

@@ -21,7 +21,66 @@ func Decode[T any](raw []byte) (T, error) {
 	if err := json.Unmarshal(raw, &value, json.RejectUnknownMembers(true)); err != nil {
 		return value, malformed(err)
 	}
+	if err := checkPresent(raw, reflect.TypeFor[T](), ""); err != nil {
+		return value, err
+	}
 	return value, checkIDs(reflect.ValueOf(value), "")
+}
+
+// checkPresent refuses JSON that leaves out a field tagged required:"true", or says null for it: a number whose zero
+// means something, such as a grade, must be said. The JSON has been decoded to the type before.
+func checkPresent(raw []byte, t reflect.Type, path string) error {
+	if !demands(t) || string(raw) == "null" {
+		return nil
+	}
+	switch t.Kind() { //nolint:exhaustive // demands knows no others
+	case reflect.Pointer:
+		return checkPresent(raw, t.Elem(), path)
+	case reflect.Slice:
+		var items []jsontext.Value
+		if err := json.Unmarshal(raw, &items); err != nil {
+			return malformed(err)
+		}
+		for i, item := range items {
+			if err := checkPresent(item, t.Elem(), path+"/"+strconv.Itoa(i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var members map[string]jsontext.Value
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return malformed(err)
+	}
+	for i := range t.NumField() {
+		field := t.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		member, said := members[name]
+		if field.Tag.Get("required") == "true" && (!said || string(member) == "null") {
+			return fault.Field(path+"/"+name, "required", "This must be said.")
+		}
+		if said {
+			if err := checkPresent(member, field.Type, path+"/"+name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// demands says whether a required field stands anywhere in a type.
+func demands(t reflect.Type) bool {
+	switch t.Kind() { //nolint:exhaustive // only what can hold a field matters
+	case reflect.Pointer, reflect.Slice:
+		return demands(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() && (f.Tag.Get("required") == "true" || demands(f.Type)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func malformed(err error) error {

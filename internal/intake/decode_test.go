@@ -17,6 +17,34 @@ type inner struct {
 	Words []string `json:"words"`
 }
 
+type said struct {
+	Grade int     `json:"grade" required:"true"`
+	Place *place  `json:"place"`
+	Rows  []place `json:"rows"`
+}
+
+type place struct {
+	Lon float64 `json:"lon" required:"true"`
+}
+
+func TestDecodeWantsWhatIsRequired(t *testing.T) {
+	for _, c := range []struct{ raw, path string }{
+		{`{}`, "/grade"},
+		{`{"grade":null}`, "/grade"},
+		{`{"grade":0,"place":{}}`, "/place/lon"},
+		{`{"grade":0,"rows":[{"lon":1},{"lon":null}]}`, "/rows/1/lon"},
+		{`{"grade":0}`, ""},
+		{`{"grade":0,"place":null,"rows":null}`, ""},
+		{`{"rows":[],"place":{"lon":0},"grade":4}`, ""},
+	} {
+		_, err := intake.Decode[said]([]byte(c.raw))
+		f := fault.Of(err)
+		if (c.path == "") != (err == nil) || (f != nil && (f.Code != "required" || f.Path != c.path)) {
+			t.Errorf("%s: %v", c.raw, err)
+		}
+	}
+}
+
 type outer struct {
 	Name  string          `json:"name"`
 	Count int             `json:"count"`

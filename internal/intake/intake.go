@@ -127,6 +127,9 @@ func (t *Table) find(e journal.Entry) (Kind, error) {
 	if e.OccurredAt.IsZero() {
 		return Kind{}, fault.Field("/occurred_at", "required", "Say when it happened.")
 	}
+	if year := e.OccurredAt.UTC().Year(); year < 1 || year > 9999 { // its zone can carry a moment past what JSON can say
+		return Kind{}, fault.Field("/occurred_at", "out_of_range", "This moment lies in no year from 1 to 9999.")
+	}
 	for _, kind := range t.kinds {
 		if kind.Name != e.Kind {
 			continue

@@ -67,9 +67,8 @@ func passwordMatches(hash, password string) bool {
 	return subtle.ConstantTimeCompare(want, derive(password, salt)) == 1
 }
 
-// SetPassword keeps a password's hash and ends the account's sessions. It is not an entry: no trace of a password is
-// ever journalled.
-func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
+// CheckPassword refuses a password that is too short or too long.
+func CheckPassword(password string) error {
 	if utf8.RuneCountInString(password) < MinimumPassword {
 		return fault.Field(
 			"/password",
@@ -79,6 +78,15 @@ func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account ac
 	}
 	if len(password) > 500 {
 		return fault.Field("/password", "password_long", "A password has at most 500 bytes.")
+	}
+	return nil
+}
+
+// SetPassword keeps a password's hash and ends the account's sessions. It is not an entry: no trace of a password is
+// ever journalled.
+func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
+	if err := CheckPassword(password); err != nil {
+		return err
 	}
 	hash, err := hashPassword(password)
 	if err != nil {

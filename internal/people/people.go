@@ -18,6 +18,9 @@ import (
 // Languages are the languages of the screens; the first is the one to fall back to.
 var Languages = []string{"en", "bn", "hi"}
 
+// mostGrants is more than anyone needs, and far fewer than one statement may carry.
+const mostGrants = 100
+
 var loginShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
 
 // Organisation is the payload of organisation.add.
@@ -73,6 +76,8 @@ func (a Account) Validate() error {
 		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
 	case len(a.Grants) == 0:
 		return fault.Field("/grants", "required", "An account needs at least one role.")
+	case len(a.Grants) > mostGrants:
+		return fault.Field("/grants", "too_many", "These are too many roles.").With("most", mostGrants)
 	}
 	for _, g := range a.Grants {
 		if !slices.Contains(actor.Roles, g.Role) {
@@ -136,13 +141,19 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outco
 }
 
 // AddAccount makes an account with its roles. It cannot sign in until SetPassword has been called for it.
-// An administrator adds people to their own organisation only; the program itself adds to any.
+// An administrator adds people to their own organisation and over their own areas only; the program itself adds to any.
 func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return journal.Outcome{}, err
 	}
 	if !tx.Actor.System && (in.Organisation != tx.Actor.Organisation || in.Demo) {
 		return journal.Outcome{}, fault.NotFound("organisation").At("/organisation")
+	}
+	for _, g := range in.Grants {
+		if !tx.Actor.Reaches(g.AreaPath, actor.Administrator) {
+			return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
+				"A role reaches further than what you look after.").At("/grants")
+		}
 	}
 	row := accountRow{
 		ID: string(in.ID), Organisation: string(in.Organisation), Login: in.Login, Name: strings.TrimSpace(in.Name),

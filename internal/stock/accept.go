@@ -23,7 +23,7 @@ type Acceptance struct {
 // Arrival is how much of one item came, and why that differs from what was sent.
 type Arrival struct {
 	Item     ItemID `json:"item" format:"uuid"`
-	Received int64  `json:"received"`
+	Received int64  `json:"received" required:"true"`
 	Reason   string `json:"reason"`
 }
 

@@ -3,10 +3,12 @@ package web
 import (
 	"context"
 	"crypto/subtle"
+	"math"
 	"mime"
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -57,18 +59,18 @@ func (c *call) id(what string) (string, error) {
 // number is a query parameter that must be a decimal number.
 func (c *call) number(name string) (float64, error) {
 	n, err := strconv.ParseFloat(c.Query(name), 64)
-	if err != nil {
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 		return 0, fault.Field("/"+name, "wrong_type", "This must be a number.")
 	}
 	return n, nil
 }
 
-// add puts a route of the table into Fiber, behind its policy.
+// add puts a route of the table into Fiber, behind its policy. What answers GET answers HEAD too, without the body.
 func (s *Server) add(r Route) error {
 	if err := r.Policy.check(); err != nil {
 		return err
 	}
-	s.app.Add(r.Method, r.Path, func(f *fiber.Ctx) error {
+	handle := func(f *fiber.Ctx) error {
 		ctx, done := context.WithTimeout(s.base, requestTime)
 		defer done()
 		f.SetUserContext(ctx)
@@ -77,7 +79,11 @@ func (s *Server) add(r Route) error {
 			return err
 		}
 		return r.handle(c)
-	})
+	}
+	s.app.Add(r.Method, r.Path, handle)
+	if r.Method == fiber.MethodGet {
+		s.app.Add(fiber.MethodHead, r.Path, handle)
+	}
 	return nil
 }
 
@@ -145,16 +151,26 @@ func noEncoding(f *fiber.Ctx) error {
 	return f.Next()
 }
 
-// straightPath refuses the crooked spellings of a path by which guards are walked around.
+// straightPath refuses the crooked spellings of a path by which guards are walked around, and addresses that say what
+// is no text: Postgres would choke on it where SQLite looks for it.
 func straightPath(f *fiber.Ctx) error {
-	raw, _, _ := strings.Cut(string(f.Request().Header.RequestURI()), "?")
+	raw, query, _ := strings.Cut(string(f.Request().Header.RequestURI()), "?")
 	lower := strings.ToLower(raw)
 	for _, crooked := range []string{"//", "/.", `\`, "%2f", "%5c", "%2e", "%00", "%25"} {
 		if strings.Contains(lower, crooked) {
 			return fault.New(fault.Invalid, "crooked_path", "Write the address plainly.")
 		}
 	}
+	if !legible(raw) || !legible(query) {
+		return fault.New(fault.Invalid, "malformed_text", "The address holds a character that cannot be kept.")
+	}
 	return f.Next()
+}
+
+// legible says whether a part of an address is text when its escapes are undone.
+func legible(part string) bool {
+	text, err := url.PathUnescape(part)
+	return err == nil && utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
 // Policy says who may use a route. The zero Policy is no policy and fails the start.

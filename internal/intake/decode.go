@@ -37,32 +37,40 @@ func checkPresent(raw []byte, t reflect.Type, path string) error {
 	case reflect.Pointer:
 		return checkPresent(raw, t.Elem(), path)
 	case reflect.Slice:
-		var items []jsontext.Value
-		if err := json.Unmarshal(raw, &items); err != nil {
-			return malformed(err)
-		}
-		for i, item := range items {
-			if err := checkPresent(item, t.Elem(), path+"/"+strconv.Itoa(i)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return checkItems(raw, t.Elem(), path)
 	}
+	return checkMembers(raw, t, path)
+}
+
+func checkItems(raw []byte, t reflect.Type, path string) error {
+	var items []jsontext.Value
+	if err := json.Unmarshal(raw, &items); err != nil {
+		return malformed(err)
+	}
+	for i, item := range items {
+		if err := checkPresent(item, t, path+"/"+strconv.Itoa(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkMembers(raw []byte, t reflect.Type, path string) error {
 	var members map[string]jsontext.Value
 	if err := json.Unmarshal(raw, &members); err != nil {
 		return malformed(err)
 	}
-	for i := range t.NumField() {
-		field := t.Field(i)
+	for field := range t.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		member, said := members[name]
 		if field.Tag.Get("required") == "true" && (!said || string(member) == "null") {
 			return fault.Field(path+"/"+name, "required", "This must be said.")
 		}
-		if said {
-			if err := checkPresent(member, field.Type, path+"/"+name); err != nil {
-				return err
-			}
+		if !said {
+			continue
+		}
+		if err := checkPresent(member, field.Type, path+"/"+name); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -74,8 +82,8 @@ func demands(t reflect.Type) bool {
 	case reflect.Pointer, reflect.Slice:
 		return demands(t.Elem())
 	case reflect.Struct:
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() && (f.Tag.Get("required") == "true" || demands(f.Type)) {
+		for f := range t.Fields() {
+			if f.IsExported() && (f.Tag.Get("required") == "true" || demands(f.Type)) {
 				return true
 			}
 		}

@@ -76,10 +76,15 @@ func (a Account) Validate() error {
 		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
 	case len(a.Grants) == 0:
 		return fault.Field("/grants", "required", "An account needs at least one role.")
-	case len(a.Grants) > mostGrants:
+	}
+	return checkGrants(a.Grants)
+}
+
+func checkGrants(grants []Grant) error {
+	if len(grants) > mostGrants {
 		return fault.Field("/grants", "too_many", "These are too many roles.").With("most", mostGrants)
 	}
-	for _, g := range a.Grants {
+	for _, g := range grants {
 		if !slices.Contains(actor.Roles, g.Role) {
 			return fault.Field("/grants", "unknown_role", "One of the roles does not exist.")
 		}

@@ -25,7 +25,7 @@ func newSQLiteWorld(ctx context.Context, folder string, households int, runs []i
 	}
 	err = w.build(ctx, bulk)
 	if err == nil {
-		err = errors.Join(bulk.run(ctx, "ANALYZE"), bulk.run(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"))
+		err = bulk.run(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // and no ANALYZE: the program runs none
 	}
 	if err := errors.Join(err, bulk.close(ctx)); err != nil {
 		return nil, err

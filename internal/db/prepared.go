@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"gorm.io/gorm"
 )
@@ -28,8 +29,8 @@ func (p *prepared) of(ctx context.Context, query string) *sql.Stmt {
 	if len(query) > longestPrepared {
 		return nil
 	}
-	if len(p.known) >= mostPrepared {
-		p.forget()
+	if len(p.known) >= mostPrepared && p.forget() != nil {
+		return nil
 	}
 	s, err := p.PrepareContext(ctx, query) // it outlives ctx, which bounds the compiling alone
 	if err != nil {
@@ -39,14 +40,14 @@ func (p *prepared) of(ctx context.Context, query string) *sql.Stmt {
 	return s
 }
 
-// forget closes every statement. A statement that does not close has been of no use for long.
-func (p *prepared) forget() {
-	for query, s := range p.known {
-		if err := s.Close(); err != nil {
-			continue
-		}
-		delete(p.known, query)
+// forget closes every statement; none is used again, whatever closing it says.
+func (p *prepared) forget() error {
+	var failed error
+	for _, s := range p.known {
+		failed = errors.Join(failed, s.Close())
 	}
+	clear(p.known)
+	return failed
 }
 
 // ExecContext runs a statement.

@@ -110,11 +110,8 @@ func (w *writer) close() error {
 	}
 	close(w.jobs)
 	<-w.ended
-	w.conn.forget() // an open statement would keep SQLite's connection half open, and the journal file beside the database
-	if err := w.conn.Close(); err != nil {
-		return err
-	}
-	return w.pool.Close()
+	// An open statement would keep SQLite's connection half open, and the write-ahead log beside the database.
+	return errors.Join(w.conn.forget(), w.conn.Close(), w.pool.Close())
 }
 
 func (w *writer) run() {

@@ -116,24 +116,25 @@ func (e claimed) claim(tx *db.Tx) error {
 		string(e.ID), e.Kind, e.Schema, optional(string(e.Author)), optional(string(e.Organisation)),
 		e.Device, e.DeviceSeq, e.Pack, e.OccurredAt, tx.Now, commit(e.salt, e.Payload),
 	}
-	statement := claimEntry
-	if tx.Engine == db.Postgres {
-		statement, entry = claimAtOnce, append(entry, e.Payload, e.salt)
-	}
-	claimed := tx.Exec(statement, entry...)
-	if claimed.Error != nil {
-		return claimed.Error
-	}
-	if claimed.RowsAffected == 0 {
-		return errKnown
-	}
-	if tx.Engine == db.Postgres {
+	once := func(rows int64) error {
+		if rows == 0 {
+			return errKnown
+		}
 		return nil
 	}
-	if err := tx.Exec(claimBody, string(e.ID), e.Payload, e.salt).Error; err != nil {
+	if tx.Engine == db.Postgres {
+		if err := tx.Later(once, claimAtOnce, append(entry, e.Payload, e.salt)...); err != nil {
+			return err
+		}
+		return tx.Flush() // what is known already never reaches the domain
+	}
+	if err := tx.Later(once, claimEntry, entry...); err != nil {
 		return err
 	}
-	return tx.Exec(claimQueue, string(e.ID)).Error
+	if err := tx.Later(nil, claimBody, string(e.ID), e.Payload, e.salt); err != nil {
+		return err
+	}
+	return tx.Later(nil, claimQueue, string(e.ID))
 }
 
 // commit binds an entry to its payload without letting anyone guess the payload back: HMAC-SHA-256 under the body's
@@ -153,9 +154,9 @@ func keep(tx *db.Tx, o Outcome) error {
 		}
 		numbers = string(text)
 	}
-	return tx.Exec(`INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at)
+	return tx.Later(nil, `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at)
 		VALUES (?, 1, ?, ?, ?, ?, ?, ?)`,
-		string(o.Entry), string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now).Error
+		string(o.Entry), string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now)
 }
 
 // known answers an id that the journal has: with its newest outcome when the bytes are the same, else that the id was

@@ -69,7 +69,7 @@ func (s *Store) inOne(ctx context.Context, a actor.Actor, options *sql.TxOptions
 			return err
 		}
 	}
-	if err := fn(tx); err != nil {
+	if err := guarded(func() error { return fn(tx) }); err != nil {
 		return err
 	}
 	if options.ReadOnly {

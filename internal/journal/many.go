@@ -146,11 +146,29 @@ func (g *group) decideRun(tx *db.Tx, run []int) error {
 		return err
 	}
 	if len(run) > 1 {
-		refused, broken := tx.Apart(func() error { return g.inBulk(tx, run) })
-		if broken != nil || refused == nil {
+		var results []Result
+		refused, broken := tx.Apart(func() (err error) {
+			results, err = g.inBulk(tx, run)
+			return err
+		})
+		switch {
+		case broken != nil:
 			return broken
+		case refused == nil:
+			g.sayAll(run, results)
+			return nil
 		}
 	}
+	return g.oneByOne(tx, run)
+}
+
+func (g *group) sayAll(run []int, results []Result) {
+	for i, at := range run {
+		g.say(at, results[i])
+	}
+}
+
+func (g *group) oneByOne(tx *db.Tx, run []int) error {
 	for _, at := range run {
 		result := Result{}
 		refused, broken := tx.Apart(func() (err error) {
@@ -188,22 +206,16 @@ func (g *group) claim(tx *db.Tx, run []int) (free []int, err error) {
 	return free, nil
 }
 
-func (g *group) inBulk(tx *db.Tx, run []int) error {
+func (g *group) inBulk(tx *db.Tx, run []int) ([]Result, error) {
 	entries, payloads := make([]Entry, len(run)), make([]any, len(run))
 	for i, at := range run {
 		entries[i], payloads[i] = g.works[at].Entry, g.works[at].Payload
 	}
 	results, err := g.works[run[0]].Bulk(tx, entries, payloads)
-	if err != nil {
-		return err
+	if err == nil && len(results) != len(run) {
+		err = errors.New("a bulk function did not say of each entry what becomes of it")
 	}
-	if len(results) != len(run) {
-		return errors.New("a bulk function did not say of each entry what becomes of it")
-	}
-	for i, at := range run {
-		g.say(at, results[i])
-	}
-	return nil
+	return results, err
 }
 
 // say notes what became of an entry. A refused fact has happened all the same, so a person must look.

@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"damage", "card"},
 	{"distribution", "campaign"},
 	{"intake"},
-	{"exchange", "release"},
+	{"exchange", "field", "release"},
 	{"web"},
 	{"app"},
 }

@@ -49,6 +49,9 @@ type handovers struct {
 	limit  string
 	bounds func(clients int) bounds
 	pool   *sql.DB // to see when everything is sealed
+
+	untilSealed bool // the program's time runs until then
+
 	server *server
 	rival  *server // nil when the limit is one
 	phones []*phone
@@ -73,8 +76,13 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 		}
 		v := verdict{name: fmt.Sprintf(h.name, clients), limit: h.limit, bounds: h.bounds(clients), busy: b.busyness()}
 		ours := func(pair int) (sample, error) {
+			began := time.Now()
 			s, err := h.world.serve(ctx, h.phones[:clients], h.run(block, pair+1), count)
-			return s, errors.Join(err, sealed(ctx, h.pool))
+			err = errors.Join(err, sealed(ctx, h.pool))
+			if h.untilSealed {
+				s.took = time.Since(began)
+			}
+			return s, err
 		}
 		used, theirs := h.server.processor(), h.rival.processor()
 		v, err = interleaved(h.pairs, v, ours, func(pair int) (sample, error) { return h.raw(clients, h.run(block, pair+1), count) })
@@ -93,25 +101,37 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 	return nil
 }
 
+// pgbenchLimit is how a scenario of handovers on Postgres differs from others.
+type pgbenchLimit struct {
+	name, limit string
+	bounds      func(clients int) bounds
+	change      func(script string) (string, error) // nil leaves the program's statements as they are
+	twin        []string                            // statements that the owner runs in the limit's database before
+	untilSealed bool                                // the program's time runs until all is sealed
+}
+
 // postgresHandovers is T1.
 func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
-	w, pg, err := newPostgresWorld(ctx, b.postgres, filepath.Join(b.folder, fmt.Sprintf("postgres-%d", p.households)), p.households, p.runs())
+	return b.againstPgbench(ctx, p, pgbenchLimit{
+		name: "T1 handover, postgres, %d clients", limit: "pgbench",
+		bounds: func(int) bounds { return bounds{floor: 0.5, target: 0.8, floorP99: 3, targetP99: 2} },
+	})
+}
+
+func (b *bench) againstPgbench(ctx context.Context, p plan, l pgbenchLimit) error {
+	w, pg, err := newPostgresWorld(ctx, b.postgres, filepath.Join(b.folder, fmt.Sprintf("postgres-%.2s-%d", l.name, p.households)),
+		p.households, p.runs())
 	if err != nil {
 		return err
 	}
-	t, session, err := b.captured(ctx, w)
+	script, err := b.pgbenchScript(ctx, w, l)
 	if err != nil {
-		return err
-	}
-	text, err := w.pgbenchScript(t, session)
-	if err != nil {
-		return err
-	}
-	script := filepath.Join(b.folder, "handover.sql")
-	if err := os.WriteFile(script, []byte(text), 0o600); err != nil {
 		return err
 	}
 	if err := pg.twin(ctx, w, b.rival == ""); err != nil {
+		return err
+	}
+	if err := pg.as(ctx, pg.names[1], l.twin...); err != nil {
 		return err
 	}
 	settings, err := pg.settings(ctx)
@@ -119,15 +139,13 @@ func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
 		return err
 	}
 	b.say("%s", settings)
-	b.show("pgbench -M prepared, the limit of T1", text)
 	pool, err := sql.Open("pgx", pg.program(pg.names[0]))
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
 	h := &handovers{
-		plan: p, world: w, pool: pool, name: "T1 handover, postgres, %d clients", limit: "pgbench",
-		bounds: func(int) bounds { return bounds{floor: 0.5, target: 0.8, floorP99: 3, targetP99: 2} },
+		plan: p, world: w, pool: pool, name: l.name, limit: l.limit, bounds: l.bounds, untilSealed: l.untilSealed,
 		raw: func(clients, run, count int) (sample, error) {
 			return w.pgbench(ctx, pg.program(pg.names[1]), script, clients, run, count)
 		},
@@ -138,6 +156,24 @@ func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
 		return err
 	}
 	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, app.Options(limit)))
+}
+
+// pgbenchScript writes the limit's script to a file.
+func (b *bench) pgbenchScript(ctx context.Context, w *world, l pgbenchLimit) (file string, err error) {
+	t, session, err := b.captured(ctx, w)
+	if err != nil {
+		return "", err
+	}
+	text, err := w.pgbenchScript(t, session)
+	if err == nil && l.change != nil {
+		text, err = l.change(text)
+	}
+	if err != nil {
+		return "", err
+	}
+	b.show("pgbench -M prepared, the limit of "+l.name[:2], text)
+	file = filepath.Join(b.folder, "handover.sql")
+	return file, os.WriteFile(file, []byte(text), 0o600)
 }
 
 // sqliteHandovers is T3.

@@ -54,7 +54,7 @@ func (b *bench) grown(name string, clients, households int, rate float64) {
 func main() {
 	program := flag.String("program", "bin/tripol", "the built program")
 	rival := flag.String("rival", "", "another build of the program: compare with it instead of the limits")
-	only := flag.String("only", "T1,T3,T16", "scenarios")
+	only := flag.String("only", "T1,T2,T3,T4,T16", "scenarios; T5 comes with T4")
 	households := flag.String("households", "10000", "how many are stored: one number or several, smallest first")
 	rows := flag.Int("rows", 100_000, "households of T16")
 	clients := flag.String("clients", "1,8,32", "numbers of clients of T1 and T3")
@@ -88,6 +88,9 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 		p.households = n
 		if i > 0 {
 			p.clients = []int{sites} // growth is shown where the targets ask for it most
+		}
+		if err := b.histories(ctx, wanted, p); err != nil {
+			return err
 		}
 		if wanted("T1") {
 			if err := b.postgresHandovers(ctx, p); err != nil {

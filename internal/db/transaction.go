@@ -82,7 +82,7 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 	t.keep(kept{sql: begin})
 	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
 	tx := &Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}
-	err = fn(tx)
+	err = guarded(func() error { return fn(tx) })
 	switch {
 	case t.failed != nil:
 		return t.failed

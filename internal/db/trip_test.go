@@ -121,3 +121,25 @@ func swallowed(s *db.Store) (err error) {
 		panic("a mistake of the program")
 	})
 }
+
+// What a part says later ends with the part: refused, it takes only the part with it.
+func TestWhatAPartSaysLaterEndsWithIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+			if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3); err != nil {
+				return err
+			}
+			refused, broken := tx.Apart(func() error {
+				return errors.Join(tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4),
+					tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99))
+			})
+			if refused == nil || refused.Code != errShelf.Code {
+				t.Errorf("the part was not refused: %v", refused)
+			}
+			return errors.Join(broken, tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5))
+		})
+		if n := boxes(t, s); err != nil || n != 4 {
+			t.Errorf("%d boxes, %v", n, err)
+		}
+	})
+}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -227,15 +225,10 @@ func (w *writer) commitNow() error {
 }
 
 // call runs the entry's function; a panic is that entry's error and nobody else's.
-func (w *writer) call(j *job) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
-		}
-	}()
+func (w *writer) call(j *job) error {
 	pool := &watched{ConnPool: w.conn}
 	tx := &Tx{DB: on(context.Background(), w.gorm, pool), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
-	if err := j.do(tx); err != nil {
+	if err := guarded(func() error { return j.do(tx) }); err != nil {
 		return err
 	}
 	return pool.failed

@@ -1,11 +1,11 @@
 package household
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
-	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
@@ -19,32 +19,87 @@ var Recorders = []actor.Role{actor.OutreachWorker, actor.Coordinator}
 
 // Register applies household.register: the household, its consent and its keys, in the actor's organisation.
 func Register(tx *db.Tx, e journal.Entry, in Registration) (journal.Outcome, error) {
-	if err := tx.Actor.Must(Recorders...); err != nil {
+	results, err := RegisterMany(tx, []journal.Entry{e}, []Registration{in})
+	if err != nil {
 		return journal.Outcome{}, err
+	}
+	if refused := results[0].Refused; refused != nil {
+		return journal.Outcome{}, refused
+	}
+	return results[0].Outcome, nil
+}
+
+// RegisterMany is Register of several entries with few statements; each is judged for itself, in their order.
+func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]journal.Result, error) {
+	results := make([]journal.Result, len(all))
+	if refused := fault.Of(mayRegister(tx)); refused != nil {
+		for i := range results {
+			results[i].Refused = refused
+		}
+		return results, nil
+	}
+	places, err := placesOf(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	var accepted []registered
+	taken := map[ID]bool{}
+	for i, in := range all {
+		place, err := in.judge(tx, places)
+		refused := fault.Of(err)
+		switch {
+		case err != nil && refused == nil:
+			return nil, err
+		case refused == nil && taken[in.ID]:
+			refused = alreadyRegistered()
+		case refused == nil:
+			taken[in.ID] = true
+			accepted = append(accepted, registered{at: i, row: in.household(tx, entries[i], place), consent: in.Consent})
+		}
+		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
+	}
+	return results, insert(tx, accepted, results)
+}
+
+func mayRegister(tx *db.Tx) error {
+	if err := tx.Actor.Must(Recorders...); err != nil {
+		return err
 	}
 	if tx.Actor.Organisation == "" {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "organisation_missing",
-			"A household belongs to an organisation.")
+		return fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
 	}
-	if err := in.Validate(); err != nil {
-		return journal.Outcome{}, err
-	}
-	place, err := area.Get(tx, in.Area)
-	if err != nil {
-		if f := fault.Of(err); f != nil {
-			return journal.Outcome{}, f.At("/area")
+	return nil
+}
+
+// placesOf reads the places that registrations name; those that are not there are left out.
+func placesOf(tx *db.Tx, all []Registration) (map[area.Key]area.Area, error) {
+	var keys []area.Key
+	for _, in := range all {
+		if !slices.Contains(keys, in.Area) {
+			keys = append(keys, in.Area)
 		}
-		return journal.Outcome{}, err
+	}
+	return area.Some(tx, keys)
+}
+
+// judge says where a registration belongs, or why it cannot be taken.
+func (r Registration) judge(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
+	if err := r.Validate(); err != nil {
+		return area.Area{}, err
+	}
+	place, known := places[r.Area]
+	if !known {
+		return place, fault.NotFound("area").At("/area")
 	}
 	if !tx.Actor.Reaches(place.Path, Recorders...) {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
+		return place, fault.New(fault.Forbidden, "out_of_scope",
 			"This place is outside the areas given to you.").At("/area")
 	}
-	h := in.household(tx, e, place)
-	if err := insert(tx, h, in.Consent); err != nil {
-		return journal.Outcome{}, err
-	}
-	return journal.Applied(), nil
+	return place, nil
+}
+
+func alreadyRegistered() *fault.Fault {
+	return fault.New(fault.Conflict, "already_registered", "This household is already registered.").At("/id")
 }
 
 // household is the row that a registration becomes.
@@ -63,28 +118,75 @@ func (r Registration) household(tx *db.Tx, e journal.Entry, place area.Area) Hou
 	}
 }
 
-// insert writes a household with its consent and keys. An id that is taken is refused; whose it is, is not said.
-func insert(tx *db.Tx, h Household, given ConsentGiven) error {
-	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&h)
-	if done.Error != nil {
-		return done.Error
+// registered is a household on its way into the tables, from the registration at a place of the list.
+type registered struct {
+	at      int
+	row     Household
+	consent ConsentGiven
+}
+
+// The tables of a registration.
+var (
+	insertHousehold = db.Insert{Width: 23, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
+		organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly,
+		criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
+	insertConsent = db.Insert{Width: 9, Into: `INSERT INTO household_consent (id, household, purpose, given, how,
+		language, at, by, entry)`}
+	insertKey = db.Insert{Width: 5, Into: `INSERT INTO household_key (household, kind, key, organisation, area_path)`}
+)
+
+// insert writes households with their consents and keys. One whose id is taken is refused in the results; whose it is,
+// is not said.
+func insert(tx *db.Tx, all []registered, results []journal.Result) error {
+	rows := make([][]any, len(all))
+	for i, r := range all {
+		row, err := r.row.values()
+		if err != nil {
+			return err
+		}
+		rows[i] = row
 	}
-	if done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "already_registered", "This household is already registered.").At("/id")
-	}
-	consent := Consent{
-		ID: db.NewID(), Household: h.ID, Purpose: PurposeRelief, Given: given.Given, How: given.How,
-		Language: given.Language,
-		At:       h.OccurredAt, By: h.RegisteredBy, Entry: h.Entry,
-	}
-	if err := tx.Create(&consent).Error; err != nil {
+	free, err := insertHousehold.Returning(tx, rows)
+	if err != nil {
 		return err
 	}
-	keys := h.keys()
-	if len(keys) == 0 {
-		return nil // a name in a script that has no sound here, and no phone
+	consents := make([][]any, 0, len(all))
+	keys := make([][]any, 0, 6*len(all))
+	for _, r := range all {
+		h := r.row
+		if !free[string(h.ID)] {
+			results[r.at] = journal.Result{Refused: alreadyRegistered()}
+			continue
+		}
+		consents = append(consents, []any{
+			db.NewID(), string(h.ID), PurposeRelief, r.consent.Given, r.consent.How, r.consent.Language, h.OccurredAt,
+			string(h.RegisteredBy), string(h.Entry),
+		})
+		for _, k := range h.keys() { // none for a name in a script that has no sound here, without a phone
+			keys = append(keys, []any{string(k.Household), k.Kind, k.Key, string(k.Organisation), k.AreaPath})
+		}
 	}
-	return tx.Create(&keys).Error
+	if err := insertConsent.Run(tx, consents); err != nil {
+		return err
+	}
+	return insertKey.Run(tx, keys)
+}
+
+func (h Household) values() ([]any, error) {
+	criteria, err := json.Marshal(h.Criteria)
+	if err != nil {
+		return nil, err
+	}
+	others, err := json.Marshal(h.NotSameAs)
+	if err != nil {
+		return nil, err
+	}
+	p := h.People
+	return []any{
+		string(h.ID), string(h.Organisation), string(h.Area), h.AreaPath, h.Name, h.AlsoCalled, h.Phone, h.PhoneOf,
+		p.Women, p.Men, p.Girls, p.Boys, p.Infants, p.Elderly, string(criteria), string(h.House), h.Landmark, h.Mark,
+		string(others), string(h.RegisteredBy), h.OccurredAt, h.RegisteredAt, string(h.Entry),
+	}, nil
 }
 
 // tidy gives a text one spelling: composed letters, no blanks around, one blank between words.

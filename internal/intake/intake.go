@@ -39,7 +39,7 @@ func New(keys *card.Keys) *Table {
 		request("stock.accept", stock.Accept),
 		request("stock.reverse", stock.Reverse),
 
-		fact("household.register", household.Register),
+		inBulk(fact("household.register", household.Register), household.RegisterMany),
 		fact("damage.assess", damage.Assess),
 		request("damage.verify", damage.Decide),
 
@@ -74,25 +74,28 @@ type Kind struct {
 	Name    string
 	Fact    bool
 	Payload reflect.Type // the payload's struct, for the published description of the interface
-	decode  func(raw []byte) (do, error)
+	decode  func(raw []byte) (payload any, err error)
+	change  func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error)
+	bulk    journal.Bulk // nil: its entries are decided one by one
 }
-
-type do func(tx *db.Tx, e journal.Entry) (journal.Outcome, error)
 
 // valid is what every payload can say of its own form.
 type valid interface{ Validate() error }
 
 func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
-	return Kind{Name: name, Payload: reflect.TypeFor[T](), decode: func(raw []byte) (do, error) {
-		payload, err := Decode[T](raw)
-		if err != nil {
-			return nil, err
-		}
-		if err := payload.Validate(); err != nil {
-			return nil, err
-		}
-		return func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) { return change(tx, e, payload) }, nil
-	}}
+	return Kind{
+		Name: name, Payload: reflect.TypeFor[T](),
+		decode: func(raw []byte) (any, error) {
+			payload, err := Decode[T](raw)
+			if err != nil {
+				return nil, err
+			}
+			return payload, payload.Validate()
+		},
+		change: func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error) {
+			return change(tx, e, payload.(T)) //nolint:forcetypeassert,errcheck // decode of the same kind made it
+		},
+	}
 }
 
 func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
@@ -101,23 +104,47 @@ func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.O
 	return kind
 }
 
+// inBulk gives a kind its second form, for many entries at once: what it says of each must be what the first would.
+func inBulk[T valid](
+	kind Kind, change func(*db.Tx, []journal.Entry, []T) ([]journal.Result, error),
+) Kind {
+	kind.bulk = func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+		typed := make([]T, len(payloads))
+		for i, payload := range payloads {
+			typed[i] = payload.(T) //nolint:forcetypeassert,errcheck // decode of the same kind made it
+		}
+		return change(tx, entries, typed)
+	}
+	return kind
+}
+
 // Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and
 // claims no id. Paths of the payload begin with /payload.
 func (t *Table) Take(ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry) (journal.Outcome, error) {
-	kind, err := t.find(e)
+	w, err := t.prepare(a, e)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	change, err := kind.decode(e.Payload)
+	return journal.Take(ctx, store, a, w.Entry, w.Do)
+}
+
+// prepare reads an entry's payload and says what decides it.
+func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
+	kind, err := t.find(e)
+	if err != nil {
+		return journal.Work{}, err
+	}
+	payload, err := kind.decode(e.Payload)
 	if err != nil {
 		if f := fault.Of(err); f != nil {
-			return journal.Outcome{}, f.At("/payload" + f.Path)
+			return journal.Work{}, f.At("/payload" + f.Path)
 		}
-		return journal.Outcome{}, err
+		return journal.Work{}, err
 	}
 	e.Fact = kind.Fact
 	e.Author, e.Organisation = a.Account, a.Organisation
-	return journal.Take(ctx, store, a, e, func(tx *db.Tx) (journal.Outcome, error) { return change(tx, e) })
+	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
+	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload}, nil
 }
 
 func (t *Table) find(e journal.Entry) (Kind, error) {

@@ -20,14 +20,27 @@ type Verdict struct {
 // they come one by one in this order. The verdicts stand in the order of the entries. An error means that the entries
 // from len(verdicts) on were not decided, and the sender should send them again.
 func (t *Table) TakeMany(ctx context.Context, store *db.Store, a actor.Actor, entries []journal.Entry) ([]Verdict, error) {
-	verdicts := make([]Verdict, 0, len(entries))
-	for _, e := range entries {
-		outcome, err := t.Take(ctx, store, a, e)
+	verdicts := make([]Verdict, len(entries))
+	works := make([]journal.Work, 0, len(entries))
+	var places []int // of the works among the entries
+	for i, e := range entries {
+		w, err := t.prepare(a, e)
 		malformed := fault.Of(err)
-		if err != nil && (malformed == nil || malformed.Kind != fault.Invalid) {
-			return verdicts, err
+		if err != nil && malformed == nil {
+			return nil, err
 		}
-		verdicts = append(verdicts, Verdict{Outcome: outcome, Malformed: malformed})
+		if malformed != nil {
+			verdicts[i].Malformed = malformed
+			continue
+		}
+		works, places = append(works, w), append(places, i)
 	}
-	return verdicts, nil
+	outcomes, err := journal.TakeMany(ctx, store, a, works)
+	for i, outcome := range outcomes {
+		verdicts[places[i]].Outcome = outcome
+	}
+	if err != nil {
+		verdicts = verdicts[:places[len(outcomes)]]
+	}
+	return verdicts, err
 }

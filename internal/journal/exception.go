@@ -20,22 +20,29 @@ type Exception struct {
 	Details      map[string]any       // numbers and ids; no personal data
 }
 
-// Raise opens an exception in the transaction of the entry that caused it.
-func Raise(tx *db.Tx, x Exception) error {
-	if x.Organisation == "" {
-		x.Organisation = tx.Actor.Organisation
+// Raise opens exceptions in the transaction of the entries that caused them.
+func Raise(tx *db.Tx, all ...Exception) error {
+	if len(all) == 0 {
+		return nil
 	}
-	if x.AreaPath == "" {
-		x.AreaPath = "/"
+	rows := make([]exceptionRow, len(all))
+	for i, x := range all {
+		if x.Organisation == "" {
+			x.Organisation = tx.Actor.Organisation
+		}
+		if x.AreaPath == "" {
+			x.AreaPath = "/"
+		}
+		details, err := json.Marshal(x.Details)
+		if err != nil {
+			return err
+		}
+		rows[i] = exceptionRow{
+			ID: db.NewID(), Kind: x.Kind, Entry: string(x.Entry), Organisation: optional(string(x.Organisation)),
+			AreaPath: x.AreaPath, Details: string(details), OpenedAt: tx.Now,
+		}
 	}
-	details, err := json.Marshal(x.Details)
-	if err != nil {
-		return err
-	}
-	return tx.Create(&exceptionRow{
-		ID: db.NewID(), Kind: x.Kind, Entry: string(x.Entry), Organisation: optional(string(x.Organisation)),
-		AreaPath: x.AreaPath, Details: string(details), OpenedAt: tx.Now,
-	}).Error
+	return tx.Create(&rows).Error
 }
 
 // OpenException is an exception as people read it.

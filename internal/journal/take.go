@@ -5,9 +5,10 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -69,8 +70,7 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 			return err
 		}
 		if c.Fact {
-			details := map[string]any{"kind": c.Kind, "code": o.Code}
-			if err := Raise(tx, Exception{Kind: "fact_refused", Entry: c.ID, Details: details}); err != nil {
+			if err := Raise(tx, factRefused(c.Entry, o)); err != nil {
 				return err
 			}
 		}
@@ -80,6 +80,10 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 		return known(ctx, store, c.Entry)
 	}
 	return o, err
+}
+
+func factRefused(e Entry, o Outcome) Exception {
+	return Exception{Kind: "fact_refused", Entry: e.ID, Details: map[string]any{"kind": e.Kind, "code": o.Code}}
 }
 
 // verdict turns a refusal into an outcome: the state of things says no (conflict), or the entry itself cannot be
@@ -102,20 +106,30 @@ type claimed struct {
 // It is said in SQL, since every write pays for it; across a socket in one trip, beside the file in three statements.
 const (
 	claimEntry = `INSERT INTO entry (id, kind, schema, author, organisation, device, device_seq, pack,
-		occurred_at, recorded_at, commitment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	claimBody   = `INSERT INTO entry_body (entry, payload, salt) VALUES (?, ?, ?)`
-	claimQueue  = `INSERT INTO unsealed (entry) VALUES (?)`
-	claimAtOnce = `WITH claimed AS (` + claimEntry + ` RETURNING id),
-		body AS (INSERT INTO entry_body (entry, payload, salt)
+		occurred_at, recorded_at, commitment)`
+	claimBody   = `INSERT INTO entry_body (entry, payload, salt)`
+	claimQueue  = `INSERT INTO unsealed (entry)`
+	keepOutcome = `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at)`
+
+	entryWidth, bodyWidth, outcomeWidth = 11, 3, 8
+
+	claimOne    = claimEntry + ` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	claimAtOnce = `WITH claimed AS (` + claimOne + ` RETURNING id),
+		body AS (` + claimBody + `
 			SELECT id, ?::bytea, ?::bytea FROM claimed)
-		INSERT INTO unsealed (entry) SELECT id FROM claimed`
+		` + claimQueue + ` SELECT id FROM claimed`
 )
 
-func (e claimed) claim(tx *db.Tx) error {
-	entry := []any{
+func (e claimed) row(tx *db.Tx) []any {
+	return []any{
 		string(e.ID), e.Kind, e.Schema, optional(string(e.Author)), optional(string(e.Organisation)),
 		e.Device, e.DeviceSeq, e.Pack, e.OccurredAt, tx.Now, commit(e.salt, e.Payload),
 	}
+}
+
+func (e claimed) body() []any { return []any{string(e.ID), e.Payload, e.salt} }
+
+func (e claimed) claim(tx *db.Tx) error {
 	once := func(rows int64) error {
 		if rows == 0 {
 			return errKnown
@@ -123,18 +137,42 @@ func (e claimed) claim(tx *db.Tx) error {
 		return nil
 	}
 	if tx.Engine == db.Postgres {
-		if err := tx.Later(once, claimAtOnce, append(entry, e.Payload, e.salt)...); err != nil {
+		if err := tx.Later(once, claimAtOnce, append(e.row(tx), e.Payload, e.salt)...); err != nil {
 			return err
 		}
 		return tx.Flush() // what is known already never reaches the domain
 	}
-	if err := tx.Later(once, claimEntry, entry...); err != nil {
+	if err := tx.Later(once, claimOne, e.row(tx)...); err != nil {
 		return err
 	}
-	if err := tx.Later(nil, claimBody, string(e.ID), e.Payload, e.salt); err != nil {
+	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?)", e.body()...); err != nil {
 		return err
 	}
-	return tx.Later(nil, claimQueue, string(e.ID))
+	return tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID))
+}
+
+// claimMany claims ids with few statements and says which were free. They go in the order of the ids, so that two
+// senders of the same entries wait for each other and never in a circle.
+func claimMany(tx *db.Tx, all []claimed) (free map[string]bool, err error) {
+	slices.SortFunc(all, func(a, b claimed) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	rows := make([][]any, len(all))
+	for i, c := range all {
+		rows[i] = c.row(tx)
+	}
+	claim := db.Insert{Into: claimEntry, Width: entryWidth, After: "ON CONFLICT DO NOTHING RETURNING id"}
+	if free, err = claim.Returning(tx, rows); err != nil {
+		return nil, err
+	}
+	var bodies, queue [][]any
+	for _, c := range all {
+		if free[string(c.ID)] {
+			bodies, queue = append(bodies, c.body()), append(queue, []any{string(c.ID)})
+		}
+	}
+	if err := (db.Insert{Into: claimBody, Width: bodyWidth}).Run(tx, bodies); err != nil {
+		return nil, err
+	}
+	return free, db.Insert{Into: claimQueue, Width: 1}.Run(tx, queue)
 }
 
 // commit binds an entry to its payload without letting anyone guess the payload back: HMAC-SHA-256 under the body's
@@ -146,69 +184,21 @@ func commit(salt, payload []byte) []byte {
 }
 
 func keep(tx *db.Tx, o Outcome) error {
+	row, err := o.row(tx)
+	if err != nil {
+		return err
+	}
+	return tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...)
+}
+
+func (o Outcome) row(tx *db.Tx) ([]any, error) {
 	numbers := ""
 	if len(o.Numbers) > 0 {
 		text, err := json.Marshal(o.Numbers)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		numbers = string(text)
 	}
-	return tx.Later(nil, `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at)
-		VALUES (?, 1, ?, ?, ?, ?, ?, ?)`,
-		string(o.Entry), string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now)
-}
-
-// known answers an id that the journal has: with its newest outcome when the bytes are the same, else that the id was
-// reused.
-func known(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
-	outcome := Outcome{Entry: e.ID, Status: StatusDuplicate}
-	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		row, body, err := entryAndBody(tx, e.ID)
-		if err != nil {
-			return err
-		}
-		if subtle.ConstantTimeCompare(row.Commitment, commit(body.Salt, e.Payload)) != 1 || row.Kind != e.Kind ||
-			deref(row.Author) != string(e.Author) {
-			outcome = mismatch(e.ID)
-			return nil
-		}
-		first, err := newestOutcome(tx, e.ID)
-		if err != nil {
-			return err
-		}
-		outcome.Was, outcome.Code, outcome.Path = Status(first.Status), first.Code, first.Path
-		outcome.Message = first.Message
-		if first.Numbers == "" {
-			return nil
-		}
-		return json.Unmarshal([]byte(first.Numbers), &outcome.Numbers)
-	})
-	if err == nil && outcome.Code == "id_reuse_mismatch" && outcome.Was == "" {
-		err = noteReuse(ctx, store, e)
-	}
-	return outcome, err
-}
-
-func mismatch(id EntryID) Outcome {
-	return Outcome{
-		Entry: id, Status: StatusRejected, Code: "id_reuse_mismatch",
-		Message: "This id was used before for something else; what came first stands.",
-	}
-}
-
-// noteReuse leaves a trace for a person: somebody's software reuses ids, or somebody tries to overwrite.
-func noteReuse(ctx context.Context, store *db.Store, e Entry) error {
-	return store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		return Raise(
-			tx,
-			Exception{
-				Kind:         "id_reuse",
-				Entry:        e.ID,
-				Organisation: e.Organisation,
-				AreaPath:     "/",
-				Details:      map[string]any{"kind": e.Kind},
-			},
-		)
-	})
+	return []any{string(o.Entry), 1, string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now}, nil
 }

@@ -125,16 +125,25 @@ func (c *call) sameSite() bool {
 
 // body is the request's JSON, read strictly.
 func body[T any](c *call) (T, error) {
-	var none T
+	raw, err := c.json()
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return intake.Decode[T](raw)
+}
+
+// json is the request's JSON as it came.
+func (c *call) json() ([]byte, error) {
 	kind, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || kind != fiber.MIMEApplicationJSON {
-		return none, fault.New(fault.Unsupported, "content_type", "Send application/json.")
+		return nil, fault.New(fault.Unsupported, "content_type", "Send application/json.")
 	}
 	raw := c.Request().Body() // the bytes as they came: noEncoding has refused anything compressed
 	if len(raw) > jsonLimit {
-		return none, tooLarge(jsonLimit)
+		return nil, tooLarge(jsonLimit)
 	}
-	return intake.Decode[T](append([]byte(nil), raw...))
+	return append([]byte(nil), raw...), nil
 }
 
 func tooLarge(limit int) error {

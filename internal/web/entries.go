@@ -27,7 +27,7 @@ func takeEntry(c *call, in EntryIn) error {
 	if err != nil {
 		return err
 	}
-	c.server.metrics.outcomes.WithLabelValues(in.Kind, string(outcome.Status)).Inc()
+	c.server.counted(in.Kind, outcome.Status)
 	status := statusOf(outcome)
 	if status == fiber.StatusOK {
 		return c.JSON(outcome)
@@ -43,6 +43,7 @@ var refusedCodes = map[string]int{
 	"not_found":    fiber.StatusNotFound,
 	"role_missing": fiber.StatusForbidden,
 	"out_of_scope": fiber.StatusForbidden,
+	"gone":         fiber.StatusGone,
 }
 
 // statusOf gives a duplicate the status of the first answer.

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The limit of T4 writes the very rows that the program wrote of the same push, into a copy of the world: for each
+// table statements of 100 rows, all of a push in one transaction, prepared once a connection.
+
+const rowsAStatement = 100
+
+// batchTable is a table that a push of registrations fills: how its rows are read back, by the ids of the entries.
+type batchTable struct{ name, query string }
+
+// In the order in which they refer to each other.
+var batchTables = []batchTable{
+	{"entry", "SELECT * FROM entry WHERE id IN (%s)"},
+	{"entry_body", "SELECT * FROM entry_body WHERE entry IN (%s)"},
+	{"unsealed", "SELECT id AS entry FROM entry WHERE id IN (%s)"}, // the sealer has emptied the queue since
+	{"outcome", "SELECT * FROM outcome WHERE entry IN (%s)"},
+	{"household", "SELECT * FROM household WHERE entry IN (%s)"},
+	{"household_consent", "SELECT * FROM household_consent WHERE entry IN (%s)"},
+	{"household_key", "SELECT * FROM household_key WHERE household IN (SELECT id FROM household WHERE entry IN (%s))"},
+}
+
+// tableRows are rows of one table.
+type tableRows struct {
+	table   string
+	columns []string
+	rows    [][]any
+}
+
+// batchRows are the rows of one push.
+type batchRows []tableRows
+
+func rowsOf(ctx context.Context, pool *sql.DB, entries []string) (all batchRows, err error) {
+	ids := "'" + strings.Join(entries, "','") + "'"
+	for _, t := range batchTables {
+		found, err := pool.QueryContext(ctx, fmt.Sprintf(t.query, ids))
+		if err != nil {
+			return nil, err
+		}
+		rows, err := collected(found, t.name)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows.rows) < len(entries) {
+			return nil, fmt.Errorf("%d rows of %s for %d entries", len(rows.rows), t.name, len(entries))
+		}
+		all = append(all, rows)
+	}
+	return all, nil
+}
+
+func collected(found *sql.Rows, table string) (t tableRows, err error) {
+	defer found.Close()
+	t.table = table
+	if t.columns, err = found.Columns(); err != nil {
+		return t, err
+	}
+	for found.Next() {
+		row, targets := make([]any, len(t.columns)), make([]any, len(t.columns))
+		for i := range row {
+			targets[i] = &row[i]
+		}
+		if err := found.Scan(targets...); err != nil {
+			return t, err
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t, found.Err()
+}
+
+// rawBatches are the limit's connections: one on SQLite, where writers queue, and one a sender on Postgres.
+type rawBatches struct {
+	pool   *sql.DB
+	driver string
+	conns  chan *batchConn
+}
+
+type batchConn struct {
+	conn     *sql.Conn
+	driver   string
+	prepared map[string]*sql.Stmt
+}
+
+func newRawBatches(ctx context.Context, driver, source, organisation string) (*rawBatches, error) {
+	pool, err := sql.Open(driver, source)
+	if err != nil {
+		return nil, err
+	}
+	n := 1
+	if driver == "pgx" {
+		n = sites
+	}
+	r := &rawBatches{pool: pool, driver: driver, conns: make(chan *batchConn, n)}
+	for range n {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if organisation != "" {
+			if _, err := conn.ExecContext(ctx, "SELECT set_config('app.organisation', $1, false)", organisation); err != nil {
+				return nil, err
+			}
+		}
+		r.conns <- &batchConn{conn: conn, driver: driver, prepared: map[string]*sql.Stmt{}}
+	}
+	return r, nil
+}
+
+func (r *rawBatches) close() error { return r.pool.Close() }
+
+// write writes the rows of every push, as many senders at once as the program had.
+func (r *rawBatches) write(ctx context.Context, all [][]batchRows) (sample, error) {
+	return atOnce(all, func(_ int, rows batchRows) error {
+		c := <-r.conns
+		defer func() { r.conns <- c }()
+		return c.write(ctx, rows)
+	})
+}
+
+func (c *batchConn) write(ctx context.Context, all batchRows) (err error) {
+	begin := "BEGIN"
+	if c.driver == "sqlite" {
+		begin = "BEGIN IMMEDIATE"
+	}
+	if _, err := c.conn.ExecContext(ctx, begin); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_, undo := c.conn.ExecContext(ctx, "ROLLBACK")
+			err = errors.Join(err, undo)
+		}
+	}()
+	for _, t := range all {
+		for some := range slices.Chunk(t.rows, rowsAStatement) {
+			insert, err := c.insert(ctx, t, len(some))
+			if err != nil {
+				return err
+			}
+			if _, err := insert.ExecContext(ctx, slices.Concat(some...)...); err != nil {
+				return fmt.Errorf("%s: %w", t.table, err)
+			}
+		}
+	}
+	_, err = c.conn.ExecContext(ctx, "COMMIT")
+	return err
+}
+
+func (c *batchConn) hole(n int) string {
+	if c.driver == "sqlite" {
+		return "?"
+	}
+	return fmt.Sprintf("$%d", n)
+}
+
+// insert is a statement that lives as long as its connection.
+func (c *batchConn) insert(ctx context.Context, t tableRows, rows int) (*sql.Stmt, error) {
+	key := fmt.Sprint(t.table, rows)
+	if known := c.prepared[key]; known != nil {
+		return known, nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", t.table, strings.Join(t.columns, ", "))
+	hole := 0
+	for row := range rows {
+		b.WriteString(strings.Repeat(", ", min(row, 1)) + "(")
+		for column := range t.columns {
+			hole++
+			b.WriteString(strings.Repeat(", ", min(column, 1)) + c.hole(hole))
+		}
+		b.WriteString(")")
+	}
+	insert, err := c.conn.PrepareContext(ctx, b.String()) //nolint:sqlclosecheck // see above
+	c.prepared[key] = insert
+	return insert, err
+}

@@ -1,0 +1,442 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/testkit"
+)
+
+const (
+	hasnabad   = "/19/303/2738/"
+	amlani     = area.Key("panchayat:wb-gp:2738-01")
+	barunhat   = area.Key("panchayat:wb-gp:2738-02")
+	hingalganj = area.Key("block:2739") // out of the worker's reach
+)
+
+// sender makes batches in which a share of the records is bad, each in another way.
+type sender struct {
+	*rand.Rand
+	kept       []journal.Entry // of earlier batches, to be sent again
+	households []household.ID
+}
+
+func (s *sender) entry(kind string, payload any) journal.Entry {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		panic(err) // these structs always have a JSON form
+	}
+	e := testkit.Entry(kind)
+	e.Payload = raw
+	return e
+}
+
+func (s *sender) registration(where area.Key) household.Registration {
+	names := []string{"Rahima Bibi", "সবিতা মণ্ডল", "Tapan Das", "Sk Anwar", "नूरजहाँ खातून"}
+	return household.Registration{
+		ID: household.ID(db.NewID()), Area: where, Name: names[s.IntN(len(names))], Phone: "98765 43210", PhoneOf: "self",
+		People: household.People{Women: 1, Boys: s.IntN(4)}, House: household.Kutcha,
+		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+	}
+}
+
+func (s *sender) assessment(of household.ID) damage.Finding {
+	return damage.Finding{ID: damage.ID(db.NewID()), Household: of, Grade: damage.Grade(s.IntN(5)), House: household.Kutcha}
+}
+
+func (s *sender) some() household.ID {
+	if len(s.households) == 0 {
+		return household.ID(db.NewID())
+	}
+	return s.households[s.IntN(len(s.households))]
+}
+
+// good registers a family, or grades the house of one that came before, perhaps a moment ago in the same batch.
+func (s *sender) good() journal.Entry {
+	if len(s.households) > 0 && s.IntN(4) == 0 {
+		return s.entry("damage.assess", s.assessment(s.some()))
+	}
+	in := s.registration([]area.Key{amlani, barunhat}[s.IntN(2)])
+	s.households = append(s.households, in.ID)
+	return s.entry("household.register", in)
+}
+
+// bad is a record that cannot be taken; batch is what goes before it.
+func (s *sender) bad(batch []journal.Entry) journal.Entry {
+	before := append(append([]journal.Entry{}, s.kept...), batch...)
+	if len(before) == 0 {
+		before = append(before, s.good())
+	}
+	again := before[s.IntN(len(before))]
+	in := s.registration(amlani)
+	ways := []func() journal.Entry{
+		func() journal.Entry { return s.entry("household.register", s.registration(hingalganj)) },
+		func() journal.Entry { return s.entry("household.register", s.registration("block:9999")) },
+		func() journal.Entry { in.ID = s.some(); return s.entry("household.register", in) },
+		func() journal.Entry { in.Consent.Given = false; return s.entry("household.register", in) },
+		func() journal.Entry { in.People = household.People{}; return s.entry("household.register", in) },
+		func() journal.Entry { return s.entry("household.register", map[string]any{"nome": "x"}) },
+		func() journal.Entry { return s.entry("household.vanish", in) },
+		func() journal.Entry { return s.entry("damage.assess", s.assessment(household.ID(db.NewID()))) },
+		func() journal.Entry { e := s.entry("household.register", in); e.Schema = 2; return e },
+		func() journal.Entry { e := s.entry("household.register", in); e.ID = "x"; return e },
+		func() journal.Entry { e := s.entry("household.register", in); e.Payload = []byte(`{"id":`); return e },
+		func() journal.Entry { return again },
+		func() journal.Entry { again.Payload = append([]byte(" "), again.Payload...); return again },
+		func() journal.Entry { again.Kind = "damage.assess"; return again },
+	}
+	return ways[s.IntN(len(ways))]()
+}
+
+// batch makes up to n records of which so many of a hundred are bad.
+func (s *sender) batch(n, percent int) (batch []journal.Entry) {
+	for range 1 + s.IntN(n) {
+		if s.IntN(100) < percent {
+			batch = append(batch, s.bad(batch))
+		} else {
+			batch = append(batch, s.good())
+		}
+	}
+	s.kept = append(s.kept, batch...)
+	if len(s.kept) > 300 {
+		s.kept = s.kept[len(s.kept)-300:]
+	}
+	return batch
+}
+
+// side is one database of two that get the same entries, in batches or one by one.
+type side struct {
+	*testing.T
+	store *db.Store
+	table *intake.Table
+}
+
+func newSide(t *testing.T, engine db.Engine) *side {
+	t.Helper()
+	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &side{T: t, store: testkit.Open(t, testkit.Fresh(t, engine)), table: intake.New(keys)}
+	for _, place := range []area.Description{
+		{Level: area.State, Code: "19", Name: "West Bengal"},
+		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
+		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
+		{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
+	} {
+		raw, err := json.Marshal(place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := testkit.Entry("area.put")
+		e.Payload = raw
+		if o, err := w.table.Take(t.Context(), w.store, actor.System(), e); err != nil || o.Status != journal.StatusApplied {
+			t.Fatalf("%+v %v", o, err)
+		}
+	}
+	return w
+}
+
+func (w *side) together(a actor.Actor, batch []journal.Entry) []string {
+	w.Helper()
+	verdicts, err := w.table.TakeMany(w.Context(), w.store, a, batch)
+	if err != nil || len(verdicts) != len(batch) {
+		w.Fatalf("%d verdicts of %d: %v", len(verdicts), len(batch), err)
+	}
+	said := make([]string, len(batch))
+	for i, v := range verdicts {
+		said[i] = spell(w.T, v)
+	}
+	return said
+}
+
+func (w *side) oneByOne(a actor.Actor, batch []journal.Entry) (said []string) {
+	w.Helper()
+	for _, e := range batch {
+		said = append(said, w.together(a, []journal.Entry{e})...)
+	}
+	return said
+}
+
+func spell(t *testing.T, v intake.Verdict) string {
+	t.Helper()
+	if v.Malformed != nil {
+		return v.Malformed.Error()
+	}
+	text, err := json.Marshal(v.Outcome)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// kept is everything that entries leave behind, but for moments, salts and ids drawn by chance.
+var kept = []string{
+	"SELECT id, kind, schema, author, organisation, device, device_seq, pack, occurred_at FROM entry WHERE kind <> 'area.put' ORDER BY id",
+	"SELECT entry, payload FROM entry_body WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
+	"SELECT entry, n, status, code, path, message, numbers FROM outcome WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry, n",
+	"SELECT entry FROM unsealed WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
+	"SELECT kind, entry, organisation, area_path, details FROM exception ORDER BY entry, kind, details",
+	"SELECT id, organisation, area, area_path, name, phone, phone_of, women, boys, criteria, house, not_same_as, registered_by, entry FROM household ORDER BY id",
+	"SELECT household, purpose, given, how, language, by, entry FROM household_consent ORDER BY household",
+	"SELECT household, kind, key, organisation, area_path FROM household_key ORDER BY household, kind, key",
+	"SELECT id, household, grade, organisation, area_path, entry FROM assessment ORDER BY id",
+}
+
+func (w *side) rows() (all []string) {
+	w.Helper()
+	err := w.store.Read(w.Context(), actor.System(), func(tx *db.Tx) error {
+		all = nil
+		for _, query := range kept {
+			var rows []map[string]any
+			if err := tx.Raw(query).Scan(&rows).Error; err != nil {
+				return err
+			}
+			for _, row := range rows {
+				all = append(all, fmt.Sprintf("%.25s: %v", query, row))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.Fatal(err)
+	}
+	return all
+}
+
+// b13 says what differs between the same batches taken together and taken one by one.
+func b13(together, alone *side, sent []delivery) (broken []string) {
+	for _, d := range sent {
+		broken = append(broken, differences(together.together(d.who, d.batch), alone.oneByOne(d.who, d.batch))...)
+	}
+	return append(broken, differences(together.rows(), alone.rows())...)
+}
+
+// delivery is a batch with the person who sends it.
+type delivery struct {
+	who   actor.Actor
+	batch []journal.Entry
+}
+
+var worker = testkit.Only(testkit.Actor(actor.OutreachWorker), hasnabad)
+
+// deliveries makes batches of which 1 to 100 of a hundred records are bad; now and then one is more than a group.
+func (s *sender) deliveries(n int) (all []delivery) {
+	people := []actor.Actor{worker, worker, worker, worker, testkit.Stranger(actor.OutreachWorker), testkit.Actor(actor.Auditor)}
+	for i := range n {
+		size := 30
+		if i%20 == 7 {
+			size = 400
+		}
+		all = append(all, delivery{people[s.IntN(len(people))], s.batch(size, 1+s.IntN(100))})
+	}
+	return all
+}
+
+// mixed is a small batch with one of each: what is good, what is refused, and what depends on the one before it.
+func (s *sender) mixed() []delivery {
+	first, twin := s.registration(amlani), s.registration(barunhat)
+	twin.ID = first.ID
+	return []delivery{{worker, []journal.Entry{
+		s.entry("household.register", first), s.entry("household.register", s.registration(hingalganj)),
+		s.entry("household.register", twin), s.entry("household.register", s.registration(amlani)),
+		s.entry("household.register", s.registration(barunhat)), s.entry("damage.assess", s.assessment(first.ID)),
+	}}}
+}
+
+func differences(a, b []string) (different []string) {
+	if len(a) != len(b) {
+		different = append(different, fmt.Sprintf("%d together, %d one by one", len(a), len(b)))
+	}
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			different = append(different, fmt.Sprintf("together %s\none by one %s", a[i], b[i]))
+		}
+	}
+	return different
+}
+
+func newSender(t *testing.T) *sender {
+	t.Helper()
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	return &sender{Rand: rand.New(rand.NewPCG(seed, 13))}
+}
+
+func TestB13_ABatchIsWhatItsRecordsAreOneByOne(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		together, alone := newSide(t, engine), newSide(t, engine)
+		sent := newSender(t).deliveries(testkit.Scale(1000))
+		for i, broken := range b13(together, alone, sent) {
+			if t.Error(broken); i > 5 {
+				break
+			}
+		}
+		t.Logf("%d batches", len(sent))
+		verified(t, together)
+	})
+}
+
+func verified(t *testing.T, w *side) {
+	t.Helper()
+	err := w.store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+		for _, verify := range []func(*db.Tx) ([]journal.Finding, error){journal.Verify, household.Verify} {
+			found, err := verify(tx)
+			if err != nil {
+				return err
+			}
+			for _, f := range found {
+				t.Errorf("verify: %+v", f)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Bulk functions that are wrong in what they say or write: each must make the comparison above go red.
+var wrongBulks = map[string]func(journal.Bulk) journal.Bulk{
+	"all or nothing": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) (results []journal.Result, err error) {
+			refused, broken := tx.Apart(func() error {
+				if results, err = right(tx, entries, payloads); err != nil {
+					return err
+				}
+				for _, r := range results {
+					if r.Refused != nil {
+						return r.Refused
+					}
+				}
+				return nil
+			})
+			if refused != nil {
+				for i := range results {
+					results[i].Refused = refused
+				}
+			}
+			return results, broken
+		}
+	},
+	"drops a refusal": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			results, err := right(tx, entries, payloads)
+			for i := range results {
+				results[i] = journal.Result{Outcome: journal.Applied()}
+			}
+			return results, err
+		}
+	},
+	"answers in another order": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			results, err := right(tx, entries, payloads)
+			if len(results) > 1 {
+				results = append(results[1:len(results):len(results)], results[0])
+			}
+			return results, err
+		}
+	},
+}
+
+func TestB13_ControlAWrongBulkFunctionIsSeen(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		for name, wrong := range wrongBulks {
+			together, alone := newSide(t, engine), newSide(t, engine)
+			together.table.Spoil("household.register", wrong)
+			if broken := b13(together, alone, newSender(t).mixed()); len(broken) == 0 {
+				t.Errorf("a bulk function that %s went unnoticed", name)
+			}
+		}
+	})
+}
+
+// Bulk functions that fail: what they wrote is undone, each entry is decided alone, and nobody outside sees a difference.
+var failingBulks = map[string]func(right journal.Bulk) journal.Bulk{
+	"says too little": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			results, err := right(tx, entries, payloads)
+			return results[1:], err
+		}
+	},
+	"breaks a rule": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			results, err := right(tx, entries, payloads)
+			if err != nil {
+				return nil, err
+			}
+			return results, tx.Exec("UPDATE household SET women = 100 WHERE entry = ?", string(entries[0].ID)).Error
+		}
+	},
+	"breaks a rule and looks away": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			results, err := right(tx, entries, payloads)
+			tx.Exec("UPDATE household SET women = 100 WHERE entry = ?", string(entries[0].ID))
+			return results, err
+		}
+	},
+	"panics": func(right journal.Bulk) journal.Bulk {
+		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
+			if _, err := right(tx, entries, payloads); err != nil {
+				return nil, err
+			}
+			panic("a bug")
+		}
+	},
+}
+
+func TestAFailingBulkFunctionCostsTimeAndNothingElse(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		for name, failing := range failingBulks {
+			together, alone := newSide(t, engine), newSide(t, engine)
+			together.table.Spoil("household.register", failing)
+			for _, broken := range b13(together, alone, newSender(t).mixed()) {
+				t.Fatalf("a bulk function that %s: %s", name, broken)
+			}
+			verified(t, together)
+		}
+	})
+}
+
+// A whole batch sent again leaves no new row and gets every first answer again.
+func TestABatchSentAgainChangesNothing(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		w, s := newSide(t, engine), newSender(t)
+		var batch []journal.Entry
+		for range 300 {
+			batch = append(batch, s.good())
+		}
+		batch = append(batch, s.entry("household.register", s.registration(hingalganj))) // refused, and kept so
+		first, rows := w.together(worker, batch), w.rows()
+		for range 3 {
+			again := w.together(worker, batch)
+			for i := range again {
+				var now, was journal.Outcome
+				if json.Unmarshal([]byte(again[i]), &now) != nil || json.Unmarshal([]byte(first[i]), &was) != nil ||
+					now.Status != journal.StatusDuplicate || now.Was != was.Status || now.Code != was.Code {
+					t.Fatalf("%s, and first %s", again[i], first[i])
+				}
+			}
+		}
+		if different := differences(rows, w.rows()); len(different) > 0 {
+			t.Errorf("sent again it left %s", different[0])
+		}
+		if first[len(first)-1] == first[0] || !strings.Contains(first[len(first)-1], "out_of_scope") {
+			t.Errorf("the refused one was answered %s", first[len(first)-1])
+		}
+	})
+}

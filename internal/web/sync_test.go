@@ -1,0 +1,62 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/field"
+	"tripol/internal/testkit"
+)
+
+func pushed(records ...string) string {
+	return `{"protocol":1,"records":[` + strings.Join(records, ",") + `]}`
+}
+
+func settlement() string {
+	return fmt.Sprintf(`{"id":%q,"kind":"exception.settle","schema":1,"occurred_at":"2020-06-05T09:00:00Z","device":"","device_seq":0,`+
+		`"payload":{"exception":%q,"decision":"accepted","reason":"Counted again."}}`, db.NewID(), db.NewID())
+}
+
+// Over the wire a push is answered record by record with 200, and only what concerns all of it with another status.
+func TestSyncAnswersRecordByRecord(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Coordinator)
+		a := sc.send("POST", "/api/v1/sync", pushed(settlement(), `{"id":1}`, settlement()))
+		var answer field.Answer
+		if err := json.Unmarshal([]byte(a.body), &answer); err != nil || a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		want := []string{"rejected not_found /payload/exception", "rejected wrong_type /id", "rejected not_found /payload/exception"}
+		for i, r := range answer.Results {
+			if got := fmt.Sprintf("%s %s %s", r.Status, r.Code, r.Path); got != want[i] {
+				t.Errorf("record %d: %s, not %s", i, got, want[i])
+			}
+		}
+		for name, c := range map[string]struct {
+			body    string
+			status  int
+			headers []string
+		}{
+			"501 records":   {pushed(strings.Repeat("{},", 500) + "{}"), http.StatusRequestEntityTooLarge, nil},
+			"over 1 MiB":    {pushed(`"` + strings.Repeat("x", jsonLimit) + `"`), http.StatusRequestEntityTooLarge, nil},
+			"half":          {`{"protocol":1,"records":[`, http.StatusBadRequest, nil},
+			"not JSON":      {pushed(), http.StatusUnsupportedMediaType, []string{"Content-Type", "text/plain"}},
+			"another token": {pushed(), http.StatusForbidden, []string{"X-CSRF-Token", "x"}},
+			"another site":  {pushed(), http.StatusForbidden, []string{"Sec-Fetch-Site", "cross-site"}},
+			"nothing":       {pushed(), http.StatusOK, nil},
+		} {
+			if a := sc.send("POST", "/api/v1/sync", c.body, c.headers...); a.status != c.status {
+				t.Errorf("%s: %d %s", name, a.status, a.body)
+			}
+		}
+		sc.cookie = ""
+		if a := sc.send("POST", "/api/v1/sync", pushed(settlement())); a.status != http.StatusUnauthorized {
+			t.Errorf("nobody: %d", a.status)
+		}
+	})
+}

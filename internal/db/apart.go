@@ -23,8 +23,8 @@ func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
 		before = watch.failed
 	}
 	err := guarded(part)
-	if err == nil && watching && before == nil {
-		err = watch.failed // a statement failed and the part looked away
+	if watching && before == nil {
+		err = watch.verdict(err)
 	}
 	if err = explain(err); err == nil {
 		return nil, tx.say("RELEASE SAVEPOINT apart")

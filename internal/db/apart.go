@@ -27,8 +27,8 @@ func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
 	if tx.trip != nil && tx.trip.failed != nil {
 		err = tx.trip.failed // the verdict of a check, whatever the part made of it
 	}
-	if err == nil && watching && before == nil {
-		err = watch.failed // a statement failed and the part looked away
+	if watching && before == nil {
+		err = watch.verdict(err)
 	}
 	if err = explain(err); err == nil {
 		return nil, tx.say("RELEASE SAVEPOINT apart")

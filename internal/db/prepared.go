@@ -73,6 +73,16 @@ type watched struct {
 	failed error
 }
 
+// verdict is what became of a function that answered err. A statement that broke, and was not merely refused, is the
+// reason whatever came after it: SQLite may have rolled the transaction back under it, and then the next one fails for
+// another reason that looks like a refusal.
+func (w *watched) verdict(err error) error {
+	if w.failed != nil && (err == nil || !refusal(explain(w.failed))) {
+		return w.failed
+	}
+	return err
+}
+
 func (w *watched) note(err error) {
 	if w.failed == nil {
 		w.failed = err

@@ -228,10 +228,7 @@ func (w *writer) commitNow() error {
 func (w *writer) call(j *job) error {
 	pool := &watched{ConnPool: w.conn}
 	tx := &Tx{DB: on(context.Background(), w.gorm, pool), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
-	if err := guarded(func() error { return j.do(tx) }); err != nil {
-		return err
-	}
-	return pool.failed
+	return pool.verdict(guarded(func() error { return j.do(tx) }))
 }
 
 func (w *writer) exec(statement string) error {

@@ -42,6 +42,13 @@ var wrongs = map[string]struct {
 		fourth:  func(tx *Tx) error { tx.WithContext(soonOver()).Exec(long); return nil },
 		expects: func(err error) bool { return err != nil },
 	},
+	"is interrupted, swallows it and meets what follows from it": {
+		fourth: func(tx *Tx) error {
+			tx.WithContext(soonOver()).Exec(long)
+			return tx.Create(&keptRow{ID: 4, N: 100}).Error
+		},
+		expects: func(err error) bool { return err != nil && fault.Of(err) == nil },
+	},
 	"panics": {
 		fourth:  func(*Tx) error { panic("a bug") },
 		expects: func(err error) bool { return err != nil && fault.Of(err) == nil },

@@ -47,14 +47,23 @@ func Seal(ctx context.Context, store *db.Store) (int, error) {
 	return sealed, err
 }
 
-func nextUnsealed(tx *db.Tx) ([]entryRow, error) {
-	var rows []entryRow
-	err := tx.Joins("JOIN unsealed ON unsealed.entry = entry.id").
-		Order("unsealed.entry").
-		Limit(sealBatch).
-		Find(&rows).
-		Error
-	return rows, err
+// linked is what a seal binds: the entry as it was taken, and its first outcome.
+type linked struct {
+	Entry entryRow `gorm:"embedded"`
+
+	Status, Code, Path, Message, Numbers string
+}
+
+const (
+	linkedColumns = `e.id, e.kind, e.schema, e.author, e.organisation, e.device, e.device_seq, e.pack, e.occurred_at,
+		e.recorded_at, e.commitment, o.status, o.code, o.path, o.message, o.numbers`
+	firstOutcome = "LEFT JOIN outcome o ON o.entry = e.id AND o.n = 1"
+)
+
+func nextUnsealed(tx *db.Tx) (rows []linked, err error) {
+	waiting := tx.Table("unsealed").Select(linkedColumns).
+		Joins("JOIN entry e ON e.id = unsealed.entry").Joins(firstOutcome).Order("unsealed.entry").Limit(sealBatch)
+	return rows, waiting.Scan(&rows).Error
 }
 
 func newestSeal(tx *db.Tx) (head sealRow, err error) {
@@ -62,18 +71,20 @@ func newestSeal(tx *db.Tx) (head sealRow, err error) {
 	return head, err
 }
 
-func chain(tx *db.Tx, head sealRow, waiting []entryRow) (seals []sealRow, ids []string) {
+func chain(tx *db.Tx, head sealRow, waiting []linked) (seals []sealRow, ids []string) {
 	for _, e := range waiting {
-		head = sealRow{Seq: head.Seq + 1, Entry: e.ID, Hash: link(head.Hash, head.Seq+1, e), SealedAt: tx.Now}
+		head = sealRow{Seq: head.Seq + 1, Entry: e.Entry.ID, Hash: link(head.Hash, head.Seq+1, e), SealedAt: tx.Now}
 		seals = append(seals, head)
-		ids = append(ids, e.ID)
+		ids = append(ids, e.Entry.ID)
 	}
 	return seals, ids
 }
 
-// link is SHA-256(previous ‖ seq ‖ id ‖ commitment ‖ kind ‖ author ‖ device ‖ recorded_at), each text with its length
-// before it.
-func link(previous []byte, seq int64, e entryRow) []byte {
+// link is SHA-256 over the link before, the place and everything of the entry but its body, which the commitment
+// stands for: id, commitment, kind, schema, author, organisation, device and its count, pack, both moments, and the
+// first outcome. Each text has its length before it.
+func link(previous []byte, seq int64, l linked) []byte {
+	e := l.Entry
 	h := sha256.New()
 	h.Write(previous)
 	number := func(n int64) {
@@ -87,11 +98,15 @@ func link(previous []byte, seq int64, e entryRow) []byte {
 	}
 	number(seq)
 	text(e.ID)
-	h.Write(e.Commitment)
-	text(e.Kind)
-	text(deref(e.Author))
-	text(e.Device)
-	number(e.RecordedAt.UnixMicro())
+	text(string(e.Commitment))
+	for _, s := range []string{
+		e.Kind, deref(e.Author), deref(e.Organisation), e.Device, e.Pack, l.Status, l.Code, l.Path, l.Message, l.Numbers,
+	} {
+		text(s)
+	}
+	for _, n := range []int64{int64(e.Schema), e.DeviceSeq, e.OccurredAt.UnixMicro(), e.RecordedAt.UnixMicro()} {
+		number(n)
+	}
 	return h.Sum(nil)
 }
 
@@ -123,22 +138,10 @@ func Verify(tx *db.Tx) ([]Finding, error) {
 }
 
 type sealedEntry struct {
-	Seq        int64
-	Hash       []byte
-	ID         string
-	Kind       string
-	Author     *string
-	Device     string
-	RecordedAt db.Instant
-	Commitment []byte
-	Payload    []byte
-	Salt       []byte
-}
-
-func (s sealedEntry) entry() entryRow {
-	return entryRow{
-		ID: s.ID, Kind: s.Kind, Author: s.Author, Device: s.Device, RecordedAt: s.RecordedAt, Commitment: s.Commitment,
-	}
+	Seq           int64
+	Hash          []byte
+	Linked        linked `gorm:"embedded"`
+	Payload, Salt []byte
 }
 
 // verifyChain walks the seals in order, a thousand at a time, and recomputes every link and every commitment.
@@ -157,11 +160,11 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 					Finding{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)},
 				)
 			}
-			if !bytes.Equal(s.Hash, link(head.Hash, s.Seq, s.entry())) {
+			if !bytes.Equal(s.Hash, link(head.Hash, s.Seq, s.Linked)) {
 				found = append(found, Finding{Check: "chain_broken", Subject: subject})
 			}
-			if s.Salt != nil && !bytes.Equal(s.Commitment, commit(s.Salt, s.Payload)) {
-				found = append(found, Finding{Check: "body_altered", Subject: s.ID})
+			if s.Salt != nil && !bytes.Equal(s.Linked.Entry.Commitment, commit(s.Salt, s.Payload)) {
+				found = append(found, Finding{Check: "body_altered", Subject: s.Linked.Entry.ID})
 			}
 			head = sealRow{Seq: s.Seq, Hash: s.Hash}
 		}
@@ -170,8 +173,8 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 
 func sealPage(tx *db.Tx, after int64) (page []sealedEntry, err error) {
 	rows := tx.Table("seal").
-		Select("seal.seq, seal.hash, e.id, e.kind, e.author, e.device, e.recorded_at, e.commitment, b.payload, b.salt").
-		Joins("JOIN entry e ON e.id = seal.entry").Joins("LEFT JOIN entry_body b ON b.entry = seal.entry").
+		Select("seal.seq, seal.hash, b.payload, b.salt, "+linkedColumns).
+		Joins("JOIN entry e ON e.id = seal.entry").Joins(firstOutcome).Joins("LEFT JOIN entry_body b ON b.entry = seal.entry").
 		Where("seal.seq > ?", after).Order("seal.seq").Limit(sealBatch)
 	return page, rows.Scan(&page).Error
 }

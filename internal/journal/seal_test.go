@@ -156,6 +156,11 @@ func TestVerifyFindsTampering(t *testing.T) {
 
 const second = "(SELECT entry FROM seal WHERE seq = 2)"
 
+// takenOut leaves no row of the second entry; what refers to it must go first.
+const takenOut = "DELETE FROM outcome WHERE entry = " + second + "; DELETE FROM entry_body WHERE entry = " + second +
+	"; DELETE FROM seal WHERE seq = 2; DELETE FROM entry WHERE id NOT IN (SELECT entry FROM seal)" +
+	" AND id NOT IN (SELECT entry FROM unsealed)"
+
 var tamperings = []struct{ name, do, check string }{
 	{"a seal taken out", "DELETE FROM seal WHERE seq = 2", "seal_gap"},
 	{"the last seal taken off", "DELETE FROM seal WHERE seq = 3", "entry_lost_by_sealer"},
@@ -167,6 +172,24 @@ var tamperings = []struct{ name, do, check string }{
 	{"another moment", "UPDATE entry SET recorded_at = recorded_at + 1 WHERE id = " + second, "chain_broken"},
 	{"another device", "UPDATE entry SET device = 'x' WHERE id = " + second, "chain_broken"},
 	{"another commitment", "UPDATE entry SET commitment = (SELECT salt FROM entry_body LIMIT 1) WHERE id = " + second, "chain_broken"},
+	{"another organisation", "UPDATE entry SET organisation = author WHERE id = " + second, "chain_broken"},
+	{"another moment said", "UPDATE entry SET occurred_at = occurred_at + 1 WHERE id = " + second, "chain_broken"},
+	{"another schema", "UPDATE entry SET schema = 2 WHERE id = " + second, "chain_broken"},
+	{"another place on the device", "UPDATE entry SET device_seq = 7 WHERE id = " + second, "chain_broken"},
+	{"another pack", "UPDATE entry SET pack = 'x' WHERE id = " + second, "chain_broken"},
+	{"another status", "UPDATE outcome SET status = 'rejected' WHERE entry = " + second, "chain_broken"},
+	{"another code", "UPDATE outcome SET code = 'x' WHERE entry = " + second, "chain_broken"},
+	{"another answer", "UPDATE outcome SET message = 'x' WHERE entry = " + second, "chain_broken"},
+	{"other numbers", "UPDATE outcome SET numbers = '{}' WHERE entry = " + second, "chain_broken"},
+	{
+		"two seals in another order",
+		"UPDATE seal SET seq = 9 WHERE seq = 2; UPDATE seal SET seq = 2 WHERE seq = 3; UPDATE seal SET seq = 3 WHERE seq = 9",
+		"chain_broken",
+	},
+	{"an entry taken out with all that it left", takenOut, "seal_gap"},
+	{
+		"an entry taken out and the hole closed", takenOut + "; UPDATE seal SET seq = 2 WHERE seq = 3", "chain_broken",
+	},
 	{"another payload", "UPDATE entry_body SET payload = salt WHERE entry = " + second, "body_altered"},
 	{"another salt", "UPDATE entry_body SET salt = (SELECT commitment FROM entry LIMIT 1) WHERE entry = " + second, "body_altered"},
 	{"an outcome taken away", "DELETE FROM outcome WHERE entry = " + second, "entry_without_outcome"},

@@ -10,12 +10,12 @@ import (
 // that it is UTF-8. No cell of it runs as a formula.
 type csvSheet struct {
 	out    *bytes.Buffer
-	harmed func(string) bool // says which text a spreadsheet would run; a test switches it off
+	harmed func(string) bool
 }
 
-func newCSV(out *bytes.Buffer) *csvSheet {
+func newCSV(out *bytes.Buffer, harmed func(string) bool) *csvSheet {
 	out.WriteString("\ufeff")
-	return &csvSheet{out: out, harmed: executable}
+	return &csvSheet{out: out, harmed: harmed}
 }
 
 // executable says whether a spreadsheet would take a text for a formula: by its first sign, in both widths, or by a

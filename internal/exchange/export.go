@@ -32,7 +32,8 @@ type Export struct {
 	wish     Wish
 	areaPath string
 	since    db.Instant
-	until    db.Instant // what is recorded later is not in this list
+	until    db.Instant        // what is recorded later is not in this list
+	harmed   func(string) bool // says which text a spreadsheet would run; the test of B57 switches it off
 }
 
 // How many rows are read at once. The first piece is small, so that something comes soon.
@@ -47,7 +48,7 @@ func (x Exporter) Begin(ctx context.Context, wish Wish) (*Export, error) {
 	if err := wish.Validate(); err != nil {
 		return nil, err
 	}
-	e := &Export{exporter: x, wish: wish}
+	e := &Export{exporter: x, wish: wish, harmed: executable}
 	if wish.Since != "" {
 		day, err := time.ParseInLocation(time.DateOnly, wish.Since, words.Kolkata)
 		if err != nil {
@@ -146,9 +147,9 @@ func (e *Export) Write(ctx context.Context, w io.Writer) error {
 
 func (e *Export) sheet(w *bytes.Buffer) sheet {
 	if e.wish.Format == "xlsx" {
-		return newXLSX(w)
+		return newXLSX(w, e.harmed)
 	}
-	return newCSV(w)
+	return newCSV(w, e.harmed)
 }
 
 // head writes the names of the columns and, when they are wished for, the HXL tags under them.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"regexp"
 	"strconv"
 	"strings"
@@ -55,15 +56,15 @@ const (
 // file has no table of contents, and no program opens it.
 type xlsxSheet struct {
 	pack   *zip.Writer
-	part   interface{ Write([]byte) (int, error) }
+	part   io.Writer
 	line   []byte
 	rows   int
 	failed error
 	harmed func(string) bool
 }
 
-func newXLSX(out *bytes.Buffer) *xlsxSheet {
-	s := &xlsxSheet{pack: zip.NewWriter(out), harmed: executable}
+func newXLSX(out *bytes.Buffer, harmed func(string) bool) *xlsxSheet {
+	s := &xlsxSheet{pack: zip.NewWriter(out), harmed: harmed}
 	for _, part := range workbook {
 		s.open(part.name)
 		s.put([]byte(xmlHead + part.text))

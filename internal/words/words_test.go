@@ -51,6 +51,9 @@ func TestMoneyStandsAfterTheRupeeSign(t *testing.T) {
 			t.Errorf("%d paise: %s, want %s", paise, got, want)
 		}
 	}
+	if got := c.Money(words.Hindi, 12431050); got != "₹1,24,310.50" {
+		t.Error(got)
+	}
 }
 
 func TestDatesAndClocksAreKolkatas(t *testing.T) {
@@ -60,6 +63,12 @@ func TestDatesAndClocksAreKolkatas(t *testing.T) {
 		t.Error(got)
 	}
 	if got := c.Date(words.Bengali, late); got != "৫ জুন ২০২০" {
+		t.Error(got)
+	}
+	if got := c.Date(words.Hindi, late); got != "5 जून 2020" {
+		t.Error(got)
+	}
+	if got := c.Clock(words.Hindi, late.Add(14*time.Hour)); got != "दोपहर बाद 3:30" {
 		t.Error(got)
 	}
 	if got := c.Clock(words.English, late); got != "1:30 at night" {

@@ -31,6 +31,7 @@ var commands struct {
 	Import struct {
 		Areas importAreasCommand `cmd:"" help:"Import places from GeoJSON or a CSV list."`
 	} `cmd:"" help:"Take files in."`
+	Export  exportCommand `cmd:"" help:"Take a list out: a file with what a person may read."`
 	Release struct {
 		Publish publishCommand `cmd:"" help:"Publish a release: the only thing that the public sees."`
 	} `cmd:"" help:"What the public sees."`

@@ -18,6 +18,7 @@ import * as family from './steps/family.mjs';
 import * as goods from './steps/goods.mjs';
 import * as handout from './steps/handout.mjs';
 import * as homes from './steps/homes.mjs';
+import { takeFamiliesOut } from './steps/lists.mjs';
 
 /**
  * What the steps hand on to each other.
@@ -46,6 +47,7 @@ const STEPS = [
   ['the house is graded, with a photo', family.gradeDamage],
   ['the family gets a card by the camera', family.giveCard],
   ['a second person verifies the grade', family.verify],
+  ['the list of families leaves as a file', takeFamiliesOut],
   ['a storekeeper receives 300 and 300', goods.receive],
   ['part of it leaves for Canning with a waybill', goods.dispatch],
   ['the partner accepts it, two short', goods.accept],

@@ -215,3 +215,18 @@ func takeRow(q *gorm.DB, key Key) (*areaRow, error) {
 	}
 	return &row, nil
 }
+
+// ByPath reads the areas at the paths given; those that are not there are left out.
+func ByPath(tx *db.Tx, paths []string) (map[string]Area, error) {
+	found := make(map[string]Area, len(paths))
+	for some := range slices.Chunk(paths, 500) {
+		var rows []areaRow
+		if err := tx.Where("path IN ?", some).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			found[r.Path] = r.area()
+		}
+	}
+	return found, nil
+}

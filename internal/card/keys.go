@@ -138,15 +138,21 @@ func (k *Keys) first(tx *db.Tx, organisation actor.OrganisationID) (uint16, erro
 
 // Sign makes the token of a claim with the key that the claim names; the same claim gives the same token again.
 func (k *Keys) Sign(c Claim) (string, error) {
-	private, err := k.private(c.Kid)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
-			Because(err)
-	}
+	private, err := k.signer(c.Kid)
 	if err != nil {
 		return "", err
 	}
 	return sign(private, c)
+}
+
+// signer reads the key that a batch is signed with.
+func (k *Keys) signer(kid uint16) (ed25519.PrivateKey, error) {
+	private, err := k.private(kid)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
+			Because(err)
+	}
+	return private, err
 }
 
 func publicOf(private ed25519.PrivateKey) []byte {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -29,23 +30,57 @@ type document struct {
 	offsets map[int]int64
 	pages   []int
 	next    int
-	set     *typesetter
-	packer  *zlib.Writer
-	used    []map[uint32]string
+	pen     *pen
+	used    []map[uint32]string // per typeface, every glyph drawn and what it stands for
 	err     error
 }
 
-func newDocument(w io.Writer) (*document, error) {
+// pen draws and packs pages. One goroutine uses it.
+type pen struct {
+	set    *typesetter
+	packer *zlib.Writer
+	used   []map[uint32]string
+}
+
+func newPen() (*pen, error) {
 	set, err := newTypesetter()
 	if err != nil {
 		return nil, err
 	}
-	d := &document{
-		out: bufio.NewWriter(w), offsets: map[int]int64{}, set: set, packer: zlib.NewWriter(nil),
-		next: firstFont + perFont*len(typefaces), used: make([]map[uint32]string, len(typefaces)),
+	// Pages are many and go out once: packing them tighter would cost as much as drawing them.
+	packer, err := zlib.NewWriterLevel(nil, zlib.BestSpeed)
+	used := make([]map[uint32]string, len(typefaces))
+	for i := range used {
+		used[i] = map[uint32]string{}
 	}
-	for i := range d.used {
-		d.used[i] = map[uint32]string{}
+	return &pen{set: set, packer: packer, used: used}, err
+}
+
+// draw gives a page's content, packed.
+func (p *pen) draw(draw func(*page) error) ([]byte, error) {
+	one := &page{set: p.set, used: p.used}
+	if err := draw(one); err != nil {
+		return nil, err
+	}
+	return p.pack(one.ops.Bytes())
+}
+
+func (p *pen) pack(data []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	p.packer.Reset(&packed)
+	_, err := p.packer.Write(data)
+	err = errors.Join(err, p.packer.Close()) // which writes the last of it
+	return packed.Bytes(), err
+}
+
+func newDocument(w io.Writer) (*document, error) {
+	own, err := newPen()
+	if err != nil {
+		return nil, err
+	}
+	d := &document{
+		out: bufio.NewWriter(w), offsets: map[int]int64{}, pen: own, used: own.used,
+		next: firstFont + perFont*len(typefaces),
 	}
 	d.put("%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n")
 	return d, nil
@@ -67,28 +102,33 @@ func (d *document) object(number int, format string, args ...any) {
 	d.put("\nendobj\n")
 }
 
-// stream writes a compressed stream; extra entries of its dictionary go in front.
+// stream packs and writes a stream; extra entries of its dictionary go in front.
 func (d *document) stream(number int, extra string, data []byte) {
-	var packed bytes.Buffer
-	d.packer.Reset(&packed)
-	if _, err := d.packer.Write(data); err != nil && d.err == nil {
+	packed, err := d.pen.pack(data)
+	if err != nil && d.err == nil {
 		d.err = err
 	}
-	if err := d.packer.Close(); err != nil && d.err == nil {
-		d.err = err
-	}
-	d.object(number, "<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", extra, packed.Len(), packed.Bytes())
+	d.packed(number, extra, packed)
+}
+
+func (d *document) packed(number int, extra string, data []byte) {
+	d.object(number, "<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", extra, len(data), data)
 }
 
 // page draws one page and writes it.
 func (d *document) page(draw func(*page) error) error {
-	p := &page{set: d.set, used: d.used}
-	if err := draw(p); err != nil {
+	content, err := d.pen.draw(draw)
+	if err != nil {
 		return err
 	}
+	return d.add(content)
+}
+
+// add writes a page that was drawn.
+func (d *document) add(packed []byte) error {
 	content, object := d.next, d.next+1
 	d.next += 2
-	d.stream(content, "", p.ops.Bytes())
+	d.packed(content, "", packed)
 	var fonts strings.Builder
 	for i := range typefaces {
 		fmt.Fprintf(&fonts, "/F%d %d 0 R ", i, firstFont+perFont*i)
@@ -130,7 +170,7 @@ func (d *document) close() error {
 // font writes the five objects of one typeface: the font, its glyph table, its measures, its file, and the way back to
 // text.
 func (d *document) font(i int) error {
-	number, t, face := firstFont+perFont*i, typefaces[i], d.set.faces[i]
+	number, t, face := firstFont+perFont*i, typefaces[i], d.pen.set.faces[i]
 	glyphs := slices.Sorted(maps.Keys(d.used[i]))
 	extents, ok := face.FontHExtents()
 	if !ok {
@@ -140,7 +180,7 @@ func (d *document) font(i int) error {
 	up, down := extents.Ascender*scale, extents.Descender*scale
 	var widths strings.Builder
 	for _, id := range glyphs {
-		fmt.Fprintf(&widths, "%d [%.0f] ", id, d.set.advance(i, font.GID(id)))
+		fmt.Fprintf(&widths, "%d [%.0f] ", id, d.pen.set.advance(i, font.GID(id)))
 	}
 	d.object(number, "<</Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H "+
 		"/DescendantFonts [%d 0 R] /ToUnicode %d 0 R>>",

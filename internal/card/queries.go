@@ -241,9 +241,13 @@ func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 	if err != nil {
 		return nil, err
 	}
+	private, err := k.signer(rows[0].Kid)
+	if err != nil {
+		return nil, err
+	}
 	cards := make([]Printable, len(rows))
 	for i, row := range rows {
-		token, err := k.Sign(row.claim())
+		token, err := sign(private, row.claim())
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package card
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
@@ -23,6 +22,7 @@ type SheetOptions struct {
 	Batch     int       // number of the batch, 0 to leave it out
 	Help      string    // telephone number for complaints and lost cards; empty to leave it out
 	PrintedAt time.Time // the moment that is printed on every sheet
+	Language  string    // en, bn or hi: of the sheet's margin, and what stands first on the back; empty is en and bn
 }
 
 // What the back of a card says: the three languages of the field.
@@ -30,8 +30,35 @@ const (
 	freeBengali = "বিনামূল্যে। কাউকে টাকা দেবেন না।"
 	freeHindi   = "मुफ़्त। किसी को पैसे न दें।"
 	freeEnglish = "Free. Pay nobody."
-	lostCall    = "কার্ড হারালে ফোন করুন · Lost? Call"
 )
+
+// sheetWords are what a sheet says in one language. Every card says in all three that it is free; the sheet's own
+// language comes first and largest.
+type sheetWords struct {
+	batch, title, front, back string
+	free                      [3]string
+	lost                      string
+}
+
+// inLanguage gives the words of a language. A sheet that names none is for Bengali readers and an English office.
+func inLanguage(language string) sheetWords {
+	switch language {
+	case "bn":
+		return sheetWords{
+			"গোছা %d", "পাতা %d/%d · %s · 100 %% মাপে ছাপুন, দুই পিঠে, লম্বা ধার ধরে উল্টে · ছাপা %s UTC", "সামনে", "পিছনে",
+			[3]string{freeBengali, freeHindi, freeEnglish}, "কার্ড হারালে ফোন করুন · Lost? Call",
+		}
+	case "hi":
+		return sheetWords{
+			"गड्डी %d", "पन्ना %d/%d · %s · 100 %% पर छापें, दोनों ओर, लंबी किनारी से पलटकर · छपा %s UTC", "सामने", "पीछे",
+			[3]string{freeHindi, freeBengali, freeEnglish}, "कार्ड खो जाए तो फ़ोन करें · Lost? Call",
+		}
+	}
+	return sheetWords{
+		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC", "front", "back",
+		[3]string{freeBengali, freeHindi, freeEnglish}, "কার্ড হারালে ফোন করুন · Lost? Call",
+	}
+}
 
 // The layout, in millimetres: ten ID-1 cards, two by five, in the middle of an A4 page.
 const (
@@ -50,7 +77,7 @@ const (
 
 // Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored so that they meet
 // when the paper is turned over its long edge. Pages go out as they are drawn, so a batch of any size takes the memory
-// of one page.
+// of a few pages.
 func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if len(cards) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no cards to print.")
@@ -59,36 +86,34 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if err != nil {
 		return err
 	}
-	sheet, sheets := 0, (len(cards)+perSheet-1)/perSheet
-	for part := range slices.Chunk(cards, perSheet) {
-		sheet++
-		for _, side := range []face{front, back} {
-			err := d.page(func(p *page) error {
-				title := fmt.Sprintf("sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC",
-					sheet, sheets, side.name, opts.PrintedAt.UTC().Format("2006-01-02 15:04"))
-				if opts.Batch > 0 {
-					title = fmt.Sprintf("batch %d · %s", opts.Batch, title)
-				}
-				return p.side(side, part, title, opts)
-			})
-			if err != nil {
-				return err
-			}
+	words := inLanguage(opts.Language)
+	sheets := (len(cards) + perSheet - 1) / perSheet
+	err = d.drawAll(2*sheets, func(n int, p *page) error {
+		sheet, side, of := n/2, front, words.front
+		if n%2 == 1 {
+			side, of = back, words.back
 		}
+		title := fmt.Sprintf(words.title, sheet+1, sheets, of, opts.PrintedAt.UTC().Format("2006-01-02 15:04"))
+		if opts.Batch > 0 {
+			title = fmt.Sprintf(words.batch, opts.Batch) + " · " + title
+		}
+		return p.side(side, cards[sheet*perSheet:min((sheet+1)*perSheet, len(cards))], title, opts)
+	})
+	if err != nil {
+		return err
 	}
 	return d.close()
 }
 
 // face is one side of the sheet.
 type face struct {
-	name   string
 	column func(int) int // where a card of this column stands on this side
 	draw   func(*page, float64, float64, Printable, SheetOptions) error
 }
 
 var (
-	front = face{"front", func(c int) int { return c }, (*page).front}
-	back  = face{"back", func(c int) int { return columns - 1 - c }, (*page).back}
+	front = face{func(c int) int { return c }, (*page).front}
+	back  = face{func(c int) int { return columns - 1 - c }, (*page).back}
 )
 
 func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) error {
@@ -148,20 +173,20 @@ func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 // back: free of charge in three languages, eight boxes to tick by pen when phones are dead, and whom to call.
 func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
 	const width, boxes, box = cardWidth - 2*inset, 8, 7.0
-	middle := x + cardWidth/2
+	middle, words := x+cardWidth/2, inLanguage(opts.Language)
 	texts := []struct {
 		y    float64
 		text string
 		size float64
 	}{
-		{10.5, freeBengali, 5.2}, {17.5, freeHindi, 4.6}, {23.5, freeEnglish, 4.6},
+		{10.5, words.free[0], 5.2}, {17.5, words.free[1], 4.6}, {23.5, words.free[2], 4.6},
 	}
 	if opts.Help != "" {
 		texts = append(texts, []struct {
 			y    float64
 			text string
 			size float64
-		}{{40.5, lostCall, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
+		}{{40.5, words.lost, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
 	}
 	for _, t := range texts {
 		if err := p.text(middle, y+t.y, t.text, style{size: t.size, widest: width, held: centre}); err != nil {

@@ -1,6 +1,6 @@
 // Package exchange is the file face: it reads files that people bring, row by row and feature by feature, makes an
-// entry of each and says what was read, kept and refused. It does not write a table, decide a rule or know Fiber:
-// entries go to the Taker it is given.
+// entry of each and says what was read, kept and refused; and it writes the lists that people take out. It does not
+// write a table, decide a rule or know Fiber: entries go to the Taker it is given.
 package exchange
 
 import (

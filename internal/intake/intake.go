@@ -60,6 +60,8 @@ func New(keys *card.Keys) *Table {
 		request("home.advance", campaign.Advance),
 
 		request("exception.settle", journal.Settle),
+
+		request("list.export", people.ExportList),
 	}}
 }
 

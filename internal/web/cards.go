@@ -1,13 +1,14 @@
 package web
 
 import (
-	"bytes"
-
-	"github.com/gofiber/fiber/v2"
+	"context"
+	"io"
 
 	"tripol/internal/card"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/words"
 )
 
 // CardShown is a card as a phone read it: a scanned token or a typed code.
@@ -88,14 +89,17 @@ func listBatches(c *call) (out Rows[BatchView], err error) {
 }
 
 // printBatch draws a batch's sheets, after the database has been asked and let go: five thousand cards take some
-// seconds. The same batch drawn again has the same cards.
+// seconds, and go out page by page. The same batch drawn again has the same cards.
 func printBatch(c *call) error {
 	id, err := c.id("batch of cards")
 	if err != nil {
 		return err
 	}
 	var printables []card.Printable
-	options := card.SheetOptions{Help: c.server.HelpNumber}
+	options := card.SheetOptions{Help: c.server.HelpNumber, Language: c.Query("language")}
+	if options.Language != "" && !words.Language(options.Language).Known() {
+		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+	}
 	err = c.read(func(tx *db.Tx) error {
 		options.PrintedAt = tx.Now.Time
 		if options.Batch, err = batchNumber(tx, card.BatchID(id)); err != nil {
@@ -107,14 +111,9 @@ func printBatch(c *call) error {
 	if err != nil {
 		return err
 	}
-	var sheet bytes.Buffer
-	if err := card.Sheet(&sheet, printables, options); err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderContentType, "application/pdf")
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="cards.pdf"`)
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.Send(sheet.Bytes())
+	c.attach("application/pdf", "cards.pdf")
+	c.stream(func(_ context.Context, w io.Writer) error { return card.Sheet(w, printables, options) })
+	return nil
 }
 
 // batchNumber is the number that stands on the sheet's margin, 0 for a batch that is not there.

@@ -46,7 +46,8 @@ var (
 
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), syncRoutes(), fieldRoutes(), officeRoutes(), publicRoutes())
+	return slices.Concat(sessionRoutes(), syncRoutes(), fieldRoutes(), findingRoutes(), protectionRoutes(), officeRoutes(),
+		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -82,7 +83,7 @@ func officeRoutes() []Route {
 	return []Route{
 		get("/api/v1/card-batches", printers, "Batches of cards", listBatches),
 		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", printers, "A batch as A4 sheets", printBatch).
-			gives("application/pdf"),
+			query("language").gives("application/pdf"),
 
 		get("/api/v1/items", signedIn, "Items", listItems),
 		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores),

@@ -33,8 +33,9 @@ var Languages = []Language{English, Bengali, Hindi}
 // Known says whether this is one of Languages.
 func (l Language) Known() bool { return slices.Contains(Languages, l) }
 
-// complete are the languages that must have every English sentence; the others may lack one and fall back to English.
-var complete = []Language{Bengali}
+// complete are the languages that must have every English sentence; a language that is still being written may lack one
+// and falls back to English.
+var complete = []Language{Bengali, Hindi}
 
 // Args are the values for the {places} of a sentence. Whole numbers are written in the reader's digits; text is left as
 // it is.
@@ -45,8 +46,8 @@ type Catalogue struct {
 	sentences map[Language]map[string]string
 }
 
-// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali lacks a
-// sentence that English has, when a language has one that English has not, or when their {places} differ.
+// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali or
+// Hindi lacks a sentence that English has, when a language has one that English has not, or when their {places} differ.
 func Load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{sentences: map[Language]map[string]string{}}
 	for _, language := range Languages {

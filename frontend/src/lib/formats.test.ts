@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clockTime, dayPart, longDate, money, shortDate } from './formats';
+import { clockTime, dayPart, longDate, money, number, shortDate } from './formats';
 
 const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.night': 'রাত {clock}' };
 const sentence = (key: string) => parts[key] ?? key;
@@ -8,16 +8,28 @@ it('writes rupees before the number, in lakh grouping, with paise only when ther
   expect(money(12431000, 'en')).toBe('₹1,24,310');
   expect(money(150, 'en')).toBe('₹1.50');
   expect(money(12431000, 'bn')).toBe('₹১,২৪,৩১০');
+  expect(money(12431050, 'hi')).toBe('₹1,24,310.50');
+});
+
+it('counts in lakh and crore: Bengali digits for Bengali readers, 0-9 for Hindi readers', () => {
+  expect(number(123456789, 'bn')).toBe('১২,৩৪,৫৬,৭৮৯');
+  expect(number(123456789, 'hi')).toBe('12,34,56,789');
+  expect(number(123456789, 'en')).toBe('12,34,56,789');
 });
 
 it('writes dates day first and in the zone of Kolkata', () => {
   expect(longDate('2020-06-04T20:00:00Z', 'en')).toBe('5 Jun 2020');
+  expect(longDate('2020-06-04T20:00:00Z', 'bn')).toBe('৫ জুন ২০২০');
+  expect(longDate('2020-06-04T20:00:00Z', 'hi')).toBe('5 जून 2020');
   expect(shortDate('2020-06-04T20:00:00Z', 'en')).toBe('05/06/2020');
+  expect(shortDate('2020-06-04T20:00:00Z', 'bn')).toBe('০৫/০৬/২০২০');
+  expect(shortDate('2020-06-04T20:00:00Z', 'hi')).toBe('05/06/2020');
 });
 
 it('says the part of the day in words', () => {
   expect(clockTime('2020-06-05T09:34:00Z', sentence, 'bn')).toBe('বিকেল ৩:০৪');
   expect(clockTime('2020-06-05T18:35:00Z', sentence, 'bn')).toBe('রাত ১২:০৫');
+  expect(clockTime('2020-06-05T09:34:00Z', () => 'दोपहर बाद {clock}', 'hi')).toBe('दोपहर बाद 3:04');
 });
 
 it('puts every hour into a part of the day', () => {

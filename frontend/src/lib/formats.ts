@@ -23,7 +23,9 @@ export function money(paise: number, language: Language): string {
 
 export function longDate(moment: string, language: Language): string {
   const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: ZONE } as const;
-  return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
+  const parts = new Intl.DateTimeFormat(LOCALE[language], format).formatToParts(new Date(moment));
+  // Intl puts a comma after the Bengali month; nobody here does, nor do the pages that the server writes.
+  return parts.map((part) => (part.type === 'literal' ? ' ' : part.value)).join('');
 }
 
 export function shortDate(moment: string, language: Language): string {

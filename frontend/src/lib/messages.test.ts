@@ -71,6 +71,20 @@ describe('the message files', () => {
     expect([...known].filter((key) => !used(key))).toEqual([]);
   });
 
+  it.each([
+    ['bn', /\p{Script=Bengali}/u, /\p{Script=Devanagari}/u],
+    ['hi', /\p{Script=Devanagari}/u, /\p{Script=Bengali}/u],
+  ])('are written in the script of their language: %s', (language, own, other) => {
+    // The danda is shared by both; places and codes are not words.
+    const words = (sentence: string) => sentence.replace(/\{\w+\}|[।\p{P}\s\d]/gu, '');
+    for (const face of FACES)
+      for (const [key, sentence] of Object.entries(catalogue(language, face))) {
+        if (words(sentence) === '') continue;
+        expect(words(sentence), `${language} ${key}`).toMatch(own);
+        expect(words(sentence), `${language} ${key}`).not.toMatch(other);
+      }
+  });
+
   it('have no empty sentence', () => {
     for (const language of LANGUAGES)
       for (const face of FACES)

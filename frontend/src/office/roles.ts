@@ -10,6 +10,7 @@ export const SECTIONS = [
   'distributions',
   'campaigns',
   'exceptions',
+  'exports',
   'people',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -21,6 +22,7 @@ const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   distributions: ['coordinator', 'distributor', 'auditor'],
   campaigns: ['treasurer', 'coordinator', 'auditor'],
   exceptions: ['coordinator', 'storekeeper', 'auditor'],
+  exports: ['outreach_worker', 'coordinator', 'storekeeper', 'auditor'],
   people: ['administrator', 'coordinator'],
 };
 

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"tripol/internal/app"
+	"tripol/internal/exchange"
+)
+
+type exportCommand struct {
+	List   string `arg:"" enum:"households,assessments,stock,handovers" help:"households, assessments, stock or handovers."`
+	Format string `enum:"csv,xlsx" default:"csv" help:"csv or xlsx."`
+	HXL    bool   `name:"hxl" help:"With a row of HXL tags under the names of the columns."`
+	Area   string `help:"At or below this area, such as block:2738. Of handovers: the distribution's area."`
+	Since  string `help:"From this day on, such as 2020-05-21. Not for stock."`
+	As     string `required:"" help:"Login of the person who takes the list out, with that person's rights."`
+	Out    string `help:"File to write; without it the list goes to standard output."`
+}
+
+// Run journals the export and writes the list.
+func (e exportCommand) Run(t *terminal) error {
+	wish := exchange.Wish{List: e.List, Format: e.Format, Tags: e.HXL, Area: e.Area, Since: e.Since}
+	return t.with(func(a *app.App) error { return a.Export(t.ctx, e.As, wish, e.Out, t.out) })
+}

@@ -1,0 +1,15 @@
+// Which lists may be taken out, and by whom. The server decides again for every request.
+
+import { holds, type Role } from '../../lib/session.svelte';
+
+export const LISTS = ['households', 'assessments', 'handovers', 'stock'] as const;
+export type ListName = (typeof LISTS)[number];
+
+const TAKERS: Record<ListName, Role[]> = {
+  households: ['outreach_worker', 'coordinator'],
+  assessments: ['outreach_worker', 'coordinator'],
+  handovers: ['coordinator', 'auditor'],
+  stock: ['storekeeper', 'coordinator', 'auditor'],
+};
+
+export const mayTakeOut = (list: ListName): boolean => holds(...TAKERS[list]);

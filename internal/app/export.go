@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/people"
+)
+
+// Export takes a list out as the person of a login, with that person's rights, and journals it. With a path the file
+// appears there whole or not at all; without one it goes to out, and only the error says that it is not whole.
+func (a *App) Export(ctx context.Context, login string, wish exchange.Wish, path string, out io.Writer) error {
+	var who actor.Actor
+	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		who, err = people.ByLoginActor(tx, login)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	export, err := exchange.Exporter{Store: a.Store, Who: who, Take: a.Taker(who)}.Begin(ctx, wish)
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		return export.Write(ctx, out)
+	}
+	return wholeFile(path, func(w io.Writer) error { return export.Write(ctx, w) })
+}
+
+// wholeFile writes beside the path first. What is there already is replaced only by a file that is complete and on the
+// disk.
+func wholeFile(path string, write func(io.Writer) error) error {
+	unfinished := path + ".part"
+	file, err := os.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // where the person says
+	if err != nil {
+		return err
+	}
+	err = write(file)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(unfinished))
+	}
+	return os.Rename(unfinished, path)
+}

@@ -1,0 +1,32 @@
+package card
+
+import (
+	"slices"
+
+	"tripol/internal/db"
+)
+
+// Codes gives the typed code of the card that each of the households holds now: bound to it, the newest, not withdrawn
+// and not expired. Those without one are left out.
+func Codes(tx *db.Tx, households []string) (map[string]string, error) {
+	codes := make(map[string]string, len(households))
+	known := slices.DeleteFunc(slices.Clone(households), func(id string) bool { return !isUUID(id) })
+	for part := range slices.Chunk(known, chunk) {
+		q := tx.Table("card_binding AS n").Select("n.household, c.code").
+			Joins("JOIN card AS c ON c.id = n.card").
+			Joins("LEFT JOIN card_revocation AS r ON r.card = c.id").
+			Where("n.household IN ? AND r.card IS NULL AND c.expires_on >= ?", part, DayOf(tx.Now.Time)).
+			Where("NOT EXISTS (SELECT 1 FROM card_binding AS m WHERE m.household = n.household AND m.generation > n.generation)")
+		if !tx.Actor.System {
+			q = q.Where("c.organisation = ?", string(tx.Actor.Organisation))
+		}
+		var rows []struct{ Household, Code string }
+		if err := q.Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			codes[row.Household] = row.Code
+		}
+	}
+	return codes, nil
+}

@@ -1,0 +1,54 @@
+package card_test
+
+import (
+	"io"
+	"strings"
+	"testing"
+
+	"tripol/internal/card"
+)
+
+// A sheet in each language says its margin in that language and, on every back, that the card is free in all three; what
+// was written comes back from the PDF letter by letter, conjuncts and vowel signs in their places.
+func TestASheetInEveryLanguage(t *testing.T) {
+	for language, margin := range map[string][]string{
+		"en": {"batch 3 · sheet 1/1 · front · print at 100 %", "· back ·"},
+		"bn": {"গোছা 3 · পাতা 1/1 · সামনে · 100 % মাপে ছাপুন, দুই পিঠে, লম্বা ধার ধরে উল্টে", "· পিছনে ·", "কার্ড হারালে ফোন করুন"},
+		"hi": {"गड्डी 3 · पन्ना 1/1 · सामने · 100 % पर छापें, दोनों ओर, लंबी किनारी से पलटकर", "· पीछे ·", "कार्ड खो जाए तो फ़ोन करें"},
+	} {
+		o := options
+		o.Language = language
+		cards, file := printed(t, 2, o)
+		text := poppler(t, "pdftotext", "-layout", file, "-")
+		for _, want := range margin {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: the sheet does not say %q", language, want)
+			}
+		}
+		for _, want := range []string{freeBengali, freeHindi, "Free. Pay nobody."} {
+			if n := strings.Count(text, want); n != len(cards) {
+				t.Errorf("%s: %q stands on %d backs of %d", language, want, n, len(cards))
+			}
+		}
+		first := map[string]string{"en": freeBengali, "bn": freeBengali, "hi": freeHindi}[language]
+		for _, other := range []string{freeBengali, freeHindi} {
+			if other != first && strings.Index(text, other) < strings.Index(text, first) {
+				t.Errorf("%s: its own language does not come first", language)
+			}
+		}
+	}
+}
+
+// An error on one of many pages ends the sheet with that error, wherever the page is and however many are drawn at once.
+func TestAnErrorOnALaterPageIsTheSheets(t *testing.T) {
+	cards := make([]card.Printable, 60)
+	token := signed(t, randomClaim(t))
+	for i := range cards {
+		_, code := drawn(t)
+		cards[i] = card.Printable{Token: token, Code: code, Place: i + 1}
+	}
+	cards[35].Code = "電話"
+	if err := card.Sheet(io.Discard, cards, options); err == nil || !strings.Contains(err.Error(), "no glyph") {
+		t.Fatalf("got %v", err)
+	}
+}

@@ -1,0 +1,72 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// Gone is one handover as a list of them shows it.
+type Gone struct {
+	ID               HandoverID
+	Household        household.ID
+	Distribution     ID
+	DistributionName string
+	AreaName         string // that the distribution was for
+	AreaPath         string
+	Place            string // the store the goods came from
+	Collector        Collector
+	GivenBy          actor.AccountID
+	GivenAt          db.Instant
+	Entitlement      EntitlementID
+	Items            []Due `gorm:"-"`
+}
+
+// InParts reads one piece of the handovers of the actor's organisation, of distributions in the actor's areas, by id.
+// Of the piece's place only the id is looked at, and its area is the one that the distribution was for.
+func InParts(tx *db.Tx, p household.Part) ([]Gone, error) {
+	if err := tx.Actor.Must(Selectors...); err != nil {
+		return nil, err
+	}
+	q := ours(tx).Scopes(db.Within("distribution.area_path", tx.Actor.Paths(Selectors...)))
+	if p.AreaPath != "" {
+		q = q.Scopes(db.Within("distribution.area_path", []string{p.AreaPath}))
+	}
+	if !p.Since.IsZero() {
+		q = q.Where("handover.given_at >= ?", p.Since)
+	}
+	if !p.Until.IsZero() {
+		q = q.Where("handover.given_at <= ?", p.Until)
+	}
+	if p.After.ID != "" {
+		q = q.Where("handover.id > ?", p.After.ID)
+	}
+	var rows []Gone
+	err := q.Select(`handover.id, handover.household, handover.distribution, distribution.name AS distribution_name,
+			distribution.area_name, distribution.area_path, distribution.store_name AS place, handover.collector,
+			handover.given_by, handover.given_at, handover.entitlement`).
+		Order("handover.id").Limit(p.Limit).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	return rows, withAllItems(tx, rows)
+}
+
+// withAllItems reads what was given, a statement for each batch of handovers.
+func withAllItems(tx *db.Tx, rows []Gone) error {
+	for start := 0; start < len(rows); start += batch {
+		part := rows[start:min(start+batch, len(rows))]
+		ids := make([]EntitlementID, len(part))
+		for i, row := range part {
+			ids[i] = row.Entitlement
+		}
+		items, err := itemsOf(tx, ids)
+		if err != nil {
+			return err
+		}
+		for i := range part {
+			part[i].Items = items[part[i].Entitlement]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,185 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// privateReason is the criterion that says no reason. A file travels further than a screen: in it, for whom a reason is
+// kept private must look like for whom there is none.
+const privateReason = "private_reason"
+
+// list is what the export's wish names.
+func (e *Export) list() (list, error) {
+	part := household.Part{AreaPath: e.areaPath, Since: e.since, Until: e.until}
+	switch e.wish.List {
+	case "households":
+		return &households{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+	case "assessments":
+		return &assessments{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+	case "handovers":
+		return &handovers{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+	}
+	return &stocks{areaPath: e.areaPath, atlas: newAtlas()}, e.wish.Validate()
+}
+
+// households is the list of families.
+type households struct {
+	part         household.Part
+	atlas        *atlas
+	people       colleagues
+	organisation *cell
+}
+
+func (l *households) columns() []column {
+	return slices.Concat([]column{
+		{"household", "#meta+id"}, {"registered_on", "#date+reported"}, {"organisation", "#org+name"},
+	}, placeColumns, []column{
+		{"name", "#contact+name"}, {"also_called", "#contact+name+alt"}, {"phone", "#contact+phone"}, {"phone_of", ""},
+		{"women", "#affected+f+adults"}, {"men", "#affected+m+adults"}, {"girls", "#affected+f+children"},
+		{"boys", "#affected+m+children"}, {"infants", "#affected+infants"}, {"elderly", "#affected+elderly"},
+		{"people", "#affected"}, {"house", ""}, {"landmark", "#loc+landmark"}, {"mark", ""},
+		{"criteria", "#beneficiary+criteria"}, {"grade", "#severity+damage"}, {"grade_verified", "#status+verified"},
+		{"card", "#meta+card"}, {"registered_by", ""},
+	})
+}
+
+func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+	l.part.Limit = limit
+	found, err := household.InParts(tx, l.part)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	ids, texts, paths, authors := make([]household.ID, len(found)), make([]string, len(found)), make([]string, len(found)),
+		make([]string, len(found))
+	for i, h := range found {
+		ids[i], texts[i], paths[i], authors[i] = h.ID, string(h.ID), h.AreaPath, string(h.RegisteredBy)
+	}
+	if err := l.learn(tx, paths, authors); err != nil {
+		return false, err
+	}
+	standings, err := damage.Latest(tx, ids)
+	if err != nil {
+		return false, err
+	}
+	cards, err := card.Codes(tx, texts)
+	if err != nil {
+		return false, err
+	}
+	cells := make([]cell, 0, len(l.columns()))
+	for _, h := range found {
+		cells = append(cells[:0], text(string(h.ID)), day(h.OccurredAt), *l.organisation)
+		cells = append(cells, l.atlas.of(h.AreaPath)...)
+		cells = append(cells, text(h.Name), text(h.AlsoCalled), text(h.Phone), text(h.PhoneOf))
+		cells = append(cells, peopleCells(h.People)...)
+		cells = append(cells, text(string(h.House)), text(h.Landmark), text(h.Mark), criteria(h.Criteria))
+		standing, graded := standings[h.ID]
+		cells = append(cells, gradeCells(standing, graded)...)
+		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]))
+		if err := to.row(cells); err != nil {
+			return false, err
+		}
+	}
+	last := found[len(found)-1]
+	l.part.After = household.Stop{AreaPath: last.AreaPath, At: last.RegisteredAt, ID: string(last.ID)}
+	return len(found) == limit, nil
+}
+
+func (l *households) learn(tx *db.Tx, paths, authors []string) error {
+	if l.organisation == nil {
+		own, err := ownName(tx)
+		if err != nil {
+			return err
+		}
+		l.organisation = &own
+	}
+	if err := l.atlas.learn(tx, paths); err != nil {
+		return err
+	}
+	return l.people.learn(tx, authors)
+}
+
+func peopleCells(p household.People) []cell {
+	return []cell{
+		count(p.Women), count(p.Men), count(p.Girls), count(p.Boys), count(p.Infants), count(p.Elderly), count(p.Size()),
+	}
+}
+
+func gradeCells(s damage.Standing, graded bool) []cell {
+	if !graded {
+		return []cell{blank(), blank()}
+	}
+	return []cell{count(s.Grade), yes(s.Verified)}
+}
+
+func criteria(all []string) cell {
+	told := slices.DeleteFunc(slices.Clone(all), func(c string) bool { return c == privateReason })
+	return text(strings.Join(told, "; "))
+}
+
+// assessments is the list of what was seen of houses.
+type assessments struct {
+	part   household.Part
+	atlas  *atlas
+	people colleagues
+}
+
+func (l *assessments) columns() []column {
+	return slices.Concat([]column{
+		{"assessment", "#meta+id"}, {"household", "#meta+household+id"}, {"assessed_on", "#date+reported"},
+	}, placeColumns, []column{
+		{"name", "#contact+name"}, {"house", ""}, {"grade", "#severity+damage"}, {"percent", "#indicator+num"},
+		{"note", "#meta+comment"}, {"assessed_by", ""}, {"verified_grade", "#severity+verified"}, {"verified_by", ""},
+		{"verified_on", "#date+verified"},
+	})
+}
+
+func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+	l.part.Limit = limit
+	found, err := damage.InParts(tx, l.part)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	ids, paths, authors := make([]household.ID, len(found)), make([]string, len(found)), make([]string, 0, 2*len(found))
+	for i, a := range found {
+		ids[i], paths[i] = a.Household, a.AreaPath
+		authors = append(authors, string(a.AssessedBy), a.VerifiedBy)
+	}
+	if err := l.atlas.learn(tx, paths); err != nil {
+		return false, err
+	}
+	if err := l.people.learn(tx, authors); err != nil {
+		return false, err
+	}
+	families, err := household.Briefs(tx, ids)
+	if err != nil {
+		return false, err
+	}
+	cells := make([]cell, 0, len(l.columns()))
+	for _, a := range found {
+		cells = append(cells[:0], text(string(a.ID)), text(string(a.Household)), day(a.OccurredAt))
+		cells = append(cells, l.atlas.of(a.AreaPath)...)
+		cells = append(cells, text(families[a.Household].Name), text(string(a.House)), count(int(a.Grade)))
+		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
+		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))
+		if err := to.row(cells); err != nil {
+			return false, err
+		}
+	}
+	last := found[len(found)-1]
+	l.part.After = household.Stop{AreaPath: last.AreaPath, At: last.RecordedAt, ID: string(last.ID)}
+	return len(found) == limit, nil
+}
+
+func maybe(n *int) cell {
+	if n == nil {
+		return blank()
+	}
+	return count(*n)
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/exchange"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// exportRoutes are the lists that may be taken out, in each format.
+func exportRoutes() (routes []Route) {
+	media := map[string]string{
+		"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	}
+	for _, list := range slices.Sorted(maps.Keys(people.TakersOut)) {
+		for _, format := range people.ListFormats {
+			routes = append(routes, raw("GET", "/api/v1/exports/"+list+"."+format, only(people.TakersOut[list]...),
+				"The list "+list+" as a file; journalled", takeOut(list, format)).
+				query("area", "since", "hxl").gives(media[format]))
+		}
+	}
+	return routes
+}
+
+// takeOut journals the export and then streams it. A GET that writes an entry is refused from other sites like a POST;
+// HEAD takes nothing out.
+func takeOut(list, format string) func(*call) error {
+	return func(c *call) error {
+		if !c.sameSite() {
+			return fault.New(fault.Forbidden, "cross_site", "This request came from another site.")
+		}
+		hxl := c.Query("hxl")
+		if hxl != "" && hxl != "0" && hxl != "1" {
+			return fault.Field("/hxl", "not_offered", "Say 1 for a row of HXL tags, or 0.")
+		}
+		wish := exchange.Wish{
+			List: list, Format: format, Tags: hxl == "1", Area: c.Query("area"), Since: c.Query("since"),
+		}
+		if c.Method() == fiber.MethodHead {
+			return wish.Validate()
+		}
+		exporter := exchange.Exporter{Store: c.server.Store, Who: c.session.Actor, Take: c.taker()}
+		export, err := exporter.Begin(c.context(), wish)
+		if err != nil {
+			return err
+		}
+		c.attach(export.MediaType(), export.FileName())
+		c.stream(export.Write)
+		return nil
+	}
+}
+
+// taker hands entries in as the person who asks.
+func (c *call) taker() exchange.Taker {
+	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
+		body, err := json.Marshal(payload)
+		if err != nil {
+			return journal.Outcome{}, err
+		}
+		store := c.server.Store
+		e := journal.Entry{ID: id, Kind: kind, Schema: 1, OccurredAt: store.Now(), Payload: body}
+		return c.server.Intake.Take(ctx, store, c.session.Actor, e)
+	}
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+const (
+	streamTime  = 30 * time.Minute // of a whole file, over a line as slow as there is
+	streamSlice = 16 << 10         // bytes for which the client has writeTimeout
+)
+
+// attach says that the answer is a file of this name, which nobody keeps on the way.
+func (c *call) attach(media, name string) {
+	c.Set(fiber.HeaderContentType, media)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+}
+
+// stream sends what write writes, while it is written. The request's own time limit does not bound it: its context
+// ends with the server, or when write returns. A client that hangs up ends it with the next write. When write fails
+// midway, the connection is cut without the mark that ends a body, so that no client takes the part for the whole.
+func (c *call) stream(write func(context.Context, io.Writer) error) {
+	from, to := io.Pipe()
+	out := &paced{to: to, conn: c.Context().Conn()} //nolint:forbidigo // the connection alone, never the context
+	ctx, done := context.WithTimeout(c.server.base, streamTime)
+	log, route := c.server.Log, c.Route().Path
+	c.Response().SetBodyStream(from, -1)
+	go func() {
+		defer done()
+		err := calmly(ctx, out, write)
+		switch {
+		case errors.Is(err, io.ErrClosedPipe):
+			log.Debug("the client hung up", slog.String("route", route))
+		case err != nil:
+			log.Error("a file was cut off", slog.String("route", route), slog.String("error", err.Error()))
+		}
+		_ = to.CloseWithError(err) // which never fails
+	}()
+}
+
+// calmly turns a panic into an error: in a goroutine of its own it would end the program.
+func calmly(ctx context.Context, w io.Writer, write func(context.Context, io.Writer) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic while writing a file: %v", p)
+		}
+	}()
+	return write(ctx, w)
+}
+
+// paced gives the client the write time-out anew for every slice: a slow line is not cut off, a dead one is.
+type paced struct {
+	to   io.Writer
+	conn net.Conn
+}
+
+// Write hands on slice by slice.
+func (p *paced) Write(b []byte) (written int, err error) {
+	for len(b) > 0 {
+		until := time.Now().Add(writeTimeout) //nolint:forbidigo // a deadline is kept by the machine's own clock
+		if err := p.conn.SetWriteDeadline(until); err != nil {
+			return written, err
+		}
+		n, err := p.to.Write(b[:min(len(b), streamSlice)])
+		written += n
+		if err != nil {
+			return written, err
+		}
+		b = b[n:]
+	}
+	return written, nil
+}

@@ -54,6 +54,8 @@ var Tables = []Table{
 	{"household", "household", InsertUpdate, true},
 	{"household_consent", "household", InsertOnly, false},
 	{"household_key", "household", InsertUpdateDelete, true},
+	{"household_word", "household", InsertUpdateDelete, true},
+	{"household_keys_made", "household", InsertUpdate, false},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},

@@ -80,11 +80,7 @@ func insert(tx *db.Tx, h Household, given ConsentGiven) error {
 	if err := tx.Create(&consent).Error; err != nil {
 		return err
 	}
-	keys := h.keys()
-	if len(keys) == 0 {
-		return nil // a name in a script that has no sound here, and no phone
-	}
-	return tx.Create(&keys).Error
+	return saveKeys(tx, h.keys())
 }
 
 // tidy gives a text one spelling: composed letters, no blanks around, one blank between words.

@@ -80,6 +80,10 @@ var Tables = []Table{
 	{"home", "campaign", InsertUpdate, false},
 	{"home_step", "campaign", InsertOnly, false},
 
+	{"summary_state", "summary", InsertUpdate, false},
+	{"summary_household", "summary", InsertUpdateDelete, true},
+	{"summary_area", "summary", InsertUpdate, true},
+
 	{"release", "release", InsertOnly, false},
 	{"release_campaign", "release", InsertOnly, false},
 	{"release_area", "release", InsertOnly, false},

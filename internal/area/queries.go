@@ -89,6 +89,21 @@ func Get(tx *db.Tx, key Key) (Area, error) {
 	return row.area(), nil
 }
 
+// Some reads those of the areas that there are, in one question.
+func Some(tx *db.Tx, keys []Key) (map[Key]Area, error) {
+	some := make(map[Key]Area, len(keys))
+	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(keys))), 500) {
+		var rows []areaRow
+		if err := tx.Where("key IN ?", part).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			some[row.Key] = row.area()
+		}
+	}
+	return some, nil
+}
+
 // Children lists the areas directly below one, by name. The empty key lists the roots.
 func Children(tx *db.Tx, key Key) ([]Area, error) {
 	var rows []areaRow

@@ -42,6 +42,7 @@ CREATE TABLE summary_area (
 	carded        {int} NOT NULL,
 	entitled      {int} NOT NULL,
 	served        {int} NOT NULL,
+	reached       {int} NOT NULL, -- served, of those whose confirmed grade is 2 or more
 	PRIMARY KEY (organisation, area_path)
 ){strict};
 

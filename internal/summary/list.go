@@ -144,7 +144,7 @@ func Count(tx *db.Tx, f Filter) (n int64, more bool, err error) {
 		return 0, false, err
 	}
 	some := tx.Model(&standing{}).Select("1").Scopes(f.where(tx, fresh)).Limit(mostCounted + 1)
-	if err := tx.Raw("SELECT COUNT(*) FROM (?) AS some", some).Scan(&n).Error; err != nil {
+	if err := tx.Raw("SELECT COUNT(*) FROM (?) AS few", some).Scan(&n).Error; err != nil {
 		return 0, false, err
 	}
 	for _, s := range fresh.now {

@@ -43,6 +43,7 @@ func (s standing) counts() Counts {
 	}
 	c := Counts{
 		Households: 1, People: s.People, Carded: one(s.Carded), Entitled: one(s.Entitled), Served: one(s.Served),
+		Reached: one(s.Served && s.VerifiedGrade >= inNeed),
 	}
 	if s.VerifiedGrade >= 0 {
 		c.Grades[s.VerifiedGrade] = 1

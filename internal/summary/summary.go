@@ -34,6 +34,7 @@ type Counts struct {
 	Carded     int64         `json:"carded"`   // whose newest card is not withdrawn
 	Entitled   int64         `json:"entitled"` // on an approved list, and in
 	Served     int64         `json:"served"`   // given something at least once
+	Reached    int64         `json:"reached"`  // served, of those in need: a confirmed grade of part, severe or destroyed
 }
 
 // plus adds so many times what the other counts.
@@ -46,8 +47,12 @@ func (c Counts) plus(other Counts, times int64) Counts {
 	c.Carded += times * other.Carded
 	c.Entitled += times * other.Entitled
 	c.Served += times * other.Served
+	c.Reached += times * other.Reached
 	return c
 }
+
+// inNeed is the least confirmed grade of a house that makes a family one in need.
+const inNeed = 2
 
 // cell names what is counted together: one organisation's households of one place.
 type cell struct {
@@ -85,6 +90,7 @@ type areaRow struct {
 	Carded       int64
 	Entitled     int64
 	Served       int64
+	Reached      int64
 }
 
 // TableName names the table.
@@ -95,6 +101,7 @@ func (r areaRow) cell() cell { return cell{r.Organisation, r.AreaPath} }
 func (r areaRow) counts() Counts {
 	return Counts{
 		Households: r.Households, People: r.People, Carded: r.Carded, Entitled: r.Entitled, Served: r.Served,
-		Grades: [grades]int64{r.Grade0, r.Grade1, r.Grade2, r.Grade3, r.Grade4},
+		Reached: r.Reached,
+		Grades:  [grades]int64{r.Grade0, r.Grade1, r.Grade2, r.Grade3, r.Grade4},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -140,6 +141,12 @@ func questionOf(tx *db.Tx, f Filter) (question, error) {
 	return q, nil
 }
 
+// mostVague is how many letters may be typed that leave a sound of one: ra means Rahima, but zzzz means nobody.
+const mostVague = 3
+
+// vague says whether the sound of a searched word is too little of it to say whose name begins so.
+func (s sought) vague() bool { return len(s.Sound) == 1 && utf8.RuneCountInString(s.spelt) > mostVague }
+
 // meantBy gives the words of the organisation's names that one searched word may mean, the likeliest first.
 func meantBy(tx *db.Tx, s sought) ([]string, error) {
 	var words, inside []string
@@ -152,6 +159,9 @@ func meantBy(tx *db.Tx, s sought) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.vague() {
+		words = slices.DeleteFunc(words, func(word string) bool { return s.distance(word) > sameSound })
+	}
 	if part := s.inside(); len(part) >= shortestPart {
 		err = vocabulary().Where("starts = ? AND part >= ? AND part < ?", false, part, part+"{").Find(&inside).Error
 	}
@@ -161,6 +171,9 @@ func meantBy(tx *db.Tx, s sought) ([]string, error) {
 	})
 	return slices.Compact(words), err
 }
+
+// sameSound is the distance of words that sound the same.
+const sameSound = 2
 
 // distance says how far a word of a name is from the searched one: 0 spelt the same, 1 begins so, 2 sounds the same,
 // 3 begins with the same sound, 4 is spelt so inside, 5 sounds so inside.
@@ -172,7 +185,7 @@ func (s sought) distance(word string) int {
 	case strings.HasPrefix(spelling, s.spelt):
 		return 1
 	case sound == s.Sound, sound == s.Common:
-		return 2
+		return sameSound
 	case strings.HasPrefix(sound, s.Sound):
 		return 3
 	case strings.Contains(spelling, s.spelt):

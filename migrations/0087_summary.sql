@@ -46,6 +46,10 @@ CREATE TABLE summary_area (
 	PRIMARY KEY (organisation, area_path)
 ){strict};
 
+-- Without the organisation in front, SQLite read all assessments of the organisation to grade the fifty families of a page.
+DROP INDEX assessment_by_household;
+CREATE INDEX assessment_by_household ON assessment (organisation, household, occurred_at, id);
+
 CREATE INDEX entitlement_by_household ON entitlement (household);
 CREATE INDEX handover_by_entry ON handover (entry);
 CREATE INDEX distribution_approved ON distribution (approved_at);

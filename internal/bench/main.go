@@ -54,7 +54,7 @@ func (b *bench) grown(name string, clients, households int, rate float64) {
 func main() {
 	program := flag.String("program", "bin/tripol", "the built program")
 	rival := flag.String("rival", "", "another build of the program: compare with it instead of the limits")
-	only := flag.String("only", "T1,T3,T16", "scenarios")
+	only := flag.String("only", "T1,T3,T8,T9,T14,T16", "scenarios")
 	households := flag.String("households", "10000", "how many are stored: one number or several, smallest first")
 	rows := flag.Int("rows", 100_000, "households of T16")
 	clients := flag.String("clients", "1,8,32", "numbers of clients of T1 and T3")
@@ -98,6 +98,9 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 			if err := b.sqliteHandovers(ctx, p); err != nil {
 				return fmt.Errorf("T3: %w", err)
 			}
+		}
+		if err := b.finds(ctx, n, p, wanted); err != nil {
+			return err
 		}
 	}
 	if wanted("T16") {

@@ -196,14 +196,14 @@ func fresh(tx *db.Tx) (freshly, error) {
 	return freshly{ids: ids, now: now}, err
 }
 
-// stored reads a page of what is stored, from an index alone.
+// stored reads a page of what is stored: ids and what the order compares, which an index holds.
 func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]standing, error) {
 	o := orders[f.sort()]
 	direction, beyond := "", ">"
 	if o.descending {
 		direction, beyond = " DESC", "<"
 	}
-	q := tx.Model(&standing{}).Scopes(f.where(tx, fresh))
+	q := tx.Model(&standing{}).Select("household", o.column).Scopes(f.where(tx, fresh))
 	if at != nil {
 		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
 	}

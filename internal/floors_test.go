@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"household", "stock"},
 	{"damage", "card"},
 	{"distribution", "campaign"},
-	{"intake"},
+	{"intake", "summary"},
 	{"exchange", "field", "release"},
 	{"web"},
 	{"app"},
@@ -35,7 +35,7 @@ var floors = [][]string{
 var tests = []string{"testkit", "bench"}
 
 // readers may read other rooms' tables by SQL; everybody else reads and writes only their own.
-var readers = []string{"release"}
+var readers = []string{"release", "summary"}
 
 // alone names the library that only one room knows.
 var alone = map[string]string{

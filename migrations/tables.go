@@ -54,6 +54,8 @@ var Tables = []Table{
 	{"household", "household", InsertUpdate, true},
 	{"household_consent", "household", InsertOnly, false},
 	{"household_key", "household", InsertUpdateDelete, true},
+	{"household_word", "household", InsertUpdateDelete, true},
+	{"household_keys_made", "household", InsertUpdate, false},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},
@@ -77,6 +79,10 @@ var Tables = []Table{
 	{"payment", "campaign", InsertOnly, false},
 	{"home", "campaign", InsertUpdate, false},
 	{"home_step", "campaign", InsertOnly, false},
+
+	{"summary_state", "summary", InsertUpdate, false},
+	{"summary_household", "summary", InsertUpdateDelete, true},
+	{"summary_area", "summary", InsertUpdate, true},
 
 	{"release", "release", InsertOnly, false},
 	{"release_campaign", "release", InsertOnly, false},

@@ -12,6 +12,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/config"
 	"tripol/internal/db"
+	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -73,6 +74,12 @@ func (a *App) assertReady(ctx context.Context) error {
 	}
 	if waits {
 		return ErrMigrationsWait
+	}
+	if n, err := household.Rekey(ctx, a.Store); err != nil || n > 0 {
+		a.Log.Info("search keys made anew", slog.Int("households", n))
+		if err != nil {
+			return err
+		}
 	}
 	owner, err := a.Store.Owner(ctx)
 	if err == nil && owner {

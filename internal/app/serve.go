@@ -10,12 +10,14 @@ import (
 	"tripol/frontend"
 	"tripol/internal/journal"
 	"tripol/internal/media"
+	"tripol/internal/summary"
 	"tripol/internal/web"
 )
 
 // What runs beside the requests, and how often.
 const (
 	sealEvery   = 200 * time.Millisecond
+	countEvery  = time.Second
 	verifyEvery = 15 * time.Minute
 	sweepEvery  = 6 * time.Hour
 	drainTime   = 20 * time.Second
@@ -46,6 +48,7 @@ func (a *App) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	a.every(background, sealEvery, "seal", a.sealAll)
+	a.every(background, countEvery, "count", a.countAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, sweepEvery, "sweep photos", a.sweep)
 
@@ -94,6 +97,16 @@ func (a *App) sealAll(ctx context.Context) error {
 	for {
 		n, err := journal.Seal(ctx, a.Store)
 		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// countAll moves the kept counts on until they are at the newest seal.
+func (a *App) countAll(ctx context.Context) error {
+	for {
+		more, err := summary.Advance(ctx, a.Store)
+		if err != nil || !more {
 			return err
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"tripol/internal/media"
 	"tripol/internal/release"
 	"tripol/internal/stock"
+	"tripol/internal/summary"
 )
 
 // Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an
@@ -26,7 +27,7 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, a.Config.Photos()) }
 		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
-			distribution.Verify, campaign.Verify, release.Verify,
+			distribution.Verify, campaign.Verify, release.Verify, summary.Verify,
 		} {
 			found, err := prove(tx)
 			if err != nil {

@@ -89,19 +89,19 @@ func Get(tx *db.Tx, key Key) (Area, error) {
 	return row.area(), nil
 }
 
-// Some reads those of the areas that are there.
+// Some reads those of the areas that there are, in one question.
 func Some(tx *db.Tx, keys []Key) (map[Key]Area, error) {
-	found := make(map[Key]Area, len(keys))
-	for part := range slices.Chunk(keys, 500) {
+	some := make(map[Key]Area, len(keys))
+	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(keys))), 500) {
 		var rows []areaRow
 		if err := tx.Where("key IN ?", part).Find(&rows).Error; err != nil {
 			return nil, err
 		}
-		for _, r := range rows {
-			found[r.Key] = r.area()
+		for _, row := range rows {
+			some[row.Key] = row.area()
 		}
 	}
-	return found, nil
+	return some, nil
 }
 
 // Children lists the areas directly below one, by name. The empty key lists the roots.

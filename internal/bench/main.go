@@ -102,6 +102,9 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 				return fmt.Errorf("T3: %w", err)
 			}
 		}
+		if err := b.finds(ctx, n, p, wanted); err != nil {
+			return err
+		}
 	}
 	if wanted("T7") {
 		if err := b.exports(ctx, households[0], p.pairs); err != nil {

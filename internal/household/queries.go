@@ -92,15 +92,19 @@ func Consents(tx *db.Tx, id ID) ([]Consent, error) {
 // Filter chooses households for a list. Zero fields choose all.
 type Filter struct {
 	AreaPath string // at or below this area
-	Search   string // part of a name in any script, a phone number, or its last four digits
+	Search   string // see Find
 	After    string // the cursor that the page before ended with
 	Limit    int    // rows on the page; 0 is 50, never more than 200
 }
 
-// List gives a page of households in scope, newest first, and the cursor of the next page (empty at the end).
+// List gives a page of households in scope and the cursor of the next page (empty at the end): the newest first, or,
+// where something is searched for, the likeliest.
 func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, "", err
+	}
+	if f.Search != "" {
+		return found(tx, f)
 	}
 	after, err := ParseCursor(f.After)
 	if err != nil {
@@ -109,9 +113,6 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), after.Older("registered_at", "id"))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
-	}
-	if f.Search != "" {
-		q = q.Scopes(matching(tx, f.Search))
 	}
 	limit := PageSize(f.Limit)
 	// The page's ids come from an index alone; only then are its rows fetched. SQLite sorted whole rows before.
@@ -128,49 +129,7 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	return rows, Cursor{At: last.RegisteredAt, ID: string(last.ID)}.String(), nil
 }
 
-// mostSearchWords bounds the work of one search.
-const mostSearchWords = 4
-
-// matching keeps households that a search text means. A text that means nothing finds nothing: it must not list
-// everybody.
-func matching(tx *db.Tx, text string) func(*gorm.DB) *gorm.DB {
-	return func(q *gorm.DB) *gorm.DB {
-		if kind, number := searchedNumber(text); kind != "" {
-			return q.Where("id IN (?)", keysOf(tx, kind).Where("key = ?", number))
-		}
-		words := Words(text)
-		if len(words) == 0 {
-			return q.Where("1 = 0")
-		}
-		for _, word := range words[:min(len(words), mostSearchWords)] {
-			// Sounds are a–z only, and { follows z: the range holds every key that begins so.
-			sounds := keysOf(tx, keyWord).Where("(key >= ? AND key < ?) OR key = ?", word.Sound, word.Sound+"{", word.Common)
-			q = q.Where("id IN (?)", sounds)
-		}
-		return q
-	}
-}
-
 // keysOf begins a query for the households that have a key of a kind, in scope like every other.
 func keysOf(tx *db.Tx, kind string) *gorm.DB {
 	return tx.Model(&key{}).Select("household").Scopes(Scope(tx)).Where("kind = ?", kind)
-}
-
-// searchedNumber reads a search for a phone number: all of it, or its last four digits.
-func searchedNumber(text string) (kind, number string) {
-	if phone, ok := FoldPhone(text); ok && phone != "" {
-		return keyPhone, phone
-	}
-	var digits []byte
-	for _, r := range text {
-		d, is := digit(r)
-		if !is {
-			return "", ""
-		}
-		digits = append(digits, '0'+d)
-	}
-	if len(digits) == 4 {
-		return keyLast4, string(digits)
-	}
-	return "", ""
 }

@@ -132,7 +132,6 @@ var (
 		criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
 	insertConsent = db.Insert{Width: 9, Into: `INSERT INTO household_consent (id, household, purpose, given, how,
 		language, at, by, entry)`}
-	insertKey = db.Insert{Width: 5, Into: `INSERT INTO household_key (household, kind, key, organisation, area_path)`}
 )
 
 // insert writes households with their consents and keys. One whose id is taken is refused in the results; whose it is,
@@ -151,7 +150,7 @@ func insert(tx *db.Tx, all []registered, results []journal.Result) error {
 		return err
 	}
 	consents := make([][]any, 0, len(all))
-	keys := make([][]any, 0, 6*len(all))
+	var keys []key
 	for _, r := range all {
 		h := r.row
 		if !free[string(h.ID)] {
@@ -162,14 +161,12 @@ func insert(tx *db.Tx, all []registered, results []journal.Result) error {
 			db.NewID(), string(h.ID), PurposeRelief, r.consent.Given, r.consent.How, r.consent.Language, h.OccurredAt,
 			string(h.RegisteredBy), string(h.Entry),
 		})
-		for _, k := range h.keys() { // none for a name in a script that has no sound here, without a phone
-			keys = append(keys, []any{string(k.Household), k.Kind, k.Key, string(k.Organisation), k.AreaPath})
-		}
+		keys = append(keys, h.keys()...)
 	}
 	if err := insertConsent.Run(tx, consents); err != nil {
 		return err
 	}
-	return insertKey.Run(tx, keys)
+	return saveKeys(tx, keys)
 }
 
 func (h Household) values() ([]any, error) {

@@ -36,16 +36,40 @@ var initials = map[string]string{"মোঃ": "md", "মো": "md", "মহঃ":
 // Words gives the words of a name by their sounds, in the order in which they stand, courtesies left out.
 func Words(name string) []Word {
 	var words []Word
+	for _, spelt := range spellingsOf(name) {
+		words = append(words, spelt.Word)
+	}
+	return words
+}
+
+// spelling is one word of a name by its sound and as it is written, in small letters.
+type spelling struct {
+	Word
+	spelt string
+}
+
+func spellingsOf(name string) []spelling {
+	var words []spelling
 	fields := strings.FieldsFunc(norm.NFC.String(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.Is(unicode.Cf, r)
 	})
 	for _, field := range fields {
 		field = strings.ToLower(field)
 		if word := wordOf(field); word.Sound != "" && !courtesies[field] {
-			words = append(words, word)
+			words = append(words, spelling{Word: word, spelt: withoutJoiners(field)})
 		}
 	}
 	return words
+}
+
+// withoutJoiners leaves out what shapes letters and says nothing.
+func withoutJoiners(field string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, field)
 }
 
 // NameSound is the whole name by sound. The order of its words does not matter, nor does an Md or Mst that some

@@ -54,11 +54,39 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 	for _, k := range kept {
 		keys[k.Household] = append(keys[k.Household], k)
 	}
-	var findings []journal.Finding
+	findings, err := verifyWords(tx, kept)
 	for _, h := range rows {
 		findings = append(findings, h.verify(given[h.ID], keys[h.ID])...)
 	}
-	return findings, nil
+	return findings, err
+}
+
+// verifyWords proves that every word of the keys can be found. A finding names no word, since it is part of a name.
+func verifyWords(tx *db.Tx, kept []key) ([]journal.Finding, error) {
+	there := map[wordRow]bool{}
+	words := wordsOf(kept)
+	for part := range slices.Chunk(words, chunk) {
+		texts := make([]string, len(part))
+		for i, w := range part {
+			texts[i] = w.Word
+		}
+		var rows []wordRow
+		if err := tx.Where("starts = ? AND word IN ?", true, texts).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			there[row] = true
+		}
+	}
+	for _, w := range words {
+		if !there[w] {
+			subject := "organisation:" + string(w.Organisation)
+			return []journal.Finding{{
+				Check: "household_words", Subject: subject, Detail: "A word of a name is not among the words that searches read.",
+			}}, nil
+		}
+	}
+	return nil, nil
 }
 
 func (h Household) verify(consent bool, kept []key) []journal.Finding {

@@ -118,18 +118,12 @@ func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 	return views, nil
 }
 
-// areaNames gives the names behind keys, each read once.
+// areaNames gives the names behind keys, with one question for all.
 func areaNames(tx *db.Tx, keys []area.Key) (map[area.Key]string, error) {
-	names := map[area.Key]string{}
-	for _, key := range keys {
-		if _, known := names[key]; known {
-			continue
-		}
-		found, err := area.Get(tx, key)
-		if err != nil {
-			return nil, err
-		}
-		names[key] = found.Name
+	found, err := area.Some(tx, keys)
+	names := make(map[area.Key]string, len(found))
+	for key, a := range found {
+		names[key] = a.Name
 	}
-	return names, nil
+	return names, err
 }

@@ -74,29 +74,6 @@ type HandoverView struct {
 	GivenBy      string     `json:"given_by"`
 }
 
-func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
-	return out, c.read(func(tx *db.Tx) error {
-		filter := household.Filter{Search: c.Query("search"), After: c.Query("after")}
-		if key := c.Query("area"); key != "" {
-			within, err := area.Get(tx, area.Key(key))
-			if err != nil {
-				return err
-			}
-			filter.AreaPath = within.Path
-		}
-		if code := c.Query("card"); code != "" {
-			return oneByCard(tx, code, &out)
-		}
-		found, next, err := household.List(tx, filter)
-		if err != nil {
-			return err
-		}
-		views, err := viewHouseholds(tx, found)
-		out = rowsOf(views, next)
-		return err
-	})
-}
-
 // oneByCard finds the family of a card; a card that is not ours, or not bound, finds nobody.
 func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
 	shown, err := card.Resolve(tx, code)

@@ -67,8 +67,6 @@ func fieldRoutes() []Route {
 		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search"),
 		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat"),
 
-		get("/api/v1/households", visitors, "Households, newest first", listHouseholds).
-			query("area", "search", "card", "after"),
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area"),
 		get("/api/v1/households/:id", visitors, "One household", showHousehold),

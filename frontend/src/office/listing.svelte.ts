@@ -1,4 +1,5 @@
-// A list as the server pages it: the first page, and more when asked. The newest question wins over a slow older one.
+// A list as the server pages it: the first page, and more when asked; or page after page, where the address says which
+// one. The newest question wins over a slow older one.
 
 import { get, type List } from '../lib/api';
 
@@ -34,6 +35,19 @@ export class Listing<Row> {
   get hasMore(): boolean {
     return this.#next !== '';
   }
+
+  /** Where the next page begins; empty at the end. */
+  get next(): string {
+    return this.#next;
+  }
+
+  /** Shows one page instead of the one before. */
+  turn = async (after: string): Promise<void> => {
+    await this.#run(async (current) => {
+      const page = await this.#page(after);
+      if (current()) this.#show(page.rows, page.next);
+    });
+  };
 
   load = async (): Promise<void> => {
     await this.#fetch('');

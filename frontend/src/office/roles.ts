@@ -4,6 +4,7 @@ import { holds, type Role } from '../lib/session.svelte';
 
 export const SECTIONS = [
   'desk',
+  'overview',
   'stock',
   'households',
   'cards',
@@ -16,6 +17,7 @@ export const SECTIONS = [
 export type Section = (typeof SECTIONS)[number];
 
 const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
+  overview: ['outreach_worker', 'coordinator', 'auditor'],
   stock: ['storekeeper', 'coordinator', 'auditor', 'administrator'],
   households: ['outreach_worker', 'coordinator'],
   cards: ['coordinator'],

@@ -1,0 +1,181 @@
+package summary
+
+import (
+	"strings"
+
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// mostNewer bounds what is counted anew with each question; when more is newer, all is counted plainly.
+const mostNewer = 2000
+
+// Answer is the counts of the areas of one level.
+type Answer struct {
+	Seq   int64 // everything up to this seal was kept counted, the rest counted now
+	Areas []AreaCounts
+	Total Counts
+}
+
+// AreaCounts is what is counted at or below one area. The zero Place gathers the places that lie in no area of the level.
+type AreaCounts struct {
+	Place
+	Counts Counts
+}
+
+// Place is an area by its names.
+type Place struct {
+	Area   area.Key `gorm:"column:key"`
+	Name   string
+	NameBN string `gorm:"column:name_bn"`
+	Path   string
+}
+
+// placesOf gives the areas of a level at or below a path, and those that the path itself lies in.
+func placesOf(tx *db.Tx, path string, level area.Level) (named []Place, err error) {
+	q := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", level).Order("path")
+	if path != "" {
+		above := []string{path}
+		for i, r := range path {
+			if r == '/' {
+				above = append(above, path[:i+1])
+			}
+		}
+		q = q.Where(tx.Scopes(db.Within("path", []string{path})).Or("path IN ?", above))
+	}
+	return named, q.Scan(&named).Error
+}
+
+// ByArea counts the households of the actor's scope at or below a path (empty: everywhere) by the areas of a level, in
+// the order of their paths. Areas without a household are left out. It is exact at the instant of the transaction.
+func ByArea(tx *db.Tx, path string, level area.Level) (Answer, error) {
+	if err := tx.Actor.Must(Readers...); err != nil {
+		return Answer{}, err
+	}
+	named, err := placesOf(tx, path, level)
+	if err != nil {
+		return Answer{}, err
+	}
+	cells, seq, err := cells(tx, path)
+	if err != nil {
+		return Answer{}, err
+	}
+	return gather(named, cells, seq), nil
+}
+
+// gather adds places up to the areas that they lie in.
+func gather(named []Place, cells map[cell]Counts, seq int64) Answer {
+	at := make(map[string]int, len(named))
+	for i, a := range named {
+		at[a.Path] = i
+	}
+	sums, elsewhere := make([]Counts, len(named)), Counts{}
+	answer := Answer{Seq: seq, Areas: []AreaCounts{}}
+	for c, n := range cells {
+		answer.Total = answer.Total.plus(n, 1)
+		if i, is := areaOf(at, c.AreaPath); is {
+			sums[i] = sums[i].plus(n, 1)
+		} else {
+			elsewhere = elsewhere.plus(n, 1)
+		}
+	}
+	for i, n := range sums {
+		if n != (Counts{}) {
+			answer.Areas = append(answer.Areas, AreaCounts{Place: named[i], Counts: n})
+		}
+	}
+	if elsewhere != (Counts{}) {
+		answer.Areas = append(answer.Areas, AreaCounts{Counts: elsewhere})
+	}
+	return answer
+}
+
+// areaOf finds the area that a path lies at or below.
+func areaOf(at map[string]int, path string) (int, bool) {
+	for path != "" {
+		if i, is := at[path]; is {
+			return i, true
+		}
+		path = path[:strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1]
+		if path == "/" {
+			break
+		}
+	}
+	return 0, false
+}
+
+// cells gives the counts of each place in scope: what is kept, and what newer entries changed.
+func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
+	seq, err := countedTo(tx)
+	if err != nil {
+		return nil, 0, err
+	}
+	entries, err := newer(tx, seq, mostNewer+1)
+	if err != nil {
+		return nil, 0, err
+	}
+	ids, err := households(tx, entries)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(entries) > mostNewer || len(ids) > mostNewer {
+		counted, err := plain(tx, path)
+		return counted, seq, err
+	}
+	var rows []areaRow
+	if err := tx.Scopes(inScope(tx, path)).Find(&rows).Error; err != nil {
+		return nil, 0, err
+	}
+	counted := make(map[cell]Counts, len(rows))
+	for _, row := range rows {
+		counted[row.cell()] = row.counts()
+	}
+	return counted, seq, correct(tx, path, ids, counted)
+}
+
+// correct brings counts to the present of the households that newer entries touch.
+func correct(tx *db.Tx, path string, ids []household.ID, counted map[cell]Counts) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	was, err := kept(tx, ids)
+	if err != nil {
+		return err
+	}
+	now, err := standings(tx, ids)
+	if err != nil {
+		return err
+	}
+	for c, n := range differences(was, now) {
+		if reaches(tx, path, c) {
+			counted[c] = counted[c].plus(n, 1)
+		}
+	}
+	for c, n := range counted {
+		if n == (Counts{}) {
+			delete(counted, c)
+		}
+	}
+	return nil
+}
+
+// reaches says whether a place is in the actor's scope and at or below the path: the same rule as inScope.
+func reaches(tx *db.Tx, path string, c cell) bool {
+	if !tx.Actor.System && c.Organisation != tx.Actor.Organisation {
+		return false
+	}
+	return strings.HasPrefix(c.AreaPath, path) && tx.Actor.Reaches(c.AreaPath, Readers...)
+}
+
+// LevelOf reads a level that may be asked for; empty is the panchayat.
+func LevelOf(text string) (area.Level, error) {
+	switch level := area.Level(text); level {
+	case "":
+		return area.Panchayat, nil
+	case area.District, area.Block, area.Panchayat:
+		return level, nil
+	}
+	return "", fault.Field("/level", "not_offered", "Ask for district, block or panchayat.")
+}

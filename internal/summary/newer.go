@@ -1,0 +1,97 @@
+package summary
+
+import (
+	"encoding/json"
+	"slices"
+
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// touched says which households the entries of a kind touch: a statement over their ids, or the field of the payload
+// that names the household. Neither: none of what is counted. A kind that is missing here would let counts go wrong
+// unseen until the next verify, so a test holds this list against intake's.
+type touched struct {
+	sql   string
+	field string
+}
+
+// kinds is the list. Refused entries are among those asked about and touch nothing.
+var kinds = map[string]touched{
+	"organisation.add": {}, "account.add": {}, "area.put": {}, "item.add": {}, "store.add": {},
+	"stock.receive": {}, "stock.dispatch": {}, "stock.accept": {}, "stock.reverse": {},
+	"card.print_batch": {}, "distribution.plan": {}, "distribution.open": {}, "distribution.close": {},
+	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},
+	"exception.settle": {},
+
+	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},
+	"damage.assess":      {sql: `SELECT household FROM assessment WHERE entry IN ?`},
+	"damage.verify": {sql: `SELECT a.household FROM verification v JOIN assessment a ON a.id = v.assessment
+		WHERE v.entry IN ?`},
+	"card.bind": {sql: `SELECT household FROM card_binding WHERE entry IN ?`},
+	"card.revoke": {sql: `SELECT b.household FROM card_revocation r JOIN card_binding b ON b.card = r.card
+		WHERE r.entry IN ?`},
+	"handover.give": {sql: `SELECT household FROM handover WHERE entry IN ?`},
+	// An approval and its list have one moment; another one of that very moment would only be counted for nothing.
+	"distribution.approve": {sql: `SELECT c.household FROM entry e JOIN distribution d ON d.approved_at = e.recorded_at
+		JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`},
+}
+
+// Knows says whether a kind of entry is on the list of what touches whom.
+func Knows(kind string) bool {
+	_, known := kinds[kind]
+	return known
+}
+
+// newEntry is an entry that is not counted yet.
+type newEntry struct {
+	ID   string
+	Kind string
+}
+
+// newer gives the entries behind the seq, sealed or not, at most so many.
+func newer(tx *db.Tx, seq int64, most int) ([]newEntry, error) {
+	var entries []newEntry
+	err := tx.Raw(`SELECT e.id, e.kind FROM (SELECT entry FROM seal WHERE seq > ? UNION ALL SELECT entry FROM unsealed) AS n
+		JOIN entry e ON e.id = n.entry LIMIT ?`, seq, most).Scan(&entries).Error
+	return entries, err
+}
+
+// households gives whom entries touch, sorted, each once.
+func households(tx *db.Tx, entries []newEntry) ([]household.ID, error) {
+	byKind := map[string][]string{}
+	for _, e := range entries {
+		byKind[e.Kind] = append(byKind[e.Kind], e.ID)
+	}
+	var ids []household.ID
+	for kind, of := range byKind {
+		for part := range slices.Chunk(of, chunk) {
+			some, err := kinds[kind].by(tx, part)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, some...)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+func (k touched) by(tx *db.Tx, entries []string) (ids []household.ID, err error) {
+	switch {
+	case k.sql != "":
+		return ids, tx.Raw(k.sql, entries).Scan(&ids).Error
+	case k.field != "":
+		var payloads [][]byte
+		err := tx.Raw("SELECT payload FROM entry_body WHERE entry IN ?", entries).Scan(&payloads).Error
+		for _, payload := range payloads {
+			var fields map[string]json.RawMessage
+			var id household.ID
+			if json.Unmarshal(payload, &fields) == nil && json.Unmarshal(fields[k.field], &id) == nil && id.WellFormed() {
+				ids = append(ids, id)
+			}
+		}
+		return ids, err
+	}
+	return nil, nil
+}

@@ -1,0 +1,149 @@
+package summary
+
+import (
+	"encoding/json"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// standing is where one household stands, over all rooms.
+type standing struct {
+	Household     household.ID `gorm:"primaryKey"`
+	Organisation  actor.OrganisationID
+	AreaPath      string
+	RegisteredAt  db.Instant
+	People        int64
+	House         household.House
+	Criteria      int64
+	Grade         int
+	Verified      bool
+	VerifiedGrade int
+	Carded        bool
+	Entitled      bool
+	Served        bool
+}
+
+// TableName names the table.
+func (standing) TableName() string { return "summary_household" }
+
+func (s standing) cell() cell { return cell{s.Organisation, s.AreaPath} }
+
+// counts is what one household adds to its place.
+func (s standing) counts() Counts {
+	one := func(is bool) int64 {
+		if is {
+			return 1
+		}
+		return 0
+	}
+	c := Counts{
+		Households: 1, People: s.People, Carded: one(s.Carded), Entitled: one(s.Entitled), Served: one(s.Served),
+		Reached: one(s.Served && s.VerifiedGrade >= inNeed),
+	}
+	if s.VerifiedGrade >= 0 {
+		c.Grades[s.VerifiedGrade] = 1
+	}
+	return c
+}
+
+// present reads where households stand now: a few probes each, for the few that a question or a step is about.
+// Whether a card has expired is left out: a count that changes by the clock alone could not be kept.
+const present = `SELECT h.id AS household, h.organisation, h.area_path, h.registered_at, h.house, h.criteria AS criteria_text,
+	h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS people,
+	COALESCE((SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
+		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS grade,
+	COALESCE((SELECT CASE WHEN v.assessment IS NULL THEN 0 ELSE 1 END FROM assessment a
+		LEFT JOIN verification v ON v.assessment = a.id
+		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), 0) = 1 AS verified,
+	COALESCE((SELECT v.grade FROM assessment a JOIN verification v ON v.assessment = a.id
+		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS verified_grade,
+	EXISTS (SELECT 1 FROM card_binding b WHERE b.household = h.id
+		AND b.generation = (SELECT MAX(m.generation) FROM card_binding m WHERE m.household = h.id)
+		AND NOT EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = b.card)) AS carded,
+	EXISTS (SELECT 1 FROM entitlement e WHERE e.household = h.id) AS entitled,
+	EXISTS (SELECT 1 FROM handover g WHERE g.household = h.id AND g.status = 'accepted') AS served
+	FROM household h WHERE h.id IN ?`
+
+// presentRow is a line of present.
+type presentRow struct {
+	Standing     standing `gorm:"embedded"`
+	CriteriaText string
+}
+
+// standings gives where households stand now; those that are not there are left out.
+func standings(tx *db.Tx, ids []household.ID) (map[household.ID]standing, error) {
+	all := make(map[household.ID]standing, len(ids))
+	for part := range slices.Chunk(ids, chunk) {
+		var rows []presentRow
+		if err := tx.Raw(present, part).Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			var criteria []string
+			if err := json.Unmarshal([]byte(row.CriteriaText), &criteria); err != nil {
+				return nil, err
+			}
+			row.Standing.Criteria = bitsOf(criteria)
+			all[row.Standing.Household] = row.Standing
+		}
+	}
+	return all, nil
+}
+
+// kept gives what is kept of households.
+func kept(tx *db.Tx, ids []household.ID) (map[household.ID]standing, error) {
+	all := make(map[household.ID]standing, len(ids))
+	for part := range slices.Chunk(ids, chunk) {
+		var rows []standing
+		if err := tx.Where("household IN ?", part).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			all[row.Household] = row
+		}
+	}
+	return all, nil
+}
+
+// bitsOf writes criteria as bits in the order of the closed list.
+func bitsOf(criteria []string) (bits int64) {
+	for i, c := range household.Criteria {
+		if slices.Contains(criteria, c) {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// differences gives what the households add to each place now beyond what is kept of them there.
+func differences(was, now map[household.ID]standing) map[cell]Counts {
+	changed := map[cell]Counts{}
+	for _, s := range was {
+		changed[s.cell()] = changed[s.cell()].plus(s.counts(), -1)
+	}
+	for _, s := range now {
+		changed[s.cell()] = changed[s.cell()].plus(s.counts(), 1)
+	}
+	for c, counts := range changed {
+		if counts == (Counts{}) {
+			delete(changed, c)
+		}
+	}
+	return changed
+}
+
+// inScope keeps the cells that the actor may see, at or below a path.
+func inScope(tx *db.Tx, path string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		q = q.Scopes(scope(tx))
+		if path != "" {
+			q = q.Scopes(db.Within("area_path", []string{path}))
+		}
+		return q
+	}
+}

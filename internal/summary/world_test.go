@@ -1,0 +1,222 @@
+package summary_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+	"tripol/internal/stock"
+	"tripol/internal/testkit"
+)
+
+var (
+	administrator = testkit.Actor(actor.Administrator)
+	first         = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
+	second        = testkit.Other(actor.Coordinator, actor.OutreachWorker)
+	auditor       = testkit.Other(actor.Auditor)
+	stranger      = testkit.Stranger(actor.Coordinator, actor.OutreachWorker)
+)
+
+const (
+	northPath = "/19/303/2738/wb-gp:2738-01/"
+	blockPath = "/19/303/2738/"
+)
+
+var places = []area.Key{"panchayat:wb-gp:2738-01", "panchayat:wb-gp:2738-02", "panchayat:wb-gp:2739-01", "block:2739"}
+
+// world is two blocks with three panchayats and whatever a history makes there.
+type world struct {
+	*testing.T
+	s        *db.Store
+	options  db.Options
+	table    *intake.Table
+	random   *rand.Rand
+	families []household.ID
+	waiting  []damage.ID // not verified
+	blank    []string    // codes not bound
+	bound    []string    // codes bound
+	ids      map[string]card.ID
+	item     stock.ItemID
+	store    stock.StoreID
+	open     []distribution.ID // one of them is drawn for a handover
+}
+
+func onBoth(t *testing.T, test func(w *world)) {
+	t.Helper()
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Fresh(t, engine)
+		keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{T: t, s: testkit.Open(t, o), options: o, table: intake.New(keys), random: rand.New(rand.NewPCG(5, 20)), ids: map[string]card.ID{}}
+		for _, d := range []area.Description{
+			{Level: area.State, Code: "19", Name: "West Bengal"},
+			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
+			{Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303"},
+			{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
+			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
+			{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
+			{Level: area.Panchayat, Code: "wb-gp:2739-01", Name: "Bishpur", Parent: "block:2739"},
+		} {
+			w.take(administrator, "area.put", d)
+		}
+		w.item, w.store = stock.ItemID(db.NewID()), stock.StoreID(db.NewID())
+		w.take(first, "item.add", stock.NewItem{
+			ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "piece", Picture: "tarpaulin",
+		})
+		w.take(first, "store.add", stock.NewStore{
+			ID: w.store, Organisation: first.Organisation, Name: "School", Kind: "site", Area: "block:2738",
+		})
+		w.take(first, "stock.receive", stock.Receipt{
+			ID: stock.MovementID(db.NewID()), Store: w.store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000}},
+		})
+		w.print(50)
+		test(w)
+	})
+}
+
+// try hands in an entry that may be refused.
+func (w *world) try(a actor.Actor, kind string, payload any) journal.Outcome {
+	w.Helper()
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		w.Fatal(err)
+	}
+	e := journal.Entry{ID: journal.EntryID(db.NewID()), Kind: kind, Schema: 1, OccurredAt: w.s.Now(), Payload: raw}
+	out, err := w.table.Take(w.Context(), w.s, a, e)
+	if err != nil {
+		w.Fatalf("%s: %v", kind, err)
+	}
+	return out
+}
+
+func (w *world) take(a actor.Actor, kind string, payload any) {
+	w.Helper()
+	if out := w.try(a, kind, payload); out.Status != journal.StatusApplied {
+		w.Fatalf("%s: %+v", kind, out)
+	}
+}
+
+func (w *world) print(n int) {
+	w.Helper()
+	batch := card.BatchID(db.NewID())
+	w.take(first, "card.print_batch", card.Printing{ID: batch, Name: "B", Cards: n})
+	var cards []card.Card
+	w.read(first, func(tx *db.Tx) (err error) {
+		cards, err = card.Cards(tx, batch)
+		return err
+	})
+	for _, c := range cards {
+		w.blank = append(w.blank, c.Code)
+		w.ids[c.Code] = c.ID
+	}
+}
+
+func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
+	w.Helper()
+	if err := w.s.Read(w.Context(), a, fn); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// family registers one family of the actor somewhere.
+func (w *world) family(a actor.Actor, place area.Key) household.ID {
+	w.Helper()
+	in := household.Registration{
+		ID: household.ID(db.NewID()), Area: place, Name: fmt.Sprintf("Family %d", len(w.families)),
+		People: household.People{Women: 1, Boys: w.random.IntN(4)}, Criteria: []string{"widow"}, House: household.Kutcha,
+		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+	}
+	if w.random.IntN(2) == 0 {
+		in.House, in.Criteria = household.Hut, []string{"infant", "landless"}
+	}
+	w.take(a, "household.register", in)
+	return in.ID
+}
+
+func (w *world) assess(h household.ID, grade int) damage.ID {
+	in := damage.Finding{
+		ID: damage.ID(db.NewID()), Household: h, Grade: damage.Grade(grade), House: household.Kutcha, Photos: []media.ID{},
+	}
+	w.take(first, "damage.assess", in)
+	return in.ID
+}
+
+// deeds are what a history is made of; a deed that finds nothing to do does nothing.
+func (w *world) deeds() []func() {
+	pick := func(n int) int { return w.random.IntN(n) }
+	some := func() household.ID { return w.families[pick(len(w.families))] }
+	return []func(){
+		func() { w.families = append(w.families, w.family(first, places[pick(len(places))])) },
+		func() { w.families = append(w.families, w.family(second, places[pick(len(places))])) },
+		func() { w.family(stranger, places[pick(len(places))]) },
+		func() { w.waiting = append(w.waiting, w.assess(some(), pick(5))) },
+		func() { w.waiting = append(w.waiting, w.assess(some(), pick(5))) },
+		func() {
+			if len(w.waiting) > 0 {
+				w.take(second, "damage.verify", damage.Second{
+					ID: db.NewID(), Assessment: w.waiting[0], Grade: damage.Grade(pick(5)),
+				})
+				w.waiting = w.waiting[1:]
+			}
+		},
+		func() {
+			if len(w.blank) > 0 && w.try(first, "card.bind", card.Binding{Card: w.blank[0], Household: some()}).Code == "" {
+				w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
+			}
+		},
+		func() {
+			if len(w.bound) > 0 {
+				w.try(first, "card.revoke", card.Revoking{Card: w.ids[w.bound[pick(len(w.bound))]], Reason: card.Lost})
+			}
+		},
+		w.distribute,
+		func() {
+			if len(w.open) > 0 && len(w.bound) > 0 {
+				w.try(first, "handover.give", distribution.Giving{
+					ID: distribution.HandoverID(db.NewID()), Distribution: w.open[pick(len(w.open))],
+					Card: w.bound[pick(len(w.bound))], Collector: distribution.Self,
+				})
+			}
+		},
+	}
+}
+
+// settle makes families whose houses are broken and who hold a card, so that there is somebody to give to.
+func (w *world) settle(n int) {
+	for i := range n {
+		h := w.family(first, places[i%2])
+		w.families = append(w.families, h)
+		w.take(second, "damage.verify", damage.Second{ID: db.NewID(), Assessment: w.assess(h, 3), Grade: 3})
+		w.take(first, "card.bind", card.Binding{Card: w.blank[0], Household: h})
+		w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
+	}
+}
+
+// distribute plans, has approved and opens, where there is anybody to give to.
+func (w *world) distribute() {
+	id := distribution.ID(db.NewID())
+	planned := w.try(first, "distribution.plan", distribution.Proposal{
+		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: "v1",
+		Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
+	})
+	if planned.Status != journal.StatusApplied {
+		return
+	}
+	w.take(second, "distribution.approve", distribution.Approval{Distribution: id, Number: "352614"})
+	w.take(first, "distribution.open", distribution.Opening{Distribution: id})
+	w.open = append(w.open, id)
+}

@@ -1,0 +1,265 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/summary"
+)
+
+var counters = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
+
+func findingRoutes() []Route {
+	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
+	return []Route{
+		get("/api/v1/households", visitors, "Households: the newest first, or by the sort, or the likeliest for a search", listHouseholds).
+			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
+		get("/api/v1/households/count", visitors, "How many households a filter keeps", countHouseholds).query(filters...),
+		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).query("area", "level"),
+	}
+}
+
+// CountView says how long a list is. More says that the count stopped there.
+type CountView struct {
+	Count int64 `json:"count"`
+	More  bool  `json:"more"`
+}
+
+// SummaryView is the counts by the areas of a level. Seq is the seal up to which they were kept counted; what is newer
+// was counted for this answer.
+type SummaryView struct {
+	Seq   int64          `json:"seq"`
+	Level area.Level     `json:"level"`
+	Rows  []AreaCounts   `json:"rows" nullable:"false"`
+	Total summary.Counts `json:"total"`
+}
+
+// AreaCounts is what is counted in one area; the area is empty for places that lie in none of the level.
+type AreaCounts struct {
+	Area   area.Key `json:"area"`
+	Name   string   `json:"name"`
+	NameBN string   `json:"name_bn"`
+	summary.Counts
+}
+
+func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		if code := c.Query("card"); code != "" {
+			return oneByCard(tx, code, &out)
+		}
+		f, err := filterOf(c, tx)
+		if err != nil {
+			return err
+		}
+		var ids []household.ID
+		next := ""
+		if text := strings.TrimSpace(c.Query("search")); text != "" {
+			ids, next, err = search(tx, f, text)
+		} else {
+			ids, next, err = summary.Households(tx, f)
+		}
+		if err != nil {
+			return err
+		}
+		found, err := household.InTurn(tx, ids)
+		if err != nil {
+			return err
+		}
+		views, err := viewHouseholds(tx, found)
+		out = rowsOf(views, next)
+		return err
+	})
+}
+
+func countHouseholds(c *call) (out CountView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		f, err := filterOf(c, tx)
+		if err == nil {
+			out.Count, out.More, err = summary.Count(tx, f)
+		}
+		return err
+	})
+}
+
+func showSummary(c *call) (out SummaryView, err error) {
+	level, err := summary.LevelOf(c.Query("level"))
+	if err != nil {
+		return out, err
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		path, err := pathOf(c, tx)
+		if err != nil {
+			return err
+		}
+		answer, err := summary.ByArea(tx, path, level)
+		if err != nil {
+			return err
+		}
+		out = SummaryView{Seq: answer.Seq, Level: level, Total: answer.Total, Rows: make([]AreaCounts, len(answer.Areas))}
+		for i, a := range answer.Areas {
+			out.Rows[i] = AreaCounts{Area: a.Area, Name: a.Name, NameBN: a.NameBN, Counts: a.Counts}
+		}
+		return nil
+	})
+}
+
+// pathOf is the path of the area that is asked for, or empty.
+func pathOf(c *call, tx *db.Tx) (string, error) {
+	key := c.Query("area")
+	if key == "" {
+		return "", nil
+	}
+	within, err := area.Get(tx, area.Key(key))
+	return within.Path, err
+}
+
+// filterOf reads a filter of households from the address.
+func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
+	f = summary.Filter{
+		Criterion: c.Query("criterion"), House: household.House(c.Query("house")), Sort: summary.Sort(c.Query("sort")),
+		After: c.Query("after"),
+	}
+	if f.AreaPath, err = pathOf(c, tx); err != nil {
+		return f, err
+	}
+	if grade := c.Query("grade"); grade != "" {
+		n, err := strconv.Atoi(grade)
+		if err != nil {
+			return f, fault.Field("/grade", "wrong_type", "This must be a whole number.")
+		}
+		f.Grade = &n
+	}
+	if since := c.Query("since"); since != "" {
+		day, err := time.Parse(time.DateOnly, since)
+		if err != nil {
+			return f, fault.Field("/since", "malformed", "Write the day as 2020-05-31.")
+		}
+		f.Since = db.At(day)
+	}
+	for name, to := range map[string]**bool{"verified": &f.Verified, "carded": &f.Card, "served": &f.Served} {
+		switch c.Query(name) {
+		case "":
+		case "yes", "no":
+			yes := c.Query(name) == "yes"
+			*to = &yes
+		default:
+			return f, fault.Field("/"+name, "not_offered", "Say yes or no.")
+		}
+	}
+	return f, f.Validate()
+}
+
+// longestName is longer than any name: a search beyond it is a scanned token.
+const longestName = 100
+
+// search finds households by what a clerk types or scans: a card's code or token, a phone number, names or parts of
+// them, with a place behind a comma, or a place alone.
+func search(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
+	if id, err := holderOf(tx, text); err != nil || id != "" {
+		ids, err := onlyIf(err, tx, f, id)
+		return ids, "", err
+	}
+	if name, place, found := strings.Cut(text, ","); found && strings.TrimSpace(place) != "" {
+		path, err := placeNamed(tx, strings.TrimSpace(place), f.AreaPath)
+		if err != nil || path == "" {
+			return nil, "", err
+		}
+		f.AreaPath, text = path, strings.TrimSpace(name)
+	}
+	if strings.Contains(f.After, "~") { // a later page of a place
+		return ofPlace(tx, f, text)
+	}
+	ids, next, err := byName(tx, f, text)
+	if err == nil && len(ids) == 0 && f.After == "" && next == "" {
+		return ofPlace(tx, f, text)
+	}
+	return ids, next, err
+}
+
+func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]household.ID, error) {
+	if err != nil {
+		return nil, err
+	}
+	return summary.Keeping(tx, f, []household.ID{id})
+}
+
+// holderOf gives the household whose card a text is; empty when it is no card of ours, or a blank one.
+func holderOf(tx *db.Tx, text string) (household.ID, error) {
+	if _, isCode := card.FoldCode(text); !isCode && len(text) <= longestName {
+		return "", nil
+	}
+	shown, err := card.Resolve(tx, text)
+	if fault.Of(err) != nil {
+		return "", nil // a word that happens to have a code's shape
+	}
+	return household.ID(shown.Household), err
+}
+
+// placeNamed is the path of the area that a text names best, within a path.
+func placeNamed(tx *db.Tx, text, within string) (string, error) {
+	found, err := area.Search(tx, text, "", 20)
+	for _, a := range found {
+		if strings.HasPrefix(a.Path, within) {
+			return a.Path, err
+		}
+	}
+	return "", err
+}
+
+func ofPlace(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
+	path, err := placeNamed(tx, text, f.AreaPath)
+	if err != nil || path == "" {
+		return nil, "", err
+	}
+	f.AreaPath = path
+	return summary.Households(tx, f)
+}
+
+// mostLooks bounds how many pages of names are looked through for one page that a filter keeps.
+const mostLooks = 20
+
+// byName finds by name or phone, and keeps whom the filter keeps.
+func byName(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
+	plain := f == summary.Filter{AreaPath: f.AreaPath, Sort: f.Sort, After: f.After}
+	limit := household.PageSize(f.Limit)
+	var ids []household.ID
+	after := f.After
+	for range mostLooks {
+		hits, err := household.Find(tx, household.Filter{Search: text, AreaPath: f.AreaPath, After: after, Limit: limit + 1})
+		if err != nil {
+			return nil, "", err
+		}
+		more := len(hits) > limit
+		hits = hits[:min(len(hits), limit)]
+		keep := make([]household.ID, len(hits))
+		for i, hit := range hits {
+			keep[i] = hit.Household
+		}
+		if !plain {
+			if keep, err = summary.Keeping(tx, f, keep); err != nil {
+				return nil, "", err
+			}
+		}
+		for _, hit := range hits {
+			after = hit.After
+			if slices.Contains(keep, hit.Household) {
+				ids = append(ids, hit.Household)
+			}
+			if len(ids) == limit && (more || hit != hits[len(hits)-1]) {
+				return ids, after, nil
+			}
+		}
+		if !more {
+			return ids, "", nil
+		}
+	}
+	return ids, after, nil
+}

@@ -18,6 +18,8 @@ const (
 	sealEvery   = 200 * time.Millisecond
 	verifyEvery = 15 * time.Minute
 	sweepEvery  = 6 * time.Hour
+	removeEvery = time.Minute
+	allTime     = 20 * 365 * 24 * time.Hour
 	drainTime   = 20 * time.Second
 )
 
@@ -48,6 +50,10 @@ func (a *App) Serve(ctx context.Context) error {
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, sweepEvery, "sweep photos", a.sweep)
+	a.every(background, removeEvery, "remove erased photos", func(ctx context.Context) error {
+		_, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), 2*sweepEvery)
+		return err
+	})
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()
@@ -113,6 +119,9 @@ func (a *App) verifyAndLog(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context) error {
+	if _, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), allTime); err != nil {
+		return err
+	}
 	n, err := media.Sweep(ctx, a.Store, a.Config.Photos())
 	if n > 0 {
 		a.Log.Info("photos without a record removed", slog.Int("photos", n))

@@ -49,18 +49,20 @@ func Register(tx *db.Tx, e journal.Entry, in Registration) (journal.Outcome, err
 
 // household is the row that a registration becomes.
 func (r Registration) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
-	phone, _ := FoldPhone(r.Phone) // Validate has judged it
-	phoneOf := r.PhoneOf
-	if phone == "" {
-		phoneOf = ""
-	}
+	h := r.said()
+	h.ID, h.Organisation, h.Area, h.AreaPath = r.ID, tx.Actor.Organisation, place.Key, place.Path
+	h.NotSameAs = append([]ID{}, r.NotSameAs...)
+	h.RegisteredBy, h.OccurredAt, h.RegisteredAt = tx.Actor.Account, notLater(e.OccurredAt, tx.Now), tx.Now
+	h.Entry, h.Version = e.ID, 1
+	return h
+}
+
+// said is what a registration says in the fields that can be corrected, in the spelling that is kept.
+func (r Registration) said() Household {
 	return Household{
-		ID: r.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path,
-		Name: tidy(r.Name), AlsoCalled: tidy(r.AlsoCalled), Phone: phone, PhoneOf: phoneOf, People: r.People,
-		Criteria: inOrder(r.Criteria), House: r.House, Landmark: tidy(r.Landmark), Mark: r.Mark,
-		NotSameAs:    append([]ID{}, r.NotSameAs...),
-		RegisteredBy: tx.Actor.Account, OccurredAt: notLater(e.OccurredAt, tx.Now), RegisteredAt: tx.Now, Entry: e.ID,
-	}
+		Area: r.Area, Name: r.Name, AlsoCalled: r.AlsoCalled, Phone: r.Phone, PhoneOf: r.PhoneOf, People: r.People,
+		Criteria: r.Criteria, House: r.House, Landmark: r.Landmark, Mark: r.Mark,
+	}.folded()
 }
 
 // insert writes a household with its consent and keys. An id that is taken is refused; whose it is, is not said.
@@ -75,9 +77,12 @@ func insert(tx *db.Tx, h Household, given ConsentGiven) error {
 	consent := Consent{
 		ID: db.NewID(), Household: h.ID, Purpose: PurposeRelief, Given: given.Given, How: given.How,
 		Language: given.Language,
-		At:       h.OccurredAt, By: h.RegisteredBy, Entry: h.Entry,
+		At:       h.OccurredAt, By: h.RegisteredBy, Entry: h.Entry, RecordedAt: &h.RegisteredAt,
 	}
 	if err := tx.Create(&consent).Error; err != nil {
+		return err
+	}
+	if err := note(tx, h, step{Entry: h.Entry, Deed: registered, Version: h.Version}); err != nil {
 		return err
 	}
 	keys := h.keys()

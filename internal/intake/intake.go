@@ -40,6 +40,9 @@ func New(keys *card.Keys) *Table {
 		request("stock.reverse", stock.Reverse),
 
 		fact("household.register", household.Register),
+		request("household.correct", household.Correct),
+		fact("consent.record", recordConsent),
+		request("household.erase", eraseHousehold),
 		fact("damage.assess", damage.Assess),
 		request("damage.verify", damage.Decide),
 
@@ -86,6 +89,9 @@ func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journa
 	return Kind{Name: name, Payload: reflect.TypeFor[T](), decode: func(raw []byte) (do, error) {
 		payload, err := Decode[T](raw)
 		if err != nil {
+			return nil, err
+		}
+		if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
 			return nil, err
 		}
 		if err := payload.Validate(); err != nil {

@@ -9,6 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 
+	"gorm.io/gorm"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -67,6 +69,11 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 	err := store.Write(ctx, a, func(tx *db.Tx) error {
 		if err := c.claim(tx); err != nil {
 			return err
+		}
+		if o.Code == errErased().Code { // it speaks of somebody who was erased: what it says is not kept either
+			if err := Erase(tx, c.ID, o.Code, []EntryID{c.ID}); err != nil {
+				return err
+			}
 		}
 		if c.Fact {
 			details := map[string]any{"kind": c.Kind, "code": o.Code}
@@ -164,6 +171,10 @@ func known(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
 	outcome := Outcome{Entry: e.ID, Status: StatusDuplicate}
 	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		row, body, err := entryAndBody(tx, e.ID)
+		if errors.Is(err, gorm.ErrRecordNotFound) && row.ID != "" { // the entry without its body
+			outcome = verdict(e.ID, errErased())
+			return nil
+		}
 		if err != nil {
 			return err
 		}

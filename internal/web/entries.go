@@ -43,6 +43,7 @@ var refusedCodes = map[string]int{
 	"not_found":    fiber.StatusNotFound,
 	"role_missing": fiber.StatusForbidden,
 	"out_of_scope": fiber.StatusForbidden,
+	"gone":         fiber.StatusGone,
 }
 
 // statusOf gives a duplicate the status of the first answer.

@@ -46,7 +46,7 @@ var (
 
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), publicRoutes())
+	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), publicRoutes(), protectionRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -66,11 +66,11 @@ func fieldRoutes() []Route {
 		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search"),
 		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat"),
 
-		get("/api/v1/households", visitors, "Households, newest first", listHouseholds).
+		get("/api/v1/households", protectors, "Households, newest first", listHouseholds).
 			query("area", "search", "card", "after"),
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area"),
-		get("/api/v1/households/:id", visitors, "One household", showHousehold),
+		get("/api/v1/households/:id", protectors, "One household", showHousehold),
 		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after"),
 
 		post("/api/v1/cards/read", scanners, "What a card is", readCard),

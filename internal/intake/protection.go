@@ -26,7 +26,7 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Out
 
 // personal are the kinds whose payload can say something of a household that the entry's refusal does not undo.
 var personal = []string{
-	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind", "household.erase",
+	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind",
 }
 
 // eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the

@@ -16,7 +16,7 @@ export type Section = (typeof SECTIONS)[number];
 
 const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   stock: ['storekeeper', 'coordinator', 'auditor', 'administrator'],
-  households: ['outreach_worker', 'coordinator'],
+  households: ['outreach_worker', 'coordinator', 'protection_officer'],
   cards: ['coordinator'],
   distributions: ['coordinator', 'distributor', 'auditor'],
   campaigns: ['treasurer', 'coordinator', 'auditor'],

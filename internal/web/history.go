@@ -220,6 +220,8 @@ func told(tx *db.Tx, lines []line) ([]EventView, error) {
 	for i, l := range lines {
 		record := records[l.entry]
 		events[i] = l.EventView
+		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null on the wire
+		events[i].Items = append([]DueView{}, l.Items...)
 		events[i].By, events[i].Device = who[accounts[i]], record.Device
 		events[i].OccurredAt, events[i].RecordedAt = record.OccurredAt, record.RecordedAt
 		events[i].ErasedAt = record.ErasedAt

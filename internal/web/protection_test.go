@@ -260,6 +260,9 @@ func (g *guardian) goneFromSight() {
 func (g *guardian) history() (view HistoryView) {
 	g.t.Helper()
 	a := g.send("GET", "/api/v1/households/"+string(g.id)+"/history", "")
+	if strings.Contains(a.body, `"changes":null`) || strings.Contains(a.body, `"items":null`) {
+		g.t.Error("a list is null on the wire")
+	}
 	if err := json.Unmarshal([]byte(a.body), &view); err != nil || a.status != http.StatusOK {
 		g.t.Fatalf("%d %s", a.status, a.body)
 	}

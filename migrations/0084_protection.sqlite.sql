@@ -24,6 +24,9 @@ PRAGMA writable_schema = RESET;
 CREATE INDEX household_withdrawn ON household (organisation, withdrawn_at) WHERE withdrawn_at IS NOT NULL;
 CREATE INDEX household_erased ON household (organisation, id) WHERE erased_at IS NOT NULL;
 
+-- What was refused can speak of a household too; an erasure looks through it while others wait.
+CREATE INDEX outcome_refused ON outcome (entry) WHERE status <> 'applied';
+
 -- Insert-only: which entries' bodies were erased, on whose entry, and why. Without a row here no body can go.
 CREATE TABLE erasure (
 	entry   {uuid} PRIMARY KEY REFERENCES entry (id),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tripol/frontend"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/web"
@@ -119,6 +120,9 @@ func (a *App) verifyAndLog(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context) error {
+	if _, err := intake.ForgetLate(ctx, a.Store); err != nil {
+		return err
+	}
 	if _, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), allTime); err != nil {
 		return err
 	}

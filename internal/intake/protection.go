@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"encoding/json"
-
 	"tripol/internal/card"
 	"tripol/internal/damage"
 	"tripol/internal/db"
@@ -61,11 +59,7 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 func refusedOf(tx *db.Tx, id household.ID) ([]journal.EntryID, error) {
 	var entries []journal.EntryID
 	err := journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
-		var names struct {
-			ID        household.ID `json:"id"`
-			Household household.ID `json:"household"`
-		}
-		if json.Unmarshal(payload, &names) == nil && (names.ID == id || names.Household == id) {
+		if own, of := named(payload); own == id || of == id {
 			entries = append(entries, entry)
 		}
 	})

@@ -94,10 +94,11 @@ func Refused(tx *db.Tx, kinds []string, visit func(id EntryID, payload []byte)) 
 			ID      EntryID
 			Payload []byte
 		}
-		q := tx.Table("entry").Select("entry.id, b.payload").Joins("JOIN entry_body b ON b.entry = entry.id").
-			Where("entry.kind IN ? AND entry.id > ?", kinds, string(after)).Scopes(db.OneOrganisation(tx.Actor)).
-			Where("NOT EXISTS (SELECT 1 FROM outcome o WHERE o.entry = entry.id AND o.status = ?)", StatusApplied)
-		if err := q.Order("entry.id").Limit(eraseChunk).Scan(&page).Error; err != nil {
+		// Said as the index outcome_refused says it: few of a million entries are refused, and the writer waits meanwhile.
+		q := tx.Table("outcome AS o").Select("entry.id, b.payload").Joins("JOIN entry ON entry.id = o.entry").
+			Joins("JOIN entry_body b ON b.entry = o.entry").Where("o.status <> 'applied' AND o.entry > ?", string(after)).
+			Where("entry.kind IN ?", kinds).Scopes(db.OneOrganisation(tx.Actor))
+		if err := q.Order("o.entry").Limit(eraseChunk).Scan(&page).Error; err != nil {
 			return err
 		}
 		for _, row := range page {

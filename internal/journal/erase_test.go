@@ -50,7 +50,9 @@ func TestErasedBodiesAreGoneAndHistoryStays(t *testing.T) {
 		if _, err := journal.Seal(t.Context(), s); err != nil {
 			t.Fatal(err)
 		}
-		erase := func(tx *db.Tx) error { return journal.Erase(tx, cause.ID, "family_asked", []journal.EntryID{e.ID, e.ID}) }
+		erase := func(tx *db.Tx) error {
+			return journal.Erase(tx, cause.ID, "family_asked", []journal.EntryID{e.ID, e.ID})
+		}
 		took(t, s, cause, erase)
 		if _, err := journal.Seal(t.Context(), s); err != nil {
 			t.Fatal(err)

@@ -16,7 +16,9 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/release"
@@ -214,6 +216,7 @@ func TestAnErasedFamilyIsNowhere(t *testing.T) {
 		if n, err := media.RemoveErased(t.Context(), g.scene.store, g.server.Photos, 1<<40); err != nil || n != 1 {
 			t.Errorf("%d files of photos were removed, %v", n, err)
 		}
+		g.refusedWhileErased()
 		if engine == db.SQLite {
 			g.goneFromTheFile()
 		}
@@ -286,6 +289,26 @@ func (g *guardian) sentAgain() {
 				t.Errorf("%s: %d %s", name, a.status, a.body)
 			}
 		}
+	}
+}
+
+// refusedWhileErased: what was refused for another reason just while the erasure ran is found afterwards.
+func (g *guardian) refusedWhileErased() {
+	t := g.t
+	t.Helper()
+	e := testkit.Entry("household.correct")
+	e.Payload = []byte(`{"household":"` + string(g.id) + `","base_version":1,"name":"Canary late"}`)
+	_, err := journal.Take(t.Context(), g.scene.store, planner, e, func(*db.Tx) (journal.Outcome, error) {
+		return journal.Outcome{}, fault.New(fault.Conflict, "changed_since", "Somebody has changed this since you looked.")
+	})
+	if err != nil || len(g.kept()) == 0 {
+		t.Fatalf("the late correction is not there: %v", err)
+	}
+	if n, err := intake.ForgetLate(t.Context(), g.scene.store); err != nil || n != 1 || len(g.kept()) > 0 {
+		t.Errorf("%d were forgotten, %v; canaries in %v", n, err, g.kept())
+	}
+	if broken := g.proves(); len(broken) > 0 {
+		t.Errorf("findings %v", broken)
 	}
 }
 

@@ -27,6 +27,7 @@ var Tables = []Table{
 	{"outcome", "journal", InsertOnly, false},
 	{"unsealed", "journal", InsertUpdateDelete, false},
 	{"seal", "journal", InsertOnly, false},
+	{"erasure", "journal", InsertOnly, false},
 	{"exception", "journal", InsertOnly, false},
 	{"exception_settlement", "journal", InsertOnly, false},
 
@@ -42,6 +43,7 @@ var Tables = []Table{
 	{"area_outline", "area", InsertUpdate, false},
 
 	{"photo", "media", InsertOnly, true},
+	{"photo_erasure", "media", InsertOnly, true},
 
 	{"item", "stock", InsertUpdate, false},
 	{"store", "stock", InsertUpdate, false},
@@ -56,6 +58,7 @@ var Tables = []Table{
 	{"household_key", "household", InsertUpdateDelete, true},
 	{"household_word", "household", InsertUpdateDelete, true},
 	{"household_keys_made", "household", InsertUpdate, false},
+	{"household_entry", "household", InsertOnly, true},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},
@@ -88,3 +91,10 @@ var Tables = []Table{
 	{"release_campaign", "release", InsertOnly, false},
 	{"release_area", "release", InsertOnly, false},
 }
+
+// Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let
+// through, and only on a row whose entry stands in the table erasure.
+var Erasable = map[string]string{"entry_body": "delete", "assessment": "update"}
+
+// IsErased is the guards' question whether the row at hand may be touched, the same on both engines.
+const IsErased = "EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = OLD.entry)"

@@ -108,6 +108,9 @@ func (f *filled) row(engine db.Engine, table string) string {
 			f.Fatalf("%s.%s has the type %s, of which this test knows no value", table, names[i], kind)
 		}
 	}
+	if table == "erasure" { // of no other table's row, or the guards would rightly let that one go
+		values[0] = "'018f0000-0000-7000-8000-0000000000ee'"
+	}
 	return fmt.Sprintf(`INSERT INTO %s ("%s") VALUES (%s)`, table, strings.Join(names, `", "`), strings.Join(values, ", "))
 }
 

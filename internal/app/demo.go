@@ -28,6 +28,7 @@ var DemoSignIns = []DemoSignIn{
 	{"fatima", "Fatima Bibi", "storekeeper of the partner in Canning: accepts what came"},
 	{"rina", "Rina Halder", "coordinator: plans, prints cards, moves homes on"},
 	{"anwar", "Anwar Sheikh", "coordinator: approves what Rina planned"},
+	{"mukti", "Mukti Naskar", "protection officer: sees to what families agreed to, and erases"},
 	{"nandini", "Nandini Roy", "treasurer: pledges and payments"},
 	{"admin", "Demo Administrator", "administrator: people, places, items"},
 }
@@ -42,6 +43,7 @@ var demoRoles = map[string][]actor.Role{
 	"fatima":   {actor.Storekeeper},
 	"rina":     {actor.Coordinator},
 	"anwar":    {actor.Coordinator},
+	"mukti":    {actor.ProtectionOfficer},
 	"nandini":  {actor.Treasurer},
 	"admin":    {actor.Administrator},
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tripol/frontend"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/summary"
@@ -20,6 +21,8 @@ const (
 	countEvery  = time.Second
 	verifyEvery = 15 * time.Minute
 	sweepEvery  = 6 * time.Hour
+	removeEvery = time.Minute
+	allTime     = 20 * 365 * 24 * time.Hour
 	drainTime   = 20 * time.Second
 )
 
@@ -51,6 +54,10 @@ func (a *App) Serve(ctx context.Context) error {
 	a.every(background, countEvery, "count", a.countAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, sweepEvery, "sweep photos", a.sweep)
+	a.every(background, removeEvery, "remove erased photos", func(ctx context.Context) error {
+		_, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), 2*sweepEvery)
+		return err
+	})
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()
@@ -126,6 +133,12 @@ func (a *App) verifyAndLog(ctx context.Context) error {
 }
 
 func (a *App) sweep(ctx context.Context) error {
+	if _, err := intake.ForgetLate(ctx, a.Store); err != nil {
+		return err
+	}
+	if _, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), allTime); err != nil {
+		return err
+	}
 	n, err := media.Sweep(ctx, a.Store, a.Config.Photos())
 	if n > 0 {
 		a.Log.Info("photos without a record removed", slog.Int("photos", n))

@@ -18,8 +18,8 @@ type NewPayment struct {
 	Pledge      PledgeID  `json:"pledge" format:"uuid"`
 	AmountPaise int64     `json:"amount_paise"`
 	Currency    string    `json:"currency" enum:"INR"`
-	Reference   string    `json:"reference"`   // the bank's, which tells one payment from another
-	ReceivedOn  string    `json:"received_on"` // a day, such as 2020-06-05
+	Reference   string    `json:"reference" shape:"bank"` // the bank's, which tells one payment from another
+	ReceivedOn  string    `json:"received_on"`            // a day, such as 2020-06-05
 }
 
 // Validate checks the form.

@@ -46,9 +46,10 @@ const (
 	Damaged  Reason = "damaged"
 	Replaced Reason = "replaced" // also of a card whose household was given a newer one
 	Misused  Reason = "misused"
+	Erased   Reason = "erased" // the household was erased; nobody chooses this
 )
 
-// Reasons lists every reason.
+// Reasons lists every reason that a person can give.
 var Reasons = []Reason{Lost, Damaged, Replaced, Misused}
 
 // Card is one card as the organisation that printed it knows it.
@@ -84,13 +85,13 @@ type Printing struct {
 
 // Binding is the payload of card.bind. Card is a scanned token or a typed code.
 type Binding struct {
-	Card      string       `json:"card"`
+	Card      string       `json:"card" shape:"card"`
 	Household household.ID `json:"household" format:"uuid"`
 }
 
 // Revoking is the payload of card.revoke.
 type Revoking struct {
-	Card   ID     `json:"card"`
+	Card   ID     `json:"card" shape:"card"`
 	Reason Reason `json:"reason"`
 }
 

@@ -45,7 +45,16 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 			return journal.Outcome{}, err
 		}
 	}
-	return journal.Applied(), nil
+	return refusedPhotos(tx, e, in)
+}
+
+// refusedPhotos keeps a fact and not its pictures, where the family has said no to photos.
+func refusedPhotos(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
+	refuses, err := household.Refuses(tx, in.Household, household.PurposePhoto)
+	if err != nil || !refuses || len(in.Photos) == 0 {
+		return journal.Applied(), err
+	}
+	return journal.Applied().With("photos_left_out", len(in.Photos)), media.Erase(tx, e.ID, in.Photos)
 }
 
 func (f Finding) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {

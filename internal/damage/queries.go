@@ -63,7 +63,8 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	}
 	limit := household.PageSize(f.Limit)
 	q := tx.Model(&Assessment{}).Select("id").Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
-		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)")
+		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)").
+		Where("household NOT IN (?)", household.Erased(tx))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}
@@ -84,13 +85,19 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	return records, next, err
 }
 
-// ForHousehold gives every assessment of one household in scope, newest first.
+// ForHousehold gives every assessment of one household in scope, newest first, wherever it lived when it was made.
 func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
 	if _, err := household.Get(tx, id); err != nil {
 		return nil, err
 	}
+	return History(tx, id)
+}
+
+// History is ForHousehold for a caller that has answered for the reader's right to the household, erased or not.
+func History(tx *db.Tx, id household.ID) ([]Record, error) {
 	var rows []Assessment
-	err := tx.Scopes(household.Scope(tx)).Where("household = ?", id).Order("occurred_at DESC, id DESC").Find(&rows).Error
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Order("occurred_at DESC, id DESC").
+		Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
@@ -111,8 +118,14 @@ func complete(tx *db.Tx, rows []Assessment) ([]Record, error) {
 		if err := tx.Where("assessment IN ?", part).Order("assessment, position").Find(&photos).Error; err != nil {
 			return nil, err
 		}
+		shown, err := media.Kept(tx, photosOf(photos))
+		if err != nil {
+			return nil, err
+		}
 		for _, p := range photos {
-			at[p.Assessment].Photos = append(at[p.Assessment].Photos, p.Photo)
+			if shown[p.Photo] {
+				at[p.Assessment].Photos = append(at[p.Assessment].Photos, p.Photo)
+			}
 		}
 		var verifications []Verification
 		if err := tx.Where("assessment IN ?", part).Find(&verifications).Error; err != nil {
@@ -125,6 +138,14 @@ func complete(tx *db.Tx, rows []Assessment) ([]Record, error) {
 	return records, nil
 }
 
+func photosOf(rows []assessmentPhoto) []media.ID {
+	ids := make([]media.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Photo
+	}
+	return ids
+}
+
 // standing is one line of newest.
 type standing struct {
 	Household     household.ID
@@ -132,9 +153,10 @@ type standing struct {
 	VerifiedGrade *int
 }
 
-// newest takes of each household's assessments the one seen last, from those that the query keeps.
+// newest takes of each household's assessments the one seen last, from those that the query keeps. The households' own
+// reach is for the query to say: an assessment stays where it was made when its household moves.
 func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
-	ranked := q.Model(&Assessment{}).Scopes(household.Scope(tx)).
+	ranked := q.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).
 		Select(`assessment.household, assessment.grade, verification.grade AS verified_grade,
 			ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC,
 				assessment.id DESC) AS n`)
@@ -150,7 +172,7 @@ func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
 		return nil, err
 	}
 	q := tx.Joins("JOIN verification ON verification.assessment = assessment.id").
-		Scopes(db.Within("area_path", []string{path}))
+		Where("assessment.household IN (?)", household.Reached(tx, path))
 	rows, err := newest(tx, q)
 	if err != nil {
 		return nil, err
@@ -170,7 +192,7 @@ func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
 	standings := make(map[household.ID]Standing, len(known))
 	for part := range slices.Chunk(known, chunk) {
 		q := tx.Joins("LEFT JOIN verification ON verification.assessment = assessment.id").
-			Where("assessment.household IN ?", part)
+			Where("assessment.household IN (?)", household.Reached(tx, "/").Where("id IN ?", part))
 		rows, err := newest(tx, q)
 		if err != nil {
 			return nil, err

@@ -129,7 +129,8 @@ func inTransaction(ctx context.Context, pool *sql.DB, prepare func(*sql.Tx) ([]s
 	return tx.Commit()
 }
 
-// guardSQLite keeps insert-only tables insert-only, whoever writes.
+// guardSQLite keeps insert-only tables insert-only, whoever writes. An erasable table's guard steps aside for a row
+// whose entry has been erased.
 func guardSQLite() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
@@ -137,13 +138,18 @@ func guardSQLite() []string {
 			continue
 		}
 		for _, deed := range []string{"update", "delete"} {
-			name := t.Name + "_no_" + deed
+			name, unless := t.Name+"_no_"+deed, ""
+			if migrations.Erasable[t.Name] == deed {
+				unless = "WHEN NOT " + migrations.IsErased
+				statements = append(statements, fmt.Sprintf("DROP TRIGGER IF EXISTS %q", name))
+			}
 			statements = append(statements, fmt.Sprintf(
-				`CREATE TRIGGER IF NOT EXISTS %q BEFORE %s ON %q
+				`CREATE TRIGGER IF NOT EXISTS %q BEFORE %s ON %q %s
 				BEGIN SELECT RAISE(ABORT, 'history is only added to: %s'); END`,
 				name,
 				deed,
 				t.Name,
+				unless,
 				t.Name,
 			))
 		}
@@ -152,24 +158,28 @@ func guardSQLite() []string {
 }
 
 func guardPostgres() []string {
-	statements := []string{`CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$
-		BEGIN RAISE EXCEPTION 'history is only added to: %', TG_TABLE_NAME USING ERRCODE = 'check_violation'; END $$`}
+	const refuse = `RAISE EXCEPTION 'history is only added to: %', TG_TABLE_NAME USING ERRCODE = 'check_violation'`
+	statements := []string{
+		"CREATE OR REPLACE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + refuse + "; END $$",
+		`CREATE OR REPLACE FUNCTION keep_history_unless_erased() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+			IF lower(TG_OP) = TG_ARGV[0] AND ` + migrations.IsErased + ` THEN
+				IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+				RETURN NEW;
+			END IF;
+			` + refuse + "; END $$",
+	}
 	for _, t := range migrations.Tables {
-		if t.Rights == migrations.InsertOnly {
-			statements = append(
-				statements,
-				fmt.Sprintf(
-					`CREATE OR REPLACE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %q
-						FOR EACH ROW EXECUTE FUNCTION keep_history()`,
-					t.Name,
-				),
-				fmt.Sprintf(
-					`CREATE OR REPLACE TRIGGER keep_history_whole BEFORE TRUNCATE ON %q
-						EXECUTE FUNCTION keep_history()`,
-					t.Name,
-				),
-			)
+		if t.Rights != migrations.InsertOnly {
+			continue
 		}
+		guard := "keep_history()"
+		if deed, erasable := migrations.Erasable[t.Name]; erasable {
+			guard = "keep_history_unless_erased('" + deed + "')"
+		}
+		statements = append(statements, fmt.Sprintf(`CREATE OR REPLACE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %q
+			FOR EACH ROW EXECUTE FUNCTION %s`, t.Name, guard),
+			fmt.Sprintf(`CREATE OR REPLACE TRIGGER keep_history_whole BEFORE TRUNCATE ON %q
+				EXECUTE FUNCTION keep_history()`, t.Name))
 	}
 	return statements
 }
@@ -228,7 +238,11 @@ func roleAndGrants(ctx context.Context, owner *sql.Tx, o Options) ([]string, err
 		"GRANT USAGE ON SCHEMA public TO "+role,
 		"GRANT SELECT ON goose_db_version TO "+role)
 	for _, t := range migrations.Tables {
-		statements = append(statements, fmt.Sprintf("GRANT select, %s ON %q TO %s", t.Rights, t.Name, role))
+		rights := string(t.Rights)
+		if deed := migrations.Erasable[t.Name]; deed != "" {
+			rights += ", " + deed
+		}
+		statements = append(statements, fmt.Sprintf("GRANT select, %s ON %q TO %s", rights, t.Name, role))
 	}
 	return statements, nil
 }

@@ -186,7 +186,12 @@ func TestB10_AnInterruptedMigrationIsFinishedByTheNext(t *testing.T) {
 			}
 			cancel()
 			for _, line := range differ(wholeVersions(t, engine, o), want) {
-				if strings.HasPrefix(line, "too much: column") || strings.HasPrefix(line, "too much: table") {
+				table, isTable := strings.CutPrefix(line, "too much: ")
+				table, _, _ = strings.Cut(table, ":") // a later version may have changed its text
+				known := strings.HasPrefix(table, "table ") && slices.ContainsFunc(want, func(w string) bool {
+					return strings.HasPrefix(w, table+":")
+				})
+				if isTable && !known && (strings.HasPrefix(table, "column") || strings.HasPrefix(table, "table")) {
 					t.Errorf("after the interruption: %s", line)
 				}
 			}

@@ -35,7 +35,9 @@ func sqliteDSN(path string, extra ...string) string {
 
 // openSQLite opens two pools on one file: readers that cannot write, and one writer.
 func (s *Store) openSQLite(ctx context.Context) error {
-	writers, err := sql.Open("sqlite", sqliteDSN(s.options.Path, "_txlock=immediate", "_pragma=cache_size(-16000)"))
+	// secure_delete overwrites what is removed: an erased name must not lie in a free page of the file.
+	writers, err := sql.Open("sqlite", sqliteDSN(s.options.Path, "_txlock=immediate", "_pragma=cache_size(-16000)",
+		"_pragma=secure_delete(1)"))
 	if err != nil {
 		return err
 	}

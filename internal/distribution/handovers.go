@@ -4,6 +4,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/household"
+	"tripol/internal/journal"
 )
 
 // Handover is what one household was given in one distribution.
@@ -17,6 +18,7 @@ type Handover struct {
 	Collector        Collector
 	Items            []Due `gorm:"-"`
 	Entitlement      EntitlementID
+	Entry            journal.EntryID
 }
 
 // Handovers lists what a household in the actor's scope was given by the actor's organisation, newest first.
@@ -27,10 +29,15 @@ func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 	if _, err := household.Get(tx, id); err != nil {
 		return nil, err
 	}
+	return History(tx, id)
+}
+
+// History is Handovers for a caller that has answered for the reader's right to the household, erased or not.
+func History(tx *db.Tx, id household.ID) ([]Handover, error) {
 	var rows []Handover
 	err := ours(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
 		Select(`handover.id, handover.distribution, distribution.name AS distribution_name, distribution.store_name AS place,
-			handover.given_at, handover.given_by, handover.collector, handover.entitlement`).Scan(&rows).Error
+			handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

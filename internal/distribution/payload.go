@@ -134,7 +134,7 @@ func (c Closing) Validate() error { return wellFormed("/distribution", string(c.
 type Giving struct {
 	ID           HandoverID `json:"id" format:"uuid"`
 	Distribution ID         `json:"distribution" format:"uuid"`
-	Card         string     `json:"card"` // scanned token or typed code
+	Card         string     `json:"card" shape:"card"` // scanned token or typed code
 	Collector    Collector  `json:"collector"`
 }
 

@@ -47,9 +47,6 @@ var Marks = []string{
 // Languages lists once the languages in which consent is read out.
 var Languages = []string{"en", "bn", "hi"}
 
-// ConsentWays lists once how the consent text was brought to the family.
-var ConsentWays = []string{"read_by_me", "played"}
-
 // PhoneOwners lists once whose phone the number is; empty when there is none.
 var PhoneOwners = []string{"", "self", "family", "neighbour"}
 
@@ -86,6 +83,9 @@ type Household struct {
 	OccurredAt   db.Instant // what the phone said, never later than RegisteredAt
 	RegisteredAt db.Instant // when the server took it
 	Entry        journal.EntryID
+	Version      int         // 1 as registered, one more with each correction
+	WithdrawnAt  *db.Instant // since when the family does not want relief from us; nil while it does
+	ErasedAt     *db.Instant // since when nothing personal is kept of it
 }
 
 // TableName names the table.
@@ -94,21 +94,3 @@ func (Household) TableName() string { return "household" }
 // PhoneLast4 is what lists show of a phone number; empty when there is none.
 func (h Household) PhoneLast4() string { return lastFour(h.Phone) }
 
-// Consent is one yes of a family to one purpose, as it was asked. It is never changed; a later answer is a new row.
-type Consent struct {
-	ID        string `gorm:"primaryKey"`
-	Household ID
-	Purpose   string
-	Given     bool
-	How       string
-	Language  string
-	At        db.Instant
-	By        actor.AccountID
-	Entry     journal.EntryID
-}
-
-// TableName names the table.
-func (Consent) TableName() string { return "household_consent" }
-
-// PurposeRelief is what a family agrees to at registration: being listed so that relief reaches it.
-const PurposeRelief = "relief"

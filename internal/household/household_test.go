@@ -212,7 +212,7 @@ func TestRegisterKeepsWhatWasSaid(t *testing.T) {
 			Phone:      "9876543210", PhoneOf: "neighbour", People: r.People, Criteria: []string{"woman_headed", "widow"},
 			House: household.Kutcha, Landmark: "behind the tube well", Mark: "boat", NotSameAs: []household.ID{other},
 			RegisteredBy: worker.Account, OccurredAt: testkit.Entry("").OccurredAt, RegisteredAt: got.RegisteredAt,
-			Entry: got.Entry,
+			Entry: got.Entry, Version: 1,
 		}
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)

@@ -24,13 +24,24 @@ func Scope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// Get gives one household in the actor's scope. Missing, foreign and out of reach are the same fault.
+// Get gives one household in the actor's scope. Missing, foreign and out of reach are the same fault; one that was
+// erased is gone.
 func Get(tx *db.Tx, id ID) (Household, error) {
+	h, err := getAny(tx, id, Readers...)
+	if err == nil && h.ErasedAt != nil {
+		return Household{}, fault.New(fault.Gone, "gone", "This household has been erased.")
+	}
+	return h, err
+}
+
+// getAny gives one household, erased or not, where the actor holds one of the roles.
+func getAny(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	if !id.WellFormed() {
 		return Household{}, fault.NotFound("household")
 	}
 	var found []Household
-	err := tx.Scopes(Scope(tx)).Where("id = ?", id).Limit(1).Find(&found).Error
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).
+		Where("id = ?", id).Limit(1).Find(&found).Error
 	if err != nil {
 		return Household{}, err
 	}
@@ -38,6 +49,20 @@ func Get(tx *db.Tx, id ID) (Household, error) {
 		return Household{}, fault.NotFound("household")
 	}
 	return found[0], nil
+}
+
+// kept leaves out what was erased.
+func kept(q *gorm.DB) *gorm.DB { return q.Where("erased_at IS NULL") }
+
+// Reached is the query of the ids of households in the actor's scope at or below an area's path, by where they live
+// now. Rooms that keep something about households ask by it, since a household may have moved.
+func Reached(tx *db.Tx, path string) *gorm.DB {
+	return tx.Model(&Household{}).Select("id").Scopes(Scope(tx), kept, db.Within("area_path", []string{path}))
+}
+
+// Erased is the query of the ids of the organisation's erased households.
+func Erased(tx *db.Tx) *gorm.DB {
+	return tx.Model(&Household{}).Select("id").Scopes(db.OneOrganisation(tx.Actor)).Where("erased_at IS NOT NULL")
 }
 
 // Names gives the names of those households that are in the actor's scope; the others are left out.
@@ -59,7 +84,7 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	known := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.WellFormed() })
 	for part := range slices.Chunk(known, chunk) {
 		var rows []Household
-		if err := tx.Scopes(Scope(tx)).Where("id IN ?", part).Find(&rows).Error; err != nil {
+		if err := tx.Scopes(Scope(tx), kept).Where("id IN ?", part).Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
@@ -69,23 +94,15 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	return all, nil
 }
 
-// InArea gives every household in scope at or below an area's path, oldest first: what a plan draws from.
+// InArea gives every household in scope at or below an area's path, oldest first: what a plan draws from. A family that
+// withdrew its consent to relief is left out.
 func InArea(tx *db.Tx, path string) ([]Household, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, err
 	}
 	var rows []Household
-	err := tx.Scopes(Scope(tx), db.Within("area_path", []string{path})).Order("registered_at, id").Find(&rows).Error
-	return rows, err
-}
-
-// Consents gives what a household agreed to, oldest first.
-func Consents(tx *db.Tx, id ID) ([]Consent, error) {
-	if _, err := Get(tx, id); err != nil {
-		return nil, err
-	}
-	var rows []Consent
-	err := tx.Where("household = ?", id).Order("at, id").Find(&rows).Error
+	err := tx.Scopes(Scope(tx), kept, db.Within("area_path", []string{path})).Where("withdrawn_at IS NULL").
+		Order("registered_at, id").Find(&rows).Error
 	return rows, err
 }
 
@@ -110,7 +127,7 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), after.Older("registered_at", "id"))
+	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), kept, after.Older("registered_at", "id"))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}

@@ -42,7 +42,7 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 	if err != nil {
 		return nil, err
 	}
-	var accepted []registered
+	var accepted []arrival
 	taken := map[ID]bool{}
 	for i, in := range all {
 		place, err := in.judge(tx, places)
@@ -54,7 +54,7 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 			refused = alreadyRegistered()
 		case refused == nil:
 			taken[in.ID] = true
-			accepted = append(accepted, registered{at: i, row: in.household(tx, entries[i], place), consent: in.Consent})
+			accepted = append(accepted, arrival{at: i, row: in.household(tx, entries[i], place), consent: in.Consent})
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
@@ -104,22 +104,24 @@ func alreadyRegistered() *fault.Fault {
 
 // household is the row that a registration becomes.
 func (r Registration) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
-	phone, _ := FoldPhone(r.Phone) // Validate has judged it
-	phoneOf := r.PhoneOf
-	if phone == "" {
-		phoneOf = ""
-	}
-	return Household{
-		ID: r.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path,
-		Name: tidy(r.Name), AlsoCalled: tidy(r.AlsoCalled), Phone: phone, PhoneOf: phoneOf, People: r.People,
-		Criteria: inOrder(r.Criteria), House: r.House, Landmark: tidy(r.Landmark), Mark: r.Mark,
-		NotSameAs:    append([]ID{}, r.NotSameAs...),
-		RegisteredBy: tx.Actor.Account, OccurredAt: notLater(e.OccurredAt, tx.Now), RegisteredAt: tx.Now, Entry: e.ID,
-	}
+	h := r.said()
+	h.ID, h.Organisation, h.Area, h.AreaPath = r.ID, tx.Actor.Organisation, place.Key, place.Path
+	h.NotSameAs = append([]ID{}, r.NotSameAs...)
+	h.RegisteredBy, h.OccurredAt, h.RegisteredAt = tx.Actor.Account, notLater(e.OccurredAt, tx.Now), tx.Now
+	h.Entry, h.Version = e.ID, 1
+	return h
 }
 
-// registered is a household on its way into the tables, from the registration at a place of the list.
-type registered struct {
+// said is what a registration says in the fields that can be corrected, in the spelling that is kept.
+func (r Registration) said() Household {
+	return Household{
+		Area: r.Area, Name: r.Name, AlsoCalled: r.AlsoCalled, Phone: r.Phone, PhoneOf: r.PhoneOf, People: r.People,
+		Criteria: r.Criteria, House: r.House, Landmark: r.Landmark, Mark: r.Mark,
+	}.folded()
+}
+
+// arrival is a household on its way into the tables, from the registration at a place of the list.
+type arrival struct {
 	at      int
 	row     Household
 	consent ConsentGiven
@@ -130,13 +132,15 @@ var (
 	insertHousehold = db.Insert{Width: 23, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
 		organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly,
 		criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
-	insertConsent = db.Insert{Width: 9, Into: `INSERT INTO household_consent (id, household, purpose, given, how,
-		language, at, by, entry)`}
+	insertConsent = db.Insert{Width: 10, Into: `INSERT INTO household_consent (id, household, purpose, given, how,
+		language, at, by, entry, recorded_at)`}
+	insertStep = db.Insert{Width: 7, Into: `INSERT INTO household_entry (household, n, organisation, entry, deed,
+		version, fields)`}
 )
 
 // insert writes households with their consents and keys. One whose id is taken is refused in the results; whose it is,
 // is not said.
-func insert(tx *db.Tx, all []registered, results []journal.Result) error {
+func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	rows := make([][]any, len(all))
 	for i, r := range all {
 		row, err := r.row.values()
@@ -151,6 +155,7 @@ func insert(tx *db.Tx, all []registered, results []journal.Result) error {
 	}
 	consents := make([][]any, 0, len(all))
 	var keys []key
+	var steps [][]any
 	for _, r := range all {
 		h := r.row
 		if !free[string(h.ID)] {
@@ -159,11 +164,15 @@ func insert(tx *db.Tx, all []registered, results []journal.Result) error {
 		}
 		consents = append(consents, []any{
 			db.NewID(), string(h.ID), PurposeRelief, r.consent.Given, r.consent.How, r.consent.Language, h.OccurredAt,
-			string(h.RegisteredBy), string(h.Entry),
+			string(h.RegisteredBy), string(h.Entry), h.RegisteredAt,
 		})
+		steps = append(steps, []any{string(h.ID), 1, string(h.Organisation), string(h.Entry), string(registered), 1, ""})
 		keys = append(keys, h.keys()...)
 	}
 	if err := insertConsent.Run(tx, consents); err != nil {
+		return err
+	}
+	if err := insertStep.Run(tx, steps); err != nil {
 		return err
 	}
 	return saveKeys(tx, keys)

@@ -23,7 +23,7 @@ type Registration struct {
 	Area       area.Key     `json:"area"`
 	Name       string       `json:"name"`
 	AlsoCalled string       `json:"also_called"`
-	Phone      string       `json:"phone"`
+	Phone      string       `json:"phone" shape:"phone"`
 	PhoneOf    string       `json:"phone_of"`
 	People     People       `json:"people"`
 	Criteria   []string     `json:"criteria"`

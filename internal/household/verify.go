@@ -7,8 +7,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that every household has a consent that was given, that its search keys are those its name and phone
-// give, and that no identity number is kept in its texts. Findings name ids only.
+// Verify proves that every household has a consent that was given, that its newest word on relief stands, that its
+// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity number is kept in its texts. Findings name ids only.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	var findings []journal.Finding
 	after := ""
@@ -39,24 +39,26 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 		ids[i] = row.ID
 	}
 	var consents []Consent
-	if err := tx.Where("household IN ?", ids).Order("at, id").Find(&consents).Error; err != nil {
+	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order("at, COALESCE(recorded_at, 0), id").
+		Find(&consents).Error
+	if err != nil {
 		return nil, err
 	}
-	var kept []key
-	if err := tx.Where("household IN ?", ids).Find(&kept).Error; err != nil {
+	var found []key
+	if err := tx.Where("household IN ?", ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
-	given := map[ID]bool{}
+	answers := map[ID]answers{}
 	for _, c := range consents {
-		given[c.Household] = c.Given // ordered by time: the newest answer stands
+		answers[c.Household] = append(answers[c.Household], c.Given)
 	}
 	keys := map[ID][]key{}
-	for _, k := range kept {
+	for _, k := range found {
 		keys[k.Household] = append(keys[k.Household], k)
 	}
 	findings, err := verifyWords(tx, kept)
 	for _, h := range rows {
-		findings = append(findings, h.verify(given[h.ID], keys[h.ID])...)
+		findings = append(findings, h.verify(answers[h.ID], keys[h.ID])...)
 	}
 	return findings, err
 }
@@ -89,13 +91,24 @@ func verifyWords(tx *db.Tx, kept []key) ([]journal.Finding, error) {
 	return nil, nil
 }
 
-func (h Household) verify(consent bool, kept []key) []journal.Finding {
+// answers are what a family said to relief, in order: the newest stands.
+type answers []bool
+
+func (a answers) agree() bool { return len(a) > 0 && a[len(a)-1] }
+
+func (h Household) verify(said answers, kept []key) []journal.Finding {
 	var findings []journal.Finding
 	report := func(check, detail string) {
 		findings = append(findings, journal.Finding{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
 	}
-	if !consent {
+	if !slices.Contains(said, true) {
 		report("household_consent", "There is no consent that was given.")
+	}
+	if said.agree() != (h.WithdrawnAt == nil) {
+		report("household_withdrawn", "It does not stand where its newest word on relief puts it.")
+	}
+	if blank := (h.Name + h.AlsoCalled + h.Phone + h.Landmark + h.Mark) == ""; h.ErasedAt != nil && (!blank || h.People != People{}) {
+		report("household_erased", "It was erased and something of it is kept.")
 	}
 	if !sameKeys(kept, h.keys()) {
 		report("household_keys", "Its search keys are not those of its name and phone.")

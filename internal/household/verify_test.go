@@ -33,6 +33,18 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 			return tx.Exec("DELETE FROM household_key WHERE household = ? AND kind = 'sound'", id).Error
 		},
 		"household_consent": func(tx *db.Tx, id household.ID) error {
+			silent, err := household.Get(tx, id)
+			if err != nil {
+				return err
+			}
+			silent.ID, silent.Entry = household.ID(db.NewID()), testkit.Entry("").ID
+			silent.Name, silent.Phone, silent.PhoneOf, silent.WithdrawnAt = "王", "", "", &tx.Now
+			return tx.Create(&silent).Error
+		},
+		"household_erased": func(tx *db.Tx, id household.ID) error {
+			return tx.Exec("UPDATE household SET erased_at = 1 WHERE id = ?", id).Error
+		},
+		"household_withdrawn": func(tx *db.Tx, id household.ID) error {
 			refused := household.Consent{
 				ID: db.NewID(), Household: id, Purpose: household.PurposeRelief, How: "played", Language: "bn",
 				At: tx.Now, By: tx.Actor.Account, Entry: testkit.Entry("").ID,

@@ -40,6 +40,9 @@ func New(keys *card.Keys) *Table {
 		request("stock.reverse", stock.Reverse),
 
 		inBulk(fact("household.register", household.Register), household.RegisterMany),
+		request("household.correct", household.Correct),
+		fact("consent.record", recordConsent),
+		request("household.erase", eraseHousehold),
 		fact("damage.assess", damage.Assess),
 		request("damage.verify", damage.Decide),
 
@@ -90,6 +93,9 @@ func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journa
 		decode: func(raw []byte) (any, error) {
 			payload, err := Decode[T](raw)
 			if err != nil {
+				return nil, err
+			}
+			if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
 				return nil, err
 			}
 			return payload, payload.Validate()

@@ -90,9 +90,7 @@ func (m memory) answer(e Entry) (again Outcome, reused bool) {
 		return mismatch(e.ID), true
 	}
 	if m.salt == nil {
-		return Outcome{
-			Entry: e.ID, Status: StatusRejected, Code: "gone", Message: "What this entry held has been erased.",
-		}, false
+		return verdict(e.ID, errErased()), false
 	}
 	if subtle.ConstantTimeCompare(m.commitment, commit(m.salt, e.Payload)) != 1 {
 		return mismatch(e.ID), true

@@ -77,6 +77,7 @@ type group struct {
 	reach      int       // how many of the works the transaction came to
 	outcomes   []Outcome // of the works within reach; without a status: not decided here, since the journal has the id
 	exceptions []Exception
+	gone       []EntryID // refused for speaking of somebody who was erased
 }
 
 func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Outcome, error) {
@@ -96,7 +97,7 @@ func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Out
 func (g *group) begin() {
 	g.reach = min(len(g.works), groupSize)
 	g.outcomes = make([]Outcome, g.reach)
-	g.exceptions = nil
+	g.exceptions, g.gone = nil, nil
 }
 
 // fresh gives the places of the works that the journal did not know, each id once: what comes first is the entry.
@@ -227,6 +228,9 @@ func (g *group) say(at int, r Result) {
 		return
 	}
 	g.outcomes[at] = verdict(e.ID, r.Refused)
+	if r.Refused.Code == errErased().Code { // it speaks of somebody who was erased: what it says is not kept either
+		g.gone = append(g.gone, e.ID)
+	}
 	if e.Fact {
 		g.exceptions = append(g.exceptions, factRefused(e, g.outcomes[at]))
 	}
@@ -246,6 +250,11 @@ func (g *group) keep(tx *db.Tx) error {
 	}
 	if err := (db.Insert{Into: keepOutcome, Width: outcomeWidth}).Run(tx, rows); err != nil {
 		return err
+	}
+	for _, id := range g.gone {
+		if err := Erase(tx, id, errErased().Code, []EntryID{id}); err != nil {
+			return err
+		}
 	}
 	return Raise(tx, g.exceptions...)
 }

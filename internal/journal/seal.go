@@ -125,6 +125,11 @@ func Verify(tx *db.Tx) ([]Finding, error) {
 			AND NOT EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = entry.id)`,
 		"entry_sealed_and_waits": `SELECT entry FROM unsealed
 			WHERE EXISTS (SELECT 1 FROM seal WHERE seal.entry = unsealed.entry)`,
+		"body_missing": `SELECT id FROM entry
+			WHERE NOT EXISTS (SELECT 1 FROM entry_body WHERE entry_body.entry = entry.id)
+			AND NOT EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = entry.id)`,
+		"body_not_erased": `SELECT entry FROM erasure
+			WHERE EXISTS (SELECT 1 FROM entry_body WHERE entry_body.entry = erasure.entry)`,
 	} {
 		var ids []string
 		if err := tx.Raw(query).Scan(&ids).Error; err != nil {

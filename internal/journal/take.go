@@ -69,6 +69,11 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 		if err := c.claim(tx); err != nil {
 			return err
 		}
+		if o.Code == errErased().Code { // it speaks of somebody who was erased: what it says is not kept either
+			if err := Erase(tx, c.ID, o.Code, []EntryID{c.ID}); err != nil {
+				return err
+			}
+		}
 		if c.Fact {
 			if err := Raise(tx, factRefused(c.Entry, o)); err != nil {
 				return err

@@ -55,7 +55,7 @@ func known(tx *db.Tx, ids []ID) (map[ID]bool, error) {
 	asked := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.wellFormed() })
 	for part := range slices.Chunk(asked, chunk) {
 		var found []ID
-		err := tx.Model(&Photo{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id IN ?", part).Pluck("id", &found).Error
+		err := tx.Model(&Photo{}).Scopes(db.OneOrganisation(tx.Actor), kept).Where("id IN ?", part).Pluck("id", &found).Error
 		if err != nil {
 			return nil, err
 		}

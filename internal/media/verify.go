@@ -22,13 +22,13 @@ const (
 	orphanAge = 24 * time.Hour // younger files may be waiting for their row
 )
 
-// Verify proves that every photo's file is there and is the one that was kept.
+// Verify proves that every photo's file is there and is the one that was kept, and that the files of erased ones are not.
 func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
 	var findings []journal.Finding
 	after := ID("")
 	for {
 		var rows []Photo
-		q := tx.Scopes(db.OneOrganisation(tx.Actor)).Order("id").Limit(chunk)
+		q := tx.Scopes(db.OneOrganisation(tx.Actor), kept).Order("id").Limit(chunk)
 		if after != "" {
 			q = q.Where("id > ?", after)
 		}
@@ -36,7 +36,8 @@ func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
 			return nil, err
 		}
 		if len(rows) == 0 {
-			return findings, nil
+			left, err := verifyErased(tx, dir)
+			return append(findings, left...), err
 		}
 		for _, row := range rows {
 			finding, err := row.verify(dir)

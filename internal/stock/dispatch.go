@@ -16,7 +16,7 @@ import (
 // waybill's.
 type Consignment struct {
 	ID      WaybillID `json:"id" format:"uuid"`
-	Number  string    `json:"number"` // empty: the program makes one
+	Number  string    `json:"number" shape:"waybill"` // empty: the program makes one
 	From    StoreID   `json:"from" format:"uuid"`
 	To      StoreID   `json:"to" format:"uuid"`
 	Vehicle string    `json:"vehicle"`

@@ -11,7 +11,7 @@ type Receipt struct {
 	ID       MovementID `json:"id" format:"uuid"`
 	Store    StoreID    `json:"store" format:"uuid"`
 	Supplier string     `json:"supplier"`
-	Document string     `json:"document"`
+	Document string     `json:"document" shape:"document"`
 	Lines    []Line     `json:"lines"`
 }
 

@@ -234,7 +234,7 @@ func migrationsDigest(t *testing.T) string {
 		t.Fatal(err)
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, migrations.Tables)
+	fmt.Fprint(sum, migrations.Tables, migrations.Erasable)
 	err = fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -58,6 +58,9 @@ func readCard(c *call, in CardShown) (out CardView, err error) {
 			return nil // a distributor learns who it is from the list, not from the card
 		}
 		h, err := household.Get(tx, household.ID(shown.Household))
+		if fault.Is(err, "gone") {
+			return nil // erased: nobody's any more
+		}
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/media"
 	"tripol/internal/people"
@@ -32,7 +33,11 @@ type HouseholdView struct {
 // HouseholdDetail is one family with its history.
 type HouseholdDetail struct {
 	HouseholdView
+	Version     int              `json:"version"` // what a correction gives as its base_version
 	Phone       string           `json:"phone"`
+	PhoneOf     string           `json:"phone_of"`
+	WithdrawnAt *db.Instant      `json:"withdrawn_at"`
+	Consents    []ConsentView    `json:"consents" nullable:"false"`
 	Landmark    string           `json:"landmark"`
 	Mark        string           `json:"mark"`
 	Assessments []AssessmentView `json:"assessments" nullable:"false"`
@@ -85,6 +90,9 @@ func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
 		return nil
 	}
 	found, err := household.Get(tx, household.ID(shown.Household))
+	if fault.Is(err, "gone") {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -190,7 +198,13 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if err != nil {
 			return err
 		}
-		out = HouseholdDetail{HouseholdView: views[0], Phone: h.Phone, Landmark: h.Landmark, Mark: h.Mark}
+		out = HouseholdDetail{
+			HouseholdView: views[0], Version: h.Version, Phone: h.Phone, PhoneOf: h.PhoneOf, Landmark: h.Landmark,
+			Mark: h.Mark, WithdrawnAt: h.WithdrawnAt,
+		}
+		if out.Consents, err = viewConsents(tx, h); err != nil {
+			return err
+		}
 		if out.Assessments, err = viewAssessments(tx, records); err != nil {
 			return err
 		}

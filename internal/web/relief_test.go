@@ -354,7 +354,8 @@ func TestAnotherOrganisationsThingsLookLikeNothing(t *testing.T) {
 		r := relieve(t, s, 1, 1)
 		photo := r.keepsPhoto()
 		paths := map[string]string{
-			"/api/v1/households/%s": string(r.households[0]), "/api/v1/distributions/%s": string(r.distribution),
+			"/api/v1/households/%s": string(r.households[0]), "/api/v1/households/%s/history": string(r.households[0]),
+			"/api/v1/distributions/%s":      string(r.distribution),
 			"/api/v1/distributions/%s/list": string(r.distribution), "/api/v1/stores/%s/ledger": string(r.store), "/api/v1/photos/%s": photo,
 		}
 		for path, id := range paths { // the control: its own people see each

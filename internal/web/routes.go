@@ -69,7 +69,7 @@ func fieldRoutes() []Route {
 
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area"),
-		get("/api/v1/households/:id", visitors, "One household", showHousehold),
+		get("/api/v1/households/:id", protectors, "One household", showHousehold),
 		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after"),
 
 		post("/api/v1/cards/read", scanners, "What a card is", readCard),

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +31,11 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 func TestPoliciesAreKept(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.ProtectionOfficer)
-		signedIn := sc.cookie
+		signedIn, token := sc.cookie, sc.csrf
+		sc.person("mitali", actor.Auditor)
+		sc.cookie = ""
+		sc.signIn("mitali", testPassword)
+		auditor, auditorToken := sc.cookie, sc.csrf // reads no household, as the protection officer does
 		for _, r := range Routes() {
 			if strings.Contains(r.Path, "/session") {
 				continue
@@ -40,9 +45,12 @@ func TestPoliciesAreKept(t *testing.T) {
 			if a := sc.send(r.Method, path, bodyFor(r)); (a.status == http.StatusUnauthorized) != r.Policy.SignedIn {
 				t.Errorf("%s %s for nobody: %d", r.Method, r.Path, a.status)
 			}
-			sc.cookie = signedIn
+			sc.cookie, sc.csrf = signedIn, token
 			if len(r.Policy.Roles) == 0 {
 				continue
+			}
+			if slices.Contains(r.Policy.Roles, actor.ProtectionOfficer) {
+				sc.cookie, sc.csrf = auditor, auditorToken
 			}
 			if a := sc.send(r.Method, path, bodyFor(r)); a.status != http.StatusForbidden {
 				t.Errorf("%s %s without the role: %d %s", r.Method, r.Path, a.status, a.body)

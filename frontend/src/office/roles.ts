@@ -19,7 +19,7 @@ export type Section = (typeof SECTIONS)[number];
 const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   overview: ['outreach_worker', 'coordinator', 'auditor'],
   stock: ['storekeeper', 'coordinator', 'auditor', 'administrator'],
-  households: ['outreach_worker', 'coordinator'],
+  households: ['outreach_worker', 'coordinator', 'protection_officer'],
   cards: ['coordinator'],
   distributions: ['coordinator', 'distributor', 'auditor'],
   campaigns: ['treasurer', 'coordinator', 'auditor'],

@@ -18,6 +18,7 @@ import type {
   StoreId,
   WaybillId,
 } from '../lib/ids';
+import type { Consent } from './households/protection';
 
 export interface Area {
   area: AreaKey;
@@ -87,6 +88,22 @@ export interface Waybill {
   lines: WaybillLine[];
 }
 
+export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
+export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;
+export const CRITERIA = [
+  'woman_headed',
+  'child_headed',
+  'elderly_alone',
+  'pregnant_or_nursing',
+  'infant',
+  'disability',
+  'chronic_illness',
+  'widow',
+  'landless',
+  'house_on_embankment',
+  'documents_lost',
+  'private_reason',
+] as const;
 export const GRADES = [0, 1, 2, 3, 4] as const;
 export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
 
@@ -131,7 +148,11 @@ export interface Handover {
 }
 
 export interface Family extends Household {
+  version: number;
   phone: string;
+  phone_of: string;
+  withdrawn_at: string | null;
+  consents: Consent[];
   landmark: string;
   mark: string;
   assessments: Assessment[];

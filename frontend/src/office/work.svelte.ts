@@ -77,7 +77,7 @@ export class Work {
   }
 
   #fieldOf(path: string): string | null {
-    const id = this.#prefix + path.replaceAll('/', '-');
+    const id = this.#prefix + path.replace(/^\/payload(?=\/)/, '').replaceAll('/', '-'); // the server's path begins with it
     return path !== '' && document.getElementById(id) !== null ? id : null;
   }
 }

@@ -1,0 +1,53 @@
+package card
+
+import (
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// Forget withdraws the card of a household that is erased: the newest, since those before it are withdrawn already. The
+// caller has answered for the actor's right to the household.
+func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
+	cards, err := Of(tx, []string{string(id)})
+	if err != nil {
+		return err
+	}
+	held, has := cards[string(id)]
+	if !has {
+		return nil
+	}
+	row := revocationRow{Card: held.ID, Reason: Erased, RevokedAt: tx.Now, RevokedBy: tx.Actor.Account, Entry: e.ID}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+}
+
+// Event is one thing that happened to a household's cards.
+type Event struct {
+	Code      string // the typed code
+	Withdrawn bool   // else it was bound
+	Reason    Reason // of a withdrawal
+	By        actor.AccountID
+	At        db.Instant
+	Entry     journal.EntryID
+}
+
+// History gives what happened to a household's cards, oldest first. The caller has answered for the reader's right.
+func History(tx *db.Tx, id household.ID) ([]Event, error) {
+	var bound, withdrawn []Event
+	err := tx.Table("card_binding AS n").Joins("JOIN card AS c ON c.id = n.card").Where("n.household = ?", id).
+		Select("c.code, n.bound_by AS by, n.bound_at AS at, n.entry").Order("n.bound_at, n.generation").Scan(&bound).Error
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Table("card_revocation AS r").Joins("JOIN card AS c ON c.id = r.card").
+		Joins("JOIN card_binding AS n ON n.card = r.card").Where("n.household = ?", id).
+		Select("c.code, r.reason, r.revoked_by AS by, r.revoked_at AS at, r.entry").Order("r.revoked_at").
+		Scan(&withdrawn).Error
+	for i := range withdrawn {
+		withdrawn[i].Withdrawn = true
+	}
+	return append(bound, withdrawn...), err
+}

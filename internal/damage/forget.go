@@ -1,0 +1,43 @@
+package damage
+
+import (
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+)
+
+// The functions here are for a caller that has answered for the actor's right to the household.
+
+// Entries gives the entries that said what was seen at a household's house.
+func Entries(tx *db.Tx, id household.ID) ([]journal.EntryID, error) {
+	var entries []journal.EntryID
+	err := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Order("id").
+		Pluck("entry", &entries).Error
+	return entries, err
+}
+
+// Forget takes notes, positions and photos off the assessments of a household whose entries have been erased; the
+// database refuses it while they are not. The grades stay, since sums are made of them.
+func Forget(tx *db.Tx, cause journal.EntryID, id household.ID) error {
+	nothing := map[string]any{"note": "", "lon": nil, "lat": nil, "accuracy": nil}
+	err := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Updates(nothing).Error
+	if err != nil {
+		return err
+	}
+	_, err = RemovePhotos(tx, cause, id)
+	return err
+}
+
+// RemovePhotos erases every photo of a household's house and says how many there were.
+func RemovePhotos(tx *db.Tx, cause journal.EntryID, id household.ID) (int, error) {
+	records, err := History(tx, id)
+	if err != nil {
+		return 0, err
+	}
+	var photos []media.ID
+	for _, r := range records {
+		photos = append(photos, r.Photos...)
+	}
+	return len(photos), media.Erase(tx, cause, photos)
+}

@@ -1,0 +1,186 @@
+package household
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// The purposes, each asked for by itself. What a no has for its consequence:
+//
+//	relief           not on new plans; stands on the list of those to be erased
+//	photo            the photos of its house are removed, and no further ones are kept
+//	partner_sharing  partners are not told of it
+//	public_story     nothing is told of its home in the campaign's diary
+const (
+	PurposeRelief         = "relief"
+	PurposePhoto          = "photo"
+	PurposePartnerSharing = "partner_sharing"
+	PurposePublicStory    = "public_story"
+)
+
+// Purposes lists once what a family can say yes or no to.
+var Purposes = []string{PurposeRelief, PurposePhoto, PurposePartnerSharing, PurposePublicStory}
+
+// ConsentWays lists once how the family was asked, or told us. On the phone it is one of the first two.
+var ConsentWays = []string{"read_by_me", "played", "told_in_person", "told_by_phone", "in_writing"}
+
+// Consent is one yes or no of a family to one purpose, as it was asked. It is never changed; a later answer is a new
+// row.
+type Consent struct {
+	ID         string `gorm:"primaryKey"`
+	Household  ID
+	Purpose    string
+	Given      bool
+	How        string
+	Language   string
+	At         db.Instant
+	By         actor.AccountID
+	Entry      journal.EntryID
+	RecordedAt *db.Instant // nil in a row from before: when the household was registered
+}
+
+// TableName names the table.
+func (Consent) TableName() string { return "household_consent" }
+
+// Answer is the payload of consent.record: a family's yes or no to one purpose.
+type Answer struct {
+	ID        string `json:"id" format:"uuid"`
+	Household ID     `json:"household" format:"uuid"`
+	Purpose   string `json:"purpose" enum:"relief,photo,partner_sharing,public_story"`
+	Given     bool   `json:"given" required:"true"`
+	How       string `json:"how" enum:"read_by_me,played,told_in_person,told_by_phone,in_writing"`
+	Language  string `json:"language" enum:"en,bn,hi"`
+}
+
+// Validate checks the form; it needs no database.
+func (a Answer) Validate() error {
+	switch {
+	case !wellFormedID(a.ID):
+		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
+	case !a.Household.WellFormed():
+		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
+	case !slices.Contains(Purposes, a.Purpose):
+		return notOffered("/purpose")
+	case !slices.Contains(ConsentWays, a.How):
+		return notOffered("/how")
+	case !slices.Contains(Languages, a.Language):
+		return notOffered("/language")
+	}
+	return nil
+}
+
+// Listeners are the roles to whom a family may say yes or no.
+var Listeners = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}
+
+// Record applies consent.record. A no counts from what was known when it came, however wrong the phone's clock; a yes
+// that is older than the newest no is kept and does not stand. The outcome says which answer stands.
+func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
+	h, err := held(tx, in.Household, Listeners...)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	at := notLater(e.OccurredAt, tx.Now)
+	newest, err := newestAnswer(tx, h.ID, in.Purpose)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if !in.Given && newest != nil && at.Before(newest.At.Time) {
+		at = newest.At
+	}
+	row := Consent{
+		ID: in.ID, Household: h.ID, Purpose: in.Purpose, Given: in.Given, How: in.How, Language: in.Language,
+		At: at, By: tx.Actor.Account, Entry: e.ID, RecordedAt: &tx.Now,
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := note(tx, h, step{Entry: e.ID, Deed: consented, Version: h.Version}); err != nil {
+		return journal.Outcome{}, err
+	}
+	stands := in.Given && (newest == nil || newest.Given || !at.Before(newest.At.Time))
+	if in.Purpose == PurposeRelief {
+		if err := mark(tx, h, stands, at); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	return journal.Applied().With("stands", stands), nil
+}
+
+// mark keeps beside the household since when its newest word on relief is no.
+func mark(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
+	if agreed == (h.WithdrawnAt == nil) {
+		return nil
+	}
+	since := &at
+	if agreed {
+		since = nil
+	}
+	return tx.Model(&Household{}).Where("id = ?", h.ID).Update("withdrawn_at", since).Error
+}
+
+// newestAnswer is the answer that stands for a purpose, nil where it was never asked.
+func newestAnswer(tx *db.Tx, id ID, purpose string) (*Consent, error) {
+	var rows []Consent
+	err := tx.Scopes(newestFirst).Where("household = ? AND purpose = ?", id, purpose).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
+// newestFirst is the order in which a family's answers stand: by when it gave them, then by when they came.
+func newestFirst(q *gorm.DB) *gorm.DB {
+	return q.Order("at DESC, COALESCE(recorded_at, 0) DESC, id DESC")
+}
+
+// Refuses says whether the household's newest word on a purpose is no. One that was never asked has not refused.
+func Refuses(tx *db.Tx, id ID, purpose string) (bool, error) {
+	newest, err := newestAnswer(tx, id, purpose)
+	return newest != nil && !newest.Given, err
+}
+
+// Consents gives what a household in scope agreed to and refused, oldest first.
+func Consents(tx *db.Tx, id ID) ([]Consent, error) {
+	if _, err := getAny(tx, id, Readers...); err != nil {
+		return nil, err
+	}
+	var rows []Consent
+	err := tx.Where("household = ?", id).Order("at, COALESCE(recorded_at, 0), id").Find(&rows).Error
+	return rows, err
+}
+
+// Withdrawals lists the households that withdrew from relief and wait to be erased, oldest first, for who may see to
+// it. It gives whole rows; a face shows the names to nobody.
+func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
+	roles := append([]actor.Role{actor.Coordinator}, Erasers...)
+	if err := tx.Actor.Must(roles...); err != nil {
+		return nil, err
+	}
+	var rows []Household
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...)), kept).
+		Where("withdrawn_at IS NOT NULL").Order("withdrawn_at, id").Limit(limit).Find(&rows).Error
+	return rows, err
+}
+
+// WithdrawnBy says who wrote down the newest word on relief of each of these households.
+func WithdrawnBy(tx *db.Tx, ids []ID) (map[ID]actor.AccountID, error) {
+	by := make(map[ID]actor.AccountID, len(ids))
+	for part := range slices.Chunk(ids, chunk) {
+		var rows []Consent
+		err := tx.Where("household IN ? AND purpose = ?", part, PurposeRelief).Order("at, COALESCE(recorded_at, 0), id").
+			Find(&rows).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			by[row.Household] = row.By // in order: the newest comes last
+		}
+	}
+	return by, nil
+}

@@ -1,0 +1,82 @@
+package household
+
+import (
+	"slices"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Erasers are the roles that may erase a household. They need not be able to read it.
+var Erasers = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
+
+// EraseReasons lists once why a household is erased.
+var EraseReasons = []string{"family_asked", "registered_by_mistake", "no_longer_needed"}
+
+// Erasing is the payload of household.erase.
+type Erasing struct {
+	Household ID     `json:"household" format:"uuid"`
+	Reason    string `json:"reason" enum:"family_asked,registered_by_mistake,no_longer_needed"`
+}
+
+// Validate checks the form; it needs no database.
+func (x Erasing) Validate() error {
+	if !x.Household.WellFormed() {
+		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
+	}
+	if !slices.Contains(EraseReasons, x.Reason) {
+		return notOffered("/reason")
+	}
+	return nil
+}
+
+// Erase takes everything personal off a household and gives the entries whose bodies said it; the caller erases those,
+// and what other rooms keep, in the same transaction. What stays: that there was a household, where, when it was
+// registered and by whom, what its house is made of, and its answers. It takes two people: who wrote down the family's
+// withdrawal, or where there is none who registered it, cannot also erase it.
+func Erase(tx *db.Tx, e journal.Entry, in Erasing) ([]journal.EntryID, error) {
+	h, err := held(tx, in.Household, Erasers...)
+	if err != nil {
+		return nil, err
+	}
+	if err := bySecond(tx, h); err != nil {
+		return nil, err
+	}
+	said, err := steps(tx, h.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := note(tx, h, step{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
+		return nil, err
+	}
+	empty := Household{
+		ID: h.ID, Organisation: h.Organisation, Area: h.Area, AreaPath: h.AreaPath, House: h.House,
+		Criteria: []string{}, NotSameAs: []ID{}, Version: h.Version, WithdrawnAt: h.WithdrawnAt, ErasedAt: &tx.Now,
+	}
+	if err := rewrite(tx, empty); err != nil {
+		return nil, err
+	}
+	entries := make([]journal.EntryID, len(said))
+	for i, s := range said {
+		entries[i] = s.Entry
+	}
+	return entries, nil
+}
+
+func bySecond(tx *db.Tx, h Household) error {
+	first := h.RegisteredBy
+	if h.WithdrawnAt != nil {
+		newest, err := newestAnswer(tx, h.ID, PurposeRelief)
+		if err != nil {
+			return err
+		}
+		first = newest.By
+	}
+	if first == tx.Actor.Account {
+		return fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").
+			At("/household")
+	}
+	return nil
+}

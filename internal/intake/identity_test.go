@@ -1,0 +1,267 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/testkit"
+)
+
+// field is a place in a kind's payload that takes text.
+type field struct {
+	kind, path string
+	typed      bool // has a shape of its own: a phone, a bank's reference, a waybill's number, a card, an id
+}
+
+// textFields walks the payloads of the table, whatever kinds it has: none can be forgotten.
+func textFields(kinds []intake.Kind) (all []field) {
+	var walk func(kind, path string, t reflect.Type, typed bool)
+	walk = func(kind, path string, t reflect.Type, typed bool) {
+		switch t.Kind() {
+		case reflect.Pointer:
+			walk(kind, path, t.Elem(), typed)
+		case reflect.Slice:
+			if t.Elem().Kind() != reflect.Uint8 {
+				walk(kind, path+"/0", t.Elem(), typed)
+			}
+		case reflect.Struct:
+			for f := range t.Fields() {
+				name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+				own := f.Tag.Get("format") == "uuid" || f.Tag.Get("shape") != ""
+				walk(kind, path+"/"+name, f.Type, typed || own)
+			}
+		case reflect.String:
+			all = append(all, field{kind, path, typed})
+		}
+	}
+	for _, k := range kinds {
+		walk(k.Name, "", k.Payload, false)
+	}
+	return all
+}
+
+// payloadWith is a payload with nothing but a text in one place, and what the type demands beside it.
+func payloadWith(t reflect.Type, path, text string) []byte {
+	v := reflect.New(t)
+	at := v.Elem()
+	for _, part := range strings.Split(path, "/")[1:] {
+		for at.Kind() == reflect.Pointer {
+			at.Set(reflect.New(at.Type().Elem()))
+			at = at.Elem()
+		}
+		if at.Kind() == reflect.Slice {
+			at.Set(reflect.MakeSlice(at.Type(), 1, 1))
+			at = at.Index(0)
+			continue
+		}
+		for i := range at.NumField() {
+			if name, _, _ := strings.Cut(at.Type().Field(i).Tag.Get("json"), ","); name == part {
+				at = at.Field(i)
+				break
+			}
+		}
+	}
+	for at.Kind() == reflect.Pointer {
+		at.Set(reflect.New(at.Type().Elem()))
+		at = at.Elem()
+	}
+	at.SetString(text)
+	raw, err := json.Marshal(v.Interface())
+	if err != nil {
+		panic(err)
+	}
+	return raw
+}
+
+// aadhaar makes a number of that shape, spelt in one of the ways people spell it.
+func aadhaar(r *rand.Rand) string {
+	digits := make([]int, 12)
+	for i := range 11 {
+		digits[i] = r.IntN(10)
+	}
+	digits[0] = 2 + r.IntN(8)
+	for digits[11] = range 10 {
+		if household.HoldsIdentityNumber(spelt(digits, '0', "")) {
+			break
+		}
+	}
+	zero := []rune{'0', '০', '०', '０'}[r.IntN(4)]
+	gap := []string{"", " ", "-", " - ", "\u200b", "\u200d", ".", "\u00a0", "–"}[r.IntN(9)]
+	around := []string{"%s", "No. %s", "আধার %s।", "(%s)", "card %s of Rahima", "x\u200c%s"}[r.IntN(6)]
+	return fmt.Sprintf(around, spelt(digits, zero, gap))
+}
+
+func spelt(digits []int, zero rune, gap string) string {
+	var b strings.Builder
+	for i, d := range digits {
+		if i > 0 && i%4 == 0 {
+			b.WriteString(gap)
+		}
+		b.WriteRune(zero + rune(d))
+	}
+	return b.String()
+}
+
+func table(t *testing.T) *intake.Table {
+	t.Helper()
+	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return intake.New(keys)
+}
+
+// b54 posts such numbers into every free field of every kind and says where one was not refused, or not with its path.
+func b54(t *testing.T, s *db.Store, kinds []intake.Kind, take func(journal.Entry) error) (broken []string) {
+	t.Helper()
+	payloads := map[string]reflect.Type{}
+	for _, k := range kinds {
+		payloads[k.Name] = k.Payload
+	}
+	r := rand.New(rand.NewPCG(54, 1))
+	free := 0
+	for _, f := range textFields(kinds) {
+		if f.typed {
+			continue
+		}
+		free++
+		for range max(9, testkit.Scale(10_000)/20) {
+			text := aadhaar(r)
+			e := testkit.Entry(f.kind)
+			e.Payload = payloadWith(payloads[f.kind], f.path, text)
+			err := take(e)
+			refused := fault.Of(err)
+			if refused == nil || refused.Code != "identity_number_refused" || refused.Path != "/payload"+f.path ||
+				strings.Contains(refused.Error(), text) {
+				broken = append(broken, fmt.Sprintf("%s%s: %v", f.kind, f.path, err))
+				break
+			}
+		}
+	}
+	if free < 30 {
+		t.Errorf("only %d free fields were found: the walk does not see the payloads", free)
+	}
+	return broken
+}
+
+func TestB54_NoFreeFieldOfAnyKindTakesAnIdentityNumber(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		kinds := table(t)
+		broken := b54(t, s, kinds.Kinds(), func(e journal.Entry) error {
+			_, err := kinds.Take(t.Context(), s, testkit.Actor(actor.Roles...), e)
+			return err
+		})
+		for _, b := range broken {
+			t.Error(b)
+		}
+		err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+			var bodies int64
+			err := tx.Table("entry_body").Count(&bodies).Error
+			if bodies != 0 {
+				t.Errorf("%d of the refused entries were stored", bodies)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// The control: payloads judged by their own Validate alone, as before the walk, let such numbers into many fields, and
+// the same check says so.
+func TestB54_ControlWithoutTheWalk(t *testing.T) {
+	kinds := table(t).Kinds()
+	broken := b54(t, nil, kinds, func(e journal.Entry) error {
+		for _, k := range kinds {
+			if k.Name == e.Kind {
+				v := reflect.New(k.Payload)
+				if err := json.Unmarshal(e.Payload, v.Interface()); err != nil {
+					return err
+				}
+				return v.Interface().(interface{ Validate() error }).Validate()
+			}
+		}
+		return nil
+	})
+	if len(broken) < 20 {
+		t.Errorf("the check sees only %d fields", len(broken))
+	}
+}
+
+// What has its own shape is not refused for looking like one: phones with 91, references of banks, numbers of waybills
+// and cards.
+func TestB54_FieldsWithTheirOwnShapeAreExempt(t *testing.T) {
+	want := map[string]string{ // the whole list: a field that is made exempt stands here with its shape
+		"household.register/phone": "phone", "household.correct/phone": "phone", "payment.record/reference": "bank",
+		"stock.receive/document": "document", "stock.dispatch/number": "waybill", "card.bind/card": "card",
+		"card.revoke/card": "card", "handover.give/card": "card",
+	}
+	kinds := table(t)
+	payloads := map[string]reflect.Type{}
+	for _, k := range kinds.Kinds() {
+		payloads[k.Name] = k.Payload
+	}
+	s := testkit.Open(t, testkit.Fresh(t, db.SQLite))
+	seen := 0
+	for _, f := range textFields(kinds.Kinds()) {
+		if !f.typed || strings.Contains(f.path, "id") {
+			continue
+		}
+		if want[f.kind+f.path] == "" {
+			continue
+		}
+		seen++
+		r := rand.New(rand.NewPCG(54, 2))
+		for range testkit.Scale(10_000) {
+			e := testkit.Entry(f.kind)
+			e.Payload = payloadWith(payloads[f.kind], f.path, aadhaar(r))
+			if _, err := kinds.Take(t.Context(), s, testkit.Actor(actor.Roles...), e); fault.Is(err, "identity_number_refused") {
+				t.Errorf("%s%s refused it", f.kind, f.path)
+				break
+			}
+		}
+	}
+	if seen != len(want) {
+		t.Errorf("%d of %d fields with their own shape were found", seen, len(want))
+	}
+	for _, k := range kinds.Kinds() { // nobody says shape to get around the rule
+		for f := range k.Payload.Fields() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if shape := f.Tag.Get("shape"); shape != "" && want[k.Name+"/"+name] != shape {
+				t.Errorf("%s/%s is exempt as %q and not on the list", k.Name, name, shape)
+			}
+		}
+	}
+}
+
+// Of ten thousand phones with 91 before them none is refused, whichever of them passes the check of an Aadhaar number.
+func TestB54_PhonesAreTaken(t *testing.T) {
+	r := rand.New(rand.NewPCG(54, 3))
+	shaped := 0
+	for range testkit.Scale(10_000) {
+		phone := fmt.Sprintf("91%d%09d", 6+r.IntN(4), r.IntN(1_000_000_000))
+		if household.HoldsIdentityNumber(phone) {
+			shaped++
+		}
+		c := household.Correction{Household: household.ID(db.NewID()), BaseVersion: 1, Phone: &phone}
+		if err := c.Validate(); err != nil {
+			t.Fatalf("a phone: %v", err)
+		}
+	}
+	if shaped == 0 {
+		t.Error("no phone of these looks like an Aadhaar number: the test proves nothing")
+	}
+}

@@ -1,0 +1,67 @@
+package intake
+
+import (
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// The kinds here do something in several rooms at once, in the one transaction of their entry. No room can do it: the
+// arrows run down from card and damage to household.
+
+// recordConsent applies consent.record: the answer, and what follows from it outside of household.
+func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Outcome, error) {
+	outcome, err := household.Record(tx, e, in)
+	if err != nil || in.Given || in.Purpose != household.PurposePhoto {
+		return outcome, err
+	}
+	removed, err := damage.RemovePhotos(tx, e.ID, in.Household)
+	return outcome.With("photos_removed", removed), err
+}
+
+// personal are the kinds whose payload can say something of a household that the entry's refusal does not undo.
+var personal = []string{
+	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind",
+}
+
+// eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the
+// chain, the handovers and what was published stay as they are. The bodies go first, since the database lets the
+// assessments be blanked only when their entries are erased.
+func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.Outcome, error) {
+	entries, err := household.Erase(tx, e, in)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	for _, more := range []func(*db.Tx, household.ID) ([]journal.EntryID, error){damage.Entries, refusedOf} {
+		found, err := more(tx, in.Household)
+		if err != nil {
+			return journal.Outcome{}, err
+		}
+		entries = append(entries, found...)
+	}
+	if err := journal.Erase(tx, e.ID, in.Reason, entries); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := damage.Forget(tx, e.ID, in.Household); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := card.Forget(tx, e, in.Household); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
+}
+
+// refusedOf finds the entries about a household that did not take effect: a correction that came too late says a name
+// as well as one that was in time.
+func refusedOf(tx *db.Tx, id household.ID) ([]journal.EntryID, error) {
+	var entries []journal.EntryID
+	err := journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
+		if own, of := named(payload); own == id || of == id {
+			entries = append(entries, entry)
+		}
+	})
+	return entries, err
+}

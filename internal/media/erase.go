@@ -1,0 +1,97 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// erasure says that a photo was erased. The row of the photo stays, its file goes once this is committed.
+type erasure struct {
+	Photo        ID `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Entry        journal.EntryID
+	At           db.Instant
+}
+
+// TableName names the table.
+func (erasure) TableName() string { return "photo_erasure" }
+
+// Erase takes photos away: from the commit on nobody is shown them, and RemoveErased removes their files.
+func Erase(tx *db.Tx, cause journal.EntryID, ids []ID) error {
+	for part := range slices.Chunk(ids, chunk) {
+		rows := make([]erasure, len(part))
+		for i, id := range part {
+			rows[i] = erasure{Photo: id, Organisation: tx.Actor.Organisation, Entry: cause, At: tx.Now}
+		}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kept leaves out what was erased.
+func kept(q *gorm.DB) *gorm.DB {
+	return q.Where("NOT EXISTS (SELECT 1 FROM photo_erasure WHERE photo_erasure.photo = photo.id)")
+}
+
+// Kept says which of these photos of the actor's organisation are there and not erased.
+func Kept(tx *db.Tx, ids []ID) (map[ID]bool, error) { return known(tx, ids) }
+
+// erasedSince gives the photos erased since a moment, the newest first.
+func erasedSince(tx *db.Tx, since db.Instant) (ids []ID, err error) {
+	err = tx.Model(&erasure{}).Where("at >= ?", since).Order("at DESC").Pluck("photo", &ids).Error
+	return ids, err
+}
+
+// RemoveErased removes the files of photos erased within the last while and says how many there were. It runs behind
+// the commit; one that was missed (the program was stopped) is found by a longer while.
+func RemoveErased(ctx context.Context, store *db.Store, dir string, while time.Duration) (removed int, err error) {
+	var ids []ID
+	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		ids, err = erasedSince(tx, db.At(tx.Now.Add(-while)))
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		switch err := os.Remove(id.path(dir)); {
+		case err == nil:
+			removed++
+		case !errors.Is(err, fs.ErrNotExist):
+			return removed, err
+		}
+	}
+	return removed, nil
+}
+
+// verifyErased finds the files of photos that were erased more than a day ago and still lie there.
+func verifyErased(tx *db.Tx, dir string) ([]journal.Finding, error) {
+	var ids []ID
+	err := tx.Model(&erasure{}).Scopes(db.OneOrganisation(tx.Actor)).Where("at < ?", db.At(tx.Now.Add(-orphanAge))).
+		Order("photo").Pluck("photo", &ids).Error
+	if err != nil {
+		return nil, err
+	}
+	var findings []journal.Finding
+	for _, id := range ids {
+		if _, err := os.Stat(id.path(dir)); err == nil {
+			findings = append(findings, journal.Finding{
+				Check: "photo_not_removed", Subject: "photo:" + string(id), Detail: "It was erased and its file is there.",
+			})
+		}
+	}
+	return findings, nil
+}

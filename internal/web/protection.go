@@ -1,0 +1,115 @@
+package web
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/people"
+)
+
+var (
+	// protectors may open a family and its history: those who visit it, and who guards what is kept of it.
+	protectors = only(household.HistoryReaders...)
+	erasers    = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
+)
+
+func protectionRoutes() []Route {
+	return []Route{
+		get("/api/v1/households/:id/history", protectors, "Who wrote what of a household, oldest first", showHistory),
+		get("/api/v1/withdrawals", erasers, "Households that withdrew and wait to be erased, without names",
+			listWithdrawals),
+	}
+}
+
+// ConsentView is a family's yes or no to one purpose.
+type ConsentView struct {
+	Purpose    string     `json:"purpose"`
+	Given      bool       `json:"given"`
+	How        string     `json:"how"`
+	Language   string     `json:"language"`
+	At         db.Instant `json:"at"`          // when it was said
+	RecordedAt db.Instant `json:"recorded_at"` // when the server took it
+	By         string     `json:"by"`
+}
+
+// WithdrawalView is a household that waits to be erased. It names nobody: who erases need not know whom.
+type WithdrawalView struct {
+	ID           household.ID `json:"id"`
+	AreaName     string       `json:"area_name"`
+	RegisteredAt db.Instant   `json:"registered_at"`
+	WithdrawnAt  db.Instant   `json:"withdrawn_at"`
+	By           string       `json:"by"`
+	Mine         bool         `json:"mine"` // the reader wrote it down, so another person must erase
+}
+
+func viewConsents(tx *db.Tx, h household.Household) ([]ConsentView, error) {
+	rows, err := household.Consents(tx, h.ID)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = string(row.By)
+	}
+	who, err := people.Names(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]ConsentView, len(rows))
+	for i, row := range rows {
+		views[i] = viewConsent(row, h.RegisteredAt, who)
+	}
+	return views, nil
+}
+
+func viewConsent(row household.Consent, registered db.Instant, who map[string]string) ConsentView {
+	view := ConsentView{
+		Purpose: row.Purpose, Given: row.Given, How: row.How, Language: row.Language, At: row.At, RecordedAt: registered,
+		By: who[string(row.By)],
+	}
+	if row.RecordedAt != nil {
+		view.RecordedAt = *row.RecordedAt
+	}
+	return view
+}
+
+// mostWithdrawals is a page that one person can work off; the oldest come first.
+const mostWithdrawals = 200
+
+func listWithdrawals(c *call) (out Rows[WithdrawalView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := household.Withdrawals(tx, mostWithdrawals)
+		if err != nil {
+			return err
+		}
+		keys, ids, by := make([]area.Key, len(found)), make([]household.ID, len(found)), []string{}
+		for i, h := range found {
+			keys[i], ids[i] = h.Area, h.ID
+		}
+		places, err := areaNames(tx, keys)
+		if err != nil {
+			return err
+		}
+		first, err := household.WithdrawnBy(tx, ids)
+		if err != nil {
+			return err
+		}
+		for _, account := range first {
+			by = append(by, string(account))
+		}
+		who, err := people.Names(tx, by)
+		if err != nil {
+			return err
+		}
+		views := make([]WithdrawalView, len(found))
+		for i, h := range found {
+			views[i] = WithdrawalView{
+				ID: h.ID, AreaName: places[h.Area], RegisteredAt: h.RegisteredAt, WithdrawnAt: *h.WithdrawnAt,
+				By: who[string(first[h.ID])], Mine: first[h.ID] == tx.Actor.Account,
+			}
+		}
+		out = rowsOf(views, "")
+		return nil
+	})
+}

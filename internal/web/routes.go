@@ -46,7 +46,7 @@ var (
 
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), publicRoutes())
+	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), peopleRoutes(), publicRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -99,7 +99,6 @@ func officeRoutes() []Route {
 		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
 
 		get("/api/v1/exceptions", office, "What waits for a decision", listExceptions),
-		get("/api/v1/accounts", managers, "People", listAccounts),
 	}
 }
 

@@ -55,9 +55,11 @@ func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
 			rows[i].State, rows[i].Login = PersonThere, known.Login
 		}
 	}
-	for i := range rows {
-		if rows[i].State == PersonNew {
-			j.judge(&rows[i])
+	for _, generated := range []bool{false, true} { // no generated login takes what a row below asks for
+		for i := range rows {
+			if rows[i].State == PersonNew && rows[i].Generated == generated {
+				j.judge(&rows[i])
+			}
 		}
 	}
 	return rows, nil

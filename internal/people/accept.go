@@ -95,7 +95,11 @@ func AcceptInvitation(ctx context.Context, store *db.Store, from, typed, passwor
 	if err != nil {
 		return "", err
 	}
-	if err := CheckChoice(password, line.Login); err != nil {
+	return line.accept(ctx, store, password)
+}
+
+func (l invitationLine) accept(ctx context.Context, store *db.Store, password string) (Token, error) {
+	if err := CheckChoice(password, l.Login); err != nil {
 		return "", err
 	}
 	hash, err := hashPassword(password)
@@ -107,17 +111,17 @@ func AcceptInvitation(ctx context.Context, store *db.Store, from, typed, passwor
 		return "", err
 	}
 	return token, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		if err := line.spend(tx); err != nil {
+		if err := l.spend(tx); err != nil {
 			return err
 		}
-		if err := keepPassword(tx, line.Account, hash); err != nil {
+		if err := keepPassword(tx, l.Account, hash); err != nil {
 			return err
 		}
 		if err := tx.Model(&organisationRow{}).Where("id IN (?)", tx.Model(&accountRow{}).Select("organisation").
-			Where("id = ?", line.Account)).Update("founder", nil).Error; err != nil {
+			Where("id = ?", l.Account)).Update("founder", nil).Error; err != nil {
 			return err // from now on they look after themselves
 		}
-		return keepSession(tx, token, line.Account, csrf)
+		return keepSession(tx, token, l.Account, csrf)
 	})
 }
 

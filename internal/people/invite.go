@@ -162,12 +162,12 @@ func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
 	drawn := make([]Drawn, 0, len(ids))
 	for _, id := range ids {
 		var row struct {
-			accountRow
-			ExpiresAt        db.Instant
-			OrganisationName string
+			ID, Name, Login, Language, OrganisationName string
+			ExpiresAt                                   db.Instant
 		}
 		found := tx.Model(&accountRow{}).Scopes(ours(tx), seen(tx)).
-			Select("account.*, invitation.expires_at, organisation.name AS organisation_name").
+			Select("account.id, account.name, account.login, account.language, invitation.expires_at, "+
+				"organisation.name AS organisation_name").
 			Joins("JOIN invitation ON invitation.account = account.id").
 			Joins("JOIN organisation ON organisation.id = account.organisation").
 			Where("invitation.id = ?", string(id)).Limit(1).Find(&row)

@@ -189,9 +189,10 @@ func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// ThereAlready gives those of the accounts that exist, whoever's they are.
+// ThereAlready gives those of the accounts that exist, whoever's they are. An empty id is nobody's.
 func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed, error) {
 	there := map[actor.AccountID]Listed{}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id actor.AccountID) bool { return id == "" })
 	for some := range slices.Chunk(ids, mostRows/2) {
 		var rows []accountRow
 		if err := tx.Where("id IN ?", some).Find(&rows).Error; err != nil {

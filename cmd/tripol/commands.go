@@ -29,7 +29,10 @@ func (serveCommand) Help() string {
 
 // Run serves until it is told to stop.
 func (serveCommand) Run(t *terminal) error {
-	return t.with(func(a *app.App) error { return a.Serve(t.ctx) })
+	return t.with(func(a *app.App) error {
+		a.Console = t.out
+		return a.Serve(t.ctx)
+	})
 }
 
 type migrateCommand struct{}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -24,6 +25,8 @@ type App struct {
 	Intake *intake.Table
 	Keys   *card.Keys
 	Log    *slog.Logger
+	// Console is where the first run's code is shown; nil shows none, and makes none.
+	Console io.Writer
 }
 
 // ErrMigrationsWait says that the schema is older than the program.

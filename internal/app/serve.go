@@ -40,10 +40,14 @@ func (a *App) Serve(ctx context.Context) error {
 	if demo && !a.Config.Loopback() {
 		return ErrDemoOnNetwork
 	}
+	first, err := a.firstRun(ctx)
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Options{
 		Store: a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
-		Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
+		First: first, Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
 	})
 	if err != nil {
 		return err

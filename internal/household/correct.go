@@ -97,12 +97,5 @@ func rewrite(tx *db.Tx, h Household) error {
 	if err := tx.Model(&Household{}).Where("id = ?", h.ID).Select(columns).Updates(&h).Error; err != nil {
 		return err
 	}
-	if err := tx.Where("household = ?", h.ID).Delete(&key{}).Error; err != nil {
-		return err
-	}
-	keys := h.keys()
-	if len(keys) == 0 {
-		return nil
-	}
-	return tx.Create(&keys).Error
+	return replaceKeys(tx, h)
 }

@@ -88,9 +88,9 @@ func InTurn(tx *db.Tx, ids []ID) ([]Household, error) {
 	return rows, nil
 }
 
-// step is one walk along the index: the households that have a key. Whole marks the first step of several words,
+// stride is one walk along the index: the households that have a key. Whole marks the first step of several words,
 // which keeps only those where every word is spelt as it was asked.
-type step struct {
+type stride struct {
 	key   string
 	whole bool
 }
@@ -99,7 +99,7 @@ type step struct {
 type question struct {
 	kind   string
 	within string // an area's path, or empty
-	steps  []step
+	steps  []stride
 	others []sought // words besides the one that is walked
 }
 
@@ -114,7 +114,7 @@ func (s sought) inside() string { return strings.TrimPrefix(s.Sound, "a") }
 func questionOf(tx *db.Tx, f Filter) (question, error) {
 	q := question{kind: keyWord, within: f.AreaPath}
 	if kind, number := searchedNumber(f.Search); kind != "" {
-		q.kind, q.steps = kind, []step{{key: number}}
+		q.kind, q.steps = kind, []stride{{key: number}}
 		return q, nil
 	}
 	var words []sought
@@ -133,10 +133,10 @@ func questionOf(tx *db.Tx, f Filter) (question, error) {
 		return q, err
 	}
 	if len(q.others) > 0 {
-		q.steps = append(q.steps, step{key: words[0].exactly(), whole: true})
+		q.steps = append(q.steps, stride{key: words[0].exactly(), whole: true})
 	}
 	for _, word := range meant {
-		q.steps = append(q.steps, step{key: word})
+		q.steps = append(q.steps, stride{key: word})
 	}
 	return q, nil
 }
@@ -262,7 +262,7 @@ func (q question) along(tx *db.Tx, i int, after spot, limit int) *gorm.DB {
 		return rows.Scopes(q.spelt)
 	}
 	rows = rows.Scopes(q.sounding)
-	if slices.Contains(q.steps, step{key: s.key, whole: true}) { // these came first
+	if slices.Contains(q.steps, stride{key: s.key, whole: true}) { // these came first
 		rows = rows.Not(q.spelt(tx.Session(&gorm.Session{NewDB: true})))
 	}
 	return rows
@@ -299,9 +299,9 @@ type spot struct {
 	Household ID     `json:"h"`
 }
 
-func (s spot) step() step { return step{key: s.Key, whole: s.Whole} }
+func (s spot) step() stride { return stride{key: s.Key, whole: s.Whole} }
 
-func (s spot) is(at step) bool { return s.Household != "" && s.step() == at }
+func (s spot) is(at stride) bool { return s.Household != "" && s.step() == at }
 
 // String is the form that goes out and comes back.
 func (s spot) String() string {

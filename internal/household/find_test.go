@@ -13,8 +13,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// found gives the names that a search finds, page after page.
-func found(t *testing.T, s *db.Store, a actor.Actor, f household.Filter) (names []string) {
+// namesOf gives the names that a search finds, page after page.
+func namesOf(t *testing.T, s *db.Store, a actor.Actor, f household.Filter) (names []string) {
 	t.Helper()
 	read(t, s, a, func(tx *db.Tx) error {
 		for {
@@ -73,7 +73,7 @@ func TestFindRanksWhatWasMeant(t *testing.T) {
 			{"জা", []string{"Jamila Bewa"}, nil, []string{"Sita Mandal"}},
 		} {
 			for _, limit := range []int{1, 50} {
-				got := found(t, s, worker, household.Filter{Search: c.search, Limit: limit})
+				got := namesOf(t, s, worker, household.Filter{Search: c.search, Limit: limit})
 				if len(got) < len(c.first) || !slices.Equal(got[:len(c.first)], c.first) {
 					t.Errorf("%s by %d: %q, first %q", c.search, limit, got, c.first)
 				}
@@ -101,11 +101,11 @@ func TestFindStaysInItsPlace(t *testing.T) {
 		places(t, s)
 		mustRegister(t, s, worker, named("Rahima Mondal", "", north))
 		mustRegister(t, s, worker, named("Sabita Mondal", "", south))
-		got := found(t, s, worker, household.Filter{Search: "mondal", AreaPath: southPath})
+		got := namesOf(t, s, worker, household.Filter{Search: "mondal", AreaPath: southPath})
 		if !slices.Equal(got, []string{"Sabita Mondal"}) {
 			t.Errorf("in the south: %q", got)
 		}
-		got = found(t, s, testkit.Only(worker, northPath), household.Filter{Search: "ond"})
+		got = namesOf(t, s, testkit.Only(worker, northPath), household.Filter{Search: "ond"})
 		if !slices.Equal(got, []string{"Rahima Mondal"}) {
 			t.Errorf("for somebody of the north: %q", got)
 		}
@@ -132,7 +132,7 @@ func TestKeysAreMadeAnew(t *testing.T) {
 		}
 		testkit.AsOwner(t, o, "DELETE FROM household_word", "DELETE FROM household_key WHERE kind <> 'word'",
 			"UPDATE household_key SET key = 'mndl' WHERE key LIKE 'mndl%'")
-		control := found(t, s, worker, household.Filter{Search: "ondal"})
+		control := namesOf(t, s, worker, household.Filter{Search: "ondal"})
 		if len(control) != 0 {
 			t.Fatalf("old keys were found: %q", control)
 		}
@@ -144,7 +144,7 @@ func TestKeysAreMadeAnew(t *testing.T) {
 				t.Errorf("made anew: %d %v, not %d", n, err, want)
 			}
 		}
-		if got := found(t, s, worker, household.Filter{Search: "ondal"}); len(got) != 3 {
+		if got := namesOf(t, s, worker, household.Filter{Search: "ondal"}); len(got) != 3 {
 			t.Errorf("after: %q", got)
 		}
 		if findings := findings(t, s); len(findings) != 0 {

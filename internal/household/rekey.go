@@ -59,6 +59,9 @@ func rekeySome(tx *db.Tx) (n int, done bool, err error) {
 		return 0, false, err
 	}
 	if len(rows) == 0 {
+		if err := forgetAllUnheld(tx); err != nil {
+			return 0, false, err
+		}
 		return 0, true, tx.Model(&made).Updates(map[string]any{"version": keysVersion, "after": ""}).Error
 	}
 	var keys []key

@@ -141,3 +141,14 @@ func consonant(r rune, isBengali, dotted, joined bool) string {
 	}
 	return consonants[r]
 }
+
+// LatinWords writes a name in lower-case Latin letters, word by word, whatever its script.
+func LatinWords(name string) []string {
+	var words []string
+	for field := range strings.FieldsSeq(name) {
+		if word := latin(field); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}

@@ -8,9 +8,13 @@ import (
 )
 
 // Verify proves that every household has a consent that was given, that its newest word on relief stands, that its
-// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity number is kept in its texts. Findings name ids only.
+// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity
+// number is kept in its texts. Findings name ids only.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var findings []journal.Finding
+	findings, err := verifyForgotten(tx)
+	if err != nil {
+		return nil, err
+	}
 	after := ""
 	for {
 		var rows []Household
@@ -56,7 +60,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 	for _, k := range found {
 		keys[k.Household] = append(keys[k.Household], k)
 	}
-	findings, err := verifyWords(tx, kept)
+	findings, err := verifyWords(tx, found)
 	for _, h := range rows {
 		findings = append(findings, h.verify(answers[h.ID], keys[h.ID])...)
 	}

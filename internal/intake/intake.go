@@ -29,7 +29,12 @@ type Table struct{ kinds []Kind }
 func New(keys *card.Keys) *Table {
 	return &Table{kinds: []Kind{
 		request("organisation.add", people.AddOrganisation),
-		request("account.add", people.AddAccount),
+		request("organisation.found", placed(people.Found)),
+		request("account.add", placed(people.AddAccount)),
+		request("account.change", placed(people.ChangeAccount)),
+		request("account.invite", people.Invite),
+		request("account.end", people.EndAccount),
+		request("account.reinstate", people.ReinstateAccount),
 		request("area.put", area.Put),
 
 		request("item.add", stock.AddItem),

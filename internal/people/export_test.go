@@ -1,5 +1,11 @@
 package people
 
+import (
+	"context"
+
+	"tripol/internal/db"
+)
+
 // What the tests look at from outside.
 const FreeTries = freeTries
 
@@ -7,4 +13,10 @@ var (
 	WaitAfter       = waitAfter
 	HashPassword    = hashPassword
 	PasswordMatches = passwordMatches
+	OpenInvitation  = openInvitation
 )
+
+// Accept is the second half of AcceptInvitation, for tests that let many through the first.
+func (l invitationLine) Accept(ctx context.Context, s *db.Store, password string) (Token, error) {
+	return l.accept(ctx, s, password)
+}

@@ -10,8 +10,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
-	"gorm.io/gorm/clause"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -67,7 +65,7 @@ func passwordMatches(hash, password string) bool {
 	return subtle.ConstantTimeCompare(want, derive(password, salt)) == 1
 }
 
-// CheckPassword refuses a password that is too short or too long.
+// CheckPassword refuses a password that is too short, too long, or among the first that anyone would try.
 func CheckPassword(password string) error {
 	if utf8.RuneCountInString(password) < MinimumPassword {
 		return fault.Field(
@@ -78,6 +76,37 @@ func CheckPassword(password string) error {
 	}
 	if len(password) > 500 {
 		return fault.Field("/password", "password_long", "A password has at most 500 bytes.")
+	}
+	if easy(password) {
+		return fault.Field("/password", "password_easy", "This password is one of the first that anyone would try.")
+	}
+	return nil
+}
+
+// leastDifferent is how many different characters a password has at least.
+const leastDifferent = 5
+
+// easy says whether a long password is one key held down, two in turn, or a row of the keyboard.
+func easy(password string) bool {
+	different := map[rune]bool{}
+	steps, last := map[rune]bool{}, rune(-1)
+	for _, r := range strings.ToLower(password) {
+		if last >= 0 {
+			steps[r-last] = true
+		}
+		different[r], last = true, r
+	}
+	row := strings.Contains("1234567890qwertyuiopasdfghjklzxcvbnm01234567890", strings.ToLower(password))
+	return len(different) < leastDifferent || len(steps) == 1 || row
+}
+
+// CheckChoice is CheckPassword for the person who chooses it: their sign-in name is no secret.
+func CheckChoice(password, login string) error {
+	if err := CheckPassword(password); err != nil {
+		return err
+	}
+	if rest := strings.ReplaceAll(strings.ToLower(password), login, ""); utf8.RuneCountInString(rest) < leastDifferent {
+		return fault.Field("/password", "password_easy", "This password is one of the first that anyone would try.")
 	}
 	return nil
 }
@@ -104,14 +133,6 @@ func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account ac
 		if mine == 0 {
 			return fault.NotFound("account")
 		}
-		row := credentialRow{Account: string(account), Hash: hash, SetAt: tx.Now}
-		renew := clause.OnConflict{
-			Columns:   []clause.Column{{Name: "account"}},
-			DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"}),
-		}
-		if err := tx.Clauses(renew).Create(&row).Error; err != nil {
-			return err
-		}
-		return tx.Where("account = ?", string(account)).Delete(&sessionRow{}).Error
+		return keepPassword(tx, string(account), hash)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -99,6 +100,7 @@ type (
 	organisationRow struct {
 		ID        string `gorm:"primaryKey"`
 		Name      string
+		Founder   *string
 		Entry     string
 		CreatedAt db.Instant
 	}
@@ -112,6 +114,7 @@ type (
 		Entry        string
 		CreatedAt    db.Instant
 		EndedAt      *db.Instant
+		Version      int
 	}
 	grantRow struct {
 		Account  string `gorm:"primaryKey"`
@@ -131,12 +134,15 @@ func (accountRow) TableName() string      { return "account" }
 func (grantRow) TableName() string        { return "account_grant" }
 func (credentialRow) TableName() string   { return "credential" }
 
-// AddOrganisation lets an organisation in.
+// AddOrganisation lets an organisation in. Who does so looks after its people until the first of them has come.
 func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return journal.Outcome{}, err
 	}
-	row := organisationRow{ID: string(in.ID), Name: strings.TrimSpace(in.Name), Entry: string(e.ID), CreatedAt: tx.Now}
+	row := organisationRow{
+		ID: string(in.ID), Name: strings.TrimSpace(in.Name), Founder: optional(string(tx.Actor.Account)),
+		Entry: string(e.ID), CreatedAt: tx.Now,
+	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error == nil && added.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").
@@ -145,24 +151,28 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outco
 	return journal.Applied(), added.Error
 }
 
-// AddAccount makes an account with its roles. It cannot sign in until SetPassword has been called for it.
-// An administrator adds people to their own organisation and over their own areas only; the program itself adds to any.
+// Roles are those the payload gives.
+func (a Account) Roles() []Grant { return a.Grants }
+
+// Roles are those the payload gives.
+func (b Beginning) Roles() []Grant { return b.Account.Grants }
+
+// AddAccount makes an account with its roles. It cannot sign in until it has a password: by an invitation, or by
+// SetPassword. People are added to one's own organisation, or to one that the actor let in and where nobody has come
+// yet, with roles that the actor may give; the program itself adds to any.
 func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
-	if err := tx.Actor.Must(actor.Administrator); err != nil {
+	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
 	}
-	if !tx.Actor.System && (in.Organisation != tx.Actor.Organisation || in.Demo) {
-		return journal.Outcome{}, fault.NotFound("organisation").At("/organisation")
+	if err := mayAddTo(tx, in); err != nil {
+		return journal.Outcome{}, err
 	}
-	for _, g := range in.Grants {
-		if !tx.Actor.Reaches(g.AreaPath, actor.Administrator) {
-			return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
-				"A role reaches further than what you look after.").At("/grants")
-		}
+	if err := MayGive(tx.Actor, in.Grants); err != nil {
+		return journal.Outcome{}, err
 	}
 	row := accountRow{
 		ID: string(in.ID), Organisation: string(in.Organisation), Login: in.Login, Name: strings.TrimSpace(in.Name),
-		Language: in.Language, Demo: in.Demo, Entry: string(e.ID), CreatedAt: tx.Now,
+		Language: in.Language, Demo: in.Demo, Entry: string(e.ID), CreatedAt: tx.Now, Version: 1,
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error != nil {
@@ -172,61 +182,26 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").
 			At("/login")
 	}
-	grants := make([]grantRow, len(in.Grants))
-	for i, g := range in.Grants {
-		grants[i] = grantRow{Account: string(in.ID), Role: string(g.Role), AreaPath: g.AreaPath}
-	}
-	return journal.Applied(), tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&grants).Error
+	return journal.Applied(), giveRoles(tx, in.ID, in.Grants)
 }
 
-// Listed is an account as the office lists it.
-type Listed struct {
-	ID           string `json:"id"`
-	Login        string `json:"login"`
-	Name         string `json:"name"`
-	Organisation string `json:"organisation"`
-	Roles        string `json:"roles"` // comma-separated, each once
-}
-
-// Accounts lists the accounts of the actor's organisation, by name.
-func Accounts(tx *db.Tx) ([]Listed, error) {
-	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
-		return nil, err
+func mayAddTo(tx *db.Tx, in Account) error {
+	if tx.Actor.System {
+		return nil
 	}
-	var rows []accountRow
-	if err := tx.Scopes(db.OneOrganisation(tx.Actor)).
-		Where("ended_at IS NULL").
-		Order("name, id").
-		Limit(1000).
-		Find(&rows).
-		Error; err != nil {
-		return nil, err
+	foreign := fault.NotFound("organisation").At("/organisation")
+	if in.Demo {
+		return foreign
 	}
-	ids := make([]string, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
+	if in.Organisation == tx.Actor.Organisation {
+		return nil
 	}
-	var grants []grantRow
-	if err := tx.Where("account IN ?", ids).Order("account, role").Find(&grants).Error; err != nil {
-		return nil, err
+	founded := tx.Model(&organisationRow{}).
+		Where("id = ? AND founder = ?", string(in.Organisation), string(tx.Actor.Account)).UpdateColumn("name", gorm.Expr("name"))
+	if founded.Error == nil && founded.RowsAffected == 0 {
+		return foreign
 	}
-	roles := map[string][]string{}
-	for _, g := range grants {
-		if !slices.Contains(roles[g.Account], g.Role) {
-			roles[g.Account] = append(roles[g.Account], g.Role)
-		}
-	}
-	listed := make([]Listed, len(rows))
-	for i, r := range rows {
-		listed[i] = Listed{
-			ID:           r.ID,
-			Login:        r.Login,
-			Name:         r.Name,
-			Organisation: r.Organisation,
-			Roles:        strings.Join(roles[r.ID], ","),
-		}
-	}
-	return listed, nil
+	return founded.Error
 }
 
 // Names gives the names behind account ids, for screens that show who did what within one organisation.

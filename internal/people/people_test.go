@@ -121,7 +121,7 @@ func TestAddAccountRefusals(t *testing.T) {
 			{"a login that is taken", admin, taken, journal.StatusConflict, "login_taken", "/login"},
 			{"another organisation", admin, foreign, journal.StatusRejected, "not_found", "/organisation"},
 			{"a demo account", admin, demo, journal.StatusRejected, "not_found", "/organisation"},
-			{"no administrator", testkit.Actor(actor.Coordinator, actor.Auditor), good(), journal.StatusRejected, "role_missing", ""},
+			{"no manager", testkit.Actor(actor.Treasurer, actor.Auditor), good(), journal.StatusRejected, "role_missing", ""},
 		} {
 			got := take(o, c.who, "account.add", people.AddAccount, c.in)
 			if got.Status != c.status || got.Code != c.code || got.Path != c.path {

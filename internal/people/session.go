@@ -5,12 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"math"
 	"strings"
 	"time"
-
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -19,9 +15,6 @@ import (
 
 // SessionLength is how long a sign-in lasts.
 const SessionLength = 14 * 24 * time.Hour
-
-// freeTries is how many wrong passwords an account may have before each further one costs a doubling wait.
-const freeTries = 5
 
 // Token is what the browser holds; the database keeps only its hash.
 type Token string
@@ -45,15 +38,8 @@ type sessionRow struct {
 	ExpiresAt db.Instant
 }
 
-type attemptRow struct {
-	Login        string `gorm:"primaryKey"`
-	Failures     int
-	BlockedUntil db.Instant
-}
-
 // TableName names the table of a row type.
 func (sessionRow) TableName() string { return "session" }
-func (attemptRow) TableName() string { return "login_attempt" }
 
 // SignIn checks a password and opens a session under a token made now, whatever the browser sent before.
 // Tries are counted by login before the password is looked at, so that guesses sent at once are counted too.
@@ -63,101 +49,71 @@ func SignIn(ctx context.Context, store *db.Store, login, password string) (Token
 		passwordMatches(absent, password)
 		return "", signInFailed()
 	}
-	if err := countTry(ctx, store, login); err != nil {
+	if err := countTry(ctx, store, byLogin, login); err != nil {
 		return "", err
 	}
-	account, hash, err := credentialOf(ctx, store, login)
+	matched, err := credentialOf(ctx, store, login)
 	if err != nil {
 		return "", err
 	}
-	if !passwordMatches(hash, password) || account == "" {
+	if !passwordMatches(matched.Hash, password) || matched.Account == "" {
 		return "", signInFailed()
 	}
-	return openSession(ctx, store, account, login)
+	return openSession(ctx, store, matched, login)
 }
 
 func signInFailed() error {
 	return fault.New(fault.Unauthenticated, "sign_in_failed", "Login or password is wrong.")
 }
 
-func credentialOf(ctx context.Context, store *db.Store, login string) (account, hash string, err error) {
-	hash = absent
-	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		var row credentialRow
-		found := tx.Joins("JOIN account ON account.id = credential.account").
-			Where("account.login = ? AND account.ended_at IS NULL", login).Limit(1).Find(&row)
-		if found.Error == nil && found.RowsAffected == 1 {
-			account, hash = row.Account, row.Hash
-		}
-		return found.Error
+// credentialOf gives the password of a login; for nobody's it gives a hash that takes as long to compare.
+func credentialOf(ctx context.Context, store *db.Store, login string) (credentialRow, error) {
+	found := credentialRow{Hash: absent}
+	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Joins("JOIN account ON account.id = credential.account").
+			Where("account.login = ? AND account.ended_at IS NULL", login).Limit(1).Find(&found).Error
 	})
-	return account, hash, err
+	return found, err
 }
 
-// countTry counts one try, or refuses it while the login waits out its last failures. The condition is in the
-// statement.
-func countTry(ctx context.Context, store *db.Store, login string) error {
-	var blocked attemptRow
-	err := store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		blocked = attemptRow{}
-		counted := tx.Clauses(clause.OnConflict{
-			Columns: []clause.Column{{Name: "login"}},
-			DoUpdates: clause.Assignments(map[string]any{
-				"failures": gorm.Expr("login_attempt.failures + 1"),
-			}),
-			Where: clause.Where{Exprs: []clause.Expression{gorm.Expr(
-				// of two tries at once the second may bear the earlier moment: the free ones never wait
-				"login_attempt.failures <= ? OR login_attempt.blocked_until <= ?", freeTries, tx.Now)}},
-		}).Create(&attemptRow{Login: login, Failures: 1, BlockedUntil: tx.Now})
-		if counted.Error != nil {
-			return counted.Error
-		}
-		if err := tx.Take(&blocked, "login = ?", login).Error; err != nil {
-			return err
-		}
-		if counted.RowsAffected == 0 {
-			return nil
-		}
-		until := db.At(tx.Now.Add(waitAfter(blocked.Failures)))
-		blocked = attemptRow{}
-		return tx.Model(&attemptRow{}).Where("login = ?", login).Update("blocked_until", until).Error
-	})
-	if err == nil && blocked.Login != "" {
-		wait := blocked.BlockedUntil.Sub(store.Now().Time)
-		return fault.New(fault.Throttled, "login_throttled", "Too many wrong tries; wait and try again.").
-			With("retry_after_seconds", int(math.Ceil(wait.Seconds())))
-	}
-	return err
-}
-
-// waitAfter is the wait before the next try: none for the first few, then doubling from two seconds to half an hour.
-func waitAfter(failures int) time.Duration {
-	if failures <= freeTries {
-		return 0
-	}
-	return min(time.Second<<min(failures-freeTries, 12), 30*time.Minute)
-}
-
-func openSession(ctx context.Context, store *db.Store, account, login string) (Token, error) {
+// openSession opens a session for a password that matched. It holds the account and looks at the password again, so that
+// who signs in while it is reset, or while the account ends, does not get in with the old one.
+func openSession(ctx context.Context, store *db.Store, matched credentialRow, login string) (Token, error) {
 	token, csrf, err := twoSecrets()
 	if err != nil {
 		return "", err
 	}
 	return token, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		err := lock(tx.Model(&accountRow{}).Where("id = ? AND ended_at IS NULL", matched.Account))
+		if fault.Is(err, "not_found") {
+			return signInFailed()
+		}
+		if err != nil {
+			return err
+		}
+		var same int64
+		q := tx.Model(&credentialRow{}).Where("account = ? AND hash = ?", matched.Account, matched.Hash)
+		if err := q.Count(&same).Error; err != nil {
+			return err
+		}
+		if same == 0 {
+			return signInFailed()
+		}
 		if err := tx.Where("login = ?", login).Delete(&attemptRow{}).Error; err != nil {
 			return err
 		}
-		if err := tx.Where("account = ? AND expires_at < ?", account, tx.Now).Delete(&sessionRow{}).Error; err != nil {
+		if err := tx.Where("account = ? AND expires_at < ?", matched.Account, tx.Now).Delete(&sessionRow{}).Error; err != nil {
 			return err
 		}
-		return tx.Create(&sessionRow{
-			TokenHash: token.hash(),
-			Account:   account,
-			CSRF:      csrf,
-			CreatedAt: tx.Now,
-			ExpiresAt: db.At(tx.Now.Add(SessionLength)),
-		}).Error
+		return keepSession(tx, token, matched.Account, csrf)
 	})
+}
+
+func keepSession(tx *db.Tx, token Token, account, csrf string) error {
+	return tx.Create(&sessionRow{
+		TokenHash: token.hash(), Account: account, CSRF: csrf, CreatedAt: tx.Now,
+		ExpiresAt: db.At(tx.Now.Add(SessionLength)),
+	}).Error
 }
 
 func twoSecrets() (Token, string, error) {

@@ -14,6 +14,7 @@ type AreaView struct {
 	NameBN     string     `json:"name_bn"`
 	Parent     area.Key   `json:"parent"`
 	ParentName string     `json:"parent_name"`
+	Path       string     `json:"path"`
 }
 
 // NearView is a place that a point may be in.
@@ -113,6 +114,7 @@ func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 			NameBN:     a.NameBN,
 			Parent:     a.Parent,
 			ParentName: names[a.Parent],
+			Path:       a.Path,
 		}
 	}
 	return views, nil

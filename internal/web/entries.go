@@ -28,14 +28,18 @@ func takeEntry(c *call, in EntryIn) error {
 		return err
 	}
 	c.server.counted(in.Kind, outcome.Status)
-	status := statusOf(outcome)
-	if status == fiber.StatusOK {
+	if statusOf(outcome) == fiber.StatusOK {
 		return c.JSON(outcome)
 	}
+	return refusedEntry(outcome).send(c.Ctx)
+}
+
+// refusedEntry is the answer to an entry that was not applied.
+func refusedEntry(outcome journal.Outcome) Problem {
 	return Problem{
-		Status: status, Code: outcome.Code, Detail: outcome.Message, Path: payloadPath(outcome.Path),
+		Status: statusOf(outcome), Code: outcome.Code, Detail: outcome.Message, Path: payloadPath(outcome.Path),
 		Numbers: outcome.Numbers, Entry: outcome.Entry, Outcome: outcome.Status,
-	}.send(c.Ctx)
+	}
 }
 
 // refusedCodes are the refusals whose status is neither "the state says no" (409) nor "the entry cannot be" (422).
@@ -44,6 +48,7 @@ var refusedCodes = map[string]int{
 	"role_missing": fiber.StatusForbidden,
 	"out_of_scope": fiber.StatusForbidden,
 	"gone":         fiber.StatusGone,
+	"role_beyond":  fiber.StatusForbidden,
 }
 
 // statusOf gives a duplicate the status of the first answer.

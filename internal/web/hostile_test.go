@@ -127,6 +127,7 @@ func TestHeadIsAnsweredLikeGet(t *testing.T) {
 func TestRolesAreFewAndWithinReach(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator)
+		sc.county()
 		a := people.Account{
 			ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: "kamala", Name: "K", Language: "bn",
 		}

@@ -36,6 +36,7 @@ type view struct {
 	Path      string // without the language
 	Title     string
 	Demo      bool
+	Empty     bool // nobody has an account yet
 	Script    string
 	Styles    []string
 	Campaigns []campaignView
@@ -58,7 +59,11 @@ func publicHome(c *call) error {
 	if err != nil {
 		return err
 	}
-	v.Title = v.T("public.site")
+	begun, err := hasBegun(c)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Empty = v.T("public.site"), !begun.Begun
 	for _, one := range published {
 		v.Campaigns = append(v.Campaigns, v.campaign(one))
 	}

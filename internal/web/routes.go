@@ -98,7 +98,6 @@ func officeRoutes() []Route {
 		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
 
 		get("/api/v1/exceptions", office, "What waits for a decision", listExceptions),
-		get("/api/v1/accounts", managers, "People", listAccounts),
 	}
 }
 

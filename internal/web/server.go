@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,6 +16,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/intake"
+	"tripol/internal/people"
 )
 
 // Limits of what a request may take.
@@ -35,11 +37,12 @@ type Options struct {
 	Photos         string // folder of the photos
 	Assets         fs.FS  // the built front end
 	Log            *slog.Logger
-	PublicURL      string   // how browsers reach it; empty: as the request says
-	TrustedProxies []string // whose X-Forwarded-For is believed
-	HelpNumber     string   // printed on cards
-	Demo           bool     // the database was made by `tripol demo`: every page says so
-	Secure         bool     // behind https: send Strict-Transport-Security
+	PublicURL      string           // how browsers reach it; empty: as the request says
+	TrustedProxies []string         // whose X-Forwarded-For is believed
+	HelpNumber     string           // printed on cards
+	First          *people.FirstRun // opens the first run while nobody is there; nil: it cannot be opened
+	Demo           bool             // the database was made by `tripol demo`: every page says so
+	Secure         bool             // behind https: send Strict-Transport-Security
 }
 
 // Server is the HTTP face.
@@ -51,6 +54,7 @@ type Server struct {
 	metrics *metrics
 	assets  *assets
 	openapi []byte
+	begun   atomic.Bool // somebody has an account; it never becomes false again
 }
 
 // New builds the face from its route table. It fails when a route has no policy.

@@ -56,6 +56,11 @@ func signIn(c *call, in SignIn) (SessionView, error) {
 	if err != nil {
 		return SessionView{}, err
 	}
+	return c.enter(token)
+}
+
+// enter hands a browser its new session; whatever token it held is ended and forgotten.
+func (c *call) enter(token people.Token) (SessionView, error) {
 	if old := c.Cookies(sessionCookie); old != "" {
 		if err := people.SignOut(c.context(), c.server.Store, people.Token(old)); err != nil {
 			return SessionView{}, err

@@ -34,6 +34,15 @@ const testPassword = "a long enough one"
 
 func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 	t.Helper()
+	sc := emptyScene(t, s)
+	sc.person("sabita", roles...)
+	sc.signIn("sabita", testPassword)
+	return sc
+}
+
+// emptyScene is a running face over a database in which nobody is yet.
+func emptyScene(t *testing.T, s *db.Store) *scene {
+	t.Helper()
 	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
 	if err != nil {
 		t.Fatal(err)
@@ -49,10 +58,7 @@ func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sc := &scene{t: t, server: server, store: s}
-	sc.person("sabita", roles...)
-	sc.signIn("sabita", testPassword)
-	return sc
+	return &scene{t: t, server: server, store: s}
 }
 
 // person adds an account over everywhere to the test organisation.

@@ -83,7 +83,23 @@ export async function send(kind: string, payload: unknown): Promise<Outcome> {
   return deliver(prepare(kind, payload));
 }
 
+/** Sends a file as it is; the answer is JSON. */
+export async function upload<T>(path: string, file: Blob, type: string): Promise<T> {
+  return call<T>('POST', path, file, type);
+}
+
+/** Asks for a file by POST, for what is made anew each time. Gives the answer with its headers. */
+export async function download(path: string, body: unknown): Promise<Response> {
+  return ask('POST', path, JSON.stringify(body), 'application/json');
+}
+
 async function call<T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> {
+  const response = await ask(method, path, body, type);
+  if (response.status === 204) return undefined as T;
+  return readAnswer<T>(response);
+}
+
+async function ask(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' });
   if (type !== undefined) headers.set('Content-Type', type);
   if (method !== 'GET' && csrf !== '') headers.set('X-CSRF-Token', csrf);
@@ -98,8 +114,7 @@ async function call<T>(method: string, path: string, body?: BodyInit, type?: str
     if (response.status === 401 && path !== '/api/v1/session') whenSignedOut();
     throw problem;
   }
-  if (response.status === 204) return undefined as T;
-  return readAnswer<T>(response);
+  return response;
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {

@@ -62,6 +62,16 @@ export async function signIn(login: string, password: string): Promise<void> {
   await adopt(await post<Session>('/api/v1/session', { login, password }));
 }
 
+/** Spends an invitation: the password is the person's from now on. */
+export async function acceptInvitation(code: string, password: string): Promise<void> {
+  await adopt(await post<Session>('/api/v1/invitations/accept', { code, password }));
+}
+
+/** The first administrator of an empty database. */
+export async function begin(first: Record<string, string>): Promise<void> {
+  await adopt(await post<Session>('/api/v1/beginning', first));
+}
+
 export async function signOut(): Promise<void> {
   await remove('/api/v1/session');
   take(null);

@@ -1,6 +1,7 @@
 // The shapes the office face reads, as the server writes them (internal/web).
 
 import type {
+  AccountId,
   AreaKey,
   AssessmentId,
   CampaignId,
@@ -18,6 +19,7 @@ import type {
   StoreId,
   WaybillId,
 } from '../lib/ids';
+import type { Role } from '../lib/session.svelte';
 import type { Consent } from './households/protection';
 
 export interface Area {
@@ -27,6 +29,7 @@ export interface Area {
   name: string;
   name_bn: string;
   parent_name: string;
+  path: string;
 }
 
 export interface Item {
@@ -255,9 +258,43 @@ export interface OpenException {
   details: Record<string, unknown> | null;
 }
 
+export interface Grant {
+  role: Role;
+  area_path: string;
+  area_name: string;
+  area_name_bn: string;
+}
+
+export type PersonState = 'waiting' | 'invited' | 'expired' | 'come' | 'ended';
+
 export interface Person {
-  id: string;
+  id: AccountId;
   login: string;
   name: string;
-  roles: string[];
+  language: string;
+  organisation: OrganisationId;
+  roles: Role[];
+  grants: Grant[];
+  version: number;
+  state: PersonState;
+  expires_at: string | null;
+  mine: boolean;
+}
+
+export interface Organisation {
+  id: OrganisationId;
+  name: string;
+  own: boolean;
+}
+
+export interface PersonRow {
+  line: number;
+  state: 'new' | 'there' | 'wrong' | 'added';
+  name: string;
+  login: string;
+  generated: boolean;
+  roles: Role[];
+  area_name: string;
+  language: string;
+  problems: { column: string; code: string }[];
 }

@@ -1,0 +1,19 @@
+// What the forms of one person check before they send.
+
+import { t } from '../../lib/i18n.svelte';
+import { LANGUAGES } from '../../lib/language';
+import type { Trouble } from '../work.svelte';
+import { type Block, grantsOf } from './roles';
+
+/** Each language in its own words. */
+export const languages = (): { value: string; label: string }[] =>
+  LANGUAGES.map((value) => ({ value, label: t(`person.language.${value}`) }));
+
+export function checkPerson(prefix: string, name: string, blocks: readonly Block[]): Trouble[] {
+  const found: Trouble[] = [];
+  if (name.trim() === '') found.push({ id: `${prefix}-name`, text: t('person.name_missing') });
+  const unplaced = blocks.some((block) => block.path === '' && block.roles.length > 0);
+  if (grantsOf(blocks).length === 0 || unplaced)
+    found.push({ id: `${prefix}-grants`, text: t('person.roles_missing') });
+  return found;
+}

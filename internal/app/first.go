@@ -1,0 +1,35 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/people"
+)
+
+// firstRun draws the code of the first administrator while nobody has an account, and shows it on the console, where no
+// log takes it down. It is good until it is used or the program ends; `tripol user add` is the other way.
+func (a *App) firstRun(ctx context.Context) (*people.FirstRun, error) {
+	var begun bool
+	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		begun, err = people.HasBegun(tx)
+		return err
+	})
+	if err != nil || begun || a.Console == nil {
+		return nil, err
+	}
+	first, code, err := people.NewFirstRun()
+	if err != nil {
+		return nil, err
+	}
+	base := strings.TrimRight(a.Config.PublicURL, "/")
+	if base == "" {
+		base = "http://" + a.Config.Addr
+	}
+	_, err = fmt.Fprintf(a.Console, "Nobody is here yet. Begin at %s/office/#/begin/%s\nor open %s/office/ and type %s\n",
+		base, code, base, people.GroupCode(code))
+	return first, err
+}

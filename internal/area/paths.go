@@ -1,0 +1,55 @@
+package area
+
+import (
+	"slices"
+
+	"tripol/internal/db"
+)
+
+// MissingPath gives one of the paths at which there is no area, or nothing. "/" is everywhere, and always there.
+func MissingPath(tx *db.Tx, paths []string) (string, error) {
+	there, err := AtPaths(tx, paths)
+	if err != nil {
+		return "", err
+	}
+	for _, path := range paths {
+		if _, known := there[path]; !known && path != "/" {
+			return path, nil
+		}
+	}
+	return "", nil
+}
+
+// AtPaths gives the areas at some paths; those where there is none are left out.
+func AtPaths(tx *db.Tx, paths []string) (map[string]Area, error) {
+	there := map[string]Area{}
+	for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(paths))), 500) {
+		var rows []areaRow
+		if err := tx.Where("path IN ?", some).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			there[r.Path] = r.area()
+		}
+	}
+	return there, nil
+}
+
+// Count says how many areas there are.
+func Count(tx *db.Tx) (n int64, err error) {
+	err = tx.Model(&areaRow{}).Count(&n).Error
+	return n, err
+}
+
+// Named lists the areas of whatever level that a text names exactly: by key, by path, or by a folded name or alias.
+func Named(tx *db.Tx, text string) ([]Area, error) {
+	var rows []areaRow
+	err := tx.Where("key = ? OR path = ?", text, text).Find(&rows).Error
+	folded := Fold(text)
+	if err != nil || len(rows) > 0 || folded == "" {
+		return areas(rows), err
+	}
+	named := tx.Model(&aliasRow{}).Select("area").Where("folded = ?", folded)
+	err = tx.Where("key IN (?)", named).Order("path").Limit(10).Find(&rows).Error
+	return areas(rows), err
+}

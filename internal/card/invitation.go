@@ -1,0 +1,138 @@
+package card
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"tripol/internal/fault"
+)
+
+// Invitation is one person's invitation on its way to the printer.
+type Invitation struct {
+	Name, Login  string
+	Roles        string // in words of the person's language
+	Organisation string
+	Code         string // grouped as it is typed: 7K2M 9QXM 4TAX
+	Address      string // what the QR code opens; the code stands behind its #
+	Hindi        bool   // how-to in Hindi too
+}
+
+// InvitationOptions is what stands on every sheet of invitations.
+type InvitationOptions struct {
+	Site      string // where to type the code, such as relief.example/field/
+	PrintedAt time.Time
+	Until     time.Time // when the invitations run out
+}
+
+// howTo is what a person does, in three lines for each language.
+var howTo = struct{ bengali, english, hindi [3]string }{
+	bengali: [3]string{
+		"১. ফোনের ক্যামেরায় কোডটি ধরুন, বা ঠিকানাটি খুলুন।", "২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।", "৩. একবারই চলে, একদিনের মধ্যে। কাউকে দেবেন না।",
+	},
+	english: [3]string{
+		"1. Scan with the phone's camera, or open the address.",
+		"2. Type the twelve characters, choose a password.",
+		"3. Works once, within a day. Give it to nobody.",
+	},
+	hindi: [3]string{
+		"१. फ़ोन के कैमरे से कोड देखें, या पता खोलें।", "२. बारह अक्षर लिखें, पासवर्ड चुनें।", "३. एक बार, एक दिन के भीतर चलता है। किसी को न दें।",
+	},
+}
+
+// InvitationSheet writes a PDF of invitations, ten to an A4 page, to be cut and handed out. Pages go out as they are
+// drawn.
+func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions) error {
+	if len(invitations) == 0 {
+		return fault.New(fault.Invalid, "nothing_to_print", "There are no invitations to print.")
+	}
+	d, err := newDocument(w)
+	if err != nil {
+		return err
+	}
+	sheet, sheets := 0, (len(invitations)+perSheet-1)/perSheet
+	const moment = "2006-01-02 15:04"
+	for part := range slices.Chunk(invitations, perSheet) {
+		sheet++
+		title := fmt.Sprintf("invitations · sheet %d/%d · print at 100 %% · printed %s UTC · good until %s UTC",
+			sheet, sheets, o.PrintedAt.UTC().Format(moment), o.Until.UTC().Format(moment))
+		if err := d.page(func(p *page) error { return p.invitations(part, title, o) }); err != nil {
+			return err
+		}
+	}
+	return d.close()
+}
+
+func (p *page) invitations(part []Invitation, title string, o InvitationOptions) error {
+	p.cropMarks()
+	if err := p.text(marginX, 8, title, style{size: 2.6, widest: pageWidth - 2*marginX}); err != nil {
+		return err
+	}
+	for i, one := range part {
+		x, y := marginX+float64(i%columns)*cardWidth, marginY+float64(i/columns)*cardHeight
+		if err := p.invitation(x, y, one, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textLine is one line of an invitation.
+type textLine struct {
+	text string
+	size float64
+	down float64 // from the baseline before it
+}
+
+// invitation: the QR code and the address on the left, who and how on the right, the code below both.
+func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) error {
+	const aside = inset + qrSide
+	if err := drawQR(p, x+inset-1, y+inset-2, one.Address); err != nil {
+		return err
+	}
+	site := style{size: 2.4, widest: qrSide - 2, held: centre}
+	if err := p.text(x+inset-1+qrSide/2, y+36.5, o.Site, site); err != nil {
+		return err
+	}
+	at := y + inset
+	for _, line := range p.lines(one) {
+		at += line.down
+		if err := p.text(x+aside, at, line.text, style{size: line.size, widest: cardWidth - aside - 2}); err != nil {
+			return err
+		}
+	}
+	large := style{size: 5.2 * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
+	return p.text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
+}
+
+// lines are the person and the how-to. A third language is set closer.
+func (p *page) lines(one Invitation) []textLine {
+	lines := []textLine{
+		{p.legible(one.Name, one.Login), 4, 3.5}, {one.Roles, 2.8, 4},
+		{p.legible(one.Login+" · "+one.Organisation, one.Login), 2.6, 3.8},
+	}
+	texts, step := [][3]string{howTo.bengali, howTo.english}, 3.8
+	if one.Hindi {
+		texts, step = append(texts, howTo.hindi), 3.1
+	}
+	for i, text := range texts {
+		for j, line := range text {
+			down := step
+			if i+j == 0 {
+				down += 1
+			}
+			lines = append(lines, textLine{line, 2.5, down})
+		}
+	}
+	return lines
+}
+
+// legible is a text that people wrote, or another in its place when it has a letter that no font here has: a name in
+// one more script must not keep thirty people from starting.
+func (p *page) legible(text, instead string) string {
+	if _, err := p.set.line(text); err != nil {
+		return instead
+	}
+	return text
+}

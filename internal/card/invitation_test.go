@@ -1,0 +1,86 @@
+package card_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tripol/internal/card"
+	"tripol/internal/testkit"
+)
+
+var invitationOptions = card.InvitationOptions{
+	Site: "relief.example/field/", PrintedAt: time.Date(2020, 6, 5, 9, 30, 0, 0, time.UTC),
+	Until: time.Date(2020, 6, 6, 9, 30, 0, 0, time.UTC),
+}
+
+// invitations makes the sheet of n people and gives them with the file.
+func invitations(t *testing.T, n int) ([]card.Invitation, string) {
+	t.Helper()
+	people := make([]card.Invitation, n)
+	for i := range people {
+		code := fmt.Sprintf("7K2M 9QX%d 4T%02d", i%10, i)
+		people[i] = card.Invitation{
+			Name: "রহিমা বিবি", Login: fmt.Sprintf("rahima%d", i), Roles: "পরিবারে যান", Organisation: "গোসাবা সমিতি", Code: code,
+			Address: "https://relief.example/field/#/invitation/" + strings.ReplaceAll(code, " ", ""), Hindi: i == 1,
+		}
+	}
+	people[0].Name = "Thangam தங்கம்" // a script that we have no font of
+	file := filepath.Join(t.TempDir(), "invitations.pdf")
+	out, err := os.Create(file) //nolint:gosec // the test's own folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := card.InvitationSheet(out, people, invitationOptions); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return people, file
+}
+
+// Ten invitations are a page; every QR code gives its address to another decoder, every code, name and line in
+// Bengali comes back from the text.
+func TestASheetOfInvitationsReadsBack(t *testing.T) {
+	n := max(12, testkit.Scale(30))
+	people, file := invitations(t, n)
+	pages := pictures(t, file)
+	if len(pages) != (n+9)/10 {
+		t.Fatalf("%d pages for %d", len(pages), n)
+	}
+	text := poppler(t, "pdftotext", "-layout", file, "-")
+	for i, p := range people {
+		got, err := scan(cell(pages[i/10], i%10))
+		if err != nil || got != p.Address {
+			t.Errorf("invitation %d reads %q: %v", i, got, err)
+		}
+		if !strings.Contains(text, p.Code) {
+			t.Errorf("invitation %d: its code is not in the text", i)
+		}
+	}
+	for want, n := range map[string]int{
+		"রহিমা বিবি": n - 1, "পরিবারে যান": n, "১. ফোনের ক্যামেরায় কোডটি ধরুন, বা ঠিকানাটি খুলুন।": n,
+		"৩. একবারই চলে, একদিনের মধ্যে। কাউকে দেবেন না।": n, "2. Type the twelve characters, choose a password.": n,
+		"१. फ़ोन के कैमरे से कोड देखें, या पता खोलें।": 1, "relief.example/field/": n, "rahima0 ·": 1,
+		"sheet 2/": 1, "good until 2020-06-06 09:30 UTC": len(pages),
+	} {
+		if got := strings.Count(text, want); got != n {
+			t.Errorf("%q stands there %d times, want %d", want, got, n)
+		}
+	}
+	if strings.Contains(text, "Thangam") {
+		t.Error("half a name was printed")
+	}
+}
+
+// The control: where no invitation is printed, nothing scans.
+func TestControlAnEmptyInvitationDoesNotScan(t *testing.T) {
+	_, file := invitations(t, 1)
+	if got, err := scan(cell(pictures(t, file)[0], 3)); err == nil {
+		t.Fatalf("an empty cell was read as %q", got)
+	}
+}

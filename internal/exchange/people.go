@@ -1,0 +1,205 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// peopleLimits are wide for a list of the people of one organisation.
+var peopleLimits = Limits{File: 1 << 20, Record: 16 << 10, Records: 500}
+
+// PeopleOptions say what a list of people leaves out.
+type PeopleOptions struct {
+	Organisation actor.OrganisationID
+	Area         string                // of rows that name none: as the column area has it
+	Language     string                // of rows that name none
+	RoleWords    map[string]actor.Role // what the screens call the roles, in lower case; their codes are always known
+}
+
+// What becomes of a row.
+const (
+	PersonNew   = "new"   // would be added
+	PersonThere = "there" // was added from these very words before
+	PersonWrong = "wrong" // has problems, and is left out
+	PersonAdded = "added" // has been added now
+)
+
+// PersonRow is one row of a list of people, with what is wrong with it.
+type PersonRow struct {
+	Line      int             `json:"line"`
+	State     string          `json:"state"     enum:"new,there,wrong,added"`
+	Name      string          `json:"name"`
+	Login     string          `json:"login"`
+	Generated bool            `json:"generated"` // the list gave no login
+	Roles     []actor.Role    `json:"roles"     nullable:"false"`
+	AreaName  string          `json:"area_name"` // empty for everywhere
+	Language  string          `json:"language"`
+	Problems  []PersonProblem `json:"problems"  nullable:"false"`
+	account   people.Account
+}
+
+// PersonProblem is what is wrong in one column; the column is empty when it is the row itself.
+type PersonProblem struct {
+	Column string `json:"column"`
+	Code   string `json:"code"`
+}
+
+// PeopleList is a list of people, read and judged.
+type PeopleList struct {
+	Rows []PersonRow `json:"rows" nullable:"false"`
+}
+
+// ReadPeople reads a CSV list with the columns name, login, roles, area and language, of which name and roles must be
+// there, and judges each row as the actor's. Nothing is written. A row without a login gets one made of the name. The
+// account's id comes from the row's words, so that the same row again is known to be there.
+func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o PeopleOptions) (PeopleList, error) {
+	src, err := openSource(bytes.NewReader(file), peopleLimits.File)
+	if err != nil {
+		return PeopleList{}, err
+	}
+	kind, err := src.recognise()
+	if err != nil {
+		return PeopleList{}, err
+	}
+	if kind != formatCSV {
+		return PeopleList{}, fault.New(fault.Unsupported, "file_not_csv", "The file is no CSV list.")
+	}
+	from, err := src.rewind()
+	if err != nil {
+		return PeopleList{}, err
+	}
+	var records []record
+	if err := readRows(from, peopleLimits, nil, func(r record) error {
+		records = append(records, peopleColumns(r))
+		return ctx.Err()
+	}); err != nil {
+		return PeopleList{}, err
+	}
+	if len(records) == 0 {
+		return PeopleList{}, fault.New(fault.Invalid, "file_empty", "The file has no rows.")
+	}
+	for _, column := range []string{"name", "roles"} {
+		if _, there := records[0].values[column]; !there && records[0].fault == nil {
+			return PeopleList{}, fault.New(fault.Invalid, "column_missing", "The list lacks a column.").With("column", column)
+		}
+	}
+	list := PeopleList{}
+	err = store.Read(ctx, a, func(tx *db.Tx) error {
+		j := &peopleJudge{tx: tx, options: o, seen: map[string]int{}, logins: map[string]bool{}, areas: map[string]found{}}
+		list.Rows, err = j.all(records)
+		return err
+	})
+	return list, err
+}
+
+// headers are the names that a column may go by.
+var headers = map[string]string{
+	"name": "name", "নাম": "name", "नाम": "name",
+	"login": "login", "sign-in name": "login", "লগইন": "login", "लॉगिन": "login",
+	"role": "roles", "roles": "roles", "ভূমিকা": "roles", "কাজ": "roles", "भूमिका": "roles", "काम": "roles",
+	"area": "area", "place": "area", "এলাকা": "area", "इलाका": "area",
+	"language": "language", "ভাষা": "language", "भाषा": "language",
+}
+
+func peopleColumns(r record) record {
+	values := map[string]string{}
+	for header, value := range r.values {
+		if known, ok := headers[strings.ToLower(header)]; ok {
+			values[known] = value
+		}
+	}
+	r.values = values
+	return r
+}
+
+// AddPeople hands in one account.add for each row that is new, and says what became of it.
+func AddPeople(
+	ctx context.Context, table *intake.Table, store *db.Store, a actor.Actor, list PeopleList,
+) (PeopleList, error) {
+	var entries []journal.Entry
+	var at []int
+	for i, row := range list.Rows {
+		if row.State != PersonNew {
+			continue
+		}
+		payload, err := json.Marshal(row.account)
+		if err != nil {
+			return list, err
+		}
+		at = append(at, i)
+		entries = append(entries, journal.Entry{
+			ID: entryOfPerson(row.account.ID), Kind: "account.add", Schema: intake.Schema, OccurredAt: store.Now(), Payload: payload,
+		})
+	}
+	verdicts, err := table.TakeMany(ctx, store, a, entries)
+	for n, v := range verdicts {
+		list.Rows[at[n]].settle(v)
+	}
+	return list, err
+}
+
+func (r *PersonRow) settle(v intake.Verdict) {
+	decided := v.Outcome.Status
+	if decided == journal.StatusDuplicate {
+		decided = v.Outcome.Was
+	}
+	switch {
+	case v.Malformed != nil:
+		r.problem(v.Malformed)
+	case decided == journal.StatusApplied:
+		r.State = PersonAdded
+	default:
+		r.problem(&fault.Fault{Code: v.Outcome.Code, Path: v.Outcome.Path})
+	}
+}
+
+// problem puts a fault beside the column that its path names.
+func (r *PersonRow) problem(f *fault.Fault) {
+	column := strings.TrimPrefix(strings.TrimPrefix(f.Path, "/payload"), "/")
+	switch {
+	case column == "grants" && (f.Code == "out_of_scope" || f.Code == "area_unknown"):
+		column = "area"
+	case column == "grants":
+		column = "roles"
+	case !slices.Contains([]string{"name", "login", "language", "area", "roles"}, column):
+		column = ""
+	}
+	r.State = PersonWrong
+	r.Problems = append(r.Problems, PersonProblem{Column: column, Code: f.Code})
+}
+
+// personID derives an account's id from the words of its row and how often they have come before in this file.
+func personID(o actor.OrganisationID, words []string, before int) actor.AccountID {
+	sum := sha256.New()
+	for _, word := range append([]string{"tripol account", string(o)}, words...) {
+		fmt.Fprintf(sum, "%d:%s", len(word), word)
+	}
+	fmt.Fprint(sum, before)
+	return actor.AccountID(derived(sum.Sum(nil)))
+}
+
+func entryOfPerson(id actor.AccountID) journal.EntryID {
+	sum := sha256.Sum256([]byte("tripol account.add " + string(id)))
+	return journal.EntryID(derived(sum[:]))
+}
+
+// derived makes a UUID of version 8 of a digest.
+func derived(sum []byte) string {
+	id := uuid.UUID(sum[:16])
+	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80
+	return id.String()
+}

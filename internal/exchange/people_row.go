@@ -1,0 +1,234 @@
+package exchange
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/people"
+)
+
+// peopleJudge judges the rows of a list of people on one snapshot.
+type peopleJudge struct {
+	tx      *db.Tx
+	options PeopleOptions
+	seen    map[string]int  // words of a row → how often they came
+	logins  map[string]bool // taken, by anyone or by a row above
+	areas   map[string]found
+}
+
+// found is what an area's name led to.
+type found struct {
+	path, name string
+	fault      *fault.Fault
+}
+
+func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
+	rows := make([]PersonRow, len(records))
+	var ids []actor.AccountID
+	var beginnings []string
+	for i, r := range records {
+		row, err := j.read(r)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = row
+		ids = append(ids, row.account.ID)
+		if row.Login != "" {
+			beginnings = append(beginnings, row.Login)
+		}
+	}
+	there, err := people.ThereAlready(j.tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if j.logins, err = people.LoginsLike(j.tx, beginnings); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		if known, is := there[rows[i].account.ID]; is && rows[i].State != PersonWrong {
+			rows[i].State, rows[i].Login = PersonThere, known.Login
+		}
+	}
+	for _, generated := range []bool{false, true} { // no generated login takes what a row below asks for
+		for i := range rows {
+			if rows[i].State == PersonNew && rows[i].Generated == generated {
+				j.judge(&rows[i])
+			}
+		}
+	}
+	return rows, nil
+}
+
+// read understands the words of a row; what it does not understand is a problem of its column.
+func (j *peopleJudge) read(r record) (PersonRow, error) {
+	row := PersonRow{
+		Line: r.number, State: PersonNew, Name: r.values["name"], Login: strings.ToLower(r.values["login"]),
+		Roles: []actor.Role{}, Problems: []PersonProblem{},
+	}
+	if r.fault != nil {
+		row.problem(r.fault)
+		return row, nil
+	}
+	row.Generated = row.Login == ""
+	if row.Generated {
+		row.Login = loginOf(row.Name)
+	}
+	row.readRoles(r.values["roles"], j.options.RoleWords)
+	row.readLanguage(r.values["language"], j.options.Language)
+	place, err := j.place(r.values["area"])
+	if err != nil {
+		return row, err
+	}
+	if place.fault != nil {
+		row.problem(place.fault)
+	}
+	row.AreaName = place.name
+	row.account = people.Account{
+		Organisation: j.options.Organisation, Login: row.Login, Name: row.Name, Language: row.Language,
+	}
+	words := []string{row.Name, strings.ToLower(r.values["login"]), place.path, row.Language}
+	for _, role := range row.Roles {
+		row.account.Grants = append(row.account.Grants, people.Grant{Role: role, AreaPath: place.path})
+		words = append(words, string(role))
+	}
+	key := strings.Join(words, "\x00")
+	row.account.ID = personID(j.options.Organisation, words, j.seen[key])
+	j.seen[key]++
+	return row, nil
+}
+
+// judge asks of a row what its account.add would be refused for, and finds it a login.
+func (j *peopleJudge) judge(row *PersonRow) {
+	if row.Generated {
+		row.Login = j.free(row.Login)
+		row.account.Login = row.Login
+	}
+	if err := row.account.Validate(); err != nil {
+		if f := fault.Of(err); f != nil {
+			row.problem(f)
+			return
+		}
+	}
+	if err := people.MayGive(j.tx.Actor, row.account.Grants); err != nil {
+		if f := fault.Of(err); f != nil {
+			row.problem(f)
+		}
+	}
+	if j.logins[row.Login] {
+		row.problem(fault.Field("/login", "login_taken", "This login is taken."))
+	}
+	j.logins[row.Login] = true
+}
+
+// free gives the login, or the first of login2, login3 … that nobody has.
+func (j *peopleJudge) free(login string) string {
+	if !j.logins[login] {
+		return login
+	}
+	for n := 2; ; n++ {
+		if next := login + strconv.Itoa(n); !j.logins[next] {
+			return next
+		}
+	}
+}
+
+// loginOf makes a login of a name: its first word and its last, in Latin letters.
+func loginOf(name string) string {
+	var words []string
+	for _, word := range household.LatinWords(name) {
+		kept := strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, word)
+		if kept != "" {
+			words = append(words, kept[:min(len(kept), 16)])
+		}
+	}
+	switch {
+	case len(words) == 0 || len(words) == 1 && len(words[0]) < 2:
+		return "person"
+	case len(words) == 1:
+		return words[0]
+	}
+	return words[0] + "." + words[len(words)-1]
+}
+
+func (r *PersonRow) readRoles(text string, words map[string]actor.Role) {
+	parts := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",;|/+", c) })
+	for _, part := range parts {
+		word := strings.ToLower(strings.TrimSpace(part))
+		role, known := words[word]
+		if !known {
+			role = actor.Role(strings.ReplaceAll(word, " ", "_"))
+		}
+		if !slices.Contains(actor.Roles, role) {
+			r.problem(fault.Field("/roles", "unknown_role", "There is no such role."))
+			continue
+		}
+		if !slices.Contains(r.Roles, role) {
+			r.Roles = append(r.Roles, role)
+		}
+	}
+	slices.Sort(r.Roles)
+	if len(parts) == 0 {
+		r.problem(fault.Field("/roles", "required", "A person needs a role."))
+	}
+}
+
+var languageWords = map[string]string{
+	"en": "en", "english": "en", "bn": "bn", "bengali": "bn", "bangla": "bn", "বাংলা": "bn",
+	"hi": "hi", "hindi": "hi", "हिन्दी": "hi", "हिंदी": "hi",
+}
+
+func (r *PersonRow) readLanguage(text, otherwise string) {
+	if text == "" {
+		text = otherwise
+	}
+	language, known := languageWords[strings.ToLower(text)]
+	if !known {
+		r.problem(fault.Field("/language", "unknown_language", "The language is en, bn or hi."))
+	}
+	r.Language = language
+}
+
+// place finds the area that a row or the options name: by key, by path, or by a name that only one area has.
+func (j *peopleJudge) place(text string) (found, error) {
+	if text == "" {
+		text = j.options.Area
+	}
+	if known, is := j.areas[text]; is {
+		return known, nil
+	}
+	place, err := j.find(text)
+	if err == nil {
+		j.areas[text] = place
+	}
+	return place, err
+}
+
+func (j *peopleJudge) find(text string) (found, error) {
+	if text == "" {
+		return found{fault: fault.Field("/area", "required", "Say where.")}, nil
+	}
+	if text == "/" {
+		return found{path: "/"}, nil
+	}
+	areas, err := area.Named(j.tx, text)
+	switch {
+	case err != nil:
+		return found{}, err
+	case len(areas) == 0:
+		return found{fault: fault.Field("/area", "area_unknown", "There is no such area.")}, nil
+	case len(areas) > 1:
+		return found{fault: fault.Field("/area", "area_ambiguous", "Several areas go by this name.")}, nil
+	}
+	return found{path: areas[0].Path, name: areas[0].Name}, nil
+}

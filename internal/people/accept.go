@@ -1,0 +1,158 @@
+package people
+
+import (
+	"context"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Invited is what the holder of an invitation's twelve characters may know: who they are here.
+type Invited struct {
+	Name             string
+	Login            string
+	Language         string
+	OrganisationName string
+	ExpiresAt        db.Instant
+}
+
+type invitationLine struct {
+	Invited
+	Invitation string
+	Account    string
+	EndedAt    *db.Instant // of the account
+	How        string
+}
+
+// ReadInvitation says whose invitation this is. Tries are counted by the caller's address. A code that was never drawn,
+// and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to who holds
+// its twelve characters.
+func ReadInvitation(ctx context.Context, store *db.Store, from, typed string) (Invited, error) {
+	line, err := openInvitation(ctx, store, from, typed)
+	return line.Invited, err
+}
+
+func openInvitation(ctx context.Context, store *db.Store, from, typed string) (invitationLine, error) {
+	code, ok := foldCode(typed)
+	if !ok { // no guess: the check symbol tells it without asking anyone
+		return invitationLine{}, unknownInvitation()
+	}
+	key := "invitation:" + from
+	if err := countTry(ctx, store, byAddress, key); err != nil {
+		return invitationLine{}, err
+	}
+	var lines []invitationLine
+	hash := hashCode(code)
+	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Model(&invitationRow{}).
+			Select("invitation.id AS invitation, invitation.account, invitation.expires_at, account.name, account.login, "+
+				"account.language, account.ended_at, organisation.name AS organisation_name, COALESCE(e.how, '') AS how").
+			Joins("JOIN invitation_code ON invitation_code.invitation = invitation.id").
+			Joins("JOIN account ON account.id = invitation.account").
+			Joins("JOIN organisation ON organisation.id = account.organisation").
+			Joins("LEFT JOIN invitation_end e ON e.invitation = invitation.id").
+			Where("invitation_code.code_hash = ?", hash).Scan(&lines).Error
+	})
+	if err != nil {
+		return invitationLine{}, err
+	}
+	if len(lines) == 0 {
+		return invitationLine{}, unknownInvitation()
+	}
+	if err := lines[0].judge(store.Now()); err != nil {
+		return invitationLine{}, err
+	}
+	return lines[0], forgiveTries(ctx, store, key)
+}
+
+func unknownInvitation() error {
+	return fault.New(fault.Missing, "invitation_unknown", "There is no such invitation; look at each character again.").
+		At("/code")
+}
+
+// judge says why an invitation no longer opens, nil when it does.
+func (l invitationLine) judge(now db.Instant) error {
+	switch {
+	case l.How == used:
+		return fault.New(fault.Gone, "invitation_used", "This invitation has been used.").At("/code")
+	case l.How == replaced:
+		return fault.New(fault.Gone, "invitation_replaced", "A newer invitation has been printed for you.").At("/code")
+	case l.How == withdrawn || l.EndedAt != nil:
+		return fault.New(fault.Gone, "invitation_withdrawn", "This invitation has been withdrawn.").At("/code")
+	case !now.Before(l.ExpiresAt.Time):
+		return fault.New(fault.Gone, "invitation_expired", "This invitation was good for one day.").At("/code")
+	}
+	return nil
+}
+
+// AcceptInvitation spends an invitation: the person chooses a password and is signed in under a token made now. Of two
+// at once one gets in; the primary key of the ends decides.
+func AcceptInvitation(ctx context.Context, store *db.Store, from, typed, password string) (Token, error) {
+	line, err := openInvitation(ctx, store, from, typed)
+	if err != nil {
+		return "", err
+	}
+	return line.accept(ctx, store, password)
+}
+
+func (l invitationLine) accept(ctx context.Context, store *db.Store, password string) (Token, error) {
+	if err := CheckChoice(password, l.Login); err != nil {
+		return "", err
+	}
+	hash, err := hashPassword(password)
+	if err != nil {
+		return "", err
+	}
+	token, csrf, err := twoSecrets()
+	if err != nil {
+		return "", err
+	}
+	return token, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		if err := l.spend(tx); err != nil {
+			return err
+		}
+		if err := keepPassword(tx, l.Account, hash); err != nil {
+			return err
+		}
+		if err := tx.Model(&organisationRow{}).Where("id IN (?)", tx.Model(&accountRow{}).Select("organisation").
+			Where("id = ?", l.Account)).Update("founder", nil).Error; err != nil {
+			return err // from now on they look after themselves
+		}
+		return keepSession(tx, token, l.Account, csrf)
+	})
+}
+
+// spend ends an invitation as used, or says what became of it.
+func (l invitationLine) spend(tx *db.Tx) error {
+	if err := lock(tx.Model(&accountRow{}).Where("id = ?", l.Account)); err != nil {
+		return err
+	}
+	end := invitationEndRow{Invitation: l.Invitation, How: used, EndedAt: tx.Now}
+	spent := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&end)
+	if spent.Error != nil {
+		return spent.Error
+	}
+	if spent.RowsAffected == 0 {
+		if err := tx.Take(&end, "invitation = ?", l.Invitation).Error; err != nil {
+			return err
+		}
+		l.How = end.How
+	}
+	return l.judge(tx.Now)
+}
+
+// keepPassword keeps a password's hash and ends the sessions that the one before it opened.
+func keepPassword(tx *db.Tx, account, hash string) error {
+	row := credentialRow{Account: account, Hash: hash, SetAt: tx.Now}
+	renew := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "account"}},
+		DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"}),
+	}
+	if err := tx.Clauses(renew).Create(&row).Error; err != nil {
+		return err
+	}
+	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error
+}

@@ -1,0 +1,131 @@
+package people
+
+import (
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Change is the payload of account.change: an account as it shall be, and the version it was seen at.
+type Change struct {
+	Account     actor.AccountID `json:"account" format:"uuid"`
+	BaseVersion int             `json:"base_version" required:"true"`
+	Name        string          `json:"name"`
+	Language    string          `json:"language" enum:"en,bn,hi"`
+	Grants      []Grant         `json:"grants" nullable:"false"`
+}
+
+// Validate checks the form.
+func (c Change) Validate() error {
+	switch {
+	case c.Account == "":
+		return fault.Field("/account", "required", "Say whose account it is.")
+	case strings.TrimSpace(c.Name) == "" || len(c.Name) > 200:
+		return fault.Field("/name", "required", "An account needs a name of at most 200 bytes.")
+	case !slices.Contains(Languages, c.Language):
+		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+	case len(c.Grants) == 0:
+		return fault.Field("/grants", "required", "An account needs at least one role.")
+	}
+	return checkGrants(c.Grants)
+}
+
+// Roles are those the payload gives.
+func (c Change) Roles() []Grant { return c.Grants }
+
+// ChangeAccount gives an account its new name, language and roles. `changed_meanwhile` when somebody else changed it
+// since base_version; what they did stands.
+func ChangeAccount(tx *db.Tx, _ journal.Entry, in Change) (journal.Outcome, error) {
+	h, err := working(tx, in.Account)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := MayGive(tx.Actor, in.Grants); err != nil {
+		return journal.Outcome{}, err
+	}
+	changed := tx.Model(&accountRow{}).Where("id = ? AND version = ?", h.ID, in.BaseVersion).Updates(map[string]any{
+		"name": strings.TrimSpace(in.Name), "language": in.Language, "version": gorm.Expr("version + 1"),
+	})
+	if changed.Error != nil {
+		return journal.Outcome{}, changed.Error
+	}
+	if changed.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "changed_meanwhile",
+			"Somebody has changed this account meanwhile; look at it again.").At("/base_version").With("version", h.Version)
+	}
+	if err := tx.Where("account = ?", h.ID).Delete(&grantRow{}).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, in.Account, in.Grants)
+}
+
+func giveRoles(tx *db.Tx, account actor.AccountID, grants []Grant) error {
+	rows := make([]grantRow, len(grants))
+	for i, g := range grants {
+		rows[i] = grantRow{Account: string(account), Role: string(g.Role), AreaPath: g.AreaPath}
+	}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
+}
+
+// Ending is the payload of account.end and of account.reinstate.
+type Ending struct {
+	Account actor.AccountID `json:"account" format:"uuid"`
+}
+
+// Validate checks the form.
+func (e Ending) Validate() error {
+	if e.Account == "" {
+		return fault.Field("/account", "required", "Say whose account it is.")
+	}
+	return nil
+}
+
+// EndAccount shuts a person out at once: sessions, password and open invitations go. What they did stays under their
+// name, and nobody gets their login.
+func EndAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) {
+	h, err := working(tx, in.Account)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := setEnded(tx, h, tx.Now); err != nil {
+		return journal.Outcome{}, err
+	}
+	if _, err := forgetPassword(tx, h.ID); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), endInvitations(tx, h.ID, withdrawn)
+}
+
+// ReinstateAccount takes an ended account back with the roles it had. The person needs a new invitation.
+func ReinstateAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) {
+	h, err := hold(tx, in.Account)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if h.EndedAt == nil {
+		return journal.Outcome{}, fault.New(fault.Conflict, "account_not_ended", "This account has not ended.").At("/account")
+	}
+	return journal.Applied(), setEnded(tx, h, db.Instant{})
+}
+
+// setEnded writes when an account ended; the zero moment takes it back.
+func setEnded(tx *db.Tx, h held, at db.Instant) error {
+	return tx.Model(&accountRow{}).Where("id = ?", h.ID).
+		Updates(map[string]any{"ended_at": at, "version": gorm.Expr("version + 1")}).Error
+}
+
+// forgetPassword takes a person's password and sessions away, and says whether there was a password.
+func forgetPassword(tx *db.Tx, account string) (had bool, err error) {
+	forgotten := tx.Where("account = ?", account).Delete(&credentialRow{})
+	if forgotten.Error != nil {
+		return false, forgotten.Error
+	}
+	return forgotten.RowsAffected > 0, tx.Where("account = ?", account).Delete(&sessionRow{}).Error
+}

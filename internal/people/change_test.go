@@ -1,0 +1,210 @@
+package people_test
+
+import (
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/testkit"
+)
+
+func TestAnEndedAccountIsOutAtOnce(t *testing.T) {
+	onBoth(t, func(o *office) {
+		token := o.must("sabita", password)
+		asked, code := o.asked("rahima")
+		end := func(who actor.Actor, id actor.AccountID) journal.Outcome {
+			return take(o, who, "account.end", people.EndAccount, people.Ending{Account: id})
+		}
+		for name, got := range map[string]string{
+			"another organisation": end(testkit.Stranger(actor.Administrator), o.account).Code,
+			"nobody's account":     end(chief, actor.AccountID(db.NewID())).Code,
+		} {
+			if got != "not_found" {
+				t.Errorf("%s: %s", name, got)
+			}
+		}
+		if !o.resumes(token) {
+			t.Fatal("a refusal ended the session")
+		}
+		if got := end(chief, o.account); got.Status != journal.StatusApplied || o.resumes(token) {
+			t.Errorf("ended: %+v; and the session lives", got)
+		}
+		if _, err := o.signIn("sabita", password); !fault.Is(err, "sign_in_failed") {
+			t.Errorf("an ended account signs in: %v", err)
+		}
+		if got := end(chief, o.account); got.Code != "account_ended" {
+			t.Errorf("a second time: %+v", got)
+		}
+		end(chief, asked)
+		if _, err := o.accept(code, chosen); !fault.Is(err, "invitation_withdrawn") {
+			t.Errorf("the invitation of an ended account: %v", err)
+		}
+		if got := o.state(o.account); got.State != people.HasEnded || got.Roles != "auditor,coordinator" {
+			t.Errorf("its history: %+v", got)
+		}
+	})
+}
+
+func TestAReinstatedAccountNeedsAnInvitation(t *testing.T) {
+	onBoth(t, func(o *office) {
+		token := o.must("sabita", password)
+		in := people.Ending{Account: o.account}
+		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, in); got.Code != "account_not_ended" {
+			t.Errorf("one that works: %+v", got)
+		}
+		take(o, chief, "account.end", people.EndAccount, in)
+		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, in); got.Status != journal.StatusApplied {
+			t.Errorf("%+v", got)
+		}
+		if _, err := o.signIn("sabita", password); err == nil || o.resumes(token) {
+			t.Error("the old password or session came back with the account")
+		}
+		if _, err := o.accept(o.invite(o.account, false), chosen); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestRolesChangeOnTheVersionThatWasSeen(t *testing.T) {
+	onBoth(t, func(o *office) {
+		token := o.must("sabita", password)
+		change := func(base int, role actor.Role) journal.Outcome {
+			return take(o, chief, "account.change", people.ChangeAccount, people.Change{
+				Account: o.account, BaseVersion: base, Name: "Sabita M.", Language: "hi",
+				Grants: []people.Grant{{Role: role, AreaPath: "/19/"}},
+			})
+		}
+		if got := change(1, actor.Storekeeper); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
+		if got := change(1, actor.Administrator); got.Code != "changed_meanwhile" || got.Path != "/base_version" {
+			t.Errorf("on the old version: %+v", got)
+		}
+		s, err := people.Resume(t.Context(), o.s, token)
+		if err != nil || !s.Actor.Has(actor.Storekeeper) || s.Actor.Has(actor.Coordinator) || s.Language != "hi" {
+			t.Errorf("at the next request: %+v %v", s, err)
+		}
+		if got := o.state(o.account); got.Version != 2 || got.Name != "Sabita M." {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A coordinator of Gosaba looks after field and store roles in Gosaba, and nobody else's.
+func TestACoordinatorCannotGiveWhatSheDoesNotHave(t *testing.T) {
+	onBoth(t, func(o *office) {
+		local := testkit.Only(testkit.Actor(actor.Coordinator), "/19/303/")
+		add := func(role actor.Role, path string) (actor.AccountID, string) {
+			in := newAccount("p"+db.NewID()[24:], testkit.Organisation, people.Grant{Role: role, AreaPath: path})
+			return in.ID, take(o, local, "account.add", people.AddAccount, in).Code
+		}
+		for _, c := range []struct {
+			role actor.Role
+			path string
+			want string
+		}{
+			{actor.Distributor, "/19/303/2738/", ""}, {actor.Storekeeper, "/19/303/", ""}, {actor.OutreachWorker, "/19/303/", ""},
+			{actor.Distributor, "/19/304/", "out_of_scope"}, {actor.Distributor, "/", "out_of_scope"},
+			{actor.Coordinator, "/19/303/", "role_beyond"}, {actor.Administrator, "/19/303/", "role_beyond"},
+			{actor.Treasurer, "/19/303/", "role_beyond"}, {actor.ProtectionOfficer, "/19/303/", "role_beyond"},
+		} {
+			if _, got := add(c.role, c.path); got != c.want {
+				t.Errorf("%s over %s: %q, want %q", c.role, c.path, got, c.want)
+			}
+		}
+		hers, _ := add(actor.Distributor, "/19/303/")
+		boss := o.person("boss", testkit.Organisation, people.Grant{Role: actor.Administrator, AreaPath: "/19/303/"})
+		for name, c := range map[string]struct {
+			account actor.AccountID
+			want    string
+		}{"hers": {hers, ""}, "out of her area": {o.account, "not_found"}, "above her": {boss, "role_beyond"}} {
+			in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: c.account, Reset: true}
+			if got := take(o, local, "account.invite", people.Invite, in); got.Code != c.want {
+				t.Errorf("%s is invited: %+v", name, got)
+			}
+		}
+		o.must("boss", password)
+		raise := people.Change{
+			Account: hers, BaseVersion: 1, Name: "R", Language: "bn", Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/19/303/"}},
+		}
+		if got := take(o, local, "account.change", people.ChangeAccount, raise); got.Code != "role_beyond" {
+			t.Errorf("she raises somebody: %+v", got)
+		}
+	})
+}
+
+func TestNobodyLooksAfterTheirOwnAccount(t *testing.T) {
+	onBoth(t, func(o *office) {
+		me := chief
+		me.Account = o.account
+		for kind, got := range map[string]journal.Outcome{
+			"end": take(o, me, "account.end", people.EndAccount, people.Ending{Account: o.account}),
+			"invite": take(o, me, "account.invite", people.Invite, people.Inviting{
+				ID: people.InvitationID(db.NewID()), Account: o.account, Reset: true,
+			}),
+		} {
+			if got.Code != "own_account" {
+				t.Errorf("%s: %+v", kind, got)
+			}
+		}
+	})
+}
+
+// Who lets an organisation in adds and invites its first people, until the first of them has come.
+func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
+	onBoth(t, func(o *office) {
+		founder := testkit.Actor(actor.Administrator)
+		founder.Account = o.account
+		partner := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Partner"}
+		take(o, founder, "organisation.add", people.AddOrganisation, partner)
+		everywhere := people.Grant{Role: actor.Administrator, AreaPath: "/"}
+		first, second := newAccount("first", partner.ID, everywhere), newAccount("second", partner.ID, everywhere)
+		if got := take(o, chief, "account.add", people.AddAccount, first); got.Code != "not_found" {
+			t.Errorf("another administrator: %+v", got)
+		}
+		if got := take(o, founder, "account.add", people.AddAccount, first); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
+		in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID}
+		take(o, founder, "account.invite", people.Invite, in)
+		drawn, err := people.Draw(t.Context(), o.s, founder, []people.InvitationID{in.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.accept(drawn[0].Code, chosen); err != nil {
+			t.Fatal(err)
+		}
+		if got := take(o, founder, "account.add", people.AddAccount, second); got.Code != "not_found" {
+			t.Errorf("after the first has come: %+v", got)
+		}
+		if got := take(o, founder, "account.end", people.EndAccount, people.Ending{Account: first.ID}); got.Code != "not_found" {
+			t.Errorf("the founder ends them: %+v", got)
+		}
+	})
+}
+
+func TestTheFirstAdministratorIsFoundOnce(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		o := &office{T: t, s: s}
+		beginning := func(login string) people.Beginning {
+			organisation := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "First"}
+			return people.Beginning{Organisation: organisation, Account: newAccount(login, organisation.ID,
+				people.Grant{Role: actor.Administrator, AreaPath: "/"})}
+		}
+		if got := take(o, chief, "organisation.found", people.Found, beginning("thief")); got.Code != "role_missing" {
+			t.Errorf("a person hands it in: %+v", got)
+		}
+		if got := take(o, actor.System(), "organisation.found", people.Found, beginning("kamala")); got.Status != journal.StatusApplied {
+			t.Errorf("%+v", got)
+		}
+		if got := take(o, actor.System(), "organisation.found", people.Found, beginning("second")); got.Code != "already_begun" {
+			t.Errorf("a second time: %+v", got)
+		}
+		if n := o.count("account"); n != 1 {
+			t.Errorf("%d accounts", n)
+		}
+	})
+}

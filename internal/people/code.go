@@ -1,0 +1,106 @@
+package people
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"strings"
+	"unicode"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// symbols are those of the family cards: no I, L, O or U, so that a code survives being read aloud and written by hand.
+const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+const (
+	secretSymbols = 11 // 55 bits
+	codeSymbols   = secretSymbols + 1
+	// a prime above 32: every single wrong symbol and every swap of neighbours changes the remainder
+	checkPrime = 37
+)
+
+// drawCode makes the twelve characters of an invitation. Of the 37 remainders only 32 can be printed as the check;
+// where another falls, it draws again.
+func drawCode() (string, error) {
+	for {
+		var raw [8]byte
+		if _, err := rand.Read(raw[:]); err != nil {
+			return "", err
+		}
+		number := binary.BigEndian.Uint64(raw[:]) >> 9
+		check := number % checkPrime
+		if check >= uint64(len(symbols)) {
+			continue
+		}
+		code := make([]byte, codeSymbols)
+		code[secretSymbols] = symbols[check]
+		for i := secretSymbols - 1; i >= 0; i-- {
+			code[i] = symbols[number&31]
+			number >>= 5
+		}
+		return string(code), nil
+	}
+}
+
+// foldCode reads a code as a person typed it: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari
+// digits. It says false unless twelve symbols remain and the last one is the check of those before.
+func foldCode(typed string) (string, bool) {
+	if len(typed) > 200 {
+		return "", false
+	}
+	var code strings.Builder
+	var number uint64
+	for _, r := range typed {
+		symbol, known := folds[r]
+		if symbol == ' ' {
+			continue
+		}
+		if !known || code.Len() == codeSymbols {
+			return "", false
+		}
+		value := uint64(strings.IndexByte(symbols, symbol)) //nolint:gosec // an index is not negative here
+		if code.Len() < secretSymbols {
+			number = number<<5 | value
+		} else if number%checkPrime != value {
+			return "", false
+		}
+		code.WriteByte(symbol)
+	}
+	return code.String(), code.Len() == codeSymbols
+}
+
+// folds is what each character that may be typed stands for; a space marks what people put between symbols.
+var folds = func() map[rune]byte {
+	table := map[rune]byte{}
+	for _, symbol := range []byte(symbols) {
+		table[rune(symbol)] = symbol
+		table[unicode.ToLower(rune(symbol))] = symbol
+	}
+	for symbol, alike := range map[byte]string{'0': "Oo", '1': "IiLl", ' ': " -\u00a0\u2010\u2011\u2013"} {
+		for _, r := range alike {
+			table[r] = symbol
+		}
+	}
+	for i, symbol := range []byte("0123456789") {
+		const bengaliZero, devanagariZero = '\u09e6', '\u0966'
+		table[bengaliZero+rune(i)], table[devanagariZero+rune(i)] = symbol, symbol
+	}
+	return table
+}()
+
+// GroupCode is a code as it is printed: 7K2M 9QXM 4TAX.
+func GroupCode(code string) string {
+	if len(code) != codeSymbols {
+		return code
+	}
+	return code[:4] + " " + code[4:8] + " " + code[8:]
+}
+
+// hashCode is what is kept of a code. A plain hash of 55 bits could be tried through within the day that the code is
+// good for; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is the same for all, since a code is looked
+// up by its hash.
+func hashCode(code string) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(code), []byte("tripol invitation"), 1, 8*1024, 1, 32)
+}

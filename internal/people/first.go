@@ -1,0 +1,129 @@
+package people
+
+import (
+	"context"
+	"crypto/subtle"
+	"slices"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// FirstRun holds the code by which the first administrator gets in while nobody is there yet. It lives in the memory of
+// one running program: a new start draws a new one.
+type FirstRun struct{ hash []byte }
+
+// NewFirstRun draws the code; it is shown once, on the console.
+func NewFirstRun() (first *FirstRun, code string, err error) {
+	if code, err = drawCode(); err != nil {
+		return nil, "", err
+	}
+	return &FirstRun{hash: hashCode(code)}, code, nil
+}
+
+// Opens refuses any other code than the one that was drawn. A program that drew none refuses all. Tries are counted by
+// the caller's address.
+func (f *FirstRun) Opens(ctx context.Context, store *db.Store, from, typed string) error {
+	code, ok := foldCode(typed)
+	if !ok || f == nil {
+		return wrongFirstCode()
+	}
+	key := "invitation:" + from
+	if err := countTry(ctx, store, byAddress, key); err != nil {
+		return err
+	}
+	if subtle.ConstantTimeCompare(hashCode(code), f.hash) != 1 {
+		return wrongFirstCode()
+	}
+	return forgiveTries(ctx, store, key)
+}
+
+func wrongFirstCode() error {
+	return fault.New(fault.Forbidden, "first_code_wrong", "This is not the code that the program showed when it started.").
+		At("/code")
+}
+
+// Beginning is the payload of organisation.found: the first organisation with its first administrator.
+type Beginning struct {
+	Organisation Organisation `json:"organisation"`
+	Account      Account      `json:"account"`
+}
+
+// Validate checks the form.
+func (b Beginning) Validate() error {
+	if err := b.Organisation.Validate(); err != nil {
+		return under("/organisation", err)
+	}
+	if err := b.Account.Validate(); err != nil {
+		return under("/account", err)
+	}
+	everywhere := Grant{Role: actor.Administrator, AreaPath: "/"}
+	if b.Account.Organisation != b.Organisation.ID || !slices.Contains(b.Account.Grants, everywhere) {
+		return fault.Field("/account/grants", "required", "The first account looks after everything of this organisation.")
+	}
+	return nil
+}
+
+func under(path string, err error) error {
+	if f := fault.Of(err); f != nil {
+		return f.At(path + f.Path)
+	}
+	return err
+}
+
+type beginningRow struct {
+	One     int `gorm:"primaryKey;autoIncrement:false"`
+	Account string
+	Entry   string
+	BegunAt db.Instant
+}
+
+// TableName names the table of a row type.
+func (beginningRow) TableName() string { return "beginning" }
+
+// Found lets the first organisation and its first administrator in, once for a database: the primary key decides
+// between two who come at the same moment. Only the program itself hands this in.
+func Found(tx *db.Tx, e journal.Entry, in Beginning) (journal.Outcome, error) {
+	if !tx.Actor.System {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
+	}
+	if begun, err := HasBegun(tx); err != nil || begun {
+		return journal.Outcome{}, firstOf(err, alreadyBegun())
+	}
+	if _, err := AddOrganisation(tx, e, in.Organisation); err != nil {
+		return journal.Outcome{}, err
+	}
+	if _, err := AddAccount(tx, e, in.Account); err != nil {
+		return journal.Outcome{}, under("/account", err)
+	}
+	row := beginningRow{One: 1, Account: string(in.Account.ID), Entry: string(e.ID), BegunAt: tx.Now}
+	begun := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if begun.Error == nil && begun.RowsAffected == 0 {
+		return journal.Outcome{}, alreadyBegun()
+	}
+	return journal.Applied(), begun.Error
+}
+
+func alreadyBegun() error {
+	return fault.New(fault.Conflict, "already_begun", "Somebody has begun here already; sign in.")
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// HasBegun says whether anybody has an account.
+func HasBegun(tx *db.Tx) (bool, error) {
+	var ids []string
+	err := tx.Model(&accountRow{}).Limit(1).Pluck("id", &ids).Error
+	return len(ids) > 0, err
+}

@@ -1,0 +1,191 @@
+package people
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// InvitationLength is how long an invitation is good for.
+const InvitationLength = 24 * time.Hour
+
+// InvitationID is the id of an invitation (UUIDv7).
+type InvitationID string
+
+// How an invitation ended before its time.
+const (
+	used      = "used"
+	replaced  = "replaced"
+	withdrawn = "withdrawn"
+)
+
+type (
+	invitationRow struct {
+		ID           string `gorm:"primaryKey"`
+		Organisation string
+		Account      string
+		Entry        string
+		CreatedAt    db.Instant
+		ExpiresAt    db.Instant
+	}
+	invitationCodeRow struct {
+		Invitation string `gorm:"primaryKey"`
+		CodeHash   []byte
+	}
+	invitationEndRow struct {
+		Invitation string `gorm:"primaryKey"`
+		How        string
+		EndedAt    db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (invitationRow) TableName() string     { return "invitation" }
+func (invitationCodeRow) TableName() string { return "invitation_code" }
+func (invitationEndRow) TableName() string  { return "invitation_end" }
+
+// Inviting is the payload of account.invite. It holds no code: that is drawn when the sheet is printed, and nothing of
+// it is journalled.
+type Inviting struct {
+	ID      InvitationID    `json:"id" format:"uuid"`
+	Account actor.AccountID `json:"account" format:"uuid"`
+	Reset   bool            `json:"reset,omitempty"` // the person has a password, and it shall go
+}
+
+// Validate checks the form.
+func (i Inviting) Validate() error {
+	if i.ID == "" {
+		return fault.Field("/id", "required", "An invitation needs an id.")
+	}
+	if i.Account == "" {
+		return fault.Field("/account", "required", "Say who is invited.")
+	}
+	return nil
+}
+
+// Invite makes an invitation and ends those before it. Who has a password already is only invited again by a reset,
+// which takes password and sessions away at once: else `has_come`.
+func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+	h, err := working(tx, in.Account)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	had, err := forgetPassword(tx, h.ID)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if had && !in.Reset { // the refusal takes back what was forgotten
+		return journal.Outcome{}, fault.New(fault.Conflict, "has_come", "This person has come already.").At("/account")
+	}
+	if err := endInvitations(tx, h.ID, replaced); err != nil {
+		return journal.Outcome{}, err
+	}
+	row := invitationRow{
+		ID: string(in.ID), Organisation: h.Organisation, Account: h.ID, Entry: string(e.ID),
+		CreatedAt: tx.Now, ExpiresAt: db.At(tx.Now.Add(InvitationLength)),
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if made.Error == nil && made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This invitation is already there.").At("/id")
+	}
+	return journal.Applied(), made.Error
+}
+
+// endInvitations ends what invitations of an account are left. The account is held.
+func endInvitations(tx *db.Tx, account, how string) error {
+	var open []string
+	ended := tx.Model(&invitationEndRow{}).Select("invitation")
+	err := tx.Model(&invitationRow{}).Where("account = ? AND id NOT IN (?)", account, ended).Pluck("id", &open).Error
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	rows := make([]invitationEndRow, len(open))
+	for i, id := range open {
+		rows[i] = invitationEndRow{Invitation: id, How: how, EndedAt: tx.Now}
+	}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
+}
+
+// Drawn is an invitation on its way to the printer, with its code in clear.
+type Drawn struct {
+	Account          actor.AccountID
+	Name             string
+	Login            string
+	Language         string
+	OrganisationName string
+	Roles            []actor.Role // each once
+	Code             string
+	ExpiresAt        db.Instant
+}
+
+// Draw gives invitations their codes, once each, and is the only time that anyone sees them. The answer is in the order
+// of the ids.
+func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationID) ([]Drawn, error) {
+	codes := make([]string, len(ids))
+	rows := make([]invitationCodeRow, len(ids))
+	for i, id := range ids {
+		code, err := drawCode()
+		if err != nil {
+			return nil, err
+		}
+		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hashCode(code)}
+	}
+	var drawn []Drawn
+	err := store.Write(ctx, a, func(tx *db.Tx) error {
+		var err error
+		if drawn, err = invited(tx, ids); err != nil {
+			return err
+		}
+		kept := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
+		if kept.Error == nil && kept.RowsAffected != int64(len(rows)) {
+			return fault.New(fault.Conflict, "invitation_drawn", "One of the invitations has been printed already.")
+		}
+		return kept.Error
+	})
+	for i := range drawn {
+		drawn[i].Code = codes[i]
+	}
+	return drawn, err
+}
+
+// invited reads who some invitations are for, within what the actor looks after.
+func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return nil, err
+	}
+	drawn := make([]Drawn, 0, len(ids))
+	for _, id := range ids {
+		var row struct {
+			ID, Name, Login, Language, OrganisationName string
+			ExpiresAt                                   db.Instant
+		}
+		found := tx.Model(&accountRow{}).Scopes(ours(tx), seen(tx)).
+			Select("account.id, account.name, account.login, account.language, invitation.expires_at, "+
+				"organisation.name AS organisation_name").
+			Joins("JOIN invitation ON invitation.account = account.id").
+			Joins("JOIN organisation ON organisation.id = account.organisation").
+			Where("invitation.id = ?", string(id)).Limit(1).Find(&row)
+		if found.Error != nil {
+			return nil, found.Error
+		}
+		if found.RowsAffected == 0 {
+			return nil, fault.NotFound("invitation")
+		}
+		var roles []actor.Role
+		q := tx.Model(&grantRow{}).Where("account = ?", row.ID).Distinct("role").Order("role")
+		if err := q.Pluck("role", &roles).Error; err != nil {
+			return nil, err
+		}
+		drawn = append(drawn, Drawn{
+			Account: actor.AccountID(row.ID), Name: row.Name, Login: row.Login, Language: row.Language,
+			OrganisationName: row.OrganisationName, Roles: roles, ExpiresAt: row.ExpiresAt,
+		})
+	}
+	return drawn, nil
+}

@@ -1,0 +1,212 @@
+package people
+
+import (
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+)
+
+// State is how far a person has come.
+type State string
+
+// The states.
+const (
+	Waiting  State = "waiting" // no invitation is open for them, and they have no password
+	Asked    State = "invited" // an invitation is open
+	Expired  State = "expired" // their invitation ran out unused
+	Come     State = "come"    // they have a password
+	HasEnded State = "ended"   // their account has ended
+)
+
+const mostRows = 1000
+
+// Listed is an account as the office lists it.
+type Listed struct {
+	ID           string
+	Login        string
+	Name         string
+	Language     string
+	Organisation string
+	Roles        string // comma-separated, each once
+	Grants       []Grant
+	Version      int
+	State        State
+	ExpiresAt    *db.Instant // of the invitation, while State is invited or expired
+	Mine         bool        // the actor may change it
+}
+
+// Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their area,
+// and of the organisations they let in where nobody has come yet. Ended ones come last.
+func Accounts(tx *db.Tx) ([]Listed, error) {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return nil, err
+	}
+	var rows []accountRow
+	err := tx.Scopes(ours(tx), seen(tx)).Order("ended_at IS NOT NULL, name, id").Limit(mostRows).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	grants, err := grantsOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	come, err := withPassword(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := lastInvitations(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	listed := make([]Listed, len(rows))
+	for i, r := range rows {
+		listed[i] = r.listed(grants[r.ID])
+		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGive(tx.Actor, grants[r.ID]) == nil
+		listed[i].stand(r, come[r.ID], asked[r.ID], tx.Now)
+	}
+	return listed, nil
+}
+
+func (r accountRow) listed(grants []Grant) Listed {
+	var roles []string
+	for _, g := range grants {
+		if !slices.Contains(roles, string(g.Role)) {
+			roles = append(roles, string(g.Role))
+		}
+	}
+	return Listed{
+		ID: r.ID, Login: r.Login, Name: r.Name, Language: r.Language, Organisation: r.Organisation,
+		Roles: strings.Join(roles, ","), Grants: grants, Version: r.Version,
+	}
+}
+
+// stand says how far the person has come.
+func (l *Listed) stand(r accountRow, come bool, asked *db.Instant, now db.Instant) {
+	switch {
+	case r.EndedAt != nil:
+		l.State = HasEnded
+	case come:
+		l.State = Come
+	case asked == nil:
+		l.State = Waiting
+	default:
+		l.State, l.ExpiresAt = Asked, asked
+		if !now.Before(asked.Time) {
+			l.State = Expired
+		}
+	}
+}
+
+func grantsOf(tx *db.Tx, accounts []string) (map[string][]Grant, error) {
+	var rows []grantRow
+	err := tx.Where("account IN ?", accounts).Order("account, role, area_path").Find(&rows).Error
+	grants := map[string][]Grant{}
+	for _, g := range rows {
+		grants[g.Account] = append(grants[g.Account], Grant{Role: actor.Role(g.Role), AreaPath: g.AreaPath})
+	}
+	return grants, err
+}
+
+func withPassword(tx *db.Tx, accounts []string) (map[string]bool, error) {
+	var ids []string
+	err := tx.Model(&credentialRow{}).Where("account IN ?", accounts).Pluck("account", &ids).Error
+	come := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		come[id] = true
+	}
+	return come, err
+}
+
+// lastInvitations gives when the invitation runs out, or ran out, that nothing else has ended.
+func lastInvitations(tx *db.Tx, accounts []string) (map[string]*db.Instant, error) {
+	var rows []invitationRow
+	ended := tx.Model(&invitationEndRow{}).Select("invitation")
+	err := tx.Where("account IN ? AND id NOT IN (?)", accounts, ended).Find(&rows).Error
+	open := make(map[string]*db.Instant, len(rows))
+	for _, r := range rows {
+		open[r.Account] = &r.ExpiresAt
+	}
+	return open, err
+}
+
+// OrganisationListed is an organisation as its people see it.
+type OrganisationListed struct {
+	ID   actor.OrganisationID
+	Name string
+	Own  bool
+}
+
+// Organisations lists the actor's own organisation, and those they let in where nobody has come yet.
+func Organisations(tx *db.Tx) ([]OrganisationListed, error) {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return nil, err
+	}
+	var rows []organisationRow
+	err := tx.Where("id = ? OR founder = ?", optional(string(tx.Actor.Organisation)), optional(string(tx.Actor.Account))).
+		Order("name, id").Find(&rows).Error
+	listed := make([]OrganisationListed, len(rows))
+	for i, r := range rows {
+		id := actor.OrganisationID(r.ID)
+		listed[i] = OrganisationListed{ID: id, Name: r.Name, Own: id == tx.Actor.Organisation}
+	}
+	return listed, err
+}
+
+// LoginsLike gives the logins of any organisation that begin with one of the texts, so that a generated one is free.
+func LoginsLike(tx *db.Tx, beginnings []string) (map[string]bool, error) {
+	taken := map[string]bool{}
+	for some := range slices.Chunk(beginnings, mostRows/10) {
+		var logins []string
+		q := tx.Model(&accountRow{}).Scopes(beginWith(some))
+		if err := q.Pluck("login", &logins).Error; err != nil {
+			return nil, err
+		}
+		for _, login := range logins {
+			taken[login] = true
+		}
+	}
+	return taken, nil
+}
+
+// beginWith compares ranges, so that an index serves it; '~' follows every character of a login.
+func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		parts := make([]string, len(texts))
+		args := make([]any, 0, 2*len(texts))
+		for i, text := range texts {
+			parts[i] = "(login >= ? AND login < ?)"
+			args = append(args, text, text+"~")
+		}
+		return q.Where(strings.Join(parts, " OR "), args...)
+	}
+}
+
+// ThereAlready gives those of the accounts that exist, whoever's they are. An empty id is nobody's.
+func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed, error) {
+	there := map[actor.AccountID]Listed{}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id actor.AccountID) bool { return id == "" })
+	for some := range slices.Chunk(ids, mostRows/2) {
+		var rows []accountRow
+		if err := tx.Where("id IN ?", some).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			there[actor.AccountID(r.ID)] = r.listed(nil)
+		}
+	}
+	return there, nil
+}
+
+// Count gives how many accounts the actor's organisation has that have not ended.
+func Count(tx *db.Tx) (n int64, err error) {
+	err = tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("ended_at IS NULL").Count(&n).Error
+	return n, err
+}

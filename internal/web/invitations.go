@@ -1,0 +1,161 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/words"
+)
+
+// mostInvitations is how many people one sheet request invites: ten pages.
+const mostInvitations = 100
+
+// SheetIn says who is invited. With reset, those who have a password lose it.
+type SheetIn struct {
+	Accounts []actor.AccountID `json:"accounts"        format:"uuid" nullable:"false"`
+	Reset    bool              `json:"reset,omitempty"`
+}
+
+// CodeIn is an invitation's twelve characters as they were typed or scanned.
+type CodeIn struct {
+	Code string `json:"code"`
+}
+
+// InvitationView is what the holder of an invitation learns of it.
+type InvitationView struct {
+	Name             string     `json:"name"`
+	Login            string     `json:"login"`
+	Language         string     `json:"language"`
+	OrganisationName string     `json:"organisation_name"`
+	ExpiresAt        db.Instant `json:"expires_at"`
+}
+
+// AcceptIn is an invitation with the password that its holder chose.
+type AcceptIn struct {
+	Code     string `json:"code"`
+	Password string `json:"password"`
+}
+
+// sheet is a route that takes JSON and answers with a PDF.
+func sheet[In any](path string, who Policy, summary string, handle func(*call, In) error) Route {
+	r := raw("POST", path, who, summary, func(c *call) error {
+		in, err := body[In](c)
+		if err != nil {
+			return err
+		}
+		return handle(c, in)
+	}).gives("application/pdf")
+	r.In = reflect.TypeFor[In]()
+	return r
+}
+
+// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is decided
+// for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are nowhere else:
+// printing again makes new ones and ends these.
+func inviteSheet(c *call, in SheetIn) error {
+	if len(in.Accounts) == 0 || len(in.Accounts) > mostInvitations {
+		return fault.Field("/accounts", "too_many", "Choose from one to a hundred people.").With("most", mostInvitations)
+	}
+	ids, refused, err := c.invite(in)
+	if err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		return refused.send(c.Ctx)
+	}
+	drawn, err := people.Draw(c.context(), c.server.Store, c.session.Actor, ids)
+	if err != nil {
+		return err
+	}
+	pdf, err := c.draw(drawn)
+	if err != nil {
+		return err
+	}
+	c.Set("Tripol-Left-Out", strconv.Itoa(len(in.Accounts)-len(ids)))
+	c.Set(fiber.HeaderContentType, "application/pdf")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="invitations.pdf"`)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(pdf)
+}
+
+// invite hands the entries in. It gives the invitations that were made, and the last refusal.
+func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, err error) {
+	ids := make([]people.InvitationID, len(in.Accounts))
+	entries := make([]journal.Entry, len(in.Accounts))
+	for i, account := range in.Accounts {
+		ids[i] = people.InvitationID(db.NewID())
+		payload, err := json.Marshal(people.Inviting{ID: ids[i], Account: account, Reset: in.Reset})
+		if err != nil {
+			return nil, Problem{}, err
+		}
+		entries[i] = journal.Entry{
+			ID: journal.EntryID(db.NewID()), Kind: "account.invite", Schema: intake.Schema, OccurredAt: c.server.Store.Now(),
+			Payload: payload,
+		}
+	}
+	verdicts, err := c.server.Intake.TakeMany(c.context(), c.server.Store, c.session.Actor, entries)
+	for i, v := range verdicts {
+		switch {
+		case v.Malformed != nil:
+			return nil, Problem{}, v.Malformed
+		case v.Outcome.Status == journal.StatusApplied:
+			made = append(made, ids[i])
+		default:
+			refused = refusedEntry(v.Outcome)
+		}
+	}
+	return made, refused, err
+}
+
+// draw makes the PDF, in the words of each person's language.
+func (c *call) draw(drawn []people.Drawn) ([]byte, error) {
+	catalogue, err := sentences()
+	if err != nil {
+		return nil, err
+	}
+	site := c.base() + "/field/"
+	printed := make([]card.Invitation, len(drawn))
+	options := card.InvitationOptions{Site: host(site), PrintedAt: c.server.Store.Now().Time}
+	for i, d := range drawn {
+		language := words.Language(d.Language)
+		roles := make([]string, len(d.Roles))
+		for j, role := range d.Roles {
+			roles[j] = catalogue.T(language, "role."+string(role), nil)
+		}
+		printed[i] = card.Invitation{
+			Name: d.Name, Login: d.Login, Roles: strings.Join(roles, ", "), Organisation: d.OrganisationName,
+			Code: people.GroupCode(d.Code), Hindi: language == words.Hindi,
+			Address: site + "#/invitation/" + d.Code, // behind the #, which browsers send to nobody
+		}
+		options.Until = d.ExpiresAt.Time
+	}
+	var pdf bytes.Buffer
+	err = card.InvitationSheet(&pdf, printed, options)
+	return pdf.Bytes(), err
+}
+
+func readInvitation(c *call, in CodeIn) (InvitationView, error) {
+	found, err := people.ReadInvitation(c.context(), c.server.Store, c.addressOf(), in.Code)
+	return InvitationView(found), err
+}
+
+// acceptInvitation signs its holder in under a token made now, as signIn does.
+func acceptInvitation(c *call, in AcceptIn) (SessionView, error) {
+	token, err := people.AcceptInvitation(c.context(), c.server.Store, c.addressOf(), in.Code, in.Password)
+	if err != nil {
+		return SessionView{}, err
+	}
+	return c.enter(token)
+}

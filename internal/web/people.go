@@ -1,0 +1,203 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/fault"
+	"tripol/internal/people"
+	"tripol/internal/words"
+)
+
+func peopleRoutes() []Route {
+	return []Route{
+		get("/api/v1/accounts", managers, "People one looks after, and how far they have come", listAccounts),
+		get("/api/v1/organisations", managers, "Organisations one looks after", listOrganisations),
+		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
+			query("area", "language", "organisation", "apply"),
+		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets", inviteSheet),
+		post("/api/v1/invitations/read", anyone, "Whose invitation this is", readInvitation),
+		post("/api/v1/invitations/accept", anyone, "Choose a password and be signed in", acceptInvitation),
+
+		get("/api/v1/beginning", anyone, "Whether anybody is here yet", hasBegun),
+		post("/api/v1/beginning", anyone, "Be the first administrator", begin),
+		get("/api/v1/start", managers, "What is there to start with", started),
+		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
+			query("level", "code", "name", "name_bn", "parent", "issuer", "quality"),
+	}
+}
+
+// PersonView is an account as the office lists it.
+type PersonView struct {
+	ID           string               `json:"id"`
+	Login        string               `json:"login"`
+	Name         string               `json:"name"`
+	Language     string               `json:"language"`
+	Organisation actor.OrganisationID `json:"organisation"`
+	Roles        []actor.Role         `json:"roles"      nullable:"false"`
+	Grants       []GrantView          `json:"grants"     nullable:"false"`
+	Version      int                  `json:"version"`
+	State        people.State         `json:"state"      enum:"waiting,invited,expired,come,ended"`
+	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
+	Mine         bool                 `json:"mine"`       // whether one may change it
+}
+
+// GrantView is a role over an area.
+type GrantView struct {
+	Role       actor.Role `json:"role"`
+	AreaPath   string     `json:"area_path"`
+	AreaName   string     `json:"area_name"` // empty for everywhere
+	AreaNameBN string     `json:"area_name_bn"`
+}
+
+// OrganisationView is an organisation that one looks after.
+type OrganisationView struct {
+	ID   actor.OrganisationID `json:"id"`
+	Name string               `json:"name"`
+	Own  bool                 `json:"own"`
+}
+
+func listAccounts(c *call) (out Rows[PersonView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := people.Accounts(tx)
+		if err != nil {
+			return err
+		}
+		var paths []string
+		for _, p := range found {
+			for _, g := range p.Grants {
+				paths = append(paths, g.AreaPath)
+			}
+		}
+		places, err := area.AtPaths(tx, paths)
+		views := make([]PersonView, len(found))
+		for i, p := range found {
+			views[i] = viewPerson(p, places)
+		}
+		out = rowsOf(views, "")
+		return err
+	})
+}
+
+func viewPerson(p people.Listed, places map[string]area.Area) PersonView {
+	view := PersonView{
+		ID: p.ID, Login: p.Login, Name: p.Name, Language: p.Language, Organisation: actor.OrganisationID(p.Organisation),
+		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt, Mine: p.Mine,
+	}
+	for role := range strings.SplitSeq(p.Roles, ",") {
+		if role != "" {
+			view.Roles = append(view.Roles, actor.Role(role))
+		}
+	}
+	for _, g := range p.Grants {
+		place, known := places[g.AreaPath]
+		name := place.Name
+		if !known && g.AreaPath != "/" {
+			name = g.AreaPath // an area that has moved since
+		}
+		grant := GrantView{Role: g.Role, AreaPath: g.AreaPath, AreaName: name, AreaNameBN: place.NameBN}
+		view.Grants = append(view.Grants, grant)
+	}
+	return view
+}
+
+func listOrganisations(c *call) (out Rows[OrganisationView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := people.Organisations(tx)
+		views := make([]OrganisationView, len(found))
+		for i, o := range found {
+			views[i] = OrganisationView(o)
+		}
+		out = rowsOf(views, "")
+		return err
+	})
+}
+
+// list is a route that takes a file as it is and answers with JSON.
+func list[Out any](path string, who Policy, summary string, handle func(*call, []byte) (Out, error)) Route {
+	r := get(path, who, summary, func(c *call) (Out, error) {
+		raw := c.Request().Body() // the bytes as they came: noEncoding has refused anything compressed
+		if len(raw) == 0 {
+			var none Out
+			return none, fault.New(fault.Invalid, "file_empty", "The file is empty.")
+		}
+		return handle(c, append([]byte(nil), raw...))
+	})
+	r.Method, r.Takes = "POST", "text/csv"
+	return r
+}
+
+// importPeople judges a list of people; with apply=yes it adds those in whom nothing is wrong.
+func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
+	options := exchange.PeopleOptions{
+		Organisation: c.session.Actor.Organisation, Area: c.Query("area"), Language: c.Query("language"),
+	}
+	if other := c.Query("organisation"); other != "" {
+		options.Organisation = actor.OrganisationID(other)
+	}
+	var err error
+	if options.RoleWords, err = roleWords(); err != nil {
+		return exchange.PeopleList{}, err
+	}
+	who := c.session.Actor
+	read, err := exchange.ReadPeople(c.context(), c.server.Store, who, file, options)
+	if err != nil || c.Query("apply") != "yes" {
+		return read, err
+	}
+	return exchange.AddPeople(c.context(), c.server.Intake, c.server.Store, who, read)
+}
+
+// roleWords are the roles by what the screens call them, in every language.
+func roleWords() (map[string]actor.Role, error) {
+	catalogue, err := sentences()
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]actor.Role{}
+	for _, language := range words.Languages {
+		for _, role := range actor.Roles {
+			known[strings.ToLower(catalogue.T(language, "role."+string(role), nil))] = role
+		}
+	}
+	return known, nil
+}
+
+// importPlaces reads places as `tripol import areas` does, from a file of at most the size of a request.
+func importPlaces(c *call, file []byte) (exchange.Report, error) {
+	who := c.session.Actor
+	return exchange.ImportAreas(c.context(), c.server.taker(who), strings.NewReader(string(file)), exchange.AreaOptions{
+		Level: area.Level(c.Query("level")), Code: c.Query("code"), Name: c.Query("name"), NameBN: c.Query("name_bn"),
+		Parent: c.Query("parent"), Issuer: c.Query("issuer"), Quality: area.Quality(c.Query("quality")),
+		Parents: exchange.FindParents(c.server.Store, who),
+	})
+}
+
+// base is how browsers reach this program, without a slash at the end.
+func (c *call) base() string {
+	if c.server.PublicURL != "" {
+		return strings.TrimRight(c.server.PublicURL, "/")
+	}
+	return c.BaseURL()
+}
+
+// host is the part of an address that a person types.
+func host(base string) string {
+	if u, err := url.Parse(base); err == nil && u.Host != "" {
+		return u.Host + u.Path
+	}
+	return base
+}
+
+// addressOf is whom tries of a code are counted by: the caller's address, of IPv6 its network.
+func (c *call) addressOf() string {
+	ip := c.IP()
+	ip = strings.TrimSpace(ip[strings.LastIndex(ip, ",")+1:]) // what the proxy itself saw stands last
+	if parts := strings.Split(ip, ":"); len(parts) > 4 {
+		return strings.Join(parts[:4], ":")
+	}
+	return ip
+}

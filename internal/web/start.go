@@ -1,0 +1,152 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// BegunView says whether anybody is here yet.
+type BegunView struct {
+	Begun bool `json:"begun"`
+}
+
+// BeginIn is the first administrator: the code from the console, the organisation, and who they are.
+type BeginIn struct {
+	Code         string `json:"code"`
+	Organisation string `json:"organisation"`
+	Name         string `json:"name"`
+	Login        string `json:"login"`
+	Password     string `json:"password"`
+	Language     string `json:"language"     enum:"en,bn,hi"`
+}
+
+// StartView counts what an organisation starts with; a step is done when there is something.
+type StartView struct {
+	Organisation string `json:"organisation"`
+	Places       int64  `json:"places"`
+	Items        int64  `json:"items"`
+	People       int64  `json:"people"`
+}
+
+// hasBegun asks once too often while it is empty, and never again after.
+func hasBegun(c *call) (BegunView, error) {
+	if c.server.begun.Load() {
+		return BegunView{Begun: true}, nil
+	}
+	var begun bool
+	err := c.server.Store.Glance(c.context(), actor.System(), func(tx *db.Tx) (err error) {
+		begun, err = people.HasBegun(tx)
+		return err
+	})
+	if begun {
+		c.server.begun.Store(true)
+	}
+	return BegunView{Begun: begun}, err
+}
+
+// begin makes the first organisation with its first administrator and signs them in. It works once, with the code that
+// the program showed on its console.
+func begin(c *call, in BeginIn) (SessionView, error) {
+	before, err := hasBegun(c)
+	if err != nil {
+		return SessionView{}, err
+	}
+	if before.Begun {
+		return SessionView{}, fault.New(fault.Conflict, "already_begun", "Somebody has begun here already; sign in.")
+	}
+	if err := c.server.First.Opens(c.context(), c.server.Store, c.addressOf(), in.Code); err != nil {
+		return SessionView{}, err
+	}
+	if err := people.CheckChoice(in.Password, in.Login); err != nil {
+		return SessionView{}, err
+	}
+	first := in.payload()
+	if err := c.found(first); err != nil {
+		return SessionView{}, err
+	}
+	err = people.SetPassword(c.context(), c.server.Store, actor.System(), first.Account.ID, in.Password)
+	if err != nil {
+		return SessionView{}, err
+	}
+	token, err := people.SignIn(c.context(), c.server.Store, in.Login, in.Password)
+	if err != nil {
+		return SessionView{}, err
+	}
+	return c.enter(token)
+}
+
+func (in BeginIn) payload() people.Beginning {
+	organisation := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: in.Organisation}
+	account := people.Account{
+		ID: actor.AccountID(db.NewID()), Organisation: organisation.ID, Login: in.Login, Name: in.Name, Language: in.Language,
+	}
+	for _, role := range []actor.Role{actor.Administrator, actor.Coordinator} {
+		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
+	}
+	return people.Beginning{Organisation: organisation, Account: account}
+}
+
+// found hands the first entry in. Paths of its faults are those of the form.
+func (c *call) found(first people.Beginning) error {
+	outcome, err := c.server.taker(actor.System())(c.context(), "organisation.found", journal.EntryID(db.NewID()), first)
+	if f := fault.Of(err); f != nil {
+		return f.At(formPath(f.Path))
+	}
+	if err != nil || outcome.Status == journal.StatusApplied {
+		return err
+	}
+	kind := fault.Invalid
+	if outcome.Status == journal.StatusConflict {
+		kind = fault.Conflict
+	}
+	return fault.New(kind, outcome.Code, outcome.Message).At(formPath(outcome.Path))
+}
+
+var formPaths = map[string]string{
+	"/payload/organisation/name": "/organisation", "/payload/account/name": "/name", "/payload/account/login": "/login",
+	"/account/login": "/login", "/payload/account/language": "/language",
+}
+
+func formPath(path string) string {
+	if known, ok := formPaths[path]; ok {
+		return known
+	}
+	return path
+}
+
+// taker hands entries in as one person, for what reads files.
+func (s *Server) taker(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
+	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
+		raw, err := json.Marshal(payload)
+		if err != nil {
+			return journal.Outcome{}, err
+		}
+		e := journal.Entry{ID: id, Kind: kind, Schema: intake.Schema, OccurredAt: s.Store.Now(), Payload: raw}
+		return s.Intake.Take(ctx, s.Store, who, e)
+	}
+}
+
+func started(c *call) (out StartView, err error) {
+	out.Organisation = c.session.OrganisationName
+	return out, c.read(func(tx *db.Tx) error {
+		if out.Places, err = area.Count(tx); err != nil {
+			return err
+		}
+		items, err := stock.Items(tx)
+		if err != nil {
+			return err
+		}
+		out.Items = int64(len(items))
+		out.People, err = people.Count(tx)
+		return err
+	})
+}

@@ -78,6 +78,10 @@ var Tables = []Table{
 	{"home", "campaign", InsertUpdate, false},
 	{"home_step", "campaign", InsertOnly, false},
 
+	{"import_file", "exchange", InsertUpdate, true},
+	{"import_mapping", "exchange", InsertUpdate, true},
+	{"job", "exchange", InsertUpdate, true},
+
 	{"release", "release", InsertOnly, false},
 	{"release_campaign", "release", InsertOnly, false},
 	{"release_area", "release", InsertOnly, false},

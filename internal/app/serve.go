@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tripol/frontend"
+	"tripol/internal/exchange"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/web"
@@ -35,8 +36,13 @@ func (a *App) Serve(ctx context.Context) error {
 	if demo && !a.Config.Loopback() {
 		return ErrDemoOnNetwork
 	}
+	lists, err := exchange.OpenFolder(a.Config.Imports())
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Options{
-		Store: a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		Imports: lists,
+		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
 		Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
 	})
@@ -48,6 +54,8 @@ func (a *App) Serve(ctx context.Context) error {
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, sweepEvery, "sweep photos", a.sweep)
+	jobs := a.work(background, lists)
+	defer func() { stop(); <-jobs }()
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()

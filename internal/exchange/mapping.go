@@ -92,8 +92,8 @@ func FieldsOf(kind string) []string {
 	return nil
 }
 
-// several says whether more than one column may become this field: parts of a name, people to add, reasons to join.
-func several(field string) bool {
+// Several says whether more than one column may become this field: parts of a name, people to add, reasons to join.
+func Several(field string) bool {
 	return slices.Contains([]string{"name", "also_called", "landmark"}, field) ||
 		strings.HasPrefix(field, "people.") || strings.HasPrefix(field, "criteria.")
 }
@@ -137,7 +137,7 @@ func (m Mapping) checkColumns(fields []string) error {
 				With("column", c.Column)
 		case !slices.Contains(fields, c.Field):
 			return unknownField(at+"/field", c.Field)
-		case used[c.Field] && !several(c.Field):
+		case used[c.Field] && !Several(c.Field):
 			return fault.Field(at+"/field", "field_mapped_twice",
 				fmt.Sprintf("Two columns are mapped to %s. Keep one of them.", c.Field)).With("field", c.Field)
 		case c.Unreadable != "" && c.Unreadable != leaveOut:

@@ -46,7 +46,7 @@ var (
 
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), publicRoutes())
+	return slices.Concat(sessionRoutes(), fieldRoutes(), officeRoutes(), importRoutes(), publicRoutes())
 }
 
 func sessionRoutes() []Route {

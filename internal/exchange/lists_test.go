@@ -322,7 +322,7 @@ func TestEachBadRowIsNamedWithItsColumnAndReason(t *testing.T) {
 			{"Rahima,,Amlani,one,,", "Women", "number_unreadable"},
 			{"Rahima,,Amlani,100,,", "Women", "out_of_range"},
 			{"Rahima,,Amlani,0,,", "Women", "nobody"},
-			{"Rahima,,Amlani,1,perhaps,", "Widow", "answer_unreadable"},
+			{"Rahima,,Amlani,1,perhaps,", "Widow", "yes_no_unreadable"},
 			{"Rahima,,Amlani,1,,palace", "House", "value_unknown"},
 			{"Rahima 2345 6789 1238,,Amlani,1,,", "Name", "identity_number_refused"},
 			{"Rahima,,Amlani,1,,,surplus", "", "row_ragged"},

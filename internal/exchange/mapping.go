@@ -150,7 +150,7 @@ func (m Mapping) checkColumns(fields []string) error {
 }
 
 func unknownField(path, field string) *fault.Fault {
-	return fault.Field(path, "unknown_field",
+	return fault.Field(path, "field_unknown",
 		fmt.Sprintf("There is no field %.60q. Look in the list of fields, or leave the column out.", field)).
 		With("field", field)
 }

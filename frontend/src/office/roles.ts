@@ -11,6 +11,8 @@ export const SECTIONS = [
   'campaigns',
   'exceptions',
   'people',
+  'imports',
+  'jobs',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -22,6 +24,8 @@ const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   campaigns: ['treasurer', 'coordinator', 'auditor'],
   exceptions: ['coordinator', 'storekeeper', 'auditor'],
   people: ['administrator', 'coordinator'],
+  imports: ['administrator', 'coordinator'],
+  jobs: ['administrator', 'coordinator'],
 };
 
 export function mayOpen(section: Section): boolean {

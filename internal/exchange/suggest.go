@@ -19,7 +19,7 @@ var headings = map[string]map[string]string{
 		"phone": "phone phonenumber mobile mobileno mobilenumber contact contactno telephone phoneno whatsappphonenumber " +
 			"ফোন মোবাইল ফোননম্বর মোবাইলনম্বর फोन मोबाइल फ़ोन मोबाइलनंबर फोननंबर",
 		"phone_of":                     "phoneof whosephone কারফোন किसकाफोन",
-		"house":                        "house housetype typeofhouse dwelling বাড়ি বাড়িরধরন ঘরেরধরন घर मकान मकानकाप्रकार",
+		"house":                        "house housetype typeofhouse dwelling বাড়ি বাড়িরধরন ঘর ঘরেরধরন घर मकान मकानकाप्रकार",
 		"landmark":                     "landmark address addressstreet near ঠিকানা চিহ্ন पता निशानी",
 		"mark":                         "mark picture চিহ্নছবি",
 		"external_id":                  "id referenceid serial serialno slno sl householdid registrationid ক্রমিক ক্রমিকনং क्रमांक क्रमसंख्या",

@@ -56,9 +56,10 @@ func wholeNumber(text string) (int, bool) {
 		}
 		text = whole
 	}
-	grouped := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' || r == '\u00a0' })
+	grouped := strings.Split(strings.NewReplacer(" ", ",", "\u00a0", ",").Replace(text), ",")
 	for i, group := range grouped {
-		if len(grouped) > 1 && (len(group) > 3 || i == len(grouped)-1 && len(group) != 3 || i > 0 && len(group) < 2) {
+		if len(grouped) > 1 && (len(group) > 3 || i == len(grouped)-1 && len(group) != 3 ||
+			i > 0 && len(group) < 2 || group == "") {
 			return 0, false
 		}
 	}

@@ -25,7 +25,7 @@ const (
 	mostUnpacked    = 256 << 20 // of all its parts together
 	mostParts       = 2000
 	partInMemory    = 4 << 20   // larger parts go through a temporary file
-	largestSpool    = 512 << 20 // of the texts of all cells
+	largestSpool    = 128 << 20 // of the texts of all cells
 )
 
 // openWorkbook makes a list of one sheet: the one named, or the first.

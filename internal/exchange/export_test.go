@@ -1,0 +1,21 @@
+package exchange
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func fuzzFile(t *testing.T, raw []byte) *os.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "list.csv")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path) //nolint:gosec // the test's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return file
+}

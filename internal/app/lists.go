@@ -20,7 +20,7 @@ var ErrNobody = errors.New("say whose rights decide with --as LOGIN: families ar
 type ListImport struct {
 	Kind   string
 	Path   string // the file
-	Map    string // the mapping's file; empty for items: the header is guessed
+	Map    string // the mapping's file, unless the order has one; empty for items: the header is guessed
 	Login  string // whose rights decide; empty for items: the program itself
 	Result string // where the rows go that were not kept; empty: nowhere
 	exchange.Order
@@ -38,8 +38,10 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 	}
 	defer file.Close()
 	l.Order.Kind, l.File, l.FileName = l.Kind, file, filepath.Base(l.Path)
-	if l.Mapping, err = mappingOf(l.Map, l.Kind, file); err != nil {
-		return exchange.Counts{}, err
+	if len(l.Mapping.Columns) == 0 {
+		if l.Mapping, err = mappingOf(l.Map, l.Kind, file); err != nil {
+			return exchange.Counts{}, err
+		}
 	}
 	if l.Result != "" {
 		out, err := os.OpenFile(l.Result, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // the caller's own

@@ -90,6 +90,9 @@ var Tables = []Table{
 	{"summary_state", "summary", InsertUpdate, false},
 	{"summary_household", "summary", InsertUpdateDelete, true},
 	{"summary_area", "summary", InsertUpdate, true},
+	{"import_file", "exchange", InsertUpdate, true},
+	{"import_mapping", "exchange", InsertUpdate, true},
+	{"job", "exchange", InsertUpdate, true},
 
 	{"release", "release", InsertOnly, false},
 	{"release_campaign", "release", InsertOnly, false},

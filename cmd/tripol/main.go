@@ -29,7 +29,9 @@ var commands struct {
 		Add userAddCommand `cmd:"" help:"Add a person. The password is asked for, or read from standard input."`
 	} `cmd:"" help:"People."`
 	Import struct {
-		Areas importAreasCommand `cmd:"" help:"Import places from GeoJSON or a CSV list."`
+		Areas      importAreasCommand      `cmd:"" help:"Import places from GeoJSON or a CSV list."`
+		Households importHouseholdsCommand `cmd:"" help:"Import families from a CSV list or a spreadsheet."`
+		Items      importItemsCommand      `cmd:"" help:"Import items from a CSV list or a spreadsheet."`
 	} `cmd:"" help:"Take files in."`
 	Export  exportCommand `cmd:"" help:"Take a list out: a file with what a person may read."`
 	Release struct {

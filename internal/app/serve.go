@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tripol/frontend"
+	"tripol/internal/exchange"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -44,8 +45,13 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	lists, err := exchange.OpenFolder(a.Config.Imports())
+	if err != nil {
+		return err
+	}
 	server, err := web.New(web.Options{
-		Store: a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		Imports: lists,
+		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
 		First: first, Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
 	})
@@ -62,6 +68,8 @@ func (a *App) Serve(ctx context.Context) error {
 		_, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), 2*sweepEvery)
 		return err
 	})
+	jobs := a.work(background, lists)
+	defer func() { stop(); <-jobs }()
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()

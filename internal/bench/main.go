@@ -97,6 +97,11 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 				return fmt.Errorf("T1: %w", err)
 			}
 		}
+		if wanted("T6") {
+			if err := b.imports(ctx, p); err != nil {
+				return fmt.Errorf("T6: %w", err)
+			}
+		}
 		if wanted("T3") {
 			if err := b.sqliteHandovers(ctx, p); err != nil {
 				return fmt.Errorf("T3: %w", err)

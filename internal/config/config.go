@@ -61,6 +61,9 @@ func (c Config) SQLitePath() string { return filepath.Join(c.Data, "tripol.db") 
 // Photos is the folder of the photos.
 func (c Config) Photos() string { return filepath.Join(c.Data, "photos") }
 
+// Imports is the folder of the lists that people bring.
+func (c Config) Imports() string { return filepath.Join(c.Data, "imports") }
+
 // Keys is the folder of the signing keys.
 func (c Config) Keys() string { return filepath.Join(c.Data, "keys") }
 

@@ -1,4 +1,24 @@
 package exchange
 
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
 // LetFormulasThrough switches off what keeps a cell from running, for the control of B57.
 func (e *Export) LetFormulasThrough() { e.harmed = func(string) bool { return false } }
+
+func fuzzFile(t *testing.T, raw []byte) *os.File {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "list.csv")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path) //nolint:gosec // the test's own
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return file
+}

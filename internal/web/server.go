@@ -15,6 +15,7 @@ import (
 
 	"tripol/internal/card"
 	"tripol/internal/db"
+	"tripol/internal/exchange"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -35,7 +36,8 @@ type Options struct {
 	Intake         *intake.Table
 	Keys           *card.Keys
 	Photos         string // folder of the photos
-	Assets         fs.FS  // the built front end
+	Imports        exchange.Folder
+	Assets         fs.FS // the built front end
 	Log            *slog.Logger
 	PublicURL      string           // how browsers reach it; empty: as the request says
 	TrustedProxies []string         // whose X-Forwarded-For is believed

@@ -63,6 +63,11 @@ export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
   return (await call<{ id: PhotoId }>('POST', '/api/v1/photos', picture, picture.type)).id;
 }
 
+/** Uploads a file as it is; the address says what people call it. */
+export async function uploadFile<T>(path: string, file: Blob): Promise<T> {
+  return call<T>('POST', path, file, 'application/octet-stream');
+}
+
 /** Makes an entry, once. Keep it and deliver it again when the line fails: its id is what makes that safe. */
 export function prepare(kind: string, payload: unknown): Entry {
   return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };

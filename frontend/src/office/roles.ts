@@ -13,6 +13,8 @@ export const SECTIONS = [
   'exceptions',
   'exports',
   'people',
+  'imports',
+  'jobs',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -26,6 +28,8 @@ const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   exceptions: ['coordinator', 'storekeeper', 'auditor'],
   exports: ['outreach_worker', 'coordinator', 'storekeeper', 'auditor'],
   people: ['administrator', 'coordinator'],
+  imports: ['administrator', 'coordinator'],
+  jobs: ['administrator', 'coordinator'],
 };
 
 export function mayOpen(section: Section): boolean {

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"tripol/internal/app"
+	"tripol/internal/exchange"
+)
+
+type listFlags struct {
+	File   string `arg:"" help:"CSV (UTF-8) or .xlsx." type:"existingfile"`
+	As     string `help:"Login of the person whose rights decide."`
+	DryRun bool   `help:"Read and judge everything, write nothing."`
+	Result string `help:"Write the rows that were not kept to this CSV file, to be mended and imported again."`
+}
+
+type importHouseholdsCommand struct {
+	listFlags
+	Map     string `help:"Mapping file (JSON): which column becomes what." type:"existingfile" required:""`
+	Similar string `help:"Families that resemble one already there: hold or register." enum:"hold,register" default:"hold"`
+}
+
+// Run imports the file and says what was read, kept, held and refused.
+func (i importHouseholdsCommand) Run(t *terminal) error {
+	return i.run(t, app.ListImport{
+		Kind: exchange.Households, Map: i.Map, Order: exchange.Order{Similar: exchange.Policy(i.Similar)},
+	})
+}
+
+type importItemsCommand struct {
+	listFlags
+	Map string `help:"Mapping file (JSON); without one the header is guessed." type:"existingfile"`
+}
+
+// Run imports the file and says what was read, kept and refused.
+func (i importItemsCommand) Run(t *terminal) error {
+	return i.run(t, app.ListImport{Kind: exchange.Items, Map: i.Map, Order: exchange.Order{Similar: exchange.Hold}})
+}
+
+func (f listFlags) run(t *terminal, list app.ListImport) error {
+	list.Path, list.Login, list.Result, list.DryRun = f.File, f.As, f.Result, f.DryRun
+	list.Problem = func(p exchange.Problem) error {
+		return t.say("%s: line %d column %q: %s %s %s", p.Status, p.Line, p.Column, p.Code, p.Message, p.Resembles)
+	}
+	return t.with(func(a *app.App) error {
+		counts, err := a.ImportList(t.ctx, list)
+		if err != nil {
+			return err
+		}
+		if f.DryRun {
+			if err := t.say("dry run: nothing was written"); err != nil {
+				return err
+			}
+		}
+		return t.say("read %d, kept %d, unchanged %d, held %d, skipped %d, refused %d",
+			counts.Read, counts.Kept, counts.Unchanged, counts.Held, counts.Skipped, counts.Refused)
+	})
+}

@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/intake"
+	"tripol/internal/people"
+)
+
+// ErrNobody says that an import of families needs a person whose rights decide.
+var ErrNobody = errors.New("say whose rights decide with --as LOGIN: families are registered in that person's name")
+
+// ListImport is a list as the command line imports it.
+type ListImport struct {
+	Kind   string
+	Path   string // the file
+	Map    string // the mapping's file, unless the order has one; empty for items: the header is guessed
+	Login  string // whose rights decide; empty for items: the program itself
+	Result string // where the rows go that were not kept; empty: nowhere
+	exchange.Order
+}
+
+// ImportList imports a list.
+func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Counts, err error) {
+	who, err := a.importer(ctx, l.Login, l.Kind)
+	if err != nil {
+		return exchange.Counts{}, err
+	}
+	file, err := os.Open(l.Path)
+	if err != nil {
+		return exchange.Counts{}, err
+	}
+	defer file.Close()
+	l.Order.Kind, l.File, l.FileName = l.Kind, file, filepath.Base(l.Path)
+	if len(l.Mapping.Columns) == 0 {
+		if l.Mapping, err = mappingOf(l.Map, l.Kind, file); err != nil {
+			return exchange.Counts{}, err
+		}
+	}
+	if l.Result != "" {
+		out, err := os.OpenFile(l.Result, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // the caller's own
+		if err != nil {
+			return exchange.Counts{}, err
+		}
+		l.Order.Result = exchange.NewResultWriter(out)
+		defer func() { err = errors.Join(err, out.Close()) }()
+	}
+	return exchange.Run(ctx, exchange.House{Store: a.Store, Intake: a.Intake, Actor: who}, l.Order)
+}
+
+func mappingOf(path, kind string, file *os.File) (exchange.Mapping, error) {
+	if path == "" && kind == exchange.Items {
+		look, err := exchange.LookAt(file, filepath.Base(file.Name()))
+		return exchange.GuessItems(look.Header), err
+	}
+	text, err := os.ReadFile(path) //nolint:gosec // the caller's own file
+	if err != nil {
+		return exchange.Mapping{}, err
+	}
+	return intake.Decode[exchange.Mapping](text)
+}
+
+// importer is the person in whose name a list is imported. Items belong to no organisation, so the program may add them.
+func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor, err error) {
+	if login == "" && kind == exchange.Items {
+		return actor.System(), nil
+	}
+	if login == "" {
+		return actor.Actor{}, ErrNobody
+	}
+	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		id, _, err := people.ByLogin(tx, login)
+		if err != nil {
+			return err
+		}
+		who, err = people.ActingAs(tx, id)
+		return err
+	})
+	return who, err
+}
+
+// work does the jobs of the office beside the requests, and sweeps the files that people brought. The channel closes
+// when the job at hand has been put down.
+func (a *App) work(ctx context.Context, lists exchange.Folder) <-chan struct{} {
+	a.every(ctx, sweepEvery, "sweep lists", func(ctx context.Context) error {
+		_, err := lists.Sweep(ctx, a.Store)
+		return err
+	})
+	done := make(chan struct{})
+	worker := &exchange.Worker{Store: a.Store, Intake: a.Intake, Folder: lists, Log: a.Log}
+	go func() {
+		defer close(done)
+		worker.Work(ctx)
+	}()
+	return done
+}

@@ -1,0 +1,302 @@
+package exchange
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// draft is a row on its way to a registration: what its columns said, before the place has been looked up.
+type draft struct {
+	household.Registration
+	size       int
+	sized      bool
+	external   string
+	on         time.Time
+	areaKey    string
+	areaCode   string
+	areaName   string
+	areaParent string
+	said       map[string]bool // fields that a column has filled
+}
+
+// setter writes what a column says into the draft. Texts come cleaned, translated and not empty.
+type setter func(d *draft, m *Mapping, text string) *fault.Fault
+
+var setters = householdSetters()
+
+func householdSetters() map[string]setter {
+	set := map[string]setter{
+		"name":             joined(func(d *draft) *string { return &d.Name }),
+		"also_called":      joined(func(d *draft) *string { return &d.AlsoCalled }),
+		"landmark":         joined(func(d *draft) *string { return &d.Landmark }),
+		"phone":            setPhone,
+		"phone_of":         choice(household.PhoneOwners, func(d *draft) *string { return &d.PhoneOf }),
+		"mark":             choice(household.Marks, func(d *draft) *string { return &d.Mark }),
+		"house":            setHouse,
+		"external_id":      setExternal,
+		"registered_on":    setDate,
+		"area.key":         verbatim(func(d *draft) *string { return &d.areaKey }),
+		"area.code":        verbatim(func(d *draft) *string { return &d.areaCode }),
+		"area.name":        verbatim(func(d *draft) *string { return &d.areaName }),
+		"area.parent":      verbatim(func(d *draft) *string { return &d.areaParent }),
+		"people.women":     count(func(d *draft) *int { return &d.People.Women }),
+		"people.men":       count(func(d *draft) *int { return &d.People.Men }),
+		"people.girls":     count(func(d *draft) *int { return &d.People.Girls }),
+		"people.boys":      count(func(d *draft) *int { return &d.People.Boys }),
+		"people.infants":   count(func(d *draft) *int { return &d.People.Infants }),
+		"people.elderly":   count(func(d *draft) *int { return &d.People.Elderly }),
+		"people.size":      setSize,
+		"consent.given":    setGiven,
+		"consent.how":      choice(household.ConsentWays, func(d *draft) *string { return &d.Consent.How }),
+		"consent.language": choice(household.Languages, func(d *draft) *string { return &d.Consent.Language }),
+	}
+	for _, criterion := range household.Criteria {
+		set["criteria."+criterion] = setCriterion(criterion)
+	}
+	return set
+}
+
+func verbatim(at func(*draft) *string) setter {
+	return func(d *draft, _ *Mapping, text string) *fault.Fault {
+		*at(d) = norm.NFC.String(text)
+		return nil
+	}
+}
+
+// joined puts the texts of several columns one after the other.
+func joined(at func(*draft) *string) setter {
+	return func(d *draft, _ *Mapping, text string) *fault.Fault {
+		*at(d) = strings.TrimSpace(*at(d) + " " + strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+		return nil
+	}
+}
+
+func choice(offered []string, at func(*draft) *string) setter {
+	return func(d *draft, _ *Mapping, text string) *fault.Fault {
+		word := strings.ReplaceAll(fold(text), " ", "_")
+		if !slices.Contains(offered, word) {
+			return notTranslated()
+		}
+		*at(d) = word
+		return nil
+	}
+}
+
+func notTranslated() *fault.Fault {
+	return fault.New(fault.Invalid, "value_unknown",
+		"This is not one of the choices. Say in the mapping's values what it means, or mend it.")
+}
+
+func count(at func(*draft) *int) setter {
+	return func(d *draft, _ *Mapping, text string) *fault.Fault {
+		n, ok := wholeNumber(text)
+		if !ok {
+			return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
+		}
+		*at(d) += n
+		return nil
+	}
+}
+
+func setPhone(d *draft, _ *Mapping, text string) *fault.Fault {
+	phone, ok := household.FoldPhone(longNumber(text))
+	if !ok {
+		return fault.New(fault.Invalid, "phone_malformed", "A phone number has ten digits and begins with 6, 7, 8 or 9.")
+	}
+	d.Phone = phone
+	return nil
+}
+
+func setHouse(d *draft, m *Mapping, text string) *fault.Fault {
+	var word string
+	if err := choice(houseWords, func(*draft) *string { return &word })(d, m, text); err != nil {
+		return err
+	}
+	d.House = household.House(word)
+	return nil
+}
+
+var houseWords = func() (words []string) {
+	for _, h := range household.Houses {
+		words = append(words, string(h))
+	}
+	return words
+}()
+
+// setExternal takes the list's own id. It is not kept, only the household's id is derived from it, and even so an
+// identity number is refused: from a digest of twelve digits the digits can be found.
+func setExternal(d *draft, _ *Mapping, text string) *fault.Fault {
+	if err := household.FreeText("", text, longestExternal); err != nil {
+		return fault.Of(err)
+	}
+	d.external = text
+	return nil
+}
+
+const longestExternal = 100
+
+func setDate(d *draft, m *Mapping, text string) *fault.Fault {
+	date, ok := calendarDate(text, m.DateOrder)
+	if !ok {
+		return fault.New(fault.Invalid, "date_unreadable",
+			"This is no date in the order that the mapping says (day, month, year when it says nothing).")
+	}
+	d.on = date
+	return nil
+}
+
+func setSize(d *draft, _ *Mapping, text string) *fault.Fault {
+	n, ok := wholeNumber(text)
+	if !ok {
+		return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
+	}
+	d.size, d.sized = d.size+n, true
+	return nil
+}
+
+func setGiven(d *draft, _ *Mapping, text string) *fault.Fault {
+	yes, ok := yesNo(text)
+	if !ok {
+		return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no.")
+	}
+	d.Consent.Given = yes
+	return nil
+}
+
+func setCriterion(criterion string) setter {
+	return func(d *draft, _ *Mapping, text string) *fault.Fault {
+		yes, ok := yesNo(text)
+		if !ok {
+			return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no.")
+		}
+		if yes && !slices.Contains(d.Criteria, criterion) {
+			d.Criteria = append(d.Criteria, criterion)
+		}
+		return nil
+	}
+}
+
+// reader reads rows as one mapping says, in one list's layout.
+type reader struct {
+	mapping Mapping
+	layout  layout
+	values  []map[string]string // of each mapped column, folded
+	setters []setter
+	consent time.Time // of the whole list
+}
+
+func newReader(m Mapping, l layout) *reader {
+	r := &reader{mapping: m, layout: l}
+	for _, c := range m.Columns {
+		folded := map[string]string{}
+		for from, to := range c.Values {
+			folded[fold(from)] = to
+		}
+		r.values = append(r.values, folded)
+		r.setters = append(r.setters, setters[c.Field])
+	}
+	if m.Consent != nil {
+		r.consent, _ = calendarDate(m.Consent.On, yearFirst) // Check has judged it
+	}
+	return r
+}
+
+// read makes a draft of a row. The first thing at fault ends it, with the column.
+func (r *reader) read(row line) (draft, string, *fault.Fault) {
+	d := draft{said: map[string]bool{}, on: r.consent}
+	d.Criteria, d.NotSameAs = []string{}, []household.ID{}
+	if r.mapping.Consent != nil {
+		d.Consent = household.ConsentGiven{Given: true, How: r.mapping.Consent.How, Language: r.mapping.Consent.Language}
+	}
+	if row.fault != nil {
+		return d, "", row.fault
+	}
+	if refused := r.layout.ragged(row); refused != nil {
+		return d, "", refused
+	}
+	for i, c := range r.mapping.Columns {
+		text := cell(row, r.layout.places[i])
+		if translated, said := r.values[i][fold(text)]; said {
+			text = translated
+		}
+		if text == "" {
+			continue
+		}
+		refused := r.setters[i](&d, &r.mapping, text)
+		if refused != nil && c.Unreadable == leaveOut && refused.Code != "identity_number_refused" {
+			continue
+		}
+		if refused != nil {
+			return d, c.Column, refused.At("/" + c.Field)
+		}
+		d.said[c.Field] = true
+	}
+	if refused := r.defaults(&d); refused != nil {
+		return d, "", refused
+	}
+	if refused := d.finish(r.mapping.SizeAs); refused != nil {
+		return d, r.columnOf("people.size"), refused
+	}
+	return d, "", nil
+}
+
+func (r *reader) defaults(d *draft) *fault.Fault {
+	for field, text := range r.mapping.Defaults {
+		if d.said[field] || text == "" || field == "people.size" && d.anyone() {
+			continue
+		}
+		if refused := setters[field](d, &r.mapping, text); refused != nil {
+			return refused.At("/" + field)
+		}
+	}
+	return nil
+}
+
+func (d *draft) anyone() bool { return d.People.Size() > 0 }
+
+// finish counts those of whom only the number is known, and brings the criteria into their one order.
+func (d *draft) finish(sizeAs string) *fault.Fault {
+	if d.sized {
+		rest := d.size - d.People.Size()
+		if rest < 0 {
+			return fault.New(fault.Invalid, "size_too_small", "The size is less than the people counted one by one.").
+				At("/people.size")
+		}
+		if sizeAs == halves {
+			d.People.Women, d.People.Men = d.People.Women+(rest+1)/2, d.People.Men+rest/2
+		} else if refused := setters["people."+sizeAs](d, nil, itoa(rest)); refused != nil {
+			return refused
+		}
+	}
+	ordered := []string{}
+	for _, c := range household.Criteria {
+		if slices.Contains(d.Criteria, c) {
+			ordered = append(ordered, c)
+		}
+	}
+	d.Criteria = ordered
+	if d.Phone == "" {
+		d.PhoneOf = "" // nobody's phone
+	}
+	return nil
+}
+
+// columnOf is the column behind a field, or behind the payload's path; empty when a default or nobody said it.
+func (r *reader) columnOf(field string) string {
+	field = strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(field, "/payload"), "/"), "/", ".")
+	if field == "" {
+		return ""
+	}
+	for _, c := range r.mapping.Columns {
+		if c.Field == field || strings.HasPrefix(c.Field, field+".") {
+			return c.Column
+		}
+	}
+	return ""
+}

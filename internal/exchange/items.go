@@ -1,0 +1,102 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// itemImport reads the rows of a list of items.
+type itemImport struct {
+	mapping  Mapping
+	layout   layout
+	prefixes []string // of codes, the longest first
+	codes    map[string]int
+}
+
+func newItemImport(m Mapping, l layout) itemImport {
+	prefixes := slices.SortedFunc(maps.Keys(m.Pictures), func(a, b string) int { return len(b) - len(a) })
+	return itemImport{mapping: m, layout: l, prefixes: prefixes, codes: map[string]int{}}
+}
+
+// What an item is when the list does not say.
+const (
+	usualUnit    = "piece"
+	usualPicture = "other"
+)
+
+// read makes an item of a row. Its id comes from its code, in small letters as codes are written here.
+func (i *itemImport) read(p *pending) {
+	if p.fault = p.row.fault; p.fault != nil {
+		return
+	}
+	if p.fault = i.layout.ragged(p.row); p.fault != nil {
+		return
+	}
+	said := map[string]string{"unit": usualUnit, "picture": usualPicture}
+	maps.Copy(said, i.mapping.Defaults)
+	for n, c := range i.mapping.Columns {
+		text := cell(p.row, i.layout.places[n])
+		for from, to := range c.Values {
+			if fold(from) == fold(text) {
+				text = to
+				break
+			}
+		}
+		if text != "" {
+			said[c.Field] = strings.Join(strings.Fields(text), " ")
+		}
+	}
+	item := stock.NewItem{
+		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"], NameHI: said["name_hi"],
+		Unit: said["unit"], Picture: said["picture"],
+	}
+	item.ID = stock.ItemID(derived("item", item.Code))
+	for _, prefix := range i.prefixes {
+		if strings.HasPrefix(item.Code, strings.ToLower(prefix)) {
+			item.Picture = i.mapping.Pictures[prefix]
+			break
+		}
+	}
+	i.judge(p, item)
+}
+
+func (i *itemImport) judge(p *pending, item stock.NewItem) {
+	p.item = item
+	if p.fault = fault.Of(item.Validate()); p.fault != nil {
+		return
+	}
+	if first, again := i.codes[item.Code]; again {
+		p.fault = fault.New(fault.Conflict, "code_repeated", "Another row of the file has this code.").At("/code").
+			With("first", first)
+		return
+	}
+	i.codes[item.Code] = p.row.number
+	payload, err := json.Marshal(item)
+	if err != nil { // an item is texts only
+		p.fault = fault.New(fault.Invalid, "row_malformed", "The row cannot be written as an item.").Because(err)
+		return
+	}
+	p.kind, p.entry, p.entryID, p.outcome = "item.add", payload, journal.EntryID(item.ID), toEnter
+}
+
+// decideItems has nothing left to decide: a code that is taken is refused by the house.
+func (i *listImport) decideItems(context.Context) error { return i.Actor.Must(ItemImporters...) }
+
+// GuessItems is the mapping of a list of items whose header names the fields as we or the IFRC catalogue do.
+func GuessItems(header []string) Mapping {
+	m := Mapping{Columns: []MappedColumn{}}
+	for _, name := range header {
+		field, known := suggest(Items, name)
+		if known && !m.has(field) {
+			m.Columns = append(m.Columns, MappedColumn{Column: name, Field: field})
+		}
+	}
+	return m
+}

@@ -1,0 +1,286 @@
+package exchange
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"strings"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// JobState says where a job stands.
+type JobState string
+
+// The states. Waiting and running jobs are not over yet.
+const (
+	JobWaiting   JobState = "waiting"
+	JobRunning   JobState = "running"
+	JobDone      JobState = "done"
+	JobFailed    JobState = "failed"
+	JobCancelled JobState = "cancelled"
+)
+
+// ListImporters are the roles that may import a list in the office.
+var ListImporters = []actor.Role{actor.Administrator, actor.Coordinator}
+
+// Job is one import as the office sees it: who began it, how far it is, what came of it.
+type Job struct {
+	ID           string `gorm:"primaryKey"`
+	Organisation string
+	Kind         string
+	StartedBy    string
+	File         string
+	FileName     string
+	Folder       string
+	Mapping      string
+	DryRun       bool
+	Manner       Policy
+	Digest       []byte
+	State        JobState
+	Code         string
+	Reason       string
+	RowsTotal    int64
+	RowsRead     int64
+	Kept         int64
+	Unchanged    int64
+	Held         int64
+	Refused      int64
+	Result       bool
+	Worker       string
+	BeatAt       db.Instant
+	CreatedAt    db.Instant `gorm:"autoCreateTime:false"`
+	BeganAt      db.Instant
+	EndedAt      db.Instant
+}
+
+// TableName names the table.
+func (Job) TableName() string { return "job" }
+
+// Importers are the roles that may import a kind of list.
+func Importers(kind string) []actor.Role {
+	if kind == Items {
+		return ItemImporters
+	}
+	return []actor.Role{actor.Coordinator}
+}
+
+// NewJob is what a person asks for: which file, read how.
+type NewJob struct {
+	File    string  `json:"file" format:"uuid"`
+	Kind    string  `json:"kind" enum:"households,items"`
+	Mapping Mapping `json:"mapping"`
+	DryRun  bool    `json:"dry_run"`
+	Similar Policy  `json:"similar" enum:"hold,register"`
+}
+
+func (n NewJob) check(a actor.Actor) error {
+	if n.Kind != Households && n.Kind != Items {
+		return fault.Field("/kind", "not_offered", "A list is of households or of items.")
+	}
+	if err := a.Must(Importers(n.Kind)...); err != nil {
+		return err
+	}
+	if n.Similar != Hold && n.Similar != Register {
+		return fault.Field("/similar", "not_offered", "Such rows are held or registered.")
+	}
+	if err := n.Mapping.Check(n.Kind); err != nil {
+		return fault.Of(err).At("/mapping" + fault.Of(err).Path)
+	}
+	return nil
+}
+
+// StartJob puts a job in the queue. The same file in the same manner is worked on once at a time: a second click gets
+// the job that is there.
+func StartJob(tx *db.Tx, n NewJob) (Job, error) {
+	if err := n.check(tx.Actor); err != nil {
+		return Job{}, err
+	}
+	kept, err := fileOf(tx, n.File)
+	if err != nil {
+		return Job{}, err
+	}
+	mapping, err := json.Marshal(n.Mapping)
+	if err != nil {
+		return Job{}, err
+	}
+	digest := sha256.New()
+	for _, part := range [][]byte{kept.SHA256, mapping, []byte(n.Kind), []byte(n.Similar), []byte(flag(n.DryRun))} {
+		sum := sha256.Sum256(part)
+		digest.Write(sum[:])
+	}
+	job := Job{
+		ID: db.NewID(), Organisation: string(tx.Actor.Organisation), Kind: n.Kind, StartedBy: string(tx.Actor.Account),
+		File: kept.ID, FileName: kept.Name, Folder: kept.Folder, Mapping: string(mapping), DryRun: n.DryRun,
+		Manner: n.Similar, Digest: digest.Sum(nil), State: JobWaiting, CreatedAt: tx.Now,
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&job)
+	if made.Error != nil || made.RowsAffected == 1 {
+		return job, made.Error
+	}
+	var there []Job
+	err = tx.Scopes(db.OneOrganisation(tx.Actor)).Where("digest = ? AND state IN ?", job.Digest,
+		[]JobState{JobWaiting, JobRunning}).Limit(1).Find(&there).Error
+	if err == nil && len(there) == 0 { // it ended just now
+		err = fault.New(fault.Busy, "try_again", "The same import has just ended. Look at it, or try again.")
+	}
+	if err != nil {
+		return Job{}, err
+	}
+	return there[0], nil
+}
+
+func flag(on bool) string {
+	if on {
+		return "dry run"
+	}
+	return "real"
+}
+
+const mostJobs = 100
+
+// Jobs lists the jobs of the actor's organisation, newest first.
+func Jobs(tx *db.Tx) ([]Job, error) {
+	if err := tx.Actor.Must(ListImporters...); err != nil {
+		return nil, err
+	}
+	var kinds []string
+	for _, kind := range []string{Households, Items} {
+		if tx.Actor.Has(Importers(kind)...) {
+			kinds = append(kinds, kind)
+		}
+	}
+	var jobs []Job
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("kind IN ?", kinds).Order("created_at DESC, id DESC").Limit(mostJobs).Find(&jobs).Error
+	return jobs, err
+}
+
+// JobOf gives one job of the actor's organisation.
+func JobOf(tx *db.Tx, id string) (Job, error) {
+	if err := tx.Actor.Must(ListImporters...); err != nil {
+		return Job{}, err
+	}
+	var found []Job
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", id).Limit(1).Find(&found).Error
+	if err != nil {
+		return Job{}, err
+	}
+	if len(found) == 0 {
+		return Job{}, fault.NotFound("job")
+	}
+	return found[0], found[0].mayBeSeen(tx.Actor)
+}
+
+// mayBeSeen keeps lists of families from who may not read families: to an administrator such a job is not there.
+func (j Job) mayBeSeen(a actor.Actor) error {
+	if !a.Has(Importers(j.Kind)...) {
+		return fault.NotFound("job")
+	}
+	return nil
+}
+
+// RowsMayBeSeen says whether the actor may read the rows of a job that were not kept: who began it, and who looks after
+// every place. Rows that were refused lie in no place that a scope could be held against.
+func (j Job) RowsMayBeSeen(a actor.Actor) bool {
+	return j.StartedBy == string(a.Account) || a.Reaches("/", Importers(j.Kind)...)
+}
+
+// CancelJob ends a job that is not over. What it has registered stays; running it again finishes it.
+func CancelJob(tx *db.Tx, id string) (Job, error) {
+	job, err := JobOf(tx, id)
+	if err != nil {
+		return Job{}, err
+	}
+	err = tx.Model(&Job{}).Where("id = ? AND state IN ?", job.ID, []JobState{JobWaiting, JobRunning}).
+		Updates(map[string]any{"state": JobCancelled, "ended_at": tx.Now}).Error
+	if err != nil {
+		return Job{}, err
+	}
+	return JobOf(tx, id)
+}
+
+// savedMapping is a mapping that an organisation uses again.
+type savedMapping struct {
+	Organisation string `gorm:"primaryKey"`
+	Kind         string `gorm:"primaryKey"`
+	Name         string `gorm:"primaryKey"`
+	Mapping      string
+	SavedBy      string
+	SavedAt      db.Instant
+}
+
+// TableName names the table.
+func (savedMapping) TableName() string { return "import_mapping" }
+
+// NamedMapping is a mapping under its name.
+type NamedMapping struct {
+	Kind    string  `json:"kind" enum:"households,items"`
+	Name    string  `json:"name"`
+	Mapping Mapping `json:"mapping"`
+}
+
+const (
+	longestMappingName = 80
+	longestMapping     = 100 << 10
+	mostMappings       = 200
+)
+
+// SaveMapping keeps a mapping for the organisation; one of the same name is replaced.
+func SaveMapping(tx *db.Tx, n NamedMapping) error {
+	if err := tx.Actor.Must(Importers(n.Kind)...); err != nil {
+		return err
+	}
+	if err := n.Mapping.Check(n.Kind); err != nil {
+		return fault.Of(err).At("/mapping" + fault.Of(err).Path)
+	}
+	n.Name = strings.Join(strings.Fields(n.Name), " ")
+	if n.Name == "" {
+		return fault.Field("/name", "required", "Give the mapping a name.")
+	}
+	if err := household.FreeText("/name", n.Name, longestMappingName); err != nil {
+		return err
+	}
+	text, err := json.Marshal(n.Mapping)
+	if err != nil {
+		return err
+	}
+	if len(text) > longestMapping {
+		return fault.New(fault.TooLarge, "mapping_too_large", "The mapping is too large to be kept.").
+			With("limit", longestMapping)
+	}
+	row := savedMapping{
+		Organisation: string(tx.Actor.Organisation), Kind: n.Kind, Name: n.Name, Mapping: string(text),
+		SavedBy: string(tx.Actor.Account), SavedAt: tx.Now,
+	}
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "organisation"}, {Name: "kind"}, {Name: "name"}},
+		DoUpdates: clause.AssignmentColumns([]string{"mapping", "saved_by", "saved_at"}),
+	}).Create(&row).Error
+}
+
+// Mappings lists the organisation's mappings by name.
+func Mappings(tx *db.Tx) ([]NamedMapping, error) {
+	if err := tx.Actor.Must(ListImporters...); err != nil {
+		return nil, err
+	}
+	var rows []savedMapping
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Order("kind, name").Limit(mostMappings).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	named := []NamedMapping{}
+	for _, row := range rows {
+		one := NamedMapping{Kind: row.Kind, Name: row.Name}
+		if err := json.Unmarshal([]byte(row.Mapping), &one.Mapping); err != nil {
+			return nil, err
+		}
+		if tx.Actor.Has(Importers(row.Kind)...) {
+			named = append(named, one)
+		}
+	}
+	return named, nil
+}

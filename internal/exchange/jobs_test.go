@@ -1,0 +1,281 @@
+package exchange_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/testkit"
+)
+
+// desk is a bench whose coordinator has an account, with a folder and a worker.
+type desk struct {
+	*bench
+	folder exchange.Folder
+	worker *exchange.Worker
+}
+
+func newDesk(t *testing.T, s *db.Store) *desk {
+	t.Helper()
+	b := newBench(t, s)
+	folder, err := exchange.OpenFolder(filepath.Join(t.TempDir(), "imports"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := b.house.Actor
+	b.journalled("organisation.add", func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+		return people.AddOrganisation(tx, e, people.Organisation{ID: who.Organisation, Name: "Ours"})
+	})
+	b.journalled("account.add", func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+		return people.AddAccount(tx, e, people.Account{
+			ID: who.Account, Organisation: who.Organisation, Login: "rina", Name: "Rina", Language: "bn",
+			Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/"}},
+		})
+	})
+	return &desk{bench: b, folder: folder, worker: &exchange.Worker{
+		Store: s, Intake: b.house.Intake, Folder: folder, Log: slog.New(slog.DiscardHandler),
+	}}
+}
+
+func (b *bench) journalled(kind string, do func(*db.Tx, journal.Entry) (journal.Outcome, error)) {
+	b.Helper()
+	e := testkit.Entry(kind)
+	o, err := journal.Take(b.Context(), b.s, actor.System(), e, func(tx *db.Tx) (journal.Outcome, error) { return do(tx, e) })
+	if err != nil || o.Status != journal.StatusApplied {
+		b.Fatalf("%s: %+v %v", kind, o, err)
+	}
+}
+
+func (d *desk) start(text string, change func(*exchange.NewJob)) exchange.Job {
+	d.Helper()
+	kept, err := d.folder.KeepFile(d.Context(), d.s, d.house.Actor, "list.csv", []byte(text))
+	if err != nil {
+		d.Fatal(err)
+	}
+	n := exchange.NewJob{File: kept.ID, Kind: exchange.Households, Mapping: usual(), Similar: exchange.Hold}
+	if change != nil {
+		change(&n)
+	}
+	return d.job(func(tx *db.Tx) (exchange.Job, error) { return exchange.StartJob(tx, n) })
+}
+
+func (d *desk) job(do func(*db.Tx) (exchange.Job, error)) (job exchange.Job) {
+	d.Helper()
+	err := d.s.Write(d.Context(), d.house.Actor, func(tx *db.Tx) (err error) {
+		job, err = do(tx)
+		return err
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return job
+}
+
+func (d *desk) now(job exchange.Job) exchange.Job {
+	d.Helper()
+	return d.job(func(tx *db.Tx) (exchange.Job, error) { return exchange.JobOf(tx, job.ID) })
+}
+
+func (d *desk) work(ctx context.Context, worker *exchange.Worker, want bool) {
+	d.Helper()
+	if did, err := worker.Next(ctx); did != want || err != nil {
+		d.Fatalf("worked: %v, %v", did, err)
+	}
+}
+
+func TestAJobImportsAndLeavesItsResult(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		list := header + "Rahima,9876543210,Amlani,1,,\n" + "Kamal,12,Amlani,1,,\n"
+		first := d.start(list, nil)
+		if again := d.start(list, nil); again.ID != first.ID {
+			t.Error("a second click began a second job")
+		}
+		if dry := d.start(list, func(n *exchange.NewJob) { n.DryRun = true }); dry.ID == first.ID {
+			t.Error("a trial is not the job itself")
+		}
+		d.work(t.Context(), d.worker, true)
+		job := d.now(first)
+		if job.State != exchange.JobDone || job.RowsTotal != 2 || job.RowsRead != 2 || job.Kept != 1 || job.Refused != 1 || !job.Result {
+			t.Errorf("%+v", job)
+		}
+		problems, err := d.folder.Problems(job, 10)
+		if err != nil || len(problems) != 1 || problems[0].Line != 3 || problems[0].Code != "phone_malformed" || problems[0].Column != "Phone" {
+			t.Errorf("%+v %v", problems, err)
+		}
+		d.work(t.Context(), d.worker, true) // the trial
+		d.work(t.Context(), d.worker, false)
+		if n := len(d.families()); n != 1 {
+			t.Errorf("%d families", n)
+		}
+	})
+}
+
+// B10 for imports: a server that dies in the middle of a job is followed by one that takes it up, and every row is
+// entered once.
+func TestAJobIsTakenUpAgainAfterARestart(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		job := d.start(header+strings.Join(rows(300), ""), nil)
+		ctx, stop := context.WithCancel(t.Context())
+		stop() // the server is told to stop: the job waits for the next start
+		if did, err := d.worker.Next(ctx); did || !errors.Is(err, context.Canceled) {
+			t.Logf("stopped before it began: %v %v", did, err)
+		}
+		d.killed(job)
+		next := &exchange.Worker{Store: s, Intake: d.house.Intake, Folder: d.folder, Log: d.worker.Log}
+		d.work(t.Context(), next, false) // its worker was heard of just now
+		d.silent(job)
+		d.work(t.Context(), next, true)
+		if done := d.now(job); done.State != exchange.JobDone || done.Kept+done.Unchanged != 300 {
+			t.Errorf("%+v", done)
+		}
+		if n := len(d.families()); n != 300 {
+			t.Errorf("%d families", n)
+		}
+	})
+}
+
+// killed leaves a job as a server leaves it that dies: running, under a worker that was heard of just now.
+func (d *desk) killed(job exchange.Job) { d.leave(job, 0) }
+
+// silent makes that a minute ago.
+func (d *desk) silent(job exchange.Job) { d.leave(job, time.Minute) }
+
+func (d *desk) leave(job exchange.Job, ago time.Duration) {
+	d.Helper()
+	err := d.s.Write(d.Context(), actor.System(), func(tx *db.Tx) error {
+		return tx.Model(&exchange.Job{}).Where("id = ?", job.ID).Updates(map[string]any{
+			"state": exchange.JobRunning, "worker": "one that died", "beat_at": db.At(tx.Now.Add(-ago)),
+		}).Error
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+}
+
+func TestJobsAreCancelledAndAreOnesOwn(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		job := d.start(header+"Rahima,9876543210,Amlani,1,,\n", nil)
+		cancelled := d.job(func(tx *db.Tx) (exchange.Job, error) { return exchange.CancelJob(tx, job.ID) })
+		d.work(t.Context(), d.worker, false)
+		if cancelled.State != exchange.JobCancelled || len(d.families()) != 0 {
+			t.Errorf("%+v", cancelled)
+		}
+		for name, who := range map[string]actor.Actor{
+			"another organisation's": testkit.Stranger(actor.Coordinator), "an administrator": testkit.Other(actor.Administrator),
+		} {
+			err := s.Read(t.Context(), who, func(tx *db.Tx) error {
+				if jobs, err := exchange.Jobs(tx); err != nil || len(jobs) != 0 {
+					t.Errorf("%s sees %d jobs, %v", name, len(jobs), err)
+				}
+				_, err := exchange.JobOf(tx, job.ID)
+				return err
+			})
+			if !fault.Is(err, "not_found") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if job.RowsMayBeSeen(testkit.Only(testkit.Other(actor.Coordinator), "/19/")) || !job.RowsMayBeSeen(d.house.Actor) {
+			t.Error("refused rows are shown beyond a scope")
+		}
+	})
+}
+
+func TestFilesAreSweptAfterAWeek(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		job := d.start(header+"Kamal,12,Amlani,1,,\n", nil)
+		d.work(t.Context(), d.worker, true)
+		if n, err := d.folder.Sweep(t.Context(), s); n != 0 || err != nil {
+			t.Errorf("fresh files: %d swept, %v", n, err)
+		}
+		d.age()
+		if n, err := d.folder.Sweep(t.Context(), s); n != 2 || err != nil {
+			t.Errorf("old files: %d swept, %v", n, err)
+		}
+		if again, err := exchange.OpenFolder(d.folder.Path); err != nil || again.ID != d.folder.ID {
+			t.Error("the folder has lost its id")
+		}
+		if _, err := d.folder.OpenResult(d.now(job)); !fault.Is(err, "file_gone") && !fault.Is(err, "not_found") {
+			t.Errorf("a swept result: %v", err)
+		}
+	})
+}
+
+// age makes every file of the folder eight days old.
+func (d *desk) age() {
+	d.Helper()
+	old := d.s.Now().AddDate(0, 0, -8)
+	entries, err := os.ReadDir(d.folder.Path)
+	if err != nil {
+		d.Fatal(err)
+	}
+	for _, entry := range entries {
+		if err := os.Chtimes(filepath.Join(d.folder.Path, entry.Name()), old, old); err != nil {
+			d.Fatal(err)
+		}
+	}
+}
+
+func TestMappingsAreKeptByOrganisation(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		save := func(who actor.Actor, n exchange.NamedMapping) error {
+			return s.Write(t.Context(), who, func(tx *db.Tx) error { return exchange.SaveMapping(tx, n) })
+		}
+		n := exchange.NamedMapping{Kind: exchange.Households, Name: " Survey  2020 ", Mapping: usual()}
+		if err := errors.Join(save(d.house.Actor, n), save(d.house.Actor, n), save(testkit.Stranger(actor.Coordinator), n)); err != nil {
+			t.Fatal(err)
+		}
+		if err := save(testkit.Actor(actor.Administrator), n); !fault.Is(err, "role_missing") {
+			t.Errorf("an administrator saves a mapping of families: %v", err)
+		}
+		err := s.Read(t.Context(), d.house.Actor, func(tx *db.Tx) error {
+			found, err := exchange.Mappings(tx)
+			if len(found) != 1 || found[0].Name != "Survey 2020" || len(found[0].Mapping.Columns) != len(usual().Columns) {
+				t.Errorf("%+v", found)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestUploadsAreBoundedAndNamedPlainly(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		for _, c := range []struct{ name, text, code string }{
+			{"list.csv", strings.Repeat("x", exchange.LargestUpload+1), "upload_too_large"},
+			{"", header, "required"},
+			{"2345 6789 1238.csv", header, "identity_number_refused"},
+			{"../../list.xlsx", header, "file_not_its_name"},
+		} {
+			if _, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, c.name, []byte(c.text)); !fault.Is(err, c.code) {
+				t.Errorf("%q: %v", c.name, err)
+			}
+		}
+		kept, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, "../../list.csv", []byte("Name,No\nRahima,2345 6789 1238\n"))
+		if err != nil || kept.Name != "list.csv" || kept.Rows[0][1] != "xxxx xxxx xxxx" || kept.Suggest[exchange.Households][0] != "name" {
+			t.Errorf("%+v %v", kept, err)
+		}
+		files, err := os.ReadDir(d.folder.Path)
+		if err != nil || len(files) != 2 { // the folder's id and the one file
+			t.Errorf("%d files, %v", len(files), err)
+		}
+	})
+}

@@ -1,0 +1,213 @@
+package exchange
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tripol/internal/area"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// The kinds of list that can be imported.
+const (
+	Households = "households"
+	Items      = "items"
+)
+
+// Mapping says how the columns of a list become the fields of an entry. What it does not name is ignored.
+type Mapping struct {
+	List      string            `json:"list,omitempty"`       // whose list it is: ids of two lists are not mixed
+	Sheet     string            `json:"sheet,omitempty"`      // of a workbook; empty: the first
+	HeaderRow int               `json:"header_row,omitempty"` // counted from 1; 0: the first line with all columns
+	SkipRows  int               `json:"skip_rows,omitempty"`  // lines between the header and the first row
+	Columns   []MappedColumn    `json:"columns" nullable:"false"`
+	Defaults  map[string]string `json:"defaults,omitempty"` // field → text, where no column says anything
+	Area      AreaRule          `json:"area,omitempty"`
+	SizeAs    string            `json:"size_as,omitempty"`    // who people.size counts: women, men … or halves
+	DateOrder string            `json:"date_order,omitempty"` // dmy (as here), mdy or ymd
+	Consent   *ListConsent      `json:"consent,omitempty"`
+	Pictures  map[string]string `json:"pictures,omitempty"` // items: beginning of the code → picture
+}
+
+// MappedColumn is one column and the field it becomes.
+type MappedColumn struct {
+	Column     string            `json:"column"`
+	Field      string            `json:"field"`
+	Values     map[string]string `json:"values,omitempty"`     // what the list writes → what is meant
+	Unreadable string            `json:"unreadable,omitempty"` // leave_out: a value that cannot be read is left out
+}
+
+// AreaRule says where places that a list names are looked for.
+type AreaRule struct {
+	Level       area.Level `json:"level,omitempty"`        // of area.name and area.code; panchayat when not said
+	Within      area.Key   `json:"within,omitempty"`       // only below this one
+	ParentLevel area.Level `json:"parent_level,omitempty"` // of area.parent; the level above when not said
+	Issuer      string     `json:"issuer,omitempty"`       // of local codes
+}
+
+// ListConsent says, for the whole list, how and when the families agreed to be written down.
+type ListConsent struct {
+	How      string `json:"how"`
+	Language string `json:"language"`
+	On       string `json:"on,omitempty"` // a date, YYYY-MM-DD
+}
+
+const (
+	leaveOut = "leave_out"
+	halves   = "halves"
+)
+
+// HouseholdFields lists what a column of a list of households may become.
+var HouseholdFields = slices.Concat(
+	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on"},
+	[]string{"area.key", "area.code", "area.name", "area.parent"},
+	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly", "people.size"},
+	[]string{"consent.given", "consent.how", "consent.language"},
+	prefixed("criteria.", household.Criteria),
+)
+
+// ItemFields lists what a column of a list of items may become.
+var ItemFields = []string{"code", "name", "name_bn", "name_hi", "unit", "picture"}
+
+func prefixed(prefix string, names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = prefix + name
+	}
+	return out
+}
+
+// FieldsOf lists the fields of a kind of list; none when there is no such kind.
+func FieldsOf(kind string) []string {
+	switch kind {
+	case Households:
+		return HouseholdFields
+	case Items:
+		return ItemFields
+	}
+	return nil
+}
+
+// Several says whether more than one column may become this field: parts of a name, people to add, reasons to join.
+func Several(field string) bool {
+	return slices.Contains([]string{"name", "also_called", "landmark"}, field) ||
+		strings.HasPrefix(field, "people.") || strings.HasPrefix(field, "criteria.")
+}
+
+// Check refuses a mapping that cannot be meant, with the place of it and what to do.
+func (m Mapping) Check(kind string) error {
+	fields := FieldsOf(kind)
+	if fields == nil {
+		return fault.Field("/kind", "not_offered", "A list is of households or of items.")
+	}
+	if err := m.checkColumns(fields); err != nil {
+		return err
+	}
+	for _, field := range slices.Sorted(maps.Keys(m.Defaults)) {
+		if !slices.Contains(fields, field) {
+			return unknownField("/defaults/"+field, field)
+		}
+	}
+	if m.HeaderRow < 0 || m.HeaderRow > headLines || m.SkipRows < 0 || m.SkipRows > headLines {
+		return fault.Field("/header_row", "out_of_range", "The header stands in one of the first 25 lines.")
+	}
+	if !slices.Contains([]string{"", dayFirst, monthFirst, yearFirst}, m.DateOrder) {
+		return fault.Field("/date_order", "not_offered", "An order of dates is dmy, mdy or ymd.")
+	}
+	if kind == Items {
+		return m.checkPresent([]string{"code"}, []string{"name"})
+	}
+	return m.checkHouseholds()
+}
+
+func (m Mapping) checkColumns(fields []string) error {
+	columns, used := map[string]bool{}, map[string]bool{}
+	for i, c := range m.Columns {
+		at := "/columns/" + strconv.Itoa(i)
+		switch name := fold(c.Column); {
+		case name == "":
+			return fault.Field(at+"/column", "required", "Name the column.")
+		case columns[name]:
+			return fault.Field(at+"/column", "column_mapped_twice",
+				fmt.Sprintf("The column %.60q is mapped twice. Take one of the two lines out.", c.Column)).
+				With("column", c.Column)
+		case !slices.Contains(fields, c.Field):
+			return unknownField(at+"/field", c.Field)
+		case used[c.Field] && !Several(c.Field):
+			return fault.Field(at+"/field", "field_mapped_twice",
+				fmt.Sprintf("Two columns are mapped to %s. Keep one of them.", c.Field)).With("field", c.Field)
+		case c.Unreadable != "" && c.Unreadable != leaveOut:
+			return fault.Field(at+"/unreadable", "not_offered", "It is leave_out, or not said.")
+		default:
+			columns[name], used[c.Field] = true, true
+		}
+	}
+	return nil
+}
+
+func unknownField(path, field string) *fault.Fault {
+	return fault.Field(path, "field_unknown",
+		fmt.Sprintf("There is no field %.60q. Look in the list of fields, or leave the column out.", field)).
+		With("field", field)
+}
+
+func (m Mapping) has(field string) bool {
+	_, said := m.Defaults[field]
+	return said || slices.ContainsFunc(m.Columns, func(c MappedColumn) bool { return c.Field == field })
+}
+
+// checkPresent wants one field of each group.
+func (m Mapping) checkPresent(groups ...[]string) error {
+	for _, group := range groups {
+		if !slices.ContainsFunc(group, m.has) {
+			return fault.Field("/columns", "field_missing",
+				fmt.Sprintf("No column becomes %s. Map one, or give a default.", strings.Join(group, " or "))).
+				With("field", group[0])
+		}
+	}
+	return nil
+}
+
+func (m Mapping) checkHouseholds() error {
+	people := slices.DeleteFunc(slices.Clone(HouseholdFields), func(f string) bool { return !strings.HasPrefix(f, "people.") })
+	err := m.checkPresent([]string{"name"}, []string{"area.key", "area.code", "area.name"}, people, []string{"house"})
+	if err != nil {
+		return err
+	}
+	if m.has("people.size") != (m.SizeAs != "") ||
+		m.SizeAs != "" && m.SizeAs != halves && !slices.Contains(people, "people."+m.SizeAs) {
+		return fault.Field("/size_as", "size_as_missing",
+			"Where only the size of a family is known, say who is counted: women, men, girls, boys, infants, elderly or halves.")
+	}
+	if m.Area.Level != "" && !m.Area.Level.Known() || m.Area.ParentLevel != "" && !m.Area.ParentLevel.Known() {
+		return fault.Field("/area/level", "level_unknown", "There is no such level of places.")
+	}
+	if err := area.CheckIssuer(m.Area.Issuer); err != nil {
+		return err
+	}
+	return m.checkConsent()
+}
+
+func (m Mapping) checkConsent() error {
+	if m.Consent == nil {
+		if m.has("consent.how") && m.has("consent.language") && m.has("consent.given") {
+			return nil
+		}
+		return fault.Field("/consent", "consent_missing",
+			"Say how and in which language these families agreed to be written down. Without their yes nothing is kept.")
+	}
+	if !slices.Contains(household.ConsentWays, m.Consent.How) {
+		return fault.Field("/consent/how", "not_offered", "This is not one of the choices.")
+	}
+	if !slices.Contains(household.Languages, m.Consent.Language) {
+		return fault.Field("/consent/language", "not_offered", "This is not one of the choices.")
+	}
+	if _, ok := calendarDate(m.Consent.On, yearFirst); m.Consent.On != "" && !ok {
+		return fault.Field("/consent/on", "date_unreadable", "A date is written YYYY-MM-DD.")
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// look finds one area by key, by code, or by name below the place that the mapping or the row names.
+func (p *places) look(tx *db.Tx, text placeText) (placed, error) {
+	level := p.rule.Level
+	if level == "" {
+		level = area.Panchayat
+	}
+	within, err := p.within(tx, text, level)
+	if err != nil {
+		return placed{}, err
+	}
+	var found []area.Area
+	switch {
+	case text.key != "":
+		found, err = one(tx, area.Key(text.key))
+	case text.code != "":
+		found, err = one(tx, area.NewKey(level, area.LocalCode(p.rule.Issuer, asciiDigits(text.code))))
+	case text.name != "":
+		found, err = area.Find(tx, level, text.name)
+	default:
+		return placed{}, fault.Field("/area", "area_missing", "The row names no place.")
+	}
+	if err != nil {
+		return placed{}, err
+	}
+	return single(found, within, "area", level)
+}
+
+// within is the path that the place must lie below; "/" when nothing is said.
+func (p *places) within(tx *db.Tx, text placeText, level area.Level) (string, error) {
+	within := "/"
+	if p.rule.Within != "" {
+		top, err := area.Get(tx, p.rule.Within)
+		if err != nil {
+			return "", err
+		}
+		within = top.Path
+	}
+	if text.parent == "" {
+		return within, nil
+	}
+	above := p.rule.ParentLevel
+	if above == "" {
+		above = level.Above()
+	}
+	found, err := area.Find(tx, above, text.parent)
+	if err != nil {
+		return "", err
+	}
+	parent, err := single(found, within, "area.parent", above)
+	return parent.path, err
+}
+
+func one(tx *db.Tx, key area.Key) ([]area.Area, error) {
+	if err := key.Check("/area"); err != nil {
+		return nil, err
+	}
+	found, err := area.Get(tx, key)
+	if f := fault.Of(err); f != nil && f.Kind == fault.Missing {
+		return nil, nil
+	}
+	return []area.Area{found}, err
+}
+
+// single wants exactly one place below a path.
+func single(found []area.Area, within, field string, level area.Level) (placed, error) {
+	var inside []area.Area
+	for _, a := range found {
+		if strings.HasPrefix(a.Path, within) {
+			inside = append(inside, a)
+		}
+	}
+	switch len(inside) {
+	case 1:
+		return placed{key: inside[0].Key, path: inside[0].Path}, nil
+	case 0:
+		return placed{}, fault.Field("/"+field, "area_unknown",
+			fmt.Sprintf("There is no %s of this name or code there. Mend it, or add the name to the place.", level))
+	}
+	return placed{}, fault.Field("/"+field, "area_ambiguous",
+		fmt.Sprintf("More than one %s has this name. Give the code, or the place above it.", level))
+}

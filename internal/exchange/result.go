@@ -1,0 +1,154 @@
+package exchange
+
+import (
+	"encoding/csv"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// formulaStarts begin a cell that a spreadsheet would run.
+const formulaStarts = "=+-@\t\r\n"
+
+// safeCell makes a cell that no spreadsheet takes for a formula: a quote before what begins like one, no NUL.
+func safeCell(text string) string {
+	text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+	trimmed := strings.TrimLeft(text, " \u00a0\ufeff")
+	if trimmed != "" && strings.ContainsRune(formulaStarts, rune(trimmed[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+// masked takes the digits out of a cell that holds an identity number.
+func masked(text string) string {
+	if !household.HoldsIdentityNumber(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if d := asciiDigit(r); d >= '0' && d <= '9' {
+			return 'x'
+		}
+		return r
+	}, text)
+}
+
+// Status says why a row stands in the result.
+type Status string
+
+// A row was refused, or waits for a person's word.
+const (
+	Refused Status = "refused"
+	Held    Status = "held"
+)
+
+// Problem is one row that was not kept. Nothing in it is personal: the row itself stands in the result file.
+type Problem struct {
+	Line       int    `json:"line"`
+	Status     Status `json:"status"`
+	Column     string `json:"column"`
+	Code       string `json:"code"`
+	Message    string `json:"message"`
+	Resembles  string `json:"resembles"`  // the id of a household, or line:N of this file
+	Occurrence int    `json:"occurrence"` // of the same row in the file, from 1
+}
+
+func problemOf(number int, column string, f *fault.Fault) Problem {
+	return Problem{Line: number, Status: Refused, Column: column, Code: f.Code, Message: f.Message, Occurrence: 1}
+}
+
+// resultColumns are what a result adds to a row. A person writes register or skip in the last one, mends the cells, and
+// hands the file in again.
+var resultColumns = []string{
+	colLine, colStatus, colColumn, colCode, colReason, colResembles, colOccurrence, colDecision,
+}
+
+// ResultWriter writes the rows that were not kept as a CSV file that can be mended and handed in again: safe in a
+// spreadsheet, identity numbers masked in every column.
+type ResultWriter struct {
+	out    *csv.Writer
+	keep   []int // the columns of the list that are not our own
+	header bool
+	names  []string
+}
+
+// NewResultWriter writes to a file of a person's own.
+func NewResultWriter(to io.Writer) *ResultWriter { return &ResultWriter{out: csv.NewWriter(to)} }
+
+func (w *ResultWriter) begin(header []string) error {
+	w.names = nil
+	for i, name := range header {
+		if !strings.HasPrefix(fold(name), ownPrefix) {
+			w.keep = append(w.keep, i)
+			w.names = append(w.names, safeCell(masked(name)))
+		}
+	}
+	return nil
+}
+
+// write adds one row. The header comes before the first, so that a list without faults has an empty result.
+func (w *ResultWriter) write(row line, p Problem) error {
+	if !w.header {
+		w.header = true
+		names := append(slices.Clone(w.names), resultColumns...)
+		names[0] = byteOrderMark + names[0] // spreadsheets take a list without it for another encoding
+		if err := w.out.Write(names); err != nil {
+			return err
+		}
+	}
+	cells := make([]string, 0, len(w.keep)+len(resultColumns))
+	for _, i := range w.keep {
+		text := ""
+		if i < len(row.cells) {
+			text = row.cells[i]
+		}
+		cells = append(cells, safeCell(masked(clean(text))))
+	}
+	for _, text := range []string{
+		itoa(p.Line), string(p.Status), p.Column, p.Code, p.Message, p.Resembles, itoa(p.Occurrence), "",
+	} {
+		cells = append(cells, safeCell(text))
+	}
+	return w.out.Write(cells)
+}
+
+// Flush writes what waits.
+func (w *ResultWriter) Flush() error {
+	w.out.Flush()
+	return w.out.Error()
+}
+
+// ReadProblems reads the first problems of a result file again.
+func ReadProblems(from io.Reader, most int) ([]Problem, error) {
+	problems := []Problem{}
+	rows := csv.NewReader(from)
+	rows.ReuseRecord, rows.FieldsPerRecord = true, -1
+	for first := true; len(problems) < most; first = false {
+		cells, err := rows.Read()
+		if err == io.EOF { //nolint:errorlint // the reader says io.EOF bare
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n := len(cells) - len(resultColumns); !first && n >= 0 {
+			problems = append(problems, readProblem(cells[n:]))
+		}
+	}
+	return problems, nil
+}
+
+func readProblem(cells []string) Problem {
+	number, _ := strconv.Atoi(cells[0])     // we wrote it
+	occurrence, _ := strconv.Atoi(cells[6]) // we wrote it
+	return Problem{
+		Line: number, Status: Status(cells[1]), Column: clean(cells[2]), Code: cells[3], Message: clean(cells[4]),
+		Resembles: cells[5], Occurrence: occurrence,
+	}
+}

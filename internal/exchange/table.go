@@ -1,0 +1,228 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"tripol/internal/fault"
+)
+
+// The bounds of one list. They are wide for what people keep in lists, and narrow for what fills a memory.
+const (
+	mostColumns   = 1000
+	mostLines     = 2_000_000
+	longestLine   = 1 << 20
+	largestCSV    = 4 << 30
+	headLines     = 25 // the header stands in one of the first so many lines
+	byteOrderMark = "\xef\xbb\xbf"
+)
+
+// line is one row of a list as it stands in the file, before anybody has judged it.
+type line struct {
+	number int
+	cells  []string
+	fault  *fault.Fault // why it could not be read; cells is empty then
+}
+
+func (l line) blank() bool {
+	for _, cell := range l.cells {
+		if strings.TrimSpace(cell) != "" {
+			return false
+		}
+	}
+	return l.fault == nil
+}
+
+// table is a list that can be walked more than once, whatever kind of file it came in. A workbook has become a list of
+// its cells' texts, each row led by its number.
+type table struct {
+	file      *os.File
+	numbered  bool
+	separator rune
+	close     func() error
+}
+
+// openTable tells by its first bytes what a file is, and refuses what is not what its name says.
+func openTable(file *os.File, name, sheet string) (*table, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, 512)
+	n, err := io.ReadFull(io.NewSectionReader(file, 0, int64(len(head))), head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	kind, err := kindOf(head[:n], name)
+	if err != nil {
+		return nil, err
+	}
+	if kind == workbook {
+		return openWorkbook(file, info.Size(), sheet)
+	}
+	if info.Size() > largestCSV {
+		return nil, fault.New(fault.TooLarge, "file_too_large",
+			"A list of more than 4 GiB is not read. Divide it into several files.").With("limit", int64(largestCSV))
+	}
+	return &table{file: file, close: func() error { return nil }}, nil
+}
+
+type fileKind int
+
+const (
+	plainList fileKind = iota + 1
+	workbook
+)
+
+// kindOf compares what a file is with what its name says.
+func kindOf(head []byte, name string) (fileKind, error) {
+	lower := strings.ToLower(name)
+	zipped := bytes.HasPrefix(head, []byte("PK\x03\x04"))
+	switch {
+	case len(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(byteOrderMark)))) == 0:
+		return 0, fault.New(fault.Invalid, "file_empty", "The file is empty.")
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return 0, fault.New(fault.Unsupported, "file_old_spreadsheet",
+			"This is an old or a locked spreadsheet. Open it and save it as .xlsx without a password, or as CSV UTF-8.")
+	case zipped && !strings.HasSuffix(lower, ".xlsx"), !zipped && strings.HasSuffix(lower, ".xlsx"):
+		return 0, fault.New(fault.Unsupported, "file_not_its_name",
+			"The file is not what its name says. A spreadsheet is called .xlsx, a list .csv; save it again as one of them.")
+	case zipped:
+		return workbook, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return 0, notUTF8(1)
+	case bytes.IndexByte(head, 0) >= 0, isOther(head):
+		return 0, fault.New(fault.Unsupported, "file_not_text",
+			"The file is neither a list as plain text nor a spreadsheet. Save it as CSV UTF-8 or as .xlsx.")
+	}
+	return plainList, nil
+}
+
+// isOther knows the beginnings of files that are text, or nearly, and no lists.
+func isOther(head []byte) bool {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
+	for _, start := range []string{"<", "{", "[", "%PDF", "\x1f\x8b", "\x89PNG", "\xff\xd8", "GIF8", "{\\rtf"} {
+		if bytes.HasPrefix(text, []byte(start)) {
+			return true
+		}
+	}
+	return false
+}
+
+func notUTF8(number int) *fault.Fault {
+	return fault.New(fault.Unsupported, "file_not_utf8",
+		fmt.Sprintf("Line %d is not UTF-8 text. Save the file again as CSV UTF-8.", number)).With("line", number)
+}
+
+// walk reads the list from its beginning. An error of each, or one that is about the whole file, ends it.
+func (t *table) walk(each func(line) error) error {
+	from, err := t.reader()
+	if err != nil {
+		return err
+	}
+	allowance := newMeter(from, longestLine)
+	rows := csv.NewReader(allowance)
+	rows.Comma, rows.FieldsPerRecord, rows.ReuseRecord = t.separator, -1, true
+	for count := 0; ; count++ {
+		allowance.renew()
+		cells, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if count > mostLines {
+			return fault.New(fault.TooLarge, "too_many_records",
+				fmt.Sprintf("More than %d rows are not read from one file. Divide it.", mostLines)).With("limit", mostLines)
+		}
+		read, err := t.line(rows, cells, err)
+		if err != nil {
+			return err
+		}
+		if err := each(read); err != nil {
+			return err
+		}
+	}
+}
+
+// line judges what the reader gave: a row, a row that cannot be read, or the end of everything.
+func (t *table) line(rows *csv.Reader, cells []string, err error) (line, error) {
+	var malformed *csv.ParseError
+	if errors.As(err, &malformed) {
+		return line{
+			number: malformed.StartLine,
+			fault:  fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match."),
+		}, nil
+	}
+	if err != nil {
+		return line{}, err
+	}
+	if t.numbered {
+		number, err := strconv.Atoi(cells[0])
+		return line{number: number, cells: cells[1:]}, err
+	}
+	number, _ := rows.FieldPos(0)
+	if len(cells) > mostColumns {
+		return line{}, fault.New(fault.TooLarge, "too_many_columns",
+			fmt.Sprintf("Line %d has more than %d columns. Take out those that are not needed.", number, mostColumns)).
+			With("line", number).With("limit", mostColumns)
+	}
+	return line{number: number, cells: cells}, nil
+}
+
+// reader begins the file anew, past the byte order mark, and finds the separator the first time.
+func (t *table) reader() (*bufio.Reader, error) {
+	if _, err := t.file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	from := bufio.NewReaderSize(&textGuard{from: t.file, line: 1}, 64<<10)
+	if head, err := from.Peek(len(byteOrderMark)); err == nil && string(head) == byteOrderMark {
+		if _, err := from.Discard(len(byteOrderMark)); err != nil {
+			return nil, err
+		}
+	}
+	if t.separator != 0 {
+		return from, nil
+	}
+	head, err := from.Peek(16 << 10)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	t.separator = likeliestSeparator(head)
+	return from, nil
+}
+
+// likeliestSeparator counts the three outside of quotes. Excel's own first line, sep=;, settles it.
+func likeliestSeparator(head []byte) rune {
+	first, _, _ := bytes.Cut(head, []byte("\n"))
+	if rest, said := bytes.CutPrefix(bytes.TrimSpace(first), []byte("sep=")); said && len(rest) == 1 {
+		return rune(rest[0])
+	}
+	counts := map[byte]int{}
+	quoted, lines := false, 0
+	for _, b := range head {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case b == '\n' && !quoted:
+			lines++
+		case !quoted:
+			counts[b]++
+		}
+		if lines == headLines {
+			break
+		}
+	}
+	best := byte(',')
+	for _, other := range []byte{';', '\t'} {
+		if counts[other] > counts[best] {
+			best = other
+		}
+	}
+	return rune(best)
+}

@@ -1,0 +1,199 @@
+package exchange
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold brings spellings of one word that differ in form only to one text: case, blanks, composed letters.
+func fold(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+}
+
+// clean takes from a cell what people do not see: blanks around it, and the quote that our own result files put before
+// what a spreadsheet would take for a formula.
+func clean(cell string) string {
+	cell = strings.TrimSpace(cell)
+	if rest, quoted := strings.CutPrefix(cell, "'"); quoted && rest != "" && strings.ContainsRune(formulaStarts, rune(rest[0])) {
+		return rest
+	}
+	return cell
+}
+
+// asciiDigits writes the digits of every script as 0 to 9 and leaves the rest.
+func asciiDigits(text string) string {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			return strings.Map(asciiDigit, text)
+		}
+	}
+	return text
+}
+
+func asciiDigit(r rune) rune {
+	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	zero := r // a script's ten digits stand together
+	for unicode.Is(unicode.Nd, zero-1) {
+		zero--
+	}
+	return '0' + (r-zero)%10
+}
+
+// wholeNumber reads a number of things: digits of any script, with separators between groups (1,00,000 or 1 000) and a
+// fraction of nought, as spreadsheets write it. False when it is no such number or has more than nine digits.
+func wholeNumber(text string) (int, bool) {
+	text = asciiDigits(strings.TrimSpace(text))
+	if whole, fraction, cut := strings.Cut(text, "."); cut {
+		if strings.Trim(fraction, "0") != "" || fraction == "" {
+			return 0, false
+		}
+		text = whole
+	}
+	grouped := strings.Split(strings.NewReplacer(" ", ",", "\u00a0", ",").Replace(text), ",")
+	for i, group := range grouped {
+		if len(grouped) > 1 && (len(group) > 3 || i == len(grouped)-1 && len(group) != 3 ||
+			i > 0 && len(group) < 2 || group == "") {
+			return 0, false
+		}
+	}
+	digits := strings.Join(grouped, "")
+	if digits == "" || len(digits) > 9 || strings.Trim(digits, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil
+}
+
+// longNumber undoes a spreadsheet's way of writing a long number, 9.83001E+09, where no digit was lost. Anything else
+// comes back as it was.
+func longNumber(text string) string {
+	plain := asciiDigits(strings.TrimSpace(text))
+	if whole, isFraction := strings.CutSuffix(plain, ".0"); isFraction {
+		plain = whole
+	}
+	mantissa, exponent, cut := strings.Cut(strings.ToUpper(plain), "E")
+	if !cut {
+		return plain
+	}
+	power, err := strconv.Atoi(strings.TrimPrefix(exponent, "+"))
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	if err != nil || power < 0 || power > 15 || len(whole) != 1 || len(fraction) < power-1 {
+		return text
+	}
+	value, err := strconv.ParseFloat(plain, 64)
+	if err != nil || value < 0 || math.Abs(value-math.Round(value)) > 1e-3 {
+		return text
+	}
+	return strconv.FormatFloat(math.Round(value), 'f', 0, 64)
+}
+
+// The words people answer with, folded.
+var (
+	yesWords = words("yes y true 1 x ✓ ✔ ha haan han hyan হ্যাঁ হ্যা হাঁ হা আছে हाँ हां हा है जी")
+	noWords  = words("no n false 0 - na nahi nei না নেই নাই नहीं नही ना")
+)
+
+func words(text string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(text) {
+		set[fold(word)] = true
+	}
+	return set
+}
+
+// yesNo reads an answer. A number is a count: more than none is yes. Nothing written is no.
+func yesNo(text string) (yes, ok bool) {
+	word := fold(asciiDigits(text))
+	if word == "" || noWords[word] {
+		return false, true
+	}
+	if yesWords[word] {
+		return true, true
+	}
+	if n, is := wholeNumber(word); is {
+		return n > 0, true
+	}
+	return false, false
+}
+
+// The orders in which a list may write day, month and year. A year of four digits in front is read in every order.
+const (
+	dayFirst   = "dmy"
+	monthFirst = "mdy"
+	yearFirst  = "ymd"
+)
+
+var months = map[string]time.Month{
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+	"জানুয়ারি": 1, "ফেব্রুয়ারি": 2, "মার্চ": 3, "এপ্রিল": 4, "মে": 5, "জুন": 6, "জুলাই": 7, "আগস্ট": 8,
+	"সেপ্টেম্বর": 9, "অক্টোবর": 10, "নভেম্বর": 11, "ডিসেম্বর": 12,
+	"जनवरी": 1, "फ़रवरी": 2, "फरवरी": 2, "मार्च": 3, "अप्रैल": 4, "मई": 5, "जून": 6, "जुलाई": 7, "अगस्त": 8,
+	"सितंबर": 9, "अक्टूबर": 10, "नवंबर": 11, "दिसंबर": 12,
+}
+
+// calendarDate reads a date in the given order, digits of any script, divided by - / . or blanks, the month in digits or
+// words; and a spreadsheet's count of days since 1899-12-30. A day that is in no calendar is refused.
+func calendarDate(text, order string) (time.Time, bool) {
+	text = fold(asciiDigits(text))
+	text, _, _ = strings.Cut(text, "t") // 2020-05-25T00:00:00
+	if serial, err := strconv.ParseFloat(text, 64); err == nil {
+		if serial < 366 || serial > 73050 { // from 1901 to the end of 2099
+			return time.Time{}, false
+		}
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(serial)), true
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/., ", r) })
+	if len(parts) == 4 && strings.Contains(parts[3], ":") {
+		parts = parts[:3]
+	}
+	if len(parts) != 3 {
+		return time.Time{}, false
+	}
+	switch {
+	case len(parts[0]) == 4 && isDigits(parts[0]), order == yearFirst:
+		return dateOf(parts[0], parts[1], parts[2])
+	case order == monthFirst && isDigits(parts[0]):
+		return dateOf(parts[2], parts[0], parts[1])
+	case !isDigits(parts[0]): // May 25, 2020
+		return dateOf(parts[2], parts[0], parts[1])
+	}
+	return dateOf(parts[2], parts[1], parts[0])
+}
+
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+
+func dateOf(year, month, day string) (time.Time, bool) {
+	y, errY := strconv.Atoi(year)
+	d, errD := strconv.Atoi(day)
+	if errY != nil || errD != nil || !isDigits(year) || !isDigits(day) {
+		return time.Time{}, false
+	}
+	switch {
+	case len(year) == 2 && y < 70:
+		y += 2000
+	case len(year) == 2:
+		y += 1900
+	case len(year) != 4 || y < 1900 || y > 2099:
+		return time.Time{}, false
+	}
+	m, named := months[norm.NFC.String(month)]
+	if letters := []rune(month); !named && len(letters) > 3 && letters[0] < 0x80 {
+		m, named = months[string(letters[:3])]
+	}
+	if !named {
+		n, err := strconv.Atoi(month)
+		if err != nil || !isDigits(month) {
+			return time.Time{}, false
+		}
+		m = time.Month(n)
+	}
+	date := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return date, date.Year() == y && date.Month() == m && date.Day() == d
+}

@@ -1,0 +1,229 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"tripol/internal/fault"
+)
+
+// The bounds of a workbook. The library that reads it trusts the sizes that the file declares, so they are checked
+// here first, declared and real.
+const (
+	largestWorkbook = 64 << 20  // of the file
+	mostUnpacked    = 256 << 20 // of all its parts together
+	mostParts       = 2000
+	partInMemory    = 4 << 20   // larger parts go through a temporary file
+	largestSpool    = 128 << 20 // of the texts of all cells
+)
+
+// openWorkbook makes a list of one sheet: the one named, or the first.
+func openWorkbook(file *os.File, size int64, sheet string) (*table, error) {
+	if err := checkArchive(file, size); err != nil {
+		return nil, err
+	}
+	spool, err := os.CreateTemp("", "tripol-import-")
+	if err != nil {
+		return nil, err
+	}
+	gone := os.Remove(spool.Name()) // where the system allows it, the file has no name while it is read
+	t := &table{file: spool, numbered: true, separator: ',', close: func() error {
+		if gone == nil {
+			return spool.Close()
+		}
+		return errors.Join(spool.Close(), os.Remove(spool.Name()))
+	}}
+	if err := spoolSheet(spool, file, sheet); err != nil {
+		return nil, errors.Join(err, t.close())
+	}
+	return t, nil
+}
+
+func workbookUnreadable(because error) *fault.Fault {
+	return fault.New(fault.Unsupported, "workbook_unreadable",
+		"The spreadsheet cannot be read. Open it, save it again as .xlsx, or save the sheet as CSV UTF-8.").Because(because)
+}
+
+// checkArchive unpacks every part once into nothing, so that nobody later meets one that is larger than it says.
+func checkArchive(file io.ReaderAt, size int64) error {
+	if size > largestWorkbook {
+		return fault.New(fault.TooLarge, "file_too_large",
+			"A spreadsheet of more than 64 MiB is not read. Save the sheet as CSV UTF-8.").With("limit", int64(largestWorkbook))
+	}
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return workbookUnreadable(err)
+	}
+	if len(archive.File) > mostParts {
+		return workbookBomb()
+	}
+	var declared uint64
+	names := map[string]bool{}
+	for _, part := range archive.File {
+		declared += min(part.UncompressedSize64, mostUnpacked+1)
+		if declared > mostUnpacked {
+			return workbookBomb()
+		}
+		if names[strings.ToLower(part.Name)] {
+			return workbookUnreadable(errors.New("a part stands twice"))
+		}
+		names[strings.ToLower(part.Name)] = true
+		if err := checkPart(part); err != nil {
+			return err
+		}
+	}
+	if !names["[content_types].xml"] || !names["xl/workbook.xml"] {
+		return fault.New(fault.Unsupported, "file_not_its_name",
+			"The file is an archive and no spreadsheet, though it is called one. Save it again as .xlsx.")
+	}
+	return nil
+}
+
+func workbookBomb() *fault.Fault {
+	return fault.New(fault.TooLarge, "workbook_bomb",
+		"The spreadsheet unpacks to more than 256 MiB, or to more than it says. Save the sheet as CSV UTF-8.").
+		With("limit", int64(mostUnpacked))
+}
+
+// checkPart refuses a part that is an archive itself, stands outside of the file, or is not as large as it says.
+func checkPart(part *zip.File) error {
+	if !cleanName(part.Name) {
+		return workbookUnreadable(errors.New("a part's name leads out of the archive"))
+	}
+	from, err := part.Open()
+	if err != nil {
+		return workbookUnreadable(err)
+	}
+	defer from.Close()
+	head := make([]byte, 4)
+	n, err := io.ReadFull(from, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return workbookUnreadable(err)
+	}
+	nested := slices.Contains([]string{".zip", ".xlsx", ".xlsm", ".gz", ".7z", ".rar", ".bin"}, path.Ext(part.Name))
+	for _, start := range []string{"PK\x03\x04", "\x1f\x8b", "\xd0\xcf\x11\xe0", "7z\xbc\xaf", "Rar!"} {
+		nested = nested || bytes.HasPrefix(head[:n], []byte(start))
+	}
+	if nested && !strings.HasPrefix(part.Name, "xl/printerSettings/") {
+		return fault.New(fault.Unsupported, "workbook_nested",
+			"The spreadsheet holds another file or a macro. Save the sheet alone, as .xlsx or as CSV UTF-8.")
+	}
+	rest, err := io.Copy(io.Discard, io.LimitReader(from, int64(part.UncompressedSize64)+1)) //nolint:gosec // bounded above
+	if err != nil {
+		return workbookUnreadable(err)
+	}
+	if uint64(rest)+uint64(n) != part.UncompressedSize64 { //nolint:gosec // lengths are not negative
+		return workbookBomb()
+	}
+	return nil
+}
+
+func cleanName(name string) bool {
+	return !strings.HasPrefix(name, "/") && !strings.Contains(name, `\`) && !slices.Contains(strings.Split(name, "/"), "..")
+}
+
+// spoolSheet writes the rows of a sheet as a list, each led by its number. A panic of the library is a refusal: the
+// file is at fault, and what it did to the library is not worth a server.
+func spoolSheet(to io.Writer, file *os.File, sheet string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = workbookUnreadable(fmt.Errorf("the reader of spreadsheets gave up: %v", p))
+		}
+	}()
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, largestWorkbook), excelize.Options{
+		UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true,
+	})
+	if err != nil {
+		return workbookUnreadable(err)
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	name, err := chosenSheet(book.GetSheetList(), sheet)
+	if err != nil {
+		return err
+	}
+	rows, err := book.Rows(name)
+	if err != nil {
+		return workbookUnreadable(err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	out := csv.NewWriter(&cappedWriter{to: to, left: largestSpool})
+	if err := spoolRows(out, rows); err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func chosenSheet(sheets []string, wanted string) (string, error) {
+	if len(sheets) == 0 {
+		return "", workbookUnreadable(errors.New("it has no sheet"))
+	}
+	if wanted == "" {
+		return sheets[0], nil
+	}
+	if !slices.Contains(sheets, wanted) {
+		return "", fault.New(fault.Invalid, "sheet_missing",
+			fmt.Sprintf("The spreadsheet has no sheet %.60q. Name one of: %.200s.", wanted, strings.Join(sheets, ", "))).
+			At("/sheet")
+	}
+	return wanted, nil
+}
+
+func spoolRows(out *csv.Writer, rows *excelize.Rows) error {
+	for number := 1; rows.Next(); number++ {
+		if number > mostLines {
+			return workbookBomb()
+		}
+		cells, err := rows.Columns()
+		if err != nil {
+			return workbookUnreadable(err)
+		}
+		if len(cells) > mostColumns {
+			return fault.New(fault.TooLarge, "too_many_columns",
+				fmt.Sprintf("Line %d has more than %d columns. Take out those that are not needed.", number, mostColumns)).
+				With("line", number).With("limit", mostColumns)
+		}
+		read := line{number: number, cells: cells}
+		if read.blank() {
+			continue
+		}
+		for i, cell := range cells {
+			cells[i] = strings.ToValidUTF8(strings.ReplaceAll(cell, "\x00", "\uFFFD"), "\uFFFD")
+		}
+		if err := out.Write(append([]string{strconv.Itoa(number)}, cells...)); err != nil {
+			return err
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return workbookUnreadable(err)
+	}
+	return nil
+}
+
+// cappedWriter ends what would fill the disk: a text that a million cells share is small in the file alone.
+type cappedWriter struct {
+	to   io.Writer
+	left int64
+}
+
+// Write passes on until the cap is reached.
+func (w *cappedWriter) Write(p []byte) (int, error) {
+	if w.left -= int64(len(p)); w.left < 0 {
+		return 0, workbookBomb()
+	}
+	return w.to.Write(p)
+}

@@ -1,0 +1,210 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/intake"
+	"tripol/internal/people"
+)
+
+const (
+	lookEvery = time.Second      // for waiting jobs
+	beatEvery = time.Second      // the progress is written down, at most so often
+	goneAfter = 30 * time.Second // a running job that is silent for so long is taken up again
+)
+
+// Worker does the jobs of one folder, one after the other.
+type Worker struct {
+	Store  *db.Store
+	Intake *intake.Table
+	Folder Folder
+	Log    *slog.Logger
+	name   string
+}
+
+// errTaken ends work on a job that was cancelled, or taken by another worker.
+var errTaken = errors.New("the job is no longer this worker's")
+
+// Work does jobs until ctx ends. A job that it is at then waits for the next start.
+func (w *Worker) Work(ctx context.Context) {
+	w.name = db.NewID()
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	for {
+		for ctx.Err() == nil {
+			did, err := w.Next(ctx)
+			if err != nil && ctx.Err() == nil {
+				w.Log.Error("a job failed", slog.String("error", err.Error()))
+			}
+			if !did {
+				break
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Next does the job that has waited longest, if there is one. A job whose worker has fallen silent counts as waiting.
+func (w *Worker) Next(ctx context.Context) (did bool, err error) {
+	if w.name == "" {
+		w.name = db.NewID()
+	}
+	job, err := w.claim(ctx)
+	if err != nil || job.ID == "" {
+		return false, err
+	}
+	counts, err := w.guarded(ctx, job)
+	switch {
+	case errors.Is(err, errTaken):
+		return true, w.leaveResult(ctx, job)
+	case ctx.Err() != nil:
+		return true, w.giveBack(ctx, job)
+	}
+	return true, w.end(ctx, job, counts, err)
+}
+
+// claim takes a job: the conditional update lets one worker through.
+func (w *Worker) claim(ctx context.Context) (job Job, err error) {
+	err = w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		job = Job{}
+		const free = "folder = ? AND (state = ? OR state = ? AND beat_at < ?)"
+		args := []any{w.Folder.ID, JobWaiting, JobRunning, db.At(tx.Now.Add(-goneAfter))}
+		var found []Job
+		if err := tx.Where(free, args...).Order("created_at, id").Limit(1).Find(&found).Error; err != nil || len(found) == 0 {
+			return err
+		}
+		claimed := tx.Model(&Job{}).Where("id = ?", found[0].ID).Where(free, args...).Updates(map[string]any{
+			"state": JobRunning, "worker": w.name, "beat_at": tx.Now, "began_at": tx.Now,
+		})
+		if claimed.Error == nil && claimed.RowsAffected == 1 {
+			job = found[0]
+		}
+		return claimed.Error
+	})
+	return job, err
+}
+
+// guarded does the work; a panic in it fails the job and not the server.
+func (w *Worker) guarded(ctx context.Context, job Job) (counts Counts, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			w.Log.Error("panic in a job", slog.String("job", job.ID))
+			err = errors.New("panic in a job")
+		}
+	}()
+	return w.do(ctx, job)
+}
+
+func (w *Worker) do(ctx context.Context, job Job) (counts Counts, err error) {
+	var who actor.Actor
+	err = w.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		who, err = people.ActingAs(tx, actor.AccountID(job.StartedBy))
+		return err
+	})
+	if err != nil {
+		return Counts{}, err
+	}
+	if err := who.Must(Importers(job.Kind)...); err != nil {
+		return Counts{}, err
+	}
+	var mapping Mapping
+	if err := json.Unmarshal([]byte(job.Mapping), &mapping); err != nil {
+		return Counts{}, err
+	}
+	file, err := w.Folder.open(w.Folder.upload(job.File))
+	if err != nil {
+		return Counts{}, err
+	}
+	defer file.Close()
+	result, err := os.OpenFile(w.Folder.result(job.ID), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return Counts{}, diskFull(err)
+	}
+	defer func() { err = errors.Join(err, result.Close()) }()
+	beat := w.beater(ctx, job)
+	return Run(ctx, House{Store: w.Store, Intake: w.Intake, Actor: who}, Order{
+		Kind: job.Kind, File: file, FileName: job.FileName, Mapping: mapping, DryRun: job.DryRun, Similar: job.Manner,
+		Result: NewResultWriter(result), Progress: beat,
+		Within: func(total int64) error { return w.note(ctx, job, map[string]any{"rows_total": total}) },
+	})
+}
+
+// beater writes the progress down now and then, and ends the work when the job is not this worker's any more.
+func (w *Worker) beater(ctx context.Context, job Job) func(Counts) error {
+	last := time.Time{}
+	return func(c Counts) error {
+		if time.Since(last) < beatEvery {
+			return nil
+		}
+		last = time.Now()
+		return w.note(ctx, job, numbers(c))
+	}
+}
+
+func numbers(c Counts) map[string]any {
+	return map[string]any{
+		"rows_total": c.Total, "rows_read": c.Read, "kept": c.Kept, "unchanged": c.Unchanged, "held": c.Held,
+		"refused": c.Refused,
+	}
+}
+
+// note changes a job that is still running under this worker; otherwise errTaken.
+func (w *Worker) note(ctx context.Context, job Job, change map[string]any) error {
+	return w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		change["beat_at"] = tx.Now
+		done := tx.Model(&Job{}).Where("id = ? AND state = ? AND worker = ?", job.ID, JobRunning, w.name).Updates(change)
+		if done.Error == nil && done.RowsAffected == 0 {
+			return errTaken
+		}
+		return done.Error
+	})
+}
+
+// end writes down what came of a job. What is no refusal is logged, and told as such only.
+func (w *Worker) end(ctx context.Context, job Job, c Counts, failure error) error {
+	change := numbers(c)
+	change["state"], change["result"] = JobDone, c.Held+c.Refused > 0
+	if failure != nil {
+		change["state"], change["code"] = JobFailed, "internal"
+		change["reason"] = "Something failed on our side; it has been noted."
+		if f := fault.Of(failure); f != nil {
+			change["code"], change["reason"], failure = f.Code, f.Message, nil
+		}
+	}
+	err := w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		change["ended_at"] = tx.Now
+		return tx.Model(&Job{}).Where("id = ? AND state = ? AND worker = ?", job.ID, JobRunning, w.name).Updates(change).Error
+	})
+	return errors.Join(failure, err)
+}
+
+// leaveResult says of a cancelled job that what it had found so far can be read.
+func (w *Worker) leaveResult(ctx context.Context, job Job) error {
+	info, err := os.Stat(w.Folder.result(job.ID))
+	if err != nil || info.Size() == 0 {
+		return nil //nolint:nilerr // there is nothing to read then
+	}
+	return w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Model(&Job{}).Where("id = ? AND state = ?", job.ID, JobCancelled).Update("result", true).Error
+	})
+}
+
+// giveBack lets the next start take the job up at once.
+func (w *Worker) giveBack(ctx context.Context, job Job) error {
+	return w.Store.Write(context.WithoutCancel(ctx), actor.System(), func(tx *db.Tx) error {
+		return tx.Model(&Job{}).Where("id = ? AND state = ? AND worker = ?", job.ID, JobRunning, w.name).
+			Updates(map[string]any{"state": JobWaiting, "worker": ""}).Error
+	})
+}

@@ -1,0 +1,29 @@
+package people
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// ActingAs gives the actor that an account is now, with the roles it holds now: for the command line, and for work that
+// goes on when the one who began it has left the page. An account that has ended is not found.
+func ActingAs(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
+	var row accountRow
+	found := tx.Where("id = ? AND ended_at IS NULL", string(id)).Limit(1).Find(&row)
+	if found.Error != nil {
+		return actor.Actor{}, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return actor.Actor{}, fault.NotFound("account")
+	}
+	var grants []grantRow
+	if err := tx.Where("account = ?", row.ID).Order("role, area_path").Find(&grants).Error; err != nil {
+		return actor.Actor{}, err
+	}
+	a := actor.Actor{Account: id, Organisation: actor.OrganisationID(row.Organisation), Name: row.Name}
+	for _, g := range grants {
+		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(g.Role), Path: g.AreaPath})
+	}
+	return a, nil
+}

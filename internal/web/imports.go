@@ -1,0 +1,260 @@
+package web
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/fault"
+	"tripol/internal/people"
+)
+
+var importers = only(actor.Administrator, actor.Coordinator)
+
+func importRoutes() []Route {
+	keep := raw("POST", "/api/v1/import-files", importers, "Keep a list (CSV or XLSX) for importing", keepImportFile).
+		query("name").status(fiber.StatusCreated)
+	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.Kept]()
+	return []Route{
+		keep,
+		post("/api/v1/import-preview", importers, "The first rows as an import would read them", previewImport),
+		get("/api/v1/import-fields", importers, "What a column may become", importFields),
+		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
+		post("/api/v1/import-mappings", importers, "Save a mapping under its name", saveMapping),
+		get("/api/v1/jobs", importers, "Jobs, newest first", listJobs),
+		post("/api/v1/jobs", importers, "Begin an import, or get the one that is running", startJob),
+		get("/api/v1/jobs/:id", importers, "One job, with the first rows that were not kept", showJob),
+		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
+		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The rows that were not kept, to be mended and imported again",
+			jobResult).gives("text/csv"),
+	}
+}
+
+// JobView is a job as lists show it.
+type JobView struct {
+	ID        string            `json:"id"`
+	Kind      string            `json:"kind"`
+	FileName  string            `json:"file_name"`
+	StartedBy string            `json:"started_by"`
+	DryRun    bool              `json:"dry_run"`
+	Similar   exchange.Policy   `json:"similar"`
+	State     exchange.JobState `json:"state"`
+	Code      string            `json:"code"`
+	Reason    string            `json:"reason"`
+	Total     int64             `json:"total"` // 0 while nobody has counted
+	Read      int64             `json:"read"`
+	Kept      int64             `json:"kept"`
+	Unchanged int64             `json:"unchanged"`
+	Held      int64             `json:"held"`
+	Refused   int64             `json:"refused"`
+	Result    bool              `json:"result"` // there is a result file that the viewer may have
+	CreatedAt db.Instant        `json:"created_at"`
+	BeganAt   *db.Instant       `json:"began_at"`
+	BeatAt    *db.Instant       `json:"beat_at"`
+	EndedAt   *db.Instant       `json:"ended_at"`
+}
+
+// JobDetail is one job with the first rows that were not kept, and what it takes to begin it again.
+type JobDetail struct {
+	JobView
+	File     string             `json:"file"`
+	Mapping  exchange.Mapping   `json:"mapping"`
+	Problems []exchange.Problem `json:"problems" nullable:"false"`
+}
+
+// FieldsView lists the fields of a kind of list.
+type FieldsView struct {
+	Households []string `json:"households" nullable:"false"`
+	Items      []string `json:"items" nullable:"false"`
+	Several    []string `json:"several" nullable:"false"` // fields that more than one column may become
+	LimitBytes int64    `json:"limit_bytes"`
+	KeepDays   int      `json:"keep_days"`
+}
+
+// PreviewView is the head of a list as an import would read it.
+type PreviewView struct {
+	Rows []exchange.PreviewRow `json:"rows" nullable:"false"`
+}
+
+// Nothing is the body of a request that says all in its address.
+type Nothing struct{}
+
+const problemsShown = 100
+
+func importFields(*call) (FieldsView, error) {
+	several := slices.DeleteFunc(slices.Clone(exchange.HouseholdFields), func(f string) bool { return !exchange.Several(f) })
+	return FieldsView{
+		Households: exchange.HouseholdFields, Items: exchange.ItemFields, Several: several,
+		LimitBytes: exchange.LargestUpload, KeepDays: int(exchange.KeepFiles.Hours() / 24),
+	}, nil
+}
+
+// keepImportFile takes the file's bytes as the body; the address says what people call it.
+func keepImportFile(c *call) error {
+	if c.Get(fiber.HeaderContentType) != fiber.MIMEOctetStream {
+		return fault.New(fault.Unsupported, "content_type", "Send the file as application/octet-stream.")
+	}
+	raw := c.Request().Body()
+	kept, err := c.server.Imports.KeepFile(c.context(), c.server.Store, c.session.Actor, c.Query("name"), raw)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Status(fiber.StatusCreated).JSON(kept)
+}
+
+func (c *call) house() exchange.House {
+	return exchange.House{Store: c.server.Store, Intake: c.server.Intake, Actor: c.session.Actor}
+}
+
+func previewImport(c *call, in exchange.NewJob) (PreviewView, error) {
+	rows, err := c.server.Imports.Preview(c.context(), c.house(), in)
+	return PreviewView{Rows: rows}, err
+}
+
+func listMappings(c *call) (out Rows[exchange.NamedMapping], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := exchange.Mappings(tx)
+		out = rowsOf(found, "")
+		return err
+	})
+}
+
+func saveMapping(c *call, in exchange.NamedMapping) (exchange.NamedMapping, error) {
+	err := c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
+		return exchange.SaveMapping(tx, in)
+	})
+	return in, err
+}
+
+func listJobs(c *call) (out Rows[JobView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := exchange.Jobs(tx)
+		if err != nil {
+			return err
+		}
+		views, err := viewJobs(tx, found)
+		out = rowsOf(views, "")
+		return err
+	})
+}
+
+func startJob(c *call, in exchange.NewJob) (out JobView, err error) {
+	var job exchange.Job
+	err = c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
+		job, err = exchange.StartJob(tx, in)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return c.viewJob(job)
+}
+
+func (c *call) viewJob(job exchange.Job) (out JobView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		views, err := viewJobs(tx, []exchange.Job{job})
+		if err == nil {
+			out = views[0]
+		}
+		return err
+	})
+}
+
+func showJob(c *call) (out JobDetail, err error) {
+	job, err := c.job()
+	if err != nil {
+		return out, err
+	}
+	if out.JobView, err = c.viewJob(job); err != nil {
+		return out, err
+	}
+	out.Problems = []exchange.Problem{}
+	out.File = job.File
+	if err := json.Unmarshal([]byte(job.Mapping), &out.Mapping); err != nil {
+		return out, err
+	}
+	if out.Result {
+		out.Problems, err = c.server.Imports.Problems(job, problemsShown)
+	}
+	return out, err
+}
+
+func (c *call) job() (job exchange.Job, err error) {
+	id, err := c.id("job")
+	if err != nil {
+		return job, err
+	}
+	return job, c.read(func(tx *db.Tx) error {
+		job, err = exchange.JobOf(tx, id)
+		return err
+	})
+}
+
+func cancelJob(c *call, _ Nothing) (out JobView, err error) {
+	id, err := c.id("job")
+	if err != nil {
+		return out, err
+	}
+	var job exchange.Job
+	err = c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
+		job, err = exchange.CancelJob(tx, id)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return c.viewJob(job)
+}
+
+// jobResult streams the rows that were not kept. To whoever may not read them they are not there.
+func jobResult(c *call) error {
+	job, err := c.job()
+	if err != nil {
+		return err
+	}
+	if !job.RowsMayBeSeen(c.session.Actor) {
+		return notFound("result")
+	}
+	file, err := c.server.Imports.OpenResult(job)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="not-imported.csv"`)
+	return c.SendStream(file) // fasthttp closes the file when it has been sent
+}
+
+func viewJobs(tx *db.Tx, jobs []exchange.Job) ([]JobView, error) {
+	ids := make([]string, len(jobs))
+	for i, job := range jobs {
+		ids[i] = job.StartedBy
+	}
+	names, err := people.Names(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]JobView, len(jobs))
+	for i, j := range jobs {
+		views[i] = JobView{
+			ID: j.ID, Kind: j.Kind, FileName: j.FileName, StartedBy: names[j.StartedBy], DryRun: j.DryRun, Similar: j.Manner,
+			State: j.State, Code: j.Code, Reason: j.Reason, Total: j.RowsTotal, Read: j.RowsRead, Kept: j.Kept,
+			Unchanged: j.Unchanged, Held: j.Held, Refused: j.Refused, Result: j.Result && j.RowsMayBeSeen(tx.Actor),
+			CreatedAt: j.CreatedAt, BeganAt: moment(j.BeganAt), BeatAt: moment(j.BeatAt), EndedAt: moment(j.EndedAt),
+		}
+	}
+	return views, nil
+}
+
+func moment(at db.Instant) *db.Instant {
+	if at.IsZero() {
+		return nil
+	}
+	return &at
+}

@@ -18,6 +18,7 @@ const (
 	sealEvery   = 200 * time.Millisecond
 	verifyEvery = 15 * time.Minute
 	sweepEvery  = 6 * time.Hour
+	diskEvery   = time.Minute
 	drainTime   = 20 * time.Second
 )
 
@@ -48,6 +49,11 @@ func (a *App) Serve(ctx context.Context) error {
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, sweepEvery, "sweep photos", a.sweep)
+	a.every(background, diskEvery, "look at the disk", a.watchDisk)
+
+	if err := a.watchDisk(ctx); err != nil {
+		return err
+	}
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()

@@ -60,6 +60,7 @@ func New(keys *card.Keys) *Table {
 		request("home.advance", campaign.Advance),
 
 		request("exception.settle", journal.Settle),
+		request("journal.restored", journal.OpenEpoch),
 	}}
 }
 

@@ -58,7 +58,7 @@ func encrypted(to io.Writer, recipients []age.Recipient) (io.WriteCloser, error)
 
 // decrypted opens a backup, encrypted or not.
 func decrypted(from io.Reader, identities []age.Identity) (io.Reader, error) {
-	buffered := bufio.NewReaderSize(from, 1<<16)
+	buffered := bufio.NewReader(from)
 	start, err := buffered.Peek(len(ageMark))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err

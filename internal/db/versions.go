@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"github.com/pressly/goose/v3"
@@ -16,25 +15,7 @@ import (
 var ErrNewerSchema = errors.New("the database was made by a newer program: use that one, or a newer one still")
 
 // Versions lists the migrations that this program knows for an engine, in order.
-func Versions(engine Engine) (versions []int64, err error) {
-	folder, err := migrations.For(string(engine))
-	if err != nil {
-		return nil, err
-	}
-	files, err := fs.ReadDir(folder, ".")
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range files {
-		version, err := goose.NumericComponent(file.Name())
-		if err != nil {
-			return nil, err
-		}
-		versions = append(versions, version)
-	}
-	slices.Sort(versions)
-	return versions, nil
-}
+func Versions(engine Engine) ([]int64, error) { return migrations.Versions(string(engine)) }
 
 // Unknown gives the first of some versions that is not among the known ones.
 func Unknown(versions, known []int64) (int64, bool) {

@@ -132,7 +132,7 @@ func TestB8_Drill(t *testing.T) {
 		if n, err := strconv.Atoi(os.Getenv("TRIPOL_DRILL_FAMILIES")); err == nil {
 			families = n
 		}
-		w, key := newWorld(t, engine, families), newKey(t)
+		w, key := demoWorld(t, engine, families), newKey(t)
 		photos := w.photograph(t, 5)
 		server, _ := serve(t, w.config)
 		clerk, acks := w.signIn(t), newAcks(t)
@@ -159,7 +159,7 @@ func TestB8_Drill(t *testing.T) {
 		if err != nil || len(restored.Findings) > 0 {
 			t.Fatalf("%v %v", err, restored.Findings)
 		}
-		again := world{config: c, store: w.store, item: w.item}
+		again := world{config: c, login: w.login, password: w.password}
 		next, _ := serve(t, c)
 		rto := time.Since(began)
 		again.signIn(t)
@@ -221,7 +221,7 @@ func someAcks(t *testing.T, acks *os.File, n int) []string {
 // B8: the keys that sign cards are never in a backup that anybody can read, and come back from one that is encrypted.
 func TestB8_KeysAreNotInsideABackupInClear(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w, key := newWorld(t, engine, 40), newKey(t)
+		w, key := newWorld(t, engine), newKey(t)
 		seeds := seedsIn(t, w.config)
 		open, secret := w.back(t, silent), w.back(t, silent, key.Recipient())
 		if open.Keys || !secret.Keys || holdsAny(t, read(t, open.File), seeds) || holdsAny(t, read(t, secret.File), seeds) {
@@ -284,7 +284,7 @@ func holdsAny(t *testing.T, text []byte, seeds map[string]string) bool {
 // Bad input: each is refused with its own reason, and nothing is half-done.
 func TestB8_WhatCannotBeRestoredLeavesNothing(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w, key := newWorld(t, engine, 40), newKey(t)
+		w, key := newWorld(t, engine), newKey(t)
 		w.photograph(t, 2)
 		open, secret := w.back(t, silent), w.back(t, silent, key.Recipient())
 		whole := read(t, open.File)
@@ -350,7 +350,7 @@ func occupied(t *testing.T, c config.Config, file string) {
 // A restore that was killed leaves a mark: nothing is served from the half, and running it again finishes.
 func TestB8_AnInterruptedRestoreIsFinishedByTheNext(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w := newWorld(t, engine, 40)
+		w := newWorld(t, engine)
 		made := w.back(t, silent)
 		c := w.elsewhere(t, engine)
 		for _, name := range []string{".restore-unfinished", ".restore/tripol.db", "photos/aa/x.jpg", "tripol.db"} {
@@ -374,7 +374,7 @@ func TestB8_AnInterruptedRestoreIsFinishedByTheNext(t *testing.T) {
 // A photo that goes while the backup runs is in it; one that was gone before is told, and found by the proof.
 func TestB8_APhotoRemovedDuringTheBackupDoesNotDangle(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w := newWorld(t, engine, 40)
+		w := newWorld(t, engine)
 		photos := w.photograph(t, 2)
 		removed := false
 		made := w.back(t, func(string) {
@@ -399,7 +399,7 @@ func TestB8_APhotoRemovedDuringTheBackupDoesNotDangle(t *testing.T) {
 // A backup that cannot be finished leaves no file; one of the same name is never written over; two never run at once.
 func TestABackupIsWholeOrNotThere(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w, out := newWorld(t, engine, 40), t.TempDir()
+		w, out := newWorld(t, engine), t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
 		_, err := app.Backup(ctx, w.config, out, nil, func(string) { cancel() })
 		if left, _ := os.ReadDir(out); err == nil || len(left) > 0 {
@@ -429,7 +429,7 @@ func TestABackupIsWholeOrNotThere(t *testing.T) {
 // Only a restore opens an epoch, and it names the head that is there; a head altered later is found.
 func TestOnlyARestoreOpensAnEpoch(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		w := newWorld(t, engine, 40)
+		w := newWorld(t, engine)
 		server, _ := serve(t, w.config)
 		status, answer, err := w.signIn(t).send(http.MethodPost, "/api/v1/entries", fmt.Sprintf(`{"id":%q,"kind":"journal.restored",
 			"schema":1,"occurred_at":"2020-06-05T09:00:00Z","payload":{"epoch":%q,"head":{"seq":0,"hash":""},"backup":%q,

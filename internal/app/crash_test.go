@@ -218,6 +218,9 @@ func (w *world) crash(t *testing.T, acks *os.File, eager bool, within time.Durat
 	t.Helper()
 	s, _ := serve(t, w.config)
 	stop := w.writers(t, w.signIn(t), acks, eager)
+	if rand.IntN(2) == 0 { // half of the kills come when the server is well under way
+		someAcks(t, acks, len(ackedIn(t, acks))+crashWriters)
+	}
 	<-time.After(time.Duration(rand.Int64N(int64(within)))) // the moment is the test
 	s.kill()
 	stop()

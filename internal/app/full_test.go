@@ -198,6 +198,9 @@ func (w *world) fillAndFree(t *testing.T, clerk *client, acks *os.File, small st
 			t.Errorf("reading %s on a full disk: %d %v %s", path, status, err, answer)
 		}
 	}
+	if _, answer, err := clerk.send(http.MethodGet, "/api/v1/session", ""); !strings.Contains(answer, `"disk_full":true`) {
+		t.Errorf("the office is not told: %v %s", err, answer)
+	}
 	if err := os.Truncate(ballast, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -208,6 +211,9 @@ func (w *world) fillAndFree(t *testing.T, clerk *client, acks *os.File, small st
 		t.Fatalf("with room again, after %v: %d %v %s", took, status, err, answer)
 	}
 	w.note(t, acks, string(id))
+	if _, answer, err := clerk.send(http.MethodGet, "/api/v1/session", ""); !strings.Contains(answer, `"disk_full":false`) {
+		t.Errorf("the office is told of a disk that has room: %v %s", err, answer)
+	}
 }
 
 func (w *world) note(t *testing.T, acks *os.File, id string) {

@@ -44,14 +44,17 @@ func newMetrics(data string) *metrics {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "tripol_disk_used_ratio", Help: "Share of the data folder's disk that is in use; act from 0.9 on.",
-	}, func() float64 {
-		space, err := disk.SpaceAt(data)
-		if err != nil {
-			return math.NaN() // not known here
-		}
-		return space.Used()
-	}))
+	}, func() float64 { return diskUsed(data) }))
 	return m
+}
+
+// diskUsed is the share of a folder's disk in use, NaN where it cannot be known.
+func diskUsed(folder string) float64 {
+	space, err := disk.SpaceAt(folder)
+	if err != nil {
+		return math.NaN()
+	}
+	return space.Used()
 }
 
 // observe logs and counts each request by its route's pattern: addresses, bodies and names never reach the log.

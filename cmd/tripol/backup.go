@@ -36,12 +36,15 @@ func (b backupCommand) Run(t *terminal) (err error) {
 		return err
 	}
 	var unsaid error
-	made, err := app.Backup(t.ctx, t.config, b.Out, to, func(step string) { unsaid = errors.Join(unsaid, t.say("%s", step)) })
+	made, err := app.Backup(t.ctx, t.config, b.Out, to, func(step string) {
+		unsaid = errors.Join(unsaid, t.say("%s", step))
+	})
 	if err != nil {
 		return explained(err)
 	}
 	if made.Missing > 0 {
-		unsaid = errors.Join(unsaid, t.say("WARNING: %d photos have a record and no file; `tripol verify` names them.", made.Missing))
+		unsaid = errors.Join(unsaid, t.say(
+			"WARNING: %d photos have a record and no file; `tripol verify` names them.", made.Missing))
 	}
 	if !made.Keys {
 		unsaid = errors.Join(unsaid, t.say("%s",
@@ -55,7 +58,7 @@ func (b backupCommand) Run(t *terminal) (err error) {
 
 type restoreCommand struct {
 	File     string `arg:"" help:"The backup." type:"existingfile"`
-	Into     string `help:"Empty data folder, or postgres://… of an empty database (then photos go to TRIPOL_DATA)." required:""`
+	Into     string `help:"Empty data folder, or postgres://… of an empty database; then TRIPOL_DATA is the folder." required:""`
 	Identity string `help:"File with the secret half of the key that the backup was encrypted to." type:"existingfile"`
 }
 
@@ -99,8 +102,8 @@ func (r restoreCommand) identities() ([]backup.Identity, error) {
 func (t *terminal) restored(r app.Restored) error {
 	var unsaid error
 	if !r.Keys {
-		unsaid = t.say("The keys that sign cards were not in this backup: put your copy of the folder \"keys\" into the data " +
-			"folder,\nor print new batches, which make a new key. Printed cards go on being read without it.")
+		unsaid = t.say("The keys that sign cards were not in this backup: put your copy of the folder \"keys\" into the\n" +
+			"data folder, or print new batches, which make a new key. Printed cards go on being read without it.")
 	}
 	unsaid = errors.Join(unsaid, t.say(
 		"Restored as it was at %s. Epoch %d begins after seal %d. Everybody signs in again.",
@@ -129,12 +132,13 @@ func explained(err error) error {
 	if f == nil {
 		return err
 	}
-	text := f.Message
+	var text strings.Builder
+	text.WriteString(f.Message)
 	for _, name := range slices.Sorted(maps.Keys(f.Numbers)) {
-		text += fmt.Sprintf(" (%s: %v)", strings.ReplaceAll(name, "_", " "), f.Numbers[name])
+		fmt.Fprintf(&text, " (%s: %v)", strings.ReplaceAll(name, "_", " "), f.Numbers[name])
 	}
 	if cause := f.Unwrap(); cause != nil {
-		text += " [" + cause.Error() + "]"
+		text.WriteString(" [" + cause.Error() + "]")
 	}
-	return fmt.Errorf("%s: %s", f.Code, text)
+	return fmt.Errorf("%s: %s", f.Code, text.String())
 }

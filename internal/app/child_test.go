@@ -66,7 +66,7 @@ func serve(t *testing.T, c config.Config) (s *child, ready time.Duration) {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s.command = exec.Command(os.Args[0]) //nolint:noctx // it is killed by its number, whatever the test's context does
+	s.command = exec.Command(os.Args[0])
 	s.command.Env = append(os.Environ(), "TRIPOL_TEST_CHILD=serve", "TRIPOL_ADDR="+c.Addr, "TRIPOL_DATA="+c.Data,
 		"TRIPOL_DATABASE_URL="+c.DatabaseURL, "TRIPOL_MIGRATE_URL="+c.MigrateURL)
 	s.command.Stderr = log
@@ -138,7 +138,7 @@ type client struct {
 }
 
 func (c *client) send(method, path, body string) (status int, answer string, err error) {
-	req, err := http.NewRequest(method, c.url+path, strings.NewReader(body)) //nolint:noctx // the client has a time limit
+	req, err := http.NewRequest(method, c.url+path, strings.NewReader(body))
 	if err != nil {
 		return 0, "", err
 	}

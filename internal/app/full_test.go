@@ -21,18 +21,18 @@ import (
 // smallDisk mounts a disk of a few megabytes, where the system lets us.
 func smallDisk(t *testing.T, megabytes int) (folder string, mounted bool) {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "tripol-small-disk")
+	folder, err := os.MkdirTemp("", "tripol-small-disk") //nolint:usetesting // Postgres' user has to reach it
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.Remove(folder) }) // after it was unmounted
 	size := fmt.Sprintf("size=%dm,mode=0711", megabytes)
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder).CombinedOutput(); err != nil { //nolint:noctx,gosec,lll // ends by itself
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", size, "tmpfs", folder).CombinedOutput(); err != nil { //nolint:gosec // ours
 		t.Logf("no small disk can be mounted here (%s): a full disk is proved by internal/db's writer alone", out)
 		return "", false
 	}
 	t.Cleanup(func() {
-		if out, err := exec.Command("umount", "-l", folder).CombinedOutput(); err != nil { //nolint:noctx,gosec // ends by itself
+		if out, err := exec.Command("umount", "-l", folder).CombinedOutput(); err != nil { //nolint:gosec // ours
 			t.Errorf("umount: %s", out)
 		}
 	})

@@ -74,7 +74,8 @@ func decrypted(from io.Reader, identities []age.Identity) (io.Reader, error) {
 	var wrong *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &wrong):
-		return nil, refuse("wrong_key", "This key does not open the backup. Take the identity whose public half it was made for.")
+		return nil, refuse("wrong_key",
+			"This key does not open the backup. Take the identity whose public half it was made for.")
 	case err != nil:
 		return nil, altered().Because(err)
 	}

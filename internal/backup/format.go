@@ -78,7 +78,8 @@ func refuse(code, message string) *fault.Fault { return fault.New(fault.Invalid,
 
 // The refusals of a file.
 func cutShort() *fault.Fault {
-	return refuse("backup_cut_short", "The file ends too early: the copy was not finished. Copy it again from where it was made.")
+	return refuse("backup_cut_short",
+		"The file ends too early: the copy was not finished. Copy it again from where it was made.")
 }
 
 func altered() *fault.Fault {

@@ -32,7 +32,7 @@ func small(t *testing.T, to ...age.Recipient) []byte {
 		t.Fatal(err)
 	}
 	w := newWriter(sealed, func(int64) {})
-	must(t, w.addJSON(aboutName, aboutSmall(t)))
+	must(t, w.addAbout(aboutSmall(t)))
 	s, err := w.stream("database")
 	must(t, err)
 	_, err = s.Write(bytes.Repeat([]byte("rows of relief "), 60))
@@ -199,7 +199,7 @@ func forged(t *testing.T, headers ...tar.Header) []byte {
 	w := newWriter(&file, func(int64) {})
 	about := aboutSmall(t)
 	about.Photos = 0
-	must(t, w.addJSON(aboutName, about))
+	must(t, w.addAbout(about))
 	for _, h := range headers {
 		content := bytes.Repeat([]byte("x"), int(min(h.Size, 20<<20)))
 		must(t, w.tar.WriteHeader(&h))
@@ -285,14 +285,14 @@ func TestArchivesWithTricksAreRefused(t *testing.T) {
 func TestABombIsRefusedBeforeItGrows(t *testing.T) {
 	var file bytes.Buffer
 	w := newWriter(&file, func(int64) {})
-	must(t, w.addJSON(aboutName, aboutSmall(t)))
+	must(t, w.addAbout(aboutSmall(t)))
 	must(t, w.tar.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: "database/000001", Size: 1 << 40, Mode: 0o600}))
 	if _, err := content(file.Bytes()); !fault.Is(err, "backup_altered") && !fault.Is(err, "backup_unreadable") {
 		t.Errorf("a terabyte claimed: %v", err)
 	}
 	file.Reset()
 	w = newWriter(&file, func(int64) {})
-	must(t, w.addJSON(aboutName, aboutSmall(t)))
+	must(t, w.addAbout(aboutSmall(t)))
 	must(t, w.tar.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: listName, Size: listSize, Mode: 0o600}))
 	if _, err := content(file.Bytes()); !fault.Is(err, "backup_cut_short") {
 		t.Errorf("a list that is not there: %v", err)
@@ -309,7 +309,7 @@ func TestABackupOfANewerProgramIsRefused(t *testing.T) {
 		w := newWriter(&file, func(int64) {})
 		about := aboutSmall(t)
 		change(&about)
-		must(t, w.addJSON(aboutName, about))
+		must(t, w.addAbout(about))
 		_, err := w.close()
 		must(t, err)
 		if _, err := Open(&file, nil); !fault.Is(err, code) {

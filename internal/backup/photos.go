@@ -62,7 +62,7 @@ func copied(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, content, 0o600)
+	return os.WriteFile(to, content, 0o600) //nolint:gosec // a photo of ours
 }
 
 // missing holds what the snapshot has and all did not see, and counts what is gone.

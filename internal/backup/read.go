@@ -98,7 +98,8 @@ func (r *reader) about() (a About, err error) {
 		return a, strange().Because(err)
 	}
 	if a.Format > Format {
-		return a, refuse("backup_newer_format", "A newer program wrote this backup. Restore it with that one, or a newer one.")
+		return a, refuse("backup_newer_format",
+			"A newer program wrote this backup. Restore it with that one, or a newer one.")
 	}
 	if a.Format != Format {
 		return a, strange()

@@ -19,11 +19,11 @@ import (
 	"tripol/internal/journal"
 )
 
-// Recipient is whom a backup is encrypted to; Identity opens it.
-type (
-	Recipient = age.Recipient
-	Identity  = age.Identity
-)
+// Recipient is whom a backup is encrypted to.
+type Recipient = age.Recipient
+
+// Identity opens what was encrypted to its Recipient.
+type Identity = age.Identity
 
 // Source is what is backed up.
 type Source struct {
@@ -109,7 +109,7 @@ func (s Source) room() error {
 	if errors.Is(err, disk.ErrUnknown) {
 		return nil
 	}
-	if err == nil && space.Free < uint64(need)+spare { //nolint:gosec // sizes of files are positive
+	if err == nil && space.Free < uint64(need)+spare {
 		return fault.New(fault.StorageFull, "no_room_for_copy",
 			"A backup needs as much free room on the data folder's disk as the database is large, and 64 MB more.").
 			With("needed_bytes", need+spare).With("free_bytes", space.Free)
@@ -173,7 +173,7 @@ func (s Source) pack(ctx context.Context, snapshot *db.Snapshot, p *packing) err
 	p.made.Photos = int(p.made.Rows["photo"]) - p.missing
 	p.say(fmt.Sprintf("the database at %s: %d entries, last seal %d, %d photos",
 		p.made.TakenAt.Format("2006-01-02 15:04:05 UTC"), p.made.Rows["entry"], p.made.Head.Seq, p.made.Photos))
-	if err := w.addJSON(aboutName, p.made.About); err != nil {
+	if err := w.addAbout(p.made.About); err != nil {
 		return err
 	}
 	if err := snapshot.Copy(ctx, w.stream); err != nil {
@@ -196,7 +196,8 @@ func (s Source) pack(ctx context.Context, snapshot *db.Snapshot, p *packing) err
 
 func aboutOf(snapshot *db.Snapshot) (a About, err error) {
 	a = About{
-		Format: Format, Engine: snapshot.Engine, Versions: snapshot.Versions, TakenAt: snapshot.Now, Columns: map[string][]string{},
+		Format: Format, Engine: snapshot.Engine, Versions: snapshot.Versions, TakenAt: snapshot.Now,
+		Columns: map[string][]string{},
 	}
 	if a.Epoch, err = journal.CurrentEpoch(snapshot.Tx); err != nil {
 		return a, err
@@ -229,7 +230,7 @@ func packKeys(dir string, w *writer) error {
 		if !strings.HasSuffix(name, ".seed") || !file.Type().IsRegular() {
 			continue
 		}
-		content, err := os.ReadFile(filepath.Join(dir, file.Name()))
+		content, err := os.ReadFile(filepath.Join(dir, file.Name())) //nolint:gosec // the folder of the keys
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,9 @@ func newWriter(to io.Writer, told func(int64)) *writer {
 
 // add writes one whole part.
 func (w *writer) add(name string, content []byte) error {
-	header := tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: 0o600, Size: int64(len(content)), Format: tar.FormatUSTAR}
+	header := tar.Header{
+		Typeflag: tar.TypeReg, Name: name, Mode: 0o600, Size: int64(len(content)), Format: tar.FormatUSTAR,
+	}
 	if err := w.tar.WriteHeader(&header); err != nil {
 		return err
 	}
@@ -35,12 +37,12 @@ func (w *writer) add(name string, content []byte) error {
 	return nil
 }
 
-func (w *writer) addJSON(name string, value any) error {
-	text, err := json.Marshal(value)
+func (w *writer) addAbout(about About) error {
+	text, err := json.Marshal(about)
 	if err != nil {
 		return err
 	}
-	return w.add(name, text)
+	return w.add(aboutName, text)
 }
 
 // stream opens a stream that is cut into parts NAME/000001, NAME/000002 …; one that holds nothing has no part.

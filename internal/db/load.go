@@ -169,7 +169,8 @@ func inOrder(ctx context.Context, on queryer) (ordered []string, err error) {
 	for len(left) > 0 {
 		var later []string
 		for _, table := range left {
-			needs, err := texts(ctx, on, `SELECT c.relname::text FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.confrelid
+			needs, err := texts(ctx, on, `SELECT c.relname::text FROM pg_constraint AS k
+				JOIN pg_class AS c ON c.oid = k.confrelid
 				WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND k.confrelid <> k.conrelid`,
 				pgx.Identifier{table}.Sanitize())
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -125,7 +126,8 @@ func (s *Store) handOver(ctx context.Context, snapshot *Snapshot, do func(*Snaps
 }
 
 // Copy writes the whole snapshot: on SQLite one stream, "database", the file; on Postgres a stream "tables/NAME" for
-// each table, in the text format of COPY and in an order in which each stands behind those that it refers to. Each stream is closed before the next is opened.
+// each table, in the text format of COPY, and in an order in which each stands behind those that it refers to. Each
+// stream is closed before the next is opened.
 func (s *Snapshot) Copy(ctx context.Context, open func(name string) (io.WriteCloser, error)) error {
 	if s.Engine == SQLite {
 		return s.copyFile(open)
@@ -209,12 +211,9 @@ func onPgx(conn *sql.Conn, do func(*pgx.Conn) error) error {
 }
 
 func quoted(columns []string) string {
-	var list string
+	names := make([]string, len(columns))
 	for i, column := range columns {
-		if i > 0 {
-			list += ", "
-		}
-		list += pgx.Identifier{column}.Sanitize()
+		names[i] = pgx.Identifier{column}.Sanitize()
 	}
-	return list
+	return strings.Join(names, ", ")
 }

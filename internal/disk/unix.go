@@ -14,7 +14,7 @@ func SpaceAt(path string) (Space, error) {
 	if err := syscall.Statfs(path, &s); err != nil {
 		return Space{}, &os.PathError{Op: "statfs", Path: path, Err: err}
 	}
-	size := uint64(s.Bsize) //nolint:gosec,unconvert // positive; its type differs between systems
+	size := uint64(s.Bsize) //nolint:gosec // positive
 	// What is kept back for the system's own user is neither free nor ours: it counts on neither side.
 	ours := s.Blocks - s.Bfree + s.Bavail
 	return Space{Total: ours * size, Free: s.Bavail * size}, nil
@@ -26,7 +26,7 @@ func Lock(path string) (release func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) //nolint:gosec // a file number is small
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		err = ErrHeld
 	}

@@ -58,7 +58,7 @@ func (b backupCommand) Run(t *terminal) (err error) {
 
 type restoreCommand struct {
 	File     string `arg:"" help:"The backup." type:"existingfile"`
-	Into     string `help:"Empty data folder, or postgres://… of an empty database; then TRIPOL_DATA is the folder." required:""`
+	Into     string `help:"Empty data folder, or postgres://… of an empty database." required:""`
 	Identity string `help:"File with the secret half of the key that the backup was encrypted to." type:"existingfile"`
 }
 

@@ -42,6 +42,9 @@ bench: build ## ratios to limits measured in the same run
 bench-large: build ## the same up to a million households
 	@.ci/bench large
 
+drill: web ## lose a machine and restore it from a backup, timed, on both engines (FAMILIES=2000)
+	@.ci/drill
+
 lint: ## house rules (the first time on a machine, the linter is compiled: some minutes)
 	@.ci/deps lint
 	@.ci/lint
@@ -55,4 +58,4 @@ clean: ## remove what was built; .data stays
 	@rm -rf bin .cache coverage.out
 	@find frontend/dist -mindepth 1 -not -name .gitkeep -delete
 
-.PHONY: help deps run build web test test-long race e2e bench bench-large lint fmt clean
+.PHONY: help deps run build web test test-long race e2e bench bench-large drill lint fmt clean

@@ -17,7 +17,7 @@ import (
 
 // The house has floors. A room may lean on rooms of lower floors only, never on its own floor and never upwards.
 var floors = [][]string{
-	{"place", "fault", "config", "words"},
+	{"place", "fault", "config", "words", "disk"},
 	{"actor"},
 	{"db"},
 	{"journal"},
@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"damage", "card"},
 	{"distribution", "campaign"},
 	{"intake", "summary"},
-	{"exchange", "field", "release"},
+	{"exchange", "field", "release", "backup"},
 	{"web"},
 	{"app"},
 }
@@ -41,7 +41,7 @@ var readers = []string{"release", "summary"}
 var alone = map[string]string{
 	"github.com/gofiber/fiber": "web", "github.com/valyala/fasthttp": "web", "github.com/skip2/go-qrcode": "card",
 	"github.com/caarlos0/env": "config", "github.com/pressly/goose": "db", "modernc.org/sqlite": "db",
-	"gorm.io/driver": "db", "github.com/go-text/typesetting": "card",
+	"filippo.io/age": "backup", "gorm.io/driver": "db", "github.com/go-text/typesetting": "card",
 }
 
 func floorOf(room string) int {

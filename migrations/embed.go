@@ -12,6 +12,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 )
 
@@ -70,6 +71,30 @@ func For(engine string) (fs.FS, error) {
 		return nil, err
 	}
 	return zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+}
+
+// Versions lists the numbers of an engine's migrations, in order.
+func Versions(engine string) (versions []int64, err error) {
+	if _, known := words[engine]; !known {
+		return nil, fmt.Errorf("no migrations for an engine called %q", engine)
+	}
+	entries, err := fs.ReadDir(files, ".") // in the order of the names, which is that of the numbers
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		name, mine := nameFor(engine, entry.Name())
+		if !mine {
+			continue
+		}
+		number, _, _ := strings.Cut(name, "_")
+		version, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%s has no number: %w", name, err)
+		}
+		versions = append(versions, version)
+	}
+	return versions, nil
 }
 
 // nameFor strips the engine from a file's name and says whether the file is for that engine.

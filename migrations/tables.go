@@ -28,6 +28,7 @@ var Tables = []Table{
 	{"unsealed", "journal", InsertUpdateDelete, false},
 	{"seal", "journal", InsertOnly, false},
 	{"erasure", "journal", InsertOnly, false},
+	{"epoch", "journal", InsertOnly, false},
 	{"exception", "journal", InsertOnly, false},
 	{"exception_settlement", "journal", InsertOnly, false},
 

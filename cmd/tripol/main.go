@@ -37,7 +37,9 @@ var commands struct {
 	Release struct {
 		Publish publishCommand `cmd:"" help:"Publish a release: the only thing that the public sees."`
 	} `cmd:"" help:"What the public sees."`
-	Verify verifyCommand `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
+	Backup  backupCommand  `cmd:"" help:"Write a backup of everything into one file, while serving."`
+	Restore restoreCommand `cmd:"" help:"Put a backup into an empty place, and prove it."`
+	Verify  verifyCommand  `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
 }
 
 // terminal is what a subcommand runs with.

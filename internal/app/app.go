@@ -47,11 +47,18 @@ func Migrate(ctx context.Context, c config.Config) error {
 
 // Open opens the rooms. The embedded database is migrated on the way; a server's is for its owner to migrate.
 func Open(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
+	if err := assertRestored(c); err != nil {
+		return nil, err
+	}
 	if c.DatabaseURL == "" {
 		if err := Migrate(ctx, c); err != nil {
 			return nil, err
 		}
 	}
+	return openRooms(ctx, c, log)
+}
+
+func openRooms(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
 	if err := os.MkdirAll(c.Photos(), 0o700); err != nil {
 		return nil, fmt.Errorf("TRIPOL_DATA: %w", err)
 	}

@@ -24,6 +24,7 @@ const (
 	sweepEvery  = 6 * time.Hour
 	removeEvery = time.Minute
 	allTime     = 20 * 365 * 24 * time.Hour
+	diskEvery   = time.Minute
 	drainTime   = 20 * time.Second
 )
 
@@ -70,6 +71,11 @@ func (a *App) Serve(ctx context.Context) error {
 	})
 	jobs := a.work(background, lists)
 	defer func() { stop(); <-jobs }()
+	a.every(background, diskEvery, "look at the disk", a.watchDisk)
+
+	if err := a.watchDisk(ctx); err != nil {
+		return err
+	}
 
 	listening := make(chan error, 1)
 	go func() { listening <- server.Listen(a.Config.Addr) }()

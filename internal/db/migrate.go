@@ -80,9 +80,12 @@ func (s *Store) Pending(ctx context.Context) (bool, error) {
 	return have < newest, nil
 }
 
+// openPool opens a pool of a driver; a test puts a driver in between that ends the process at a statement.
+var openPool = sql.Open
+
 func openOwner(o Options) (Engine, *sql.DB, error) {
 	if o.URL == "" {
-		pool, err := sql.Open("sqlite", sqliteDSN(o.Path, "_txlock=immediate"))
+		pool, err := openPool("sqlite", sqliteDSN(o.Path, "_txlock=immediate"))
 		if err == nil {
 			pool.SetMaxOpenConns(1)
 		}
@@ -92,7 +95,7 @@ func openOwner(o Options) (Engine, *sql.DB, error) {
 	if target == "" {
 		target = o.URL
 	}
-	pool, err := sql.Open("pgx", target)
+	pool, err := openPool("pgx", target)
 	return Postgres, pool, err
 }
 

@@ -70,6 +70,7 @@ func New(keys *card.Keys) *Table {
 		request("exception.settle", journal.Settle),
 
 		request("list.export", people.ExportList),
+		request("journal.restored", journal.OpenEpoch),
 	}}
 }
 

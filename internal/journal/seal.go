@@ -117,6 +117,11 @@ func Verify(tx *db.Tx) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
+	epochs, err := verifyEpochs(tx)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, epochs...)
 	for check, query := range map[string]string{
 		"entry_without_outcome": `SELECT id FROM entry
 			WHERE NOT EXISTS (SELECT 1 FROM outcome WHERE outcome.entry = entry.id)`,

@@ -2,6 +2,7 @@ package web
 
 import (
 	"log/slog"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 )
 
@@ -22,7 +24,8 @@ type metrics struct {
 	outcomes *prometheus.CounterVec
 }
 
-func newMetrics() *metrics {
+// newMetrics makes the counters; data is a folder on the disk whose fill is watched.
+func newMetrics(data string) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -39,7 +42,19 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.requests, m.seconds, m.outcomes, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "tripol_disk_used_ratio", Help: "Share of the data folder's disk that is in use; act from 0.9 on.",
+	}, func() float64 { return diskUsed(data) }))
 	return m
+}
+
+// diskUsed is the share of a folder's disk in use, NaN where it cannot be known.
+func diskUsed(folder string) float64 {
+	space, err := disk.SpaceAt(folder)
+	if err != nil {
+		return math.NaN()
+	}
+	return space.Used()
 }
 
 // observe logs and counts each request by its route's pattern: addresses, bodies and names never reach the log.

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/actor"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 	"tripol/internal/people"
 )
@@ -19,6 +20,8 @@ type SessionView struct {
 	Account AccountView `json:"account"`
 	CSRF    string      `json:"csrf"`
 	Demo    bool        `json:"demo"`
+	// DiskFull says that the server's disk is nearly full: the office shows it, so that somebody tells whoever runs it.
+	DiskFull bool `json:"disk_full"`
 }
 
 // AccountView is the signed-in person.
@@ -32,7 +35,8 @@ type AccountView struct {
 }
 
 func viewSession(c *call, s people.Session) SessionView {
-	view := SessionView{CSRF: s.CSRF, Demo: c.server.Demo, Account: AccountView{
+	full := diskUsed(c.server.Photos) >= disk.AlarmShare
+	view := SessionView{CSRF: s.CSRF, Demo: c.server.Demo, DiskFull: full, Account: AccountView{
 		ID: s.Actor.Account, Name: s.Actor.Name, Organisation: s.Actor.Organisation,
 		OrganisationName: s.OrganisationName, Language: s.Language, Roles: []actor.Role{},
 	}}

@@ -28,6 +28,7 @@ interface Session {
   account: Account;
   csrf: string;
   demo: boolean;
+  disk_full: boolean;
 }
 
 let session = $state.raw<Session | null>(null);
@@ -40,6 +41,11 @@ export function account(): Account | null {
 /** Whether this is a demonstration, so that every screen can say so. */
 export function demonstration(): boolean {
   return session?.demo ?? false;
+}
+
+/** Whether the server's disk is nearly full, so that the office tells whoever runs it. */
+export function diskFull(): boolean {
+  return session?.disk_full ?? false;
 }
 
 /** Whether the person holds one of the roles. The server decides again; this only decides what is shown. */

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"tripol/internal/app"
+	"tripol/internal/backup"
+	"tripol/internal/fault"
+)
+
+type backupCommand struct {
+	Out           string `help:"New file, or a folder that gets one named by the time." required:""`
+	Recipient     string `help:"age1…: who alone can open the backup. Keep the secret half away from this machine."`
+	RecipientFile string `help:"File of such recipients, one a line." type:"existingfile"`
+}
+
+// Run makes a backup beside a running server.
+func (b backupCommand) Run(t *terminal) (err error) {
+	var file io.Reader
+	if b.RecipientFile != "" {
+		opened, err := os.Open(b.RecipientFile)
+		if err != nil {
+			return err
+		}
+		defer opened.Close()
+		file = opened
+	}
+	to, err := backup.Recipients(b.Recipient, file)
+	if err != nil {
+		return err
+	}
+	var unsaid error
+	made, err := app.Backup(t.ctx, t.config, b.Out, to, func(step string) {
+		unsaid = errors.Join(unsaid, t.say("%s", step))
+	})
+	if err != nil {
+		return explained(err)
+	}
+	if made.Missing > 0 {
+		unsaid = errors.Join(unsaid, t.say(
+			"WARNING: %d photos have a record and no file; `tripol verify` names them.", made.Missing))
+	}
+	if !made.Keys {
+		unsaid = errors.Join(unsaid, t.say("%s",
+			"WARNING: this backup is not encrypted: whoever has the file can read every family in it. For that reason the\n"+
+				"keys that sign cards are not in it; copy the folder \"keys\" of the data folder to a safe place yourself, or\n"+
+				"make the backup with --recipient."))
+	}
+	return errors.Join(unsaid, t.counts(made.Rows), t.say("%s: %d bytes, %d photos, list %s",
+		made.File, made.Bytes, made.Photos, made.Sum))
+}
+
+type restoreCommand struct {
+	File     string `arg:"" help:"The backup." type:"existingfile"`
+	Into     string `help:"Empty data folder, or postgres://… of an empty database." required:""`
+	Identity string `help:"File with the secret half of the key that the backup was encrypted to." type:"existingfile"`
+}
+
+// Run restores a backup and proves what was restored.
+func (r restoreCommand) Run(t *terminal) error {
+	file, err := os.Open(r.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	keys, err := r.identities()
+	if err != nil {
+		return err
+	}
+	c := t.config
+	if app.IntoPostgres(r.Into) {
+		c.DatabaseURL = r.Into
+	} else {
+		c.Data = r.Into
+	}
+	restored, err := app.Restore(t.ctx, c, file, keys, t.log)
+	if err != nil {
+		return explained(err)
+	}
+	return errors.Join(t.counts(restored.Rows), t.restored(restored))
+}
+
+func (r restoreCommand) identities() ([]backup.Identity, error) {
+	if r.Identity == "" {
+		return nil, nil
+	}
+	file, err := os.Open(r.Identity)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return backup.Identities(file)
+}
+
+// restored says what is there now, and fails when it does not close.
+func (t *terminal) restored(r app.Restored) error {
+	var unsaid error
+	if !r.Keys {
+		unsaid = t.say("The keys that sign cards were not in this backup: put your copy of the folder \"keys\" into the\n" +
+			"data folder, or print new batches, which make a new key. Printed cards go on being read without it.")
+	}
+	unsaid = errors.Join(unsaid, t.say(
+		"Restored as it was at %s. Epoch %d begins after seal %d. Everybody signs in again.",
+		r.TakenAt.Format("2006-01-02 15:04:05 UTC"), r.Epoch.Number, r.Head.Seq))
+	for _, f := range r.Findings {
+		unsaid = errors.Join(unsaid, t.say("%s: %s %s", f.Check, f.Subject, f.Detail))
+	}
+	if len(r.Findings) > 0 {
+		return errors.Join(unsaid, fmt.Errorf("%d things do not close", len(r.Findings)))
+	}
+	return errors.Join(unsaid, t.say("Everything closes."))
+}
+
+// counts says how many rows each table has.
+func (t *terminal) counts(rows map[string]int64) error {
+	var line []string
+	for _, table := range slices.Sorted(maps.Keys(rows)) {
+		line = append(line, fmt.Sprintf("%s %d", table, rows[table]))
+	}
+	return t.say("rows: %s", strings.Join(line, ", "))
+}
+
+// explained adds the numbers that a person needs to act on a refusal, and the cause.
+func explained(err error) error {
+	f := fault.Of(err)
+	if f == nil {
+		return err
+	}
+	var text strings.Builder
+	text.WriteString(f.Message)
+	for _, name := range slices.Sorted(maps.Keys(f.Numbers)) {
+		fmt.Fprintf(&text, " (%s: %v)", strings.ReplaceAll(name, "_", " "), f.Numbers[name])
+	}
+	if cause := f.Unwrap(); cause != nil {
+		text.WriteString(" [" + cause.Error() + "]")
+	}
+	return fmt.Errorf("%s: %s", f.Code, text.String())
+}

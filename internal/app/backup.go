@@ -1,0 +1,263 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/backup"
+	"tripol/internal/config"
+	"tripol/internal/db"
+	"tripol/internal/disk"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// Backup writes a backup to a new file or into a folder. It works beside a running server and migrates nothing.
+func Backup(
+	ctx context.Context, c config.Config, out string, to []backup.Recipient, say func(string),
+) (made backup.Made, err error) {
+	if _, err := os.Stat(c.Data); err != nil {
+		return made, fmt.Errorf("TRIPOL_DATA: %w", err)
+	}
+	if c.DatabaseURL == "" {
+		if _, err := os.Stat(c.SQLitePath()); err != nil { // opening it would make it
+			return made, fmt.Errorf("TRIPOL_DATA holds no database: %w", err)
+		}
+	}
+	store, err := db.Open(ctx, Options(c))
+	if err != nil {
+		return made, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if waits, err := store.Pending(ctx); err != nil || waits {
+		return made, errors.Join(err, errors.New(
+			"this program is newer than the database: back it up with the program that has served it until now"))
+	}
+	from := backup.Source{Store: store, Data: c.Data, Photos: c.Photos(), Keys: c.Keys()}
+	return backup.Take(ctx, from, out, to, say)
+}
+
+const (
+	restoreMark  = ".restore-unfinished" // in the data folder, from before its first change to after the last
+	restoreStage = ".restore"
+)
+
+// ErrRestoreUnfinished refuses to open a folder into which a restore was begun and not finished.
+var ErrRestoreUnfinished = errors.New("a restore into this data folder was interrupted: run `tripol restore` again")
+
+// Restored is what a restore became.
+type Restored struct {
+	backup.About
+	Epoch    journal.Epoch
+	Findings []journal.Finding // what does not close in what was restored
+}
+
+// Restore puts a backup into an empty data folder, and one of Postgres into an empty database; then it opens a new
+// epoch and proves the record. After an error nothing is there that was not there before.
+func Restore(
+	ctx context.Context, c config.Config, file io.Reader, keys []backup.Identity, log *slog.Logger,
+) (r Restored, err error) {
+	archive, err := backup.Open(file, keys)
+	if err != nil {
+		return r, err
+	}
+	if err := fits(archive.Engine, c); err != nil {
+		return r, err
+	}
+	_, absent := os.Lstat(c.Data)
+	if err := reserve(c); err != nil {
+		return r, err
+	}
+	stage := c
+	stage.Data = filepath.Join(c.Data, restoreStage)
+	t := restoring{config: c, stage: stage, archive: archive, log: log}
+	if archive.Engine == db.SQLite {
+		r, err = t.sqlite(ctx)
+	} else {
+		r, err = t.postgres(ctx)
+	}
+	if err != nil && !t.committed {
+		err = errors.Join(err, clearAway(c))
+		if absent != nil { // the folder is ours too
+			err = errors.Join(err, os.Remove(c.Data))
+		}
+		return r, err
+	}
+	if err == nil {
+		err = os.Remove(filepath.Join(c.Data, restoreMark))
+	}
+	return r, err
+}
+
+func fits(engine db.Engine, c config.Config) error {
+	if engine == db.Postgres && c.DatabaseURL == "" {
+		return fault.New(fault.Invalid, "backup_of_postgres",
+			"This backup is of a Postgres: set TRIPOL_DATABASE_URL and TRIPOL_MIGRATE_URL to an empty database.")
+	}
+	if engine == db.SQLite && c.DatabaseURL != "" {
+		return fault.New(fault.Invalid, "backup_of_sqlite",
+			"This backup is of an embedded database: restore it into a folder, without TRIPOL_DATABASE_URL.")
+	}
+	return nil
+}
+
+// reserve takes an empty folder for a restore. What an interrupted restore left is thrown away first.
+func reserve(c config.Config) error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("the folder to restore into: %w", err)
+	}
+	mark := filepath.Join(c.Data, restoreMark)
+	if _, err := os.Lstat(mark); err == nil {
+		if err := clearAway(c); err != nil {
+			return err
+		}
+	}
+	if held, err := firstFile(c.Data); err != nil || held != "" {
+		return errors.Join(err, fault.New(fault.Conflict, "folder_not_empty",
+			"The folder to restore into is not empty. Name a new folder, or move away what is in it.").With("holds", held))
+	}
+	// A mark is only ever put into an empty folder, so what is found beside one may be thrown away.
+	if err := os.WriteFile(mark, []byte("tripol restore\n"), 0o600); err != nil {
+		return err
+	}
+	return os.MkdirAll(filepath.Join(c.Data, restoreStage), 0o700)
+}
+
+// firstFile names a file under a folder that a restore could harm; empty folders do not count, nor does what a disk
+// has of its own.
+func firstFile(dir string) (held string, err error) {
+	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == "lost+found" && filepath.Dir(path) == dir:
+			return fs.SkipDir
+		case entry.IsDir():
+			return nil
+		}
+		held = filepath.Base(path)
+		return fs.SkipAll
+	})
+	return held, err
+}
+
+// clearAway throws away what a restore has put into its folder.
+func clearAway(c config.Config) error {
+	var failed error
+	for _, name := range []string{restoreStage, "tripol.db", "tripol.db-wal", "tripol.db-shm", "photos", "keys"} {
+		failed = errors.Join(failed, os.RemoveAll(filepath.Join(c.Data, name)))
+	}
+	if failed != nil {
+		return failed // the mark stays, and with it the refusal to serve
+	}
+	return os.Remove(filepath.Join(c.Data, restoreMark))
+}
+
+type restoring struct {
+	config, stage config.Config
+	archive       *backup.Archive
+	log           *slog.Logger
+	committed     bool // Postgres has the rows: nothing can be taken back
+}
+
+// sqlite prepares everything beside its place and moves it there at the end.
+func (t *restoring) sqlite(ctx context.Context) (r Restored, err error) {
+	sum, err := t.archive.Unpack(t.stage.Data)
+	if err != nil {
+		return r, err
+	}
+	if r, err = t.finish(ctx, t.stage, sum); err != nil {
+		return r, err
+	}
+	return r, t.place()
+}
+
+// postgres puts the files in their place before the rows are committed: a row never lacks its file.
+func (t *restoring) postgres(ctx context.Context) (r Restored, err error) {
+	sum, err := t.archive.Load(ctx, Options(t.config), t.stage.Data, t.place)
+	if errors.Is(err, db.ErrNotEmpty) {
+		return r, fault.New(fault.Conflict, "database_not_empty",
+			"The database to restore into is not empty. Make a new, empty one and name that.").Because(err)
+	}
+	if err != nil {
+		return r, err
+	}
+	t.committed = true
+	if err := Migrate(ctx, t.config); err != nil {
+		return r, err
+	}
+	return t.finish(ctx, t.config, sum)
+}
+
+// place moves what was unpacked to where it belongs, the database last.
+func (t *restoring) place() error {
+	for _, name := range []string{"keys", "photos", "tripol.db-wal", "tripol.db"} {
+		from, to := filepath.Join(t.stage.Data, name), filepath.Join(t.config.Data, name)
+		if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.RemoveAll(to); err != nil { // an empty folder: reserve has looked
+			return err
+		}
+		if err := os.Rename(from, to); err != nil {
+			return err
+		}
+	}
+	return errors.Join(os.RemoveAll(t.stage.Data), disk.SyncFolder(t.config.Data))
+}
+
+// finish opens the rooms over what was restored, begins the new epoch and proves the record.
+func (t *restoring) finish(ctx context.Context, c config.Config, sum string) (r Restored, err error) {
+	if c.DatabaseURL == "" {
+		if err := Migrate(ctx, c); err != nil {
+			return r, err
+		}
+	}
+	a, err := openRooms(ctx, c, t.log)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := people.SignEveryoneOut(ctx, a.Store); err != nil {
+		return r, err
+	}
+	opened := journal.Restored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}
+	if err := a.hand(ctx, actor.System(), "journal.restored", opened); err != nil {
+		return r, err
+	}
+	if err := a.sealAll(ctx); err != nil {
+		return r, err
+	}
+	r.About = t.archive.About
+	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		r.Epoch, err = journal.CurrentEpoch(tx)
+		return err
+	})
+	if err != nil {
+		return r, err
+	}
+	r.Findings, err = a.Verify(ctx)
+	return r, err
+}
+
+// assertRestored refuses a folder whose restore was interrupted.
+func assertRestored(c config.Config) error {
+	if _, err := os.Lstat(filepath.Join(c.Data, restoreMark)); err == nil {
+		return ErrRestoreUnfinished
+	}
+	return nil
+}
+
+// IntoPostgres says whether the target of a restore is the address of a database and not a folder.
+func IntoPostgres(into string) bool {
+	return strings.HasPrefix(into, "postgres://") || strings.HasPrefix(into, "postgresql://")
+}

@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math"
+
+	"tripol/internal/disk"
+)
+
+// watchDisk raises the alarm in the log while the data folder's disk is nearly full; /metrics has the figure at any
+// time, and the desk shows it. The disk of a Postgres elsewhere cannot be seen from here.
+func (a *App) watchDisk(context.Context) error {
+	space, err := disk.SpaceAt(a.Config.Data)
+	if errors.Is(err, disk.ErrUnknown) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if used := space.Used(); used >= disk.AlarmShare {
+		a.Log.Error("the disk is nearly full: free some room, or writes will be refused",
+			slog.Int("used_percent", int(math.Floor(used*100))), slog.Uint64("free_bytes", space.Free))
+	}
+	return nil
+}

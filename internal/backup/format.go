@@ -1,0 +1,91 @@
+// Package backup writes everything that the program holds into one file while others go on working, and reads such a
+// file back; it knows how tables and photos are carried, and not what any of them means.
+//
+// The file is a plain tar of small parts in a fixed order, encrypted with age when there is a recipient:
+//
+//	about.json                      what this is: format, engine, schema, epoch, last seal, number of rows
+//	database/000001 …               SQLite: the file, cut into parts
+//	tables/NAME/000001 …            Postgres: each table in the text format of COPY, cut into parts
+//	photos/ID.jpg                   each photo
+//	keys/KKKK.seed                  the keys that sign cards, only when the file is encrypted
+//	list.json                       size and SHA-256 of every part before it
+//	list.sha256                     of list.json
+//
+// Nothing in it is compressed and no part is larger than partSize, so that reading it never takes more memory or disk
+// than the file has bytes. A file without its last part was cut short.
+package backup
+
+import (
+	"regexp"
+
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Format is the version of the archive's shape that this program writes, and the newest that it reads.
+const Format = 1
+
+// partSize is the largest part; a photo is smaller, since it has at most 1600 pixels a side.
+const partSize = 8 << 20
+
+const (
+	aboutName = "about.json"
+	listName  = "list.json"
+	sumName   = "list.sha256"
+	listSize  = 256 << 20 // about a million photos
+)
+
+// The names of parts, in the order in which their groups come. Whatever has another name is refused, so that no name
+// in a file ever becomes a path of its choosing.
+var groups = []*regexp.Regexp{
+	regexp.MustCompile(`^about\.json$`),
+	regexp.MustCompile(`^(?:database|tables/[a-z][a-z_]{0,62})/[0-9]{6}$`),
+	regexp.MustCompile(`^photos/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jpg$`),
+	regexp.MustCompile(`^keys/[0-9a-f]{4}\.seed$`),
+	regexp.MustCompile(`^list\.json$`),
+	regexp.MustCompile(`^list\.sha256$`),
+}
+
+// About says what a backup is.
+type About struct {
+	Format   int                 `json:"format"`
+	Engine   db.Engine           `json:"engine"`
+	Versions []int64             `json:"versions"` // the migrations that made its schema
+	TakenAt  db.Instant          `json:"taken_at"` // the instant that it shows
+	Epoch    journal.Epoch       `json:"epoch"`
+	Head     journal.Head        `json:"head"` // the last seal in it
+	Rows     map[string]int64    `json:"rows"` // by table
+	Columns  map[string][]string `json:"columns,omitempty"`
+	Photos   int                 `json:"photos"`
+	Missing  int                 `json:"missing_photos"` // rows whose file was gone before the backup began
+	Keys     bool                `json:"keys"`           // whether the keys that sign cards are inside
+}
+
+// part is one line of the list.
+type part struct {
+	Name   string `json:"name"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+type list struct {
+	Parts []part `json:"parts"`
+}
+
+// refuse is a refusal that names the reason and what to do.
+func refuse(code, message string) *fault.Fault { return fault.New(fault.Invalid, code, message) }
+
+// The refusals of a file.
+func cutShort() *fault.Fault {
+	return refuse("backup_cut_short",
+		"The file ends too early: the copy was not finished. Copy it again from where it was made.")
+}
+
+func altered() *fault.Fault {
+	return refuse("backup_altered", "The file is not as it was written. Take another copy of it, or an older backup.")
+}
+
+func strange() *fault.Fault {
+	return refuse("backup_unreadable", "This is not a backup that `tripol backup` wrote. Check that it is the right file.")
+}

@@ -1,0 +1,273 @@
+package backup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"filippo.io/age"
+
+	"tripol/internal/db"
+	"tripol/internal/disk"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// Recipient is whom a backup is encrypted to.
+type Recipient = age.Recipient
+
+// Identity opens what was encrypted to its Recipient.
+type Identity = age.Identity
+
+// Source is what is backed up.
+type Source struct {
+	Store  *db.Store
+	Data   string // the data folder: the copies that a backup needs for a while lie there, and nowhere less guarded
+	Photos string // folder of the photos
+	Keys   string // folder of the keys that sign cards
+}
+
+// Made is what a backup became.
+type Made struct {
+	About
+	File  string
+	Bytes int64
+	Sum   string // SHA-256 of its list, in hex
+}
+
+const (
+	scratchName = ".backup"      // in the data folder, for as long as a backup runs
+	lockName    = ".backup.lock" // one backup at a time
+	partialMark = ".partial"     // ends the name of a file that is being written
+	spare       = 64 << 20       // bytes that a backup leaves free for the server
+)
+
+// Take writes a backup of the source to out, a new file or a folder that gets one, while others go on working. The
+// file has its final name only when it is whole and durable. Progress is told by say, in sentences.
+func Take(ctx context.Context, s Source, out string, to []Recipient, say func(string)) (made Made, err error) {
+	release, err := disk.Lock(filepath.Join(s.Data, lockName))
+	if errors.Is(err, disk.ErrHeld) {
+		return made, fault.New(fault.Conflict, "backup_runs", "Another backup of this data folder runs; wait for it to end.")
+	}
+	if err != nil {
+		return made, fmt.Errorf("data folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	final, err := place(out, s.Store.Now(), len(to) > 0)
+	if err != nil {
+		return made, err
+	}
+	scratch := filepath.Join(s.Data, scratchName)
+	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil { // a killed one left it
+		return made, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	if err := s.room(); err != nil {
+		return made, err
+	}
+	made.File = final
+	err = whole(final, func(file io.Writer) error { return s.write(ctx, file, to, &made, say) })
+	return made, full(err)
+}
+
+// place is the file that a backup is written to.
+func place(out string, now db.Instant, secret bool) (string, error) {
+	ending := ".tar"
+	if secret {
+		ending = ".tar.age"
+	}
+	info, err := os.Stat(out)
+	switch {
+	case err == nil && info.IsDir():
+		return filepath.Join(out, "tripol-"+now.Format("2006-01-02T150405Z")+ending), nil
+	case err == nil:
+		return "", refuse("file_exists", "There is a file of this name already; backups never overwrite. Name another.")
+	case errors.Is(err, fs.ErrNotExist):
+		return out, nil
+	}
+	return "", err
+}
+
+// room refuses a copy of the database for which the server's disk has no room.
+func (s Source) room() error {
+	if s.Store.Engine() != db.SQLite {
+		return nil
+	}
+	var need int64
+	for _, ending := range []string{"", "-wal"} {
+		if info, err := os.Stat(filepath.Join(s.Data, "tripol.db") + ending); err == nil {
+			need += info.Size()
+		}
+	}
+	space, err := disk.SpaceAt(s.Data)
+	if errors.Is(err, disk.ErrUnknown) {
+		return nil
+	}
+	if err == nil && space.Free < uint64(need)+spare {
+		return fault.New(fault.StorageFull, "no_room_for_copy",
+			"A backup needs as much free room on the data folder's disk as the database is large, and 64 MB more.").
+			With("needed_bytes", need+spare).With("free_bytes", space.Free)
+	}
+	return err
+}
+
+// write writes the archive. What may vanish meanwhile is held first: a photo of the snapshot that was removed before
+// it could be held makes the snapshot be taken once more.
+func (s Source) write(ctx context.Context, file io.Writer, to []Recipient, made *Made, say func(string)) error {
+	const tries = 3
+	held := holder{from: s.Photos, to: filepath.Join(s.Data, scratchName, "photos")}
+	if err := held.all(); err != nil {
+		return err
+	}
+	for try := 1; ; try++ {
+		err := s.Store.Snapshot(ctx, filepath.Join(s.Data, scratchName), func(snapshot *db.Snapshot) error {
+			missing, err := held.missing(snapshot.Tx)
+			if err != nil {
+				return err
+			}
+			if missing > 0 && try < tries {
+				return errAgain
+			}
+			return s.pack(ctx, snapshot, &packing{file: file, to: to, made: made, say: say, held: held, missing: missing})
+		})
+		if !errors.Is(err, errAgain) {
+			return err
+		}
+	}
+}
+
+var errAgain = errors.New("a photo of the snapshot is gone: take another")
+
+type packing struct {
+	file    io.Writer
+	to      []Recipient
+	made    *Made
+	say     func(string)
+	held    holder
+	missing int
+}
+
+func (s Source) pack(ctx context.Context, snapshot *db.Snapshot, p *packing) error {
+	sealed, err := encrypted(p.file, p.to)
+	if err != nil {
+		return err
+	}
+	said := int64(0)
+	w := newWriter(sealed, func(bytes int64) {
+		p.made.Bytes += bytes
+		if p.made.Bytes-said >= spare {
+			said = p.made.Bytes
+			p.say(fmt.Sprintf("%d MB written", said>>20))
+		}
+	})
+	if p.made.About, err = aboutOf(snapshot); err != nil {
+		return err
+	}
+	p.made.Keys, p.made.Missing = len(p.to) > 0, p.missing
+	p.made.Photos = int(p.made.Rows["photo"]) - p.missing
+	p.say(fmt.Sprintf("the database at %s: %d entries, last seal %d, %d photos",
+		p.made.TakenAt.Format("2006-01-02 15:04:05 UTC"), p.made.Rows["entry"], p.made.Head.Seq, p.made.Photos))
+	if err := w.addAbout(p.made.About); err != nil {
+		return err
+	}
+	if err := snapshot.Copy(ctx, w.stream); err != nil {
+		return err
+	}
+	p.say("the photos")
+	if err := p.held.pack(ctx, snapshot.Tx, w); err != nil {
+		return err
+	}
+	if p.made.Keys {
+		if err := packKeys(s.Keys, w); err != nil {
+			return err
+		}
+	}
+	if p.made.Sum, err = w.close(); err != nil {
+		return err
+	}
+	return sealed.Close()
+}
+
+func aboutOf(snapshot *db.Snapshot) (a About, err error) {
+	a = About{
+		Format: Format, Engine: snapshot.Engine, Versions: snapshot.Versions, TakenAt: snapshot.Now,
+		Columns: map[string][]string{},
+	}
+	if a.Epoch, err = journal.CurrentEpoch(snapshot.Tx); err != nil {
+		return a, err
+	}
+	if a.Head, err = journal.NewestHead(snapshot.Tx); err != nil {
+		return a, err
+	}
+	if a.Rows, err = snapshot.Counts(); err != nil || a.Engine == db.SQLite {
+		return a, err
+	}
+	for table := range a.Rows {
+		if a.Columns[table], err = snapshot.Columns(table); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// packKeys adds the keys that sign cards.
+func packKeys(dir string, w *writer) error {
+	files, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		name := "keys/" + file.Name()
+		if !strings.HasSuffix(name, ".seed") || !file.Type().IsRegular() {
+			continue
+		}
+		content, err := os.ReadFile(filepath.Join(dir, file.Name())) //nolint:gosec // the folder of the keys
+		if err != nil {
+			return err
+		}
+		if err := w.add(name, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whole writes a file beside its place, syncs it, and only then gives it its name; after an error nothing is left.
+func whole(final string, write func(io.Writer) error) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(final), "."+filepath.Base(final)+"-*"+partialMark)
+	if err != nil {
+		return err
+	}
+	err = write(temp)
+	if err == nil {
+		err = temp.Sync()
+	}
+	err = errors.Join(err, temp.Close())
+	if err == nil {
+		err = disk.PutInPlace(temp.Name(), final)
+	}
+	if err == nil {
+		return nil
+	}
+	if left := os.Remove(temp.Name()); left != nil && !errors.Is(left, fs.ErrNotExist) {
+		err = errors.Join(err, left)
+	}
+	return err
+}
+
+// full tells a full disk from every other failure.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.New(fault.StorageFull, "storage_full", "The disk is full; no backup was made.").Because(err)
+	}
+	return err
+}

@@ -1,0 +1,232 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"tripol/migrations"
+)
+
+// ErrNotEmpty refuses to load into a database that holds something.
+var ErrNotEmpty = errors.New("the database is not empty")
+
+// Loader fills the tables of an empty Postgres in one transaction.
+type Loader struct {
+	conn    *sql.Conn
+	tx      *sql.Tx
+	guarded []string // tables that had row-level policies
+}
+
+// LoadPostgres brings an empty Postgres to exactly the given versions and hands do a Loader. Everything that do loads
+// is one transaction: an error leaves no row. It refuses a database that holds rows, other tables or other versions.
+// Migrate has to follow, for newer versions, guards and rights.
+func LoadPostgres(ctx context.Context, o Options, versions []int64, do func(*Loader) error) (err error) {
+	_, pool, err := openOwner(o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	if err := Vacant(ctx, o); err != nil {
+		return err
+	}
+	p, err := provider(Postgres, pool)
+	if err != nil {
+		return err
+	}
+	if err := migrateTo(ctx, p, versions); err != nil {
+		return err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	l := &Loader{conn: conn, tx: tx}
+	if err = l.prepare(ctx, versions); err == nil {
+		err = do(l)
+	}
+	if err == nil {
+		err = l.finish(ctx)
+	}
+	if err != nil {
+		return explain(errors.Join(err, tx.Rollback()))
+	}
+	return explain(tx.Commit())
+}
+
+// Vacant says nil when a Postgres holds nothing that a restore could harm: no table at all, or the program's own tables
+// without a row. Else ErrNotEmpty, with the table.
+func Vacant(ctx context.Context, o Options) (err error) {
+	_, pool, err := openOwner(o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pool.Close()) }()
+	pool.SetMaxOpenConns(1) // what is set here holds for the questions after it
+	// Without it a row-level policy would hide the rows from their owner.
+	if _, err := pool.ExecContext(ctx, "SELECT set_config('app.organisation', '*', false)"); err != nil {
+		return explain(err)
+	}
+	tables, err := texts(ctx, pool, tablesQuery)
+	if err != nil {
+		return explain(err)
+	}
+	for _, table := range tables {
+		if !ours(table) {
+			return fmt.Errorf("%w: it has a table %q that is not of this program", ErrNotEmpty, table)
+		}
+		if err := unfilled(ctx, pool, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const tablesQuery = `SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()
+	AND tablename <> 'goose_db_version' ORDER BY tablename`
+
+func unfilled(ctx context.Context, on queryer, table string) error {
+	some, err := texts(ctx, on, "SELECT 'some' FROM "+pgx.Identifier{table}.Sanitize()+" LIMIT 1")
+	if err == nil && len(some) > 0 {
+		err = fmt.Errorf("%w: there are rows in %s", ErrNotEmpty, table)
+	}
+	return err
+}
+
+// prepare locks every table, looks once more that none holds a row, and takes the policies off: COPY refuses a table
+// that has them, even to its owner.
+func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
+	have, err := texts(ctx, l.tx, "SELECT version_id::text FROM goose_db_version WHERE version_id > 0 ORDER BY version_id")
+	if err != nil {
+		return err
+	}
+	if len(have) != len(versions) {
+		return fmt.Errorf("%w: its schema is newer than that of the backup", ErrNotEmpty)
+	}
+	l.guarded, err = texts(ctx, l.tx, `SELECT relname::text FROM pg_class
+		WHERE relrowsecurity AND relnamespace = current_schema()::regnamespace`)
+	if err != nil {
+		return err
+	}
+	tables, err := l.Tables(ctx)
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
+		name := pgx.Identifier{table}.Sanitize()
+		err := l.each(ctx, "LOCK TABLE "+name+" IN ACCESS EXCLUSIVE MODE", "ALTER TABLE "+name+" DISABLE ROW LEVEL SECURITY")
+		if err == nil {
+			err = unfilled(ctx, l.tx, table)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish puts the policies on again, in the same transaction.
+func (l *Loader) finish(ctx context.Context) error {
+	for _, table := range l.guarded {
+		err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" ENABLE ROW LEVEL SECURITY")
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Loader) each(ctx context.Context, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := l.tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tables lists the tables in an order in which each stands behind those that it refers to.
+func (l *Loader) Tables(ctx context.Context) ([]string, error) { return inOrder(ctx, l.tx) }
+
+// inOrder lists the program's tables, each behind those that it refers to.
+func inOrder(ctx context.Context, on queryer) (ordered []string, err error) {
+	left, err := texts(ctx, on, tablesQuery)
+	if err != nil {
+		return nil, err
+	}
+	left = slices.DeleteFunc(left, func(table string) bool { return !ours(table) })
+	for len(left) > 0 {
+		var later []string
+		for _, table := range left {
+			needs, err := texts(ctx, on, `SELECT c.relname::text FROM pg_constraint AS k
+				JOIN pg_class AS c ON c.oid = k.confrelid
+				WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND k.confrelid <> k.conrelid`,
+				pgx.Identifier{table}.Sanitize())
+			if err != nil {
+				return nil, err
+			}
+			if slices.ContainsFunc(needs, func(n string) bool { return !slices.Contains(ordered, n) }) {
+				later = append(later, table)
+				continue
+			}
+			ordered = append(ordered, table)
+		}
+		if len(later) == len(left) {
+			return nil, fmt.Errorf("tables refer to each other in a ring: %v", later)
+		}
+		left = later
+	}
+	return ordered, nil
+}
+
+func ours(table string) bool {
+	return slices.ContainsFunc(migrations.Tables, func(t migrations.Table) bool { return t.Name == table })
+}
+
+// Columns lists the columns of a table that are loaded.
+func (l *Loader) Columns(ctx context.Context, table string) ([]string, error) {
+	return texts(ctx, l.tx, strings.Replace(columnsQuery, "?", "$1", 1), pgx.Identifier{table}.Sanitize())
+}
+
+// Fill loads a table from the text format of COPY and says how many rows came.
+func (l *Loader) Fill(ctx context.Context, table string, columns []string, from io.Reader) (rows int64, err error) {
+	err = onPgx(l.conn, func(c *pgx.Conn) error {
+		done, err := c.PgConn().CopyFrom(ctx, from, "COPY "+pgx.Identifier{table}.Sanitize()+
+			" ("+quoted(columns)+") FROM STDIN")
+		rows = done.RowsAffected()
+		return err
+	})
+	return rows, err
+}
+
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// texts runs a query of one column of text.
+func texts(ctx context.Context, on queryer, query string, args ...any) (values []string, err error) {
+	rows, err := on.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var value string
+		if err := rows.Scan(&value); err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, rows.Err()
+}

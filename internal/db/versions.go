@@ -1,0 +1,48 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/pressly/goose/v3"
+
+	"tripol/migrations"
+)
+
+// ErrNewerSchema says that a database was made by a newer program than this one.
+var ErrNewerSchema = errors.New("the database was made by a newer program: use that one, or a newer one still")
+
+// Versions lists the migrations that this program knows for an engine, in order.
+func Versions(engine Engine) ([]int64, error) { return migrations.Versions(string(engine)) }
+
+// Unknown gives the first of some versions that is not among the known ones.
+func Unknown(versions, known []int64) (int64, bool) {
+	for _, v := range versions {
+		if !slices.Contains(known, v) {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// migrateTo brings an empty Postgres to exactly these versions, without guards and policies: rows of a backup are
+// loaded into the schema they were taken from, and brought forward afterwards.
+func migrateTo(ctx context.Context, p *goose.Provider, versions []int64) error {
+	known, err := Versions(Postgres)
+	if err != nil {
+		return err
+	}
+	if n := len(versions); n > 0 && n <= len(known) && slices.Equal(versions, known[:n]) {
+		_, err := p.UpTo(ctx, versions[n-1])
+		return err
+	}
+	for _, version := range versions { // a program between two of ours had taken another way
+		_, err := p.ApplyVersion(ctx, version, true)
+		if err != nil && !errors.Is(err, goose.ErrAlreadyApplied) {
+			return fmt.Errorf("migration %d: %w", version, err)
+		}
+	}
+	return nil
+}

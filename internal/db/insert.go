@@ -96,11 +96,11 @@ type textKey struct {
 	rows   int
 }
 
-var texts sync.Map // textKey → string; as many as there are inserts in the program, times the pieces
+var statementTexts sync.Map // textKey → string; as many as there are inserts in the program, times the pieces
 
 func (i Insert) text(engine Engine, rows int) string {
 	key := textKey{i, engine, rows}
-	if text, known := texts.Load(key); known {
+	if text, known := statementTexts.Load(key); known {
 		return text.(string) //nolint:forcetypeassert,errcheck // nothing else is stored
 	}
 	var b strings.Builder
@@ -121,6 +121,6 @@ func (i Insert) text(engine Engine, rows int) string {
 	if engine == Postgres {
 		text = strings.ReplaceAll(text, "?", "$")
 	}
-	texts.Store(key, text)
+	statementTexts.Store(key, text)
 	return text
 }

@@ -99,7 +99,7 @@ func (s *Store) snapshotPostgres(ctx context.Context, do func(*Snapshot) error) 
 		}
 	}()
 	snapshot := &Snapshot{conn: conn, Tx: s.reading(ctx, s.reader, tx)}
-	if err := setScope(snapshot.DB, scopeOf(actor.System())); err != nil {
+	if _, err := tx.ExecContext(ctx, setScope, scopeOf(actor.System())); err != nil {
 		return err
 	}
 	return s.handOver(ctx, snapshot, do)

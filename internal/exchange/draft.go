@@ -45,12 +45,12 @@ func householdSetters() map[string]setter {
 		"area.code":        verbatim(func(d *draft) *string { return &d.areaCode }),
 		"area.name":        verbatim(func(d *draft) *string { return &d.areaName }),
 		"area.parent":      verbatim(func(d *draft) *string { return &d.areaParent }),
-		"people.women":     count(func(d *draft) *int { return &d.People.Women }),
-		"people.men":       count(func(d *draft) *int { return &d.People.Men }),
-		"people.girls":     count(func(d *draft) *int { return &d.People.Girls }),
-		"people.boys":      count(func(d *draft) *int { return &d.People.Boys }),
-		"people.infants":   count(func(d *draft) *int { return &d.People.Infants }),
-		"people.elderly":   count(func(d *draft) *int { return &d.People.Elderly }),
+		"people.women":     counted(func(d *draft) *int { return &d.People.Women }),
+		"people.men":       counted(func(d *draft) *int { return &d.People.Men }),
+		"people.girls":     counted(func(d *draft) *int { return &d.People.Girls }),
+		"people.boys":      counted(func(d *draft) *int { return &d.People.Boys }),
+		"people.infants":   counted(func(d *draft) *int { return &d.People.Infants }),
+		"people.elderly":   counted(func(d *draft) *int { return &d.People.Elderly }),
 		"people.size":      setSize,
 		"consent.given":    setGiven,
 		"consent.how":      choice(household.ConsentWays, func(d *draft) *string { return &d.Consent.How }),
@@ -93,7 +93,7 @@ func notTranslated() *fault.Fault {
 		"This is not one of the choices. Say in the mapping's values what it means, or mend it.")
 }
 
-func count(at func(*draft) *int) setter {
+func counted(at func(*draft) *int) setter {
 	return func(d *draft, _ *Mapping, text string) *fault.Fault {
 		n, ok := wholeNumber(text)
 		if !ok {
@@ -221,7 +221,7 @@ func (r *reader) read(row line) (draft, string, *fault.Fault) {
 		return d, "", refused
 	}
 	for i, c := range r.mapping.Columns {
-		text := cell(row, r.layout.places[i])
+		text := cellAt(row, r.layout.places[i])
 		if translated, said := r.values[i][fold(text)]; said {
 			text = translated
 		}

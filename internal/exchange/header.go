@@ -127,8 +127,8 @@ func (l *layout) row(read line) bool {
 	return !read.blank() && !isTagRow(read.cells) && !slices.Equal(read.cells, l.header)
 }
 
-// cell is what a row writes in a column; rows may be shorter than the header.
-func cell(read line, at int) string {
+// cellAt is what a row writes in a column; rows may be shorter than the header.
+func cellAt(read line, at int) string {
 	if at < 0 || at >= len(read.cells) {
 		return ""
 	}

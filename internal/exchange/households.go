@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/google/uuid"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -201,8 +200,8 @@ func (i *listImport) one(ctx context.Context, read line) error {
 	}
 	i.counts.Read++
 	read.cells = append([]string(nil), read.cells...)
-	p := &pending{row: read, occurrence: 1, decision: fold(cell(read, i.layout.decision))}
-	if n, ok := wholeNumber(cell(read, i.layout.occurrence)); ok {
+	p := &pending{row: read, occurrence: 1, decision: fold(cellAt(read, i.layout.decision))}
+	if n, ok := wholeNumber(cellAt(read, i.layout.occurrence)); ok {
 		p.occurrence = max(1, n)
 	}
 	if i.Kind == Items {
@@ -356,11 +355,7 @@ func derived(texts ...string) string {
 		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text))))
 		sum.Write([]byte(text))
 	}
-	var id uuid.UUID
-	copy(id[:], sum.Sum(nil))
-	id[6] = id[6]&0x0f | 0x80
-	id[8] = id[8]&0x3f | 0x80
-	return id.String()
+	return uuid8(sum.Sum(nil))
 }
 
 // householdIDOf derives a household's id from the list's own id of it, or else from what the row says.

@@ -42,7 +42,7 @@ func (i *itemImport) read(p *pending) {
 	said := map[string]string{"unit": usualUnit, "picture": usualPicture}
 	maps.Copy(said, i.mapping.Defaults)
 	for n, c := range i.mapping.Columns {
-		text := cell(p.row, i.layout.places[n])
+		text := cellAt(p.row, i.layout.places[n])
 		for from, to := range c.Values {
 			if fold(from) == fold(text) {
 				text = to

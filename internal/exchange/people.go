@@ -189,16 +189,16 @@ func personID(o actor.OrganisationID, words []string, before int) actor.AccountI
 		fmt.Fprintf(sum, "%d:%s", len(word), word)
 	}
 	fmt.Fprint(sum, before)
-	return actor.AccountID(derived(sum.Sum(nil)))
+	return actor.AccountID(uuid8(sum.Sum(nil)))
 }
 
 func entryOfPerson(id actor.AccountID) journal.EntryID {
 	sum := sha256.Sum256([]byte("tripol account.add " + string(id)))
-	return journal.EntryID(derived(sum[:]))
+	return journal.EntryID(uuid8(sum[:]))
 }
 
-// derived makes a UUID of version 8 of a digest.
-func derived(sum []byte) string {
+// uuid8 makes a UUID of version 8 of a digest.
+func uuid8(sum []byte) string {
 	id := uuid.UUID(sum[:16])
 	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80
 	return id.String()

@@ -64,7 +64,7 @@ func openTable(file *os.File, name, sheet string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind == workbook {
+	if kind == spreadsheet {
 		return openWorkbook(file, info.Size(), sheet)
 	}
 	if info.Size() > largestCSV {
@@ -78,7 +78,7 @@ type fileKind int
 
 const (
 	plainList fileKind = iota + 1
-	workbook
+	spreadsheet
 )
 
 // kindOf compares what a file is with what its name says.
@@ -95,7 +95,7 @@ func kindOf(head []byte, name string) (fileKind, error) {
 		return 0, fault.New(fault.Unsupported, "file_not_its_name",
 			"The file is not what its name says. A spreadsheet is called .xlsx, a list .csv; save it again as one of them.")
 	case zipped:
-		return workbook, nil
+		return spreadsheet, nil
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return 0, notUTF8(1)
 	case bytes.IndexByte(head, 0) >= 0, isOther(head):

@@ -96,11 +96,11 @@ func longNumber(text string) string {
 
 // The words people answer with, folded.
 var (
-	yesWords = words("yes y true 1 x ✓ ✔ ha haan han hyan হ্যাঁ হ্যা হাঁ হা আছে हाँ हां हा है जी")
-	noWords  = words("no n false 0 - na nahi nei না নেই নাই नहीं नही ना")
+	yesWords = wordSet("yes y true 1 x ✓ ✔ ha haan han hyan হ্যাঁ হ্যা হাঁ হা আছে हाँ हां हा है जी")
+	noWords  = wordSet("no n false 0 - na nahi nei না নেই নাই नहीं नही ना")
 )
 
-func words(text string) map[string]bool {
+func wordSet(text string) map[string]bool {
 	set := map[string]bool{}
 	for word := range strings.FieldsSeq(text) {
 		set[fold(word)] = true

@@ -15,7 +15,7 @@ import (
 
 // The parts of a workbook of one sheet. Style 1 is Excel's own mark for "this is text though it looks like a formula":
 // such a cell stays text when somebody edits it, and shows no apostrophe.
-var workbook = []struct{ name, text string }{
+var emptyBook = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
@@ -65,7 +65,7 @@ type xlsxSheet struct {
 
 func newXLSX(out *bytes.Buffer, harmed func(string) bool) *xlsxSheet {
 	s := &xlsxSheet{pack: zip.NewWriter(out), harmed: harmed}
-	for _, part := range workbook {
+	for _, part := range emptyBook {
 		s.open(part.name)
 		s.put([]byte(xmlHead + part.text))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -158,8 +159,12 @@ func (i importAreasCommand) Run(t *terminal) error {
 				return err
 			}
 		}
-		return t.say("read %d, kept %d, unchanged %d, skipped %d, refused %d",
+		err = t.say("read %d, kept %d, unchanged %d, skipped %d, refused %d",
 			report.Read, report.Kept, report.Unchanged, report.Skipped, len(report.Refused))
+		if err == nil && len(report.Refused) > 0 && report.Kept+report.Unchanged == 0 {
+			err = errors.New("nothing could be taken from this file")
+		}
+		return err
 	})
 }
 

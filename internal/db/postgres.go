@@ -53,6 +53,4 @@ func (s *Store) Owner(ctx context.Context) (bool, error) {
 }
 
 // setScope tells the row-level policies whose transaction this is. SET LOCAL takes no parameters; set_config does.
-func setScope(tx *gorm.DB, scope string) error {
-	return tx.Exec("SELECT set_config('app.organisation', ?, true)", scope).Error
-}
+const setScope = "SELECT set_config('app.organisation', $1, true)"

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -14,12 +15,11 @@ import (
 
 // Read runs fn on one snapshot, which it cannot change.
 func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
-	options := &sql.TxOptions{ReadOnly: true}
-	// otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
 	if s.engine == Postgres {
-		options.Isolation = sql.LevelRepeatableRead
+		// otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
+		return explain(s.onPostgres(ctx, a, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", fn))
 	}
-	return explain(s.inOne(ctx, a, options, fn))
+	return explain(s.onSQLite(ctx, a, fn))
 }
 
 // Glance runs one reading statement without a transaction: for what no row-level policy guards and one statement tells
@@ -39,7 +39,7 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 	}
 	const tries = 5
 	for try := 1; ; try++ {
-		err := s.inOne(ctx, a, &sql.TxOptions{Isolation: sql.LevelReadCommitted}, fn)
+		err := s.onPostgres(ctx, a, "BEGIN ISOLATION LEVEL READ COMMITTED", fn)
 		if !again(err) || try == tries {
 			return explain(err)
 		}
@@ -52,30 +52,44 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 	}
 }
 
-// inOne makes one transaction on the pool and ends it; nothing else in the program does.
-func (s *Store) inOne(ctx context.Context, a actor.Actor, options *sql.TxOptions, fn func(*Tx) error) (err error) {
-	inside, err := s.pool.BeginTx(ctx, options)
+// onSQLite reads on one snapshot of the file; SQLite's writes go to its writer.
+func (s *Store) onSQLite(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
+	inside, err := s.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if rollback := inside.Rollback(); err == nil && rollback != nil && !errors.Is(rollback, sql.ErrTxDone) {
+	defer func() { // the rollback of a read loses nothing
+		if rollback := inside.Rollback(); err == nil && !errors.Is(rollback, sql.ErrTxDone) {
 			err = rollback
 		}
 	}()
-	tx := &Tx{DB: on(ctx, s.reader, inside), Now: s.Now(), Actor: a, Engine: s.engine}
-	if s.engine == Postgres {
-		if err := setScope(tx.DB, scopeOf(a)); err != nil {
-			return err
-		}
-	}
-	if err := guarded(func() error { return fn(tx) }); err != nil {
+	return fn(&Tx{DB: on(ctx, s.reader, inside), Now: s.Now(), Actor: a, Engine: s.engine})
+}
+
+// onPostgres makes one transaction on a connection of the pool and ends it; with onSQLite and the writer, nothing else
+// in the program does.
+func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn func(*Tx) error) (err error) {
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
 		return err
 	}
-	if options.ReadOnly {
-		return nil // the rollback of a read loses nothing
+	t := &trip{conn: conn, tell: s.options.Statements}
+	defer func() {
+		if left := t.abandon(); err == nil {
+			err = left
+		}
+	}()
+	t.keep(kept{sql: begin})
+	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
+	tx := &Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}
+	err = guarded(func() error { return fn(tx) })
+	switch {
+	case t.failed != nil:
+		return t.failed
+	case err != nil || strings.HasSuffix(begin, "READ ONLY"):
+		return err
 	}
-	return inside.Commit()
+	return t.end(ctx)
 }
 
 // on gives a fresh GORM session whose statements all go to one connection.

@@ -26,6 +26,7 @@ type Tx struct {
 	Now    Instant
 	Actor  actor.Actor
 	Engine Engine
+	trip   *trip // Postgres only
 }
 
 // NewID makes a UUIDv7: sortable by the time it was made, which is a hint and never a proof.

@@ -69,20 +69,21 @@ func (c claim) payable() error {
 	return nil
 }
 
-// accept inserts the handover. When that inserts nothing, somebody was first: the refusal says when and where.
+// accept inserts the handover. When that inserts nothing, somebody was first.
 func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
-	inserted, err := insertHandover(tx, handoverRow{
+	return insertHandover(tx, handoverRow{
 		ID: in.ID, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution, Household: c.Household,
 		Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account, GivenAt: tx.Now,
-	})
-	if err != nil || inserted {
-		return err
-	}
-	first, served, err := handoverOf(tx, c.Entitlement)
+	}, func() error { return served(tx, c) })
+}
+
+// served refuses because somebody was first, and says when and where.
+func served(tx *db.Tx, c claim) error {
+	first, there, err := handoverOf(tx, c.Entitlement)
 	if err != nil {
 		return err
 	}
-	if !served {
+	if !there {
 		return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
 	}
 	return fault.New(fault.Conflict, "already_served", "This household has already collected.").

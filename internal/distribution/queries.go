@@ -214,15 +214,20 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 	return c, nil
 }
 
-// insertHandover says whether it was inserted: handover_once lets one handover per entitlement in, and nothing here
-// reads first.
-func insertHandover(tx *db.Tx, row handoverRow) (inserted bool, err error) {
-	done := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
+// insertHandover lets handover_once decide: it lets one handover per entitlement in, and nothing here reads first.
+// refused says why it did not.
+func insertHandover(tx *db.Tx, row handoverRow, refused func() error) error {
+	once := func(rows int64) error {
+		if rows == 1 {
+			return nil
+		}
+		return refused()
+	}
+	return tx.Later(once, `INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
 			given_by, given_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		row.ID, row.Entry, row.Entitlement, row.Distribution, row.Household, row.Card, row.Collector, row.Status,
-		row.GivenBy, row.GivenAt)
-	return done.RowsAffected == 1, done.Error
+		string(row.ID), string(row.Entry), string(row.Entitlement), string(row.Distribution), string(row.Household),
+		string(row.Card), row.Collector, row.Status, string(row.GivenBy), row.GivenAt)
 }
 
 // handoverOf gives the accepted handover of an entitlement, if there is one.

@@ -130,24 +130,25 @@ func (e claimed) row(tx *db.Tx) []any {
 func (e claimed) body() []any { return []any{string(e.ID), e.Payload, e.salt} }
 
 func (e claimed) claim(tx *db.Tx) error {
-	statement, entry := claimOne, e.row(tx)
-	if tx.Engine == db.Postgres {
-		statement, entry = claimAtOnce, append(entry, e.Payload, e.salt)
-	}
-	claimed := tx.Exec(statement, entry...)
-	if claimed.Error != nil {
-		return claimed.Error
-	}
-	if claimed.RowsAffected == 0 {
-		return errKnown
-	}
-	if tx.Engine == db.Postgres {
+	once := func(rows int64) error {
+		if rows == 0 {
+			return errKnown
+		}
 		return nil
 	}
-	if err := tx.Exec(claimBody+" VALUES (?, ?, ?)", e.body()...).Error; err != nil {
+	if tx.Engine == db.Postgres {
+		if err := tx.Later(once, claimAtOnce, append(e.row(tx), e.Payload, e.salt)...); err != nil {
+			return err
+		}
+		return tx.Flush() // what is known already never reaches the domain
+	}
+	if err := tx.Later(once, claimOne, e.row(tx)...); err != nil {
 		return err
 	}
-	return tx.Exec(claimQueue+" VALUES (?)", string(e.ID)).Error
+	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?)", e.body()...); err != nil {
+		return err
+	}
+	return tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID))
 }
 
 // claimMany claims ids with few statements and says which were free. They go in the order of the ids, so that two
@@ -187,7 +188,7 @@ func keep(tx *db.Tx, o Outcome) error {
 	if err != nil {
 		return err
 	}
-	return tx.Exec(keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...).Error
+	return tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...)
 }
 
 func (o Outcome) row(tx *db.Tx) ([]any, error) {

@@ -1,6 +1,7 @@
 package stock_test
 
 import (
+	"errors"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -35,7 +36,7 @@ func TestAHandoverOfTwoItemsIsFiveStatements(t *testing.T) {
 					{store, w.food, -2},
 					{family, w.food, 2},
 				}}
-				err := stock.Move(tx, given)
+				err := errors.Join(stock.Move(tx, given), tx.Flush())
 				asked = statements.Load() - before
 				return journal.Applied(), err
 			})

@@ -84,12 +84,8 @@ func shift(tx *db.Tx, legs []Leg) error {
 			return err
 		}
 		deposits = nil
-		enough, err := withdraw(tx, leg)
-		if err != nil {
+		if err := withdraw(tx, leg); err != nil {
 			return err
-		}
-		if !enough {
-			return lacking(tx, leg)
 		}
 	}
 	return deposit(tx, deposits)

@@ -67,27 +67,36 @@ func insertMovement(tx *db.Tx, m Movement) error {
 	if m.Reverses != "" {
 		rule = "reverses"
 	}
-	made := tx.Exec(`INSERT INTO movement (id, entry, kind, document, party, reason,
+	return tx.Later(usedOnce(m), `INSERT INTO movement (id, entry, kind, document, party, reason,
 			reverses, organisation, recorded_by, recorded_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (`+rule+`) DO NOTHING`,
 		string(m.ID), string(m.Entry), m.Kind, m.Document, m.Party, m.Reason,
 		optional(string(m.Reverses)), optional(string(tx.Actor.Organisation)), optional(string(tx.Actor.Account)), tx.Now)
-	if made.Error != nil || made.RowsAffected == 1 {
-		return made.Error
-	}
-	if m.Reverses != "" {
-		return fault.New(fault.Conflict, "already_reversed", "This movement has been reversed before.").At("/movement")
-	}
-	return fault.New(fault.Conflict, "duplicate", "This movement is already in the ledger.").At("/id")
 }
 
+// usedOnce refuses what the movement's constraints did not let in.
+func usedOnce(m Movement) func(rows int64) error {
+	return func(rows int64) error {
+		switch {
+		case rows == 1:
+			return nil
+		case m.Reverses != "":
+			return fault.New(fault.Conflict, "already_reversed", "This movement has been reversed before.").At("/movement")
+		}
+		return fault.New(fault.Conflict, "duplicate", "This movement is already in the ledger.").At("/id")
+	}
+}
+
+// insertLegs conflicts only where the movement was there before, which usedOnce refuses; an error would keep the checks
+// before it from reading what they say.
 func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
 	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?), ", len(legs)), ", ")
 	args := make([]any, 0, 4*len(legs))
 	for _, leg := range legs {
 		args = append(args, string(id), string(leg.Account), string(leg.Item), leg.Quantity)
 	}
-	return tx.Exec("INSERT INTO leg (movement, account, item, quantity) VALUES "+values, args...).Error
+	return tx.Later(nil, "INSERT INTO leg (movement, account, item, quantity) VALUES "+values+
+		" ON CONFLICT DO NOTHING", args...)
 }
 
 // deposit adds to balances that cannot be refused, opening those that are not there. Rows are taken in the order
@@ -103,17 +112,22 @@ func deposit(tx *db.Tx, legs []Leg) error {
 		values = append(values, "(?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
 		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity)
 	}
-	return tx.Exec("INSERT INTO balance (account, item, quantity, floor) VALUES "+strings.Join(values, ", ")+
-		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...).Error
+	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, floor) VALUES "+strings.Join(values, ", ")+
+		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...)
 }
 
 // withdraw takes from a balance only if its floor allows. On Postgres a withdrawal that waited for another sees what
 // that one left.
-func withdraw(tx *db.Tx, leg Leg) (enough bool, err error) {
-	taken := tx.Exec(`UPDATE balance SET quantity = quantity + ?
+func withdraw(tx *db.Tx, leg Leg) error {
+	enough := func(rows int64) error {
+		if rows == 1 {
+			return nil
+		}
+		return lacking(tx, leg)
+	}
+	return tx.Later(enough, `UPDATE balance SET quantity = quantity + ?
 		WHERE account = ? AND item = ? AND quantity + ? >= floor`,
 		leg.Quantity, string(leg.Account), string(leg.Item), leg.Quantity)
-	return taken.RowsAffected == 1, taken.Error
 }
 
 func balanceOf(tx *db.Tx, account Account, item ItemID) (quantity int64, err error) {

@@ -65,6 +65,24 @@ func TestANumberWhoseZeroMeansSomethingMustBeSaid(t *testing.T) {
 	})
 }
 
+// A known address says which methods it takes; one that is not there takes none.
+func TestAKnownAddressNamesItsMethods(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Coordinator)
+		for target, allow := range map[string]string{
+			"PUT /api/v1/session": "POST, GET, DELETE", "DELETE /api/v1/households/" + db.NewID(): "GET",
+			"GET /api/v1/entries": "POST", "POST /healthz": "GET", "PUT /api/v1/nowhere": "",
+		} {
+			method, path, _ := strings.Cut(target, " ")
+			a := sc.send(method, path, "")
+			want := map[bool]int{true: http.StatusNotFound, false: http.StatusMethodNotAllowed}[allow == ""]
+			if a.status != want || a.header.Get("Allow") != allow {
+				t.Errorf("%s: %d, Allow %q: %s", target, a.status, a.header.Get("Allow"), a.body)
+			}
+		}
+	})
+}
+
 // Both engines say the same of an address that is no text.
 func TestAnAddressThatIsNoTextIsRefused(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -84,8 +85,23 @@ func New(o Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	s.app.Use(func(*fiber.Ctx) error { return notFound("page") })
+	s.app.Use(unrouted)
 	return s, nil
+}
+
+// unrouted answers what no route took: an address that takes other methods says which, any other is not there.
+func unrouted(f *fiber.Ctx) error {
+	var methods []string
+	for _, r := range Routes() {
+		if fiber.RoutePatternMatch(f.Path(), r.Path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
+			methods = append(methods, r.Method)
+		}
+	}
+	if len(methods) == 0 {
+		return notFound("page")
+	}
+	f.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+	return fiber.ErrMethodNotAllowed
 }
 
 // Listen serves until Shutdown.

@@ -1,0 +1,123 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+var errShelf = fault.New(fault.Conflict, "shelf_full", "The shelf is full.")
+
+func atLeast(rows int64) func(int64) error {
+	return func(changed int64) error {
+		if changed < rows {
+			return errShelf
+		}
+		return nil
+	}
+}
+
+func TestWhatIsSaidLaterIsDoneInOrderAndSeen(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+			err := errors.Join(
+				tx.Later(atLeast(1), "INSERT INTO box (id, name, n) VALUES (?, ?, ?)", 3, "three", 3),
+				tx.Later(atLeast(1), "UPDATE box SET n = n + ? WHERE id = ?", 4, 3),
+			)
+			var n int64
+			if found := tx.Raw("SELECT n FROM box WHERE id = 3").Scan(&n); found.Error != nil || n != 7 {
+				t.Errorf("read %d, %v", n, found.Error)
+			}
+			return errors.Join(err, tx.Later(nil, "DELETE FROM box WHERE id = ?", 2))
+		})
+		if n := boxes(t, s); err != nil || n != 2 {
+			t.Errorf("%d boxes, %v", n, err)
+		}
+	})
+}
+
+// The first check that refuses is the verdict: over what fails behind it, and over a caller that looks away.
+func TestACheckThatRefusesTakesAllWithIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		for name, more := range map[string]func(tx *db.Tx) error{
+			"alone":               func(*db.Tx) error { return nil },
+			"a statement behind":  func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5) },
+			"an error behind":     func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
+			"a look away, a read": func(tx *db.Tx) error { _ = tx.Exec("SELECT 1").Error; return nil },
+		} {
+			err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+				if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4); err != nil {
+					return err
+				}
+				if err := tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99); err != nil {
+					return err
+				}
+				return more(tx)
+			})
+			if n := boxes(t, s); !errors.Is(err, errShelf) || n != 2 {
+				t.Errorf("%s: %d boxes, %v", name, n, err)
+			}
+		}
+	})
+}
+
+// A check may read what it wants to say.
+func TestACheckMayRead(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		var said string
+		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+			reads := func(rows int64) error {
+				if err := tx.Raw("SELECT name FROM box WHERE id = 2").Scan(&said).Error; err != nil || rows > 0 {
+					return err
+				}
+				return errShelf
+			}
+			return tx.Later(reads, "UPDATE box SET n = 0 WHERE id = ?", 99)
+		})
+		if !errors.Is(err, errShelf) || said != "two" {
+			t.Errorf("said %q, %v", said, err)
+		}
+	})
+}
+
+// However a transaction ends, what it held back is not written and its connection serves the next.
+func TestATransactionThatBreaksOffLeavesNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		for range 40 { // more than there are connections
+			ctx, cancel := context.WithCancel(t.Context())
+			err := s.Write(ctx, actor.System(), func(tx *db.Tx) error {
+				err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 6, "six", 6)
+				cancel()
+				return errors.Join(err, tx.Flush(), errShelf)
+			})
+			if err == nil {
+				t.Fatal("a cancelled write was acknowledged")
+			}
+			if err := swallowed(s); err == nil {
+				t.Fatal("a panic was acknowledged")
+			}
+		}
+		if n := boxes(t, s); n != 2 {
+			t.Errorf("%d boxes", n)
+		}
+	})
+}
+
+// swallowed writes, and panics before the end.
+func swallowed(s *db.Store) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = errShelf
+		}
+	}()
+	return s.Write(context.Background(), actor.System(), func(tx *db.Tx) error {
+		if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 7, "seven", 7); err != nil {
+			return err
+		}
+		panic("a mistake of the program")
+	})
+}

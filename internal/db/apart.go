@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -15,37 +14,57 @@ import (
 //
 // The savepoint is said in raw statements whose errors are checked; GORM's own swallow them.
 func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
+	if err := tx.soFar(); err != nil { // what was said before is not this part's
+		return nil, err
+	}
 	if err := tx.say("SAVEPOINT apart"); err != nil {
 		return nil, err
 	}
-	watch, watching := tx.Statement.ConnPool.(*watched)
-	before := error(nil)
-	if watching {
-		before = watch.failed
-	}
-	err := guarded(func() error { return errors.Join(part(), tx.Flush()) })
-	if tx.trip != nil && tx.trip.failed != nil {
-		err = tx.trip.failed // the verdict of a check, whatever the part made of it
-	}
-	if watching && before == nil {
-		err = watch.verdict(err)
-	}
-	if err = explain(err); err == nil {
-		return nil, tx.say("RELEASE SAVEPOINT apart")
+	err := explain(tx.attempt(part))
+	if err == nil {
+		return nil, tx.Later(nil, "RELEASE SAVEPOINT apart")
 	}
 	if !refusal(err) {
 		return nil, err
 	}
-	if tx.trip != nil {
-		tx.trip.waiting, tx.trip.failed = nil, nil // they end with the part
-	}
+	tx.forgive()
 	if err := tx.say("ROLLBACK TO SAVEPOINT apart"); err != nil {
 		return nil, err
 	}
-	if watching {
-		watch.failed = before
-	}
 	return fault.Of(err), tx.say("RELEASE SAVEPOINT apart")
+}
+
+// soFar sends what was kept back and gives the failure that the transaction already has.
+func (tx *Tx) soFar() error {
+	if watch, watching := tx.Statement.ConnPool.(*watched); watching {
+		return watch.failed
+	}
+	return tx.Flush()
+}
+
+// attempt runs a part and gives its verdict; what it kept back is sent, and what it looked away from counts.
+func (tx *Tx) attempt(part func() error) error {
+	err := guarded(part)
+	if watch, watching := tx.Statement.ConnPool.(*watched); watching {
+		return watch.verdict(err)
+	}
+	if tx.trip != nil && tx.trip.failed != nil {
+		return tx.trip.failed
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Flush()
+}
+
+// forgive forgets what a part that was refused failed with, and what it still wanted to say.
+func (tx *Tx) forgive() {
+	if watch, watching := tx.Statement.ConnPool.(*watched); watching {
+		watch.failed = nil
+	}
+	if tx.trip != nil {
+		tx.trip.failed, tx.trip.waiting = nil, nil
+	}
 }
 
 func (tx *Tx) say(statement string) error {

@@ -2,12 +2,11 @@ package db
 
 import (
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Insert says how rows of one table are written many at a time.
@@ -20,29 +19,24 @@ type Insert struct {
 // pieces are how many rows one statement takes. They are few, so that both engines know the statements from before.
 var pieces = []int{256, 64, 16, 4, 1}
 
-// Run writes the rows, each as wide as the Insert. No rows, no statement.
+// Run writes the rows, each as wide as the Insert; on Postgres as late as Later does. No rows, no statement.
 func (i Insert) Run(tx *Tx, rows [][]any) error {
-	return i.each(tx, rows, func(pool gorm.ConnPool, text string, values []any) (int64, error) {
-		done, err := pool.ExecContext(tx.context(), text, values...)
-		if err != nil {
-			return 0, err
-		}
-		return done.RowsAffected()
-	})
+	return i.each(tx, rows, func(text string, values []any) error { return tx.Later(nil, text, values...) })
 }
 
 // Returning writes the rows and gives what the Insert's RETURNING says of each that was written: one text a row.
 func (i Insert) Returning(tx *Tx, rows [][]any) (returned map[string]bool, err error) {
 	returned = make(map[string]bool, len(rows))
-	err = i.each(tx, rows, func(pool gorm.ConnPool, text string, values []any) (int64, error) {
-		before := len(returned)
-		found, err := pool.QueryContext(tx.context(), text, values...)
-		if err != nil {
-			return 0, err
+	return returned, i.each(tx, rows, func(text string, values []any) error {
+		began, before := time.Now(), len(returned)
+		found, err := tx.Statement.ConnPool.QueryContext(tx.context(), text, values...)
+		if err == nil {
+			err = collect(found, returned)
 		}
-		return int64(len(returned) - before), collect(found, returned)
+		told := func() (string, int64) { return text, int64(len(returned) - before) }
+		tx.Logger.Trace(tx.context(), began, told, err)
+		return err
 	})
-	return returned, err
 }
 
 func collect(rows *sql.Rows, into map[string]bool) error {
@@ -57,22 +51,11 @@ func collect(rows *sql.Rows, into map[string]bool) error {
 	return rows.Err()
 }
 
-type sender func(pool gorm.ConnPool, text string, values []any) (rows int64, err error)
-
-// each sends the rows in pieces, and tells the log of statements.
-func (i Insert) each(tx *Tx, rows [][]any, send sender) error {
-	values := make([]any, 0, min(len(rows), pieces[0])*i.Width)
+// each hands the rows on in pieces.
+func (i Insert) each(tx *Tx, rows [][]any, send func(text string, values []any) error) error {
 	for len(rows) > 0 {
 		size := i.piece(len(rows))
-		values = values[:0]
-		for _, row := range rows[:size] {
-			values = append(values, row...)
-		}
-		text := i.text(tx.Engine, size)
-		began := time.Now()
-		written, err := send(tx.Statement.ConnPool, text, values)
-		tx.Logger.Trace(tx.context(), began, func() (string, int64) { return text, written }, err)
-		if err != nil {
+		if err := send(i.text(tx.Engine, size), slices.Concat(rows[:size]...)); err != nil {
 			return err
 		}
 		rows = rows[size:]

@@ -19,7 +19,9 @@ type Verdict struct {
 // TakeMany hands many entries to the journal, each for itself: what becomes of one is what would have become of it had
 // they come one by one in this order. The verdicts stand in the order of the entries. An error means that the entries
 // from len(verdicts) on were not decided, and the sender should send them again.
-func (t *Table) TakeMany(ctx context.Context, store *db.Store, a actor.Actor, entries []journal.Entry) ([]Verdict, error) {
+func (t *Table) TakeMany(
+	ctx context.Context, store *db.Store, a actor.Actor, entries []journal.Entry,
+) ([]Verdict, error) {
 	verdicts := make([]Verdict, len(entries))
 	works := make([]journal.Work, 0, len(entries))
 	var places []int // of the works among the entries

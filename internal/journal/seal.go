@@ -184,7 +184,8 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 func sealPage(tx *db.Tx, after int64) (page []sealedEntry, err error) {
 	rows := tx.Table("seal").
 		Select("seal.seq, seal.hash, b.payload, b.salt, "+linkedColumns).
-		Joins("JOIN entry e ON e.id = seal.entry").Joins(firstOutcome).Joins("LEFT JOIN entry_body b ON b.entry = seal.entry").
+		Joins("JOIN entry e ON e.id = seal.entry").Joins(firstOutcome).
+		Joins("LEFT JOIN entry_body b ON b.entry = seal.entry").
 		Where("seal.seq > ?", after).Order("seal.seq").Limit(sealBatch)
 	return page, rows.Scan(&page).Error
 }

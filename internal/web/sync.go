@@ -9,7 +9,7 @@ import (
 
 // syncRoutes are the phone's own: it pushes what it kept while it had no line.
 func syncRoutes() []Route {
-	push := raw("POST", "/api/v1/sync", signedIn, "Hand in many entries, each for itself; 200 with a result for each", push)
+	push := raw("POST", "/api/v1/sync", signedIn, "Hand in many entries; 200 with a result for each", push)
 	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
 	return []Route{push}
 }

@@ -55,7 +55,8 @@ func inLanguage(language string) sheetWords {
 		}
 	}
 	return sheetWords{
-		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC", "front", "back",
+		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC",
+		"front", "back",
 		[3]string{freeBengali, freeHindi, freeEnglish}, "কার্ড হারালে ফোন করুন · Lost? Call",
 	}
 }

@@ -51,6 +51,7 @@ const (
 	sheetHead = xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
 	sheetEnd  = `</sheetData></worksheet>`
 	mostRows  = 1 << 20 // of a worksheet
+	letters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
 // xlsxSheet writes a workbook as it goes: a row is on its way out before the next is read. Until end is called the
@@ -117,9 +118,9 @@ func (s *xlsxSheet) row(cells []cell) error {
 func (s *xlsxSheet) at(line []byte, column int) []byte {
 	line = append(line, `<c r="`...)
 	if column >= 26 {
-		line = append(line, byte('A'+column/26-1))
+		line = append(line, letters[column/26-1])
 	}
-	line = append(line, byte('A'+column%26))
+	line = append(line, letters[column%26])
 	return strconv.AppendInt(line, int64(s.rows), 10)
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 type exportCommand struct {
-	List   string `arg:"" enum:"households,assessments,stock,handovers" help:"households, assessments, stock or handovers."`
+	List   string `arg:"" enum:"households,assessments,handovers,stock" help:"Which list: ${enum}."`
 	Format string `enum:"csv,xlsx" default:"csv" help:"csv or xlsx."`
 	HXL    bool   `name:"hxl" help:"With a row of HXL tags under the names of the columns."`
 	Area   string `help:"At or below this area, such as block:2738. Of handovers: the distribution's area."`

@@ -1,5 +1,7 @@
 package card
 
+import "io"
+
 // What the tests of this room look at from outside.
 var (
 	SignWith  = sign
@@ -23,3 +25,15 @@ func ReadUnverified(token string) (Claim, error) {
 
 // Dir is where the keys are.
 func (k *Keys) Dir() string { return k.dir }
+
+// OnePage writes a document of one page with one line of text.
+func OnePage(w io.Writer, text string) error {
+	d, err := newDocument(w)
+	if err != nil {
+		return err
+	}
+	if err := d.page(func(p *page) error { return p.text(20, 40, text, style{size: 6, widest: 170}) }); err != nil {
+		return err
+	}
+	return d.close()
+}

@@ -1,7 +1,10 @@
 package card_test
 
 import (
+	"bytes"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,5 +53,27 @@ func TestAnErrorOnALaterPageIsTheSheets(t *testing.T) {
 	cards[35].Code = "電話"
 	if err := card.Sheet(io.Discard, cards, options); err == nil || !strings.Contains(err.Error(), "no glyph") {
 		t.Fatalf("got %v", err)
+	}
+}
+
+// Any text in the three scripts, mixed as people mix them, comes back from the page as it was written.
+func TestEveryScriptIsShaped(t *testing.T) {
+	for _, text := range []string{
+		"ক্ষ ত্র শ্রী হিঙ্গলগঞ্জ সন্দেশখালি দক্ষিণ চব্বিশ পরগনা", "क्ष त्र श्री हिंगलगंज ज़िला फ़रवरी मुफ़्त", "Rina হালদার · श्रीमती Das 42",
+	} {
+		var out bytes.Buffer
+		if err := card.OnePage(&out, text); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "page.pdf")
+		if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := poppler(t, "pdftotext", "-layout", file, "-"); !strings.Contains(got, text) {
+			t.Errorf("%q came back as %q", text, got)
+		}
+	}
+	if err := card.OnePage(io.Discard, "ক 字"); err == nil {
+		t.Error("a letter that no font has was printed")
 	}
 }

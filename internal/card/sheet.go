@@ -46,17 +46,21 @@ func inLanguage(language string) sheetWords {
 	case "bn":
 		return sheetWords{
 			"গোছা %d", "পাতা %d/%d · %s · 100 %% মাপে ছাপুন, দুই পিঠে, লম্বা ধার ধরে উল্টে · ছাপা %s UTC", "সামনে", "পিছনে",
-			[3]string{freeBengali, freeHindi, freeEnglish}, "কার্ড হারালে ফোন করুন · Lost? Call",
+			[3]string{freeBengali, freeHindi, freeEnglish},
+			"কার্ড হারালে ফোন করুন · Lost? Call",
 		}
 	case "hi":
 		return sheetWords{
 			"गड्डी %d", "पन्ना %d/%d · %s · 100 %% पर छापें, दोनों ओर, लंबी किनारी से पलटकर · छपा %s UTC", "सामने", "पीछे",
-			[3]string{freeHindi, freeBengali, freeEnglish}, "कार्ड खो जाए तो फ़ोन करें · Lost? Call",
+			[3]string{freeHindi, freeBengali, freeEnglish},
+			"कार्ड खो जाए तो फ़ोन करें · Lost? Call",
 		}
 	}
 	return sheetWords{
-		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC", "front", "back",
-		[3]string{freeBengali, freeHindi, freeEnglish}, "কার্ড হারালে ফোন করুন · Lost? Call",
+		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC",
+		"front", "back",
+		[3]string{freeBengali, freeHindi, freeEnglish},
+		"কার্ড হারালে ফোন করুন · Lost? Call",
 	}
 }
 

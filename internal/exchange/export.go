@@ -42,9 +42,9 @@ const (
 	piece      = 1000
 )
 
-// Begin refuses what cannot be taken out, and journals what can. Only then is there an Export, and only then may a byte
+// Open refuses what cannot be taken out, and journals what can. Only then is there an Export, and only then may a byte
 // of the list leave.
-func (x Exporter) Begin(ctx context.Context, wish Wish) (*Export, error) {
+func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
 	if err := wish.Validate(); err != nil {
 		return nil, err
 	}

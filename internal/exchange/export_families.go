@@ -41,12 +41,25 @@ func (l *households) columns() []column {
 	return slices.Concat([]column{
 		{"household", "#meta+id"}, {"registered_on", "#date+reported"}, {"organisation", "#org+name"},
 	}, placeColumns, []column{
-		{"name", "#contact+name"}, {"also_called", "#contact+name+alt"}, {"phone", "#contact+phone"}, {"phone_of", ""},
-		{"women", "#affected+f+adults"}, {"men", "#affected+m+adults"}, {"girls", "#affected+f+children"},
-		{"boys", "#affected+m+children"}, {"infants", "#affected+infants"}, {"elderly", "#affected+elderly"},
-		{"people", "#affected"}, {"house", ""}, {"landmark", "#loc+landmark"}, {"mark", ""},
-		{"criteria", "#beneficiary+criteria"}, {"grade", "#severity+damage"}, {"grade_verified", "#status+verified"},
-		{"card", "#meta+card"}, {"registered_by", ""},
+		{"name", "#contact+name"},
+		{"also_called", "#contact+name+alt"},
+		{"phone", "#contact+phone"},
+		{"phone_of", ""},
+		{"women", "#affected+f+adults"},
+		{"men", "#affected+m+adults"},
+		{"girls", "#affected+f+children"},
+		{"boys", "#affected+m+children"},
+		{"infants", "#affected+infants"},
+		{"elderly", "#affected+elderly"},
+		{"people", "#affected"},
+		{"house", ""},
+		{"landmark", "#loc+landmark"},
+		{"mark", ""},
+		{"criteria", "#beneficiary+criteria"},
+		{"grade", "#severity+damage"},
+		{"grade_verified", "#status+verified"},
+		{"card", "#meta+card"},
+		{"registered_by", ""},
 	})
 }
 
@@ -134,8 +147,14 @@ func (l *assessments) columns() []column {
 	return slices.Concat([]column{
 		{"assessment", "#meta+id"}, {"household", "#meta+household+id"}, {"assessed_on", "#date+reported"},
 	}, placeColumns, []column{
-		{"name", "#contact+name"}, {"house", ""}, {"grade", "#severity+damage"}, {"percent", "#indicator+num"},
-		{"note", "#meta+comment"}, {"assessed_by", ""}, {"verified_grade", "#severity+verified"}, {"verified_by", ""},
+		{"name", "#contact+name"},
+		{"house", ""},
+		{"grade", "#severity+damage"},
+		{"percent", "#indicator+num"},
+		{"note", "#meta+comment"},
+		{"assessed_by", ""},
+		{"verified_grade", "#severity+verified"},
+		{"verified_by", ""},
 		{"verified_on", "#date+verified"},
 	})
 }

@@ -61,12 +61,20 @@ type handovers struct {
 
 func (l *handovers) columns() []column {
 	return slices.Concat([]column{
-		{"handover", "#meta+id"}, {"given_at", "#date+reported"}, {"distribution", "#activity+name"},
-		{"distribution_area", "#loc+distribution"}, {"store_name", "#loc+store"}, {"household", "#meta+household+id"},
+		{"handover", "#meta+id"},
+		{"given_at", "#date+reported"},
+		{"distribution", "#activity+name"},
+		{"distribution_area", "#loc+distribution"},
+		{"store_name", "#loc+store"},
+		{"household", "#meta+household+id"},
 		{"name", "#contact+name"},
 	}, placeColumns, []column{
-		{"item_code", "#item+code"}, {"item", "#item+name"}, {"unit", "#item+unit"}, {"quantity", "#output+num"},
-		{"collector", ""}, {"given_by", ""},
+		{"item_code", "#item+code"},
+		{"item", "#item+name"},
+		{"unit", "#item+unit"},
+		{"quantity", "#output+num"},
+		{"collector", ""},
+		{"given_by", ""},
 	})
 }
 

@@ -100,7 +100,9 @@ func (c colleagues) learn(tx *db.Tx, accounts []string) error {
 		return nil
 	}
 	names, err := people.Names(tx, slices.Sorted(maps.Keys(missing)))
-	maps.Copy(c, names)
+	for account := range missing {
+		c[account] = names[account] // none is remembered too
+	}
 	return err
 }
 

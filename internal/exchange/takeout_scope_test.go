@@ -104,7 +104,7 @@ func TestAnExportIsJournalledFirst(t *testing.T) {
 		if !errors.Is(err, errHungUp) {
 			t.Errorf("got %v", err)
 		}
-		_, err = h.exporter(testkit.Actor(actor.Treasurer)).Begin(t.Context(), exchange.Wish{List: "households", Format: "csv"})
+		_, err = h.exporter(testkit.Actor(actor.Treasurer)).Open(t.Context(), exchange.Wish{List: "households", Format: "csv"})
 		if n := count(); err == nil || n != 2 { // the refusal is kept too
 			t.Errorf("a refused export: %v, %d journalled", err, n)
 		}

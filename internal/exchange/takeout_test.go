@@ -116,7 +116,7 @@ func (h *house) begin(a actor.Actor, wish exchange.Wish) *exchange.Export {
 	if wish.Format == "" {
 		wish.Format = "csv"
 	}
-	e, err := h.exporter(a).Begin(h.t.Context(), wish)
+	e, err := h.exporter(a).Open(h.t.Context(), wish)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -381,19 +381,19 @@ func TestWhatCannotBeTakenOut(t *testing.T) {
 			"not_a_day": {List: "households", Format: "csv", Since: "21.5.2020"}, "stock_is_now": {List: "stock", Format: "csv", Since: "2020-05-21"},
 			"not_found": {List: "households", Format: "csv", Area: "block:9999"},
 		} {
-			if _, err := h.exporter(worker).Begin(t.Context(), wish); !fault.Is(err, code) {
+			if _, err := h.exporter(worker).Open(t.Context(), wish); !fault.Is(err, code) {
 				t.Errorf("%+v: %v, want %s", wish, err, code)
 			}
 		}
 		for list := range people.TakersOut {
 			for _, role := range actor.Roles {
-				_, err := h.exporter(testkit.Actor(role)).Begin(t.Context(), exchange.Wish{List: list, Format: "csv"})
+				_, err := h.exporter(testkit.Actor(role)).Open(t.Context(), exchange.Wish{List: list, Format: "csv"})
 				if may := slices.Contains(people.TakersOut[list], role); may != (err == nil) || err != nil && !fault.Is(err, "role_missing") {
 					t.Errorf("%s by %s: %v", list, role, err)
 				}
 			}
 		}
-		if _, err := h.exporter(actor.System()).Begin(t.Context(), exchange.Wish{List: "stock", Format: "csv"}); !fault.Is(err, "nobody_exports") {
+		if _, err := h.exporter(actor.System()).Open(t.Context(), exchange.Wish{List: "stock", Format: "csv"}); !fault.Is(err, "nobody_exports") {
 			t.Errorf("the program itself: %v", err)
 		}
 	})

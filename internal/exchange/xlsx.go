@@ -38,7 +38,8 @@ var emptyBook = []struct{ name, text string }{
 		`Target="styles.xml"/></Relationships>`},
 	{"xl/styles.xml", `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
 		`<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
-		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
+		`<fills count="2"><fill><patternFill patternType="none"/></fill>` +
+		`<fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
 		`<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
@@ -50,6 +51,7 @@ const (
 	sheetHead = xmlHead + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`
 	sheetEnd  = `</sheetData></worksheet>`
 	mostRows  = 1 << 20 // of a worksheet
+	letters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
 // xlsxSheet writes a workbook as it goes: a row is on its way out before the next is read. Until end is called the
@@ -116,9 +118,9 @@ func (s *xlsxSheet) row(cells []cell) error {
 func (s *xlsxSheet) at(line []byte, column int) []byte {
 	line = append(line, `<c r="`...)
 	if column >= 26 {
-		line = append(line, byte('A'+column/26-1))
+		line = append(line, letters[column/26-1])
 	}
-	line = append(line, byte('A'+column%26))
+	line = append(line, letters[column%26])
 	return strconv.AppendInt(line, int64(s.rows), 10)
 }
 

@@ -13,7 +13,8 @@ import (
 
 // Part says which piece of a long list is read next. A list that leaves the house is read in many short transactions,
 // each one piece: a slow reader at the other end then holds no snapshot, behind which SQLite's log and Postgres' dead
-// rows would pile up. Since the rows are never moved in this order, each is read once; what came after Until is left out.
+// rows would pile up. Since the rows are never moved in this order, each is read once; what came after Until is left
+// out.
 type Part struct {
 	AreaPath string     // at or below this area; empty is everywhere
 	Since    db.Instant // recorded at or after; zero is from the beginning

@@ -47,7 +47,7 @@ func takeOut(list, format string) func(*call) error {
 			return wish.Validate()
 		}
 		exporter := exchange.Exporter{Store: c.server.Store, Who: c.session.Actor, Take: c.taker()}
-		export, err := exporter.Begin(c.context(), wish)
+		export, err := exporter.Open(c.context(), wish)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func (c *call) attach(media, name string) {
 // midway, the connection is cut without the mark that ends a body, so that no client takes the part for the whole.
 func (c *call) stream(write func(context.Context, io.Writer) error) {
 	from, to := io.Pipe()
-	out := &paced{to: to, conn: c.Context().Conn()} //nolint:forbidigo // the connection alone, never the context
+	out := &paced{to: to, conn: c.Context().Conn()} // the connection alone, never the context
 	ctx, done := context.WithTimeout(c.server.base, streamTime)
 	log, route := c.server.Log, c.Route().Path
 	c.Response().SetBodyStream(from, -1)

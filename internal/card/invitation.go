@@ -112,17 +112,17 @@ func (p *page) lines(one Invitation) []textLine {
 		{p.legible(one.Name, one.Login), 4, 3.5}, {one.Roles, 2.8, 4},
 		{p.legible(one.Login+" · "+one.Organisation, one.Login), 2.6, 3.8},
 	}
-	texts, step := [][3]string{howTo.bengali, howTo.english}, 3.8
+	texts, size, step := [][3]string{howTo.bengali, howTo.english}, 2.5, 3.8
 	if one.Hindi {
-		texts, step = append(texts, howTo.hindi), 3.1
+		texts, size, step = append(texts, howTo.hindi), 2.3, 2.8
 	}
 	for i, text := range texts {
 		for j, line := range text {
 			down := step
 			if i+j == 0 {
-				down += 1
+				down += 0.8
 			}
-			lines = append(lines, textLine{line, 2.5, down})
+			lines = append(lines, textLine{line, size, down})
 		}
 	}
 	return lines

@@ -46,7 +46,7 @@ func Accounts(tx *db.Tx) ([]Listed, error) {
 		return nil, err
 	}
 	var rows []accountRow
-	err := tx.Scopes(ours(tx), seen(tx)).Order("ended_at IS NOT NULL, name, id").Limit(mostRows).Find(&rows).Error
+	err := tx.Scopes(ours(tx), seen(tx)).Order("ended_at IS NOT NULL, name, login").Limit(mostRows).Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}

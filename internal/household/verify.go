@@ -8,7 +8,8 @@ import (
 )
 
 // Verify proves that every household has a consent that was given, that its newest word on relief stands, that its
-// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity number is kept in its texts. Findings name ids only.
+// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity
+// number is kept in its texts. Findings name ids only.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	var findings []journal.Finding
 	after := ""
@@ -79,7 +80,8 @@ func (h Household) verify(said answers, kept []key) []journal.Finding {
 	if said.agree() != (h.WithdrawnAt == nil) {
 		report("household_withdrawn", "It does not stand where its newest word on relief puts it.")
 	}
-	if blank := (h.Name + h.AlsoCalled + h.Phone + h.Landmark + h.Mark) == ""; h.ErasedAt != nil && (!blank || h.People != People{}) {
+	blank := h.Name+h.AlsoCalled+h.Phone+h.Landmark+h.Mark == "" && h.People == People{}
+	if h.ErasedAt != nil && !blank {
 		report("household_erased", "It was erased and something of it is kept.")
 	}
 	if !sameKeys(kept, h.keys()) {

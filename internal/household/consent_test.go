@@ -30,16 +30,23 @@ func journalled[T any](
 	return e
 }
 
+// word is a yes or no to a purpose at a moment.
+type word struct {
+	purpose string
+	given   bool
+	at      time.Time
+}
+
 // say records a family's word, as said at a moment of the phone's clock.
-func say(t *testing.T, s *db.Store, a actor.Actor, id household.ID, purpose string, given bool, at time.Time) (stands bool, err error) {
+func say(t *testing.T, s *db.Store, a actor.Actor, id household.ID, w word) (stands bool, err error) {
 	t.Helper()
-	in := household.Answer{ID: db.NewID(), Household: id, Purpose: purpose, Given: given, How: "told_by_phone", Language: "bn"}
+	in := household.Answer{ID: db.NewID(), Household: id, Purpose: w.purpose, Given: w.given, How: "told_by_phone", Language: "bn"}
 	if err := in.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	err = s.Write(t.Context(), a, func(tx *db.Tx) error {
 		e := testkit.Entry("consent.record")
-		e.OccurredAt = db.At(at)
+		e.OccurredAt = db.At(w.at)
 		o, err := household.Record(tx, e, in)
 		stands, _ = o.Numbers["stands"].(bool)
 		return err
@@ -66,7 +73,7 @@ func TestWithdrawalFromRelief(t *testing.T) {
 		id := mustRegister(t, s, worker, registration(nil))
 		now := time.Date(2020, 6, 6, 9, 0, 0, 0, time.UTC)
 		for i, given := range []bool{false, true, false} {
-			stands, err := say(t, s, worker, id, household.PurposeRelief, given, now.Add(time.Duration(i)*time.Hour))
+			stands, err := say(t, s, worker, id, word{household.PurposeRelief, given, now.Add(time.Duration(i) * time.Hour)})
 			if err != nil || stands != given {
 				t.Fatalf("said %v, stands %v, %v", given, stands, err)
 			}
@@ -101,16 +108,16 @@ func TestANoOutlivesAnOlderYes(t *testing.T) {
 		places(t, s)
 		id := mustRegister(t, s, worker, registration(nil))
 		long := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
-		if stands, err := say(t, s, worker, id, household.PurposeRelief, false, long); err != nil || stands || inPlan(t, s) != 0 {
+		if stands, err := say(t, s, worker, id, word{household.PurposeRelief, false, long}); err != nil || stands || inPlan(t, s) != 0 {
 			t.Errorf("a no of a phone whose clock stands at 2001: %v %v", stands, err)
 		}
-		if stands, err := say(t, s, worker, id, household.PurposeRelief, true, long.AddDate(1, 0, 0)); err != nil || stands || inPlan(t, s) != 0 {
+		if stands, err := say(t, s, worker, id, word{household.PurposeRelief, true, long.AddDate(1, 0, 0)}); err != nil || stands || inPlan(t, s) != 0 {
 			t.Errorf("an older yes undid it: %v %v", stands, err)
 		}
 		if broken := findings(t, s); len(broken) != 0 {
 			t.Errorf("findings %v", broken)
 		}
-		if stands, err := say(t, s, worker, id, household.PurposeRelief, true, s.Now().Time); err != nil || !stands || inPlan(t, s) != 1 {
+		if stands, err := say(t, s, worker, id, word{household.PurposeRelief, true, s.Now().Time}); err != nil || !stands || inPlan(t, s) != 1 {
 			t.Errorf("a newer yes does not: %v %v", stands, err)
 		}
 	})
@@ -121,7 +128,7 @@ func TestPurposesStandByThemselves(t *testing.T) {
 		places(t, s)
 		id := mustRegister(t, s, worker, registration(nil))
 		for _, purpose := range household.Purposes[1:] {
-			if _, err := say(t, s, worker, id, purpose, false, s.Now().Time); err != nil {
+			if _, err := say(t, s, worker, id, word{purpose, false, s.Now().Time}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -139,7 +146,7 @@ func TestPurposesStandByThemselves(t *testing.T) {
 		for _, outsider := range []actor.Actor{
 			testkit.Stranger(actor.Coordinator), testkit.Only(testkit.Other(actor.Coordinator), southPath),
 		} {
-			if _, err := say(t, s, outsider, id, household.PurposePhoto, false, s.Now().Time); !fault.Is(err, "not_found") {
+			if _, err := say(t, s, outsider, id, word{household.PurposePhoto, false, s.Now().Time}); !fault.Is(err, "not_found") {
 				t.Errorf("a foreign household: %v", err)
 			}
 		}
@@ -162,7 +169,7 @@ func TestErasingTakesTwo(t *testing.T) {
 		if err := erase(one); !fault.Is(err, "second_person_needed") {
 			t.Errorf("who registered it: %v", err)
 		}
-		if _, err := say(t, s, other, id, household.PurposeRelief, false, s.Now().Time); err != nil {
+		if _, err := say(t, s, other, id, word{household.PurposeRelief, false, s.Now().Time}); err != nil {
 			t.Fatal(err)
 		}
 		for name, c := range map[string]struct {

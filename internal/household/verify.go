@@ -111,7 +111,8 @@ func (h Household) verify(said answers, kept []key) []journal.Finding {
 	if said.agree() != (h.WithdrawnAt == nil) {
 		report("household_withdrawn", "It does not stand where its newest word on relief puts it.")
 	}
-	if blank := (h.Name + h.AlsoCalled + h.Phone + h.Landmark + h.Mark) == ""; h.ErasedAt != nil && (!blank || h.People != People{}) {
+	blank := h.Name+h.AlsoCalled+h.Phone+h.Landmark+h.Mark == "" && h.People == People{}
+	if h.ErasedAt != nil && !blank {
 		report("household_erased", "It was erased and something of it is kept.")
 	}
 	if !sameKeys(kept, h.keys()) {

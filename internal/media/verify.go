@@ -22,7 +22,8 @@ const (
 	orphanAge = 24 * time.Hour // younger files may be waiting for their row
 )
 
-// Verify proves that every photo's file is there and is the one that was kept, and that the files of erased ones are not.
+// Verify proves that every photo's file is there and is the one that was kept, and that the files of erased ones are
+// gone.
 func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
 	var findings []journal.Finding
 	after := ID("")

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -24,7 +23,9 @@ type HistoryView struct {
 
 // EventView is one line of it. Which of the last fields are there, the deed says.
 type EventView struct {
-	Deed       string       `json:"deed" enum:"registered,corrected,consented,erased,assessed,verified,card_bound,card_withdrawn,handed_over"`
+	// Deed is one of the household's own (registered, corrected, consented, erased) or of what others did for it (assessed,
+	// verified, card_bound, card_withdrawn, handed_over).
+	Deed       string       `json:"deed"`
 	By         string       `json:"by"`
 	Device     string       `json:"device"`
 	OccurredAt db.Instant   `json:"occurred_at"` // what the phone's clock said
@@ -229,6 +230,6 @@ func told(tx *db.Tx, lines []line) ([]EventView, error) {
 			l.Consent.By = events[i].By
 		}
 	}
-	slices.SortStableFunc(events, func(a, b EventView) int { return cmp.Compare(a.RecordedAt.UnixMicro(), b.RecordedAt.UnixMicro()) })
+	slices.SortStableFunc(events, func(a, b EventView) int { return a.RecordedAt.Compare(b.RecordedAt.Time) })
 	return events, nil
 }

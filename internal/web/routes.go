@@ -58,7 +58,7 @@ func sessionRoutes() []Route {
 
 		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry),
 		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo(),
-		raw("GET", "/api/v1/photos/:id", visitors, "A photo", showPhoto).gives("image/jpeg"),
+		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg"),
 	}
 }
 

@@ -134,7 +134,7 @@ func (t countedTx) Commit() error {
 
 // migrator is a process that migrates and dies before statement number die; 0 lets it live.
 func migrator(o db.Options, die int) *exec.Cmd {
-	c := exec.Command(os.Args[0]) //nolint:noctx // it ends by itself
+	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), "TRIPOL_TEST_CHILD=migrate", "TRIPOL_TEST_DIE_AT="+strconv.Itoa(die),
 		"TRIPOL_TEST_URL="+o.URL, "TRIPOL_TEST_MIGRATE_URL="+o.MigrateURL, "TRIPOL_TEST_PATH="+o.Path)
 	return c

@@ -180,11 +180,7 @@ type freshly struct {
 }
 
 func fresh(tx *db.Tx) (freshly, error) {
-	seq, err := countedTo(tx)
-	if err != nil {
-		return freshly{}, err
-	}
-	entries, err := newer(tx, seq, mostNewer+1)
+	entries, err := newer(tx, mostNewer+1)
 	if err != nil || len(entries) > mostNewer {
 		return freshly{}, err
 	}

@@ -149,7 +149,8 @@ const rawPage = `SELECT h.id, h.name, h.also_called, h.phone, h.area, p.name, h.
 	h.criteria, h.house, h.registered_at, a.grade, v.grade,
 	(SELECT c.code FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id ORDER BY b.generation DESC LIMIT 1)
 	FROM household h JOIN area p ON p.key = h.area
-	JOIN assessment a ON a.id = (SELECT l.id FROM assessment l WHERE l.household = h.id ORDER BY l.occurred_at DESC, l.id DESC LIMIT 1)
+	JOIN assessment a ON a.id = (SELECT l.id FROM assessment l WHERE l.organisation = h.organisation AND l.household = h.id
+		ORDER BY l.occurred_at DESC, l.id DESC LIMIT 1)
 	JOIN verification v ON v.assessment = a.id
 	WHERE h.organisation = $1 AND h.house = 'kutcha' AND (h.registered_at, h.id) < ($2, $3)
 	ORDER BY h.registered_at DESC, h.id DESC LIMIT 51`

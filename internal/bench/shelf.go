@@ -254,7 +254,8 @@ func (s *shelf) counts(ctx context.Context, bulk loader) error {
 			verified, verified_grade, carded, entitled, served)
 			SELECT h.id, h.organisation, h.area_path, h.registered_at, h.women + h.men + h.girls, h.house, %d, a.grade,
 			CASE WHEN v.grade IS NULL THEN %s ELSE %s END, COALESCE(v.grade, -1), %[2]s, %[2]s, %[2]s
-			FROM household h JOIN assessment a ON a.household = h.id LEFT JOIN verification v ON v.assessment = a.id`, widow, no, yes),
+			FROM household h JOIN assessment a ON a.organisation = h.organisation AND a.household = h.id
+			LEFT JOIN verification v ON v.assessment = a.id`, widow, no, yes),
 		`INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3, grade4, carded, entitled,
 			served, reached) SELECT organisation, area_path, COUNT(*), SUM(people), SUM(CASE WHEN verified_grade = 0 THEN 1 ELSE 0 END),
 			SUM(CASE WHEN verified_grade = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN verified_grade = 2 THEN 1 ELSE 0 END),

@@ -48,6 +48,11 @@ type Distribution struct {
 
 // List gives a page of distributions, newest first, and the cursor of the next page (empty at the end).
 func List(tx *db.Tx, after string, limit int) ([]Distribution, string, error) {
+	return ListIn(tx, "", after, limit)
+}
+
+// ListIn is List of one state; the empty state is any.
+func ListIn(tx *db.Tx, state State, after string, limit int) ([]Distribution, string, error) {
 	if err := tx.Actor.Must(Viewers...); err != nil {
 		return nil, "", err
 	}
@@ -60,6 +65,9 @@ func List(tx *db.Tx, after string, limit int) ([]Distribution, string, error) {
 	q := tx.Scopes(db.OneOrganisation(tx.Actor), reach, cursor.Older("planned_at", "id"))
 	if !tx.Actor.Has(Selectors...) {
 		q = q.Where("state <> ?", Planned)
+	}
+	if state != "" {
+		q = q.Where("state = ?", state)
 	}
 	var rows []distributionRow
 	if err := q.Order("planned_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {

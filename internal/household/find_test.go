@@ -52,7 +52,8 @@ func TestFindRanksWhatWasMeant(t *testing.T) {
 			none   []string
 		}{
 			{
-				"Mondal", []string{"Rahima Mondal", "Mondalika Das"},
+				"Mondal",
+				[]string{"Rahima Mondal", "Mondalika Das"},
 				[]string{"Sita Mandal", "সীতা মণ্ডল", "राम मंडल", "Amondal Gazi"},
 				[]string{"Foreign Mondal", "Anwar Ali", "Fatima Khatun"},
 			},

@@ -54,8 +54,16 @@ func waybillLines(tx *db.Tx, ids []WaybillID) (lines []WaybillLine, err error) {
 // Waybills lists the waybills that the actor's organisation sent or receives, newest first, with their lines and the
 // names of both stores. It begins after the waybill `after`; empty is the beginning.
 func Waybills(tx *db.Tx, after WaybillID, limit int) ([]Waybill, error) {
+	return WaybillsIn(tx, "", after, limit)
+}
+
+// WaybillsIn is Waybills of one state; the empty state is any.
+func WaybillsIn(tx *db.Tx, state WaybillState, after WaybillID, limit int) ([]Waybill, error) {
 	var waybills []Waybill
 	q := seenWaybills(tx)
+	if state != "" {
+		q = q.Where("state = ?", state)
+	}
 	if after != "" {
 		if !isID(string(after)) {
 			return nil, fault.Field("/after", "not_an_id", "This is not where a page ends.")

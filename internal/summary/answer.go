@@ -112,7 +112,7 @@ func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	entries, err := newer(tx, seq, mostNewer+1)
+	entries, err := newer(tx, mostNewer+1)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -78,7 +78,7 @@ type DueView struct {
 
 func listDistributions(c *call) (out Rows[DistributionView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		found, next, err := distribution.List(tx, c.Query("after"), 0)
+		found, next, err := distribution.ListIn(tx, distribution.State(c.Query("state")), c.Query("after"), 0)
 		if err != nil {
 			return err
 		}

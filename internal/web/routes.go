@@ -86,9 +86,9 @@ func officeRoutes() []Route {
 		get("/api/v1/items", signedIn, "Items", listItems),
 		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores),
 		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
-		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("after"),
+		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("state", "after"),
 
-		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("after"),
+		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("state", "after"),
 		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution),
 		get("/api/v1/distributions/:id/list", checkers, "Who is in, and why", distributionList).query("after"),
 

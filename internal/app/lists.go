@@ -66,7 +66,7 @@ func mappingOf(path, kind string, file *os.File) (exchange.Mapping, error) {
 	return intake.Decode[exchange.Mapping](text)
 }
 
-// importer is the person in whose name a list is imported. Items belong to no organisation, so the program may add them.
+// importer is the person in whose name a list is imported. Items belong to no organisation; the program may add them.
 func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor, err error) {
 	if login == "" && kind == exchange.Items {
 		return actor.System(), nil

@@ -117,7 +117,7 @@ func (s *shelf) turn(ctx context.Context, phones []*phone, address string, secon
 			return sample{}, err
 		}
 	}
-	return timed(len(phones), seconds, func(i int) error {
+	return repeated(len(phones), seconds, func(i int) error {
 		status, answer, err := phones[i].send(http.MethodGet, address, nil)
 		if err == nil && (status != http.StatusOK || strings.Count(string(answer), `"also_called"`) != pageRows) {
 			err = fmt.Errorf("a page: %d, %d bytes", status, len(answer))
@@ -126,8 +126,8 @@ func (s *shelf) turn(ctx context.Context, phones []*phone, address string, secon
 	})
 }
 
-// timed runs work in so many goroutines for so many seconds.
-func timed(clients int, seconds float64, work func(client int) error) (sample, error) {
+// repeated runs work in so many goroutines for so many seconds.
+func repeated(clients int, seconds float64, work func(client int) error) (sample, error) {
 	var wait sync.WaitGroup
 	var done atomic.Int64
 	failed := make([]error, clients)
@@ -156,7 +156,7 @@ const rawPage = `SELECT h.id, h.name, h.also_called, h.phone, h.area, p.name, h.
 	ORDER BY h.registered_at DESC, h.id DESC LIMIT 51`
 
 func (s *shelf) rawPages(ctx context.Context, at int64, after string, seconds float64) (sample, error) {
-	return timed(pageUsers, seconds, func(int) error {
+	return repeated(pageUsers, seconds, func(int) error {
 		n, err := s.rawRows(ctx, rawPage, string(s.planner.Organisation), at, after)
 		if err == nil && n < pageRows {
 			err = fmt.Errorf("the raw page has %d rows", n)
@@ -201,7 +201,7 @@ func (b *bench) names(ctx context.Context, s *shelf, p plan, busy float64) error
 		}
 		found := 0
 		v, err := interleaved(p.pairs, v, func(int) (sample, error) {
-			return timed(1, p.seconds/2, func(int) error {
+			return repeated(1, p.seconds/2, func(int) error {
 				return s.store.Read(ctx, s.planner, func(tx *db.Tx) error {
 					rows, _, err := household.List(tx, household.Filter{Search: search})
 					found = len(rows)
@@ -209,7 +209,7 @@ func (b *bench) names(ctx context.Context, s *shelf, p plan, busy float64) error
 				})
 			})
 		}, func(int) (sample, error) {
-			return timed(1, p.seconds/2, func(int) error {
+			return repeated(1, p.seconds/2, func(int) error {
 				_, err := s.rawRows(ctx, rawLike, string(s.planner.Organisation), "%"+search+"%")
 				return err
 			})
@@ -237,7 +237,7 @@ func (b *bench) summary(ctx context.Context, s *shelf, p plan, busy float64) err
 	}
 	var shares, took []float64
 	for range p.pairs {
-		ours, err := timed(1, p.seconds/2, func(int) error { return ask() })
+		ours, err := repeated(1, p.seconds/2, func(int) error { return ask() })
 		if err != nil {
 			return err
 		}

@@ -186,7 +186,9 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 		return nil, err
 	}
 	defer file.Close()
-	return Preview(ctx, house, Order{Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar})
+	return Preview(ctx, house, Order{
+		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar,
+	})
 }
 
 // open opens a file of the folder. One that is not there was swept, or lies with another server.

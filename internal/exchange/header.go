@@ -30,8 +30,8 @@ type layout struct {
 	occurrence int
 }
 
-// findLayout looks for the header in the first lines: the first that has all mapped columns, or the one that the mapping
-// names. Lines above it (titles), and tag rows and other headers right below it are no rows.
+// findLayout looks for the header in the first lines: the first that has all mapped columns, or the one that the
+// mapping names. Lines above it (titles), and tag rows and other headers right below it are no rows.
 func findLayout(head []line, m Mapping) (layout, error) {
 	best, missing := -1, []string(nil)
 	for i, candidate := range head {
@@ -51,8 +51,8 @@ func findLayout(head []line, m Mapping) (layout, error) {
 	}
 	if len(missing) > 0 {
 		return layout{}, fault.New(fault.Invalid, "column_missing",
-			fmt.Sprintf("The file has no column %.60q. Write its name in the file as in the mapping, or take it out of the mapping.",
-				missing[0])).With("column", missing[0]).With("missing", len(missing))
+			fmt.Sprintf("The file has no column %.60q. Write its name in the file as in the mapping, "+
+				"or take it out of the mapping.", missing[0])).With("column", missing[0]).With("missing", len(missing))
 	}
 	l := layout{header: slices.Clone(head[best].cells), first: head[best].number + 1 + m.SkipRows}
 	l.belowTags(head[best+1:])

@@ -54,8 +54,8 @@ func (i *itemImport) read(p *pending) {
 		}
 	}
 	item := stock.NewItem{
-		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"], NameHI: said["name_hi"],
-		Unit: said["unit"], Picture: said["picture"],
+		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"],
+		NameHI: said["name_hi"], Unit: said["unit"], Picture: said["picture"],
 	}
 	item.ID = stock.ItemID(derived("item", item.Code))
 	for _, prefix := range i.prefixes {

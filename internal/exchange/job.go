@@ -155,7 +155,8 @@ func Jobs(tx *db.Tx) ([]Job, error) {
 		}
 	}
 	var jobs []Job
-	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("kind IN ?", kinds).Order("created_at DESC, id DESC").Limit(mostJobs).Find(&jobs).Error
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("kind IN ?", kinds).
+		Order("created_at DESC, id DESC").Limit(mostJobs).Find(&jobs).Error
 	return jobs, err
 }
 

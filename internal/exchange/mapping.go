@@ -65,7 +65,8 @@ const (
 var HouseholdFields = slices.Concat(
 	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on"},
 	[]string{"area.key", "area.code", "area.name", "area.parent"},
-	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly", "people.size"},
+	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly"},
+	[]string{"people.size"},
 	[]string{"consent.given", "consent.how", "consent.language"},
 	prefixed("criteria.", household.Criteria),
 )
@@ -173,7 +174,8 @@ func (m Mapping) checkPresent(groups ...[]string) error {
 }
 
 func (m Mapping) checkHouseholds() error {
-	people := slices.DeleteFunc(slices.Clone(HouseholdFields), func(f string) bool { return !strings.HasPrefix(f, "people.") })
+	people := slices.DeleteFunc(slices.Clone(HouseholdFields),
+		func(f string) bool { return !strings.HasPrefix(f, "people.") })
 	err := m.checkPresent([]string{"name"}, []string{"area.key", "area.code", "area.name"}, people, []string{"house"})
 	if err != nil {
 		return err
@@ -181,7 +183,8 @@ func (m Mapping) checkHouseholds() error {
 	if m.has("people.size") != (m.SizeAs != "") ||
 		m.SizeAs != "" && m.SizeAs != halves && !slices.Contains(people, "people."+m.SizeAs) {
 		return fault.Field("/size_as", "size_as_missing",
-			"Where only the size of a family is known, say who is counted: women, men, girls, boys, infants, elderly or halves.")
+			"Where only the size of a family is known, say who is counted: "+
+				"women, men, girls, boys, infants, elderly or halves.")
 	}
 	if m.Area.Level != "" && !m.Area.Level.Known() || m.Area.ParentLevel != "" && !m.Area.ParentLevel.Known() {
 		return fault.Field("/area/level", "level_unknown", "There is no such level of places.")

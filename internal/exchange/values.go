@@ -19,7 +19,8 @@ func fold(text string) string {
 // what a spreadsheet would take for a formula.
 func clean(cell string) string {
 	cell = strings.TrimSpace(cell)
-	if rest, quoted := strings.CutPrefix(cell, "'"); quoted && rest != "" && strings.ContainsRune(formulaStarts, rune(rest[0])) {
+	rest, quoted := strings.CutPrefix(cell, "'")
+	if quoted && rest != "" && strings.ContainsRune(formulaStarts, rune(rest[0])) {
 		return rest
 	}
 	return cell
@@ -131,15 +132,16 @@ const (
 )
 
 var months = map[string]time.Month{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+	"dec": 12,
 	"জানুয়ারি": 1, "ফেব্রুয়ারি": 2, "মার্চ": 3, "এপ্রিল": 4, "মে": 5, "জুন": 6, "জুলাই": 7, "আগস্ট": 8,
 	"সেপ্টেম্বর": 9, "অক্টোবর": 10, "নভেম্বর": 11, "ডিসেম্বর": 12,
 	"जनवरी": 1, "फ़रवरी": 2, "फरवरी": 2, "मार्च": 3, "अप्रैल": 4, "मई": 5, "जून": 6, "जुलाई": 7, "अगस्त": 8,
 	"सितंबर": 9, "अक्टूबर": 10, "नवंबर": 11, "दिसंबर": 12,
 }
 
-// calendarDate reads a date in the given order, digits of any script, divided by - / . or blanks, the month in digits or
-// words; and a spreadsheet's count of days since 1899-12-30. A day that is in no calendar is refused.
+// calendarDate reads a date in the given order, digits of any script, divided by - / . or blanks, the month in digits
+// or words; and a spreadsheet's count of days since 1899-12-30. A day that is in no calendar is refused.
 func calendarDate(text, order string) (time.Time, bool) {
 	text = fold(asciiDigits(text))
 	text, _, _ = strings.Cut(text, "t") // 2020-05-25T00:00:00

@@ -119,7 +119,7 @@ func checkPart(part *zip.File) error {
 		return fault.New(fault.Unsupported, "workbook_nested",
 			"The spreadsheet holds another file or a macro. Save the sheet alone, as .xlsx or as CSV UTF-8.")
 	}
-	rest, err := io.Copy(io.Discard, io.LimitReader(from, int64(part.UncompressedSize64)+1)) //nolint:gosec // bounded above
+	rest, err := io.Copy(io.Discard, io.LimitReader(from, int64(part.UncompressedSize64)+1)) //nolint:gosec // bounded
 	if err != nil {
 		return workbookUnreadable(err)
 	}
@@ -130,7 +130,8 @@ func checkPart(part *zip.File) error {
 }
 
 func cleanName(name string) bool {
-	return !strings.HasPrefix(name, "/") && !strings.Contains(name, `\`) && !slices.Contains(strings.Split(name, "/"), "..")
+	return !strings.HasPrefix(name, "/") && !strings.Contains(name, `\`) &&
+		!slices.Contains(strings.Split(name, "/"), "..")
 }
 
 // spoolSheet writes the rows of a sheet as a list, each led by its number. A panic of the library is a refusal: the

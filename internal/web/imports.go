@@ -87,7 +87,8 @@ type Nothing struct{}
 const problemsShown = 100
 
 func importFields(*call) (FieldsView, error) {
-	several := slices.DeleteFunc(slices.Clone(exchange.HouseholdFields), func(f string) bool { return !exchange.Several(f) })
+	several := slices.DeleteFunc(slices.Clone(exchange.HouseholdFields),
+		func(f string) bool { return !exchange.Several(f) })
 	return FieldsView{
 		Households: exchange.HouseholdFields, Items: exchange.ItemFields, Several: several,
 		LimitBytes: exchange.LargestUpload, KeepDays: int(exchange.KeepFiles.Hours() / 24),

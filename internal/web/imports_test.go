@@ -1,0 +1,118 @@
+package web
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/exchange"
+	"tripol/internal/testkit"
+)
+
+const familyList = "Name;Phone;Aadhaar\n=Rahima;9876543210;2345 6789 1238\nKamal;12;\n"
+
+const familyMapping = `{"columns":[{"column":"Name","field":"name"},{"column":"Phone","field":"phone"}],` +
+	`"defaults":{"area.key":"state:19","house":"hut","people.women":"1"},"consent":{"how":"read_by_me","language":"bn"}}`
+
+func newImportScene(t *testing.T, s *db.Store, roles ...actor.Role) (*scene, *exchange.Worker) {
+	t.Helper()
+	sc := newScene(t, s, roles...)
+	folder, err := exchange.OpenFolder(filepath.Join(t.TempDir(), "imports"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc.server.Imports = folder
+	return sc, &exchange.Worker{Store: s, Intake: sc.server.Intake, Folder: folder, Log: slog.New(slog.DiscardHandler)}
+}
+
+func (sc *scene) upload(name, text string) answer {
+	sc.t.Helper()
+	return sc.send("POST", "/api/v1/import-files?name="+name, text, "Content-Type", "application/octet-stream")
+}
+
+func into[T any](t *testing.T, a answer, status int) (value T) {
+	t.Helper()
+	if a.status != status {
+		t.Fatalf("%d, want %d: %s", a.status, status, a.body)
+	}
+	if err := json.Unmarshal([]byte(a.body), &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// The office's way: a file, its columns, a look, a job, and the rows that were not kept as a file that is safe to open.
+func TestAListIsImportedThroughTheOffice(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
+		sc.take("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
+		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		if kept.Suggest[exchange.Households][1] != "phone" || kept.Rows[0][2] != "xxxx xxxx xxxx" {
+			t.Errorf("%+v", kept)
+		}
+		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":false,"similar":"hold"}`
+		look := into[PreviewView](t, sc.send("POST", "/api/v1/import-preview", order), http.StatusOK)
+		if len(look.Rows) != 2 || look.Rows[0].Household == nil || look.Rows[1].Problem.Code != "phone_malformed" {
+			t.Errorf("%+v", look)
+		}
+		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
+		if did, err := worker.Next(t.Context()); !did || err != nil {
+			t.Fatal(did, err)
+		}
+		path := "/api/v1/jobs/" + job.ID
+		done := into[JobDetail](t, sc.send("GET", path, ""), http.StatusOK)
+		if done.State != exchange.JobDone || done.Kept != 1 || done.Refused != 1 || len(done.Problems) != 1 || done.Problems[0].Line != 3 {
+			t.Errorf("%+v", done)
+		}
+		result := sc.send("GET", path+"/result.csv", "")
+		if result.status != http.StatusOK || !strings.Contains(result.header.Get("Content-Disposition"), "attachment") ||
+			result.header.Get("X-Content-Type-Options") != "nosniff" || strings.Contains(result.body, "\n=") ||
+			strings.Contains(result.body, "2345 6789") || !strings.Contains(result.body, "Kamal") {
+			t.Errorf("%d %v %s", result.status, result.header, result.body)
+		}
+		foreign := sc.send("GET", "/api/v1/jobs/"+db.NewID()+"/result.csv", "")
+		sc.person("tapan", actor.OutreachWorker)
+		sc.signIn("tapan", testPassword)
+		if a := sc.send("GET", path, ""); a.status != http.StatusForbidden {
+			t.Errorf("an outreach worker sees a job: %d", a.status)
+		}
+		if foreign.status != http.StatusNotFound {
+			t.Errorf("a job that is none: %d", foreign.status)
+		}
+	})
+}
+
+func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, _ := newImportScene(t, s, actor.Coordinator)
+		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		order := func(file, mapping string) string {
+			return `{"file":"` + file + `","kind":"households","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`
+		}
+		twice := strings.Replace(familyMapping, `"Phone","field":"phone"`, `"name","field":"landmark"`, 1)
+		for _, c := range []struct {
+			name   string
+			a      answer
+			status int
+			code   string
+		}{
+			{"a spreadsheet that is none", sc.upload("list.xlsx", familyList), 415, "file_not_its_name"},
+			{"too large", sc.upload("list.csv", strings.Repeat("x", exchange.LargestUpload+1)), 413, "upload_too_large"},
+			{"a column twice", sc.send("POST", "/api/v1/jobs", order(kept.ID, twice)), 422, "column_mapped_twice"},
+			{"an unknown field", sc.send("POST", "/api/v1/jobs", order(kept.ID, strings.Replace(familyMapping, `"phone"`, `"aadhaar"`, 1))), 422, "field_unknown"},
+			{"an unknown word", sc.send("POST", "/api/v1/jobs", order(kept.ID, strings.Replace(familyMapping, `"defaults"`, `"default"`, 1))), 422, "unknown_field"},
+			{"a file that is none", sc.send("POST", "/api/v1/jobs", order(db.NewID(), familyMapping)), 404, "not_found"},
+			{"a job that is none", sc.send("POST", "/api/v1/jobs/"+db.NewID()+"/cancel", `{}`), 404, "not_found"},
+		} {
+			if p := c.a.problem(t); c.a.status != c.status || p.Code != c.code {
+				t.Errorf("%s: %d %s", c.name, c.a.status, c.a.body)
+			}
+		}
+	})
+}

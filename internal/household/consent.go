@@ -85,14 +85,11 @@ func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	at := notLater(e.OccurredAt, tx.Now)
 	newest, err := newestAnswer(tx, h.ID, in.Purpose)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if !in.Given && newest != nil && at.Before(newest.At.Time) {
-		at = newest.At
-	}
+	at, stands := in.weigh(notLater(e.OccurredAt, tx.Now), newest)
 	row := Consent{
 		ID: in.ID, Household: h.ID, Purpose: in.Purpose, Given: in.Given, How: in.How, Language: in.Language,
 		At: at, By: tx.Actor.Account, Entry: e.ID, RecordedAt: &tx.Now,
@@ -103,13 +100,24 @@ func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
 	if err := note(tx, h, step{Entry: e.ID, Deed: consented, Version: h.Version}); err != nil {
 		return journal.Outcome{}, err
 	}
-	stands := in.Given && (newest == nil || newest.Given || !at.Before(newest.At.Time))
 	if in.Purpose == PurposeRelief {
 		if err := mark(tx, h, stands, at); err != nil {
 			return journal.Outcome{}, err
 		}
 	}
 	return journal.Applied().With("stands", stands), nil
+}
+
+// weigh says as of when an answer counts beside the newest one before it, and whether it leaves a yes standing.
+func (a Answer) weigh(at db.Instant, newest *Consent) (counts db.Instant, stands bool) {
+	older := newest != nil && at.Before(newest.At.Time)
+	switch {
+	case a.Given:
+		return at, !older || newest.Given
+	case older:
+		return newest.At, false
+	}
+	return at, false
 }
 
 // mark keeps beside the household since when its newest word on relief is no.

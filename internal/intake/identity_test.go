@@ -29,7 +29,7 @@ type field struct {
 func textFields(kinds []intake.Kind) (all []field) {
 	var walk func(kind, path string, t reflect.Type, typed bool)
 	walk = func(kind, path string, t reflect.Type, typed bool) {
-		switch t.Kind() {
+		switch t.Kind() { //nolint:exhaustive // only what can hold a text matters
 		case reflect.Pointer:
 			walk(kind, path, t.Elem(), typed)
 		case reflect.Slice:

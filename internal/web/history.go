@@ -23,8 +23,8 @@ type HistoryView struct {
 
 // EventView is one line of it. Which of the last fields are there, the deed says.
 type EventView struct {
-	// Deed is one of the household's own (registered, corrected, consented, erased) or of what others did for it (assessed,
-	// verified, card_bound, card_withdrawn, handed_over).
+	// Deed is one of the household's own (registered, corrected, consented, erased) or of what others did for it
+	// (assessed, verified, card_bound, card_withdrawn, handed_over).
 	Deed       string       `json:"deed"`
 	By         string       `json:"by"`
 	Device     string       `json:"device"`

@@ -108,7 +108,7 @@ type sought struct{ spelling }
 
 func (s sought) exactly() string { return s.Sound + spelt + s.spelt }
 
-// inside is what is looked for within words. A vowel that opens a word is written in its sound, inside a word it is not.
+// inside is what is looked for within words. A vowel that opens a word is in its sound, inside a word it is not.
 func (s sought) inside() string { return strings.TrimPrefix(s.Sound, "a") }
 
 func questionOf(tx *db.Tx, f Filter) (question, error) {
@@ -268,8 +268,8 @@ func (q question) along(tx *db.Tx, i int, after spot, limit int) *gorm.DB {
 	return rows
 }
 
-const otherWord = `EXISTS (SELECT 1 FROM household_key AS o WHERE o.household = household_key.household AND o.kind = 'word'
-	AND `
+const otherWord = `EXISTS (SELECT 1 FROM household_key AS o WHERE o.household = household_key.household
+	AND o.kind = 'word' AND `
 
 // spelt keeps households whose names hold every other word spelt as it was asked.
 func (q question) spelt(rows *gorm.DB) *gorm.DB {

@@ -116,8 +116,8 @@ func keep(tx *db.Tx, was, now map[household.ID]standing) error {
 
 // addUp adds to the sums of places.
 func addUp(tx *db.Tx, changed map[cell]Counts) error {
-	const add = `INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3, grade4,
-			carded, entitled, served, reached) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	const add = `INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3,
+			grade4, carded, entitled, served, reached) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (organisation, area_path) DO UPDATE SET households = summary_area.households + excluded.households,
 			people = summary_area.people + excluded.people, grade0 = summary_area.grade0 + excluded.grade0,
 			grade1 = summary_area.grade1 + excluded.grade1, grade2 = summary_area.grade2 + excluded.grade2,

@@ -19,7 +19,7 @@ type Answer struct {
 	Total Counts
 }
 
-// AreaCounts is what is counted at or below one area. The zero Place gathers the places that lie in no area of the level.
+// AreaCounts is what is counted at or below one area. The zero Place gathers what lies in none of them.
 type AreaCounts struct {
 	Place
 	Counts Counts

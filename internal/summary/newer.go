@@ -52,7 +52,8 @@ type newEntry struct {
 // newer gives the entries that are not counted, sealed or not, at most so many.
 func newer(tx *db.Tx, most int) ([]newEntry, error) {
 	var entries []newEntry
-	err := tx.Raw(`SELECT e.id, e.kind FROM (SELECT entry FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0)
+	err := tx.Raw(`SELECT e.id, e.kind FROM (
+			SELECT entry FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0)
 			UNION ALL SELECT entry FROM unsealed) AS n
 		JOIN entry e ON e.id = n.entry LIMIT ?`, most).Scan(&entries).Error
 	return entries, err

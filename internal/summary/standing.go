@@ -53,15 +53,19 @@ func (s standing) counts() Counts {
 
 // present reads where households stand now: a few probes each, for the few that a question or a step is about.
 // Whether a card has expired is left out: a count that changes by the clock alone could not be kept.
-const present = `SELECT h.id AS household, h.organisation, h.area_path, h.registered_at, h.house, h.criteria AS criteria_text,
+const present = `SELECT h.id AS household, h.organisation, h.area_path, h.registered_at, h.house,
+	h.criteria AS criteria_text,
 	h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS people,
 	COALESCE((SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
-		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS grade,
+		WHERE a.organisation = h.organisation AND a.household = h.id
+		ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS grade,
 	COALESCE((SELECT CASE WHEN v.assessment IS NULL THEN 0 ELSE 1 END FROM assessment a
 		LEFT JOIN verification v ON v.assessment = a.id
-		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), 0) = 1 AS verified,
+		WHERE a.organisation = h.organisation AND a.household = h.id
+		ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), 0) = 1 AS verified,
 	COALESCE((SELECT v.grade FROM assessment a JOIN verification v ON v.assessment = a.id
-		WHERE a.organisation = h.organisation AND a.household = h.id ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS verified_grade,
+		WHERE a.organisation = h.organisation AND a.household = h.id
+		ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS verified_grade,
 	EXISTS (SELECT 1 FROM card_binding b WHERE b.household = h.id
 		AND b.generation = (SELECT MAX(m.generation) FROM card_binding m WHERE m.household = h.id)
 		AND NOT EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = b.card)) AS carded,

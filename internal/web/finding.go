@@ -20,10 +20,11 @@ var counters = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
 func findingRoutes() []Route {
 	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
 	return []Route{
-		get("/api/v1/households", protectors, "Households: the newest first, or by the sort, or the likeliest for a search", listHouseholds).
+		get("/api/v1/households", protectors, "Households: the newest first, or sorted, or the likeliest", listHouseholds).
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
 		get("/api/v1/households/count", protectors, "How many households a filter keeps", countHouseholds).query(filters...),
-		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).query("area", "level"),
+		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).
+			query("area", "level"),
 	}
 }
 

@@ -193,7 +193,8 @@ const waybillPage = 50
 
 func listWaybills(c *call) (out Rows[WaybillView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		waybills, err := stock.WaybillsIn(tx, stock.WaybillState(c.Query("state")), stock.WaybillID(c.Query("after")), waybillPage)
+		state, after := stock.WaybillState(c.Query("state")), stock.WaybillID(c.Query("after"))
+		waybills, err := stock.WaybillsIn(tx, state, after, waybillPage)
 		if err != nil {
 			return err
 		}

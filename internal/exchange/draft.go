@@ -221,21 +221,9 @@ func (r *reader) read(row line) (draft, string, *fault.Fault) {
 		return d, "", refused
 	}
 	for i, c := range r.mapping.Columns {
-		text := cellAt(row, r.layout.places[i])
-		if translated, said := r.values[i][fold(text)]; said {
-			text = translated
-		}
-		if text == "" {
-			continue
-		}
-		refused := r.setters[i](&d, &r.mapping, text)
-		if refused != nil && c.Unreadable == leaveOut && refused.Code != "identity_number_refused" {
-			continue
-		}
-		if refused != nil {
+		if refused := r.column(&d, i, cellAt(row, r.layout.places[i])); refused != nil {
 			return d, c.Column, refused.At("/" + c.Field)
 		}
-		d.said[c.Field] = true
 	}
 	if refused := r.defaults(&d); refused != nil {
 		return d, "", refused
@@ -244,6 +232,25 @@ func (r *reader) read(row line) (draft, string, *fault.Fault) {
 		return d, r.columnOf("people.size"), refused
 	}
 	return d, "", nil
+}
+
+// column takes what a row says in one mapped column.
+func (r *reader) column(d *draft, i int, text string) *fault.Fault {
+	c := r.mapping.Columns[i]
+	if translated, said := r.values[i][fold(text)]; said {
+		text = translated
+	}
+	if text == "" {
+		return nil
+	}
+	refused := r.setters[i](d, &r.mapping, text)
+	if refused != nil && c.Unreadable == leaveOut && refused.Code != "identity_number_refused" {
+		return nil
+	}
+	if refused == nil {
+		d.said[c.Field] = true
+	}
+	return refused
 }
 
 func (r *reader) defaults(d *draft) *fault.Fault {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"

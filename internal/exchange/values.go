@@ -58,11 +58,8 @@ func wholeNumber(text string) (int, bool) {
 		text = whole
 	}
 	grouped := strings.Split(strings.NewReplacer(" ", ",", "\u00a0", ",").Replace(text), ",")
-	for i, group := range grouped {
-		if len(grouped) > 1 && (len(group) > 3 || i == len(grouped)-1 && len(group) != 3 ||
-			i > 0 && len(group) < 2 || group == "") {
-			return 0, false
-		}
+	if !grouping(grouped) {
+		return 0, false
 	}
 	digits := strings.Join(grouped, "")
 	if digits == "" || len(digits) > 9 || strings.Trim(digits, "0123456789") != "" {
@@ -70,6 +67,17 @@ func wholeNumber(text string) (int, bool) {
 	}
 	n, err := strconv.Atoi(digits)
 	return n, err == nil
+}
+
+// grouping says whether digits are divided as people divide them: three at the end, two or three before.
+func grouping(groups []string) bool {
+	for i, group := range groups {
+		last, n := i == len(groups)-1, len(group)
+		if len(groups) > 1 && (n == 0 || n > 3 || last && n != 3 || i > 0 && n < 2) {
+			return false
+		}
+	}
+	return true
 }
 
 // longNumber undoes a spreadsheet's way of writing a long number, 9.83001E+09, where no digit was lost. Anything else
@@ -133,7 +141,7 @@ const (
 
 var months = map[string]time.Month{
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
-	"dec": 12,
+	"dec":       12,
 	"জানুয়ারি": 1, "ফেব্রুয়ারি": 2, "মার্চ": 3, "এপ্রিল": 4, "মে": 5, "জুন": 6, "জুলাই": 7, "আগস্ট": 8,
 	"সেপ্টেম্বর": 9, "অক্টোবর": 10, "নভেম্বর": 11, "ডিসেম্বর": 12,
 	"जनवरी": 1, "फ़रवरी": 2, "फरवरी": 2, "मार्च": 3, "अप्रैल": 4, "मई": 5, "जून": 6, "जुलाई": 7, "अगस्त": 8,
@@ -172,30 +180,37 @@ func calendarDate(text, order string) (time.Time, bool) {
 func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 func dateOf(year, month, day string) (time.Time, bool) {
-	y, errY := strconv.Atoi(year)
-	d, errD := strconv.Atoi(day)
-	if errY != nil || errD != nil || !isDigits(year) || !isDigits(day) {
+	y, okY := yearOf(year)
+	m, okM := monthOf(month)
+	d, err := strconv.Atoi(day)
+	if !okY || !okM || err != nil || !isDigits(day) {
 		return time.Time{}, false
-	}
-	switch {
-	case len(year) == 2 && y < 70:
-		y += 2000
-	case len(year) == 2:
-		y += 1900
-	case len(year) != 4 || y < 1900 || y > 2099:
-		return time.Time{}, false
-	}
-	m, named := months[norm.NFC.String(month)]
-	if letters := []rune(month); !named && len(letters) > 3 && letters[0] < 0x80 {
-		m, named = months[string(letters[:3])]
-	}
-	if !named {
-		n, err := strconv.Atoi(month)
-		if err != nil || !isDigits(month) {
-			return time.Time{}, false
-		}
-		m = time.Month(n)
 	}
 	date := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	return date, date.Year() == y && date.Month() == m && date.Day() == d
+}
+
+func yearOf(text string) (int, bool) {
+	y, err := strconv.Atoi(text)
+	switch {
+	case err != nil || !isDigits(text):
+		return 0, false
+	case len(text) == 2 && y < 70:
+		return y + 2000, true
+	case len(text) == 2:
+		return y + 1900, true
+	}
+	return y, len(text) == 4 && y >= 1900 && y <= 2099
+}
+
+func monthOf(text string) (time.Month, bool) {
+	if m, named := months[norm.NFC.String(text)]; named {
+		return m, true
+	}
+	if letters := []rune(text); len(letters) > 3 && letters[0] < 0x80 && !isDigits(text) {
+		m, named := months[string(letters[:3])]
+		return m, named
+	}
+	n, err := strconv.Atoi(text)
+	return time.Month(n), err == nil && isDigits(text)
 }

@@ -93,4 +93,3 @@ func (Household) TableName() string { return "household" }
 
 // PhoneLast4 is what lists show of a phone number; empty when there is none.
 func (h Household) PhoneLast4() string { return lastFour(h.Phone) }
-

@@ -16,15 +16,22 @@ type touched struct {
 	field string
 }
 
+// concerned finds whom the entries of the household's own kinds concern.
+const concerned = `SELECT household FROM household_entry WHERE entry IN ?`
+
 // kinds is the list. Refused entries are among those asked about and touch nothing.
 var kinds = map[string]touched{
 	"organisation.add": {}, "account.add": {}, "area.put": {}, "item.add": {}, "store.add": {},
 	"stock.receive": {}, "stock.dispatch": {}, "stock.accept": {}, "stock.reverse": {},
 	"card.print_batch": {}, "distribution.plan": {}, "distribution.open": {}, "distribution.close": {},
 	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},
-	"exception.settle": {},
+	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
+	"account.reinstate": {}, "list.export": {}, "journal.restored": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},
+	"household.correct":  {sql: concerned},
+	"consent.record":     {sql: concerned},
+	"household.erase":    {sql: concerned},
 	"damage.assess":      {sql: `SELECT household FROM assessment WHERE entry IN ?`},
 	"damage.verify": {sql: `SELECT a.household FROM verification v JOIN assessment a ON a.id = v.assessment
 		WHERE v.entry IN ?`},

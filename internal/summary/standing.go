@@ -71,7 +71,7 @@ const present = `SELECT h.id AS household, h.organisation, h.area_path, h.regist
 		AND NOT EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = b.card)) AS carded,
 	EXISTS (SELECT 1 FROM entitlement e WHERE e.household = h.id) AS entitled,
 	EXISTS (SELECT 1 FROM handover g WHERE g.household = h.id AND g.status = 'accepted') AS served
-	FROM household h WHERE h.id IN ?`
+	FROM household h WHERE h.id IN ? AND h.erased_at IS NULL`
 
 // presentRow is a line of present.
 type presentRow struct {

@@ -113,15 +113,15 @@ func (p *pipes) dial() net.Conn {
 	return ours
 }
 
-// told passes every line of the log on.
-type told struct {
+// toldLog passes every line of the log on.
+type toldLog struct {
 	slog.Handler
 	lines chan string
 }
 
-func (h told) Enabled(context.Context, slog.Level) bool { return true }
+func (h toldLog) Enabled(context.Context, slog.Level) bool { return true }
 
-func (h told) Handle(_ context.Context, r slog.Record) error {
+func (h toldLog) Handle(_ context.Context, r slog.Record) error {
 	select {
 	case h.lines <- r.Message:
 	default:
@@ -149,7 +149,7 @@ func (sc *scene) download(t *testing.T, p *pipes) (net.Conn, *http.Response) {
 func (sc *scene) serveOn(t *testing.T) (*pipes, chan string) {
 	t.Helper()
 	p, lines := newPipes(), make(chan string, 1000)
-	sc.server.Log = slog.New(told{Handler: slog.DiscardHandler, lines: lines})
+	sc.server.Log = slog.New(toldLog{Handler: slog.DiscardHandler, lines: lines})
 	go func() { _ = sc.server.App().Listener(p) }()
 	t.Cleanup(func() {
 		if err := sc.server.App().Shutdown(); err != nil {

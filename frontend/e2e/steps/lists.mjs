@@ -48,7 +48,7 @@ function readCsv(text) {
   let row = [''];
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
+    const sign = text.charAt(at);
     const last = row.length - 1;
     if (quoted && sign === '"' && text[at + 1] === '"') at += 1;
     else if (sign === '"') {
@@ -63,7 +63,7 @@ function readCsv(text) {
       at += 1;
       continue;
     }
-    row[last] += sign;
+    row[last] = `${row[last]}${sign}`;
   }
   return rows;
 }

@@ -79,7 +79,8 @@ describe('the message files', () => {
     const words = (sentence: string) => sentence.replace(/\{\w+\}|[।\p{P}\s\d]/gu, '');
     for (const face of FACES)
       for (const [key, sentence] of Object.entries(catalogue(language, face))) {
-        if (words(sentence) === '') continue;
+        // A language is called by its own name everywhere, so that whoever reads only that one finds it.
+        if (words(sentence) === '' || key.startsWith('person.language.')) continue;
         expect(words(sentence), `${language} ${key}`).toMatch(own);
         expect(words(sentence), `${language} ${key}`).not.toMatch(other);
       }

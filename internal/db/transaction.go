@@ -75,7 +75,7 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 	}
 	t := &trip{conn: conn, tell: s.options.Statements}
 	defer func() {
-		if left := t.abandon(); err == nil {
+		if left := t.abandon(); err == nil { //nolint:contextcheck // it must end even when ctx has
 			err = left
 		}
 	}()

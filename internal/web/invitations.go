@@ -61,8 +61,8 @@ func sheet[In any](path string, who Policy, summary string, handle func(*call, I
 	return r
 }
 
-// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is decided
-// for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are nowhere else:
+// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is
+// decided for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are nowhere else:
 // printing again makes new ones and ends these.
 func inviteSheet(c *call, in SheetIn) error {
 	if len(in.Accounts) == 0 || len(in.Accounts) > mostInvitations {

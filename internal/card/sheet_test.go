@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"golang.org/x/image/draw"
 
 	"tripol/internal/card"
 )
@@ -105,9 +106,32 @@ func cell(page image.Image, i int) image.Image {
 	}).SubImage(cut)
 }
 
-// scan reads a code as a phone would, with a second and a third look when pixels fell badly: an error-corrected code is
-// read right or not at all.
-func scan(img image.Image) (string, error) {
+// scan reads a code as a phone would, with more looks when pixels fell badly, as a hand that moves a little gives them:
+// an error-corrected code is read right or not at all.
+func scan(img image.Image) (text string, err error) {
+	for _, shrunk := range []int{0, 2, 5, 9} {
+		bounds := img.Bounds()
+		moved := img.(interface {
+			SubImage(r image.Rectangle) image.Image
+		}).SubImage(image.Rect(bounds.Min.X+shrunk, bounds.Min.Y+shrunk/2, bounds.Max.X, bounds.Max.Y-shrunk))
+		for _, seen := range []image.Image{moved, twice(moved)} {
+			if text, err = look(seen); err == nil {
+				return text, nil
+			}
+		}
+	}
+	return "", err
+}
+
+// twice is the picture from half as far away.
+func twice(img image.Image) image.Image {
+	b := img.Bounds()
+	large := image.NewGray(image.Rect(0, 0, 2*b.Dx(), 2*b.Dy()))
+	draw.BiLinear.Scale(large, large.Bounds(), img, b, draw.Src, nil)
+	return large
+}
+
+func look(img image.Image) (string, error) {
 	source := gozxing.NewLuminanceSourceFromImage(img)
 	var last error
 	for _, binarize := range []func(gozxing.LuminanceSource) gozxing.Binarizer{

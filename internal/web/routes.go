@@ -46,7 +46,7 @@ var (
 
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), syncRoutes(), fieldRoutes(), findingRoutes(), protectionRoutes(), officeRoutes(),
+	return slices.Concat(sessionRoutes(), syncRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
 		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes())
 }
 

@@ -31,7 +31,7 @@ export async function correct(job) {
   await screen(page, t('history.title'));
   const change = page.getByRole('listitem').filter({ hasText: t('history.deed.corrected') });
   await change.getByText(COORDINATOR).waitFor();
-  same(await read(change.locator('s').first()), BEFORE, 'what stood there before');
+  await change.locator('s').filter({ hasText: BEFORE }).waitFor();
   await change.getByText(AFTER).waitFor();
   await change.getByText(t('people.girls')).waitFor();
   await accessible(page);

@@ -1,6 +1,6 @@
 // What a family can ask for: what is wrong is mended, its photos go, and all that is known of it goes.
 
-import { accessible, inBengali, must, read, same, screen, toSection } from '../checks.mjs';
+import { accessible, inBengali, must, read, screen, toSection } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { FAMILY } from './family.mjs';
 import { ask, find } from './find.mjs';

@@ -86,3 +86,26 @@ export async function toSection(page, section) {
   await menu.getByRole('link', { name: t(`nav.${section}`), exact: true }).click();
   await screen(page, t(`nav.${section}`));
 }
+
+/**
+ * Presses what saves a file, and keeps the file there.
+ * @param {Page} page
+ * @param {import('playwright-core').Locator} button
+ * @param {string} path
+ */
+export async function download(page, button, path) {
+  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  await file.saveAs(path);
+}
+
+/**
+ * Chooses a file as a person does: by pressing the field, so that the same file can be chosen again.
+ * @param {Page} page
+ * @param {string} label
+ * @param {string} path
+ */
+export async function chooseFile(page, label, path) {
+  const field = page.getByLabel(label, { exact: true });
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), field.click()]);
+  await chooser.setFiles(path);
+}

@@ -8,7 +8,7 @@ import { t } from './words.mjs';
 
 export const PASSWORD = 'tripol-demo';
 const PATIENCE_MS = 15_000;
-const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 const DESK = { viewport: { width: 1280, height: 800 } };
 
 /**
@@ -43,6 +43,8 @@ export async function openBrowser(camera) {
 export class People {
   #browser;
   #base;
+  /** @type {Set<string>} */
+  #ours = new Set();
   /** @type {Map<string, import('playwright-core').Page>} */
   #pages = new Map();
   /** @type {string[]} */
@@ -59,6 +61,15 @@ export class People {
   constructor(browser, base) {
     this.#browser = browser;
     this.#base = base;
+    this.#ours.add(base);
+  }
+
+  /**
+   * Lets windows ask one more server of this run.
+   * @param {string} base
+   */
+  allow(base) {
+    this.#ours.add(base);
   }
 
   /** Windows that are open, by the person's name. */
@@ -109,6 +120,18 @@ export class People {
   }
 
   /**
+   * A second tab beside the person's window; whoever opened it closes it.
+   * @param {string} login
+   */
+  async tab(login) {
+    const context = this.#pages.get(login)?.context();
+    if (context === undefined) throw new Error(`${login} has no window`);
+    const page = await context.newPage();
+    this.#watch(page, `${login}, second tab`);
+    return page;
+  }
+
+  /**
    * Says that the next steps will get this refusal; any other refusal fails the test.
    * @param {number} status
    * @param {string} path end of the address
@@ -145,7 +168,7 @@ export class People {
     });
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (url.protocol.startsWith('http') && url.origin !== this.#base) note(`asked another host: ${request.url()}`);
+      if (url.protocol.startsWith('http') && !this.#ours.has(url.origin)) note(`asked another host: ${request.url()}`);
     });
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());

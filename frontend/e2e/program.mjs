@@ -23,6 +23,9 @@ export class Program {
   /** @type {import('node:child_process').ChildProcess | null} */
   #server = null;
   #database = '';
+  #engine = '';
+  /** @type {Program[]} */
+  #others = [];
   base = '';
 
   /** A folder of this run for files, gone with it. */
@@ -35,13 +38,27 @@ export class Program {
    * @param {string} engine
    */
   async setUp(engine) {
+    await this.#makeEmpty(engine);
+    await this.command('demo');
+  }
+
+  /** Another program over an empty database of the same engine, removed with this one. */
+  async another() {
+    const other = new Program();
+    this.#others.push(other);
+    await other.#makeEmpty(this.#engine);
+    return other;
+  }
+
+  /** @param {string} engine */
+  async #makeEmpty(engine) {
+    this.#engine = engine;
     if (!existsSync(this.#binary)) throw new Error(`there is no ${this.#binary}: run make build, or set TRIPOL_BIN`);
     const port = await freePort();
     this.base = `http://127.0.0.1:${port}`;
     this.#settings['TRIPOL_ADDR'] = `127.0.0.1:${port}`;
     if (engine === 'postgres') await this.#makeDatabase();
     else if (engine !== 'sqlite') throw new Error(`TRIPOL_E2E_ENGINE is sqlite or postgres, not ${engine}`);
-    await this.command('demo');
   }
 
   /**
@@ -75,6 +92,7 @@ export class Program {
 
   /** Stops the server and removes what this run made. */
   async remove() {
+    for (const other of this.#others.splice(0)) await other.remove();
     const server = this.#server;
     if (server !== null && server.exitCode === null && server.signalCode === null) {
       const ended = new Promise((resolve) => server.once('exit', resolve));

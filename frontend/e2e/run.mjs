@@ -15,10 +15,15 @@ import { cardBeforeCamera, printCards } from './steps/cards.mjs';
 import * as distribution from './steps/distribution.mjs';
 import * as donor from './steps/donor.mjs';
 import * as family from './steps/family.mjs';
+import * as find from './steps/find.mjs';
+import * as firstrun from './steps/firstrun.mjs';
 import * as goods from './steps/goods.mjs';
 import * as handout from './steps/handout.mjs';
 import * as homes from './steps/homes.mjs';
+import * as lists from './steps/import.mjs';
 import { takeFamiliesOut } from './steps/lists.mjs';
+import * as newpeople from './steps/newpeople.mjs';
+import * as rights from './steps/rights.mjs';
 
 /**
  * What the steps hand on to each other.
@@ -30,11 +35,14 @@ import { takeFamiliesOut } from './steps/lists.mjs';
  * @property {string} sheet the printed cards
  * @property {string} card the number printed on the card that the cameras see
  * @property {{ pledged: number, paid: number }} money of the campaign, in rupees
- * @property {(page: import('playwright-core').Page, name: string) => Promise<void>} shot
+ * @property {string} invitation the address printed on one of the invitations
+ * @property {(page: Page, name: string, everywhere?: boolean) => Promise<void>} shot everywhere: on a desk and a phone
  */
 
+/** @typedef {import('playwright-core').Page} Page */
+
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
-const LONGEST_MS = 8 * 60_000;
+const LONGEST_MS = 12 * 60_000;
 const engine = process.env['TRIPOL_E2E_ENGINE'] ?? 'sqlite';
 const shots = process.env['TRIPOL_SHOTS'] ?? '';
 
@@ -66,6 +74,24 @@ const STEPS = [
   ['a release is published', donor.publish],
   ['a donor reads the new numbers', donor.visit],
   ['the page is whole without scripts', donor.visitWithoutScripts],
+  ['a list of thirty people has two bad rows', newpeople.listWithBadRows],
+  ['mended, it becomes thirty accounts', newpeople.thirtyAccounts],
+  ['thirty invitations are printed', newpeople.printInvitations],
+  ['the first of them comes with a phone', newpeople.newcomerComes],
+  ['the same invitation is refused', newpeople.sameCodeAgain],
+  ['a list of families is tried, and its errors named', lists.dryRun],
+  ['mended, it is taken in', lists.mendedAndTakenIn],
+  ['the same file again changes nothing', lists.sameFileAgain],
+  ['what resembles a family is decided', lists.heldAreDecided],
+  ['a family is found by a part of its name', find.byName],
+  ['a family is found by phone and by place', find.byPhoneAndPlace],
+  ['the list is walked by keys', find.byKeys],
+  ['a family is corrected, and its history says so', rights.correct],
+  ['a family says no to photos, and they go', rights.photosWithdrawn],
+  ['a family says no to relief', rights.reliefWithdrawn],
+  ['a protection officer erases it, asked twice', rights.erase],
+  ['an empty program begins in the browser', firstrun.begin],
+  ['its first steps are done or skipped', firstrun.stepByStep],
   ['everything closes', donor.everythingCloses],
 ];
 
@@ -108,14 +134,38 @@ async function play(job) {
   return true;
 }
 
+/**
+ * @param {Page} page
+ * @param {string} name
+ * @param {boolean} everywhere the whole page, on a desk and on a phone, in English and in Bengali
+ */
+async function takePictures(page, name, everywhere) {
+  if (!everywhere) {
+    await page.screenshot({ path: `${shots}/${name}.png` });
+    return;
+  }
+  const size = page.viewportSize();
+  for (const language of ['বাংলা', 'English']) {
+    await page.getByRole('button', { name: language }).click();
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.screenshot({
+        path: `${shots}/${name}-${language === 'English' ? 'en' : 'bn'}-${width}.png`,
+        fullPage: true,
+      });
+    }
+  }
+  if (size !== null) await page.setViewportSize(size);
+}
+
 /** @param {Program} program */
 async function playAll(program) {
   const feed = `${program.folder}/camera.mjpeg`;
   const browser = await openBrowser(feed);
   try {
     const people = new People(browser, program.base);
-    const shot = async (/** @type {import('playwright-core').Page} */ page, /** @type {string} */ name) => {
-      if (shots !== '') await page.screenshot({ path: `${shots}/${name}.png` });
+    const shot = async (/** @type {Page} */ page, /** @type {string} */ name, wide = false) => {
+      if (shots !== '') await takePictures(page, name, wide);
     };
     const money = { pledged: 0, paid: 0 };
     return await play({
@@ -126,6 +176,7 @@ async function playAll(program) {
       sheet: '',
       card: '',
       money,
+      invitation: '',
       shot,
     });
   } finally {
@@ -143,6 +194,7 @@ async function main() {
     say(`FAILED: ${why}\n0 passed, 1 failed`);
     void program.remove().finally(() => process.exit(1));
   };
+  process.once('unhandledRejection', (error) => stop(error instanceof Error ? (error.stack ?? '') : String(error)));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop(`stopped by ${signal}`));
   setTimeout(() => stop(`not done after ${LONGEST_MS / 60_000} minutes`), LONGEST_MS).unref();
   let passed = false;

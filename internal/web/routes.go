@@ -44,7 +44,8 @@ var (
 	managers = only(actor.Administrator, actor.Coordinator)
 )
 
-// Routes is the whole table, readable from top to bottom.
+// Routes is the whole table, readable from top to bottom. The first that fits answers, so a word stands before a
+// parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
 		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes())

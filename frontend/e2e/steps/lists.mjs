@@ -42,7 +42,7 @@ export async function takeFamiliesOut(job) {
  * RFC 4180, read letter by letter.
  * @param {string} text
  */
-function readCsv(text) {
+export function readCsv(text) {
   /** @type {string[][]} */
   const rows = [];
   let row = [''];

@@ -35,11 +35,26 @@ type order struct {
 }
 
 var orders = map[Sort]order{
-	Newest: {"registered_at", true, func(s standing) any { return s.RegisteredAt.UnixMicro() }, func(s *standing) any { return &s.RegisteredAt }},
-	Oldest: {"registered_at", false, func(s standing) any { return s.RegisteredAt.UnixMicro() }, func(s *standing) any { return &s.RegisteredAt }},
-	Worst:  {"grade", true, func(s standing) any { return int64(s.Grade) }, func(s *standing) any { return &s.Grade }},
-	Size:   {"people", true, func(s standing) any { return s.People }, func(s *standing) any { return &s.People }},
-	Placed: {"area_path", false, func(s standing) any { return s.AreaPath }, func(s *standing) any { return &s.AreaPath }},
+	Newest: {
+		"registered_at", true, func(s standing) any { return s.RegisteredAt.UnixMicro() },
+		func(s *standing) any { return &s.RegisteredAt },
+	},
+	Oldest: {
+		"registered_at", false, func(s standing) any { return s.RegisteredAt.UnixMicro() },
+		func(s *standing) any { return &s.RegisteredAt },
+	},
+	Worst: {
+		"grade", true, func(s standing) any { return int64(s.Grade) },
+		func(s *standing) any { return &s.Grade },
+	},
+	Size: {
+		"people", true, func(s standing) any { return s.People },
+		func(s *standing) any { return &s.People },
+	},
+	Placed: {
+		"area_path", false, func(s standing) any { return s.AreaPath },
+		func(s *standing) any { return &s.AreaPath },
+	},
 }
 
 // Filter chooses households. Zero fields choose all.

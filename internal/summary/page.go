@@ -22,8 +22,8 @@ type Line struct {
 }
 
 // ofLine reads a line of the household h, and whether it is kept of s that it has a card.
-const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls, h.boys,
-	h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name,
+const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
+	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name,
 	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
 		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
 		FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
@@ -187,14 +187,15 @@ func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]pla
 	if o.descending {
 		direction, beyond = " DESC", "<"
 	}
-	q := tx.Model(&standing{}).Select("household, carded, grade, verified, " + o.column + " AS place").Scopes(f.where(tx, fresh))
+	q := tx.Model(&standing{}).Select("household, carded, grade, verified, " + o.column + " AS place").
+		Scopes(f.where(tx, fresh))
 	if at != nil {
 		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
 	}
 	rows := make([]placed, 0, limit)
 	reads := readsFor(tx.Actor)
-	statement := fmt.Sprintf("SELECT %s, s.household, s.grade, s.verified, s.place FROM (? ORDER BY %s%s, household%[3]s LIMIT %d)%s",
-		ofLine, o.column, direction, limit, besideLine)
+	statement := fmt.Sprintf(`SELECT %s, s.household, s.grade, s.verified, s.place
+		FROM (? ORDER BY %s%s, household%[3]s LIMIT %d)%s`, ofLine, o.column, direction, limit, besideLine)
 	err := tx.Each(func(row db.Row) (err error) {
 		p := placed{}
 		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, o.into(&p.standing))

@@ -180,8 +180,15 @@ func (m *batches) counts(ctx context.Context) (map[string]int, error) {
 	return all, nil
 }
 
-// complete checks that one push leaves rows in no table that the limit does not write.
+// behind are the tables that are written behind the commit, which no sender waits for.
+var behind = []string{"seal", "summary_state", "summary_household", "summary_area"}
+
+// complete checks that one push leaves rows in no table that the limit does not write. A push before it brings the words
+// of the names, which are kept once and for all.
 func (m *batches) complete(ctx context.Context) error {
+	if _, _, err := m.pair(ctx, 1, 1); err != nil {
+		return err
+	}
 	before, err := m.counts(ctx)
 	if err != nil {
 		return err
@@ -192,7 +199,8 @@ func (m *batches) complete(ctx context.Context) error {
 	m.again = nil
 	after, err := m.counts(ctx)
 	for table, n := range after {
-		if n != before[table] && table != "seal" && !slices.ContainsFunc(batchTables, func(t batchTable) bool { return t.name == table }) {
+		written := slices.ContainsFunc(batchTables, func(t batchTable) bool { return t.name == table })
+		if n != before[table] && !slices.Contains(behind, table) && !written {
 			err = errors.Join(err, fmt.Errorf("a push now writes %s, which the limit does not: add it to batchrows.go", table))
 		}
 	}

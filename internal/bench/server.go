@@ -104,7 +104,11 @@ func (s *server) phones(ctx context.Context, login string, n int) (all []*phone,
 	return all, nil
 }
 
-// sealed waits until the program has sealed what it took, so that the limit's turn is not disturbed; at most half a minute.
+// uncounted is how many entries are not sealed, or not yet in the kept counts.
+const uncounted = `SELECT (SELECT COUNT(*) FROM unsealed) +
+	(SELECT COUNT(*) FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0))`
+
+// sealed waits until the program has sealed and counted what it took, so that the limit's turn is not disturbed; at most half a minute.
 func sealed(ctx context.Context, pool *sql.DB) error {
 	ctx, done := context.WithTimeout(ctx, 30*time.Second)
 	defer done()
@@ -112,7 +116,7 @@ func sealed(ctx context.Context, pool *sql.DB) error {
 	defer tick.Stop()
 	for {
 		var waiting int
-		if err := pool.QueryRowContext(ctx, "SELECT COUNT(*) FROM unsealed").Scan(&waiting); err != nil || waiting == 0 {
+		if err := pool.QueryRowContext(ctx, uncounted).Scan(&waiting); err != nil || waiting == 0 {
 			return err
 		}
 		select {

@@ -94,9 +94,6 @@ func (s *shelf) open(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	s.at = a.Store.Now()
-	if err := s.people(ctx, a); err != nil {
-		return err
-	}
 	places := []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
@@ -112,7 +109,7 @@ func (s *shelf) open(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return nil
+	return s.people(ctx, a) // a grant names a place that is there
 }
 
 const panchayats = 40

@@ -100,9 +100,6 @@ func (w *world) build(ctx context.Context, bulk loader) error {
 
 func (w *world) furnish(ctx context.Context, a *app.App) error {
 	w.at = a.Store.Now()
-	if err := w.people(ctx, a); err != nil {
-		return err
-	}
 	for _, place := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
@@ -112,6 +109,9 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		if err := hand(ctx, a, actor.System(), "area.put", place); err != nil {
 			return err
 		}
+	}
+	if err := w.people(ctx, a); err != nil {
+		return err
 	}
 	w.item = stock.ItemID(db.NewID())
 	item := stock.NewItem{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}
@@ -149,12 +149,15 @@ func (w *world) people(ctx context.Context, a *app.App) error {
 			user.Grants = append(user.Grants, people.Grant{Role: role, AreaPath: path})
 			who.Grants = append(who.Grants, actor.Grant{Role: role, Path: path})
 		}
-		var failed error
-		who.Account, failed = a.AddUser(ctx, user)
-		err = errors.Join(err, failed, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-			_, who.Organisation, failed = people.ByLogin(tx, login)
-			return failed
-		}))
+		account, failed := a.AddUser(ctx, user)
+		who.Account = account
+		if failed == nil {
+			failed = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+				_, who.Organisation, err = people.ByLogin(tx, login)
+				return err
+			})
+		}
+		err = errors.Join(err, failed)
 		return who
 	}
 	w.planner = add("rina", "/", actor.Coordinator, actor.Storekeeper, actor.OutreachWorker)

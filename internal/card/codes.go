@@ -20,12 +20,14 @@ func Codes(tx *db.Tx, households []string) (map[string]string, error) {
 		if !tx.Actor.System {
 			q = q.Where("c.organisation = ?", string(tx.Actor.Organisation))
 		}
-		var rows []struct{ Household, Code string }
-		if err := q.Scan(&rows).Error; err != nil {
+		err := tx.Each(func(row db.Row) error {
+			var of, code string
+			err := row.Scan(&of, &code)
+			codes[of] = code
+			return err
+		}, "?", q)
+		if err != nil {
 			return nil, err
-		}
-		for _, row := range rows {
-			codes[row.Household] = row.Code
 		}
 	}
 	return codes, nil

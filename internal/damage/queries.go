@@ -161,7 +161,12 @@ func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
 			ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC,
 				assessment.id DESC) AS n`)
 	var rows []standing
-	err := tx.Table("(?) AS ranked", ranked).Where("n = 1").Find(&rows).Error
+	err := tx.Each(func(row db.Row) error {
+		var s standing
+		err := row.Scan(&s.Household, &s.Grade, &s.VerifiedGrade)
+		rows = append(rows, s)
+		return err
+	}, "SELECT household, grade, verified_grade FROM (?) AS ranked WHERE n = 1", ranked)
 	return rows, err
 }
 

@@ -114,7 +114,7 @@ func (t *trip) send(ctx context.Context, sent []kept) (rows []int64, err error) 
 
 // ignoreRepeat leaves out the error that closing a failed batch says again.
 func ignoreRepeat(closing, first error) error {
-	if closing == nil || closing.Error() == first.Error() {
+	if closing == nil || first != nil && closing.Error() == first.Error() {
 		return nil
 	}
 	return closing

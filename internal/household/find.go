@@ -21,7 +21,8 @@ import (
 const (
 	mostSearchWords = 4    // bounds the work of one search
 	mostMeant       = 1000 // words of names that one part may mean, at its beginning and inside each
-	mostAtOnce      = 64   // words asked for in one statement
+	fewAtOnce       = 4    // words asked for in the first statement
+	mostAtOnce      = 64   // … and in a later one
 )
 
 // Hit is a household that a search found, and where the search goes on behind it.
@@ -144,32 +145,48 @@ func questionOf(tx *db.Tx, f Filter) (question, error) {
 // mostVague is how many letters may be typed that leave a sound of one: ra means Rahima, but zzzz means nobody.
 const mostVague = 3
 
+// notSounded is where no sound begins: a part too short to be looked for is looked for there.
+const notSounded = "~"
+
 // vague says whether the sound of a searched word is too little of it to say whose name begins so.
 func (s sought) vague() bool { return len(s.Sound) == 1 && utf8.RuneCountInString(s.spelt) > mostVague }
 
 // meantBy gives the words of the organisation's names that one searched word may mean, the likeliest first.
 func meantBy(tx *db.Tx, s sought) ([]string, error) {
-	var words, inside []string
-	vocabulary := func() *gorm.DB {
-		return tx.Model(&wordRow{}).Distinct("word").Scopes(db.OneOrganisation(tx.Actor)).Order("word").Limit(mostMeant)
+	part := s.inside()
+	if len(part) < shortestPart {
+		part = notSounded
 	}
-	// Sounds are a–z only, and { follows z: the range holds every key that begins so.
-	err := vocabulary().Where("starts = ?", true).
-		Where("(part >= ? AND part < ?) OR part = ?", s.Sound, s.Sound+"{", s.Common).Find(&words).Error
+	var words, inside []string
+	// Sounds are a–z only, and { follows z: a range holds every key that begins so.
+	vocabulary := func(starts bool) *gorm.DB {
+		return tx.Model(&wordRow{}).Distinct("starts, word").Scopes(db.OneOrganisation(tx.Actor)).
+			Where("starts = ?", starts).Order("word").Limit(mostMeant)
+	}
+	err := tx.Each(func(row db.Row) error {
+		var word string
+		var starts bool
+		err := row.Scan(&starts, &word)
+		if starts {
+			words = append(words, word)
+		} else {
+			inside = append(inside, word)
+		}
+		return err
+	}, "SELECT * FROM (?) AS begun UNION ALL SELECT * FROM (?) AS held",
+		vocabulary(true).Where("(part >= ? AND part < ?) OR part = ?", s.Sound, s.Sound+"{", s.Common),
+		vocabulary(false).Where("part >= ? AND part < ?", part, part+"{"))
 	if err != nil {
 		return nil, err
 	}
 	if s.vague() {
 		words = slices.DeleteFunc(words, func(word string) bool { return s.distance(word) > sameSound })
 	}
-	if part := s.inside(); len(part) >= shortestPart {
-		err = vocabulary().Where("starts = ? AND part >= ? AND part < ?", false, part, part+"{").Find(&inside).Error
-	}
 	words = append(words, inside...)
 	slices.SortFunc(words, func(a, b string) int {
 		return cmp.Or(cmp.Compare(s.distance(a), s.distance(b)), strings.Compare(a, b))
 	})
-	return slices.Compact(words), err
+	return slices.Compact(words), nil
 }
 
 // sameSound is the distance of words that sound the same.
@@ -201,13 +218,13 @@ type hitRow struct {
 	Household ID
 }
 
-// walk goes along the steps from a spot until there are so many households. It asks for one step first, then for more
-// and more at once: a common name fills the page alone, of rare ones it takes many.
+// walk goes along the steps from a spot until there are so many households. It asks for a few first, then for more
+// and more at once: common names fill the page, of rare ones it takes many.
 func (q question) walk(tx *db.Tx, after spot, limit int) ([]Hit, error) {
 	var hits []Hit
 	seen := map[ID]bool{}
 	from := max(slices.Index(q.steps, after.step()), 0)
-	for many := 1; from < len(q.steps) && len(hits) < limit; many = min(many*4, mostAtOnce) {
+	for many := fewAtOnce; from < len(q.steps) && len(hits) < limit; many = min(many*4, mostAtOnce) {
 		until := min(from+many, len(q.steps))
 		rows, err := q.rows(tx, from, until, after, limit-len(hits))
 		if err != nil {
@@ -235,7 +252,13 @@ func (q question) rows(tx *db.Tx, from, until int, after spot, limit int) ([]hit
 		queries = append(queries, q.along(tx, i, after, limit))
 	}
 	var rows []hitRow
-	if err := tx.Raw(strings.Join(parts, " UNION ALL "), queries...).Scan(&rows).Error; err != nil {
+	err := tx.Each(func(row db.Row) error {
+		var hit hitRow
+		err := row.Scan(&hit.Step, &hit.AreaPath, &hit.Household)
+		rows = append(rows, hit)
+		return err
+	}, strings.Join(parts, " UNION ALL "), queries...)
+	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b hitRow) int {

@@ -1,6 +1,8 @@
 package household
 
 import (
+	"encoding/json"
+	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -83,15 +85,34 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	all := make(map[ID]Household, len(ids))
 	known := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.WellFormed() })
 	for part := range slices.Chunk(known, chunk) {
-		var rows []Household
-		if err := tx.Scopes(Scope(tx), kept).Where("id IN ?", part).Find(&rows).Error; err != nil {
+		err := tx.Each(func(row db.Row) error {
+			h, err := whole(row)
+			all[h.ID] = h
+			return err
+		}, "?", tx.Model(&Household{}).Select(everything).Scopes(Scope(tx), kept).Where("id IN ?", part))
+		if err != nil {
 			return nil, err
-		}
-		for _, row := range rows {
-			all[row.ID] = row
 		}
 	}
 	return all, nil
+}
+
+// everything is each column of a household, in the order of whole.
+const everything = `id, organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys,
+	infants, elderly, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry, version,
+	withdrawn_at, erased_at`
+
+// whole reads a row by hand, which costs a fraction of reading it by reflection: every search ends here.
+func whole(row db.Row) (h Household, err error) {
+	var criteria, others string
+	err = row.Scan(&h.ID, &h.Organisation, &h.Area, &h.AreaPath, &h.Name, &h.AlsoCalled, &h.Phone, &h.PhoneOf,
+		&h.People.Women, &h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &criteria,
+		&h.House, &h.Landmark, &h.Mark, &others, &h.RegisteredBy, &h.OccurredAt, &h.RegisteredAt, &h.Entry, &h.Version,
+		&h.WithdrawnAt, &h.ErasedAt)
+	if err == nil {
+		err = errors.Join(json.Unmarshal([]byte(criteria), &h.Criteria), json.Unmarshal([]byte(others), &h.NotSameAs))
+	}
+	return h, err
 }
 
 // InArea gives every household in scope at or below an area's path, oldest first: what a plan draws from. A family that

@@ -30,15 +30,31 @@ const (
 type order struct {
 	column     string
 	descending bool
-	value      func(standing) any // int64 or string
+	value      func(standing) any  // int64 or string
+	into       func(*standing) any // where a row's value goes
 }
 
 var orders = map[Sort]order{
-	Newest: {"registered_at", true, func(s standing) any { return s.RegisteredAt.UnixMicro() }},
-	Oldest: {"registered_at", false, func(s standing) any { return s.RegisteredAt.UnixMicro() }},
-	Worst:  {"grade", true, func(s standing) any { return int64(s.Grade) }},
-	Size:   {"people", true, func(s standing) any { return s.People }},
-	Placed: {"area_path", false, func(s standing) any { return s.AreaPath }},
+	Newest: {
+		"registered_at", true, func(s standing) any { return s.RegisteredAt.UnixMicro() },
+		func(s *standing) any { return &s.RegisteredAt },
+	},
+	Oldest: {
+		"registered_at", false, func(s standing) any { return s.RegisteredAt.UnixMicro() },
+		func(s *standing) any { return &s.RegisteredAt },
+	},
+	Worst: {
+		"grade", true, func(s standing) any { return int64(s.Grade) },
+		func(s *standing) any { return &s.Grade },
+	},
+	Size: {
+		"people", true, func(s standing) any { return s.People },
+		func(s *standing) any { return &s.People },
+	},
+	Placed: {
+		"area_path", false, func(s standing) any { return s.AreaPath },
+		func(s *standing) any { return &s.AreaPath },
+	},
 }
 
 // Filter chooses households. Zero fields choose all.
@@ -77,45 +93,14 @@ func (f Filter) Validate() error {
 
 func (f Filter) sort() Sort { return cmp.Or(f.Sort, Newest) }
 
-// Households gives a page of the ids of households in scope that the filter keeps, in its order, and the cursor of the
-// next page (empty at the end). Households that newer entries touch are judged by what they are now. Only while very
-// much is newer, as in the seconds after a long list was approved, the page is as of the last count.
+// Households gives the ids of Page.
 func Households(tx *db.Tx, f Filter) ([]household.ID, string, error) {
-	if err := tx.Actor.Must(household.Readers...); err != nil {
-		return nil, "", err
+	lines, next, err := Page(tx, f)
+	ids := make([]household.ID, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
 	}
-	if err := f.Validate(); err != nil {
-		return nil, "", err
-	}
-	at, err := f.parse()
-	if err != nil {
-		return nil, "", err
-	}
-	fresh, err := fresh(tx)
-	if err != nil {
-		return nil, "", err
-	}
-	limit := household.PageSize(f.Limit)
-	rows, err := f.stored(tx, at, fresh, limit+1)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, s := range fresh.now {
-		if f.keeps(tx, s) && f.behind(at, s) {
-			rows = append(rows, s)
-		}
-	}
-	slices.SortFunc(rows, f.compare)
-	next := ""
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = f.cursor(rows[limit-1])
-	}
-	ids := make([]household.ID, len(rows))
-	for i, s := range rows {
-		ids[i] = s.Household
-	}
-	return ids, next, nil
+	return ids, next, err
 }
 
 // mostCounted bounds the counting of a list's length.
@@ -175,54 +160,22 @@ func Keeping(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 
 // freshly holds the households that are not counted yet: what is stored of them does not count, what they are now does.
 type freshly struct {
-	ids []household.ID
-	now map[household.ID]standing
+	ids     []household.ID
+	now     map[household.ID]standing
+	overrun bool // they are too many to be looked at
 }
 
 func fresh(tx *db.Tx) (freshly, error) {
 	entries, err := newer(tx, mostNewer+1)
 	if err != nil || len(entries) > mostNewer {
-		return freshly{}, err
+		return freshly{overrun: true}, err
 	}
 	ids, err := households(tx, entries)
 	if err != nil || len(ids) > mostNewer {
-		return freshly{}, err
+		return freshly{overrun: true}, err
 	}
 	now, err := standings(tx, ids)
 	return freshly{ids: ids, now: now}, err
-}
-
-// stored reads a page of what is stored: ids and what the order compares, which an index holds.
-func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]standing, error) {
-	o := orders[f.sort()]
-	direction, beyond := "", ">"
-	if o.descending {
-		direction, beyond = " DESC", "<"
-	}
-	q := tx.Model(&standing{}).Select("household", o.column).Scopes(f.where(tx, fresh))
-	if at != nil {
-		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
-	}
-	var rows []standing
-	err := alongIndex(tx, func() error {
-		return q.Order(o.column + direction + ", household" + direction).Limit(limit).Find(&rows).Error
-	})
-	return rows, err
-}
-
-// alongIndex runs one query without sorting. On Postgres the row-level policy hides from the planner how many rows
-// there are: it read and sorted the whole table where fifty steps along an index give the page.
-func alongIndex(tx *db.Tx, query func() error) error {
-	if tx.Engine != db.Postgres {
-		return query()
-	}
-	if err := tx.Exec("SET LOCAL enable_sort = off").Error; err != nil {
-		return err
-	}
-	if err := query(); err != nil {
-		return err
-	}
-	return tx.Exec("SET LOCAL enable_sort = on").Error
 }
 
 func (f Filter) where(tx *db.Tx, fresh freshly) func(*gorm.DB) *gorm.DB {

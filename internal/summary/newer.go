@@ -59,10 +59,15 @@ type newEntry struct {
 // newer gives the entries that are not counted, sealed or not, at most so many.
 func newer(tx *db.Tx, most int) ([]newEntry, error) {
 	var entries []newEntry
-	err := tx.Raw(`SELECT e.id, e.kind FROM (
+	err := tx.Each(func(row db.Row) error {
+		var e newEntry
+		err := row.Scan(&e.ID, &e.Kind)
+		entries = append(entries, e)
+		return err
+	}, `SELECT e.id, e.kind FROM (
 			SELECT entry FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0)
 			UNION ALL SELECT entry FROM unsealed) AS n
-		JOIN entry e ON e.id = n.entry LIMIT ?`, most).Scan(&entries).Error
+		JOIN entry e ON e.id = n.entry LIMIT ?`, most)
 	return entries, err
 }
 

@@ -60,21 +60,17 @@ func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
 		if err != nil {
 			return err
 		}
-		var ids []household.ID
-		var next string
-		if text := strings.TrimSpace(c.Query("search")); text != "" {
-			ids, next, err = search(tx, f, text)
-		} else {
-			ids, next, err = summary.Households(tx, f)
+		text := strings.TrimSpace(c.Query("search"))
+		if text == "" {
+			lines, next, err := summary.Page(tx, f)
+			out = rowsOf(viewLines(lines), next)
+			return err
 		}
+		ids, next, err := search(tx, f, text)
 		if err != nil {
 			return err
 		}
-		found, err := household.InTurn(tx, ids)
-		if err != nil {
-			return err
-		}
-		views, err := viewHouseholds(tx, found)
+		views, err := viewHouseholds(tx, ids)
 		out = rowsOf(views, next)
 		return err
 	})

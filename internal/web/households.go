@@ -10,6 +10,7 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/media"
 	"tripol/internal/people"
+	"tripol/internal/summary"
 )
 
 // HouseholdView is a family as lists show it: enough to know it by, no whole phone number.
@@ -96,52 +97,39 @@ func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
 	if err != nil {
 		return err
 	}
-	views, err := viewHouseholds(tx, []household.Household{found})
+	views, err := viewHouseholds(tx, []household.ID{found.ID})
 	*out = rowsOf(views, "")
 	return err
 }
 
-// viewHouseholds adds place, grade and card, each with one question for the whole page.
-func viewHouseholds(tx *db.Tx, found []household.Household) ([]HouseholdView, error) {
-	ids, texts, keys := make([]household.ID, len(found)), make([]string, len(found)), make([]area.Key, len(found))
-	for i, h := range found {
-		ids[i], texts[i], keys[i] = h.ID, string(h.ID), h.Area
-	}
-	names, err := areaNames(tx, keys)
-	if err != nil {
-		return nil, err
-	}
-	standings, err := damage.Latest(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	cards, err := card.Of(tx, texts)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]HouseholdView, len(found))
-	for i, h := range found {
+// viewHouseholds gives those of the households that are in scope, in the order of the ids.
+func viewHouseholds(tx *db.Tx, ids []household.ID) ([]HouseholdView, error) {
+	lines, err := summary.Lines(tx, ids)
+	return viewLines(lines), err
+}
+
+func viewLines(lines []summary.Line) []HouseholdView {
+	views := make([]HouseholdView, len(lines))
+	for i, l := range lines {
 		views[i] = HouseholdView{
-			ID:           h.ID,
-			Name:         h.Name,
-			AlsoCalled:   h.AlsoCalled,
-			PhoneLast4:   h.PhoneLast4(),
-			Area:         h.Area,
-			AreaName:     names[h.Area],
-			People:       h.People,
-			Size:         h.People.Size(),
-			Criteria:     h.Criteria,
-			House:        h.House,
-			RegisteredAt: h.RegisteredAt,
+			ID:           l.ID,
+			Name:         l.Name,
+			AlsoCalled:   l.AlsoCalled,
+			PhoneLast4:   l.PhoneLast4(),
+			Area:         l.Area,
+			AreaName:     l.AreaName,
+			People:       l.People,
+			Size:         l.People.Size(),
+			Criteria:     l.Criteria,
+			House:        l.House,
+			RegisteredAt: l.RegisteredAt,
+			Card:         card.GroupCode(l.Card),
 		}
-		if held, ok := cards[string(h.ID)]; ok && held.State == card.Bound {
-			views[i].Card = card.GroupCode(held.Code)
-		}
-		if standing, ok := standings[h.ID]; ok {
-			views[i].Grade, views[i].Verified = &standing.Grade, standing.Verified
+		if l.Grade >= 0 {
+			views[i].Grade, views[i].Verified = &lines[i].Grade, l.Verified
 		}
 	}
-	return views, nil
+	return views
 }
 
 func similarHouseholds(c *call) (out Rows[MatchView], err error) {
@@ -186,9 +174,12 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if err != nil {
 			return err
 		}
-		views, err := viewHouseholds(tx, []household.Household{h})
+		views, err := viewHouseholds(tx, []household.ID{h.ID})
 		if err != nil {
 			return err
+		}
+		if len(views) == 0 {
+			return notFound("household")
 		}
 		records, err := damage.ForHousehold(tx, h.ID)
 		if err != nil {

@@ -1,0 +1,207 @@
+package summary
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+// Line is a household as lists show it, with what four rooms know of it. Of the household, what no list shows is empty.
+type Line struct {
+	household.Household
+	AreaName string
+	Grade    int // the newest that somebody saw; -1: none
+	Verified bool
+	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
+}
+
+// ofLine reads a line of the household h, and whether it is kept of s that it has a card.
+const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
+	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name,
+	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
+		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
+		FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
+		ORDER BY b.generation DESC LIMIT 1), '') ELSE '' END`
+
+const besideLine = ` AS s JOIN household h ON h.id = s.household JOIN area p ON p.key = h.area`
+
+// lineReader reads lines and knows who may see them.
+type lineReader struct {
+	mine  func(actor.OrganisationID) bool
+	paths []string
+}
+
+func readsFor(a actor.Actor) lineReader {
+	return lineReader{
+		mine:  func(o actor.OrganisationID) bool { return a.System || o == a.Organisation },
+		paths: a.Paths(household.Readers...),
+	}
+}
+
+// read scans what ofLine names, and whatever was asked for behind it. It says whether the line may be shown.
+func (r lineReader) read(row db.Row, also ...any) (l Line, shown bool, err error) {
+	var criteria string
+	var erased bool
+	err = row.Scan(append([]any{
+		&l.ID, &l.Organisation, &l.Area, &l.AreaPath, &l.Name, &l.AlsoCalled, &l.Phone, &l.People.Women, &l.People.Men,
+		&l.People.Girls, &l.People.Boys, &l.People.Infants, &l.People.Elderly, &criteria, &l.House, &l.RegisteredAt, &erased,
+		&l.AreaName, &l.Card,
+	}, also...)...)
+	if err != nil {
+		return l, false, err
+	}
+	l.Criteria = []string{}
+	if criteria != "[]" {
+		err = json.Unmarshal([]byte(criteria), &l.Criteria)
+	}
+	within := slices.ContainsFunc(r.paths, func(path string) bool { return strings.HasPrefix(l.AreaPath, path) })
+	return l, !erased && within && r.mine(l.Organisation), err
+}
+
+// Lines gives those of the households that are in scope, as they are now, in the order of the ids.
+func Lines(tx *db.Tx, ids []household.ID) ([]Line, error) {
+	found := make(map[household.ID]Line, len(ids))
+	reads := readsFor(tx.Actor)
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id household.ID) bool { return !id.WellFormed() })
+	for part := range slices.Chunk(ids, chunk) {
+		err := tx.Each(func(row db.Row) error {
+			l, shown, err := reads.read(row)
+			if err == nil && shown {
+				found[l.ID] = l
+			}
+			return err
+		}, "SELECT "+ofLine+" FROM (SELECT id AS household, TRUE AS carded FROM household WHERE id IN ?)"+besideLine,
+			card.DayOf(tx.Now.Time), part)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return graded(tx, ids, found)
+}
+
+// graded puts lines in the order of the ids, with the grades of now.
+func graded(tx *db.Tx, ids []household.ID, found map[household.ID]Line) ([]Line, error) {
+	lines := make([]Line, 0, len(ids))
+	if len(found) == 0 {
+		return lines, nil
+	}
+	now, err := standings(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		l, is := found[id]
+		if !is {
+			continue
+		}
+		l.Grade, l.Verified = now[id].Grade, now[id].Verified
+		lines = append(lines, l)
+	}
+	return lines, nil
+}
+
+// placed is a line and where it stands in the order of a list; shown is false where only the place is known.
+type placed struct {
+	standing
+	line  Line
+	shown bool
+}
+
+// Page gives a page of the households in scope that the filter keeps, in its order, and the cursor of the next page
+// (empty at the end). Households that newer entries touch are judged by what they are now. Only while very much is
+// newer, as in the seconds after a long list was approved, it is as of the last count who is on the page.
+func Page(tx *db.Tx, f Filter) ([]Line, string, error) {
+	if err := tx.Actor.Must(household.Readers...); err != nil {
+		return nil, "", err
+	}
+	if err := f.Validate(); err != nil {
+		return nil, "", err
+	}
+	at, err := f.parse()
+	if err != nil {
+		return nil, "", err
+	}
+	fresh, err := fresh(tx)
+	if err != nil {
+		return nil, "", err
+	}
+	limit := household.PageSize(f.Limit)
+	rows, err := f.stored(tx, at, fresh, limit+1)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, s := range fresh.now {
+		if f.keeps(tx, s) && f.behind(at, s) {
+			rows = append(rows, placed{standing: s})
+		}
+	}
+	slices.SortFunc(rows, func(a, b placed) int { return f.compare(a.standing, b.standing) })
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = f.cursor(rows[limit-1].standing)
+	}
+	lines, err := linesOf(tx, rows, fresh)
+	return lines, next, err
+}
+
+// linesOf gives the lines of a page. Those of households that are newer than the count are read now; where too much is
+// newer to know which ones, all are.
+func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
+	var asked []household.ID
+	for _, row := range rows {
+		if _, is := fresh.now[row.Household]; is || fresh.overrun {
+			asked = append(asked, row.Household)
+		}
+	}
+	read, err := Lines(tx, asked)
+	if err != nil {
+		return nil, err
+	}
+	now := make(map[household.ID]Line, len(read))
+	for _, l := range read {
+		now[l.ID] = l
+	}
+	lines := make([]Line, 0, len(rows))
+	for _, row := range rows {
+		if l, is := now[row.Household]; is {
+			lines = append(lines, l)
+		} else if row.shown && !fresh.overrun {
+			lines = append(lines, row.line)
+		}
+	}
+	return lines, nil
+}
+
+// stored reads a page of what is stored: an index holds ids and what the order compares, and only the lines that are on
+// the page are fetched. The limit stands in the text, since Postgres plans once for all values.
+func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]placed, error) {
+	o := orders[f.sort()]
+	direction, beyond := "", ">"
+	if o.descending {
+		direction, beyond = " DESC", "<"
+	}
+	q := tx.Model(&standing{}).Select("household, carded, grade, verified, " + o.column + " AS place").
+		Scopes(f.where(tx, fresh))
+	if at != nil {
+		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
+	}
+	rows := make([]placed, 0, limit)
+	reads := readsFor(tx.Actor)
+	statement := fmt.Sprintf(`SELECT %s, s.household, s.grade, s.verified, s.place
+		FROM (? ORDER BY %s%s, household%[3]s LIMIT %d)%s`, ofLine, o.column, direction, limit, besideLine)
+	err := tx.Each(func(row db.Row) (err error) {
+		p := placed{}
+		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, o.into(&p.standing))
+		p.line.Grade, p.line.Verified = p.Grade, p.Verified
+		rows = append(rows, p)
+		return err
+	}, statement, card.DayOf(tx.Now.Time), q)
+	return rows, err
+}

@@ -47,7 +47,7 @@ var (
 // Routes is the whole table, readable from top to bottom.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), fieldRoutes(), findingRoutes(), protectionRoutes(), officeRoutes(),
-		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes())
+		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {

@@ -3,7 +3,7 @@
 ALTER TABLE account ADD COLUMN version {int} NOT NULL DEFAULT 1 CHECK (version > 0);
 
 -- founder is who let the organisation in; they look after its people until the first of them has come.
-ALTER TABLE organisation ADD COLUMN founder {uuid} REFERENCES account (id);
+ALTER TABLE organisation ADD COLUMN founder {uuid} REFERENCES account (id) DEFERRABLE;
 
 CREATE TABLE invitation (
 	id            {uuid} PRIMARY KEY,

@@ -141,6 +141,10 @@ func (c *client) metric(t *testing.T, name string) float64 {
 // acknowledged is lost and the server never ends. From 90 % on the log and /metrics say so.
 func TestB5_AFullDiskRefusesAndRecovers(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		if engine == db.Postgres && os.Getenv("TRIPOL_TEST_POSTGRES") == "" {
+			t.Log("this Postgres is not ours to fill: a full disk is proved on the private one that `make test` starts")
+			return
+		}
 		small, mounted := smallDisk(t, 40)
 		if !mounted {
 			return

@@ -44,7 +44,7 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 		}
 	}
 	if l.Result != "" {
-		out, err := os.OpenFile(l.Result, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // the caller's own
+		out, err := os.OpenFile(l.Result, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
 			return exchange.Counts{}, err
 		}

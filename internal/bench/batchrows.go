@@ -141,7 +141,7 @@ func (c *batchConn) write(ctx context.Context, all batchRows) (err error) {
 	}()
 	for _, t := range all {
 		for some := range slices.Chunk(t.rows, rowsAStatement) {
-			insert, err := c.insert(ctx, t, len(some))
+			insert, err := c.insert(ctx, t, len(some)) //nolint:sqlclosecheck // it lives as long as its connection
 			if err != nil {
 				return err
 			}
@@ -178,7 +178,7 @@ func (c *batchConn) insert(ctx context.Context, t tableRows, rows int) (*sql.Stm
 		}
 		b.WriteString(")")
 	}
-	insert, err := c.conn.PrepareContext(ctx, b.String()) //nolint:sqlclosecheck // see above
+	insert, err := c.conn.PrepareContext(ctx, b.String())
 	c.prepared[key] = insert
 	return insert, err
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,9 +61,10 @@ func writeFamilies(path string, n int) error {
 	fmt.Fprintln(w, "Name,Phone,GP,Women,Men,Girls,Widow,House")
 	for i := range n {
 		phone := fmt.Sprintf("98%08d", i)
-		if i%100 == 7 {
+		switch i % 100 {
+		case 7:
 			phone = "12"
-		} else if i%100 == 50 {
+		case 50:
 			phone = fmt.Sprintf("98%08d", i-1)
 		}
 		name := names[i%len(names)] + " " + surnames[i/len(names)%len(surnames)]
@@ -91,7 +93,7 @@ func familiesMapping() exchange.Mapping {
 func (b *bench) importOn(ctx context.Context, engine, list string, p plan) error {
 	memory := int64(0)
 	v := verdict{
-		name: "T6 import of " + fmt.Sprint(p.households) + " families, " + engine, limit: "the same rows in bulk", bounds: importBounds,
+		name: "T6 import of " + strconv.Itoa(p.households) + " families, " + engine, limit: "the same rows in bulk", bounds: importBounds,
 		busy: b.busyness(),
 	}
 	var rows map[string][][]any

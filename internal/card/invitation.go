@@ -29,7 +29,9 @@ type InvitationOptions struct {
 // howTo is what a person does, in three lines for each language.
 var howTo = struct{ bengali, english, hindi [3]string }{
 	bengali: [3]string{
-		"১. ফোনের ক্যামেরায় কোডটি ধরুন, বা ঠিকানাটি খুলুন।", "২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।", "৩. একবারই চলে, একদিনের মধ্যে। কাউকে দেবেন না।",
+		"১. ফোনের ক্যামেরায় কোডটি ধরুন, বা ঠিকানাটি খুলুন।",
+		"২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।",
+		"৩. একবারই চলে, একদিনের মধ্যে। কাউকে দেবেন না।",
 	},
 	english: [3]string{
 		"1. Scan with the phone's camera, or open the address.",
@@ -37,7 +39,9 @@ var howTo = struct{ bengali, english, hindi [3]string }{
 		"3. Works once, within a day. Give it to nobody.",
 	},
 	hindi: [3]string{
-		"१. फ़ोन के कैमरे से कोड देखें, या पता खोलें।", "२. बारह अक्षर लिखें, पासवर्ड चुनें।", "३. एक बार, एक दिन के भीतर चलता है। किसी को न दें।",
+		"१. फ़ोन के कैमरे से कोड देखें, या पता खोलें।",
+		"२. बारह अक्षर लिखें, पासवर्ड चुनें।",
+		"३. एक बार, एक दिन के भीतर चलता है। किसी को न दें।",
 	},
 }
 
@@ -109,7 +113,8 @@ func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) err
 // lines are the person and the how-to. A third language is set closer.
 func (p *page) lines(one Invitation) []textLine {
 	lines := []textLine{
-		{p.legible(one.Name, one.Login), 4, 3.5}, {one.Roles, 2.8, 4},
+		{p.legible(one.Name, one.Login), 4, 3.5},
+		{one.Roles, 2.8, 4},
 		{p.legible(one.Login+" · "+one.Organisation, one.Login), 2.6, 3.8},
 	}
 	texts, size, step := [][3]string{howTo.bengali, howTo.english}, 2.5, 3.8

@@ -133,11 +133,14 @@ func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
 			return err
 		}
 	}
-	return nil
+	return l.each(ctx, "SET CONSTRAINTS ALL DEFERRED")
 }
 
-// finish puts the policies on again, in the same transaction.
+// finish looks at the deferred references and puts the policies on again, in the same transaction.
 func (l *Loader) finish(ctx context.Context) error {
+	if err := l.each(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+		return err
+	}
 	for _, table := range l.guarded {
 		err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" ENABLE ROW LEVEL SECURITY")
 		if err != nil {
@@ -159,7 +162,8 @@ func (l *Loader) each(ctx context.Context, statements ...string) error {
 // Tables lists the tables in an order in which each stands behind those that it refers to.
 func (l *Loader) Tables(ctx context.Context) ([]string, error) { return inOrder(ctx, l.tx) }
 
-// inOrder lists the program's tables, each behind those that it refers to.
+// inOrder lists the program's tables, each behind those that it refers to. A deferrable reference is looked at when all
+// is loaded: an organisation and the account that let it in name each other.
 func inOrder(ctx context.Context, on queryer) (ordered []string, err error) {
 	left, err := texts(ctx, on, tablesQuery)
 	if err != nil {
@@ -171,7 +175,8 @@ func inOrder(ctx context.Context, on queryer) (ordered []string, err error) {
 		for _, table := range left {
 			needs, err := texts(ctx, on, `SELECT c.relname::text FROM pg_constraint AS k
 				JOIN pg_class AS c ON c.oid = k.confrelid
-				WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND k.confrelid <> k.conrelid`,
+				WHERE k.contype = 'f' AND k.conrelid = to_regclass($1) AND k.confrelid <> k.conrelid
+					AND NOT k.condeferrable`,
 				pgx.Identifier{table}.Sanitize())
 			if err != nil {
 				return nil, err

@@ -74,7 +74,7 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 		return err
 	}
 	t := &trip{conn: conn, tell: s.options.Statements}
-	defer func() {
+	defer func() { //nolint:contextcheck // it must end even when ctx has
 		if left := t.abandon(); err == nil {
 			err = left
 		}

@@ -61,7 +61,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 	}
 	if found.fault != nil {
 		p.fault = found.fault
-		return nil
+		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	if !tx.Actor.Reaches(found.path, household.Recorders...) {
 		p.fault = fault.New(fault.Forbidden, "out_of_scope", "This place is outside the areas given to you.").At("/area")
@@ -75,7 +75,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 	first, repeated := i.seen.row(p)
 	p.draft.ID = i.householdIDOf(p)
 	if p.fault = fault.Of(p.draft.Validate()); p.fault != nil {
-		return nil
+		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	p.outcome = toEnter
 	if !repeated || i.Similar == Register || p.decision == string(Register) {

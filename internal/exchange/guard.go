@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"tripol/internal/fault"
@@ -21,7 +22,7 @@ func (g *textGuard) Read(p []byte) (int, error) {
 	if refused := g.check(p[:n]); refused != nil {
 		return 0, refused
 	}
-	if err == io.EOF && len(g.carry) > 0 { //nolint:errorlint // a reader says io.EOF bare
+	if err == io.EOF && len(g.carry) > 0 {
 		return 0, notUTF8(g.line)
 	}
 	return n, err
@@ -30,7 +31,7 @@ func (g *textGuard) Read(p []byte) (int, error) {
 func (g *textGuard) check(chunk []byte) error {
 	text := chunk
 	if len(g.carry) > 0 {
-		text = append(g.carry, chunk...)
+		text = slices.Concat(g.carry, chunk)
 		g.carry = nil
 	}
 	if at := bytes.IndexByte(text, 0); at >= 0 {

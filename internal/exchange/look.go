@@ -179,7 +179,7 @@ func (i *listImport) preview(ctx context.Context, read line) (PreviewRow, error)
 
 func (i *listImport) previewHousehold(ctx context.Context, p *pending) error {
 	if p.draft, p.column, p.fault = i.reader.read(p.row); p.fault != nil {
-		return nil
+		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	p.column = ""
 	return i.Store.Read(ctx, i.Actor, func(tx *db.Tx) error {

@@ -26,7 +26,7 @@ type Mapping struct {
 	SkipRows  int               `json:"skip_rows,omitempty"`  // lines between the header and the first row
 	Columns   []MappedColumn    `json:"columns" nullable:"false"`
 	Defaults  map[string]string `json:"defaults,omitempty"` // field → text, where no column says anything
-	Area      AreaRule          `json:"area,omitempty"`
+	Area      AreaRule          `json:"area,omitzero"`
 	SizeAs    string            `json:"size_as,omitempty"`    // who people.size counts: women, men … or halves
 	DateOrder string            `json:"date_order,omitempty"` // dmy (as here), mdy or ymd
 	Consent   *ListConsent      `json:"consent,omitempty"`

@@ -142,7 +142,8 @@ func AddPeople(
 		}
 		at = append(at, i)
 		entries = append(entries, journal.Entry{
-			ID: entryOfPerson(row.account.ID), Kind: "account.add", Schema: intake.Schema, OccurredAt: store.Now(), Payload: payload,
+			ID: entryOfPerson(row.account.ID), Kind: "account.add", Schema: intake.Schema, OccurredAt: store.Now(),
+			Payload: payload,
 		})
 	}
 	verdicts, err := table.TakeMany(ctx, store, a, entries)

@@ -55,14 +55,19 @@ func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
 			rows[i].State, rows[i].Login = PersonThere, known.Login
 		}
 	}
-	for _, generated := range []bool{false, true} { // no generated login takes what a row below asks for
+	j.judgeNew(rows)
+	return rows, nil
+}
+
+// judgeNew judges those who name a login first: no generated login takes what a row below asks for.
+func (j *peopleJudge) judgeNew(rows []PersonRow) {
+	for _, generated := range []bool{false, true} {
 		for i := range rows {
 			if rows[i].State == PersonNew && rows[i].Generated == generated {
 				j.judge(&rows[i])
 			}
 		}
 	}
-	return rows, nil
 }
 
 // read understands the words of a row; what it does not understand is a problem of its column.
@@ -73,7 +78,7 @@ func (j *peopleJudge) read(r record) (PersonRow, error) {
 	}
 	if r.fault != nil {
 		row.problem(r.fault)
-		return row, nil
+		return row, nil //nolint:nilerr // the row is at fault, not the list
 	}
 	row.Generated = row.Login == ""
 	if row.Generated {

@@ -131,7 +131,7 @@ func ReadProblems(from io.Reader, most int) ([]Problem, error) {
 	rows.ReuseRecord, rows.FieldsPerRecord = true, -1
 	for first := true; len(problems) < most; first = false {
 		cells, err := rows.Read()
-		if err == io.EOF { //nolint:errorlint // the reader says io.EOF bare
+		if err == io.EOF {
 			break
 		}
 		if err != nil {

@@ -60,8 +60,13 @@ var headings = map[string]map[string]string{
 
 // hxlTags are the beginnings of tags, the longest first.
 var hxlTags = []struct{ tag, field string }{
-	{"#contact+phone", "phone"}, {"#contact+name", "name"}, {"#adm3+code", "area.code"}, {"#adm3", "area.name"},
-	{"#adm2", "area.parent"}, {"#date", "registered_on"}, {"#beneficiary+name", "name"},
+	{"#contact+phone", "phone"},
+	{"#contact+name", "name"},
+	{"#adm3+code", "area.code"},
+	{"#adm3", "area.name"},
+	{"#adm2", "area.parent"},
+	{"#date", "registered_on"},
+	{"#beneficiary+name", "name"},
 }
 
 var fieldByHeading = func() map[string]map[string]string {

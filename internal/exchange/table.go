@@ -152,8 +152,7 @@ func (t *table) walk(each func(line) error) error {
 
 // line judges what the reader gave: a row, a row that cannot be read, or the end of everything.
 func (t *table) line(rows *csv.Reader, cells []string, err error) (line, error) {
-	var malformed *csv.ParseError
-	if errors.As(err, &malformed) {
+	if malformed, is := errors.AsType[*csv.ParseError](err); is {
 		return line{
 			number: malformed.StartLine,
 			fault:  fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match."),

@@ -75,10 +75,10 @@ func TestSeparatorsAndLongNumbers(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"9.87654321E+09": "9.87654321E+09", "9.876543210E+09": "9876543210", "9876543210.0": "9876543210",
+		"9.87654321E+09": "9876543210", "9.876543210E+09": "9876543210", "9876543210.0": "9876543210",
 		"৯৮৭৬": "9876", "9.88E+09": "9.88E+09", "12E": "12E",
 	} {
-		if got := longNumber(text); got != want && !(text == "9.87654321E+09" && got == "9876543210") {
+		if got := longNumber(text); got != want {
 			t.Errorf("%q: %q", text, got)
 		}
 	}

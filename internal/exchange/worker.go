@@ -143,12 +143,12 @@ func (w *Worker) do(ctx context.Context, job Job) (counts Counts, err error) {
 
 // beater writes the progress down now and then, and ends the work when the job is not this worker's any more.
 func (w *Worker) beater(ctx context.Context, job Job) func(Counts) error {
-	last := time.Time{}
+	last := db.Instant{}
 	return func(c Counts) error {
-		if time.Since(last) < beatEvery {
+		if w.Store.Now().Sub(last.Time) < beatEvery {
 			return nil
 		}
-		last = time.Now()
+		last = w.Store.Now()
 		return w.note(ctx, job, numbers(c))
 	}
 }

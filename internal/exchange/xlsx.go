@@ -93,7 +93,8 @@ func (s *xlsxSheet) row(cells []cell) error {
 		return fault.New(fault.TooLarge, "sheet_full",
 			fmt.Sprintf("A spreadsheet holds %d rows; take the list as CSV.", mostRows)).With("most", mostRows)
 	}
-	line := append(s.line[:0], `<row r="`...)
+	line := s.line[:0]
+	line = append(line, `<row r="`...)
 	line = append(strconv.AppendInt(line, int64(s.rows), 10), `">`...)
 	for i, c := range cells {
 		switch {
@@ -109,8 +110,9 @@ func (s *xlsxSheet) row(cells []cell) error {
 			line = append(appendXML(line, c.text), `</t></is></c>`...)
 		}
 	}
-	s.line = append(line, `</row>`...)
-	s.put(s.line)
+	line = append(line, `</row>`...)
+	s.line = line
+	s.put(line)
 	return s.failed
 }
 

@@ -107,7 +107,7 @@ func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journa
 			return payload, payload.Validate()
 		},
 		change: func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error) {
-			return change(tx, e, payload.(T)) //nolint:forcetypeassert,errcheck // decode of the same kind made it
+			return change(tx, e, payload.(T)) //nolint:forcetypeassert // decode of the same kind made it
 		},
 	}
 }
@@ -125,7 +125,7 @@ func inBulk[T valid](
 	kind.bulk = func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
 		typed := make([]T, len(payloads))
 		for i, payload := range payloads {
-			typed[i] = payload.(T) //nolint:forcetypeassert,errcheck // decode of the same kind made it
+			typed[i] = payload.(T) //nolint:forcetypeassert // decode of the same kind made it
 		}
 		return change(tx, entries, typed)
 	}

@@ -13,7 +13,7 @@ import (
 // Head is the newest seal: the place that the order has reached. Hash is in hex, empty before the first.
 type Head struct {
 	Seq  int64  `json:"seq"`
-	Hash string `json:"hash"`
+	Hash string `json:"hash" shape:"sha256"`
 }
 
 // Epoch is the time between two restores. A cursor into the order is (epoch, seq): after a restore the same seq may be
@@ -38,10 +38,10 @@ func NewestHead(tx *db.Tx) (Head, error) {
 
 // Restored is the payload of journal.restored: a backup was restored, and this is what it knows.
 type Restored struct {
-	Epoch   string     `json:"epoch" format:"uuid"` // the new epoch's id
-	Head    Head       `json:"head"`                // the last seal that the backup has
-	Backup  string     `json:"backup"`              // SHA-256 of the backup's list, in hex
-	TakenAt db.Instant `json:"taken_at"`            // when the backup was made
+	Epoch   string     `json:"epoch" format:"uuid"`   // the new epoch's id
+	Head    Head       `json:"head"`                  // the last seal that the backup has
+	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's list, in hex
+	TakenAt db.Instant `json:"taken_at"`              // when the backup was made
 }
 
 // Validate checks the form.

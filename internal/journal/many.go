@@ -83,7 +83,7 @@ type group struct {
 func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Outcome, error) {
 	g.begin()
 	if len(g.fresh()) > 0 {
-		err := store.Write(ctx, a, func(tx *db.Tx) error { return g.decide(tx, store) })
+		err := store.Write(ctx, a, func(tx *db.Tx) error { return g.decide(tx, store) }) //nolint:contextcheck // tx has it
 		if err != nil && ctx.Err() != nil {
 			return nil, err
 		}

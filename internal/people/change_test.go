@@ -106,10 +106,15 @@ func TestACoordinatorCannotGiveWhatSheDoesNotHave(t *testing.T) {
 			path string
 			want string
 		}{
-			{actor.Distributor, "/19/303/2738/", ""}, {actor.Storekeeper, "/19/303/", ""}, {actor.OutreachWorker, "/19/303/", ""},
-			{actor.Distributor, "/19/304/", "out_of_scope"}, {actor.Distributor, "/", "out_of_scope"},
-			{actor.Coordinator, "/19/303/", "role_beyond"}, {actor.Administrator, "/19/303/", "role_beyond"},
-			{actor.Treasurer, "/19/303/", "role_beyond"}, {actor.ProtectionOfficer, "/19/303/", "role_beyond"},
+			{actor.Distributor, "/19/303/2738/", ""},
+			{actor.Storekeeper, "/19/303/", ""},
+			{actor.OutreachWorker, "/19/303/", ""},
+			{actor.Distributor, "/19/304/", "out_of_scope"},
+			{actor.Distributor, "/", "out_of_scope"},
+			{actor.Coordinator, "/19/303/", "role_beyond"},
+			{actor.Administrator, "/19/303/", "role_beyond"},
+			{actor.Treasurer, "/19/303/", "role_beyond"},
+			{actor.ProtectionOfficer, "/19/303/", "role_beyond"},
 		} {
 			if _, got := add(c.role, c.path); got != c.want {
 				t.Errorf("%s over %s: %q, want %q", c.role, c.path, got, c.want)

@@ -97,8 +97,8 @@ func GroupCode(code string) string {
 }
 
 // hashCode is what is kept of a code. A plain hash of 55 bits could be tried through within the day that the code is
-// good for; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is the same for all, since a code is looked
-// up by its hash.
+// good for; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is the same for all, since a code is
+// looked up by its hash.
 func hashCode(code string) []byte {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()

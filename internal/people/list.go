@@ -39,8 +39,8 @@ type Listed struct {
 	Mine         bool        // the actor may change it
 }
 
-// Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their area,
-// and of the organisations they let in where nobody has come yet. Ended ones come last.
+// Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their
+// area, and of the organisations they let in where nobody has come yet. Ended ones come last.
 func Accounts(tx *db.Tx) ([]Listed, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err

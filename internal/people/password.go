@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -87,6 +88,9 @@ func CheckPassword(password string) error {
 const leastDifferent = 5
 
 // easy says whether a long password is one key held down, two in turn, or a row of the keyboard.
+// keyboard is what fingers find by themselves.
+const keyboard = "1234567890qwertyuiopasdfghjklzxcvbnm01234567890"
+
 func easy(password string) bool {
 	different := map[rune]bool{}
 	steps, last := map[rune]bool{}, rune(-1)
@@ -96,7 +100,7 @@ func easy(password string) bool {
 		}
 		different[r], last = true, r
 	}
-	row := strings.Contains("1234567890qwertyuiopasdfghjklzxcvbnm01234567890", strings.ToLower(password))
+	row := strings.Contains(keyboard, strings.ToLower(password))
 	return len(different) < leastDifferent || len(steps) == 1 || row
 }
 

@@ -197,7 +197,8 @@ func mayAddTo(tx *db.Tx, in Account) error {
 		return nil
 	}
 	founded := tx.Model(&organisationRow{}).
-		Where("id = ? AND founder = ?", string(in.Organisation), string(tx.Actor.Account)).UpdateColumn("name", gorm.Expr("name"))
+		Where("id = ? AND founder = ?", string(in.Organisation), string(tx.Actor.Account)).
+		UpdateColumn("name", gorm.Expr("name"))
 	if founded.Error == nil && founded.RowsAffected == 0 {
 		return foreign
 	}

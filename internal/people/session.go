@@ -76,8 +76,8 @@ func credentialOf(ctx context.Context, store *db.Store, login string) (credentia
 	return found, err
 }
 
-// openSession opens a session for a password that matched. It holds the account and looks at the password again, so that
-// who signs in while it is reset, or while the account ends, does not get in with the old one.
+// openSession opens a session for a password that matched. It holds the account and looks at the password again, so
+// that who signs in while it is reset, or while the account ends, does not get in with the old one.
 func openSession(ctx context.Context, store *db.Store, matched credentialRow, login string) (Token, error) {
 	token, csrf, err := twoSecrets()
 	if err != nil {
@@ -102,7 +102,8 @@ func openSession(ctx context.Context, store *db.Store, matched credentialRow, lo
 		if err := tx.Where("login = ?", login).Delete(&attemptRow{}).Error; err != nil {
 			return err
 		}
-		if err := tx.Where("account = ? AND expires_at < ?", matched.Account, tx.Now).Delete(&sessionRow{}).Error; err != nil {
+		err = tx.Where("account = ? AND expires_at < ?", matched.Account, tx.Now).Delete(&sessionRow{}).Error
+		if err != nil {
 			return err
 		}
 		return keepSession(tx, token, matched.Account, csrf)

@@ -1,6 +1,8 @@
 package summary
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"tripol/internal/area"
@@ -171,10 +173,8 @@ func reaches(tx *db.Tx, path string, c cell) bool {
 
 // LevelOf reads a level that may be asked for; empty is the panchayat.
 func LevelOf(text string) (area.Level, error) {
-	switch level := area.Level(text); level {
-	case "":
-		return area.Panchayat, nil
-	case area.District, area.Block, area.Panchayat:
+	level := cmp.Or(area.Level(text), area.Panchayat)
+	if slices.Contains([]area.Level{area.District, area.Block, area.Panchayat}, level) {
 		return level, nil
 	}
 	return "", fault.Field("/level", "not_offered", "Ask for district, block or panchayat.")

@@ -259,7 +259,11 @@ func (f Filter) where(tx *db.Tx, fresh freshly) func(*gorm.DB) *gorm.DB {
 func (f Filter) keeps(tx *db.Tx, s standing) bool {
 	mine := tx.Actor.System || s.Organisation == tx.Actor.Organisation
 	return mine && tx.Actor.Reaches(s.AreaPath, household.Readers...) && strings.HasPrefix(s.AreaPath, f.AreaPath) &&
-		(f.Criterion == "" || s.Criteria&bitsOf([]string{f.Criterion}) != 0) &&
+		f.means(s)
+}
+
+func (f Filter) means(s standing) bool {
+	return (f.Criterion == "" || s.Criteria&bitsOf([]string{f.Criterion}) != 0) &&
 		(f.House == "" || s.House == f.House) &&
 		(f.Grade == nil || s.Grade == *f.Grade) &&
 		(f.Since.IsZero() || !s.RegisteredAt.Before(f.Since.Time)) &&

@@ -19,12 +19,14 @@ var (
 		SUM(CASE WHEN n.grade = 1 THEN 1 ELSE 0 END) AS grade1, SUM(CASE WHEN n.grade = 2 THEN 1 ELSE 0 END) AS grade2,
 		SUM(CASE WHEN n.grade = 3 THEN 1 ELSE 0 END) AS grade3, SUM(CASE WHEN n.grade = 4 THEN 1 ELSE 0 END) AS grade4
 		FROM ` + newestVerified + ` AS n
-		JOIN household h ON h.id = n.household AND h.erased_at IS NULL WHERE n.place = 1 GROUP BY h.organisation, h.area_path`
+		JOIN household h ON h.id = n.household AND h.erased_at IS NULL
+		WHERE n.place = 1 GROUP BY h.organisation, h.area_path`
 	plainCarded = `SELECT h.organisation, h.area_path, COUNT(*) AS carded FROM card_binding b
 		JOIN (SELECT household, MAX(generation) AS newest FROM card_binding GROUP BY household) AS n
 			ON n.household = b.household AND n.newest = b.generation
 		LEFT JOIN card_revocation r ON r.card = b.card
-		JOIN household h ON h.id = b.household AND h.erased_at IS NULL WHERE r.card IS NULL GROUP BY h.organisation, h.area_path`
+		JOIN household h ON h.id = b.household AND h.erased_at IS NULL
+		WHERE r.card IS NULL GROUP BY h.organisation, h.area_path`
 	plainEntitled = `SELECT h.organisation, h.area_path, COUNT(*) AS entitled
 		FROM (SELECT DISTINCT household FROM entitlement) AS e
 		JOIN household h ON h.id = e.household AND h.erased_at IS NULL GROUP BY h.organisation, h.area_path`

@@ -175,14 +175,16 @@ func TestAFileThatBreaksOffIsNotWhole(t *testing.T) {
 		crowd(t, s, 450)
 		p, lines := sc.serveOn(t)
 		_, res := sc.download(t, p)
+		defer res.Body.Close()
 		body, err := io.ReadAll(res.Body)
 		if n := strings.Count(string(body), "\r\n"); err != nil || n != 451 {
 			t.Fatalf("control: %d lines, %v", n, err)
 		}
 		end := func() { sc.server.cancel() }
 		fail.Store(&end)
-		_, res = sc.download(t, p)
-		body, err = io.ReadAll(res.Body)
+		_, cut := sc.download(t, p)
+		defer cut.Body.Close()
+		body, err = io.ReadAll(cut.Body)
 		if n := strings.Count(string(body), "\r\n"); err == nil || n == 451 {
 			t.Errorf("a file that broke off looks whole: %d lines, %v", n, err)
 		}
@@ -197,6 +199,7 @@ func TestAHangUpEndsTheReading(t *testing.T) {
 		crowd(t, s, 450)
 		p, lines := sc.serveOn(t)
 		conn, res := sc.download(t, p)
+		defer res.Body.Close()
 		if _, err := io.ReadFull(res.Body, make([]byte, 100)); err != nil {
 			t.Fatal(err)
 		}

@@ -61,7 +61,7 @@ func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
 			return err
 		}
 		var ids []household.ID
-		next := ""
+		var next string
 		if text := strings.TrimSpace(c.Query("search")); text != "" {
 			ids, next, err = search(tx, f, text)
 		} else {
@@ -199,7 +199,7 @@ func holderOf(tx *db.Tx, text string) (household.ID, error) {
 	}
 	shown, err := card.Resolve(tx, text)
 	if fault.Of(err) != nil {
-		return "", nil // a word that happens to have a code's shape
+		err = nil // a word that happens to have a code's shape
 	}
 	return household.ID(shown.Household), err
 }

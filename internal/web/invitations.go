@@ -61,9 +61,9 @@ func sheet[In any](path string, who Policy, summary string, handle func(*call, I
 	return r
 }
 
-// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is decided
-// for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are nowhere else:
-// printing again makes new ones and ends these.
+// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is
+// decided for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are
+// nowhere else: printing again makes new ones and ends these.
 func inviteSheet(c *call, in SheetIn) error {
 	if len(in.Accounts) == 0 || len(in.Accounts) > mostInvitations {
 		return fault.Field("/accounts", "too_many", "Choose from one to a hundred people.").With("most", mostInvitations)

@@ -19,7 +19,8 @@ func peopleRoutes() []Route {
 		get("/api/v1/organisations", managers, "Organisations one looks after", listOrganisations),
 		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
 			query("area", "language", "organisation", "apply"),
-		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets", inviteSheet),
+		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
+			inviteSheet),
 		post("/api/v1/invitations/read", anyone, "Whose invitation this is", readInvitation),
 		post("/api/v1/invitations/accept", anyone, "Choose a password and be signed in", acceptInvitation),
 
@@ -86,7 +87,8 @@ func listAccounts(c *call) (out Rows[PersonView], err error) {
 func viewPerson(p people.Listed, places map[string]area.Area) PersonView {
 	view := PersonView{
 		ID: p.ID, Login: p.Login, Name: p.Name, Language: p.Language, Organisation: actor.OrganisationID(p.Organisation),
-		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt, Mine: p.Mine,
+		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,
+		Mine: p.Mine,
 	}
 	for role := range strings.SplitSeq(p.Roles, ",") {
 		if role != "" {

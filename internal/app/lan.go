@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,8 +67,23 @@ func (a *App) openLine() (*line, error) {
 	if l.plain, err = net.Listen("tcp", plainAddr); err != nil {
 		return nil, errors.Join(fmt.Errorf("the page for phones (TRIPOL_TRUST_ADDR): %w", err), l.https.Close())
 	}
-	l.lan.HTTPSPort, l.lan.PlainPort, l.lan.Names = port(l.https), port(l.plain), l.certificates.Names
+	l.lan.HTTPSPort, l.lan.PlainPort, l.lan.Names = port(l.https), port(l.plain), l.names
 	return l, nil
+}
+
+// names is how phones reach us: all that the certificate names, but of addresses only the one that we listen on, where
+// it is one.
+func (l *line) names() []string {
+	host, _, err := net.SplitHostPort(l.https.Addr().String())
+	at, unread := netip.ParseAddr(host)
+	names := l.certificates.Names()
+	if err != nil || unread != nil || at.IsUnspecified() {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		other, err := netip.ParseAddr(name)
+		return err == nil && other != at.Unmap()
+	})
 }
 
 func port(at net.Listener) string {
@@ -122,14 +139,14 @@ func (a *App) watch(l *line) func(context.Context) error {
 		if err != nil || !renewed {
 			return err
 		}
-		a.Log.Info("new certificate", slog.String("names", strings.Join(l.certificates.Names(), " ")))
+		a.Log.Info("new certificate", slog.String("names", strings.Join(l.names(), " ")))
 		return a.announce(l)
 	}
 }
 
 // announce says on the console how a phone comes in.
 func (a *App) announce(l *line) error {
-	names := l.certificates.Names()
+	names := l.names()
 	if a.Console == nil || len(names) == 0 {
 		return nil
 	}
@@ -157,8 +174,15 @@ func (a *App) announce(l *line) error {
 	return err
 }
 
-// machine is how this machine's own browser reaches the program.
-func (l *line) machine() string { return "http://localhost:" + l.lan.PlainPort }
+// machine is how this machine's own browser reaches the program: without a certificate where we listen on loopback.
+func (l *line) machine() string {
+	host, _, err := net.SplitHostPort(l.plain.Addr().String())
+	at, unread := netip.ParseAddr(host)
+	if err == nil && unread == nil && !at.IsUnspecified() && !at.IsLoopback() {
+		return l.lan.HTTPS(host)
+	}
+	return "http://localhost:" + l.lan.PlainPort
+}
 
 // drawn writes a QR code with half blocks, two rows of modules a line, black on white whatever the terminal's colours.
 func drawn(text string) (string, error) {

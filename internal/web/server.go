@@ -108,23 +108,25 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 			return nil, err
 		}
 	}
-	app.Use(unrouted)
+	app.Use(unrouted(routes))
 	return app, nil
 }
 
-// unrouted answers what no route took: an address that takes other methods says which, any other is not there.
-func unrouted(f *fiber.Ctx) error {
-	var methods []string
-	for _, r := range Routes() {
-		if fiber.RoutePatternMatch(f.Path(), r.Path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
-			methods = append(methods, r.Method)
+// unrouted answers what no route of a table took: an address that takes other methods says which, any other is not there.
+func unrouted(routes []Route) fiber.Handler {
+	return func(f *fiber.Ctx) error {
+		var methods []string
+		for _, r := range routes {
+			if fiber.RoutePatternMatch(f.Path(), r.Path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
+				methods = append(methods, r.Method)
+			}
 		}
+		if len(methods) == 0 {
+			return notFound("page")
+		}
+		f.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+		return fiber.ErrMethodNotAllowed
 	}
-	if len(methods) == 0 {
-		return notFound("page")
-	}
-	f.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
-	return fiber.ErrMethodNotAllowed
 }
 
 // Listen serves until Shutdown.

@@ -115,8 +115,9 @@ func TestServeOnTheLANAnswersWhoTrustsItAndStops(t *testing.T) {
 		if res, err := reader(t, "").Get("https://127.0.0.1:" + https + "/readyz"); !errors.As(err, &unknown) {
 			t.Errorf("who trusts nobody: %v %v", res, err)
 		}
+		// Loopback: the whole program is there.
 		for path, want := range map[string]int{"/trust": 200, "/trust/authority.crt": 200, "/readyz": 200, "/none": 404} {
-			if status := ask(t, "http://127.0.0.1:"+plain+path); status != want { // loopback: the whole program is there
+			if status := ask(t, "http://127.0.0.1:"+plain+path); status != want {
 				t.Errorf("%s: %d", path, status)
 			}
 		}

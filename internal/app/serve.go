@@ -108,7 +108,8 @@ func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
 			func() error { return server.Serve(l.https) }, func() error { return server.ServePlain(l.plain) },
 		}
 		address = l.https.Addr().String()
-		a.Log.Info("listening", slog.String("address", l.plain.Addr().String()), slog.String("for", "plain http, phones that are new"))
+		plain := l.plain.Addr().String()
+		a.Log.Info("listening", slog.String("address", plain), slog.String("for", "plain http, phones that are new"))
 	}
 	ended := make(chan error, len(doors))
 	for _, serve := range doors {

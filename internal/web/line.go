@@ -61,8 +61,8 @@ func bareHost(host string) string {
 	return strings.ToLower(strings.Trim(host, "[]"))
 }
 
-// lasting says whether browsers may be told to use nothing but https from now on: behind a public name, and in an answer
-// that came by https. A laptop's own name or address is another machine's tomorrow.
+// lasting says whether browsers may be told to use nothing but https from now on: behind a public name, and in an
+// answer that came by https. A laptop's own name or address is another machine's tomorrow.
 func (s *Server) lasting(f *fiber.Ctx) bool {
 	u, err := url.Parse(s.PublicURL)
 	if err != nil || u.Scheme != "https" || (f.Protocol() != "https" && !s.behindTLS(f)) {

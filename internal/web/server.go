@@ -112,7 +112,8 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 	return app, nil
 }
 
-// unrouted answers what no route of a table took: an address that takes other methods says which, any other is not there.
+// unrouted answers what no route of a table took: an address that takes other methods says which, any other is not
+// there.
 func unrouted(routes []Route) fiber.Handler {
 	return func(f *fiber.Ctx) error {
 		var methods []string

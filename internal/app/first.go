@@ -11,7 +11,8 @@ import (
 )
 
 // firstRun draws the code of the first administrator while nobody has an account, and shows it on the console, where no
-// log takes it down; here is how this machine reaches the program. It is good until it is used or the program ends; `tripol user add` is the other way.
+// log takes it down; here is how this machine reaches the program. The code is good until it is used or the program
+// ends; `tripol user add` is the other way.
 func (a *App) firstRun(ctx context.Context, here string) (*people.FirstRun, error) {
 	var begun bool
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {

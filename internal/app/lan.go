@@ -45,7 +45,7 @@ type line struct {
 }
 
 // openLine listens where https and the page for phones are to be; nil when a proxy does that, or nobody.
-func (a *App) openLine() (*line, error) {
+func (a *App) openLine(ctx context.Context) (*line, error) {
 	if !a.HTTPS.wanted() {
 		return nil, nil //nolint:nilnil // no line is an answer, not a failure
 	}
@@ -57,14 +57,15 @@ func (a *App) openLine() (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	listening, err := net.Listen("tcp", httpsAddr)
+	var sockets net.ListenConfig
+	listening, err := sockets.Listen(ctx, "tcp", httpsAddr)
 	if err != nil {
 		return nil, fmt.Errorf("https: %w", err)
 	}
 	l.https = tls.NewListener(listening, &tls.Config{
 		GetCertificate: l.certificates.Certificate, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
 	})
-	if l.plain, err = net.Listen("tcp", plainAddr); err != nil {
+	if l.plain, err = sockets.Listen(ctx, "tcp", plainAddr); err != nil {
 		return nil, errors.Join(fmt.Errorf("the page for phones (TRIPOL_TRUST_ADDR): %w", err), l.https.Close())
 	}
 	l.lan.HTTPSPort, l.lan.PlainPort, l.lan.Names = port(l.https), port(l.plain), l.names

@@ -98,22 +98,29 @@ func reader(t *testing.T, folder string) *http.Client {
 	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool}, DisableKeepAlives: true}}
 }
 
+// visit says why a browser does not come to an address.
+func visit(browser *http.Client, url string) error {
+	res, err := browser.Get(url)
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
+}
+
 func TestServeOnTheLANAnswersWhoTrustsItAndStops(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *app.App, c config.Config) {
 		https, plain, said, stop := onLAN(t, a)
-		res, err := reader(t, c.Authority()).Get("https://127.0.0.1:" + https + "/readyz")
-		if err != nil {
+		if err := visit(reader(t, c.Authority()), "https://127.0.0.1:"+https+"/readyz"); err != nil {
 			t.Fatalf("who trusts the authority: %v", err)
 		}
-		res.Body.Close()
 		for _, want := range []string{"/trust\n", "Fingerprint", "█", "http://localhost:" + plain + "/office/#/begin/"} {
 			if !strings.Contains(said.String(), want) {
 				t.Errorf("the console does not say %q: %s", want, said)
 			}
 		}
 		var unknown x509.UnknownAuthorityError
-		if res, err := reader(t, "").Get("https://127.0.0.1:" + https + "/readyz"); !errors.As(err, &unknown) {
-			t.Errorf("who trusts nobody: %v %v", res, err)
+		if err := visit(reader(t, ""), "https://127.0.0.1:"+https+"/readyz"); !errors.As(err, &unknown) {
+			t.Errorf("who trusts nobody: %v", err)
 		}
 		// Loopback: the whole program is there.
 		for path, want := range map[string]int{"/trust": 200, "/trust/authority.crt": 200, "/readyz": 200, "/none": 404} {
@@ -122,7 +129,7 @@ func TestServeOnTheLANAnswersWhoTrustsItAndStops(t *testing.T) {
 			}
 		}
 		stop()
-		if _, err := http.Get("http://127.0.0.1:" + plain + "/trust"); err == nil {
+		if visit(http.DefaultClient, "http://127.0.0.1:"+plain+"/trust") == nil {
 			t.Error("it stopped, and its page for phones is still there")
 		}
 		first, err := os.ReadFile(filepath.Join(c.Authority(), "authority.pem"))

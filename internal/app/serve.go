@@ -41,7 +41,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if near, err := a.onLoopback(); err != nil || (demo && !near) {
 		return errors.Join(err, ErrDemoOnNetwork)
 	}
-	line, err := a.openLine()
+	line, err := a.openLine(ctx)
 	if err != nil {
 		return err
 	}

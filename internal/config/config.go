@@ -99,9 +99,9 @@ func (c Config) LAN() (https, trust string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	number, err := net.LookupPort("tcp", port)
+	number, err := strconv.Atoi(port)
 	if err != nil {
-		return "", "", err
+		return "", "", fmt.Errorf("the port %q is no number: set TRIPOL_TRUST_ADDR: %w", port, err)
 	}
 	if number > 0 { // 0 is any free port
 		number++

@@ -39,7 +39,7 @@ func (s *Server) behindTLS(f *fiber.Ctx) bool {
 	if !strings.HasPrefix(s.PublicURL, "https://") || f.Get(fiber.HeaderXForwardedProto) == "http" {
 		return false
 	}
-	ours := f.IsProxyTrusted() || f.Context().RemoteIP().IsLoopback()
+	ours := f.IsProxyTrusted() || f.Context().RemoteIP().IsLoopback() //nolint:forbidigo // asks who calls
 	return ours && !loopbackName(string(f.Request().Host()))
 }
 

@@ -111,8 +111,9 @@ func (s *Server) buildPlain() (*fiber.App, error) {
 	whole := s.app.Handler()
 	return s.build(plainRoutes(), func(f *fiber.Ctx) error {
 		proxied := f.Get(fiber.HeaderXForwardedFor) != "" || f.Get(fiber.HeaderXForwardedProto) != ""
-		if !proxied && f.Context().RemoteIP().IsLoopback() && loopbackName(string(f.Request().Host())) {
-			whole(f.Context())
+		request := f.Context() //nolint:forbidigo // handed on whole within this request
+		if !proxied && request.RemoteIP().IsLoopback() && loopbackName(string(f.Request().Host())) {
+			whole(request)
 			return nil
 		}
 		return f.Next()

@@ -18,7 +18,7 @@ import (
 // The house has floors. A room may lean on rooms of lower floors only, never on its own floor and never upwards.
 var floors = [][]string{
 	{"place", "fault", "config", "words", "disk"},
-	{"actor"},
+	{"actor", "authority"},
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},

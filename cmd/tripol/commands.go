@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/term"
+
 	"tripol/internal/actor"
 	"tripol/internal/app"
 	"tripol/internal/area"
@@ -15,7 +17,11 @@ import (
 	"tripol/internal/release"
 )
 
-type serveCommand struct{}
+type serveCommand struct {
+	LAN  bool   `name:"lan" help:"Serve https to phones in the same network, with an authority made on this machine."`
+	Cert string `help:"Serve https with this certificate (PEM, with its chain)." type:"existingfile" placeholder:"FILE"`
+	Key  string `help:"The certificate's key (PEM)." type:"existingfile" placeholder:"FILE"`
+}
 
 // Help lists the settings.
 func (serveCommand) Help() string {
@@ -28,9 +34,13 @@ func (serveCommand) Help() string {
 }
 
 // Run serves until it is told to stop.
-func (serveCommand) Run(t *terminal) error {
+func (s serveCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		a.Console = t.out
+		a.HTTPS = app.HTTPS{LAN: s.LAN, Certificate: s.Cert, Key: s.Key}
+		if file, ok := t.out.(*os.File); ok {
+			a.HTTPS.Draw = term.IsTerminal(int(file.Fd()))
+		}
 		return a.Serve(t.ctx)
 	})
 }

@@ -27,6 +27,8 @@ type App struct {
 	Log    *slog.Logger
 	// Console is where the first run's code is shown; nil shows none, and makes none.
 	Console io.Writer
+	// HTTPS is how phones reach it without a proxy; set before Serve.
+	HTTPS HTTPS
 }
 
 // ErrMigrationsWait says that the schema is older than the program.

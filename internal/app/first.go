@@ -11,8 +11,9 @@ import (
 )
 
 // firstRun draws the code of the first administrator while nobody has an account, and shows it on the console, where no
-// log takes it down. It is good until it is used or the program ends; `tripol user add` is the other way.
-func (a *App) firstRun(ctx context.Context) (*people.FirstRun, error) {
+// log takes it down; here is how this machine reaches the program. The code is good until it is used or the program
+// ends; `tripol user add` is the other way.
+func (a *App) firstRun(ctx context.Context, here string) (*people.FirstRun, error) {
 	var begun bool
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
 		begun, err = people.HasBegun(tx)
@@ -27,7 +28,7 @@ func (a *App) firstRun(ctx context.Context) (*people.FirstRun, error) {
 	}
 	base := strings.TrimRight(a.Config.PublicURL, "/")
 	if base == "" {
-		base = "http://" + a.Config.Addr
+		base = here
 	}
 	_, err = fmt.Fprintf(a.Console, "Nobody is here yet. Begin at %s/office/#/begin/%s\nor open %s/office/ and type %s\n",
 		base, code, base, people.GroupCode(code))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"strings"
 	"time"
 
 	"tripol/frontend"
@@ -34,28 +33,24 @@ var ErrDemoOnNetwork = errors.New(
 )
 
 // Serve answers requests until ctx ends; then it stops listening, lets what runs finish, and ends the background work.
-func (a *App) Serve(ctx context.Context) error {
+func (a *App) Serve(ctx context.Context) (err error) {
 	demo, err := a.demo(ctx)
 	if err != nil {
 		return err
 	}
-	if demo && !a.Config.Loopback() {
-		return ErrDemoOnNetwork
+	if near, err := a.onLoopback(); err != nil || (demo && !near) {
+		return errors.Join(err, ErrDemoOnNetwork)
 	}
-	first, err := a.firstRun(ctx)
+	line, err := a.openLine(ctx)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, line.close()) }()
 	lists, err := exchange.OpenFolder(a.Config.Imports())
 	if err != nil {
 		return err
 	}
-	server, err := web.New(web.Options{
-		Imports: lists,
-		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
-		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
-		First: first, Demo: demo, Secure: strings.HasPrefix(a.Config.PublicURL, "https://"),
-	})
+	server, err := a.face(ctx, line, lists, demo)
 	if err != nil {
 		return err
 	}
@@ -72,21 +67,68 @@ func (a *App) Serve(ctx context.Context) error {
 	jobs := a.work(background, lists)
 	defer func() { stop(); <-jobs }()
 	a.every(background, diskEvery, "look at the disk", a.watchDisk)
+	if line != nil {
+		a.every(background, lookEvery, "look at the addresses", a.watch(line))
+	}
 
 	if err := a.watchDisk(ctx); err != nil {
 		return err
 	}
+	return a.answer(ctx, server, line)
+}
 
-	listening := make(chan error, 1)
-	go func() { listening <- server.Listen(a.Config.Addr) }()
-	a.Log.Info("listening", slog.String("address", a.Config.Addr), slog.String("database", string(a.Store.Engine())))
+// face builds what answers requests, and says on the console where it is to be found.
+func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo bool) (*web.Server, error) {
+	here := "http://" + a.Config.Addr
+	var lan *web.LAN
+	if l != nil {
+		here, lan = l.machine(), l.lan
+		if err := a.announce(l); err != nil {
+			return nil, err
+		}
+	}
+	first, err := a.firstRun(ctx, here)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Options{
+		Imports: lists,
+		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
+		First: first, Demo: demo, LAN: lan,
+	})
+}
+
+// answer serves at every listener until ctx ends or one of them fails, then ends all of them.
+func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
+	doors := []func() error{func() error { return server.Listen(a.Config.Addr) }}
+	address := a.Config.Addr
+	if l != nil {
+		doors = []func() error{
+			func() error { return server.Serve(l.https) }, func() error { return server.ServePlain(l.plain) },
+		}
+		address = l.https.Addr().String()
+		plain := l.plain.Addr().String()
+		a.Log.Info("listening", slog.String("address", plain), slog.String("for", "plain http, phones that are new"))
+	}
+	ended := make(chan error, len(doors))
+	for _, serve := range doors {
+		go func() { ended <- serve() }()
+	}
+	a.Log.Info("listening", slog.String("address", address), slog.String("database", string(a.Store.Engine())))
+	open := len(doors)
+	var failed error
 	select {
-	case err := <-listening:
-		return err
+	case failed = <-ended:
+		open--
 	case <-ctx.Done():
 		a.Log.Info("stopping")
-		return errors.Join(server.Shutdown(drainTime), <-listening)
 	}
+	failed = errors.Join(failed, server.Shutdown(drainTime), l.close())
+	for range open {
+		failed = errors.Join(failed, <-ended)
+	}
+	return failed
 }
 
 // every runs work on a timer, in a goroutine that outlives a panic of the work.

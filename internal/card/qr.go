@@ -48,6 +48,16 @@ func drawQR(p *page, x, y float64, token string) error {
 	return nil
 }
 
+// Modules is the QR code of a short text for screens, true where it is dark, without its quiet zone of four modules.
+func Modules(text string) ([][]bool, error) {
+	code, err := qrcode.New(text, qrcode.Medium)
+	if err != nil {
+		return nil, fmt.Errorf("qr: %w", err)
+	}
+	code.DisableBorder = true
+	return code.Bitmap(), nil
+}
+
 // rectangle appends the operator for a run of dark modules, one high.
 func rectangle(ops []byte, x, y, width int) []byte {
 	for _, n := range []int{x, y, width} {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"strconv"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -25,6 +26,10 @@ type Config struct {
 	// addresses whose X-Forwarded-For is believed
 	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`
 	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"` // telephone number printed on cards
+	// where `tripol serve --lan` serves https; empty: the port of Addr, on every address of this machine
+	LANAddr string `env:"TRIPOL_LAN_ADDR"`
+	// where it shows, over plain http, how a phone comes to trust it; empty: the port after LANAddr's
+	TrustAddr string `env:"TRIPOL_TRUST_ADDR"`
 }
 
 // Settings lists each variable with what it means, for `tripol serve --help`.
@@ -36,6 +41,8 @@ var Settings = [][2]string{
 	{"TRIPOL_PUBLIC_URL", "how browsers reach it, such as https://relief.example"},
 	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed"},
 	{"TRIPOL_HELP_NUMBER", "telephone number printed on cards"},
+	{"TRIPOL_LAN_ADDR", "with --lan or --cert: where to serve https (every address, the port of TRIPOL_ADDR)"},
+	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: where plain http shows how phones come to trust it (the next port)"},
 }
 
 // Load reads and checks the settings.
@@ -46,6 +53,11 @@ func Load() (Config, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return c, fmt.Errorf("TRIPOL_ADDR: %w", err)
+	}
+	for name, addr := range map[string]string{"TRIPOL_LAN_ADDR": c.LANAddr, "TRIPOL_TRUST_ADDR": c.TrustAddr} {
+		if _, _, err := net.SplitHostPort(addr); addr != "" && err != nil {
+			return c, fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
@@ -67,9 +79,42 @@ func (c Config) Imports() string { return filepath.Join(c.Data, "imports") }
 // Keys is the folder of the signing keys.
 func (c Config) Keys() string { return filepath.Join(c.Data, "keys") }
 
-// Loopback says whether the address can be reached from this machine only.
-func (c Config) Loopback() bool {
-	host, _, err := net.SplitHostPort(c.Addr)
+// Authority is the folder of the local certificate authority.
+func (c Config) Authority() string { return filepath.Join(c.Data, "authority") }
+
+// LAN is where https and the page for phones listen.
+func (c Config) LAN() (https, trust string, err error) {
+	https, trust = c.LANAddr, c.TrustAddr
+	if https == "" {
+		_, port, err := net.SplitHostPort(c.Addr)
+		if err != nil {
+			return "", "", err
+		}
+		https = ":" + port
+	}
+	if trust != "" {
+		return https, trust, nil
+	}
+	host, port, err := net.SplitHostPort(https)
+	if err != nil {
+		return "", "", err
+	}
+	number, err := strconv.Atoi(port)
+	if err != nil {
+		return "", "", fmt.Errorf("the port %q is no number: set TRIPOL_TRUST_ADDR: %w", port, err)
+	}
+	if number > 0 { // 0 is any free port
+		number++
+	}
+	return https, net.JoinHostPort(host, strconv.Itoa(number)), nil
+}
+
+// Loopback says whether the address of plain http can be reached from this machine only.
+func (c Config) Loopback() bool { return Loopback(c.Addr) }
+
+// Loopback says whether an address to listen on can be reached from this machine only.
+func Loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return false
 	}

@@ -66,7 +66,7 @@ func (c *call) number(name string) (float64, error) {
 }
 
 // add puts a route of the table into Fiber, behind its policy. What answers GET answers HEAD too, without the body.
-func (s *Server) add(r Route) error {
+func (s *Server) add(app *fiber.App, r Route) error {
 	if err := r.Policy.check(); err != nil {
 		return err
 	}
@@ -80,16 +80,19 @@ func (s *Server) add(r Route) error {
 		}
 		return r.handle(c)
 	}
-	s.app.Add(r.Method, r.Path, handle)
+	app.Add(r.Method, r.Path, handle)
 	if r.Method == fiber.MethodGet {
-		s.app.Add(fiber.MethodHead, r.Path, handle)
+		app.Add(fiber.MethodHead, r.Path, handle)
 	}
 	return nil
 }
 
-// admit finds out who asks and lets them in or not: the session, the cross-site check, the roles.
+// admit finds out who asks and lets them in or not: the line, the cross-site check, the session, the roles.
 func (c *call) admit(p Policy) error {
 	unsafe := c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead
+	if (unsafe || !p.Public) && !c.safeLine() {
+		return errPlainLine()
+	}
 	if unsafe && !c.sameSite() {
 		return fault.New(fault.Forbidden, "cross_site", "This request came from another site.")
 	}

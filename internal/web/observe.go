@@ -100,7 +100,7 @@ func (s *Server) headers(f *fiber.Ctx) error {
 	f.Set(fiber.HeaderPermissionsPolicy, "camera=(self), geolocation=(self), microphone=()")
 	f.Set("Cross-Origin-Opener-Policy", "same-origin")
 	f.Set("Cross-Origin-Resource-Policy", "same-origin")
-	if s.Secure {
+	if s.lasting(f) {
 		f.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
 	return f.Next()

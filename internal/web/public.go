@@ -41,6 +41,7 @@ type view struct {
 	Styles    []string
 	Campaigns []campaignView
 	Campaign  *campaignView
+	Trust     *trustView
 	catalogue *words.Catalogue
 }
 

@@ -48,7 +48,7 @@ var (
 // parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
-		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes())
+		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {

@@ -4,8 +4,10 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"log/slog"
+	"net"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -44,13 +46,14 @@ type Options struct {
 	HelpNumber     string           // printed on cards
 	First          *people.FirstRun // opens the first run while nobody is there; nil: it cannot be opened
 	Demo           bool             // the database was made by `tripol demo`: every page says so
-	Secure         bool             // behind https: send Strict-Transport-Security
+	LAN            *LAN             // how phones reach a server that serves https by itself; nil: it does not
 }
 
 // Server is the HTTP face.
 type Server struct {
 	Options
 	app     *fiber.App
+	plain   *fiber.App      // beside https of our own: shows over plain http how a phone comes to trust us
 	base    context.Context // ends at shutdown, and every request's context with it
 	cancel  context.CancelFunc
 	metrics *metrics
@@ -70,7 +73,18 @@ func New(o Options) (*Server, error) {
 	if s.openapi, err = describe(Routes(), o.Intake.Kinds()); err != nil {
 		return nil, err
 	}
-	s.app = fiber.New(fiber.Config{
+	if s.app, err = s.build(Routes()); err != nil {
+		return nil, err
+	}
+	if s.LAN != nil {
+		s.plain, err = s.buildPlain()
+	}
+	return s, err
+}
+
+// build makes a Fiber application of a table of routes; what is in front sees each request first.
+func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, error) {
+	app := fiber.New(fiber.Config{
 		Immutable:               true, // strings that outlive the handler would be overwritten by the next request
 		BodyLimit:               bodyLimit,
 		ReadTimeout:             readTimeout,
@@ -80,43 +94,59 @@ func New(o Options) (*Server, error) {
 		StrictRouting:           true,
 		CaseSensitive:           true,
 		EnableTrustedProxyCheck: true,
-		TrustedProxies:          o.TrustedProxies,
+		TrustedProxies:          s.TrustedProxies,
 		ProxyHeader:             fiber.HeaderXForwardedFor,
 		ErrorHandler:            s.problem,
 		ReadBufferSize:          16 << 10,
 	})
-	s.app.Use(s.observe, recover.New(), straightPath, s.headers, noEncoding)
-	for _, r := range Routes() {
-		if err := s.add(r); err != nil {
+	for _, first := range front {
+		app.Use(first)
+	}
+	app.Use(s.observe, recover.New(), straightPath, s.headers, noEncoding)
+	for _, r := range routes {
+		if err := s.add(app, r); err != nil {
 			return nil, err
 		}
 	}
-	s.app.Use(unrouted)
-	return s, nil
+	app.Use(unrouted(routes))
+	return app, nil
 }
 
-// unrouted answers what no route took: an address that takes other methods says which, any other is not there.
-func unrouted(f *fiber.Ctx) error {
-	var methods []string
-	for _, r := range Routes() {
-		if fiber.RoutePatternMatch(f.Path(), r.Path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
-			methods = append(methods, r.Method)
+// unrouted answers what no route of a table took: an address that takes other methods says which, any other is not
+// there.
+func unrouted(routes []Route) fiber.Handler {
+	return func(f *fiber.Ctx) error {
+		var methods []string
+		for _, r := range routes {
+			if fiber.RoutePatternMatch(f.Path(), r.Path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
+				methods = append(methods, r.Method)
+			}
 		}
+		if len(methods) == 0 {
+			return notFound("page")
+		}
+		f.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+		return fiber.ErrMethodNotAllowed
 	}
-	if len(methods) == 0 {
-		return notFound("page")
-	}
-	f.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
-	return fiber.ErrMethodNotAllowed
 }
 
 // Listen serves until Shutdown.
 func (s *Server) Listen(addr string) error { return s.app.Listen(addr) }
 
-// Shutdown stops listening, waits for what runs, then ends every context that is left.
+// Serve answers at a listener until Shutdown; one that is of TLS gives its phones a secure context.
+func (s *Server) Serve(at net.Listener) error { return s.app.Listener(at) }
+
+// ServePlain shows at a listener of plain http how a phone comes to trust us, until Shutdown.
+func (s *Server) ServePlain(at net.Listener) error { return s.plain.Listener(at) }
+
+// Shutdown stops listening, first where phones are new, waits for what runs, then ends every context that is left.
 func (s *Server) Shutdown(wait time.Duration) error {
 	defer s.cancel()
-	return s.app.ShutdownWithTimeout(wait)
+	var first error
+	if s.plain != nil {
+		first = s.plain.ShutdownWithTimeout(wait)
+	}
+	return errors.Join(first, s.app.ShutdownWithTimeout(wait))
 }
 
 // App is the Fiber application, for tests that send requests without a socket.

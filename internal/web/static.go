@@ -114,9 +114,13 @@ func (a *assets) entry(source string) (script string, styles []string) {
 	return "/" + e.File, styles
 }
 
-// face serves the one page of a browser face; the address behind it is the face's own business.
+// face serves the one page of a browser face; the address behind it is the face's own business. Where the browser would
+// give it neither camera nor storage, a page that says so stands in its place.
 func face(name string) func(*call) error {
 	return func(c *call) error {
+		if !c.safeLine() {
+			return plainFace(c)
+		}
 		page, ok := c.server.assets.files[name+"/index.html"]
 		if !ok {
 			return c.Status(fiber.StatusServiceUnavailable).

@@ -1,0 +1,225 @@
+package app
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"tripol/internal/authority"
+	"tripol/internal/card"
+	"tripol/internal/config"
+	"tripol/internal/web"
+)
+
+// HTTPS says how phones reach the server by https of its own. The zero value leaves that to a proxy.
+type HTTPS struct {
+	LAN              bool   // with a certificate of this machine's own authority, for its name and private addresses
+	Certificate, Key string // files; both or neither. They go before LAN
+	Draw             bool   // the console can show a QR code
+}
+
+func (h HTTPS) wanted() bool { return h.LAN || h.Certificate != "" || h.Key != "" }
+
+const lookEvery = 10 * time.Second // at this machine's addresses: a phone that waits beside it should not wait long
+
+// certificates are what a line shows: our own authority's or given ones.
+type certificates interface {
+	Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error)
+	Names() []string
+	Refresh() (renewed bool, err error)
+}
+
+// line is the two listeners of a server with https of its own.
+type line struct {
+	https, plain net.Listener
+	certificates certificates
+	lan          *web.LAN
+}
+
+// openLine listens where https and the page for phones are to be; nil when a proxy does that, or nobody.
+func (a *App) openLine(ctx context.Context) (*line, error) {
+	if !a.HTTPS.wanted() {
+		return nil, nil //nolint:nilnil // no line is an answer, not a failure
+	}
+	l := &line{lan: &web.LAN{}}
+	if err := l.certify(a); err != nil {
+		return nil, err
+	}
+	httpsAddr, plainAddr, err := a.Config.LAN()
+	if err != nil {
+		return nil, err
+	}
+	var sockets net.ListenConfig
+	listening, err := sockets.Listen(ctx, "tcp", httpsAddr)
+	if err != nil {
+		return nil, fmt.Errorf("https: %w", err)
+	}
+	l.https = tls.NewListener(listening, &tls.Config{
+		GetCertificate: l.certificates.Certificate, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+	})
+	if l.plain, err = sockets.Listen(ctx, "tcp", plainAddr); err != nil {
+		return nil, errors.Join(fmt.Errorf("the page for phones (TRIPOL_TRUST_ADDR): %w", err), l.https.Close())
+	}
+	l.lan.HTTPSPort, l.lan.PlainPort, l.lan.Names = port(l.https), port(l.plain), l.names
+	return l, nil
+}
+
+// names is how phones reach us: all that the certificate names, but of addresses only the one that we listen on, where
+// it is one.
+func (l *line) names() []string {
+	host, _, err := net.SplitHostPort(l.https.Addr().String())
+	at, unread := netip.ParseAddr(host)
+	names := l.certificates.Names()
+	if err != nil || unread != nil || at.IsUnspecified() {
+		return names
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		other, err := netip.ParseAddr(name)
+		return err == nil && other != at.Unmap()
+	})
+}
+
+func port(at net.Listener) string {
+	_, port, err := net.SplitHostPort(at.Addr().String())
+	if err != nil {
+		return ""
+	}
+	return port
+}
+
+// certify finds the certificates: the given ones, else those of this machine's own authority, which is made once.
+func (l *line) certify(a *App) error {
+	now := func() time.Time { return a.Store.Now().Time }
+	if h := a.HTTPS; h.Certificate != "" || h.Key != "" {
+		if h.Certificate == "" || h.Key == "" {
+			return errors.New("--cert and --key go together: the certificate in one file, its key in the other")
+		}
+		given, err := authority.OpenGiven(h.Certificate, h.Key, now)
+		l.certificates = given
+		return err
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return err
+	}
+	own, err := authority.Open(a.Config.Authority(), host, now())
+	if err != nil {
+		return err
+	}
+	l.lan.Authority = own.Certificate()
+	l.certificates, err = authority.Keep(own, now, authority.Here)
+	return err
+}
+
+// close stops listening. A listener that the server has closed already is no failure.
+func (l *line) close() error {
+	if l == nil {
+		return nil
+	}
+	var failed error
+	for _, one := range []net.Listener{l.plain, l.https} {
+		if err := one.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
+}
+
+// watch renews the certificate before it ends and when the machine's addresses change, and then says where it is now.
+func (a *App) watch(l *line) func(context.Context) error {
+	return func(context.Context) error {
+		renewed, err := l.certificates.Refresh()
+		if err != nil || !renewed {
+			return err
+		}
+		a.Log.Info("new certificate", slog.String("names", strings.Join(l.names(), " ")))
+		return a.announce(l)
+	}
+}
+
+// announce says on the console how a phone comes in.
+func (a *App) announce(l *line) error {
+	names := l.names()
+	if a.Console == nil || len(names) == 0 {
+		return nil
+	}
+	var text strings.Builder
+	opens := l.lan.HTTPS(names[0]) + "/field/"
+	if l.lan.Authority != nil {
+		opens = l.lan.Trust(names[0])
+	}
+	fmt.Fprintf(&text, "\nPhones join this machine's network and open %s\n", opens)
+	if a.HTTPS.Draw {
+		code, err := drawn(opens)
+		if err != nil {
+			return err
+		}
+		text.WriteString(code)
+	}
+	if l.lan.Authority != nil {
+		groups := authority.Fingerprint(l.lan.Authority)
+		half := len(groups) / 2
+		fmt.Fprintf(&text, "Fingerprint to compare on each phone (SHA-256):\n  %s\n  %s\nThen they open %s/field/\n",
+			strings.Join(groups[:half], "  "), strings.Join(groups[half:], "  "), l.lan.HTTPS(names[0]))
+	}
+	fmt.Fprintf(&text, "This machine's own browser opens %s/office/\n\n", l.machine())
+	_, err := a.Console.Write([]byte(text.String()))
+	return err
+}
+
+// machine is how this machine's own browser reaches the program: without a certificate where we listen on loopback.
+func (l *line) machine() string {
+	host, _, err := net.SplitHostPort(l.plain.Addr().String())
+	at, unread := netip.ParseAddr(host)
+	if err == nil && unread == nil && !at.IsUnspecified() && !at.IsLoopback() {
+		return l.lan.HTTPS(host)
+	}
+	return "http://localhost:" + l.lan.PlainPort
+}
+
+// drawn writes a QR code with half blocks, two rows of modules a line, black on white whatever the terminal's colours.
+func drawn(text string) (string, error) {
+	const quiet = 4
+	rows, err := card.Modules(text)
+	if err != nil {
+		return "", err
+	}
+	dark := func(x, y int) bool {
+		return y >= 0 && y < len(rows) && x >= 0 && x < len(rows[y]) && rows[y][x]
+	}
+	var out strings.Builder
+	for y := -quiet; y < len(rows)+quiet; y += 2 {
+		out.WriteString("\x1b[30;107m")
+		for x := -quiet; x < len(rows)+quiet; x++ {
+			switch upper, lower := dark(x, y), dark(x, y+1); {
+			case upper && lower:
+				out.WriteString("█")
+			case upper:
+				out.WriteString("▀")
+			case lower:
+				out.WriteString("▄")
+			default:
+				out.WriteString(" ")
+			}
+		}
+		out.WriteString("\x1b[0m\n")
+	}
+	return out.String(), nil
+}
+
+// onLoopback says whether only this machine can reach what will be served.
+func (a *App) onLoopback() (bool, error) {
+	if !a.HTTPS.wanted() {
+		return a.Config.Loopback(), nil
+	}
+	https, plain, err := a.Config.LAN()
+	return config.Loopback(https) && config.Loopback(plain), err
+}

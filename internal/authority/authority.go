@@ -1,0 +1,217 @@
+// Package authority makes the certificates by which phones trust a laptop: one authority, made once and kept in a file,
+// and the server's own certificate under it, made anew whenever it is needed. It knows no request and no setting.
+package authority
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tripol/internal/disk"
+)
+
+const (
+	fileName = "authority.pem"
+	years    = 10 // how long an authority lasts: installing it on thirty phones is a day's work
+	// Clocks of phones and of laptops without a battery lag: what is made now was good two days ago.
+	backdate = 48 * time.Hour
+)
+
+// earliest is before this program was written: a clock that says so is wrong, and what it signs would be of no use.
+var earliest = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// privateRanges are the addresses that the authority may vouch for: those of no public server.
+var privateRanges = []string{
+	"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8",
+	"fc00::/7", "::1/128",
+}
+
+// Authority is a local certificate authority. It can vouch for this machine's name, names under .local and private
+// addresses only: a stolen key imitates no bank. The constraints are critical. Android accepts such an authority;
+// Chromium enforces them on installed authorities since version 128, and earlier ones pass over them.
+type Authority struct {
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+}
+
+// Open reads the authority of a folder, or makes it when there is none; host is the machine's name. It refuses a folder
+// or a file that others can read, and an authority whose time has passed.
+func Open(dir, host string, now time.Time) (*Authority, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("the authority's folder: %w", err)
+	}
+	if err := private(dir, "chmod 700"); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, fileName)
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		err := create(path, host, now)
+		if err != nil && !errors.Is(err, fs.ErrExist) { // somebody else may have made it this instant
+			return nil, fmt.Errorf("making the authority: %w", err)
+		}
+	}
+	a, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	if c := a.certificate; now.After(c.NotAfter) || now.Before(c.NotBefore) {
+		return nil, fmt.Errorf("the authority in %s is good from %s to %s and this machine's clock says %s: set the clock, "+
+			"or move the file away and let every phone install the new one", path,
+			c.NotBefore.Format(time.DateOnly), c.NotAfter.Format(time.DateOnly), now.Format(time.DateOnly))
+	}
+	return a, nil
+}
+
+// private refuses what the group or others may touch.
+func private(path, mend string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("%s must be its owner's alone (%s %s)", path, mend, path)
+	}
+	return nil
+}
+
+func read(path string) (*Authority, error) {
+	if err := private(path, "chmod 600"); err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(path) //nolint:gosec // the caller names a file of the program's own folder
+	if err != nil {
+		return nil, err
+	}
+	damaged := fmt.Errorf("the authority in %s is damaged", path) // the file's text is never quoted
+	one, rest := pem.Decode(text)
+	two, _ := pem.Decode(rest)
+	if one == nil || two == nil {
+		return nil, damaged
+	}
+	certificate, err := x509.ParseCertificate(one.Bytes)
+	if err != nil {
+		return nil, damaged
+	}
+	key, err := x509.ParsePKCS8PrivateKey(two.Bytes)
+	if err != nil {
+		return nil, damaged
+	}
+	pair, ok := key.(*ecdsa.PrivateKey)
+	if !ok || !certificate.IsCA || !pair.PublicKey.Equal(certificate.PublicKey) {
+		return nil, damaged
+	}
+	return &Authority{certificate: certificate, key: pair}, nil
+}
+
+// create writes certificate and key into one file, which is whole or not there: no crash leaves half an authority.
+func create(path, host string, now time.Time) error {
+	if now.Before(earliest) {
+		return fmt.Errorf("this machine's clock says %s: set it first", now.Format(time.DateOnly))
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return err
+	}
+	template, err := describe(host, now)
+	if err != nil {
+		return err
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		return err
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	for _, block := range []*pem.Block{{Type: "CERTIFICATE", Bytes: der}, {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := pem.Encode(&text, block); err != nil {
+			return err
+		}
+	}
+	return place(path, text.Bytes())
+}
+
+// place writes a new file that only its owner can read.
+func place(path string, text []byte) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*") // its mode is 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if gone := os.Remove(temp.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}()
+	_, err = temp.Write(text)
+	if err == nil {
+		err = temp.Sync()
+	}
+	if err = errors.Join(err, temp.Close()); err != nil {
+		return err
+	}
+	return disk.PutInPlace(temp.Name(), path)
+}
+
+// describe is what the authority says of itself.
+func describe(host string, now time.Time) (*x509.Certificate, error) {
+	serial, err := serialNumber()
+	if err != nil {
+		return nil, err
+	}
+	var ranges []*net.IPNet
+	for _, text := range privateRanges {
+		_, block, err := net.ParseCIDR(text)
+		if err != nil {
+			return nil, err
+		}
+		ranges = append(ranges, block)
+	}
+	from := now.Add(-backdate).Truncate(time.Second).UTC()
+	return &x509.Certificate{
+		SerialNumber: serial,
+		Subject:      pkix.Name{Organization: []string{"Tripol"}, CommonName: "Tripol on " + label(host)},
+		NotBefore:    from, NotAfter: from.AddDate(years, 0, 0),
+		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		KeyUsage:                    x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
+		PermittedDNSDomainsCritical: true,
+		PermittedDNSDomains:         []string{"localhost", "local", label(host)},
+		PermittedIPRanges:           ranges,
+	}, nil
+}
+
+func serialNumber() (*big.Int, error) {
+	return rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
+}
+
+// Certificate is the authority's certificate as phones install it, in DER.
+func (a *Authority) Certificate() []byte { return bytes.Clone(a.certificate.Raw) }
+
+// Ends is when the authority's time is over.
+func (a *Authority) Ends() time.Time { return a.certificate.NotAfter }
+
+// Fingerprint is the SHA-256 of a certificate in eight groups of four bytes, A1:B2:C3:D4, as Android writes it: eyes
+// compare group by group.
+func Fingerprint(der []byte) []string {
+	sum := sha256.Sum256(der)
+	var groups []string
+	for i := 0; i < len(sum); i += 4 {
+		groups = append(groups, strings.ReplaceAll(fmt.Sprintf("% X", sum[i:i+4]), " ", ":"))
+	}
+	return groups
+}

@@ -1,0 +1,104 @@
+package authority
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Given is a certificate that somebody else made, with its key, in two files. It is read again when the files change.
+type Given struct {
+	certificate, key string // files
+	now              func() time.Time
+
+	mu   sync.RWMutex
+	held *tls.Certificate
+	read [2]time.Time // when the files were written that we hold
+}
+
+// OpenGiven reads the two files. It refuses, with the reason, a key that is not the certificate's, a certificate whose
+// time has not come or has passed or that names no host, and a key that everybody on the machine can read.
+func OpenGiven(certificate, key string, now func() time.Time) (*Given, error) {
+	g := &Given{certificate: certificate, key: key, now: now}
+	_, err := g.Refresh()
+	return g, err
+}
+
+// Refresh reads the files again when they have changed. It says whether they had; after an error the old pair stays.
+func (g *Given) Refresh() (renewed bool, err error) {
+	var written [2]time.Time
+	for i, path := range []string{g.certificate, g.key} {
+		info, err := os.Stat(path)
+		if err != nil {
+			return false, err
+		}
+		written[i] = info.ModTime()
+		if i == 1 && info.Mode().Perm()&0o007 != 0 {
+			return false, fmt.Errorf("the key %s can be read by everybody (chmod 600 %s)", path, path)
+		}
+	}
+	g.mu.RLock()
+	same := g.held != nil && written == g.read
+	g.mu.RUnlock()
+	if same {
+		return false, nil
+	}
+	pair, err := load(g.certificate, g.key, g.now())
+	if err != nil {
+		return false, err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.held, g.read = pair, written
+	return true, nil
+}
+
+func load(certificate, key string, now time.Time) (*tls.Certificate, error) {
+	pair, err := tls.LoadX509KeyPair(certificate, key)
+	if err != nil { // its sentences say which file and why, and quote neither
+		return nil, fmt.Errorf("the certificate %s with the key %s: %w", certificate, key, err)
+	}
+	leaf := pair.Leaf
+	if leaf == nil {
+		if leaf, err = x509.ParseCertificate(pair.Certificate[0]); err != nil {
+			return nil, err
+		}
+		pair.Leaf = leaf
+	}
+	if now.After(leaf.NotAfter) || now.Before(leaf.NotBefore) {
+		return nil, fmt.Errorf("the certificate %s is good from %s to %s, and this machine's clock says %s", certificate,
+			leaf.NotBefore.Format(time.DateOnly), leaf.NotAfter.Format(time.DateOnly), now.Format(time.DateOnly))
+	}
+	if len(leaf.DNSNames)+len(leaf.IPAddresses) == 0 {
+		return nil, errors.New("the certificate " + certificate + " names no host (subject alternative names)")
+	}
+	return &pair, nil
+}
+
+// Certificate is what the server shows, for tls.Config.GetCertificate.
+func (g *Given) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.held, nil
+}
+
+// Names are the hosts and addresses that the certificate names; of a wildcard nobody can say which host is meant.
+func (g *Given) Names() []string {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	var names []string
+	for _, host := range g.held.Leaf.DNSNames {
+		if !strings.HasPrefix(host, "*") {
+			names = append(names, host)
+		}
+	}
+	for _, address := range g.held.Leaf.IPAddresses {
+		names = append(names, address.String())
+	}
+	return names
+}

@@ -1,0 +1,126 @@
+package authority
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"net"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	// longest is what browsers take of a server's certificate, in whole: 397 days.
+	longest     = 397*24*time.Hour - time.Second
+	renewBefore = 30 * 24 * time.Hour
+)
+
+// Keeper holds the server's certificate under a local authority and renews it. Its key stays in memory: a new one costs
+// nothing, and nothing is left to steal.
+type Keeper struct {
+	authority *Authority
+	now       func() time.Time
+	look      func() (Names, error)
+
+	mu    sync.RWMutex
+	held  *tls.Certificate
+	names Names
+}
+
+// Keep makes the first certificate, for the names that look finds.
+func Keep(a *Authority, now func() time.Time, look func() (Names, error)) (*Keeper, error) {
+	k := &Keeper{authority: a, now: now, look: look}
+	_, err := k.Refresh()
+	return k, err
+}
+
+// Refresh looks at the machine's names and at the clock, and makes a new certificate when the old one does not serve
+// any more. It says whether it made one; after an error the old one stays.
+func (k *Keeper) Refresh() (renewed bool, err error) {
+	found, err := k.look()
+	if err != nil {
+		return false, err
+	}
+	names, now := found.permitted(k.authority.certificate), k.now()
+	k.mu.RLock()
+	serves := k.serves(names, now)
+	k.mu.RUnlock()
+	if serves {
+		return false, nil
+	}
+	made, err := k.authority.issue(names, now)
+	if err != nil {
+		return false, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.held, k.names = made, names
+	return true, nil
+}
+
+func (k *Keeper) serves(names Names, now time.Time) bool {
+	if k.held == nil || !slices.Equal(names.Addresses, k.names.Addresses) || !slices.Equal(names.Hosts, k.names.Hosts) {
+		return false
+	}
+	leaf := k.held.Leaf
+	if now.Before(leaf.NotBefore) {
+		return false
+	}
+	// In the authority's last month a new certificate would last no longer.
+	return now.Before(leaf.NotAfter.Add(-renewBefore)) || !leaf.NotAfter.Before(k.authority.Ends())
+}
+
+// Certificate is what the server shows, for tls.Config.GetCertificate.
+func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.held, nil
+}
+
+// Names is how phones reach the server now, likeliest first.
+func (k *Keeper) Names() []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.names.Texts()
+}
+
+// issue makes a certificate with a key of its own. This machine's own browser reaches the server as localhost.
+func (a *Authority) issue(names Names, now time.Time) (*tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	serial, err := serialNumber()
+	if err != nil {
+		return nil, err
+	}
+	from := now.Add(-backdate).Truncate(time.Second).UTC()
+	until := from.Add(longest)
+	if until.After(a.Ends()) {
+		until = a.Ends()
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial, Subject: pkix.Name{Organization: []string{"Tripol"}, CommonName: names.Texts()[0]},
+		NotBefore: from, NotAfter: until,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		BasicConstraintsValid: true,
+		DNSNames:              append(slices.Clone(names.Hosts), "localhost"),
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+	}
+	for _, address := range names.Addresses {
+		template.IPAddresses = append(template.IPAddresses, address.AsSlice())
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, key.Public(), a.key)
+	if err != nil {
+		return nil, err
+	}
+	leaf, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, nil
+}

@@ -1,0 +1,213 @@
+package web
+
+import (
+	"bytes"
+	"net"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/authority"
+	"tripol/internal/card"
+	"tripol/internal/words"
+)
+
+// LAN is how phones reach a server that serves https by itself.
+type LAN struct {
+	Authority []byte          // certificate of the local authority (DER); nil when the certificate was given
+	Names     func() []string // hosts and addresses that the server's certificate covers now, likeliest first
+	HTTPSPort string
+	PlainPort string
+}
+
+// HTTPS is the address of the faces at one of the names.
+func (l *LAN) HTTPS(name string) string { return "https://" + withPort(name, l.HTTPSPort, "443") }
+
+// Trust is the address of the page that a phone opens first.
+func (l *LAN) Trust(name string) string {
+	return "http://" + withPort(name, l.PlainPort, "80") + "/trust"
+}
+
+func withPort(name, port, usual string) string {
+	if port != usual {
+		return net.JoinHostPort(name, port)
+	}
+	if strings.Contains(name, ":") {
+		return "[" + name + "]"
+	}
+	return name
+}
+
+// trustView is what the pages for phones are written from.
+type trustView struct {
+	HTTPS, Page string   // addresses for this phone; Page opens the steps. Empty: we cannot say
+	Local       bool     // the certificate is our own authority's, which a phone must install
+	Fingerprint []string // of the authority, in groups
+	Others      []string // further addresses of the faces
+	Code        *qrView  // opens Page, where there is an authority to install; else HTTPS
+	All         []view   // the sheet: the same in each language
+}
+
+// qrView is a QR code as an SVG path with its quiet zone.
+type qrView struct {
+	Side int
+	Path string
+}
+
+const quietModules = 4
+
+func newQR(text string) (*qrView, error) {
+	rows, err := card.Modules(text)
+	if err != nil {
+		return nil, err
+	}
+	var path []byte
+	for y, row := range rows {
+		for from := 0; from < len(row); {
+			to := from
+			for to < len(row) && row[to] == row[from] {
+				to++
+			}
+			if row[from] {
+				path = append(path, 'M')
+				path = strconv.AppendInt(path, int64(from+quietModules), 10)
+				path = append(path, ' ')
+				path = strconv.AppendInt(path, int64(y+quietModules), 10)
+				path = append(path, 'h')
+				path = strconv.AppendInt(path, int64(to-from), 10)
+				path = append(path, "v1h-"...)
+				path = strconv.AppendInt(path, int64(to-from), 10)
+				path = append(path, 'z')
+			}
+			from = to
+		}
+	}
+	return &qrView{Side: len(rows) + 2*quietModules, Path: string(path)}, nil
+}
+
+func trustRoutes() []Route {
+	return []Route{
+		page("/trust", trustPage), page("/trust/sheet", trustSheet), page("/trust/authority.crt", authorityFile),
+	}
+}
+
+// plainRoutes are all that the plain listener beside https has: the steps for a phone, and a word at the addresses that
+// people try first. It takes no sign-in.
+func plainRoutes() []Route {
+	to := func(c *call) error { return c.Redirect("/trust", fiber.StatusFound) }
+	return slices.Concat(trustRoutes(), []Route{
+		page("/", to), page("/field", to), page("/office", to), page("/field/", plainFace), page("/office/", plainFace),
+		page("/assets/*", built), page("/icon.svg", icon), page("/healthz", alive),
+		raw("POST", "/api/v1/session", anyone, "", func(*call) error { return errPlainLine() }),
+	})
+}
+
+// buildPlain makes the plain listener's application. For this machine's own browser, to which plain http on loopback is
+// a secure context, the whole program is behind it: it needs no certificate.
+func (s *Server) buildPlain() (*fiber.App, error) {
+	whole := s.app.Handler()
+	return s.build(plainRoutes(), func(f *fiber.Ctx) error {
+		proxied := f.Get(fiber.HeaderXForwardedFor) != "" || f.Get(fiber.HeaderXForwardedProto) != ""
+		request := f.Context() //nolint:forbidigo // handed on whole within this request
+		if !proxied && request.RemoteIP().IsLoopback() && loopbackName(string(f.Request().Host())) {
+			whole(request)
+			return nil
+		}
+		return f.Next()
+	})
+}
+
+// newTrust finds the addresses for this phone: at the name by which it has reached us, when that is one of ours.
+func newTrust(c *call) (trustView, error) {
+	var t trustView
+	lan := c.server.LAN
+	if lan == nil {
+		if strings.HasPrefix(c.server.PublicURL, "https://") {
+			t.HTTPS = c.base()
+		}
+		return t, nil
+	}
+	t.Local = lan.Authority != nil
+	if t.Local {
+		t.Fingerprint = authority.Fingerprint(lan.Authority)
+	}
+	names := lan.Names()
+	if asked := bareHost(string(c.Request().Host())); slices.Contains(names, asked) {
+		names = append([]string{asked}, slices.DeleteFunc(names, func(n string) bool { return n == asked })...)
+	}
+	if len(names) == 0 {
+		return t, nil
+	}
+	for _, name := range names[1:] {
+		t.Others = append(t.Others, lan.HTTPS(name)+"/field/")
+	}
+	t.HTTPS, t.Page = lan.HTTPS(names[0]), lan.Trust(names[0])
+	opens := t.Page
+	if !t.Local {
+		opens = t.HTTPS + "/field/"
+	}
+	var err error
+	t.Code, err = newQR(opens)
+	return t, err
+}
+
+// NoNetwork says that the machine has no address in a network: what is left are names, which few phones find.
+func (t trustView) NoNetwork() bool {
+	if !t.Local {
+		return false
+	}
+	host := bareHost(strings.TrimPrefix(t.HTTPS, "https://"))
+	_, err := netip.ParseAddr(host)
+	return err != nil && len(t.Others) < 2
+}
+
+// trustPage shows how a phone comes to trust this server.
+func trustPage(c *call) error { return sendTrust(c, "trust.html", fiber.StatusOK) }
+
+// plainFace stands in the place of a face on a line that gives it no camera and no storage.
+func plainFace(c *call) error { return sendTrust(c, "plain.html", fiber.StatusForbidden) }
+
+// trustSheet is the same as an A4 page in all languages, to be printed and hung up.
+func trustSheet(c *call) error { return sendTrust(c, "sheet.html", fiber.StatusOK) }
+
+func sendTrust(c *call, name string, status int) error {
+	v, err := newView(c)
+	if err != nil {
+		return err
+	}
+	t, err := newTrust(c)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Trust = v.T("trust.title"), &t
+	if status == fiber.StatusForbidden {
+		v.Title = v.T("trust.plain_title")
+	}
+	for _, language := range words.Languages {
+		one := v
+		one.Language = language
+		t.All = append(t.All, one)
+	}
+	var text bytes.Buffer
+	if err := pages.ExecuteTemplate(&text, name, v); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	c.Set(fiber.HeaderContentLanguage, string(v.Language))
+	c.Set(fiber.HeaderCacheControl, "no-store") // addresses change with the network
+	return c.Status(status).Send(text.Bytes())
+}
+
+// authorityFile is the authority's certificate in the form that phones install.
+func authorityFile(c *call) error {
+	if c.server.LAN == nil || c.server.LAN.Authority == nil {
+		return notFound("page")
+	}
+	c.Set(fiber.HeaderContentType, "application/x-x509-ca-cert")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="tripol.crt"`)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(c.server.LAN.Authority)
+}

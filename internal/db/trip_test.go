@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"tripol/internal/actor"
@@ -140,6 +141,62 @@ func TestWhatAPartSaysLaterEndsWithIt(t *testing.T) {
 		})
 		if n := boxes(t, s); err != nil || n != 4 {
 			t.Errorf("%d boxes, %v", n, err)
+		}
+	})
+}
+
+// A question asked with Each sees what was said before it, whether that travelled with it or ahead of it.
+func TestEachSeesWhatWasSaidBefore(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		var names []string
+		read := func(row db.Row) error {
+			var name string
+			err := row.Scan(&name)
+			names = append(names, name)
+			return err
+		}
+		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+			names = nil
+			return errors.Join(
+				tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3),
+				tx.Each(read, "SELECT name FROM box WHERE n > ? ORDER BY id", 1),
+				tx.Later(atLeast(1), "DELETE FROM box WHERE id = ?", 2),
+				tx.Each(read, "SELECT name FROM box WHERE n > ? ORDER BY id", 1),
+			)
+		})
+		if got := strings.Join(names, " "); err != nil || got != "two three three" {
+			t.Errorf("read %q, %v", got, err)
+		}
+	})
+}
+
+// What failed or was refused before the question is the verdict, and the question gives no row; a reader that gives up
+// in the middle takes the transaction with it. The next one finds everything in order.
+func TestEachTellsWhatBrokeBeforeIt(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *db.Store) {
+		rows := 0
+		count := func(db.Row) error { rows++; return nil }
+		for name, before := range map[string]func(tx *db.Tx) error{
+			"an error":   func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
+			"a refusal":  func(tx *db.Tx) error { return tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99) },
+			"the reader": func(*db.Tx) error { return nil },
+		} {
+			rows = 0
+			err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+				if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 8, "eight", 8); err != nil {
+					return err
+				}
+				if err := before(tx); err != nil {
+					return err
+				}
+				if name == "the reader" {
+					return tx.Each(func(db.Row) error { return errShelf }, "SELECT name FROM box")
+				}
+				return tx.Each(count, "SELECT name FROM box")
+			})
+			if n := boxes(t, s); err == nil || rows > 0 || n != 2 {
+				t.Errorf("%s: %d rows read, %d boxes, %v", name, rows, n, err)
+			}
 		}
 	})
 }

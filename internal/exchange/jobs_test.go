@@ -194,6 +194,52 @@ func TestJobsAreCancelledAndAreOnesOwn(t *testing.T) {
 	})
 }
 
+// A file holds whole families: it opens for who brought it and for coordinators of everywhere, whatever kind it is
+// said to be of.
+func TestAFileIsItsBringersOwn(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		job := d.start(header+"Rahima,9876543210,Amlani,1,,\n", nil)
+		everywhere := testkit.Other(actor.Coordinator)
+		for _, c := range []struct {
+			name string
+			who  actor.Actor
+			kind string
+			may  bool
+		}{
+			{"a coordinator of everywhere", everywhere, exchange.Households, true},
+			{"a coordinator of one state", testkit.Only(everywhere, "/19/"), exchange.Households, false},
+			{"the same, as items", testkit.Only(everywhere, "/19/"), exchange.Items, false},
+			{"an administrator, as items", testkit.Other(actor.Administrator), exchange.Items, false},
+			{"another organisation's", testkit.Stranger(actor.Coordinator), exchange.Households, false},
+		} {
+			n := exchange.NewJob{File: job.File, Kind: c.kind, Mapping: usual(), Similar: exchange.Hold, DryRun: true}
+			if c.kind == exchange.Items {
+				n.Mapping = exchange.GuessItems([]string{"code", "name", "unit"})
+			}
+			err := s.Write(t.Context(), c.who, func(tx *db.Tx) error {
+				_, err := exchange.StartJob(tx, n)
+				return err
+			})
+			house := d.house
+			house.Actor = c.who
+			rows, failed := d.folder.Preview(t.Context(), house, n)
+			if c.may && (err != nil || failed != nil || len(rows) != 1) {
+				t.Errorf("%s: %v, %v", c.name, err, failed)
+			}
+			if !c.may && (!fault.Is(err, "not_found") || !fault.Is(failed, "not_found")) {
+				t.Errorf("%s may read it: %v, %v", c.name, err, failed)
+			}
+			if got := job.FileMayBeRead(c.who); got != c.may && c.name != "another organisation's" {
+				t.Errorf("%s is told the file: %v", c.name, got)
+			}
+		}
+		if !job.FileMayBeRead(d.house.Actor) {
+			t.Error("who began a job is not told its file")
+		}
+	})
+}
+
 func TestFilesAreSweptAfterAWeek(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		d := newDesk(t, s)

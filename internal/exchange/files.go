@@ -27,6 +27,7 @@ const (
 	KeepFiles = 7 * 24 * time.Hour
 
 	longestFileName = 200
+	fileGone        = "file_gone"
 )
 
 // keptFile is a file that a person brought, or what is known of it after it has been swept.
@@ -202,7 +203,7 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 func (f Folder) open(path string) (*os.File, error) {
 	file, err := os.Open(path) //nolint:gosec // an id of ours
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Gone, "file_gone", "The file has been deleted; files are kept for seven days.")
+		return nil, fault.New(fault.Gone, fileGone, "The file has been deleted; files are kept for seven days.")
 	}
 	return file, err
 }
@@ -253,5 +254,19 @@ func (f Folder) Sweep(ctx context.Context, store *db.Store) (n int, err error) {
 		}
 		return tx.Model(&Job{}).Where("folder = ? AND result = ? AND ended_at < ?", f.ID, true, db.At(until)).
 			Update("result", false).Error
+	})
+}
+
+// LoseFiles says after a restore that the files are gone that people brought: no backup holds them. Jobs that were not
+// over belong to a folder that is no more, and would keep the same import from ever being begun again.
+func LoseFiles(ctx context.Context, store *db.Store) error {
+	return store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		return errors.Join(
+			tx.Model(&keptFile{}).Where("swept_at IS NULL").Update("swept_at", tx.Now).Error,
+			tx.Model(&Job{}).Where("state IN ?", []JobState{JobWaiting, JobRunning}).Updates(map[string]any{
+				"state": JobFailed, "code": fileGone, "ended_at": tx.Now,
+				"reason": "The file was not in the backup that was restored. Bring it again; what was registered stays.",
+			}).Error,
+			tx.Model(&Job{}).Where("result = ?", true).Update("result", false).Error)
 	})
 }

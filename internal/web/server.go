@@ -85,6 +85,7 @@ func New(o Options) (*Server, error) {
 		ErrorHandler:            s.problem,
 		ReadBufferSize:          16 << 10,
 	})
+	s.app.Server().HeaderReceived = patience(Routes())
 	s.app.Use(s.observe, recover.New(), straightPath, s.headers, noEncoding)
 	for _, r := range Routes() {
 		if err := s.add(r); err != nil {

@@ -240,6 +240,14 @@ func TestAFileIsItsBringersOwn(t *testing.T) {
 	})
 }
 
+func TestTheEntryOfAPersonIsItsAuthorsOwn(t *testing.T) {
+	mine, theirs := testkit.Actor(actor.Administrator), testkit.Other(actor.Administrator)
+	id := actor.AccountID(db.NewID())
+	if exchange.EntryOfPerson(mine, id) != exchange.EntryOfPerson(mine, id) || exchange.EntryOfPerson(mine, id) == exchange.EntryOfPerson(theirs, id) {
+		t.Error("one person's refusal takes another's entry")
+	}
+}
+
 func TestFilesAreSweptAfterAWeek(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		d := newDesk(t, s)

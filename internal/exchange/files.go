@@ -1,10 +1,10 @@
 package exchange
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +16,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 )
@@ -58,10 +59,10 @@ func OpenFolder(path string) (Folder, error) {
 		return Folder{}, err
 	}
 	name := filepath.Join(path, "folder-id")
-	text, err := os.ReadFile(name) //nolint:gosec // our own folder
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := os.ReadFile(name)                                      //nolint:gosec // our own folder
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 { // a power cut emptied it: its files are gone too
 		text = []byte(uuid.NewString())
-		err = os.WriteFile(name, text, 0o600)
+		err = writeWhole(name, text)
 	}
 	if err != nil {
 		return Folder{}, err
@@ -126,27 +127,14 @@ func (f Folder) lookAt(path, name string) (Look, error) {
 		return Look{}, err
 	}
 	defer file.Close()
-	return LookAt(file, name)
+	return LookAt(file, name, f.Path)
 }
 
-// writeWhole writes a file so that after a power cut it is whole or not there.
 func writeWhole(path string, raw []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return diskFull(err)
-	}
-	_, err = bytes.NewReader(raw).WriteTo(temp)
-	if err == nil {
-		err = temp.Sync()
-	}
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return diskFull(errors.Join(err, os.Remove(temp.Name())))
-	}
-	return nil
+	return diskFull(disk.WriteWhole(path, func(to io.Writer) error {
+		_, err := to.Write(raw)
+		return err
+	}))
 }
 
 func diskFull(err error) error {
@@ -195,7 +183,7 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 	}
 	defer file.Close()
 	return Preview(ctx, house, Order{
-		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar,
+		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar, Scratch: f.Path,
 	})
 }
 

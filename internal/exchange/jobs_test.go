@@ -1,14 +1,18 @@
 package exchange_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -238,6 +242,52 @@ func TestAFileIsItsBringersOwn(t *testing.T) {
 			t.Error("who began a job is not told its file")
 		}
 	})
+}
+
+// What a spreadsheet unpacks to are rows of families: a kill may leave them in the guarded folder only, which is swept.
+func TestASpreadsheetIsUnpackedInsideTheFolder(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		book := excelize.NewFile()
+		rows, err := book.NewStreamWriter("Sheet1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 70_000 { // its part is larger than what is unpacked in memory
+			if err := rows.SetRow(fmt.Sprintf("A%d", n+1), []any{"Rahima", 9876543210, "Amlani"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var file bytes.Buffer
+		if err := errors.Join(rows.Flush(), book.Write(&file), book.Close()); err != nil {
+			t.Fatal(err)
+		}
+		d := newDesk(t, s)
+		t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "nowhere"))
+		kept, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, "list.xlsx", file.Bytes())
+		if err != nil || kept.Header[0] != "Rahima" {
+			t.Errorf("%+v %v", kept, err)
+		}
+		if files, err := os.ReadDir(d.folder.Path); err != nil || len(files) != 2 {
+			t.Errorf("%d files are left, %v", len(files), err)
+		}
+	})
+}
+
+func TestAFolderSurvivesAnEmptyId(t *testing.T) {
+	path := t.TempDir()
+	if err := os.WriteFile(filepath.Join(path, "folder-id"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first, err := exchange.OpenFolder(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := exchange.OpenFolder(path); err != nil || again.ID != first.ID {
+		t.Errorf("%q, then %q, %v", first.ID, again.ID, err)
+	}
+	if files, err := os.ReadDir(path); err != nil || len(files) != 1 {
+		t.Errorf("%d files, %v", len(files), err)
+	}
 }
 
 func TestTheEntryOfAPersonIsItsAuthorsOwn(t *testing.T) {

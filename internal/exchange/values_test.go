@@ -120,7 +120,7 @@ func FuzzListText(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbfa\tb\n\xe0\xa6"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		file := fuzzFile(t, raw)
-		list, err := openTable(file, "list.csv", "")
+		list, err := openTable(file, "list.csv", "", "")
 		if err != nil {
 			return
 		}

@@ -59,8 +59,9 @@ func OpenFolder(path string) (Folder, error) {
 		return Folder{}, err
 	}
 	name := filepath.Join(path, "folder-id")
-	text, err := os.ReadFile(name)                                      //nolint:gosec // our own folder
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 { // a power cut emptied it: its files are gone too
+	text, err := os.ReadFile(name)        //nolint:gosec // our own folder
+	empty := err == nil && len(text) == 0 // by a power cut: what lay here is gone as well
+	if errors.Is(err, fs.ErrNotExist) || empty {
 		text = []byte(uuid.NewString())
 		err = writeWhole(name, text)
 	}

@@ -290,6 +290,24 @@ func TestAFolderSurvivesAnEmptyId(t *testing.T) {
 	}
 }
 
+// One question guards every cell that leaves, and what the guard adds is taken off again by who reads the file back.
+func TestNoCellRunsAndEachComesBack(t *testing.T) {
+	for _, text := range []string{
+		"", "=1", " =1", "\u00a0+1", "\u200b-1", "\ufeff@x", "＝1", "＋1", "\u200b－1", "＠x", "\tx", "\n", "\r=1", "'=1", "'", "Rahima", "'Id",
+	} {
+		safe := exchange.SafeCell(text)
+		if exchange.Executable(safe) {
+			t.Errorf("%q runs as %q", text, safe)
+		}
+		if exchange.Clean(safe) != exchange.Clean(text) {
+			t.Errorf("%q comes back as %q", text, exchange.Clean(safe))
+		}
+	}
+	if safe := exchange.SafeCell("\x00=1"); exchange.Executable(safe) || strings.Contains(safe, "\x00") {
+		t.Errorf("a NUL before a sign: %q", safe)
+	}
+}
+
 func TestTheEntryOfAPersonIsItsAuthorsOwn(t *testing.T) {
 	mine, theirs := testkit.Actor(actor.Administrator), testkit.Other(actor.Administrator)
 	id := actor.AccountID(db.NewID())

@@ -46,6 +46,7 @@ func (sc *scene) dial(head, body string) (status int, longest time.Duration) {
 	if err != nil {
 		sc.t.Fatal(err)
 	}
+	defer answer.Body.Close()
 	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
 		sc.t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"tripol/internal/config"
 	"tripol/internal/db"
 	"tripol/internal/disk"
+	"tripol/internal/exchange"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -227,7 +228,7 @@ func (t *restoring) finish(ctx context.Context, c config.Config, sum string) (r 
 		return r, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := people.SignEveryoneOut(ctx, a.Store); err != nil {
+	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), exchange.LoseFiles(ctx, a.Store)); err != nil {
 		return r, err
 	}
 	opened := journal.Restored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}

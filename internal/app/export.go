@@ -2,12 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
-	"os"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/exchange"
 	"tripol/internal/people"
 )
@@ -30,23 +29,5 @@ func (a *App) Export(ctx context.Context, login string, wish exchange.Wish, path
 	if path == "" {
 		return export.Write(ctx, out)
 	}
-	return wholeFile(path, func(w io.Writer) error { return export.Write(ctx, w) })
-}
-
-// wholeFile writes beside the path first. What is there already is replaced only by a file that is complete and on the
-// disk.
-func wholeFile(path string, write func(io.Writer) error) error {
-	unfinished := path + ".part"
-	file, err := os.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // where the person says
-	if err != nil {
-		return err
-	}
-	err = write(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(unfinished))
-	}
-	return os.Rename(unfinished, path)
+	return disk.WriteWhole(path, func(w io.Writer) error { return export.Write(ctx, w) })
 }

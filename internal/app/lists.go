@@ -37,9 +37,14 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 		return exchange.Counts{}, err
 	}
 	defer file.Close()
+	scratch, err := exchange.OpenFolder(a.Config.Imports()) // what a kill leaves there is swept
+	if err != nil {
+		return exchange.Counts{}, err
+	}
+	l.Scratch = scratch.Path
 	l.Order.Kind, l.File, l.FileName = l.Kind, file, filepath.Base(l.Path)
 	if len(l.Mapping.Columns) == 0 {
-		if l.Mapping, err = mappingOf(l.Map, l.Kind, file); err != nil {
+		if l.Mapping, err = mappingOf(l, file, scratch.Path); err != nil {
 			return exchange.Counts{}, err
 		}
 	}
@@ -54,12 +59,12 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 	return exchange.Run(ctx, exchange.House{Store: a.Store, Intake: a.Intake, Actor: who}, l.Order)
 }
 
-func mappingOf(path, kind string, file *os.File) (exchange.Mapping, error) {
-	if path == "" && kind == exchange.Items {
-		look, err := exchange.LookAt(file, filepath.Base(file.Name()))
+func mappingOf(l ListImport, file *os.File, scratch string) (exchange.Mapping, error) {
+	if l.Map == "" && l.Kind == exchange.Items {
+		look, err := exchange.LookAt(file, filepath.Base(file.Name()), scratch)
 		return exchange.GuessItems(look.Header), err
 	}
-	text, err := os.ReadFile(path) //nolint:gosec // the caller's own file
+	text, err := os.ReadFile(l.Map)
 	if err != nil {
 		return exchange.Mapping{}, err
 	}
@@ -75,11 +80,7 @@ func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor
 		return actor.Actor{}, ErrNobody
 	}
 	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		id, _, err := people.ByLogin(tx, login)
-		if err != nil {
-			return err
-		}
-		who, err = people.ActingAs(tx, id)
+		who, err = people.ByLoginActor(tx, login)
 		return err
 	})
 	return who, err

@@ -44,7 +44,6 @@ type Made struct {
 const (
 	scratchName = ".backup"      // in the data folder, for as long as a backup runs
 	lockName    = ".backup.lock" // one backup at a time
-	partialMark = ".partial"     // ends the name of a file that is being written
 	spare       = 64 << 20       // bytes that a backup leaves free for the server
 )
 
@@ -72,7 +71,7 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 		return made, err
 	}
 	made.File = final
-	err = whole(final, func(file io.Writer) error { return s.write(ctx, file, to, &made, say) })
+	err = disk.WriteNew(final, func(file io.Writer) error { return s.write(ctx, file, to, &made, say) })
 	return made, full(err)
 }
 
@@ -239,29 +238,6 @@ func packKeys(dir string, w *writer) error {
 		}
 	}
 	return nil
-}
-
-// whole writes a file beside its place, syncs it, and only then gives it its name; after an error nothing is left.
-func whole(final string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(final), "."+filepath.Base(final)+"-*"+partialMark)
-	if err != nil {
-		return err
-	}
-	err = write(temp)
-	if err == nil {
-		err = temp.Sync()
-	}
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = disk.PutInPlace(temp.Name(), final)
-	}
-	if err == nil {
-		return nil
-	}
-	if left := os.Remove(temp.Name()); left != nil && !errors.Is(left, fs.ErrNotExist) {
-		err = errors.Join(err, left)
-	}
-	return err
 }
 
 // full tells a full disk from every other failure.

@@ -4,6 +4,7 @@ package disk
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -54,4 +55,39 @@ func PutInPlace(temp, final string) error {
 		err = os.Rename(temp, final)
 	}
 	return errors.Join(err, SyncFolder(filepath.Dir(final)))
+}
+
+// WriteWhole writes a file beside its place and gives it its name only when it is whole and durable; what was there is
+// replaced. After an error nothing has changed and nothing is left.
+func WriteWhole(final string, write func(io.Writer) error) error {
+	return whole(final, write, func(temp string) error {
+		return errors.Join(os.Rename(temp, final), SyncFolder(filepath.Dir(final)))
+	})
+}
+
+// WriteNew is WriteWhole for a name that nobody may have taken (fs.ErrExist).
+func WriteNew(final string, write func(io.Writer) error) error {
+	return whole(final, write, func(temp string) error { return PutInPlace(temp, final) })
+}
+
+func whole(final string, write func(io.Writer) error, place func(temp string) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(final), "."+filepath.Base(final)+"-*.partial")
+	if err != nil {
+		return err
+	}
+	err = write(temp)
+	if err == nil {
+		err = temp.Sync()
+	}
+	err = errors.Join(err, temp.Close())
+	if err == nil {
+		err = place(temp.Name())
+	}
+	if err == nil {
+		return nil
+	}
+	if left := os.Remove(temp.Name()); left != nil && !errors.Is(left, fs.ErrNotExist) {
+		err = errors.Join(err, left)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package disk_test
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,5 +70,39 @@ func TestUsedIsAShare(t *testing.T) {
 	}
 	if _, err := disk.SpaceAt(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a folder that is not there has a disk")
+	}
+}
+
+func TestAFileIsWholeOrAsItWas(t *testing.T) {
+	dir := t.TempDir()
+	final := filepath.Join(dir, "final")
+	broken := errors.New("broken off")
+	text := func(text string, err error) func(io.Writer) error {
+		return func(to io.Writer) error {
+			_, failed := io.WriteString(to, text)
+			return errors.Join(failed, err)
+		}
+	}
+	for _, step := range []struct {
+		write func(string, func(io.Writer) error) error
+		text  string
+		fails error
+		want  error
+		holds string
+	}{
+		{disk.WriteWhole, "first", nil, nil, "first"},
+		{disk.WriteWhole, "sec", broken, broken, "first"},
+		{disk.WriteNew, "new", nil, fs.ErrExist, "first"},
+		{disk.WriteWhole, "second", nil, nil, "second"},
+	} {
+		if err := step.write(final, text(step.text, step.fails)); !errors.Is(err, step.want) {
+			t.Errorf("%q: %v", step.text, err)
+		}
+		if got, err := os.ReadFile(final); err != nil || string(got) != step.holds {
+			t.Errorf("after %q: %q %v", step.text, got, err)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("left: %v %v", left, err)
 	}
 }

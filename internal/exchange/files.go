@@ -1,10 +1,10 @@
 package exchange
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +16,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 )
@@ -27,6 +28,7 @@ const (
 	KeepFiles = 7 * 24 * time.Hour
 
 	longestFileName = 200
+	fileGone        = "file_gone"
 )
 
 // keptFile is a file that a person brought, or what is known of it after it has been swept.
@@ -57,10 +59,11 @@ func OpenFolder(path string) (Folder, error) {
 		return Folder{}, err
 	}
 	name := filepath.Join(path, "folder-id")
-	text, err := os.ReadFile(name) //nolint:gosec // our own folder
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := os.ReadFile(name)        //nolint:gosec // our own folder
+	empty := err == nil && len(text) == 0 // by a power cut: what lay here is gone as well
+	if errors.Is(err, fs.ErrNotExist) || empty {
 		text = []byte(uuid.NewString())
-		err = os.WriteFile(name, text, 0o600)
+		err = writeWhole(name, text)
 	}
 	if err != nil {
 		return Folder{}, err
@@ -125,27 +128,14 @@ func (f Folder) lookAt(path, name string) (Look, error) {
 		return Look{}, err
 	}
 	defer file.Close()
-	return LookAt(file, name)
+	return LookAt(file, name, f.Path)
 }
 
-// writeWhole writes a file so that after a power cut it is whole or not there.
 func writeWhole(path string, raw []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return diskFull(err)
-	}
-	_, err = bytes.NewReader(raw).WriteTo(temp)
-	if err == nil {
-		err = temp.Sync()
-	}
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return diskFull(errors.Join(err, os.Remove(temp.Name())))
-	}
-	return nil
+	return diskFull(disk.WriteWhole(path, func(to io.Writer) error {
+		_, err := to.Write(raw)
+		return err
+	}))
 }
 
 func diskFull(err error) error {
@@ -155,10 +145,15 @@ func diskFull(err error) error {
 	return err
 }
 
-// fileOf finds a file of the actor's organisation that has not been swept.
+// fileOf finds a file that the actor may read and that has not been swept. Nobody knows whose rows a file holds, nor
+// what kind they are of: it is its bringer's, and theirs who may read every family.
 func fileOf(tx *db.Tx, id string) (keptFile, error) {
+	q := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ? AND swept_at IS NULL", id)
+	if !readsEveryFile(tx.Actor) {
+		q = q.Where("kept_by = ?", string(tx.Actor.Account))
+	}
 	var found []keptFile
-	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ? AND swept_at IS NULL", id).Limit(1).Find(&found).Error
+	err := q.Limit(1).Find(&found).Error
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("file").At("/file")
 	}
@@ -167,6 +162,8 @@ func fileOf(tx *db.Tx, id string) (keptFile, error) {
 	}
 	return found[0], nil
 }
+
+func readsEveryFile(a actor.Actor) bool { return a.Reaches("/", Importers(Households)...) }
 
 // Preview reads the first rows of a kept file as an import would.
 func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []PreviewRow, err error) {
@@ -187,7 +184,7 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 	}
 	defer file.Close()
 	return Preview(ctx, house, Order{
-		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar,
+		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar, Scratch: f.Path,
 	})
 }
 
@@ -195,7 +192,7 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 func (f Folder) open(path string) (*os.File, error) {
 	file, err := os.Open(path) //nolint:gosec // an id of ours
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Gone, "file_gone", "The file has been deleted; files are kept for seven days.")
+		return nil, fault.New(fault.Gone, fileGone, "The file has been deleted; files are kept for seven days.")
 	}
 	return file, err
 }
@@ -246,5 +243,19 @@ func (f Folder) Sweep(ctx context.Context, store *db.Store) (n int, err error) {
 		}
 		return tx.Model(&Job{}).Where("folder = ? AND result = ? AND ended_at < ?", f.ID, true, db.At(until)).
 			Update("result", false).Error
+	})
+}
+
+// LoseFiles says after a restore that the files are gone that people brought: no backup holds them. Jobs that were not
+// over belong to a folder that is no more, and would keep the same import from ever being begun again.
+func LoseFiles(ctx context.Context, store *db.Store) error {
+	return store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		return errors.Join(
+			tx.Model(&keptFile{}).Where("swept_at IS NULL").Update("swept_at", tx.Now).Error,
+			tx.Model(&Job{}).Where("state IN ?", []JobState{JobWaiting, JobRunning}).Updates(map[string]any{
+				"state": JobFailed, "code": fileGone, "ended_at": tx.Now,
+				"reason": "The file was not in the backup that was restored. Bring it again; what was registered stays.",
+			}).Error,
+			tx.Model(&Job{}).Where("result = ?", true).Update("result", false).Error)
 	})
 }

@@ -40,6 +40,7 @@ type Order struct {
 	File     *os.File
 	FileName string // what people call it; the file's kind must be what it says
 	Mapping  Mapping
+	Scratch  string // folder for what a spreadsheet unpacks to: rows of families, so a guarded one; empty: the system's
 	DryRun   bool
 	Similar  Policy
 	Problem  func(Problem) error     // called for each row that was not kept, in the order of the lines; may be nil
@@ -74,7 +75,7 @@ func Run(ctx context.Context, house House, o Order) (counts Counts, err error) {
 	if o.Kind == Households && house.Actor.Organisation == "" {
 		return Counts{}, fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
 	}
-	list, err := openTable(o.File, o.FileName, o.Mapping.Sheet)
+	list, err := openTable(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
 	if err != nil {
 		return Counts{}, err
 	}

@@ -190,6 +190,11 @@ func (j Job) RowsMayBeSeen(a actor.Actor) bool {
 	return j.StartedBy == string(a.Account) || a.Reaches("/", Importers(j.Kind)...)
 }
 
+// FileMayBeRead says whether the actor may read the whole file of a job, and so begin it again.
+func (j Job) FileMayBeRead(a actor.Actor) bool {
+	return j.StartedBy == string(a.Account) || readsEveryFile(a)
+}
+
 // CancelJob ends a job that is not over. What it has registered stays; running it again finishes it.
 func CancelJob(tx *db.Tx, id string) (Job, error) {
 	job, err := JobOf(tx, id)

@@ -1,14 +1,18 @@
 package exchange_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -122,8 +126,8 @@ func TestAJobImportsAndLeavesItsResult(t *testing.T) {
 	})
 }
 
-// B10 for imports: a server that dies in the middle of a job is followed by one that takes it up, and every row is
-// entered once.
+// A job that a server left running when it died is taken up by the next one once it has been silent for a while, and
+// every row is entered once. The state is written here as a dead server leaves it; no process is killed.
 func TestAJobIsTakenUpAgainAfterARestart(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		d := newDesk(t, s)
@@ -192,6 +196,124 @@ func TestJobsAreCancelledAndAreOnesOwn(t *testing.T) {
 			t.Error("refused rows are shown beyond a scope")
 		}
 	})
+}
+
+// A file holds whole families: it opens for who brought it and for coordinators of everywhere, whatever kind it is
+// said to be of.
+func TestAFileIsItsBringersOwn(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		d := newDesk(t, s)
+		job := d.start(header+"Rahima,9876543210,Amlani,1,,\n", nil)
+		everywhere := testkit.Other(actor.Coordinator)
+		for _, c := range []struct {
+			name string
+			who  actor.Actor
+			kind string
+			may  bool
+		}{
+			{"a coordinator of everywhere", everywhere, exchange.Households, true},
+			{"a coordinator of one state", testkit.Only(everywhere, "/19/"), exchange.Households, false},
+			{"the same, as items", testkit.Only(everywhere, "/19/"), exchange.Items, false},
+			{"an administrator, as items", testkit.Other(actor.Administrator), exchange.Items, false},
+			{"another organisation's", testkit.Stranger(actor.Coordinator), exchange.Households, false},
+		} {
+			n := exchange.NewJob{File: job.File, Kind: c.kind, Mapping: usual(), Similar: exchange.Hold, DryRun: true}
+			if c.kind == exchange.Items {
+				n.Mapping = exchange.GuessItems([]string{"code", "name", "unit"})
+			}
+			err := s.Write(t.Context(), c.who, func(tx *db.Tx) error {
+				_, err := exchange.StartJob(tx, n)
+				return err
+			})
+			house := d.house
+			house.Actor = c.who
+			rows, failed := d.folder.Preview(t.Context(), house, n)
+			if c.may && (err != nil || failed != nil || len(rows) != 1) {
+				t.Errorf("%s: %v, %v", c.name, err, failed)
+			}
+			if !c.may && (!fault.Is(err, "not_found") || !fault.Is(failed, "not_found")) {
+				t.Errorf("%s may read it: %v, %v", c.name, err, failed)
+			}
+			if got := job.FileMayBeRead(c.who); got != c.may && c.name != "another organisation's" {
+				t.Errorf("%s is told the file: %v", c.name, got)
+			}
+		}
+		if !job.FileMayBeRead(d.house.Actor) {
+			t.Error("who began a job is not told its file")
+		}
+	})
+}
+
+// What a spreadsheet unpacks to are rows of families: a kill may leave them in the guarded folder only, which is swept.
+func TestASpreadsheetIsUnpackedInsideTheFolder(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		book := excelize.NewFile()
+		rows, err := book.NewStreamWriter("Sheet1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 70_000 { // its part is larger than what is unpacked in memory
+			if err := rows.SetRow(fmt.Sprintf("A%d", n+1), []any{"Rahima", 9876543210, "Amlani"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var file bytes.Buffer
+		if err := errors.Join(rows.Flush(), book.Write(&file), book.Close()); err != nil {
+			t.Fatal(err)
+		}
+		d := newDesk(t, s)
+		t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "nowhere"))
+		kept, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, "list.xlsx", file.Bytes())
+		if err != nil || kept.Header[0] != "Rahima" {
+			t.Errorf("%+v %v", kept, err)
+		}
+		if files, err := os.ReadDir(d.folder.Path); err != nil || len(files) != 2 {
+			t.Errorf("%d files are left, %v", len(files), err)
+		}
+	})
+}
+
+func TestAFolderSurvivesAnEmptyId(t *testing.T) {
+	path := t.TempDir()
+	if err := os.WriteFile(filepath.Join(path, "folder-id"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first, err := exchange.OpenFolder(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := exchange.OpenFolder(path); err != nil || again.ID != first.ID {
+		t.Errorf("%q, then %q, %v", first.ID, again.ID, err)
+	}
+	if files, err := os.ReadDir(path); err != nil || len(files) != 1 {
+		t.Errorf("%d files, %v", len(files), err)
+	}
+}
+
+// One question guards every cell that leaves, and what the guard adds is taken off again by who reads the file back.
+func TestNoCellRunsAndEachComesBack(t *testing.T) {
+	for _, text := range []string{
+		"", "=1", " =1", "\u00a0+1", "\u200b-1", "\ufeff@x", "＝1", "＋1", "\u200b－1", "＠x", "\tx", "\n", "\r=1", "'=1", "'", "Rahima", "'Id",
+	} {
+		safe := exchange.SafeCell(text)
+		if exchange.Executable(safe) {
+			t.Errorf("%q runs as %q", text, safe)
+		}
+		if exchange.Clean(safe) != exchange.Clean(text) {
+			t.Errorf("%q comes back as %q", text, exchange.Clean(safe))
+		}
+	}
+	if safe := exchange.SafeCell("\x00=1"); exchange.Executable(safe) || strings.Contains(safe, "\x00") {
+		t.Errorf("a NUL before a sign: %q", safe)
+	}
+}
+
+func TestTheEntryOfAPersonIsItsAuthorsOwn(t *testing.T) {
+	mine, theirs := testkit.Actor(actor.Administrator), testkit.Other(actor.Administrator)
+	id := actor.AccountID(db.NewID())
+	if exchange.EntryOfPerson(mine, id) == exchange.EntryOfPerson(theirs, id) {
+		t.Error("one person's refusal takes another's entry")
+	}
 }
 
 func TestFilesAreSweptAfterAWeek(t *testing.T) {

@@ -27,9 +27,9 @@ const (
 
 var errEnough = errors.New("enough has been read")
 
-// LookAt reads the head of a file.
-func LookAt(file *os.File, name string) (look Look, err error) {
-	head, err := readHead(file, name, "")
+// LookAt reads the head of a file; scratch is as of an Order.
+func LookAt(file *os.File, name, scratch string) (look Look, err error) {
+	head, err := readHead(file, name, "", scratch)
 	if err != nil {
 		return Look{}, err
 	}
@@ -58,8 +58,8 @@ func LookAt(file *os.File, name string) (look Look, err error) {
 	return look, nil
 }
 
-func readHead(file *os.File, name, sheet string) (head []line, err error) {
-	list, err := openTable(file, name, sheet)
+func readHead(file *os.File, name, sheet, scratch string) (head []line, err error) {
+	list, err := openTable(file, name, sheet, scratch)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func Preview(ctx context.Context, house House, o Order) ([]PreviewRow, error) {
 	if err := o.Mapping.Check(o.Kind); err != nil {
 		return nil, err
 	}
-	head, err := readHead(o.File, o.FileName, o.Mapping.Sheet)
+	head, err := readHead(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
 	if err != nil {
 		return nil, err
 	}

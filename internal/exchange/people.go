@@ -99,6 +99,9 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 	}
 	list := PeopleList{}
 	err = store.Read(ctx, a, func(tx *db.Tx) error {
+		if err := people.LooksAfter(tx, o.Organisation); err != nil {
+			return err
+		}
 		j := &peopleJudge{tx: tx, options: o, seen: map[string]int{}, logins: map[string]bool{}, areas: map[string]found{}}
 		list.Rows, err = j.all(records)
 		return err
@@ -142,7 +145,7 @@ func AddPeople(
 		}
 		at = append(at, i)
 		entries = append(entries, journal.Entry{
-			ID: entryOfPerson(row.account.ID), Kind: "account.add", Schema: intake.Schema, OccurredAt: store.Now(),
+			ID: entryOfPerson(a, row.account.ID), Kind: "account.add", Schema: intake.Schema, OccurredAt: store.Now(),
 			Payload: payload,
 		})
 	}
@@ -193,8 +196,9 @@ func personID(o actor.OrganisationID, words []string, before int) actor.AccountI
 	return actor.AccountID(uuid8(sum.Sum(nil)))
 }
 
-func entryOfPerson(id actor.AccountID) journal.EntryID {
-	sum := sha256.Sum256([]byte("tripol account.add " + string(id)))
+// entryOfPerson is the actor's own: what one of them was refused for stands in nobody else's way.
+func entryOfPerson(a actor.Actor, id actor.AccountID) journal.EntryID {
+	sum := sha256.Sum256([]byte("tripol account.add " + string(a.Account) + " " + string(id)))
 	return journal.EntryID(uuid8(sum[:]))
 }
 

@@ -13,17 +13,13 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// formulaStarts begin a cell that a spreadsheet would run.
-const formulaStarts = "=+-@\t\r\n"
-
-// safeCell makes a cell that no spreadsheet takes for a formula: a quote before what begins like one, no NUL.
+// safeCell makes a cell that no spreadsheet takes for a formula: a quote before what is executable, no NUL. What clean
+// makes of it is what clean makes of the cell itself.
 func safeCell(text string) string {
-	text = strings.ReplaceAll(text, "\x00", "\uFFFD")
-	trimmed := strings.TrimLeft(text, " \u00a0\ufeff")
-	if trimmed != "" && strings.ContainsRune(formulaStarts, rune(trimmed[0])) {
-		return "'" + text
+	if executable(text) {
+		text = "'" + text
 	}
-	return text
+	return strings.ReplaceAll(text, "\x00", "\uFFFD")
 }
 
 // masked takes the digits out of a cell that holds an identity number.

@@ -49,8 +49,9 @@ type table struct {
 	close     func() error
 }
 
-// openTable tells by its first bytes what a file is, and refuses what is not what its name says.
-func openTable(file *os.File, name, sheet string) (*table, error) {
+// openTable tells by its first bytes what a file is, and refuses what is not what its name says. Scratch is the folder
+// for what a spreadsheet unpacks to; empty is the system's own.
+func openTable(file *os.File, name, sheet, scratch string) (*table, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func openTable(file *os.File, name, sheet string) (*table, error) {
 		return nil, err
 	}
 	if kind == spreadsheet {
-		return openWorkbook(file, info.Size(), sheet)
+		return openWorkbook(file, sheet, scratch)
 	}
 	if info.Size() > largestCSV {
 		return nil, fault.New(fault.TooLarge, "file_too_large",

@@ -18,12 +18,11 @@ func fold(text string) string {
 // clean takes from a cell what people do not see: blanks around it, and the quote that our own result files put before
 // what a spreadsheet would take for a formula.
 func clean(cell string) string {
-	cell = strings.TrimSpace(cell)
-	rest, quoted := strings.CutPrefix(cell, "'")
-	if quoted && rest != "" && strings.ContainsRune(formulaStarts, rune(rest[0])) {
-		return rest
+	rest, quoted := strings.CutPrefix(strings.TrimLeftFunc(cell, unicode.IsSpace), "'")
+	if quoted && executable(rest) {
+		cell = rest
 	}
-	return cell
+	return strings.TrimSpace(cell)
 }
 
 // asciiDigits writes the digits of every script as 0 to 9 and leaves the rest.

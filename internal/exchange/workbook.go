@@ -29,11 +29,15 @@ const (
 )
 
 // openWorkbook makes a list of one sheet: the one named, or the first.
-func openWorkbook(file *os.File, size int64, sheet string) (*table, error) {
-	if err := checkArchive(file, size); err != nil {
+func openWorkbook(file *os.File, sheet, scratch string) (*table, error) {
+	info, err := file.Stat()
+	if err != nil {
 		return nil, err
 	}
-	spool, err := os.CreateTemp("", "tripol-import-")
+	if err := checkArchive(file, info.Size()); err != nil {
+		return nil, err
+	}
+	spool, err := os.CreateTemp(scratch, "tripol-import-")
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +48,7 @@ func openWorkbook(file *os.File, size int64, sheet string) (*table, error) {
 		}
 		return errors.Join(spool.Close(), os.Remove(spool.Name()))
 	}}
-	if err := spoolSheet(spool, file, sheet); err != nil {
+	if err := spoolSheet(spool, file, sheet, scratch); err != nil {
 		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
@@ -136,7 +140,7 @@ func cleanName(name string) bool {
 
 // spoolSheet writes the rows of a sheet as a list, each led by its number. A panic of the library is a refusal: the
 // file is at fault, and what it did to the library is not worth a server.
-func spoolSheet(to io.Writer, file *os.File, sheet string) (err error) {
+func spoolSheet(to io.Writer, file *os.File, sheet, scratch string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = workbookUnreadable(fmt.Errorf("the reader of spreadsheets gave up: %v", p))
@@ -146,7 +150,7 @@ func spoolSheet(to io.Writer, file *os.File, sheet string) (err error) {
 		return err
 	}
 	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, largestWorkbook), excelize.Options{
-		UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true,
+		UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true, TmpDir: scratch,
 	})
 	if err != nil {
 		return workbookUnreadable(err)

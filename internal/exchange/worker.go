@@ -136,7 +136,7 @@ func (w *Worker) do(ctx context.Context, job Job) (counts Counts, err error) {
 	beat := w.beater(ctx, job)
 	return Run(ctx, House{Store: w.Store, Intake: w.Intake, Actor: who}, Order{
 		Kind: job.Kind, File: file, FileName: job.FileName, Mapping: mapping, DryRun: job.DryRun, Similar: job.Manner,
-		Result: NewResultWriter(result), Progress: beat,
+		Scratch: w.Folder.Path, Result: NewResultWriter(result), Progress: beat,
 		Within: func(total int64) error { return w.note(ctx, job, map[string]any{"rows_total": total}) },
 	})
 }

@@ -135,11 +135,25 @@ func inBulk[T valid](
 // Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and
 // claims no id. Paths of the payload begin with /payload.
 func (t *Table) Take(ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry) (journal.Outcome, error) {
+	return t.TakeWith(ctx, store, a, e, func(*db.Tx) error { return nil })
+}
+
+// TakeWith is Take with something beside it that no entry may hold, such as a password: both are kept in one write, or
+// neither is. It is done only when the entry is applied now.
+func (t *Table) TakeWith(
+	ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry, beside func(*db.Tx) error,
+) (journal.Outcome, error) {
 	w, err := t.prepare(a, e)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Take(ctx, store, a, w.Entry, w.Do)
+	return journal.Take(ctx, store, a, w.Entry, func(tx *db.Tx) (journal.Outcome, error) {
+		outcome, err := w.Do(tx)
+		if err == nil && outcome.Status == journal.StatusApplied {
+			err = beside(tx)
+		}
+		return outcome, err
+	})
 }
 
 // prepare reads an entry's payload and says what decides it.

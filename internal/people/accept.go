@@ -117,10 +117,6 @@ func (l invitationLine) accept(ctx context.Context, store *db.Store, password st
 		if err := keepPassword(tx, l.Account, hash); err != nil {
 			return err
 		}
-		if err := tx.Model(&organisationRow{}).Where("id IN (?)", tx.Model(&accountRow{}).Select("organisation").
-			Where("id = ?", l.Account)).Update("founder", nil).Error; err != nil {
-			return err // from now on they look after themselves
-		}
 		return keepSession(tx, token, l.Account, csrf)
 	})
 }
@@ -144,7 +140,8 @@ func (l invitationLine) spend(tx *db.Tx) error {
 	return l.judge(tx.Now)
 }
 
-// keepPassword keeps a password's hash and ends the sessions that the one before it opened.
+// keepPassword keeps a password's hash and ends the sessions that the one before it opened. Whichever way a person got
+// it, they have come: from now on their organisation looks after itself, and who let it in does so no more.
 func keepPassword(tx *db.Tx, account, hash string) error {
 	row := credentialRow{Account: account, Hash: hash, SetAt: tx.Now}
 	renew := clause.OnConflict{
@@ -152,6 +149,11 @@ func keepPassword(tx *db.Tx, account, hash string) error {
 		DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"}),
 	}
 	if err := tx.Clauses(renew).Create(&row).Error; err != nil {
+		return err
+	}
+	theirs := tx.Model(&accountRow{}).Select("organisation").Where("id = ?", account)
+	err := tx.Model(&organisationRow{}).Where("id IN (?) AND founder IS NOT NULL", theirs).Update("founder", nil).Error
+	if err != nil {
 		return err
 	}
 	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error

@@ -158,37 +158,53 @@ func TestNobodyLooksAfterTheirOwnAccount(t *testing.T) {
 	})
 }
 
-// Who lets an organisation in adds and invites its first people, until the first of them has come.
+// Who lets an organisation in adds and invites its first people, until the first of them has come: by an invitation, or
+// with a password from the command line.
 func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 	onBoth(t, func(o *office) {
 		founder := testkit.Actor(actor.Administrator)
 		founder.Account = o.account
-		partner := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Partner"}
-		take(o, founder, "organisation.add", people.AddOrganisation, partner)
-		everywhere := people.Grant{Role: actor.Administrator, AreaPath: "/"}
-		first, second := newAccount("first", partner.ID, everywhere), newAccount("second", partner.ID, everywhere)
-		if got := take(o, chief, "account.add", people.AddAccount, first); got.Code != "not_found" {
-			t.Errorf("another administrator: %+v", got)
-		}
-		if got := take(o, founder, "account.add", people.AddAccount, first); got.Status != journal.StatusApplied {
-			t.Fatalf("%+v", got)
-		}
-		in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID}
-		take(o, founder, "account.invite", people.Invite, in)
-		drawn, err := people.Draw(t.Context(), o.s, founder, []people.InvitationID{in.ID})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := o.accept(drawn[0].Code, chosen); err != nil {
-			t.Fatal(err)
-		}
-		if got := take(o, founder, "account.add", people.AddAccount, second); got.Code != "not_found" {
-			t.Errorf("after the first has come: %+v", got)
-		}
-		if got := take(o, founder, "account.end", people.EndAccount, people.Ending{Account: first.ID}); got.Code != "not_found" {
-			t.Errorf("the founder ends them: %+v", got)
+		for way, come := range map[string]func(actor.AccountID){
+			"by-invitation": func(id actor.AccountID) { o.comeInvited(founder, id) },
+			"by-command":    func(id actor.AccountID) { o.setPassword(id, chosen) },
+		} {
+			partner := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Partner " + way}
+			take(o, founder, "organisation.add", people.AddOrganisation, partner)
+			everywhere := people.Grant{Role: actor.Administrator, AreaPath: "/"}
+			first, second := newAccount("1"+way, partner.ID, everywhere), newAccount("2"+way, partner.ID, everywhere)
+			if got := take(o, chief, "account.add", people.AddAccount, first); got.Code != "not_found" {
+				t.Errorf("another administrator: %+v", got)
+			}
+			if got := take(o, founder, "account.add", people.AddAccount, first); got.Status != journal.StatusApplied {
+				t.Fatalf("%+v", got)
+			}
+			come(first.ID)
+			again := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID, Reset: true}
+			for what, got := range map[string]journal.Outcome{
+				"adds another": take(o, founder, "account.add", people.AddAccount, second),
+				"ends them":    take(o, founder, "account.end", people.EndAccount, people.Ending{Account: first.ID}),
+				"resets them":  take(o, founder, "account.invite", people.Invite, again),
+			} {
+				if got.Code != "not_found" {
+					t.Errorf("%s: after the first has come, the founder %s: %+v", way, what, got)
+				}
+			}
 		}
 	})
+}
+
+// comeInvited lets a person in by an invitation of the founder's.
+func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
+	o.Helper()
+	in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: id}
+	take(o, founder, "account.invite", people.Invite, in)
+	drawn, err := people.Draw(o.Context(), o.s, founder, []people.InvitationID{in.ID})
+	if err != nil {
+		o.Fatal(err)
+	}
+	if _, err := o.accept(drawn[0].Code, chosen); err != nil {
+		o.Fatal(err)
+	}
 }
 
 func TestTheFirstAdministratorIsFoundOnce(t *testing.T) {

@@ -11,7 +11,7 @@ const FreeTries = freeTries
 
 var (
 	WaitAfter       = waitAfter
-	HashPassword    = hashPassword
+	RawHash         = hashPassword
 	PasswordMatches = passwordMatches
 	OpenInvitation  = openInvitation
 )

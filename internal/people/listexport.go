@@ -71,21 +71,9 @@ func ExportList(tx *db.Tx, _ journal.Entry, in ListExport) (journal.Outcome, err
 // ByLoginActor is who a login stands for, with its roles, for the command line; `not_found` when there is none, or it
 // has ended.
 func ByLoginActor(tx *db.Tx, login string) (actor.Actor, error) {
-	var row accountRow
-	found := tx.Where("login = ? AND ended_at IS NULL", login).Limit(1).Find(&row)
-	if found.Error != nil {
-		return actor.Actor{}, found.Error
+	id, _, err := ByLogin(tx, login)
+	if err != nil {
+		return actor.Actor{}, err
 	}
-	if found.RowsAffected == 0 {
-		return actor.Actor{}, fault.NotFound("account")
-	}
-	who := actor.Actor{
-		Account: actor.AccountID(row.ID), Organisation: actor.OrganisationID(row.Organisation), Name: row.Name,
-	}
-	var grants []grantRow
-	err := tx.Where("account = ?", row.ID).Order("role, area_path").Find(&grants).Error
-	for _, g := range grants {
-		who.Grants = append(who.Grants, actor.Grant{Role: actor.Role(g.Role), Path: g.AreaPath})
-	}
-	return who, err
+	return ActingAs(tx, id)
 }

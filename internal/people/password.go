@@ -115,28 +115,40 @@ func CheckChoice(password, login string) error {
 	return nil
 }
 
-// SetPassword keeps a password's hash and ends the account's sessions. It is not an entry: no trace of a password is
-// ever journalled.
-func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
+// Hashed is a password on its way into the database: checked, and no more than its hash.
+type Hashed struct{ hash string }
+
+// HashPassword checks a password and hashes it, which takes a while: do it before the write.
+func HashPassword(password string) (Hashed, error) {
 	if err := CheckPassword(password); err != nil {
-		return err
+		return Hashed{}, err
 	}
 	hash, err := hashPassword(password)
+	return Hashed{hash: hash}, err
+}
+
+// Keep keeps the password of an account of the actor's organisation and ends the account's sessions. It is not an
+// entry: no trace of a password is ever journalled.
+func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
+	if err := tx.Actor.Must(actor.Administrator); err != nil {
+		return err
+	}
+	var mine int64
+	ours := tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(account))
+	if err := ours.Count(&mine).Error; err != nil {
+		return err
+	}
+	if mine == 0 {
+		return fault.NotFound("account")
+	}
+	return keepPassword(tx, string(account), h.hash)
+}
+
+// SetPassword is HashPassword and Keep in a write of its own.
+func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
+	hashed, err := HashPassword(password)
 	if err != nil {
 		return err
 	}
-	return store.Write(ctx, a, func(tx *db.Tx) error {
-		if err := tx.Actor.Must(actor.Administrator); err != nil {
-			return err
-		}
-		var mine int64
-		ours := tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(account))
-		if err := ours.Count(&mine).Error; err != nil {
-			return err
-		}
-		if mine == 0 {
-			return fault.NotFound("account")
-		}
-		return keepPassword(tx, string(account), hash)
-	})
+	return store.Write(ctx, a, func(tx *db.Tx) error { return hashed.Keep(tx, account) })
 }

@@ -205,6 +205,20 @@ func mayAddTo(tx *db.Tx, in Account) error {
 	return founded.Error
 }
 
+// LooksAfter refuses an organisation that the actor adds no people to, as if it were not there.
+func LooksAfter(tx *db.Tx, id actor.OrganisationID) error {
+	if tx.Actor.System || id == tx.Actor.Organisation {
+		return nil
+	}
+	var founded int64
+	err := tx.Model(&organisationRow{}).
+		Where("id = ? AND founder = ?", string(id), optional(string(tx.Actor.Account))).Count(&founded).Error
+	if err == nil && founded == 0 {
+		return fault.NotFound("organisation").At("/organisation")
+	}
+	return err
+}
+
 // Names gives the names behind account ids, for screens that show who did what within one organisation.
 func Names(tx *db.Tx, ids []string) (map[string]string, error) {
 	var rows []accountRow

@@ -71,7 +71,7 @@ func (s *Server) add(app *fiber.App, r Route) error {
 		return err
 	}
 	handle := func(f *fiber.Ctx) error {
-		ctx, done := context.WithTimeout(s.base, requestTime)
+		ctx, done := context.WithTimeout(s.base, r.time())
 		defer done()
 		f.SetUserContext(ctx)
 		c := &call{Ctx: f, server: s}

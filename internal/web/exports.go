@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 
@@ -10,7 +8,6 @@ import (
 
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
-	"tripol/internal/journal"
 	"tripol/internal/people"
 )
 
@@ -46,7 +43,7 @@ func takeOut(list, format string) func(*call) error {
 		if c.Method() == fiber.MethodHead {
 			return wish.Validate()
 		}
-		exporter := exchange.Exporter{Store: c.server.Store, Who: c.session.Actor, Take: c.taker()}
+		exporter := exchange.Exporter{Store: c.server.Store, Who: c.session.Actor, Take: c.server.taker(c.session.Actor)}
 		export, err := exporter.Open(c.context(), wish)
 		if err != nil {
 			return err
@@ -54,18 +51,5 @@ func takeOut(list, format string) func(*call) error {
 		c.attach(export.MediaType(), export.FileName())
 		c.stream(export.Write)
 		return nil
-	}
-}
-
-// taker hands entries in as the person who asks.
-func (c *call) taker() exchange.Taker {
-	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
-		body, err := json.Marshal(payload)
-		if err != nil {
-			return journal.Outcome{}, err
-		}
-		store := c.server.Store
-		e := journal.Entry{ID: id, Kind: kind, Schema: 1, OccurredAt: store.Now(), Payload: body}
-		return c.server.Intake.Take(ctx, store, c.session.Actor, e)
 	}
 }

@@ -62,7 +62,7 @@ type JobView struct {
 // JobDetail is one job with the first rows that were not kept, and what it takes to begin it again.
 type JobDetail struct {
 	JobView
-	File     string             `json:"file"`
+	File     string             `json:"file"` // empty to who may not read it
 	Mapping  exchange.Mapping   `json:"mapping"`
 	Problems []exchange.Problem `json:"problems" nullable:"false"`
 }
@@ -176,7 +176,9 @@ func showJob(c *call) (out JobDetail, err error) {
 		return out, err
 	}
 	out.Problems = []exchange.Problem{}
-	out.File = job.File
+	if job.FileMayBeRead(c.session.Actor) {
+		out.File = job.File
+	}
 	if err := json.Unmarshal([]byte(job.Mapping), &out.Mapping); err != nil {
 		return out, err
 	}

@@ -88,6 +88,31 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 	})
 }
 
+// The way in that was open: a coordinator of one block takes the file out of a job's page and tries it as their own.
+func TestAnotherCoordinatorsListCannotBeReadThroughItsJob(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, _ := newImportScene(t, s, actor.Coordinator)
+		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":true,"similar":"hold"}`
+		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
+		if own := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK); own.File != kept.ID {
+			t.Errorf("its own job's file is %q", own.File)
+		}
+		sc.county()
+		sc.personAt("rina", "/19/303/2738/", actor.Coordinator)
+		sc.signIn("rina", testPassword)
+		seen := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK)
+		if seen.File != "" || seen.FileName != "list.csv" {
+			t.Errorf("a coordinator of a block is told %q", seen.File)
+		}
+		for _, path := range []string{"/api/v1/jobs", "/api/v1/import-preview"} {
+			if a := sc.send("POST", path, order); a.status != http.StatusNotFound {
+				t.Errorf("%s: %d %s", path, a.status, a.body)
+			}
+		}
+	})
+}
+
 func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := newImportScene(t, s, actor.Coordinator)

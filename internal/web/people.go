@@ -9,6 +9,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
+	"tripol/internal/intake"
 	"tripol/internal/people"
 	"tripol/internal/words"
 )
@@ -139,6 +140,9 @@ func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
 		Organisation: c.session.Actor.Organisation, Area: c.Query("area"), Language: c.Query("language"),
 	}
 	if other := c.Query("organisation"); other != "" {
+		if !intake.CanonicalUUID(other) {
+			return exchange.PeopleList{}, notFound("organisation")
+		}
 		options.Organisation = actor.OrganisationID(other)
 	}
 	var err error

@@ -248,6 +248,53 @@ func TestPeopleOfAnotherOrganisationAreNotThere(t *testing.T) {
 	})
 }
 
+// A password that cannot be kept takes the organisation back with it: nobody has begun, and it can be tried again.
+func TestABeginningIsWholeOrNotThere(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		options := testkit.Fresh(t, engine)
+		sc := emptyScene(t, testkit.Open(t, options))
+		first, code, err := people.NewFirstRun()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc.server.First = first
+		in := BeginIn{Code: code, Organisation: "Gosaba Samiti", Name: "Kamala", Login: "kamala", Password: testPassword, Language: "bn"}
+		testkit.AsOwner(t, options, "ALTER TABLE credential RENAME TO away")
+		if a := sc.send("POST", "/api/v1/beginning", jsonOf(t, in)); a.status != http.StatusInternalServerError {
+			t.Errorf("without a place for the password: %d %s", a.status, a.body)
+		}
+		testkit.AsOwner(t, options, "ALTER TABLE away RENAME TO credential")
+		if a := sc.send("POST", "/api/v1/beginning", jsonOf(t, in)); a.status != http.StatusOK {
+			t.Errorf("again: %d %s", a.status, a.body)
+		}
+	})
+}
+
+// A list cannot be asked about an organisation that one does not look after: it is not there, whatever the list says,
+// and what one person is refused for stands in nobody else's way.
+func TestAListOfPeopleIsOfNoOtherOrganisation(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Administrator)
+		sc.county()
+		sc.take("organisation.add", people.Organisation{ID: testkit.OtherOrganisation, Name: "Other"})
+		const one = "name,roles\nRina Das,storekeeper\n"
+		for _, id := range []string{string(testkit.OtherOrganisation), db.NewID(), "x"} {
+			for _, apply := range []string{"", "&apply=yes"} {
+				if _, a := sc.people("&organisation="+id+apply, one); a.status != http.StatusNotFound {
+					t.Errorf("organisation %s%s: %d %s", id, apply, a.status, a.body)
+				}
+			}
+		}
+		own := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Founded here"}
+		if a := sc.send("POST", "/api/v1/entries", entryOfKind("organisation.add", jsonOf(t, own))); a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		if got, a := sc.people("&apply=yes&organisation="+string(own.ID), one); states(got)["added"] != 1 {
+			t.Errorf("one that they let in: %d %s", a.status, a.body)
+		}
+	})
+}
+
 // On an empty database the pages show the way to begin; the console's code opens it once.
 func TestTheFirstRun(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {

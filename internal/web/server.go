@@ -102,6 +102,7 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 	for _, first := range front {
 		app.Use(first)
 	}
+	app.Server().HeaderReceived = patience(routes)
 	app.Use(s.observe, recover.New(), straightPath, s.headers, noEncoding)
 	for _, r := range routes {
 		if err := s.add(app, r); err != nil {

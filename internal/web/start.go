@@ -69,12 +69,12 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	if err := people.CheckChoice(in.Password, in.Login); err != nil {
 		return SessionView{}, err
 	}
-	first := in.payload()
-	if err := c.found(first); err != nil {
+	password, err := people.HashPassword(in.Password)
+	if err != nil {
 		return SessionView{}, err
 	}
-	err = people.SetPassword(c.context(), c.server.Store, actor.System(), first.Account.ID, in.Password)
-	if err != nil {
+	first := in.payload()
+	if err := c.found(first, func(tx *db.Tx) error { return password.Keep(tx, first.Account.ID) }); err != nil {
 		return SessionView{}, err
 	}
 	token, err := people.SignIn(c.context(), c.server.Store, in.Login, in.Password)
@@ -95,9 +95,14 @@ func (in BeginIn) payload() people.Beginning {
 	return people.Beginning{Organisation: organisation, Account: account}
 }
 
-// found hands the first entry in. Paths of its faults are those of the form.
-func (c *call) found(first people.Beginning) error {
-	outcome, err := c.server.taker(actor.System())(c.context(), "organisation.found", journal.EntryID(db.NewID()), first)
+// found hands the first entry in, with the password beside it: whoever has begun can sign in. Paths of its faults are
+// those of the form.
+func (c *call) found(first people.Beginning, password func(*db.Tx) error) error {
+	e, err := c.server.entry("organisation.found", journal.EntryID(db.NewID()), first)
+	if err != nil {
+		return err
+	}
+	outcome, err := c.server.Intake.TakeWith(c.context(), c.server.Store, actor.System(), e, password)
 	if f := fault.Of(err); f != nil {
 		return f.At(formPath(f.Path))
 	}
@@ -126,13 +131,17 @@ func formPath(path string) string {
 // taker hands entries in as one person, for what reads files.
 func (s *Server) taker(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
 	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
-		raw, err := json.Marshal(payload)
+		e, err := s.entry(kind, id, payload)
 		if err != nil {
 			return journal.Outcome{}, err
 		}
-		e := journal.Entry{ID: id, Kind: kind, Schema: intake.Schema, OccurredAt: s.Store.Now(), Payload: raw}
 		return s.Intake.Take(ctx, s.Store, who, e)
 	}
+}
+
+func (s *Server) entry(kind string, id journal.EntryID, payload any) (journal.Entry, error) {
+	raw, err := json.Marshal(payload)
+	return journal.Entry{ID: id, Kind: kind, Schema: intake.Schema, OccurredAt: s.Store.Now(), Payload: raw}, err
 }
 
 func started(c *call) (out StartView, err error) {

@@ -64,6 +64,12 @@ func emptyScene(t *testing.T, s *db.Store) *scene {
 // person adds an account over everywhere to the test organisation.
 func (sc *scene) person(login string, roles ...actor.Role) {
 	sc.t.Helper()
+	sc.personAt(login, "/", roles...)
+}
+
+// personAt adds an account over one area.
+func (sc *scene) personAt(login, path string, roles ...actor.Role) {
+	sc.t.Helper()
 	sc.take("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
 	account := people.Account{
 		ID:           actor.AccountID(db.NewID()),
@@ -73,7 +79,7 @@ func (sc *scene) person(login string, roles ...actor.Role) {
 		Language:     "bn",
 	}
 	for _, role := range roles {
-		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
+		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: path})
 	}
 	sc.take("account.add", account)
 	if err := people.SetPassword(sc.t.Context(), sc.store, actor.System(), account.ID, testPassword); err != nil {

@@ -1,33 +1,18 @@
 // The shapes the field face reads, as the server writes them.
 
+import type { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 import type { AreaKey, AssessmentId, DistributionId, HouseholdId, ItemId, PhotoId } from '../lib/ids';
 
-export const GRADES = [0, 1, 2, 3, 4] as const;
+export { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
+
 export type Grade = (typeof GRADES)[number];
 
-export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
 export type House = (typeof HOUSES)[number];
 
-export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
 export type People = Record<(typeof PEOPLE)[number], number>;
 
-export const CRITERIA = [
-  'woman_headed',
-  'child_headed',
-  'elderly_alone',
-  'pregnant_or_nursing',
-  'infant',
-  'disability',
-  'chronic_illness',
-  'widow',
-  'landless',
-  'house_on_embankment',
-  'documents_lost',
-  'private_reason',
-] as const;
 export type Criterion = (typeof CRITERIA)[number];
 
-export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;
 export type PhoneOwner = (typeof PHONE_OWNERS)[number];
 
 export const COLLECTORS = ['self', 'family', 'other'] as const;

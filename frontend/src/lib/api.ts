@@ -3,6 +3,7 @@
 
 import type { EntryId, PhotoId } from './ids';
 import { type Numbers, Problem, plainNumbers, problemFrom } from './problem';
+import { sendFile, type Told } from './upload';
 import { uuid7 } from './uuid7';
 
 export interface Entry {
@@ -31,6 +32,9 @@ export interface List<Row> {
 }
 
 const TIMEOUT_MS = 20_000;
+
+type Line = (path: string, init: RequestInit) => Promise<Response>;
+
 let csrf = '';
 let whenSignedOut = (): void => {};
 
@@ -63,11 +67,6 @@ export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
   return (await call<{ id: PhotoId }>('POST', '/api/v1/photos', picture, picture.type)).id;
 }
 
-/** Uploads a file as it is; the address says what people call it. */
-export async function uploadFile<T>(path: string, file: Blob): Promise<T> {
-  return call<T>('POST', path, file, 'application/octet-stream');
-}
-
 /** Makes an entry, once. Keep it and deliver it again when the line fails: its id is what makes that safe. */
 export function prepare(kind: string, payload: unknown): Entry {
   return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
@@ -88,9 +87,9 @@ export async function send(kind: string, payload: unknown): Promise<Outcome> {
   return deliver(prepare(kind, payload));
 }
 
-/** Sends a file as it is; the answer is JSON. */
-export async function upload<T>(path: string, file: Blob, type: string): Promise<T> {
-  return call<T>('POST', path, file, type);
+/** Sends a file as it is, as slowly as the line is, and tells how much has gone; the answer is JSON. */
+export async function upload<T>(path: string, file: Blob, type: string, told: Told = () => {}): Promise<T> {
+  return readAnswer<T>(await ask('POST', path, file, type, (to, init) => sendFile(to, init, told)));
 }
 
 /** Asks for a file by POST, for what is made anew each time. Gives the answer with its headers. */
@@ -104,11 +103,17 @@ async function call<T>(method: string, path: string, body?: BodyInit, type?: str
   return readAnswer<T>(response);
 }
 
-async function ask(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
+async function ask(
+  method: string,
+  path: string,
+  body?: BodyInit,
+  type?: string,
+  line: Line = request,
+): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json' });
   if (type !== undefined) headers.set('Content-Type', type);
   if (method !== 'GET' && csrf !== '') headers.set('X-CSRF-Token', csrf);
-  const response = await request(path, {
+  const response = await line(path, {
     method,
     headers,
     credentials: 'same-origin',

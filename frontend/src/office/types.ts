@@ -1,5 +1,6 @@
 // The shapes the office face reads, as the server writes them (internal/web).
 
+import type { PEOPLE } from '../lib/family';
 import type {
   AccountId,
   AreaKey,
@@ -21,6 +22,8 @@ import type {
 } from '../lib/ids';
 import type { Role } from '../lib/session.svelte';
 import type { Consent } from './households/protection';
+
+export { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 
 export interface Area {
   area: AreaKey;
@@ -90,25 +93,6 @@ export interface Waybill {
   incoming: boolean;
   lines: WaybillLine[];
 }
-
-export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
-export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;
-export const CRITERIA = [
-  'woman_headed',
-  'child_headed',
-  'elderly_alone',
-  'pregnant_or_nursing',
-  'infant',
-  'disability',
-  'chronic_illness',
-  'widow',
-  'landless',
-  'house_on_embankment',
-  'documents_lost',
-  'private_reason',
-] as const;
-export const GRADES = [0, 1, 2, 3, 4] as const;
-export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
 
 export interface Household {
   id: HouseholdId;

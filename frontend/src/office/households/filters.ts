@@ -1,24 +1,9 @@
 // What a list of families can be asked for, as its address holds it and the server reads it.
 
+import { CRITERIA, GRADES, HOUSES } from '../../lib/family';
 import { t } from '../../lib/i18n.svelte';
 import type { Query } from '../../lib/router.svelte';
-import { GRADES } from '../types';
 
-export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
-export const CRITERIA = [
-  'woman_headed',
-  'child_headed',
-  'elderly_alone',
-  'pregnant_or_nursing',
-  'infant',
-  'disability',
-  'chronic_illness',
-  'widow',
-  'landless',
-  'house_on_embankment',
-  'documents_lost',
-  'private_reason',
-] as const;
 export const SORTS = ['newest', 'oldest', 'worst', 'size', 'place'] as const;
 
 /** The names that the server knows; anything else in an address is left alone. */

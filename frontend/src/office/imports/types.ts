@@ -94,7 +94,7 @@ export interface Job {
 }
 
 export interface JobDetail extends Job {
-  file: string;
+  file: string; // empty when one may not read it
   mapping: Mapping;
   problems: RowProblem[];
 }

@@ -1,23 +1,15 @@
 // Invitations as a PDF. Their codes are in that file and nowhere else: asking again makes new ones and ends these.
 
 import { download } from '../../lib/api';
+import { keep } from '../../lib/download';
 import type { Person } from '../types';
 
 /** Invites people and saves the sheet. Gives how many were left out, because they came meanwhile. */
 export async function printInvitations(people: readonly Pick<Person, 'id'>[], reset: boolean): Promise<number> {
   const answer = await download('/api/v1/invitations/sheet.pdf', { accounts: people.map((one) => one.id), reset });
-  save(await answer.blob(), 'invitations.pdf');
+  keep({ bytes: await answer.blob(), name: 'invitations.pdf' });
   return Number(answer.headers.get('Tripol-Left-Out') ?? 0);
 }
 
 /** How many people one sheet takes. */
 export const MOST_INVITED = 100;
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000); // the browser reads the file after the click
-}

@@ -1,0 +1,24 @@
+// The closed lists of what is known of a family, in the order in which they are shown; the server has the same.
+
+export const GRADES = [0, 1, 2, 3, 4] as const;
+
+export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
+
+export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
+
+export const CRITERIA = [
+  'woman_headed',
+  'child_headed',
+  'elderly_alone',
+  'pregnant_or_nursing',
+  'infant',
+  'disability',
+  'chronic_illness',
+  'widow',
+  'landless',
+  'house_on_embankment',
+  'documents_lost',
+  'private_reason',
+] as const;
+
+export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;

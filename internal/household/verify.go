@@ -43,7 +43,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 		ids[i] = row.ID
 	}
 	var consents []Consent
-	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order("at, COALESCE(recorded_at, 0), id").
+	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order(inTurn).
 		Find(&consents).Error
 	if err != nil {
 		return nil, err

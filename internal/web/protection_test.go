@@ -115,6 +115,9 @@ func (g *guardian) sentAgain() {
 	for kind, body := range g.bodies {
 		late[kind+" again"] = body
 	}
+	again := registration("block:2738", `,"criteria":["widow"]`)
+	again = again[:7] + string(g.id) + again[7+len(g.id):]
+	late["a new registration"] = entryOfKind("household.register", again)
 	late["a new correction"] = entryOfKind("household.correct", `{"household":"`+string(g.id)+`","base_version":1,"name":"Canary three"}`)
 	late["a new assessment"] = entryOfKind("damage.assess", `{"id":"`+db.NewID()+`","household":"`+string(g.id)+`","grade":4,"house":"hut","note":"canary"}`)
 	for name, body := range late {

@@ -179,4 +179,13 @@ func (g *guardian) erase() {
 		ID: db.NewID(), Household: g.id, Purpose: "relief", How: "told_by_phone", Language: "bn",
 	})
 	g.as(officer, "household.erase", household.Erasing{Household: g.id, Reason: "family_asked"})
+	g.sweepWords()
+}
+
+// sweepWords does what the program does behind the commit.
+func (g *guardian) sweepWords() {
+	g.t.Helper()
+	if _, err := household.ForgetWords(g.t.Context(), g.scene.store); err != nil {
+		g.t.Fatal(err)
+	}
 }

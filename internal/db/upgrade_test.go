@@ -51,9 +51,12 @@ func registered(t *testing.T, as db.Options, engine db.Engine) (household, entry
 // policies, which every migration renews, hide the households from the owner.
 func TestAnUpgradeKnowsWhoWasThere(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		o, super := testkit.Empty(t, engine), db.Options{}
-		if super = o; engine == db.Postgres {
+		var o, super db.Options
+		if engine == db.Postgres {
 			o, super = plainOwner(t)
+		} else {
+			o = testkit.Empty(t, engine)
+			super = o
 		}
 		if err := db.MigrateTo(t.Context(), o, 70); err != nil {
 			t.Fatal(err)

@@ -65,7 +65,8 @@ func alone(tx *db.Tx) error {
 	return tx.Exec("LOCK TABLE household_word IN SHARE ROW EXCLUSIVE MODE").Error
 }
 
-// verifyForgotten proves that no word outlived its names, for a caller that let ForgetWords run before. A finding names no word.
+// verifyForgotten proves that no word outlived its names, for a caller that let ForgetWords run before. A finding
+// names no word.
 func verifyForgotten(tx *db.Tx) (findings []journal.Finding, err error) {
 	var organisations []string
 	q := tx.Model(&wordRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where(unheld)

@@ -54,9 +54,9 @@ func mayLeave(q *gorm.DB) *gorm.DB { return q.Scopes(kept).Where("withdrawn_at I
 // Leaving is Reached for lists that leave the house: without the families that withdrew from relief.
 func Leaving(tx *db.Tx, path string) *gorm.DB { return Reached(tx, path).Scopes(mayLeave) }
 
-// InParts reads one piece of the households in scope that may leave the house, oldest first. Phone, landmark and criteria are empty
-// where the actor may not record families: who only hands out there has no use for them. Of each household the list of
-// those it is not, its organisation and its entry are not read.
+// InParts reads one piece of the households in scope that may leave the house, oldest first. Phone, landmark and
+// criteria are empty where the actor may not record families: who only hands out there has no use for them. Of each
+// household the list of those it is not, its organisation and its entry are not read.
 func InParts(tx *db.Tx, p Part) (found []Household, err error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, err

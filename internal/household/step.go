@@ -86,7 +86,8 @@ func Hold(tx *db.Tx, id ID) (Household, error) {
 	return Get(tx, id)
 }
 
-// lock locks a household's row before it is looked at; on SQLite there is one writer. An id that is no id locks nothing.
+// lock locks a household's row before it is looked at; on SQLite there is one writer. An id that is no id locks
+// nothing.
 func lock(tx *db.Tx, id ID, strength string) error {
 	if tx.Engine != db.Postgres || !id.WellFormed() {
 		return nil

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,8 @@ type guardian struct {
 	photo  media.ID
 	bodies map[string]string // by kind, an entry as it was sent
 }
+
+var someID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 var officer = testkit.Other(actor.ProtectionOfficer)
 
@@ -134,6 +137,10 @@ func (g *guardian) kept() (found []string) {
 				if raw, is := (*v.(*any)).([]byte); is {
 					text = string(raw)
 				}
+				if _, number := (*v.(*any)).(int64); number {
+					continue // a moment can hold any digits
+				}
+				text = someID.ReplaceAllString(text, "") // and so can an id
 				if len(leaked(text)) > 0 || strings.Contains(text, "88.9") {
 					found = append(found, table.Name)
 				}

@@ -27,6 +27,7 @@ var Tables = []Table{
 	{"outcome", "journal", InsertOnly, false},
 	{"unsealed", "journal", InsertUpdateDelete, false},
 	{"seal", "journal", InsertOnly, false},
+	{"seal_formula", "journal", InsertOnly, false},
 	{"erasure", "journal", InsertOnly, false},
 	{"epoch", "journal", InsertOnly, false},
 	{"exception", "journal", InsertOnly, false},

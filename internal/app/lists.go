@@ -86,13 +86,8 @@ func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor
 	return who, err
 }
 
-// work does the jobs of the office beside the requests, and sweeps the files that people brought. The channel closes
-// when the job at hand has been put down.
+// work does the jobs of the office beside the requests. The channel closes when the job at hand has been put down.
 func (a *App) work(ctx context.Context, lists exchange.Folder) <-chan struct{} {
-	a.every(ctx, sweepEvery, "sweep lists", func(ctx context.Context) error {
-		_, err := lists.Sweep(ctx, a.Store)
-		return err
-	})
 	done := make(chan struct{})
 	worker := &exchange.Worker{Store: a.Store, Intake: a.Intake, Folder: lists, Log: a.Log}
 	go func() {

@@ -75,6 +75,23 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 	return made, full(err)
 }
 
+// ClearLeft removes what a killed backup left in a data folder: a copy of the database and second names of photos,
+// which would outlive their erasure. While a backup runs it does nothing.
+func ClearLeft(data string) (err error) {
+	scratch := filepath.Join(data, scratchName)
+	if _, err := os.Lstat(scratch); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	release, err := disk.Lock(filepath.Join(data, lockName))
+	if errors.Is(err, disk.ErrHeld) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(scratch), release())
+}
+
 // place is the file that a backup is written to.
 func place(out string, now db.Instant, secret bool) (string, error) {
 	ending := ".tar"

@@ -52,7 +52,7 @@ func bound(c Card) journal.Outcome {
 
 // reachable refuses a household that the actor may not register for: missing, foreign and out of reach look alike.
 func reachable(tx *db.Tx, id household.ID) error {
-	family, err := household.Get(tx, id)
+	family, err := household.Hold(tx, id)
 	if err != nil {
 		return at("/household", err)
 	}

@@ -18,7 +18,7 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
 	}
-	home, err := household.Get(tx, in.Household)
+	home, err := household.Hold(tx, in.Household)
 	if err != nil {
 		if f := fault.Of(err); f != nil {
 			return journal.Outcome{}, f.At("/household")

@@ -1,6 +1,8 @@
 package damage
 
 import (
+	"slices"
+
 	"tripol/internal/db"
 	"tripol/internal/household"
 	"tripol/internal/journal"
@@ -40,4 +42,22 @@ func RemovePhotos(tx *db.Tx, cause journal.EntryID, id household.ID) (int, error
 		photos = append(photos, r.Photos...)
 	}
 	return len(photos), media.Erase(tx, cause, photos)
+}
+
+// ForgetNamed erases the photos that an entry named which was refused, and whose body is erased: with it goes the only
+// word of whose house they show. What an assessment that is kept names as well stays.
+func ForgetNamed(tx *db.Tx, cause journal.EntryID, photos []media.ID) error {
+	asked := slices.DeleteFunc(slices.Clone(photos), func(id media.ID) bool { return !household.ID(id).WellFormed() })
+	for part := range slices.Chunk(asked, chunk) {
+		var held []media.ID
+		err := tx.Model(&assessmentPhoto{}).Where("photo IN ?", part).Pluck("photo", &held).Error
+		if err != nil {
+			return err
+		}
+		left := slices.DeleteFunc(slices.Clone(part), func(id media.ID) bool { return slices.Contains(held, id) })
+		if err := media.Erase(tx, cause, left); err != nil {
+			return err
+		}
+	}
+	return nil
 }

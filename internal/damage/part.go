@@ -15,19 +15,27 @@ type Judged struct {
 	VerifiedAt db.Instant
 }
 
-// InParts reads one piece of the assessments in scope, by area, oldest first. Where a phone stood, and the accuracy of
+// InParts reads one piece of the assessments of households that the actor reaches where they live now, oldest first. An
+// erased family, and one that withdrew from relief, has no part in a list that leaves the house: an id and a place tell
+// of it without its name too. Where a phone stood, and the accuracy of
 // that, stay in the house: a point is a family's door.
 func InParts(tx *db.Tx, p household.Part) (found []Judged, err error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, err
 	}
-	piece := tx.Model(&Assessment{}).Scopes(household.Scope(tx), p.Of("recorded_at")).
+	path := p.AreaPath
+	if path == "" {
+		path = "/"
+	}
+	p.AreaPath = "" // where it was assessed; a family may have moved since
+	piece := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor), p.Of("recorded_at")).
+		Where("household IN (?)", household.Leaving(tx, path)).
 		Select("id, household, area_path, grade, house, percent, note, assessed_by, occurred_at, recorded_at")
 	rows, err := tx.Table("(?) AS a", piece).
 		Joins("LEFT JOIN verification v ON v.assessment = a.id").
 		Select(`a.id, a.household, a.area_path, a.grade, a.house, a.percent, a.note, a.assessed_by, a.occurred_at,
 			a.recorded_at, v.grade, COALESCE(CAST(v.verified_by AS TEXT), ''), v.verified_at`).
-		Order("a.area_path, a.recorded_at, a.id").Rows()
+		Order("a.recorded_at, a.id").Rows()
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,25 @@
 package db
 
-import "database/sql"
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
 
 // OpenPoolsBy lets a test open the migrations' pools.
 func OpenPoolsBy(open func(driver, dsn string) (*sql.DB, error)) { openPool = open }
+
+// MigrateTo brings a schema forward to a version, and makes neither guards nor policies.
+func MigrateTo(ctx context.Context, o Options, version int64) (err error) {
+	engine, owner, err := openOwner(o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, owner.Close()) }()
+	p, err := provider(engine, owner)
+	if err != nil {
+		return err
+	}
+	_, err = p.UpTo(ctx, version)
+	return err
+}

@@ -60,6 +60,7 @@ func (l *households) columns() []column {
 		{"grade_verified", "#status+verified"},
 		{"card", "#meta+card"},
 		{"registered_by", ""},
+		{"partner_sharing", ""}, // what the family said to it; whoever hands the file on must look
 	})
 }
 
@@ -85,6 +86,10 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	sharing, err := household.Agreed(tx, ids, household.PurposePartnerSharing)
+	if err != nil {
+		return false, err
+	}
 	cells := make([]cell, 0, len(l.columns()))
 	for _, h := range found {
 		cells = append(cells[:0], text(string(h.ID)), day(h.OccurredAt), *l.organisation)
@@ -94,13 +99,14 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		cells = append(cells, text(string(h.House)), text(h.Landmark), text(h.Mark), criteria(h.Criteria))
 		standing, graded := standings[h.ID]
 		cells = append(cells, gradeCells(standing, graded)...)
-		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]))
+		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]),
+			answered(sharing, h.ID))
 		if err := to.row(cells); err != nil {
 			return false, err
 		}
 	}
 	last := found[len(found)-1]
-	l.part.After = household.Stop{AreaPath: last.AreaPath, At: last.RegisteredAt, ID: string(last.ID)}
+	l.part.After = household.Stop{At: last.RegisteredAt, ID: string(last.ID)}
 	return len(found) == limit, nil
 }
 
@@ -129,6 +135,22 @@ func gradeCells(s damage.Standing, graded bool) []cell {
 		return []cell{blank(), blank()}
 	}
 	return []cell{count(s.Grade), yes(s.Verified)}
+}
+
+func answered(agreed map[household.ID]bool, id household.ID) cell {
+	said, asked := agreed[id]
+	if !asked {
+		return text("not asked")
+	}
+	return yes(said)
+}
+
+func pathsOf(families map[household.ID]household.Brief) []string {
+	paths := make([]string, 0, len(families))
+	for _, family := range families {
+		paths = append(paths, family.AreaPath)
+	}
+	return paths
 }
 
 func criteria(all []string) cell {
@@ -165,13 +187,10 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
-	ids, paths, authors := make([]household.ID, len(found)), make([]string, len(found)), make([]string, 0, 2*len(found))
+	ids, authors := make([]household.ID, len(found)), make([]string, 0, 2*len(found))
 	for i, a := range found {
-		ids[i], paths[i] = a.Household, a.AreaPath
+		ids[i] = a.Household
 		authors = append(authors, string(a.AssessedBy), a.VerifiedBy)
-	}
-	if err := l.atlas.learn(tx, paths); err != nil {
-		return false, err
 	}
 	if err := l.people.learn(tx, authors); err != nil {
 		return false, err
@@ -180,10 +199,13 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if err := l.atlas.learn(tx, pathsOf(families)); err != nil {
+		return false, err
+	}
 	cells := make([]cell, 0, len(l.columns()))
 	for _, a := range found {
 		cells = append(cells[:0], text(string(a.ID)), text(string(a.Household)), day(a.OccurredAt))
-		cells = append(cells, l.atlas.of(a.AreaPath)...)
+		cells = append(cells, l.atlas.of(families[a.Household].AreaPath)...) // where it lives now
 		cells = append(cells, text(families[a.Household].Name), text(string(a.House)), count(int(a.Grade)))
 		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
 		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))
@@ -192,7 +214,7 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		}
 	}
 	last := found[len(found)-1]
-	l.part.After = household.Stop{AreaPath: last.AreaPath, At: last.RecordedAt, ID: string(last.ID)}
+	l.part.After = household.Stop{At: last.RecordedAt, ID: string(last.ID)}
 	return len(found) == limit, nil
 }
 

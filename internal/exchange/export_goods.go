@@ -89,7 +89,7 @@ func (l *handovers) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		return false, err
 	}
 	for _, h := range found {
-		family := families[h.Household] // of a household out of the reader's reach nothing but its id is told
+		family := families[h.Household] // nothing but its id, where it is out of reach or may not leave the house
 		head := []cell{
 			text(string(h.ID)), moment(h.GivenAt, givenAt), text(h.DistributionName), text(h.AreaName), text(h.Place),
 			text(string(h.Household)), text(family.Name),
@@ -131,9 +131,5 @@ func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.I
 	if err != nil {
 		return nil, err
 	}
-	paths := make([]string, 0, len(families))
-	for _, family := range families {
-		paths = append(paths, family.AreaPath)
-	}
-	return families, l.atlas.learn(tx, paths)
+	return families, l.atlas.learn(tx, pathsOf(families))
 }

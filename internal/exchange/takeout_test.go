@@ -189,7 +189,7 @@ func TestAListReadsBack(t *testing.T) {
 				"panchayat_code": "wb-gp:2738-01", "village": "Ghuni", "village_code": "007", "name": "রহিমা বিবি",
 				"also_called": "", "phone": "9876543210", "phone_of": "self", "women": "1", "men": "0", "girls": "2", "boys": "0",
 				"infants": "0", "elderly": "0", "people": "3", "house": "kutcha", "landmark": `beside "Ma Tara" tea stall, north`,
-				"mark": "fish", "criteria": "widow", "grade": "3", "grade_verified": "yes", "card": "",
+				"mark": "fish", "criteria": "widow", "grade": "3", "grade_verified": "yes", "card": "", "partner_sharing": "not asked",
 			}
 			if len(rows) != 1 {
 				t.Fatalf("%s: %d rows", format, len(rows))

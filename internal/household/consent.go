@@ -3,8 +3,6 @@ package household
 import (
 	"slices"
 
-	"gorm.io/gorm"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -135,17 +133,20 @@ func mark(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
 // newestAnswer is the answer that stands for a purpose, nil where it was never asked.
 func newestAnswer(tx *db.Tx, id ID, purpose string) (*Consent, error) {
 	var rows []Consent
-	err := tx.Scopes(newestFirst).Where("household = ? AND purpose = ?", id, purpose).Limit(1).Find(&rows).Error
+	err := tx.Where("household = ? AND purpose = ?", id, purpose).Order(newestFirst).Limit(1).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	return &rows[0], nil
 }
 
-// newestFirst is the order in which a family's answers stand: by when it gave them, then by when they came.
-func newestFirst(q *gorm.DB) *gorm.DB {
-	return q.Order("at DESC, COALESCE(recorded_at, 0) DESC, id DESC")
-}
+// inTurn is the order in which a family's answers stand: by when it gave them, then by when they came. Entries of one
+// group share the moment at which they came, so that is the number under which they stand in the household's list.
+const (
+	turn        = "COALESCE((SELECT s.n FROM household_entry s WHERE s.entry = household_consent.entry), 0)"
+	inTurn      = "at, " + turn + ", id"
+	newestFirst = "at DESC, " + turn + " DESC, id DESC"
+)
 
 // Refuses says whether the household's newest word on a purpose is no. One that was never asked has not refused.
 func Refuses(tx *db.Tx, id ID, purpose string) (bool, error) {
@@ -159,7 +160,7 @@ func Consents(tx *db.Tx, id ID) ([]Consent, error) {
 		return nil, err
 	}
 	var rows []Consent
-	err := tx.Where("household = ?", id).Order("at, COALESCE(recorded_at, 0), id").Find(&rows).Error
+	err := tx.Where("household = ?", id).Order(inTurn).Find(&rows).Error
 	return rows, err
 }
 
@@ -178,17 +179,37 @@ func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
 
 // WithdrawnBy says who wrote down the newest word on relief of each of these households.
 func WithdrawnBy(tx *db.Tx, ids []ID) (map[ID]actor.AccountID, error) {
-	by := make(map[ID]actor.AccountID, len(ids))
+	newest, err := newestAnswers(tx, ids, PurposeRelief)
+	by := make(map[ID]actor.AccountID, len(newest))
+	for id, answer := range newest {
+		by[id] = answer.By
+	}
+	return by, err
+}
+
+// Agreed says whether each of these households' newest word on a purpose is yes. Who was never asked is left out.
+func Agreed(tx *db.Tx, ids []ID, purpose string) (map[ID]bool, error) {
+	newest, err := newestAnswers(tx, ids, purpose)
+	agreed := make(map[ID]bool, len(newest))
+	for id, answer := range newest {
+		agreed[id] = answer.Given
+	}
+	return agreed, err
+}
+
+// newestAnswers is newestAnswer of many households.
+func newestAnswers(tx *db.Tx, ids []ID, purpose string) (map[ID]Consent, error) {
+	newest := make(map[ID]Consent, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
 		var rows []Consent
-		err := tx.Where("household IN ? AND purpose = ?", part, PurposeRelief).Order("at, COALESCE(recorded_at, 0), id").
+		err := tx.Where("household IN ? AND purpose = ?", part, purpose).Order(inTurn).
 			Find(&rows).Error
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			by[row.Household] = row.By // in order: the newest comes last
+			newest[row.Household] = row // in order: the newest comes last
 		}
 	}
-	return by, nil
+	return newest, nil
 }

@@ -1,50 +1,53 @@
 package household
 
 import (
+	"context"
 	"slices"
 
+	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/journal"
 )
 
-// replaceKeys makes a household's keys anew and forgets the words that no name holds any more: a word is part of a
-// name, and must not outlive whoever was erased.
+// replaceKeys makes a household's keys anew. Words that no name holds any more go behind the commit: see ForgetWords.
 func replaceKeys(tx *db.Tx, h Household) error {
-	var before []key
-	if err := tx.Where("household = ?", h.ID).Find(&before).Error; err != nil {
-		return err
-	}
 	if err := tx.Where("household = ?", h.ID).Delete(&key{}).Error; err != nil {
 		return err
 	}
-	now := h.keys()
-	if err := saveKeys(tx, now); err != nil {
-		return err
-	}
-	held := wordsOf(now)
-	gone := slices.DeleteFunc(wordsOf(before), func(w wordRow) bool { return slices.Contains(held, w) })
-	return forgetWords(tx, gone)
+	return saveKeys(tx, h.keys())
 }
 
 // unheld are words that no key holds.
 const unheld = `NOT EXISTS (SELECT 1 FROM household_key k WHERE k.organisation = household_word.organisation
 	AND k.kind = 'word' AND k.key = household_word.word)`
 
-// forgetWords removes words that no other name holds. On Postgres whoever adds words waits for it, or it for them: a
-// family that is registered meanwhile under such a word either is seen here or adds the word again.
-func forgetWords(tx *db.Tx, words []wordRow) error {
-	if len(words) == 0 {
-		return nil
+// ForgetWords removes the words that no name holds any more, and says how many: a word is part of a name, and must not
+// outlive whoever was erased. It looks without a lock and then, in a transaction whose first statement is the lock,
+// looks again at what it found. On Postgres whoever adds words waits for that, or it for them: a family that is
+// registered meanwhile under such a word either is seen here or adds the word again. A correction or an erasure
+// must not do it itself: it has added words by then, and two of them would wait for each other.
+func ForgetWords(ctx context.Context, store *db.Store) (forgotten int, err error) {
+	var words []string
+	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		words = nil
+		return tx.Model(&wordRow{}).Where("starts = ?", true).Where(unheld).Distinct().Pluck("word", &words).Error
+	})
+	if err != nil {
+		return 0, err
 	}
-	if err := alone(tx); err != nil {
-		return err
+	for part := range slices.Chunk(words, chunk) {
+		err := store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+			if err := alone(tx); err != nil {
+				return err
+			}
+			return tx.Where("word IN ?", part).Where(unheld).Delete(&wordRow{}).Error
+		})
+		if err != nil {
+			return forgotten, err
+		}
+		forgotten += len(part)
 	}
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.Word
-	}
-	return tx.Where("organisation = ? AND word IN ?", string(words[0].Organisation), texts).Where(unheld).
-		Delete(&wordRow{}).Error
+	return forgotten, nil
 }
 
 // forgetAllUnheld is for a change of all keys, which may leave many.
@@ -62,7 +65,8 @@ func alone(tx *db.Tx) error {
 	return tx.Exec("LOCK TABLE household_word IN SHARE ROW EXCLUSIVE MODE").Error
 }
 
-// verifyForgotten proves that no word outlived its names. A finding names no word.
+// verifyForgotten proves that no word outlived its names, for a caller that let ForgetWords run before. A finding
+// names no word.
 func verifyForgotten(tx *db.Tx) (findings []journal.Finding, err error) {
 	var organisations []string
 	q := tx.Model(&wordRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where(unheld)

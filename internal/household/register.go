@@ -58,7 +58,33 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
-	return results, insert(tx, accepted, results)
+	if err := insert(tx, accepted, results); err != nil {
+		return nil, err
+	}
+	return results, speakOfErased(tx, all, results)
+}
+
+// speakOfErased answers gone to a registration whose id is that of an erased household of the actor's organisation: so
+// its body, which says the name once more, is not kept.
+func speakOfErased(tx *db.Tx, all []Registration, results []journal.Result) error {
+	var taken []ID
+	for i, r := range results {
+		if r.Refused != nil && r.Refused.Code == alreadyRegistered().Code {
+			taken = append(taken, all[i].ID)
+		}
+	}
+	for part := range slices.Chunk(taken, chunk) {
+		var gone []ID
+		if err := Erased(tx).Where("id IN ?", part).Find(&gone).Error; err != nil {
+			return err
+		}
+		for i, in := range all {
+			if results[i].Refused != nil && slices.Contains(gone, in.ID) {
+				results[i].Refused = fault.New(fault.Gone, "gone", "This household has been erased.").At("/id")
+			}
+		}
+	}
+	return nil
 }
 
 func mayRegister(tx *db.Tx) error {

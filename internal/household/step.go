@@ -62,11 +62,8 @@ func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	if err := tx.Actor.Must(roles...); err != nil {
 		return Household{}, err
 	}
-	if tx.Engine == db.Postgres { // on SQLite there is one writer
-		lock := tx.Model(&Household{}).Select("id").Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id)
-		if err := lock.Find(&[]ID{}).Error; err != nil {
-			return Household{}, err
-		}
+	if err := lock(tx, id, "UPDATE"); err != nil {
+		return Household{}, err
 	}
 	h, err := getAny(tx, id, roles...)
 	switch {
@@ -78,6 +75,25 @@ func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 		return h, fault.New(fault.Gone, "gone", "This household has been erased.").At("/household")
 	}
 	return h, nil
+}
+
+// Hold is Get for a caller that will write about the household: until the end of the transaction it is not corrected,
+// erased, nor does it take back a consent, and what did so just now is seen.
+func Hold(tx *db.Tx, id ID) (Household, error) {
+	if err := lock(tx, id, "KEY SHARE"); err != nil {
+		return Household{}, err
+	}
+	return Get(tx, id)
+}
+
+// lock locks a household's row before it is looked at; on SQLite there is one writer. An id that is no id locks
+// nothing.
+func lock(tx *db.Tx, id ID, strength string) error {
+	if tx.Engine != db.Postgres || !id.WellFormed() {
+		return nil
+	}
+	q := tx.Model(&Household{}).Select("id").Clauses(clause.Locking{Strength: strength}).Where("id = ?", id)
+	return q.Find(&[]ID{}).Error
 }
 
 func (s step) fields() []string {

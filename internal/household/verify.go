@@ -7,9 +7,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that every household has a consent that was given, that its newest word on relief stands, that its
-// search keys are those its name and phone give, that nothing is kept of one that was erased, and that no identity
-// number is kept in its texts. Findings name ids only.
+// Verify proves that every household knows the entry that registered it and has a consent that was given, that its
+// newest word on relief stands, that its search keys are those its name and phone give, that nothing is kept of one
+// that was erased, and that no identity number is kept in its texts. Findings name ids only.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	findings, err := verifyForgotten(tx)
 	if err != nil {
@@ -43,7 +43,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 		ids[i] = row.ID
 	}
 	var consents []Consent
-	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order("at, COALESCE(recorded_at, 0), id").
+	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order(inTurn).
 		Find(&consents).Error
 	if err != nil {
 		return nil, err
@@ -61,10 +61,36 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 		keys[k.Household] = append(keys[k.Household], k)
 	}
 	findings, err := verifyWords(tx, found)
+	if err != nil {
+		return nil, err
+	}
 	for _, h := range rows {
 		findings = append(findings, h.verify(answers[h.ID], keys[h.ID])...)
 	}
-	return findings, err
+	some, err := verifySteps(tx, rows, ids)
+	return append(findings, some...), err
+}
+
+// verifySteps proves that each household's list begins with its registration: an erasure finds by it the body that
+// said the name.
+func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Finding, err error) {
+	var first []step
+	if err := tx.Where("household IN ? AND n = 1", ids).Find(&first).Error; err != nil {
+		return nil, err
+	}
+	begins := make(map[ID]step, len(first))
+	for _, s := range first {
+		begins[s.Household] = s
+	}
+	for _, h := range rows {
+		if s := begins[h.ID]; s.Deed != registered || s.Entry != h.Entry {
+			findings = append(findings, journal.Finding{
+				Check: "household_steps", Subject: "household:" + string(h.ID),
+				Detail: "Its list of entries does not begin with its registration.",
+			})
+		}
+	}
+	return findings, nil
 }
 
 // verifyWords proves that every word of the keys can be found. A finding names no word, since it is part of a name.

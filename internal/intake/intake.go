@@ -171,6 +171,9 @@ func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 	}
 	e.Fact = kind.Fact
 	e.Author, e.Organisation = a.Account, a.Organisation
+	if seen, is := payload.(damage.Finding); is && len(seen.Photos) > 0 {
+		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
+	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
 	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload}, nil
 }

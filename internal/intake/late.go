@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 
 	"tripol/internal/actor"
+	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/media"
 )
 
 // ForgetLate erases what was refused about households that have been erased since: a correction that was refused while
@@ -24,9 +26,11 @@ func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error)
 			gone[id] = true
 		}
 		var late []journal.EntryID
+		photos := map[journal.EntryID][]media.ID{}
 		err := journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
-			if id, other := named(payload); gone[id] || gone[other] {
+			if said := named(payload); gone[said.ID] || gone[said.Household] {
 				late = append(late, entry)
+				photos[entry] = said.Photos
 			}
 		})
 		if err != nil {
@@ -36,6 +40,9 @@ func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error)
 			if err := journal.Erase(tx, entry, "gone", []journal.EntryID{entry}); err != nil {
 				return err
 			}
+			if err := damage.ForgetNamed(tx, entry, photos[entry]); err != nil {
+				return err
+			}
 		}
 		forgotten = len(late)
 		return nil
@@ -43,14 +50,17 @@ func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error)
 	return forgotten, err
 }
 
-// named gives the ids under which a payload may speak of a household.
-func named(payload []byte) (id, of household.ID) {
-	var names struct {
-		ID        household.ID `json:"id"`
-		Household household.ID `json:"household"`
+// names are the ids under which a payload may speak of a household, and the photos of its house.
+type names struct {
+	ID        household.ID `json:"id"`
+	Household household.ID `json:"household"`
+	Photos    []media.ID   `json:"photos"`
+}
+
+func named(payload []byte) names {
+	var said names
+	if err := json.Unmarshal(payload, &said); err != nil {
+		return names{} // it was decoded once before it was taken; what is not JSON names nobody
 	}
-	if err := json.Unmarshal(payload, &names); err != nil {
-		return "", "" // it was decoded once before it was taken; what is not JSON names nobody
-	}
-	return names.ID, names.Household
+	return said
 }

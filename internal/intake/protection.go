@@ -1,12 +1,15 @@
 package intake
 
 import (
+	"slices"
+
 	"tripol/internal/card"
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/media"
 )
 
 // The kinds here do something in several rooms at once, in the one transaction of their entry. No room can do it: the
@@ -35,17 +38,22 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	for _, more := range []func(*db.Tx, household.ID) ([]journal.EntryID, error){damage.Entries, refusedOf} {
-		found, err := more(tx, in.Household)
-		if err != nil {
-			return journal.Outcome{}, err
-		}
-		entries = append(entries, found...)
+	seen, err := damage.Entries(tx, in.Household)
+	if err != nil {
+		return journal.Outcome{}, err
 	}
+	refused, photos, err := refusedOf(tx, in.Household)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	entries = slices.Concat(entries, seen, refused)
 	if err := journal.Erase(tx, e.ID, in.Reason, entries); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := damage.Forget(tx, e.ID, in.Household); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := damage.ForgetNamed(tx, e.ID, photos); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := card.Forget(tx, e, in.Household); err != nil {
@@ -54,14 +62,13 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
 }
 
-// refusedOf finds the entries about a household that did not take effect: a correction that came too late says a name
-// as well as one that was in time.
-func refusedOf(tx *db.Tx, id household.ID) ([]journal.EntryID, error) {
-	var entries []journal.EntryID
-	err := journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
-		if own, of := named(payload); own == id || of == id {
-			entries = append(entries, entry)
+// refusedOf finds the entries about a household that did not take effect, and the photos that they name: a correction
+// that came too late says a name as well as one that was in time.
+func refusedOf(tx *db.Tx, id household.ID) (entries []journal.EntryID, photos []media.ID, err error) {
+	err = journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
+		if said := named(payload); said.ID == id || said.Household == id {
+			entries, photos = append(entries, entry), append(photos, said.Photos...)
 		}
 	})
-	return entries, err
+	return entries, photos, err
 }

@@ -26,6 +26,10 @@ type Entry struct {
 	Pack         string
 	Payload      []byte // the bytes exactly as received
 	Fact         bool   // it has happened: when it is refused, a person must look
+
+	// Forget takes away what was brought for the entry beside its body, in the transaction that erases the body because
+	// it speaks of somebody who was erased. Nil when there is nothing.
+	Forget func(*db.Tx) error
 }
 
 // Status says what became of an entry.

@@ -77,7 +77,7 @@ type group struct {
 	reach      int       // how many of the works the transaction came to
 	outcomes   []Outcome // of the works within reach; without a status: not decided here, since the journal has the id
 	exceptions []Exception
-	gone       []EntryID // refused for speaking of somebody who was erased
+	gone       []Entry // refused for speaking of somebody who was erased
 }
 
 func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Outcome, error) {
@@ -228,8 +228,8 @@ func (g *group) say(at int, r Result) {
 		return
 	}
 	g.outcomes[at] = verdict(e.ID, r.Refused)
-	if r.Refused.Code == errErased().Code { // it speaks of somebody who was erased: what it says is not kept either
-		g.gone = append(g.gone, e.ID)
+	if r.Refused.Code == errErased().Code {
+		g.gone = append(g.gone, e)
 	}
 	if e.Fact {
 		g.exceptions = append(g.exceptions, factRefused(e, g.outcomes[at]))
@@ -251,8 +251,8 @@ func (g *group) keep(tx *db.Tx) error {
 	if err := (db.Insert{Into: keepOutcome, Width: outcomeWidth}).Run(tx, rows); err != nil {
 		return err
 	}
-	for _, id := range g.gone {
-		if err := Erase(tx, id, errErased().Code, []EntryID{id}); err != nil {
+	for _, e := range g.gone {
+		if err := e.eraseItself(tx); err != nil {
 			return err
 		}
 	}

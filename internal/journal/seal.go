@@ -3,8 +3,6 @@ package journal
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 
 	"tripol/internal/actor"
@@ -80,36 +78,6 @@ func chain(tx *db.Tx, head sealRow, waiting []linked) (seals []sealRow, ids []st
 	return seals, ids
 }
 
-// link is SHA-256 over the link before, the place and everything of the entry but its body, which the commitment
-// stands for: id, commitment, kind, schema, author, organisation, device and its count, pack, both moments, and the
-// first outcome. Each text has its length before it.
-func link(previous []byte, seq int64, l linked) []byte {
-	e := l.Entry
-	h := sha256.New()
-	h.Write(previous)
-	number := func(n int64) {
-		var b [8]byte
-		binary.BigEndian.PutUint64(b[:], uint64(n)) //nolint:gosec // a bit pattern, not a quantity
-		h.Write(b[:])
-	}
-	text := func(s string) {
-		number(int64(len(s)))
-		h.Write([]byte(s))
-	}
-	number(seq)
-	text(e.ID)
-	text(string(e.Commitment))
-	for _, s := range []string{
-		e.Kind, deref(e.Author), deref(e.Organisation), e.Device, e.Pack, l.Status, l.Code, l.Path, l.Message, l.Numbers,
-	} {
-		text(s)
-	}
-	for _, n := range []int64{int64(e.Schema), e.DeviceSeq, e.OccurredAt.UnixMicro(), e.RecordedAt.UnixMicro()} {
-		number(n)
-	}
-	return h.Sum(nil)
-}
-
 // Verify proves the journal: seq has no gap, the chain holds, each entry has an outcome and is sealed or waiting,
 // and each commitment still matches its body.
 func Verify(tx *db.Tx) ([]Finding, error) {
@@ -157,6 +125,10 @@ type sealedEntry struct {
 // verifyChain walks the seals in order, a thousand at a time, and recomputes every link and every commitment.
 func verifyChain(tx *db.Tx) (found []Finding, err error) {
 	var head sealRow
+	first, err := firstFormula(tx)
+	if err != nil {
+		return nil, err
+	}
 	for {
 		page, err := sealPage(tx, head.Seq)
 		if err != nil || len(page) == 0 {
@@ -170,7 +142,11 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 					Finding{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)},
 				)
 			}
-			if !bytes.Equal(s.Hash, link(head.Hash, s.Seq, s.Linked)) {
+			formula := link
+			if s.Seq <= first {
+				formula = firstLink
+			}
+			if !bytes.Equal(s.Hash, formula(head.Hash, s.Seq, s.Linked)) {
 				found = append(found, Finding{Check: "chain_broken", Subject: subject})
 			}
 			if s.Salt != nil && !bytes.Equal(s.Linked.Entry.Commitment, commit(s.Salt, s.Payload)) {

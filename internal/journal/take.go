@@ -69,8 +69,8 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 		if err := c.claim(tx); err != nil {
 			return err
 		}
-		if o.Code == errErased().Code { // it speaks of somebody who was erased: what it says is not kept either
-			if err := Erase(tx, c.ID, o.Code, []EntryID{c.ID}); err != nil {
+		if o.Code == errErased().Code {
+			if err := c.eraseItself(tx); err != nil {
 				return err
 			}
 		}
@@ -85,6 +85,15 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 		return known(ctx, store, c.Entry)
 	}
 	return o, err
+}
+
+// eraseItself is for an entry that speaks of somebody who was erased: what it says is not kept either.
+func (e Entry) eraseItself(tx *db.Tx) error {
+	err := Erase(tx, e.ID, errErased().Code, []EntryID{e.ID})
+	if err != nil || e.Forget == nil {
+		return err
+	}
+	return e.Forget(tx)
 }
 
 func factRefused(e Entry, o Outcome) Exception {

@@ -27,12 +27,20 @@ type erasure struct {
 // TableName names the table.
 func (erasure) TableName() string { return "photo_erasure" }
 
-// Erase takes photos away: from the commit on nobody is shown them, and RemoveErased removes their files.
+// Erase takes photos away, those of the ids that are photos of the actor's organisation: from the commit on nobody
+// is shown them, and RemoveErased removes their files.
 func Erase(tx *db.Tx, cause journal.EntryID, ids []ID) error {
 	for part := range slices.Chunk(ids, chunk) {
-		rows := make([]erasure, len(part))
-		for i, id := range part {
-			rows[i] = erasure{Photo: id, Organisation: tx.Actor.Organisation, Entry: cause, At: tx.Now}
+		var photos []Photo
+		if err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id IN ?", part).Find(&photos).Error; err != nil {
+			return err
+		}
+		if len(photos) == 0 {
+			continue
+		}
+		rows := make([]erasure, len(photos))
+		for i, p := range photos {
+			rows[i] = erasure{Photo: p.ID, Organisation: p.Organisation, Entry: cause, At: tx.Now}
 		}
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
 			return err

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,8 @@ type guardian struct {
 	photo  media.ID
 	bodies map[string]string // by kind, an entry as it was sent
 }
+
+var someID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 var officer = testkit.Other(actor.ProtectionOfficer)
 
@@ -134,6 +137,10 @@ func (g *guardian) kept() (found []string) {
 				if raw, is := (*v.(*any)).([]byte); is {
 					text = string(raw)
 				}
+				if _, number := (*v.(*any)).(int64); number {
+					continue // a moment can hold any digits
+				}
+				text = someID.ReplaceAllString(text, "") // and so can an id
 				if len(leaked(text)) > 0 || strings.Contains(text, "88.9") {
 					found = append(found, table.Name)
 				}
@@ -179,4 +186,13 @@ func (g *guardian) erase() {
 		ID: db.NewID(), Household: g.id, Purpose: "relief", How: "told_by_phone", Language: "bn",
 	})
 	g.as(officer, "household.erase", household.Erasing{Household: g.id, Reason: "family_asked"})
+	g.sweepWords()
+}
+
+// sweepWords does what the program does behind the commit.
+func (g *guardian) sweepWords() {
+	g.t.Helper()
+	if _, err := household.ForgetWords(g.t.Context(), g.scene.store); err != nil {
+		g.t.Fatal(err)
+	}
 }

@@ -47,7 +47,7 @@ func TestAnErasedFamilyIsNowhere(t *testing.T) {
 		if left := g.kept(); len(left) > 0 {
 			t.Errorf("sending again left canaries in %v", left)
 		}
-		if n, err := media.RemoveErased(t.Context(), g.scene.store, g.server.Photos, 1<<40); err != nil || n != 1 {
+		if n, err := media.RemoveErased(t.Context(), g.scene.store, g.server.Photos, 1<<40); err != nil || n != 4 {
 			t.Errorf("%d files of photos were removed, %v", n, err)
 		}
 		g.refusedWhileErased()
@@ -115,7 +115,30 @@ func (g *guardian) sentAgain() {
 	for kind, body := range g.bodies {
 		late[kind+" again"] = body
 	}
+	again := registration("block:2738", `,"criteria":["widow"]`)
+	again = again[:7] + string(g.id) + again[7+len(g.id):]
+	late["a new registration"] = entryOfKind("household.register", again)
 	late["a new correction"] = entryOfKind("household.correct", `{"household":"`+string(g.id)+`","base_version":1,"name":"Canary three"}`)
+	var pictures []string
+	picture := func() []byte {
+		pictures = append(pictures, g.keepsPhoto())
+		return []byte(`{"id":"` + db.NewID() + `","household":"` + string(g.id) + `","grade":4,"house":"hut","photos":["` +
+			pictures[len(pictures)-1] + `"]}`)
+	}
+	late["an assessment with a photo"] = entryOfKind("damage.assess", string(picture()))
+	many := []journal.Entry{testkit.Entry("damage.assess"), testkit.Entry("damage.assess")}
+	many[0].Payload, many[1].Payload = picture(), picture()
+	verdicts, err := g.server.Intake.TakeMany(t.Context(), g.scene.store, planner, many)
+	if err != nil || verdicts[0].Outcome.Code != "gone" || verdicts[1].Outcome.Code != "gone" {
+		t.Errorf("as two of many: %+v %v", verdicts, err)
+	}
+	defer func() {
+		for _, picture := range pictures {
+			if a := g.send("GET", "/api/v1/photos/"+picture, ""); a.status != http.StatusNotFound {
+				t.Errorf("a photo that came too late is shown: %d", a.status)
+			}
+		}
+	}()
 	late["a new assessment"] = entryOfKind("damage.assess", `{"id":"`+db.NewID()+`","household":"`+string(g.id)+`","grade":4,"house":"hut","note":"canary"}`)
 	for name, body := range late {
 		for range 2 {
@@ -130,8 +153,9 @@ func (g *guardian) sentAgain() {
 func (g *guardian) refusedWhileErased() {
 	t := g.t
 	t.Helper()
+	picture := g.keepsPhoto()
 	e := testkit.Entry("household.correct")
-	e.Payload = []byte(`{"household":"` + string(g.id) + `","base_version":1,"name":"Canary late"}`)
+	e.Payload = []byte(`{"household":"` + string(g.id) + `","base_version":1,"name":"Canary late","photos":["` + picture + `"]}`)
 	_, err := journal.Take(t.Context(), g.scene.store, planner, e, func(*db.Tx) (journal.Outcome, error) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "changed_since", "Somebody has changed this since you looked.")
 	})
@@ -140,6 +164,9 @@ func (g *guardian) refusedWhileErased() {
 	}
 	if n, err := intake.ForgetLate(t.Context(), g.scene.store); err != nil || n != 1 || len(g.kept()) > 0 {
 		t.Errorf("%d were forgotten, %v; canaries in %v", n, err, g.kept())
+	}
+	if a := g.send("GET", "/api/v1/photos/"+picture, ""); a.status != http.StatusNotFound {
+		t.Errorf("the photo that it named is shown: %d", a.status)
 	}
 	if broken := g.proves(); len(broken) > 0 {
 		t.Errorf("findings %v", broken)
@@ -173,6 +200,7 @@ func TestControlAnErasureThatForgetsTheJournal(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		g.sweepWords()
 		if left := g.kept(); !slices.Equal(left, []string{"entry_body"}) {
 			t.Errorf("the search sees canaries in %v", left)
 		}

@@ -1,0 +1,79 @@
+package damage_test
+
+import (
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/media"
+	"tripol/internal/testkit"
+)
+
+// waits looks until another transaction waits for a lock of this database. On SQLite the other has not begun.
+func waits(tx *db.Tx) error {
+	for n := 0; n == 0 && tx.Engine == db.Postgres; {
+		err := tx.Raw(`SELECT COUNT(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+			WHERE NOT l.granted AND a.datname = current_database()`).Scan(&n).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// An assessment that comes while its family is erased, or while the family says no to photos, waits for that and is
+// then told: it keeps no note, and no picture.
+func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
+	officer := testkit.Other(actor.ProtectionOfficer, actor.Coordinator)
+	erase := func(tx *db.Tx, id household.ID) error {
+		_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
+		return err
+	}
+	refuse := func(tx *db.Tx, id household.ID) error {
+		_, err := household.Record(tx, testkit.Entry("consent.record"), household.Answer{
+			ID: db.NewID(), Household: id, Purpose: household.PurposePhoto, How: "in_writing", Language: "bn",
+		})
+		return err
+	}
+	for name, asked := range map[string]func(*db.Tx, household.ID) error{"erased": erase, "no photos": refuse} {
+		t.Run(name, func(t *testing.T) {
+			testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+				places(t, s)
+				id, photo := home(t, s, worker, north), media.ID(db.NewID())
+				write(t, s, worker, func(tx *db.Tx) error {
+					return tx.Create(&media.Photo{
+						ID: photo, Organisation: testkit.Organisation, KeptBy: worker.Account, Bytes: 1, Width: 1, Height: 1,
+						SHA256: make([]byte, 32), KeptAt: tx.Now,
+					}).Error
+				})
+				did, told := make(chan struct{}), make(chan error, 1)
+				go func() {
+					told <- s.Write(t.Context(), officer, func(tx *db.Tx) error {
+						if err := asked(tx, id); err != nil {
+							return err
+						}
+						close(did)
+						return waits(tx)
+					})
+				}()
+				<-did
+				leftOut := false
+				err := s.Write(t.Context(), worker, func(tx *db.Tx) error {
+					f := finding(id, func(f *damage.Finding) { f.Note, f.Photos = "roof gone", []media.ID{photo} })
+					o, err := damage.Assess(tx, testkit.Entry("damage.assess"), f)
+					leftOut = o.Numbers["photos_left_out"] == 1
+					return err
+				})
+				if failed := <-told; failed != nil {
+					t.Fatal(failed)
+				}
+				if name == "erased" && !fault.Is(err, "gone") || name != "erased" && (err != nil || !leftOut) {
+					t.Errorf("the assessment: %v, its photo was left out: %v", err, leftOut)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,66 @@
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+
+	"tripol/internal/db"
+)
+
+// link is SHA-256 over the link before, the place and everything of the entry but its body, which the commitment
+// stands for: id, commitment, kind, schema, author, organisation, device and its count, pack, both moments, and the
+// first outcome. Each text has its length before it.
+func link(previous []byte, seq int64, l linked) []byte {
+	e, h := l.Entry, after(previous, seq)
+	h.text(e.ID)
+	h.text(string(e.Commitment))
+	for _, s := range []string{
+		e.Kind, deref(e.Author), deref(e.Organisation), e.Device, e.Pack, l.Status, l.Code, l.Path, l.Message, l.Numbers,
+	} {
+		h.text(s)
+	}
+	for _, n := range []int64{int64(e.Schema), e.DeviceSeq, e.OccurredAt.UnixMicro(), e.RecordedAt.UnixMicro()} {
+		h.number(n)
+	}
+	return h.Sum(nil)
+}
+
+// firstLink is the formula that seals were made by before the one above: id, commitment, kind, author, device and the
+// moment it was recorded. It is never used again, only read.
+func firstLink(previous []byte, seq int64, l linked) []byte {
+	e, h := l.Entry, after(previous, seq)
+	h.text(e.ID)
+	h.Write(e.Commitment)
+	for _, s := range []string{e.Kind, deref(e.Author), e.Device} {
+		h.text(s)
+	}
+	h.number(e.RecordedAt.UnixMicro())
+	return h.Sum(nil)
+}
+
+// firstFormula gives the newest seq that was sealed by firstLink, 0 where none was.
+func firstFormula(tx *db.Tx) (seq int64, err error) {
+	return seq, tx.Raw("SELECT COALESCE(MAX(before), 0) FROM seal_formula").Scan(&seq).Error
+}
+
+// digest is a hash that is given numbers and texts.
+type digest struct{ hash.Hash }
+
+func after(previous []byte, seq int64) digest {
+	h := digest{sha256.New()}
+	h.Write(previous)
+	h.number(seq)
+	return h
+}
+
+func (d digest) number(n int64) {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], uint64(n)) //nolint:gosec // a bit pattern, not a quantity
+	d.Write(b[:])
+}
+
+func (d digest) text(s string) {
+	d.number(int64(len(s)))
+	d.Write([]byte(s))
+}

@@ -99,7 +99,8 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 
 // everything is each column of a household, in the order of whole.
 const everything = `id, organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys,
-	infants, elderly, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry, version,
+	infants, elderly, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry,
+	version,
 	withdrawn_at, erased_at`
 
 // whole reads a row by hand, which costs a fraction of reading it by reflection: every search ends here.

@@ -59,7 +59,9 @@ export async function stepByStep(job) {
   await page.getByLabel(t('places.file'), { exact: true }).setInputFiles(`${job.folder}/states.csv`);
   await page.getByRole('button', { name: t('places.send') }).click();
   await page.getByText(t('places.report', { read: 1, kept: 1, refused: 0 })).waitFor();
-  await step(page, 'places').getByText(t('start.so_far', { count: 1 })).waitFor();
+  await step(page, 'places')
+    .getByText(t('start.so_far', { count: 1 }))
+    .waitFor();
   await page.getByRole('button', { name: t('start.next'), exact: true }).click();
 
   await page

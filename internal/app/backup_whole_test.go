@@ -93,7 +93,7 @@ func TestOnlyARestoreOpensAnEpoch(t *testing.T) {
 		}
 		o := app.Options(c)
 		testkit.Unguard(t, o, "epoch")
-		testkit.AsOwner(t, o, "UPDATE epoch SET head_seq = head_seq - 1")
+		testkit.AsOwner(t, o, "UPDATE epoch SET head_seq = head_seq + 1")
 		a := reopen(t, c)
 		defer a.Close()
 		found, err := a.Verify(t.Context())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"time"
 
 	"tripol/frontend"
@@ -47,7 +48,12 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, line.close()) }()
+	defer func() {
+		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+			err = nil // told to stop while it was starting
+		}
+		err = errors.Join(err, line.close())
+	}()
 	lists, err := exchange.OpenFolder(a.Config.Imports())
 	if err != nil {
 		return err
@@ -99,21 +105,16 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 
 // answer serves at every listener until ctx ends or one of them fails, then ends all of them.
 func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
-	doors := []func() error{func() error { return server.Listen(a.Config.Addr) }}
-	address := a.Config.Addr
-	if l != nil {
-		doors = []func() error{
-			func() error { return server.Serve(l.https) }, func() error { return server.ServePlain(l.plain) },
-		}
-		address = l.https.Addr().String()
-		plain := l.plain.Addr().String()
-		a.Log.Info("listening", slog.String("address", plain), slog.String("for", "plain http, phones that are new"))
+	doors, err := a.doors(ctx, server, l)
+	if err != nil {
+		return err
 	}
 	ended := make(chan error, len(doors))
-	for _, serve := range doors {
-		go func() { ended <- serve() }()
+	for _, d := range doors {
+		a.Log.Info("listening", slog.String("address", d.at.Addr().String()), slog.String("for", d.whom),
+			slog.String("database", string(a.Store.Engine())))
+		go func() { ended <- d.serve(d.at) }()
 	}
-	a.Log.Info("listening", slog.String("address", address), slog.String("database", string(a.Store.Engine())))
 	open := len(doors)
 	var failed error
 	select {
@@ -122,11 +123,35 @@ func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
 	case <-ctx.Done():
 		a.Log.Info("stopping")
 	}
-	failed = errors.Join(failed, server.Shutdown(drainTime), l.close())
+	failed = errors.Join(failed, server.Shutdown(drainTime))
+	for _, d := range doors { // one that had not begun to serve is not known to the server yet, and must not begin now
+		if err := d.at.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+			failed = errors.Join(failed, err)
+		}
+	}
 	for range open {
 		failed = errors.Join(failed, <-ended)
 	}
 	return failed
+}
+
+// door is one listener and what serves at it.
+type door struct {
+	at    net.Listener
+	whom  string
+	serve func(net.Listener) error
+}
+
+func (a *App) doors(ctx context.Context, server *web.Server, l *line) ([]door, error) {
+	if l != nil {
+		return []door{
+			{l.https, "everyone, https", server.Serve},
+			{l.plain, "phones that are new, plain http", server.ServePlain},
+		}, nil
+	}
+	var sockets net.ListenConfig
+	at, err := sockets.Listen(ctx, "tcp", a.Config.Addr)
+	return []door{{at, "everyone", server.Serve}}, err
 }
 
 // sweepFromStart removes what is past its time, at once and then on timers: a laptop that is on for five hours a day

@@ -48,12 +48,14 @@ func (w *world) capture(ctx context.Context, run, slot int) (statements []string
 	if err != nil {
 		return nil, nil, err
 	}
-	address, err := freeAddress()
+	var sockets net.ListenConfig
+	at, err := sockets.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, nil, err
 	}
+	address := at.Addr().String()
 	listening := make(chan error, 1)
-	go func() { listening <- server.Listen(address) }()
+	go func() { listening <- server.Serve(at) }()
 	defer func() { err = errors.Join(err, server.Shutdown(5*time.Second), <-listening) }()
 	if err := untilReady(ctx, address); err != nil {
 		return nil, nil, err

@@ -131,9 +131,6 @@ func unrouted(routes []Route) fiber.Handler {
 	}
 }
 
-// Listen serves until Shutdown.
-func (s *Server) Listen(addr string) error { return s.app.Listen(addr) }
-
 // Serve answers at a listener until Shutdown; one that is of TLS gives its phones a secure context.
 func (s *Server) Serve(at net.Listener) error { return s.app.Listener(at) }
 

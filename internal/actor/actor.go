@@ -54,7 +54,8 @@ type Actor struct {
 	Organisation OrganisationID
 	Name         string // shown on screens, never logged
 	Grants       []Grant
-	System       bool // the program itself: sealer, sweeps, command line; sees every organisation
+	Device       string // the credential of the phone they act by; empty at a desk
+	System       bool   // the program itself: sealer, sweeps, command line; sees every organisation
 }
 
 // System is the program acting for itself.

@@ -13,6 +13,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/config"
 	"tripol/internal/db"
+	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/people"
@@ -24,6 +25,7 @@ type App struct {
 	Store  *db.Store
 	Intake *intake.Table
 	Keys   *card.Keys
+	Phones *field.Keys
 	Log    *slog.Logger
 	// Console is where the first run's code is shown; nil shows none, and makes none.
 	Console io.Writer
@@ -68,11 +70,15 @@ func openRooms(ctx context.Context, c config.Config, log *slog.Logger) (*App, er
 	if err != nil {
 		return nil, err
 	}
+	phones, err := field.OpenKeys(c.Keys())
+	if err != nil {
+		return nil, err
+	}
 	store, err := db.Open(ctx, Options(c))
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Log: log}
+	a := &App{Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Phones: phones, Log: log}
 	if err := a.assertReady(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}

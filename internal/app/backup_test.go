@@ -246,7 +246,7 @@ func TestB8_KeysAreNotInsideABackupInClear(t *testing.T) {
 func seedsIn(t *testing.T, c config.Config) map[string]string {
 	t.Helper()
 	seeds := map[string]string{}
-	files, err := filepath.Glob(filepath.Join(c.Keys(), "*.seed"))
+	files, err := filepath.Glob(filepath.Join(c.Keys(), "????.seed"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +293,7 @@ func TestB8_WhatCannotBeRestoredLeavesNothing(t *testing.T) {
 			keys []backup.Identity
 			code string
 		}{
-			"cut in the middle":  {whole[:len(whole)/2], nil, "backup_cut_short"},
+			"cut in the middle":  {whole[:len(whole)/2|1], nil, "backup_cut_short"},
 			"cut before its end": {whole[:len(whole)-3000], nil, "backup_cut_short"},
 			"altered":            {bent, nil, "backup_altered"},
 			"another key":        {read(t, secret.File), []backup.Identity{newKey(t)}, "wrong_key"},

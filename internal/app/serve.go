@@ -10,6 +10,7 @@ import (
 	"tripol/frontend"
 	"tripol/internal/backup"
 	"tripol/internal/exchange"
+	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
@@ -23,6 +24,7 @@ const (
 	sealEvery   = 200 * time.Millisecond
 	countEvery  = time.Second
 	verifyEvery = 15 * time.Minute
+	waitEvery   = 30 * time.Second
 	sweepEvery  = 6 * time.Hour
 	removeEvery = time.Minute
 	allTime     = 20 * 365 * 24 * time.Hour
@@ -67,6 +69,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, countEvery, "count", a.countAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
+	a.every(background, waitEvery, "decide what waits", a.decideWaiting)
 	jobs := a.work(background, lists)
 	defer func() { stop(); <-jobs }()
 	a.every(background, diskEvery, "look at the disk", a.watchDisk)
@@ -97,7 +100,7 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 	}
 	return web.New(web.Options{
 		Imports: lists,
-		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
 		First: first, Demo: demo, LAN: lan,
 	})
@@ -263,4 +266,12 @@ func (a *App) sweep(ctx context.Context) error {
 		a.Log.Info("photos without a record removed", slog.Int("photos", n))
 	}
 	return err
+}
+
+// decideWaiting decides again what phones handed in before what it names, and what was kept for a newer server.
+func (a *App) decideWaiting(ctx context.Context) error {
+	door := field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
+	_, waiting := door.ResolveWaiting(ctx)
+	_, withheld := door.TakeWithheld(ctx)
+	return errors.Join(waiting, withheld)
 }

@@ -7,7 +7,7 @@
 //	database/000001 …               SQLite: the file, cut into parts
 //	tables/NAME/000001 …            Postgres: each table in the text format of COPY, cut into parts
 //	photos/ID.jpg                   each photo
-//	keys/KKKK.seed                  the keys that sign cards, only when the file is encrypted
+//	keys/KKKK.seed, packs.seed, …   the keys that sign cards and packs and that phones seal to, only when the file is encrypted
 //	list.json                       size and SHA-256 of every part before it
 //	list.sha256                     of list.json
 //
@@ -42,7 +42,7 @@ var groups = []*regexp.Regexp{
 	regexp.MustCompile(`^about\.json$`),
 	regexp.MustCompile(`^(?:database|tables/[a-z][a-z_]{0,62})/[0-9]{6}$`),
 	regexp.MustCompile(`^photos/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.jpg$`),
-	regexp.MustCompile(`^keys/[0-9a-f]{4}\.seed$`),
+	regexp.MustCompile(`^keys/(?:[0-9a-f]{4}\.seed|packs\.seed|phones\.age)$`),
 	regexp.MustCompile(`^list\.json$`),
 	regexp.MustCompile(`^list\.sha256$`),
 }

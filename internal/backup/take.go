@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"filippo.io/age"
@@ -232,7 +231,7 @@ func aboutOf(snapshot *db.Snapshot) (a About, err error) {
 	return a, nil
 }
 
-// packKeys adds the keys that sign cards.
+// packKeys adds the keys that sign cards and packs, and the one that phones seal to.
 func packKeys(dir string, w *writer) error {
 	files, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -243,7 +242,7 @@ func packKeys(dir string, w *writer) error {
 	}
 	for _, file := range files {
 		name := "keys/" + file.Name()
-		if !strings.HasSuffix(name, ".seed") || !file.Type().IsRegular() {
+		if !groups[3].MatchString(name) || !file.Type().IsRegular() {
 			continue
 		}
 		content, err := os.ReadFile(filepath.Join(dir, file.Name())) //nolint:gosec // the folder of the keys

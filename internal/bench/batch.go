@@ -25,13 +25,14 @@ const batchSize = field.MostRecords
 // batches measures T4, a phone's push of 500 families, and T5, the same push again.
 type batches struct {
 	plan
-	world  *world
-	engine string
-	read   *sql.DB // the world's rows, as the owner sees them
-	limit  *rawBatches
-	server *server
-	phones []*phone
-	again  []float64 // T5: the time of the second sending ÷ that of the first, a pair each
+	world   *world
+	engine  string
+	read    *sql.DB // the world's rows, as the owner sees them
+	limit   *rawBatches
+	server  *server
+	phones  []*phone
+	counted [sites]int // records that each phone has made
+	again   []float64  // T5: the time of the second sending ÷ that of the first, a pair each
 }
 
 // pushed is one push and the ids of its entries.
@@ -40,7 +41,7 @@ type pushed struct {
 	entries []string
 }
 
-func newPush(n int) (pushed, error) {
+func newPush(n, from int) (pushed, error) {
 	p := pushed{}
 	envelope := field.Push{Protocol: field.Protocol}
 	for i := range batchSize {
@@ -56,7 +57,7 @@ func newPush(n int) (pushed, error) {
 		}
 		r := field.Record{
 			ID: journal.EntryID(db.NewID()), Kind: "household.register", Schema: 1, OccurredAt: db.At(time.Now()),
-			Device: "bench", DeviceSeq: int64(i), Payload: payload,
+			DeviceSeq: int64(from + i + 1), Payload: payload,
 		}
 		p.entries = append(p.entries, string(r.ID))
 		envelope.Records = append(envelope.Records, r)
@@ -66,12 +67,13 @@ func newPush(n int) (pushed, error) {
 	return p, err
 }
 
-// newPushes makes so many pushes for each sender.
-func newPushes(senders, each int) ([][]pushed, error) {
+// newPushes makes so many pushes for each sender, whose phone counts on.
+func (m *batches) newPushes(senders, each int) ([][]pushed, error) {
 	all := make([][]pushed, senders)
 	for i := range senders {
 		for n := range each {
-			p, err := newPush(i*each + n)
+			p, err := newPush(i*each+n, m.counted[i])
+			m.counted[i] += batchSize
 			if err != nil {
 				return nil, err
 			}
@@ -127,7 +129,7 @@ func atOnce[T any](all [][]T, do func(sender int, part T) error) (sample, error)
 
 // pair sends new pushes, sends them again, and keeps their rows for the limit.
 func (m *batches) pair(ctx context.Context, senders, each int) (first sample, rows [][]batchRows, err error) {
-	all, err := newPushes(senders, each)
+	all, err := m.newPushes(senders, each)
 	if err != nil {
 		return first, nil, err
 	}
@@ -181,7 +183,7 @@ func (m *batches) counts(ctx context.Context) (map[string]int, error) {
 }
 
 // behind are the tables that are written behind the commit, which no sender waits for.
-var behind = []string{"seal", "summary_state", "summary_household", "summary_area"}
+var behind = []string{"seal", "summary_state", "summary_household", "summary_area", "device_contact"}
 
 // complete checks that one push leaves rows in no table that the limit does not write. A push before it brings the words
 // of the names, which are kept once and for all.
@@ -253,7 +255,7 @@ func (m *batches) served(ctx context.Context, b *bench) error {
 		return err
 	}
 	m.server = s
-	if m.phones, err = s.phones(ctx, "rina", sites); err != nil {
+	if m.phones, err = s.enrolled(ctx, "rina", sites); err != nil {
 		return errors.Join(err, s.stop())
 	}
 	return errors.Join(m.measure(ctx, b), s.stop())

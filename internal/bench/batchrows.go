@@ -27,6 +27,7 @@ var batchTables = []batchTable{
 	{"household_consent", "SELECT * FROM household_consent WHERE entry IN (%s)"},
 	{"household_key", "SELECT * FROM household_key WHERE household IN (SELECT id FROM household WHERE entry IN (%s))"},
 	{"household_entry", "SELECT * FROM household_entry WHERE entry IN (%s)"},
+	{"device_record", "SELECT * FROM device_record WHERE entry IN (%s)"},
 }
 
 // tableRows are rows of one table.

@@ -18,12 +18,14 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 	"tripol/internal/web"
 )
 
 // phone is one signed-in client on one kept connection. It speaks just enough HTTP to take little of the processor from the server.
 type phone struct {
 	address, cookie, csrf string
+	token                 string // of an enrolled phone
 	conn                  net.Conn
 	in                    *bufio.Reader
 	out                   bytes.Buffer
@@ -56,6 +58,32 @@ func signedIn(ctx context.Context, address, login string) (*phone, error) {
 	return p, p.dial(ctx)
 }
 
+// enrolled opens a connection as a phone that is enrolled anew.
+func enrolled(ctx context.Context, address, login string) (*phone, error) {
+	body, err := json.Marshal(web.EnrolIn{
+		Protocol: 1, Device: people.DeviceID(db.NewID()), Name: "bench", Login: login, Password: password,
+	})
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/api/v1/devices", bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	var view web.EnrolledView
+	if err := json.NewDecoder(res.Body).Decode(&view); err != nil || res.StatusCode != http.StatusCreated {
+		return nil, fmt.Errorf("enrol as %s: status %d %w", login, res.StatusCode, err)
+	}
+	p := &phone{address: address, token: string(view.FullToken)}
+	return p, p.dial(ctx)
+}
+
 func (p *phone) dial(ctx context.Context) (err error) {
 	p.conn, err = (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "tcp", p.address)
 	if err == nil {
@@ -78,6 +106,9 @@ func (p *phone) close() error {
 func (p *phone) send(method, path string, body []byte) (status int, answer []byte, err error) {
 	p.out.Reset()
 	fmt.Fprintf(&p.out, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nX-CSRF-Token: %s\r\n", method, path, p.address, p.cookie, p.csrf)
+	if p.token != "" {
+		fmt.Fprintf(&p.out, "Authorization: Bearer %s\r\n", p.token)
+	}
 	if body != nil {
 		fmt.Fprintf(&p.out, "Content-Type: application/json\r\nContent-Length: %d\r\n", len(body))
 	}

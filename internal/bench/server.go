@@ -89,13 +89,24 @@ func (s *server) processor() time.Duration {
 }
 
 // phones signs in so many people.
-func (s *server) phones(ctx context.Context, login string, n int) (all []*phone, err error) {
+func (s *server) phones(ctx context.Context, login string, n int) ([]*phone, error) {
+	return s.each(ctx, login, n, signedIn)
+}
+
+// enrolled gives so many enrolled phones.
+func (s *server) enrolled(ctx context.Context, login string, n int) ([]*phone, error) {
+	return s.each(ctx, login, n, enrolled)
+}
+
+func (s *server) each(
+	ctx context.Context, login string, n int, come func(context.Context, string, string) (*phone, error),
+) (all []*phone, err error) {
 	if err := untilReady(ctx, s.address); err != nil {
 		said, unread := os.ReadFile(s.log.Name())
 		return nil, errors.Join(err, unread, fmt.Errorf("the program said: %s", said))
 	}
 	for range n {
-		p, err := signedIn(ctx, s.address, login)
+		p, err := come(ctx, s.address, login)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,9 @@ package field
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"io"
 
@@ -11,6 +14,8 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/seal"
 )
 
 // Payload is the payload of a record, its bytes as they came.
@@ -20,46 +25,44 @@ type Payload = jsontext.Value
 // is read.
 var lenient = []json.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
-// open takes an envelope apart into its records. It is as strict about itself as every reader here, and leaves the
-// inside of the records alone, so that one of them cannot spoil the others.
-func open(raw []byte) (records []jsontext.Value, err error) {
+// open takes an envelope apart into its records. It leaves the inside of the records alone, so that one of them cannot
+// spoil the others, and passes over what it does not know, which a newer app may say.
+func open(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 	if len(raw) > MostBytes {
-		return nil, fault.New(fault.TooLarge, "body_too_large", "This is larger than we take.").With("limit_bytes", MostBytes)
+		return Push{}, nil, fault.New(fault.TooLarge, "body_too_large", "This is larger than we take.").
+			With("limit_bytes", MostBytes)
 	}
 	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient...)
 	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
-		return nil, malformed(err)
+		return Push{}, nil, malformed(err)
 	}
 	seen := map[string]bool{}
 	for d.PeekKind() == '"' {
 		name, err := d.ReadToken()
 		if err != nil {
-			return nil, malformed(err)
+			return Push{}, nil, malformed(err)
 		}
 		member := name.String()
 		if seen[member] {
-			return nil, fault.Field("/"+member, "duplicate_field", "This field comes twice.")
+			return Push{}, nil, fault.Field("/"+member, "duplicate_field", "This field comes twice.")
 		}
 		seen[member] = true
-		switch member {
-		case "protocol":
-			err = protocol(d)
-		case "records":
+		if member == "records" {
 			records, err = list(d)
-		default:
-			err = fault.Field("", "unknown_field", "An envelope has the fields protocol and records.")
+		} else {
+			err = envelope.read(d, member)
 		}
 		if err != nil {
-			return nil, err
+			return Push{}, nil, err
 		}
 	}
 	if _, err := d.ReadToken(); err != nil { // the closing brace
-		return nil, malformed(err)
+		return Push{}, nil, malformed(err)
 	}
 	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, malformed(err)
+		return Push{}, nil, malformed(err)
 	}
-	return records, complete(seen)
+	return envelope, records, complete(seen)
 }
 
 func complete(seen map[string]bool) error {
@@ -71,13 +74,29 @@ func complete(seen map[string]bool) error {
 	return nil
 }
 
-func protocol(d *jsontext.Decoder) error {
+// read reads one member of the envelope.
+func (p *Push) read(d *jsontext.Decoder, member string) error {
 	value, err := d.ReadValue()
 	if err != nil {
 		return malformed(err)
 	}
-	if string(value) != "1" {
-		return fault.Field("/protocol", "unknown_protocol", "This server speaks another version.").With("speaks", Protocol)
+	switch member {
+	case "protocol":
+		if string(value) != "1" {
+			return fault.Field("/protocol", "unknown_protocol", "This server speaks another version.").With("speaks", Protocol)
+		}
+		p.Protocol = Protocol
+	case "sent_at":
+		err = json.Unmarshal(value, &p.SentAt)
+	case "app":
+		err = json.Unmarshal(value, &p.App)
+	case "epoch":
+		err = json.Unmarshal(value, &p.Epoch)
+	case "outbox":
+		err = json.Unmarshal(value, &p.Outbox)
+	}
+	if err != nil {
+		return fault.Field("/"+member, "wrong_type", "This field has another type.").Because(err)
 	}
 	return nil
 }
@@ -110,33 +129,125 @@ func malformed(cause error) error {
 	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(cause)
 }
 
-// read reads one record strictly. Of a record that cannot be read the entry holds the id at least, where there is one.
-func read(value jsontext.Value) (journal.Entry, *fault.Fault) {
-	r, err := intake.Decode[Record](value)
+// record is one record as it came, with what it was read to be.
+type record struct {
+	raw      jsontext.Value
+	outer    Record
+	entry    journal.Entry
+	digest   []byte // of what was sent, which the next record names as its previous
+	previous string
+	unfit    *fault.Fault // why it cannot be read; nil when it can
+	keep     bool         // of an unfit one: its bytes are kept
+}
+
+// read reads the records of a push, and opens those that are sealed.
+func (d Door) read(phone people.Phone, values []jsontext.Value) *batch {
+	b := &batch{phone: phone, records: make([]record, len(values)), results: make([]journal.Outcome, len(values))}
+	for i, value := range values {
+		r := readRecord(value)
+		if r.unfit == nil && r.outer.Sealed != "" && !phone.Withdrawn {
+			d.unseal(&r)
+		}
+		if r.unfit == nil && r.outer.Sealed == "" {
+			r.entry = r.outer.entry(phone.Credential)
+		}
+		if r.unfit != nil {
+			b.results[i] = refused(journal.Entry{ID: r.outer.ID}, r.unfit)
+		}
+		b.records[i] = r
+	}
+	return b
+}
+
+// readRecord reads a record's outer form. Of one that cannot be read it finds the id at least, where there is one.
+func readRecord(value jsontext.Value) record {
+	r := record{raw: value}
+	outer, err := intake.DecodeLoosely[Record](value)
 	if err == nil && string(value) == "null" {
 		err = fault.New(fault.Invalid, "wrong_type", "A record is an object.")
 	}
 	if err == nil {
-		err = r.check()
+		err = outer.check()
 	}
-	if f := fault.Of(err); f != nil {
-		return journal.Entry{ID: idOf(value)}, f
+	if r.unfit = fault.Of(err); r.unfit != nil {
+		r.outer.ID = idOf(value)
+		r.keep = r.outer.ID != ""
+		return r
 	}
-	return journal.Entry{
-		ID: r.ID, Kind: r.Kind, Schema: r.Schema, OccurredAt: r.OccurredAt, Device: r.Device, DeviceSeq: r.DeviceSeq,
-		Payload: r.Payload,
-	}, nil
+	r.outer, r.previous = outer, outer.Previous
+	sent := []byte(outer.Sealed)
+	if outer.Sealed == "" {
+		sent = outer.Payload
+	}
+	sum := sha256.Sum256(sent)
+	r.digest = sum[:]
+	return r
 }
 
 func (r Record) check() error {
-	if len(r.Device) > longestDevice {
-		return fault.Field("/device", "too_long", "A device's name is shorter.").With("longest", longestDevice)
+	switch {
+	case !intake.CanonicalUUID(string(r.ID)):
+		return fault.Field("/id", "malformed_id", "An entry's id is a UUID in lower case.")
+	case r.DeviceSeq < 1:
+		return fault.Field("/device_seq", "out_of_range", "A phone counts from 1.")
+	case r.Pack != "" && !intake.CanonicalUUID(r.Pack):
+		return fault.Field("/pack", "malformed_id", "A pack's id is a UUID in lower case.")
+	case r.Sealed == "" && r.Kind == "":
+		return fault.Field("/kind", "required", "This must be said.")
 	}
-	if r.DeviceSeq < 0 {
-		return fault.Field("/device_seq", "out_of_range", "A device counts from 0.")
+	if sum, err := hex.DecodeString(r.Previous); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
+		return fault.Field("/previous", "malformed_hash", "This is no SHA-256 in hex.")
 	}
 	return nil
 }
+
+func (r Record) entry(credential people.CredentialID) journal.Entry {
+	return journal.Entry{
+		ID: r.ID, Kind: r.Kind, Schema: r.Schema, OccurredAt: r.OccurredAt, Device: string(credential),
+		DeviceSeq: r.DeviceSeq, Pack: r.Pack, Payload: r.Payload,
+	}
+}
+
+const otherKey = "other_key"
+
+// unseal opens a sealed record and puts its inside in its place.
+func (d Door) unseal(r *record) {
+	file, err := base64.StdEncoding.DecodeString(r.outer.Sealed)
+	if err != nil {
+		r.spoil(err)
+		return
+	}
+	plain, err := d.Keys.Sealing.Open(file, MostBytes)
+	if errors.Is(err, seal.ErrOtherKey) {
+		r.unfit = fault.New(fault.Conflict, otherKey, "It is sealed to a key that this server does not hold.").At("/sealed")
+		return
+	}
+	if err != nil {
+		r.spoil(err)
+		return
+	}
+	inner, err := intake.DecodeLoosely[Record](plain)
+	if err == nil {
+		err = inner.check()
+	}
+	if err == nil && (inner.ID != r.outer.ID || inner.DeviceSeq != r.outer.DeviceSeq || inner.Sealed != "") {
+		err = errors.New("the inside is another record")
+	}
+	if err != nil {
+		r.spoil(err)
+		return
+	}
+	r.outer = inner
+}
+
+// spoil says that a record cannot be opened: its bytes are kept, and a person looks.
+func (r *record) spoil(cause error) {
+	r.unfit = fault.New(fault.Invalid, unreadable, "This record cannot be opened; it is kept as it came.").
+		At("/sealed").Because(cause)
+	r.keep = true
+}
+
+const unreadable = "unreadable"
 
 // idOf finds the id in a record that cannot be read otherwise, so that the phone knows which one is meant.
 func idOf(value jsontext.Value) journal.EntryID {

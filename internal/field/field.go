@@ -1,16 +1,17 @@
-// Package field is the phone's face: it takes what phones kept while they had no line, record by record. It knows no
-// transport and no table.
+// Package field is the phone's face: it takes what phones kept while they had no line, record by record, and gives them
+// what they work with. It knows no transport.
 package field
 
 import (
 	"context"
 	"log/slog"
+	"time"
 
-	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // Protocol is the version of the envelope that this server speaks.
@@ -22,90 +23,151 @@ const (
 	MostBytes   = 1 << 20
 )
 
-const longestDevice = 64
-
 // Push is the envelope of what a phone sends, as it is described to those who write phones. A record that does not
-// have this shape is refused alone.
+// have this shape is refused alone; what else stands in it is passed over.
 type Push struct {
-	Protocol int      `json:"protocol"`
-	Records  []Record `json:"records"`
+	Protocol int           `json:"protocol"`
+	SentAt   *db.Instant   `json:"sent_at,omitempty"` // by the phone's clock
+	App      string        `json:"app,omitempty"`     // its version
+	Epoch    journal.Epoch `json:"epoch,omitzero"`    // that it last saw
+	Outbox   *Outbox       `json:"outbox,omitempty"`
+	Records  []Record      `json:"records"`
 }
 
-// Record is one entry of a phone's outbox. The payload's bytes are kept exactly as sent.
+// Outbox is what stays behind on the phone once a push is taken, as the phone knows it.
+type Outbox struct {
+	Waiting int64       `json:"waiting"` // entries
+	Bytes   int64       `json:"bytes"`
+	Photos  int64       `json:"photos"`
+	Oldest  *db.Instant `json:"oldest,omitempty"`
+	NextSeq int64       `json:"next_seq"` // the number that its next entry will get
+	Pack    string      `json:"pack,omitempty"`
+}
+
+// Record is one entry of a phone's outbox: open, or sealed to our key with the open form inside. The payload's bytes
+// are kept exactly as sent.
 type Record struct {
 	ID         journal.EntryID `json:"id"`
-	Kind       string          `json:"kind"`
-	Schema     int             `json:"schema"`
-	OccurredAt db.Instant      `json:"occurred_at"`
-	Device     string          `json:"device"`
 	DeviceSeq  int64           `json:"device_seq"`
-	Payload    Payload         `json:"payload"`
+	Previous   string          `json:"previous,omitempty"` // SHA-256 of the record before it, in hex
+	Sealed     string          `json:"sealed,omitempty"`   // base64 of an age file
+	Kind       string          `json:"kind,omitempty"`
+	Schema     int             `json:"schema,omitempty"`
+	OccurredAt db.Instant      `json:"occurred_at,omitzero"`
+	Pack       string          `json:"pack,omitempty"`
+	Payload    Payload         `json:"payload,omitempty"`
 }
 
 // Answer says of each record of a push, in their order, what became of it.
 type Answer struct {
-	Protocol int               `json:"protocol"`
-	Results  []journal.Outcome `json:"results"`
+	Protocol        int               `json:"protocol"`
+	Now             db.Instant        `json:"now"`
+	Epoch           journal.Epoch     `json:"epoch"`
+	BackedUpThrough int64             `json:"backed_up_through"` // of the order; what came later is in no backup yet
+	SealKey         string            `json:"seal_key"`
+	Withdrawn       bool              `json:"withdrawn"`
+	Results         []journal.Outcome `json:"results" nullable:"false"`
 }
 
-// Door takes pushes.
+// Door takes pushes and gives packs.
 type Door struct {
 	Store  *db.Store
 	Intake *intake.Table
+	Keys   *Keys
 	Log    *slog.Logger
 	Count  func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
 }
 
-// Push takes the records of an envelope, each for itself and in their order. A record that cannot be read is rejected
-// with the path of its field, one of a kind that this server does not know yet is deferred, and one on which the server
-// fails is deferred too: the phone keeps it, and the rest goes on. A fault is about the envelope as a whole.
-func (d Door) Push(ctx context.Context, a actor.Actor, raw []byte) (Answer, error) {
-	values, err := open(raw)
+// Push takes the records of an envelope, each for itself and in their order. A fault is about the envelope as a whole.
+//
+//	read → open what is sealed → rights of the packs → decide, as many at once as can → what the phone said of itself
+//
+// A record that cannot be opened or read is kept as it came and rejected, one that this server is too old for is kept
+// unopened, one on which the server fails is deferred: the rest goes on.
+func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer, error) {
+	envelope, values, err := open(raw)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{Protocol: Protocol, Results: make([]journal.Outcome, len(values))}
-	var entries []journal.Entry
-	var places []int // of the entries among the records
-	for i, value := range values {
-		e, malformed := read(value)
-		if malformed != nil {
-			answer.Results[i] = refused(e, malformed)
-			continue
-		}
-		entries, places = append(entries, e), append(places, i)
+	b := d.read(phone, values)
+	if phone.Withdrawn {
+		err = d.withholdAll(ctx, b)
+	} else {
+		err = d.decide(ctx, b)
 	}
-	for len(entries) > 0 {
-		verdicts, err := d.Intake.TakeMany(ctx, d.Store, a, entries)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := d.contact(ctx, b, envelope); err != nil {
+		return Answer{}, err
+	}
+	return d.answer(ctx, b)
+}
+
+// batch is a push on its way: its records, and what became of each.
+type batch struct {
+	phone   people.Phone
+	records []record
+	results []journal.Outcome
+	made    []string // keys that others may wait for
+}
+
+// decide decides the records that could be read.
+func (d Door) decide(ctx context.Context, b *batch) error {
+	if err := d.keepUnfit(ctx, b); err != nil {
+		return err
+	}
+	offered, places, err := d.offered(ctx, b)
+	if err != nil {
+		return err
+	}
+	for len(offered) > 0 {
+		verdicts, err := d.Intake.TakeOffered(ctx, d.Store, b.phone.Actor, offered)
 		for i, v := range verdicts {
-			answer.Results[places[i]] = d.said(entries[i], v)
+			if err := d.note(ctx, b, places[i], offered[i], v); err != nil {
+				return err
+			}
 		}
-		entries, places = entries[len(verdicts):], places[len(verdicts):]
+		offered, places = offered[len(verdicts):], places[len(verdicts):]
 		if err == nil {
 			break
 		}
 		if ctx.Err() != nil || fault.Of(err) != nil { // the server is busy, full or stopping: send all of it again
-			return Answer{}, err
+			return err
 		}
-		d.Log.Error("a record failed", slog.String("kind", entries[0].Kind), slog.String("error", err.Error()))
-		answer.Results[places[0]] = failed(entries[0])
-		entries, places = entries[1:], places[1:]
+		d.Log.Error("a record failed", slog.String("kind", offered[0].Kind), slog.String("error", err.Error()))
+		b.results[places[0]] = failed(offered[0].ID)
+		offered, places = offered[1:], places[1:]
 	}
-	return answer, nil
+	if len(b.made) > 0 {
+		_, err = d.ResolveWaiting(ctx, b.made...)
+	}
+	return err
 }
 
-func (d Door) said(e journal.Entry, v intake.Verdict) journal.Outcome {
+// note writes down what became of a record; one that this server is too old for is kept.
+func (d Door) note(ctx context.Context, b *batch, at int, o intake.Offered, v intake.Verdict) error {
 	if v.Malformed != nil {
-		return refused(e, v.Malformed)
+		b.results[at] = refused(o.Entry, v.Malformed)
+		if b.results[at].Code == newerApp {
+			return d.withhold(ctx, b, at, newerApp)
+		}
+		return nil
 	}
 	if d.Count != nil {
-		d.Count(e.Kind, v.Outcome.Status)
+		d.Count(o.Kind, v.Outcome.Status)
 	}
 	if v.Outcome.Path != "" {
 		v.Outcome.Path = "/payload" + v.Outcome.Path
 	}
-	return v.Outcome
+	b.results[at] = v.Outcome
+	if v.Outcome.Status == journal.StatusApplied {
+		b.made = append(b.made, d.Intake.Made(o.Kind, o.Payload)...)
+	}
+	return nil
 }
+
+const newerApp = "newer_app"
 
 // refused is the answer to what is no entry: nothing of it is kept, and its id is free.
 func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
@@ -113,15 +175,35 @@ func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
 		Entry: e.ID, Status: journal.StatusRejected, Code: f.Code, Path: f.Path, Message: f.Message, Numbers: f.Numbers,
 	}
 	if f.Code == "unknown_kind" || f.Code == "unknown_schema" && e.Schema > intake.Schema {
-		o.Status, o.Code = journal.StatusDeferred, "newer_app"
-		o.Message = "This server is older than the app; keep it and send it again later."
+		o.Status, o.Code = journal.StatusDeferred, newerApp
+		o.Message = "This server is older than the app; it is kept until the server is newer."
+	}
+	if f.Code == otherKey {
+		o.Status = journal.StatusDeferred
 	}
 	return o
 }
 
-func failed(e journal.Entry) journal.Outcome {
+func failed(id journal.EntryID) journal.Outcome {
 	return journal.Outcome{
-		Entry: e.ID, Status: journal.StatusDeferred, Code: "server_error",
+		Entry: id, Status: journal.StatusDeferred, Code: "server_error",
 		Message: "Something failed on our side; keep it and send it again later.",
 	}
 }
+
+func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
+	a = Answer{
+		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
+	}
+	return a, d.Store.Read(ctx, b.phone.Actor, func(tx *db.Tx) error {
+		a.Now = tx.Now
+		if a.Epoch, err = journal.CurrentEpoch(tx); err != nil {
+			return err
+		}
+		a.BackedUpThrough, err = journal.BackedUpThrough(tx)
+		return err
+	})
+}
+
+// skewAllowed is how far a phone's clock may be off before a person is told.
+const skewAllowed = 10 * time.Minute

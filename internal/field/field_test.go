@@ -11,56 +11,128 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/card"
+	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 	"tripol/internal/testkit"
 )
 
-var worker = testkit.Actor(actor.OutreachWorker)
-
-// phone is a server with one place, and who pushes to it.
+// phone is a server with one place, an enrolled phone, and what it pushes.
 type phone struct {
 	*testing.T
 	door    field.Door
 	options db.Options
+	people.Phone
+	seq int64 // of its last record
 }
 
 func onBoth(t *testing.T, test func(p *phone)) {
 	t.Helper()
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+		folder := filepath.Join(t.TempDir(), "keys")
+		cards, err := card.OpenKeys(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys, err := field.OpenKeys(folder)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p := &phone{T: t, options: testkit.Fresh(t, engine)}
 		p.door = field.Door{
-			Store: testkit.Open(t, p.options), Intake: intake.New(keys), Log: slog.New(slog.DiscardHandler),
+			Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
 		}
-		place := testkit.Entry("area.put")
-		place.Payload, _ = json.Marshal(area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
-		if o, err := p.door.Intake.Take(t.Context(), p.door.Store, actor.System(), place); err != nil || o.Code != "" {
-			t.Fatalf("%+v %v", o, err)
-		}
+		p.system("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
+		p.system("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
+		p.Phone = p.enrol("rina", actor.OutreachWorker)
 		test(p)
 	})
 }
 
-// record writes a household.register whose text a test may change.
-func record() string {
-	in, err := json.Marshal(household.Registration{
+// system enters something as the program itself.
+func (p *phone) system(kind string, payload any) {
+	p.Helper()
+	p.entered(actor.System(), kind, payload)
+}
+
+func (p *phone) entered(a actor.Actor, kind string, payload any) {
+	p.Helper()
+	e := testkit.Entry(kind)
+	e.Payload, _ = json.Marshal(payload)
+	if o, err := p.door.Intake.Take(p.Context(), p.door.Store, a, e); err != nil || o.Code != "" {
+		p.Fatalf("%s: %+v %v", kind, o, err)
+	}
+}
+
+const password = "a long enough passphrase"
+
+// enrol makes an account and lets it enrol a phone by its password.
+func (p *phone) enrol(login string, roles ...actor.Role) people.Phone {
+	p.Helper()
+	account := people.Account{
+		ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: login, Name: login, Language: "bn",
+	}
+	for _, role := range roles {
+		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
+	}
+	p.system("account.add", account)
+	if err := people.SetPassword(p.Context(), p.door.Store, actor.System(), account.ID, password); err != nil {
+		p.Fatal(err)
+	}
+	return p.again(login)
+}
+
+// again enrols another phone of an account that is there.
+func (p *phone) again(login string) people.Phone {
+	p.Helper()
+	who, err := people.ByPassword(p.Context(), p.door.Store, login, password)
+	if err != nil {
+		p.Fatal(err)
+	}
+	e := testkit.Entry("device.enrol")
+	e.Payload, _ = json.Marshal(people.Enrolment{
+		Credential: who.Credential, Device: people.DeviceID(db.NewID()), Name: "Test phone",
+	})
+	o, err := p.door.Intake.TakeWith(p.Context(), p.door.Store, who.Actor, e, who.Keep)
+	if err != nil || o.Status != journal.StatusApplied {
+		p.Fatalf("%+v %v", o, err)
+	}
+	return p.token(who.Push)
+}
+
+func (p *phone) token(token people.Token) people.Phone {
+	p.Helper()
+	found, err := people.PhoneOf(p.Context(), p.door.Store, token)
+	if err != nil {
+		p.Fatal(err)
+	}
+	return found
+}
+
+func registration() household.Registration {
+	return household.Registration{
 		ID: household.ID(db.NewID()), Area: "state:19", Name: "Rahima Bibi",
 		People: household.People{Women: 1}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
-	})
-	if err != nil {
-		panic(err) // this struct always has a JSON form
 	}
-	return fmt.Sprintf(`{"id":%q,"kind":"household.register","schema":1,"occurred_at":"2020-06-05T09:00:00Z",`+
-		`"device":"phone-7","device_seq":1,"payload":%s}`, db.NewID(), in)
+}
+
+// record writes a household.register whose text a test may change.
+func (p *phone) record() string { return p.recordOf("household.register", registration()) }
+
+func (p *phone) recordOf(kind string, payload any) string {
+	in, err := json.Marshal(payload)
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.seq++
+	return fmt.Sprintf(`{"id":%q,"kind":%q,"schema":1,"occurred_at":"2020-06-05T09:00:00Z","device_seq":%d,"payload":%s}`,
+		db.NewID(), kind, p.seq, in)
 }
 
 func envelope(records ...string) string {
@@ -69,11 +141,16 @@ func envelope(records ...string) string {
 
 func (p *phone) push(body string) []journal.Outcome {
 	p.Helper()
-	answer, err := p.door.Push(p.Context(), worker, []byte(body))
+	return p.pushAs(p.Phone, body).Results
+}
+
+func (p *phone) pushAs(as people.Phone, body string) field.Answer {
+	p.Helper()
+	answer, err := p.door.Push(p.Context(), as, []byte(body))
 	if err != nil {
 		p.Fatalf("%v", err)
 	}
-	return answer.Results
+	return answer
 }
 
 func (p *phone) count(what string) (n int) {
@@ -89,16 +166,16 @@ func (p *phone) count(what string) (n int) {
 
 // Poisons are records that cannot be taken, each with what the phone is told.
 var poisons = []struct{ name, old, by, code, path string }{
-	{"a name in another case", `"schema":1`, `"Schema":1`, "unknown_field", "/Schema"},
+	{"a name in another case", `"schema":1`, `"Schema":1`, "unknown_schema", "/schema"},
 	{"a name twice", `"schema":1`, `"schema":1,"schema":1`, "duplicate_field", "/schema"},
 	{"a name twice inside", `"name":`, `"name":"canary","name":`, "duplicate_field", "/payload/name"},
 	{"a byte that is no letter", `Rahima`, "canary\xff", "malformed_json", "/payload/name"},
-	{"another type", `"device_seq":1`, `"device_seq":"canary"`, "wrong_type", "/device_seq"},
-	{"a count below none", `"device_seq":1`, `"device_seq":-1`, "out_of_range", "/device_seq"},
-	{"a long device", `phone-7`, strings.Repeat("x", 65), "too_long", "/device"},
+	{"another type", `"kind":"household.register"`, `"kind":17`, "wrong_type", "/kind"},
+	{"a count below one", `"device_seq":`, `"device_seq":-1,"before":`, "out_of_range", "/device_seq"},
 	{"no moment", `"occurred_at":"2020-06-05T09:00:00Z",`, ``, "required", "/occurred_at"},
 	{"a bad field", `"played"`, `"canary"`, "not_offered", "/payload/consent/how"},
 	{"a foreign place", `state:19`, `state:20`, "not_found", "/payload/area"},
+	{"an identity number", `Rahima`, `2345 6789 0124`, "identity_number_refused", "/payload/name"},
 	{"a kind of tomorrow", `household.register`, `household.adopt`, "newer_app", "/kind"},
 	{"a schema of tomorrow", `"schema":1`, `"schema":2`, "newer_app", "/schema"},
 	{"a schema of never", `"schema":1`, `"schema":0`, "unknown_schema", "/schema"},
@@ -107,8 +184,8 @@ var poisons = []struct{ name, old, by, code, path string }{
 func TestOnePoisonedRecordDoesNotSpoilThePush(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		for _, c := range poisons {
-			bad := strings.Replace(record(), c.old, c.by, 1)
-			results := p.push(envelope(record(), bad, record()))
+			bad := strings.Replace(p.record(), c.old, c.by, 1)
+			results := p.push(envelope(p.record(), bad, p.record()))
 			if len(results) != 3 || results[0].Status != journal.StatusApplied || results[2].Status != journal.StatusApplied {
 				p.Errorf("%s: its neighbours were answered %+v", c.name, results)
 				continue
@@ -126,7 +203,7 @@ func TestOnePoisonedRecordDoesNotSpoilThePush(t *testing.T) {
 			}
 		}
 		for _, odd := range []string{`null`, `17`, `"x"`, `[]`, `{}`} {
-			r := p.push(envelope(record(), odd))
+			r := p.push(envelope(p.record(), odd))
 			if r[0].Status != journal.StatusApplied || r[1].Status != journal.StatusRejected || r[1].Entry != "" {
 				p.Errorf("%s: %+v", odd, r)
 			}
@@ -140,11 +217,12 @@ func TestOnePoisonedRecordDoesNotSpoilThePush(t *testing.T) {
 // A record on which the server itself fails is deferred, and the rest goes on (B14). Mended, the same push finishes it.
 func TestARecordOnWhichTheServerFailsIsDeferred(t *testing.T) {
 	onBoth(t, func(p *phone) {
-		first := record()
+		first := p.record()
 		_, rest, _ := strings.Cut(first, `"payload":{"id":"`)
-		poison := fmt.Sprintf(`{"id":%q,"kind":"damage.assess","schema":1,"occurred_at":"2020-06-05T09:00:00Z","device":"phone-7",`+
-			`"device_seq":2,"payload":{"id":%q,"household":%q,"grade":3,"house":"kutcha"}}`, db.NewID(), db.NewID(), rest[:36])
-		body := envelope(first, poison, record())
+		poison := p.recordOf("damage.assess", damage.Finding{
+			ID: damage.ID(db.NewID()), Household: household.ID(rest[:36]), Grade: 3, House: household.Kutcha,
+		})
+		body := envelope(first, poison, p.record())
 		testkit.AsOwner(p.T, p.options, "ALTER TABLE assessment RENAME TO lost") // a bug of ours
 		for i, want := range []string{"applied", "deferred server_error", "applied"} {
 			r := p.push(body)[i]
@@ -168,22 +246,21 @@ func TestARecordOnWhichTheServerFailsIsDeferred(t *testing.T) {
 // What is wrong with the envelope itself refuses it whole, and nothing of it is kept.
 func TestAnEnvelopeIsReadStrictly(t *testing.T) {
 	onBoth(t, func(p *phone) {
-		many := strings.Repeat(record()+",", field.MostRecords) + record()
+		many := strings.Repeat(p.record()+",", field.MostRecords) + p.record()
 		for name, c := range map[string]struct{ body, code, path string }{
 			"nothing":             {``, "malformed_json", ""},
-			"half of it":          {envelope(record())[:100], "malformed_json", ""},
+			"half of it":          {envelope(p.record())[:100], "malformed_json", ""},
 			"a list":              {`[]`, "malformed_json", ""},
 			"another version":     {`{"protocol":2,"records":[]}`, "unknown_protocol", "/protocol"},
-			"no version":          {`{"records":[` + record() + `]}`, "required", "/protocol"},
+			"no version":          {`{"records":[` + p.record() + `]}`, "required", "/protocol"},
 			"no records":          {`{"protocol":1}`, "required", "/records"},
 			"records twice":       {`{"protocol":1,"records":[],"records":[]}`, "duplicate_field", "/records"},
 			"records of one kind": {`{"protocol":1,"records":{}}`, "wrong_type", "/records"},
-			"something else":      {`{"protocol":1,"records":[],"canary":1}`, "unknown_field", ""},
-			"something after it":  {envelope(record()) + "{}", "malformed_json", ""},
+			"something after it":  {envelope(p.record()) + "{}", "malformed_json", ""},
 			"too many":            {`{"protocol":1,"records":[` + many + `]}`, "too_many_records", "/records"},
-			"too large":           {envelope(strings.Replace(record(), "Rahima", strings.Repeat("x", field.MostBytes), 1)), "body_too_large", ""},
+			"too large":           {envelope(strings.Replace(p.record(), "Rahima", strings.Repeat("x", field.MostBytes), 1)), "body_too_large", ""},
 		} {
-			_, err := p.door.Push(p.Context(), worker, []byte(c.body))
+			_, err := p.door.Push(p.Context(), p.Phone, []byte(c.body))
 			f := fault.Of(err)
 			if f == nil || f.Code != c.code || f.Path != c.path || strings.Contains(f.Error(), "canary") {
 				p.Errorf("%s: %v", name, err)
@@ -203,7 +280,7 @@ func TestAFullPushSentAgain(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		var records []string
 		for range field.MostRecords {
-			records = append(records, record())
+			records = append(records, p.record())
 		}
 		body := envelope(records...)
 		for round := range 3 {
@@ -220,7 +297,7 @@ func TestAFullPushSentAgain(t *testing.T) {
 		if n := p.count("household"); n != field.MostRecords {
 			p.Errorf("%d households", n)
 		}
-		if n := p.count("entry WHERE device = 'phone-7' AND device_seq = 1"); n != field.MostRecords {
+		if n := p.count("entry WHERE device = '" + string(p.Credential) + "' AND device_seq > 0"); n != field.MostRecords {
 			p.Errorf("%d entries of the device", n)
 		}
 	})

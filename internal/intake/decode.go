@@ -16,9 +16,15 @@ import (
 // Decode is the one strict reader of JSON: names match to the letter, no name comes twice, none is unknown, nothing
 // follows the value, and every id is a UUID in its canonical form. Faults carry the path of the field and never what
 // was sent.
-func Decode[T any](raw []byte) (T, error) {
+func Decode[T any](raw []byte) (T, error) { return decodeAs[T](raw, json.RejectUnknownMembers(true)) }
+
+// DecodeLoosely is Decode for what phones send, whose app may be newer than the server: a field that is not known is
+// passed over. It is strict in all else.
+func DecodeLoosely[T any](raw []byte) (T, error) { return decodeAs[T](raw) }
+
+func decodeAs[T any](raw []byte, how ...json.Options) (T, error) {
 	var value T
-	if err := json.Unmarshal(raw, &value, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(raw, &value, how...); err != nil {
 		return value, malformed(err)
 	}
 	if err := checkPresent(raw, reflect.TypeFor[T](), ""); err != nil {

@@ -9,6 +9,9 @@ import (
 	"tripol/internal/household"
 )
 
+// identityRefused is the code of what holds such a number.
+const identityRefused = "identity_number_refused"
+
 // refuseIdentityNumbers walks a payload and refuses any text that holds a number shaped like an Aadhaar number. It is
 // on for every field of every kind, without a word in the kind: a field whose own shape is a long number says so with
 // the tag shape:"…", and an id with format:"uuid". So nobody can forget it.
@@ -33,7 +36,7 @@ func refuseIdentityNumbers(v reflect.Value, path string) error {
 		}
 	case reflect.String:
 		if household.HoldsIdentityNumber(v.String()) {
-			return fault.Field(path, "identity_number_refused",
+			return fault.Field(path, identityRefused,
 				"It looks like an Aadhaar number; identity numbers are not kept. Leave it out.")
 		}
 	}
@@ -56,3 +59,6 @@ func refuseInItems(v reflect.Value, path string) error {
 func typed(field reflect.StructField) bool {
 	return field.Tag.Get("format") == "uuid" || field.Tag.Get("shape") != ""
 }
+
+// HoldsIdentityNumber says whether a text that could not be read as a payload holds such a number anywhere.
+func HoldsIdentityNumber(raw []byte) bool { return household.HoldsIdentityNumber(string(raw)) }

@@ -35,6 +35,8 @@ func New(keys *card.Keys) *Table {
 		request("account.invite", people.Invite),
 		request("account.end", people.EndAccount),
 		request("account.reinstate", people.ReinstateAccount),
+		request("device.enrol", people.EnrolDevice),
+		request("device.withdraw", people.WithdrawDevice),
 		request("area.put", area.Put),
 
 		request("item.add", stock.AddItem),
@@ -44,15 +46,15 @@ func New(keys *card.Keys) *Table {
 		request("stock.accept", stock.Accept),
 		request("stock.reverse", stock.Reverse),
 
-		inBulk(fact("household.register", household.Register), household.RegisterMany),
+		inBulk(fact("household.register", household.Register), household.RegisterMany).makes("household:", "/id"),
 		request("household.correct", household.Correct),
-		fact("consent.record", recordConsent),
+		fact("consent.record", recordConsent).waits("/household", "household:"),
 		request("household.erase", eraseHousehold),
-		fact("damage.assess", damage.Assess),
+		fact("damage.assess", damage.Assess).waits("/household", "household:").makes("assessment:", "/id"),
 		request("damage.verify", damage.Decide),
 
 		request("card.print_batch", keys.PrintBatch),
-		fact("card.bind", card.Bind),
+		fact("card.bind", card.Bind).waits("/household", "household:").makes("binding:", "/household"),
 		request("card.revoke", card.Revoke),
 
 		request("distribution.plan", distribution.Plan),
@@ -86,8 +88,11 @@ type Kind struct {
 	Fact    bool
 	Payload reflect.Type // the payload's struct, for the published description of the interface
 	decode  func(raw []byte) (payload any, err error)
+	loosely func(raw []byte) (payload any, err error) // passes over fields that are not known
 	change  func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error)
 	bulk    journal.Bulk // nil: its entries are decided one by one
+	wants   []want       // what it may name before it is here
+	gives   []want       // what others may wait for
 }
 
 // valid is what every payload can say of its own form.
@@ -95,20 +100,24 @@ type valid interface{ Validate() error }
 
 func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
 	return Kind{
-		Name: name, Payload: reflect.TypeFor[T](),
-		decode: func(raw []byte) (any, error) {
-			payload, err := Decode[T](raw)
-			if err != nil {
-				return nil, err
-			}
-			if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
-				return nil, err
-			}
-			return payload, payload.Validate()
-		},
+		Name: name, Payload: reflect.TypeFor[T](), decode: reader(Decode[T]), loosely: reader(DecodeLoosely[T]),
 		change: func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error) {
 			return change(tx, e, payload.(T)) //nolint:forcetypeassert // decode of the same kind made it
 		},
+	}
+}
+
+// reader reads a payload, refuses identity numbers in it, and lets it judge its own form.
+func reader[T valid](decode func([]byte) (T, error)) func([]byte) (any, error) {
+	return func(raw []byte) (any, error) {
+		payload, err := decode(raw)
+		if err != nil {
+			return nil, err
+		}
+		if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
+			return nil, err
+		}
+		return payload, payload.Validate()
 	}
 }
 
@@ -169,13 +178,18 @@ func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 		}
 		return journal.Work{}, err
 	}
+	return kind.work(a, e, payload), nil
+}
+
+// work is an entry of this kind with what decides it.
+func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work {
 	e.Fact = kind.Fact
 	e.Author, e.Organisation = a.Account, a.Organisation
 	if seen, is := payload.(damage.Finding); is && len(seen.Photos) > 0 {
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
-	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload}, nil
+	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload}
 }
 
 func (t *Table) find(e journal.Entry) (Kind, error) {

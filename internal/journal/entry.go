@@ -53,6 +53,9 @@ type Outcome struct {
 	Path    string         `json:"path,omitempty"`
 	Message string         `json:"message,omitempty"`
 	Numbers map[string]any `json:"numbers,omitempty"`
+	Seq     int64          `json:"seq,omitempty"` // its place in the order, once it is sealed and asked for again
+
+	Keys []string `json:"-"` // of a deferred one: what it waits for
 }
 
 // Applied is the outcome of an entry that took effect.

@@ -27,8 +27,8 @@ type memory struct {
 var lookups = []int{1, 16, 100, 500}
 
 const recall = `SELECT e.id, e.kind, COALESCE(CAST(e.author AS TEXT), ''), e.commitment, b.salt,
-	o.status, o.code, o.path, o.message, o.numbers
-	FROM entry e JOIN outcome o ON o.entry = e.id LEFT JOIN entry_body b ON b.entry = e.id
+	o.status, o.code, o.path, o.message, o.numbers, COALESCE(s.seq, 0)
+	FROM entry e JOIN outcome o ON o.entry = e.id LEFT JOIN entry_body b ON b.entry = e.id LEFT JOIN seal s ON s.entry = e.id
 	WHERE e.id IN (%s) ORDER BY o.n`
 
 // remembered tells what the journal knows of ids; those that it does not know are left out.
@@ -73,7 +73,7 @@ func scanMemory(rows *sql.Rows) (id EntryID, m memory, err error) {
 	var numbers string
 	o := &m.outcome
 	if err := rows.Scan(&id, &m.kind, &m.author, &m.commitment, &m.salt,
-		&o.Status, &o.Code, &o.Path, &o.Message, &numbers); err != nil {
+		&o.Status, &o.Code, &o.Path, &o.Message, &numbers, &o.Seq); err != nil {
 		return id, m, err
 	}
 	o.Entry = id

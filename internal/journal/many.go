@@ -33,6 +33,8 @@ type Work struct {
 	Do      func(*db.Tx) (Outcome, error)
 	Bulk    Bulk // nil when its kind has no such form
 	Payload any  // what the Bulk is given
+	// Waits gives what a fact waits for when it is refused so; nothing when the refusal stands. Nil: it always stands.
+	Waits func(*fault.Fault) []string
 }
 
 // Bulk decides entries of one kind with few statements, in their order. It says of each what Do would have said, had
@@ -227,11 +229,11 @@ func (g *group) say(at int, r Result) {
 		g.outcomes[at] = r.Outcome
 		return
 	}
-	g.outcomes[at] = verdict(e.ID, r.Refused)
+	g.outcomes[at] = g.works[at].judge(r.Refused)
 	if r.Refused.Code == errErased().Code {
 		g.gone = append(g.gone, e)
 	}
-	if e.Fact {
+	if e.Fact && g.outcomes[at].Status != StatusDeferred {
 		g.exceptions = append(g.exceptions, factRefused(e, g.outcomes[at]))
 	}
 }
@@ -249,6 +251,9 @@ func (g *group) keep(tx *db.Tx) error {
 		rows = append(rows, row)
 	}
 	if err := (db.Insert{Into: keepOutcome, Width: outcomeWidth}).Run(tx, rows); err != nil {
+		return err
+	}
+	if err := wait(tx, g.outcomes[:g.reach]...); err != nil {
 		return err
 	}
 	for _, e := range g.gone {
@@ -305,7 +310,7 @@ func (g *group) alone(ctx context.Context, store *db.Store, a actor.Actor) (outc
 		if _, known := g.before[w.Entry.ID]; known {
 			outcome, err = g.again(ctx, store, w.Entry, nil)
 		} else {
-			outcome, err = Take(ctx, store, a, w.Entry, w.Do)
+			outcome, err = w.take(ctx, store, a)
 		}
 		if err != nil {
 			return outcomes, err

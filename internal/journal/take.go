@@ -34,17 +34,29 @@ func Take(
 	e Entry,
 	do func(*db.Tx) (Outcome, error),
 ) (Outcome, error) {
-	c := claimed{Entry: e, salt: make([]byte, sha256.Size)}
-	if _, err := rand.Read(c.salt); err != nil {
+	return Work{Entry: e, Do: do}.take(ctx, store, a)
+}
+
+func newSalt() ([]byte, error) {
+	salt := make([]byte, sha256.Size)
+	_, err := rand.Read(salt)
+	return salt, err
+}
+
+func (w Work) take(ctx context.Context, store *db.Store, a actor.Actor) (Outcome, error) {
+	e := w.Entry
+	salt, err := newSalt()
+	if err != nil {
 		return Outcome{}, err
 	}
+	c := claimed{Entry: e, salt: salt}
 	var outcome Outcome
-	err := store.Write(ctx, a, func(tx *db.Tx) error {
+	err = store.Write(ctx, a, func(tx *db.Tx) error {
 		outcome = Outcome{}
 		if err := c.claim(tx); err != nil {
 			return err
 		}
-		decided, err := do(tx)
+		decided, err := w.Do(tx)
 		if err != nil {
 			return err
 		}
@@ -59,7 +71,7 @@ func Take(
 	if refused == nil || refused.Kind == fault.StorageFull || refused.Kind == fault.Busy {
 		return outcome, err
 	}
-	return remember(ctx, store, a, c, verdict(e.ID, refused))
+	return remember(ctx, store, a, c, w.judge(refused))
 }
 
 // remember keeps a refused entry with its outcome, in a transaction of its own since the refusal rolled the first one
@@ -74,7 +86,7 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 				return err
 			}
 		}
-		if c.Fact {
+		if c.Fact && o.Status != StatusDeferred {
 			if err := Raise(tx, factRefused(c.Entry, o)); err != nil {
 				return err
 			}
@@ -202,7 +214,10 @@ func keep(tx *db.Tx, o Outcome) error {
 	if err != nil {
 		return err
 	}
-	return tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...)
+	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+		return err
+	}
+	return wait(tx, o)
 }
 
 func (o Outcome) row(tx *db.Tx) ([]any, error) {

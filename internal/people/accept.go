@@ -151,10 +151,14 @@ func keepPassword(tx *db.Tx, account, hash string) error {
 	if err := tx.Clauses(renew).Create(&row).Error; err != nil {
 		return err
 	}
-	theirs := tx.Model(&accountRow{}).Select("organisation").Where("id = ?", account)
-	err := tx.Model(&organisationRow{}).Where("id IN (?) AND founder IS NOT NULL", theirs).Update("founder", nil).Error
-	if err != nil {
+	if err := hasCome(tx, account); err != nil {
 		return err
 	}
 	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error
+}
+
+// hasCome says that a person has come: from now on their organisation looks after itself.
+func hasCome(tx *db.Tx, account string) error {
+	theirs := tx.Model(&accountRow{}).Select("organisation").Where("id = ?", account)
+	return tx.Model(&organisationRow{}).Where("id IN (?) AND founder IS NOT NULL", theirs).Update("founder", nil).Error
 }

@@ -18,7 +18,7 @@ const (
 	Waiting  State = "waiting" // no invitation is open for them, and they have no password
 	Asked    State = "invited" // an invitation is open
 	Expired  State = "expired" // their invitation ran out unused
-	Come     State = "come"    // they have a password
+	Come     State = "come"    // they have a password, or a phone
 	HasEnded State = "ended"   // their account has ended
 )
 
@@ -58,7 +58,7 @@ func Accounts(tx *db.Tx) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	come, err := withPassword(tx, ids)
+	come, err := whoHasCome(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -115,14 +115,19 @@ func grantsOf(tx *db.Tx, accounts []string) (map[string][]Grant, error) {
 	return grants, err
 }
 
-func withPassword(tx *db.Tx, accounts []string) (map[string]bool, error) {
-	var ids []string
-	err := tx.Model(&credentialRow{}).Where("account IN ?", accounts).Pluck("account", &ids).Error
-	come := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		come[id] = true
+// whoHasCome says who has a password, or a phone.
+func whoHasCome(tx *db.Tx, accounts []string) (map[string]bool, error) {
+	come := map[string]bool{}
+	for _, kept := range []any{&credentialRow{}, &deviceCredentialRow{}} {
+		var ids []string
+		if err := tx.Model(kept).Where("account IN ?", accounts).Distinct().Pluck("account", &ids).Error; err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			come[id] = true
+		}
 	}
-	return come, err
+	return come, nil
 }
 
 // lastInvitations gives when the invitation runs out, or ran out, that nothing else has ended.

@@ -44,22 +44,31 @@ func (sessionRow) TableName() string { return "session" }
 // SignIn checks a password and opens a session under a token made now, whatever the browser sent before.
 // Tries are counted by login before the password is looked at, so that guesses sent at once are counted too.
 func SignIn(ctx context.Context, store *db.Store, login, password string) (Token, error) {
-	login = strings.ToLower(strings.TrimSpace(login))
-	if !loginShape.MatchString(login) { // nobody's: it is answered like any unknown one, and not kept as a try
-		passwordMatches(absent, password)
-		return "", signInFailed()
-	}
-	if err := countTry(ctx, store, byLogin, login); err != nil {
-		return "", err
-	}
-	matched, err := credentialOf(ctx, store, login)
+	matched, err := matchPassword(ctx, store, login, password)
 	if err != nil {
 		return "", err
 	}
-	if !passwordMatches(matched.Hash, password) || matched.Account == "" {
-		return "", signInFailed()
+	return openSession(ctx, store, matched, strings.ToLower(strings.TrimSpace(login)))
+}
+
+// matchPassword finds the password that a login and a password fit, after the try has been counted.
+func matchPassword(ctx context.Context, store *db.Store, login, password string) (credentialRow, error) {
+	login = strings.ToLower(strings.TrimSpace(login))
+	if !loginShape.MatchString(login) { // nobody's: it is answered like any unknown one, and not kept as a try
+		passwordMatches(absent, password)
+		return credentialRow{}, signInFailed()
 	}
-	return openSession(ctx, store, matched, login)
+	if err := countTry(ctx, store, byLogin, login); err != nil {
+		return credentialRow{}, err
+	}
+	matched, err := credentialOf(ctx, store, login)
+	if err != nil {
+		return credentialRow{}, err
+	}
+	if !passwordMatches(matched.Hash, password) || matched.Account == "" {
+		return credentialRow{}, signInFailed()
+	}
+	return matched, nil
 }
 
 func signInFailed() error {
@@ -84,30 +93,36 @@ func openSession(ctx context.Context, store *db.Store, matched credentialRow, lo
 		return "", err
 	}
 	return token, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		err := lock(tx.Model(&accountRow{}).Where("id = ? AND ended_at IS NULL", matched.Account))
-		if fault.Is(err, "not_found") {
-			return signInFailed()
-		}
-		if err != nil {
+		if err := stillMatches(tx, matched, login); err != nil {
 			return err
 		}
-		var same int64
-		q := tx.Model(&credentialRow{}).Where("account = ? AND hash = ?", matched.Account, matched.Hash)
-		if err := q.Count(&same).Error; err != nil {
-			return err
-		}
-		if same == 0 {
-			return signInFailed()
-		}
-		if err := tx.Where("login = ?", login).Delete(&attemptRow{}).Error; err != nil {
-			return err
-		}
-		err = tx.Where("account = ? AND expires_at < ?", matched.Account, tx.Now).Delete(&sessionRow{}).Error
+		err := tx.Where("account = ? AND expires_at < ?", matched.Account, tx.Now).Delete(&sessionRow{}).Error
 		if err != nil {
 			return err
 		}
 		return keepSession(tx, token, matched.Account, csrf)
 	})
+}
+
+// stillMatches holds the account and looks whether a password that matched is still its own; then its tries are
+// forgiven.
+func stillMatches(tx *db.Tx, matched credentialRow, login string) error {
+	err := lock(tx.Model(&accountRow{}).Where("id = ? AND ended_at IS NULL", matched.Account))
+	if fault.Is(err, "not_found") {
+		return signInFailed()
+	}
+	if err != nil {
+		return err
+	}
+	var same int64
+	q := tx.Model(&credentialRow{}).Where("account = ? AND hash = ?", matched.Account, matched.Hash)
+	if err := q.Count(&same).Error; err != nil {
+		return err
+	}
+	if same == 0 {
+		return signInFailed()
+	}
+	return tx.Where("login = ?", login).Delete(&attemptRow{}).Error
 }
 
 func keepSession(tx *db.Tx, token Token, account, csrf string) error {

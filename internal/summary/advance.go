@@ -32,7 +32,8 @@ func Advance(ctx context.Context, store *db.Store) (bool, error) {
 			return err
 		}
 		var entries []newEntry
-		err = tx.Raw(`SELECT e.id, e.kind FROM seal s JOIN entry e ON e.id = s.entry WHERE s.seq > ? AND s.seq <= ?`,
+		err = tx.Raw(`SELECT e.id, e.kind FROM seal s
+			LEFT JOIN resolution r ON r.entry = s.entry JOIN entry e ON e.id = COALESCE(r.original, s.entry) WHERE s.seq > ? AND s.seq <= ?`,
 			seq, seq+stepEntries).Scan(&entries).Error
 		if err != nil || len(entries) == 0 {
 			return err

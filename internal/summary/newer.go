@@ -26,7 +26,8 @@ var kinds = map[string]touched{
 	"card.print_batch": {}, "distribution.plan": {}, "distribution.open": {}, "distribution.close": {},
 	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},
 	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
-	"account.reinstate": {}, "list.export": {}, "journal.restored": {},
+	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {},
+	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},
 	"household.correct":  {sql: concerned},
@@ -67,7 +68,8 @@ func newer(tx *db.Tx, most int) ([]newEntry, error) {
 	}, `SELECT e.id, e.kind FROM (
 			SELECT entry FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0)
 			UNION ALL SELECT entry FROM unsealed) AS n
-		JOIN entry e ON e.id = n.entry LIMIT ?`, most)
+		LEFT JOIN resolution r ON r.entry = n.entry
+		JOIN entry e ON e.id = COALESCE(r.original, n.entry) LIMIT ?`, most)
 	return entries, err
 }
 

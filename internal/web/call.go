@@ -27,6 +27,7 @@ type call struct {
 	*fiber.Ctx
 	server  *Server
 	session people.Session
+	phone   people.Phone // that asks; the zero one when it is a browser with a session
 }
 
 // context is the request's own: it ends with its time limit and with the server, and never reaches the database as
@@ -98,6 +99,9 @@ func (c *call) admit(p Policy) error {
 	}
 	if p.Public {
 		return nil
+	}
+	if p.PhoneOnly || c.bearer() != "" {
+		return c.admitPhone(p)
 	}
 	session, err := people.Resume(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie)))
 	if err != nil {
@@ -190,6 +194,10 @@ type Policy struct {
 	Public   bool         // anyone, signed in or not
 	SignedIn bool         // anyone with a session
 	Roles    []actor.Role // only holders of one of these
+
+	Phone     bool // an enrolled phone may, with its full token
+	Push      bool // and with its push token, withdrawn or not
+	PhoneOnly bool // and nobody else
 }
 
 func (p Policy) check() error {

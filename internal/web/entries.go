@@ -23,6 +23,7 @@ type EntryIn struct {
 func takeEntry(c *call, in EntryIn) error {
 	outcome, err := c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
 		ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,
+		Device: c.session.Actor.Device,
 	})
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ type Route struct {
 var (
 	anyone   = Policy{Public: true}
 	signedIn = Policy{SignedIn: true}
+	phones   = Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
 )
 
 func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
@@ -57,24 +58,24 @@ func sessionRoutes() []Route {
 		get("/api/v1/session", signedIn, "Who is signed in", whoAmI),
 		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent),
 
-		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry),
-		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo(),
+		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry).forPhones(),
+		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo().forPhones(),
 		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg"),
 	}
 }
 
 func fieldRoutes() []Route {
 	return []Route{
-		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search"),
-		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat"),
+		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search").forPhones(),
+		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat").forPhones(),
 
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
-			query("name", "phone", "area"),
-		get("/api/v1/households/:id", protectors, "One household", showHousehold),
-		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after"),
+			query("name", "phone", "area").forPhones(),
+		get("/api/v1/households/:id", protectors, "One household", showHousehold).forPhones(),
+		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after").forPhones(),
 
-		post("/api/v1/cards/read", scanners, "What a card is", readCard),
-		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict),
+		post("/api/v1/cards/read", scanners, "What a card is", readCard).forPhones(),
+		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict).forPhones(),
 	}
 }
 
@@ -84,13 +85,13 @@ func officeRoutes() []Route {
 		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", printers, "A batch as A4 sheets", printBatch).
 			query("language").gives("application/pdf"),
 
-		get("/api/v1/items", signedIn, "Items", listItems),
-		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores),
+		get("/api/v1/items", signedIn, "Items", listItems).forPhones(),
+		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores).forPhones(),
 		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
 		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("state", "after"),
 
-		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("state", "after"),
-		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution),
+		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("state", "after").forPhones(),
+		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution).forPhones(),
 		get("/api/v1/distributions/:id/list", checkers, "Who is in, and why", distributionList).query("after"),
 
 		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
@@ -177,6 +178,9 @@ func (r Route) photo() Route {
 	r.Takes, r.Out, r.Status = "image/jpeg", reflect.TypeFor[PhotoKept](), fiber.StatusCreated
 	return r
 }
+
+// forPhones lets an enrolled phone use a route with its full token.
+func (r Route) forPhones() Route { r.Policy.Phone = true; return r }
 
 func (r Route) gives(media string) Route { r.Gives = media; return r }
 func (r Route) status(code int) Route    { r.Status = code; return r }

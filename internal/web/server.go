@@ -18,6 +18,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/exchange"
+	"tripol/internal/field"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -37,6 +38,7 @@ type Options struct {
 	Store          *db.Store
 	Intake         *intake.Table
 	Keys           *card.Keys
+	PhoneKeys      *field.Keys
 	Photos         string // folder of the photos
 	Imports        exchange.Folder
 	Assets         fs.FS // the built front end

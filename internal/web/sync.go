@@ -3,28 +3,39 @@ package web
 import (
 	"reflect"
 
+	"github.com/gofiber/fiber/v2"
+
 	"tripol/internal/field"
 	"tripol/internal/journal"
 )
 
 // syncRoutes are the phone's own: it pushes what it kept while it had no line.
 func syncRoutes() []Route {
-	push := raw("POST", "/api/v1/sync", signedIn, "Hand in many entries; 200 with a result for each", push)
+	push := raw("POST", "/api/v1/sync", phones, "Hand in many entries; 200 with a result for each", push)
 	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
-	return []Route{push}
+	return []Route{
+		push,
+		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
+		get("/api/v1/devices", managers, "Phones: whose they are, when they last came, what waits on them", listDevices),
+		post("/api/v1/devices/:id/let-in", printers, "Decide what a withdrawn phone handed in", letIn),
+	}
 }
 
+// push takes what a phone kept. It is asked for its token and nothing else: a withdrawn phone is answered too.
 func push(c *call) error {
 	raw, err := c.json()
 	if err != nil {
 		return err
 	}
-	door := field.Door{Store: c.server.Store, Intake: c.server.Intake, Log: c.server.Log, Count: c.server.counted}
-	answer, err := door.Push(c.context(), c.session.Actor, raw)
+	answer, err := c.server.door().Push(c.context(), c.phone, raw)
 	if err != nil {
 		return err
 	}
 	return c.JSON(answer)
+}
+
+func (s *Server) door() field.Door {
+	return field.Door{Store: s.Store, Intake: s.Intake, Keys: s.PhoneKeys, Log: s.Log, Count: s.counted}
 }
 
 func (s *Server) counted(kind string, status journal.Status) {

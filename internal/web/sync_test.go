@@ -18,7 +18,7 @@ func pushed(records ...string) string {
 }
 
 func settlement() string {
-	return fmt.Sprintf(`{"id":%q,"kind":"exception.settle","schema":1,"occurred_at":"2020-06-05T09:00:00Z","device":"","device_seq":0,`+
+	return fmt.Sprintf(`{"id":%q,"kind":"exception.settle","schema":1,"occurred_at":"2020-06-05T09:00:00Z","device_seq":1,`+
 		`"payload":{"exception":%q,"decision":"accepted","reason":"Counted again."}}`, db.NewID(), db.NewID())
 }
 
@@ -26,7 +26,15 @@ func settlement() string {
 func TestSyncAnswersRecordByRecord(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)
-		a := sc.send("POST", "/api/v1/sync", pushed(settlement(), `{"id":1}`, settlement()))
+		if a := sc.send("POST", "/api/v1/sync", pushed()); a.status != http.StatusUnauthorized {
+			t.Errorf("a browser: %d %s", a.status, a.body)
+		}
+		sc.cookie = ""
+		bearer := "Bearer " + string(sc.enrol("sabita").PushToken)
+		push := func(body string, headers ...string) answer {
+			return sc.send("POST", "/api/v1/sync", body, append([]string{"Authorization", bearer}, headers...)...)
+		}
+		a := push(pushed(settlement(), `{"id":1}`, settlement()))
 		var answer field.Answer
 		if err := json.Unmarshal([]byte(a.body), &answer); err != nil || a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
@@ -42,19 +50,17 @@ func TestSyncAnswersRecordByRecord(t *testing.T) {
 			status  int
 			headers []string
 		}{
-			"501 records":   {pushed(strings.Repeat("{},", 500) + "{}"), http.StatusRequestEntityTooLarge, nil},
-			"over 1 MiB":    {pushed(`"` + strings.Repeat("x", jsonLimit) + `"`), http.StatusRequestEntityTooLarge, nil},
-			"half":          {`{"protocol":1,"records":[`, http.StatusBadRequest, nil},
-			"not JSON":      {pushed(), http.StatusUnsupportedMediaType, []string{"Content-Type", "text/plain"}},
-			"another token": {pushed(), http.StatusForbidden, []string{"X-CSRF-Token", "x"}},
-			"another site":  {pushed(), http.StatusForbidden, []string{"Sec-Fetch-Site", "cross-site"}},
-			"nothing":       {pushed(), http.StatusOK, nil},
+			"501 records":  {pushed(strings.Repeat("{},", 500) + "{}"), http.StatusRequestEntityTooLarge, nil},
+			"over 1 MiB":   {pushed(`"` + strings.Repeat("x", jsonLimit) + `"`), http.StatusRequestEntityTooLarge, nil},
+			"half":         {`{"protocol":1,"records":[`, http.StatusBadRequest, nil},
+			"not JSON":     {pushed(), http.StatusUnsupportedMediaType, []string{"Content-Type", "text/plain"}},
+			"another site": {pushed(), http.StatusForbidden, []string{"Sec-Fetch-Site", "cross-site"}},
+			"nothing":      {pushed(), http.StatusOK, nil},
 		} {
-			if a := sc.send("POST", "/api/v1/sync", c.body, c.headers...); a.status != c.status {
+			if a := push(c.body, c.headers...); a.status != c.status {
 				t.Errorf("%s: %d %s", name, a.status, a.body)
 			}
 		}
-		sc.cookie = ""
 		if a := sc.send("POST", "/api/v1/sync", pushed(settlement())); a.status != http.StatusUnauthorized {
 			t.Errorf("nobody: %d", a.status)
 		}

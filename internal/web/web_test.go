@@ -15,6 +15,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
+	"tripol/internal/field"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -43,14 +44,19 @@ func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 // emptyScene is a running face over a database in which nobody is yet.
 func emptyScene(t *testing.T, s *db.Store) *scene {
 	t.Helper()
-	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	folder := filepath.Join(t.TempDir(), "keys")
+	keys, err := card.OpenKeys(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	phones, err := field.OpenKeys(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	server, err := New(Options{
 		Store:  s,
 		Intake: intake.New(keys),
-		Keys:   keys,
+		Keys:   keys, PhoneKeys: phones,
 		Photos: t.TempDir(),
 		Assets: fstest.MapFS{},
 		Log:    slog.New(slog.DiscardHandler),

@@ -1,0 +1,241 @@
+package field
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// recordRow is one number of a phone's count, with the record that bore it.
+type recordRow struct {
+	Credential string `gorm:"primaryKey"`
+	DeviceSeq  int64  `gorm:"primaryKey;autoIncrement:false"`
+	Entry      string
+	Digest     []byte
+	SaidAt     db.Instant
+}
+
+// noticeRow is what the office was told of a phone.
+type noticeRow struct {
+	Credential string `gorm:"primaryKey"`
+	Kind       string `gorm:"primaryKey"`
+	Subject    string `gorm:"primaryKey"`
+	NoticedAt  db.Instant
+}
+
+// TableName names the table of a row type.
+func (recordRow) TableName() string { return "device_record" }
+func (noticeRow) TableName() string { return "device_notice" }
+
+// The exceptions that a phone's own account of itself can raise. No decision rests on them.
+const (
+	gapNotice    = "device_gap"   // numbers of its count are missing although it says it has sent all
+	chainNotice  = "chain_broken" // a record names another one before it than the one we have
+	reusedNotice = "seq_reused"   // two records bear one number
+	clockNotice  = "clock"        // it is off by more than ten minutes, or went back
+)
+
+var insertRecord = db.Insert{
+	Into: "INSERT INTO device_record (credential, device_seq, entry, digest, said_at)", Width: 5,
+	After: "ON CONFLICT DO NOTHING",
+}
+
+// contact writes down what the phone said of itself: the numbers of its records, what stays behind, its clock.
+func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
+	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error {
+		numbered := b.numbered()
+		before, err := recordsBefore(tx, b.phone.Credential, numbered)
+		if err != nil {
+			return err
+		}
+		if err := b.checkChain(tx, numbered, before); err != nil {
+			return err
+		}
+		if err := insertRecord.Run(tx, b.rows(numbered, before)); err != nil {
+			return err
+		}
+		contact := people.Contact{Credential: string(b.phone.Credential), App: clip(envelope.App, 40)}
+		if out := envelope.Outbox; out != nil {
+			contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
+			contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest
+			if contact.Missing, err = missing(tx, b.phone, *out); err != nil {
+				return err
+			}
+		}
+		if err := b.checkClock(tx, envelope, &contact, numbered); err != nil {
+			return err
+		}
+		return people.SaveContact(tx, contact)
+	})
+}
+
+func clip(text string, most int) string {
+	if len(text) > most {
+		return text[:most]
+	}
+	return text
+}
+
+// numbered gives the records that bear a number and were kept, in the order of their numbers.
+func (b *batch) numbered() []record {
+	var all []record
+	for i, r := range b.records {
+		if r.outer.ID != "" && r.outer.DeviceSeq > 0 && r.digest != nil && b.results[i].Code != otherKey {
+			all = append(all, r)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y record) int { return int(x.outer.DeviceSeq - y.outer.DeviceSeq) })
+	return all
+}
+
+// recordsBefore reads what is known of the numbers of this push and of those just before each.
+func recordsBefore(tx *db.Tx, credential people.CredentialID, all []record) (map[int64]recordRow, error) {
+	known := map[int64]recordRow{}
+	if len(all) == 0 {
+		return known, nil
+	}
+	first, last := all[0].outer.DeviceSeq, all[len(all)-1].outer.DeviceSeq
+	var rows []recordRow
+	q := tx.Where("credential = ? AND device_seq BETWEEN ? AND ?", string(credential), first-1, last)
+	if last-first > 4*MostRecords { // a phone that jumps: only its own numbers
+		numbers := make([]int64, 0, 2*len(all))
+		for _, r := range all {
+			numbers = append(numbers, r.outer.DeviceSeq-1, r.outer.DeviceSeq)
+		}
+		q = tx.Where("credential = ? AND device_seq IN ?", string(credential), numbers)
+	}
+	err := q.Find(&rows).Error
+	for _, row := range rows {
+		known[row.DeviceSeq] = row
+	}
+	return known, err
+}
+
+// rows are the numbers that are new.
+func (b *batch) rows(all []record, before map[int64]recordRow) (rows [][]any) {
+	for _, r := range all {
+		if _, known := before[r.outer.DeviceSeq]; known {
+			continue
+		}
+		rows = append(rows, []any{
+			string(b.phone.Credential), r.outer.DeviceSeq, string(r.outer.ID), r.digest, r.outer.OccurredAt,
+		})
+	}
+	return rows
+}
+
+// checkChain looks whether each record names the one before it, and whether a number was used twice.
+func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) error {
+	here := map[int64]recordRow{}
+	for seq, row := range before {
+		here[seq] = row
+	}
+	for _, r := range all {
+		seq := r.outer.DeviceSeq
+		if there, taken := here[seq]; taken && there.Entry != string(r.outer.ID) {
+			err := notice(tx, b.phone, reusedNotice, strconv.FormatInt(seq, 10), map[string]any{"device_seq": seq})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if last, known := here[seq-1]; known && r.previous != "" {
+			named, err := hex.DecodeString(r.previous)
+			if err == nil && !bytes.Equal(named, last.Digest) {
+				err = notice(tx, b.phone, chainNotice, strconv.FormatInt(seq, 10), map[string]any{"device_seq": seq})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		here[seq] = recordRow{Entry: string(r.outer.ID), Digest: r.digest, SaidAt: r.outer.OccurredAt}
+	}
+	return nil
+}
+
+// gap is a run of numbers that never came.
+type gap struct{ First, Last int64 }
+
+// findGaps reads the runs of numbers between those that came.
+const findGaps = `SELECT before + 1 AS first, device_seq - 1 AS last FROM (
+		SELECT device_seq, COALESCE(LAG(device_seq) OVER (ORDER BY device_seq), 0) AS before
+		FROM device_record WHERE credential = ?) AS r
+	WHERE device_seq > before + 1 ORDER BY device_seq LIMIT 1000`
+
+// missing counts the numbers that are missing of a phone that says it has sent all, and tells the office of each run.
+func missing(tx *db.Tx, phone people.Phone, out Outbox) (n int64, err error) {
+	if out.Waiting > 0 || out.NextSeq < 1 {
+		return 0, nil
+	}
+	var count, highest int64
+	row := tx.Raw("SELECT COUNT(*), COALESCE(MAX(device_seq), 0) FROM device_record WHERE credential = ?",
+		string(phone.Credential)).Row()
+	if err := row.Scan(&count, &highest); err != nil {
+		return 0, err
+	}
+	var gaps []gap
+	if count < highest {
+		if err := tx.Raw(findGaps, string(phone.Credential)).Scan(&gaps).Error; err != nil {
+			return 0, err
+		}
+	}
+	if out.NextSeq > highest+1 {
+		gaps = append(gaps, gap{highest + 1, out.NextSeq - 1})
+	}
+	for _, g := range gaps {
+		n += g.Last - g.First + 1
+		subject := strconv.FormatInt(g.First, 10) + "-" + strconv.FormatInt(g.Last, 10)
+		err := notice(tx, phone, gapNotice, subject, map[string]any{"first": g.First, "last": g.Last})
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// checkClock compares the phone's clock with ours, and the moments it gave its records with each other.
+func (b *batch) checkClock(tx *db.Tx, envelope Push, contact *people.Contact, all []record) error {
+	worst := time.Duration(0)
+	if envelope.SentAt != nil {
+		worst = envelope.SentAt.Sub(tx.Now.Time)
+		contact.Skew = int64(worst.Seconds())
+	}
+	back := time.Duration(0)
+	for i, r := range all {
+		if i > 0 && !r.outer.OccurredAt.IsZero() && !all[i-1].outer.OccurredAt.IsZero() {
+			back = max(back, all[i-1].outer.OccurredAt.Sub(r.outer.OccurredAt.Time))
+		}
+		if ahead := r.outer.OccurredAt.Sub(tx.Now.Time); ahead > worst {
+			worst = ahead
+		}
+	}
+	if worst.Abs() <= skewAllowed && back <= skewAllowed {
+		return nil
+	}
+	return notice(tx, b.phone, clockNotice, tx.Now.Format(time.DateOnly), map[string]any{
+		"skew_seconds": int64(worst.Seconds()), "back_seconds": int64(back.Seconds()),
+	})
+}
+
+// notice raises an exception about a phone, once for each subject. It belongs to the entry that enrolled the phone.
+func notice(tx *db.Tx, phone people.Phone, kind, subject string, details map[string]any) error {
+	told := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&noticeRow{
+		Credential: string(phone.Credential), Kind: kind, Subject: subject, NoticedAt: tx.Now,
+	})
+	if told.Error != nil || told.RowsAffected == 0 {
+		return told.Error
+	}
+	details["device"] = string(phone.Credential)
+	return journal.Raise(tx, journal.Exception{
+		Kind: kind, Entry: journal.EntryID(phone.Entry), Organisation: phone.Actor.Organisation, Details: details,
+	})
+}

@@ -1,0 +1,98 @@
+package field
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"tripol/internal/seal"
+)
+
+// Keys are the two keys that phones know this server by: one that they seal to, one that signs what they are given.
+// They lie in the folder of the card keys, one file each, for the program's user alone. Whoever restores a backup
+// brings them along: without the first, what phones sealed before stays shut until its worker opens the phone.
+type Keys struct {
+	Sealing seal.Identity
+	Signing ed25519.PrivateKey
+}
+
+// OpenKeys reads the keys, and makes those that are not there.
+func OpenKeys(folder string) (*Keys, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("keys folder: %w", err)
+	}
+	info, err := os.Stat(folder)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("keys folder %s must be a folder that only its owner can open (chmod 700)", folder)
+	}
+	secret, err := openKey(filepath.Join(folder, "phones.age"), func() (string, error) {
+		made, err := seal.NewIdentity()
+		return made.Secret(), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sealing, err := seal.ParseIdentity(secret)
+	if err != nil {
+		return nil, errors.New("the key phones.age is damaged")
+	}
+	text, err := openKey(filepath.Join(folder, "packs.seed"), func() (string, error) {
+		seed := make([]byte, ed25519.SeedSize)
+		_, err := rand.Read(seed)
+		return hex.EncodeToString(seed), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	seed, err := hex.DecodeString(text)
+	if err != nil || len(seed) != ed25519.SeedSize {
+		return nil, errors.New("the key packs.seed is damaged")
+	}
+	return &Keys{Sealing: sealing, Signing: ed25519.NewKeyFromSeed(seed)}, nil
+}
+
+// openKey reads a key's file, or makes it, whole and on the disk before anyone uses it. Of two servers that start at
+// once in one folder the first one's file stands.
+func openKey(path string, draw func() (string, error)) (string, error) {
+	text, err := readKey(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return text, err
+	}
+	drawn, err := draw()
+	if err != nil {
+		return "", err
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(file.Name())
+	_, err = file.WriteString(drawn + "\n")
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err != nil {
+		return "", err
+	}
+	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return "", err
+	}
+	return readKey(path)
+}
+
+func readKey(path string) (string, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // a file of our own folder
+	return string(bytes.TrimSpace(text)), err
+}
+
+// Public is the public half of the key that signs packs.
+func (k *Keys) Public() []byte { return k.Signing[ed25519.SeedSize:] }

@@ -1,0 +1,136 @@
+package field
+
+import (
+	"context"
+	"encoding/json"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// packRow is what a phone was given to work with, and its worker's roles at that moment.
+type packRow struct {
+	ID         string `gorm:"primaryKey"`
+	Credential string
+	Epoch      int64
+	Seq        int64
+	Grants     string
+	IssuedAt   db.Instant
+}
+
+// TableName names the table of a row type.
+func (packRow) TableName() string { return "pack" }
+
+// offered gives the records that can be decided, with the rights of their packs, and their places in the push.
+func (d Door) offered(ctx context.Context, b *batch) (all []intake.Offered, places []int, err error) {
+	var packs []string
+	for i, r := range b.records {
+		if r.unfit != nil {
+			continue
+		}
+		e := r.outer.entry(b.phone.Credential)
+		all, places = append(all, intake.Offered{Entry: e}), append(places, i)
+		if e.Pack != "" {
+			packs = append(packs, e.Pack)
+		}
+	}
+	if len(packs) == 0 {
+		return all, places, nil
+	}
+	rights, err := d.rightsOf(ctx, b.phone.Credential, packs)
+	for i := range all {
+		all[i].Then = rights[all[i].Pack]
+	}
+	return all, places, err
+}
+
+// rightsOf gives the roles that packs of a credential were issued under; a pack of another credential gives none.
+func (d Door) rightsOf(
+	ctx context.Context, credential people.CredentialID, packs []string,
+) (rights map[string][]actor.Grant, err error) {
+	rights = map[string][]actor.Grant{}
+	seen := map[string]bool{}
+	var ids []string
+	for _, id := range packs {
+		if id != "" && !seen[id] {
+			ids = append(ids, id)
+		}
+		seen[id] = true
+	}
+	if len(ids) == 0 {
+		return rights, nil
+	}
+	err = d.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		var rows []packRow
+		if err := tx.Where("credential = ? AND id IN ?", string(credential), ids).Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, row := range rows {
+			var grants []actor.Grant
+			if err := json.Unmarshal([]byte(row.Grants), &grants); err != nil {
+				return err
+			}
+			rights[row.ID] = grants
+		}
+		return nil
+	})
+	return rights, err
+}
+
+// sweepSize is how many waiting entries are read at once.
+const sweepSize = 200
+
+// ResolveWaiting decides again the entries that wait for one of the keys, or all that wait when none is named. It says
+// how many were decided.
+func (d Door) ResolveWaiting(ctx context.Context, keys ...string) (decided int, err error) {
+	var after journal.EntryID
+	for {
+		var waiting []journal.Deferred
+		err := d.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+			waiting, err = journal.Waiting(tx, after, sweepSize, keys...)
+			return err
+		})
+		if err != nil || len(waiting) == 0 {
+			return decided, err
+		}
+		for _, w := range waiting {
+			after = w.ID
+			done, err := d.resolve(ctx, w)
+			if err != nil {
+				return decided, err
+			}
+			if done {
+				decided++
+			}
+		}
+		if len(waiting) < sweepSize {
+			return decided, nil
+		}
+	}
+}
+
+func (d Door) resolve(ctx context.Context, w journal.Deferred) (bool, error) {
+	var phone people.Phone
+	err := d.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		phone, err = people.PhoneByCredential(tx, people.CredentialID(w.Device))
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	rights, err := d.rightsOf(ctx, phone.Credential, []string{w.Pack})
+	if err != nil {
+		return false, err
+	}
+	o, err := d.Intake.Resolve(ctx, d.Store, phone.Actor, w, rights[w.Pack])
+	if err != nil || o.Status == journal.StatusDeferred || o.Status == "" {
+		return false, err
+	}
+	if keys := d.Intake.Made(w.Kind, w.Payload); o.Status == journal.StatusApplied && len(keys) > 0 {
+		_, err = d.ResolveWaiting(ctx, keys...) // what waited for this one
+	}
+	return true, err
+}

@@ -1,0 +1,212 @@
+package journal
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// A fact may name something that is not here yet: the phone that registered the family comes home after the one that
+// served it. Such an entry is kept with the outcome `deferred: waits_for`, and what it waits for stands in deferred_key.
+// It is decided again when an entry has made what it names, and by a sweep, since two transactions that commit at once
+// can miss each other. Until then the newest outcome, which answers, stays deferred.
+
+// PatienceLength is how long a fact waits before a person is told.
+const PatienceLength = 5 * 24 * time.Hour
+
+// resolved is the kind of the entry that marks when another was decided.
+const resolved = "entry.resolved"
+
+// WaitsFor is the outcome of a fact that names things not here yet, such as household:<id>. What the function that
+// returns it has written is kept.
+func WaitsFor(keys ...string) Outcome {
+	return Outcome{
+		Status: StatusDeferred, Code: "waits_for", Message: "It waits for something that has not come yet.",
+		Numbers: map[string]any{"keys": strings.Join(keys, " ")}, Keys: keys,
+	}
+}
+
+// wait keeps what deferred entries wait for, beside their outcomes.
+func wait(tx *db.Tx, outcomes ...Outcome) error {
+	var waiting, keys [][]any
+	for _, o := range outcomes {
+		if o.Status != StatusDeferred || len(o.Keys) == 0 {
+			continue
+		}
+		waiting = append(waiting, []any{string(o.Entry), tx.Now, false})
+		for _, key := range o.Keys {
+			keys = append(keys, []any{key, string(o.Entry)})
+		}
+	}
+	err := (db.Insert{Into: "INSERT INTO deferred (entry, since, told)", Width: 3, After: "ON CONFLICT DO NOTHING"}).
+		Run(tx, waiting)
+	if err != nil {
+		return err
+	}
+	return db.Insert{Into: "INSERT INTO deferred_key (key, entry)", Width: 2, After: "ON CONFLICT DO NOTHING"}.Run(tx, keys)
+}
+
+// Deferred is an entry that waits, as it came.
+type Deferred struct {
+	Entry
+	Since db.Instant
+}
+
+// Waiting gives entries that wait, oldest first: those that wait for one of the keys, or without keys all, at most so
+// many after the given one.
+func Waiting(tx *db.Tx, after EntryID, limit int, keys ...string) ([]Deferred, error) {
+	q := tx.Table("deferred").Select(`e.id, e.kind, e.schema, COALESCE(CAST(e.author AS TEXT), '') AS author,
+			COALESCE(CAST(e.organisation AS TEXT), '') AS organisation, e.device, e.device_seq, e.pack, e.occurred_at,
+			b.payload, deferred.since`).
+		Joins("JOIN entry e ON e.id = deferred.entry").
+		Joins("JOIN entry_body b ON b.entry = e.id").
+		Where("deferred.entry > ?", zeroID(after)).Order("deferred.entry").Limit(limit)
+	if len(keys) > 0 {
+		q = q.Where("deferred.entry IN (SELECT entry FROM deferred_key WHERE key IN ?)", keys)
+	}
+	var rows []struct {
+		ID, Kind, Author, Organisation, Device, Pack string
+		Schema                                       int
+		DeviceSeq                                    int64
+		OccurredAt, Since                            db.Instant
+		Payload                                      []byte
+	}
+	if err := q.Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	all := make([]Deferred, len(rows))
+	for i, r := range rows {
+		all[i] = Deferred{Since: r.Since, Entry: Entry{
+			ID: EntryID(r.ID), Kind: r.Kind, Schema: r.Schema, Author: actor.AccountID(r.Author),
+			Organisation: actor.OrganisationID(r.Organisation), OccurredAt: r.OccurredAt, Device: r.Device,
+			DeviceSeq: r.DeviceSeq, Pack: r.Pack, Payload: r.Payload, Fact: true,
+		}}
+	}
+	return all, nil
+}
+
+func zeroID(id EntryID) string {
+	if id == "" {
+		return "00000000-0000-0000-0000-000000000000"
+	}
+	return string(id)
+}
+
+// Resolve decides an entry that waits once more. While it still waits nothing changes, but for the exception when it has
+// waited too long. Else its newest outcome is what was decided now, and an entry of its own marks the place in the order.
+func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since db.Instant) (o Outcome, err error) {
+	err = store.Write(ctx, a, func(tx *db.Tx) error {
+		o = Outcome{}
+		held := tx.Exec("DELETE FROM deferred WHERE entry = ?", string(w.Entry.ID))
+		if held.Error != nil {
+			return held.Error
+		}
+		if held.RowsAffected == 0 { // another server has decided it
+			return nil
+		}
+		refused, broken := tx.Apart(func() (err error) {
+			o, err = w.Do(tx)
+			return err
+		})
+		if broken != nil {
+			return broken
+		}
+		if refused != nil {
+			o = w.judge(refused)
+		}
+		o.Entry = w.Entry.ID
+		if o.Status == StatusDeferred {
+			return stillWaits(tx, w.Entry, o, since)
+		}
+		return settleDeferred(tx, w.Entry, o, refused != nil)
+	})
+	return o, err
+}
+
+// stillWaits puts the entry back, and tells a person once when it has waited too long.
+func stillWaits(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
+	late := tx.Now.Sub(since.Time) > PatienceLength
+	var told int64
+	err := tx.Raw("SELECT COUNT(*) FROM exception WHERE entry = ? AND kind = ?", string(e.ID), waitedTooLong).Scan(&told).Error
+	if err == nil && late && told == 0 {
+		err = Raise(tx, Exception{
+			Kind: waitedTooLong, Entry: e.ID, Organisation: e.Organisation,
+			Details: map[string]any{"kind": e.Kind, "keys": strings.Join(o.Keys, " "), "device": e.Device},
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Exec("INSERT INTO deferred (entry, since, told) VALUES (?, ?, ?)", string(e.ID), since, late).Error
+}
+
+const waitedTooLong = "waited_too_long"
+
+func settleDeferred(tx *db.Tx, e Entry, o Outcome, refused bool) error {
+	if err := tx.Exec("DELETE FROM deferred_key WHERE entry = ?", string(e.ID)).Error; err != nil {
+		return err
+	}
+	if refused {
+		x := factRefused(e, o)
+		x.Organisation = e.Organisation
+		if err := Raise(tx, x); err != nil {
+			return err
+		}
+	}
+	var n int
+	if err := tx.Raw("SELECT MAX(n) + 1 FROM outcome WHERE entry = ?", string(e.ID)).Scan(&n).Error; err != nil {
+		return err
+	}
+	row, err := o.row(tx)
+	if err != nil {
+		return err
+	}
+	row[1] = n
+	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+		return err
+	}
+	return mark(tx, e)
+}
+
+// mark makes the entry that stands in the order where the other was decided.
+func mark(tx *db.Tx, original Entry) error {
+	salt, err := newSalt()
+	if err != nil {
+		return err
+	}
+	c := claimed{salt: salt, Entry: Entry{
+		ID: EntryID(db.NewID()), Kind: resolved, Schema: 1, Author: original.Author, Organisation: original.Organisation,
+		OccurredAt: tx.Now, Payload: []byte(`{"entry":"` + string(original.ID) + `"}`),
+	}}
+	if err := c.claim(tx); err != nil {
+		return err
+	}
+	done := Applied()
+	done.Entry = c.ID
+	if err := keep(tx, done); err != nil {
+		return err
+	}
+	return tx.Exec("INSERT INTO resolution (entry, original) VALUES (?, ?)", string(c.ID), string(original.ID)).Error
+}
+
+// judge turns a refusal of a work into its outcome: a fact that names what is not here yet waits for it.
+func (w Work) judge(f *fault.Fault) Outcome {
+	if w.Waits != nil {
+		if keys := w.Waits(f); len(keys) > 0 {
+			o := WaitsFor(keys...)
+			o.Entry = w.Entry.ID
+			return o
+		}
+	}
+	return verdict(w.Entry.ID, f)
+}
+
+// IsFinal says whether nothing will change an outcome any more.
+func (o Outcome) IsFinal() bool {
+	return !slices.Contains([]Status{o.Status, o.Was}, StatusDeferred)
+}

@@ -1,0 +1,149 @@
+package people
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// DeviceID is the id of a phone (UUIDv7), drawn on it.
+type DeviceID string
+
+// CredentialID is the id of one worker on one phone (UUIDv7).
+type CredentialID string
+
+// PhoneRoles are the roles that a phone's credential carries; an account may hold others, which its phone does not.
+var PhoneRoles = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
+
+const longestDeviceName = 80
+
+type (
+	deviceRow struct {
+		ID          string `gorm:"primaryKey"`
+		Name        string
+		FirstSeenAt db.Instant
+	}
+	deviceCredentialRow struct {
+		ID           string `gorm:"primaryKey"`
+		Device       string
+		Account      string
+		Organisation string
+		Entry        string
+		EnrolledAt   db.Instant
+	}
+	deviceTokenRow struct {
+		Credential string `gorm:"primaryKey"`
+		PushHash   []byte
+		FullHash   []byte
+	}
+	deviceWithdrawalRow struct {
+		Credential  string `gorm:"primaryKey"`
+		Entry       string
+		Reason      string
+		WithdrawnBy string
+		WithdrawnAt db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (deviceRow) TableName() string           { return "device" }
+func (deviceCredentialRow) TableName() string { return "device_credential" }
+func (deviceTokenRow) TableName() string      { return "device_token" }
+func (deviceWithdrawalRow) TableName() string { return "device_withdrawal" }
+
+// Enrolment is the payload of device.enrol: an account gets a credential on a phone. Its tokens stand in no entry.
+type Enrolment struct {
+	Credential CredentialID `json:"credential" format:"uuid"`
+	Device     DeviceID     `json:"device" format:"uuid"`
+	Name       string       `json:"name"` // what the phone calls itself, such as its model
+}
+
+// Validate checks the form.
+func (in Enrolment) Validate() error {
+	switch {
+	case in.Credential == "":
+		return fault.Field("/credential", "required", "A credential needs an id.")
+	case in.Device == "":
+		return fault.Field("/device", "required", "Say which phone this is.")
+	case utf8.RuneCountInString(in.Name) > longestDeviceName:
+		return fault.Field("/name", "too_long", "The phone's name is too long.").With("longest", longestDeviceName)
+	}
+	return nil
+}
+
+// EnrolDevice gives the actor's own account a credential on a phone. `role_missing` when none of its roles works with
+// one. That the tokens are kept in the same write is the caller's to see to (Newcomer.Keep).
+func EnrolDevice(tx *db.Tx, e journal.Entry, in Enrolment) (journal.Outcome, error) {
+	if err := tx.Actor.Must(PhoneRoles...); err != nil {
+		return journal.Outcome{}, err
+	}
+	again := clause.OnConflict{DoNothing: true} // the second worker of a phone
+	phone := deviceRow{ID: string(in.Device), Name: strings.TrimSpace(in.Name), FirstSeenAt: tx.Now}
+	if err := tx.Clauses(again).Create(&phone).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	row := deviceCredentialRow{
+		ID: string(in.Credential), Device: string(in.Device), Account: string(tx.Actor.Account),
+		Organisation: string(tx.Actor.Organisation), Entry: string(e.ID), EnrolledAt: tx.Now,
+	}
+	made := tx.Clauses(again).Create(&row)
+	if made.Error == nil && made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This credential is already there.").
+			At("/credential")
+	}
+	return journal.Applied().With("credential", in.Credential), made.Error
+}
+
+// Withdrawing is the payload of device.withdraw: a phone is lost, stolen, or has come back.
+type Withdrawing struct {
+	Credential CredentialID `json:"credential" format:"uuid"`
+	Reason     string       `json:"reason" enum:"lost,stolen,returned,other"`
+}
+
+var withdrawalReasons = map[string]bool{"lost": true, "stolen": true, "returned": true, "other": true}
+
+// Validate checks the form.
+func (in Withdrawing) Validate() error {
+	if in.Credential == "" {
+		return fault.Field("/credential", "required", "Say which credential.")
+	}
+	if !withdrawalReasons[in.Reason] {
+		return fault.Field("/reason", "not_offered", "Say why: lost, stolen, returned or other.")
+	}
+	return nil
+}
+
+// WithdrawDevice ends a credential at once and for ever: it reads nothing more, and what it hands in is kept unopened
+// until a person lets it in. One of an account that the actor does not look after is not found.
+func WithdrawDevice(tx *db.Tx, e journal.Entry, in Withdrawing) (journal.Outcome, error) {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return journal.Outcome{}, err
+	}
+	var row deviceCredentialRow
+	found := tx.Joins("JOIN account ON account.id = device_credential.account").Scopes(ours(tx), seen(tx)).
+		Where("device_credential.id = ?", string(in.Credential)).Limit(1).Find(&row)
+	if found.Error != nil {
+		return journal.Outcome{}, found.Error
+	}
+	if found.RowsAffected == 0 {
+		return journal.Outcome{}, fault.NotFound("credential").At("/credential")
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&deviceWithdrawalRow{
+		Credential: row.ID, Entry: string(e.ID), Reason: in.Reason,
+		WithdrawnBy: string(tx.Actor.Account), WithdrawnAt: tx.Now,
+	})
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	if made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_withdrawn", "This phone was withdrawn before.").
+			At("/credential")
+	}
+	return journal.Applied(), nil
+}

@@ -1,0 +1,97 @@
+package people
+
+import (
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Contact is what a phone says of itself when it comes.
+type Contact struct {
+	Credential string     `gorm:"primaryKey"`
+	LastAt     db.Instant // ours
+	App        string     // version
+	Waiting    int64      // entries that stayed behind
+	Bytes      int64      // of them
+	Photos     int64      // that stayed behind
+	OldestAt   *db.Instant
+	NextSeq    int64  // the number of its next entry
+	Pack       string // what it works with
+	Skew       int64  // its clock less ours, in seconds
+	Missing    int64  // numbers of its count that never came, as far as it says that it has sent all
+}
+
+// TableName names the table of a row type.
+func (Contact) TableName() string { return "device_contact" }
+
+// SaveContact keeps the newest contact of a phone.
+func SaveContact(tx *db.Tx, c Contact) error {
+	c.LastAt = tx.Now
+	return tx.Clauses(clause.OnConflict{
+		Columns: []clause.Column{{Name: "credential"}},
+		DoUpdates: clause.AssignmentColumns([]string{
+			"last_at", "app", "waiting", "bytes", "photos", "oldest_at", "next_seq", "pack", "skew", "missing",
+		}),
+	}).Create(&c).Error
+}
+
+// Enrolled is a credential as the office lists it.
+type Enrolled struct {
+	Credential   CredentialID
+	Device       DeviceID
+	DeviceName   string
+	Account      actor.AccountID
+	Name         string // of the worker
+	Login        string
+	EnrolledAt   db.Instant
+	AccountEnded bool
+	WithdrawnAt  *db.Instant
+	Reason       string // of the withdrawal
+	LastAt       *db.Instant
+	App          string
+	Waiting      int64
+	Bytes        int64
+	Photos       int64
+	OldestAt     *db.Instant
+	Pack         string
+	Skew         int64
+	Missing      int64
+}
+
+// Devices lists the credentials of the accounts that the actor looks after: those in use first, silent ones before
+// others.
+func Devices(tx *db.Tx) ([]Enrolled, error) {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return nil, err
+	}
+	var rows []Enrolled
+	err := tx.Table("device_credential AS c").
+		Select(`c.id AS credential, c.device, d.name AS device_name, account.id AS account, account.name, account.login,
+			c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at, COALESCE(w.reason, '') AS reason,
+			k.last_at, COALESCE(k.app, '') AS app, COALESCE(k.waiting, 0) AS waiting, COALESCE(k.bytes, 0) AS bytes,
+			COALESCE(k.photos, 0) AS photos, k.oldest_at, COALESCE(k.pack, '') AS pack, COALESCE(k.skew, 0) AS skew,
+			COALESCE(k.missing, 0) AS missing`).
+		Joins("JOIN device d ON d.id = c.device").
+		Joins("JOIN account ON account.id = c.account").
+		Joins("LEFT JOIN device_withdrawal w ON w.credential = c.id").
+		Joins("LEFT JOIN device_contact k ON k.credential = c.id").
+		Scopes(ours(tx), seen(tx)).
+		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows).Scan(&rows).Error
+	return rows, err
+}
+
+// MayLookAfter refuses a credential of an account that the actor does not look after: it is not there.
+func MayLookAfter(tx *db.Tx, id CredentialID) error {
+	if err := tx.Actor.Must(managers...); err != nil {
+		return err
+	}
+	var n int64
+	err := tx.Model(&deviceCredentialRow{}).Joins("JOIN account ON account.id = device_credential.account").
+		Scopes(ours(tx), seen(tx)).Where("device_credential.id = ?", string(id)).Count(&n).Error
+	if err == nil && n == 0 {
+		return fault.NotFound("credential")
+	}
+	return err
+}

@@ -1,0 +1,104 @@
+package people
+
+import (
+	"context"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// Phone is a credential that somebody came with, and the person behind it with the roles they hold now.
+type Phone struct {
+	Session
+	Credential CredentialID
+	Device     DeviceID
+	Entry      string     // of its enrolment
+	Push       bool       // it came with the push token: it may hand in, and nothing else
+	Withdrawn  bool       // or its account has ended
+	Enrolled   db.Instant // when
+}
+
+// phoneLine is one row of the question whose token this is: one line a grant, and one without a role where there is none.
+type phoneLine struct {
+	Credential       string
+	Device           string
+	Entry            string
+	EnrolledAt       db.Instant
+	Push             bool
+	Withdrawn        bool
+	ID               string
+	Organisation     string
+	OrganisationName string
+	Login            string
+	Name             string
+	Language         string
+	Demo             bool
+	Role             string
+	AreaPath         string
+}
+
+// whosePhone asks it, once a request, so it is said in SQL.
+const whosePhone = `SELECT c.id AS credential, c.device, c.entry, c.enrolled_at, t.push_hash = ? AS push,
+		(w.credential IS NOT NULL OR a.ended_at IS NOT NULL) AS withdrawn,
+		a.id, a.organisation, o.name AS organisation_name, a.login, a.name, a.language, a.demo,
+		COALESCE(g.role, '') AS role, COALESCE(g.area_path, '') AS area_path
+	FROM device_token t
+	JOIN device_credential c ON c.id = t.credential
+	JOIN account a ON a.id = c.account
+	JOIN organisation o ON o.id = a.organisation
+	LEFT JOIN device_withdrawal w ON w.credential = c.id
+	LEFT JOIN account_grant g ON g.account = a.id`
+
+// PhoneOf turns a phone's token into the phone and its person: `not_enrolled` when it is none of ours. A withdrawn one
+// is told from a stranger, so that what it still hands in can be kept.
+func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
+	var lines []phoneLine
+	hash := token.hash()
+	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Raw(whosePhone+" WHERE t.push_hash = ? OR t.full_hash = ?", hash, hash, hash).Scan(&lines).Error
+	})
+	if err != nil {
+		return Phone{}, err
+	}
+	if len(lines) == 0 {
+		return Phone{}, fault.New(fault.Unauthenticated, "not_enrolled", "This phone is not enrolled here.")
+	}
+	return phoneFrom(lines), nil
+}
+
+func phoneFrom(lines []phoneLine) Phone {
+	first := lines[0]
+	p := Phone{
+		Session: Session{
+			Login: first.Login, Language: first.Language, OrganisationName: first.OrganisationName, Demo: first.Demo,
+			Actor: actor.Actor{
+				Account: actor.AccountID(first.ID), Organisation: actor.OrganisationID(first.Organisation), Name: first.Name,
+				Device: first.Credential,
+			},
+		},
+		Credential: CredentialID(first.Credential), Device: DeviceID(first.Device), Entry: first.Entry,
+		Push: first.Push, Withdrawn: first.Withdrawn, Enrolled: first.EnrolledAt,
+	}
+	for _, l := range lines {
+		if l.Role != "" {
+			p.Actor.Grants = append(p.Actor.Grants, actor.Grant{Role: actor.Role(l.Role), Path: l.AreaPath})
+		}
+	}
+	p.Actor.Grants = phoneGrants(p.Actor.Grants)
+	return p
+}
+
+// PhoneByCredential gives a phone by its credential, withdrawn or not, as PhoneOf does by its token. It is for the
+// program itself: what a phone handed in is decided long after it has gone.
+func PhoneByCredential(tx *db.Tx, id CredentialID) (Phone, error) {
+	var lines []phoneLine
+	never := []byte{0}
+	if err := tx.Raw(whosePhone+" WHERE c.id = ?", never, string(id)).Scan(&lines).Error; err != nil {
+		return Phone{}, err
+	}
+	if len(lines) == 0 {
+		return Phone{}, fault.NotFound("credential")
+	}
+	return phoneFrom(lines), nil
+}

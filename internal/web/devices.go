@@ -1,0 +1,234 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/field"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// EnrolIn is a phone that asks for a credential: with an invitation's code, or with login and password.
+type EnrolIn struct {
+	Protocol int             `json:"protocol"`
+	Device   people.DeviceID `json:"device" format:"uuid"`
+	Name     string          `json:"name"`
+	Code     string          `json:"code,omitempty"`
+	Login    string          `json:"login,omitempty"`
+	Password string          `json:"password,omitempty"`
+}
+
+// EnrolledView is all that a phone needs to begin. The tokens are nowhere else.
+type EnrolledView struct {
+	Protocol   int                 `json:"protocol"`
+	Credential people.CredentialID `json:"credential"`
+	Device     people.DeviceID     `json:"device"`
+	PushToken  people.Token        `json:"push_token"`
+	FullToken  people.Token        `json:"full_token"`
+	Account    PhoneAccount        `json:"account"`
+	SealKey    string              `json:"seal_key"`
+	PackKey    string              `json:"pack_key"`
+	Epoch      journal.Epoch       `json:"epoch"`
+	Now        db.Instant          `json:"now"`
+	HelpNumber string              `json:"help_number"`
+}
+
+// PhoneAccount is the worker of a phone, with the roles that the phone carries.
+type PhoneAccount struct {
+	ID               actor.AccountID      `json:"id"`
+	Name             string               `json:"name"`
+	Login            string               `json:"login"`
+	Language         string               `json:"language"`
+	Organisation     actor.OrganisationID `json:"organisation"`
+	OrganisationName string               `json:"organisation_name"`
+	Grants           []PhoneGrant         `json:"grants" nullable:"false"`
+}
+
+// PhoneGrant is a role over an area and all below it.
+type PhoneGrant struct {
+	Role actor.Role `json:"role"`
+	Path string     `json:"path"`
+}
+
+// enrolDevice gives a phone its credential. The entry and the tokens' hashes are kept in one write, which spends the
+// invitation.
+func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
+	if in.Protocol != field.Protocol {
+		return EnrolledView{}, fault.Field("/protocol", "unknown_protocol", "This server speaks another version.").
+			With("speaks", field.Protocol)
+	}
+	who, err := c.newcomer(in)
+	if err != nil {
+		return EnrolledView{}, err
+	}
+	payload, err := json.Marshal(people.Enrolment{Credential: who.Credential, Device: in.Device, Name: in.Name})
+	if err != nil {
+		return EnrolledView{}, err
+	}
+	e := journal.Entry{
+		ID: journal.EntryID(db.NewID()), Kind: "device.enrol", Schema: intake.Schema, OccurredAt: c.server.Store.Now(),
+		Payload: payload, Device: string(who.Credential),
+	}
+	outcome, err := c.server.Intake.TakeWith(c.context(), c.server.Store, who.Actor, e, who.Keep)
+	if err != nil {
+		return EnrolledView{}, err
+	}
+	if outcome.Status != journal.StatusApplied {
+		return EnrolledView{}, refusedOutcome(outcome)
+	}
+	c.Status(fiber.StatusCreated)
+	return c.enrolled(in, who)
+}
+
+func (c *call) newcomer(in EnrolIn) (people.Newcomer, error) {
+	switch {
+	case in.Code != "":
+		return people.ByInvitation(c.context(), c.server.Store, c.addressOf(), in.Code)
+	case in.Login == "":
+		return people.Newcomer{}, fault.Field("/code", "required", "Type the code of your invitation.")
+	case in.Password == "":
+		return people.Newcomer{}, fault.Field("/password", "required", "Type your password.")
+	}
+	return people.ByPassword(c.context(), c.server.Store, in.Login, in.Password)
+}
+
+func (c *call) enrolled(in EnrolIn, who people.Newcomer) (EnrolledView, error) {
+	phone, err := people.PhoneOf(c.context(), c.server.Store, who.Full)
+	if err != nil {
+		return EnrolledView{}, err
+	}
+	keys := c.server.PhoneKeys
+	v := EnrolledView{
+		Protocol: field.Protocol, Credential: who.Credential, Device: in.Device, PushToken: who.Push, FullToken: who.Full,
+		SealKey: keys.Sealing.Recipient(), PackKey: base64.StdEncoding.EncodeToString(keys.Public()),
+		HelpNumber: c.server.HelpNumber, Account: viewPhoneAccount(phone),
+	}
+	err = c.server.Store.Read(c.context(), phone.Actor, func(tx *db.Tx) (err error) {
+		v.Now = tx.Now
+		v.Epoch, err = journal.CurrentEpoch(tx)
+		return err
+	})
+	return v, err
+}
+
+func viewPhoneAccount(phone people.Phone) PhoneAccount {
+	v := PhoneAccount{
+		ID: phone.Actor.Account, Name: phone.Actor.Name, Login: phone.Login, Language: phone.Language,
+		Organisation: phone.Actor.Organisation, OrganisationName: phone.OrganisationName, Grants: []PhoneGrant{},
+	}
+	for _, g := range phone.Actor.Grants {
+		v.Grants = append(v.Grants, PhoneGrant(g))
+	}
+	return v
+}
+
+// refusedOutcome makes an error of an outcome that was refused, for answers that are no entry.
+func refusedOutcome(o journal.Outcome) error {
+	kind := fault.Invalid
+	switch statusOf(o) {
+	case fiber.StatusForbidden:
+		kind = fault.Forbidden
+	case fiber.StatusConflict:
+		kind = fault.Conflict
+	case fiber.StatusNotFound:
+		kind = fault.Missing
+	case fiber.StatusGone:
+		kind = fault.Gone
+	}
+	f := fault.New(kind, o.Code, o.Message).At(o.Path)
+	f.Numbers = o.Numbers
+	return f
+}
+
+// DeviceView is a phone in the office's list.
+type DeviceView struct {
+	Credential   people.CredentialID `json:"credential"`
+	Device       people.DeviceID     `json:"device"`
+	DeviceName   string              `json:"device_name"`
+	Account      actor.AccountID     `json:"account"`
+	Name         string              `json:"name"`
+	Login        string              `json:"login"`
+	EnrolledAt   db.Instant          `json:"enrolled_at"`
+	AccountEnded bool                `json:"account_ended"`
+	WithdrawnAt  *db.Instant         `json:"withdrawn_at"`
+	Reason       string              `json:"reason"`
+	LastAt       *db.Instant         `json:"last_at"` // when it last came
+	App          string              `json:"app"`
+	Waiting      int64               `json:"waiting"` // entries that stayed behind, as it last said
+	Bytes        int64               `json:"bytes"`
+	Photos       int64               `json:"photos"`
+	OldestAt     *db.Instant         `json:"oldest_at"`
+	Pack         string              `json:"pack"`
+	Skew         int64               `json:"skew_seconds"` // its clock less ours
+	Missing      int64               `json:"missing"`      // numbers of its count that never came
+}
+
+// DeviceList is the office's list of phones.
+type DeviceList struct {
+	Rows []DeviceView `json:"rows" nullable:"false"`
+}
+
+func listDevices(c *call) (DeviceList, error) {
+	list := DeviceList{Rows: []DeviceView{}}
+	return list, c.read(func(tx *db.Tx) error {
+		rows, err := people.Devices(tx)
+		for _, row := range rows {
+			list.Rows = append(list.Rows, DeviceView(row))
+		}
+		return err
+	})
+}
+
+// LetInView says how many records were decided.
+type LetInView struct {
+	Decided int `json:"decided"`
+}
+
+// letIn decides what a withdrawn phone has handed in since. The exception is settled by its own entry.
+func letIn(c *call, _ Nothing) (LetInView, error) {
+	id, err := c.id("credential")
+	if err != nil {
+		return LetInView{}, err
+	}
+	err = c.read(func(tx *db.Tx) error { return people.MayLookAfter(tx, people.CredentialID(id)) })
+	if err != nil {
+		return LetInView{}, err
+	}
+	decided, err := c.server.door().LetIn(c.context(), c.session.Actor, people.CredentialID(id))
+	return LetInView{Decided: decided}, err
+}
+
+// bearer is the token that a phone came with; empty when it came with none.
+func (c *call) bearer() people.Token {
+	token, is := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !is {
+		return ""
+	}
+	return people.Token(strings.TrimSpace(token))
+}
+
+// admitPhone finds out which phone asks, and lets it in where the policy does.
+func (c *call) admitPhone(p Policy) error {
+	phone, err := people.PhoneOf(c.context(), c.server.Store, c.bearer())
+	switch {
+	case err != nil:
+		return err
+	case !p.Phone || phone.Push && !p.Push:
+		return fault.New(fault.Unauthenticated, "not_for_phones", "This is not answered to a phone's token.")
+	case phone.Withdrawn && !p.Push:
+		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
+	}
+	c.phone, c.session = phone, phone.Session
+	if len(p.Roles) > 0 {
+		return phone.Actor.Must(p.Roles...)
+	}
+	return nil
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/testkit"
+)
+
+// enrol enrols a phone for an account by its password.
+func (sc *scene) enrol(login string) (v EnrolledView) {
+	sc.t.Helper()
+	body := fmt.Sprintf(`{"protocol":1,"device":%q,"name":"Test phone","login":%q,"password":%q}`, db.NewID(), login, testPassword)
+	a := sc.send("POST", "/api/v1/devices", body)
+	if err := json.Unmarshal([]byte(a.body), &v); err != nil || a.status != http.StatusCreated {
+		sc.t.Fatalf("%d %s", a.status, a.body)
+	}
+	return v
+}
+
+// A phone reads with its full token what its worker may, hands in with its push token, and does nothing else with it.
+func TestTheTokensOfAPhone(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Distributor, actor.Treasurer)
+		sc.cookie = ""
+		v := sc.enrol("sabita")
+		if len(v.Account.Grants) != 1 || v.Account.Grants[0].Role != actor.Distributor || v.SealKey == "" || v.PackKey == "" {
+			t.Errorf("enrolled as %+v", v)
+		}
+		full, push := "Bearer "+string(v.FullToken), "Bearer "+string(v.PushToken)
+		for _, c := range []struct {
+			what, method, path, body, token string
+			status                          int
+		}{
+			{"reads", "GET", "/api/v1/distributions", "", full, http.StatusOK},
+			{"pushes", "POST", "/api/v1/sync", pushed(), push, http.StatusOK},
+			{"pushes with the other", "POST", "/api/v1/sync", pushed(), full, http.StatusOK},
+			{"reads with the push token", "GET", "/api/v1/distributions", "", push, http.StatusUnauthorized},
+			{"a role that phones do not carry", "GET", "/api/v1/campaigns/x/pledges", "", full, http.StatusUnauthorized},
+			{"a desk's own", "GET", "/api/v1/devices", "", full, http.StatusUnauthorized},
+			{"a stranger", "GET", "/api/v1/distributions", "", "Bearer x", http.StatusUnauthorized},
+			{"a session", "GET", "/api/v1/session", "", full, http.StatusUnauthorized},
+		} {
+			if a := sc.send(c.method, c.path, c.body, "Authorization", c.token); a.status != c.status {
+				t.Errorf("%s: %d %s", c.what, a.status, a.body)
+			}
+		}
+		var n int
+		err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+			return tx.Raw("SELECT COUNT(*) FROM entry_body WHERE CAST(payload AS TEXT) LIKE ?", "%"+string(v.FullToken)+"%").Scan(&n).Error
+		})
+		if err == nil && n > 0 {
+			t.Error("a token stands in the journal")
+		}
+	})
+}
+
+// B59 (b): after the report the phone reads nothing more, at once, and what it still hands in is kept unopened.
+func TestB59_AWithdrawnPhone(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Administrator, actor.Coordinator)
+		sc.person("rina", actor.OutreachWorker)
+		cookie, csrf := sc.cookie, sc.csrf
+		sc.cookie = ""
+		v := sc.enrol("rina")
+		full, push := "Bearer "+string(v.FullToken), "Bearer "+string(v.PushToken)
+		read := func() answer { return sc.send("GET", "/api/v1/areas", "", "Authorization", full) }
+		if a := read(); a.status != http.StatusOK { // the control: before the report the same request is answered
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		sc.cookie, sc.csrf = cookie, csrf
+		a := sc.send("POST", "/api/v1/entries", fmt.Sprintf(`{"id":%q,"kind":"device.withdraw","schema":1,`+
+			`"occurred_at":"2020-06-05T09:00:00Z","payload":{"credential":%q,"reason":"stolen"}}`, db.NewID(), v.Credential))
+		if a.status != http.StatusOK {
+			t.Fatalf("%d %s", a.status, a.body)
+		}
+		sc.cookie = ""
+		if a := read(); a.status != http.StatusUnauthorized || a.problem(t).Code != "device_withdrawn" {
+			t.Errorf("reads: %d %s", a.status, a.body)
+		}
+		a = sc.send("POST", "/api/v1/sync", pushed(settlement()), "Authorization", push)
+		if a.status != http.StatusOK || !strings.Contains(a.body, `"device_withdrawn"`) || !strings.Contains(a.body, `"withdrawn":true`) {
+			t.Errorf("pushes: %d %s", a.status, a.body)
+		}
+		sc.cookie, sc.csrf = cookie, csrf
+		if a := sc.send("GET", "/api/v1/devices", ""); !strings.Contains(a.body, `"reason":"stolen"`) {
+			t.Errorf("the office is told %s", a.body)
+		}
+		if a := sc.send("GET", "/api/v1/exceptions", ""); !strings.Contains(a.body, `"device_withdrawn"`) {
+			t.Errorf("the office is asked %s", a.body)
+		}
+	})
+}
+
+// Guesses at a phone's enrolment are counted as those at a desk are.
+func TestEnrolmentIsThrottled(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Distributor)
+		sc.cookie = ""
+		guess := fmt.Sprintf(`{"protocol":1,"device":%q,"name":"","login":"sabita","password":"wrong"}`, db.NewID())
+		refused := map[int]int{}
+		for range 9 {
+			refused[sc.send("POST", "/api/v1/devices", guess).status]++
+		}
+		if refused[http.StatusUnauthorized] > 6 || refused[http.StatusTooManyRequests] < 3 {
+			t.Errorf("nine guesses were answered %v", refused)
+		}
+	})
+}

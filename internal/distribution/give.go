@@ -37,7 +37,11 @@ func Give(tx *db.Tx, e journal.Entry, in Giving) (journal.Outcome, error) {
 	if err := accept(tx, e, in, claim); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := stock.Move(tx, claim.movement(e, in.ID)); err != nil {
+	from, err := source(tx, e.Device, claim.Distribution, claim.Store)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := stock.Move(tx, claim.movement(e, in.ID, from)); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("items", claim.Items), nil
@@ -91,14 +95,14 @@ func served(tx *db.Tx, c claim) error {
 }
 
 // movementKind is what the ledger calls a handover.
-const movementKind = "handover"
+const movementKind = stock.MovementHandover
 
-// movement is what the goods do: out of the distribution's store, to the household. It bears the handover's id.
-func (c claim) movement(e journal.Entry, id HandoverID) stock.Movement {
+// movement is what the goods do: out of where they lie, to the household. It bears the handover's id.
+func (c claim) movement(e journal.Entry, id HandoverID, from stock.Account) stock.Movement {
 	m := stock.Movement{ID: stock.MovementID(id), Entry: e.ID, Kind: movementKind}
 	for _, item := range c.Items {
 		m.Legs = append(m.Legs,
-			stock.Leg{Account: stock.StoreAccount(c.Store), Item: item.Item, Quantity: -item.Quantity},
+			stock.Leg{Account: from, Item: item.Item, Quantity: -item.Quantity},
 			stock.Leg{Account: stock.HouseholdAccount(string(c.Household)), Item: item.Item, Quantity: item.Quantity})
 	}
 	return m

@@ -50,10 +50,35 @@ func withItems(tx *db.Tx, rows []Handover) error {
 		ids[i] = row.Entitlement
 	}
 	items, err := itemsOf(tx, ids)
+	if err != nil {
+		return err
+	}
 	for i := range rows {
 		rows[i].Items = items[rows[i].Entitlement]
 	}
+	handovers := make([]HandoverID, len(rows))
+	for i, row := range rows {
+		handovers[i] = row.ID
+	}
+	said, err := itemsSaid(tx, handovers)
+	for i, row := range rows {
+		if items, recorded := said[row.ID]; recorded {
+			rows[i].Items = items
+		}
+	}
 	return err
+}
+
+// itemsSaid reads what phones said that they gave, which can be less than was due; handovers given with a line are left
+// out.
+func itemsSaid(tx *db.Tx, ids []HandoverID) (map[HandoverID][]Due, error) {
+	var rows []recordItemRow
+	err := tx.Where("handover IN ?", ids).Order("handover, item").Find(&rows).Error
+	items := map[HandoverID][]Due{}
+	for _, row := range rows {
+		items[row.Handover] = append(items[row.Handover], Due{Item: row.Item, Quantity: row.Quantity})
+	}
+	return items, err
 }
 
 // itemsOf reads what entitlements are of.

@@ -64,8 +64,19 @@ func withAllItems(tx *db.Tx, rows []Gone) error {
 		if err != nil {
 			return err
 		}
-		for i := range part {
-			part[i].Items = items[part[i].Entitlement]
+		handovers := make([]HandoverID, len(part))
+		for i, row := range part {
+			handovers[i] = row.ID
+		}
+		said, err := itemsSaid(tx, handovers)
+		if err != nil {
+			return err
+		}
+		for i, row := range part {
+			part[i].Items = items[row.Entitlement]
+			if items, recorded := said[row.ID]; recorded {
+				part[i].Items = items
+			}
 		}
 	}
 	return nil

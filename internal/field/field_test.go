@@ -33,25 +33,28 @@ type phone struct {
 
 func onBoth(t *testing.T, test func(p *phone)) {
 	t.Helper()
-	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
-		folder := filepath.Join(t.TempDir(), "keys")
-		cards, err := card.OpenKeys(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		keys, err := field.OpenKeys(folder)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := &phone{T: t, options: testkit.Fresh(t, engine)}
-		p.door = field.Door{
-			Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
-		}
-		p.system("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
-		p.system("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
-		p.Phone = p.enrol("rina", actor.OutreachWorker)
-		test(p)
-	})
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) { test(newPhone(t, engine)) })
+}
+
+func newPhone(t *testing.T, engine db.Engine) *phone {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "keys")
+	cards, err := card.OpenKeys(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := field.OpenKeys(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &phone{T: t, options: testkit.Fresh(t, engine)}
+	p.door = field.Door{
+		Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
+	}
+	p.system("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
+	p.system("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
+	p.Phone = p.enrol("rina", actor.OutreachWorker)
+	return p
 }
 
 // system enters something as the program itself.

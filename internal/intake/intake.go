@@ -62,6 +62,13 @@ func New(keys *card.Keys) *Table {
 		request("distribution.open", distribution.Open),
 		request("distribution.close", distribution.Close),
 		request("handover.give", distribution.Give),
+		request("distribution.lanes", distribution.SetLanes),
+		request("lane.free", distribution.FreeLane),
+		request("custody.load", distribution.Load),
+		fact("handover.record", distribution.Record).makes("handover:", "/id"),
+		fact("handover.undo", distribution.Undo).waits("/handover", "handover:"),
+		fact("custody.close", distribution.CloseCustody),
+		fact("lane.open", distribution.OpenLane),
 
 		request("campaign.add", campaign.Add),
 		request("pledge.record", campaign.RecordPledge),

@@ -122,3 +122,20 @@ func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
 	}
 	return Applied(), nil
 }
+
+// SettleFor settles the open exceptions that an entry raised, by an entry that makes them pointless.
+func SettleFor(tx *db.Tx, by Entry, raised EntryID, decision, reason string) error {
+	var open []string
+	err := tx.Raw(`SELECT x.id FROM exception x LEFT JOIN exception_settlement s ON s.exception = x.id
+		WHERE x.entry = ? AND s.exception IS NULL`, string(raised)).Scan(&open).Error
+	for _, id := range open {
+		if err != nil {
+			return err
+		}
+		err = tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
+			Exception: id, Entry: string(by.ID), SettledBy: string(tx.Actor.Account), Decision: decision, Reason: reason,
+			SettledAt: tx.Now,
+		}).Error
+	}
+	return err
+}

@@ -58,12 +58,14 @@ const (
 	accountHousehold   = "household"   // goods given
 	accountSupplier    = "supplier"    // where goods come from; runs below nought
 	accountLoss        = "loss"        // goods written off
+	accountAwaiting    = "awaiting"    // goods given, of which it is not known yet to whom
 	accountDiscrepancy = "discrepancy" // what sent and received differ by, until a person settles it
 )
 
 var floored = map[string]bool{
 	accountStore: true, accountTransit: true, accountCustody: true,
 	accountHousehold: false, accountSupplier: false, accountLoss: false, accountDiscrepancy: false,
+	accountAwaiting: false,
 }
 
 // StoreAccount is the account of goods lying in a store.
@@ -83,6 +85,15 @@ func SupplierAccount(id actor.OrganisationID) Account {
 
 // DiscrepancyAccount is the account of what sent and received differ by under a waybill.
 func DiscrepancyAccount(id WaybillID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
+
+// CustodyAccount is the account of goods in the hands of a phone's holder, by the phone's credential.
+func CustodyAccount(device string) Account { return Account(accountCustody + ":" + device) }
+
+// AwaitingAccount is the account of goods given in a handover of which it is not known yet to whom.
+func AwaitingAccount(handover string) Account { return Account(accountAwaiting + ":" + handover) }
+
+// StoreDiscrepancy is the account of what was handed out of a store, or out of custody from it, beyond what was there.
+func StoreDiscrepancy(id StoreID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
 
 // split gives the kind and the id inside an account.
 func (a Account) split() (kind, id string) {

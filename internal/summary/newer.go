@@ -39,7 +39,11 @@ var kinds = map[string]touched{
 	"card.bind": {sql: `SELECT household FROM card_binding WHERE entry IN ?`},
 	"card.revoke": {sql: `SELECT b.household FROM card_revocation r JOIN card_binding b ON b.card = r.card
 		WHERE r.entry IN ?`},
-	"handover.give": {sql: `SELECT household FROM handover WHERE entry IN ?`},
+	"handover.give":   {sql: `SELECT household FROM handover WHERE entry IN ?`},
+	"handover.record": {sql: `SELECT household FROM handover WHERE entry IN ?`},
+	"handover.undo": {sql: `SELECT r.household FROM handover_undo u JOIN handover_record r ON r.id = u.handover
+		WHERE u.entry IN ? AND r.household IS NOT NULL`},
+	"distribution.lanes": {}, "lane.free": {}, "custody.load": {}, "custody.close": {}, "lane.open": {},
 	// An approval and its list have one moment; another one of that very moment would only be counted for nothing.
 	"distribution.approve": {sql: `SELECT c.household FROM entry e JOIN distribution d ON d.approved_at = e.recorded_at
 		JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`},

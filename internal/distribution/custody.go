@@ -1,0 +1,158 @@
+package distribution
+
+import (
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+type (
+	loadRow struct {
+		ID           string `gorm:"primaryKey"`
+		Entry        journal.EntryID
+		Device       string
+		Distribution ID
+		LoadedAt     db.Instant
+	}
+	countRow struct {
+		ID           string `gorm:"primaryKey"`
+		Entry        journal.EntryID
+		Device       string
+		Distribution ID
+		CountedAt    db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (loadRow) TableName() string  { return "custody_load" }
+func (countRow) TableName() string { return "custody_count" }
+
+// What the ledger calls goods on their way to and from a phone's holder.
+const (
+	movementLoad  = "custody_load"
+	movementClose = "custody_close"
+)
+
+// Load gives goods of a distribution's store into the hands of a phone's holder: kind custody.load. It is decided now,
+// and refused when the store has not enough.
+func Load(tx *db.Tx, e journal.Entry, in Loading) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator, actor.Storekeeper); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator, actor.Storekeeper)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if d.State != Opened {
+		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_open", "This distribution is not open.").
+			At("/distribution").With("state", d.State)
+	}
+	row := loadRow{ID: in.ID, Entry: e.ID, Device: in.Device, Distribution: d.ID, LoadedAt: tx.Now}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if made.Error == nil && made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This load is already there.").At("/id")
+	}
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementLoad}
+	for _, line := range in.Items {
+		m.Legs = append(m.Legs, stock.Leg{Account: stock.StoreAccount(d.Store), Item: line.Item, Quantity: -line.Quantity},
+			stock.Leg{Account: stock.CustodyAccount(in.Device), Item: line.Item, Quantity: line.Quantity})
+	}
+	return journal.Applied(), stock.Move(tx, m)
+}
+
+// CloseCustody keeps the count at the end of a phone's work at a site: kind custody.close. What was counted goes back
+// to the store; what differs from what should be there stands in a discrepancy account, and a person is told.
+func CloseCustody(tx *db.Tx, e journal.Entry, in Counted) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	row := countRow{ID: in.ID, Entry: e.ID, Device: e.Device, Distribution: d.ID, CountedAt: tx.Now}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if made.Error == nil && made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This count is already there.").At("/id")
+	}
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementClose}
+	differs, err := stock.CloseCustody(tx, m, e.Device, d.Store, in.Counted)
+	if err != nil || len(differs) == 0 {
+		return journal.Applied(), err
+	}
+	return journal.Applied().With("differs", differs), journal.Raise(tx, journal.Exception{
+		Kind: "count_differs", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
+		Details: map[string]any{"distribution": d.ID, "device": e.Device, "missing": differs, "place": d.StoreName},
+	})
+}
+
+// source is where a handover's goods come from: the phone's custody where it was loaded for this distribution, else the
+// distribution's store.
+func source(tx *db.Tx, device string, d ID, store stock.StoreID) (stock.Account, error) {
+	if device == "" {
+		return stock.StoreAccount(store), nil
+	}
+	var n int64
+	err := tx.Model(&loadRow{}).Where("device = ? AND distribution = ?", device, d).Limit(1).Count(&n).Error
+	if err != nil || n == 0 {
+		return stock.StoreAccount(store), err
+	}
+	return stock.CustodyAccount(device), nil
+}
+
+// moveGoods takes the goods out of where they were. To whom they went may not be known yet.
+func (r *recording) moveGoods(tx *db.Tx) error {
+	sink := stock.AwaitingAccount(string(r.row.ID))
+	if r.again {
+		return r.moveOn(tx, sink)
+	}
+	if r.row.Household != nil {
+		sink = stock.HouseholdAccount(string(*r.row.Household))
+	}
+	from, err := source(tx, r.row.Device, r.d.ID, r.d.Store)
+	if err != nil {
+		return err
+	}
+	m := stock.Movement{ID: stock.MovementID(r.row.ID), Entry: r.entry.ID, Kind: movementKind}
+	lacked, err := stock.HandOver(tx, m, stock.Withdrawal{
+		From: from, To: sink, Fallback: stock.StoreDiscrepancy(r.d.Store), Lines: r.in.Items,
+	})
+	if err != nil || len(lacked) == 0 {
+		return err
+	}
+	kind := "stock_short"
+	if from == stock.CustodyAccount(r.row.Device) {
+		kind = "custody_short"
+	}
+	return journal.Raise(tx, journal.Exception{
+		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath,
+		Details: map[string]any{"distribution": r.d.ID, "device": r.row.Device, "lacked": lacked, "place": r.d.StoreName},
+	})
+}
+
+// moveOn brings goods that had gone to nobody known to the household that has come.
+func (r *recording) moveOn(tx *db.Tx, awaitingIt stock.Account) error {
+	if r.row.Household == nil {
+		return nil
+	}
+	var items []recordItemRow
+	if err := tx.Where("handover = ?", r.row.ID).Order("item").Find(&items).Error; err != nil {
+		return err
+	}
+	m := stock.Movement{ID: stock.MovementID(db.NewID()), Entry: r.entry.ID, Kind: "handover_known"}
+	for _, item := range items {
+		m.Legs = append(m.Legs, stock.Leg{Account: awaitingIt, Item: item.Item, Quantity: -item.Quantity},
+			stock.Leg{Account: stock.HouseholdAccount(string(*r.row.Household)), Item: item.Item, Quantity: item.Quantity})
+	}
+	return stock.Move(tx, m)
+}

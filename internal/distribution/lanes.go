@@ -1,0 +1,321 @@
+package distribution
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// A site's list is split into lanes, and one phone holds a lane, so that two phones without a line have no card in
+// common. In which lane an entitlement lies is said by its id. A leader's PIN opens a lane whose phone is gone.
+
+const (
+	mostLanes    = 20
+	leaderRounds = 300_000 // of PBKDF2-SHA-256: a phone takes a second, somebody with the phone's files some days for six digits
+	leastPIN     = 6
+)
+
+// Off-list handovers a phone may record at a site: two in a hundred of the list, at least one and at most five.
+const (
+	offListShare = 50
+	offListMost  = 5
+)
+
+type (
+	lanesRow struct {
+		Distribution ID `gorm:"primaryKey"`
+		Entry        journal.EntryID
+		Lanes        int
+		SetAt        db.Instant
+	}
+	laneRow struct {
+		Distribution ID  `gorm:"primaryKey"`
+		Lane         int `gorm:"primaryKey;autoIncrement:false"`
+		Device       *string
+		TakenAt      db.Instant
+	}
+	leaderRow struct {
+		Distribution ID `gorm:"primaryKey"`
+		Salt         []byte
+		Rounds       int
+		Proof        string
+	}
+	laneKeyRow struct {
+		Distribution ID  `gorm:"primaryKey"`
+		Lane         int `gorm:"primaryKey;autoIncrement:false"`
+		Key          []byte
+		Wrapped      []byte
+	}
+	openingRow struct {
+		Entry        journal.EntryID `gorm:"primaryKey"`
+		Distribution ID
+		Lane         int
+		Device       string
+		Reason       string
+		OpenedAt     db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (lanesRow) TableName() string   { return "distribution_lanes" }
+func (laneRow) TableName() string    { return "distribution_lane" }
+func (leaderRow) TableName() string  { return "distribution_leader" }
+func (laneKeyRow) TableName() string { return "distribution_lane_key" }
+func (openingRow) TableName() string { return "lane_opening" }
+
+// Laning is the payload of distribution.lanes.
+type Laning struct {
+	Distribution ID  `json:"distribution" format:"uuid"`
+	Lanes        int `json:"lanes"`
+}
+
+// Validate checks the form.
+func (in Laning) Validate() error {
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	return between("/lanes", int64(in.Lanes), 1, mostLanes)
+}
+
+// SetLanes splits an approved or open list, once: kind distribution.lanes. Phones that carry the whole list already
+// would know cards of every lane.
+func SetLanes(tx *db.Tx, e journal.Entry, in Laning) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if d.State != Approved && d.State != Opened {
+		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved", "There is no list to split.").
+			At("/distribution").With("state", d.State)
+	}
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).
+		Create(&lanesRow{Distribution: d.ID, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now})
+	if made.Error == nil && made.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "lanes_set", "The list has been split already.").At("/distribution")
+	}
+	if made.Error != nil {
+		return journal.Outcome{}, made.Error
+	}
+	rows := make([]laneRow, in.Lanes)
+	for i := range rows {
+		rows[i] = laneRow{Distribution: d.ID, Lane: i + 1}
+	}
+	return journal.Applied().With("lanes", in.Lanes), tx.Create(&rows).Error
+}
+
+// Leader is what goes beside distribution.lanes: the leader's PIN, which stands in no entry.
+type Leader struct {
+	Distribution ID
+	Lanes        int
+	PIN          string
+}
+
+// Keep draws the lanes' keys and keeps them, with each wrapped under the PIN.
+func (l Leader) Keep(tx *db.Tx) error {
+	if len(l.PIN) < leastPIN || len(l.PIN) > 32 || len(bytes.Trim([]byte(l.PIN), "0123456789")) > 0 {
+		return fault.Field("/pin", "pin_too_short", "The leader's PIN has at least six digits.").With("least", leastPIN)
+	}
+	salt := make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		return err
+	}
+	key, err := pbkdf2.Key(sha256.New, l.PIN, salt, leaderRounds, 32)
+	if err != nil {
+		return err
+	}
+	proof := hmac.New(sha256.New, key)
+	proof.Write([]byte("check"))
+	err = tx.Create(&leaderRow{
+		Distribution: l.Distribution, Salt: salt, Rounds: leaderRounds, Proof: hex.EncodeToString(proof.Sum(nil)),
+	}).Error
+	for lane := 1; lane <= l.Lanes && err == nil; lane++ {
+		row := laneKeyRow{Distribution: l.Distribution, Lane: lane, Key: make([]byte, 32)}
+		if _, err := rand.Read(row.Key); err != nil {
+			return err
+		}
+		if row.Wrapped, err = Box(key, row.Key); err == nil {
+			err = tx.Create(&row).Error
+		}
+	}
+	return err
+}
+
+// Box encrypts under a key of 32 bytes: nonce, then AES-256-GCM.
+func Box(key, plain []byte) ([]byte, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, err
+	}
+	nonce := make([]byte, gcm.NonceSize())
+	if _, err := rand.Read(nonce); err != nil {
+		return nil, err
+	}
+	return gcm.Seal(nonce, nonce, plain, nil), nil
+}
+
+// LaneOf is the lane of an entitlement, from 1.
+func LaneOf(id EntitlementID, lanes int) int {
+	if lanes <= 1 {
+		return 1
+	}
+	sum := sha256.Sum256([]byte(id))
+	return 1 + int(binary.BigEndian.Uint32(sum[:4])%uint32(lanes)) //nolint:gosec // lanes are at most twenty
+}
+
+// TakeLane gives a phone the lane it holds of a split list, or the lowest that is free; 0 when none is, or when the
+// list is not split. Two phones at once take two lanes: each takes by a change that only a free lane lets through.
+func TakeLane(tx *db.Tx, id ID, device string) (lane, lanes int, err error) {
+	var all []laneRow
+	if err := tx.Where("distribution = ?", id).Order("lane").Find(&all).Error; err != nil {
+		return 0, 0, err
+	}
+	for _, row := range all {
+		if row.Device != nil && *row.Device == device {
+			return row.Lane, len(all), nil
+		}
+	}
+	for _, row := range all {
+		if row.Device != nil {
+			continue
+		}
+		taken := tx.Model(&laneRow{}).Where("distribution = ? AND lane = ? AND device IS NULL", id, row.Lane).
+			Updates(map[string]any{"device": device, "taken_at": tx.Now})
+		if taken.Error != nil || taken.RowsAffected == 1 {
+			return row.Lane, len(all), taken.Error
+		}
+	}
+	return 0, len(all), nil
+}
+
+// Freeing is the payload of lane.free: the phone that held a lane is gone, and another shall have it.
+type Freeing struct {
+	Distribution ID  `json:"distribution" format:"uuid"`
+	Lane         int `json:"lane"`
+}
+
+// Validate checks the form.
+func (in Freeing) Validate() error {
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	return between("/lane", int64(in.Lane), 1, mostLanes)
+}
+
+// FreeLane lets another phone have a lane: kind lane.free. The phone that held it may still serve its cards, so the
+// exposure is told.
+func FreeLane(tx *db.Tx, _ journal.Entry, in Freeing) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	freed := tx.Model(&laneRow{}).Where("distribution = ? AND lane = ? AND device IS NOT NULL", d.ID, in.Lane).
+		Update("device", nil)
+	if freed.Error == nil && freed.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "lane_not_held", "No phone holds this lane.").At("/lane")
+	}
+	return journal.Applied(), freed.Error
+}
+
+// LaneOpened is the payload of lane.open: a leader opened another phone's lane on this one.
+type LaneOpened struct {
+	Distribution ID     `json:"distribution" format:"uuid"`
+	Lane         int    `json:"lane"`
+	Reason       string `json:"reason" enum:"phone_lost,phone_broken,battery_empty,other"`
+}
+
+var openingReasons = map[string]bool{"phone_lost": true, "phone_broken": true, "battery_empty": true, "other": true}
+
+// Validate checks the form.
+func (in LaneOpened) Validate() error {
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	if !openingReasons[in.Reason] {
+		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
+	}
+	return between("/lane", int64(in.Lane), 1, mostLanes)
+}
+
+// OpenLane keeps that a lane was opened on a second phone: kind lane.open. From then on both can serve its cards; how
+// many is told to a person.
+func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	exposed, err := inLane(tx, d.ID, in.Lane)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	err = tx.Create(&openingRow{
+		Entry: e.ID, Distribution: d.ID, Lane: in.Lane, Device: e.Device, Reason: in.Reason, OpenedAt: tx.Now,
+	}).Error
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("exposed", exposed), journal.Raise(tx, journal.Exception{
+		Kind: "lane_opened", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
+		Details: map[string]any{"distribution": d.ID, "lane": in.Lane, "device": e.Device, "exposed": exposed, "reason": in.Reason},
+	})
+}
+
+// inLane counts the entitlements of a lane.
+func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
+	var lanes int
+	if err := tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).Scan(&lanes).Error; err != nil {
+		return 0, err
+	}
+	var ids []EntitlementID
+	err = tx.Model(&entitlementRow{}).Where("distribution = ?", id).Pluck("id", &ids).Error
+	for _, due := range ids {
+		if LaneOf(due, lanes) == lane {
+			n++
+		}
+	}
+	return n, err
+}
+
+// OffListQuota is how many families that are not on the list one phone may serve at a site.
+func OffListQuota(included int) int { return max(1, min(offListMost, included/offListShare)) }
+
+// countOffList tells a person of a family that was served without being on the list, and of a phone that served more of
+// them than it may.
+func (r *recording) countOffList(tx *db.Tx) error {
+	var n int64
+	err := tx.Model(&recordRow{}).Where("distribution = ? AND device = ? AND status = ?", r.d.ID, r.row.Device, offList).
+		Count(&n).Error
+	if err != nil {
+		return err
+	}
+	r.raise("off_list", map[string]any{"reason": r.in.OffList, "place": r.d.StoreName})
+	if quota := OffListQuota(r.d.included()); n > int64(quota) {
+		r.raise("off_list_over_quota", map[string]any{"quota": quota, "served": n})
+	}
+	return nil
+}

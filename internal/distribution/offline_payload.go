@@ -1,0 +1,138 @@
+package distribution
+
+import (
+	"slices"
+	"strconv"
+
+	"tripol/internal/fault"
+	"tripol/internal/stock"
+)
+
+// How a family was found at a handover.
+var ways = []string{"scan", "code", "search"}
+
+// Why less was given than was due, and why a family that is not on the list was served.
+var (
+	lessReasons = []string{"", "finished", "refused", "later", "other"}
+	offReasons  = []string{"", "list_is_old", "new_damage", "sent_by_office", "other"}
+)
+
+// mostMistaken is more than anyone hands out or loads at once, and keeps a slip of the finger from being a fact.
+const mostMistaken = 100_000
+
+// Recorded is the payload of handover.record.
+type Recorded struct {
+	ID           HandoverID    `json:"id" format:"uuid"`
+	Distribution ID            `json:"distribution" format:"uuid"`
+	Entitlement  EntitlementID `json:"entitlement,omitempty" format:"uuid"`
+	Card         string        `json:"card,omitempty" shape:"card"` // scanned token or typed code
+	How          string        `json:"how" enum:"scan,code,search"`
+	Collector    Collector     `json:"collector"`
+	Items        []stock.Line  `json:"items" nullable:"false"`
+	LessReason   string        `json:"less_reason,omitempty" enum:",finished,refused,later,other"`
+	OffList      string        `json:"off_list,omitempty" enum:",list_is_old,new_damage,sent_by_office,other"`
+}
+
+// Validate checks the form.
+func (in Recorded) Validate() error {
+	if err := wellFormed("/id", string(in.ID)); err != nil {
+		return err
+	}
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	if !slices.Contains(Collectors, in.Collector) {
+		return fault.Field("/collector", "unknown_collector", "Say who came: self, family or other.")
+	}
+	if len(in.Card) > longestCard {
+		return fault.Field("/card", "too_long", "This is not a card.")
+	}
+	for path, choice := range map[string]struct {
+		value string
+		of    []string
+	}{"/how": {in.How, ways}, "/less_reason": {in.LessReason, lessReasons}, "/off_list": {in.OffList, offReasons}} {
+		if !slices.Contains(choice.of, choice.value) {
+			return fault.Field(path, "not_offered", "This is not one of the choices.")
+		}
+	}
+	return validItems("/items", in.Items, 1)
+}
+
+// Undone is the payload of handover.undo. ID is the reversing movement's.
+type Undone struct {
+	ID       string     `json:"id" format:"uuid"`
+	Handover HandoverID `json:"handover" format:"uuid"`
+	Reason   string     `json:"reason" enum:"wrong_family,wrong_items,by_mistake"`
+}
+
+// Validate checks the form.
+func (in Undone) Validate() error {
+	if err := wellFormed("/id", in.ID); err != nil {
+		return err
+	}
+	if !slices.Contains([]string{"wrong_family", "wrong_items", "by_mistake"}, in.Reason) {
+		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
+	}
+	return wellFormed("/handover", string(in.Handover))
+}
+
+// Loading is the payload of custody.load.
+type Loading struct {
+	ID           string       `json:"id" format:"uuid"`
+	Device       string       `json:"device" format:"uuid"` // the phone's credential
+	Distribution ID           `json:"distribution" format:"uuid"`
+	Items        []stock.Line `json:"items" nullable:"false"`
+}
+
+// Validate checks the form.
+func (in Loading) Validate() error {
+	if err := wellFormed("/id", in.ID); err != nil {
+		return err
+	}
+	if err := wellFormed("/device", in.Device); err != nil {
+		return err
+	}
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	return validItems("/items", in.Items, 1)
+}
+
+// Counted is the payload of custody.close: what lay there when the phone's holder counted, without looking at the list.
+type Counted struct {
+	ID           string       `json:"id" format:"uuid"`
+	Distribution ID           `json:"distribution" format:"uuid"`
+	Counted      []stock.Line `json:"counted" nullable:"false"`
+}
+
+// Validate checks the form.
+func (in Counted) Validate() error {
+	if err := wellFormed("/id", in.ID); err != nil {
+		return err
+	}
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	return validItems("/counted", in.Counted, 0)
+}
+
+func validItems(path string, lines []stock.Line, least int) error {
+	if err := between(path, int64(len(lines)), int64(least), mostLines); err != nil {
+		return err
+	}
+	seen := map[stock.ItemID]bool{}
+	for i, line := range lines {
+		here := path + "/" + strconv.Itoa(i)
+		if err := wellFormed(here+"/item", string(line.Item)); err != nil {
+			return err
+		}
+		if seen[line.Item] {
+			return fault.Field(here+"/item", "twice", "This item stands here twice.")
+		}
+		seen[line.Item] = true
+		if err := between(here+"/quantity", line.Quantity, int64(least), mostMistaken); err != nil {
+			return err
+		}
+	}
+	return nil
+}

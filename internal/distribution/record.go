@@ -1,0 +1,290 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// What became of a handover that a phone recorded.
+const (
+	second   = "second"   // somebody else was committed first; its goods have gone all the same
+	offList  = "off_list" // its household is not on the list
+	awaiting = "awaiting" // it is not known yet to whom
+	undone   = "undone"   // taken back by the hand that gave
+)
+
+// recordRow is a handover as a phone recorded it.
+type recordRow struct {
+	ID           HandoverID `gorm:"primaryKey"`
+	Entry        journal.EntryID
+	Organisation actor.OrganisationID
+	Device       string
+	Distribution ID
+	Entitlement  *EntitlementID
+	Household    *household.ID
+	Card         *card.ID
+	Status       string
+	How          string
+	Collector    Collector
+	LessReason   string
+	OffList      string
+	SaidAt       db.Instant
+	GivenBy      actor.AccountID
+	RecordedAt   db.Instant
+}
+
+// recordItemRow is what was given in it.
+type recordItemRow struct {
+	Handover HandoverID   `gorm:"primaryKey"`
+	Item     stock.ItemID `gorm:"primaryKey"`
+	Quantity int64
+}
+
+// TableName names the table of a row type.
+func (recordRow) TableName() string     { return "handover_record" }
+func (recordItemRow) TableName() string { return "handover_record_item" }
+
+// Record keeps a handover that has happened, without a line: kind handover.record. It is never refused for what the
+// list or the stock says; what does not fit is kept with an exception.
+//
+//	whose → goods out of the phone's custody, or the store → accepted: the first to be committed
+//	                                                       → second, off_list: kept, exception
+//	                                                       → awaiting: deferred until the card's household has come
+func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	r, err := startRecord(tx, e, in)
+	if err != nil || r.done != nil {
+		return r.outcome(), err
+	}
+	if err := r.findWhose(tx); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := r.keep(tx); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := r.moveGoods(tx); err != nil {
+		return journal.Outcome{}, err
+	}
+	if r.row.Status == awaiting {
+		return journal.WaitsFor("card:" + string(*r.row.Card)), nil
+	}
+	if err := r.settle(tx); err != nil {
+		return journal.Outcome{}, err
+	}
+	return r.outcome(), journal.Raise(tx, r.raised...)
+}
+
+// recording is a handover on its way into the records.
+type recording struct {
+	entry    journal.Entry
+	in       Recorded
+	d        distributionRow
+	row      recordRow
+	again    bool // its goods have moved before: it was awaiting
+	given    bool // it was given with a line, under the same id
+	done     *journal.Outcome
+	raised   []journal.Exception
+	declined string // why its household could not be found, as an exception's code
+}
+
+// startRecord finds the distribution, and whether this very handover is known: given with a line, or recorded and
+// waiting since.
+func startRecord(tx *db.Tx, e journal.Entry, in Recorded) (*recording, error) {
+	r := &recording{entry: e, in: in}
+	var err error
+	if r.d, err = find(tx, in.Distribution, actor.Distributor, actor.Coordinator); err != nil {
+		return r, err
+	}
+	var known handoverRow
+	found := tx.Where("id = ?", in.ID).Limit(1).Find(&known)
+	if found.Error != nil {
+		return r, found.Error
+	}
+	if found.RowsAffected == 1 && known.GivenBy == tx.Actor.Account && known.Distribution == r.d.ID {
+		done := journal.Applied().With("was_given", true)
+		r.done = &done
+		return r, nil
+	}
+	found = tx.Where("id = ?", in.ID).Limit(1).Find(&r.row)
+	switch {
+	case found.Error != nil:
+		return r, found.Error
+	case found.RowsAffected == 1 && r.row.Entry == e.ID && r.row.Status == undone:
+		done := journal.Applied().With("undone", true)
+		r.done = &done
+	case found.RowsAffected == 1 && r.row.Entry == e.ID:
+		r.again = true
+	case found.RowsAffected == 1 || known.ID != "":
+		return r, fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+	}
+	return r, nil
+}
+
+func (r *recording) outcome() journal.Outcome {
+	if r.done != nil {
+		return *r.done
+	}
+	return journal.Applied().With("status", r.row.Status)
+}
+
+// findWhose finds the entitlement or the household. Nothing that is not found here keeps the goods from having gone.
+func (r *recording) findWhose(tx *db.Tx) error {
+	if r.again {
+		return r.findLater(tx)
+	}
+	in := r.in
+	r.row = recordRow{
+		ID: in.ID, Entry: r.entry.ID, Organisation: r.d.Organisation, Device: r.entry.Device, Distribution: r.d.ID,
+		Status: offList, How: in.How, Collector: in.Collector, LessReason: in.LessReason, OffList: in.OffList,
+		SaidAt: r.entry.OccurredAt, GivenBy: tx.Actor.Account, RecordedAt: tx.Now,
+	}
+	if in.Entitlement != "" {
+		var due entitlementRow
+		found := tx.Where("id = ? AND distribution = ?", in.Entitlement, r.d.ID).Limit(1).Find(&due)
+		if found.Error != nil {
+			return found.Error
+		}
+		if found.RowsAffected == 1 {
+			r.row.Entitlement, r.row.Household, r.row.Status = &due.ID, &due.Household, accepted
+		}
+	}
+	if in.Card == "" {
+		if r.row.Household == nil {
+			r.raise("handover_of_nobody", nil)
+		}
+		return nil
+	}
+	return r.lookAtCard(tx)
+}
+
+// lookAtCard reads the card that was shown: of a family on the list it must be theirs; else it says whose it is.
+func (r *recording) lookAtCard(tx *db.Tx) error {
+	shown, err := card.Resolve(tx, r.in.Card)
+	if f := fault.Of(err); f != nil {
+		r.raise("card_not_good", map[string]any{"code": f.Code})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.row.Card = &shown.ID
+	whose := household.ID(shown.Household)
+	switch {
+	case r.row.Household != nil && whose != "" && *r.row.Household != whose:
+		r.raise("card_of_another", nil)
+	case r.row.Household == nil && whose == "":
+		r.row.Status = awaiting
+		return nil
+	case r.row.Household == nil:
+		return r.take(tx, whose)
+	}
+	if shown.State == card.Withdrawn || shown.State == card.Expired {
+		r.raise("card_not_good", map[string]any{"code": "card_" + string(shown.State)})
+	}
+	return nil
+}
+
+// take says whose card it was, and looks whether that household is on the list after all.
+func (r *recording) take(tx *db.Tx, whose household.ID) error {
+	r.row.Household, r.row.Status = &whose, offList
+	var due entitlementRow
+	found := tx.Where("distribution = ? AND household = ?", r.d.ID, whose).Limit(1).Find(&due)
+	if found.RowsAffected == 1 {
+		r.row.Entitlement, r.row.Status = &due.ID, accepted
+	}
+	return found.Error
+}
+
+// findLater looks at a card again whose household had not come.
+func (r *recording) findLater(tx *db.Tx) error {
+	shown, err := card.Get(tx, *r.row.Card)
+	if err != nil || shown.Household == "" {
+		return err
+	}
+	return r.take(tx, household.ID(shown.Household))
+}
+
+// keep writes the record with its items. Its status is settled later in this transaction, where handover_once decides.
+func (r *recording) keep(tx *db.Tx) error {
+	if r.again {
+		return nil
+	}
+	first := r.row
+	if first.Status == accepted {
+		first.Status = second // until handover_once lets it in
+	}
+	if err := tx.Create(&first).Error; err != nil {
+		return err
+	}
+	items := make([]recordItemRow, len(r.in.Items))
+	for i, line := range r.in.Items {
+		items[i] = recordItemRow{Handover: r.row.ID, Item: line.Item, Quantity: line.Quantity}
+	}
+	return tx.Create(&items).Error
+}
+
+// settle lets handover_once decide, writes what became of the record, and says what does not fit.
+func (r *recording) settle(tx *db.Tx) error {
+	if r.row.Status == accepted {
+		if err := r.accept(tx); err != nil {
+			return err
+		}
+	}
+	if r.row.Status == offList && r.row.Household != nil {
+		if err := r.countOffList(tx); err != nil {
+			return err
+		}
+	}
+	if r.d.State == Closed {
+		r.raise("after_close", map[string]any{"closed_at": r.d.ClosedAt})
+	}
+	return tx.Model(&recordRow{}).Where("id = ?", r.row.ID).Updates(map[string]any{
+		"status": r.row.Status, "entitlement": r.row.Entitlement, "household": r.row.Household,
+	}).Error
+}
+
+// accept inserts the handover. Where somebody was first, this one is second: it is kept, and a person sees both.
+func (r *recording) accept(tx *db.Tx) error {
+	inserted := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
+			given_by, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(r.row.ID), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID), string(*r.row.Household),
+		r.row.Card, r.row.Collector, accepted, string(r.row.GivenBy), tx.Now)
+	if inserted.Error != nil || inserted.RowsAffected == 1 {
+		return inserted.Error
+	}
+	first, _, err := handoverOf(tx, *r.row.Entitlement)
+	if err != nil {
+		return err
+	}
+	r.row.Status = second
+	details := map[string]any{
+		"first": first.ID, "first_at": first.GivenAt, "first_by": first.GivenBy, "second": r.row.ID,
+		"second_said": r.row.SaidAt, "second_by": r.row.GivenBy, "second_device": r.row.Device, "place": r.d.StoreName,
+	}
+	var record recordRow
+	found := tx.Where("id = ?", first.ID).Limit(1).Find(&record)
+	if found.RowsAffected == 1 {
+		details["first_said"], details["first_device"] = record.SaidAt, record.Device
+	}
+	r.raise(doubleHandover, details)
+	return found.Error
+}
+
+const doubleHandover = "double_handover"
+
+func (r *recording) raise(kind string, details map[string]any) {
+	if details == nil {
+		details = map[string]any{}
+	}
+	details["distribution"], details["device"] = r.d.ID, r.entry.Device
+	r.raised = append(r.raised, journal.Exception{
+		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath, Details: details,
+	})
+}

@@ -1,0 +1,117 @@
+package distribution
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+type undoRow struct {
+	Handover HandoverID `gorm:"primaryKey"`
+	Entry    journal.EntryID
+	Reason   string
+	At       db.Instant
+}
+
+// TableName names the table of a row type.
+func (undoRow) TableName() string { return "handover_undo" }
+
+// Undo takes back a handover that was recorded by mistake: kind handover.undo. Its movement is reversed. Where it was
+// the accepted one and another waits as second, that one becomes the accepted one: so the same handovers give the same
+// state in whatever order they come.
+func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	row, err := recordOf(tx, in.Handover)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if row.GivenBy != tx.Actor.Account {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "not_yours", "Only who recorded a handover takes it back.").
+			At("/handover")
+	}
+	if row.Status == awaiting { // to whom it went is decided first
+		return journal.WaitsFor("handover:" + string(row.ID)), nil
+	}
+	done := tx.Model(&recordRow{}).Where("id = ? AND status <> ?", row.ID, undone).Update("status", undone)
+	if done.Error != nil {
+		return journal.Outcome{}, done.Error
+	}
+	if done.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_undone", "This handover was taken back before.").
+			At("/handover")
+	}
+	if err := tx.Create(&undoRow{Handover: row.ID, Entry: e.ID, Reason: in.Reason, At: tx.Now}).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	back := stock.Movement{
+		ID: stock.MovementID(in.ID), Entry: e.ID, Reason: in.Reason, Reverses: stock.MovementID(row.ID),
+	}
+	if err := stock.TakeBack(tx, back); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := afterClose(tx, e, row); err != nil {
+		return journal.Outcome{}, err
+	}
+	if row.Status == accepted {
+		if err := promote(tx, e, row); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	return journal.Applied(), journal.SettleFor(tx, e, row.Entry, "undone", "The handover was taken back.")
+}
+
+// afterClose clears custody that a reversal filled after its holder had counted and closed: had the reversal come first,
+// the count would have missed these goods as well.
+func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
+	var closed int64
+	err := tx.Model(&countRow{}).Where("device = ? AND distribution = ?", row.Device, row.Distribution).Count(&closed).Error
+	if err != nil || closed == 0 {
+		return err
+	}
+	var store stock.StoreID
+	if err := tx.Model(&distributionRow{}).Where("id = ?", row.Distribution).Select("store").Scan(&store).Error; err != nil {
+		return err
+	}
+	m := stock.Movement{ID: stock.MovementID(db.NewID()), Entry: e.ID, Kind: movementClose}
+	_, err = stock.CloseCustody(tx, m, row.Device, store, nil)
+	return err
+}
+
+// recordOf holds a record of the actor's organisation.
+func recordOf(tx *db.Tx, id HandoverID) (row recordRow, err error) {
+	err = tx.Scopes(db.OneOrganisation(tx.Actor)).Take(&row, "id = ?", id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, fault.NotFound("handover").At("/handover")
+	}
+	return row, err
+}
+
+// promote frees the entitlement, and gives it to the earliest handover that was second.
+func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
+	freed := tx.Model(&handoverRow{}).Where("id = ? AND status = ?", row.ID, accepted).Update("status", undone)
+	if freed.Error != nil {
+		return freed.Error
+	}
+	var next recordRow
+	found := tx.Where("entitlement = ? AND status = ?", row.Entitlement, second).Order("recorded_at, id").Limit(1).Find(&next)
+	if found.Error != nil || found.RowsAffected == 0 {
+		return found.Error
+	}
+	r := recording{entry: journal.Entry{ID: next.Entry}, row: next, d: distributionRow{ID: next.Distribution}}
+	if err := r.accept(tx); err != nil || r.row.Status != second {
+		return err
+	}
+	err := tx.Model(&recordRow{}).Where("id = ?", next.ID).Update("status", accepted).Error
+	if err != nil {
+		return err
+	}
+	return journal.SettleFor(tx, e, next.Entry, "undone", "The handover before it was taken back.")
+}

@@ -56,6 +56,8 @@ var Tables = []Table{
 	{"device_notice", "field", InsertUpdateDelete, false},
 	{"withheld", "field", InsertUpdateDelete, false},
 	{"pack", "field", InsertOnly, false},
+	{"pack_part", "field", InsertUpdateDelete, false},
+	{"photo_part", "field", InsertUpdateDelete, false},
 
 	{"area", "area", InsertUpdate, false},
 	{"area_alias", "area", InsertUpdateDelete, false},

@@ -18,6 +18,7 @@ import (
 	"tripol/internal/disk"
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
 )
@@ -44,7 +45,13 @@ func Backup(
 			"this program is newer than the database: back it up with the program that has served it until now"))
 	}
 	from := backup.Source{Store: store, Data: c.Data, Photos: c.Photos(), Keys: c.Keys()}
-	return backup.Take(ctx, from, out, to, say)
+	if made, err = backup.Take(ctx, from, out, to, say); err != nil {
+		return made, err
+	}
+	// Phones keep what they sent until they are told that a backup holds it.
+	a := &App{Config: c, Store: store, Intake: intake.New(nil)}
+	held := journal.BackedUp{Head: made.Head, Backup: made.Sum, TakenAt: made.TakenAt}
+	return made, a.hand(ctx, actor.System(), "backup.taken", held)
 }
 
 const (

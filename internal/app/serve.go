@@ -273,5 +273,5 @@ func (a *App) decideWaiting(ctx context.Context) error {
 	door := field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
 	_, waiting := door.ResolveWaiting(ctx)
 	_, withheld := door.TakeWithheld(ctx)
-	return errors.Join(waiting, withheld)
+	return errors.Join(waiting, withheld, door.SweepParts(ctx))
 }

@@ -28,8 +28,10 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 	if !tx.Actor.Reaches(home.AreaPath, household.Recorders...) {
 		return journal.Outcome{}, outOfScope()
 	}
-	if err := media.Known(tx, in.Photos); err != nil {
-		return journal.Outcome{}, err
+	if e.Device == "" { // a phone sends its photos after the entries that name them
+		if err := media.Known(tx, in.Photos); err != nil {
+			return journal.Outcome{}, err
+		}
 	}
 	row := in.assessment(tx, e, home)
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)

@@ -80,6 +80,7 @@ func New(keys *card.Keys) *Table {
 
 		request("list.export", people.ExportList),
 		request("journal.restored", journal.OpenEpoch),
+		request("backup.taken", journal.KeepBackup),
 	}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -22,13 +23,29 @@ var Keepers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storek
 // Keep reads a JPEG or PNG of at most MaxBytes, makes it anew without metadata, at most 1600 pixels long, and gives its
 // id. When Keep answers, file and row are durable.
 func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.Reader) (ID, error) {
+	random, err := uuid.NewRandom()
+	if err != nil {
+		return "", err
+	}
+	return KeepAs(ctx, store, a, dir, Brought{ID: ID(random.String()), Picture: r})
+}
+
+// Brought is a photo under the id that the phone gave it before it could send it.
+type Brought struct {
+	ID      ID
+	Picture io.Reader
+}
+
+// KeepAs is Keep under an id that was given elsewhere. One that is kept already answers as if it had been kept now;
+// whose it is, the caller has asked.
+func KeepAs(ctx context.Context, store *db.Store, a actor.Actor, dir string, in Brought) (ID, error) {
 	if err := a.Must(Keepers...); err != nil {
 		return "", err
 	}
 	if a.Organisation == "" {
 		return "", fault.New(fault.Forbidden, "organisation_missing", "A photo belongs to an organisation.")
 	}
-	raw, err := read(r)
+	raw, err := read(in.Picture)
 	if err != nil {
 		return "", err
 	}
@@ -36,11 +53,7 @@ func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.
 	if err != nil {
 		return "", err
 	}
-	random, err := uuid.NewRandom()
-	if err != nil {
-		return "", err
-	}
-	id := ID(random.String())
+	id := in.ID
 	if err := put(id.path(dir), picture.jpeg); err != nil {
 		return "", explain(err)
 	}
@@ -50,7 +63,7 @@ func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.
 	}
 	err = store.Write(ctx, a, func(tx *db.Tx) error {
 		row.KeptAt = tx.Now
-		return tx.Create(&row).Error
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 	})
 	if err != nil {
 		// The file stays for the sweep: an error does not always mean that the row is not there.

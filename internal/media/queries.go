@@ -65,3 +65,10 @@ func known(tx *db.Tx, ids []ID) (map[ID]bool, error) {
 	}
 	return there, nil
 }
+
+// IsThere says whether a photo of the actor's organisation has been kept under an id, erased since or not.
+func IsThere(tx *db.Tx, id ID) (bool, error) {
+	var n int64
+	err := tx.Model(&Photo{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id)).Count(&n).Error
+	return n > 0, err
+}

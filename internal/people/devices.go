@@ -95,3 +95,27 @@ func MayLookAfter(tx *db.Tx, id CredentialID) error {
 	}
 	return err
 }
+
+// Carriers gives the names of the workers of some credentials of the actor's organisation.
+func Carriers(tx *db.Tx, ids []CredentialID) (map[CredentialID]string, error) {
+	names := make(map[CredentialID]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = string(id)
+	}
+	var rows []struct {
+		ID   CredentialID
+		Name string
+	}
+	err := tx.Table("device_credential").Select("device_credential.id, account.name").
+		Joins("JOIN account ON account.id = device_credential.account").
+		Where("device_credential.organisation = ? AND device_credential.id IN ?", string(tx.Actor.Organisation), texts).
+		Scan(&rows).Error
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}

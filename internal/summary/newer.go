@@ -26,7 +26,7 @@ var kinds = map[string]touched{
 	"card.print_batch": {}, "distribution.plan": {}, "distribution.open": {}, "distribution.close": {},
 	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},
 	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
-	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {},
+	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {}, "backup.taken": {},
 	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},

@@ -48,7 +48,7 @@ var (
 // Routes is the whole table, readable from top to bottom. The first that fits answers, so a word stands before a
 // parameter: households/count before households/:id.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), syncRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
+	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
 		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
 }
 

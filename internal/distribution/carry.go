@@ -1,0 +1,138 @@
+package distribution
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/stock"
+)
+
+// Site is an open distribution as a phone carries it.
+type Site struct {
+	Distribution ID           `json:"distribution"`
+	Name         string       `json:"name"`
+	Place        string       `json:"place"`
+	Area         area.Key     `json:"area"`
+	State        State        `json:"state"`
+	Store        string       `json:"store"`
+	Lines        []Line       `json:"lines" nullable:"false"`
+	Lane         int          `json:"lane"`  // that this phone holds, from 1; 0: none
+	Lanes        int          `json:"lanes"` // 0: the list is not split, and every phone carries the whole of it
+	Listed       int          `json:"listed"`
+	Quota        int          `json:"off_list_quota"`
+	Loaded       []Due        `json:"loaded" nullable:"false"` // what the phone's holder carries
+	Leader       *LeaderCheck `json:"leader"`
+	Sealed       []SealedLane `json:"sealed" nullable:"false"`
+}
+
+// LeaderCheck lets a phone check the leader's PIN: Proof is HMAC-SHA-256 of "check" under PBKDF2-SHA-256 of the PIN, in
+// hex.
+type LeaderCheck struct {
+	Salt   []byte `json:"salt" format:"byte"`
+	Rounds int    `json:"rounds"`
+	Proof  string `json:"check"`
+}
+
+// SealedLane is another phone's lane, whose key the leader's PIN opens.
+type SealedLane struct {
+	Lane    int    `json:"lane"`
+	Listed  int    `json:"listed"`
+	Wrapped []byte `json:"wrapped" format:"byte"`
+}
+
+// Sites gives the open distributions that the actor hands out at, with the lane that the phone holds of each.
+func Sites(tx *db.Tx, device string) ([]Site, error) {
+	var rows []distributionRow
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).
+		Where("state = ?", Opened).Order("opened_at, id").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	lines, err := linesOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	held, err := stock.CustodyOf(tx, []string{device})
+	if err != nil {
+		return nil, err
+	}
+	sites := make([]Site, len(rows))
+	for i, d := range rows {
+		sites[i] = Site{
+			Distribution: d.ID, Name: d.Name, Place: d.StoreName, Area: d.Area, State: d.State, Store: string(d.Store),
+			Lines: lines[d.ID], Listed: d.included(), Quota: OffListQuota(d.included()), Loaded: []Due{}, Sealed: []SealedLane{},
+		}
+		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
+			return nil, err
+		}
+		if err := sites[i].lanes(tx, device); err != nil {
+			return nil, err
+		}
+	}
+	return sites, nil
+}
+
+// loaded is what a phone's holder carries, where it was loaded for this distribution.
+func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) ([]Due, error) {
+	due := []Due{}
+	from, err := source(tx, device, d.ID, d.Store)
+	if err != nil || from != stock.CustodyAccount(device) {
+		return due, err
+	}
+	for _, b := range held {
+		due = append(due, Due(b))
+	}
+	return due, nil
+}
+
+// lanes says which lane the phone holds and how the others are sealed.
+func (s *Site) lanes(tx *db.Tx, device string) error {
+	var rows []laneRow
+	if err := tx.Where("distribution = ?", s.Distribution).Order("lane").Find(&rows).Error; err != nil {
+		return err
+	}
+	s.Lanes = len(rows)
+	for _, row := range rows {
+		if row.Device != nil && *row.Device == device {
+			s.Lane = row.Lane
+		}
+	}
+	var leader leaderRow
+	found := tx.Where("distribution = ?", s.Distribution).Limit(1).Find(&leader)
+	if found.Error != nil || found.RowsAffected == 0 {
+		return found.Error
+	}
+	s.Leader = &LeaderCheck{Salt: leader.Salt, Rounds: leader.Rounds, Proof: leader.Proof}
+	keys, err := laneKeys(tx, s.Distribution)
+	for _, key := range keys {
+		if key.Lane != s.Lane {
+			s.Sealed = append(s.Sealed, SealedLane{Lane: key.Lane, Wrapped: key.Wrapped})
+		}
+	}
+	return err
+}
+
+func laneKeys(tx *db.Tx, id ID) (rows []laneKeyRow, err error) {
+	return rows, tx.Where("distribution = ?", id).Order("lane").Find(&rows).Error
+}
+
+// LaneKeys gives the keys under which the lanes of a list are sealed, by lane.
+func LaneKeys(tx *db.Tx, id ID) (map[int][]byte, error) {
+	rows, err := laneKeys(tx, id)
+	keys := make(map[int][]byte, len(rows))
+	for _, row := range rows {
+		keys[row.Lane] = row.Key
+	}
+	return keys, err
+}
+
+// OpenIDs gives the open distributions that the actor hands out at.
+func OpenIDs(tx *db.Tx) (ids []ID, err error) {
+	return ids, tx.Model(&distributionRow{}).
+		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).
+		Where("state = ?", Opened).Order("opened_at, id").Pluck("id", &ids).Error
+}

@@ -1,0 +1,73 @@
+package distribution
+
+import (
+	"tripol/internal/db"
+)
+
+// AtPhones is what phones do at a site, as the office sees it.
+type AtPhones struct {
+	Phones   []Carrier
+	Lanes    []Lane
+	Recorded map[string]int // handovers that phones recorded, by what became of them
+}
+
+// Carrier is a phone that was loaded at a site, or recorded something there.
+type Carrier struct {
+	Device string
+	Closed bool
+}
+
+// Lane is a part of a list.
+type Lane struct {
+	Lane     int
+	Families int
+	Device   string // of the phone that holds it
+	Opened   int
+}
+
+// AtSite gives what phones do at a distribution in the actor's scope.
+func AtSite(tx *db.Tx, id ID) (AtPhones, error) {
+	at := AtPhones{Recorded: map[string]int{}}
+	if err := tx.Actor.Must(Viewers...); err != nil {
+		return at, err
+	}
+	d, err := find(tx, id, Viewers...)
+	if err != nil {
+		return at, err
+	}
+	err = tx.Raw(`SELECT device, MAX(closed) AS closed FROM (
+			SELECT device, 0 AS closed FROM custody_load WHERE distribution = ?
+			UNION ALL SELECT device, 0 FROM handover_record WHERE distribution = ?
+			UNION ALL SELECT device, 1 FROM custody_count WHERE distribution = ?) AS phones
+		GROUP BY device ORDER BY device`, d.ID, d.ID, d.ID).Scan(&at.Phones).Error
+	if err != nil {
+		return at, err
+	}
+	var rows []struct {
+		Status string
+		N      int
+	}
+	err = tx.Raw("SELECT status, COUNT(*) AS n FROM handover_record WHERE distribution = ? GROUP BY status", d.ID).Scan(&rows).Error
+	for _, row := range rows {
+		at.Recorded[row.Status] = row.N
+	}
+	if err != nil {
+		return at, err
+	}
+	return at, at.lanes(tx, d.ID)
+}
+
+func (at *AtPhones) lanes(tx *db.Tx, id ID) error {
+	err := tx.Raw(`SELECT l.lane, COALESCE(l.device, '') AS device,
+			(SELECT COUNT(*) FROM lane_opening o WHERE o.distribution = l.distribution AND o.lane = l.lane) AS opened
+		FROM distribution_lane l WHERE l.distribution = ? ORDER BY l.lane`, id).Scan(&at.Lanes).Error
+	if err != nil || len(at.Lanes) == 0 {
+		return err
+	}
+	var due []EntitlementID
+	err = tx.Model(&entitlementRow{}).Where("distribution = ?", id).Pluck("id", &due).Error
+	for _, entitlement := range due {
+		at.Lanes[LaneOf(entitlement, len(at.Lanes))-1].Families++
+	}
+	return err
+}

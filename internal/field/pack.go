@@ -1,0 +1,359 @@
+package field
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"slices"
+	"strconv"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+	"tripol/internal/summary"
+)
+
+const (
+	partsKept     = 24 * time.Hour // a pack's parts; that it was issued, and under which roles, is kept for ever
+	mostFamilies  = 50_000         // that an outreach worker's phone carries
+	undoSeconds   = 120
+	staleHours    = 72
+	mostRevoked   = 50_000 // above this the phone would carry more than 400 kB
+	partNameLimit = 80
+)
+
+// Manifest says what a pack is made of. It is signed, so that a phone takes a pack whole or not at all.
+type Manifest struct {
+	Protocol   int                 `json:"protocol"`
+	Pack       string              `json:"pack"`
+	Credential people.CredentialID `json:"credential"`
+	Epoch      journal.Epoch       `json:"epoch"`
+	Seq        int64               `json:"seq"` // the feed goes on from here
+	IssuedAt   db.Instant          `json:"issued_at"`
+	Parts      []Part              `json:"parts"`
+}
+
+// Part is one file of a pack.
+type Part struct {
+	Name   string `json:"name"`
+	Rows   int    `json:"rows"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Issued is a pack's manifest, its exact bytes, with their Ed25519 signature.
+type Issued struct {
+	Manifest  []byte `json:"manifest" format:"byte"`
+	Signature []byte `json:"signature" format:"byte"`
+}
+
+// Work is the part of a pack that every phone has.
+type Work struct {
+	Roles         []actor.Role        `json:"roles"`
+	Grants        []actor.Grant       `json:"grants"`
+	Items         []stock.Item        `json:"items"`
+	Distributions []distribution.Site `json:"distributions"`
+	Settings      Settings            `json:"settings"`
+}
+
+// Settings are the numbers that a phone's rules use.
+type Settings struct {
+	UndoSeconds int `json:"undo_seconds"`
+	StaleHours  int `json:"stale_hours"`
+}
+
+type partRow struct {
+	Pack string `gorm:"primaryKey"`
+	Name string `gorm:"primaryKey"`
+	Body []byte
+	Rows int
+}
+
+// TableName names the table of a row type.
+func (partRow) TableName() string { return "pack_part" }
+
+// packing is a pack on its way: all of it is read from one snapshot.
+type packing struct {
+	tx       *db.Tx
+	phone    people.Phone
+	manifest Manifest
+	bodies   map[string][]byte
+}
+
+// Issue makes a pack: what this worker's phone needs of its own areas and its own distributions, and nothing else. The
+// phone takes its lanes first, in a write of their own.
+func (d Door) Issue(ctx context.Context, phone people.Phone) (Issued, error) {
+	err := d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return takeLanes(tx, phone) })
+	if err != nil {
+		return Issued{}, err
+	}
+	p := &packing{phone: phone}
+	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
+		p.tx, p.bodies = tx, map[string][]byte{}
+		p.manifest = Manifest{Protocol: Protocol, Pack: db.NewID(), Credential: phone.Credential, IssuedAt: tx.Now}
+		return p.gather()
+	})
+	if err != nil {
+		return Issued{}, err
+	}
+	if err := d.keepPack(ctx, p); err != nil {
+		return Issued{}, err
+	}
+	raw, err := json.Marshal(p.manifest)
+	return Issued{Manifest: raw, Signature: ed25519.Sign(d.Keys.Signing, raw)}, err
+}
+
+func takeLanes(tx *db.Tx, phone people.Phone) error {
+	if !phone.Actor.Has(actor.Distributor) {
+		return nil
+	}
+	open, err := distribution.OpenIDs(tx)
+	for _, id := range open {
+		if err == nil {
+			_, _, err = distribution.TakeLane(tx, id, string(phone.Credential))
+		}
+	}
+	return err
+}
+
+// gather reads every part.
+func (p *packing) gather() (err error) {
+	if p.manifest.Epoch, err = journal.CurrentEpoch(p.tx); err != nil {
+		return err
+	}
+	head, err := journal.NewestHead(p.tx)
+	if err != nil {
+		return err
+	}
+	p.manifest.Seq = head.Seq
+	sites, err := p.sites()
+	if err != nil {
+		return err
+	}
+	for _, gather := range []func() error{p.areas, p.families, p.cards} {
+		if err := gather(); err != nil {
+			return err
+		}
+	}
+	return p.work(sites)
+}
+
+func (p *packing) work(sites []distribution.Site) error {
+	items, err := stock.Items(p.tx)
+	if err != nil {
+		return err
+	}
+	w := Work{
+		Grants: p.phone.Actor.Grants, Items: items, Distributions: sites, Roles: []actor.Role{},
+		Settings: Settings{UndoSeconds: undoSeconds, StaleHours: staleHours},
+	}
+	for _, g := range w.Grants {
+		if !slices.Contains(w.Roles, g.Role) {
+			w.Roles = append(w.Roles, g.Role)
+		}
+	}
+	return p.add("work", w, 1)
+}
+
+func (p *packing) areas() error {
+	paths := p.phone.Actor.Paths(people.PhoneRoles...)
+	rows, err := area.Carry(p.tx, paths)
+	if err != nil {
+		return err
+	}
+	return p.add("areas", all(rows), len(rows))
+}
+
+func (p *packing) families() error {
+	if !p.phone.Actor.Has(household.Recorders...) {
+		return nil
+	}
+	rows, err := summary.CarriedFamilies(p.tx, nil, mostFamilies)
+	if err != nil {
+		return err
+	}
+	return p.add("families", all(rows), len(rows))
+}
+
+// Revoked is the list of withdrawn cards.
+type Revoked struct {
+	Version int64  `json:"version"` // the place in the order that it was made at
+	Cards   []byte `json:"cards"`
+}
+
+func (p *packing) cards() error {
+	packed, n, err := card.Withdrawals(p.tx)
+	if err != nil {
+		return err
+	}
+	if n > mostRevoked {
+		return fault.New(fault.TooLarge, "too_many_withdrawn", "More cards are withdrawn than a phone carries.").
+			With("most", mostRevoked)
+	}
+	if err := p.add("revoked", Revoked{Version: p.manifest.Seq, Cards: packed}, n); err != nil {
+		return err
+	}
+	keys, err := card.PublicKeys(p.tx)
+	if err != nil {
+		return err
+	}
+	return p.add("keys", all(keys), len(keys))
+}
+
+// sites reads the open distributions with the phone's own lanes; the other lanes go sealed.
+func (p *packing) sites() ([]distribution.Site, error) {
+	if !p.phone.Actor.Has(actor.Distributor, actor.Coordinator) {
+		return []distribution.Site{}, nil
+	}
+	sites, err := distribution.Sites(p.tx, string(p.phone.Credential))
+	if err != nil {
+		return nil, err
+	}
+	for i := range sites {
+		if err := p.list(&sites[i]); err != nil {
+			return nil, err
+		}
+	}
+	return all(sites), nil
+}
+
+func (p *packing) list(s *distribution.Site) error {
+	rows, err := summary.EntitledFamilies(p.tx, s.Distribution, s.Place)
+	if err != nil {
+		return err
+	}
+	lanes := map[int][]summary.Entitled{}
+	for _, row := range rows {
+		lane := distribution.LaneOf(row.Entitlement, s.Lanes)
+		lanes[lane] = append(lanes[lane], row)
+	}
+	if s.Lanes == 0 {
+		return p.add("list-"+string(s.Distribution), all(rows), len(rows))
+	}
+	s.Listed = len(lanes[s.Lane])
+	if s.Lane > 0 {
+		if err := p.add("list-"+string(s.Distribution), all(lanes[s.Lane]), s.Listed); err != nil {
+			return err
+		}
+	}
+	keys, err := distribution.LaneKeys(p.tx, s.Distribution)
+	if err != nil {
+		return err
+	}
+	for i, other := range s.Sealed {
+		s.Sealed[i].Listed = len(lanes[other.Lane])
+		raw, err := json.Marshal(all(lanes[other.Lane]))
+		if err != nil {
+			return err
+		}
+		box, err := distribution.Box(keys[other.Lane], raw)
+		if err != nil {
+			return err
+		}
+		name := "sealed-" + string(s.Distribution) + "-" + strconv.Itoa(other.Lane)
+		if err := p.add(name, map[string][]byte{"box": box}, len(lanes[other.Lane])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all writes no rows as an empty list.
+func all[T any](rows []T) []T {
+	if rows == nil {
+		return []T{}
+	}
+	return rows
+}
+
+func (p *packing) add(name string, content any, rows int) error {
+	raw, err := json.Marshal(content)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(raw)
+	p.bodies[name] = raw
+	p.manifest.Parts = append(p.manifest.Parts, Part{
+		Name: name, Rows: rows, Bytes: len(raw), SHA256: hex.EncodeToString(sum[:]),
+	})
+	return nil
+}
+
+// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone go.
+func (d Door) keepPack(ctx context.Context, p *packing) error {
+	grants, err := json.Marshal(p.phone.Actor.Grants)
+	if err != nil {
+		return err
+	}
+	rows := make([]partRow, 0, len(p.bodies))
+	for _, part := range p.manifest.Parts {
+		packed, err := squeeze(p.bodies[part.Name])
+		if err != nil {
+			return err
+		}
+		rows = append(rows, partRow{Pack: p.manifest.Pack, Name: part.Name, Body: packed, Rows: part.Rows})
+	}
+	return d.Store.Write(ctx, p.phone.Actor, func(tx *db.Tx) error {
+		made := packRow{
+			ID: p.manifest.Pack, Credential: string(p.phone.Credential), Epoch: p.manifest.Epoch.Number, Seq: p.manifest.Seq,
+			Grants: string(grants), IssuedAt: tx.Now,
+		}
+		if err := tx.Create(&made).Error; err != nil {
+			return err
+		}
+		old := db.At(tx.Now.Add(-partsKept))
+		stale := tx.Model(&packRow{}).Select("id").Where("credential = ? AND issued_at < ?", made.Credential, old)
+		if err := tx.Where("pack IN (?)", stale).Delete(&partRow{}).Error; err != nil {
+			return err
+		}
+		return tx.CreateInBatches(&rows, 50).Error
+	})
+}
+
+func squeeze(raw []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write(raw); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return packed.Bytes(), nil
+}
+
+// PackPart gives one part of a pack of this very phone; another's, and one whose parts have gone, is not found.
+func (d Door) PackPart(ctx context.Context, phone people.Phone, pack, name string) ([]byte, error) {
+	if len(name) > partNameLimit {
+		return nil, fault.NotFound("part")
+	}
+	var row partRow
+	err := d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
+		own := tx.Model(&packRow{}).Select("id").Where("id = ? AND credential = ?", pack, string(phone.Credential))
+		return tx.Where("pack IN (?) AND name = ?", own, name).Limit(1).Find(&row).Error
+	})
+	if err != nil {
+		return nil, err
+	}
+	if row.Pack == "" {
+		return nil, fault.NotFound("part")
+	}
+	r, err := gzip.NewReader(bytes.NewReader(row.Body))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}

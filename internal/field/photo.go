@@ -1,0 +1,171 @@
+package field
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/intake"
+	"tripol/internal/media"
+	"tripol/internal/people"
+	"tripol/internal/seal"
+)
+
+// The most that a sealed photo and one piece of it may have.
+const (
+	MostPhoto = 2 << 20
+	MostPiece = 256 << 10
+	// partsWait is how long an unfinished photo waits for its next piece.
+	photoPartsWait = 30 * 24 * time.Hour
+)
+
+// photoPartRow is one piece of a photo on its way.
+type photoPartRow struct {
+	Photo      string `gorm:"primaryKey"`
+	Start      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Credential string
+	Body       []byte
+	At         db.Instant
+}
+
+// TableName names the table of a row type.
+func (photoPartRow) TableName() string { return "photo_part" }
+
+// Piece is one piece of a sealed photo: where it begins, and what the whole will be.
+type Piece struct {
+	Photo  media.ID
+	Offset int64
+	Size   int64  // of the whole file
+	SHA256 string // of the whole file, in hex
+	Body   []byte
+}
+
+// Kept says how far a photo has come.
+type Kept struct {
+	Have int64 `json:"have"`
+	Done bool  `json:"done"`
+}
+
+// PhotoHave says how far a photo of this phone has come.
+func (d Door) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k Kept, err error) {
+	if !intake.CanonicalUUID(string(id)) {
+		return k, fault.NotFound("photo")
+	}
+	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
+		if k.Done, err = media.IsThere(tx, id); err != nil || k.Done {
+			return err
+		}
+		parts, err := piecesOf(tx, phone, id)
+		for _, p := range parts {
+			k.Have += int64(len(p.Body))
+		}
+		return err
+	})
+	return k, err
+}
+
+func piecesOf(tx *db.Tx, phone people.Phone, id media.ID) (parts []photoPartRow, err error) {
+	return parts, tx.Where("photo = ? AND credential = ?", string(id), string(phone.Credential)).Order("start").Find(&parts).Error
+}
+
+// TakePiece keeps a piece of a photo. With the last one the file is opened, the picture made anew and kept under the id
+// that the phone gave it. A piece that does not begin where the last one ended is `offset`, with how much is here.
+func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, in Piece) (k Kept, err error) {
+	if err := in.check(); err != nil {
+		return k, err
+	}
+	if k, err = d.PhotoHave(ctx, phone, in.Photo); err != nil || k.Done {
+		return k, err
+	}
+	if k.Have != in.Offset {
+		return k, fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").With("have", k.Have)
+	}
+	row := photoPartRow{Photo: string(in.Photo), Start: in.Offset, Credential: string(phone.Credential), Body: in.Body}
+	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
+		row.At = tx.Now
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+	})
+	if err != nil {
+		return k, err
+	}
+	k.Have += int64(len(in.Body))
+	if k.Have < in.Size {
+		return k, nil
+	}
+	return d.finishPhoto(ctx, phone, photos, in)
+}
+
+func (in Piece) check() error {
+	switch {
+	case !intake.CanonicalUUID(string(in.Photo)):
+		return fault.NotFound("photo")
+	case in.Size < 1 || in.Size > MostPhoto:
+		return fault.New(fault.TooLarge, "photo_too_large", "A photo is smaller than this.").At("/size").With("most", MostPhoto)
+	case len(in.Body) == 0 || len(in.Body) > MostPiece || in.Offset < 0 || in.Offset+int64(len(in.Body)) > in.Size:
+		return fault.Field("/offset", "out_of_range", "This piece lies outside the photo.").With("most", MostPiece)
+	}
+	return nil
+}
+
+// finishPhoto opens a photo that has come whole. What cannot be opened, or is no picture, is forgotten with its pieces:
+// the phone is told why, and may begin again.
+func (d Door) finishPhoto(ctx context.Context, phone people.Phone, photos string, in Piece) (Kept, error) {
+	var parts []photoPartRow
+	err := d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) (err error) {
+		parts, err = piecesOf(tx, phone, in.Photo)
+		return err
+	})
+	if err != nil {
+		return Kept{}, err
+	}
+	var file []byte
+	for _, p := range parts {
+		file = append(file, p.Body...)
+	}
+	sum := sha256.Sum256(file)
+	refused := error(fault.New(fault.Conflict, "photo_altered", "The photo has not come as it was sent."))
+	if hex.EncodeToString(sum[:]) == in.SHA256 {
+		refused = d.keepPhoto(ctx, phone, photos, in.Photo, file)
+	}
+	if refused != nil && fault.Of(refused) == nil {
+		return Kept{}, refused
+	}
+	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
+		return tx.Where("photo = ? AND credential = ?", string(in.Photo), string(phone.Credential)).Delete(&photoPartRow{}).Error
+	})
+	if err = errors.Join(refused, err); err != nil {
+		return Kept{}, err
+	}
+	return Kept{Have: in.Size, Done: true}, nil
+}
+
+func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, id media.ID, file []byte) error {
+	plain, err := d.Keys.Sealing.Open(file, MostPhoto)
+	if errors.Is(err, seal.ErrOtherKey) {
+		return fault.New(fault.Conflict, otherKey, "It is sealed to a key that this server does not hold.")
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, unreadable, "This photo cannot be opened.").Because(err)
+	}
+	_, err = media.KeepAs(ctx, d.Store, phone.Actor, photos, media.Brought{ID: id, Picture: bytes.NewReader(plain)})
+	return err
+}
+
+// SweepParts forgets the pieces of photos that nobody has gone on with, and parts of packs that nobody fetches any more.
+func (d Door) SweepParts(ctx context.Context) error {
+	return d.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		if err := tx.Where("at < ?", db.At(tx.Now.Add(-photoPartsWait))).Delete(&photoPartRow{}).Error; err != nil {
+			return err
+		}
+		stale := tx.Model(&packRow{}).Select("id").Where("issued_at < ?", db.At(tx.Now.Add(-partsKept)))
+		return tx.Where("pack IN (?)", stale).Delete(&partRow{}).Error
+	})
+}

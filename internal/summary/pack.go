@@ -1,0 +1,137 @@
+package summary
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/household"
+)
+
+// What phones carry of families. Neither form has a full phone number, a note or a criterion; that of a distributor has
+// no name.
+
+// Carried is a family of an outreach worker's own areas.
+type Carried struct {
+	Household  household.ID    `json:"household"`
+	Area       area.Key        `json:"area"`
+	Name       string          `json:"name"`
+	AlsoCalled string          `json:"also_called"`
+	Sounds     []string        `json:"sounds" gorm:"-" nullable:"false"`
+	Phone4     string          `json:"phone4"` // the last four digits
+	Size       int             `json:"size"`
+	House      household.House `json:"house"`
+	Mark       string          `json:"mark"`
+	Grade      *damage.Grade   `json:"grade"` // of the newest assessment; null: not seen yet
+	Card       string          `json:"card"`  // the code of its newest card
+}
+
+const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark,
+		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
+		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size,
+		(SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
+			WHERE a.organisation = h.organisation AND a.household = h.id
+			ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1) AS grade,
+		COALESCE((SELECT c.code FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
+			ORDER BY b.generation DESC LIMIT 1), '') AS card
+	FROM household h WHERE h.organisation = ? AND h.erased_at IS NULL`
+
+// CarriedFamilies gives the families of the areas where the actor registers, or of some of them, at most so many.
+func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, error) {
+	paths := tx.Actor.Paths(household.Recorders...)
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	q := tx.Table("(?) AS f", tx.Raw(carried, string(tx.Actor.Organisation))).Select("f.*").
+		Joins("JOIN household ON household.id = f.household").Scopes(db.Within("household.area_path", paths))
+	if only != nil {
+		q = q.Where("f.household IN ?", only)
+	}
+	var rows []Carried
+	err := q.Order("f.household").Limit(limit).Scan(&rows).Error
+	for i, row := range rows {
+		rows[i].Sounds = soundsOf(row.Name, row.AlsoCalled)
+	}
+	return rows, err
+}
+
+func soundsOf(names ...string) []string {
+	sounds := []string{}
+	for _, name := range names {
+		for _, word := range household.Words(name) {
+			sounds = append(sounds, word.Common)
+		}
+	}
+	return sounds
+}
+
+// Entitled is one family of a distributor's list.
+type Entitled struct {
+	Entitlement distribution.EntitlementID `json:"entitlement"`
+	Household   household.ID               `json:"household"`
+	Card        card.ID                    `json:"card"` // of its newest card; empty: it has none
+	Code        string                     `json:"code"`
+	Generation  int                        `json:"generation"`
+	Mark        string                     `json:"mark"`
+	Size        int                        `json:"size"`
+	Area        area.Key                   `json:"area"`
+	Village     string                     `json:"village"`
+	Sounds      []string                   `json:"sounds" gorm:"-" nullable:"false"`
+	Phone4      string                     `json:"phone4"`
+	Items       []distribution.Due         `json:"items" gorm:"-" nullable:"false"`
+	Served      *Served                    `json:"served" gorm:"-"`
+	Name        string                     `json:"-"`
+	AlsoCalled  string                     `json:"-"`
+	ServedAt    *db.Instant                `json:"-"`
+}
+
+// Served says when and where a family was served.
+type Served struct {
+	At    db.Instant `json:"at"`
+	Place string     `json:"place"`
+}
+
+const entitled = `SELECT e.id AS entitlement, e.household, COALESCE(c.id, '') AS card, COALESCE(c.code, '') AS code,
+		COALESCE(b.generation, 0) AS generation, h.mark, h.area, a.name AS village, h.name, h.also_called,
+		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
+		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size, g.given_at AS served_at
+	FROM entitlement e
+	JOIN household h ON h.id = e.household
+	JOIN area a ON a.key = h.area
+	LEFT JOIN card_binding b ON b.household = h.id
+		AND b.generation = (SELECT MAX(m.generation) FROM card_binding m WHERE m.household = h.id)
+	LEFT JOIN card c ON c.id = b.card
+	LEFT JOIN handover g ON g.entitlement = e.id AND g.status = 'accepted'
+	WHERE e.distribution = ? AND h.organisation = ? ORDER BY e.id`
+
+// EntitledFamilies gives the list of a distribution that the actor hands out at: one statement for the families, one
+// for what they are due.
+func EntitledFamilies(tx *db.Tx, id distribution.ID, place string) ([]Entitled, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return nil, err
+	}
+	var rows []Entitled
+	if err := tx.Raw(entitled, string(id), string(tx.Actor.Organisation)).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	var items []struct {
+		Entitlement distribution.EntitlementID
+		distribution.Due
+	}
+	err := tx.Raw(`SELECT i.entitlement, i.item, i.quantity FROM entitlement_item i
+		JOIN entitlement e ON e.id = i.entitlement WHERE e.distribution = ? ORDER BY i.entitlement, i.item`, string(id)).
+		Scan(&items).Error
+	due := map[distribution.EntitlementID][]distribution.Due{}
+	for _, item := range items {
+		due[item.Entitlement] = append(due[item.Entitlement], item.Due)
+	}
+	for i, row := range rows {
+		rows[i].Sounds, rows[i].Items = soundsOf(row.Name, row.AlsoCalled), due[row.Entitlement]
+		if row.ServedAt != nil {
+			rows[i].Served = &Served{At: *row.ServedAt, Place: place}
+		}
+	}
+	return rows, err
+}

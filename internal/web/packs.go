@@ -1,0 +1,198 @@
+package web
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/field"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/media"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// packRoutes are what a phone reads: its pack, and what has happened since.
+func packRoutes() []Route {
+	own := Policy{SignedIn: true, Phone: true, PhoneOnly: true}
+	return []Route{
+		get("/api/v1/devices/me", own, "The phone that asks", whichPhone),
+		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
+		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
+		get("/api/v1/feed", own, "What has happened since a place in the order", feed).query("epoch", "seq"),
+		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the leader's PIN", setLanes),
+		get("/api/v1/distributions/:id/custody", planners, "Who carries what of a distribution, and the lanes", custody),
+	}
+}
+
+// MeView is the phone that asks, as it is now.
+type MeView struct {
+	Account PhoneAccount `json:"account"`
+	Now     db.Instant   `json:"now"`
+}
+
+func whichPhone(c *call) (MeView, error) {
+	return MeView{Account: viewPhoneAccount(c.phone), Now: c.server.Store.Now()}, nil
+}
+
+func issuePack(c *call) (field.Issued, error) { return c.server.door().Issue(c.context(), c.phone) }
+
+func packPart(c *call) error {
+	pack, err := c.id("part")
+	if err != nil {
+		return err
+	}
+	body, err := c.server.door().PackPart(c.context(), c.phone, pack, c.param("part"))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(body)
+}
+
+func feed(c *call) (field.Feed, error) {
+	var cursor [2]int64
+	for i, name := range []string{"epoch", "seq"} {
+		n, err := strconv.ParseInt(c.Query(name), 10, 64)
+		if err != nil {
+			return field.Feed{}, fault.Field("/"+name, "wrong_type", "This must be a number.")
+		}
+		cursor[i] = n
+	}
+	return c.server.door().Since(c.context(), c.phone, cursor[0], cursor[1])
+}
+
+// LanesIn splits a list. The leader's PIN is kept by nobody; what it opens is.
+type LanesIn struct {
+	ID    journal.EntryID `json:"id" format:"uuid"`
+	Lanes int             `json:"lanes"`
+	PIN   string          `json:"pin"`
+}
+
+func setLanes(c *call, in LanesIn) (journal.Outcome, error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	payload, err := json.Marshal(distribution.Laning{Distribution: distribution.ID(id), Lanes: in.Lanes})
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	e := journal.Entry{
+		ID: in.ID, Kind: "distribution.lanes", Schema: intake.Schema, OccurredAt: c.server.Store.Now(), Payload: payload,
+	}
+	leader := distribution.Leader{Distribution: distribution.ID(id), Lanes: in.Lanes, PIN: in.PIN}
+	outcome, err := c.server.Intake.TakeWith(c.context(), c.server.Store, c.session.Actor, e, leader.Keep)
+	if err == nil && statusOf(outcome) != fiber.StatusOK {
+		return outcome, refusedOutcome(outcome)
+	}
+	return outcome, err
+}
+
+// CustodyView says who carries what of a distribution.
+type CustodyView struct {
+	Phones   []CarrierView  `json:"phones" nullable:"false"`
+	Lanes    []LaneView     `json:"lanes" nullable:"false"`
+	Recorded map[string]int `json:"recorded"` // handovers that phones recorded, by what became of them
+}
+
+// CarrierView is one phone at a site.
+type CarrierView struct {
+	Credential people.CredentialID `json:"credential"`
+	Name       string              `json:"name"` // of its worker
+	Carries    []distribution.Due  `json:"carries" nullable:"false"`
+	Closed     bool                `json:"closed"` // its holder has counted
+}
+
+// LaneView is a lane of a list.
+type LaneView struct {
+	Lane       int                 `json:"lane"`
+	Families   int                 `json:"families"`
+	Credential people.CredentialID `json:"credential"` // of the phone that holds it; empty: none
+	Opened     int                 `json:"opened"`     // how often a leader opened it on another phone
+}
+
+func custody(c *call) (CustodyView, error) {
+	id, err := c.id("distribution")
+	v := CustodyView{Phones: []CarrierView{}, Lanes: []LaneView{}}
+	if err != nil {
+		return v, err
+	}
+	return v, c.read(func(tx *db.Tx) error {
+		at, err := distribution.AtSite(tx, distribution.ID(id))
+		if err != nil {
+			return err
+		}
+		devices := make([]people.CredentialID, len(at.Phones))
+		texts := make([]string, len(at.Phones))
+		for i, phone := range at.Phones {
+			devices[i], texts[i] = people.CredentialID(phone.Device), phone.Device
+		}
+		names, err := people.Carriers(tx, devices)
+		if err != nil {
+			return err
+		}
+		held, err := stock.CustodyOf(tx, texts)
+		if err != nil {
+			return err
+		}
+		for _, phone := range at.Phones {
+			carrier := CarrierView{
+				Credential: people.CredentialID(phone.Device), Name: names[people.CredentialID(phone.Device)],
+				Carries: []distribution.Due{}, Closed: phone.Closed,
+			}
+			for _, b := range held[phone.Device] {
+				carrier.Carries = append(carrier.Carries, distribution.Due(b))
+			}
+			v.Phones = append(v.Phones, carrier)
+		}
+		for _, lane := range at.Lanes {
+			v.Lanes = append(v.Lanes, LaneView{
+				Lane: lane.Lane, Families: lane.Families, Credential: people.CredentialID(lane.Device), Opened: lane.Opened,
+			})
+		}
+		v.Recorded = at.Recorded
+		return nil
+	})
+}
+
+// photoRoutes take photos from phones, resumable at any byte.
+func photoPartRoutes() []Route {
+	own := Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
+	take := raw("POST", "/api/v1/photos/parts/:id", own, "Take a piece of a sealed photo", takePiece).
+		query("offset", "size", "sha256")
+	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.Kept]()
+	return []Route{get("/api/v1/photos/parts/:id", own, "How far a photo has come", photoHave), take}
+}
+
+func photoHave(c *call) (field.Kept, error) {
+	return c.server.door().PhotoHave(c.context(), c.phone, media.ID(c.param("id")))
+}
+
+func takePiece(c *call) error {
+	if c.Get(fiber.HeaderContentType) != fiber.MIMEOctetStream {
+		return fault.New(fault.Unsupported, "content_type", "Send application/octet-stream.")
+	}
+	if c.phone.Withdrawn {
+		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
+	}
+	in := field.Piece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: append([]byte(nil), c.Request().Body()...)}
+	for name, n := range map[string]*int64{"offset": &in.Offset, "size": &in.Size} {
+		var err error
+		if *n, err = strconv.ParseInt(c.Query(name), 10, 64); err != nil {
+			return fault.Field("/"+name, "wrong_type", "This must be a number.")
+		}
+	}
+	kept, err := c.server.door().TakePiece(c.context(), c.phone, c.server.Photos, in)
+	if err != nil {
+		return err
+	}
+	return c.JSON(kept)
+}

@@ -21,6 +21,7 @@ func findingRoutes() []Route {
 	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
 	return []Route{
 		get("/api/v1/households", protectors, "Households: the newest first, or sorted, or the likeliest", listHouseholds).
+			forPhones().
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
 		get("/api/v1/households/count", protectors, "How many households a filter keeps", countHouseholds).query(filters...),
 		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).

@@ -60,7 +60,7 @@ func sessionRoutes() []Route {
 
 		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry).forPhones(),
 		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo().forPhones(),
-		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg"),
+		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg").forPhones(),
 	}
 }
 
@@ -107,6 +107,7 @@ func publicRoutes() []Route {
 	return []Route{
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
 		page("/field/", face("field")), page("/office/", face("office")), page("/assets/*", built),
+		page("/field/sw.js", fieldFile("sw.js")), page("/field/app.webmanifest", fieldFile("app.webmanifest")),
 		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
 		page("/icon.svg", icon), page("/favicon.ico", redirect("/icon.svg")), page("/openapi.json", openapi),
 		page("/healthz", alive), page("/readyz", ready), page("/metrics", measured),

@@ -131,6 +131,18 @@ func face(name string) func(*call) error {
 	}
 }
 
+// fieldFile serves a file of the field face that has a name of its own: the browser looks whether it has changed each time.
+func fieldFile(name string) func(*call) error {
+	return func(c *call) error {
+		file, ok := c.server.assets.files["field/"+name]
+		if !ok {
+			return notFound("page")
+		}
+		c.Set(fiber.HeaderCacheControl, "no-cache")
+		return c.file(file)
+	}
+}
+
 // built serves a file of the build. Its name holds the digest of its content, so it may be kept for ever.
 func built(c *call) error {
 	file, ok := c.server.assets.files["assets/"+c.param("*")]

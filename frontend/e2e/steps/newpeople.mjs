@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { accessible, chooseFile, download, inBengali, must, read, same, screen, toSection } from '../checks.mjs';
 import { codesOf, lettersOf } from '../paper.mjs';
-import { PHONE } from '../people.mjs';
+import { choosePin, PHONE } from '../people.mjs';
 import { t } from '../words.mjs';
 import { pickArea } from './distribution.mjs';
 
@@ -12,7 +12,6 @@ import { pickArea } from './distribution.mjs';
 const COUNT = 30;
 const BAD_ROLE = 9; // lines of the file; the heading is the first
 const BAD_PLACE = 17;
-const CHOSEN = 'river boat lamp';
 const NAMES = ['Rahima Bibi', 'রীনা দাস', 'Amit Kumar', 'Saraswati Munda', 'करीम शेख'];
 const ROLES = ['Visits families', 'storekeeper', 'distributor + Visits families'];
 
@@ -100,16 +99,14 @@ export async function printInvitations(job) {
 export async function newcomerComes(job) {
   const page = await job.people.window('a newcomer', PHONE);
   await page.goto(job.invitation);
-  await page.getByText(t('invitation.remember')).waitFor();
+  await page.getByLabel(t('pin.choose'), { exact: true }).waitFor();
   await screen(page, t('invitation.title'));
   must(!page.url().includes(codeOf(job)), 'the code stays in the address');
-  const login = await read(page.locator('form strong'));
+  const login = await read(page.locator('main strong'));
   await inBengali(page, 'invitation.title');
   await accessible(page);
   await job.shot(page, 'invitation', true);
-  await page.getByLabel(t('invitation.password'), { exact: true }).fill(CHOSEN);
-  await page.getByLabel(t('invitation.again'), { exact: true }).fill(CHOSEN);
-  await page.getByRole('button', { name: t('invitation.accept') }).click();
+  await choosePin(page);
   await screen(page, t('today.title'));
   await job.people.leave('a newcomer');
 
@@ -131,7 +128,7 @@ export async function sameCodeAgain(job) {
   await page.goto(job.invitation);
   // Once in the summary above the form, once beside the field.
   await page.getByText(t('fault.invitation_used')).first().waitFor();
-  same(await page.getByLabel(t('invitation.password'), { exact: true }).count(), 0, 'a password asked for again');
+  same(await page.getByLabel(t('pin.choose'), { exact: true }).count(), 0, 'a PIN asked for');
   await page.getByLabel(t('invitation.code'), { exact: true }).fill(codeOf(job).toLowerCase());
   await page.getByRole('button', { name: t('invitation.open') }).click();
   await page.getByText(t('fault.invitation_used')).first().waitFor();

@@ -24,6 +24,7 @@ export interface Outcome {
   path: string;
   message: string;
   numbers: Numbers;
+  seq?: number;
 }
 
 export interface List<Row> {
@@ -36,11 +37,17 @@ const TIMEOUT_MS = 20_000;
 type Line = (path: string, init: RequestInit) => Promise<Response>;
 
 let csrf = '';
+let bearer = '';
 let whenSignedOut = (): void => {};
 
 /** The session's token, sent with every write. */
 export function useCsrf(token: string): void {
   csrf = token;
+}
+
+/** The token of an enrolled phone, which takes the place of a session. Empty: none. */
+export function useBearer(token: string): void {
+  bearer = token;
 }
 
 /** Called once whenever the server no longer knows our session. */
@@ -60,6 +67,15 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 
 export async function remove(path: string): Promise<void> {
   await call<unknown>('DELETE', path);
+}
+
+/** A file as the server sends it. */
+export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await ask('GET', path);
+  const bytes = await response.arrayBuffer().catch(() => {
+    throw new Problem('no_line', 0);
+  });
+  return new Uint8Array(bytes);
 }
 
 /** Uploads one picture and gives its id. */
@@ -113,10 +129,11 @@ async function ask(
   const headers = new Headers({ Accept: 'application/json' });
   if (type !== undefined) headers.set('Content-Type', type);
   if (method !== 'GET' && csrf !== '') headers.set('X-CSRF-Token', csrf);
+  if (bearer !== '') headers.set('Authorization', `Bearer ${bearer}`);
   const response = await line(path, {
     method,
     headers,
-    credentials: 'same-origin',
+    credentials: bearer === '' ? 'same-origin' : 'omit',
     ...(body === undefined ? {} : { body }),
   });
   if (!response.ok) {

@@ -52,3 +52,16 @@ function draw(picture: ImageBitmap, { width, height }: Size, quality: number): P
     canvas.toBlob((blob) => (blob === null ? reject(new Error('no jpeg')) : resolve(blob)), 'image/jpeg', quality);
   });
 }
+
+/** A picture as text, for what is kept while the answers are unfinished. */
+export async function dataOf(picture: Blob): Promise<string> {
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+/** The picture that a text holds. */
+export function blobOf(data: string): Blob {
+  return new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], { type: 'image/jpeg' });
+}

@@ -1,8 +1,9 @@
-// The registration being written. It is kept at every answer, so that a reload loses nothing.
+// The registration being written. It is kept at every answer, so that neither a reload nor a dead
+// battery loses any.
 
 import type { HouseholdId } from '../../lib/ids';
-import { forget, keep, kept } from '../../lib/keep';
 import { uuid7 } from '../../lib/uuid7';
+import { forget, keep, kept } from '../phone/drafts';
 import { type Draft, emptyDraft } from './registration';
 
 const NAME = 'register';
@@ -13,11 +14,11 @@ export function openDraft(): Draft {
 }
 
 export function keepDraft(draft: Draft): void {
-  keep(NAME, draft);
+  void keep(NAME, draft);
 }
 
 export function dropDraft(): void {
-  forget(NAME);
+  void forget(NAME);
 }
 
 /** Whether somebody began a registration and left it. */

@@ -1,0 +1,79 @@
+// Reading a card without a line: what a token says, whether we signed it, and whether it was withdrawn.
+
+import { hex } from './crypt';
+import type { Entitled, Pack } from './pack.svelte';
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
+const CODE = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TOKEN_BYTES = 82;
+const CLAIM_BYTES = 18;
+const TOKEN_LETTERS = 123;
+const VERSION = 1;
+const CHECK_PRIME = 37n;
+
+export type Reading =
+  | { is: 'card'; id: string; expiresOn: number }
+  | { is: 'code'; code: string }
+  | { is: 'unreadable' | 'not_ours' | 'altered' | 'expired' | 'withdrawn' };
+
+/** Base45 as RFC 9285 writes it, of exactly so many bytes; null for anything else. */
+export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | null {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (let i = 0; i < text.length; i += 3) {
+    const digits = [...text.slice(i, i + 3)].map((letter) => ALPHABET.indexOf(letter));
+    if (digits.length !== 3 || digits.some((digit) => digit < 0)) return null;
+    const value = (digits[0] ?? 0) + (digits[1] ?? 0) * 45 + (digits[2] ?? 0) * 45 * 45;
+    if (value > 0xffff || at + 2 > length) return null;
+    bytes[at] = value >> 8;
+    bytes[at + 1] = value & 0xff;
+    at += 2;
+  }
+  return at === length ? bytes : null;
+}
+
+/** A typed code in its one spelling, or null when its check symbol does not fit. */
+export function typedCode(typed: string): string | null {
+  const folded = typed.toUpperCase().replace(/[\s‐–-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const digits = [...folded].map((letter) => CODE.indexOf(letter));
+  if (digits.length !== 11 || digits.some((digit) => digit < 0)) return null;
+  const number = digits.slice(0, 10).reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+  return Number(number % CHECK_PRIME) === digits[10] ? folded : null;
+}
+
+/** Reads what the camera saw or somebody typed. `today` counts days since 1970. */
+export async function read(text: string, pack: Pack, today: number): Promise<Reading> {
+  if (text.length !== TOKEN_LETTERS) {
+    const code = typedCode(text);
+    return code === null ? { is: 'unreadable' } : { is: 'code', code };
+  }
+  const bytes = base45(text, TOKEN_BYTES);
+  if (bytes === null || bytes[0] !== VERSION) return { is: 'unreadable' };
+  const key = pack.keys.get(((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0));
+  if (key === undefined) return { is: 'not_ours' };
+  const good = await crypto.subtle.verify('Ed25519', key, bytes.slice(CLAIM_BYTES), bytes.slice(0, CLAIM_BYTES));
+  if (!good) return { is: 'altered' };
+  const id = hex(bytes.slice(3, 13));
+  if (await isRevoked(id, pack)) return { is: 'withdrawn' };
+  const expiresOn = ((bytes[16] ?? 0) << 8) | (bytes[17] ?? 0);
+  return today > expiresOn ? { is: 'expired' } : { is: 'card', id, expiresOn };
+}
+
+async function isRevoked(id: string, pack: Pack): Promise<boolean> {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id)));
+  return pack.revoked.has(String.fromCharCode(...sum.subarray(0, 8)));
+}
+
+/** The family of a list that a card belongs to. */
+export function onList(reading: Reading, list: Entitled[]): Entitled | undefined {
+  if (reading.is === 'card') return list.find((row) => row.card === reading.id);
+  if (reading.is === 'code') return list.find((row) => row.code === reading.code);
+  return undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The day it is at least: a phone whose clock was set back does not make an old card good again. */
+export function dayAtLeast(known: string, now = Date.now()): number {
+  return Math.floor(Math.max(now, Date.parse(known) || 0) / DAY_MS);
+}

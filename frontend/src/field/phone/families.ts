@@ -1,0 +1,124 @@
+// The families that this phone knows: those of its pack, and those that were registered on it since.
+
+import { nameOf } from '../../lib/i18n.svelte';
+import type { HouseholdId } from '../../lib/ids';
+import type { Area, Grade, House, Household, People } from '../types';
+import { entries } from './outbox.svelte';
+import { pack, type PackArea } from './pack.svelte';
+
+interface Registered {
+  id: HouseholdId;
+  area: string;
+  name: string;
+  also_called: string;
+  phone: string;
+  people: People;
+  house: House;
+}
+
+/** A family by its id, as far as this phone knows it; what was done here comes on top. */
+export function familyHere(id: HouseholdId): Household | null {
+  const known = fromPack(id) ?? fromOutbox(id);
+  if (known === null) return null;
+  for (const row of [...entries()].reverse()) {
+    const done = row.local.payload as { household?: string; grade?: Grade; card?: string } | undefined;
+    if (done?.household !== id || row.state === 'settled') continue;
+    if (row.kind === 'damage.assess' && done.grade !== undefined) known.grade = done.grade;
+    if (row.kind === 'card.bind' && known.card === '') known.card = row.local.title;
+  }
+  return known;
+}
+
+function fromPack(id: HouseholdId): Household | null {
+  const row = pack()?.families.find((family) => family.household === id);
+  if (row === undefined) return null;
+  return {
+    id,
+    name: row.name,
+    also_called: row.also_called,
+    phone_last4: row.phone4,
+    area_name: areaName(row.area),
+    size: row.size,
+    house: row.house,
+    grade: row.grade as Grade | null,
+    verified: false,
+    card: row.card,
+  };
+}
+
+function fromOutbox(id: HouseholdId): Household | null {
+  const row = entries().find((one) => one.kind === 'household.register' && (one.local.payload as Registered | undefined)?.id === id);
+  if (row === undefined) return null;
+  const said = row.local.payload as Registered;
+  const { elderly: _, ...counted } = said.people;
+  return {
+    id,
+    name: said.name,
+    also_called: said.also_called,
+    phone_last4: said.phone.slice(-4),
+    area_name: areaName(said.area),
+    size: Object.values({ ...counted, elderly: said.people.elderly }).reduce((sum, n) => sum + n, 0),
+    house: said.house,
+    grade: null,
+    verified: false,
+    card: '',
+  };
+}
+
+/** The name of a place of the pack. */
+export function areaName(key: string): string {
+  const area = pack()?.areas.find((one) => one.area === key);
+  return area === undefined ? key : nameOf(area);
+}
+
+const MOST_FOUND = 30;
+
+/** Places of the pack by a part of their name, in either script, with the place that holds each. */
+export function areasHere(search: string, levels: readonly string[]): Area[] {
+  const wanted = search.trim().toLowerCase();
+  const all = pack()?.areas ?? [];
+  return all
+    .filter((area) => levels.includes(area.level))
+    .filter((area) => wanted === '' || area.name.toLowerCase().includes(wanted) || area.name_bn.includes(wanted))
+    .slice(0, MOST_FOUND)
+    .map((area) => withParent(area, all));
+}
+
+/** Places of the pack by how near their outline is to a point: a point only sorts the list that a person chooses from. */
+export function areasNear(lon: number, lat: number, levels: readonly string[]): Area[] {
+  const all = pack()?.areas ?? [];
+  return all
+    .filter((area) => levels.includes(area.level) && area.outline !== null)
+    .map((area) => ({ area, distance: distanceTo(area, lon, lat) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST_FOUND)
+    .map(({ area }) => withParent(area, all));
+}
+
+function withParent(area: PackArea, all: PackArea[]): Area {
+  const { outline: _, ...plain } = area;
+  const above = area.path.replace(/[^/]+\/$/, '');
+  const parent = all.find((one) => one.path === above);
+  return parent === undefined ? plain : { ...plain, parent_name: nameOf(parent) };
+}
+
+/** Nought inside an outline, else the square of the distance to its nearest corner in degrees. */
+function distanceTo(area: PackArea, lon: number, lat: number): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const polygon of area.outline?.coordinates ?? []) {
+    if (inside(polygon[0] ?? [], lon, lat)) return 0;
+    for (const [x = 0, y = 0] of polygon[0] ?? []) nearest = Math.min(nearest, (x - lon) ** 2 + (y - lat) ** 2);
+  }
+  return nearest;
+}
+
+function inside(ring: number[][], lon: number, lat: number): boolean {
+  let within = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [x1 = 0, y1 = 0] = ring[i] ?? [];
+    const [x2 = 0, y2 = 0] = ring[j] ?? [];
+    if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) within = !within;
+  }
+  return within;
+}
+

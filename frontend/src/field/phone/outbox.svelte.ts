@@ -1,0 +1,230 @@
+// What this phone has to send, and what became of it. An entry is on the disk before anyone reads "Saved".
+
+import type { Outcome } from '../../lib/api';
+import { plainNumbers } from '../../lib/problem';
+import { uuid7 } from '../../lib/uuid7';
+import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
+import { pack } from './pack.svelte';
+import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
+import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
+
+/** What the screens show of an entry; it lies under the worker's key. */
+export interface Local {
+  title: string;
+  entitlement?: string;
+  payload?: unknown;
+}
+
+export interface Row extends Omit<EntryRow, 'local' | 'sealed'> {
+  local: Local;
+  bytes: number;
+}
+
+export interface Waiting {
+  count: number;
+  bytes: number;
+  photos: number;
+  oldest: string;
+}
+
+export interface Photo {
+  id: string;
+  blob: Blob;
+}
+
+let rows = $state.raw<Row[]>([]);
+let waits = $state.raw<Waiting>({ count: 0, bytes: 0, photos: 0, oldest: '' });
+let saving: Promise<unknown> = Promise.resolve();
+let whenSaved = (): void => {};
+
+/** Called after each entry that was saved, so that it is sent where there is a line. */
+export function onSaved(handler: () => void): void {
+  whenSaved = handler;
+}
+
+/** The open worker's entries, newest first. */
+export const entries = (): Row[] => rows;
+/** What waits to be sent, of every worker of this phone. */
+export const waiting = (): Waiting => waits;
+
+whenOpened(
+  async (who) => {
+    rows = await readRows(who);
+  },
+  () => {
+    rows = [];
+  },
+);
+
+async function readRows(who: Open): Promise<Row[]> {
+  const range = IDBKeyRange.bound([who.row.credential, 0], [who.row.credential, Number.MAX_SAFE_INTEGER]);
+  const found = await (await store()).getAllFromIndex('entry', 'byCredential', range);
+  const read = await Promise.all(found.map(async (row) => shown(row, await unboxJSON<Local>(who.key, row.local))));
+  return read.reverse();
+}
+
+function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
+  return { ...row, local, bytes: sealed.length };
+}
+
+/** Counts what waits. It is always computed from what is here, never from what the last request said. */
+export async function count(): Promise<void> {
+  const db = await store();
+  const all = (await db.getAll('entry')).filter((row) => row.state === 'here' || row.state === 'deferred');
+  const photos = (await db.getAll('photo')).filter((row) => !row.done && row.code === '');
+  const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
+  const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.reduce((sum, p) => sum + p.sealed.length, 0);
+  waits = { count: all.length, bytes, photos: photos.length, oldest };
+}
+
+/** Saves an entry, with its photos, and gives its id once it is on the disk. */
+export function save(kind: string, payload: unknown, local: Local, photos: Photo[] = []): Promise<string> {
+  const done = saving.then(() => saveNow(kind, payload, local, photos));
+  saving = done.catch(() => {}); // numbers are given one after another
+  return done;
+}
+
+async function saveNow(kind: string, payload: unknown, local: Local, photos: Photo[]): Promise<string> {
+  const who = present();
+  const id = uuid7();
+  const row = (await (await store()).get('worker', who.row.credential)) ?? who.row;
+  const record = {
+    id,
+    device_seq: row.nextSeq,
+    kind,
+    schema: 1,
+    occurred_at: new Date().toISOString(),
+    ...(pack() === null ? {} : { pack: pack()?.manifest.pack }),
+    payload,
+  };
+  const plain = new TextEncoder().encode(JSON.stringify(record));
+  const sealed = toBase64(await seal(plain, row.sealKey, row.recipient));
+  const entry: EntryRow = {
+    id,
+    credential: row.credential,
+    seq: row.nextSeq,
+    kind,
+    at: record.occurred_at,
+    sealed,
+    previous: row.lastDigest,
+    state: 'here',
+    code: '',
+    path: '',
+    numbers: {},
+    sentAt: '',
+    sealedAt: 0,
+    local: await boxJSON(who.key, local),
+  };
+  const digest = await sha256(new TextEncoder().encode(sealed));
+  const pictures = await Promise.all(photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)));
+  const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
+  const puts: Promise<unknown>[] = [
+    tx.objectStore('worker').put({ ...row, nextSeq: row.nextSeq + 1, lastDigest: digest }),
+    tx.objectStore('entry').add(entry),
+    ...pictures.map((picture) => tx.objectStore('photo').put(picture)),
+  ];
+  await Promise.all([...puts, tx.done]);
+  rows = [shown(entry, local), ...rows];
+  await count();
+  whenSaved();
+  return id;
+}
+
+async function sealPhoto(
+  photo: Photo,
+  entry: string,
+  sealKey: string,
+  recipient: string,
+  credential: string,
+): Promise<PhotoRow> {
+  const plain = new Uint8Array(await photo.blob.arrayBuffer());
+  const sealed = await seal(plain, sealKey, recipient);
+  return { id: photo.id, credential, entry, sealed, sha256: await sha256(sealed), done: false, code: '' };
+}
+
+/** Writes down what the server said of entries. A refused one stays until someone has dealt with it. */
+export async function answered(results: Outcome[]): Promise<void> {
+  const tx = (await store()).transaction('entry', 'readwrite', STRICT);
+  const changed = new Map<string, Change>();
+  for (const result of results) {
+    const row = await tx.store.get(result.entry);
+    if (row === undefined || row.state === 'settled') continue;
+    const change = became(result);
+    Object.assign(row, change);
+    changed.set(row.id, change);
+    await tx.store.put(row);
+  }
+  await tx.done;
+  rows = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
+  await count();
+}
+
+/** What an answer changes of an entry. */
+type Change = Partial<Pick<EntryRow, 'state' | 'code' | 'path' | 'numbers' | 'sentAt' | 'sealedAt'>>;
+
+function became(result: Outcome): Change {
+  const decided = result.status === 'duplicate' ? result.was : result.status;
+  const numbers = plainNumbers(result.numbers);
+  const rest = { code: result.code ?? '', path: result.path ?? '', numbers, sentAt: new Date().toISOString() };
+  const kept = result.seq === undefined ? {} : { sealedAt: result.seq };
+  if (decided === 'applied') return { ...rest, ...kept, state: 'sent' };
+  if (decided === 'deferred') return { ...rest, state: NOT_KEPT.has(rest.code) ? 'here' : 'deferred' };
+  return { ...rest, ...kept, state: 'asks' };
+}
+
+/** Deferrals after which the server holds nothing: the entry is as unsent as before. */
+const NOT_KEPT = new Set(['server_error', 'other_key']);
+
+/** Somebody has read what became of a refused entry and done something about it. */
+export async function dealtWith(id: string): Promise<void> {
+  await change(id, 'settled');
+}
+
+async function change(id: string, state: EntryState): Promise<void> {
+  const tx = (await store()).transaction('entry', 'readwrite', STRICT);
+  const row = await tx.store.get(id);
+  if (row !== undefined) await tx.store.put({ ...row, state });
+  await tx.done;
+  rows = rows.map((one) => (one.id === id ? { ...one, state } : one));
+}
+
+/** Seals entries again whose key the server no longer holds, while the worker has the phone open. */
+export async function sealAgain(who: Open, sealKey: string): Promise<void> {
+  await changeWorker(who.row.credential, (row) => {
+    row.sealKey = sealKey;
+  });
+  const db = await store();
+  for (const row of rows.filter((one) => one.code === 'other_key' && one.state === 'here')) {
+    const full = await db.get('entry', row.id);
+    if (full === undefined) continue;
+    const plain = await unseal(fromBase64(full.sealed), who.secrets.identity);
+    await db.put('entry', { ...full, code: '', sealed: toBase64(await seal(plain, sealKey, who.row.recipient)) });
+  }
+}
+
+/** Offers every record again that is still here: the server was restored to an older state. */
+export async function offerAgain(credential: string): Promise<void> {
+  const tx = (await store()).transaction('entry', 'readwrite', STRICT);
+  for await (const cursor of tx.store) {
+    const row = cursor.value;
+    if (row.credential === credential && row.state === 'sent') await cursor.update({ ...row, state: 'here', sealedAt: 0 });
+  }
+  await tx.done;
+  rows = rows.map((row) => (row.state === 'sent' ? { ...row, state: 'here', sealedAt: 0 } : row));
+  await count();
+}
+
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+
+/** Forgets receipts: sent, held by a backup, and at least thirty days old. */
+export async function forgetReceipts(credential: string, backedUpThrough: number, now = Date.now()): Promise<void> {
+  const tx = (await store()).transaction('entry', 'readwrite', STRICT);
+  for await (const cursor of tx.store) {
+    const row = cursor.value;
+    const safe = row.sealedAt > 0 && row.sealedAt <= backedUpThrough;
+    const old = row.sentAt !== '' && now - Date.parse(row.sentAt) > KEEP_MS;
+    if (row.credential === credential && row.state === 'sent' && safe && old) await cursor.delete();
+  }
+  await tx.done;
+}
+

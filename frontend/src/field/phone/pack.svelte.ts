@@ -1,0 +1,266 @@
+// What this phone carries of its work. A pack is taken whole or not at all: every part is held against the signed manifest
+// before anything is switched.
+
+import { get, getBytes } from '../../lib/api';
+import type { DistributionId, HouseholdId } from '../../lib/ids';
+import type { Area, Due, House } from '../types';
+import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
+import { STRICT, store } from './store';
+import { changeWorker, type Open, whenOpened, worker } from './vault.svelte';
+
+export interface Manifest {
+  pack: string;
+  epoch: { number: number };
+  seq: number;
+  issued_at: string;
+  parts: { name: string; rows: number; bytes: number; sha256: string }[];
+}
+
+export interface PackArea extends Area {
+  path: string;
+  outline: { coordinates: number[][][][] } | null;
+}
+
+export interface Family {
+  household: HouseholdId;
+  area: string;
+  name: string;
+  also_called: string;
+  sounds: string[];
+  phone4: string;
+  size: number;
+  house: House;
+  mark: string;
+  grade: number | null;
+  card: string;
+}
+
+export interface Entitled {
+  entitlement: string;
+  household: HouseholdId;
+  card: string;
+  code: string;
+  generation: number;
+  mark: string;
+  size: number;
+  village: string;
+  sounds: string[];
+  phone4: string;
+  items: { item: string; quantity: number }[];
+  served: { at: string; place: string } | null;
+}
+
+export interface Site {
+  distribution: DistributionId;
+  name: string;
+  place: string;
+  state: string;
+  lines: { item: string; per_household: number }[];
+  lane: number;
+  lanes: number;
+  listed: number;
+  off_list_quota: number;
+  loaded: { item: string; quantity: number }[];
+}
+
+interface Item {
+  ID: string;
+  Name: string;
+  NameBN: string;
+  NameHI: string;
+  Picture: string;
+}
+
+export interface Pack {
+  manifest: Manifest;
+  takenAt: string;
+  areas: PackArea[];
+  families: Family[];
+  sites: Site[];
+  lists: Map<string, Entitled[]>;
+  items: Map<string, Item>;
+  revoked: Set<string>;
+  keys: Map<number, CryptoKey>;
+}
+
+let current = $state.raw<Pack | null>(null);
+let progress = $state.raw<{ part: number; of: number } | null>(null);
+let served = new Map<string, { at: string; place: string }>();
+
+/** What the phone carries, or null. */
+export const pack = (): Pack | null => current;
+/** How far the newest pack has come, while it is on its way. */
+export const refreshing = (): { part: number; of: number } | null => progress;
+/** How old the list is, in hours. */
+export const ageHours = (now = Date.now()): number =>
+  current === null ? 0 : Math.floor((now - Date.parse(current.takenAt)) / 3_600_000);
+
+whenOpened(load, () => {
+  current = null;
+  served = new Map();
+});
+
+async function load(who: Open): Promise<void> {
+  const row = await (await store()).get('pack', who.row.credential);
+  if (row === undefined) return;
+  const parts = new Map<string, unknown>();
+  for (const [name, boxed] of Object.entries(row.parts)) {
+    parts.set(name, JSON.parse(new TextDecoder().decode(await unbox(who.key, boxed))));
+  }
+  served = new Map(await unboxJSON<[string, { at: string; place: string }][]>(who.key, row.served));
+  current = await unfold(JSON.parse(row.manifest) as Manifest, row.takenAt, parts);
+}
+
+async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, unknown>): Promise<Pack> {
+  const work = parts.get('work') as { items: Item[]; distributions: Site[] };
+  const lists = new Map<string, Entitled[]>();
+  for (const [name, rows] of parts) if (name.startsWith('list-')) lists.set(name.slice(5), rows as Entitled[]);
+  const keys = new Map<number, CryptoKey>();
+  for (const key of (parts.get('keys') ?? []) as { kid: number; public_key: string }[]) {
+    keys.set(key.kid, await publicKey(fromBase64(key.public_key)));
+  }
+  return {
+    manifest,
+    takenAt,
+    areas: (parts.get('areas') ?? []) as PackArea[],
+    families: (parts.get('families') ?? []) as Family[],
+    sites: work.distributions,
+    lists,
+    items: new Map(work.items.map((item) => [item.ID, item])),
+    revoked: prefixes((parts.get('revoked') as { cards: string | null } | undefined)?.cards ?? ''),
+    keys,
+  };
+}
+
+const PREFIX = 8;
+
+/** The withdrawn cards, by the first eight bytes of their hash. */
+function prefixes(packed: string): Set<string> {
+  const bytes = fromBase64(packed);
+  const all = new Set<string>();
+  for (let i = 0; i + PREFIX <= bytes.length; i += PREFIX) all.add(String.fromCharCode(...bytes.subarray(i, i + PREFIX)));
+  return all;
+}
+
+const publicKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+
+/** Says that a pack is not what its manifest says; the one that the phone has stays. */
+export class BadPack extends Error {}
+
+/** Takes a new pack, and switches to it in one step when all of it is here. */
+export async function refresh(): Promise<void> {
+  const who = worker();
+  if (who === null || progress !== null) return;
+  progress = { part: 0, of: 1 };
+  try {
+    const issued = await get<{ manifest: string; signature: string }>('/api/v1/pack');
+    const manifest = await verified(who, issued);
+    const parts = new Map<string, unknown>();
+    const boxed: Record<string, Uint8Array<ArrayBuffer>> = {};
+    for (const [n, part] of manifest.parts.entries()) {
+      progress = { part: n, of: manifest.parts.length };
+      const bytes = await getBytes(`/api/v1/pack/${manifest.pack}/${part.name}`);
+      if (bytes.length !== part.bytes || (await sha256(bytes)) !== part.sha256) throw new BadPack(part.name);
+      parts.set(part.name, JSON.parse(new TextDecoder().decode(bytes)));
+      boxed[part.name] = await box(who.key, bytes);
+    }
+    await switchTo(who, manifest, boxed, parts);
+  } finally {
+    progress = null;
+  }
+}
+
+async function verified(who: Open, issued: { manifest: string; signature: string }): Promise<Manifest> {
+  const bytes = fromBase64(issued.manifest);
+  const key = await publicKey(fromBase64(who.row.packKey));
+  if (!(await crypto.subtle.verify('Ed25519', key, fromBase64(issued.signature), bytes))) throw new BadPack('manifest');
+  return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+}
+
+async function switchTo(
+  who: Open,
+  manifest: Manifest,
+  parts: Record<string, Uint8Array<ArrayBuffer>>,
+  plain: Map<string, unknown>,
+): Promise<void> {
+  const takenAt = new Date().toISOString();
+  const row = {
+    credential: who.row.credential,
+    manifest: JSON.stringify(manifest),
+    seq: manifest.seq,
+    epoch: manifest.epoch.number,
+    takenAt,
+    parts,
+    served: await boxJSON(who.key, []),
+  };
+  const next = await unfold(manifest, takenAt, plain);
+  const tx = (await store()).transaction('pack', 'readwrite', STRICT);
+  await tx.store.put(row);
+  await tx.done;
+  served = new Map();
+  current = next;
+  await changeWorker(who.row.credential, (known) => {
+    known.epoch = manifest.epoch.number;
+  });
+}
+
+interface Event {
+  type: string;
+  entitlement?: string;
+  at?: string;
+  place?: string;
+}
+
+/** Learns what others have done since. What changes more than who was served brings a new pack. */
+export async function follow(): Promise<void> {
+  const who = worker();
+  if (who === null) return;
+  const row = await (await store()).get('pack', who.row.credential);
+  if (row === undefined) return refresh();
+  let { seq } = row;
+  for (let more = true; more; ) {
+    const feed = await get<{ seq: number; more: boolean; events: Event[] }>('/api/v1/feed', { epoch: row.epoch, seq });
+    if (feed.events.some((event) => event.type !== 'served' && event.type !== 'undone')) return refresh();
+    for (const event of feed.events) apply(event);
+    ({ seq, more } = feed);
+  }
+  if (seq === row.seq) return;
+  await (await store()).put('pack', { ...row, seq, served: await boxJSON(who.key, [...served]) });
+}
+
+function apply(event: Event): void {
+  if (event.entitlement === undefined) return;
+  if (event.type === 'undone') served.delete(event.entitlement);
+  else served.set(event.entitlement, { at: event.at ?? '', place: event.place ?? '' });
+}
+
+/** When and where a family was served, as far as this phone has been told. */
+export function toldServed(row: Entitled): { at: string; place: string } | null {
+  return served.get(row.entitlement) ?? row.served;
+}
+
+/** Keeps that a family was served with the office's word. */
+export async function markServed(entitlement: string, how: { at: string; place: string }): Promise<void> {
+  const who = worker();
+  served.set(entitlement, how);
+  const row = who === null ? undefined : await (await store()).get('pack', who.row.credential);
+  if (who === null || row === undefined) return;
+  await (await store()).put('pack', { ...row, served: await boxJSON(who.key, [...served]) });
+}
+
+/** What is due, in the words of the pack. */
+export function due(items: { item: string; quantity: number }[]): Due[] {
+  return items.map(({ item, quantity }) => {
+    const found = current?.items.get(item);
+    return {
+      item: item as Due['item'],
+      name: found?.Name ?? '',
+      name_bn: found?.NameBN ?? '',
+      name_hi: found?.NameHI ?? '',
+      picture: found?.Picture ?? 'other',
+      quantity,
+    };
+  });
+}
+

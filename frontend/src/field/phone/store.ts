@@ -1,0 +1,123 @@
+// What this phone keeps, in IndexedDB. This folder alone knows it. Nothing here can be read without a worker's PIN but who
+// works with the phone, when entries were made and of which kind, and how large they are.
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Numbers } from '../../lib/problem';
+
+/** Bytes that only a worker's key opens: the nonce first. */
+export type Boxed = Uint8Array<ArrayBuffer>;
+
+export interface WorkerRow {
+  credential: string;
+  device: string;
+  name: string;
+  language: string;
+  organisation: string;
+  pushToken: string;
+  sealKey: string;
+  packKey: string;
+  helpNumber: string;
+  /** The public half of the worker's own key: entries are sealed to it too. */
+  recipient: string;
+  salt: Boxed;
+  /** The master key under the PIN; null when it was wiped. */
+  wrapped: Boxed | null;
+  /** Under the master key: the full token and the secret half. */
+  secrets: Boxed | null;
+  wrongPins: number;
+  withdrawn: boolean;
+  nextSeq: number;
+  lastDigest: string;
+  epoch: number;
+  backedUpThrough: number;
+}
+
+export type EntryState = 'here' | 'sent' | 'deferred' | 'asks' | 'settled';
+
+export interface EntryRow {
+  id: string;
+  credential: string;
+  seq: number;
+  kind: string;
+  at: string;
+  /** An age file in base64, to the server's key and the worker's. */
+  sealed: string;
+  previous: string;
+  state: EntryState;
+  code: string;
+  path: string;
+  numbers: Numbers;
+  sentAt: string;
+  sealedAt: number;
+  /** What the screens show of it, and who was served by it. */
+  local: Boxed;
+}
+
+export interface PhotoRow {
+  id: string;
+  credential: string;
+  entry: string;
+  sealed: Boxed;
+  sha256: string;
+  done: boolean;
+  code: string;
+}
+
+export interface PackRow {
+  credential: string;
+  manifest: string;
+  seq: number;
+  epoch: number;
+  takenAt: string;
+  parts: Record<string, Boxed>;
+  /** Entitlements that others have served since, and when. */
+  served: Boxed;
+}
+
+export interface DraftRow {
+  key: string;
+  credential: string;
+  value: Boxed;
+}
+
+interface Schema extends DBSchema {
+  worker: { key: string; value: WorkerRow };
+  entry: { key: string; value: EntryRow; indexes: { byCredential: [string, number] } };
+  photo: { key: string; value: PhotoRow; indexes: { byCredential: string } };
+  pack: { key: string; value: PackRow };
+  draft: { key: string; value: DraftRow; indexes: { byCredential: string } };
+}
+
+export type Store = IDBPDatabase<Schema>;
+
+let opening: Promise<Store> | null = null;
+
+/** Opens the phone's store. Fails where the browser refuses one (a private window, say). */
+export function store(): Promise<Store> {
+  opening ??= openDB<Schema>('tripol-phone', 1, {
+    upgrade(db) {
+      db.createObjectStore('worker', { keyPath: 'credential' });
+      db.createObjectStore('entry', { keyPath: 'id' }).createIndex('byCredential', ['credential', 'seq']);
+      db.createObjectStore('photo', { keyPath: 'id' }).createIndex('byCredential', 'credential');
+      db.createObjectStore('pack', { keyPath: 'credential' });
+      db.createObjectStore('draft', { keyPath: 'key' }).createIndex('byCredential', 'credential');
+    },
+    terminated() {
+      opening = null;
+    },
+  });
+  return opening;
+}
+
+/** A write that has reached the disk when it is done: Chromium's own default has not. */
+export const STRICT = { durability: 'strict' } as const;
+
+/** Whether this is the browser saying that its room is used up. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
+/** Forgets the opened store, for tests that begin anew. */
+export function closeStore(): void {
+  opening = null;
+}

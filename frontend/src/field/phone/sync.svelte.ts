@@ -1,0 +1,219 @@
+// Sends what waits, whenever there may be a line. One tab sends at a time. Whatever goes wrong, everything stays here: a
+// failed try never signs out, clears or blocks.
+
+import type { Outcome } from '../../lib/api';
+import { answered, count, forgetReceipts, offerAgain, onSaved, sealAgain } from './outbox.svelte';
+import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
+import { changeWorker, wipe, worker, workers } from './vault.svelte';
+
+const MOST_RECORDS = 100;
+const MOST_BYTES = 600_000;
+const PIECE = 128 * 1024;
+const TIMEOUT_MS = 30_000;
+const EVERY_MS = 30_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+export interface SyncState {
+  /** Whether the last try reached the server. */
+  line: 'unknown' | 'none' | 'there';
+  sending: boolean;
+  sent: number;
+  of: number;
+  lastGood: string;
+  restored: boolean;
+}
+
+let state = $state.raw<SyncState>({ line: 'unknown', sending: false, sent: 0, of: 0, lastGood: '', restored: false });
+let pauseUntil = 0;
+let failures = 0;
+let again = false;
+
+export const syncState = (): SyncState => state;
+
+const set = (change: Partial<SyncState>): void => {
+  state = { ...state, ...change };
+};
+
+/** Begins to send: now, after each entry, when the browser says there is a line, and every half minute. */
+export function startSync(): void {
+  onSaved(() => void kick(true));
+  addEventListener('online', () => void kick(true));
+  addEventListener('offline', () => set({ line: 'none' }));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void kick(true);
+  });
+  setInterval(() => void kick(), EVERY_MS);
+  void kick(true);
+}
+
+/** Sends what waits. `now` does not wait out the pause after a failure. */
+export async function kick(now = false): Promise<void> {
+  if (!now && Date.now() < pauseUntil) return;
+  if (state.sending) {
+    again = true;
+    return;
+  }
+  set({ sending: true });
+  try {
+    await navigator.locks.request('tripol-sync', { ifAvailable: true }, async (lock) => {
+      if (lock === null) return; // another tab sends
+      for (const row of workers()) await sendAll(row);
+    });
+    failures = 0;
+  } catch (error) {
+    rest(error);
+  } finally {
+    set({ sending: false, sent: 0, of: 0 });
+    await count();
+  }
+  if (again) {
+    again = false;
+    if (state.line === 'there') await kick(true);
+  }
+}
+
+/** No answer that can be used: wait longer after each failure, and as long as the server asks. */
+class NoAnswer extends Error {
+  constructor(
+    readonly status: number,
+    readonly retryAfter = 0,
+  ) {
+    super(`no answer: ${status}`);
+  }
+}
+
+function rest(error: unknown): void {
+  failures += 1;
+  const asked = error instanceof NoAnswer ? error.retryAfter * 1000 : 0;
+  pauseUntil = Date.now() + Math.max(asked, Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.5 + Math.random() / 2));
+  set({ line: error instanceof NoAnswer && error.status > 0 ? 'there' : 'none' });
+}
+
+async function sendAll(row: WorkerRow): Promise<void> {
+  const todo = await unsent(row.credential);
+  set({ of: state.of + todo.length });
+  let size = MOST_RECORDS;
+  let at = 0;
+  do {
+    const batch = fitting(todo.slice(at, at + size));
+    try {
+      await push(row, batch, todo.length - at - batch.length);
+    } catch (error) {
+      if (batch.length > 1 && halves(error)) {
+        size = Math.max(1, Math.floor(batch.length / 2)); // until the one that is too heavy is alone
+        continue;
+      }
+      throw error;
+    }
+    at += batch.length;
+    set({ sent: state.sent + batch.length });
+  } while (at < todo.length);
+  await sendPhotos(row);
+}
+
+const halves = (error: unknown): boolean => error instanceof NoAnswer && (error.status === 413 || error.status === 0);
+
+async function unsent(credential: string): Promise<EntryRow[]> {
+  const range = IDBKeyRange.bound([credential, 0], [credential, Number.MAX_SAFE_INTEGER]);
+  const all = await (await store()).getAllFromIndex('entry', 'byCredential', range);
+  return all.filter((row) => row.state === 'here' || row.state === 'deferred');
+}
+
+/** As many of the entries, from the first, as one request may carry. */
+export function fitting(rows: EntryRow[], most = MOST_BYTES): EntryRow[] {
+  let bytes = 0;
+  const fits = rows.findIndex((row) => {
+    bytes += row.sealed.length + 200;
+    return bytes > most;
+  });
+  return fits < 0 ? rows : rows.slice(0, Math.max(1, fits));
+}
+
+interface Answer {
+  epoch: { number: number };
+  backed_up_through: number;
+  seal_key: string;
+  withdrawn: boolean;
+  results: Outcome[];
+}
+
+async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<void> {
+  const photos = (await photosOf(row.credential)).length;
+  const body = JSON.stringify({
+    protocol: 1,
+    sent_at: new Date().toISOString(),
+    app: __APP_VERSION__,
+    epoch: { number: row.epoch },
+    outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos },
+    records: batch.map(({ id, seq, previous, sealed }) => ({ id, device_seq: seq, previous, sealed })),
+  });
+  const answer = (await (await ask(row, 'POST', '/api/v1/sync', body, 'application/json')).json()) as Answer;
+  set({ line: 'there', lastGood: new Date().toISOString() });
+  if (answer.withdrawn) await wipe(row.credential, true); // keys first
+  await answered(answer.results);
+  await learn(row, answer);
+}
+
+async function nextSeq(credential: string): Promise<number> {
+  return (await (await store()).get('worker', credential))?.nextSeq ?? 0;
+}
+
+/** Takes in what the server said of itself: a restore, a backup, another key. */
+async function learn(row: WorkerRow, answer: Answer): Promise<void> {
+  const restored = answer.epoch.number !== row.epoch;
+  await changeWorker(row.credential, (known) => {
+    known.epoch = answer.epoch.number;
+    known.backedUpThrough = answer.backed_up_through;
+  });
+  row.epoch = answer.epoch.number;
+  if (restored) {
+    set({ restored: true });
+    await offerAgain(row.credential);
+    again = true;
+  }
+  const open = worker();
+  if (answer.seal_key !== row.sealKey && open?.row.credential === row.credential) await sealAgain(open, answer.seal_key);
+  await forgetReceipts(row.credential, answer.backed_up_through);
+}
+
+async function photosOf(credential: string): Promise<PhotoRow[]> {
+  const all = await (await store()).getAllFromIndex('photo', 'byCredential', credential);
+  return all.filter((photo) => !photo.done && photo.code === '');
+}
+
+/** Photos go after the records, in pieces, from where the last try stopped. */
+async function sendPhotos(row: WorkerRow): Promise<void> {
+  for (const photo of await photosOf(row.credential)) {
+    const address = `/api/v1/photos/parts/${photo.id}`;
+    let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
+    let code = '';
+    while (!done && code === '') {
+      const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
+      const piece = photo.sealed.slice(have, have + PIECE);
+      const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
+      const answer = (await response.json()) as { have?: number; done?: boolean; code?: string };
+      if (response.ok) ({ have = have, done = false } = answer);
+      else code = answer.code ?? 'photo_refused';
+    }
+    await (await store()).put('photo', { ...photo, done, code, sealed: done ? new Uint8Array(0) : photo.sealed });
+  }
+}
+
+async function ask(
+  row: WorkerRow,
+  method: string,
+  path: string,
+  body?: BodyInit,
+  type?: string,
+  refusals = false,
+): Promise<Response> {
+  const headers = new Headers({ Authorization: `Bearer ${row.pushToken}` });
+  if (type !== undefined) headers.set('Content-Type', type);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const init = { method, headers, signal, credentials: 'omit' as const, ...(body === undefined ? {} : { body }) };
+  const response = await fetch(path, init).catch(() => {
+    throw new NoAnswer(0);
+  });
+  if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429)) return response;
+  throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0));
+}

@@ -1,0 +1,213 @@
+// Who works with this phone, and the key that their PIN opens. Locked, the phone still sends; what it keeps cannot be read.
+
+import { post, useBearer } from '../../lib/api';
+import { asciiDigits } from '../../lib/digits';
+import { suggestLanguage } from '../../lib/i18n.svelte';
+import { Problem } from '../../lib/problem';
+import type { Role } from '../../lib/session.svelte';
+import { uuid7 } from '../../lib/uuid7';
+import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from './crypt';
+import { STRICT, store, type WorkerRow } from './store';
+
+export const LEAST_PIN = 6;
+export const MOST_WRONG = 10;
+export const LOCK_AFTER_MS = 120_000;
+
+/** The phase of the phone: nobody has enrolled, its workers are locked out, or one of them has it open. */
+export type Phase = 'starting' | 'new' | 'locked' | 'open';
+
+/** A wrong PIN, and how many tries are left before what can be read here is deleted. */
+export class WrongPin extends Error {
+  constructor(readonly left: number) {
+    super('wrong_pin');
+  }
+}
+
+interface Secrets {
+  fullToken: string;
+  identity: string;
+  roles: Role[];
+  account: string;
+}
+
+/** The worker who has the phone open, with what only their PIN opened. */
+export interface Open {
+  row: WorkerRow;
+  key: CryptoKey;
+  secrets: Secrets;
+}
+
+interface Enrolled {
+  credential: string;
+  device: string;
+  push_token: string;
+  full_token: string;
+  account: { id: string; name: string; language: string; organisation_name: string; grants: { role: Role }[] };
+  seal_key: string;
+  pack_key: string;
+  epoch: { number: number };
+  help_number: string;
+}
+
+export type Proof = { code: string } | { login: string; password: string };
+
+let phase = $state<Phase>('starting');
+let rows = $state.raw<WorkerRow[]>([]);
+let opened = $state.raw<Open | null>(null);
+let lockTimer: ReturnType<typeof setTimeout> | undefined;
+let onOpen: ((worker: Open) => Promise<void>)[] = [];
+let onLock: (() => void)[] = [];
+
+export const phoneIs = (): Phase => phase;
+/** Everyone who has enrolled on this phone. */
+export const workers = (): WorkerRow[] => rows;
+/** Who has the phone open, or null. */
+export const worker = (): Open | null => opened;
+/** Whether the worker holds one of the roles on this phone. */
+export const holds = (...roles: Role[]): boolean => opened?.secrets.roles.some((role) => roles.includes(role)) ?? false;
+
+/** Lets the other modules of this folder read what they keep when a worker opens the phone, and forget it when it locks. */
+export function whenOpened(open: (worker: Open) => Promise<void>, lock: () => void): void {
+  onOpen = [...onOpen, open];
+  onLock = [...onLock, lock];
+}
+
+/** Reads who works with the phone. Called once at start. */
+export async function startVault(): Promise<void> {
+  rows = await (await store()).getAll('worker');
+  phase = rows.length === 0 ? 'new' : 'locked';
+}
+
+/** The digits of a PIN as somebody typed it, in whichever script. */
+export const pinOf = (typed: string): string => asciiDigits(typed).replace(/\s/g, '');
+
+/** Enrols a worker on this phone: the server gives it a credential, and the PIN becomes the key of what it keeps. */
+export async function enrol(proof: Proof, pin: string): Promise<void> {
+  const device = rows[0]?.device ?? uuid7();
+  const answer = await post<Enrolled>('/api/v1/devices', { protocol: 1, device, name: model(), ...proof });
+  const own = await drawIdentity();
+  const master = random(32);
+  const salt = random(16);
+  const key = await dataKey(master);
+  const secrets: Secrets = {
+    fullToken: answer.full_token,
+    identity: own.secret,
+    roles: [...new Set(answer.account.grants.map((grant) => grant.role))],
+    account: answer.account.id,
+  };
+  const row: WorkerRow = {
+    credential: answer.credential,
+    device,
+    name: answer.account.name,
+    language: answer.account.language,
+    organisation: answer.account.organisation_name,
+    pushToken: answer.push_token,
+    sealKey: answer.seal_key,
+    packKey: answer.pack_key,
+    helpNumber: answer.help_number,
+    recipient: own.recipient,
+    salt,
+    wrapped: await box(await pinKey(pin, salt), master),
+    secrets: await boxJSON(key, secrets),
+    wrongPins: 0,
+    withdrawn: false,
+    nextSeq: 1,
+    lastDigest: '',
+    epoch: answer.epoch.number,
+    backedUpThrough: 0,
+  };
+  await putWorker(row);
+  await open({ row, key, secrets });
+}
+
+/** What the browser says this phone is; it helps the office tell phones apart. */
+function model(): string {
+  return /\(([^)]{1,70})\)/.exec(navigator.userAgent)?.[1] ?? '';
+}
+
+/** Opens the phone for a worker. Each try is counted before it is judged, so that a reload gives none back. */
+export async function unlock(credential: string, pin: string): Promise<void> {
+  const row = await (await store()).get('worker', credential);
+  if (row === undefined || row.wrapped === null || row.secrets === null) throw new WrongPin(0);
+  row.wrongPins += 1;
+  await putWorker(row);
+  let key: CryptoKey;
+  try {
+    key = await dataKey(await unbox(await pinKey(pin, row.salt), row.wrapped));
+  } catch {
+    if (row.wrongPins >= MOST_WRONG) await wipe(credential);
+    throw new WrongPin(Math.max(0, MOST_WRONG - row.wrongPins));
+  }
+  row.wrongPins = 0;
+  await putWorker(row);
+  await open({ row, key, secrets: await unboxJSON<Secrets>(key, row.secrets) });
+}
+
+async function open(who: Open): Promise<void> {
+  useBearer(who.secrets.fullToken);
+  for (const read of onOpen) await read(who);
+  opened = who;
+  phase = 'open';
+  touched();
+  await suggestLanguage(who.row.language);
+}
+
+/** Closes the phone: its keys leave the memory. */
+export function lock(): void {
+  clearTimeout(lockTimer);
+  useBearer('');
+  for (const forget of onLock) forget();
+  opened = null;
+  phase = rows.length === 0 ? 'new' : 'locked';
+}
+
+/** Somebody touched the phone: it locks itself two minutes after the last time. */
+export function touched(): void {
+  if (opened === null) return;
+  clearTimeout(lockTimer);
+  lockTimer = setTimeout(lock, LOCK_AFTER_MS);
+}
+
+/**
+ * Deletes what can be read here: the keys first, then list and drafts. Entries stay: they are sealed to the server's key,
+ * and the phone goes on sending them.
+ */
+export async function wipe(credential: string, withdrawn = false): Promise<void> {
+  const db = await store();
+  const row = await db.get('worker', credential);
+  if (row !== undefined) await putWorker({ ...row, wrapped: null, secrets: null, withdrawn: withdrawn || row.withdrawn });
+  await db.delete('pack', credential);
+  const drafts = await db.getAllKeysFromIndex('draft', 'byCredential', credential);
+  await Promise.all(drafts.map((key) => db.delete('draft', key)));
+  if (opened?.row.credential === credential) lock();
+}
+
+/** Changes what is known of a worker, in one transaction. */
+export async function changeWorker(credential: string, change: (row: WorkerRow) => void): Promise<void> {
+  const tx = (await store()).transaction('worker', 'readwrite', STRICT);
+  const row = await tx.store.get(credential);
+  if (row !== undefined) {
+    change(row);
+    await tx.store.put(row);
+  }
+  await tx.done;
+  if (row !== undefined) seen(row);
+}
+
+async function putWorker(row: WorkerRow): Promise<void> {
+  const tx = (await store()).transaction('worker', 'readwrite', STRICT);
+  await tx.store.put(row);
+  await tx.done;
+  seen(row);
+}
+
+function seen(row: WorkerRow): void {
+  rows = [...rows.filter((one) => one.credential !== row.credential), row].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (opened?.row.credential === row.credential) opened = { ...opened, row };
+}
+
+/** The worker who has the phone open; screens that need one are shown to nobody else. */
+export function present(): Open {
+  if (opened === null) throw new Problem('phone_locked', 0);
+  return opened;
+}

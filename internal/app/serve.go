@@ -100,7 +100,9 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 	}
 	return web.New(web.Options{
 		Imports: lists,
-		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(), Assets: frontend.Dist(), Log: a.Log,
+		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(),
+		Assets:    frontend.Dist(),
+		Log:       a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
 		First: first, Demo: demo, LAN: lan,
 	})

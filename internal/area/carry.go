@@ -47,7 +47,7 @@ func Carry(tx *db.Tx, paths []string) ([]Carried, error) {
 			return nil, err
 		}
 		for key, outline := range outlines {
-			coarse := simplify.DouglasPeucker(coarseness).MultiPolygon(outline.MultiPolygon.Clone())
+			coarse := simplify.DouglasPeucker(coarseness).MultiPolygon(outline.Clone())
 			all[at[key]].Outline, all[at[key]].Quality = place.GeoJSON(coarse), outline.Quality
 		}
 	}

@@ -7,7 +7,7 @@
 //	database/000001 …               SQLite: the file, cut into parts
 //	tables/NAME/000001 …            Postgres: each table in the text format of COPY, cut into parts
 //	photos/ID.jpg                   each photo
-//	keys/KKKK.seed, packs.seed, …   the keys that sign cards and packs and that phones seal to, only when the file is encrypted
+//	keys/KKKK.seed, packs.seed, …   the keys of cards, packs and phones, only when the file is encrypted
 //	list.json                       size and SHA-256 of every part before it
 //	list.sha256                     of list.json
 //

@@ -28,8 +28,8 @@ func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 	return keys, err
 }
 
-// prefix is how much of a withdrawn card's hash a phone carries: among a million cards one in ten million million others
-// would look withdrawn.
+// prefix is how much of a withdrawn card's hash a phone carries: among a million cards one in ten million million
+// others would look withdrawn.
 const prefix = 8
 
 // Withdrawals is the list of withdrawn cards that phones carry: the first eight bytes of the SHA-256 of each card's id

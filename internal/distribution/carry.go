@@ -43,8 +43,9 @@ type SealedLane struct {
 // Sites gives the open distributions that the actor hands out at, with the lane that the phone holds of each.
 func Sites(tx *db.Tx, device string) ([]Site, error) {
 	var rows []distributionRow
-	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).
-		Where("state = ?", Opened).Order("opened_at, id").Find(&rows).Error
+	reach := db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), reach).Where("state = ?", Opened).
+		Order("opened_at, id").Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

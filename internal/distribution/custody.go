@@ -86,7 +86,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in Counted) (journal.Outcome, erro
 		return journal.Outcome{}, made.Error
 	}
 	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementClose}
-	differs, err := stock.CloseCustody(tx, m, e.Device, d.Store, in.Counted)
+	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Device, Store: d.Store, Counted: in.Counted})
 	if err != nil || len(differs) == 0 {
 		return journal.Applied(), err
 	}

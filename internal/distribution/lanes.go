@@ -24,7 +24,7 @@ import (
 
 const (
 	mostLanes    = 20
-	leaderRounds = 300_000 // of PBKDF2-SHA-256: a phone takes a second, somebody with the phone's files some days for six digits
+	leaderRounds = 300_000 // of PBKDF2-SHA-256: a second on a phone, some days for who has its files and tries six digits
 	leastPIN     = 6
 )
 
@@ -107,7 +107,8 @@ func SetLanes(tx *db.Tx, e journal.Entry, in Laning) (journal.Outcome, error) {
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).
 		Create(&lanesRow{Distribution: d.ID, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now})
 	if made.Error == nil && made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "lanes_set", "The list has been split already.").At("/distribution")
+		return journal.Outcome{}, fault.New(fault.Conflict, "lanes_set", "The list has been split already.").
+			At("/distribution")
 	}
 	if made.Error != nil {
 		return journal.Outcome{}, made.Error
@@ -281,14 +282,17 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error
 	}
 	return journal.Applied().With("exposed", exposed), journal.Raise(tx, journal.Exception{
 		Kind: "lane_opened", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
-		Details: map[string]any{"distribution": d.ID, "lane": in.Lane, "device": e.Device, "exposed": exposed, "reason": in.Reason},
+		Details: map[string]any{
+			"distribution": d.ID, "lane": in.Lane, "device": e.Device, "exposed": exposed, "reason": in.Reason,
+		},
 	})
 }
 
 // inLane counts the entitlements of a lane.
 func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
 	var lanes int
-	if err := tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).Scan(&lanes).Error; err != nil {
+	err = tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).Scan(&lanes).Error
+	if err != nil {
 		return 0, err
 	}
 	var ids []EntitlementID

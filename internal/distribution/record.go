@@ -83,15 +83,13 @@ func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
 
 // recording is a handover on its way into the records.
 type recording struct {
-	entry    journal.Entry
-	in       Recorded
-	d        distributionRow
-	row      recordRow
-	again    bool // its goods have moved before: it was awaiting
-	given    bool // it was given with a line, under the same id
-	done     *journal.Outcome
-	raised   []journal.Exception
-	declined string // why its household could not be found, as an exception's code
+	entry  journal.Entry
+	in     Recorded
+	d      distributionRow
+	row    recordRow
+	again  bool // its goods have moved before: it was awaiting
+	done   *journal.Outcome
+	raised []journal.Exception
 }
 
 // startRecord finds the distribution, and whether this very handover is known: given with a line, or recorded and
@@ -112,19 +110,25 @@ func startRecord(tx *db.Tx, e journal.Entry, in Recorded) (*recording, error) {
 		r.done = &done
 		return r, nil
 	}
-	found = tx.Where("id = ?", in.ID).Limit(1).Find(&r.row)
+	return r, r.recordedBefore(tx, known.ID != "")
+}
+
+// recordedBefore looks whether this handover was recorded before: by this very entry, which waited since, or by
+// another.
+func (r *recording) recordedBefore(tx *db.Tx, taken bool) error {
+	found := tx.Where("id = ?", r.in.ID).Limit(1).Find(&r.row)
 	switch {
 	case found.Error != nil:
-		return r, found.Error
-	case found.RowsAffected == 1 && r.row.Entry == e.ID && r.row.Status == undone:
+		return found.Error
+	case found.RowsAffected == 1 && r.row.Entry == r.entry.ID && r.row.Status == undone:
 		done := journal.Applied().With("undone", true)
 		r.done = &done
-	case found.RowsAffected == 1 && r.row.Entry == e.ID:
+	case found.RowsAffected == 1 && r.row.Entry == r.entry.ID:
 		r.again = true
-	case found.RowsAffected == 1 || known.ID != "":
-		return r, fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+	case found.RowsAffected == 1 || taken:
+		return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
 	}
-	return r, nil
+	return nil
 }
 
 func (r *recording) outcome() journal.Outcome {
@@ -167,11 +171,11 @@ func (r *recording) findWhose(tx *db.Tx) error {
 // lookAtCard reads the card that was shown: of a family on the list it must be theirs; else it says whose it is.
 func (r *recording) lookAtCard(tx *db.Tx) error {
 	shown, err := card.Resolve(tx, r.in.Card)
-	if f := fault.Of(err); f != nil {
+	if f := fault.Of(err); f != nil { // it has been handed over all the same
 		r.raise("card_not_good", map[string]any{"code": f.Code})
-		return nil
+		err = nil
 	}
-	if err != nil {
+	if err != nil || shown.ID == "" {
 		return err
 	}
 	r.row.Card = &shown.ID

@@ -47,7 +47,8 @@ func AtSite(tx *db.Tx, id ID) (AtPhones, error) {
 		Status string
 		N      int
 	}
-	err = tx.Raw("SELECT status, COUNT(*) AS n FROM handover_record WHERE distribution = ? GROUP BY status", d.ID).Scan(&rows).Error
+	err = tx.Model(&recordRow{}).Select("status, COUNT(*) AS n").Where("distribution = ?", d.ID).Group("status").
+		Scan(&rows).Error
 	for _, row := range rows {
 		at.Recorded[row.Status] = row.N
 	}

@@ -68,20 +68,22 @@ func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
 	return journal.Applied(), journal.SettleFor(tx, e, row.Entry, "undone", "The handover was taken back.")
 }
 
-// afterClose clears custody that a reversal filled after its holder had counted and closed: had the reversal come first,
-// the count would have missed these goods as well.
+// afterClose clears custody that a reversal filled after its holder had counted and closed: had the reversal come
+// first, the count would have missed these goods as well.
 func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
 	var closed int64
-	err := tx.Model(&countRow{}).Where("device = ? AND distribution = ?", row.Device, row.Distribution).Count(&closed).Error
+	counts := tx.Model(&countRow{}).Where("device = ? AND distribution = ?", row.Device, row.Distribution)
+	err := counts.Count(&closed).Error
 	if err != nil || closed == 0 {
 		return err
 	}
 	var store stock.StoreID
-	if err := tx.Model(&distributionRow{}).Where("id = ?", row.Distribution).Select("store").Scan(&store).Error; err != nil {
+	err = tx.Model(&distributionRow{}).Where("id = ?", row.Distribution).Select("store").Scan(&store).Error
+	if err != nil {
 		return err
 	}
 	m := stock.Movement{ID: stock.MovementID(db.NewID()), Entry: e.ID, Kind: movementClose}
-	_, err = stock.CloseCustody(tx, m, row.Device, store, nil)
+	_, err = stock.CloseCustody(tx, m, stock.Custody{Device: row.Device, Store: store})
 	return err
 }
 
@@ -101,7 +103,8 @@ func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
 		return freed.Error
 	}
 	var next recordRow
-	found := tx.Where("entitlement = ? AND status = ?", row.Entitlement, second).Order("recorded_at, id").Limit(1).Find(&next)
+	found := tx.Where("entitlement = ? AND status = ?", row.Entitlement, second).Order("recorded_at, id").Limit(1).
+		Find(&next)
 	if found.Error != nil || found.RowsAffected == 0 {
 		return found.Error
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -136,9 +137,7 @@ func (b *batch) rows(all []record, before map[int64]recordRow) (rows [][]any) {
 // checkChain looks whether each record names the one before it, and whether a number was used twice.
 func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) error {
 	here := map[int64]recordRow{}
-	for seq, row := range before {
-		here[seq] = row
-	}
+	maps.Copy(here, before)
 	for _, r := range all {
 		seq := r.outer.DeviceSeq
 		if there, taken := here[seq]; taken && there.Entry != string(r.outer.ID) {

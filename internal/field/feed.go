@@ -134,8 +134,8 @@ func familiesOf(tx *db.Tx, happened []summary.Happening) (map[household.ID]summa
 	return found, err
 }
 
-// compareReach tells a phone whose worker's roles are no longer those of its pack that it carries what is not theirs any
-// more: it forgets what it has and takes a new pack.
+// compareReach tells a phone whose worker's roles are no longer those of its pack that it carries what is not theirs
+// any more: it forgets what it has and takes a new pack.
 func (f *Feed) compareReach(tx *db.Tx, phone people.Phone) error {
 	var newest packRow
 	found := tx.Where("credential = ?", string(phone.Credential)).Order("issued_at DESC, id DESC").Limit(1).Find(&newest)

@@ -234,7 +234,7 @@ func TestTheFeedTellsOfAnotherReach(t *testing.T) {
 		s := newSite(p, 2, 0, 1)
 		m, _ := p.pack(p.Phone)
 		moved := p.Phone
-		moved.Actor = testkit.Only(p.Phone.Actor, "/20/")
+		moved.Actor = testkit.Only(p.Actor, "/20/")
 		told := func(as people.Phone) bool {
 			return slices.ContainsFunc(s.since(as, m.Seq).Events, func(e field.Event) bool { return e.Type == field.EventNotOurs })
 		}
@@ -325,7 +325,7 @@ func TestFactsAreJudgedByTheirPack(t *testing.T) {
 		m, _ := p.pack(p.Phone)
 		withPack := func(r string) string { return strings.Replace(r, `"schema":1`, `"schema":1,"pack":"`+m.Pack+`"`, 1) }
 		moved := p.Phone
-		moved.Actor = testkit.Only(p.Phone.Actor, "/20/")
+		moved.Actor = testkit.Only(p.Actor, "/20/")
 		p.expect(p.pushAs(moved, envelope(withPack(p.record()), p.record())).Results, "applied", "rejected out_of_scope")
 		if n := p.count("exception WHERE kind = 'out_of_scope'"); n != 1 {
 			p.Errorf("%d exceptions", n)
@@ -359,8 +359,11 @@ func TestAPhotoComesInPieces(t *testing.T) {
 			code string
 			done bool
 		}{
-			{piece(half, len(file)), "offset", false}, {piece(0, half), "", false}, {piece(0, half), "offset", false},
-			{piece(half, len(file)), "", true}, {piece(0, half), "", true},
+			{piece(half, len(file)), "offset", false},
+			{piece(0, half), "", false},
+			{piece(0, half), "offset", false},
+			{piece(half, len(file)), "", true},
+			{piece(0, half), "", true},
 		} {
 			kept, err := p.door.TakePiece(t.Context(), p.Phone, folder, c.in)
 			if f := fault.Of(err); (f == nil) != (c.code == "") || f != nil && f.Code != c.code || kept.Done != c.done {

@@ -73,7 +73,8 @@ func (d Door) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k
 }
 
 func piecesOf(tx *db.Tx, phone people.Phone, id media.ID) (parts []photoPartRow, err error) {
-	return parts, tx.Where("photo = ? AND credential = ?", string(id), string(phone.Credential)).Order("start").Find(&parts).Error
+	own := tx.Where("photo = ? AND credential = ?", string(id), string(phone.Credential))
+	return parts, own.Order("start").Find(&parts).Error
 }
 
 // TakePiece keeps a piece of a photo. With the last one the file is opened, the picture made anew and kept under the id
@@ -86,7 +87,8 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 		return k, err
 	}
 	if k.Have != in.Offset {
-		return k, fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").With("have", k.Have)
+		return k, fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").
+			With("have", k.Have)
 	}
 	row := photoPartRow{Photo: string(in.Photo), Start: in.Offset, Credential: string(phone.Credential), Body: in.Body}
 	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
@@ -108,7 +110,8 @@ func (in Piece) check() error {
 	case !intake.CanonicalUUID(string(in.Photo)):
 		return fault.NotFound("photo")
 	case in.Size < 1 || in.Size > MostPhoto:
-		return fault.New(fault.TooLarge, "photo_too_large", "A photo is smaller than this.").At("/size").With("most", MostPhoto)
+		return fault.New(fault.TooLarge, "photo_too_large", "A photo is smaller than this.").At("/size").
+			With("most", MostPhoto)
 	case len(in.Body) == 0 || len(in.Body) > MostPiece || in.Offset < 0 || in.Offset+int64(len(in.Body)) > in.Size:
 		return fault.Field("/offset", "out_of_range", "This piece lies outside the photo.").With("most", MostPiece)
 	}
@@ -139,7 +142,8 @@ func (d Door) finishPhoto(ctx context.Context, phone people.Phone, photos string
 		return Kept{}, refused
 	}
 	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
-		return tx.Where("photo = ? AND credential = ?", string(in.Photo), string(phone.Credential)).Delete(&photoPartRow{}).Error
+		own := tx.Where("photo = ? AND credential = ?", string(in.Photo), string(phone.Credential))
+		return own.Delete(&photoPartRow{}).Error
 	})
 	if err = errors.Join(refused, err); err != nil {
 		return Kept{}, err
@@ -159,7 +163,8 @@ func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, 
 	return err
 }
 
-// SweepParts forgets the pieces of photos that nobody has gone on with, and parts of packs that nobody fetches any more.
+// SweepParts forgets the pieces of photos that nobody has gone on with, and parts of packs that nobody fetches any
+// more.
 func (d Door) SweepParts(ctx context.Context) error {
 	return d.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		if err := tx.Where("at < ?", db.At(tx.Now.Add(-photoPartsWait))).Delete(&photoPartRow{}).Error; err != nil {

@@ -30,7 +30,7 @@ func (t *Table) TakeOffered(
 	works := make([]journal.Work, 0, len(offered))
 	var places []int // of the works among the entries
 	for i, o := range offered {
-		w, err := t.offer(a, o)
+		w, err := t.offer(a, o) //nolint:contextcheck // what decides it runs in a transaction, which has one
 		malformed := fault.Of(err)
 		if err != nil && malformed == nil {
 			return nil, err
@@ -55,7 +55,7 @@ func (t *Table) TakeOffered(
 func (t *Table) Resolve(
 	ctx context.Context, store *db.Store, a actor.Actor, d journal.Deferred, then []actor.Grant,
 ) (journal.Outcome, error) {
-	w, err := t.offer(a, Offered{Entry: d.Entry, Then: then})
+	w, err := t.offer(a, Offered{Entry: d.Entry, Then: then}) //nolint:contextcheck // as above
 	if err != nil {
 		return journal.Outcome{}, err
 	}

@@ -28,7 +28,8 @@ var lookups = []int{1, 16, 100, 500}
 
 const recall = `SELECT e.id, e.kind, COALESCE(CAST(e.author AS TEXT), ''), e.commitment, b.salt,
 	o.status, o.code, o.path, o.message, o.numbers, COALESCE(s.seq, 0)
-	FROM entry e JOIN outcome o ON o.entry = e.id LEFT JOIN entry_body b ON b.entry = e.id LEFT JOIN seal s ON s.entry = e.id
+	FROM entry e JOIN outcome o ON o.entry = e.id LEFT JOIN entry_body b ON b.entry = e.id
+	LEFT JOIN seal s ON s.entry = e.id
 	WHERE e.id IN (%s) ORDER BY o.n`
 
 // remembered tells what the journal knows of ids; those that it does not know are left out.

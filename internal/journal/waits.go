@@ -12,9 +12,9 @@ import (
 )
 
 // A fact may name something that is not here yet: the phone that registered the family comes home after the one that
-// served it. Such an entry is kept with the outcome `deferred: waits_for`, and what it waits for stands in deferred_key.
-// It is decided again when an entry has made what it names, and by a sweep, since two transactions that commit at once
-// can miss each other. Until then the newest outcome, which answers, stays deferred.
+// served it. Such an entry is kept with the outcome `deferred: waits_for`, and what it waits for stands in
+// deferred_key. It is decided again when an entry has made what it names, and by a sweep, since two transactions that
+// commit at once can miss each other. Until then the newest outcome, which answers, stays deferred.
 
 // PatienceLength is how long a fact waits before a person is told.
 const PatienceLength = 5 * 24 * time.Hour
@@ -48,7 +48,8 @@ func wait(tx *db.Tx, outcomes ...Outcome) error {
 	if err != nil {
 		return err
 	}
-	return db.Insert{Into: "INSERT INTO deferred_key (key, entry)", Width: 2, After: "ON CONFLICT DO NOTHING"}.Run(tx, keys)
+	insert := db.Insert{Into: "INSERT INTO deferred_key (key, entry)", Width: 2, After: "ON CONFLICT DO NOTHING"}
+	return insert.Run(tx, keys)
 }
 
 // Deferred is an entry that waits, as it came.
@@ -97,10 +98,11 @@ func zeroID(id EntryID) string {
 	return string(id)
 }
 
-// Resolve decides an entry that waits once more. While it still waits nothing changes, but for the exception when it has
-// waited too long. Else its newest outcome is what was decided now, and an entry of its own marks the place in the order.
+// Resolve decides an entry that waits once more. While it still waits nothing changes, but for the exception when it
+// has waited too long. Else its newest outcome is what was decided now, and an entry of its own marks the place in the
+// order.
 func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since db.Instant) (o Outcome, err error) {
-	err = store.Write(ctx, a, func(tx *db.Tx) error {
+	err = store.Write(ctx, a, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
 		o = Outcome{}
 		held := tx.Exec("DELETE FROM deferred WHERE entry = ?", string(w.Entry.ID))
 		if held.Error != nil {
@@ -132,7 +134,7 @@ func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since 
 func stillWaits(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
 	late := tx.Now.Sub(since.Time) > PatienceLength
 	var told int64
-	err := tx.Raw("SELECT COUNT(*) FROM exception WHERE entry = ? AND kind = ?", string(e.ID), waitedTooLong).Scan(&told).Error
+	err := tx.Model(&exceptionRow{}).Where("entry = ? AND kind = ?", string(e.ID), waitedTooLong).Count(&told).Error
 	if err == nil && late && told == 0 {
 		err = Raise(tx, Exception{
 			Kind: waitedTooLong, Entry: e.ID, Organisation: e.Organisation,

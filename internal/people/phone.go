@@ -19,7 +19,8 @@ type Phone struct {
 	Enrolled   db.Instant // when
 }
 
-// phoneLine is one row of the question whose token this is: one line a grant, and one without a role where there is none.
+// phoneLine is one row of the question whose token this is: one line a grant, and one without a role where there is
+// none.
 type phoneLine struct {
 	Credential       string
 	Device           string

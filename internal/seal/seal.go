@@ -43,8 +43,7 @@ func (i Identity) Recipient() string { return i.key.Recipient().String() }
 // Open opens a sealed file of at most so many bytes inside. ErrOtherKey or ErrDamaged say why it cannot.
 func (i Identity) Open(sealed []byte, most int64) ([]byte, error) {
 	inside, err := age.Decrypt(bytes.NewReader(sealed), i.key)
-	var wrong *age.NoIdentityMatchError
-	if errors.As(err, &wrong) {
+	if _, wrong := errors.AsType[*age.NoIdentityMatchError](err); wrong {
 		return nil, ErrOtherKey
 	}
 	if err != nil {

@@ -14,8 +14,8 @@ type Withdrawal struct {
 	Lines              []Line
 }
 
-// HandOver writes a movement of goods that have left the hand, and gives what the account lacked, by item. The account's
-// balances are held from the reading to the end of the transaction, so what is taken is what is there.
+// HandOver writes a movement of goods that have left the hand, and gives what the account lacked, by item. The
+// account's balances are held from the reading to the end of the transaction, so what is taken is what is there.
 func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err error) {
 	held, err := holdBalances(tx, w.From)
 	if err != nil {
@@ -34,10 +34,17 @@ func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err
 	return lacked, Move(tx, m)
 }
 
+// Custody is what a phone's holder counted, and the store it goes back to.
+type Custody struct {
+	Device  string // the phone's credential
+	Store   StoreID
+	Counted []Line
+}
+
 // CloseCustody brings what was counted back to a store and clears the custody account; what differs stands in the
 // store's discrepancy account: above nought when goods are missing, below when more came back than was there.
-func CloseCustody(tx *db.Tx, m Movement, device string, store StoreID, counted []Line) (differs map[ItemID]int64, err error) {
-	custody := CustodyAccount(device)
+func CloseCustody(tx *db.Tx, m Movement, c Custody) (differs map[ItemID]int64, err error) {
+	custody := CustodyAccount(c.Device)
 	held, err := holdBalances(tx, custody)
 	if err != nil {
 		return nil, err
@@ -47,14 +54,14 @@ func CloseCustody(tx *db.Tx, m Movement, device string, store StoreID, counted [
 		differs[item] = quantity
 		m.Legs = append(m.Legs, Leg{custody, item, -quantity})
 	}
-	for _, line := range counted {
+	for _, line := range c.Counted {
 		differs[line.Item] -= line.Quantity
-		m.Legs = append(m.Legs, Leg{StoreAccount(store), line.Item, line.Quantity})
+		m.Legs = append(m.Legs, Leg{StoreAccount(c.Store), line.Item, line.Quantity})
 	}
 	moves := false
 	for item, quantity := range differs {
 		if quantity != 0 {
-			m.Legs = append(m.Legs, Leg{StoreDiscrepancy(store), item, quantity})
+			m.Legs = append(m.Legs, Leg{StoreDiscrepancy(c.Store), item, quantity})
 		} else {
 			delete(differs, item)
 		}
@@ -126,8 +133,8 @@ func CustodyOf(tx *db.Tx, devices []string) (map[string][]Balance, error) {
 		Account Account
 		Balance
 	}
-	err := tx.Raw("SELECT account, item, quantity FROM balance WHERE account IN ? AND quantity <> 0 ORDER BY account, item", accounts).
-		Scan(&rows).Error
+	err := tx.Table("balance").Select("account, item, quantity").Where("account IN ? AND quantity <> 0", accounts).
+		Order("account, item").Scan(&rows).Error
 	for _, row := range rows {
 		_, device := row.Account.split()
 		held[device] = append(held[device], row.Balance)

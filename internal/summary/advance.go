@@ -33,7 +33,8 @@ func Advance(ctx context.Context, store *db.Store) (bool, error) {
 		}
 		var entries []newEntry
 		err = tx.Raw(`SELECT e.id, e.kind FROM seal s
-			LEFT JOIN resolution r ON r.entry = s.entry JOIN entry e ON e.id = COALESCE(r.original, s.entry) WHERE s.seq > ? AND s.seq <= ?`,
+			LEFT JOIN resolution r ON r.entry = s.entry JOIN entry e ON e.id = COALESCE(r.original, s.entry)
+			WHERE s.seq > ? AND s.seq <= ?`,
 			seq, seq+stepEntries).Scan(&entries).Error
 		if err != nil || len(entries) == 0 {
 			return err

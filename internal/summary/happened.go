@@ -49,19 +49,21 @@ var told = map[string][]string{
 }
 
 // between joins the order to the entries; an entry that marks when another was decided stands for that one.
-const between = ` FROM seal s LEFT JOIN resolution r ON r.entry = s.entry JOIN entry e ON e.id = COALESCE(r.original, s.entry)`
+const between = ` FROM seal s LEFT JOIN resolution r ON r.entry = s.entry
+	JOIN entry e ON e.id = COALESCE(r.original, s.entry)`
 
 const within = ` WHERE s.seq > ? AND s.seq <= ? AND e.organisation = ? AND e.kind = ?`
 
-const handedOver = `SELECT s.seq, 'served' AS what, g.entitlement, g.distribution, g.given_at AS at, d.store_name AS place,
-		d.area_path AS path` + between + ` JOIN handover g ON g.entry = e.id AND g.status = 'accepted'
+const handedOver = `SELECT s.seq, 'served' AS what, g.entitlement, g.distribution, g.given_at AS at,
+		d.store_name AS place, d.area_path AS path` + between + ` JOIN handover g ON g.entry = e.id AND g.status = 'accepted'
 	JOIN distribution d ON d.id = g.distribution` + within
 
 const takenBack = `SELECT s.seq, 'undone' AS what, h.entitlement, h.distribution, d.area_path AS path` + between + `
 	JOIN handover_undo u ON u.entry = e.id JOIN handover_record h ON h.id = u.handover
 	JOIN distribution d ON d.id = h.distribution` + within + ` AND h.entitlement IS NOT NULL`
 
-const revokedCards = `SELECT s.seq, 'revoked' AS what, c.card` + between + ` JOIN card_revocation c ON c.entry = e.id` + within
+const revokedCards = `SELECT s.seq, 'revoked' AS what, c.card` + between + `
+	JOIN card_revocation c ON c.entry = e.id` + within
 
 const erasedFamilies = `SELECT s.seq, 'erased' AS what, h.household` + between + `
 	JOIN household_entry h ON h.entry = e.id` + within
@@ -74,8 +76,8 @@ func changedFamilies(whose string) string {
 		JOIN household f ON f.id IN (` + whose + `)` + within
 }
 
-// Happened gives what the entries between two places of the order did, in that order, within the actor's reach. There is
-// a statement for each kind among them, however many there are.
+// Happened gives what the entries between two places of the order did, in that order, within the actor's reach. There
+// is a statement for each kind among them, however many there are.
 func Happened(tx *db.Tx, from, to int64) ([]Happening, error) {
 	var kinds []string
 	err := tx.Raw(`SELECT DISTINCT e.kind`+between+` WHERE s.seq > ? AND s.seq <= ? AND e.organisation = ?`,
@@ -120,7 +122,9 @@ func Tells(kind string) bool {
 // silent are the kinds that tell phones nothing.
 var silent = map[string]bool{
 	"organisation.add": true, "organisation.found": true, "account.add": true, "account.invite": true,
-	"account.change": true, "account.end": true, "account.reinstate": true, "area.put": true, "item.add": true, "store.add": true, "stock.receive": true,
+	"account.change": true, "account.end": true, "account.reinstate": true, "area.put": true, "item.add": true,
+	"store.add":      true,
+	"stock.receive":  true,
 	"stock.dispatch": true, "stock.accept": true, "stock.reverse": true, "card.print_batch": true,
 	"distribution.plan": true, "distribution.approve": true, "campaign.add": true, "pledge.record": true,
 	"payment.record": true, "home.promise": true, "home.advance": true, "exception.settle": true, "list.export": true,

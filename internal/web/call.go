@@ -103,6 +103,11 @@ func (c *call) admit(p Policy) error {
 	if p.PhoneOnly || c.bearer() != "" {
 		return c.admitPhone(p)
 	}
+	return c.admitBrowser(p, unsafe)
+}
+
+// admitBrowser finds out whose session it is, and lets them in where the policy does.
+func (c *call) admitBrowser(p Policy, unsafe bool) error {
 	session, err := people.Resume(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie)))
 	if err != nil {
 		return err

@@ -183,7 +183,8 @@ func takePiece(c *call) error {
 	if c.phone.Withdrawn {
 		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
 	}
-	in := field.Piece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: append([]byte(nil), c.Request().Body()...)}
+	body := append([]byte(nil), c.Request().Body()...)
+	in := field.Piece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: body}
 	for name, n := range map[string]*int64{"offset": &in.Offset, "size": &in.Size} {
 		var err error
 		if *n, err = strconv.ParseInt(c.Query(name), 10, 64); err != nil {

@@ -48,8 +48,8 @@ var (
 // Routes is the whole table, readable from top to bottom. The first that fits answers, so a word stands before a
 // parameter: households/count before households/:id.
 func Routes() []Route {
-	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(), protectionRoutes(), officeRoutes(),
-		peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
+	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
+		protectionRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -67,12 +67,14 @@ func sessionRoutes() []Route {
 func fieldRoutes() []Route {
 	return []Route{
 		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search").forPhones(),
-		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).query("lon", "lat").forPhones(),
+		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).
+			query("lon", "lat").forPhones(),
 
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area").forPhones(),
 		get("/api/v1/households/:id", protectors, "One household", showHousehold).forPhones(),
-		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).query("after").forPhones(),
+		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).
+			query("after").forPhones(),
 
 		post("/api/v1/cards/read", scanners, "What a card is", readCard).forPhones(),
 		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict).forPhones(),
@@ -90,7 +92,8 @@ func officeRoutes() []Route {
 		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
 		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("state", "after"),
 
-		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).query("state", "after").forPhones(),
+		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).
+			query("state", "after").forPhones(),
 		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution).forPhones(),
 		get("/api/v1/distributions/:id/list", checkers, "Who is in, and why", distributionList).query("after"),
 

@@ -131,7 +131,8 @@ func face(name string) func(*call) error {
 	}
 }
 
-// fieldFile serves a file of the field face that has a name of its own: the browser looks whether it has changed each time.
+// fieldFile serves a file of the field face that has a name of its own: the browser looks each time whether it has
+// changed.
 func fieldFile(name string) func(*call) error {
 	return func(c *call) error {
 		file, ok := c.server.assets.files["field/"+name]

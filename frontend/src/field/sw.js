@@ -31,7 +31,8 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== 'GET' || origin !== self.location.origin) return;
-  if (event.request.mode === 'navigate' && (pathname === PAGE || pathname === '/field')) event.respondWith(kept(PAGE, event.request));
+  if (event.request.mode === 'navigate' && (pathname === PAGE || pathname === '/field'))
+    event.respondWith(kept(PAGE, event.request));
   else if (pathname.startsWith('/assets/')) event.respondWith(kept(pathname, event.request));
 });
 

@@ -35,6 +35,11 @@ export async function suggestLanguage(next: string): Promise<void> {
   if (!chosen && isLanguage(next)) await load(next);
 }
 
+/** The language that somebody chose on this machine, or null. */
+export function chosenLanguage(): Language | null {
+  return chosen ? current : null;
+}
+
 /** The language now shown. */
 export function language(): Language {
   return current;

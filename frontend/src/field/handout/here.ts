@@ -1,10 +1,10 @@
 // What this phone can say about a card by itself: from its list, from what others told it, and from what it handed out.
 
 import { Problem } from '../../lib/problem';
-import type { Verdict } from '../types';
 import { dayAtLeast, onList, read } from '../phone/card';
 import { entries } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
+import type { Verdict } from '../types';
 
 /** A verdict of this phone, with the line of the list that it is about. */
 export interface Judged {
@@ -23,15 +23,23 @@ export async function judge(distribution: string, card: string): Promise<Judged>
   const row = onList(reading, carried.lists.get(distribution) ?? []);
   if (row === undefined) return { verdict: { ...blank, verdict: 'not_on_list' }, row: null };
   const known = { mark: row.mark, size: row.size, items: due(row.items), card_code: row.code };
-  const before = givenHere(row.entitlement, carried.sites.find((site) => site.distribution === distribution)?.place ?? '');
+  const before = givenHere(
+    row.entitlement,
+    carried.sites.find((site) => site.distribution === distribution)?.place ?? '',
+  );
   const served = before ?? toldServed(row);
-  if (served !== null) return { verdict: { ...known, verdict: 'already_given', at: served.at, place: served.place }, row };
+  if (served !== null)
+    return { verdict: { ...known, verdict: 'already_given', at: served.at, place: served.place }, row };
   return { verdict: { ...known, verdict: 'give', at: null, place: '' }, row };
 }
 
 /** When this phone itself served a family. A handover that was taken back does not count. */
 function givenHere(entitlement: string, place: string): { at: string; place: string } | null {
-  const undone = new Set(entries().filter((row) => row.kind === 'handover.undo').map((row) => row.local.entitlement));
+  const undone = new Set(
+    entries()
+      .filter((row) => row.kind === 'handover.undo')
+      .map((row) => row.local.entitlement),
+  );
   const row = entries().find((one) => one.kind === 'handover.record' && one.local.entitlement === entitlement);
   return row === undefined || undone.has(entitlement) ? null : { at: row.at, place };
 }

@@ -34,7 +34,11 @@ export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | 
 
 /** A typed code in its one spelling, or null when its check symbol does not fit. */
 export function typedCode(typed: string): string | null {
-  const folded = typed.toUpperCase().replace(/[\s‐–-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const folded = typed
+    .toUpperCase()
+    .replace(/[\s‐–-]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
   const digits = [...folded].map((letter) => CODE.indexOf(letter));
   if (digits.length !== 11 || digits.some((digit) => digit < 0)) return null;
   const number = digits.slice(0, 10).reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);

@@ -11,7 +11,9 @@ let writing: Promise<unknown> = Promise.resolve();
 whenOpened(
   async (who) => {
     const found = await (await store()).getAllFromIndex('draft', 'byCredential', who.row.credential);
-    const read = await Promise.all(found.map(async (row) => [nameOf(row.key), await unboxJSON(who.key, row.value)] as const));
+    const read = await Promise.all(
+      found.map(async (row) => [nameOf(row.key), await unboxJSON(who.key, row.value)] as const),
+    );
     drafts = new Map(read);
   },
   () => {

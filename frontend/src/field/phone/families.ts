@@ -4,7 +4,7 @@ import { nameOf } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Area, Grade, House, Household, People } from '../types';
 import { entries } from './outbox.svelte';
-import { pack, type PackArea } from './pack.svelte';
+import { type PackArea, pack } from './pack.svelte';
 
 interface Registered {
   id: HouseholdId;
@@ -47,7 +47,9 @@ function fromPack(id: HouseholdId): Household | null {
 }
 
 function fromOutbox(id: HouseholdId): Household | null {
-  const row = entries().find((one) => one.kind === 'household.register' && (one.local.payload as Registered | undefined)?.id === id);
+  const row = entries().find(
+    (one) => one.kind === 'household.register' && (one.local.payload as Registered | undefined)?.id === id,
+  );
   if (row === undefined) return null;
   const said = row.local.payload as Registered;
   const { elderly: _, ...counted } = said.people;
@@ -121,4 +123,3 @@ function inside(ring: number[][], lon: number, lat: number): boolean {
   }
   return within;
 }
-

@@ -13,7 +13,8 @@ export async function install(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const registration = await navigator.serviceWorker.register('/field/sw.js', { scope: '/field/' });
   const look = (): void => {
-    if (registration.waiting !== null && navigator.serviceWorker.controller !== null) waitingWorker = registration.waiting;
+    if (registration.waiting !== null && navigator.serviceWorker.controller !== null)
+      waitingWorker = registration.waiting;
   };
   look();
   registration.addEventListener('updatefound', () => {

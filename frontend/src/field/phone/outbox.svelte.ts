@@ -73,7 +73,8 @@ export async function count(): Promise<void> {
   const all = (await db.getAll('entry')).filter((row) => row.state === 'here' || row.state === 'deferred');
   const photos = (await db.getAll('photo')).filter((row) => !row.done && row.code === '');
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
-  const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.reduce((sum, p) => sum + p.sealed.length, 0);
+  const bytes =
+    all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.reduce((sum, p) => sum + p.sealed.length, 0);
   waits = { count: all.length, bytes, photos: photos.length, oldest };
 }
 
@@ -116,7 +117,9 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
     local: await boxJSON(who.key, local),
   };
   const digest = await sha256(new TextEncoder().encode(sealed));
-  const pictures = await Promise.all(photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)));
+  const pictures = await Promise.all(
+    photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)),
+  );
   const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
   const puts: Promise<unknown>[] = [
     tx.objectStore('worker').put({ ...row, nextSeq: row.nextSeq + 1, lastDigest: digest }),
@@ -207,7 +210,8 @@ export async function offerAgain(credential: string): Promise<void> {
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   for await (const cursor of tx.store) {
     const row = cursor.value;
-    if (row.credential === credential && row.state === 'sent') await cursor.update({ ...row, state: 'here', sealedAt: 0 });
+    if (row.credential === credential && row.state === 'sent')
+      await cursor.update({ ...row, state: 'here', sealedAt: 0 });
   }
   await tx.done;
   rows = rows.map((row) => (row.state === 'sent' ? { ...row, state: 'here', sealedAt: 0 } : row));
@@ -227,4 +231,3 @@ export async function forgetReceipts(credential: string, backedUpThrough: number
   }
   await tx.done;
 }
-

@@ -138,7 +138,8 @@ const PREFIX = 8;
 function prefixes(packed: string): Set<string> {
   const bytes = fromBase64(packed);
   const all = new Set<string>();
-  for (let i = 0; i + PREFIX <= bytes.length; i += PREFIX) all.add(String.fromCharCode(...bytes.subarray(i, i + PREFIX)));
+  for (let i = 0; i + PREFIX <= bytes.length; i += PREFIX)
+    all.add(String.fromCharCode(...bytes.subarray(i, i + PREFIX)));
   return all;
 }
 
@@ -263,4 +264,3 @@ export function due(items: { item: string; quantity: number }[]): Due[] {
     };
   });
 }
-

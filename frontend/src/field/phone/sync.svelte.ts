@@ -85,7 +85,8 @@ class NoAnswer extends Error {
 function rest(error: unknown): void {
   failures += 1;
   const asked = error instanceof NoAnswer ? error.retryAfter * 1000 : 0;
-  pauseUntil = Date.now() + Math.max(asked, Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.5 + Math.random() / 2));
+  pauseUntil =
+    Date.now() + Math.max(asked, Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.5 + Math.random() / 2));
   set({ line: error instanceof NoAnswer && error.status > 0 ? 'there' : 'none' });
 }
 
@@ -172,7 +173,8 @@ async function learn(row: WorkerRow, answer: Answer): Promise<void> {
     again = true;
   }
   const open = worker();
-  if (answer.seal_key !== row.sealKey && open?.row.credential === row.credential) await sealAgain(open, answer.seal_key);
+  if (answer.seal_key !== row.sealKey && open?.row.credential === row.credential)
+    await sealAgain(open, answer.seal_key);
   await forgetReceipts(row.credential, answer.backed_up_through);
 }
 
@@ -214,6 +216,7 @@ async function ask(
   const response = await fetch(path, init).catch(() => {
     throw new NoAnswer(0);
   });
-  if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429)) return response;
+  if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429))
+    return response;
   throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0));
 }

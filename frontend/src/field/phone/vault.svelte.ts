@@ -2,7 +2,7 @@
 
 import { post, useBearer } from '../../lib/api';
 import { asciiDigits } from '../../lib/digits';
-import { suggestLanguage } from '../../lib/i18n.svelte';
+import { chosenLanguage, suggestLanguage } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
 import type { Role } from '../../lib/session.svelte';
 import { uuid7 } from '../../lib/uuid7';
@@ -75,6 +75,7 @@ export function whenOpened(open: (worker: Open) => Promise<void>, lock: () => vo
 /** Reads who works with the phone. Called once at start. */
 export async function startVault(): Promise<void> {
   rows = await (await store()).getAll('worker');
+  if (rows[0] !== undefined) await suggestLanguage(rows[0].language);
   phase = rows.length === 0 ? 'new' : 'locked';
 }
 
@@ -99,7 +100,7 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
     credential: answer.credential,
     device,
     name: answer.account.name,
-    language: answer.account.language,
+    language: chosenLanguage() ?? answer.account.language, // a phone that dies can forget what was chosen
     organisation: answer.account.organisation_name,
     pushToken: answer.push_token,
     sealKey: answer.seal_key,
@@ -175,7 +176,8 @@ export function touched(): void {
 export async function wipe(credential: string, withdrawn = false): Promise<void> {
   const db = await store();
   const row = await db.get('worker', credential);
-  if (row !== undefined) await putWorker({ ...row, wrapped: null, secrets: null, withdrawn: withdrawn || row.withdrawn });
+  if (row !== undefined)
+    await putWorker({ ...row, wrapped: null, secrets: null, withdrawn: withdrawn || row.withdrawn });
   await db.delete('pack', credential);
   const drafts = await db.getAllKeysFromIndex('draft', 'byCredential', credential);
   await Promise.all(drafts.map((key) => db.delete('draft', key)));

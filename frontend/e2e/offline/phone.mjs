@@ -1,0 +1,170 @@
+// A phone whose browser can be killed, the office that is asked what it knows, and the search through what a browser keeps.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { must } from '../checks.mjs';
+import { PASSWORD, PHONE } from '../people.mjs';
+import { t } from '../words.mjs';
+
+/** @typedef {'en' | 'bn'} Language */
+/** @typedef {import('playwright-core').BrowserContext} Context */
+
+/** @param {unknown} found @param {unknown} wanted @param {string} what */
+export function same(found, wanted, what) {
+  const texts = [JSON.stringify(wanted), JSON.stringify(found)];
+  must(texts[0] === texts[1], `${what}: ${texts[0]} was expected and ${texts[1]} is there`);
+}
+
+/** The office, asked as its pages ask. */
+export class Office {
+  #base;
+  /** @type {Record<string, string>} */
+  #headers = {};
+
+  /** @param {string} base */
+  constructor(base) {
+    this.#base = base;
+  }
+
+  /** @param {string} login */
+  async signIn(login) {
+    const response = await fetch(`${this.#base}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ login, password: PASSWORD }),
+    });
+    must(response.ok, `${login} could not sign in`);
+    const { csrf } = await response.json();
+    this.#headers = { Cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '', 'X-CSRF-Token': csrf };
+    return this;
+  }
+
+  /** @param {string} kind @param {unknown} payload */
+  async enter(kind, payload) {
+    const entry = { id: crypto.randomUUID(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
+    const response = await fetch(`${this.#base}/api/v1/entries`, {
+      method: 'POST',
+      headers: { ...this.#headers, 'Content-Type': 'application/json' },
+      body: JSON.stringify(entry),
+    });
+    must(response.ok, `${kind}: ${response.status} ${await response.text()}`);
+  }
+
+  /** @param {string} path */
+  async file(path) {
+    const response = await fetch(`${this.#base}${path}`, { headers: this.#headers });
+    must(response.ok, `${path}: ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** @param {string} path */
+  async get(path) {
+    const response = await fetch(`${this.#base}${path}`, { headers: this.#headers });
+    must(response.ok, `${path}: ${response.status}`);
+    return response.json();
+  }
+
+  /** The families of a name. @param {string} name */
+  async families(name) {
+    const { rows } = await this.get(`/api/v1/households?search=${encodeURIComponent(name)}`);
+    return rows.filter((/** @type {{ name: string }} */ family) => family.name.startsWith(name)); // not what only sounds alike
+  }
+}
+
+/** A phone whose browser can be killed and opened again with what it kept. */
+export class Phone {
+  #profile = mkdtempSync(join(tmpdir(), 'tripol-phone-'));
+  #base;
+  /** @type {Language} */
+  #language;
+  /** @type {Context | null} */
+  #context = null;
+
+  /**
+   * @param {string} base
+   * @param {Language} language
+   */
+  constructor(base, language) {
+    this.#base = base;
+    this.#language = language;
+  }
+
+  get profile() {
+    return this.#profile;
+  }
+
+  /** @param {string} key @param {Record<string, string | number>} [values] */
+  say(key, values = {}) {
+    return t(key, values, this.#language);
+  }
+
+  /** @param {boolean} online */
+  async open(online) {
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      ...PHONE,
+      executablePath: process.env['TRIPOL_CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      locale: 'en-IN',
+      timezoneId: 'Asia/Kolkata',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    });
+    this.#context.setDefaultTimeout(20_000);
+    await this.line(online);
+    const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    await page.goto(`${this.#base}/field/`);
+    return page;
+  }
+
+  /** @param {boolean} there */
+  async line(there) {
+    await this.#context?.setOffline(!there);
+  }
+
+  /** Ends the browser as a dead battery does. */
+  async kill() {
+    const context = this.#context;
+    this.#context = null;
+    const ended = new Promise((resolve) => context?.once('close', resolve));
+    const pids = browsersOf(this.#profile);
+    must(pids.length > 0, 'no browser runs that could be killed');
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // it went with another
+      }
+    }
+    await ended;
+    rmSync(join(this.#profile, 'SingletonLock'), { force: true });
+  }
+
+  async remove() {
+    await this.#context?.close();
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+}
+
+/** The processes of a browser with this profile. @param {string} profile */
+function browsersOf(profile) {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profile);
+      } catch {
+        return false; // it has ended meanwhile
+      }
+    })
+    .map(Number);
+}
+
+/** B59 (a): of what was typed, nothing stands readable in the files of the browser. @param {string} folder @param {string} canary */
+export function readable(folder, canary) {
+  const wanted = [Buffer.from(canary, 'utf8'), Buffer.from(canary, 'utf16le')];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .filter((path) => wanted.some((text) => readFileSync(path).includes(text)));
+}

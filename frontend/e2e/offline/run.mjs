@@ -1,0 +1,264 @@
+// A phone without a network, in a real browser: it registers, grades, binds and hands over in airplane mode, is killed, is
+// opened again without a line, and sends everything once when the line is back. In English and in Bengali, on SQLite.
+//
+//   node e2e/offline/run.mjs          TRIPOL_SHOTS is a folder for pictures
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printedCodes } from '../camera.mjs';
+import { must } from '../checks.mjs';
+import { PASSWORD, PIN } from '../people.mjs';
+import { Program } from '../program.mjs';
+import { Office, Phone, readable, same } from './phone.mjs';
+
+const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
+const shots = process.env['TRIPOL_SHOTS'] ?? '';
+const NAMES = { en: 'Canary Pramanik', bn: 'ক্যানারি প্রামাণিক' };
+
+/** @typedef {'en' | 'bn'} Language */
+/** @typedef {import('playwright-core').Page} Page */
+
+/** Enrols a worker by login and password, and waits for the pack. @param {Phone} phone @param {Page} page @param {string} login */
+async function enrol(phone, page, login) {
+  await page.getByLabel(phone.say('session.login'), { exact: true }).fill(login);
+  await page.getByLabel(phone.say('session.password'), { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: phone.say('session.sign_in') }).click();
+  await page.getByLabel(phone.say('pin.choose'), { exact: true }).fill(PIN);
+  await page.getByLabel(phone.say('pin.again'), { exact: true }).fill(PIN);
+  await page.getByRole('button', { name: phone.say('pin.save') }).click();
+  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
+  await page.getByText(phone.say('pack.none')).waitFor({ state: 'detached' });
+}
+
+/** @param {Phone} phone @param {Page} page */
+async function unlock(phone, page) {
+  await page.getByLabel(phone.say('pin.label'), { exact: true }).fill(PIN);
+  await page.getByRole('button', { name: phone.say('pin.open'), exact: true }).click();
+  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} name */
+async function register(phone, page, name) {
+  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
+  await page.goto(`${new URL(page.url()).origin}/field/#/register`);
+  await page.getByRole('button', { name: phone.say('answer.yes') }).click();
+  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
+  await page.getByRole('radio').first().check();
+  await next.click();
+  await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
+  await next.click();
+  await page.getByRole('radio', { name: phone.say('register.phone.none') }).check();
+  await next.click();
+  const woman = phone.say('counter.more', { what: phone.say('people.women') });
+  await page.getByRole('button', { name: woman, exact: true }).click();
+  await next.click();
+  await next.click();
+  await page.getByRole('radio', { name: phone.say('house.kutcha') }).check();
+  await next.click();
+  await page.getByRole('button', { name: phone.say('register.save') }).click();
+  await page.getByRole('heading', { name: phone.say('register.done.title') }).waitFor();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+}
+
+/** @param {Phone} phone @param {Page} page */
+async function gradeAndBind(phone, page, /** @type {string} */ card) {
+  await page.getByRole('link', { name: phone.say('household.grade') }).click();
+  await page.getByRole('radio', { name: phone.say('grade.3') }).check();
+  await page.getByRole('button', { name: phone.say('damage.save') }).click();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+  await page.getByRole('link', { name: phone.say('household.card') }).click();
+  await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);
+  await page.getByRole('button', { name: phone.say('scan.read') }).click();
+  await page.getByRole('button', { name: phone.say('card.give_this') }).click();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} card */
+async function handOver(phone, page, card) {
+  await page.getByRole('link', { name: phone.say('today.hand_out') }).click();
+  await page.locator('main a').first().click();
+  await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);
+  await page.getByRole('button', { name: phone.say('scan.read') }).click();
+  await page.getByRole('heading', { name: phone.say('verdict.give.word') }).waitFor();
+  await shot(page, `offline-verdict-${phone.say('nav.today')}`);
+  await page.getByRole('button', { name: phone.say('verdict.give.word'), exact: true }).click();
+  await page.getByRole('button', { name: phone.say('handout.done'), exact: true }).click();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+  // The same card again, without a line: this phone knows what it did.
+  await page.getByRole('button', { name: phone.say('handout.next') }).click();
+  await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);
+  const given = page.getByRole('heading', { name: phone.say('verdict.already_given.word') });
+  for (let tries = 0; tries < 20 && !(await given.isVisible()); tries++) {
+    await page.getByRole('button', { name: phone.say('scan.read') }).click(); // ignored for two seconds: it is the same card
+    await given.waitFor({ timeout: 500 }).catch(() => {});
+  }
+  await given.waitFor();
+  await page.getByRole('button', { name: phone.say('handout.next') }).click();
+}
+
+/** The entries that the outbox shows, by what became of them. @param {Phone} phone @param {Page} page */
+async function outbox(phone, page) {
+  await page.goto(`${new URL(page.url()).origin}/field/#/outbox`);
+  await page.getByRole('heading', { name: phone.say('outbox.title') }).waitFor();
+  const here = await page
+    .getByRole('listitem')
+    .filter({ hasText: phone.say('outbox.saved_here') })
+    .count();
+  const sent = await page
+    .getByRole('listitem')
+    .filter({ hasText: phone.say('sent.office_has_it') })
+    .count();
+  return { here, sent };
+}
+
+/** @param {Page} page @param {string} name */
+async function shot(page, name) {
+  if (shots === '') return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+/** Waits until the office has everything. @param {Phone} phone @param {Page} page */
+async function sendAll(phone, page) {
+  await page.goto(`${new URL(page.url()).origin}/field/#/outbox`);
+  await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();
+  await page.getByText(phone.say('outbox.all_sent')).waitFor();
+}
+
+/**
+ * One day without a network.
+ * @param {Program} program
+ * @param {Language} language
+ * @param {Office} office
+ * @param {{ blank: string, due: string }} cards
+ */
+async function day(program, language, office, cards) {
+  const phone = new Phone(program.base, language);
+  try {
+    let page = await phone.open(true);
+    await page.evaluate((chosen) => localStorage.setItem('tripol.language', chosen), language);
+    await page.reload();
+    await enrol(phone, page, 'sabita');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await phone.line(false);
+    await register(phone, page, NAMES[language]);
+    await gradeAndBind(phone, page, cards.blank);
+    same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox before the phone died');
+    await shot(page, `offline-outbox-${language}`);
+
+    await phone.kill();
+    const leaked = readable(phone.profile, NAMES[language]);
+    same(leaked, [], 'files of the browser in which the name can be read');
+    page = await phone.open(false); // from what the phone keeps: there is no network
+    await shot(page, `offline-lock-${language}`);
+    await unlock(phone, page);
+    same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox after the phone died');
+    for (let n = 1; n < KILLS; n++) {
+      await register(phone, page, `${NAMES[language]} ${n}`);
+      await phone.kill(); // right after it said "Saved"
+      page = await phone.open(false);
+      await unlock(phone, page);
+      same((await outbox(phone, page)).here, 3 + n, `entries after kill ${n + 1}`);
+    }
+    same((await office.families(NAMES[language])).length, 0, 'families at the office before there is a line');
+    await phone.line(true);
+    await sendAll(phone, page);
+    const found = await office.families(NAMES[language]);
+    same(found.length, KILLS, 'families at the office');
+    const first = found.find((/** @type {{ name: string }} */ family) => family.name === NAMES[language]);
+    same([first?.grade, first?.card.replaceAll(' ', '')], [3, cards.blank], 'what the office knows of the family');
+
+    await page.goto(`${program.base}/field/#/`);
+    await page.getByRole('button', { name: phone.say('lock.now') }).click();
+    await page.getByRole('link', { name: phone.say('lock.another') }).click();
+    await enrol(phone, page, 'mina'); // a second worker on the same phone, with nothing of the first
+    same(await outbox(phone, page), { here: 0, sent: 0 }, 'what the second worker sees of the first');
+    await page.goto(`${program.base}/field/#/`);
+    await phone.line(false);
+    await page.getByText(phone.say('outbox.no_line_short')).waitFor();
+    await handOver(phone, page, cards.due);
+    await phone.line(true);
+    await sendAll(phone, page);
+  } finally {
+    await phone.remove();
+  }
+}
+
+/** The control of B59 (a): what lies open in a browser is found by the same search. @param {string} base */
+async function control(base) {
+  const phone = new Phone(base, 'en');
+  try {
+    const page = await phone.open(true);
+    await page.evaluate(async (name) => {
+      const open = indexedDB.open('open-book', 1);
+      open.onupgradeneeded = () => open.result.createObjectStore('page');
+      await new Promise((resolve) => {
+        open.onsuccess = resolve;
+      });
+      const tx = open.result.transaction('page', 'readwrite', { durability: 'strict' });
+      tx.objectStore('page').put(name, 1);
+      await new Promise((resolve) => {
+        tx.oncomplete = resolve;
+      });
+    }, NAMES.en);
+    await phone.kill();
+    must(readable(phone.profile, NAMES.en).length > 0, 'a name that lies open was not found: the search finds nothing');
+  } finally {
+    await phone.remove();
+  }
+}
+
+/** A card that is due at an open distribution, and blank ones. @param {Office} office */
+async function cardsOf(office) {
+  const open = (await office.get('/api/v1/distributions?state=open')).rows[0];
+  must(open !== undefined, 'the demonstration has no open distribution');
+  const list = [];
+  for (let after = ''; ; ) {
+    const page = await office.get(`/api/v1/distributions/${open.id}/list?after=${encodeURIComponent(after)}`);
+    list.push(...page.rows);
+    if (page.next === '') break;
+    after = page.next;
+  }
+  return list
+    .filter((/** @type {{ in: string, card_code: string, served_at: string | null }} */ row) => row.in === 'yes')
+    .filter(
+      (/** @type {{ card_code: string, served_at: string | null }} */ row) => row.card_code && row.served_at === null,
+    )
+    .map((/** @type {{ card_code: string }} */ row) => row.card_code);
+}
+
+async function main() {
+  const began = Date.now();
+  const program = new Program();
+  try {
+    await program.setUp('sqlite');
+    await program.serve(join(program.folder, 'server.log'));
+    const office = await new Office(program.base).signIn('rina');
+    const due = await cardsOf(office);
+    must(due.length >= 2, 'the demonstration has no two cards that are due');
+    const blank = await blankCards(program, office);
+    must(blank.length === 10, 'the blank cards were not printed');
+    await control(program.base);
+    await day(program, 'en', office, { blank: blank[0] ?? '', due: due[0] ?? '' });
+    await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });
+    const verified = await program.command('verify');
+    must(!/[1-9]\d* findings/.test(verified), `the record does not close: ${verified}`);
+    process.stdout.write(
+      `A phone without a network, English and Bengali: passed in ${(Date.now() - began) / 1000} s\n`,
+    );
+  } finally {
+    await program.remove();
+  }
+}
+
+/** Blank cards, as the office prints them. @param {Program} program @param {Office} office */
+async function blankCards(program, office) {
+  const id = crypto.randomUUID();
+  await office.enter('card.print_batch', { id, name: 'Blank', cards: 10 });
+  const sheet = join(program.folder, 'blank.pdf');
+  writeFileSync(sheet, await office.file(`/api/v1/card-batches/${id}/sheet.pdf`));
+  const codes = (await printedCodes(sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g) ?? [];
+  return [...new Set(codes)].map((code) => code.replaceAll(' ', ''));
+}
+
+await main();

@@ -125,6 +125,12 @@ async function sendAll(phone, page) {
   await page.getByText(phone.say('outbox.all_sent')).waitFor();
 }
 
+/** Chooses a language; the page that opens anew is locked. @param {Page} page @param {Language} language */
+async function choose(page, language) {
+  await page.evaluate((chosen) => localStorage.setItem('tripol.language', chosen), language);
+  await page.reload();
+}
+
 /**
  * One day without a network.
  * @param {Program} program
@@ -136,8 +142,7 @@ async function day(program, language, office, cards) {
   const phone = new Phone(program.base, language);
   try {
     let page = await phone.open(true);
-    await page.evaluate((chosen) => localStorage.setItem('tripol.language', chosen), language);
-    await page.reload();
+    await choose(page, language);
     await enrol(phone, page, 'sabita');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await phone.line(false);
@@ -169,7 +174,7 @@ async function day(program, language, office, cards) {
     same([first?.grade, first?.card.replaceAll(' ', '')], [3, cards.blank], 'what the office knows of the family');
 
     await page.goto(`${program.base}/field/#/`);
-    await page.getByRole('button', { name: phone.say('lock.now') }).click();
+    await choose(page, language); // a killed browser can forget it, and the second worker has a language of their own
     await page.getByRole('link', { name: phone.say('lock.another') }).click();
     await enrol(phone, page, 'mina'); // a second worker on the same phone, with nothing of the first
     same(await outbox(phone, page), { here: 0, sent: 0 }, 'what the second worker sees of the first');

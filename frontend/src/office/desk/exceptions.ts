@@ -4,7 +4,15 @@ import { has, t } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import type { OpenException } from '../types';
 
-export const DECISIONS = ['lost_on_way', 'stayed_with_sender', 'miscounted', 'came_later', 'other'] as const;
+export const DECISIONS = [
+  'lost_on_way',
+  'stayed_with_sender',
+  'miscounted',
+  'came_later',
+  'both_were_given',
+  'nothing_to_do',
+  'other',
+] as const;
 
 export const kindName = (kind: string): string => (has(`exception.kind.${kind}`) ? t(`exception.kind.${kind}`) : kind);
 

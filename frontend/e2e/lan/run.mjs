@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { choosePin } from '../people.mjs';
 import { t } from '../words.mjs';
 import { makeNetwork } from './network.mjs';
 
@@ -152,7 +153,7 @@ async function trustedPhoneSignsIn(laptop, page) {
   await page.getByLabel(t('session.login'), { exact: true }).fill('rina');
   await page.getByLabel(t('session.password'), { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: t('session.sign_in') }).click();
-  await page.getByRole('button', { name: t('session.sign_out') }).waitFor();
+  await choosePin(page);
 }
 
 /**

@@ -174,6 +174,7 @@ type DeviceView struct {
 // DeviceList is the office's list of phones.
 type DeviceList struct {
 	Rows []DeviceView `json:"rows" nullable:"false"`
+	Next string       `json:"next"` // always empty: it is one page
 }
 
 func listDevices(c *call) (DeviceList, error) {

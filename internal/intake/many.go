@@ -22,11 +22,18 @@ type Verdict struct {
 func (t *Table) TakeMany(
 	ctx context.Context, store *db.Store, a actor.Actor, entries []journal.Entry,
 ) ([]Verdict, error) {
-	verdicts := make([]Verdict, len(entries))
-	works := make([]journal.Work, 0, len(entries))
+	return takeAll(ctx, store, a, len(entries), func(i int) (journal.Work, error) { return t.prepare(a, entries[i]) })
+}
+
+// takeAll hands n entries to the journal, each as it is prepared; one that is malformed is no entry.
+func takeAll(
+	ctx context.Context, store *db.Store, a actor.Actor, n int, prepare func(i int) (journal.Work, error),
+) ([]Verdict, error) {
+	verdicts := make([]Verdict, n)
+	works := make([]journal.Work, 0, n)
 	var places []int // of the works among the entries
-	for i, e := range entries {
-		w, err := t.prepare(a, e)
+	for i := range n {
+		w, err := prepare(i)
 		malformed := fault.Of(err)
 		if err != nil && malformed == nil {
 			return nil, err

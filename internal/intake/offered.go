@@ -26,43 +26,22 @@ type Offered struct {
 func (t *Table) TakeOffered(
 	ctx context.Context, store *db.Store, a actor.Actor, offered []Offered,
 ) ([]Verdict, error) {
-	verdicts := make([]Verdict, len(offered))
-	works := make([]journal.Work, 0, len(offered))
-	var places []int // of the works among the entries
-	for i, o := range offered {
-		w, err := t.offer(a, o) //nolint:contextcheck // what decides it runs in a transaction, which has one
-		malformed := fault.Of(err)
-		if err != nil && malformed == nil {
-			return nil, err
-		}
-		if malformed != nil {
-			verdicts[i].Malformed = malformed
-			continue
-		}
-		works, places = append(works, w), append(places, i)
-	}
-	outcomes, err := journal.TakeMany(ctx, store, a, works)
-	for i, outcome := range outcomes {
-		verdicts[places[i]].Outcome = outcome
-	}
-	if err != nil {
-		verdicts = verdicts[:places[len(outcomes)]]
-	}
-	return verdicts, err
+	prepare := func(i int) (journal.Work, error) { return t.offer(a, offered[i]) } //nolint:contextcheck // see offer
+	return takeAll(ctx, store, a, len(offered), prepare)
 }
 
 // Resolve decides again an entry that waits, by the rights of its author now and then.
 func (t *Table) Resolve(
 	ctx context.Context, store *db.Store, a actor.Actor, d journal.Deferred, then []actor.Grant,
 ) (journal.Outcome, error) {
-	w, err := t.offer(a, Offered{Entry: d.Entry, Then: then}) //nolint:contextcheck // as above
+	w, err := t.offer(a, Offered{Entry: d.Entry, Then: then}) //nolint:contextcheck // see offer
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Resolve(ctx, store, a, w, d.Since)
 }
 
-// offer reads an entry that a phone brings and says what decides it.
+// offer reads an entry that a phone brings and says what decides it: in a transaction, which has the context.
 func (t *Table) offer(a actor.Actor, o Offered) (journal.Work, error) {
 	kind, err := t.find(o.Entry)
 	if err != nil {

@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"journal"},
 	{"people", "area", "media"},
 	{"household", "stock"},
-	{"damage", "card"},
+	{"damage", "card", "grievance"},
 	{"distribution", "campaign"},
 	{"intake", "summary"},
 	{"exchange", "field", "release", "backup"},

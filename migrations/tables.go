@@ -52,6 +52,9 @@ var Tables = []Table{
 	{"device_token", "people", InsertOnly, false},
 	{"device_withdrawal", "people", InsertOnly, false},
 	{"device_contact", "people", InsertUpdate, false},
+	{"protection_key", "people", InsertOnly, false},
+	{"protection_officer", "people", InsertOnly, false},
+	{"protection_wrap", "people", InsertOnly, false},
 	{"device_record", "field", InsertOnly, false},
 	{"device_notice", "field", InsertUpdateDelete, false},
 	{"withheld", "field", InsertUpdateDelete, false},
@@ -80,10 +83,16 @@ var Tables = []Table{
 	{"household_word", "household", InsertUpdateDelete, true},
 	{"household_keys_made", "household", InsertUpdate, false},
 	{"household_entry", "household", InsertOnly, true},
+	{"sealed_note", "household", InsertOnly, true},
+	{"note_opening", "household", InsertOnly, true},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},
 	{"verification", "damage", InsertOnly, false},
+	{"situation_report", "damage", InsertOnly, true},
+
+	{"grievance", "grievance", InsertOnly, true},
+	{"grievance_settlement", "grievance", InsertOnly, false},
 
 	{"card_key", "card", InsertUpdate, false},
 	{"card_batch", "card", InsertUpdate, false},
@@ -128,7 +137,9 @@ var Tables = []Table{
 
 // Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let
 // through, and only on a row whose entry stands in the table erasure.
-var Erasable = map[string]string{"entry_body": "delete", "assessment": "update"}
+var Erasable = map[string]string{
+	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
+}
 
 // IsErased is the guards' question whether the row at hand may be touched, the same on both engines.
 const IsErased = "EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = OLD.entry)"

@@ -73,6 +73,8 @@ type Work struct {
 type Settings struct {
 	UndoSeconds int `json:"undo_seconds"`
 	StaleHours  int `json:"stale_hours"`
+
+	ProtectionKey string `json:"protection_key"` // that notes are sealed to; empty while the organisation has none
 }
 
 type partRow struct {
@@ -156,9 +158,13 @@ func (p *packing) work(sites []distribution.Site) error {
 	if err != nil {
 		return err
 	}
+	key, err := people.ProtectionKey(p.tx, p.phone.Actor.Organisation)
+	if err != nil {
+		return err
+	}
 	w := Work{
 		Grants: p.phone.Actor.Grants, Items: items, Distributions: sites, Roles: []actor.Role{},
-		Settings: Settings{UndoSeconds: undoSeconds, StaleHours: staleHours},
+		Settings: Settings{UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key},
 	}
 	for _, g := range w.Grants {
 		if !slices.Contains(w.Roles, g.Role) {

@@ -36,6 +36,9 @@ func Correct(tx *db.Tx, e journal.Entry, in Correction) (journal.Outcome, error)
 	if err := note(tx, before, done); err != nil {
 		return journal.Outcome{}, err
 	}
+	if err := keepNotes(tx, []noted{{e.ID, before.ID, in.SealedNote}}); err != nil {
+		return journal.Outcome{}, err
+	}
 	return journal.Applied().With("version", after.Version).With("changed", len(fields)), nil
 }
 

@@ -258,7 +258,7 @@ func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted [
 // What the journal's bodies say, laid one over the other, is the household as it stands; and the fields of the list are
 // those of the payload.
 func TestHistoryReplaysToWhatStands(t *testing.T) {
-	if n := reflect.TypeFor[household.Correction]().NumField() - 3 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
+	if n := reflect.TypeFor[household.Correction]().NumField() - 4 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
 		t.Errorf("a correction has %d fields and the list %d", n, len(household.Fields))
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {

@@ -20,6 +20,7 @@ type Correction struct {
 	House       *House         `json:"house,omitempty"`
 	Landmark    *string        `json:"landmark,omitempty"`
 	Mark        *string        `json:"mark,omitempty"`
+	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; alone it changes nothing
 }
 
 // PeopleChanged is which of the six counts change.
@@ -39,6 +40,9 @@ func (c Correction) Validate() error {
 	}
 	if c.BaseVersion < 1 {
 		return fault.Field("/base_version", "out_of_range", "A version is counted from 1.").With("least", 1)
+	}
+	if err := CheckBlob("/sealed_note", c.SealedNote); err != nil {
+		return err
 	}
 	if c.nothing() {
 		return fault.New(fault.Invalid, "nothing_changed", "Say what is to be changed.")

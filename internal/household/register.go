@@ -54,7 +54,7 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 			refused = alreadyRegistered()
 		case refused == nil:
 			taken[in.ID] = true
-			accepted = append(accepted, arrival{at: i, row: in.household(tx, entries[i], place), consent: in.Consent})
+			accepted = append(accepted, arrival{i, in.household(tx, entries[i], place), in.Consent, in.SealedNote})
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
@@ -151,6 +151,7 @@ type arrival struct {
 	at      int
 	row     Household
 	consent ConsentGiven
+	blob    []byte // a sealed note, or nothing
 }
 
 // The tables of a registration.
@@ -182,6 +183,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	consents := make([][]any, 0, len(all))
 	var keys []key
 	var steps [][]any
+	var blobs []noted
 	for _, r := range all {
 		h := r.row
 		if !free[string(h.ID)] {
@@ -194,11 +196,15 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 		})
 		steps = append(steps, []any{string(h.ID), 1, string(h.Organisation), string(h.Entry), string(registered), 1, ""})
 		keys = append(keys, h.keys()...)
+		blobs = append(blobs, noted{h.Entry, h.ID, r.blob})
 	}
 	if err := insertConsent.Run(tx, consents); err != nil {
 		return err
 	}
 	if err := insertStep.Run(tx, steps); err != nil {
+		return err
+	}
+	if err := keepNotes(tx, blobs); err != nil {
 		return err
 	}
 	return saveKeys(tx, keys)

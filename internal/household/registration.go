@@ -32,6 +32,7 @@ type Registration struct {
 	Consent    ConsentGiven `json:"consent"`
 	NotSameAs  []ID         `json:"not_same_as" format:"uuid"`
 	Mark       string       `json:"mark"`
+	SealedNote []byte       `json:"sealed_note,omitempty" format:"byte"` // see NoteSize
 }
 
 // ConsentGiven is how the family agreed to be listed.
@@ -45,7 +46,7 @@ type ConsentGiven struct {
 func (r Registration) Validate() error {
 	for _, check := range []func() error{
 		r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
-		r.checkIDs,
+		r.checkIDs, func() error { return CheckBlob("/sealed_note", r.SealedNote) },
 	} {
 		if err := check(); err != nil {
 			return err

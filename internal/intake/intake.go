@@ -14,6 +14,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -52,6 +53,14 @@ func New(keys *card.Keys) *Table {
 		request("household.erase", eraseHousehold),
 		fact("damage.assess", damage.Assess).waits("/household", "household:").makes("assessment:", "/id"),
 		request("damage.verify", damage.Decide),
+		fact("situation.report", damage.Report),
+		fact("grievance.take", grievance.Take).waits("/household", "household:"),
+		request("grievance.settle", grievance.Settle),
+
+		request("protection.join", people.JoinProtection),
+		request("protection.found", people.FoundProtection),
+		request("protection.admit", people.AdmitProtection),
+		request("note.open", household.OpenNotes),
 
 		request("card.print_batch", keys.PrintBatch),
 		fact("card.bind", card.Bind).waits("/household", "household:").makes("binding:", "/household"),
@@ -69,6 +78,7 @@ func New(keys *card.Keys) *Table {
 		fact("handover.undo", distribution.Undo).waits("/handover", "handover:"),
 		fact("custody.close", distribution.CloseCustody),
 		fact("lane.open", distribution.OpenLane),
+		fact("list.searched", distribution.Searched),
 
 		request("campaign.add", campaign.Add),
 		request("pledge.record", campaign.RecordPledge),

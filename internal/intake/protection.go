@@ -7,6 +7,7 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -27,7 +28,7 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Out
 
 // personal are the kinds whose payload can say something of a household that the entry's refusal does not undo.
 var personal = []string{
-	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind",
+	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind", "grievance.take",
 }
 
 // eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the
@@ -46,11 +47,15 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	entries = slices.Concat(entries, seen, refused)
+	complained, err := grievance.Entries(tx, in.Household)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	entries = slices.Concat(entries, seen, complained, refused)
 	if err := journal.Erase(tx, e.ID, in.Reason, entries); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := damage.Forget(tx, e.ID, in.Household); err != nil {
+	if err := forgetSaid(tx, e, in.Household); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := damage.ForgetNamed(tx, e.ID, photos); err != nil {
@@ -60,6 +65,17 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
+}
+
+// forgetSaid takes away what was seen of a household, what it complained of, and its sealed notes.
+func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
+	if err := damage.Forget(tx, e.ID, id); err != nil {
+		return err
+	}
+	if err := grievance.Forget(tx, id); err != nil {
+		return err
+	}
+	return household.ForgetNotes(tx, id)
 }
 
 // refusedOf finds the entries about a household that did not take effect, and the photos that they name: a correction

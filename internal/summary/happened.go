@@ -44,6 +44,7 @@ var told = map[string][]string{
 	"damage.verify": {changedFamilies(`SELECT a.household FROM verification v JOIN assessment a ON a.id = v.assessment
 		WHERE v.entry = e.id`)},
 	"household.erase":    {erasedFamilies},
+	"protection.found":   {changedLists}, // phones take a new pack, with the key that they seal notes to
 	"distribution.open":  {changedLists},
 	"distribution.close": {changedLists}, "distribution.lanes": {changedLists}, "lane.free": {changedLists},
 }
@@ -129,5 +130,7 @@ var silent = map[string]bool{
 	"distribution.plan": true, "distribution.approve": true, "campaign.add": true, "pledge.record": true,
 	"payment.record": true, "home.promise": true, "home.advance": true, "exception.settle": true, "list.export": true,
 	"journal.restored": true, "entry.resolved": true, "device.enrol": true, "device.withdraw": true, "unreadable": true,
-	"custody.load": true, "custody.close": true, "lane.open": true, "backup.taken": true,
+	"custody.load": true, "custody.close": true, "lane.open": true, "backup.taken": true, "list.searched": true,
+	"situation.report": true, "grievance.take": true, "grievance.settle": true, "note.open": true,
+	"protection.join": true, "protection.admit": true,
 }

@@ -28,6 +28,8 @@ var kinds = map[string]touched{
 	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
 	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {}, "backup.taken": {},
 	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
+	"situation.report": {}, "grievance.take": {}, "grievance.settle": {}, "note.open": {},
+	"protection.join": {}, "protection.found": {}, "protection.admit": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},
 	"household.correct":  {sql: concerned},
@@ -44,6 +46,7 @@ var kinds = map[string]touched{
 	"handover.undo": {sql: `SELECT r.household FROM handover_undo u JOIN handover_record r ON r.id = u.handover
 		WHERE u.entry IN ? AND r.household IS NOT NULL`},
 	"distribution.lanes": {}, "lane.free": {}, "custody.load": {}, "custody.close": {}, "lane.open": {},
+	"list.searched": {},
 	// An approval and its list have one moment; another one of that very moment would only be counted for nothing.
 	"distribution.approve": {sql: `SELECT c.household FROM entry e JOIN distribution d ON d.approved_at = e.recorded_at
 		JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`},

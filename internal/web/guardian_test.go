@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"regexp"
 	"slices"
@@ -61,18 +62,26 @@ func (g *guardian) fill() {
 		want          int
 		kind, payload string
 	}{
-		{200, "household.correct", `{"household":"ID","base_version":1,"also_called":"Canary two","landmark":"canary field"}`},
+		{200, "household.correct", `{"household":"ID","base_version":1,"also_called":"Canary two","landmark":"canary field",` +
+			`"sealed_note":"NOTE"}`},
+		{200, "grievance.take", `{"id":"NEW","household":"ID","about":"other","text":"canary complaint","answer_by":"none"}`},
 		{409, "household.correct", `{"household":"ID","base_version":1,"landmark":"canary too late"}`},
 		{200, "damage.assess", `{"id":"NEW","household":"ID","grade":4,"house":"kutcha","note":"` + secretNote + `","photos":["PHOTO"],` +
 			`"position":{"lon":88.9,"lat":22.5,"accuracy_m":5}}`},
 	} {
-		payload := strings.NewReplacer("ID", string(g.id), "NEW", db.NewID(), "PHOTO", string(g.photo)).Replace(step.payload)
+		payload := strings.NewReplacer("ID", string(g.id), "NEW", db.NewID(), "PHOTO", string(g.photo),
+			"NOTE", base64.StdEncoding.EncodeToString(canaryNote())).Replace(step.payload)
 		g.bodies[step.kind] = entryOfKind(step.kind, payload)
 		if a := g.send("POST", "/api/v1/entries", g.bodies[step.kind]); a.status != step.want {
 			t.Fatalf("%s: %d %s", step.kind, a.status, a.body)
 		}
 	}
 	g.verifyAndServe()
+}
+
+// canaryNote is a blob that passes for a sealed one, with a canary that the search can see.
+func canaryNote() []byte {
+	return fmt.Appendf(nil, "%-1024s", "age-encryption.org/v1\n-> X25519 canary blob")
 }
 
 // verifyAndServe takes the family through a plan of its own to a handover.

@@ -49,7 +49,7 @@ var (
 // parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
-		protectionRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
+		protectionRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {

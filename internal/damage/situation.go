@@ -1,0 +1,145 @@
+package damage
+
+import (
+	"slices"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// Reporters are the roles that say how things stand in an area.
+var Reporters = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Coordinator}
+
+// situationReaders are the roles that read how things stand.
+var situationReaders = append([]actor.Role{actor.Auditor, actor.Storekeeper}, Reporters...)
+
+// What can be said of an area on a day, from the best to the worst.
+var (
+	Flooded = []string{"none", "part", "most"}
+	Power   = []string{"working", "partly", "out"}
+	Water   = []string{"safe", "unsafe", "none"}
+	Road    = []string{"open", "foot_or_boat", "cut_off"}
+	Market  = []string{"open", "partly", "closed"}
+)
+
+// Situation is the payload of situation.report: how things stand in an area on a day.
+type Situation struct {
+	ID      string   `json:"id" format:"uuid"`
+	Area    area.Key `json:"area"`
+	Day     string   `json:"day"` // as the phone's calendar has it, 2020-05-22
+	Flooded string   `json:"flooded" enum:"none,part,most"`
+	Power   string   `json:"power" enum:"working,partly,out"`
+	Water   string   `json:"water" enum:"safe,unsafe,none"`
+	Road    string   `json:"road" enum:"open,foot_or_boat,cut_off"`
+	Market  string   `json:"market" enum:"open,partly,closed"`
+	Note    string   `json:"note,omitempty"`
+}
+
+// Validate checks the form; it needs no database.
+func (s Situation) Validate() error {
+	if !household.ID(s.ID).WellFormed() {
+		return malformed("/id")
+	}
+	if err := s.Area.Check("/area"); err != nil {
+		return err
+	}
+	if _, err := time.Parse(time.DateOnly, s.Day); err != nil {
+		return fault.Field("/day", "malformed", "Write the day as 2020-05-31.")
+	}
+	for _, choice := range []struct {
+		path, value string
+		of          []string
+	}{
+		{"/flooded", s.Flooded, Flooded},
+		{"/power", s.Power, Power},
+		{"/water", s.Water, Water},
+		{"/road", s.Road, Road},
+		{"/market", s.Market, Market},
+	} {
+		if !slices.Contains(choice.of, choice.value) {
+			return fault.Field(choice.path, "not_offered", "This is not one of the choices.")
+		}
+	}
+	return household.FreeText("/note", s.Note, longestNote)
+}
+
+// SituationReport is what somebody of ours said of an area on a day. All of them are kept.
+type SituationReport struct {
+	ID           string `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Area         area.Key
+	AreaPath     string
+	Day          string
+	Flooded      string
+	Power        string
+	Water        string
+	Road         string
+	Market       string
+	Note         string
+	ReportedBy   actor.AccountID
+	OccurredAt   db.Instant // what the phone said, never later than RecordedAt
+	RecordedAt   db.Instant // when the server took it
+	Entry        journal.EntryID
+}
+
+// TableName names the table.
+func (SituationReport) TableName() string { return "situation_report" }
+
+// Report applies situation.report.
+func Report(tx *db.Tx, e journal.Entry, in Situation) (journal.Outcome, error) {
+	if err := tx.Actor.Must(Reporters...); err != nil {
+		return journal.Outcome{}, err
+	}
+	place, err := area.Get(tx, in.Area)
+	if f := fault.Of(err); f != nil {
+		return journal.Outcome{}, f.At("/area")
+	}
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if !tx.Actor.Reaches(place.Path, Reporters...) {
+		return journal.Outcome{}, fault.Of(outOfScope()).At("/area")
+	}
+	row := SituationReport{
+		ID: in.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path, Day: in.Day,
+		Flooded: in.Flooded, Power: in.Power, Water: in.Water, Road: in.Road, Market: in.Market, Note: in.Note,
+		ReportedBy: tx.Actor.Account, OccurredAt: e.OccurredAt, RecordedAt: tx.Now, Entry: e.ID,
+	}
+	if row.OccurredAt.IsZero() || row.OccurredAt.After(tx.Now.Time) {
+		row.OccurredAt = tx.Now
+	}
+	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_reported", "This report is already kept.").At("/id")
+	}
+	return journal.Applied(), done.Error
+}
+
+// Situations gives a page of reports in the actor's reach, the newest first, and the cursor of the next page.
+func Situations(tx *db.Tx, after string, limit int) ([]SituationReport, string, error) {
+	if err := tx.Actor.Must(situationReaders...); err != nil {
+		return nil, "", err
+	}
+	from, err := household.ParseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	limit = household.PageSize(limit)
+	reach := db.Within("area_path", tx.Actor.Paths(situationReaders...))
+	var rows []SituationReport
+	err = tx.Scopes(db.OneOrganisation(tx.Actor), reach, from.Older("recorded_at", "id")).
+		Order("recorded_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = household.Cursor{At: rows[limit-1].RecordedAt, ID: rows[limit-1].ID}.String()
+	}
+	return rows, next, err
+}

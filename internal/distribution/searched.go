@@ -1,0 +1,41 @@
+package distribution
+
+import (
+	"slices"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// SearchedBy lists once how a family without its card is looked for on a phone.
+var SearchedBy = []string{"phone", "name"}
+
+// Search is the payload of list.searched: somebody looked through a list for a family without its card. What was typed
+// is not said.
+type Search struct {
+	Distribution ID     `json:"distribution" format:"uuid"`
+	By           string `json:"by" enum:"phone,name"`
+	Answers      int    `json:"answers" required:"true"`
+}
+
+// Validate checks the form.
+func (in Search) Validate() error {
+	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
+		return err
+	}
+	if !slices.Contains(SearchedBy, in.By) {
+		return fault.Field("/by", "not_offered", "This is not one of the choices.")
+	}
+	return between("/answers", int64(in.Answers), 0, mostMistaken)
+}
+
+// Searched keeps that a list was searched: kind list.searched. The entry is all that is kept.
+func Searched(tx *db.Tx, _ journal.Entry, in Search) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	_, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	return journal.Applied(), err
+}

@@ -1,0 +1,211 @@
+package grievance_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/grievance"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/seal"
+	"tripol/internal/testkit"
+)
+
+var (
+	worker      = testkit.Actor(actor.OutreachWorker)
+	coordinator = testkit.Other(actor.Coordinator)
+	officer     = testkit.Other(actor.ProtectionOfficer)
+)
+
+func take[T any](
+	t *testing.T, s *db.Store, a actor.Actor, in T, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error),
+) journal.Outcome {
+	t.Helper()
+	e := testkit.Entry("grievance.take")
+	e.Payload, _ = json.Marshal(in)
+	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return change(tx, e, in) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func place(t *testing.T, s *db.Store) {
+	t.Helper()
+	for _, d := range []area.Description{
+		{Level: area.State, Code: "19", Name: "West Bengal"},
+		{Level: area.District, Code: "303", Name: "North", Parent: "state:19"},
+	} {
+		if o := take(t, s, actor.System(), d, area.Put); o.Status != journal.StatusApplied {
+			t.Fatalf("%+v", o)
+		}
+	}
+}
+
+func complaint(about string) grievance.Taking {
+	in := grievance.Taking{ID: grievance.ID(db.NewID()), Area: "district:303", About: about, AnswerBy: "visit"}
+	if about != grievance.Private {
+		in.Text = "We are not on the list."
+	}
+	return in
+}
+
+func sealed(t *testing.T, text string) []byte {
+	t.Helper()
+	key, err := seal.NewIdentity()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := household.SealNote(key.Recipient(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func listed(t *testing.T, s *db.Store, a actor.Actor, state string) (ids []grievance.ID) {
+	t.Helper()
+	err := s.Read(t.Context(), a, func(tx *db.Tx) error {
+		rows, _, err := grievance.List(tx, state, "", 0)
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+		return err
+	})
+	if err != nil && !fault.Is(err, "role_missing") {
+		t.Fatal(err)
+	}
+	return ids
+}
+
+// An open complaint is the coordinator's to know and to settle, a private one the protection officer's, and neither sees
+// the other's; who took it does not decide it.
+func TestWhoKnowsOfAComplaint(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		place(t, s)
+		open, private := complaint("not_listed"), complaint(grievance.Private)
+		private.Sealed = sealed(t, "One of yours asked for money.")
+		for _, in := range []grievance.Taking{open, private} {
+			if o := take(t, s, worker, in, grievance.Take); o.Status != journal.StatusApplied {
+				t.Fatalf("%+v", o)
+			}
+		}
+		for name, c := range map[string]struct {
+			who  actor.Actor
+			sees []grievance.ID
+		}{
+			"a coordinator":              {coordinator, []grievance.ID{open.ID}},
+			"a coordinator elsewhere":    {testkit.Only(coordinator, "/20/"), nil},
+			"an officer":                 {officer, []grievance.ID{private.ID}},
+			"an officer elsewhere":       {testkit.Only(officer, "/20/"), nil},
+			"a stranger":                 {testkit.Stranger(actor.Coordinator, actor.ProtectionOfficer), nil},
+			"the worker":                 {worker, nil},
+			"an administrator":           {testkit.Other(actor.Administrator), nil},
+			"who holds both roles":       {testkit.Other(actor.Coordinator, actor.ProtectionOfficer), []grievance.ID{private.ID, open.ID}},
+			"an auditor, for good order": {testkit.Other(actor.Auditor), nil},
+		} {
+			got := listed(t, s, c.who, "open")
+			slices.Sort(got)
+			slices.Sort(c.sees)
+			if !slices.Equal(got, c.sees) {
+				t.Errorf("%s sees %v, not %v", name, got, c.sees)
+			}
+		}
+		settle := func(id grievance.ID) grievance.Settling {
+			return grievance.Settling{Grievance: id, Decision: "upheld", Reason: "We looked again."}
+		}
+		for _, c := range []struct {
+			who  actor.Actor
+			id   grievance.ID
+			code string
+		}{
+			{coordinator, private.ID, "not_found"},
+			{officer, open.ID, "not_found"},
+			{testkit.Actor(actor.Coordinator), open.ID, "second_person_needed"},
+			{testkit.Stranger(actor.Coordinator), open.ID, "not_found"},
+			{coordinator, open.ID, ""},
+			{coordinator, open.ID, "already_settled"},
+			{officer, private.ID, ""},
+		} {
+			if o := take(t, s, c.who, settle(c.id), grievance.Settle); o.Code != c.code {
+				t.Errorf("%s: %q, not %q", c.id, o.Code, c.code)
+			}
+		}
+		if got := listed(t, s, coordinator, "settled"); !slices.Equal(got, []grievance.ID{open.ID}) {
+			t.Errorf("settled: %v", got)
+		}
+	})
+}
+
+// What is private says nothing in the open, and what is open nothing sealed.
+func TestTheFormOfAComplaint(t *testing.T) {
+	well := complaint("not_listed")
+	private := complaint(grievance.Private)
+	private.Sealed = sealed(t, "x")
+	if well.Validate() != nil || private.Validate() != nil {
+		t.Fatal(well.Validate(), private.Validate())
+	}
+	for path, change := range map[string]func(in *grievance.Taking){
+		"/area":      func(in *grievance.Taking) { in.Area = "" },
+		"/about":     func(in *grievance.Taking) { in.About = "weather" },
+		"/answer_by": func(in *grievance.Taking) { in.AnswerBy = "" },
+		"/household": func(in *grievance.Taking) { in.Household = "x" },
+		"/id":        func(in *grievance.Taking) { in.ID = "x" },
+		"/text":      func(in *grievance.Taking) { in.Text = strings.Repeat("x", 1001) },
+		"/sealed":    func(in *grievance.Taking) { in.About, in.Text = grievance.Private, "" },
+	} {
+		in := well
+		change(&in)
+		if f := fault.Of(in.Validate()); f == nil || f.Path != path {
+			t.Errorf("%s: %v", path, f)
+		}
+	}
+	for path, change := range map[string]func(in *grievance.Taking){
+		"/text":   func(in *grievance.Taking) { in.Text = "canary" },
+		"/about":  func(in *grievance.Taking) { in.About = "other" },
+		"/sealed": func(in *grievance.Taking) { in.Sealed = in.Sealed[:1000] },
+	} {
+		in := private
+		change(&in)
+		if f := fault.Of(in.Validate()); f == nil || f.Path != path {
+			t.Errorf("%s: %v", path, f)
+		}
+	}
+}
+
+// A complaint for a household goes where the household is, whatever place is named; of one out of reach it is refused.
+func TestAComplaintOfAHousehold(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		place(t, s)
+		family := household.Registration{
+			ID: household.ID(db.NewID()), Area: "district:303", Name: "Rahima", House: household.Kutcha,
+			People:  household.People{Women: 1},
+			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+		}
+		if o := take(t, s, worker, family, household.Register); o.Status != journal.StatusApplied {
+			t.Fatalf("%+v", o)
+		}
+		in := complaint("wrong_damage")
+		in.Household, in.Area = family.ID, ""
+		if o := take(t, s, testkit.Only(worker, "/20/"), in, grievance.Take); o.Code != "not_found" || o.Path != "/household" {
+			t.Errorf("out of reach: %+v", o)
+		}
+		in.ID = grievance.ID(db.NewID())
+		if o := take(t, s, worker, in, grievance.Take); o.Status != journal.StatusApplied {
+			t.Errorf("%+v", o)
+		}
+		if o := take(t, s, worker, in, grievance.Take); o.Code != "already_taken" {
+			t.Errorf("twice: %+v", o)
+		}
+		in.ID, in.Household = grievance.ID(db.NewID()), household.ID(db.NewID())
+		if o := take(t, s, worker, in, grievance.Take); o.Code != "not_found" || o.Path != "/household" {
+			t.Errorf("a family that is not here: %+v", o)
+		}
+	})
+}

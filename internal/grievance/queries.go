@@ -1,0 +1,75 @@
+package grievance
+
+import (
+	"gorm.io/gorm"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// seen keeps the grievances that the actor may know of: the open ones a coordinator in reach, the private ones a
+// protection officer in reach.
+func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	open := db.Within("area_path", tx.Actor.Paths(actor.Coordinator))
+	private := db.Within("area_path", tx.Actor.Paths(actor.ProtectionOfficer))
+	return func(q *gorm.DB) *gorm.DB {
+		ids := tx.Model(&Grievance{}).Select("id").Scopes(open).Where("about <> ?", Private)
+		sealed := tx.Model(&Grievance{}).Select("id").Scopes(private).Where("about = ?", Private)
+		return q.Scopes(db.OneOrganisation(tx.Actor)).Where("(grievance.id IN (?) OR grievance.id IN (?))", ids, sealed)
+	}
+}
+
+// Known is a grievance with what was made of it.
+type Known struct {
+	Grievance
+	Decision  string
+	Reason    string
+	SettledBy string // an account's id; empty while nobody has
+	SettledAt *db.Instant
+}
+
+// List gives a page of the grievances that the actor may know of, the newest first, and the cursor of the next page.
+// State keeps those that wait ("open") or that are settled; empty keeps all.
+func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
+	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
+		return nil, "", err
+	}
+	from, err := household.ParseCursor(after)
+	if err != nil {
+		return nil, "", err
+	}
+	limit = household.PageSize(limit)
+	q := tx.Model(&Grievance{}).Scopes(seen(tx), from.Older("recorded_at", "grievance.id")).
+		Select(`grievance.*, COALESCE(s.decision, '') AS decision, COALESCE(s.reason, '') AS reason,
+			COALESCE(CAST(s.settled_by AS TEXT), '') AS settled_by, s.settled_at`).
+		Joins("LEFT JOIN grievance_settlement s ON s.grievance = grievance.id")
+	switch state {
+	case "open":
+		q = q.Where("s.grievance IS NULL")
+	case "settled":
+		q = q.Where("s.grievance IS NOT NULL")
+	}
+	var rows []Known
+	err = q.Order("recorded_at DESC, grievance.id DESC").Limit(limit + 1).Scan(&rows).Error
+	next := ""
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = household.Cursor{At: rows[limit-1].RecordedAt, ID: string(rows[limit-1].ID)}.String()
+	}
+	return rows, next, err
+}
+
+// Forget takes the words off the grievances of a household whose entries have been erased; that there was one stays.
+// The caller has answered for the actor's right to the household.
+func Forget(tx *db.Tx, id household.ID) error {
+	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
+		Updates(map[string]any{"text": "", "sealed": nil}).Error
+}
+
+// Entries gives the entries by which a household complained.
+func Entries(tx *db.Tx, id household.ID) (entries []journal.EntryID, err error) {
+	return entries, tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
+		Order("id").Pluck("entry", &entries).Error
+}

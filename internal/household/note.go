@@ -1,0 +1,172 @@
+package household
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/seal"
+)
+
+// A sealed note says why a family comes first. It is encrypted on the phone to the organisation's protection key, and
+// every entry about a household carries a blob of the same size, note or none, so that having one shows nothing.
+
+// NoteSize is the size of every blob, in bytes. Inside, behind two bytes of length, the note's text is padded.
+const NoteSize = 1024
+
+// ageOverhead is what an age file to one X25519 key takes around its inside.
+const ageOverhead = 200
+
+// sealedFile is how every such file begins.
+var sealedFile = []byte("age-encryption.org/v1\n-> X25519 ")
+
+// CheckBlob judges a blob that came with an entry: a sealed file of the one size, or nothing.
+func CheckBlob(path string, blob []byte) error {
+	if len(blob) == 0 {
+		return nil
+	}
+	if len(blob) != NoteSize || !bytes.HasPrefix(blob, sealedFile) {
+		return fault.Field(path, "note_malformed", "A sealed note is a sealed file of one size.").With("bytes", NoteSize)
+	}
+	return nil
+}
+
+// noteRow is the blob of one entry about a household.
+type noteRow struct {
+	Entry        journal.EntryID `gorm:"primaryKey"`
+	Household    ID
+	Organisation actor.OrganisationID
+	Blob         []byte
+}
+
+// TableName names the table.
+func (noteRow) TableName() string { return "sealed_note" }
+
+var insertNote = db.Insert{Width: 4, Into: "INSERT INTO sealed_note (entry, household, organisation, blob)"}
+
+// noted is an entry about a household and the blob that came with it, if one did.
+type noted struct {
+	entry     journal.EntryID
+	household ID
+	blob      []byte
+}
+
+// keepNotes keeps the blobs of entries about households. Where an organisation has a protection key, an entry that
+// brought none, such as an import's, gets one with nothing in it, which nobody can tell from another.
+func keepNotes(tx *db.Tx, all []noted) error {
+	key, err := people.ProtectionKey(tx, tx.Actor.Organisation)
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, 0, len(all))
+	for _, n := range all {
+		if n.blob == nil && key == "" {
+			continue
+		}
+		if n.blob == nil {
+			if n.blob, err = SealNote(key, ""); err != nil {
+				return err
+			}
+		}
+		rows = append(rows, []any{string(n.entry), string(n.household), string(tx.Actor.Organisation), n.blob})
+	}
+	return insertNote.Run(tx, rows)
+}
+
+// SealNote makes a blob of a note's text, which has to fit: `note_too_long` says how many bytes do.
+func SealNote(recipient, text string) ([]byte, error) {
+	inside := make([]byte, NoteSize-ageOverhead)
+	if len(text) > len(inside)-2 {
+		return nil, fault.New(fault.Invalid, "note_too_long", "The note is too long.").With("most_bytes", len(inside)-2)
+	}
+	binary.BigEndian.PutUint16(inside, uint16(len(text))) //nolint:gosec // it was measured above
+	copy(inside[2:], text)
+	return seal.Seal(inside, recipient)
+}
+
+// OpeningReasons lists once why a protection officer opens the notes of a household.
+var OpeningReasons = []string{"decide_priority", "visit", "refer", "danger", "asked_by_family"}
+
+// Opening is the payload of note.open.
+type Opening struct {
+	Household ID     `json:"household" format:"uuid"`
+	Reason    string `json:"reason" enum:"decide_priority,visit,refer,danger,asked_by_family"`
+}
+
+// Validate checks the form; it needs no database.
+func (o Opening) Validate() error {
+	if !o.Household.WellFormed() {
+		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
+	}
+	if !slices.Contains(OpeningReasons, o.Reason) {
+		return notOffered("/reason")
+	}
+	return nil
+}
+
+type openingRow struct {
+	Entry        journal.EntryID `gorm:"primaryKey"`
+	Household    ID
+	Organisation actor.OrganisationID
+	Account      actor.AccountID
+	Reason       string
+	OpenedAt     db.Instant
+}
+
+// TableName names the table.
+func (openingRow) TableName() string { return "note_opening" }
+
+// OpenNotes writes down that an officer opens the notes of a household, and why: kind note.open. Only then are they
+// given out.
+func OpenNotes(tx *db.Tx, e journal.Entry, in Opening) (journal.Outcome, error) {
+	h, err := held(tx, in.Household, actor.ProtectionOfficer)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), tx.Create(&openingRow{
+		Entry: e.ID, Household: h.ID, Organisation: h.Organisation, Account: tx.Actor.Account, Reason: in.Reason,
+		OpenedAt: tx.Now,
+	}).Error
+}
+
+// openFor is how long an opening lets its officer read.
+const openFor = 15 * time.Minute
+
+// Note is one blob: what is in it, if anything is, only an officer's browser can tell.
+type Note struct {
+	Entry journal.EntryID
+	Blob  []byte
+}
+
+// Notes gives the blobs of a household, newest first, to the officer whose entry opened them at most a quarter of an
+// hour ago; to anyone else they are not there.
+func Notes(tx *db.Tx, id ID, opening journal.EntryID) ([]Note, error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return nil, err
+	}
+	var n int64
+	since := db.At(tx.Now.Add(-openFor))
+	err := tx.Model(&openingRow{}).Where("entry = ? AND household = ? AND account = ? AND opened_at >= ?",
+		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, fault.New(fault.Forbidden, "notes_shut", "Say first why you open these notes.")
+	}
+	var notes []Note
+	return notes, tx.Model(&noteRow{}).Select("entry, blob").Where("household = ?", id).Order("entry DESC").
+		Scan(&notes).Error
+}
+
+// ForgetNotes takes away the blobs of a household whose entries have been erased; the database refuses it while they
+// are not.
+func ForgetNotes(tx *db.Tx, id ID) error {
+	return tx.Where("household = ?", id).Delete(&noteRow{}).Error
+}

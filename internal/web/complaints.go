@@ -1,0 +1,199 @@
+package web
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/grievance"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+var (
+	officers  = only(actor.ProtectionOfficer)
+	listeners = only(actor.Coordinator, actor.ProtectionOfficer)
+	lookers   = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
+)
+
+func complaintRoutes() []Route {
+	return []Route{
+		get("/api/v1/situations", lookers, "How things stand in areas, the newest report first", listSituations).
+			query("after").forPhones(),
+		get("/api/v1/grievances", listeners, "What families complain of, newest first", listGrievances).
+			query("state", "after"),
+		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
+		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
+			query("opening"),
+	}
+}
+
+// SituationView is how things stood in an area on a day.
+type SituationView struct {
+	ID         string     `json:"id"`
+	Area       area.Key   `json:"area"`
+	AreaName   string     `json:"area_name"`
+	Day        string     `json:"day"`
+	Flooded    string     `json:"flooded"`
+	Power      string     `json:"power"`
+	Water      string     `json:"water"`
+	Road       string     `json:"road"`
+	Market     string     `json:"market"`
+	Note       string     `json:"note"`
+	By         string     `json:"by"`
+	OccurredAt db.Instant `json:"occurred_at"`
+	RecordedAt db.Instant `json:"recorded_at"`
+}
+
+func listSituations(c *call) (out Rows[SituationView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		reports, next, err := damage.Situations(tx, c.Query("after"), 0)
+		if err != nil {
+			return err
+		}
+		keys, by := make([]area.Key, len(reports)), make([]string, len(reports))
+		for i, r := range reports {
+			keys[i], by[i] = r.Area, string(r.ReportedBy)
+		}
+		places, who, err := placesAndPeople(tx, keys, by)
+		if err != nil {
+			return err
+		}
+		views := make([]SituationView, len(reports))
+		for i, r := range reports {
+			views[i] = SituationView{
+				ID: r.ID, Area: r.Area, AreaName: places[r.Area], Day: r.Day, Flooded: r.Flooded, Power: r.Power, Water: r.Water,
+				Road: r.Road, Market: r.Market, Note: r.Note, By: who[string(r.ReportedBy)], OccurredAt: r.OccurredAt,
+				RecordedAt: r.RecordedAt,
+			}
+		}
+		out = rowsOf(views, next)
+		return nil
+	})
+}
+
+func placesAndPeople(
+	tx *db.Tx, keys []area.Key, accounts []string,
+) (places map[area.Key]string, who map[string]string, err error) {
+	if places, err = areaNames(tx, keys); err != nil {
+		return nil, nil, err
+	}
+	who, err = people.Names(tx, accounts)
+	return places, who, err
+}
+
+// GrievanceView is a complaint with what was made of it. Of a private one the words are sealed.
+type GrievanceView struct {
+	ID         grievance.ID `json:"id"`
+	Household  household.ID `json:"household"` // empty: of nobody who is registered
+	Area       area.Key     `json:"area"`
+	AreaName   string       `json:"area_name"`
+	About      string       `json:"about"`
+	Text       string       `json:"text"`
+	Sealed     []byte       `json:"sealed,omitempty" format:"byte"`
+	AnswerBy   string       `json:"answer_by"`
+	By         string       `json:"by"`
+	Mine       bool         `json:"mine"` // the reader took it, so another person must decide
+	OccurredAt db.Instant   `json:"occurred_at"`
+	RecordedAt db.Instant   `json:"recorded_at"`
+	Decision   string       `json:"decision"` // empty while nobody has decided
+	Reason     string       `json:"reason"`
+	SettledBy  string       `json:"settled_by"`
+	SettledAt  *db.Instant  `json:"settled_at"`
+}
+
+func listGrievances(c *call) (out Rows[GrievanceView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		known, next, err := grievance.List(tx, c.Query("state"), c.Query("after"), 0)
+		if err != nil {
+			return err
+		}
+		var keys []area.Key
+		var accounts []string
+		for _, g := range known {
+			keys, accounts = append(keys, g.Area), append(accounts, string(g.TakenBy))
+			if g.SettledBy != "" {
+				accounts = append(accounts, g.SettledBy)
+			}
+		}
+		places, who, err := placesAndPeople(tx, keys, accounts)
+		if err != nil {
+			return err
+		}
+		views := make([]GrievanceView, len(known))
+		for i, g := range known {
+			views[i] = viewGrievance(tx, g, places, who)
+		}
+		out = rowsOf(views, next)
+		return nil
+	})
+}
+
+func viewGrievance(tx *db.Tx, g grievance.Known, places map[area.Key]string, who map[string]string) GrievanceView {
+	view := GrievanceView{
+		ID: g.ID, Area: g.Area, AreaName: places[g.Area], About: g.About, Text: g.Text, Sealed: g.Sealed,
+		AnswerBy: g.AnswerBy, By: who[string(g.TakenBy)], Mine: g.TakenBy == tx.Actor.Account, OccurredAt: g.OccurredAt,
+		RecordedAt: g.RecordedAt, Decision: g.Decision, Reason: g.Reason, SettledBy: who[g.SettledBy], SettledAt: g.SettledAt,
+	}
+	if g.Household != nil {
+		view.Household = *g.Household
+	}
+	return view
+}
+
+// ProtectionView is what an officer's browser needs; every private half in it is wrapped.
+type ProtectionView struct {
+	Recipient string        `json:"recipient"` // the organisation's public half; empty: it has no key yet
+	Mine      string        `json:"mine"`      // the reader's own public half; empty: none yet
+	Secret    []byte        `json:"secret" format:"byte" nullable:"false"`
+	Wrapped   []byte        `json:"wrapped" format:"byte" nullable:"false"` // empty while nobody has let the reader in
+	Officers  []OfficerView `json:"officers" nullable:"false"`
+}
+
+// OfficerView is a protection officer with a key of their own.
+type OfficerView struct {
+	Account   actor.AccountID `json:"account"`
+	Name      string          `json:"name"`
+	Recipient string          `json:"recipient"`
+	Admitted  bool            `json:"admitted"`
+}
+
+func showProtection(c *call) (out ProtectionView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		p, err := people.ProtectionOf(tx)
+		out = ProtectionView{
+			Recipient: p.Recipient, Mine: p.Mine, Secret: append([]byte{}, p.Secret...), Wrapped: append([]byte{}, p.Wrapped...),
+			Officers: make([]OfficerView, len(p.Officers)),
+		}
+		for i, o := range p.Officers {
+			out.Officers[i] = OfficerView(o)
+		}
+		return err
+	})
+}
+
+// NoteView is one blob of a household; what is in it, if anything is, only an officer's browser can tell.
+type NoteView struct {
+	Blob []byte `json:"blob" format:"byte"`
+}
+
+func showNotes(c *call) (out Rows[NoteView], err error) {
+	id, err := c.id("household")
+	if err != nil {
+		return out, err
+	}
+	opening := c.Query("opening")
+	if !household.ID(opening).WellFormed() {
+		return out, notFound("opening")
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		notes, err := household.Notes(tx, household.ID(id), journal.EntryID(opening))
+		views := make([]NoteView, len(notes))
+		for i, n := range notes {
+			views[i].Blob = n.Blob
+		}
+		out = rowsOf(views, "")
+		return err
+	})
+}

@@ -32,7 +32,7 @@ var floors = [][]string{
 }
 
 // tests are the rooms for tests and measurements, which may lean on anything and which nothing may lean on.
-var tests = []string{"testkit", "bench"}
+var tests = []string{"testkit", "bench", "simulate"}
 
 // readers may read other rooms' tables by SQL; everybody else reads and writes only their own.
 var readers = []string{"release", "summary"}

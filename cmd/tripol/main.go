@@ -40,6 +40,11 @@ var commands struct {
 	Backup  backupCommand  `cmd:"" help:"Write a backup of everything into one file, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty place, and prove it."`
 	Verify  verifyCommand  `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
+
+	Simulate struct {
+		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work against a server of their own, and count what is lost and doubled."`
+		Check  simulateCheckCommand  `cmd:"" help:"Read the database against the logs of simulated phones."`
+	} `cmd:"" help:"Try it out hard."`
 }
 
 // terminal is what a subcommand runs with.

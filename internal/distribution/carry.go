@@ -65,7 +65,7 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 	for i, d := range rows {
 		sites[i] = Site{
 			Distribution: d.ID, Name: d.Name, Place: d.StoreName, Area: d.Area, State: d.State, Store: string(d.Store),
-			Lines: lines[d.ID], Listed: d.included(), Quota: OffListQuota(d.included()), Loaded: []Due{}, Sealed: []SealedLane{},
+			Lines: lines[d.ID], Listed: d.included(), Loaded: []Due{}, Sealed: []SealedLane{},
 		}
 		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
 			return nil, err
@@ -97,6 +97,7 @@ func (s *Site) lanes(tx *db.Tx, device string) error {
 		return err
 	}
 	s.Lanes = len(rows)
+	s.Quota = OffListQuota(s.Listed, s.Lanes)
 	for _, row := range rows {
 		if row.Device != nil && *row.Device == device {
 			s.Lane = row.Lane

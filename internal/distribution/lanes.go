@@ -305,8 +305,11 @@ func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
 	return n, err
 }
 
-// OffListQuota is how many families that are not on the list one phone may serve at a site.
-func OffListQuota(included int) int { return max(1, min(offListMost, included/offListShare)) }
+// OffListQuota is how many families that are not on its list one phone may serve at a site: of a list that is split, its
+// share, so that all phones together stay within two in a hundred.
+func OffListQuota(included, lanes int) int {
+	return max(1, min(offListMost, included/max(1, lanes)/offListShare))
+}
 
 // countOffList tells a person of a family that was served without being on the list, and of a phone that served more of
 // them than it may.
@@ -318,7 +321,11 @@ func (r *recording) countOffList(tx *db.Tx) error {
 		return err
 	}
 	r.raise("off_list", map[string]any{"reason": r.in.OffList, "place": r.d.StoreName})
-	if quota := OffListQuota(r.d.included()); n > int64(quota) {
+	var lanes int64
+	if err := tx.Model(&laneRow{}).Where("distribution = ?", r.d.ID).Count(&lanes).Error; err != nil {
+		return err
+	}
+	if quota := OffListQuota(r.d.included(), int(lanes)); n > int64(quota) {
 		r.raise("off_list_over_quota", map[string]any{"quota": quota, "served": n})
 	}
 	return nil

@@ -210,7 +210,7 @@ func TestB43_APhoneHandsOutMoreThanItCarries(t *testing.T) {
 func TestB42_OffTheList(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 8, 3, 1)
-		quota := distribution.OffListQuota(len(s.due))
+		quota := distribution.OffListQuota(len(s.due), 0)
 		for i, code := range s.cards {
 			in := s.handover(dueRow{Code: code}, 1)
 			in.OffList = "list_is_old"

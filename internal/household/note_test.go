@@ -118,13 +118,14 @@ func sizesOf(t *testing.T, s *db.Store) (sizes []int) {
 	return sizes
 }
 
-func bodyOf(t *testing.T, s *db.Store, id household.ID) (body []byte) {
+func bodyOf(t *testing.T, s *db.Store, id household.ID) []byte {
 	t.Helper()
+	var body struct{ Payload []byte }
 	read(t, s, actor.System(), func(tx *db.Tx) error {
 		return tx.Raw("SELECT b.payload FROM entry_body b JOIN household h ON h.entry = b.entry WHERE h.id = ?", string(id)).
 			Scan(&body).Error
 	})
-	return body
+	return body.Payload
 }
 
 // openedBy opens a household's notes as the officer and gives the newest.

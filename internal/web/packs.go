@@ -41,7 +41,15 @@ func whichPhone(c *call) (MeView, error) {
 	return MeView{Account: viewPhoneAccount(c.phone), Now: c.server.Store.Now()}, nil
 }
 
-func issuePack(c *call) (field.Issued, error) { return c.server.door().Issue(c.context(), c.phone) }
+// issuePack makes few packs at a time: each is a whole list in memory.
+func issuePack(c *call) (field.Issued, error) {
+	leave, err := c.server.packing.enter(c.context())
+	if err != nil {
+		return field.Issued{}, err
+	}
+	defer leave()
+	return c.server.door().Issue(c.context(), c.phone)
+}
 
 func packPart(c *call) error {
 	pack, err := c.id("part")

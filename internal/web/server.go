@@ -61,12 +61,15 @@ type Server struct {
 	metrics *metrics
 	assets  *assets
 	openapi []byte
+	packing gate
+	pushing gate
 	begun   atomic.Bool // somebody has an account; it never becomes false again
 }
 
 // New builds the face from its route table. It fails when a route has no policy.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, metrics: newMetrics(o.Photos)}
+	s := &Server{Options: o, metrics: newMetrics(o.Photos), packing: newGate(packsAtOnce, packPatience),
+		pushing: newGate(pushesAtOnce, pushPatience)}
 	s.base, s.cancel = context.WithCancel(context.Background())
 	var err error
 	if s.assets, err = newAssets(o.Assets); err != nil {

@@ -27,6 +27,11 @@ func push(c *call) error {
 	if err != nil {
 		return err
 	}
+	leave, err := c.server.pushing.enter(c.context())
+	if err != nil {
+		return err
+	}
+	defer leave()
 	answer, err := c.server.door().Push(c.context(), c.phone, raw)
 	if err != nil {
 		return err

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"os"
+
+	"tripol/internal/app"
+	"tripol/internal/simulate"
+)
+
+type simulatePhonesCommand struct {
+	Phones   int     `help:"How many phones." default:"20"`
+	Days     int     `help:"How many days without a line in between." default:"3"`
+	Entries  int     `help:"Entries that a phone makes a day, about." default:"20"`
+	Families int     `help:"Families on the list." default:"500"`
+	Doubles  float64 `help:"Share of families that come to a second phone too." default:"0.2"`
+	Deaths   float64 `help:"Share of moments at which a phone dies." default:"0.02"`
+	Policy   string  `help:"whole: every phone carries the whole list. lanes: each its own part." enum:"whole,lanes" default:"lanes"`
+	Loss     float64 `help:"Share of tries that are lost on the way; 0 for a line on which nothing goes wrong." default:"0.3"`
+	Batch    int     `help:"Records of a push; 0: any number up to a hundred." default:"0"`
+	Seed     uint64  `help:"The same seed makes the same phones." default:"1"`
+	Plant    string  `help:"Break a phone, and see the check find it: lost or double." enum:",lost,double" default:""`
+	Folder   string  `help:"Where the phones' logs and the data go; a temporary folder by default." type:"path"`
+}
+
+// Run simulates phones against a server of its own.
+func (s simulatePhonesCommand) Run(t *terminal) (err error) {
+	if s.Folder == "" {
+		if s.Folder, err = os.MkdirTemp("", "tripol-phones"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(s.Folder)) }()
+	}
+	const mostLanes = 20
+	size := simulate.Size{Families: s.Families, Workers: min(8, s.Phones)}
+	if s.Policy == "lanes" {
+		size.Lanes = min(mostLanes, s.Phones)
+	}
+	faults := simulate.BadLine
+	if faults.Lost = s.Loss; s.Loss == 0 {
+		faults = simulate.Faults{}
+	}
+	program := simulate.Program{Config: t.config, Folder: s.Folder, Size: size, Out: t.out}
+	return program.Run(t.ctx, simulate.Options{
+		Phones: s.Phones, Days: s.Days, Entries: s.Entries, Doubles: s.Doubles, Batch: s.Batch, Deaths: s.Deaths, Faults: faults,
+		Seed: s.Seed, Plant: s.Plant,
+	})
+}
+
+type simulateCheckCommand struct {
+	Folder string `arg:"" help:"The folder of the logs." type:"existingdir"`
+}
+
+// Run reads the database against the phones' logs.
+func (s simulateCheckCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error { return simulate.Report(t.ctx, a.Store, s.Folder, t.out) })
+}

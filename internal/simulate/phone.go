@@ -1,0 +1,295 @@
+package simulate
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"tripol/internal/db"
+	"tripol/internal/field"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/seal"
+	"tripol/internal/web"
+)
+
+// phone is one worker's phone. What it must not forget stands in its log; the rest dies with it.
+type phone struct {
+	*crowd
+	number  int
+	path    string
+	chance  *rand.Rand
+	line    *line
+	account web.EnrolledView
+	pack    string
+	site    packedSite
+	skew    time.Duration // of its clock, which jumps
+
+	seq      int             // of its last record
+	previous string          // digest of it
+	waiting  []Saved         // not settled yet, as far as it knows
+	served   map[string]bool // codes
+	offList  int
+	last     *Saved // the handover that can still be taken back
+}
+
+func (p *phone) enrol(ctx context.Context, login, password string) error {
+	p.line.url = p.crowd.URL
+	in := web.EnrolIn{
+		Protocol: field.Protocol, Device: people.DeviceID(db.NewID()), Name: fmt.Sprintf("Simulated %d", p.number),
+		Login: login, Password: password,
+	}
+	err := p.line.read(ctx, "/api/v1/devices", in, &p.account)
+	p.line.token, p.served = string(p.account.FullToken), map[string]bool{}
+	return err
+}
+
+// packedSite is what a phone carries of its distribution.
+type packedSite struct {
+	Listed, Quota int
+	Lanes         int
+	due           map[string]string // card code → entitlement
+}
+
+// fetchPack takes the phone's pack, and looks only at its own list.
+func (p *phone) fetchPack(ctx context.Context) error {
+	var issued field.Issued
+	err := p.line.read(ctx, "/api/v1/pack", nil, &issued)
+	for errors.Is(err, errBusy) && ctx.Err() == nil {
+		err = p.line.read(ctx, "/api/v1/pack", nil, &issued)
+	}
+	if err != nil {
+		return err
+	}
+	var manifest field.Manifest
+	if err := json.Unmarshal(issued.Manifest, &manifest); err != nil {
+		return err
+	}
+	p.pack = manifest.Pack
+	var work field.Work
+	if err := p.line.read(ctx, "/api/v1/pack/"+p.pack+"/work", nil, &work); err != nil {
+		return err
+	}
+	for _, site := range work.Distributions {
+		if site.Distribution != p.world.Distribution {
+			continue
+		}
+		p.site = packedSite{Listed: site.Listed, Quota: site.Quota, Lanes: site.Lanes, due: map[string]string{}}
+		if site.Lanes > 0 && site.Lane == 0 {
+			return nil
+		}
+		var rows []struct{ Entitlement, Code string }
+		err := p.line.read(ctx, "/api/v1/pack/"+p.pack+"/list-"+string(site.Distribution), nil, &rows)
+		for _, row := range rows {
+			p.site.due[row.Code] = row.Entitlement
+		}
+		return err
+	}
+	return errors.New("the pack does not hold the distribution")
+}
+
+// exposed is how many doubles this phone can make at worst.
+func (p *phone) exposed(phones int) int {
+	if p.site.Lanes == 0 {
+		return p.site.Listed * (phones - 1) / phones
+	}
+	return p.site.Quota
+}
+
+// day is a day of a phone: families come, its worker registers others, it may die at any moment, and in the evening it
+// tries to send.
+func (p *phone) day(ctx context.Context, visitors []string) error {
+	p.skew = time.Duration(p.chance.IntN(20*365*24)-10*365*24) * time.Hour // ten years either way
+	for range p.Entries {
+		if err := p.deed(visitors); err != nil {
+			return err
+		}
+		if p.chance.Float64() < p.Deaths {
+			if err := p.die(); err != nil {
+				return err
+			}
+		}
+	}
+	return p.sync(ctx)
+}
+
+// die forgets everything but the log, and starts again from that. What the server said of a record is forgotten too, so
+// all of it is offered once more.
+func (p *phone) die() error {
+	p.count("death", 0)
+	saved, err := readLog(p.path)
+	if err != nil {
+		return err
+	}
+	p.waiting, p.seq, p.previous, p.last, p.served, p.offList = saved, 0, "", nil, map[string]bool{}, 0
+	for _, s := range saved {
+		p.seq, p.previous = s.Seq, digest(s.Record)
+		p.remember(s)
+	}
+	return nil
+}
+
+func (p *phone) remember(s Saved) {
+	if s.Kind != "handover.record" {
+		return
+	}
+	p.served[s.Code] = true
+	if _, listed := p.site.due[s.Code]; !listed {
+		p.offList++
+	}
+}
+
+// record makes an entry, open or sealed, and saves it before anything else.
+func (p *phone) record(kind string, payload any, s Saved) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	p.seq++
+	r := field.Record{
+		ID: journal.EntryID(db.NewID()), DeviceSeq: int64(p.seq), Previous: p.previous, Kind: kind, Schema: 1,
+		OccurredAt: db.At(time.Now().Add(p.skew)), Pack: p.pack, Payload: raw,
+	}
+	s.ID, s.Credential, s.Seq, s.Kind = string(r.ID), string(p.account.Credential), p.seq, kind
+	if s.Record, err = json.Marshal(r); err != nil {
+		return err
+	}
+	if p.chance.IntN(2) == 0 {
+		if s.Record, err = p.sealed(r, s.Record); err != nil {
+			return err
+		}
+	}
+	p.previous = digest(s.Record)
+	p.waiting = append(p.waiting, s)
+	p.remember(s)
+	return save(p.path, s)
+}
+
+func (p *phone) sealed(r field.Record, open []byte) ([]byte, error) {
+	file, err := seal.Seal(open, p.account.SealKey)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(field.Record{
+		ID: r.ID, DeviceSeq: r.DeviceSeq, Previous: r.Previous, Sealed: base64.StdEncoding.EncodeToString(file),
+	})
+}
+
+// digest is what the next record names as its previous.
+func digest(record []byte) string {
+	var r struct {
+		Sealed  string          `json:"sealed"`
+		Payload json.RawMessage `json:"payload"`
+	}
+	if json.Unmarshal(record, &r) != nil {
+		return ""
+	}
+	sent := []byte(r.Sealed)
+	if r.Sealed == "" {
+		sent = r.Payload
+	}
+	sum := sha256.Sum256(sent)
+	return hex.EncodeToString(sum[:])
+}
+
+// sync offers what waits, in batches of any order, and learns what became of each. A broken line ends it for today.
+func (p *phone) sync(ctx context.Context) error {
+	p.chance.Shuffle(len(p.waiting), func(i, j int) { p.waiting[i], p.waiting[j] = p.waiting[j], p.waiting[i] })
+	left := p.waiting
+	p.waiting = nil
+	for len(left) > 0 {
+		size := p.Batch
+		if size == 0 {
+			size = 1 + p.chance.IntN(100)
+		}
+		batch := left[:min(len(left), size)]
+		settled, err := p.offer(ctx, batch, len(left)-len(batch))
+		if errors.Is(err, errBusy) {
+			continue
+		}
+		if err != nil {
+			p.waiting = append(p.waiting, left...)
+			if errors.Is(err, errLine) {
+				return nil
+			}
+			return err
+		}
+		left = left[len(batch):]
+		for _, s := range batch {
+			if !settled[s.ID] {
+				p.waiting = append(p.waiting, s)
+			}
+		}
+		if p.chance.Float64() < p.Deaths {
+			return p.die()
+		}
+	}
+	return nil
+}
+
+// offer pushes one batch.
+func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled map[string]bool, err error) {
+	var body bytes.Buffer
+	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},"records":[`,
+		time.Now().Add(p.skew).UTC().Format(time.RFC3339), behind, p.seq+1)
+	for i, s := range batch {
+		if i > 0 {
+			body.WriteByte(',')
+		}
+		body.Write(s.Record)
+	}
+	body.WriteString("]}")
+	raw, err := p.line.push(ctx, body.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	var answer field.Answer
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		return nil, err
+	}
+	if len(answer.Results) != len(batch) {
+		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
+	}
+	settled = map[string]bool{}
+	for i, o := range answer.Results {
+		status := o.Status
+		if status == journal.StatusDuplicate {
+			status = o.Was
+		}
+		settled[batch[i].ID] = status != journal.StatusDeferred && string(o.Entry) == batch[i].ID
+		if !settled[batch[i].ID] && p.line.faults == (Faults{}) { p.say("DEBUG %s %+v", batch[i].Kind, o) }
+	}
+	return settled, nil
+}
+
+// breaks makes the phone lose a record that it has just saved and not sent, or make it twice.
+func (p *phone) breaks(how string) error {
+	at := len(p.waiting)
+	if err := p.visit(); err != nil {
+		return err
+	}
+	made := p.waiting[at]
+	if how == "lost" {
+		p.waiting = append(p.waiting[:at:at], p.waiting[at+1:]...)
+		return nil
+	}
+	again := field.Record{ID: journal.EntryID(db.NewID()), DeviceSeq: int64(p.seq + 1), Kind: made.Kind, Schema: 1}
+	again.OccurredAt = db.At(time.Now())
+	family, err := json.Marshal(newFamily(p.world.Area, made.Name))
+	if err != nil {
+		return err
+	}
+	again.Payload = family
+	p.seq++
+	made.ID = string(again.ID)
+	made.Record, err = json.Marshal(again)
+	p.waiting = append(p.waiting, made)
+	return err
+}

@@ -1,0 +1,186 @@
+package simulate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/app"
+	"tripol/internal/config"
+	"tripol/internal/db"
+	"tripol/internal/people"
+)
+
+// ErrInUse refuses to simulate in a database that holds something.
+var ErrInUse = errors.New("this database is in use: give the simulation an empty one, or none")
+
+// ErrOpen says that the check found something.
+var ErrOpen = errors.New("something is lost, doubled, or does not close")
+
+// Program is a simulation with a server of its own, each in a process of its own: the phones here, the server, and the
+// check.
+type Program struct {
+	Config config.Config // with a DatabaseURL it works in that database, which must be empty; else in Folder
+	Folder string        // for the logs and the data
+	Size   Size
+	Out    io.Writer
+}
+
+// Run builds the world, starts the server, lets the phones live, ends the server, and has the check read the database.
+func (p Program) Run(ctx context.Context, o Options) error {
+	if err := NewFolder(p.Folder); err != nil {
+		return err
+	}
+	p.Config.Data = filepath.Join(p.Folder, "data")
+	w, err := p.build(ctx)
+	if err != nil {
+		return err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return err
+	}
+	p.Config.Addr = address
+	server := p.child(ctx, "serve")
+	log, err := os.Create(filepath.Join(p.Folder, "server.log"))
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	server.Stderr = log
+	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
+	if err := server.Start(); err != nil {
+		return err
+	}
+	o.URL, o.Folder, o.Say = "http://"+address, p.Folder, p.Out
+	ran, err := p.live(ctx, o, w)
+	memory := peak(server.Process.Pid)
+	stopped := errors.Join(server.Process.Signal(syscall.SIGTERM), server.Wait())
+	if err := errors.Join(err, stopped); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.Out, "%d phones saved %d entries and pushed %d times; they died %d times; the line: %v\n",
+		ran.Phones, ran.Saved, ran.Pushes, ran.Deaths, ran.Faults)
+	fmt.Fprintf(p.Out, "a push took at most %v, 95 of 100 at most %v; the server's memory at its most: %s\n",
+		ran.Slowest.Round(time.Millisecond), ran.P95.Round(time.Millisecond), memory)
+	fmt.Fprintf(p.Out, "this way of splitting the list allows at most %d doubles\n", ran.Bound)
+	check := p.child(ctx, "simulate", "check", p.Folder)
+	check.Stdout = p.Out
+	return check.Run()
+}
+
+func (p Program) live(ctx context.Context, o Options, w World) (Ran, error) {
+	if err := ready(ctx, o.URL); err != nil {
+		return Ran{}, err
+	}
+	return Run(ctx, o, w)
+}
+
+// build makes the world, in a database in which nobody is yet.
+func (p Program) build(ctx context.Context) (w World, err error) {
+	a, err := app.Open(ctx, p.Config, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return w, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		names, err := people.OrganisationNames(tx)
+		if err == nil && len(names) > 0 {
+			return ErrInUse
+		}
+		return err
+	})
+	if err != nil {
+		return w, err
+	}
+	fmt.Fprintf(p.Out, "building a world of %d families\n", p.Size.Families)
+	return Build(ctx, a.Store, a.Intake, p.Size)
+}
+
+// child is this program once more, in a process of its own.
+func (p Program) child(ctx context.Context, args ...string) *exec.Cmd {
+	self, err := os.Executable()
+	if err != nil {
+		self = os.Args[0]
+	}
+	c := exec.CommandContext(ctx, self, args...) //nolint:gosec // ourselves
+	c.Env = append(os.Environ(), "TRIPOL_ADDR="+p.Config.Addr, "TRIPOL_DATA="+p.Config.Data,
+		"TRIPOL_DATABASE_URL="+p.Config.DatabaseURL)
+	return c
+}
+
+// Report reads the database against the logs of a folder, and says what it finds.
+func Report(ctx context.Context, store *db.Store, folder string, out io.Writer) error {
+	f, err := Check(ctx, store, folder)
+	if err != nil {
+		return err
+	}
+	for _, list := range [][]string{f.Lost, f.Doubled, f.Open} {
+		for _, line := range list {
+			fmt.Fprintln(out, "  "+line)
+		}
+	}
+	fmt.Fprintf(out, "%d entries in the logs: %d lost, %d doubled\n", f.Saved, len(f.Lost), len(f.Doubled))
+	fmt.Fprintf(out, "%d handovers were second, %d of them are shown\n", f.Doubles, f.Seen)
+	closes := "the stock closes"
+	if len(f.Open) > 0 || f.Given != f.Ledger {
+		closes = "the stock does not close"
+	}
+	fmt.Fprintf(out, "%s: %d handed out by the logs, %d by the ledger\n", closes, f.Given, f.Ledger)
+	if !f.Closes() {
+		return ErrOpen
+	}
+	return nil
+}
+
+// peak is the most memory that a process has held, as Linux tells it.
+func peak(pid int) string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return "not told by this system"
+	}
+	_, after, _ := strings.Cut(string(text), "VmHWM:")
+	line, _, _ := strings.Cut(after, "\n")
+	return strings.TrimSpace(line)
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func ready(ctx context.Context, url string) error {
+	ctx, done := context.WithTimeout(ctx, 30*time.Second)
+	defer done()
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", nil)
+		if err != nil {
+			return err
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err == nil {
+			if err = res.Body.Close(); res.StatusCode == http.StatusOK {
+				return err
+			}
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return errors.Join(errors.New("the server is not ready"), err)
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package simulate_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"tripol/internal/app"
+	"tripol/internal/config"
+	"tripol/internal/db"
+	"tripol/internal/simulate"
+	"tripol/internal/testkit"
+)
+
+// server is a whole program over a fresh database, on an address of its own.
+type server struct {
+	*app.App
+	stop func()
+}
+
+func serve(t *testing.T, engine db.Engine) *server {
+	t.Helper()
+	o := testkit.Fresh(t, engine)
+	c := config.Config{Addr: freeAddress(t), Data: t.TempDir(), DatabaseURL: o.URL, MigrateURL: o.MigrateURL}
+	if engine == db.SQLite {
+		c.Data = filepath.Dir(o.Path)
+	}
+	a, err := app.Open(t.Context(), c, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan error, 1)
+	go func() { ended <- a.Serve(ctx) }()
+	s := &server{App: a, stop: func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		ended <- nil
+	}}
+	t.Cleanup(func() {
+		s.stop()
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func (s *server) ready(t *testing.T) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		res, err := http.Get("http://" + s.Config.Addr + "/readyz")
+		if err == nil {
+			res.Body.Close()
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-t.Context().Done():
+			t.Fatal(err)
+		}
+	}
+}
+
+// play runs a simulation and gives what the check finds.
+func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options) (simulate.Ran, simulate.Found) {
+	t.Helper()
+	s := serve(t, engine)
+	w, err := simulate.Build(t.Context(), s.Store, s.Intake, size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ready(t)
+	o.URL, o.Folder = "http://"+s.Config.Addr, t.TempDir()
+	ran, err := simulate.Run(t.Context(), o, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := simulate.Check(t.Context(), s.Store, o.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ran, found
+}
+
+// hard is a simulation in which everything goes wrong that a line and a phone can do.
+func hard(phones int, seed uint64) simulate.Options {
+	return simulate.Options{
+		Phones: phones, Days: 3, Entries: 12, Doubles: 0.4, Deaths: 0.03, Faults: simulate.BadLine, Seed: seed,
+	}
+}
+
+// B40, and the phones' half of B15 and B17: phones with a bad line, jumping clocks and sudden deaths, of which some serve
+// the same families, lose nothing and double nothing; every double is shown, and the stock closes.
+func TestB40_ACrowdOfPhones(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		phones := max(8, testkit.Scale(50))
+		ran, found := play(t, engine, simulate.Size{Families: max(60, testkit.Scale(5000)/2), Workers: 4}, hard(phones, 40))
+		if !found.Closes() {
+			t.Errorf("%d lost, %d doubled, %d of %d doubles shown, %d of %d handed out by the ledger, open: %v\n%v %v",
+				len(found.Lost), len(found.Doubled), found.Seen, found.Doubles, found.Ledger, found.Given, found.Open,
+				found.Lost, found.Doubled)
+		}
+		if found.Saved == 0 || found.Doubles == 0 || ran.Deaths == 0 || len(ran.Faults) < 4 {
+			t.Errorf("the crowd had it too easy: %+v, %d doubles", ran, found.Doubles)
+		}
+		t.Logf("%d entries of %d phones, %d pushes, %v, %d deaths: 0 lost, 0 doubled; %d doubles of at most %d, all shown",
+			found.Saved, ran.Phones, ran.Pushes, ran.Faults, ran.Deaths, found.Doubles, ran.Bound)
+	})
+}
+
+// The controls: a phone that loses one saved record, and one that makes a record twice, are found by the same check.
+func TestB40_ControlPlanted(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		for _, plant := range []string{"lost", "double"} { // a lost family's assessment waits for it, and a double stands under its name and its entry
+			o := hard(3, 41)
+			o.Plant, o.Days, o.Rounds = plant, 1, 2
+			_, found := play(t, engine, simulate.Size{Families: 10, Workers: 1}, o)
+			if lost, doubled := len(found.Lost), len(found.Doubled); plant == "lost" && lost != 2 || plant == "double" && doubled != 2 {
+				t.Errorf("planted %s: %d lost, %d doubled", plant, lost, doubled)
+			}
+		}
+	})
+}
+
+// B41: with the list on every phone, the phones can double every family for each other; split into lanes, only what the
+// off-list quotas allow, which is at most two in a hundred of the list. What happens stays within the bound.
+func TestB41_TheExposureIsBounded(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		const families, phones = 200, 4
+		actual := map[string]int{}
+		for _, lanes := range []int{0, phones} {
+			o := hard(phones, 7)
+			o.Entries, o.Doubles = 60, 1
+			ran, found := play(t, engine, simulate.Size{Families: families, Workers: 2, Lanes: lanes}, o)
+			policy, bound := "whole", (phones-1)*families
+			if lanes > 0 {
+				policy, bound = "lanes", families*2/100
+			}
+			if ran.Bound != bound || found.Doubles > bound || !found.Closes() {
+				t.Errorf("%s: %d doubles, at most %d are said, %d are allowed; closes: %v", policy, found.Doubles, ran.Bound, bound,
+					found.Closes())
+			}
+			actual[policy] = found.Doubles
+			t.Logf("%s: %d doubles of at most %d", policy, found.Doubles, ran.Bound)
+		}
+		if allowed := families * 2 / 100; actual["whole"] <= allowed { // the control: lanes are what bounds it
+			t.Errorf("without lanes there were only %d doubles: %s", actual["whole"], fmt.Sprint(allowed))
+		}
+	})
+}

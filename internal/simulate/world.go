@@ -1,0 +1,254 @@
+package simulate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"tripol/internal/actor"
+	"tripol/internal/area"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/stock"
+)
+
+// World is what the phones work in: an open distribution of one item, and the families on its list.
+type World struct {
+	Distribution distribution.ID `json:"distribution"`
+	Item         stock.ItemID    `json:"item"`
+	Store        stock.StoreID   `json:"store"`
+	Area         area.Key        `json:"area"`
+	Families     []Family        `json:"families"`
+	Logins       []string        `json:"logins"`
+	Password     string          `json:"-"`
+}
+
+// Family is one on the list, and its card's typed code.
+type Family struct {
+	Household household.ID `json:"household"`
+	Code      string       `json:"code"`
+}
+
+// Size is how large a world is.
+type Size struct {
+	Families int
+	Workers  int // accounts, whose phones are enrolled in turn
+	Lanes    int // that the list is split into; 0: every phone carries the whole list
+}
+
+const mostInBatch = 1000 // cards
+
+// builder makes a world.
+type builder struct {
+	store         *db.Store
+	table         *intake.Table
+	office, other actor.Actor
+	organisation  actor.OrganisationID
+	world         World
+}
+
+// Build makes a world in an empty database, by the entries that an office would hand in.
+func Build(ctx context.Context, store *db.Store, table *intake.Table, size Size) (World, error) {
+	b := &builder{store: store, table: table, organisation: actor.OrganisationID(db.NewID())}
+	b.world = World{
+		Distribution: distribution.ID(db.NewID()), Item: stock.ItemID(db.NewID()), Store: stock.StoreID(db.NewID()),
+		Area: "state:19", Password: db.NewID(),
+	}
+	for _, step := range []func(context.Context, Size) error{b.people, b.goods, b.families, b.list} {
+		if err := step(ctx, size); err != nil {
+			return World{}, fmt.Errorf("the simulated world: %w", err)
+		}
+	}
+	return b.world, nil
+}
+
+func (b *builder) enter(ctx context.Context, a actor.Actor, kind string, payload any) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	return applied(b.table.Take(ctx, b.store, a, b.entry(kind, raw)))
+}
+
+func (b *builder) entry(kind string, payload []byte) journal.Entry {
+	return journal.Entry{
+		ID: journal.EntryID(db.NewID()), Kind: kind, Schema: intake.Schema, OccurredAt: b.store.Now(), Payload: payload,
+	}
+}
+
+func applied(o journal.Outcome, err error) error {
+	if err == nil && o.Status != journal.StatusApplied {
+		return fault.New(fault.Conflict, o.Code, o.Message).At(o.Path)
+	}
+	return err
+}
+
+func (b *builder) people(ctx context.Context, size Size) (err error) {
+	if err = b.enter(ctx, actor.System(), "area.put", area.Description{
+		Level: area.State, Code: "19", Name: "West Bengal", Quality: area.Approximate,
+	}); err != nil {
+		return err
+	}
+	if err = b.enter(ctx, actor.System(), "organisation.add", people.Organisation{
+		ID: b.organisation, Name: "Simulation",
+	}); err != nil {
+		return err
+	}
+	everything := []actor.Role{actor.Coordinator, actor.Storekeeper, actor.OutreachWorker}
+	if b.office, err = b.person(ctx, "sim-office", everything); err != nil {
+		return err
+	}
+	if b.other, err = b.person(ctx, "sim-other", everything); err != nil {
+		return err
+	}
+	for i := range size.Workers {
+		login := fmt.Sprintf("sim-%d", i)
+		if _, err = b.person(ctx, login, []actor.Role{actor.OutreachWorker, actor.Distributor}); err != nil {
+			return err
+		}
+		b.world.Logins = append(b.world.Logins, login)
+	}
+	return nil
+}
+
+func (b *builder) person(ctx context.Context, login string, roles []actor.Role) (actor.Actor, error) {
+	account := people.Account{
+		ID: actor.AccountID(db.NewID()), Organisation: b.organisation, Login: login, Name: login, Language: "en",
+	}
+	who := actor.Actor{Account: account.ID, Organisation: b.organisation, Name: login}
+	for _, role := range roles {
+		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
+		who.Grants = append(who.Grants, actor.Grant{Role: role, Path: "/"})
+	}
+	if err := b.enter(ctx, actor.System(), "account.add", account); err != nil {
+		return who, err
+	}
+	return who, people.SetPassword(ctx, b.store, actor.System(), account.ID, b.world.Password)
+}
+
+func (b *builder) goods(ctx context.Context, size Size) error {
+	w := b.world
+	if err := b.enter(ctx, b.office, "item.add", stock.NewItem{
+		ID: w.Item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin",
+	}); err != nil {
+		return err
+	}
+	if err := b.enter(ctx, b.office, "store.add", stock.NewStore{
+		ID: w.Store, Organisation: b.organisation, Name: "School", Kind: "site", Area: w.Area,
+	}); err != nil {
+		return err
+	}
+	return b.enter(ctx, b.office, "stock.receive", stock.Receipt{ // fewer than are handed out in the end: doubles take too
+		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.Line{{Item: w.Item, Quantity: int64(size.Families)}},
+	})
+}
+
+func (b *builder) families(ctx context.Context, size Size) error {
+	codes, err := b.cards(ctx, size.Families)
+	if err != nil {
+		return err
+	}
+	for i, code := range codes {
+		family := household.Registration{
+			ID: household.ID(db.NewID()), Area: b.world.Area, Name: fmt.Sprintf("Listed %d", i),
+			People: household.People{Women: 1, Girls: 1}, House: household.Kutcha,
+			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+		}
+		seen := damage.Finding{
+			ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
+		}
+		for _, step := range []struct {
+			who     actor.Actor
+			kind    string
+			payload any
+		}{
+			{b.office, "household.register", family},
+			{b.office, "card.bind", card.Binding{Card: code, Household: family.ID}},
+			{b.office, "damage.assess", seen},
+			{b.other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
+		} {
+			if err := b.enter(ctx, step.who, step.kind, step.payload); err != nil {
+				return err
+			}
+		}
+		b.world.Families = append(b.world.Families, Family{family.ID, code})
+	}
+	return nil
+}
+
+// cards prints blank cards and gives their typed codes.
+func (b *builder) cards(ctx context.Context, many int) (codes []string, err error) {
+	for len(codes) < many && err == nil {
+		batch := card.Printing{
+			ID: card.BatchID(db.NewID()), Name: "Simulation", Cards: min(mostInBatch, many-len(codes)),
+		}
+		if err = b.enter(ctx, b.office, "card.print_batch", batch); err != nil {
+			return nil, err
+		}
+		err = b.store.Read(ctx, b.office, func(tx *db.Tx) error {
+			cards, err := card.Cards(tx, batch.ID)
+			for _, c := range cards {
+				codes = append(codes, c.Code)
+			}
+			return err
+		})
+	}
+	return codes, err
+}
+
+// list plans, approves, splits and opens the distribution.
+func (b *builder) list(ctx context.Context, size Size) error {
+	id := b.world.Distribution
+	plan := distribution.Proposal{
+		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: "v1",
+		Quantity: size.Families, Lines: []distribution.Line{{Item: b.world.Item, PerHousehold: 1}},
+	}
+	if err := b.enter(ctx, b.office, "distribution.plan", plan); err != nil {
+		return err
+	}
+	if err := b.enter(ctx, b.other, "distribution.approve", distribution.Approval{
+		Distribution: id, Number: "352614",
+	}); err != nil {
+		return err
+	}
+	if size.Lanes > 0 {
+		raw, err := json.Marshal(distribution.Laning{Distribution: id, Lanes: size.Lanes})
+		if err != nil {
+			return err
+		}
+		leader := distribution.Leader{Distribution: id, Lanes: size.Lanes, PIN: "246802"}
+		err = applied(b.table.TakeWith(ctx, b.store, b.office, b.entry("distribution.lanes", raw), leader.Keep))
+		if err != nil {
+			return err
+		}
+	}
+	return b.enter(ctx, b.office, "distribution.open", distribution.Opening{Distribution: id})
+}
+
+const worldFile = "world.json"
+
+// keep writes the world beside the logs, for the check.
+func (w World) keep(folder string) error {
+	raw, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, worldFile), raw, 0o600)
+}
+
+func readWorld(folder string) (w World, err error) {
+	raw, err := os.ReadFile(filepath.Join(folder, worldFile)) //nolint:gosec // a folder of our own
+	if err == nil {
+		err = json.Unmarshal(raw, &w)
+	}
+	return w, err
+}

@@ -5,6 +5,7 @@ package field
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"tripol/internal/db"
@@ -163,6 +164,9 @@ func (d Door) note(ctx context.Context, b *batch, at int, o intake.Offered, v in
 	b.results[at] = v.Outcome
 	if v.Outcome.Status == journal.StatusApplied {
 		b.made = append(b.made, d.Intake.Made(o.Kind, o.Payload)...)
+	}
+	if keys, again := v.Outcome.Numbers["keys"].(string); again && len(v.Outcome.Keys) == 0 {
+		b.made = append(b.made, strings.Fields(keys)...) // offered again: perhaps what it waits for came at the same moment
 	}
 	return nil
 }

@@ -264,7 +264,6 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 			status = o.Was
 		}
 		settled[batch[i].ID] = status != journal.StatusDeferred && string(o.Entry) == batch[i].ID
-		if !settled[batch[i].ID] && p.line.faults == (Faults{}) { p.say("DEBUG %s %+v", batch[i].Kind, o) }
 	}
 	return settled, nil
 }

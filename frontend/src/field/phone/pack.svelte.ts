@@ -61,6 +61,21 @@ export interface Site {
   listed: number;
   off_list_quota: number;
   loaded: { item: string; quantity: number }[];
+  leader: Leader | null;
+  sealed: { lane: number; listed: number; wrapped: string }[];
+}
+
+/** Lets a phone check the leader's PIN. */
+export interface Leader {
+  salt: string;
+  rounds: number;
+  check: string;
+}
+
+export interface Settings {
+  stale_hours: number;
+  undo_seconds: number;
+  protection_key: string;
 }
 
 interface Item {
@@ -78,6 +93,9 @@ export interface Pack {
   families: Family[];
   sites: Site[];
   lists: Map<string, Entitled[]>;
+  /** Other phones' lanes, closed: by the name of their part. */
+  boxes: Map<string, string>;
+  settings: Settings;
   items: Map<string, Item>;
   revoked: Set<string>;
   keys: Map<number, CryptoKey>;
@@ -112,9 +130,11 @@ async function load(who: Open): Promise<void> {
 }
 
 async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, unknown>): Promise<Pack> {
-  const work = parts.get('work') as { items: Item[]; distributions: Site[] };
+  const work = parts.get('work') as { items: Item[]; distributions: Site[]; settings: Settings };
   const lists = new Map<string, Entitled[]>();
   for (const [name, rows] of parts) if (name.startsWith('list-')) lists.set(name.slice(5), rows as Entitled[]);
+  const boxes = new Map<string, string>();
+  for (const [name, part] of parts) if (name.startsWith('sealed-')) boxes.set(name, (part as { box: string }).box);
   const keys = new Map<number, CryptoKey>();
   for (const key of (parts.get('keys') ?? []) as { kid: number; public_key: string }[]) {
     keys.set(key.kid, await publicKey(fromBase64(key.public_key)));
@@ -126,6 +146,8 @@ async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, un
     families: (parts.get('families') ?? []) as Family[],
     sites: work.distributions,
     lists,
+    boxes,
+    settings: work.settings,
     items: new Map(work.items.map((item) => [item.ID, item])),
     revoked: prefixes((parts.get('revoked') as { cards: string | null } | undefined)?.cards ?? ''),
     keys,

@@ -1,6 +1,7 @@
 // What a registration needs before it can be saved. Pure: no page, no network. Paths are those of the server's payload.
 
 import { phoneDigits } from '../../lib/digits';
+import { fits } from '../../lib/sealednote';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import type { Criterion, House, People, PhoneOwner } from '../types';
 
@@ -21,6 +22,8 @@ export interface Draft {
   phoneOf: PhoneOwner | null;
   people: People;
   criteria: Criterion[];
+  /** Why it comes first, for the protection officer alone; it leaves the phone sealed or not at all. */
+  privateNote: string;
   house: House | null;
   /** What the worker said about families that look alike. */
   judged: Record<string, 'different' | 'unsure'>;
@@ -49,6 +52,7 @@ export function emptyDraft(id: HouseholdId): Draft {
     phoneOf: null,
     people,
     criteria: [],
+    privateNote: '',
     house: null,
     judged: {},
   };
@@ -72,7 +76,7 @@ export function gaps(step: Step, draft: Draft): Gap[] {
     case 'people':
       return size(draft.people) === 0 ? [{ id: 'people-women', key: 'register.people.missing' }] : [];
     case 'criteria':
-      return [];
+      return fits(draft.privateNote) ? [] : [{ id: 'private-note', key: 'fault.note_too_long' }];
     case 'house':
       return draft.house === null ? [{ id: 'house', key: 'register.house.missing' }] : [];
     case 'check':
@@ -99,6 +103,7 @@ export function stepOf(path: string): Step {
     phone_of: 'phone',
     people: 'people',
     criteria: 'criteria',
+    sealed_note: 'criteria',
     house: 'house',
     consent: 'consent',
   };

@@ -1,0 +1,51 @@
+// A complaint that a worker writes down for a family.
+
+import type { AreaKey } from '../../lib/ids';
+import { fits, sealNote } from '../../lib/sealednote';
+
+export const ABOUTS = [
+  'not_listed',
+  'wrong_damage',
+  'not_received',
+  'asked_for_money',
+  'treated_badly',
+  'other',
+  'private',
+] as const;
+export type About = (typeof ABOUTS)[number];
+
+export const ANSWERS = ['visit', 'phone', 'none'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export interface ComplaintDraft {
+  area: AreaKey | '';
+  about: About | null;
+  text: string;
+  answerBy: Answer | null;
+}
+
+export const emptyComplaint = (): ComplaintDraft => ({ area: '', about: null, text: '', answerBy: null });
+
+/** The ids of what is missing; a complaint about anything but a fixed matter needs words. */
+export function missing(draft: ComplaintDraft, family: boolean): string[] {
+  const gaps: string[] = [];
+  if (!family && draft.area === '') gaps.push('place-search');
+  if (draft.about === null) gaps.push('about');
+  const wordless = draft.text.trim() === '' && (draft.about === 'other' || draft.about === 'private');
+  if (wordless || (draft.about === 'private' && !fits(draft.text))) gaps.push('complaint-text');
+  if (draft.answerBy === null) gaps.push('answer-by');
+  return gaps;
+}
+
+/** The payload of grievance.take. What is private is sealed here, and says nothing in the open. */
+export async function payload(
+  id: string,
+  household: string,
+  draft: ComplaintDraft,
+  key: string,
+): Promise<Record<string, unknown>> {
+  const whose = household === '' ? { area: draft.area } : { household };
+  const said = { id, ...whose, about: draft.about, answer_by: draft.answerBy };
+  if (draft.about === 'private') return { ...said, sealed: await sealNote(draft.text, key) };
+  return { ...said, text: draft.text.trim().normalize('NFC') };
+}

@@ -1,0 +1,31 @@
+// The day's situation report: five questions about an area, from the best answer to the worst.
+
+import type { AreaKey } from '../../lib/ids';
+
+export const QUESTIONS = [
+  { name: 'flooded', answers: ['none', 'part', 'most'] },
+  { name: 'power', answers: ['working', 'partly', 'out'] },
+  { name: 'water', answers: ['safe', 'unsafe', 'none'] },
+  { name: 'road', answers: ['open', 'foot_or_boat', 'cut_off'] },
+  { name: 'market', answers: ['open', 'partly', 'closed'] },
+] as const;
+
+export interface SituationDraft {
+  area: AreaKey | '';
+  answers: Record<string, string>;
+  note: string;
+}
+
+export const emptySituation = (): SituationDraft => ({ area: '', answers: {}, note: '' });
+
+/** The ids of what is not answered yet. */
+export function missing(draft: SituationDraft): string[] {
+  const open = QUESTIONS.filter(({ name }) => (draft.answers[name] ?? '') === '').map(({ name }) => name);
+  return draft.area === '' ? ['place-search', ...open] : open;
+}
+
+/** The phone's own day, as its calendar shows it. */
+export function today(now = new Date()): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -22,10 +22,15 @@ export async function judge(distribution: string, card: string): Promise<Judged>
   if (reading.is !== 'card' && reading.is !== 'code') return { verdict: { ...blank, verdict: reading.is }, row: null };
   const row = onList(reading, carried.lists.get(distribution) ?? []);
   if (row === undefined) return { verdict: { ...blank, verdict: 'not_on_list' }, row: null };
+  return judgeRow(distribution, row);
+}
+
+/** What this phone says of a line of its list. */
+export function judgeRow(distribution: string, row: Entitled): Judged {
   const known = { mark: row.mark, size: row.size, items: due(row.items), card_code: row.code };
   const before = givenHere(
     row.entitlement,
-    carried.sites.find((site) => site.distribution === distribution)?.place ?? '',
+    pack()?.sites.find((site) => site.distribution === distribution)?.place ?? '',
   );
   const served = before ?? toldServed(row);
   if (served !== null)
@@ -42,6 +47,39 @@ function givenHere(entitlement: string, place: string): { at: string; place: str
   );
   const row = entries().find((one) => one.kind === 'handover.record' && one.local.entitlement === entitlement);
   return row === undefined || undone.has(entitlement) ? null : { at: row.at, place };
+}
+
+/** How many families that are not on the list this phone has served at a site. */
+export function offListHere(distribution: string): number {
+  return recorded(distribution).filter((done) => done.offList !== '').length;
+}
+
+/** What this phone has handed out at a site while it had no line, by item. */
+export function handedOutHere(distribution: string): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const done of recorded(distribution))
+    for (const { item, quantity } of done.items) sums.set(item, (sums.get(item) ?? 0) + quantity);
+  return sums;
+}
+
+interface Done {
+  id: string;
+  distribution: string;
+  items: { item: string; quantity: number }[];
+  offList: string;
+}
+
+/** The handovers recorded here that were not taken back. */
+function recorded(distribution: string): Done[] {
+  const undone = new Set(
+    entries()
+      .filter((row) => row.kind === 'handover.undo')
+      .map((row) => (row.local.payload as { handover?: string } | undefined)?.handover),
+  );
+  return entries()
+    .filter((row) => row.kind === 'handover.record')
+    .map((row) => row.local.payload as Done)
+    .filter((done) => done.distribution === distribution && !undone.has(done.id));
 }
 
 /** How many families of a list have been served, as far as this phone knows. */

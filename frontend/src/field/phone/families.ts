@@ -3,6 +3,7 @@
 import { nameOf } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Area, Grade, House, Household, People } from '../types';
+import type { Known } from './alike';
 import { entries } from './outbox.svelte';
 import { type PackArea, pack } from './pack.svelte';
 
@@ -44,6 +45,21 @@ function fromPack(id: HouseholdId): Household | null {
     verified: false,
     card: row.card,
   };
+}
+
+/** The families that were registered on this phone, and are perhaps in no pack yet. */
+export function registeredHere(): Known[] {
+  return entries()
+    .filter((row) => row.kind === 'household.register' && row.state !== 'settled')
+    .map((row) => row.local.payload as Registered)
+    .map((said) => ({
+      household: said.id,
+      name: said.name,
+      also_called: said.also_called,
+      phone4: said.phone.slice(-4),
+      area: said.area,
+      size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
+    }));
 }
 
 function fromOutbox(id: HouseholdId): Household | null {

@@ -13,10 +13,15 @@ const LINE_MS = 2_000;
 export interface Handing {
   id: string;
   distribution: string;
+  /** What was scanned or typed; empty when the family was found without it. */
   card: string;
-  how: 'scan' | 'code';
+  how: 'scan' | 'code' | 'search';
   collector: Collector;
-  row: Entitled;
+  /** The line of the list; null for a family that is not on it. */
+  row: Entitled | null;
+  items: { item: string; quantity: number }[];
+  lessReason: string;
+  offList: string;
   place: string;
 }
 
@@ -25,13 +30,30 @@ export type Settled = 'given' | 'recorded';
 
 /** Settles a handover. What the office refuses is thrown: then nothing has left the hand. */
 export async function settle(handing: Handing): Promise<Settled> {
-  if (navigator.onLine && syncState().line !== 'none' && (await give(handing))) {
-    await markServed(handing.row.entitlement, { at: new Date().toISOString(), place: handing.place });
+  const { row } = handing;
+  const whole = row !== null && handing.card !== '' && handing.lessReason === '';
+  if (whole && navigator.onLine && syncState().line !== 'none' && (await give(handing))) {
+    await markServed(row.entitlement, { at: new Date().toISOString(), place: handing.place });
     return 'given';
   }
-  const { id, distribution, card, how, collector, row } = handing;
-  const payload = { id, distribution, entitlement: row.entitlement, card, how, collector, items: row.items };
-  await save('handover.record', payload, { title: row.code, entitlement: row.entitlement, payload: { id } });
+  const { id, distribution, card, how, collector, items, lessReason, offList } = handing;
+  const payload = {
+    id,
+    distribution,
+    ...(row === null ? {} : { entitlement: row.entitlement }),
+    ...(card === '' ? {} : { card }),
+    how,
+    collector,
+    items: items.filter((line) => line.quantity > 0),
+    ...(lessReason === '' ? {} : { less_reason: lessReason }),
+    ...(offList === '' ? {} : { off_list: offList }),
+  };
+  const title = row?.code ?? (how === 'code' ? card : '');
+  await save('handover.record', payload, {
+    title,
+    ...(row === null ? {} : { entitlement: row.entitlement }),
+    payload: { id, distribution, items: payload.items, offList },
+  });
   return 'recorded';
 }
 

@@ -5,6 +5,7 @@ import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
+import { measureRoom } from './room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
 
@@ -129,6 +130,7 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
   await Promise.all([...puts, tx.done]);
   rows = [shown(entry, local), ...rows];
   await count();
+  void measureRoom();
   whenSaved();
   return id;
 }

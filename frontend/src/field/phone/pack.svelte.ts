@@ -228,6 +228,26 @@ async function switchTo(
   });
 }
 
+/** Adds the families of another phone's lane to this phone's list, until the next pack. */
+export async function addToList(distribution: string, lane: number, rows: Entitled[]): Promise<void> {
+  const who = worker();
+  const row = who === null ? undefined : await (await store()).get('pack', who.row.credential);
+  if (who === null || row === undefined || current === null) return;
+  const list = [...(current.lists.get(distribution) ?? []), ...rows];
+  const opened = { ...current, lists: new Map(current.lists).set(distribution, list) };
+  opened.sites = current.sites.map((site) =>
+    site.distribution === distribution
+      ? { ...site, listed: list.length, sealed: site.sealed.filter((one) => one.lane !== lane) }
+      : site,
+  );
+  const raw = new TextEncoder().encode(JSON.stringify(list));
+  const parts = { ...row.parts, [`list-${distribution}`]: await box(who.key, raw) };
+  const tx = (await store()).transaction('pack', 'readwrite', STRICT);
+  await tx.store.put({ ...row, parts });
+  await tx.done;
+  current = opened;
+}
+
 interface Event {
   type: string;
   entitlement?: string;

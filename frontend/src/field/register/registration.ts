@@ -1,8 +1,8 @@
 // What a registration needs before it can be saved. Pure: no page, no network. Paths are those of the server's payload.
 
 import { phoneDigits } from '../../lib/digits';
-import { fits } from '../../lib/sealednote';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
+import { fits } from '../../lib/sealednote';
 import type { Criterion, House, People, PhoneOwner } from '../types';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;

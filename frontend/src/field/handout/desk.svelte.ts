@@ -1,0 +1,174 @@
+// One place in the queue, from the card to the next card. The screens show it; what is decided is decided here.
+
+import { post } from '../../lib/api';
+import { t } from '../../lib/i18n.svelte';
+import { Problem } from '../../lib/problem';
+import { uuid7 } from '../../lib/uuid7';
+import { type Settled, settle } from '../phone/give';
+import { save } from '../phone/outbox.svelte';
+import { due, type Entitled, pack, refresh, type Site } from '../phone/pack.svelte';
+import { isFull } from '../phone/store';
+import { syncState } from '../phone/sync.svelte';
+import type { Collector, Due, Verdict } from '../types';
+import { judge, judgeRow } from './here';
+import { SameCard } from './samecard';
+import { sayVerdict } from './sound';
+import { LOOKS, verdictOf } from './verdicts';
+
+export type Stage = 'scan' | 'find' | 'verdict' | 'off' | 'hand' | 'given';
+
+const SCANNED = 20;
+
+export class Desk {
+  stage = $state<Stage>('scan');
+  verdict = $state.raw<Verdict | null>(null);
+  settled = $state.raw<{ how: Settled; id: string } | null>(null);
+  busy = $state(false);
+  failure = $state.raw<unknown>(null);
+  note = $state('');
+  /** Handed out here since the screen was opened. */
+  given = $state(0);
+  card = $state('');
+  #row = $state.raw<Entitled | null>(null);
+  #offList = '';
+  readonly #guard = new SameCard();
+  readonly #distribution: string;
+
+  constructor(distribution: string) {
+    this.#distribution = distribution;
+  }
+
+  get site(): Site | undefined {
+    return pack()?.sites.find((one) => one.distribution === this.#distribution);
+  }
+
+  get offline(): boolean {
+    return syncState().line === 'none' || !navigator.onLine;
+  }
+
+  /** What is due here: to the family of the card, or to one that is not on the list. */
+  get due(): Due[] {
+    if (this.#row !== null) return due(this.#row.items);
+    return due((this.site?.lines ?? []).map(({ item, per_household }) => ({ item, quantity: per_household })));
+  }
+
+  seen(text: string): void {
+    if (this.busy || this.stage !== 'scan') return;
+    if (!this.#guard.admit(text, performance.now())) {
+      this.note = t('scan.same_card');
+      return;
+    }
+    this.note = '';
+    this.card = text;
+    void this.ask();
+  }
+
+  async ask(): Promise<void> {
+    await this.#try(async () => {
+      const here = await judge(this.#distribution, this.card);
+      this.#row = here.row;
+      this.#show(here.verdict.verdict === 'not_on_list' ? await this.#office(here.verdict) : here.verdict);
+      if (this.verdict?.verdict === 'give' && here.row === null) await this.#fetch();
+    });
+  }
+
+  /** A family that was found without its card. */
+  found(row: Entitled): void {
+    this.card = '';
+    this.#row = row;
+    this.#show(judgeRow(this.#distribution, row).verdict);
+  }
+
+  /** A card that is not on this phone's list may have got onto the office's since. */
+  async #office(here: Verdict): Promise<Verdict> {
+    if (this.offline) return here;
+    try {
+      return await post<Verdict>(`/api/v1/distributions/${this.#distribution}/verdict`, { card: this.card });
+    } catch (error) {
+      if (error instanceof Problem && error.retryable) return here;
+      throw error;
+    }
+  }
+
+  /** The office has this family on its list and this phone has not: its list is taken anew before anything is given. */
+  async #fetch(): Promise<void> {
+    await refresh();
+    const here = await judge(this.#distribution, this.card);
+    this.#row = here.row;
+    this.#show(here.verdict);
+  }
+
+  #show(answer: Verdict): void {
+    this.verdict = answer;
+    this.stage = 'verdict';
+    sayVerdict(LOOKS[answer.verdict]);
+  }
+
+  /** Serves a family that is not on the list, for a reason. */
+  serveOffList(reason: string): void {
+    this.#offList = reason;
+    this.#row = null;
+    this.stage = 'hand';
+  }
+
+  async give(collector: Collector, items: Due[], lessReason: string): Promise<void> {
+    const id = uuid7();
+    const how = this.card === '' ? 'search' : this.card.length > SCANNED ? 'scan' : 'code';
+    const lines = items.map(({ item, quantity }) => ({ item, quantity }));
+    const handing = { id, distribution: this.#distribution, card: this.card, how, collector, items: lines } as const;
+    const rest = { row: this.#row, lessReason, offList: this.#offList, place: this.site?.place ?? '' };
+    await this.#try(async () => {
+      this.settled = { how: await settle({ ...handing, ...rest }), id };
+      this.given += 1;
+      this.stage = 'given';
+    });
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Another phone may have been first: the refusal is a verdict like the others, with when and where. */
+  #refused(error: unknown): void {
+    const name = error instanceof Problem ? verdictOf(error.code) : null;
+    if (!(error instanceof Problem) || name === null) {
+      this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
+      return;
+    }
+    const { at, place } = error.numbers;
+    const base = this.verdict ?? { mark: '', size: 0, items: [], card_code: '' };
+    this.#show({ ...base, verdict: name, at: typeof at === 'string' ? at : null, place: String(place ?? '') });
+  }
+
+  /** Takes back what was recorded by mistake, until the next scan. */
+  async undo(): Promise<void> {
+    const done = this.settled;
+    if (done?.how !== 'recorded') return;
+    await this.#try(async () => {
+      const payload = { id: uuid7(), handover: done.id, reason: 'by_mistake' };
+      const entitlement = this.#row === null ? {} : { entitlement: this.#row.entitlement };
+      await save('handover.undo', payload, { title: this.#row?.code ?? '', ...entitlement, payload });
+      this.given -= 1;
+      this.next();
+    });
+  }
+
+  next(): void {
+    this.#guard.closed(performance.now());
+    this.verdict = null;
+    this.#row = null;
+    this.#offList = '';
+    this.settled = null;
+    this.failure = null;
+    this.stage = 'scan';
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { HouseholdId } from '../../lib/ids';
+import type { Entitled } from '../phone/pack.svelte';
+import { sounds } from '../phone/sound';
+import { matching, ofSize, villages } from './find';
+
+const row = (n: number, name: string, village: string, phone4: string, size: number): Entitled => ({
+  entitlement: `e${n}`,
+  household: `h${n}` as HouseholdId,
+  card: '',
+  code: '',
+  generation: 1,
+  mark: 'fish',
+  size,
+  village,
+  sounds: sounds(name),
+  phone4,
+  items: [],
+  served: null,
+});
+
+const LIST = [
+  row(1, 'Fatima Khatun', 'Kalinagar', '1234', 4),
+  row(2, 'ফাতিমা খাতুন', 'Atapur', '1234', 5),
+  row(3, 'Sita Das', 'Kalinagar', '', 4),
+];
+
+it('finds by the last digits, and never by none', () => {
+  expect(matching(LIST, { by: 'phone', last4: '1234' }).length).toBe(2);
+  expect(matching(LIST, { by: 'phone', last4: '' })).toEqual([]);
+});
+
+it('finds by the sound of a name, in a village', () => {
+  const asked = { by: 'name', village: '', name: 'Phatima Khatoon' } as const;
+  expect(matching(LIST, asked).length).toBe(2);
+  expect(matching(LIST, { ...asked, village: 'Atapur' }).map(({ entitlement }) => entitlement)).toEqual(['e2']);
+  expect(matching(LIST, { ...asked, name: '  ' })).toEqual([]);
+});
+
+it('shows only those of the size that was said, and nothing when they are more than eight', () => {
+  expect(ofSize(LIST, 4).rows.length).toBe(2);
+  const many = Array.from({ length: 9 }, (_, n) => row(n, 'Sita Das', 'Kalinagar', '', 3));
+  expect(ofSize(many, 3)).toEqual({ rows: [], more: true });
+});
+
+it('lists each village once', () => {
+  expect(villages(LIST)).toEqual(['Atapur', 'Kalinagar']);
+});

@@ -1,0 +1,88 @@
+// Families of this phone that may be the one being written down: the same last digits of the phone, or a name that sounds
+// the same in the same block. It never decides; the worker does.
+
+import type { Similar } from '../types';
+import { areaName, registeredHere } from './families';
+import { type Family, type PackArea, pack } from './pack.svelte';
+import { nameSound, sounds } from './sound';
+
+const MOST = 8;
+const BLOCK_DEPTH = 3;
+
+/** A family before it is registered. */
+export interface Probe {
+  id: string;
+  name: string;
+  phone: string;
+  area: string;
+}
+
+/** What is known of a family here, from the pack or from this phone's own entries. */
+export interface Known {
+  household: Family['household'];
+  name: string;
+  also_called: string;
+  phone4: string;
+  area: string;
+  size: number;
+  /** The words of its names by sound, where they were made before. */
+  sounds?: string[];
+}
+
+/** The likeliest first, at most eight. */
+export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[] {
+  const paths = new Map(areas.map((area) => [area.area as string, area.path]));
+  const block = blockOf(paths.get(probe.area) ?? '');
+  if (block === '') return [];
+  const near = known.filter((one) => one.household !== probe.id && blockOf(paths.get(one.area) ?? '') === block);
+  const heard = hears(probe.name);
+  const phone4 = probe.phone.slice(-4);
+  return near
+    .map((one) =>
+      likeness(one, {
+        phone: phone4 !== '' && one.phone4 === phone4,
+        name: heard(one),
+        place: one.area === probe.area,
+      }),
+    )
+    .filter(({ why }) => why.includes('phone') || why.includes('name'))
+    .sort((a, b) => weight(b) - weight(a))
+    .slice(0, MOST);
+}
+
+/** Whether a family is called what the name sounds like. */
+function hears(name: string): (one: Known) => boolean {
+  const sound = nameSound(name);
+  const words = sounds(name);
+  return (one) => {
+    if (sound === '' || !(one.sounds?.some((word) => words.includes(word)) ?? true)) return false; // rules out nearly all
+    return nameSound(one.name) === sound || nameSound(one.also_called) === sound;
+  };
+}
+
+const WEIGHTS = { phone: 4, name: 2, place: 1 } as const;
+
+const weight = ({ why }: Similar): number => why.reduce((sum, reason) => sum + WEIGHTS[reason], 0);
+
+function likeness(one: Known, reasons: Record<keyof typeof WEIGHTS, boolean>): Similar {
+  return {
+    id: one.household,
+    name: one.name,
+    phone_last4: one.phone4,
+    area_name: areaName(one.area),
+    size: one.size,
+    why: (Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]).filter((reason) => reasons[reason]),
+  };
+}
+
+const blockOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, BLOCK_DEPTH + 1)
+    .join('/');
+
+/** Families alike among those that this phone knows. */
+export function alikeHere(probe: Probe): Similar[] {
+  const carried = pack();
+  return alike(probe, [...(carried?.families ?? []), ...registeredHere()], carried?.areas ?? []);
+}

@@ -1,0 +1,92 @@
+// The sound of a name: what Mondal, Mandal and মণ্ডল have in common. The same rules as the office's, so that this phone
+// sees the doubles that the office would; one file of examples holds both to them.
+
+import { latin } from './script';
+
+const COURTESIES = new Set(
+  'sri shri sree shree srimati shrimati smt mr mrs ms শ্রী শ্রীমতী শ্রীমতি श्री श्रीमती'
+    .split(' ')
+    .map((word) => word.normalize('NFC')),
+);
+
+/** Names that people cut short or spell the English way, by sound. */
+const SHORTENED: Record<string, string> = {
+  mhmd: 'md',
+  muhmd: 'md',
+  mhd: 'md',
+  msmt: 'mst',
+  musmt: 'mst',
+  kumr: 'kr',
+  bgum: 'bgm',
+  dut: 'dt',
+};
+
+/** The ways of cutting Mohammad short in Bengali. */
+const INITIALS: Record<string, string> = { মোঃ: 'md', মো: 'md', মহঃ: 'md', মোহঃ: 'md' };
+
+type Pairs = readonly (readonly [string, string])[];
+
+const pairs = (text: string): Pairs => text.split(' ').map((pair) => pair.split('>') as [string, string]);
+
+const SPELLINGS = pairs(
+  'ksh>k kkh>k x>k ks>k tch>c chh>c ch>c ck>k c>k q>k ph>f sch>s sh>s zh>j z>j ngh>n ngg>n ng>n v>b dj>j',
+);
+const VOWEL_SPELLINGS = pairs('oo>u ou>o au>o ow>o aw>o eeu>iu ee>i ea>i ii>i uu>u ai>e ei>e oi>e ay>e ey>e oy>e');
+const OPENING = pairs('iya>ja iye>je iyu>ju ia>ja iu>ju io>jo eu>ju yea>ja you>ju y>j jn>g gy>g');
+
+/** Rewrites from left to right; at each place the first pair that fits. */
+function rewrite(word: string, by: Pairs): string {
+  let out = '';
+  for (let at = 0; at < word.length; ) {
+    const fits = by.find(([from]) => word.startsWith(from, at));
+    out += fits === undefined ? word[at] : fits[1];
+    at += fits === undefined ? 1 : fits[0].length;
+  }
+  return out;
+}
+
+const vowel = (letter: string | undefined): boolean => letter !== undefined && 'aeiou'.includes(letter);
+
+function skeleton(spelt: string): string {
+  const opening = OPENING.find(([from]) => spelt.startsWith(from));
+  let word = opening === undefined ? spelt : opening[1] + spelt.slice(opening[0].length);
+  word = rewrite(word, SPELLINGS);
+  word = [...word].map((b, i) => (b === 'w' && !vowel(word[i - 1]) ? 'b' : b)).join('');
+  if (word.endsWith('y') && word.length > 1 && !vowel(word.at(-2))) word = `${word.slice(0, -1)}i`; // Molly, Lucky
+  return drop(rewrite(word, VOWEL_SPELLINGS));
+}
+
+/** Leaves consonants, i and u; of the other vowels only the one a word begins with stays, as a. */
+function drop(word: string): string {
+  let out = '';
+  for (let i = 0; i < word.length; i++) {
+    let b = word[i] ?? '';
+    if ('aeo'.includes(b) && i === 0) b = 'a';
+    else if ('aeoyw'.includes(b) || (b === 'h' && !heard(word, i))) continue;
+    else if (b === 'n' && i + 1 < word.length && 'bp'.includes(word[i + 1] ?? '')) b = 'm'; // শংভু: said with an m
+    if (!out.endsWith(b)) out += b;
+  }
+  return out;
+}
+
+/** At the beginning, and between a vowel and what follows. After a consonant it is breath, at the end nothing. */
+const heard = (word: string, i: number): boolean => i === 0 || (vowel(word[i - 1]) && i + 1 < word.length);
+
+/** The words of a name by their sounds, as they stand, courtesies left out. */
+export function sounds(name: string): string[] {
+  const found: string[] = [];
+  for (const part of name.normalize('NFC').split(/[^\p{L}\p{M}\p{Cf}]+/u)) {
+    const field = part.toLowerCase();
+    if (field === '' || COURTESIES.has(field)) continue;
+    const sound = INITIALS[field] ?? skeleton(latin(field));
+    if (sound !== '') found.push(SHORTENED[sound] ?? sound);
+  }
+  return found;
+}
+
+/** The whole name by sound. The order of its words does not matter, nor does an Md or Mst that some do not write. */
+export function nameSound(name: string): string {
+  const all = sounds(name);
+  const rest = all.filter((sound) => sound !== 'md' && sound !== 'mst');
+  return (all.length > 1 && rest.length > 0 ? rest : all).sort().join(' ');
+}

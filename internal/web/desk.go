@@ -2,16 +2,68 @@ package web
 
 import (
 	"tripol/internal/db"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 const deskRows = 200
 
+// ExceptionView is something that a person decides, with the names of the people it speaks of: of accounts, and of the
+// workers of phones, by the ids that stand in its details.
+type ExceptionView struct {
+	journal.OpenException
+	Names map[string]string `json:"names"`
+}
+
 // listExceptions lists what waits for a person's decision, what is settled last.
-func listExceptions(c *call) (out Rows[journal.OpenException], err error) {
+func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		found, err := journal.Exceptions(tx, deskRows)
-		out = rowsOf(found, "")
+		if err != nil {
+			return err
+		}
+		names, err := namesIn(tx, found)
+		views := make([]ExceptionView, len(found))
+		for i, x := range found {
+			views[i] = ExceptionView{OpenException: x, Names: map[string]string{}}
+			for _, id := range idsIn(x.Details) {
+				if name, known := names[id]; known {
+					views[i].Names[id] = name
+				}
+			}
+		}
+		out = rowsOf(views, "")
 		return err
 	})
+}
+
+// namesIn gives the names behind the ids of exceptions' details, as far as they are people or phones of the reader's
+// organisation.
+func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error) {
+	var ids []string
+	var phones []people.CredentialID
+	for _, x := range found {
+		for _, id := range idsIn(x.Details) {
+			ids, phones = append(ids, id), append(phones, people.CredentialID(id))
+		}
+	}
+	names, err := people.Names(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	carriers, err := people.Carriers(tx, phones)
+	for id, name := range carriers {
+		names[string(id)] = name
+	}
+	return names, err
+}
+
+func idsIn(details map[string]any) (ids []string) {
+	for _, value := range details {
+		if text, is := value.(string); is && intake.CanonicalUUID(text) {
+			ids = append(ids, text)
+		}
+	}
+	return ids
 }

@@ -124,6 +124,7 @@ type LaneView struct {
 	Lane       int                 `json:"lane"`
 	Families   int                 `json:"families"`
 	Credential people.CredentialID `json:"credential"` // of the phone that holds it; empty: none
+	Name       string              `json:"name"`       // of that phone's worker
 	Opened     int                 `json:"opened"`     // how often a leader opened it on another phone
 }
 
@@ -143,6 +144,11 @@ func custody(c *call) (CustodyView, error) {
 		for i, phone := range at.Phones {
 			devices[i], texts[i] = people.CredentialID(phone.Device), phone.Device
 		}
+		for _, lane := range at.Lanes {
+			if lane.Device != "" {
+				devices = append(devices, people.CredentialID(lane.Device))
+			}
+		}
 		names, err := people.Carriers(tx, devices)
 		if err != nil {
 			return err
@@ -161,9 +167,10 @@ func custody(c *call) (CustodyView, error) {
 			}
 			v.Phones = append(v.Phones, carrier)
 		}
-		for _, lane := range at.Lanes {
+		for _, lane := range at.Lanes { // also of phones that have done nothing yet
 			v.Lanes = append(v.Lanes, LaneView{
-				Lane: lane.Lane, Families: lane.Families, Credential: people.CredentialID(lane.Device), Opened: lane.Opened,
+				Lane: lane.Lane, Families: lane.Families, Credential: people.CredentialID(lane.Device),
+				Name: names[people.CredentialID(lane.Device)], Opened: lane.Opened,
 			})
 		}
 		v.Recorded = at.Recorded

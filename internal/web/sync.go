@@ -5,16 +5,20 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"tripol/internal/db"
 	"tripol/internal/field"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // syncRoutes are the phone's own: it pushes what it kept while it had no line.
 func syncRoutes() []Route {
 	push := raw("POST", "/api/v1/sync", phones, "Hand in many entries; 200 with a result for each", push)
 	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
+	file := raw("POST", "/api/v1/devices/:id/records", managers, "Take in what a phone wrote to a file", takeFile)
+	file.In, file.Out = push.In, push.Out
 	return []Route{
-		push,
+		push, file,
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
 		get("/api/v1/devices", managers, "Phones: whose they are, when they last came, what waits on them", listDevices),
 		post("/api/v1/devices/:id/let-in", printers, "Decide what a withdrawn phone handed in", letIn),
@@ -33,6 +37,35 @@ func push(c *call) error {
 	}
 	defer leave()
 	answer, err := c.server.door().Push(c.context(), c.phone, raw)
+	if err != nil {
+		return err
+	}
+	return c.JSON(answer)
+}
+
+// takeFile takes in records that somebody brought on a file, since their phone sees no network: the same envelope, and the
+// same answer for each. Who brings it vouches that it is this phone's.
+func takeFile(c *call) error {
+	id, err := c.id("credential")
+	if err != nil {
+		return err
+	}
+	raw, err := c.json()
+	if err != nil {
+		return err
+	}
+	var phone people.Phone
+	err = c.read(func(tx *db.Tx) error {
+		if err := people.MayLookAfter(tx, people.CredentialID(id)); err != nil {
+			return err
+		}
+		phone, err = people.PhoneByCredential(tx, people.CredentialID(id))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	answer, err := c.server.door().Push(c.context(), phone, raw)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 // A sealed note: why a family comes first, or a complaint that is nobody else's to read. It is encrypted here to the
 // organisation's protection key, and every note has the same size, also the empty one, so that having one shows nothing.
 
+import { fromBytes, toBytes } from './base64';
+
 const SIZE = 1024;
 const OVERHEAD = 200; // of an age file to one X25519 key
 const INSIDE = SIZE - OVERHEAD;
@@ -25,7 +27,7 @@ export async function sealNote(text: string, recipient: string): Promise<string>
   encrypter.addRecipient(recipient);
   const sealed = await encrypter.encrypt(inside);
   if (sealed.length !== SIZE) throw new RangeError(`a note came out with ${sealed.length} bytes`);
-  return btoa(String.fromCharCode(...sealed));
+  return fromBytes(sealed);
 }
 
 /** Opens a note with the secret half of the key; empty when there is nothing in it. */
@@ -33,8 +35,7 @@ export async function openNote(blob: string, identity: string): Promise<string> 
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const sealed = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
-  const inside = await decrypter.decrypt(sealed);
+  const inside = await decrypter.decrypt(toBytes(blob));
   const length = new DataView(inside.buffer, inside.byteOffset).getUint16(0);
   return new TextDecoder().decode(inside.subarray(2, 2 + length));
 }

@@ -234,6 +234,8 @@ export interface Home {
 }
 
 export interface OpenException {
+  /** Names of the people behind the ids of the details. */
+  names?: Record<string, string>;
   id: ExceptionId;
   kind: string;
   opened_at: string;

@@ -49,15 +49,7 @@ export async function sha256(bytes: Boxed): Promise<string> {
 
 export const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 
-export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(text);
-}
-
-export function fromBase64(text: string): Boxed {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-}
+export { fromBytes as toBase64, toBytes as fromBase64 } from '../../lib/base64';
 
 /** Seals to one or more keys. The library is fetched when it is first needed; the service worker has it. */
 export async function seal(plain: Boxed, ...recipients: string[]): Promise<Boxed> {

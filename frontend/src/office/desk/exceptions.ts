@@ -1,6 +1,6 @@
 // An exception in words: what kind it is, which paper it is about, and its numbers.
 
-import { has, t } from '../../lib/i18n.svelte';
+import { dateTime, has, number, t } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import type { OpenException } from '../types';
 
@@ -44,9 +44,71 @@ export function lines(one: OpenException): string[] {
   const found: unknown = one.details?.['lines'];
   const differences = Array.isArray(found) ? found.filter(isDifference) : [];
   if (differences.length > 0) return differences.map(sentence);
+  const said = sentencesOf(one);
+  if (said.length > 0) return said;
   return Object.entries(one.details ?? {})
     .filter(([name, value]) => name !== 'number' && (typeof value === 'string' || typeof value === 'number'))
     .map(([name, value]) => `${name}: ${String(value)}`);
+}
+
+/** What phones made of it, in words: who, when and where. */
+function sentencesOf(one: OpenException): string[] {
+  const { details } = one;
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(details ?? {})) values[name] = shown(one, value);
+  const who = (id: string): string => values[id] || t('exception.somebody');
+  switch (one.kind) {
+    case 'double_handover':
+      return [
+        t('exception.first', { who: who('first_by'), when: values['first_at'] ?? '', place: values['place'] ?? '' }),
+        t('exception.second', { who: who('second_by'), when: values['second_said'] ?? '' }),
+        t('exception.both_counted'),
+      ];
+    case 'off_list':
+      return [
+        t('exception.off_list', {
+          who: who('device'),
+          reason: choice('off', details?.['reason']),
+          place: values['place'] ?? '',
+        }),
+      ];
+    case 'off_list_over_quota':
+      return [
+        t('exception.over_quota', { who: who('device'), served: values['served'] ?? '', quota: values['quota'] ?? '' }),
+      ];
+    case 'lane_opened':
+      return [
+        t('exception.lane_opened', {
+          who: who('device'),
+          lane: values['lane'] ?? '',
+          families: values['exposed'] ?? '',
+          reason: choice('lanes', details?.['reason']),
+        }),
+      ];
+    case 'count_differs':
+      return Object.entries((details?.['missing'] ?? {}) as Record<string, number>).map(([item, n]) =>
+        t(n > 0 ? 'exception.count_missing' : 'exception.count_over', {
+          item: itemName(item),
+          n: number(Math.abs(n)),
+          who: who('device'),
+        }),
+      );
+    default:
+      return details?.['device'] === undefined ? [] : [t('exception.of_phone', { who: who('device') })];
+  }
+}
+
+const choice = (group: 'off' | 'lanes', value: unknown): string =>
+  has(`exception.reason.${group}.${String(value)}`) ? t(`exception.reason.${group}.${String(value)}`) : String(value);
+
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+
+/** A value as people read it: names for ids, days for moments. */
+function shown(one: OpenException, value: unknown): string {
+  if (typeof value === 'number') return number(value);
+  if (typeof value !== 'string') return '';
+  if (MOMENT.test(value)) return dateTime(value);
+  return one.names?.[value] ?? (/^[0-9a-f-]{36}$/.test(value) ? '' : value);
 }
 
 function sentence(line: Difference): string {

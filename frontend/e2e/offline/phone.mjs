@@ -81,6 +81,8 @@ export class Phone {
   #language;
   /** @type {Context | null} */
   #context = null;
+  /** @type {{ code: string, size: number, last4: string }[]} */
+  #list = [];
 
   /**
    * @param {string} base
@@ -89,6 +91,25 @@ export class Phone {
   constructor(base, language) {
     this.#base = base;
     this.#language = language;
+  }
+
+  get base() {
+    return this.#base;
+  }
+
+  /** The families of the list that this phone was given last, who are still due. */
+  due() {
+    return this.#list;
+  }
+
+  /** Looks at the lists that the phone is given on its way. @param {import('playwright-core').Response} response */
+  async #listen(response) {
+    if (!/\/api\/v1\/pack\/[^/]+\/list-/.test(response.url()) || !response.ok()) return;
+    /** @type {{ code: string, size: number, phone4: string, served: unknown }[]} */
+    const rows = await response.json();
+    this.#list = rows
+      .filter((row) => row.served === null && row.code !== '')
+      .map(({ code, size, phone4 }) => ({ code, size, last4: phone4 }));
   }
 
   get profile() {
@@ -111,6 +132,7 @@ export class Phone {
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     });
     this.#context.setDefaultTimeout(20_000);
+    this.#context.on('response', (response) => void this.#listen(response).catch(() => {}));
     await this.line(online);
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
     await page.goto(`${this.#base}/field/`);

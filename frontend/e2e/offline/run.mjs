@@ -3,62 +3,17 @@
 //
 //   node e2e/offline/run.mjs          TRIPOL_SHOTS is a folder for pictures
 
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printedCodes } from '../camera.mjs';
 import { must } from '../checks.mjs';
-import { PASSWORD, PIN } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
+import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
 
 const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
-const shots = process.env['TRIPOL_SHOTS'] ?? '';
 const NAMES = { en: 'Canary Pramanik', bn: 'ক্যানারি প্রামাণিক' };
 
 /** @typedef {'en' | 'bn'} Language */
 /** @typedef {import('playwright-core').Page} Page */
-
-/** Enrols a worker by login and password, and waits for the pack. @param {Phone} phone @param {Page} page @param {string} login */
-async function enrol(phone, page, login) {
-  await page.getByLabel(phone.say('session.login'), { exact: true }).fill(login);
-  await page.getByLabel(phone.say('session.password'), { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: phone.say('session.sign_in') }).click();
-  await page.getByLabel(phone.say('pin.choose'), { exact: true }).fill(PIN);
-  await page.getByLabel(phone.say('pin.again'), { exact: true }).fill(PIN);
-  await page.getByRole('button', { name: phone.say('pin.save') }).click();
-  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
-  await page.getByText(phone.say('pack.none')).waitFor({ state: 'detached' });
-}
-
-/** @param {Phone} phone @param {Page} page */
-async function unlock(phone, page) {
-  await page.getByLabel(phone.say('pin.label'), { exact: true }).fill(PIN);
-  await page.getByRole('button', { name: phone.say('pin.open'), exact: true }).click();
-  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
-}
-
-/** @param {Phone} phone @param {Page} page @param {string} name */
-async function register(phone, page, name) {
-  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
-  await page.goto(`${new URL(page.url()).origin}/field/#/register`);
-  await page.getByRole('button', { name: phone.say('answer.yes') }).click();
-  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
-  await page.getByRole('radio').first().check();
-  await next.click();
-  await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
-  await next.click();
-  await page.getByRole('radio', { name: phone.say('register.phone.none') }).check();
-  await next.click();
-  const woman = phone.say('counter.more', { what: phone.say('people.women') });
-  await page.getByRole('button', { name: woman, exact: true }).click();
-  await next.click();
-  await next.click();
-  await page.getByRole('radio', { name: phone.say('house.kutcha') }).check();
-  await next.click();
-  await page.getByRole('button', { name: phone.say('register.save') }).click();
-  await page.getByRole('heading', { name: phone.say('register.done.title') }).waitFor();
-  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
-}
 
 /** @param {Phone} phone @param {Page} page */
 async function gradeAndBind(phone, page, /** @type {string} */ card) {
@@ -109,26 +64,6 @@ async function outbox(phone, page) {
     .filter({ hasText: phone.say('sent.office_has_it') })
     .count();
   return { here, sent };
-}
-
-/** @param {Page} page @param {string} name */
-async function shot(page, name) {
-  if (shots === '') return;
-  mkdirSync(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
-/** Waits until the office has everything. @param {Phone} phone @param {Page} page */
-async function sendAll(phone, page) {
-  await page.goto(`${new URL(page.url()).origin}/field/#/outbox`);
-  await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();
-  await page.getByText(phone.say('outbox.all_sent')).waitFor();
-}
-
-/** Chooses a language; the page that opens anew is locked. @param {Page} page @param {Language} language */
-async function choose(page, language) {
-  await page.evaluate((chosen) => localStorage.setItem('tripol.language', chosen), language);
-  await page.reload();
 }
 
 /**
@@ -213,25 +148,6 @@ async function control(base) {
   }
 }
 
-/** A card that is due at an open distribution, and blank ones. @param {Office} office */
-async function cardsOf(office) {
-  const open = (await office.get('/api/v1/distributions?state=open')).rows[0];
-  must(open !== undefined, 'the demonstration has no open distribution');
-  const list = [];
-  for (let after = ''; ; ) {
-    const page = await office.get(`/api/v1/distributions/${open.id}/list?after=${encodeURIComponent(after)}`);
-    list.push(...page.rows);
-    if (page.next === '') break;
-    after = page.next;
-  }
-  return list
-    .filter((/** @type {{ in: string, card_code: string, served_at: string | null }} */ row) => row.in === 'yes')
-    .filter(
-      (/** @type {{ card_code: string, served_at: string | null }} */ row) => row.card_code && row.served_at === null,
-    )
-    .map((/** @type {{ card_code: string }} */ row) => row.card_code);
-}
-
 async function main() {
   const began = Date.now();
   const program = new Program();
@@ -254,16 +170,6 @@ async function main() {
   } finally {
     await program.remove();
   }
-}
-
-/** Blank cards, as the office prints them. @param {Program} program @param {Office} office */
-async function blankCards(program, office) {
-  const id = crypto.randomUUID();
-  await office.enter('card.print_batch', { id, name: 'Blank', cards: 10 });
-  const sheet = join(program.folder, 'blank.pdf');
-  writeFileSync(sheet, await office.file(`/api/v1/card-batches/${id}/sheet.pdf`));
-  const codes = (await printedCodes(sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g) ?? [];
-  return [...new Set(codes)].map((code) => code.replaceAll(' ', ''));
 }
 
 await main();

@@ -71,7 +71,7 @@ function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
 /** Counts what waits. It is always computed from what is here, never from what the last request said. */
 export async function count(): Promise<void> {
   const db = await store();
-  const all = (await db.getAll('entry')).filter((row) => row.state === 'here' || row.state === 'deferred');
+  const all = (await db.getAll('entry')).filter((row) => row.state === 'here'); // the office holds what it deferred
   const photos = (await db.getAll('photo')).filter((row) => !row.done && row.code === '');
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
   const bytes =

@@ -1,0 +1,114 @@
+// What is done on a phone without a network, in more than one journey.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printedCodes } from '../camera.mjs';
+import { must } from '../checks.mjs';
+import { PASSWORD, PIN } from '../people.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../program.mjs').Program} Program */
+/** @typedef {import('./phone.mjs').Phone} Phone */
+/** @typedef {import('./phone.mjs').Office} Office */
+/** @typedef {import('./phone.mjs').Language} Language */
+
+const shots = process.env['TRIPOL_SHOTS'] ?? '';
+
+/** Enrols a worker by login and password, and waits for the pack. @param {Phone} phone @param {Page} page @param {string} login */
+export async function enrol(phone, page, login) {
+  await page.getByLabel(phone.say('session.login'), { exact: true }).fill(login);
+  await page.getByLabel(phone.say('session.password'), { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: phone.say('session.sign_in') }).click();
+  await page.getByLabel(phone.say('pin.choose'), { exact: true }).fill(PIN);
+  await page.getByLabel(phone.say('pin.again'), { exact: true }).fill(PIN);
+  await page.getByRole('button', { name: phone.say('pin.save') }).click();
+  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
+  await page.getByText(phone.say('pack.none')).waitFor({ state: 'detached' });
+}
+
+/** @param {Phone} phone @param {Page} page */
+export async function unlock(phone, page) {
+  await page.getByLabel(phone.say('pin.label'), { exact: true }).fill(PIN);
+  await page.getByRole('button', { name: phone.say('pin.open'), exact: true }).click();
+  await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first */
+export async function register(phone, page, name, note = '') {
+  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
+  await page.goto(`${new URL(page.url()).origin}/field/#/register`);
+  await page.getByRole('button', { name: phone.say('answer.yes') }).click();
+  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
+  await page.getByRole('radio').first().check();
+  await next.click();
+  await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
+  await next.click();
+  await page.getByRole('radio', { name: phone.say('register.phone.none') }).check();
+  await next.click();
+  const woman = phone.say('counter.more', { what: phone.say('people.women') });
+  await page.getByRole('button', { name: woman, exact: true }).click();
+  await next.click();
+  if (note !== '') await page.getByLabel(phone.say('register.note.label'), { exact: true }).fill(note);
+  await next.click();
+  await page.getByRole('radio', { name: phone.say('house.kutcha') }).check();
+  await next.click();
+  await page.getByRole('button', { name: phone.say('register.save') }).click();
+  const done = page.getByRole('heading', { name: phone.say('register.done.title') });
+  const doubt = page.getByRole('button', { name: phone.say('similar.different') });
+  for (let asked = 0; asked < 8; asked++) {
+    await done.or(doubt).first().waitFor(); // families that this phone knows and that sound alike
+    if (await done.isVisible()) break;
+    await doubt.click();
+  }
+  await done.waitFor();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+}
+
+/** Waits until the office has everything. @param {Phone} phone @param {Page} page */
+export async function sendAll(phone, page) {
+  await page.goto(`${new URL(page.url()).origin}/field/#/outbox`);
+  await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();
+  await page.getByText(phone.say('outbox.all_sent')).waitFor();
+}
+
+/** Chooses a language; the page that opens anew is locked. @param {Page} page @param {Language} language */
+export async function choose(page, language) {
+  await page.evaluate((chosen) => localStorage.setItem('tripol.language', chosen), language);
+  await page.reload();
+}
+
+/** @param {Page} page @param {string} name */
+export async function shot(page, name) {
+  if (shots === '') return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+/** A card that is due at an open distribution, and blank ones. @param {Office} office */
+export async function cardsOf(office) {
+  const open = (await office.get('/api/v1/distributions?state=open')).rows[0];
+  must(open !== undefined, 'the demonstration has no open distribution');
+  const list = [];
+  for (let after = ''; ; ) {
+    const page = await office.get(`/api/v1/distributions/${open.id}/list?after=${encodeURIComponent(after)}`);
+    list.push(...page.rows);
+    if (page.next === '') break;
+    after = page.next;
+  }
+  return list
+    .filter((/** @type {{ in: string, card_code: string, served_at: string | null }} */ row) => row.in === 'yes')
+    .filter(
+      (/** @type {{ card_code: string, served_at: string | null }} */ row) => row.card_code && row.served_at === null,
+    )
+    .map((/** @type {{ card_code: string }} */ row) => row.card_code);
+}
+
+/** Blank cards, as the office prints them. @param {Program} program @param {Office} office */
+export async function blankCards(program, office) {
+  const id = crypto.randomUUID();
+  await office.enter('card.print_batch', { id, name: 'Blank', cards: 10 });
+  const sheet = join(program.folder, 'blank.pdf');
+  writeFileSync(sheet, await office.file(`/api/v1/card-batches/${id}/sheet.pdf`));
+  const codes = (await printedCodes(sheet)).match(/\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}\b/g) ?? [];
+  return [...new Set(codes)].map((code) => code.replaceAll(' ', ''));
+}

@@ -42,8 +42,8 @@ func (s simulatePhonesCommand) Run(t *terminal) (err error) {
 	}
 	program := simulate.Program{Config: t.config, Folder: s.Folder, Size: size, Out: t.out}
 	return program.Run(t.ctx, simulate.Options{
-		Phones: s.Phones, Days: s.Days, Entries: s.Entries, Doubles: s.Doubles, Batch: s.Batch, Deaths: s.Deaths, Faults: faults,
-		Seed: s.Seed, Plant: s.Plant,
+		Phones: s.Phones, Days: s.Days, Entries: s.Entries, Doubles: s.Doubles, Batch: s.Batch, Deaths: s.Deaths,
+		Faults: faults, Seed: s.Seed, Plant: s.Plant,
 	})
 }
 

@@ -305,8 +305,8 @@ func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
 	return n, err
 }
 
-// OffListQuota is how many families that are not on its list one phone may serve at a site: of a list that is split, its
-// share, so that all phones together stay within two in a hundred.
+// OffListQuota is how many families that are not on its list one phone may serve at a site: of a list that is split,
+// its share, so that all phones together stay within two in a hundred.
 func OffListQuota(included, lanes int) int {
 	return max(1, min(offListMost, included/max(1, lanes)/offListShare))
 }

@@ -35,13 +35,13 @@ var Decisions = []string{"upheld", "not_upheld", "passed_on"}
 
 const longestText = 1000 // letters
 
-// Taking is the payload of grievance.take: what somebody complains of, for a household that is registered or, when it is
-// not, for a place.
+// Taking is the payload of grievance.take: what somebody complains of, for a household that is registered or, when it
+// is not, for a place.
 type Taking struct {
 	ID        ID           `json:"id" format:"uuid"`
 	Household household.ID `json:"household,omitempty" format:"uuid"`
 	Area      area.Key     `json:"area,omitempty"`
-	About     string       `json:"about" enum:"not_listed,wrong_damage,not_received,asked_for_money,treated_badly,other,private"`
+	About     string       `json:"about"` // one of Abouts
 	Text      string       `json:"text,omitempty"`
 	Sealed    []byte       `json:"sealed,omitempty" format:"byte"` // of a private one: a blob as a sealed note's
 	AnswerBy  string       `json:"answer_by" enum:"visit,phone,none"`
@@ -52,14 +52,35 @@ func (in Taking) Validate() error {
 	switch {
 	case !household.ID(in.ID).WellFormed():
 		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
-	case in.Household != "" && !in.Household.WellFormed():
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	case in.Household == "" && in.Area == "":
-		return fault.Field("/area", "required", "Choose the place.")
 	case !slices.Contains(Abouts, in.About):
 		return fault.Field("/about", "not_offered", "This is not one of the choices.")
 	case !slices.Contains(Answers, in.AnswerBy):
 		return fault.Field("/answer_by", "not_offered", "This is not one of the choices.")
+	}
+	if err := in.checkWhose(); err != nil {
+		return err
+	}
+	if err := in.checkPrivacy(); err != nil {
+		return err
+	}
+	return household.FreeText("/text", in.Text, longestText)
+}
+
+func (in Taking) checkWhose() error {
+	switch {
+	case in.Household != "" && !in.Household.WellFormed():
+		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
+	case in.Household == "" && in.Area == "":
+		return fault.Field("/area", "required", "Choose the place.")
+	case in.Area != "":
+		return in.Area.Check("/area")
+	}
+	return nil
+}
+
+// checkPrivacy lets what is private say nothing in the open, and what is open nothing sealed.
+func (in Taking) checkPrivacy() error {
+	switch {
 	case in.About == Private && len(in.Sealed) == 0:
 		return fault.Field("/sealed", "required", "A private complaint is sealed.")
 	case in.About != Private && len(in.Sealed) > 0:
@@ -67,15 +88,7 @@ func (in Taking) Validate() error {
 	case in.About == Private && in.Text != "":
 		return fault.Field("/text", "not_offered", "A sealed complaint says nothing in the open.")
 	}
-	if in.Area != "" {
-		if err := in.Area.Check("/area"); err != nil {
-			return err
-		}
-	}
-	if err := household.CheckBlob("/sealed", in.Sealed); err != nil {
-		return err
-	}
-	return household.FreeText("/text", in.Text, longestText)
+	return household.CheckBlob("/sealed", in.Sealed)
 }
 
 // Grievance is one complaint as it was taken.

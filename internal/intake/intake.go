@@ -5,6 +5,7 @@ package intake
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
@@ -28,7 +29,12 @@ type Table struct{ kinds []Kind }
 //
 // A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
 func New(keys *card.Keys) *Table {
-	return &Table{kinds: []Kind{
+	return &Table{kinds: slices.Concat(officeKinds(), familyKinds(), reliefKinds(keys))}
+}
+
+// officeKinds are about people, places and goods.
+func officeKinds() []Kind {
+	return []Kind{
 		request("organisation.add", people.AddOrganisation),
 		request("organisation.found", placed(people.Found)),
 		request("account.add", placed(people.AddAccount)),
@@ -47,6 +53,17 @@ func New(keys *card.Keys) *Table {
 		request("stock.accept", stock.Accept),
 		request("stock.reverse", stock.Reverse),
 
+		request("exception.settle", journal.Settle),
+
+		request("list.export", people.ExportList),
+		request("journal.restored", journal.OpenEpoch),
+		request("backup.taken", journal.KeepBackup),
+	}
+}
+
+// familyKinds are about families, and about how things stand where they live.
+func familyKinds() []Kind {
+	return []Kind{
 		inBulk(fact("household.register", household.Register), household.RegisterMany).makes("household:", "/id"),
 		request("household.correct", household.Correct),
 		fact("consent.record", recordConsent).waits("/household", "household:"),
@@ -61,7 +78,12 @@ func New(keys *card.Keys) *Table {
 		request("protection.found", people.FoundProtection),
 		request("protection.admit", people.AdmitProtection),
 		request("note.open", household.OpenNotes),
+	}
+}
 
+// reliefKinds are about cards, handing out and campaigns.
+func reliefKinds(keys *card.Keys) []Kind {
+	return []Kind{
 		request("card.print_batch", keys.PrintBatch),
 		fact("card.bind", card.Bind).waits("/household", "household:").makes("binding:", "/household"),
 		request("card.revoke", card.Revoke),
@@ -85,13 +107,7 @@ func New(keys *card.Keys) *Table {
 		request("payment.record", campaign.RecordPayment),
 		request("home.promise", campaign.Promise),
 		request("home.advance", campaign.Advance),
-
-		request("exception.settle", journal.Settle),
-
-		request("list.export", people.ExportList),
-		request("journal.restored", journal.OpenEpoch),
-		request("backup.taken", journal.KeepBackup),
-	}}
+	}
 }
 
 // Kinds lists the table.

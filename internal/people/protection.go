@@ -11,8 +11,8 @@ import (
 )
 
 // The protection key of an organisation is drawn in the browser of its first protection officer. Phones seal to its
-// public half. Its private half is kept wrapped to each officer's own key, and each officer's own key under a passphrase
-// that is typed into their browser and sent nowhere: this program cannot open a note.
+// public half. Its private half is kept wrapped to each officer's own key, and each officer's own key under a
+// passphrase that is typed into their browser and sent nowhere: this program cannot open a note.
 
 // mostWrapped is more than an age file around one key takes.
 const mostWrapped = 4096
@@ -60,8 +60,8 @@ func (in Joining) Validate() error {
 	return wrappedWell("/secret", in.Secret)
 }
 
-// JoinProtection keeps an officer's own key, once: kind protection.join. It opens nothing before another officer, or who
-// makes the organisation's key, wraps that one to it.
+// JoinProtection keeps an officer's own key, once: kind protection.join. It opens nothing before another officer, or
+// who makes the organisation's key, wraps that one to it.
 func JoinProtection(tx *db.Tx, e journal.Entry, in Joining) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
@@ -87,8 +87,8 @@ func (in Founding) Validate() error {
 	return wrappedWell("/wrapped", in.Wrapped)
 }
 
-// FoundProtection gives the actor's organisation its protection key, once: kind protection.found. Of two officers who do
-// it at the same moment one is told protection_founded.
+// FoundProtection gives the actor's organisation its protection key, once: kind protection.found. Of two officers who
+// do it at the same moment one is told protection_founded.
 func FoundProtection(tx *db.Tx, e journal.Entry, in Founding) (journal.Outcome, error) {
 	if err := joined(tx, tx.Actor.Account, "/recipient"); err != nil {
 		return journal.Outcome{}, err
@@ -125,7 +125,8 @@ func AdmitProtection(tx *db.Tx, e journal.Entry, in Admitting) (journal.Outcome,
 		return journal.Outcome{}, err
 	}
 	var mine int64
-	if err := tx.Model(&protectionWrapRow{}).Where("account = ?", string(tx.Actor.Account)).Count(&mine).Error; err != nil {
+	err := tx.Model(&protectionWrapRow{}).Where("account = ?", string(tx.Actor.Account)).Count(&mine).Error
+	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if mine == 0 {

@@ -159,8 +159,8 @@ func (c *checking) strangers() error {
 	}
 	for part := range slices.Chunk(devices, checkChunk) {
 		var ids []string
-		err := c.tx.Raw(`SELECT CAST(id AS TEXT) FROM entry WHERE device IN ? AND kind NOT IN ('device.enrol', 'entry.resolved')`,
-			part).Scan(&ids).Error
+		err := c.tx.Raw(`SELECT CAST(id AS TEXT) FROM entry WHERE device IN ?
+			AND kind NOT IN ('device.enrol', 'entry.resolved')`, part).Scan(&ids).Error
 		if err != nil {
 			return err
 		}

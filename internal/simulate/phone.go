@@ -41,7 +41,7 @@ type phone struct {
 }
 
 func (p *phone) enrol(ctx context.Context, login, password string) error {
-	p.line.url = p.crowd.URL
+	p.line.url = p.URL
 	in := web.EnrolIn{
 		Protocol: field.Protocol, Device: people.DeviceID(db.NewID()), Name: fmt.Sprintf("Simulated %d", p.number),
 		Login: login, Password: password,

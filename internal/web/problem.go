@@ -86,7 +86,8 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 	if errors.Is(err, context.DeadlineExceeded) { // too much at once, and no fault of the request's
 		s.Log.Error("request took too long", slog.String("route", f.Route().Path))
 		return Problem{
-			Status: fiber.StatusServiceUnavailable, Code: "server_busy", Detail: "The server has too much to do; try again later.",
+			Status: fiber.StatusServiceUnavailable, Code: "server_busy",
+			Detail: "The server has too much to do; try again later.",
 		}
 	}
 	s.Log.Error("request failed", slog.String("route", f.Route().Path), slog.String("error", err.Error()))

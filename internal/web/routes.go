@@ -49,7 +49,8 @@ var (
 // parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
-		protectionRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(), publicRoutes(), trustRoutes())
+		protectionRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(),
+		publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {

@@ -68,8 +68,10 @@ type Server struct {
 
 // New builds the face from its route table. It fails when a route has no policy.
 func New(o Options) (*Server, error) {
-	s := &Server{Options: o, metrics: newMetrics(o.Photos), packing: newGate(packsAtOnce, packPatience),
-		pushing: newGate(pushesAtOnce, pushPatience)}
+	s := &Server{
+		Options: o, metrics: newMetrics(o.Photos), packing: newGate(packsAtOnce, packPatience),
+		pushing: newGate(pushesAtOnce, pushPatience),
+	}
 	s.base, s.cancel = context.WithCancel(context.Background())
 	var err error
 	if s.assets, err = newAssets(o.Assets); err != nil {

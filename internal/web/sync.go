@@ -43,8 +43,8 @@ func push(c *call) error {
 	return c.JSON(answer)
 }
 
-// takeFile takes in records that somebody brought on a file, since their phone sees no network: the same envelope, and the
-// same answer for each. Who brings it vouches that it is this phone's.
+// takeFile takes in records that somebody brought on a file, since their phone sees no network: the same envelope, and
+// the same answer for each. Who brings it vouches that it is this phone's.
 func takeFile(c *call) error {
 	id, err := c.id("credential")
 	if err != nil {

@@ -2,104 +2,13 @@
 // before anything is switched.
 
 import { get, getBytes } from '../../lib/api';
-import type { DistributionId, HouseholdId } from '../../lib/ids';
-import type { Area, Due, House } from '../types';
+import type { Due } from '../types';
 import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
+import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
 import { STRICT, store } from './store';
 import { changeWorker, type Open, whenOpened, worker } from './vault.svelte';
 
-export interface Manifest {
-  pack: string;
-  epoch: { number: number };
-  seq: number;
-  issued_at: string;
-  parts: { name: string; rows: number; bytes: number; sha256: string }[];
-}
-
-export interface PackArea extends Area {
-  path: string;
-  outline: { coordinates: number[][][][] } | null;
-}
-
-export interface Family {
-  household: HouseholdId;
-  area: string;
-  name: string;
-  also_called: string;
-  sounds: string[];
-  phone4: string;
-  size: number;
-  house: House;
-  mark: string;
-  grade: number | null;
-  card: string;
-}
-
-export interface Entitled {
-  entitlement: string;
-  household: HouseholdId;
-  card: string;
-  code: string;
-  generation: number;
-  mark: string;
-  size: number;
-  village: string;
-  sounds: string[];
-  phone4: string;
-  items: { item: string; quantity: number }[];
-  served: { at: string; place: string } | null;
-}
-
-export interface Site {
-  distribution: DistributionId;
-  name: string;
-  place: string;
-  state: string;
-  lines: { item: string; per_household: number }[];
-  lane: number;
-  lanes: number;
-  listed: number;
-  off_list_quota: number;
-  loaded: { item: string; quantity: number }[];
-  leader: Leader | null;
-  sealed: { lane: number; listed: number; wrapped: string }[];
-}
-
-/** Lets a phone check the leader's PIN. */
-export interface Leader {
-  salt: string;
-  rounds: number;
-  check: string;
-}
-
-export interface Settings {
-  stale_hours: number;
-  undo_seconds: number;
-  protection_key: string;
-}
-
-interface Item {
-  ID: string;
-  Name: string;
-  NameBN: string;
-  NameHI: string;
-  Picture: string;
-}
-
-export interface Pack {
-  manifest: Manifest;
-  takenAt: string;
-  areas: PackArea[];
-  families: Family[];
-  sites: Site[];
-  lists: Map<string, Entitled[]>;
-  /** Other phones' lanes, closed: by the name of their part. */
-  boxes: Map<string, string>;
-  settings: Settings;
-  items: Map<string, Item>;
-  revoked: Set<string>;
-  keys: Map<number, CryptoKey>;
-}
+export type * from './packtypes';
 
 let current = $state.raw<Pack | null>(null);
 let progress = $state.raw<{ part: number; of: number } | null>(null);

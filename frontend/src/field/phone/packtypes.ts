@@ -1,0 +1,97 @@
+// What a pack holds, as the server writes it.
+
+import type { DistributionId, HouseholdId } from '../../lib/ids';
+import type { Area, House } from '../types';
+
+export interface Manifest {
+  pack: string;
+  epoch: { number: number };
+  seq: number;
+  issued_at: string;
+  parts: { name: string; rows: number; bytes: number; sha256: string }[];
+}
+
+export interface PackArea extends Area {
+  path: string;
+  outline: { coordinates: number[][][][] } | null;
+}
+
+export interface Family {
+  household: HouseholdId;
+  area: string;
+  name: string;
+  also_called: string;
+  sounds: string[];
+  phone4: string;
+  size: number;
+  house: House;
+  mark: string;
+  grade: number | null;
+  card: string;
+}
+
+export interface Entitled {
+  entitlement: string;
+  household: HouseholdId;
+  card: string;
+  code: string;
+  generation: number;
+  mark: string;
+  size: number;
+  village: string;
+  sounds: string[];
+  phone4: string;
+  items: { item: string; quantity: number }[];
+  served: { at: string; place: string } | null;
+}
+
+export interface Site {
+  distribution: DistributionId;
+  name: string;
+  place: string;
+  state: string;
+  lines: { item: string; per_household: number }[];
+  lane: number;
+  lanes: number;
+  listed: number;
+  off_list_quota: number;
+  loaded: { item: string; quantity: number }[];
+  leader: Leader | null;
+  sealed: { lane: number; listed: number; wrapped: string }[];
+}
+
+/** Lets a phone check the leader's PIN. */
+export interface Leader {
+  salt: string;
+  rounds: number;
+  check: string;
+}
+
+export interface Settings {
+  stale_hours: number;
+  undo_seconds: number;
+  protection_key: string;
+}
+
+export interface Item {
+  ID: string;
+  Name: string;
+  NameBN: string;
+  NameHI: string;
+  Picture: string;
+}
+
+export interface Pack {
+  manifest: Manifest;
+  takenAt: string;
+  areas: PackArea[];
+  families: Family[];
+  sites: Site[];
+  lists: Map<string, Entitled[]>;
+  /** Other phones' lanes, closed: by the name of their part. */
+  boxes: Map<string, string>;
+  settings: Settings;
+  items: Map<string, Item>;
+  revoked: Set<string>;
+  keys: Map<number, CryptoKey>;
+}

@@ -42,7 +42,7 @@ var commands struct {
 	Verify  verifyCommand  `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
 
 	Simulate struct {
-		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work against a server of their own, and count what is lost and doubled."`
+		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work, and count what is lost and doubled."`
 		Check  simulateCheckCommand  `cmd:"" help:"Read the database against the logs of simulated phones."`
 	} `cmd:"" help:"Try it out hard."`
 }

@@ -15,8 +15,8 @@ type simulatePhonesCommand struct {
 	Families int     `help:"Families on the list." default:"500"`
 	Doubles  float64 `help:"Share of families that come to a second phone too." default:"0.2"`
 	Deaths   float64 `help:"Share of moments at which a phone dies." default:"0.02"`
-	Policy   string  `help:"whole: every phone carries the whole list. lanes: each its own part." enum:"whole,lanes" default:"lanes"`
-	Loss     float64 `help:"Share of tries that are lost on the way; 0 for a line on which nothing goes wrong." default:"0.3"`
+	Policy   string  `help:"whole: each phone has all of the list; lanes: its part." enum:"whole,lanes" default:"lanes"`
+	Loss     float64 `help:"Share of tries lost on the way; 0 for a good line." default:"0.3"`
 	Batch    int     `help:"Records of a push; 0: any number up to a hundred." default:"0"`
 	Seed     uint64  `help:"The same seed makes the same phones." default:"1"`
 	Plant    string  `help:"Break a phone, and see the check find it: lost or double." enum:",lost,double" default:""`

@@ -51,6 +51,7 @@ type Record struct {
 	ID         journal.EntryID `json:"id"`
 	DeviceSeq  int64           `json:"device_seq"`
 	Previous   string          `json:"previous,omitempty"` // SHA-256 of the record before it, in hex
+	Was        string          `json:"was,omitempty"`      // of one sealed anew: its own sum as it was first
 	Sealed     string          `json:"sealed,omitempty"`   // base64 of an age file
 	Kind       string          `json:"kind,omitempty"`
 	Schema     int             `json:"schema,omitempty"`

@@ -28,7 +28,9 @@ type phone struct {
 	door    field.Door
 	options db.Options
 	people.Phone
-	seq int64 // of its last record
+	seq       int64        // of its last record
+	keys      string       // folder of the server's keys
+	pushToken people.Token // of the phone that was enrolled last
 }
 
 func onBoth(t *testing.T, test func(p *phone)) {
@@ -47,7 +49,7 @@ func newPhone(t *testing.T, engine db.Engine) *phone {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &phone{T: t, options: testkit.Fresh(t, engine)}
+	p := &phone{T: t, options: testkit.Fresh(t, engine), keys: folder}
 	p.door = field.Door{
 		Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
 	}
@@ -105,6 +107,7 @@ func (p *phone) again(login string) people.Phone {
 	if err != nil || o.Status != journal.StatusApplied {
 		p.Fatalf("%+v %v", o, err)
 	}
+	p.pushToken = who.Push
 	return p.token(who.Push)
 }
 

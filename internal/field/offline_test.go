@@ -277,6 +277,35 @@ func TestB25_ABrokenChainIsShown(t *testing.T) {
 	})
 }
 
+// A record that is sealed anew, since the server has another key now, breaks no chain: it says what its sum was. The
+// control does not say so.
+func TestB25_ARecordSealedAnewBreaksNoChain(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		lost, err := seal.NewIdentity()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for claims, want := range map[bool]int{true: 0, false: 1} {
+			open := p.record()
+			first := sealed(t, open, lost.Recipient())
+			_, text, _ := strings.Cut(first, `"sealed":"`)
+			sum := sha256.Sum256([]byte(strings.TrimSuffix(text, `"}`)))
+			was := hex.EncodeToString(sum[:])
+			second := strings.Replace(p.record(), `"device_seq":`, `"previous":"`+was+`","device_seq":`, 1)
+			p.expect(p.push(envelope(first, second)), "deferred other_key", "applied")
+			anew := sealed(t, open, p.door.Keys.Sealing.Recipient())
+			if claims {
+				anew = strings.Replace(anew, `"device_seq":`, `"was":"`+was+`","device_seq":`, 1)
+			}
+			before := p.count("exception WHERE kind = 'chain_broken'")
+			p.expect(p.push(envelope(anew, second)), "applied", "duplicate")
+			if n := p.count("exception WHERE kind = 'chain_broken'") - before; n != want {
+				p.Errorf("says its sum: %v; %d chains are said to be broken", claims, n)
+			}
+		}
+	})
+}
+
 // B21: whatever a phone's clock says, the same is decided, and a clock that is far off is shown.
 func TestB21_ClocksDecideNothing(t *testing.T) {
 	onBoth(t, func(p *phone) {

@@ -19,6 +19,7 @@ type Saved struct {
 	Code       string `json:"code,omitempty"`     // of the card that was shown
 	Quantity   int64  `json:"quantity,omitempty"`
 	Record     []byte `json:"record"` // as it is sent
+	Open       []byte `json:"open"`   // as it was made
 }
 
 // save appends a line to a log and brings it to the disk.

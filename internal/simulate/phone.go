@@ -22,7 +22,7 @@ import (
 
 // phone is one worker's phone. What it must not forget stands in its log; the rest dies with it.
 type phone struct {
-	*crowd
+	*Crowd
 	number  int
 	path    string
 	chance  *rand.Rand
@@ -32,6 +32,8 @@ type phone struct {
 	site    packedSite
 	skew    time.Duration // of its clock, which jumps
 
+	epoch    int64           // of the server, as it last said
+	restored int             // 1 once it has seen another epoch
 	seq      int             // of its last record
 	previous string          // digest of it
 	waiting  []Saved         // not settled yet, as far as it knows
@@ -47,9 +49,12 @@ func (p *phone) enrol(ctx context.Context, login, password string) error {
 		Login: login, Password: password,
 	}
 	err := p.line.read(ctx, "/api/v1/devices", in, &p.account)
-	p.line.token, p.served = string(p.account.FullToken), map[string]bool{}
+	p.line.token, p.served, p.epoch = string(p.account.FullToken), map[string]bool{}, p.account.Epoch.Number
 	return err
 }
+
+// errRestored says that the server was restored from a backup.
+var errRestored = errors.New("the server was restored")
 
 // packedSite is what a phone carries of its distribution.
 type packedSite struct {
@@ -124,6 +129,11 @@ func (p *phone) day(ctx context.Context, visitors []string) error {
 // all of it is offered once more.
 func (p *phone) die() error {
 	p.count("death", 0)
+	return p.reload()
+}
+
+// reload starts again from the log.
+func (p *phone) reload() error {
 	saved, err := readLog(p.path)
 	if err != nil {
 		return err
@@ -161,8 +171,9 @@ func (p *phone) record(kind string, payload any, s Saved) error {
 	if s.Record, err = json.Marshal(r); err != nil {
 		return err
 	}
+	s.Open = s.Record
 	if p.chance.IntN(2) == 0 {
-		if s.Record, err = p.sealed(r, s.Record); err != nil {
+		if s.Record, err = p.sealed(s.Open, ""); err != nil {
 			return err
 		}
 	}
@@ -172,13 +183,18 @@ func (p *phone) record(kind string, payload any, s Saved) error {
 	return save(p.path, s)
 }
 
-func (p *phone) sealed(r field.Record, open []byte) ([]byte, error) {
+// sealed seals a record to the server's key; was is the sum of its first sealing, when this is another.
+func (p *phone) sealed(open []byte, was string) ([]byte, error) {
+	var r field.Record
+	if err := json.Unmarshal(open, &r); err != nil {
+		return nil, err
+	}
 	file, err := seal.Seal(open, p.account.SealKey)
 	if err != nil {
 		return nil, err
 	}
 	return json.Marshal(field.Record{
-		ID: r.ID, DeviceSeq: r.DeviceSeq, Previous: r.Previous, Sealed: base64.StdEncoding.EncodeToString(file),
+		ID: r.ID, DeviceSeq: r.DeviceSeq, Previous: r.Previous, Was: was, Sealed: base64.StdEncoding.EncodeToString(file),
 	})
 }
 
@@ -204,7 +220,7 @@ func (p *phone) sync(ctx context.Context) error {
 	p.chance.Shuffle(len(p.waiting), func(i, j int) { p.waiting[i], p.waiting[j] = p.waiting[j], p.waiting[i] })
 	left := p.waiting
 	p.waiting = nil
-	for len(left) > 0 {
+	for first := true; first || len(left) > 0; first = false { // with nothing left it asks how the server is
 		size := p.Batch
 		if size == 0 {
 			size = 1 + p.chance.IntN(100)
@@ -213,6 +229,9 @@ func (p *phone) sync(ctx context.Context) error {
 		settled, err := p.offer(ctx, batch, len(left)-len(batch))
 		if errors.Is(err, errBusy) {
 			continue
+		}
+		if errors.Is(err, errRestored) { // it may have lost anything: all of the log is offered again
+			return p.reload()
 		}
 		if err != nil {
 			p.waiting = append(p.waiting, left...)
@@ -257,8 +276,18 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	if len(answer.Results) != len(batch) {
 		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
 	}
+	if answer.Epoch.Number != p.epoch {
+		p.epoch, p.restored = answer.Epoch.Number, 1
+		return nil, errRestored
+	}
+	p.account.SealKey = answer.SealKey
 	settled = map[string]bool{}
 	for i, o := range answer.Results {
+		if o.Code == "other_key" {
+			if batch[i].Record, err = p.sealed(batch[i].Open, digest(batch[i].Record)); err != nil {
+				return nil, err
+			}
+		}
 		status := o.Status
 		if status == journal.StatusDuplicate {
 			status = o.Was

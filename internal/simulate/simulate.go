@@ -43,18 +43,21 @@ type Ran struct {
 	Phones, Saved, Pushes, Deaths int
 	Faults                        map[string]int
 	P95, Slowest                  time.Duration // of the pushes that were answered
+	Restored                      int           // phones that saw that the server was restored
 	Bound                         int           // doubles that this policy lets happen at most
 }
 
-// crowd is a simulation on its way.
-type crowd struct {
+// Crowd is a simulation on its way.
+type Crowd struct {
 	Options
 	world   World
 	phones  []*phone
 	holders map[string]int // card code → the phone whose lane it lies in
-	ran     Ran
-	pushes  []time.Duration // answered ones
-	mutex   sync.Mutex      // of ran and pushes
+
+	mutex  sync.Mutex // of what follows
+	pushes []time.Duration
+	faults map[string]int
+	deaths int
 }
 
 // settleRounds is how often everything is offered at the end, over a good line, before the simulation gives up.
@@ -62,54 +65,85 @@ const settleRounds = 20
 
 // Run lets the phones live their days, then gives them a good line until nothing waits.
 func Run(ctx context.Context, o Options, w World) (Ran, error) {
-	c := &crowd{Options: o, world: w, ran: Ran{Phones: o.Phones, Faults: map[string]int{}}}
-	if err := w.keep(o.Folder); err != nil {
-		return c.ran, err
+	c, err := Start(ctx, o, w)
+	if err != nil {
+		return Ran{}, err
 	}
-	if err := c.enrol(ctx); err != nil {
-		return c.ran, err
-	}
-	c.hold()
-	for day := range o.Days {
-		if err := c.each(ctx, func(p *phone) error { return p.day(ctx, c.visitors(p)) }); err != nil {
-			return c.ran, err
-		}
-		c.say("day %d of %d: %d entries saved", day+1, o.Days, c.saved())
+	if err := c.Live(ctx, o.Days); err != nil {
+		return c.Ran(), err
 	}
 	if err := c.plant(); err != nil {
-		return c.ran, err
+		return c.Ran(), err
 	}
-	if err := c.settle(ctx); err != nil {
-		return c.ran, err
-	}
-	for _, p := range c.phones {
-		c.ran.Saved += p.seq
-		c.ran.Bound += p.exposed(len(c.phones))
-	}
-	slices.Sort(c.pushes)
-	if c.ran.Pushes = len(c.pushes); c.ran.Pushes > 0 {
-		c.ran.P95, c.ran.Slowest = c.pushes[c.ran.Pushes*95/100], c.pushes[c.ran.Pushes-1]
-	}
-	return c.ran, nil
+	return c.Ran(), c.Settle(ctx)
 }
 
-func (c *crowd) say(format string, args ...any) {
+// Start enrols the phones, each with its pack.
+func Start(ctx context.Context, o Options, w World) (*Crowd, error) {
+	c := &Crowd{Options: o, world: w, faults: map[string]int{}}
+	if err := w.keep(o.Folder); err != nil {
+		return nil, err
+	}
+	if err := c.enrol(ctx); err != nil {
+		return nil, err
+	}
+	c.hold()
+	return c, nil
+}
+
+// Live lets so many days pass.
+func (c *Crowd) Live(ctx context.Context, days int) error {
+	for day := range days {
+		if err := c.each(ctx, func(p *phone) error { return p.day(ctx, c.visitors(p)) }); err != nil {
+			return err
+		}
+		c.say("day %d of %d: %d entries saved", day+1, days, c.saved())
+	}
+	return nil
+}
+
+// MoveTo gives the phones another server, such as one that was restored.
+func (c *Crowd) MoveTo(url string) {
+	for _, p := range c.phones {
+		p.line.url = url
+	}
+}
+
+// Ran says what has happened on the phones' side until now.
+func (c *Crowd) Ran() Ran {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	ran := Ran{
+		Phones: len(c.phones), Saved: c.saved(), Pushes: len(c.pushes), Deaths: c.deaths, Faults: c.faults,
+	}
+	for _, p := range c.phones {
+		ran.Bound += p.exposed(len(c.phones))
+		ran.Restored += p.restored
+	}
+	slices.Sort(c.pushes)
+	if ran.Pushes > 0 {
+		ran.P95, ran.Slowest = c.pushes[ran.Pushes*95/100], c.pushes[ran.Pushes-1]
+	}
+	return ran
+}
+
+func (c *Crowd) say(format string, args ...any) {
 	if c.Say != nil {
 		fmt.Fprintf(c.Say, format+"\n", args...)
 	}
 }
 
-func (c *crowd) saved() (n int) {
+func (c *Crowd) saved() (n int) {
 	for _, p := range c.phones {
 		n += p.seq
 	}
 	return n
 }
 
-func (c *crowd) enrol(ctx context.Context) error {
-	for i := range c.Options.Phones {
+func (c *Crowd) enrol(ctx context.Context) error {
+	for i := range c.Phones {
 		p := &phone{
-			crowd: c, number: i, path: filepath.Join(c.Folder, fmt.Sprintf("phone-%03d.log", i)),
+			Crowd: c, number: i, path: filepath.Join(c.Folder, fmt.Sprintf("phone-%03d.log", i)),
 			chance: rand.New(rand.NewPCG(c.Seed, uint64(i))), //nolint:gosec // a simulation that can be run again
 		}
 		p.line = &line{faults: c.Faults, chance: p.chance, count: c.count}
@@ -122,7 +156,7 @@ func (c *crowd) enrol(ctx context.Context) error {
 }
 
 // each lets all phones do something at once.
-func (c *crowd) each(ctx context.Context, do func(p *phone) error) error {
+func (c *Crowd) each(ctx context.Context, do func(p *phone) error) error {
 	failed := make([]error, len(c.phones))
 	var all sync.WaitGroup
 	for i, p := range c.phones {
@@ -137,22 +171,22 @@ func (c *crowd) each(ctx context.Context, do func(p *phone) error) error {
 	return ctx.Err()
 }
 
-func (c *crowd) count(what string, took time.Duration) {
+func (c *Crowd) count(what string, took time.Duration) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	switch what {
 	case "death":
-		c.ran.Deaths++
+		c.deaths++
 	case "push":
 		c.pushes = append(c.pushes, took)
 	default:
-		c.ran.Faults[what]++
+		c.faults[what]++
 	}
 }
 
 // visitors deals out who comes to a phone: families whose place is with it, and some of the others' too. Where the list
 // is split, a family's place is with the phone that holds its lane.
-func (c *crowd) visitors(p *phone) (codes []string) {
+func (c *Crowd) visitors(p *phone) (codes []string) {
 	for i, f := range c.world.Families {
 		owner := i % len(c.phones)
 		if holder, split := c.holders[f.Code]; split {
@@ -168,7 +202,7 @@ func (c *crowd) visitors(p *phone) (codes []string) {
 }
 
 // hold notes which phone carries which card, where the list is split.
-func (c *crowd) hold() {
+func (c *Crowd) hold() {
 	c.holders = map[string]int{}
 	for _, p := range c.phones {
 		for code := range p.site.due {
@@ -180,7 +214,7 @@ func (c *crowd) hold() {
 }
 
 // plant breaks one phone, so that the check has something to find.
-func (c *crowd) plant() error {
+func (c *Crowd) plant() error {
 	if c.Plant == "" {
 		return nil
 	}
@@ -188,8 +222,8 @@ func (c *crowd) plant() error {
 	return c.phones[0].breaks(c.Plant)
 }
 
-// settle offers everything over a good line until each record has its last word.
-func (c *crowd) settle(ctx context.Context) error {
+// Settle offers everything over a good line until each record has its last word.
+func (c *Crowd) Settle(ctx context.Context) error {
 	for _, p := range c.phones {
 		p.line.faults = Faults{}
 	}

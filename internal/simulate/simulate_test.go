@@ -1,10 +1,13 @@
 package simulate_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -29,6 +32,11 @@ func serve(t *testing.T, engine db.Engine) *server {
 	if engine == db.SQLite {
 		c.Data = filepath.Dir(o.Path)
 	}
+	return run(t, c)
+}
+
+func run(t *testing.T, c config.Config) *server {
+	t.Helper()
 	a, err := app.Open(t.Context(), c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -140,6 +148,75 @@ func TestB40_ControlPlanted(t *testing.T) {
 			}
 		}
 	})
+}
+
+// B9: what phones handed in after the backup was taken, and what the restored server has lost with it, comes back when they
+// sync: all of it, once.
+func TestB9_ARestoredServerGetsBackWhatItLost(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		s := serve(t, engine)
+		w, err := simulate.Build(t.Context(), s.Store, s.Intake, simulate.Size{Families: 30, Workers: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.ready(t)
+		o := simulate.Options{
+			URL: "http://" + s.Config.Addr, Folder: t.TempDir(), Phones: 5, Entries: 10 * testkit.Scale(100), Doubles: 0.5, Seed: 9,
+		}
+		c, err := simulate.Start(t.Context(), o, w)
+		if err == nil {
+			err = errors.Join(c.Live(t.Context(), 1), c.Settle(t.Context()))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := app.Backup(t.Context(), s.Config, filepath.Join(t.TempDir(), "b.tar"), nil, func(string) {})
+		if err == nil {
+			err = errors.Join(c.Live(t.Context(), 1), c.Settle(t.Context())) // acknowledged, and in no backup
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.stop()
+		restored := s.restored(t, engine, made.File)
+		before, err := simulate.Check(t.Context(), restored.Store, o.Folder)
+		if err != nil || len(before.Lost) == 0 {
+			t.Fatalf("the control: the restore has lost nothing, so nothing can come back: %v", err)
+		}
+		c.MoveTo("http://" + restored.Config.Addr)
+		if err := c.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		found, err := simulate.Check(t.Context(), restored.Store, o.Folder)
+		if err != nil || !found.Closes() {
+			t.Errorf("%v, %d lost, %d doubled, %d of %d doubles, open %v", err, len(found.Lost), len(found.Doubled), found.Seen,
+				found.Doubles, found.Open)
+		}
+		if ran := c.Ran(); ran.Restored != o.Phones {
+			t.Errorf("%d of %d phones saw that the server was restored", ran.Restored, o.Phones)
+		}
+		t.Logf("%d of %d entries were lost with the server, and all came back", len(before.Lost), found.Saved)
+	})
+}
+
+// restored is a server over what a backup gives.
+func (s *server) restored(t *testing.T, engine db.Engine, file string) *server {
+	t.Helper()
+	c := config.Config{Addr: freeAddress(t), Data: filepath.Join(t.TempDir(), "restored")}
+	if engine == db.Postgres {
+		o := testkit.Empty(t, engine)
+		c.DatabaseURL, c.MigrateURL = o.URL, o.MigrateURL
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Restore(t.Context(), c, bytes.NewReader(text), nil, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatal(err)
+	}
+	again := run(t, c)
+	again.ready(t)
+	return again
 }
 
 // B41: with the list on every phone, the phones can double every family for each other; split into lanes, only what the

@@ -10,7 +10,7 @@ export interface OutboxFile {
   credential: string;
   app: string;
   next_seq: number;
-  records: { id: string; device_seq: number; previous: string; sealed: string }[];
+  records: { id: string; device_seq: number; previous: string; was: string | undefined; sealed: string }[];
 }
 
 /** Everything of the open worker that the office has not said it has, oldest first. */
@@ -26,7 +26,7 @@ export async function outboxFile(): Promise<OutboxFile | null> {
     credential,
     app: __APP_VERSION__,
     next_seq: (await (await store()).get('worker', credential))?.nextSeq ?? 0,
-    records: waiting.map(({ id, seq, previous, sealed }) => ({ id, device_seq: seq, previous, sealed })),
+    records: waiting.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   };
 }
 

@@ -203,7 +203,8 @@ export async function sealAgain(who: Open, sealKey: string): Promise<void> {
     const full = await db.get('entry', row.id);
     if (full === undefined) continue;
     const plain = await unseal(fromBase64(full.sealed), who.secrets.identity);
-    await db.put('entry', { ...full, code: '', sealed: toBase64(await seal(plain, sealKey, who.row.recipient)) });
+    const was = full.was ?? (await sha256(new TextEncoder().encode(full.sealed)));
+    await db.put('entry', { ...full, code: '', was, sealed: toBase64(await seal(plain, sealKey, who.row.recipient)) });
   }
 }
 

@@ -43,6 +43,8 @@ export interface EntryRow {
   /** An age file in base64, to the server's key and the worker's. */
   sealed: string;
   previous: string;
+  /** Its sum when it was sealed first, once it was sealed again: the next entry names that one. */
+  was?: string;
   state: EntryState;
   code: string;
   path: string;

@@ -146,7 +146,7 @@ async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<
     app: __APP_VERSION__,
     epoch: { number: row.epoch },
     outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos },
-    records: batch.map(({ id, seq, previous, sealed }) => ({ id, device_seq: seq, previous, sealed })),
+    records: batch.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   });
   const answer = (await (await ask(row, 'POST', '/api/v1/sync', body, 'application/json')).json()) as Answer;
   set({ line: 'there', lastGood: new Date().toISOString() });

@@ -20,6 +20,10 @@ func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
 	if err := tx.say("SAVEPOINT apart"); err != nil {
 		return nil, err
 	}
+	before := 0
+	if tx.trip != nil {
+		before = len(tx.trip.gathered)
+	}
 	err := explain(tx.attempt(part))
 	if err == nil {
 		return nil, tx.Later(nil, "RELEASE SAVEPOINT apart")
@@ -27,7 +31,7 @@ func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
 	if !refusal(err) {
 		return nil, err
 	}
-	tx.forgive()
+	tx.forgive(before)
 	if err := tx.say("ROLLBACK TO SAVEPOINT apart"); err != nil {
 		return nil, err
 	}
@@ -57,13 +61,15 @@ func (tx *Tx) attempt(part func() error) error {
 	return tx.Flush()
 }
 
-// forgive forgets what a part that was refused failed with, and what it still wanted to say.
-func (tx *Tx) forgive() {
+// forgive forgets what a part that was refused failed with, and what it still wanted to say: of what waits for the end,
+// what came up in it.
+func (tx *Tx) forgive(gathered int) {
 	if watch, watching := tx.Statement.ConnPool.(*watched); watching {
 		watch.failed = nil
 	}
 	if tx.trip != nil {
 		tx.trip.failed, tx.trip.waiting = nil, nil
+		tx.trip.gathered = tx.trip.gathered[:gathered]
 	}
 }
 

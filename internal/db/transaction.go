@@ -82,7 +82,12 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 	t.keep(kept{sql: begin})
 	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
 	tx := &Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}
-	err = guarded(func() error { return fn(tx) })
+	err = guarded(func() error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.writeGathered()
+	})
 	switch {
 	case t.failed != nil:
 		return t.failed

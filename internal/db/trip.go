@@ -26,6 +26,8 @@ type trip struct {
 	tell    StatementLog
 	waiting []kept
 	failed  error
+
+	gathered []gathered // rows that are written at the end
 }
 
 // kept is a statement kept back; check may be nil.

@@ -1,6 +1,9 @@
 package distribution
 
 import (
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
@@ -52,9 +55,11 @@ func (recordItemRow) TableName() string { return "handover_record_item" }
 // Record keeps a handover that has happened, without a line: kind handover.record. It is never refused for what the
 // list or the stock says; what does not fit is kept with an exception.
 //
-//	whose → goods out of the phone's custody, or the store → accepted: the first to be committed
-//	                                                       → second, off_list: kept, exception
-//	                                                       → awaiting: deferred until the card's household has come
+//	whose → accepted: the first to be committed     → goods out of the phone's custody, or the store
+//	      → second, off_list: kept, exception       → the same
+//	      → awaiting: deferred until the card's household has come, its goods have left all the same
+//
+// Handovers are held before balances, here and where one is taken back, so that two of them never wait for each other.
 func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -69,14 +74,16 @@ func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
 	if err := r.keep(tx); err != nil {
 		return journal.Outcome{}, err
 	}
+	if r.row.Status != awaiting {
+		if err := r.settle(tx); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
 	if err := r.moveGoods(tx); err != nil {
 		return journal.Outcome{}, err
 	}
 	if r.row.Status == awaiting {
 		return journal.WaitsFor("card:" + string(*r.row.Card)), nil
-	}
-	if err := r.settle(tx); err != nil {
-		return journal.Outcome{}, err
 	}
 	return r.outcome(), journal.Raise(tx, r.raised...)
 }
@@ -116,7 +123,7 @@ func startRecord(tx *db.Tx, e journal.Entry, in Recorded) (*recording, error) {
 // recordedBefore looks whether this handover was recorded before: by this very entry, which waited since, or by
 // another.
 func (r *recording) recordedBefore(tx *db.Tx, taken bool) error {
-	found := tx.Where("id = ?", r.in.ID).Limit(1).Find(&r.row)
+	found := tx.Scopes(forUpdate(tx)).Where("id = ?", r.in.ID).Limit(1).Find(&r.row)
 	switch {
 	case found.Error != nil:
 		return found.Error
@@ -254,18 +261,27 @@ func (r *recording) settle(tx *db.Tx) error {
 	}).Error
 }
 
-// accept inserts the handover. Where somebody was first, this one is second: it is kept, and a person sees both.
+// accept inserts the handover. Where somebody was first, this one is second: it is kept, and a person sees both. The
+// first is held to the end of the transaction: who takes it back at this moment waits, and then finds this one; and
+// where that one was quicker, nobody is first any more.
 func (r *recording) accept(tx *db.Tx) error {
-	inserted := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
-			given_by, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(r.row.ID), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID), string(*r.row.Household),
-		r.row.Card, r.row.Collector, accepted, string(r.row.GivenBy), tx.Now)
-	if inserted.Error != nil || inserted.RowsAffected == 1 {
-		return inserted.Error
-	}
-	first, _, err := handoverOf(tx, *r.row.Entitlement)
-	if err != nil {
-		return err
+	var first handoverRow
+	for {
+		inserted := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
+				given_by, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			string(r.row.ID), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID), string(*r.row.Household),
+			r.row.Card, r.row.Collector, accepted, string(r.row.GivenBy), tx.Now)
+		if inserted.Error != nil || inserted.RowsAffected == 1 {
+			return inserted.Error
+		}
+		held := tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ?", *r.row.Entitlement, accepted).
+			Limit(1).Find(&first)
+		if held.Error != nil {
+			return held.Error
+		}
+		if held.RowsAffected == 1 {
+			break
+		}
 	}
 	r.row.Status = second
 	details := map[string]any{
@@ -279,6 +295,16 @@ func (r *recording) accept(tx *db.Tx) error {
 	}
 	r.raise(doubleHandover, details)
 	return found.Error
+}
+
+// forUpdate holds the rows that a query reads until the transaction ends; SQLite has one writer.
+func forUpdate(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if tx.Engine != db.Postgres {
+			return q
+		}
+		return q.Clauses(clause.Locking{Strength: "UPDATE"})
+	}
 }
 
 const doubleHandover = "double_handover"

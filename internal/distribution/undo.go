@@ -51,6 +51,11 @@ func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
 	if err := tx.Create(&undoRow{Handover: row.ID, Entry: e.ID, Reason: in.Reason, At: tx.Now}).Error; err != nil {
 		return journal.Outcome{}, err
 	}
+	if row.Status == accepted {
+		if err := promote(tx, e, row); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
 	back := stock.Movement{
 		ID: stock.MovementID(in.ID), Entry: e.ID, Reason: in.Reason, Reverses: stock.MovementID(row.ID),
 	}
@@ -59,11 +64,6 @@ func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
 	}
 	if err := afterClose(tx, e, row); err != nil {
 		return journal.Outcome{}, err
-	}
-	if row.Status == accepted {
-		if err := promote(tx, e, row); err != nil {
-			return journal.Outcome{}, err
-		}
 	}
 	return journal.Applied(), journal.SettleFor(tx, e, row.Entry, "undone", "The handover was taken back.")
 }
@@ -87,9 +87,9 @@ func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
 	return err
 }
 
-// recordOf holds a record of the actor's organisation.
+// recordOf holds a record of the actor's organisation: what it is now, it is until the transaction ends.
 func recordOf(tx *db.Tx, id HandoverID) (row recordRow, err error) {
-	err = tx.Scopes(db.OneOrganisation(tx.Actor)).Take(&row, "id = ?", id).Error
+	err = tx.Scopes(db.OneOrganisation(tx.Actor), forUpdate(tx)).Take(&row, "id = ?", id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return row, fault.NotFound("handover").At("/handover")
 	}
@@ -102,19 +102,35 @@ func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
 	if freed.Error != nil {
 		return freed.Error
 	}
-	var next recordRow
-	found := tx.Where("entitlement = ? AND status = ?", row.Entitlement, second).Order("recorded_at, id").Limit(1).
-		Find(&next)
-	if found.Error != nil || found.RowsAffected == 0 {
-		return found.Error
+	next, err := earliestSecond(tx, row)
+	if err != nil || next.ID == "" {
+		return err
 	}
 	r := recording{entry: journal.Entry{ID: next.Entry}, row: next, d: distributionRow{ID: next.Distribution}}
 	if err := r.accept(tx); err != nil || r.row.Status != second {
 		return err
 	}
-	err := tx.Model(&recordRow{}).Where("id = ?", next.ID).Update("status", accepted).Error
+	err = tx.Model(&recordRow{}).Where("id = ?", next.ID).Update("status", accepted).Error
 	if err != nil {
 		return err
 	}
 	return journal.SettleFor(tx, e, next.Entry, "undone", "The handover before it was taken back.")
+}
+
+// earliestSecond holds the earliest handover that waits behind one; it has no id when none does. One that is itself taken
+// back at this moment is waited for, and then is none.
+func earliestSecond(tx *db.Tx, behind recordRow) (next recordRow, err error) {
+	waiting := func() *gorm.DB {
+		return tx.Where("entitlement = ? AND status = ?", behind.Entitlement, second)
+	}
+	for {
+		held := waiting().Scopes(forUpdate(tx)).Order("recorded_at, id").Limit(1).Find(&next)
+		if held.Error != nil || held.RowsAffected == 1 {
+			return next, held.Error
+		}
+		var left int64
+		if err := waiting().Model(&recordRow{}).Count(&left).Error; err != nil || left == 0 {
+			return next, err
+		}
+	}
 }

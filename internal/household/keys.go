@@ -97,22 +97,25 @@ func saveKeys(tx *db.Tx, keys []key) error {
 		return err
 	}
 	words := wordsOf(keys)
-	for part := range slices.Chunk(words, chunk) {
-		if err := addWords(tx, part); err != nil {
-			return err
-		}
+	gathered := make([]any, len(words))
+	for i, word := range words {
+		gathered[i] = word
 	}
-	return nil
+	return tx.Gather("household_word", gathered, writeWords)
 }
 
-// wordsOf gives the words of keys once each, sorted, so that two who add the same words wait in the same order.
-func wordsOf(keys []key) []wordRow {
-	var words []wordRow
+// wordsOf gives the words of keys once each, sorted.
+func wordsOf(keys []key) (words []wordRow) {
 	for _, k := range keys {
 		if sound, _, found := strings.Cut(k.Key, spelt); found && k.Kind == keyWord {
 			words = append(words, wordRow{Organisation: k.Organisation, Starts: true, Part: sound, Word: k.Key})
 		}
 	}
+	return inOneOrder(words)
+}
+
+// inOneOrder sorts words, each once, so that two who add the same words wait in the same order.
+func inOneOrder(words []wordRow) []wordRow {
 	slices.SortFunc(words, func(a, b wordRow) int {
 		if order := strings.Compare(string(a.Organisation), string(b.Organisation)); order != 0 {
 			return order
@@ -120,6 +123,20 @@ func wordsOf(keys []key) []wordRow {
 		return strings.Compare(a.Word, b.Word)
 	})
 	return slices.Compact(words)
+}
+
+// writeWords keeps the words that are new.
+func writeWords(tx *db.Tx, rows []any) error {
+	words := make([]wordRow, len(rows))
+	for i, row := range rows {
+		words[i] = row.(wordRow) //nolint:forcetypeassert // saveKeys gathered them
+	}
+	for part := range slices.Chunk(inOneOrder(words), chunk) {
+		if err := addWords(tx, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addWords keeps what is not there yet. Nearly every word is, so the ends are made for the new ones only.

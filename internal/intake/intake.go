@@ -48,10 +48,10 @@ func officeKinds() []Kind {
 
 		request("item.add", stock.AddItem),
 		request("store.add", stock.AddStore),
-		request("stock.receive", stock.Receive),
-		request("stock.dispatch", stock.Dispatch),
-		request("stock.accept", stock.Accept),
-		request("stock.reverse", stock.Reverse),
+		request("stock.receive", stock.Receive).alone(),
+		request("stock.dispatch", stock.Dispatch).alone(),
+		request("stock.accept", stock.Accept).alone(),
+		request("stock.reverse", stock.Reverse).alone(),
 
 		request("exception.settle", journal.Settle),
 
@@ -92,13 +92,13 @@ func reliefKinds(keys *card.Keys) []Kind {
 		request("distribution.approve", distribution.Approve),
 		request("distribution.open", distribution.Open),
 		request("distribution.close", distribution.Close),
-		request("handover.give", distribution.Give),
+		request("handover.give", distribution.Give).alone(),
 		request("distribution.lanes", distribution.SetLanes),
 		request("lane.free", distribution.FreeLane),
-		request("custody.load", distribution.Load),
-		fact("handover.record", distribution.Record).makes("handover:", "/id"),
-		fact("handover.undo", distribution.Undo).waits("/handover", "handover:"),
-		fact("custody.close", distribution.CloseCustody),
+		request("custody.load", distribution.Load).alone(),
+		fact("handover.record", distribution.Record).makes("handover:", "/id").alone(),
+		fact("handover.undo", distribution.Undo).waits("/handover", "handover:").alone(),
+		fact("custody.close", distribution.CloseCustody).alone(),
 		fact("lane.open", distribution.OpenLane),
 		fact("list.searched", distribution.Searched),
 
@@ -127,6 +127,7 @@ type Kind struct {
 	bulk    journal.Bulk // nil: its entries are decided one by one
 	wants   []want       // what it may name before it is here
 	gives   []want       // what others may wait for
+	apart   bool         // it shares no transaction with others, see journal.Work.Alone
 }
 
 // valid is what every payload can say of its own form.
@@ -158,6 +159,12 @@ func reader[T valid](decode func([]byte) (T, error)) func([]byte) (any, error) {
 func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
 	kind := request(name, change)
 	kind.Fact = true
+	return kind
+}
+
+// alone says that an entry of this kind holds what many want.
+func (kind Kind) alone() Kind {
+	kind.apart = true
 	return kind
 }
 
@@ -223,7 +230,7 @@ func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work 
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
-	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload}
+	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload, Alone: kind.apart}
 }
 
 func (t *Table) find(e journal.Entry) (Kind, error) {

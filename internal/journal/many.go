@@ -33,6 +33,9 @@ type Work struct {
 	Do      func(*db.Tx) (Outcome, error)
 	Bulk    Bulk // nil when its kind has no such form
 	Payload any  // what the Bulk is given
+	// Alone: it holds what many entries want, such as a store's balance. On Postgres it has a transaction of its own, or
+	// two groups could each hold what the other waits for.
+	Alone bool
 	// Waits gives what a fact waits for when it is refused so; nothing when the refusal stands. Nil: it always stands.
 	Waits func(*fault.Fault) []string
 }
@@ -120,7 +123,7 @@ func (g *group) decide(tx *db.Tx, store *db.Store) error {
 	g.begin()
 	fresh := g.fresh()
 	for done := 0; done < len(fresh); {
-		if done > 0 && store.Now().Sub(tx.Now.Time) > groupTime {
+		if done > 0 && (store.Now().Sub(tx.Now.Time) > groupTime || g.apart(tx, fresh[done-1], fresh[done])) {
 			g.reach = fresh[done]
 			break
 		}
@@ -131,6 +134,11 @@ func (g *group) decide(tx *db.Tx, store *db.Store) error {
 		done += len(run)
 	}
 	return g.keep(tx)
+}
+
+// apart says that two works must not share a transaction.
+func (g *group) apart(tx *db.Tx, a, b int) bool {
+	return tx.Engine == db.Postgres && (g.works[a].Alone || g.works[b].Alone)
 }
 
 // run is how many of the next works are decided together.

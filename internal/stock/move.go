@@ -36,7 +36,8 @@ func post(tx *db.Tx, id MovementID, legs []Leg) error {
 
 // balanced adds up legs of the same account and item, drops what cancels out, sorts the rest in lock order, and
 // refuses legs that do not sum to zero per item. Such legs are a mistake of the program, not of a person, so the error
-// is no fault.
+// is no fault. In lock order the accounts with a floor come first: who hands out holds the store before the household,
+// and so does who takes back.
 func balanced(m Movement) ([]Leg, error) {
 	type side struct {
 		account Account
@@ -66,9 +67,18 @@ func balanced(m Movement) ([]Leg, error) {
 		return nil, fmt.Errorf("movement %s moves nothing", m.ID)
 	}
 	slices.SortFunc(legs, func(a, b Leg) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Item, b.Item))
+		return cmp.Or(cmp.Compare(rank(a.Account), rank(b.Account)), cmp.Compare(a.Account, b.Account),
+			cmp.Compare(a.Item, b.Item))
 	})
 	return legs, nil
+}
+
+// rank is an account's place in the lock order.
+func rank(account Account) int {
+	if kind, _ := account.split(); floored[kind] {
+		return 0
+	}
+	return 1
 }
 
 // shift changes the balances leg by leg in lock order; neighbours that cannot be refused share a statement.

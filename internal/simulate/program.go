@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,49 +36,59 @@ type Program struct {
 	Folder string        // for the logs and the data
 	Size   Size
 	Out    io.Writer
+	Binary string // the program; empty: this very one
 }
 
 // Run builds the world, starts the server, lets the phones live, ends the server, and has the check read the database.
 func (p Program) Run(ctx context.Context, o Options) error {
-	if err := NewFolder(p.Folder); err != nil {
+	ran, err := p.Play(ctx, o)
+	if err != nil {
 		return err
+	}
+	fmt.Fprintf(p.Out, "%d phones saved %d entries and pushed %d times; they died %d times; the line: %v\n",
+		ran.Phones, ran.Saved, ran.Pushes, ran.Deaths, ran.Faults)
+	fmt.Fprintf(p.Out, "a push took at most %v, 95 of 100 at most %v; the server's memory at its most: %d kB\n",
+		ran.Slowest.Round(time.Millisecond), ran.P95.Round(time.Millisecond), ran.Memory)
+	fmt.Fprintf(p.Out, "this way of splitting the list allows at most %d doubles\n", ran.Bound)
+	return p.Check(ctx)
+}
+
+// Check has a process of its own read the database against the logs; an error says that something is open.
+func (p Program) Check(ctx context.Context) error {
+	p.Config.Data = filepath.Join(p.Folder, "data")
+	check := p.child(ctx, "simulate", "check", p.Folder)
+	check.Stdout = p.Out
+	return check.Run()
+}
+
+// Play is Run without the check.
+func (p Program) Play(ctx context.Context, o Options) (ran Ran, err error) {
+	if err := NewFolder(p.Folder); err != nil {
+		return ran, err
 	}
 	p.Config.Data = filepath.Join(p.Folder, "data")
 	w, err := p.build(ctx)
 	if err != nil {
-		return err
+		return ran, err
 	}
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return err
+	if p.Config.Addr, err = freeAddress(ctx); err != nil {
+		return ran, err
 	}
-	p.Config.Addr = address
 	server := p.child(ctx, "serve")
 	log, err := os.Create(filepath.Join(p.Folder, "server.log"))
 	if err != nil {
-		return err
+		return ran, err
 	}
 	defer log.Close()
 	server.Stderr = log
 	server.Cancel = func() error { return server.Process.Signal(syscall.SIGTERM) }
 	if err := server.Start(); err != nil {
-		return err
+		return ran, err
 	}
-	o.URL, o.Folder, o.Say = "http://"+address, p.Folder, p.Out
-	ran, err := p.live(ctx, o, w)
-	memory := peak(server.Process.Pid)
-	stopped := errors.Join(server.Process.Signal(syscall.SIGTERM), server.Wait())
-	if err := errors.Join(err, stopped); err != nil {
-		return err
-	}
-	fmt.Fprintf(p.Out, "%d phones saved %d entries and pushed %d times; they died %d times; the line: %v\n",
-		ran.Phones, ran.Saved, ran.Pushes, ran.Deaths, ran.Faults)
-	fmt.Fprintf(p.Out, "a push took at most %v, 95 of 100 at most %v; the server's memory at its most: %s\n",
-		ran.Slowest.Round(time.Millisecond), ran.P95.Round(time.Millisecond), memory)
-	fmt.Fprintf(p.Out, "this way of splitting the list allows at most %d doubles\n", ran.Bound)
-	check := p.child(ctx, "simulate", "check", p.Folder)
-	check.Stdout = p.Out
-	return check.Run()
+	o.URL, o.Folder, o.Say = "http://"+p.Config.Addr, p.Folder, p.Out
+	ran, err = p.live(ctx, o, w)
+	ran.Memory = peak(server.Process.Pid)
+	return ran, errors.Join(err, server.Process.Signal(syscall.SIGTERM), server.Wait())
 }
 
 func (p Program) live(ctx context.Context, o Options, w World) (Ran, error) {
@@ -111,8 +122,8 @@ func (p Program) build(ctx context.Context) (w World, err error) {
 // child is this program once more, in a process of its own.
 func (p Program) child(ctx context.Context, args ...string) *exec.Cmd {
 	self, err := os.Executable()
-	if err != nil {
-		self = os.Args[0]
+	if p.Binary != "" || err != nil {
+		self = cmp.Or(p.Binary, os.Args[0])
 	}
 	c := exec.CommandContext(ctx, self, args...) //nolint:gosec // ourselves
 	c.Env = append(os.Environ(), "TRIPOL_ADDR="+p.Config.Addr, "TRIPOL_DATA="+p.Config.Data,
@@ -144,15 +155,17 @@ func Report(ctx context.Context, store *db.Store, folder string, out io.Writer) 
 	return nil
 }
 
-// peak is the most memory that a process has held, as Linux tells it.
-func peak(pid int) string {
+// peak is the most memory that a process has held, in kB, as Linux tells it; nought where it is not told.
+func peak(pid int) (kilo int) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return "not told by this system"
+		return 0
 	}
 	_, after, _ := strings.Cut(string(text), "VmHWM:")
-	line, _, _ := strings.Cut(after, "\n")
-	return strings.TrimSpace(line)
+	if _, err := fmt.Sscan(after, &kilo); err != nil {
+		return 0
+	}
+	return kilo
 }
 
 func freeAddress(ctx context.Context) (string, error) {

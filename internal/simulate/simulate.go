@@ -44,6 +44,7 @@ type Ran struct {
 	Faults                        map[string]int
 	P95, Slowest                  time.Duration // of the pushes that were answered
 	Restored                      int           // phones that saw that the server was restored
+	Memory                        int           // of the server at its most, in kB; 0: not told
 	Bound                         int           // doubles that this policy lets happen at most
 }
 

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"time"
+
+	"tripol/internal/app"
+	"tripol/internal/config"
+	"tripol/internal/simulate"
+)
+
+// What three hundred phones that come back at once may cost.
+const (
+	outagePhones = 300
+	outageP95    = 1500 * time.Millisecond // of a push of a hundred entries
+	outageMemory = 512 << 10               // kB
+)
+
+// outage is P1: phones with a hundred entries each all come back at the same moment. Their load runs on the same machine;
+// any answer but 200 and 503 with Retry-After ends the run, and so does an entry that is lost or doubled.
+func (b *bench) outage(ctx context.Context) error {
+	if err := b.outageOn(ctx, "sqlite", config.Config{}); err != nil || b.postgres == "" {
+		return err
+	}
+	p := postgres{owner: b.postgres, names: [2]string{"outage", ""}}
+	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS outage", "CREATE DATABASE outage"); err != nil {
+		return err
+	}
+	c := config.Config{
+		Data: filepath.Join(b.folder, "outage"), DatabaseURL: p.program("outage"), MigrateURL: p.url("outage", "", ""),
+	}
+	if err := app.Migrate(ctx, c); err != nil {
+		return err
+	}
+	return b.outageOn(ctx, "postgres", c)
+}
+
+func (b *bench) outageOn(ctx context.Context, engine string, c config.Config) error {
+	busy := b.busyness()
+	program := simulate.Program{
+		Config: c, Folder: filepath.Join(b.folder, "outage-"+engine), Out: io.Discard, Binary: b.program,
+		Size: simulate.Size{Families: 3000, Workers: 8, Lanes: 20},
+	}
+	began := time.Now()
+	ran, err := program.Play(ctx, simulate.Options{
+		Phones: outagePhones, Days: 1, Entries: 62, Doubles: 0.2, Batch: 100, Seed: 58,
+	})
+	if err != nil {
+		return err
+	}
+	if err := program.Check(ctx); err != nil {
+		return err
+	}
+	verdict := judgeBelow([]float64{ran.P95.Seconds()}, outageP95.Seconds(), busy)
+	if ran.Memory > outageMemory {
+		verdict = "floor missed"
+	}
+	b.say("P1 %d phones at once, %s: 95 of 100 pushes within %.2f s, the slowest %.2f s (at most %.1f s), %d MB at its most (at most %d MB), %s",
+		ran.Phones, engine, ran.P95.Seconds(), ran.Slowest.Seconds(), outageP95.Seconds(), ran.Memory>>10, outageMemory>>10, verdict)
+	b.note("%d entries in %d pushes, 0 lost, 0 doubled; told %d times to come again; %.0f s with the making of the world",
+		ran.Saved, ran.Pushes, ran.Faults["busy"], time.Since(began).Seconds())
+	return nil
+}

@@ -28,11 +28,11 @@ func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 	return keys, err
 }
 
-// prefix is how much of a withdrawn card's hash a phone carries: among a million cards one in ten million million
-// others would look withdrawn.
-const prefix = 8
+// prefix is how much of a withdrawn card's hash a phone carries: among ten thousand withdrawn cards one in seven million
+// million others would look withdrawn, and the list of them stays under a hundred kB as it travels.
+const prefix = 7
 
-// Withdrawals is the list of withdrawn cards that phones carry: the first eight bytes of the SHA-256 of each card's id
+// Withdrawals is the list of withdrawn cards that phones carry: the first seven bytes of the SHA-256 of each card's id
 // in hex, in order, one after another. A card that was replaced by a newer one of its household is among them.
 func Withdrawals(tx *db.Tx) (packed []byte, n int, err error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.OutreachWorker, actor.Coordinator); err != nil {

@@ -160,8 +160,36 @@ func TestB34_WithdrawnCardsAreTold(t *testing.T) {
 		_, parts := p.pack(s.phones[0])
 		var revoked field.Revoked
 		sum := sha256.Sum256([]byte(id))
-		if err := json.Unmarshal(parts["revoked"], &revoked); err != nil || !bytes.Equal(revoked.Cards, sum[:8]) {
+		if err := json.Unmarshal(parts["revoked"], &revoked); err != nil || !bytes.Equal(revoked.Cards, sum[:7]) {
 			t.Errorf("%+v %v", revoked, err)
+		}
+	})
+}
+
+// B34: the list of ten thousand withdrawn cards weighs at most a hundred kB as it travels.
+func TestB34_TheListOfWithdrawnCardsIsSmall(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		s := newSite(p, 3, 0, 1)
+		office := testkit.Actor(actor.Coordinator)
+		many := max(5, testkit.Scale(10_000))
+		batch := card.BatchID(db.NewID())
+		p.entered(office, "card.print_batch", card.Printing{ID: batch, Name: "Lost", Cards: min(many, 1000)})
+		var ids []card.ID
+		p.read(office, func(tx *db.Tx) error {
+			cards, err := card.Cards(tx, batch)
+			for _, c := range cards {
+				ids = append(ids, c.ID)
+			}
+			return err
+		})
+		_, before := p.pack(s.phones[0])
+		for _, id := range ids {
+			s.entered(office, "card.revoke", card.Revoking{Card: id, Reason: card.Lost})
+		}
+		_, after := p.pack(s.phones[0])
+		each := float64(len(after["revoked"])-len(before["revoked"])) / float64(len(ids))
+		if whole := each * 10_000; whole > 100_000 || each == 0 {
+			t.Errorf("a withdrawn card takes %.1f bytes, ten thousand %.0f", each, whole)
 		}
 	})
 }

@@ -26,6 +26,10 @@ export interface ComplaintDraft {
 
 export const emptyComplaint = (): ComplaintDraft => ({ area: '', about: null, text: '', answerBy: null });
 
+/** Whether anything was answered: an open screen alone is no unfinished work. */
+export const begun = (draft: ComplaintDraft): boolean =>
+  draft.area !== '' || draft.about !== null || draft.text !== '' || draft.answerBy !== null;
+
 /** The ids of what is missing; a complaint about anything but a fixed matter needs words. */
 export function missing(draft: ComplaintDraft, family: boolean): string[] {
   const gaps: string[] = [];

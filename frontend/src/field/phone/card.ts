@@ -65,7 +65,7 @@ export async function read(text: string, pack: Pack, today: number): Promise<Rea
 
 async function isRevoked(id: string, pack: Pack): Promise<boolean> {
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(id)));
-  return pack.revoked.has(String.fromCharCode(...sum.subarray(0, 8)));
+  return pack.revoked.has(String.fromCharCode(...sum.subarray(0, 7)));
 }
 
 /** The family of a list that a card belongs to. */

@@ -63,9 +63,9 @@ async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, un
   };
 }
 
-const PREFIX = 8;
+const PREFIX = 7;
 
-/** The withdrawn cards, by the first eight bytes of their hash. */
+/** The withdrawn cards, by the first seven bytes of their hash. */
 function prefixes(packed: string): Set<string> {
   const bytes = fromBase64(packed);
   const all = new Set<string>();

@@ -18,6 +18,10 @@ export interface SituationDraft {
 
 export const emptySituation = (): SituationDraft => ({ area: '', answers: {}, note: '' });
 
+/** Whether anything was answered: an open screen alone is no unfinished work. */
+export const begun = (draft: SituationDraft): boolean =>
+  draft.area !== '' || draft.note !== '' || Object.values(draft.answers).some((answer) => answer !== '');
+
 /** The ids of what is not answered yet. */
 export function missing(draft: SituationDraft): string[] {
   const open = QUESTIONS.filter(({ name }) => (draft.answers[name] ?? '') === '').map(({ name }) => name);

@@ -6,7 +6,7 @@ import { uuid7 } from '../../lib/uuid7';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
 import { measureRoom } from './room.svelte';
-import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
+import { type EntryRow, type EntryState, type PhotoRow, STRICT, store, type WorkerRow } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
 
 /** What the screens show of an entry; it lies under the worker's key. */
@@ -121,18 +121,32 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
   const pictures = await Promise.all(
     photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)),
   );
-  const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
-  const puts: Promise<unknown>[] = [
-    tx.objectStore('worker').put({ ...row, nextSeq: row.nextSeq + 1, lastDigest: digest }),
-    tx.objectStore('entry').add(entry),
-    ...pictures.map((picture) => tx.objectStore('photo').put(picture)),
-  ];
-  await Promise.all([...puts, tx.done]);
+  await putAll({ ...row, nextSeq: row.nextSeq + 1, lastDigest: digest }, entry, pictures);
   rows = [shown(entry, local), ...rows];
   await count();
   void measureRoom();
   whenSaved();
   return id;
+}
+
+/** All of an entry, or nothing: whatever fails, its number is not used up. */
+async function putAll(row: WorkerRow, entry: EntryRow, pictures: PhotoRow[]): Promise<void> {
+  const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
+  const puts: Promise<unknown>[] = [];
+  const also = (put: Promise<unknown>): void => {
+    put.catch(() => {}); // what failed first is thrown below; the others fail because of it
+    puts.push(put);
+  };
+  also(tx.done);
+  try {
+    also(tx.objectStore('worker').put(row));
+    also(tx.objectStore('entry').add(entry));
+    for (const picture of pictures) also(tx.objectStore('photo').put(picture));
+    await Promise.all(puts);
+  } catch (error) {
+    if (tx.error === null) tx.abort();
+    throw error;
+  }
 }
 
 async function sealPhoto(

@@ -1,0 +1,70 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { drawIdentity } from './crypt';
+import { count, entries, save, waiting } from './outbox.svelte';
+import { measureRoom, roomForPhotos, roomShort } from './room.svelte';
+import { isFull, store } from './store';
+import { enrol, lock, startVault, workers } from './vault.svelte';
+
+vi.stubGlobal('__APP_VERSION__', 'test');
+vi.stubGlobal('document', { documentElement: {} });
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+
+let usage = 0;
+vi.stubGlobal('navigator', {
+  userAgent: 'Test (phone)',
+  storage: { estimate: () => Promise.resolve({ usage, quota: 100 }) },
+});
+
+beforeEach(async () => {
+  lock();
+  const db = await store();
+  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await startVault();
+  const { recipient } = await drawIdentity();
+  const answer = {
+    credential: crypto.randomUUID(),
+    push_token: 'push',
+    full_token: 'full',
+    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
+    seal_key: recipient,
+    pack_key: '',
+    epoch: { number: 1 },
+    help_number: '',
+  };
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
+  await enrol({ login: 'rina', password: 'x' }, '135790');
+}, 30_000);
+
+afterEach(() => vi.restoreAllMocks());
+
+it('says so before the phone is full, and lets photos go first (B24)', async () => {
+  for (const [used, short, photos] of [
+    [10, false, true],
+    [80, true, true],
+    [96, true, false],
+  ] as const) {
+    usage = used;
+    await measureRoom();
+    expect([roomShort(), roomForPhotos()], `${used} %`).toEqual([short, photos]);
+  }
+});
+
+it('leaves everything as it was when the disk is full, and goes on when there is room again (B24)', {
+  timeout: 30_000,
+}, async () => {
+  await save('damage.assess', { n: 1 }, { title: '1' });
+  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  const refused: unknown = await save('damage.assess', { n: 2 }, { title: '2' }).catch((error: unknown) => error);
+  expect(isFull(refused)).toBe(true);
+  full.mockRestore();
+  await count();
+  expect(waiting().count).toBe(1);
+  expect(entries().map((row) => row.local.title)).toEqual(['1']);
+  const credential = workers()[0]?.credential ?? '';
+  expect((await (await store()).get('worker', credential))?.nextSeq).toBe(2); // the number was not used up
+  await save('damage.assess', { n: 2 }, { title: '2' });
+  expect((await (await store()).getAll('entry')).map((row) => row.seq).sort()).toEqual([1, 2]);
+});

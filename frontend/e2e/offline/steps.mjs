@@ -33,8 +33,8 @@ export async function unlock(phone, page) {
   await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
 }
 
-/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first */
-export async function register(phone, page, name, note = '') {
+/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
+export async function register(phone, page, name, note = '', sent = false) {
   const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
   await page.goto(`${new URL(page.url()).origin}/field/#/register`);
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
@@ -61,7 +61,8 @@ export async function register(phone, page, name, note = '') {
     await doubt.click();
   }
   await done.waitFor();
-  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+  const safe = phone.say(sent ? 'sent.office_has_it' : 'outbox.saved_here');
+  await page.getByText(safe, { exact: true }).waitFor();
 }
 
 /** Waits until the office has everything. @param {Phone} phone @param {Page} page */

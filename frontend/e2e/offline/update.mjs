@@ -119,7 +119,9 @@ async function round(
   await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();
   await page.getByText(phone.say('outbox.all_sent')).waitFor();
   await page.goto(`${phone.base}/field/#/`);
-  await page.getByLabel(phone.say('pin.label'), { exact: true }).waitFor(); // it has started: the page is new and locked
+  // It has started when the page is new and locked. A browser that is watched, as here, waits until the worker before has rested
+  // for half a minute.
+  await page.getByLabel(phone.say('pin.label'), { exact: true }).waitFor({ timeout: 90_000 });
   await unlock(phone, page);
   same(await marked(page), '', 'the page after everything was sent');
   same(await versions(page), [`tripol-test-${front.version}`], 'the versions kept after it started');

@@ -25,7 +25,7 @@ self.addEventListener('activate', (event) => {
 
 // The page says when: nothing is unsent and no answers are unfinished.
 self.addEventListener('message', (event) => {
-  if (event.data === 'start') self.skipWaiting();
+  if (event.data === 'start') event.waitUntil(self.skipWaiting());
 });
 
 self.addEventListener('fetch', (event) => {

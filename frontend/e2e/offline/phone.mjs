@@ -162,8 +162,14 @@ export class Phone {
     rmSync(join(this.#profile, 'SingletonLock'), { force: true });
   }
 
-  async remove() {
+  /** Closes the browser as its user does. */
+  async close() {
     await this.#context?.close();
+    this.#context = null;
+  }
+
+  async remove() {
+    await this.close();
     rmSync(this.#profile, { recursive: true, force: true });
   }
 }

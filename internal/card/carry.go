@@ -28,8 +28,8 @@ func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 	return keys, err
 }
 
-// prefix is how much of a withdrawn card's hash a phone carries: among ten thousand withdrawn cards one in seven million
-// million others would look withdrawn, and the list of them stays under a hundred kB as it travels.
+// prefix is how much of a withdrawn card's hash a phone carries: among ten thousand withdrawn cards one in seven
+// million million others would look withdrawn, and the list of them stays under a hundred kB as it travels.
 const prefix = 7
 
 // Withdrawals is the list of withdrawn cards that phones carry: the first seven bytes of the SHA-256 of each card's id

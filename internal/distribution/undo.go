@@ -117,8 +117,8 @@ func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
 	return journal.SettleFor(tx, e, next.Entry, "undone", "The handover before it was taken back.")
 }
 
-// earliestSecond holds the earliest handover that waits behind one; it has no id when none does. One that is itself taken
-// back at this moment is waited for, and then is none.
+// earliestSecond holds the earliest handover that waits behind one; it has no id when none does. One that is itself
+// taken back at this moment is waited for, and then is none.
 func earliestSecond(tx *db.Tx, behind recordRow) (next recordRow, err error) {
 	waiting := func() *gorm.DB {
 		return tx.Where("entitlement = ? AND status = ?", behind.Entitlement, second)

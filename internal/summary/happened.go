@@ -73,8 +73,8 @@ const erasedFamilies = `SELECT s.seq, 'erased' AS what, h.household` + between +
 // The distribution of a decision stands in its payload alone; which one changed is read from what is open and closed.
 const changedLists = `SELECT s.seq, 'list' AS what` + between + within
 
-// changedFamilies tells of the households that entries of a kind name, by a join and not by a question for each row: of a
-// thousand families the questions took Postgres seconds.
+// changedFamilies tells of the households that entries of a kind name, by a join and not by a question for each row: of
+// a thousand families the questions took Postgres seconds.
 func changedFamilies(join, household string) string {
 	return `SELECT s.seq, 'family' AS what, f.id AS household, f.area_path AS path` + between + ` JOIN ` + join + `
 		JOIN household f ON f.id = ` + household + within

@@ -139,6 +139,7 @@ var Tables = []Table{
 // through, and only on a row whose entry stands in the table erasure.
 var Erasable = map[string]string{
 	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
+	"grievance_settlement": "update",
 }
 
 // IsErased is the guards' question whether the row at hand may be touched, the same on both engines.

@@ -63,11 +63,8 @@ func (f Finding) assessment(tx *db.Tx, e journal.Entry, home household.Household
 	row := Assessment{
 		ID: f.ID, Household: home.ID, Organisation: home.Organisation, AreaPath: home.AreaPath, Grade: f.Grade,
 		House:   f.House,
-		Percent: f.Percent, Note: f.Note, AssessedBy: tx.Actor.Account, OccurredAt: e.OccurredAt, RecordedAt: tx.Now,
+		Percent: f.Percent, Note: f.Note, AssessedBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now,
 		Entry: e.ID,
-	}
-	if row.OccurredAt.IsZero() || row.OccurredAt.After(tx.Now.Time) {
-		row.OccurredAt = tx.Now // a phone's wrong clock does not date a fact into the future
 	}
 	if f.Position != nil {
 		row.Lon, row.Lat, row.Accuracy = &f.Position.Lon, &f.Position.Lat, &f.Position.Accuracy

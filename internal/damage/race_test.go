@@ -12,11 +12,12 @@ import (
 	"tripol/internal/testkit"
 )
 
-// waits looks until another transaction waits for a lock of this database. On SQLite the other has not begun.
+// waits looks until another transaction waits for this one. On SQLite the other has not begun. It asks for locks alone:
+// who is connected is read once a transaction, and another that connects after that would never be seen.
 func waits(tx *db.Tx) error {
 	for n := 0; n == 0 && tx.Engine == db.Postgres; {
-		err := tx.Raw(`SELECT COUNT(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-			WHERE NOT l.granted AND a.datname = current_database()`).Scan(&n).Error
+		err := tx.Raw(`SELECT COUNT(*) FROM pg_locks
+			WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))`).Scan(&n).Error
 		if err != nil {
 			return err
 		}

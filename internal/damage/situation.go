@@ -110,10 +110,7 @@ func Report(tx *db.Tx, e journal.Entry, in Situation) (journal.Outcome, error) {
 	row := SituationReport{
 		ID: in.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path, Day: in.Day,
 		Flooded: in.Flooded, Power: in.Power, Water: in.Water, Road: in.Road, Market: in.Market, Note: in.Note,
-		ReportedBy: tx.Actor.Account, OccurredAt: e.OccurredAt, RecordedAt: tx.Now, Entry: e.ID,
-	}
-	if row.OccurredAt.IsZero() || row.OccurredAt.After(tx.Now.Time) {
-		row.OccurredAt = tx.Now
+		ReportedBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now, Entry: e.ID,
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {

@@ -1,6 +1,9 @@
 package db
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // gathered is a row that waits for the end of its transaction, with who writes such rows.
 type gathered struct {
@@ -28,15 +31,7 @@ func (tx *Tx) Gather(name string, rows []any, write func(tx *Tx, rows []any) err
 func (tx *Tx) writeGathered() error {
 	waiting := tx.trip.gathered
 	tx.trip.gathered = nil
-	slices.SortStableFunc(waiting, func(a, b gathered) int {
-		switch {
-		case a.name < b.name:
-			return -1
-		case a.name > b.name:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(waiting, func(a, b gathered) int { return cmp.Compare(a.name, b.name) })
 	for len(waiting) > 0 {
 		first, n := waiting[0], 0
 		var rows []any

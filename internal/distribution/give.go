@@ -88,7 +88,7 @@ func served(tx *db.Tx, c claim) error {
 		return err
 	}
 	if !there {
-		return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+		return idTaken()
 	}
 	return fault.New(fault.Conflict, "already_served", "This household has already collected.").
 		At("/card").With("at", first.GivenAt).With("place", c.StoreName)
@@ -106,4 +106,8 @@ func (c claim) movement(e journal.Entry, id HandoverID, from stock.Account) stoc
 			stock.Leg{Account: stock.HouseholdAccount(string(c.Household)), Item: item.Item, Quantity: item.Quantity})
 	}
 	return m
+}
+
+func idTaken() *fault.Fault {
+	return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
 }

@@ -133,7 +133,7 @@ func (r *recording) recordedBefore(tx *db.Tx, taken bool) error {
 	case found.RowsAffected == 1 && r.row.Entry == r.entry.ID:
 		r.again = true
 	case found.RowsAffected == 1 || taken:
-		return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+		return idTaken()
 	}
 	return nil
 }
@@ -265,8 +265,8 @@ func (r *recording) settle(tx *db.Tx) error {
 // first is held to the end of the transaction: who takes it back at this moment waits, and then finds this one; and
 // where that one was quicker, nobody is first any more.
 func (r *recording) accept(tx *db.Tx) error {
-	var first handoverRow
-	for {
+	var first *handoverRow
+	for first == nil {
 		inserted := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
 				given_by, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			string(r.row.ID), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID), string(*r.row.Household),
@@ -274,13 +274,9 @@ func (r *recording) accept(tx *db.Tx) error {
 		if inserted.Error != nil || inserted.RowsAffected == 1 {
 			return inserted.Error
 		}
-		held := tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ?", *r.row.Entitlement, accepted).
-			Limit(1).Find(&first)
-		if held.Error != nil {
-			return held.Error
-		}
-		if held.RowsAffected == 1 {
-			break
+		var err error
+		if first, err = r.inTheWay(tx); err != nil {
+			return err
 		}
 	}
 	r.row.Status = second
@@ -295,6 +291,21 @@ func (r *recording) accept(tx *db.Tx) error {
 	}
 	r.raise(doubleHandover, details)
 	return found.Error
+}
+
+// inTheWay holds the handover that kept this one out; it is nil when that was taken back in between. A handover given
+// with a line at this very moment, under the same id, is no first one: this is told `duplicate`.
+func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
+	var found []handoverRow
+	err = tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ? OR id = ?", *r.row.Entitlement, accepted,
+		r.row.ID).Order("id").Find(&found).Error
+	for i := range found {
+		if found[i].ID == r.row.ID {
+			return nil, idTaken()
+		}
+		first = &found[i]
+	}
+	return first, err
 }
 
 // forUpdate holds the rows that a query reads until the transaction ends; SQLite has one writer.

@@ -198,9 +198,9 @@ func (r Record) check() error {
 	case r.Sealed == "" && r.Kind == "":
 		return fault.Field("/kind", "required", "This must be said.")
 	}
-	for path, text := range map[string]string{"/previous": r.Previous, "/was": r.Was} {
-		if sum, err := hex.DecodeString(text); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
-			return fault.Field(path, "malformed_hash", "This is no SHA-256 in hex.")
+	for _, named := range [][2]string{{"/previous", r.Previous}, {"/was", r.Was}} {
+		if sum, err := hex.DecodeString(named[1]); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
+			return fault.Field(named[0], "malformed_hash", "This is no SHA-256 in hex.")
 		}
 	}
 	return nil

@@ -126,14 +126,11 @@ func Take(tx *db.Tx, e journal.Entry, in Taking) (journal.Outcome, error) {
 	}
 	row := Grievance{
 		ID: in.ID, Organisation: tx.Actor.Organisation, Area: key, AreaPath: path, About: in.About, Text: in.Text,
-		Sealed: in.Sealed, AnswerBy: in.AnswerBy, TakenBy: tx.Actor.Account, OccurredAt: e.OccurredAt,
+		Sealed: in.Sealed, AnswerBy: in.AnswerBy, TakenBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now),
 		RecordedAt: tx.Now, Entry: e.ID,
 	}
 	if in.Household != "" {
 		row.Household = &in.Household
-	}
-	if row.OccurredAt.IsZero() || row.OccurredAt.After(tx.Now.Time) {
-		row.OccurredAt = tx.Now
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {

@@ -140,6 +140,13 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 		if got := listed(t, s, coordinator, "settled"); !slices.Equal(got, []grievance.ID{open.ID}) {
 			t.Errorf("settled: %v", got)
 		}
+		err := s.Read(t.Context(), coordinator, func(tx *db.Tx) error {
+			_, _, err := grievance.List(tx, "anything", "", 0)
+			return err
+		})
+		if !fault.Is(err, "not_offered") {
+			t.Errorf("a state that is none: %v", err)
+		}
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 )
@@ -50,6 +51,9 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 		q = q.Where("s.grievance IS NULL")
 	case "settled":
 		q = q.Where("s.grievance IS NOT NULL")
+	case "":
+	default:
+		return nil, "", fault.Field("/state", "not_offered", "This is not one of the choices.")
 	}
 	var rows []Known
 	err = q.Order("recorded_at DESC, grievance.id DESC").Limit(limit + 1).Scan(&rows).Error
@@ -61,15 +65,28 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 	return rows, next, err
 }
 
-// Forget takes the words off the grievances of a household whose entries have been erased; that there was one stays.
-// The caller has answered for the actor's right to the household.
-func Forget(tx *db.Tx, id household.ID) error {
-	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
-		Updates(map[string]any{"text": "", "sealed": nil}).Error
+// of begins a query over the grievances of a household.
+func of(tx *db.Tx, id household.ID) *gorm.DB {
+	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id)
 }
 
-// Entries gives the entries by which a household complained.
+// Forget takes the words off the grievances of a household whose entries have been erased, and off what was made of
+// them; that there was one, and what was decided, stays. The caller has answered for the actor's right to the
+// household.
+func Forget(tx *db.Tx, id household.ID) error {
+	if err := of(tx, id).Updates(map[string]any{"text": "", "sealed": nil}).Error; err != nil {
+		return err
+	}
+	return tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Update("reason", "").Error
+}
+
+// Entries gives the entries by which a household complained, and by which that was settled.
 func Entries(tx *db.Tx, id household.ID) (entries []journal.EntryID, err error) {
-	return entries, tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
-		Order("id").Pluck("entry", &entries).Error
+	if err := of(tx, id).Order("id").Pluck("entry", &entries).Error; err != nil {
+		return nil, err
+	}
+	var settled []journal.EntryID
+	err = tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Order("grievance").
+		Pluck("entry", &settled).Error
+	return append(entries, settled...), err
 }

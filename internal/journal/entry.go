@@ -32,6 +32,15 @@ type Entry struct {
 	Forget func(*db.Tx) error
 }
 
+// Happened is when the entry's deed is said to have happened, or now: a phone's wrong clock dates no fact into the
+// future.
+func (e Entry) Happened(now db.Instant) db.Instant {
+	if e.OccurredAt.IsZero() || e.OccurredAt.After(now.Time) {
+		return now
+	}
+	return e.OccurredAt
+}
+
 // Status says what became of an entry.
 type Status string
 

@@ -198,14 +198,18 @@ func (p *phone) sealed(open []byte, was string) ([]byte, error) {
 	})
 }
 
-// digest is what the next record names as its previous.
+// digest is what the next record names as its previous: of one that was sealed anew, the sum of its first sealing.
 func digest(record []byte) string {
 	var r struct {
+		Was     string          `json:"was"`
 		Sealed  string          `json:"sealed"`
 		Payload json.RawMessage `json:"payload"`
 	}
 	if json.Unmarshal(record, &r) != nil {
 		return ""
+	}
+	if r.Was != "" {
+		return r.Was
 	}
 	sent := []byte(r.Sealed)
 	if r.Sealed == "" {

@@ -14,6 +14,7 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -76,7 +77,21 @@ func (g *guardian) fill() {
 			t.Fatalf("%s: %d %s", step.kind, a.status, a.body)
 		}
 	}
+	g.settleComplaint()
 	g.verifyAndServe()
+}
+
+// settleComplaint has another coordinator decide what the family complained of, in words that speak of it.
+func (g *guardian) settleComplaint() {
+	g.t.Helper()
+	var known []grievance.Known
+	g.look(approver, func(tx *db.Tx) (err error) { known, _, err = grievance.List(tx, "open", "", 0); return err })
+	if len(known) != 1 {
+		g.t.Fatalf("complaints that wait: %+v", known)
+	}
+	g.as(approver, "grievance.settle", grievance.Settling{
+		Grievance: known[0].ID, Decision: "upheld", Reason: "canary reason",
+	})
 }
 
 // canaryNote is a blob that passes for a sealed one, with a canary that the search can see.

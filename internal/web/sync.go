@@ -31,12 +31,17 @@ func push(c *call) error {
 	if err != nil {
 		return err
 	}
+	return c.takeIn(c.phone, raw)
+}
+
+// takeIn hands a phone's envelope in, few at a time, and answers for each of its records.
+func (c *call) takeIn(phone people.Phone, raw []byte) error {
 	leave, err := c.server.pushing.enter(c.context())
 	if err != nil {
 		return err
 	}
 	defer leave()
-	answer, err := c.server.door().Push(c.context(), c.phone, raw)
+	answer, err := c.server.door().Push(c.context(), phone, raw)
 	if err != nil {
 		return err
 	}
@@ -65,11 +70,7 @@ func takeFile(c *call) error {
 	if err != nil {
 		return err
 	}
-	answer, err := c.server.door().Push(c.context(), phone, raw)
-	if err != nil {
-		return err
-	}
-	return c.JSON(answer)
+	return c.takeIn(phone, raw)
 }
 
 func (s *Server) door() field.Door {

@@ -13,11 +13,27 @@ export const LEADER = '246802';
 export const SECRET = { en: 'Her husband must not find her.', bn: 'ওঁর স্বামী যেন খোঁজ না পান।' };
 export const NAMES = { en: 'Sealed Pramanik', bn: 'সিলড প্রামাণিক' };
 
-/** The first protection officer makes the key of the organisation. @param {Page} page */
+/**
+ * The first protection officer makes the key of the organisation. The line goes after their own key was handed in and
+ * before the organisation's was, so that they finish it later.
+ * @param {Page} page
+ */
 export async function makeKey(page) {
+  const entries = '**/api/v1/entries';
+  await page.route(entries, (route) => {
+    const lost = route.request().postData()?.includes('"protection.found"') ?? false;
+    return lost ? route.abort() : route.continue();
+  });
   await page.goto(`${new URL(page.url()).origin}/office/#/protection`);
   await page.getByLabel(t('protection.passphrase'), { exact: true }).fill(PASSPHRASE);
   await page.getByLabel(t('protection.again'), { exact: true }).fill(PASSPHRASE);
+  await page.getByRole('button', { name: t('protection.make') }).click();
+  await page.getByText(t('protection.unfinished')).waitFor();
+  await page.unroute(entries);
+  await page.reload();
+  await page.getByText(t('protection.unfinished')).waitFor();
+  await screen(page, t('nav.protection'));
+  await shot(page, 'office-protection-unfinished');
   await page.getByRole('button', { name: t('protection.make') }).click();
   await page.getByText(t('protection.ready')).waitFor();
   await screen(page, t('nav.protection'));

@@ -22,7 +22,7 @@ const SCANNED = 20;
 export class Desk {
   stage = $state<Stage>('scan');
   verdict = $state.raw<Verdict | null>(null);
-  settled = $state.raw<{ how: Settled; id: string } | null>(null);
+  settled = $state.raw<{ how: Settled; id: string; items: Due[] } | null>(null);
   busy = $state(false);
   failure = $state.raw<unknown>(null);
   note = $state('');
@@ -118,7 +118,7 @@ export class Desk {
     const handing = { id, distribution: this.#distribution, card: this.card, how, collector, items: lines } as const;
     const rest = { row: this.#row, lessReason, offList: this.#offList, place: this.site?.place ?? '' };
     await this.#try(async () => {
-      this.settled = { how: await settle({ ...handing, ...rest }), id };
+      this.settled = { how: await settle({ ...handing, ...rest }), id, items };
       this.given += 1;
       this.stage = 'given';
     });

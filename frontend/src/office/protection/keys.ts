@@ -49,12 +49,13 @@ export async function found(mine: string): Promise<void> {
   });
 }
 
-/** The organisation's private key, opened with the officer's passphrase; a wrong one is thrown as an error of age. */
-export async function unlock(known: Protection, passphrase: string): Promise<string> {
+/** The organisation's private key, opened with the officer's passphrase; null when that is the wrong one. */
+export async function unlock(known: Protection, passphrase: string): Promise<string | null> {
   const { Decrypter } = await age();
   const own = new Decrypter();
   own.addPassphrase(passphrase);
-  const mine = await own.decrypt(toBytes(known.secret), 'text');
+  const mine = await own.decrypt(toBytes(known.secret), 'text').catch(() => null); // age says nothing more of it
+  if (mine === null) return null;
   const wrapped = new Decrypter();
   wrapped.addIdentity(mine);
   return wrapped.decrypt(toBytes(known.wrapped), 'text');

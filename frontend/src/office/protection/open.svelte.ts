@@ -22,11 +22,9 @@ export async function readKeys(): Promise<Protection> {
 /** Opens the key. False: the passphrase is wrong. */
 export async function openWith(passphrase: string): Promise<boolean> {
   const read = known ?? (await readKeys());
-  try {
-    identity = await unlock(read, passphrase);
-  } catch {
-    return false; // age says nothing more: it was not this passphrase
-  }
+  const opened = await unlock(read, passphrase);
+  if (opened === null) return false;
+  identity = opened;
   clearTimeout(timer);
   timer = setTimeout(shut, OPEN_MS);
   return true;

@@ -43,6 +43,7 @@ var commands struct {
 
 	Simulate struct {
 		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work, and count what is lost and doubled."`
+		World  simulateWorldCommand  `cmd:"" help:"Fill an empty database with an open list, and print it."`
 		Check  simulateCheckCommand  `cmd:"" help:"Read the database against the logs of simulated phones."`
 	} `cmd:"" help:"Try it out hard."`
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
+	"io"
 	"os"
 
 	"tripol/internal/app"
@@ -45,6 +47,24 @@ func (s simulatePhonesCommand) Run(t *terminal) (err error) {
 		Phones: s.Phones, Days: s.Days, Entries: s.Entries, Doubles: s.Doubles, Batch: s.Batch, Deaths: s.Deaths,
 		Faults: faults, Seed: s.Seed, Plant: s.Plant,
 	})
+}
+
+type simulateWorldCommand struct {
+	Families int `help:"Families on the list." default:"500"`
+	Workers  int `help:"Accounts of outreach workers who also distribute." default:"1"`
+}
+
+// Run makes the world and prints it with the password of its accounts, for a trial by other programs.
+func (s simulateWorldCommand) Run(t *terminal) error {
+	size := simulate.Size{Families: s.Families, Workers: s.Workers}
+	w, err := simulate.Program{Config: t.config, Size: size, Out: io.Discard}.World(t.ctx)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(t.out).Encode(struct { //nolint:gosec // a password of accounts that were made for a trial
+		simulate.World
+		Password string `json:"password"`
+	}{w, w.Password})
 }
 
 type simulateCheckCommand struct {

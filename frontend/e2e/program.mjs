@@ -42,6 +42,16 @@ export class Program {
     await this.command('demo');
   }
 
+  /**
+   * Makes the database and fills it with families who are all on one open list, and gives what was made.
+   * @param {string} engine
+   * @param {number} families
+   */
+  async setUpWorld(engine, families) {
+    await this.#makeEmpty(engine);
+    return JSON.parse(await this.command('simulate', 'world', '--families', String(families)));
+  }
+
   /** Another program over an empty database of the same engine, removed with this one. */
   async another() {
     const other = new Program();
@@ -66,7 +76,11 @@ export class Program {
    * @param {...string} words
    */
   async command(...words) {
-    const { stdout } = await run(this.#binary, words, { env: this.#env(), timeout: 120_000 });
+    const { stdout } = await run(this.#binary, words, {
+      env: this.#env(),
+      timeout: 120_000,
+      maxBuffer: 64 << 20,
+    });
     return stdout;
   }
 

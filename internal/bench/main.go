@@ -54,7 +54,7 @@ func (b *bench) grown(name string, clients, households int, rate float64) {
 func main() {
 	program := flag.String("program", "bin/tripol", "the built program")
 	rival := flag.String("rival", "", "another build of the program: compare with it instead of the limits")
-	only := flag.String("only", "T1,T2,T3,T4,T6,T7,T8,T9,T11,T12,T14,T16,T18,P1", "scenarios; T5 comes with T4")
+	only := flag.String("only", "T1,T2,T3,T4,T6,T7,T8,T9,T11,T12,T14,T16,T18,P1,P2", "scenarios; T5 comes with T4")
 	households := flag.String("households", "10000", "how many are stored: one number or several, smallest first")
 	rows := flag.Int("rows", 100_000, "households of T16")
 	clients := flag.String("clients", "1,8,32", "numbers of clients of T1 and T3")
@@ -134,6 +134,11 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 	if wanted("P1") {
 		if err := b.outage(ctx); err != nil {
 			return fmt.Errorf("P1: %w", err)
+		}
+	}
+	if wanted("P2") {
+		if err := b.slowPhone(ctx); err != nil {
+			return fmt.Errorf("P2: %w", err)
 		}
 	}
 	if wanted("T16") {

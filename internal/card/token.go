@@ -75,10 +75,31 @@ func (s sealed) kid() uint16 { return binary.BigEndian.Uint16(s[1:3]) }
 
 // open verifies the signature and only then reads what is said.
 func (s sealed) open(public ed25519.PublicKey) (Claim, error) {
-	if len(public) != ed25519.PublicKeySize || !ed25519.Verify(public, s[:claimSize], s[claimSize:]) {
+	if len(public) != ed25519.PublicKeySize || isWeak(public) || isWeak(s[claimSize:claimSize+pointSize]) ||
+		!ed25519.Verify(public, s[:claimSize], s[claimSize:]) {
 		return Claim{}, errAltered()
 	}
 	return s.claim(), nil
+}
+
+const pointSize = 32
+
+// weakPoints are the ways to write a point of small order, the sign aside. No honest key or signature has one, and
+// browsers differ on whether a signature that holds with one is good: here as on the phone it is not.
+var weakPoints = map[string]bool{
+	"0000000000000000000000000000000000000000000000000000000000000000": true,
+	"0100000000000000000000000000000000000000000000000000000000000000": true,
+	"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05": true,
+	"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a": true,
+	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f": true,
+	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f": true,
+	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f": true,
+}
+
+func isWeak(point []byte) bool {
+	unsigned := [pointSize]byte(point)
+	unsigned[pointSize-1] &= 0x7f
+	return weakPoints[hex.EncodeToString(unsigned[:])]
 }
 
 func (s sealed) claim() Claim {

@@ -133,7 +133,7 @@ func (p *enrolled) families() (n int) {
 func TestB15_TheLineIsCutAtAnyByte(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		s := serve(t, engine)
-		w, err := simulate.Build(t.Context(), s.Store, s.Intake, simulate.Size{Families: 1, Workers: 1})
+		w, err := simulate.Build(t.Context(), s.Store, s.Intake, s.Keys, simulate.Size{Families: 1, Workers: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +179,7 @@ func TestB15_TheLineIsCutAtAnyByte(t *testing.T) {
 // The control: records with new ids after a cut are counted twice by the same count.
 func TestB15_Control(t *testing.T) {
 	s := serve(t, db.SQLite)
-	w, err := simulate.Build(t.Context(), s.Store, s.Intake, simulate.Size{Families: 1, Workers: 1})
+	w, err := simulate.Build(t.Context(), s.Store, s.Intake, s.Keys, simulate.Size{Families: 1, Workers: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

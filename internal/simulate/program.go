@@ -67,7 +67,7 @@ func (p Program) Play(ctx context.Context, o Options) (ran Ran, err error) {
 		return ran, err
 	}
 	p.Config.Data = filepath.Join(p.Folder, "data")
-	w, err := p.build(ctx)
+	w, err := p.World(ctx)
 	if err != nil {
 		return ran, err
 	}
@@ -98,8 +98,8 @@ func (p Program) live(ctx context.Context, o Options, w World) (Ran, error) {
 	return Run(ctx, o, w)
 }
 
-// build makes the world, in a database in which nobody is yet.
-func (p Program) build(ctx context.Context) (w World, err error) {
+// World makes the world, in a database in which nobody is yet.
+func (p Program) World(ctx context.Context) (w World, err error) {
 	a, err := app.Open(ctx, p.Config, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return w, err
@@ -116,7 +116,7 @@ func (p Program) build(ctx context.Context) (w World, err error) {
 		return w, err
 	}
 	fmt.Fprintf(p.Out, "building a world of %d families\n", p.Size.Families)
-	return Build(ctx, a.Store, a.Intake, p.Size)
+	return Build(ctx, a.Store, a.Intake, a.Keys, p.Size)
 }
 
 // child is this program once more, in a process of its own.

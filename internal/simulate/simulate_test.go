@@ -92,7 +92,7 @@ func (s *server) ready(t *testing.T) {
 func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options) (simulate.Ran, simulate.Found) {
 	t.Helper()
 	s := serve(t, engine)
-	w, err := simulate.Build(t.Context(), s.Store, s.Intake, size)
+	w, err := simulate.Build(t.Context(), s.Store, s.Intake, s.Keys, size)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestB40_ControlPlanted(t *testing.T) {
 func TestB9_ARestoredServerGetsBackWhatItLost(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		s := serve(t, engine)
-		w, err := simulate.Build(t.Context(), s.Store, s.Intake, simulate.Size{Families: 30, Workers: 2})
+		w, err := simulate.Build(t.Context(), s.Store, s.Intake, s.Keys, simulate.Size{Families: 30, Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,6 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/card"
-	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
@@ -32,9 +31,12 @@ type World struct {
 	Password     string          `json:"-"`
 }
 
-// Family is one on the list, and its card's typed code.
+// Family is one on the list, and its card: what it says to a camera, and its typed code.
 type Family struct {
 	Household household.ID `json:"household"`
+	Name      string       `json:"name"`
+	Size      int          `json:"size"`
+	Token     string       `json:"token"`
 	Code      string       `json:"code"`
 }
 
@@ -45,20 +47,19 @@ type Size struct {
 	Lanes    int // that the list is split into; 0: every phone carries the whole list
 }
 
-const mostInBatch = 1000 // cards
-
 // builder makes a world.
 type builder struct {
 	store         *db.Store
 	table         *intake.Table
+	keys          *card.Keys
 	office, other actor.Actor
 	organisation  actor.OrganisationID
 	world         World
 }
 
 // Build makes a world in an empty database, by the entries that an office would hand in.
-func Build(ctx context.Context, store *db.Store, table *intake.Table, size Size) (World, error) {
-	b := &builder{store: store, table: table, organisation: actor.OrganisationID(db.NewID())}
+func Build(ctx context.Context, store *db.Store, table *intake.Table, keys *card.Keys, size Size) (World, error) {
+	b := &builder{store: store, table: table, keys: keys, organisation: actor.OrganisationID(db.NewID())}
 	b.world = World{
 		Distribution: distribution.ID(db.NewID()), Item: stock.ItemID(db.NewID()), Store: stock.StoreID(db.NewID()),
 		Area: "state:19", Password: db.NewID(),
@@ -150,59 +151,6 @@ func (b *builder) goods(ctx context.Context, size Size) error {
 	return b.enter(ctx, b.office, "stock.receive", stock.Receipt{ // fewer than are handed out in the end: doubles take too
 		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.Line{{Item: w.Item, Quantity: int64(size.Families)}},
 	})
-}
-
-func (b *builder) families(ctx context.Context, size Size) error {
-	codes, err := b.cards(ctx, size.Families)
-	if err != nil {
-		return err
-	}
-	for i, code := range codes {
-		family := household.Registration{
-			ID: household.ID(db.NewID()), Area: b.world.Area, Name: fmt.Sprintf("Listed %d", i),
-			People: household.People{Women: 1, Girls: 1}, House: household.Kutcha,
-			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
-		}
-		seen := damage.Finding{
-			ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
-		}
-		for _, step := range []struct {
-			who     actor.Actor
-			kind    string
-			payload any
-		}{
-			{b.office, "household.register", family},
-			{b.office, "card.bind", card.Binding{Card: code, Household: family.ID}},
-			{b.office, "damage.assess", seen},
-			{b.other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
-		} {
-			if err := b.enter(ctx, step.who, step.kind, step.payload); err != nil {
-				return err
-			}
-		}
-		b.world.Families = append(b.world.Families, Family{family.ID, code})
-	}
-	return nil
-}
-
-// cards prints blank cards and gives their typed codes.
-func (b *builder) cards(ctx context.Context, many int) (codes []string, err error) {
-	for len(codes) < many && err == nil {
-		batch := card.Printing{
-			ID: card.BatchID(db.NewID()), Name: "Simulation", Cards: min(mostInBatch, many-len(codes)),
-		}
-		if err = b.enter(ctx, b.office, "card.print_batch", batch); err != nil {
-			return nil, err
-		}
-		err = b.store.Read(ctx, b.office, func(tx *db.Tx) error {
-			cards, err := card.Cards(tx, batch.ID)
-			for _, c := range cards {
-				codes = append(codes, c.Code)
-			}
-			return err
-		})
-	}
-	return codes, err
 }
 
 // list plans, approves, splits and opens the distribution.

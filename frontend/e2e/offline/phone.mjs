@@ -29,11 +29,11 @@ export class Office {
   }
 
   /** @param {string} login */
-  async signIn(login) {
+  async signIn(login, password = PASSWORD) {
     const response = await fetch(`${this.#base}/api/v1/session`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ login, password: PASSWORD }),
+      body: JSON.stringify({ login, password }),
     });
     must(response.ok, `${login} could not sign in`);
     const { csrf } = await response.json();
@@ -121,8 +121,11 @@ export class Phone {
     return t(key, values, this.#language);
   }
 
-  /** @param {boolean} online */
-  async open(online) {
+  /**
+   * @param {boolean} online
+   * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare] done before the app is opened
+   */
+  async open(online, prepare = async () => {}) {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       ...PHONE,
       executablePath: process.env['TRIPOL_CHROMIUM'] ?? '/usr/bin/chromium',
@@ -135,6 +138,7 @@ export class Phone {
     this.#context.on('response', (response) => void this.#listen(response).catch(() => {}));
     await this.line(online);
     const page = this.#context.pages()[0] ?? (await this.#context.newPage());
+    await prepare(page);
     await page.goto(`${this.#base}/field/`);
     return page;
   }

@@ -15,9 +15,9 @@ import { PASSWORD, PIN } from '../people.mjs';
 const shots = process.env['TRIPOL_SHOTS'] ?? '';
 
 /** Enrols a worker by login and password, and waits for the pack. @param {Phone} phone @param {Page} page @param {string} login */
-export async function enrol(phone, page, login) {
+export async function enrol(phone, page, login, password = PASSWORD) {
   await page.getByLabel(phone.say('session.login'), { exact: true }).fill(login);
-  await page.getByLabel(phone.say('session.password'), { exact: true }).fill(PASSWORD);
+  await page.getByLabel(phone.say('session.password'), { exact: true }).fill(password);
   await page.getByRole('button', { name: phone.say('session.sign_in') }).click();
   await page.getByLabel(phone.say('pin.choose'), { exact: true }).fill(PIN);
   await page.getByLabel(phone.say('pin.again'), { exact: true }).fill(PIN);

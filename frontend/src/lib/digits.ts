@@ -17,9 +17,16 @@ export function wholeNumber(text: string): number | null {
   return /^\d{1,12}$/.test(plain) ? Number(plain) : null;
 }
 
+// What people put between the symbols of a code: spaces and dashes, as the office reads them.
+const SEPARATORS = /[ \u00a0\u2010\u2011\u2013-]/g;
+
 /** A card's typed code: digits of any script, letters upper, spaces and dashes gone; O, I and L read as they look. */
 export function cardCode(text: string): string {
-  return asciiDigits(text).toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  return asciiDigits(text)
+    .replace(SEPARATORS, '')
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase()) // no other script's letter becomes one of these
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
 }
 
 /** An Indian mobile number as its ten digits, without +91 or a leading 0; null when it is not one. */

@@ -2,7 +2,7 @@
 
 import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
-import { entries } from '../phone/outbox.svelte';
+import { entries, type Row } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
 import type { Verdict } from '../types';
 
@@ -28,25 +28,29 @@ export async function judge(distribution: string, card: string): Promise<Judged>
 /** What this phone says of a line of its list. */
 export function judgeRow(distribution: string, row: Entitled): Judged {
   const known = { mark: row.mark, size: row.size, items: due(row.items), card_code: row.code };
-  const before = givenHere(
-    row.entitlement,
-    pack()?.sites.find((site) => site.distribution === distribution)?.place ?? '',
-  );
-  const served = before ?? toldServed(row);
+  const at = given().get(row.entitlement);
+  const place = pack()?.sites.find((site) => site.distribution === distribution)?.place ?? '';
+  const served = at === undefined ? toldServed(row) : { at, place };
   if (served !== null)
     return { verdict: { ...known, verdict: 'already_given', at: served.at, place: served.place }, row };
   return { verdict: { ...known, verdict: 'give', at: null, place: '' }, row };
 }
 
-/** When this phone itself served a family. A handover that was taken back does not count. */
-function givenHere(entitlement: string, place: string): { at: string; place: string } | null {
-  const undone = new Set(
-    entries()
-      .filter((row) => row.kind === 'handover.undo')
-      .map((row) => row.local.entitlement),
-  );
-  const row = entries().find((one) => one.kind === 'handover.record' && one.local.entitlement === entitlement);
-  return row === undefined || undone.has(entitlement) ? null : { at: row.at, place };
+let readOf: Row[] | null = null;
+let givenAt = new Map<string, string>();
+
+/** When this phone itself served each family, by entitlement. A handover that was taken back does not count. */
+function given(): Map<string, string> {
+  const all = entries();
+  if (all === readOf) return givenAt;
+  readOf = all;
+  givenAt = new Map();
+  for (const { kind, at, local } of [...all].reverse()) {
+    if (local.entitlement === undefined) continue;
+    if (kind === 'handover.record') givenAt.set(local.entitlement, at);
+    else if (kind === 'handover.undo') givenAt.delete(local.entitlement);
+  }
+  return givenAt;
 }
 
 /** How many families that are not on the list this phone has served at a site. */
@@ -85,5 +89,6 @@ function recorded(distribution: string): Done[] {
 /** How many families of a list have been served, as far as this phone knows. */
 export function servedHere(distribution: string): number {
   const list = pack()?.lists.get(distribution) ?? [];
-  return list.filter((row) => toldServed(row) !== null || givenHere(row.entitlement, '') !== null).length;
+  const mine = given();
+  return list.filter((row) => mine.has(row.entitlement) || toldServed(row) !== null).length;
 }

@@ -71,12 +71,23 @@ function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
 /** Counts what waits. It is always computed from what is here, never from what the last request said. */
 export async function count(): Promise<void> {
   const db = await store();
-  const all = (await db.getAll('entry')).filter((row) => row.state === 'here'); // the office holds what it deferred
-  const photos = (await db.getAll('photo')).filter((row) => !row.done && row.code === '');
+  const all = await db.getAllFromIndex('entry', 'byState', 'here'); // the office holds what it deferred
+  const photos = await photosWaiting();
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
-  const bytes =
-    all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.reduce((sum, p) => sum + p.sealed.length, 0);
-  waits = { count: all.length, bytes, photos: photos.length, oldest };
+  const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.bytes;
+  waits = { count: all.length, bytes, photos: photos.count, oldest };
+}
+
+/** The keys of an index say how many photos wait and how large they are; no picture is read. */
+async function photosWaiting(): Promise<{ count: number; bytes: number }> {
+  const sum = { count: 0, bytes: 0 };
+  const index = (await store()).transaction('photo').store.index('byWaits');
+  const waiting = IDBKeyRange.bound([1, 0], [1, Number.MAX_SAFE_INTEGER]);
+  for (let at = await index.openKeyCursor(waiting); at !== null; at = await at.continue()) {
+    sum.count += 1;
+    sum.bytes += at.key[1];
+  }
+  return sum;
 }
 
 /** Saves an entry, with its photos, and gives its id once it is on the disk. */
@@ -158,7 +169,8 @@ async function sealPhoto(
 ): Promise<PhotoRow> {
   const plain = new Uint8Array(await photo.blob.arrayBuffer());
   const sealed = await seal(plain, sealKey, recipient);
-  return { id: photo.id, credential, entry, sealed, sha256: await sha256(sealed), done: false, code: '' };
+  const sent = { done: false, code: '', waits: 1 } as const;
+  return { id: photo.id, credential, entry, sealed, sha256: await sha256(sealed), bytes: sealed.length, ...sent };
 }
 
 /** Writes down what the server said of entries. A refused one stays until someone has dealt with it. */

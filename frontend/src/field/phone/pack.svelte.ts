@@ -3,6 +3,7 @@
 
 import { get, getBytes } from '../../lib/api';
 import type { Due } from '../types';
+import { isWeak } from './card';
 import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
 import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
 import { STRICT, store } from './store';
@@ -44,10 +45,6 @@ async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, un
   for (const [name, rows] of parts) if (name.startsWith('list-')) lists.set(name.slice(5), rows as Entitled[]);
   const boxes = new Map<string, string>();
   for (const [name, part] of parts) if (name.startsWith('sealed-')) boxes.set(name, (part as { box: string }).box);
-  const keys = new Map<number, CryptoKey>();
-  for (const key of (parts.get('keys') ?? []) as { kid: number; public_key: string }[]) {
-    keys.set(key.kid, await publicKey(fromBase64(key.public_key)));
-  }
   return {
     manifest,
     takenAt,
@@ -59,7 +56,7 @@ async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, un
     settings: work.settings,
     items: new Map(work.items.map((item) => [item.ID, item])),
     revoked: prefixes((parts.get('revoked') as { cards: string | null } | undefined)?.cards ?? ''),
-    keys,
+    keys: await keysOf((parts.get('keys') ?? []) as PublicCardKey[]),
   };
 }
 
@@ -72,6 +69,20 @@ function prefixes(packed: string): Set<string> {
   for (let i = 0; i + PREFIX <= bytes.length; i += PREFIX)
     all.add(String.fromCharCode(...bytes.subarray(i, i + PREFIX)));
   return all;
+}
+
+interface PublicCardKey {
+  kid: number;
+  public_key: string;
+}
+
+async function keysOf(list: PublicCardKey[]): Promise<Pack['keys']> {
+  const keys: Pack['keys'] = new Map();
+  for (const { kid, public_key } of list) {
+    const raw = fromBase64(public_key);
+    keys.set(kid, isWeak(raw) ? null : await publicKey(raw));
+  }
+  return keys;
 }
 
 const publicKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>

@@ -93,5 +93,6 @@ export interface Pack {
   settings: Settings;
   items: Map<string, Item>;
   revoked: Set<string>;
-  keys: Map<number, CryptoKey>;
+  /** The keys of cards by their ids; null is one that proves nothing. */
+  keys: Map<number, CryptoKey | null>;
 }

@@ -1,7 +1,7 @@
 // What this phone keeps, in IndexedDB. This folder alone knows it. Nothing here can be read without a worker's PIN but who
 // works with the phone, when entries were made and of which kind, and how large they are.
 
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Numbers } from '../../lib/problem';
 
 /** Bytes that only a worker's key opens: the nonce first. */
@@ -63,6 +63,9 @@ export interface PhotoRow {
   sha256: string;
   done: boolean;
   code: string;
+  /** 1 while it is to be sent. With the bytes it is an index, so that counting what waits reads no picture. */
+  waits: 0 | 1;
+  bytes: number;
 }
 
 export interface PackRow {
@@ -84,8 +87,8 @@ export interface DraftRow {
 
 interface Schema extends DBSchema {
   worker: { key: string; value: WorkerRow };
-  entry: { key: string; value: EntryRow; indexes: { byCredential: [string, number] } };
-  photo: { key: string; value: PhotoRow; indexes: { byCredential: string } };
+  entry: { key: string; value: EntryRow; indexes: { byCredential: [string, number]; byState: EntryState } };
+  photo: { key: string; value: PhotoRow; indexes: { byCredential: string; byWaits: [number, number] } };
   pack: { key: string; value: PackRow };
   draft: { key: string; value: DraftRow; indexes: { byCredential: string } };
 }
@@ -96,19 +99,38 @@ let opening: Promise<Store> | null = null;
 
 /** Opens the phone's store. Fails where the browser refuses one (a private window, say). */
 export function store(): Promise<Store> {
-  opening ??= openDB<Schema>('tripol-phone', 1, {
-    upgrade(db) {
-      db.createObjectStore('worker', { keyPath: 'credential' });
-      db.createObjectStore('entry', { keyPath: 'id' }).createIndex('byCredential', ['credential', 'seq']);
-      db.createObjectStore('photo', { keyPath: 'id' }).createIndex('byCredential', 'credential');
-      db.createObjectStore('pack', { keyPath: 'credential' });
-      db.createObjectStore('draft', { keyPath: 'key' }).createIndex('byCredential', 'credential');
+  opening ??= openDB<Schema>('tripol-phone', 2, {
+    async upgrade(db, was, _, tx) {
+      if (was < 1) first(db);
+      if (was < 2) await second(tx);
+    },
+    blocking(_, __, event) {
+      (event.target as IDBDatabase).close(); // a newer version of the app in another tab goes first
+      opening = null;
     },
     terminated() {
       opening = null;
     },
   });
   return opening;
+}
+
+function first(db: Store): void {
+  db.createObjectStore('worker', { keyPath: 'credential' });
+  db.createObjectStore('entry', { keyPath: 'id' }).createIndex('byCredential', ['credential', 'seq']);
+  db.createObjectStore('photo', { keyPath: 'id' }).createIndex('byCredential', 'credential');
+  db.createObjectStore('pack', { keyPath: 'credential' });
+  db.createObjectStore('draft', { keyPath: 'key' }).createIndex('byCredential', 'credential');
+}
+
+/** Counting what waits no longer reads what was sent, nor any picture. */
+async function second(tx: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>): Promise<void> {
+  tx.objectStore('entry').createIndex('byState', 'state');
+  tx.objectStore('photo').createIndex('byWaits', ['waits', 'bytes']);
+  for await (const cursor of tx.objectStore('photo')) {
+    const { done, code, sealed } = cursor.value;
+    await cursor.update({ ...cursor.value, waits: done || code !== '' ? 0 : 1, bytes: sealed.length });
+  }
 }
 
 /** A write that has reached the disk when it is done: Chromium's own default has not. */

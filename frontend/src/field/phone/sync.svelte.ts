@@ -180,7 +180,7 @@ async function learn(row: WorkerRow, answer: Answer): Promise<void> {
 
 async function photosOf(credential: string): Promise<PhotoRow[]> {
   const all = await (await store()).getAllFromIndex('photo', 'byCredential', credential);
-  return all.filter((photo) => !photo.done && photo.code === '');
+  return all.filter((photo) => photo.waits === 1);
 }
 
 /** Photos go after the records, in pieces, from where the last try stopped. */
@@ -197,7 +197,13 @@ async function sendPhotos(row: WorkerRow): Promise<void> {
       if (response.ok) ({ have = have, done = false } = answer);
       else code = answer.code ?? 'photo_refused';
     }
-    await (await store()).put('photo', { ...photo, done, code, sealed: done ? new Uint8Array(0) : photo.sealed });
+    await (await store()).put('photo', {
+      ...photo,
+      done,
+      code,
+      waits: 0,
+      sealed: done ? new Uint8Array(0) : photo.sealed,
+    });
   }
 }
 

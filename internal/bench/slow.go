@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+)
+
+const slowCards = 60 // that the slow phone's camera sees
+
+// slowTimes is what the trial of a slow phone prints; times are in ms.
+type slowTimes struct {
+	Slow, Families int
+	Times          map[string][]float64
+}
+
+// slowLimits are what a phone may take on a processor six times slower, in ms, for 95 of 100.
+var slowLimits = []struct {
+	name, what string
+	limit      float64 // 0: told, not judged
+}{
+	{"start", "cold start from the cache, without a line, until the PIN is asked for", 2000},
+	{"open", "list opened: PIN tapped to first screen, and site tapped to its screen", 1000},
+	{"openFull", "list opened again with the day's entries in the outbox", 1000},
+	{"scan", "card held before the camera to verdict painted", 300},
+	{"save", "\"Done\" to the handover on the disk and on the screen", 0},
+	{"key", "key pressed in the search to the next frame", 100},
+	{"search", "search asked to its answer, which is written down first", 0},
+}
+
+// slowPhone is P2: a phone in a real browser, its processor slowed down by the browser's own developer tools. They slow the
+// page and not its service worker, nor the stretching of a PIN, which the browser does in a thread of its own.
+func (b *bench) slowPhone(ctx context.Context) error {
+	busy := b.busyness()
+	program, err := filepath.Abs(b.program)
+	if err != nil {
+		return err
+	}
+	c := exec.CommandContext(ctx, "node", "e2e/offline/slow.mjs", "--measure")
+	c.Dir = "frontend"
+	c.Env = append(os.Environ(), "TRIPOL_BIN="+program, fmt.Sprint("TRIPOL_CARDS=", slowCards))
+	c.Stderr = os.Stderr
+	raw, err := c.Output()
+	if err != nil {
+		return fmt.Errorf("the trial in a browser: %w", err)
+	}
+	var t slowTimes
+	if err := json.Unmarshal(raw, &t); err != nil {
+		return err
+	}
+	if len(t.Times["slowed"]) != 1 {
+		return fmt.Errorf("the trial does not say how slow it was: %s", raw)
+	}
+	b.say("P2 a phone in headless Chromium, %d families on its list, %d× slow-down asked for, %.1f× measured on a loop in the page",
+		t.Families, t.Slow, t.Times["slowed"][0])
+	for _, l := range slowLimits {
+		taken := t.Times[l.name]
+		if len(taken) == 0 {
+			return fmt.Errorf("nothing was measured of: %s", l.what)
+		}
+		slices.Sort(taken)
+		high := taken[min(len(taken)-1, len(taken)*95/100)]
+		verdict := "told only"
+		if l.limit > 0 {
+			verdict = fmt.Sprintf("at most %.0f ms, %s", l.limit, judgeBelow([]float64{high}, l.limit, busy))
+		}
+		b.note("%s: median %.0f ms, 95 of 100 within %.0f ms, slowest %.0f ms of %d; %s", l.what, median(taken), high,
+			taken[len(taken)-1], len(taken), verdict)
+	}
+	return nil
+}

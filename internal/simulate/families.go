@@ -1,0 +1,84 @@
+package simulate
+
+import (
+	"context"
+
+	"tripol/internal/actor"
+	"tripol/internal/card"
+	"tripol/internal/damage"
+	"tripol/internal/db"
+	"tripol/internal/household"
+)
+
+const (
+	mostInBatch = 1000 // cards
+	sizes       = 7    // of families, from one woman alone
+)
+
+// Names as common in the delta as these make a search answer with several families, as it does there.
+var (
+	given = []string{
+		"Sabita", "Fatema", "Mina", "Rahima", "Kalpana", "Sheuli", "Asma", "Jharna", "Rokeya", "Anima", "Purnima", "Hasina",
+		"Malati", "Sufia", "Bina", "Ayesha", "Lakshmi", "Nurjahan", "Shefali", "Tulsi", "Monowara", "Gita", "Jamila",
+	}
+	surnames = []string{
+		"Mondal", "Khatun", "Sardar", "Bibi", "Naskar", "Halder", "Gazi", "Das", "Molla", "Mistri", "Sheikh", "Baidya",
+		"Laskar", "Pramanik", "Gayen", "Munda", "Biswas", "Tarafdar", "Jana",
+	}
+)
+
+// nameOf gives the i-th family's name; names come again after some hundred.
+func nameOf(i int) string { return given[i%len(given)] + " " + surnames[i/len(given)%len(surnames)] }
+
+func (b *builder) families(ctx context.Context, size Size) error {
+	cards, err := b.cards(ctx, size.Families)
+	if err != nil {
+		return err
+	}
+	for i, bound := range cards {
+		family := household.Registration{
+			ID: household.ID(db.NewID()), Area: b.world.Area, Name: nameOf(i),
+			People: household.People{Women: 1, Girls: i % sizes}, House: household.Kutcha,
+			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+		}
+		seen := damage.Finding{
+			ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
+		}
+		for _, step := range []struct {
+			who     actor.Actor
+			kind    string
+			payload any
+		}{
+			{b.office, "household.register", family},
+			{b.office, "card.bind", card.Binding{Card: bound.Code, Household: family.ID}},
+			{b.office, "damage.assess", seen},
+			{b.other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
+		} {
+			if err := b.enter(ctx, step.who, step.kind, step.payload); err != nil {
+				return err
+			}
+		}
+		b.world.Families = append(b.world.Families, Family{
+			Household: family.ID, Name: family.Name, Size: 1 + i%sizes, Token: bound.Token, Code: bound.Code,
+		})
+	}
+	return nil
+}
+
+// cards prints blank cards.
+func (b *builder) cards(ctx context.Context, many int) (cards []card.Printable, err error) {
+	for len(cards) < many && err == nil {
+		batch := card.Printing{
+			ID: card.BatchID(db.NewID()), Name: "Simulation", Cards: min(mostInBatch, many-len(cards)),
+		}
+		if err = b.enter(ctx, b.office, "card.print_batch", batch); err != nil {
+			return nil, err
+		}
+		err = b.store.Read(ctx, b.office, func(tx *db.Tx) error {
+			printed, err := b.keys.Printables(tx, batch.ID)
+			cards = append(cards, printed...)
+			return err
+		})
+	}
+	return cards, err
+}

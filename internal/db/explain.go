@@ -103,8 +103,14 @@ func refusal(err error) bool {
 	return f != nil && f.Kind != fault.StorageFull && f.Kind != fault.Busy
 }
 
-// again says whether Postgres asks for the transaction to be run once more.
+// ErrAgain asks for the transaction to be run once more, upon what others have committed since. Only Postgres has others.
+var ErrAgain = errors.New("db: another transaction came between")
+
+// again says whether Postgres, or who wrote, asks for the transaction to be run once more.
 func again(err error) bool {
+	if errors.Is(err, ErrAgain) {
+		return true
+	}
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") && !errors.Is(err, context.Canceled)
 }

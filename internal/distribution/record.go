@@ -294,14 +294,14 @@ func (r *recording) accept(tx *db.Tx) error {
 }
 
 // inTheWay holds the handover that kept this one out; it is nil when that was taken back in between. A handover given
-// with a line at this very moment, under the same id, is no first one: this is told `duplicate`.
+// with a line at this very moment, under the same id, is no first one: the transaction runs again and finds it.
 func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
 	var found []handoverRow
 	err = tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ? OR id = ?", *r.row.Entitlement, accepted,
 		r.row.ID).Order("id").Find(&found).Error
 	for i := range found {
 		if found[i].ID == r.row.ID {
-			return nil, idTaken()
+			return nil, db.ErrAgain
 		}
 		first = &found[i]
 	}

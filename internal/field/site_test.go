@@ -209,24 +209,44 @@ func TestB43_APhoneHandsOutMoreThanItCarries(t *testing.T) {
 // B42: more families without a place on the list than a phone may serve are kept, and shown.
 func TestB42_OffTheList(t *testing.T) {
 	onBoth(t, func(p *phone) {
-		s := newSite(p, 8, 3, 1)
-		quota := distribution.OffListQuota(len(s.due), 0)
-		for i, code := range s.cards {
-			in := s.handover(dueRow{Code: code}, 1)
-			in.OffList = "list_is_old"
-			if o := s.arrives(s.does(0, "handover.record", in)); o.Status != journal.StatusApplied || o.Numbers["status"] != "off_list" {
+		s := newSite(p, 9, 4, 1)
+		served, last := s.cards[:3], s.cards[3]
+		for i, code := range served {
+			o := s.arrives(s.does(0, "handover.record", offTheList(s, code)))
+			if o.Status != journal.StatusApplied || o.Numbers["status"] != "off_list" {
 				t.Errorf("%+v", o)
 			}
-			want := max(0, i+1-quota)
-			if n := s.count("exception WHERE kind = 'off_list_over_quota'"); n != want {
-				t.Errorf("after %d with a quota of %d: %d exceptions", i+1, quota, n)
+			if wrong := s.overQuota(i + 1); wrong != "" {
+				t.Error(wrong)
 			}
 		}
-		if n := s.count("exception WHERE kind = 'off_list'"); n != len(s.cards) {
+		if n := s.count("exception WHERE kind = 'off_list'"); n != len(served) {
 			t.Errorf("%d exceptions", n)
 		}
 		s.clean()
+		// The control: a program that forgets which phone handed out counts none, and the same check sees it.
+		testkit.AsOwner(p.T, p.options, "UPDATE handover_record SET device = 'forgotten'")
+		s.arrives(s.does(0, "handover.record", offTheList(s, last)))
+		if s.overQuota(len(served)+1) == "" {
+			t.Error("a phone above its quota was not noticed")
+		}
 	})
+}
+
+func offTheList(s *site, code string) distribution.Recorded {
+	in := s.handover(dueRow{Code: code}, 1)
+	in.OffList = "list_is_old"
+	return in
+}
+
+// overQuota tells when not each family above a phone's quota is shown, after it served so many off the list.
+func (s *site) overQuota(served int) string {
+	s.Helper()
+	quota := distribution.OffListQuota(len(s.due), 0)
+	if n := s.count("exception WHERE kind = 'off_list_over_quota'"); n != max(0, served-quota) {
+		return fmt.Sprintf("after %d with a quota of %d: %d exceptions", served, quota, n)
+	}
+	return ""
 }
 
 // B40: of two phones that served one card, the first to be committed is accepted and the second is kept; both goods have

@@ -71,7 +71,7 @@ const firstCount = (page) => read(page.locator('li .count').first());
 /**
  * A distributor's day: what can happen at a queue besides the plain case.
  * @param {Phone} phone @param {Page} page @param {string} site
- * @param {{ less: string, stranger: string, lost: Due }} cards @param {Language} language
+ * @param {{ less: string, stranger: string, another: string, lost: Due }} cards @param {Language} language
  */
 async function handOut(phone, page, site, cards, language) {
   await go(phone, page, `handout/${site}`);
@@ -97,6 +97,16 @@ async function handOut(phone, page, site, cards, language) {
   await typeLeader(phone, page, 'off.serve');
   await page.getByRole('button', { name: phone.say('handout.done'), exact: true }).click();
   await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+  await page.getByRole('button', { name: phone.say('handout.next') }).click();
+
+  await type(phone, page, cards.another); // the quota is used up
+  await page.getByRole('button', { name: phone.say('off.open') }).click();
+  await page.getByText(phone.say('off.none_left')).waitFor();
+  must(
+    (await page.getByLabel(phone.say('leader.pin'), { exact: true }).count()) === 0,
+    'a PIN opens more than the quota',
+  );
+  await shot(page, `field-quota-${language}`);
   await page.getByRole('button', { name: phone.say('handout.next') }).click();
 
   await page.getByRole('button', { name: phone.say('find.open') }).click(); // a family whose card was washed away
@@ -185,7 +195,7 @@ async function main() {
     await split(coordinator, site);
     const blank = await blankCards(program, office);
     const worker = await new Office(program.base).signIn('sabita');
-    for (const card of blank.slice(0, 2)) await strangerWith(worker, card);
+    for (const card of blank.slice(0, 4)) await strangerWith(worker, card);
     for (const language of /** @type {Language[]} */ (['en', 'bn'])) {
       const phone = new Phone(program.base, language);
       try {
@@ -208,12 +218,12 @@ async function main() {
         const less = due.find((one) => one !== lost);
         await phone.line(false);
         await page.getByText(phone.say('outbox.no_line_short')).waitFor();
-        const stranger = blank[language === 'en' ? 0 : 1] ?? '';
+        const [stranger = '', another = ''] = language === 'en' ? blank : blank.slice(2);
         await handOut(
           phone,
           page,
           site,
-          { less: less?.code ?? '', stranger, lost: /** @type {Due} */ (lost) },
+          { less: less?.code ?? '', stranger, another, lost: /** @type {Due} */ (lost) },
           language,
         );
         await takeOverAndCount(phone, page, site, language);

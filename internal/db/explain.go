@@ -88,6 +88,12 @@ func explainSQLite(lite *sqlite.Error, err error) error {
 	return err
 }
 
+// isLocked says whether SQLite did not wait for whoever had the file.
+func isLocked(err error) bool {
+	lite, ok := errors.AsType[*sqlite.Error](err)
+	return ok && lite.Code()&0xff == sqliteBusy
+}
+
 func storageFull(err error) error {
 	return fault.New(fault.StorageFull, "storage_full", "The disk is full; nothing was written.").Because(err)
 }
@@ -103,7 +109,7 @@ func refusal(err error) bool {
 	return f != nil && f.Kind != fault.StorageFull && f.Kind != fault.Busy
 }
 
-// ErrAgain asks for the transaction to be run once more, upon what others have committed since. Only Postgres has others.
+// ErrAgain asks for the transaction to be run again, upon what others have committed since; only Postgres has others.
 var ErrAgain = errors.New("db: another transaction came between")
 
 // again says whether Postgres, or who wrote, asks for the transaction to be run once more.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/pressly/goose/v3"
@@ -47,13 +48,30 @@ func Migrate(ctx context.Context, o Options) error {
 // guardsLock is the number of the lock under which guards, policies and grants are renewed.
 const guardsLock = 0x67756172 // "guar"
 
+// How long the second of two servers goes on trying when SQLite says at once that the file is locked, as it does to two
+// who make a new file's log at one moment, whatever time to wait they were given.
+const (
+	lockedTries = 400
+	lockedPause = 50 * time.Millisecond
+)
+
 // up runs what waits. Two servers starting together on one SQLite file have no lock between them: whoever comes
 // second to a version fails on it, finds the file further on than before, and goes on from there.
 func up(ctx context.Context, engine Engine, p *goose.Provider) error {
-	for before := int64(-1); ; {
+	before, locked := int64(-1), 0
+	for {
 		_, err := p.Up(ctx)
 		if err == nil || engine == Postgres || ctx.Err() != nil {
 			return err
+		}
+		if isLocked(err) && locked < lockedTries {
+			locked++
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(lockedPause):
+			}
+			continue
 		}
 		now, lost := p.GetDBVersion(ctx)
 		if lost != nil || now == before {

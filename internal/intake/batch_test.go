@@ -98,7 +98,7 @@ var kept = []string{
 	"SELECT entry, payload FROM entry_body WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
 	"SELECT entry, n, status, code, path, message, numbers FROM outcome WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry, n",
 	"SELECT entry FROM unsealed WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
-	"SELECT kind, entry, organisation, area_path, details FROM exception ORDER BY entry, kind, details",
+	"SELECT kind, entry, organisation, area_path, details FROM exception ORDER BY entry, kind, organisation, details",
 	"SELECT id, organisation, area, area_path, name, phone, phone_of, women, boys, criteria, house, not_same_as, registered_by, entry FROM household ORDER BY id",
 	"SELECT household, purpose, given, how, language, by, entry FROM household_consent ORDER BY household",
 	"SELECT household, kind, key, organisation, area_path FROM household_key ORDER BY household, kind, key",

@@ -25,6 +25,7 @@ func Empty(t *testing.T, engine db.Engine) db.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+	pool.SetMaxIdleConns(0) // a test may make a hundred databases
 	t.Cleanup(func() { pool.Close() })
 	templatePostgres(t, pool, admin) // whose migration makes the program's role, so that it can connect here
 	name := "t_" + strings.ReplaceAll(db.NewID(), "-", "")

@@ -166,6 +166,7 @@ func freshPostgres(t *testing.T) db.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+	pool.SetMaxIdleConns(0) // a test may make a hundred databases
 	t.Cleanup(func() { pool.Close() })
 	template := templatePostgres(t, pool, admin)
 	name := "t_" + strings.ReplaceAll(db.NewID(), "-", "")

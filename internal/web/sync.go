@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"tripol/internal/db"
 	"tripol/internal/field"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -15,10 +14,10 @@ import (
 func syncRoutes() []Route {
 	push := raw("POST", "/api/v1/sync", phones, "Hand in many entries; 200 with a result for each", push)
 	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
-	file := raw("POST", "/api/v1/devices/:id/records", managers, "Take in what a phone wrote to a file", takeFile)
-	file.In, file.Out = push.In, push.Out
 	return []Route{
-		push, file,
+		push,
+		post("/api/v1/devices/:id/records", managers, "Take in a piece of what a phone wrote to a file", takeFile),
+		post("/api/v1/devices/:id/photos", managers, "Take in a photo that a phone wrote to a file", takeFilePhoto),
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
 		get("/api/v1/devices", managers, "Phones: whose they are, when they last came, what waits on them", listDevices),
 		post("/api/v1/devices/:id/let-in", printers, "Decide what a withdrawn phone handed in", letIn),
@@ -31,46 +30,21 @@ func push(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.takeIn(c.phone, raw)
-}
-
-// takeIn hands a phone's envelope in, few at a time, and answers for each of its records.
-func (c *call) takeIn(phone people.Phone, raw []byte) error {
-	leave, err := c.server.pushing.enter(c.context())
-	if err != nil {
-		return err
-	}
-	defer leave()
-	answer, err := c.server.door().Push(c.context(), phone, raw)
+	answer, err := c.takeIn(c.phone, raw)
 	if err != nil {
 		return err
 	}
 	return c.JSON(answer)
 }
 
-// takeFile takes in records that somebody brought on a file, since their phone sees no network: the same envelope, and
-// the same answer for each. Who brings it vouches that it is this phone's.
-func takeFile(c *call) error {
-	id, err := c.id("credential")
+// takeIn hands a phone's envelope in, few at a time, and answers for each of its records.
+func (c *call) takeIn(phone people.Phone, raw []byte) (field.Answer, error) {
+	leave, err := c.server.pushing.enter(c.context())
 	if err != nil {
-		return err
+		return field.Answer{}, err
 	}
-	raw, err := c.json()
-	if err != nil {
-		return err
-	}
-	var phone people.Phone
-	err = c.read(func(tx *db.Tx) error {
-		if err := people.MayLookAfter(tx, people.CredentialID(id)); err != nil {
-			return err
-		}
-		phone, err = people.PhoneByCredential(tx, people.CredentialID(id))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return c.takeIn(phone, raw)
+	defer leave()
+	return c.server.door().Push(c.context(), phone, raw)
 }
 
 func (s *Server) door() field.Door {

@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { must } from '../checks.mjs';
 import { PASSWORD, PHONE } from '../people.mjs';
@@ -97,8 +98,10 @@ export class Phone {
     return this.#base;
   }
 
-  /** The families of the list that this phone was given last, who are still due. */
-  due() {
+  /** The families of the list that this phone was given last, who are still due; so many at least. @param {number} least */
+  async due(least) {
+    for (let tries = 0; tries < 100 && this.#list.length < least; tries++) await pause(100); // its answer is still being read
+    must(this.#list.length >= least, 'the phone carries too few families');
     return this.#list;
   }
 

@@ -1,16 +1,17 @@
-// The outbox as a file, for a phone that will never see a network. Its records are sealed as they always are: whoever finds
-// the file reads nothing in it, and the office takes it in.
+// The outbox as a file, for a phone that will never see a network. Its records and photos are sealed as they always are:
+// whoever finds the file reads nothing in it, and whoever carries it can change nothing, since each piece is proved with
+// what only this phone and the server know.
 
-import { store } from './store';
+import { hex, toBase64 } from './crypt';
+import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
 import { worker } from './vault.svelte';
 
 /** What stands in the file. */
 export interface OutboxFile {
-  tripol_outbox: 1;
+  tripol_outbox: 2;
   credential: string;
-  app: string;
-  next_seq: number;
-  records: { id: string; device_seq: number; previous: string; was: string | undefined; sealed: string }[];
+  pieces: { envelope: string; proof: string; records: number }[];
+  photos: { photo: string; sealed: string; proof: string }[];
 }
 
 /** Everything of the open worker that the office has not said it has, oldest first. */
@@ -18,16 +19,61 @@ export async function outboxFile(): Promise<OutboxFile | null> {
   const who = worker();
   if (who === null) return null;
   const { credential } = who.row;
+  const db = await store();
+  const row = (await db.get('worker', credential)) ?? who.row;
   const range = IDBKeyRange.bound([credential, 0], [credential, Number.MAX_SAFE_INTEGER]);
-  const rows = await (await store()).getAllFromIndex('entry', 'byCredential', range);
-  const waiting = rows.filter((row) => row.state === 'here' || row.state === 'deferred');
+  const rows = await db.getAllFromIndex('entry', 'byCredential', range);
+  const photos = await db.getAllFromIndex('photo', 'byCredential', credential);
+  const prove = await prover(row);
   return {
-    tripol_outbox: 1,
+    tripol_outbox: 2,
     credential,
-    app: __APP_VERSION__,
-    next_seq: (await (await store()).get('worker', credential))?.nextSeq ?? 0,
-    records: waiting.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
+    pieces: await pieces(rows, row, prove),
+    photos: await Promise.all(photos.filter((photo) => photo.waits === 1).map((photo) => sealedPhoto(photo, prove))),
   };
+}
+
+type Prove = (text: string) => Promise<string>;
+
+/** Proves that this phone wrote a text: HMAC-SHA-256 under the hash of its push token, in hex. */
+async function prover(row: WorkerRow): Promise<Prove> {
+  const text = new TextEncoder();
+  const hash = await crypto.subtle.digest('SHA-256', text.encode(row.pushToken));
+  const key = await crypto.subtle.importKey('raw', hash, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return async (said) => hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(said))));
+}
+
+const MOST_RECORDS = 100;
+const MOST_BYTES = 600_000;
+
+/** Envelopes that each fit into one request. The last says that nothing is left, so that the server looks for gaps. */
+export async function pieces(rows: EntryRow[], { nextSeq }: WorkerRow, prove: Prove): Promise<OutboxFile['pieces']> {
+  const waiting = rows.filter((row) => row.state === 'here' || row.state === 'deferred');
+  const parts: EntryRow[][] = [];
+  let bytes = 0;
+  for (const row of waiting) {
+    const last = parts.at(-1);
+    bytes += row.sealed.length;
+    if (last === undefined || last.length === MOST_RECORDS || bytes > MOST_BYTES) {
+      parts.push([row]);
+      bytes = row.sealed.length;
+    } else last.push(row);
+  }
+  let behind = waiting.length;
+  const made: OutboxFile['pieces'] = [];
+  for (const part of parts) {
+    behind -= part.length;
+    const outbox = { waiting: behind, bytes: 0, photos: 0, next_seq: nextSeq };
+    const records = part.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed }));
+    const envelope = JSON.stringify({ protocol: 1, app: __APP_VERSION__, outbox, records });
+    made.push({ envelope, proof: await prove(envelope), records: part.length });
+  }
+  return made;
+}
+
+async function sealedPhoto({ id, sealed }: PhotoRow, prove: Prove): Promise<OutboxFile['photos'][number]> {
+  const text = toBase64(sealed);
+  return { photo: id, sealed: text, proof: await prove(`${id} ${text}`) };
 }
 
 /** Hands the file to the browser, which asks where to put it. */

@@ -1,53 +1,36 @@
-// The file that a phone writes of its outbox, and the envelopes that it is handed in by.
+// The file that a phone writes of its outbox. What stands in it goes to the server as it is: any change would be noticed.
 
-interface Record {
-  id: string;
-  device_seq: number;
-  previous: string;
+interface Piece {
+  envelope: string;
+  proof: string;
+  records: number;
+}
+
+export interface SealedPhoto {
+  photo: string;
   sealed: string;
+  proof: string;
 }
 
 export interface OutboxFile {
   credential: string;
-  app: string;
-  next_seq: number;
-  records: Record[];
+  pieces: Piece[];
+  photos: SealedPhoto[];
 }
 
-const isRecord = (value: unknown): value is Record => {
-  const one = value as Record | null;
-  return typeof one === 'object' && one !== null && typeof one.id === 'string' && typeof one.sealed === 'string';
-};
+const isText = (one: object, ...names: string[]): boolean =>
+  names.every((name) => typeof (one as Record<string, unknown>)[name] === 'string');
+
+const all = (list: unknown, ...names: string[]): boolean =>
+  Array.isArray(list) && list.every((one) => typeof one === 'object' && one !== null && isText(one, ...names));
 
 /** What a file says, or null when it is none of ours. */
 export function readOutbox(text: string): OutboxFile | null {
   try {
     const read = JSON.parse(text) as OutboxFile & { tripol_outbox?: number };
-    const ours = read.tripol_outbox === 1 && typeof read.credential === 'string' && Array.isArray(read.records);
-    return ours && read.records.every(isRecord) ? read : null;
+    const ours = read.tripol_outbox === 2 && isText(read, 'credential');
+    return ours && all(read.pieces, 'envelope', 'proof') && all(read.photos, 'photo', 'sealed', 'proof') ? read : null;
   } catch {
     return null;
   }
-}
-
-const MOST_RECORDS = 100;
-const MOST_BYTES = 600_000;
-
-/** Envelopes that each fit into one request. The last says that nothing is left, so that the server looks for gaps. */
-export function pieces({ records, app, next_seq }: OutboxFile): unknown[] {
-  const parts: Record[][] = [];
-  let bytes = 0;
-  for (const record of records) {
-    const last = parts.at(-1);
-    bytes += record.sealed.length;
-    if (last === undefined || last.length === MOST_RECORDS || bytes > MOST_BYTES) {
-      parts.push([record]);
-      bytes = record.sealed.length;
-    } else last.push(record);
-  }
-  let behind = records.length;
-  return parts.map((part) => {
-    behind -= part.length;
-    return { protocol: 1, app, outbox: { waiting: behind, bytes: 0, photos: 0, next_seq }, records: part };
-  });
 }

@@ -2,11 +2,13 @@ package field
 
 import (
 	"context"
+	"encoding/json"
 
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -107,13 +109,26 @@ func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places 
 	})
 }
 
-// LetIn is what a person decides about a withdrawn phone's records: those that are here are decided as if the phone had
-// not been withdrawn, by the rights of their packs.
-func (d Door) LetIn(ctx context.Context, a actor.Actor, credential people.CredentialID) (decided int, err error) {
-	err = d.Store.Write(ctx, a, func(tx *db.Tx) error {
-		return tx.Model(&withheldRow{}).Where("credential = ? AND reason = ?", string(credential), deviceWithdrawn).
-			Update("let_in", true).Error
+// LetIn is what a person decides about a withdrawn phone's records, by an entry of withheld.let_in: those that are here
+// are decided as if the phone had not been withdrawn, by the rights of their packs. What it hands in later is told anew.
+func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.LettingIn) (decided int, err error) {
+	payload, err := json.Marshal(in)
+	if err != nil {
+		return 0, err
+	}
+	e := journal.Entry{
+		ID: journal.EntryID(db.NewID()), Kind: "withheld.let_in", Schema: intake.Schema, OccurredAt: d.Store.Now(), Payload: payload,
+	}
+	outcome, err := d.Intake.TakeWith(ctx, d.Store, a, e, func(tx *db.Tx) error {
+		those := []any{string(in.Credential), deviceWithdrawn}
+		if err := tx.Where("credential = ? AND kind = ?", those...).Delete(&noticeRow{}).Error; err != nil {
+			return err
+		}
+		return tx.Model(&withheldRow{}).Where("credential = ? AND reason = ?", those...).Update("let_in", true).Error
 	})
+	if err == nil && outcome.Status != journal.StatusApplied {
+		err = fault.New(fault.Conflict, outcome.Code, outcome.Message).At(outcome.Path)
+	}
 	if err != nil {
 		return 0, err
 	}

@@ -57,6 +57,7 @@ func officeKinds() []Kind {
 
 		request("list.export", people.ExportList),
 		request("journal.restored", journal.OpenEpoch),
+		request("withheld.let_in", people.LetIn),
 		request("outbox.bring", people.BringOutbox),
 		request("backup.taken", journal.KeepBackup),
 	}

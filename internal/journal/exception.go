@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -125,9 +126,18 @@ func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
 
 // SettleFor settles the open exceptions that an entry raised, by an entry that makes them pointless.
 func SettleFor(tx *db.Tx, by Entry, raised EntryID, decision, reason string) error {
+	return settleOpen(tx, by, tx.Where("x.entry = ?", string(raised)), decision, reason)
+}
+
+// SettleKind settles those of them that are of one kind, by an entry that decides them.
+func SettleKind(tx *db.Tx, by Entry, raised EntryID, kind, decision, reason string) error {
+	return settleOpen(tx, by, tx.Where("x.entry = ? AND x.kind = ?", string(raised), kind), decision, reason)
+}
+
+func settleOpen(tx *db.Tx, by Entry, which *gorm.DB, decision, reason string) error {
 	var open []string
-	err := tx.Raw(`SELECT x.id FROM exception x LEFT JOIN exception_settlement s ON s.exception = x.id
-		WHERE x.entry = ? AND s.exception IS NULL`, string(raised)).Scan(&open).Error
+	err := tx.Table("exception x").Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
+		Where("s.exception IS NULL").Where(which).Pluck("x.id", &open).Error
 	for _, id := range open {
 		if err != nil {
 			return err

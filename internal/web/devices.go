@@ -193,17 +193,20 @@ type LetInView struct {
 	Decided int `json:"decided"`
 }
 
-// letIn decides what a withdrawn phone has handed in since. The exception is settled by its own entry.
-func letIn(c *call, _ Nothing) (LetInView, error) {
+// LetInIn says why what a withdrawn phone handed in is let in.
+type LetInIn struct {
+	Reason string `json:"reason"`
+}
+
+// letIn decides what a withdrawn phone has handed in since, and settles the exception about it.
+func letIn(c *call, in LetInIn) (LetInView, error) {
 	id, err := c.id("credential")
 	if err != nil {
 		return LetInView{}, err
 	}
-	err = c.read(func(tx *db.Tx) error { return people.MayLookAfter(tx, people.CredentialID(id)) })
-	if err != nil {
-		return LetInView{}, err
-	}
-	decided, err := c.server.door().LetIn(c.context(), c.session.Actor, people.CredentialID(id))
+	decided, err := c.server.door().LetIn(c.context(), c.session.Actor, people.LettingIn{
+		Credential: people.CredentialID(id), Reason: in.Reason,
+	})
 	return LetInView{Decided: decided}, err
 }
 

@@ -1,0 +1,46 @@
+package people
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// LettingIn is the payload of withheld.let_in: what a withdrawn phone handed in is decided after all.
+type LettingIn struct {
+	Credential CredentialID `json:"credential" format:"uuid"`
+	Reason     string       `json:"reason"`
+}
+
+const longestReason = 1000
+
+// Validate checks the form.
+func (in LettingIn) Validate() error {
+	switch {
+	case in.Credential == "":
+		return fault.Field("/credential", "required", "Say which credential.")
+	case strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason:
+		return fault.Field("/reason", "required", "Say why.")
+	}
+	return nil
+}
+
+// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. The exception that asked
+// is settled by it.
+func LetIn(tx *db.Tx, e journal.Entry, in LettingIn) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := MayLookAfter(tx, in.Credential); err != nil {
+		return journal.Outcome{}, err
+	}
+	phone, err := PhoneByCredential(tx, in.Credential)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), journal.SettleKind(tx, e, journal.EntryID(phone.Entry), "device_withdrawn", "let_in", in.Reason)
+}

@@ -110,14 +110,15 @@ func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places 
 }
 
 // LetIn is what a person decides about a withdrawn phone's records, by an entry of withheld.let_in: those that are here
-// are decided as if the phone had not been withdrawn, by the rights of their packs. What it hands in later is told anew.
+// are decided as if the phone had not been withdrawn, by the rights of their packs. Later ones are asked about anew.
 func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.LettingIn) (decided int, err error) {
 	payload, err := json.Marshal(in)
 	if err != nil {
 		return 0, err
 	}
 	e := journal.Entry{
-		ID: journal.EntryID(db.NewID()), Kind: "withheld.let_in", Schema: intake.Schema, OccurredAt: d.Store.Now(), Payload: payload,
+		ID: journal.EntryID(db.NewID()), Kind: "withheld.let_in", Schema: intake.Schema, OccurredAt: d.Store.Now(),
+		Payload: payload,
 	}
 	outcome, err := d.Intake.TakeWith(ctx, d.Store, a, e, func(tx *db.Tx) error {
 		those := []any{string(in.Credential), deviceWithdrawn}

@@ -129,9 +129,10 @@ func SettleFor(tx *db.Tx, by Entry, raised EntryID, decision, reason string) err
 	return settleOpen(tx, by, tx.Where("x.entry = ?", string(raised)), decision, reason)
 }
 
-// SettleKind settles those of them that are of one kind, by an entry that decides them.
-func SettleKind(tx *db.Tx, by Entry, raised EntryID, kind, decision, reason string) error {
-	return settleOpen(tx, by, tx.Where("x.entry = ? AND x.kind = ?", string(raised), kind), decision, reason)
+// SettleKind settles those of one kind and entry, by an entry that decides them.
+func SettleKind(tx *db.Tx, by Entry, raised Exception, decision, reason string) error {
+	those := tx.Where("x.entry = ? AND x.kind = ?", string(raised.Entry), raised.Kind)
+	return settleOpen(tx, by, those, decision, reason)
 }
 
 func settleOpen(tx *db.Tx, by Entry, which *gorm.DB, decision, reason string) error {

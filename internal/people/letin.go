@@ -29,8 +29,8 @@ func (in LettingIn) Validate() error {
 	return nil
 }
 
-// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. The exception that asked
-// is settled by it.
+// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. It settles the exception
+// that asked.
 func LetIn(tx *db.Tx, e journal.Entry, in LettingIn) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
 		return journal.Outcome{}, err
@@ -42,5 +42,6 @@ func LetIn(tx *db.Tx, e journal.Entry, in LettingIn) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), journal.SettleKind(tx, e, journal.EntryID(phone.Entry), "device_withdrawn", "let_in", in.Reason)
+	asked := journal.Exception{Entry: journal.EntryID(phone.Entry), Kind: "device_withdrawn"}
+	return journal.Applied(), journal.SettleKind(tx, e, asked, "let_in", in.Reason)
 }

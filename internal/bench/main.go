@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -132,7 +133,7 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 		}
 	}
 	if wanted("P1") {
-		if err := b.outage(ctx); err != nil {
+		if err := b.outage(ctx, slices.Max(households)); err != nil {
 			return fmt.Errorf("P1: %w", err)
 		}
 	}

@@ -29,8 +29,8 @@ func (in LettingIn) Validate() error {
 	return nil
 }
 
-// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. It settles the exception
-// that asked.
+// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. The question is settled
+// by it.
 func LetIn(tx *db.Tx, e journal.Entry, in LettingIn) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
 		return journal.Outcome{}, err

@@ -35,12 +35,13 @@ func (b *builder) families(ctx context.Context, size Size) error {
 	if err != nil {
 		return err
 	}
-	for i, bound := range cards {
-		family := household.Registration{
-			ID: household.ID(db.NewID()), Area: b.world.Area, Name: nameOf(i),
-			People: household.People{Women: 1, Girls: i % sizes}, House: household.Kutcha,
-			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+	for i := range size.Others {
+		if err := b.enter(ctx, b.office, "household.register", b.family(i)); err != nil {
+			return err
 		}
+	}
+	for i, bound := range cards {
+		family := b.family(i)
 		seen := damage.Finding{
 			ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
 		}
@@ -63,6 +64,14 @@ func (b *builder) families(ctx context.Context, size Size) error {
 		})
 	}
 	return nil
+}
+
+func (b *builder) family(i int) household.Registration {
+	return household.Registration{
+		ID: household.ID(db.NewID()), Area: b.world.Area, Name: nameOf(i),
+		People: household.People{Women: 1, Girls: i % sizes}, House: household.Kutcha,
+		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
+	}
 }
 
 // cards prints blank cards.

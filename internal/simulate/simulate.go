@@ -5,6 +5,7 @@ package simulate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -28,6 +29,7 @@ type Options struct {
 	Deaths  float64 // share of a phone's moments at which it dies
 	Seed    uint64
 	Plant   string // "", or what is planted: "lost" or "double"
+	Desks   int    // people in the office who go from page to page meanwhile
 	Rounds  int    // at most so many over a good line at the end; 0: as many as do for anything that can be sent
 	Say     io.Writer
 }
@@ -43,6 +45,8 @@ type Ran struct {
 	Phones, Saved, Pushes, Deaths int
 	Faults                        map[string]int
 	P95, Slowest                  time.Duration // of the pushes that were answered
+	Pages, PagesBusy              int           // that desks looked at, and that were told to come again
+	PageP95, PageSlowest          time.Duration // of those
 	Restored                      int           // phones that saw that the server was restored
 	Memory                        int           // of the server at its most, in kB; 0: not told
 	Bound                         int           // doubles that this policy lets happen at most
@@ -70,13 +74,35 @@ func Run(ctx context.Context, o Options, w World) (Ran, error) {
 	if err != nil {
 		return Ran{}, err
 	}
-	if err := c.Live(ctx, o.Days); err != nil {
-		return c.Ran(), err
+	d, err := c.sitDown(ctx)
+	if err != nil {
+		return Ran{}, err
+	}
+	err = c.run(ctx, o.Days)
+	ran := c.Ran()
+	took, busy, wrong := d.rise()
+	ran.Pages, ran.PagesBusy = len(took), busy
+	ran.PageP95, ran.PageSlowest = slowest(took)
+	return ran, errors.Join(err, wrong)
+}
+
+func (c *Crowd) run(ctx context.Context, days int) error {
+	if err := c.Live(ctx, days); err != nil {
+		return err
 	}
 	if err := c.plant(); err != nil {
-		return c.Ran(), err
+		return err
 	}
-	return c.Ran(), c.Settle(ctx)
+	return c.Settle(ctx)
+}
+
+// slowest gives within what 95 of 100 are, and the slowest.
+func slowest(took []time.Duration) (p95, most time.Duration) {
+	slices.Sort(took)
+	if n := len(took); n > 0 {
+		return took[n*95/100], took[n-1]
+	}
+	return 0, 0
 }
 
 // Start enrols the phones, each with its pack.
@@ -121,10 +147,7 @@ func (c *Crowd) Ran() Ran {
 		ran.Bound += p.exposed(len(c.phones))
 		ran.Restored += p.restored
 	}
-	slices.Sort(c.pushes)
-	if ran.Pushes > 0 {
-		ran.P95, ran.Slowest = c.pushes[ran.Pushes*95/100], c.pushes[ran.Pushes-1]
-	}
+	ran.P95, ran.Slowest = slowest(c.pushes)
 	return ran
 }
 

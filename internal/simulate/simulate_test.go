@@ -112,7 +112,7 @@ func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options
 // hard is a simulation in which everything goes wrong that a line and a phone can do.
 func hard(phones int, seed uint64) simulate.Options {
 	return simulate.Options{
-		Phones: phones, Days: 3, Entries: 12, Doubles: 0.4, Deaths: 0.03, Faults: simulate.BadLine, Seed: seed,
+		Phones: phones, Days: 3, Entries: 12, Doubles: 0.4, Deaths: 0.03, Faults: simulate.BadLine, Seed: seed, Desks: 2,
 	}
 }
 
@@ -126,6 +126,9 @@ func TestB40_ACrowdOfPhones(t *testing.T) {
 			t.Errorf("%d lost, %d doubled, %d of %d doubles shown, %d of %d handed out by the ledger, open: %v\n%v %v",
 				len(found.Lost), len(found.Doubled), found.Seen, found.Doubles, found.Ledger, found.Given, found.Open,
 				found.Lost, found.Doubled)
+		}
+		if ran.Pages == 0 {
+			t.Error("nobody in the office saw a page meanwhile")
 		}
 		if found.Saved == 0 || found.Doubles == 0 || ran.Deaths == 0 || len(ran.Faults) < 4 {
 			t.Errorf("the crowd had it too easy: %+v, %d doubles", ran, found.Doubles)

@@ -43,9 +43,12 @@ type Family struct {
 // Size is how large a world is.
 type Size struct {
 	Families int
+	Others   int // families that are registered and nothing else
 	Workers  int // accounts, whose phones are enrolled in turn
 	Lanes    int // that the list is split into; 0: every phone carries the whole list
 }
+
+const officeLogin = "sim-office" // who may everything there
 
 // builder makes a world.
 type builder struct {
@@ -105,7 +108,7 @@ func (b *builder) people(ctx context.Context, size Size) (err error) {
 		return err
 	}
 	everything := []actor.Role{actor.Coordinator, actor.Storekeeper, actor.OutreachWorker}
-	if b.office, err = b.person(ctx, "sim-office", everything); err != nil {
+	if b.office, err = b.person(ctx, officeLogin, everything); err != nil {
 		return err
 	}
 	if b.other, err = b.person(ctx, "sim-other", everything); err != nil {

@@ -85,6 +85,7 @@ var Tables = []Table{
 	{"household_entry", "household", InsertOnly, true},
 	{"sealed_note", "household", InsertOnly, true},
 	{"note_opening", "household", InsertOnly, true},
+	{"grievance_opening", "grievance", InsertOnly, true},
 
 	{"assessment", "damage", InsertOnly, true},
 	{"assessment_photo", "damage", InsertOnly, false},

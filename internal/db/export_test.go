@@ -6,6 +6,9 @@ import (
 	"errors"
 )
 
+// Replanning opens a pool as the program does.
+var Replanning = replanning
+
 // OpenPoolsBy lets a test open the migrations' pools.
 func OpenPoolsBy(open func(driver, dsn string) (*sql.DB, error)) { openPool = open }
 

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver, registered as "pgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib" // the driver, registered as "pgx"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
@@ -13,7 +15,7 @@ import (
 const postgresConnections = 24
 
 func (s *Store) openPostgres(ctx context.Context) error {
-	pool, err := sql.Open("pgx", s.options.URL)
+	pool, err := replanning(s.options.URL, planFor)
 	if err != nil {
 		return err
 	}
@@ -25,6 +27,30 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	}
 	s.reader, err = gorm.Open(postgres.New(postgres.Config{Conn: pool}), s.settings())
 	return err
+}
+
+// planFor is how long a connection goes on with the plans that it has made.
+const planFor = time.Second
+
+const plannedAt = "tripol planned at"
+
+// replanning is a pool whose connections plan anew what they keep, each once in so long. Postgres plans the check of a
+// foreign key once a connection, and on a table of a few rows it chooses to read all of them: a server that starts
+// empty would go on reading the whole journal for each row that names an entry, until statistics are next collected.
+func replanning(url string, each time.Duration) (*sql.DB, error) {
+	config, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	forget := func(ctx context.Context, conn *pgx.Conn) error {
+		kept, now := conn.PgConn().CustomData(), time.Now()
+		if at, known := kept[plannedAt].(time.Time); known && now.Sub(at) < each {
+			return nil
+		}
+		kept[plannedAt] = now
+		return conn.PgConn().Exec(ctx, "DISCARD PLANS").Close()
+	}
+	return sql.OpenDB(stdlib.GetConnector(*config, stdlib.OptionResetSession(forget))), nil
 }
 
 // assertDurable refuses a session that would acknowledge what a power cut can take back.

@@ -1,6 +1,7 @@
 package grievance_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -215,4 +216,65 @@ func TestAComplaintOfAHousehold(t *testing.T) {
 			t.Errorf("a family that is not here: %+v", o)
 		}
 	})
+}
+
+// A private complaint is given to the officer who has written down why, for a quarter of an hour, and to nobody else.
+func TestAPrivateComplaintIsOpenedWithAReason(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		place(t, s)
+		open, private := complaint("not_listed"), complaint(grievance.Private)
+		private.Sealed = sealed(t, "One of yours asked for money.")
+		for _, in := range []grievance.Taking{open, private} {
+			take(t, s, worker, in, grievance.Take)
+		}
+		opening := testkit.Entry("grievance.open")
+		read := func(who actor.Actor, id grievance.ID, by journal.EntryID) (blob []byte, code string) {
+			err := s.Read(t.Context(), who, func(tx *db.Tx) (err error) {
+				blob, err = grievance.Sealed(tx, id, by)
+				return err
+			})
+			if f := fault.Of(err); f != nil {
+				return nil, f.Code
+			}
+			return blob, ""
+		}
+		if _, code := read(officer, private.ID, opening.ID); code != "not_found" {
+			t.Errorf("given out before anybody said why: %q", code)
+		}
+		for _, c := range []struct {
+			who  actor.Actor
+			id   grievance.ID
+			code string
+		}{
+			{coordinator, private.ID, "role_missing"},
+			{testkit.Only(officer, "/20/"), private.ID, "not_found"},
+			{officer, open.ID, "not_found"},
+			{officer, private.ID, ""},
+		} {
+			in, e := grievance.Opening{Grievance: c.id, Reason: "decide"}, authored(opening, c.who, c.code)
+			o, err := journal.Take(t.Context(), s, c.who, e, func(tx *db.Tx) (journal.Outcome, error) {
+				return grievance.Open(tx, e, in)
+			})
+			if err != nil || o.Code != c.code {
+				t.Errorf("%+v %v, not %q", o, err, c.code)
+			}
+		}
+		if blob, code := read(officer, private.ID, opening.ID); code != "" || !bytes.Equal(blob, private.Sealed) {
+			t.Errorf("not given to who said why: %q", code)
+		}
+		another := officer
+		another.Account = actor.AccountID(db.NewID())
+		if _, code := read(another, private.ID, opening.ID); code != "not_found" {
+			t.Errorf("given to another than who said why: %q", code)
+		}
+	})
+}
+
+// authored is an entry of the actor's; what is to be refused has an id of its own.
+func authored(e journal.Entry, who actor.Actor, code string) journal.Entry {
+	if code != "" {
+		e.ID = testkit.Entry(e.Kind).ID
+	}
+	e.Author, e.Organisation = who.Account, who.Organisation
+	return e
 }

@@ -75,6 +75,7 @@ func familyKinds() []Kind {
 		fact("situation.report", damage.Report),
 		fact("grievance.take", grievance.Take).waits("/household", "household:"),
 		request("grievance.settle", grievance.Settle),
+		request("grievance.open", grievance.Open),
 
 		request("protection.join", people.JoinProtection),
 		request("protection.found", people.FoundProtection),

@@ -23,6 +23,8 @@ func complaintRoutes() []Route {
 			query("after").forPhones(),
 		get("/api/v1/grievances", listeners, "What families complain of, newest first", listGrievances).
 			query("state", "after"),
+		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
+			query("opening"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
 		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
 			query("opening"),
@@ -91,7 +93,7 @@ type GrievanceView struct {
 	AreaName   string       `json:"area_name"`
 	About      string       `json:"about"`
 	Text       string       `json:"text"`
-	Sealed     []byte       `json:"sealed,omitempty" format:"byte"`
+	Sealed     bool         `json:"sealed"` // its words are given to an officer after an entry grievance.open
 	AnswerBy   string       `json:"answer_by"`
 	By         string       `json:"by"`
 	Mine       bool         `json:"mine"` // the reader took it, so another person must decide
@@ -132,7 +134,7 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 
 func viewGrievance(tx *db.Tx, g grievance.Known, places map[area.Key]string, who map[string]string) GrievanceView {
 	view := GrievanceView{
-		ID: g.ID, Area: g.Area, AreaName: places[g.Area], About: g.About, Text: g.Text, Sealed: g.Sealed,
+		ID: g.ID, Area: g.Area, AreaName: places[g.Area], About: g.About, Text: g.Text, Sealed: len(g.Sealed) > 0,
 		AnswerBy: g.AnswerBy, By: who[string(g.TakenBy)], Mine: g.TakenBy == tx.Actor.Account, OccurredAt: g.OccurredAt,
 		RecordedAt: g.RecordedAt, Decision: g.Decision, Reason: g.Reason, SettledBy: who[g.SettledBy], SettledAt: g.SettledAt,
 	}
@@ -140,6 +142,26 @@ func viewGrievance(tx *db.Tx, g grievance.Known, places map[area.Key]string, who
 		view.Household = *g.Household
 	}
 	return view
+}
+
+// SealedView is a private complaint as it lies here; what it says, only an officer's browser can tell.
+type SealedView struct {
+	Sealed []byte `json:"sealed" format:"byte"` // empty when its family was erased
+}
+
+func showSealed(c *call) (out SealedView, err error) {
+	id, err := c.id("grievance")
+	if err != nil {
+		return out, err
+	}
+	opening := c.Query("opening")
+	if !household.ID(opening).WellFormed() {
+		return out, notFound("opening")
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		out.Sealed, err = grievance.Sealed(tx, grievance.ID(id), journal.EntryID(opening))
+		return err
+	})
 }
 
 // ProtectionView is what an officer's browser needs; every private half in it is wrapped.

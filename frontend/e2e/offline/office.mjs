@@ -77,6 +77,8 @@ export async function readNote(page, office, language) {
     .getByRole('button', { name: t('grievance.unseal') })
     .first()
     .click();
+  await page.getByLabel(t('office.reason'), { exact: true }).selectOption('decide');
+  await page.getByRole('button', { name: t('note.open_it') }).click();
   await page.getByText(SECRET[language]).waitFor();
   await screen(page, t('nav.complaints'));
   await shot(page, `office-complaints-${language}`);

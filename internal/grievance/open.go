@@ -1,0 +1,93 @@
+package grievance
+
+import (
+	"slices"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// OpeningReasons lists once why a protection officer opens a private complaint.
+var OpeningReasons = []string{"decide", "visit", "refer", "danger", "asked_by_family"}
+
+// Opening is the payload of grievance.open.
+type Opening struct {
+	Grievance ID     `json:"grievance" format:"uuid"`
+	Reason    string `json:"reason" enum:"decide,visit,refer,danger,asked_by_family"`
+}
+
+// Validate checks the form.
+func (in Opening) Validate() error {
+	if !household.ID(in.Grievance).WellFormed() {
+		return fault.Field("/grievance", "malformed", "An id is a UUID in small letters.")
+	}
+	if !slices.Contains(OpeningReasons, in.Reason) {
+		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
+	}
+	return nil
+}
+
+type openingRow struct {
+	Entry        journal.EntryID `gorm:"primaryKey"`
+	Grievance    ID
+	Organisation actor.OrganisationID
+	Account      actor.AccountID
+	Reason       string
+	OpenedAt     db.Instant
+}
+
+// TableName names the table.
+func (openingRow) TableName() string { return "grievance_opening" }
+
+// Open writes down that an officer opens a private complaint, and why: kind grievance.open. Only then is it given out,
+// still sealed to the key that officers' browsers hold.
+func Open(tx *db.Tx, e journal.Entry, in Opening) (journal.Outcome, error) {
+	found, err := private(tx, in.Grievance)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), tx.Create(&openingRow{
+		Entry: e.ID, Grievance: found.ID, Organisation: found.Organisation, Account: tx.Actor.Account, Reason: in.Reason,
+		OpenedAt: tx.Now,
+	}).Error
+}
+
+// openFor is how long an opening lets its officer read.
+const openFor = 15 * time.Minute
+
+// Sealed gives a private complaint to the officer whose entry opened it at most a quarter of an hour ago; to anyone
+// else it is not there. It is empty when its family was erased.
+func Sealed(tx *db.Tx, id ID, opening journal.EntryID) ([]byte, error) {
+	found, err := private(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var n int64
+	since := db.At(tx.Now.Add(-openFor))
+	err = tx.Model(&openingRow{}).Where("entry = ? AND grievance = ? AND account = ? AND opened_at >= ?",
+		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
+	if err == nil && n == 0 {
+		err = fault.NotFound("opening")
+	}
+	return found.Sealed, err
+}
+
+// private finds a private complaint that the actor may open.
+func private(tx *db.Tx, id ID) (Grievance, error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return Grievance{}, err
+	}
+	var found []Grievance
+	err := tx.Scopes(seen(tx)).Where("id = ? AND about = ?", id, Private).Limit(1).Find(&found).Error
+	if err == nil && len(found) == 0 {
+		err = fault.NotFound("grievance").At("/grievance")
+	}
+	if err != nil {
+		return Grievance{}, err
+	}
+	return found[0], nil
+}

@@ -1,16 +1,12 @@
 import 'fake-indexeddb/auto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { HouseholdId } from '../../lib/ids';
-import { drawIdentity } from '../phone/crypt';
 import { save } from '../phone/outbox.svelte';
 import type { Entitled } from '../phone/pack.svelte';
-import { enrol, startVault } from '../phone/vault.svelte';
+import { aBrowser, enrolled } from '../phone/testphone';
 import { judgeRow } from './here';
 
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', { userAgent: 'Test (phone)' });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+aBrowser();
 
 const row: Entitled = {
   entitlement: 'e',
@@ -28,20 +24,7 @@ const row: Entitled = {
 };
 
 it('knows what it handed out, what was taken back, and what was handed out again', { timeout: 30_000 }, async () => {
-  const { recipient } = await drawIdentity();
-  const answer = {
-    credential: crypto.randomUUID(),
-    push_token: 'push',
-    full_token: 'full',
-    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-    seal_key: recipient,
-    pack_key: '',
-    epoch: { number: 1 },
-    help_number: '',
-  };
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
-  await startVault();
-  await enrol({ login: 'rina', password: 'x' }, '135790');
+  await enrolled();
   const says = (): string => judgeRow('d', row).verdict.verdict;
   expect(says()).toBe('give');
   for (const [kind, then] of [

@@ -1,16 +1,12 @@
 import 'fake-indexeddb/auto';
 import { createHash, createHmac } from 'node:crypto';
-import { expect, it, vi } from 'vitest';
-import { drawIdentity } from './crypt';
+import { expect, it } from 'vitest';
 import { outboxFile, pieces } from './export';
 import { save } from './outbox.svelte';
 import type { EntryRow, WorkerRow } from './store';
-import { enrol, startVault } from './vault.svelte';
+import { aBrowser, enrolled } from './testphone';
 
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', { userAgent: 'Test (phone)' });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+aBrowser();
 
 const row = (n: number, size = 10, state = 'here'): EntryRow =>
   ({ id: `${n}`, seq: n, previous: '', sealed: 'x'.repeat(size), state }) as EntryRow;
@@ -32,20 +28,7 @@ it('makes envelopes that fit, loses none, and says at the last that nothing is l
 });
 
 it('proves each piece and photo with what only the phone and the server know', { timeout: 30_000 }, async () => {
-  const { recipient } = await drawIdentity();
-  const answer = {
-    credential: crypto.randomUUID(),
-    push_token: 'the push token',
-    full_token: 'full',
-    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-    seal_key: recipient,
-    pack_key: '',
-    epoch: { number: 1 },
-    help_number: '',
-  };
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
-  await startVault();
-  await enrol({ login: 'rina', password: 'x' }, '135790');
+  await enrolled('the push token');
   const canary = 'canary Rahima Bibi';
   const photo = { id: crypto.randomUUID(), blob: new Blob([canary]) };
   await save('damage.assess', { note: canary }, { title: canary }, [photo]);

@@ -1,39 +1,19 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawIdentity } from './crypt';
 import { count, entries, save, waiting } from './outbox.svelte';
 import { measureRoom, roomForPhotos, roomShort } from './room.svelte';
 import { isFull, store } from './store';
-import { enrol, lock, startVault, workers } from './vault.svelte';
-
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+import { aBrowser, enrolled } from './testphone';
+import { lock, workers } from './vault.svelte';
 
 let usage = 0;
-vi.stubGlobal('navigator', {
-  userAgent: 'Test (phone)',
-  storage: { estimate: () => Promise.resolve({ usage, quota: 100 }) },
-});
+aBrowser({ storage: { estimate: () => Promise.resolve({ usage, quota: 100 }) } });
 
 beforeEach(async () => {
   lock();
   const db = await store();
   for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
-  await startVault();
-  const { recipient } = await drawIdentity();
-  const answer = {
-    credential: crypto.randomUUID(),
-    push_token: 'push',
-    full_token: 'full',
-    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-    seal_key: recipient,
-    pack_key: '',
-    epoch: { number: 1 },
-    help_number: '',
-  };
-  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
-  await enrol({ login: 'rina', password: 'x' }, '135790');
+  await enrolled();
 }, 30_000);
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,12 +1,10 @@
 import 'fake-indexeddb/auto';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { count, waiting } from './outbox.svelte';
 import { store } from './store';
+import { aBrowser } from './testphone';
 
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', { userAgent: 'Test (phone)' });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+aBrowser();
 
 /** The store as the first version of the app made it. */
 function firstVersion(): Promise<IDBDatabase> {

@@ -25,7 +25,7 @@ var slowLimits = []struct {
 }{
 	{"start", "cold start from the cache, without a line, until the PIN is asked for", 2000},
 	{"open", "list opened: PIN tapped to first screen, and site tapped to its screen", 1000},
-	{"openFull", "list opened again with the day's entries in the outbox", 1000},
+	{"openFull", "list opened again, with 1,000 receipts on the phone", 1000},
 	{"scan", "card held before the camera to verdict painted", 300},
 	{"save", "\"Done\" to the handover on the disk and on the screen", 0},
 	{"key", "key pressed in the search to the next frame", 100},

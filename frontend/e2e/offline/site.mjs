@@ -5,7 +5,7 @@
 //   node e2e/offline/site.mjs          TRIPOL_SHOTS is a folder for pictures
 
 import { join } from 'node:path';
-import { must, read, screen } from '../checks.mjs';
+import { accessible, must, read, screen } from '../checks.mjs';
 import { openBrowser, People } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { asCoordinator, LEADER, makeKey, NAMES, readNote, SECRET, split } from './office.mjs';
@@ -22,6 +22,10 @@ const go = (phone, page, to) => page.goto(`${phone.base}/field/#/${to}`);
 async function visit(phone, page, language) {
   await go(phone, page, 'register');
   await page.getByText(/Sabita Mondal/).waitFor(); // who asks says who they are, before anything is asked
+  await page.getByRole('button', { name: phone.say('help.open') }).click(); // and help lies over what was begun
+  await accessible(page);
+  await page.getByRole('button', { name: phone.say('help.close') }).click();
+  await page.getByText(/Sabita Mondal/).waitFor();
   await register(phone, page, NAMES[language], SECRET[language]);
   await page.getByRole('link', { name: phone.say('household.grade') }).waitFor();
   await go(phone, page, 'situation');

@@ -20,6 +20,7 @@ const WARM = 5; // cards before the first look: what is loaded once is then load
 const PLANTED = 5;
 const STARTS = 5;
 const SEARCHES = 20;
+const RECEIPTS = 1000;
 const TYPING_MS = 120; // between key presses
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -110,6 +111,30 @@ async function startAndOpen(phone, times, form = '') {
   return page;
 }
 
+/** Gives the phone a month of receipts: copies of what it has, as sent. @param {Page} page */
+function fill(page) {
+  return page.evaluate(async (many) => {
+    const done = (/** @type {IDBRequest} */ request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = /** @type {IDBDatabase} */ (await done(indexedDB.open('tripol-phone')));
+    const tx = db.transaction(['entry', 'worker'], 'readwrite');
+    const entries = await done(tx.objectStore('entry').getAll());
+    const [worker] = await done(tx.objectStore('worker').getAll());
+    for (let n = 0; n < many; n++) {
+      const seq = worker.nextSeq++;
+      tx.objectStore('entry').put({ ...entries[n % entries.length], id: `copy ${n}`, seq, state: 'sent' });
+    }
+    tx.objectStore('worker').put(worker);
+    await new Promise((resolve) => {
+      tx.oncomplete = resolve;
+    });
+    db.close();
+  }, RECEIPTS);
+}
+
 /** How many times longer the same work takes when the page is slowed down. @param {Page} page */
 async function slowed(page) {
   const slow = await working(page);
@@ -140,6 +165,7 @@ async function trial(program, world, times) {
     const given = WARM + CARDS + PLANTED;
     await page.getByText(phone.say('handout.given_now', { n: given }), { exact: false }).waitFor();
     await search(phone, page, next(MEASURE ? SEARCHES : 3), times);
+    if (MEASURE) await fill(page);
     for (let n = 0; n < (MEASURE ? STARTS : 0); n++) page = await startAndOpen(phone, times, 'Full');
     if (MEASURE) times['slowed']?.push(...(await slowed(page)));
     await slowDown(page, 1);

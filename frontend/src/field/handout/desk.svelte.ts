@@ -5,7 +5,7 @@ import { t } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { type Settled, settle } from '../phone/give';
-import { save } from '../phone/outbox.svelte';
+import { allEntries, save } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack.svelte';
 import { isFull } from '../phone/store';
 import { syncState } from '../phone/sync.svelte';
@@ -73,9 +73,10 @@ export class Desk {
   }
 
   /** A family that was found without its card. */
-  found(row: Entitled): void {
+  async found(row: Entitled): Promise<void> {
     this.card = '';
     this.#row = row;
+    await allEntries();
     this.#show(judgeRow(this.#distribution, row).verdict);
   }
 

@@ -2,7 +2,7 @@
 
 import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
-import { entries, type Row } from '../phone/outbox.svelte';
+import { allEntries, entries, type Row } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
 import type { Verdict } from '../types';
 
@@ -21,6 +21,7 @@ export async function judge(distribution: string, card: string): Promise<Judged>
   const blank = { mark: '', size: 0, items: [], at: null, place: '', card_code: '' };
   if (reading.is !== 'card' && reading.is !== 'code') return { verdict: { ...blank, verdict: reading.is }, row: null };
   const row = onList(reading, carried.lists.get(distribution) ?? []);
+  await allEntries(); // a family that this phone served is known as served
   if (row === undefined) return { verdict: { ...blank, verdict: 'not_on_list' }, row: null };
   return judgeRow(distribution, row);
 }

@@ -48,20 +48,39 @@ export const entries = (): Row[] => rows;
 /** What waits to be sent, of every worker of this phone. */
 export const waiting = (): Waiting => waits;
 
+const AT_ONCE = 100; // entries: more are opened while the worker already works
+let whole: Promise<void> = Promise.resolve();
+let openings = 0;
+
+/** Resolves when `entries` has all of the open worker's: for a moment after the phone is opened it has the newest only. */
+export const allEntries = (): Promise<void> => whole;
+
 whenOpened(
   async (who) => {
-    rows = await readRows(who);
+    openings += 1;
+    const mine = openings;
+    const older = await readSome(who, who.row.nextSeq, mine);
+    whole = readOlder(who, older, mine);
+    whole.catch(() => {}); // who waits for it is told
   },
   () => {
+    openings += 1;
     rows = [];
   },
 );
 
-async function readRows(who: Open): Promise<Row[]> {
-  const range = IDBKeyRange.bound([who.row.credential, 0], [who.row.credential, Number.MAX_SAFE_INTEGER]);
+/** Opens the newest entries below a number of the count, and gives the number below which nothing was opened yet. */
+async function readSome(who: Open, below: number, mine: number): Promise<number> {
+  const from = Math.max(0, below - AT_ONCE);
+  const range = IDBKeyRange.bound([who.row.credential, from], [who.row.credential, below], false, true);
   const found = await (await store()).getAllFromIndex('entry', 'byCredential', range);
   const read = await Promise.all(found.map(async (row) => shown(row, await unboxJSON<Local>(who.key, row.local))));
-  return read.reverse();
+  if (mine === openings) rows = [...rows, ...read.reverse()]; // else the phone was locked meanwhile
+  return from;
+}
+
+async function readOlder(who: Open, below: number, mine: number): Promise<void> {
+  for (let at = below; at > 0 && mine === openings; ) at = await readSome(who, at, mine);
 }
 
 function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
@@ -186,6 +205,7 @@ export async function answered(results: Outcome[]): Promise<void> {
     await tx.store.put(row);
   }
   await tx.done;
+  await whole; // what is being opened now was read before this
   rows = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
   await count();
 }
@@ -216,6 +236,7 @@ async function change(id: string, state: EntryState): Promise<void> {
   const row = await tx.store.get(id);
   if (row !== undefined) await tx.store.put({ ...row, state });
   await tx.done;
+  await whole;
   rows = rows.map((one) => (one.id === id ? { ...one, state } : one));
 }
 
@@ -225,6 +246,7 @@ export async function sealAgain(who: Open, sealKey: string): Promise<void> {
     row.sealKey = sealKey;
   });
   const db = await store();
+  await whole;
   for (const row of rows.filter((one) => one.code === 'other_key' && one.state === 'here')) {
     const full = await db.get('entry', row.id);
     if (full === undefined) continue;
@@ -243,6 +265,7 @@ export async function offerAgain(credential: string): Promise<void> {
       await cursor.update({ ...row, state: 'here', sealedAt: 0 });
   }
   await tx.done;
+  await whole;
   rows = rows.map((row) => (row.state === 'sent' ? { ...row, state: 'here', sealedAt: 0 } : row));
   await count();
 }

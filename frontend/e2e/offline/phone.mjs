@@ -67,6 +67,18 @@ export class Office {
     return response.json();
   }
 
+  /** All families that the office knows. */
+  async everyFamily() {
+    /** @type {{ name: string, grade: number | null, card: string }[]} */
+    const all = [];
+    for (let after = ''; ; ) {
+      const { rows, next } = await this.get(`/api/v1/households?after=${encodeURIComponent(after)}`);
+      all.push(...rows);
+      if (next === '') return all;
+      after = next;
+    }
+  }
+
   /** The families of a name. @param {string} name */
   async families(name) {
     const { rows } = await this.get(`/api/v1/households?search=${encodeURIComponent(name)}`);

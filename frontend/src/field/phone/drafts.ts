@@ -42,11 +42,14 @@ export function kept<T>(name: string): T | null {
   return (drafts.get(name) as T | undefined) ?? null;
 }
 
+/** Forgets a value. The promise is kept when it is gone from the disk: before that nobody reads "Saved". */
 export function forget(name: string): Promise<void> {
   drafts.delete(name);
   const { row } = present();
   return after(async () => {
-    await (await store()).delete('draft', `${row.credential} ${name}`);
+    const tx = (await store()).transaction('draft', 'readwrite', STRICT);
+    await tx.store.delete(`${row.credential} ${name}`);
+    await tx.done;
   });
 }
 

@@ -4,24 +4,38 @@
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
 import { forget, keep, kept } from '../phone/drafts';
+import { entries } from '../phone/outbox.svelte';
 import { type Draft, emptyDraft } from './registration';
 
 const NAME = 'register';
 
 /** The unfinished registration, or a new one. */
 export function openDraft(): Draft {
-  return kept<Draft>(NAME) ?? emptyDraft(uuid7<HouseholdId>());
+  return unfinished() ?? emptyDraft(uuid7<HouseholdId>());
+}
+
+/** One that was saved already is finished, though the phone died before it could forget the answers. */
+function unfinished(): Draft | null {
+  const draft = kept<Draft>(NAME);
+  const isSaved = entries().some(
+    ({ kind, state, local }) =>
+      kind === 'household.register' &&
+      state !== 'asks' &&
+      state !== 'settled' &&
+      (local.payload as { id?: string } | undefined)?.id === draft?.id,
+  );
+  return isSaved ? null : draft;
 }
 
 export function keepDraft(draft: Draft): void {
   void keep(NAME, draft);
 }
 
-export function dropDraft(): void {
-  void forget(NAME);
+export function dropDraft(): Promise<void> {
+  return forget(NAME);
 }
 
 /** Whether somebody began a registration and left it. */
 export function hasDraft(): boolean {
-  return kept<Draft>(NAME)?.consent ?? false;
+  return unfinished()?.consent ?? false;
 }

@@ -49,7 +49,7 @@ func takeFilePhoto(c *call, in FilePhoto) (k field.Kept, err error) {
 		return k, err
 	}
 	if phone.Withdrawn {
-		return k, fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
+		return k, fault.New(fault.Forbidden, "device_withdrawn", "This phone was withdrawn.")
 	}
 	sealed, err := base64.StdEncoding.DecodeString(in.Sealed)
 	if err != nil {

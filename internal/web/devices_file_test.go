@@ -75,6 +75,12 @@ func TestAFilesPhotoIsItsPhones(t *testing.T) {
 				t.Errorf("%d %s", a.status, a.body)
 			}
 		}
+		sc.send("POST", "/api/v1/entries", fmt.Sprintf(`{"id":%q,"kind":"device.withdraw","schema":1,`+
+			`"occurred_at":"2020-06-05T09:00:00Z","payload":{"credential":%q,"reason":"lost"}}`, db.NewID(), v.Credential))
+		// Not 401, which would sign out whoever brings the file.
+		if a := sc.send("POST", path, body(v.PushToken)); a.status != http.StatusForbidden || a.problem(t).Code != "device_withdrawn" {
+			t.Errorf("of a withdrawn phone: %d %s", a.status, a.body)
+		}
 		var n int64
 		err = s.Read(t.Context(), actor.System(), func(tx *db.Tx) error { return tx.Table("photo").Count(&n).Error })
 		if err != nil || n != 1 {

@@ -39,10 +39,11 @@ func (noticeRow) TableName() string { return "device_notice" }
 
 // The exceptions that a phone's own account of itself can raise. No decision rests on them.
 const (
-	gapNotice    = "device_gap"   // numbers of its count are missing although it says it has sent all
-	chainNotice  = "chain_broken" // a record names another one before it than the one we have
-	reusedNotice = "seq_reused"   // two records bear one number
-	clockNotice  = "clock"        // it is off by more than ten minutes, or went back
+	gapNotice    = "device_gap"    // numbers of its count are missing although it says it has sent all
+	chainNotice  = "chain_broken"  // a record names another one before it than the one we have
+	reusedNotice = "seq_reused"    // two records bear one number
+	orderNotice  = "order_differs" // it was shown another order than this one
+	clockNotice  = "clock"         // it is off by more than ten minutes, or went back
 )
 
 var insertRecord = db.Insert{
@@ -73,6 +74,9 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 			}
 		}
 		if err := b.checkClock(tx, envelope, &contact, numbered); err != nil {
+			return err
+		}
+		if err := checkSeen(tx, b.phone, envelope.Seen); err != nil {
 			return err
 		}
 		return people.SaveContact(tx, contact)

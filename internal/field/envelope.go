@@ -92,6 +92,8 @@ func (p *Push) read(d *jsontext.Decoder, member string) error {
 		err = json.Unmarshal(value, &p.App)
 	case "epoch":
 		err = json.Unmarshal(value, &p.Epoch)
+	case "seen":
+		err = json.Unmarshal(value, &p.Seen)
 	case "outbox":
 		err = json.Unmarshal(value, &p.Outbox)
 	}

@@ -21,7 +21,8 @@ const MostSeals = 500
 // overtaken, so none is skipped.
 type Feed struct {
 	Epoch           journal.Epoch `json:"epoch"`
-	Seq             int64         `json:"seq"` // ask again from here
+	Seq             int64         `json:"seq"`                 // ask again from here
+	Hash            string        `json:"hash" shape:"sha256"` // of the seal there
 	Head            journal.Head  `json:"head"`
 	More            bool          `json:"more"`
 	BackedUpThrough int64         `json:"backed_up_through"`
@@ -52,9 +53,9 @@ type Event struct {
 	Family       *summary.Carried           `json:"family,omitempty"`
 }
 
-// Since answers the feed from a cursor. One of another epoch, or beyond the head, is `epoch_changed`: a backup was
-// restored, and the phone offers again what it holds.
-func (d Door) Since(ctx context.Context, phone people.Phone, epoch, seq int64) (f Feed, err error) {
+// Since answers the feed from a place in the order, its hash empty where it is not known. One of another epoch, beyond
+// the head or with another hash is `epoch_changed`: a backup was restored, and the phone offers again what it holds.
+func (d Door) Since(ctx context.Context, phone people.Phone, epoch int64, from journal.Head) (f Feed, err error) {
 	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) (err error) {
 		f = Feed{Events: []Event{}}
 		if f.Epoch, err = journal.CurrentEpoch(tx); err != nil {
@@ -66,13 +67,13 @@ func (d Door) Since(ctx context.Context, phone people.Phone, epoch, seq int64) (
 		if f.BackedUpThrough, err = journal.BackedUpThrough(tx); err != nil {
 			return err
 		}
-		if epoch != f.Epoch.Number || seq > f.Head.Seq || seq < 0 {
-			return fault.New(fault.Conflict, "epoch_changed", "The server was restored; take a new pack and offer all again.").
-				With("epoch", f.Epoch.Number).With("seq", f.Head.Seq)
+		if err := f.holds(tx, epoch, from); err != nil {
+			return err
 		}
-		f.Seq = min(f.Head.Seq, seq+MostSeals)
-		f.More = f.Seq < f.Head.Seq
-		happened, err := summary.Happened(tx, seq, f.Seq)
+		if err := f.turn(tx, from.Seq); err != nil {
+			return err
+		}
+		happened, err := summary.Happened(tx, from.Seq, f.Seq)
 		if err != nil {
 			return err
 		}
@@ -82,6 +83,31 @@ func (d Door) Since(ctx context.Context, phone people.Phone, epoch, seq int64) (
 		return f.compareReach(tx, phone)
 	})
 	return f, err
+}
+
+// holds looks whether a cursor is a place of this very order.
+func (f *Feed) holds(tx *db.Tx, epoch int64, from journal.Head) error {
+	there := from
+	if epoch == f.Epoch.Number && from.Hash != "" {
+		var err error
+		if there, err = journal.HeadAt(tx, from.Seq); err != nil {
+			return err
+		}
+	}
+	if epoch == f.Epoch.Number && from.Seq >= 0 && from.Seq <= f.Head.Seq && there == from {
+		return nil
+	}
+	return fault.New(fault.Conflict, "epoch_changed", "The server was restored; take a new pack and offer all again.").
+		With("epoch", f.Epoch.Number).With("seq", f.Head.Seq)
+}
+
+// turn says how far this answer goes, and where the next one begins.
+func (f *Feed) turn(tx *db.Tx, from int64) error {
+	f.Seq = min(f.Head.Seq, from+MostSeals)
+	f.More = f.Seq < f.Head.Seq
+	at, err := journal.HeadAt(tx, f.Seq)
+	f.Hash = at.Hash
+	return err
 }
 
 // tell turns what happened into the events of a phone.

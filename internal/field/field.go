@@ -31,6 +31,7 @@ type Push struct {
 	SentAt   *db.Instant   `json:"sent_at,omitempty"` // by the phone's clock
 	App      string        `json:"app,omitempty"`     // its version
 	Epoch    journal.Epoch `json:"epoch,omitzero"`    // that it last saw
+	Seen     *Seen         `json:"seen,omitempty"`    // the newest checkpoint that it holds
 	Outbox   *Outbox       `json:"outbox,omitempty"`
 	Records  []Record      `json:"records"`
 }
@@ -68,6 +69,8 @@ type Answer struct {
 	BackedUpThrough int64             `json:"backed_up_through"` // of the order; what came later is in no backup yet
 	SealKey         string            `json:"seal_key"`
 	Withdrawn       bool              `json:"withdrawn"`
+	Checkpoint      Checkpoint        `json:"checkpoint"`
+	Seen            *journal.Head     `json:"seen,omitempty"` // what is here where the phone saw a head of this epoch
 	Results         []journal.Outcome `json:"results" nullable:"false"`
 }
 
@@ -103,7 +106,7 @@ func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer,
 	if err := d.contact(ctx, b, envelope); err != nil {
 		return Answer{}, err
 	}
-	return d.answer(ctx, b)
+	return d.answer(ctx, b, envelope.Seen)
 }
 
 // batch is a push on its way: its records, and what became of each.
@@ -196,7 +199,7 @@ func failed(id journal.EntryID) journal.Outcome {
 	}
 }
 
-func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
+func (d Door) answer(ctx context.Context, b *batch, seen *Seen) (a Answer, err error) {
 	a = Answer{
 		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
 	}
@@ -205,7 +208,13 @@ func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
 		if a.Epoch, err = journal.CurrentEpoch(tx); err != nil {
 			return err
 		}
-		a.BackedUpThrough, err = journal.BackedUpThrough(tx)
+		if a.BackedUpThrough, err = journal.BackedUpThrough(tx); err != nil {
+			return err
+		}
+		if a.Seen, err = seen.there(tx, a.Epoch); err != nil {
+			return err
+		}
+		a.Checkpoint, err = d.Keys.checkpoint(tx, a.Epoch)
 		return err
 	})
 }

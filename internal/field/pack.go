@@ -41,7 +41,8 @@ type Manifest struct {
 	Pack       string              `json:"pack"`
 	Credential people.CredentialID `json:"credential"`
 	Epoch      journal.Epoch       `json:"epoch"`
-	Seq        int64               `json:"seq"` // the feed goes on from here
+	Seq        int64               `json:"seq"`  // the feed goes on from here
+	Hash       string              `json:"hash"` // of the seal there
 	IssuedAt   db.Instant          `json:"issued_at"`
 	Parts      []Part              `json:"parts"`
 }
@@ -140,7 +141,7 @@ func (p *packing) gather() (err error) {
 	if err != nil {
 		return err
 	}
-	p.manifest.Seq = head.Seq
+	p.manifest.Seq, p.manifest.Hash = head.Seq, head.Hash
 	sites, err := p.sites()
 	if err != nil {
 		return err

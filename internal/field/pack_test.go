@@ -209,8 +209,9 @@ func (s *site) seal() {
 
 func (s *site) since(as people.Phone, seq int64) (all field.Feed) {
 	s.Helper()
+	from := journal.Head{Seq: seq}
 	for {
-		f, err := s.door.Since(s.Context(), as, 1, seq)
+		f, err := s.door.Since(s.Context(), as, 1, from)
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -219,7 +220,7 @@ func (s *site) since(as people.Phone, seq int64) (all field.Feed) {
 		if !f.More {
 			return all
 		}
-		seq = f.Seq
+		from = journal.Head{Seq: f.Seq, Hash: f.Hash}
 	}
 }
 
@@ -246,11 +247,11 @@ func TestTheFeedTellsOtherPhones(t *testing.T) {
 		if want := []string{"undone", "served", "family"}; !slices.Equal(types, want) {
 			t.Errorf("told %v, not %v", types, want)
 		}
-		_, err := s.door.Since(t.Context(), s.phones[1], 2, m.Seq)
+		_, err := s.door.Since(t.Context(), s.phones[1], 2, journal.Head{Seq: m.Seq})
 		if !fault.Is(err, "epoch_changed") {
 			t.Errorf("another epoch: %v", err)
 		}
-		if _, err = s.door.Since(t.Context(), s.phones[1], 1, 1_000_000); !fault.Is(err, "epoch_changed") {
+		if _, err = s.door.Since(t.Context(), s.phones[1], 1, journal.Head{Seq: 1_000_000}); !fault.Is(err, "epoch_changed") {
 			t.Errorf("beyond the head: %v", err)
 		}
 	})

@@ -36,6 +36,13 @@ func NewestHead(tx *db.Tx) (Head, error) {
 	return Head{Seq: seal.Seq, Hash: hex.EncodeToString(seal.Hash)}, err
 }
 
+// HeadAt is the seal at a place in the order; its hash is empty where there is none.
+func HeadAt(tx *db.Tx, seq int64) (Head, error) {
+	var seal sealRow
+	err := tx.Where("seq = ?", seq).Limit(1).Find(&seal).Error
+	return Head{Seq: seq, Hash: hex.EncodeToString(seal.Hash)}, err
+}
+
 // Restored is the payload of journal.restored: a backup was restored, and this is what it knows.
 type Restored struct {
 	Epoch   string     `json:"epoch" format:"uuid"`   // the new epoch's id

@@ -25,7 +25,7 @@ func packRoutes() []Route {
 		get("/api/v1/devices/me", own, "The phone that asks", whichPhone),
 		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
 		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
-		get("/api/v1/feed", own, "What has happened since a place in the order", feed).query("epoch", "seq"),
+		get("/api/v1/feed", own, "What has happened since a place in the order", feed).query("epoch", "seq", "hash"),
 		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the leader's PIN", setLanes),
 		get("/api/v1/distributions/:id/custody", planners, "Who carries what of a distribution, and the lanes", custody),
 	}
@@ -74,7 +74,8 @@ func feed(c *call) (field.Feed, error) {
 		}
 		cursor[i] = n
 	}
-	return c.server.door().Since(c.context(), c.phone, cursor[0], cursor[1])
+	from := journal.Head{Seq: cursor[1], Hash: c.Query("hash")}
+	return c.server.door().Since(c.context(), c.phone, cursor[0], from)
 }
 
 // LanesIn splits a list. The leader's PIN is kept by nobody; what it opens is.

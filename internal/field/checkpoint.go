@@ -1,0 +1,69 @@
+package field
+
+import (
+	"crypto/ed25519"
+	"encoding/json"
+	"strconv"
+
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// checkpointMark stands before what is signed, so that no signature of a checkpoint is one of a manifest.
+const checkpointMark = "tripol checkpoint 1\n"
+
+// Statement is what a checkpoint says: at this moment the order had this head.
+type Statement struct {
+	Epoch journal.Epoch `json:"epoch"`
+	Head  journal.Head  `json:"head"`
+	At    db.Instant    `json:"at"`
+}
+
+// Checkpoint is a statement, its exact bytes, with their Ed25519 signature. Phones keep the newest: a server that shows
+// them another order later cannot say that it never signed this one.
+type Checkpoint struct {
+	Statement []byte `json:"statement" format:"byte"`
+	Signature []byte `json:"signature" format:"byte"`
+}
+
+// Seen is the head of the newest checkpoint that a phone holds.
+type Seen struct {
+	Epoch int64  `json:"epoch"`
+	Seq   int64  `json:"seq"`
+	Hash  string `json:"hash"`
+}
+
+// checkpoint signs the head of the order.
+func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
+	head, err := journal.NewestHead(tx)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	raw, err := json.Marshal(Statement{Epoch: epoch, Head: head, At: tx.Now})
+	return Checkpoint{Statement: raw, Signature: ed25519.Sign(k.Signing, append([]byte(checkpointMark), raw...))}, err
+}
+
+// there is what this server has where a phone saw the head of this epoch; nil where that cannot be compared.
+func (s *Seen) there(tx *db.Tx, epoch journal.Epoch) (*journal.Head, error) {
+	if s == nil || s.Epoch != epoch.Number || s.Seq < 1 {
+		return nil, nil
+	}
+	head, err := journal.HeadAt(tx, s.Seq)
+	return &head, err
+}
+
+// checkSeen tells the office when a phone holds a head that this order never had: the database was put back or changed
+// past the program, which opens a new epoch when it restores.
+func checkSeen(tx *db.Tx, phone people.Phone, seen *Seen) error {
+	epoch, err := journal.CurrentEpoch(tx)
+	if err != nil {
+		return err
+	}
+	there, err := seen.there(tx, epoch)
+	if err != nil || there == nil || there.Hash == seen.Hash {
+		return err
+	}
+	at := strconv.FormatInt(seen.Seq, 10)
+	return notice(tx, phone, orderNotice, strconv.FormatInt(seen.Epoch, 10)+":"+at, map[string]any{"seq": seen.Seq})
+}

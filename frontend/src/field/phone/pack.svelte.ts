@@ -2,12 +2,13 @@
 // before anything is switched.
 
 import { get, getBytes } from '../../lib/api';
+import { Problem } from '../../lib/problem';
 import type { Due } from '../types';
 import { isWeak } from './card';
 import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
 import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
 import { STRICT, store } from './store';
-import { changeWorker, type Open, whenOpened, worker } from './vault.svelte';
+import { type Open, whenOpened, worker } from './vault.svelte';
 
 export type * from './packtypes';
 
@@ -89,7 +90,11 @@ const publicKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
 
 /** Says that a pack is not what its manifest says; the one that the phone has stays. */
-export class BadPack extends Error {}
+export class BadPack extends Problem {
+  constructor(what: string) {
+    super('pack_not_proven', 0, '', {}, what);
+  }
+}
 
 /** Takes a new pack, and switches to it in one step when all of it is here. */
 export async function refresh(): Promise<void> {
@@ -132,6 +137,7 @@ async function switchTo(
     credential: who.row.credential,
     manifest: JSON.stringify(manifest),
     seq: manifest.seq,
+    hash: manifest.hash,
     epoch: manifest.epoch.number,
     takenAt,
     parts,
@@ -142,10 +148,7 @@ async function switchTo(
   await tx.store.put(row);
   await tx.done;
   served = new Map();
-  current = next;
-  await changeWorker(who.row.credential, (known) => {
-    known.epoch = manifest.epoch.number;
-  });
+  current = next; // the worker's own epoch stays: that it differs makes the outbox offer all again
 }
 
 /** Adds the families of another phone's lane to this phone's list, until the next pack. */
@@ -175,21 +178,39 @@ interface Event {
   place?: string;
 }
 
+interface Feed {
+  seq: number;
+  hash: string;
+  more: boolean;
+  events: Event[];
+}
+
+/** A part of the feed; null when the place it should go on from is no more: the server was restored. */
+async function since(epoch: number, seq: number, hash: string): Promise<Feed | null> {
+  try {
+    return await get<Feed>('/api/v1/feed', { epoch, seq, hash });
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'epoch_changed') return null;
+    throw error;
+  }
+}
+
 /** Learns what others have done since. What changes more than who was served brings a new pack. */
 export async function follow(): Promise<void> {
   const who = worker();
   if (who === null) return;
   const row = await (await store()).get('pack', who.row.credential);
   if (row === undefined) return refresh();
-  let { seq } = row;
+  let { seq, hash = '' } = row;
   for (let more = true; more; ) {
-    const feed = await get<{ seq: number; more: boolean; events: Event[] }>('/api/v1/feed', { epoch: row.epoch, seq });
-    if (feed.events.some((event) => event.type !== 'served' && event.type !== 'undone')) return refresh();
+    const feed = await since(row.epoch, seq, hash);
+    if (feed === null || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone'))
+      return refresh();
     for (const event of feed.events) apply(event);
-    ({ seq, more } = feed);
+    ({ seq, hash, more } = feed);
   }
   if (seq === row.seq) return;
-  await (await store()).put('pack', { ...row, seq, served: await boxJSON(who.key, [...served]) });
+  await (await store()).put('pack', { ...row, seq, hash, served: await boxJSON(who.key, [...served]) });
 }
 
 function apply(event: Event): void {

@@ -7,6 +7,7 @@ export interface Manifest {
   pack: string;
   epoch: { number: number };
   seq: number;
+  hash: string;
   issued_at: string;
   parts: { name: string; rows: number; bytes: number; sha256: string }[];
 }

@@ -3,6 +3,7 @@
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Numbers } from '../../lib/problem';
+import type { Checkpoint } from './checkpoint';
 
 /** Bytes that only a worker's key opens: the nonce first. */
 export type Boxed = Uint8Array<ArrayBuffer>;
@@ -30,6 +31,10 @@ export interface WorkerRow {
   lastDigest: string;
   epoch: number;
   backedUpThrough: number;
+  /** The newest that the server signed of its record; phones of before 0.5 have none. */
+  checkpoint?: Checkpoint;
+  /** What it signed of a record that it no longer has. */
+  evidence?: Checkpoint[];
 }
 
 export type EntryState = 'here' | 'sent' | 'deferred' | 'asks' | 'settled';
@@ -72,6 +77,8 @@ export interface PackRow {
   credential: string;
   manifest: string;
   seq: number;
+  /** Of the seal at that place; packs of before 0.5 have none. */
+  hash?: string;
   epoch: number;
   takenAt: string;
   parts: Record<string, Boxed>;

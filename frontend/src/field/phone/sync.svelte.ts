@@ -2,6 +2,7 @@
 // failed try never signs out, clears or blocks.
 
 import type { Outcome } from '../../lib/api';
+import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { answered, count, forgetReceipts, offerAgain, onSaved, sealAgain } from './outbox.svelte';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
 import { changeWorker, wipe, worker, workers } from './vault.svelte';
@@ -21,9 +22,19 @@ export interface SyncState {
   of: number;
   lastGood: string;
   restored: boolean;
+  /** Whether the server signs with another key than the phone was enrolled with. */
+  notProven: boolean;
 }
 
-let state = $state.raw<SyncState>({ line: 'unknown', sending: false, sent: 0, of: 0, lastGood: '', restored: false });
+let state = $state.raw<SyncState>({
+  line: 'unknown',
+  sending: false,
+  sent: 0,
+  of: 0,
+  lastGood: '',
+  restored: false,
+  notProven: false,
+});
 let pauseUntil = 0;
 let failures = 0;
 let again = false;
@@ -135,6 +146,10 @@ interface Answer {
   backed_up_through: number;
   seal_key: string;
   withdrawn: boolean;
+  /** Servers of before 0.5 sign none. */
+  checkpoint?: Signed;
+  /** What the server has at the place that the phone saw. */
+  seen?: Head;
   results: Outcome[];
 }
 
@@ -145,6 +160,7 @@ async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<
     sent_at: new Date().toISOString(),
     app: __APP_VERSION__,
     epoch: { number: row.epoch },
+    seen: row.checkpoint && { epoch: row.checkpoint.epoch, seq: row.checkpoint.seq, hash: row.checkpoint.hash },
     outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos },
     records: batch.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   });
@@ -161,21 +177,34 @@ async function nextSeq(credential: string): Promise<number> {
 
 /** Takes in what the server said of itself: a restore, a backup, another key. */
 async function learn(row: WorkerRow, answer: Answer): Promise<void> {
-  const restored = answer.epoch.number !== row.epoch;
-  await changeWorker(row.credential, (known) => {
-    known.epoch = answer.epoch.number;
-    known.backedUpThrough = answer.backed_up_through;
-  });
-  row.epoch = answer.epoch.number;
-  if (restored) {
-    set({ restored: true });
-    await offerAgain(row.credential);
-    again = true;
-  }
+  await learnOrder(row, answer);
   const open = worker();
   if (answer.seal_key !== row.sealKey && open?.row.credential === row.credential)
     await sealAgain(open, answer.seal_key);
   await forgetReceipts(row.credential, answer.backed_up_through);
+}
+
+/** Whether the server goes on from what this phone saw of it. If not, it lost what came after: all is offered again. */
+async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
+  const held = row.checkpoint;
+  const fresh = answer.checkpoint === undefined ? held : await proven(row.packKey, answer.checkpoint);
+  const restored = answer.epoch.number !== row.epoch || replaced(held, answer.seen);
+  if (restored) {
+    set({ restored: true });
+    await offerAgain(row.credential); // first: a phone that dies here finds out once more
+    again = true;
+  }
+  set({ notProven: fresh === null });
+  const next = fresh ?? (restored ? undefined : held);
+  const change = (known: WorkerRow): void => {
+    known.epoch = answer.epoch.number;
+    known.backedUpThrough = answer.backed_up_through;
+    if (restored && held !== undefined) known.evidence = withEvidence(known.evidence, held);
+    if (next === undefined) delete known.checkpoint;
+    else known.checkpoint = next;
+  };
+  await changeWorker(row.credential, change);
+  change(row);
 }
 
 async function photosOf(credential: string): Promise<PhotoRow[]> {

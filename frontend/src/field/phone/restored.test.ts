@@ -1,0 +1,216 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Head } from './checkpoint';
+import { drawIdentity, hex, toBase64 } from './crypt';
+import { entries, save, waiting } from './outbox.svelte';
+import { follow, pack, refresh } from './pack.svelte';
+import { store } from './store';
+import { kick, syncState } from './sync.svelte';
+import { aBrowser, PIN } from './testphone';
+import { changeWorker, enrol, lock, startVault, workers } from './vault.svelte';
+
+// A server that was put back knows less than the phones were told. They find out, and offer again what they still hold.
+
+aBrowser({
+  onLine: true,
+  locks: { request: (_: string, __: unknown, work: (lock: unknown) => Promise<unknown>) => work({}) },
+});
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const json = (value: unknown, status = 200): Response => new Response(JSON.stringify(value), { status });
+
+interface Asked {
+  epoch: { number: number };
+  seen?: Head;
+  records: { id: string }[];
+}
+
+/** An office with an order, which can be put back: past the program, so that the epoch stays, or by it. */
+class Office {
+  readonly #key: CryptoKeyPair;
+  readonly #recipient: string;
+  order: string[] = []; // the hash of each place is its entry's id, a UUID
+  epoch = 1;
+  packs = 0;
+  old = false; // a server of before there were checkpoints
+  forged = false;
+
+  static async open(): Promise<Office> {
+    const key = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+    return new Office(key, (await drawIdentity()).recipient);
+  }
+
+  constructor(key: CryptoKeyPair, recipient: string) {
+    this.#key = key;
+    this.#recipient = recipient;
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(new URL(path, 'https://office'), init));
+  }
+
+  at = (seq: number): Head => ({ seq, hash: this.order[seq - 1] ?? '' });
+
+  async #answer(path: URL, init: RequestInit): Promise<Response> {
+    if (path.pathname.endsWith('/devices')) return json(await this.#enrolled(), 201);
+    if (path.pathname.endsWith('/sync')) return json(await this.#push(JSON.parse(String(init.body)) as Asked));
+    if (path.pathname.endsWith('/pack')) return json(await this.#issue());
+    if (path.pathname.endsWith('/feed')) return this.#feed(path.searchParams);
+    return new Response(PART);
+  }
+
+  async #sign(said: unknown, mark: string): Promise<{ raw: string; signature: string }> {
+    const raw = JSON.stringify(said);
+    const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', this.#key.privateKey, bytes(mark + raw)));
+    return { raw: toBase64(bytes(raw)), signature: toBase64(signature) };
+  }
+
+  async #enrolled(): Promise<unknown> {
+    return {
+      credential: crypto.randomUUID(),
+      push_token: 'push',
+      full_token: 'full',
+      account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
+      seal_key: this.#recipient,
+      pack_key: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', this.#key.publicKey))),
+      epoch: { number: 1 },
+      help_number: '',
+    };
+  }
+
+  async #push({ seen, epoch, records }: Asked): Promise<unknown> {
+    const results = records.map(({ id }) => {
+      const known = this.order.includes(id);
+      if (!known) this.order.push(id);
+      return { entry: id, status: known ? 'duplicate' : 'applied', was: known ? 'applied' : '', seq: 1 };
+    });
+    const answer = { epoch: { number: this.epoch }, backed_up_through: 0, seal_key: this.#recipient, results };
+    if (this.old) return answer;
+    const head = this.at(this.order.length);
+    const { raw, signature } = await this.#sign(
+      { epoch: { number: this.epoch }, head, at: '2020-06-05T09:00:00Z' },
+      this.forged ? 'another mark\n' : 'tripol checkpoint 1\n',
+    );
+    const there = seen === undefined || epoch.number !== this.epoch ? {} : { seen: this.at(seen.seq) };
+    return { ...answer, ...there, checkpoint: { statement: raw, signature } };
+  }
+
+  async #issue(): Promise<unknown> {
+    this.packs += 1;
+    const sum = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', PART)));
+    const parts = [{ name: 'work', rows: 1, bytes: PART.length, sha256: sum }];
+    const said = { pack: 'p', epoch: { number: this.epoch }, ...this.at(this.order.length), issued_at: '', parts };
+    const { raw, signature } = await this.#sign(said, '');
+    return { manifest: raw, signature };
+  }
+
+  #feed(asked: URLSearchParams): Response {
+    const [epoch, seq] = [Number(asked.get('epoch')), Number(asked.get('seq'))];
+    if (epoch !== this.epoch || this.at(seq).hash !== asked.get('hash')) return json({ code: 'epoch_changed' }, 409);
+    return json({ ...this.at(this.order.length), more: false, events: [] });
+  }
+}
+
+const PART = bytes(
+  JSON.stringify({
+    items: [],
+    distributions: [],
+    settings: { stale_hours: 72, undo_seconds: 120, protection_key: '' },
+  }),
+);
+
+let office: Office;
+const me = () => workers()[0];
+
+beforeEach(async () => {
+  lock();
+  const db = await store();
+  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  office = await Office.open();
+  await startVault();
+  await enrol({ login: 'rina', password: 'x' }, PIN);
+  for (const title of ['a', 'b', 'c']) await save('situation.report', { title }, { title });
+  await kick(true);
+  await kick(true); // what is sealed meanwhile is seen at the next contact
+}, 30_000);
+
+/** The office has what the phone sent, once. */
+function allThere(): void {
+  expect([...office.order].sort()).toEqual(
+    entries()
+      .map((row) => row.id)
+      .sort(),
+  );
+  expect(waiting().count).toBe(0);
+}
+
+describe('a phone whose server was put back', { timeout: 30_000 }, () => {
+  it('offers all again when the order is shorter than what was signed', async () => {
+    const seen = me()?.checkpoint;
+    expect(seen).toMatchObject({ epoch: 1, seq: 3, hash: office.order[2] });
+    office.order = office.order.slice(0, 1);
+    await kick(true);
+    await kick(true);
+    allThere();
+    expect(syncState().restored).toBe(true);
+    expect(me()?.evidence).toEqual([seen]); // signed by the server, of a record that it no longer has
+  });
+
+  it('offers all again when others have filled the place since', async () => {
+    const mine = office.order.slice(1);
+    office.order = [...office.order.slice(0, 1), 'x', 'y', 'z'];
+    await kick(true);
+    await kick(true);
+    expect(office.order).toEqual(expect.arrayContaining(mine));
+    expect(waiting().count).toBe(0);
+  });
+
+  it('control: a server that signs nothing is not found out, and the same look sees what is missing', async () => {
+    office.old = true;
+    office.order = office.order.slice(0, 1);
+    await kick(true);
+    expect(allThere).toThrow();
+  });
+
+  it('offers all again even when the new pack comes first', async () => {
+    await refresh();
+    Object.assign(office, { epoch: 2, order: [] });
+    await refresh();
+    await kick(true);
+    await kick(true);
+    allThere();
+  });
+
+  it('control: were the epoch learned from the pack, nothing would be offered', async () => {
+    Object.assign(office, { epoch: 2, order: [], old: true });
+    await refresh();
+    await changeWorker(me()?.credential ?? '', (known) => {
+      known.epoch = 2;
+    });
+    await kick(true);
+    expect(allThere).toThrow();
+  });
+
+  it('takes a new pack when the place it would follow from is no more', async () => {
+    await refresh();
+    await follow();
+    expect(office.packs).toBe(1);
+    office.order = ['x', 'y', 'z', ...office.order];
+    await follow();
+    expect(office.packs).toBe(2);
+    expect(pack()?.manifest.hash).toBe(office.order.at(-1));
+  });
+});
+
+describe('a checkpoint that is not proven', { timeout: 30_000 }, () => {
+  it('is not kept, is told, and keeps nothing from being sent', async () => {
+    const seen = me()?.checkpoint;
+    office.forged = true;
+    await save('situation.report', { title: 'd' }, { title: 'd' });
+    await kick(true);
+    expect(syncState().notProven).toBe(true);
+    expect(me()?.checkpoint).toEqual(seen);
+    allThere();
+    office.forged = false;
+    await kick(true);
+    expect(syncState().notProven).toBe(false);
+    expect(me()?.checkpoint?.seq).toBe(4);
+  });
+});

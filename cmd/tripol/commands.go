@@ -197,15 +197,22 @@ func (p publishCommand) Run(t *terminal) error {
 	})
 }
 
-type verifyCommand struct{}
+type verifyCommand struct {
+	Seen map[int64]string `help:"A place of the order and the mark that a phone showed for it; may come more than once." placeholder:"1830=7f3a91c20b1d"`
+}
 
 // Run proves the record.
-func (verifyCommand) Run(t *terminal) error {
+func (v verifyCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		found, err := a.Verify(t.ctx)
 		if err != nil {
 			return err
 		}
+		differs, err := a.VerifySeen(t.ctx, v.Seen)
+		if err != nil {
+			return err
+		}
+		found = append(found, differs...)
 		for _, f := range found {
 			if err := t.say("%s: %s %s", f.Check, f.Subject, f.Detail); err != nil {
 				return err

@@ -96,6 +96,11 @@ func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
 		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "Everything closes.") {
 			t.Fatalf("%v: %s", err, out)
 		}
+		out.Reset()
+		seen := map[int64]string{1: "00000000"} // no phone saw this
+		if err := (verifyCommand{Seen: seen}).Run(d); err == nil || !strings.Contains(out.String(), "order_differs: seq 1") {
+			t.Errorf("%v: %s", err, out)
+		}
 		err := d.with(func(a *app.App) error {
 			return a.Store.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
 				return tx.Exec("UPDATE balance SET quantity = quantity + 1 WHERE account LIKE 'household:%'").Error

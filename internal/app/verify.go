@@ -42,3 +42,11 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 	})
 	return all, err
 }
+
+// VerifySeen looks whether the order still has the marks that somebody saw in it, by their places.
+func (a *App) VerifySeen(ctx context.Context, seen map[int64]string) (found []journal.Finding, err error) {
+	return found, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		found, err = journal.VerifySeen(tx, seen)
+		return err
+	})
+}

@@ -3,6 +3,9 @@ package journal
 import (
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm/clause"
 
@@ -41,6 +44,31 @@ func HeadAt(tx *db.Tx, seq int64) (Head, error) {
 	var seal sealRow
 	err := tx.Where("seq = ?", seq).Limit(1).Find(&seal).Error
 	return Head{Seq: seq, Hash: hex.EncodeToString(seal.Hash)}, err
+}
+
+// leastMark is how many letters of a hash say enough.
+const leastMark = 8
+
+// VerifySeen looks whether the order still has the marks that phones or people saw in it: the first letters of the
+// hashes at their places. A chain that was made anew as a whole is sound in itself; only who saw it before finds out.
+func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Finding, err error) {
+	for _, seq := range slices.Sorted(maps.Keys(seen)) {
+		mark := strings.ToLower(strings.ReplaceAll(seen[seq], " ", ""))
+		if len(mark) < leastMark || strings.Trim(mark, "0123456789abcdef") != "" {
+			return nil, fault.New(fault.Invalid, "malformed_mark", "A mark is eight or more letters of a hash in hex.").
+				With("seq", seq)
+		}
+		there, err := HeadAt(tx, seq)
+		if err != nil {
+			return nil, err
+		}
+		if !strings.HasPrefix(there.Hash, mark) {
+			found = append(found, Finding{
+				Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "Its mark is " + there.Hash[:min(12, len(there.Hash))],
+			})
+		}
+	}
+	return found, nil
 }
 
 // Restored is the payload of journal.restored: a backup was restored, and this is what it knows.

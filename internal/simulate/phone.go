@@ -33,7 +33,8 @@ type phone struct {
 	skew    time.Duration // of its clock, which jumps
 
 	epoch    int64           // of the server, as it last said
-	restored int             // 1 once it has seen another epoch
+	restored int             // 1 once it has seen another epoch, or another order
+	seen     field.Seen      // the head of the newest checkpoint
 	seq      int             // of its last record
 	previous string          // digest of it
 	waiting  []Saved         // not settled yet, as far as it knows
@@ -257,11 +258,28 @@ func (p *phone) sync(ctx context.Context) error {
 	return nil
 }
 
+// follow keeps what the server said of its order. It is errRestored when that does not go on from what was seen before.
+func (p *phone) follow(answer field.Answer) error {
+	var said field.Statement
+	if err := json.Unmarshal(answer.Checkpoint.Statement, &said); err != nil {
+		return err
+	}
+	other := answer.Epoch.Number != p.epoch || answer.Seen != nil && answer.Seen.Hash != p.seen.Hash
+	p.epoch = answer.Epoch.Number
+	p.seen = field.Seen{Epoch: said.Epoch.Number, Seq: said.Head.Seq, Hash: said.Head.Hash}
+	if other {
+		p.restored = 1
+		return errRestored
+	}
+	return nil
+}
+
 // offer pushes one batch.
 func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled map[string]bool, err error) {
 	var body bytes.Buffer
-	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},"records":[`,
+	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},`,
 		time.Now().Add(p.skew).UTC().Format(time.RFC3339), behind, p.seq+1)
+	fmt.Fprintf(&body, `"seen":{"epoch":%d,"seq":%d,"hash":%q},"records":[`, p.seen.Epoch, p.seen.Seq, p.seen.Hash)
 	for i, s := range batch {
 		if i > 0 {
 			body.WriteByte(',')
@@ -280,9 +298,8 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	if len(answer.Results) != len(batch) {
 		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
 	}
-	if answer.Epoch.Number != p.epoch {
-		p.epoch, p.restored = answer.Epoch.Number, 1
-		return nil, errRestored
+	if err := p.follow(answer); err != nil {
+		return nil, err
 	}
 	p.account.SealKey = answer.SealKey
 	settled = map[string]bool{}

@@ -5,6 +5,7 @@ import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
+import { forgetPhotos, offerPhotosAgain, photosWaiting } from './photos';
 import { measureRoom } from './room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store, type WorkerRow } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
@@ -95,18 +96,6 @@ export async function count(): Promise<void> {
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
   const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.bytes;
   waits = { count: all.length, bytes, photos: photos.count, oldest };
-}
-
-/** The keys of an index say how many photos wait and how large they are; no picture is read. */
-async function photosWaiting(): Promise<{ count: number; bytes: number }> {
-  const sum = { count: 0, bytes: 0 };
-  const index = (await store()).transaction('photo').store.index('byWaits');
-  const waiting = IDBKeyRange.bound([1, 0], [1, Number.MAX_SAFE_INTEGER]);
-  for (let at = await index.openKeyCursor(waiting); at !== null; at = await at.continue()) {
-    sum.count += 1;
-    sum.bytes += at.key[1];
-  }
-  return sum;
 }
 
 /** Saves an entry, with its photos, and gives its id once it is on the disk. */
@@ -200,6 +189,7 @@ export async function answered(results: Outcome[]): Promise<void> {
     const row = await tx.store.get(result.entry);
     if (row === undefined || row.state === 'settled') continue;
     const change = became(result);
+    if (change.state === 'asks' && row.dealt === change.code) change.state = 'settled'; // the same again, after a restore
     Object.assign(row, change);
     changed.set(row.id, change);
     await tx.store.put(row);
@@ -228,16 +218,12 @@ const NOT_KEPT = new Set(['server_error', 'other_key']);
 
 /** Somebody has read what became of a refused entry and done something about it. */
 export async function dealtWith(id: string): Promise<void> {
-  await change(id, 'settled');
-}
-
-async function change(id: string, state: EntryState): Promise<void> {
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   const row = await tx.store.get(id);
-  if (row !== undefined) await tx.store.put({ ...row, state });
+  if (row !== undefined) await tx.store.put({ ...row, state: 'settled', dealt: row.code });
   await tx.done;
   await whole.catch(() => {});
-  rows = rows.map((one) => (one.id === id ? { ...one, state } : one));
+  rows = rows.map((one) => (one.id === id ? { ...one, state: 'settled' } : one));
 }
 
 /** Seals entries again whose key the server no longer holds, while the worker has the phone open. */
@@ -256,30 +242,38 @@ export async function sealAgain(who: Open, sealKey: string): Promise<void> {
   }
 }
 
-/** Offers every record again that is still here: the server was restored to an older state. */
+/** What the server may have lost when it was put back: all that it ever gave its word on. */
+const TOLD = new Set<EntryState>(['sent', 'asks', 'settled']);
+
+/** Offers every record again that is still here, with its photos: the server was restored to an older state. */
 export async function offerAgain(credential: string): Promise<void> {
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   for await (const cursor of tx.store) {
     const row = cursor.value;
-    if (row.credential === credential && row.state === 'sent')
+    if (row.credential === credential && TOLD.has(row.state))
       await cursor.update({ ...row, state: 'here', sealedAt: 0 });
   }
   await tx.done;
+  await offerPhotosAgain(credential);
   await whole.catch(() => {});
-  rows = rows.map((row) => (row.state === 'sent' ? { ...row, state: 'here', sealedAt: 0 } : row));
+  rows = rows.map((row) => (TOLD.has(row.state) ? { ...row, state: 'here', sealedAt: 0 } : row));
   await count();
 }
 
 const KEEP_MS = 30 * 24 * 3600 * 1000;
 
-/** Forgets receipts: sent, held by a backup, and at least thirty days old. */
+/** Forgets receipts: sent, held by a backup, and at least thirty days old. Their photos go with them. */
 export async function forgetReceipts(credential: string, backedUpThrough: number, now = Date.now()): Promise<void> {
+  const gone = new Set<string>();
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   for await (const cursor of tx.store) {
     const row = cursor.value;
     const safe = row.sealedAt > 0 && row.sealedAt <= backedUpThrough;
     const old = row.sentAt !== '' && now - Date.parse(row.sentAt) > KEEP_MS;
-    if (row.credential === credential && row.state === 'sent' && safe && old) await cursor.delete();
+    if (row.credential !== credential || row.state !== 'sent' || !safe || !old) continue;
+    gone.add(row.id);
+    await cursor.delete();
   }
   await tx.done;
+  if (gone.size > 0) await forgetPhotos(gone);
 }

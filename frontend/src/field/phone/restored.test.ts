@@ -2,8 +2,9 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Head } from './checkpoint';
 import { drawIdentity, hex, toBase64 } from './crypt';
-import { entries, save, waiting } from './outbox.svelte';
+import { dealtWith, entries, save, waiting } from './outbox.svelte';
 import { follow, pack, refresh } from './pack.svelte';
+import { dropSentPhotos } from './photos';
 import { store } from './store';
 import { kick, syncState } from './sync.svelte';
 import { aBrowser, PIN } from './testphone';
@@ -29,6 +30,8 @@ interface Asked {
 class Office {
   readonly #key: CryptoKeyPair;
   readonly #recipient: string;
+  photos = new Map<string, number>();
+  refuses = new Set<string>();
   order: string[] = []; // the hash of each place is its entry's id, a UUID
   epoch = 1;
   packs = 0;
@@ -53,7 +56,16 @@ class Office {
     if (path.pathname.endsWith('/sync')) return json(await this.#push(JSON.parse(String(init.body)) as Asked));
     if (path.pathname.endsWith('/pack')) return json(await this.#issue());
     if (path.pathname.endsWith('/feed')) return this.#feed(path.searchParams);
+    if (path.pathname.includes('/parts/')) return json(this.#photo(path, init));
     return new Response(PART);
+  }
+
+  #photo(path: URL, init: RequestInit): unknown {
+    const id = path.pathname.split('/').at(-1) ?? '';
+    if (init.method === 'POST')
+      this.photos.set(id, (this.photos.get(id) ?? 0) + (init.body as Uint8Array<ArrayBuffer>).length);
+    const have = this.photos.get(id) ?? 0;
+    return { have, done: have > 0 && have >= Number(path.searchParams.get('size')) };
   }
 
   async #sign(said: unknown, mark: string): Promise<{ raw: string; signature: string }> {
@@ -79,6 +91,8 @@ class Office {
     const results = records.map(({ id }) => {
       const known = this.order.includes(id);
       if (!known) this.order.push(id);
+      if (this.refuses.has(id))
+        return { entry: id, status: known ? 'duplicate' : 'conflict', was: 'conflict', code: 'already_bound' };
       return { entry: id, status: known ? 'duplicate' : 'applied', was: known ? 'applied' : '', seq: 1 };
     });
     const answer = { epoch: { number: this.epoch }, backed_up_through: 0, seal_key: this.#recipient, results };
@@ -196,6 +210,52 @@ describe('a phone whose server was put back', { timeout: 30_000 }, () => {
     await follow();
     expect(office.packs).toBe(2);
     expect(pack()?.manifest.hash).toBe(office.order.at(-1));
+  });
+});
+
+describe('what a phone offers again', { timeout: 30_000 }, () => {
+  const pictures = () => store().then((db) => db.getAll('photo'));
+  const blob = new Blob([new Uint8Array(200_000)]); // two pieces
+
+  async function putBack(): Promise<void> {
+    Object.assign(office, { order: [], photos: new Map() });
+    await kick(true);
+    await kick(true);
+    allThere();
+  }
+
+  it('are its photos too, whole', async () => {
+    await save('damage.assess', {}, { title: 'd' }, [{ id: 'photo', blob }]);
+    await kick(true);
+    await kick(true);
+    const whole = office.photos.get('photo');
+    expect(whole).toBeGreaterThan(200_000);
+    await putBack();
+    expect(office.photos.get('photo')).toBe(whole);
+    expect(await pictures()).toMatchObject([{ done: true, waits: 0 }]);
+  });
+
+  it('are no photos that went to make room', async () => {
+    await save('damage.assess', {}, { title: 'd' }, [{ id: 'photo', blob }]);
+    await dropSentPhotos(); // not what waits
+    await kick(true);
+    await kick(true);
+    expect(office.photos.get('photo')).toBeGreaterThan(200_000);
+    await dropSentPhotos();
+    expect(await pictures()).toMatchObject([{ done: true, bytes: 0, sealed: new Uint8Array(0) }]);
+    await putBack();
+    expect(office.photos.size).toBe(0);
+  });
+
+  it('is what was refused too, and nobody is asked twice about it', async () => {
+    const id = await save('card.bind', {}, { title: 'd' });
+    office.refuses.add(id);
+    await kick(true);
+    await kick(true);
+    expect(entries().find((row) => row.id === id)?.state).toBe('asks');
+    await dealtWith(id);
+    await putBack(); // it is a fact, and the office has it again
+    expect(entries().find((row) => row.id === id)?.state).toBe('settled');
   });
 });
 

@@ -56,6 +56,8 @@ export interface EntryRow {
   numbers: Numbers;
   sentAt: string;
   sealedAt: number;
+  /** The refusal that somebody has dealt with. */
+  dealt?: string;
   /** What the screens show of it, and who was served by it. */
   local: Boxed;
 }

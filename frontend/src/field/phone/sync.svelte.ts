@@ -4,6 +4,7 @@
 import type { Outcome } from '../../lib/api';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { answered, count, forgetReceipts, offerAgain, onSaved, sealAgain } from './outbox.svelte';
+import { photoAnswered, waitingOf } from './photos';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
 import { changeWorker, wipe, worker, workers } from './vault.svelte';
 
@@ -154,7 +155,7 @@ interface Answer {
 }
 
 async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<void> {
-  const photos = (await photosOf(row.credential)).length;
+  const photos = (await waitingOf(row.credential)).length;
   const body = JSON.stringify({
     protocol: 1,
     sent_at: new Date().toISOString(),
@@ -207,33 +208,28 @@ async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
   change(row);
 }
 
-async function photosOf(credential: string): Promise<PhotoRow[]> {
-  const all = await (await store()).getAllFromIndex('photo', 'byCredential', credential);
-  return all.filter((photo) => photo.waits === 1);
-}
-
 /** Photos go after the records, in pieces, from where the last try stopped. */
 async function sendPhotos(row: WorkerRow): Promise<void> {
-  for (const photo of await photosOf(row.credential)) {
-    const address = `/api/v1/photos/parts/${photo.id}`;
-    let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
-    let code = '';
-    while (!done && code === '') {
-      const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
-      const piece = photo.sealed.slice(have, have + PIECE);
-      const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
-      const answer = (await response.json()) as { have?: number; done?: boolean; code?: string };
-      if (response.ok) ({ have = have, done = false } = answer);
-      else code = answer.code ?? 'photo_refused';
-    }
-    await (await store()).put('photo', {
-      ...photo,
-      done,
-      code,
-      waits: 0,
-      sealed: done ? new Uint8Array(0) : photo.sealed,
-    });
+  for (const id of await waitingOf(row.credential)) {
+    const photo = await (await store()).get('photo', id);
+    if (photo !== undefined) await photoAnswered(photo, await sendPhoto(row, photo));
   }
+}
+
+/** Sends what is missing of a photo, and gives the code with which it was refused, if it was. */
+async function sendPhoto(row: WorkerRow, photo: PhotoRow): Promise<string> {
+  const address = `/api/v1/photos/parts/${photo.id}`;
+  let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
+  while (!done) {
+    const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
+    const piece = photo.sealed.slice(have, have + PIECE);
+    const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
+    const answer = (await response.json()) as { have?: number; done?: boolean; code?: string };
+    if (answer.code === 'offset') throw new NoAnswer(response.status); // it has another part than it said: ask anew later
+    if (!response.ok) return answer.code ?? 'photo_refused';
+    ({ have = have, done = false } = answer);
+  }
+  return '';
 }
 
 async function ask(

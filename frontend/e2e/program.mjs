@@ -3,6 +3,7 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,17 +105,33 @@ export class Program {
     }
   }
 
+  /** Stops the server. */
+  async stop() {
+    const server = this.#server;
+    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(late);
+  }
+
+  /** Copies the whole data folder of a server that does not run, as somebody with a stick would. @param {string} to */
+  async copyData(to) {
+    await cp(this.#settings['TRIPOL_DATA'] ?? '', to, { recursive: true });
+  }
+
+  /** Puts a copy in the place of the data folder. @param {string} from */
+  async putBack(from) {
+    const data = this.#settings['TRIPOL_DATA'] ?? '';
+    rmSync(data, { recursive: true });
+    await cp(from, data, { recursive: true });
+  }
+
   /** Stops the server and removes what this run made. */
   async remove() {
     for (const other of this.#others.splice(0)) await other.remove();
-    const server = this.#server;
-    if (server !== null && server.exitCode === null && server.signalCode === null) {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      const late = setTimeout(() => server.kill('SIGKILL'), STOP_MS);
-      await ended;
-      clearTimeout(late);
-    }
+    await this.stop();
     if (this.#database !== '') {
       await this.#psql(`DROP DATABASE IF EXISTS ${this.#database} WITH (FORCE)`);
     }

@@ -198,7 +198,7 @@ func (p publishCommand) Run(t *terminal) error {
 }
 
 type verifyCommand struct {
-	Seen map[int64]string `help:"A place of the order and the mark that a phone showed for it; may come more than once." placeholder:"1830=7f3a91c20b1d"`
+	Seen map[int64]string `help:"A place of the order and the mark a phone shows for it." placeholder:"1830=7f3a91c20b1d"`
 }
 
 // Run proves the record.

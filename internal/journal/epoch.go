@@ -63,9 +63,8 @@ func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Finding, err error) {
 			return nil, err
 		}
 		if !strings.HasPrefix(there.Hash, mark) {
-			found = append(found, Finding{
-				Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "Its mark is " + there.Hash[:min(12, len(there.Hash))],
-			})
+			is := there.Hash[:min(12, len(there.Hash))]
+			found = append(found, Finding{Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "is " + is})
 		}
 	}
 	return found, nil

@@ -86,9 +86,8 @@ func emptied(w *world, store stock.StoreID) error {
 }
 
 func TestB29_HundredTransfersRaceForTheLastTenKits(t *testing.T) {
-	onBoth(t, func(w *world) {
+	inTurns(t, testkit.Scale(1000), func(w *world, rounds int) {
 		var slow []time.Duration // each round's p99
-		rounds := testkit.Scale(1000)
 		for round := range rounds {
 			w.receive(w.hasnabad, line(w.tarpaulin, kits))
 			outcomes, p99 := race(racers, func(int) journal.Outcome {

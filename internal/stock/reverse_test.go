@@ -111,9 +111,9 @@ func textOf(w *world, movement stock.MovementID) (text string) {
 }
 
 func TestB31_ACorrectionIsOneReversingMovement(t *testing.T) {
-	onBoth(t, func(w *world) {
+	inTurns(t, testkit.Scale(1000), func(w *world, rounds int) {
 		const rivals = 4
-		for range testkit.Scale(1000) {
+		for range rounds {
 			movement := w.receive(w.hasnabad, line(w.tarpaulin, 10), line(w.food, 2))
 			before := textOf(w, movement)
 			in := stock.Reversal{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}

@@ -64,6 +64,18 @@ func onBoth(t *testing.T, test func(w *world)) {
 	}
 }
 
+// mostRounds is how many rounds one database sees. Each round proves the whole ledger: in one database a thousand
+// rounds would prove half a million.
+const mostRounds = 50
+
+// inTurns plays so many rounds on both engines, a new world for each few of them.
+func inTurns(t *testing.T, rounds int, test func(w *world, rounds int)) {
+	t.Helper()
+	for done := 0; done < rounds; done += mostRounds {
+		onBoth(t, func(w *world) { test(w, min(mostRounds, rounds-done)) })
+	}
+}
+
 func (w *world) furnish() {
 	w.Helper()
 	administrator := testkit.Actor(actor.Administrator)

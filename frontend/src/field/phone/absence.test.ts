@@ -4,6 +4,7 @@ import { drawIdentity } from './crypt';
 import { count, save, waiting } from './outbox.svelte';
 import { store } from './store';
 import { kick } from './sync.svelte';
+import { aBrowser, credentials, PIN } from './testphone';
 import { enrol, startVault } from './vault.svelte';
 
 // B16: thirty days without a network. The clock is the test's; the counts are scaled, the bytes are measured.
@@ -12,14 +13,10 @@ const RECORDS = 150;
 const PHOTOS = 10;
 const FULL = { records: 2000, seconds: 600, bytesPerSecond: 256_000 / 8 };
 
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', {
-  userAgent: 'Test (phone)',
+aBrowser({
   onLine: true,
   locks: { request: (_: string, __: unknown, work: (lock: unknown) => Promise<unknown>) => work({}) },
 });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
 
 const taken = new Set<string>();
 const photos = new Map<string, number>();
@@ -31,20 +28,7 @@ const answer = (value: unknown, status = 200): Response => new Response(JSON.str
 
 /** An office on a line that breaks off every third time or so, before or after it took what came. */
 async function office(path: string, init: RequestInit): Promise<Response> {
-  if (path.endsWith('/devices'))
-    return answer(
-      {
-        credential: crypto.randomUUID(),
-        push_token: 'p',
-        full_token: 'f',
-        account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-        seal_key: sealKey,
-        pack_key: '',
-        epoch: { number: 1 },
-        help_number: '',
-      },
-      201,
-    );
+  if (path.endsWith('/devices')) return answer(credentials(sealKey), 201);
   dice = (dice * 1103515245 + 12345) % 2 ** 31; // the same dice each time the test runs
   const breaks = Math.floor(dice / 65_536) % 6;
   if (breaks === 1) throw new TypeError('no line');
@@ -73,7 +57,7 @@ it('sends all of it by itself when the network is back', { timeout: 120_000 }, a
   sealKey = (await drawIdentity()).recipient;
   vi.stubGlobal('fetch', office);
   await startVault();
-  await enrol({ login: 'rina', password: 'x' }, '135790');
+  await enrol({ login: 'rina', password: 'x' }, PIN);
   const began = Date.now();
   vi.useFakeTimers({ toFake: ['Date'] });
   for (let n = 0; n < RECORDS; n++) {

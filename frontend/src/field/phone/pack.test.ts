@@ -3,14 +3,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { drawIdentity, hex, toBase64 } from './crypt';
 import { BadPack, pack, refresh } from './pack.svelte';
 import { store } from './store';
+import { aBrowser, credentials, PIN, packKey } from './testphone';
 import { enrol, lock, startVault, unlock, workers } from './vault.svelte';
 
-const PIN = '135790';
-
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', { userAgent: 'Test (phone)' });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+aBrowser();
 
 const bytes = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
@@ -55,16 +51,7 @@ class Office {
   }
 
   async #enrolled(): Promise<unknown> {
-    return {
-      credential: crypto.randomUUID(),
-      push_token: 'push',
-      full_token: 'full',
-      account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-      seal_key: this.#recipient,
-      pack_key: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', this.#key.publicKey))),
-      epoch: { number: 1 },
-      help_number: '',
-    };
+    return credentials(this.#recipient, { pack_key: await packKey(this.#key.publicKey) });
   }
 
   async #issue(): Promise<unknown> {

@@ -5,29 +5,17 @@ import { drawIdentity, fromBase64, ROUNDS, unseal } from './crypt';
 import { answered, count, entries, save, waiting } from './outbox.svelte';
 import { type EntryRow, store } from './store';
 import { fitting } from './sync.svelte';
+import { aBrowser, credentials, PIN } from './testphone';
 import { enrol, lock, MOST_WRONG, phoneIs, startVault, unlock, WrongPin, workers } from './vault.svelte';
 
-const PIN = '135790';
 const CANARY = 'canary Rahima Bibi';
 
-vi.stubGlobal('__APP_VERSION__', 'test');
-vi.stubGlobal('navigator', { userAgent: 'Test (phone)' });
-vi.stubGlobal('document', { documentElement: {} });
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+aBrowser();
 
 /** A server that enrols whoever comes, sealing to a key of its own. */
 async function server(): Promise<{ secret: string; recipient: string }> {
   const key = await drawIdentity();
-  const answer = {
-    credential: crypto.randomUUID(),
-    push_token: 'push',
-    full_token: CANARY,
-    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [{ role: 'distributor' }] },
-    seal_key: key.recipient,
-    pack_key: '',
-    epoch: { number: 1 },
-    help_number: '',
-  };
+  const answer = credentials(key.recipient, { full_token: CANARY });
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
   return key;
 }

@@ -7,7 +7,7 @@ import { follow, pack, refresh } from './pack.svelte';
 import { dropSentPhotos } from './photos';
 import { store } from './store';
 import { kick, syncState } from './sync.svelte';
-import { aBrowser, PIN } from './testphone';
+import { aBrowser, credentials, PIN, packKey } from './testphone';
 import { changeWorker, enrol, lock, startVault, workers } from './vault.svelte';
 
 // A server that was put back knows less than the phones were told. They find out, and offer again what they still hold.
@@ -75,16 +75,7 @@ class Office {
   }
 
   async #enrolled(): Promise<unknown> {
-    return {
-      credential: crypto.randomUUID(),
-      push_token: 'push',
-      full_token: 'full',
-      account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-      seal_key: this.#recipient,
-      pack_key: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', this.#key.publicKey))),
-      epoch: { number: 1 },
-      help_number: '',
-    };
+    return credentials(this.#recipient, { pack_key: await packKey(this.#key.publicKey) });
   }
 
   async #push({ seen, epoch, records }: Asked): Promise<unknown> {

@@ -1,7 +1,7 @@
 // A phone for tests: a browser that is just enough of one, and a server that enrols whoever comes.
 
 import { vi } from 'vitest';
-import { drawIdentity } from './crypt';
+import { drawIdentity, toBase64 } from './crypt';
 import { enrol, startVault } from './vault.svelte';
 
 export const PIN = '135790';
@@ -14,19 +14,27 @@ export function aBrowser(more: object = {}): void {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
 }
 
+/** What a server gives a phone that it enrols, with what a test says otherwise. */
+export const credentials = (sealKey: string, more: object = {}): object => ({
+  credential: crypto.randomUUID(),
+  push_token: 'push',
+  full_token: 'full',
+  account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
+  seal_key: sealKey,
+  pack_key: '',
+  epoch: { number: 1 },
+  help_number: '',
+  ...more,
+});
+
+/** The public half of the key that a server signs with, as phones are given it. */
+export const packKey = async (key: CryptoKey): Promise<string> =>
+  toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
+
 /** Enrols a worker with a server that says yes. */
 export async function enrolled(pushToken = 'push'): Promise<void> {
   const { recipient } = await drawIdentity();
-  const answer = {
-    credential: crypto.randomUUID(),
-    push_token: pushToken,
-    full_token: 'full',
-    account: { id: 'a', name: 'Rina', language: 'en', organisation_name: 'Samiti', grants: [] },
-    seal_key: recipient,
-    pack_key: '',
-    epoch: { number: 1 },
-    help_number: '',
-  };
+  const answer = credentials(recipient, { push_token: pushToken });
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(answer), { status: 201 })));
   await startVault();
   await enrol({ login: 'rina', password: 'x' }, PIN);

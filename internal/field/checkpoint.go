@@ -3,7 +3,7 @@ package field
 import (
 	"crypto/ed25519"
 	"encoding/json"
-	"strconv"
+	"time"
 
 	"tripol/internal/db"
 	"tripol/internal/journal"
@@ -53,7 +53,7 @@ func (s *Seen) there(tx *db.Tx, epoch journal.Epoch) (*journal.Head, error) {
 	return &head, err
 }
 
-// checkSeen tells the office when a phone holds a head that this order never had: the database was put back or changed
+// checkSeen tells the office, once a day for each phone, when a phone holds a head that this order never had: the database was put back or changed
 // past the program, which opens a new epoch when it restores.
 func checkSeen(tx *db.Tx, phone people.Phone, seen *Seen) error {
 	epoch, err := journal.CurrentEpoch(tx)
@@ -64,6 +64,5 @@ func checkSeen(tx *db.Tx, phone people.Phone, seen *Seen) error {
 	if err != nil || there == nil || there.Hash == seen.Hash {
 		return err
 	}
-	at := strconv.FormatInt(seen.Seq, 10)
-	return notice(tx, phone, orderNotice, strconv.FormatInt(seen.Epoch, 10)+":"+at, map[string]any{"seq": seen.Seq})
+	return notice(tx, phone, orderNotice, tx.Now.Format(time.DateOnly), map[string]any{"seq": seen.Seq})
 }

@@ -6,7 +6,7 @@ import { answered, count, entries, save, waiting } from './outbox.svelte';
 import { type EntryRow, store } from './store';
 import { fitting } from './sync.svelte';
 import { aBrowser, credentials, PIN } from './testphone';
-import { enrol, lock, MOST_WRONG, phoneIs, startVault, unlock, WrongPin, workers } from './vault.svelte';
+import { enrol, lock, MOST_WRONG, phoneIs, startVault, unlock, WrongPin, wipe, workers } from './vault.svelte';
 
 const CANARY = 'canary Rahima Bibi';
 
@@ -73,6 +73,22 @@ describe('the vault', () => {
     const row = (await (await store()).getAll('entry'))[0] as EntryRow;
     const inside = new TextDecoder().decode(await unseal(fromBase64(row.sealed), key.secret));
     expect(JSON.parse(inside)).toMatchObject({ kind: 'household.register', device_seq: 1, payload: { name: CANARY } });
+  });
+
+  it('gives no key back to a phone that was withdrawn while its PIN was tried (B59)', { timeout: 30_000 }, async () => {
+    await server();
+    await enrol({ login: 'rina', password: 'x' }, PIN);
+    const credential = workers()[0]?.credential ?? '';
+    lock();
+    const opening = unlock(credential, PIN).then(
+      () => 'open',
+      (error: unknown) => (error instanceof WrongPin ? 'refused' : 'failed'),
+    );
+    await vi.waitFor(() => expect(workers()[0]?.wrongPins).toBe(1), { interval: 1 }); // the key is being stretched
+    await wipe(credential, true);
+    expect(await opening).toBe('refused');
+    const row = await (await store()).get('worker', credential);
+    expect([row?.wrapped, row?.secrets, row?.withdrawn]).toEqual([null, null, true]);
   });
 
   it('leaves nothing readable', { timeout: 30_000 }, async () => {

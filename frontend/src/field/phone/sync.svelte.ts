@@ -191,9 +191,9 @@ async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
   const fresh = answer.checkpoint === undefined ? held : await proven(row.packKey, answer.checkpoint);
   const restored = answer.epoch.number !== row.epoch || replaced(held, answer.seen);
   if (restored) {
+    again = !state.restored; // at once the first time; a server that goes back each time is asked at the usual pace
     set({ restored: true });
     await offerAgain(row.credential); // first: a phone that dies here finds out once more
-    again = true;
   }
   set({ notProven: fresh === null });
   const next = fresh ?? (restored ? undefined : held);

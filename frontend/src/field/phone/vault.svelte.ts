@@ -128,10 +128,10 @@ function model(): string {
 
 /** Opens the phone for a worker. Each try is counted before it is judged, so that a reload gives none back. */
 export async function unlock(credential: string, pin: string): Promise<void> {
-  const row = await (await store()).get('worker', credential);
-  if (row === undefined || row.wrapped === null || row.secrets === null) throw new WrongPin(0);
-  row.wrongPins += 1;
-  await putWorker(row);
+  const row = await changeWorker(credential, (known) => {
+    known.wrongPins += 1;
+  });
+  if (row === undefined || row.wrapped === null) throw new WrongPin(0);
   let key: CryptoKey;
   try {
     key = await dataKey(await unbox(await pinKey(pin, row.salt), row.wrapped));
@@ -139,9 +139,11 @@ export async function unlock(credential: string, pin: string): Promise<void> {
     if (row.wrongPins >= MOST_WRONG) await wipe(credential);
     throw new WrongPin(Math.max(0, MOST_WRONG - row.wrongPins));
   }
-  row.wrongPins = 0;
-  await putWorker(row);
-  await open({ row, key, secrets: await unboxJSON<Secrets>(key, row.secrets) });
+  const now = await changeWorker(credential, (known) => {
+    known.wrongPins = 0;
+  });
+  if (now === undefined || now.secrets === null) throw new WrongPin(0); // withdrawn while the PIN was tried: no key comes back
+  await open({ row: now, key, secrets: await unboxJSON<Secrets>(key, now.secrets) });
 }
 
 async function open(who: Open): Promise<void> {
@@ -175,9 +177,9 @@ export function touched(): void {
  */
 export async function wipe(credential: string, withdrawn = false): Promise<void> {
   const db = await store();
-  const row = await db.get('worker', credential);
-  if (row !== undefined)
-    await putWorker({ ...row, wrapped: null, secrets: null, withdrawn: withdrawn || row.withdrawn });
+  await changeWorker(credential, (known) => {
+    Object.assign(known, { wrapped: null, secrets: null, withdrawn: withdrawn || known.withdrawn });
+  });
   await db.delete('pack', credential);
   const drafts = await db.getAllKeysFromIndex('draft', 'byCredential', credential);
   await Promise.all(drafts.map((key) => db.delete('draft', key)));
@@ -185,7 +187,10 @@ export async function wipe(credential: string, withdrawn = false): Promise<void>
 }
 
 /** Changes what is known of a worker, in one transaction. */
-export async function changeWorker(credential: string, change: (row: WorkerRow) => void): Promise<void> {
+export async function changeWorker(
+  credential: string,
+  change: (row: WorkerRow) => void,
+): Promise<WorkerRow | undefined> {
   const tx = (await store()).transaction('worker', 'readwrite', STRICT);
   const row = await tx.store.get(credential);
   if (row !== undefined) {
@@ -194,6 +199,7 @@ export async function changeWorker(credential: string, change: (row: WorkerRow) 
   }
   await tx.done;
   if (row !== undefined) seen(row);
+  return row;
 }
 
 async function putWorker(row: WorkerRow): Promise<void> {

@@ -76,6 +76,8 @@ function sentencesOf(one: OpenException): string[] {
       return [
         t('exception.over_quota', { who: who('device'), served: values['served'] ?? '', quota: values['quota'] ?? '' }),
       ];
+    case 'order_differs':
+      return [t('exception.order_differs', { who: who('device'), seq: values['seq'] ?? '' })];
     case 'lane_opened':
       return [
         t('exception.lane_opened', {

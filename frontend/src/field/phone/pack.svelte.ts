@@ -7,7 +7,7 @@ import type { Due } from '../types';
 import { isWeak } from './card';
 import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
 import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
-import { STRICT, store } from './store';
+import { type PackRow, STRICT, store } from './store';
 import { type Open, whenOpened, worker } from './vault.svelte';
 
 export type * from './packtypes';
@@ -147,15 +147,39 @@ async function switchTo(
   const tx = (await store()).transaction('pack', 'readwrite', STRICT);
   await tx.store.put(row);
   await tx.done;
+  if (!stillOpen(who)) return; // it is kept for the worker who closed the phone, and shown to nobody else
   served = new Map();
   current = next; // the worker's own epoch stays: that it differs makes the outbox offer all again
 }
 
+let writing: Promise<void> = Promise.resolve();
+
+/**
+ * Keeps who was served, and a change of the pack with it: one after the other, and into this very pack only. One that came
+ * meanwhile knows better, and of a worker who has closed the phone nothing is in the memory that could be kept.
+ */
+function keep(who: Open, pack: string, change: (row: PackRow) => Partial<PackRow>): Promise<void> {
+  const done = writing
+    .catch(() => {}) // whose failure that was has been told
+    .then(async () => {
+      if (!stillOpen(who)) return;
+      const told = await boxJSON(who.key, [...served]);
+      const tx = (await store()).transaction('pack', 'readwrite', STRICT);
+      const row = await tx.store.get(who.row.credential);
+      if (row !== undefined && packOf(row) === pack) await tx.store.put({ ...row, ...change(row), served: told });
+      await tx.done;
+    });
+  writing = done;
+  return done;
+}
+
+const stillOpen = (who: Open): boolean => worker()?.key === who.key;
+const packOf = (row: PackRow): string => (JSON.parse(row.manifest) as Manifest).pack;
+
 /** Adds the families of another phone's lane to this phone's list, until the next pack. */
 export async function addToList(distribution: string, lane: number, rows: Entitled[]): Promise<void> {
   const who = worker();
-  const row = who === null ? undefined : await (await store()).get('pack', who.row.credential);
-  if (who === null || row === undefined || current === null) return;
+  if (who === null || current === null) return;
   const list = [...(current.lists.get(distribution) ?? []), ...rows];
   const opened = { ...current, lists: new Map(current.lists).set(distribution, list) };
   opened.sites = current.sites.map((site) =>
@@ -163,12 +187,9 @@ export async function addToList(distribution: string, lane: number, rows: Entitl
       ? { ...site, listed: list.length, sealed: site.sealed.filter((one) => one.lane !== lane) }
       : site,
   );
-  const raw = new TextEncoder().encode(JSON.stringify(list));
-  const parts = { ...row.parts, [`list-${distribution}`]: await box(who.key, raw) };
-  const tx = (await store()).transaction('pack', 'readwrite', STRICT);
-  await tx.store.put({ ...row, parts });
-  await tx.done;
-  current = opened;
+  const boxed = await box(who.key, new TextEncoder().encode(JSON.stringify(list)));
+  await keep(who, opened.manifest.pack, (row) => ({ parts: { ...row.parts, [`list-${distribution}`]: boxed } }));
+  if (stillOpen(who)) current = opened;
 }
 
 interface Event {
@@ -204,13 +225,13 @@ export async function follow(): Promise<void> {
   let { seq, hash = '' } = row;
   for (let more = true; more; ) {
     const feed = await since(row.epoch, seq, hash);
+    if (!stillOpen(who)) return; // what was served before is out of the memory: this part is asked for again
     if (feed === null || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone'))
       return refresh();
     for (const event of feed.events) apply(event);
     ({ seq, hash, more } = feed);
   }
-  if (seq === row.seq) return;
-  await (await store()).put('pack', { ...row, seq, hash, served: await boxJSON(who.key, [...served]) });
+  if (seq !== row.seq) await keep(who, packOf(row), () => ({ seq, hash }));
 }
 
 function apply(event: Event): void {
@@ -228,9 +249,7 @@ export function toldServed(row: Entitled): { at: string; place: string } | null 
 export async function markServed(entitlement: string, how: { at: string; place: string }): Promise<void> {
   const who = worker();
   served.set(entitlement, how);
-  const row = who === null ? undefined : await (await store()).get('pack', who.row.credential);
-  if (who === null || row === undefined) return;
-  await (await store()).put('pack', { ...row, served: await boxJSON(who.key, [...served]) });
+  if (who !== null && current !== null) await keep(who, current.manifest.pack, () => ({}));
 }
 
 /** What is due, in the words of the pack. */

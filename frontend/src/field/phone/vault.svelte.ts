@@ -149,6 +149,10 @@ export async function unlock(credential: string, pin: string): Promise<void> {
 async function open(who: Open): Promise<void> {
   useBearer(who.secrets.fullToken);
   for (const read of onOpen) await read(who);
+  if (rows.find((one) => one.credential === who.row.credential)?.wrapped === null) {
+    lock(); // withdrawn meanwhile: what was read goes again
+    throw new WrongPin(0);
+  }
   opened = who;
   phase = 'open';
   touched();

@@ -161,9 +161,11 @@ func TestB29_ControlWithoutTheGuardTheStoreGoesBelowNought(t *testing.T) {
 // Movements over crossing stores would lock each other out if locks were not taken in one order.
 func TestCrossingTransfersNeverLockEachOtherOut(t *testing.T) {
 	onBoth(t, func(w *world) {
-		w.receive(w.hasnabad, line(w.tarpaulin, 1000), line(w.food, 1000))
-		w.receive(w.gosaba, line(w.tarpaulin, 1000), line(w.food, 1000))
-		outcomes, _ := race(testkit.Scale(5000), func(i int) journal.Outcome {
+		transfers := testkit.Scale(5000)
+		enough := int64(transfers)
+		w.receive(w.hasnabad, line(w.tarpaulin, enough), line(w.food, enough))
+		w.receive(w.gosaba, line(w.tarpaulin, enough), line(w.food, enough))
+		outcomes, _ := race(transfers, func(i int) journal.Outcome {
 			from, to, first, second := w.hasnabad, w.gosaba, w.tarpaulin, w.food
 			if i%2 == 1 {
 				from, to, first, second = to, from, second, first
@@ -180,8 +182,9 @@ func TestCrossingTransfersNeverLockEachOtherOut(t *testing.T) {
 
 func TestTwoWhoAcceptTheSameWaybill(t *testing.T) {
 	onBoth(t, func(w *world) {
-		w.receive(w.hasnabad, line(w.tarpaulin, 100))
-		for range testkit.Scale(500) {
+		waybills := testkit.Scale(500)
+		w.receive(w.hasnabad, line(w.tarpaulin, int64(waybills)))
+		for range waybills {
 			id := w.dispatch(w.hasnabad, w.gosaba, line(w.tarpaulin, 1))
 			outcomes, _ := race(4, func(int) journal.Outcome {
 				_, o := w.accept(keeper, id, arrival(w.tarpaulin, 1))

@@ -53,8 +53,8 @@ func (s *Seen) there(tx *db.Tx, epoch journal.Epoch) (*journal.Head, error) {
 	return &head, err
 }
 
-// checkSeen tells the office, once a day for each phone, when a phone holds a head that this order never had: the database was put back or changed
-// past the program, which opens a new epoch when it restores.
+// checkSeen tells the office, once a day for each phone, when one holds a head that this order never had: the database
+// was put back or changed past the program, which opens a new epoch when it restores.
 func checkSeen(tx *db.Tx, phone people.Phone, seen *Seen) error {
 	epoch, err := journal.CurrentEpoch(tx)
 	if err != nil {

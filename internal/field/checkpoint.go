@@ -44,25 +44,20 @@ func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
 	return Checkpoint{Statement: raw, Signature: ed25519.Sign(k.Signing, append([]byte(checkpointMark), raw...))}, err
 }
 
-// there is what this server has where a phone saw the head of this epoch; nil where that cannot be compared.
-func (s *Seen) there(tx *db.Tx, epoch journal.Epoch) (*journal.Head, error) {
-	if s == nil || s.Epoch != epoch.Number || s.Seq < 1 {
+// compare reads what this server has where a phone saw a head of this epoch; nil where nothing can be compared. When
+// the order never had that head, the office is told, once a day for each phone: the database was put back or changed
+// past the program, which opens a new epoch when it restores.
+func compare(tx *db.Tx, phone people.Phone, seen *Seen) (*journal.Head, error) {
+	if seen == nil || seen.Seq < 1 {
 		return nil, nil
 	}
-	head, err := journal.HeadAt(tx, s.Seq)
-	return &head, err
-}
-
-// checkSeen tells the office, once a day for each phone, when one holds a head that this order never had: the database
-// was put back or changed past the program, which opens a new epoch when it restores.
-func checkSeen(tx *db.Tx, phone people.Phone, seen *Seen) error {
 	epoch, err := journal.CurrentEpoch(tx)
-	if err != nil {
-		return err
+	if err != nil || seen.Epoch != epoch.Number {
+		return nil, err
 	}
-	there, err := seen.there(tx, epoch)
-	if err != nil || there == nil || there.Hash == seen.Hash {
-		return err
+	there, err := journal.HeadAt(tx, seen.Seq)
+	if err == nil && there.Hash != seen.Hash {
+		err = notice(tx, phone, orderNotice, tx.Now.Format(time.DateOnly), map[string]any{"seq": seen.Seq})
 	}
-	return notice(tx, phone, orderNotice, tx.Now.Format(time.DateOnly), map[string]any{"seq": seen.Seq})
+	return &there, err
 }

@@ -76,7 +76,7 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 		if err := b.checkClock(tx, envelope, &contact, numbered); err != nil {
 			return err
 		}
-		if err := checkSeen(tx, b.phone, envelope.Seen); err != nil {
+		if b.seen, err = compare(tx, b.phone, envelope.Seen); err != nil {
 			return err
 		}
 		return people.SaveContact(tx, contact)

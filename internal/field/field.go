@@ -106,7 +106,7 @@ func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer,
 	if err := d.contact(ctx, b, envelope); err != nil {
 		return Answer{}, err
 	}
-	return d.answer(ctx, b, envelope.Seen)
+	return d.answer(ctx, b)
 }
 
 // batch is a push on its way: its records, and what became of each.
@@ -114,7 +114,8 @@ type batch struct {
 	phone   people.Phone
 	records []record
 	results []journal.Outcome
-	made    []string // keys that others may wait for
+	made    []string      // keys that others may wait for
+	seen    *journal.Head // what is here where the phone saw a head
 }
 
 // decide decides the records that could be read.
@@ -199,9 +200,10 @@ func failed(id journal.EntryID) journal.Outcome {
 	}
 }
 
-func (d Door) answer(ctx context.Context, b *batch, seen *Seen) (a Answer, err error) {
+func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
 	a = Answer{
 		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
+		Seen: b.seen,
 	}
 	return a, d.Store.Read(ctx, b.phone.Actor, func(tx *db.Tx) error {
 		a.Now = tx.Now
@@ -209,9 +211,6 @@ func (d Door) answer(ctx context.Context, b *batch, seen *Seen) (a Answer, err e
 			return err
 		}
 		if a.BackedUpThrough, err = journal.BackedUpThrough(tx); err != nil {
-			return err
-		}
-		if a.Seen, err = seen.there(tx, a.Epoch); err != nil {
 			return err
 		}
 		a.Checkpoint, err = d.Keys.checkpoint(tx, a.Epoch)

@@ -1,9 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addToList, type Entitled, follow, markServed, pack, refresh, toldServed } from './pack.svelte';
-import { store } from './store';
 import { Office } from './testoffice';
-import { aBrowser, PIN } from './testphone';
+import { aBrowser, asNew, PIN } from './testphone';
 import { enrol, lock, startVault, unlock, workers } from './vault.svelte';
 
 // The feed takes its time on a slow line, and work goes on meanwhile. Nothing that happened between is undone by its answer.
@@ -13,9 +12,7 @@ aBrowser();
 let office: Office;
 
 beforeEach(async () => {
-  lock();
-  const db = await store();
-  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await asNew();
   office = await Office.open();
   await startVault();
   await enrol({ login: 'rina', password: 'x' }, PIN);

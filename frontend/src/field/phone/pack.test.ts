@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { drawIdentity, hex, toBase64 } from './crypt';
 import { BadPack, pack, refresh } from './pack.svelte';
 import { store } from './store';
-import { aBrowser, credentials, PIN, packKey } from './testphone';
+import { aBrowser, asNew, credentials, PIN, packKey } from './testphone';
 import { enrol, lock, startVault, unlock, workers } from './vault.svelte';
 
 aBrowser();
@@ -74,9 +74,7 @@ const json = (value: unknown): Response => new Response(JSON.stringify(value), {
 let office: Office;
 
 beforeEach(async () => {
-  lock();
-  const db = await store();
-  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await asNew();
   await startVault();
   office = await Office.open();
   await enrol({ login: 'rina', password: 'x' }, PIN);

@@ -5,7 +5,7 @@ import { drawIdentity, fromBase64, ROUNDS, unseal } from './crypt';
 import { answered, count, entries, save, waiting } from './outbox.svelte';
 import { type EntryRow, store } from './store';
 import { fitting } from './sync.svelte';
-import { aBrowser, credentials, PIN } from './testphone';
+import { aBrowser, asNew, credentials, PIN } from './testphone';
 import { enrol, lock, MOST_WRONG, phoneIs, startVault, unlock, WrongPin, wipe, workers } from './vault.svelte';
 
 const CANARY = 'canary Rahima Bibi';
@@ -32,9 +32,7 @@ async function everything(): Promise<string> {
 }
 
 beforeEach(async () => {
-  lock();
-  const db = await store();
-  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await asNew();
   await startVault();
 });
 

@@ -6,8 +6,8 @@ import { dropSentPhotos } from './photos';
 import { store } from './store';
 import { kick, syncState } from './sync.svelte';
 import { Office } from './testoffice';
-import { aBrowser, PIN } from './testphone';
-import { changeWorker, enrol, lock, startVault, workers } from './vault.svelte';
+import { aBrowser, asNew, PIN } from './testphone';
+import { changeWorker, enrol, startVault, workers } from './vault.svelte';
 
 // A server that was put back knows less than the phones were told. They find out, and offer again what they still hold.
 
@@ -20,9 +20,7 @@ let office: Office;
 const me = () => workers()[0];
 
 beforeEach(async () => {
-  lock();
-  const db = await store();
-  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await asNew();
   office = await Office.open();
   await startVault();
   await enrol({ login: 'rina', password: 'x' }, PIN);

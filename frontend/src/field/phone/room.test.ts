@@ -3,16 +3,14 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { count, entries, save, waiting } from './outbox.svelte';
 import { measureRoom, roomForPhotos, roomShort } from './room.svelte';
 import { isFull, store } from './store';
-import { aBrowser, enrolled } from './testphone';
-import { lock, workers } from './vault.svelte';
+import { aBrowser, asNew, enrolled } from './testphone';
+import { workers } from './vault.svelte';
 
 let usage = 0;
 aBrowser({ storage: { estimate: () => Promise.resolve({ usage, quota: 100 }) } });
 
 beforeEach(async () => {
-  lock();
-  const db = await store();
-  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
+  await asNew();
   await enrolled();
 }, 30_000);
 

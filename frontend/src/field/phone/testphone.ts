@@ -2,7 +2,8 @@
 
 import { vi } from 'vitest';
 import { drawIdentity, toBase64 } from './crypt';
-import { enrol, startVault } from './vault.svelte';
+import { store } from './store';
+import { enrol, lock, startVault } from './vault.svelte';
 
 export const PIN = '135790';
 
@@ -12,6 +13,13 @@ export function aBrowser(more: object = {}): void {
   vi.stubGlobal('navigator', { userAgent: 'Test (phone)', ...more });
   vi.stubGlobal('document', { documentElement: {} });
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+}
+
+/** A phone that keeps nothing, as out of its box. */
+export async function asNew(): Promise<void> {
+  lock();
+  const db = await store();
+  for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
 }
 
 /** What a server gives a phone that it enrols, with what a test says otherwise. */

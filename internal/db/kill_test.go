@@ -155,8 +155,8 @@ func TestB10_AMigratorKilledAtAnyStatement(t *testing.T) {
 		}
 		times := min(statements, max(4, testkit.Scale(100)))
 		for i := range times {
-			die := 1 + i*(statements-1)/max(1, times-1) // the first, the last, and evenly between
-			killAndFinish(t, engine, die, want)
+			die := 1 + i*(statements-1)/max(1, times-1)                                        // the first, the last, and evenly between
+			t.Run(strconv.Itoa(i), func(t *testing.T) { killAndFinish(t, engine, die, want) }) // its connections end with it
 		}
 		t.Logf("%d statements, killed at %d of them", statements, times)
 	})
@@ -192,21 +192,26 @@ func killAndFinish(t *testing.T, engine db.Engine, die int, want []string) {
 func TestB10_TwoProcessesMigrateTogether(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		want := schema(t, engine, testkit.Fresh(t, engine))
-		for range max(1, testkit.Scale(50)) {
-			o := testkit.Empty(t, engine)
-			first, second := migrator(o, 0), migrator(o, 0)
-			var said bytes.Buffer
-			first.Stderr, second.Stderr = &said, nil
-			if err := first.Start(); err != nil {
-				t.Fatal(err)
-			}
-			if err := second.Run(); err != nil {
-				t.Errorf("the second: %v", err)
-			}
-			if err := first.Wait(); err != nil {
-				t.Errorf("the first: %v %s", err, said.String())
-			}
-			whole(t, engine, o, want)
+		for round := range max(1, testkit.Scale(50)) {
+			t.Run(strconv.Itoa(round), func(t *testing.T) { migrateTogether(t, engine, want) })
 		}
 	})
+}
+
+func migrateTogether(t *testing.T, engine db.Engine, want []string) {
+	t.Helper()
+	o := testkit.Empty(t, engine)
+	first, second := migrator(o, 0), migrator(o, 0)
+	var said bytes.Buffer
+	first.Stderr, second.Stderr = &said, nil
+	if err := first.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Run(); err != nil {
+		t.Errorf("the second: %v", err)
+	}
+	if err := first.Wait(); err != nil {
+		t.Errorf("the first: %v %s", err, said.String())
+	}
+	whole(t, engine, o, want)
 }

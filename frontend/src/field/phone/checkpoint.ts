@@ -1,7 +1,7 @@
 // What the office's server signed of its record: at this place of its order, this hash. A phone keeps the newest one. If the
 // server later has another hash there, its database was put back or changed, and the phone offers again what it sent.
 
-import { fromBase64 } from './crypt';
+import { fromBase64, signedBy } from './crypt';
 
 /** A place in the server's order, with its hash in hex. */
 export interface Head {
@@ -30,8 +30,7 @@ export async function proven(packKey: string, signed: Signed): Promise<Checkpoin
   const said = new Uint8Array(MARK.length + bytes.length);
   said.set(MARK);
   said.set(bytes, MARK.length);
-  const key = await crypto.subtle.importKey('raw', fromBase64(packKey), 'Ed25519', false, ['verify']);
-  if (!(await crypto.subtle.verify('Ed25519', key, fromBase64(signed.signature), said))) return null;
+  if (!(await signedBy(packKey, said, signed.signature))) return null;
   const { epoch, head, at } = JSON.parse(new TextDecoder().decode(bytes)) as {
     epoch: { number: number };
     head: Head;

@@ -1,6 +1,7 @@
 // Keys and boxes. What a PIN opens is stretched by PBKDF2; whoever has the phone's files and some days can still try all
 // numbers of six digits, which is why a list holds no name.
 
+import { toBytes } from '../../lib/base64';
 import type { Boxed } from './store';
 
 export const ROUNDS = 600_000;
@@ -41,6 +42,15 @@ export async function boxJSON(key: CryptoKey, value: unknown): Promise<Boxed> {
 
 export async function unboxJSON<T>(key: CryptoKey, boxed: Boxed): Promise<T> {
   return JSON.parse(new TextDecoder().decode(await unbox(key, boxed))) as T;
+}
+
+/** The public half of an Ed25519 key. */
+export const publicKey = (raw: Boxed): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
+
+/** Whether bytes are signed with a key of which the public half is given in base64, as the signature is. */
+export async function signedBy(key: string, bytes: Boxed, signature: string): Promise<boolean> {
+  return crypto.subtle.verify('Ed25519', await publicKey(toBytes(key)), toBytes(signature), bytes);
 }
 
 export async function sha256(bytes: Boxed): Promise<string> {

@@ -256,7 +256,8 @@ export async function offerAgain(credential: string): Promise<void> {
   await tx.done;
   await offerPhotosAgain(credential);
   await whole.catch(() => {});
-  rows = rows.map((row) => (TOLD.has(row.state) ? { ...row, state: 'here', sealedAt: 0 } : row));
+  const lost = (row: Row): boolean => row.credential === credential && TOLD.has(row.state);
+  rows = rows.map((row) => (lost(row) ? { ...row, state: 'here', sealedAt: 0 } : row));
   await count();
 }
 

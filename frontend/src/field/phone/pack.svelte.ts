@@ -5,7 +5,7 @@ import { get, getBytes } from '../../lib/api';
 import { Problem } from '../../lib/problem';
 import type { Due } from '../types';
 import { isWeak } from './card';
-import { box, boxJSON, fromBase64, sha256, unbox, unboxJSON } from './crypt';
+import { box, boxJSON, fromBase64, publicKey, sha256, signedBy, unbox, unboxJSON } from './crypt';
 import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
 import { type PackRow, STRICT, store } from './store';
 import { type Open, whenOpened, worker } from './vault.svelte';
@@ -86,9 +86,6 @@ async function keysOf(list: PublicCardKey[]): Promise<Pack['keys']> {
   return keys;
 }
 
-const publicKey = (raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
-
 /** Says that a pack is not what its manifest says; the one that the phone has stays. */
 export class BadPack extends Problem {
   constructor(what: string) {
@@ -121,8 +118,7 @@ export async function refresh(): Promise<void> {
 
 async function verified(who: Open, issued: { manifest: string; signature: string }): Promise<Manifest> {
   const bytes = fromBase64(issued.manifest);
-  const key = await publicKey(fromBase64(who.row.packKey));
-  if (!(await crypto.subtle.verify('Ed25519', key, fromBase64(issued.signature), bytes))) throw new BadPack('manifest');
+  if (!(await signedBy(who.row.packKey, bytes, issued.signature))) throw new BadPack('manifest');
   return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
 }
 

@@ -69,7 +69,7 @@ async function journey(program, phone) {
   await program.command('verify', '--seen', `${before.seq}=${before.mark}`);
   const differs = await program.command('verify', '--seen', `${after.seq}=${after.mark}`).then(
     () => '',
-    (/** @type {{ stdout: string }} */ failed) => failed.stdout,
+    (/** @type {{ stdout: string, stderr: string }} */ failed) => `${failed.stdout}${failed.stderr}`,
   );
   must(differs.includes(`order_differs: seq ${after.seq}`), `a mark of the lost record was not missed: ${differs}`);
 }

@@ -86,7 +86,7 @@ func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 		}
 	}
 	_, err = release.Publish(ctx, a.Store, actor.System(), release.Options{K: release.DefaultK})
-	return true, errors.Join(err, a.sealAll(ctx))
+	return true, errors.Join(err, a.sealAll(ctx), a.countAll(ctx))
 }
 
 func (a *App) assertWhole(ctx context.Context) error {

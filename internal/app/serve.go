@@ -66,6 +66,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
+	go a.catchUp(background)
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, countEvery, "count", a.countAll)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
@@ -231,6 +232,12 @@ func (a *App) sealAll(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// catchUp brings seals and read model up to the newest entry at once: /readyz waits for it.
+func (a *App) catchUp(ctx context.Context) {
+	a.run(ctx, "seal", a.sealAll)
+	a.run(ctx, "count", a.countAll)
 }
 
 // countAll moves the kept counts on until they are at the newest seal.

@@ -93,51 +93,48 @@ func (f Filter) Validate() error {
 
 func (f Filter) sort() Sort { return cmp.Or(f.Sort, Newest) }
 
-// Households gives the ids of Page.
-func Households(tx *db.Tx, f Filter) ([]household.ID, string, error) {
-	lines, next, err := Page(tx, f)
-	ids := make([]household.ID, len(lines))
-	for i, l := range lines {
-		ids[i] = l.ID
-	}
-	return ids, next, err
-}
-
 // mostCounted bounds the counting of a list's length.
 const mostCounted = 10_000
 
-// Count says how long a list is: exactly up to ten thousand, and without any filter but the place always; otherwise
-// it answers ten thousand and that there are more.
-func Count(tx *db.Tx, f Filter) (n int64, more bool, err error) {
+// Length is how many households a filter keeps.
+type Length struct {
+	N     int64
+	More  bool  // N is only a lower bound
+	Newer int64 // as in Listing
+}
+
+// Count returns the length of a list: exact up to ten thousand, and without any filter but the place always; otherwise
+// ten thousand with More.
+func Count(tx *db.Tx, f Filter) (out Length, err error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
-		return 0, false, err
+		return out, err
 	}
 	if err := f.Validate(); err != nil {
-		return 0, false, err
+		return out, err
 	}
 	if f == (Filter{AreaPath: f.AreaPath, Sort: f.Sort, After: f.After, Limit: f.Limit}) {
 		counted, _, err := cells(tx, f.AreaPath)
 		for c, counts := range counted {
 			if tx.Actor.Reaches(c.AreaPath, household.Readers...) {
-				n += counts.Households
+				out.N += counts.Households
 			}
 		}
-		return n, false, err
+		return out, err
 	}
 	fresh, err := fresh(tx)
 	if err != nil {
-		return 0, false, err
+		return out, err
 	}
 	some := tx.Model(&standing{}).Select("1").Scopes(f.where(tx, fresh)).Limit(mostCounted + 1)
-	if err := tx.Raw("SELECT COUNT(*) FROM (?) AS few", some).Scan(&n).Error; err != nil {
-		return 0, false, err
+	if err := tx.Raw("SELECT COUNT(*) FROM (?) AS few", some).Scan(&out.N).Error; err != nil {
+		return out, err
 	}
 	for _, s := range fresh.now {
 		if f.keeps(tx, s) {
-			n++
+			out.N++
 		}
 	}
-	return min(n, mostCounted), n > mostCounted, nil
+	return Length{N: min(out.N, mostCounted), More: out.N > mostCounted, Newer: fresh.missed}, nil
 }
 
 // Keeping gives those of the households that a filter keeps, by what they are now, in the order of the ids.
@@ -160,19 +157,26 @@ func Keeping(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 
 // freshly holds the households that are not counted yet: what is stored of them does not count, what they are now does.
 type freshly struct {
-	ids     []household.ID
-	now     map[household.ID]standing
-	overrun bool // they are too many to be looked at
+	ids    []household.ID
+	now    map[household.ID]standing
+	missed int64 // newer changes that are too many to be read with each request: nothing of them is in ids
 }
 
 func fresh(tx *db.Tx) (freshly, error) {
 	entries, err := newer(tx, mostNewer+1)
-	if err != nil || len(entries) > mostNewer {
-		return freshly{overrun: true}, err
+	if err != nil {
+		return freshly{}, err
+	}
+	if len(entries) > mostNewer {
+		n, err := Lag(tx)
+		return freshly{missed: max(n, mostNewer+1)}, err
 	}
 	ids, err := households(tx, entries)
-	if err != nil || len(ids) > mostNewer {
-		return freshly{overrun: true}, err
+	if err != nil {
+		return freshly{}, err
+	}
+	if len(ids) > mostNewer {
+		return freshly{missed: int64(len(ids))}, nil
 	}
 	now, err := standings(tx, ids)
 	return freshly{ids: ids, now: now}, err

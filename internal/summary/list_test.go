@@ -19,15 +19,18 @@ func (w *world) listed(a actor.Actor, f summary.Filter) (ids []household.ID) {
 	w.Helper()
 	w.read(a, func(tx *db.Tx) error {
 		for {
-			page, next, err := summary.Households(tx, f)
+			page, err := summary.Page(tx, f)
 			if err != nil {
 				return err
 			}
-			ids = append(ids, page...)
-			if next == "" {
+			if page.Newer != 0 {
+				w.Errorf("a page states %d newer changes", page.Newer)
+			}
+			ids = append(ids, page.IDs()...)
+			if page.Next == "" {
 				return nil
 			}
-			f.After = next
+			f.After = page.Next
 		}
 	})
 	return ids
@@ -92,9 +95,9 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 					t.Errorf("%s, %s: %d, not %d", when, name, len(ids), c.want)
 				}
 				w.read(first, func(tx *db.Tx) error {
-					n, more, err := summary.Count(tx, c.f)
-					if n != int64(c.want) || more {
-						t.Errorf("%s, %s: counted %d, not %d", when, name, n, c.want)
+					length, err := summary.Count(tx, c.f)
+					if length != (summary.Length{N: int64(c.want)}) {
+						t.Errorf("%s, %s: counted %+v, not %d", when, name, length, c.want)
 					}
 					kept, failed := summary.Keeping(tx, c.f, w.families)
 					if failed != nil || len(kept) != c.want {
@@ -127,7 +130,7 @@ func TestFiltersAreClosed(t *testing.T) {
 			"/after": {After: "worst~1~" + id},
 		} {
 			err := w.s.Read(t.Context(), first, func(tx *db.Tx) error {
-				_, _, err := summary.Households(tx, f)
+				_, err := summary.Page(tx, f)
 				return err
 			})
 			if got := fault.Of(err); got == nil || got.Path != path || strings.Contains(got.Message, "rich") {
@@ -135,7 +138,7 @@ func TestFiltersAreClosed(t *testing.T) {
 			}
 		}
 		err := w.s.Read(t.Context(), auditor, func(tx *db.Tx) error {
-			_, _, err := summary.Households(tx, summary.Filter{})
+			_, err := summary.Page(tx, summary.Filter{})
 			return err
 		})
 		if !fault.Is(err, "role_missing") {

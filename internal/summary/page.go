@@ -113,28 +113,46 @@ type placed struct {
 	shown bool
 }
 
-// Page gives a page of the households in scope that the filter keeps, in its order, and the cursor of the next page
-// (empty at the end). Households that newer entries touch are judged by what they are now. Only while very much is
-// newer, as in the seconds after a long list was approved, it is as of the last count who is on the page.
-func Page(tx *db.Tx, f Filter) ([]Line, string, error) {
+// Listing is one page of a list of households.
+type Listing struct {
+	Lines []Line
+	Next  string // cursor of the page after; empty at the end
+	// Newer is 0 when the page is exact at this instant. Otherwise the read model lags by that many changes, which may
+	// be missing here: the caller has to show it and read again.
+	Newer int64
+}
+
+// IDs lists the households of the page.
+func (l Listing) IDs() []household.ID {
+	ids := make([]household.ID, len(l.Lines))
+	for i, line := range l.Lines {
+		ids[i] = line.ID
+	}
+	return ids
+}
+
+// Page returns a page of the households in scope that the filter keeps, in its order. Households that newer entries
+// touch are judged by what they are now. While more than mostNewer changes are newer, as in the seconds after a long
+// import or after the approval of a long list, the page is as of the last count and Newer reports how many.
+func Page(tx *db.Tx, f Filter) (Listing, error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
-		return nil, "", err
+		return Listing{}, err
 	}
 	if err := f.Validate(); err != nil {
-		return nil, "", err
+		return Listing{}, err
 	}
 	at, err := f.parse()
 	if err != nil {
-		return nil, "", err
+		return Listing{}, err
 	}
 	fresh, err := fresh(tx)
 	if err != nil {
-		return nil, "", err
+		return Listing{}, err
 	}
 	limit := household.PageSize(f.Limit)
 	rows, err := f.stored(tx, at, fresh, limit+1)
 	if err != nil {
-		return nil, "", err
+		return Listing{}, err
 	}
 	for _, s := range fresh.now {
 		if f.keeps(tx, s) && f.behind(at, s) {
@@ -148,7 +166,7 @@ func Page(tx *db.Tx, f Filter) ([]Line, string, error) {
 		next = f.cursor(rows[limit-1].standing)
 	}
 	lines, err := linesOf(tx, rows, fresh)
-	return lines, next, err
+	return Listing{Lines: lines, Next: next, Newer: fresh.missed}, err
 }
 
 // linesOf gives the lines of a page. Those of households that are newer than the count are read now; where too much is
@@ -156,7 +174,7 @@ func Page(tx *db.Tx, f Filter) ([]Line, string, error) {
 func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
 	var asked []household.ID
 	for _, row := range rows {
-		if _, is := fresh.now[row.Household]; is || fresh.overrun {
+		if _, is := fresh.now[row.Household]; is || fresh.missed > 0 {
 			asked = append(asked, row.Household)
 		}
 	}
@@ -172,7 +190,7 @@ func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
 	for _, row := range rows {
 		if l, is := now[row.Household]; is {
 			lines = append(lines, l)
-		} else if row.shown && !fresh.overrun {
+		} else if row.shown && fresh.missed == 0 {
 			lines = append(lines, row.line)
 		}
 	}

@@ -29,10 +29,19 @@ func findingRoutes() []Route {
 	}
 }
 
-// CountView says how long a list is. More says that the count stopped there.
+// HouseholdList is a page of households. Newer is 0 when the page is exact at this instant; otherwise so many changes
+// are not in the read model yet and may be missing here: read again after a moment.
+type HouseholdList struct {
+	Rows  []HouseholdView `json:"rows"  nullable:"false"`
+	Next  string          `json:"next"`
+	Newer int64           `json:"newer"`
+}
+
+// CountView says how long a list is. More says that the count stopped there. Newer is as in HouseholdList.
 type CountView struct {
 	Count int64 `json:"count"`
 	More  bool  `json:"more"`
+	Newer int64 `json:"newer"`
 }
 
 // SummaryView is the counts by the areas of a level. Seq is the seal up to which they were kept counted; what is newer
@@ -52,7 +61,7 @@ type AreaCounts struct {
 	summary.Counts
 }
 
-func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
+func listHouseholds(c *call) (out HouseholdList, err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		if code := c.Query("card"); code != "" {
 			return oneByCard(tx, code, &out)
@@ -63,16 +72,16 @@ func listHouseholds(c *call) (out Rows[HouseholdView], err error) {
 		}
 		text := strings.TrimSpace(c.Query("search"))
 		if text == "" {
-			lines, next, err := summary.Page(tx, f)
-			out = rowsOf(viewLines(lines), next)
+			page, err := summary.Page(tx, f)
+			out = HouseholdList{Rows: viewLines(page.Lines), Next: page.Next, Newer: page.Newer}
 			return err
 		}
-		ids, next, err := search(tx, f, text)
+		found, err := search(tx, f, text)
 		if err != nil {
 			return err
 		}
-		views, err := viewHouseholds(tx, ids)
-		out = rowsOf(views, next)
+		out.Next, out.Newer = found.next, found.newer
+		out.Rows, err = viewHouseholds(tx, found.ids)
 		return err
 	})
 }
@@ -81,7 +90,9 @@ func countHouseholds(c *call) (out CountView, err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		f, err := filterOf(c, tx)
 		if err == nil {
-			out.Count, out.More, err = summary.Count(tx, f)
+			var length summary.Length
+			length, err = summary.Count(tx, f)
+			out = CountView{Count: length.N, More: length.More, Newer: length.Newer}
 		}
 		return err
 	})
@@ -158,17 +169,24 @@ func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 // longestName is longer than any name: a search beyond it is a scanned token.
 const longestName = 100
 
+// hits is one page of a search; newer is as in summary.Listing.
+type hits struct {
+	ids   []household.ID
+	next  string
+	newer int64
+}
+
 // search finds households by what a clerk types or scans: a card's code or token, a phone number, names or parts of
 // them, with a place behind a comma, or a place alone.
-func search(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
+func search(tx *db.Tx, f summary.Filter, text string) (hits, error) {
 	if id, err := holderOf(tx, text); err != nil || id != "" {
 		ids, err := onlyIf(err, tx, f, id)
-		return ids, "", err
+		return hits{ids: ids}, err
 	}
 	if name, place, found := strings.Cut(text, ","); found && strings.TrimSpace(place) != "" {
 		path, err := placeNamed(tx, strings.TrimSpace(place), f.AreaPath)
 		if err != nil || path == "" {
-			return nil, "", err
+			return hits{}, err
 		}
 		f.AreaPath, text = path, strings.TrimSpace(name)
 	}
@@ -179,7 +197,7 @@ func search(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, e
 	if err == nil && len(ids) == 0 && f.After == "" && next == "" {
 		return ofPlace(tx, f, text)
 	}
-	return ids, next, err
+	return hits{ids: ids, next: next}, err
 }
 
 func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]household.ID, error) {
@@ -212,13 +230,14 @@ func placeNamed(tx *db.Tx, text, within string) (string, error) {
 	return "", err
 }
 
-func ofPlace(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
+func ofPlace(tx *db.Tx, f summary.Filter, text string) (hits, error) {
 	path, err := placeNamed(tx, text, f.AreaPath)
 	if err != nil || path == "" {
-		return nil, "", err
+		return hits{}, err
 	}
 	f.AreaPath = path
-	return summary.Households(tx, f)
+	page, err := summary.Page(tx, f)
+	return hits{ids: page.IDs(), next: page.Next, newer: page.Newer}, err
 }
 
 // mostLooks bounds how many pages of names are looked through for one page that a filter keeps.

@@ -81,12 +81,12 @@ type HandoverView struct {
 }
 
 // oneByCard finds the family of a card; a card that is not ours, or not bound, finds nobody.
-func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
+func oneByCard(tx *db.Tx, code string, out *HouseholdList) error {
 	shown, err := card.Resolve(tx, code)
 	if err != nil {
 		return err
 	}
-	*out = rowsOf[HouseholdView](nil, "")
+	out.Rows = []HouseholdView{}
 	if shown.Household == "" {
 		return nil
 	}
@@ -97,8 +97,7 @@ func oneByCard(tx *db.Tx, code string, out *Rows[HouseholdView]) error {
 	if err != nil {
 		return err
 	}
-	views, err := viewHouseholds(tx, []household.ID{found.ID})
-	*out = rowsOf(views, "")
+	out.Rows, err = viewHouseholds(tx, []household.ID{found.ID})
 	return err
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"math"
 	"strconv"
@@ -13,8 +14,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"tripol/internal/actor"
+	"tripol/internal/db"
 	"tripol/internal/disk"
 	"tripol/internal/fault"
+	"tripol/internal/summary"
 )
 
 type metrics struct {
@@ -109,7 +113,8 @@ func (s *Server) headers(f *fiber.Ctx) error {
 // alive answers as long as the program runs.
 func alive(c *call) error { return c.SendString("ok\n") }
 
-// ready answers 503 while the database does not answer or migrations wait.
+// ready answers 503 while the database does not answer or migrations wait, and after a start until the read model has
+// caught up: before that, lists of households would lack what is newer.
 func ready(c *call) error {
 	store := c.server.Store
 	waits, err := store.Pending(c.context())
@@ -117,7 +122,29 @@ func ready(c *call) error {
 		c.server.Log.Error("not ready", slog.Bool("migrations_wait", waits), slog.Any("error", err))
 		return fault.New(fault.Busy, "not_ready", "The database is not ready.")
 	}
+	if err := c.server.caughtUp(c.context()); err != nil {
+		return err
+	}
 	return c.SendString("ready\n")
+}
+
+// caughtUp refuses until the read model has once been close enough for exact lists. Later lags are stated by the
+// responses themselves: taking a server out of service would not shorten them.
+func (s *Server) caughtUp(ctx context.Context) error {
+	if s.exact.Load() {
+		return nil
+	}
+	err := s.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		exact, err := summary.Ready(tx)
+		if err == nil && !exact {
+			err = fault.New(fault.Busy, "counting", "Newer entries are still being counted.")
+		}
+		return err
+	})
+	if err == nil {
+		s.exact.Store(true)
+	}
+	return err
 }
 
 // measured serves the counters to the machine itself only: they tell how busy a relief effort is.

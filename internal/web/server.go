@@ -64,6 +64,7 @@ type Server struct {
 	packing gate
 	pushing gate
 	begun   atomic.Bool // somebody has an account; it never becomes false again
+	exact   atomic.Bool // the read model has caught up once since the start
 }
 
 // New builds the face from its route table. It fails when a route has no policy.

@@ -30,6 +30,8 @@ export interface Outcome {
 export interface List<Row> {
   rows: Row[];
   next: string;
+  /** Changes that the server has not counted into this page yet; 0 or absent: the page is exact. */
+  newer?: number;
 }
 
 const TIMEOUT_MS = 20_000;

@@ -11,6 +11,7 @@ export class Listing<Row> {
   #turn = 0;
   #rows = $state.raw<Row[] | null>(null);
   #next = $state('');
+  #newer = $state(0);
   #busy = $state(false);
   #error = $state.raw<unknown>(null);
 
@@ -41,11 +42,16 @@ export class Listing<Row> {
     return this.#next;
   }
 
+  /** How many changes are missing here because the server still counts them; 0: the page is exact. */
+  get newer(): number {
+    return this.#newer;
+  }
+
   /** Shows one page instead of the one before. */
   turn = async (after: string): Promise<void> => {
     await this.#run(async (current) => {
       const page = await this.#page(after);
-      if (current()) this.#show(page.rows, page.next);
+      if (current()) this.#show(page.rows, page.next, page.newer);
     });
   };
 
@@ -62,19 +68,22 @@ export class Listing<Row> {
     await this.#run(async (current) => {
       const rows: Row[] = [];
       let next = '';
+      let newer = 0;
       do {
         const page = await this.#page(next);
         rows.push(...page.rows);
         next = page.next;
+        newer = Math.max(newer, page.newer ?? 0);
       } while (next !== '' && current());
-      if (current()) this.#show(rows, '');
+      if (current()) this.#show(rows, '', newer);
     });
   };
 
   async #fetch(after: string): Promise<void> {
     await this.#run(async (current) => {
       const page = await this.#page(after);
-      if (current()) this.#show(after === '' ? page.rows : [...(this.#rows ?? []), ...page.rows], page.next);
+      if (current())
+        this.#show(after === '' ? page.rows : [...(this.#rows ?? []), ...page.rows], page.next, page.newer);
     });
   }
 
@@ -82,9 +91,10 @@ export class Listing<Row> {
     return get<List<Row>>(this.#path, { ...this.#ask(), after });
   }
 
-  #show(rows: Row[], next: string): void {
+  #show(rows: Row[], next: string, newer = 0): void {
     this.#rows = rows;
     this.#next = next;
+    this.#newer = newer;
   }
 
   async #run(work: (current: () => boolean) => Promise<void>): Promise<void> {

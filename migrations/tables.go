@@ -36,6 +36,7 @@ var Tables = []Table{
 	{"backup_taken", "journal", InsertOnly, false},
 	{"exception", "journal", InsertOnly, false},
 	{"exception_settlement", "journal", InsertOnly, false},
+	{"exception_update", "journal", InsertUpdate, true},
 
 	{"organisation", "people", InsertUpdate, false},
 	{"account", "people", InsertUpdate, false},
@@ -57,6 +58,8 @@ var Tables = []Table{
 	{"protection_wrap", "people", InsertOnly, false},
 	{"device_record", "field", InsertOnly, false},
 	{"device_notice", "field", InsertUpdateDelete, false},
+	{"device_gap", "field", InsertUpdate, true},
+	{"device_gone", "field", InsertOnly, true},
 	{"withheld", "field", InsertUpdateDelete, false},
 	{"pack", "field", InsertOnly, false},
 	{"pack_part", "field", InsertUpdateDelete, false},

@@ -218,9 +218,33 @@ func (v verifyCommand) Run(t *terminal) error {
 				return err
 			}
 		}
+		open, err := v.gaps(t, a)
+		if err != nil {
+			return err
+		}
 		if len(found) > 0 {
 			return fmt.Errorf("%d things do not close", len(found))
 		}
+		if open {
+			return t.say("Everything that was received closes.")
+		}
 		return t.say("Everything closes.")
 	})
+}
+
+// gaps prints the open sequence gaps of phones. They do not fail the command: the entries may still be on the phones.
+func (verifyCommand) gaps(t *terminal, a *app.App) (open bool, err error) {
+	gaps, err := a.OpenGaps(t.ctx)
+	if err != nil || len(gaps) == 0 {
+		return false, err
+	}
+	missing, phones := int64(0), map[people.CredentialID]bool{}
+	for _, gap := range gaps {
+		if err := t.say("not received: %s", gap); err != nil {
+			return true, err
+		}
+		missing += gap.Last - gap.First + 1
+		phones[gap.Credential] = true
+	}
+	return true, t.say("%d entries that phones have numbered were not received; phones concerned: %d.", missing, len(phones))
 }

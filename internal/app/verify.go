@@ -10,6 +10,7 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -41,6 +42,15 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 		return nil
 	})
 	return all, err
+}
+
+// OpenGaps lists the entries that phones have numbered and that were not received. They contradict nothing that is in the
+// record, so they are no finding: the phone may still send them.
+func (a *App) OpenGaps(ctx context.Context) (gaps []field.OpenGap, err error) {
+	return gaps, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		gaps, err = field.OpenGaps(tx)
+		return err
+	})
 }
 
 // VerifySeen looks whether the order still has the marks that somebody saw in it, by their places.

@@ -39,7 +39,9 @@ func (noticeRow) TableName() string { return "device_notice" }
 
 // The exceptions that a phone's own account of itself can raise. No decision rests on them.
 const (
-	gapNotice    = "device_gap"    // numbers of its count are missing although it says it has sent all
+	gapNotice    = "device_gap"    // numbers are missing although it reports that nothing waits; one per credential
+	goneNotice   = "device_gone"   // it answered that it no longer holds missing entries; one per credential
+	aheadNotice  = "seq_ahead"     // its next_seq is too far above the highest number received
 	chainNotice  = "chain_broken"  // a record names another one before it than the one we have
 	reusedNotice = "seq_reused"    // two records bear one number
 	orderNotice  = "order_differs" // it was shown another order than this one
@@ -65,13 +67,9 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 		if err := insertRecord.Run(tx, b.rows(numbered, before)); err != nil {
 			return err
 		}
-		contact := people.Contact{Credential: string(b.phone.Credential), App: clip(envelope.App, 40)}
-		if out := envelope.Outbox; out != nil {
-			contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
-			contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest
-			if contact.Missing, err = missing(tx, b.phone, *out); err != nil {
-				return err
-			}
+		contact, err := b.outbox(tx, envelope)
+		if err != nil {
+			return err
 		}
 		if err := b.checkClock(tx, envelope, &contact, numbered); err != nil {
 			return err
@@ -83,6 +81,24 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 	})
 }
 
+// outbox reads what stays behind on the phone, and compares its numbers with those received.
+func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err error) {
+	b.gaps, b.closed = nil, false // a transaction may run more than once
+	contact = people.Contact{Credential: string(b.phone.Credential), App: clip(envelope.App, 40)}
+	if out := envelope.Outbox; out != nil {
+		contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
+		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest
+		contact.Counted = out.Waiting == 0 && out.NextSeq > 0
+	}
+	if len(envelope.Gone) > 0 {
+		err = b.closeGone(tx, envelope.Gone, contact.NextSeq)
+	}
+	if err == nil && contact.Counted {
+		contact.Missing, err = b.countGaps(tx, contact.NextSeq)
+	}
+	return contact, err
+}
+
 func clip(text string, most int) string {
 	if len(text) > most {
 		return text[:most]
@@ -90,11 +106,14 @@ func clip(text string, most int) string {
 	return text
 }
 
+// notKept are the codes of deferrals after which the server holds nothing of a record: its number stays a gap.
+var notKept = map[string]bool{otherKey: true, serverError: true}
+
 // numbered gives the records that bear a number and were kept, in the order of their numbers.
 func (b *batch) numbered() []record {
 	var all []record
 	for i, r := range b.records {
-		if r.outer.ID != "" && r.outer.DeviceSeq > 0 && r.digest != nil && b.results[i].Code != otherKey {
+		if r.outer.ID != "" && r.outer.DeviceSeq > 0 && r.digest != nil && !notKept[b.results[i].Code] {
 			all = append(all, r)
 		}
 	}
@@ -163,46 +182,6 @@ func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) 
 		here[seq] = recordRow{Entry: string(r.outer.ID), Digest: r.digest, SaidAt: r.outer.OccurredAt}
 	}
 	return nil
-}
-
-// gap is a run of numbers that never came.
-type gap struct{ First, Last int64 }
-
-// findGaps reads the runs of numbers between those that came.
-const findGaps = `SELECT before + 1 AS first, device_seq - 1 AS last FROM (
-		SELECT device_seq, COALESCE(LAG(device_seq) OVER (ORDER BY device_seq), 0) AS before
-		FROM device_record WHERE credential = ?) AS r
-	WHERE device_seq > before + 1 ORDER BY device_seq LIMIT 1000`
-
-// missing counts the numbers that are missing of a phone that says it has sent all, and tells the office of each run.
-func missing(tx *db.Tx, phone people.Phone, out Outbox) (n int64, err error) {
-	if out.Waiting > 0 || out.NextSeq < 1 {
-		return 0, nil
-	}
-	var count, highest int64
-	row := tx.Raw("SELECT COUNT(*), COALESCE(MAX(device_seq), 0) FROM device_record WHERE credential = ?",
-		string(phone.Credential)).Row()
-	if err := row.Scan(&count, &highest); err != nil {
-		return 0, err
-	}
-	var gaps []gap
-	if count < highest {
-		if err := tx.Raw(findGaps, string(phone.Credential)).Scan(&gaps).Error; err != nil {
-			return 0, err
-		}
-	}
-	if out.NextSeq > highest+1 {
-		gaps = append(gaps, gap{highest + 1, out.NextSeq - 1})
-	}
-	for _, g := range gaps {
-		n += g.Last - g.First + 1
-		subject := strconv.FormatInt(g.First, 10) + "-" + strconv.FormatInt(g.Last, 10)
-		err := notice(tx, phone, gapNotice, subject, map[string]any{"first": g.First, "last": g.Last})
-		if err != nil {
-			return n, err
-		}
-	}
-	return n, nil
 }
 
 // checkClock compares the phone's clock with ours, and the moments it gave its records with each other.

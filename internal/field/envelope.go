@@ -96,11 +96,13 @@ func (p *Push) read(d *jsontext.Decoder, member string) error {
 		err = json.Unmarshal(value, &p.Seen)
 	case "outbox":
 		err = json.Unmarshal(value, &p.Outbox)
+	case "gone":
+		err = json.Unmarshal(value, &p.Gone)
 	}
 	if err != nil {
 		return fault.Field("/"+member, "wrong_type", "This field has another type.").Because(err)
 	}
-	return nil
+	return checkGone(p.Gone)
 }
 
 func list(d *jsontext.Decoder) (records []jsontext.Value, err error) {
@@ -172,7 +174,7 @@ func readRecord(value jsontext.Value) record {
 		err = outer.check()
 	}
 	if r.unfit = fault.Of(err); r.unfit != nil {
-		r.outer.ID = idOf(value)
+		r.outer.ID, r.outer.DeviceSeq, r.digest = numberOf(value)
 		r.keep = r.outer.ID != ""
 		return r
 	}
@@ -193,7 +195,7 @@ func (r Record) check() error {
 	switch {
 	case !intake.CanonicalUUID(string(r.ID)):
 		return fault.Field("/id", "malformed_id", "An entry's id is a UUID in lower case.")
-	case r.DeviceSeq < 1:
+	case r.DeviceSeq < 1 || r.DeviceSeq > highestSeq:
 		return fault.Field("/device_seq", "out_of_range", "A phone counts from 1.")
 	case r.Pack != "" && !intake.CanonicalUUID(r.Pack):
 		return fault.Field("/pack", "malformed_id", "A pack's id is a UUID in lower case.")
@@ -256,13 +258,35 @@ func (r *record) spoil(cause error) {
 
 const unreadable = "unreadable"
 
-// idOf finds the id in a record that cannot be read otherwise, so that the phone knows which one is meant.
-func idOf(value jsontext.Value) journal.EntryID {
-	var r struct {
+// highestSeq is the highest sequence number: the largest integer that every JSON parser reads exactly.
+const highestSeq = 1<<53 - 1
+
+// numberOf finds the id and, where it is well-formed, the sequence number with the digest of a record that cannot be read
+// otherwise: the phone then knows which record is meant, and its number is no gap.
+func numberOf(value jsontext.Value) (id journal.EntryID, seq int64, digest []byte) {
+	var named struct {
 		ID string `json:"id"`
 	}
-	if err := json.Unmarshal(value, &r, lenient...); err != nil || !intake.CanonicalUUID(r.ID) {
-		return ""
+	if err := json.Unmarshal(value, &named, lenient...); err != nil || !intake.CanonicalUUID(named.ID) {
+		return "", 0, nil
 	}
-	return journal.EntryID(r.ID)
+	id = journal.EntryID(named.ID)
+	var numbered struct {
+		DeviceSeq int64 `json:"device_seq"`
+	}
+	if json.Unmarshal(value, &numbered, lenient...) != nil || numbered.DeviceSeq < 1 || numbered.DeviceSeq > highestSeq {
+		return id, 0, nil
+	}
+	var sent struct {
+		Sealed  string         `json:"sealed"`
+		Payload jsontext.Value `json:"payload"`
+	}
+	bytes := []byte(value)
+	if json.Unmarshal(value, &sent, lenient...) == nil {
+		if bytes = []byte(sent.Sealed); sent.Sealed == "" {
+			bytes = sent.Payload
+		}
+	}
+	sum := sha256.Sum256(bytes)
+	return id, numbered.DeviceSeq, sum[:]
 }

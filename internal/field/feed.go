@@ -26,6 +26,7 @@ type Feed struct {
 	Head            journal.Head  `json:"head"`
 	More            bool          `json:"more"`
 	BackedUpThrough int64         `json:"backed_up_through"`
+	Gaps            []Range       `json:"gaps,omitempty"` // numbers that were not received: send them again
 	Events          []Event       `json:"events" nullable:"false"`
 }
 

@@ -33,6 +33,7 @@ type Push struct {
 	Epoch    journal.Epoch `json:"epoch,omitzero"`    // that it last saw
 	Seen     *Seen         `json:"seen,omitempty"`    // the newest checkpoint that it holds
 	Outbox   *Outbox       `json:"outbox,omitempty"`
+	Gone     []Range       `json:"gone,omitempty"` // listed numbers that the phone no longer holds
 	Records  []Record      `json:"records"`
 }
 
@@ -71,6 +72,7 @@ type Answer struct {
 	Withdrawn       bool              `json:"withdrawn"`
 	Checkpoint      Checkpoint        `json:"checkpoint"`
 	Seen            *journal.Head     `json:"seen,omitempty"` // what is here where the phone saw a head of this epoch
+	Gaps            []Range           `json:"gaps,omitempty"` // numbers that were not received: send them again
 	Results         []journal.Outcome `json:"results" nullable:"false"`
 }
 
@@ -116,6 +118,8 @@ type batch struct {
 	results []journal.Outcome
 	made    []string      // keys that others may wait for
 	seen    *journal.Head // what is here where the phone saw a head
+	gaps    []Range       // for the response
+	closed  bool          // this push closed a gap by `gone`
 }
 
 // decide decides the records that could be read.
@@ -176,7 +180,10 @@ func (d Door) note(ctx context.Context, b *batch, at int, o intake.Offered, v in
 	return nil
 }
 
-const newerApp = "newer_app"
+const (
+	newerApp    = "newer_app"
+	serverError = "server_error"
+)
 
 // refused is the answer to what is no entry: nothing of it is kept, and its id is free.
 func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
@@ -195,7 +202,7 @@ func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
 
 func failed(id journal.EntryID) journal.Outcome {
 	return journal.Outcome{
-		Entry: id, Status: journal.StatusDeferred, Code: "server_error",
+		Entry: id, Status: journal.StatusDeferred, Code: serverError,
 		Message: "Something failed on our side; keep it and send it again later.",
 	}
 }
@@ -203,7 +210,7 @@ func failed(id journal.EntryID) journal.Outcome {
 func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
 	a = Answer{
 		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
-		Seen: b.seen,
+		Seen: b.seen, Gaps: b.gaps,
 	}
 	return a, d.Store.Read(ctx, b.phone.Actor, func(tx *db.Tx) error {
 		a.Now = tx.Now

@@ -176,7 +176,7 @@ func (d Door) takeOne(ctx context.Context, row withheldRow) (done bool, err erro
 	if err := d.decide(ctx, b); err != nil {
 		return false, err
 	}
-	if b.results[0].Code == newerApp || b.results[0].Code == otherKey || b.results[0].Code == "server_error" {
+	if b.results[0].Code == newerApp || b.results[0].Code == otherKey || b.results[0].Code == serverError {
 		return false, nil
 	}
 	return true, d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {

@@ -59,6 +59,7 @@ func officeKinds() []Kind {
 		request("journal.restored", journal.OpenEpoch),
 		request("withheld.let_in", people.LetIn),
 		request("outbox.bring", people.BringOutbox),
+		request("entry.withdrawn", people.TakeBack),
 		request("backup.taken", journal.KeepBackup),
 	}
 }

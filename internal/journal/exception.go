@@ -67,7 +67,8 @@ func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
 	}
 	var rows []OpenException
 	err := tx.Table("exception").
-		Select(`exception.id, exception.kind, exception.entry, exception.opened_at, exception.details, s.settled_at,
+		Select(`exception.id, exception.kind, exception.entry, exception.opened_at, s.settled_at,
+			COALESCE((SELECT u.details FROM exception_update u WHERE u.exception = exception.id), exception.details) AS details,
 			COALESCE(s.decision, '') AS decision`).
 		Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(settlers...))).

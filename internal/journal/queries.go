@@ -45,14 +45,21 @@ type (
 		Reason    string
 		SettledAt db.Instant
 	}
+	exceptionUpdateRow struct {
+		Exception    string `gorm:"primaryKey"`
+		Organisation *string
+		Details      string
+		UpdatedAt    db.Instant `gorm:"autoUpdateTime:false"`
+	}
 )
 
 // TableName names the table of a row type.
-func (entryRow) TableName() string      { return "entry" }
-func (unsealedRow) TableName() string   { return "unsealed" }
-func (sealRow) TableName() string       { return "seal" }
-func (exceptionRow) TableName() string  { return "exception" }
-func (settlementRow) TableName() string { return "exception_settlement" }
+func (entryRow) TableName() string           { return "entry" }
+func (unsealedRow) TableName() string        { return "unsealed" }
+func (sealRow) TableName() string            { return "seal" }
+func (exceptionRow) TableName() string       { return "exception" }
+func (settlementRow) TableName() string      { return "exception_settlement" }
+func (exceptionUpdateRow) TableName() string { return "exception_update" }
 
 // optional stores an empty id as NULL: the program itself has no account.
 func optional(id string) *string {

@@ -20,7 +20,8 @@ type Contact struct {
 	NextSeq    int64  // the number of its next entry
 	Pack       string // what it works with
 	Skew       int64  // its clock less ours, in seconds
-	Missing    int64  // numbers of its count that never came, as far as it says that it has sent all
+	Missing    int64  // sequence numbers that were not received
+	Counted    bool   `gorm:"-"` // whether Missing was computed; otherwise the earlier count stays
 }
 
 // TableName names the table of a row type.
@@ -29,11 +30,12 @@ func (Contact) TableName() string { return "device_contact" }
 // SaveContact keeps the newest contact of a phone.
 func SaveContact(tx *db.Tx, c Contact) error {
 	c.LastAt = tx.Now
+	columns := []string{"last_at", "app", "waiting", "bytes", "photos", "oldest_at", "next_seq", "pack", "skew"}
+	if c.Counted {
+		columns = append(columns, "missing")
+	}
 	return tx.Clauses(clause.OnConflict{
-		Columns: []clause.Column{{Name: "credential"}},
-		DoUpdates: clause.AssignmentColumns([]string{
-			"last_at", "app", "waiting", "bytes", "photos", "oldest_at", "next_seq", "pack", "skew", "missing",
-		}),
+		Columns: []clause.Column{{Name: "credential"}}, DoUpdates: clause.AssignmentColumns(columns),
 	}).Create(&c).Error
 }
 

@@ -47,7 +47,7 @@ var kinds = map[string]touched{
 		WHERE u.entry IN ? AND r.household IS NOT NULL`},
 	"distribution.lanes": {}, "lane.free": {}, "custody.load": {}, "custody.close": {}, "lane.open": {},
 	"list.searched": {},
-	"outbox.bring":  {}, "withheld.let_in": {},
+	"outbox.bring":  {}, "withheld.let_in": {}, "entry.withdrawn": {},
 	// An approval and its list have one moment; another one of that very moment would only be counted for nothing.
 	"distribution.approve": {sql: `SELECT c.household FROM entry e JOIN distribution d ON d.approved_at = e.recorded_at
 		JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`},

@@ -167,8 +167,10 @@ type DeviceView struct {
 	Photos       int64               `json:"photos"`
 	OldestAt     *db.Instant         `json:"oldest_at"`
 	Pack         string              `json:"pack"`
-	Skew         int64               `json:"skew_seconds"` // its clock less ours
-	Missing      int64               `json:"missing"`      // numbers of its count that never came
+	Skew         int64               `json:"skew_seconds"`          // its clock less ours
+	Missing      int64               `json:"missing"`               // sequence numbers that were not received
+	Gaps         []field.Range       `json:"gaps" nullable:"false"` // they, the lowest ranges
+	Gone         int64               `json:"gone"`                  // missing numbers that the phone no longer has
 }
 
 // DeviceList is the office's list of phones.
@@ -181,11 +183,26 @@ func listDevices(c *call) (DeviceList, error) {
 	list := DeviceList{Rows: []DeviceView{}}
 	return list, c.read(func(tx *db.Tx) error {
 		rows, err := people.Devices(tx)
+		if err != nil {
+			return err
+		}
+		gaps, err := field.GapsOf(tx)
 		for _, row := range rows {
-			list.Rows = append(list.Rows, DeviceView(row))
+			list.Rows = append(list.Rows, viewDevice(row, gaps[row.Credential]))
 		}
 		return err
 	})
+}
+
+func viewDevice(row people.Enrolled, gaps field.PhoneGaps) DeviceView {
+	v := DeviceView{
+		Credential: row.Credential, Device: row.Device, DeviceName: row.DeviceName, Account: row.Account, Name: row.Name,
+		Login: row.Login, EnrolledAt: row.EnrolledAt, AccountEnded: row.AccountEnded, WithdrawnAt: row.WithdrawnAt,
+		Reason: row.Reason, LastAt: row.LastAt, App: row.App, Waiting: row.Waiting, Bytes: row.Bytes, Photos: row.Photos,
+		OldestAt: row.OldestAt, Pack: row.Pack, Skew: row.Skew, Missing: row.Missing, Gaps: []field.Range{}, Gone: gaps.Gone,
+	}
+	v.Gaps = append(v.Gaps, gaps.Open...)
+	return v
 }
 
 // LetInView says how many records were decided.

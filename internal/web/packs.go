@@ -25,7 +25,8 @@ func packRoutes() []Route {
 		get("/api/v1/devices/me", own, "The phone that asks", whichPhone),
 		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
 		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
-		get("/api/v1/feed", own, "What has happened since a place in the order", feed).query("epoch", "seq", "hash"),
+		get("/api/v1/feed", own, "What has happened since a place in the order", feed).
+			query("epoch", "seq", "hash", "next_seq"),
 		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the leader's PIN", setLanes),
 		get("/api/v1/distributions/:id/custody", planners, "Who carries what of a distribution, and the lanes", custody),
 	}
@@ -74,8 +75,21 @@ func feed(c *call) (field.Feed, error) {
 		}
 		cursor[i] = n
 	}
+	var nextSeq int64 // 0: the phone still has entries to send, or is older than this field
+	if text := c.Query("next_seq"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return field.Feed{}, fault.Field("/next_seq", "wrong_type", "This must be a number.")
+		}
+		nextSeq = n
+	}
 	from := journal.Head{Seq: cursor[1], Hash: c.Query("hash")}
-	return c.server.door().Since(c.context(), c.phone, cursor[0], from)
+	answer, err := c.server.door().Since(c.context(), c.phone, cursor[0], from)
+	if err != nil {
+		return answer, err
+	}
+	answer.Gaps, err = c.server.door().Gaps(c.context(), c.phone, nextSeq)
+	return answer, err
 }
 
 // LanesIn splits a list. The leader's PIN is kept by nobody; what it opens is.

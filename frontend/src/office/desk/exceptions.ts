@@ -1,7 +1,8 @@
 // An exception in words: what kind it is, which paper it is about, and its numbers.
 
-import { dateTime, has, number, t } from '../../lib/i18n.svelte';
+import { dateTime, has, number, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
+import { numbersOf } from '../ranges';
 import type { OpenException } from '../types';
 
 export const DECISIONS = [
@@ -78,6 +79,11 @@ function sentencesOf(one: OpenException): string[] {
       ];
     case 'order_differs':
       return [t('exception.order_differs', { who: who('device'), seq: values['seq'] ?? '' })];
+    case 'device_gap':
+    case 'device_gone':
+      return [missing(one, who('device'))];
+    case 'seq_ahead':
+      return [t('exception.seq_ahead', { who: who('device') })];
     case 'lane_opened':
       return [
         t('exception.lane_opened', {
@@ -98,6 +104,13 @@ function sentencesOf(one: OpenException): string[] {
     default:
       return details?.['device'] === undefined ? [] : [t('exception.of_phone', { who: who('device') })];
   }
+}
+
+/** Entries of a phone that are not here. Exceptions of earlier versions name one range, from first to last. */
+function missing({ kind, details }: OpenException, who: string): string {
+  const ranges = details?.['ranges'] ?? [[details?.['first'], details?.['last']]];
+  const count = Number(details?.['missing'] ?? Number(details?.['last']) - Number(details?.['first']) + 1);
+  return tn(`exception.${kind}`, count, { who, numbers: numbersOf(ranges, count) });
 }
 
 const choice = (group: 'off' | 'lanes', value: unknown): string =>

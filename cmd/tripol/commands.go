@@ -246,5 +246,5 @@ func (verifyCommand) gaps(t *terminal, a *app.App) (open bool, err error) {
 		missing += gap.Last - gap.First + 1
 		phones[gap.Credential] = true
 	}
-	return true, t.say("%d entries that phones have numbered were not received; phones concerned: %d.", missing, len(phones))
+	return true, t.say("%d entries that phones have numbered were not received; workers: %d.", missing, len(phones))
 }

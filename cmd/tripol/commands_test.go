@@ -115,3 +115,37 @@ func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
 		}
 	})
 }
+
+// Entries that phones have numbered and that were not received are printed, and do not fail the proof; the control has none.
+func TestVerifyPrintsOpenGaps(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, out := desk(t, engine, "")
+		err := d.with(func(a *app.App) error {
+			return a.Store.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+				return tx.Exec(`INSERT INTO device_record (credential, device_seq, entry, digest) VALUES (?, 1, ?, ?)`,
+					string(testkit.Organisation), db.NewID(), []byte{1}).Error
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "Everything closes.") {
+			t.Fatalf("%v: %s", err, out)
+		}
+		err = d.with(func(a *app.App) error {
+			return a.Store.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+				return tx.Exec(`INSERT INTO device_record (credential, device_seq, entry, digest) VALUES (?, 4, ?, ?)`,
+					string(testkit.Organisation), db.NewID(), []byte{1}).Error
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		said := "not received: phone " + string(testkit.Organisation) + ": entries 2 to 3\n" +
+			"2 entries that phones have numbered were not received; workers: 1.\nEverything that was received closes.\n"
+		if err := (verifyCommand{}).Run(d); err != nil || out.String() != said {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+}

@@ -44,8 +44,8 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 	return all, err
 }
 
-// OpenGaps lists the entries that phones have numbered and that were not received. They contradict nothing that is in the
-// record, so they are no finding: the phone may still send them.
+// OpenGaps lists the entries that phones have numbered and that were not received. They contradict nothing that is in
+// the record, so they are no finding: the phone may still send them.
 func (a *App) OpenGaps(ctx context.Context) (gaps []field.OpenGap, err error) {
 	return gaps, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		gaps, err = field.OpenGaps(tx)

@@ -261,8 +261,8 @@ const unreadable = "unreadable"
 // highestSeq is the highest sequence number: the largest integer that every JSON parser reads exactly.
 const highestSeq = 1<<53 - 1
 
-// numberOf finds the id and, where it is well-formed, the sequence number with the digest of a record that cannot be read
-// otherwise: the phone then knows which record is meant, and its number is no gap.
+// numberOf finds the id and, where it is well-formed, the sequence number with the digest of a record that cannot be
+// read otherwise: the phone then knows which record is meant, and its number is no gap.
 func numberOf(value jsontext.Value) (id journal.EntryID, seq int64, digest []byte) {
 	var named struct {
 		ID string `json:"id"`

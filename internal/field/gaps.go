@@ -56,10 +56,12 @@ type gapState struct {
 	count, highest int64 // of the numbers received
 }
 
-// gapList is the open gaps of a credential: the lowest ranges, at most gapsRead, and how many numbers are missing in all.
+// gapList is the open gaps of a credential: the lowest ranges, at most gapsRead, and how many numbers are missing in
+// all.
 type gapList struct {
 	ranges  []Range
 	missing int64
+	through int64 // up to which number was looked
 }
 
 const readGapState = `SELECT (SELECT COUNT(*) FROM device_record WHERE credential = ?),
@@ -75,7 +77,8 @@ func gapStateOf(tx *db.Tx, phone people.Phone) (s gapState, err error) {
 	return s, row.Scan(&s.count, &s.highest, &s.Turn, &s.Through, &s.Missing, &s.Ranges, &s.ListedAt, &s.ListedTo)
 }
 
-// claimed is the highest number that a phone claims to have used, bounded by MostAhead. ahead reports that it was cut.
+// claimed is the highest number that a phone claims to have used, bounded by MostAhead. ahead reports that it was
+// cut.
 func (s gapState) claimed(nextSeq int64) (through int64, ahead bool) {
 	if nextSeq > s.highest+1+MostAhead {
 		return s.highest + MostAhead, true
@@ -83,8 +86,8 @@ func (s gapState) claimed(nextSeq int64) (through int64, ahead bool) {
 	return nextSeq - 1, false
 }
 
-// findGaps reads the runs of numbers up to a bound that were neither received nor answered `gone`. The bound itself is a row
-// of its own, just above the last number, so that a gap at the top is found like the others.
+// findGaps reads the runs of numbers up to a bound that were neither received nor answered `gone`. The bound itself
+// is a row of its own, just above the last number, so that a gap at the top is found like the others.
 const findGaps = `SELECT first, last, CAST(SUM(last - first + 1) OVER () AS BIGINT) AS missing FROM (
 		SELECT before + 1 AS first, lo - 1 AS last FROM (
 			SELECT lo, COALESCE(MAX(hi) OVER (ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
@@ -95,6 +98,7 @@ const findGaps = `SELECT first, last, CAST(SUM(last - first + 1) OVER () AS BIGI
 
 // open lists the gaps up to a number.
 func (s gapState) open(tx *db.Tx, through int64) (list gapList, err error) {
+	list.through = through
 	if s.count == s.highest && through <= s.highest {
 		return list, nil // every number from 1 on was received
 	}
@@ -129,9 +133,9 @@ func (r *gapRow) list(open gapList, now db.Instant) (chosen []Range) {
 }
 
 // note stores the gaps in the row as those that the office is notified of.
-func (r *gapRow) note(open gapList, through int64) error {
+func (r *gapRow) note(open gapList) error {
 	shown := open.ranges[:min(len(open.ranges), MostGaps)]
-	r.Missing, r.Ranges, r.Through = open.missing, "", through
+	r.Missing, r.Ranges, r.Through = open.missing, "", open.through
 	if len(shown) == 0 {
 		return nil
 	}
@@ -161,27 +165,16 @@ func (r *gapRow) save(tx *db.Tx) (won bool, err error) {
 	return changed.RowsAffected == 1, changed.Error
 }
 
-// countGaps computes the gaps of a phone that reports that nothing waits, chooses the ranges for the response, and brings
-// the office's exception up to date. It returns how many numbers are missing.
+// countGaps computes the gaps of a phone that reports that nothing waits, chooses the ranges for the response, and
+// brings the office's exception up to date. It returns how many numbers are missing.
 func (b *batch) countGaps(tx *db.Tx, nextSeq int64) (missing int64, err error) {
-	s, err := gapStateOf(tx, b.phone)
-	if err != nil {
-		return 0, err
-	}
-	through, ahead := s.claimed(nextSeq)
-	if ahead {
-		err = notice(tx, b.phone, aheadNotice, "", map[string]any{"next_seq": nextSeq, "highest": s.highest})
-		if err != nil {
-			return 0, err
-		}
-	}
-	open, err := s.open(tx, through)
+	s, open, err := b.openGaps(tx, nextSeq)
 	if err != nil || s.Turn == 0 && open.missing == 0 {
 		return open.missing, err
 	}
 	after := s.gapRow
 	chosen := after.list(open, tx.Now)
-	if err := after.note(open, through); err != nil {
+	if err := after.note(open); err != nil {
 		return 0, err
 	}
 	if len(chosen) == 0 && after.Missing == s.Missing && after.Ranges == s.Ranges {
@@ -193,6 +186,22 @@ func (b *batch) countGaps(tx *db.Tx, nextSeq int64) (missing int64, err error) {
 	}
 	b.gaps = chosen
 	return open.missing, b.tellGaps(tx, s.gapRow, after)
+}
+
+// openGaps computes the gaps. A next_seq that is too high is cut, with an exception; the push is accepted.
+func (b *batch) openGaps(tx *db.Tx, nextSeq int64) (s gapState, open gapList, err error) {
+	if s, err = gapStateOf(tx, b.phone); err != nil {
+		return s, open, err
+	}
+	through, ahead := s.claimed(nextSeq)
+	if ahead {
+		err = notice(tx, b.phone, aheadNotice, "", map[string]any{"next_seq": nextSeq, "highest": s.highest})
+		if err != nil {
+			return s, open, err
+		}
+	}
+	open, err = s.open(tx, through)
+	return s, open, err
 }
 
 // closeGone closes the ranges that the phone no longer holds, as far as they are gaps.
@@ -226,7 +235,8 @@ func (b *batch) closeGone(tx *db.Tx, said []Range, nextSeq int64) error {
 	return b.tellGone(tx)
 }
 
-// overlap returns the numbers that are in both lists, as ranges; the first list is sorted and has no overlap in itself.
+// overlap returns the numbers that are in both lists, as ranges; the first list is sorted and has no overlap in
+// itself.
 func overlap(gaps, said []Range) (both []Range) {
 	for _, gap := range gaps {
 		var within []Range
@@ -266,8 +276,8 @@ func checkGone(said []Range) error {
 	return nil
 }
 
-// Gaps lists the gaps of a phone that reads the feed and has nothing left to send, as a push does; the office is notified
-// by pushes alone. nextSeq is the number of the phone's next entry, 0 where it was not given.
+// Gaps lists the gaps of a phone that reads the feed and has nothing left to send, as a push does; the office is
+// notified by pushes alone. nextSeq is the number of the phone's next entry, 0 where it was not given.
 func (d Door) Gaps(ctx context.Context, phone people.Phone, nextSeq int64) (chosen []Range, err error) {
 	if nextSeq < 1 {
 		return nil, nil

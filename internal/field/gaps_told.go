@@ -17,8 +17,8 @@ func rangesShown(device people.CredentialID, missing int64, ranges []Range) map[
 	}
 }
 
-// tellGaps keeps one open exception per credential: it is raised with the first gap, updated while the gaps change, and
-// settled when none is left. One that a person has settled is raised again only when other numbers are missing.
+// tellGaps keeps one open exception per credential: it is raised with the first gap, updated while the gaps change,
+// and settled when none is left. One that a person has settled is raised again only when other numbers are missing.
 func (b *batch) tellGaps(tx *db.Tx, before, after gapRow) error {
 	if before.Missing == after.Missing && before.Ranges == after.Ranges {
 		return nil
@@ -38,20 +38,20 @@ func (b *batch) tellGaps(tx *db.Tx, before, after gapRow) error {
 	if after.Missing == 0 {
 		return b.settleGaps(tx, x)
 	}
-	id, _, found, err := journal.OpenOf(tx, x.Entry, x.Kind)
+	open, err := journal.OpenOf(tx, x.Entry, x.Kind)
 	switch {
 	case err != nil:
 		return err
-	case found:
-		return journal.Update(tx, id, x)
+	case open.ID != "":
+		return journal.Update(tx, open.ID, x)
 	case after.Missing <= before.Missing && contained(now, old):
 		return nil
 	}
 	return journal.Raise(tx, x)
 }
 
-// settleGaps settles the exception: by the entry that filled the last gap, or by the enrolment where the phone answered that
-// it no longer has it.
+// settleGaps settles the exception: by the entry that filled the last gap, or by the enrolment where the phone
+// answered that it no longer has it.
 func (b *batch) settleGaps(tx *db.Tx, x journal.Exception) error {
 	if b.closed {
 		return journal.SettleKind(tx, journal.Entry{ID: x.Entry}, x, "gone", "The phone no longer has these entries.")
@@ -72,8 +72,8 @@ func (b *batch) settleGaps(tx *db.Tx, x journal.Exception) error {
 	return journal.SettleKind(tx, journal.Entry{ID: by}, x, "came_later", "The phone sent these entries.")
 }
 
-// contained reports whether every range lies in one of the old ones. Old lists end after MostGaps ranges: what lies above a
-// full one may have been known.
+// contained reports whether every range lies in one of the old ones. Old lists end after MostGaps ranges: what lies
+// above a full one may have been known.
 func contained(ranges, old []Range) bool {
 	for _, r := range ranges {
 		inside := len(old) == MostGaps && r[0] > old[len(old)-1][1]
@@ -87,20 +87,21 @@ func contained(ranges, old []Range) bool {
 	return true
 }
 
-// tellGone keeps one open exception per credential about entries that the phone no longer has; each states those of its own
-// time, so that a settled one is not repeated.
+// tellGone keeps one open exception per credential about entries that the phone no longer has; each states those of
+// its own time, so that a settled one is not repeated.
 func (b *batch) tellGone(tx *db.Tx) error {
 	entry := journal.EntryID(b.phone.Entry)
-	id, openedAt, found, err := journal.OpenOf(tx, entry, goneNotice)
+	open, err := journal.OpenOf(tx, entry, goneNotice)
 	if err != nil {
 		return err
 	}
-	if !found {
-		openedAt = tx.Now
+	since := tx.Now
+	if open.ID != "" {
+		since = open.At
 	}
 	var rows []goneRow
-	err = tx.Where("credential = ? AND said_at >= ?", string(b.phone.Credential), openedAt).Order("first_seq").Find(&rows).Error
-	if err != nil {
+	those := tx.Where("credential = ? AND said_at >= ?", string(b.phone.Credential), since)
+	if err := those.Order("first_seq").Find(&rows).Error; err != nil {
 		return err
 	}
 	var missing int64
@@ -113,14 +114,14 @@ func (b *batch) tellGone(tx *db.Tx) error {
 		Kind: goneNotice, Entry: entry, Organisation: b.phone.Actor.Organisation,
 		Details: rangesShown(b.phone.Credential, missing, ranges),
 	}
-	if found {
-		return journal.Update(tx, id, x)
+	if open.ID != "" {
+		return journal.Update(tx, open.ID, x)
 	}
 	return journal.Raise(tx, x)
 }
 
-// PhoneGaps is the open gaps of one credential, as the office was last notified of them, and how many numbers the phone
-// answered `gone` for.
+// PhoneGaps is the open gaps of one credential, as the office was last notified of them, and how many numbers the
+// phone answered `gone` for.
 type PhoneGaps struct {
 	Open []Range // the lowest, at most MostGaps
 	Gone int64
@@ -166,7 +167,8 @@ func (g OpenGap) String() string {
 	return fmt.Sprintf("phone %s: entries %d to %d", g.Credential, g.First, g.Last)
 }
 
-// findAllGaps is findGaps over every credential. What a phone claims above the highest number received is in device_gap.
+// findAllGaps is findGaps over every credential. What a phone claims above the highest number received is in
+// device_gap.
 const findAllGaps = `SELECT credential, before + 1 AS first, lo - 1 AS last FROM (
 		SELECT credential, lo, COALESCE(MAX(hi) OVER (PARTITION BY credential ORDER BY lo, hi
 			ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
@@ -176,8 +178,8 @@ const findAllGaps = `SELECT credential, before + 1 AS first, lo - 1 AS last FROM
 				(SELECT COALESCE(MAX(r.device_seq), 0) FROM device_record r WHERE r.credential = g.credential)) AS covered) AS runs
 	WHERE lo > before + 1 ORDER BY credential, first`
 
-// OpenGaps computes the open gaps of all phones from the numbers received. A gap is no contradiction in the record: the
-// entry may still be on the phone.
+// OpenGaps computes the open gaps of all phones from the numbers received. A gap is no contradiction in the record:
+// the entry may still be on the phone.
 func OpenGaps(tx *db.Tx) (gaps []OpenGap, err error) {
 	return gaps, tx.Raw(findAllGaps).Scan(&gaps).Error
 }

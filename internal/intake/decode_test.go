@@ -102,6 +102,9 @@ func TestEachKindOnce(t *testing.T) {
 			t.Errorf("%s stands twice, or is not noun.verb", k.Name)
 		}
 		seen[k.Name] = true
+		if k.Name == "entry.withdrawn" { // empty is its shape
+			continue
+		}
 		if err := reflect.New(k.Payload).Interface().(interface{ Validate() error }).Validate(); fault.Of(err) == nil {
 			t.Errorf("an empty %s: %v", k.Name, err)
 		}

@@ -8,14 +8,19 @@ import (
 	"tripol/internal/db"
 )
 
-// OpenOf finds the newest open exception of a kind that an entry raised, with the time at which it was opened; found is
-// false when there is none.
-func OpenOf(tx *db.Tx, raised EntryID, kind string) (id string, openedAt db.Instant, found bool, err error) {
+// Opened is an open exception: its id, empty when there is none, and when it was raised.
+type Opened struct {
+	ID string
+	At db.Instant
+}
+
+// OpenOf finds the newest open exception of a kind that an entry raised.
+func OpenOf(tx *db.Tx, raised EntryID, kind string) (Opened, error) {
 	var row exceptionRow
-	read := tx.Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
+	err := tx.Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
 		Where("exception.entry = ? AND exception.kind = ? AND s.exception IS NULL", string(raised), kind).
-		Order("exception.opened_at DESC, exception.id DESC").Limit(1).Find(&row)
-	return row.ID, row.OpenedAt, read.RowsAffected > 0, read.Error
+		Order("exception.opened_at DESC, exception.id DESC").Limit(1).Find(&row).Error
+	return Opened{ID: row.ID, At: row.OpenedAt}, err
 }
 
 // Update replaces the details that are shown of an open exception. The exception itself is insert-only and keeps the

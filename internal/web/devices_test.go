@@ -112,3 +112,35 @@ func TestEnrolmentIsThrottled(t *testing.T) {
 		}
 	})
 }
+
+// Push and feed list the gaps of the phone, and the office's list of phones shows them. Without next_seq the feed lists none.
+func TestGapsArePublished(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Administrator)
+		sc.person("rina", actor.OutreachWorker)
+		cookie := sc.cookie
+		sc.cookie = ""
+		v := sc.enrol("rina")
+		full := "Bearer " + string(v.FullToken)
+		feed := func(more string) answer {
+			return sc.send("GET", "/api/v1/feed?epoch=1&seq=0"+more, "", "Authorization", full)
+		}
+		if a := feed(""); a.status != http.StatusOK || strings.Contains(a.body, `"gaps"`) {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		if a := feed("&next_seq=3"); a.status != http.StatusOK || !strings.Contains(a.body, `"gaps":[[1,2]]`) {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		if a := feed("&next_seq=x"); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "/next_seq") {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		a := sc.send("POST", "/api/v1/sync", `{"protocol":1,"outbox":{"waiting":0,"next_seq":5},"records":[]}`, "Authorization", full)
+		if a.status != http.StatusOK || !strings.Contains(a.body, `"gaps":[[3,4]]`) { // the others were listed a moment ago
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		sc.cookie = cookie
+		if a := sc.send("GET", "/api/v1/devices", ""); !strings.Contains(a.body, `"missing":4,"gaps":[[1,4]],"gone":0`) {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+	})
+}

@@ -28,6 +28,7 @@ var Tables = []Table{
 	{"unsealed", "journal", InsertUpdateDelete, false},
 	{"seal", "journal", InsertOnly, false},
 	{"seal_formula", "journal", InsertOnly, false},
+	{"entry_subject", "journal", InsertOnly, true},
 	{"erasure", "journal", InsertOnly, false},
 	{"epoch", "journal", InsertOnly, false},
 	{"deferred", "journal", InsertUpdateDelete, false},
@@ -148,3 +149,26 @@ var Erasable = map[string]string{
 
 // IsErased is the guards' question whether the row at hand may be touched, the same on both engines.
 const IsErased = "EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = OLD.entry)"
+
+// ErasingKinds lists the kinds of entries that may erase bodies, as SQL reads them.
+const ErasingKinds = "('household.erase')"
+
+// InsertGuards lists, for a table, the condition that each added row must meet, the same text on both engines.
+//
+// A subject is named only in the transaction of its entry: sealing is another transaction and takes the entry out of
+// unsealed. So nobody can link the body of an old entry to a household in order to erase it.
+//
+// An erasure needs an entry of an erasing kind with a subject of the erased entry. That entry is either decided in the
+// same transaction, or was applied before: then the erased entry arrived after the erasure. An erasing entry itself is
+// never erased.
+var InsertGuards = map[string]string{
+	"entry_subject": "EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = added.entry)",
+	"erasure": `EXISTS (SELECT 1 FROM entry AS c
+		JOIN entry_subject AS cs ON cs.entry = c.id
+		JOIN entry_subject AS s ON s.kind = cs.kind AND s.subject = cs.subject
+		JOIN entry AS e ON e.id = s.entry
+		WHERE c.id = added.cause AND e.id = added.entry
+			AND c.kind IN ` + ErasingKinds + ` AND e.kind NOT IN ` + ErasingKinds + `
+			AND (EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = c.id)
+				OR EXISTS (SELECT 1 FROM outcome WHERE outcome.entry = c.id AND outcome.status = 'applied')))`,
+}

@@ -11,14 +11,6 @@ import (
 
 // The functions here are for a caller that has answered for the actor's right to the household.
 
-// Entries gives the entries that said what was seen at a household's house.
-func Entries(tx *db.Tx, id household.ID) ([]journal.EntryID, error) {
-	var entries []journal.EntryID
-	err := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Order("id").
-		Pluck("entry", &entries).Error
-	return entries, err
-}
-
 // Forget takes notes, positions and photos off the assessments of a household whose entries have been erased; the
 // database refuses it while they are not. The grades stay, since sums are made of them.
 func Forget(tx *db.Tx, cause journal.EntryID, id household.ID) error {

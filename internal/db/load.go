@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type Loader struct {
 	conn    *sql.Conn
 	tx      *sql.Tx
 	guarded []string // tables that had row-level policies
+	checked []string // tables with a guard on added rows
 }
 
 // LoadPostgres brings an empty Postgres to exactly the given versions and hands do a Loader. Everything that do loads
@@ -133,6 +135,14 @@ func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
 			return err
 		}
 	}
+	l.checked = slices.DeleteFunc(slices.Sorted(maps.Keys(migrations.InsertGuards)), func(table string) bool {
+		return !slices.Contains(tables, table)
+	})
+	for _, table := range l.checked { // their conditions hold when an entry is taken, not when it is loaded
+		if err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" DISABLE TRIGGER USER"); err != nil {
+			return err
+		}
+	}
 	return l.each(ctx, "SET CONSTRAINTS ALL DEFERRED")
 }
 
@@ -144,6 +154,11 @@ func (l *Loader) finish(ctx context.Context) error {
 	for _, table := range l.guarded {
 		err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" ENABLE ROW LEVEL SECURITY")
 		if err != nil {
+			return err
+		}
+	}
+	for _, table := range l.checked {
+		if err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" ENABLE TRIGGER USER"); err != nil {
 			return err
 		}
 	}

@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -175,6 +178,13 @@ func guardSQLite() []string {
 			))
 		}
 	}
+	for _, table := range slices.Sorted(maps.Keys(migrations.InsertGuards)) {
+		name := table + "_no_insert"
+		condition := strings.ReplaceAll(migrations.InsertGuards[table], "added.", "NEW.")
+		statements = append(statements, fmt.Sprintf("DROP TRIGGER IF EXISTS %q", name), fmt.Sprintf(
+			`CREATE TRIGGER %q AFTER INSERT ON %q WHEN NOT %s
+			BEGIN SELECT RAISE(ABORT, 'history has no ground for this row: %s'); END`, name, table, condition, table))
+	}
 	return statements
 }
 
@@ -202,8 +212,22 @@ func guardPostgres() []string {
 			fmt.Sprintf(`CREATE OR REPLACE TRIGGER keep_history_whole BEFORE TRUNCATE ON %q
 				EXECUTE FUNCTION keep_history()`, t.Name))
 	}
+	for _, table := range slices.Sorted(maps.Keys(migrations.InsertGuards)) {
+		// Once a statement, not once a row; after it, so that it sees what the same statement wrote to other tables.
+		statements = append(statements, fmt.Sprintf(`CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql
+			AS $$ BEGIN
+				IF EXISTS (SELECT 1 FROM added WHERE NOT %s) THEN
+					RAISE EXCEPTION 'history has no ground for this row: %%', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+				END IF;
+				RETURN NULL;
+			END $$`, insertGuard(table), migrations.InsertGuards[table]),
+			fmt.Sprintf(`CREATE OR REPLACE TRIGGER insert_guard AFTER INSERT ON %q REFERENCING NEW TABLE AS added
+				FOR EACH STATEMENT EXECUTE FUNCTION %s()`, table, insertGuard(table)))
+	}
 	return statements
 }
+
+func insertGuard(table string) string { return "guard_insert_" + table }
 
 // policies stand behind the queries' own scope: without an organisation in the transaction no row of these tables is
 // seen.

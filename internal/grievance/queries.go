@@ -7,7 +7,6 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
-	"tripol/internal/journal"
 )
 
 // seen keeps the grievances that the actor may know of: the open ones a coordinator in reach, the private ones a
@@ -80,13 +79,7 @@ func Forget(tx *db.Tx, id household.ID) error {
 	return tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Update("reason", "").Error
 }
 
-// Entries gives the entries by which a household complained, and by which that was settled.
-func Entries(tx *db.Tx, id household.ID) (entries []journal.EntryID, err error) {
-	if err := of(tx, id).Order("id").Pluck("entry", &entries).Error; err != nil {
-		return nil, err
-	}
-	var settled []journal.EntryID
-	err = tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Order("grievance").
-		Pluck("entry", &settled).Error
-	return append(entries, settled...), err
+// Of returns the ids of a household's grievances. The caller has answered for the actor's right to the household.
+func Of(tx *db.Tx, id household.ID) (ids []ID, err error) {
+	return ids, of(tx, id).Order("id").Pluck("id", &ids).Error
 }

@@ -162,8 +162,7 @@ func TestErasingTakesTwo(t *testing.T) {
 		id := mustRegister(t, s, one, registration(nil))
 		erase := func(a actor.Actor) error {
 			return s.Write(t.Context(), a, func(tx *db.Tx) error {
-				_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
-				return err
+				return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
 			})
 		}
 		if err := erase(one); !fault.Is(err, "second_person_needed") {

@@ -32,37 +32,26 @@ func (x Erasing) Validate() error {
 	return nil
 }
 
-// Erase takes everything personal off a household and gives the entries whose bodies said it; the caller erases those,
-// and what other rooms keep, in the same transaction. What stays: that there was a household, where, when it was
+// Erase takes everything personal off a household; the caller erases the bodies that said it, and what other rooms
+// keep, in the same transaction. What stays: that there was a household, where, when it was
 // registered and by whom, what its house is made of, and its answers. It takes two people: who wrote down the family's
 // withdrawal, or where there is none who registered it, cannot also erase it.
-func Erase(tx *db.Tx, e journal.Entry, in Erasing) ([]journal.EntryID, error) {
+func Erase(tx *db.Tx, e journal.Entry, in Erasing) error {
 	h, err := held(tx, in.Household, Erasers...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := bySecond(tx, h); err != nil {
-		return nil, err
-	}
-	said, err := steps(tx, h.ID)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := note(tx, h, step{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
-		return nil, err
+		return err
 	}
 	empty := Household{
 		ID: h.ID, Organisation: h.Organisation, Area: h.Area, AreaPath: h.AreaPath, House: h.House,
 		Criteria: []string{}, NotSameAs: []ID{}, Version: h.Version, WithdrawnAt: h.WithdrawnAt, ErasedAt: &tx.Now,
 	}
-	if err := rewrite(tx, empty); err != nil {
-		return nil, err
-	}
-	entries := make([]journal.EntryID, len(said))
-	for i, s := range said {
-		entries[i] = s.Entry
-	}
-	return entries, nil
+	return rewrite(tx, empty)
 }
 
 func bySecond(tx *db.Tx, h Household) error {

@@ -110,8 +110,7 @@ func TestARegistrationOfWhoWasErasedIsGone(t *testing.T) {
 		taken := registration(nil)
 		mustRegister(t, s, worker, taken)
 		write(t, s, testkit.Other(actor.ProtectionOfficer), func(tx *db.Tx) error {
-			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: one.ID, Reason: "family_asked"})
-			return err
+			return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: one.ID, Reason: "family_asked"})
 		})
 		all := []household.Registration{one, taken, registration(nil), one}
 		var entries []journal.Entry

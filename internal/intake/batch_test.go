@@ -96,6 +96,7 @@ func spell(t *testing.T, v intake.Verdict) string {
 var kept = []string{
 	"SELECT id, kind, schema, author, organisation, device, device_seq, pack, occurred_at FROM entry WHERE kind <> 'area.put' ORDER BY id",
 	"SELECT entry, payload FROM entry_body WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
+	"SELECT entry, kind, subject, organisation FROM entry_subject ORDER BY entry, kind, subject",
 	"SELECT entry, n, status, code, path, message, numbers FROM outcome WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry, n",
 	"SELECT entry FROM unsealed WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
 	"SELECT kind, entry, organisation, area_path, details FROM exception ORDER BY entry, kind, organisation, details",

@@ -228,13 +228,19 @@ func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 
 // work is an entry of this kind with what decides it.
 func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work {
-	e.Fact = kind.Fact
-	e.Author, e.Organisation = a.Account, a.Organisation
+	e = kind.entry(a, e)
 	if seen, is := payload.(damage.Finding); is && len(seen.Photos) > 0 {
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
 	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload, Alone: kind.apart}
+}
+
+// entry completes an entry of this kind by what the kind and the actor say of it.
+func (kind Kind) entry(a actor.Actor, e journal.Entry) journal.Entry {
+	e.Fact, e.Author, e.Organisation = kind.Fact, a.Account, a.Organisation
+	e.Subjects = subjectsOf(kind.Name, e.Payload)
+	return e
 }
 
 func (t *Table) find(e journal.Entry) (Kind, error) {

@@ -70,7 +70,7 @@ func (t *Table) offer(a actor.Actor, o Offered) (journal.Work, error) {
 
 // unfit is a fact whose payload is malformed: it is kept with what is wrong with it.
 func (kind Kind) unfit(a actor.Actor, e journal.Entry, f *fault.Fault) journal.Work {
-	e.Fact, e.Author, e.Organisation = true, a.Account, a.Organisation
+	e = kind.entry(a, e)
 	return journal.Work{Entry: e, Do: func(*db.Tx) (journal.Outcome, error) { return journal.Outcome{}, f }}
 }
 

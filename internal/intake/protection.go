@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"slices"
+	"encoding/json"
 
 	"tripol/internal/card"
 	"tripol/internal/damage"
@@ -26,32 +26,32 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Out
 	return outcome.With("photos_removed", removed), err
 }
 
-// personal are the kinds whose payload can say something of a household that the entry's refusal does not undo.
-var personal = []string{
-	"household.register", "household.correct", "consent.record", "damage.assess", "card.bind", "grievance.take",
-}
-
 // eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the
 // chain, the handovers and what was published stay as they are. The bodies go first, since the database lets the
 // assessments be blanked only when their entries are erased.
 func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.Outcome, error) {
-	entries, err := household.Erase(tx, e, in)
+	if err := household.Erase(tx, e, in); err != nil {
+		return journal.Outcome{}, err
+	}
+	complaints, err := grievance.Of(tx, in.Household)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	seen, err := damage.Entries(tx, in.Household)
+	more := make([]journal.Subject, len(complaints))
+	for i, id := range complaints {
+		more[i] = journal.Subject{Kind: aGrievance, ID: string(id)}
+	}
+	if err := journal.AddSubjects(tx, e, more); err != nil {
+		return journal.Outcome{}, err
+	}
+	linked, err := journal.ToErase(tx, e.ID)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	refused, photos, err := refusedOf(tx, in.Household)
-	if err != nil {
-		return journal.Outcome{}, err
+	entries, photos := make([]journal.EntryID, len(linked)), []media.ID{}
+	for i, l := range linked {
+		entries[i], photos = l.Entry, append(photos, photosIn(l.Payload)...)
 	}
-	complained, err := grievance.Entries(tx, in.Household)
-	if err != nil {
-		return journal.Outcome{}, err
-	}
-	entries = slices.Concat(entries, seen, complained, refused)
 	if err := journal.Erase(tx, e.ID, in.Reason, entries); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -78,13 +78,13 @@ func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	return household.ForgetNotes(tx, id)
 }
 
-// refusedOf finds the entries about a household that did not take effect, and the photos that they name: a correction
-// that came too late says a name as well as one that was in time.
-func refusedOf(tx *db.Tx, id household.ID) (entries []journal.EntryID, photos []media.ID, err error) {
-	err = journal.Refused(tx, personal, func(entry journal.EntryID, payload []byte) {
-		if said := named(payload); said.ID == id || said.Household == id {
-			entries, photos = append(entries, entry), append(photos, said.Photos...)
-		}
-	})
-	return entries, photos, err
+// photosIn returns the photos that a payload names, those of a refused assessment too.
+func photosIn(payload []byte) []media.ID {
+	var said struct {
+		Photos []media.ID `json:"photos"`
+	}
+	if err := json.Unmarshal(payload, &said); err != nil {
+		return nil // a malformed fact
+	}
+	return said.Photos
 }

@@ -26,6 +26,9 @@ type Entry struct {
 	Pack         string
 	Payload      []byte // the bytes exactly as received
 	Fact         bool   // it has happened: when it is refused, a person must look
+	// Subjects are those whose personal data the payload contains, each once. Whatever becomes of the entry, an erasing
+	// entry with one of them erases its body.
+	Subjects []Subject
 
 	// Forget takes away what was brought for the entry beside its body, in the transaction that erases the body because
 	// it speaks of somebody who was erased. Nil when there is nothing.

@@ -27,7 +27,8 @@ func (erasureRow) TableName() string { return "erasure" }
 
 // Erase deletes the bodies of entries and says on which entry and why; it is the only way a body can go. What stays is
 // the entry, its commitment, its outcome and its seal: the chain holds, and the salt that would let a name be guessed
-// back is gone with the body. An entry that was erased before stays erased for its first reason.
+// back is gone with the body. An entry that was erased before stays erased for its first reason. The database rejects
+// the erasure unless cause is an entry of an erasing kind with a subject of each entry.
 func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
 	for part := range slices.Chunk(entries, eraseChunk) {
 		rows := make([]erasureRow, len(part))
@@ -83,30 +84,4 @@ func Records(tx *db.Tx, ids []EntryID) (map[EntryID]Record, error) {
 		}
 	}
 	return found, nil
-}
-
-// Refused walks the bodies of one organisation's entries of these kinds that did not take effect, so that what a
-// refused entry said of somebody can be erased with the rest. It reads a page at a time and calls visit for each.
-func Refused(tx *db.Tx, kinds []string, visit func(id EntryID, payload []byte)) error {
-	after := EntryID("00000000-0000-0000-0000-000000000000")
-	for {
-		var page []struct {
-			ID      EntryID
-			Payload []byte
-		}
-		// Said as the index outcome_refused says it: few of a million entries are refused, and the writer waits meanwhile.
-		q := tx.Table("outcome AS o").Select("entry.id, b.payload").Joins("JOIN entry ON entry.id = o.entry").
-			Joins("JOIN entry_body b ON b.entry = o.entry").Where("o.status <> 'applied' AND o.entry > ?", string(after)).
-			Where("entry.kind IN ?", kinds).Scopes(db.OneOrganisation(tx.Actor))
-		if err := q.Order("o.entry").Limit(eraseChunk).Scan(&page).Error; err != nil {
-			return err
-		}
-		for _, row := range page {
-			visit(row.ID, row.Payload)
-			after = row.ID
-		}
-		if len(page) < eraseChunk {
-			return nil
-		}
-	}
 }

@@ -99,10 +99,13 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 	return o, err
 }
 
-// eraseItself is for an entry that speaks of somebody who was erased: what it says is not kept either.
+// eraseItself erases the body of an entry that arrived after the erasure of its subject, by that erasure's entry.
 func (e Entry) eraseItself(tx *db.Tx) error {
-	err := Erase(tx, e.ID, errErased().Code, []EntryID{e.ID})
-	if err != nil || e.Forget == nil {
+	cause, err := e.causeOf(tx)
+	if err != nil || cause == "" {
+		return err // its body contains nobody's personal data
+	}
+	if err := Erase(tx, cause, errErased().Code, []EntryID{e.ID}); err != nil || e.Forget == nil {
 		return err
 	}
 	return e.Forget(tx)
@@ -139,11 +142,12 @@ const (
 
 	entryWidth, bodyWidth, outcomeWidth = 11, 3, 8
 
-	claimOne    = claimEntry + ` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	claimAtOnce = `WITH claimed AS (` + claimOne + ` RETURNING id),
+	claimOne       = claimEntry + ` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	claimedAndBody = `WITH claimed AS (` + claimOne + ` RETURNING id),
 		body AS (` + claimBody + `
-			SELECT id, ?::bytea, ?::bytea FROM claimed)
-		` + claimQueue + ` SELECT id FROM claimed`
+			SELECT id, ?::bytea, ?::bytea FROM claimed)`
+	queueClaimed = claimQueue + ` SELECT id FROM claimed`
+	claimAtOnce  = claimedAndBody + ` ` + queueClaimed
 )
 
 func (e claimed) row(tx *db.Tx) []any {
@@ -163,7 +167,12 @@ func (e claimed) claim(tx *db.Tx) error {
 		return nil
 	}
 	if tx.Engine == db.Postgres {
-		if err := tx.Later(once, claimAtOnce, append(e.row(tx), e.Payload, e.salt)...); err != nil {
+		statement, values := claimAtOnce, append(e.row(tx), e.Payload, e.salt)
+		if len(e.Subjects) > 0 {
+			named, subjects := e.claimWith()
+			statement, values = named, append(values, subjects...)
+		}
+		if err := tx.Later(once, statement, values...); err != nil {
 			return err
 		}
 		return tx.Flush() // what is known already never reaches the domain
@@ -174,7 +183,10 @@ func (e claimed) claim(tx *db.Tx) error {
 	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?)", e.body()...); err != nil {
 		return err
 	}
-	return tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID))
+	if err := tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID)); err != nil {
+		return err
+	}
+	return claimSubjects.Run(tx, e.subjectRows())
 }
 
 // claimMany claims ids with few statements and says which were free. They go in the order of the ids, so that two
@@ -189,16 +201,20 @@ func claimMany(tx *db.Tx, all []claimed) (free map[string]bool, err error) {
 	if free, err = claim.Returning(tx, rows); err != nil {
 		return nil, err
 	}
-	var bodies, queue [][]any
+	var bodies, queue, subjects [][]any
 	for _, c := range all {
 		if free[string(c.ID)] {
 			bodies, queue = append(bodies, c.body()), append(queue, []any{string(c.ID)})
+			subjects = append(subjects, c.subjectRows()...)
 		}
 	}
 	if err := (db.Insert{Into: claimBody, Width: bodyWidth}).Run(tx, bodies); err != nil {
 		return nil, err
 	}
-	return free, db.Insert{Into: claimQueue, Width: 1}.Run(tx, queue)
+	if err := (db.Insert{Into: claimQueue, Width: 1}).Run(tx, queue); err != nil {
+		return nil, err
+	}
+	return free, claimSubjects.Run(tx, subjects)
 }
 
 // commit binds an entry to its payload without letting anyone guess the payload back: HMAC-SHA-256 under the body's

@@ -70,5 +70,6 @@ func Unguard(t *testing.T, o db.Options, table string) {
 		AsOwner(t, o, "ALTER TABLE "+table+" DISABLE TRIGGER USER")
 		return
 	}
-	AsOwner(t, o, "DROP TRIGGER "+table+"_no_update", "DROP TRIGGER "+table+"_no_delete")
+	AsOwner(t, o, "DROP TRIGGER "+table+"_no_update", "DROP TRIGGER "+table+"_no_delete",
+		"DROP TRIGGER IF EXISTS "+table+"_no_insert")
 }

@@ -235,7 +235,7 @@ func migrationsDigest(t *testing.T) string {
 		t.Fatal(err)
 	}
 	sum := sha256.New()
-	fmt.Fprint(sum, migrations.Tables, migrations.Erasable)
+	fmt.Fprint(sum, migrations.Tables, migrations.Erasable, migrations.InsertGuards)
 	err = fs.WalkDir(folder, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

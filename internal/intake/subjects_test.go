@@ -1,0 +1,151 @@
+package intake_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/testkit"
+)
+
+// spared are the kinds that name a household and whose bodies stay when it is erased, each for a reason in subjects.go.
+var spared = []string{"note.open"}
+
+// householdFields returns the names of a payload's own fields that hold one household's id. What it says of others
+// (`not_same_as`) is a list of ids and no more.
+func householdFields(payload reflect.Type) (names []string) {
+	for f := range payload.Fields() {
+		if f.Type == reflect.TypeFor[household.ID]() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// undeclared is the promise's own check: what is wrong with the declaration of each kind's subjects.
+func undeclared(declared map[string][]string) (broken []string) {
+	var known []string
+	for _, kind := range intake.New(nil).Kinds() {
+		known = append(known, kind.Name)
+		fields, is := declared[kind.Name]
+		if !is {
+			broken = append(broken, kind.Name+" does not declare whose personal data it contains")
+		}
+		for _, name := range householdFields(kind.Payload) {
+			if !slices.Contains(fields, name) && !slices.Contains(spared, kind.Name) {
+				broken = append(broken, kind.Name+" names a household and is not erased with it")
+			}
+		}
+	}
+	for name := range declared {
+		if !slices.Contains(known, name) {
+			broken = append(broken, name+" is declared and is no kind")
+		}
+	}
+	return broken
+}
+
+func TestEveryKindDeclaresWhosePersonalDataItContains(t *testing.T) {
+	for _, broken := range undeclared(intake.SubjectFields()) {
+		t.Error(broken)
+	}
+}
+
+// The control: each declaration left out, or declared to name nobody, is seen.
+func TestControlSubjectsLeftOut(t *testing.T) {
+	for kind, fields := range intake.SubjectFields() {
+		without := intake.SubjectFields()
+		delete(without, kind)
+		if len(undeclared(without)) == 0 {
+			t.Errorf("%s can be left out", kind)
+		}
+		if len(fields) == 0 || kind == "grievance.settle" { // which names a complaint
+			continue
+		}
+		without[kind] = nil
+		if len(undeclared(without)) == 0 {
+			t.Errorf("%s can be declared to name nobody", kind)
+		}
+	}
+}
+
+// left returns the kinds of which a refused entry about a household keeps its body after the household's erasure. The
+// entries' subjects are what subjectsOf reads out of their payloads.
+func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload []byte) []journal.Subject) (kinds []string) {
+	t.Helper()
+	w, from := newSide(t, engine), newSender(t)
+	s, registration := w.store, from.registration(amlani)
+	id := string(registration.ID)
+	w.together(testkit.Actor(actor.OutreachWorker, actor.Coordinator), []journal.Entry{from.entry("household.register", registration)})
+	refuse := func(*db.Tx) (journal.Outcome, error) {
+		return journal.Outcome{}, fault.New(fault.Conflict, "changed_since", "Somebody has changed this since you looked.")
+	}
+	sent := map[string]journal.EntryID{}
+	for kind, fields := range intake.SubjectFields() {
+		if kind == "household.erase" || !slices.ContainsFunc(fields, func(f string) bool { return f == "id" || f == "household" }) {
+			continue
+		}
+		e := testkit.Entry(kind)
+		e.Organisation, e.Payload = testkit.Organisation, []byte(`{"`+fields[0]+`":"`+id+`","text":"canary"}`)
+		e.Subjects = subjectsOf(kind, e.Payload)
+		if _, err := journal.Take(t.Context(), s, testkit.Actor(actor.Coordinator), e, refuse); err != nil {
+			t.Fatal(err)
+		}
+		sent[kind] = e.ID
+	}
+	erase := testkit.Entry("household.erase")
+	erase.Payload, _ = json.Marshal(household.Erasing{Household: household.ID(id), Reason: "family_asked"})
+	o, err := w.table.Take(t.Context(), s, testkit.Other(actor.ProtectionOfficer), erase)
+	if err != nil || o.Status != journal.StatusApplied {
+		t.Fatalf("%+v %v", o, err)
+	}
+	err = s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+		for kind, entry := range sent {
+			records, err := journal.Records(tx, []journal.EntryID{entry})
+			if err != nil {
+				return err
+			}
+			if records[entry].Payload != nil {
+				kinds = append(kinds, kind)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kinds
+}
+
+// A refused entry about a household loses its body with the household, of whatever kind it is.
+func TestRefusedEntriesAreErasedWithTheirHousehold(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		if kinds := left(t, engine, intake.SubjectsOf); len(kinds) > 0 {
+			t.Errorf("a body is left of %v", kinds)
+		}
+	})
+}
+
+// The control: a complaint whose household is not named as its subject keeps its body.
+func TestControlAComplaintWithoutItsSubject(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		kinds := left(t, engine, func(kind string, payload []byte) []journal.Subject {
+			if kind == "grievance.take" {
+				return nil
+			}
+			return intake.SubjectsOf(kind, payload)
+		})
+		if !slices.Equal(kinds, []string{"grievance.take"}) {
+			t.Errorf("a body is left of %v", kinds)
+		}
+	})
+}

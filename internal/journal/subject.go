@@ -1,0 +1,102 @@
+package journal
+
+import (
+	"strings"
+
+	"tripol/internal/db"
+	"tripol/migrations"
+)
+
+// Subject is a person or family whose personal data an entry's body contains: a kind, such as household, and an id.
+type Subject struct {
+	Kind string
+	ID   string // a UUID
+}
+
+const (
+	insertSubject = "INSERT INTO entry_subject (entry, kind, subject, organisation)"
+	subjectWidth  = 4
+)
+
+var claimSubjects = db.Insert{Into: insertSubject, Width: subjectWidth}
+
+func (e Entry) subjectRows() [][]any {
+	rows := make([][]any, len(e.Subjects))
+	for i, s := range e.Subjects {
+		rows[i] = []any{string(e.ID), s.Kind, s.ID, optional(string(e.Organisation))}
+	}
+	return rows
+}
+
+// claimWith is the claim of an entry with n subjects in one statement of Postgres, and the values of the subjects.
+func (e Entry) claimWith() (statement string, values []any) {
+	values = append(values, optional(string(e.Organisation)))
+	for _, s := range e.Subjects {
+		values = append(values, s.Kind, s.ID)
+	}
+	named := strings.Repeat(", (?::text, ?::uuid)", len(e.Subjects))[len(", "):]
+	statement = claimedAndBody + `, named AS (` + insertSubject + `
+		SELECT id, s.kind, s.subject, ?::uuid FROM claimed, (VALUES ` + named + `) AS s (kind, subject)) ` + queueClaimed
+	return statement, values
+}
+
+// AddSubjects extends the entry that is being decided to further subjects, such as a household's complaints. Once the
+// entry is sealed the database rejects it.
+func AddSubjects(tx *db.Tx, e Entry, more []Subject) error {
+	e.Subjects = more
+	return db.Insert{Into: insertSubject, Width: subjectWidth, After: "ON CONFLICT DO NOTHING"}.Run(tx, e.subjectRows())
+}
+
+// Linked is an entry with a body, and the erasing entry with a subject of that body.
+type Linked struct {
+	Entry, Cause EntryID
+	Payload      []byte
+}
+
+// sharesSubject joins the entries s that share a subject with an erasing entry c and still have their body b. An
+// erasing entry keeps its own. DISTINCT: two entries may share more than one subject.
+const sharesSubject = `SELECT DISTINCT s.entry, c.id AS cause, b.payload FROM entry AS c
+	JOIN entry_subject AS cs ON cs.entry = c.id
+	JOIN entry_subject AS s ON s.kind = cs.kind AND s.subject = cs.subject
+	JOIN entry AS e ON e.id = s.entry AND e.kind NOT IN ` + migrations.ErasingKinds + `
+	JOIN entry_body AS b ON b.entry = e.id
+	WHERE c.kind IN ` + migrations.ErasingKinds
+
+// causeApplied says that an erasing entry c took effect.
+const causeApplied = "EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = c.id AND o.status = 'applied')"
+
+// ToErase returns the entries whose bodies an erasing entry is about to erase: all with a subject of it, refused ones
+// too. The caller answers for the actor's right to them.
+func ToErase(tx *db.Tx, cause EntryID) (found []Linked, err error) {
+	err = tx.Raw(sharesSubject+" AND c.id = ? ORDER BY s.entry", string(cause)).Scan(&found).Error
+	return found, err
+}
+
+// LeftBehind returns the entries that still have a body although an erasing entry with one of these subjects was
+// applied: they were refused in another transaction while it ran.
+func LeftBehind(tx *db.Tx, kind string, ids []string) (found []Linked, err error) {
+	for len(ids) > 0 {
+		var part []Linked
+		n := min(len(ids), eraseChunk)
+		query := sharesSubject + " AND " + causeApplied + ` AND c.id IN
+			(SELECT k.entry FROM entry_subject AS k WHERE k.kind = ? AND k.subject IN ?) ORDER BY s.entry`
+		if err := tx.Raw(query, kind, ids[:n]).Scan(&part).Error; err != nil {
+			return nil, err
+		}
+		found, ids = append(found, part...), ids[n:]
+	}
+	return found, nil
+}
+
+// causeOf returns the applied erasing entry with a subject of this one, empty where there is none.
+func (e Entry) causeOf(tx *db.Tx) (cause EntryID, err error) {
+	for _, s := range e.Subjects {
+		err := tx.Raw(`SELECT c.id FROM entry_subject AS k JOIN entry AS c ON c.id = k.entry
+			WHERE k.kind = ? AND k.subject = ? AND c.kind IN `+migrations.ErasingKinds+" AND "+causeApplied+
+			" ORDER BY c.id LIMIT 1", s.Kind, s.ID).Scan(&cause).Error
+		if err != nil || cause != "" {
+			return cause, err
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,46 @@
+-- Whose personal data an entry's body contains. A body can be erased only by an entry of an erasing kind with the same subject.
+-- +goose Up
+CREATE TABLE entry_subject (
+	entry         {uuid} NOT NULL REFERENCES entry (id),
+	kind          {code} NOT NULL,
+	subject       {uuid} NOT NULL,
+	organisation  {uuid},
+	effort        {uuid},
+	PRIMARY KEY (entry, kind, subject)
+){strict};
+CREATE INDEX entry_subject_entries ON entry_subject (kind, subject);
+
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	WITH f (entry_kind, field, subject_kind) AS (VALUES ('household.register', '$.id', 'household'),
+		('household.correct', '$.household', 'household'), ('consent.record', '$.household', 'household'),
+		('household.erase', '$.household', 'household'), ('damage.assess', '$.household', 'household'),
+		('card.bind', '$.household', 'household'), ('grievance.take', '$.household', 'household'),
+		('grievance.settle', '$.grievance', 'grievance')),
+	said AS (SELECT e.id, f.subject_kind, e.organisation,
+		-- the payload of a rejected fact may be malformed
+		CASE WHEN json_valid(CAST(b.payload AS TEXT)) THEN json_extract(CAST(b.payload AS TEXT), f.field) END AS subject
+		FROM f JOIN entry AS e ON e.kind = f.entry_kind JOIN entry_body AS b ON b.entry = e.id)
+	SELECT id, subject_kind, subject, organisation FROM said
+	WHERE typeof(subject) = 'text' AND length(subject) = 36
+		AND replace(lower(subject), '-', '') NOT GLOB '*[^0-9a-f]*' AND length(replace(subject, '-', '')) = 32
+		AND subject = lower(subject);
+
+-- An erasure of a household extends to its complaints.
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	SELECT h.entry, 'grievance', g.id, h.organisation
+	FROM household_entry AS h JOIN grievance AS g ON g.household = h.household
+	WHERE h.deed = 'erased';
+
+-- Bodies erased before this version: the subject is that of the erasing entry.
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	SELECT x.entry, s.kind, s.subject, e.organisation
+	FROM erasure AS x JOIN entry_subject AS s ON s.entry = x.cause JOIN entry AS e ON e.id = x.entry
+	WHERE x.entry <> x.cause AND s.kind = CASE e.kind WHEN 'grievance.settle' THEN 'grievance' ELSE 'household' END
+		AND e.kind IN ('household.register', 'household.correct', 'consent.record', 'damage.assess', 'card.bind', 'grievance.take',
+			'grievance.settle')
+	ON CONFLICT DO NOTHING;
+-- Where an entry arrived after the erasure, only the entry itself was named as the cause: its subject is not known.
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	SELECT x.entry, 'unknown', x.entry, e.organisation
+	FROM erasure AS x JOIN entry AS e ON e.id = x.entry
+	WHERE x.entry = x.cause AND NOT EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = x.entry AND o.status = 'applied');

@@ -15,7 +15,7 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 		('household.correct', '$.household', 'household'), ('consent.record', '$.household', 'household'),
 		('household.erase', '$.household', 'household'), ('damage.assess', '$.household', 'household'),
 		('card.bind', '$.household', 'household'), ('grievance.take', '$.household', 'household'),
-		('grievance.settle', '$.grievance', 'grievance')),
+		('grievance.take', '$.id', 'grievance')),
 	said AS (SELECT e.id, f.subject_kind, e.organisation,
 		-- the payload of a rejected fact may be malformed
 		CASE WHEN json_valid(CAST(b.payload AS TEXT)) THEN json_extract(CAST(b.payload AS TEXT), f.field) END AS subject
@@ -25,17 +25,28 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 		AND replace(lower(subject), '-', '') NOT GLOB '*[^0-9a-f]*' AND length(replace(subject, '-', '')) = 32
 		AND subject = lower(subject);
 
--- An erasure of a household extends to its complaints.
+-- Complaints whose bodies were erased.
 INSERT INTO entry_subject (entry, kind, subject, organisation)
-	SELECT h.entry, 'grievance', g.id, h.organisation
-	FROM household_entry AS h JOIN grievance AS g ON g.household = h.household
-	WHERE h.deed = 'erased';
+	SELECT e.id, 'grievance', g.id, e.organisation FROM grievance AS g JOIN entry AS e ON e.id = g.entry WHERE g.household IS NOT NULL
+	ON CONFLICT DO NOTHING;
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	SELECT e.id, 'household', g.household, e.organisation FROM grievance AS g JOIN entry AS e ON e.id = g.entry WHERE g.household IS NOT NULL
+	ON CONFLICT DO NOTHING;
+-- What was made of a complaint names the complaint: its subject is the household that complained.
+INSERT INTO entry_subject (entry, kind, subject, organisation)
+	SELECT e.id, whole.kind, whole.subject, e.organisation
+	FROM entry AS e JOIN entry_body AS b ON b.entry = e.id
+	JOIN entry_subject AS part ON part.kind = 'grievance'
+		AND part.subject = CASE WHEN json_valid(CAST(b.payload AS TEXT)) THEN json_extract(CAST(b.payload AS TEXT), '$.grievance') END
+	JOIN entry_subject AS whole ON whole.entry = part.entry AND whole.kind = 'household'
+	WHERE e.kind = 'grievance.settle'
+	ON CONFLICT DO NOTHING;
 
 -- Bodies erased before this version: the subject is that of the erasing entry.
 INSERT INTO entry_subject (entry, kind, subject, organisation)
 	SELECT x.entry, s.kind, s.subject, e.organisation
 	FROM erasure AS x JOIN entry_subject AS s ON s.entry = x.cause JOIN entry AS e ON e.id = x.entry
-	WHERE x.entry <> x.cause AND s.kind = CASE e.kind WHEN 'grievance.settle' THEN 'grievance' ELSE 'household' END
+	WHERE x.entry <> x.cause AND s.kind = 'household'
 		AND e.kind IN ('household.register', 'household.correct', 'consent.record', 'damage.assess', 'card.bind', 'grievance.take',
 			'grievance.settle')
 	ON CONFLICT DO NOTHING;

@@ -158,9 +158,9 @@ const ErasingKinds = "('household.erase')"
 // A subject is named only in the transaction of its entry: sealing is another transaction and takes the entry out of
 // unsealed. So nobody can link the body of an old entry to a household in order to erase it.
 //
-// An erasure needs an entry of an erasing kind with a subject of the erased entry. That entry is either decided in the
-// same transaction, or was applied before: then the erased entry arrived after the erasure. An erasing entry itself is
-// never erased.
+// An erasure needs an entry of an erasing kind with a subject of the erased entry. That entry is decided in the same
+// transaction (now, or after it was deferred), or was applied before: then the erased entry arrived after the erasure.
+// An erasing entry itself is never erased.
 var InsertGuards = map[string]string{
 	"entry_subject": "EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = added.entry)",
 	"erasure": `EXISTS (SELECT 1 FROM entry AS c
@@ -170,5 +170,6 @@ var InsertGuards = map[string]string{
 		WHERE c.id = added.cause AND e.id = added.entry
 			AND c.kind IN ` + ErasingKinds + ` AND e.kind NOT IN ` + ErasingKinds + `
 			AND (EXISTS (SELECT 1 FROM unsealed WHERE unsealed.entry = c.id)
-				OR EXISTS (SELECT 1 FROM outcome WHERE outcome.entry = c.id AND outcome.status = 'applied')))`,
+				OR (SELECT o.status FROM outcome AS o WHERE o.entry = c.id ORDER BY o.n DESC LIMIT 1)
+					IN ('applied', 'deferred')))`,
 }

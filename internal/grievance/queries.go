@@ -78,8 +78,3 @@ func Forget(tx *db.Tx, id household.ID) error {
 	}
 	return tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Update("reason", "").Error
 }
-
-// Of returns the ids of a household's grievances. The caller has answered for the actor's right to the household.
-func Of(tx *db.Tx, id household.ID) (ids []ID, err error) {
-	return ids, of(tx, id).Order("id").Pluck("id", &ids).Error
-}

@@ -239,7 +239,7 @@ func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work 
 // entry completes an entry of this kind by what the kind and the actor say of it.
 func (kind Kind) entry(a actor.Actor, e journal.Entry) journal.Entry {
 	e.Fact, e.Author, e.Organisation = kind.Fact, a.Account, a.Organisation
-	e.Subjects = subjectsOf(kind.Name, e.Payload)
+	e.Subjects, e.Parts = subjectsOf(kind.Name, e.Payload)
 	return e
 }
 

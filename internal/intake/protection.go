@@ -33,17 +33,6 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 	if err := household.Erase(tx, e, in); err != nil {
 		return journal.Outcome{}, err
 	}
-	complaints, err := grievance.Of(tx, in.Household)
-	if err != nil {
-		return journal.Outcome{}, err
-	}
-	more := make([]journal.Subject, len(complaints))
-	for i, id := range complaints {
-		more[i] = journal.Subject{Kind: aGrievance, ID: string(id)}
-	}
-	if err := journal.AddSubjects(tx, e, more); err != nil {
-		return journal.Outcome{}, err
-	}
 	linked, err := journal.ToErase(tx, e.ID)
 	if err != nil {
 		return journal.Outcome{}, err

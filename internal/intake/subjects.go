@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"tripol/internal/journal"
@@ -13,7 +14,7 @@ const (
 	aGrievance = "grievance"
 )
 
-// subjectField is the field of a payload that holds the id of a subject.
+// subjectField is the field of a payload that holds the id of a subject, or of a part of one.
 type subjectField struct{ name, kind string }
 
 // subjects declares for every kind whose personal data its payload contains: an erasure of that household erases the
@@ -25,8 +26,8 @@ var subjects = map[string][]subjectField{
 	"consent.record":     {{"household", aHousehold}},
 	"damage.assess":      {{"household", aHousehold}},
 	"card.bind":          {{"household", aHousehold}},
-	"grievance.take":     {{"household", aHousehold}},
-	"grievance.settle":   {{"grievance", aGrievance}}, // the reason is free text; an erasure extends to the complaints
+	"grievance.take":     {{"household", aHousehold}, {"id", aGrievance}},
+	"grievance.settle":   {{"grievance", aGrievance}}, // free text about the household that complained
 
 	"household.erase": {{"household", aHousehold}}, // the erasing kind itself; its own body stays
 
@@ -50,13 +51,16 @@ var subjects = map[string][]subjectField{
 	"list.export": nil, "journal.restored": nil, "withheld.let_in": nil, "outbox.bring": nil, "backup.taken": nil,
 }
 
-// subjectsOf reads the subjects out of a payload as it was received, since a malformed fact is kept as well. What is no
-// id names nobody.
-func subjectsOf(kind string, payload []byte) (found []journal.Subject) {
+// makers are the kinds whose entries make what is a part of a subject.
+var makers = map[string]string{aGrievance: "grievance.take"}
+
+// subjectsOf reads the subjects out of a payload as it was received, since a malformed fact is kept as well, and the
+// parts by which other entries have its subjects. What is no id names nobody.
+func subjectsOf(kind string, payload []byte) (found, parts []journal.Subject) {
 	fields := subjects[kind]
 	var members map[string]json.RawMessage
 	if len(fields) == 0 || json.Unmarshal(payload, &members) != nil {
-		return nil
+		return nil, nil
 	}
 	for name, raw := range members {
 		for _, f := range fields {
@@ -64,8 +68,13 @@ func subjectsOf(kind string, payload []byte) (found []journal.Subject) {
 			if !strings.EqualFold(name, f.name) || json.Unmarshal(raw, &id) != nil || !CanonicalUUID(id) {
 				continue
 			}
-			found = append(found, journal.Subject{Kind: f.kind, ID: id})
+			s := journal.Subject{Kind: f.kind, ID: id}
+			if maker, part := makers[f.kind]; part && maker != kind {
+				parts = append(parts, s)
+			} else if !slices.Contains(found, s) {
+				found = append(found, s)
+			}
 		}
 	}
-	return found
+	return found, parts
 }

@@ -29,6 +29,9 @@ type Entry struct {
 	// Subjects are those whose personal data the payload contains, each once. Whatever becomes of the entry, an erasing
 	// entry with one of them erases its body.
 	Subjects []Subject
+	// Parts are parts of subjects that the payload names instead of them, such as a household's complaint: the entry has
+	// the subjects of the entries with this part among theirs.
+	Parts []Subject
 
 	// Forget takes away what was brought for the entry beside its body, in the transaction that erases the body because
 	// it speaks of somebody who was erased. Nil when there is nothing.

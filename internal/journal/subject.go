@@ -40,11 +40,21 @@ func (e Entry) claimWith() (statement string, values []any) {
 	return statement, values
 }
 
-// AddSubjects extends the entry that is being decided to further subjects, such as a household's complaints. Once the
-// entry is sealed the database rejects it.
-func AddSubjects(tx *db.Tx, e Entry, more []Subject) error {
-	e.Subjects = more
-	return db.Insert{Into: insertSubject, Width: subjectWidth, After: "ON CONFLICT DO NOTHING"}.Run(tx, e.subjectRows())
+// copySubjects gives an entry the subjects of the entries that made or name a part of them, such as a household's
+// complaint: its payload names the part alone.
+const copySubjects = insertSubject + ` SELECT e.id, whole.kind, whole.subject, e.organisation
+	FROM entry AS e, entry_subject AS part
+	JOIN entry_subject AS whole ON whole.entry = part.entry AND whole.kind <> part.kind
+	WHERE e.id = ? AND part.kind = ? AND part.subject = ? ON CONFLICT DO NOTHING`
+
+// claimParts adds the subjects that an entry has by naming parts of them.
+func (e Entry) claimParts(tx *db.Tx) error {
+	for _, part := range e.Parts {
+		if err := tx.Later(nil, copySubjects, string(e.ID), part.Kind, part.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Linked is an entry with a body, and the erasing entry with a subject of that body.

@@ -175,7 +175,10 @@ func (e claimed) claim(tx *db.Tx) error {
 		if err := tx.Later(once, statement, values...); err != nil {
 			return err
 		}
-		return tx.Flush() // what is known already never reaches the domain
+		if err := tx.Flush(); err != nil { // what is known already never reaches the domain
+			return err
+		}
+		return e.claimParts(tx)
 	}
 	if err := tx.Later(once, claimOne, e.row(tx)...); err != nil {
 		return err
@@ -186,7 +189,10 @@ func (e claimed) claim(tx *db.Tx) error {
 	if err := tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID)); err != nil {
 		return err
 	}
-	return claimSubjects.Run(tx, e.subjectRows())
+	if err := claimSubjects.Run(tx, e.subjectRows()); err != nil {
+		return err
+	}
+	return e.claimParts(tx)
 }
 
 // claimMany claims ids with few statements and says which were free. They go in the order of the ids, so that two
@@ -214,7 +220,18 @@ func claimMany(tx *db.Tx, all []claimed) (free map[string]bool, err error) {
 	if err := (db.Insert{Into: claimQueue, Width: 1}).Run(tx, queue); err != nil {
 		return nil, err
 	}
-	return free, claimSubjects.Run(tx, subjects)
+	if err := claimSubjects.Run(tx, subjects); err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		if !free[string(c.ID)] {
+			continue
+		}
+		if err := c.claimParts(tx); err != nil {
+			return nil, err
+		}
+	}
+	return free, nil
 }
 
 // commit binds an entry to its payload without letting anyone guess the payload back: HMAC-SHA-256 under the body's

@@ -91,6 +91,8 @@ func verifyErasures(tx *db.Tx) (found []Finding, err error) {
 			WHERE (c.kind IS NULL OR c.kind NOT IN ` + migrations.ErasingKinds + ")" + known, nil},
 		{"erasure_not_applied", `SELECT x.entry FROM erasure AS x
 			WHERE NOT EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = x.cause AND o.status = 'applied')` + known, nil},
+		{"erasure_before_its_cause", `SELECT x.entry FROM erasure AS x JOIN outcome AS o ON o.entry = x.cause
+			WHERE o.status = 'applied' AND x.at < o.recorded_at`, nil},
 		{"erasure_of_an_erasing_entry", `SELECT x.entry FROM erasure AS x JOIN entry AS c ON c.id = x.entry
 			WHERE c.kind IN ` + migrations.ErasingKinds, nil},
 		{"erasing_entry_unsealed", "SELECT c.id " + erasing + ` AND c.recorded_at < ?

@@ -285,15 +285,19 @@ func TestB8_WhatCannotBeRestoredLeavesNothing(t *testing.T) {
 		w.photograph(t, 2)
 		open, secret := w.back(t, silent), w.back(t, silent, key.Recipient())
 		whole := read(t, open.File)
+		middle := len(whole) / 2
+		for whole[middle] == 0 { // the zeros that fill up a tar block are no part of what is kept
+			middle++
+		}
 		bent := bytes.Clone(whole)
-		bent[len(bent)/2] ^= 1
+		bent[middle] ^= 1
 		c := w.elsewhere(t, engine)
 		for name, bad := range map[string]struct {
 			file []byte
 			keys []backup.Identity
 			code string
 		}{
-			"cut in the middle":  {whole[:len(whole)/2|1], nil, "backup_cut_short"},
+			"cut in the middle":  {whole[:middle|1], nil, "backup_cut_short"},
 			"cut before its end": {whole[:len(whole)-3000], nil, "backup_cut_short"},
 			"altered":            {bent, nil, "backup_altered"},
 			"another key":        {read(t, secret.File), []backup.Identity{newKey(t)}, "wrong_key"},

@@ -175,7 +175,7 @@ func (f forgery) attacks() map[string][]string {
 	const deletion = "DELETE FROM entry_body WHERE entry IN (SELECT entry FROM erasure)"
 	erase := func(e, cause journal.Entry) string {
 		return "INSERT INTO erasure (entry, cause, by, reason, at) VALUES ('" + string(e.ID) + "', '" + string(cause.ID) +
-			"', NULL, 'family_asked', 1)"
+			"', NULL, 'family_asked', 4000000000000000)"
 	}
 	link := func(e journal.Entry, household string) string {
 		return "INSERT INTO entry_subject (entry, kind, subject) VALUES ('" + string(e.ID) + "', 'household', '" + household + "')"

@@ -65,6 +65,10 @@ var Tables = []Table{
 	{"pack", "field", InsertOnly, false},
 	{"pack_part", "field", InsertUpdateDelete, false},
 	{"photo_part", "field", InsertUpdateDelete, false},
+	{"photo_upload", "field", InsertUpdateDelete, true},
+	{"device_storage", "field", InsertUpdate, true},
+	{"storage_total", "field", InsertUpdate, false},
+	{"unreadable_record", "field", InsertUpdateDelete, true},
 
 	{"area", "area", InsertUpdate, false},
 	{"area_alias", "area", InsertUpdateDelete, false},

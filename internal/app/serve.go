@@ -270,6 +270,13 @@ func (a *App) sweep(ctx context.Context) error {
 	if _, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), allTime); err != nil {
 		return err
 	}
+	records, err := a.door().SweepStorage(ctx)
+	if records > 0 {
+		a.Log.Info("records of phones removed that were settled long ago", slog.Int("records", records))
+	}
+	if err != nil {
+		return err
+	}
 	n, err := media.Sweep(ctx, a.Store, a.Config.Photos())
 	if n > 0 {
 		a.Log.Info("photos without a record removed", slog.Int("photos", n))
@@ -279,8 +286,12 @@ func (a *App) sweep(ctx context.Context) error {
 
 // decideWaiting decides again what phones handed in before what it names, and what was kept for a newer server.
 func (a *App) decideWaiting(ctx context.Context) error {
-	door := field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
+	door := a.door()
 	_, waiting := door.ResolveWaiting(ctx)
 	_, withheld := door.TakeWithheld(ctx)
 	return errors.Join(waiting, withheld, door.SweepParts(ctx))
+}
+
+func (a *App) door() field.Door {
+	return field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
 }

@@ -31,7 +31,7 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, a.Config.Photos()) }
 		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
-			distribution.Verify, campaign.Verify, release.Verify, summary.Verify,
+			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify,
 		} {
 			found, err := prove(tx)
 			if err != nil {

@@ -107,7 +107,7 @@ func clip(text string, most int) string {
 }
 
 // notKept are the codes of deferrals after which the server holds nothing of a record: its number stays a gap.
-var notKept = map[string]bool{otherKey: true, serverError: true}
+var notKept = map[string]bool{otherKey: true, serverError: true, storageLimit: true}
 
 // numbered gives the records that bear a number and were kept, in the order of their numbers.
 func (b *batch) numbered() []record {

@@ -4,6 +4,7 @@ package field
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -82,6 +83,7 @@ type Door struct {
 	Intake *intake.Table
 	Keys   *Keys
 	Log    *slog.Logger
+	Limits Limits                                   // the zero Limits are DefaultLimits
 	Count  func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
 }
 
@@ -90,7 +92,8 @@ type Door struct {
 //	read → open what is sealed → rights of the packs → decide, as many at once as can → what the phone said of itself
 //
 // A record that cannot be opened or read is kept as it came and rejected, one that this server is too old for is kept
-// unopened, one on which the server fails is deferred: the rest goes on.
+// unopened, one on which the server fails is deferred: the rest goes on. One that exceeds a limit is deferred with
+// storage_limit and not kept; where that is all of them, the push as a whole is refused so.
 func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer, error) {
 	envelope, values, err := open(raw)
 	if err != nil {
@@ -108,6 +111,11 @@ func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer,
 	if err := d.contact(ctx, b, envelope); err != nil {
 		return Answer{}, err
 	}
+	if b.over != nil {
+		if err := errors.Join(d.noteRefusals(ctx, phone, b.over), b.whole()); err != nil {
+			return Answer{}, err
+		}
+	}
 	return d.answer(ctx, b)
 }
 
@@ -120,6 +128,7 @@ type batch struct {
 	seen    *journal.Head // what is here where the phone saw a head
 	gaps    []Range       // for the response
 	closed  bool          // this push closed a gap by `gone`
+	over    *fault.Fault  // the limit that refused one of its records, the last one; nil: none did
 }
 
 // decide decides the records that could be read.

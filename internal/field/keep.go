@@ -3,8 +3,8 @@ package field
 import (
 	"context"
 	"encoding/json"
-
-	"gorm.io/gorm/clause"
+	"slices"
+	"strings"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -31,35 +31,23 @@ func (withheldRow) TableName() string { return "withheld" }
 
 const deviceWithdrawn = "device_withdrawn"
 
-// keepUnfit keeps the bytes of records that cannot be read, each as an entry of its own kind that a person looks at. An
-// identity number is kept nowhere: such a record stays on the phone.
-func (d Door) keepUnfit(ctx context.Context, b *batch) error {
-	for i, r := range b.records {
-		if r.unfit == nil || !r.keep || intake.HoldsIdentityNumber(r.raw) {
-			continue
-		}
-		e := journal.Entry{
-			ID: r.outer.ID, Kind: unreadable, Schema: 1, Author: b.phone.Actor.Account,
-			Organisation: b.phone.Actor.Organisation, OccurredAt: d.Store.Now(), Device: string(b.phone.Credential),
-			DeviceSeq: r.outer.DeviceSeq, Payload: r.raw, Fact: true,
-		}
-		o, err := journal.Take(ctx, d.Store, b.phone.Actor, e, func(*db.Tx) (journal.Outcome, error) {
-			return journal.Outcome{}, r.unfit
-		})
-		if err != nil {
-			return err
-		}
-		b.results[i] = o
-	}
-	return nil
+// insertWithheld stores records and returns the ids of those that were not there.
+var insertWithheld = db.Insert{
+	Into: "INSERT INTO withheld (id, credential, device_seq, reason, record, received_at)", Width: 6,
+	After: "ON CONFLICT DO NOTHING RETURNING id",
 }
 
 // withhold keeps one record as it came, sealed to our key when it came open.
 func (d Door) withhold(ctx context.Context, b *batch, at int, reason string) error {
-	return d.withholdSome(ctx, b, reason, []int{at})
+	err := d.withholdSome(ctx, b, reason, []int{at})
+	if over := overLimitOf(err); over != nil {
+		b.refuseAt(at, over)
+		return nil
+	}
+	return err
 }
 
-// withholdAll keeps what a withdrawn phone brings, unopened, and tells the office once.
+// withholdAll keeps what a withdrawn phone brings, unopened, and tells the office once. All of it is kept, or none.
 func (d Door) withholdAll(ctx context.Context, b *batch) error {
 	var all []int
 	for i, r := range b.records {
@@ -72,41 +60,99 @@ func (d Door) withholdAll(ctx context.Context, b *batch) error {
 			Message: "This phone was withdrawn; it is kept unopened until a person lets it in.",
 		}
 	}
-	return d.withholdSome(ctx, b, deviceWithdrawn, all)
+	err := d.withholdSome(ctx, b, deviceWithdrawn, all)
+	if over := overLimitOf(err); over != nil {
+		for _, at := range all {
+			b.refuseAt(at, over)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return d.forgetNumbers(ctx, b)
+}
+
+// forgetNumbers passes over the numbers of records that are not stored under them: a withdrawn phone that sends one
+// record under a thousand numbers would fill the table of numbers.
+func (d Door) forgetNumbers(ctx context.Context, b *batch) error {
+	ids := make([]string, 0, len(b.records))
+	for _, r := range b.records {
+		if r.outer.ID != "" {
+			ids = append(ids, string(r.outer.ID))
+		}
+	}
+	stored := map[string]int64{}
+	err := d.Store.Read(ctx, b.phone.Actor, func(tx *db.Tx) error {
+		var rows []withheldRow
+		err := tx.Select("id, device_seq").Where("credential = ? AND id IN ?", string(b.phone.Credential), ids).
+			Find(&rows).Error
+		for _, row := range rows {
+			stored[row.ID] = row.DeviceSeq
+		}
+		return err
+	})
+	for i, r := range b.records {
+		if seq, is := stored[string(r.outer.ID)]; !is || seq != r.outer.DeviceSeq {
+			b.records[i].digest = nil
+		}
+	}
+	return err
 }
 
 func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places []int) error {
 	if len(places) == 0 {
 		return nil
 	}
-	rows := make([]withheldRow, len(places))
-	for i, at := range places {
-		r := b.records[at]
-		kept := []byte(r.raw)
-		if r.outer.Sealed == "" {
-			sealed, err := seal.Seal(kept, d.Keys.Sealing.Recipient())
-			if err != nil {
-				return err
-			}
-			kept = sealed
+	kept := map[string][]byte{}
+	for _, at := range places {
+		record, err := d.closed(b.records[at])
+		if err != nil {
+			return err
 		}
-		rows[i] = withheldRow{
-			ID: string(r.outer.ID), Credential: string(b.phone.Credential), DeviceSeq: r.outer.DeviceSeq,
-			Reason: reason, Record: kept,
+		if id := string(b.records[at].outer.ID); kept[id] == nil { // the first of two with one id is the record
+			kept[id] = record
 		}
 	}
 	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error {
-		for i := range rows {
-			rows[i].ReceivedAt = tx.Now
-		}
-		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, 100).Error; err != nil {
+		stored, err := insertWithheld.Returning(tx, b.withheldRows(tx, reason, places, kept))
+		if err != nil {
 			return err
 		}
-		if reason != deviceWithdrawn {
-			return nil
+		size := int64(0)
+		for id := range stored {
+			size += int64(len(kept[id])) + perRecord
 		}
-		return notice(tx, b.phone, deviceWithdrawn, "", map[string]any{"records": len(rows)})
+		if err := d.chargeUnopened(tx, b.phone, size); err != nil || reason != deviceWithdrawn || size == 0 {
+			return err
+		}
+		return journal.RaiseOnce(tx, aboutPhone(b.phone, deviceWithdrawn))
 	})
+}
+
+// closed is a record as it is kept: sealed to our key when it came open.
+func (d Door) closed(r record) ([]byte, error) {
+	if r.outer.Sealed != "" {
+		return r.raw, nil
+	}
+	return seal.Seal(r.raw, d.Keys.Sealing.Recipient())
+}
+
+// withheldRows are the rows of records, each id once and in the order of the ids: two transactions that store the same
+// ones then do not wait for each other crosswise.
+func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[string][]byte) [][]any {
+	rows, seen := make([][]any, 0, len(places)), map[string]bool{}
+	for _, at := range places {
+		id := string(b.records[at].outer.ID)
+		if !seen[id] {
+			seen[id] = true
+			rows = append(rows, []any{
+				id, string(b.phone.Credential), b.records[at].outer.DeviceSeq, reason, kept[id], tx.Now,
+			})
+		}
+	}
+	slices.SortFunc(rows, func(x, y []any) int { return strings.Compare(x[0].(string), y[0].(string)) }) //nolint:forcetypeassert // just put there
+	return rows
 }
 
 // LetIn is what a person decides about a withdrawn phone's records, by an entry of withheld.let_in: those that are here
@@ -121,11 +167,12 @@ func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.LettingIn) (de
 		Payload: payload,
 	}
 	outcome, err := d.Intake.TakeWith(ctx, d.Store, a, e, func(tx *db.Tx) error {
-		those := []any{string(in.Credential), deviceWithdrawn}
-		if err := tx.Where("credential = ? AND kind = ?", those...).Delete(&noticeRow{}).Error; err != nil {
+		// Behind this lock what is stored meanwhile either is let in with the rest or raises the question anew.
+		if err := lockStorage(tx, in.Credential); err != nil {
 			return err
 		}
-		return tx.Model(&withheldRow{}).Where("credential = ? AND reason = ?", those...).Update("let_in", true).Error
+		return tx.Model(&withheldRow{}).Where("credential = ? AND reason = ? AND NOT let_in", string(in.Credential),
+			deviceWithdrawn).Update("let_in", true).Error
 	})
 	if err == nil && outcome.Status != journal.StatusApplied {
 		err = fault.New(fault.Conflict, outcome.Code, outcome.Message).At(outcome.Path)
@@ -141,7 +188,7 @@ func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.LettingIn) (de
 func (d Door) TakeWithheld(ctx context.Context) (decided int, err error) {
 	var rows []withheldRow
 	err = d.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		return tx.Where("let_in = ? OR reason = ?", true, newerApp).Order("credential, device_seq, id").
+		return tx.Where("let_in = ? OR reason = ?", true, newerApp).Order("let_in DESC, credential, device_seq, id").
 			Limit(MostRecords).Find(&rows).Error
 	})
 	for _, row := range rows {
@@ -176,10 +223,17 @@ func (d Door) takeOne(ctx context.Context, row withheldRow) (done bool, err erro
 	if err := d.decide(ctx, b); err != nil {
 		return false, err
 	}
-	if b.results[0].Code == newerApp || b.results[0].Code == otherKey || b.results[0].Code == serverError {
+	if slices.Contains([]string{newerApp, otherKey, storageLimit, serverError}, b.results[0].Code) {
 		return false, nil
 	}
-	return true, d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
-		return tx.Where("id = ?", row.ID).Delete(&withheldRow{}).Error
-	})
+	return true, d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return dropWithheld(tx, row) })
+}
+
+// dropWithheld removes a stored record and what it was counted; of two servers one does.
+func dropWithheld(tx *db.Tx, row withheldRow) error {
+	gone := tx.Where("id = ?", row.ID).Delete(&withheldRow{})
+	if gone.Error != nil || gone.RowsAffected == 0 {
+		return gone.Error
+	}
+	return credit(tx, row.Credential, unopenedLimit, int64(len(row.Record))+perRecord)
 }

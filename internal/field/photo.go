@@ -8,6 +8,7 @@ import (
 	"errors"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -23,9 +24,23 @@ import (
 const (
 	MostPhoto = 2 << 20
 	MostPiece = 256 << 10
-	// partsWait is how long an unfinished photo waits for its next piece.
+	// LeastPiece is what each piece but the last has at least: a row for each byte would take a hundred times its size.
+	LeastPiece = 256
+	// photoPartsWait is how long an unfinished photo waits for its next piece.
 	photoPartsWait = 30 * 24 * time.Hour
 )
+
+// uploadRow is an unfinished photo of a credential.
+type uploadRow struct {
+	Credential   string `gorm:"primaryKey"`
+	Photo        string `gorm:"primaryKey"`
+	Organisation string
+	Have         int64 // bytes
+	LastAt       db.Instant
+}
+
+// TableName names the table of a row type.
+func (uploadRow) TableName() string { return "photo_upload" }
 
 // photoPartRow is one piece of a photo on its way.
 type photoPartRow struct {
@@ -63,13 +78,20 @@ func (d Door) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k
 		if k.Done, err = media.IsThere(tx, id); err != nil || k.Done {
 			return err
 		}
-		parts, err := piecesOf(tx, phone, id)
-		for _, p := range parts {
-			k.Have += int64(len(p.Body))
-		}
+		k.Have, err = uploaded(tx, phone, id)
 		return err
 	})
 	return k, err
+}
+
+// uploaded gives how many bytes of an unfinished photo are here.
+func uploaded(tx *db.Tx, phone people.Phone, id media.ID) (have int64, err error) {
+	var rows []uploadRow
+	own := tx.Where("credential = ? AND photo = ?", string(phone.Credential), string(id))
+	if err := own.Find(&rows).Error; err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	return rows[0].Have, nil
 }
 
 func piecesOf(tx *db.Tx, phone people.Phone, id media.ID) (parts []photoPartRow, err error) {
@@ -87,14 +109,12 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 		return k, err
 	}
 	if k.Have != in.Offset {
-		return k, fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").
-			With("have", k.Have)
+		return k, offsetDiffers(k.Have)
 	}
-	row := photoPartRow{Photo: string(in.Photo), Start: in.Offset, Credential: string(phone.Credential), Body: in.Body}
-	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
-		row.At = tx.Now
-		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
-	})
+	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return d.addPiece(tx, phone, in) })
+	if over := overLimitOf(err); over != nil {
+		err = errors.Join(over, d.noteRefusals(ctx, phone, over))
+	}
 	if err != nil {
 		return k, err
 	}
@@ -103,6 +123,42 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 		return k, nil
 	}
 	return d.finishPhoto(ctx, phone, photos, in)
+}
+
+// addPiece stores a piece behind the ones before it; the first of a photo takes one of the credential's places for
+// unfinished ones.
+func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
+	upload := uploadRow{
+		Credential: string(phone.Credential), Photo: string(in.Photo), Organisation: string(phone.Actor.Organisation),
+		LastAt: tx.Now,
+	}
+	if in.Offset == 0 {
+		begun := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&upload)
+		if begun.Error != nil {
+			return begun.Error
+		}
+		if begun.RowsAffected == 1 {
+			if err := d.charge(tx, phone, photosLimit, 1); err != nil {
+				return err
+			}
+		}
+	}
+	next := map[string]any{"have": in.Offset + int64(len(in.Body)), "last_at": tx.Now}
+	grown := tx.Model(&upload).Where("have = ?", in.Offset).Updates(next)
+	if grown.Error != nil {
+		return grown.Error
+	}
+	if grown.RowsAffected == 0 { // another request brought a piece meanwhile
+		have, err := uploaded(tx, phone, in.Photo)
+		return errors.Join(err, offsetDiffers(have))
+	}
+	return tx.Create(&photoPartRow{
+		Photo: upload.Photo, Start: in.Offset, Credential: upload.Credential, Body: in.Body, At: tx.Now,
+	}).Error
+}
+
+func offsetDiffers(have int64) error {
+	return fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").With("have", have)
 }
 
 func (in Piece) check() error {
@@ -114,6 +170,9 @@ func (in Piece) check() error {
 			With("most", MostPhoto)
 	case len(in.Body) == 0 || len(in.Body) > MostPiece || in.Offset < 0 || in.Offset+int64(len(in.Body)) > in.Size:
 		return fault.Field("/offset", "out_of_range", "This piece lies outside the photo.").With("most", MostPiece)
+	case len(in.Body) < LeastPiece && in.Offset+int64(len(in.Body)) < in.Size:
+		return fault.Field("/offset", "out_of_range", "This piece is too small; only the last one may be.").
+			With("least", LeastPiece)
 	}
 	return nil
 }
@@ -142,8 +201,8 @@ func (d Door) finishPhoto(ctx context.Context, phone people.Phone, photos string
 		return Kept{}, refused
 	}
 	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
-		own := tx.Where("photo = ? AND credential = ?", string(in.Photo), string(phone.Credential))
-		return own.Delete(&photoPartRow{}).Error
+		return dropUpload(tx, tx.Where("credential = ? AND photo = ?", string(phone.Credential), string(in.Photo)),
+			uploadRow{Credential: string(phone.Credential), Photo: string(in.Photo)})
 	})
 	if err = errors.Join(refused, err); err != nil {
 		return Kept{}, err
@@ -163,12 +222,32 @@ func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, 
 	return err
 }
 
-// SweepParts forgets the pieces of photos that nobody has gone on with, and parts of packs that nobody fetches any
-// more.
+// dropUpload removes an unfinished photo that a condition still keeps, with its pieces and its place.
+func dropUpload(tx *db.Tx, which *gorm.DB, upload uploadRow) error {
+	gone := tx.Where(which).Delete(&uploadRow{})
+	if gone.Error != nil || gone.RowsAffected == 0 {
+		return gone.Error
+	}
+	pieces := tx.Where("photo = ? AND credential = ?", upload.Photo, upload.Credential).Delete(&photoPartRow{})
+	if pieces.Error != nil {
+		return pieces.Error
+	}
+	return credit(tx, upload.Credential, photosLimit, 1)
+}
+
+// SweepParts forgets the photos that nobody has gone on with, and parts of packs that nobody fetches any more.
 func (d Door) SweepParts(ctx context.Context) error {
 	return d.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		if err := tx.Where("at < ?", db.At(tx.Now.Add(-photoPartsWait))).Delete(&photoPartRow{}).Error; err != nil {
+		old := db.At(tx.Now.Add(-photoPartsWait))
+		var left []uploadRow
+		if err := tx.Where("last_at < ?", old).Order("credential, photo").Limit(sweepSize).Find(&left).Error; err != nil {
 			return err
+		}
+		for _, u := range left {
+			still := tx.Where("credential = ? AND photo = ? AND last_at < ?", u.Credential, u.Photo, old)
+			if err := dropUpload(tx, still, u); err != nil {
+				return err
+			}
 		}
 		stale := tx.Model(&packRow{}).Select("id").Where("issued_at < ?", db.At(tx.Now.Add(-partsKept)))
 		return tx.Where("pack IN (?)", stale).Delete(&partRow{}).Error

@@ -46,6 +46,44 @@ func Raise(tx *db.Tx, all ...Exception) error {
 	return tx.Create(&rows).Error
 }
 
+// RaiseOnce opens an exception unless one of its kind and entry is open. The caller holds a lock on a row that belongs
+// to the entry, so that two transactions do not both find none.
+func RaiseOnce(tx *db.Tx, x Exception) error {
+	open, err := OpenOf(tx, x.Entry, x.Kind)
+	if err != nil || open.ID != "" {
+		return err
+	}
+	return Raise(tx, x)
+}
+
+// Standing reports whether an exception of a kind and entry is open, and when the last one was settled; the zero
+// moment where none was.
+func Standing(tx *db.Tx, kind string, entry EntryID) (open bool, settled db.Instant, err error) {
+	rows := []struct{ SettledAt *db.Instant }{}
+	err = tx.Table("exception x").Select("s.settled_at").
+		Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
+		Where("x.entry = ? AND x.kind = ?", string(entry), kind).Scan(&rows).Error
+	for _, row := range rows {
+		switch {
+		case row.SettledAt == nil:
+			open = true
+		case row.SettledAt.After(settled.Time):
+			settled = *row.SettledAt
+		}
+	}
+	return open, settled, err
+}
+
+// SettledBefore gives those of the entries whose exceptions of a kind were all settled before a moment. An entry
+// without one is not among them.
+func SettledBefore(tx *db.Tx, kind string, entries []EntryID, before db.Instant) (settled []EntryID, err error) {
+	err = tx.Table("exception x").Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
+		Where("x.kind = ? AND x.entry IN ?", kind, entries).Group("x.entry").
+		Having("COUNT(*) = COUNT(s.settled_at) AND MAX(s.settled_at) < ?", before).
+		Order("x.entry").Pluck("x.entry", &settled).Error
+	return settled, err
+}
+
 // OpenException is an exception as people read it.
 type OpenException struct {
 	ID        string         `json:"id"`

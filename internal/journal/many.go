@@ -189,6 +189,9 @@ func (g *group) oneByOne(tx *db.Tx, run []int) error {
 		if broken != nil {
 			return broken
 		}
+		if refused != nil && comesAgain(refused) { // nothing of it is kept, so the claim must go as well
+			return refused
+		}
 		result.Refused = refused
 		g.say(at, result)
 	}

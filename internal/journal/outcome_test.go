@@ -50,7 +50,7 @@ const (
 	effected = "entry 1, body 1, outcome 1, queue 1, effect 1"
 )
 
-// What a refusal of each kind leaves: the entry with its outcome and no effect; a full disk and a busy database leave nothing.
+// What a refusal of each kind leaves: the entry with its outcome and no effect; a full disk, a busy database and a limit leave nothing.
 func TestEachKindOfRefusal(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		for _, kind := range fault.Kinds {
@@ -64,7 +64,7 @@ func TestEachKindOfRefusal(t *testing.T) {
 					With("left", 3).
 					Because(errors.New("a cause"))
 			})
-			if kind == fault.Busy || kind == fault.StorageFull {
+			if kind == fault.Busy || kind == fault.StorageFull || kind == fault.Throttled {
 				if f := fault.Of(err); f == nil || f.Kind != kind || w.left(e) != nothing {
 					w.Errorf("kind %d: answered %v, left %s", kind, err, w.left(e))
 				}

@@ -26,7 +26,8 @@ var errKnown = fault.New(fault.Conflict, "already_journalled", "This entry is in
 //  3. keeps entry and outcome beside the change, and commits.
 //
 // When the domain refuses, its change is rolled back and the entry is kept with that outcome. An error that is not a
-// fault means that nothing was kept and the sender should send the same entry again.
+// fault, and a fault of a kind that asks to come again later (throttled, busy, storage full), means that nothing was
+// kept and the sender should send the same entry again.
 func Take(
 	ctx context.Context,
 	store *db.Store,
@@ -68,10 +69,15 @@ func (w Work) take(ctx context.Context, store *db.Store, a actor.Actor) (Outcome
 		return known(ctx, store, e)
 	}
 	refused := fault.Of(err)
-	if refused == nil || refused.Kind == fault.StorageFull || refused.Kind == fault.Busy {
+	if refused == nil || comesAgain(refused) {
 		return outcome, err
 	}
 	return remember(ctx, store, a, c, w.judge(refused))
+}
+
+// comesAgain reports whether a refusal is about the moment and not about the entry.
+func comesAgain(f *fault.Fault) bool {
+	return f.Kind == fault.StorageFull || f.Kind == fault.Busy || f.Kind == fault.Throttled
 }
 
 // remember keeps a refused entry with its outcome, in a transaction of its own since the refusal rolled the first one

@@ -1,0 +1,82 @@
+package field
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"tripol/internal/db"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+)
+
+// unreadableRow holds the bytes of a record that cannot be read. Its entry, of kind unreadable, holds their length and
+// digest.
+type unreadableRow struct {
+	Entry        string `gorm:"primaryKey"`
+	Organisation string
+	Credential   string
+	Record       []byte
+	ReceivedAt   db.Instant
+}
+
+// TableName names the table of a row type.
+func (unreadableRow) TableName() string { return "unreadable_record" }
+
+// keepUnfit keeps the bytes of records that cannot be read, each with an entry of its own kind that a person looks at.
+// An identity number is kept nowhere: such a record stays on the phone. So does one that exceeds the limit.
+func (d Door) keepUnfit(ctx context.Context, b *batch) error {
+	for i, r := range b.records {
+		if r.unfit == nil || !r.keep || intake.HoldsIdentityNumber(r.raw) {
+			continue
+		}
+		o, err := d.keepUnreadable(ctx, b, r)
+		if over := overLimitOf(err); over != nil {
+			b.refuseAt(i, over)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		b.results[i] = o
+	}
+	return nil
+}
+
+// keepUnreadable keeps one: the counter, the bytes, the entry with its outcome and the exception in one transaction.
+func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.Outcome, error) {
+	e := journal.Entry{
+		ID: r.outer.ID, Kind: unreadable, Schema: 1, Author: b.phone.Actor.Account,
+		Organisation: b.phone.Actor.Organisation, OccurredAt: d.Store.Now(), Device: string(b.phone.Credential),
+		DeviceSeq: r.outer.DeviceSeq, Payload: r.raw, Fact: true,
+	}
+	// Entries of before 0110 hold the bytes themselves.
+	if o, held, err := journal.Again(ctx, d.Store, e); err != nil || held {
+		return o, err
+	}
+	sum := sha256.Sum256(r.raw)
+	payload, err := json.Marshal(map[string]any{"bytes": len(r.raw), "sha256": hex.EncodeToString(sum[:])})
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	e.Payload = payload
+	return journal.Take(ctx, d.Store, b.phone.Actor, e, func(tx *db.Tx) (journal.Outcome, error) {
+		o := refused(e, r.unfit)
+		if err := d.charge(tx, b.phone, unreadableLimit, int64(len(r.raw))+perRecord); err != nil {
+			return o, err
+		}
+		row := unreadableRow{
+			Entry: string(e.ID), Organisation: string(e.Organisation), Credential: e.Device, Record: r.raw, ReceivedAt: tx.Now,
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return o, err
+		}
+		return o, journal.Raise(tx, journal.Exception{
+			Kind: factRefused, Entry: e.ID, Details: map[string]any{"kind": unreadable, "code": o.Code},
+		})
+	})
+}
+
+// factRefused is the journal's exception about a fact that could not be taken in.
+const factRefused = "fact_refused"

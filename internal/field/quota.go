@@ -171,6 +171,9 @@ func (b *batch) whole() error {
 			return nil
 		}
 	}
+	if b.phone.Withdrawn { // it destroys its keys at this contact as at any other
+		b.over.With("withdrawn", true)
+	}
 	return b.over
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"tripol/internal/db"
+	"tripol/internal/field"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -23,6 +24,9 @@ func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 		if err != nil {
 			return err
 		}
+		if err := withStorage(tx, found); err != nil {
+			return err
+		}
 		names, err := namesIn(tx, found)
 		views := make([]ExceptionView, len(found))
 		for i, x := range found {
@@ -37,6 +41,29 @@ func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 		return err
 	})
 }
+
+// withStorage puts the numbers of now to the exceptions about what is stored of phones: there is one per phone, and it
+// is kept up to date.
+func withStorage(tx *db.Tx, found []journal.OpenException) error {
+	var phones []people.CredentialID
+	for _, x := range found {
+		if device, is := x.Details["device"].(string); is && storageKinds[x.Kind] {
+			phones = append(phones, people.CredentialID(device))
+		}
+	}
+	stored, err := field.StorageOf(tx, phones)
+	for _, x := range found {
+		device, is := x.Details["device"].(string)
+		if now, counted := stored[people.CredentialID(device)]; is && counted && storageKinds[x.Kind] {
+			x.Details["limit"], x.Details["refused_at"] = now.RefusedFor, now.RefusedAt
+			x.Details["unopened_bytes"], x.Details["unreadable_bytes"] = now.Unopened, now.Unreadable
+			x.Details["photos"] = now.Photos
+		}
+	}
+	return err
+}
+
+var storageKinds = map[string]bool{"storage_limit": true, "device_withdrawn": true}
 
 // namesIn gives the names behind the ids of exceptions' details, as far as they are people or phones of the reader's
 // organisation.

@@ -214,7 +214,7 @@ function became(result: Outcome): Change {
 }
 
 /** Deferrals after which the server holds nothing: the entry is as unsent as before. */
-const NOT_KEPT = new Set(['server_error', 'other_key']);
+const NOT_KEPT = new Set(['server_error', 'other_key', 'storage_limit', 'typed_codes_throttled']);
 
 /** Somebody has read what became of a refused entry and done something about it. */
 export async function dealtWith(id: string): Promise<void> {

@@ -23,6 +23,8 @@ export interface SyncState {
   of: number;
   lastGood: string;
   restored: boolean;
+  /** Until when the server asked this phone to wait with the rest; empty when it did not. */
+  waitUntil: string;
   /** Whether the server signs with another key than the phone was enrolled with. */
   notProven: boolean;
 }
@@ -34,6 +36,7 @@ let state = $state.raw<SyncState>({
   of: 0,
   lastGood: '',
   restored: false,
+  waitUntil: '',
   notProven: false,
 });
 let pauseUntil = 0;
@@ -69,9 +72,10 @@ export async function kick(now = false): Promise<void> {
   try {
     await navigator.locks.request('tripol-sync', { ifAvailable: true }, async (lock) => {
       if (lock === null) return; // another tab sends
-      for (const row of workers()) await sendAll(row);
+      await each(workers(), sendAll); // one worker's limit stops no other
     });
     failures = 0;
+    set({ waitUntil: '' });
   } catch (error) {
     rest(error);
   } finally {
@@ -89,6 +93,7 @@ class NoAnswer extends Error {
   constructor(
     readonly status: number,
     readonly retryAfter = 0,
+    readonly withdrawn = false,
   ) {
     super(`no answer: ${status}`);
   }
@@ -99,7 +104,22 @@ function rest(error: unknown): void {
   const asked = error instanceof NoAnswer ? error.retryAfter * 1000 : 0;
   pauseUntil =
     Date.now() + Math.max(asked, Math.min(LONGEST_PAUSE_MS, 2_000 * 2 ** failures) * (0.5 + Math.random() / 2));
-  set({ line: error instanceof NoAnswer && error.status > 0 ? 'there' : 'none' });
+  const waitUntil = full(error) ? new Date(pauseUntil).toISOString() : '';
+  set({ line: error instanceof NoAnswer && error.status > 0 ? 'there' : 'none', waitUntil });
+}
+
+/** Whether the server stores no more of this kind for now. What comes behind it may still fit. */
+const full = (error: unknown): boolean => error instanceof NoAnswer && error.status === 429;
+
+/** Does something for each, and goes on behind what is full; at the end that is thrown. */
+async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  let met: unknown;
+  for (const one of all)
+    await work(one).catch((error: unknown) => {
+      if (!full(error)) throw error;
+      met = error;
+    });
+  if (met !== undefined) throw met;
 }
 
 async function sendAll(row: WorkerRow): Promise<void> {
@@ -107,6 +127,7 @@ async function sendAll(row: WorkerRow): Promise<void> {
   set({ of: state.of + todo.length });
   let size = MOST_RECORDS;
   let at = 0;
+  let met: unknown;
   do {
     const batch = fitting(todo.slice(at, at + size));
     try {
@@ -116,12 +137,15 @@ async function sendAll(row: WorkerRow): Promise<void> {
         size = Math.max(1, Math.floor(batch.length / 2)); // until the one that is too heavy is alone
         continue;
       }
-      throw error;
+      if (!full(error)) throw error;
+      met = error;
+      if (error instanceof NoAnswer && error.withdrawn) await wipe(row.credential, true);
     }
     at += batch.length;
     set({ sent: state.sent + batch.length });
   } while (at < todo.length);
   await sendPhotos(row);
+  if (met !== undefined) throw met;
 }
 
 const halves = (error: unknown): boolean => error instanceof NoAnswer && (error.status === 413 || error.status === 0);
@@ -210,16 +234,25 @@ async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
 
 /** Photos go after the records, in pieces, from where the last try stopped. */
 async function sendPhotos(row: WorkerRow): Promise<void> {
-  for (const id of await waitingOf(row.credential)) {
+  let noneNew = false; // once no new photo fits, those that are there in part still do
+  await each(await waitingOf(row.credential), async (id) => {
     const photo = await (await store()).get('photo', id);
-    if (photo !== undefined) await photoAnswered(photo, await sendPhoto(row, photo));
-  }
+    if (photo === undefined) return;
+    try {
+      const answer = await sendPhoto(row, photo, noneNew);
+      if (answer !== null) await photoAnswered(photo, answer);
+    } catch (error) {
+      noneNew ||= full(error);
+      throw error;
+    }
+  });
 }
 
-/** Sends what is missing of a photo, and gives the code with which it was refused, if it was. */
-async function sendPhoto(row: WorkerRow, photo: PhotoRow): Promise<string> {
+/** Sends what is missing of a photo, and gives the code with which it was refused, if it was; null: not begun. */
+async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Promise<string | null> {
   const address = `/api/v1/photos/parts/${photo.id}`;
   let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
+  if (noneNew && have === 0 && !done) return null;
   while (!done) {
     const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
     const piece = photo.sealed.slice(have, have + PIECE);
@@ -249,5 +282,7 @@ async function ask(
   });
   if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429))
     return response;
-  throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0));
+  const problem = (await response.json().catch(() => ({}))) as { numbers?: { withdrawn?: boolean } };
+  const withdrawn = problem.numbers?.withdrawn === true;
+  throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0), withdrawn);
 }

@@ -4,6 +4,7 @@ import { dateTime, has, number, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import { numbersOf } from '../ranges';
 import type { OpenException } from '../types';
+import { SENTENCES } from './sentences';
 
 export const DECISIONS = [
   'lost_on_way',
@@ -58,6 +59,8 @@ function sentencesOf(one: OpenException): string[] {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(details ?? {})) values[name] = shown(one, value);
   const who = (id: string): string => values[id] || t('exception.somebody');
+  const said = SENTENCES[one.kind];
+  if (said !== undefined) return said(details ?? {}, who);
   switch (one.kind) {
     case 'double_handover':
       return [

@@ -76,12 +76,6 @@ function sentencesOf(one: OpenException): string[] {
           place: values['place'] ?? '',
         }),
       ];
-    case 'off_list_over_quota':
-      return [
-        t('exception.over_quota', { who: who('device'), served: values['served'] ?? '', quota: values['quota'] ?? '' }),
-      ];
-    case 'order_differs':
-      return [t('exception.order_differs', { who: who('device'), seq: values['seq'] ?? '' })];
     case 'device_gap':
     case 'device_gone':
       return [missing(one, who('device'))];

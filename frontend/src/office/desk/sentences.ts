@@ -1,24 +1,31 @@
-// Exceptions in words, one function per kind: what is stored of phones, and photos that are evidence for two houses.
+// Exceptions in words, one function per kind. `value` gives a field of the details as people read it.
 
 import { dateTime, has, number, t } from '../../lib/i18n.svelte';
 
 type Details = Record<string, unknown>;
-type Named = (field: string) => string;
+type Value = (field: string) => string;
 
-export const SENTENCES: Partial<Record<string, (details: Details, who: Named) => string[]>> = {
+export const SENTENCES: Partial<Record<string, (details: Details, value: Value) => string[]>> = {
   storage_limit: storage,
-  photo_two_houses: (_, who) => [
-    t('exception.photo.two_houses', { first: family(who, 'first_household'), second: family(who, 'second_household') }),
+  off_list_over_quota: (_, value) => [
+    t('exception.over_quota', { who: value('device'), served: value('served'), quota: value('quota') }),
   ],
-  photo_elsewhere: (_, who) => [t('exception.photo.elsewhere', { second: family(who, 'second_household') })],
+  order_differs: (_, value) => [t('exception.order_differs', { who: value('device'), seq: value('seq') })],
+  photo_two_houses: (_, value) => [
+    t('exception.photo.two_houses', {
+      first: family(value, 'first_household'),
+      second: family(value, 'second_household'),
+    }),
+  ],
+  photo_elsewhere: (_, value) => [t('exception.photo.elsewhere', { second: family(value, 'second_household') })],
 };
 
 /** What of a phone the server stores no more of, as it is now. */
-function storage(details: Details, who: Named): string[] {
+function storage(details: Details, value: Value): string[] {
   const limit = String(details['limit'] ?? '');
   const bytes = Number(details[limit === 'unreadable' ? 'unreadable_bytes' : 'unopened_bytes'] ?? 0);
   const at = details['refused_at'];
-  const phone = who('device');
+  const phone = value('device');
   const said = has(`exception.storage.${limit}`)
     ? t(`exception.storage.${limit}`, {
         who: phone,
@@ -30,7 +37,7 @@ function storage(details: Details, who: Named): string[] {
 }
 
 /** The name of a family, where the reader may know it. */
-function family(who: Named, field: string): string {
-  const name = who(field);
+function family(value: Value, field: string): string {
+  const name = value(field);
   return name === t('exception.somebody') ? t('exception.photo.family') : name;
 }

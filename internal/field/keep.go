@@ -3,8 +3,8 @@ package field
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
-	"strings"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -114,7 +114,7 @@ func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places 
 			kept[id] = record
 		}
 	}
-	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error {
+	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
 		stored, err := insertWithheld.Returning(tx, b.withheldRows(tx, reason, places, kept))
 		if err != nil {
 			return err
@@ -141,17 +141,14 @@ func (d Door) closed(r record) ([]byte, error) {
 // withheldRows are the rows of records, each id once and in the order of the ids: two transactions that store the same
 // ones then do not wait for each other crosswise.
 func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[string][]byte) [][]any {
-	rows, seen := make([][]any, 0, len(places)), map[string]bool{}
-	for _, at := range places {
-		id := string(b.records[at].outer.ID)
-		if !seen[id] {
-			seen[id] = true
-			rows = append(rows, []any{
-				id, string(b.phone.Credential), b.records[at].outer.DeviceSeq, reason, kept[id], tx.Now,
-			})
-		}
+	numbers := map[string]int64{}
+	for _, at := range slices.Backward(places) {
+		numbers[string(b.records[at].outer.ID)] = b.records[at].outer.DeviceSeq
 	}
-	slices.SortFunc(rows, func(x, y []any) int { return strings.Compare(x[0].(string), y[0].(string)) }) //nolint:forcetypeassert // just put there
+	rows := make([][]any, 0, len(kept))
+	for _, id := range slices.Sorted(maps.Keys(kept)) {
+		rows = append(rows, []any{id, string(b.phone.Credential), numbers[id], reason, kept[id], tx.Now})
+	}
 	return rows
 }
 

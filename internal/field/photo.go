@@ -125,22 +125,15 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 	return d.finishPhoto(ctx, phone, photos, in)
 }
 
-// addPiece stores a piece behind the ones before it; the first of a photo takes one of the credential's places for
-// unfinished ones.
+// addPiece stores a piece behind the ones before it.
 func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
 	upload := uploadRow{
 		Credential: string(phone.Credential), Photo: string(in.Photo), Organisation: string(phone.Actor.Organisation),
 		LastAt: tx.Now,
 	}
 	if in.Offset == 0 {
-		begun := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&upload)
-		if begun.Error != nil {
-			return begun.Error
-		}
-		if begun.RowsAffected == 1 {
-			if err := d.charge(tx, phone, photosLimit, 1); err != nil {
-				return err
-			}
+		if err := d.beginUpload(tx, phone, upload); err != nil {
+			return err
 		}
 	}
 	next := map[string]any{"have": in.Offset + int64(len(in.Body)), "last_at": tx.Now}
@@ -155,6 +148,15 @@ func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
 	return tx.Create(&photoPartRow{
 		Photo: upload.Photo, Start: in.Offset, Credential: upload.Credential, Body: in.Body, At: tx.Now,
 	}).Error
+}
+
+// beginUpload gives a photo one of the credential's places for unfinished ones, unless it has one.
+func (d Door) beginUpload(tx *db.Tx, phone people.Phone, upload uploadRow) error {
+	begun := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&upload)
+	if begun.Error != nil || begun.RowsAffected == 0 {
+		return begun.Error
+	}
+	return d.charge(tx, phone, photosLimit, 1)
 }
 
 func offsetDiffers(have int64) error {

@@ -135,7 +135,7 @@ func lockStorage(tx *db.Tx, credential people.CredentialID) error {
 }
 
 func overLimit(limit string, most int64) error {
-	return fault.New(fault.Throttled, storageLimit, "The server stores no more of this phone for now; keep it and send it later.").
+	return fault.New(fault.Throttled, storageLimit, "No more of this phone is stored for now; keep it and send it later.").
 		With("limit", limit).With("most", most).With("retry_after_seconds", int(limitRetry.Seconds()))
 }
 
@@ -172,7 +172,7 @@ func (b *batch) whole() error {
 		}
 	}
 	if b.phone.Withdrawn { // it destroys its keys at this contact as at any other
-		b.over.With("withdrawn", true)
+		return b.over.With("withdrawn", true)
 	}
 	return b.over
 }

@@ -21,7 +21,8 @@ const miscounted = `SELECT s.credential, s.unopened, s.unreadable, s.photos,
 	ORDER BY s.credential`
 
 // uncounted finds the credentials of which something is stored and nothing counted.
-const uncounted = `SELECT credential FROM (SELECT credential FROM withheld UNION SELECT credential FROM unreadable_record
+const uncounted = `SELECT credential FROM (SELECT credential FROM withheld
+		UNION SELECT credential FROM unreadable_record
 		UNION SELECT credential FROM photo_upload) k
 	WHERE credential NOT IN (SELECT credential FROM device_storage) ORDER BY credential`
 

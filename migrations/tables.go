@@ -44,7 +44,7 @@ var Tables = []Table{
 	{"account_grant", "people", InsertUpdateDelete, false},
 	{"credential", "people", InsertUpdateDelete, false},
 	{"session", "people", InsertUpdateDelete, false},
-	{"login_attempt", "people", InsertUpdateDelete, false},
+	{"sign_in_range", "people", InsertUpdateDelete, true},
 	{"invitation", "people", InsertOnly, false},
 	{"invitation_code", "people", InsertOnly, false},
 	{"invitation_end", "people", InsertOnly, false},

@@ -47,11 +47,11 @@ func TestUserAddReadsThePasswordFromStandardInput(t *testing.T) {
 			t.Errorf("it said %q", out)
 		}
 		err := d.with(func(a *app.App) error {
-			token, err := people.SignIn(t.Context(), a.Store, "kamala", "a long enough one")
+			in, err := a.People.SignIn(t.Context(), people.Caller{}, "kamala", "a long enough one")
 			if err != nil {
 				return err
 			}
-			s, err := people.Resume(t.Context(), a.Store, token)
+			s, err := people.Resume(t.Context(), a.Store, in.Token)
 			if !s.Actor.Reaches("/304/2758/", actor.Coordinator) || s.Actor.Reaches("/303/", actor.Coordinator) {
 				t.Error("the coordinator's area is not the one that was given")
 			}

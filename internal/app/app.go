@@ -13,6 +13,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/config"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
@@ -26,6 +27,9 @@ type App struct {
 	Intake *intake.Table
 	Keys   *card.Keys
 	Phones *field.Keys
+	People *people.Authenticator
+	// Reserve is the room on the data folder's disk that a sign-in and the record of an export may take. Serve fills it.
+	Reserve *disk.Reserve
 	Log    *slog.Logger
 	// Console is where the first run's code is shown; nil shows none, and makes none.
 	Console io.Writer
@@ -74,11 +78,19 @@ func openRooms(ctx context.Context, c config.Config, log *slog.Logger) (*App, er
 	if err != nil {
 		return nil, err
 	}
+	signIn, err := people.OpenSignInKey(c.Keys())
+	if err != nil {
+		return nil, err
+	}
 	store, err := db.Open(ctx, Options(c))
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Phones: phones, Log: log}
+	reserve := disk.NewReserve(c.Reserve())
+	a := &App{
+		Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Phones: phones, Log: log, Reserve: reserve,
+		People: people.NewAuthenticator(store, signIn, reserve),
+	}
 	if err := a.assertReady(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}

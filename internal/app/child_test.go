@@ -151,8 +151,8 @@ func (c *client) send(method, path, body string) (status int, answer string, err
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
-	for _, cookie := range res.Cookies() {
-		c.cookie = cookie.Name + "=" + cookie.Value
+	if cookies := res.Cookies(); len(cookies) > 0 {
+		c.cookie = cookies[0].Name + "=" + cookies[0].Value // the session's
 	}
 	return res.StatusCode, string(text), err
 }

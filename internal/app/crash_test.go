@@ -74,11 +74,11 @@ func newWorld(t *testing.T, engine db.Engine) *world {
 // clerkOf is the actor behind a world's login.
 func clerkOf(t *testing.T, a *app.App, w *world) actor.Actor {
 	t.Helper()
-	token, err := people.SignIn(t.Context(), a.Store, w.login, w.password)
+	in, err := a.People.SignIn(t.Context(), people.Caller{}, w.login, w.password)
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err := people.Resume(t.Context(), a.Store, token)
+	session, err := people.Resume(t.Context(), a.Store, in.Token)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,3 +25,11 @@ func (a *App) watchDisk(context.Context) error {
 	}
 	return nil
 }
+
+// warnProxied warns when the settings look like those behind a proxy whose X-Forwarded-For would not be believed.
+func (a *App) warnProxied(ownTLS bool) {
+	if !ownTLS && a.Config.Unproxied() {
+		a.Log.Warn("TRIPOL_PUBLIC_URL is https, and TRIPOL_TRUSTED_PROXIES is empty: the proxy's X-Forwarded-For is " +
+			"ignored, so all its clients count as one address, and wrong passwords of some delay others")
+	}
+}

@@ -81,6 +81,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if err := a.watchDisk(ctx); err != nil {
 		return err
 	}
+	a.warnProxied(line != nil)
 	a.sweepFromStart(background, lists)
 	return a.answer(ctx, server, line)
 }
@@ -101,7 +102,8 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 	}
 	return web.New(web.Options{
 		Imports: lists,
-		Store:   a.Store, Intake: a.Intake, Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(),
+		Store:   a.Store, People: a.People, Reserve: a.Reserve, Intake: a.Intake,
+		Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(),
 		Assets:    frontend.Dist(),
 		Log:       a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
@@ -169,6 +171,7 @@ func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
 		work   func(context.Context) error
 	}{
 		{"remove what a backup left", sweepEvery, func(context.Context) error { return backup.ClearLeft(a.Config.Data) }},
+		{"take the reserve of the disk", diskEvery, func(context.Context) error { return a.Reserve.Refill() }},
 		{"sweep lists", sweepEvery, func(ctx context.Context) error {
 			_, err := lists.Sweep(ctx, a.Store)
 			return err

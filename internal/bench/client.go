@@ -52,8 +52,8 @@ func signedIn(ctx context.Context, address, login string) (*phone, error) {
 		return nil, fmt.Errorf("sign in as %s: status %d %w", login, res.StatusCode, err)
 	}
 	p := &phone{address: address, csrf: view.CSRF}
-	for _, cookie := range res.Cookies() {
-		p.cookie = cookie.Name + "=" + cookie.Value
+	if cookies := res.Cookies(); len(cookies) > 0 {
+		p.cookie = cookies[0].Name + "=" + cookies[0].Value // the session's
 	}
 	return p, p.dial(ctx)
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -59,6 +61,9 @@ func Load() (Config, error) {
 			return c, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	if err := checkProxies(c.TrustedProxies); err != nil {
+		return c, err
+	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 			return c, errors.New("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
@@ -67,11 +72,30 @@ func Load() (Config, error) {
 	return c, nil
 }
 
+func checkProxies(all []string) error {
+	for _, text := range all {
+		_, network := netip.ParsePrefix(text)
+		if _, address := netip.ParseAddr(text); network != nil && address != nil {
+			return fmt.Errorf("TRIPOL_TRUSTED_PROXIES: %q is no address and no network such as 10.77.0.0/24", text)
+		}
+	}
+	return nil
+}
+
+// Unproxied reports whether the settings look like those behind a proxy of which nothing is said: browsers come by
+// https to a program that speaks plain http. Then all clients would count as one address.
+func (c Config) Unproxied() bool {
+	return strings.HasPrefix(c.PublicURL, "https://") && len(c.TrustedProxies) == 0
+}
+
 // SQLitePath is the file of the embedded database.
 func (c Config) SQLitePath() string { return filepath.Join(c.Data, "tripol.db") }
 
 // Photos is the folder of the photos.
 func (c Config) Photos() string { return filepath.Join(c.Data, "photos") }
+
+// Reserve is the file that holds room on the disk for sign-ins and records of exports.
+func (c Config) Reserve() string { return filepath.Join(c.Data, "reserve") }
 
 // Imports is the folder of the lists that people bring.
 func (c Config) Imports() string { return filepath.Join(c.Data, "imports") }

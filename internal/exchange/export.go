@@ -9,6 +9,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -24,6 +25,8 @@ type Exporter struct {
 	Store *db.Store
 	Who   actor.Actor
 	Take  Taker // journals the export
+	// Reserve lets the record of an export be written on a full disk; nil: it is refused there.
+	Reserve *disk.Reserve
 }
 
 // Export is a list that may go out now: it is journalled.
@@ -68,7 +71,12 @@ func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
 	if err != nil {
 		return nil, err
 	}
-	outcome, err := x.Take(ctx, "list.export", journal.EntryID(db.NewID()), wish)
+	var outcome journal.Outcome
+	id := journal.EntryID(db.NewID())
+	err = people.WithReserve(x.Reserve, func() (err error) {
+		outcome, err = x.Take(ctx, "list.export", id, wish)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -27,26 +27,25 @@ type invitationLine struct {
 	How        string
 }
 
-// ReadInvitation says whose invitation this is. Tries are counted by the caller's address. A code that was never drawn,
+// ReadInvitation says whose invitation this is. Tries are counted by the caller's address range. A code that was never drawn,
 // and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to who holds
 // its twelve characters.
-func ReadInvitation(ctx context.Context, store *db.Store, from, typed string) (Invited, error) {
-	line, err := openInvitation(ctx, store, from, typed)
+func (a *Authenticator) ReadInvitation(ctx context.Context, from Caller, typed string) (Invited, error) {
+	line, err := a.openInvitation(ctx, from, typed)
 	return line.Invited, err
 }
 
-func openInvitation(ctx context.Context, store *db.Store, from, typed string) (invitationLine, error) {
+func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed string) (invitationLine, error) {
 	code, ok := foldCode(typed)
 	if !ok { // no guess: the check symbol tells it without asking anyone
 		return invitationLine{}, unknownInvitation()
 	}
-	key := "invitation:" + from
-	if err := countTry(ctx, store, byAddress, key); err != nil {
+	hash, err := a.countedCodeHash(ctx, from, code)
+	if err != nil {
 		return invitationLine{}, err
 	}
 	var lines []invitationLine
-	hash := hashCode(code)
-	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+	err = a.store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Model(&invitationRow{}).
 			Select("invitation.id AS invitation, invitation.account, invitation.expires_at, account.name, account.login, "+
 				"account.language, account.ended_at, organisation.name AS organisation_name, COALESCE(e.how, '') AS how").
@@ -62,10 +61,29 @@ func openInvitation(ctx context.Context, store *db.Store, from, typed string) (i
 	if len(lines) == 0 {
 		return invitationLine{}, unknownInvitation()
 	}
-	if err := lines[0].judge(store.Now()); err != nil {
+	if err := lines[0].judge(a.store.Now()); err != nil {
 		return invitationLine{}, err
 	}
-	return lines[0], forgiveTries(ctx, store, key)
+	a.throttle.forgiveCodes(networkOf(from.Address))
+	return lines[0], nil
+}
+
+// countedCodeHash hashes a code that was typed, after the try has been counted by its address range.
+func (a *Authenticator) countedCodeHash(ctx context.Context, from Caller, code string) ([]byte, error) {
+	network := networkOf(from.Address)
+	first, err := a.throttle.admitCode(network, a.store.Now().Time)
+	if err != nil {
+		return nil, err
+	}
+	turn := hashOutsider
+	if first {
+		turn = hashFirst
+	}
+	hash, err := queuedCodeHash(ctx, turn, from.Gone, code)
+	if err != nil {
+		a.throttle.withdrawCode(network)
+	}
+	return hash, err
 }
 
 func unknownInvitation() error {
@@ -90,19 +108,24 @@ func (l invitationLine) judge(now db.Instant) error {
 
 // AcceptInvitation spends an invitation: the person chooses a password and is signed in under a token made now. Of two
 // at once one gets in; the primary key of the ends decides.
-func AcceptInvitation(ctx context.Context, store *db.Store, from, typed, password string) (Token, error) {
-	line, err := openInvitation(ctx, store, from, typed)
+func (a *Authenticator) AcceptInvitation(ctx context.Context, from Caller, typed, password string) (SignedIn, error) {
+	line, err := a.openInvitation(ctx, from, typed)
 	if err != nil {
-		return "", err
+		return SignedIn{}, err
 	}
-	return line.accept(ctx, store, password)
+	token, err := a.accept(ctx, from, line, password)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	cookie, err := remember(a.key, from.Browser, line.Login)
+	return SignedIn{Token: token, Browser: cookie}, err
 }
 
-func (l invitationLine) accept(ctx context.Context, store *db.Store, password string) (Token, error) {
+func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLine, password string) (Token, error) {
 	if err := CheckChoice(password, l.Login); err != nil {
 		return "", err
 	}
-	hash, err := hashPassword(password)
+	hash, err := hashPassword(ctx, password, from.Gone)
 	if err != nil {
 		return "", err
 	}
@@ -110,15 +133,23 @@ func (l invitationLine) accept(ctx context.Context, store *db.Store, password st
 	if err != nil {
 		return "", err
 	}
-	return token, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+	tag := a.key.tag("range", networkOf(from.Address), l.Login)
+	err = a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		if err := l.spend(tx); err != nil {
 			return err
 		}
 		if err := keepPassword(tx, l.Account, hash); err != nil {
 			return err
 		}
+		if err := keepRange(tx, l.Account, tag); err != nil {
+			return err
+		}
 		return keepSession(tx, token, l.Account, csrf)
 	})
+	if err == nil {
+		a.ranges.add(tag, a.store.Now().Time)
+	}
+	return token, err
 }
 
 // spend ends an invitation as used, or says what became of it.

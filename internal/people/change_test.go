@@ -209,7 +209,7 @@ func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
 
 func TestTheFirstAdministratorIsFoundOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
-		o := &office{T: t, s: s}
+		o := &office{T: t, s: s, auth: people.NewAuthenticator(s, make([]byte, 32), nil)}
 		beginning := func(login string) people.Beginning {
 			organisation := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "First"}
 			return people.Beginning{Organisation: organisation, Account: newAccount(login, organisation.ID,

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"strings"
@@ -100,7 +101,14 @@ func GroupCode(code string) string {
 // good for; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is the same for all, since a code is
 // looked up by its hash.
 func hashCode(code string) []byte {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
 	return argon2.IDKey([]byte(code), []byte("tripol invitation"), 1, 8*1024, 1, 32)
+}
+
+// queuedCodeHash is hashCode in the process's queue.
+func queuedCodeHash(ctx context.Context, p priority, gone func() bool, code string) (hash []byte, err error) {
+	err = hashing.run(ctx, p, gone, func() error {
+		hash = hashCode(code)
+		return nil
+	})
+	return hash, err
 }

@@ -25,21 +25,22 @@ func NewFirstRun() (first *FirstRun, code string, err error) {
 	return &FirstRun{hash: hashCode(code)}, code, nil
 }
 
-// Opens refuses any other code than the one that was drawn. A program that drew none refuses all. Tries are counted by
-// the caller's address.
-func (f *FirstRun) Opens(ctx context.Context, store *db.Store, from, typed string) error {
+// OpenFirstRun refuses any other code than the one that was drawn. A program that drew none refuses all. Tries are
+// counted by the caller's address range, with those of invitations.
+func (a *Authenticator) OpenFirstRun(ctx context.Context, f *FirstRun, from Caller, typed string) error {
 	code, ok := foldCode(typed)
 	if !ok || f == nil {
 		return wrongFirstCode()
 	}
-	key := "invitation:" + from
-	if err := countTry(ctx, store, byAddress, key); err != nil {
+	hash, err := a.countedCodeHash(ctx, from, code)
+	if err != nil {
 		return err
 	}
-	if subtle.ConstantTimeCompare(hashCode(code), f.hash) != 1 {
+	if subtle.ConstantTimeCompare(hash, f.hash) != 1 {
 		return wrongFirstCode()
 	}
-	return forgiveTries(ctx, store, key)
+	a.throttle.forgiveCodes(networkOf(from.Address))
+	return nil
 }
 
 func wrongFirstCode() error {

@@ -134,7 +134,11 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 		if err != nil {
 			return nil, err
 		}
-		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hashCode(code)}
+		hash, err := queuedCodeHash(ctx, hashTrusted, nil, code)
+		if err != nil {
+			return nil, err
+		}
+		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hash}
 	}
 	var drawn []Drawn
 	err := store.Write(ctx, a, func(tx *db.Tx) error {

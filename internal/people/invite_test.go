@@ -43,7 +43,8 @@ func (o *office) invite(account actor.AccountID, reset bool) string {
 }
 
 func (o *office) accept(code, password string) (people.Token, error) {
-	return people.AcceptInvitation(o.Context(), o.s, "192.0.2.1", code, password)
+	in, err := o.auth.AcceptInvitation(o.Context(), o.somewhere(), code, password)
+	return in.Token, err
 }
 
 func (o *office) state(account actor.AccountID) (found people.Listed) {
@@ -70,7 +71,7 @@ func TestAnInvitationLetsInOnce(t *testing.T) {
 			t.Errorf("invited: %+v", got)
 		}
 		typed := strings.ToLower(people.GroupCode(code))
-		who, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.1", typed)
+		who, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.1"), typed)
 		if err != nil || who.Login != "rahima" || who.Name != "Sabita Mondal" {
 			t.Errorf("%+v %v", who, err)
 		}
@@ -98,12 +99,12 @@ func (o *office) race(code string, n int) (in int) {
 	o.Helper()
 	got := make([]error, n)
 	var all sync.WaitGroup
-	line, err := people.OpenInvitation(o.Context(), o.s, "192.0.2.1", code)
+	line, err := o.auth.OpenInvitation(o.Context(), o.somewhere(), code)
 	if err != nil {
 		o.Fatal(err)
 	}
 	for i := range got {
-		all.Go(func() { _, got[i] = line.Accept(o.Context(), o.s, chosen) })
+		all.Go(func() { _, got[i] = o.auth.Accept(o.Context(), o.somewhere(), line, chosen) })
 	}
 	all.Wait()
 	for _, err := range got {
@@ -135,6 +136,7 @@ func TestControlWithoutItsKeyAnInvitationLetsInMore(t *testing.T) {
 			testkit.AsOwner(t, options, "GRANT SELECT, INSERT ON invitation_end TO PUBLIC")
 		}
 		o := &office{T: t, s: testkit.Open(t, options)}
+		o.auth = people.NewAuthenticator(o.s, make([]byte, 32), nil)
 		o.organisation(testkit.Organisation)
 		_, code := o.asked("rahima")
 		if in := o.race(code, 20); in < 2 {
@@ -147,7 +149,7 @@ func TestAnInvitationIsGoodForADay(t *testing.T) {
 	onBoth(t, func(o *office) {
 		account, code := o.asked("rahima")
 		o.wait(people.InvitationLength - time.Microsecond)
-		if _, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.1", code); err != nil {
+		if _, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.1"), code); err != nil {
 			t.Errorf("in its last moment: %v", err)
 		}
 		o.wait(time.Microsecond)
@@ -177,7 +179,7 @@ func TestStrangersLearnNothing(t *testing.T) {
 		}
 		var said []string
 		for _, typed := range []string{"", "x", spare, code[:11], code[:11] + "~", "0" + code} {
-			_, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.2", typed)
+			_, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.2"), typed)
 			said = append(said, err.Error())
 		}
 		for _, one := range said {
@@ -185,13 +187,13 @@ func TestStrangersLearnNothing(t *testing.T) {
 				t.Errorf("answers %q", said)
 			}
 		}
-		if err := first.Opens(t.Context(), o.s, "192.0.2.2", code); !fault.Is(err, "first_code_wrong") {
+		if err := o.auth.OpenFirstRun(t.Context(), first, from("192.0.2.2"), code); !fault.Is(err, "first_code_wrong") {
 			t.Errorf("an invitation as the first code: %v", err)
 		}
-		if err := first.Opens(t.Context(), o.s, "192.0.2.2", spare); err != nil {
+		if err := o.auth.OpenFirstRun(t.Context(), first, from("192.0.2.2"), spare); err != nil {
 			t.Errorf("the first code: %v", err)
 		}
-		if err := (*people.FirstRun)(nil).Opens(t.Context(), o.s, "192.0.2.2", spare); !fault.Is(err, "first_code_wrong") {
+		if err := o.auth.OpenFirstRun(t.Context(), nil, from("192.0.2.2"), spare); !fault.Is(err, "first_code_wrong") {
 			t.Errorf("a program that drew none: %v", err)
 		}
 	})
@@ -205,22 +207,22 @@ func TestGuessingCodesIsThrottledByAddress(t *testing.T) {
 			t.Fatal(err)
 		}
 		tries := 0
-		for ; tries < 40; tries++ {
-			if _, err = people.ReadInvitation(t.Context(), o.s, "192.0.2.3", wrong); fault.Is(err, "login_throttled") {
+		for ; tries < 2*people.FreeCodes; tries++ {
+			if _, err = o.auth.ReadInvitation(t.Context(), from("192.0.2.3"), wrong); fault.Is(err, "login_throttled") {
 				break
 			}
 		}
-		if tries != 21 {
+		if tries != people.FreeCodes+1 {
 			t.Errorf("throttled after %d tries: %v", tries, err)
 		}
-		if _, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.3", code); !fault.Is(err, "login_throttled") {
+		if _, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.3"), code); !fault.Is(err, "login_throttled") {
 			t.Errorf("the right one from the same address: %v", err)
 		}
-		if _, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.4", code); err != nil {
-			t.Errorf("another address was held up: %v", err)
+		if _, err := o.auth.ReadInvitation(t.Context(), from("192.0.3.4"), code); err != nil {
+			t.Errorf("another range was held up: %v", err)
 		}
 		o.wait(2 * time.Second)
-		if _, err := people.ReadInvitation(t.Context(), o.s, "192.0.2.3", code); err != nil {
+		if _, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.3"), code); err != nil {
 			t.Errorf("after the wait: %v", err)
 		}
 	})

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"strings"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -14,37 +13,40 @@ type Newcomer struct {
 	Actor      actor.Actor
 	Credential CredentialID
 	Push, Full Token
+	Browser    string                // the cookie by which the phone's browser is known from now on
 	confirm    func(tx *db.Tx) error // the proof still holds, and is spent if it can be used once only
 }
 
-// ByInvitation proves by an invitation's twelve characters. Tries are counted by the caller's address.
-func ByInvitation(ctx context.Context, store *db.Store, from, typed string) (Newcomer, error) {
-	line, err := openInvitation(ctx, store, from, typed)
+// ByInvitation proves by an invitation's twelve characters. Tries are counted by the caller's address range.
+func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed string) (Newcomer, error) {
+	line, err := a.openInvitation(ctx, from, typed)
 	if err != nil {
 		return Newcomer{}, err
 	}
-	return newcomer(ctx, store, actor.AccountID(line.Account), func(tx *db.Tx) error {
-		if err := line.spend(tx); err != nil {
-			return err
-		}
-		return hasCome(tx, line.Account)
-	})
+	tag := a.key.tag("range", networkOf(from.Address), line.Login)
+	return a.newcomer(ctx, from, match{credentialRow: credentialRow{Account: line.Account}, login: line.Login},
+		func(tx *db.Tx) error {
+			if err := line.spend(tx); err != nil {
+				return err
+			}
+			if err := hasCome(tx, line.Account); err != nil {
+				return err
+			}
+			return keepRange(tx, line.Account, tag)
+		})
 }
 
 // ByPassword proves by login and password. Tries are counted as those of SignIn are.
-func ByPassword(ctx context.Context, store *db.Store, login, password string) (Newcomer, error) {
-	matched, err := matchPassword(ctx, store, login, password)
+func (a *Authenticator) ByPassword(ctx context.Context, from Caller, login, password string) (Newcomer, error) {
+	m, err := a.match(ctx, from, login, password)
 	if err != nil {
 		return Newcomer{}, err
 	}
-	login = strings.ToLower(strings.TrimSpace(login))
-	return newcomer(ctx, store, actor.AccountID(matched.Account), func(tx *db.Tx) error {
-		return stillMatches(tx, matched, login)
-	})
+	return a.newcomer(ctx, from, m, func(tx *db.Tx) error { return a.stillMatches(tx, m) })
 }
 
-func newcomer(
-	ctx context.Context, store *db.Store, id actor.AccountID, confirm func(*db.Tx) error,
+func (a *Authenticator) newcomer(
+	ctx context.Context, from Caller, m match, confirm func(*db.Tx) error,
 ) (n Newcomer, err error) {
 	n = Newcomer{Credential: CredentialID(db.NewID()), confirm: confirm}
 	push, full, err := twoSecrets()
@@ -52,8 +54,11 @@ func newcomer(
 		return n, err
 	}
 	n.Push, n.Full = push, Token(full)
-	return n, store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		n.Actor, err = ActingAs(tx, id)
+	if n.Browser, err = remember(a.key, from.Browser, m.login); err != nil {
+		return n, err
+	}
+	return n, a.store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		n.Actor, err = ActingAs(tx, actor.AccountID(m.Account))
 		if fault.Is(err, "not_found") {
 			return signInFailed()
 		}

@@ -28,16 +28,20 @@ const (
 // MinimumPassword is the least length of a password, in characters.
 const MinimumPassword = 10
 
-// hashing lets only two passwords be hashed at a time: a flood of sign-ins must not take the machine's memory.
-var hashing = make(chan struct{}, 2)
-
 func derive(password string, salt []byte) []byte {
-	hashing <- struct{}{}
-	defer func() { <-hashing }()
 	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)
 }
 
-func hashPassword(password string) (string, error) {
+// hashPassword hashes a password in the process's queue.
+func hashPassword(ctx context.Context, password string, gone func() bool) (hash string, err error) {
+	err = hashing.run(ctx, hashTrusted, gone, func() error {
+		hash, err = encodedHash(password)
+		return err
+	})
+	return hash, err
+}
+
+func encodedHash(password string) (string, error) {
 	salt := make([]byte, argonSalt)
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
@@ -119,11 +123,11 @@ func CheckChoice(password, login string) error {
 type Hashed struct{ hash string }
 
 // HashPassword checks a password and hashes it, which takes a while: do it before the write.
-func HashPassword(password string) (Hashed, error) {
+func HashPassword(ctx context.Context, password string) (Hashed, error) {
 	if err := CheckPassword(password); err != nil {
 		return Hashed{}, err
 	}
-	hash, err := hashPassword(password)
+	hash, err := hashPassword(ctx, password, nil)
 	return Hashed{hash: hash}, err
 }
 
@@ -146,7 +150,7 @@ func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
 
 // SetPassword is HashPassword and Keep in a write of its own.
 func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
-	hashed, err := HashPassword(password)
+	hashed, err := HashPassword(ctx, password)
 	if err != nil {
 		return err
 	}

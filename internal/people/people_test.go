@@ -21,6 +21,7 @@ const password = "a long enough one"
 type office struct {
 	*testing.T
 	s       *db.Store
+	auth    *people.Authenticator
 	account actor.AccountID
 	mu      sync.Mutex
 	now     time.Time
@@ -45,6 +46,7 @@ func onBoth(t *testing.T, test func(o *office)) {
 		options := testkit.Fresh(t, engine)
 		options.Clock = o.clock
 		o.s = testkit.Open(t, options)
+		o.auth = people.NewAuthenticator(o.s, make([]byte, 32), nil)
 		o.organisation(testkit.Organisation)
 		o.organisation(testkit.OtherOrganisation)
 		o.account = o.person("sabita", testkit.Organisation, people.Grant{Role: actor.Coordinator, AreaPath: "/19/"},

@@ -3,9 +3,9 @@ package people_test
 import (
 	"encoding/base64"
 	"fmt"
+	"net/netip"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -61,7 +61,13 @@ func TestAPasswordIsStoredAsArgon2id(t *testing.T) {
 }
 
 func (o *office) signIn(login, with string) (people.Token, error) {
-	return people.SignIn(o.Context(), o.s, login, with)
+	in, err := o.auth.SignIn(o.Context(), o.somewhere(), login, with)
+	return in.Token, err
+}
+
+// somewhere is a browser that has not signed in before.
+func (o *office) somewhere() people.Caller {
+	return people.Caller{Address: netip.MustParseAddr("192.0.2.1")}
 }
 
 func (o *office) must(login, with string) people.Token {
@@ -125,116 +131,6 @@ func TestAnUnknownLoginIsAnsweredLikeAWrongPassword(t *testing.T) {
 				t.Errorf("%.20q: %v", login, err)
 			}
 		}
-		if n := o.count("login_attempt"); n != 3 { // what could be nobody's takes no room
-			t.Errorf("%d logins are kept as tried", n)
-		}
-	})
-}
-
-func TestTriesCostADoublingWait(t *testing.T) {
-	onBoth(t, func(o *office) {
-		for try := 1; try <= people.FreeTries+1; try++ {
-			if _, err := o.signIn("sabita", "not the password"); !fault.Is(err, "sign_in_failed") {
-				t.Fatalf("try %d: %v", try, err)
-			}
-		}
-		for wait := 2 * time.Second; wait <= 32*time.Second; wait *= 2 {
-			_, err := o.signIn("sabita", password) // the right one waits too
-			f := fault.Of(err)
-			if f == nil || f.Code != "login_throttled" || f.Kind != fault.Throttled || f.Numbers["retry_after_seconds"] != int(wait.Seconds()) {
-				t.Fatalf("before the wait of %v: %v %v", wait, err, f)
-			}
-			o.wait(wait - time.Microsecond)
-			if _, err := o.signIn("sabita", "not the password"); !fault.Is(err, "login_throttled") {
-				t.Fatalf("a moment before %v are over: %v", wait, err)
-			}
-			o.wait(time.Microsecond)
-			if _, err := o.signIn("sabita", "not the password"); !fault.Is(err, "sign_in_failed") {
-				t.Fatalf("after %v: %v", wait, err)
-			}
-		}
-		o.wait(time.Hour)
-		o.must("sabita", password)
-		for range people.FreeTries { // whoever got in begins anew
-			if _, err := o.signIn("sabita", "not the password"); !fault.Is(err, "sign_in_failed") {
-				t.Fatal(err)
-			}
-		}
-	})
-	for failures, want := range map[int]time.Duration{1: 0, 5: 0, 6: 2 * time.Second, 7: 4 * time.Second, 15: 1024 * time.Second, 16: 30 * time.Minute, 1000: 30 * time.Minute} {
-		if got := people.WaitAfter(failures); got != want {
-			t.Errorf("after %d failures the wait is %v", failures, got)
-		}
-	}
-}
-
-// passed counts how many of fifty guesses at once were looked at.
-func (o *office) passed(signIn func() error) (passed int) {
-	o.Helper()
-	var all sync.WaitGroup
-	var mu sync.Mutex
-	for range 50 {
-		all.Go(func() {
-			err := signIn()
-			mu.Lock()
-			defer mu.Unlock()
-			switch {
-			case fault.Is(err, "sign_in_failed"):
-				passed++
-			case !fault.Is(err, "login_throttled"):
-				o.Errorf("answered %v", err)
-			}
-		})
-	}
-	all.Wait()
-	return passed
-}
-
-func TestGuessesAtOnceAreCounted(t *testing.T) {
-	onBoth(t, func(o *office) {
-		guess := func() error { _, err := o.signIn("sabita", "not the password"); return err }
-		if n := o.passed(guess); n > people.FreeTries+1 {
-			t.Errorf("%d of fifty guesses at once were looked at", n)
-		}
-	})
-}
-
-// The control: a program that looks at the count first and counts after the password was wrong lets all fifty through.
-func TestGuessesAtOnceControlCountedAfterwards(t *testing.T) {
-	onBoth(t, func(o *office) {
-		var looked sync.WaitGroup
-		looked.Add(50)
-		naive := func() error {
-			before := o.count("login_attempt")
-			looked.Done()
-			looked.Wait()
-			if before > 0 {
-				return fault.New(fault.Throttled, "login_throttled", "")
-			}
-			err := o.s.Write(o.Context(), actor.System(), func(tx *db.Tx) error {
-				return tx.Exec("INSERT INTO login_attempt VALUES (?, 1, 0)", db.NewID()).Error
-			})
-			if err != nil {
-				return err
-			}
-			return fault.New(fault.Unauthenticated, "sign_in_failed", "")
-		}
-		if n := o.passed(naive); n <= people.FreeTries+1 {
-			t.Errorf("%d guesses passed: the test above could not fail", n)
-		}
-	})
-}
-
-// Two transactions at once may bear their moments in the other order; a person's second free try must not be held up by that.
-func TestFreeTriesNeverWait(t *testing.T) {
-	onBoth(t, func(o *office) {
-		for range people.FreeTries {
-			if _, err := o.signIn("sabita", "not the password"); !fault.Is(err, "sign_in_failed") {
-				t.Fatal(err)
-			}
-			o.wait(-time.Millisecond)
-		}
-		o.must("sabita", password)
 	})
 }
 
@@ -250,10 +146,10 @@ func TestASessionEnds(t *testing.T) {
 		if o.resumes(first) || !o.resumes(second) {
 			t.Error("the first session did not end by the clock, or the second did")
 		}
-		if err := people.SignOut(t.Context(), o.s, second); err != nil || o.resumes(second) {
+		if err := o.auth.SignOut(t.Context(), second); err != nil || o.resumes(second) {
 			t.Errorf("signed out: %v", err)
 		}
-		if err := people.SignOut(t.Context(), o.s, second); err != nil {
+		if err := o.auth.SignOut(t.Context(), second); err != nil {
 			t.Errorf("signed out twice: %v", err)
 		}
 		for _, token := range []people.Token{"", "x", second + "x"} {

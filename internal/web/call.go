@@ -79,6 +79,9 @@ func (s *Server) add(app *fiber.App, r Route) error {
 		if err := c.admit(r.Policy); err != nil {
 			return err
 		}
+		if c.unsafe() && !r.OnFullDisk && !s.Reserve.Whole() {
+			return fault.New(fault.StorageFull, "storage_full", "The disk is full; nothing was written.")
+		}
 		return r.handle(c)
 	}
 	app.Add(r.Method, r.Path, handle)
@@ -88,9 +91,12 @@ func (s *Server) add(app *fiber.App, r Route) error {
 	return nil
 }
 
+// unsafe says whether the request's method may change something.
+func (c *call) unsafe() bool { return c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead }
+
 // admit finds out who asks and lets them in or not: the line, the cross-site check, the session, the roles.
 func (c *call) admit(p Policy) error {
-	unsafe := c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead
+	unsafe := c.unsafe()
 	if (unsafe || !p.Public) && !c.safeLine() {
 		return errPlainLine()
 	}

@@ -84,6 +84,7 @@ func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 	if outcome.Status != journal.StatusApplied {
 		return EnrolledView{}, refusedOutcome(outcome)
 	}
+	c.recognise(who.Browser)
 	c.Status(fiber.StatusCreated)
 	return c.enrolled(in, who)
 }
@@ -91,13 +92,13 @@ func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 func (c *call) newcomer(in EnrolIn) (people.Newcomer, error) {
 	switch {
 	case in.Code != "":
-		return people.ByInvitation(c.context(), c.server.Store, c.addressOf(), in.Code)
+		return c.server.People.ByInvitation(c.context(), c.caller(), in.Code)
 	case in.Login == "":
 		return people.Newcomer{}, fault.Field("/code", "required", "Type the code of your invitation.")
 	case in.Password == "":
 		return people.Newcomer{}, fault.Field("/password", "required", "Type your password.")
 	}
-	return people.ByPassword(c.context(), c.server.Store, in.Login, in.Password)
+	return c.server.People.ByPassword(c.context(), c.caller(), in.Login, in.Password)
 }
 
 func (c *call) enrolled(in EnrolIn, who people.Newcomer) (EnrolledView, error) {

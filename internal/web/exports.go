@@ -43,7 +43,9 @@ func takeOut(list, format string) func(*call) error {
 		if c.Method() == fiber.MethodHead {
 			return wish.Validate()
 		}
-		exporter := exchange.Exporter{Store: c.server.Store, Who: c.session.Actor, Take: c.server.taker(c.session.Actor)}
+		exporter := exchange.Exporter{
+			Store: c.server.Store, Who: c.session.Actor, Take: c.server.taker(c.session.Actor), Reserve: c.server.Reserve,
+		}
 		export, err := exporter.Open(c.context(), wish)
 		if err != nil {
 			return err

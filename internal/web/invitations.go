@@ -147,15 +147,15 @@ func (c *call) draw(drawn []people.Drawn) ([]byte, error) {
 }
 
 func readInvitation(c *call, in CodeIn) (InvitationView, error) {
-	found, err := people.ReadInvitation(c.context(), c.server.Store, c.addressOf(), in.Code)
+	found, err := c.server.People.ReadInvitation(c.context(), c.caller(), in.Code)
 	return InvitationView(found), err
 }
 
 // acceptInvitation signs its holder in under a token made now, as signIn does.
 func acceptInvitation(c *call, in AcceptIn) (SessionView, error) {
-	token, err := people.AcceptInvitation(c.context(), c.server.Store, c.addressOf(), in.Code, in.Password)
+	entered, err := c.server.People.AcceptInvitation(c.context(), c.caller(), in.Code, in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(token)
+	return c.enter(entered)
 }

@@ -82,8 +82,20 @@ func (s *Server) observe(f *fiber.Ctx) error {
 	return nil
 }
 
-// headers sets what every answer carries: no script but our own, nobody's frame, no sniffing, no referrer.
+// headers sets what every answer carries.
 func (s *Server) headers(f *fiber.Ctx) error {
+	s.secure(f)
+	return f.Next()
+}
+
+// early answers an error of a request that never reached a handler, such as one that cannot be parsed.
+func (s *Server) early(f *fiber.Ctx, err error) error {
+	s.secure(f)
+	return s.problem(f, err)
+}
+
+// secure sets the headers of every answer: no script but our own, nobody's frame, no sniffing, no referrer.
+func (s *Server) secure(f *fiber.Ctx) {
 	f.Set("Content-Security-Policy", strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self' 'wasm-unsafe-eval'",
@@ -107,7 +119,6 @@ func (s *Server) headers(f *fiber.Ctx) error {
 	if s.lasting(f) {
 		f.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	return f.Next()
 }
 
 // alive answers as long as the program runs.

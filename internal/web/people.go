@@ -22,7 +22,7 @@ func peopleRoutes() []Route {
 			query("area", "language", "organisation", "apply"),
 		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
 			inviteSheet),
-		post("/api/v1/invitations/read", anyone, "Whose invitation this is", readInvitation),
+		post("/api/v1/invitations/read", anyone, "Whose invitation this is", readInvitation).onFullDisk(),
 		post("/api/v1/invitations/accept", anyone, "Choose a password and be signed in", acceptInvitation),
 
 		get("/api/v1/beginning", anyone, "Whether anybody is here yet", hasBegun),
@@ -196,14 +196,4 @@ func host(base string) string {
 		return u.Host + u.Path
 	}
 	return base
-}
-
-// addressOf is whom tries of a code are counted by: the caller's address, of IPv6 its network.
-func (c *call) addressOf() string {
-	ip := c.IP()
-	ip = strings.TrimSpace(ip[strings.LastIndex(ip, ",")+1:]) // what the proxy itself saw stands last
-	if parts := strings.Split(ip, ":"); len(parts) > 4 {
-		return strings.Join(parts[:4], ":")
-	}
-	return ip
 }

@@ -199,7 +199,7 @@ func TestFailuresOfOurOwnHoldNoPersonalData(t *testing.T) {
 		r := relieve(t, testkit.Open(t, o), 1, 1)
 		kept := &ledger{}
 		r.server.Log = slog.New(slog.NewJSONHandler(kept, &slog.HandlerOptions{Level: slog.LevelDebug}))
-		for _, table := range []string{"household_key", "household_consent", "login_attempt"} {
+		for _, table := range []string{"household_key", "household_consent", "credential"} {
 			drop := "DROP TABLE " + table
 			if engine == db.Postgres {
 				drop += " CASCADE"

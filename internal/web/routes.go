@@ -19,6 +19,7 @@ type Route struct {
 	Query        []string // names of query parameters
 	Takes, Gives string   // media types where the body is not JSON
 	Status       int      // of success
+	OnFullDisk   bool     // answered while the reserve of the disk is spent, although its method is not GET
 	Hidden       bool     // pages and files, which are not part of the described interface
 	handle       func(*call) error
 }
@@ -55,9 +56,9 @@ func Routes() []Route {
 
 func sessionRoutes() []Route {
 	return []Route{
-		post("/api/v1/session", anyone, "Sign in", signIn),
+		post("/api/v1/session", anyone, "Sign in", signIn).onFullDisk(),
 		get("/api/v1/session", signedIn, "Who is signed in", whoAmI),
-		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent),
+		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent).onFullDisk(),
 
 		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry).forPhones(),
 		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo().forPhones(),
@@ -77,8 +78,9 @@ func fieldRoutes() []Route {
 		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).
 			query("after").forPhones(),
 
-		post("/api/v1/cards/read", scanners, "What a card is", readCard).forPhones(),
-		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict).forPhones(),
+		post("/api/v1/cards/read", scanners, "What a card is", readCard).forPhones().onFullDisk(),
+		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict).
+			forPhones().onFullDisk(),
 	}
 }
 
@@ -186,6 +188,9 @@ func (r Route) photo() Route {
 
 // forPhones lets an enrolled phone use a route with its full token.
 func (r Route) forPhones() Route { r.Policy.Phone = true; return r }
+
+// onFullDisk marks a route that only reads, or signs in or out.
+func (r Route) onFullDisk() Route { r.OnFullDisk = true; return r }
 
 func (r Route) gives(media string) Route { r.Gives = media; return r }
 func (r Route) status(code int) Route    { r.Status = code; return r }

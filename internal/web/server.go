@@ -17,6 +17,7 @@ import (
 
 	"tripol/internal/card"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/exchange"
 	"tripol/internal/field"
 	"tripol/internal/intake"
@@ -36,6 +37,8 @@ const (
 // Options is what the face needs to know of its surroundings.
 type Options struct {
 	Store          *db.Store
+	People         *people.Authenticator
+	Reserve        *disk.Reserve // what sign-in and the record of an export may take on a full disk; nil: nothing
 	Intake         *intake.Table
 	Keys           *card.Keys
 	PhoneKeys      *field.Keys
@@ -65,6 +68,8 @@ type Server struct {
 	pushing gate
 	begun   atomic.Bool // somebody has an account; it never becomes false again
 	exact   atomic.Bool // the read model has caught up once since the start
+
+	forwardWarned atomic.Bool // an untrusted X-Forwarded-For was seen
 }
 
 // New builds the face from its route table. It fails when a route has no policy.
@@ -104,14 +109,14 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 		EnableTrustedProxyCheck: true,
 		TrustedProxies:          s.TrustedProxies,
 		ProxyHeader:             fiber.HeaderXForwardedFor,
-		ErrorHandler:            s.problem,
+		ErrorHandler:            s.early,
 		ReadBufferSize:          16 << 10,
 	})
 	for _, first := range front {
 		app.Use(first)
 	}
 	app.Server().HeaderReceived = patience(routes)
-	app.Use(s.observe, recover.New(), straightPath, s.headers, noEncoding)
+	app.Use(s.observe, recover.New(), s.headers, s.forwarded, straightPath, noEncoding)
 	for _, r := range routes {
 		if err := s.add(app, r); err != nil {
 			return nil, err

@@ -56,35 +56,37 @@ func signIn(c *call, in SignIn) (SessionView, error) {
 	if in.Password == "" {
 		return SessionView{}, fault.Field("/password", "required", "Type your password.")
 	}
-	token, err := people.SignIn(c.context(), c.server.Store, in.Login, in.Password)
+	entered, err := c.server.People.SignIn(c.context(), c.caller(), in.Login, in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(token)
+	return c.enter(entered)
 }
 
-// enter hands a browser its new session; whatever token it held is ended and forgotten.
-func (c *call) enter(token people.Token) (SessionView, error) {
+// enter hands a browser its new session, and the cookie by which it is known from now on; whatever token it held is
+// ended and forgotten.
+func (c *call) enter(entered people.SignedIn) (SessionView, error) {
 	if old := c.Cookies(sessionCookie); old != "" {
-		if err := people.SignOut(c.context(), c.server.Store, people.Token(old)); err != nil {
+		if err := c.server.People.SignOut(c.context(), people.Token(old)); err != nil {
 			return SessionView{}, err
 		}
 	}
-	session, err := people.Resume(c.context(), c.server.Store, token)
+	session, err := people.Resume(c.context(), c.server.Store, entered.Token)
 	if err != nil {
 		return SessionView{}, err
 	}
 	c.Cookie(&fiber.Cookie{
-		Name: sessionCookie, Value: string(token), Path: "/", Secure: true, HTTPOnly: true,
+		Name: sessionCookie, Value: string(entered.Token), Path: "/", Secure: true, HTTPOnly: true,
 		SameSite: fiber.CookieSameSiteStrictMode, Expires: session.ExpiresAt.Time,
 	})
+	c.recognise(entered.Browser)
 	return viewSession(c, session), nil
 }
 
 func whoAmI(c *call) (SessionView, error) { return viewSession(c, c.session), nil }
 
 func signOut(c *call) error {
-	if err := people.SignOut(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie))); err != nil {
+	if err := c.server.People.SignOut(c.context(), people.Token(c.Cookies(sessionCookie))); err != nil {
 		return err
 	}
 	c.Cookie(

@@ -63,13 +63,13 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	if before.Begun {
 		return SessionView{}, fault.New(fault.Conflict, "already_begun", "Somebody has begun here already; sign in.")
 	}
-	if err := c.server.First.Opens(c.context(), c.server.Store, c.addressOf(), in.Code); err != nil {
+	if err := c.server.People.OpenFirstRun(c.context(), c.server.First, c.caller(), in.Code); err != nil {
 		return SessionView{}, err
 	}
 	if err := people.CheckChoice(in.Password, in.Login); err != nil {
 		return SessionView{}, err
 	}
-	password, err := people.HashPassword(in.Password)
+	password, err := people.HashPassword(c.context(), in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
@@ -77,11 +77,11 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	if err := c.found(first, func(tx *db.Tx) error { return password.Keep(tx, first.Account.ID) }); err != nil {
 		return SessionView{}, err
 	}
-	token, err := people.SignIn(c.context(), c.server.Store, in.Login, in.Password)
+	entered, err := c.server.People.SignIn(c.context(), c.caller(), in.Login, in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(token)
+	return c.enter(entered)
 }
 
 func (in BeginIn) payload() people.Beginning {

@@ -29,7 +29,7 @@ func (sc *scene) placed(change func(*Options)) *Server {
 		sc.t.Fatal(err)
 	}
 	o := Options{
-		Store: sc.store, Intake: intake.New(keys), Keys: keys, Photos: sc.t.TempDir(),
+		Store: sc.store, Intake: intake.New(keys), People: sc.server.People, Keys: keys, Photos: sc.t.TempDir(),
 		Assets: fstest.MapFS{"field/index.html": {Data: []byte("the face")}}, Log: slog.New(slog.DiscardHandler),
 	}
 	change(&o)

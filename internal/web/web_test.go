@@ -56,6 +56,7 @@ func emptyScene(t *testing.T, s *db.Store) *scene {
 	server, err := New(Options{
 		Store:  s,
 		Intake: intake.New(keys),
+		People: people.NewAuthenticator(s, make([]byte, 32), nil),
 		Keys:   keys, PhoneKeys: phones,
 		Photos: t.TempDir(),
 		Assets: fstest.MapFS{},

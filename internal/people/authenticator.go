@@ -1,0 +1,199 @@
+package people
+
+import (
+	"context"
+	"net/netip"
+	"strings"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/disk"
+	"tripol/internal/fault"
+)
+
+// Authenticator admits people by password and by invitation, at every door alike. It holds what is counted about
+// failures, in memory: with n servers behind one address an outsider has n times the guesses.
+type Authenticator struct {
+	store    *db.Store
+	key      signInKey
+	reserve  *disk.Reserve
+	throttle *throttle
+	ranges   knownRanges
+}
+
+// NewAuthenticator makes one for a store. key is OpenSignInKey's; reserve may be nil.
+func NewAuthenticator(store *db.Store, key []byte, reserve *disk.Reserve) *Authenticator {
+	return &Authenticator{store: store, key: key, reserve: reserve, throttle: newThrottle()}
+}
+
+// Caller is where an attempt comes from. The zero Caller is the machine itself.
+type Caller struct {
+	Address netip.Addr  // of the client
+	Browser string      // the cookie of a browser that has signed in before; empty: none
+	Phone   Token       // of an enrolled phone; empty: none
+	Gone    func() bool // reports that the client has closed its connection; nil: never
+}
+
+// SignedIn is a session, and the cookie by which its browser is known from now on.
+type SignedIn struct {
+	Token   Token
+	Browser string
+}
+
+// SignIn checks a password and opens a session under a token made now, whatever the browser sent before. Besides
+// `sign_in_failed` it returns `login_throttled` and `sign_in_busy`, both with retry_after_seconds; the correct password
+// is then refused too. A login that nobody has is counted, timed and answered like any other.
+func (a *Authenticator) SignIn(ctx context.Context, from Caller, login, password string) (SignedIn, error) {
+	matched, err := a.match(ctx, from, login, password)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	token, err := a.openSession(ctx, matched)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	cookie, err := remember(a.key, from.Browser, matched.login)
+	return SignedIn{Token: token, Browser: cookie}, err
+}
+
+// match is a password that fits a login, and the range that it came from.
+type match struct {
+	credentialRow
+	login string
+	tag   digest
+}
+
+// match compares a password after the attempt has been counted.
+func (a *Authenticator) match(ctx context.Context, from Caller, login, password string) (match, error) {
+	m := match{login: strings.ToLower(strings.TrimSpace(login))}
+	network := networkOf(from.Address)
+	m.tag = a.key.tag("range", network, m.login)
+	tried := attempt{at: a.store.Now().Time, login: digestOf(m.login), network: network}
+	var err error
+	if tried.standing, tried.browser, err = a.standingOf(ctx, from, m); err != nil {
+		return m, err
+	}
+	turn := hashTrusted
+	if tried.standing == outsider {
+		turn = hashOutsider
+		if a.throttle.fresh(network, tried.at) {
+			turn = hashFirst
+		}
+	}
+	counted, err := a.throttle.admit(tried)
+	if err != nil {
+		return m, err
+	}
+	right := false
+	err = hashing.run(ctx, turn, from.Gone, func() (err error) {
+		m.credentialRow, err = a.credentialOf(ctx, m.login)
+		right = err == nil && passwordMatches(m.Hash, password) && m.Account != ""
+		return err
+	})
+	switch {
+	case err != nil:
+		counted.withdrawn()
+		return m, err
+	case !right:
+		counted.failed()
+		return m, signInFailed()
+	}
+	counted.succeeded()
+	return m, nil
+}
+
+// standingOf finds out how the source of an attempt is known to the account, and the digest of its browser or phone.
+func (a *Authenticator) standingOf(ctx context.Context, from Caller, m match) (standing, digest, error) {
+	if b, ok := readBrowser(from.Browser); ok && b.knows(a.key, m.login) {
+		return knownBrowser, b.id, nil
+	}
+	if from.Phone != "" {
+		phone, err := PhoneOf(ctx, a.store, from.Phone)
+		if err == nil && !phone.Withdrawn && phone.Login == m.login {
+			return knownBrowser, digestOf(string(phone.Credential)), nil
+		}
+		if err != nil && !fault.Is(err, "not_enrolled") {
+			return outsider, digest{}, err
+		}
+	}
+	known, err := a.ranges.has(ctx, a.store, m.tag)
+	if err != nil || !known {
+		return outsider, digest{}, err
+	}
+	return knownRange, digest{}, nil
+}
+
+func signInFailed() error {
+	return fault.New(fault.Unauthenticated, "sign_in_failed", "Login or password is wrong.")
+}
+
+// credentialOf reads the password of a login; for nobody's, and for one that could be nobody's, it returns a hash that
+// takes as long to compare.
+func (a *Authenticator) credentialOf(ctx context.Context, login string) (credentialRow, error) {
+	found := credentialRow{Hash: absent}
+	if !loginShape.MatchString(login) {
+		return found, nil
+	}
+	err := a.store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		return tx.Joins("JOIN account ON account.id = credential.account").
+			Where("account.login = ? AND account.ended_at IS NULL", login).Limit(1).Find(&found).Error
+	})
+	return found, err
+}
+
+// openSession opens a session for a password that matched. It locks the account and compares the stored hash again, so
+// that a sign-in during a reset, or while the account ends, is refused.
+func (a *Authenticator) openSession(ctx context.Context, m match) (Token, error) {
+	token, csrf, err := twoSecrets()
+	if err != nil {
+		return "", err
+	}
+	err = WithReserve(a.reserve, func() error {
+		return a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+			if err := a.stillMatches(tx, m); err != nil {
+				return err
+			}
+			err := tx.Where("account = ? AND expires_at < ?", m.Account, tx.Now).Delete(&sessionRow{}).Error
+			if err != nil {
+				return err
+			}
+			return keepSession(tx, token, m.Account, csrf)
+		})
+	})
+	if err == nil {
+		a.ranges.add(m.tag, a.store.Now().Time)
+	}
+	return token, err
+}
+
+// stillMatches locks the account, compares whether the password that matched is still its own, and remembers the range.
+func (a *Authenticator) stillMatches(tx *db.Tx, m match) error {
+	err := lock(tx.Model(&accountRow{}).Where("id = ? AND ended_at IS NULL", m.Account))
+	if fault.Is(err, "not_found") {
+		return signInFailed()
+	}
+	if err != nil {
+		return err
+	}
+	var same int64
+	q := tx.Model(&credentialRow{}).Where("account = ? AND hash = ?", m.Account, m.Hash)
+	if err := q.Count(&same).Error; err != nil {
+		return err
+	}
+	if same == 0 {
+		return signInFailed()
+	}
+	if a.ranges.renewed(m.tag, tx.Now.Time) {
+		return nil
+	}
+	return keepRange(tx, m.Account, m.tag)
+}
+
+// SignOut ends a session; ending one that is not there is no error.
+func (a *Authenticator) SignOut(ctx context.Context, token Token) error {
+	return WithReserve(a.reserve, func() error {
+		return a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+			return tx.Where("token_hash = ?", token.hash()).Delete(&sessionRow{}).Error
+		})
+	})
+}

@@ -1,0 +1,346 @@
+package people
+
+import (
+	"crypto/sha256"
+	"math"
+	"sync"
+	"time"
+
+	"tripol/internal/fault"
+)
+
+// Limits of guessing. Outsiders are whoever comes neither from a browser, a phone nor an address range that has signed
+// in to the account before. B59 wants fewer than ten guesses a minute and account: one range has its first guess and
+// eight more; all ranges together have eight more a minute, and a hundred first guesses an hour.
+const (
+	freeTries       = 5                // wrong passwords of one source at one account before each costs a wait
+	firstWait       = 4 * time.Second  // then doubling
+	longestWait     = 30 * time.Minute //
+	forgetAfter     = 24 * time.Hour   // since the last failure of a source
+	outsiderGuesses = 8                // a minute, by all ranges that have failed at an account
+	firstGuesses    = 100              // an hour, by ranges that have not failed at it yet
+	// Thirty workers behind one address mistype names and passwords; who tries one password at many names does not get
+	// on. A success gives back what its own errors cost, and a little more.
+	loginsAtOnce   = 60          // names without success that one range may try
+	loginEvery     = time.Minute // then one more
+	creditOfComing = 2           // names, for the first success of an account in a range
+
+	// A code has 55 bits and a check symbol that finds nearly all typing errors; yesterday's sheet has valid symbols.
+	freeCodes   = 150         // unknown codes of one range before each costs a wait
+	longestCode = time.Minute // of these waits
+	forgetCodes = 10 * time.Minute
+
+	sourcesKept  = 1 << 16
+	accountsKept = 1 << 14
+	rangesKept   = 1 << 14
+)
+
+// digest names a login, a browser or a range in memory: of fixed size, whatever was typed.
+type digest [16]byte
+
+func digestOf(text string) (d digest) {
+	sum := sha256.Sum256([]byte(text))
+	copy(d[:], sum[:])
+	return d
+}
+
+// standing says how a source is known to an account.
+type standing int
+
+const (
+	outsider standing = iota
+	knownRange
+	knownBrowser // or phone
+)
+
+// attempt is one try to sign in, before the password has been compared.
+type attempt struct {
+	at       time.Time
+	login    digest
+	network  digest // of the address range
+	browser  digest // of a known browser or phone
+	standing standing
+}
+
+type sourceKey struct {
+	standing    standing
+	who, login  digest
+	invitations bool
+}
+
+// failures are the wrong tries of one source, with those whose result is not known yet.
+type failures struct {
+	count       int
+	last, until time.Time
+}
+
+// account counts outsiders' guesses at one login.
+type account struct {
+	minute []time.Time // guesses of the last minute by ranges that have failed before, oldest first
+	first  bucket
+}
+
+// throttle counts failures in memory of fixed size: a flood writes nothing, and evicts what was used least recently.
+type throttle struct {
+	mu       sync.Mutex
+	sources  *lru[sourceKey, failures]
+	accounts *lru[digest, account]
+	ranges   *lru[digest, bucket] // of names without success
+}
+
+func newThrottle() *throttle {
+	return &throttle{
+		sources: newLRU[sourceKey, failures](sourcesKept), accounts: newLRU[digest, account](accountsKept),
+		ranges: newLRU[digest, bucket](rangesKept),
+	}
+}
+
+// guess is an admitted attempt: it counts as a failure until succeeded or withdrawn says otherwise.
+type guess struct {
+	attempt
+	throttle *throttle
+	key      sourceKey
+	before   failures
+	first    bool // drawn from the first guesses of the account
+	shared   bool // drawn from the minute's guesses of the account
+}
+
+// admit counts an attempt, or refuses it with `login_throttled` and retry_after_seconds. It counts before the password
+// is compared, so that guesses sent at once are counted too.
+func (t *throttle) admit(a attempt) (*guess, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	g := &guess{attempt: a, throttle: t, key: sourceKey{standing: a.standing, who: a.network, login: a.login}}
+	if a.standing == knownBrowser {
+		g.key.who = a.browser
+	}
+	g.before = t.failuresOf(g.key, a.at, forgetAfter)
+	if wait := g.before.wait(a.at, freeTries); wait > 0 {
+		return nil, throttled(wait)
+	}
+	if a.standing == outsider {
+		if wait := t.chargeOutsider(g); wait > 0 {
+			return nil, throttled(wait)
+		}
+	}
+	t.sources.put(g.key, g.before.plusOne(a.at, waitAfter(g.before.count+1)))
+	return g, nil
+}
+
+// chargeOutsider draws an outsider's guess from what its range and its account have left, or returns the wait.
+func (t *throttle) chargeOutsider(g *guess) time.Duration {
+	newLogin := g.before.count == 0
+	if newLogin {
+		if wait := t.rangeOf(g.network, g.at).wait(loginEvery); wait > 0 {
+			return wait
+		}
+	}
+	counted, found := t.accounts.get(g.login)
+	if !found {
+		counted.first = fullBucket(firstGuesses, g.at)
+	}
+	counted.first = counted.first.refilled(g.at, firstGuesses, time.Hour/firstGuesses)
+	counted.minute = since(counted.minute, g.at.Add(-time.Minute))
+	switch {
+	case newLogin && counted.first.tokens >= 1:
+		counted.first.tokens--
+		g.first = true
+	case len(counted.minute) < outsiderGuesses:
+		counted.minute = append(counted.minute, g.at)
+		g.shared = true
+	default:
+		return counted.minute[0].Add(time.Minute).Sub(g.at)
+	}
+	t.accounts.put(g.login, counted)
+	return 0
+}
+
+// fresh reports whether no name has been tried without success from an address range.
+func (t *throttle) fresh(network digest, at time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.rangeOf(network, at).tokens >= loginsAtOnce
+}
+
+func (t *throttle) rangeOf(network digest, at time.Time) bucket {
+	b, found := t.ranges.get(network)
+	if !found {
+		return fullBucket(loginsAtOnce, at)
+	}
+	return b.refilled(at, loginsAtOnce, loginEvery)
+}
+
+func (t *throttle) failuresOf(key sourceKey, at time.Time, forget time.Duration) failures {
+	f, found := t.sources.get(key)
+	if !found || at.Sub(f.last) > forget {
+		return failures{}
+	}
+	return f
+}
+
+// failed keeps the guess as a failure. A name that failed for the first time costs its range.
+func (g *guess) failed() {
+	if g.standing != outsider || g.before.count > 0 {
+		return
+	}
+	g.throttle.mu.Lock()
+	defer g.throttle.mu.Unlock()
+	b := g.throttle.rangeOf(g.network, g.at)
+	b.tokens--
+	g.throttle.ranges.put(g.network, b)
+}
+
+// succeeded forgets the failures of the source, and gives its range back what they cost.
+func (g *guess) succeeded() {
+	t := g.throttle
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sources.remove(g.key)
+	g.giveBack()
+	if g.standing != outsider {
+		return
+	}
+	if b, found := t.ranges.get(g.network); found {
+		back := float64(creditOfComing)
+		if g.before.count > 0 {
+			back++
+		}
+		b = b.refilled(g.at, loginsAtOnce, loginEvery)
+		b.tokens = min(b.tokens+back, loginsAtOnce)
+		t.ranges.put(g.network, b)
+	}
+}
+
+// withdrawn takes an attempt back whose password was not compared.
+func (g *guess) withdrawn() {
+	t := g.throttle
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f, found := t.sources.get(g.key)
+	if found && f.count > 1 {
+		f.count, f.until = f.count-1, g.before.until
+		t.sources.put(g.key, f)
+	} else {
+		t.sources.remove(g.key)
+	}
+	g.giveBack()
+}
+
+// giveBack returns what the guess drew from its account.
+func (g *guess) giveBack() {
+	counted, found := g.throttle.accounts.get(g.login)
+	if !found {
+		return
+	}
+	if g.first {
+		counted.first.tokens = min(counted.first.tokens+1, firstGuesses)
+	}
+	if g.shared {
+		counted.minute = without(counted.minute, g.at)
+	}
+	g.throttle.accounts.put(g.login, counted)
+}
+
+// admitCode counts a try to open an invitation, or refuses it. first says that nothing from this range has failed.
+func (t *throttle) admitCode(network digest, at time.Time) (first bool, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := sourceKey{who: network, invitations: true}
+	f := t.failuresOf(key, at, forgetCodes)
+	if wait := f.wait(at, freeCodes); wait > 0 {
+		return false, throttled(wait)
+	}
+	t.sources.put(key, f.plusOne(at, codeWaitAfter(f.count+1)))
+	return f.count == 0 && t.rangeOf(network, at).tokens >= loginsAtOnce, nil
+}
+
+// withdrawCode takes a try back whose code was not looked up.
+func (t *throttle) withdrawCode(network digest) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := sourceKey{who: network, invitations: true}
+	if f, found := t.sources.get(key); found && f.count > 0 {
+		f.count--
+		t.sources.put(key, f)
+	}
+}
+
+// forgiveCodes forgets the unknown codes of a range from which a right one came.
+func (t *throttle) forgiveCodes(network digest) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sources.remove(sourceKey{who: network, invitations: true})
+}
+
+func (f failures) wait(at time.Time, free int) time.Duration {
+	if f.count <= free { // of two tries at once the second may bear the earlier moment: the free ones never wait
+		return 0
+	}
+	return f.until.Sub(at)
+}
+
+func (f failures) plusOne(at time.Time, wait time.Duration) failures {
+	return failures{count: f.count + 1, last: at, until: at.Add(wait)}
+}
+
+// waitAfter is the wait before the next try: none for the first few, then doubling to the longest.
+func waitAfter(count int) time.Duration { return doubling(count-freeTries, firstWait, longestWait) }
+
+func codeWaitAfter(count int) time.Duration {
+	return doubling(count-freeCodes, 2*time.Second, longestCode)
+}
+
+func doubling(beyond int, first, longest time.Duration) time.Duration {
+	if beyond <= 0 {
+		return 0
+	}
+	return min(first<<min(beyond-1, 12), longest)
+}
+
+func throttled(wait time.Duration) error {
+	return fault.New(fault.Throttled, "login_throttled", "Too many wrong tries; wait and try again.").
+		With("retry_after_seconds", int(math.Ceil(wait.Seconds())))
+}
+
+// since returns the moments after a moment; they are in order.
+func since(all []time.Time, from time.Time) []time.Time {
+	for len(all) > 0 && !all[0].After(from) {
+		all = all[1:]
+	}
+	return all
+}
+
+// without returns the moments less one of those equal to at.
+func without(all []time.Time, at time.Time) []time.Time {
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Equal(at) {
+			return append(append([]time.Time(nil), all[:i]...), all[i+1:]...)
+		}
+	}
+	return all
+}
+
+// bucket is a token bucket.
+type bucket struct {
+	tokens float64
+	at     time.Time
+}
+
+func fullBucket(size float64, at time.Time) bucket { return bucket{tokens: size, at: at} }
+
+// refilled adds what has come since, one token every so often, up to the size.
+func (b bucket) refilled(at time.Time, size float64, every time.Duration) bucket {
+	if passed := at.Sub(b.at); passed > 0 {
+		b.tokens = min(size, b.tokens+float64(passed)/float64(every))
+		b.at = at
+	}
+	return b
+}
+
+// wait is the time until a whole token is there.
+func (b bucket) wait(every time.Duration) time.Duration {
+	if b.tokens >= 1 {
+		return 0
+	}
+	return time.Duration((1 - b.tokens) * float64(every))
+}

@@ -30,7 +30,7 @@ type App struct {
 	People *people.Authenticator
 	// Reserve is the room on the data folder's disk that a sign-in and the record of an export may take. Serve fills it.
 	Reserve *disk.Reserve
-	Log    *slog.Logger
+	Log     *slog.Logger
 	// Console is where the first run's code is shown; nil shows none, and makes none.
 	Console io.Writer
 	// HTTPS is how phones reach it without a proxy; set before Serve.

@@ -104,7 +104,12 @@ func (o *office) race(code string, n int) (in int) {
 		o.Fatal(err)
 	}
 	for i := range got {
-		all.Go(func() { _, got[i] = o.auth.Accept(o.Context(), o.somewhere(), line, chosen) })
+		all.Go(func() {
+			got[i] = fault.New(fault.Busy, "sign_in_busy", "")
+			for fault.Is(got[i], "sign_in_busy") { // on a slow machine twenty hashes take longer than one waits
+				_, got[i] = o.auth.Accept(o.Context(), o.somewhere(), line, chosen)
+			}
+		})
 	}
 	all.Wait()
 	for _, err := range got {

@@ -1,14 +1,27 @@
 // Turns what went wrong into a sentence of the reader's language.
 
-import { dateTime, has, t } from './i18n.svelte';
-import { Problem } from './problem';
+import { dateTime, has, t, tn } from './i18n.svelte';
+import { type Numbers, Problem } from './problem';
 
 /** The sentence for any error: fault.<code> when we have it, else the plain "did not work" with the code to tell the office. */
 export function explain(error: unknown): string {
   if (!(error instanceof Problem)) return t('problem.unknown', { code: error instanceof Error ? error.name : 'error' });
-  const at = error.numbers['at'];
-  const numbers =
-    typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { ...error.numbers, at: dateTime(at) } : error.numbers;
   const key = `fault.${error.code}`;
-  return has(key) ? t(key, numbers) : t('problem.unknown', { code: error.code });
+  return has(key) ? t(key, readable(error.numbers)) : t('problem.unknown', { code: error.code });
+}
+
+/** The numbers of a refusal as a sentence takes them: a moment as date and time, a wait in seconds or minutes. */
+function readable(numbers: Numbers): Numbers {
+  const { at, retry_after_seconds: seconds } = numbers;
+  return {
+    ...numbers,
+    ...(typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { at: dateTime(at) } : {}),
+    ...(typeof seconds === 'number' ? { wait: waitOf(seconds) } : {}),
+  };
+}
+
+const LONGEST_IN_SECONDS = 90;
+
+function waitOf(seconds: number): string {
+  return seconds <= LONGEST_IN_SECONDS ? tn('wait.seconds', seconds) : tn('wait.minutes', Math.ceil(seconds / 60));
 }

@@ -1,6 +1,6 @@
 // Who works with this phone, and the key that their PIN opens. Locked, the phone still sends; what it keeps cannot be read.
 
-import { post, useBearer } from '../../lib/api';
+import { postKnown, useBearer } from '../../lib/api';
 import { asciiDigits } from '../../lib/digits';
 import { chosenLanguage, suggestLanguage } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
@@ -85,7 +85,9 @@ export const pinOf = (typed: string): string => asciiDigits(typed).replace(/\s/g
 /** Enrols a worker on this phone: the server gives it a credential, and the PIN becomes the key of what it keeps. */
 export async function enrol(proof: Proof, pin: string): Promise<void> {
   const device = rows[0]?.device ?? uuid7();
-  const answer = await post<Enrolled>('/api/v1/devices', { protocol: 1, device, name: model(), ...proof });
+  const known = rows.findLast((row) => !row.withdrawn)?.pushToken ?? '';
+  const body = { protocol: 1, device, name: model(), ...proof };
+  const answer = await postKnown<Enrolled>('/api/v1/devices', body, known);
   const own = await drawIdentity();
   const master = random(32);
   const salt = random(16);

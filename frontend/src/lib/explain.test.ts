@@ -1,0 +1,28 @@
+import { expect, it, vi } from 'vitest';
+import bn from '../../messages/bn/common.json';
+import en from '../../messages/en/common.json';
+import hi from '../../messages/hi/common.json';
+import { explain } from './explain';
+import { suggestLanguage } from './i18n.svelte';
+import { Problem } from './problem';
+
+const refusal = (code: string, seconds: number) => new Problem(code, 429, '', { retry_after_seconds: seconds });
+
+it('says after how long a refused sign-in may be tried again', async () => {
+  vi.stubGlobal('document', { documentElement: {} });
+  await suggestLanguage('en');
+  expect(explain(refusal('login_throttled', 1))).toBe('Too many wrong tries. Nothing is lost. Try again in 1 second.');
+  expect(explain(refusal('login_throttled', 90))).toContain('in 90 seconds.');
+  expect(explain(refusal('login_throttled', 91))).toContain('in 2 minutes.');
+  expect(explain(refusal('sign_in_busy', 4))).toContain('in 4 seconds.');
+  await suggestLanguage('bn');
+  expect(explain(refusal('login_throttled', 125))).toContain('৩ মিনিট পরে');
+  await suggestLanguage('hi');
+  expect(explain(refusal('sign_in_busy', 4))).toContain('4 सेकंड बाद');
+});
+
+it('has a place for the wait in each language', () => {
+  for (const messages of [en, bn, hi])
+    for (const code of ['fault.login_throttled', 'fault.sign_in_busy'] as const)
+      expect(messages[code]).toContain('{wait}');
+});

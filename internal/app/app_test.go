@@ -22,9 +22,13 @@ import (
 // open opens the whole program over a fresh database of one engine.
 func open(t *testing.T, engine db.Engine) (*app.App, config.Config) {
 	t.Helper()
-	o := testkit.Fresh(t, engine)
+	return openOn(t, testkit.Fresh(t, engine))
+}
+
+func openOn(t *testing.T, o db.Options) (*app.App, config.Config) {
+	t.Helper()
 	c := config.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), DatabaseURL: o.URL, MigrateURL: o.MigrateURL}
-	if engine == db.SQLite {
+	if o.URL == "" {
 		c.Data = filepath.Dir(o.Path)
 	}
 	a, err := app.Open(t.Context(), c, slog.New(slog.DiscardHandler))

@@ -37,7 +37,12 @@ type world struct {
 
 func newWorld(t *testing.T, engine db.Engine) *world {
 	t.Helper()
-	a, c := open(t, engine)
+	return newWorldOn(t, testkit.Fresh(t, engine))
+}
+
+func newWorldOn(t *testing.T, o db.Options) *world {
+	t.Helper()
+	a, c := openOn(t, o)
 	clerk := person()
 	for _, role := range []actor.Role{actor.Storekeeper, actor.Administrator} {
 		clerk.Grants = append(clerk.Grants, people.Grant{Role: role, AreaPath: "/"})

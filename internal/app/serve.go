@@ -86,6 +86,17 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	return a.answer(ctx, server, line)
 }
 
+// warnOfReplication warns when a commit is acknowledged before any of the standbys has it.
+func (a *App) warnOfReplication(ctx context.Context) error {
+	replication, err := a.Store.Replication(ctx)
+	if err == nil && replication.Unprotected() {
+		a.Log.Warn("Postgres has a standby, and commits do not wait for it: a failover can lose acknowledged entries. "+
+			"Set synchronous_standby_names on the primary, and synchronous_commit to on",
+			slog.Int64("standbys", replication.Standbys), slog.String("synchronous_commit", replication.Commit))
+	}
+	return err
+}
+
 // face builds what answers requests, and says on the console where it is to be found.
 func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo bool) (*web.Server, error) {
 	here := "http://" + a.Config.Addr
@@ -95,6 +106,9 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 		if err := a.announce(l); err != nil {
 			return nil, err
 		}
+	}
+	if err := a.warnOfReplication(ctx); err != nil {
+		return nil, err
 	}
 	first, err := a.firstRun(ctx, here)
 	if err != nil {

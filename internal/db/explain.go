@@ -2,8 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"strings"
 
@@ -24,11 +26,24 @@ func explain(err error) error {
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return explainSQLite(lite, err)
 	}
-	var network *net.OpError
-	if errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) {
+	if disconnected(err) {
 		return busy(err)
 	}
 	return err
+}
+
+// disconnected reports that the connection to the database ended or could not be made. Each of these is what pgx or
+// database/sql returned while a server was stopped, killed or failed over; a cancelled context is none of them.
+func disconnected(err error) bool {
+	if _, ok := errors.AsType[*net.OpError](err); ok {
+		return true
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	return connecting || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || pgconn.SafeToRetry(err)
 }
 
 func explainPostgres(pg *pgconn.PgError, err error) error {
@@ -45,13 +60,31 @@ func explainPostgres(pg *pgconn.PgError, err error) error {
 		return storageFull(err)
 	}
 	switch pg.Code[:2] {
-	case "57", "53", "08": // shutting down, out of connections, connection lost
+	// shutting down, out of connections, connection lost, still in conflict after every retry
+	case "57", "53", "08", "40":
 		if pg.Code == "57014" {
 			return err // cancelled: the caller's own deadline
 		}
 		return busy(err)
 	}
 	return err
+}
+
+// readOnly reports that a write reached a server in recovery: a standby, or a primary that was put back behind one.
+func readOnly(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && pg.Code == "25006"
+}
+
+// unconfirmed is the error of a COMMIT that was sent: a server that answers with an error has rolled back, any other
+// end of the round trip leaves open whether the transaction is durable. Class 57 ends the connection, perhaps after the
+// local commit. pgconn.SafeToRetry cannot decide it: it is true of a connection that closed while the answer was read.
+func unconfirmed(err error) error {
+	if pg, answered := errors.AsType[*pgconn.PgError](err); answered && pg.Code[:2] != "57" {
+		return err
+	}
+	const sentence = "The database did not confirm: this may be saved or not. Send the same entry again; it counts once."
+	return fault.New(fault.Busy, "outcome_unknown", sentence).Because(err)
 }
 
 // The extended result codes of SQLite that are a rule's complaint and not a failure.

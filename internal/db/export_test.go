@@ -26,3 +26,9 @@ func MigrateTo(ctx context.Context, o Options, version int64) (err error) {
 	_, err = p.UpTo(ctx, version)
 	return err
 }
+
+// OpenConnections is how many connections the pool holds.
+func (s *Store) OpenConnections() int { return s.pool.Stats().OpenConnections }
+
+// VacantOn is Vacant on a pool of the test's.
+var VacantOn = vacantOn

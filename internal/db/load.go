@@ -75,20 +75,33 @@ func Vacant(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	pool.SetMaxOpenConns(1) // what is set here holds for the questions after it
-	// Without it a row-level policy would hide the rows from their owner.
-	if _, err := pool.ExecContext(ctx, "SELECT set_config('app.organisation', '*', false)"); err != nil {
-		return explain(err)
-	}
-	tables, err := texts(ctx, pool, tablesQuery)
+	return vacantOn(ctx, pool)
+}
+
+func vacantOn(ctx context.Context, pool *sql.DB) error {
+	tx, err := pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return explain(err)
+	}
+	err = vacant(ctx, tx)
+	return explain(errors.Join(err, tx.Rollback())) // a read has nothing to commit
+}
+
+func vacant(ctx context.Context, tx *sql.Tx) error {
+	// Without it a row-level policy would hide the rows from their owner. It ends with the transaction: a pooler hands the
+	// connection on to others.
+	if _, err := tx.ExecContext(ctx, setScope, "*"); err != nil {
+		return err
+	}
+	tables, err := texts(ctx, tx, tablesQuery)
+	if err != nil {
+		return err
 	}
 	for _, table := range tables {
 		if !ours(table) {
 			return fmt.Errorf("%w: it has a table %q that is not of this program", ErrNotEmpty, table)
 		}
-		if err := unfilled(ctx, pool, table); err != nil {
+		if err := unfilled(ctx, tx, table); err != nil {
 			return err
 		}
 	}

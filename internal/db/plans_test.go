@@ -13,6 +13,7 @@ import (
 // nobody has collected statistics since. The control keeps its plan, and the same question sees that it reads everything.
 // On SQLite nothing of the kind is kept: a statement is planned by the schema.
 func TestPlansFollowTheTable(t *testing.T) {
+	postgresOnly(t)
 	o := testkit.Empty(t, db.Postgres)
 	for name, c := range map[string]struct {
 		planFor time.Duration

@@ -28,7 +28,8 @@ func (s *Store) Glance(ctx context.Context, a actor.Actor, fn func(*Tx) error) e
 	return explain(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
 }
 
-// Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written.
+// Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written,
+// except outcome_unknown: the connection ended during COMMIT, and only the same entry again shows what happened.
 //
 // fn may be run more than once (a lost race on Postgres, a broken group on SQLite), so it must set what it captures,
 // not add to it. On SQLite what waits is committed together, on the writer's own context: when ctx ends first the
@@ -40,6 +41,9 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 	const tries = 5
 	for try := 1; ; try++ {
 		err := s.onPostgres(ctx, a, "BEGIN ISOLATION LEVEL READ COMMITTED", fn)
+		if readOnly(err) {
+			return busy(err)
+		}
 		if !again(err) || try == tries {
 			return explain(err)
 		}
@@ -74,8 +78,12 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 		return err
 	}
 	t := &trip{conn: conn, tell: s.options.Statements}
-	defer func() { //nolint:contextcheck // it must end even when ctx has
-		if left := t.abandon(); err == nil {
+	defer func() { // it must end even when ctx has
+		leave := t.abandon
+		if readOnly(err) {
+			leave = t.drop // the next connection may reach the new primary
+		}
+		if left := leave(); err == nil {
 			err = left
 		}
 	}()

@@ -128,11 +128,20 @@ func (t *trip) end(ctx context.Context) error {
 		return err
 	}
 	return t.raw(func(conn *pgx.Conn) error {
-		tag, err := conn.Exec(ctx, "COMMIT")
-		if err == nil && tag.String() == "ROLLBACK" {
-			err = pgx.ErrTxCommitRollback
+		if conn.IsClosed() {
+			return driver.ErrBadConn // never sent
 		}
-		return err
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		tag, err := conn.Exec(ctx, "COMMIT")
+		if err != nil {
+			return unconfirmed(err)
+		}
+		if tag.String() == "ROLLBACK" {
+			return pgx.ErrTxCommitRollback
+		}
+		return nil
 	})
 }
 
@@ -154,6 +163,17 @@ func (t *trip) abandon() error {
 	}
 	if closed := t.conn.Close(); err == nil && !errors.Is(closed, sql.ErrConnDone) {
 		err = closed
+	}
+	return err
+}
+
+// drop closes the connection instead of returning it to the pool.
+func (t *trip) drop() error {
+	err := t.raw(func(conn *pgx.Conn) error {
+		return errors.Join(driver.ErrBadConn, conn.Close(context.Background()))
+	})
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
+		return nil
 	}
 	return err
 }

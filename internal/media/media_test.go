@@ -269,28 +269,26 @@ func must(t *testing.T, err error) {
 
 // When the row cannot be written the sender is told, and the file that is left is taken by the sweep once it is old.
 func TestFileWithoutRowIsSwept(t *testing.T) {
-	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
-		t.Run(string(engine), func(t *testing.T) {
-			options := testkit.Fresh(t, engine)
-			closed, err := db.Open(t.Context(), options)
-			must(t, err)
-			must(t, closed.Close())
-			dir := t.TempDir()
-			if _, err := media.Keep(t.Context(), closed, worker, dir, bytes.NewReader(asJPEG(t, picture(8, 8)))); err == nil {
-				t.Fatal("it was kept without a database")
-			}
-			lying := files(t, dir)
-			if len(lying) != 1 {
-				t.Fatalf("there lie %v", lying)
-			}
-			long := time.Now().Add(-25 * time.Hour)
-			must(t, os.Chtimes(lying[0], long, long))
-			if n, err := media.Sweep(t.Context(), testkit.Open(t, options), dir); err != nil || n != 1 {
-				t.Errorf("%d were swept, %v", n, err)
-			}
-			if lying := files(t, dir); len(lying) != 0 {
-				t.Errorf("there lie %v", lying)
-			}
-		})
-	}
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		options := testkit.Fresh(t, engine)
+		closed, err := db.Open(t.Context(), options)
+		must(t, err)
+		must(t, closed.Close())
+		dir := t.TempDir()
+		if _, err := media.Keep(t.Context(), closed, worker, dir, bytes.NewReader(asJPEG(t, picture(8, 8)))); err == nil {
+			t.Fatal("it was kept without a database")
+		}
+		lying := files(t, dir)
+		if len(lying) != 1 {
+			t.Fatalf("there lie %v", lying)
+		}
+		long := time.Now().Add(-25 * time.Hour)
+		must(t, os.Chtimes(lying[0], long, long))
+		if n, err := media.Sweep(t.Context(), testkit.Open(t, options), dir); err != nil || n != 1 {
+			t.Errorf("%d were swept, %v", n, err)
+		}
+		if lying := files(t, dir); len(lying) != 0 {
+			t.Errorf("there lie %v", lying)
+		}
+	})
 }

@@ -29,7 +29,7 @@ type metrics struct {
 }
 
 // newMetrics makes the counters; data is a folder on the disk whose fill is watched.
-func newMetrics(data string) *metrics {
+func newMetrics(store *db.Store, data string) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -49,7 +49,30 @@ func newMetrics(data string) *metrics {
 	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "tripol_disk_used_ratio", Help: "Share of the data folder's disk that is in use; act from 0.9 on.",
 	}, func() float64 { return diskUsed(data) }))
+	if store.Engine() == db.Postgres {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "tripol_commit_unreplicated",
+			Help: "1 while Postgres has a standby and no commit waits for it: a failover can lose acknowledged entries.",
+		}, func() float64 { return unreplicated(store) }))
+	}
 	return m
+}
+
+// scrapeTime bounds what a scrape of the counters asks the database.
+const scrapeTime = 2 * time.Second
+
+// unreplicated is 1 where commits wait for none of the standbys, NaN where it cannot be known.
+func unreplicated(store *db.Store) float64 {
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
+	defer cancel()
+	replication, err := store.Replication(ctx)
+	switch {
+	case err != nil:
+		return math.NaN()
+	case replication.Unprotected():
+		return 1
+	}
+	return 0
 }
 
 // diskUsed is the share of a folder's disk in use, NaN where it cannot be known.
@@ -124,13 +147,18 @@ func (s *Server) secure(f *fiber.Ctx) {
 // alive answers as long as the program runs.
 func alive(c *call) error { return c.SendString("ok\n") }
 
-// ready answers 503 while the database does not answer or migrations wait, and after a start until the read model has
-// caught up: before that, lists of households would lack what is newer.
+// ready answers 503 while the database does not answer, is in recovery or lacks migrations, and after a start until the
+// read model has caught up: before that, lists of households would lack what is newer.
 func ready(c *call) error {
 	store := c.server.Store
 	waits, err := store.Pending(c.context())
-	if err != nil || waits {
-		c.server.Log.Error("not ready", slog.Bool("migrations_wait", waits), slog.Any("error", err))
+	var recovering bool
+	if err == nil {
+		recovering, err = store.Recovering(c.context())
+	}
+	if err != nil || waits || recovering {
+		c.server.Log.Error("not ready", slog.Bool("migrations_wait", waits), slog.Bool("in_recovery", recovering),
+			slog.Any("error", err))
 		return fault.New(fault.Busy, "not_ready", "The database is not ready.")
 	}
 	if err := c.server.caughtUp(c.context()); err != nil {

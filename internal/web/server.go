@@ -75,7 +75,7 @@ type Server struct {
 // New builds the face from its route table. It fails when a route has no policy.
 func New(o Options) (*Server, error) {
 	s := &Server{
-		Options: o, metrics: newMetrics(o.Photos), packing: newGate(packsAtOnce, packsWaiting),
+		Options: o, metrics: newMetrics(o.Store, o.Photos), packing: newGate(packsAtOnce, packsWaiting),
 		pushing: newGate(pushesAtOnce, pushesWaiting),
 	}
 	s.base, s.cancel = context.WithCancel(context.Background())

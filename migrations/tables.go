@@ -93,6 +93,7 @@ var Tables = []Table{
 	{"household_entry", "household", InsertOnly, true},
 	{"sealed_note", "household", InsertOnly, true},
 	{"note_opening", "household", InsertOnly, true},
+	{"household_priority", "household", InsertOnly, true},
 	{"grievance_opening", "grievance", InsertOnly, true},
 
 	{"assessment", "damage", InsertOnly, true},
@@ -112,6 +113,9 @@ var Tables = []Table{
 	{"distribution", "distribution", InsertUpdate, true},
 	{"distribution_line", "distribution", InsertOnly, false},
 	{"candidate", "distribution", InsertUpdate, false},
+	{"list_key", "distribution", InsertOnly, true},
+	{"candidate_input", "distribution", InsertUpdateDelete, true},
+	{"household_lift", "distribution", InsertUpdateDelete, true},
 	{"entitlement", "distribution", InsertOnly, false},
 	{"entitlement_item", "distribution", InsertOnly, false},
 	{"handover", "distribution", InsertUpdate, false},
@@ -148,6 +152,7 @@ var Tables = []Table{
 // through, and only on a row whose entry stands in the table erasure.
 var Erasable = map[string]string{
 	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
+	"household_priority":   "delete",
 	"grievance_settlement": "update",
 }
 

@@ -124,10 +124,12 @@ func (d *demonstration) madeUp(n int) family {
 		f.Phone, f.PhoneOf = fmt.Sprintf("98%08d", n*37%100_000_000), household.PhoneOwners[1+d.dice.IntN(3)]
 	}
 	for _, criterion := range household.Criteria {
-		rare := criterion == "private_reason" && n%40 != 0 // it stands for its whole band: a few make the point
-		if d.dice.IntN(9) == 0 && !rare {
+		if d.dice.IntN(9) == 0 {
 			f.Criteria = append(f.Criteria, criterion)
 		}
+	}
+	if d.dice.IntN(9) == 0 && n%40 == 0 {
+		f.PrivateReason = 1
 	}
 	return f
 }

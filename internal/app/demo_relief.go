@@ -76,7 +76,7 @@ func (d *demonstration) distribute(ctx context.Context) error {
 		Store:         d.store,
 		MinimumGrade:  2,
 		NotServedDays: 30,
-		Weights:       "v1",
+		Weights:       distribution.Current,
 		Lines: []distribution.Line{
 			{Item: d.item["tarpaulin"], PerHousehold: 1},
 			{Item: d.item["dry-food-kit"], PerHousehold: 1},

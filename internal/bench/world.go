@@ -224,32 +224,38 @@ var (
 func (w *world) list(ctx context.Context, bulk loader, run int) error {
 	const number = "352614"
 	spread := w.runs[run]
-	lists := make([][]distribution.Place, spread)
+	lists := make([][]distribution.Weighed, spread)
 	entitled := map[string]int{}
 	for slot := range w.slots {
 		n := w.household(run, slot)
-		place := distribution.Place{
-			Household: household.ID(id(householdIDs, n)), Reference: w.codes[n], Grade: 3, Size: 3, Points: 300,
-			Reasons: []distribution.Reason{{Code: "severe", Points: 300}},
-		}
-		lists[slot%spread] = append(lists[slot%spread], place)
+		place := distribution.Place{Household: household.ID(id(householdIDs, n)), Reference: w.codes[n], Grade: 3, Size: 3}
+		lists[slot%spread] = append(lists[slot%spread], distribution.Weighed{Place: place, Exposure: distribution.Unlisted})
 		entitled[id(householdIDs, n)] = slotID(run, slot)
 	}
-	var plans, lines, candidates, due, items [][]any
+	var plans, lines, candidates, keys, inputs, due, items [][]any
 	for site, list := range lists {
 		plan := id(distributionIDs, siteID(run, site))
-		digest := distribution.DigestOf(distribution.ID(plan), "v1", len(list), list)
+		key, err := distribution.NewKey()
+		if err != nil {
+			return err
+		}
+		list = distribution.Committed(list, key)
+		digest := distribution.Frame{
+			ID: distribution.ID(plan), Version: distribution.Current, Quantity: len(list), Key: key.Commitment(),
+		}.Digest(distribution.Places(list))
 		at := w.at.UnixMicro()
 		plans = append(plans, []any{
 			plan, w.entry, string(w.mina.Organisation), "Bench", string(block), blockPath, "Hasnabad", string(w.stores[site]),
-			fmt.Sprintf("School %d", site+1), 3, 0, len(list), len(list), "v1", digest.String(), "open", string(w.planner.Account), at,
+			fmt.Sprintf("School %d", site+1), 3, 0, len(list), len(list), distribution.Current, digest.String(), "open", string(w.planner.Account), at,
 			string(w.approver.Account), number, at, at,
 		})
 		lines = append(lines, []any{plan, string(w.item), 0, 1})
-		for _, p := range distribution.Drawn(list, distribution.DrawSeed(digest, number), len(list)) {
+		keys = append(keys, []any{plan, string(w.mina.Organisation), key[:]})
+		for _, p := range distribution.Drawn(list, key, distribution.DrawSeed(digest, number), len(list)) {
 			candidates = append(candidates, []any{
-				plan, string(p.Household), p.Reference, p.Grade, p.Size, p.Points, `[{"code":"severe","points":300}]`, p.Rank, string(p.Included),
+				plan, string(p.Household), p.Reference, p.Grade, p.Size, p.Commitment, 0, "[]", p.Rank, string(p.Included),
 			})
+			inputs = append(inputs, []any{plan, string(p.Household), string(w.mina.Organisation), 0, "[]", false, string(p.Exposure)})
 			entitlement := id(entitlementIDs, entitled[string(p.Household)])
 			due = append(due, []any{entitlement, plan, string(p.Household)})
 			items = append(items, []any{entitlement, string(w.item), 1})
@@ -266,7 +272,13 @@ func (w *world) list(ctx context.Context, bulk loader, run int) error {
 			"approved_at", "opened_at",
 		}, plans},
 		{"distribution_line", []string{"distribution", "item", "line", "per_household"}, lines},
-		{"candidate", []string{"distribution", "household", "reference", "grade", "size", "points", "reasons", "rank", "included"}, candidates},
+		{"candidate", []string{
+			"distribution", "household", "reference", "grade", "size", "commitment", "points", "reasons", "rank", "included",
+		}, candidates},
+		{"list_key", []string{"distribution", "organisation", "key"}, keys},
+		{"candidate_input", []string{
+			"distribution", "household", "organisation", "points", "needs", "private_reason", "exposure",
+		}, inputs},
 		{"entitlement", []string{"id", "distribution", "household"}, due},
 		{"entitlement_item", []string{"entitlement", "item", "quantity"}, items},
 	} {

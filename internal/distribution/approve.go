@@ -24,32 +24,46 @@ func Approve(tx *db.Tx, _ journal.Entry, in Approval) (journal.Outcome, error) {
 	if err := markApproved(tx, d.ID, in.Number); err != nil {
 		return journal.Outcome{}, err
 	}
-	list, err := frozenList(tx, d)
+	list, key, err := frozenList(tx, d)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	drawn := Drawn(list, DrawSeed(DigestOf(d.ID, d.Weights, d.Quantity, list), in.Number), d.Quantity)
-	if err := settleRanks(tx, d.ID, list, drawn); err != nil {
+	if err := exposed(tx, list); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := entitle(tx, d.ID, drawn); err != nil {
+	drawn := Drawn(list, key, DrawSeed(d.frame(key).Digest(Places(list)), in.Number), d.Quantity)
+	if err := settleRanks(tx, d.ID, Places(drawn)); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := settleInputs(tx, d, drawn); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := entitle(tx, d.ID, Places(drawn)); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("digest", d.Digest).With("number", in.Number).
 		With("listed", d.Listed).With("included", d.included()), nil
 }
 
-// frozenList is the list as it was planned, proved by its digest.
-func frozenList(tx *db.Tx, d distributionRow) ([]Place, error) {
-	list, err := placesOf(tx, d.ID)
-	if err != nil {
-		return nil, err
+// frozenList is the list as it was planned, proved by its digest, with what it is ranked by, proved by each commitment.
+func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
+	if rule, known := Rule(d.Weights); !known || rule.Retired {
+		return nil, Key{}, fault.New(fault.Conflict, "weights_retired",
+			"This list was made by a rule that is not used any more; plan again.").At("/distribution")
 	}
-	if DigestOf(d.ID, d.Weights, d.Quantity, list).String() != d.Digest {
-		return nil, fault.New(fault.Conflict, "list_altered",
+	key, err := keyOf(tx, d.ID)
+	if err != nil {
+		return nil, key, err
+	}
+	list, missing, err := weighedOf(tx, d)
+	if err != nil {
+		return nil, key, err
+	}
+	if missing > 0 || d.frame(key).Digest(Places(list)).String() != d.Digest || len(altered(list, key)) > 0 {
+		return nil, key, fault.New(fault.Conflict, "list_altered",
 			"The list is no longer the one whose digest was journalled; plan again.")
 	}
-	return list, nil
+	return list, key, nil
 }
 
 // entitle gives each included household what the plan's lines say.

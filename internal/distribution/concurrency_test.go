@@ -243,8 +243,18 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 		for _, breach := range []struct{ check, do, undo string }{
 			{
 				"list_is_not_its_digest",
-				"UPDATE candidate SET points = 401" + where + string(out[0]) + "'",
-				"UPDATE candidate SET points = 400" + where + string(out[0]) + "'",
+				"UPDATE candidate SET commitment = commitment || '0'" + where + string(out[0]) + "'",
+				"UPDATE candidate SET commitment = substr(commitment, 1, 64)" + where + string(out[0]) + "'",
+			},
+			{
+				"input_is_not_its_commitment",
+				"UPDATE candidate_input SET private_reason = TRUE" + where + string(out[0]) + "'",
+				"UPDATE candidate_input SET private_reason = FALSE" + where + string(out[0]) + "'",
+			},
+			{
+				"input_is_not_drawn",
+				"UPDATE candidate_input SET lifted = TRUE" + where + string(out[0]) + "'",
+				"UPDATE candidate_input SET lifted = FALSE" + where + string(out[0]) + "'",
 			},
 			{
 				"rank_is_not_drawn",

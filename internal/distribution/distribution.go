@@ -93,8 +93,9 @@ type (
 		Reference    string
 		Grade        int
 		Size         int
-		Points       int
-		Reasons      []Reason `gorm:"serializer:json"`
+		Commitment   string
+		Points       int    // of a list of the first rule; 0 in all others, see inputs.go
+		Reasons      string // "[]": nothing is kept here any more
 		Rank         int
 		Included     Inclusion
 	}

@@ -27,13 +27,13 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 		w.family(-1) // never graded
 		in := w.proposal(0)
 		planned := take(w, planner, as("distribution.plan", distribution.Plan), in)
-		want := map[string]any{"listed": 5, "quantity": 3, "included": 3, "to_draw": 3, "weights": "v1"}
+		want := map[string]any{"listed": 5, "quantity": 3, "included": 3, "to_draw": 4, "weights": distribution.Current}
 		digest := planned.Numbers["digest"]
 		delete(planned.Numbers, "digest")
 		if diff := cmp.Diff(want, planned.Numbers); diff != "" || planned.Status != journal.StatusApplied {
 			t.Fatalf("%+v %s", planned, diff)
 		}
-		checkFrozen(w, w.list(in.ID), worst, infant)
+		checkFrozen(w, w.list(in.ID), worst)
 		if approved := w.approval(approver, in.ID); approved.Numbers["digest"] != digest {
 			t.Fatalf("approved: %+v, the plan journalled %v", approved, digest)
 		}
@@ -56,18 +56,18 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 	})
 }
 
-// checkFrozen looks at the list between plan and draw: worst, infant, and a tie of three that the cut goes through.
-func checkFrozen(w *world, list []distribution.ListedPlace, worst, infant household.ID) {
+// checkFrozen looks at the list between plan and draw: the worst, and a grade of four that the cut goes through.
+func checkFrozen(w *world, list []distribution.ListedPlace, worst household.ID) {
 	w.Helper()
-	if len(list) != 5 || list[0].Household != worst || list[1].Household != infant {
+	if len(list) != 5 || list[0].Household != worst {
 		w.Fatalf("the order: %+v", list)
 	}
 	code := w.cards[worst]
 	if shown := []string{list[0].CardCode, list[0].Reference}; !cmp.Equal(shown, []string{code, code}) {
 		w.Errorf("the first place: %+v", list[0])
 	}
-	for _, p := range list[2:] {
-		if p.Rank != 3 || p.Included != distribution.Draw {
+	for _, p := range list[1:] {
+		if p.Rank != 2 || p.Included != distribution.Draw {
 			w.Errorf("the tie: %+v", p)
 		}
 		_, carded := w.cards[p.Household]
@@ -133,7 +133,7 @@ func checkHistory(w *world, id distribution.ID, chosen, out []household.ID) {
 			w.Errorf("LastServed: %v %v", served, err)
 		}
 		text, err := distribution.ListText(tx, id)
-		if !strings.Contains(text, w.cards[chosen[0]]+" 400\n") {
+		if !strings.Contains(text, w.cards[chosen[0]]+" 4 ") {
 			w.Errorf("ListText: %s %v", text, err)
 		}
 		trial, err := distribution.Try(tx, id, "352614")
@@ -241,7 +241,7 @@ func TestValidate(t *testing.T) {
 	good := distribution.Proposal{
 		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](),
 		Lines:        []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
-		MinimumGrade: 3, Weights: "v1",
+		MinimumGrade: 3, Weights: distribution.Current,
 	}
 	if err := good.Validate(); err != nil {
 		t.Fatal(err)

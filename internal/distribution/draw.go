@@ -1,25 +1,32 @@
 package distribution
 
 import (
-	"bytes"
-	"cmp"
+	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tripol/internal/fault"
 	"tripol/internal/household"
 )
 
-// How ties are drawn, so that anyone can do it again with the printed list and any program that knows SHA-256:
+// How a list is drawn:
 //
+//	key    = 32 random bytes                          drawn with the plan; secret, read by the ranking and its check alone
+//	input  = HMAC-SHA-256(key, what a family is ranked by)          the commitment in its line
 //	digest = SHA-256(the list's text)                 journalled with the plan, before any number is known
 //	number = six dice, thrown in public               entered by another person than the planner
 //	seed   = SHA-256(digest ‖ number)                 32 bytes, then the six digits as text
 //	lot    = SHA-256(seed ‖ reference)                inside a tie the lowest lot comes first
+//	cover  = HMAC-SHA-256(key, seed ‖ household)      the lowest are lifted first, see lift.go
+//
+// The text holds SHA-256(key), so that nobody can try keys after the dice. Anyone can hash the text and draw the lots
+// again; only the check that holds the key can compute who is lifted, since that discloses private reasons.
 
 // Digest is the SHA-256 of a frozen list's text.
 type Digest [sha256.Size]byte
@@ -30,20 +37,89 @@ func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 // Seed decides a draw.
 type Seed [sha256.Size]byte
 
+// Key is the secret of one list.
+type Key [sha256.Size]byte
+
+// NewKey draws a key.
+func NewKey() (key Key, err error) {
+	_, err = rand.Read(key[:])
+	return key, err
+}
+
+// Commitment is what the text of a list says of its key.
+func (k Key) Commitment() string {
+	sum := sha256.Sum256(k[:])
+	return hex.EncodeToString(sum[:])
+}
+
+func (k Key) mac(parts ...string) []byte {
+	h := hmac.New(sha256.New, k[:])
+	h.Write([]byte(strings.Join(parts, " ")))
+	return h.Sum(nil)
+}
+
+// input is the commitment of what a family is ranked by. Without the key nobody can try points and marks against it.
+func (k Key) input(p Weighed) string {
+	private := strconv.FormatBool(p.Private)
+	return hex.EncodeToString(k.mac("input", string(p.Household), strconv.Itoa(p.Points), private))
+}
+
+// cover is the place of a family in the draw of cover.
+func (k Key) cover(seed Seed, h household.ID) []byte {
+	return k.mac("cover", hex.EncodeToString(seed[:]), string(h))
+}
+
+// Committed is a list with the commitment of each family's inputs.
+func Committed(list []Weighed, key Key) []Weighed {
+	committed := slices.Clone(list)
+	for i, p := range committed {
+		committed[i].Commitment = key.input(p)
+	}
+	return committed
+}
+
+// altered returns the places that were ranked by something else than their commitment says.
+func altered(list []Weighed, key Key) (places []Place) {
+	for _, p := range list {
+		if p.Commitment != key.input(p) {
+			places = append(places, p.Place)
+		}
+	}
+	return places
+}
+
+// Frame is what the text of a list says of the whole.
+type Frame struct {
+	ID       ID
+	Version  string // of the weights
+	Quantity int    // households
+	Key      string // its commitment
+}
+
 // Text is the canonical text of a list: what is printed, what the digest is over. One line a household, by reference.
-func Text(id ID, version string, quantity int, list []Place) string {
+func (f Frame) Text(list []Place) string {
 	lines := make([]string, len(list))
 	for i, p := range list {
-		lines[i] = fmt.Sprintf("%s %d\n", p.Reference, p.Points)
+		lines[i] = fmt.Sprintf("%s %d %s\n", p.Reference, p.Grade, p.Commitment)
 	}
 	slices.Sort(lines)
-	head := fmt.Sprintf("tripol list 1\ndistribution %s\nweights %s\nquantity %d\n", id, version, quantity)
+	head := fmt.Sprintf("tripol list 2\ndistribution %s\nweights %s\nquantity %d\nkey %s\n",
+		f.ID, f.Version, f.Quantity, f.Key)
 	return head + strings.Join(lines, "")
 }
 
-// DigestOf is the digest of a list.
-func DigestOf(id ID, version string, quantity int, list []Place) Digest {
-	return sha256.Sum256([]byte(Text(id, version, quantity, list)))
+// Digest is the digest of a list.
+func (f Frame) Digest(list []Place) Digest { return digestOf(f.Text(list)) }
+
+func digestOf(text string) Digest { return sha256.Sum256([]byte(text)) }
+
+// Places is a list as its readers see it.
+func Places(list []Weighed) []Place {
+	places := make([]Place, len(list))
+	for i, p := range list {
+		places[i] = p.Place
+	}
+	return places
 }
 
 // DrawSeed is the seed of the one draw that counts.
@@ -57,24 +133,9 @@ func TrialSeed(d Digest, number string) Seed {
 	return sha256.Sum256(append([]byte("what if "), append(d[:], number...)...))
 }
 
-// Drawn is the list with its ties drawn: ranks from 1 without gaps, and each place in or out.
-func Drawn(list []Place, seed Seed, quantity int) []Place {
-	lots := make(map[household.ID][sha256.Size]byte, len(list))
-	for _, p := range list {
-		lots[p.Household] = sha256.Sum256(append(seed[:], p.Reference...))
-	}
-	drawn := slices.Clone(list)
-	slices.SortFunc(drawn, func(a, b Place) int {
-		first, second := lots[a.Household], lots[b.Household]
-		return cmp.Or(cmp.Compare(b.Points, a.Points), bytes.Compare(first[:], second[:]))
-	})
-	for i := range drawn {
-		drawn[i].Rank, drawn[i].Included = i+1, No
-		if i < quantity {
-			drawn[i].Included = Yes
-		}
-	}
-	return drawn
+// lot decides between families in equal need.
+func lot(seed Seed, reference string) [sha256.Size]byte {
+	return sha256.Sum256(append(seed[:], reference...))
 }
 
 // reference names a household in the printed list: by its card's number, or, when it has no card yet, by a word that

@@ -21,7 +21,7 @@ func Plan(tx *db.Tx, e journal.Entry, in Proposal) (journal.Outcome, error) {
 		return journal.Outcome{}, err
 	}
 	weights, known := Rule(in.Weights)
-	if !known || tx.Now.Format("2006-01-02") < weights.From {
+	if !known || weights.Retired || tx.Now.Format("2006-01-02") < weights.From {
 		return journal.Outcome{}, fault.Field("/weights", "unknown_weights", "There is no such version of the weights today.")
 	}
 	row, err := frame(tx, e, in)
@@ -32,13 +32,20 @@ func Plan(tx *db.Tx, e journal.Entry, in Proposal) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	list := Rank(candidates, weights, row.Quantity)
-	if len(list) == 0 {
+	if len(candidates) == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "nobody_eligible", "No household in this area is eligible.")
 	}
+	key, err := NewKey()
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	list := Undrawn(Committed(Weigh(candidates, weights), key), row.Quantity)
 	row.Listed = len(list)
-	row.Digest = DigestOf(row.ID, row.Weights, row.Quantity, list).String()
-	if err := insertPlan(tx, row, in.Lines, list); err != nil {
+	row.Digest = row.frame(key).Digest(Places(list)).String()
+	if err := insertPlan(tx, row, in.Lines, Places(list)); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := insertInputs(tx, row, key, list); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("digest", row.Digest).With("weights", row.Weights).With("listed", row.Listed).
@@ -121,13 +128,19 @@ func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
 	if err != nil {
 		return nil, err
 	}
+	private, err := household.WithPrivateReason(tx)
+	if err != nil {
+		return nil, err
+	}
 	var candidates []Candidate
 	for _, h := range households {
 		grade, verified := grades[h.ID]
 		if !verified || grade < d.MinimumGrade || d.NotServedDays > 0 && served[h.ID] {
 			continue
 		}
-		candidates = append(candidates, Candidate{Household: h.ID, Grade: grade, Criteria: h.Criteria, Size: h.People.Size()})
+		candidates = append(candidates, Candidate{
+			Household: h.ID, Grade: grade, Criteria: h.Criteria, Size: h.People.Size(), Private: private[h.ID],
+		})
 	}
 	return candidates, refer(tx, d.ID, candidates)
 }
@@ -155,7 +168,7 @@ func cardCodes(tx *db.Tx, page []Candidate) (map[string]card.Card, error) {
 	return card.Of(tx, ids)
 }
 
-func toDraw(list []Place) int {
+func toDraw(list []Weighed) int {
 	n := 0
 	for _, p := range list {
 		if p.Included == Draw {

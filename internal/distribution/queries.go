@@ -57,7 +57,7 @@ func candidatesOf(id ID, list []Place) []candidateRow {
 	for i, p := range list {
 		rows[i] = candidateRow{
 			Distribution: id, Household: p.Household, Reference: p.Reference, Grade: p.Grade, Size: p.Size,
-			Points: p.Points, Reasons: p.Reasons, Rank: p.Rank, Included: p.Included,
+			Commitment: p.Commitment, Reasons: "[]", Rank: p.Rank, Included: p.Included,
 		}
 	}
 	return rows
@@ -79,7 +79,7 @@ func placesOf(tx *db.Tx, id ID) ([]Place, error) {
 func (c candidateRow) place() Place {
 	return Place{
 		Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size,
-		Points: c.Points, Reasons: c.Reasons, Rank: c.Rank, Included: c.Included,
+		Commitment: c.Commitment, Rank: c.Rank, Included: c.Included,
 	}
 }
 
@@ -113,26 +113,13 @@ func advance(tx *db.Tx, id ID, to State) error {
 	return done.Error
 }
 
-// settleRanks writes the drawn order over the open one, where they differ.
-func settleRanks(tx *db.Tx, id ID, before, drawn []Place) error {
-	open := make(map[household.ID]Place, len(before))
-	for _, p := range before {
-		open[p.Household] = p
-	}
-	var moved []Place
-	for _, p := range drawn {
-		if was := open[p.Household]; was.Rank != p.Rank || was.Included != p.Included {
-			moved = append(moved, p)
-		}
-	}
-	if len(moved) == 0 {
-		return nil
-	}
+// settleRanks writes the drawn order over the open one.
+func settleRanks(tx *db.Tx, id ID, drawn []Place) error {
 	newRank := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
 		DoUpdates: clause.AssignmentColumns([]string{"rank", "included"}),
 	}
-	return tx.Clauses(newRank).CreateInBatches(candidatesOf(id, moved), batch).Error
+	return tx.Clauses(newRank).CreateInBatches(candidatesOf(id, drawn), batch).Error
 }
 
 func insertEntitlements(tx *db.Tx, entitlements []entitlementRow, items []entitlementItemRow) error {

@@ -1,24 +1,21 @@
 package distribution
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"slices"
 
 	"tripol/internal/household"
 )
 
-// The ranking is pure: no transaction, no clock, no chance. The same candidates give the same list in whatever order
-// they come.
+// The ranking is pure: no transaction, no clock, no chance. The same inputs give the same list in whatever order they
+// come. A list has three stages:
 //
-//	grade 4 │ 412 408 408 │ 407 405 405 404 │ 403 402 400        exact points; equal points are a tie
-//	        │   band      │ band, one member │   band
-//	        │             │ keeps its reason │
-//	        │             │ private: all 404 │                   the whole band gets its floor and the same reasons
-//
-// A household whose reason is kept private must not be found by subtracting the reasons that are shown from the
-// points. So its whole band is given the band's floor, shows nothing but the grade and "reason kept private", and is
-// drawn as one tie. A band of fewer than ten would still point at somebody: it merges into the next one down, the
-// lowest into the one above.
+//	Weigh   points from the visible needs of each candidate; frozen with the plan
+//	Undrawn what a plan shows before the draw: the worse grade first, and nothing of the order inside a grade
+//	Drawn   after the draw: inside each grade the lifted families (lift.go), then the others; both by visible needs, ties
+//	        by lot
 
 // Candidate is an eligible household as the rule sees it.
 type Candidate struct {
@@ -26,157 +23,89 @@ type Candidate struct {
 	Reference string // how the printed list names it: its card's number, or a meaningless word when it has no card yet
 	Grade     int    // verified
 	Criteria  []string
-	Size      int // people
-}
-
-// Reason is one reason for a place in the list. Codes are stable; screens turn them into words.
-type Reason struct {
-	Code   string `json:"code"`
-	Points int    `json:"points"`
+	Size      int  // people
+	Private   bool // it comes first for a reason that is kept private
 }
 
 // Inclusion says whether a place in the list is within what there is.
 type Inclusion string
 
-// The three inclusions. Draw means that the cut goes through a tie, and only until the draw.
+// The three inclusions. Draw means that the cut goes through its grade, and only until the draw.
 const (
 	Yes  Inclusion = "yes"
 	Draw Inclusion = "draw"
 	No   Inclusion = "no"
 )
 
-// Place is one household's place in a list. The reasons' points add up to the points.
+// Place is one household's place in a list: all that readers of the list may know.
 type Place struct {
-	Household household.ID
-	Reference string
-	Grade     int
-	Size      int
-	Points    int
-	Reasons   []Reason
-	Rank      int // from 1; until the draw the members of a tie share the rank of their first
-	Included  Inclusion
+	Household  household.ID
+	Reference  string
+	Grade      int
+	Size       int
+	Commitment string // of what it was ranked by, under the key of the list; in hexadecimal
+	Rank       int    // from 1; until the draw all families of a grade share the rank of its first
+	Included   Inclusion
 }
 
-// Rank orders candidates by the rule. Ties are left open: see Drawn. A candidate whose grade the rule does not know
-// is left out.
-func Rank(candidates []Candidate, w Weights, quantity int) []Place {
-	var bands []band
+// Weighed is a place with what it is ranked by. It is for the ranking and its check alone.
+type Weighed struct {
+	Place
+	Points   int      // of its visible needs
+	Needs    []string // its visible needs, the heaviest first
+	Private  bool     // it comes first for a reason that is kept private, as of the plan
+	Exposure Exposure // what earlier approved lists have shown of it, as of the approval
+	Lifted   bool     // it is ranked before its grade's other families; set by Drawn
+}
+
+// Weigh adds up the points of candidates, the worse grade first, and inside a grade by reference. A candidate whose
+// grade the rule does not know is left out.
+func Weigh(candidates []Candidate, w Weights) []Weighed {
+	list := make([]Weighed, 0, len(candidates))
 	for _, c := range candidates {
-		grade, known := w.Grades[c.Grade]
-		if !known {
-			continue
+		if _, known := w.Grades[c.Grade]; known {
+			list = append(list, weigh(c, w))
 		}
-		place, private := weigh(c, grade, w)
-		bands = addToBand(bands, place, private, grade.Points+(place.Points-grade.Points)/w.Band*w.Band)
 	}
-	var list []Place
-	for _, b := range mergeSmall(bands) {
-		list = append(list, b.shown(w)...)
-	}
-	return cut(inOrder(list), quantity)
-}
-
-// inOrder sorts by points; inside a tie by reference, which decides nothing but keeps the list the same.
-func inOrder(list []Place) []Place {
-	return slices.SortedFunc(slices.Values(list), func(a, b Place) int {
-		return cmp.Or(cmp.Compare(b.Points, a.Points), cmp.Compare(a.Reference, b.Reference))
+	slices.SortFunc(list, func(a, b Weighed) int {
+		return cmp.Or(cmp.Compare(b.Grade, a.Grade), cmp.Compare(a.Reference, b.Reference))
 	})
+	return list
 }
 
-// weigh adds up a candidate's points and says whether it keeps a reason private.
-func weigh(c Candidate, grade Reason, w Weights) (p Place, private bool) {
-	p = Place{Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size, Reasons: []Reason{grade}}
-	criteria := slices.Compact(slices.Sorted(slices.Values(c.Criteria)))
-	for _, code := range criteria {
-		if points := w.Criteria[code]; points > 0 {
-			p.Reasons = append(p.Reasons, Reason{Code: code, Points: points})
+func weigh(c Candidate, w Weights) Weighed {
+	out := Weighed{
+		Place:   Place{Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size},
+		Private: c.Private, Needs: []string{},
+	}
+	points := func(code string) int {
+		if code == w.Large.Code {
+			return w.Large.Points
 		}
-		private = private || code == PrivateReason
+		return w.Criteria[code]
+	}
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(c.Criteria))) {
+		if w.Criteria[code] > 0 {
+			out.Needs = append(out.Needs, code)
+		}
 	}
 	if c.Size >= w.LargeFrom {
-		p.Reasons = append(p.Reasons, w.Large)
+		out.Needs = append(out.Needs, w.Large.Code)
 	}
-	slices.SortStableFunc(p.Reasons, func(a, b Reason) int { return b.Points - a.Points })
-	for _, r := range p.Reasons {
-		p.Points += r.Points
+	slices.SortStableFunc(out.Needs, func(a, b string) int { return points(b) - points(a) })
+	for _, code := range out.Needs {
+		out.Points += points(code)
 	}
-	return p, private
+	return out
 }
 
-// band is a stretch of points whose members are shown alike when one of them keeps its reason private.
-type band struct {
-	floor   int
-	private bool
-	members []Place
-}
-
-// addToBand keeps bands in falling order of their floors.
-func addToBand(bands []band, p Place, private bool, floor int) []band {
-	at, found := slices.BinarySearchFunc(bands, floor, func(b band, floor int) int { return floor - b.floor })
-	if !found {
-		bands = slices.Insert(bands, at, band{floor: floor})
-	}
-	bands[at].private = bands[at].private || private
-	bands[at].members = append(bands[at].members, p)
-	return bands
-}
-
-// mergeSmall merges each private band of fewer than ten into the next one down; the lowest goes up until there are
-// ten, or no more.
-func mergeSmall(bands []band) []band {
-	small := func(b band) bool { return b.private && len(b.members) < smallestBand }
-	var kept []band
-	for i, b := range bands {
-		if small(b) && i+1 < len(bands) {
-			bands[i+1] = join(b, bands[i+1])
-			continue
-		}
-		kept = append(kept, b)
-	}
-	for len(kept) > 1 && small(kept[len(kept)-1]) {
-		last := len(kept) - 1
-		kept[last-1] = join(kept[last-1], kept[last])
-		kept = kept[:last]
-	}
-	return kept
-}
-
-// join is a band and the one below it as one, at the lower floor.
-func join(upper, lower band) band {
-	return band{floor: lower.floor, private: true, members: append(slices.Clone(upper.members), lower.members...)}
-}
-
-// shown gives the members as anyone may see them.
-func (b band) shown(w Weights) []Place {
-	if !b.private {
-		return b.members
-	}
-	reasons := []Reason{{Code: PrivateReason, Points: b.floor}}
-	if grade, one := b.oneGrade(); one {
-		visible := w.Grades[grade]
-		reasons = []Reason{visible, {Code: PrivateReason, Points: b.floor - visible.Points}}
-	}
-	for i := range b.members {
-		b.members[i].Points, b.members[i].Reasons = b.floor, slices.Clone(reasons)
-	}
-	return b.members
-}
-
-// oneGrade says whether all members have one grade: a grade that only some have would tell them apart.
-func (b band) oneGrade() (int, bool) {
-	for _, m := range b.members {
-		if m.Grade != b.members[0].Grade {
-			return 0, false
-		}
-	}
-	return b.members[0].Grade, true
-}
-
-// cut gives ranks and inclusions to a list in order: a tie is in, out, or cut through and to be drawn.
-func cut(list []Place, quantity int) []Place {
-	for first := 0; first < len(list); {
+// Undrawn is the list before the draw. It depends on grades and quantity alone, so it discloses no need, and no plan
+// can be made to learn who is lifted.
+func Undrawn(list []Weighed, quantity int) []Weighed {
+	opened := slices.Clone(list)
+	for first := 0; first < len(opened); {
 		next := first + 1
-		for next < len(list) && list[next].Points == list[first].Points {
+		for next < len(opened) && opened[next].Grade == opened[first].Grade {
 			next++
 		}
 		included := Draw
@@ -187,9 +116,56 @@ func cut(list []Place, quantity int) []Place {
 			included = No
 		}
 		for i := first; i < next; i++ {
-			list[i].Rank, list[i].Included = first+1, included
+			opened[i].Rank, opened[i].Included = first+1, included
 		}
 		first = next
 	}
-	return list
+	return opened
+}
+
+// Drawn is the list after the draw: ranks from 1 without gaps, and each place in or out.
+func Drawn(list []Weighed, key Key, seed Seed, quantity int) []Weighed {
+	drawn := byNeeds(list, seed)
+	for first := 0; first < len(drawn); {
+		next := first + 1
+		for next < len(drawn) && drawn[next].Grade == drawn[first].Grade {
+			next++
+		}
+		liftGrade(drawn[first:next], key, seed)
+		first = next
+	}
+	slices.SortStableFunc(drawn, func(a, b Weighed) int {
+		return cmp.Or(cmp.Compare(b.Grade, a.Grade), cmp.Compare(before(b.Lifted), before(a.Lifted)))
+	})
+	for i := range drawn {
+		drawn[i].Rank, drawn[i].Included = i+1, No
+		if i < quantity {
+			drawn[i].Included = Yes
+		}
+	}
+	return drawn
+}
+
+func before(lifted bool) int {
+	if lifted {
+		return 1
+	}
+	return 0
+}
+
+// byNeeds orders a list by what everyone may know: grade, visible needs, and inside a tie the lot. Nobody is lifted.
+func byNeeds(list []Weighed, seed Seed) []Weighed {
+	lots := make(map[string][sha256.Size]byte, len(list))
+	for _, p := range list {
+		lots[p.Reference] = lot(seed, p.Reference)
+	}
+	ordered := slices.Clone(list)
+	slices.SortFunc(ordered, func(a, b Weighed) int {
+		first, second := lots[a.Reference], lots[b.Reference]
+		return cmp.Or(cmp.Compare(b.Grade, a.Grade), cmp.Compare(b.Points, a.Points), bytes.Compare(first[:], second[:]))
+	})
+	for i := range ordered {
+		ordered[i].Lifted = false
+	}
+	return ordered
 }

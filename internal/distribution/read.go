@@ -15,7 +15,7 @@ import (
 // yet is no news for the field: distributors and storekeepers see a distribution from its approval on.
 var Viewers = []actor.Role{actor.Coordinator, actor.Auditor, actor.Distributor, actor.Storekeeper}
 
-// Selectors are the roles that may see the list, with its reasons.
+// Selectors are the roles that may see the list, and open the reason of one family at a time.
 var Selectors = []actor.Role{actor.Coordinator, actor.Auditor}
 
 // Distribution is a plan and what became of it.
@@ -210,8 +210,7 @@ func ListText(tx *db.Tx, id ID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	list, err := placesOf(tx, id)
-	return Text(d.ID, d.Weights, d.Quantity, list), err
+	return listText(tx, d)
 }
 
 // Trial is a what-if draw: what some number would have given, by another seed than the one that counts.
@@ -220,7 +219,8 @@ type Trial struct {
 	Places []Place
 }
 
-// Try draws a planned list with a number as a what-if.
+// Try draws a planned list with a number as a what-if, by visible needs alone: what several trials have in common would
+// disclose who is lifted.
 func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return Trial{}, err
@@ -232,12 +232,32 @@ func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	list, err := placesOf(tx, id)
+	list, key, err := frozenList(tx, d)
 	if err != nil {
 		return Trial{}, err
 	}
-	digest := DigestOf(d.ID, d.Weights, d.Quantity, list)
-	return Trial{WhatIf: true, Places: Drawn(list, TrialSeed(digest, number), d.Quantity)}, nil
+	for i := range list {
+		list[i].Private = false
+	}
+	seed := TrialSeed(d.frame(key).Digest(Places(list)), number)
+	return Trial{WhatIf: true, Places: Places(Drawn(list, key, seed, d.Quantity))}, nil
+}
+
+func listText(tx *db.Tx, d distributionRow) (string, error) {
+	var rows []candidateRow
+	if err := tx.Where("distribution = ?", d.ID).Find(&rows).Error; err != nil {
+		return "", err
+	}
+	places, first := make([]Place, len(rows)), make([]pointed, len(rows))
+	for i, row := range rows {
+		places[i] = row.place()
+		first[i] = pointed{Place: places[i], points: row.Points}
+	}
+	if d.Weights == firstRule {
+		return firstRuleText(d.ID, d.Quantity, first), nil
+	}
+	key, err := keyOf(tx, d.ID)
+	return d.frame(key).Text(places), err
 }
 
 // known adds names, cards and service to places, with one statement for each.

@@ -205,7 +205,7 @@ func (w *world) revoke(h household.ID) {
 func (w *world) proposal(quantity int) distribution.Proposal {
 	return distribution.Proposal{
 		ID: newID[distribution.ID](), Name: "Tarpaulins after the cyclone", Area: block, Store: w.store, MinimumGrade: 3,
-		Lines: []distribution.Line{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: "v1",
+		Lines: []distribution.Line{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: distribution.Current,
 	}
 }
 

@@ -11,10 +11,6 @@ import (
 	"tripol/internal/household"
 )
 
-// privateReason is the criterion that says no reason. A file travels further than a screen: in it, for whom a reason is
-// kept private must look like for whom there is none.
-const privateReason = "private_reason"
-
 // list is what the export's wish names.
 func (e *Export) list() (list, error) {
 	part := household.Part{AreaPath: e.areaPath, Since: e.since, Until: e.until}
@@ -96,7 +92,7 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		cells = append(cells, l.atlas.of(h.AreaPath)...)
 		cells = append(cells, text(h.Name), text(h.AlsoCalled), text(h.Phone), text(h.PhoneOf))
 		cells = append(cells, peopleCells(h.People)...)
-		cells = append(cells, text(string(h.House)), text(h.Landmark), text(h.Mark), criteria(h.Criteria))
+		cells = append(cells, text(string(h.House)), text(h.Landmark), text(h.Mark), text(strings.Join(h.Criteria, "; ")))
 		standing, graded := standings[h.ID]
 		cells = append(cells, gradeCells(standing, graded)...)
 		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]),
@@ -151,11 +147,6 @@ func pathsOf(families map[household.ID]household.Brief) []string {
 		paths = append(paths, family.AreaPath)
 	}
 	return paths
-}
-
-func criteria(all []string) cell {
-	told := slices.DeleteFunc(slices.Clone(all), func(c string) bool { return c == privateReason })
-	return text(strings.Join(told, "; "))
 }
 
 // assessments is the list of what was seen of houses.

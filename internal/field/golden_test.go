@@ -94,7 +94,7 @@ func (p *phone) goldenSite() {
 	})
 	(&site1{p}).family(office, other, code)
 	p.entered(office, "distribution.plan", distribution.Proposal{
-		ID: site, Name: "Tarpaulins", Area: "state:19", Store: store, MinimumGrade: 3, Weights: "v1", Quantity: 1,
+		ID: site, Name: "Tarpaulins", Area: "state:19", Store: store, MinimumGrade: 3, Weights: distribution.Current, Quantity: 1,
 		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
 	})
 	p.entered(other, "distribution.approve", distribution.Approval{Distribution: site, Number: "352614"})

@@ -77,7 +77,7 @@ func newSite(p *phone, families, off, phones int) *site {
 		s.family(office, other, codes[i], i >= families-off)
 	}
 	p.entered(office, "distribution.plan", distribution.Proposal{
-		ID: s.id, Name: "Tarpaulins", Area: "state:19", Store: s.store, MinimumGrade: 3, Weights: "v1", Quantity: families,
+		ID: s.id, Name: "Tarpaulins", Area: "state:19", Store: s.store, MinimumGrade: 3, Weights: distribution.Current, Quantity: families,
 		Lines: []distribution.Line{{Item: s.item, PerHousehold: 1}},
 	})
 	p.entered(other, "distribution.approve", distribution.Approval{Distribution: s.id, Number: "352614"})

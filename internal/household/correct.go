@@ -26,11 +26,10 @@ func Correct(tx *db.Tx, e journal.Entry, in Correction) (journal.Outcome, error)
 	if err := undisputed(tx, before, in.BaseVersion, fields); err != nil {
 		return journal.Outcome{}, err
 	}
-	if len(fields) > 0 {
-		after.Version++
-		if err := rewrite(tx, after); err != nil {
-			return journal.Outcome{}, err
-		}
+	// Each correction raises the version, also one that changed nothing: see migration 0101.
+	after.Version++
+	if err := rewrite(tx, after); err != nil {
+		return journal.Outcome{}, err
 	}
 	done := step{Entry: e.ID, Deed: corrected, Version: after.Version, Fields: strings.Join(fields, ",")}
 	if err := note(tx, before, done); err != nil {

@@ -23,6 +23,17 @@ type Correction struct {
 	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; alone it changes nothing
 }
 
+// Normalised removes the private reason from the criteria, where older apps send it. A correction neither carries it
+// nor changes it.
+func (c Correction) Normalised() Correction {
+	if c.Criteria == nil {
+		return c
+	}
+	visible, _ := splitPrivateReason(*c.Criteria)
+	c.Criteria = &visible
+	return c
+}
+
 // PeopleChanged is which of the six counts change.
 type PeopleChanged struct {
 	Women   *int `json:"women,omitempty"`

@@ -2,6 +2,7 @@ package household
 
 import (
 	"encoding/json"
+	"slices"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -71,6 +72,7 @@ func replay(list []step, records map[journal.EntryID]journal.Record, answers []C
 		given[answers[i].Entry] = &answers[i]
 	}
 	var state Household
+	version := 0 // counted here: corrections of before migration 0101 raised it only where they changed something
 	events := make([]Event, len(list))
 	for i, s := range list {
 		record, there := records[s.Entry]
@@ -82,7 +84,10 @@ func replay(list []step, records map[journal.EntryID]journal.Record, answers []C
 			return nil, err
 		}
 		state = after
-		events[i] = Event{Record: record, Deed: string(s.Deed), Version: s.Version, Changes: changes}
+		if s.Deed == registered || s.Deed == corrected {
+			version++
+		}
+		events[i] = Event{Record: record, Deed: string(s.Deed), Version: version, Changes: changes}
 		if s.Deed == consented {
 			events[i].Answer = given[s.Entry]
 		}
@@ -115,13 +120,19 @@ func (s step) apply(state Household, payload []byte) (Household, []Change, error
 	return state, nil, nil
 }
 
+// changes returns the named fields before and after. Criteria that are equal are left out: what an old correction
+// changed of them was the private reason, which is shown to nobody.
 func changes(fields []string, before *Household, after Household) []Change {
-	all := make([]Change, len(fields))
-	for i, field := range fields {
-		all[i] = Change{Field: field, After: after.Field(field)}
-		if before != nil {
-			all[i].Before = before.Field(field)
+	all := make([]Change, 0, len(fields))
+	for _, field := range fields {
+		if field == "criteria" && before != nil && slices.Equal(before.Criteria, after.Criteria) {
+			continue
 		}
+		change := Change{Field: field, After: after.Field(field)}
+		if before != nil {
+			change.Before = before.Field(field)
+		}
+		all = append(all, change)
 	}
 	return all
 }

@@ -30,12 +30,12 @@ const (
 // Houses lists the house types once.
 var Houses = []House{Kutcha, SemiPucca, Pucca, Hut}
 
-// Criteria lists once what may put a family first. "private_reason" is offered for ordinary reasons too, so that it
-// tells nothing.
+// Criteria lists once the visible needs that may put a family first. A reason that is kept private is none of them: see
+// priority.go.
 var Criteria = []string{
 	"woman_headed", "child_headed", "elderly_alone", "pregnant_or_nursing", "infant", "disability",
 	"chronic_illness", "widow",
-	"landless", "house_on_embankment", "documents_lost", "private_reason",
+	"landless", "house_on_embankment", "documents_lost",
 }
 
 // Marks lists once the pictures of which a family may choose one, to be known by at the queue without a name.

@@ -54,7 +54,7 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 			refused = alreadyRegistered()
 		case refused == nil:
 			taken[in.ID] = true
-			accepted = append(accepted, arrival{i, in.household(tx, entries[i], place), in.Consent, in.SealedNote})
+			accepted = append(accepted, in.arrival(i, in.household(tx, entries[i], place)))
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
@@ -152,6 +152,11 @@ type arrival struct {
 	row     Household
 	consent ConsentGiven
 	blob    []byte // a sealed note, or nothing
+	private bool   // it comes first for a reason that is kept private
+}
+
+func (r Registration) arrival(at int, row Household) arrival {
+	return arrival{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
 }
 
 // The tables of a registration.
@@ -184,6 +189,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	var keys []key
 	var steps [][]any
 	var blobs []noted
+	var priorities []priorityRow
 	for _, r := range all {
 		h := r.row
 		if !free[string(h.ID)] {
@@ -197,6 +203,12 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 		steps = append(steps, []any{string(h.ID), 1, string(h.Organisation), string(h.Entry), string(registered), 1, ""})
 		keys = append(keys, h.keys()...)
 		blobs = append(blobs, noted{h.Entry, h.ID, r.blob})
+		if r.private {
+			priorities = append(priorities, h.registeredPriority())
+		}
+	}
+	if err := insertPriorities(tx, priorities); err != nil {
+		return err
 	}
 	if err := insertConsent.Run(tx, consents); err != nil {
 		return err

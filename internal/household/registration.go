@@ -33,6 +33,9 @@ type Registration struct {
 	NotSameAs  []ID         `json:"not_same_as" format:"uuid"`
 	Mark       string       `json:"mark"`
 	SealedNote []byte       `json:"sealed_note,omitempty" format:"byte"` // see NoteSize
+	// PrivateReason is 1 where the family comes first for a reason that is kept private, else 0. It is a number and no
+	// boolean, so that both have one length: the size of a sealed entry does not disclose it.
+	PrivateReason int `json:"private_reason"`
 }
 
 // ConsentGiven is how the family agreed to be listed.
@@ -46,7 +49,7 @@ type ConsentGiven struct {
 func (r Registration) Validate() error {
 	for _, check := range []func() error{
 		r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
-		r.checkIDs, func() error { return CheckBlob("/sealed_note", r.SealedNote) },
+		r.checkIDs, r.checkPrivateReason, func() error { return CheckBlob("/sealed_note", r.SealedNote) },
 	} {
 		if err := check(); err != nil {
 			return err

@@ -144,6 +144,9 @@ func (h Household) verify(said answers, kept []key) []journal.Finding {
 	if !sameKeys(kept, h.keys()) {
 		report("household_keys", "Its search keys are not those of its name and phone.")
 	}
+	if slices.ContainsFunc(h.Criteria, func(c string) bool { return !slices.Contains(Criteria, c) }) {
+		report("household_criteria", "A criterion is none of the list.")
+	}
 	if slices.ContainsFunc([]string{h.Name, h.AlsoCalled, h.Landmark}, HoldsIdentityNumber) {
 		report("household_identity_number", "A text holds a number shaped like an Aadhaar number.")
 	}

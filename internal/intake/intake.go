@@ -82,6 +82,7 @@ func familyKinds() []Kind {
 		request("protection.found", people.FoundProtection),
 		request("protection.admit", people.AdmitProtection),
 		request("note.open", household.OpenNotes),
+		request("priority.set", household.SetPriority),
 	}
 }
 
@@ -146,12 +147,18 @@ func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journa
 	}
 }
 
+// normalised is a payload that brings what older apps send into today's shape, before it is validated.
+type normalised[T any] interface{ Normalised() T }
+
 // reader reads a payload, refuses identity numbers in it, and lets it judge its own form.
 func reader[T valid](decode func([]byte) (T, error)) func([]byte) (any, error) {
 	return func(raw []byte) (any, error) {
 		payload, err := decode(raw)
 		if err != nil {
 			return nil, err
+		}
+		if older, is := any(payload).(normalised[T]); is {
+			payload = older.Normalised()
 		}
 		if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
 			return nil, err

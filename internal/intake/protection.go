@@ -56,7 +56,7 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.O
 	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
 }
 
-// forgetSaid takes away what was seen of a household, what it complained of, and its sealed notes.
+// forgetSaid takes away what was seen of a household, what it complained of, its sealed notes and its private reason.
 func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	if err := damage.Forget(tx, e.ID, id); err != nil {
 		return err
@@ -64,7 +64,10 @@ func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	if err := grievance.Forget(tx, id); err != nil {
 		return err
 	}
-	return household.ForgetNotes(tx, id)
+	if err := household.ForgetNotes(tx, id); err != nil {
+		return err
+	}
+	return household.ForgetPriority(tx, id)
 }
 
 // photosIn returns the photos that a payload names, those of a refused assessment too.

@@ -28,6 +28,7 @@ var subjects = map[string][]subjectField{
 	"card.bind":          {{"household", aHousehold}},
 	"grievance.take":     {{"household", aHousehold}, {"id", aGrievance}},
 	"grievance.settle":   {{"grievance", aGrievance}}, // free text about the household that complained
+	"priority.set":       {{"household", aHousehold}}, // that it comes first for a private reason
 
 	"household.erase": {{"household", aHousehold}}, // the erasing kind itself; its own body stays
 

@@ -140,7 +140,7 @@ func (w *world) serve(ids []household.ID, block area.Key) {
 		w.take(coordinator, "card.bind", card.Binding{Card: codes[i], Household: id})
 	}
 	w.take(coordinator, "distribution.plan", distribution.Proposal{
-		ID: plan, Name: "First", Area: block, Store: store, MinimumGrade: 1, Weights: "v1",
+		ID: plan, Name: "First", Area: block, Store: store, MinimumGrade: 1, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
 	})
 	w.take(second, "distribution.approve", distribution.Approval{Distribution: plan, Number: "352614"})

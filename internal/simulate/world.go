@@ -160,7 +160,7 @@ func (b *builder) goods(ctx context.Context, size Size) error {
 func (b *builder) list(ctx context.Context, size Size) error {
 	id := b.world.Distribution
 	plan := distribution.Proposal{
-		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: "v1",
+		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: distribution.Current,
 		Quantity: size.Families, Lines: []distribution.Line{{Item: b.world.Item, PerHousehold: 1}},
 	}
 	if err := b.enter(ctx, b.office, "distribution.plan", plan); err != nil {

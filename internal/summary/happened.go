@@ -134,7 +134,7 @@ var silent = map[string]bool{
 	"payment.record": true, "home.promise": true, "home.advance": true, "exception.settle": true, "list.export": true,
 	"journal.restored": true, "entry.resolved": true, "device.enrol": true, "device.withdraw": true, "unreadable": true,
 	"custody.load": true, "custody.close": true, "lane.open": true, "backup.taken": true, "list.searched": true,
-	"situation.report": true, "grievance.take": true, "grievance.settle": true, "grievance.open": true, "note.open": true,
+	"situation.report": true, "grievance.take": true, "grievance.settle": true, "grievance.open": true, "note.open": true, "priority.set": true,
 	"protection.join": true, "protection.admit": true, "outbox.bring": true, "withheld.let_in": true,
 	"entry.withdrawn": true,
 }

@@ -210,7 +210,7 @@ func (w *world) settle(n int) {
 func (w *world) distribute() {
 	id := distribution.ID(db.NewID())
 	planned := w.try(first, "distribution.plan", distribution.Proposal{
-		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: "v1",
+		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
 	})
 	if planned.Status != journal.StatusApplied {

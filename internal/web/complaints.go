@@ -26,6 +26,7 @@ func complaintRoutes() []Route {
 		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
 			query("opening"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
+		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
 		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
 			query("opening"),
 	}

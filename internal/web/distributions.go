@@ -4,6 +4,8 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/household"
+	"tripol/internal/intake"
 	"tripol/internal/people"
 	"tripol/internal/stock"
 )
@@ -37,21 +39,23 @@ type LineView struct {
 	PerHousehold int64        `json:"per_household"`
 }
 
-// PlaceView is one family's place on a list, with its reasons.
+// PlaceView is one family's place on a list: its rank and grade, and nothing of its needs.
 type PlaceView struct {
+	Household     household.ID           `json:"household"`
 	Rank          int                    `json:"rank"`
-	Points        int                    `json:"points"`
-	Reasons       []ReasonView           `json:"reasons" nullable:"false"`
+	Grade         int                    `json:"grade"`
 	In            distribution.Inclusion `json:"in"`
 	HouseholdName string                 `json:"household_name"`
 	CardCode      string                 `json:"card_code"`
 	ServedAt      *db.Instant            `json:"served_at"`
 }
 
-// ReasonView is why a family stands where it stands.
-type ReasonView struct {
-	Code   string `json:"code"`
-	Points int    `json:"points"`
+// ExplanationView is why one family has its place: its grade and its visible needs.
+type ExplanationView struct {
+	Rank  int                    `json:"rank"`
+	In    distribution.Inclusion `json:"in"`
+	Grade int                    `json:"grade"`
+	Needs []string               `json:"needs"` // null where they are not kept: lists of the first rule, erased families
 }
 
 // VerdictView is what the queue is told about a card. It holds no name, no phone and no reason.
@@ -162,15 +166,28 @@ func distributionList(c *call) (out Rows[PlaceView], err error) {
 		views := make([]PlaceView, len(list))
 		for i, p := range list {
 			views[i] = PlaceView{
-				Rank: p.Rank, Points: p.Points, Reasons: []ReasonView{}, In: p.Included, HouseholdName: p.Name,
+				Household: p.Household, Rank: p.Rank, Grade: p.Grade, In: p.Included, HouseholdName: p.Name,
 				CardCode: card.GroupCode(p.CardCode), ServedAt: known(p.ServedAt),
-			}
-			for _, r := range p.Reasons {
-				views[i].Reasons = append(views[i].Reasons, ReasonView{Code: r.Code, Points: r.Points})
 			}
 		}
 		out = rowsOf(views, next)
 		return nil
+	})
+}
+
+func explainPlace(c *call) (out ExplanationView, err error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return out, err
+	}
+	family := c.param("household")
+	if !intake.CanonicalUUID(family) {
+		return out, notFound("household")
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		why, err := distribution.Explain(tx, distribution.ID(id), household.ID(family))
+		out = ExplanationView{Rank: why.Rank, In: why.Included, Grade: why.Grade, Needs: why.Needs}
+		return err
 	})
 }
 

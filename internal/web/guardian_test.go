@@ -112,7 +112,7 @@ func (g *guardian) verifyAndServe() {
 	g.cards = append(g.cards, cards[0].Code)
 	g.as(planner, "card.bind", card.Binding{Card: cards[0].Code, Household: g.id})
 	g.as(planner, "distribution.plan", distribution.Proposal{
-		ID: plan, Name: "More", Area: "block:2738", Store: g.store, MinimumGrade: 3, Quantity: 2, Weights: "v1",
+		ID: plan, Name: "More", Area: "block:2738", Store: g.store, MinimumGrade: 3, Quantity: 2, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: g.item, PerHousehold: 1}},
 	})
 	g.as(approver, "distribution.approve", distribution.Approval{Distribution: plan, Number: "352614"})

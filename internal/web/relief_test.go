@@ -86,7 +86,7 @@ func relieve(t *testing.T, s *db.Store, n, spare int) *relief {
 	})
 	r.families(n)
 	r.as(planner, "distribution.plan", distribution.Proposal{
-		ID: r.distribution, Name: "Tarpaulins", Area: "block:2738", Store: r.store, MinimumGrade: 3, Quantity: n, Weights: "v1",
+		ID: r.distribution, Name: "Tarpaulins", Area: "block:2738", Store: r.store, MinimumGrade: 3, Quantity: n, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: r.item, PerHousehold: 1}},
 	})
 	r.as(approver, "distribution.approve", distribution.Approval{Distribution: r.distribution, Number: "352614"})

@@ -98,7 +98,9 @@ func officeRoutes() []Route {
 		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).
 			query("state", "after").forPhones(),
 		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution).forPhones(),
-		get("/api/v1/distributions/:id/list", checkers, "Who is in, and why", distributionList).query("after"),
+		get("/api/v1/distributions/:id/list", checkers, "Ranks and grades of a list", distributionList).query("after"),
+		get("/api/v1/distributions/:id/list/:household", checkers, "Why one family has its rank: grade and visible needs",
+			explainPlace),
 
 		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
 		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its sums", showCampaign),

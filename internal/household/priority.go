@@ -1,0 +1,171 @@
+package household
+
+import (
+	"slices"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// A family can come first for a reason that is kept private. That it does is stored in household_priority, beside the
+// criteria and never among them: ranking reads it (WithPrivateReason), and so does the protection officer's page. It is
+// in no list, filter, history, pack, export or correction, and no other query may join this table.
+
+// privateReason is how older apps name it among the criteria.
+const privateReason = "private_reason"
+
+// PriorityReasons lists once why a protection officer sets or removes the private reason of a family.
+var PriorityReasons = []string{"asked_by_family", "visit", "danger", "recorded_by_mistake", "no_longer_applies"}
+
+// PriorityChange is the payload of priority.set. Its body is shown to nobody.
+type PriorityChange struct {
+	Household     ID     `json:"household" format:"uuid"`
+	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see Registration
+	Reason        string `json:"reason" enum:"asked_by_family,visit,danger,recorded_by_mistake,no_longer_applies"`
+}
+
+// Validate checks the form; it needs no database.
+func (in PriorityChange) Validate() error {
+	if !in.Household.WellFormed() {
+		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
+	}
+	if !slices.Contains(PriorityReasons, in.Reason) {
+		return notOffered("/reason")
+	}
+	return checkZeroOrOne(in.PrivateReason)
+}
+
+func (r Registration) checkPrivateReason() error { return checkZeroOrOne(r.PrivateReason) }
+
+func checkZeroOrOne(n int) error {
+	if n != 0 && n != 1 {
+		return fault.Field("/private_reason", "out_of_range", "It is 0 or 1.").With("least", 0).With("most", 1)
+	}
+	return nil
+}
+
+// Normalised moves the private reason from the criteria, where older apps send it, to its own field.
+func (r Registration) Normalised() Registration {
+	visible, private := splitPrivateReason(r.Criteria)
+	if private {
+		r.Criteria, r.PrivateReason = visible, 1
+	}
+	return r
+}
+
+func splitPrivateReason(criteria []string) (visible []string, private bool) {
+	visible = make([]string, 0, len(criteria))
+	for _, c := range criteria {
+		if c == privateReason {
+			private = true
+			continue
+		}
+		visible = append(visible, c)
+	}
+	return visible, private
+}
+
+// priorityRow is one decision on the private reason of a household; the one with the highest number is in force. A
+// household without a row has none.
+type priorityRow struct {
+	Entry         journal.EntryID `gorm:"primaryKey"`
+	Household     ID
+	N             int
+	Organisation  actor.OrganisationID
+	PrivateReason bool
+	Reason        string // one of PriorityReasons, or "registered"
+	Account       actor.AccountID
+	RecordedAt    db.Instant
+}
+
+// TableName names the table.
+func (priorityRow) TableName() string { return "household_priority" }
+
+// registeredPriority is the first decision, made with the registration.
+func (h Household) registeredPriority() priorityRow {
+	return priorityRow{
+		Entry: h.Entry, Household: h.ID, N: 1, Organisation: h.Organisation, PrivateReason: true,
+		Reason: string(registered), Account: h.RegisteredBy, RecordedAt: h.RegisteredAt,
+	}
+}
+
+func insertPriorities(tx *db.Tx, rows []priorityRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return tx.CreateInBatches(rows, chunk).Error
+}
+
+// SetPriority sets or removes the private reason of a family: kind priority.set.
+func SetPriority(tx *db.Tx, e journal.Entry, in PriorityChange) (journal.Outcome, error) {
+	h, err := held(tx, in.Household, actor.ProtectionOfficer)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	newest, err := newestPriority(tx, h.ID)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	wanted := in.PrivateReason == 1
+	if newest.PrivateReason == wanted {
+		return journal.Outcome{}, fault.New(fault.Conflict, "priority_unchanged", "It is recorded so already.").
+			At("/private_reason")
+	}
+	// The household is locked, so the next number is free; were it not, the table would reject it.
+	return journal.Applied(), insertPriorities(tx, []priorityRow{{
+		Entry: e.ID, Household: h.ID, N: newest.N + 1, Organisation: h.Organisation, PrivateReason: wanted,
+		Reason: in.Reason, Account: tx.Actor.Account, RecordedAt: tx.Now,
+	}})
+}
+
+// newestPriority returns the decision in force; the zero row where there is none.
+func newestPriority(tx *db.Tx, id ID) (row priorityRow, err error) {
+	return row, tx.Where("household = ?", id).Order("n DESC").Limit(1).Find(&row).Error
+}
+
+// Priority is the private reason of a family as the protection officer sees it.
+type Priority struct {
+	PrivateReason bool
+	Reason        string // of the newest decision: one of PriorityReasons, "registered", or empty where there is none
+	By            actor.AccountID
+	At            db.Instant // zero where there is no decision
+}
+
+// PriorityOf returns the private reason of a household to a protection officer.
+func PriorityOf(tx *db.Tx, id ID) (Priority, error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return Priority{}, err
+	}
+	h, err := Get(tx, id)
+	if err != nil {
+		return Priority{}, err
+	}
+	if !tx.Actor.Reaches(h.AreaPath, actor.ProtectionOfficer) {
+		return Priority{}, fault.NotFound("household")
+	}
+	row, err := newestPriority(tx, id)
+	return Priority{PrivateReason: row.PrivateReason, Reason: row.Reason, By: row.Account, At: row.RecordedAt}, err
+}
+
+// WithPrivateReason returns the households of the actor's organisation with a private reason, for ranking alone: the
+// caller must not show them, count them or store them where a reader of lists can see them.
+func WithPrivateReason(tx *db.Tx) (map[ID]bool, error) {
+	var ids []ID
+	err := tx.Model(&priorityRow{}).Scopes(db.OneOrganisation(tx.Actor)).
+		Where(`private_reason = ? AND NOT EXISTS (SELECT 1 FROM household_priority later
+			WHERE later.household = household_priority.household AND later.n > household_priority.n)`, true).
+		Pluck("household", &ids).Error
+	private := make(map[ID]bool, len(ids))
+	for _, id := range ids {
+		private[id] = true
+	}
+	return private, err
+}
+
+// ForgetPriority deletes the private reason of a household whose entries have been erased; the database rejects it
+// while they are not.
+func ForgetPriority(tx *db.Tx, id ID) error {
+	return tx.Where("household = ?", id).Delete(&priorityRow{}).Error
+}

@@ -156,7 +156,7 @@ func TestRegistrationForm(t *testing.T) {
 
 // Every member of every closed set is taken, by the form and by the database's own checks.
 func TestClosedSets(t *testing.T) {
-	if len(household.Marks) != 24 || len(household.Criteria) != 12 {
+	if len(household.Marks) != 24 || len(household.Criteria) != 11 {
 		t.Errorf("%d marks, %d criteria", len(household.Marks), len(household.Criteria))
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {

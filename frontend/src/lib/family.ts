@@ -18,7 +18,6 @@ export const CRITERIA = [
   'landless',
   'house_on_embankment',
   'documents_lost',
-  'private_reason',
 ] as const;
 
 export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;

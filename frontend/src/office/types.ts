@@ -190,14 +190,37 @@ export interface Distribution {
 }
 
 export interface Place {
+  household: HouseholdId;
   rank: number;
-  points: number;
-  reasons: { code: string; points: number }[];
+  grade: number;
   in: 'yes' | 'draw' | 'no';
   household_name: string;
   card_code: string;
   served_at: string | null;
 }
+
+/** Why one family has its rank. */
+export interface Explanation {
+  grade: number;
+  /** Codes of the visible needs that count, or null where they are not kept. */
+  needs: string[] | null;
+}
+
+/** The private reason of a family, as the protection officer sees it. */
+export interface Priority {
+  private_reason: boolean;
+  reason: string;
+  by: string;
+  at: string | null;
+}
+
+export const PRIORITY_REASONS = [
+  'asked_by_family',
+  'visit',
+  'danger',
+  'recorded_by_mistake',
+  'no_longer_applies',
+] as const;
 
 export const STEPS = ['promised', 'site_ready', 'plinth', 'walls', 'roof', 'handed_over'] as const;
 export const RESTS = ['paused', 'stopped'] as const;

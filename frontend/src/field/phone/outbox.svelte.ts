@@ -3,6 +3,7 @@
 import type { Outcome } from '../../lib/api';
 import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
+import { shownAfterSaving } from '../register/registration';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
 import { forgetPhotos, offerPhotosAgain, photosWaiting } from './photos';
@@ -85,7 +86,13 @@ async function readOlder(who: Open, below: number, mine: number): Promise<void> 
 }
 
 function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
-  return { ...row, local, bytes: sealed.length };
+  return { ...row, local: withoutPrivateReason(row.kind, local), bytes: sealed.length };
+}
+
+/** Entries of earlier versions hold the private reason among the criteria, for the worker's key as well. */
+function withoutPrivateReason(kind: string, local: Local): Local {
+  if (kind !== 'household.register' || typeof local.payload !== 'object' || local.payload === null) return local;
+  return { ...local, payload: shownAfterSaving(local.payload as Record<string, unknown>) };
 }
 
 /** Counts what waits. It is always computed from what is here, never from what the last request said. */

@@ -5,7 +5,7 @@ import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
 import { forget, keep, kept } from '../phone/drafts';
 import { entries } from '../phone/outbox.svelte';
-import { type Draft, emptyDraft } from './registration';
+import { type Draft, emptyDraft, upgraded } from './registration';
 
 const NAME = 'register';
 
@@ -16,7 +16,8 @@ export function openDraft(): Draft {
 
 /** One that was saved already is finished, though the phone died before it could forget the answers. */
 function unfinished(): Draft | null {
-  const draft = kept<Draft>(NAME);
+  const earlier = kept<Draft>(NAME);
+  const draft = earlier === null ? null : upgraded(earlier);
   const isSaved = entries().some(
     ({ kind, state, local }) =>
       kind === 'household.register' &&

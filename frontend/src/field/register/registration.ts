@@ -22,6 +22,8 @@ export interface Draft {
   phoneOf: PhoneOwner | null;
   people: People;
   criteria: Criterion[];
+  /** It comes first for a reason that is kept private. Once it is saved, the phone shows this nowhere. */
+  privateReason: boolean;
   /** Why it comes first, for the protection officer alone; it leaves the phone sealed or not at all. */
   privateNote: string;
   house: House | null;
@@ -52,6 +54,7 @@ export function emptyDraft(id: HouseholdId): Draft {
     phoneOf: null,
     people,
     criteria: [],
+    privateReason: false,
     privateNote: '',
     house: null,
     judged: {},
@@ -103,6 +106,7 @@ export function stepOf(path: string): Step {
     phone_of: 'phone',
     people: 'people',
     criteria: 'criteria',
+    private_reason: 'criteria',
     sealed_note: 'criteria',
     house: 'house',
     consent: 'consent',
@@ -127,5 +131,28 @@ export function payload(draft: Draft): Record<string, unknown> {
     consent: { given: draft.consent, how: 'read_by_me', language: draft.language },
     not_same_as: Object.keys(draft.judged).filter((id) => draft.judged[id] === 'different'),
     mark: '',
+    // A number: both values have one length, so that the size of the sealed entry discloses nothing.
+    private_reason: draft.privateReason ? 1 : 0,
+  };
+}
+
+/** The payload without the private reason: all that the phone may show of a registration that is saved. */
+export function shownAfterSaving(said: Record<string, unknown>): Record<string, unknown> {
+  const { private_reason: _, ...shown } = said;
+  const criteria = shown['criteria'];
+  return Array.isArray(criteria) ? { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) } : shown;
+}
+
+/** How it is offered among the needs, and how earlier versions of the app stored it. */
+export const PRIVATE_REASON = 'private_reason';
+
+/** A draft of an earlier version, in which the private reason was one of the criteria. */
+export function upgraded(draft: Draft): Draft {
+  const criteria: string[] = draft.criteria;
+  const visible = draft.criteria.filter((one: string) => one !== PRIVATE_REASON);
+  return {
+    ...draft,
+    criteria: visible,
+    privateReason: draft.privateReason === true || criteria.includes(PRIVATE_REASON),
   };
 }

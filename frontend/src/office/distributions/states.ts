@@ -2,7 +2,7 @@
 
 import { has, t } from '../../lib/i18n.svelte';
 import type { Tone } from '../../lib/ui/statuses';
-import type { Distribution, Place } from '../types';
+import type { Distribution, Explanation, Place } from '../types';
 
 export const STATE_TONE: Record<Distribution['state'], Tone> = {
   planned: 'look',
@@ -13,13 +13,16 @@ export const STATE_TONE: Record<Distribution['state'], Tone> = {
 
 export const PLACE_TONE: Record<Place['in'], Tone> = { yes: 'ok', draw: 'look', no: 'off' };
 
-// The weights name a grade's points by these codes; people know the grade by its own words.
-const GRADE_OF: Record<string, number> = { destroyed: 4, severe: 3, moderate: 2, minor: 1 };
-
-/** A reason for a place on the list, in words. */
-export function reasonName(code: string): string {
-  const grade = GRADE_OF[code];
-  if (grade !== undefined) return t(`grade.${grade}`);
+/** A need that counts for the rank, in words. */
+export function needName(code: string): string {
   if (code === 'large_household') return t('plan.large_household');
   return has(`criteria.${code}`) ? t(`criteria.${code}`) : code;
+}
+
+/** Why one family has its rank, in a sentence: its damage and its visible needs. */
+export function because(why: Explanation): string {
+  const grade = t(`grade.${why.grade}`);
+  if (why.needs === null) return t('plan.because_not_kept', { grade });
+  if (why.needs.length === 0) return t('plan.because_none', { grade });
+  return t('plan.because', { grade, needs: why.needs.map(needName).join(', ') });
 }

@@ -83,3 +83,52 @@ func TestAnUpgradeKnowsWhoWasThere(t *testing.T) {
 		}
 	})
 }
+
+// The private reason of before, a criterion, is moved to its own table and is in no criteria, no summary and no list.
+func TestAnUpgradeMovesPrivateReasons(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Empty(t, engine)
+		super := o
+		if engine == db.Postgres {
+			o, super = plainOwner(t)
+		}
+		if err := db.MigrateTo(t.Context(), o, 99); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{}
+		for before, after := range map[string]string{
+			`["widow","private_reason"]`: `["widow"]`, `["private_reason"]`: `[]`, `["private_reason","widow"]`: `["widow"]`,
+			`["widow","infant"]`: `["widow","infant"]`, `[]`: `[]`,
+		} {
+			household, _ := registered(t, super, engine)
+			marked := "0"
+			bits := 128
+			if strings.Contains(before, "private_reason") {
+				marked, bits = "1", 128+2048
+			}
+			testkit.AsOwner(t, super, fmt.Sprintf("UPDATE household SET criteria = '%s' WHERE id = '%s'", before, household),
+				fmt.Sprintf(`INSERT INTO summary_household (household, organisation, area_path, registered_at, people, house, criteria, grade,
+					verified, verified_grade, carded, entitled, served)
+					VALUES ('%s', '%s', '/1/', 1, 1, 'hut', %d, -1, FALSE, -1, FALSE, FALSE, FALSE)`, household, testkit.Organisation, bits))
+			want[household] = after + " 128 " + marked
+		}
+		if err := db.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		owner := testkit.Owner(t, super)
+		if engine == db.Postgres {
+			column(t, owner, "SELECT set_config('app.organisation', '*', false)")
+		}
+		got := column(t, owner, `SELECT h.id || '=' || h.criteria || ' ' || s.criteria || ' ' ||
+			(SELECT COUNT(*) FROM household_priority p WHERE p.household = h.id AND p.private_reason AND p.n = 1 AND p.entry = h.entry)
+			FROM household h JOIN summary_household s ON s.household = h.id`)
+		if len(got) != len(want) {
+			t.Fatalf("%d households", len(got))
+		}
+		for _, line := range got {
+			if id, after, _ := strings.Cut(line, "="); want[id] != after {
+				t.Errorf("%s is %s, want %s", id, after, want[id])
+			}
+		}
+	})
+}

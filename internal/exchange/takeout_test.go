@@ -95,7 +95,7 @@ func (h *house) family(change func(*household.Registration)) household.ID {
 	h.t.Helper()
 	r := household.Registration{
 		ID: household.ID(db.NewID()), Area: village, Name: "রহিমা বিবি", Phone: "98765 43210", PhoneOf: "self",
-		People: household.People{Women: 1, Girls: 2}, Criteria: []string{"widow", "private_reason"},
+		People: household.People{Women: 1, Girls: 2}, Criteria: []string{"widow"}, PrivateReason: 1,
 		House: household.Kutcha, Landmark: `beside "Ma Tara" tea stall, north`, Mark: "fish",
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
 	}

@@ -78,7 +78,43 @@ func (g *guardian) fill() {
 		}
 	}
 	g.settleComplaint()
+	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, PrivateReason: 1, Reason: "danger"})
+	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, Reason: "visit"})
+	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, PrivateReason: 1, Reason: "danger"})
 	g.verifyAndServe()
+	g.lift()
+}
+
+// lift remembers the family as one that a list has lifted: its list is too short to do so.
+func (g *guardian) lift() {
+	g.t.Helper()
+	err := g.scene.store.Write(g.t.Context(), planner, func(tx *db.Tx) error {
+		return tx.Exec(`INSERT INTO household_lift (household, organisation, lifted, distribution, recorded_at)
+			VALUES (?, ?, TRUE, ?, 1)`, string(g.id), string(testkit.Organisation), string(g.distribution)).Error
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// private counts what is kept of the family's private reason: rows of three tables, and bodies of entries.
+func (g *guardian) private() (counts []int) {
+	g.t.Helper()
+	g.look(actor.System(), func(tx *db.Tx) error {
+		for _, query := range []string{
+			"SELECT COUNT(*) FROM household_priority WHERE household = ?", "SELECT COUNT(*) FROM candidate_input WHERE household = ?",
+			"SELECT COUNT(*) FROM household_lift WHERE household = ?",
+			`SELECT COUNT(*) FROM entry_body b JOIN entry e ON e.id = b.entry WHERE e.kind = 'priority.set' AND CAST(? AS TEXT) <> ''`,
+		} {
+			var n int
+			if err := tx.Raw(query, string(g.id)).Scan(&n).Error; err != nil {
+				return err
+			}
+			counts = append(counts, n)
+		}
+		return nil
+	})
+	return counts
 }
 
 // settleComplaint has another coordinator decide what the family complained of, in words that speak of it.

@@ -37,7 +37,13 @@ func TestAnErasedFamilyIsNowhere(t *testing.T) {
 		if broken := g.proves(); len(broken) > 0 {
 			t.Fatalf("findings before: %v", broken)
 		}
+		if counts := g.private(); !slices.Equal(counts, []int{3, 1, 1, 3}) {
+			t.Errorf("before the erasure its private reason is kept in %v", counts)
+		}
 		g.erase()
+		if counts := g.private(); !slices.Equal(counts, []int{0, 0, 0, 0}) {
+			t.Errorf("after the erasure its private reason is kept in %v", counts)
+		}
 		if left := g.kept(); len(left) > 0 {
 			t.Errorf("canaries are left in %v", left)
 		}

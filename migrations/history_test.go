@@ -1,16 +1,10 @@
 package migrations_test
 
 import (
-	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"tripol/internal/db"
 	"tripol/internal/testkit"
@@ -161,83 +155,5 @@ func TestB30_TheRoleHasTheRightsOfTheList(t *testing.T) {
 	}
 	if owner, err := f.s.Owner(t.Context()); err != nil || owner {
 		t.Errorf("the program owns its tables: %v %v", owner, err)
-	}
-}
-
-// seen is how many rows of a table a plain connection of the program's role sees for an organisation; "" sets none.
-func (f *filled) seen(program *sql.DB, table, organisation string) (n int) {
-	f.Helper()
-	tx, err := program.BeginTx(f.Context(), nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	if organisation != "" {
-		f.scope(tx, organisation)
-	}
-	if err := tx.QueryRowContext(f.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n); err != nil {
-		f.Fatal(err)
-	}
-	return n
-}
-
-func (f *filled) scope(tx *sql.Tx, organisation string) {
-	f.Helper()
-	if _, err := tx.ExecContext(f.Context(), "SELECT set_config('app.organisation', $1, true)", organisation); err != nil {
-		f.Fatal(err)
-	}
-}
-
-// leaks is the promise's own check: who sees rows of a private table, or writes into it, besides its organisation.
-func (f *filled) leaks(program *sql.DB, table string) (broken []string) {
-	f.Helper()
-	for _, c := range []struct {
-		organisation string
-		want         int
-	}{{"", 0}, {string(testkit.OtherOrganisation), 0}, {"", 0}, {string(testkit.Organisation), 1}, {"*", 1}, {"%", 0}, {"' OR '1'='1", 0}} {
-		if n := f.seen(program, table, c.organisation); n != c.want {
-			broken = append(broken, fmt.Sprintf("%q sees %d", c.organisation, n))
-		}
-	}
-	tx, err := program.BeginTx(f.Context(), nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	defer func() { _ = tx.Rollback() }()
-	f.scope(tx, string(testkit.OtherOrganisation))
-	_, err = tx.ExecContext(context.Background(), strings.Replace(f.row(db.Postgres, table), string(testkit.Organisation), db.NewID(), 1))
-	var pg *pgconn.PgError
-	if !errors.As(err, &pg) || pg.Code != "42501" {
-		broken = append(broken, fmt.Sprintf("a row for another organisation: %v", err))
-	}
-	return broken
-}
-
-// A connection that forgot to say for whom it reads sees nothing of the private tables; SQLite's counterpart is each room's own
-// test of its scoped queries.
-func TestRowLevelSecurityHidesOtherOrganisations(t *testing.T) {
-	f := postgresOnly(t)
-	program, err := sql.Open("pgx", f.o.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { program.Close() })
-	program.SetMaxOpenConns(1) // one connection, so that what one transaction set would be seen by the next
-	private := 0
-	for _, table := range migrations.Tables {
-		if !table.Private {
-			continue
-		}
-		private++
-		if broken := f.leaks(program, table.Name); len(broken) > 0 {
-			t.Errorf("%s: %v", table.Name, broken)
-		}
-		f.run("ALTER TABLE " + table.Name + " DISABLE ROW LEVEL SECURITY") // the control
-		if broken := f.leaks(program, table.Name); len(broken) != 6 {
-			t.Errorf("without its policy, the check says of %s only %v", table.Name, broken)
-		}
-	}
-	if private == 0 {
-		t.Error("no table is private")
 	}
 }

@@ -10,149 +10,169 @@ const (
 	InsertUpdateDelete Rights = "insert, update, delete"
 )
 
-// Table is one table, the one room that may write it, and what the program's role may do with it.
-// A Private table has a column organisation; on Postgres a row-level policy shows it to that organisation alone.
+// Tenancy classifies a table by whose data its rows are. On Postgres the row-level policy follows from it.
+type Tenancy string
+
+// The classes of tenancy.
+const (
+	// Private rows belong to one organisation: the column organisation, NULL for the program's own rows. The policy
+	// limits reading and writing to the organisations of the transaction.
+	Private Tenancy = "private"
+	// Program tables are the program's bookkeeping: ids, hashes and counters, no organisation's data. No policy.
+	Program Tenancy = "program"
+	// Shared tables have one content for the whole installation: places, and what was published. No policy.
+	Shared Tenancy = "shared"
+	// Open tables hold an organisation's data and have no policy yet.
+	Open Tenancy = "open"
+)
+
+// Table is one table, the one package that may write it, what the program's role may do with it, and whose data it
+// holds.
 type Table struct {
 	Name    string
 	Room    string
 	Rights  Rights
-	Private bool
+	Tenancy Tenancy
 }
 
 // Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and
 // internal/floors_test.go read it.
 var Tables = []Table{
-	{"entry", "journal", InsertOnly, false},
-	{"entry_body", "journal", InsertOnly, false},
-	{"outcome", "journal", InsertOnly, false},
-	{"unsealed", "journal", InsertUpdateDelete, false},
-	{"seal", "journal", InsertOnly, false},
-	{"seal_formula", "journal", InsertOnly, false},
-	{"entry_subject", "journal", InsertOnly, true},
-	{"erasure", "journal", InsertOnly, false},
-	{"epoch", "journal", InsertOnly, false},
-	{"deferred", "journal", InsertUpdateDelete, false},
-	{"deferred_key", "journal", InsertUpdateDelete, false},
-	{"resolution", "journal", InsertOnly, false},
-	{"backup_taken", "journal", InsertOnly, false},
-	{"exception", "journal", InsertOnly, false},
-	{"exception_settlement", "journal", InsertOnly, false},
-	{"exception_update", "journal", InsertUpdate, true},
+	{"entry", "journal", InsertOnly, Open},
+	{"entry_body", "journal", InsertOnly, Private},
+	{"outcome", "journal", InsertOnly, Private},
+	{"unsealed", "journal", InsertUpdateDelete, Program},
+	{"seal", "journal", InsertOnly, Program},
+	{"seal_formula", "journal", InsertOnly, Program},
+	{"entry_subject", "journal", InsertOnly, Private},
+	{"erasure", "journal", InsertOnly, Open},
+	{"epoch", "journal", InsertOnly, Program},
+	{"deferred", "journal", InsertUpdateDelete, Program},
+	{"deferred_key", "journal", InsertUpdateDelete, Program},
+	{"resolution", "journal", InsertOnly, Program},
+	{"backup_taken", "journal", InsertOnly, Program},
+	{"exception", "journal", InsertOnly, Open},
+	{"exception_settlement", "journal", InsertOnly, Open},
+	{"exception_update", "journal", InsertUpdate, Private},
 
-	{"organisation", "people", InsertUpdate, false},
-	{"account", "people", InsertUpdate, false},
-	{"account_grant", "people", InsertUpdateDelete, false},
-	{"credential", "people", InsertUpdateDelete, false},
-	{"session", "people", InsertUpdateDelete, false},
-	{"sign_in_range", "people", InsertUpdateDelete, true},
-	{"invitation", "people", InsertOnly, false},
-	{"invitation_code", "people", InsertOnly, false},
-	{"invitation_end", "people", InsertOnly, false},
-	{"beginning", "people", InsertOnly, false},
-	{"device", "people", InsertOnly, false},
-	{"device_credential", "people", InsertOnly, false},
-	{"device_token", "people", InsertOnly, false},
-	{"device_withdrawal", "people", InsertOnly, false},
-	{"device_contact", "people", InsertUpdate, false},
-	{"protection_key", "people", InsertOnly, false},
-	{"protection_officer", "people", InsertOnly, false},
-	{"protection_wrap", "people", InsertOnly, false},
-	{"device_record", "field", InsertOnly, false},
-	{"device_notice", "field", InsertUpdateDelete, false},
-	{"device_gap", "field", InsertUpdate, true},
-	{"device_gone", "field", InsertOnly, true},
-	{"withheld", "field", InsertUpdateDelete, false},
-	{"pack", "field", InsertOnly, false},
-	{"pack_part", "field", InsertUpdateDelete, false},
-	{"photo_part", "field", InsertUpdateDelete, false},
-	{"photo_upload", "field", InsertUpdateDelete, true},
-	{"device_storage", "field", InsertUpdate, true},
-	{"storage_total", "field", InsertUpdate, false},
-	{"unreadable_record", "field", InsertUpdateDelete, true},
+	{"organisation", "people", InsertUpdate, Shared},
+	{"effort", "people", InsertOnly, Shared},
+	{"account", "people", InsertUpdate, Open},
+	{"account_grant", "people", InsertUpdateDelete, Open},
+	{"credential", "people", InsertUpdateDelete, Open},
+	{"session", "people", InsertUpdateDelete, Open},
+	{"sign_in_range", "people", InsertUpdateDelete, Private},
+	{"invitation", "people", InsertOnly, Open},
+	{"invitation_code", "people", InsertOnly, Open},
+	{"invitation_end", "people", InsertOnly, Open},
+	{"beginning", "people", InsertOnly, Program},
+	{"device", "people", InsertOnly, Open},
+	{"device_credential", "people", InsertOnly, Open},
+	{"device_token", "people", InsertOnly, Open},
+	{"device_withdrawal", "people", InsertOnly, Open},
+	{"device_contact", "people", InsertUpdate, Open},
+	{"protection_key", "people", InsertOnly, Open},
+	{"protection_officer", "people", InsertOnly, Open},
+	{"protection_wrap", "people", InsertOnly, Open},
+	{"device_record", "field", InsertOnly, Open},
+	{"device_notice", "field", InsertUpdateDelete, Open},
+	{"device_gap", "field", InsertUpdate, Private},
+	{"device_gone", "field", InsertOnly, Private},
+	{"withheld", "field", InsertUpdateDelete, Open},
+	{"pack", "field", InsertOnly, Private},
+	{"pack_part", "field", InsertUpdateDelete, Private},
+	{"photo_part", "field", InsertUpdateDelete, Open},
+	{"photo_upload", "field", InsertUpdateDelete, Private},
+	{"device_storage", "field", InsertUpdate, Private},
+	{"storage_total", "field", InsertUpdate, Program},
+	{"unreadable_record", "field", InsertUpdateDelete, Private},
 
-	{"area", "area", InsertUpdate, false},
-	{"area_alias", "area", InsertUpdateDelete, false},
-	{"area_outline", "area", InsertUpdate, false},
+	{"area", "area", InsertUpdate, Shared},
+	{"area_alias", "area", InsertUpdateDelete, Shared},
+	{"area_outline", "area", InsertUpdate, Shared},
 
-	{"photo", "media", InsertOnly, true},
-	{"photo_erasure", "media", InsertOnly, true},
+	{"photo", "media", InsertOnly, Private},
+	{"photo_erasure", "media", InsertOnly, Private},
 
-	{"item", "stock", InsertUpdate, false},
-	{"store", "stock", InsertUpdate, false},
-	{"waybill", "stock", InsertUpdate, false},
-	{"waybill_line", "stock", InsertUpdate, false},
-	{"movement", "stock", InsertOnly, false},
-	{"leg", "stock", InsertOnly, false},
-	{"balance", "stock", InsertUpdate, false},
+	{"item", "stock", InsertUpdate, Open},
+	{"store", "stock", InsertUpdate, Open},
+	{"waybill", "stock", InsertUpdate, Open},
+	{"waybill_line", "stock", InsertUpdate, Open},
+	{"movement", "stock", InsertOnly, Open},
+	{"leg", "stock", InsertOnly, Open},
+	{"balance", "stock", InsertUpdate, Open},
 
-	{"household", "household", InsertUpdate, true},
-	{"household_consent", "household", InsertOnly, false},
-	{"household_key", "household", InsertUpdateDelete, true},
-	{"household_word", "household", InsertUpdateDelete, true},
-	{"household_keys_made", "household", InsertUpdate, false},
-	{"household_entry", "household", InsertOnly, true},
-	{"sealed_note", "household", InsertOnly, true},
-	{"note_opening", "household", InsertOnly, true},
-	{"household_priority", "household", InsertOnly, true},
-	{"grievance_opening", "grievance", InsertOnly, true},
+	{"household", "household", InsertUpdate, Private},
+	{"household_consent", "household", InsertOnly, Open},
+	{"household_key", "household", InsertUpdateDelete, Private},
+	{"household_word", "household", InsertUpdateDelete, Private},
+	{"household_keys_made", "household", InsertUpdate, Program},
+	{"household_entry", "household", InsertOnly, Private},
+	{"sealed_note", "household", InsertOnly, Private},
+	{"note_opening", "household", InsertOnly, Private},
+	{"household_priority", "household", InsertOnly, Private},
+	{"grievance_opening", "grievance", InsertOnly, Private},
 
-	{"assessment", "damage", InsertOnly, true},
-	{"assessment_photo", "damage", InsertOnly, false},
-	{"verification", "damage", InsertOnly, false},
-	{"situation_report", "damage", InsertOnly, true},
+	{"assessment", "damage", InsertOnly, Private},
+	{"assessment_photo", "damage", InsertOnly, Open},
+	{"verification", "damage", InsertOnly, Open},
+	{"situation_report", "damage", InsertOnly, Private},
 
-	{"grievance", "grievance", InsertOnly, true},
-	{"grievance_settlement", "grievance", InsertOnly, false},
+	{"grievance", "grievance", InsertOnly, Private},
+	{"grievance_settlement", "grievance", InsertOnly, Open},
 
-	{"card_key", "card", InsertUpdate, false},
-	{"card_batch", "card", InsertUpdate, false},
-	{"card", "card", InsertOnly, false},
-	{"card_binding", "card", InsertOnly, false},
-	{"card_revocation", "card", InsertOnly, false},
+	{"card_key", "card", InsertUpdate, Open},
+	{"card_batch", "card", InsertUpdate, Open},
+	{"card", "card", InsertOnly, Open},
+	{"card_binding", "card", InsertOnly, Open},
+	{"card_revocation", "card", InsertOnly, Open},
 
-	{"distribution", "distribution", InsertUpdate, true},
-	{"distribution_line", "distribution", InsertOnly, false},
-	{"candidate", "distribution", InsertUpdate, false},
-	{"list_key", "distribution", InsertOnly, true},
-	{"candidate_input", "distribution", InsertUpdateDelete, true},
-	{"household_lift", "distribution", InsertUpdateDelete, true},
-	{"entitlement", "distribution", InsertOnly, false},
-	{"entitlement_item", "distribution", InsertOnly, false},
-	{"handover", "distribution", InsertUpdate, false},
-	{"handover_record", "distribution", InsertUpdate, false},
-	{"handover_record_item", "distribution", InsertOnly, false},
-	{"handover_undo", "distribution", InsertOnly, false},
-	{"custody_load", "distribution", InsertOnly, false},
-	{"custody_count", "distribution", InsertOnly, false},
-	{"distribution_lanes", "distribution", InsertOnly, false},
-	{"distribution_lane", "distribution", InsertUpdate, false},
-	{"distribution_leader", "distribution", InsertOnly, false},
-	{"distribution_lane_key", "distribution", InsertOnly, false},
-	{"lane_opening", "distribution", InsertOnly, false},
+	{"distribution", "distribution", InsertUpdate, Private},
+	{"distribution_line", "distribution", InsertOnly, Open},
+	{"candidate", "distribution", InsertUpdate, Open},
+	{"list_key", "distribution", InsertOnly, Private},
+	{"candidate_input", "distribution", InsertUpdateDelete, Private},
+	{"household_lift", "distribution", InsertUpdateDelete, Private},
+	{"entitlement", "distribution", InsertOnly, Open},
+	{"entitlement_item", "distribution", InsertOnly, Open},
+	{"handover", "distribution", InsertUpdate, Open},
+	{"handover_record", "distribution", InsertUpdate, Open},
+	{"handover_record_item", "distribution", InsertOnly, Open},
+	{"handover_undo", "distribution", InsertOnly, Open},
+	{"custody_load", "distribution", InsertOnly, Open},
+	{"custody_count", "distribution", InsertOnly, Open},
+	{"distribution_lanes", "distribution", InsertOnly, Open},
+	{"distribution_lane", "distribution", InsertUpdate, Open},
+	{"distribution_leader", "distribution", InsertOnly, Open},
+	{"distribution_lane_key", "distribution", InsertOnly, Open},
+	{"lane_opening", "distribution", InsertOnly, Open},
 
-	{"campaign", "campaign", InsertUpdate, false},
-	{"pledge", "campaign", InsertOnly, true},
-	{"payment", "campaign", InsertOnly, false},
-	{"home", "campaign", InsertUpdate, false},
-	{"home_step", "campaign", InsertOnly, false},
+	{"campaign", "campaign", InsertUpdate, Open},
+	{"pledge", "campaign", InsertOnly, Private},
+	{"payment", "campaign", InsertOnly, Open},
+	{"home", "campaign", InsertUpdate, Open},
+	{"home_step", "campaign", InsertOnly, Open},
 
-	{"summary_state", "summary", InsertUpdate, false},
-	{"summary_household", "summary", InsertUpdateDelete, true},
-	{"summary_area", "summary", InsertUpdate, true},
-	{"import_file", "exchange", InsertUpdate, true},
-	{"import_mapping", "exchange", InsertUpdate, true},
-	{"job", "exchange", InsertUpdate, true},
+	{"summary_state", "summary", InsertUpdate, Program},
+	{"summary_household", "summary", InsertUpdateDelete, Private},
+	{"summary_area", "summary", InsertUpdate, Private},
+	{"import_file", "exchange", InsertUpdate, Private},
+	{"import_mapping", "exchange", InsertUpdate, Private},
+	{"job", "exchange", InsertUpdate, Private},
 
-	{"release", "release", InsertOnly, false},
-	{"release_campaign", "release", InsertOnly, false},
-	{"release_area", "release", InsertOnly, false},
+	{"release", "release", InsertOnly, Shared},
+	{"release_campaign", "release", InsertOnly, Shared},
+	{"release_area", "release", InsertOnly, Shared},
 }
+
+// DefaultEffort is the id of the effort that every row belongs to while an installation has one effort. It is the default
+// of every column effort.
+const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 
 // Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let
 // through, and only on a row whose entry stands in the table erasure.
 var Erasable = map[string]string{
 	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
-	"household_priority":   "delete",
 	"grievance_settlement": "update",
 }
 

@@ -280,7 +280,7 @@ func (b *bench) postgresBatches(ctx context.Context, p plan) error {
 		return err
 	}
 	defer read.Close()
-	limit, err := newRawBatches(ctx, "pgx", pg.program(pg.names[1]), string(w.mina.Organisation))
+	limit, err := newRawBatches(ctx, "pgx", pg.program(pg.names[1]), "{"+string(w.mina.Organisation)+"}")
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func newRawBatches(ctx context.Context, driver, source, organisation string) (*r
 			return nil, err
 		}
 		if organisation != "" {
-			if _, err := conn.ExecContext(ctx, "SELECT set_config('app.organisation', $1, false)", organisation); err != nil {
+			if _, err := conn.ExecContext(ctx, "SELECT set_config('app.organisations', $1, false)", organisation); err != nil {
 				return nil, err
 			}
 		}

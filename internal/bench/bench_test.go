@@ -52,7 +52,7 @@ func TestJudgement(t *testing.T) {
 
 func TestStatementsAreTakenApart(t *testing.T) {
 	for logged, want := range map[string][]string{
-		"SELECT set_config('app.organisation', $1$, true)":                                                        {"set_config/app.organisation"},
+		"SELECT set_config('app.organisations', $1$, true)":                                                       {"set_config/app.organisations"},
 		"INSERT INTO `leg` (`movement`,`account`) VALUES (?,?),(?,?)":                                             {"leg/movement", "leg/account", "leg/movement#2", "leg/account#2"},
 		"INSERT INTO balance (account, quantity, floor) VALUES ($1$, $2$, NULL) ON CONFLICT (account) DO NOTHING": {"balance/account", "balance/quantity"},
 		"UPDATE balance SET quantity = quantity + $1$ WHERE account = $2$ AND quantity + $3$ >= floor": {
@@ -77,7 +77,7 @@ func TestScriptKnowsEveryValue(t *testing.T) {
 		mina: actor.Actor{Organisation: "o", Account: "a"},
 	}
 	log := []string{
-		"SELECT csrf FROM session AS s WHERE s.token_hash = '<binary>' AND s.expires_at > 1", "SELECT set_config('app.organisation', $1$, true)",
+		"SELECT csrf FROM session AS s WHERE s.token_hash = '<binary>' AND s.expires_at > 1", "SELECT set_config('app.organisations', $1$, true)",
 		`INSERT INTO "entry" ("id","kind") VALUES ($1$,$2$) ON CONFLICT DO NOTHING`,
 	}
 	divided, err := divide(log)
@@ -88,7 +88,7 @@ func TestScriptKnowsEveryValue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`s.token_hash = '\x0102'`, "set_config('app.organisation', 'o', true)", "'handover.give') ON CONFLICT", `\gset session_`, "COMMIT;"} {
+	for _, want := range []string{`s.token_hash = '\x0102'`, "set_config('app.organisations', '{o}', true)", "'handover.give') ON CONFLICT", `\gset session_`, "COMMIT;"} {
 		if !strings.Contains(script, want) {
 			t.Errorf("the script lacks %s:\n%s", want, script)
 		}

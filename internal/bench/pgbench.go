@@ -24,8 +24,8 @@ func (w *world) pgbenchScript(t transactions, session []byte) (string, error) {
 \set site :run * 100 + :slot % :sites
 `)
 	all := w.values(session)
-	scope := all["set_config/app.organisation"]
-	all["set_config/app.organisation"] = constant("*") // the session is read by the program itself
+	scope := all["set_config/app.organisations"]
+	all["set_config/app.organisations"] = constant("*") // the session is read by the program itself
 	if err := w.pgbenchPart(&b, t.alone, all); err != nil {
 		return "", err
 	}
@@ -36,7 +36,7 @@ func (w *world) pgbenchScript(t transactions, session []byte) (string, error) {
 		}
 		b.WriteString("ROLLBACK;\n")
 	}
-	all["set_config/app.organisation"] = scope
+	all["set_config/app.organisations"] = scope
 	b.WriteString("BEGIN ISOLATION LEVEL READ COMMITTED;\n")
 	if err := w.pgbenchPart(&b, t.writes, all); err != nil {
 		return "", err

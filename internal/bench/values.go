@@ -70,7 +70,7 @@ func (w *world) values(session []byte) map[string]value {
 	// With blanks, since pgbench takes ":1" for a variable.
 	due := constant(fmt.Sprintf(`{"items": [{"item": "%s", "quantity": 1}]}`, w.item))
 	all := map[string]value{
-		"set_config/app.organisation": constant(organisation),
+		"set_config/app.organisations": constant("{" + organisation + "}"),
 
 		"session/s.token_hash": constant(session), "session/s.expires_at": now,
 

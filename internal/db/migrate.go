@@ -229,24 +229,19 @@ func guardPostgres() []string {
 
 func insertGuard(table string) string { return "guard_insert_" + table }
 
-// policies stand behind the queries' own scope: without an organisation in the transaction no row of these tables is
-// seen.
+// policies are the row-level policies of the tables with an organisation's data. They are the second line of defence
+// behind the queries' own scope: without an organisation in the transaction no row is visible.
 func policies() []string {
-	// Asked once a statement, not once a row, and compared as what it is, so that the planner knows how many rows there
-	// are and an index can serve. Whoever is nobody has no organisation to compare with.
-	const mine = `(SELECT current_setting('app.organisation', true) = '*') OR organisation =
-		(SELECT CASE WHEN length(current_setting('app.organisation', true)) = 36
-			THEN current_setting('app.organisation', true)::uuid END)`
 	var statements []string
 	for _, t := range migrations.Tables {
-		if !t.Private {
+		if t.Tenancy != migrations.Private {
 			continue
 		}
 		statements = append(statements,
 			fmt.Sprintf(`ALTER TABLE %q ENABLE ROW LEVEL SECURITY`, t.Name),
 			fmt.Sprintf(`ALTER TABLE %q FORCE ROW LEVEL SECURITY`, t.Name),
 			fmt.Sprintf(`DROP POLICY IF EXISTS own_organisation ON %q`, t.Name),
-			fmt.Sprintf(`CREATE POLICY own_organisation ON %q USING (%s) WITH CHECK (%s)`, t.Name, mine, mine))
+			fmt.Sprintf(`CREATE POLICY own_organisation ON %q USING (%s) WITH CHECK (%s)`, t.Name, inScope, inScope))
 	}
 	return statements
 }

@@ -78,5 +78,13 @@ func (s *Store) Owner(ctx context.Context) (bool, error) {
 	return owner, err
 }
 
-// setScope tells the row-level policies whose transaction this is. SET LOCAL takes no parameters; set_config does.
-const setScope = "SELECT set_config('app.organisation', $1, true)"
+// setScope sets the organisations whose rows the row-level policies of a transaction admit, as scopeOf writes them. SET
+// LOCAL takes no parameters; set_config does.
+const setScope = "SELECT set_config('app.organisations', $1, true)"
+
+// inScope is the condition of the row-level policies. The subqueries have no outer reference, so Postgres evaluates the
+// setting once per statement (InitPlan), and the comparison is of UUIDs, so that an index on organisation can serve.
+// NULL, which is the organisation of the program's own rows, is in no set.
+const inScope = `(SELECT current_setting('app.organisations', true) = '*') OR organisation = ANY ((
+	SELECT CASE WHEN current_setting('app.organisations', true) LIKE '{%' THEN
+		current_setting('app.organisations', true) END)::uuid[])`

@@ -195,7 +195,7 @@ func TestAScopeEndsWithItsTransaction(t *testing.T) {
 	o := testkit.Empty(t, db.Postgres)
 	pool := testkit.Owner(t, o) // one connection
 	scope := func() (value string) {
-		if err := pool.QueryRowContext(t.Context(), "SELECT COALESCE(current_setting('app.organisation', true), '')").
+		if err := pool.QueryRowContext(t.Context(), "SELECT COALESCE(current_setting('app.organisations', true), '')").
 			Scan(&value); err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +207,7 @@ func TestAScopeEndsWithItsTransaction(t *testing.T) {
 	if left := scope(); left != "" {
 		t.Errorf("the scope %q outlives its transaction", left)
 	}
-	if _, err := pool.ExecContext(t.Context(), "SELECT set_config('app.organisation', '*', false)"); err != nil {
+	if _, err := pool.ExecContext(t.Context(), "SELECT set_config('app.organisations', '*', false)"); err != nil {
 		t.Fatal(err)
 	}
 	if control := scope(); control != "*" {

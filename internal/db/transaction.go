@@ -112,11 +112,31 @@ func on(ctx context.Context, g *gorm.DB, pool gorm.ConnPool) *gorm.DB {
 	return session
 }
 
-// scopeOf is the organisation whose rows the row-level policies let through: "*" for the program itself, none for
-// nobody.
+// everyOrganisation is the scope of the program itself.
+const everyOrganisation = "*"
+
+// scopeOf is the value of the setting app.organisations: a set of ids as Postgres writes arrays, "*" for the program
+// itself, and empty for nobody.
 func scopeOf(a actor.Actor) string {
-	if a.System {
-		return "*"
+	switch {
+	case a.System:
+		return everyOrganisation
+	case a.Organisation == "":
+		return ""
 	}
-	return string(a.Organisation)
+	return "{" + string(a.Organisation) + "}"
+}
+
+// AsProgram runs do with the row-level policies admitting the rows of every organisation, and restores the actor's own
+// scope after it. It is for the few steps of an actor's transaction that concern rows of others, such as the
+// idempotency key; internal/program_test.go lists its callers. Queries' own scopes are not affected: they compare with
+// the actor, which stays the same.
+func (tx *Tx) AsProgram(do func() error) error {
+	if tx.trip == nil || tx.Actor.System {
+		return do()
+	}
+	tx.trip.keep(kept{sql: setScope, args: []any{everyOrganisation}})
+	err := do()
+	tx.trip.keep(kept{sql: setScope, args: []any{scopeOf(tx.Actor)}})
+	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 )
@@ -58,12 +59,14 @@ func Within(column string, paths []string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// OneOrganisation keeps the actor's own organisation's rows; the program itself sees all.
+// OneOrganisation keeps the rows of the query's own table that are the actor's own organisation's; the program itself
+// sees all.
 func OneOrganisation(a actor.Actor) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if a.System {
 			return q
 		}
-		return q.Where("organisation = ?", string(a.Organisation))
+		own := clause.Column{Table: clause.CurrentTable, Name: "organisation"}
+		return q.Where(clause.Eq{Column: own, Value: string(a.Organisation)})
 	}
 }

@@ -236,7 +236,7 @@ func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 
 // ours begins a query over the handovers of the actor's organisation.
 func ours(tx *db.Tx) *gorm.DB {
-	return tx.Table("handover").Joins("JOIN distribution ON distribution.id = handover.distribution").
+	return tx.Table("distribution").Joins("JOIN handover ON handover.distribution = distribution.id").
 		Scopes(db.OneOrganisation(tx.Actor)).Where("handover.status = ?", accepted)
 }
 

@@ -79,10 +79,11 @@ type Settings struct {
 }
 
 type partRow struct {
-	Pack string `gorm:"primaryKey"`
-	Name string `gorm:"primaryKey"`
-	Body []byte
-	Rows int
+	Pack         string `gorm:"primaryKey"`
+	Name         string `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Body         []byte
+	Rows         int
 }
 
 // TableName names the table of a row type.
@@ -311,12 +312,14 @@ func (d Door) keepPack(ctx context.Context, p *packing) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, partRow{Pack: p.manifest.Pack, Name: part.Name, Body: packed, Rows: part.Rows})
+		rows = append(rows, partRow{
+			Pack: p.manifest.Pack, Name: part.Name, Organisation: p.phone.Actor.Organisation, Body: packed, Rows: part.Rows,
+		})
 	}
 	return d.Store.Write(ctx, p.phone.Actor, func(tx *db.Tx) error {
 		made := packRow{
-			ID: p.manifest.Pack, Credential: string(p.phone.Credential), Epoch: p.manifest.Epoch.Number, Seq: p.manifest.Seq,
-			Grants: string(grants), IssuedAt: tx.Now,
+			ID: p.manifest.Pack, Credential: string(p.phone.Credential), Organisation: p.phone.Actor.Organisation,
+			Epoch: p.manifest.Epoch.Number, Seq: p.manifest.Seq, Grants: string(grants), IssuedAt: tx.Now,
 		}
 		if err := tx.Create(&made).Error; err != nil {
 			return err

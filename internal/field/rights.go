@@ -13,12 +13,13 @@ import (
 
 // packRow is what a phone was given to work with, and its worker's roles at that moment.
 type packRow struct {
-	ID         string `gorm:"primaryKey"`
-	Credential string
-	Epoch      int64
-	Seq        int64
-	Grants     string
-	IssuedAt   db.Instant
+	ID           string `gorm:"primaryKey"`
+	Credential   string
+	Organisation actor.OrganisationID
+	Epoch        int64
+	Seq          int64
+	Grants       string
+	IssuedAt     db.Instant
 }
 
 // TableName names the table of a row type.

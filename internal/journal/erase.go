@@ -40,7 +40,10 @@ func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
 			return err
 		}
-		if err := tx.Exec("DELETE FROM entry_body WHERE entry IN ?", part).Error; err != nil {
+		// As the program: an entry of no organisation may speak of the household too, and a row that the policy hides would
+		// stay without an error.
+		err := tx.AsProgram(func() error { return tx.Exec("DELETE FROM entry_body WHERE entry IN ?", part).Error })
+		if err != nil {
 			return err
 		}
 	}

@@ -251,11 +251,11 @@ func (g *group) say(at int, r Result) {
 
 func (g *group) keep(tx *db.Tx) error {
 	var rows [][]any
-	for _, outcome := range g.outcomes[:g.reach] {
+	for i, outcome := range g.outcomes[:g.reach] {
 		if outcome.Status == "" {
 			continue
 		}
-		row, err := outcome.row(tx)
+		row, err := outcome.row(tx, g.works[i].Entry.Organisation)
 		if err != nil {
 			return err
 		}

@@ -122,7 +122,8 @@ func (w *stage) dropKeys() {
 	testkit.Unguard(w.T, w.options, "entry_subject")
 	for _, table := range []string{"entry", "entry_body", "outcome", "unsealed"} {
 		if w.s.Engine() == db.Postgres {
-			testkit.AsOwner(w.T, w.options, "ALTER TABLE "+table+" DROP CONSTRAINT "+table+"_pkey CASCADE")
+			testkit.AsOwner(w.T, w.options, "DROP INDEX IF EXISTS "+table+"_with_organisation CASCADE",
+				"ALTER TABLE "+table+" DROP CONSTRAINT "+table+"_pkey CASCADE")
 			continue
 		}
 		testkit.AsOwner(w.T, w.options, "PRAGMA foreign_keys = 0", "CREATE TABLE bare AS SELECT * FROM "+table,
@@ -183,7 +184,7 @@ func (w *stage) b12(firsts []journal.Entry, all []sent) (broken []string) {
 	effects := w.effects()
 	for _, e := range firsts {
 		if n := w.count(
-			"entry JOIN entry_body b ON b.entry = entry.id WHERE id = ? AND kind = ? AND author = ? AND organisation = ? AND payload = ?",
+			"entry JOIN entry_body b ON b.entry = entry.id WHERE id = ? AND kind = ? AND author = ? AND entry.organisation = ? AND payload = ?",
 			string(e.ID),
 			e.Kind,
 			string(e.Author),

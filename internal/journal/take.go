@@ -63,7 +63,7 @@ func (w Work) take(ctx context.Context, store *db.Store, a actor.Actor) (Outcome
 		}
 		decided.Entry = e.ID
 		outcome = decided
-		return keep(tx, decided)
+		return keep(tx, e, decided)
 	})
 	if errors.Is(err, errKnown) {
 		return known(ctx, store, e)
@@ -97,7 +97,7 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 				return err
 			}
 		}
-		return keep(tx, o)
+		return keep(tx, c.Entry, o)
 	})
 	if errors.Is(err, errKnown) {
 		return known(ctx, store, c.Entry)
@@ -142,16 +142,16 @@ type claimed struct {
 const (
 	claimEntry = `INSERT INTO entry (id, kind, schema, author, organisation, device, device_seq, pack,
 		occurred_at, recorded_at, commitment)`
-	claimBody   = `INSERT INTO entry_body (entry, payload, salt)`
+	claimBody   = `INSERT INTO entry_body (entry, payload, salt, organisation)`
 	claimQueue  = `INSERT INTO unsealed (entry)`
-	keepOutcome = `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at)`
+	keepOutcome = `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at, organisation)`
 
-	entryWidth, bodyWidth, outcomeWidth = 11, 3, 8
+	entryWidth, bodyWidth, outcomeWidth = 11, 4, 9
 
 	claimOne       = claimEntry + ` VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	claimedAndBody = `WITH claimed AS (` + claimOne + ` RETURNING id),
+	claimedAndBody = `WITH claimed AS (` + claimOne + ` RETURNING id, organisation),
 		body AS (` + claimBody + `
-			SELECT id, ?::bytea, ?::bytea FROM claimed)`
+			SELECT id, ?::bytea, ?::bytea, organisation FROM claimed)`
 	queueClaimed = claimQueue + ` SELECT id FROM claimed`
 	claimAtOnce  = claimedAndBody + ` ` + queueClaimed
 )
@@ -163,7 +163,9 @@ func (e claimed) row(tx *db.Tx) []any {
 	}
 }
 
-func (e claimed) body() []any { return []any{string(e.ID), e.Payload, e.salt} }
+func (e claimed) body() []any {
+	return []any{string(e.ID), e.Payload, e.salt, optional(string(e.Organisation))}
+}
 
 func (e claimed) claim(tx *db.Tx) error {
 	once := func(rows int64) error {
@@ -189,7 +191,7 @@ func (e claimed) claim(tx *db.Tx) error {
 	if err := tx.Later(once, claimOne, e.row(tx)...); err != nil {
 		return err
 	}
-	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?)", e.body()...); err != nil {
+	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?, ?)", e.body()...); err != nil {
 		return err
 	}
 	if err := tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID)); err != nil {
@@ -248,18 +250,18 @@ func commit(salt, payload []byte) []byte {
 	return mac.Sum(nil)
 }
 
-func keep(tx *db.Tx, o Outcome) error {
-	row, err := o.row(tx)
+func keep(tx *db.Tx, e Entry, o Outcome) error {
+	row, err := o.row(tx, e.Organisation)
 	if err != nil {
 		return err
 	}
-	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
 	return wait(tx, o)
 }
 
-func (o Outcome) row(tx *db.Tx) ([]any, error) {
+func (o Outcome) row(tx *db.Tx, organisation actor.OrganisationID) ([]any, error) {
 	numbers := ""
 	if len(o.Numbers) > 0 {
 		text, err := json.Marshal(o.Numbers)
@@ -268,5 +270,7 @@ func (o Outcome) row(tx *db.Tx) ([]any, error) {
 		}
 		numbers = string(text)
 	}
-	return []any{string(o.Entry), 1, string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now}, nil
+	return []any{
+		string(o.Entry), 1, string(o.Status), o.Code, o.Path, o.Message, numbers, tx.Now, optional(string(organisation)),
+	}, nil
 }

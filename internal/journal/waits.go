@@ -164,12 +164,12 @@ func settleDeferred(tx *db.Tx, e Entry, o Outcome, refused bool) error {
 	if err := tx.Raw("SELECT MAX(n) + 1 FROM outcome WHERE entry = ?", string(e.ID)).Scan(&n).Error; err != nil {
 		return err
 	}
-	row, err := o.row(tx)
+	row, err := o.row(tx, e.Organisation)
 	if err != nil {
 		return err
 	}
 	row[1] = n
-	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
 	return mark(tx, e)
@@ -190,7 +190,7 @@ func mark(tx *db.Tx, original Entry) error {
 	}
 	done := Applied()
 	done.Entry = c.ID
-	if err := keep(tx, done); err != nil {
+	if err := keep(tx, c.Entry, done); err != nil {
 		return err
 	}
 	return tx.Exec("INSERT INTO resolution (entry, original) VALUES (?, ?)", string(c.ID), string(original.ID)).Error

@@ -14,6 +14,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
+	"tripol/migrations"
 )
 
 // Languages are the languages of the screens; the first is the one to fall back to.
@@ -148,7 +149,27 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outco
 		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").
 			At("/id")
 	}
-	return journal.Applied(), added.Error
+	if added.Error != nil {
+		return journal.Outcome{}, added.Error
+	}
+	return journal.Applied(), beginEffort(tx)
+}
+
+// effortRow is one disaster's relief.
+type effortRow struct {
+	ID        string `gorm:"primaryKey"`
+	Name      string
+	CreatedAt db.Instant
+}
+
+// TableName names the table of a row type.
+func (effortRow) TableName() string { return "effort" }
+
+// beginEffort opens the effort that every row belongs to by default, with the first organisation: a database that
+// nobody has used yet stays empty, so that a backup can be restored into it.
+func beginEffort(tx *db.Tx) error {
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).
+		Create(&effortRow{ID: migrations.DefaultEffort, CreatedAt: tx.Now}).Error
 }
 
 // Roles are those the payload gives.

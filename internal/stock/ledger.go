@@ -57,8 +57,8 @@ func Stores(tx *db.Tx) ([]StoreBalances, error) {
 
 // ownBalances is the balances of the actor's own stores, the scope forced in the statement.
 func ownBalances(tx *db.Tx) *gorm.DB {
-	return tx.Table("balance").Select("balance.account, balance.item, balance.quantity").
-		Joins("JOIN store ON balance.account = 'store:' || CAST(store.id AS TEXT)").
+	return tx.Table("store").Select("balance.account, balance.item, balance.quantity").
+		Joins("JOIN balance ON balance.account = 'store:' || CAST(store.id AS TEXT)").
 		Joins("JOIN item ON item.id = balance.item").
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("store.area_path", tx.Actor.Paths(actor.Roles...)))
 }

@@ -171,7 +171,7 @@ func (g *guardian) kept() (found []string) {
 	owner := testkit.Owner(g.t, g.o)
 	defer owner.Close()
 	if g.o.URL != "" {
-		if _, err := owner.ExecContext(context.Background(), "SELECT set_config('app.organisation', '*', false)"); err != nil {
+		if _, err := owner.ExecContext(context.Background(), "SELECT set_config('app.organisations', '*', false)"); err != nil {
 			g.t.Fatal(err)
 		}
 	}

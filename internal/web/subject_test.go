@@ -42,7 +42,7 @@ func (g *guardian) backfilled() {
 	}
 	empty := "DELETE FROM entry_subject; "
 	if g.o.URL != "" {
-		empty = "SELECT set_config('app.organisation', '*', true); " + empty
+		empty = "SELECT set_config('app.organisations', '*', true); " + empty
 	}
 	testkit.AsOwner(t, g.o, empty+fill)
 }

@@ -1,0 +1,201 @@
+package migrations_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"tripol/internal/db"
+	"tripol/internal/testkit"
+	"tripol/migrations"
+)
+
+// tenancies are the classes that a table can have.
+var tenancies = []migrations.Tenancy{migrations.Private, migrations.Program, migrations.Shared, migrations.Open}
+
+// derived are the private tables that are computed from others and can be computed again: their rows name no effort.
+var derived = []string{"household_key", "household_word", "summary_household", "summary_area"}
+
+// unclassified is the check: what is wrong with a table's class on an engine, given its columns.
+func unclassified(table migrations.Table, columns []string) (broken []string) {
+	if !slices.Contains(tenancies, table.Tenancy) {
+		broken = append(broken, fmt.Sprintf("%s has the class %q", table.Name, table.Tenancy))
+	}
+	for _, column := range []string{"organisation", "effort"} {
+		has := slices.Contains(columns, column)
+		if column == "effort" && slices.Contains(derived, table.Name) {
+			continue
+		}
+		if table.Tenancy == migrations.Private && !has {
+			broken = append(broken, table.Name+" is private and has no column "+column)
+		}
+		if table.Tenancy == migrations.Program && has {
+			broken = append(broken, table.Name+" is the program's and has the column "+column)
+		}
+	}
+	return broken
+}
+
+// Every table says whose data it holds, and has the columns of its class.
+func TestEveryTableHasATenancy(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := &filled{T: t, owner: testkit.Owner(t, testkit.Fresh(t, engine))}
+		for _, table := range migrations.Tables {
+			columns, _ := f.columns(engine, table.Name)
+			for _, broken := range unclassified(table, columns) {
+				t.Error(broken)
+			}
+		}
+	})
+}
+
+// The control: a table without a class, a private one without its columns and a program's one with them are found.
+func TestTenancyControl(t *testing.T) {
+	for _, c := range []struct {
+		tenancy migrations.Tenancy
+		columns []string
+		want    int
+	}{
+		{"", nil, 1}, {migrations.Private, []string{"id"}, 2}, {migrations.Private, []string{"organisation"}, 1},
+		{migrations.Program, []string{"organisation"}, 1}, {migrations.Private, []string{"organisation", "effort"}, 0},
+	} {
+		if broken := unclassified(migrations.Table{Name: "one", Tenancy: c.tenancy}, c.columns); len(broken) != c.want {
+			t.Errorf("%q %v: %v", c.tenancy, c.columns, broken)
+		}
+	}
+}
+
+// roots are the private tables whose organisation no parent row decides, with the reason.
+var roots = map[string]string{
+	"entry":             "the author's organisation",
+	"household":         "the registrar's",
+	"household_word":    "derived: the words of all names of an organisation",
+	"situation_report":  "the reporter's",
+	"distribution":      "the planner's",
+	"pledge":            "the campaign's",
+	"photo":             "the uploader's",
+	"import_file":       "the uploader's",
+	"import_mapping":    "the editor's",
+	"summary_household": "derived; no key, since it is written anew from the sealed sequence",
+	"summary_area":      "derived",
+}
+
+// parents are the tables that hold the organisation of a table's rows by a foreign key over it and another column.
+func (f *filled) parents(engine db.Engine, table string) []string {
+	f.Helper()
+	if engine == db.SQLite {
+		return f.column(`SELECT a."table" FROM pragma_foreign_key_list('` + table + `') AS a WHERE a."from" = 'organisation' AND EXISTS (
+			SELECT 1 FROM pragma_foreign_key_list('` + table + `') AS b WHERE b.id = a.id AND b."from" <> 'organisation')`)
+	}
+	return f.column(`SELECT k.confrelid::regclass::text FROM pg_constraint AS k
+		JOIN pg_attribute AS c ON c.attrelid = k.conrelid AND c.attname = 'organisation'
+		WHERE k.contype = 'f' AND k.conrelid = '` + table + `'::regclass AND c.attnum = ANY (k.conkey) AND cardinality(k.conkey) > 1`)
+}
+
+// The organisation of a row is its parent's: the database refuses another. No row refers to an effort, and none beyond
+// the accounts' own tables to an organisation alone, since every handover would lock that one row.
+func TestTheOrganisationOfARowIsItsParents(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		f := &filled{T: t, owner: testkit.Owner(t, testkit.Fresh(t, engine))}
+		for _, table := range migrations.Tables {
+			if table.Tenancy != migrations.Private {
+				continue
+			}
+			held := len(f.parents(engine, table.Name)) > 0
+			if _, root := roots[table.Name]; held == root {
+				t.Errorf("%s: held to a parent %v, a root %v", table.Name, held, root)
+			}
+		}
+	})
+}
+
+// seen is how many rows of a table a plain connection of the program's role sees for an organisation; "" sets none.
+func (f *filled) seen(program *sql.DB, table, organisation string) (n int) {
+	f.Helper()
+	tx, err := program.BeginTx(f.Context(), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if organisation != "" {
+		f.scope(tx, organisation)
+	}
+	if err := tx.QueryRowContext(f.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n); err != nil {
+		f.Fatal(err)
+	}
+	return n
+}
+
+func (f *filled) scope(tx *sql.Tx, scope string) {
+	f.Helper()
+	if _, err := tx.ExecContext(f.Context(), "SELECT set_config('app.organisations', $1, true)", scope); err != nil {
+		f.Fatal(err)
+	}
+}
+
+// leaks is the promise's own check: whose transactions see a private row of Organisation, or write into its table for
+// another organisation.
+func (f *filled) leaks(program *sql.DB, table string) (broken []string) {
+	f.Helper()
+	own, other := "{"+string(testkit.Organisation)+"}", "{"+string(testkit.OtherOrganisation)+"}"
+	both := "{" + string(testkit.OtherOrganisation) + "," + string(testkit.Organisation) + "}"
+	for _, c := range []struct {
+		scope string
+		want  int
+	}{
+		{"", 0}, {other, 0}, {"", 0}, {own, 1}, {both, 1}, {"*", 1}, {"{}", 0}, {"%", 0}, {"' OR '1'='1", 0},
+		{string(testkit.Organisation), 0},
+	} {
+		if n := f.seen(program, table, c.scope); n != c.want {
+			broken = append(broken, fmt.Sprintf("%q sees %d", c.scope, n))
+		}
+	}
+	tx, err := program.BeginTx(f.Context(), nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	f.scope(tx, other)
+	foreign := strings.Replace(f.row(db.Postgres, table), string(testkit.Organisation), db.NewID(), 1)
+	_, err = tx.ExecContext(context.Background(), foreign)
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) || pg.Code != "42501" {
+		broken = append(broken, fmt.Sprintf("a row for another organisation: %v", err))
+	}
+	return broken
+}
+
+// A connection of the program's role without a tenant sees no row of the private tables, and one of a tenant only its own.
+// SQLite has no counterpart: there each package's test of its scoped queries holds.
+func TestB52_RowLevelSecurityHidesOtherOrganisations(t *testing.T) {
+	f := postgresOnly(t)
+	program, err := sql.Open("pgx", f.o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { program.Close() })
+	program.SetMaxOpenConns(1) // one connection, so that what one transaction set would be seen by the next
+	private := 0
+	for _, table := range migrations.Tables {
+		if table.Tenancy != migrations.Private {
+			continue
+		}
+		private++
+		if broken := f.leaks(program, table.Name); len(broken) > 0 {
+			t.Errorf("%s: %v", table.Name, broken)
+		}
+		f.run("ALTER TABLE " + table.Name + " DISABLE ROW LEVEL SECURITY") // the control
+		if broken := f.leaks(program, table.Name); len(broken) != 8 {
+			t.Errorf("without its policy, the check says of %s only %v", table.Name, broken)
+		}
+	}
+	if private == 0 {
+		t.Error("no table is private")
+	}
+}

@@ -33,6 +33,7 @@ var programs = map[string]string{
 	"app.restoring.finish": "backup and restore hold every row",
 
 	"app.App.Verify":     "verify proves every row",
+	"app.App.OpenGaps":   "verify proves every row",
 	"app.App.VerifySeen": "verify proves every row",
 
 	"app.App.Demo":             "a demonstration is made in an empty database",
@@ -91,7 +92,8 @@ var programs = map[string]string{
 
 	"summary.Advance": "the read model advances over every organisation's entries",
 
-	"release.Publish": "a release counts every organisation's rows before suppression",
+	"web.Server.caughtUp": "how far the read model lags behind the sealed sequence",
+	"release.Publish":     "a release counts every organisation's rows before suppression",
 }
 
 // asProgram lists the functions of a file that act as the program, each as package.function.

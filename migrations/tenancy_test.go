@@ -82,6 +82,9 @@ var roots = map[string]string{
 	"photo":             "the uploader's",
 	"import_file":       "the uploader's",
 	"import_mapping":    "the editor's",
+	"exception_update":  "the exception's",
+	"device_gap":        "the phone's",
+	"device_gone":       "the phone's",
 	"summary_household": "derived; no key, since it is written anew from the sealed sequence",
 	"summary_area":      "derived",
 }

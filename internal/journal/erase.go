@@ -29,25 +29,31 @@ func (erasureRow) TableName() string { return "erasure" }
 // the entry, its commitment, its outcome and its seal: the chain holds, and the salt that would let a name be guessed
 // back is gone with the body. An entry that was erased before stays erased for its first reason. The database rejects
 // the erasure unless cause is an entry of an erasing kind with a subject of each entry.
+//
+// It writes as the program: an entry of no organisation can have the household as its subject too, and a row that a
+// row-level policy hides would stay without an error.
 func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
-	for part := range slices.Chunk(entries, eraseChunk) {
-		rows := make([]erasureRow, len(part))
-		for i, id := range part {
-			rows[i] = erasureRow{
-				Entry: id, Cause: cause, By: optional(string(tx.Actor.Account)), Reason: reason, At: tx.Now,
+	return tx.AsProgram(func() error {
+		for part := range slices.Chunk(entries, eraseChunk) {
+			if err := erasePart(tx, cause, reason, part); err != nil {
+				return err
 			}
 		}
-		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
-			return err
-		}
-		// As the program: an entry of no organisation may speak of the household too, and a row that the policy hides would
-		// stay without an error.
-		err := tx.AsProgram(func() error { return tx.Exec("DELETE FROM entry_body WHERE entry IN ?", part).Error })
-		if err != nil {
-			return err
+		return nil
+	})
+}
+
+func erasePart(tx *db.Tx, cause EntryID, reason string, part []EntryID) error {
+	rows := make([]erasureRow, len(part))
+	for i, id := range part {
+		rows[i] = erasureRow{
+			Entry: id, Cause: cause, By: optional(string(tx.Actor.Account)), Reason: reason, At: tx.Now,
 		}
 	}
-	return nil
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
+		return err
+	}
+	return tx.Exec("DELETE FROM entry_body WHERE entry IN ?", part).Error
 }
 
 // errErased answers an id whose body was erased. Nobody can say any more whether the same bytes came again.

@@ -173,6 +173,7 @@ const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 // through, and only on a row whose entry stands in the table erasure.
 var Erasable = map[string]string{
 	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
+	"household_priority":   "delete",
 	"grievance_settlement": "update",
 }
 

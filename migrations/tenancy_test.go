@@ -88,6 +88,8 @@ var roots = map[string]string{
 	"sign_in_range":     "the account's",
 	"photo_upload":      "the phone's",
 	"device_storage":    "the phone's",
+	"list_key":          "the distribution's",
+	"candidate_input":   "the distribution's",
 	"unreadable_record": "the entry's",
 	"device_gone":       "the phone's",
 	"summary_household": "derived; no key, since it is written anew from the sealed sequence",

@@ -18,7 +18,6 @@ var programs = map[string]string{
 	"actor.System": "the constructor itself",
 
 	"db.(variable)":             "the setting",
-	"db.Vacant":                 "the setting",
 	"db.Store.snapshotPostgres": "the setting",
 	"db.Store.reading":          "the setting",
 
@@ -47,17 +46,16 @@ var programs = map[string]string{
 	"web.hasBegun":     "start: whether the database is a demonstration, or has nobody yet",
 	"web.call.found":   "start: whether the database is a demonstration, or has nobody yet",
 
-	"people.Resume":                "who a token, password or code belongs to, before a tenant is known",
-	"people.PhoneOf":               "who a token, password or code belongs to, before a tenant is known",
-	"people.SignOut":               "who a token, password or code belongs to, before a tenant is known",
-	"people.SignEveryoneOut":       "who a token, password or code belongs to, before a tenant is known",
-	"people.invitationLine.accept": "who a token, password or code belongs to, before a tenant is known",
-	"people.countTry":              "who a token, password or code belongs to, before a tenant is known",
-	"people.credentialOf":          "who a token, password or code belongs to, before a tenant is known",
-	"people.forgiveTries":          "who a token, password or code belongs to, before a tenant is known",
-	"people.newcomer":              "who a token, password or code belongs to, before a tenant is known",
-	"people.openInvitation":        "who a token, password or code belongs to, before a tenant is known",
-	"people.openSession":           "who a token, password or code belongs to, before a tenant is known",
+	"people.Resume":                       "who a token, password or code belongs to, before a tenant is known",
+	"people.readRanges":                   "who a token, password or code belongs to, before a tenant is known",
+	"people.PhoneOf":                      "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.SignOut":        "who a token, password or code belongs to, before a tenant is known",
+	"people.SignEveryoneOut":              "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.accept":         "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.credentialOf":   "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.newcomer":       "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.openInvitation": "who a token, password or code belongs to, before a tenant is known",
+	"people.Authenticator.openSession":    "who a token, password or code belongs to, before a tenant is known",
 
 	"journal.remembered": "idempotency: an id that another organisation used is still refused",
 	"journal.noteReuse":  "idempotency: an id that another organisation used is still refused",
@@ -69,11 +67,13 @@ var programs = map[string]string{
 	"intake.ForgetLate":     "erasure of entries that were refused meanwhile, of every organisation",
 	"household.ForgetWords": "erasure of entries that were refused meanwhile, of every organisation",
 
-	"exchange.Folder.Sweep": "sweeps of every organisation's files and parts",
-	"exchange.LoseFiles":    "sweeps of every organisation's files and parts",
-	"media.RemoveErased":    "sweeps of every organisation's files and parts",
-	"media.Sweep":           "sweeps of every organisation's files and parts",
-	"field.Door.SweepParts": "sweeps of every organisation's files and parts",
+	"exchange.Folder.Sweep":      "sweeps of every organisation's files and parts",
+	"exchange.LoseFiles":         "sweeps of every organisation's files and parts",
+	"media.RemoveErased":         "sweeps of every organisation's files and parts",
+	"media.Sweep":                "sweeps of every organisation's files and parts",
+	"field.Door.SweepStorage":    "sweeps of every organisation's files and parts",
+	"field.Door.sweepUnreadable": "sweeps of every organisation's files and parts",
+	"field.Door.SweepParts":      "sweeps of every organisation's files and parts",
 
 	"household.Rekey": "search keys of an older version, of every organisation",
 
@@ -122,8 +122,13 @@ func receiver(function *ast.FuncDecl) string {
 	if pointer, is := of.(*ast.StarExpr); is {
 		of = pointer.X
 	}
-	name, _ := of.(*ast.Ident)
-	return name.Name + "."
+	if generic, is := of.(*ast.IndexExpr); is {
+		of = generic.X
+	}
+	if name, is := of.(*ast.Ident); is {
+		return name.Name + "."
+	}
+	return "?."
 }
 
 // reachesAll reports the ways to the scope of the program: its actor's constructor, called or handed on, an actor

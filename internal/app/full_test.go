@@ -151,6 +151,9 @@ func TestB5_AFullDiskRefusesAndRecovers(t *testing.T) {
 		}
 		w, acks := newWorld(t, engine), newAcks(t)
 		w.onto(t, small)
+		if err := disk.NewReserve(w.config.Reserve()).Refill(); err != nil { // as the server did while there was room
+			t.Fatal(err)
+		}
 		fill(t, small, 2<<20) // 95 %
 		server, _ := serve(t, w.config)
 		clerk := w.signIn(t)
@@ -205,6 +208,7 @@ func (w *world) fillAndFree(t *testing.T, clerk *client, acks *os.File, small st
 	if _, answer, err := clerk.send(http.MethodGet, "/api/v1/session", ""); !strings.Contains(answer, `"disk_full":true`) {
 		t.Errorf("the office is not told: %v %s", err, answer)
 	}
+	w.lookIn(t, small, acks)
 	if err := os.Truncate(ballast, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -218,6 +222,59 @@ func (w *world) fillAndFree(t *testing.T, clerk *client, acks *os.File, small st
 	if _, answer, err := clerk.send(http.MethodGet, "/api/v1/session", ""); !strings.Contains(answer, `"disk_full":false`) {
 		t.Errorf("the office is told of a disk that has room: %v %s", err, answer)
 	}
+}
+
+// lookIn signs in on a full disk, takes a list out and signs out: whoever would free the disk can see what is there. The
+// reserve of the disk pays for it, and ordinary writes do not get it.
+func (w *world) lookIn(t *testing.T, small string, acks *os.File) {
+	t.Helper()
+	for range 3 {
+		person := w.signIn(t)
+		status, answer, err := person.send(http.MethodGet, "/api/v1/exports/stock.csv", "")
+		if err != nil || status != http.StatusOK || answer == "" {
+			t.Errorf("an export on a full disk: %d %v %s", status, err, answer)
+		}
+		fill(t, small, 0) // what was freed is taken at once
+		id, body := w.receipt(strings.Repeat("d", 100))
+		switch status, answer, err := person.send(http.MethodPost, "/api/v1/entries", body); {
+		case err == nil && status == http.StatusOK: // in what the write-ahead log has left
+			w.note(t, acks, string(id))
+		case err != nil || status != http.StatusInsufficientStorage:
+			t.Errorf("an entry on a full disk: %d %v %s", status, err, answer)
+		}
+		if status, answer, err := person.send(http.MethodDelete, "/api/v1/session", ""); err != nil || status != http.StatusNoContent {
+			t.Errorf("signing out on a full disk: %d %v %s", status, err, answer)
+		}
+	}
+}
+
+// The control: without a reserve nobody gets in on a full disk.
+func TestB5_SignInOnAFullDiskControlNoReserve(t *testing.T) {
+	small, mounted := smallDisk(t, 40)
+	if !mounted {
+		return
+	}
+	w := newWorld(t, db.SQLite)
+	w.onto(t, small)
+	if err := os.Mkdir(w.config.Reserve(), 0o700); err != nil { // where its file would be
+		t.Fatal(err)
+	}
+	serve(t, w.config)
+	clerk := w.signIn(t)
+	for refused, sent := 0, 0; refused < 10 && sent < 5000; sent++ {
+		fill(t, small, 0)
+		_, body := w.receipt(strings.Repeat("d", 100))
+		if status, _, err := clerk.send(http.MethodPost, "/api/v1/entries", body); err != nil || status != http.StatusOK {
+			refused++
+		}
+	}
+	for range 20 {
+		fill(t, small, 0)
+		if status, _, err := w.knock(); err == nil && status == http.StatusInsufficientStorage {
+			return
+		}
+	}
+	t.Error("twenty sign-ins succeeded on a full disk without a reserve: the test above could not fail")
 }
 
 func (w *world) note(t *testing.T, acks *os.File, id string) {

@@ -78,7 +78,7 @@ func (r *Reserve) Refill() error {
 	if err != nil {
 		return err
 	}
-	if space.Free < uint64(ReserveSize-held)+reserveMargin { //nolint:gosec // held is less than ReserveSize
+	if space.Free < uint64(ReserveSize-held)+reserveMargin {
 		return nil
 	}
 	if err := r.append(int(ReserveSize - held)); err != nil {

@@ -3,6 +3,7 @@ package people
 import (
 	"crypto/sha256"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -312,8 +313,8 @@ func since(all []time.Time, from time.Time) []time.Time {
 
 // without returns the moments less one of those equal to at.
 func without(all []time.Time, at time.Time) []time.Time {
-	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].Equal(at) {
+	for i, moment := range slices.Backward(all) {
+		if moment.Equal(at) {
 			return append(append([]time.Time(nil), all[:i]...), all[i+1:]...)
 		}
 	}

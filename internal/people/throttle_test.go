@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -462,7 +463,7 @@ func TestRangesOfAnAccountAreBounded(t *testing.T) {
 		for i := range 40 {
 			o.wait(time.Second)
 			err := o.s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
-				return people.KeepRange(tx, string(o.account), fmt.Sprint(i))
+				return people.KeepRange(tx, string(o.account), strconv.Itoa(i))
 			})
 			if err != nil {
 				t.Fatal(err)

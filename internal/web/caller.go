@@ -22,7 +22,7 @@ const (
 
 // caller is where an attempt to sign in comes from.
 func (c *call) caller() people.Caller {
-	connection := c.Context().Conn() //nolint:forbidigo // the connection outlives the handler, and is only looked at
+	connection := c.Context().Conn()
 	return people.Caller{
 		Address: c.server.clientAddress(c.Ctx), Browser: c.Cookies(browserCookie), Phone: c.bearer(),
 		Gone: func() bool { return hungUp(connection) },

@@ -3,6 +3,7 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -117,7 +118,7 @@ func TestAClosedConnectionIsSeen(t *testing.T) {
 		t.Errorf("the byte was taken: %v", err)
 	}
 	client.Close()
-	if _, err := server.Read(make([]byte, 1)); err != io.EOF {
+	if _, err := server.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 		t.Fatal(err)
 	}
 	if !hungUp(server) {
@@ -174,10 +175,12 @@ func TestEarlyRefusalsCarryTheSecurityHeaders(t *testing.T) {
 		if err := sc.server.Shutdown(0); err != nil && !strings.Contains(err.Error(), "deadline") {
 			t.Error(err)
 		}
-		<-ended
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 		plain := fiber.New(fiber.Config{DisableStartupMessage: true, ErrorHandler: sc.server.problem}) // the control
 		plain.Use(straightPath, sc.server.headers)
-		req, err := http.NewRequestWithContext(t.Context(), "GET", "http://127.0.0.1/a//b", nil)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1/a//b", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -186,7 +189,7 @@ func TestEarlyRefusalsCarryTheSecurityHeaders(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer res.Body.Close()
-		if res.StatusCode != 400 || len(bare(res.Header)) == 0 {
+		if res.StatusCode != http.StatusBadRequest || len(bare(res.Header)) == 0 {
 			t.Errorf("in the other order: %d without %v: the test could not fail", res.StatusCode, bare(res.Header))
 		}
 	})

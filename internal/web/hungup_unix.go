@@ -24,7 +24,7 @@ func hungUp(connection net.Conn) (closed bool) {
 	}
 	err = raw.Read(func(fd uintptr) bool {
 		n, _, err := syscall.Recvfrom(int(fd), make([]byte, 1), syscall.MSG_PEEK|syscall.MSG_DONTWAIT)
-		closed = (n == 0 && err == nil) || err == syscall.ECONNRESET //nolint:errorlint // an errno, never wrapped
+		closed = (n == 0 && err == nil) || err == syscall.ECONNRESET
 		return true
 	})
 	return closed || err != nil

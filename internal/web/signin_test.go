@@ -54,7 +54,9 @@ func newStreet(t *testing.T, s *db.Store) *street {
 		if err := sc.server.Shutdown(time.Second); err != nil {
 			t.Error(err)
 		}
-		<-ended
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	})
 	return st
 }

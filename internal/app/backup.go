@@ -134,7 +134,7 @@ func reserve(c config.Config) error {
 			"The folder to restore into is not empty. Name a new folder, or move away what is in it.").With("holds", held))
 	}
 	// A mark is only ever put into an empty folder, so what is found beside one may be thrown away.
-	if err := os.WriteFile(mark, []byte("tripol restore\n"), 0o600); err != nil {
+	if err := disk.WriteNew(mark, disk.Text("tripol restore\n")); err != nil {
 		return err
 	}
 	return os.MkdirAll(filepath.Join(c.Data, restoreStage), 0o700)

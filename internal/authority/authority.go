@@ -144,28 +144,7 @@ func create(path, host string, now time.Time) error {
 			return err
 		}
 	}
-	return place(path, text.Bytes())
-}
-
-// place writes a new file that only its owner can read.
-func place(path string, text []byte) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*") // its mode is 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if gone := os.Remove(temp.Name()); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
-			err = errors.Join(err, gone)
-		}
-	}()
-	_, err = temp.Write(text)
-	if err == nil {
-		err = temp.Sync()
-	}
-	if err = errors.Join(err, temp.Close()); err != nil {
-		return err
-	}
-	return disk.PutInPlace(temp.Name(), path)
+	return disk.WriteNew(path, disk.Text(text.Bytes()))
 }
 
 // describe is what the authority says of itself.

@@ -1,7 +1,6 @@
 package backup
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/media"
 )
 
@@ -114,26 +114,18 @@ func keepPhoto(dir, name string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	return writeNew(path, bytes.NewReader(content))
+	return writeNew(path, disk.Text(content))
 }
 
 // writeNew writes a new file, durably.
-func writeNew(path string, from io.Reader) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+func writeNew(path string, write func(io.Writer) error) error {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // a name that we made
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, from)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
+	return disk.WriteNew(path, write)
 }
 
 // keepKey puts one key of an archive into the folder of keys.
 func keepKey(folder, name string, content []byte) error {
-	return writeNew(filepath.Join(folder, "keys", filepath.Base(name)), bytes.NewReader(content))
+	return writeNew(filepath.Join(folder, "keys", filepath.Base(name)), disk.Text(content))
 }

@@ -51,7 +51,11 @@ func (a *Archive) Unpack(folder string) (sum string, err error) {
 	if a.Engine != db.SQLite {
 		return "", errors.New("a backup of Postgres is unpacked by Load")
 	}
-	if err := writeNew(filepath.Join(folder, "tripol.db"), a.from.stream("database")); err != nil {
+	database := func(to io.Writer) error {
+		_, err := io.Copy(to, a.from.stream("database"))
+		return err
+	}
+	if err := writeNew(filepath.Join(folder, "tripol.db"), database); err != nil {
 		return "", full(err)
 	}
 	return a.files(folder)

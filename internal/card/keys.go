@@ -16,6 +16,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 )
 
@@ -57,22 +58,15 @@ func (k *Keys) private(kid uint16) (ed25519.PrivateKey, error) {
 // create makes a new key in a file of its own, on the disk before anything is signed with it. A file left by a
 // transaction that was rolled back is used again.
 func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
-	file, err := os.OpenFile(k.path(kid), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := rand.Read(seed); err != nil {
+		return nil, err
+	}
+	err := disk.WriteNew(k.path(kid), disk.Text(hex.EncodeToString(seed)+"\n"))
 	if errors.Is(err, fs.ErrExist) {
 		return k.private(kid)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("card key: %w", err)
-	}
-	seed := make([]byte, ed25519.SeedSize)
-	_, err = rand.Read(seed)
-	if err == nil {
-		_, err = file.WriteString(hex.EncodeToString(seed) + "\n")
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, fmt.Errorf("card key: %w", err)
 	}
 	return ed25519.NewKeyFromSeed(seed), nil

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"tripol/internal/disk"
 	"tripol/internal/seal"
 )
 
@@ -71,19 +72,7 @@ func openKey(path string, draw func() (string, error)) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return "", err
-	}
-	defer os.Remove(file.Name())
-	_, err = file.WriteString(drawn + "\n")
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err != nil {
-		return "", err
-	}
-	if err := os.Link(file.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := disk.WriteNew(path, disk.Text(drawn+"\n")); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", err
 	}
 	return readKey(path)

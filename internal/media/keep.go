@@ -1,11 +1,9 @@
 package media
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"syscall"
 
@@ -14,6 +12,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/fault"
 )
 
@@ -83,42 +82,12 @@ func read(r io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
-// put writes a file so that after a power cut it is whole or not there: beside its place, synced, renamed, and the
-// folder synced.
+// put writes a file so that after a power cut it is whole or not there.
 func put(path string, content []byte) error {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(folder, newFile+"*")
-	if err != nil {
-		return err
-	}
-	err = fill(temp, content)
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
-	return errors.Join(syncFolder(folder), syncFolder(filepath.Dir(folder)))
-}
-
-func fill(file *os.File, content []byte) error {
-	_, err := io.Copy(file, bytes.NewReader(content))
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-// syncFolder makes the names in a folder durable.
-func syncFolder(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // the photo folder, which the caller gives
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return disk.WriteWhole(path, disk.Text(content))
 }
 
 // explain tells a full disk from every other failure.

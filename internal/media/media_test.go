@@ -238,7 +238,8 @@ func TestVerifyAndSweep(t *testing.T) {
 		long := time.Now().Add(-25 * time.Hour)
 		orphan, young := media.ID("5e6f0d0e-6c1c-4a3e-9b55-0d6f6a3f0001"), media.ID("5e6f0d0e-6c1c-4a3e-9b55-0d6f6a3f0002")
 		half := filepath.Join(dir, "01", ".new-123")
-		for _, p := range []string{path(orphan), path(young), half, filepath.Join(dir, "README")} {
+		left := filepath.Join(dir, "01", ".one.jpg-1.partial")
+		for _, p := range []string{path(orphan), path(young), half, left, filepath.Join(dir, "README")} {
 			must(t, os.MkdirAll(filepath.Dir(p), 0o700))
 			must(t, os.WriteFile(p, []byte("x"), 0o600))
 			must(t, os.Chtimes(p, long, long))
@@ -246,11 +247,11 @@ func TestVerifyAndSweep(t *testing.T) {
 		must(t, os.Chtimes(path(young), time.Now(), time.Now()))
 		must(t, os.Chtimes(path(whole), long, long))
 		n, err := media.Sweep(t.Context(), s, dir)
-		if err != nil || n != 2 {
+		if err != nil || n != 3 {
 			t.Fatalf("%d were swept, %v", n, err)
 		}
 		for p, there := range map[string]bool{
-			path(orphan): false, half: false, path(young): true, path(whole): true,
+			path(orphan): false, half: false, left: false, path(young): true, path(whole): true,
 			path(changed): true,
 		} {
 			if _, err := os.Stat(p); (err == nil) != there {

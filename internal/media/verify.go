@@ -14,11 +14,12 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/disk"
 	"tripol/internal/journal"
 )
 
 const (
-	newFile   = ".new-"        // begins the name of a file that is being written
+	newFile   = ".new-"        // began the name of a file that was being written, before disk.Partial ended it
 	orphanAge = 24 * time.Hour // younger files may be waiting for their row
 )
 
@@ -99,7 +100,7 @@ func oldFiles(dir string, before time.Time) (photos map[ID]string, unfinished []
 		}
 		id := ID(strings.TrimSuffix(entry.Name(), ".jpg"))
 		switch {
-		case strings.HasPrefix(entry.Name(), newFile):
+		case strings.HasPrefix(entry.Name(), newFile), strings.HasSuffix(entry.Name(), disk.Partial):
 			unfinished = append(unfinished, path)
 		case id.wellFormed() && id.path(dir) == path:
 			photos[id] = path

@@ -66,3 +66,12 @@ func (c Counted) All() [counts]int64 {
 		c.registered, c.part, c.severe, c.served, c.registered - c.part - c.severe, c.registered - c.served,
 	}
 }
+
+// AttackRun is one run of the attack: the second one assumes that families are only added and only ever served.
+func AttackRun(series string, shown []Families, k int64, onlyAdded bool) []Exposure {
+	moments := read(shown, k)
+	if !narrow(moments, onlyAdded) {
+		return nil
+	}
+	return exposed(series, moments, k)
+}

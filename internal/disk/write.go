@@ -1,0 +1,137 @@
+package disk
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// files are the operations that a durable write is made of. A test replaces them by a disk that loses what was not
+// synced.
+type files interface {
+	Create(folder, pattern string) (file, error)
+	Link(from, to string) error
+	Rename(from, to string) error
+	Remove(path string) error
+	Taken(path string) bool
+	MakeFolder(path string) error // fs.ErrExist where there is something of that name
+	SyncFolder(path string) error
+}
+
+type file interface {
+	io.Writer
+	Name() string
+	Sync() error
+	Close() error
+}
+
+// system is the machine's own file system.
+type system struct{}
+
+func (system) Create(folder, pattern string) (file, error) { return os.CreateTemp(folder, pattern) }
+func (system) Link(from, to string) error                  { return os.Link(from, to) }
+func (system) Rename(from, to string) error                { return os.Rename(from, to) }
+func (system) Remove(path string) error                    { return os.Remove(path) }
+func (system) MakeFolder(path string) error                { return os.Mkdir(path, 0o700) }
+
+func (system) Taken(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func (system) SyncFolder(path string) error {
+	folder, err := os.Open(path) //nolint:gosec // a folder of the program's own, which the caller gives
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+var under files = system{}
+
+// SyncFolder makes the names in a folder durable.
+func SyncFolder(path string) error { return under.SyncFolder(path) }
+
+// MakeFolder makes a folder, and those that it lies in, durably; one that is there already stays.
+func MakeFolder(path string) error {
+	path = filepath.Clean(path)
+	if under.Taken(path) {
+		return nil
+	}
+	if above := filepath.Dir(path); above != path {
+		if err := MakeFolder(above); err != nil {
+			return err
+		}
+	}
+	if err := under.MakeFolder(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return under.SyncFolder(filepath.Dir(path))
+}
+
+// PutInPlace gives a finished, synced file its final name, which nobody may have taken meanwhile (fs.ErrExist), and
+// makes the name durable. Where the disk knows no second names (a USB stick), looking and renaming has to do.
+func PutInPlace(temp, final string) error {
+	err := under.Link(temp, final)
+	switch {
+	case err == nil:
+		err = under.Remove(temp)
+	case errors.Is(err, fs.ErrExist):
+		return err
+	default:
+		if under.Taken(final) {
+			return &fs.PathError{Op: "rename", Path: final, Err: fs.ErrExist}
+		}
+		err = under.Rename(temp, final)
+	}
+	return errors.Join(err, under.SyncFolder(filepath.Dir(final)))
+}
+
+// Partial is how the name of a file ends that is being written.
+const Partial = ".partial"
+
+// WriteWhole writes a file beside its place, for the program's user alone, and gives it its name only when it is whole
+// and durable; what was there is replaced. After an error nothing has changed and nothing is left. A crash may leave a
+// file whose name ends with Partial.
+func WriteWhole(final string, write func(io.Writer) error) error {
+	return whole(final, write, func(temp string) error {
+		return errors.Join(under.Rename(temp, final), under.SyncFolder(filepath.Dir(final)))
+	})
+}
+
+// WriteNew is WriteWhole for a name that nobody may have taken (fs.ErrExist).
+func WriteNew(final string, write func(io.Writer) error) error {
+	return whole(final, write, func(temp string) error { return PutInPlace(temp, final) })
+}
+
+func whole(final string, write func(io.Writer) error, place func(temp string) error) error {
+	temp, err := under.Create(filepath.Dir(final), "."+filepath.Base(final)+"-*"+Partial)
+	if err != nil {
+		return err
+	}
+	err = write(temp)
+	if err == nil {
+		err = temp.Sync()
+	}
+	err = errors.Join(err, temp.Close())
+	if err == nil {
+		err = place(temp.Name())
+	}
+	if err == nil {
+		return nil
+	}
+	if left := under.Remove(temp.Name()); left != nil && !errors.Is(left, fs.ErrNotExist) {
+		err = errors.Join(err, left)
+	}
+	return err
+}
+
+// Text is a writer's function for content that is in memory.
+func Text[T ~string | ~[]byte](content T) func(io.Writer) error {
+	return func(to io.Writer) error {
+		_, err := to.Write([]byte(content))
+		return err
+	}
+}

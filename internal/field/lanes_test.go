@@ -1,0 +1,95 @@
+package field_test
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/distribution"
+	"tripol/internal/field"
+	"tripol/internal/testkit"
+)
+
+const leaderPIN = "135790"
+
+// split splits a site's list into lanes under a leader's PIN.
+func (s *site) split(lanes int) {
+	s.Helper()
+	e := testkit.Entry("distribution.lanes")
+	e.Payload, _ = json.Marshal(distribution.Laning{Distribution: s.id, Lanes: lanes})
+	leader := distribution.Leader{Distribution: s.id, Lanes: lanes, PIN: leaderPIN}
+	o, err := s.door.Intake.TakeWith(s.Context(), s.door.Store, testkit.Actor(actor.Coordinator), e, leader.Keep)
+	if err != nil || o.Code != "" {
+		s.Fatalf("%+v %v", o, err)
+	}
+}
+
+// opensBy reports whether a PIN that is stretched by so many rounds of PBKDF2 proves itself and opens a sealed lane.
+func opensBy(t *testing.T, check distribution.LeaderCheck, wrapped []byte, rounds int) bool {
+	t.Helper()
+	key, err := pbkdf2.Key(sha256.New, leaderPIN, check.Salt, rounds, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proof := hmac.New(sha256.New, key)
+	proof.Write([]byte("check"))
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lane, err := gcm.Open(nil, wrapped[:gcm.NonceSize()], wrapped[gcm.NonceSize():], nil)
+	return hex.EncodeToString(proof.Sum(nil)) == check.Proof && err == nil && len(lane) == 32
+}
+
+// The keys of sealed lanes lie under 300,000 rounds of PBKDF2-SHA-256: who has a phone's files and tries all PINs of six
+// digits is kept busy for days. Control: one round opens nothing.
+func TestLanesLieUnderManyRounds(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		s := newSite(p, 5, 0, 1)
+		s.split(2)
+		_, parts := p.pack(s.phones[0])
+		var work field.Work
+		if err := json.Unmarshal(parts["work"], &work); err != nil {
+			t.Fatal(err)
+		}
+		carried := work.Distributions[0]
+		if carried.Leader == nil || len(carried.Sealed) != 1 || carried.Leader.Rounds != 300_000 {
+			t.Fatalf("%+v", carried)
+		}
+		if !opensBy(t, *carried.Leader, carried.Sealed[0].Wrapped, 300_000) {
+			t.Error("the leader's PIN does not open the other lane by 300,000 rounds")
+		}
+		if opensBy(t, *carried.Leader, carried.Sealed[0].Wrapped, 1) {
+			t.Error("control: the leader's PIN opens the other lane by one round")
+		}
+	})
+}
+
+// Each phone of a split list carries its share of the quota, and all shares together are at most two in a hundred.
+func TestAPhoneCarriesItsShareOfTheQuota(t *testing.T) {
+	for _, row := range []struct{ listed, lanes, want int }{
+		{400, 0, 5}, {400, 1, 5}, {400, 4, 2}, {200, 1, 4}, {200, 2, 2}, {200, 4, 1}, {5000, 20, 5}, {10, 4, 1},
+	} {
+		got := distribution.OffListQuota(row.listed, row.lanes)
+		if got != row.want {
+			t.Errorf("%d families on %d lanes: %d, not %d", row.listed, row.lanes, got, row.want)
+		}
+		shares := got * max(1, row.lanes)
+		if row.listed >= 50*row.lanes && shares*50 > row.listed {
+			t.Errorf("%d families on %d lanes: %d in all", row.listed, row.lanes, shares)
+		}
+	}
+	if whole := distribution.OffListQuota(400, 1); 4*whole*50 <= 400 {
+		t.Errorf("control: four phones with the whole quota of %d each stay within two in a hundred", whole)
+	}
+}

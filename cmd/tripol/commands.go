@@ -226,9 +226,9 @@ func (v verifyCommand) Run(t *terminal) error {
 			return fmt.Errorf("%d things do not close", len(found))
 		}
 		if open {
-			return t.say("Everything that was received closes.")
+			return t.proved("Everything that was received and checked closes.")
 		}
-		return t.say("Everything closes.")
+		return t.proved("Everything closes that was checked.")
 	})
 }
 

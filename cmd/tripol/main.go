@@ -39,7 +39,7 @@ var commands struct {
 	} `cmd:"" help:"What the public sees."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup of everything into one file, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty place, and prove it."`
-	Verify  verifyCommand  `cmd:"" help:"Prove that everything closes; exit 1 with what does not."`
+	Verify  verifyCommand  `cmd:"" help:"Check the record and list what does not close; exit 1 on findings."`
 
 	Simulate struct {
 		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work, and count what is lost and doubled."`

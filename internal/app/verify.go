@@ -12,6 +12,7 @@ import (
 	"tripol/internal/distribution"
 	"tripol/internal/field"
 	"tripol/internal/household"
+	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/release"
@@ -31,7 +32,8 @@ func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
 		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, a.Config.Photos()) }
 		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
-			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify,
+			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify, summary.VerifyEntries,
+			intake.Verify,
 		} {
 			found, err := prove(tx)
 			if err != nil {

@@ -22,6 +22,7 @@ var batchTables = []batchTable{
 	{"entry", "SELECT * FROM entry WHERE id IN (%s)"},
 	{"entry_body", "SELECT * FROM entry_body WHERE entry IN (%s)"},
 	{"unsealed", "SELECT id AS entry FROM entry WHERE id IN (%s)"}, // the sealer has emptied the queue since
+	{"entry_subject", "SELECT * FROM entry_subject WHERE entry IN (%s)"},
 	{"outcome", "SELECT * FROM outcome WHERE entry IN (%s)"},
 	{"household", "SELECT * FROM household WHERE entry IN (%s)"},
 	{"household_consent", "SELECT * FROM household_consent WHERE entry IN (%s)"},

@@ -33,7 +33,7 @@ const importMemory = 64 << 20 // what an import may add
 
 // importedTables are those that an import fills, in the order in which rows may go in.
 var importedTables = []string{
-	"entry", "entry_body", "outcome", "unsealed", "household", "household_consent", "household_key",
+	"entry", "entry_body", "outcome", "unsealed", "entry_subject", "household", "household_consent", "household_key",
 }
 
 func (b *bench) imports(ctx context.Context, p plan) error {

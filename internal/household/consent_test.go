@@ -153,6 +153,21 @@ func TestPurposesStandByThemselves(t *testing.T) {
 	})
 }
 
+// eraseAs takes an entry household.erase, without what other packages keep of the household.
+func eraseAs(t *testing.T, s *db.Store, a actor.Actor, id household.ID) error {
+	t.Helper()
+	e := testkit.Entry("household.erase")
+	e.Author, e.Subjects = a.Account, []journal.Subject{{Kind: "household", ID: string(id)}}
+	e.Organisation = a.Organisation
+	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) {
+		return journal.Applied(), household.Erase(tx, e, household.Erasing{Household: id, Reason: "family_asked"})
+	})
+	if err == nil && o.Status != journal.StatusApplied {
+		return fault.New(fault.Conflict, o.Code, o.Message)
+	}
+	return err
+}
+
 // It takes two: who wrote the withdrawal down, or else registered it, does not also erase it.
 func TestErasingTakesTwo(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
@@ -160,11 +175,7 @@ func TestErasingTakesTwo(t *testing.T) {
 		both := []actor.Role{actor.OutreachWorker, actor.ProtectionOfficer}
 		one, other := testkit.Actor(both...), testkit.Other(both...)
 		id := mustRegister(t, s, one, registration(nil))
-		erase := func(a actor.Actor) error {
-			return s.Write(t.Context(), a, func(tx *db.Tx) error {
-				return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
-			})
-		}
+		erase := func(a actor.Actor) error { return eraseAs(t, s, a, id) }
 		if err := erase(one); !fault.Is(err, "second_person_needed") {
 			t.Errorf("who registered it: %v", err)
 		}

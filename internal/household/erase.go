@@ -55,17 +55,10 @@ func Erase(tx *db.Tx, e journal.Entry, in Erasing) error {
 }
 
 func bySecond(tx *db.Tx, h Household) error {
-	first := h.RegisteredBy
-	if h.WithdrawnAt != nil {
-		newest, err := newestAnswer(tx, h.ID, PurposeRelief)
-		if err != nil {
-			return err
-		}
-		first = newest.By
-	}
-	if first == tx.Actor.Account {
-		return fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").
+	first, err := firstPerson(tx, h)
+	if err == nil && first == tx.Actor.Account {
+		err = fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").
 			At("/household")
 	}
-	return nil
+	return err
 }

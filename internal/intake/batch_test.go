@@ -33,11 +33,16 @@ type side struct {
 
 func newSide(t *testing.T, engine db.Engine) *side {
 	t.Helper()
+	return sideOf(t, testkit.Open(t, testkit.Fresh(t, engine)))
+}
+
+func sideOf(t *testing.T, store *db.Store) *side {
+	t.Helper()
 	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &side{T: t, store: testkit.Open(t, testkit.Fresh(t, engine)), table: intake.New(keys)}
+	w := &side{T: t, store: store, table: intake.New(keys)}
 	for _, place := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},

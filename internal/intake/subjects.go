@@ -50,6 +50,7 @@ var subjects = map[string][]subjectField{
 	"area.put": nil, "item.add": nil, "store.add": nil, "stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,
 	"stock.reverse": nil, "campaign.add": nil, "home.promise": nil, "home.advance": nil, "exception.settle": nil,
 	"list.export": nil, "journal.restored": nil, "withheld.let_in": nil, "outbox.bring": nil, "backup.taken": nil,
+	"entry.withdrawn": nil,
 }
 
 // makers are the kinds whose entries make what is a part of a subject.

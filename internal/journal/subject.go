@@ -98,15 +98,102 @@ func LeftBehind(tx *db.Tx, kind string, ids []string) (found []Linked, err error
 	return found, nil
 }
 
-// causeOf returns the applied erasing entry with a subject of this one, empty where there is none.
+// causeOf returns the applied erasing entry with a subject of this one. It is empty where there is none, and where this
+// entry is itself of an erasing kind, whose body stays.
 func (e Entry) causeOf(tx *db.Tx) (cause EntryID, err error) {
 	for _, s := range e.Subjects {
 		err := tx.Raw(`SELECT c.id FROM entry_subject AS k JOIN entry AS c ON c.id = k.entry
+			JOIN entry AS e ON e.id = ? AND e.kind NOT IN `+migrations.ErasingKinds+`
 			WHERE k.kind = ? AND k.subject = ? AND c.kind IN `+migrations.ErasingKinds+" AND "+causeApplied+
-			" ORDER BY c.id LIMIT 1", s.Kind, s.ID).Scan(&cause).Error
+			" ORDER BY c.id LIMIT 1", string(e.ID), s.Kind, s.ID).Scan(&cause).Error
 		if err != nil || cause != "" {
 			return cause, err
 		}
 	}
 	return "", nil
+}
+
+// Erasings returns the applied erasing entries, each with its subjects of one kind.
+func Erasings(tx *db.Tx, kind string) (found map[EntryID][]string, err error) {
+	var rows []struct {
+		ID      EntryID
+		Subject string
+	}
+	err = tx.Raw("SELECT c.id, CAST(s.subject AS TEXT) AS subject FROM entry AS c"+
+		" JOIN entry_subject AS s ON s.entry = c.id WHERE c.kind IN "+migrations.ErasingKinds+" AND s.kind = ? AND "+causeApplied, kind).Scan(&rows).Error
+	found = map[EntryID][]string{}
+	for _, r := range rows {
+		found[r.ID] = append(found[r.ID], r.Subject)
+	}
+	return found, err
+}
+
+// Bodies visits every entry of these kinds that has a body, a page at a time, with the subjects that are stored for it.
+func Bodies(tx *db.Tx, kinds []string, visit func(e Entry) error) error {
+	after := EntryID("")
+	for {
+		var rows []struct {
+			ID      EntryID
+			Kind    string
+			Payload []byte
+		}
+		err := tx.Table("entry AS e").Select("e.id, e.kind, b.payload").Joins("JOIN entry_body AS b ON b.entry = e.id").
+			Where("e.kind IN ? AND e.id > ?", kinds, zeroID(after)).Order("e.id").Limit(eraseChunk).Scan(&rows).Error
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		page := make([]Entry, len(rows))
+		for i, r := range rows {
+			page[i] = Entry{ID: r.ID, Kind: r.Kind, Payload: r.Payload}
+		}
+		if err := withSubjects(tx, page); err != nil {
+			return err
+		}
+		for _, e := range page {
+			if err := visit(e); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func withSubjects(tx *db.Tx, page []Entry) error {
+	ids := make([]string, len(page))
+	for i, e := range page {
+		ids[i] = string(e.ID)
+	}
+	var rows []struct {
+		Entry         EntryID
+		Kind, Subject string
+	}
+	err := tx.Raw(`SELECT entry, kind, CAST(subject AS TEXT) AS subject FROM entry_subject
+		WHERE entry IN ? ORDER BY kind, subject`, ids).Scan(&rows).Error
+	stored := map[EntryID][]Subject{}
+	for _, r := range rows {
+		stored[r.Entry] = append(stored[r.Entry], Subject{Kind: r.Kind, ID: r.Subject})
+	}
+	for i, e := range page {
+		page[i].Subjects = stored[e.ID]
+	}
+	return err
+}
+
+// SubjectsOfPart returns the subjects that an entry has by naming a part of them: those of the entries with this part
+// that were recorded before it.
+func SubjectsOfPart(tx *db.Tx, entry EntryID, part Subject) (found []Subject, err error) {
+	err = tx.Raw(`SELECT DISTINCT whole.kind, CAST(whole.subject AS TEXT) AS id FROM entry AS e, entry_subject AS part
+		JOIN entry AS made ON made.id = part.entry
+		JOIN entry_subject AS whole ON whole.entry = part.entry AND whole.kind <> part.kind
+		WHERE e.id = ? AND part.kind = ? AND part.subject = ? AND made.recorded_at <= e.recorded_at`,
+		string(entry), part.Kind, part.ID).Scan(&found).Error
+	return found, err
+}
+
+// SubjectsOfOthers returns the entries of other kinds than these that have a subject, but for those whose subject is no
+// longer known.
+func SubjectsOfOthers(tx *db.Tx, kinds []string) (found []EntryID, err error) {
+	err = tx.Raw(`SELECT DISTINCT s.entry FROM entry_subject AS s JOIN entry AS e ON e.id = s.entry
+		WHERE e.kind NOT IN ? AND s.kind <> 'unknown'`, kinds).Scan(&found).Error
+	return found, err
 }

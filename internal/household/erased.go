@@ -1,0 +1,97 @@
+package household
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// waitedInstead is how long an erasure waits where nobody in the organisation may be the second person.
+const waitedInstead = 72 * time.Hour
+
+// erasedHousehold is an erased household and the entry that erased it, as its list of entries states it.
+type erasedHousehold struct {
+	Household
+	by journal.EntryID
+}
+
+// verifyErasures proves that each erased household was erased by an applied erasing entry of a second person, or of one
+// person after the wait that replaces it, and that each such entry erased its household: an entry that only destroyed
+// bodies is a forgery.
+func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
+	erasings, err := journal.Erasings(tx, "household")
+	if err != nil {
+		return nil, err
+	}
+	all, err := allErased(tx)
+	if err != nil {
+		return nil, err
+	}
+	records, err := journal.Records(tx, slices.Sorted(maps.Keys(erasings)))
+	if err != nil {
+		return nil, err
+	}
+	for entry, subjects := range erasings {
+		for _, subject := range subjects {
+			if all[ID(subject)].by != entry {
+				findings = append(findings, badErasure(ID(subject), "An applied erasing entry names it and did not erase it."))
+			}
+		}
+	}
+	for id, h := range all {
+		if !slices.Contains(erasings[h.by], string(id)) {
+			findings = append(findings, badErasure(id, "No applied erasing entry names it."))
+			continue
+		}
+		first, err := firstPerson(tx, h.Household)
+		if err != nil {
+			return nil, err
+		}
+		r := records[h.by]
+		if (r.Author == nil || *r.Author == first) && h.ErasedAt.Sub(r.RecordedAt.Time) < waitedInstead {
+			findings = append(findings, badErasure(id, "It was not erased by a second person."))
+		}
+	}
+	return findings, nil
+}
+
+func badErasure(id ID, detail string) journal.Finding {
+	return journal.Finding{Check: "household_erasure", Subject: "household:" + string(id), Detail: detail}
+}
+
+// allErased returns the erased households. One that has no entry for it in its list has the empty one.
+func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
+	var rows []Household
+	if err := tx.Where("erased_at IS NOT NULL").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var steps []step
+	if err := tx.Where("deed = ?", erased).Find(&steps).Error; err != nil {
+		return nil, err
+	}
+	by := make(map[ID]journal.EntryID, len(steps))
+	for _, s := range steps {
+		by[s.Household] = s.Entry
+	}
+	all := make(map[ID]erasedHousehold, len(rows))
+	for _, h := range rows {
+		all[h.ID] = erasedHousehold{Household: h, by: by[h.ID]}
+	}
+	return all, nil
+}
+
+// firstPerson is whoever recorded the family's withdrawal, or registered it where there is none.
+func firstPerson(tx *db.Tx, h Household) (actor.AccountID, error) {
+	if h.WithdrawnAt == nil {
+		return h.RegisteredBy, nil
+	}
+	newest, err := newestAnswer(tx, h.ID, PurposeRelief)
+	if err != nil || newest == nil {
+		return h.RegisteredBy, err
+	}
+	return newest.By, nil
+}

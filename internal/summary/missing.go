@@ -1,0 +1,55 @@
+package summary
+
+import (
+	"fmt"
+	"slices"
+
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/migrations"
+)
+
+// references are the names of columns that refer to an entry, whether a foreign key holds them or not. The tables of
+// field are left out: they also number what a phone sent and what is not opened yet, or was no entry.
+var references = []string{"entry", "cause", "original"}
+
+// VerifyEntries proves that every entry that a row of any table refers to exists. Where the end of the sealed sequence
+// was cut off, the chain itself stays sound, and the rows that the missing entries made are what is left of them.
+func VerifyEntries(tx *db.Tx) (findings []journal.Finding, err error) {
+	columns, err := entryColumns(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range columns {
+		var missing int64
+		err := tx.Raw(fmt.Sprintf(`SELECT COUNT(*) FROM %[1]q AS t
+			WHERE t.%[2]q IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.id = t.%[2]q)`, c.Table, c.Column)).
+			Scan(&missing).Error
+		if err != nil {
+			return nil, err
+		}
+		if missing > 0 {
+			findings = append(findings, journal.Finding{
+				Check: "entry_missing", Subject: "table:" + c.Table,
+				Detail: fmt.Sprintf("%d rows refer to entries that are gone.", missing),
+			})
+		}
+	}
+	return findings, nil
+}
+
+type entryColumn struct{ Table, Column string }
+
+// entryColumns asks the database which tables have such a column, so that a new table is covered without a word here.
+func entryColumns(tx *db.Tx) (found []entryColumn, err error) {
+	query := `SELECT m.name AS "table", c.name AS "column" FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c
+		WHERE m.type = 'table' AND c.name IN ? ORDER BY m.name, c.name`
+	if tx.Engine == db.Postgres {
+		query = `SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+			WHERE table_schema = current_schema() AND column_name IN ? ORDER BY table_name, column_name`
+	}
+	err = tx.Raw(query, references).Scan(&found).Error
+	return slices.DeleteFunc(found, func(c entryColumn) bool {
+		return !slices.ContainsFunc(migrations.Tables, func(t migrations.Table) bool { return t.Name == c.Table && t.Room != "field" })
+	}), err
+}

@@ -4,6 +4,7 @@
 
 import { hex, toBase64 } from './crypt';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
+import { offering } from './takeback';
 import { worker } from './vault.svelte';
 
 /** What stands in the file. */
@@ -22,7 +23,7 @@ export async function outboxFile(): Promise<OutboxFile | null> {
   const db = await store();
   const row = (await db.get('worker', credential)) ?? who.row;
   const range = IDBKeyRange.bound([credential, 0], [credential, Number.MAX_SAFE_INTEGER]);
-  const rows = await db.getAllFromIndex('entry', 'byCredential', range);
+  const rows = await offering(credential, await db.getAllFromIndex('entry', 'byCredential', range));
   const photos = await db.getAllFromIndex('photo', 'byCredential', credential);
   const prove = await prover(row);
   return {

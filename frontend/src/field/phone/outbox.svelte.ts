@@ -6,7 +6,7 @@ import { uuid7 } from '../../lib/uuid7';
 import { shownAfterSaving } from '../register/registration';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
-import { forgetPhotos, offerPhotosAgain, photosWaiting } from './photos';
+import { offerPhotosAgain, photosWaiting } from './photos';
 import { measureRoom } from './room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store, type WorkerRow } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
@@ -93,6 +93,11 @@ function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
 function withoutPrivateReason(kind: string, local: Local): Local {
   if (kind !== 'household.register' || typeof local.payload !== 'object' || local.payload === null) return local;
   return { ...local, payload: shownAfterSaving(local.payload as Record<string, unknown>) };
+}
+
+/** Shows another entry in the place of one. */
+export function replaceRow(id: string, entry: EntryRow, local: Local): void {
+  rows = rows.map((row) => (row.id === id ? shown(entry, local) : row));
 }
 
 /** Counts what waits. It is always computed from what is here, never from what the last request said. */
@@ -252,36 +257,36 @@ export async function sealAgain(who: Open, sealKey: string): Promise<void> {
 /** What the server may have lost when it was put back: all that it ever gave its word on. */
 const TOLD = new Set<EntryState>(['sent', 'asks', 'settled']);
 
-/** Offers every record again that is still here, with its photos: the server was restored to an older state. */
-export async function offerAgain(credential: string): Promise<void> {
+const EVERY: [number, number] = [0, Number.MAX_SAFE_INTEGER];
+
+/**
+ * Offers records again that are still here, with their photos: the server lost them. All of them, or those of some sequence
+ * numbers. Returns the numbers of the ranges that are not here any more.
+ */
+export async function offerAgain(
+  credential: string,
+  ranges: [number, number][] = [EVERY],
+): Promise<[number, number][]> {
+  const held = new Set<string>();
+  const lost: [number, number][] = [];
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
-  for await (const cursor of tx.store) {
-    const row = cursor.value;
-    if (row.credential === credential && TOLD.has(row.state))
-      await cursor.update({ ...row, state: 'here', sealedAt: 0 });
+  for (const [from, to] of ranges) {
+    let next = from;
+    const those = IDBKeyRange.bound([credential, from], [credential, to]);
+    for await (const cursor of tx.store.index('byCredential').iterate(those)) {
+      const row = cursor.value;
+      if (row.seq > next) lost.push([next, row.seq - 1]);
+      next = row.seq + 1;
+      held.add(row.id);
+      if (TOLD.has(row.state)) await cursor.update({ ...row, state: 'here', sealedAt: 0 });
+    }
+    if (next <= to) lost.push([next, to]);
   }
   await tx.done;
-  await offerPhotosAgain(credential);
+  await offerPhotosAgain(credential, held);
   await whole.catch(() => {});
-  const lost = (row: Row): boolean => row.credential === credential && TOLD.has(row.state);
-  rows = rows.map((row) => (lost(row) ? { ...row, state: 'here', sealedAt: 0 } : row));
+  const again = (row: Row): boolean => held.has(row.id) && TOLD.has(row.state);
+  rows = rows.map((row) => (again(row) ? { ...row, state: 'here', sealedAt: 0 } : row));
   await count();
-}
-
-const KEEP_MS = 30 * 24 * 3600 * 1000;
-
-/** Forgets receipts: sent, held by a backup, and at least thirty days old. Their photos go with them. */
-export async function forgetReceipts(credential: string, backedUpThrough: number, now = Date.now()): Promise<void> {
-  const gone = new Set<string>();
-  const tx = (await store()).transaction('entry', 'readwrite', STRICT);
-  for await (const cursor of tx.store) {
-    const row = cursor.value;
-    const safe = row.sealedAt > 0 && row.sealedAt <= backedUpThrough;
-    const old = row.sentAt !== '' && now - Date.parse(row.sentAt) > KEEP_MS;
-    if (row.credential !== credential || row.state !== 'sent' || !safe || !old) continue;
-    gone.add(row.id);
-    await cursor.delete();
-  }
-  await tx.done;
-  if (gone.size > 0) await forgetPhotos(gone);
+  return lost;
 }

@@ -199,13 +199,31 @@ interface Feed {
   seq: number;
   hash: string;
   more: boolean;
+  /** Sequence numbers of this phone that the server has not received. */
+  gaps?: [number, number][];
   events: Event[];
 }
 
+/** What the outbox asks and learns by the feed. */
+interface OverFeed {
+  numberWhenSent: (credential: string) => Promise<number | undefined>;
+  listed: (credential: string, gaps: [number, number][]) => Promise<void>;
+}
+
+let outbox: OverFeed | null = null;
+
+export function overFeed(asks: OverFeed): void {
+  outbox = asks;
+}
+
 /** A part of the feed; null when the place it should go on from is no more: the server was restored. */
-async function since(epoch: number, seq: number, hash: string): Promise<Feed | null> {
+async function since({ credential, epoch }: PackRow, seq: number, hash: string): Promise<Feed | null> {
+  const nextSeq = await outbox?.numberWhenSent(credential);
+  const numbered = nextSeq === undefined ? {} : { next_seq: nextSeq };
   try {
-    return await get<Feed>('/api/v1/feed', { epoch, seq, hash });
+    const feed = await get<Feed>('/api/v1/feed', { epoch, seq, hash, ...numbered });
+    if (feed.gaps !== undefined) await outbox?.listed(credential, feed.gaps);
+    return feed;
   } catch (error) {
     if (error instanceof Problem && error.code === 'epoch_changed') return null;
     throw error;
@@ -220,7 +238,7 @@ export async function follow(): Promise<void> {
   if (row === undefined) return refresh();
   let { seq, hash = '' } = row;
   for (let more = true; more; ) {
-    const feed = await since(row.epoch, seq, hash);
+    const feed = await since(row, seq, hash);
     if (!stillOpen(who)) return; // what was served before is out of the memory: this part is asked for again
     if (feed === null || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone'))
       return refresh();

@@ -32,12 +32,13 @@ export async function photoAnswered(photo: PhotoRow, code: string): Promise<void
   await tx.done;
 }
 
-/** Offers every photo again that was sent and is still here. */
-export async function offerPhotosAgain(credential: string): Promise<void> {
+/** Offers the photos of entries again that were sent and are still here. */
+export async function offerPhotosAgain(credential: string, entries: Set<string>): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   for await (const cursor of tx.store.index('byCredential').iterate(credential)) {
     const photo = cursor.value;
-    if (photo.done && photo.sealed.length > 0) await cursor.update({ ...photo, done: false, waits: 1 });
+    if (photo.done && photo.sealed.length > 0 && entries.has(photo.entry))
+      await cursor.update({ ...photo, done: false, waits: 1 });
   }
   await tx.done;
 }

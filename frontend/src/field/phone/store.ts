@@ -28,6 +28,8 @@ export interface WorkerRow {
   wrongPins: number;
   withdrawn: boolean;
   nextSeq: number;
+  /** The highest number that was in a push or in a file of the outbox: what is above was never sent. */
+  offeredThrough?: number;
   lastDigest: string;
   epoch: number;
   backedUpThrough: number;

@@ -3,9 +3,13 @@
 
 import type { Outcome } from '../../lib/api';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
-import { answered, count, forgetReceipts, offerAgain, onSaved, sealAgain } from './outbox.svelte';
+import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';
+import { answered, count, offerAgain, onSaved, sealAgain } from './outbox.svelte';
+import { overFeed } from './pack.svelte';
 import { photoAnswered, waitingOf } from './photos';
+import { forgetReceipts } from './receipts';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
+import { offering } from './takeback';
 import { changeWorker, wipe, worker, workers } from './vault.svelte';
 
 const MOST_RECORDS = 100;
@@ -175,11 +179,15 @@ interface Answer {
   checkpoint?: Signed;
   /** What the server has at the place that the phone saw. */
   seen?: Head;
+  /** Sequence numbers that the server has not received. */
+  gaps?: Range[];
   results: Outcome[];
 }
 
-async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<void> {
+async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promise<void> {
+  const batch = await offering(row.credential, unmarked);
   const photos = (await waitingOf(row.credential)).length;
+  const gone = goneOf(row.credential);
   const body = JSON.stringify({
     protocol: 1,
     sent_at: new Date().toISOString(),
@@ -187,6 +195,7 @@ async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<
     epoch: { number: row.epoch },
     seen: row.checkpoint && { epoch: row.checkpoint.epoch, seq: row.checkpoint.seq, hash: row.checkpoint.hash },
     outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos },
+    ...(gone.length === 0 ? {} : { gone }),
     records: batch.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   });
   const answer = (await (await ask(row, 'POST', '/api/v1/sync', body, 'application/json')).json()) as Answer;
@@ -194,7 +203,16 @@ async function push(row: WorkerRow, batch: EntryRow[], behind: number): Promise<
   if (answer.withdrawn) await wipe(row.credential, true); // keys first
   await answered(answer.results);
   await learn(row, answer);
+  const more = goneReceived(row.credential, gone.length);
+  if ((await closeGaps(row.credential, answer.gaps)) || more) again = true;
 }
+
+overFeed({
+  numberWhenSent,
+  async listed(credential, gaps) {
+    if (await closeGaps(credential, gaps)) void kick(true);
+  },
+});
 
 async function nextSeq(credential: string): Promise<number> {
   return (await (await store()).get('worker', credential))?.nextSeq ?? 0;

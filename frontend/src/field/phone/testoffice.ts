@@ -20,7 +20,9 @@ const PART = bytes(
 interface Asked {
   epoch: { number: number };
   seen?: Head;
-  records: { id: string }[];
+  outbox: { waiting: number; next_seq: number };
+  gone?: [number, number][];
+  records: { id: string; device_seq: number; sealed: string; was?: string; previous: string }[];
 }
 
 export class Office {
@@ -35,6 +37,13 @@ export class Office {
   asked = 0; // how many times for the feed
   held = new Map<string, Promise<void>>(); // answers, by their path, that wait until they are let go
   old = false; // a server of before there were checkpoints
+  lists = true; // the gaps
+  slow = false; // it signs what it had before a push: what came with it is sealed later
+  unreachable = false;
+  numbers = new Map<number, string>(); // which entry came under each sequence number
+  gone: [number, number][] = []; // what the phone answered
+  listed = new Set<number>(); // within the last minute
+  received: Asked['records'] = [];
   forged = false;
 
   static async open(): Promise<Office> {
@@ -52,6 +61,7 @@ export class Office {
 
   async #answer(path: URL, init: RequestInit): Promise<Response> {
     if (path.pathname.endsWith('/feed')) this.asked += 1;
+    if (this.unreachable) throw new TypeError('no network');
     await this.held.get(path.pathname);
     if (path.pathname.endsWith('/devices')) return json(await this.#enrolled(), 201);
     if (path.pathname.endsWith('/sync')) return json(await this.#push(JSON.parse(String(init.body)) as Asked));
@@ -79,7 +89,26 @@ export class Office {
     return credentials(this.#recipient, { pack_key: await packKey(this.#key.publicKey) });
   }
 
-  async #push({ seen, epoch, records }: Asked): Promise<unknown> {
+  /** The gaps below a number: what was received may have been lost since. */
+  gaps(nextSeq: number): { gaps?: [number, number][] } {
+    if (!this.lists) return {};
+    const open: [number, number][] = [];
+    for (let n = 1; n < nextSeq; n++) {
+      const closed = this.gone.some(([from, to]) => from <= n && n <= to);
+      if (closed || this.listed.has(n) || this.order.includes(this.numbers.get(n) ?? '')) continue;
+      this.listed.add(n);
+      const last = open.at(-1);
+      if (last !== undefined && last[1] === n - 1) last[1] = n;
+      else open.push([n, n]);
+    }
+    return open.length === 0 ? {} : { gaps: open };
+  }
+
+  async #push({ seen, epoch, outbox, gone = [], records }: Asked): Promise<unknown> {
+    const before = this.order.length;
+    this.gone.push(...gone);
+    this.received.push(...records);
+    for (const { id, device_seq } of records) this.numbers.set(device_seq, id);
     const results = records.map(({ id }) => {
       const known = this.order.includes(id);
       if (!known) this.order.push(id);
@@ -89,13 +118,14 @@ export class Office {
     });
     const answer = { epoch: { number: this.epoch }, backed_up_through: 0, seal_key: this.#recipient, results };
     if (this.old) return answer;
-    const head = this.at(this.order.length);
+    const head = this.at(this.slow ? before : this.order.length);
     const { raw, signature } = await this.#sign(
       { epoch: { number: this.epoch }, head, at: '2020-06-05T09:00:00Z' },
       this.forged ? 'another mark\n' : 'tripol checkpoint 1\n',
     );
     const there = seen === undefined || epoch.number !== this.epoch ? {} : { seen: this.at(seen.seq) };
-    return { ...answer, ...there, checkpoint: { statement: raw, signature } };
+    const gaps = outbox.waiting === 0 ? this.gaps(outbox.next_seq) : {};
+    return { ...answer, ...there, ...gaps, checkpoint: { statement: raw, signature } };
   }
 
   async #issue(): Promise<unknown> {
@@ -118,6 +148,7 @@ export class Office {
     const hash = asked.get('hash') ?? '';
     if (epoch !== this.epoch || (hash !== '' && this.at(seq).hash !== hash))
       return json({ code: 'epoch_changed' }, 409);
-    return json({ ...this.at(this.order.length), more: false, events: this.events });
+    const gaps = asked.has('next_seq') ? this.gaps(Number(asked.get('next_seq'))) : {};
+    return json({ ...this.at(this.order.length), more: false, events: this.events, ...gaps });
   }
 }

@@ -115,6 +115,7 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
     wrongPins: 0,
     withdrawn: false,
     nextSeq: 1,
+    offeredThrough: 0,
     lastDigest: '',
     epoch: answer.epoch.number,
     backedUpThrough: 0,

@@ -40,6 +40,12 @@ func onBoth(t *testing.T, test func(p *phone)) {
 
 func newPhone(t *testing.T, engine db.Engine) *phone {
 	t.Helper()
+	return newPhoneOver(t, testkit.Fresh(t, engine))
+}
+
+// newPhoneOver is newPhone over a migrated database.
+func newPhoneOver(t *testing.T, o db.Options) *phone {
+	t.Helper()
 	folder := filepath.Join(t.TempDir(), "keys")
 	cards, err := card.OpenKeys(folder)
 	if err != nil {
@@ -49,7 +55,7 @@ func newPhone(t *testing.T, engine db.Engine) *phone {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &phone{T: t, options: testkit.Fresh(t, engine), keys: folder}
+	p := &phone{T: t, options: o, keys: folder}
 	p.door = field.Door{
 		Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
 	}

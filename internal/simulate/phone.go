@@ -40,7 +40,9 @@ type phone struct {
 	waiting  []Saved         // not settled yet, as far as it knows
 	served   map[string]bool // codes
 	offList  int
-	last     *Saved // the handover that can still be taken back
+	last     *Saved         // the handover that can still be taken back
+	dropped  map[int64]bool // numbers of records that a planted fault has lost
+	gone     []field.Range  // to be answered in the next push
 }
 
 func (p *phone) enrol(ctx context.Context, login, password string) error {
@@ -139,8 +141,11 @@ func (p *phone) reload() error {
 	if err != nil {
 		return err
 	}
-	p.waiting, p.seq, p.previous, p.last, p.served, p.offList = saved, 0, "", nil, map[string]bool{}, 0
+	p.waiting, p.seq, p.previous, p.last, p.served, p.offList = nil, 0, "", nil, map[string]bool{}, 0
 	for _, s := range saved {
+		if !p.dropped[int64(s.Seq)] {
+			p.waiting = append(p.waiting, s)
+		}
 		p.seq, p.previous = s.Seq, digest(s.Record)
 		p.remember(s)
 	}
@@ -279,6 +284,13 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	var body bytes.Buffer
 	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},`,
 		time.Now().Add(p.skew).UTC().Format(time.RFC3339), behind, p.seq+1)
+	if gone := p.gone[:min(len(p.gone), field.MostGaps)]; len(gone) > 0 {
+		raw, err := json.Marshal(gone)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&body, `"gone":%s,`, raw)
+	}
 	fmt.Fprintf(&body, `"seen":{"epoch":%d,"seq":%d,"hash":%q},"records":[`, p.seen.Epoch, p.seen.Seq, p.seen.Hash)
 	for i, s := range batch {
 		if i > 0 {
@@ -299,6 +311,10 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
 	}
 	if err := p.follow(answer); err != nil {
+		return nil, err
+	}
+	p.gone = p.gone[min(len(p.gone), field.MostGaps):]
+	if err := p.resend(answer.Gaps, batch); err != nil {
 		return nil, err
 	}
 	p.account.SealKey = answer.SealKey
@@ -327,6 +343,7 @@ func (p *phone) breaks(how string) error {
 	made := p.waiting[at]
 	if how == "lost" {
 		p.waiting = append(p.waiting[:at:at], p.waiting[at+1:]...)
+		p.dropped = map[int64]bool{int64(made.Seq): true}
 		return nil
 	}
 	again := field.Record{ID: journal.EntryID(db.NewID()), DeviceSeq: int64(p.seq + 1), Kind: made.Kind, Schema: 1}

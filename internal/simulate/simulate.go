@@ -48,6 +48,7 @@ type Ran struct {
 	Pages, PagesBusy              int           // that desks looked at, and that were told to come again
 	PageP95, PageSlowest          time.Duration // of those
 	Restored                      int           // phones that saw that the server was restored
+	Resent                        int           // records that were sent again since the server listed their numbers
 	Memory                        int           // of the server at its most, in kB; 0: not told
 	Bound                         int           // doubles that this policy lets happen at most
 }
@@ -63,6 +64,7 @@ type Crowd struct {
 	pushes []time.Duration
 	faults map[string]int
 	deaths int
+	resent int
 }
 
 // settleRounds is how often everything is offered at the end, over a good line, before the simulation gives up.
@@ -141,7 +143,7 @@ func (c *Crowd) Ran() Ran {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	ran := Ran{
-		Phones: len(c.phones), Saved: c.saved(), Pushes: len(c.pushes), Deaths: c.deaths, Faults: c.faults,
+		Phones: len(c.phones), Saved: c.saved(), Pushes: len(c.pushes), Deaths: c.deaths, Faults: c.faults, Resent: c.resent,
 	}
 	for _, p := range c.phones {
 		ran.Bound += p.exposed(len(c.phones))
@@ -201,6 +203,8 @@ func (c *Crowd) count(what string, took time.Duration) {
 	switch what {
 	case "death":
 		c.deaths++
+	case "resent":
+		c.resent++
 	case "push":
 		c.pushes = append(c.pushes, took)
 	default:
@@ -261,7 +265,7 @@ func (c *Crowd) Settle(ctx context.Context) error {
 		}
 		waiting := 0
 		for _, p := range c.phones {
-			waiting += len(p.waiting)
+			waiting += len(p.waiting) + len(p.gone)
 		}
 		if waiting == 0 {
 			return nil

@@ -28,7 +28,7 @@ type keeper struct {
 }
 
 func (k *keeper) makes() {
-	k.phone.seq = int64(len(k.records))
+	k.seq = int64(len(k.records))
 	r := k.record()
 	k.records, k.waits = append(k.records, r), append(k.waits, r)
 }

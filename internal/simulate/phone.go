@@ -281,10 +281,38 @@ func (p *phone) follow(answer field.Answer) error {
 
 // offer pushes one batch.
 func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled map[string]bool, err error) {
+	gone := p.gone[:min(len(p.gone), field.MostGaps)]
+	body, err := p.envelope(batch, behind, gone)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := p.line.push(ctx, body)
+	if err != nil {
+		return nil, err
+	}
+	var answer field.Answer
+	if err := json.Unmarshal(raw, &answer); err != nil {
+		return nil, err
+	}
+	if len(answer.Results) != len(batch) {
+		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
+	}
+	if err := p.follow(answer); err != nil {
+		return nil, err
+	}
+	p.account.SealKey, p.gone = answer.SealKey, p.gone[len(gone):]
+	if err := p.resend(answer.Gaps, batch); err != nil {
+		return nil, err
+	}
+	return p.settled(batch, answer.Results)
+}
+
+// envelope writes the request of one batch.
+func (p *phone) envelope(batch []Saved, behind int, gone []field.Range) ([]byte, error) {
 	var body bytes.Buffer
 	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},`,
 		time.Now().Add(p.skew).UTC().Format(time.RFC3339), behind, p.seq+1)
-	if gone := p.gone[:min(len(p.gone), field.MostGaps)]; len(gone) > 0 {
+	if len(gone) > 0 {
 		raw, err := json.Marshal(gone)
 		if err != nil {
 			return nil, err
@@ -299,27 +327,13 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 		body.Write(s.Record)
 	}
 	body.WriteString("]}")
-	raw, err := p.line.push(ctx, body.Bytes())
-	if err != nil {
-		return nil, err
-	}
-	var answer field.Answer
-	if err := json.Unmarshal(raw, &answer); err != nil {
-		return nil, err
-	}
-	if len(answer.Results) != len(batch) {
-		return nil, fmt.Errorf("%d results for %d records", len(answer.Results), len(batch))
-	}
-	if err := p.follow(answer); err != nil {
-		return nil, err
-	}
-	p.gone = p.gone[min(len(p.gone), field.MostGaps):]
-	if err := p.resend(answer.Gaps, batch); err != nil {
-		return nil, err
-	}
-	p.account.SealKey = answer.SealKey
+	return body.Bytes(), nil
+}
+
+// settled reads which records need not be sent again, and seals those again that the server cannot open.
+func (p *phone) settled(batch []Saved, results []journal.Outcome) (settled map[string]bool, err error) {
 	settled = map[string]bool{}
-	for i, o := range answer.Results {
+	for i, o := range results {
 		if o.Code == "other_key" {
 			if batch[i].Record, err = p.sealed(batch[i].Open, digest(batch[i].Record)); err != nil {
 				return nil, err

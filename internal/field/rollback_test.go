@@ -133,29 +133,20 @@ func quietMoment(t *testing.T, p *phone, mark func(), back func() db.Options) {
 	}
 }
 
-// B9: an asynchronous standby that lacks the entry acknowledged last is promoted, and the entry comes back from the phone. Where
-// Postgres's server programs are missing this cannot be run.
+// B9: an asynchronous standby that lacks the entry acknowledged last is promoted, and the entry comes back from the phone.
 func TestB9_AStandbyWithoutTheLastEntryIsPromoted(t *testing.T) {
-	programs := testkit.PostgresPrograms()
-	if programs == "" {
-		t.Log("no Postgres server programs here: a failover was not tried")
-		return
-	}
-	primary := testkit.NewCluster(t, programs)
-	if err := db.Migrate(t.Context(), primary.Options()); err != nil {
-		t.Fatal(err)
-	}
-	standby := primary.Standby()
-	p := newPhoneOver(t, primary.Options())
-	var receiver int
+	primary := testkit.StartCluster(t, "wal_retrieve_retry_interval=100ms")
+	o := primary.Fresh("gaps")
+	standby := primary.Standby("cut")
+	var promote func()
 	cut := func() {
-		standby.Caught(primary)
-		receiver = standby.Cut()
+		primary.AwaitReplay(standby)
+		promote = standby.Cut()
 	}
-	quietMoment(t, p, cut, func() db.Options {
-		primary.Kill()
-		standby.Promote(receiver)
-		return standby.Options()
+	quietMoment(t, newPhoneOver(t, o), cut, func() db.Options {
+		primary.Stop("immediate")
+		promote()
+		return standby.Options("gaps")
 	})
 }
 

@@ -34,11 +34,13 @@ export async function plan(job) {
   await accessible(page);
   await job.shot(page, 'office-distribution');
 
+  const { yes, draw, no } = await results(page);
   const ours = page.getByRole('row').filter({ hasText: FAMILY.name });
-  await ours.getByText(t('plan.in.yes'), { exact: true }).waitFor();
   await ours.getByText(t('grade.4')).waitFor();
   await ours.getByText(job.card).waitFor();
-  const { yes, draw, no } = await results(page);
+  for (const need of FAMILY.criteria) {
+    same(await page.getByText(t(`criteria.${need}`)).count(), 0, 'a need on the list');
+  }
   same(yes + draw + no, listed, 'the families on the list');
   must(
     yes <= included && yes + draw >= included,
@@ -77,6 +79,12 @@ export async function open(job) {
   same(yes, await count(page, 'included'), 'the families that get it');
   same(draw, 0, 'the families that still wait for the dice');
   same(yes + no, await count(page, 'listed'), 'the families on the list');
+  const ours = page.getByRole('row').filter({ hasText: FAMILY.name });
+  await ours.getByText(t('plan.in.yes'), { exact: true }).waitFor();
+  await ours.getByRole('button', { name: t('plan.open_why') }).click();
+  await ours.getByRole('status').getByText(t('criteria.widow')).waitFor(); // its needs, opened for this family alone
+  await accessible(page);
+  await job.shot(page, 'office-reason');
   await page.getByRole('button', { name: t('open.save'), exact: true }).click();
   await page.getByText(t('open.done')).waitFor();
 }

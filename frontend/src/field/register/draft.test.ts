@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { save } from '../phone/outbox.svelte';
+import { entries, save } from '../phone/outbox.svelte';
 import { aBrowser, enrolled } from '../phone/testphone';
 import { dropDraft, hasDraft, keepDraft, openDraft } from './draft.svelte';
 
@@ -18,4 +18,14 @@ it('begins a new registration when the phone died between saving one and forgett
   expect(openDraft().id).not.toBe(draft.id);
   await dropDraft();
   expect(hasDraft()).toBe(false);
+});
+
+it('shows no private reason of a saved registration, also of one that an earlier version saved', {
+  timeout: 30_000,
+}, async () => {
+  await enrolled();
+  const said = { id: 'x', criteria: ['widow', 'private_reason'], private_reason: 1 };
+  await save('household.register', said, { title: 'Rahima', payload: said });
+  expect(JSON.stringify(entries())).not.toContain('private_reason');
+  expect(entries()[0]?.local.payload).toEqual({ id: 'x', criteria: ['widow'] });
 });

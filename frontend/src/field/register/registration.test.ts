@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { type Draft, emptyDraft, gaps, payload, STEPS, size, stepOf } from './registration';
+import { type Draft, emptyDraft, gaps, payload, STEPS, shownAfterSaving, size, stepOf, upgraded } from './registration';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001' as HouseholdId;
 
@@ -62,4 +62,24 @@ it('finds the question that a refused field belongs to', () => {
   expect(stepOf('/people/women')).toBe('people');
   expect(stepOf('/also_called')).toBe('name');
   expect(stepOf('')).toBe('check');
+});
+
+it('sends the private reason beside the criteria, in an entry of the same size', () => {
+  const [with_, without] = [payload(whole({ privateReason: true })), payload(whole())];
+  expect([with_['private_reason'], without['private_reason'], with_['criteria']]).toEqual([1, 0, []]);
+  expect(JSON.stringify(with_).length).toBe(JSON.stringify(without).length);
+});
+
+it('keeps nothing of the private reason for the screen once it is saved', () => {
+  const with_ = payload(whole({ privateReason: true, criteria: ['widow'] }));
+  expect(shownAfterSaving(with_)).toEqual(shownAfterSaving(payload(whole({ criteria: ['widow'] }))));
+  expect(shownAfterSaving({ id: ID, criteria: ['widow', 'private_reason'] })).toEqual({ id: ID, criteria: ['widow'] });
+});
+
+it('goes on with a draft of an earlier version', () => {
+  const { privateReason: _, ...before } = whole();
+  const earlier = { ...before, criteria: ['infant', 'private_reason'] } as unknown as Draft;
+  expect(upgraded(earlier)).toMatchObject({ criteria: ['infant'], privateReason: true });
+  expect(upgraded({ ...before } as Draft)).toMatchObject({ criteria: [], privateReason: false });
+  expect(upgraded(whole({ privateReason: true }))).toMatchObject({ privateReason: true });
 });

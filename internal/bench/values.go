@@ -78,6 +78,7 @@ func (w *world) values(session []byte) map[string]value {
 		"entry/organisation": constant(organisation), "entry/device": text, "entry/device_seq": constant(0), "entry/pack": text,
 		"entry/occurred_at": now, "entry/recorded_at": now, "entry/commitment": constant(random[:]),
 		"entry_body/entry": entry, "entry_body/payload": constant(payload), "entry_body/salt": constant(random[:]),
+		"entry_body/organisation": constant(organisation), "outcome/organisation": constant(organisation),
 		"unsealed/entry": entry,
 
 		"card/c.organisation": constant(organisation),

@@ -71,13 +71,9 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 // countedCodeHash hashes a code that was typed, after the try has been counted by its address range.
 func (a *Authenticator) countedCodeHash(ctx context.Context, from Caller, code string) ([]byte, error) {
 	network := networkOf(from.Address)
-	first, err := a.throttle.admitCode(network, a.store.Now().Time)
+	turn, err := a.throttle.admitCode(network, a.store.Now().Time)
 	if err != nil {
 		return nil, err
-	}
-	turn := hashOutsider
-	if first {
-		turn = hashFirst
 	}
 	hash, err := queuedCodeHash(ctx, turn, from.Gone, code)
 	if err != nil {

@@ -73,19 +73,12 @@ func (a *Authenticator) match(ctx context.Context, from Caller, login, password 
 	if tried.standing, tried.browser, err = a.standingOf(ctx, from, m); err != nil {
 		return m, err
 	}
-	turn := hashTrusted
-	if tried.standing == outsider {
-		turn = hashOutsider
-		if a.throttle.fresh(network, tried.at) {
-			turn = hashFirst
-		}
-	}
 	counted, err := a.throttle.admit(tried)
 	if err != nil {
 		return m, err
 	}
 	right := false
-	err = hashing.run(ctx, turn, from.Gone, func() (err error) {
+	err = hashing.run(ctx, counted.turn, from.Gone, func() (err error) {
 		m.credentialRow, err = a.credentialOf(ctx, m.login)
 		right = err == nil && passwordMatches(m.Hash, password) && m.Account != ""
 		return err

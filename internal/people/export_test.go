@@ -97,6 +97,21 @@ func (t *throttle) Try(at time.Time, from Source, login string, right bool) erro
 	return signInFailed()
 }
 
+// Turn is the priority of an attempt's hash, and how it ends.
+func (t *throttle) Turn(at time.Time, from Source, login string) (priority, func(right bool)) {
+	g, err := t.admit(attempt{at: at, login: digestOf(login), network: networkOf(netip.MustParseAddr(from.Address))})
+	if err != nil {
+		return -1, nil
+	}
+	return g.turn, func(right bool) {
+		if right {
+			g.succeeded()
+			return
+		}
+		g.failed()
+	}
+}
+
 // Withdraw is one attempt that the queue of hashes refused.
 func (t *throttle) Withdraw(at time.Time, from Source, login string) error {
 	g, err := t.admit(attempt{at: at, login: digestOf(login), network: networkOf(netip.MustParseAddr(from.Address))})

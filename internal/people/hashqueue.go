@@ -36,6 +36,7 @@ type hashQueue struct {
 
 	mu      sync.Mutex
 	running int
+	refused int // since the queue was last searched for clients that have gone
 	waiting [priorities][]*hashWaiter
 }
 
@@ -92,11 +93,15 @@ func (q *hashQueue) join(p priority, gone func() bool) (*hashWaiter, error) {
 		return w, nil
 	}
 	if len(q.waiting[p]) >= q.depth {
-		q.dropGone(p)
+		if q.refused%q.depth == 0 { // a flood must not make each of its requests search the whole queue
+			q.dropGone(p)
+		}
+		q.refused++
 	}
 	if len(q.waiting[p]) >= q.depth {
 		return nil, hashBusy()
 	}
+	q.refused = 0
 	q.waiting[p] = append(q.waiting[p], w)
 	return w, nil
 }

@@ -87,12 +87,13 @@ type throttle struct {
 	sources  *lru[sourceKey, failures]
 	accounts *lru[digest, account]
 	ranges   *lru[digest, bucket] // of names without success
+	open     map[digest]int       // attempts of each range that have no result yet: as many as the queue of hashes holds
 }
 
 func newThrottle() *throttle {
 	return &throttle{
 		sources: newLRU[sourceKey, failures](sourcesKept), accounts: newLRU[digest, account](accountsKept),
-		ranges: newLRU[digest, bucket](rangesKept),
+		ranges: newLRU[digest, bucket](rangesKept), open: map[digest]int{},
 	}
 }
 
@@ -104,6 +105,7 @@ type guess struct {
 	before   failures
 	first    bool // drawn from the first guesses of the account
 	shared   bool // drawn from the minute's guesses of the account
+	turn     priority
 }
 
 // admit counts an attempt, or refuses it with `login_throttled` and retry_after_seconds. It counts before the password
@@ -124,6 +126,10 @@ func (t *throttle) admit(a attempt) (*guess, error) {
 			return nil, throttled(wait)
 		}
 	}
+	if a.standing == outsider {
+		g.turn = t.turnOf(a.network, a.at)
+	}
+	t.open[a.network]++
 	t.sources.put(g.key, g.before.plusOne(a.at, waitAfter(g.before.count+1)))
 	return g, nil
 }
@@ -156,11 +162,19 @@ func (t *throttle) chargeOutsider(g *guess) time.Duration {
 	return 0
 }
 
-// fresh reports whether no name has been tried without success from an address range.
-func (t *throttle) fresh(network digest, at time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.rangeOf(network, at).tokens >= loginsAtOnce
+// turnOf is the priority of an outsider's hash: earlier for a range without failures, one attempt at a time.
+func (t *throttle) turnOf(network digest, at time.Time) priority {
+	if t.open[network] == 0 && t.rangeOf(network, at).tokens >= loginsAtOnce {
+		return hashFirst
+	}
+	return hashOutsider
+}
+
+// close ends an attempt of a range.
+func (t *throttle) close(network digest) {
+	if t.open[network]--; t.open[network] <= 0 {
+		delete(t.open, network)
+	}
 }
 
 func (t *throttle) rangeOf(network digest, at time.Time) bucket {
@@ -181,11 +195,12 @@ func (t *throttle) failuresOf(key sourceKey, at time.Time, forget time.Duration)
 
 // failed keeps the guess as a failure. A name that failed for the first time costs its range.
 func (g *guess) failed() {
+	g.throttle.mu.Lock()
+	defer g.throttle.mu.Unlock()
+	g.throttle.close(g.network)
 	if g.standing != outsider || g.before.count > 0 {
 		return
 	}
-	g.throttle.mu.Lock()
-	defer g.throttle.mu.Unlock()
 	b := g.throttle.rangeOf(g.network, g.at)
 	b.tokens--
 	g.throttle.ranges.put(g.network, b)
@@ -196,6 +211,7 @@ func (g *guess) succeeded() {
 	t := g.throttle
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.close(g.network)
 	t.sources.remove(g.key)
 	g.giveBack()
 	if g.standing != outsider {
@@ -217,6 +233,7 @@ func (g *guess) withdrawn() {
 	t := g.throttle
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.close(g.network)
 	f, found := t.sources.get(g.key)
 	if found && f.count > 1 {
 		f.count, f.until = f.count-1, g.before.until
@@ -242,17 +259,20 @@ func (g *guess) giveBack() {
 	g.throttle.accounts.put(g.login, counted)
 }
 
-// admitCode counts a try to open an invitation, or refuses it. first says that nothing from this range has failed.
-func (t *throttle) admitCode(network digest, at time.Time) (first bool, err error) {
+// admitCode counts a try to open an invitation, or refuses it. It returns the priority of its hash.
+func (t *throttle) admitCode(network digest, at time.Time) (turn priority, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	key := sourceKey{who: network, invitations: true}
 	f := t.failuresOf(key, at, forgetCodes)
 	if wait := f.wait(at, freeCodes); wait > 0 {
-		return false, throttled(wait)
+		return 0, throttled(wait)
 	}
 	t.sources.put(key, f.plusOne(at, codeWaitAfter(f.count+1)))
-	return f.count == 0 && t.rangeOf(network, at).tokens >= loginsAtOnce, nil
+	if f.count > 0 {
+		return hashOutsider, nil
+	}
+	return t.turnOf(network, at), nil
 }
 
 // withdrawCode takes a try back whose code was not looked up.

@@ -372,6 +372,26 @@ func TestThirtyWorkersBehindOneAddressAreNotThrottled(t *testing.T) {
 	}
 }
 
+// Of a range without failures one attempt at a time comes before other outsiders; after a failure none does.
+func TestOneAttemptOfANewRangeComesFirst(t *testing.T) {
+	counts := people.NewThrottle()
+	first, end := counts.Turn(morning, outsiders(1)[0], "sabita")
+	second, endSecond := counts.Turn(morning, outsiders(1)[0], "rahima")
+	other, endOther := counts.Turn(morning, outsiders(2)[1], "sabita")
+	if first != people.HashFirst || second != people.HashOutsider || other != people.HashFirst {
+		t.Errorf("the turns are %d, %d, and %d in another range", first, second, other)
+	}
+	endSecond(true)
+	end(true)
+	if again, _ := counts.Turn(morning, outsiders(1)[0], "sabita"); again != people.HashFirst {
+		t.Errorf("after successes: %d", again)
+	}
+	endOther(false)
+	if after, _ := counts.Turn(morning, outsiders(2)[1], "rahima"); after != people.HashOutsider {
+		t.Errorf("after a failure: %d", after)
+	}
+}
+
 // An attempt that the queue of hashes refused is no guess.
 func TestARefusedHashIsNoGuess(t *testing.T) {
 	counts := people.NewThrottle()

@@ -139,12 +139,18 @@ func (st *street) attack(perSecond int, login string) (stop func() (sent, compar
 		}
 	}
 	all.Go(func() {
-		tick := time.NewTicker(time.Second / time.Duration(perSecond))
+		tick := time.NewTicker(5 * time.Millisecond)
 		defer tick.Stop()
-		for i := 0; ctx.Err() == nil; i++ {
-			all.Go(func() { attempt(i) })
-			sent.Add(1)
-			<-tick.C
+		open := make(chan struct{}, 2*perSecond) // as many as hang up after two seconds
+		for began, i := time.Now(), 0; ctx.Err() == nil; <-tick.C {
+			for due := int(time.Since(began).Seconds() * float64(perSecond)); i < due; i++ { // also what a busy machine missed
+				select {
+				case open <- struct{}{}:
+					all.Go(func() { attempt(i); <-open })
+					sent.Add(1)
+				default: // this machine cannot hold more connections at once
+				}
+			}
 		}
 	})
 	return func() (int64, int64) {

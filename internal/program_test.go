@@ -28,6 +28,16 @@ var programs = map[string]string{
 	"cmd.publishCommand.Run":     "the operator at the command line",
 	"cmd.importAreasCommand.Run": "the operator at the command line",
 
+	"app.App.addAccount": "the operator at the command line",
+	"app.App.approve":    "the operator at the command line",
+	"app.App.proved":     "the operator at the command line",
+
+	"intake.asker":            "pending actions whose wait is over, each carried out as who asked for it",
+	"intake.Table.ReleaseDue": "pending actions whose wait is over, each carried out as who asked for it",
+	"intake.Table.release":    "pending actions whose wait is over, each carried out as who asked for it",
+	"intake.refuseDue":        "pending actions whose wait is over, each carried out as who asked for it",
+	"journal.asAuthor":        "a second person's approval of what the command line asked for",
+
 	"app.Backup":           "backup and restore hold every row",
 	"app.restoring.finish": "backup and restore hold every row",
 

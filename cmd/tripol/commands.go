@@ -96,13 +96,20 @@ type userAddCommand struct {
 	Organisation string   `help:"Organisation; made when it is not there yet." required:""`
 	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
 	Language     string   `help:"en, bn or hi." default:"en"`
+	Second       string   `help:"Login of the second person, who types their own password: a protection officer needs one." placeholder:"LOGIN"`
 }
 
 // Run adds the person.
 func (u userAddCommand) Run(t *terminal) error {
-	password, err := t.password()
+	password, err := t.password("Password (at least 10 characters):")
 	if err != nil {
 		return err
+	}
+	second := app.Second{Login: u.Second}
+	if u.Second != "" {
+		if second.Password, err = t.password("Password of the second person, " + u.Second + ":"); err != nil {
+			return err
+		}
 	}
 	user := app.NewUser{
 		Login:        u.Login,
@@ -110,6 +117,7 @@ func (u userAddCommand) Run(t *terminal) error {
 		Organisation: u.Organisation,
 		Language:     u.Language,
 		Password:     password,
+		Second:       second,
 	}
 	for _, grant := range u.Role {
 		role, path, scoped := strings.Cut(grant, "=")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"tripol/internal/app"
 	"tripol/internal/config"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/people"
 	"tripol/internal/testkit"
 )
@@ -147,6 +149,40 @@ func TestVerifyPrintsOpenGaps(t *testing.T) {
 			"Everything that was received and checked closes.\n" + checked + "\n" + unchecked + "\n"
 		if err := (verifyCommand{}).Run(d); err != nil || out.String() != said {
 			t.Errorf("%v: %s", err, out)
+		}
+	})
+}
+
+// A protection officer is appointed by two: without --second the command names what is missing and adds nobody, and a
+// wrong password of the second person takes the request back.
+func TestUserAddAsksForASecondPerson(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, _ := desk(t, engine, "a long enough one\n")
+		run := func(typed, login, role, second string) error {
+			d.in, d.lines = strings.NewReader(typed), nil
+			return (&userAddCommand{
+				Login: login, Name: login, Organisation: "Gosaba Samiti", Language: "en", Role: []string{role}, Second: second,
+			}).Run(d)
+		}
+		const own, seconds = "a long enough one\n", "the second long one\n"
+		if err := run(seconds, "chief", "administrator", ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := run(own, "mukti", "protection_officer", ""); !errors.Is(err, app.ErrSecondNeeded) {
+			t.Errorf("without a second person: %v", err)
+		}
+		if err := run(own+"wrong one of it\n", "mukti", "protection_officer", "chief"); !fault.Is(err, "sign_in_failed") {
+			t.Errorf("with a wrong password: %v", err)
+		}
+		if err := run(own+seconds, "mukti", "protection_officer", "chief"); err != nil {
+			t.Errorf("by two: %v", err)
+		}
+		err := d.with(func(a *app.App) error {
+			_, err := a.People.SignIn(t.Context(), people.Caller{}, "mukti", "a long enough one")
+			return err
+		})
+		if err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -54,6 +54,7 @@ type terminal struct {
 	config config.Config
 	log    *slog.Logger
 	in     io.Reader
+	lines  *bufio.Reader // over in, once a line of it was read
 	out    io.Writer
 }
 
@@ -94,15 +95,18 @@ func (t *terminal) say(format string, args ...any) error {
 }
 
 // password asks without echo on a terminal, and reads a line from anything else.
-func (t *terminal) password() (string, error) {
+func (t *terminal) password(prompt string) (string, error) {
 	if file, ok := t.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		if err := t.say("Password (at least 10 characters):"); err != nil {
+		if err := t.say("%s", prompt); err != nil {
 			return "", err
 		}
 		typed, err := term.ReadPassword(int(file.Fd()))
 		return string(typed), err
 	}
-	line, err := bufio.NewReader(t.in).ReadString('\n')
+	if t.lines == nil {
+		t.lines = bufio.NewReader(t.in)
+	}
+	line, err := t.lines.ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}

@@ -306,7 +306,8 @@ func (a *App) decideWaiting(ctx context.Context) error {
 	door := a.door()
 	_, waiting := door.ResolveWaiting(ctx)
 	_, withheld := door.TakeWithheld(ctx)
-	return errors.Join(waiting, withheld, door.SweepParts(ctx))
+	_, due := a.Intake.ReleaseDue(ctx, a.Store)
+	return errors.Join(waiting, withheld, due, door.SweepParts(ctx))
 }
 
 func (a *App) door() field.Door {

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -16,10 +18,24 @@ type NewUser struct {
 	Grants                              []people.Grant
 	Password                            string
 	Demo                                bool
+	Second                              Second
 }
 
+// Second is the second person of an act on the command line, proved by their own password.
+type Second struct{ Login, Password string }
+
+// ErrSecondNeeded asks the command line for a second person who is there.
+var ErrSecondNeeded = errors.New(
+	"a protection officer is appointed by two persons: add --second LOGIN, an administrator or protection officer",
+)
+
+// ErrWaits says that nobody may be the second person, and that the request was kept.
+var ErrWaits = errors.New("nobody in this organisation may be the second person: the request is kept and takes effect " +
+	"after 72 hours unless somebody objects; then invite the person from the office")
+
 // AddUser adds a person, and their organisation when it is not there yet, by the same entries that the office hands in.
-// A password that will not do is refused first, or the login would be taken by someone who can never sign in.
+// A password that will not do is refused first, or the login would be taken by someone who can never sign in. A
+// protection officer needs a second person, see Second; only the accounts of a demonstration do not.
 func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	if err := people.CheckPassword(u.Password); err != nil {
 		return "", err
@@ -32,10 +48,64 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 		ID: actor.AccountID(db.NewID()), Organisation: organisation, Login: u.Login, Name: u.Name, Language: u.Language,
 		Grants: u.Grants, Demo: u.Demo,
 	}
-	if err := a.hand(ctx, actor.System(), "account.add", account); err != nil {
+	if err := a.addAccount(ctx, account, u.Second); err != nil {
 		return "", err
 	}
 	return account.ID, people.SetPassword(ctx, a.Store, actor.System(), account.ID, u.Password)
+}
+
+func (a *App) addAccount(ctx context.Context, in people.Account, second Second) error {
+	officer := !in.Demo && slices.ContainsFunc(in.Grants, func(g people.Grant) bool {
+		return g.Role == actor.ProtectionOfficer
+	})
+	if officer && second.Login == "" {
+		err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+			needed, someone, err := people.NeedsSecond(tx, in.Organisation)
+			if err == nil && needed && someone {
+				return ErrSecondNeeded
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	entry := journal.EntryID(db.NewID())
+	o, err := a.take(ctx, actor.System(), "account.add", entry, in)
+	switch {
+	case err != nil:
+		return err
+	case o.Status != journal.StatusDeferred:
+		return refusal("account.add", o)
+	case second.Login == "":
+		return ErrWaits
+	}
+	return a.approve(ctx, entry, second)
+}
+
+// approve hands in the second person's approval; one that is refused takes the request back.
+func (a *App) approve(ctx context.Context, entry journal.EntryID, second Second) error {
+	by, err := a.proved(ctx, second)
+	if err == nil {
+		err = a.hand(ctx, by, "pending.approve", people.Approving{Entry: entry})
+	}
+	if err == nil {
+		return nil
+	}
+	back := people.Objecting{Entry: entry, Reason: "The second person did not approve it on the command line."}
+	return errors.Join(err, a.hand(ctx, actor.System(), "pending.object", back))
+}
+
+// proved gives the actor behind a login and its password.
+func (a *App) proved(ctx context.Context, second Second) (who actor.Actor, err error) {
+	known, err := a.People.ByPassword(ctx, people.Caller{}, second.Login, second.Password)
+	if err != nil {
+		return who, err
+	}
+	return who, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		who, err = people.ActingAs(tx, known.Actor.Account)
+		return err
+	})
 }
 
 func (a *App) organisation(ctx context.Context, name string) (id actor.OrganisationID, err error) {

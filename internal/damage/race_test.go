@@ -30,7 +30,8 @@ func waits(tx *db.Tx) error {
 func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 	officer := testkit.Other(actor.ProtectionOfficer, actor.Coordinator)
 	erase := func(tx *db.Tx, id household.ID) error {
-		return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
+		_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
+		return err
 	}
 	refuse := func(tx *db.Tx, id household.ID) error {
 		_, err := household.Record(tx, testkit.Entry("consent.record"), household.Answer{

@@ -7,6 +7,7 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // Decide applies damage.verify: another person grades the same house. Equal grades verify; where they differ the second
@@ -29,8 +30,14 @@ func Decide(tx *db.Tx, e journal.Entry, in Second) (journal.Outcome, error) {
 	if !tx.Actor.Reaches(first.AreaPath, household.Recorders...) {
 		return journal.Outcome{}, outOfScope()
 	}
-	if first.AssessedBy == tx.Actor.Account {
-		return journal.Outcome{}, fault.New(fault.Conflict, "own_assessment", "Another person must verify what you graded.")
+	o, err := people.RequireSecond(tx, e, people.SecondRule{
+		First: people.First{Account: first.AssessedBy, Entry: first.Entry},
+		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify what you graded."),
+		// Nobody is entitled to anything by one person's grade alone, however long it waits.
+		NoWaiting: true,
+	})
+	if err != nil || o.Status != "" {
+		return o, err
 	}
 	agreed, err := decide(tx, e, first, in.Grade)
 	if err != nil {

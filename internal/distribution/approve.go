@@ -5,12 +5,13 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // Approve draws the ties with the number thrown in public and turns the list into entitlements: kind
 // distribution.approve. The list cannot have moved since the plan: it must still give the digest that was journalled
 // then.
-func Approve(tx *db.Tx, _ journal.Entry, in Approval) (journal.Outcome, error) {
+func Approve(tx *db.Tx, e journal.Entry, in Approval) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -18,10 +19,10 @@ func Approve(tx *db.Tx, _ journal.Entry, in Approval) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if d.Planner == tx.Actor.Account {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "own_plan", "Another person than the planner must approve.")
+	if o, err := requireApprover(tx, e, d); err != nil || o.Status != "" {
+		return o, err
 	}
-	if err := markApproved(tx, d.ID, in.Number); err != nil {
+	if err := markApproved(tx, e, d.ID, in.Number); err != nil {
 		return journal.Outcome{}, err
 	}
 	list, key, err := frozenList(tx, d)
@@ -43,6 +44,18 @@ func Approve(tx *db.Tx, _ journal.Entry, in Approval) (journal.Outcome, error) {
 	}
 	return journal.Applied().With("digest", d.Digest).With("number", in.Number).
 		With("listed", d.Listed).With("included", d.included()), nil
+}
+
+// requireApprover holds the plan to its second person. Only a planned one can wait for anybody.
+func requireApprover(tx *db.Tx, e journal.Entry, d distributionRow) (journal.Outcome, error) {
+	if d.State != Planned {
+		return journal.Outcome{}, notPlanned()
+	}
+	return people.RequireSecond(tx, e, people.SecondRule{
+		First: people.First{Account: d.Planner, Entry: d.Entry},
+		Own:   fault.New(fault.Forbidden, "own_plan", "Another person than the planner must approve."),
+		Roles: []actor.Role{actor.Coordinator}, AreaPath: d.AreaPath, Subject: d.Name,
+	})
 }
 
 // frozenList is the list as it was planned, proved by its digest, with what it is ranked by, proved by each commitment.

@@ -147,6 +147,7 @@ func checkHistory(w *world, id distribution.ID, chosen, out []household.ID) {
 func TestApprovalNeedsAnotherPerson(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.family(4)
+		testkit.Staff(w.T, w.s, planner, approver)
 		id := w.plan(w.proposal(1))
 		refused(w, w.approval(planner, id), journal.StatusRejected, "own_plan")
 		refused(w, w.approval(distributor, id), journal.StatusRejected, "role_missing")

@@ -11,6 +11,8 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/people"
 	"tripol/internal/stock"
 )
 
@@ -83,16 +85,26 @@ func (c candidateRow) place() Place {
 	}
 }
 
-// markApproved lets the rows affected decide between two approvers; the table's own check refuses the planner once
-// more.
-func markApproved(tx *db.Tx, id ID, number string) error {
-	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ? AND planner <> ?", id, Planned, tx.Actor.Account).
-		Updates(map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now})
+// markApproved lets the rows affected decide between two approvers. The table's own check refuses the planner, unless
+// the row names the approval as one that waited.
+func markApproved(tx *db.Tx, e journal.Entry, id ID, number string) error {
+	set := map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now}
+	waited, err := people.Waited(tx, e.ID)
+	if err != nil {
+		return err
+	}
+	if waited {
+		set["waited"] = string(e.ID)
+	}
+	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, Planned).Updates(set)
 	if done.Error == nil && done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").
-			At("/distribution")
+		return notPlanned()
 	}
 	return done.Error
+}
+
+func notPlanned() error {
+	return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").At("/distribution")
 }
 
 // steps says from which state a later one is reached, and which column keeps the moment.

@@ -49,7 +49,7 @@ var checks = []struct{ name, query string }{
 		FROM candidate JOIN distribution ON distribution.id = candidate.distribution
 		WHERE candidate.grade < distribution.minimum_grade`},
 	{"approved_by_the_planner", `SELECT CAST(id AS TEXT) AS subject, state AS detail
-		FROM distribution WHERE approver = planner`},
+		FROM distribution WHERE approver = planner AND waited IS NULL`},
 }
 
 // Verify proves the room: at most one accepted handover an entitlement; every handover has its movement in the ledger

@@ -14,6 +14,7 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // ID is the id of a grievance (UUIDv7), made on the phone that took it.
@@ -201,9 +202,8 @@ func Settle(tx *db.Tx, e journal.Entry, in Settling) (journal.Outcome, error) {
 	if len(found) == 0 {
 		return journal.Outcome{}, fault.NotFound("grievance").At("/grievance")
 	}
-	if found[0].TakenBy == tx.Actor.Account {
-		return journal.Outcome{}, fault.New(fault.Conflict, "second_person_needed",
-			"Another person than you must decide it.").At("/grievance")
+	if o, err := found[0].requireSecond(tx, e); err != nil || o.Status != "" {
+		return o, err
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
 		Grievance: in.Grievance, Entry: e.ID, Decision: in.Decision, Reason: in.Reason, SettledBy: tx.Actor.Account,
@@ -214,4 +214,18 @@ func Settle(tx *db.Tx, e journal.Entry, in Settling) (journal.Outcome, error) {
 			At("/grievance")
 	}
 	return journal.Applied(), done.Error
+}
+
+// requireSecond holds the decision to another person than who took the complaint.
+func (g Grievance) requireSecond(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+	decides := actor.Coordinator
+	if g.About == Private {
+		decides = actor.ProtectionOfficer
+	}
+	return people.RequireSecond(tx, e, people.SecondRule{
+		First: people.First{Account: g.TakenBy, Entry: g.Entry},
+		Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must decide it.").
+			At("/grievance"),
+		Roles: []actor.Role{decides}, AreaPath: g.AreaPath,
+	})
 }

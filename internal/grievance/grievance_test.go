@@ -118,6 +118,7 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 				t.Errorf("%s sees %v, not %v", name, got, c.sees)
 			}
 		}
+		testkit.Staff(t, s, worker, coordinator)
 		settle := func(id grievance.ID) grievance.Settling {
 			return grievance.Settling{Grievance: id, Decision: "upheld", Reason: "We looked again."}
 		}

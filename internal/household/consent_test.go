@@ -160,7 +160,10 @@ func eraseAs(t *testing.T, s *db.Store, a actor.Actor, id household.ID) error {
 	e.Author, e.Subjects = a.Account, []journal.Subject{{Kind: "household", ID: string(id)}}
 	e.Organisation = a.Organisation
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) {
-		return journal.Applied(), household.Erase(tx, e, household.Erasing{Household: id, Reason: "family_asked"})
+		if o, err := household.Erase(tx, e, household.Erasing{Household: id, Reason: "family_asked"}); err != nil || o.Status != "" {
+			return o, err
+		}
+		return journal.Applied(), nil
 	})
 	if err == nil && o.Status != journal.StatusApplied {
 		return fault.New(fault.Conflict, o.Code, o.Message)
@@ -174,6 +177,7 @@ func TestErasingTakesTwo(t *testing.T) {
 		places(t, s)
 		both := []actor.Role{actor.OutreachWorker, actor.ProtectionOfficer}
 		one, other := testkit.Actor(both...), testkit.Other(both...)
+		testkit.Staff(t, s, one, other)
 		id := mustRegister(t, s, one, registration(nil))
 		erase := func(a actor.Actor) error { return eraseAs(t, s, a, id) }
 		if err := erase(one); !fault.Is(err, "second_person_needed") {

@@ -7,6 +7,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // Erasers are the roles that may erase a household. They need not be able to read it.
@@ -36,29 +37,34 @@ func (x Erasing) Validate() error {
 // keep, in the same transaction. What stays: that there was a household, where, when it was
 // registered and by whom, what its house is made of, and its answers. It takes two people: who wrote down the family's
 // withdrawal, or where there is none who registered it, cannot also erase it.
-func Erase(tx *db.Tx, e journal.Entry, in Erasing) error {
+//
+// Where the outcome has a status it waits for a second person, and nothing was erased.
+func Erase(tx *db.Tx, e journal.Entry, in Erasing) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Erasers...)
 	if err != nil {
-		return err
+		return journal.Outcome{}, err
 	}
-	if err := bySecond(tx, h); err != nil {
-		return err
+	if o, err := bySecond(tx, e, h); err != nil || o.Status != "" {
+		return o, err
 	}
 	if err := note(tx, h, step{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
-		return err
+		return journal.Outcome{}, err
 	}
 	empty := Household{
 		ID: h.ID, Organisation: h.Organisation, Area: h.Area, AreaPath: h.AreaPath, House: h.House,
 		Criteria: []string{}, NotSameAs: []ID{}, Version: h.Version, WithdrawnAt: h.WithdrawnAt, ErasedAt: &tx.Now,
 	}
-	return rewrite(tx, empty)
+	return journal.Outcome{}, rewrite(tx, empty)
 }
 
-func bySecond(tx *db.Tx, h Household) error {
+func bySecond(tx *db.Tx, e journal.Entry, h Household) (journal.Outcome, error) {
 	first, err := firstPerson(tx, h)
-	if err == nil && first == tx.Actor.Account {
-		err = fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").
-			At("/household")
+	if err != nil {
+		return journal.Outcome{}, err
 	}
-	return err
+	return people.RequireSecond(tx, e, people.SecondRule{
+		First: first,
+		Own:   fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").At("/household"),
+		Roles: Erasers, AreaPath: h.AreaPath,
+	})
 }

@@ -3,15 +3,11 @@ package household
 import (
 	"maps"
 	"slices"
-	"time"
 
-	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
-
-// waitedInstead is how long an erasure waits where nobody in the organisation may be the second person.
-const waitedInstead = 72 * time.Hour
 
 // erasedHousehold is an erased household and the entry that erased it, as its list of entries states it.
 type erasedHousehold struct {
@@ -51,8 +47,14 @@ func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
 		if err != nil {
 			return nil, err
 		}
+		second, err := people.ApprovedBy(tx, h.by)
+		if err != nil {
+			return nil, err
+		}
 		r := records[h.by]
-		if (r.Author == nil || *r.Author == first) && h.ErasedAt.Sub(r.RecordedAt.Time) < waitedInstead {
+		approved := second != "" && second != first.Account
+		waited := h.ErasedAt.Sub(r.RecordedAt.Time) >= people.WaitLength
+		if (r.Author == nil || *r.Author == first.Account) && !approved && !waited {
 			findings = append(findings, badErasure(id, "It was not erased by a second person."))
 		}
 	}
@@ -85,13 +87,14 @@ func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
 }
 
 // firstPerson is whoever recorded the family's withdrawal, or registered it where there is none.
-func firstPerson(tx *db.Tx, h Household) (actor.AccountID, error) {
+func firstPerson(tx *db.Tx, h Household) (people.First, error) {
+	registered := people.First{Account: h.RegisteredBy, Entry: h.Entry}
 	if h.WithdrawnAt == nil {
-		return h.RegisteredBy, nil
+		return registered, nil
 	}
 	newest, err := newestAnswer(tx, h.ID, PurposeRelief)
 	if err != nil || newest == nil {
-		return h.RegisteredBy, err
+		return registered, err
 	}
-	return newest.By, nil
+	return people.First{Account: newest.By, Entry: newest.Entry}, nil
 }

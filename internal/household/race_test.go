@@ -110,7 +110,8 @@ func TestARegistrationOfWhoWasErasedIsGone(t *testing.T) {
 		taken := registration(nil)
 		mustRegister(t, s, worker, taken)
 		write(t, s, testkit.Other(actor.ProtectionOfficer), func(tx *db.Tx) error {
-			return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: one.ID, Reason: "family_asked"})
+			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: one.ID, Reason: "family_asked"})
+			return err
 		})
 		all := []household.Registration{one, taken, registration(nil), one}
 		var entries []journal.Entry

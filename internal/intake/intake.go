@@ -29,7 +29,9 @@ type Table struct{ kinds []Kind }
 //
 // A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
 func New(keys *card.Keys) *Table {
-	return &Table{kinds: slices.Concat(officeKinds(), familyKinds(), reliefKinds(keys))}
+	t := &Table{kinds: slices.Concat(officeKinds(), familyKinds(), reliefKinds(keys))}
+	t.kinds = append(t.kinds, request("pending.approve", t.approvePending), request("pending.object", people.ObjectPending))
+	return t
 }
 
 // officeKinds are about people, places and goods.
@@ -37,11 +39,11 @@ func officeKinds() []Kind {
 	return []Kind{
 		request("organisation.add", people.AddOrganisation),
 		request("organisation.found", placed(people.Found)),
-		request("account.add", placed(people.AddAccount)),
-		request("account.change", placed(people.ChangeAccount)),
-		request("account.invite", people.Invite),
+		request("account.add", placed(people.AddAccount)).asksSecond(),
+		request("account.change", placed(people.ChangeAccount)).asksSecond(),
+		request("account.invite", people.Invite).asksSecond(),
 		request("account.end", people.EndAccount),
-		request("account.reinstate", people.ReinstateAccount),
+		request("account.reinstate", people.ReinstateAccount).asksSecond(),
 		request("device.enrol", people.EnrolDevice),
 		request("device.withdraw", people.WithdrawDevice),
 		request("area.put", area.Put),
@@ -53,7 +55,7 @@ func officeKinds() []Kind {
 		request("stock.accept", stock.Accept).alone(),
 		request("stock.reverse", stock.Reverse).alone(),
 
-		request("exception.settle", journal.Settle),
+		request("exception.settle", settleException).secondStep(),
 
 		request("list.export", people.ExportList),
 		request("journal.restored", journal.OpenEpoch),
@@ -70,12 +72,12 @@ func familyKinds() []Kind {
 		inBulk(fact("household.register", household.Register), household.RegisterMany).makes("household:", "/id"),
 		request("household.correct", household.Correct),
 		fact("consent.record", recordConsent).waits("/household", "household:"),
-		request("household.erase", eraseHousehold),
+		request("household.erase", eraseHousehold).secondStep(),
 		fact("damage.assess", damage.Assess).waits("/household", "household:").makes("assessment:", "/id"),
-		request("damage.verify", damage.Decide),
+		request("damage.verify", damage.Decide).secondStep(),
 		fact("situation.report", damage.Report),
 		fact("grievance.take", grievance.Take).waits("/household", "household:"),
-		request("grievance.settle", grievance.Settle),
+		request("grievance.settle", grievance.Settle).secondStep(),
 		request("grievance.open", grievance.Open),
 
 		request("protection.join", people.JoinProtection),
@@ -94,7 +96,7 @@ func reliefKinds(keys *card.Keys) []Kind {
 		request("card.revoke", card.Revoke),
 
 		request("distribution.plan", distribution.Plan),
-		request("distribution.approve", distribution.Approve),
+		request("distribution.approve", distribution.Approve).secondStep(),
 		request("distribution.open", distribution.Open),
 		request("distribution.close", distribution.Close),
 		request("handover.give", distribution.Give).alone(),
@@ -132,6 +134,7 @@ type Kind struct {
 	bulk    journal.Bulk // nil: its entries are decided one by one
 	wants   []want       // what it may name before it is here
 	gives   []want       // what others may wait for
+	persons second       // how it is held to two persons
 	apart   bool         // it shares no transaction with others, see journal.Work.Alone
 }
 

@@ -30,8 +30,9 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Out
 // chain, the handovers and what was published stay as they are. The bodies go first, since the database lets the
 // assessments be blanked only when their entries are erased.
 func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.Outcome, error) {
-	if err := household.Erase(tx, e, in); err != nil {
-		return journal.Outcome{}, err
+	waits, err := household.Erase(tx, e, in)
+	if err != nil || waits.Status != "" {
+		return waits, err
 	}
 	linked, err := journal.ToErase(tx, e.ID)
 	if err != nil {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -18,8 +19,21 @@ type Exception struct {
 	Entry        EntryID
 	Organisation actor.OrganisationID // empty: the actor's own
 	AreaPath     string               // who may see it; empty means everywhere
+	Audience     Audience             // whose it is
 	Details      map[string]any       // numbers and ids; no personal data
 }
+
+// Audience says which roles see an exception and settle it.
+type Audience string
+
+// The audiences.
+const (
+	ForOffice     Audience = ""           // coordinators, storekeepers and auditors see it, coordinators settle it
+	ForProtection Audience = "protection" // protection officers and administrators see it and settle it
+)
+
+// Guardians are the roles of ForProtection.
+var Guardians = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 
 // Raise opens exceptions in the transaction of the entries that caused them.
 func Raise(tx *db.Tx, all ...Exception) error {
@@ -40,7 +54,7 @@ func Raise(tx *db.Tx, all ...Exception) error {
 		}
 		rows[i] = exceptionRow{
 			ID: db.NewID(), Kind: x.Kind, Entry: string(x.Entry), Organisation: optional(string(x.Organisation)),
-			AreaPath: x.AreaPath, Details: string(details), OpenedAt: tx.Now,
+			AreaPath: x.AreaPath, Audience: x.Audience, Details: string(details), OpenedAt: tx.Now,
 		}
 	}
 	return tx.Create(&rows).Error
@@ -93,6 +107,9 @@ type OpenException struct {
 	SettledAt *db.Instant    `json:"settled_at"`
 	Decision  string         `json:"decision"`
 	Details   map[string]any `json:"details" gorm:"serializer:json"`
+	MaySettle bool           `json:"may_settle" gorm:"-"`
+	Audience  Audience       `json:"-"`
+	AreaPath  string         `json:"-"`
 }
 
 // settlers are the roles that see exceptions.
@@ -100,19 +117,38 @@ var settlers = []actor.Role{actor.Coordinator, actor.Storekeeper, actor.Auditor}
 
 // Exceptions lists the newest exceptions of the actor's organisation and areas, settled ones last.
 func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
-	if err := tx.Actor.Must(settlers...); err != nil {
+	if err := tx.Actor.Must(slices.Concat(settlers, Guardians)...); err != nil {
 		return nil, err
 	}
 	var rows []OpenException
 	err := tx.Table("exception").
 		Select(`exception.id, exception.kind, exception.entry, exception.opened_at, s.settled_at,
 			COALESCE((SELECT u.details FROM exception_update u WHERE u.exception = exception.id), exception.details) AS details,
-			COALESCE(s.decision, '') AS decision`).
+			COALESCE(s.decision, '') AS decision, exception.audience, exception.area_path`).
 		Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
-		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(settlers...))).
+		Scopes(db.OneOrganisation(tx.Actor), readable(tx, settlers)).
 		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC").
 		Limit(limit).Find(&rows).Error
+	for i, x := range rows {
+		rows[i].MaySettle = x.SettledAt == nil && maySettle(tx.Actor, x.Audience, x.AreaPath)
+	}
 	return rows, err
+}
+
+// readable keeps the exceptions of each audience that the actor belongs to, in their areas; office are the roles that
+// stand for ForOffice.
+func readable(tx *db.Tx, office []actor.Role) func(*gorm.DB) *gorm.DB {
+	part := func(audience Audience, roles []actor.Role) *gorm.DB {
+		return db.Within("area_path", tx.Actor.Paths(roles...))(tx.Where("audience = ?", audience))
+	}
+	return func(q *gorm.DB) *gorm.DB { return q.Where(part(ForOffice, office).Or(part(ForProtection, Guardians))) }
+}
+
+func maySettle(a actor.Actor, audience Audience, path string) bool {
+	if audience == ForProtection {
+		return a.Reaches(path, Guardians...)
+	}
+	return a.Reaches(path, actor.Coordinator)
 }
 
 // Settlement is the payload of exception.settle: a person's decision on an exception, with the reason.
@@ -135,19 +171,10 @@ func (s Settlement) Validate() error {
 	return nil
 }
 
-// Settle decides an exception, once.
+// Settle decides an exception, once. That a second person settles what is about protection is the caller's to see to.
 func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
-	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+	if _, _, err := Settleable(tx, in.Exception); err != nil {
 		return Outcome{}, err
-	}
-	var found exceptionRow
-	reach := db.Within("area_path", tx.Actor.Paths(actor.Coordinator))
-	seen := tx.Scopes(db.OneOrganisation(tx.Actor), reach).Where("id = ?", in.Exception).Limit(1).Find(&found)
-	if seen.Error != nil {
-		return Outcome{}, seen.Error
-	}
-	if seen.RowsAffected == 0 {
-		return Outcome{}, fault.NotFound("exception").At("/exception")
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
 		Exception: in.Exception, Entry: string(e.ID), SettledBy: string(tx.Actor.Account),
@@ -161,6 +188,28 @@ func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
 			At("/exception")
 	}
 	return Applied(), nil
+}
+
+// Settleable gives the exception that the actor may settle, with the author of the entry that raised it. Any other one
+// is not there.
+func Settleable(tx *db.Tx, id string) (x Exception, author actor.AccountID, err error) {
+	if err := tx.Actor.Must(append([]actor.Role{actor.Coordinator}, Guardians...)...); err != nil {
+		return x, "", err
+	}
+	var found exceptionRow
+	seen := tx.Scopes(db.OneOrganisation(tx.Actor), readable(tx, []actor.Role{actor.Coordinator})).
+		Where("id = ?", id).Limit(1).Find(&found)
+	if seen.Error != nil {
+		return x, "", seen.Error
+	}
+	if seen.RowsAffected == 0 {
+		return x, "", fault.NotFound("exception").At("/exception")
+	}
+	var cause entryRow
+	err = tx.Where("id = ?", found.Entry).Limit(1).Find(&cause).Error
+	return Exception{
+		Kind: found.Kind, Entry: EntryID(found.Entry), AreaPath: found.AreaPath, Audience: found.Audience,
+	}, actor.AccountID(deref(cause.Author)), err
 }
 
 // SettleFor settles the open exceptions that an entry raised, by an entry that makes them pointless.

@@ -34,6 +34,7 @@ type (
 		Entry        string
 		Organisation *string
 		AreaPath     string
+		Audience     Audience
 		Details      string
 		OpenedAt     db.Instant
 	}

@@ -160,6 +160,12 @@ func settleDeferred(tx *db.Tx, e Entry, o Outcome, refused bool) error {
 			return err
 		}
 	}
+	return decideAgain(tx, e, o)
+}
+
+// decideAgain keeps an entry's newest outcome, and marks the place in the order.
+func decideAgain(tx *db.Tx, e Entry, o Outcome) error {
+	o.Entry = e.ID
 	var n int
 	if err := tx.Raw("SELECT MAX(n) + 1 FROM outcome WHERE entry = ?", string(e.ID)).Scan(&n).Error; err != nil {
 		return err

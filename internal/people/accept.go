@@ -109,11 +109,13 @@ func (a *Authenticator) AcceptInvitation(ctx context.Context, from Caller, typed
 	if err != nil {
 		return SignedIn{}, err
 	}
-	token, err := a.accept(ctx, from, line, password)
+	cookie, err := remember(a.key, from.Browser, line.Login)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	cookie, err := remember(a.key, from.Browser, line.Login)
+	known := from
+	known.Browser = cookie
+	token, err := a.accept(ctx, known, line, password)
 	return SignedIn{Token: token, Browser: cookie}, err
 }
 
@@ -140,7 +142,7 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 		if err := keepRange(tx, l.Account, tag); err != nil {
 			return err
 		}
-		return keepSession(tx, token, l.Account, csrf)
+		return opening{token: token, csrf: csrf, account: l.Account, cookie: from.Browser}.keep(tx)
 	})
 	if err == nil {
 		a.ranges.add(tag, a.store.Now().Time)
@@ -181,7 +183,7 @@ func keepPassword(tx *db.Tx, account, hash string) error {
 	if err := hasCome(tx, account); err != nil {
 		return err
 	}
-	return tx.Where("account = ?", account).Delete(&sessionRow{}).Error
+	return endSessions(tx, account)
 }
 
 // hasCome says that a person has come: from now on their organisation looks after itself.

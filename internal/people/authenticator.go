@@ -48,11 +48,11 @@ func (a *Authenticator) SignIn(ctx context.Context, from Caller, login, password
 	if err != nil {
 		return SignedIn{}, err
 	}
-	token, err := a.openSession(ctx, matched)
+	cookie, err := remember(a.key, from.Browser, matched.login)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	cookie, err := remember(a.key, from.Browser, matched.login)
+	token, err := a.openSession(ctx, matched, cookie)
 	return SignedIn{Token: token, Browser: cookie}, err
 }
 
@@ -136,7 +136,7 @@ func (a *Authenticator) credentialOf(ctx context.Context, login string) (credent
 
 // openSession opens a session for a password that matched. It locks the account and compares the stored hash again, so
 // that a sign-in during a reset, or while the account ends, is refused.
-func (a *Authenticator) openSession(ctx context.Context, m match) (Token, error) {
+func (a *Authenticator) openSession(ctx context.Context, m match, cookie string) (Token, error) {
 	token, csrf, err := twoSecrets()
 	if err != nil {
 		return "", err
@@ -150,7 +150,7 @@ func (a *Authenticator) openSession(ctx context.Context, m match) (Token, error)
 			if err != nil {
 				return err
 			}
-			return keepSession(tx, token, m.Account, csrf)
+			return opening{token: token, csrf: csrf, account: m.Account, cookie: cookie}.keep(tx)
 		})
 	})
 	if err == nil {
@@ -186,6 +186,9 @@ func (a *Authenticator) stillMatches(tx *db.Tx, m match) error {
 func (a *Authenticator) SignOut(ctx context.Context, token Token) error {
 	return WithReserve(a.reserve, func() error {
 		return a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+			if err := noteUse(tx, tx.Where("s.token_hash = ?", token.hash())); err != nil {
+				return err
+			}
 			return tx.Where("token_hash = ?", token.hash()).Delete(&sessionRow{}).Error
 		})
 	})

@@ -42,13 +42,23 @@ func (c Change) Roles() []Grant { return c.Grants }
 
 // ChangeAccount gives an account its new name, language and roles. `changed_meanwhile` when somebody else changed it
 // since base_version; what they did stands.
-func ChangeAccount(tx *db.Tx, _ journal.Entry, in Change) (journal.Outcome, error) {
+func ChangeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := MayGive(tx.Actor, in.Grants); err != nil {
 		return journal.Outcome{}, err
+	}
+	if moreOfficer(h.grants, in.Grants) && in.BaseVersion == h.Version {
+		if o, err := deedOn(h, "officer_appointed").secondFor(tx, e); err != nil || o.Status != "" {
+			return o, err
+		}
+	}
+	if moreRoles(h.grants, in.Grants) {
+		if err := link(tx, e, h.ID, h.Organisation, linkRole); err != nil {
+			return journal.Outcome{}, err
+		}
 	}
 	changed := tx.Model(&accountRow{}).Where("id = ? AND version = ?", h.ID, in.BaseVersion).Updates(map[string]any{
 		"name": strings.TrimSpace(in.Name), "language": in.Language, "version": gorm.Expr("version + 1"),
@@ -64,6 +74,11 @@ func ChangeAccount(tx *db.Tx, _ journal.Entry, in Change) (journal.Outcome, erro
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, in.Account, in.Grants)
+}
+
+// moreRoles reports whether an account gets a role or an area that it did not have.
+func moreRoles(before, after []Grant) bool {
+	return slices.ContainsFunc(after, func(g Grant) bool { return !slices.Contains(before, g) })
 }
 
 func giveRoles(tx *db.Tx, account actor.AccountID, grants []Grant) error {
@@ -104,13 +119,21 @@ func EndAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) 
 }
 
 // ReinstateAccount takes an ended account back with the roles it had. The person needs a new invitation.
-func ReinstateAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) {
+func ReinstateAccount(tx *db.Tx, e journal.Entry, in Ending) (journal.Outcome, error) {
 	h, err := hold(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if h.EndedAt == nil {
 		return journal.Outcome{}, fault.New(fault.Conflict, "account_not_ended", "This account has not ended.").At("/account")
+	}
+	if isOfficer(h.grants) {
+		if o, err := deedOn(h, "officer_appointed").secondFor(tx, e); err != nil || o.Status != "" {
+			return o, err
+		}
+	}
+	if err := link(tx, e, h.ID, h.Organisation, linkReinstated); err != nil {
+		return journal.Outcome{}, err
 	}
 	return journal.Applied(), setEnded(tx, h, db.Instant{})
 }
@@ -127,5 +150,5 @@ func forgetPassword(tx *db.Tx, account string) (had bool, err error) {
 	if forgotten.Error != nil {
 		return false, forgotten.Error
 	}
-	return forgotten.RowsAffected > 0, tx.Where("account = ?", account).Delete(&sessionRow{}).Error
+	return forgotten.RowsAffected > 0, endSessions(tx, account)
 }

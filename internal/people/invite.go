@@ -76,12 +76,25 @@ func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
+	deed := linkInvited
+	if in.Reset {
+		deed = linkReset
+	}
+	if in.Reset && isOfficer(h.grants) {
+		o, err := h.resetOfficer(tx, e)
+		if err != nil || o.Status != "" {
+			return o, err
+		}
+	}
 	had, err := forgetPassword(tx, h.ID)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if had && !in.Reset { // the refusal takes back what was forgotten
 		return journal.Outcome{}, fault.New(fault.Conflict, "has_come", "This person has come already.").At("/account")
+	}
+	if err := link(tx, e, h.ID, h.Organisation, deed); err != nil {
+		return journal.Outcome{}, err
 	}
 	if err := endInvitations(tx, h.ID, replaced); err != nil {
 		return journal.Outcome{}, err

@@ -191,6 +191,12 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	if err := MayGive(tx.Actor, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
+	if isOfficer(in.Grants) && !in.Demo {
+		deed := officerDeed{"officer_appointed", string(in.ID), in.Login, string(in.Organisation)}
+		if o, err := deed.secondFor(tx, e); err != nil || o.Status != "" {
+			return o, err
+		}
+	}
 	row := accountRow{
 		ID: string(in.ID), Organisation: string(in.Organisation), Login: in.Login, Name: strings.TrimSpace(in.Name),
 		Language: in.Language, Demo: in.Demo, Entry: string(e.ID), CreatedAt: tx.Now, Version: 1,
@@ -202,6 +208,9 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	if added.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").
 			At("/login")
+	}
+	if err := link(tx, e, row.ID, row.Organisation, linkCreated); err != nil {
+		return journal.Outcome{}, err
 	}
 	return journal.Applied(), giveRoles(tx, in.ID, in.Grants)
 }

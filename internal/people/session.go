@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"time"
 
 	"tripol/internal/actor"
@@ -35,16 +36,30 @@ type sessionRow struct {
 	CSRF      string
 	CreatedAt db.Instant
 	ExpiresAt db.Instant
+	Browser   []byte
 }
 
 // TableName names the table of a row type.
 func (sessionRow) TableName() string { return "session" }
 
-func keepSession(tx *db.Tx, token Token, account, csrf string) error {
-	return tx.Create(&sessionRow{
-		TokenHash: token.hash(), Account: account, CSRF: csrf, CreatedAt: tx.Now,
-		ExpiresAt: db.At(tx.Now.Add(SessionLength)),
+// opening is a session on its way into the database.
+type opening struct {
+	token   Token
+	csrf    string
+	account string
+	cookie  string // of its browser
+}
+
+func (o opening) keep(tx *db.Tx) error {
+	known, _ := readBrowser(o.cookie)
+	err := tx.Create(&sessionRow{
+		TokenHash: o.token.hash(), Account: o.account, CSRF: o.csrf, CreatedAt: tx.Now,
+		ExpiresAt: db.At(tx.Now.Add(SessionLength)), Browser: known.hash(),
 	}).Error
+	if err != nil {
+		return err
+	}
+	return noteUse(tx, tx.Where("s.token_hash = ?", o.token.hash()))
 }
 
 func twoSecrets() (Token, string, error) {
@@ -74,11 +89,12 @@ type sessionLine struct {
 	Demo             bool
 	Role             string
 	AreaPath         string
+	Browser          []byte
 }
 
 // whoHolds asks it, once a request, so it is said in SQL.
 const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
-		a.login, a.name, a.language, a.demo, g.role, g.area_path
+		a.login, a.name, a.language, a.demo, g.role, g.area_path, s.browser
 	FROM session s
 	JOIN account a ON a.id = s.account AND a.ended_at IS NULL
 	JOIN organisation o ON o.id = a.organisation
@@ -109,6 +125,7 @@ func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) 
 			Account:      actor.AccountID(first.ID),
 			Organisation: actor.OrganisationID(first.Organisation),
 			Name:         first.Name,
+			Browser:      hex.EncodeToString(first.Browser),
 		},
 	}
 	for _, l := range lines {

@@ -137,4 +137,5 @@ var silent = map[string]bool{
 	"situation.report": true, "grievance.take": true, "grievance.settle": true, "grievance.open": true, "note.open": true, "priority.set": true,
 	"protection.join": true, "protection.admit": true, "outbox.bring": true, "withheld.let_in": true,
 	"entry.withdrawn": true,
+	"pending.approve": true, "pending.object": true,
 }

@@ -48,8 +48,11 @@ var kinds = map[string]touched{
 	"distribution.lanes": {}, "lane.free": {}, "custody.load": {}, "custody.close": {}, "lane.open": {},
 	"list.searched": {},
 	"outbox.bring":  {}, "withheld.let_in": {}, "entry.withdrawn": {},
+	"pending.approve": {}, "pending.object": {},
 	// An approval and its list have one moment; another one of that very moment would only be counted for nothing.
-	"distribution.approve": {sql: `SELECT c.household FROM entry e JOIN distribution d ON d.approved_at = e.recorded_at
+	// One that waited for a second person has the moment of the entry that marks its decision.
+	"distribution.approve": {sql: `SELECT c.household FROM entry e LEFT JOIN resolution r ON r.original = e.id
+		JOIN entry m ON m.id = COALESCE(r.entry, e.id) JOIN distribution d ON d.approved_at = m.recorded_at
 		JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`},
 }
 

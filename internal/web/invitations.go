@@ -114,6 +114,9 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 			made = append(made, ids[i])
 		default:
 			refused = refusedEntry(v.Outcome)
+			if v.Outcome.Status == journal.StatusDeferred { // it needs a second person, and there is no sheet yet
+				refused.Status = fiber.StatusConflict
+			}
 		}
 	}
 	return made, refused, err

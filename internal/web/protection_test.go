@@ -204,7 +204,8 @@ func TestControlAnErasureThatForgetsTheJournal(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
 		err := g.scene.store.Write(t.Context(), officer, func(tx *db.Tx) error {
-			return household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: g.id, Reason: "family_asked"})
+			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: g.id, Reason: "family_asked"})
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -34,7 +34,7 @@ func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: rol
 
 // Who may use what, by the work they do.
 var (
-	office   = only(actor.Administrator, actor.Coordinator, actor.Storekeeper, actor.Treasurer, actor.Auditor)
+	settlers = only(actor.Administrator, actor.ProtectionOfficer, actor.Coordinator, actor.Storekeeper, actor.Auditor)
 	keepers  = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
 	visitors = only(actor.OutreachWorker, actor.Coordinator)
 	scanners = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
@@ -50,7 +50,7 @@ var (
 // parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
-		protectionRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(),
+		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(),
 		publicRoutes(), trustRoutes())
 }
 
@@ -107,7 +107,7 @@ func officeRoutes() []Route {
 		get("/api/v1/campaigns/:slug/pledges", money, "Pledges, newest first", listPledges).query("after"),
 		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
 
-		get("/api/v1/exceptions", office, "What waits for a decision", listExceptions),
+		get("/api/v1/exceptions", settlers, "What waits for a decision", listExceptions),
 	}
 }
 

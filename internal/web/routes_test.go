@@ -36,6 +36,10 @@ func TestPoliciesAreKept(t *testing.T) {
 		sc.cookie = ""
 		sc.signIn("mitali", testPassword)
 		auditor, auditorToken := sc.cookie, sc.csrf // reads no household, as the protection officer does
+		sc.person("nandini", actor.Treasurer)
+		sc.cookie = ""
+		sc.signIn("nandini", testPassword)
+		treasurer, treasurerToken := sc.cookie, sc.csrf
 		for _, r := range Routes() {
 			if strings.Contains(r.Path, "/session") {
 				continue
@@ -51,6 +55,9 @@ func TestPoliciesAreKept(t *testing.T) {
 			}
 			if slices.Contains(r.Policy.Roles, actor.ProtectionOfficer) {
 				sc.cookie, sc.csrf = auditor, auditorToken
+			}
+			if slices.Contains(r.Policy.Roles, actor.Auditor) && slices.Contains(r.Policy.Roles, actor.ProtectionOfficer) {
+				sc.cookie, sc.csrf = treasurer, treasurerToken
 			}
 			if a := sc.send(r.Method, path, bodyFor(r)); a.status != http.StatusForbidden {
 				t.Errorf("%s %s without the role: %d %s", r.Method, r.Path, a.status, a.body)

@@ -29,7 +29,7 @@ const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   cards: ['coordinator'],
   distributions: ['coordinator', 'distributor', 'auditor'],
   campaigns: ['treasurer', 'coordinator', 'auditor'],
-  exceptions: ['coordinator', 'storekeeper', 'auditor'],
+  exceptions: ['coordinator', 'storekeeper', 'auditor', 'protection_officer', 'administrator'],
   complaints: ['coordinator', 'protection_officer'],
   situations: ['coordinator', 'auditor', 'storekeeper', 'outreach_worker', 'distributor'],
   protection: ['protection_officer'],

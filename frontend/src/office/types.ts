@@ -9,6 +9,7 @@ import type {
   CardBatchId,
   CardId,
   DistributionId,
+  EntryId,
   ExceptionId,
   HomeId,
   HouseholdId,
@@ -265,6 +266,20 @@ export interface OpenException {
   settled_at: string | null;
   decision: string;
   details: Record<string, unknown> | null;
+  may_settle: boolean;
+}
+
+/** An act that has no effect before a second person approves it, or before effect_at where nobody may. */
+export interface PendingAction {
+  entry: EntryId;
+  kind: string;
+  subject: string;
+  asked_by: string;
+  asked_at: string;
+  effect_at: string | null;
+  mine: boolean;
+  may_approve: boolean;
+  may_object: boolean;
 }
 
 export interface Grant {

@@ -81,6 +81,9 @@ function sentencesOf(one: OpenException): string[] {
       return [missing(one, who('device'))];
     case 'seq_ahead':
       return [t('exception.seq_ahead', { who: who('device') })];
+    case 'officer_appointed':
+    case 'officer_reset':
+      return [ofOfficer(values, who)];
     case 'lane_opened':
       return [
         t('exception.lane_opened', {
@@ -108,6 +111,12 @@ function missing({ kind, details }: OpenException, who: string): string {
   const ranges = details?.['ranges'] ?? [[details?.['first'], details?.['last']]];
   const count = Number(details?.['missing'] ?? Number(details?.['last']) - Number(details?.['first']) + 1);
   return tn(`exception.${kind}`, count, { who, numbers: numbersOf(ranges, count) });
+}
+
+function ofOfficer(values: Record<string, string>, who: (id: string) => string): string {
+  const asker = values['asked_by'] === '' ? t('exception.command_line') : who('asked_by');
+  if (values['approved_by'] === '') return t('exception.officer_alone', { who: who('account'), asker });
+  return t('exception.officer', { who: who('account'), asker, approver: who('approved_by') });
 }
 
 const choice = (group: 'off' | 'lanes', value: unknown): string =>

@@ -1,0 +1,180 @@
+package intake
+
+import (
+	"context"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// second says how a kind of entry is held to two persons.
+type second int
+
+const (
+	oneSuffices  second = iota
+	secondStep          // it is the second step itself, and the first is another entry
+	asksOfSecond        // it is the first step, and takes effect when a second person approves it
+)
+
+// secondStep declares a kind as the second step of a two-person act.
+func (kind Kind) secondStep() Kind {
+	kind.persons = secondStep
+	return kind
+}
+
+// asksSecond declares a kind as one that a second person approves.
+func (kind Kind) asksSecond() Kind {
+	kind.persons = asksOfSecond
+	return kind
+}
+
+// TwoPersons lists the kinds that are held to two persons, for the test that enumerates them.
+func (t *Table) TwoPersons() (names []string) {
+	for _, kind := range t.kinds {
+		if kind.persons != oneSuffices {
+			names = append(names, kind.Name)
+		}
+	}
+	return names
+}
+
+// approvePending applies pending.approve: the pending action takes effect in the same transaction, by the rights of who
+// asked where it was their own first step, and else as the second person's own step.
+func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.Approving) (journal.Outcome, error) {
+	due, err := people.ApprovePending(tx, e, in)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	entry, kind, payload, err := t.kept(tx, due.Entry)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	by := tx.Actor
+	if kind.persons == asksOfSecond {
+		if by, err = asker(tx, due.AskedBy); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	second := tx.Actor
+	tx.Actor = by
+	o, err := kind.change(tx, entry, payload)
+	tx.Actor = second
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), journal.Decide(tx, due.Entry, o)
+}
+
+// settleException applies exception.settle. What is about protection is settled by another person than who caused it.
+func settleException(tx *db.Tx, e journal.Entry, in journal.Settlement) (journal.Outcome, error) {
+	x, author, err := journal.Settleable(tx, in.Exception)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if x.Audience == journal.ForProtection {
+		o, err := people.RequireSecond(tx, e, people.SecondRule{
+			First: people.First{Account: author, Entry: x.Entry},
+			Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must settle it.").
+				At("/exception"),
+			Roles: journal.Guardians, AreaPath: x.AreaPath,
+		})
+		if err != nil || o.Status != "" {
+			return o, err
+		}
+	}
+	return journal.Settle(tx, e, in)
+}
+
+// kept reads an entry that is in the journal as it was read when it came.
+func (t *Table) kept(tx *db.Tx, id journal.EntryID) (journal.Entry, Kind, any, error) {
+	entry, err := journal.Kept(tx, id)
+	if err != nil {
+		return entry, Kind{}, nil, err
+	}
+	kind, err := t.find(entry)
+	if err != nil {
+		return entry, kind, nil, err
+	}
+	payload, err := kind.decode(entry.Payload)
+	return entry, kind, payload, err
+}
+
+// asker is who asked for a pending action, with the roles they have now; the program where nobody did.
+func asker(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
+	if id == "" {
+		return actor.System(), nil
+	}
+	return people.ActingAs(tx, id)
+}
+
+const dueAtOnce = 100
+
+// ReleaseDue carries out the pending actions whose wait is over, each in a transaction of its own, and says how many
+// took effect. One that is no longer possible ends without effect.
+func (t *Table) ReleaseDue(ctx context.Context, store *db.Store) (released int, err error) {
+	var due []people.Released
+	err = store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		due, err = people.DuePending(tx, dueAtOnce)
+		return err
+	})
+	for _, one := range due {
+		if err != nil {
+			return released, err
+		}
+		err = t.release(ctx, store, one)
+		switch {
+		case err == nil:
+			released++
+		case fault.Is(err, "pending_ended"): // another server, or a person, was faster
+			err = nil
+		case fault.Of(err) != nil:
+			err = refuseDue(ctx, store, one, fault.Of(err))
+		}
+	}
+	return released, err
+}
+
+func (t *Table) release(ctx context.Context, store *db.Store, due people.Released) error {
+	var who actor.Actor
+	err := store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		who, err = asker(tx, due.AskedBy)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return store.Write(ctx, who, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
+		if err := people.EndWait(tx, due.Entry, false); err != nil {
+			return err
+		}
+		entry, kind, payload, err := t.kept(tx, due.Entry)
+		if err != nil {
+			return err
+		}
+		o, err := kind.change(tx, entry, payload)
+		if err != nil {
+			return err
+		}
+		return journal.Decide(tx, due.Entry, o)
+	})
+}
+
+// refuseDue ends a pending action that is no longer possible, with the refusal as its entry's outcome.
+func refuseDue(ctx context.Context, store *db.Store, due people.Released, refused *fault.Fault) error {
+	if refused.Kind == fault.StorageFull || refused.Kind == fault.Busy {
+		return refused
+	}
+	err := store.Write(ctx, actor.System(), func(tx *db.Tx) error {
+		if err := people.EndWait(tx, due.Entry, true); err != nil {
+			return err
+		}
+		return journal.Decide(tx, due.Entry, journal.Refusal(refused))
+	})
+	if fault.Is(err, "pending_ended") {
+		return nil
+	}
+	return err
+}

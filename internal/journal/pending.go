@@ -1,0 +1,71 @@
+package journal
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+)
+
+// An act that needs a second person is kept as an entry with a deferred outcome. Which act waits for whom is known to
+// the package people; here are an entry's body and its second outcome.
+
+// Kept gives an entry as it came. One whose body was erased is not found.
+func Kept(tx *db.Tx, id EntryID) (Entry, error) {
+	var row entryRow
+	found := tx.Where("id = ?", string(id)).Limit(1).Find(&row)
+	if found.Error != nil {
+		return Entry{}, found.Error
+	}
+	var payloads [][]byte
+	err := asAuthor(tx, row, func() error {
+		return tx.Raw("SELECT payload FROM entry_body WHERE entry = ?", string(id)).Scan(&payloads).Error
+	})
+	if err != nil {
+		return Entry{}, err
+	}
+	if found.RowsAffected == 0 || len(payloads) == 0 {
+		return Entry{}, fault.NotFound("entry").At("/entry")
+	}
+	e := row.entry()
+	e.Payload = payloads[0]
+	return e, nil
+}
+
+func (row entryRow) entry() Entry {
+	return Entry{
+		ID: EntryID(row.ID), Kind: row.Kind, Schema: row.Schema, Author: actor.AccountID(deref(row.Author)),
+		Organisation: actor.OrganisationID(deref(row.Organisation)), OccurredAt: row.OccurredAt, Device: row.Device,
+		DeviceSeq: row.DeviceSeq, Pack: row.Pack,
+	}
+}
+
+// asAuthor reads and writes what belongs to an entry. One of the command line belongs to no organisation.
+func asAuthor(tx *db.Tx, row entryRow, do func() error) error {
+	if row.Organisation == nil {
+		return tx.AsProgram(do)
+	}
+	return do()
+}
+
+// Decide gives an entry whose outcome was deferred its final one, and marks the place in the order by an entry of its
+// own. The caller has made sure that it happens once.
+func Decide(tx *db.Tx, id EntryID, o Outcome) error {
+	var row entryRow
+	if err := tx.Take(&row, "id = ?", string(id)).Error; err != nil {
+		return err
+	}
+	return asAuthor(tx, row, func() error { return decideAgain(tx, row.entry(), o) })
+}
+
+// Refusal is the outcome that a refusal becomes.
+func Refusal(f *fault.Fault) Outcome { return verdict("", f) }
+
+// SentBy gives the credential of the phone that sent an entry, and when by the phone's clock; empty for another entry.
+func SentBy(tx *db.Tx, id EntryID) (credential string, at db.Instant, err error) {
+	if id == "" {
+		return "", at, nil
+	}
+	var row entryRow
+	err = tx.Where("id = ?", string(id)).Limit(1).Find(&row).Error
+	return row.Device, row.OccurredAt, err
+}

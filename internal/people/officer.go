@@ -1,0 +1,125 @@
+package people
+
+import (
+	"slices"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// A protection officer can open every sealed note of their organisation. Appointing one, taking one back and resetting
+// one's password therefore need two persons, and each raises an exception for protection officers and administrators.
+
+// officerApprovers may be the second person for an officer's appointment or reset.
+var officerApprovers = []actor.Role{actor.Administrator, actor.ProtectionOfficer}
+
+func isOfficer(grants []Grant) bool {
+	return slices.ContainsFunc(grants, func(g Grant) bool { return g.Role == actor.ProtectionOfficer })
+}
+
+// moreOfficer reports whether an account is a protection officer somewhere it was not before.
+func moreOfficer(before, after []Grant) bool {
+	return slices.ContainsFunc(after, func(g Grant) bool {
+		return g.Role == actor.ProtectionOfficer && !slices.Contains(before, g)
+	})
+}
+
+// officerDeed is something done to a protection officer's account.
+type officerDeed struct {
+	raises       string // kind of exception
+	account      string
+	login        string
+	organisation string
+}
+
+func deedOn(h held, raises string) officerDeed {
+	return officerDeed{raises: raises, account: h.ID, login: h.Login, organisation: h.Organisation}
+}
+
+// secondFor lets the deed happen when a second person approved it, or when the wait is over, and raises its exception.
+// The first officer of an organisation in which nobody else has come needs no second: there is nobody to deceive.
+func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+	first, err := d.firstSetup(tx)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if !first && !tx.Actor.System && d.organisation != string(tx.Actor.Organisation) {
+		return journal.Outcome{}, fault.New(fault.Conflict, "second_person_needed",
+			"People of that organisation appoint its further protection officers.").At("/grants")
+	}
+	if !first {
+		o, err := AskSecond(tx, e, SecondRule{
+			Organisation: actor.OrganisationID(d.organisation), Roles: officerApprovers, AreaPath: "/", Subject: d.login,
+		})
+		if err != nil || o.Status != "" {
+			return o, err
+		}
+	}
+	by, err := ApprovedBy(tx, e.ID)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Outcome{}, journal.Raise(tx, journal.Exception{
+		Kind: d.raises, Entry: e.ID, Organisation: actor.OrganisationID(d.organisation), Audience: journal.ForProtection,
+		Details: map[string]any{"account": d.account, "asked_by": string(e.Author), "approved_by": string(by)},
+	})
+}
+
+// firstSetup reports whether the organisation has no protection officer and nobody who has come besides the actor. The
+// command line also appoints the first officer where nobody may be the second person.
+func (d officerDeed) firstSetup(tx *db.Tx) (bool, error) {
+	if tx.Actor.System {
+		return d.firstByProgram(tx)
+	}
+	var others int64
+	err := tx.Raw(`SELECT COUNT(*) FROM account a WHERE a.organisation = ? AND a.id <> ? AND a.id <> ? AND (
+			EXISTS (SELECT 1 FROM credential c WHERE c.account = a.id)
+			OR EXISTS (SELECT 1 FROM device_credential p WHERE p.account = a.id)
+			OR EXISTS (SELECT 1 FROM account_grant g WHERE g.account = a.id AND g.role = ?))`,
+		d.organisation, d.account, zeroAccount(tx.Actor.Account), string(actor.ProtectionOfficer)).Scan(&others).Error
+	return others == 0, err
+}
+
+func (d officerDeed) firstByProgram(tx *db.Tx) (bool, error) {
+	var officers int64
+	err := tx.Raw(`SELECT COUNT(*) FROM account_grant g JOIN account a ON a.id = g.account
+		WHERE a.organisation = ? AND a.id <> ? AND g.role = ?`,
+		d.organisation, d.account, string(actor.ProtectionOfficer)).Scan(&officers).Error
+	if err != nil || officers > 0 {
+		return false, err
+	}
+	someone, err := someoneMay(tx, SecondRule{
+		Organisation: actor.OrganisationID(d.organisation), Roles: officerApprovers, AreaPath: "/",
+	})
+	return !someone, err
+}
+
+func zeroAccount(id actor.AccountID) string {
+	if id == "" {
+		return "00000000-0000-0000-0000-000000000000"
+	}
+	return string(id)
+}
+
+// NeedsSecond reports whether appointing a protection officer in an organisation needs a second person, and whether
+// somebody there may be it when the program asks: for the command line, before it asks.
+func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone bool, err error) {
+	first, err := officerDeed{account: zeroAccount(""), organisation: string(organisation)}.firstSetup(tx)
+	if err != nil || first {
+		return false, false, err
+	}
+	someone, err = someoneMay(tx, SecondRule{Organisation: organisation, Roles: officerApprovers, AreaPath: "/"})
+	return true, someone, err
+}
+
+// resetOfficer asks for the second person where the officer has a password to lose.
+func (h held) resetOfficer(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+	var has int64
+	err := tx.Model(&credentialRow{}).Where("account = ?", h.ID).Count(&has).Error
+	if err != nil || has == 0 {
+		return journal.Outcome{}, err
+	}
+	return deedOn(h, "officer_reset").secondFor(tx, e)
+}

@@ -1,0 +1,295 @@
+package people
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// How a pending action ended.
+const (
+	endApproved  = "approved"  // by a second person
+	endWaited    = "waited"    // WaitLength passed and nobody objected
+	endObjected  = "objected"  // by somebody else than who asked
+	endWithdrawn = "withdrawn" // by who asked
+	endRefused   = "refused"   // it was no longer possible when it took effect
+)
+
+type (
+	pendingRow struct {
+		Entry        string `gorm:"primaryKey"`
+		Kind         string
+		Organisation string
+		AreaPath     string
+		Roles        string // comma-separated
+		First        *string
+		AskedBy      *string
+		Subject      string
+		AskedAt      db.Instant
+		EffectAt     *db.Instant
+	}
+	pendingEndRow struct {
+		Entry        string `gorm:"primaryKey"`
+		How          string
+		Cause        *string
+		EndedBy      *string
+		Reason       string
+		Organisation string
+		EndedAt      db.Instant
+	}
+)
+
+// TableName names the table of a row type.
+func (pendingRow) TableName() string    { return "pending_action" }
+func (pendingEndRow) TableName() string { return "pending_action_end" }
+
+// Pending outcomes: the act needs a second person's approval, or the end of the wait.
+const (
+	CodeNeedsSecond = "needs_second_person"
+	CodeWaits       = "waits_72_hours"
+)
+
+// await stores the act as a pending action. A length of 0 means that only an approval releases it.
+func await(tx *db.Tx, e journal.Entry, rule SecondRule, length time.Duration) (journal.Outcome, error) {
+	names := make([]string, len(rule.Roles))
+	for i, role := range rule.Roles {
+		names[i] = string(role)
+	}
+	row := pendingRow{
+		Entry: string(e.ID), Kind: e.Kind, Organisation: string(rule.organisation(tx)), AreaPath: rule.AreaPath,
+		Roles: strings.Join(names, ","), First: optional(string(rule.First.Account)),
+		AskedBy: optional(string(tx.Actor.Account)), Subject: rule.Subject, AskedAt: tx.Now,
+	}
+	o := journal.Outcome{
+		Status: journal.StatusDeferred, Code: CodeNeedsSecond, Message: "Another person must approve it first.",
+	}
+	if length > 0 {
+		at := db.At(tx.Now.Add(length))
+		row.EffectAt = &at
+		o.Code, o.Message = CodeWaits, "Nobody here may be the second person: it takes effect after 72 hours."
+		o = o.With("effect_at", at)
+	}
+	return o, tx.Create(&row).Error
+}
+
+// released reports whether an entry's pending action was approved, or waited long enough: its effect is due now.
+func released(tx *db.Tx, id journal.EntryID) (bool, error) {
+	var n int64
+	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how IN ?", string(id), []string{endApproved, endWaited}).
+		Count(&n).Error
+	return n > 0, err
+}
+
+// ApprovedBy names who approved a pending action; empty where the wait released it, or where it never was one.
+func ApprovedBy(tx *db.Tx, id journal.EntryID) (actor.AccountID, error) {
+	var by []actor.AccountID
+	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how = ?", string(id), endApproved).Pluck("ended_by", &by).Error
+	if err != nil || len(by) == 0 {
+		return "", err
+	}
+	return by[0], nil
+}
+
+// Waited reports whether the wait, and no second person, released a pending action.
+func Waited(tx *db.Tx, id journal.EntryID) (bool, error) {
+	var n int64
+	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how = ?", string(id), endWaited).Count(&n).Error
+	return n > 0, err
+}
+
+// Approving is the payload of pending.approve: a second person agrees to a pending action.
+type Approving struct {
+	Entry journal.EntryID `json:"entry" format:"uuid"`
+}
+
+// Validate checks the form.
+func (in Approving) Validate() error { return namesPending(in.Entry) }
+
+func namesPending(id journal.EntryID) error {
+	if id == "" {
+		return fault.Field("/entry", "required", "Name the pending action.")
+	}
+	return nil
+}
+
+// Released is a pending action whose effect is due, with who asked for it; empty for the program.
+type Released struct {
+	Entry   journal.EntryID
+	AskedBy actor.AccountID
+}
+
+// ApprovePending ends a pending action as approved, by an actor who holds one of its roles and may be the second person
+// of both the first and the asker. The caller carries the act out in the same transaction.
+func ApprovePending(tx *db.Tx, e journal.Entry, in Approving) (Released, error) {
+	p, err := findPending(tx, in.Entry)
+	if err != nil {
+		return Released{}, err
+	}
+	if !tx.Actor.Reaches(p.AreaPath, p.roles()...) {
+		return Released{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
+	}
+	own := fault.New(fault.Conflict, "second_person_needed", "Another person than you must approve it.").At("/entry")
+	asked := First{Account: p.askedBy(), Entry: journal.EntryID(p.Entry)}
+	first := First{}
+	if p.First != nil {
+		first.Account = actor.AccountID(*p.First)
+	}
+	if err := MayBeSecond(tx, e, own, asked, first); err != nil {
+		return Released{}, err
+	}
+	return Released{Entry: asked.Entry, AskedBy: asked.Account}, p.end(tx, endApproved, e.ID, "")
+}
+
+// Objecting is the payload of pending.object: a pending action shall not take effect.
+type Objecting struct {
+	Entry  journal.EntryID `json:"entry" format:"uuid"`
+	Reason string          `json:"reason"`
+}
+
+// Validate checks the form.
+func (in Objecting) Validate() error {
+	if strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason {
+		return fault.Field("/reason", "required", "Say why.")
+	}
+	return namesPending(in.Entry)
+}
+
+// objectors may object to any pending action of their organisation, besides those who may approve it.
+var objectors = []actor.Role{actor.Administrator, actor.ProtectionOfficer}
+
+// ObjectPending ends a pending action without effect: by who asked, by who may approve it, and by administrators and
+// protection officers. The entry that asked is rejected with `objected`.
+func ObjectPending(tx *db.Tx, e journal.Entry, in Objecting) (journal.Outcome, error) {
+	p, err := findPending(tx, in.Entry)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	how := endObjected
+	switch {
+	case p.AskedBy != nil && *p.AskedBy == string(tx.Actor.Account):
+		how = endWithdrawn
+	case !p.mayObject(tx.Actor):
+		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
+	}
+	if err := p.end(tx, how, e.ID, in.Reason); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), journal.Decide(tx, journal.EntryID(p.Entry), journal.Outcome{
+		Status: journal.StatusRejected, Code: endObjected, Message: "Somebody objected, and it did not take effect.",
+	})
+}
+
+func (p pendingRow) mayObject(a actor.Actor) bool {
+	return a.Reaches(p.AreaPath, p.roles()...) || a.Has(objectors...)
+}
+
+func (p pendingRow) askedBy() actor.AccountID {
+	if p.AskedBy == nil {
+		return ""
+	}
+	return actor.AccountID(*p.AskedBy)
+}
+
+func (p pendingRow) roles() (roles []actor.Role) {
+	for name := range strings.SplitSeq(p.Roles, ",") {
+		roles = append(roles, actor.Role(name))
+	}
+	return roles
+}
+
+func findPending(tx *db.Tx, id journal.EntryID) (p pendingRow, err error) {
+	found := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("entry = ?", string(id)).Limit(1).Find(&p)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return p, fault.NotFound("pending action").At("/entry")
+	}
+	return p, found.Error
+}
+
+// end ends a pending action once; the primary key decides.
+func (p pendingRow) end(tx *db.Tx, how string, cause journal.EntryID, reason string) error {
+	row := pendingEndRow{
+		Entry: p.Entry, How: how, Cause: optional(string(cause)), EndedBy: optional(string(tx.Actor.Account)),
+		Reason: reason, Organisation: p.Organisation, EndedAt: tx.Now,
+	}
+	ended := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if ended.Error == nil && ended.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "pending_ended", "This was decided before.").At("/entry")
+	}
+	return ended.Error
+}
+
+// openPending keeps the pending actions that nothing has ended.
+func openPending(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	ended := tx.Model(&pendingEndRow{}).Select("entry")
+	return func(q *gorm.DB) *gorm.DB { return q.Where("entry NOT IN (?)", ended) }
+}
+
+// DuePending lists the pending actions whose wait is over, oldest first, for the program's sweep.
+func DuePending(tx *db.Tx, limit int) ([]Released, error) {
+	var rows []pendingRow
+	err := tx.Scopes(openPending(tx)).Where("effect_at <= ?", tx.Now).Order("asked_at, entry").Limit(limit).Find(&rows).Error
+	due := make([]Released, len(rows))
+	for i, p := range rows {
+		due[i] = Released{Entry: journal.EntryID(p.Entry), AskedBy: p.askedBy()}
+	}
+	return due, err
+}
+
+// EndWait ends a pending action whose wait is over: with effect, or as refused where the act is no longer possible.
+// `pending_ended` when somebody was faster.
+func EndWait(tx *db.Tx, id journal.EntryID, refused bool) error {
+	var p pendingRow
+	if err := tx.Take(&p, "entry = ? AND effect_at <= ?", string(id), tx.Now).Error; err != nil {
+		return err
+	}
+	if refused {
+		return p.end(tx, endRefused, "", "")
+	}
+	return p.end(tx, endWaited, "", "")
+}
+
+// PendingAction is an act that has no effect yet, as everyone in the organisation sees it.
+type PendingAction struct {
+	Entry      journal.EntryID
+	Kind       string
+	Subject    string
+	AskedBy    string // name; empty for the program
+	AskedAt    db.Instant
+	EffectAt   *db.Instant // nil: only an approval releases it
+	Mine       bool
+	MayApprove bool // by role; a link or a shared browser is only known when it is tried
+	MayObject  bool
+}
+
+// PendingActions lists the pending actions of the actor's organisation, oldest first, for everyone in it.
+func PendingActions(tx *db.Tx) ([]PendingAction, error) {
+	var rows []pendingRow
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), openPending(tx)).Order("asked_at, entry").Limit(mostRows).Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range rows {
+		ids = append(ids, string(p.askedBy()))
+	}
+	names, err := Names(tx, slices.DeleteFunc(ids, func(id string) bool { return id == "" }))
+	listed := make([]PendingAction, len(rows))
+	for i, p := range rows {
+		mine := p.AskedBy != nil && *p.AskedBy == string(tx.Actor.Account)
+		listed[i] = PendingAction{
+			Entry: journal.EntryID(p.Entry), Kind: p.Kind, Subject: p.Subject, AskedBy: names[string(p.askedBy())],
+			AskedAt: p.AskedAt, EffectAt: p.EffectAt, Mine: mine,
+			MayApprove: !mine && tx.Actor.Reaches(p.AreaPath, p.roles()...), MayObject: mine || p.mayObject(tx.Actor),
+		}
+	}
+	return listed, err
+}

@@ -1,0 +1,227 @@
+package people
+
+import (
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// The two-person rule. MayBeSecond is the one decision on who may be the second person; RequireSecond and AskSecond
+// apply it. No other code compares the actor with the person of an earlier step: internal/second_test.go enforces that.
+
+const (
+	// LinkLength is how long one account's deed on another keeps the two from being each other's second person.
+	LinkLength = 30 * 24 * time.Hour
+	// SharedLength is how long a browser or phone counts as the first person's after their use of it.
+	SharedLength = time.Hour
+	// WaitLength replaces the second person where nobody in the organisation may be it.
+	WaitLength = 72 * time.Hour
+)
+
+// First is the first step of a two-person act: who did it, and by which entry. The zero account is the program.
+type First struct {
+	Account actor.AccountID
+	Entry   journal.EntryID // empty where no entry of a phone can have made it
+}
+
+// SecondRule is one two-person act.
+type SecondRule struct {
+	First        First
+	Own          *fault.Fault         // refusal of the first person
+	Organisation actor.OrganisationID // whose people decide; empty: the actor's
+	Roles        []actor.Role         // that the second person needs, over AreaPath
+	AreaPath     string
+	Subject      string // shown to everyone in the organisation: a plan's or an account's name, nothing of a family
+	NoWaiting    bool   // nothing replaces the second person
+}
+
+// Links are the deeds of one account on another that the two-person rule looks at.
+const (
+	linkCreated    = "created"
+	linkInvited    = "invited"
+	linkReset      = "reset"
+	linkRole       = "role_given"
+	linkReinstated = "reinstated"
+)
+
+type accountLinkRow struct {
+	Entry        string `gorm:"primaryKey"`
+	Account      string `gorm:"primaryKey"`
+	MadeBy       string
+	Deed         string `gorm:"primaryKey"`
+	Organisation string
+	MadeAt       db.Instant
+}
+
+// TableName names the table of a row type.
+func (accountLinkRow) TableName() string { return "account_link" }
+
+// link stores a deed of the actor on an account of their organisation. Accounts of different organisations are never
+// each other's second person, and the program is nobody's.
+func link(tx *db.Tx, e journal.Entry, account, organisation, deed string) error {
+	a := tx.Actor
+	if a.System || string(a.Account) == account || string(a.Organisation) != organisation {
+		return nil
+	}
+	return tx.Create(&accountLinkRow{
+		Entry: string(e.ID), Account: account, MadeBy: string(a.Account), Deed: deed, Organisation: organisation,
+		MadeAt: tx.Now,
+	}).Error
+}
+
+// MayBeSecond refuses the actor as the second person after any of the first steps: the same person (own), an account
+// that the first created, invited, reset, reinstated or gave a role within LinkLength, or the reverse
+// (`second_person_linked`), and the same browser or phone within SharedLength (`second_person_same_device`). The
+// program itself is never refused.
+func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...First) error {
+	if tx.Actor.System {
+		return nil
+	}
+	for _, first := range firsts {
+		if first.Account == "" {
+			continue
+		}
+		if first.Account == tx.Actor.Account {
+			return own
+		}
+		linked, err := linkedTo(tx, first.Account)
+		if err != nil {
+			return err
+		}
+		if linked[string(tx.Actor.Account)] {
+			return fault.New(fault.Conflict, "second_person_linked",
+				"One of you two gave the other their account, password or role within 30 days: another person must do this.").
+				With("days", int(LinkLength/(24*time.Hour)))
+		}
+		shared, err := sharesDevice(tx, e, first)
+		if err != nil {
+			return err
+		}
+		if shared {
+			return fault.New(fault.Conflict, "second_person_same_device",
+				"The first person used this browser or phone within the hour: use another one.")
+		}
+	}
+	return nil
+}
+
+// linkedTo lists the accounts that a deed within LinkLength links with one. The program is linked with nobody.
+func linkedTo(tx *db.Tx, first actor.AccountID) (map[string]bool, error) {
+	if first == "" {
+		return map[string]bool{}, nil
+	}
+	var ids []string
+	since, id := db.At(tx.Now.Add(-LinkLength)), string(first)
+	err := tx.Raw(`SELECT account FROM account_link WHERE made_by = ? AND made_at > ?
+		UNION SELECT made_by FROM account_link WHERE account = ? AND made_at > ?`, id, since, id, since).Scan(&ids).Error
+	linked := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		linked[id] = true
+	}
+	return linked, err
+}
+
+// sharesDevice reports whether the first person used the browser of this session within SharedLength, or did the first
+// step on this phone within SharedLength of this one, by the phone's clock.
+func sharesDevice(tx *db.Tx, e journal.Entry, first First) (bool, error) {
+	if tx.Actor.Device != "" {
+		return samePhone(tx, e, first.Entry)
+	}
+	browser, err := hex.DecodeString(tx.Actor.Browser)
+	if err != nil || len(browser) == 0 {
+		return false, err
+	}
+	var n int64
+	since := db.At(tx.Now.Add(-SharedLength))
+	err = tx.Raw(`SELECT (SELECT COUNT(*) FROM browser_use WHERE browser = ? AND account = ? AND last_at > ?)
+		+ (SELECT COUNT(*) FROM session WHERE browser = ? AND account = ? AND expires_at > ?)`,
+		browser, string(first.Account), since, browser, string(first.Account), tx.Now).Scan(&n).Error
+	return n > 0, err
+}
+
+func samePhone(tx *db.Tx, e journal.Entry, first journal.EntryID) (bool, error) {
+	credential, at, err := journal.SentBy(tx, first)
+	if err != nil || credential == "" {
+		return false, err
+	}
+	apart := at.Sub(e.OccurredAt.Time).Abs()
+	if apart >= SharedLength {
+		return false, nil
+	}
+	var n int64
+	err = tx.Model(&deviceCredentialRow{}).Where("id IN ?", []string{credential, tx.Actor.Device}).
+		Distinct("device").Count(&n).Error
+	return n == 1, err
+}
+
+// RequireSecond lets the actor do the second step of a two-person act, or refuses them. Where nobody in the
+// organisation may, the act becomes a pending action that takes effect after WaitLength: then the outcome is deferred,
+// and the caller returns it unchanged. The zero outcome lets the act proceed.
+func RequireSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, error) {
+	released, err := released(tx, e.ID)
+	if err != nil || released {
+		return journal.Outcome{}, err
+	}
+	refused := MayBeSecond(tx, e, rule.Own, rule.First)
+	if fault.Of(refused) == nil || rule.NoWaiting {
+		return journal.Outcome{}, refused
+	}
+	someone, err := someoneMay(tx, rule)
+	if err != nil || someone {
+		return journal.Outcome{}, firstOf(err, refused)
+	}
+	return await(tx, e, rule, WaitLength)
+}
+
+// AskSecond makes an act of the actor a pending action that another person approves, or that takes effect after
+// WaitLength where nobody may. The zero outcome, once that is so, lets the act proceed.
+func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, error) {
+	released, err := released(tx, e.ID)
+	if err != nil || released {
+		return journal.Outcome{}, err
+	}
+	rule.First = First{Account: tx.Actor.Account, Entry: e.ID}
+	someone, err := someoneMay(tx, rule)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if someone {
+		return await(tx, e, rule, 0)
+	}
+	return await(tx, e, rule, WaitLength)
+}
+
+// someoneMay reports whether an account of the organisation may be the second person: with the roles, with a password
+// or phone, and not linked with the first. A shared browser or phone passes within the hour and does not count.
+func someoneMay(tx *db.Tx, rule SecondRule) (bool, error) {
+	linked, err := linkedTo(tx, rule.First.Account)
+	if err != nil {
+		return false, err
+	}
+	var rows []grantRow
+	err = tx.Raw(`SELECT g.account, g.role, g.area_path FROM account_grant g JOIN account a ON a.id = g.account
+		WHERE a.organisation = ? AND a.ended_at IS NULL AND g.role IN ?
+			AND (EXISTS (SELECT 1 FROM credential c WHERE c.account = a.id)
+				OR EXISTS (SELECT 1 FROM device_credential d WHERE d.account = a.id
+					AND NOT EXISTS (SELECT 1 FROM device_withdrawal w WHERE w.credential = d.id)))`,
+		string(rule.organisation(tx)), rule.Roles).Scan(&rows).Error
+	for _, g := range rows {
+		may := g.Account != string(rule.First.Account) && !linked[g.Account]
+		if may && strings.HasPrefix(rule.AreaPath, g.AreaPath) {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+func (rule SecondRule) organisation(tx *db.Tx) actor.OrganisationID {
+	if rule.Organisation != "" {
+		return rule.Organisation
+	}
+	return tx.Actor.Organisation
+}

@@ -1,0 +1,45 @@
+package testkit
+
+import (
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
+
+// Staff gives actors the accounts they act by, with their roles and a password that nobody knows: the two-person rule
+// asks who else there is in an organisation.
+func Staff(t *testing.T, s *db.Store, all ...actor.Actor) {
+	t.Helper()
+	for _, a := range all {
+		e := Entry("account.add")
+		_, err := journal.Take(t.Context(), s, actor.System(), e, func(tx *db.Tx) (journal.Outcome, error) {
+			return journal.Applied(), staff(tx, e, a)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func staff(tx *db.Tx, e journal.Entry, a actor.Actor) error {
+	id := string(a.Account)
+	err := tx.Exec("INSERT INTO organisation (id, name, entry, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		string(a.Organisation), "Organisation "+string(a.Organisation), string(e.ID), tx.Now).Error
+	if err != nil {
+		return err
+	}
+	err = tx.Exec(`INSERT INTO account (id, organisation, login, name, language, demo, entry, created_at)
+		VALUES (?, ?, ?, ?, 'en', ?, ?, ?)`, id, string(a.Organisation), "staff-"+id, a.Name, false, string(e.ID), tx.Now).Error
+	if err != nil {
+		return err
+	}
+	for _, g := range a.Grants {
+		err = tx.Exec("INSERT INTO account_grant (account, role, area_path) VALUES (?, ?, ?)", id, string(g.Role), g.Path).Error
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Exec("INSERT INTO credential (account, hash, set_at) VALUES (?, 'none', ?)", id, tx.Now).Error
+}

@@ -1,0 +1,38 @@
+package web
+
+import (
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+)
+
+// PendingView is an act that needs a second person and has no effect yet, as everyone in the organisation sees it.
+type PendingView struct {
+	Entry      journal.EntryID `json:"entry"`
+	Kind       string          `json:"kind"`
+	Subject    string          `json:"subject"`  // a plan's or an account's name; empty for what concerns a family
+	AskedBy    string          `json:"asked_by"` // empty for the command line
+	AskedAt    db.Instant      `json:"asked_at"`
+	EffectAt   *db.Instant     `json:"effect_at"` // null: only an approval lets it take effect
+	Mine       bool            `json:"mine"`
+	MayApprove bool            `json:"may_approve"`
+	MayObject  bool            `json:"may_object"`
+}
+
+func pendingRoutes() []Route {
+	return []Route{
+		get("/api/v1/pending", signedIn, "Actions that need a second person, oldest first", listPending),
+	}
+}
+
+func listPending(c *call) (out Rows[PendingView], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		found, err := people.PendingActions(tx)
+		views := make([]PendingView, len(found))
+		for i, p := range found {
+			views[i] = PendingView(p)
+		}
+		out = rowsOf(views, "")
+		return err
+	})
+}

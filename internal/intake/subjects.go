@@ -48,6 +48,7 @@ var subjects = map[string][]subjectField{
 
 	// Of places, goods and homes, and of the journal itself.
 	"area.put": nil, "item.add": nil, "store.add": nil, "stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,
+	"pending.approve": nil, "pending.object": nil,
 	"stock.reverse": nil, "campaign.add": nil, "home.promise": nil, "home.advance": nil, "exception.settle": nil,
 	"list.export": nil, "journal.restored": nil, "withheld.let_in": nil, "outbox.bring": nil, "backup.taken": nil,
 	"entry.withdrawn": nil,

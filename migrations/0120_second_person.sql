@@ -47,13 +47,14 @@ CREATE TABLE pending_action (
 	asked_by      {uuid},
 	subject       {text} NOT NULL,
 	asked_at      {moment} NOT NULL,
-	effect_at     {moment} CHECK (effect_at > asked_at)
+	effect_at     {moment} CHECK (effect_at > asked_at),
+	UNIQUE (entry, organisation)
 ){strict};
 CREATE INDEX pending_action_by_organisation ON pending_action (organisation, asked_at);
 
 -- The primary key decides between an approval, an objection and the end of the wait.
 CREATE TABLE pending_action_end (
-	entry         {uuid} PRIMARY KEY REFERENCES pending_action (entry),
+	entry         {uuid} PRIMARY KEY,
 	how           {code} NOT NULL CHECK (how IN ('approved', 'waited', 'objected', 'withdrawn', 'refused')),
 	cause         {uuid},
 	ended_by      {uuid},
@@ -61,6 +62,7 @@ CREATE TABLE pending_action_end (
 	organisation  {uuid} NOT NULL,
 	effort        {uuid},
 	ended_at      {moment} NOT NULL,
+	FOREIGN KEY (entry, organisation) REFERENCES pending_action (entry, organisation),
 	CHECK ((how IN ('approved', 'objected', 'withdrawn')) = (cause IS NOT NULL))
 ){strict};
 

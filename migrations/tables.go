@@ -119,6 +119,8 @@ var Tables = []Table{
 
 	{"assessment", "damage", InsertOnly, Private},
 	{"assessment_photo", "damage", InsertOnly, Open},
+	{"photo_evidence", "damage", InsertUpdate, Private},
+	{"picture_evidence", "damage", InsertOnly, Private},
 	{"verification", "damage", InsertOnly, Open},
 	{"situation_report", "damage", InsertOnly, Private},
 

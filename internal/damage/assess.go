@@ -18,15 +18,9 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
 	}
-	home, err := household.Hold(tx, in.Household)
+	home, err := held(tx, in.Household)
 	if err != nil {
-		if f := fault.Of(err); f != nil {
-			return journal.Outcome{}, f.At("/household")
-		}
 		return journal.Outcome{}, err
-	}
-	if !tx.Actor.Reaches(home.AreaPath, household.Recorders...) {
-		return journal.Outcome{}, outOfScope()
 	}
 	if e.Device == "" { // a phone sends its photos after the entries that name them
 		if err := media.Known(tx, in.Photos); err != nil {
@@ -42,21 +36,38 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_assessed",
 			"This assessment is already kept.").At("/id")
 	}
-	for i, photo := range in.Photos {
+	named, err := namePhotos(tx, e, home, in.Photos)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	for i, photo := range named.usable {
 		if err := tx.Create(&assessmentPhoto{Assessment: in.ID, Position: i, Photo: photo}).Error; err != nil {
 			return journal.Outcome{}, err
 		}
 	}
-	return refusedPhotos(tx, e, in)
+	return refusedPhotos(tx, in, named)
 }
 
-// refusedPhotos keeps a fact and not its pictures, where the family has said no to photos.
-func refusedPhotos(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
+// held is a household in the actor's reach, which stays as it is until the transaction ends.
+func held(tx *db.Tx, id household.ID) (household.Household, error) {
+	home, err := household.Hold(tx, id)
+	if f := fault.Of(err); f != nil {
+		return home, f.At("/household")
+	}
+	if err == nil && !tx.Actor.Reaches(home.AreaPath, household.Recorders...) {
+		err = outOfScope()
+	}
+	return home, err
+}
+
+// refusedPhotos keeps a fact and not its pictures, where the family has said no to photos. What is another family's
+// evidence first stays theirs.
+func refusedPhotos(tx *db.Tx, in Finding, named naming) (journal.Outcome, error) {
 	refuses, err := household.Refuses(tx, in.Household, household.PurposePhoto)
 	if err != nil || !refuses || len(in.Photos) == 0 {
 		return journal.Applied(), err
 	}
-	return journal.Applied().With("photos_left_out", len(in.Photos)), media.Erase(tx, e.ID, in.Photos)
+	return journal.Applied().With("photos_left_out", len(in.Photos)), media.Erase(tx, named.entry.ID, named.own)
 }
 
 func (f Finding) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {

@@ -82,6 +82,9 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 		next = household.Cursor{At: rows[limit-1].RecordedAt, ID: string(rows[limit-1].ID)}.String()
 	}
 	records, err := complete(tx, rows)
+	if err == nil {
+		err = hideElsewhere(tx, records)
+	}
 	return records, next, err
 }
 
@@ -90,7 +93,11 @@ func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
 	if _, err := household.Get(tx, id); err != nil {
 		return nil, err
 	}
-	return History(tx, id)
+	records, err := History(tx, id)
+	if err == nil {
+		err = hideElsewhere(tx, records)
+	}
+	return records, err
 }
 
 // History is ForHousehold for a caller that has answered for the reader's right to the household, erased or not.

@@ -34,5 +34,15 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 			})
 		}
 	}
-	return findings, nil
+	var photos []string
+	ours := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor))
+	err := tx.Table("assessment_photo AS p").Joins("JOIN (?) AS a ON a.id = p.assessment", ours).
+		Where(`NOT EXISTS (SELECT 1 FROM photo_evidence AS e WHERE e.organisation = a.organisation AND e.photo = p.photo)`).
+		Order("p.photo").Pluck("p.photo", &photos).Error
+	for _, id := range photos {
+		findings = append(findings, journal.Finding{
+			Check: "photo_evidence", Subject: "photo:" + id, Detail: "It is named by an assessment and is nobody's evidence.",
+		})
+	}
+	return findings, err
 }

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
+	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
@@ -220,7 +221,8 @@ func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, 
 	if err != nil {
 		return fault.New(fault.Invalid, unreadable, "This photo cannot be opened.").Because(err)
 	}
-	_, err = media.KeepAs(ctx, d.Store, phone.Actor, photos, media.Brought{ID: id, Picture: bytes.NewReader(plain)})
+	in := media.Brought{ID: id, Picture: bytes.NewReader(plain), Beside: damage.Arrived}
+	_, err = media.KeepAs(ctx, d.Store, phone.Actor, photos, in)
 	return err
 }
 

@@ -22,17 +22,14 @@ var Keepers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storek
 // Keep reads a JPEG or PNG of at most MaxBytes, makes it anew without metadata, at most 1600 pixels long, and gives its
 // id. When Keep answers, file and row are durable.
 func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.Reader) (ID, error) {
-	random, err := uuid.NewRandom()
-	if err != nil {
-		return "", err
-	}
-	return KeepAs(ctx, store, a, dir, Brought{ID: ID(random.String()), Picture: r})
+	return KeepAs(ctx, store, a, dir, Brought{Picture: r})
 }
 
 // Brought is a photo under the id that the phone gave it before it could send it.
 type Brought struct {
-	ID      ID
+	ID      ID // empty: it is given one
 	Picture io.Reader
+	Beside  func(*db.Tx, Photo) error // done in the transaction that keeps it, once; nil: nothing
 }
 
 // KeepAs is Keep under an id that was given elsewhere. One that is kept already answers as if it had been kept now;
@@ -53,6 +50,13 @@ func KeepAs(ctx context.Context, store *db.Store, a actor.Actor, dir string, in 
 		return "", err
 	}
 	id := in.ID
+	if id == "" {
+		random, err := uuid.NewRandom()
+		if err != nil {
+			return "", err
+		}
+		id = ID(random.String())
+	}
 	if err := put(id.path(dir), picture.jpeg); err != nil {
 		return "", explain(err)
 	}
@@ -62,7 +66,11 @@ func KeepAs(ctx context.Context, store *db.Store, a actor.Actor, dir string, in 
 	}
 	err = store.Write(ctx, a, func(tx *db.Tx) error {
 		row.KeptAt = tx.Now
-		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+		if made.Error != nil || made.RowsAffected == 0 || in.Beside == nil {
+			return made.Error
+		}
+		return in.Beside(tx, row)
 	})
 	if err != nil {
 		// The file stays for the sweep: an error does not always mean that the row is not there.

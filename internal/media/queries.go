@@ -9,6 +9,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 )
 
 // chunk bounds the ids of one statement.
@@ -65,6 +66,25 @@ func known(tx *db.Tx, ids []ID) (map[ID]bool, error) {
 	}
 	return there, nil
 }
+
+// Some gives those of the ids that are photos of the actor's organisation, erased ones left out.
+func Some(tx *db.Tx, ids []ID) (map[ID]Photo, error) {
+	photos := make(map[ID]Photo, len(ids))
+	asked := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.wellFormed() })
+	for part := range slices.Chunk(asked, chunk) {
+		var found []Photo
+		if err := tx.Scopes(db.OneOrganisation(tx.Actor), kept).Where("id IN ?", part).Find(&found).Error; err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			photos[p.ID] = p
+		}
+	}
+	return photos, nil
+}
+
+// NotFound is the fault of a photo that is missing, or not the actor's to see.
+func NotFound() *fault.Fault { return notFound() }
 
 // IsThere says whether a photo of the actor's organisation has been kept under an id, erased since or not.
 func IsThere(tx *db.Tx, id ID) (bool, error) {

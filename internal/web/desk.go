@@ -3,6 +3,7 @@ package web
 import (
 	"tripol/internal/db"
 	"tripol/internal/field"
+	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -66,7 +67,7 @@ func withStorage(tx *db.Tx, found []journal.OpenException) error {
 var storageKinds = map[string]bool{"storage_limit": true, "device_withdrawn": true}
 
 // namesIn gives the names behind the ids of exceptions' details, as far as they are people or phones of the reader's
-// organisation.
+// organisation, or families in the reader's scope.
 func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error) {
 	var ids []string
 	var phones []people.CredentialID
@@ -80,7 +81,22 @@ func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error
 		return nil, err
 	}
 	carriers, err := people.Carriers(tx, phones)
+	if err != nil {
+		return nil, err
+	}
 	for id, name := range carriers {
+		names[string(id)] = name
+	}
+	var families []household.ID
+	for _, x := range found {
+		for _, field := range []string{"first_household", "second_household"} {
+			if id, is := x.Details[field].(string); is {
+				families = append(families, household.ID(id))
+			}
+		}
+	}
+	shown, err := household.Names(tx, families)
+	for id, name := range shown {
 		names[string(id)] = name
 	}
 	return names, err

@@ -5,6 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"tripol/internal/damage"
+	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/media"
 )
@@ -27,16 +29,21 @@ func keepPhoto(c *call) error {
 	if len(raw) > photoLimit {
 		return tooLarge(photoLimit)
 	}
-	id, err := media.Keep(c.context(), c.server.Store, c.session.Actor, c.server.Photos, bytes.NewReader(raw))
+	in := media.Brought{Picture: bytes.NewReader(raw), Beside: damage.Arrived}
+	id, err := media.KeepAs(c.context(), c.server.Store, c.session.Actor, c.server.Photos, in)
 	if err != nil {
 		return err
 	}
 	return c.Status(fiber.StatusCreated).JSON(PhotoKept{ID: id})
 }
 
-// showPhoto streams a photo of the actor's own organisation.
+// showPhoto streams a photo whose family is in the actor's scope, or that the actor brought and nobody has named yet.
 func showPhoto(c *call) error {
-	file, err := media.Open(c.context(), c.server.Store, c.session.Actor, c.server.Photos, media.ID(c.param("id")))
+	id := media.ID(c.param("id"))
+	if err := c.read(func(tx *db.Tx) error { return damage.MaySee(tx, id) }); err != nil {
+		return err
+	}
+	file, err := media.Open(c.context(), c.server.Store, c.session.Actor, c.server.Photos, id)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -99,9 +100,10 @@ func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err er
 	return contact, err
 }
 
+// clip shortens a text to so many bytes, without half a letter at its end, which Postgres cannot store.
 func clip(text string, most int) string {
 	if len(text) > most {
-		return text[:most]
+		return strings.ToValidUTF8(text[:most], "")
 	}
 	return text
 }

@@ -62,7 +62,10 @@ func open(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
 		return Push{}, nil, malformed(err)
 	}
-	return envelope, records, complete(seen)
+	if err := complete(seen); err != nil {
+		return Push{}, nil, err
+	}
+	return envelope, records, intake.CheckTexts(envelope)
 }
 
 func complete(seen map[string]bool) error {

@@ -314,3 +314,25 @@ func TestAFullPushSentAgain(t *testing.T) {
 		}
 	})
 }
+
+// A text of the envelope that one engine cannot store is refused on both, before any record is decided; one that is
+// only too long is shortened between letters.
+func TestTextsOfTheEnvelopeAreCheckedFirst(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		for path, member := range map[string]string{
+			"/app": `"app":"1\u0000"`, "/epoch/id": `"epoch":{"number":1,"id":"\u0000"}`,
+			"/seen/hash":   `"seen":{"epoch":1,"seq":1,"hash":"\u0000"}`,
+			"/outbox/pack": `"outbox":{"waiting":1,"next_seq":1,"pack":"\u0000"}`,
+		} {
+			_, err := p.door.Push(t.Context(), p.Phone, []byte(`{"protocol":1,"records":[`+p.record()+`],`+member+`}`))
+			if f := fault.Of(err); f == nil || f.Code != "control_character" || f.Path != path {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+		if n := p.count("entry WHERE kind = 'household.register'"); n != 0 {
+			t.Errorf("%d records were decided", n)
+		}
+		long := strings.Repeat("a", 39) + "বন্যা"
+		p.expect(p.push(`{"protocol":1,"app":"`+long+`","records":[`+p.record()+`]}`), "applied")
+	})
+}

@@ -37,3 +37,6 @@ func OnePage(w io.Writer, text string) error {
 	}
 	return d.close()
 }
+
+// Known is how many credentials are remembered.
+func (g *Guesses) Known() int { return len(g.of) }

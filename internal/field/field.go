@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
@@ -79,12 +80,13 @@ type Answer struct {
 
 // Door takes pushes and gives packs.
 type Door struct {
-	Store  *db.Store
-	Intake *intake.Table
-	Keys   *Keys
-	Log    *slog.Logger
-	Limits Limits                                   // the zero Limits are DefaultLimits
-	Count  func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
+	Store   *db.Store
+	Intake  *intake.Table
+	Keys    *Keys
+	Log     *slog.Logger
+	Guesses *card.Guesses                            // typed codes of requests; nil limits none
+	Limits  Limits                                   // the zero Limits are DefaultLimits
+	Count   func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
 }
 
 // Push takes the records of an envelope, each for itself and in their order. A fault is about the envelope as a whole.
@@ -140,6 +142,8 @@ func (d Door) decide(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
+	offered, places, typed := d.beginTyped(b, offered, places)
+	defer func() { d.endTyped(b, typed) }()
 	for len(offered) > 0 {
 		verdicts, err := d.Intake.TakeOffered(ctx, d.Store, b.phone.Actor, offered)
 		for i, v := range verdicts {

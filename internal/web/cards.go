@@ -45,28 +45,33 @@ type BatchView struct {
 }
 
 func readCard(c *call, in CardShown) (out CardView, err error) {
-	return out, c.read(func(tx *db.Tx) error {
-		shown, err := card.Resolve(tx, in.Card)
-		if err != nil {
-			return err
-		}
-		out = CardView{
-			Card: shown.ID, Code: card.GroupCode(shown.Code), State: shown.State, Reason: shown.Reason,
-			Generation: shown.Generation, BatchName: shown.BatchName,
-		}
-		if shown.Household == "" || !tx.Actor.Has(household.Recorders...) {
-			return nil // a distributor learns who it is from the list, not from the card
-		}
-		h, err := household.Get(tx, household.ID(shown.Household))
-		if fault.Is(err, "gone") {
-			return nil // erased: nobody's any more
-		}
-		if err != nil {
-			return err
-		}
-		out.Household = &CardHolder{ID: h.ID, Name: h.Name, Size: h.People.Size()}
-		return nil
+	return out, c.typed(in.Card, func() (bool, error) {
+		return true, c.read(func(tx *db.Tx) error { return out.read(tx, in.Card) })
 	})
+}
+
+// read reads a card for whoever may know what it is.
+func (v *CardView) read(tx *db.Tx, presented string) error {
+	shown, err := card.Resolve(tx, presented)
+	if err != nil {
+		return err
+	}
+	*v = CardView{
+		Card: shown.ID, Code: card.GroupCode(shown.Code), State: shown.State, Reason: shown.Reason,
+		Generation: shown.Generation, BatchName: shown.BatchName,
+	}
+	if shown.Household == "" || !tx.Actor.Has(household.Recorders...) {
+		return nil // a distributor learns who it is from the list, not from the card
+	}
+	h, err := household.Get(tx, household.ID(shown.Household))
+	if fault.Is(err, "gone") {
+		return nil // erased: nobody's any more
+	}
+	if err != nil {
+		return err
+	}
+	v.Household = &CardHolder{ID: h.ID, Name: h.Name, Size: h.People.Size()}
+	return nil
 }
 
 func listBatches(c *call) (out Rows[BatchView], err error) {

@@ -196,20 +196,26 @@ func verdict(c *call, in CardShown) (out VerdictView, err error) {
 	if err != nil {
 		return out, err
 	}
-	return out, c.read(func(tx *db.Tx) error {
-		judged, err := distribution.Verdict(tx, distribution.ID(id), in.Card)
-		if err != nil {
-			return err
-		}
-		out = VerdictView{
-			Verdict: judged.Answer, CardCode: card.GroupCode(judged.CardCode), Mark: judged.Mark, Size: judged.Size,
-			Items: []DueView{}, At: known(judged.At), Place: judged.Place,
-		}
-		for _, due := range judged.Items {
-			out.Items = append(out.Items, viewDue(due.Item, due.Quantity))
-		}
-		return nil
+	return out, c.typed(in.Card, func() (bool, error) {
+		err := c.read(func(tx *db.Tx) error { return out.judge(tx, distribution.ID(id), in.Card) })
+		return out.Verdict != distribution.NotOurs, err
 	})
+}
+
+// judge asks what Give would decide about a card.
+func (v *VerdictView) judge(tx *db.Tx, id distribution.ID, presented string) error {
+	judged, err := distribution.Verdict(tx, id, presented)
+	if err != nil {
+		return err
+	}
+	*v = VerdictView{
+		Verdict: judged.Answer, CardCode: card.GroupCode(judged.CardCode), Mark: judged.Mark, Size: judged.Size,
+		Items: []DueView{}, At: known(judged.At), Place: judged.Place,
+	}
+	for _, due := range judged.Items {
+		v.Items = append(v.Items, viewDue(due.Item, due.Quantity))
+	}
+	return nil
 }
 
 func viewDue(item stock.Item, quantity int64) DueView {

@@ -21,9 +21,13 @@ type EntryIn struct {
 // takeEntry is the one door for writes. What the domain refused is a problem that carries the outcome; sent again,
 // the answer is the same.
 func takeEntry(c *call, in EntryIn) error {
-	outcome, err := c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
-		ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,
-		Device: c.session.Actor.Device,
+	var outcome journal.Outcome
+	err := c.typed(in.shownCard(), func() (found bool, err error) {
+		outcome, err = c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
+			ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,
+			Device: c.session.Actor.Device,
+		})
+		return outcome.Code != cardNotOurs || outcome.Status == journal.StatusDuplicate, err
 	})
 	if err != nil {
 		return err

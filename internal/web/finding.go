@@ -62,28 +62,38 @@ type AreaCounts struct {
 }
 
 func listHouseholds(c *call) (out HouseholdList, err error) {
-	return out, c.read(func(tx *db.Tx) error {
-		if code := c.Query("card"); code != "" {
-			return oneByCard(tx, code, &out)
-		}
-		f, err := filterOf(c, tx)
-		if err != nil {
+	code, text := c.Query("card"), strings.TrimSpace(c.Query("search"))
+	if code != "" {
+		return out, c.typed(code, func() (bool, error) {
+			return true, c.read(func(tx *db.Tx) error { return oneByCard(tx, code, &out) })
+		})
+	}
+	return out, c.typed(text, func() (found bool, err error) {
+		err = c.read(func(tx *db.Tx) error {
+			out, found, err = listed(c, tx, text)
 			return err
-		}
-		text := strings.TrimSpace(c.Query("search"))
-		if text == "" {
-			page, err := summary.Page(tx, f)
-			out = HouseholdList{Rows: viewLines(page.Lines), Next: page.Next, Newer: page.Newer}
-			return err
-		}
-		found, err := search(tx, f, text)
-		if err != nil {
-			return err
-		}
-		out.Next, out.Newer = found.next, found.newer
-		out.Rows, err = viewHouseholds(tx, found.ids)
-		return err
+		})
+		return found, err
 	})
+}
+
+// listed is a page of households; found reports that the text is a card of ours.
+func listed(c *call, tx *db.Tx, text string) (out HouseholdList, found bool, err error) {
+	f, err := filterOf(c, tx)
+	if err != nil {
+		return out, false, err
+	}
+	if text == "" {
+		page, err := summary.Page(tx, f)
+		return HouseholdList{Rows: viewLines(page.Lines), Next: page.Next, Newer: page.Newer}, false, err
+	}
+	page, err := search(tx, f, text)
+	if err != nil {
+		return out, page.card, err
+	}
+	out.Next, out.Newer = page.next, page.newer
+	out.Rows, err = viewHouseholds(tx, page.ids)
+	return out, page.card, err
 }
 
 func countHouseholds(c *call) (out CountView, err error) {
@@ -174,15 +184,24 @@ type hits struct {
 	ids   []household.ID
 	next  string
 	newer int64
+	card  bool // the text is a card of ours
 }
 
 // search finds households by what a clerk types or scans: a card's code or token, a phone number, names or parts of
 // them, with a place behind a comma, or a place alone.
 func search(tx *db.Tx, f summary.Filter, text string) (hits, error) {
-	if id, err := holderOf(tx, text); err != nil || id != "" {
+	id, ours, err := holderOf(tx, text)
+	if err != nil || id != "" {
 		ids, err := onlyIf(err, tx, f, id)
-		return hits{ids: ids}, err
+		return hits{ids: ids, card: ours}, err
 	}
+	found, err := byWords(tx, f, text)
+	found.card = ours
+	return found, err
+}
+
+// byWords finds households by names or parts of them, and by places.
+func byWords(tx *db.Tx, f summary.Filter, text string) (hits, error) {
 	if name, place, found := strings.Cut(text, ","); found && strings.TrimSpace(place) != "" {
 		path, err := placeNamed(tx, strings.TrimSpace(place), f.AreaPath)
 		if err != nil || path == "" {
@@ -207,16 +226,16 @@ func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]househol
 	return summary.Keeping(tx, f, []household.ID{id})
 }
 
-// holderOf gives the household whose card a text is; empty when it is no card of ours, or a blank one.
-func holderOf(tx *db.Tx, text string) (household.ID, error) {
+// holderOf gives the household whose card a text is, empty for a blank one, and whether it is a card of ours.
+func holderOf(tx *db.Tx, text string) (id household.ID, ours bool, err error) {
 	if _, isCode := card.FoldCode(text); !isCode && len(text) <= longestName {
-		return "", nil
+		return "", false, nil
 	}
 	shown, err := card.Resolve(tx, text)
-	if fault.Of(err) != nil {
+	if ours = err == nil; fault.Of(err) != nil {
 		err = nil // a word that happens to have a code's shape
 	}
-	return household.ID(shown.Household), err
+	return household.ID(shown.Household), ours, err
 }
 
 // placeNamed is the path of the area that a text names best, within a path.

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
+	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/media"
 	"tripol/internal/testkit"
@@ -63,5 +66,42 @@ func TestB57_PhotosAreServedAsPicturesOnly(t *testing.T) {
 				t.Errorf("%s: %d %s", name, got.status, got.body)
 			}
 		}
+	})
+}
+
+// B50: a photo of a family out of the viewer's areas is answered to the letter like one that is not there; one that
+// nobody has named is shown to the person who brought it.
+func TestB50_APhotoHasTheScopeOfItsFamily(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		r := relieve(t, s, 1, 0)
+		r.as(planner, "area.put", area.Description{Level: area.Block, Code: "2742", Name: "Hingalganj", Parent: "district:303"})
+		id := r.keepsPhoto()
+		look := func() answer { return r.send("GET", "/api/v1/photos/"+id, "") }
+		missing := func() string { return r.send("GET", "/api/v1/photos/"+db.NewID(), "").body }
+		mine, csrf := r.cookie, r.csrf
+		r.personAt("near", "/19/303/2738/", actor.OutreachWorker)
+		r.personAt("far", "/19/303/2742/", actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer)
+		seen := func(want map[string]int) {
+			t.Helper()
+			for login, status := range want {
+				if r.cookie, r.csrf = mine, csrf; login != "" {
+					r.cookie, r.csrf = "", ""
+					r.signIn(login, testPassword)
+				}
+				a := look()
+				if a.status != status || status == http.StatusNotFound && a.body != missing() {
+					t.Errorf("%q: %d %s", login, a.status, a.body)
+				}
+			}
+			r.cookie, r.csrf = mine, csrf
+		}
+		seen(map[string]int{"": http.StatusOK, "near": http.StatusNotFound, "far": http.StatusNotFound})
+		a := r.send("POST", "/api/v1/entries", writing("damage.assess", fmt.Sprintf(
+			`{"id":%q,"household":%q,"grade":4,"house":"kutcha","percent":null,"photos":[%q],"note":"","position":null}`,
+			db.NewID(), r.households[0], id)))
+		if a.status != http.StatusOK {
+			t.Fatal(a.body)
+		}
+		seen(map[string]int{"": http.StatusOK, "near": http.StatusOK, "far": http.StatusNotFound})
 	})
 }

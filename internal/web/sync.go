@@ -48,7 +48,9 @@ func (c *call) takeIn(phone people.Phone, raw []byte) (field.Answer, error) {
 }
 
 func (s *Server) door() field.Door {
-	return field.Door{Store: s.Store, Intake: s.Intake, Keys: s.PhoneKeys, Log: s.Log, Count: s.counted}
+	return field.Door{
+		Store: s.Store, Intake: s.Intake, Keys: s.PhoneKeys, Log: s.Log, Count: s.counted, Guesses: &s.guesses,
+	}
 }
 
 func (s *Server) counted(kind string, status journal.Status) {

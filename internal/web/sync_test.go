@@ -66,3 +66,38 @@ func TestSyncAnswersRecordByRecord(t *testing.T) {
 		}
 	})
 }
+
+// A stolen phone whose bytes have reached the limit gets 429 with a moment to come again, and still learns that it was
+// withdrawn.
+func TestSyncOverItsLimitIsTooManyRequests(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Coordinator, actor.Administrator)
+		enrolled := sc.enrol("sabita")
+		a := sc.send("POST", "/api/v1/entries", writing("device.withdraw", fmt.Sprintf(
+			`{"credential":%q,"reason":"stolen"}`, enrolled.Credential)))
+		if a.status != http.StatusOK {
+			t.Fatal(a.body)
+		}
+		useUp(t, s, string(enrolled.Credential))
+		sc.cookie = ""
+		record := fmt.Sprintf(`{"id":%q,"device_seq":1,"sealed":"%s"}`, db.NewID(), strings.Repeat("AAAA", 100))
+		a = sc.send("POST", "/api/v1/sync", pushed(record), "Authorization", "Bearer "+string(enrolled.PushToken))
+		p := a.problem(t)
+		if a.status != http.StatusTooManyRequests || a.header.Get("Retry-After") != "900" || p.Code != "storage_limit" ||
+			p.Numbers["withdrawn"] != true || p.Numbers["limit"] != "unopened" {
+			t.Errorf("%d %v %s", a.status, a.header, a.body)
+		}
+	})
+}
+
+// useUp counts as much for a credential as the limit allows.
+func useUp(t *testing.T, s *db.Store, credential string) {
+	t.Helper()
+	err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
+		return tx.Exec("INSERT INTO device_storage (credential, organisation, unopened) VALUES (?, ?, ?)", credential,
+			string(testkit.Organisation), field.DefaultLimits.Unopened).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

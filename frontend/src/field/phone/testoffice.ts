@@ -45,6 +45,8 @@ export class Office {
   listed = new Set<number>(); // within the last minute
   received: Asked['records'] = [];
   forged = false;
+  full = new Set<string>(); // entries and photos that exceed a limit
+  withdrawn = false;
 
   static async open(): Promise<Office> {
     const key = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
@@ -64,11 +66,27 @@ export class Office {
     if (this.unreachable) throw new TypeError('no network');
     await this.held.get(path.pathname);
     if (path.pathname.endsWith('/devices')) return json(await this.#enrolled(), 201);
-    if (path.pathname.endsWith('/sync')) return json(await this.#push(JSON.parse(String(init.body)) as Asked));
+    if (path.pathname.endsWith('/sync')) return this.#pushed(JSON.parse(String(init.body)) as Asked);
     if (path.pathname.endsWith('/pack')) return json(await this.#issue());
     if (path.pathname.endsWith('/feed')) return this.#feed(path.searchParams);
-    if (path.pathname.includes('/parts/')) return json(this.#photo(path, init));
+    if (path.pathname.includes('/parts/')) return this.#part(path, init);
     return new Response(PART);
+  }
+
+  #tooMuch(): Response {
+    const numbers = { retry_after_seconds: 900, ...(this.withdrawn ? { withdrawn: true } : {}) };
+    const headers = { 'Retry-After': '900' };
+    return new Response(JSON.stringify({ code: 'storage_limit', numbers }), { status: 429, headers });
+  }
+
+  async #pushed(asked: Asked): Promise<Response> {
+    const all = asked.records.length > 0 && asked.records.every(({ id }) => this.full.has(id));
+    return all ? this.#tooMuch() : json(await this.#push(asked));
+  }
+
+  #part(path: URL, init: RequestInit): Response {
+    const id = path.pathname.split('/').at(-1) ?? '';
+    return init.method === 'POST' && this.full.has(id) ? this.#tooMuch() : json(this.#photo(path, init));
   }
 
   #photo(path: URL, init: RequestInit): unknown {
@@ -111,7 +129,8 @@ export class Office {
     for (const { id, device_seq } of records) this.numbers.set(device_seq, id);
     const results = records.map(({ id }) => {
       const known = this.order.includes(id);
-      if (!known) this.order.push(id);
+      if (!known && !this.full.has(id)) this.order.push(id);
+      if (this.full.has(id)) return { entry: id, status: 'deferred', code: 'storage_limit' };
       if (this.refuses.has(id))
         return { entry: id, status: known ? 'duplicate' : 'conflict', was: 'conflict', code: 'already_bound' };
       return { entry: id, status: known ? 'duplicate' : 'applied', was: known ? 'applied' : '', seq: 1 };

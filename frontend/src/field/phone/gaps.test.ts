@@ -8,7 +8,7 @@ import { kick, syncState } from './sync.svelte';
 import { mayBeTakenBack, takeBack } from './takeback';
 import { Office } from './testoffice';
 import { aBrowser, asNew, PIN } from './testphone';
-import { enrol, startVault, workers } from './vault.svelte';
+import { changeWorker, enrol, startVault, workers } from './vault.svelte';
 
 // A server that fell back by an entry that it had acknowledged a moment before: no checkpoint shows it, the numbers do.
 
@@ -157,6 +157,16 @@ describe('an entry that was never sent', { timeout: 30_000 }, () => {
     expect(await takeBack(id)).toBe(false);
     expect(last()?.id).toBe(id);
     allThere();
+  });
+
+  it('is saved without undoing what a push marks meanwhile', async () => {
+    const saved = save('situation.report', {}, { title: 'd' });
+    const marked = changeWorker(workers()[0]?.credential ?? '', (row) => {
+      row.offeredThrough = 3000;
+    });
+    await Promise.all([saved, marked]);
+    const row = (await (await store()).getAll('worker'))[0];
+    expect(row).toMatchObject({ offeredThrough: 3000, nextSeq: 5 });
   });
 
   it('stays on a phone that has not marked yet what it offered', async () => {

@@ -8,7 +8,7 @@ import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from '
 import { pack } from './pack.svelte';
 import { offerPhotosAgain, photosWaiting } from './photos';
 import { measureRoom } from './room.svelte';
-import { type EntryRow, type EntryState, type PhotoRow, STRICT, store, type WorkerRow } from './store';
+import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
 
 /** What the screens show of an entry; it lies under the worker's key. */
@@ -152,7 +152,7 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
   const pictures = await Promise.all(
     photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)),
   );
-  await putAll({ ...row, nextSeq: row.nextSeq + 1, lastDigest: digest }, entry, pictures);
+  await putAll(digest, entry, pictures);
   rows = [shown(entry, local), ...rows];
   await count();
   void measureRoom();
@@ -161,7 +161,7 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
 }
 
 /** All of an entry, or nothing: whatever fails, its number is not used up. */
-async function putAll(row: WorkerRow, entry: EntryRow, pictures: PhotoRow[]): Promise<void> {
+async function putAll(lastDigest: string, entry: EntryRow, pictures: PhotoRow[]): Promise<void> {
   const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
   const puts: Promise<unknown>[] = [];
   const also = (put: Promise<unknown>): void => {
@@ -170,7 +170,9 @@ async function putAll(row: WorkerRow, entry: EntryRow, pictures: PhotoRow[]): Pr
   };
   also(tx.done);
   try {
-    also(tx.objectStore('worker').put(row));
+    const row = await tx.objectStore('worker').get(entry.credential); // a push may have changed it since the entry was sealed
+    if (row === undefined) throw new Error('the worker is not on this phone any more');
+    also(tx.objectStore('worker').put({ ...row, nextSeq: entry.seq + 1, lastDigest }));
     also(tx.objectStore('entry').add(entry));
     for (const picture of pictures) also(tx.objectStore('photo').put(picture));
     await Promise.all(puts);

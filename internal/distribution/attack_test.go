@@ -153,8 +153,7 @@ func (w *attacked) unexplained(shown []line, byID map[household.ID]family) (high
 	high = map[household.ID]bool{}
 	places := w.byNeeds(shown, byID)
 	best := len(shown) // of those behind
-	for i := len(shown) - 1; i >= 0; i-- {
-		l := shown[i]
+	for i, l := range slices.Backward(shown) {
 		if l.points > 0 { // the list shows points: more than the page explains
 			high[l.household] = l.points > 100*l.grade+byID[l.household].points
 			continue

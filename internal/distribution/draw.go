@@ -17,7 +17,7 @@ import (
 
 // How a list is drawn:
 //
-//	key    = 32 random bytes                          drawn with the plan; secret, read by the ranking and its check alone
+//	key    = 32 random bytes                          drawn with the plan; secret: ranking and its check read it
 //	input  = HMAC-SHA-256(key, what a family is ranked by)          the commitment in its line
 //	digest = SHA-256(the list's text)                 journalled with the plan, before any number is known
 //	number = six dice, thrown in public               entered by another person than the planner

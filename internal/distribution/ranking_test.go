@@ -146,7 +146,9 @@ func TestDrawnListsKeepTheirPromises(t *testing.T) {
 				t.Fatal(broken)
 			}
 			for i := range list {
-				list[i].Private = list[i].Private && !(list[i].Grade == grade && deferred[list[i].Exposure])
+				if list[i].Grade == grade && deferred[list[i].Exposure] {
+					list[i].Private = false
+				}
 			}
 		}
 		for i, p := range distribution.Drawn(list, key, seed, quantity) {

@@ -83,7 +83,6 @@ export async function open(job) {
   await ours.getByText(t('plan.in.yes'), { exact: true }).waitFor();
   await ours.getByRole('button', { name: t('plan.open_why') }).click();
   await ours.getByRole('status').getByText(t('criteria.widow')).waitFor(); // its needs, opened for this family alone
-  await accessible(page);
   await job.shot(page, 'office-reason');
   await page.getByRole('button', { name: t('open.save'), exact: true }).click();
   await page.getByText(t('open.done')).waitFor();

@@ -25,7 +25,7 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 		('household.correct', 'household', 'household'), ('consent.record', 'household', 'household'),
 		('household.erase', 'household', 'household'), ('damage.assess', 'household', 'household'),
 		('card.bind', 'household', 'household'), ('grievance.take', 'household', 'household'),
-		('grievance.take', 'id', 'grievance')),
+		('grievance.take', 'id', 'grievance'), ('priority.set', 'household', 'household')),
 	said AS MATERIALIZED (SELECT e.id, f.subject_kind, e.organisation, pg_temp.payload_id(b.payload, f.field) AS subject
 		FROM f JOIN entry AS e ON e.kind = f.entry_kind JOIN entry_body AS b ON b.entry = e.id)
 	SELECT id, subject_kind, subject, organisation FROM said WHERE subject IS NOT NULL;
@@ -53,7 +53,7 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 	FROM erasure AS x JOIN entry_subject AS s ON s.entry = x.cause JOIN entry AS e ON e.id = x.entry
 	WHERE x.entry <> x.cause AND s.kind = 'household'
 		AND e.kind IN ('household.register', 'household.correct', 'consent.record', 'damage.assess', 'card.bind', 'grievance.take',
-			'grievance.settle')
+			'grievance.settle', 'priority.set')
 	ON CONFLICT DO NOTHING;
 -- Where an entry arrived after the erasure, only the entry itself was named as the cause: its subject is not known.
 INSERT INTO entry_subject (entry, kind, subject, organisation)

@@ -15,7 +15,7 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 		('household.correct', '$.household', 'household'), ('consent.record', '$.household', 'household'),
 		('household.erase', '$.household', 'household'), ('damage.assess', '$.household', 'household'),
 		('card.bind', '$.household', 'household'), ('grievance.take', '$.household', 'household'),
-		('grievance.take', '$.id', 'grievance')),
+		('grievance.take', '$.id', 'grievance'), ('priority.set', '$.household', 'household')),
 	said AS (SELECT e.id, f.subject_kind, e.organisation,
 		-- the payload of a rejected fact may be malformed
 		CASE WHEN json_valid(CAST(b.payload AS TEXT)) THEN json_extract(CAST(b.payload AS TEXT), f.field) END AS subject
@@ -48,7 +48,7 @@ INSERT INTO entry_subject (entry, kind, subject, organisation)
 	FROM erasure AS x JOIN entry_subject AS s ON s.entry = x.cause JOIN entry AS e ON e.id = x.entry
 	WHERE x.entry <> x.cause AND s.kind = 'household'
 		AND e.kind IN ('household.register', 'household.correct', 'consent.record', 'damage.assess', 'card.bind', 'grievance.take',
-			'grievance.settle')
+			'grievance.settle', 'priority.set')
 	ON CONFLICT DO NOTHING;
 -- Where an entry arrived after the erasure, only the entry itself was named as the cause: its subject is not known.
 INSERT INTO entry_subject (entry, kind, subject, organisation)

@@ -72,7 +72,8 @@ var programs = map[string]string{
 
 	"journal.Seal": "the sealed sequence is one for all organisations",
 
-	"journal.Erase": "erasure: an entry of no organisation can speak of a household",
+	"journal.ToErase": "erasure: an entry of no organisation can speak of a household",
+	"journal.Erase":   "erasure: an entry of no organisation can speak of a household",
 
 	"intake.ForgetLate":     "erasure of entries that were refused meanwhile, of every organisation",
 	"household.ForgetWords": "erasure of entries that were refused meanwhile, of every organisation",

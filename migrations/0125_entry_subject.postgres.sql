@@ -11,7 +11,7 @@ CREATE TABLE entry_subject (
 CREATE INDEX entry_subject_entries ON entry_subject (kind, subject);
 
 -- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
-SELECT set_config('app.organisation', '*', true);
+SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 -- +goose StatementBegin
 CREATE FUNCTION pg_temp.payload_id(payload BYTEA, field TEXT) RETURNS UUID LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN

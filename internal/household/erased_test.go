@@ -63,7 +63,7 @@ func TestVerifyFindsForgedErasures(t *testing.T) {
 // scoped lets the owner of a Postgres see the rows that row-level policies hide.
 func scoped(engine db.Engine) string {
 	if engine == db.Postgres {
-		return "SELECT set_config('app.organisation', '*', true); "
+		return "SELECT set_config('app.organisations', '*', true); "
 	}
 	return ""
 }

@@ -45,7 +45,7 @@ func TestVerifyComparesSubjectsWithPayloads(t *testing.T) {
 		testkit.Unguard(t, o, "entry_subject")
 		scope := ""
 		if engine == db.Postgres {
-			scope = "SELECT set_config('app.organisation', '*', true); "
+			scope = "SELECT set_config('app.organisations', '*', true); "
 		}
 		place := "(SELECT id FROM entry WHERE kind = 'area.put' ORDER BY id LIMIT 1)"
 		add := scope + "INSERT INTO entry_subject (entry, kind, subject) SELECT id, 'household', id FROM entry WHERE id = "

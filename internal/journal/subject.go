@@ -76,9 +76,12 @@ const sharesSubject = `SELECT DISTINCT s.entry, c.id AS cause, b.payload FROM en
 const causeApplied = "EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = c.id AND o.status = 'applied')"
 
 // ToErase returns the entries whose bodies an erasing entry is about to erase: all with a subject of it, refused ones
-// too. The caller answers for the actor's right to them.
+// too. It reads as the program, since an entry of no organisation can have the same subject. The caller answers for the
+// actor's right to the subject.
 func ToErase(tx *db.Tx, cause EntryID) (found []Linked, err error) {
-	err = tx.Raw(sharesSubject+" AND c.id = ? ORDER BY s.entry", string(cause)).Scan(&found).Error
+	err = tx.AsProgram(func() error {
+		return tx.Raw(sharesSubject+" AND c.id = ? ORDER BY s.entry", string(cause)).Scan(&found).Error
+	})
 	return found, err
 }
 

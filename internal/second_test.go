@@ -33,6 +33,7 @@ var asking = map[string][]string{
 // byThemselves lists the comparisons with the actor's own account that are no two-person rule, by file and reason.
 var byThemselves = map[string]string{
 	"actor/actor.go":         "whether anybody is signed in",
+	"damage/photos.go":       "a photo that one brought oneself",
 	"distribution/record.go": "the same handover sent again",
 	"distribution/undo.go":   "taking back one's own handover",
 	"exchange/job.go":        "reading the file that one uploaded",

@@ -22,5 +22,6 @@ CREATE TABLE picture_evidence (
 	photo         {uuid} NOT NULL,
 	household     {uuid} NOT NULL,
 	area_path     {code} NOT NULL,
-	PRIMARY KEY (organisation, picture)
+	PRIMARY KEY (organisation, picture),
+	FOREIGN KEY (household, organisation) REFERENCES household (id, organisation)
 ){strict};

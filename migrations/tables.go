@@ -171,8 +171,8 @@ var Tables = []Table{
 	{"release_area", "release", InsertOnly, Shared},
 }
 
-// DefaultEffort is the id of the effort that every row belongs to while an installation has one effort. It is the default
-// of every column effort.
+// DefaultEffort is the id of the effort that every row belongs to while an installation has one effort. It is the
+// default of every column effort.
 const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 
 // Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let

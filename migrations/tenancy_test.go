@@ -62,8 +62,11 @@ func TestTenancyControl(t *testing.T) {
 		columns []string
 		want    int
 	}{
-		{"", nil, 1}, {migrations.Private, []string{"id"}, 2}, {migrations.Private, []string{"organisation"}, 1},
-		{migrations.Program, []string{"organisation"}, 1}, {migrations.Private, []string{"organisation", "effort"}, 0},
+		{"", nil, 1},
+		{migrations.Private, []string{"id"}, 2},
+		{migrations.Private, []string{"organisation"}, 1},
+		{migrations.Program, []string{"organisation"}, 1},
+		{migrations.Private, []string{"organisation", "effort"}, 0},
 	} {
 		if broken := unclassified(migrations.Table{Name: "one", Tenancy: c.tenancy}, c.columns); len(broken) != c.want {
 			t.Errorf("%q %v: %v", c.tenancy, c.columns, broken)
@@ -162,7 +165,15 @@ func (f *filled) leaks(program *sql.DB, table string) (broken []string) {
 		scope string
 		want  int
 	}{
-		{"", 0}, {other, 0}, {"", 0}, {own, 1}, {both, 1}, {"*", 1}, {"{}", 0}, {"%", 0}, {"' OR '1'='1", 0},
+		{"", 0},
+		{other, 0},
+		{"", 0},
+		{own, 1},
+		{both, 1},
+		{"*", 1},
+		{"{}", 0},
+		{"%", 0},
+		{"' OR '1'='1", 0},
 		{string(testkit.Organisation), 0},
 	} {
 		if n := f.seen(program, table, c.scope); n != c.want {

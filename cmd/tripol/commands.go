@@ -96,7 +96,7 @@ type userAddCommand struct {
 	Organisation string   `help:"Organisation; made when it is not there yet." required:""`
 	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
 	Language     string   `help:"en, bn or hi." default:"en"`
-	Second       string   `help:"Login of the second person, who types their own password: a protection officer needs one." placeholder:"LOGIN"`
+	Second       string   `help:"Login of the second person, needed for a protection officer." placeholder:"LOGIN"`
 }
 
 // Run adds the person.

@@ -30,8 +30,8 @@ var ErrSecondNeeded = errors.New(
 )
 
 // ErrWaits says that nobody may be the second person, and that the request was kept.
-var ErrWaits = errors.New("nobody in this organisation may be the second person: the request is kept and takes effect " +
-	"after 72 hours unless somebody objects; then invite the person from the office")
+var ErrWaits = errors.New("nobody in this organisation may be the second person: the request is kept and takes " +
+	"effect after 72 hours unless somebody objects; then invite the person from the office")
 
 // AddUser adds a person, and their organisation when it is not there yet, by the same entries that the office hands in.
 // A password that will not do is refused first, or the login would be taken by someone who can never sign in. A

@@ -2,10 +2,10 @@ package disk_test
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,7 +66,7 @@ func (l *lossy) Create(folder, pattern string) (disk.File, error) {
 		return nil, fs.ErrNotExist
 	}
 	l.drawn++
-	name := filepath.Join(folder, strings.Replace(pattern, "*", fmt.Sprint(l.drawn), 1))
+	name := filepath.Join(folder, strings.Replace(pattern, "*", strconv.Itoa(l.drawn), 1))
 	l.names[name] = &inode{}
 	return &open{l, name, l.names[name]}, nil
 }

@@ -57,8 +57,8 @@ var Rules = []Weights{{
 	Version: "v2",
 	From:    "2020-05-20",
 	Words: "The worst damage comes first; inside the same damage, households in greater need; those in equal need are " +
-		"drawn by lot in public. Where a household comes first for a reason that is kept private, others of the same damage, " +
-		"drawn by lot, come first with it.",
+		"drawn by lot in public. Where a household comes first for a reason that is kept private, others of the same " +
+		"damage, drawn by lot, come first with it.",
 	Grades: grades,
 	Criteria: map[string]int{
 		"child_headed":        4,

@@ -43,22 +43,31 @@ func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
 			findings = append(findings, badErasure(id, "No applied erasing entry names it."))
 			continue
 		}
-		first, err := firstPerson(tx, h.Household)
+		second, err := h.bySecond(tx, records[h.by])
 		if err != nil {
 			return nil, err
 		}
-		second, err := people.ApprovedBy(tx, h.by)
-		if err != nil {
-			return nil, err
-		}
-		r := records[h.by]
-		approved := second != "" && second != first.Account
-		waited := h.ErasedAt.Sub(r.RecordedAt.Time) >= people.WaitLength
-		if (r.Author == nil || *r.Author == first.Account) && !approved && !waited {
+		if !second {
 			findings = append(findings, badErasure(id, "It was not erased by a second person."))
 		}
 	}
 	return findings, nil
+}
+
+// bySecond reports whether a second person erased a household, or approved it, or the wait replaced them.
+func (h erasedHousehold) bySecond(tx *db.Tx, erasing journal.Record) (bool, error) {
+	first, err := firstPerson(tx, h.Household)
+	if err != nil {
+		return false, err
+	}
+	second, err := people.ApprovedBy(tx, h.by)
+	if err != nil {
+		return false, err
+	}
+	approved := second != "" && second != first.Account
+	waited := h.ErasedAt.Sub(erasing.RecordedAt.Time) >= people.WaitLength
+	other := erasing.Author != nil && *erasing.Author != first.Account
+	return other || approved || waited, nil
 }
 
 func badErasure(id ID, detail string) journal.Finding {

@@ -9,7 +9,8 @@ import (
 
 // Verify proves that every household knows the entry that registered it and has a consent that was given, that its
 // newest word on relief stands, that its search keys are those its name and phone give, that nothing is kept of one
-// that was erased, that two persons erased it, and that no identity number is kept in its texts. Findings name ids only.
+// that was erased, that two persons erased it, and that no identity number is kept in its texts. Findings name ids
+// only.
 func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	findings, err := verifyForgotten(tx)
 	if err != nil {

@@ -143,8 +143,8 @@ func checkIDs(v reflect.Value, path string) error {
 	return nil
 }
 
-// CheckTexts refuses a value with a text that one of the engines cannot store, as the readers do, with the field's path:
-// for what is decoded elsewhere.
+// CheckTexts refuses a value with a text that one of the engines cannot store, as the readers do, with the field's
+// path: for values that are decoded elsewhere.
 func CheckTexts[T any](value T) error { return checkIDs(reflect.ValueOf(value), "") }
 
 func checkFields(v reflect.Value, path string) error {

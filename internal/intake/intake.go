@@ -30,7 +30,8 @@ type Table struct{ kinds []Kind }
 // A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
 func New(keys *card.Keys) *Table {
 	t := &Table{kinds: slices.Concat(officeKinds(), familyKinds(), reliefKinds(keys))}
-	t.kinds = append(t.kinds, request("pending.approve", t.approvePending), request("pending.object", people.ObjectPending))
+	t.kinds = append(t.kinds,
+		request("pending.approve", t.approvePending), request("pending.object", people.ObjectPending))
 	return t
 }
 

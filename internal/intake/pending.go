@@ -48,19 +48,19 @@ func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.Approving) 
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	entry, kind, payload, err := t.kept(tx, due.Entry)
+	asked, err := t.kept(tx, due.Entry)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	by := tx.Actor
-	if kind.persons == asksOfSecond {
+	if asked.kind.persons == asksOfSecond {
 		if by, err = asker(tx, due.AskedBy); err != nil {
 			return journal.Outcome{}, err
 		}
 	}
 	second := tx.Actor
 	tx.Actor = by
-	o, err := kind.change(tx, entry, payload)
+	o, err := asked.change(tx)
 	tx.Actor = second
 	if err != nil {
 		return journal.Outcome{}, err
@@ -88,18 +88,27 @@ func settleException(tx *db.Tx, e journal.Entry, in journal.Settlement) (journal
 	return journal.Settle(tx, e, in)
 }
 
-// kept reads an entry that is in the journal as it was read when it came.
-func (t *Table) kept(tx *db.Tx, id journal.EntryID) (journal.Entry, Kind, any, error) {
-	entry, err := journal.Kept(tx, id)
-	if err != nil {
-		return entry, Kind{}, nil, err
+// journalled is an entry of the journal with its kind and decoded payload.
+type journalled struct {
+	entry   journal.Entry
+	kind    Kind
+	payload any
+}
+
+func (j journalled) change(tx *db.Tx) (journal.Outcome, error) {
+	return j.kind.change(tx, j.entry, j.payload)
+}
+
+// kept reads an entry of the journal and decodes it as intake did.
+func (t *Table) kept(tx *db.Tx, id journal.EntryID) (j journalled, err error) {
+	if j.entry, err = journal.Kept(tx, id); err != nil {
+		return j, err
 	}
-	kind, err := t.find(entry)
-	if err != nil {
-		return entry, kind, nil, err
+	if j.kind, err = t.find(j.entry); err != nil {
+		return j, err
 	}
-	payload, err := kind.decode(entry.Payload)
-	return entry, kind, payload, err
+	j.payload, err = j.kind.decode(j.entry.Payload)
+	return j, err
 }
 
 // asker is who asked for a pending action, with the roles they have now; the program where nobody did.
@@ -146,15 +155,15 @@ func (t *Table) release(ctx context.Context, store *db.Store, due people.Release
 	if err != nil {
 		return err
 	}
-	return store.Write(ctx, who, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
+	return store.Write(ctx, who, func(tx *db.Tx) error {
 		if err := people.EndWait(tx, due.Entry, false); err != nil {
 			return err
 		}
-		entry, kind, payload, err := t.kept(tx, due.Entry)
+		waited, err := t.kept(tx, due.Entry)
 		if err != nil {
 			return err
 		}
-		o, err := kind.change(tx, entry, payload)
+		o, err := waited.change(tx)
 		if err != nil {
 			return err
 		}

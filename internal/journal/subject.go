@@ -123,7 +123,8 @@ func Erasings(tx *db.Tx, kind string) (found map[EntryID][]string, err error) {
 		Subject string
 	}
 	err = tx.Raw("SELECT c.id, CAST(s.subject AS TEXT) AS subject FROM entry AS c"+
-		" JOIN entry_subject AS s ON s.entry = c.id WHERE c.kind IN "+migrations.ErasingKinds+" AND s.kind = ? AND "+causeApplied, kind).Scan(&rows).Error
+		" JOIN entry_subject AS s ON s.entry = c.id WHERE c.kind IN "+migrations.ErasingKinds+
+		" AND s.kind = ? AND "+causeApplied, kind).Scan(&rows).Error
 	found = map[EntryID][]string{}
 	for _, r := range rows {
 		found[r.ID] = append(found[r.ID], r.Subject)

@@ -28,8 +28,8 @@ type invitationLine struct {
 }
 
 // ReadInvitation says whose invitation this is. Tries are counted by the caller's address range. A code that was never
-// drawn, and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to who holds
-// its twelve characters.
+// drawn, and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to
+// the holder of its twelve characters.
 func (a *Authenticator) ReadInvitation(ctx context.Context, from Caller, typed string) (Invited, error) {
 	line, err := a.openInvitation(ctx, from, typed)
 	return line.Invited, err

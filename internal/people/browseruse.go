@@ -34,7 +34,8 @@ func (b browser) hash() []byte {
 // noteUse keeps until when the accounts of some sessions used their browsers: now.
 func noteUse(tx *db.Tx, sessions *gorm.DB) error {
 	var rows []browserUseRow
-	err := tx.Table("session s").Select("s.browser, s.account, a.organisation").Joins("JOIN account a ON a.id = s.account").
+	err := tx.Table("session s").Select("s.browser, s.account, a.organisation").
+		Joins("JOIN account a ON a.id = s.account").
 		Where("s.browser IS NOT NULL").Where(sessions).Order("s.browser, s.account").Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return err

@@ -98,6 +98,7 @@ func TestAnEndedRequestIsDropped(t *testing.T) {
 			t.Errorf("one too many: %v", err)
 		}
 		left = true
+		send(t.Context(), nil) // refused: a full queue is searched once per as many refusals as it has places
 		send(t.Context(), nil) // takes the place of the two that have gone
 		short, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
@@ -113,7 +114,7 @@ func TestAnEndedRequestIsDropped(t *testing.T) {
 				dropped++
 			}
 		}
-		if hashed != 2 || served != 2 || dropped != 3 || q.Waiting() != 0 {
+		if hashed != 2 || served != 2 || dropped != 4 || q.Waiting() != 0 {
 			t.Errorf("%d hashed, %d served, %d dropped, %d wait", hashed, served, dropped, q.Waiting())
 		}
 	})

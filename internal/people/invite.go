@@ -76,10 +76,6 @@ func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	deed := linkInvited
-	if in.Reset {
-		deed = linkReset
-	}
 	if in.Reset && isOfficer(h.grants) {
 		o, err := h.resetOfficer(tx, e)
 		if err != nil || o.Status != "" {
@@ -92,6 +88,15 @@ func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
 	}
 	if had && !in.Reset { // the refusal takes back what was forgotten
 		return journal.Outcome{}, fault.New(fault.Conflict, "has_come", "This person has come already.").At("/account")
+	}
+	return h.invited(tx, e, in)
+}
+
+// invited stores a new invitation in place of the open ones.
+func (h held) invited(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+	deed := linkInvited
+	if in.Reset {
+		deed = linkReset
 	}
 	if err := link(tx, e, h.ID, h.Organisation, deed); err != nil {
 		return journal.Outcome{}, err

@@ -236,7 +236,8 @@ func openPending(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 // DuePending lists the pending actions whose wait is over, oldest first, for the program's sweep.
 func DuePending(tx *db.Tx, limit int) ([]Released, error) {
 	var rows []pendingRow
-	err := tx.Scopes(openPending(tx)).Where("effect_at <= ?", tx.Now).Order("asked_at, entry").Limit(limit).Find(&rows).Error
+	err := tx.Scopes(openPending(tx)).Where("effect_at <= ?", tx.Now).Order("asked_at, entry").Limit(limit).
+		Find(&rows).Error
 	due := make([]Released, len(rows))
 	for i, p := range rows {
 		due[i] = Released{Entry: journal.EntryID(p.Entry), AskedBy: p.askedBy()}
@@ -273,7 +274,8 @@ type PendingAction struct {
 // PendingActions lists the pending actions of the actor's organisation, oldest first, for everyone in it.
 func PendingActions(tx *db.Tx) ([]PendingAction, error) {
 	var rows []pendingRow
-	err := tx.Scopes(db.OneOrganisation(tx.Actor), openPending(tx)).Order("asked_at, entry").Limit(mostRows).Find(&rows).Error
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), openPending(tx)).Order("asked_at, entry").Limit(mostRows).
+		Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,8 @@ var kinds = map[string]touched{
 	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
 	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {}, "backup.taken": {},
 	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
-	"situation.report": {}, "grievance.take": {}, "grievance.settle": {}, "grievance.open": {}, "note.open": {}, "priority.set": {},
+	"situation.report": {}, "grievance.take": {}, "grievance.settle": {}, "grievance.open": {}, "note.open": {},
+	"priority.set":    {},
 	"protection.join": {}, "protection.found": {}, "protection.admit": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},

@@ -50,8 +50,8 @@ var (
 // parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
-		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(), exportRoutes(),
-		publicRoutes(), trustRoutes())
+		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
+		exportRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {

@@ -2,7 +2,6 @@
 
 import type { PEOPLE } from '../lib/family';
 import type {
-  AccountId,
   AreaKey,
   AssessmentId,
   CampaignId,
@@ -21,7 +20,6 @@ import type {
   StoreId,
   WaybillId,
 } from '../lib/ids';
-import type { Role } from '../lib/session.svelte';
 import type { Consent } from './households/protection';
 
 export { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
@@ -282,43 +280,4 @@ export interface PendingAction {
   may_object: boolean;
 }
 
-export interface Grant {
-  role: Role;
-  area_path: string;
-  area_name: string;
-  area_name_bn: string;
-}
-
-export type PersonState = 'waiting' | 'invited' | 'expired' | 'come' | 'ended';
-
-export interface Person {
-  id: AccountId;
-  login: string;
-  name: string;
-  language: string;
-  organisation: OrganisationId;
-  roles: Role[];
-  grants: Grant[];
-  version: number;
-  state: PersonState;
-  expires_at: string | null;
-  mine: boolean;
-}
-
-export interface Organisation {
-  id: OrganisationId;
-  name: string;
-  own: boolean;
-}
-
-export interface PersonRow {
-  line: number;
-  state: 'new' | 'there' | 'wrong' | 'added';
-  name: string;
-  login: string;
-  generated: boolean;
-  roles: Role[];
-  area_name: string;
-  language: string;
-  problems: { column: string; code: string }[];
-}
+export type * from './persontypes';

@@ -2,6 +2,7 @@
 // failed try never signs out, clears or blocks.
 
 import type { Outcome } from '../../lib/api';
+import { ask, NoAnswer } from './ask';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';
 import { answered, count, offerAgain, onSaved, sealAgain } from './outbox.svelte';
@@ -15,7 +16,6 @@ import { changeWorker, wipe, worker, workers } from './vault.svelte';
 const MOST_RECORDS = 100;
 const MOST_BYTES = 600_000;
 const PIECE = 128 * 1024;
-const TIMEOUT_MS = 30_000;
 const EVERY_MS = 30_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
@@ -89,17 +89,6 @@ export async function kick(now = false): Promise<void> {
   if (again) {
     again = false;
     if (state.line === 'there') await kick(true);
-  }
-}
-
-/** No answer that can be used: wait longer after each failure, and as long as the server asks. */
-class NoAnswer extends Error {
-  constructor(
-    readonly status: number,
-    readonly retryAfter = 0,
-    readonly withdrawn = false,
-  ) {
-    super(`no answer: ${status}`);
   }
 }
 
@@ -281,26 +270,4 @@ async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Pro
     ({ have = have, done = false } = answer);
   }
   return '';
-}
-
-async function ask(
-  row: WorkerRow,
-  method: string,
-  path: string,
-  body?: BodyInit,
-  type?: string,
-  refusals = false,
-): Promise<Response> {
-  const headers = new Headers({ Authorization: `Bearer ${row.pushToken}` });
-  if (type !== undefined) headers.set('Content-Type', type);
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const init = { method, headers, signal, credentials: 'omit' as const, ...(body === undefined ? {} : { body }) };
-  const response = await fetch(path, init).catch(() => {
-    throw new NoAnswer(0);
-  });
-  if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429))
-    return response;
-  const problem = (await response.json().catch(() => ({}))) as { numbers?: { withdrawn?: boolean } };
-  const withdrawn = problem.numbers?.withdrawn === true;
-  throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0), withdrawn);
 }

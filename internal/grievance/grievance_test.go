@@ -29,6 +29,7 @@ func take[T any](
 ) journal.Outcome {
 	t.Helper()
 	e := testkit.Entry("grievance.take")
+	e.Author, e.Organisation = a.Account, a.Organisation
 	e.Payload, _ = json.Marshal(in)
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return change(tx, e, in) })
 	if err != nil {

@@ -19,6 +19,7 @@ var protector = testkit.Other(actor.ProtectionOfficer)
 func setPriority(t *testing.T, s *db.Store, a actor.Actor, in household.PriorityChange) journal.Outcome {
 	t.Helper()
 	e := testkit.Entry("priority.set")
+	e.Author, e.Organisation = a.Account, a.Organisation
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) {
 		return household.SetPriority(tx, e, in)
 	})

@@ -27,6 +27,7 @@ var asking = map[string][]string{
 	"grievance.requireSecond":      {"grievance.settle"},
 	"household.bySecond":           {"household.erase"},
 	"intake.settleException":       {"exception.settle"},
+	"people.readmit":               {"protection.admit"},
 	"people.secondFor":             {"account.add", "account.change", "account.invite", "account.reinstate"},
 }
 
@@ -49,6 +50,7 @@ var byThemselves = map[string]string{
 // unlike lists the checks of the schema by which two people of one row differ.
 var unlike = []string{
 	"account <> made_by",                        // a link is between two accounts
+	"admitted_by <> account",                    // protection.admit, of an officer who asks again
 	"approver <> planner",                       // distribution.approve
 	"approver <> planner OR waited IS NOT NULL", // the same since an approval can wait
 	"from_store <> to_store", "quantity <> 0",   // of no people

@@ -78,6 +78,8 @@ var Tables = []Table{
 	{"protection_key", "people", InsertOnly, Open},
 	{"protection_officer", "people", InsertOnly, Open},
 	{"protection_wrap", "people", InsertOnly, Open},
+	{"protection_rejoin", "people", InsertOnly, Private},
+	{"protection_readmission", "people", InsertOnly, Private},
 	{"device_record", "field", InsertOnly, Open},
 	{"device_notice", "field", InsertUpdateDelete, Open},
 	{"device_gap", "field", InsertUpdate, Private},

@@ -83,7 +83,8 @@ func familyKinds() []Kind {
 
 		request("protection.join", people.JoinProtection),
 		request("protection.found", people.FoundProtection),
-		request("protection.admit", people.AdmitProtection),
+		request("protection.rejoin", people.RejoinProtection),
+		request("protection.admit", people.AdmitProtection).secondStep(),
 		request("note.open", household.OpenNotes),
 		request("priority.set", household.SetPriority),
 	}

@@ -44,7 +44,8 @@ var subjects = map[string][]subjectField{
 	// Of workers and donors, whom household.erase does not erase.
 	"account.add": nil, "account.change": nil, "account.invite": nil, "account.end": nil, "account.reinstate": nil,
 	"organisation.add": nil, "organisation.found": nil, "device.enrol": nil, "device.withdraw": nil,
-	"protection.join": nil, "protection.found": nil, "protection.admit": nil, "pledge.record": nil, "payment.record": nil,
+	"protection.join": nil, "protection.found": nil, "protection.rejoin": nil, "protection.admit": nil,
+	"pledge.record": nil, "payment.record": nil,
 
 	// Of places, goods and homes, and of the journal itself.
 	"area.put": nil, "item.add": nil, "store.add": nil, "stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,

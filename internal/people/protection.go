@@ -109,6 +109,8 @@ func FoundProtection(tx *db.Tx, e journal.Entry, in Founding) (journal.Outcome, 
 type Admitting struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
 	Wrapped []byte          `json:"wrapped" format:"byte"`
+	// The request whose key it is wrapped to; empty: the officer's first key.
+	Rejoin journal.EntryID `json:"rejoin,omitempty" format:"uuid"`
 }
 
 // Validate checks the form.
@@ -124,16 +126,18 @@ func AdmitProtection(tx *db.Tx, e journal.Entry, in Admitting) (journal.Outcome,
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}
-	var mine int64
-	err := tx.Model(&protectionWrapRow{}).Where("account = ?", string(tx.Actor.Account)).Count(&mine).Error
+	may, err := canOpen(tx, tx.Actor.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if mine == 0 {
+	if !may {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "not_admitted", "You cannot open notes yourself yet.")
 	}
 	if err := joined(tx, in.Account, "/account"); err != nil {
 		return journal.Outcome{}, err
+	}
+	if in.Rejoin != "" {
+		return readmit(tx, e, in)
 	}
 	return keptOnce(tx, &protectionWrapRow{
 		Account: string(in.Account), Organisation: string(tx.Actor.Organisation), Wrapped: in.Wrapped, Entry: string(e.ID),
@@ -183,6 +187,7 @@ type Protection struct {
 	Mine      string // the actor's own public key; empty while they have none
 	Secret    []byte // its private half under their passphrase
 	Wrapped   []byte // the organisation's private half for the actor; nil while nobody has let them in
+	Asked     bool   // the actor asked to be admitted with a new key, and nobody has admitted it yet
 	Officers  []ProtectionOfficer
 }
 
@@ -190,8 +195,9 @@ type Protection struct {
 type ProtectionOfficer struct {
 	Account   actor.AccountID
 	Name      string
-	Recipient string
-	Admitted  bool
+	Recipient string          // of the key to be admitted, where there is one
+	Admitted  bool            // can open notes, as far as is known here
+	Rejoin    journal.EntryID // their request to be admitted with a new key; empty: none
 }
 
 // ProtectionOf reads how the actor's organisation protects notes.
@@ -202,18 +208,16 @@ func ProtectionOf(tx *db.Tx) (p Protection, err error) {
 	if p.Recipient, err = ProtectionKey(tx, tx.Actor.Organisation); err != nil {
 		return p, err
 	}
-	var own struct {
-		Recipient       string
-		Secret, Wrapped []byte
-	}
-	err = tx.Raw(`SELECT o.recipient, o.secret, w.wrapped FROM protection_officer o
-		LEFT JOIN protection_wrap w ON w.account = o.account WHERE o.account = ?`, string(tx.Actor.Account)).Scan(&own).Error
+	own, err := ownKey(tx, tx.Actor.Account)
 	if err != nil {
 		return p, err
 	}
 	p.Mine, p.Secret, p.Wrapped = own.Recipient, own.Secret, own.Wrapped
-	return p, tx.Raw(`SELECT o.account, a.name, o.recipient, w.account IS NOT NULL AS admitted
-		FROM protection_officer o JOIN account a ON a.id = o.account LEFT JOIN protection_wrap w ON w.account = o.account
-		WHERE o.organisation = ? AND a.ended_at IS NULL ORDER BY o.joined_at, o.account`,
-		string(tx.Actor.Organisation)).Scan(&p.Officers).Error
+	if p.Officers, err = protectionOfficers(tx); err != nil {
+		return p, err
+	}
+	for _, o := range p.Officers {
+		p.Asked = p.Asked || o.Rejoin != "" && o.Account == tx.Actor.Account
+	}
+	return p, nil
 }

@@ -30,7 +30,7 @@ var kinds = map[string]touched{
 	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
 	"situation.report": {}, "grievance.take": {}, "grievance.settle": {}, "grievance.open": {}, "note.open": {},
 	"priority.set":    {},
-	"protection.join": {}, "protection.found": {}, "protection.admit": {},
+	"protection.join": {}, "protection.found": {}, "protection.rejoin": {}, "protection.admit": {},
 
 	"household.register": {sql: `SELECT id FROM household WHERE entry IN ?`},
 	"household.correct":  {sql: concerned},

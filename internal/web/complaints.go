@@ -171,6 +171,7 @@ type ProtectionView struct {
 	Mine      string        `json:"mine"`      // the reader's own public half; empty: none yet
 	Secret    []byte        `json:"secret" format:"byte" nullable:"false"`
 	Wrapped   []byte        `json:"wrapped" format:"byte" nullable:"false"` // empty while nobody has let the reader in
+	Asked     bool          `json:"asked"`                                  // the reader asked to be admitted with a new key, and nobody has admitted it yet
 	Officers  []OfficerView `json:"officers" nullable:"false"`
 }
 
@@ -180,6 +181,7 @@ type OfficerView struct {
 	Name      string          `json:"name"`
 	Recipient string          `json:"recipient"`
 	Admitted  bool            `json:"admitted"`
+	Rejoin    journal.EntryID `json:"rejoin"` // entry of the request to be admitted with a new key; empty: none
 }
 
 func showProtection(c *call) (out ProtectionView, err error) {
@@ -187,7 +189,7 @@ func showProtection(c *call) (out ProtectionView, err error) {
 		p, err := people.ProtectionOf(tx)
 		out = ProtectionView{
 			Recipient: p.Recipient, Mine: p.Mine, Secret: append([]byte{}, p.Secret...), Wrapped: append([]byte{}, p.Wrapped...),
-			Officers: make([]OfficerView, len(p.Officers)),
+			Asked: p.Asked, Officers: make([]OfficerView, len(p.Officers)),
 		}
 		for i, o := range p.Officers {
 			out.Officers[i] = OfficerView(o)

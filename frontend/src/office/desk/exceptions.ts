@@ -84,6 +84,8 @@ function sentencesOf(one: OpenException): string[] {
     case 'officer_appointed':
     case 'officer_reset':
       return [ofOfficer(values, who)];
+    case 'officer_rejoin':
+      return [t('exception.officer_rejoin', { who: who('account') })];
     case 'lane_opened':
       return [
         t('exception.lane_opened', {

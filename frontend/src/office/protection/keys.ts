@@ -9,8 +9,15 @@ export interface Protection {
   mine: string;
   secret: string;
   wrapped: string;
-  officers: { account: string; name: string; recipient: string; admitted: boolean }[];
+  /** The reader asked to be admitted with a new key, and no officer has admitted it yet. */
+  asked: boolean;
+  /** `rejoin`: the entry of an officer's request to be admitted with a new key; empty where there is none. */
+  officers: { account: string; name: string; recipient: string; admitted: boolean; rejoin: string }[];
 }
+
+/** The other officers who can open notes: without one, a lost passphrase loses the notes. */
+export const othersWhoOpen = (known: Protection, mine: string): Protection['officers'] =>
+  known.officers.filter((one) => one.admitted && one.rejoin === '' && one.account !== mine);
 
 export const LEAST_PASSPHRASE = 12;
 /** Work of the passphrase's stretching: a second on a laptop. */
@@ -27,16 +34,15 @@ async function wrap(identity: string, recipient: string): Promise<string> {
   return fromBytes(await encrypter.encrypt(identity));
 }
 
-/** Draws the officer's own key, keeps its private half under the passphrase, and hands both in. */
-export async function join(passphrase: string): Promise<string> {
+/** Draws the officer's own key, keeps its private half under the passphrase, and hands both in: the first, or a further one. */
+export async function join(passphrase: string, kind: 'protection.join' | 'protection.rejoin'): Promise<void> {
   const { Encrypter, generateX25519Identity, identityToRecipient } = await age();
   const identity = await generateX25519Identity();
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(SCRYPT);
   const secret = fromBytes(await encrypter.encrypt(identity));
-  await send('protection.join', { recipient: await identityToRecipient(identity), secret });
-  return identity;
+  await send(kind, { recipient: await identityToRecipient(identity), secret });
 }
 
 /** Draws the organisation's key and wraps it to the officer who draws it. */
@@ -63,5 +69,7 @@ export async function unlock(known: Protection, passphrase: string): Promise<str
 
 /** Lets another officer open notes. */
 export async function admit(identity: string, officer: Protection['officers'][number]): Promise<void> {
-  await send('protection.admit', { account: officer.account, wrapped: await wrap(identity, officer.recipient) });
+  const wrapped = await wrap(identity, officer.recipient);
+  const rejoin = officer.rejoin === '' ? {} : { rejoin: officer.rejoin };
+  await send('protection.admit', { account: officer.account, wrapped, ...rejoin });
 }

@@ -39,6 +39,7 @@ var byThemselves = map[string]string{
 	"distribution/undo.go":   "taking back one's own handover",
 	"exchange/job.go":        "reading the file that one uploaded",
 	"people/list.go":         "what the screen offers",
+	"people/protection.go":   "whether the reader's own request is open",
 	"people/pending.go":      "withdrawing what one asked for, and what the screen offers",
 	"people/reach.go":        "nobody changes their own account",
 	"people/second.go":       "the rule itself",

@@ -76,9 +76,12 @@ func anotherOpens(officers []ProtectionOfficer, than actor.AccountID) bool {
 // readmit admits the newest request of an officer. The two-person rule decides who may: an administrator who reset the
 // officer's password and is an officer too does not.
 func readmit(tx *db.Tx, e journal.Entry, in Admitting) (journal.Outcome, error) {
-	own := fault.New(fault.Conflict, "second_person_needed", "Another officer than you must admit you.").At("/account")
-	if err := MayBeSecond(tx, e, own, First{Account: in.Account, Entry: in.Rejoin}); err != nil {
-		return journal.Outcome{}, err
+	o, err := RequireSecond(tx, e, SecondRule{
+		First: First{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key to give
+		Own: fault.New(fault.Conflict, "second_person_needed", "Another officer than you must admit you.").At("/account"),
+	})
+	if err != nil || o.Status != "" {
+		return o, err
 	}
 	officers, err := protectionOfficers(tx)
 	if err != nil {

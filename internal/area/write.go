@@ -16,8 +16,26 @@ func insertRow(tx *db.Tx, row areaRow) (bool, error) {
 	return done.RowsAffected > 0, done.Error
 }
 
-// updateRow changes an area. Its path changes only while no child repeats it.
+// updateRow changes an area. Its path changes only while no child repeats it, and while nothing is recorded there:
+// families, stores and plans hold the path by a foreign key, so that no scope decides by an old one (`area_in_use`).
 func updateRow(tx *db.Tx, row areaRow, formerPath string) error {
+	if row.Path == formerPath {
+		return changeRow(tx, row, formerPath)
+	}
+	refused, err := tx.Apart(func() error { return changeRow(tx, row, formerPath) })
+	switch {
+	case err != nil:
+		return err
+	case refused == nil:
+		return nil
+	case refused.Code == "unknown_reference":
+		return fault.New(fault.Conflict, "area_in_use",
+			"Families, stores or plans are recorded there, so it stays where it is.").At("/parent")
+	}
+	return refused
+}
+
+func changeRow(tx *db.Tx, row areaRow, formerPath string) error {
 	q := tx.Model(&areaRow{}).Where("key = ?", row.Key)
 	if row.Path != formerPath {
 		if err := pathFree(tx, row); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // csvSheet writes RFC 4180: commas, CRLF, quotes where they are needed; a byte order mark first, by which Excel knows
@@ -18,13 +19,15 @@ func newCSV(out *bytes.Buffer, harmed func(string) bool) *csvSheet {
 	return &csvSheet{out: out, harmed: harmed}
 }
 
-// executable says whether a spreadsheet would take a text for a formula: by its first sign, in both widths, or by a
-// sign that it passes over before it looks.
+// formulaSigns begin what a spreadsheet, or a program that reads its lists, takes for a formula or a command: the signs
+// of formulas in both widths and as a minus sign, the bar of a data exchange, and the per cent of an escaped line break.
+const formulaSigns = "=+-@|%\t\r\n\x00＝＋－＠｜−"
+
+// executable reports whether a spreadsheet would take a text for a formula: by its first sign, or by one after signs
+// that it passes over before it looks.
 func executable(text string) bool {
-	first := strings.TrimLeft(text, " \u00a0\u200b\ufeff")
-	return first != "" && strings.ContainsAny(first[:1], "=+-@\t\r\n\x00") ||
-		strings.HasPrefix(first, "＝") || strings.HasPrefix(first, "＋") || strings.HasPrefix(first, "－") ||
-		strings.HasPrefix(first, "＠")
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, " \u00a0\u200b\ufeff"))
+	return size > 0 && first != utf8.RuneError && strings.ContainsRune(formulaSigns, first)
 }
 
 func (s *csvSheet) row(cells []cell) error {

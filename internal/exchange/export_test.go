@@ -14,6 +14,8 @@ var (
 	SafeCell      = safeCell
 	Clean         = clean
 	Executable    = executable
+	CheckArchive  = checkArchive
+	TooTight      = tooTight
 )
 
 func fuzzFile(t *testing.T, raw []byte) *os.File {

@@ -116,6 +116,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 		{"a part outside", "list.xlsx", remade(t, plain, map[string]string{"../../etc/x": "x"}), "workbook_unreadable"},
 		{"a part larger than it says", "list.xlsx", declared(t, plain, 1), "workbook_unreadable workbook_bomb"},
 		{"a sheet that is no sheet", "list.xlsx", remade(t, plain, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row"}), "workbook_unreadable column_missing header_malformed"},
+		{"200 MB in a small file", "list.xlsx", remade(t, plain, map[string]string{"xl/worksheets/sheet1.xml": tightSheet()}), "workbook_bomb"},
 		{"a text that a million cells share", "list.xlsx", sheetBomb(t, plain), "workbook_bomb too_many_columns"},
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
@@ -156,6 +157,57 @@ func sheetBomb(t *testing.T, plain string) string {
 		"xl/sharedStrings.xml": `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>` +
 			strings.Repeat("x", 30_000) + `</t></si></sst>`,
 	})
+}
+
+// tightSheet is a sheet that packs to a thousandth: 13 seconds of reading, were it not judged by what it declares.
+func tightSheet() string {
+	row := `<row><c t="inlineStr"><is><t>` + strings.Repeat("x", 4000) + `</t></is></c></row>`
+	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
+		strings.Repeat(row, 50_000) + `</sheetData></worksheet>`
+}
+
+// A workbook that packs too tightly is refused before any of it is read: the refusal costs less than one inflation of
+// the file. The control is a sheet of a real list's shape, which is well below the ratio.
+func TestATightWorkbookIsRefusedUnread(t *testing.T) {
+	file := remade(t, book(t), map[string]string{"xl/worksheets/sheet1.xml": tightSheet()})
+	archive, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads := &countedReader{from: strings.NewReader(file)}
+	if err := exchange.CheckArchive(reads, int64(len(file))); !fault.Is(err, "workbook_bomb") {
+		t.Errorf("%v", err)
+	}
+	if reads.n >= len(file)/2 {
+		t.Errorf("%d of %d bytes were read", reads.n, len(file))
+	}
+	if !exchange.TooTight(archive.File[len(archive.File)-1]) {
+		t.Error("the sheet is not judged")
+	}
+	var honest strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&honest, `<row r="%d"><c r="A%d" t="s"><v>%d</v></c><c r="B%d"><v>1</v></c><c r="C%d" t="s"><v>7</v></c></row>`, i, i, i, i, i)
+	}
+	plain := remade(t, book(t), map[string]string{"xl/worksheets/sheet1.xml": strings.Repeat(honest.String(), 3)})
+	archive, err = zip.NewReader(strings.NewReader(plain), int64(len(plain)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := archive.File[len(archive.File)-1]; last.UncompressedSize64 < 8<<20 || exchange.TooTight(last) {
+		t.Errorf("a real list's sheet: %d bytes out of %d", last.UncompressedSize64, last.CompressedSize64)
+	}
+}
+
+type countedReader struct {
+	from io.ReaderAt
+	n    int
+}
+
+// ReadAt counts what is read.
+func (r *countedReader) ReadAt(p []byte, at int64) (int, error) {
+	n, err := r.from.ReadAt(p, at)
+	r.n += n
+	return n, err
 }
 
 func TestAWorkbookIsReadAsItsListWouldBe(t *testing.T) {

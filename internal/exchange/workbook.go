@@ -26,6 +26,8 @@ const (
 	mostParts       = 2000
 	partInMemory    = 4 << 20   // larger parts go through a temporary file
 	largestSpool    = 128 << 20 // of the texts of all cells
+	smallPart       = 8 << 20   // up to which a part may be packed as tightly as it likes
+	mostRatio       = 100       // of unpacked to packed bytes; sheets of real lists are below 30
 )
 
 // openWorkbook makes a list of one sheet: the one named, or the first.
@@ -59,7 +61,8 @@ func workbookUnreadable(because error) *fault.Fault {
 		"The spreadsheet cannot be read. Open it, save it again as .xlsx, or save the sheet as CSV UTF-8.").Because(because)
 }
 
-// checkArchive unpacks every part once into nothing, so that nobody later meets one that is larger than it says.
+// checkArchive judges the declared sizes of all parts, and then unpacks every part once into nothing, so that nobody
+// later meets one that is larger than it says.
 func checkArchive(file io.ReaderAt, size int64) error {
 	if size > largestWorkbook {
 		return fault.New(fault.TooLarge, "file_too_large",
@@ -83,6 +86,11 @@ func checkArchive(file io.ReaderAt, size int64) error {
 			return workbookUnreadable(errors.New("a part stands twice"))
 		}
 		names[strings.ToLower(part.Name)] = true
+		if tooTight(part) {
+			return workbookBomb()
+		}
+	}
+	for _, part := range archive.File {
 		if err := checkPart(part); err != nil {
 			return err
 		}
@@ -98,6 +106,12 @@ func workbookBomb() *fault.Fault {
 	return fault.New(fault.TooLarge, "workbook_bomb",
 		"The spreadsheet unpacks to more than 256 MiB, or to more than it says. Save the sheet as CSV UTF-8.").
 		With("limit", int64(mostUnpacked))
+}
+
+// tooTight reports whether a part would cost seconds of reading for kilobytes of file. What is declared bounds what is
+// read: the packed size by the reader of archives, the unpacked size by checkPart.
+func tooTight(part *zip.File) bool {
+	return part.UncompressedSize64 > smallPart && part.UncompressedSize64/mostRatio > part.CompressedSize64
 }
 
 // checkPart refuses a part that is an archive itself, stands outside of the file, or is not as large as it says.

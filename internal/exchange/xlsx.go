@@ -14,7 +14,8 @@ import (
 )
 
 // The parts of a workbook of one sheet. Style 1 is Excel's own mark for "this is text though it looks like a formula":
-// such a cell stays text when somebody edits it, and shows no apostrophe.
+// such a cell stays text when somebody edits it. The mark is gone once the sheet is saved as CSV, so the text gets an
+// apostrophe as well, as in a list of ours; reading it back takes that away.
 var emptyBook = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -104,7 +105,7 @@ func (s *xlsxSheet) row(cells []cell) error {
 		case c.text != "":
 			line = s.at(line, i)
 			if s.harmed(c.text) {
-				line = append(line, `" s="1`...)
+				line, c.text = append(line, `" s="1`...), "'"+c.text
 			}
 			line = append(line, `" t="inlineStr"><is><t xml:space="preserve">`...)
 			line = append(appendXML(line, c.text), `</t></is></c>`...)

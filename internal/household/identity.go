@@ -11,7 +11,7 @@ import (
 
 const (
 	identityDigits = 12
-	identityGap    = 3 // so many spaces, dashes or commas may stand between two groups of one number
+	identityGap    = 3 // so many spaces, dashes, commas or letters may stand between two groups of one number
 )
 
 // HoldsIdentityNumber says whether a free text holds a number shaped like an Aadhaar number. A number is looked for
@@ -54,7 +54,7 @@ func digitRuns(text string) [][][]byte {
 		case is:
 			run, inGroup, gap = append(run, []byte{d}), true, 0
 		case unicode.Is(unicode.Cf, r): // joiners and other invisible marks do not part digits
-		case unicode.IsLetter(r) || gap >= identityGap:
+		case gap >= identityGap:
 			closeRun()
 		default:
 			inGroup = false

@@ -18,6 +18,9 @@ const (
 	// Private rows belong to one organisation: the column organisation, NULL for the program's own rows. The policy
 	// limits reading and writing to the organisations of the transaction.
 	Private Tenancy = "private"
+	// Listed rows belong to one organisation as private ones do, and every organisation may read them, such as the stores
+	// that goods can be sent to. Only their own writes them.
+	Listed Tenancy = "listed"
 	// Program tables are the program's bookkeeping: ids, hashes and counters, no organisation's data. No policy.
 	Program Tenancy = "program"
 	// Shared tables have one content for the whole installation: places, and what was published. No policy.
@@ -109,7 +112,7 @@ var Tables = []Table{
 	{"balance", "stock", InsertUpdate, Open},
 
 	{"household", "household", InsertUpdate, Private},
-	{"household_consent", "household", InsertOnly, Open},
+	{"household_consent", "household", InsertOnly, Private},
 	{"household_key", "household", InsertUpdateDelete, Private},
 	{"household_word", "household", InsertUpdateDelete, Private},
 	{"household_keys_made", "household", InsertUpdate, Program},
@@ -120,40 +123,40 @@ var Tables = []Table{
 	{"grievance_opening", "grievance", InsertOnly, Private},
 
 	{"assessment", "damage", InsertOnly, Private},
-	{"assessment_photo", "damage", InsertOnly, Open},
+	{"assessment_photo", "damage", InsertOnly, Private},
 	{"photo_evidence", "damage", InsertUpdate, Private},
 	{"picture_evidence", "damage", InsertOnly, Private},
-	{"verification", "damage", InsertOnly, Open},
+	{"verification", "damage", InsertOnly, Private},
 	{"situation_report", "damage", InsertOnly, Private},
 
 	{"grievance", "grievance", InsertOnly, Private},
-	{"grievance_settlement", "grievance", InsertOnly, Open},
+	{"grievance_settlement", "grievance", InsertOnly, Private},
 
-	{"card_key", "card", InsertUpdate, Open},
-	{"card_batch", "card", InsertUpdate, Open},
-	{"card", "card", InsertOnly, Open},
-	{"card_binding", "card", InsertOnly, Open},
-	{"card_revocation", "card", InsertOnly, Open},
+	{"card_key", "card", InsertUpdate, Listed},
+	{"card_batch", "card", InsertUpdate, Private},
+	{"card", "card", InsertOnly, Private},
+	{"card_binding", "card", InsertOnly, Private},
+	{"card_revocation", "card", InsertOnly, Private},
 
 	{"distribution", "distribution", InsertUpdate, Private},
-	{"distribution_line", "distribution", InsertOnly, Open},
-	{"candidate", "distribution", InsertUpdate, Open},
+	{"distribution_line", "distribution", InsertOnly, Private},
+	{"candidate", "distribution", InsertUpdate, Private},
 	{"list_key", "distribution", InsertOnly, Private},
 	{"candidate_input", "distribution", InsertUpdateDelete, Private},
 	{"household_lift", "distribution", InsertUpdateDelete, Private},
-	{"entitlement", "distribution", InsertOnly, Open},
-	{"entitlement_item", "distribution", InsertOnly, Open},
-	{"handover", "distribution", InsertUpdate, Open},
-	{"handover_record", "distribution", InsertUpdate, Open},
-	{"handover_record_item", "distribution", InsertOnly, Open},
-	{"handover_undo", "distribution", InsertOnly, Open},
-	{"custody_load", "distribution", InsertOnly, Open},
-	{"custody_count", "distribution", InsertOnly, Open},
-	{"distribution_lanes", "distribution", InsertOnly, Open},
-	{"distribution_lane", "distribution", InsertUpdate, Open},
-	{"distribution_leader", "distribution", InsertOnly, Open},
-	{"distribution_lane_key", "distribution", InsertOnly, Open},
-	{"lane_opening", "distribution", InsertOnly, Open},
+	{"entitlement", "distribution", InsertOnly, Private},
+	{"entitlement_item", "distribution", InsertOnly, Private},
+	{"handover", "distribution", InsertUpdate, Private},
+	{"handover_record", "distribution", InsertUpdate, Private},
+	{"handover_record_item", "distribution", InsertOnly, Private},
+	{"handover_undo", "distribution", InsertOnly, Private},
+	{"custody_load", "distribution", InsertOnly, Private},
+	{"custody_count", "distribution", InsertOnly, Private},
+	{"distribution_lanes", "distribution", InsertOnly, Private},
+	{"distribution_lane", "distribution", InsertUpdate, Private},
+	{"distribution_leader", "distribution", InsertOnly, Private},
+	{"distribution_lane_key", "distribution", InsertOnly, Private},
+	{"lane_opening", "distribution", InsertOnly, Private},
 
 	{"campaign", "campaign", InsertUpdate, Open},
 	{"pledge", "campaign", InsertOnly, Private},

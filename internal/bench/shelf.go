@@ -176,7 +176,7 @@ func (s *shelf) damage(ctx context.Context, bulk loader) error {
 		return err
 	}
 	return bulk.load(ctx, "verification", []string{
-		"assessment", "assessor", "assessed_grade", "verified_by", "grade", "agreed", "verified_at", "entry",
+		"assessment", "organisation", "assessor", "assessed_grade", "verified_by", "grade", "agreed", "verified_at", "entry",
 	}, s.each(func(n int) []any {
 		if !confirmed(n) {
 			return nil
@@ -186,7 +186,8 @@ func (s *shelf) damage(ctx context.Context, bulk loader) error {
 			agreed = 1
 		}
 		return []any{
-			id(entitlementIDs, n), string(s.planner.Account), n % 5, string(s.approver.Account), n % 5, agreed, s.registered(n), id(filler, n),
+			id(entitlementIDs, n), string(s.planner.Organisation), string(s.planner.Account), n % 5, string(s.approver.Account), n % 5, agreed,
+			s.registered(n), id(filler, n),
 		}
 	}))
 }

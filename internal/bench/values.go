@@ -79,7 +79,8 @@ func (w *world) values(session []byte) map[string]value {
 		"entry/occurred_at": now, "entry/recorded_at": now, "entry/commitment": constant(random[:]),
 		"entry_body/entry": entry, "entry_body/payload": constant(payload), "entry_body/salt": constant(random[:]),
 		"entry_body/organisation": constant(organisation), "outcome/organisation": constant(organisation),
-		"unsealed/entry": entry,
+		"handover/organisation": constant(organisation),
+		"unsealed/entry":        entry,
 
 		"card/c.organisation": constant(organisation),
 		"card/c.code":         {"CAST(:code AS text)", func(v vars) any { return v["code"] }},
@@ -101,9 +102,11 @@ func (w *world) values(session []byte) map[string]value {
 		"outcome/path": text, "outcome/message": text, "outcome/numbers": due, "outcome/recorded_at": now,
 	}
 	item := constant(string(w.item))
+	organisationOf := constant(organisation)
 	household, store := given("household:", "card_household"), given("store:", "distribution_store")
 	maps.Copy(all, map[string]value{
 		"leg/movement": entry, "leg/account": household, "leg/item": item, "leg/quantity": constant(1),
+		"leg/organisation": organisationOf, "leg/organisation#2": organisationOf, "balance/organisation": organisationOf,
 		"leg/movement#2": entry, "leg/account#2": store, "leg/item#2": item, "leg/quantity#2": constant(-1),
 	})
 	return all

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"slices"
 
@@ -197,7 +198,7 @@ func (w *world) fill(ctx context.Context, bulk loader) error {
 	}); err != nil {
 		return err
 	}
-	if err := bulk.load(ctx, "card_binding", []string{"card", "household", "generation", "bound_at", "bound_by", "entry"},
+	if err := w.load(ctx, bulk, "card_binding", []string{"card", "household", "generation", "bound_at", "bound_by", "entry"},
 		func(yield func([]any) bool) {
 			for n := range w.households {
 				if !yield([]any{w.cards[n], id(householdIDs, n), 1, w.at.UnixMicro(), string(w.planner.Account), id(filler, n)}) {
@@ -282,9 +283,23 @@ func (w *world) list(ctx context.Context, bulk loader, run int) error {
 		{"entitlement", []string{"id", "distribution", "household"}, due},
 		{"entitlement_item", []string{"entitlement", "item", "quantity"}, items},
 	} {
-		if err := bulk.load(ctx, part.table, part.columns, slices.Values(part.rows)); err != nil {
+		if err := w.load(ctx, bulk, part.table, part.columns, slices.Values(part.rows)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// load is bulk.load of rows that belong to the world's organisation, which is written beside each of them.
+func (w *world) load(ctx context.Context, bulk loader, table string, columns []string, rows iter.Seq[[]any]) error {
+	if slices.Contains(columns, "organisation") {
+		return bulk.load(ctx, table, columns, rows)
+	}
+	return bulk.load(ctx, table, slices.Concat(columns, []string{"organisation"}), func(yield func([]any) bool) {
+		for row := range rows {
+			if !yield(append(row, string(w.mina.Organisation))) {
+				return
+			}
+		}
+	})
 }

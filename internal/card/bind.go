@@ -86,8 +86,8 @@ func insertBinding(tx *db.Tx, e journal.Entry, card ID, family household.ID) (in
 		return 0, fault.New(fault.Conflict, "too_many_cards", "This household has had too many cards.").At("/household")
 	}
 	row := bindingRow{
-		Card: card, Household: family, Generation: last + 1,
-		BoundAt: tx.Now, BoundBy: tx.Actor.Account, Entry: e.ID,
+		Card: card, Household: family, Organisation: tx.Actor.Organisation, Generation: last + 1, BoundAt: tx.Now,
+		BoundBy: tx.Actor.Account, Entry: e.ID,
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error != nil || made.RowsAffected == 0 {

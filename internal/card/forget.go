@@ -20,7 +20,10 @@ func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
 	if !has {
 		return nil
 	}
-	row := revocationRow{Card: held.ID, Reason: Erased, RevokedAt: tx.Now, RevokedBy: tx.Actor.Account, Entry: e.ID}
+	row := revocationRow{
+		Card: held.ID, Organisation: tx.Actor.Organisation, Reason: Erased, RevokedAt: tx.Now,
+		RevokedBy: tx.Actor.Account, Entry: e.ID,
+	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 }
 

@@ -43,19 +43,21 @@ type (
 		CreatedAt    db.Instant `gorm:"autoCreateTime:false"`
 	}
 	bindingRow struct {
-		Card       ID `gorm:"primaryKey"`
-		Household  household.ID
-		Generation int
-		BoundAt    db.Instant
-		BoundBy    actor.AccountID
-		Entry      journal.EntryID
+		Card         ID `gorm:"primaryKey"`
+		Household    household.ID
+		Organisation actor.OrganisationID
+		Generation   int
+		BoundAt      db.Instant
+		BoundBy      actor.AccountID
+		Entry        journal.EntryID
 	}
 	revocationRow struct {
-		Card      ID `gorm:"primaryKey"`
-		Reason    Reason
-		RevokedAt db.Instant
-		RevokedBy actor.AccountID
-		Entry     journal.EntryID
+		Card         ID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
+		Reason       Reason
+		RevokedAt    db.Instant
+		RevokedBy    actor.AccountID
+		Entry        journal.EntryID
 	}
 )
 

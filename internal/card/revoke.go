@@ -31,7 +31,10 @@ func Revoke(tx *db.Tx, e journal.Entry, in Revoking) (journal.Outcome, error) {
 			return journal.Outcome{}, err
 		}
 	}
-	row := revocationRow{Card: in.Card, Reason: in.Reason, RevokedAt: tx.Now, RevokedBy: tx.Actor.Account, Entry: e.ID}
+	row := revocationRow{
+		Card: in.Card, Organisation: tx.Actor.Organisation, Reason: in.Reason, RevokedAt: tx.Now,
+		RevokedBy: tx.Actor.Account, Entry: e.ID,
+	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error != nil {
 		return journal.Outcome{}, made.Error

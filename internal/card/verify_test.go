@@ -51,9 +51,9 @@ func TestVerifyFindsAMissingGeneration(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		family := g.household(north)
 		g.write(actor.System(), func(tx *db.Tx) error {
-			return tx.Exec(`INSERT INTO card_binding (card, household, generation, bound_at, bound_by, entry)
-				VALUES (?, ?, 3, 1, ?, ?)`,
-				g.cards[0].ID, family, worker.Account, db.NewID()).Error
+			return tx.Exec(`INSERT INTO card_binding (card, household, organisation, generation, bound_at, bound_by, entry)
+				VALUES (?, ?, ?, 3, 1, ?, ?)`,
+				g.cards[0].ID, family, worker.Organisation, worker.Account, db.NewID()).Error
 		})
 		if diff := cmp.Diff([]string{"card_generations " + string(family)}, g.verify()); diff != "" {
 			t.Errorf("(-want +found):\n%s", diff)

@@ -41,7 +41,8 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 		return journal.Outcome{}, err
 	}
 	for i, photo := range named.usable {
-		if err := tx.Create(&assessmentPhoto{Assessment: in.ID, Position: i, Photo: photo}).Error; err != nil {
+		shown := assessmentPhoto{Assessment: in.ID, Position: i, Organisation: row.Organisation, Photo: photo}
+		if err := tx.Create(&shown).Error; err != nil {
 			return journal.Outcome{}, err
 		}
 	}

@@ -168,9 +168,10 @@ type Assessment struct {
 func (Assessment) TableName() string { return "assessment" }
 
 type assessmentPhoto struct {
-	Assessment ID  `gorm:"primaryKey"`
-	Position   int `gorm:"primaryKey"`
-	Photo      media.ID
+	Assessment   ID  `gorm:"primaryKey"`
+	Position     int `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Photo        media.ID
 }
 
 // TableName names the table.
@@ -179,6 +180,7 @@ func (assessmentPhoto) TableName() string { return "assessment_photo" }
 // Verification is what another person made of an assessment. Its grade stands, agreed or not.
 type Verification struct {
 	Assessment    ID `gorm:"primaryKey"`
+	Organisation  actor.OrganisationID
 	Assessor      actor.AccountID
 	AssessedGrade Grade
 	VerifiedBy    actor.AccountID

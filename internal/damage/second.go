@@ -49,9 +49,8 @@ func Decide(tx *db.Tx, e journal.Entry, in Second) (journal.Outcome, error) {
 // decide writes the verification and leaves the refusals to the database.
 func decide(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, error) {
 	row := Verification{
-		Assessment: first.ID, Assessor: first.AssessedBy, AssessedGrade: first.Grade, VerifiedBy: tx.Actor.Account,
-		Grade:  grade,
-		Agreed: grade == first.Grade, VerifiedAt: tx.Now, Entry: e.ID,
+		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, AssessedGrade: first.Grade,
+		VerifiedBy: tx.Actor.Account, Grade: grade, Agreed: grade == first.Grade, VerifiedAt: tx.Now, Entry: e.ID,
 	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "assessment"}}, DoNothing: true}
 	done := tx.Clauses(once).Create(&row)

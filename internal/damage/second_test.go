@@ -14,8 +14,8 @@ import (
 // raw writes a verification past the domain function, as a mistaken or malicious writer would.
 func raw(tx *db.Tx, id damage.ID, assessor, by actor.AccountID, grade damage.Grade) error {
 	return tx.Create(&damage.Verification{
-		Assessment: id, Assessor: assessor, AssessedGrade: damage.Severe, VerifiedBy: by, Grade: grade,
-		Agreed: grade == damage.Severe, VerifiedAt: tx.Now, Entry: testkit.Entry("").ID,
+		Assessment: id, Organisation: tx.Actor.Organisation, Assessor: assessor, AssessedGrade: damage.Severe,
+		VerifiedBy: by, Grade: grade, Agreed: grade == damage.Severe, VerifiedAt: tx.Now, Entry: testkit.Entry("").ID,
 	}).Error
 }
 

@@ -88,3 +88,6 @@ const setScope = "SELECT set_config('app.organisations', $1, true)"
 const inScope = `(SELECT current_setting('app.organisations', true) = '*') OR organisation = ANY ((
 	SELECT CASE WHEN current_setting('app.organisations', true) LIKE '{%' THEN
 		current_setting('app.organisations', true) END)::uuid[])`
+
+// anyScope admits whoever acts for an organisation, or as the program.
+const anyScope = `(SELECT COALESCE(current_setting('app.organisations', true), '') <> '')`

@@ -33,13 +33,13 @@ func Approve(tx *db.Tx, e journal.Entry, in Approval) (journal.Outcome, error) {
 		return journal.Outcome{}, err
 	}
 	drawn := Drawn(list, key, DrawSeed(d.frame(key).Digest(Places(list)), in.Number), d.Quantity)
-	if err := settleRanks(tx, d.ID, Places(drawn)); err != nil {
+	if err := settleRanks(tx, d, Places(drawn)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := settleInputs(tx, d, drawn); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := entitle(tx, d.ID, Places(drawn)); err != nil {
+	if err := entitle(tx, d, Places(drawn)); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("digest", d.Digest).With("number", in.Number).
@@ -80,8 +80,8 @@ func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
 }
 
 // entitle gives each included household what the plan's lines say.
-func entitle(tx *db.Tx, id ID, drawn []Place) error {
-	lines, err := linesOf(tx, []ID{id})
+func entitle(tx *db.Tx, d distributionRow, drawn []Place) error {
+	lines, err := linesOf(tx, []ID{d.ID})
 	if err != nil {
 		return err
 	}
@@ -91,10 +91,14 @@ func entitle(tx *db.Tx, id ID, drawn []Place) error {
 		if p.Included != Yes {
 			continue
 		}
-		due := entitlementRow{ID: EntitlementID(db.NewID()), Distribution: id, Household: p.Household}
+		due := entitlementRow{
+			ID: EntitlementID(db.NewID()), Organisation: d.Organisation, Distribution: d.ID, Household: p.Household,
+		}
 		entitlements = append(entitlements, due)
-		for _, line := range lines[id] {
-			items = append(items, entitlementItemRow{Entitlement: due.ID, Item: line.Item, Quantity: line.PerHousehold})
+		for _, line := range lines[d.ID] {
+			items = append(items, entitlementItemRow{
+				Entitlement: due.ID, Item: line.Item, Organisation: d.Organisation, Quantity: line.PerHousehold,
+			})
 		}
 	}
 	return insertEntitlements(tx, entitlements, items)

@@ -166,9 +166,9 @@ func (w *world) look(id distribution.ID, h household.ID) (due dueRow, free bool)
 
 func (due dueRow) naive(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
 	err := tx.Exec(`INSERT INTO handover
-		(id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
-		VALUES (?, ?, ?, ?, ?, ?, 'self', 'accepted', ?, ?)`,
-		in.ID, e.ID, due.Entitlement, in.Distribution, due.Household, due.Card, tx.Actor.Account, tx.Now).Error
+		(id, organisation, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'self', 'accepted', ?, ?)`,
+		in.ID, tx.Actor.Organisation, e.ID, due.Entitlement, in.Distribution, due.Household, due.Card, tx.Actor.Account, tx.Now).Error
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -279,13 +279,13 @@ func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 		}
 		// Rows that are only ever added cannot be taken back: these two come last.
 		w.asOwner(fmt.Sprintf(`INSERT INTO handover
-			(id, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
-			SELECT '%s', h.entry, e.id, h.distribution, h.household, h.card, 'self', 'accepted', h.given_by, h.given_at
+			(id, organisation, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
+			SELECT '%s', h.organisation, h.entry, e.id, h.distribution, h.household, h.card, 'self', 'accepted', h.given_by, h.given_at
 			FROM handover h JOIN entitlement e ON e.distribution = h.distribution AND e.household <> h.household`, db.NewID()))
 		w.finds("handover_of_another")
 		w.finds("handover_is_not_its_movement")
-		w.asOwner(fmt.Sprintf(`INSERT INTO distribution_line (distribution, item, line, per_household)
-			VALUES ('%s', '%s', 1, 1)`, id, w.kit))
+		w.asOwner(fmt.Sprintf(`INSERT INTO distribution_line (distribution, item, organisation, line, per_household)
+			VALUES ('%s', '%s', '%s', 1, 1)`, id, w.kit, planner.Organisation))
 		w.finds("entitled_is_not_the_plan")
 	})
 }

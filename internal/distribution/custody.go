@@ -13,6 +13,7 @@ import (
 type (
 	loadRow struct {
 		ID           string `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Entry        journal.EntryID
 		Device       string
 		Distribution ID
@@ -20,6 +21,7 @@ type (
 	}
 	countRow struct {
 		ID           string `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Entry        journal.EntryID
 		Device       string
 		Distribution ID
@@ -51,7 +53,9 @@ func Load(tx *db.Tx, e journal.Entry, in Loading) (journal.Outcome, error) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_open", "This distribution is not open.").
 			At("/distribution").With("state", d.State)
 	}
-	row := loadRow{ID: in.ID, Entry: e.ID, Device: in.Device, Distribution: d.ID, LoadedAt: tx.Now}
+	row := loadRow{
+		ID: in.ID, Organisation: d.Organisation, Entry: e.ID, Device: in.Device, Distribution: d.ID, LoadedAt: tx.Now,
+	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This load is already there.").At("/id")
@@ -77,7 +81,9 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in Counted) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	row := countRow{ID: in.ID, Entry: e.ID, Device: e.Device, Distribution: d.ID, CountedAt: tx.Now}
+	row := countRow{
+		ID: in.ID, Organisation: d.Organisation, Entry: e.ID, Device: e.Device, Distribution: d.ID, CountedAt: tx.Now,
+	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This count is already there.").At("/id")

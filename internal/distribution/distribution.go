@@ -84,12 +84,14 @@ type (
 	lineRow struct {
 		Distribution ID           `gorm:"primaryKey"`
 		Item         stock.ItemID `gorm:"primaryKey"`
-		Line         int          // place in the plan, from 0
+		Organisation actor.OrganisationID
+		Line         int // place in the plan, from 0
 		PerHousehold int64
 	}
 	candidateRow struct {
 		Distribution ID           `gorm:"primaryKey"`
 		Household    household.ID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Reference    string
 		Grade        int
 		Size         int
@@ -101,16 +103,19 @@ type (
 	}
 	entitlementRow struct {
 		ID           EntitlementID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Distribution ID
 		Household    household.ID
 	}
 	entitlementItemRow struct {
-		Entitlement EntitlementID `gorm:"primaryKey"`
-		Item        stock.ItemID  `gorm:"primaryKey"`
-		Quantity    int64
+		Entitlement  EntitlementID `gorm:"primaryKey"`
+		Item         stock.ItemID  `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
+		Quantity     int64
 	}
 	handoverRow struct {
 		ID           HandoverID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Entry        journal.EntryID
 		Entitlement  EntitlementID
 		Distribution ID

@@ -353,8 +353,8 @@ func TestB45_ControlTheTablesRefuseToo(t *testing.T) {
 		id := w.plan(w.proposal(1))
 		for name, statement := range map[string]string{
 			"rule_broken": "UPDATE candidate SET grade = 0 WHERE distribution = '" + string(id) + "'",
-			"unknown_reference": "INSERT INTO entitlement (id, distribution, household) VALUES ('" +
-				strings.Join([]string{db.NewID(), string(id), db.NewID()}, "', '") + "')",
+			"unknown_reference": "INSERT INTO entitlement (id, distribution, organisation, household) VALUES ('" +
+				strings.Join([]string{db.NewID(), string(id), string(planner.Organisation), db.NewID()}, "', '") + "')",
 		} {
 			err := w.s.Write(t.Context(), planner, func(tx *db.Tx) error { return tx.Exec(statement).Error })
 			if !fault.Is(err, name) {

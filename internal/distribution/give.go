@@ -76,8 +76,9 @@ func (c claim) payable() error {
 // accept inserts the handover. When that inserts nothing, somebody was first.
 func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
 	return insertHandover(tx, handoverRow{
-		ID: in.ID, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution, Household: c.Household,
-		Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account, GivenAt: tx.Now,
+		ID: in.ID, Organisation: c.Organisation, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution,
+		Household: c.Household, Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account,
+		GivenAt: tx.Now,
 	}, func() error { return served(tx, c) })
 }
 

@@ -37,6 +37,7 @@ const (
 type (
 	lanesRow struct {
 		Distribution ID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Entry        journal.EntryID
 		Lanes        int
 		SetAt        db.Instant
@@ -44,11 +45,13 @@ type (
 	laneRow struct {
 		Distribution ID  `gorm:"primaryKey"`
 		Lane         int `gorm:"primaryKey;autoIncrement:false"`
+		Organisation actor.OrganisationID
 		Device       *string
 		TakenAt      db.Instant
 	}
 	leaderRow struct {
 		Distribution ID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
 		Salt         []byte
 		Rounds       int
 		Proof        string
@@ -56,12 +59,14 @@ type (
 	laneKeyRow struct {
 		Distribution ID  `gorm:"primaryKey"`
 		Lane         int `gorm:"primaryKey;autoIncrement:false"`
+		Organisation actor.OrganisationID
 		Key          []byte
 		Wrapped      []byte
 	}
 	openingRow struct {
 		Entry        journal.EntryID `gorm:"primaryKey"`
 		Distribution ID
+		Organisation actor.OrganisationID
 		Lane         int
 		Device       string
 		Reason       string
@@ -104,8 +109,9 @@ func SetLanes(tx *db.Tx, e journal.Entry, in Laning) (journal.Outcome, error) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved", "There is no list to split.").
 			At("/distribution").With("state", d.State)
 	}
-	made := tx.Clauses(clause.OnConflict{DoNothing: true}).
-		Create(&lanesRow{Distribution: d.ID, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now})
+	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&lanesRow{
+		Distribution: d.ID, Organisation: d.Organisation, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now,
+	})
 	if made.Error == nil && made.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "lanes_set", "The list has been split already.").
 			At("/distribution")
@@ -115,7 +121,7 @@ func SetLanes(tx *db.Tx, e journal.Entry, in Laning) (journal.Outcome, error) {
 	}
 	rows := make([]laneRow, in.Lanes)
 	for i := range rows {
-		rows[i] = laneRow{Distribution: d.ID, Lane: i + 1}
+		rows[i] = laneRow{Distribution: d.ID, Lane: i + 1, Organisation: d.Organisation}
 	}
 	return journal.Applied().With("lanes", in.Lanes), tx.Create(&rows).Error
 }
@@ -143,10 +149,13 @@ func (l Leader) Keep(tx *db.Tx) error {
 	proof := hmac.New(sha256.New, key)
 	proof.Write([]byte("check"))
 	err = tx.Create(&leaderRow{
-		Distribution: l.Distribution, Salt: salt, Rounds: leaderRounds, Proof: hex.EncodeToString(proof.Sum(nil)),
+		Distribution: l.Distribution, Organisation: tx.Actor.Organisation, Salt: salt, Rounds: leaderRounds,
+		Proof: hex.EncodeToString(proof.Sum(nil)),
 	}).Error
 	for lane := 1; lane <= l.Lanes && err == nil; lane++ {
-		row := laneKeyRow{Distribution: l.Distribution, Lane: lane, Key: make([]byte, 32)}
+		row := laneKeyRow{
+			Distribution: l.Distribution, Lane: lane, Organisation: tx.Actor.Organisation, Key: make([]byte, 32),
+		}
 		if _, err := rand.Read(row.Key); err != nil {
 			return err
 		}
@@ -275,7 +284,8 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error
 		return journal.Outcome{}, err
 	}
 	err = tx.Create(&openingRow{
-		Entry: e.ID, Distribution: d.ID, Lane: in.Lane, Device: e.Device, Reason: in.Reason, OpenedAt: tx.Now,
+		Entry: e.ID, Distribution: d.ID, Organisation: d.Organisation, Lane: in.Lane, Device: e.Device,
+		Reason: in.Reason, OpenedAt: tx.Now,
 	}).Error
 	if err != nil {
 		return journal.Outcome{}, err

@@ -46,20 +46,22 @@ func insertPlan(tx *db.Tx, d distributionRow, lines []Line, list []Place) error 
 	}
 	rows := make([]lineRow, len(lines))
 	for i, line := range lines {
-		rows[i] = lineRow{Distribution: d.ID, Item: line.Item, Line: i, PerHousehold: line.PerHousehold}
+		rows[i] = lineRow{
+			Distribution: d.ID, Item: line.Item, Organisation: d.Organisation, Line: i, PerHousehold: line.PerHousehold,
+		}
 	}
 	if err := tx.Create(&rows).Error; err != nil {
 		return err
 	}
-	return tx.CreateInBatches(candidatesOf(d.ID, list), batch).Error
+	return tx.CreateInBatches(candidatesOf(d, list), batch).Error
 }
 
-func candidatesOf(id ID, list []Place) []candidateRow {
+func candidatesOf(d distributionRow, list []Place) []candidateRow {
 	rows := make([]candidateRow, len(list))
 	for i, p := range list {
 		rows[i] = candidateRow{
-			Distribution: id, Household: p.Household, Reference: p.Reference, Grade: p.Grade, Size: p.Size,
-			Commitment: p.Commitment, Reasons: "[]", Rank: p.Rank, Included: p.Included,
+			Distribution: d.ID, Household: p.Household, Organisation: d.Organisation, Reference: p.Reference,
+			Grade: p.Grade, Size: p.Size, Commitment: p.Commitment, Reasons: "[]", Rank: p.Rank, Included: p.Included,
 		}
 	}
 	return rows
@@ -126,12 +128,12 @@ func advance(tx *db.Tx, id ID, to State) error {
 }
 
 // settleRanks writes the drawn order over the open one.
-func settleRanks(tx *db.Tx, id ID, drawn []Place) error {
+func settleRanks(tx *db.Tx, d distributionRow, drawn []Place) error {
 	newRank := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
 		DoUpdates: clause.AssignmentColumns([]string{"rank", "included"}),
 	}
-	return tx.Clauses(newRank).CreateInBatches(candidatesOf(id, drawn), batch).Error
+	return tx.Clauses(newRank).CreateInBatches(candidatesOf(d, drawn), batch).Error
 }
 
 func insertEntitlements(tx *db.Tx, entitlements []entitlementRow, items []entitlementItemRow) error {
@@ -161,6 +163,7 @@ type Due struct {
 // claim is what a card may claim in a distribution. Entitlement is empty when its household is not on the list.
 type claim struct {
 	Distribution ID
+	Organisation actor.OrganisationID
 	State        State
 	Store        stock.StoreID
 	StoreName    string
@@ -179,15 +182,16 @@ func holdOpen(q *gorm.DB) *gorm.DB {
 func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (claim, error) {
 	c := claim{Distribution: id, Card: shown.ID, Household: household.ID(shown.Household)}
 	var rows []struct {
-		State       State
-		Store       stock.StoreID
-		StoreName   string
-		Entitlement *EntitlementID
-		Item        *stock.ItemID
-		Quantity    int64
+		Organisation actor.OrganisationID
+		State        State
+		Store        stock.StoreID
+		StoreName    string
+		Entitlement  *EntitlementID
+		Item         *stock.ItemID
+		Quantity     int64
 	}
 	q := tx.Table("distribution").
-		Select(`distribution.state, distribution.store, distribution.store_name, entitlement.id AS entitlement,
+		Select(`distribution.organisation, distribution.state, distribution.store, distribution.store_name, entitlement.id AS entitlement,
 			entitlement_item.item, COALESCE(entitlement_item.quantity, 0) AS quantity`).
 		Joins(`LEFT JOIN entitlement ON entitlement.distribution = distribution.id
 			AND entitlement.household = ?`, c.Household).
@@ -203,7 +207,7 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 	if len(rows) == 0 {
 		return c, fault.NotFound("distribution").At("/distribution")
 	}
-	c.State, c.Store, c.StoreName = rows[0].State, rows[0].Store, rows[0].StoreName
+	c.Organisation, c.State, c.Store, c.StoreName = rows[0].Organisation, rows[0].State, rows[0].Store, rows[0].StoreName
 	for _, row := range rows {
 		if row.Entitlement != nil && row.Item != nil {
 			c.Entitlement = *row.Entitlement
@@ -222,11 +226,11 @@ func insertHandover(tx *db.Tx, row handoverRow, refused func() error) error {
 		}
 		return refused()
 	}
-	return tx.Later(once, `INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
-			given_by, given_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		string(row.ID), string(row.Entry), string(row.Entitlement), string(row.Distribution), string(row.Household),
-		string(row.Card), row.Collector, row.Status, string(row.GivenBy), row.GivenAt)
+	return tx.Later(once, `INSERT INTO handover (id, organisation, entry, entitlement, distribution, household, card,
+			collector, status, given_by, given_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(row.ID), string(row.Organisation), string(row.Entry), string(row.Entitlement), string(row.Distribution),
+		string(row.Household), string(row.Card), row.Collector, row.Status, string(row.GivenBy), row.GivenAt)
 }
 
 // handoverOf gives the accepted handover of an entitlement, if there is one.

@@ -43,9 +43,10 @@ type recordRow struct {
 
 // recordItemRow is what was given in it.
 type recordItemRow struct {
-	Handover HandoverID   `gorm:"primaryKey"`
-	Item     stock.ItemID `gorm:"primaryKey"`
-	Quantity int64
+	Handover     HandoverID   `gorm:"primaryKey"`
+	Item         stock.ItemID `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Quantity     int64
 }
 
 // TableName names the table of a row type.
@@ -236,7 +237,9 @@ func (r *recording) keep(tx *db.Tx) error {
 	}
 	items := make([]recordItemRow, len(r.in.Items))
 	for i, line := range r.in.Items {
-		items[i] = recordItemRow{Handover: r.row.ID, Item: line.Item, Quantity: line.Quantity}
+		items[i] = recordItemRow{
+			Handover: r.row.ID, Item: line.Item, Organisation: r.row.Organisation, Quantity: line.Quantity,
+		}
 	}
 	return tx.Create(&items).Error
 }
@@ -267,10 +270,11 @@ func (r *recording) settle(tx *db.Tx) error {
 func (r *recording) accept(tx *db.Tx) error {
 	var first *handoverRow
 	for first == nil {
-		inserted := tx.Exec(`INSERT INTO handover (id, entry, entitlement, distribution, household, card, collector, status,
-				given_by, given_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			string(r.row.ID), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID), string(*r.row.Household),
-			r.row.Card, r.row.Collector, accepted, string(r.row.GivenBy), tx.Now)
+		inserted := tx.Exec(`INSERT INTO handover (id, organisation, entry, entitlement, distribution, household, card,
+				collector, status, given_by, given_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			string(r.row.ID), string(r.row.Organisation), string(r.row.Entry), string(*r.row.Entitlement), string(r.d.ID),
+			string(*r.row.Household), r.row.Card, r.row.Collector, accepted, string(r.row.GivenBy), tx.Now)
 		if inserted.Error != nil || inserted.RowsAffected == 1 {
 			return inserted.Error
 		}

@@ -13,10 +13,11 @@ import (
 )
 
 type undoRow struct {
-	Handover HandoverID `gorm:"primaryKey"`
-	Entry    journal.EntryID
-	Reason   string
-	At       db.Instant
+	Handover     HandoverID `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Entry        journal.EntryID
+	Reason       string
+	At           db.Instant
 }
 
 // TableName names the table of a row type.
@@ -48,7 +49,8 @@ func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_undone", "This handover was taken back before.").
 			At("/handover")
 	}
-	if err := tx.Create(&undoRow{Handover: row.ID, Entry: e.ID, Reason: in.Reason, At: tx.Now}).Error; err != nil {
+	taken := undoRow{Handover: row.ID, Organisation: row.Organisation, Entry: e.ID, Reason: in.Reason, At: tx.Now}
+	if err := tx.Create(&taken).Error; err != nil {
 		return journal.Outcome{}, err
 	}
 	if row.Status == accepted {

@@ -178,12 +178,13 @@ func (in Settling) Validate() error {
 }
 
 type settlementRow struct {
-	Grievance ID `gorm:"primaryKey"`
-	Entry     journal.EntryID
-	Decision  string
-	Reason    string
-	SettledBy actor.AccountID
-	SettledAt db.Instant
+	Grievance    ID `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	Entry        journal.EntryID
+	Decision     string
+	Reason       string
+	SettledBy    actor.AccountID
+	SettledAt    db.Instant
 }
 
 // TableName names the table.
@@ -206,8 +207,8 @@ func Settle(tx *db.Tx, e journal.Entry, in Settling) (journal.Outcome, error) {
 		return o, err
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
-		Grievance: in.Grievance, Entry: e.ID, Decision: in.Decision, Reason: in.Reason, SettledBy: tx.Actor.Account,
-		SettledAt: tx.Now,
+		Grievance: in.Grievance, Organisation: found[0].Organisation, Entry: e.ID, Decision: in.Decision,
+		Reason: in.Reason, SettledBy: tx.Actor.Account, SettledAt: tx.Now,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").

@@ -31,16 +31,17 @@ var ConsentWays = []string{"read_by_me", "played", "told_in_person", "told_by_ph
 // Consent is one yes or no of a family to one purpose, as it was asked. It is never changed; a later answer is a new
 // row.
 type Consent struct {
-	ID         string `gorm:"primaryKey"`
-	Household  ID
-	Purpose    string
-	Given      bool
-	How        string
-	Language   string
-	At         db.Instant
-	By         actor.AccountID
-	Entry      journal.EntryID
-	RecordedAt *db.Instant // nil in a row from before: when the household was registered
+	ID           string `gorm:"primaryKey"`
+	Household    ID
+	Organisation actor.OrganisationID
+	Purpose      string
+	Given        bool
+	How          string
+	Language     string
+	At           db.Instant
+	By           actor.AccountID
+	Entry        journal.EntryID
+	RecordedAt   *db.Instant // nil in a row from before: when the household was registered
 }
 
 // TableName names the table.
@@ -89,7 +90,7 @@ func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
 	}
 	at, stands := in.weigh(notLater(e.OccurredAt, tx.Now), newest)
 	row := Consent{
-		ID: in.ID, Household: h.ID, Purpose: in.Purpose, Given: in.Given, How: in.How, Language: in.Language,
+		ID: in.ID, Household: h.ID, Organisation: h.Organisation, Purpose: in.Purpose, Given: in.Given, How: in.How, Language: in.Language,
 		At: at, By: tx.Actor.Account, Entry: e.ID, RecordedAt: &tx.Now,
 	}
 	if err := tx.Create(&row).Error; err != nil {

@@ -164,8 +164,8 @@ var (
 	insertHousehold = db.Insert{Width: 23, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
 		organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly,
 		criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
-	insertConsent = db.Insert{Width: 10, Into: `INSERT INTO household_consent (id, household, purpose, given, how,
-		language, at, by, entry, recorded_at)`}
+	insertConsent = db.Insert{Width: 11, Into: `INSERT INTO household_consent (id, household, organisation, purpose,
+		given, how, language, at, by, entry, recorded_at)`}
 	insertStep = db.Insert{Width: 7, Into: `INSERT INTO household_entry (household, n, organisation, entry, deed,
 		version, fields)`}
 )
@@ -197,8 +197,8 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 			continue
 		}
 		consents = append(consents, []any{
-			db.NewID(), string(h.ID), PurposeRelief, r.consent.Given, r.consent.How, r.consent.Language, h.OccurredAt,
-			string(h.RegisteredBy), string(h.Entry), h.RegisteredAt,
+			db.NewID(), string(h.ID), string(h.Organisation), PurposeRelief, r.consent.Given, r.consent.How,
+			r.consent.Language, h.OccurredAt, string(h.RegisteredBy), string(h.Entry), h.RegisteredAt,
 		})
 		steps = append(steps, []any{string(h.ID), 1, string(h.Organisation), string(h.Entry), string(registered), 1, ""})
 		keys = append(keys, h.keys()...)

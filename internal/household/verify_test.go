@@ -56,8 +56,8 @@ func TestVerifyFindsWhatIsBroken(t *testing.T) {
 		},
 		"household_withdrawn": func(tx *db.Tx, id household.ID) error {
 			refused := household.Consent{
-				ID: db.NewID(), Household: id, Purpose: household.PurposeRelief, How: "played", Language: "bn",
-				At: tx.Now, By: tx.Actor.Account, Entry: testkit.Entry("").ID,
+				ID: db.NewID(), Household: id, Organisation: tx.Actor.Organisation, Purpose: household.PurposeRelief,
+				How: "played", Language: "bn", At: tx.Now, By: tx.Actor.Account, Entry: testkit.Entry("").ID,
 			}
 			return tx.Create(&refused).Error
 		},

@@ -1,5 +1,7 @@
 package migrations
 
+import "strings"
+
 // Rights says what the program's database role may do with a table besides reading it.
 type Rights string
 
@@ -182,10 +184,26 @@ const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 
 // Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let
 // through, and only on a row whose entry stands in the table erasure.
-var Erasable = map[string]string{
-	"entry_body": "delete", "assessment": "update", "sealed_note": "delete", "grievance": "update",
-	"household_priority":   "delete",
-	"grievance_settlement": "update",
+var Erasable = map[string]Erasing{
+	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
+	"assessment":           {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
+	"grievance":            {Deed: "update", Columns: []string{"text", "sealed"}},
+	"grievance_settlement": {Deed: "update", Columns: []string{"reason"}},
+}
+
+// Erasing is the deed of an erasure on an insert-only table. Columns are those that an update blanks: the program's
+// role may update no other, so that what stays for the sums cannot be altered under an erasure's name.
+type Erasing struct {
+	Deed    string // update or delete
+	Columns []string
+}
+
+// Grant is the deed as a right of the program's role.
+func (e Erasing) Grant() string {
+	if len(e.Columns) == 0 {
+		return e.Deed
+	}
+	return e.Deed + " (" + strings.Join(e.Columns, ", ") + ")"
 }
 
 // IsErased is the guards' question whether the row at hand may be touched, the same on both engines.

@@ -163,7 +163,7 @@ func guardSQLite() []string {
 		}
 		for _, deed := range []string{"update", "delete"} {
 			name, unless := t.Name+"_no_"+deed, ""
-			if migrations.Erasable[t.Name] == deed {
+			if migrations.Erasable[t.Name].Deed == deed {
 				unless = "WHEN NOT " + migrations.IsErased
 				statements = append(statements, fmt.Sprintf("DROP TRIGGER IF EXISTS %q", name))
 			}
@@ -204,8 +204,8 @@ func guardPostgres() []string {
 			continue
 		}
 		guard := "keep_history()"
-		if deed, erasable := migrations.Erasable[t.Name]; erasable {
-			guard = "keep_history_unless_erased('" + deed + "')"
+		if erasing, erasable := migrations.Erasable[t.Name]; erasable {
+			guard = "keep_history_unless_erased('" + erasing.Deed + "')"
 		}
 		statements = append(statements, fmt.Sprintf(`CREATE OR REPLACE TRIGGER keep_history BEFORE UPDATE OR DELETE ON %q
 			FOR EACH ROW EXECUTE FUNCTION %s`, t.Name, guard),
@@ -287,8 +287,8 @@ func roleAndGrants(ctx context.Context, owner *sql.Tx, o Options) ([]string, err
 		"GRANT SELECT ON goose_db_version TO "+role)
 	for _, t := range migrations.Tables {
 		rights := string(t.Rights)
-		if deed := migrations.Erasable[t.Name]; deed != "" {
-			rights += ", " + deed
+		if erasing, erasable := migrations.Erasable[t.Name]; erasable {
+			rights += ", " + erasing.Grant()
 		}
 		statements = append(statements, fmt.Sprintf("GRANT select, %s ON %q TO %s", rights, t.Name, role))
 	}

@@ -19,19 +19,21 @@ import (
 
 // recordRow is one number of a phone's count, with the record that bore it.
 type recordRow struct {
-	Credential string `gorm:"primaryKey"`
-	DeviceSeq  int64  `gorm:"primaryKey;autoIncrement:false"`
-	Entry      string
-	Digest     []byte
-	SaidAt     db.Instant
+	Credential   string `gorm:"primaryKey"`
+	DeviceSeq    int64  `gorm:"primaryKey;autoIncrement:false"`
+	Organisation string
+	Entry        string
+	Digest       []byte
+	SaidAt       db.Instant
 }
 
 // noticeRow is what the office was told of a phone.
 type noticeRow struct {
-	Credential string `gorm:"primaryKey"`
-	Kind       string `gorm:"primaryKey"`
-	Subject    string `gorm:"primaryKey"`
-	NoticedAt  db.Instant
+	Credential   string `gorm:"primaryKey"`
+	Kind         string `gorm:"primaryKey"`
+	Subject      string `gorm:"primaryKey"`
+	Organisation string
+	NoticedAt    db.Instant
 }
 
 // TableName names the table of a row type.
@@ -50,7 +52,7 @@ const (
 )
 
 var insertRecord = db.Insert{
-	Into: "INSERT INTO device_record (credential, device_seq, entry, digest, said_at)", Width: 5,
+	Into: "INSERT INTO device_record (credential, device_seq, entry, digest, said_at, organisation)", Width: 6,
 	After: "ON CONFLICT DO NOTHING",
 }
 
@@ -154,6 +156,7 @@ func (b *batch) rows(all []record, before map[int64]recordRow) (rows [][]any) {
 		}
 		rows = append(rows, []any{
 			string(b.phone.Credential), r.outer.DeviceSeq, string(r.outer.ID), r.digest, r.outer.OccurredAt,
+			string(b.phone.Actor.Organisation),
 		})
 	}
 	return rows
@@ -213,7 +216,8 @@ func (b *batch) checkClock(tx *db.Tx, envelope Push, contact *people.Contact, al
 // notice raises an exception about a phone, once for each subject. It belongs to the entry that enrolled the phone.
 func notice(tx *db.Tx, phone people.Phone, kind, subject string, details map[string]any) error {
 	told := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&noticeRow{
-		Credential: string(phone.Credential), Kind: kind, Subject: subject, NoticedAt: tx.Now,
+		Credential: string(phone.Credential), Kind: kind, Subject: subject,
+		Organisation: string(phone.Actor.Organisation), NoticedAt: tx.Now,
 	})
 	if told.Error != nil || told.RowsAffected == 0 {
 		return told.Error

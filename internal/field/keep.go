@@ -17,13 +17,14 @@ import (
 
 // withheldRow is a record that is kept as it came.
 type withheldRow struct {
-	ID         string `gorm:"primaryKey"`
-	Credential string
-	DeviceSeq  int64
-	Reason     string
-	Record     []byte
-	LetIn      bool
-	ReceivedAt db.Instant
+	ID           string `gorm:"primaryKey"`
+	Credential   string
+	Organisation string
+	DeviceSeq    int64
+	Reason       string
+	Record       []byte
+	LetIn        bool
+	ReceivedAt   db.Instant
 }
 
 // TableName names the table of a row type.
@@ -33,7 +34,7 @@ const deviceWithdrawn = "device_withdrawn"
 
 // insertWithheld stores records and returns the ids of those that were not there.
 var insertWithheld = db.Insert{
-	Into: "INSERT INTO withheld (id, credential, device_seq, reason, record, received_at)", Width: 6,
+	Into: "INSERT INTO withheld (id, credential, device_seq, reason, record, received_at, organisation)", Width: 7,
 	After: "ON CONFLICT DO NOTHING RETURNING id",
 }
 
@@ -147,7 +148,9 @@ func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[st
 	}
 	rows := make([][]any, 0, len(kept))
 	for _, id := range slices.Sorted(maps.Keys(kept)) {
-		rows = append(rows, []any{id, string(b.phone.Credential), numbers[id], reason, kept[id], tx.Now})
+		rows = append(rows, []any{
+			id, string(b.phone.Credential), numbers[id], reason, kept[id], tx.Now, string(b.phone.Actor.Organisation),
+		})
 	}
 	return rows
 }

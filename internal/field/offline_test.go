@@ -252,8 +252,8 @@ func TestB25_Control(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		p.record() // lost
 		p.push(envelope(p.record()))
-		testkit.AsOwner(p.T, p.options, fmt.Sprintf("INSERT INTO device_record (credential, device_seq, entry, digest) "+
-			"SELECT credential, 1, entry, digest FROM device_record WHERE credential = '%s'", p.Credential))
+		testkit.AsOwner(p.T, p.options, fmt.Sprintf("INSERT INTO device_record (credential, device_seq, entry, digest, organisation) "+
+			"SELECT credential, 1, entry, digest, organisation FROM device_record WHERE credential = '%s'", p.Credential))
 		p.push(fmt.Sprintf(`{"protocol":1,"outbox":{"waiting":0,"next_seq":%d},"records":[]}`, p.seq+1))
 		if p.missing() != 0 || p.count("exception WHERE kind = 'device_gap'") != 0 {
 			p.Error("a gap was found although no number is missing: the check does not look at the numbers")

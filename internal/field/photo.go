@@ -45,11 +45,12 @@ func (uploadRow) TableName() string { return "photo_upload" }
 
 // photoPartRow is one piece of a photo on its way.
 type photoPartRow struct {
-	Photo      string `gorm:"primaryKey"`
-	Start      int64  `gorm:"primaryKey;autoIncrement:false"`
-	Credential string
-	Body       []byte
-	At         db.Instant
+	Photo        string `gorm:"primaryKey"`
+	Start        int64  `gorm:"primaryKey;autoIncrement:false"`
+	Credential   string
+	Organisation string
+	Body         []byte
+	At           db.Instant
 }
 
 // TableName names the table of a row type.
@@ -147,7 +148,8 @@ func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
 		return errors.Join(err, offsetDiffers(have))
 	}
 	return tx.Create(&photoPartRow{
-		Photo: upload.Photo, Start: in.Offset, Credential: upload.Credential, Body: in.Body, At: tx.Now,
+		Photo: upload.Photo, Start: in.Offset, Credential: upload.Credential, Organisation: upload.Organisation,
+		Body: in.Body, At: tx.Now,
 	}).Error
 }
 

@@ -91,6 +91,7 @@ var roots = map[string]string{
 	"import_file":       "the uploader's",
 	"import_mapping":    "the editor's",
 	"exception_update":  "the exception's",
+	"call_list_key":     "the officer's",
 	"entry_subject":     "the entry's",
 	"sign_in_range":     "the account's",
 	"account_link":      "the account's",

@@ -298,10 +298,26 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error
 	})
 }
 
+// OpenedOn returns the lanes that a leader opened on a phone, as far as its entries have been received.
+func OpenedOn(tx *db.Tx, device string) (map[ID][]int, error) {
+	var rows []openingRow
+	err := tx.Where("device = ?", device).Order("distribution, lane").Find(&rows).Error
+	opened := map[ID][]int{}
+	for _, row := range rows {
+		opened[row.Distribution] = append(opened[row.Distribution], row.Lane)
+	}
+	return opened, err
+}
+
+// LaneCount is how many lanes a list is split into; 0: it is not split.
+func LaneCount(tx *db.Tx, id ID) (lanes int, err error) {
+	return lanes, tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).
+		Scan(&lanes).Error
+}
+
 // inLane counts the entitlements of a lane.
 func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
-	var lanes int
-	err = tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).Scan(&lanes).Error
+	lanes, err := LaneCount(tx, id)
 	if err != nil {
 		return 0, err
 	}

@@ -92,6 +92,9 @@ func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err er
 		contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
 		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest
 		contact.Counted = out.Waiting == 0 && out.NextSeq > 0
+		if slices.Contains(people.LockStates, out.Lock) {
+			contact.LockState, contact.WrongPins = out.Lock, max(0, out.WrongPins)
+		}
 	}
 	if len(envelope.Gone) > 0 {
 		err = b.closeGone(tx, envelope.Gone, contact.NextSeq)

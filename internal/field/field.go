@@ -47,6 +47,9 @@ type Outbox struct {
 	Oldest  *db.Instant `json:"oldest,omitempty"`
 	NextSeq int64       `json:"next_seq"` // the number that its next entry will get
 	Pack    string      `json:"pack,omitempty"`
+
+	Lock      string `json:"lock,omitempty"`       // locked, open or wiped: its PIN lock
+	WrongPins int64  `json:"wrong_pins,omitempty"` // typed since the lock was last opened
 }
 
 // Record is one entry of a phone's outbox: open, or sealed to our key with the open form inside. The payload's bytes

@@ -173,7 +173,7 @@ func (p *packing) work(sites []distribution.Site) error {
 			w.Roles = append(w.Roles, g.Role)
 		}
 	}
-	return p.add("work", w, 1)
+	return p.add(lastPart, w, 1)
 }
 
 func (p *packing) areas() error {
@@ -193,7 +193,7 @@ func (p *packing) families() error {
 	if err != nil {
 		return err
 	}
-	return p.add("families", all(rows), len(rows))
+	return p.add(familiesPart, all(rows), len(rows))
 }
 
 // Revoked is the list of withdrawn cards.
@@ -249,11 +249,11 @@ func (p *packing) list(s *distribution.Site) error {
 		lanes[lane] = append(lanes[lane], row)
 	}
 	if s.Lanes == 0 {
-		return p.add("list-"+string(s.Distribution), all(rows), len(rows))
+		return p.add(listPart+string(s.Distribution), all(rows), len(rows))
 	}
 	s.Listed = len(lanes[s.Lane])
 	if s.Lane > 0 {
-		if err := p.add("list-"+string(s.Distribution), all(lanes[s.Lane]), s.Listed); err != nil {
+		if err := p.add(listPart+string(s.Distribution), all(lanes[s.Lane]), s.Listed); err != nil {
 			return err
 		}
 	}
@@ -271,7 +271,7 @@ func (p *packing) list(s *distribution.Site) error {
 		if err != nil {
 			return err
 		}
-		name := "sealed-" + string(s.Distribution) + "-" + strconv.Itoa(other.Lane)
+		name := sealedPart + string(s.Distribution) + "-" + strconv.Itoa(other.Lane)
 		if err := p.add(name, map[string][]byte{"box": box}, len(lanes[other.Lane])); err != nil {
 			return err
 		}
@@ -300,7 +300,8 @@ func (p *packing) add(name string, content any, rows int) error {
 	return nil
 }
 
-// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone go.
+// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone are deleted, and the
+// content of packs that the phone has replaced.
 func (d Door) keepPack(ctx context.Context, p *packing) error {
 	grants, err := json.Marshal(p.phone.Actor.Grants)
 	if err != nil {
@@ -329,6 +330,9 @@ func (d Door) keepPack(ctx context.Context, p *packing) error {
 		if err := tx.Where("pack IN (?)", stale).Delete(&partRow{}).Error; err != nil {
 			return err
 		}
+		if err := keepContent(tx, made, p.manifest.Parts); err != nil {
+			return err
+		}
 		return tx.CreateInBatches(&rows, 50).Error
 	})
 }
@@ -345,21 +349,30 @@ func squeeze(raw []byte) ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// PackPart gives one part of a pack of this very phone; another's, and one whose parts have gone, is not found.
+// PackPart returns one part of a pack of this very phone; another's, and one whose bytes are swept, is not found. That
+// the phone fetched it is stored before any byte of it is returned.
 func (d Door) PackPart(ctx context.Context, phone people.Phone, pack, name string) ([]byte, error) {
 	if len(name) > partNameLimit {
 		return nil, fault.NotFound("part")
 	}
 	var row partRow
+	var due bool
 	err := d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
 		own := tx.Model(&packRow{}).Select("id").Where("id = ? AND credential = ?", pack, string(phone.Credential))
-		return tx.Where("pack IN (?) AND name = ?", own, name).Limit(1).Find(&row).Error
+		err := tx.Where("pack IN (?) AND name = ?", own, name).Limit(1).Find(&row).Error
+		if err == nil && row.Pack != "" {
+			due, err = undelivered(tx, pack, name)
+		}
+		return err
 	})
+	if err == nil && row.Pack == "" {
+		err = fault.NotFound("part")
+	}
+	if err == nil && due {
+		err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return deliver(tx, pack, name) })
+	}
 	if err != nil {
 		return nil, err
-	}
-	if row.Pack == "" {
-		return nil, fault.NotFound("part")
 	}
 	r, err := gzip.NewReader(bytes.NewReader(row.Body))
 	if err != nil {

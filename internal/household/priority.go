@@ -10,8 +10,8 @@ import (
 )
 
 // A family can come first for a reason that is kept private. That it does is stored in household_priority, beside the
-// criteria and never among them: ranking reads it (WithPrivateReason), and so does the protection officer's page. It is
-// in no list, filter, history, pack, export or correction, and no other query may join this table.
+// criteria and never among them: ranking reads it (WithPrivateReason), and so do the protection officer's page and call
+// list. It is in no list, filter, history, pack, export or correction, and no other query may join this table.
 
 // privateReason is how older apps name it among the criteria.
 const privateReason = "private_reason"
@@ -149,8 +149,9 @@ func PriorityOf(tx *db.Tx, id ID) (Priority, error) {
 	return Priority{PrivateReason: row.PrivateReason, Reason: row.Reason, By: row.Account, At: row.RecordedAt}, err
 }
 
-// WithPrivateReason returns the households of the actor's organisation with a private reason, for ranking alone: the
-// caller must not show them, count them or store them where a reader of lists can see them.
+// WithPrivateReason returns the households of the actor's organisation with a private reason, for ranking and for the
+// order of a protection officer's call list alone: the caller must not show them, count them or store them where a reader
+// of lists can see them.
 func WithPrivateReason(tx *db.Tx) (map[ID]bool, error) {
 	var ids []ID
 	err := tx.Model(&priorityRow{}).Scopes(db.OneOrganisation(tx.Actor)).

@@ -47,6 +47,7 @@ func officeKinds() []Kind {
 		request("account.reinstate", people.ReinstateAccount).asksSecond(),
 		request("device.enrol", people.EnrolDevice),
 		request("device.withdraw", people.WithdrawDevice),
+		request("call_list.open", people.OpenCallList),
 		request("area.put", area.Put),
 
 		request("item.add", stock.AddItem),

@@ -45,7 +45,7 @@ var subjects = map[string][]subjectField{
 	"account.add": nil, "account.change": nil, "account.invite": nil, "account.end": nil, "account.reinstate": nil,
 	"organisation.add": nil, "organisation.found": nil, "device.enrol": nil, "device.withdraw": nil,
 	"protection.join": nil, "protection.found": nil, "protection.rejoin": nil, "protection.admit": nil,
-	"pledge.record": nil, "payment.record": nil,
+	"pledge.record": nil, "payment.record": nil, "call_list.open": nil,
 
 	// Of places, goods and homes, and of the journal itself.
 	"area.put": nil, "item.add": nil, "store.add": nil, "stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -21,16 +22,24 @@ type Contact struct {
 	Pack       string // what it works with
 	Skew       int64  // its clock less ours, in seconds
 	Missing    int64  // sequence numbers that were not received
+	LockState  string // one of LockStates; empty: not reported
+	WrongPins  int64  // typed since the lock was last opened
 	Counted    bool   `gorm:"-"` // whether Missing was computed; otherwise the earlier count stays
 }
 
 // TableName names the table of a row type.
 func (Contact) TableName() string { return "device_contact" }
 
+// LockStates are what a phone reports of its PIN lock: locked, open to its worker, or deleted after ten wrong PINs or a
+// withdrawal.
+var LockStates = []string{"locked", "open", "wiped"}
+
 // SaveContact keeps the newest contact of a phone.
 func SaveContact(tx *db.Tx, c Contact) error {
 	c.LastAt = tx.Now
-	columns := []string{"last_at", "app", "waiting", "bytes", "photos", "oldest_at", "next_seq", "pack", "skew"}
+	columns := []string{
+		"last_at", "app", "waiting", "bytes", "photos", "oldest_at", "next_seq", "pack", "skew", "lock_state", "wrong_pins",
+	}
 	if c.Counted {
 		columns = append(columns, "missing")
 	}
@@ -60,6 +69,8 @@ type Enrolled struct {
 	Pack         string
 	Skew         int64
 	Missing      int64
+	LockState    string // as last reported; empty: not reported
+	WrongPins    int64
 }
 
 // Devices lists the credentials of the accounts that the actor looks after: those in use first, silent ones before
@@ -69,19 +80,29 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 		return nil, err
 	}
 	var rows []Enrolled
-	err := tx.Table("device_credential AS c").
+	err := enrolled(tx).Scopes(ours(tx), seen(tx)).
+		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows).Scan(&rows).Error
+	return rows, err
+}
+
+// enrolled is the query of credentials with their worker, withdrawal and newest contact.
+func enrolled(tx *db.Tx) *gorm.DB {
+	return tx.Table("device_credential AS c").
 		Select(`c.id AS credential, c.device, d.name AS device_name, account.id AS account, account.name, account.login,
 			c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at, COALESCE(w.reason, '') AS reason,
 			k.last_at, COALESCE(k.app, '') AS app, COALESCE(k.waiting, 0) AS waiting, COALESCE(k.bytes, 0) AS bytes,
 			COALESCE(k.photos, 0) AS photos, k.oldest_at, COALESCE(k.pack, '') AS pack, COALESCE(k.skew, 0) AS skew,
-			COALESCE(k.missing, 0) AS missing`).
+			COALESCE(k.missing, 0) AS missing, COALESCE(k.lock_state, '') AS lock_state,
+			COALESCE(k.wrong_pins, 0) AS wrong_pins`).
 		Joins("JOIN device d ON d.id = c.device").
 		Joins("JOIN account ON account.id = c.account").
 		Joins("LEFT JOIN device_withdrawal w ON w.credential = c.id").
-		Joins("LEFT JOIN device_contact k ON k.credential = c.id").
-		Scopes(ours(tx), seen(tx)).
-		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows).Scan(&rows).Error
-	return rows, err
+		Joins("LEFT JOIN device_contact k ON k.credential = c.id")
+}
+
+// ReportedPack returns the pack that a phone last reported to work with; empty: none, or it has no contact yet.
+func ReportedPack(tx *db.Tx, id CredentialID) (pack string, err error) {
+	return pack, tx.Model(&Contact{}).Select("pack").Where("credential = ?", string(id)).Limit(1).Scan(&pack).Error
 }
 
 // MayLookAfter refuses a credential of an account that the actor does not look after: it is not there.

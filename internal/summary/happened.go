@@ -137,6 +137,6 @@ var silent = map[string]bool{
 	"situation.report": true, "grievance.take": true, "grievance.settle": true, "grievance.open": true, "note.open": true,
 	"priority.set":    true,
 	"protection.join": true, "protection.rejoin": true, "protection.admit": true, "outbox.bring": true, "withheld.let_in": true,
-	"entry.withdrawn": true,
+	"entry.withdrawn": true, "call_list.open": true,
 	"pending.approve": true, "pending.object": true,
 }

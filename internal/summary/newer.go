@@ -27,7 +27,7 @@ var kinds = map[string]touched{
 	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},
 	"exception.settle": {}, "organisation.found": {}, "account.change": {}, "account.invite": {}, "account.end": {},
 	"account.reinstate": {}, "list.export": {}, "journal.restored": {}, "entry.resolved": {}, "backup.taken": {},
-	"device.enrol": {}, "device.withdraw": {}, "unreadable": {},
+	"device.enrol": {}, "device.withdraw": {}, "call_list.open": {}, "unreadable": {},
 	"situation.report": {}, "grievance.take": {}, "grievance.settle": {}, "grievance.open": {}, "note.open": {},
 	"priority.set":    {},
 	"protection.join": {}, "protection.found": {}, "protection.rejoin": {}, "protection.admit": {},

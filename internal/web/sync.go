@@ -20,6 +20,10 @@ func syncRoutes() []Route {
 		post("/api/v1/devices/:id/photos", managers, "Take in a photo that a phone wrote to a file", takeFilePhoto),
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
 		get("/api/v1/devices", managers, "Phones: whose they are, when they last came, what waits on them", listDevices),
+		get("/api/v1/devices/:id/held", watchers, "What a phone held of families, in numbers", showHeld),
+		get("/api/v1/devices/:id/calls", officers, "Whom to call about a lost phone, after an entry call_list.open",
+			showCalls).query("opening"),
+		get("/api/v1/lost-phones", officers, "Phones that were withdrawn as lost or stolen", listLostPhones),
 		post("/api/v1/devices/:id/let-in", printers, "Decide what a withdrawn phone handed in", letIn),
 	}
 }

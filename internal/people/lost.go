@@ -1,0 +1,167 @@
+package people
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// PhoneWatchers are the roles that may see what a phone of their organisation held, in numbers.
+var PhoneWatchers = append(slices.Clone(managers), actor.ProtectionOfficer)
+
+// gone are the reasons of a withdrawal after which somebody else may have the phone.
+var gone = []string{"lost", "stolen"}
+
+// PhoneNamed returns one credential of the actor's organisation: to its managers where they look after the worker, and
+// to protection officers.
+func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
+	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
+		return Enrolled{}, err
+	}
+	var rows []Enrolled
+	err := enrolled(tx).Scopes(watched(tx)).Where("c.id = ?", string(id)).Limit(1).Scan(&rows).Error
+	if err == nil && len(rows) == 0 {
+		err = fault.NotFound("credential")
+	}
+	if err != nil {
+		return Enrolled{}, err
+	}
+	return rows[0], nil
+}
+
+// OnSamePhone returns the credentials of the actor's organisation on a device: two workers can share one.
+func OnSamePhone(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
+	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
+		return nil, err
+	}
+	return rows, enrolled(tx).Scopes(watched(tx)).Where("c.device = ?", string(device)).Order("c.enrolled_at, c.id").
+		Limit(mostRows).Scan(&rows).Error
+}
+
+// LostPhones lists the credentials of the officer's organisation that were withdrawn as lost or stolen, newest first.
+func LostPhones(tx *db.Tx) (rows []Enrolled, err error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return nil, err
+	}
+	return rows, enrolled(tx).Scopes(watched(tx)).Where("w.reason IN ?", gone).Order("w.withdrawn_at DESC, c.id").
+		Limit(mostRows).Scan(&rows).Error
+}
+
+// watched keeps the credentials that PhoneWatchers may see.
+func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		q = q.Where("c.organisation = ?", string(tx.Actor.Organisation))
+		if tx.Actor.Has(actor.ProtectionOfficer) {
+			return q
+		}
+		return q.Scopes(seen(tx))
+	}
+}
+
+// CallReasons are the reasons for which an officer opens a call list.
+var CallReasons = []string{"inform_families", "arrange_visits", "answer_authority"}
+
+// CallListOpening is the payload of call_list.open.
+type CallListOpening struct {
+	Credential CredentialID `json:"credential" format:"uuid"`
+	Reason     string       `json:"reason" enum:"inform_families,arrange_visits,answer_authority"`
+}
+
+// Validate checks the form.
+func (in CallListOpening) Validate() error {
+	if in.Credential == "" {
+		return fault.Field("/credential", "required", "Say which credential.")
+	}
+	if !slices.Contains(CallReasons, in.Reason) {
+		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
+	}
+	return nil
+}
+
+type (
+	callListRow struct {
+		Entry        journal.EntryID `gorm:"primaryKey"`
+		Credential   string
+		Organisation actor.OrganisationID
+		Account      actor.AccountID
+		Reason       string
+		OpenedAt     db.Instant
+	}
+	callKeyRow struct {
+		Organisation actor.OrganisationID `gorm:"primaryKey"`
+		Key          []byte
+	}
+)
+
+// TableName names the table of a row type.
+func (callListRow) TableName() string { return "call_list_opening" }
+func (callKeyRow) TableName() string  { return "call_list_key" }
+
+// OpenCallList records that a protection officer opens the call list of a lost phone, and why: kind call_list.open. Only
+// after it are names and telephone numbers returned. A phone that is not withdrawn as lost or stolen has no call list.
+func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpening) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return journal.Outcome{}, err
+	}
+	phone, err := PhoneNamed(tx, in.Credential)
+	if fault.Is(err, "not_found") {
+		return journal.Outcome{}, fault.NotFound("credential").At("/credential")
+	}
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if !slices.Contains(gone, phone.Reason) {
+		return journal.Outcome{}, fault.New(fault.Conflict, "phone_not_lost",
+			"Nobody has withdrawn this phone as lost or stolen.").At("/credential")
+	}
+	if err := keepCallKey(tx); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), tx.Create(&callListRow{
+		Entry: e.ID, Credential: string(in.Credential), Organisation: tx.Actor.Organisation, Account: tx.Actor.Account,
+		Reason: in.Reason, OpenedAt: tx.Now,
+	}).Error
+}
+
+// keepCallKey draws the key of an organisation's call lists, once.
+func keepCallKey(tx *db.Tx) error {
+	key := make([]byte, sha256.Size)
+	if _, err := rand.Read(key); err != nil {
+		return err
+	}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).
+		Create(&callKeyRow{Organisation: tx.Actor.Organisation, Key: key}).Error
+}
+
+// callsOpenFor is how long an opening lets its officer read.
+const callsOpenFor = 15 * time.Minute
+
+// MayCall returns the key of the organisation's call lists to the officer whose entry opened this phone's call list at
+// most callsOpenFor ago, and refuses everybody else.
+func MayCall(tx *db.Tx, id CredentialID, opening journal.EntryID) (key []byte, err error) {
+	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
+		return nil, err
+	}
+	var n int64
+	since := db.At(tx.Now.Add(-callsOpenFor))
+	err = tx.Model(&callListRow{}).Where("entry = ? AND credential = ? AND account = ? AND opened_at >= ?",
+		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
+	if err == nil && n == 0 {
+		err = fault.New(fault.Forbidden, "calls_shut", "Record first why you open this call list.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	var row callKeyRow
+	err = tx.Take(&row, "organisation = ?", string(tx.Actor.Organisation)).Error
+	return row.Key, err
+}

@@ -1,0 +1,187 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"tripol/internal/area"
+	"tripol/internal/db"
+	"tripol/internal/distribution"
+	"tripol/internal/field"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/summary"
+)
+
+var watchers = only(people.PhoneWatchers...)
+
+// HeldView is what a phone held of families, at most, in numbers.
+type HeldView struct {
+	Phone      DeviceView       `json:"phone"`
+	PackAt     *db.Instant      `json:"pack_at"` // of the newest pack that it fetched; null: it fetched none
+	Families   int              `json:"families"`
+	Erased     int              `json:"erased"`   // of them, those erased here since: the phone may still hold them
+	Moved      int              `json:"moved"`    // of them, those that have left the worker's areas: which is not known
+	InAreas    int              `json:"in_areas"` // of the worker's areas
+	Registered int              `json:"registered"`
+	Unrecorded bool             `json:"unrecorded"` // it had a pack of before contents were stored: lists may be missing
+	Areas      []HeldAreaView   `json:"areas" nullable:"false"`
+	Lists      []HeldListView   `json:"lists" nullable:"false"`
+	Others     []OtherPhoneView `json:"others" nullable:"false"`        // other workers on the same phone
+	Lock       string           `json:"lock" enum:",locked,open,wiped"` // as it last reported; empty: it does not report it
+	WrongPins  int64            `json:"wrong_pins"`
+}
+
+// HeldAreaView is how many of the families live in a place.
+type HeldAreaView struct {
+	Area     area.Key `json:"area"`
+	Name     string   `json:"name"`
+	Families int      `json:"families"`
+}
+
+// HeldListView is a distribution's list that the phone held; a sealed part opens by the leader's PIN only.
+type HeldListView struct {
+	Distribution distribution.ID `json:"distribution"`
+	Name         string          `json:"name"`
+	Families     int             `json:"families"`
+	Sealed       bool            `json:"sealed"`
+}
+
+// OtherPhoneView is another credential on the same phone.
+type OtherPhoneView struct {
+	Credential  people.CredentialID `json:"credential"`
+	Name        string              `json:"name"`
+	WithdrawnAt *db.Instant         `json:"withdrawn_at"`
+}
+
+// heldBy reads one phone and what it held.
+func (c *call) heldBy(tx *db.Tx) (phone people.Enrolled, held field.Held, err error) {
+	id, err := c.id("credential")
+	if err != nil {
+		return phone, held, err
+	}
+	if phone, err = people.PhoneNamed(tx, people.CredentialID(id)); err != nil {
+		return phone, held, err
+	}
+	held, err = field.HeldBy(tx, phone)
+	return phone, held, err
+}
+
+func showHeld(c *call) (out HeldView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		phone, held, err := c.heldBy(tx)
+		if err != nil {
+			return err
+		}
+		gaps, err := field.GapsOf(tx)
+		if err != nil {
+			return err
+		}
+		out = HeldView{
+			Phone: viewDevice(phone, gaps[phone.Credential]), PackAt: held.IssuedAt, Families: held.Families(),
+			Erased: held.Erased, Moved: held.Moved, InAreas: held.InAreas, Registered: held.Registered,
+			Unrecorded: held.Unrecorded, Lists: []HeldListView{}, Others: []OtherPhoneView{},
+			Lock: phone.LockState, WrongPins: phone.WrongPins,
+		}
+		for _, list := range held.Lists {
+			out.Lists = append(out.Lists, HeldListView(list))
+		}
+		if out.Areas, err = viewHeldAreas(tx, held.Areas); err != nil {
+			return err
+		}
+		others, err := people.OnSamePhone(tx, phone.Device)
+		for _, other := range others {
+			if other.Credential != phone.Credential {
+				out.Others = append(out.Others, OtherPhoneView{other.Credential, other.Name, other.WithdrawnAt})
+			}
+		}
+		return err
+	})
+}
+
+// viewHeldAreas names the places, most families first.
+func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
+	keys := make([]area.Key, 0, len(counts))
+	for key := range counts {
+		keys = append(keys, key)
+	}
+	names, err := areaNames(tx, keys)
+	views := make([]HeldAreaView, 0, len(counts))
+	for key, n := range counts {
+		views = append(views, HeldAreaView{Area: key, Name: names[key], Families: n})
+	}
+	slices.SortFunc(views, func(a, b HeldAreaView) int {
+		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area))
+	})
+	return views, err
+}
+
+// CallView is a family to be called, or to be visited where it has no telephone.
+type CallView struct {
+	Household household.ID `json:"household"`
+	Name      string       `json:"name"`
+	Phone     string       `json:"phone"`
+	PhoneOf   string       `json:"phone_of"`
+	AreaName  string       `json:"area_name"`
+	Size      int          `json:"size"`
+	First     bool         `json:"first"` // of those to call first; most have no particular reason
+}
+
+// CallList is whom the officer has to inform. Elsewhere counts the families outside the officer's areas, whom another
+// officer calls; Unknown those that nobody can call, because they were erased or are not known.
+type CallList struct {
+	Rows      []CallView `json:"rows" nullable:"false"`
+	Elsewhere int        `json:"elsewhere"`
+	Unknown   int        `json:"unknown"`
+}
+
+func showCalls(c *call) (out CallList, err error) {
+	opening := c.Query("opening")
+	if !household.ID(opening).WellFormed() {
+		return out, notFound("opening")
+	}
+	return out, c.read(func(tx *db.Tx) error {
+		phone, held, err := c.heldBy(tx)
+		if err != nil {
+			return err
+		}
+		key, err := people.MayCall(tx, phone.Credential, journal.EntryID(opening))
+		if err != nil {
+			return err
+		}
+		calls, err := summary.Calls(tx, held.Households, key)
+		if err != nil {
+			return err
+		}
+		keys := make([]area.Key, len(calls))
+		for i, one := range calls {
+			keys[i] = one.Area
+		}
+		names, err := areaNames(tx, keys)
+		out = CallList{Rows: make([]CallView, len(calls)), Elsewhere: len(held.Households) - len(calls)}
+		out.Unknown = held.Erased + held.Moved
+		for i, one := range calls {
+			out.Rows[i] = CallView{
+				Household: one.Household, Name: one.Name, Phone: one.Phone, PhoneOf: one.PhoneOf, AreaName: names[one.Area],
+				Size: one.Size, First: one.First,
+			}
+		}
+		return err
+	})
+}
+
+func listLostPhones(c *call) (DeviceList, error) {
+	list := DeviceList{Rows: []DeviceView{}}
+	return list, c.read(func(tx *db.Tx) error {
+		rows, err := people.LostPhones(tx)
+		if err != nil {
+			return err
+		}
+		gaps, err := field.GapsOf(tx)
+		for _, row := range rows {
+			list.Rows = append(list.Rows, viewDevice(row, gaps[row.Credential]))
+		}
+		return err
+	})
+}

@@ -28,6 +28,7 @@ var programs = map[string]string{
 	"cmd.publishCommand.Run":     "the operator at the command line",
 	"cmd.importAreasCommand.Run": "the operator at the command line",
 
+	"app.App.appoint":    "the operator at the command line",
 	"app.App.addAccount": "the operator at the command line",
 	"app.App.approve":    "the operator at the command line",
 	"app.App.proved":     "the operator at the command line",
@@ -69,6 +70,10 @@ var programs = map[string]string{
 
 	"journal.remembered": "idempotency: an id that another organisation used is still refused",
 	"journal.noteReuse":  "idempotency: an id that another organisation used is still refused",
+
+	"stock.StoreNames":  "the names of both stores of a waybill, of which one is a partner's",
+	"stock.destination": "stores that other organisations opened to partners",
+	"stock.Stores":      "stores that other organisations opened to partners",
 
 	"journal.Seal": "the sealed sequence is one for all organisations",
 

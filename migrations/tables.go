@@ -27,6 +27,9 @@ const (
 	Program Tenancy = "program"
 	// Shared tables have one content for the whole installation: places, and what was published. No policy.
 	Shared Tenancy = "shared"
+	// Common tables hold rows of one organisation, and rows without an organisation that all of them read. The policy
+	// hides rows of other organisations.
+	Common Tenancy = "common"
 	// Open tables hold an organisation's data and have no policy yet.
 	Open Tenancy = "open"
 )
@@ -75,6 +78,8 @@ var Tables = []Table{
 	{"invitation_code", "people", InsertOnly, Open},
 	{"invitation_end", "people", InsertOnly, Open},
 	{"beginning", "people", InsertOnly, Program},
+	{"steward", "people", InsertOnly, Program},
+	{"login_suffix", "people", InsertOnly, Shared},
 	{"device", "people", InsertOnly, Open},
 	{"device_credential", "people", InsertOnly, Open},
 	{"device_token", "people", InsertOnly, Open},
@@ -104,12 +109,13 @@ var Tables = []Table{
 	{"area", "area", InsertUpdate, Shared},
 	{"area_alias", "area", InsertUpdateDelete, Shared},
 	{"area_outline", "area", InsertUpdate, Shared},
+	{"area_own_alias", "area", InsertUpdateDelete, Private},
 
 	{"photo", "media", InsertOnly, Private},
 	{"photo_erasure", "media", InsertOnly, Private},
 
-	{"item", "stock", InsertUpdate, Open},
-	{"store", "stock", InsertUpdate, Open},
+	{"item", "stock", InsertUpdate, Common},
+	{"store", "stock", InsertUpdate, Private},
 	{"waybill", "stock", InsertUpdate, Open},
 	{"waybill_line", "stock", InsertUpdate, Open},
 	{"movement", "stock", InsertOnly, Open},

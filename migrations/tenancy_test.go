@@ -17,7 +17,7 @@ import (
 )
 
 // tenancies are the classes that a table can have.
-var tenancies = []migrations.Tenancy{migrations.Private, migrations.Listed, migrations.Program, migrations.Shared, migrations.Open}
+var tenancies = []migrations.Tenancy{migrations.Private, migrations.Listed, migrations.Common, migrations.Program, migrations.Shared, migrations.Open}
 
 // derived are the private tables that are computed from others and can be computed again: their rows name no effort.
 var derived = []string{"household_key", "household_word", "summary_household", "summary_area"}
@@ -96,6 +96,8 @@ var roots = map[string]string{
 	"sign_in_range":     "the account's",
 	"account_link":      "the account's",
 	"browser_use":       "the account's",
+	"store":             "the coordinator's",
+	"area_own_alias":    "the coordinator's",
 	"pending_action":    "of those who may be the second person",
 	"photo_upload":      "the phone's",
 	"device_storage":    "the phone's",

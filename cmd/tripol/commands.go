@@ -96,6 +96,7 @@ type userAddCommand struct {
 	Organisation string   `help:"Organisation; made when it is not there yet." required:""`
 	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
 	Language     string   `help:"en, bn or hi." default:"en"`
+	Steward      bool     `help:"The person also maintains what all organisations share: places and the common items."`
 	Second       string   `help:"Login of the second person, needed for a protection officer." placeholder:"LOGIN"`
 }
 
@@ -117,6 +118,7 @@ func (u userAddCommand) Run(t *terminal) error {
 		Organisation: u.Organisation,
 		Language:     u.Language,
 		Password:     password,
+		Steward:      u.Steward,
 		Second:       second,
 	}
 	for _, grant := range u.Role {

@@ -56,6 +56,7 @@ type Actor struct {
 	Grants       []Grant
 	Device       string // the credential of the phone they act by; empty at a desk
 	Browser      string // of the session they act by, as the hash of its cookie in hex; empty for a phone or a program
+	Steward      bool   // maintains what all organisations of the installation share: places and the common items
 	System       bool   // the program itself: sealer, sweeps, command line; sees every organisation
 }
 
@@ -82,6 +83,18 @@ func (a Actor) Must(roles ...Role) error {
 	}
 	if !a.Has(roles...) {
 		return fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
+	}
+	return nil
+}
+
+// MustSteward refuses an actor who is no administrator with the steward's right.
+func (a Actor) MustSteward() error {
+	if err := a.Must(Administrator); err != nil {
+		return err
+	}
+	if !a.System && !a.Steward {
+		return fault.New(fault.Forbidden, "steward_only",
+			"All organisations here share this; only the steward of this installation changes it.")
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ var DemoSignIns = []DemoSignIn{
 	{"anwar", "Anwar Sheikh", "coordinator: approves what Rina planned"},
 	{"mukti", "Mukti Naskar", "protection officer: sees to what families agreed to, and erases"},
 	{"nandini", "Nandini Roy", "treasurer: pledges and payments"},
-	{"admin", "Demo Administrator", "administrator: people, places, items"},
+	{"admin", "Demo Administrator", "administrator and steward: people, places, items"},
 }
 
 var demoRoles = map[string][]actor.Role{
@@ -153,7 +153,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		who := actor.Actor{Account: id, Organisation: home, Name: s.Name}
+		who := actor.Actor{Account: id, Organisation: home, Name: s.Name, Steward: s.Login == "admin"} // the first one
 		for _, g := range u.Grants {
 			who.Grants = append(who.Grants, actor.Grant{Role: g.Role, Path: g.AreaPath})
 		}
@@ -179,9 +179,9 @@ func (d *demonstration) goods(ctx context.Context) error {
 			Unit: "kit", Picture: "hygiene",
 		},
 	} {
-		item.ID = stock.ItemID(db.NewID())
+		item.ID, item.Common = stock.ItemID(db.NewID()), true
 		d.item[item.Code] = item.ID
-		if err := d.as(ctx, "rina", "item.add", item); err != nil {
+		if err := d.as(ctx, "admin", "item.add", item); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ type NewUser struct {
 	Grants                              []people.Grant
 	Password                            string
 	Demo                                bool
+	Steward                             bool // of the installation, see people.AppointSteward
 	Second                              Second
 }
 
@@ -40,6 +41,9 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	if err := people.CheckPassword(u.Password); err != nil {
 		return "", err
 	}
+	if u.Steward && !slices.Contains(u.Grants, people.Grant{Role: actor.Administrator, AreaPath: "/"}) {
+		return "", people.NotAdministrator()
+	}
 	organisation, err := a.organisation(ctx, u.Organisation)
 	if err != nil {
 		return "", err
@@ -51,7 +55,23 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	if err := a.addAccount(ctx, account, u.Second); err != nil {
 		return "", err
 	}
+	if err := a.appoint(ctx, u, account.ID); err != nil {
+		return "", err
+	}
 	return account.ID, people.SetPassword(ctx, a.Store, actor.System(), account.ID, u.Password)
+}
+
+// appoint makes a person who was added now a steward, where that was asked for. The installation's first administrator is
+// one already.
+func (a *App) appoint(ctx context.Context, u NewUser, id actor.AccountID) error {
+	if !u.Steward {
+		return nil
+	}
+	o, err := a.take(ctx, actor.System(), "steward.appoint", journal.EntryID(db.NewID()), people.Appointing{Account: id})
+	if err != nil || o.Code == "already_steward" {
+		return err
+	}
+	return refusal("steward.appoint", o)
 }
 
 func (a *App) addAccount(ctx context.Context, in people.Account, second Second) error {

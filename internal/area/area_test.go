@@ -42,7 +42,7 @@ func put(t *testing.T, s *db.Store, a actor.Actor, in area.Description) string {
 func must(t *testing.T, s *db.Store, in ...area.Description) {
 	t.Helper()
 	for _, d := range in {
-		if code := put(t, s, testkit.Actor(actor.Administrator), d); code != "" {
+		if code := put(t, s, testkit.Steward(), d); code != "" {
 			t.Fatalf("%s was refused: %s", d.Key(), code)
 		}
 	}
@@ -159,7 +159,7 @@ func verified(t *testing.T, s *db.Store) {
 }
 
 func TestPutRefuses(t *testing.T) {
-	administrator := testkit.Actor(actor.Administrator)
+	administrator := testkit.Steward()
 	tests := []struct {
 		name string
 		who  actor.Actor

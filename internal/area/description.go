@@ -73,10 +73,14 @@ func (d Description) checkNames() error {
 	if err := checkName("/name_bn", d.NameBN); err != nil {
 		return err
 	}
-	if len(d.Aliases) > maxAliases {
+	return checkAliases(d.Aliases)
+}
+
+func checkAliases(aliases []string) error {
+	if len(aliases) > maxAliases {
 		return fault.Field("/aliases", "too_many_aliases", "An area has at most thirty aliases.")
 	}
-	for i, alias := range d.Aliases {
+	for i, alias := range aliases {
 		path := "/aliases/" + strconv.Itoa(i)
 		if Fold(alias) == "" {
 			return fault.Field(path, "name_missing", "An alias needs a letter or a digit.")

@@ -83,7 +83,7 @@ func TestManyPutAtOnce(t *testing.T) {
 				d.Level, d.Code, d.Parent = area.Panchayat, strconv.Itoa(9000+i), area.NewKey(area.Block, d.Code)
 			}
 			group.Go(func() {
-				answers[i] = s.Write(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
+				answers[i] = s.Write(t.Context(), testkit.Steward(), func(tx *db.Tx) error {
 					_, err := area.Put(tx, testkit.Entry("area.put"), d)
 					return err
 				})

@@ -3,6 +3,8 @@ package area
 import (
 	"slices"
 
+	"gorm.io/gorm"
+
 	"tripol/internal/db"
 )
 
@@ -41,7 +43,8 @@ func Count(tx *db.Tx) (n int64, err error) {
 	return n, err
 }
 
-// Named lists the areas of whatever level that a text names exactly: by key, by path, or by a folded name or alias.
+// Named lists the areas of whatever level that a text names exactly: by key, by path, or by a folded name or
+// alias, of which those of the actor's organisation come first.
 func Named(tx *db.Tx, text string) ([]Area, error) {
 	var rows []areaRow
 	err := tx.Where("key = ? OR path = ?", text, text).Find(&rows).Error
@@ -49,7 +52,6 @@ func Named(tx *db.Tx, text string) ([]Area, error) {
 	if err != nil || len(rows) > 0 || folded == "" {
 		return areas(rows), err
 	}
-	named := tx.Model(&aliasRow{}).Select("area").Where("folded = ?", folded)
-	err = tx.Where("key IN (?)", named).Order("path").Limit(10).Find(&rows).Error
+	rows, err = named(tx, func() *gorm.DB { return tx.DB }, folded)
 	return areas(rows), err
 }

@@ -11,9 +11,10 @@ import (
 
 // Put is area.put: it enters an area or, when its key is there already, changes names, aliases, outline, centre or
 // parent. An area with children keeps its parent (parent_changed), and an approximate outline never replaces a surveyed
-// one (surveyed_outline_kept). The outcome carries the key as "area" and the path as "path".
+// one (surveyed_outline_kept). All organisations share the areas, so only the steward changes them (steward_only). The
+// outcome carries the key as "area" and the path as "path".
 func Put(tx *db.Tx, e journal.Entry, in Description) (journal.Outcome, error) {
-	if err := tx.Actor.Must(actor.Administrator); err != nil {
+	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := in.Validate(); err != nil {

@@ -129,16 +129,15 @@ func Below(tx *db.Tx, key Key, level Level) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias. No answer is no
-// error.
+// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias, of which those of the
+// actor's organisation come before those that all share. No answer is no error.
 func Find(tx *db.Tx, level Level, text string) ([]Area, error) {
 	var rows []areaRow
 	err := tx.Where("key = ?", NewKey(level, text)).Find(&rows).Error
 	if err != nil || len(rows) > 0 {
 		return areas(rows), err
 	}
-	named := tx.Model(&aliasRow{}).Select("area").Where("folded = ?", Fold(text))
-	err = tx.Where("level = ? AND key IN (?)", level, named).Order("path").Limit(10).Find(&rows).Error
+	rows, err = named(tx, func() *gorm.DB { return tx.Where("level = ?", level) }, Fold(text))
 	return areas(rows), err
 }
 
@@ -153,7 +152,8 @@ func Search(tx *db.Tx, text, level string, limit int) ([]Area, error) {
 	switch {
 	case folded != "":
 		const rank = `MIN(CASE WHEN area.code = ? OR n.folded = ? THEN 0 WHEN n.folded LIKE ? THEN 1 ELSE 2 END)`
-		q = q.Joins("JOIN area_alias n ON n.area = area.key").
+		q = q.Joins(`JOIN (SELECT area, folded FROM area_alias UNION SELECT area, folded FROM area_own_alias
+				WHERE organisation = ?) n ON n.area = area.key`, ownerOf(tx.Actor)).
 			Where("area.code = ? OR n.folded LIKE ?", text, "%"+folded+"%"). // a folded text has no wildcard in it
 			Group("area.key").
 			Order(clause.OrderBy{Expression: clause.Expr{SQL: rank + ", area.path", Vars: []any{text, folded, folded + "%"}}})

@@ -43,7 +43,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 			{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 			{Level: area.Block, Code: "2800", Name: "Gosaba", Parent: "district:304"},
 		} {
-			w.applied(take(w, testkit.Actor(actor.Administrator), place, area.Put))
+			w.applied(take(w, testkit.Steward(), place, area.Put))
 		}
 		w.applied(take(w, coordinator, homesForHundreds(w.campaign), campaign.Add))
 		test(w)

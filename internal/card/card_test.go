@@ -52,7 +52,7 @@ func onStage(t *testing.T, cards int, test func(*stage)) {
 			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "state:19"},
 			{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "state:19"},
 		} {
-			g.write(testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
+			g.write(testkit.Steward(), func(tx *db.Tx) error {
 				_, err := area.Put(tx, testkit.Entry("area.put"), d)
 				return err
 			})

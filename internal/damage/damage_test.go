@@ -51,7 +51,7 @@ func places(t *testing.T, s *db.Store) {
 		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
 		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
 	} {
-		write(t, s, testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
+		write(t, s, testkit.Steward(), func(tx *db.Tx) error {
 			_, err := area.Put(tx, testkit.Entry("area.put"), d)
 			return err
 		})

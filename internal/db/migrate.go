@@ -234,14 +234,19 @@ func insertGuard(table string) string { return "guard_insert_" + table }
 func policies() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
-		if t.Tenancy != migrations.Private && t.Tenancy != migrations.Listed {
+		admitted := inScope
+		switch t.Tenancy {
+		case migrations.Private, migrations.Listed:
+		case migrations.Common:
+			admitted = "organisation IS NULL OR " + inScope
+		case migrations.Program, migrations.Shared, migrations.Open:
 			continue
 		}
 		statements = append(statements,
 			fmt.Sprintf(`ALTER TABLE %q ENABLE ROW LEVEL SECURITY`, t.Name),
 			fmt.Sprintf(`ALTER TABLE %q FORCE ROW LEVEL SECURITY`, t.Name),
 			fmt.Sprintf(`DROP POLICY IF EXISTS own_organisation ON %q`, t.Name),
-			fmt.Sprintf(`CREATE POLICY own_organisation ON %q USING (%s) WITH CHECK (%s)`, t.Name, inScope, inScope),
+			fmt.Sprintf(`CREATE POLICY own_organisation ON %q USING (%s) WITH CHECK (%s)`, t.Name, admitted, admitted),
 			fmt.Sprintf(`DROP POLICY IF EXISTS listed ON %q`, t.Name))
 		if t.Tenancy == migrations.Listed { // policies of one table add up
 			statements = append(statements,

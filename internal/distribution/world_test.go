@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	administrator = testkit.Actor(actor.Administrator)
+	administrator = testkit.Steward()
 	planner       = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
 	approver      = testkit.Other(actor.Coordinator, actor.OutreachWorker)
 	distributor   = testkit.Only(testkit.Other(actor.Distributor), blockPath)
@@ -63,6 +63,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 
 func (w *world) furnish() {
 	w.Helper()
+	testkit.Organisations(w.T, w.s)
 	for _, place := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},

@@ -40,7 +40,7 @@ func taker(s *db.Store, a actor.Actor, given *int) exchange.Taker {
 	}
 }
 
-func administrator() actor.Actor { return testkit.Actor(actor.Administrator) }
+func administrator() actor.Actor { return testkit.Steward() }
 
 func importFile(t *testing.T, s *db.Store, path string, o exchange.AreaOptions) (exchange.Report, error) {
 	t.Helper()

@@ -149,7 +149,7 @@ type listImport struct {
 func (i *listImport) begin(total int64) error {
 	i.reader = newReader(i.Mapping, i.layout)
 	i.places = places{rule: i.Mapping.Area, known: map[placeText]placed{}}
-	i.items = newItemImport(i.Mapping, i.layout)
+	i.items = newItemImport(i.Mapping, i.layout, i.Actor)
 	if i.Result != nil {
 		if err := i.Result.begin(i.layout.header); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"tripol/internal/actor"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
@@ -18,11 +19,17 @@ type itemImport struct {
 	layout   layout
 	prefixes []string // of codes, the longest first
 	codes    map[string]int
+	owner    actor.OrganisationID // whose list it is; empty: the common one
 }
 
-func newItemImport(m Mapping, l layout) itemImport {
+// newItemImport reads a list of items for the list that its importer adds to: a steward's goes to the common list.
+func newItemImport(m Mapping, l layout, by actor.Actor) itemImport {
 	prefixes := slices.SortedFunc(maps.Keys(m.Pictures), func(a, b string) int { return len(b) - len(a) })
-	return itemImport{mapping: m, layout: l, prefixes: prefixes, codes: map[string]int{}}
+	i := itemImport{mapping: m, layout: l, prefixes: prefixes, codes: map[string]int{}}
+	if by.MustSteward() != nil {
+		i.owner = by.Organisation
+	}
+	return i
 }
 
 // What an item is when the list does not say.
@@ -31,7 +38,8 @@ const (
 	usualPicture = "other"
 )
 
-// read makes an item of a row. Its id comes from its code, in small letters as codes are written here.
+// read makes an item of a row. Its id comes from its code, in small letters as codes are written here, and from whose list
+// it is on: what other organisations import does not collide with it.
 func (i *itemImport) read(p *pending) {
 	if p.fault = p.row.fault; p.fault != nil {
 		return
@@ -57,7 +65,11 @@ func (i *itemImport) read(p *pending) {
 		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"],
 		NameHI: said["name_hi"], Unit: said["unit"], Picture: said["picture"],
 	}
+	item.Common = i.owner == ""
 	item.ID = stock.ItemID(derived("item", item.Code))
+	if !item.Common {
+		item.ID = stock.ItemID(derived("item", string(i.owner), item.Code))
+	}
 	for _, prefix := range i.prefixes {
 		if strings.HasPrefix(item.Code, strings.ToLower(prefix)) {
 			item.Picture = i.mapping.Pictures[prefix]

@@ -43,6 +43,7 @@ func (b *bench) realFile(path string, o exchange.Order) result {
 // Hand-made lists of the same shapes as the real ones, for whoever has not got them.
 func TestImportOfListsShapedLikeTheRealOnes(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		testkit.Organisations(t, s)
 		b := newBench(t, s)
 		r := b.run("referenceId,programFspConfigurationName,phoneNumber,preferredLanguage,name,firstname,birthdate,males,boys,"+
 			"women,girls,pregnant,breastfeeding,womendisabled,mendisabled,girlsdisabled,boysdisabled\n"+

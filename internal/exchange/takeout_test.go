@@ -38,7 +38,7 @@ type house struct {
 }
 
 var (
-	worker      = testkit.Actor(actor.OutreachWorker, actor.Coordinator, actor.Storekeeper, actor.Administrator)
+	worker      = testkit.Steward(actor.OutreachWorker, actor.Coordinator, actor.Storekeeper)
 	second      = testkit.Other(actor.Coordinator)
 	north       = area.Key("panchayat:wb-gp:2738-01")
 	village     = area.Key("village:007")

@@ -44,7 +44,7 @@ func registration(change func(*household.Registration)) household.Registration {
 // places enters the hierarchy.
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
-	admin := testkit.Actor(actor.Administrator)
+	admin := testkit.Steward()
 	for _, d := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "24 Paraganas North", Parent: "state:19"},

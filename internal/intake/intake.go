@@ -45,10 +45,12 @@ func officeKinds() []Kind {
 		request("account.invite", people.Invite).asksSecond(),
 		request("account.end", people.EndAccount),
 		request("account.reinstate", people.ReinstateAccount).asksSecond(),
+		request("steward.appoint", people.AppointSteward).asksSecond(),
 		request("device.enrol", people.EnrolDevice),
 		request("device.withdraw", people.WithdrawDevice),
 		request("call_list.open", people.OpenCallList),
 		request("area.put", area.Put),
+		request("area.alias", area.SetAliases),
 
 		request("item.add", stock.AddItem),
 		request("store.add", stock.AddStore),

@@ -43,12 +43,13 @@ var subjects = map[string][]subjectField{
 
 	// Of workers and donors, whom household.erase does not erase.
 	"account.add": nil, "account.change": nil, "account.invite": nil, "account.end": nil, "account.reinstate": nil,
-	"organisation.add": nil, "organisation.found": nil, "device.enrol": nil, "device.withdraw": nil,
+	"steward.appoint": nil, "organisation.add": nil, "organisation.found": nil, "device.enrol": nil, "device.withdraw": nil,
 	"protection.join": nil, "protection.found": nil, "protection.rejoin": nil, "protection.admit": nil,
 	"pledge.record": nil, "payment.record": nil, "call_list.open": nil,
 
 	// Of places, goods and homes, and of the journal itself.
-	"area.put": nil, "item.add": nil, "store.add": nil, "stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,
+	"area.put": nil, "area.alias": nil, "item.add": nil, "store.add": nil,
+	"stock.receive": nil, "stock.dispatch": nil, "stock.accept": nil,
 	"pending.approve": nil, "pending.object": nil,
 	"stock.reverse": nil, "campaign.add": nil, "home.promise": nil, "home.advance": nil, "exception.settle": nil,
 	"list.export": nil, "journal.restored": nil, "withheld.let_in": nil, "outbox.bring": nil, "backup.taken": nil,

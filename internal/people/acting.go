@@ -22,6 +22,10 @@ func ActingAs(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
 		return actor.Actor{}, err
 	}
 	a := actor.Actor{Account: id, Organisation: actor.OrganisationID(row.Organisation), Name: row.Name}
+	var err error
+	if a.Steward, err = isSteward(tx, row.ID); err != nil {
+		return actor.Actor{}, err
+	}
 	for _, g := range grants {
 		a.Grants = append(a.Grants, actor.Grant{Role: actor.Role(g.Role), Path: g.AreaPath})
 	}

@@ -212,7 +212,10 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	if err := link(tx, e, row.ID, row.Organisation, linkCreated); err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), giveRoles(tx, in.ID, in.Grants)
+	if err := giveRoles(tx, in.ID, in.Grants); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied(), firstSteward(tx, e, in)
 }
 
 func mayAddTo(tx *db.Tx, in Account) error {

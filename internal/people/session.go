@@ -90,15 +90,17 @@ type sessionLine struct {
 	Role             string
 	AreaPath         string
 	Browser          []byte
+	Steward          bool
 }
 
 // whoHolds asks it, once a request, so it is said in SQL.
 const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
-		a.login, a.name, a.language, a.demo, g.role, g.area_path, s.browser
+		a.login, a.name, a.language, a.demo, g.role, g.area_path, s.browser, w.account IS NOT NULL AS steward
 	FROM session s
 	JOIN account a ON a.id = s.account AND a.ended_at IS NULL
 	JOIN organisation o ON o.id = a.organisation
 	JOIN account_grant g ON g.account = a.id
+	LEFT JOIN steward w ON w.account = a.id
 	WHERE s.token_hash = ? AND s.expires_at > ?`
 
 // Resume turns a token into the person's session, or refuses with `not_signed_in`.
@@ -126,6 +128,7 @@ func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) 
 			Organisation: actor.OrganisationID(first.Organisation),
 			Name:         first.Name,
 			Browser:      hex.EncodeToString(first.Browser),
+			Steward:      first.Steward,
 		},
 	}
 	for _, l := range lines {

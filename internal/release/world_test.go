@@ -23,7 +23,7 @@ import (
 )
 
 var (
-	administrator = testkit.Actor(actor.Administrator)
+	administrator = testkit.Steward()
 	coordinator   = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper, actor.Treasurer)
 	second        = testkit.Other(actor.Coordinator, actor.OutreachWorker)
 )
@@ -50,6 +50,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 			t.Fatal(err)
 		}
 		w := &world{T: t, s: s, table: intake.New(keys), campaign: campaign.ID(db.NewID())}
+		testkit.Organisations(t, s)
 		for _, d := range []area.Description{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},

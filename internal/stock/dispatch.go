@@ -41,7 +41,8 @@ func (in Consignment) Validate() error {
 }
 
 // Dispatch sends goods on their way under a waybill; they lie in transit until the receiver accepts them. It answers
-// with the waybill's number, and refuses with `insufficient_stock` or `duplicate_number`.
+// with the waybill's number, and refuses with `insufficient_stock`, `duplicate_number`, or `item_not_common` where goods
+// go to another organisation that does not know the item.
 func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -53,12 +54,17 @@ func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, at(err, "/from")
 	}
-	to, err := anyStore(tx, in.To)
+	to, err := destination(tx, in.To)
 	if err != nil {
 		return journal.Outcome{}, at(err, "/to")
 	}
 	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
+	}
+	if to.Organisation != from.Organisation {
+		if err := requireCommon(tx, itemsOf(in.Lines)); err != nil {
+			return journal.Outcome{}, err
+		}
 	}
 	in.Number = cmp.Or(strings.TrimSpace(in.Number), madeNumber(in.ID))
 	if err := insertWaybill(tx, in, from, to); err != nil {

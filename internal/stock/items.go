@@ -20,6 +20,7 @@ type NewItem struct {
 	NameHI  string `json:"name_hi"`
 	Unit    string `json:"unit"`
 	Picture string `json:"picture" enum:"tarpaulin,food,hygiene,other"`
+	Common  bool   `json:"common,omitempty"` // on the list of all organisations, which only the steward changes
 }
 
 var (
@@ -46,7 +47,9 @@ func (in NewItem) Validate() error {
 	)
 }
 
-// AddItem adds a kind of goods; `duplicate_code` when its code is taken.
+// AddItem adds a kind of goods to the actor's organisation's list, or to the common one: `steward_only` where the actor
+// may not, `duplicate_code` when the code is on that list already or on the common one. The program's own items are
+// common.
 func AddItem(tx *db.Tx, _ journal.Entry, in NewItem) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -54,16 +57,49 @@ func AddItem(tx *db.Tx, _ journal.Entry, in NewItem) (journal.Outcome, error) {
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
 	}
+	if in.Common {
+		if err := tx.Actor.MustSteward(); err != nil {
+			return journal.Outcome{}, at(err, "/common")
+		}
+	}
 	row := itemRow{
 		ID: in.ID, Code: in.Code, Name: in.Name, NameBN: in.NameBN, NameHI: in.NameHI,
 		Unit: in.Unit, Picture: in.Picture, AddedAt: tx.Now,
 	}
-	added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, DoNothing: true}).Create(&row)
+	codeOnce := clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, DoNothing: true, TargetWhere: isNull("organisation")}
+	if !in.Common && !tx.Actor.System {
+		row.Organisation = optional(string(tx.Actor.Organisation))
+		codeOnce.Columns = []clause.Column{{Name: "organisation"}, {Name: "code"}}
+		codeOnce.TargetWhere = clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "organisation IS NOT NULL"}}}
+		if err := notCommon(tx, in.Code); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	added := tx.Clauses(codeOnce).Create(&row)
 	if added.Error != nil {
 		return journal.Outcome{}, added.Error
 	}
 	if added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_code", "Another item has this code.").At("/code")
+		return journal.Outcome{}, duplicateCode()
 	}
 	return journal.Applied(), nil
+}
+
+func isNull(column string) clause.Where {
+	return clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: column + " IS NULL"}}}
+}
+
+// notCommon keeps an organisation from listing a common item a second time by mistake. It is no guarantee: a common item
+// may get the code of organisations' own items later, and both are listed then. To refuse that would disclose them.
+func notCommon(tx *db.Tx, code string) error {
+	var n int64
+	err := tx.Model(&itemRow{}).Where("code = ? AND organisation IS NULL", code).Count(&n).Error
+	if err == nil && n > 0 {
+		return duplicateCode()
+	}
+	return err
+}
+
+func duplicateCode() error {
+	return fault.New(fault.Conflict, "duplicate_code", "Another item has this code.").At("/code")
 }

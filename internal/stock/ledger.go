@@ -19,18 +19,19 @@ type Balance struct {
 	Quantity int64
 }
 
-// StoreBalances is a store as the actor may see it: every store's name, for it may be a destination, and the balances
-// of the actor's own.
+// StoreBalances is a store as the actor may see it: the balances are of the actor's own stores only.
 type StoreBalances struct {
 	Store
 	Own      bool
 	Balances []Balance
 }
 
-// Stores lists all stores by name, with balances for those of the actor's own organisation and areas.
+// Stores lists by name the stores of the actor's organisation, with balances for those in their areas, and the stores
+// of others that goods may be sent to.
 func Stores(tx *db.Tx) ([]StoreBalances, error) {
 	var rows []storeRow
-	if err := tx.Order("name, id").Find(&rows).Error; err != nil {
+	err := tx.AsProgram(func() error { return tx.Scopes(visible(tx.Actor)).Order("name, id").Find(&rows).Error })
+	if err != nil {
 		return nil, err
 	}
 	stores := make([]StoreBalances, len(rows))
@@ -46,7 +47,7 @@ func Stores(tx *db.Tx) ([]StoreBalances, error) {
 		Account Account
 		Balance
 	}
-	err := ownBalances(tx).Order("balance.account, item.code").Scan(&balances).Error
+	err = ownBalances(tx).Order("balance.account, item.code").Scan(&balances).Error
 	for _, b := range balances {
 		if i, own := place[b.Account]; own {
 			stores[i].Balances = append(stores[i].Balances, b.Balance)

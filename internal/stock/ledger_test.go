@@ -83,7 +83,7 @@ func newModel(w *world) *model {
 		holds: map[shelf]int64{}, road: map[stock.WaybillID]*paper{}, done: map[stock.MovementID]*deed{},
 	}
 	for range 3 {
-		m.stores = append(m.stores, w.store(coordinator, db.NewID()))
+		m.stores = append(m.stores, w.store(coordinator, db.NewID(), "site"))
 	}
 	return m
 }

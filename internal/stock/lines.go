@@ -2,6 +2,7 @@ package stock
 
 import (
 	"fmt"
+	"slices"
 
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -53,6 +54,23 @@ func requireItems(tx *db.Tx, items []ItemID) error {
 	for i, item := range items {
 		if _, known := codes[item]; !known {
 			return fault.NotFound("item").At(fmt.Sprintf("/lines/%d/item", i))
+		}
+	}
+	return nil
+}
+
+// requireCommon refuses the first line whose item is on one organisation's list only.
+func requireCommon(tx *db.Tx, items []ItemID) error {
+	var own []ItemID
+	err := tx.Model(&itemRow{}).Where("id IN ? AND organisation IS NOT NULL", items).Pluck("id", &own).Error
+	if err != nil {
+		return err
+	}
+	for i, item := range items {
+		if slices.Contains(own, item) {
+			return fault.New(fault.Conflict, "item_not_common",
+				"This item is on your own list only, and the other organisation does not know it.").
+				At(fmt.Sprintf("/lines/%d/item", i))
 		}
 	}
 	return nil

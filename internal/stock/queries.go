@@ -22,6 +22,8 @@ type (
 		Unit    string
 		Picture string
 		AddedAt db.Instant
+
+		Organisation *string // nil: common to all
 	}
 	storeRow struct {
 		Store
@@ -136,9 +138,19 @@ func balanceOf(tx *db.Tx, account Account, item ItemID) (quantity int64, err err
 	return quantity, err
 }
 
+// listed keeps the items on an actor's list: the common ones, and those of their organisation.
+func listed(a actor.Actor) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if a.System {
+			return q
+		}
+		return q.Where("(item.organisation IS NULL OR item.organisation = ?)", string(a.Organisation))
+	}
+}
+
 func itemCodes(tx *db.Tx, items []ItemID) (map[ItemID]string, error) {
 	var rows []itemRow
-	err := tx.Select("id", "code").Where("id IN ?", items).Find(&rows).Error
+	err := tx.Scopes(listed(tx.Actor)).Select("id", "code").Where("id IN ?", items).Find(&rows).Error
 	codes := make(map[ItemID]string, len(rows))
 	for _, row := range rows {
 		codes[row.ID] = row.Code
@@ -151,14 +163,15 @@ func waybillNumber(tx *db.Tx, id WaybillID) (number string, err error) {
 	return number, err
 }
 
-// Items lists every item, by its code. Items are common to all organisations.
+// Items lists the common items and those of the actor's organisation, by code; of two with one code, its own is first.
 func Items(tx *db.Tx) ([]Item, error) {
 	var rows []itemRow
-	err := tx.Order("code").Find(&rows).Error
+	err := tx.Scopes(listed(tx.Actor)).Order("code, organisation IS NULL, id").Find(&rows).Error
 	items := make([]Item, len(rows))
 	for i, r := range rows {
 		items[i] = Item{
 			ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit, Picture: r.Picture,
+			Common: r.Organisation == nil,
 		}
 	}
 	return items, err
@@ -167,7 +180,7 @@ func Items(tx *db.Tx) ([]Item, error) {
 // StoreNames gives the names of stores of whatever organisation, for screens and messages; names are all it gives.
 func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]string, error) {
 	var rows []storeRow
-	err := tx.Select("id", "name").Where("id IN ?", ids).Find(&rows).Error
+	err := tx.AsProgram(func() error { return tx.Select("id", "name").Where("id IN ?", ids).Find(&rows).Error })
 	names := make(map[StoreID]string, len(rows))
 	for _, row := range rows {
 		names[row.ID] = row.Name
@@ -189,11 +202,25 @@ func ownStore(tx *db.Tx, id StoreID, roles ...actor.Role) (Store, error) {
 	return row.Store, missing(err, "store")
 }
 
-// anyStore gives a store of whatever organisation: a destination may be a partner's.
-func anyStore(tx *db.Tx, id StoreID) (Store, error) {
+// destination gives a store that goods may be sent to: one of the actor's organisation, or of others as visible says.
+func destination(tx *db.Tx, id StoreID) (Store, error) {
 	var row storeRow
-	err := tx.Take(&row, "id = ?", string(id)).Error
+	err := tx.AsProgram(func() error { return tx.Scopes(visible(tx.Actor)).Take(&row, "id = ?", string(id)).Error })
 	return row.Store, missing(err, "store")
+}
+
+// visible keeps the stores of the actor's organisation, those that others have opened to partners, and those of others
+// that it has sent goods to or received goods from.
+func visible(a actor.Actor) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		if a.System {
+			return q
+		}
+		own := string(a.Organisation)
+		return q.Where(`(store.organisation = ? OR store.kind = 'partner' OR EXISTS (SELECT 1 FROM waybill
+			WHERE (waybill.to_store = store.id AND waybill.organisation = ?)
+				OR (waybill.from_store = store.id AND waybill.to_organisation = ?)))`, own, own, own)
+	}
 }
 
 // missing turns the database's "no such row" into the one answer for it.

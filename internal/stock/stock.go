@@ -25,7 +25,7 @@ type WaybillID string
 // MovementID is the id of a movement (UUIDv7).
 type MovementID string
 
-// Item is one kind of goods, the same for every organisation so that partners can exchange it.
+// Item is one kind of goods: common to all organisations, so that partners can exchange it, or of one organisation.
 type Item struct {
 	ID      ItemID
 	Code    string // short and unique, such as tarpaulin
@@ -34,6 +34,7 @@ type Item struct {
 	NameHI  string
 	Unit    string // what one of it is: sheet, kit, packet
 	Picture string // tarpaulin, food, hygiene or other
+	Common  bool   `json:"-"`
 }
 
 // Store is a place that holds goods.

@@ -239,7 +239,7 @@ func TestKindsAskForTheirRole(t *testing.T) {
 			w.refused(o, journal.StatusRejected, "role_missing")
 		}
 		store.Organisation = testkit.OtherOrganisation
-		w.refused(take(w, coordinator, store, stock.AddStore), journal.StatusRejected, "out_of_scope")
+		w.refused(take(w, coordinator, store, stock.AddStore), journal.StatusRejected, "not_found")
 		store.Organisation, store.Name = testkit.Organisation, "Hasnabad"
 		w.refused(take(w, coordinator, store, stock.AddStore), journal.StatusConflict, "duplicate_name")
 		item.Code = "food"

@@ -10,10 +10,11 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewStore is the payload of store.add: a place that holds goods.
+// NewStore is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is named or
+// not; only the program itself names one.
 type NewStore struct {
 	ID           StoreID              `json:"id" format:"uuid"`
-	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
+	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`
 	Name         string               `json:"name"`
 	Kind         string               `json:"kind" enum:"warehouse,partner,site"`
 	Area         area.Key             `json:"area"`
@@ -28,14 +29,21 @@ func (in NewStore) Validate() error {
 	}
 	return firstOf(
 		checkID("/id", string(in.ID)),
-		checkID("/organisation", string(in.Organisation)),
+		checkOrganisation(in.Organisation),
 		checkText("/name", in.Name, 1, maxText),
 		checkText("/area", string(in.Area), 1, maxText),
 	)
 }
 
-// AddStore adds a store. A coordinator adds to their own organisation and areas, an administrator to any organisation.
-// `duplicate_name` when the organisation has a store of that name.
+func checkOrganisation(id actor.OrganisationID) error {
+	if id == "" {
+		return nil
+	}
+	return checkID("/organisation", string(id))
+}
+
+// AddStore adds a store to the actor's own organisation and areas. Another organisation is `not_found`, whether it is
+// there or not; `duplicate_name` when the organisation has a store of that name.
 func AddStore(tx *db.Tx, _ journal.Entry, in NewStore) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -47,10 +55,14 @@ func AddStore(tx *db.Tx, _ journal.Entry, in NewStore) (journal.Outcome, error) 
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	own := in.Organisation == tx.Actor.Organisation && tx.Actor.Reaches(where.Path, actor.Coordinator)
-	if !own && !tx.Actor.Reaches(where.Path, actor.Administrator) {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
-			"This is not your organisation or not your area.")
+	if !tx.Actor.System {
+		if in.Organisation != "" && in.Organisation != tx.Actor.Organisation {
+			return journal.Outcome{}, fault.NotFound("organisation").At("/organisation")
+		}
+		in.Organisation = tx.Actor.Organisation
+	}
+	if !tx.Actor.Reaches(where.Path, actor.Administrator, actor.Coordinator) {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope", "This is not your area.").At("/area")
 	}
 	row := storeRow{
 		Store: Store{

@@ -78,7 +78,8 @@ func inTurns(t *testing.T, rounds int, test func(w *world, rounds int)) {
 
 func (w *world) furnish() {
 	w.Helper()
-	administrator := testkit.Actor(actor.Administrator)
+	testkit.Organisations(w.T, w.s)
+	administrator := testkit.Steward()
 	for _, place := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
@@ -87,23 +88,21 @@ func (w *world) furnish() {
 		w.applied(take(w, administrator, place, area.Put))
 	}
 	w.tarpaulin, w.food = w.item("tarpaulin"), w.item("food")
-	w.hasnabad = w.store(coordinator, "Hasnabad")
-	w.gosaba = w.store(coordinator, "Gosaba")
-	w.foreign = w.store(partner, "Partner")
+	w.hasnabad = w.store(coordinator, "Hasnabad", "warehouse")
+	w.gosaba = w.store(coordinator, "Gosaba", "partner")
+	w.foreign = w.store(partner, "Partner", "partner")
 }
 
 func (w *world) item(code string) stock.ItemID {
 	w.Helper()
-	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
-	w.applied(take(w, coordinator, in, stock.AddItem))
+	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other", Common: true}
+	w.applied(take(w, testkit.Steward(), in, stock.AddItem))
 	return in.ID
 }
 
-func (w *world) store(a actor.Actor, name string) stock.StoreID {
+func (w *world) store(a actor.Actor, name, kind string) stock.StoreID {
 	w.Helper()
-	in := stock.NewStore{
-		ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "warehouse", Area: "block:2738",
-	}
+	in := stock.NewStore{ID: newID[stock.StoreID](), Name: name, Kind: kind, Area: "block:2738"}
 	w.applied(take(w, a, in, stock.AddStore))
 	return in.ID
 }

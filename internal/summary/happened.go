@@ -127,7 +127,8 @@ func Tells(kind string) bool {
 var silent = map[string]bool{
 	"organisation.add": true, "organisation.found": true, "account.add": true, "account.invite": true,
 	"account.change": true, "account.end": true, "account.reinstate": true, "area.put": true, "item.add": true,
-	"store.add":      true,
+	"store.add":  true,
+	"area.alias": true, "steward.appoint": true,
 	"stock.receive":  true,
 	"stock.dispatch": true, "stock.accept": true, "stock.reverse": true, "card.print_batch": true,
 	"distribution.plan": true, "distribution.approve": true, "campaign.add": true, "pledge.record": true,

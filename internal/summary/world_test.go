@@ -22,7 +22,7 @@ import (
 )
 
 var (
-	administrator = testkit.Actor(actor.Administrator)
+	administrator = testkit.Steward()
 	first         = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
 	second        = testkit.Other(actor.Coordinator, actor.OutreachWorker)
 	auditor       = testkit.Other(actor.Auditor)
@@ -62,6 +62,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 			t.Fatal(err)
 		}
 		w := &world{T: t, s: testkit.Open(t, o), options: o, table: intake.New(keys), random: rand.New(rand.NewPCG(5, 20)), ids: map[string]card.ID{}}
+		testkit.Organisations(t, w.s)
 		for _, d := range []area.Description{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},

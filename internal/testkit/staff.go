@@ -43,3 +43,22 @@ func staff(tx *db.Tx, e journal.Entry, a actor.Actor) error {
 	}
 	return tx.Exec("INSERT INTO credential (account, hash, set_at) VALUES (?, 'none', ?)", id, tx.Now).Error
 }
+
+// Organisations adds the organisations of the test actors, which stores and own items refer to.
+func Organisations(t *testing.T, s *db.Store) {
+	t.Helper()
+	e := Entry("organisation.add")
+	_, err := journal.Take(t.Context(), s, actor.System(), e, func(tx *db.Tx) (journal.Outcome, error) {
+		for _, id := range []actor.OrganisationID{Organisation, OtherOrganisation} {
+			err := tx.Exec("INSERT INTO organisation (id, name, entry, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+				string(id), "Organisation "+string(id), string(e.ID), tx.Now).Error
+			if err != nil {
+				return journal.Outcome{}, err
+			}
+		}
+		return journal.Applied(), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

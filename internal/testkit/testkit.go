@@ -34,6 +34,13 @@ func Actor(roles ...actor.Role) actor.Actor {
 	return person("018f0000-0000-7000-8000-000000000001", Organisation, roles)
 }
 
+// Steward is Actor as an administrator who also maintains what all organisations share.
+func Steward(roles ...actor.Role) actor.Actor {
+	a := Actor(append(roles, actor.Administrator)...)
+	a.Steward = true
+	return a
+}
+
 // Other is another person of the same organisation.
 func Other(roles ...actor.Role) actor.Actor {
 	return person("018f0000-0000-7000-8000-000000000002", Organisation, roles)

@@ -32,7 +32,7 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 	t.Helper()
 	sc := newScene(t, s, actor.Administrator)
 	sc.server.assets = builtAssets(t)
-	people := testkit.Actor(actor.Administrator, actor.Coordinator, actor.OutreachWorker, actor.Treasurer)
+	people := testkit.Steward(actor.Coordinator, actor.OutreachWorker, actor.Treasurer)
 	for _, d := range []area.Description{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},

@@ -32,7 +32,7 @@ import (
 )
 
 var (
-	planner  = testkit.Actor(actor.Administrator, actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
+	planner  = testkit.Steward(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
 	approver = testkit.Other(actor.Coordinator)
 )
 

@@ -32,6 +32,8 @@ type AccountView struct {
 	OrganisationName string               `json:"organisation_name"`
 	Language         string               `json:"language"`
 	Roles            []actor.Role         `json:"roles" nullable:"false"`
+	// Steward says that they maintain what all organisations share: places and the common items.
+	Steward bool `json:"steward"`
 }
 
 func viewSession(c *call, s people.Session) SessionView {
@@ -39,6 +41,7 @@ func viewSession(c *call, s people.Session) SessionView {
 	view := SessionView{CSRF: s.CSRF, Demo: c.server.Demo, DiskFull: full, Account: AccountView{
 		ID: s.Actor.Account, Name: s.Actor.Name, Organisation: s.Actor.Organisation,
 		OrganisationName: s.OrganisationName, Language: s.Language, Roles: []actor.Role{},
+		Steward: s.Actor.Steward,
 	}}
 	for _, role := range actor.Roles {
 		if s.Actor.Has(role) {

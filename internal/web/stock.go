@@ -17,6 +17,7 @@ type ItemView struct {
 	NameHI  string       `json:"name_hi"`
 	Unit    string       `json:"unit"`
 	Picture string       `json:"picture"`
+	Common  bool         `json:"common"` // on the list of all organisations, which the steward changes
 }
 
 // BalanceView is how much of an item a store holds, in the item's unit.
@@ -101,6 +102,7 @@ func viewItem(i stock.Item) ItemView {
 		NameHI:  i.NameHI,
 		Unit:    i.Unit,
 		Picture: i.Picture,
+		Common:  i.Common,
 	}
 }
 

@@ -22,6 +22,7 @@ export interface Account {
   organisation_name: string;
   language: string;
   roles: Role[];
+  steward: boolean;
 }
 
 interface Session {

@@ -1,6 +1,6 @@
 // Who is offered which part of the office. The server decides again for every request.
 
-import { holds, type Role } from '../lib/session.svelte';
+import { account, holds, type Role } from '../lib/session.svelte';
 
 export const SECTIONS = [
   'desk',
@@ -50,3 +50,5 @@ export const mayReadLedgers = (): boolean => holds('storekeeper', 'coordinator',
 export const mayAddGoods = (): boolean => holds('administrator', 'coordinator');
 export const isCoordinator = (): boolean => holds('coordinator');
 export const isTreasurer = (): boolean => holds('treasurer');
+/** The steward changes what all organisations share: places and the common items. */
+export const isSteward = (): boolean => holds('administrator') && account()?.steward === true;

@@ -42,6 +42,7 @@ export interface Item {
   name_hi: string;
   unit: string;
   picture: string;
+  common: boolean;
 }
 
 export const PICTURES = ['tarpaulin', 'food', 'hygiene', 'other'] as const;

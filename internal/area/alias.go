@@ -1,0 +1,107 @@
+package area
+
+import (
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// OwnAliases is the payload of area.alias: the names by which one organisation also knows a place that all share.
+type OwnAliases struct {
+	Area    Key      `json:"area"`
+	Aliases []string `json:"aliases" nullable:"false"` // replace those there were; none removes them
+}
+
+// Validate checks the form.
+func (in OwnAliases) Validate() error {
+	if err := in.Area.Check("/area"); err != nil {
+		return err
+	}
+	return checkAliases(in.Aliases)
+}
+
+type ownAliasRow struct {
+	Organisation string `gorm:"primaryKey"`
+	Area         Key    `gorm:"primaryKey"`
+	Folded       string `gorm:"primaryKey"`
+	Name         string
+	Entry        journal.EntryID
+}
+
+// TableName is the table of names that one organisation uses.
+func (ownAliasRow) TableName() string { return "area_own_alias" }
+
+// SetAliases is area.alias: it replaces the names that the actor's organisation has for a place. Other organisations
+// neither see nor use them.
+func SetAliases(tx *db.Tx, e journal.Entry, in OwnAliases) (journal.Outcome, error) {
+	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if tx.Actor.System {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only people of an organisation name places for it.")
+	}
+	place, err := findRow(tx, in.Area)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if place == nil {
+		return journal.Outcome{}, fault.NotFound("area").At("/area")
+	}
+	if !tx.Actor.Reaches(place.Path, actor.Administrator, actor.Coordinator) {
+		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
+			"This area lies outside what you look after.").At("/area")
+	}
+	before := tx.Where("organisation = ? AND area = ?", string(tx.Actor.Organisation), in.Area)
+	if err := before.Delete(&ownAliasRow{}).Error; err != nil {
+		return journal.Outcome{}, err
+	}
+	for _, alias := range in.Aliases {
+		row := ownAliasRow{
+			Organisation: string(tx.Actor.Organisation), Area: in.Area, Folded: Fold(alias), Name: tidy(alias), Entry: e.ID,
+		}
+		if row.Folded == "" {
+			continue
+		}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+			return journal.Outcome{}, err
+		}
+	}
+	return journal.Applied(), nil
+}
+
+// named finds the areas of q that a folded name means: by the names of the actor's organisation, which win over those
+// that all share.
+func named(tx *db.Tx, q func() *gorm.DB, folded string) ([]areaRow, error) {
+	var rows []areaRow
+	own := tx.Model(&ownAliasRow{}).Select("area").
+		Where("organisation = ? AND folded = ?", ownerOf(tx.Actor), folded)
+	err := q().Where("key IN (?)", own).Order("path").Limit(mostNamed).Find(&rows).Error
+	if err != nil || len(rows) > 0 {
+		return rows, err
+	}
+	common := tx.Model(&aliasRow{}).Select("area").Where("folded = ?", folded)
+	err = q().Where("key IN (?)", common).Order("path").Limit(mostNamed).Find(&rows).Error
+	return rows, err
+}
+
+const mostNamed = 10
+
+// ownerOf is the actor's organisation; NULL, which no row has, for the program.
+func ownerOf(a actor.Actor) *string {
+	if a.Organisation == "" {
+		return nil
+	}
+	id := string(a.Organisation)
+	return &id
+}
+
+// AliasesOf lists the names that the actor's organisation has for a place.
+func AliasesOf(tx *db.Tx, area Key) (names []string, err error) {
+	err = tx.Model(&ownAliasRow{}).Where("organisation = ? AND area = ?", ownerOf(tx.Actor), area).
+		Order("folded").Pluck("name", &names).Error
+	return names, err
+}

@@ -1,0 +1,101 @@
+package people
+
+import (
+	"slices"
+
+	"gorm.io/gorm/clause"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+)
+
+// The steward maintains what all organisations of an installation share: places and the common items. It is a right of
+// an account, not a role: a steward reads no family by it. The first administrator has it; `tripol user add --steward`
+// appoints another, and so does a steward with a second person.
+
+type stewardRow struct {
+	Account     string `gorm:"primaryKey"`
+	First       *int
+	AppointedBy *string
+	Entry       *string
+	AppointedAt db.Instant
+}
+
+// TableName names the table of a row type.
+func (stewardRow) TableName() string { return "steward" }
+
+func isSteward(tx *db.Tx, account string) (bool, error) {
+	var n int64
+	err := tx.Model(&stewardRow{}).Where("account = ?", account).Count(&n).Error
+	return n > 0, err
+}
+
+// everywhere reports whether the roles include the administrator of everything.
+func everywhere(grants []Grant) bool {
+	return slices.Contains(grants, Grant{Role: actor.Administrator, AreaPath: "/"})
+}
+
+// firstSteward gives the right to the first administrator whom the program itself adds; a unique key decides who that
+// is. The zero outcome of the key's conflict is no error: everybody after the first is a plain administrator.
+func firstSteward(tx *db.Tx, e journal.Entry, in Account) error {
+	if !tx.Actor.System || !everywhere(in.Grants) {
+		return nil
+	}
+	one, entry := 1, string(e.ID)
+	row := stewardRow{Account: string(in.ID), First: &one, Entry: &entry, AppointedAt: tx.Now}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+}
+
+// Appointing is the payload of steward.appoint: an account becomes a steward of the installation.
+type Appointing struct {
+	Account actor.AccountID `json:"account" format:"uuid"`
+}
+
+// Validate checks the form.
+func (in Appointing) Validate() error {
+	if in.Account == "" {
+		return fault.Field("/account", "required", "Say whose account it is.")
+	}
+	return nil
+}
+
+// AppointSteward makes an administrator of everything a steward. The program itself, which is the command line, appoints
+// alone; a steward appoints somebody of their organisation, and a second person approves it. `steward_administers` where
+// the account is no such administrator, `already_steward` where it is a steward.
+func AppointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
+	if err := tx.Actor.MustSteward(); err != nil {
+		return journal.Outcome{}, err
+	}
+	h, err := working(tx, in.Account)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	if !everywhere(h.grants) {
+		return journal.Outcome{}, NotAdministrator()
+	}
+	if !tx.Actor.System {
+		o, err := AskSecond(tx, e, SecondRule{
+			Roles: []actor.Role{actor.Administrator}, AreaPath: "/", Subject: h.Login,
+		})
+		if err != nil || o.Status != "" {
+			return o, err
+		}
+	}
+	entry := string(e.ID)
+	row := stewardRow{
+		Account: h.ID, AppointedBy: optional(string(tx.Actor.Account)), Entry: &entry, AppointedAt: tx.Now,
+	}
+	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
+	if added.Error == nil && added.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_steward", "This person is a steward already.").
+			At("/account")
+	}
+	return journal.Applied(), added.Error
+}
+
+// NotAdministrator refuses a steward who does not administer everything.
+func NotAdministrator() error {
+	return fault.New(fault.Conflict, "steward_administers", "A steward is an administrator of all areas.").At("/account")
+}

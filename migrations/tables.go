@@ -20,8 +20,8 @@ const (
 	// Private rows belong to one organisation: the column organisation, NULL for the program's own rows. The policy
 	// limits reading and writing to the organisations of the transaction.
 	Private Tenancy = "private"
-	// Listed rows belong to one organisation as private ones do, and every organisation may read them, such as the stores
-	// that goods can be sent to. Only their own writes them.
+	// Listed rows belong to one organisation as private ones do, and every organisation may read them, such as the public
+	// keys of cards. Only their own writes them.
 	Listed Tenancy = "listed"
 	// Program tables are the program's bookkeeping: ids, hashes and counters, no organisation's data. No policy.
 	Program Tenancy = "program"
@@ -116,11 +116,11 @@ var Tables = []Table{
 
 	{"item", "stock", InsertUpdate, Common},
 	{"store", "stock", InsertUpdate, Private},
-	{"waybill", "stock", InsertUpdate, Open},
-	{"waybill_line", "stock", InsertUpdate, Open},
-	{"movement", "stock", InsertOnly, Open},
-	{"leg", "stock", InsertOnly, Open},
-	{"balance", "stock", InsertUpdate, Open},
+	{"waybill", "stock", InsertUpdate, Private},
+	{"waybill_line", "stock", InsertUpdate, Private},
+	{"movement", "stock", InsertOnly, Private},
+	{"leg", "stock", InsertOnly, Private},
+	{"balance", "stock", InsertUpdate, Private},
 
 	{"household", "household", InsertUpdate, Private},
 	{"household_consent", "household", InsertOnly, Private},
@@ -169,11 +169,11 @@ var Tables = []Table{
 	{"distribution_lane_key", "distribution", InsertOnly, Private},
 	{"lane_opening", "distribution", InsertOnly, Private},
 
-	{"campaign", "campaign", InsertUpdate, Open},
+	{"campaign", "campaign", InsertUpdate, Private},
 	{"pledge", "campaign", InsertOnly, Private},
-	{"payment", "campaign", InsertOnly, Open},
-	{"home", "campaign", InsertUpdate, Open},
-	{"home_step", "campaign", InsertOnly, Open},
+	{"payment", "campaign", InsertOnly, Private},
+	{"home", "campaign", InsertUpdate, Private},
+	{"home_step", "campaign", InsertOnly, Private},
 
 	{"summary_state", "summary", InsertUpdate, Program},
 	{"summary_household", "summary", InsertUpdateDelete, Private},
@@ -186,6 +186,9 @@ var Tables = []Table{
 	{"release_campaign", "release", InsertOnly, Shared},
 	{"release_area", "release", InsertOnly, Shared},
 }
+
+// Partners names the column of a second organisation to which rows of a private table belong as well.
+var Partners = map[string]string{"waybill": "to_organisation", "waybill_line": "to_organisation"}
 
 // DefaultEffort is the id of the effort that every row belongs to while an installation has one effort. It is the
 // default of every column effort.

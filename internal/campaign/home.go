@@ -102,7 +102,7 @@ func Advance(tx *db.Tx, e journal.Entry, in HomeAdvance) (journal.Outcome, error
 		return journal.Outcome{}, err
 	}
 	line := stepRow{
-		Home: home.ID, N: home.Steps + 1, Entry: string(e.ID), Step: in.To, Note: in.Note,
+		Home: home.ID, N: home.Steps + 1, Organisation: home.Organisation, Entry: string(e.ID), Step: in.To, Note: in.Note,
 		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
 	}
 	if err := tx.Create(&line).Error; err != nil {

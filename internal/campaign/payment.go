@@ -51,8 +51,8 @@ func RecordPayment(tx *db.Tx, e journal.Entry, in NewPayment) (journal.Outcome, 
 		return journal.Outcome{}, err
 	}
 	row := paymentRow{
-		ID: in.ID, Entry: string(e.ID), Pledge: pledge.ID, Campaign: pledge.Campaign, AmountPaise: in.AmountPaise,
-		Currency: in.Currency, Reference: foldReference(in.Reference), ReceivedOn: in.ReceivedOn,
+		ID: in.ID, Organisation: pledge.Organisation, Entry: string(e.ID), Pledge: pledge.ID, Campaign: pledge.Campaign,
+		AmountPaise: in.AmountPaise, Currency: in.Currency, Reference: foldReference(in.Reference), ReceivedOn: in.ReceivedOn,
 		RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
 	}
 	once := []clause.Column{{Name: "campaign"}, {Name: "reference"}}

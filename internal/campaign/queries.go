@@ -25,25 +25,27 @@ type (
 		RecordedAt   db.Instant
 	}
 	paymentRow struct {
-		ID          PaymentID `gorm:"primaryKey"`
-		Entry       string
-		Pledge      PledgeID
-		Campaign    ID
-		AmountPaise int64
-		Currency    string
-		Reference   string
-		ReceivedOn  string
-		RecordedBy  *string
-		RecordedAt  db.Instant
+		ID           PaymentID `gorm:"primaryKey"`
+		Organisation actor.OrganisationID
+		Entry        string
+		Pledge       PledgeID
+		Campaign     ID
+		AmountPaise  int64
+		Currency     string
+		Reference    string
+		ReceivedOn   string
+		RecordedBy   *string
+		RecordedAt   db.Instant
 	}
 	stepRow struct {
-		Home       HomeID `gorm:"primaryKey"`
-		N          int64  `gorm:"primaryKey;autoIncrement:false"`
-		Entry      string
-		Step       Step
-		Note       string
-		RecordedBy *string
-		RecordedAt db.Instant
+		Home         HomeID `gorm:"primaryKey"`
+		N            int64  `gorm:"primaryKey;autoIncrement:false"`
+		Organisation actor.OrganisationID
+		Entry        string
+		Step         Step
+		Note         string
+		RecordedBy   *string
+		RecordedAt   db.Instant
 	}
 )
 
@@ -123,7 +125,7 @@ func insertHomes(tx *db.Tx, e journal.Entry, homes []Home) error {
 	steps := make([]stepRow, len(homes))
 	for i, home := range homes {
 		steps[i] = stepRow{
-			Home: home.ID, N: 1, Entry: string(e.ID), Step: home.Step,
+			Home: home.ID, N: 1, Organisation: home.Organisation, Entry: string(e.ID), Step: home.Step,
 			RecordedBy: optional(string(tx.Actor.Account)), RecordedAt: tx.Now,
 		}
 	}

@@ -234,11 +234,14 @@ func insertGuard(table string) string { return "guard_insert_" + table }
 func policies() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
-		admitted := inScope
+		admitted := inScope("organisation")
 		switch t.Tenancy {
 		case migrations.Private, migrations.Listed:
+			if partner := migrations.Partners[t.Name]; partner != "" {
+				admitted = inScope("organisation", partner)
+			}
 		case migrations.Common:
-			admitted = "organisation IS NULL OR " + inScope
+			admitted = "organisation IS NULL OR " + admitted
 		case migrations.Program, migrations.Shared, migrations.Open:
 			continue
 		}

@@ -82,12 +82,17 @@ func (s *Store) Owner(ctx context.Context) (bool, error) {
 // LOCAL takes no parameters; set_config does.
 const setScope = "SELECT set_config('app.organisations', $1, true)"
 
-// inScope is the condition of the row-level policies. The subqueries have no outer reference, so Postgres evaluates the
-// setting once per statement (InitPlan), and the comparison is of UUIDs, so that an index on organisation can serve.
-// NULL, which is the organisation of the program's own rows, is in no set.
-const inScope = `(SELECT current_setting('app.organisations', true) = '*') OR organisation = ANY ((
-	SELECT CASE WHEN current_setting('app.organisations', true) LIKE '{%' THEN
-		current_setting('app.organisations', true) END)::uuid[])`
+// inScope is the condition of the row-level policies over the columns that hold a row's organisations. The subqueries
+// have no outer reference, so Postgres evaluates the setting once per statement (InitPlan), and the comparison is of
+// UUIDs, so that an index can serve. NULL, which is the organisation of the program's own rows, is in no set.
+func inScope(columns ...string) string {
+	condition := "(SELECT current_setting('app.organisations', true) = '*')"
+	for _, column := range columns {
+		condition += " OR " + column + ` = ANY ((SELECT CASE WHEN current_setting('app.organisations', true) LIKE '{%'
+			THEN current_setting('app.organisations', true) END)::uuid[])`
+	}
+	return condition
+}
 
 // anyScope admits whoever acts for an organisation, or as the program.
 const anyScope = `(SELECT COALESCE(current_setting('app.organisations', true), '') <> '')`

@@ -72,25 +72,35 @@ func Accept(tx *db.Tx, e journal.Entry, in Acceptance) (journal.Outcome, error) 
 	if err := takeWaybill(tx, waybill.ID); err != nil {
 		return journal.Outcome{}, err
 	}
-	lines, err := counted(tx, waybill.ID, in.Lines)
+	lines, err := counted(tx, waybill, in.Lines)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := Move(tx, Movement{
-		ID: in.ID, Entry: e.ID, Kind: MovementAccept, Document: waybill.Number, Legs: arrivalLegs(waybill, lines),
-	}); err != nil {
-		return journal.Outcome{}, err
-	}
-	state, err := settle(tx, e, waybill, lines)
+	state, err := takeIn(tx, e, in.ID, waybill, lines)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("state", state).With("number", waybill.Number), nil
 }
 
+// takeIn moves what came and settles the waybill, as the program: the goods in transit and one of the exceptions are the
+// sender's, whose waybill the actor has been found to receive.
+func takeIn(tx *db.Tx, e journal.Entry, id MovementID, w Waybill, lines []WaybillLine) (state WaybillState, err error) {
+	return state, tx.AsProgram(func() error {
+		err := Move(tx, Movement{
+			ID: id, Entry: e.ID, Kind: MovementAccept, Document: w.Number, Legs: arrivalLegs(w, lines),
+		})
+		if err != nil {
+			return err
+		}
+		state, err = settle(tx, e, w, lines)
+		return err
+	})
+}
+
 // counted lays what came beside what was sent and keeps it. Every listed item must be counted, if only as 0; goods
 // that came unlisted get a line of their own.
-func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error) {
+func counted(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLine, error) {
 	items := make([]ItemID, len(arrivals))
 	for i, arrival := range arrivals {
 		items[i] = arrival.Item
@@ -98,7 +108,7 @@ func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error)
 	if err := requireItems(tx, items); err != nil {
 		return nil, err
 	}
-	listed, err := waybillLines(tx, []WaybillID{id})
+	listed, err := waybillLines(tx, []WaybillID{waybill.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +122,9 @@ func counted(tx *db.Tx, id WaybillID, arrivals []Arrival) ([]WaybillLine, error)
 	lines := make([]WaybillLine, len(arrivals))
 	for i, arrival := range arrivals {
 		lines[i] = WaybillLine{
-			Waybill: id, Item: arrival.Item, Sent: sent[arrival.Item],
-			Received: &arrivals[i].Received, Reason: arrival.Reason,
+			Waybill: waybill.ID, Item: arrival.Item, Organisation: waybill.Organisation,
+			ToOrganisation: waybill.ToOrganisation, Sent: sent[arrival.Item], Received: &arrivals[i].Received,
+			Reason: arrival.Reason,
 		}
 	}
 	err = tx.Clauses(clause.OnConflict{

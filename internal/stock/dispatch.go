@@ -98,7 +98,10 @@ func insertWaybill(tx *db.Tx, in Consignment, from, to Store) error {
 	}
 	lines := make([]WaybillLine, len(in.Lines))
 	for i, line := range in.Lines {
-		lines[i] = WaybillLine{Waybill: in.ID, Item: line.Item, Sent: line.Quantity}
+		lines[i] = WaybillLine{
+			Waybill: in.ID, Item: line.Item, Organisation: from.Organisation, ToOrganisation: to.Organisation,
+			Sent: line.Quantity,
+		}
 	}
 	return tx.Create(&lines).Error
 }

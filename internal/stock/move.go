@@ -16,6 +16,9 @@ import (
 // It refuses with `insufficient_stock` and the numbers item, asked, left and store, and a second reversal with
 // `already_reversed`. Who may move what is the caller's to decide.
 func Move(tx *db.Tx, m Movement) error {
+	if tx.Actor.Organisation == "" { // its legs and balances would be hidden from whoever holds the goods
+		return fmt.Errorf("movement %s belongs to no organisation", m.ID)
+	}
 	legs, err := balanced(m)
 	if err != nil {
 		return err

@@ -46,7 +46,7 @@ type (
 		Account  Account    `gorm:"primaryKey"`
 		Item     ItemID     `gorm:"primaryKey"`
 		Quantity int64
-	}
+	} // its organisation is written by insertLegs
 )
 
 // TableName names the table of a row type.
@@ -92,12 +92,12 @@ func usedOnce(m Movement) func(rows int64) error {
 // insertLegs conflicts only where the movement was there before, which usedOnce refuses; an error would keep the checks
 // before it from reading what they say.
 func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
-	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?), ", len(legs)), ", ")
-	args := make([]any, 0, 4*len(legs))
+	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?), ", len(legs)), ", ")
+	args, organisation := make([]any, 0, 5*len(legs)), optional(string(tx.Actor.Organisation))
 	for _, leg := range legs {
-		args = append(args, string(id), string(leg.Account), string(leg.Item), leg.Quantity)
+		args = append(args, string(id), string(leg.Account), string(leg.Item), leg.Quantity, organisation)
 	}
-	return tx.Later(nil, "INSERT INTO leg (movement, account, item, quantity) VALUES "+values+
+	return tx.Later(nil, "INSERT INTO leg (movement, account, item, quantity, organisation) VALUES "+values+
 		" ON CONFLICT DO NOTHING", args...)
 }
 
@@ -111,10 +111,10 @@ func deposit(tx *db.Tx, legs []Leg) error {
 	var args []any
 	for _, leg := range legs {
 		kind, _ := leg.Account.split()
-		values = append(values, "(?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
-		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity)
+		values = append(values, "(?, ?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
+		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity, optional(string(tx.Actor.Organisation)))
 	}
-	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, floor) VALUES "+strings.Join(values, ", ")+
+	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, organisation, floor) VALUES "+strings.Join(values, ", ")+
 		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...)
 }
 

@@ -46,11 +46,13 @@ func (Waybill) TableName() string { return "waybill" }
 // WaybillLine is one item of a waybill. Sent is 0 for goods that came unlisted; Received is nil until the waybill is
 // accepted.
 type WaybillLine struct {
-	Waybill  WaybillID `gorm:"primaryKey"`
-	Item     ItemID    `gorm:"primaryKey"`
-	Sent     int64
-	Received *int64
-	Reason   string
+	Waybill        WaybillID            `gorm:"primaryKey"`
+	Item           ItemID               `gorm:"primaryKey"`
+	Organisation   actor.OrganisationID // the waybill's
+	ToOrganisation actor.OrganisationID // the waybill's
+	Sent           int64
+	Received       *int64
+	Reason         string
 }
 
 // TableName names the table of a row type.

@@ -135,8 +135,10 @@ func TestAPaymentIsNeverWithoutItsPledge(t *testing.T) {
 			"another campaign": "'%[1]s', '%[2]s', '%[4]s', '%[1]s'",
 		} {
 			err := w.s.Write(w.Context(), treasurer, func(tx *db.Tx) error {
-				values := fmt.Sprintf(ids+", 1, 'INR', 'x', '2020-06-05', NULL, 0", db.NewID(), entry, w.campaign, pledge)
-				return tx.Exec("INSERT INTO payment VALUES (" + values + ")").Error
+				values := fmt.Sprintf(ids+", 1, 'INR', 'x', '2020-06-05', NULL, 0, '%[5]s'", db.NewID(), entry, w.campaign, pledge,
+					treasurer.Organisation)
+				return tx.Exec("INSERT INTO payment (id, entry, pledge, campaign, amount_paise, currency, reference, received_on, " +
+					"recorded_by, recorded_at, organisation) VALUES (" + values + ")").Error
 			})
 			if !fault.Is(err, "unknown_reference") {
 				w.Errorf("%s: the database took it: %v", name, err)

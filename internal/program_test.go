@@ -20,6 +20,7 @@ var programs = map[string]string{
 	"db.(variable)":             "the setting",
 	"db.Store.snapshotPostgres": "the setting",
 	"db.Store.reading":          "the setting",
+	"db.inScope":                "the setting",
 
 	"app.App.AddUser":            "the operator at the command line",
 	"app.App.organisation":       "the operator at the command line",
@@ -90,6 +91,9 @@ var programs = map[string]string{
 	"field.Door.SweepStorage":    "sweeps of every organisation's files and parts",
 	"field.Door.sweepUnreadable": "sweeps of every organisation's files and parts",
 	"field.Door.SweepParts":      "sweeps of every organisation's files and parts",
+
+	"stock.takeIn":  "goods between two organisations: the transit account is the sender's",
+	"stock.Reverse": "goods between two organisations: the transit account is the sender's",
 
 	"household.Rekey": "search keys of an older version, of every organisation",
 

@@ -166,8 +166,16 @@ func (f *filled) leaks(program *sql.DB, table string, listed int) (broken []stri
 		scope string
 		want  int
 	}{
-		{"", 0}, {other, listed}, {"", 0}, {own, 1}, {both, 1}, {"*", 1}, {"{}", listed}, {"%", listed},
-		{"' OR '1'='1", listed}, {string(testkit.Organisation), listed},
+		{"", 0},
+		{other, listed},
+		{"", 0},
+		{own, 1},
+		{both, 1},
+		{"*", 1},
+		{"{}", listed},
+		{"%", listed},
+		{"' OR '1'='1", listed},
+		{string(testkit.Organisation), listed},
 	} {
 		if n := f.seen(program, table, c.scope); n != c.want {
 			broken = append(broken, fmt.Sprintf("%q sees %d", c.scope, n))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -86,12 +87,12 @@ const setScope = "SELECT set_config('app.organisations', $1, true)"
 // have no outer reference, so Postgres evaluates the setting once per statement (InitPlan), and the comparison is of
 // UUIDs, so that an index can serve. NULL, which is the organisation of the program's own rows, is in no set.
 func inScope(columns ...string) string {
-	condition := "(SELECT current_setting('app.organisations', true) = '*')"
+	conditions := []string{"(SELECT current_setting('app.organisations', true) = '*')"}
 	for _, column := range columns {
-		condition += " OR " + column + ` = ANY ((SELECT CASE WHEN current_setting('app.organisations', true) LIKE '{%'
-			THEN current_setting('app.organisations', true) END)::uuid[])`
+		conditions = append(conditions, column+` = ANY ((SELECT CASE WHEN current_setting('app.organisations', true)
+			LIKE '{%' THEN current_setting('app.organisations', true) END)::uuid[])`)
 	}
-	return condition
+	return strings.Join(conditions, " OR ")
 }
 
 // anyScope admits whoever acts for an organisation, or as the program.

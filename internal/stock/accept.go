@@ -83,8 +83,8 @@ func Accept(tx *db.Tx, e journal.Entry, in Acceptance) (journal.Outcome, error) 
 	return journal.Applied().With("state", state).With("number", waybill.Number), nil
 }
 
-// takeIn moves what came and settles the waybill, as the program: the goods in transit and one of the exceptions are the
-// sender's, whose waybill the actor has been found to receive.
+// takeIn moves what came and settles the waybill, as the program: the goods in transit and one of the exceptions belong
+// to the sender. The caller has checked that the actor receives the waybill.
 func takeIn(tx *db.Tx, e journal.Entry, id MovementID, w Waybill, lines []WaybillLine) (state WaybillState, err error) {
 	return state, tx.AsProgram(func() error {
 		err := Move(tx, Movement{

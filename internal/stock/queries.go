@@ -46,7 +46,7 @@ type (
 		Account  Account    `gorm:"primaryKey"`
 		Item     ItemID     `gorm:"primaryKey"`
 		Quantity int64
-	} // its organisation is written by insertLegs
+	}
 )
 
 // TableName names the table of a row type.
@@ -114,7 +114,8 @@ func deposit(tx *db.Tx, legs []Leg) error {
 		values = append(values, "(?, ?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
 		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity, optional(string(tx.Actor.Organisation)))
 	}
-	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, organisation, floor) VALUES "+strings.Join(values, ", ")+
+	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, organisation, floor) VALUES "+
+		strings.Join(values, ", ")+
 		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...)
 }
 

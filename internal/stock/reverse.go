@@ -53,7 +53,7 @@ func Reverse(tx *db.Tx, e journal.Entry, in Reversal) (journal.Outcome, error) {
 	if err := undoWaybill(tx, original); err != nil {
 		return journal.Outcome{}, err
 	}
-	// As the program: the goods in transit can be another organisation's, whose waybill the actor's own had accepted.
+	// As the program: goods in transit belong to the sender, and the actor may be the receiver who accepted them.
 	return journal.Applied(), tx.AsProgram(func() error { return post(tx, mirror.ID, legs) })
 }
 

@@ -159,8 +159,9 @@ func TestB31_ControlLookingFirstReversesTwice(t *testing.T) {
 			}
 			return send(w, coordinator, entryOf(w, coordinator, "stock.reverse", stock.Reversal{}),
 				func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
-					return journal.Applied(), tx.Exec(`INSERT INTO movement (id, entry, kind, reverses, recorded_at)
-						VALUES (?, ?, 'reverse', ?, 0)`, db.NewID(), string(e.ID), string(movement)).Error
+					return journal.Applied(), tx.Exec(`INSERT INTO movement (id, entry, kind, reverses, organisation, recorded_at)
+						VALUES (?, ?, 'reverse', ?, ?, 0)`, db.NewID(), string(e.ID), string(movement),
+						string(tx.Actor.Organisation)).Error
 				})
 		})
 		if err := mendedOnce(w, movement, before); err == nil {

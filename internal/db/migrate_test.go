@@ -33,7 +33,7 @@ func schema(t *testing.T, engine db.Engine, o db.Options) []string {
 				WHERE connamespace = 'public'::regnamespace`,
 			"SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public'",
 			"SELECT 'trigger ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal",
-			"SELECT 'policy ' || tablename || ' ' || policyname || ' ' || qual || ' ' || with_check FROM pg_policies",
+			"SELECT 'policy ' || tablename || ' ' || policyname || ' ' || qual || ' ' || COALESCE(with_check, '') FROM pg_policies",
 			"SELECT 'row security ' || relname || ' ' || relrowsecurity::text || ' ' || relforcerowsecurity::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
 			"SELECT 'grant ' || grantee || ' ' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public'",
 			"SELECT 'version ' || version_id FROM goose_db_version",

@@ -94,6 +94,9 @@ var readings = map[string]reading{
 	"photo":         photoIsThere,
 	"photo_erasure": rowsOf("SELECT photo FROM photo_erasure WHERE photo = ?", one),
 
+	"area_own_alias": rowsOf("SELECT * FROM area_own_alias"),
+	"store":          rowsOf("SELECT id, name FROM store"),
+
 	"waybill": rows(func(tx *db.Tx) ([]stock.Waybill, error) { return stock.Waybills(tx, "", 10) }),
 	"waybill_line": func(tx *db.Tx) (int, error) {
 		w, err := stock.GetWaybill(tx, stock.WaybillID(one))

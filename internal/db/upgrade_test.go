@@ -132,3 +132,43 @@ func TestAnUpgradeMovesPrivateReasons(t *testing.T) {
 		}
 	})
 }
+
+// Goods sent to a store of nobody before 0151: the waybill and its lines follow the store to the organisation that it is
+// given.
+func TestAWaybillFollowsItsStoresOrganisation(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Empty(t, engine)
+		if err := db.MigrateTo(t.Context(), o, 132); err != nil {
+			t.Fatal(err)
+		}
+		nobody, item, from, to, waybill := db.NewID(), db.NewID(), db.NewID(), db.NewID(), db.NewID()
+		testkit.AsOwner(t, o,
+			map[db.Engine]string{db.SQLite: "PRAGMA foreign_keys = 0", db.Postgres: "SET session_replication_role = replica"}[engine],
+			fmt.Sprintf("INSERT INTO organisation (id, name, entry, created_at) VALUES ('%s', 'Ours', '%s', 1)",
+				testkit.Organisation, db.NewID()),
+			fmt.Sprintf(`INSERT INTO area (key, level, code, name, parent_path, path, entry, put_at)
+				VALUES ('state:1', 'state', '1', 'One', '/', '/1/', '%s', 1)`, db.NewID()),
+			fmt.Sprintf(`INSERT INTO item (id, code, name, unit, picture, added_at) VALUES ('%s', 'tarp', 'Tarp', 'piece', 'other', 1)`, item),
+			fmt.Sprintf(`INSERT INTO store (id, organisation, name, kind, area, area_path, added_at) VALUES
+				('%s', '%s', 'A', 'warehouse', 'state:1', '/1/', 1), ('%s', '%s', 'B', 'partner', 'state:1', '/1/', 1)`,
+				from, testkit.Organisation, to, nobody),
+			fmt.Sprintf(`INSERT INTO waybill (id, organisation, number, state, from_store, from_path, to_store, to_path, to_organisation)
+				VALUES ('%s', '%s', '1', 'sent', '%s', '/1/', '%s', '/1/', '%s')`, waybill, testkit.Organisation, from, to, nobody),
+			fmt.Sprintf("INSERT INTO waybill_line (waybill, item, sent) VALUES ('%s', '%s', 2)", waybill, item))
+		if err := db.Migrate(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+		owner := testkit.Owner(t, o)
+		if engine == db.Postgres {
+			if _, err := owner.ExecContext(t.Context(), "SELECT set_config('app.organisations', '*', false)"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := column(t, owner, `SELECT w.to_organisation || ' ' || l.to_organisation || ' ' || l.organisation || ' ' || s.organisation
+			FROM waybill w JOIN waybill_line l ON l.waybill = w.id JOIN store s ON s.id = w.to_store`)
+		own := string(testkit.Organisation)
+		if want := strings.Join([]string{own, own, own, own}, " "); len(got) != 1 || got[0] != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"tripol/internal/area"
@@ -33,12 +34,14 @@ type HeldView struct {
 	WrongPins  int64            `json:"wrong_pins"`
 }
 
-// HeldAreaView is how many of the families live in a place.
+// HeldAreaView is how many of the families live in a place, or in several places with few families together.
 type HeldAreaView struct {
-	Area     area.Key `json:"area"`
-	Name     string   `json:"name"`
-	Families int      `json:"families"`
+	Name     string `json:"name"` // of the places, with commas between them
+	Families int    `json:"families"`
 }
+
+// leastHeld is how many families a row of places holds at least: an administrator, who reads no family, finds none by it.
+const leastHeld = 10
 
 // HeldListView is a distribution's list that the phone held; a sealed part opens by the leader's PIN only.
 type HeldListView struct {
@@ -100,20 +103,20 @@ func showHeld(c *call) (out HeldView, err error) {
 	})
 }
 
-// viewHeldAreas names the places, most families first.
+// viewHeldAreas names the places, most families first; the last row holds those with few families.
 func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
-	keys := make([]area.Key, 0, len(counts))
-	for key := range counts {
-		keys = append(keys, key)
-	}
-	names, err := areaNames(tx, keys)
+	names, err := areaNames(tx, slices.Collect(maps.Keys(counts)))
 	views := make([]HeldAreaView, 0, len(counts))
 	for key, n := range counts {
-		views = append(views, HeldAreaView{Area: key, Name: names[key], Families: n})
+		views = append(views, HeldAreaView{Name: cmp.Or(names[key], string(key)), Families: n})
 	}
 	slices.SortFunc(views, func(a, b HeldAreaView) int {
-		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name), cmp.Compare(a.Area, b.Area))
+		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name))
 	})
+	for n := len(views); n > 1 && views[n-1].Families < leastHeld; n = len(views) {
+		few := HeldAreaView{Name: views[n-2].Name + ", " + views[n-1].Name, Families: views[n-2].Families + views[n-1].Families}
+		views = append(views[:n-2], few)
+	}
 	return views, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/field"
 	"tripol/internal/household"
@@ -110,7 +111,7 @@ func TestB51_ALostPhone(t *testing.T) {
 		if err := json.Unmarshal([]byte(got.body), &held); err != nil || got.status != http.StatusOK {
 			t.Fatalf("%d %s", got.status, got.body)
 		}
-		if held.Families != 4 || held.InAreas != 4 || len(held.Areas) != 2 || held.Areas[0].Families != 2 || held.PackAt == nil {
+		if held.Families != 4 || held.InAreas != 4 || len(held.Areas) != 1 || held.Areas[0].Families != 4 || held.PackAt == nil {
 			t.Errorf("%+v", held)
 		}
 		for _, secret := range []string{"Rahima", "Anwar", "সীতা"} {
@@ -309,4 +310,38 @@ func disclosed(first []household.ID, marked map[household.ID]bool) bool {
 		}
 	}
 	return 2*n > len(first) || len(first) < 10
+}
+
+// No row of places holds so few families that one could be found by it. Control: with as many as needed each place has
+// its own row.
+func TestPlacesWithFewFamiliesAreOneRow(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		village(t, s)
+		for _, c := range []struct {
+			counts map[area.Key]int
+			want   []HeldAreaView
+		}{
+			{map[area.Key]int{}, []HeldAreaView{}},
+			{map[area.Key]int{"block:2738": 12, "panchayat:wb-gp:2738-01": 10}, []HeldAreaView{{"Hasnabad", 12}, {"Patlikhanpur", 10}}},
+			{
+				map[area.Key]int{"block:2738": 30, "panchayat:wb-gp:2738-01": 7, "panchayat:wb-gp:2738-02": 4},
+				[]HeldAreaView{{"Hasnabad", 30}, {"Patlikhanpur, Amlani", 11}},
+			},
+			{
+				map[area.Key]int{"block:2738": 30, "panchayat:wb-gp:2738-01": 12, "panchayat:wb-gp:2738-02": 1},
+				[]HeldAreaView{{"Hasnabad", 30}, {"Patlikhanpur, Amlani", 13}},
+			},
+		} {
+			err := s.Read(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
+				got, err := viewHeldAreas(tx, c.counts)
+				if !slices.Equal(got, c.want) {
+					t.Errorf("%v: %v", c.counts, got)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }

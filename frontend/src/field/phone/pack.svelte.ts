@@ -172,6 +172,12 @@ function keep(who: Open, pack: string, change: (row: PackRow) => Partial<PackRow
 const stillOpen = (who: Open): boolean => worker()?.key === who.key;
 const packOf = (row: PackRow): string => (JSON.parse(row.manifest) as Manifest).pack;
 
+/** The id of the pack that a worker's phone holds. */
+export async function packId(credential: string): Promise<string | undefined> {
+  const row = await (await store()).get('pack', credential);
+  return row === undefined ? undefined : packOf(row);
+}
+
 /** Adds the families of another phone's lane to this phone's list, until the next pack. */
 export async function addToList(distribution: string, lane: number, rows: Entitled[]): Promise<void> {
   const who = worker();

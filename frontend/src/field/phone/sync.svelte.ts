@@ -6,7 +6,7 @@ import { ask, NoAnswer } from './ask';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';
 import { answered, count, offerAgain, onSaved, sealAgain } from './outbox.svelte';
-import { overFeed } from './pack.svelte';
+import { overFeed, packId } from './pack.svelte';
 import { photoAnswered, waitingOf } from './photos';
 import { forgetReceipts } from './receipts';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
@@ -183,7 +183,7 @@ async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promi
     app: __APP_VERSION__,
     epoch: { number: row.epoch },
     seen: row.checkpoint && { epoch: row.checkpoint.epoch, seq: row.checkpoint.seq, hash: row.checkpoint.hash },
-    outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos },
+    outbox: { waiting: behind, bytes: 0, next_seq: await nextSeq(row.credential), photos, ...(await lockOf(row)) },
     ...(gone.length === 0 ? {} : { gone }),
     records: batch.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   });
@@ -194,6 +194,18 @@ async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promi
   await learn(row, answer);
   const more = goneReceived(row.credential, gone.length);
   if ((await closeGaps(row.credential, answer.gaps)) || more) again = true;
+}
+
+/** The state of the phone for the office: if it is lost, what it held and whether it was locked must be known. */
+async function lockOf({ credential }: WorkerRow): Promise<{ lock: string; wrong_pins: number; pack?: string }> {
+  const known = workers().find((one) => one.credential === credential);
+  const open = worker()?.row.credential === credential ? 'open' : 'locked';
+  const pack = await packId(credential);
+  return {
+    lock: known?.wrapped === null ? 'wiped' : open,
+    wrong_pins: known?.wrongPins ?? 0,
+    ...(pack === undefined ? {} : { pack }),
+  };
 }
 
 overFeed({

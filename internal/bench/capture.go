@@ -19,6 +19,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/intake"
+	"tripol/internal/people"
 	"tripol/internal/web"
 )
 
@@ -42,7 +43,8 @@ func (w *world) capture(ctx context.Context, run, slot int) (statements []string
 		return nil, nil, err
 	}
 	server, err := web.New(web.Options{
-		Store: store, Intake: intake.New(keys), Keys: keys, Photos: w.config.Photos(), Assets: frontend.Dist(),
+		Store: store, People: people.NewAuthenticator(store, make([]byte, 32), nil), Intake: intake.New(keys), Keys: keys,
+		Photos: w.config.Photos(), Assets: frontend.Dist(),
 		Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -23,7 +23,7 @@ var (
 	values       = regexp.MustCompile(`(=|<=|>=|<|>) (?:'[^']*'|"[^"]*"|\d+)`) // a scanned query is logged with its values
 	firstTable   = regexp.MustCompile("(?i)(?:insert into|update|from) [\"`]?([a-z_]+)")
 	insertInto   = regexp.MustCompile("(?is)^insert into [\"`]?[a-z_]+[\"`]? \\(([^)]*)\\) values (.*)$")
-	beforeHole   = regexp.MustCompile(`(?:([\w.]+)\s*(?:=|<=|>=|<|>|\+)\s*|'([\w.]+)',\s*)` + hole)
+	beforeHole   = regexp.MustCompile(`(?:([\w."]+)\s*(?:=|<=|>=|<|>|\+)\s*|'([\w.]+)',\s*)` + hole)
 	tuples       = regexp.MustCompile(`\(([^()]*)\)`)
 )
 
@@ -43,7 +43,7 @@ func parse(logged string) (statement, error) {
 		columns = insertedColumns(insert[1], insert[2])
 	} else {
 		for _, found := range beforeHole.FindAllStringSubmatch(sql, -1) {
-			columns = append(columns, found[1]+found[2])
+			columns = append(columns, strings.ReplaceAll(found[1], `"`, "")+found[2])
 		}
 	}
 	if holes := strings.Count(sql, hole); holes != len(columns) {

@@ -85,7 +85,8 @@ func (w *world) values(session []byte) map[string]value {
 		"card/c.organisation": constant(organisation),
 		"card/c.code":         {"CAST(:code AS text)", func(v vars) any { return v["code"] }},
 
-		"distribution/entitlement.household": given("", "card_household"), "distribution/distribution.id": numbered(distributionIDs, "site"),
+		"distribution/distribution.organisation": constant(organisation),
+		"distribution/entitlement.household":     given("", "card_household"), "distribution/distribution.id": numbered(distributionIDs, "site"),
 		"distribution/organisation": constant(organisation), "distribution/area_path": constant(blockPath),
 		"distribution/area_path#2": constant(strings.TrimSuffix(blockPath, "/") + "0"),
 

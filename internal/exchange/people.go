@@ -102,7 +102,7 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 		if err := people.LooksAfter(tx, o.Organisation); err != nil {
 			return err
 		}
-		j := &peopleJudge{tx: tx, options: o, seen: map[string]int{}, logins: map[string]bool{}, areas: map[string]found{}}
+		j := &peopleJudge{tx: tx, options: o, seen: map[string]int{}, areas: map[string]found{}}
 		list.Rows, err = j.all(records)
 		return err
 	})

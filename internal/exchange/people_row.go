@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"tripol/internal/actor"
@@ -18,7 +17,7 @@ type peopleJudge struct {
 	tx      *db.Tx
 	options PeopleOptions
 	seen    map[string]int  // words of a row → how often they came
-	logins  map[string]bool // taken, by anyone or by a row above
+	logins  people.Logins  // of the organisation; taken by somebody or by a row above
 	areas   map[string]found
 }
 
@@ -40,14 +39,15 @@ func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
 		rows[i] = row
 		ids = append(ids, row.account.ID)
 		if row.Login != "" {
-			beginnings = append(beginnings, row.Login)
+			local, _, _ := strings.Cut(row.Login, "@")
+			beginnings = append(beginnings, local)
 		}
 	}
 	there, err := people.ThereAlready(j.tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	if j.logins, err = people.LoginsLike(j.tx, beginnings); err != nil {
+	if j.logins, err = people.LoginsIn(j.tx, j.options.Organisation, beginnings); err != nil {
 		return nil, err
 	}
 	for i := range rows {
@@ -111,9 +111,14 @@ func (j *peopleJudge) read(r record) (PersonRow, error) {
 // judge asks of a row what its account.add would be refused for, and finds it a login.
 func (j *peopleJudge) judge(row *PersonRow) {
 	if row.Generated {
-		row.Login = j.free(row.Login)
-		row.account.Login = row.Login
+		row.Login = j.logins.Free(row.Login)
 	}
+	login, err := j.logins.Complete(row.Login)
+	if f := fault.Of(err); f != nil {
+		row.problem(f)
+		return
+	}
+	row.Login, row.account.Login = login, login
 	if err := row.account.Validate(); err != nil {
 		if f := fault.Of(err); f != nil {
 			row.problem(f)
@@ -125,21 +130,8 @@ func (j *peopleJudge) judge(row *PersonRow) {
 			row.problem(f)
 		}
 	}
-	if j.logins[row.Login] {
+	if !j.logins.Take(row.Login) {
 		row.problem(fault.Field("/login", "login_taken", "This login is taken."))
-	}
-	j.logins[row.Login] = true
-}
-
-// free gives the login, or the first of login2, login3 … that nobody has.
-func (j *peopleJudge) free(login string) string {
-	if !j.logins[login] {
-		return login
-	}
-	for n := 2; ; n++ {
-		if next := login + strconv.Itoa(n); !j.logins[next] {
-			return next
-		}
 	}
 }
 

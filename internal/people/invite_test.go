@@ -72,7 +72,7 @@ func TestAnInvitationLetsInOnce(t *testing.T) {
 		}
 		typed := strings.ToLower(people.GroupCode(code))
 		who, err := o.auth.ReadInvitation(t.Context(), from("192.0.2.1"), typed)
-		if err != nil || who.Login != "rahima" || who.Name != "Sabita Mondal" {
+		if err != nil || who.Login != "rahima@organisation" || who.Name != "Sabita Mondal" {
 			t.Errorf("%+v %v", who, err)
 		}
 		for _, weak := range []string{"short", "aaaaaaaaaaaa", "1234567890", "abcdefghijkl", "rahima1111", "rahimarahima"} {
@@ -84,7 +84,7 @@ func TestAnInvitationLetsInOnce(t *testing.T) {
 		if err != nil || !o.resumes(token) {
 			t.Fatal(err)
 		}
-		o.must("rahima", chosen)
+		o.must("rahima@organisation", chosen)
 		if _, err := o.accept(code, "another long one"); !fault.Is(err, "invitation_used") {
 			t.Errorf("a second time: %v", err)
 		}

@@ -37,6 +37,7 @@ type Listed struct {
 	State        State
 	ExpiresAt    *db.Instant // of the invitation, while State is invited or expired
 	Mine         bool        // the actor may change it
+	Steward      bool        // of the installation
 }
 
 // Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their
@@ -66,10 +67,15 @@ func Accounts(tx *db.Tx) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
+	stewards, err := stewardsAmong(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	listed := make([]Listed, len(rows))
 	for i, r := range rows {
 		listed[i] = r.listed(grants[r.ID])
 		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGive(tx.Actor, grants[r.ID]) == nil
+		listed[i].Steward = stewards[r.ID]
 		listed[i].stand(r, come[r.ID], asked[r.ID], tx.Now)
 	}
 	return listed, nil
@@ -147,6 +153,8 @@ type OrganisationListed struct {
 	ID   actor.OrganisationID
 	Name string
 	Own  bool
+	// LoginSuffix ends the logins that are added, after an @; empty while there is no other organisation.
+	LoginSuffix string
 }
 
 // Organisations lists the actor's own organisation, and those they let in where nobody has come yet.
@@ -160,25 +168,27 @@ func Organisations(tx *db.Tx) ([]OrganisationListed, error) {
 	listed := make([]OrganisationListed, len(rows))
 	for i, r := range rows {
 		id := actor.OrganisationID(r.ID)
-		listed[i] = OrganisationListed{ID: id, Name: r.Name, Own: id == tx.Actor.Organisation}
+		suffix, _, err := suffixOf(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		listed[i] = OrganisationListed{ID: id, Name: r.Name, Own: id == tx.Actor.Organisation, LoginSuffix: suffix}
 	}
 	return listed, err
 }
 
-// LoginsLike gives the logins of any organisation that begin with one of the texts, so that a generated one is free.
-func LoginsLike(tx *db.Tx, beginnings []string) (map[string]bool, error) {
-	taken := map[string]bool{}
+// loginsLike gives the logins of an organisation that begin with one of the texts, so that a generated one is free.
+func loginsLike(tx *db.Tx, organisation actor.OrganisationID, beginnings []string) ([]string, error) {
+	var all []string
 	for some := range slices.Chunk(beginnings, mostRows/10) {
 		var logins []string
-		q := tx.Model(&accountRow{}).Scopes(beginWith(some))
+		q := tx.Model(&accountRow{}).Where("organisation = ?", string(organisation)).Scopes(beginWith(some))
 		if err := q.Pluck("login", &logins).Error; err != nil {
 			return nil, err
 		}
-		for _, login := range logins {
-			taken[login] = true
-		}
+		all = append(all, logins...)
 	}
-	return taken, nil
+	return all, nil
 }
 
 // beginWith compares ranges, so that an index serves it; '~' follows every character of a login.
@@ -190,7 +200,7 @@ func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
 			parts[i] = "(login >= ? AND login < ?)"
 			args = append(args, text, text+"~")
 		}
-		return q.Where(strings.Join(parts, " OR "), args...)
+		return q.Where("("+strings.Join(parts, " OR ")+")", args...)
 	}
 }
 

@@ -28,7 +28,7 @@ func moreOfficer(before, after []Grant) bool {
 
 // officerDeed is something done to a protection officer's account.
 type officerDeed struct {
-	raises       string // kind of exception
+	raises       string // kind of exception; empty: none
 	account      string
 	login        string
 	organisation string
@@ -56,6 +56,9 @@ func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, err
 		if err != nil || o.Status != "" {
 			return o, err
 		}
+	}
+	if d.raises == "" {
+		return journal.Outcome{}, nil
 	}
 	by, err := ApprovedBy(tx, e.ID)
 	if err != nil {
@@ -114,12 +117,19 @@ func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone 
 	return true, someone, err
 }
 
-// resetOfficer asks for the second person where the officer has a password to lose.
-func (h held) resetOfficer(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+// resetTrusted asks for the second person where a protection officer or a steward has a password to lose.
+func (h held) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+	raises := "officer_reset"
+	if !isOfficer(h.grants) {
+		raises = ""
+		if steward, err := isSteward(tx, h.ID); err != nil || !steward {
+			return journal.Outcome{}, err
+		}
+	}
 	var has int64
 	err := tx.Model(&credentialRow{}).Where("account = ?", h.ID).Count(&has).Error
 	if err != nil || has == 0 {
 		return journal.Outcome{}, err
 	}
-	return deedOn(h, "officer_reset").secondFor(tx, e)
+	return deedOn(h, raises).secondFor(tx, e)
 }

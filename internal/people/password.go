@@ -113,7 +113,9 @@ func CheckChoice(password, login string) error {
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
-	if rest := strings.ReplaceAll(strings.ToLower(password), login, ""); utf8.RuneCountInString(rest) < leastDifferent {
+	rest := strings.ReplaceAll(strings.ToLower(password), login, "")
+	local, _, _ := strings.Cut(login, "@")
+	if rest = strings.ReplaceAll(rest, local, ""); utf8.RuneCountInString(rest) < leastDifferent {
 		return fault.Field("/password", "password_easy", "This password is one of the first that anyone would try.")
 	}
 	return nil

@@ -3,7 +3,6 @@
 package people
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,8 +21,6 @@ var Languages = []string{"en", "bn", "hi"}
 
 // mostGrants is more than anyone needs, and far fewer than one statement may carry.
 const mostGrants = 100
-
-var loginShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
 
 // Organisation is the payload of organisation.add.
 type Organisation struct {
@@ -180,7 +177,8 @@ func (b Beginning) Roles() []Grant { return b.Account.Grants }
 
 // AddAccount makes an account with its roles. It cannot sign in until it has a password: by an invitation, or by
 // SetPassword. People are added to one's own organisation, or to one that the actor let in and where nobody has come
-// yet, with roles that the actor may give; the program itself adds to any.
+// yet, with roles that the actor may give; the program itself adds to any. The outcome carries the login, which may end
+// with the organisation's suffix.
 func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
@@ -197,8 +195,12 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 			return o, err
 		}
 	}
+	login, err := completeLogin(tx, in)
+	if err != nil {
+		return journal.Outcome{}, err
+	}
 	row := accountRow{
-		ID: string(in.ID), Organisation: string(in.Organisation), Login: in.Login, Name: strings.TrimSpace(in.Name),
+		ID: string(in.ID), Organisation: string(in.Organisation), Login: login, Name: strings.TrimSpace(in.Name),
 		Language: in.Language, Demo: in.Demo, Entry: string(e.ID), CreatedAt: tx.Now, Version: 1,
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
@@ -215,7 +217,7 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	if err := giveRoles(tx, in.ID, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), firstSteward(tx, e, in)
+	return journal.Applied().With("login", login), firstSteward(tx, e, in)
 }
 
 func mayAddTo(tx *db.Tx, in Account) error {

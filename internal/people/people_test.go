@@ -112,7 +112,11 @@ func TestAddAccountRefusals(t *testing.T) {
 		grant := people.Grant{Role: actor.Distributor, AreaPath: "/19/"}
 		good := func() people.Account { return newAccount("rahima", testkit.Organisation, grant) }
 		taken, foreign, demo := good(), good(), good()
-		taken.Login, foreign.Organisation, demo.Demo = "sabita", testkit.OtherOrganisation, true
+		taken.Login, foreign.Organisation, demo.Demo = "mina", testkit.OtherOrganisation, true
+		first := newAccount("mina", testkit.Organisation, grant)
+		if got := take(o, admin, "account.add", people.AddAccount, first); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
 		for _, c := range []struct {
 			name       string
 			who        actor.Actor
@@ -130,10 +134,10 @@ func TestAddAccountRefusals(t *testing.T) {
 				t.Errorf("%s: %+v", c.name, got)
 			}
 		}
-		if n := o.count("account"); n != 1 {
+		if n := o.count("account"); n != 2 {
 			t.Errorf("%d accounts after the refusals", n)
 		}
-		if n := o.count("account_grant"); n != 3 {
+		if n := o.count("account_grant"); n != 4 {
 			t.Errorf("%d grants after the refusals", n)
 		}
 		if got := take(o, admin, "account.add", people.AddAccount, good()); got.Status != journal.StatusApplied {

@@ -32,6 +32,16 @@ func isSteward(tx *db.Tx, account string) (bool, error) {
 	return n > 0, err
 }
 
+func stewardsAmong(tx *db.Tx, accounts []string) (map[string]bool, error) {
+	var found []string
+	err := tx.Model(&stewardRow{}).Where("account IN ?", accounts).Pluck("account", &found).Error
+	among := make(map[string]bool, len(found))
+	for _, id := range found {
+		among[id] = true
+	}
+	return among, err
+}
+
 // everywhere reports whether the roles include the administrator of everything.
 func everywhere(grants []Grant) bool {
 	return slices.Contains(grants, Grant{Role: actor.Administrator, AreaPath: "/"})

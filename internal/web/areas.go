@@ -58,6 +58,15 @@ func listAreas(c *call) (out Rows[AreaView], err error) {
 	})
 }
 
+// listAliases lists the names that the viewer's organisation has for an area; none for an area that is not there.
+func listAliases(c *call) (out Rows[string], err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		names, err := area.AliasesOf(tx, area.Key(c.Query("area")))
+		out = rowsOf(names, "")
+		return err
+	})
+}
+
 func nearAreas(c *call) (out Rows[NearView], err error) {
 	lon, err := c.number("lon")
 	if err != nil {

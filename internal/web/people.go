@@ -28,6 +28,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/beginning", anyone, "Whether anybody is here yet", hasBegun),
 		post("/api/v1/beginning", anyone, "Be the first administrator", begin),
 		get("/api/v1/start", managers, "What is there to start with", started),
+		get("/api/v1/areas/aliases", managers, "The names that one's organisation has for an area", listAliases).query("area"),
 		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "parent", "issuer", "quality"),
 	}
@@ -46,6 +47,7 @@ type PersonView struct {
 	State        people.State         `json:"state"      enum:"waiting,invited,expired,come,ended"`
 	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
 	Mine         bool                 `json:"mine"`       // whether one may change it
+	Steward      bool                 `json:"steward"`    // whether they maintain what all organisations share
 }
 
 // GrantView is a role over an area.
@@ -61,6 +63,8 @@ type OrganisationView struct {
 	ID   actor.OrganisationID `json:"id"`
 	Name string               `json:"name"`
 	Own  bool                 `json:"own"`
+	// LoginSuffix ends the sign-in names that are added, after an @; empty while there is no other organisation.
+	LoginSuffix string `json:"login_suffix"`
 }
 
 func listAccounts(c *call) (out Rows[PersonView], err error) {
@@ -89,7 +93,7 @@ func viewPerson(p people.Listed, places map[string]area.Area) PersonView {
 	view := PersonView{
 		ID: p.ID, Login: p.Login, Name: p.Name, Language: p.Language, Organisation: actor.OrganisationID(p.Organisation),
 		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,
-		Mine: p.Mine,
+		Mine: p.Mine, Steward: p.Steward,
 	}
 	for role := range strings.SplitSeq(p.Roles, ",") {
 		if role != "" {

@@ -24,12 +24,14 @@ export interface Person {
   state: PersonState;
   expires_at: string | null;
   mine: boolean;
+  steward: boolean;
 }
 
 export interface Organisation {
   id: OrganisationId;
   name: string;
   own: boolean;
+  login_suffix: string;
 }
 
 export interface PersonRow {

@@ -201,3 +201,51 @@ func TestUserAddAsksForASecondPerson(t *testing.T) {
 		}
 	})
 }
+
+// --steward appoints an administrator of everything; the first administrator is a steward without it, and nobody else is.
+func TestUserAddAppointsASteward(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, _ := desk(t, engine, "a long enough one\n")
+		for _, c := range []struct {
+			login, role string
+			asked, is   bool
+			refused     string
+		}{
+			{"first", "administrator", false, true, ""},
+			{"second", "administrator", false, false, ""},
+			{"third", "administrator", true, true, ""},
+			{"fourth", "administrator=/19/", true, false, "steward_administers"},
+			{"fifth", "coordinator", true, false, "steward_administers"},
+		} {
+			d.in, d.lines = strings.NewReader("a long enough one\n"), nil
+			err := (&userAddCommand{
+				Login: c.login, Name: c.login, Organisation: "Gosaba Samiti", Language: "en", Role: []string{c.role}, Steward: c.asked,
+			}).Run(d)
+			if c.refused != "" {
+				if !fault.Is(err, c.refused) {
+					t.Errorf("%s: %v", c.login, err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = d.with(func(a *app.App) error {
+				known, err := a.People.ByPassword(t.Context(), people.Caller{}, c.login, "a long enough one")
+				if err != nil {
+					return err
+				}
+				return a.Store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+					who, err := people.ActingAs(tx, known.Actor.Account)
+					if who.Steward != c.is {
+						t.Errorf("%s is a steward: %v", c.login, who.Steward)
+					}
+					return err
+				})
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

@@ -195,9 +195,20 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 			return o, err
 		}
 	}
-	login, err := completeLogin(tx, in)
+	login, err := keepAccount(tx, e, in)
 	if err != nil {
 		return journal.Outcome{}, err
+	}
+	if err := giveRoles(tx, in.ID, in.Grants); err != nil {
+		return journal.Outcome{}, err
+	}
+	return journal.Applied().With("login", login), firstSteward(tx, e, in)
+}
+
+// keepAccount stores an account under its completed login: `login_taken` when one of the organisation's people has it.
+func keepAccount(tx *db.Tx, e journal.Entry, in Account) (login string, err error) {
+	if login, err = completeLogin(tx, in); err != nil {
+		return "", err
 	}
 	row := accountRow{
 		ID: string(in.ID), Organisation: string(in.Organisation), Login: login, Name: strings.TrimSpace(in.Name),
@@ -205,19 +216,12 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error != nil {
-		return journal.Outcome{}, added.Error
+		return "", added.Error
 	}
 	if added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").
-			At("/login")
+		return "", fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").At("/login")
 	}
-	if err := link(tx, e, row.ID, row.Organisation, linkCreated); err != nil {
-		return journal.Outcome{}, err
-	}
-	if err := giveRoles(tx, in.ID, in.Grants); err != nil {
-		return journal.Outcome{}, err
-	}
-	return journal.Applied().With("login", login), firstSteward(tx, e, in)
+	return login, link(tx, e, row.ID, row.Organisation, linkCreated)
 }
 
 func mayAddTo(tx *db.Tx, in Account) error {

@@ -81,6 +81,8 @@ var programs = map[string]string{
 	"journal.ToErase": "erasure: an entry of no organisation can speak of a household",
 	"journal.Erase":   "erasure: an entry of no organisation can speak of a household",
 
+	"journal.Raise": "an exception of both organisations between which goods move",
+
 	"intake.ForgetLate":     "erasure of entries that were refused meanwhile, of every organisation",
 	"household.ForgetWords": "erasure of entries that were refused meanwhile, of every organisation",
 

@@ -15,11 +15,12 @@ const eraseChunk = 500
 
 // erasureRow says that an entry's body was erased: on which entry, by whom, why and when.
 type erasureRow struct {
-	Entry  EntryID `gorm:"primaryKey"`
-	Cause  EntryID
-	By     *string
-	Reason string
-	At     db.Instant
+	Entry        EntryID `gorm:"primaryKey"`
+	Organisation *string // the erased entry's
+	Cause        EntryID
+	By           *string
+	Reason       string
+	At           db.Instant
 }
 
 // TableName names the table.
@@ -44,11 +45,17 @@ func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
 }
 
 func erasePart(tx *db.Tx, cause EntryID, reason string, part []EntryID) error {
-	rows := make([]erasureRow, len(part))
-	for i, id := range part {
-		rows[i] = erasureRow{
-			Entry: id, Cause: cause, By: optional(string(tx.Actor.Account)), Reason: reason, At: tx.Now,
-		}
+	part = slices.Compact(slices.Sorted(slices.Values(part)))
+	var rows []erasureRow
+	erased := tx.Table("entry").Select("id AS entry, organisation").Where("id IN ?", part)
+	if err := erased.Order("id").Scan(&rows).Error; err != nil {
+		return err
+	}
+	if len(rows) < len(part) {
+		return errVanished
+	}
+	for i := range rows {
+		rows[i].Cause, rows[i].By, rows[i].Reason, rows[i].At = cause, optional(string(tx.Actor.Account)), reason, tx.Now
 	}
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error; err != nil {
 		return err

@@ -35,16 +35,18 @@ const (
 // Guardians are the roles of ForProtection.
 var Guardians = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 
-// Raise opens exceptions in the transaction of the entries that caused them.
+// Raise opens exceptions in the transaction of the entries that caused them. One of another organisation than the
+// actor's, such as the sender of goods that arrive short, is written as the program.
 func Raise(tx *db.Tx, all ...Exception) error {
 	if len(all) == 0 {
 		return nil
 	}
-	rows := make([]exceptionRow, len(all))
+	rows, foreign := make([]exceptionRow, len(all)), false
 	for i, x := range all {
 		if x.Organisation == "" {
 			x.Organisation = tx.Actor.Organisation
 		}
+		foreign = foreign || x.Organisation != tx.Actor.Organisation
 		if x.AreaPath == "" {
 			x.AreaPath = "/"
 		}
@@ -57,7 +59,11 @@ func Raise(tx *db.Tx, all ...Exception) error {
 			AreaPath: x.AreaPath, Audience: x.Audience, Details: string(details), OpenedAt: tx.Now,
 		}
 	}
-	return tx.Create(&rows).Error
+	write := func() error { return tx.Create(&rows).Error }
+	if foreign {
+		return tx.AsProgram(write)
+	}
+	return write()
 }
 
 // RaiseOnce opens an exception unless one of its kind and entry is open. The caller holds a lock on a row that belongs
@@ -173,12 +179,13 @@ func (s Settlement) Validate() error {
 
 // Settle decides an exception, once. That a second person settles what is about protection is the caller's to see to.
 func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
-	if _, _, err := Settleable(tx, in.Exception); err != nil {
+	x, _, err := Settleable(tx, in.Exception)
+	if err != nil {
 		return Outcome{}, err
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
-		Exception: in.Exception, Entry: string(e.ID), SettledBy: string(tx.Actor.Account),
-		Decision: in.Decision, Reason: in.Reason, SettledAt: tx.Now,
+		Exception: in.Exception, Organisation: optional(string(x.Organisation)), Entry: string(e.ID),
+		SettledBy: string(tx.Actor.Account), Decision: in.Decision, Reason: in.Reason, SettledAt: tx.Now,
 	})
 	if done.Error != nil {
 		return Outcome{}, done.Error
@@ -208,7 +215,8 @@ func Settleable(tx *db.Tx, id string) (x Exception, author actor.AccountID, err 
 	var cause entryRow
 	err = tx.Where("id = ?", found.Entry).Limit(1).Find(&cause).Error
 	return Exception{
-		Kind: found.Kind, Entry: EntryID(found.Entry), AreaPath: found.AreaPath, Audience: found.Audience,
+		Kind: found.Kind, Entry: EntryID(found.Entry), Organisation: actor.OrganisationID(deref(found.Organisation)),
+		AreaPath: found.AreaPath, Audience: found.Audience,
 	}, actor.AccountID(deref(cause.Author)), err
 }
 
@@ -224,16 +232,17 @@ func SettleKind(tx *db.Tx, by Entry, raised Exception, decision, reason string) 
 }
 
 func settleOpen(tx *db.Tx, by Entry, which *gorm.DB, decision, reason string) error {
-	var open []string
-	err := tx.Table("exception x").Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
-		Where("s.exception IS NULL").Where(which).Pluck("x.id", &open).Error
-	for _, id := range open {
+	var open []exceptionRow
+	err := tx.Table("exception x").Select("x.id, x.organisation").
+		Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
+		Where("s.exception IS NULL").Where(which).Scan(&open).Error
+	for _, x := range open {
 		if err != nil {
 			return err
 		}
 		err = tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
-			Exception: id, Entry: string(by.ID), SettledBy: string(tx.Actor.Account), Decision: decision, Reason: reason,
-			SettledAt: tx.Now,
+			Exception: x.ID, Organisation: x.Organisation, Entry: string(by.ID), SettledBy: string(tx.Actor.Account),
+			Decision: decision, Reason: reason, SettledAt: tx.Now,
 		}).Error
 	}
 	return err

@@ -39,12 +39,13 @@ type (
 		OpenedAt     db.Instant
 	}
 	settlementRow struct {
-		Exception string `gorm:"primaryKey"`
-		Entry     string
-		SettledBy string
-		Decision  string
-		Reason    string
-		SettledAt db.Instant
+		Exception    string `gorm:"primaryKey"`
+		Organisation *string
+		Entry        string
+		SettledBy    string
+		Decision     string
+		Reason       string
+		SettledAt    db.Instant
 	}
 	exceptionUpdateRow struct {
 		Exception    string `gorm:"primaryKey"`

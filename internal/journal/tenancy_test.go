@@ -1,0 +1,58 @@
+package journal_test
+
+import (
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/journal"
+	"tripol/internal/testkit"
+)
+
+// The policies hide exceptions, their settlements and erasures from another organisation.
+func TestB52_ExceptionsAndErasuresAreOfOneOrganisation(t *testing.T) {
+	onBoth(t, func(w *stage) {
+		e, cause := about("a.b", someHousehold), about("household.erase", someHousehold)
+		x := journal.Exception{Kind: "test", Entry: e.ID}
+		took(t, w.s, e, func(tx *db.Tx) error {
+			if err := journal.Raise(tx, x); err != nil {
+				return err
+			}
+			open, err := journal.OpenOf(tx, e.ID, x.Kind)
+			if err != nil {
+				return err
+			}
+			return journal.Update(tx, open.ID, x)
+		})
+		took(t, w.s, cause, erasing(cause, e.ID))
+		settling := testkit.Entry("exception.settle")
+		took(t, w.s, settling, func(tx *db.Tx) error { return journal.SettleKind(tx, settling, x, "noted", "a test") })
+		testkit.OfOneOrganisation(t, w.s, w.options, "exception", "exception_settlement", "exception_update", "erasure")
+	})
+}
+
+// Goods that arrive short concern two organisations: the receiver's transaction raises an exception of the sender, which
+// the sender alone reads.
+func TestB52_AnExceptionOfAnotherOrganisation(t *testing.T) {
+	onBoth(t, func(w *stage) {
+		e := testkit.Entry("a.b")
+		took(t, w.s, e, func(tx *db.Tx) error {
+			return journal.Raise(tx, journal.Exception{Kind: "test", Entry: e.ID, Organisation: testkit.OtherOrganisation})
+		})
+		for _, c := range []struct {
+			who  actor.Actor
+			want int
+		}{{testkit.Actor(actor.Coordinator), 0}, {testkit.Stranger(actor.Coordinator), 1}} {
+			err := w.s.Read(t.Context(), c.who, func(tx *db.Tx) error {
+				found, err := journal.Exceptions(tx, 10)
+				if len(found) != c.want {
+					t.Errorf("%s reads %d exceptions, want %d", c.who.Organisation, len(found), c.want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

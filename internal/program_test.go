@@ -39,6 +39,7 @@ var programs = map[string]string{
 	"intake.Table.release":    "pending actions whose wait is over, each carried out as who asked for it",
 	"intake.refuseDue":        "pending actions whose wait is over, each carried out as who asked for it",
 	"journal.asAuthor":        "a second person's approval of what the command line asked for",
+	"journal.authored":        "a second person's approval of what the command line asked for",
 
 	"app.Backup":           "backup and restore hold every row",
 	"app.restoring.finish": "backup and restore hold every row",

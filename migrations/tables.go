@@ -46,7 +46,7 @@ type Table struct {
 // Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and
 // internal/floors_test.go read it.
 var Tables = []Table{
-	{"entry", "journal", InsertOnly, Open},
+	{"entry", "journal", InsertOnly, Private},
 	{"entry_body", "journal", InsertOnly, Private},
 	{"outcome", "journal", InsertOnly, Private},
 	{"unsealed", "journal", InsertUpdateDelete, Program},

@@ -11,19 +11,18 @@ import (
 
 // Kept gives an entry as it came. One whose body was erased is not found.
 func Kept(tx *db.Tx, id EntryID) (Entry, error) {
-	var row entryRow
-	found := tx.Where("id = ?", string(id)).Limit(1).Find(&row)
-	if found.Error != nil {
-		return Entry{}, found.Error
+	row, err := authored(tx, id)
+	if err != nil {
+		return Entry{}, err
 	}
 	var payloads [][]byte
-	err := asAuthor(tx, row, func() error {
+	err = asAuthor(tx, row, func() error {
 		return tx.Raw("SELECT payload FROM entry_body WHERE entry = ?", string(id)).Scan(&payloads).Error
 	})
 	if err != nil {
 		return Entry{}, err
 	}
-	if found.RowsAffected == 0 || len(payloads) == 0 {
+	if len(payloads) == 0 {
 		return Entry{}, fault.NotFound("entry").At("/entry")
 	}
 	e := row.entry()
@@ -39,6 +38,22 @@ func (row entryRow) entry() Entry {
 	}
 }
 
+// authored reads an entry of the actor's organisation, or of none. Any other one is not found.
+func authored(tx *db.Tx, id EntryID) (row entryRow, err error) {
+	err = tx.AsProgram(func() error {
+		q := tx.Where("id = ?", string(id))
+		if !tx.Actor.System {
+			q = q.Where("(organisation IS NULL OR organisation = ?)", optional(string(tx.Actor.Organisation)))
+		}
+		found := q.Limit(1).Find(&row)
+		if found.Error == nil && found.RowsAffected == 0 {
+			return fault.NotFound("entry").At("/entry")
+		}
+		return found.Error
+	})
+	return row, err
+}
+
 // asAuthor reads and writes what belongs to an entry. One of the command line belongs to no organisation.
 func asAuthor(tx *db.Tx, row entryRow, do func() error) error {
 	if row.Organisation == nil {
@@ -50,8 +65,8 @@ func asAuthor(tx *db.Tx, row entryRow, do func() error) error {
 // Decide gives an entry whose outcome was deferred its final one, and marks the place in the order by an entry of its
 // own. The caller has made sure that it happens once.
 func Decide(tx *db.Tx, id EntryID, o Outcome) error {
-	var row entryRow
-	if err := tx.Take(&row, "id = ?", string(id)).Error; err != nil {
+	row, err := authored(tx, id)
+	if err != nil {
 		return err
 	}
 	return asAuthor(tx, row, func() error { return decideAgain(tx, row.entry(), o) })

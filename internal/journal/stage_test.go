@@ -53,8 +53,16 @@ func work(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 
 type taker func(e journal.Entry) (journal.Outcome, error)
 
+// sender is a person of an entry's organisation: nobody writes an entry of another one.
+func sender(e journal.Entry) actor.Actor {
+	if e.Organisation == testkit.OtherOrganisation {
+		return testkit.Stranger(actor.Coordinator)
+	}
+	return worker
+}
+
 func (w *stage) take(e journal.Entry) (journal.Outcome, error) {
-	return journal.Take(w.Context(), w.s, worker, e, func(tx *db.Tx) (journal.Outcome, error) { return work(tx, e) })
+	return journal.Take(w.Context(), w.s, sender(e), e, func(tx *db.Tx) (journal.Outcome, error) { return work(tx, e) })
 }
 
 func (w *stage) must(e journal.Entry) journal.Outcome {

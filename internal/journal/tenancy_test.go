@@ -56,3 +56,28 @@ func TestB52_AnExceptionOfAnotherOrganisation(t *testing.T) {
 		}
 	})
 }
+
+// The policy hides what an entry states of itself, such as its author and kind, from another organisation.
+func TestB52_EntriesAreOfOneOrganisation(t *testing.T) {
+	onBoth(t, func(w *stage) {
+		w.must(entryWith("test.applied", 1))
+		testkit.OfOneOrganisation(t, w.s, w.options, "entry", "entry_body", "outcome")
+	})
+}
+
+// Nobody writes an entry of another organisation; the control is the same entry by a person of its organisation.
+func TestB52_AnEntryOfAnotherOrganisationIsNotWritten(t *testing.T) {
+	onBoth(t, func(w *stage) {
+		e := entryWith("test.applied", 1)
+		e.Author, e.Organisation = testkit.Stranger().Account, testkit.OtherOrganisation
+		if w.s.Engine() == db.Postgres {
+			_, err := journal.Take(t.Context(), w.s, worker, e, func(*db.Tx) (journal.Outcome, error) { return journal.Applied(), nil })
+			if err == nil {
+				t.Error("an entry of another organisation was written")
+			}
+		}
+		if _, err := w.take(e); err != nil {
+			t.Error(err)
+		}
+	})
+}

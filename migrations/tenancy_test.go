@@ -98,6 +98,7 @@ var roots = map[string]string{
 	"store":             "the coordinator's",
 	"area_own_alias":    "the coordinator's",
 	"pending_action":    "of those who may be the second person",
+	"device":            "of who enrolled it first",
 	"card_key":          "the printer's",
 	"summary_household": "derived; no key, since it is written anew from the sealed sequence",
 	"summary_area":      "derived",

@@ -123,7 +123,7 @@ func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
 func receive(ctx context.Context, a *app.App, phone string, seq int) error {
 	return a.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		for _, statement := range []string{
-			`INSERT INTO device (id, first_seen_at) SELECT ?, created_at FROM account WHERE login = 'kamala' ON CONFLICT DO NOTHING`,
+			`INSERT INTO device (id, first_seen_at, organisation) SELECT ?, created_at, organisation FROM account WHERE login = 'kamala' ON CONFLICT DO NOTHING`,
 			`INSERT INTO device_credential (id, device, account, organisation, entry, enrolled_at)
 				SELECT d.id, d.id, a.id, a.organisation, a.entry, a.created_at FROM device d, account a
 				WHERE d.id = ? ON CONFLICT DO NOTHING`,

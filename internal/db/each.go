@@ -66,6 +66,9 @@ func (t *trip) each(ctx context.Context, read func(Row) error, query kept) error
 	}
 	sent := t.waiting
 	t.waiting = nil
+	if t.glance {
+		t.failed = errGlance // of a second statement, whose scope would be gone
+	}
 	return t.raw(func(conn *pgx.Conn) error {
 		if len(sent) == 0 {
 			rows, err := conn.Query(ctx, query.sql, query.args...)

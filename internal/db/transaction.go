@@ -22,10 +22,25 @@ func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) err
 	return explain(s.onSQLite(ctx, a, fn))
 }
 
-// Glance runs one reading statement without a transaction: for what no row-level policy guards and one statement tells
-// whole, such as who holds a session. Every request pays for it, and across a socket it is one trip instead of four.
-func (s *Store) Glance(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
-	return explain(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
+// Glance runs one reading statement, by Each, without a BEGIN: for what one statement tells whole, such as who holds a
+// session. Every request pays for it. On Postgres the scope and the statement are one trip instead of four, and one
+// implicit transaction, with which the scope ends. Any other statement fails.
+func (s *Store) Glance(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
+	if s.engine == SQLite {
+		return explain(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
+	}
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return explain(err)
+	}
+	t := &trip{conn: conn, tell: s.options.Statements, glance: true}
+	defer func() {
+		if left := t.abandon(); err == nil {
+			err = explain(left)
+		}
+	}()
+	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
+	return explain(fn(&Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}))
 }
 
 // Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written,
@@ -128,15 +143,17 @@ func scopeOf(a actor.Actor) string {
 }
 
 // AsProgram runs do with the row-level policies admitting the rows of every organisation, and restores the actor's own
-// scope after it. It is for the few steps of an actor's transaction that concern rows of others, such as the
+// scope after it; within it, it changes nothing. It is for the few steps of an actor's transaction that concern rows of others, such as the
 // idempotency key; internal/program_test.go lists its callers. Queries' own scopes are not affected: they compare with
 // the actor, which stays the same.
 func (tx *Tx) AsProgram(do func() error) error {
-	if tx.trip == nil || tx.Actor.System {
+	if tx.trip == nil || tx.Actor.System || tx.trip.program {
 		return do()
 	}
 	tx.trip.keep(kept{sql: setScope, args: []any{everyOrganisation}})
+	tx.trip.program = true
 	err := do()
+	tx.trip.program = false
 	tx.trip.keep(kept{sql: setScope, args: []any{scopeOf(tx.Actor)}})
 	return err
 }

@@ -26,9 +26,13 @@ type trip struct {
 	tell    StatementLog
 	waiting []kept
 	failed  error
+	glance  bool // one statement, by Each, and no transaction
+	program bool // within AsProgram
 
 	gathered []gathered // rows that are written at the end
 }
+
+var errGlance = errors.New("a glance is one statement, read by Each")
 
 // kept is a statement kept back; check may be nil.
 type kept struct {
@@ -70,6 +74,9 @@ func (t *trip) keep(k kept) { t.waiting = append(t.waiting, k) }
 
 // flush sends what waits and runs its checks. A check may read, which finds nothing waiting.
 func (t *trip) flush(ctx context.Context) error {
+	if t.glance && t.failed == nil { // the scope would end with the trip, before the next statement
+		t.failed = errGlance
+	}
 	if t.failed != nil || len(t.waiting) == 0 {
 		return t.failed
 	}

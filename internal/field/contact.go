@@ -87,7 +87,9 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 // outbox reads what stays behind on the phone, and compares its numbers with those received.
 func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err error) {
 	b.gaps, b.closed = nil, false // a transaction may run more than once
-	contact = people.Contact{Credential: string(b.phone.Credential), App: clip(envelope.App, 40)}
+	contact = people.Contact{
+		Credential: string(b.phone.Credential), Organisation: b.phone.Actor.Organisation, App: clip(envelope.App, 40),
+	}
 	if out := envelope.Outbox; out != nil {
 		contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
 		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest

@@ -25,12 +25,13 @@ func fillPhoneTables(p *phone) {
 	p.pushAs(p.withdrawn(), envelope(noise(100, 9)))
 }
 
-// The policies hide what phones handed in from another organisation.
+// The policies hide phones and what they handed in from another organisation.
 func TestB52_PhonesRecordsAreOfOneOrganisation(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		fillPhoneTables(p)
 		testkit.OfOneOrganisation(t, p.door.Store, p.options,
-			"device_record", "device_notice", "device_gap", "device_gone", "withheld", "photo_part")
+			"device_record", "device_notice", "device_gap", "device_gone", "withheld", "photo_part",
+			"device", "device_token", "device_withdrawal", "device_contact")
 	})
 }
 

@@ -21,11 +21,21 @@ type Invited struct {
 
 type invitationLine struct {
 	Invited
-	Invitation string
-	Account    string
-	EndedAt    *db.Instant // of the account
-	How        string
+	Invitation   string
+	Account      string
+	Organisation string
+	EndedAt      *db.Instant // of the account
+	How          string
 }
+
+const whoseInvitation = `SELECT i.id, i.account, i.organisation, i.expires_at, a.name, a.login, a.language, a.ended_at, o.name,
+		COALESCE(e.how, '')
+	FROM invitation_code c
+	JOIN invitation i ON i.id = c.invitation
+	JOIN account a ON a.id = i.account
+	JOIN organisation o ON o.id = a.organisation
+	LEFT JOIN invitation_end e ON e.invitation = i.id
+	WHERE c.code_hash = ?`
 
 // ReadInvitation says whose invitation this is. Tries are counted by the caller's address range. A code that was never
 // drawn, and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to
@@ -46,14 +56,13 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 	}
 	var lines []invitationLine
 	err = a.store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
-		return tx.Model(&invitationRow{}).
-			Select("invitation.id AS invitation, invitation.account, invitation.expires_at, account.name, account.login, "+
-				"account.language, account.ended_at, organisation.name AS organisation_name, COALESCE(e.how, '') AS how").
-			Joins("JOIN invitation_code ON invitation_code.invitation = invitation.id").
-			Joins("JOIN account ON account.id = invitation.account").
-			Joins("JOIN organisation ON organisation.id = account.organisation").
-			Joins("LEFT JOIN invitation_end e ON e.invitation = invitation.id").
-			Where("invitation_code.code_hash = ?", hash).Scan(&lines).Error
+		return tx.Each(func(row db.Row) error {
+			var l invitationLine
+			err := row.Scan(&l.Invitation, &l.Account, &l.Organisation, &l.ExpiresAt, &l.Name, &l.Login, &l.Language, &l.EndedAt,
+				&l.OrganisationName, &l.How)
+			lines = append(lines, l)
+			return err
+		}, whoseInvitation, hash)
 	})
 	if err != nil {
 		return invitationLine{}, err

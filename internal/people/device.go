@@ -25,9 +25,10 @@ const longestDeviceName = 80
 
 type (
 	deviceRow struct {
-		ID          string `gorm:"primaryKey"`
-		Name        string
-		FirstSeenAt db.Instant
+		ID           string `gorm:"primaryKey"`
+		Organisation string // whose person enrolled it first
+		Name         string
+		FirstSeenAt  db.Instant
 	}
 	deviceCredentialRow struct {
 		ID           string `gorm:"primaryKey"`
@@ -38,16 +39,18 @@ type (
 		EnrolledAt   db.Instant
 	}
 	deviceTokenRow struct {
-		Credential string `gorm:"primaryKey"`
-		PushHash   []byte
-		FullHash   []byte
+		Credential   string `gorm:"primaryKey"`
+		Organisation string
+		PushHash     []byte
+		FullHash     []byte
 	}
 	deviceWithdrawalRow struct {
-		Credential  string `gorm:"primaryKey"`
-		Entry       string
-		Reason      string
-		WithdrawnBy string
-		WithdrawnAt db.Instant
+		Credential   string `gorm:"primaryKey"`
+		Organisation string
+		Entry        string
+		Reason       string
+		WithdrawnBy  string
+		WithdrawnAt  db.Instant
 	}
 )
 
@@ -84,7 +87,10 @@ func EnrolDevice(tx *db.Tx, e journal.Entry, in Enrolment) (journal.Outcome, err
 		return journal.Outcome{}, err
 	}
 	again := clause.OnConflict{DoNothing: true} // the second worker of a phone
-	phone := deviceRow{ID: string(in.Device), Name: strings.TrimSpace(in.Name), FirstSeenAt: tx.Now}
+	phone := deviceRow{
+		ID: string(in.Device), Organisation: string(tx.Actor.Organisation), Name: strings.TrimSpace(in.Name),
+		FirstSeenAt: tx.Now,
+	}
 	if err := tx.Clauses(again).Create(&phone).Error; err != nil {
 		return journal.Outcome{}, err
 	}
@@ -135,7 +141,7 @@ func WithdrawDevice(tx *db.Tx, e journal.Entry, in Withdrawing) (journal.Outcome
 		return journal.Outcome{}, fault.NotFound("credential").At("/credential")
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&deviceWithdrawalRow{
-		Credential: row.ID, Entry: string(e.ID), Reason: in.Reason,
+		Credential: row.ID, Organisation: row.Organisation, Entry: string(e.ID), Reason: in.Reason,
 		WithdrawnBy: string(tx.Actor.Account), WithdrawnAt: tx.Now,
 	})
 	if made.Error != nil {

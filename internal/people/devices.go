@@ -11,20 +11,21 @@ import (
 
 // Contact is what a phone says of itself when it comes.
 type Contact struct {
-	Credential string     `gorm:"primaryKey"`
-	LastAt     db.Instant // ours
-	App        string     // version
-	Waiting    int64      // entries that stayed behind
-	Bytes      int64      // of them
-	Photos     int64      // that stayed behind
-	OldestAt   *db.Instant
-	NextSeq    int64  // the number of its next entry
-	Pack       string // what it works with
-	Skew       int64  // its clock less ours, in seconds
-	Missing    int64  // sequence numbers that were not received
-	LockState  string // one of LockStates; empty: not reported
-	WrongPins  int64  // typed since the lock was last opened
-	Counted    bool   `gorm:"-"` // whether Missing was computed; otherwise the earlier count stays
+	Credential   string `gorm:"primaryKey"`
+	Organisation actor.OrganisationID
+	LastAt       db.Instant // ours
+	App          string     // version
+	Waiting      int64      // entries that stayed behind
+	Bytes        int64      // of them
+	Photos       int64      // that stayed behind
+	OldestAt     *db.Instant
+	NextSeq      int64  // the number of its next entry
+	Pack         string // what it works with
+	Skew         int64  // its clock less ours, in seconds
+	Missing      int64  // sequence numbers that were not received
+	LockState    string // one of LockStates; empty: not reported
+	WrongPins    int64  // typed since the lock was last opened
+	Counted      bool   `gorm:"-"` // whether Missing was computed; otherwise the earlier count stays
 }
 
 // TableName names the table of a row type.
@@ -88,13 +89,13 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 // enrolled is the query of credentials with their worker, withdrawal and newest contact.
 func enrolled(tx *db.Tx) *gorm.DB {
 	return tx.Table("device_credential AS c").
-		Select(`c.id AS credential, c.device, d.name AS device_name, account.id AS account, account.name, account.login,
-			c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at, COALESCE(w.reason, '') AS reason,
+		Select(`c.id AS credential, c.device, COALESCE(d.name, '') AS device_name, account.id AS account, account.name,
+			account.login, c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at, COALESCE(w.reason, '') AS reason,
 			k.last_at, COALESCE(k.app, '') AS app, COALESCE(k.waiting, 0) AS waiting, COALESCE(k.bytes, 0) AS bytes,
 			COALESCE(k.photos, 0) AS photos, k.oldest_at, COALESCE(k.pack, '') AS pack, COALESCE(k.skew, 0) AS skew,
 			COALESCE(k.missing, 0) AS missing, COALESCE(k.lock_state, '') AS lock_state,
 			COALESCE(k.wrong_pins, 0) AS wrong_pins`).
-		Joins("JOIN device d ON d.id = c.device").
+		Joins("LEFT JOIN device d ON d.id = c.device"). // another organisation may have enrolled it first
 		Joins("JOIN account ON account.id = c.account").
 		Joins("LEFT JOIN device_withdrawal w ON w.credential = c.id").
 		Joins("LEFT JOIN device_contact k ON k.credential = c.id")

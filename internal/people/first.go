@@ -124,7 +124,10 @@ func firstOf(errs ...error) error {
 
 // HasBegun says whether anybody has an account.
 func HasBegun(tx *db.Tx) (bool, error) {
-	var ids []string
-	err := tx.Model(&accountRow{}).Limit(1).Pluck("id", &ids).Error
-	return len(ids) > 0, err
+	begun := false
+	err := tx.Each(func(db.Row) error {
+		begun = true
+		return nil
+	}, "SELECT id FROM account LIMIT 1")
+	return begun, err
 }

@@ -73,7 +73,8 @@ func (n Newcomer) Keep(tx *db.Tx) error {
 		return err
 	}
 	return tx.Create(&deviceTokenRow{
-		Credential: string(n.Credential), PushHash: n.Push.hash(), FullHash: n.Full.hash(),
+		Credential: string(n.Credential), Organisation: string(n.Actor.Organisation), PushHash: n.Push.hash(),
+		FullHash: n.Full.hash(),
 	}).Error
 }
 

@@ -57,7 +57,11 @@ func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
 	var lines []phoneLine
 	hash := token.hash()
 	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
-		return tx.Raw(whosePhone+" WHERE t.push_hash = ? OR t.full_hash = ?", hash, hash, hash).Scan(&lines).Error
+		return tx.Each(func(row db.Row) error {
+			l, err := readPhoneLine(row)
+			lines = append(lines, l)
+			return err
+		}, whosePhone+" WHERE t.push_hash = ? OR t.full_hash = ?", hash, hash, hash)
 	})
 	if err != nil {
 		return Phone{}, err
@@ -66,6 +70,11 @@ func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
 		return Phone{}, fault.New(fault.Unauthenticated, "not_enrolled", "This phone is not enrolled here.")
 	}
 	return phoneFrom(lines), nil
+}
+
+func readPhoneLine(row db.Row) (l phoneLine, err error) {
+	return l, row.Scan(&l.Credential, &l.Device, &l.Entry, &l.EnrolledAt, &l.Push, &l.Withdrawn, &l.ID, &l.Organisation,
+		&l.OrganisationName, &l.Login, &l.Name, &l.Language, &l.Demo, &l.Role, &l.AreaPath)
 }
 
 func phoneFrom(lines []phoneLine) Phone {

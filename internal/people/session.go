@@ -107,7 +107,13 @@ const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS o
 func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
 	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
-		return tx.Raw(whoHolds, token.hash(), tx.Now).Scan(&lines).Error
+		return tx.Each(func(row db.Row) error {
+			var l sessionLine
+			err := row.Scan(&l.CSRF, &l.ExpiresAt, &l.ID, &l.Organisation, &l.OrganisationName, &l.Login, &l.Name, &l.Language,
+				&l.Demo, &l.Role, &l.AreaPath, &l.Browser)
+			lines = append(lines, l)
+			return err
+		}, whoHolds, token.hash(), tx.Now)
 	})
 	if err != nil {
 		return Session{}, err

@@ -19,6 +19,9 @@ func (f *filled) belongingTo(table string, organisation actor.OrganisationID) st
 	names, _ := f.columns(f.s.Engine(), table)
 	into, values, _ := strings.Cut(f.row(f.s.Engine(), table), " VALUES (")
 	each := strings.Split(strings.TrimSuffix(values, ")"), ", ")
+	if table == "erasure" { // its row in a filled database is of no entry
+		each[slices.Index(names, "entry")] = "'" + one + "'"
+	}
 	each[slices.Index(names, "organisation")] = "'" + string(organisation) + "'"
 	return into + " VALUES (" + strings.Join(each, ", ") + ")"
 }

@@ -67,6 +67,22 @@ var readings = map[string]reading{
 	"entry_subject":    erasings,
 	"exception_update": updates,
 
+	"account":            rowsOf("SELECT login, name FROM account WHERE id = ?", one),
+	"account_grant":      rowsOf("SELECT role FROM account_grant WHERE account = ?", one),
+	"credential":         rowsOf("SELECT hash FROM credential WHERE account = ?", one),
+	"session":            rowsOf("SELECT csrf FROM session WHERE account = ?", one),
+	"invitation":         rowsOf("SELECT id FROM invitation WHERE account = ?", one),
+	"invitation_code":    rowsOf("SELECT code_hash FROM invitation_code WHERE invitation = ?", one),
+	"invitation_end":     rowsOf("SELECT how FROM invitation_end WHERE invitation = ?", one),
+	"device":             rowsOf("SELECT name FROM device WHERE id = ?", one),
+	"device_credential":  rowsOf("SELECT device FROM device_credential WHERE account = ?", one),
+	"device_token":       rowsOf("SELECT push_hash FROM device_token WHERE credential = ?", one),
+	"device_withdrawal":  rowsOf("SELECT reason FROM device_withdrawal WHERE credential = ?", one),
+	"device_contact":     rowsOf("SELECT app FROM device_contact WHERE credential = ?", one),
+	"protection_key":     rowsOf("SELECT recipient FROM protection_key WHERE organisation = ?", one),
+	"protection_officer": rowsOf("SELECT secret FROM protection_officer WHERE account = ?", one),
+	"protection_wrap":    rowsOf("SELECT wrapped FROM protection_wrap WHERE account = ?", one),
+
 	"sign_in_range": rowsOf("SELECT tag FROM sign_in_range WHERE account = ?", one),
 	"account_link": rowsOf(`SELECT account FROM account_link WHERE made_by = ?
 		UNION SELECT made_by FROM account_link WHERE account = ?`, one, one),

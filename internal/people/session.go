@@ -110,7 +110,7 @@ func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) 
 		return tx.Each(func(row db.Row) error {
 			var l sessionLine
 			err := row.Scan(&l.CSRF, &l.ExpiresAt, &l.ID, &l.Organisation, &l.OrganisationName, &l.Login, &l.Name, &l.Language,
-				&l.Demo, &l.Role, &l.AreaPath, &l.Browser)
+				&l.Demo, &l.Role, &l.AreaPath, &l.Browser, &l.Steward)
 			lines = append(lines, l)
 			return err
 		}, whoHolds, token.hash(), tx.Now)

@@ -12,21 +12,18 @@ import (
 const (
 	identityDigits = 12
 	identityGap    = 3 // so many spaces, dashes, commas or letters may stand between two groups of one number
+	identityGroup  = 4 // digits that groups have at least where a letter joins them
 )
 
-// HoldsIdentityNumber says whether a free text holds a number shaped like an Aadhaar number. A number is looked for
+// HoldsIdentityNumber reports whether a free text holds a number shaped like an Aadhaar number. A number is looked for
 // only where a group of digits begins and ends, so that part of a longer number is not taken for one.
+//
+// One letter between two groups hides nothing. It joins them when blanks stand around it, or when it is no hexadecimal
+// digit and the groups are as long as people write them: ids and digests are not read as numbers.
 func HoldsIdentityNumber(text string) bool {
-	for _, run := range digitRuns(text) {
+	for _, run := range digitRuns([]rune(text)) {
 		for first := range run {
-			var joined []byte
-			for _, group := range run[first:] {
-				joined = append(joined, group...)
-				if len(joined) >= identityDigits {
-					break
-				}
-			}
-			if len(joined) == identityDigits && joined[0] >= 2 && verhoeff(joined) {
+			if startsIdentity(run[first:]) {
 				return true
 			}
 		}
@@ -34,35 +31,65 @@ func HoldsIdentityNumber(text string) bool {
 	return false
 }
 
+func startsIdentity(run []digitGroup) bool {
+	var joined []byte
+	shortest, lettered := identityDigits, false
+	for i, group := range run {
+		joined = append(joined, group.digits...)
+		shortest, lettered = min(shortest, len(group.digits)), lettered || i > 0 && group.lettered
+		if len(joined) >= identityDigits {
+			break
+		}
+	}
+	return len(joined) == identityDigits && joined[0] >= 2 && (!lettered || shortest >= identityGroup) && verhoeff(joined)
+}
+
+// digitGroup is digits in a row. lettered: a letter without blanks around it joins it to the group before.
+type digitGroup struct {
+	digits   []byte
+	lettered bool
+}
+
 // digitRuns finds the groups of digits of a text; groups with nothing but a short gap between them make one run.
-func digitRuns(text string) [][][]byte {
-	var runs [][][]byte
-	var run [][]byte
-	gap := 0
-	inGroup := false
+func digitRuns(text []rune) (runs [][]digitGroup) {
+	var run []digitGroup
+	gap, inGroup, lettered := 0, false, false
 	closeRun := func() {
 		if run != nil {
 			runs = append(runs, run)
 		}
-		run, inGroup, gap = nil, false, 0
+		run, inGroup, gap, lettered = nil, false, 0, false
 	}
-	for _, r := range text {
+	for i, r := range text {
 		d, is := digit(r)
 		switch {
 		case is && inGroup:
-			run[len(run)-1] = append(run[len(run)-1], d)
+			run[len(run)-1].digits = append(run[len(run)-1].digits, d)
 		case is:
-			run, inGroup, gap = append(run, []byte{d}), true, 0
+			run = append(run, digitGroup{[]byte{d}, lettered})
+			inGroup, gap, lettered = true, 0, false
 		case unicode.Is(unicode.Cf, r): // joiners and other invisible marks do not part digits
-		case gap >= identityGap:
+		case gap >= identityGap || unicode.IsLetter(r) && !joins(text, i):
 			closeRun()
 		default:
 			inGroup = false
 			gap++
+			lettered = lettered || unicode.IsLetter(r) && !spaced(text, i)
 		}
 	}
 	closeRun()
 	return runs
+}
+
+// joins reports whether the letter at i may stand between two groups of one number: alone, and either with blanks
+// around it or no hexadecimal digit.
+func joins(text []rune, i int) bool {
+	alone := (i == 0 || !unicode.IsLetter(text[i-1])) && (i+1 == len(text) || !unicode.IsLetter(text[i+1]))
+	return alone && (spaced(text, i) || !unicode.Is(unicode.ASCII_Hex_Digit, text[i]))
+}
+
+func spaced(text []rune, i int) bool {
+	return i > 0 && unicode.IsSpace(text[i-1]) && i+1 < len(text) && unicode.IsSpace(text[i+1])
 }
 
 // The tables of Verhoeff's check: the dihedral group of ten and its permutation.

@@ -1,6 +1,8 @@
 package household_test
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
@@ -56,6 +58,40 @@ func TestIdentityNumberKnown(t *testing.T) {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
+}
+
+// Ids, digests and sealed texts are not read as numbers: of many drawn at random none is taken for one. The control is
+// the same numbers with a letter in their middle.
+func TestIdentityNumberIsNoID(t *testing.T) {
+	random := rand.New(rand.NewPCG(12, 12)) //nolint:gosec // a test's own repeatable numbers
+	for range 20_000 {
+		raw := make([]byte, 64)
+		for i := range raw {
+			raw[i] = byte(random.Uint32())
+		}
+		for _, text := range []string{
+			hex.EncodeToString(raw[:32]), base64.StdEncoding.EncodeToString(raw),
+			fmt.Sprintf(`{"id":"%x-%x-7%x-8%x-%x","seq":9007199254740991}`, raw[:4], raw[4:6], raw[6:8], raw[8:10], raw[10:16]),
+		} {
+			if household.HoldsIdentityNumber(text) && longestDigits(text) < 12 {
+				t.Fatalf("%s is taken for an identity number", text)
+			}
+		}
+	}
+	number := checked(t, "23456789012")
+	for _, text := range []string{number[:6] + "x" + number[6:], number[:6] + " a " + number[6:]} {
+		if !household.HoldsIdentityNumber(text) {
+			t.Errorf("%s is not seen", text)
+		}
+	}
+}
+
+// longestDigits is the length of the longest part of digits and dashes: twelve of these may be a number by chance.
+func longestDigits(text string) (longest int) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) {
+		longest = max(longest, len(strings.ReplaceAll(part, "-", "")))
+	}
+	return longest
 }
 
 // Verhoeff finds every single wrong digit and every swap of neighbours: a number with one of them is not taken for an

@@ -22,6 +22,7 @@ import * as handout from './steps/handout.mjs';
 import * as homes from './steps/homes.mjs';
 import * as lists from './steps/import.mjs';
 import { takeFamiliesOut } from './steps/lists.mjs';
+import * as lost from './steps/lost.mjs';
 import * as newpeople from './steps/newpeople.mjs';
 import * as rights from './steps/rights.mjs';
 
@@ -90,6 +91,9 @@ const STEPS = [
   ['a family says no to photos, and they go', rights.photosWithdrawn],
   ['a family says no to relief', rights.reliefWithdrawn],
   ['a protection officer erases it, asked twice', rights.erase],
+  ['a lost phone is withdrawn', lost.withdraw],
+  ['its sheet names nobody', lost.sheet],
+  ['a protection officer opens its call list', lost.callList],
   ['an empty program begins in the browser', firstrun.begin],
   ['its first steps are done or skipped', firstrun.stepByStep],
   ['everything closes', donor.everythingCloses],

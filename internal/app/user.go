@@ -61,8 +61,8 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	return account.ID, people.SetPassword(ctx, a.Store, actor.System(), account.ID, u.Password)
 }
 
-// appoint makes a person who was added now a steward, where that was asked for. The installation's first administrator is
-// one already.
+// appoint makes a person who was added now a steward, where that was asked for. The installation's first
+// administrator is one already.
 func (a *App) appoint(ctx context.Context, u NewUser, id actor.AccountID) error {
 	if !u.Steward {
 		return nil

@@ -42,7 +42,8 @@ func SetAliases(tx *db.Tx, e journal.Entry, in OwnAliases) (journal.Outcome, err
 		return journal.Outcome{}, err
 	}
 	if tx.Actor.System {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only people of an organisation name places for it.")
+		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing",
+			"Only people of an organisation name places for it.")
 	}
 	place, err := findRow(tx, in.Area)
 	if err != nil {

@@ -129,8 +129,8 @@ func Below(tx *db.Tx, key Key, level Level) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias, of which those of the
-// actor's organisation come before those that all share. No answer is no error.
+// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias, of which those of
+// the actor's organisation come before those that all share. No answer is no error.
 func Find(tx *db.Tx, level Level, text string) ([]Area, error) {
 	var rows []areaRow
 	err := tx.Where("key = ?", NewKey(level, text)).Find(&rows).Error

@@ -34,7 +34,7 @@ func (s *Store) Glance(ctx context.Context, a actor.Actor, fn func(*Tx) error) (
 		return explain(err)
 	}
 	t := &trip{conn: conn, tell: s.options.Statements, glance: true}
-	defer func() {
+	defer func() { //nolint:contextcheck // the connection is given back although ctx may have ended
 		if left := t.abandon(); err == nil {
 			err = explain(left)
 		}
@@ -143,9 +143,9 @@ func scopeOf(a actor.Actor) string {
 }
 
 // AsProgram runs do with the row-level policies admitting the rows of every organisation, and restores the actor's own
-// scope after it; within it, it changes nothing. It is for the few steps of an actor's transaction that concern rows of others, such as the
-// idempotency key; internal/program_test.go lists its callers. Queries' own scopes are not affected: they compare with
-// the actor, which stays the same.
+// scope after it; within it, it changes nothing. It is for the few steps of an actor's transaction that concern rows
+// of others, such as the idempotency key; internal/program_test.go lists its callers. Queries' own scopes are not
+// affected: they compare with the actor, which stays the same.
 func (tx *Tx) AsProgram(do func() error) error {
 	if tx.trip == nil || tx.Actor.System || tx.trip.program {
 		return do()

@@ -23,8 +23,11 @@ func shared(t *testing.T, as db.Options, engine db.Engine) (own, nobody string) 
 	add(`INSERT INTO area (key, level, code, name, parent_path, path, entry, put_at)
 		VALUES ('state:19', 'state', '19', 'West Bengal', '/', '/19/', '%s', 1)`, db.NewID())
 	for i, c := range []struct{ login, role, path, ended string }{
-		{"worker", "coordinator", "/", "NULL"}, {"gone", "administrator", "/", "9"}, {"local", "administrator", "/19/", "NULL"},
-		{"first", "administrator", "/", "NULL"}, {"second", "administrator", "/", "NULL"},
+		{"worker", "coordinator", "/", "NULL"},
+		{"gone", "administrator", "/", "9"},
+		{"local", "administrator", "/19/", "NULL"},
+		{"first", "administrator", "/", "NULL"},
+		{"second", "administrator", "/", "NULL"},
 	} {
 		id := db.NewID()
 		add(`INSERT INTO account (id, organisation, login, name, language, demo, entry, created_at, ended_at, version)
@@ -70,7 +73,7 @@ func TestAnUpgradeAppointsTheSteward(t *testing.T) {
 				db.SQLite: "tarpaulin 5 1", db.Postgres: "tarpaulin 5 true",
 			}[engine],
 			"SELECT COUNT(*) || ' ' || COUNT(DISTINCT name) FROM store WHERE organisation = '" + own + "'": "2 2",
-			"SELECT to_organisation || '' FROM waybill":                                                   own,
+			"SELECT to_organisation || '' FROM waybill":                                                    own,
 		} {
 			if got := strings.Join(column(t, owner, query), "|"); got != want {
 				t.Errorf("%s: %q, want %q", query, got, want)

@@ -191,7 +191,8 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 		Quantity     int64
 	}
 	q := tx.Table("distribution").
-		Select(`distribution.organisation, distribution.state, distribution.store, distribution.store_name, entitlement.id AS entitlement,
+		Select(`distribution.organisation, distribution.state, distribution.store, distribution.store_name,
+			entitlement.id AS entitlement,
 			entitlement_item.item, COALESCE(entitlement_item.quantity, 0) AS quantity`).
 		Joins(`LEFT JOIN entitlement ON entitlement.distribution = distribution.id
 			AND entitlement.household = ?`, c.Household).

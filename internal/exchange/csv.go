@@ -20,7 +20,8 @@ func newCSV(out *bytes.Buffer, harmed func(string) bool) *csvSheet {
 }
 
 // formulaSigns begin what a spreadsheet, or a program that reads its lists, takes for a formula or a command: the signs
-// of formulas in both widths and as a minus sign, the bar of a data exchange, and the per cent of an escaped line break.
+// of formulas in both widths and as a minus sign, the bar of a data exchange, and the per cent of an escaped line
+// break.
 const formulaSigns = "=+-@|%\t\r\n\x00＝＋－＠｜−"
 
 // executable reports whether a spreadsheet would take a text for a formula: by its first sign, or by one after signs

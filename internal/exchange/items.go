@@ -38,8 +38,8 @@ const (
 	usualPicture = "other"
 )
 
-// read makes an item of a row. Its id comes from its code, in small letters as codes are written here, and from whose list
-// it is on: what other organisations import does not collide with it.
+// read makes an item of a row. Its id comes from its code, in small letters as codes are written here, and from whose
+// list it is on: what other organisations import does not collide with it.
 func (i *itemImport) read(p *pending) {
 	if p.fault = p.row.fault; p.fault != nil {
 		return

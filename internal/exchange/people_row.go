@@ -16,7 +16,7 @@ import (
 type peopleJudge struct {
 	tx      *db.Tx
 	options PeopleOptions
-	seen    map[string]int  // words of a row → how often they came
+	seen    map[string]int // words of a row → how often they came
 	logins  people.Logins  // of the organisation; taken by somebody or by a row above
 	areas   map[string]found
 }

@@ -9,8 +9,8 @@ import (
 	"tripol/internal/people"
 )
 
-// contentRow is a part of a pack that holds families, or the part that a phone fetches last. It outlives the part's bytes,
-// so that what a lost phone held is known.
+// contentRow is a part of a pack that holds families, or the part that a phone fetches last. It outlives the part's
+// bytes, so that what a lost phone held is known.
 type contentRow struct {
 	Pack         string `gorm:"primaryKey"`
 	Name         string `gorm:"primaryKey"`
@@ -56,8 +56,9 @@ func keepContent(tx *db.Tx, made packRow, parts []Part) error {
 	return tx.CreateInBatches(&rows, 50).Error
 }
 
-// heldSince returns from when on the packs of a phone count as held; nil: all of them. A phone works with the newest pack
-// that it fetched whole, or with the one that it reports, whichever is earlier: a finder of the phone can report too.
+// heldSince returns from when on the packs of a phone count as held; nil: all of them. A phone works with the newest
+// pack that it fetched whole, or with the one that it reports, whichever is earlier: a finder of the phone can report
+// too.
 func heldSince(tx *db.Tx, id people.CredentialID) (*db.Instant, error) {
 	var whole []packRow
 	err := tx.Where(`credential = ?

@@ -14,9 +14,9 @@ import (
 	"tripol/internal/summary"
 )
 
-// Held is what a phone held of families, at most: the parts of packs that it fetched, the lanes that a leader opened on it,
-// and the families that were registered on it, until its last contact. A family counts once in Families, and in each
-// part that it was in.
+// Held is what a phone held of families, at most: the parts of packs that it fetched, the lanes that a leader opened
+// on it, and the families that were registered on it, until its last contact. A family counts once in Families, and
+// in each part that it was in.
 type Held struct {
 	IssuedAt   *db.Instant // of the newest pack that it fetched anything of; nil: none
 	Households []household.ID
@@ -64,10 +64,10 @@ func HeldBy(tx *db.Tx, phone people.Enrolled) (Held, error) {
 			return Held{}, err
 		}
 	}
-	h.Held.Areas = map[area.Key]int{}
+	h.Areas = map[area.Key]int{}
 	for _, id := range slices.Sorted(maps.Keys(h.all)) {
 		one := h.all[id]
-		h.Held.Areas[one.Area]++
+		h.Areas[one.Area]++
 		if one.Erased {
 			h.Erased++
 		} else {

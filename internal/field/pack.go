@@ -300,8 +300,8 @@ func (p *packing) add(name string, content any, rows int) error {
 	return nil
 }
 
-// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone are deleted, and the
-// content of packs that the phone has replaced.
+// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone are deleted, and
+// the content of packs that the phone has replaced.
 func (d Door) keepPack(ctx context.Context, p *packing) error {
 	grants, err := json.Marshal(p.phone.Actor.Grants)
 	if err != nil {

@@ -90,7 +90,8 @@ func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
 	}
 	at, stands := in.weigh(notLater(e.OccurredAt, tx.Now), newest)
 	row := Consent{
-		ID: in.ID, Household: h.ID, Organisation: h.Organisation, Purpose: in.Purpose, Given: in.Given, How: in.How, Language: in.Language,
+		ID: in.ID, Household: h.ID, Organisation: h.Organisation, Purpose: in.Purpose, Given: in.Given,
+		How: in.How, Language: in.Language,
 		At: at, By: tx.Actor.Account, Entry: e.ID, RecordedAt: &tx.Now,
 	}
 	if err := tx.Create(&row).Error; err != nil {

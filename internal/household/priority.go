@@ -150,8 +150,8 @@ func PriorityOf(tx *db.Tx, id ID) (Priority, error) {
 }
 
 // WithPrivateReason returns the households of the actor's organisation with a private reason, for ranking and for the
-// order of a protection officer's call list alone: the caller must not show them, count them or store them where a reader
-// of lists can see them.
+// order of a protection officer's call list alone: the caller must not show them, count them or store them where a
+// reader of lists can see them.
 func WithPrivateReason(tx *db.Tx) (map[ID]bool, error) {
 	var ids []ID
 	err := tx.Model(&priorityRow{}).Scopes(db.OneOrganisation(tx.Actor)).

@@ -49,4 +49,3 @@ func TestAnErasureBlanksTextsOnly(t *testing.T) {
 		}
 	})
 }
-

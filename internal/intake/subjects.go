@@ -43,7 +43,8 @@ var subjects = map[string][]subjectField{
 
 	// Of workers and donors, whom household.erase does not erase.
 	"account.add": nil, "account.change": nil, "account.invite": nil, "account.end": nil, "account.reinstate": nil,
-	"steward.appoint": nil, "organisation.add": nil, "organisation.found": nil, "device.enrol": nil, "device.withdraw": nil,
+	"steward.appoint": nil, "organisation.add": nil, "organisation.found": nil, "device.enrol": nil,
+	"device.withdraw": nil,
 	"protection.join": nil, "protection.found": nil, "protection.rejoin": nil, "protection.admit": nil,
 	"pledge.record": nil, "payment.record": nil, "call_list.open": nil,
 

@@ -28,7 +28,8 @@ type invitationLine struct {
 	How          string
 }
 
-const whoseInvitation = `SELECT i.id, i.account, i.organisation, i.expires_at, a.name, a.login, a.language, a.ended_at, o.name,
+const whoseInvitation = `SELECT i.id, i.account, i.organisation, i.expires_at, a.name, a.login, a.language,
+	a.ended_at, o.name,
 		COALESCE(e.how, '')
 	FROM invitation_code c
 	JOIN invitation i ON i.id = c.invitation

@@ -90,7 +90,8 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 func enrolled(tx *db.Tx) *gorm.DB {
 	return tx.Table("device_credential AS c").
 		Select(`c.id AS credential, c.device, COALESCE(d.name, '') AS device_name, account.id AS account, account.name,
-			account.login, c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at, COALESCE(w.reason, '') AS reason,
+			account.login, c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at,
+			COALESCE(w.reason, '') AS reason,
 			k.last_at, COALESCE(k.app, '') AS app, COALESCE(k.waiting, 0) AS waiting, COALESCE(k.bytes, 0) AS bytes,
 			COALESCE(k.photos, 0) AS photos, k.oldest_at, COALESCE(k.pack, '') AS pack, COALESCE(k.skew, 0) AS skew,
 			COALESCE(k.missing, 0) AS missing, COALESCE(k.lock_state, '') AS lock_state,

@@ -12,9 +12,9 @@ import (
 	"tripol/internal/fault"
 )
 
-// Logins are unique in the whole installation. Where it has several organisations, each login that one of them adds ends
-// with the organisation's own suffix (rahima@gosaba): a login can be taken by one's own people only, and nobody learns
-// the logins of others. Logins of before keep their form.
+// Logins are unique in the whole installation. Where it has several organisations, each login that one of them adds
+// ends with the organisation's own suffix (rahima@gosaba): a login can be taken by one's own people only, and nobody
+// learns the logins of others. Logins of before keep their form.
 
 var loginShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$`)
 
@@ -52,12 +52,13 @@ func LoginsIn(tx *db.Tx, organisation actor.OrganisationID, beginnings []string)
 	return l, err
 }
 
-// Complete gives a login with the organisation's suffix: `login_suffix` for one with another suffix, whether anybody has
-// it or not.
+// Complete gives a login with the organisation's suffix: `login_suffix` for one with another suffix, whether anybody
+// has it or not.
 func (l Logins) Complete(login string) (string, error) {
 	local, ending, has := strings.Cut(login, "@")
 	if has && ending != l.Suffix {
-		return "", fault.New(fault.Invalid, "login_suffix", "A login ends with the suffix of its own organisation, or with none.").
+		return "", fault.New(fault.Invalid, "login_suffix",
+			"A login ends with the suffix of its own organisation, or with none.").
 			At("/login").With("suffix", l.Suffix)
 	}
 	if l.Suffix == "" {
@@ -105,7 +106,8 @@ func completeLogin(tx *db.Tx, in Account) (string, error) {
 			return "", err
 		}
 	}
-	return "", fault.New(fault.Conflict, "changed_meanwhile", "Somebody has changed this meanwhile; try again.").At("/login")
+	return "", fault.New(fault.Conflict, "changed_meanwhile",
+		"Somebody has changed this meanwhile; try again.").At("/login")
 }
 
 // suffixOf gives the suffix of an organisation's logins, and whether it is kept yet; otherwise the first one that is

@@ -106,8 +106,9 @@ type (
 func (callListRow) TableName() string { return "call_list_opening" }
 func (callKeyRow) TableName() string  { return "call_list_key" }
 
-// OpenCallList records that a protection officer opens the call list of a lost phone, and why: kind call_list.open. Only
-// after it are names and telephone numbers returned. A phone that is not withdrawn as lost or stolen has no call list.
+// OpenCallList records that a protection officer opens the call list of a lost phone, and why: kind call_list.open.
+// Only after it are names and telephone numbers returned. A phone that is not withdrawn as lost or stolen has no call
+// list.
 func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpening) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err

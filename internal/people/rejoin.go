@@ -8,8 +8,8 @@ import (
 )
 
 // A protection officer who lost the passphrase draws a new key of their own and asks to be admitted with it. Only
-// another officer who can open notes is able to admit it: the private half of the organisation's key is nowhere else, and
-// a reset of the password gives nobody a note. Where no other officer can open notes, they are lost.
+// another officer who can open notes is able to admit it: the private half of the organisation's key is nowhere else,
+// and a reset of the password gives nobody a note. Where no other officer can open notes, they are lost.
 
 type (
 	protectionRejoinRow struct {
@@ -108,7 +108,8 @@ type ownedKey struct {
 
 func ownKey(tx *db.Tx, account actor.AccountID) (k ownedKey, err error) {
 	again := tx.Raw(`SELECT r.recipient, r.secret, m.wrapped FROM protection_readmission m
-		JOIN protection_rejoin r ON r.entry = m.rejoin WHERE m.account = ? ORDER BY m.admitted_at DESC, m.rejoin DESC LIMIT 1`,
+		JOIN protection_rejoin r ON r.entry = m.rejoin WHERE m.account = ?
+		ORDER BY m.admitted_at DESC, m.rejoin DESC LIMIT 1`,
 		string(account)).Scan(&k)
 	if again.Error != nil || again.RowsAffected > 0 {
 		return k, again.Error

@@ -71,9 +71,9 @@ func (in Appointing) Validate() error {
 	return nil
 }
 
-// AppointSteward makes an administrator of everything a steward. The program itself, which is the command line, appoints
-// alone; a steward appoints somebody of their organisation, and a second person approves it. `steward_administers` where
-// the account is no such administrator, `already_steward` where it is a steward.
+// AppointSteward makes an administrator of everything a steward. The program itself, which is the command line,
+// appoints alone; a steward appoints somebody of their organisation, and a second person approves it.
+// `steward_administers` where the account is no such administrator, `already_steward` where it is a steward.
 func AppointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err

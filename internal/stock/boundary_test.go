@@ -233,8 +233,11 @@ func TestPlacesAreTheStewards(t *testing.T) {
 			who        actor.Actor
 			text, want string
 		}{
-			{attacker, "the island", "block:2738"}, {coordinator, "the island", "block:2739"},
-			{attacker, "base 4", "block:2738"}, {coordinator, "base 4", ""}, {attacker, "Hasnabad", "block:2738"},
+			{attacker, "the island", "block:2738"},
+			{coordinator, "the island", "block:2739"},
+			{attacker, "base 4", "block:2738"},
+			{coordinator, "base 4", ""},
+			{attacker, "Hasnabad", "block:2738"},
 		} {
 			if got := strings.Join(found(c.who, c.text), " "); got != c.want {
 				w.Errorf("%s finds %q by %q, want %q", c.who.Organisation, got, c.text, c.want)

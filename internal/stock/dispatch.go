@@ -41,8 +41,8 @@ func (in Consignment) Validate() error {
 }
 
 // Dispatch sends goods on their way under a waybill; they lie in transit until the receiver accepts them. It answers
-// with the waybill's number, and refuses with `insufficient_stock`, `duplicate_number`, or `item_not_common` where goods
-// go to another organisation that does not know the item.
+// with the waybill's number, and refuses with `insufficient_stock`, `duplicate_number`, or `item_not_common` where
+// goods go to another organisation that does not know the item.
 func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

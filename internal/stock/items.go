@@ -66,7 +66,9 @@ func AddItem(tx *db.Tx, _ journal.Entry, in NewItem) (journal.Outcome, error) {
 		ID: in.ID, Code: in.Code, Name: in.Name, NameBN: in.NameBN, NameHI: in.NameHI,
 		Unit: in.Unit, Picture: in.Picture, AddedAt: tx.Now,
 	}
-	codeOnce := clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, DoNothing: true, TargetWhere: isNull("organisation")}
+	codeOnce := clause.OnConflict{
+		Columns: []clause.Column{{Name: "code"}}, DoNothing: true, TargetWhere: isNull("organisation"),
+	}
 	if !in.Common && !tx.Actor.System {
 		row.Organisation = optional(string(tx.Actor.Organisation))
 		codeOnce.Columns = []clause.Column{{Name: "organisation"}, {Name: "code"}}
@@ -89,8 +91,9 @@ func isNull(column string) clause.Where {
 	return clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: column + " IS NULL"}}}
 }
 
-// notCommon keeps an organisation from listing a common item a second time by mistake. It is no guarantee: a common item
-// may get the code of organisations' own items later, and both are listed then. To refuse that would disclose them.
+// notCommon keeps an organisation from listing a common item a second time by mistake. It is no guarantee: a common
+// item may get the code of organisations' own items later, and both are listed then. To refuse that would disclose
+// them.
 func notCommon(tx *db.Tx, code string) error {
 	var n int64
 	err := tx.Model(&itemRow{}).Where("code = ? AND organisation IS NULL", code).Count(&n).Error

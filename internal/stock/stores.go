@@ -10,8 +10,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewStore is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is named or
-// not; only the program itself names one.
+// NewStore is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is
+// named or not; only the program itself names one.
 type NewStore struct {
 	ID           StoreID              `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`

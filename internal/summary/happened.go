@@ -137,7 +137,8 @@ var silent = map[string]bool{
 	"custody.load": true, "custody.close": true, "lane.open": true, "backup.taken": true, "list.searched": true,
 	"situation.report": true, "grievance.take": true, "grievance.settle": true, "grievance.open": true, "note.open": true,
 	"priority.set":    true,
-	"protection.join": true, "protection.rejoin": true, "protection.admit": true, "outbox.bring": true, "withheld.let_in": true,
+	"protection.join": true, "protection.rejoin": true, "protection.admit": true,
+	"outbox.bring": true, "withheld.let_in": true,
 	"entry.withdrawn": true, "call_list.open": true,
 	"pending.approve": true, "pending.object": true,
 }

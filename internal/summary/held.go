@@ -14,8 +14,8 @@ import (
 )
 
 // What a phone can hold of families, for whoever has to find out after it was lost. The organisation is the actor's and
-// the area is not limited: who may ask is the caller's to decide. A family that was erased since is counted, because the
-// phone may still hold it; nothing else of it is known.
+// the area is not limited: who may ask is the caller's to decide. A family that was erased since is counted, because
+// the phone may still hold it; nothing else of it is known.
 
 // Located is a household and its place.
 type Located struct {

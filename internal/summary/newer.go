@@ -21,7 +21,8 @@ const concerned = `SELECT household FROM household_entry WHERE entry IN ?`
 
 // kinds is the list. Refused entries are among those asked about and touch nothing.
 var kinds = map[string]touched{
-	"organisation.add": {}, "account.add": {}, "area.put": {}, "area.alias": {}, "steward.appoint": {}, "item.add": {}, "store.add": {},
+	"organisation.add": {}, "account.add": {}, "area.put": {}, "area.alias": {}, "steward.appoint": {}, "item.add": {},
+	"store.add":     {},
 	"stock.receive": {}, "stock.dispatch": {}, "stock.accept": {}, "stock.reverse": {},
 	"card.print_batch": {}, "distribution.plan": {}, "distribution.open": {}, "distribution.close": {},
 	"campaign.add": {}, "pledge.record": {}, "payment.record": {}, "home.promise": {}, "home.advance": {},

@@ -167,12 +167,13 @@ func showSealed(c *call) (out SealedView, err error) {
 
 // ProtectionView is what an officer's browser needs; every private half in it is wrapped.
 type ProtectionView struct {
-	Recipient string        `json:"recipient"` // the organisation's public half; empty: it has no key yet
-	Mine      string        `json:"mine"`      // the reader's own public half; empty: none yet
-	Secret    []byte        `json:"secret" format:"byte" nullable:"false"`
-	Wrapped   []byte        `json:"wrapped" format:"byte" nullable:"false"` // empty while nobody has let the reader in
-	Asked     bool          `json:"asked"`                                  // the reader asked to be admitted with a new key, and nobody has admitted it yet
-	Officers  []OfficerView `json:"officers" nullable:"false"`
+	Recipient string `json:"recipient"` // the organisation's public half; empty: it has no key yet
+	Mine      string `json:"mine"`      // the reader's own public half; empty: none yet
+	Secret    []byte `json:"secret" format:"byte" nullable:"false"`
+	Wrapped   []byte `json:"wrapped" format:"byte" nullable:"false"` // empty while nobody has let the reader in
+	// Asked: the reader asked to be admitted with a new key, and nobody has admitted it yet.
+	Asked    bool          `json:"asked"`
+	Officers []OfficerView `json:"officers" nullable:"false"`
 }
 
 // OfficerView is a protection officer with a key of their own.

@@ -30,7 +30,7 @@ type HeldView struct {
 	Areas      []HeldAreaView   `json:"areas" nullable:"false"`
 	Lists      []HeldListView   `json:"lists" nullable:"false"`
 	Others     []OtherPhoneView `json:"others" nullable:"false"`        // other workers on the same phone
-	Lock       string           `json:"lock" enum:",locked,open,wiped"` // as it last reported; empty: it does not report it
+	Lock       string           `json:"lock" enum:",locked,open,wiped"` // as last reported; empty: not reported
 	WrongPins  int64            `json:"wrong_pins"`
 }
 
@@ -40,7 +40,8 @@ type HeldAreaView struct {
 	Families int    `json:"families"`
 }
 
-// leastHeld is how many families a row of places holds at least: an administrator, who reads no family, finds none by it.
+// leastHeld is how many families a row of places holds at least: an administrator, who reads no family, finds none by
+// it.
 const leastHeld = 10
 
 // HeldListView is a distribution's list that the phone held; a sealed part opens by the leader's PIN only.
@@ -114,7 +115,9 @@ func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
 		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name))
 	})
 	for n := len(views); n > 1 && views[n-1].Families < leastHeld; n = len(views) {
-		few := HeldAreaView{Name: views[n-2].Name + ", " + views[n-1].Name, Families: views[n-2].Families + views[n-1].Families}
+		few := HeldAreaView{
+			Name: views[n-2].Name + ", " + views[n-1].Name, Families: views[n-2].Families + views[n-1].Families,
+		}
 		views = append(views[:n-2], few)
 	}
 	return views, err

@@ -28,7 +28,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/beginning", anyone, "Whether anybody is here yet", hasBegun),
 		post("/api/v1/beginning", anyone, "Be the first administrator", begin),
 		get("/api/v1/start", managers, "What is there to start with", started),
-		get("/api/v1/areas/aliases", managers, "The names that one's organisation has for an area", listAliases).query("area"),
+		get("/api/v1/areas/aliases", managers, "Names of an area in one's organisation", listAliases).query("area"),
 		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "parent", "issuer", "quality"),
 	}

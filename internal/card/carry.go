@@ -8,6 +8,9 @@ import (
 	"tripol/internal/db"
 )
 
+// carriers are the roles whose phones carry public keys and hashes of withdrawn cards: all roles that work with a phone.
+var carriers = append(slices.Clone(scanners), actor.Storekeeper)
+
 // PublicKey is the public half of a key that cards are signed with.
 type PublicKey struct {
 	Kid uint16 `json:"kid"`
@@ -16,7 +19,7 @@ type PublicKey struct {
 
 // PublicKeys gives the public halves that the actor's organisation signs with.
 func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
-	if err := tx.Actor.Must(scanners...); err != nil {
+	if err := tx.Actor.Must(carriers...); err != nil {
 		return nil, err
 	}
 	var rows []keyRow
@@ -35,7 +38,7 @@ const prefix = 7
 // Withdrawals is the list of withdrawn cards that phones carry: the first seven bytes of the SHA-256 of each card's id
 // in hex, in order, one after another. A card that was replaced by a newer one of its household is among them.
 func Withdrawals(tx *db.Tx) (packed []byte, n int, err error) {
-	if err := tx.Actor.Must(actor.Distributor, actor.OutreachWorker, actor.Coordinator); err != nil {
+	if err := tx.Actor.Must(carriers...); err != nil {
 		return nil, 0, err
 	}
 	var ids []string

@@ -217,7 +217,7 @@ func TestOpenedLanesAndMissingFamiliesCount(t *testing.T) {
 		if open, sealed := listed(p.held(first)); open != 6 || sealed != 0 {
 			t.Errorf("after a leader opened the lane: %d open, %d sealed", open, sealed)
 		}
-		p.entered(testkit.Actor(actor.Roles...), "area.put", area.Description{Level: area.State, Code: "21", Name: "Odisha"})
+		p.entered(testkit.Steward(actor.Roles...), "area.put", area.Description{Level: area.State, Code: "21", Name: "Odisha"})
 		err := p.door.Store.Write(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
 			err := tx.Exec("UPDATE household SET erased_at = ? WHERE id = ?", tx.Now, string(s.due[0].Household)).Error
 			if err == nil {

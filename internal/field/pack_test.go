@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"slices"
@@ -51,6 +52,18 @@ func (p *phone) pack(as people.Phone) (m field.Manifest, parts map[string][]byte
 		parts[part.Name] = body
 	}
 	return m, parts
+}
+
+// A phone whose worker has one role, whichever of those that phones carry, is issued a pack and can fetch all of it.
+func TestEveryRoleOfPhonesIsIssuedAPack(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		for i, role := range people.PhoneRoles {
+			_, parts := p.pack(p.enrol(fmt.Sprintf("worker%d", i), role))
+			if parts["work"] == nil || parts["revoked"] == nil {
+				p.Errorf("%s: only %d parts", role, len(parts))
+			}
+		}
+	})
 }
 
 func rows[T any](t *testing.T, body []byte) (all []T) {

@@ -17,7 +17,7 @@ func TestAnAreaWithFamiliesStaysWhereItIs(t *testing.T) {
 		places(t, s)
 		id := mustRegister(t, s, worker, named("Kamala Das", "", north))
 		put := func(d area.Description) error {
-			return s.Write(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
+			return s.Write(t.Context(), testkit.Steward(actor.Administrator), func(tx *db.Tx) error {
 				_, err := area.Put(tx, testkit.Entry("area.put"), d)
 				return err
 			})

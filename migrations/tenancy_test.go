@@ -98,6 +98,8 @@ var roots = map[string]string{
 	"store":             "the coordinator's",
 	"area_own_alias":    "the coordinator's",
 	"pending_action":    "of those who may be the second person",
+	"account":           "the manager's, or that of an organisation they let in",
+	"protection_key":    "the officer's; one row per organisation",
 	"device":            "of who enrolled it first",
 	"card_key":          "the printer's",
 	"summary_household": "derived; no key, since it is written anew from the sealed sequence",

@@ -146,13 +146,13 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 		if err := l.spend(tx); err != nil {
 			return err
 		}
-		if err := keepPassword(tx, l.Account, hash); err != nil {
+		if err := keepPassword(tx, credentialRow{Account: l.Account, Organisation: l.Organisation, Hash: hash}); err != nil {
 			return err
 		}
 		if err := keepRange(tx, l.Account, tag); err != nil {
 			return err
 		}
-		return opening{token: token, csrf: csrf, account: l.Account, cookie: from.Browser}.keep(tx)
+		return opening{token, csrf, l.Account, l.Organisation, from.Browser}.keep(tx)
 	})
 	if err == nil {
 		a.ranges.add(tag, a.store.Now().Time)
@@ -165,7 +165,7 @@ func (l invitationLine) spend(tx *db.Tx) error {
 	if err := lock(tx.Model(&accountRow{}).Where("id = ?", l.Account)); err != nil {
 		return err
 	}
-	end := invitationEndRow{Invitation: l.Invitation, How: used, EndedAt: tx.Now}
+	end := invitationEndRow{Invitation: l.Invitation, Organisation: l.Organisation, How: used, EndedAt: tx.Now}
 	spent := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&end)
 	if spent.Error != nil {
 		return spent.Error
@@ -181,8 +181,8 @@ func (l invitationLine) spend(tx *db.Tx) error {
 
 // keepPassword keeps a password's hash and ends the sessions that the one before it opened. Whichever way a person got
 // it, they have come: from now on their organisation looks after itself, and who let it in does so no more.
-func keepPassword(tx *db.Tx, account, hash string) error {
-	row := credentialRow{Account: account, Hash: hash, SetAt: tx.Now}
+func keepPassword(tx *db.Tx, row credentialRow) error {
+	row.SetAt = tx.Now
 	renew := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "account"}},
 		DoUpdates: clause.AssignmentColumns([]string{"hash", "set_at"}),
@@ -190,10 +190,10 @@ func keepPassword(tx *db.Tx, account, hash string) error {
 	if err := tx.Clauses(renew).Create(&row).Error; err != nil {
 		return err
 	}
-	if err := hasCome(tx, account); err != nil {
+	if err := hasCome(tx, row.Account); err != nil {
 		return err
 	}
-	return endSessions(tx, account)
+	return endSessions(tx, row.Account)
 }
 
 // hasCome says that a person has come: from now on their organisation looks after itself.

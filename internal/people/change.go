@@ -43,6 +43,10 @@ func (c Change) Roles() []Grant { return c.Grants }
 // ChangeAccount gives an account its new name, language and roles. `changed_meanwhile` when somebody else changed it
 // since base_version; what they did stands.
 func ChangeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return changeAccount(tx, e, in) })
+}
+
+func changeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -73,7 +77,7 @@ func ChangeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, erro
 	if err := tx.Where("account = ?", h.ID).Delete(&grantRow{}).Error; err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, in.Account, in.Grants)
+	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, h.accountRow, in.Grants)
 }
 
 // moreRoles reports whether an account gets a role or an area that it did not have.
@@ -81,10 +85,12 @@ func moreRoles(before, after []Grant) bool {
 	return slices.ContainsFunc(after, func(g Grant) bool { return !slices.Contains(before, g) })
 }
 
-func giveRoles(tx *db.Tx, account actor.AccountID, grants []Grant) error {
+func giveRoles(tx *db.Tx, account accountRow, grants []Grant) error {
 	rows := make([]grantRow, len(grants))
 	for i, g := range grants {
-		rows[i] = grantRow{Account: string(account), Role: string(g.Role), AreaPath: g.AreaPath}
+		rows[i] = grantRow{
+			Account: account.ID, Organisation: account.Organisation, Role: string(g.Role), AreaPath: g.AreaPath,
+		}
 	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
@@ -105,6 +111,10 @@ func (e Ending) Validate() error {
 // EndAccount shuts a person out at once: sessions, password and open invitations go. What they did stays under their
 // name, and nobody gets their login.
 func EndAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return endAccount(tx, in) })
+}
+
+func endAccount(tx *db.Tx, in Ending) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -115,11 +125,15 @@ func EndAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) 
 	if _, err := forgetPassword(tx, h.ID); err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), endInvitations(tx, h.ID, withdrawn)
+	return journal.Applied(), endInvitations(tx, h, withdrawn)
 }
 
 // ReinstateAccount takes an ended account back with the roles it had. The person needs a new invitation.
 func ReinstateAccount(tx *db.Tx, e journal.Entry, in Ending) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return reinstateAccount(tx, e, in) })
+}
+
+func reinstateAccount(tx *db.Tx, e journal.Entry, in Ending) (journal.Outcome, error) {
 	h, err := hold(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err

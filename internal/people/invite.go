@@ -35,13 +35,15 @@ type (
 		ExpiresAt    db.Instant
 	}
 	invitationCodeRow struct {
-		Invitation string `gorm:"primaryKey"`
-		CodeHash   []byte
+		Invitation   string `gorm:"primaryKey"`
+		Organisation string
+		CodeHash     []byte
 	}
 	invitationEndRow struct {
-		Invitation string `gorm:"primaryKey"`
-		How        string
-		EndedAt    db.Instant
+		Invitation   string `gorm:"primaryKey"`
+		Organisation string
+		How          string
+		EndedAt      db.Instant
 	}
 )
 
@@ -72,6 +74,10 @@ func (i Inviting) Validate() error {
 // Invite makes an invitation and ends those before it. Who has a password already is only invited again by a reset,
 // which takes password and sessions away at once: else `has_come`.
 func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return invite(tx, e, in) })
+}
+
+func invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -101,7 +107,7 @@ func (h held) invited(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome,
 	if err := link(tx, e, h.ID, h.Organisation, deed); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := endInvitations(tx, h.ID, replaced); err != nil {
+	if err := endInvitations(tx, h, replaced); err != nil {
 		return journal.Outcome{}, err
 	}
 	row := invitationRow{
@@ -116,16 +122,16 @@ func (h held) invited(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome,
 }
 
 // endInvitations ends what invitations of an account are left. The account is held.
-func endInvitations(tx *db.Tx, account, how string) error {
+func endInvitations(tx *db.Tx, h held, how string) error {
 	var open []string
 	ended := tx.Model(&invitationEndRow{}).Select("invitation")
-	err := tx.Model(&invitationRow{}).Where("account = ? AND id NOT IN (?)", account, ended).Pluck("id", &open).Error
+	err := tx.Model(&invitationRow{}).Where("account = ? AND id NOT IN (?)", h.ID, ended).Pluck("id", &open).Error
 	if err != nil || len(open) == 0 {
 		return err
 	}
 	rows := make([]invitationEndRow, len(open))
 	for i, id := range open {
-		rows[i] = invitationEndRow{Invitation: id, How: how, EndedAt: tx.Now}
+		rows[i] = invitationEndRow{Invitation: id, Organisation: h.Organisation, How: how, EndedAt: tx.Now}
 	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
@@ -140,6 +146,7 @@ type Drawn struct {
 	Roles            []actor.Role // each once
 	Code             string
 	ExpiresAt        db.Instant
+	organisation     string
 }
 
 // Draw gives invitations their codes, once each, and is the only time that anyone sees them. The answer is in the order
@@ -159,21 +166,30 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hash}
 	}
 	var drawn []Drawn
-	err := store.Write(ctx, a, func(tx *db.Tx) error {
-		var err error
-		if drawn, err = invited(tx, ids); err != nil {
-			return err
-		}
-		kept := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
-		if kept.Error == nil && kept.RowsAffected != int64(len(rows)) {
-			return fault.New(fault.Conflict, "invitation_drawn", "One of the invitations has been printed already.")
-		}
-		return kept.Error
+	err := store.Write(ctx, a, func(tx *db.Tx) (err error) { //nolint:contextcheck // tx has it
+		drawn, err = asFounder(tx, func() ([]Drawn, error) { return keepCodes(tx, ids, rows) })
+		return err
 	})
 	for i := range drawn {
 		drawn[i].Code = codes[i]
 	}
 	return drawn, err
+}
+
+// keepCodes stores the hashes of the codes of some invitations, in their order, and reads who they are for.
+func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]Drawn, error) {
+	drawn, err := invited(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range drawn {
+		rows[i].Organisation = d.organisation
+	}
+	kept := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
+	if kept.Error == nil && kept.RowsAffected != int64(len(rows)) {
+		return nil, fault.New(fault.Conflict, "invitation_drawn", "One of the invitations has been printed already.")
+	}
+	return drawn, kept.Error
 }
 
 // invited reads who some invitations are for, within what the actor looks after.
@@ -184,11 +200,11 @@ func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
 	drawn := make([]Drawn, 0, len(ids))
 	for _, id := range ids {
 		var row struct {
-			ID, Name, Login, Language, OrganisationName string
-			ExpiresAt                                   db.Instant
+			ID, Name, Login, Language, Organisation, OrganisationName string
+			ExpiresAt                                                 db.Instant
 		}
 		found := tx.Model(&accountRow{}).Scopes(ours(tx), seen(tx)).
-			Select("account.id, account.name, account.login, account.language, invitation.expires_at, "+
+			Select("account.id, account.name, account.login, account.language, account.organisation, invitation.expires_at, "+
 				"organisation.name AS organisation_name").
 			Joins("JOIN invitation ON invitation.account = account.id").
 			Joins("JOIN organisation ON organisation.id = account.organisation").
@@ -206,7 +222,7 @@ func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
 		}
 		drawn = append(drawn, Drawn{
 			Account: actor.AccountID(row.ID), Name: row.Name, Login: row.Login, Language: row.Language,
-			OrganisationName: row.OrganisationName, Roles: roles, ExpiresAt: row.ExpiresAt,
+			OrganisationName: row.OrganisationName, Roles: roles, ExpiresAt: row.ExpiresAt, organisation: row.Organisation,
 		})
 	}
 	return drawn, nil

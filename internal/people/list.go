@@ -43,6 +43,10 @@ type Listed struct {
 // Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their
 // area, and of the organisations they let in where nobody has come yet. Ended ones come last.
 func Accounts(tx *db.Tx) ([]Listed, error) {
+	return asFounder(tx, func() ([]Listed, error) { return accounts(tx) })
+}
+
+func accounts(tx *db.Tx) ([]Listed, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
 	}
@@ -210,7 +214,8 @@ func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed,
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id actor.AccountID) bool { return id == "" })
 	for some := range slices.Chunk(ids, mostRows/2) {
 		var rows []accountRow
-		if err := tx.Where("id IN ?", some).Find(&rows).Error; err != nil {
+		err := tx.AsProgram(func() error { return tx.Where("id IN ?", some).Find(&rows).Error })
+		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {

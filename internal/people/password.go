@@ -139,15 +139,15 @@ func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return err
 	}
-	var mine int64
-	ours := tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(account))
-	if err := ours.Count(&mine).Error; err != nil {
-		return err
+	var mine accountRow
+	found := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(account)).Limit(1).Find(&mine)
+	if found.Error != nil {
+		return found.Error
 	}
-	if mine == 0 {
+	if found.RowsAffected == 0 {
 		return fault.NotFound("account")
 	}
-	return keepPassword(tx, string(account), h.hash)
+	return keepPassword(tx, credentialRow{Account: mine.ID, Organisation: mine.Organisation, Hash: h.hash})
 }
 
 // SetPassword is HashPassword and Keep in a write of its own.

@@ -115,14 +115,16 @@ type (
 		Version      int
 	}
 	grantRow struct {
-		Account  string `gorm:"primaryKey"`
-		Role     string `gorm:"primaryKey"`
-		AreaPath string `gorm:"primaryKey"`
+		Account      string `gorm:"primaryKey"`
+		Organisation string
+		Role         string `gorm:"primaryKey"`
+		AreaPath     string `gorm:"primaryKey"`
 	}
 	credentialRow struct {
-		Account string `gorm:"primaryKey"`
-		Hash    string
-		SetAt   db.Instant
+		Account      string `gorm:"primaryKey"`
+		Organisation string
+		Hash         string
+		SetAt        db.Instant
 	}
 )
 
@@ -180,6 +182,10 @@ func (b Beginning) Roles() []Grant { return b.Account.Grants }
 // yet, with roles that the actor may give; the program itself adds to any. The outcome carries the login, which may end
 // with the organisation's suffix.
 func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return addAccount(tx, e, in) })
+}
+
+func addAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -199,7 +205,7 @@ func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := giveRoles(tx, in.ID, in.Grants); err != nil {
+	if err := giveRoles(tx, row, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("login", login), firstSteward(tx, e, in)

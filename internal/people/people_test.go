@@ -21,6 +21,7 @@ const password = "a long enough one"
 type office struct {
 	*testing.T
 	s       *db.Store
+	options db.Options
 	auth    *people.Authenticator
 	account actor.AccountID
 	mu      sync.Mutex
@@ -45,7 +46,7 @@ func onBoth(t *testing.T, test func(o *office)) {
 		o := &office{T: t, now: time.Date(2020, 6, 5, 9, 0, 0, 0, time.UTC)}
 		options := testkit.Fresh(t, engine)
 		options.Clock = o.clock
-		o.s = testkit.Open(t, options)
+		o.options, o.s = options, testkit.Open(t, options)
 		o.auth = people.NewAuthenticator(o.s, make([]byte, 32), nil)
 		o.organisation(testkit.Organisation)
 		o.organisation(testkit.OtherOrganisation)

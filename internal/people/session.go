@@ -31,12 +31,13 @@ type Session struct {
 }
 
 type sessionRow struct {
-	TokenHash []byte `gorm:"primaryKey"`
-	Account   string
-	CSRF      string
-	CreatedAt db.Instant
-	ExpiresAt db.Instant
-	Browser   []byte
+	TokenHash    []byte `gorm:"primaryKey"`
+	Account      string
+	Organisation string
+	CSRF         string
+	CreatedAt    db.Instant
+	ExpiresAt    db.Instant
+	Browser      []byte
 }
 
 // TableName names the table of a row type.
@@ -44,16 +45,17 @@ func (sessionRow) TableName() string { return "session" }
 
 // opening is a session on its way into the database.
 type opening struct {
-	token   Token
-	csrf    string
-	account string
-	cookie  string // of its browser
+	token        Token
+	csrf         string
+	account      string
+	organisation string // the account's
+	cookie       string // of its browser
 }
 
 func (o opening) keep(tx *db.Tx) error {
 	known, _ := readBrowser(o.cookie)
 	err := tx.Create(&sessionRow{
-		TokenHash: o.token.hash(), Account: o.account, CSRF: o.csrf, CreatedAt: tx.Now,
+		TokenHash: o.token.hash(), Account: o.account, Organisation: o.organisation, CSRF: o.csrf, CreatedAt: tx.Now,
 		ExpiresAt: db.At(tx.Now.Add(SessionLength)), Browser: known.hash(),
 	}).Error
 	if err != nil {

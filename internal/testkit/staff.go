@@ -36,12 +36,14 @@ func staff(tx *db.Tx, e journal.Entry, a actor.Actor) error {
 		return err
 	}
 	for _, g := range a.Grants {
-		err = tx.Exec("INSERT INTO account_grant (account, role, area_path) VALUES (?, ?, ?)", id, string(g.Role), g.Path).Error
+		err = tx.Exec("INSERT INTO account_grant (account, organisation, role, area_path) VALUES (?, ?, ?, ?)",
+			id, string(a.Organisation), string(g.Role), g.Path).Error
 		if err != nil {
 			return err
 		}
 	}
-	return tx.Exec("INSERT INTO credential (account, hash, set_at) VALUES (?, 'none', ?)", id, tx.Now).Error
+	return tx.Exec("INSERT INTO credential (account, organisation, hash, set_at) VALUES (?, ?, 'none', ?)",
+		id, string(a.Organisation), tx.Now).Error
 }
 
 // Organisations adds the organisations of the test actors, which stores and own items refer to.

@@ -1,0 +1,97 @@
+package people_test
+
+import (
+	"testing"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/fault"
+	"tripol/internal/journal"
+	"tripol/internal/people"
+	"tripol/internal/seal"
+	"tripol/internal/testkit"
+)
+
+// officer makes a protection officer who has founded the organisation's key.
+func (o *office) officer(login string) {
+	o.Helper()
+	who := testkit.Actor(actor.ProtectionOfficer)
+	who.Account = o.person(login, testkit.Organisation, people.Grant{Role: actor.ProtectionOfficer, AreaPath: "/"})
+	key, err := seal.NewIdentity()
+	if err != nil {
+		o.Fatal(err)
+	}
+	for _, got := range []journal.Outcome{
+		take(o, who, "protection.join", people.JoinProtection, people.Joining{Recipient: key.Recipient(), Secret: []byte("x")}),
+		take(o, who, "protection.found", people.FoundProtection, people.Founding{Recipient: key.Recipient(), Wrapped: []byte("x")}),
+	} {
+		if got.Status != journal.StatusApplied {
+			o.Fatalf("%+v", got)
+		}
+	}
+}
+
+// The policies hide accounts, and all by which people come in, from another organisation.
+func TestB52_AccountsAreOfOneOrganisation(t *testing.T) {
+	onBoth(t, func(o *office) {
+		_, code := o.asked("rahima")
+		if _, err := o.accept(code, chosen); err != nil {
+			t.Fatal(err)
+		}
+		o.asked("karim")
+		o.worker("sabita", people.DeviceID(db.NewID()))
+		o.officer("mukti")
+		testkit.OfOneOrganisation(t, o.s, o.options, "account", "account_grant", "credential", "session", "invitation",
+			"invitation_code", "invitation_end", "device", "device_credential", "device_token", "protection_key",
+			"protection_officer", "protection_wrap")
+	})
+}
+
+// Who let an organisation in looks after its people, past the policies, until the first of them has come; nobody else does.
+func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testing.T) {
+	onBoth(t, func(o *office) {
+		founder := chief
+		founder.Account = o.person("founder", testkit.Organisation, people.Grant{Role: actor.Administrator, AreaPath: "/"})
+		founded := actor.OrganisationID(db.NewID())
+		in := people.Organisation{ID: founded, Name: "Founded"}
+		if got := take(o, founder, "organisation.add", people.AddOrganisation, in); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
+		first := newAccount("first", founded, people.Grant{Role: actor.Administrator, AreaPath: "/"})
+		if got := take(o, founder, "account.add", people.AddAccount, first); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
+		inviting := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID}
+		if got := take(o, founder, "account.invite", people.Invite, inviting); got.Status != journal.StatusApplied {
+			t.Fatalf("%+v", got)
+		}
+		if _, err := people.Draw(t.Context(), o.s, chief, []people.InvitationID{inviting.ID}); !fault.Is(err, "not_found") {
+			t.Errorf("another administrator: %v", err)
+		}
+		drawn, err := people.Draw(t.Context(), o.s, founder, []people.InvitationID{inviting.ID})
+		if err != nil || !o.lists(founder, first.ID) || o.lists(chief, first.ID) {
+			t.Fatalf("%v; listed to the founder %v, to another %v", err, o.lists(founder, first.ID), o.lists(chief, first.ID))
+		}
+		if _, err := o.accept(drawn[0].Code, chosen); err != nil {
+			t.Fatal(err)
+		}
+		if o.lists(founder, first.ID) {
+			t.Error("the founder still looks after somebody who has come")
+		}
+	})
+}
+
+func (o *office) lists(to actor.Actor, account actor.AccountID) (found bool) {
+	o.Helper()
+	err := o.s.Read(o.Context(), to, func(tx *db.Tx) error {
+		all, err := people.Accounts(tx)
+		for _, one := range all {
+			found = found || one.ID == string(account)
+		}
+		return err
+	})
+	if err != nil {
+		o.Fatal(err)
+	}
+	return found
+}

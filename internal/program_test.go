@@ -60,7 +60,6 @@ var programs = map[string]string{
 	"web.call.found":   "start: whether the database is a demonstration, or has nobody yet",
 
 	"people.asFounder":                    "an organisation that the actor let in and to which nobody has come yet",
-	"people.LoginsLike":                   "which logins are free, of any organisation",
 	"people.ThereAlready":                 "which ids are free, of any organisation",
 	"people.Resume":                       "who a token, password or code belongs to, before a tenant is known",
 	"people.readRanges":                   "who a token, password or code belongs to, before a tenant is known",

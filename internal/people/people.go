@@ -201,20 +201,21 @@ func addAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 			return o, err
 		}
 	}
-	login, err := keepAccount(tx, e, in)
+	row, err := keepAccount(tx, e, in)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := giveRoles(tx, row, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied().With("login", login), firstSteward(tx, e, in)
+	return journal.Applied().With("login", row.Login), firstSteward(tx, e, in)
 }
 
 // keepAccount stores an account under its completed login: `login_taken` when one of the organisation's people has it.
-func keepAccount(tx *db.Tx, e journal.Entry, in Account) (login string, err error) {
-	if login, err = completeLogin(tx, in); err != nil {
-		return "", err
+func keepAccount(tx *db.Tx, e journal.Entry, in Account) (accountRow, error) {
+	login, err := completeLogin(tx, in)
+	if err != nil {
+		return accountRow{}, err
 	}
 	row := accountRow{
 		ID: string(in.ID), Organisation: string(in.Organisation), Login: login, Name: strings.TrimSpace(in.Name),
@@ -222,12 +223,12 @@ func keepAccount(tx *db.Tx, e journal.Entry, in Account) (login string, err erro
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error != nil {
-		return "", added.Error
+		return accountRow{}, added.Error
 	}
 	if added.RowsAffected == 0 {
-		return "", fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").At("/login")
+		return accountRow{}, fault.New(fault.Conflict, "login_taken", "This login is taken; choose another.").At("/login")
 	}
-	return login, link(tx, e, row.ID, row.Organisation, linkCreated)
+	return row, link(tx, e, row.ID, row.Organisation, linkCreated)
 }
 
 func mayAddTo(tx *db.Tx, in Account) error {

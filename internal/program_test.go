@@ -61,6 +61,8 @@ var programs = map[string]string{
 
 	"people.asFounder":                    "an organisation that the actor let in and to which nobody has come yet",
 	"people.ThereAlready":                 "which ids are free, of any organisation",
+	"people.Names":                        "names for ids in rows that were read in scope",
+	"people.deviceNames":                  "names for ids in rows that were read in scope",
 	"people.Resume":                       "who a token, password or code belongs to, before a tenant is known",
 	"people.readRanges":                   "who a token, password or code belongs to, before a tenant is known",
 	"people.PhoneOf":                      "who a token, password or code belongs to, before a tenant is known",

@@ -80,23 +80,48 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
 	}
-	var rows []Enrolled
-	err := enrolled(tx).Scopes(ours(tx), seen(tx)).
-		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows).Scan(&rows).Error
+	return listEnrolled(tx, enrolled(tx).Scopes(ours(tx), seen(tx)).
+		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows))
+}
+
+// listEnrolled reads credentials by a query of enrolled, and adds the names of their devices.
+func listEnrolled(tx *db.Tx, q *gorm.DB) (rows []Enrolled, err error) {
+	if err := q.Scan(&rows).Error; err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = string(row.Device)
+	}
+	names, err := deviceNames(tx, ids)
+	for i := range rows {
+		rows[i].DeviceName = names[string(rows[i].Device)]
+	}
 	return rows, err
 }
 
-// enrolled is the query of credentials with their worker, withdrawal and newest contact.
+// deviceNames returns the names of devices by their ids, of any organisation: another one may have enrolled a device
+// first. The caller has read the ids from credentials in the actor's scope.
+func deviceNames(tx *db.Tx, ids []string) (map[string]string, error) {
+	var devices []deviceRow
+	err := tx.AsProgram(func() error { return tx.Select("id, name").Where("id IN ?", ids).Find(&devices).Error })
+	names := make(map[string]string, len(devices))
+	for _, d := range devices {
+		names[d.ID] = d.Name
+	}
+	return names, err
+}
+
+// enrolled is the query of credentials with their worker, withdrawal and newest contact, without the device's name.
 func enrolled(tx *db.Tx) *gorm.DB {
 	return tx.Table("device_credential AS c").
-		Select(`c.id AS credential, c.device, COALESCE(d.name, '') AS device_name, account.id AS account, account.name,
+		Select(`c.id AS credential, c.device, account.id AS account, account.name,
 			account.login, c.enrolled_at, account.ended_at IS NOT NULL AS account_ended, w.withdrawn_at,
 			COALESCE(w.reason, '') AS reason,
 			k.last_at, COALESCE(k.app, '') AS app, COALESCE(k.waiting, 0) AS waiting, COALESCE(k.bytes, 0) AS bytes,
 			COALESCE(k.photos, 0) AS photos, k.oldest_at, COALESCE(k.pack, '') AS pack, COALESCE(k.skew, 0) AS skew,
 			COALESCE(k.missing, 0) AS missing, COALESCE(k.lock_state, '') AS lock_state,
 			COALESCE(k.wrong_pins, 0) AS wrong_pins`).
-		Joins("LEFT JOIN device d ON d.id = c.device"). // another organisation may have enrolled it first
 		Joins("JOIN account ON account.id = c.account").
 		Joins("LEFT JOIN device_withdrawal w ON w.credential = c.id").
 		Joins("LEFT JOIN device_contact k ON k.credential = c.id")

@@ -43,7 +43,7 @@ func LoginsIn(tx *db.Tx, organisation actor.OrganisationID, beginnings []string)
 	if err != nil {
 		return l, err
 	}
-	own, err := loginsLike(tx, organisation, beginnings)
+	own, err := asFounder(tx, func() ([]string, error) { return loginsLike(tx, organisation, beginnings) })
 	for _, login := range own {
 		if local, ending, _ := strings.Cut(login, "@"); ending == suffix {
 			l.taken[local] = true

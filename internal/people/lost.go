@@ -27,8 +27,7 @@ func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return Enrolled{}, err
 	}
-	var rows []Enrolled
-	err := enrolled(tx).Scopes(watched(tx)).Where("c.id = ?", string(id)).Limit(1).Scan(&rows).Error
+	rows, err := listEnrolled(tx, enrolled(tx).Scopes(watched(tx)).Where("c.id = ?", string(id)).Limit(1))
 	if err == nil && len(rows) == 0 {
 		err = fault.NotFound("credential")
 	}
@@ -43,8 +42,8 @@ func OnSamePhone(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return nil, err
 	}
-	return rows, enrolled(tx).Scopes(watched(tx)).Where("c.device = ?", string(device)).Order("c.enrolled_at, c.id").
-		Limit(mostRows).Scan(&rows).Error
+	return listEnrolled(tx, enrolled(tx).Scopes(watched(tx)).Where("c.device = ?", string(device)).
+		Order("c.enrolled_at, c.id").Limit(mostRows))
 }
 
 // LostPhones lists the credentials of the officer's organisation that were withdrawn as lost or stolen, newest first.
@@ -52,8 +51,8 @@ func LostPhones(tx *db.Tx) (rows []Enrolled, err error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return nil, err
 	}
-	return rows, enrolled(tx).Scopes(watched(tx)).Where("w.reason IN ?", gone).Order("w.withdrawn_at DESC, c.id").
-		Limit(mostRows).Scan(&rows).Error
+	return listEnrolled(tx, enrolled(tx).Scopes(watched(tx)).Where("w.reason IN ?", gone).
+		Order("w.withdrawn_at DESC, c.id").Limit(mostRows))
 }
 
 // watched keeps the credentials that PhoneWatchers may see.

@@ -265,10 +265,11 @@ func LooksAfter(tx *db.Tx, id actor.OrganisationID) error {
 	return err
 }
 
-// Names gives the names behind account ids, for screens that show who did what within one organisation.
+// Names returns the names of accounts by their ids, of any organisation: a store's ledger or an exception also names
+// people of the other organisation. The caller has read the ids from rows in the actor's scope.
 func Names(tx *db.Tx, ids []string) (map[string]string, error) {
 	var rows []accountRow
-	err := tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error
+	err := tx.AsProgram(func() error { return tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error })
 	names := make(map[string]string, len(rows))
 	for _, r := range rows {
 		names[r.ID] = r.Name

@@ -75,6 +75,10 @@ func (in Appointing) Validate() error {
 // appoints alone; a steward appoints somebody of their organisation, and a second person approves it.
 // `steward_administers` where the account is no such administrator, `already_steward` where it is a steward.
 func AppointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
+	return asFounder(tx, func() (journal.Outcome, error) { return appointSteward(tx, e, in) })
+}
+
+func appointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
 	}

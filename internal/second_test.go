@@ -28,7 +28,7 @@ var asking = map[string][]string{
 	"household.bySecond":           {"household.erase"},
 	"intake.settleException":       {"exception.settle"},
 	"people.readmit":               {"protection.admit"},
-	"people.AppointSteward":        {"steward.appoint"},
+	"people.appointSteward":        {"steward.appoint"},
 	"people.secondFor":             {"account.add", "account.change", "account.invite", "account.reinstate"},
 }
 

@@ -166,7 +166,7 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hash}
 	}
 	var drawn []Drawn
-	err := store.Write(ctx, a, func(tx *db.Tx) (err error) { //nolint:contextcheck // tx has it
+	err := store.Write(ctx, a, func(tx *db.Tx) (err error) {
 		drawn, err = asFounder(tx, func() ([]Drawn, error) { return keepCodes(tx, ids, rows) })
 		return err
 	})

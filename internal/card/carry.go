@@ -8,7 +8,7 @@ import (
 	"tripol/internal/db"
 )
 
-// carriers are the roles whose phones carry public keys and hashes of withdrawn cards: all roles that work with a phone.
+// carriers are the roles whose phones carry public keys and hashes of withdrawn cards: all that work with a phone.
 var carriers = append(slices.Clone(scanners), actor.Storekeeper)
 
 // PublicKey is the public half of a key that cards are signed with.

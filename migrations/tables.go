@@ -30,8 +30,6 @@ const (
 	// Common tables hold rows of one organisation, and rows without an organisation that all of them read. The policy
 	// hides rows of other organisations.
 	Common Tenancy = "common"
-	// Open tables hold an organisation's data and have no policy yet.
-	Open Tenancy = "open"
 )
 
 // Table is one table, the one package that may write it, what the program's role may do with it, and whose data it

@@ -17,7 +17,9 @@ import (
 )
 
 // tenancies are the classes that a table can have.
-var tenancies = []migrations.Tenancy{migrations.Private, migrations.Listed, migrations.Common, migrations.Program, migrations.Shared, migrations.Open}
+var tenancies = []migrations.Tenancy{
+	migrations.Private, migrations.Listed, migrations.Common, migrations.Program, migrations.Shared,
+}
 
 // derived are the private tables that are computed from others and can be computed again: their rows name no effort.
 var derived = []string{"household_key", "household_word", "summary_household", "summary_area"}

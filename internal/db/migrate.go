@@ -242,7 +242,7 @@ func policies() []string {
 			}
 		case migrations.Common:
 			admitted = "organisation IS NULL OR " + admitted
-		case migrations.Program, migrations.Shared, migrations.Open:
+		case migrations.Program, migrations.Shared:
 			continue
 		}
 		statements = append(statements,

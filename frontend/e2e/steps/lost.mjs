@@ -61,9 +61,11 @@ export async function callList(job) {
   await accessible(page);
   await choose(page, t('office.reason'), t('calls.reason.inform_families'));
   await page.getByRole('button', { name: t('calls.open_it'), exact: true }).click();
-  await page.getByRole('cell', { name: FAMILY.name, exact: true }).first().waitFor();
+  await page.getByRole('button', { name: t('office.more'), exact: true }).first().waitFor(); // some families at a time
   await accessible(page);
   await job.shot(page, 'calls', true);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint'))); // the paper has all of them
+  await page.getByRole('cell', { name: FAMILY.name, exact: true }).first().waitFor();
   await page.getByRole('button', { name: t('calls.close') }).click();
   await nameless(page);
   await job.people.leave('mukti');

@@ -258,6 +258,9 @@ func (m *batches) served(ctx context.Context, b *bench) error {
 	if m.phones, err = s.enrolled(ctx, "rina", sites); err != nil {
 		return errors.Join(err, s.stop())
 	}
+	if err := m.limit.copyPhones(ctx, m.read); err != nil {
+		return errors.Join(err, s.stop())
+	}
 	return errors.Join(m.measure(ctx, b), s.stop())
 }
 

@@ -117,6 +117,32 @@ func newRawBatches(ctx context.Context, driver, source, organisation string) (*r
 	return r, nil
 }
 
+// phoneTables are what the rows of a push refer to and the copy of the world lacks: the phones were enrolled after it.
+var phoneTables = []batchTable{
+	{"entry", "SELECT * FROM entry WHERE id IN (SELECT entry FROM device_credential)"},
+	{"device", "SELECT * FROM device"},
+	{"device_credential", "SELECT * FROM device_credential"},
+}
+
+// copyPhones writes the enrolled phones into the limit's copy of the world.
+func (r *rawBatches) copyPhones(ctx context.Context, from *sql.DB) error {
+	var all batchRows
+	for _, t := range phoneTables {
+		found, err := from.QueryContext(ctx, t.query)
+		if err != nil {
+			return err
+		}
+		rows, err := collected(found, t.name)
+		if err != nil {
+			return err
+		}
+		all = append(all, rows)
+	}
+	c := <-r.conns
+	defer func() { r.conns <- c }()
+	return c.write(ctx, all)
+}
+
 func (r *rawBatches) close() error { return r.pool.Close() }
 
 // write writes the rows of every push, as many senders at once as the program had.

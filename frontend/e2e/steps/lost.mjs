@@ -61,7 +61,10 @@ export async function callList(job) {
   await accessible(page);
   await choose(page, t('office.reason'), t('calls.reason.inform_families'));
   await page.getByRole('button', { name: t('calls.open_it'), exact: true }).click();
-  await page.getByRole('button', { name: t('office.more'), exact: true }).first().waitFor(); // some families at a time
+  await page
+    .getByRole('button', { name: t('office.more'), exact: true })
+    .first()
+    .waitFor(); // some families at a time
   await accessible(page);
   await job.shot(page, 'calls', true);
   await page.evaluate(() => dispatchEvent(new Event('beforeprint'))); // the paper has all of them

@@ -109,20 +109,27 @@ func notPlanned() error {
 	return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").At("/distribution")
 }
 
-// steps says from which state a later one is reached, and which column keeps the moment.
+// steps maps each later state to the state it follows, the column of its moment, and the refusal in any other state.
 var steps = map[State]struct {
-	from   State
-	moment string
-}{Opened: {Approved, "opened_at"}, Closed: {Opened, "closed_at"}}
+	from    State
+	moment  string
+	refused func() *fault.Fault
+}{
+	Opened: {Approved, "opened_at", func() *fault.Fault {
+		return fault.New(fault.Conflict, "distribution_not_approved", "The distribution is not approved.")
+	}},
+	Closed: {Opened, "closed_at", func() *fault.Fault {
+		return fault.New(fault.Conflict, "distribution_not_open", "The distribution is not open.")
+	}},
+}
 
 // advance takes a distribution to its next state and notes when; the rows affected decide who did it.
 func advance(tx *db.Tx, id ID, to State) error {
-	from, moment := steps[to].from, steps[to].moment
-	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, from).
-		Updates(map[string]any{"state": to, moment: tx.Now})
+	step := steps[to]
+	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, step.from).
+		Updates(map[string]any{"state": to, step.moment: tx.Now})
 	if done.Error == nil && done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "distribution_not_"+string(from), "The distribution is not "+string(from)+".").
-			At("/distribution")
+		return step.refused().At("/distribution")
 	}
 	return done.Error
 }

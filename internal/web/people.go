@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 
@@ -161,13 +162,20 @@ func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
 	return exchange.AddPeople(c.context(), c.server.Intake, c.server.Store, who, read)
 }
 
-// roleWords are the roles by what the screens call them, in every language.
+// formerRoleWords are what screens called roles in earlier versions: lists written then can still be read.
+var formerRoleWords = map[string]actor.Role{
+	"visits families": actor.OutreachWorker, "বাড়ি বাড়ি যান": actor.OutreachWorker, "घर-घर जाते हैं": actor.OutreachWorker,
+	"gives out relief": actor.Distributor, "ত্রাণ দেন": actor.Distributor, "राहत देते हैं": actor.Distributor,
+	"গুদামরক্ষক": actor.Storekeeper, "गोदाम रक्षक": actor.Storekeeper,
+}
+
+// roleWords are the roles by what the screens call them and called them before, in every language.
 func roleWords() (map[string]actor.Role, error) {
 	catalogue, err := sentences()
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]actor.Role{}
+	known := maps.Clone(formerRoleWords)
 	for _, language := range words.Languages {
 		for _, role := range actor.Roles {
 			known[strings.ToLower(catalogue.T(language, "role."+string(role), nil))] = role

@@ -78,16 +78,24 @@ func (c *Catalogue) Clock(language Language, moment time.Time) string {
 	return c.T(language, "time."+partOfDay(at.Hour()), Args{"clock": clock})
 }
 
+// partOfDay is the key of the part of the day, in each of which a language has one expression: "am" and "pm" in English,
+// from dawn to night in Bengali and Hindi.
 func partOfDay(hour int) string {
 	switch {
-	case hour < 4 || hour >= 20:
-		return "night"
+	case hour < 4:
+		return "small_hours"
+	case hour < 6:
+		return "dawn"
 	case hour < 12:
 		return "morning"
 	case hour < 15:
 		return "noon"
-	case hour < 18:
+	case hour < 16:
 		return "afternoon"
+	case hour < 18:
+		return "late_afternoon"
+	case hour < 20:
+		return "evening"
 	}
-	return "evening"
+	return "night"
 }

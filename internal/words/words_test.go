@@ -71,7 +71,7 @@ func TestDatesAndClocksAreKolkatas(t *testing.T) {
 	if got := c.Clock(words.Hindi, late.Add(14*time.Hour)); got != "दोपहर बाद 3:30" {
 		t.Error(got)
 	}
-	if got := c.Clock(words.English, late); got != "1:30 at night" {
+	if got := c.Clock(words.English, late); got != "1:30 am" {
 		t.Error(got)
 	}
 	if got := c.Clock(words.English, late.Add(11*time.Hour)); got != "12:30 pm" {

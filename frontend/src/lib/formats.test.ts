@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { clockTime, dayPart, longDate, money, number, shortDate } from './formats';
 
-const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.night': 'রাত {clock}' };
+const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.small_hours': 'রাত {clock}' };
 const sentence = (key: string) => parts[key] ?? key;
 
 it('writes rupees before the number, in lakh grouping, with paise only when there are some', () => {
@@ -33,15 +33,18 @@ it('says the part of the day in words', () => {
 });
 
 it('puts every hour into a part of the day', () => {
-  expect([0, 3, 4, 11, 12, 14, 15, 17, 18, 19, 20, 23].map(dayPart)).toEqual([
-    'night',
-    'night',
+  expect([0, 3, 4, 5, 6, 11, 12, 14, 15, 16, 17, 18, 19, 20, 23].map(dayPart)).toEqual([
+    'small_hours',
+    'small_hours',
+    'dawn',
+    'dawn',
     'morning',
     'morning',
     'noon',
     'noon',
     'afternoon',
-    'afternoon',
+    'late_afternoon',
+    'late_afternoon',
     'evening',
     'evening',
     'night',

@@ -46,10 +46,25 @@ export function clockTime(moment: string, sentence: (key: string) => string, lan
   return sentence(`time.${dayPart(hour)}`).replace('{clock}', clock);
 }
 
-/** night 20–4, morning 4–12, noon 12–15, afternoon 15–18, evening 18–20. */
-export function dayPart(hour: number): 'night' | 'morning' | 'noon' | 'afternoon' | 'evening' {
-  if (hour < 4 || hour >= 20) return 'night';
-  if (hour < 12) return 'morning';
-  if (hour < 15) return 'noon';
-  return hour < 18 ? 'afternoon' : 'evening';
-}
+export type DayPart =
+  | 'small_hours'
+  | 'dawn'
+  | 'morning'
+  | 'noon'
+  | 'afternoon'
+  | 'late_afternoon'
+  | 'evening'
+  | 'night';
+
+/** The first hour after each part of the day, as in internal/words/formats.go. */
+const PARTS: readonly [number, DayPart][] = [
+  [4, 'small_hours'],
+  [6, 'dawn'],
+  [12, 'morning'],
+  [15, 'noon'],
+  [16, 'afternoon'],
+  [18, 'late_afternoon'],
+  [20, 'evening'],
+];
+
+export const dayPart = (hour: number): DayPart => PARTS.find(([end]) => hour < end)?.[1] ?? 'night';

@@ -22,7 +22,7 @@ func (a *App) Export(ctx context.Context, login string, wish exchange.Wish, path
 	if err != nil {
 		return err
 	}
-	export, err := exchange.Exporter{Store: a.Store, Who: who, Take: a.Taker(who), Reserve: a.Reserve}.Open(ctx, wish)
+	export, err := exchange.Exporter{Store: a.Store, Who: who, Take: a.Taker(who), Reserve: a.Reserve, Zone: a.Config.Zone}.Open(ctx, wish)
 	if err != nil {
 		return err
 	}

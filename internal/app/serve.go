@@ -121,6 +121,7 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 		Assets:    frontend.Dist(),
 		Log:       a.Log,
 		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
+		Zone:  a.Config.Zone,
 		First: first, Demo: demo, LAN: lan,
 	})
 }

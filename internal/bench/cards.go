@@ -111,7 +111,7 @@ func (p *press) sheets() (sample, uint64, error) {
 		}
 		printables[i] = card.Printable{Token: token, Code: p.codes[i], Place: i + 1}
 	}
-	err := card.Sheet(out, printables, card.SheetOptions{Batch: 1, Help: "033 2555 0123", PrintedAt: began})
+	err := card.Sheet(out, printables, card.SheetOptions{Batch: 1, Help: "033 2555 0123", Printed: began.Format(time.DateTime)})
 	return sample{done: len(p.claims), took: time.Since(began)}, out.most - out.before, err
 }
 

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"time"
 
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // Invitation is one person's invitation on its way to the printer.
@@ -21,27 +21,28 @@ type Invitation struct {
 
 // InvitationOptions is what stands on every sheet of invitations.
 type InvitationOptions struct {
-	Site      string // where to type the code, such as relief.example/field/
-	PrintedAt time.Time
-	Until     time.Time // when the invitations run out
+	Site     string // where to type the code, such as relief.example/field/
+	Language string // en, bn or hi: of the sheet's margin
+	Printed  string // the moment of printing, in words of that language
+	Until    string // when the invitations expire, in the same
 }
 
 // howTo is what a person does, in three lines for each language.
 var howTo = struct{ bengali, english, hindi [3]string }{
 	bengali: [3]string{
-		"১. ফোনের ক্যামেরায় কোডটি ধরুন, বা ঠিকানাটি খুলুন।",
+		"১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।",
 		"২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।",
-		"৩. একবারই চলে, একদিনের মধ্যে। কাউকে দেবেন না।",
+		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।",
 	},
 	english: [3]string{
-		"1. Scan with the phone's camera, or open the address.",
+		"1. Scan the code with the phone's camera, or open the address.",
 		"2. Type the twelve characters, choose a password.",
 		"3. Works once, within a day. Give it to nobody.",
 	},
 	hindi: [3]string{
-		"१. फ़ोन के कैमरे से कोड देखें, या पता खोलें।",
-		"२. बारह अक्षर लिखें, पासवर्ड चुनें।",
-		"३. एक बार, एक दिन के भीतर चलता है। किसी को न दें।",
+		"1. फ़ोन के कैमरे से कोड स्कैन करें, या पता खोलें।",
+		"2. बारह अक्षर लिखें, पासवर्ड चुनें।",
+		"3. एक दिन के भीतर, एक ही बार चलेगा। किसी को न दें।",
 	},
 }
 
@@ -56,16 +57,25 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 		return err
 	}
 	sheet, sheets := 0, (len(invitations)+perSheet-1)/perSheet
-	const moment = "2006-01-02 15:04"
 	for part := range slices.Chunk(invitations, perSheet) {
 		sheet++
-		title := fmt.Sprintf("invitations · sheet %d/%d · print at 100 %% · printed %s UTC · good until %s UTC",
-			sheet, sheets, o.PrintedAt.UTC().Format(moment), o.Until.UTC().Format(moment))
+		title := invitationTitle(o, sheet, sheets)
 		if err := d.page(func(p *page) error { return p.invitations(part, title, o) }); err != nil {
 			return err
 		}
 	}
 	return d.close()
+}
+
+func invitationTitle(o InvitationOptions, sheet, sheets int) string {
+	form := "invitations · sheet %d/%d · print at 100 %% · printed %s · good until %s"
+	switch o.Language {
+	case "bn":
+		form = "আমন্ত্রণ · পাতা %d/%d · 100 %% মাপে ছাপুন · ছাপা %s · %s পর্যন্ত চলবে"
+	case "hi":
+		form = "न्योते · पन्ना %d/%d · 100 %% पर छापें · छपा %s · %s तक मान्य"
+	}
+	return words.Digits(words.Language(o.Language), fmt.Sprintf(form, sheet, sheets, o.Printed, o.Until))
 }
 
 func (p *page) invitations(part []Invitation, title string, o InvitationOptions) error {

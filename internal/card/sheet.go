@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"time"
 
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // Printable is a card on its way to the printer.
@@ -19,10 +19,10 @@ type Printable struct {
 // SheetOptions is what stands on a sheet besides its cards. None of it is on a card, except the help number on the
 // back.
 type SheetOptions struct {
-	Batch     int       // number of the batch, 0 to leave it out
-	Help      string    // telephone number for complaints and lost cards; empty to leave it out
-	PrintedAt time.Time // the moment that is printed on every sheet
-	Language  string    // en, bn or hi: of the sheet's margin, and what stands first on the back; empty is en and bn
+	Batch    int    // number of the batch, 0 to leave it out
+	Help     string // telephone number for complaints and lost cards; empty to leave it out
+	Printed  string // the moment of printing, in words of the language
+	Language string // en, bn or hi: of the sheet's margin, and what stands first on the back; empty is en and bn
 }
 
 // What the back of a card says: the three languages of the field.
@@ -45,19 +45,19 @@ func inLanguage(language string) sheetWords {
 	switch language {
 	case "bn":
 		return sheetWords{
-			"গোছা %d", "পাতা %d/%d · %s · 100 %% মাপে ছাপুন, দুই পিঠে, লম্বা ধার ধরে উল্টে · ছাপা %s UTC", "সামনে", "পিছনে",
+			"গোছা %d", "পাতা %d/%d · %s · 100 %% মাপে ছাপুন, দুই পিঠে, লম্বা দিক ধরে উল্টে · ছাপা %s", "সামনে", "পিছনে",
 			[3]string{freeBengali, freeHindi, freeEnglish},
 			"কার্ড হারালে ফোন করুন · Lost? Call",
 		}
 	case "hi":
 		return sheetWords{
-			"गड्डी %d", "पन्ना %d/%d · %s · 100 %% पर छापें, दोनों ओर, लंबी किनारी से पलटकर · छपा %s UTC", "सामने", "पीछे",
+			"गड्डी %d", "पन्ना %d/%d · %s · 100 %% पर छापें, दोनों ओर, लंबे किनारे से पलटकर · छपा %s", "सामने", "पीछे",
 			[3]string{freeHindi, freeBengali, freeEnglish},
 			"कार्ड खो जाए तो फ़ोन करें · Lost? Call",
 		}
 	}
 	return sheetWords{
-		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s UTC",
+		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s",
 		"front", "back",
 		[3]string{freeBengali, freeHindi, freeEnglish},
 		"কার্ড হারালে ফোন করুন · Lost? Call",
@@ -90,17 +90,18 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if err != nil {
 		return err
 	}
-	words := inLanguage(opts.Language)
+	said := inLanguage(opts.Language)
 	sheets := (len(cards) + perSheet - 1) / perSheet
 	err = d.drawAll(2*sheets, func(n int, p *page) error {
-		sheet, side, of := n/2, front, words.front
+		sheet, side, of := n/2, front, said.front
 		if n%2 == 1 {
-			side, of = back, words.back
+			side, of = back, said.back
 		}
-		title := fmt.Sprintf(words.title, sheet+1, sheets, of, opts.PrintedAt.UTC().Format("2006-01-02 15:04"))
+		title := fmt.Sprintf(said.title, sheet+1, sheets, of, opts.Printed)
 		if opts.Batch > 0 {
-			title = fmt.Sprintf(words.batch, opts.Batch) + " · " + title
+			title = fmt.Sprintf(said.batch, opts.Batch) + " · " + title
 		}
+		title = words.Digits(words.Language(opts.Language), title)
 		return p.side(side, cards[sheet*perSheet:min((sheet+1)*perSheet, len(cards))], title, opts)
 	})
 	if err != nil {

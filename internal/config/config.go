@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
+	_ "time/tzdata" // a machine in a shelter may have no zone files
 
 	"github.com/caarlos0/env/v11"
 )
@@ -28,10 +30,14 @@ type Config struct {
 	// addresses whose X-Forwarded-For is believed
 	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`
 	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"` // telephone number printed on cards
+	// IANA name of the zone of all dates and clock times that people read
+	TimeZone string `env:"TRIPOL_TIME_ZONE" envDefault:"Asia/Kolkata"`
 	// where `tripol serve --lan` serves https; empty: the port of Addr, on every address of this machine
 	LANAddr string `env:"TRIPOL_LAN_ADDR"`
 	// where it shows, over plain http, how a phone comes to trust it; empty: the port after LANAddr's
 	TrustAddr string `env:"TRIPOL_TRUST_ADDR"`
+
+	Zone *time.Location `env:"-"` // of TimeZone
 }
 
 // Settings lists each variable with what it means, for `tripol serve --help`.
@@ -43,6 +49,7 @@ var Settings = [][2]string{
 	{"TRIPOL_PUBLIC_URL", "how browsers reach it, such as https://relief.example"},
 	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed"},
 	{"TRIPOL_HELP_NUMBER", "telephone number printed on cards"},
+	{"TRIPOL_TIME_ZONE", "time zone of dates and times on screens, papers and exports, such as Asia/Dhaka (Asia/Kolkata)"},
 	{"TRIPOL_LAN_ADDR", "with --lan or --cert: where to serve https (every address, the port of TRIPOL_ADDR)"},
 	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: where plain http shows how phones come to trust it (the next port)"},
 }
@@ -64,12 +71,24 @@ func Load() (Config, error) {
 	if err := checkProxies(c.TrustedProxies); err != nil {
 		return c, err
 	}
+	if c.Zone, err = zone(c.TimeZone); err != nil {
+		return c, err
+	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 			return c, errors.New("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
 		}
 	}
 	return c, nil
+}
+
+// zone loads a time zone from the data in the program. An empty name and "Local" would depend on the machine.
+func zone(name string) (*time.Location, error) {
+	loaded, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, fmt.Errorf("TRIPOL_TIME_ZONE: %q is no time zone such as Asia/Kolkata", name)
+	}
+	return loaded, nil
 }
 
 func checkProxies(all []string) error {

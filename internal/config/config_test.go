@@ -35,3 +35,26 @@ func TestTrustedProxies(t *testing.T) {
 		})
 	}
 }
+
+// A zone that is not known ends the start; so do names that depend on the machine. The default is India's.
+func TestTimeZone(t *testing.T) {
+	for name, want := range map[string]string{
+		"Asia/Kolkata": "Asia/Kolkata", "Asia/Dhaka": "Asia/Dhaka", "UTC": "UTC", "Local": "", "Asia/Sundarbans": "",
+		"../../etc/passwd": "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("TRIPOL_TIME_ZONE", name)
+			got, err := config.Load()
+			if (err != nil) != (want == "") {
+				t.Fatal(err)
+			}
+			if err == nil && got.Zone.String() != want {
+				t.Errorf("%s", got.Zone)
+			}
+		})
+	}
+	got, err := config.Load()
+	if err != nil || got.Zone.String() != "Asia/Kolkata" {
+		t.Errorf("by default: %v, %v", got.Zone, err)
+	}
+}

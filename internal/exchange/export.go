@@ -27,6 +27,14 @@ type Exporter struct {
 	Take  Taker // journals the export
 	// Reserve lets the record of an export be written on a full disk; nil: it is refused there.
 	Reserve *disk.Reserve
+	Zone    *time.Location // of the moments in the list; nil: words.DefaultZone
+}
+
+func (x Exporter) zone() *time.Location {
+	if x.Zone == nil {
+		return words.DefaultZone
+	}
+	return x.Zone
 }
 
 // Export is a list that may go out now: it is journalled.
@@ -53,7 +61,7 @@ func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
 	}
 	e := &Export{exporter: x, wish: wish, harmed: executable}
 	if wish.Since != "" {
-		day, err := time.ParseInLocation(time.DateOnly, wish.Since, words.Kolkata)
+		day, err := time.ParseInLocation(time.DateOnly, wish.Since, x.zone())
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +105,7 @@ func refused(o journal.Outcome) error {
 
 // FileName is what the file may be called: the list and the day, nothing about whose it is.
 func (e *Export) FileName() string {
-	return e.wish.List + "-" + e.until.In(words.Kolkata).Format(time.DateOnly) + "." + e.wish.Format
+	return e.wish.List + "-" + e.until.In(e.exporter.zone()).Format(time.DateOnly) + "." + e.wish.Format
 }
 
 // MediaType says what kind of file it is.
@@ -154,10 +162,11 @@ func (e *Export) Write(ctx context.Context, w io.Writer) error {
 }
 
 func (e *Export) sheet(w *bytes.Buffer) sheet {
+	zone := e.exporter.zone()
 	if e.wish.Format == "xlsx" {
-		return newXLSX(w, e.harmed)
+		return zoned{newXLSX(w, e.harmed), zone}
 	}
-	return newCSV(w, e.harmed)
+	return zoned{newCSV(w, e.harmed), zone}
 }
 
 // head writes the names of the columns and, when they are wished for, the HXL tags under them.
@@ -180,6 +189,7 @@ type cell struct {
 	text   string
 	number int64
 	isText bool
+	moment db.Instant // text is its layout then
 }
 
 func text(s string) cell    { return cell{text: s, isText: true} }
@@ -188,12 +198,27 @@ func count(n int) cell      { return cell{number: int64(n)} }
 func blank() cell           { return cell{isText: true} }
 func day(i db.Instant) cell { return moment(i, time.DateOnly) }
 
-// moment writes a moment as it was in Kolkata; none is blank.
+// moment is a moment, written in the zone of the installation; none is blank.
 func moment(i db.Instant, layout string) cell {
 	if i.IsZero() {
 		return blank()
 	}
-	return text(i.In(words.Kolkata).Format(layout))
+	return cell{text: layout, isText: true, moment: i}
+}
+
+// zoned is a sheet whose moments are written in a time zone.
+type zoned struct {
+	sheet
+	zone *time.Location
+}
+
+func (z zoned) row(cells []cell) error {
+	for i, c := range cells {
+		if !c.moment.IsZero() {
+			cells[i] = text(c.moment.In(z.zone).Format(c.text))
+		}
+	}
+	return z.sheet.row(cells)
 }
 
 func yes(is bool) cell {

@@ -108,8 +108,12 @@ func printBatch(c *call) error {
 	if options.Language != "" && !words.Language(options.Language).Known() {
 		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
 	}
+	catalogue, err := c.server.sentences()
+	if err != nil {
+		return err
+	}
 	err = c.read(func(tx *db.Tx) error {
-		options.PrintedAt = tx.Now.Time
+		options.Printed = catalogue.Moment(marginOf(options.Language), tx.Now.Time)
 		if options.Batch, err = batchNumber(tx, card.BatchID(id)); err != nil {
 			return err
 		}
@@ -133,4 +137,12 @@ func batchNumber(tx *db.Tx, id card.BatchID) (int, error) {
 		}
 	}
 	return 0, err
+}
+
+// marginOf is the language of a sheet's margin: a sheet that names none has an English one.
+func marginOf(language string) words.Language {
+	if language == "" {
+		return words.English
+	}
+	return words.Language(language)
 }

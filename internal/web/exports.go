@@ -45,6 +45,7 @@ func takeOut(list, format string) func(*call) error {
 		}
 		exporter := exchange.Exporter{
 			Store: c.server.Store, Who: c.session.Actor, Take: c.server.taker(c.session.Actor), Reserve: c.server.Reserve,
+			Zone: c.server.zone(),
 		}
 		export, err := exporter.Open(c.context(), wish)
 		if err != nil {

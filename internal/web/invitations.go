@@ -26,6 +26,7 @@ const mostInvitations = 100
 type SheetIn struct {
 	Accounts []actor.AccountID `json:"accounts"        format:"uuid" nullable:"false"`
 	Reset    bool              `json:"reset,omitempty"`
+	Language string            `json:"language,omitempty" enum:"en,bn,hi"` // of the sheet's margin; empty: en
 }
 
 // CodeIn is an invitation's twelve characters as they were typed or scanned.
@@ -68,6 +69,9 @@ func inviteSheet(c *call, in SheetIn) error {
 	if len(in.Accounts) == 0 || len(in.Accounts) > mostInvitations {
 		return fault.Field("/accounts", "too_many", "Choose from one to a hundred people.").With("most", mostInvitations)
 	}
+	if in.Language != "" && !words.Language(in.Language).Known() {
+		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+	}
 	ids, refused, err := c.invite(in)
 	if err != nil {
 		return err
@@ -79,7 +83,7 @@ func inviteSheet(c *call, in SheetIn) error {
 	if err != nil {
 		return err
 	}
-	pdf, err := c.draw(drawn)
+	pdf, err := c.draw(drawn, marginOf(in.Language))
 	if err != nil {
 		return err
 	}
@@ -122,15 +126,17 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 	return made, refused, err
 }
 
-// draw makes the PDF, in the words of each person's language.
-func (c *call) draw(drawn []people.Drawn) ([]byte, error) {
-	catalogue, err := sentences()
+// draw makes the PDF: each invitation in the words of its person's language, the margin in that of the office.
+func (c *call) draw(drawn []people.Drawn, margin words.Language) ([]byte, error) {
+	catalogue, err := c.server.sentences()
 	if err != nil {
 		return nil, err
 	}
 	site := c.base() + "/field/"
 	printed := make([]card.Invitation, len(drawn))
-	options := card.InvitationOptions{Site: host(site), PrintedAt: c.server.Store.Now().Time}
+	options := card.InvitationOptions{
+		Site: host(site), Language: string(margin), Printed: catalogue.Moment(margin, c.server.Store.Now().Time),
+	}
 	for i, d := range drawn {
 		language := words.Language(d.Language)
 		roles := make([]string, len(d.Roles))
@@ -142,7 +148,7 @@ func (c *call) draw(drawn []people.Drawn) ([]byte, error) {
 			Code: people.GroupCode(d.Code), Hindi: language == words.Hindi,
 			Address: site + "#/invitation/" + d.Code, // behind the #, which browsers send to nobody
 		}
-		options.Until = d.ExpiresAt.Time
+		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time)
 	}
 	var pdf bytes.Buffer
 	err = card.InvitationSheet(&pdf, printed, options)

@@ -171,7 +171,7 @@ var formerRoleWords = map[string]actor.Role{
 
 // roleWords are the roles by what the screens call them and called them before, in every language.
 func roleWords() (map[string]actor.Role, error) {
-	catalogue, err := sentences()
+	catalogue, err := messages()
 	if err != nil {
 		return nil, err
 	}

@@ -27,12 +27,22 @@ var pageFiles embed.FS
 
 var pages = template.Must(template.New("").ParseFS(pageFiles, "pages/*.html"))
 
-// sentences are read once; they are part of the program.
-var sentences = sync.OnceValues(func() (*words.Catalogue, error) { return words.Load(frontend.Messages()) })
+// messages are read once; they are part of the program.
+var messages = sync.OnceValues(func() (*words.Catalogue, error) { return words.Load(frontend.Messages()) })
+
+// sentences is the catalogue, with moments in the installation's time zone.
+func (s *Server) sentences() (*words.Catalogue, error) {
+	catalogue, err := messages()
+	if err != nil {
+		return nil, err
+	}
+	return catalogue.In(s.zone()), nil
+}
 
 // view is what a page is written from.
 type view struct {
 	Language  words.Language
+	Zone      string // time zone of the installation
 	Path      string // without the language
 	Title     string
 	Demo      bool
@@ -100,7 +110,7 @@ func latest(c *call) (found release.Campaign, err error) {
 
 // newView chooses the language: the one that a link asks for, else the browser's.
 func newView(c *call) (view, error) {
-	catalogue, err := sentences()
+	catalogue, err := c.server.sentences()
 	if err != nil {
 		return view{}, err
 	}
@@ -108,7 +118,7 @@ func newView(c *call) (view, error) {
 	if !language.Known() {
 		language = words.Prefer(c.Get(fiber.HeaderAcceptLanguage))
 	}
-	v := view{Language: language, Path: c.Path(), Demo: c.server.Demo, catalogue: catalogue}
+	v := view{Language: language, Zone: c.server.zone().String(), Path: c.Path(), Demo: c.server.Demo, catalogue: catalogue}
 	v.Script, v.Styles = c.server.assets.entry(publicScript)
 	return v, nil
 }

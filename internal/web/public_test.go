@@ -18,6 +18,7 @@ import (
 	"tripol/internal/journal"
 	"tripol/internal/release"
 	"tripol/internal/testkit"
+	"tripol/internal/words"
 )
 
 // What must never be on a public page.
@@ -110,7 +111,8 @@ func builtAssets(t *testing.T) *assets {
 		"assets/public-1.txt":  {Data: []byte("x")},
 		"field/index.html":     {Data: []byte("field")},
 		"assets/something.bin": {Data: []byte{0}},
-	})
+		"office/index.html":    {Data: []byte(`<!doctype html><html lang="en"></html>`)},
+	}, words.DefaultZone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,4 +276,12 @@ func TestTheDemonstrationSaysSo(t *testing.T) {
 			t.Error("nothing says that the families are invented")
 		}
 	})
+}
+
+// The pages of the faces and the public ones say the installation's time zone.
+func TestPagesSayTheTimeZone(t *testing.T) {
+	const want = `<html data-time-zone="Asia/Kolkata" lang="en">`
+	if got := string(builtAssets(t).files["office/index.html"].plain); !strings.Contains(got, want) {
+		t.Error(got)
+	}
 }

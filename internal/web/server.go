@@ -22,6 +22,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/intake"
 	"tripol/internal/people"
+	"tripol/internal/words"
 )
 
 // Limits of what a request may take.
@@ -49,6 +50,7 @@ type Options struct {
 	PublicURL      string           // how browsers reach it; empty: as the request says
 	TrustedProxies []string         // whose X-Forwarded-For is believed
 	HelpNumber     string           // printed on cards
+	Zone           *time.Location   // of what people read; nil: words.DefaultZone
 	First          *people.FirstRun // opens the first run while nobody is there; nil: it cannot be opened
 	Demo           bool             // the database was made by `tripol demo`: every page says so
 	LAN            *LAN             // how phones reach a server that serves https by itself; nil: it does not
@@ -73,6 +75,14 @@ type Server struct {
 	forwardWarned atomic.Bool // an untrusted X-Forwarded-For was seen
 }
 
+// zone is the time zone of what people read.
+func (s *Server) zone() *time.Location {
+	if s.Zone == nil {
+		return words.DefaultZone
+	}
+	return s.Zone
+}
+
 // New builds the face from its route table. It fails when a route has no policy.
 func New(o Options) (*Server, error) {
 	s := &Server{
@@ -81,7 +91,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.base, s.cancel = context.WithCancel(context.Background())
 	var err error
-	if s.assets, err = newAssets(o.Assets); err != nil {
+	if s.assets, err = newAssets(o.Assets, s.zone()); err != nil {
 		return nil, err
 	}
 	if s.openapi, err = describe(Routes(), o.Intake.Kinds()); err != nil {

@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -35,7 +36,9 @@ type manifestEntry struct {
 }
 
 // newAssets reads the build. A program built without its front end says so on every page instead of failing to start.
-func newAssets(built fs.FS) (*assets, error) {
+//
+// The pages of the faces say the time zone of the installation, so that screens write moments in it, offline too.
+func newAssets(built fs.FS, zone *time.Location) (*assets, error) {
 	a := &assets{files: map[string]asset{}, manifest: map[string]manifestEntry{}}
 	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, ".gitkeep") {
@@ -44,6 +47,9 @@ func newAssets(built fs.FS) (*assets, error) {
 		content, err := fs.ReadFile(built, name)
 		if err != nil {
 			return err
+		}
+		if path.Base(name) == "index.html" {
+			content = bytes.Replace(content, []byte("<html "), []byte(`<html data-time-zone="`+zone.String()+`" `), 1)
 		}
 		a.files[name] = newAsset(name, content)
 		return nil

@@ -7,8 +7,13 @@ import (
 	"time"
 )
 
-// Kolkata is the one time zone that people read. India has no summer time, so a fixed zone needs no zone files.
-var Kolkata = time.FixedZone("IST", 5*60*60+30*60)
+// DefaultZone is the time zone of an installation that names none: India's, which has no summer time.
+var DefaultZone = time.FixedZone("Asia/Kolkata", 5*60*60+30*60)
+
+// In is the catalogue for an installation in another time zone.
+func (c *Catalogue) In(zone *time.Location) *Catalogue {
+	return &Catalogue{sentences: c.sentences, zone: zone}
+}
 
 // Number writes a whole number with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and
 // ১,২৪,৩১০. Hindi readers mostly use 0–9.
@@ -47,6 +52,14 @@ func digits(language Language, text string) string {
 	}, text)
 }
 
+// Moment writes a moment as date and clock.
+func (c *Catalogue) Moment(language Language, moment time.Time) string {
+	return c.Date(language, moment) + ", " + c.Clock(language, moment)
+}
+
+// Digits writes the digits of a text in the reader's script, such as the number of a page.
+func Digits(language Language, text string) string { return digits(language, text) }
+
 // Money writes integer paise as rupees with the sign before the number. Whole rupees are written without paise.
 func (c *Catalogue) Money(language Language, paise int64) string {
 	sign := ""
@@ -60,16 +73,16 @@ func (c *Catalogue) Money(language Language, paise int64) string {
 	return digits(language, text)
 }
 
-// Date writes a moment as the day it is in Kolkata: day, month in words, year.
+// Date writes a moment as the day it is in the zone of the installation: day, month in words, year.
 func (c *Catalogue) Date(language Language, moment time.Time) string {
-	day := moment.In(Kolkata)
+	day := moment.In(c.zone)
 	month := c.sentence(language, "month."+strconv.Itoa(int(day.Month())))
 	return digits(language, strconv.Itoa(day.Day())) + " " + month + " " + digits(language, strconv.Itoa(day.Year()))
 }
 
-// Clock writes a moment as the clock shows it in Kolkata, with the part of the day in words.
+// Clock writes a moment as the clock shows it in the zone of the installation, with the part of the day in words.
 func (c *Catalogue) Clock(language Language, moment time.Time) string {
-	at := moment.In(Kolkata)
+	at := moment.In(c.zone)
 	hour := at.Hour() % 12
 	if hour == 0 {
 		hour = 12

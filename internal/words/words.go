@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrIncomplete says that the message files do not agree with each other; the error around it says where.
@@ -44,12 +45,13 @@ type Args map[string]any
 // Catalogue is every sentence in every language. It is read once and never changed.
 type Catalogue struct {
 	sentences map[Language]map[string]string
+	zone      *time.Location
 }
 
 // Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali or
 // Hindi lacks a sentence that English has, when a language has one that English has not, or when their {places} differ.
 func Load(files fs.FS) (*Catalogue, error) {
-	c := &Catalogue{sentences: map[Language]map[string]string{}}
+	c := &Catalogue{sentences: map[Language]map[string]string{}, zone: DefaultZone}
 	for _, language := range Languages {
 		names, err := fs.Glob(files, string(language)+"/*.json")
 		if err != nil {

@@ -137,3 +137,19 @@ func TestTheBrowsersLanguageIsTaken(t *testing.T) {
 		}
 	}
 }
+
+// Dates and clocks follow the installation's zone, with its summer time; a day begins at its midnight.
+func TestDatesAndClocksFollowTheZone(t *testing.T) {
+	c := load(t)
+	dhaka, err := time.LoadLocation("Asia/Dhaka")
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := time.Date(2020, 6, 4, 18, 15, 0, 0, time.UTC)
+	if got := c.In(dhaka).Moment(words.English, late); got != "5 June 2020, 12:15 am" {
+		t.Error(got)
+	}
+	if got := c.Moment(words.English, late); got != "4 June 2020, 11:45 pm" { // the control: the default zone
+		t.Error(got)
+	}
+}

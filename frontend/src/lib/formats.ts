@@ -3,7 +3,9 @@
 import type { Language } from './language';
 
 const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
-const ZONE = 'Asia/Kolkata';
+
+/** The time zone of the installation; the server writes it into the page, which a phone keeps for when it is offline. */
+const ZONE = (typeof document === 'undefined' ? undefined : document.documentElement.dataset['timeZone']) ?? 'Asia/Kolkata';
 
 export function number(value: number, language: Language): string {
   return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value);

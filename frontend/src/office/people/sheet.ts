@@ -2,11 +2,16 @@
 
 import { download } from '../../lib/api';
 import { keep } from '../../lib/download';
+import { language } from '../../lib/i18n.svelte';
 import type { Person } from '../types';
 
 /** Invites people and saves the sheet. Gives how many were left out, because they came meanwhile. */
 export async function printInvitations(people: readonly Pick<Person, 'id'>[], reset: boolean): Promise<number> {
-  const answer = await download('/api/v1/invitations/sheet.pdf', { accounts: people.map((one) => one.id), reset });
+  const answer = await download('/api/v1/invitations/sheet.pdf', {
+    accounts: people.map((one) => one.id),
+    reset,
+    language: language(),
+  });
   keep({ bytes: await answer.blob(), name: 'invitations.pdf' });
   return Number(answer.headers.get('Tripol-Left-Out') ?? 0);
 }

@@ -157,7 +157,7 @@ func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 		f.Grade = &n
 	}
 	if since := c.Query("since"); since != "" {
-		day, err := time.Parse(time.DateOnly, since)
+		day, err := time.ParseInLocation(time.DateOnly, since, c.server.zone())
 		if err != nil {
 			return f, fault.Field("/since", "malformed", "Write the day as 2020-05-31.")
 		}

@@ -19,7 +19,7 @@ func publicData(c *call) error {
 	if err != nil {
 		return err
 	}
-	body, err := table(found)
+	body, err := table(found, c.server.zone())
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func publicData(c *call) error {
 	return sendPublic(c, body, fiber.StatusOK)
 }
 
-func table(c release.Campaign) ([]byte, error) {
+func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 	head := []string{"release", "published_on", "k", "area", "name", "homes_planned"}
 	for _, step := range campaign.Steps {
 		head = append(head, "homes_"+string(step))
@@ -39,7 +39,7 @@ func table(c release.Campaign) ([]byte, error) {
 	lines := [][]string{head}
 	for _, b := range c.Blocks {
 		line := []string{
-			strconv.FormatInt(c.Release, 10), c.PublishedAt.Format(time.DateOnly), strconv.FormatInt(c.K, 10),
+			strconv.FormatInt(c.Release, 10), c.PublishedAt.In(zone).Format(time.DateOnly), strconv.FormatInt(c.K, 10),
 			string(b.Area), harmless(b.Name), b.Homes.Planned.String(),
 		}
 		for _, step := range campaign.Steps {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clockTime, dayPart, longDate, money, number, shortDate } from './formats';
+import { clockTime, dayPart, isoDay, longDate, money, number, shortDate } from './formats';
 
 const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.small_hours': 'রাত {clock}' };
 const sentence = (key: string) => parts[key] ?? key;
@@ -50,4 +50,8 @@ it('puts every hour into a part of the day', () => {
     'night',
     'night',
   ]);
+});
+
+it('names a day by the zone of the installation', () => {
+  expect(isoDay(new Date('2020-06-04T20:00:00Z'))).toBe('2020-06-05');
 });

@@ -5,7 +5,8 @@ import type { Language } from './language';
 const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
 
 /** The time zone of the installation; the server writes it into the page, which a phone keeps for when it is offline. */
-const ZONE = (typeof document === 'undefined' ? undefined : document.documentElement.dataset['timeZone']) ?? 'Asia/Kolkata';
+const ZONE =
+  (typeof document === 'undefined' ? undefined : document.documentElement.dataset['timeZone']) ?? 'Asia/Kolkata';
 
 export function number(value: number, language: Language): string {
   return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value);
@@ -34,6 +35,9 @@ export function shortDate(moment: string, language: Language): string {
   const format = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: ZONE } as const;
   return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
 }
+
+/** A day as 2020-06-05, for names of files and for filters. */
+export const isoDay = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(moment);
 
 /** The clock time. Intl writes "PM" in Latin letters for Bengali, so the part of the day comes from the messages. */
 export function clockTime(moment: string, sentence: (key: string) => string, language: Language): string {

@@ -2,6 +2,7 @@
 // whoever finds the file reads nothing in it, and whoever carries it can change nothing, since each piece is proved with
 // what only this phone and the server know.
 
+import { isoDay } from '../../lib/formats';
 import { hex, toBase64 } from './crypt';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
 import { offering } from './takeback';
@@ -84,7 +85,7 @@ export async function downloadOutbox(): Promise<void> {
   const address = URL.createObjectURL(new Blob([JSON.stringify(file)], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = `tripol-${new Date().toISOString().slice(0, 10)}.json`;
+  link.download = `tripol-${isoDay(new Date())}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -111,7 +111,7 @@ func lacking(tx *db.Tx, leg Leg) error {
 	if err != nil {
 		return err
 	}
-	codes, err := itemCodes(tx, []ItemID{leg.Item})
+	item, err := itemNamed(tx, leg.Item)
 	if err != nil {
 		return err
 	}
@@ -119,9 +119,9 @@ func lacking(tx *db.Tx, leg Leg) error {
 	if err != nil {
 		return err
 	}
-	code := cmp.Or(codes[leg.Item], string(leg.Item))
 	return fault.New(fault.Conflict, "insufficient_stock", "There is not enough of this item.").
-		With("item", code).With("asked", -leg.Quantity).With("left", left).With("store", place)
+		With("item", cmp.Or(item.Code, string(leg.Item))).With("item_name", item.Name).
+		With("item_name_bn", item.NameBN).With("item_name_hi", item.NameHI).With("asked", -leg.Quantity).With("left", left).With("store", place)
 }
 
 // placeName is how people call an account: a store by its name, goods on the way by their waybill.

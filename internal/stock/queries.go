@@ -159,6 +159,11 @@ func itemCodes(tx *db.Tx, items []ItemID) (map[ItemID]string, error) {
 	return codes, err
 }
 
+// itemNamed is an item for a sentence: its code and names; empty where the actor may not see it.
+func itemNamed(tx *db.Tx, id ItemID) (row itemRow, err error) {
+	return row, tx.Scopes(listed(tx.Actor)).Where("id = ?", id).Limit(1).Find(&row).Error
+}
+
 func waybillNumber(tx *db.Tx, id WaybillID) (number string, err error) {
 	err = tx.Table("waybill").Select("number").Where("id = ?", string(id)).Limit(1).Scan(&number).Error
 	return number, err

@@ -48,7 +48,10 @@ func race(n int, do func(i int) journal.Outcome) (outcomes []journal.Outcome, p9
 func lastKits(w *world, store stock.StoreID, outcomes []journal.Outcome) error {
 	plain := journal.Outcome{
 		Status: journal.StatusConflict, Code: "insufficient_stock", Message: "There is not enough of this item.",
-		Numbers: map[string]any{"item": "tarpaulin", "asked": int64(1), "left": int64(0), "store": "Hasnabad"},
+		Numbers: map[string]any{
+			"item": "tarpaulin", "item_name": "tarpaulin", "item_name_bn": "", "item_name_hi": "", "asked": int64(1),
+			"left": int64(0), "store": "Hasnabad",
+		},
 	}
 	applied, told := 0, 0
 	var problems []error

@@ -26,3 +26,25 @@ it('has a place for the wait in each language', () => {
     for (const code of ['fault.login_throttled', 'fault.sign_in_busy'] as const)
       expect(messages[code]).toContain('{wait}');
 });
+
+it('names an item in the language of the reader, and by its code where there is no name', async () => {
+  vi.stubGlobal('document', { documentElement: {} });
+  const numbers = {
+    item: 'tarpaulin',
+    item_name: 'Tarpaulin',
+    item_name_bn: 'ত্রিপল',
+    item_name_hi: '',
+    asked: 5,
+    left: 2,
+    store: 'S',
+  };
+  const short = new Problem('insufficient_stock', 409, '', numbers);
+  await suggestLanguage('bn');
+  expect(explain(short)).toContain('ত্রিপল');
+  await suggestLanguage('hi');
+  expect(explain(short)).toContain('Tarpaulin');
+  await suggestLanguage('en');
+  expect(
+    explain(new Problem('insufficient_stock', 409, '', { item: 'tarpaulin', asked: 5, left: 2, store: 'S' })),
+  ).toContain('tarpaulin');
+});

@@ -1,6 +1,6 @@
 // Turns what went wrong into a sentence of the reader's language.
 
-import { dateTime, has, t, tn } from './i18n.svelte';
+import { dateTime, has, language, t, tn } from './i18n.svelte';
 import { type Numbers, Problem } from './problem';
 
 /** The sentence for any error: fault.<code> when we have it, else the plain "did not work" with the code to tell the office. */
@@ -10,13 +10,14 @@ export function explain(error: unknown): string {
   return has(key) ? t(key, readable(error.numbers)) : t('problem.unknown', { code: error.code });
 }
 
-/** The numbers of a refusal as a sentence takes them: a moment as date and time, a wait in seconds or minutes. */
+/** The numbers of a refusal as a sentence takes them: a moment as date and time, a wait in seconds or minutes, an item by name. */
 function readable(numbers: Numbers): Numbers {
   const { at, retry_after_seconds: seconds } = numbers;
   return {
     ...numbers,
     ...(typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { at: dateTime(at) } : {}),
     ...(typeof seconds === 'number' ? { wait: waitOf(seconds) } : {}),
+    ...itemOf(numbers),
   };
 }
 
@@ -24,4 +25,10 @@ const LONGEST_IN_SECONDS = 90;
 
 function waitOf(seconds: number): string {
   return seconds <= LONGEST_IN_SECONDS ? tn('wait.seconds', seconds) : tn('wait.minutes', Math.ceil(seconds / 60));
+}
+
+/** The name of an item in the reader's language, where the refusal has one; else its first name, else its code. */
+function itemOf(numbers: Numbers): Numbers {
+  const name = numbers[`item_name_${language()}`] || numbers['item_name'];
+  return typeof name === 'string' && name !== '' ? { item: name } : {};
 }

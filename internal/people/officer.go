@@ -119,17 +119,18 @@ func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone 
 
 // resetTrusted asks for the second person where a protection officer or a steward has a password to lose.
 func (h held) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
-	raises := "officer_reset"
+	deed := deedOn(h, "officer_reset")
 	if !isOfficer(h.grants) {
-		raises = ""
-		if steward, err := isSteward(tx, h.ID); err != nil || !steward {
+		steward, err := isSteward(tx, h.ID)
+		if err != nil || !steward {
 			return journal.Outcome{}, err
 		}
+		deed.raises = ""
 	}
 	var has int64
 	err := tx.Model(&credentialRow{}).Where("account = ?", h.ID).Count(&has).Error
 	if err != nil || has == 0 {
 		return journal.Outcome{}, err
 	}
-	return deedOn(h, raises).secondFor(tx, e)
+	return deed.secondFor(tx, e)
 }

@@ -34,7 +34,7 @@ func thirty() string {
 	var list strings.Builder
 	list.WriteString("\ufeffName;Roles;Area;Language;Login\n")
 	for i := range 30 {
-		row := []string{"রহিমা বিবি;Visits families, distributor;Gosaba;bn;", "Rina Das;storekeeper;block:2738;;", "Amit;distributor;;hi;"}[i%3]
+		row := []string{"রহিমা বিবি;Outreach worker, distributor;Gosaba;bn;", "Rina Das;storekeeper;block:2738;;", "Amit;distributor;;hi;"}[i%3]
 		if i%10 == 9 {
 			row += "amit" + string(rune('0'+i/10))
 		}

@@ -13,7 +13,7 @@ const COUNT = 30;
 const BAD_ROLE = 9; // lines of the file; the heading is the first
 const BAD_PLACE = 17;
 const NAMES = ['Rahima Bibi', 'রীনা দাস', 'Amit Kumar', 'Saraswati Munda', 'करीम शेख'];
-const ROLES = ['Visits families', 'storekeeper', 'distributor + Visits families'];
+const ROLES = ['Outreach worker', 'storekeeper', 'distributor + Visits families'];
 
 /**
  * The list as the coordinator keeps it.

@@ -268,11 +268,11 @@ func TestAPublicPageIsSentOnce(t *testing.T) {
 func TestTheDemonstrationSaysSo(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Auditor)
-		if strings.Contains(sc.page("/").body, "Demonstration") {
+		if strings.Contains(sc.page("/").body, "families are made up") {
 			t.Error("a real one does not")
 		}
 		sc.server.Demo = true
-		if !strings.Contains(sc.page("/").body, "Demonstration") {
+		if !strings.Contains(sc.page("/").body, "families are made up") {
 			t.Error("nothing says that the families are invented")
 		}
 	})

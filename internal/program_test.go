@@ -77,6 +77,7 @@ var programs = map[string]string{
 	"journal.remembered": "idempotency: an id that another organisation used is still refused",
 	"journal.noteReuse":  "idempotency: an id that another organisation used is still refused",
 
+	"stock.create":      "common items, which the policy lets nobody write but the program: AddItem requires the steward",
 	"stock.StoreNames":  "the names of both stores of a waybill, of which one is a partner's",
 	"stock.destination": "stores that other organisations opened to partners",
 	"stock.Stores":      "stores that other organisations opened to partners",

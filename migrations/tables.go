@@ -27,8 +27,8 @@ const (
 	Program Tenancy = "program"
 	// Shared tables have one content for the whole installation: places, and what was published. No policy.
 	Shared Tenancy = "shared"
-	// Common tables hold rows of one organisation, and rows without an organisation that all of them read. The policy
-	// hides rows of other organisations.
+	// Common tables hold rows of one organisation, and rows without an organisation, which all of them read and the
+	// program alone writes. The policy hides rows of other organisations.
 	Common Tenancy = "common"
 )
 

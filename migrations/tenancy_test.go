@@ -233,3 +233,88 @@ func TestB52_RowLevelSecurityHidesOtherOrganisations(t *testing.T) {
 		t.Error("no table is private")
 	}
 }
+
+// Rows that every organisation reads are written by the program alone: an organisation neither adds nor changes one, nor
+// takes one for its own.
+func TestB52_OrganisationsDoNotWriteCommonRows(t *testing.T) {
+	f := postgresOnly(t)
+	program, err := sql.Open("pgx", f.o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { program.Close() })
+	common := 0
+	for _, table := range migrations.Tables {
+		if table.Tenancy != migrations.Common {
+			continue
+		}
+		common++
+		row := f.commonRow(table.Name)
+		if broken := f.writesCommon(program, table.Name, row); len(broken) > 0 {
+			t.Errorf("%s: %v", table.Name, broken)
+		}
+		f.run("ALTER TABLE " + table.Name + " DISABLE ROW LEVEL SECURITY") // the control
+		if broken := f.writesCommon(program, table.Name, row); len(broken) != 3 {
+			t.Errorf("without its policy, the check finds of %s only %v", table.Name, broken)
+		}
+	}
+	if common == 0 {
+		t.Error("no table has common rows")
+	}
+}
+
+// commonRow is the INSERT of a row without an organisation.
+func (f *filled) commonRow(table string) string {
+	f.Helper()
+	names, types := f.columns(db.Postgres, table)
+	values := make([]string, len(types))
+	for i, kind := range types {
+		switch names[i] {
+		case "id":
+			values[i] = "'" + db.NewID() + "'"
+		case "organisation":
+			values[i] = "NULL"
+		default:
+			values[i] = someValue[kind]
+		}
+	}
+	return fmt.Sprintf(`INSERT INTO %s ("%s") VALUES (%s)`, table, strings.Join(names, `", "`), strings.Join(values, ", "))
+}
+
+// writesCommon reports which changes of common rows an organisation's transaction makes. row is the INSERT of one.
+func (f *filled) writesCommon(program *sql.DB, table, row string) (broken []string) {
+	f.Helper()
+	for _, c := range []struct{ name, before, statement string }{
+		{"inserts", "", row},
+		{"changes", row, "UPDATE " + table + " SET name = 'other' WHERE organisation IS NULL"},
+		{"takes over", row, "UPDATE " + table + " SET organisation = '" + string(testkit.OtherOrganisation) +
+			"' WHERE organisation IS NULL"},
+	} {
+		tx, err := program.BeginTx(f.Context(), nil)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if c.before != "" {
+			f.scope(tx, "*")
+			if _, err := tx.ExecContext(f.Context(), c.before); err != nil {
+				f.Fatal(err)
+			}
+		}
+		f.scope(tx, "{"+string(testkit.OtherOrganisation)+"}")
+		result, err := tx.ExecContext(f.Context(), c.statement)
+		var pg *pgconn.PgError
+		switch {
+		case errors.As(err, &pg) && pg.Code == "42501": // refused by the policy
+		case err != nil: // refused later than by the policy, such as by a key
+			broken = append(broken, fmt.Sprintf("%s: %v", c.name, err))
+		default:
+			if n, err := result.RowsAffected(); err != nil || n > 0 {
+				broken = append(broken, fmt.Sprintf("%s %d (%v)", c.name, n, err))
+			}
+		}
+		if err := tx.Rollback(); err != nil {
+			f.Fatal(err)
+		}
+	}
+	return broken
+}

@@ -235,13 +235,17 @@ func policies() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
 		admitted := inScope("organisation")
+		var readable string // rows that an organisation reads and does not write; policies of one table add up
 		switch t.Tenancy {
 		case migrations.Private, migrations.Listed:
 			if partner := migrations.Partners[t.Name]; partner != "" {
 				admitted = inScope("organisation", partner)
 			}
+			if t.Tenancy == migrations.Listed {
+				readable = anyScope
+			}
 		case migrations.Common:
-			admitted = "organisation IS NULL OR " + admitted
+			readable = "organisation IS NULL"
 		case migrations.Program, migrations.Shared:
 			continue
 		}
@@ -251,9 +255,9 @@ func policies() []string {
 			fmt.Sprintf(`DROP POLICY IF EXISTS own_organisation ON %q`, t.Name),
 			fmt.Sprintf(`CREATE POLICY own_organisation ON %q USING (%s) WITH CHECK (%s)`, t.Name, admitted, admitted),
 			fmt.Sprintf(`DROP POLICY IF EXISTS listed ON %q`, t.Name))
-		if t.Tenancy == migrations.Listed { // policies of one table add up
+		if readable != "" {
 			statements = append(statements,
-				fmt.Sprintf(`CREATE POLICY listed ON %q FOR SELECT USING (%s)`, t.Name, anyScope))
+				fmt.Sprintf(`CREATE POLICY listed ON %q FOR SELECT USING (%s)`, t.Name, readable))
 		}
 	}
 	return statements

@@ -77,14 +77,29 @@ func AddItem(tx *db.Tx, _ journal.Entry, in NewItem) (journal.Outcome, error) {
 			return journal.Outcome{}, err
 		}
 	}
-	added := tx.Clauses(codeOnce).Create(&row)
-	if added.Error != nil {
-		return journal.Outcome{}, added.Error
+	created, err := create(tx, row, codeOnce)
+	if err != nil {
+		return journal.Outcome{}, err
 	}
-	if added.RowsAffected == 0 {
+	if !created {
 		return journal.Outcome{}, duplicateCode()
 	}
 	return journal.Applied(), nil
+}
+
+// create inserts an item unless its list has the code. The row-level policy admits common items from the program only.
+func create(tx *db.Tx, row itemRow, codeOnce clause.OnConflict) (created bool, err error) {
+	insert := func() error {
+		added := tx.Clauses(codeOnce).Create(&row)
+		created = added.RowsAffected > 0
+		return added.Error
+	}
+	if row.Organisation == nil {
+		err = tx.AsProgram(insert)
+	} else {
+		err = insert()
+	}
+	return created, err
 }
 
 func isNull(column string) clause.Where {

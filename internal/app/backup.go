@@ -131,7 +131,7 @@ func reserve(c config.Config) error {
 	}
 	if held, err := firstFile(c.Data); err != nil || held != "" {
 		return errors.Join(err, fault.New(fault.Conflict, "folder_not_empty",
-			"The folder to restore into is not empty. Name a new folder, or move away what is in it.").With("holds", held))
+			"The folder to restore into is not empty. Name a new folder, or move its files away.").With("holds", held))
 	}
 	// A mark is only ever put into an empty folder, so what is found beside one may be thrown away.
 	if err := disk.WriteNew(mark, disk.Text("tripol restore\n")); err != nil {

@@ -118,7 +118,7 @@ func (d Description) outline() (orb.MultiPolygon, error) {
 		return nil, nil
 	}
 	if d.Quality == "" {
-		return nil, fault.Field("/quality", "quality_missing", "Say whether the outline is surveyed or approximate.")
+		return nil, fault.Field("/quality", "quality_missing", "Choose whether the outline is surveyed or approximate.")
 	}
 	outline, err := place.OutlineFromGeoJSON(d.Outline)
 	return outline, refusedAt("/outline", err)

@@ -163,7 +163,7 @@ func setSize(d *draft, _ *Mapping, text string) *fault.Fault {
 func setGiven(d *draft, _ *Mapping, text string) *fault.Fault {
 	yes, ok := yesNo(text)
 	if !ok {
-		return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no.")
+		return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no. Write yes or no.")
 	}
 	d.Consent.Given = yes
 	return nil
@@ -173,7 +173,7 @@ func setCriterion(criterion string) setter {
 	return func(d *draft, _ *Mapping, text string) *fault.Fault {
 		yes, ok := yesNo(text)
 		if !ok {
-			return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no.")
+			return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no. Write yes or no.")
 		}
 		if yes && !slices.Contains(d.Criteria, criterion) {
 			d.Criteria = append(d.Criteria, criterion)

@@ -1,4 +1,4 @@
-// Command bench measures ratios to limits in the same run, as shared/targets.md asks; it judges a floor only on a quiet machine.
+// Command bench measures ratios to limits in the same run; it judges a floor only on a quiet machine.
 package main
 
 import (

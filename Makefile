@@ -45,6 +45,9 @@ bench-large: build ## the same up to a million households
 drill: web ## lose a machine and restore it from a backup, timed, on both engines (FAMILIES=2000)
 	@.ci/drill
 
+contract: web ## the types of the pages, generated from the server's OpenAPI document
+	@go run ./cmd/tripol openapi | (cd frontend && node contract.mjs)
+
 lint: ## house rules (the first time on a machine, the linter is compiled: some minutes)
 	@.ci/deps lint
 	@.ci/lint
@@ -58,4 +61,4 @@ clean: ## remove what was built; .data stays
 	@rm -rf bin .cache coverage.out
 	@find frontend/dist -mindepth 1 -not -name .gitkeep -delete
 
-.PHONY: help deps run build web test test-long race e2e bench bench-large drill lint fmt clean
+.PHONY: help deps run build web contract test test-long race e2e bench bench-large drill lint fmt clean

@@ -55,6 +55,17 @@ func (migrateCommand) Run(t *terminal) error {
 	return t.say("The database is at the newest version.")
 }
 
+type openAPICommand struct{}
+
+// Run prints the OpenAPI document.
+func (openAPICommand) Run(t *terminal) error {
+	document, err := app.OpenAPI()
+	if err != nil {
+		return err
+	}
+	return t.say(string(document))
+}
+
 type demoCommand struct {
 	Families int `help:"How many made-up families." default:"2000"`
 }

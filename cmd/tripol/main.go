@@ -39,6 +39,7 @@ var commands struct {
 	} `cmd:"" help:"What the public sees."`
 	Backup  backupCommand  `cmd:"" help:"Write a backup of everything into one file, while serving."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty place, and prove it."`
+	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the interface; needs no database."`
 	Verify  verifyCommand  `cmd:"" help:"Check the record and list what does not close; exit 1 on findings."`
 
 	Simulate struct {

@@ -19,6 +19,9 @@ import (
 
 var pathParam = regexp.MustCompile(`:(\w+)`)
 
+// Document returns the OpenAPI 3.1 document of the program. It needs neither a database nor keys.
+func Document() ([]byte, error) { return describe(Routes(), intake.New(nil).Kinds()) }
+
 // describe writes the OpenAPI 3.1 document of a route table.
 func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -54,6 +57,29 @@ var security = map[string]*huma.SecurityScheme{
 		Name:        sessionCookie,
 		Description: "Opened by POST /api/v1/session. Unsafe methods also carry X-CSRF-Token.",
 	},
+	"phone": {
+		Type:        "http",
+		Scheme:      "bearer",
+		Description: "The full token of an enrolled phone, returned by POST /api/v1/devices.",
+	},
+	"push": {
+		Type:        "http",
+		Scheme:      "bearer",
+		Description: "The push token of an enrolled phone: it hands entries and photos in and reads nothing.",
+	},
+}
+
+// schemes lists the credentials that a policy admits, each sufficient on its own.
+func (p Policy) schemes() (admitted []map[string][]string) {
+	for _, scheme := range []struct {
+		name   string
+		admits bool
+	}{{"session", p.SignedIn && !p.PhoneOnly}, {"phone", p.Phone}, {"push", p.Push}} {
+		if scheme.admits {
+			admitted = append(admitted, map[string][]string{scheme.name: {}})
+		}
+	}
+	return admitted
 }
 
 func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Operation {
@@ -74,9 +100,7 @@ func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Opera
 	for _, q := range r.Query {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: q, In: "query", Schema: &huma.Schema{Type: "string"}})
 	}
-	if !r.Policy.Public {
-		op.Security = []map[string][]string{{"session": {}}}
-	}
+	op.Security = r.Policy.schemes()
 	if r.In != nil {
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 			"application/json": {Schema: inSchema(registry, r.In, kinds)},

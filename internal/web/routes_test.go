@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -74,12 +73,8 @@ func bodyFor(r Route) string {
 }
 
 func TestDescriptionIsTheRouteTable(t *testing.T) {
-	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	kinds := intake.New(keys).Kinds()
-	text, err := describe(Routes(), kinds)
+	kinds := intake.New(nil).Kinds()
+	text, err := Document()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,13 +104,63 @@ func TestDescriptionIsTheRouteTable(t *testing.T) {
 	}
 }
 
-// Every id of a payload is marked as one, so that the decoder refuses what is none on both engines alike.
-func TestIdsOfPayloadsAreMarked(t *testing.T) {
-	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+// Each route of the document demands the credentials that its policy admits: a route for phones a bearer scheme, a route
+// for browsers the session, a public one neither.
+func TestDocumentStatesTheCredentialOfEachRoute(t *testing.T) {
+	text, err := Document()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, k := range intake.New(keys).Kinds() {
+	if wrong := credentialsMissed(t, text, Routes()); len(wrong) > 0 {
+		t.Errorf("other credentials than the policy's: %v", wrong)
+	}
+	routes := Routes() // the control: routes that turned into ones for phones are not described as such yet
+	for i := range routes {
+		routes[i].Policy.Phone = !routes[i].Policy.Phone
+	}
+	changed := slices.DeleteFunc(slices.Clone(routes), func(r Route) bool { return r.Hidden || r.Policy.Push })
+	if wrong := credentialsMissed(t, text, routes); len(changed) < 50 || len(wrong) != len(changed) {
+		t.Errorf("%d of %d routes with other policies were found", len(wrong), len(changed))
+	}
+}
+
+// credentialsMissed lists the routes whose described credentials are not those of their policy.
+func credentialsMissed(t *testing.T, document []byte, routes []Route) (missed []string) {
+	t.Helper()
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Security []map[string][]string `json:"security"`
+		} `json:"paths"`
+		Components struct {
+			SecuritySchemes map[string]struct{ Type, Scheme, In string } `json:"securitySchemes"`
+		} `json:"components"`
+	}
+	if err := json.Unmarshal(document, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range routes {
+		if r.Hidden {
+			continue
+		}
+		bearer, cookie := false, false
+		path := pathParam.ReplaceAllString(r.Path, "{$1}")
+		for _, one := range doc.Paths[path][strings.ToLower(r.Method)].Security {
+			for name := range one {
+				scheme := doc.Components.SecuritySchemes[name]
+				bearer = bearer || scheme.Type == "http" && scheme.Scheme == "bearer"
+				cookie = cookie || scheme.Type == "apiKey" && scheme.In == "cookie"
+			}
+		}
+		if bearer != (r.Policy.Phone || r.Policy.Push) || cookie != (r.Policy.SignedIn && !r.Policy.PhoneOnly) {
+			missed = append(missed, r.Method+" "+r.Path)
+		}
+	}
+	return missed
+}
+
+// Every id of a payload is marked as one, so that the decoder refuses what is none on both engines alike.
+func TestIdsOfPayloadsAreMarked(t *testing.T) {
+	for _, k := range intake.New(nil).Kinds() {
 		for f := range k.Payload.Fields() {
 			named := f.Type.Name() == "ID" || strings.HasSuffix(f.Type.Name(), "ID")
 			isCard := f.Type == reflect.TypeFor[card.ID]() // a card's id is 80 random bits, not a UUID

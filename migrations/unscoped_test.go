@@ -62,7 +62,7 @@ var readings = map[string]reading{
 	"exception":            rowsOf("SELECT kind FROM exception WHERE entry = ?", one),
 	"exception_settlement": rowsOf("SELECT decision FROM exception_settlement WHERE exception = ?", one),
 
-	"entry_body":       row(func(tx *db.Tx) (journal.Entry, error) { return journal.Kept(tx, journal.EntryID(one)) }),
+	"entry_body":       row(func(tx *db.Tx) (journal.Entry, error) { return journal.StoredEntry(tx, journal.EntryID(one)) }),
 	"outcome":          erasings,
 	"entry_subject":    erasings,
 	"exception_update": updates,
@@ -220,7 +220,7 @@ var readings = map[string]reading{
 }
 
 func erasings(tx *db.Tx) (int, error) {
-	found, err := journal.Erasings(tx, "x")
+	found, err := journal.ErasingEntries(tx, "x")
 	return len(found), err
 }
 

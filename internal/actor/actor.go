@@ -54,7 +54,7 @@ type Actor struct {
 	Organisation OrganisationID
 	Name         string // shown on screens, never logged
 	Grants       []Grant
-	Device       string // the credential of the phone they act by; empty at a desk
+	Credential   string // the credential of the phone they act by; empty at a desk
 	Browser      string // of the session they act by, as the hash of its cookie in hex; empty for a phone or a program
 	Steward      bool   // maintains what all organisations of the installation share: places and the common items
 	System       bool   // the program itself: sealer, sweeps, command line; sees every organisation

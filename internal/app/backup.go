@@ -66,7 +66,7 @@ var ErrRestoreUnfinished = errors.New("a restore into this data folder was inter
 type Restored struct {
 	backup.About
 	Epoch    journal.Epoch
-	Findings []journal.Finding // what does not close in what was restored
+	Findings []journal.Violation // what does not close in what was restored
 }
 
 // Restore puts a backup into an empty data folder, and one of Postgres into an empty database; then it opens a new

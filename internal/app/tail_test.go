@@ -61,7 +61,7 @@ func TestB49_ATruncatedTailIsFoundByTheRowsItLeaves(t *testing.T) {
 		if len(found) == 0 {
 			t.Error("a truncated tail was not found")
 		}
-		if slices.ContainsFunc(found, func(f journal.Finding) bool { return f.Check != "entry_missing" }) {
+		if slices.ContainsFunc(found, func(f journal.Violation) bool { return f.Check != "entry_missing" }) {
 			t.Errorf("another check finds it too: %v", found)
 		}
 	})

@@ -22,15 +22,15 @@ import (
 
 // Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an
 // entitlement, every photo's file, every release. It answers what does not.
-func (a *App) Verify(ctx context.Context) ([]journal.Finding, error) {
-	var all []journal.Finding
+func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
+	var all []journal.Violation
 	if _, err := household.ForgetWords(ctx, a.Store); err != nil { // what a correction left a moment ago is no fault
 		return nil, err
 	}
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		all = nil
-		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, a.Config.Photos()) }
-		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
+		photos := func(tx *db.Tx) ([]journal.Violation, error) { return media.Verify(tx, a.Config.Photos()) }
+		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
 			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify, summary.VerifyEntries,
 			intake.Verify,
@@ -56,7 +56,7 @@ func (a *App) OpenGaps(ctx context.Context) (gaps []field.OpenGap, err error) {
 }
 
 // VerifySeen looks whether the order still has the marks that somebody saw in it, by their places.
-func (a *App) VerifySeen(ctx context.Context, seen map[int64]string) (found []journal.Finding, err error) {
+func (a *App) VerifySeen(ctx context.Context, seen map[int64]string) (found []journal.Violation, err error) {
 	return found, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		found, err = journal.VerifySeen(tx, seen)
 		return err

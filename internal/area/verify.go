@@ -10,9 +10,9 @@ import (
 
 // Verify proves that every path is its parent's path and its own code, that every area is found by its name, and that
 // every outline can be read, stands as Repair left it and lies in its stored bounds.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var findings []journal.Finding
-	for _, check := range []func(*db.Tx) ([]journal.Finding, error){verifyPaths, verifyNames, verifyOutlines} {
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var findings []journal.Violation
+	for _, check := range []func(*db.Tx) ([]journal.Violation, error){verifyPaths, verifyNames, verifyOutlines} {
 		found, err := check(tx)
 		if err != nil {
 			return nil, err
@@ -22,7 +22,7 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	return findings, nil
 }
 
-func verifyPaths(tx *db.Tx) ([]journal.Finding, error) {
+func verifyPaths(tx *db.Tx) ([]journal.Violation, error) {
 	var keys []Key
 	err := tx.Table("area AS a").Joins("LEFT JOIN area p ON p.key = a.parent").
 		Where("a.path <> COALESCE(p.path, '/') || a.code || '/' OR (a.parent IS NOT NULL AND p.key IS NULL)").
@@ -30,35 +30,35 @@ func verifyPaths(tx *db.Tx) ([]journal.Finding, error) {
 	return findings("area_path", "the path is not the parent's path and the code", keys), err
 }
 
-func verifyNames(tx *db.Tx) ([]journal.Finding, error) {
+func verifyNames(tx *db.Tx) ([]journal.Violation, error) {
 	var keys []Key
 	named := tx.Model(&aliasRow{}).Select("area").Where("source IN ?", []string{"name", "name_bn"})
 	err := tx.Model(&areaRow{}).Where("key NOT IN (?)", named).Order("key").Pluck("key", &keys).Error
 	return findings("area_name", "the area is not found by its name", keys), err
 }
 
-func findings(check, detail string, keys []Key) []journal.Finding {
-	var out []journal.Finding
+func findings(check, detail string, keys []Key) []journal.Violation {
+	var out []journal.Violation
 	for _, key := range keys {
-		out = append(out, journal.Finding{Check: check, Subject: string(key), Detail: detail})
+		out = append(out, journal.Violation{Check: check, Subject: string(key), Detail: detail})
 	}
 	return out
 }
 
 // verifyOutlines reads one outline at a time: a whole state's panchayats would not lie in memory together.
-func verifyOutlines(tx *db.Tx) ([]journal.Finding, error) {
+func verifyOutlines(tx *db.Tx) ([]journal.Violation, error) {
 	var keys []Key
 	if err := tx.Model(&outlineRow{}).Order("area").Pluck("area", &keys).Error; err != nil {
 		return nil, err
 	}
-	var out []journal.Finding
+	var out []journal.Violation
 	for _, key := range keys {
 		var row outlineRow
 		if err := tx.Where("area = ?", key).Take(&row).Error; err != nil {
 			return nil, err
 		}
 		if detail := wrong(row); detail != "" {
-			out = append(out, journal.Finding{Check: "area_outline", Subject: string(key), Detail: detail})
+			out = append(out, journal.Violation{Check: "area_outline", Subject: string(key), Detail: detail})
 		}
 	}
 	return out, nil

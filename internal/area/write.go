@@ -22,7 +22,7 @@ func updateRow(tx *db.Tx, row areaRow, formerPath string) error {
 	if row.Path == formerPath {
 		return changeRow(tx, row, formerPath)
 	}
-	refused, err := tx.Apart(func() error { return changeRow(tx, row, formerPath) })
+	refused, err := tx.Savepoint(func() error { return changeRow(tx, row, formerPath) })
 	switch {
 	case err != nil:
 		return err

@@ -34,7 +34,7 @@ func Open(from io.Reader, identities []Identity) (*Archive, error) {
 	if err != nil {
 		return nil, strange().Because(err)
 	}
-	if version, newer := db.Unknown(a.Versions, known); newer {
+	if version, newer := db.FirstUnknown(a.Versions, known); newer {
 		return nil, refuse("backup_newer_schema",
 			"A newer program made this backup. Restore it with that one, or a newer one.").With("migration", version)
 	}

@@ -286,10 +286,10 @@ func (b *bench) proves(ctx context.Context, w *world, o db.Options) error {
 	if err != nil {
 		return err
 	}
-	var found []journal.Finding
+	var found []journal.Violation
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		found = nil
-		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){stock.Verify, distribution.Verify} {
+		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){stock.Verify, distribution.Verify} {
 			some, err := prove(tx)
 			if err != nil {
 				return err

@@ -30,15 +30,15 @@ var checks = []struct{ name, query string }{
 
 // Verify proves that each home stands where its history says, that numbers were given and not invented, that no
 // payment is without its pledge, and that no sum of money is below nought.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var found []journal.Finding
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var found []journal.Violation
 	for _, check := range checks {
-		var rows []journal.Finding
+		var rows []journal.Violation
 		if err := tx.Raw(check.query).Scan(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			found = append(found, journal.Finding{Check: check.name, Subject: row.Subject, Detail: row.Detail})
+			found = append(found, journal.Violation{Check: check.name, Subject: row.Subject, Detail: row.Detail})
 		}
 	}
 	return found, nil

@@ -129,7 +129,7 @@ func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
 	}
 }
 
-func (w *world) findings() (found []journal.Finding) {
+func (w *world) findings() (found []journal.Violation) {
 	w.Helper()
 	w.read(actor.System(), func(tx *db.Tx) (err error) {
 		found, err = campaign.Verify(tx)

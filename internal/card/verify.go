@@ -7,8 +7,8 @@ import (
 
 // Verify proves that every batch has the cards that were ordered, that every typed code is the one its card's id
 // gives, and that the cards of a household are counted without a gap. Findings name ids only.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var findings []journal.Finding
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var findings []journal.Violation
 	for _, proof := range []struct{ check, query string }{
 		{"card_batch_complete", `SELECT b.id FROM card_batch AS b
 			WHERE b.cards <> (SELECT COUNT(*) FROM card AS c WHERE c.batch = b.id) ORDER BY b.id`},
@@ -20,7 +20,7 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 			return nil, err
 		}
 		for _, subject := range subjects {
-			findings = append(findings, journal.Finding{Check: proof.check, Subject: subject, Detail: "The count is wrong."})
+			findings = append(findings, journal.Violation{Check: proof.check, Subject: subject, Detail: "The count is wrong."})
 		}
 	}
 	codes, err := verifyCodes(tx)
@@ -28,8 +28,8 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 }
 
 // verifyCodes walks all cards in the order of their ids.
-func verifyCodes(tx *db.Tx) ([]journal.Finding, error) {
-	var findings []journal.Finding
+func verifyCodes(tx *db.Tx) ([]journal.Violation, error) {
+	var findings []journal.Violation
 	after := ID("")
 	for {
 		var rows []cardRow
@@ -41,7 +41,7 @@ func verifyCodes(tx *db.Tx) ([]journal.Finding, error) {
 		}
 		for _, row := range rows {
 			if code, ok := codeOf(row.ID); !ok || code != row.Code {
-				findings = append(findings, journal.Finding{
+				findings = append(findings, journal.Violation{
 					Check: "card_code", Subject: string(row.ID), Detail: "The typed code is not that of the card.",
 				})
 			}

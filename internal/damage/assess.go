@@ -22,7 +22,7 @@ func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if e.Device == "" { // a phone sends its photos after the entries that name them
+	if e.Credential == "" { // a phone sends its photos after the entries that name them
 		if err := media.Known(tx, in.Photos); err != nil {
 			return journal.Outcome{}, err
 		}

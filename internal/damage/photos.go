@@ -83,7 +83,7 @@ func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []medi
 		switch {
 		case usable:
 			n.usable = append(n.usable, id)
-		case e.Device == "":
+		case e.Credential == "":
 			return n, media.NotFound().At("/photos/" + strconv.Itoa(i))
 		default:
 			left++

@@ -43,7 +43,7 @@ func named(t *testing.T, s *db.Store, a actor.Actor, home household.ID, device s
 	t.Helper()
 	f := finding(home, func(f *damage.Finding) { f.Photos = photos })
 	e := testkit.Entry("damage.assess")
-	e.Device, e.Author, e.Organisation = device, a.Account, a.Organisation
+	e.Credential, e.Author, e.Organisation = device, a.Account, a.Organisation
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return damage.Assess(tx, e, f) })
 	if err == nil && o.Status != journal.StatusApplied {
 		err = fault.New(fault.Missing, o.Code, o.Message).At(o.Path)

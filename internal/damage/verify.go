@@ -8,8 +8,8 @@ import (
 // Verify proves that no grade was verified by the person who gave it, that a verification speaks of the grade that was
 // given, and that it says truly whether it agrees. The database refuses all three as they are written; this finds what
 // was written around it.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var findings []journal.Finding
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var findings []journal.Violation
 	for _, check := range []struct{ name, detail, where string }{
 		{"verification_by_another", "It was verified by the person who assessed it.", "v.verified_by = a.assessed_by"},
 		{
@@ -28,7 +28,7 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 			return nil, err
 		}
 		for _, id := range ids {
-			findings = append(findings, journal.Finding{
+			findings = append(findings, journal.Violation{
 				Check: check.name, Subject: "assessment:" + string(id),
 				Detail: check.detail,
 			})
@@ -40,7 +40,7 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 		Where(`NOT EXISTS (SELECT 1 FROM photo_evidence AS e WHERE e.organisation = a.organisation AND e.photo = p.photo)`).
 		Order("p.photo").Pluck("p.photo", &photos).Error
 	for _, id := range photos {
-		findings = append(findings, journal.Finding{
+		findings = append(findings, journal.Violation{
 			Check: "photo_evidence", Subject: "photo:" + id, Detail: "It is named by an assessment and is nobody's evidence.",
 		})
 	}

@@ -8,12 +8,12 @@ import (
 	"tripol/internal/fault"
 )
 
-// Apart runs one part of a transaction inside a savepoint, so that several entries can share a commit. A refusal undoes
+// Savepoint runs one part of a transaction inside a savepoint, so that several entries can share a commit. A refusal undoes
 // what the part wrote, and the rest of the transaction stands. A broken part is the whole transaction's failure: the
 // function that Write runs must return it, and nothing of the transaction is kept.
 //
 // The savepoint is said in raw statements whose errors are checked; GORM's own swallow them.
-func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
+func (tx *Tx) Savepoint(part func() error) (refused *fault.Fault, broken error) {
 	if err := tx.soFar(); err != nil { // what was said before is not this part's
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (tx *Tx) Apart(part func() error) (refused *fault.Fault, broken error) {
 	}
 	err := explain(tx.attempt(part))
 	if err == nil {
-		return nil, tx.Later(nil, "RELEASE SAVEPOINT apart")
+		return nil, tx.Queue(nil, "RELEASE SAVEPOINT apart")
 	}
 	if !refusal(err) {
 		return nil, err

@@ -142,12 +142,12 @@ func refusal(err error) bool {
 	return f != nil && f.Kind != fault.StorageFull && f.Kind != fault.Busy
 }
 
-// ErrAgain asks for the transaction to be run again, upon what others have committed since; only Postgres has others.
-var ErrAgain = errors.New("db: another transaction came between")
+// ErrRetry asks for the transaction to be run again, upon what others have committed since; only Postgres has others.
+var ErrRetry = errors.New("db: another transaction came between")
 
 // again says whether Postgres, or who wrote, asks for the transaction to be run once more.
 func again(err error) bool {
-	if errors.Is(err, ErrAgain) {
+	if errors.Is(err, ErrRetry) {
 		return true
 	}
 	var pg *pgconn.PgError

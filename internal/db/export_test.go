@@ -30,5 +30,5 @@ func MigrateTo(ctx context.Context, o Options, version int64) (err error) {
 // OpenConnections is how many connections the pool holds.
 func (s *Store) OpenConnections() int { return s.pool.Stats().OpenConnections }
 
-// VacantOn is Vacant on a pool of the test's.
+// VacantOn is CheckEmpty on a pool of the test's.
 var VacantOn = vacantOn

@@ -12,12 +12,12 @@ type gathered struct {
 	write func(tx *Tx, rows []any) error
 }
 
-// Gather keeps rows back until the transaction ends, and then writes them all at once: for rows that many transactions
+// QueueRows keeps rows back until the transaction ends, and then writes them all at once: for rows that many transactions
 // may write at the same moment, each in its own order, such as the words of names. Written where they come up, two
 // groups of entries would each hold what the other waits for, and Postgres looks for that only after a second. Held to
 // the end there is one order, names first, and nothing is waited for afterwards. write brings its rows into an order of
-// its own. What Apart undoes is not written. On SQLite, which has one writer, it is written at once.
-func (tx *Tx) Gather(name string, rows []any, write func(tx *Tx, rows []any) error) error {
+// its own. What Savepoint undoes is not written. On SQLite, which has one writer, it is written at once.
+func (tx *Tx) QueueRows(name string, rows []any, write func(tx *Tx, rows []any) error) error {
 	if tx.trip == nil {
 		return write(tx, rows)
 	}

@@ -24,7 +24,7 @@ func glances(t *testing.T, s *db.Store) {
 	const scope = "SELECT COALESCE(current_setting('app.organisations', true), '')"
 	look := func(a actor.Actor) (found string) {
 		t.Helper()
-		err := s.Glance(t.Context(), a, func(tx *db.Tx) error {
+		err := s.ReadOnce(t.Context(), a, func(tx *db.Tx) error {
 			return tx.Each(func(row db.Row) error { return row.Scan(&found) }, scope)
 		})
 		if err != nil {
@@ -47,7 +47,7 @@ func glances(t *testing.T, s *db.Store) {
 		"a second time":  func(tx *db.Tx) error { _ = tx.Each(none, "SELECT 1"); return tx.Each(none, "SELECT 1") },
 		"after an error": func(tx *db.Tx) error { _ = tx.Each(none, "SELECT 1/0"); return tx.Each(none, "SELECT 1") },
 	} {
-		if err := s.Glance(t.Context(), actor.System(), read); err == nil {
+		if err := s.ReadOnce(t.Context(), actor.System(), read); err == nil {
 			t.Errorf("%s, a statement ran without the scope", name)
 		}
 	}

@@ -19,9 +19,9 @@ type Insert struct {
 // pieces are how many rows one statement takes. They are few, so that both engines know the statements from before.
 var pieces = []int{256, 64, 16, 4, 1}
 
-// Run writes the rows, each as wide as the Insert; on Postgres as late as Later does. No rows, no statement.
+// Run writes the rows, each as wide as the Insert; on Postgres as late as Queue does. No rows, no statement.
 func (i Insert) Run(tx *Tx, rows [][]any) error {
-	return i.each(tx, rows, func(text string, values []any) error { return tx.Later(nil, text, values...) })
+	return i.each(tx, rows, func(text string, values []any) error { return tx.Queue(nil, text, values...) })
 }
 
 // Returning writes the rows and gives what the Insert's RETURNING says of each that was written: one text a row.

@@ -35,7 +35,7 @@ func LoadPostgres(ctx context.Context, o Options, versions []int64, do func(*Loa
 		return err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	if err := Vacant(ctx, o); err != nil {
+	if err := CheckEmpty(ctx, o); err != nil {
 		return err
 	}
 	p, err := provider(Postgres, pool)
@@ -67,9 +67,9 @@ func LoadPostgres(ctx context.Context, o Options, versions []int64, do func(*Loa
 	return explain(tx.Commit())
 }
 
-// Vacant says nil when a Postgres holds nothing that a restore could harm: no table at all, or the program's own tables
+// CheckEmpty says nil when a Postgres holds nothing that a restore could harm: no table at all, or the program's own tables
 // without a row. Else ErrNotEmpty, with the table.
-func Vacant(ctx context.Context, o Options) (err error) {
+func CheckEmpty(ctx context.Context, o Options) (err error) {
 	_, pool, err := openOwner(o)
 	if err != nil {
 		return err

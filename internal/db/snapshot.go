@@ -119,7 +119,7 @@ func (s *Store) handOver(ctx context.Context, snapshot *Snapshot, do func(*Snaps
 	if err := snapshot.WithContext(ctx).Raw(applied).Scan(&snapshot.Versions).Error; err != nil {
 		return err
 	}
-	if _, strange := Unknown(snapshot.Versions, known); strange {
+	if _, strange := FirstUnknown(snapshot.Versions, known); strange {
 		return ErrNewerSchema
 	}
 	return do(snapshot)

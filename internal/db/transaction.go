@@ -22,10 +22,10 @@ func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) err
 	return explain(s.onSQLite(ctx, a, fn))
 }
 
-// Glance runs one reading statement, by Each, without a BEGIN: for what one statement tells whole, such as who holds a
+// ReadOnce runs one reading statement, by Each, without a BEGIN: for what one statement tells whole, such as who holds a
 // session. Every request pays for it. On Postgres the scope and the statement are one trip instead of four, and one
 // implicit transaction, with which the scope ends. Any other statement fails.
-func (s *Store) Glance(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
+func (s *Store) ReadOnce(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
 	if s.engine == SQLite {
 		return explain(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// A statement costs Postgres little and the trip to it much. trip is one connection within one transaction: what Later
+// A statement costs Postgres little and the trip to it much. trip is one connection within one transaction: what Queue
 // says is kept back and travels together with the next statement whose rows are read, or with the end.
 //
 //	BEGIN · set_config · claim ─┐
@@ -44,13 +44,13 @@ type kept struct {
 // begins says whether this only opens the transaction, which is no statement for a log.
 func (k kept) begins() bool { return strings.HasPrefix(k.sql, "BEGIN ") }
 
-// Later runs a statement whose rows nobody reads, at the latest before the transaction ends, and then gives check the
+// Queue runs a statement whose rows nobody reads, at the latest before the transaction ends, and then gives check the
 // number of rows that it changed; check may be nil. On SQLite that is at once. On Postgres it may be later: what the
 // check refuses then fails the transaction, even where the statement that it travelled with had its error overlooked.
 //
-// What follows a statement said with Later must not fail with an error because that one changed nothing: a check could
+// What follows a statement said with Queue must not fail with an error because that one changed nothing: a check could
 // then not read what it wants to say.
-func (tx *Tx) Later(check func(rows int64) error, statement string, args ...any) error {
+func (tx *Tx) Queue(check func(rows int64) error, statement string, args ...any) error {
 	if tx.trip == nil {
 		done := tx.Exec(statement, args...)
 		if done.Error != nil || check == nil {
@@ -62,7 +62,7 @@ func (tx *Tx) Later(check func(rows int64) error, statement string, args ...any)
 	return nil
 }
 
-// Flush sends what Later kept back and runs its checks, now: for what must be decided before the next step begins.
+// Flush sends what Queue kept back and runs its checks, now: for what must be decided before the next step begins.
 func (tx *Tx) Flush() error {
 	if tx.trip == nil {
 		return nil

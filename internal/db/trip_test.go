@@ -26,14 +26,14 @@ func TestWhatIsSaidLaterIsDoneInOrderAndSeen(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
 			err := errors.Join(
-				tx.Later(atLeast(1), "INSERT INTO box (id, name, n) VALUES (?, ?, ?)", 3, "three", 3),
-				tx.Later(atLeast(1), "UPDATE box SET n = n + ? WHERE id = ?", 4, 3),
+				tx.Queue(atLeast(1), "INSERT INTO box (id, name, n) VALUES (?, ?, ?)", 3, "three", 3),
+				tx.Queue(atLeast(1), "UPDATE box SET n = n + ? WHERE id = ?", 4, 3),
 			)
 			var n int64
 			if found := tx.Raw("SELECT n FROM box WHERE id = 3").Scan(&n); found.Error != nil || n != 7 {
 				t.Errorf("read %d, %v", n, found.Error)
 			}
-			return errors.Join(err, tx.Later(nil, "DELETE FROM box WHERE id = ?", 2))
+			return errors.Join(err, tx.Queue(nil, "DELETE FROM box WHERE id = ?", 2))
 		})
 		if n := boxes(t, s); err != nil || n != 2 {
 			t.Errorf("%d boxes, %v", n, err)
@@ -46,15 +46,15 @@ func TestACheckThatRefusesTakesAllWithIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		for name, more := range map[string]func(tx *db.Tx) error{
 			"alone":               func(*db.Tx) error { return nil },
-			"a statement behind":  func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5) },
-			"an error behind":     func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
+			"a statement behind":  func(tx *db.Tx) error { return tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5) },
+			"an error behind":     func(tx *db.Tx) error { return tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
 			"a look away, a read": func(tx *db.Tx) error { _ = tx.Exec("SELECT 1").Error; return nil },
 		} {
 			err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
-				if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4); err != nil {
+				if err := tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4); err != nil {
 					return err
 				}
-				if err := tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99); err != nil {
+				if err := tx.Queue(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99); err != nil {
 					return err
 				}
 				return more(tx)
@@ -77,7 +77,7 @@ func TestACheckMayRead(t *testing.T) {
 				}
 				return errShelf
 			}
-			return tx.Later(reads, "UPDATE box SET n = 0 WHERE id = ?", 99)
+			return tx.Queue(reads, "UPDATE box SET n = 0 WHERE id = ?", 99)
 		})
 		if !errors.Is(err, errShelf) || said != "two" {
 			t.Errorf("said %q, %v", said, err)
@@ -91,7 +91,7 @@ func TestATransactionThatBreaksOffLeavesNothing(t *testing.T) {
 		for range 40 { // more than there are connections
 			ctx, cancel := context.WithCancel(t.Context())
 			err := s.Write(ctx, actor.System(), func(tx *db.Tx) error {
-				err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 6, "six", 6)
+				err := tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 6, "six", 6)
 				cancel()
 				return errors.Join(err, tx.Flush(), errShelf)
 			})
@@ -116,7 +116,7 @@ func swallowed(s *db.Store) (err error) {
 		}
 	}()
 	return s.Write(context.Background(), actor.System(), func(tx *db.Tx) error {
-		if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 7, "seven", 7); err != nil {
+		if err := tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 7, "seven", 7); err != nil {
 			return err
 		}
 		panic("a mistake of the program")
@@ -127,17 +127,17 @@ func swallowed(s *db.Store) (err error) {
 func TestWhatAPartSaysLaterEndsWithIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
-			if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3); err != nil {
+			if err := tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3); err != nil {
 				return err
 			}
-			refused, broken := tx.Apart(func() error {
-				return errors.Join(tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4),
-					tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99))
+			refused, broken := tx.Savepoint(func() error {
+				return errors.Join(tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 4, "four", 4),
+					tx.Queue(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99))
 			})
 			if refused == nil || refused.Code != errShelf.Code {
 				t.Errorf("the part was not refused: %v", refused)
 			}
-			return errors.Join(broken, tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5))
+			return errors.Join(broken, tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 5, "five", 5))
 		})
 		if n := boxes(t, s); err != nil || n != 4 {
 			t.Errorf("%d boxes, %v", n, err)
@@ -158,9 +158,9 @@ func TestEachSeesWhatWasSaidBefore(t *testing.T) {
 		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
 			names = nil
 			return errors.Join(
-				tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3),
+				tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 3, "three", 3),
 				tx.Each(read, "SELECT name FROM box WHERE n > ? ORDER BY id", 1),
-				tx.Later(atLeast(1), "DELETE FROM box WHERE id = ?", 2),
+				tx.Queue(atLeast(1), "DELETE FROM box WHERE id = ?", 2),
 				tx.Each(read, "SELECT name FROM box WHERE n > ? ORDER BY id", 1),
 			)
 		})
@@ -177,13 +177,13 @@ func TestEachTellsWhatBrokeBeforeIt(t *testing.T) {
 		rows := 0
 		count := func(db.Row) error { rows++; return nil }
 		for name, before := range map[string]func(tx *db.Tx) error{
-			"an error":   func(tx *db.Tx) error { return tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
-			"a refusal":  func(tx *db.Tx) error { return tx.Later(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99) },
+			"an error":   func(tx *db.Tx) error { return tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 1, "one", 1) },
+			"a refusal":  func(tx *db.Tx) error { return tx.Queue(atLeast(1), "UPDATE box SET n = 0 WHERE id = ?", 99) },
 			"the reader": func(*db.Tx) error { return nil },
 		} {
 			rows = 0
 			err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
-				if err := tx.Later(nil, "INSERT INTO box VALUES (?, ?, ?)", 8, "eight", 8); err != nil {
+				if err := tx.Queue(nil, "INSERT INTO box VALUES (?, ?, ?)", 8, "eight", 8); err != nil {
 					return err
 				}
 				if err := before(tx); err != nil {

@@ -17,8 +17,8 @@ var ErrNewerSchema = errors.New("the database was made by a newer program: use t
 // Versions lists the migrations that this program knows for an engine, in order.
 func Versions(engine Engine) ([]int64, error) { return migrations.Versions(string(engine)) }
 
-// Unknown gives the first of some versions that is not among the known ones.
-func Unknown(versions, known []int64) (int64, bool) {
+// FirstUnknown gives the first of some versions that is not among the known ones.
+func FirstUnknown(versions, known []int64) (int64, bool) {
 	for _, v := range versions {
 		if !slices.Contains(known, v) {
 			return v, true

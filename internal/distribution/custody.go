@@ -82,7 +82,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in Counted) (journal.Outcome, erro
 		return journal.Outcome{}, err
 	}
 	row := countRow{
-		ID: in.ID, Organisation: d.Organisation, Entry: e.ID, Device: e.Device, Distribution: d.ID, CountedAt: tx.Now,
+		ID: in.ID, Organisation: d.Organisation, Entry: e.ID, Device: e.Credential, Distribution: d.ID, CountedAt: tx.Now,
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
@@ -92,13 +92,13 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in Counted) (journal.Outcome, erro
 		return journal.Outcome{}, made.Error
 	}
 	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementClose}
-	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Device, Store: d.Store, Counted: in.Counted})
+	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Credential, Store: d.Store, Counted: in.Counted})
 	if err != nil || len(differs) == 0 {
 		return journal.Applied(), err
 	}
 	return journal.Applied().With("differs", differs), journal.Raise(tx, journal.Exception{
 		Kind: "count_differs", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
-		Details: map[string]any{"distribution": d.ID, "device": e.Device, "missing": differs, "place": d.StoreName},
+		Details: map[string]any{"distribution": d.ID, "device": e.Credential, "missing": differs, "place": d.StoreName},
 	})
 }
 

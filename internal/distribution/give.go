@@ -37,7 +37,7 @@ func Give(tx *db.Tx, e journal.Entry, in Giving) (journal.Outcome, error) {
 	if err := accept(tx, e, in, claim); err != nil {
 		return journal.Outcome{}, err
 	}
-	from, err := source(tx, e.Device, claim.Distribution, claim.Store)
+	from, err := source(tx, e.Credential, claim.Distribution, claim.Store)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

@@ -284,7 +284,7 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error
 		return journal.Outcome{}, err
 	}
 	err = tx.Create(&openingRow{
-		Entry: e.ID, Distribution: d.ID, Organisation: d.Organisation, Lane: in.Lane, Device: e.Device,
+		Entry: e.ID, Distribution: d.ID, Organisation: d.Organisation, Lane: in.Lane, Device: e.Credential,
 		Reason: in.Reason, OpenedAt: tx.Now,
 	}).Error
 	if err != nil {
@@ -293,7 +293,7 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error
 	return journal.Applied().With("exposed", exposed), journal.Raise(tx, journal.Exception{
 		Kind: "lane_opened", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
 		Details: map[string]any{
-			"distribution": d.ID, "lane": in.Lane, "device": e.Device, "exposed": exposed, "reason": in.Reason,
+			"distribution": d.ID, "lane": in.Lane, "device": e.Credential, "exposed": exposed, "reason": in.Reason,
 		},
 	})
 }

@@ -234,7 +234,7 @@ func insertHandover(tx *db.Tx, row handoverRow, refused func() error) error {
 		}
 		return refused()
 	}
-	return tx.Later(once, `INSERT INTO handover (id, organisation, entry, entitlement, distribution, household, card,
+	return tx.Queue(once, `INSERT INTO handover (id, organisation, entry, entitlement, distribution, household, card,
 			collector, status, given_by, given_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		string(row.ID), string(row.Organisation), string(row.Entry), string(row.Entitlement), string(row.Distribution),

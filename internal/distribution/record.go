@@ -153,7 +153,7 @@ func (r *recording) findWhose(tx *db.Tx) error {
 	}
 	in := r.in
 	r.row = recordRow{
-		ID: in.ID, Entry: r.entry.ID, Organisation: r.d.Organisation, Device: r.entry.Device, Distribution: r.d.ID,
+		ID: in.ID, Entry: r.entry.ID, Organisation: r.d.Organisation, Device: r.entry.Credential, Distribution: r.d.ID,
 		Status: offList, How: in.How, Collector: in.Collector, LessReason: in.LessReason, OffList: in.OffList,
 		SaidAt: r.entry.OccurredAt, GivenBy: tx.Actor.Account, RecordedAt: tx.Now,
 	}
@@ -305,7 +305,7 @@ func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
 		r.row.ID).Order("id").Find(&found).Error
 	for i := range found {
 		if found[i].ID == r.row.ID {
-			return nil, db.ErrAgain
+			return nil, db.ErrRetry
 		}
 		first = &found[i]
 	}
@@ -328,7 +328,7 @@ func (r *recording) raise(kind string, details map[string]any) {
 	if details == nil {
 		details = map[string]any{}
 	}
-	details["distribution"], details["device"] = r.d.ID, r.entry.Device
+	details["distribution"], details["device"] = r.d.ID, r.entry.Credential
 	r.raised = append(r.raised, journal.Exception{
 		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath, Details: details,
 	})

@@ -55,15 +55,15 @@ var checks = []struct{ name, query string }{
 // Verify proves the room: at most one accepted handover an entitlement; every handover has its movement in the ledger
 // with equal quantities; included places and entitlements are the same; each list still gives the digest that was
 // journalled, and inputs, key, digest and number still give its order.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var found []journal.Finding
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var found []journal.Violation
 	for _, check := range checks {
-		var rows []journal.Finding
+		var rows []journal.Violation
 		if err := tx.Raw(check.query).Scan(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			found = append(found, journal.Finding{Check: check.name, Subject: row.Subject, Detail: row.Detail})
+			found = append(found, journal.Violation{Check: check.name, Subject: row.Subject, Detail: row.Detail})
 		}
 	}
 	lists, err := verifyLists(tx)
@@ -79,7 +79,7 @@ const ledgerPage = 5_000
 
 // verifyMovements holds every handover, given with a line or recorded without, against what the ledger says was given
 // under its id.
-func verifyMovements(tx *db.Tx) ([]journal.Finding, error) {
+func verifyMovements(tx *db.Tx) ([]journal.Violation, error) {
 	given, err := givenAway(tx)
 	if err != nil {
 		return nil, err
@@ -136,11 +136,11 @@ func movedAway(tx *db.Tx) (quantities, error) {
 }
 
 // compare finds handovers without their movement, movements without their handover, and quantities that differ.
-func compare(given, moved quantities) []journal.Finding {
-	var found []journal.Finding
+func compare(given, moved quantities) []journal.Violation {
+	var found []journal.Violation
 	for id, items := range given {
 		if !maps.Equal(items, moved[id]) {
-			found = append(found, journal.Finding{
+			found = append(found, journal.Violation{
 				Check: "handover_is_not_its_movement", Subject: string(id),
 				Detail: fmt.Sprintf("%d items are said, %d were moved", len(items), len(moved[id])),
 			})
@@ -148,9 +148,9 @@ func compare(given, moved quantities) []journal.Finding {
 	}
 	for id := range moved {
 		if given[id] == nil {
-			found = append(found, journal.Finding{Check: "movement_without_handover", Subject: string(id)})
+			found = append(found, journal.Violation{Check: "movement_without_handover", Subject: string(id)})
 		}
 	}
-	slices.SortFunc(found, func(a, b journal.Finding) int { return strings.Compare(a.Subject, b.Subject) })
+	slices.SortFunc(found, func(a, b journal.Violation) int { return strings.Compare(a.Subject, b.Subject) })
 	return found
 }

@@ -14,12 +14,12 @@ import (
 )
 
 // verifyLists computes each list's digest and draw again, one list in memory at a time.
-func verifyLists(tx *db.Tx) ([]journal.Finding, error) {
+func verifyLists(tx *db.Tx) ([]journal.Violation, error) {
 	var rows []distributionRow
 	if err := tx.Order("id").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	var found []journal.Finding
+	var found []journal.Violation
 	for _, d := range rows {
 		check := d.verifyList
 		if d.Weights == firstRule {
@@ -36,7 +36,7 @@ func verifyLists(tx *db.Tx) ([]journal.Finding, error) {
 
 // verifyList ranks a list again from its inputs. Where a family was erased its inputs are gone: then the order of the
 // others is checked against what is stored of who was lifted.
-func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Finding, error) {
+func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Violation, error) {
 	key, err := keyOf(tx, d.ID)
 	if err != nil {
 		return d.keyMissing(err)
@@ -53,7 +53,7 @@ func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Finding, error) {
 	if digest.String() != d.Digest {
 		return d.notItsDigest(digest), nil
 	}
-	var found []journal.Finding
+	var found []journal.Violation
 	for _, p := range altered(list, key) {
 		found = append(found, d.finding("input_is_not_its_commitment", p, "it was ranked by something else"))
 	}
@@ -69,15 +69,15 @@ func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Finding, error) {
 	return append(append(found, d.differences(places, Places(drawn))...), d.liftedOtherwise(list, drawn)...), nil
 }
 
-func (d distributionRow) keyMissing(err error) ([]journal.Finding, error) {
+func (d distributionRow) keyMissing(err error) ([]journal.Violation, error) {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return []journal.Finding{{Check: "list_without_key", Subject: string(d.ID), Detail: "It cannot be drawn again."}}, nil
+		return []journal.Violation{{Check: "list_without_key", Subject: string(d.ID), Detail: "It cannot be drawn again."}}, nil
 	}
 	return nil, err
 }
 
 // verifyFirstRule draws a list of the first rule again.
-func (d distributionRow) verifyFirstRule(tx *db.Tx) ([]journal.Finding, error) {
+func (d distributionRow) verifyFirstRule(tx *db.Tx) ([]journal.Violation, error) {
 	var rows []candidateRow
 	if err := tx.Where("distribution = ?", d.ID).Find(&rows).Error; err != nil {
 		return nil, err
@@ -97,23 +97,23 @@ func (d distributionRow) verifyFirstRule(tx *db.Tx) ([]journal.Finding, error) {
 	return d.differences(places, firstRuleDrawn(list, DrawSeed(digest, d.Number), d.Quantity)), nil
 }
 
-func (d distributionRow) notItsDigest(now Digest) []journal.Finding {
-	return []journal.Finding{{
+func (d distributionRow) notItsDigest(now Digest) []journal.Violation {
+	return []journal.Violation{{
 		Check: "list_is_not_its_digest", Subject: string(d.ID), Detail: "it now gives " + now.String(),
 	}}
 }
 
-func (d distributionRow) finding(check string, p Place, detail string) journal.Finding {
-	return journal.Finding{Check: check, Subject: string(d.ID) + " " + p.Reference, Detail: detail}
+func (d distributionRow) finding(check string, p Place, detail string) journal.Violation {
+	return journal.Violation{Check: check, Subject: string(d.ID) + " " + p.Reference, Detail: detail}
 }
 
 // differences finds places that are not where the rule puts them.
-func (d distributionRow) differences(stored, expected []Place) []journal.Finding {
+func (d distributionRow) differences(stored, expected []Place) []journal.Violation {
 	due := make(map[household.ID]Place, len(expected))
 	for _, p := range expected {
 		due[p.Household] = p
 	}
-	var found []journal.Finding
+	var found []journal.Violation
 	for _, p := range stored {
 		if want := due[p.Household]; want.Rank != p.Rank || want.Included != p.Included {
 			found = append(found, d.finding("rank_is_not_drawn", p,
@@ -124,12 +124,12 @@ func (d distributionRow) differences(stored, expected []Place) []journal.Finding
 }
 
 // liftedOtherwise finds families of which another thing is stored than the draw gives. A finding does not say which.
-func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Finding {
+func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Violation {
 	due := make(map[household.ID]bool, len(drawn))
 	for _, p := range drawn {
 		due[p.Household] = p.Lifted
 	}
-	var found []journal.Finding
+	var found []journal.Violation
 	for _, p := range stored {
 		if due[p.Household] != p.Lifted {
 			found = append(found, d.finding("input_is_not_drawn", p.Place, "what is stored is not what the draw gives"))
@@ -139,7 +139,7 @@ func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Find
 }
 
 // outOfOrder finds families that are ranked before one that should come before them.
-func (d distributionRow) outOfOrder(list []Weighed, seed Seed) []journal.Finding {
+func (d distributionRow) outOfOrder(list []Weighed, seed Seed) []journal.Violation {
 	lifted := make(map[household.ID]bool, len(list))
 	for _, p := range list {
 		lifted[p.Household] = p.Lifted
@@ -148,7 +148,7 @@ func (d distributionRow) outOfOrder(list []Weighed, seed Seed) []journal.Finding
 	slices.SortStableFunc(expected, func(a, b Weighed) int {
 		return cmp.Or(cmp.Compare(b.Grade, a.Grade), cmp.Compare(before(lifted[b.Household]), before(lifted[a.Household])))
 	})
-	var found []journal.Finding
+	var found []journal.Violation
 	for i := 1; i < len(expected); i++ {
 		if expected[i].Rank < expected[i-1].Rank {
 			found = append(found, d.finding("rank_is_not_drawn", expected[i].Place, "it comes before a family in greater need"))

@@ -301,12 +301,12 @@ func (w *world) left(item stock.ItemID) int64 {
 }
 
 // findings is what every room's Verify says of the whole record, at one instant.
-func (w *world) findings() []journal.Finding {
+func (w *world) findings() []journal.Violation {
 	w.Helper()
-	var all []journal.Finding
+	var all []journal.Violation
 	w.read(actor.System(), func(tx *db.Tx) error {
 		all = nil
-		for _, verify := range []func(*db.Tx) ([]journal.Finding, error){
+		for _, verify := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, stock.Verify, household.Verify, damage.Verify, distribution.Verify,
 		} {
 			found, err := verify(tx)

@@ -215,7 +215,7 @@ func (r Record) check() error {
 
 func (r Record) entry(credential people.CredentialID) journal.Entry {
 	return journal.Entry{
-		ID: r.ID, Kind: r.Kind, Schema: r.Schema, OccurredAt: r.OccurredAt, Device: string(credential),
+		ID: r.ID, Kind: r.Kind, Schema: r.Schema, OccurredAt: r.OccurredAt, Credential: string(credential),
 		DeviceSeq: r.DeviceSeq, Pack: r.Pack, Payload: r.Payload,
 	}
 }

@@ -38,7 +38,7 @@ func (b *batch) tellGaps(tx *db.Tx, before, after gapRow) error {
 	if after.Missing == 0 {
 		return b.settleGaps(tx, x)
 	}
-	open, err := journal.OpenOf(tx, x.Entry, x.Kind)
+	open, err := journal.NewestOpen(tx, x.Entry, x.Kind)
 	switch {
 	case err != nil:
 		return err
@@ -91,7 +91,7 @@ func contained(ranges, old []Range) bool {
 // its own time, so that a settled one is not repeated.
 func (b *batch) tellGone(tx *db.Tx) error {
 	entry := journal.EntryID(b.phone.Entry)
-	open, err := journal.OpenOf(tx, entry, goneNotice)
+	open, err := journal.NewestOpen(tx, entry, goneNotice)
 	if err != nil {
 		return err
 	}

@@ -146,7 +146,7 @@ func (s *site) tally() tally {
 func (s *site) sound() (open []string) {
 	s.Helper()
 	s.read(actor.System(), func(tx *db.Tx) error {
-		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){journal.Verify, stock.Verify, distribution.Verify} {
+		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, stock.Verify, distribution.Verify} {
 			found, err := prove(tx)
 			if err != nil {
 				return err

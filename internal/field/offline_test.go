@@ -146,7 +146,7 @@ func TestAFactWaitsForWhatItNames(t *testing.T) {
 func TestAFactThatWaitsTooLongIsShown(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		p.expect(p.push(envelope(p.assessment(household.ID(db.NewID())))), "deferred waits_for")
-		testkit.AsOwner(p.T, p.options, fmt.Sprintf("UPDATE deferred SET since = since - %d", int64(journal.PatienceLength/time.Microsecond)+1))
+		testkit.AsOwner(p.T, p.options, fmt.Sprintf("UPDATE deferred SET since = since - %d", int64(journal.DeferralLimit/time.Microsecond)+1))
 		for range 2 {
 			if n, err := p.door.ResolveWaiting(p.Context()); err != nil || n != 0 {
 				p.Errorf("decided %d: %v", n, err)

@@ -56,7 +56,7 @@ func (p *phone) sum(what string) (n int64) {
 // counted checks that the counters are what is stored.
 func (p *phone) counted() {
 	p.Helper()
-	var found []journal.Finding
+	var found []journal.Violation
 	err := p.door.Store.Read(p.Context(), actor.System(), func(tx *db.Tx) (err error) {
 		found, err = field.Verify(tx)
 		return err

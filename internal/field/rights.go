@@ -91,7 +91,7 @@ func (d Door) ResolveWaiting(ctx context.Context, keys ...string) (decided int, 
 	for {
 		var waiting []journal.Deferred
 		err := d.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
-			waiting, err = journal.Waiting(tx, after, sweepSize, keys...)
+			waiting, err = journal.DeferredEntries(tx, after, sweepSize, keys...)
 			return err
 		})
 		if err != nil || len(waiting) == 0 {
@@ -116,7 +116,7 @@ func (d Door) ResolveWaiting(ctx context.Context, keys ...string) (decided int, 
 func (d Door) resolve(ctx context.Context, w journal.Deferred) (bool, error) {
 	var phone people.Phone
 	err := d.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
-		phone, err = people.PhoneByCredential(tx, people.CredentialID(w.Device))
+		phone, err = people.PhoneByCredential(tx, people.CredentialID(w.Credential))
 		return err
 	})
 	if err != nil {

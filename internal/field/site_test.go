@@ -166,9 +166,9 @@ func (s *site) clean() {
 	}
 }
 
-func (s *site) findings() (all []journal.Finding) {
+func (s *site) findings() (all []journal.Violation) {
 	s.read(actor.System(), func(tx *db.Tx) error {
-		for _, verify := range []func(*db.Tx) ([]journal.Finding, error){journal.Verify, stock.Verify, distribution.Verify} {
+		for _, verify := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, stock.Verify, distribution.Verify} {
 			found, err := verify(tx)
 			if err != nil {
 				return err
@@ -281,7 +281,7 @@ func TestB40_TwoPhonesServeOneCard(t *testing.T) {
 		again := s.due[0]
 		s.arrives(s.does(0, "handover.record", s.handover(again, 1)))
 		s.arrives(s.does(1, "handover.record", s.handover(again, 1)))
-		if !slices.ContainsFunc(s.findings(), func(f journal.Finding) bool { return f.Check == "served_twice" }) {
+		if !slices.ContainsFunc(s.findings(), func(f journal.Violation) bool { return f.Check == "served_twice" }) {
 			t.Error("a family that was served twice was not noticed")
 		}
 	})

@@ -53,7 +53,7 @@ func sweepWithheld(tx *db.Tx, credential people.CredentialID) (removed int, err 
 	if err != nil {
 		return 0, err
 	}
-	open, settled, err := journal.Standing(tx, deviceWithdrawn, journal.EntryID(phone.Entry))
+	open, settled, err := journal.ExceptionState(tx, deviceWithdrawn, journal.EntryID(phone.Entry))
 	if err != nil || open {
 		return 0, err
 	}

@@ -48,11 +48,11 @@ func (d Door) keepUnfit(ctx context.Context, b *batch) error {
 func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.Outcome, error) {
 	e := journal.Entry{
 		ID: r.outer.ID, Kind: unreadable, Schema: 1, Author: b.phone.Actor.Account,
-		Organisation: b.phone.Actor.Organisation, OccurredAt: d.Store.Now(), Device: string(b.phone.Credential),
+		Organisation: b.phone.Actor.Organisation, OccurredAt: d.Store.Now(), Credential: string(b.phone.Credential),
 		DeviceSeq: r.outer.DeviceSeq, Payload: r.raw, Fact: true,
 	}
 	// Entries of before 0110 hold the bytes themselves.
-	if o, held, err := journal.Again(ctx, d.Store, e); err != nil || held {
+	if o, held, err := journal.Replay(ctx, d.Store, e); err != nil || held {
 		return o, err
 	}
 	sum := sha256.Sum256(r.raw)
@@ -67,7 +67,7 @@ func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.O
 			return o, err
 		}
 		row := unreadableRow{
-			Entry: string(e.ID), Organisation: string(e.Organisation), Credential: e.Device, Record: r.raw, ReceivedAt: tx.Now,
+			Entry: string(e.ID), Organisation: string(e.Organisation), Credential: e.Credential, Record: r.raw, ReceivedAt: tx.Now,
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return o, err

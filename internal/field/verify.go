@@ -30,7 +30,7 @@ const sums = `SELECT COALESCE((SELECT unopened FROM storage_total WHERE id = 1),
 		(SELECT COALESCE(SUM(unopened), 0) FROM device_storage)`
 
 // Verify proves that the counters behind the limits are what is stored.
-func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
+func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
 	var off []struct {
 		Credential                   string
 		Unopened, Unreadable, Photos int64
@@ -41,7 +41,7 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		return nil, err
 	}
 	for _, o := range off {
-		findings = append(findings, journal.Finding{
+		findings = append(findings, journal.Violation{
 			Check: "storage_counted", Subject: "credential:" + o.Credential, Detail: fmt.Sprintf(
 				"Counted %d, %d and %d; stored are %d unopened bytes, %d unreadable ones and %d unfinished photos.",
 				o.Unopened, o.Unreadable, o.Photos, o.Withheld, o.Illegible, o.Unfinished),
@@ -52,7 +52,7 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		return nil, err
 	}
 	for _, credential := range none {
-		findings = append(findings, journal.Finding{
+		findings = append(findings, journal.Violation{
 			Check: "storage_counted", Subject: "credential:" + credential, Detail: "Something of it is stored and not counted.",
 		})
 	}
@@ -62,7 +62,7 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		return nil, err
 	}
 	if total != sum {
-		findings = append(findings, journal.Finding{
+		findings = append(findings, journal.Violation{
 			Check: "storage_counted", Subject: "total", Detail: fmt.Sprintf("The total is %d; its parts are %d.", total, sum),
 		})
 	}

@@ -18,8 +18,8 @@ type erasedHousehold struct {
 // verifyErasures proves that each erased household was erased by an applied erasing entry of a second person, or of one
 // person after the wait that replaces it, and that each such entry erased its household: an entry that only destroyed
 // bodies is a forgery.
-func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
-	erasings, err := journal.Erasings(tx, "household")
+func verifyErasures(tx *db.Tx) (findings []journal.Violation, err error) {
+	erasings, err := journal.ErasingEntries(tx, "household")
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
 	if err != nil {
 		return nil, err
 	}
-	records, err := journal.Records(tx, slices.Sorted(maps.Keys(erasings)))
+	records, err := journal.HistoryEntries(tx, slices.Sorted(maps.Keys(erasings)))
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func verifyErasures(tx *db.Tx) (findings []journal.Finding, err error) {
 }
 
 // bySecond reports whether a second person erased a household, or approved it, or the wait replaced them.
-func (h erasedHousehold) bySecond(tx *db.Tx, erasing journal.Record) (bool, error) {
+func (h erasedHousehold) bySecond(tx *db.Tx, erasing journal.HistoryEntry) (bool, error) {
 	first, err := firstPerson(tx, h.Household)
 	if err != nil {
 		return false, err
@@ -70,8 +70,8 @@ func (h erasedHousehold) bySecond(tx *db.Tx, erasing journal.Record) (bool, erro
 	return other || approved || waited, nil
 }
 
-func badErasure(id ID, detail string) journal.Finding {
-	return journal.Finding{Check: "household_erasure", Subject: "household:" + string(id), Detail: detail}
+func badErasure(id ID, detail string) journal.Violation {
+	return journal.Violation{Check: "household_erasure", Subject: "household:" + string(id), Detail: detail}
 }
 
 // allErased returns the erased households. One that has no entry for it in its list has the empty one.

@@ -67,12 +67,12 @@ func alone(tx *db.Tx) error {
 
 // verifyForgotten proves that no word outlived its names, for a caller that let ForgetWords run before. A finding
 // names no word.
-func verifyForgotten(tx *db.Tx) (findings []journal.Finding, err error) {
+func verifyForgotten(tx *db.Tx) (findings []journal.Violation, err error) {
 	var organisations []string
 	q := tx.Model(&wordRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where(unheld)
 	err = q.Distinct().Pluck("organisation", &organisations).Error
 	for _, organisation := range organisations {
-		findings = append(findings, journal.Finding{
+		findings = append(findings, journal.Violation{
 			Check: "household_words_kept", Subject: "organisation:" + organisation,
 			Detail: "A word is kept that no name holds any more.",
 		})

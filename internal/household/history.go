@@ -11,7 +11,7 @@ import (
 
 // Event is one entry that concerns a household, as its history shows it.
 type Event struct {
-	journal.Record
+	journal.HistoryEntry
 	Deed    string // registered, corrected, consented or erased
 	Version int    // of the household after it
 	Changes []Change
@@ -52,7 +52,7 @@ func History(tx *db.Tx, id ID) (Past, error) {
 	for i, s := range list {
 		ids[i] = s.Entry
 	}
-	records, err := journal.Records(tx, ids)
+	records, err := journal.HistoryEntries(tx, ids)
 	if err != nil {
 		return Past{}, err
 	}
@@ -66,7 +66,7 @@ func History(tx *db.Tx, id ID) (Past, error) {
 }
 
 // replay walks the steps from the registration on.
-func replay(list []step, records map[journal.EntryID]journal.Record, answers []Consent) ([]Event, error) {
+func replay(list []step, records map[journal.EntryID]journal.HistoryEntry, answers []Consent) ([]Event, error) {
 	given := map[journal.EntryID]*Consent{}
 	for i := range answers {
 		given[answers[i].Entry] = &answers[i]
@@ -77,7 +77,7 @@ func replay(list []step, records map[journal.EntryID]journal.Record, answers []C
 	for i, s := range list {
 		record, there := records[s.Entry]
 		if !there { // the entry is written in the same transaction as the step
-			record = journal.Record{ID: s.Entry}
+			record = journal.HistoryEntry{ID: s.Entry}
 		}
 		after, changes, err := s.apply(state, record.Payload)
 		if err != nil {
@@ -87,7 +87,7 @@ func replay(list []step, records map[journal.EntryID]journal.Record, answers []C
 		if s.Deed == registered || s.Deed == corrected {
 			version++
 		}
-		events[i] = Event{Record: record, Deed: string(s.Deed), Version: version, Changes: changes}
+		events[i] = Event{HistoryEntry: record, Deed: string(s.Deed), Version: version, Changes: changes}
 		if s.Deed == consented {
 			events[i].Answer = given[s.Entry]
 		}

@@ -101,7 +101,7 @@ func saveKeys(tx *db.Tx, keys []key) error {
 	for i, word := range words {
 		gathered[i] = word
 	}
-	return tx.Gather("household_word", gathered, writeWords)
+	return tx.QueueRows("household_word", gathered, writeWords)
 }
 
 // wordsOf gives the words of keys once each, sorted.

@@ -47,7 +47,7 @@ func TestNamesAreCorrectedSideBySide(t *testing.T) {
 			})
 		}
 		all.Wait()
-		var broken []journal.Finding
+		var broken []journal.Violation
 		prove := func() {
 			read(t, s, actor.System(), func(tx *db.Tx) (err error) { broken, err = household.Verify(tx); return err })
 		}

@@ -11,7 +11,7 @@ import (
 // newest word on relief stands, that its search keys are those its name and phone give, that nothing is kept of one
 // that was erased, that two persons erased it, and that no identity number is kept in its texts. Findings name ids
 // only.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	findings, err := verifyForgotten(tx)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	}
 }
 
-func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
+func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	ids := make([]ID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
@@ -79,7 +79,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Finding, error) {
 
 // verifySteps proves that each household's list begins with its registration: an erasure finds by it the body that
 // said the name.
-func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Finding, err error) {
+func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Violation, err error) {
 	var first []step
 	if err := tx.Where("household IN ? AND n = 1", ids).Find(&first).Error; err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Find
 	}
 	for _, h := range rows {
 		if s := begins[h.ID]; s.Deed != registered || s.Entry != h.Entry {
-			findings = append(findings, journal.Finding{
+			findings = append(findings, journal.Violation{
 				Check: "household_steps", Subject: "household:" + string(h.ID),
 				Detail: "Its list of entries does not begin with its registration.",
 			})
@@ -100,7 +100,7 @@ func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Find
 }
 
 // verifyWords proves that every word of the keys can be found. A finding names no word, since it is part of a name.
-func verifyWords(tx *db.Tx, kept []key) ([]journal.Finding, error) {
+func verifyWords(tx *db.Tx, kept []key) ([]journal.Violation, error) {
 	there := map[wordRow]bool{}
 	words := wordsOf(kept)
 	for part := range slices.Chunk(words, chunk) {
@@ -119,7 +119,7 @@ func verifyWords(tx *db.Tx, kept []key) ([]journal.Finding, error) {
 	for _, w := range words {
 		if !there[w] {
 			subject := "organisation:" + string(w.Organisation)
-			return []journal.Finding{{
+			return []journal.Violation{{
 				Check: "household_words", Subject: subject, Detail: "A word of a name is not among the words that searches read.",
 			}}, nil
 		}
@@ -132,10 +132,10 @@ type answers []bool
 
 func (a answers) agree() bool { return len(a) > 0 && a[len(a)-1] }
 
-func (h Household) verify(said answers, kept []key) []journal.Finding {
-	var findings []journal.Finding
+func (h Household) verify(said answers, kept []key) []journal.Violation {
+	var findings []journal.Violation
 	report := func(check, detail string) {
-		findings = append(findings, journal.Finding{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
+		findings = append(findings, journal.Violation{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
 	}
 	if !slices.Contains(said, true) {
 		report("household_consent", "There is no consent that was given.")

@@ -169,7 +169,7 @@ func TestB13_ABatchIsWhatItsRecordsAreOneByOne(t *testing.T) {
 func verified(t *testing.T, w *side) {
 	t.Helper()
 	err := w.store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
-		for _, verify := range []func(*db.Tx) ([]journal.Finding, error){journal.Verify, household.Verify} {
+		for _, verify := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, household.Verify} {
 			found, err := verify(tx)
 			if err != nil {
 				return err
@@ -189,7 +189,7 @@ func verified(t *testing.T, w *side) {
 var wrongBulks = map[string]func(journal.Bulk) journal.Bulk{
 	"all or nothing": func(right journal.Bulk) journal.Bulk {
 		return func(tx *db.Tx, entries []journal.Entry, payloads []any) (results []journal.Result, err error) {
-			refused, broken := tx.Apart(func() error {
+			refused, broken := tx.Savepoint(func() error {
 				if results, err = right(tx, entries, payloads); err != nil {
 					return err
 				}

@@ -78,7 +78,7 @@ func (kind Kind) unfit(a actor.Actor, e journal.Entry, f *fault.Fault) journal.W
 func asThen(w journal.Work, then []actor.Grant) func(*db.Tx) (journal.Outcome, error) {
 	do := w.Do
 	return func(tx *db.Tx) (o journal.Outcome, err error) {
-		refused, broken := tx.Apart(func() error {
+		refused, broken := tx.Savepoint(func() error {
 			o, err = do(tx)
 			return err
 		})
@@ -96,7 +96,7 @@ func asThen(w journal.Work, then []actor.Grant) func(*db.Tx) (journal.Outcome, e
 			return o, err
 		}
 		return o, journal.Raise(tx, journal.Exception{
-			Kind: "out_of_scope", Entry: w.Entry.ID, Details: map[string]any{"kind": w.Entry.Kind, "device": w.Entry.Device},
+			Kind: "out_of_scope", Entry: w.Entry.ID, Details: map[string]any{"kind": w.Entry.Kind, "device": w.Entry.Credential},
 		})
 	}
 }

@@ -101,7 +101,7 @@ func (j journalled) change(tx *db.Tx) (journal.Outcome, error) {
 
 // kept reads an entry of the journal and decodes it as intake did.
 func (t *Table) kept(tx *db.Tx, id journal.EntryID) (j journalled, err error) {
-	if j.entry, err = journal.Kept(tx, id); err != nil {
+	if j.entry, err = journal.StoredEntry(tx, id); err != nil {
 		return j, err
 	}
 	if j.kind, err = t.find(j.entry); err != nil {

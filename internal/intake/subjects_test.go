@@ -119,7 +119,7 @@ func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload [
 	}
 	err = s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
 		for kind, entry := range sent {
-			records, err := journal.Records(tx, []journal.EntryID{entry})
+			records, err := journal.HistoryEntries(tx, []journal.EntryID{entry})
 			if err != nil {
 				return err
 			}

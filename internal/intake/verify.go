@@ -10,7 +10,7 @@ import (
 
 // Verify proves that the stored subjects of every entry with a body are those that its payload names: by them the
 // database decides which bodies an erasure may delete.
-func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
+func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
 	var kinds []string
 	for kind, fields := range subjects {
 		if len(fields) > 0 {
@@ -18,7 +18,7 @@ func Verify(tx *db.Tx) (findings []journal.Finding, err error) {
 		}
 	}
 	report := func(entry journal.EntryID) {
-		findings = append(findings, journal.Finding{Check: "subject_differs", Subject: string(entry)})
+		findings = append(findings, journal.Violation{Check: "subject_differs", Subject: string(entry)})
 	}
 	others, err := journal.SubjectsOfOthers(tx, kinds)
 	if err != nil {

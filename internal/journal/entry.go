@@ -21,7 +21,7 @@ type Entry struct {
 	Author       actor.AccountID
 	Organisation actor.OrganisationID
 	OccurredAt   db.Instant // what the sender's clock said
-	Device       string
+	Credential   string
 	DeviceSeq    int64
 	Pack         string
 	Payload      []byte // the bytes exactly as received
@@ -84,8 +84,8 @@ func (o Outcome) With(name string, value any) Outcome {
 	return o
 }
 
-// Finding is one thing that does not close, found by a room's Verify.
-type Finding struct {
+// Violation is one thing that does not close, found by a room's Verify.
+type Violation struct {
 	Check   string `json:"check"`
 	Subject string `json:"subject"`
 	Detail  string `json:"detail"`

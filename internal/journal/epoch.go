@@ -51,7 +51,7 @@ const leastMark = 8
 
 // VerifySeen looks whether the order still has the marks that phones or people saw in it: the first letters of the
 // hashes at their places. A chain that was made anew as a whole is sound in itself; only who saw it before finds out.
-func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Finding, err error) {
+func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Violation, err error) {
 	for _, seq := range slices.Sorted(maps.Keys(seen)) {
 		mark := strings.ToLower(strings.ReplaceAll(seen[seq], " ", ""))
 		if len(mark) < leastMark || strings.Trim(mark, "0123456789abcdef") != "" {
@@ -64,7 +64,7 @@ func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Finding, err error) {
 		}
 		if !strings.HasPrefix(there.Hash, mark) {
 			is := there.Hash[:min(12, len(there.Hash))]
-			found = append(found, Finding{Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "is " + is})
+			found = append(found, Violation{Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "is " + is})
 		}
 	}
 	return found, nil
@@ -141,7 +141,7 @@ type epochRow struct {
 func (epochRow) TableName() string { return "epoch" }
 
 // verifyEpochs proves that the epochs are counted without a gap and that each names a seal of this very chain.
-func verifyEpochs(tx *db.Tx) (found []Finding, err error) {
+func verifyEpochs(tx *db.Tx) (found []Violation, err error) {
 	var epochs []epochRow
 	if err := tx.Order("number").Find(&epochs).Error; err != nil {
 		return nil, err
@@ -149,14 +149,14 @@ func verifyEpochs(tx *db.Tx) (found []Finding, err error) {
 	for i, e := range epochs {
 		subject := fmt.Sprintf("epoch %d", e.Number)
 		if e.Number != int64(i)+2 {
-			found = append(found, Finding{Check: "epoch_gap", Subject: subject})
+			found = append(found, Violation{Check: "epoch_gap", Subject: subject})
 		}
 		var seal sealRow
 		if err := tx.Where("seq = ?", e.HeadSeq).Limit(1).Find(&seal).Error; err != nil {
 			return nil, err
 		}
 		if seal.Seq != e.HeadSeq || hex.EncodeToString(seal.Hash) != e.HeadHash {
-			found = append(found, Finding{Check: "epoch_head_altered", Subject: subject, Detail: "It names another seal."})
+			found = append(found, Violation{Check: "epoch_head_altered", Subject: subject, Detail: "It names another seal."})
 		}
 	}
 	return found, nil

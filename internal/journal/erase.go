@@ -68,13 +68,13 @@ func errErased() *fault.Fault {
 	return fault.New(fault.Gone, "gone", "What this entry said has been erased.")
 }
 
-// Record is one entry as history shows it: who, from which phone, when by the phone's clock and when by the server's,
+// HistoryEntry is one entry as history shows it: who, from which phone, when by the phone's clock and when by the server's,
 // and what it said, unless that was erased.
-type Record struct {
+type HistoryEntry struct {
 	ID           EntryID
 	Kind         string
 	Author       *actor.AccountID
-	Device       string
+	Credential   string
 	OccurredAt   db.Instant
 	RecordedAt   db.Instant
 	Payload      []byte // nil when erased
@@ -82,13 +82,13 @@ type Record struct {
 	ErasedReason string
 }
 
-// Records gives entries by id; ids that are not there are left out. The caller answers for the reader's right to them.
-func Records(tx *db.Tx, ids []EntryID) (map[EntryID]Record, error) {
-	found := make(map[EntryID]Record, len(ids))
+// HistoryEntries gives entries by id; ids that are not there are left out. The caller answers for the reader's right to them.
+func HistoryEntries(tx *db.Tx, ids []EntryID) (map[EntryID]HistoryEntry, error) {
+	found := make(map[EntryID]HistoryEntry, len(ids))
 	for part := range slices.Chunk(ids, eraseChunk) {
-		var rows []Record
+		var rows []HistoryEntry
 		err := tx.Table("entry").
-			Select(`entry.id, entry.kind, entry.author, entry.device, entry.occurred_at, entry.recorded_at, b.payload,
+			Select(`entry.id, entry.kind, entry.author, entry.device AS credential, entry.occurred_at, entry.recorded_at, b.payload,
 				x.at AS erased_at, COALESCE(x.reason, '') AS erased_reason`).
 			Joins("LEFT JOIN entry_body b ON b.entry = entry.id").Joins("LEFT JOIN erasure x ON x.entry = entry.id").
 			Where("entry.id IN ?", part).Scan(&rows).Error

@@ -24,7 +24,7 @@ func took(t *testing.T, s *db.Store, e journal.Entry, do func(*db.Tx) error) jou
 
 func noChange(*db.Tx) error { return nil }
 
-func findings(t *testing.T, s *db.Store) (found []journal.Finding) {
+func findings(t *testing.T, s *db.Store) (found []journal.Violation) {
 	t.Helper()
 	err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) (err error) { found, err = journal.Verify(tx); return err })
 	if err != nil {
@@ -86,7 +86,7 @@ func TestErasedBodiesAreGoneAndHistoryStays(t *testing.T) {
 			t.Errorf("findings %v", names)
 		}
 		err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
-			records, err := journal.Records(tx, []journal.EntryID{e.ID, kept.ID})
+			records, err := journal.HistoryEntries(tx, []journal.EntryID{e.ID, kept.ID})
 			if r := records[e.ID]; r.Payload != nil || r.ErasedAt == nil || r.ErasedReason != "family_asked" {
 				t.Errorf("the erased entry is told as %+v", r)
 			}
@@ -125,7 +125,7 @@ func TestALateEntryIsErasedByTheErasureOfItsSubject(t *testing.T) {
 		sealAll(t, s)
 		late := []journal.EntryID{alone.ID, works[0].Entry.ID, works[1].Entry.ID}
 		err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
-			records, err := journal.Records(tx, append(late, nobody.ID))
+			records, err := journal.HistoryEntries(tx, append(late, nobody.ID))
 			for _, id := range late {
 				if r := records[id]; r.Payload != nil || r.ErasedReason != "gone" {
 					t.Errorf("a late entry is kept: %+v", r)

@@ -69,16 +69,16 @@ func Raise(tx *db.Tx, all ...Exception) error {
 // RaiseOnce opens an exception unless one of its kind and entry is open. The caller holds a lock on a row that belongs
 // to the entry, so that two transactions do not both find none.
 func RaiseOnce(tx *db.Tx, x Exception) error {
-	open, err := OpenOf(tx, x.Entry, x.Kind)
+	open, err := NewestOpen(tx, x.Entry, x.Kind)
 	if err != nil || open.ID != "" {
 		return err
 	}
 	return Raise(tx, x)
 }
 
-// Standing reports whether an exception of a kind and entry is open, and when the last one was settled; the zero
+// ExceptionState reports whether an exception of a kind and entry is open, and when the last one was settled; the zero
 // moment where none was.
-func Standing(tx *db.Tx, kind string, entry EntryID) (open bool, settled db.Instant, err error) {
+func ExceptionState(tx *db.Tx, kind string, entry EntryID) (open bool, settled db.Instant, err error) {
 	rows := []struct{ SettledAt *db.Instant }{}
 	err = tx.Table("exception x").Select("s.settled_at").
 		Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").

@@ -8,19 +8,19 @@ import (
 	"tripol/internal/db"
 )
 
-// Opened is an open exception: its id, empty when there is none, and when it was raised.
-type Opened struct {
+// ExceptionRef is an open exception: its id, empty when there is none, and when it was raised.
+type ExceptionRef struct {
 	ID string
 	At db.Instant
 }
 
-// OpenOf finds the newest open exception of a kind that an entry raised.
-func OpenOf(tx *db.Tx, raised EntryID, kind string) (Opened, error) {
+// NewestOpen finds the newest open exception of a kind that an entry raised.
+func NewestOpen(tx *db.Tx, raised EntryID, kind string) (ExceptionRef, error) {
 	var row exceptionRow
 	err := tx.Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
 		Where("exception.entry = ? AND exception.kind = ? AND s.exception IS NULL", string(raised), kind).
 		Order("exception.opened_at DESC, exception.id DESC").Limit(1).Find(&row).Error
-	return Opened{ID: row.ID, At: row.OpenedAt}, err
+	return ExceptionRef{ID: row.ID, At: row.OpenedAt}, err
 }
 
 // Update replaces the details that are shown of an open exception. The exception itself is insert-only and keeps the

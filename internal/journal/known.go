@@ -120,9 +120,9 @@ func known(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
 	return outcome, err
 }
 
-// Again answers an entry that the journal holds under the same id with the same bytes, as Take would, and changes
+// Replay answers an entry that the journal holds under the same id with the same bytes, as Take would, and changes
 // nothing; held is false where the journal holds none, or another one.
-func Again(ctx context.Context, store *db.Store, e Entry) (o Outcome, held bool, err error) {
+func Replay(ctx context.Context, store *db.Store, e Entry) (o Outcome, held bool, err error) {
 	all, err := remembered(ctx, store, []EntryID{e.ID})
 	m, there := all[e.ID]
 	if err != nil || !there {

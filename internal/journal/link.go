@@ -16,7 +16,7 @@ func link(previous []byte, seq int64, l linked) []byte {
 	h.text(e.ID)
 	h.text(string(e.Commitment))
 	for _, s := range []string{
-		e.Kind, deref(e.Author), deref(e.Organisation), e.Device, e.Pack, l.Status, l.Code, l.Path, l.Message, l.Numbers,
+		e.Kind, deref(e.Author), deref(e.Organisation), e.Credential, e.Pack, l.Status, l.Code, l.Path, l.Message, l.Numbers,
 	} {
 		h.text(s)
 	}
@@ -32,7 +32,7 @@ func firstLink(previous []byte, seq int64, l linked) []byte {
 	e, h := l.Entry, after(previous, seq)
 	h.text(e.ID)
 	h.Write(e.Commitment)
-	for _, s := range []string{e.Kind, deref(e.Author), e.Device} {
+	for _, s := range []string{e.Kind, deref(e.Author), e.Credential} {
 		h.text(s)
 	}
 	h.number(e.RecordedAt.UnixMicro())

@@ -158,7 +158,7 @@ func (g *group) decideRun(tx *db.Tx, run []int) error {
 	}
 	if len(run) > 1 {
 		var results []Result
-		refused, broken := tx.Apart(func() (err error) {
+		refused, broken := tx.Savepoint(func() (err error) {
 			results, err = g.inBulk(tx, run)
 			return err
 		})
@@ -182,7 +182,7 @@ func (g *group) sayAll(run []int, results []Result) {
 func (g *group) oneByOne(tx *db.Tx, run []int) error {
 	for _, at := range run {
 		result := Result{}
-		refused, broken := tx.Apart(func() (err error) {
+		refused, broken := tx.Savepoint(func() (err error) {
 			result.Outcome, err = g.works[at].Do(tx)
 			return err
 		})

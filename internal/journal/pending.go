@@ -9,8 +9,8 @@ import (
 // An act that needs a second person is kept as an entry with a deferred outcome. Which act waits for whom is known to
 // the package people; here are an entry's body and its second outcome.
 
-// Kept gives an entry as it came. One whose body was erased is not found.
-func Kept(tx *db.Tx, id EntryID) (Entry, error) {
+// StoredEntry gives an entry as it came. One whose body was erased is not found.
+func StoredEntry(tx *db.Tx, id EntryID) (Entry, error) {
 	row, err := authored(tx, id)
 	if err != nil {
 		return Entry{}, err
@@ -33,7 +33,7 @@ func Kept(tx *db.Tx, id EntryID) (Entry, error) {
 func (row entryRow) entry() Entry {
 	return Entry{
 		ID: EntryID(row.ID), Kind: row.Kind, Schema: row.Schema, Author: actor.AccountID(deref(row.Author)),
-		Organisation: actor.OrganisationID(deref(row.Organisation)), OccurredAt: row.OccurredAt, Device: row.Device,
+		Organisation: actor.OrganisationID(deref(row.Organisation)), OccurredAt: row.OccurredAt, Credential: row.Credential,
 		DeviceSeq: row.DeviceSeq, Pack: row.Pack,
 	}
 }
@@ -82,5 +82,5 @@ func SentBy(tx *db.Tx, id EntryID) (credential string, at db.Instant, err error)
 	}
 	var row entryRow
 	err = tx.Where("id = ?", string(id)).Limit(1).Find(&row).Error
-	return row.Device, row.OccurredAt, err
+	return row.Credential, row.OccurredAt, err
 }

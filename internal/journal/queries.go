@@ -12,7 +12,7 @@ type (
 		Schema       int
 		Author       *string
 		Organisation *string
-		Device       string
+		Credential   string `gorm:"column:device"`
 		DeviceSeq    int64
 		Pack         string
 		OccurredAt   db.Instant

@@ -13,7 +13,7 @@ import (
 func (w *stage) seen(marks map[int64]string) (checks []string, err error) {
 	w.Helper()
 	w.read(func(tx *db.Tx) error {
-		var found []journal.Finding
+		var found []journal.Violation
 		found, err = journal.VerifySeen(tx, marks)
 		for _, f := range found {
 			checks = append(checks, f.Check+" "+f.Subject)

@@ -50,15 +50,15 @@ const copySubjects = insertSubject + ` SELECT e.id, whole.kind, whole.subject, e
 // claimParts adds the subjects that an entry has by naming parts of them.
 func (e Entry) claimParts(tx *db.Tx) error {
 	for _, part := range e.Parts {
-		if err := tx.Later(nil, copySubjects, string(e.ID), part.Kind, part.ID); err != nil {
+		if err := tx.Queue(nil, copySubjects, string(e.ID), part.Kind, part.ID); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Linked is an entry with a body, and the erasing entry with a subject of that body.
-type Linked struct {
+// ErasureTarget is an entry with a body, and the erasing entry with a subject of that body.
+type ErasureTarget struct {
 	Entry, Cause EntryID
 	Payload      []byte
 }
@@ -78,7 +78,7 @@ const causeApplied = "EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = c.id AN
 // ToErase returns the entries whose bodies an erasing entry is about to erase: all with a subject of it, refused ones
 // too. It reads as the program, since an entry of no organisation can have the same subject. The caller answers for the
 // actor's right to the subject.
-func ToErase(tx *db.Tx, cause EntryID) (found []Linked, err error) {
+func ToErase(tx *db.Tx, cause EntryID) (found []ErasureTarget, err error) {
 	err = tx.AsProgram(func() error {
 		return tx.Raw(sharesSubject+" AND c.id = ? ORDER BY s.entry", string(cause)).Scan(&found).Error
 	})
@@ -87,9 +87,9 @@ func ToErase(tx *db.Tx, cause EntryID) (found []Linked, err error) {
 
 // LeftBehind returns the entries that still have a body although an erasing entry with one of these subjects was
 // applied: they were refused in another transaction while it ran.
-func LeftBehind(tx *db.Tx, kind string, ids []string) (found []Linked, err error) {
+func LeftBehind(tx *db.Tx, kind string, ids []string) (found []ErasureTarget, err error) {
 	for len(ids) > 0 {
-		var part []Linked
+		var part []ErasureTarget
 		n := min(len(ids), eraseChunk)
 		query := sharesSubject + " AND " + causeApplied + ` AND c.id IN
 			(SELECT k.entry FROM entry_subject AS k WHERE k.kind = ? AND k.subject IN ?) ORDER BY s.entry`
@@ -116,8 +116,8 @@ func (e Entry) causeOf(tx *db.Tx) (cause EntryID, err error) {
 	return "", nil
 }
 
-// Erasings returns the applied erasing entries, each with its subjects of one kind.
-func Erasings(tx *db.Tx, kind string) (found map[EntryID][]string, err error) {
+// ErasingEntries returns the applied erasing entries, each with its subjects of one kind.
+func ErasingEntries(tx *db.Tx, kind string) (found map[EntryID][]string, err error) {
 	var rows []struct {
 		ID      EntryID
 		Subject string

@@ -159,7 +159,7 @@ const (
 func (e claimed) row(tx *db.Tx) []any {
 	return []any{
 		string(e.ID), e.Kind, e.Schema, optional(string(e.Author)), optional(string(e.Organisation)),
-		e.Device, e.DeviceSeq, e.Pack, e.OccurredAt, tx.Now, commit(e.salt, e.Payload),
+		e.Credential, e.DeviceSeq, e.Pack, e.OccurredAt, tx.Now, commit(e.salt, e.Payload),
 	}
 }
 
@@ -180,7 +180,7 @@ func (e claimed) claim(tx *db.Tx) error {
 			named, subjects := e.claimWith()
 			statement, values = named, append(values, subjects...)
 		}
-		if err := tx.Later(once, statement, values...); err != nil {
+		if err := tx.Queue(once, statement, values...); err != nil {
 			return err
 		}
 		if err := tx.Flush(); err != nil { // what is known already never reaches the domain
@@ -188,13 +188,13 @@ func (e claimed) claim(tx *db.Tx) error {
 		}
 		return e.claimParts(tx)
 	}
-	if err := tx.Later(once, claimOne, e.row(tx)...); err != nil {
+	if err := tx.Queue(once, claimOne, e.row(tx)...); err != nil {
 		return err
 	}
-	if err := tx.Later(nil, claimBody+" VALUES (?, ?, ?, ?)", e.body()...); err != nil {
+	if err := tx.Queue(nil, claimBody+" VALUES (?, ?, ?, ?)", e.body()...); err != nil {
 		return err
 	}
-	if err := tx.Later(nil, claimQueue+" VALUES (?)", string(e.ID)); err != nil {
+	if err := tx.Queue(nil, claimQueue+" VALUES (?)", string(e.ID)); err != nil {
 		return err
 	}
 	if err := claimSubjects.Run(tx, e.subjectRows()); err != nil {
@@ -255,7 +255,7 @@ func keep(tx *db.Tx, e Entry, o Outcome) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Queue(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
 	return wait(tx, o)

@@ -18,7 +18,7 @@ func TestB52_ExceptionsAndErasuresAreOfOneOrganisation(t *testing.T) {
 			if err := journal.Raise(tx, x); err != nil {
 				return err
 			}
-			open, err := journal.OpenOf(tx, e.ID, x.Kind)
+			open, err := journal.NewestOpen(tx, e.ID, x.Kind)
 			if err != nil {
 				return err
 			}

@@ -11,7 +11,7 @@ import (
 
 // Verify proves the journal: seq has no gap, the chain holds, each entry has an outcome and is sealed or waiting,
 // each commitment still matches its body, and each missing body has an erasure with a cause.
-func Verify(tx *db.Tx) ([]Finding, error) {
+func Verify(tx *db.Tx) ([]Violation, error) {
 	found, err := verifyChain(tx)
 	if err != nil {
 		return nil, err
@@ -50,13 +50,13 @@ func Verify(tx *db.Tx) ([]Finding, error) {
 }
 
 // report runs the query of a check, which returns ids of entries, and returns a finding for each.
-func report(tx *db.Tx, check, query string, values ...any) (found []Finding, err error) {
+func report(tx *db.Tx, check, query string, values ...any) (found []Violation, err error) {
 	var ids []string
 	if err := tx.Raw(query, values...).Scan(&ids).Error; err != nil {
 		return nil, err
 	}
 	for _, id := range ids {
-		found = append(found, Finding{Check: check, Subject: id})
+		found = append(found, Violation{Check: check, Subject: id})
 	}
 	return found, nil
 }
@@ -72,7 +72,7 @@ const (
 // which is in the sealed sequence, and that no body of an erased subject is left. The package of the erasing kind
 // proves that a second person made the entry. Erasures of late entries from before subjects were kept are exempt: they
 // have the subject `unknown`, and their entries never took effect.
-func verifyErasures(tx *db.Tx) (found []Finding, err error) {
+func verifyErasures(tx *db.Tx) (found []Violation, err error) {
 	const (
 		known = ` AND NOT (x.cause = x.entry
 			AND EXISTS (SELECT 1 FROM entry_subject AS u WHERE u.entry = x.entry AND u.kind = 'unknown')
@@ -113,12 +113,12 @@ func verifyErasures(tx *db.Tx) (found []Finding, err error) {
 type sealedEntry struct {
 	Seq           int64
 	Hash          []byte
-	Linked        linked `gorm:"embedded"`
+	ErasureTarget linked `gorm:"embedded"`
 	Payload, Salt []byte
 }
 
 // verifyChain walks the seals in order, a thousand at a time, and recomputes every link and every commitment.
-func verifyChain(tx *db.Tx) (found []Finding, err error) {
+func verifyChain(tx *db.Tx) (found []Violation, err error) {
 	var head sealRow
 	first, err := firstFormula(tx)
 	if err != nil {
@@ -134,18 +134,18 @@ func verifyChain(tx *db.Tx) (found []Finding, err error) {
 			if s.Seq != head.Seq+1 {
 				found = append(
 					found,
-					Finding{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)},
+					Violation{Check: "seal_gap", Subject: subject, Detail: fmt.Sprintf("follows %d", head.Seq)},
 				)
 			}
 			formula := link
 			if s.Seq <= first {
 				formula = firstLink
 			}
-			if !bytes.Equal(s.Hash, formula(head.Hash, s.Seq, s.Linked)) {
-				found = append(found, Finding{Check: "chain_broken", Subject: subject})
+			if !bytes.Equal(s.Hash, formula(head.Hash, s.Seq, s.ErasureTarget)) {
+				found = append(found, Violation{Check: "chain_broken", Subject: subject})
 			}
-			if s.Salt != nil && !bytes.Equal(s.Linked.Entry.Commitment, commit(s.Salt, s.Payload)) {
-				found = append(found, Finding{Check: "body_altered", Subject: s.Linked.Entry.ID})
+			if s.Salt != nil && !bytes.Equal(s.ErasureTarget.Entry.Commitment, commit(s.Salt, s.Payload)) {
+				found = append(found, Violation{Check: "body_altered", Subject: s.ErasureTarget.Entry.ID})
 			}
 			head = sealRow{Seq: s.Seq, Hash: s.Hash}
 		}

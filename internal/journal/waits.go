@@ -16,8 +16,8 @@ import (
 // deferred_key. It is decided again when an entry has made what it names, and by a sweep, since two transactions that
 // commit at once can miss each other. Until then the newest outcome, which answers, stays deferred.
 
-// PatienceLength is how long a fact waits before a person is told.
-const PatienceLength = 5 * 24 * time.Hour
+// DeferralLimit is how long a fact waits before a person is told.
+const DeferralLimit = 5 * 24 * time.Hour
 
 // resolved is the kind of the entry that marks when another was decided.
 const resolved = "entry.resolved"
@@ -58,9 +58,9 @@ type Deferred struct {
 	Since db.Instant
 }
 
-// Waiting gives entries that wait, oldest first: those that wait for one of the keys, or without keys all, at most so
+// DeferredEntries gives entries that wait, oldest first: those that wait for one of the keys, or without keys all, at most so
 // many after the given one.
-func Waiting(tx *db.Tx, after EntryID, limit int, keys ...string) ([]Deferred, error) {
+func DeferredEntries(tx *db.Tx, after EntryID, limit int, keys ...string) ([]Deferred, error) {
 	q := tx.Table("deferred").Select(`e.id, e.kind, e.schema, COALESCE(CAST(e.author AS TEXT), '') AS author,
 			COALESCE(CAST(e.organisation AS TEXT), '') AS organisation, e.device, e.device_seq, e.pack, e.occurred_at,
 			b.payload, deferred.since`).
@@ -84,7 +84,7 @@ func Waiting(tx *db.Tx, after EntryID, limit int, keys ...string) ([]Deferred, e
 	for i, r := range rows {
 		all[i] = Deferred{Since: r.Since, Entry: Entry{
 			ID: EntryID(r.ID), Kind: r.Kind, Schema: r.Schema, Author: actor.AccountID(r.Author),
-			Organisation: actor.OrganisationID(r.Organisation), OccurredAt: r.OccurredAt, Device: r.Device,
+			Organisation: actor.OrganisationID(r.Organisation), OccurredAt: r.OccurredAt, Credential: r.Device,
 			DeviceSeq: r.DeviceSeq, Pack: r.Pack, Payload: r.Payload, Fact: true,
 		}}
 	}
@@ -111,7 +111,7 @@ func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since 
 		if held.RowsAffected == 0 { // another server has decided it
 			return nil
 		}
-		refused, broken := tx.Apart(func() (err error) {
+		refused, broken := tx.Savepoint(func() (err error) {
 			o, err = w.Do(tx)
 			return err
 		})
@@ -132,13 +132,13 @@ func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since 
 
 // stillWaits puts the entry back, and tells a person once when it has waited too long.
 func stillWaits(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
-	late := tx.Now.Sub(since.Time) > PatienceLength
+	late := tx.Now.Sub(since.Time) > DeferralLimit
 	var told int64
 	err := tx.Model(&exceptionRow{}).Where("entry = ? AND kind = ?", string(e.ID), waitedTooLong).Count(&told).Error
 	if err == nil && late && told == 0 {
 		err = Raise(tx, Exception{
 			Kind: waitedTooLong, Entry: e.ID, Organisation: e.Organisation,
-			Details: map[string]any{"kind": e.Kind, "keys": strings.Join(o.Keys, " "), "device": e.Device},
+			Details: map[string]any{"kind": e.Kind, "keys": strings.Join(o.Keys, " "), "device": e.Credential},
 		})
 	}
 	if err != nil {
@@ -175,7 +175,7 @@ func decideAgain(tx *db.Tx, e Entry, o Outcome) error {
 		return err
 	}
 	row[1] = n
-	if err := tx.Later(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Queue(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
 	return mark(tx, e)

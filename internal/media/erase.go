@@ -86,17 +86,17 @@ func RemoveErased(ctx context.Context, store *db.Store, dir string, while time.D
 }
 
 // verifyErased finds the files of photos that were erased more than a day ago and still lie there.
-func verifyErased(tx *db.Tx, dir string) ([]journal.Finding, error) {
+func verifyErased(tx *db.Tx, dir string) ([]journal.Violation, error) {
 	var ids []ID
 	err := tx.Model(&erasure{}).Scopes(db.OneOrganisation(tx.Actor)).Where("at < ?", db.At(tx.Now.Add(-orphanAge))).
 		Order("photo").Pluck("photo", &ids).Error
 	if err != nil {
 		return nil, err
 	}
-	var findings []journal.Finding
+	var findings []journal.Violation
 	for _, id := range ids {
 		if _, err := os.Stat(id.path(dir)); err == nil {
-			findings = append(findings, journal.Finding{
+			findings = append(findings, journal.Violation{
 				Check: "photo_not_removed", Subject: "photo:" + string(id), Detail: "It was erased and its file is there.",
 			})
 		}

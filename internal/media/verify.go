@@ -25,8 +25,8 @@ const (
 
 // Verify proves that every photo's file is there and is the one that was kept, and that the files of erased ones are
 // gone.
-func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
-	var findings []journal.Finding
+func Verify(tx *db.Tx, dir string) ([]journal.Violation, error) {
+	var findings []journal.Violation
 	after := ID("")
 	for {
 		var rows []Photo
@@ -54,8 +54,8 @@ func Verify(tx *db.Tx, dir string) ([]journal.Finding, error) {
 	}
 }
 
-func (p Photo) verify(dir string) (journal.Finding, error) {
-	finding := journal.Finding{Subject: "photo:" + string(p.ID)}
+func (p Photo) verify(dir string) (journal.Violation, error) {
+	finding := journal.Violation{Subject: "photo:" + string(p.ID)}
 	file, err := os.ReadFile(p.ID.path(dir))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -56,7 +56,7 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 		return invitationLine{}, err
 	}
 	var lines []invitationLine
-	err = a.store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+	err = a.store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Each(func(row db.Row) error {
 			var l invitationLine
 			err := row.Scan(&l.Invitation, &l.Account, &l.Organisation, &l.ExpiresAt, &l.Name, &l.Login, &l.Language, &l.EndedAt,

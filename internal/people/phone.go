@@ -56,7 +56,7 @@ const whosePhone = `SELECT c.id AS credential, c.device, c.entry, c.enrolled_at,
 func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
 	var lines []phoneLine
 	hash := token.hash()
-	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+	err := store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Each(func(row db.Row) error {
 			l, err := readPhoneLine(row)
 			lines = append(lines, l)
@@ -84,7 +84,7 @@ func phoneFrom(lines []phoneLine) Phone {
 			Login: first.Login, Language: first.Language, OrganisationName: first.OrganisationName, Demo: first.Demo,
 			Actor: actor.Actor{
 				Account: actor.AccountID(first.ID), Organisation: actor.OrganisationID(first.Organisation), Name: first.Name,
-				Device: first.Credential,
+				Credential: first.Credential,
 			},
 		},
 		Credential: CredentialID(first.Credential), Device: DeviceID(first.Device), Entry: first.Entry,

@@ -27,7 +27,7 @@ func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 		o.Fatal(err)
 	}
 	a := who.Actor
-	a.Device = string(who.Credential)
+	a.Credential = string(who.Credential)
 	return a
 }
 
@@ -35,7 +35,7 @@ func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 func (o *office) firstStep(by actor.Actor, at time.Time) people.First {
 	o.Helper()
 	e := testkit.Entry("trial")
-	e.Author, e.Organisation, e.Device, e.OccurredAt = by.Account, by.Organisation, by.Device, db.At(at)
+	e.Author, e.Organisation, e.Credential, e.OccurredAt = by.Account, by.Organisation, by.Credential, db.At(at)
 	_, err := journal.Take(o.Context(), o.s, by, e, func(*db.Tx) (journal.Outcome, error) { return journal.Applied(), nil })
 	if err != nil {
 		o.Fatal(err)

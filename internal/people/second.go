@@ -129,7 +129,7 @@ func linkedTo(tx *db.Tx, first actor.AccountID) (map[string]bool, error) {
 // sharesDevice reports whether the first person used the browser of this session within SharedLength, or did the first
 // step on this phone within SharedLength of this one, by the phone's clock.
 func sharesDevice(tx *db.Tx, e journal.Entry, first First) (bool, error) {
-	if tx.Actor.Device != "" {
+	if tx.Actor.Credential != "" {
 		return samePhone(tx, e, first.Entry)
 	}
 	browser, err := hex.DecodeString(tx.Actor.Browser)
@@ -154,7 +154,7 @@ func samePhone(tx *db.Tx, e journal.Entry, first journal.EntryID) (bool, error) 
 		return false, nil
 	}
 	var n int64
-	err = tx.Model(&deviceCredentialRow{}).Where("id IN ?", []string{credential, tx.Actor.Device}).
+	err = tx.Model(&deviceCredentialRow{}).Where("id IN ?", []string{credential, tx.Actor.Credential}).
 		Distinct("device").Count(&n).Error
 	return n == 1, err
 }

@@ -108,7 +108,7 @@ const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS o
 // Resume turns a token into the person's session, or refuses with `not_signed_in`.
 func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
-	err := store.Glance(ctx, actor.System(), func(tx *db.Tx) error {
+	err := store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Each(func(row db.Row) error {
 			var l sessionLine
 			err := row.Scan(&l.CSRF, &l.ExpiresAt, &l.ID, &l.Organisation, &l.OrganisationName, &l.Login, &l.Name, &l.Language,

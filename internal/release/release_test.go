@@ -104,7 +104,7 @@ func TestB55_ACellIsHeldBackAcrossReleases(t *testing.T) {
 				t.Errorf("after %d more: %s, want %s", step.more, got, step.want)
 			}
 		}
-		var findings []journal.Finding
+		var findings []journal.Violation
 		w.read(func(tx *db.Tx) (err error) {
 			findings, err = release.Verify(tx)
 			return err

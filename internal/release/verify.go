@@ -12,12 +12,12 @@ import (
 // Verify looks for counts that should not be public: shown numbers from 1 to k−1, sums that are not the sum of what is
 // shown, two campaigns that show different cells of the same families, and anything that the attack finds over all
 // releases.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var releases []releaseRow
 	if err := tx.Order("number").Find(&releases).Error; err != nil {
 		return nil, err
 	}
-	var findings []journal.Finding
+	var findings []journal.Violation
 	shown := map[whose][]Families{}
 	var k int64
 	for _, r := range releases {
@@ -36,17 +36,17 @@ func Verify(tx *db.Tx) ([]journal.Finding, error) {
 	return findings, nil
 }
 
-func finding(check, subject, detail string) journal.Finding {
-	return journal.Finding{Check: check, Subject: subject, Detail: detail}
+func finding(check, subject, detail string) journal.Violation {
+	return journal.Violation{Check: check, Subject: subject, Detail: detail}
 }
 
 // verifyRelease looks at one release by itself, and adds its cells to what was shown before.
-func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journal.Finding, error) {
+func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journal.Violation, error) {
 	var rows []campaignRow
 	if err := tx.Where("release = ?", r.Number).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	var findings []journal.Finding
+	var findings []journal.Violation
 	here := map[whose]Families{}
 	for _, row := range rows {
 		c, err := open(r, row)
@@ -73,12 +73,12 @@ func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journ
 }
 
 // small finds cells from 1 to k−1, and cells that another campaign shows differently.
-func small(r releaseRow, c Campaign, rows []areaRow, here map[whose]Families) []journal.Finding {
+func small(r releaseRow, c Campaign, rows []areaRow, here map[whose]Families) []journal.Violation {
 	owner := map[area.Key]actor.OrganisationID{}
 	for _, row := range rows {
 		owner[row.Area] = row.Organisation
 	}
-	var findings []journal.Finding
+	var findings []journal.Violation
 	for _, b := range c.Blocks {
 		subject := fmt.Sprintf("%d/%s/%s", r.Number, c.Slug, b.Area)
 		for _, cell := range b.Families.cells() {

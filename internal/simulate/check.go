@@ -199,7 +199,7 @@ func (c *checking) handovers() error {
 
 // stock: every sum is nought, balances equal their movements, and what households hold is what phones handed out.
 func (c *checking) stock() error {
-	for _, prove := range []func(*db.Tx) ([]journal.Finding, error){journal.Verify, stock.Verify, distribution.Verify} {
+	for _, prove := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, stock.Verify, distribution.Verify} {
 		findings, err := prove(c.tx)
 		if err != nil {
 			return err

@@ -69,7 +69,7 @@ func insertMovement(tx *db.Tx, m Movement) error {
 	if m.Reverses != "" {
 		rule = "reverses"
 	}
-	return tx.Later(usedOnce(m), `INSERT INTO movement (id, entry, kind, document, party, reason,
+	return tx.Queue(usedOnce(m), `INSERT INTO movement (id, entry, kind, document, party, reason,
 			reverses, organisation, recorded_by, recorded_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (`+rule+`) DO NOTHING`,
 		string(m.ID), string(m.Entry), m.Kind, m.Document, m.Party, m.Reason,
@@ -97,7 +97,7 @@ func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
 	for _, leg := range legs {
 		args = append(args, string(id), string(leg.Account), string(leg.Item), leg.Quantity, organisation)
 	}
-	return tx.Later(nil, "INSERT INTO leg (movement, account, item, quantity, organisation) VALUES "+values+
+	return tx.Queue(nil, "INSERT INTO leg (movement, account, item, quantity, organisation) VALUES "+values+
 		" ON CONFLICT DO NOTHING", args...)
 }
 
@@ -114,7 +114,7 @@ func deposit(tx *db.Tx, legs []Leg) error {
 		values = append(values, "(?, ?, ?, ?, "+map[bool]string{true: "0", false: "NULL"}[floored[kind]]+")")
 		args = append(args, string(leg.Account), string(leg.Item), leg.Quantity, optional(string(tx.Actor.Organisation)))
 	}
-	return tx.Later(nil, "INSERT INTO balance (account, item, quantity, organisation, floor) VALUES "+
+	return tx.Queue(nil, "INSERT INTO balance (account, item, quantity, organisation, floor) VALUES "+
 		strings.Join(values, ", ")+
 		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...)
 }
@@ -128,7 +128,7 @@ func withdraw(tx *db.Tx, leg Leg) error {
 		}
 		return lacking(tx, leg)
 	}
-	return tx.Later(enough, `UPDATE balance SET quantity = quantity + ?
+	return tx.Queue(enough, `UPDATE balance SET quantity = quantity + ?
 		WHERE account = ? AND item = ? AND quantity + ? >= floor`,
 		leg.Quantity, string(leg.Account), string(leg.Item), leg.Quantity)
 }

@@ -56,15 +56,15 @@ var checks = []struct{ name, query string }{
 // Verify proves the ledger: every movement and every item sums to zero, every balance is what its legs add up to and
 // not below its floor, every reversal mirrors the one movement it reverses, and goods on the road are those of an open
 // waybill.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
-	var found []journal.Finding
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
+	var found []journal.Violation
 	for _, check := range checks {
-		var rows []journal.Finding
+		var rows []journal.Violation
 		if err := tx.Raw(check.query).Scan(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			found = append(found, journal.Finding{Check: check.name, Subject: row.Subject, Detail: row.Detail})
+			found = append(found, journal.Violation{Check: check.name, Subject: row.Subject, Detail: row.Detail})
 		}
 	}
 	return found, nil

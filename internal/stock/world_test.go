@@ -217,9 +217,9 @@ func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
 }
 
 // findings is what Verify says of the whole ledger.
-func (w *world) findings() []journal.Finding {
+func (w *world) findings() []journal.Violation {
 	w.Helper()
-	var found []journal.Finding
+	var found []journal.Violation
 	w.read(actor.System(), func(tx *db.Tx) (err error) {
 		found, err = stock.Verify(tx)
 		return err

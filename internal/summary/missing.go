@@ -15,7 +15,7 @@ var references = []string{"entry", "cause", "original"}
 
 // VerifyEntries proves that every entry that a row of any table refers to exists. Where the end of the sealed sequence
 // was cut off, the chain itself stays sound, and the rows that the missing entries made are what is left of them.
-func VerifyEntries(tx *db.Tx) (findings []journal.Finding, err error) {
+func VerifyEntries(tx *db.Tx) (findings []journal.Violation, err error) {
 	columns, err := entryColumns(tx)
 	if err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func VerifyEntries(tx *db.Tx) (findings []journal.Finding, err error) {
 			return nil, err
 		}
 		if missing > 0 {
-			findings = append(findings, journal.Finding{
+			findings = append(findings, journal.Violation{
 				Check: "entry_missing", Subject: "table:" + c.Table,
 				Detail: fmt.Sprintf("%d rows refer to entries that are gone.", missing),
 			})

@@ -107,7 +107,7 @@ func (w *world) compare() {
 	}
 }
 
-func (w *world) verify() (found []journal.Finding) {
+func (w *world) verify() (found []journal.Violation) {
 	w.Helper()
 	w.read(actor.System(), func(tx *db.Tx) (err error) {
 		found, err = summary.Verify(tx)

@@ -10,7 +10,7 @@ import (
 
 // Verify proves that the counts of every place are what the plain query counts at the same instant, and that they are
 // the sums of what is kept of each household. A subject is an organisation and a place.
-func Verify(tx *db.Tx) ([]journal.Finding, error) {
+func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	answered, _, err := cells(tx, "")
 	if err != nil {
 		return nil, err
@@ -54,11 +54,11 @@ func sumsOfKept(tx *db.Tx) (map[cell]Counts, error) {
 	return sums, err
 }
 
-func unequal(check string, a, b map[cell]Counts) []journal.Finding {
-	var findings []journal.Finding
+func unequal(check string, a, b map[cell]Counts) []journal.Violation {
+	var findings []journal.Violation
 	for _, c := range cellsOf(a, b) {
 		if a[c] != b[c] {
-			findings = append(findings, journal.Finding{
+			findings = append(findings, journal.Violation{
 				Check: check, Subject: "organisation:" + string(c.Organisation) + " " + c.AreaPath,
 				Detail: "The counts of this place are not what its records give.",
 			})

@@ -75,7 +75,7 @@ func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 	}
 	e := journal.Entry{
 		ID: journal.EntryID(db.NewID()), Kind: "device.enrol", Schema: intake.Schema, OccurredAt: c.server.Store.Now(),
-		Payload: payload, Device: string(who.Credential),
+		Payload: payload, Credential: string(who.Credential),
 	}
 	outcome, err := c.server.Intake.TakeWith(c.context(), c.server.Store, who.Actor, e, who.Keep)
 	if err != nil {

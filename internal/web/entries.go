@@ -25,7 +25,7 @@ func takeEntry(c *call, in EntryIn) error {
 	err := c.typed(in.shownCard(), func() (found bool, err error) {
 		outcome, err = c.server.Intake.Take(c.context(), c.server.Store, c.session.Actor, journal.Entry{
 			ID: in.ID, Kind: in.Kind, Schema: in.Schema, OccurredAt: in.OccurredAt, Payload: in.Payload,
-			Device: c.session.Actor.Device,
+			Credential: c.session.Actor.Credential,
 		})
 		return outcome.Code != cardNotOurs || outcome.Status == journal.StatusDuplicate, err
 	})

@@ -223,8 +223,8 @@ func (g *guardian) proves() []string {
 		g.t.Fatal(err)
 	}
 	g.look(actor.System(), func(tx *db.Tx) error {
-		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, g.server.Photos) }
-		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
+		photos := func(tx *db.Tx) ([]journal.Violation, error) { return media.Verify(tx, g.server.Photos) }
+		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, household.Verify, damage.Verify, photos, card.Verify, distribution.Verify, release.Verify,
 		} {
 			found, err := prove(tx)

@@ -201,7 +201,7 @@ func told(tx *db.Tx, lines []line) ([]EventView, error) {
 	for i, l := range lines {
 		entries[i] = l.entry
 	}
-	records, err := journal.Records(tx, entries)
+	records, err := journal.HistoryEntries(tx, entries)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +223,7 @@ func told(tx *db.Tx, lines []line) ([]EventView, error) {
 		events[i] = l.EventView
 		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null on the wire
 		events[i].Items = append([]DueView{}, l.Items...)
-		events[i].By, events[i].Device = who[accounts[i]], record.Device
+		events[i].By, events[i].Device = who[accounts[i]], record.Credential
 		events[i].OccurredAt, events[i].RecordedAt = record.OccurredAt, record.RecordedAt
 		events[i].ErasedAt = record.ErasedAt
 		if l.Consent != nil {

@@ -256,8 +256,8 @@ func (r *relief) b27(n, spare int, counts map[string]int) (broken []string) {
 		if held[r.item] != int64(spare) {
 			say("%d are left in the store", held[r.item])
 		}
-		photos := func(tx *db.Tx) ([]journal.Finding, error) { return media.Verify(tx, r.server.Photos) }
-		for _, prove := range []func(*db.Tx) ([]journal.Finding, error){
+		photos := func(tx *db.Tx) ([]journal.Violation, error) { return media.Verify(tx, r.server.Photos) }
+		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify, distribution.Verify,
 		} {
 			found, err := prove(tx)

@@ -43,7 +43,7 @@ func hasBegun(c *call) (BegunView, error) {
 		return BegunView{Begun: true}, nil
 	}
 	var begun bool
-	err := c.server.Store.Glance(c.context(), actor.System(), func(tx *db.Tx) (err error) {
+	err := c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
 		begun, err = people.HasBegun(tx)
 		return err
 	})

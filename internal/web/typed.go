@@ -29,7 +29,7 @@ func (c *call) typed(presented string, look func() (found bool, err error)) erro
 
 // guesser is the credential that types: a phone's, or the account of a session.
 func (c *call) guesser() string {
-	if device := c.session.Actor.Device; device != "" {
+	if device := c.session.Actor.Credential; device != "" {
 		return device
 	}
 	return string(c.session.Actor.Account)

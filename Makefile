@@ -26,8 +26,8 @@ web: deps ## the pages, into frontend/dist
 test: build ## every test: both engines, the front end, a real browser
 	@.ci/test
 
-test-long: build ## the same with the promises at their full counts, and the browser on Postgres too
-	@.ci/test long
+test-long: build ## the promises at their full counts, in parts of at most 40 minutes, resumable (PART=name runs one)
+	@.ci/test-long $(PART)
 
 race: web ## Go tests under the race detector, which needs a C compiler
 	@.ci/deps race

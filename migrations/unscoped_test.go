@@ -147,7 +147,7 @@ var readings = map[string]reading{
 	"verification":     verifications,
 	"photo_evidence":   rowsOf("SELECT household FROM photo_evidence WHERE photo = ?", one),
 	"picture_evidence": rowsOf("SELECT photo, household FROM picture_evidence"),
-	"situation_report": rows(func(tx *db.Tx) (found []damage.SituationReport, err error) {
+	"situation_report": rows(func(tx *db.Tx) (found []damage.SituationRow, err error) {
 		found, _, err = damage.Situations(tx, "", 10)
 		return found, err
 	}),

@@ -50,7 +50,7 @@ func Backup(
 	}
 	// Phones keep what they sent until they are told that a backup holds it.
 	a := &App{Config: c, Store: store, Intake: intake.New(nil)}
-	held := journal.BackedUp{Head: made.Head, Backup: made.Sum, TakenAt: made.TakenAt}
+	held := journal.BackupTaken{Head: made.Head, Backup: made.Sum, TakenAt: made.TakenAt}
 	return made, a.hand(ctx, actor.System(), "backup.taken", held)
 }
 
@@ -238,7 +238,7 @@ func (t *restoring) finish(ctx context.Context, c config.Config, sum string) (r 
 	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), exchange.LoseFiles(ctx, a.Store)); err != nil {
 		return r, err
 	}
-	opened := journal.Restored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}
+	opened := journal.JournalRestored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}
 	if err := a.hand(ctx, actor.System(), "journal.restored", opened); err != nil {
 		return r, err
 	}

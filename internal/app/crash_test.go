@@ -61,12 +61,12 @@ func newWorldOn(t *testing.T, o db.Options) *world {
 		kind    string
 		payload any
 	}{
-		{"area.put", area.Description{Level: area.District, Code: "303", Name: "North", Quality: area.Approximate}},
-		{"item.add", stock.NewItem{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}},
-		{"store.add", stock.NewStore{
+		{"area.put", area.AreaPut{Level: area.District, Code: "303", Name: "North", Quality: area.Approximate}},
+		{"item.add", stock.ItemAdd{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}},
+		{"store.add", stock.StoreAdd{
 			ID: w.store, Organisation: who.Organisation, Name: "Store", Kind: "warehouse", Area: "district:303",
 		}},
-		{"card.print_batch", card.Printing{ID: card.BatchID(db.NewID()), Name: "Blank", Cards: 10}},
+		{"card.print_batch", card.CardPrintBatch{ID: card.BatchID(db.NewID()), Name: "Blank", Cards: 10}},
 	} {
 		o, err := take(t.Context(), e.kind, journal.EntryID(db.NewID()), e.payload)
 		if err != nil || o.Status != journal.StatusApplied {

@@ -165,7 +165,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 // goods sets up items and stores and receives what the demonstration hands out.
 func (d *demonstration) goods(ctx context.Context) error {
 	d.item = map[string]stock.ItemID{}
-	for _, item := range []stock.NewItem{
+	for _, item := range []stock.ItemAdd{
 		{
 			Code: "tarpaulin", Name: "Tarpaulin 4×6 m", NameBN: "ত্রিপল ৪×৬ মি", NameHI: "तिरपाल 4×6 मी",
 			Unit: "sheet", Picture: "tarpaulin",
@@ -187,11 +187,11 @@ func (d *demonstration) goods(ctx context.Context) error {
 	}
 	for _, s := range []struct {
 		by string
-		stock.NewStore
+		stock.StoreAdd
 	}{
-		{"rina", stock.NewStore{Name: "Hasnabad store", Kind: "warehouse", Area: "block:2738"}},
-		{"rina", stock.NewStore{Name: "Hingalganj school", Kind: "site", Area: "block:2739"}},
-		{"fatima", stock.NewStore{Name: "Canning store", Kind: "partner", Area: "block:2753"}},
+		{"rina", stock.StoreAdd{Name: "Hasnabad store", Kind: "warehouse", Area: "block:2738"}},
+		{"rina", stock.StoreAdd{Name: "Hingalganj school", Kind: "site", Area: "block:2739"}},
+		{"fatima", stock.StoreAdd{Name: "Canning store", Kind: "partner", Area: "block:2753"}},
 	} {
 		s.ID, s.Organisation = stock.StoreID(db.NewID()), d.who[s.by].Organisation
 		who := d.who[s.by]
@@ -201,11 +201,11 @@ func (d *demonstration) goods(ctx context.Context) error {
 		if s.Kind == "site" {
 			d.store = s.ID
 		}
-		if err := d.hand(ctx, who, "store.add", s.NewStore); err != nil {
+		if err := d.hand(ctx, who, "store.add", s.StoreAdd); err != nil {
 			return err
 		}
 	}
-	return d.as(ctx, "biswajit", "stock.receive", stock.Receipt{
+	return d.as(ctx, "biswajit", "stock.receive", stock.StockReceive{
 		ID: stock.MovementID(db.NewID()), Store: d.store, Supplier: "Kolkata tarpaulin works", Document: "RC-0001",
 		Lines: []stock.Line{{Item: d.item["tarpaulin"], Quantity: 120}, {Item: d.item["dry-food-kit"], Quantity: 200}},
 	})

@@ -85,7 +85,7 @@ var (
 )
 
 type family struct {
-	household.Registration
+	household.HouseholdRegister
 	grade damage.Grade
 }
 
@@ -95,7 +95,7 @@ func (d *demonstration) register(ctx context.Context) error {
 		d.houses = append(d.houses, d.madeUp(n))
 	}
 	return d.each(ctx, func(ctx context.Context, f family) error {
-		return d.as(ctx, "sabita", "household.register", f.Registration)
+		return d.as(ctx, "sabita", "household.register", f.HouseholdRegister)
 	})
 }
 
@@ -110,7 +110,7 @@ func (d *demonstration) madeUp(n int) family {
 	if d.dice.IntN(8) == 0 {
 		name = d.dice.of(bengali)
 	}
-	f := family{grade: damage.Grade(min(4, d.dice.IntN(6))), Registration: household.Registration{
+	f := family{grade: damage.Grade(min(4, d.dice.IntN(6))), HouseholdRegister: household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: d.somewhere(), Name: name,
 		People: household.People{
 			Women: 1 + d.dice.IntN(2), Men: d.dice.IntN(3), Girls: d.dice.IntN(3), Boys: d.dice.IntN(3),
@@ -169,7 +169,7 @@ func (d *demonstration) assess(ctx context.Context) error {
 		if last == '0' {
 			return nil
 		}
-		finding := damage.Finding{
+		finding := damage.DamageAssess{
 			ID:        damage.ID(db.NewID()),
 			Household: f.ID,
 			Grade:     f.grade,
@@ -186,7 +186,7 @@ func (d *demonstration) assess(ctx context.Context) error {
 			ctx,
 			"tapan",
 			"damage.verify",
-			damage.Second{ID: db.NewID(), Assessment: finding.ID, Grade: f.grade},
+			damage.DamageVerify{ID: db.NewID(), Assessment: finding.ID, Grade: f.grade},
 		)
 	})
 }

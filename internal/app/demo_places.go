@@ -23,7 +23,7 @@ var demoPlacesCSV string
 const outlineMarginKM = 12 // how far the outermost cells reach beyond their headquarters
 
 type demoPlace struct {
-	area.Description
+	area.AreaPut
 	at *orb.Point
 }
 
@@ -37,7 +37,7 @@ func (d *demonstration) places(ctx context.Context) error {
 		return err
 	}
 	for _, p := range all {
-		if err := d.hand(ctx, actor.System(), "area.put", p.Description); err != nil {
+		if err := d.hand(ctx, actor.System(), "area.put", p.AreaPut); err != nil {
 			return err
 		}
 		switch p.Level {
@@ -59,7 +59,7 @@ func readDemoPlaces() ([]demoPlace, error) {
 	var all []demoPlace
 	for _, row := range rows[1:] {
 		p := demoPlace{
-			Description: area.Description{
+			AreaPut: area.AreaPut{
 				Level:   area.Level(row[0]),
 				Code:    row[1],
 				Name:    row[2],

@@ -20,7 +20,7 @@ func (d *demonstration) cards(ctx context.Context) error {
 		ctx,
 		"rina",
 		"card.print_batch",
-		card.Printing{ID: d.batch, Name: "Hingalganj, before the storm", Cards: demoCards},
+		card.CardPrintBatch{ID: d.batch, Name: "Hingalganj, before the storm", Cards: demoCards},
 	); err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (d *demonstration) cards(ctx context.Context) error {
 			ctx,
 			"sabita",
 			"card.bind",
-			card.Binding{Card: printed[next].Code, Household: f.ID},
+			card.CardBind{Card: printed[next].Code, Household: f.ID},
 		); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (d *demonstration) blockOf(panchayat area.Key) area.Key {
 // distribute plans under shortage, has it approved by another person, opens it, and serves part of the queue.
 func (d *demonstration) distribute(ctx context.Context) error {
 	id := distribution.ID(db.NewID())
-	plan := distribution.Proposal{
+	plan := distribution.DistributionPlan{
 		ID:            id,
 		Name:          "Hingalganj, first tarpaulins",
 		Area:          "block:2739",
@@ -89,11 +89,11 @@ func (d *demonstration) distribute(ctx context.Context) error {
 		ctx,
 		"anwar",
 		"distribution.approve",
-		distribution.Approval{Distribution: id, Number: "352614"},
+		distribution.DistributionApprove{Distribution: id, Number: "352614"},
 	); err != nil {
 		return err
 	}
-	if err := d.as(ctx, "rina", "distribution.open", distribution.Opening{Distribution: id}); err != nil {
+	if err := d.as(ctx, "rina", "distribution.open", distribution.DistributionOpen{Distribution: id}); err != nil {
 		return err
 	}
 	return d.serve(ctx, id, 70)
@@ -105,7 +105,7 @@ func (d *demonstration) serve(ctx context.Context, id distribution.ID, families 
 		return err
 	}
 	for _, place := range list {
-		give := distribution.Giving{
+		give := distribution.HandoverGive{
 			ID:           distribution.HandoverID(db.NewID()),
 			Distribution: id,
 			Card:         place.CardCode,
@@ -165,7 +165,7 @@ var demoHomes = []struct {
 // campaign calls for homes, records pledges and payments, and moves homes on.
 func (d *demonstration) campaign(ctx context.Context) error {
 	id := campaign.ID(db.NewID())
-	if err := d.as(ctx, "rina", "campaign.add", campaign.NewCampaign{
+	if err := d.as(ctx, "rina", "campaign.add", campaign.CampaignAdd{
 		ID:             id,
 		Slug:           "homes-for-hundreds",
 		Name:           "Homes for Hundreds",
@@ -197,7 +197,7 @@ func (d *demonstration) campaign(ctx context.Context) error {
 
 func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 	for n := range int64(40) {
-		pledge := campaign.NewPledge{
+		pledge := campaign.PledgeRecord{
 			ID: campaign.PledgeID(db.NewID()), Campaign: id, Donor: fmt.Sprintf("Demonstration donor %d", n+1),
 			AmountPaise: (n%7 + 1) * 5_000_000, Currency: campaign.Currency,
 		}
@@ -207,7 +207,7 @@ func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 		if n%4 == 3 {
 			continue
 		}
-		payment := campaign.NewPayment{
+		payment := campaign.PaymentRecord{
 			ID: campaign.PaymentID(
 				db.NewID(),
 			),

@@ -48,7 +48,7 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	if err != nil {
 		return "", err
 	}
-	account := people.Account{
+	account := people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: organisation, Login: u.Login, Name: u.Name, Language: u.Language,
 		Grants: u.Grants, Demo: u.Demo,
 	}
@@ -67,14 +67,15 @@ func (a *App) appoint(ctx context.Context, u NewUser, id actor.AccountID) error 
 	if !u.Steward {
 		return nil
 	}
-	o, err := a.take(ctx, actor.System(), "steward.appoint", journal.EntryID(db.NewID()), people.Appointing{Account: id})
+	entry := journal.EntryID(db.NewID())
+	o, err := a.take(ctx, actor.System(), "steward.appoint", entry, people.StewardAppoint{Account: id})
 	if err != nil || o.Code == "already_steward" {
 		return err
 	}
 	return refusal("steward.appoint", o)
 }
 
-func (a *App) addAccount(ctx context.Context, in people.Account, second Second) error {
+func (a *App) addAccount(ctx context.Context, in people.AccountAdd, second Second) error {
 	officer := !in.Demo && slices.ContainsFunc(in.Grants, func(g people.Grant) bool {
 		return g.Role == actor.ProtectionOfficer
 	})
@@ -107,12 +108,12 @@ func (a *App) addAccount(ctx context.Context, in people.Account, second Second) 
 func (a *App) approve(ctx context.Context, entry journal.EntryID, second Second) error {
 	by, err := a.proved(ctx, second)
 	if err == nil {
-		err = a.hand(ctx, by, "pending.approve", people.Approving{Entry: entry})
+		err = a.hand(ctx, by, "pending.approve", people.PendingApprove{Entry: entry})
 	}
 	if err == nil {
 		return nil
 	}
-	back := people.Objecting{Entry: entry, Reason: "The second person did not approve it on the command line."}
+	back := people.PendingObject{Entry: entry, Reason: "The second person did not approve it on the command line."}
 	return errors.Join(err, a.hand(ctx, actor.System(), "pending.object", back))
 }
 
@@ -137,7 +138,7 @@ func (a *App) organisation(ctx context.Context, name string) (id actor.Organisat
 		return id, err
 	}
 	id = actor.OrganisationID(db.NewID())
-	return id, a.hand(ctx, actor.System(), "organisation.add", people.Organisation{ID: id, Name: name})
+	return id, a.hand(ctx, actor.System(), "organisation.add", people.OrganisationAdd{ID: id, Name: name})
 }
 
 // hand hands one entry in and turns a refusal into an error.

@@ -10,14 +10,14 @@ import (
 	"tripol/internal/journal"
 )
 
-// OwnAliases is the payload of area.alias: the names by which one organisation also knows a place that all share.
-type OwnAliases struct {
+// AreaAlias is the payload of area.alias: the names by which one organisation also knows a place that all share.
+type AreaAlias struct {
 	Area    Key      `json:"area"`
 	Aliases []string `json:"aliases" nullable:"false"` // replace those there were; none removes them
 }
 
 // Validate checks the form.
-func (in OwnAliases) Validate() error {
+func (in AreaAlias) Validate() error {
 	if err := in.Area.Check("/area"); err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (ownAliasRow) TableName() string { return "area_own_alias" }
 
 // SetAliases is area.alias: it replaces the names that the actor's organisation has for a place. Other organisations
 // neither see nor use them.
-func SetAliases(tx *db.Tx, e journal.Entry, in OwnAliases) (journal.Outcome, error) {
+func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -21,7 +21,7 @@ func box(west, south, side float64) json.RawMessage {
 }
 
 // put enters a description as an administrator and gives the refusal's code, or "".
-func put(t *testing.T, s *db.Store, a actor.Actor, in area.Description) string {
+func put(t *testing.T, s *db.Store, a actor.Actor, in area.AreaPut) string {
 	t.Helper()
 	err := s.Write(t.Context(), a, func(tx *db.Tx) error {
 		outcome, err := area.Put(tx, testkit.Entry("area.put"), in)
@@ -39,7 +39,7 @@ func put(t *testing.T, s *db.Store, a actor.Actor, in area.Description) string {
 	return ""
 }
 
-func must(t *testing.T, s *db.Store, in ...area.Description) {
+func must(t *testing.T, s *db.Store, in ...area.AreaPut) {
 	t.Helper()
 	for _, d := range in {
 		if code := put(t, s, testkit.Steward(), d); code != "" {
@@ -67,32 +67,32 @@ func keys(areas []area.Area) []string {
 func bengal(t *testing.T, s *db.Store) {
 	t.Helper()
 	must(t, s,
-		area.Description{Level: area.State, Code: "19", Name: "West Bengal", NameBN: "পশ্চিমবঙ্গ"},
-		area.Description{
+		area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal", NameBN: "পশ্চিমবঙ্গ"},
+		area.AreaPut{
 			Level: area.District, Code: "303", Name: "North 24 Parganas", NameBN: "উত্তর ২৪ পরগনা",
 			Parent: "state:19",
 		},
-		area.Description{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
-		area.Description{
+		area.AreaPut{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
+		area.AreaPut{
 			Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303",
 			Quality: area.Surveyed, Outline: box(88.8, 22.5, 0.2), Centre: []float64{88.911767, 22.572823},
 		},
-		area.Description{
+		area.AreaPut{
 			Level: area.Block, Code: "2743", Name: "Sandeshkhali - II", NameBN: "সন্দেশখালি ২",
 			Parent:  "district:303",
 			Quality: area.Approximate, Outline: box(88.8, 22.3, 0.2),
 		},
-		area.Description{
+		area.AreaPut{
 			Level: area.Block, Code: "2732", Name: "Bongaon", Aliases: []string{"Bangaon"},
 			Parent: "district:303",
 		},
-		area.Description{
+		area.AreaPut{
 			Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738",
 			Centre: []float64{88.85, 22.55},
 		},
-		area.Description{Level: area.Panchayat, Code: "wb-gp:2738-03", Name: "Bhabanipur I", Parent: "block:2738"},
-		area.Description{Level: area.Panchayat, Code: "wb-gp:2738-04", Name: "Bhabanipur II", Parent: "block:2738"},
-		area.Description{Level: area.AssemblyConstituency, Code: "94", Name: "Bagda", Parent: "district:303"},
+		area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-03", Name: "Bhabanipur I", Parent: "block:2738"},
+		area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-04", Name: "Bhabanipur II", Parent: "block:2738"},
+		area.AreaPut{Level: area.AssemblyConstituency, Code: "94", Name: "Bagda", Parent: "district:303"},
 	)
 }
 
@@ -163,37 +163,37 @@ func TestPutRefuses(t *testing.T) {
 	tests := []struct {
 		name string
 		who  actor.Actor
-		in   area.Description
+		in   area.AreaPut
 		want string
 	}{
-		{"nobody", actor.Actor{}, area.Description{Level: area.State, Code: "20", Name: "Jharkhand"}, "not_signed_in"},
+		{"nobody", actor.Actor{}, area.AreaPut{Level: area.State, Code: "20", Name: "Jharkhand"}, "not_signed_in"},
 		{
 			"a coordinator", testkit.Actor(actor.Coordinator),
-			area.Description{Level: area.State, Code: "20", Name: "Jharkhand"},
+			area.AreaPut{Level: area.State, Code: "20", Name: "Jharkhand"},
 			"role_missing",
 		},
 		{
 			"an administrator of elsewhere", testkit.Only(administrator, "/19/304/"),
-			area.Description{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
+			area.AreaPut{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
 			"out_of_scope",
 		},
-		{"an unknown parent", administrator, area.Description{
+		{"an unknown parent", administrator, area.AreaPut{
 			Level: area.Block, Code: "1", Name: "X",
 			Parent: "district:999",
 		}, "unknown_parent"},
 		{
 			"a move of an area with children", administrator,
-			area.Description{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:304"},
+			area.AreaPut{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:304"},
 			"parent_changed",
 		},
-		{"a path that is taken", administrator, area.Description{
+		{"a path that is taken", administrator, area.AreaPut{
 			Level: area.Block, Code: "94", Name: "X",
 			Parent: "district:303",
 		}, "path_taken"},
-		{"malformed", administrator, area.Description{Level: area.Block, Name: "X"}, "code_missing"},
+		{"malformed", administrator, area.AreaPut{Level: area.Block, Name: "X"}, "code_missing"},
 		{
 			"an approximate outline over a surveyed one", administrator,
-			area.Description{
+			area.AreaPut{
 				Level: area.Block, Code: "2738", Name: "Hasnabad", Quality: area.Approximate,
 				Outline: box(88, 22, 1),
 			},
@@ -224,19 +224,19 @@ func TestPutAgainChangesWhatIsGivenAndKeepsTheRest(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		bengal(t, s)
 		must(t, s,
-			area.Description{
+			area.AreaPut{
 				Level: area.Block, Code: "2732", Name: "Bangaon",
 				NameBN: "বনগাঁ",
 			}, // another name
-			area.Description{
+			area.AreaPut{
 				Level: area.Block, Code: "2743", Name: "Sandeshkhali II",
 				Aliases: []string{"Sandeskhali 2"},
 			}, // an alias
-			area.Description{
+			area.AreaPut{
 				Level: area.Block, Code: "2743", Name: "Sandeshkhali II", Quality: area.Surveyed,
 				Outline: box(88.8, 22.1, 0.2),
 			},
-			area.Description{
+			area.AreaPut{
 				Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani",
 				Parent: "block:2743",
 			}, // a leaf may move

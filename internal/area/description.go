@@ -19,9 +19,9 @@ const (
 	maxAliases = 30
 )
 
-// Description is the payload of area.put. Of an area that is there already, what is left out stays: an empty name_bn,
+// AreaPut is the payload of area.put. Of an area that is there already, what is left out stays: an empty name_bn,
 // quality or parent, and null aliases, outline or centre. A list of aliases that is given replaces the aliases.
-type Description struct {
+type AreaPut struct {
 	Level   Level           `json:"level"`
 	Code    string          `json:"code"`
 	Name    string          `json:"name"`
@@ -34,11 +34,11 @@ type Description struct {
 }
 
 // Key is the key of the area described.
-func (d Description) Key() Key { return NewKey(d.Level, d.Code) }
+func (d AreaPut) Key() Key { return NewKey(d.Level, d.Code) }
 
 // Validate checks the form of the description: codes, names, and whether the outline can be kept. Faults carry the
 // field's path.
-func (d Description) Validate() error {
+func (d AreaPut) Validate() error {
 	if !d.Level.Known() {
 		return fault.Field("/level", "level_unknown", "There is no such level.")
 	}
@@ -63,7 +63,7 @@ func (d Description) Validate() error {
 	return err
 }
 
-func (d Description) checkNames() error {
+func (d AreaPut) checkNames() error {
 	if tidy(d.Name) == "" {
 		return fault.Field("/name", "name_missing", "An area needs a name.")
 	}
@@ -106,7 +106,7 @@ func checkName(path, name string) error {
 }
 
 // outline is the repaired outline of the description, nil when there is none.
-func (d Description) outline() (orb.MultiPolygon, error) {
+func (d AreaPut) outline() (orb.MultiPolygon, error) {
 	kind, err := place.GeometryType(d.Outline)
 	if err != nil {
 		return nil, refusedAt("/outline", err)
@@ -124,7 +124,7 @@ func (d Description) outline() (orb.MultiPolygon, error) {
 	return outline, refusedAt("/outline", err)
 }
 
-func (d Description) centre() (*orb.Point, error) {
+func (d AreaPut) centre() (*orb.Point, error) {
 	if len(d.Centre) == 0 {
 		return nil, nil
 	}

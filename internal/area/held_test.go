@@ -70,12 +70,12 @@ func TestVerifyControlSeesWhatIsBroken(t *testing.T) {
 // beside it.
 func TestManyPutAtOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
-		must(t, s, area.Description{Level: area.District, Code: "303", Name: "North"},
-			area.Description{Level: area.District, Code: "304", Name: "South"})
+		must(t, s, area.AreaPut{Level: area.District, Code: "303", Name: "North"},
+			area.AreaPut{Level: area.District, Code: "304", Name: "South"})
 		var group sync.WaitGroup
 		answers := make([]error, 40)
 		for i := range answers {
-			d := area.Description{Level: area.Block, Code: strconv.Itoa(2700 + i/8), Name: "Block", Parent: "district:303"}
+			d := area.AreaPut{Level: area.Block, Code: strconv.Itoa(2700 + i/8), Name: "Block", Parent: "district:303"}
 			if i%8 == 7 {
 				d.Parent = "district:304"
 			}

@@ -13,7 +13,7 @@ import (
 // parent. An area with children keeps its parent (parent_changed), and an approximate outline never replaces a surveyed
 // one (surveyed_outline_kept). All organisations share the areas, so only the steward changes them (steward_only). The
 // outcome carries the key as "area" and the path as "path".
-func Put(tx *db.Tx, e journal.Entry, in Description) (journal.Outcome, error) {
+func Put(tx *db.Tx, e journal.Entry, in AreaPut) (journal.Outcome, error) {
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -35,7 +35,7 @@ func Put(tx *db.Tx, e journal.Entry, in Description) (journal.Outcome, error) {
 
 // enter writes the row of a description. When another transaction inserted the same key meanwhile, that row is changed
 // instead.
-func enter(tx *db.Tx, e journal.Entry, in Description) (areaRow, error) {
+func enter(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
 	const tries = 2 // an area is never deleted, so the second try finds what the first one met
 	for range tries {
 		known, err := lockRow(tx, in.Key())
@@ -65,7 +65,7 @@ func pathTaken() error {
 }
 
 // describe is the row that a description leads to; what the description leaves out stays as it is known.
-func describe(tx *db.Tx, e journal.Entry, in Description, known *areaRow) (areaRow, error) {
+func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, error) {
 	row := areaRow{Key: in.Key(), Level: in.Level, Code: in.Code, ParentPath: "/"}
 	if known != nil {
 		row = *known
@@ -97,7 +97,7 @@ func describe(tx *db.Tx, e journal.Entry, in Description, known *areaRow) (areaR
 }
 
 // putOutline keeps the outline of a description, unless it is worse than the one that is there.
-func putOutline(tx *db.Tx, e journal.Entry, in Description) error {
+func putOutline(tx *db.Tx, e journal.Entry, in AreaPut) error {
 	outline, err := in.outline()
 	if err != nil || outline == nil {
 		return err

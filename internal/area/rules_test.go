@@ -47,51 +47,51 @@ func TestFoldJoinsSpellingsOfOneName(t *testing.T) {
 }
 
 func TestDescriptionValidate(t *testing.T) {
-	sound := area.Description{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"}
+	sound := area.AreaPut{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"}
 	tests := []struct {
 		name       string
-		change     func(d *area.Description)
+		change     func(d *area.AreaPut)
 		code, path string
 	}{
-		{"sound", func(*area.Description) {}, "", ""},
-		{"a local code with its issuer", func(d *area.Description) { d.Code = "wb-gp:2725-01" }, "", ""},
-		{"a null outline", func(d *area.Description) { d.Outline = json.RawMessage("null") }, "", ""},
-		{"no level", func(d *area.Description) { d.Level = "" }, "level_unknown", "/level"},
-		{"a level of our fancy", func(d *area.Description) { d.Level = "county" }, "level_unknown", "/level"},
-		{"no code", func(d *area.Description) { d.Code = "" }, "code_missing", "/code"},
-		{"a code with a slash", func(d *area.Description) { d.Code = "27/38" }, "code_malformed", "/code"},
+		{"sound", func(*area.AreaPut) {}, "", ""},
+		{"a local code with its issuer", func(d *area.AreaPut) { d.Code = "wb-gp:2725-01" }, "", ""},
+		{"a null outline", func(d *area.AreaPut) { d.Outline = json.RawMessage("null") }, "", ""},
+		{"no level", func(d *area.AreaPut) { d.Level = "" }, "level_unknown", "/level"},
+		{"a level of our fancy", func(d *area.AreaPut) { d.Level = "county" }, "level_unknown", "/level"},
+		{"no code", func(d *area.AreaPut) { d.Code = "" }, "code_missing", "/code"},
+		{"a code with a slash", func(d *area.AreaPut) { d.Code = "27/38" }, "code_malformed", "/code"},
 		{
-			"a code that is too long", func(d *area.Description) { d.Code = strings.Repeat("1", 65) }, "code_malformed",
+			"a code that is too long", func(d *area.AreaPut) { d.Code = strings.Repeat("1", 65) }, "code_malformed",
 			"/code",
 		},
-		{"a local code alone", func(d *area.Description) { d.Code = "2725-01" }, "code_without_issuer", "/code"},
-		{"an issuer alone", func(d *area.Description) { d.Code = "wb-gp:" }, "code_malformed", "/code"},
-		{"no name", func(d *area.Description) { d.Name = " " }, "name_missing", "/name"},
-		{"a name of dashes", func(d *area.Description) { d.Name = "--" }, "name_malformed", "/name"},
-		{"a name with a line end", func(d *area.Description) { d.Name = "Has\nnabad" }, "name_malformed", "/name"},
-		{"broken text", func(d *area.Description) { d.NameBN = "\xff" }, "name_malformed", "/name_bn"},
-		{"a name without end", func(d *area.Description) { d.Name = strings.Repeat("a", 121) }, "name_too_long", "/name"},
-		{"an empty alias", func(d *area.Description) { d.Aliases = []string{"A", ""} }, "name_missing", "/aliases/1"},
-		{"aliases without end", func(d *area.Description) { d.Aliases = make([]string, 31) }, "too_many_aliases", "/aliases"},
-		{"a parent without level", func(d *area.Description) { d.Parent = "303" }, "area_key_malformed", "/parent"},
-		{"a parent below", func(d *area.Description) { d.Parent = "panchayat:1" }, "parent_level", "/parent"},
-		{"a parent of the same level", func(d *area.Description) { d.Parent = "block:1" }, "parent_level", "/parent"},
-		{"a constituency as parent", func(d *area.Description) {
+		{"a local code alone", func(d *area.AreaPut) { d.Code = "2725-01" }, "code_without_issuer", "/code"},
+		{"an issuer alone", func(d *area.AreaPut) { d.Code = "wb-gp:" }, "code_malformed", "/code"},
+		{"no name", func(d *area.AreaPut) { d.Name = " " }, "name_missing", "/name"},
+		{"a name of dashes", func(d *area.AreaPut) { d.Name = "--" }, "name_malformed", "/name"},
+		{"a name with a line end", func(d *area.AreaPut) { d.Name = "Has\nnabad" }, "name_malformed", "/name"},
+		{"broken text", func(d *area.AreaPut) { d.NameBN = "\xff" }, "name_malformed", "/name_bn"},
+		{"a name without end", func(d *area.AreaPut) { d.Name = strings.Repeat("a", 121) }, "name_too_long", "/name"},
+		{"an empty alias", func(d *area.AreaPut) { d.Aliases = []string{"A", ""} }, "name_missing", "/aliases/1"},
+		{"aliases without end", func(d *area.AreaPut) { d.Aliases = make([]string, 31) }, "too_many_aliases", "/aliases"},
+		{"a parent without level", func(d *area.AreaPut) { d.Parent = "303" }, "area_key_malformed", "/parent"},
+		{"a parent below", func(d *area.AreaPut) { d.Parent = "panchayat:1" }, "parent_level", "/parent"},
+		{"a parent of the same level", func(d *area.AreaPut) { d.Parent = "block:1" }, "parent_level", "/parent"},
+		{"a constituency as parent", func(d *area.AreaPut) {
 			d.Level, d.Parent = area.Village,
 				"assembly_constituency:94"
 		}, "parent_level", "/parent"},
 		{
-			"an outline of unknown quality", func(d *area.Description) { d.Outline, d.Quality = box(88, 22, 1), "good" },
+			"an outline of unknown quality", func(d *area.AreaPut) { d.Outline, d.Quality = box(88, 22, 1), "good" },
 			"quality_unknown", "/quality",
 		},
-		{"an outline of no quality", func(d *area.Description) { d.Outline = box(88, 22, 1) }, "quality_missing", "/quality"},
+		{"an outline of no quality", func(d *area.AreaPut) { d.Outline = box(88, 22, 1) }, "quality_missing", "/quality"},
 		{
-			"latitude first", func(d *area.Description) { d.Outline, d.Quality = box(22, 88, 1), area.Surveyed },
+			"latitude first", func(d *area.AreaPut) { d.Outline, d.Quality = box(22, 88, 1), area.Surveyed },
 			"outline_lon_lat_swapped", "/outline",
 		},
-		{"a centre of one number", func(d *area.Description) { d.Centre = []float64{88} }, "centre_malformed", "/centre"},
+		{"a centre of one number", func(d *area.AreaPut) { d.Centre = []float64{88} }, "centre_malformed", "/centre"},
 		{
-			"a centre of no number", func(d *area.Description) { d.Centre = []float64{88, math.NaN()} },
+			"a centre of no number", func(d *area.AreaPut) { d.Centre = []float64{88, math.NaN()} },
 			"outline_not_a_number", "/centre",
 		},
 	}
@@ -143,7 +143,7 @@ func TestDescriptionComesThroughBothReaders(t *testing.T) {
 	empty := `{"level":"block","code":"2738","name":"Hasnabad","name_bn":"",` +
 		`"aliases":null,"parent":"","quality":"","outline":null,"centre":null}`
 	for _, raw := range []string{full, empty, `{"level":"block","code":"2738","name":"Hasnabad"}`} {
-		var strict, plain area.Description
+		var strict, plain area.AreaPut
 		if err := strictjson.Unmarshal([]byte(raw), &strict, strictjson.RejectUnknownMembers(true)); err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func TestDescriptionComesThroughBothReaders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var again area.Description
+		var again area.AreaPut
 		if err := strictjson.Unmarshal(written, &again); err != nil || again.Validate() != nil {
 			t.Errorf("%s does not come back: %v, %v", written, err, again.Validate())
 		}

@@ -100,7 +100,7 @@ func writeNames(tx *db.Tx, row areaRow, aliases []string) error {
 }
 
 // writeOutline keeps an outline, and says false when a surveyed one stands that an approximate one may not replace.
-func writeOutline(tx *db.Tx, e journal.Entry, in Description, outline orb.MultiPolygon) (bool, error) {
+func writeOutline(tx *db.Tx, e journal.Entry, in AreaPut, outline orb.MultiPolygon) (bool, error) {
 	shape, err := place.WKB(outline)
 	if err != nil {
 		return false, err

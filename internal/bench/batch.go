@@ -45,7 +45,7 @@ func newPush(n, from int) (pushed, error) {
 	p := pushed{}
 	envelope := field.Push{Protocol: field.Protocol}
 	for i := range batchSize {
-		payload, err := json.Marshal(household.Registration{
+		payload, err := json.Marshal(household.HouseholdRegister{
 			ID: household.ID(db.NewID()), Area: village, Name: names[(n+i)%len(names)] + " " + surnames[i%len(surnames)],
 			Phone: fmt.Sprintf("9%09d", (n*batchSize+i)%1_000_000_000), PhoneOf: "self", House: household.Kutcha,
 			People:   household.People{Women: 1, Men: 1, Girls: i % 3, Elderly: i % 2},

@@ -155,7 +155,7 @@ func (p *phone) receive() (status int, answer []byte, err error) {
 
 // giving is the payload of one handover.give.
 func (w *world) giving(run, slot int) ([]byte, error) {
-	return json.Marshal(distribution.Giving{
+	return json.Marshal(distribution.HandoverGive{
 		ID: distribution.HandoverID(db.NewID()), Distribution: distribution.ID(id(distributionIDs, siteID(run, slot%w.runs[run]))),
 		Card: w.codes[w.household(run, slot)], Collector: distribution.Self,
 	})

@@ -151,7 +151,7 @@ func (b *bench) emptyHouse(ctx context.Context, engine, name string) (config.Con
 }
 
 func furnishImport(ctx context.Context, a *app.App) error {
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},

@@ -94,13 +94,13 @@ func (s *shelf) open(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	s.at = a.Store.Now()
-	places := []area.Description{
+	places := []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 	}
 	for i := range panchayats {
-		places = append(places, area.Description{
+		places = append(places, area.AreaPut{
 			Level: area.Panchayat, Code: placeCode(i), Name: fmt.Sprintf("Gram %d", i), Parent: block,
 		})
 	}

@@ -101,7 +101,7 @@ func (w *world) build(ctx context.Context, bulk loader) error {
 
 func (w *world) furnish(ctx context.Context, a *app.App) error {
 	w.at = a.Store.Now()
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -115,7 +115,7 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		return err
 	}
 	w.item = stock.ItemID(db.NewID())
-	item := stock.NewItem{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}
+	item := stock.ItemAdd{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}
 	if err := hand(ctx, a, w.planner, "item.add", item); err != nil {
 		return err
 	}
@@ -123,17 +123,17 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		store := stock.StoreID(db.NewID())
 		w.stores = append(w.stores, store)
 		name := fmt.Sprintf("School %d", site+1)
-		in := stock.NewStore{ID: store, Organisation: w.planner.Organisation, Name: name, Kind: "site", Area: block}
+		in := stock.StoreAdd{ID: store, Organisation: w.planner.Organisation, Name: name, Kind: "site", Area: block}
 		if err := hand(ctx, a, w.planner, "store.add", in); err != nil {
 			return err
 		}
-		receipt := stock.Receipt{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000_000}}}
+		receipt := stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000_000}}}
 		if err := hand(ctx, a, w.planner, "stock.receive", receipt); err != nil {
 			return err
 		}
 	}
 	for left := w.households; left > 0; left -= 5000 {
-		in := card.Printing{ID: card.BatchID(db.NewID()), Name: "bench", Cards: min(left, 5000)}
+		in := card.CardPrintBatch{ID: card.BatchID(db.NewID()), Name: "bench", Cards: min(left, 5000)}
 		if err := hand(ctx, a, w.planner, "card.print_batch", in); err != nil {
 			return err
 		}

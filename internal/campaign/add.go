@@ -12,8 +12,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewCampaign is the payload of campaign.add.
-type NewCampaign struct {
+// CampaignAdd is the payload of campaign.add.
+type CampaignAdd struct {
 	ID             ID       `json:"id" format:"uuid"`
 	Slug           string   `json:"slug"`
 	Name           string   `json:"name"`
@@ -26,7 +26,7 @@ type NewCampaign struct {
 var slugForm = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9]){0,59}$`)
 
 // Validate checks the form.
-func (in NewCampaign) Validate() error {
+func (in CampaignAdd) Validate() error {
 	if !slugForm.MatchString(in.Slug) {
 		return fault.Field("/slug", "not_a_slug", "An address is small letters, digits and single hyphens.")
 	}
@@ -41,7 +41,7 @@ func (in NewCampaign) Validate() error {
 }
 
 // Add adds a campaign of the actor's organisation; `duplicate_slug` when its address is taken.
-func Add(tx *db.Tx, _ journal.Entry, in NewCampaign) (journal.Outcome, error) {
+func Add(tx *db.Tx, _ journal.Entry, in CampaignAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Treasurer); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -19,7 +19,7 @@ func TestValidateNamesTheField(t *testing.T) {
 	good := homesForHundreds(campaign.ID(id))
 	slug, price := good, good
 	slug.Slug, price.HomePricePaise = "Homes--For", 0
-	pledge := campaign.NewPledge{
+	pledge := campaign.PledgeRecord{
 		ID: campaign.PledgeID(id), Campaign: campaign.ID(id), Donor: "D", AmountPaise: 100, Currency: "INR",
 	}
 	currency, amount := pledge, pledge
@@ -112,7 +112,7 @@ func TestABankReferenceIsRecordedOnce(t *testing.T) {
 		w.refused(take(w, coordinator, second, campaign.Add), journal.StatusConflict, "duplicate_slug")
 		second.Slug = "second"
 		w.applied(take(w, coordinator, second, campaign.Add))
-		in := campaign.NewPledge{
+		in := campaign.PledgeRecord{
 			ID: newID[campaign.PledgeID](), Campaign: second.ID, Donor: "D", AmountPaise: 100, Currency: "INR",
 		}
 		w.applied(take(w, treasurer, in, campaign.RecordPledge))
@@ -160,7 +160,7 @@ func TestForeignCampaignsLookMissing(t *testing.T) {
 	onBoth(t, func(w *world) {
 		home, o := w.promise(coordinator, "block:2738", 1)
 		w.applied(o)
-		pledge := campaign.NewPledge{
+		pledge := campaign.PledgeRecord{
 			ID: newID[campaign.PledgeID](), Campaign: w.campaign, Donor: "D", AmountPaise: 1, Currency: "INR",
 		}
 		w.refused(take(w, stranger, pledge, campaign.RecordPledge), journal.StatusRejected, "not_found")

@@ -12,8 +12,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewPayment is the payload of payment.record: money that came in for a pledge, in paise.
-type NewPayment struct {
+// PaymentRecord is the payload of payment.record: money that came in for a pledge, in paise.
+type PaymentRecord struct {
 	ID          PaymentID `json:"id" format:"uuid"`
 	Pledge      PledgeID  `json:"pledge" format:"uuid"`
 	AmountPaise int64     `json:"amount_paise"`
@@ -23,7 +23,7 @@ type NewPayment struct {
 }
 
 // Validate checks the form.
-func (in NewPayment) Validate() error {
+func (in PaymentRecord) Validate() error {
 	if day, err := time.Parse(time.DateOnly, in.ReceivedOn); err != nil || day.Year() < 2000 {
 		return fault.Field("/received_on", "not_a_day", "A day is written like 2020-06-05.")
 	}
@@ -39,7 +39,7 @@ func (in NewPayment) Validate() error {
 // RecordPayment writes down money that came in for a pledge. More than was pledged is taken and shown. A bank
 // reference that the campaign has seen is refused with `duplicate_reference`, whatever its case and blanks. It answers
 // with what is paid by now.
-func RecordPayment(tx *db.Tx, e journal.Entry, in NewPayment) (journal.Outcome, error) {
+func RecordPayment(tx *db.Tx, e journal.Entry, in PaymentRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Treasurer); err != nil {
 		return journal.Outcome{}, err
 	}

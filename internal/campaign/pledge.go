@@ -6,8 +6,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewPledge is the payload of pledge.record: what a donor has promised, in paise.
-type NewPledge struct {
+// PledgeRecord is the payload of pledge.record: what a donor has promised, in paise.
+type PledgeRecord struct {
 	ID          PledgeID `json:"id" format:"uuid"`
 	Campaign    ID       `json:"campaign" format:"uuid"`
 	Donor       string   `json:"donor"`
@@ -16,7 +16,7 @@ type NewPledge struct {
 }
 
 // Validate checks the form.
-func (in NewPledge) Validate() error {
+func (in PledgeRecord) Validate() error {
 	return firstOf(
 		checkID("/id", string(in.ID)),
 		checkID("/campaign", string(in.Campaign)),
@@ -27,7 +27,7 @@ func (in NewPledge) Validate() error {
 }
 
 // RecordPledge writes down what a donor has promised to a campaign.
-func RecordPledge(tx *db.Tx, e journal.Entry, in NewPledge) (journal.Outcome, error) {
+func RecordPledge(tx *db.Tx, e journal.Entry, in PledgeRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Treasurer); err != nil {
 		return journal.Outcome{}, err
 	}

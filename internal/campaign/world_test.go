@@ -36,7 +36,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 	t.Helper()
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		w := &world{T: t, s: s, campaign: newID[campaign.ID]()}
-		for _, place := range []area.Description{
+		for _, place := range []area.AreaPut{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 			{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
@@ -50,8 +50,8 @@ func onBoth(t *testing.T, test func(w *world)) {
 	})
 }
 
-func homesForHundreds(id campaign.ID) campaign.NewCampaign {
-	return campaign.NewCampaign{
+func homesForHundreds(id campaign.ID) campaign.CampaignAdd {
+	return campaign.CampaignAdd{
 		ID: id, Slug: "homes-for-hundreds", Name: "Homes for Hundreds", HomePricePaise: 60_000_00, GoalHomes: 100,
 	}
 }
@@ -92,7 +92,7 @@ func (w *world) refused(o journal.Outcome, status journal.Status, code string) {
 
 func (w *world) pledge(paise int64) campaign.PledgeID {
 	w.Helper()
-	in := campaign.NewPledge{
+	in := campaign.PledgeRecord{
 		ID: newID[campaign.PledgeID](), Campaign: w.campaign, Donor: "A school class", AmountPaise: paise, Currency: "INR",
 	}
 	w.applied(take(w, treasurer, in, campaign.RecordPledge))
@@ -104,8 +104,8 @@ func (w *world) pay(pledge campaign.PledgeID, paise int64, reference string) jou
 	return take(w, treasurer, payment(pledge, paise, reference), campaign.RecordPayment)
 }
 
-func payment(pledge campaign.PledgeID, paise int64, reference string) campaign.NewPayment {
-	return campaign.NewPayment{
+func payment(pledge campaign.PledgeID, paise int64, reference string) campaign.PaymentRecord {
+	return campaign.PaymentRecord{
 		ID: newID[campaign.PaymentID](), Pledge: pledge, AmountPaise: paise, Currency: "INR",
 		Reference: reference, ReceivedOn: "2020-06-05",
 	}

@@ -12,7 +12,7 @@ import (
 // Bind applies card.bind: this card is now the household's. The same pair again changes nothing. A second card replaces
 // the first, which from then on reads as withdrawn. Two phones that bind one card, or give one household two cards,
 // meet at the unique keys of card_binding: the second insert waits, inserts nothing, and the card is read again.
-func Bind(tx *db.Tx, e journal.Entry, in Binding) (journal.Outcome, error) {
+func Bind(tx *db.Tx, e journal.Entry, in CardBind) (journal.Outcome, error) {
 	if err := tx.Actor.Must(binders...); err != nil {
 		return journal.Outcome{}, err
 	}

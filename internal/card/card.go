@@ -76,21 +76,21 @@ type Batch struct {
 	Bound     int // how many belong to a household
 }
 
-// Printing is the payload of card.print_batch.
-type Printing struct {
+// CardPrintBatch is the payload of card.print_batch.
+type CardPrintBatch struct {
 	ID    BatchID `json:"id" format:"uuid"`
 	Name  string  `json:"name"`
 	Cards int     `json:"cards"`
 }
 
-// Binding is the payload of card.bind. Card is a scanned token or a typed code.
-type Binding struct {
+// CardBind is the payload of card.bind. Card is a scanned token or a typed code.
+type CardBind struct {
 	Card      string       `json:"card" shape:"card"`
 	Household household.ID `json:"household" format:"uuid"`
 }
 
-// Revoking is the payload of card.revoke.
-type Revoking struct {
+// CardRevoke is the payload of card.revoke.
+type CardRevoke struct {
 	Card   ID     `json:"card" shape:"card"`
 	Reason Reason `json:"reason"`
 }
@@ -109,7 +109,7 @@ var (
 )
 
 // Validate judges the form of a print order.
-func (p Printing) Validate() error {
+func (p CardPrintBatch) Validate() error {
 	if !isUUID(string(p.ID)) {
 		return fault.Field("/id", "not_an_id", "This must be a UUID in lower case.")
 	}
@@ -127,7 +127,7 @@ func (p Printing) Validate() error {
 }
 
 // Validate judges the form of a binding.
-func (b Binding) Validate() error {
+func (b CardBind) Validate() error {
 	if b.Card == "" || len(b.Card) > mostCard {
 		return errUnreadable().At("/card")
 	}
@@ -138,7 +138,7 @@ func (b Binding) Validate() error {
 }
 
 // Validate judges the form of a withdrawal.
-func (r Revoking) Validate() error {
+func (r CardRevoke) Validate() error {
 	if _, err := (Claim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
 		return fault.Field("/card", "not_an_id", "This must be the id of a card.")
 	}

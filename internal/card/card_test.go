@@ -47,7 +47,7 @@ func onStage(t *testing.T, cards int, test func(*stage)) {
 			t.Fatal(err)
 		}
 		g := &stage{T: t, store: s, keys: keys}
-		for _, d := range []area.Description{
+		for _, d := range []area.AreaPut{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "state:19"},
 			{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "state:19"},
@@ -87,7 +87,7 @@ func (g *stage) printBatch(cards int) card.BatchID {
 	g.Helper()
 	id := card.BatchID(db.NewID())
 	g.write(coordinator, func(tx *db.Tx) error {
-		_, err := g.keys.PrintBatch(tx, testkit.Entry("card.print_batch"), card.Printing{ID: id, Name: "June", Cards: cards})
+		_, err := g.keys.PrintBatch(tx, testkit.Entry("card.print_batch"), card.CardPrintBatch{ID: id, Name: "June", Cards: cards})
 		return err
 	})
 	return id
@@ -97,7 +97,7 @@ func (g *stage) household(place area.Key) household.ID {
 	g.Helper()
 	id := household.ID(db.NewID())
 	g.write(worker, func(tx *db.Tx) error {
-		_, err := household.Register(tx, testkit.Entry("household.register"), household.Registration{
+		_, err := household.Register(tx, testkit.Entry("household.register"), household.HouseholdRegister{
 			ID: id, Area: place, Name: "Rahima Bibi", People: household.People{Women: 1, Girls: 2}, Criteria: []string{"widow"},
 			House: household.Kutcha, Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
 		})
@@ -109,7 +109,7 @@ func (g *stage) household(place area.Key) household.ID {
 func (g *stage) bind(a actor.Actor, presented string, family household.ID) (journal.Outcome, error) {
 	var outcome journal.Outcome
 	err := g.store.Write(g.Context(), a, func(tx *db.Tx) (err error) {
-		outcome, err = card.Bind(tx, testkit.Entry("card.bind"), card.Binding{Card: presented, Household: family})
+		outcome, err = card.Bind(tx, testkit.Entry("card.bind"), card.CardBind{Card: presented, Household: family})
 		return err
 	})
 	return outcome, err
@@ -126,7 +126,7 @@ func (g *stage) mustBind(presented string, family household.ID) journal.Outcome 
 
 func (g *stage) revoke(a actor.Actor, id card.ID) error {
 	return g.store.Write(g.Context(), a, func(tx *db.Tx) error {
-		_, err := card.Revoke(tx, testkit.Entry("card.revoke"), card.Revoking{Card: id, Reason: card.Lost})
+		_, err := card.Revoke(tx, testkit.Entry("card.revoke"), card.CardRevoke{Card: id, Reason: card.Lost})
 		return err
 	})
 }
@@ -258,7 +258,7 @@ func TestACardExpires(t *testing.T) {
 		}
 		err := g.store.Write(g.Context(), worker, func(tx *db.Tx) error {
 			tx.Now = db.At(tx.Now.AddDate(0, 0, 731))
-			_, err := card.Bind(tx, testkit.Entry("card.bind"), card.Binding{Card: g.print[1].Token, Household: family})
+			_, err := card.Bind(tx, testkit.Entry("card.bind"), card.CardBind{Card: g.print[1].Token, Household: family})
 			return err
 		})
 		g.refused(err, "card_expired", "/card")

@@ -20,7 +20,7 @@ const firstGeneration = 1
 
 // PrintBatch applies card.print_batch: a batch of blank cards, signed by the organisation's newest key. The first batch
 // makes the key, in this folder, which is why the function belongs to Keys.
-func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in Printing) (journal.Outcome, error) {
+func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in CardPrintBatch) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -80,7 +80,7 @@ func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 }
 
 // insertCards draws a batch's cards.
-func insertCards(tx *db.Tx, in Printing) error {
+func insertCards(tx *db.Tx, in CardPrintBatch) error {
 	rows := make([]cardRow, in.Cards)
 	for i := range rows {
 		id, code, err := draw()

@@ -98,7 +98,7 @@ func TestBatchesPrintedAtOnce(t *testing.T) {
 		for i := range errs {
 			wait.Go(func() {
 				errs[i] = g.store.Write(g.Context(), coordinator, func(tx *db.Tx) error {
-					in := card.Printing{ID: card.BatchID(db.NewID()), Name: "At once", Cards: 3}
+					in := card.CardPrintBatch{ID: card.BatchID(db.NewID()), Name: "At once", Cards: 3}
 					_, err := g.keys.PrintBatch(tx, testkit.Entry("card.print_batch"), in)
 					return err
 				})
@@ -127,13 +127,13 @@ func TestPrintingIsRefused(t *testing.T) {
 		fresh := card.BatchID(db.NewID())
 		for name, c := range map[string]struct {
 			who        actor.Actor
-			in         card.Printing
+			in         card.CardPrintBatch
 			code, path string
 		}{
-			"a worker":    {worker, card.Printing{ID: fresh, Name: "x", Cards: 1}, "role_missing", ""},
-			"the same id": {coordinator, card.Printing{ID: g.cards[0].Batch, Name: "x", Cards: 1}, "batch_exists", "/id"},
-			"no cards":    {coordinator, card.Printing{ID: fresh, Name: "x"}, "out_of_range", "/cards"},
-			"nobody":      {actor.System(), card.Printing{ID: fresh, Name: "x", Cards: 1}, "organisation_missing", ""},
+			"a worker":    {worker, card.CardPrintBatch{ID: fresh, Name: "x", Cards: 1}, "role_missing", ""},
+			"the same id": {coordinator, card.CardPrintBatch{ID: g.cards[0].Batch, Name: "x", Cards: 1}, "batch_exists", "/id"},
+			"no cards":    {coordinator, card.CardPrintBatch{ID: fresh, Name: "x"}, "out_of_range", "/cards"},
+			"nobody":      {actor.System(), card.CardPrintBatch{ID: fresh, Name: "x", Cards: 1}, "organisation_missing", ""},
 		} {
 			err := g.store.Write(g.Context(), c.who, func(tx *db.Tx) error {
 				_, err := g.keys.PrintBatch(tx, testkit.Entry("card.print_batch"), c.in)
@@ -158,22 +158,22 @@ func TestPayloadsAreJudgedByForm(t *testing.T) {
 		in         interface{ Validate() error }
 		code, path string
 	}{
-		"a batch":          {card.Printing{ID: batch, Name: "June", Cards: 5000}, "", ""},
-		"no batch id":      {card.Printing{Name: "June", Cards: 1}, "not_an_id", "/id"},
-		"a nameless batch": {card.Printing{ID: batch, Name: " ", Cards: 1}, "required", "/name"},
-		"a long name":      {card.Printing{ID: batch, Name: strings.Repeat("x", 81), Cards: 1}, "too_long", "/name"},
+		"a batch":          {card.CardPrintBatch{ID: batch, Name: "June", Cards: 5000}, "", ""},
+		"no batch id":      {card.CardPrintBatch{Name: "June", Cards: 1}, "not_an_id", "/id"},
+		"a nameless batch": {card.CardPrintBatch{ID: batch, Name: " ", Cards: 1}, "required", "/name"},
+		"a long name":      {card.CardPrintBatch{ID: batch, Name: strings.Repeat("x", 81), Cards: 1}, "too_long", "/name"},
 		"an identity number": {
-			card.Printing{ID: batch, Name: "2341 2341 2346", Cards: 1}, "identity_number_refused", "/name",
+			card.CardPrintBatch{ID: batch, Name: "2341 2341 2346", Cards: 1}, "identity_number_refused", "/name",
 		},
-		"too many cards":       {card.Printing{ID: batch, Name: "June", Cards: 5001}, "out_of_range", "/cards"},
-		"a binding":            {card.Binding{Card: "7K2M9QXM4TA", Household: family}, "", ""},
-		"no card":              {card.Binding{Household: family}, "card_unreadable", "/card"},
-		"a card too long":      {card.Binding{Card: strings.Repeat("7", 201), Household: family}, "card_unreadable", "/card"},
-		"no household":         {card.Binding{Card: "7K2M9QXM4TA", Household: "x"}, "not_an_id", "/household"},
-		"a withdrawal":         {card.Revoking{Card: "0a0b0c0d0e0f10111213", Reason: card.Misused}, "", ""},
-		"a wrong card id":      {card.Revoking{Card: "0a0b", Reason: card.Lost}, "not_an_id", "/card"},
-		"an id in upper case":  {card.Revoking{Card: "0A0B0C0D0E0F10111213", Reason: card.Lost}, "not_an_id", "/card"},
-		"an unheard-of reason": {card.Revoking{Card: "0a0b0c0d0e0f10111213", Reason: "angry"}, "unknown_value", "/reason"},
+		"too many cards":       {card.CardPrintBatch{ID: batch, Name: "June", Cards: 5001}, "out_of_range", "/cards"},
+		"a binding":            {card.CardBind{Card: "7K2M9QXM4TA", Household: family}, "", ""},
+		"no card":              {card.CardBind{Household: family}, "card_unreadable", "/card"},
+		"a card too long":      {card.CardBind{Card: strings.Repeat("7", 201), Household: family}, "card_unreadable", "/card"},
+		"no household":         {card.CardBind{Card: "7K2M9QXM4TA", Household: "x"}, "not_an_id", "/household"},
+		"a withdrawal":         {card.CardRevoke{Card: "0a0b0c0d0e0f10111213", Reason: card.Misused}, "", ""},
+		"a wrong card id":      {card.CardRevoke{Card: "0a0b", Reason: card.Lost}, "not_an_id", "/card"},
+		"an id in upper case":  {card.CardRevoke{Card: "0A0B0C0D0E0F10111213", Reason: card.Lost}, "not_an_id", "/card"},
+		"an unheard-of reason": {card.CardRevoke{Card: "0a0b0c0d0e0f10111213", Reason: "angry"}, "unknown_value", "/reason"},
 	} {
 		err := c.in.Validate()
 		if c.code == "" && err != nil || c.code != "" && (!fault.Is(err, c.code) || fault.Of(err).Path != c.path) {

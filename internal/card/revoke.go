@@ -11,7 +11,7 @@ import (
 
 // Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the
 // household.
-func Revoke(tx *db.Tx, e journal.Entry, in Revoking) (journal.Outcome, error) {
+func Revoke(tx *db.Tx, e journal.Entry, in CardRevoke) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
 	}

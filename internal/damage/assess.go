@@ -11,7 +11,7 @@ import (
 )
 
 // Assess applies damage.assess: what one observer found, in the household's organisation and place.
-func Assess(tx *db.Tx, e journal.Entry, in Finding) (journal.Outcome, error) {
+func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -63,7 +63,7 @@ func held(tx *db.Tx, id household.ID) (household.Household, error) {
 
 // refusedPhotos keeps a fact and not its pictures, where the family has said no to photos. What is another family's
 // evidence first stays theirs.
-func refusedPhotos(tx *db.Tx, in Finding, named naming) (journal.Outcome, error) {
+func refusedPhotos(tx *db.Tx, in DamageAssess, named naming) (journal.Outcome, error) {
 	refuses, err := household.Refuses(tx, in.Household, household.PurposePhoto)
 	if err != nil || !refuses || len(in.Photos) == 0 {
 		return journal.Applied(), err
@@ -71,7 +71,7 @@ func refusedPhotos(tx *db.Tx, in Finding, named naming) (journal.Outcome, error)
 	return journal.Applied().With("photos_left_out", len(in.Photos)), media.Erase(tx, named.entry.ID, named.own)
 }
 
-func (f Finding) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {
+func (f DamageAssess) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {
 	row := Assessment{
 		ID: f.ID, Household: home.ID, Organisation: home.Organisation, AreaPath: home.AreaPath, Grade: f.Grade,
 		House:   f.House,

@@ -46,8 +46,8 @@ type Position struct {
 	Accuracy float64 `json:"accuracy_m" required:"true"`
 }
 
-// Finding is the payload of damage.assess: what one observer found at one house.
-type Finding struct {
+// DamageAssess is the payload of damage.assess: what one observer found at one house.
+type DamageAssess struct {
 	ID        ID              `json:"id" format:"uuid"`
 	Household household.ID    `json:"household" format:"uuid"`
 	Grade     Grade           `json:"grade" required:"true"`
@@ -58,15 +58,15 @@ type Finding struct {
 	Position  *Position       `json:"position"`
 }
 
-// Second is the payload of damage.verify: another person's own grade for an assessment.
-type Second struct {
+// DamageVerify is the payload of damage.verify: another person's own grade for an assessment.
+type DamageVerify struct {
 	ID         string `json:"id" format:"uuid"`
 	Assessment ID     `json:"assessment" format:"uuid"`
 	Grade      Grade  `json:"grade" required:"true"`
 }
 
 // Validate checks the form; it needs no database.
-func (f Finding) Validate() error {
+func (f DamageAssess) Validate() error {
 	switch {
 	case !household.ID(f.ID).WellFormed():
 		return malformed("/id")
@@ -88,7 +88,7 @@ func (f Finding) Validate() error {
 	return household.FreeText("/note", f.Note, longestNote)
 }
 
-func (f Finding) checkPhotos() error {
+func (f DamageAssess) checkPhotos() error {
 	if len(f.Photos) > mostPhotos {
 		return fault.Field("/photos", "too_many", "There are too many photos.").With("most", mostPhotos)
 	}
@@ -124,7 +124,7 @@ func (p *Position) check() error {
 }
 
 // Validate checks the form; it needs no database.
-func (s Second) Validate() error {
+func (s DamageVerify) Validate() error {
 	switch {
 	case !household.ID(s.ID).WellFormed():
 		return malformed("/id")

@@ -44,7 +44,7 @@ func read(t *testing.T, s *db.Store, a actor.Actor, fn func(*db.Tx) error) {
 
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
-	for _, d := range []area.Description{
+	for _, d := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "24 Paraganas North", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -60,7 +60,7 @@ func places(t *testing.T, s *db.Store) {
 
 func home(t *testing.T, s *db.Store, a actor.Actor, place area.Key) household.ID {
 	t.Helper()
-	r := household.Registration{
+	r := household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: place, Name: "Rahima Bibi", People: household.People{Women: 1},
 		House:   household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
@@ -72,15 +72,15 @@ func home(t *testing.T, s *db.Store, a actor.Actor, place area.Key) household.ID
 	return r.ID
 }
 
-func finding(h household.ID, change func(*damage.Finding)) damage.Finding {
-	f := damage.Finding{ID: damage.ID(db.NewID()), Household: h, Grade: damage.Severe, House: household.Kutcha}
+func finding(h household.ID, change func(*damage.DamageAssess)) damage.DamageAssess {
+	f := damage.DamageAssess{ID: damage.ID(db.NewID()), Household: h, Grade: damage.Severe, House: household.Kutcha}
 	if change != nil {
 		change(&f)
 	}
 	return f
 }
 
-func assess(t *testing.T, s *db.Store, a actor.Actor, f damage.Finding) error {
+func assess(t *testing.T, s *db.Store, a actor.Actor, f damage.DamageAssess) error {
 	t.Helper()
 	return s.Write(t.Context(), a, func(tx *db.Tx) error {
 		_, err := damage.Assess(tx, testkit.Entry("damage.assess"), f)
@@ -88,7 +88,7 @@ func assess(t *testing.T, s *db.Store, a actor.Actor, f damage.Finding) error {
 	})
 }
 
-func mustAssess(t *testing.T, s *db.Store, a actor.Actor, f damage.Finding) damage.ID {
+func mustAssess(t *testing.T, s *db.Store, a actor.Actor, f damage.DamageAssess) damage.ID {
 	t.Helper()
 	if err := assess(t, s, a, f); err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func decide(t *testing.T, s *db.Store, a actor.Actor, id damage.ID, grade damage
 	t.Helper()
 	return s.Write(t.Context(), a, func(tx *db.Tx) error {
 		_, err := damage.Decide(tx, testkit.Entry("damage.verify"),
-			damage.Second{ID: db.NewID(), Assessment: id, Grade: grade})
+			damage.DamageVerify{ID: db.NewID(), Assessment: id, Grade: grade})
 		return err
 	})
 }
@@ -110,41 +110,41 @@ func TestFindingForm(t *testing.T) {
 	photo := media.ID("5e6f0d0e-6c1c-4a3e-9b55-0d6f6a3f0001")
 	for _, c := range []struct {
 		name       string
-		change     func(*damage.Finding)
+		change     func(*damage.DamageAssess)
 		path, code string
 	}{
 		{"as it is", nil, "", ""},
-		{"everything", func(f *damage.Finding) {
+		{"everything", func(f *damage.DamageAssess) {
 			f.Percent, f.Photos, f.Note = number(60), []media.ID{photo}, "roof gone\nwalls stand"
 			f.Position = &damage.Position{Lon: 88.9, Lat: 22.5, Accuracy: 12}
 		}, "", ""},
-		{"no id", func(f *damage.Finding) { f.ID = "" }, "/id", "malformed"},
-		{"no household", func(f *damage.Finding) { f.Household = "x" }, "/household", "malformed"},
-		{"grade five", func(f *damage.Finding) { f.Grade = 5 }, "/grade", "out_of_range"},
-		{"grade below", func(f *damage.Finding) { f.Grade = -1 }, "/grade", "out_of_range"},
-		{"a tent", func(f *damage.Finding) { f.House = "tent" }, "/house", "not_offered"},
-		{"more than all", func(f *damage.Finding) { f.Percent = number(101) }, "/percent", "out_of_range"},
+		{"no id", func(f *damage.DamageAssess) { f.ID = "" }, "/id", "malformed"},
+		{"no household", func(f *damage.DamageAssess) { f.Household = "x" }, "/household", "malformed"},
+		{"grade five", func(f *damage.DamageAssess) { f.Grade = 5 }, "/grade", "out_of_range"},
+		{"grade below", func(f *damage.DamageAssess) { f.Grade = -1 }, "/grade", "out_of_range"},
+		{"a tent", func(f *damage.DamageAssess) { f.House = "tent" }, "/house", "not_offered"},
+		{"more than all", func(f *damage.DamageAssess) { f.Percent = number(101) }, "/percent", "out_of_range"},
 		{
-			"photo not an id", func(f *damage.Finding) { f.Photos = []media.ID{"../../etc/passwd"} }, "/photos/0",
+			"photo not an id", func(f *damage.DamageAssess) { f.Photos = []media.ID{"../../etc/passwd"} }, "/photos/0",
 			"malformed",
 		},
-		{"photo twice", func(f *damage.Finding) { f.Photos = []media.ID{photo, photo} }, "/photos/1", "repeated"},
-		{"eleven photos", func(f *damage.Finding) { f.Photos = make([]media.ID, 11) }, "/photos", "too_many"},
+		{"photo twice", func(f *damage.DamageAssess) { f.Photos = []media.ID{photo, photo} }, "/photos/1", "repeated"},
+		{"eleven photos", func(f *damage.DamageAssess) { f.Photos = make([]media.ID, 11) }, "/photos", "too_many"},
 		{
-			"beyond the pole", func(f *damage.Finding) { f.Position = &damage.Position{Lat: 91} }, "/position/lat",
+			"beyond the pole", func(f *damage.DamageAssess) { f.Position = &damage.Position{Lat: 91} }, "/position/lat",
 			"out_of_range",
 		},
 		{
-			"nowhere", func(f *damage.Finding) { f.Position = &damage.Position{Lon: math.NaN()} }, "/position/lon",
+			"nowhere", func(f *damage.DamageAssess) { f.Position = &damage.Position{Lon: math.NaN()} }, "/position/lon",
 			"out_of_range",
 		},
 		{
-			"better than exact", func(f *damage.Finding) { f.Position = &damage.Position{Accuracy: -1} },
+			"better than exact", func(f *damage.DamageAssess) { f.Position = &damage.Position{Accuracy: -1} },
 			"/position/accuracy_m", "out_of_range",
 		},
-		{"long note", func(f *damage.Finding) { f.Note = strings.Repeat("a", 1001) }, "/note", "too_long"},
+		{"long note", func(f *damage.DamageAssess) { f.Note = strings.Repeat("a", 1001) }, "/note", "too_long"},
 		{
-			"a number in the note", func(f *damage.Finding) { f.Note = "card ৯৯৯৯ ৪১০৫ ৭০৫৮" }, "/note",
+			"a number in the note", func(f *damage.DamageAssess) { f.Note = "card ৯৯৯৯ ৪১০৫ ৭০৫৮" }, "/note",
 			"identity_number_refused",
 		},
 	} {
@@ -154,7 +154,7 @@ func TestFindingForm(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
-	for path, broken := range map[string]damage.Second{
+	for path, broken := range map[string]damage.DamageVerify{
 		"/id":         {ID: "", Assessment: damage.ID(db.NewID())},
 		"/assessment": {ID: db.NewID()},
 		"/grade":      {ID: db.NewID(), Assessment: damage.ID(db.NewID()), Grade: 5},
@@ -172,7 +172,7 @@ func TestClosedSets(t *testing.T) {
 		h := home(t, s, worker, north)
 		for _, grade := range damage.Grades {
 			for _, house := range household.Houses {
-				id := mustAssess(t, s, worker, finding(h, func(f *damage.Finding) { f.Grade, f.House = grade, house }))
+				id := mustAssess(t, s, worker, finding(h, func(f *damage.DamageAssess) { f.Grade, f.House = grade, house }))
 				if err := decide(t, s, second, id, damage.Grades[len(damage.Grades)-1-int(grade)]); err != nil {
 					t.Error(err)
 				}
@@ -191,7 +191,7 @@ func TestAssessRefuses(t *testing.T) {
 		for _, c := range []struct {
 			name   string
 			who    actor.Actor
-			change func(*damage.Finding)
+			change func(*damage.DamageAssess)
 			code   string
 		}{
 			{"nobody", actor.Actor{}, nil, "not_signed_in"},
@@ -199,9 +199,9 @@ func TestAssessRefuses(t *testing.T) {
 			{"sees it as a distributor, works elsewhere", distributorHere, nil, "out_of_scope"},
 			{"of another organisation", stranger, nil, "not_found"},
 			{"of another panchayat", testkit.Only(second, southPath), nil, "not_found"},
-			{"no such household", worker, func(f *damage.Finding) { f.Household = household.ID(db.NewID()) }, "not_found"},
-			{"no such photo", worker, func(f *damage.Finding) { f.Photos = []media.ID{media.ID(db.NewID())} }, "not_found"},
-			{"the same id", worker, func(f *damage.Finding) { f.ID = known }, "already_assessed"},
+			{"no such household", worker, func(f *damage.DamageAssess) { f.Household = household.ID(db.NewID()) }, "not_found"},
+			{"no such photo", worker, func(f *damage.DamageAssess) { f.Photos = []media.ID{media.ID(db.NewID())} }, "not_found"},
+			{"the same id", worker, func(f *damage.DamageAssess) { f.ID = known }, "already_assessed"},
 		} {
 			if err := assess(t, s, c.who, finding(h, c.change)); !fault.Is(err, c.code) {
 				t.Errorf("%s: %v", c.name, err)

@@ -19,7 +19,7 @@ func TestGradesFollowAHouseholdThatMoved(t *testing.T) {
 		if err := decide(t, s, second, seen(t, s, id, 3, damage.Severe), damage.Severe); err != nil {
 			t.Fatal(err)
 		}
-		move := household.Correction{Household: id, BaseVersion: 1, Area: new(south)}
+		move := household.HouseholdCorrect{Household: id, BaseVersion: 1, Area: new(south)}
 		write(t, s, worker, func(tx *db.Tx) error {
 			_, err := household.Correct(tx, testkit.Entry("household.correct"), move)
 			return err

@@ -41,7 +41,7 @@ func bring(t *testing.T, s *db.Store, a actor.Actor, id media.ID, picture string
 // named enters an assessment that names photos through the journal, from a desk or from a phone.
 func named(t *testing.T, s *db.Store, a actor.Actor, home household.ID, device string, photos ...media.ID) error {
 	t.Helper()
-	f := finding(home, func(f *damage.Finding) { f.Photos = photos })
+	f := finding(home, func(f *damage.DamageAssess) { f.Photos = photos })
 	e := testkit.Entry("damage.assess")
 	e.Credential, e.Author, e.Organisation = device, a.Account, a.Organisation
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) { return damage.Assess(tx, e, f) })
@@ -288,7 +288,7 @@ func TestLatePhotosThatNobodyMaySee(t *testing.T) {
 			t.Errorf("%d exceptions", n)
 		}
 		write(t, sc.s, sc.in, func(tx *db.Tx) error {
-			_, err := household.Record(tx, testkit.Entry("consent.record"), household.Answer{
+			_, err := household.Record(tx, testkit.Entry("consent.record"), household.ConsentRecord{
 				ID: db.NewID(), Household: sc.first, Purpose: household.PurposePhoto, How: "in_writing", Language: "bn",
 			})
 			return err

@@ -18,7 +18,7 @@ import (
 // seen assesses as of a day of June 2020.
 func seen(t *testing.T, s *db.Store, h household.ID, day int, grade damage.Grade) damage.ID {
 	t.Helper()
-	f := finding(h, func(f *damage.Finding) { f.Grade = grade })
+	f := finding(h, func(f *damage.DamageAssess) { f.Grade = grade })
 	e := testkit.Entry("damage.assess")
 	e.OccurredAt = db.At(time.Date(2020, 6, day, 9, 0, 0, 0, time.UTC))
 	write(t, s, worker, func(tx *db.Tx) error {

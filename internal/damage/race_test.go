@@ -30,11 +30,11 @@ func waits(tx *db.Tx) error {
 func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 	officer := testkit.Other(actor.ProtectionOfficer, actor.Coordinator)
 	erase := func(tx *db.Tx, id household.ID) error {
-		_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
+		_, err := household.Erase(tx, testkit.Entry("household.erase"), household.HouseholdErase{Household: id, Reason: "family_asked"})
 		return err
 	}
 	refuse := func(tx *db.Tx, id household.ID) error {
-		_, err := household.Record(tx, testkit.Entry("consent.record"), household.Answer{
+		_, err := household.Record(tx, testkit.Entry("consent.record"), household.ConsentRecord{
 			ID: db.NewID(), Household: id, Purpose: household.PurposePhoto, How: "in_writing", Language: "bn",
 		})
 		return err
@@ -63,7 +63,7 @@ func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 				<-did
 				leftOut := false
 				err := s.Write(t.Context(), worker, func(tx *db.Tx) error {
-					f := finding(id, func(f *damage.Finding) { f.Note, f.Photos = "roof gone", []media.ID{photo} })
+					f := finding(id, func(f *damage.DamageAssess) { f.Note, f.Photos = "roof gone", []media.ID{photo} })
 					o, err := damage.Assess(tx, testkit.Entry("damage.assess"), f)
 					leftOut = o.Numbers["photos_left_out"] == 1
 					return err

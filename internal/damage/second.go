@@ -13,7 +13,7 @@ import (
 // Decide applies damage.verify: another person grades the same house. Equal grades verify; where they differ the second
 // stands and the difference is kept. The first to come decides: a second verification is refused by the primary key,
 // one's own by a check.
-func Decide(tx *db.Tx, e journal.Entry, in Second) (journal.Outcome, error) {
+func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}

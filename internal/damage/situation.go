@@ -29,8 +29,8 @@ var (
 	Market  = []string{"open", "partly", "closed"}
 )
 
-// Situation is the payload of situation.report: how things stand in an area on a day.
-type Situation struct {
+// SituationReport is the payload of situation.report: how things stand in an area on a day.
+type SituationReport struct {
 	ID      string   `json:"id" format:"uuid"`
 	Area    area.Key `json:"area"`
 	Day     string   `json:"day"` // as the phone's calendar has it, 2020-05-22
@@ -43,7 +43,7 @@ type Situation struct {
 }
 
 // Validate checks the form; it needs no database.
-func (s Situation) Validate() error {
+func (s SituationReport) Validate() error {
 	if !household.ID(s.ID).WellFormed() {
 		return malformed("/id")
 	}
@@ -70,8 +70,8 @@ func (s Situation) Validate() error {
 	return household.FreeText("/note", s.Note, longestNote)
 }
 
-// SituationReport is what somebody of ours said of an area on a day. All of them are kept.
-type SituationReport struct {
+// SituationRow is what somebody of ours said of an area on a day. All of them are kept.
+type SituationRow struct {
 	ID           string `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
 	Area         area.Key
@@ -90,10 +90,10 @@ type SituationReport struct {
 }
 
 // TableName names the table.
-func (SituationReport) TableName() string { return "situation_report" }
+func (SituationRow) TableName() string { return "situation_report" }
 
 // Report applies situation.report.
-func Report(tx *db.Tx, e journal.Entry, in Situation) (journal.Outcome, error) {
+func Report(tx *db.Tx, e journal.Entry, in SituationReport) (journal.Outcome, error) {
 	if err := tx.Actor.Must(Reporters...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -107,7 +107,7 @@ func Report(tx *db.Tx, e journal.Entry, in Situation) (journal.Outcome, error) {
 	if !tx.Actor.Reaches(place.Path, Reporters...) {
 		return journal.Outcome{}, fault.Of(outOfScope()).At("/area")
 	}
-	row := SituationReport{
+	row := SituationRow{
 		ID: in.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path, Day: in.Day,
 		Flooded: in.Flooded, Power: in.Power, Water: in.Water, Road: in.Road, Market: in.Market, Note: in.Note,
 		ReportedBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now, Entry: e.ID,
@@ -120,7 +120,7 @@ func Report(tx *db.Tx, e journal.Entry, in Situation) (journal.Outcome, error) {
 }
 
 // Situations gives a page of reports in the actor's reach, the newest first, and the cursor of the next page.
-func Situations(tx *db.Tx, after string, limit int) ([]SituationReport, string, error) {
+func Situations(tx *db.Tx, after string, limit int) ([]SituationRow, string, error) {
 	if err := tx.Actor.Must(situationReaders...); err != nil {
 		return nil, "", err
 	}
@@ -130,7 +130,7 @@ func Situations(tx *db.Tx, after string, limit int) ([]SituationReport, string, 
 	}
 	limit = household.PageSize(limit)
 	reach := db.Within("area_path", tx.Actor.Paths(situationReaders...))
-	var rows []SituationReport
+	var rows []SituationRow
 	err = tx.Scopes(db.OneOrganisation(tx.Actor), reach, from.Older("recorded_at", "id")).
 		Order("recorded_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error
 	next := ""

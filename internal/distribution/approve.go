@@ -11,7 +11,7 @@ import (
 // Approve draws the ties with the number thrown in public and turns the list into entitlements: kind
 // distribution.approve. The list cannot have moved since the plan: it must still give the digest that was journalled
 // then.
-func Approve(tx *db.Tx, e journal.Entry, in Approval) (journal.Outcome, error) {
+func Approve(tx *db.Tx, e journal.Entry, in DistributionApprove) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -20,7 +20,7 @@ import (
 // post is one handover.give on its way: a resent one has the same entry and the same bytes.
 type post struct {
 	entry journal.Entry
-	in    distribution.Giving
+	in    distribution.HandoverGive
 }
 
 // posts makes ten for each household, two of them resent, in random order.
@@ -164,7 +164,7 @@ func (w *world) look(id distribution.ID, h household.ID) (due dueRow, free bool)
 	return due, served == 0
 }
 
-func (due dueRow) naive(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
+func (due dueRow) naive(tx *db.Tx, e journal.Entry, in distribution.HandoverGive) (journal.Outcome, error) {
 	err := tx.Exec(`INSERT INTO handover
 		(id, organisation, entry, entitlement, distribution, household, card, collector, status, given_by, given_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, 'self', 'accepted', ?, ?)`,

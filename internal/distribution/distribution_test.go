@@ -181,7 +181,7 @@ func TestStatesGoForwardOnly(t *testing.T) {
 		h := w.family(4)
 		id := w.plan(w.proposal(1))
 		open := func() journal.Outcome {
-			return take(w, planner, as("distribution.open", distribution.Open), distribution.Opening{Distribution: id})
+			return take(w, planner, as("distribution.open", distribution.Open), distribution.DistributionOpen{Distribution: id})
 		}
 		closing := func() journal.Outcome {
 			return w.closing(id)
@@ -204,12 +204,12 @@ func TestStatesGoForwardOnly(t *testing.T) {
 func TestPlanRefusals(t *testing.T) {
 	onBoth(t, func(w *world) {
 		foreign := w.newStore(stranger, "Partner")
-		change := func(f func(*distribution.Proposal)) distribution.Proposal {
+		change := func(f func(*distribution.DistributionPlan)) distribution.DistributionPlan {
 			in := w.proposal(2)
 			f(&in)
 			return in
 		}
-		plan := func(a actor.Actor, in distribution.Proposal) journal.Outcome {
+		plan := func(a actor.Actor, in distribution.DistributionPlan) journal.Outcome {
 			return take(w, a, as("distribution.plan", distribution.Plan), in)
 		}
 		refused(w, plan(planner, w.proposal(2)), journal.StatusConflict, "nobody_eligible")
@@ -218,10 +218,10 @@ func TestPlanRefusals(t *testing.T) {
 		refused(w, plan(distributor, w.proposal(2)), journal.StatusRejected, "role_missing")
 		elsewhere := testkit.Only(planner, "/19/303/2740/")
 		refused(w, plan(elsewhere, w.proposal(2)), journal.StatusRejected, "not_found")
-		for path, in := range map[string]distribution.Proposal{
-			"/area":         change(func(p *distribution.Proposal) { p.Area = "block:9999" }),
-			"/store":        change(func(p *distribution.Proposal) { p.Store = foreign }),
-			"/lines/0/item": change(func(p *distribution.Proposal) { p.Lines[0].Item = newID[stock.ItemID]() }),
+		for path, in := range map[string]distribution.DistributionPlan{
+			"/area":         change(func(p *distribution.DistributionPlan) { p.Area = "block:9999" }),
+			"/store":        change(func(p *distribution.DistributionPlan) { p.Store = foreign }),
+			"/lines/0/item": change(func(p *distribution.DistributionPlan) { p.Lines[0].Item = newID[stock.ItemID]() }),
 		} {
 			outcome := plan(planner, in)
 			refused(w, outcome, journal.StatusRejected, "not_found")
@@ -230,7 +230,7 @@ func TestPlanRefusals(t *testing.T) {
 			}
 		}
 		id := w.plan(w.proposal(1))
-		refused(w, plan(planner, change(func(p *distribution.Proposal) { p.ID = id })), journal.StatusConflict, "duplicate")
+		refused(w, plan(planner, change(func(p *distribution.DistributionPlan) { p.ID = id })), journal.StatusConflict, "duplicate")
 		if list := w.list(id); len(list) != 1 || list[0].Household != h {
 			t.Errorf("the list: %+v", list)
 		}
@@ -239,7 +239,7 @@ func TestPlanRefusals(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	good := distribution.Proposal{
+	good := distribution.DistributionPlan{
 		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](),
 		Lines:        []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
 		MinimumGrade: 3, Weights: distribution.Current,
@@ -247,18 +247,18 @@ func TestValidate(t *testing.T) {
 	if err := good.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	for path, change := range map[string]func(*distribution.Proposal){
-		"/id":                    func(p *distribution.Proposal) { p.ID = "7" },
-		"/name":                  func(p *distribution.Proposal) { p.Name = " " },
-		"/area":                  func(p *distribution.Proposal) { p.Area = "" },
-		"/store":                 func(p *distribution.Proposal) { p.Store = "x" },
-		"/minimum_grade":         func(p *distribution.Proposal) { p.MinimumGrade = 0 },
-		"/not_served_days":       func(p *distribution.Proposal) { p.NotServedDays = -1 },
-		"/quantity":              func(p *distribution.Proposal) { p.Quantity = -1 },
-		"/weights":               func(p *distribution.Proposal) { p.Weights = "v0" },
-		"/lines":                 func(p *distribution.Proposal) { p.Lines = nil },
-		"/lines/0/per_household": func(p *distribution.Proposal) { p.Lines[0].PerHousehold = 0 },
-		"/lines/1/item":          func(p *distribution.Proposal) { p.Lines = append(p.Lines, p.Lines[0]) },
+	for path, change := range map[string]func(*distribution.DistributionPlan){
+		"/id":                    func(p *distribution.DistributionPlan) { p.ID = "7" },
+		"/name":                  func(p *distribution.DistributionPlan) { p.Name = " " },
+		"/area":                  func(p *distribution.DistributionPlan) { p.Area = "" },
+		"/store":                 func(p *distribution.DistributionPlan) { p.Store = "x" },
+		"/minimum_grade":         func(p *distribution.DistributionPlan) { p.MinimumGrade = 0 },
+		"/not_served_days":       func(p *distribution.DistributionPlan) { p.NotServedDays = -1 },
+		"/quantity":              func(p *distribution.DistributionPlan) { p.Quantity = -1 },
+		"/weights":               func(p *distribution.DistributionPlan) { p.Weights = "v0" },
+		"/lines":                 func(p *distribution.DistributionPlan) { p.Lines = nil },
+		"/lines/0/per_household": func(p *distribution.DistributionPlan) { p.Lines[0].PerHousehold = 0 },
+		"/lines/1/item":          func(p *distribution.DistributionPlan) { p.Lines = append(p.Lines, p.Lines[0]) },
 	} {
 		in := good
 		in.Lines = slices.Clone(good.Lines)
@@ -273,11 +273,11 @@ func TestValidate(t *testing.T) {
 		t.Error("a name may hold an identity number")
 	}
 	for _, number := range []string{"", "12345", "1234567", "123457", "12345x", "০১২৩৪৫"} {
-		if !fault.Is(distribution.Approval{Distribution: good.ID, Number: number}.Validate(), "six_dice") {
+		if !fault.Is(distribution.DistributionApprove{Distribution: good.ID, Number: number}.Validate(), "six_dice") {
 			t.Errorf("%q passes for six dice", number)
 		}
 	}
-	giving := distribution.Giving{ID: "018f0000-0000-7000-8000-0000000000e1", Distribution: good.ID, Card: "7K2M"}
+	giving := distribution.HandoverGive{ID: "018f0000-0000-7000-8000-0000000000e1", Distribution: good.ID, Card: "7K2M"}
 	giving.Collector = "neighbour"
 	if f := fault.Of(giving.Validate()); f == nil || f.Path != "/collector" {
 		t.Errorf("the collector: %v", f)
@@ -293,7 +293,7 @@ func TestNotServedWithinDays(t *testing.T) {
 		later := func(days, notServedDays int) []distribution.ListedPlace {
 			in := w.proposal(5)
 			in.NotServedDays = notServedDays
-			someDay := func(tx *db.Tx, e journal.Entry, in distribution.Proposal) (journal.Outcome, error) {
+			someDay := func(tx *db.Tx, e journal.Entry, in distribution.DistributionPlan) (journal.Outcome, error) {
 				tx.Now = db.At(tx.Now.AddDate(0, 0, days))
 				return distribution.Plan(tx, e, in)
 			}

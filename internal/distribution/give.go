@@ -16,7 +16,7 @@ import (
 // The unique index handover_once decides between two distributors with one card: the second's insert waits for the
 // first's commit and then inserts nothing. Nothing is read first and written later. When the store is short, all of
 // it is rolled back.
-func Give(tx *db.Tx, e journal.Entry, in Giving) (journal.Outcome, error) {
+func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -74,7 +74,7 @@ func (c claim) payable() error {
 }
 
 // accept inserts the handover. When that inserts nothing, somebody was first.
-func accept(tx *db.Tx, e journal.Entry, in Giving, c claim) error {
+func accept(tx *db.Tx, e journal.Entry, in HandoverGive, c claim) error {
 	return insertHandover(tx, handoverRow{
 		ID: in.ID, Organisation: c.Organisation, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution,
 		Household: c.Household, Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account,

@@ -23,14 +23,14 @@ func TestGiveRefusals(t *testing.T) {
 		w.revoke(lost)
 		first := w.giving(id, served)
 		applied(w, take(w, distributor, as("handover.give", distribution.Give), first))
-		showing := func(presented string) distribution.Giving {
+		showing := func(presented string) distribution.HandoverGive {
 			in := w.giving(id, served)
 			in.Card = presented
 			return in
 		}
 		elsewhere := w.giving(newID[distribution.ID](), served)
 		for _, test := range []struct {
-			in     distribution.Giving
+			in     distribution.HandoverGive
 			status journal.Status
 			code   string
 		}{
@@ -173,9 +173,9 @@ func TestVerdictOnCardsThatAreNotGood(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.family(4)
 		id := w.opened(w.proposal(5))
-		foreign := card.Printing{ID: newID[card.BatchID](), Name: "theirs", Cards: 1}
+		foreign := card.CardPrintBatch{ID: newID[card.BatchID](), Name: "theirs", Cards: 1}
 		applied(w, take(w, stranger, as("card.print_batch", w.keys.PrintBatch), foreign))
-		ours := card.Printing{ID: newID[card.BatchID](), Name: "ours", Cards: 2}
+		ours := card.CardPrintBatch{ID: newID[card.BatchID](), Name: "ours", Cards: 2}
 		applied(w, take(w, planner, as("card.print_batch", w.keys.PrintBatch), ours))
 		theirs, tokens := w.tokens(stranger, foreign.ID), w.tokens(planner, ours.ID)
 		w.answers(id, theirs[0], distribution.NotOurs)
@@ -185,11 +185,11 @@ func TestVerdictOnCardsThatAreNotGood(t *testing.T) {
 		if j, err := w.ask(id, tokens[0], 731); err != nil || j.Answer != distribution.Expired {
 			t.Errorf("after two years: %+v %v", j, err)
 		}
-		expired := func(tx *db.Tx, e journal.Entry, in distribution.Giving) (journal.Outcome, error) {
+		expired := func(tx *db.Tx, e journal.Entry, in distribution.HandoverGive) (journal.Outcome, error) {
 			tx.Now = db.At(tx.Now.AddDate(0, 0, 731))
 			return distribution.Give(tx, e, in)
 		}
-		in := distribution.Giving{
+		in := distribution.HandoverGive{
 			ID: newID[distribution.HandoverID](), Distribution: id, Card: tokens[0], Collector: distribution.Family,
 		}
 		refused(w, take(w, distributor, as("handover.give", expired), in), journal.StatusConflict, "card_expired")

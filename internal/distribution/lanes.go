@@ -81,14 +81,14 @@ func (leaderRow) TableName() string  { return "distribution_leader" }
 func (laneKeyRow) TableName() string { return "distribution_lane_key" }
 func (openingRow) TableName() string { return "lane_opening" }
 
-// Laning is the payload of distribution.lanes.
-type Laning struct {
+// DistributionLanes is the payload of distribution.lanes.
+type DistributionLanes struct {
 	Distribution ID  `json:"distribution" format:"uuid"`
 	Lanes        int `json:"lanes"`
 }
 
 // Validate checks the form.
-func (in Laning) Validate() error {
+func (in DistributionLanes) Validate() error {
 	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (in Laning) Validate() error {
 
 // SetLanes splits an approved or open list, once: kind distribution.lanes. Phones that carry the whole list already
 // would know cards of every lane.
-func SetLanes(tx *db.Tx, e journal.Entry, in Laning) (journal.Outcome, error) {
+func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -217,14 +217,14 @@ func TakeLane(tx *db.Tx, id ID, device string) (lane, lanes int, err error) {
 	return 0, len(all), nil
 }
 
-// Freeing is the payload of lane.free: the phone that held a lane is gone, and another shall have it.
-type Freeing struct {
+// LaneFree is the payload of lane.free: the phone that held a lane is gone, and another shall have it.
+type LaneFree struct {
 	Distribution ID  `json:"distribution" format:"uuid"`
 	Lane         int `json:"lane"`
 }
 
 // Validate checks the form.
-func (in Freeing) Validate() error {
+func (in LaneFree) Validate() error {
 	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (in Freeing) Validate() error {
 
 // FreeLane lets another phone have a lane: kind lane.free. The phone that held it may still serve its cards, so the
 // exposure is told.
-func FreeLane(tx *db.Tx, _ journal.Entry, in Freeing) (journal.Outcome, error) {
+func FreeLane(tx *db.Tx, _ journal.Entry, in LaneFree) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -249,8 +249,8 @@ func FreeLane(tx *db.Tx, _ journal.Entry, in Freeing) (journal.Outcome, error) {
 	return journal.Applied(), freed.Error
 }
 
-// LaneOpened is the payload of lane.open: a leader opened another phone's lane on this one.
-type LaneOpened struct {
+// LaneOpen is the payload of lane.open: a leader opened another phone's lane on this one.
+type LaneOpen struct {
 	Distribution ID     `json:"distribution" format:"uuid"`
 	Lane         int    `json:"lane"`
 	Reason       string `json:"reason" enum:"phone_lost,phone_broken,battery_empty,other"`
@@ -259,7 +259,7 @@ type LaneOpened struct {
 var openingReasons = map[string]bool{"phone_lost": true, "phone_broken": true, "battery_empty": true, "other": true}
 
 // Validate checks the form.
-func (in LaneOpened) Validate() error {
+func (in LaneOpen) Validate() error {
 	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
 		return err
 	}
@@ -271,7 +271,7 @@ func (in LaneOpened) Validate() error {
 
 // OpenLane keeps that a lane was opened on a second phone: kind lane.open. From then on both can serve its cards; how
 // many is told to a person.
-func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpened) (journal.Outcome, error) {
+func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -18,7 +18,7 @@ import (
 func (w *world) private(grade int) household.ID {
 	w.Helper()
 	h := w.uncarded(grade)
-	in := household.PriorityChange{Household: h, PrivateReason: 1, Reason: "asked_by_family"}
+	in := household.PrioritySet{Household: h, PrivateReason: 1, Reason: "asked_by_family"}
 	applied(w, take(w, testkit.Other(actor.ProtectionOfficer), as("priority.set", household.SetPriority), in))
 	return h
 }
@@ -105,7 +105,7 @@ func TestARemovedPrivateReasonStaysLifted(t *testing.T) {
 		w.uncardeds(20, 3)
 		private := w.private(3)
 		w.approve(w.plan(w.proposal(5)))
-		in := household.PriorityChange{Household: private, Reason: "recorded_by_mistake"}
+		in := household.PrioritySet{Household: private, Reason: "recorded_by_mistake"}
 		applied(w, take(w, testkit.Other(actor.ProtectionOfficer), as("priority.set", household.SetPriority), in))
 		w.approve(w.plan(w.proposal(5)))
 		if lifts := w.lifts(); !lifts[private] || numberLifted(lifts) != 10 {

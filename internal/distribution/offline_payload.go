@@ -20,8 +20,8 @@ var (
 // mostMistaken is more than anyone hands out or loads at once, and keeps a slip of the finger from being a fact.
 const mostMistaken = 100_000
 
-// Recorded is the payload of handover.record.
-type Recorded struct {
+// HandoverRecord is the payload of handover.record.
+type HandoverRecord struct {
 	ID           HandoverID    `json:"id" format:"uuid"`
 	Distribution ID            `json:"distribution" format:"uuid"`
 	Entitlement  EntitlementID `json:"entitlement,omitempty" format:"uuid"`
@@ -34,7 +34,7 @@ type Recorded struct {
 }
 
 // Validate checks the form.
-func (in Recorded) Validate() error {
+func (in HandoverRecord) Validate() error {
 	if err := wellFormed("/id", string(in.ID)); err != nil {
 		return err
 	}
@@ -58,15 +58,15 @@ func (in Recorded) Validate() error {
 	return validItems("/items", in.Items, 1)
 }
 
-// Undone is the payload of handover.undo. ID is the reversing movement's.
-type Undone struct {
+// HandoverUndo is the payload of handover.undo. ID is the reversing movement's.
+type HandoverUndo struct {
 	ID       string     `json:"id" format:"uuid"`
 	Handover HandoverID `json:"handover" format:"uuid"`
 	Reason   string     `json:"reason" enum:"wrong_family,wrong_items,by_mistake"`
 }
 
 // Validate checks the form.
-func (in Undone) Validate() error {
+func (in HandoverUndo) Validate() error {
 	if err := wellFormed("/id", in.ID); err != nil {
 		return err
 	}
@@ -76,8 +76,8 @@ func (in Undone) Validate() error {
 	return wellFormed("/handover", string(in.Handover))
 }
 
-// Loading is the payload of custody.load.
-type Loading struct {
+// CustodyLoad is the payload of custody.load.
+type CustodyLoad struct {
 	ID           string       `json:"id" format:"uuid"`
 	Device       string       `json:"device" format:"uuid"` // the phone's credential
 	Distribution ID           `json:"distribution" format:"uuid"`
@@ -85,7 +85,7 @@ type Loading struct {
 }
 
 // Validate checks the form.
-func (in Loading) Validate() error {
+func (in CustodyLoad) Validate() error {
 	if err := wellFormed("/id", in.ID); err != nil {
 		return err
 	}
@@ -98,15 +98,16 @@ func (in Loading) Validate() error {
 	return validItems("/items", in.Items, 1)
 }
 
-// Counted is the payload of custody.close: what lay there when the phone's holder counted, without looking at the list.
-type Counted struct {
+// CustodyClose is the payload of custody.close: what lay there when the phone's holder counted, without looking at the
+// list.
+type CustodyClose struct {
 	ID           string       `json:"id" format:"uuid"`
 	Distribution ID           `json:"distribution" format:"uuid"`
 	Counted      []stock.Line `json:"counted" nullable:"false"`
 }
 
 // Validate checks the form.
-func (in Counted) Validate() error {
+func (in CustodyClose) Validate() error {
 	if err := wellFormed("/id", in.ID); err != nil {
 		return err
 	}

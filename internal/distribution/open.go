@@ -7,7 +7,7 @@ import (
 )
 
 // Open lets handovers begin: kind distribution.open.
-func Open(tx *db.Tx, _ journal.Entry, in Opening) (journal.Outcome, error) {
+func Open(tx *db.Tx, _ journal.Entry, in DistributionOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -23,7 +23,7 @@ func Open(tx *db.Tx, _ journal.Entry, in Opening) (journal.Outcome, error) {
 
 // Close ends handovers and answers with the count: kind distribution.close. It waits for the handovers that are being
 // decided, and none is accepted after it.
-func Close(tx *db.Tx, _ journal.Entry, in Closing) (journal.Outcome, error) {
+func Close(tx *db.Tx, _ journal.Entry, in DistributionClose) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -21,8 +21,8 @@ const (
 	longestCard     = 400  // characters of a token or typed code
 )
 
-// Proposal is the payload of distribution.plan.
-type Proposal struct {
+// DistributionPlan is the payload of distribution.plan.
+type DistributionPlan struct {
 	ID            ID            `json:"id" format:"uuid"`
 	Name          string        `json:"name"`
 	Area          area.Key      `json:"area"`
@@ -41,7 +41,7 @@ type Line struct {
 }
 
 // Validate checks the form.
-func (p Proposal) Validate() error {
+func (p DistributionPlan) Validate() error {
 	if err := wellFormed("/id", string(p.ID)); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (p Proposal) Validate() error {
 	return p.validLines()
 }
 
-func (p Proposal) validNumbers() error {
+func (p DistributionPlan) validNumbers() error {
 	if err := between("/minimum_grade", int64(p.MinimumGrade), 1, 4); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (p Proposal) validNumbers() error {
 	return nil
 }
 
-func (p Proposal) validLines() error {
+func (p DistributionPlan) validLines() error {
 	if err := between("/lines", int64(len(p.Lines)), 1, mostLines); err != nil {
 		return err
 	}
@@ -100,38 +100,42 @@ func (p Proposal) validLines() error {
 	return nil
 }
 
-// Approval is the payload of distribution.approve.
-type Approval struct {
+// DistributionApprove is the payload of distribution.approve.
+type DistributionApprove struct {
 	Distribution ID     `json:"distribution" format:"uuid"`
 	Number       string `json:"number"` // six dice, such as 352614
 }
 
 // Validate checks the form.
-func (a Approval) Validate() error {
+func (a DistributionApprove) Validate() error {
 	if err := wellFormed("/distribution", string(a.Distribution)); err != nil {
 		return err
 	}
 	return validNumber(a.Number)
 }
 
-// Opening is the payload of distribution.open.
-type Opening struct {
+// DistributionOpen is the payload of distribution.open.
+type DistributionOpen struct {
 	Distribution ID `json:"distribution" format:"uuid"`
 }
 
 // Validate checks the form.
-func (o Opening) Validate() error { return wellFormed("/distribution", string(o.Distribution)) }
+func (o DistributionOpen) Validate() error {
+	return wellFormed("/distribution", string(o.Distribution))
+}
 
-// Closing is the payload of distribution.close.
-type Closing struct {
+// DistributionClose is the payload of distribution.close.
+type DistributionClose struct {
 	Distribution ID `json:"distribution" format:"uuid"`
 }
 
 // Validate checks the form.
-func (c Closing) Validate() error { return wellFormed("/distribution", string(c.Distribution)) }
+func (c DistributionClose) Validate() error {
+	return wellFormed("/distribution", string(c.Distribution))
+}
 
-// Giving is the payload of handover.give.
-type Giving struct {
+// HandoverGive is the payload of handover.give.
+type HandoverGive struct {
 	ID           HandoverID `json:"id" format:"uuid"`
 	Distribution ID         `json:"distribution" format:"uuid"`
 	Card         string     `json:"card" shape:"card"` // scanned token or typed code
@@ -139,7 +143,7 @@ type Giving struct {
 }
 
 // Validate checks the form.
-func (g Giving) Validate() error {
+func (g HandoverGive) Validate() error {
 	if err := wellFormed("/id", string(g.ID)); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 
 // Plan makes a list by the rule and freezes it: kind distribution.plan. The outcome carries the list's digest, so
 // that the journal holds it before anybody knows the number of the draw.
-func Plan(tx *db.Tx, e journal.Entry, in Proposal) (journal.Outcome, error) {
+func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -53,7 +53,7 @@ func Plan(tx *db.Tx, e journal.Entry, in Proposal) (journal.Outcome, error) {
 }
 
 // frame finds what the plan names and settles how many households it can serve.
-func frame(tx *db.Tx, e journal.Entry, in Proposal) (distributionRow, error) {
+func frame(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, error) {
 	place, err := area.Get(tx, in.Area)
 	if err != nil {
 		return distributionRow{}, at("/area", err)
@@ -79,7 +79,7 @@ func frame(tx *db.Tx, e journal.Entry, in Proposal) (distributionRow, error) {
 
 // servable is how many households the plan can serve: what it says, or as many as the scarcest item in the store
 // allows.
-func servable(tx *db.Tx, in Proposal, store stock.Store) (int, error) {
+func servable(tx *db.Tx, in DistributionPlan, store stock.Store) (int, error) {
 	if err := knownItems(tx, in.Lines); err != nil {
 		return 0, err
 	}

@@ -14,21 +14,21 @@ import (
 )
 
 // recorded is a handover without a line as a phone tells of it.
-func (w *world) recorded(id distribution.ID, h household.ID) distribution.Recorded {
-	return distribution.Recorded{
+func (w *world) recorded(id distribution.ID, h household.ID) distribution.HandoverRecord {
+	return distribution.HandoverRecord{
 		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], How: "scan", Collector: distribution.Self,
 		Items: []stock.Line{{Item: w.tarpaulin, Quantity: 1}},
 	}
 }
 
-func (w *world) record(in distribution.Recorded) journal.Outcome {
+func (w *world) record(in distribution.HandoverRecord) journal.Outcome {
 	w.Helper()
 	return take(w, distributor, as("handover.record", distribution.Record), in)
 }
 
 func (w *world) undo(id distribution.HandoverID) journal.Outcome {
 	w.Helper()
-	in := distribution.Undone{ID: db.NewID(), Handover: id, Reason: "by_mistake"}
+	in := distribution.HandoverUndo{ID: db.NewID(), Handover: id, Reason: "by_mistake"}
 	return take(w, distributor, as("handover.undo", distribution.Undo), in)
 }
 
@@ -75,9 +75,9 @@ func TestTakenBackWhileOthersAreSecond(t *testing.T) {
 				w.receive(w.tarpaulin, 1000)
 				households := w.families(families, 4)
 				id := w.opened(w.proposal(families))
-				all := make([][3]distribution.Recorded, families)
+				all := make([][3]distribution.HandoverRecord, families)
 				for i, h := range households {
-					all[i] = [3]distribution.Recorded{w.recorded(id, h), w.recorded(id, h), w.recorded(id, h)}
+					all[i] = [3]distribution.HandoverRecord{w.recorded(id, h), w.recorded(id, h), w.recorded(id, h)}
 					applied(w, w.record(all[i][0]))
 					applied(w, w.record(all[i][1]))
 				}
@@ -115,14 +115,14 @@ func TestGivenAndRecordedAtOnce(t *testing.T) {
 		w.receive(w.tarpaulin, 1000)
 		households := w.families(families, 4)
 		id := w.opened(w.proposal(families))
-		records := make([]distribution.Recorded, families)
+		records := make([]distribution.HandoverRecord, families)
 		for i, h := range households {
 			records[i] = w.recorded(id, h)
 		}
 		w.atOnce(families*2, 16, func(n int) {
 			in := records[n/2]
 			if n%2 == 0 {
-				take(w, distributor, as("handover.give", distribution.Give), distribution.Giving{
+				take(w, distributor, as("handover.give", distribution.Give), distribution.HandoverGive{
 					ID: in.ID, Distribution: id, Card: in.Card, Collector: in.Collector,
 				})
 				return

@@ -61,7 +61,7 @@ func (recordItemRow) TableName() string { return "handover_record_item" }
 //	      → awaiting: deferred until the card's household has come, its goods have left all the same
 //
 // Handovers are held before balances, here and where one is taken back, so that two of them never wait for each other.
-func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
+func Record(tx *db.Tx, e journal.Entry, in HandoverRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -92,7 +92,7 @@ func Record(tx *db.Tx, e journal.Entry, in Recorded) (journal.Outcome, error) {
 // recording is a handover on its way into the records.
 type recording struct {
 	entry  journal.Entry
-	in     Recorded
+	in     HandoverRecord
 	d      distributionRow
 	row    recordRow
 	again  bool // its goods have moved before: it was awaiting
@@ -102,7 +102,7 @@ type recording struct {
 
 // startRecord finds the distribution, and whether this very handover is known: given with a line, or recorded and
 // waiting since.
-func startRecord(tx *db.Tx, e journal.Entry, in Recorded) (*recording, error) {
+func startRecord(tx *db.Tx, e journal.Entry, in HandoverRecord) (*recording, error) {
 	r := &recording{entry: e, in: in}
 	var err error
 	if r.d, err = find(tx, in.Distribution, actor.Distributor, actor.Coordinator); err != nil {

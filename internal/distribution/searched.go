@@ -12,16 +12,16 @@ import (
 // SearchedBy lists once how a family without its card is looked for on a phone.
 var SearchedBy = []string{"phone", "name"}
 
-// Search is the payload of list.searched: somebody looked through a list for a family without its card. What was typed
-// is not said.
-type Search struct {
+// ListSearched is the payload of list.searched: somebody looked through a list for a family without its card. What was
+// typed is not said.
+type ListSearched struct {
 	Distribution ID     `json:"distribution" format:"uuid"`
 	By           string `json:"by" enum:"phone,name"`
 	Answers      int    `json:"answers" required:"true"`
 }
 
 // Validate checks the form.
-func (in Search) Validate() error {
+func (in ListSearched) Validate() error {
 	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (in Search) Validate() error {
 }
 
 // Searched keeps that a list was searched: kind list.searched. The entry is all that is kept.
-func Searched(tx *db.Tx, _ journal.Entry, in Search) (journal.Outcome, error) {
+func Searched(tx *db.Tx, _ journal.Entry, in ListSearched) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -26,7 +26,7 @@ func (undoRow) TableName() string { return "handover_undo" }
 // Undo takes back a handover that was recorded by mistake: kind handover.undo. Its movement is reversed. Where it was
 // the accepted one and another waits as second, that one becomes the accepted one: so the same handovers give the same
 // state in whatever order they come.
-func Undo(tx *db.Tx, e journal.Entry, in Undone) (journal.Outcome, error) {
+func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

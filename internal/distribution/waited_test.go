@@ -81,7 +81,7 @@ func TestB44_ThePlanOfAnOrganisationWithOneCoordinatorWaits(t *testing.T) {
 		plans := []distribution.ID{g.plan(g.proposal(3)), g.plan(g.proposal(3))}
 		asked := make([]journal.Outcome, len(plans))
 		for i, id := range plans {
-			asked[i] = g.hand(planner, "distribution.approve", distribution.Approval{Distribution: id, Number: "352614"})
+			asked[i] = g.hand(planner, "distribution.approve", distribution.DistributionApprove{Distribution: id, Number: "352614"})
 			if asked[i].Status != journal.StatusDeferred || asked[i].Code != people.CodeWaits || g.state(id) != "planned" {
 				g.Fatalf("alone: %+v, %s", asked[i], g.state(id))
 			}
@@ -97,7 +97,7 @@ func TestB44_ThePlanOfAnOrganisationWithOneCoordinatorWaits(t *testing.T) {
 		if n := g.sweep(); n != 0 || g.state(plans[0]) != "planned" {
 			g.Errorf("%d took effect too early", n)
 		}
-		applied(g.world, g.hand(planner, "pending.object", people.Objecting{Entry: asked[1].Entry, Reason: "The store is wrong."}))
+		applied(g.world, g.hand(planner, "pending.object", people.PendingObject{Entry: asked[1].Entry, Reason: "The store is wrong."}))
 		g.now = g.now.Add(2 * time.Second)
 		if n := g.sweep(); n != 1 || g.state(plans[0]) != "approved" || g.state(plans[1]) != "planned" {
 			g.Errorf("%d took effect: %s, %s", n, g.state(plans[0]), g.state(plans[1]))
@@ -117,7 +117,7 @@ func TestB44_AnotherCoordinatorApprovesThePlan(t *testing.T) {
 		testkit.Staff(g.T, g.s, planner, approver)
 		g.families(3, 4)
 		id := g.plan(g.proposal(3))
-		in := distribution.Approval{Distribution: id, Number: "352614"}
+		in := distribution.DistributionApprove{Distribution: id, Number: "352614"}
 		if o := g.hand(planner, "distribution.approve", in); o.Code != "own_plan" {
 			g.Errorf("their own: %+v", o)
 		}

@@ -64,7 +64,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 func (w *world) furnish() {
 	w.Helper()
 	testkit.Organisations(w.T, w.s)
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -84,14 +84,14 @@ func (w *world) furnish() {
 
 func (w *world) item(code string) stock.ItemID {
 	w.Helper()
-	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
+	in := stock.ItemAdd{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other"}
 	applied(w, take(w, planner, as("item.add", stock.AddItem), in))
 	return in.ID
 }
 
 func (w *world) newStore(a actor.Actor, name string) stock.StoreID {
 	w.Helper()
-	in := stock.NewStore{ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "site", Area: block}
+	in := stock.StoreAdd{ID: newID[stock.StoreID](), Organisation: a.Organisation, Name: name, Kind: "site", Area: block}
 	applied(w, take(w, a, as("store.add", stock.AddStore), in))
 	return in.ID
 }
@@ -99,7 +99,7 @@ func (w *world) newStore(a actor.Actor, name string) stock.StoreID {
 func (w *world) receive(item stock.ItemID, quantity int64) {
 	w.Helper()
 	lines := []stock.Line{{Item: item, Quantity: quantity}}
-	in := stock.Receipt{ID: newID[stock.MovementID](), Store: w.store, Lines: lines}
+	in := stock.StockReceive{ID: newID[stock.MovementID](), Store: w.store, Lines: lines}
 	applied(w, take(w, planner, as("stock.receive", stock.Receive), in))
 }
 
@@ -113,7 +113,7 @@ func (w *world) family(grade int, criteria ...string) household.ID {
 
 func (w *world) uncarded(grade int, criteria ...string) household.ID {
 	w.Helper()
-	in := household.Registration{
+	in := household.HouseholdRegister{
 		ID: newID[household.ID](), Area: village, Name: "Rahima Bibi", People: household.People{Women: 1, Girls: 2},
 		Criteria: criteria, House: household.Kutcha, Mark: "fish",
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
@@ -127,14 +127,14 @@ func (w *world) uncarded(grade int, criteria ...string) household.ID {
 
 func (w *world) assess(h household.ID, grade int) damage.ID {
 	w.Helper()
-	in := damage.Finding{ID: newID[damage.ID](), Household: h, Grade: damage.Grade(grade), House: household.Kutcha}
+	in := damage.DamageAssess{ID: newID[damage.ID](), Household: h, Grade: damage.Grade(grade), House: household.Kutcha}
 	applied(w, take(w, planner, as("damage.assess", damage.Assess), in))
 	return in.ID
 }
 
 func (w *world) verify(assessment damage.ID, grade int) {
 	w.Helper()
-	in := damage.Second{ID: db.NewID(), Assessment: assessment, Grade: damage.Grade(grade)}
+	in := damage.DamageVerify{ID: db.NewID(), Assessment: assessment, Grade: damage.Grade(grade)}
 	applied(w, take(w, approver, as("damage.verify", damage.Decide), in))
 }
 
@@ -172,7 +172,7 @@ func (w *world) atOnce(n, goroutines int, do func(i int)) {
 // print makes a batch of cards and gives their typed codes.
 func (w *world) print(n int) []string {
 	w.Helper()
-	in := card.Printing{ID: newID[card.BatchID](), Name: "batch", Cards: n}
+	in := card.CardPrintBatch{ID: newID[card.BatchID](), Name: "batch", Cards: n}
 	applied(w, take(w, planner, as("card.print_batch", w.keys.PrintBatch), in))
 	var codes []string
 	w.read(planner, func(tx *db.Tx) error {
@@ -187,7 +187,7 @@ func (w *world) print(n int) []string {
 
 func (w *world) bind(h household.ID, code string) {
 	w.Helper()
-	applied(w, take(w, planner, as("card.bind", card.Bind), card.Binding{Card: code, Household: h}))
+	applied(w, take(w, planner, as("card.bind", card.Bind), card.CardBind{Card: code, Household: h}))
 	w.cards[h] = code
 }
 
@@ -199,18 +199,18 @@ func (w *world) revoke(h household.ID) {
 		id = c.ID
 		return err
 	})
-	applied(w, take(w, planner, as("card.revoke", card.Revoke), card.Revoking{Card: id, Reason: card.Lost}))
+	applied(w, take(w, planner, as("card.revoke", card.Revoke), card.CardRevoke{Card: id, Reason: card.Lost}))
 }
 
 // proposal is one tarpaulin for each household whose house is at least severely damaged.
-func (w *world) proposal(quantity int) distribution.Proposal {
-	return distribution.Proposal{
+func (w *world) proposal(quantity int) distribution.DistributionPlan {
+	return distribution.DistributionPlan{
 		ID: newID[distribution.ID](), Name: "Tarpaulins after the cyclone", Area: block, Store: w.store, MinimumGrade: 3,
 		Lines: []distribution.Line{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: distribution.Current,
 	}
 }
 
-func (w *world) plan(in distribution.Proposal) distribution.ID {
+func (w *world) plan(in distribution.DistributionPlan) distribution.ID {
 	w.Helper()
 	applied(w, w.planning(planner, in))
 	return in.ID
@@ -223,34 +223,34 @@ func (w *world) approve(id distribution.ID) {
 
 func (w *world) approval(a actor.Actor, id distribution.ID) journal.Outcome {
 	w.Helper()
-	in := distribution.Approval{Distribution: id, Number: "352614"}
+	in := distribution.DistributionApprove{Distribution: id, Number: "352614"}
 	return take(w, a, as("distribution.approve", distribution.Approve), in)
 }
 
 func (w *world) opening(id distribution.ID) journal.Outcome {
 	w.Helper()
-	return take(w, planner, as("distribution.open", distribution.Open), distribution.Opening{Distribution: id})
+	return take(w, planner, as("distribution.open", distribution.Open), distribution.DistributionOpen{Distribution: id})
 }
 
 func (w *world) closing(id distribution.ID) journal.Outcome {
 	w.Helper()
-	return take(w, planner, as("distribution.close", distribution.Close), distribution.Closing{Distribution: id})
+	return take(w, planner, as("distribution.close", distribution.Close), distribution.DistributionClose{Distribution: id})
 }
 
-func (w *world) planning(a actor.Actor, in distribution.Proposal) journal.Outcome {
+func (w *world) planning(a actor.Actor, in distribution.DistributionPlan) journal.Outcome {
 	w.Helper()
 	return take(w, a, as("distribution.plan", distribution.Plan), in)
 }
 
-func (w *world) opened(in distribution.Proposal) distribution.ID {
+func (w *world) opened(in distribution.DistributionPlan) distribution.ID {
 	w.Helper()
 	w.approve(w.plan(in))
 	applied(w, w.opening(in.ID))
 	return in.ID
 }
 
-func (w *world) giving(id distribution.ID, h household.ID) distribution.Giving {
-	return distribution.Giving{
+func (w *world) giving(id distribution.ID, h household.ID) distribution.HandoverGive {
+	return distribution.HandoverGive{
 		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], Collector: distribution.Self,
 	}
 }

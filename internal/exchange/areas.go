@@ -193,7 +193,7 @@ const maxTries = 16
 
 // hand gives the entry to the house. A record that was refused in an earlier run (its parent was not there yet) has
 // used its id up, and is offered again under the next one; one that was kept is left alone.
-func (i *areaImport) hand(ctx context.Context, number int, d area.Description) error {
+func (i *areaImport) hand(ctx context.Context, number int, d area.AreaPut) error {
 	payload, err := json.Marshal(d)
 	if err != nil {
 		return err
@@ -249,9 +249,9 @@ func (i *areaImport) entryID(number int, payload []byte, try int) journal.EntryI
 }
 
 // describe makes the payload of a record.
-func (i *areaImport) describe(ctx context.Context, rec record) (area.Description, error) {
+func (i *areaImport) describe(ctx context.Context, rec record) (area.AreaPut, error) {
 	o := i.options
-	d := area.Description{
+	d := area.AreaPut{
 		Level: o.Level, Code: area.LocalCode(o.Issuer,
 			rec.value(o.Code)), Name: rec.value(o.Name), NameBN: rec.value(o.NameBN),
 		Aliases: aliases(rec.value(o.Alias)),
@@ -278,7 +278,7 @@ func aliases(text string) []string {
 }
 
 // shape sets outline or centre. A polygon becomes the outline, a point the centre.
-func (i *areaImport) shape(rec record, d *area.Description) error {
+func (i *areaImport) shape(rec record, d *area.AreaPut) error {
 	kind, err := place.GeometryType(rec.geometry)
 	if err != nil {
 		return shapeFault(err)
@@ -307,7 +307,7 @@ func (i *areaImport) quality(rec record) area.Quality {
 	return i.options.Quality
 }
 
-func (i *areaImport) columnsCentre(rec record, d *area.Description) error {
+func (i *areaImport) columnsCentre(rec record, d *area.AreaPut) error {
 	lon, lat := rec.value(i.options.Lon), rec.value(i.options.Lat)
 	if i.options.Lon == "" || (lon == "" && lat == "") {
 		return nil

@@ -32,7 +32,7 @@ func taker(s *db.Store, a actor.Actor, given *int) exchange.Taker {
 		}
 		e := testkit.Entry(kind)
 		e.ID, e.Payload = id, raw
-		var in area.Description
+		var in area.AreaPut
 		if err := json.Unmarshal(raw, &in); err != nil {
 			return journal.Outcome{}, err
 		}

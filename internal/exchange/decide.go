@@ -69,7 +69,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 	}
 	p.draft.on = notAfter(p.draft.on, tx.Now)
 	p.draft.Area, p.draft.areaKey = found.key, found.path
-	if p.content, err = contentOf(p.draft.Registration); err != nil {
+	if p.content, err = contentOf(p.draft.HouseholdRegister); err != nil {
 		return err
 	}
 	first, repeated := i.seen.row(p)
@@ -117,7 +117,7 @@ func (i *listImport) there(tx *db.Tx) error {
 
 // sameAs compares a row with what is registered under its id.
 func (i *listImport) sameAs(p *pending, h household.Household) bool {
-	registered := household.Registration{
+	registered := household.HouseholdRegister{
 		Area: h.Area, Name: h.Name, AlsoCalled: h.AlsoCalled, Phone: h.Phone, PhoneOf: h.PhoneOf, People: h.People,
 		Criteria: h.Criteria, House: h.House, Landmark: h.Landmark, Mark: h.Mark,
 	}
@@ -178,7 +178,7 @@ func (i *listImport) write() error {
 		if p.outcome != toEnter || p.fault != nil {
 			continue
 		}
-		payload, err := json.Marshal(p.draft.Registration)
+		payload, err := json.Marshal(p.draft.HouseholdRegister)
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 
 // draft is a row on its way to a registration: what its columns said, before the place has been looked up.
 type draft struct {
-	household.Registration
+	household.HouseholdRegister
 	size       int
 	sized      bool
 	external   string

@@ -135,7 +135,7 @@ func TestDemonstrationPlacesAreSound(t *testing.T) {
 			if len(joined) >= len(its)/2 {
 				t.Errorf("%d cells of %s were not joined, but became %d parts", len(its), district, len(joined))
 			}
-			d := area.Description{
+			d := area.AreaPut{
 				Level: area.District, Code: district.Code(), Name: "X", Quality: area.Approximate, Outline: place.GeoJSON(joined),
 			}
 			if err := d.Validate(); err != nil {
@@ -204,7 +204,7 @@ func FuzzImportAreas(f *testing.F) {
 		given := 0
 		take := func(_ context.Context, _ string, _ journal.EntryID, payload any) (journal.Outcome, error) {
 			given++
-			var d area.Description
+			var d area.AreaPut
 			if err := json.Unmarshal(payload.(json.RawMessage), &d); err != nil || d.Validate() != nil {
 				t.Errorf("handed on, but not fit to keep: %s", payload)
 			}

@@ -175,7 +175,7 @@ type pending struct {
 	entry      json.RawMessage
 	entryID    journal.EntryID
 	kind       string
-	item       stock.NewItem
+	item       stock.ItemAdd
 	outcome    outcomeOf
 }
 
@@ -369,7 +369,7 @@ func (i *listImport) householdIDOf(p *pending) household.ID {
 
 // contentOf is what makes two rows the same: everything that describes the family, in its one spelling. How and when it
 // agreed does not, nor where in the file it stands.
-func contentOf(r household.Registration) ([sha256.Size]byte, error) {
+func contentOf(r household.HouseholdRegister) ([sha256.Size]byte, error) {
 	r.ID, r.Consent, r.NotSameAs = "", household.ConsentGiven{}, nil
 	text, err := json.Marshal(r)
 	return sha256.Sum256(text), err

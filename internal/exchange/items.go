@@ -61,7 +61,7 @@ func (i *itemImport) read(p *pending) {
 			said[c.Field] = strings.Join(strings.Fields(text), " ")
 		}
 	}
-	item := stock.NewItem{
+	item := stock.ItemAdd{
 		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"],
 		NameHI: said["name_hi"], Unit: said["unit"], Picture: said["picture"],
 	}
@@ -79,7 +79,7 @@ func (i *itemImport) read(p *pending) {
 	i.judge(p, item)
 }
 
-func (i *itemImport) judge(p *pending, item stock.NewItem) {
+func (i *itemImport) judge(p *pending, item stock.ItemAdd) {
 	p.item = item
 	if p.fault = fault.Of(item.Validate()); p.fault != nil {
 		return

@@ -39,10 +39,10 @@ func newDesk(t *testing.T, s *db.Store) *desk {
 	}
 	who := b.house.Actor
 	b.journalled("organisation.add", func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
-		return people.AddOrganisation(tx, e, people.Organisation{ID: who.Organisation, Name: "Ours"})
+		return people.AddOrganisation(tx, e, people.OrganisationAdd{ID: who.Organisation, Name: "Ours"})
 	})
 	b.journalled("account.add", func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
-		return people.AddAccount(tx, e, people.Account{
+		return people.AddAccount(tx, e, people.AccountAdd{
 			ID: who.Account, Organisation: who.Organisation, Login: "rina", Name: "Rina", Language: "bn",
 			Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/"}},
 		})

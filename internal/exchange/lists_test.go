@@ -37,7 +37,7 @@ func newBench(t *testing.T, s *db.Store) *bench {
 	b := &bench{T: t, s: s, house: exchange.House{
 		Store: s, Intake: intake.New(keys), Actor: testkit.Actor(actor.Coordinator),
 	}}
-	for _, d := range []area.Description{
+	for _, d := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},

@@ -116,10 +116,10 @@ func likeliestHeader(head []line) int {
 
 // PreviewRow is one of the first rows as it would be read.
 type PreviewRow struct {
-	Line      int                     `json:"line"`
-	Household *household.Registration `json:"household,omitempty"`
-	Item      *stock.NewItem          `json:"item,omitempty"`
-	Problem   *Problem                `json:"problem,omitempty"`
+	Line      int                          `json:"line"`
+	Household *household.HouseholdRegister `json:"household,omitempty"`
+	Item      *stock.ItemAdd               `json:"item,omitempty"`
+	Problem   *Problem                     `json:"problem,omitempty"`
 }
 
 // Preview reads the first rows as an import would, and writes nothing.
@@ -172,7 +172,7 @@ func (i *listImport) preview(ctx context.Context, read line) (PreviewRow, error)
 		problem := problemOf(read.number, column, p.fault)
 		out.Problem = &problem
 	} else if i.Kind == Households {
-		out.Household = &p.draft.Registration
+		out.Household = &p.draft.HouseholdRegister
 	}
 	return out, nil
 }

@@ -49,7 +49,7 @@ type PersonRow struct {
 	AreaName  string          `json:"area_name"` // empty for everywhere
 	Language  string          `json:"language"`
 	Problems  []PersonProblem `json:"problems"  nullable:"false"`
-	account   people.Account
+	account   people.AccountAdd
 }
 
 // PersonProblem is what is wrong in one column; the column is empty when it is the row itself.

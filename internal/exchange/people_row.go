@@ -94,7 +94,7 @@ func (j *peopleJudge) read(r record) (PersonRow, error) {
 		row.problem(place.fault)
 	}
 	row.AreaName = place.name
-	row.account = people.Account{
+	row.account = people.AccountAdd{
 		Organisation: j.options.Organisation, Login: row.Login, Name: row.Name, Language: row.Language,
 	}
 	words := []string{row.Name, strings.ToLower(r.values["login"]), place.path, row.Language}

@@ -25,7 +25,7 @@ func TestAListKeepsToItsReadersRights(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
 		own := h.family(nil)
-		far := h.family(func(r *household.Registration) { r.Area, r.Name = hingalganj, "Sabita Mondal" })
+		far := h.family(func(r *household.HouseholdRegister) { r.Area, r.Name = hingalganj, "Sabita Mondal" })
 		for name, row := range map[string]struct {
 			who  actor.Actor
 			area string
@@ -62,7 +62,7 @@ func TestAListKeepsToItsReadersRights(t *testing.T) {
 func TestControlAListWithoutScope(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
-		h.family(func(r *household.Registration) { r.Area = hingalganj })
+		h.family(func(r *household.HouseholdRegister) { r.Area = hingalganj })
 		who := testkit.Only(testkit.Other(actor.Coordinator), villagePath)
 		err := s.Read(t.Context(), who, func(tx *db.Tx) error {
 			part := household.Part{Limit: 10}
@@ -117,7 +117,7 @@ func (h *house) many(n int) {
 	err := h.store.Write(h.t.Context(), worker, func(tx *db.Tx) error {
 		for i := range n {
 			e := testkit.Entry("household.register")
-			_, err := household.Register(tx, e, household.Registration{
+			_, err := household.Register(tx, e, household.HouseholdRegister{
 				ID: household.ID(db.NewID()), Area: village, Name: fmt.Sprintf("Family %d", i),
 				People: household.People{Women: 1}, House: household.Kutcha,
 				Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},

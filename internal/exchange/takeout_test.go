@@ -53,7 +53,7 @@ func newHouse(t *testing.T, s *db.Store) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, store: s, table: intake.New(keys)}
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -63,7 +63,7 @@ func newHouse(t *testing.T, s *db.Store) *house {
 	} {
 		h.hand(worker, "area.put", place)
 	}
-	h.hand(actor.System(), "organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Sundarban, \"Mangal\""})
+	h.hand(actor.System(), "organisation.add", people.OrganisationAdd{ID: testkit.Organisation, Name: "Sundarban, \"Mangal\""})
 	return h
 }
 
@@ -91,9 +91,9 @@ func (h *house) hand(a actor.Actor, kind string, payload any) {
 }
 
 // family registers a household and gives its id.
-func (h *house) family(change func(*household.Registration)) household.ID {
+func (h *house) family(change func(*household.HouseholdRegister)) household.ID {
 	h.t.Helper()
-	r := household.Registration{
+	r := household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: village, Name: "রহিমা বিবি", Phone: "98765 43210", PhoneOf: "self",
 		People: household.People{Women: 1, Girls: 2}, Criteria: []string{"widow"}, PrivateReason: 1,
 		House: household.Kutcha, Landmark: `beside "Ma Tara" tea stall, north`, Mark: "fish",
@@ -176,10 +176,10 @@ func TestAListReadsBack(t *testing.T) {
 		h := newHouse(t, s)
 		id := h.family(nil)
 		assessment := damage.ID(db.NewID())
-		h.hand(worker, "damage.assess", damage.Finding{
+		h.hand(worker, "damage.assess", damage.DamageAssess{
 			ID: assessment, Household: id, Grade: 4, House: household.Kutcha, Note: "roof gone\n\"all\" of it, চাল _x0041_",
 		})
-		h.hand(second, "damage.verify", damage.Second{ID: db.NewID(), Assessment: assessment, Grade: 3})
+		h.hand(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: assessment, Grade: 3})
 		for _, format := range people.ListFormats {
 			rows := h.read(h.begin(worker, exchange.Wish{List: "households", Format: format}))
 			want := map[string]string{
@@ -329,18 +329,18 @@ func TestB57NoCellRuns(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
 		for i, formula := range planted {
-			id := h.family(func(r *household.Registration) { r.Name, r.AlsoCalled, r.Landmark = formula, formula, formula })
-			h.hand(worker, "damage.assess", damage.Finding{
+			id := h.family(func(r *household.HouseholdRegister) { r.Name, r.AlsoCalled, r.Landmark = formula, formula, formula })
+			h.hand(worker, "damage.assess", damage.DamageAssess{
 				ID: damage.ID(db.NewID()), Household: id, House: household.Kutcha, Grade: 2, Note: "\t" + formula,
 			})
 			item, store := stock.ItemID(db.NewID()), stock.StoreID(db.NewID())
-			h.hand(worker, "item.add", stock.NewItem{
+			h.hand(worker, "item.add", stock.ItemAdd{
 				ID: item, Code: fmt.Sprintf("item-%d", i), Name: formula, Unit: formula, Picture: "other",
 			})
-			h.hand(worker, "store.add", stock.NewStore{
+			h.hand(worker, "store.add", stock.StoreAdd{
 				ID: store, Organisation: testkit.Organisation, Name: formula, Kind: "site", Area: "block:2738",
 			})
-			h.hand(worker, "stock.receive", stock.Receipt{
+			h.hand(worker, "stock.receive", stock.StockReceive{
 				ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 3}},
 			})
 		}

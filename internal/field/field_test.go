@@ -59,8 +59,8 @@ func newPhoneOver(t *testing.T, o db.Options) *phone {
 	p.door = field.Door{
 		Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
 	}
-	p.system("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
-	p.system("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
+	p.system("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
+	p.system("organisation.add", people.OrganisationAdd{ID: testkit.Organisation, Name: "Test Organisation"})
 	p.Phone = p.enrol("rina", actor.OutreachWorker)
 	return p
 }
@@ -85,7 +85,7 @@ const password = "a long enough passphrase"
 // enrol makes an account and lets it enrol a phone by its password.
 func (p *phone) enrol(login string, roles ...actor.Role) people.Phone {
 	p.Helper()
-	account := people.Account{
+	account := people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: login, Name: login, Language: "bn",
 	}
 	for _, role := range roles {
@@ -106,7 +106,7 @@ func (p *phone) again(login string) people.Phone {
 		p.Fatal(err)
 	}
 	e := testkit.Entry("device.enrol")
-	e.Payload, _ = json.Marshal(people.Enrolment{
+	e.Payload, _ = json.Marshal(people.DeviceEnrol{
 		Credential: who.Credential, Device: people.DeviceID(db.NewID()), Name: "Test phone",
 	})
 	o, err := p.door.Intake.TakeWith(p.Context(), p.door.Store, who.Actor, e, who.Keep)
@@ -126,8 +126,8 @@ func (p *phone) token(token people.Token) people.Phone {
 	return found
 }
 
-func registration() household.Registration {
-	return household.Registration{
+func registration() household.HouseholdRegister {
+	return household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: "state:19", Name: "Rahima Bibi",
 		People: household.People{Women: 1}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
@@ -231,7 +231,7 @@ func TestARecordOnWhichTheServerFailsIsDeferred(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		first := p.record()
 		_, rest, _ := strings.Cut(first, `"payload":{"id":"`)
-		poison := p.recordOf("damage.assess", damage.Finding{
+		poison := p.recordOf("damage.assess", damage.DamageAssess{
 			ID: damage.ID(db.NewID()), Household: household.ID(rest[:36]), Grade: 3, House: household.Kutcha,
 		})
 		body := envelope(first, poison, p.record())

@@ -269,7 +269,7 @@ func TestB25_OneExceptionPerPhone(t *testing.T) {
 
 func (p *gapPhone) settle(exception string) {
 	p.Helper()
-	p.entered(testkit.Actor(actor.Coordinator), "exception.settle", journal.Settlement{
+	p.entered(testkit.Actor(actor.Coordinator), "exception.settle", journal.ExceptionSettle{
 		Exception: exception, Decision: "nothing_to_do", Reason: "It was a test phone.",
 	})
 }

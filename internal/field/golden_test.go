@@ -62,9 +62,9 @@ func goldenPhone(t *testing.T, engine db.Engine) *phone {
 	if p.door.Keys, err = field.OpenKeys(folder); err != nil {
 		t.Fatal(err)
 	}
-	p.system("area.put", area.Description{Level: area.State, Code: "20", Name: "Jharkhand"})
+	p.system("area.put", area.AreaPut{Level: area.State, Code: "20", Name: "Jharkhand"})
 	p.goldenSite()
-	worker := people.Account{
+	worker := people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: "golden", Name: "Golden", Language: "bn",
 		Grants: []people.Grant{{Role: actor.OutreachWorker, AreaPath: "/19/"}, {Role: actor.Distributor, AreaPath: "/19/"}},
 	}
@@ -81,11 +81,11 @@ func (p *phone) goldenSite() {
 	const site, item = "019e0000-0000-7000-8000-000000000900", "019e0000-0000-7000-8000-000000000901"
 	office, other := testkit.Actor(actor.Roles...), testkit.Other(actor.Roles...)
 	store := stock.StoreID(db.NewID())
-	p.entered(office, "item.add", stock.NewItem{ID: item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
-	p.entered(office, "store.add", stock.NewStore{ID: store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
-	p.entered(office, "stock.receive", stock.Receipt{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 10}}})
+	p.entered(office, "item.add", stock.ItemAdd{ID: item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
+	p.entered(office, "store.add", stock.StoreAdd{ID: store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
+	p.entered(office, "stock.receive", stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 10}}})
 	batch := card.BatchID(db.NewID())
-	p.entered(office, "card.print_batch", card.Printing{ID: batch, Name: "Cards", Cards: 1})
+	p.entered(office, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "Cards", Cards: 1})
 	var code string
 	p.read(office, func(tx *db.Tx) error {
 		cards, err := card.Cards(tx, batch)
@@ -93,12 +93,12 @@ func (p *phone) goldenSite() {
 		return err
 	})
 	(&site1{p}).family(office, other, code)
-	p.entered(office, "distribution.plan", distribution.Proposal{
+	p.entered(office, "distribution.plan", distribution.DistributionPlan{
 		ID: site, Name: "Tarpaulins", Area: "state:19", Store: store, MinimumGrade: 3, Weights: distribution.Current, Quantity: 1,
 		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
 	})
-	p.entered(other, "distribution.approve", distribution.Approval{Distribution: site, Number: "352614"})
-	p.entered(office, "distribution.open", distribution.Opening{Distribution: site})
+	p.entered(other, "distribution.approve", distribution.DistributionApprove{Distribution: site, Number: "352614"})
+	p.entered(office, "distribution.open", distribution.DistributionOpen{Distribution: site})
 }
 
 type site1 struct{ *phone }
@@ -106,11 +106,11 @@ type site1 struct{ *phone }
 func (s *site1) family(office, other actor.Actor, code string) {
 	s.Helper()
 	in := registration()
-	seen := damage.Finding{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha}
+	seen := damage.DamageAssess{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha}
 	s.entered(office, "household.register", in)
-	s.entered(office, "card.bind", card.Binding{Card: code, Household: in.ID})
+	s.entered(office, "card.bind", card.CardBind{Card: code, Household: in.ID})
 	s.entered(office, "damage.assess", seen)
-	s.entered(other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: 3})
+	s.entered(other, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: seen.ID, Grade: 3})
 }
 
 // replay sends every request in its order, and gives the answers without what is never twice the same.

@@ -126,7 +126,7 @@ func TestWhatAPhoneHeldIsKnownAfterTheSweep(t *testing.T) {
 		both := p.enrol("both", actor.Distributor, actor.OutreachWorker)
 		p.pack(both)
 		before := p.held(both)
-		p.entered(testkit.Actor(actor.Administrator), "device.withdraw", people.Withdrawing{Credential: both.Credential, Reason: "stolen"})
+		p.entered(testkit.Actor(actor.Administrator), "device.withdraw", people.DeviceWithdraw{Credential: both.Credential, Reason: "stolen"})
 		p.now = p.now.Add(48 * time.Hour)
 		if err := p.door.SweepParts(t.Context()); err != nil {
 			t.Fatal(err)
@@ -161,7 +161,7 @@ func TestAPackThatWasNotFetchedReplacesNothing(t *testing.T) {
 		s := newSite(p.phone, 4, 0, 0)
 		giver := p.enrol("gives", actor.Distributor)
 		first, _ := p.pack(giver)
-		p.entered(testkit.Actor(actor.Coordinator), "distribution.close", distribution.Closing{Distribution: s.id})
+		p.entered(testkit.Actor(actor.Coordinator), "distribution.close", distribution.DistributionClose{Distribution: s.id})
 		p.now = p.now.Add(48 * time.Hour)
 		issued, err := p.door.Issue(t.Context(), giver)
 		if err != nil {
@@ -212,12 +212,12 @@ func TestOpenedLanesAndMissingFamiliesCount(t *testing.T) {
 			t.Fatalf("control: %d open, %d sealed", open, sealed)
 		}
 		other := 3 - laneOf(s, first)
-		record := p.recordOf("lane.open", distribution.LaneOpened{Distribution: s.id, Lane: other, Reason: "phone_lost"})
+		record := p.recordOf("lane.open", distribution.LaneOpen{Distribution: s.id, Lane: other, Reason: "phone_lost"})
 		p.pushAs(first, envelope(record))
 		if open, sealed := listed(p.held(first)); open != 6 || sealed != 0 {
 			t.Errorf("after a leader opened the lane: %d open, %d sealed", open, sealed)
 		}
-		p.entered(testkit.Steward(actor.Roles...), "area.put", area.Description{Level: area.State, Code: "21", Name: "Odisha"})
+		p.entered(testkit.Steward(actor.Roles...), "area.put", area.AreaPut{Level: area.State, Code: "21", Name: "Odisha"})
 		err := p.door.Store.Write(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
 			err := tx.Exec("UPDATE household SET erased_at = ? WHERE id = ?", tx.Now, string(s.due[0].Household)).Error
 			if err == nil {

@@ -157,7 +157,7 @@ func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[st
 
 // LetIn is what a person decides about a withdrawn phone's records, by an entry of withheld.let_in: those that are here
 // are decided as if the phone had not been withdrawn, by the rights of their packs. Later ones are asked about anew.
-func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.LettingIn) (decided int, err error) {
+func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.WithheldLetIn) (decided int, err error) {
 	payload, err := json.Marshal(in)
 	if err != nil {
 		return 0, err

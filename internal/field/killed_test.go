@@ -121,9 +121,9 @@ func (s *site) mixed() (records []string) {
 		s.recordOf("household.register", early),
 		strings.Replace(s.recordOf("household.register", registration()), `"played"`, `"canary"`, 1), // malformed: kept
 		s.recordOf("handover.record", given),
-		s.recordOf("handover.undo", distribution.Undone{ID: db.NewID(), Handover: given.ID, Reason: "by_mistake"}),
+		s.recordOf("handover.undo", distribution.HandoverUndo{ID: db.NewID(), Handover: given.ID, Reason: "by_mistake"}),
 		s.recordOf("handover.record", s.handover(s.due[1], 1)),
-		s.recordOf("damage.assess", damage.Finding{
+		s.recordOf("damage.assess", damage.DamageAssess{
 			ID: damage.ID(db.NewID()), Household: s.due[0].Household, Grade: 2, House: household.Kutcha,
 		}),
 	}

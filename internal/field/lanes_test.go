@@ -22,7 +22,7 @@ const leaderPIN = "135790"
 func (s *site) split(lanes int) {
 	s.Helper()
 	e := testkit.Entry("distribution.lanes")
-	e.Payload, _ = json.Marshal(distribution.Laning{Distribution: s.id, Lanes: lanes})
+	e.Payload, _ = json.Marshal(distribution.DistributionLanes{Distribution: s.id, Lanes: lanes})
 	leader := distribution.Leader{Distribution: s.id, Lanes: lanes, PIN: leaderPIN}
 	o, err := s.door.Intake.TakeWith(s.Context(), s.door.Store, testkit.Actor(actor.Coordinator), e, leader.Keep)
 	if err != nil || o.Code != "" {

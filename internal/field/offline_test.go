@@ -103,7 +103,7 @@ func TestAMalformedFactIsNotLost(t *testing.T) {
 }
 
 func (p *phone) assessment(of household.ID) string {
-	return p.recordOf("damage.assess", damage.Finding{
+	return p.recordOf("damage.assess", damage.DamageAssess{
 		ID: damage.ID(db.NewID()), Household: of, Grade: 3, House: household.Kutcha,
 	})
 }
@@ -164,12 +164,12 @@ func TestAFactThatWaitsTooLongIsShown(t *testing.T) {
 // A withdrawn phone's records are kept unopened; let in, they are decided.
 func TestAWithdrawnPhonesRecordsWait(t *testing.T) {
 	onBoth(t, func(p *phone) {
-		p.system("account.add", people.Account{
+		p.system("account.add", people.AccountAdd{
 			ID: testkit.Actor().Account, Organisation: testkit.Organisation, Login: "office", Name: "Office", Language: "en",
 			Grants: []people.Grant{{Role: actor.Administrator, AreaPath: "/"}},
 		})
 		office := testkit.Actor(actor.Administrator)
-		p.entered(office, "device.withdraw", people.Withdrawing{Credential: p.Credential, Reason: "lost"})
+		p.entered(office, "device.withdraw", people.DeviceWithdraw{Credential: p.Credential, Reason: "lost"})
 		gone := p.Phone
 		gone.Withdrawn = true
 		first, second := p.record(), sealed(t, p.record(), p.door.Keys.Sealing.Recipient())
@@ -186,7 +186,7 @@ func TestAWithdrawnPhonesRecordsWait(t *testing.T) {
 		if n := p.count("withheld WHERE CAST(record AS TEXT) LIKE '%Rahima%'"); p.door.Store.Engine() == db.SQLite && n != 0 {
 			p.Error("a withheld record lies open")
 		}
-		in := people.LettingIn{Credential: p.Credential, Reason: "It was found under the bench."}
+		in := people.WithheldLetIn{Credential: p.Credential, Reason: "It was found under the bench."}
 		if _, err := p.door.LetIn(p.Context(), p.Actor, in); !fault.Is(err, "role_missing") {
 			p.Errorf("let in by its own worker: %v", err)
 		}

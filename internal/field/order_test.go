@@ -28,7 +28,7 @@ func (s *site) history(chance *rand.Rand) (events []event) {
 			s.name(in.ID, "handover", len(events))
 			events = append(events, s.does(giver, "handover.record", in))
 			if chance.IntN(4) == 0 {
-				events = append(events, s.does(giver, "handover.undo", distribution.Undone{ID: db.NewID(), Handover: in.ID, Reason: "by_mistake"}))
+				events = append(events, s.does(giver, "handover.undo", distribution.HandoverUndo{ID: db.NewID(), Handover: in.ID, Reason: "by_mistake"}))
 			}
 		}
 	}
@@ -36,14 +36,14 @@ func (s *site) history(chance *rand.Rand) (events []event) {
 		family := registration()
 		s.name(family.ID, "new family", i)
 		events = append(events, s.does(i, "household.register", family),
-			s.does((i+1)%n, "card.bind", card.Binding{Card: code, Household: family.ID}),
+			s.does((i+1)%n, "card.bind", card.CardBind{Card: code, Household: family.ID}),
 			s.does((i+2)%n, "handover.record", s.handover(dueRow{Code: code}, 1)),
-			s.does((i+3)%n, "damage.assess", damage.Finding{
+			s.does((i+3)%n, "damage.assess", damage.DamageAssess{
 				ID: damage.ID(db.NewID()), Household: family.ID, Grade: 2, House: household.Kutcha,
 			}))
 	}
 	for i := range n {
-		events = append(events, s.does(i, "custody.close", distribution.Counted{
+		events = append(events, s.does(i, "custody.close", distribution.CustodyClose{
 			ID: db.NewID(), Distribution: s.id, Counted: []stock.Line{{Item: s.item, Quantity: int64(chance.IntN(3))}},
 		}))
 	}

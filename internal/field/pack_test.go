@@ -118,7 +118,7 @@ func TestLanesHaveNoFamilyInCommon(t *testing.T) {
 		s := newSite(p, 9, 0, 3)
 		office := testkit.Actor(actor.Coordinator)
 		e := testkit.Entry("distribution.lanes")
-		e.Payload, _ = json.Marshal(distribution.Laning{Distribution: s.id, Lanes: 2})
+		e.Payload, _ = json.Marshal(distribution.DistributionLanes{Distribution: s.id, Lanes: 2})
 		leader := distribution.Leader{Distribution: s.id, Lanes: 2, PIN: "135790"}
 		if o, err := p.door.Intake.TakeWith(t.Context(), p.door.Store, office, e, leader.Keep); err != nil || o.Code != "" {
 			t.Fatalf("%+v %v", o, err)
@@ -164,7 +164,7 @@ func TestB34_WithdrawnCardsAreTold(t *testing.T) {
 			id = c.ID
 			return err
 		})
-		s.entered(testkit.Actor(actor.Coordinator), "card.revoke", card.Revoking{Card: id, Reason: card.Lost})
+		s.entered(testkit.Actor(actor.Coordinator), "card.revoke", card.CardRevoke{Card: id, Reason: card.Lost})
 		s.seal()
 		f := s.since(s.phones[0], m.Seq)
 		if !slices.ContainsFunc(f.Events, func(e field.Event) bool { return e.Type == field.EventRevoked && e.Card == id }) {
@@ -186,7 +186,7 @@ func TestB34_TheListOfWithdrawnCardsIsSmall(t *testing.T) {
 		office := testkit.Actor(actor.Coordinator)
 		many := max(5, testkit.Scale(10_000))
 		batch := card.BatchID(db.NewID())
-		p.entered(office, "card.print_batch", card.Printing{ID: batch, Name: "Lost", Cards: min(many, 1000)})
+		p.entered(office, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "Lost", Cards: min(many, 1000)})
 		var ids []card.ID
 		p.read(office, func(tx *db.Tx) error {
 			cards, err := card.Cards(tx, batch)
@@ -197,7 +197,7 @@ func TestB34_TheListOfWithdrawnCardsIsSmall(t *testing.T) {
 		})
 		_, before := p.pack(s.phones[0])
 		for _, id := range ids {
-			s.entered(office, "card.revoke", card.Revoking{Card: id, Reason: card.Lost})
+			s.entered(office, "card.revoke", card.CardRevoke{Card: id, Reason: card.Lost})
 		}
 		_, after := p.pack(s.phones[0])
 		each := float64(len(after["revoked"])-len(before["revoked"])) / float64(len(ids))
@@ -245,7 +245,7 @@ func TestTheFeedTellsOtherPhones(t *testing.T) {
 		m, _ := p.pack(s.phones[1])
 		in := s.handover(s.due[0], 1)
 		s.arrives(s.does(0, "handover.record", in))
-		s.arrives(s.does(0, "handover.undo", distribution.Undone{ID: db.NewID(), Handover: in.ID, Reason: "by_mistake"}))
+		s.arrives(s.does(0, "handover.undo", distribution.HandoverUndo{ID: db.NewID(), Handover: in.ID, Reason: "by_mistake"}))
 		s.arrives(s.does(0, "handover.record", s.handover(s.due[1], 1)))
 		family := registration()
 		s.arrives(s.does(0, "household.register", family))

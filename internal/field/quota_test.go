@@ -32,11 +32,11 @@ func noise(size int, seq int64) string {
 // withdrawn withdraws the phone, as after a theft.
 func (p *phone) withdrawn() people.Phone {
 	p.Helper()
-	p.system("account.add", people.Account{
+	p.system("account.add", people.AccountAdd{
 		ID: testkit.Actor().Account, Organisation: testkit.Organisation, Login: "office", Name: "Office", Language: "en",
 		Grants: []people.Grant{{Role: actor.Administrator, AreaPath: "/"}},
 	})
-	p.entered(testkit.Actor(actor.Administrator), "device.withdraw", people.Withdrawing{Credential: p.Credential, Reason: "stolen"})
+	p.entered(testkit.Actor(actor.Administrator), "device.withdraw", people.DeviceWithdraw{Credential: p.Credential, Reason: "stolen"})
 	gone := p.Phone
 	gone.Withdrawn = true
 	return gone

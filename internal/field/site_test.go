@@ -52,18 +52,18 @@ func newSite(p *phone, families, off, phones int) *site {
 	}
 	office, other := testkit.Actor(actor.Roles...), testkit.Other(actor.Roles...)
 	for i, a := range []actor.Actor{office, other} {
-		p.system("account.add", people.Account{
+		p.system("account.add", people.AccountAdd{
 			ID: a.Account, Organisation: testkit.Organisation, Login: fmt.Sprintf("office%d", i), Name: "Office", Language: "en",
 			Grants: roles,
 		})
 	}
-	p.entered(office, "item.add", stock.NewItem{ID: s.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
-	p.entered(office, "store.add", stock.NewStore{ID: s.store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
-	p.entered(office, "stock.receive", stock.Receipt{
+	p.entered(office, "item.add", stock.ItemAdd{ID: s.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
+	p.entered(office, "store.add", stock.StoreAdd{ID: s.store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
+	p.entered(office, "stock.receive", stock.StockReceive{
 		ID: stock.MovementID(db.NewID()), Store: s.store, Lines: []stock.Line{{Item: s.item, Quantity: int64(10 * families)}},
 	})
 	batch := card.BatchID(db.NewID())
-	p.entered(office, "card.print_batch", card.Printing{ID: batch, Name: "Cards", Cards: families + 5})
+	p.entered(office, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "Cards", Cards: families + 5})
 	var codes []string
 	p.read(office, func(tx *db.Tx) error {
 		cards, err := card.Cards(tx, batch)
@@ -76,12 +76,12 @@ func newSite(p *phone, families, off, phones int) *site {
 	for i := range families {
 		s.family(office, other, codes[i], i >= families-off)
 	}
-	p.entered(office, "distribution.plan", distribution.Proposal{
+	p.entered(office, "distribution.plan", distribution.DistributionPlan{
 		ID: s.id, Name: "Tarpaulins", Area: "state:19", Store: s.store, MinimumGrade: 3, Weights: distribution.Current, Quantity: families,
 		Lines: []distribution.Line{{Item: s.item, PerHousehold: 1}},
 	})
-	p.entered(other, "distribution.approve", distribution.Approval{Distribution: s.id, Number: "352614"})
-	p.entered(office, "distribution.open", distribution.Opening{Distribution: s.id})
+	p.entered(other, "distribution.approve", distribution.DistributionApprove{Distribution: s.id, Number: "352614"})
+	p.entered(office, "distribution.open", distribution.DistributionOpen{Distribution: s.id})
 	p.read(actor.System(), func(tx *db.Tx) error {
 		return tx.Raw(`SELECT e.id, e.household, c.code FROM entitlement e JOIN card_binding b ON b.household = e.household
 			JOIN card c ON c.id = b.card ORDER BY c.place`).Scan(&s.due).Error
@@ -97,14 +97,14 @@ func newSite(p *phone, families, off, phones int) *site {
 func (s *site) family(office, other actor.Actor, code string, undamaged bool) {
 	s.Helper()
 	in := registration()
-	seen := damage.Finding{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha}
+	seen := damage.DamageAssess{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha}
 	if undamaged {
 		seen.Grade = 1
 	}
 	s.entered(office, "household.register", in)
-	s.entered(office, "card.bind", card.Binding{Card: code, Household: in.ID})
+	s.entered(office, "card.bind", card.CardBind{Card: code, Household: in.ID})
 	s.entered(office, "damage.assess", seen)
-	s.entered(other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade})
+	s.entered(other, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade})
 }
 
 func (p *phone) read(a actor.Actor, fn func(tx *db.Tx) error) {
@@ -134,8 +134,8 @@ func (s *site) arrives(e event) journal.Outcome {
 	return s.pushAs(s.phones[e.phone], envelope(e.record)).Results[0]
 }
 
-func (s *site) handover(due dueRow, quantity int64) distribution.Recorded {
-	return distribution.Recorded{
+func (s *site) handover(due dueRow, quantity int64) distribution.HandoverRecord {
+	return distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: s.id, Entitlement: due.ID, Card: due.Code, How: "scan",
 		Collector: distribution.Self, Items: []stock.Line{{Item: s.item, Quantity: quantity}},
 	}
@@ -144,7 +144,7 @@ func (s *site) handover(due dueRow, quantity int64) distribution.Recorded {
 // load brings goods into a phone's custody, with a line.
 func (s *site) load(phone int, quantity int64) {
 	s.Helper()
-	s.entered(s.phones[phone].Actor, "custody.load", distribution.Loading{
+	s.entered(s.phones[phone].Actor, "custody.load", distribution.CustodyLoad{
 		ID: db.NewID(), Device: string(s.phones[phone].Credential), Distribution: s.id,
 		Items: []stock.Line{{Item: s.item, Quantity: quantity}},
 	})
@@ -232,7 +232,7 @@ func TestB42_OffTheList(t *testing.T) {
 	})
 }
 
-func offTheList(s *site, code string) distribution.Recorded {
+func offTheList(s *site, code string) distribution.HandoverRecord {
 	in := s.handover(dueRow{Code: code}, 1)
 	in.OffList = "list_is_old"
 	return in
@@ -306,7 +306,7 @@ func TestAHandoverIsGivenOnce(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 2, 0, 1)
 		in := s.handover(s.due[0], 1)
-		s.entered(s.phones[0].Actor, "handover.give", distribution.Giving{
+		s.entered(s.phones[0].Actor, "handover.give", distribution.HandoverGive{
 			ID: in.ID, Distribution: s.id, Card: in.Card, Collector: in.Collector,
 		})
 		o := s.arrives(s.does(0, "handover.record", in))
@@ -330,7 +330,7 @@ func TestAHandoverWaitsForItsFamily(t *testing.T) {
 		s.clean()
 		family := registration()
 		s.arrives(s.does(0, "household.register", family))
-		s.arrives(s.does(0, "card.bind", card.Binding{Card: s.blank[0], Household: family.ID}))
+		s.arrives(s.does(0, "card.bind", card.CardBind{Card: s.blank[0], Household: family.ID}))
 		if n, err := s.door.ResolveWaiting(t.Context()); err != nil || n != 1 {
 			t.Fatalf("%d decided: %v", n, err)
 		}

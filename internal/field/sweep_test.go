@@ -100,7 +100,7 @@ func (p *phone) settle(kind string) {
 		p.Fatal(err)
 	}
 	for _, id := range ids {
-		p.entered(testkit.Actor(actor.Coordinator), "exception.settle", journal.Settlement{
+		p.entered(testkit.Actor(actor.Coordinator), "exception.settle", journal.ExceptionSettle{
 			Exception: id, Decision: "nothing_to_do", Reason: "It was stolen; these are not ours.",
 		})
 	}

@@ -36,9 +36,9 @@ var Decisions = []string{"upheld", "not_upheld", "passed_on"}
 
 const longestText = 1000 // letters
 
-// Taking is the payload of grievance.take: what somebody complains of, for a household that is registered or, when it
-// is not, for a place.
-type Taking struct {
+// GrievanceTake is the payload of grievance.take: what somebody complains of, for a household that is registered or,
+// when it is not, for a place.
+type GrievanceTake struct {
 	ID        ID           `json:"id" format:"uuid"`
 	Household household.ID `json:"household,omitempty" format:"uuid"`
 	Area      area.Key     `json:"area,omitempty"`
@@ -49,7 +49,7 @@ type Taking struct {
 }
 
 // Validate checks the form; it needs no database.
-func (in Taking) Validate() error {
+func (in GrievanceTake) Validate() error {
 	switch {
 	case !household.ID(in.ID).WellFormed():
 		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
@@ -67,7 +67,7 @@ func (in Taking) Validate() error {
 	return household.FreeText("/text", in.Text, longestText)
 }
 
-func (in Taking) checkWhose() error {
+func (in GrievanceTake) checkWhose() error {
 	switch {
 	case in.Household != "" && !in.Household.WellFormed():
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
@@ -80,7 +80,7 @@ func (in Taking) checkWhose() error {
 }
 
 // checkPrivacy lets what is private say nothing in the open, and what is open nothing sealed.
-func (in Taking) checkPrivacy() error {
+func (in GrievanceTake) checkPrivacy() error {
 	switch {
 	case in.About == Private && len(in.Sealed) == 0:
 		return fault.Field("/sealed", "required", "A private complaint is sealed.")
@@ -113,7 +113,7 @@ type Grievance struct {
 func (Grievance) TableName() string { return "grievance" }
 
 // Take applies grievance.take.
-func Take(tx *db.Tx, e journal.Entry, in Taking) (journal.Outcome, error) {
+func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -141,7 +141,7 @@ func Take(tx *db.Tx, e journal.Entry, in Taking) (journal.Outcome, error) {
 }
 
 // place is where the complaint belongs: where its household lives, or the place that is named.
-func (in Taking) place(tx *db.Tx) (area.Key, string, error) {
+func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
 	if in.Household != "" {
 		home, err := household.Hold(tx, in.Household)
 		if f := fault.Of(err); f != nil {
@@ -156,15 +156,15 @@ func (in Taking) place(tx *db.Tx) (area.Key, string, error) {
 	return found.Key, found.Path, err
 }
 
-// Settling is the payload of grievance.settle.
-type Settling struct {
+// GrievanceSettle is the payload of grievance.settle.
+type GrievanceSettle struct {
 	Grievance ID     `json:"grievance" format:"uuid"`
 	Decision  string `json:"decision" enum:"upheld,not_upheld,passed_on"`
 	Reason    string `json:"reason"`
 }
 
 // Validate checks the form.
-func (in Settling) Validate() error {
+func (in GrievanceSettle) Validate() error {
 	if !household.ID(in.Grievance).WellFormed() {
 		return fault.Field("/grievance", "malformed", "An id is a UUID in small letters.")
 	}
@@ -192,7 +192,7 @@ func (settlementRow) TableName() string { return "grievance_settlement" }
 
 // Settle decides a grievance, once, by somebody else than who took it: kind grievance.settle. A private one is there
 // for protection officers alone, and for them no other.
-func Settle(tx *db.Tx, e journal.Entry, in Settling) (journal.Outcome, error) {
+func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}

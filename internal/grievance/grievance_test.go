@@ -40,7 +40,7 @@ func take[T any](
 
 func place(t *testing.T, s *db.Store) {
 	t.Helper()
-	for _, d := range []area.Description{
+	for _, d := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North", Parent: "state:19"},
 	} {
@@ -50,8 +50,8 @@ func place(t *testing.T, s *db.Store) {
 	}
 }
 
-func complaint(about string) grievance.Taking {
-	in := grievance.Taking{ID: grievance.ID(db.NewID()), Area: "district:303", About: about, AnswerBy: "visit"}
+func complaint(about string) grievance.GrievanceTake {
+	in := grievance.GrievanceTake{ID: grievance.ID(db.NewID()), Area: "district:303", About: about, AnswerBy: "visit"}
 	if about != grievance.Private {
 		in.Text = "We are not on the list."
 	}
@@ -93,7 +93,7 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 		place(t, s)
 		open, private := complaint("not_listed"), complaint(grievance.Private)
 		private.Sealed = sealed(t, "One of yours asked for money.")
-		for _, in := range []grievance.Taking{open, private} {
+		for _, in := range []grievance.GrievanceTake{open, private} {
 			if o := take(t, s, worker, in, grievance.Take); o.Status != journal.StatusApplied {
 				t.Fatalf("%+v", o)
 			}
@@ -120,8 +120,8 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 			}
 		}
 		testkit.Staff(t, s, worker, coordinator)
-		settle := func(id grievance.ID) grievance.Settling {
-			return grievance.Settling{Grievance: id, Decision: "upheld", Reason: "We looked again."}
+		settle := func(id grievance.ID) grievance.GrievanceSettle {
+			return grievance.GrievanceSettle{Grievance: id, Decision: "upheld", Reason: "We looked again."}
 		}
 		for _, c := range []struct {
 			who  actor.Actor
@@ -161,14 +161,14 @@ func TestTheFormOfAComplaint(t *testing.T) {
 	if well.Validate() != nil || private.Validate() != nil {
 		t.Fatal(well.Validate(), private.Validate())
 	}
-	for path, change := range map[string]func(in *grievance.Taking){
-		"/area":      func(in *grievance.Taking) { in.Area = "" },
-		"/about":     func(in *grievance.Taking) { in.About = "weather" },
-		"/answer_by": func(in *grievance.Taking) { in.AnswerBy = "" },
-		"/household": func(in *grievance.Taking) { in.Household = "x" },
-		"/id":        func(in *grievance.Taking) { in.ID = "x" },
-		"/text":      func(in *grievance.Taking) { in.Text = strings.Repeat("x", 1001) },
-		"/sealed":    func(in *grievance.Taking) { in.About, in.Text = grievance.Private, "" },
+	for path, change := range map[string]func(in *grievance.GrievanceTake){
+		"/area":      func(in *grievance.GrievanceTake) { in.Area = "" },
+		"/about":     func(in *grievance.GrievanceTake) { in.About = "weather" },
+		"/answer_by": func(in *grievance.GrievanceTake) { in.AnswerBy = "" },
+		"/household": func(in *grievance.GrievanceTake) { in.Household = "x" },
+		"/id":        func(in *grievance.GrievanceTake) { in.ID = "x" },
+		"/text":      func(in *grievance.GrievanceTake) { in.Text = strings.Repeat("x", 1001) },
+		"/sealed":    func(in *grievance.GrievanceTake) { in.About, in.Text = grievance.Private, "" },
 	} {
 		in := well
 		change(&in)
@@ -176,10 +176,10 @@ func TestTheFormOfAComplaint(t *testing.T) {
 			t.Errorf("%s: %v", path, f)
 		}
 	}
-	for path, change := range map[string]func(in *grievance.Taking){
-		"/text":   func(in *grievance.Taking) { in.Text = "canary" },
-		"/about":  func(in *grievance.Taking) { in.About = "other" },
-		"/sealed": func(in *grievance.Taking) { in.Sealed = in.Sealed[:1000] },
+	for path, change := range map[string]func(in *grievance.GrievanceTake){
+		"/text":   func(in *grievance.GrievanceTake) { in.Text = "canary" },
+		"/about":  func(in *grievance.GrievanceTake) { in.About = "other" },
+		"/sealed": func(in *grievance.GrievanceTake) { in.Sealed = in.Sealed[:1000] },
 	} {
 		in := private
 		change(&in)
@@ -193,7 +193,7 @@ func TestTheFormOfAComplaint(t *testing.T) {
 func TestAComplaintOfAHousehold(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		place(t, s)
-		family := household.Registration{
+		family := household.HouseholdRegister{
 			ID: household.ID(db.NewID()), Area: "district:303", Name: "Rahima", House: household.Kutcha,
 			People:  household.People{Women: 1},
 			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
@@ -226,7 +226,7 @@ func TestAPrivateComplaintIsOpenedWithAReason(t *testing.T) {
 		place(t, s)
 		open, private := complaint("not_listed"), complaint(grievance.Private)
 		private.Sealed = sealed(t, "One of yours asked for money.")
-		for _, in := range []grievance.Taking{open, private} {
+		for _, in := range []grievance.GrievanceTake{open, private} {
 			take(t, s, worker, in, grievance.Take)
 		}
 		opening := testkit.Entry("grievance.open")
@@ -253,7 +253,7 @@ func TestAPrivateComplaintIsOpenedWithAReason(t *testing.T) {
 			{officer, open.ID, "not_found"},
 			{officer, private.ID, ""},
 		} {
-			in, e := grievance.Opening{Grievance: c.id, Reason: "decide"}, authored(opening, c.who, c.code)
+			in, e := grievance.GrievanceOpen{Grievance: c.id, Reason: "decide"}, authored(opening, c.who, c.code)
 			o, err := journal.Take(t.Context(), s, c.who, e, func(tx *db.Tx) (journal.Outcome, error) {
 				return grievance.Open(tx, e, in)
 			})

@@ -14,14 +14,14 @@ import (
 // OpeningReasons lists once why a protection officer opens a private complaint.
 var OpeningReasons = []string{"decide", "visit", "refer", "danger", "asked_by_family"}
 
-// Opening is the payload of grievance.open.
-type Opening struct {
+// GrievanceOpen is the payload of grievance.open.
+type GrievanceOpen struct {
 	Grievance ID     `json:"grievance" format:"uuid"`
 	Reason    string `json:"reason" enum:"decide,visit,refer,danger,asked_by_family"`
 }
 
 // Validate checks the form.
-func (in Opening) Validate() error {
+func (in GrievanceOpen) Validate() error {
 	if !household.ID(in.Grievance).WellFormed() {
 		return fault.Field("/grievance", "malformed", "An id is a UUID in small letters.")
 	}
@@ -45,7 +45,7 @@ func (openingRow) TableName() string { return "grievance_opening" }
 
 // Open writes down that an officer opens a private complaint, and why: kind grievance.open. Only then is it given out,
 // still sealed to the key that officers' browsers hold.
-func Open(tx *db.Tx, e journal.Entry, in Opening) (journal.Outcome, error) {
+func Open(tx *db.Tx, e journal.Entry, in GrievanceOpen) (journal.Outcome, error) {
 	found, err := private(tx, in.Grievance)
 	if err != nil {
 		return journal.Outcome{}, err

@@ -47,8 +47,8 @@ type Consent struct {
 // TableName names the table.
 func (Consent) TableName() string { return "household_consent" }
 
-// Answer is the payload of consent.record: a family's yes or no to one purpose.
-type Answer struct {
+// ConsentRecord is the payload of consent.record: a family's yes or no to one purpose.
+type ConsentRecord struct {
 	ID        string `json:"id" format:"uuid"`
 	Household ID     `json:"household" format:"uuid"`
 	Purpose   string `json:"purpose" enum:"relief,photo,partner_sharing,public_story"`
@@ -58,7 +58,7 @@ type Answer struct {
 }
 
 // Validate checks the form; it needs no database.
-func (a Answer) Validate() error {
+func (a ConsentRecord) Validate() error {
 	switch {
 	case !wellFormedID(a.ID):
 		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
@@ -79,7 +79,7 @@ var Listeners = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.Prot
 
 // Record applies consent.record. A no counts from what was known when it came, however wrong the phone's clock; a yes
 // that is older than the newest no is kept and does not stand. The outcome says which answer stands.
-func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
+func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Listeners...)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -109,7 +109,7 @@ func Record(tx *db.Tx, e journal.Entry, in Answer) (journal.Outcome, error) {
 }
 
 // weigh says as of when an answer counts beside the newest one before it, and whether it leaves a yes standing.
-func (a Answer) weigh(at db.Instant, newest *Consent) (counts db.Instant, stands bool) {
+func (a ConsentRecord) weigh(at db.Instant, newest *Consent) (counts db.Instant, stands bool) {
 	older := newest != nil && at.Before(newest.At.Time)
 	switch {
 	case a.Given:

@@ -40,7 +40,7 @@ type word struct {
 // say records a family's word, as said at a moment of the phone's clock.
 func say(t *testing.T, s *db.Store, a actor.Actor, id household.ID, w word) (stands bool, err error) {
 	t.Helper()
-	in := household.Answer{ID: db.NewID(), Household: id, Purpose: w.purpose, Given: w.given, How: "told_by_phone", Language: "bn"}
+	in := household.ConsentRecord{ID: db.NewID(), Household: id, Purpose: w.purpose, Given: w.given, How: "told_by_phone", Language: "bn"}
 	if err := in.Validate(); err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func eraseAs(t *testing.T, s *db.Store, a actor.Actor, id household.ID) error {
 	e.Author, e.Subjects = a.Account, []journal.Subject{{Kind: "household", ID: string(id)}}
 	e.Organisation = a.Organisation
 	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) {
-		if o, err := household.Erase(tx, e, household.Erasing{Household: id, Reason: "family_asked"}); err != nil || o.Status != "" {
+		if o, err := household.Erase(tx, e, household.HouseholdErase{Household: id, Reason: "family_asked"}); err != nil || o.Status != "" {
 			return o, err
 		}
 		return journal.Applied(), nil

@@ -13,7 +13,7 @@ import (
 // Correct applies household.correct: what is said is laid over what stands. Other fields than those that were changed
 // since the corrector looked merge; one that somebody else has changed since is refused with its name and both
 // versions, and nothing of the correction takes effect. Equal answers are no conflict.
-func Correct(tx *db.Tx, e journal.Entry, in Correction) (journal.Outcome, error) {
+func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, error) {
 	before, err := held(tx, in.Household, Recorders...)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -42,7 +42,7 @@ func Correct(tx *db.Tx, e journal.Entry, in Correction) (journal.Outcome, error)
 }
 
 // merged is the household as the correction would leave it.
-func merged(tx *db.Tx, before Household, in Correction) (Household, error) {
+func merged(tx *db.Tx, before Household, in HouseholdCorrect) (Household, error) {
 	after := in.over(before)
 	if err := after.check(); err != nil {
 		return after, err

@@ -16,7 +16,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-func correct(t *testing.T, s *db.Store, a actor.Actor, in household.Correction) (o journal.Outcome, err error) {
+func correct(t *testing.T, s *db.Store, a actor.Actor, in household.HouseholdCorrect) (o journal.Outcome, err error) {
 	t.Helper()
 	if err := in.Validate(); err != nil {
 		return o, err
@@ -48,9 +48,9 @@ func found(t *testing.T, s *db.Store, search string) int {
 func TestCorrectingChangesWhatIsSaidAndNothingElse(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
-		id := mustRegister(t, s, worker, registration(func(r *household.Registration) { r.Landmark = "behind the pond" }))
+		id := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) { r.Landmark = "behind the pond" }))
 		before := fetch(t, s, id)
-		o, err := correct(t, s, worker, household.Correction{
+		o, err := correct(t, s, worker, household.HouseholdCorrect{
 			Household: id, BaseVersion: 1, Name: new("Fatima  Khatun"), Phone: new(""), Landmark: new(""),
 			People: &household.PeopleChanged{Girls: new(0)},
 		})
@@ -75,28 +75,28 @@ func TestCorrectionsAreRefused(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		id := mustRegister(t, s, worker, registration(nil))
-		one := func(change func(*household.Correction)) household.Correction {
-			c := household.Correction{Household: id, BaseVersion: 1}
+		one := func(change func(*household.HouseholdCorrect)) household.HouseholdCorrect {
+			c := household.HouseholdCorrect{Household: id, BaseVersion: 1}
 			change(&c)
 			return c
 		}
 		zero := household.PeopleChanged{Women: new(0), Girls: new(0)}
 		for _, c := range []struct {
 			who        actor.Actor
-			in         household.Correction
+			in         household.HouseholdCorrect
 			path, code string
 		}{
-			{worker, one(func(*household.Correction) {}), "", "nothing_changed"},
-			{worker, one(func(c *household.Correction) { c.Name = new(" ") }), "/name", "required"},
-			{worker, one(func(c *household.Correction) { c.Phone = new("12") }), "/phone", "phone_malformed"},
-			{worker, one(func(c *household.Correction) { c.People = &zero }), "/people", "nobody"},
-			{worker, one(func(c *household.Correction) { c.Area = new(area.Key("block:9")) }), "/area", "not_found"},
-			{worker, one(func(c *household.Correction) { c.House, c.BaseVersion = new(household.Hut), 2 }), "/base_version", "unknown_version"},
-			{worker, one(func(c *household.Correction) { c.House, c.BaseVersion = new(household.Hut), 0 }), "/base_version", "out_of_range"},
-			{testkit.Only(worker, northPath), one(func(c *household.Correction) { c.Area = new(south) }), "/area", "out_of_scope"},
-			{testkit.Only(worker, southPath), one(func(c *household.Correction) { c.House = new(household.Hut) }), "/household", "not_found"},
-			{testkit.Stranger(actor.Coordinator), one(func(c *household.Correction) { c.House = new(household.Hut) }), "/household", "not_found"},
-			{testkit.Other(actor.Distributor, actor.ProtectionOfficer), one(func(c *household.Correction) { c.House = new(household.Hut) }), "", "role_missing"},
+			{worker, one(func(*household.HouseholdCorrect) {}), "", "nothing_changed"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.Name = new(" ") }), "/name", "required"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.Phone = new("12") }), "/phone", "phone_malformed"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.People = &zero }), "/people", "nobody"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.Area = new(area.Key("block:9")) }), "/area", "not_found"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.House, c.BaseVersion = new(household.Hut), 2 }), "/base_version", "unknown_version"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.House, c.BaseVersion = new(household.Hut), 0 }), "/base_version", "out_of_range"},
+			{testkit.Only(worker, northPath), one(func(c *household.HouseholdCorrect) { c.Area = new(south) }), "/area", "out_of_scope"},
+			{testkit.Only(worker, southPath), one(func(c *household.HouseholdCorrect) { c.House = new(household.Hut) }), "/household", "not_found"},
+			{testkit.Stranger(actor.Coordinator), one(func(c *household.HouseholdCorrect) { c.House = new(household.Hut) }), "/household", "not_found"},
+			{testkit.Other(actor.Distributor, actor.ProtectionOfficer), one(func(c *household.HouseholdCorrect) { c.House = new(household.Hut) }), "", "role_missing"},
 		} {
 			_, err := correct(t, s, c.who, c.in)
 			if f := fault.Of(err); f == nil || f.Code != c.code || f.Path != c.path {
@@ -114,7 +114,7 @@ func TestAHouseholdMoves(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		id := mustRegister(t, s, worker, registration(nil))
-		if _, err := correct(t, s, worker, household.Correction{Household: id, BaseVersion: 1, Area: new(elsewhere)}); err != nil {
+		if _, err := correct(t, s, worker, household.HouseholdCorrect{Household: id, BaseVersion: 1, Area: new(elsewhere)}); err != nil {
 			t.Fatal(err)
 		}
 		for path, want := range map[string]int{northPath: 0, "/19/303/2739/": 1} {
@@ -137,7 +137,7 @@ func TestTheSameFieldConflictsAndOthersMerge(t *testing.T) {
 		places(t, s)
 		id := mustRegister(t, s, worker, registration(nil))
 		apply := func(base int, name, mark *string) error {
-			_, err := correct(t, s, worker, household.Correction{Household: id, BaseVersion: base, Name: name, Mark: mark})
+			_, err := correct(t, s, worker, household.HouseholdCorrect{Household: id, BaseVersion: base, Name: name, Mark: mark})
 			return err
 		}
 		for _, err := range []error{apply(1, new("Fatima"), nil), apply(1, nil, new("fish")), apply(1, new("Fatima"), nil)} {
@@ -228,7 +228,7 @@ func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted [
 		if r.IntN(3) == 0 {
 			saw[phone] = before.Version
 		}
-		in := household.Correction{Household: id, BaseVersion: saw[phone]}
+		in := household.HouseholdCorrect{Household: id, BaseVersion: saw[phone]}
 		if !honest {
 			in.BaseVersion = before.Version
 		}
@@ -258,14 +258,14 @@ func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted [
 // What the journal's bodies say, laid one over the other, is the household as it stands; and the fields of the list are
 // those of the payload.
 func TestHistoryReplaysToWhatStands(t *testing.T) {
-	if n := reflect.TypeFor[household.Correction]().NumField() - 4 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
+	if n := reflect.TypeFor[household.HouseholdCorrect]().NumField() - 4 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
 		t.Errorf("a correction has %d fields and the list %d", n, len(household.Fields))
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		in := registration(nil)
 		journalled(t, s, "household.register", in, household.Register)
-		for i, c := range []household.Correction{
+		for i, c := range []household.HouseholdCorrect{
 			{Household: in.ID, BaseVersion: 1, Name: new("Fatima"), Criteria: &[]string{"infant", "widow"}},
 			{Household: in.ID, BaseVersion: 1, Phone: new("৯৮৭৬৫ ১১১১১"), People: &household.PeopleChanged{Men: new(1)}},
 			{Household: in.ID, BaseVersion: 3, Phone: new("")},

@@ -5,9 +5,9 @@ import (
 	"tripol/internal/fault"
 )
 
-// Correction is the payload of household.correct: the fields that change and the version that the corrector saw. A
-// field that is absent or null is left as it is; an empty text empties it.
-type Correction struct {
+// HouseholdCorrect is the payload of household.correct: the fields that change and the version that the corrector saw.
+// A field that is absent or null is left as it is; an empty text empties it.
+type HouseholdCorrect struct {
 	Household   ID             `json:"household" format:"uuid"`
 	BaseVersion int            `json:"base_version" required:"true"`
 	Area        *area.Key      `json:"area,omitempty"`
@@ -25,7 +25,7 @@ type Correction struct {
 
 // Normalised removes the private reason from the criteria, where older apps send it. A correction neither carries it
 // nor changes it.
-func (c Correction) Normalised() Correction {
+func (c HouseholdCorrect) Normalised() HouseholdCorrect {
 	if c.Criteria == nil {
 		return c
 	}
@@ -45,7 +45,7 @@ type PeopleChanged struct {
 }
 
 // Validate checks the form of what is said; whether the whole still makes a household is seen when it is merged.
-func (c Correction) Validate() error {
+func (c HouseholdCorrect) Validate() error {
 	if !c.Household.WellFormed() {
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	}
@@ -63,14 +63,14 @@ func (c Correction) Validate() error {
 	return c.over(well).check()
 }
 
-func (c Correction) nothing() bool {
+func (c HouseholdCorrect) nothing() bool {
 	return c.Area == nil && c.Name == nil && c.AlsoCalled == nil && c.Phone == nil && c.PhoneOf == nil &&
 		(c.People == nil || *c.People == PeopleChanged{}) && c.Criteria == nil && c.House == nil && c.Landmark == nil &&
 		c.Mark == nil
 }
 
 // over lays a correction over a household. The area's path is for the caller to find.
-func (c Correction) over(h Household) Household {
+func (c HouseholdCorrect) over(h Household) Household {
 	put(&h.Area, c.Area)
 	put(&h.Name, c.Name)
 	put(&h.AlsoCalled, c.AlsoCalled)
@@ -99,7 +99,7 @@ func put[T any](field, said *T) {
 
 // check judges the fields that a correction can change, as a registration's are judged.
 func (h Household) check() error {
-	r := Registration{
+	r := HouseholdRegister{
 		Area: h.Area, Name: h.Name, AlsoCalled: h.AlsoCalled, Phone: h.Phone, PhoneOf: h.PhoneOf, People: h.People,
 		Criteria: h.Criteria, House: h.House, Landmark: h.Landmark, Mark: h.Mark,
 	}

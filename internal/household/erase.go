@@ -16,14 +16,14 @@ var Erasers = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 // EraseReasons lists once why a household is erased.
 var EraseReasons = []string{"family_asked", "registered_by_mistake", "no_longer_needed"}
 
-// Erasing is the payload of household.erase.
-type Erasing struct {
+// HouseholdErase is the payload of household.erase.
+type HouseholdErase struct {
 	Household ID     `json:"household" format:"uuid"`
 	Reason    string `json:"reason" enum:"family_asked,registered_by_mistake,no_longer_needed"`
 }
 
 // Validate checks the form; it needs no database.
-func (x Erasing) Validate() error {
+func (x HouseholdErase) Validate() error {
 	if !x.Household.WellFormed() {
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	}
@@ -39,7 +39,7 @@ func (x Erasing) Validate() error {
 // withdrawal, or where there is none who registered it, cannot also erase it.
 //
 // Where the outcome has a status it waits for a second person, and nothing was erased.
-func Erase(tx *db.Tx, e journal.Entry, in Erasing) (journal.Outcome, error) {
+func Erase(tx *db.Tx, e journal.Entry, in HouseholdErase) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Erasers...)
 	if err != nil {
 		return journal.Outcome{}, err

@@ -43,7 +43,7 @@ func TestVerifyFindsForgedErasures(t *testing.T) {
 			},
 			"no entry": func(id household.ID) error {
 				return s.Write(t.Context(), other, func(tx *db.Tx) error {
-					_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: id, Reason: "family_asked"})
+					_, err := household.Erase(tx, testkit.Entry("household.erase"), household.HouseholdErase{Household: id, Reason: "family_asked"})
 					return err
 				})
 			},

@@ -102,14 +102,14 @@ func (s step) apply(state Household, payload []byte) (Household, []Change, error
 	}
 	switch s.Deed {
 	case registered:
-		var said Registration
+		var said HouseholdRegister
 		if err := json.Unmarshal(payload, &said); err != nil {
 			return state, nil, err
 		}
 		after := said.said()
 		return after, changes(changed(Household{}, after), nil, after), nil
 	case corrected:
-		var said Correction
+		var said HouseholdCorrect
 		if err := json.Unmarshal(payload, &said); err != nil {
 			return state, nil, err
 		}

@@ -29,8 +29,8 @@ const (
 
 var worker = testkit.Actor(actor.OutreachWorker)
 
-func registration(change func(*household.Registration)) household.Registration {
-	r := household.Registration{
+func registration(change func(*household.HouseholdRegister)) household.HouseholdRegister {
+	r := household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: north, Name: "Rahima Bibi", Phone: "98765 43210", PhoneOf: "self",
 		People: household.People{Women: 1, Girls: 2}, Criteria: []string{"widow", "woman_headed"}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
@@ -45,7 +45,7 @@ func registration(change func(*household.Registration)) household.Registration {
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
 	admin := testkit.Steward()
-	for _, d := range []area.Description{
+	for _, d := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "24 Paraganas North", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -76,7 +76,7 @@ func read(t *testing.T, s *db.Store, a actor.Actor, fn func(*db.Tx) error) {
 }
 
 // register enters a household and gives what Register said of it.
-func register(t *testing.T, s *db.Store, a actor.Actor, r household.Registration) error {
+func register(t *testing.T, s *db.Store, a actor.Actor, r household.HouseholdRegister) error {
 	t.Helper()
 	return s.Write(t.Context(), a, func(tx *db.Tx) error {
 		_, err := household.Register(tx, testkit.Entry("household.register"), r)
@@ -84,7 +84,7 @@ func register(t *testing.T, s *db.Store, a actor.Actor, r household.Registration
 	})
 }
 
-func mustRegister(t *testing.T, s *db.Store, a actor.Actor, r household.Registration) household.ID {
+func mustRegister(t *testing.T, s *db.Store, a actor.Actor, r household.HouseholdRegister) household.ID {
 	t.Helper()
 	if err := register(t, s, a, r); err != nil {
 		t.Fatal(err)
@@ -95,46 +95,46 @@ func mustRegister(t *testing.T, s *db.Store, a actor.Actor, r household.Registra
 func TestRegistrationForm(t *testing.T) {
 	for _, c := range []struct {
 		name       string
-		change     func(*household.Registration)
+		change     func(*household.HouseholdRegister)
 		path, code string
 	}{
 		{"as it is", nil, "", ""},
-		{"no phone", func(r *household.Registration) { r.Phone, r.PhoneOf = "", "" }, "", ""},
-		{"phone in Bengali digits", func(r *household.Registration) { r.Phone = "+৯১ ৯৮৭৬৫ ৪৩২১০" }, "", ""},
-		{"id not an id", func(r *household.Registration) { r.ID = "x" }, "/id", "malformed"},
+		{"no phone", func(r *household.HouseholdRegister) { r.Phone, r.PhoneOf = "", "" }, "", ""},
+		{"phone in Bengali digits", func(r *household.HouseholdRegister) { r.Phone = "+৯১ ৯৮৭৬৫ ৪৩২১০" }, "", ""},
+		{"id not an id", func(r *household.HouseholdRegister) { r.ID = "x" }, "/id", "malformed"},
 		{
-			"id in capitals", func(r *household.Registration) { r.ID = household.ID(strings.ToUpper(string(r.ID))) },
+			"id in capitals", func(r *household.HouseholdRegister) { r.ID = household.ID(strings.ToUpper(string(r.ID))) },
 			"/id", "malformed",
 		},
-		{"no place", func(r *household.Registration) { r.Area = "" }, "/area", "required"},
-		{"no name", func(r *household.Registration) { r.Name = " \t" }, "/name", "required"},
-		{"name of 120", func(r *household.Registration) { r.Name = strings.Repeat("ক", 120) }, "", ""},
-		{"name of 121", func(r *household.Registration) { r.Name = strings.Repeat("ক", 121) }, "/name", "too_long"},
-		{"name with a NUL", func(r *household.Registration) { r.Name = "Rahima\x00" }, "/name", "unreadable_character"},
-		{"name turned round", func(r *household.Registration) { r.Name = "Rahima\u202e" }, "/name", "unreadable_character"},
-		{"phone of nine", func(r *household.Registration) { r.Phone = "987654321" }, "/phone", "phone_malformed"},
-		{"phone of a stranger", func(r *household.Registration) { r.PhoneOf = "stranger" }, "/phone_of", "not_offered"},
-		{"minus one", func(r *household.Registration) { r.People.Boys = -1 }, "/people/boys", "out_of_range"},
-		{"a hundred", func(r *household.Registration) { r.People.Elderly = 100 }, "/people/elderly", "out_of_range"},
-		{"nobody", func(r *household.Registration) { r.People = household.People{} }, "/people", "nobody"},
+		{"no place", func(r *household.HouseholdRegister) { r.Area = "" }, "/area", "required"},
+		{"no name", func(r *household.HouseholdRegister) { r.Name = " \t" }, "/name", "required"},
+		{"name of 120", func(r *household.HouseholdRegister) { r.Name = strings.Repeat("ক", 120) }, "", ""},
+		{"name of 121", func(r *household.HouseholdRegister) { r.Name = strings.Repeat("ক", 121) }, "/name", "too_long"},
+		{"name with a NUL", func(r *household.HouseholdRegister) { r.Name = "Rahima\x00" }, "/name", "unreadable_character"},
+		{"name turned round", func(r *household.HouseholdRegister) { r.Name = "Rahima\u202e" }, "/name", "unreadable_character"},
+		{"phone of nine", func(r *household.HouseholdRegister) { r.Phone = "987654321" }, "/phone", "phone_malformed"},
+		{"phone of a stranger", func(r *household.HouseholdRegister) { r.PhoneOf = "stranger" }, "/phone_of", "not_offered"},
+		{"minus one", func(r *household.HouseholdRegister) { r.People.Boys = -1 }, "/people/boys", "out_of_range"},
+		{"a hundred", func(r *household.HouseholdRegister) { r.People.Elderly = 100 }, "/people/elderly", "out_of_range"},
+		{"nobody", func(r *household.HouseholdRegister) { r.People = household.People{} }, "/people", "nobody"},
 		{
-			"unknown criterion", func(r *household.Registration) { r.Criteria = []string{"widow", "caste"} },
+			"unknown criterion", func(r *household.HouseholdRegister) { r.Criteria = []string{"widow", "caste"} },
 			"/criteria/1", "not_offered",
 		},
 		{
-			"criterion twice", func(r *household.Registration) { r.Criteria = []string{"widow", "widow"} }, "/criteria/1",
+			"criterion twice", func(r *household.HouseholdRegister) { r.Criteria = []string{"widow", "widow"} }, "/criteria/1",
 			"repeated",
 		},
-		{"a tent", func(r *household.Registration) { r.House = "tent" }, "/house", "not_offered"},
-		{"no yes", func(r *household.Registration) { r.Consent.Given = false }, "/consent/given", "consent_missing"},
+		{"a tent", func(r *household.HouseholdRegister) { r.House = "tent" }, "/house", "not_offered"},
+		{"no yes", func(r *household.HouseholdRegister) { r.Consent.Given = false }, "/consent/given", "consent_missing"},
 		{
-			"consent in no language", func(r *household.Registration) { r.Consent.Language = "" }, "/consent/language",
+			"consent in no language", func(r *household.HouseholdRegister) { r.Consent.Language = "" }, "/consent/language",
 			"not_offered",
 		},
-		{"consent by post", func(r *household.Registration) { r.Consent.How = "by_post" }, "/consent/how", "not_offered"},
-		{"unknown mark", func(r *household.Registration) { r.Mark = "skull" }, "/mark", "not_offered"},
+		{"consent by post", func(r *household.HouseholdRegister) { r.Consent.How = "by_post" }, "/consent/how", "not_offered"},
+		{"unknown mark", func(r *household.HouseholdRegister) { r.Mark = "skull" }, "/mark", "not_offered"},
 		{
-			"not the same as nothing", func(r *household.Registration) { r.NotSameAs = []household.ID{""} },
+			"not the same as nothing", func(r *household.HouseholdRegister) { r.NotSameAs = []household.ID{""} },
 			"/not_same_as/0", "malformed",
 		},
 	} {
@@ -161,23 +161,23 @@ func TestClosedSets(t *testing.T) {
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
-		var all []household.Registration
-		add := func(change func(*household.Registration)) { all = append(all, registration(change)) }
+		var all []household.HouseholdRegister
+		add := func(change func(*household.HouseholdRegister)) { all = append(all, registration(change)) }
 		for _, c := range household.Criteria {
-			add(func(r *household.Registration) { r.Criteria = []string{c} })
+			add(func(r *household.HouseholdRegister) { r.Criteria = []string{c} })
 		}
 		for _, h := range household.Houses {
-			add(func(r *household.Registration) { r.House = h })
+			add(func(r *household.HouseholdRegister) { r.House = h })
 		}
 		for _, m := range household.Marks {
-			add(func(r *household.Registration) { r.Mark = m })
+			add(func(r *household.HouseholdRegister) { r.Mark = m })
 		}
 		for _, p := range household.PhoneOwners {
-			add(func(r *household.Registration) { r.PhoneOf = p })
+			add(func(r *household.HouseholdRegister) { r.PhoneOf = p })
 		}
 		for _, how := range household.ConsentWays {
 			for _, language := range household.Languages {
-				add(func(r *household.Registration) { r.Consent.How, r.Consent.Language = how, language })
+				add(func(r *household.HouseholdRegister) { r.Consent.How, r.Consent.Language = how, language })
 			}
 		}
 		for i, r := range all {
@@ -192,7 +192,7 @@ func TestRegisterKeepsWhatWasSaid(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		other := household.ID(db.NewID())
-		r := registration(func(r *household.Registration) {
+		r := registration(func(r *household.HouseholdRegister) {
 			r.Name, r.AlsoCalled, r.Landmark = "  Rahima   Bibi ", "রহিমা", "behind the tube well"
 			r.Phone, r.PhoneOf, r.Mark, r.NotSameAs = "+91 98765-43210", "neighbour", "boat", []household.ID{other}
 		})
@@ -233,17 +233,17 @@ func TestRegisterRefuses(t *testing.T) {
 		for _, c := range []struct {
 			name   string
 			who    actor.Actor
-			change func(*household.Registration)
+			change func(*household.HouseholdRegister)
 			kind   fault.Kind
 			code   string
 		}{
 			{"nobody", actor.Actor{}, nil, fault.Unauthenticated, "not_signed_in"},
 			{"a storekeeper", testkit.Actor(actor.Storekeeper), nil, fault.Forbidden, "role_missing"},
 			{"out of reach", testkit.Only(worker, southPath), nil, fault.Forbidden, "out_of_scope"},
-			{"no such place", worker, func(r *household.Registration) { r.Area = "block:9999" }, fault.Missing, "not_found"},
+			{"no such place", worker, func(r *household.HouseholdRegister) { r.Area = "block:9999" }, fault.Missing, "not_found"},
 			{"no organisation", actor.System(), nil, fault.Forbidden, "organisation_missing"},
 			{
-				"no consent", worker, func(r *household.Registration) { r.Consent.Given = false }, fault.Invalid,
+				"no consent", worker, func(r *household.HouseholdRegister) { r.Consent.Given = false }, fault.Invalid,
 				"consent_missing",
 			},
 		} {
@@ -253,7 +253,7 @@ func TestRegisterRefuses(t *testing.T) {
 			}
 		}
 		id := mustRegister(t, s, worker, registration(nil))
-		again := registration(func(r *household.Registration) { r.ID = id })
+		again := registration(func(r *household.HouseholdRegister) { r.ID = id })
 		for _, who := range []actor.Actor{worker, testkit.Stranger(actor.OutreachWorker)} {
 			if err := register(t, s, who, again); !fault.Is(err, "already_registered") {
 				t.Errorf("the same id again: %v", err)
@@ -268,7 +268,7 @@ func TestListPagesNewestFirst(t *testing.T) {
 		var made []household.ID
 		for i := range 25 {
 			made = append(made, mustRegister(t, s, worker,
-				registration(func(r *household.Registration) { r.Name = fmt.Sprintf("Family %d", i) })))
+				registration(func(r *household.HouseholdRegister) { r.Name = fmt.Sprintf("Family %d", i) })))
 		}
 		var seen []household.ID
 		after := ""
@@ -302,7 +302,7 @@ func TestSearch(t *testing.T) {
 		places(t, s)
 		names := map[household.ID]string{}
 		for i, name := range []string{"রহিমা বিবি", "Sita Mondal", "Sk Abdul", "Mohammad Yusuf Sardar"} {
-			id := mustRegister(t, s, worker, registration(func(r *household.Registration) {
+			id := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) {
 				r.Name, r.Phone = name, fmt.Sprintf("98765432%02d", i)
 			}))
 			names[id] = name
@@ -347,8 +347,8 @@ func TestInAreaAndNames(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		first := mustRegister(t, s, worker, registration(nil))
-		second := mustRegister(t, s, worker, registration(func(r *household.Registration) { r.Area = south }))
-		far := mustRegister(t, s, worker, registration(func(r *household.Registration) { r.Area = elsewhere }))
+		second := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) { r.Area = south }))
+		far := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) { r.Area = elsewhere }))
 		foreign := mustRegister(t, s, testkit.Stranger(actor.OutreachWorker), registration(nil))
 		read(t, s, testkit.Actor(actor.Coordinator), func(tx *db.Tx) error {
 			rows, err := household.InArea(tx, blockPath)

@@ -148,10 +148,10 @@ func TestB54_NoIdentityNumberIsStored(t *testing.T) {
 		tries := testkit.Scale(10_000)
 		for i := range tries {
 			number := disguise(checked(t, fmt.Sprintf("%d%010d", 2+random.IntN(8), random.Int64N(1e10))), i)
-			for path, change := range map[string]func(*household.Registration){
-				"/name":        func(r *household.Registration) { r.Name = "Rahima " + number },
-				"/also_called": func(r *household.Registration) { r.AlsoCalled = number },
-				"/landmark":    func(r *household.Registration) { r.Landmark = number + " near the tube well" },
+			for path, change := range map[string]func(*household.HouseholdRegister){
+				"/name":        func(r *household.HouseholdRegister) { r.Name = "Rahima " + number },
+				"/also_called": func(r *household.HouseholdRegister) { r.AlsoCalled = number },
+				"/landmark":    func(r *household.HouseholdRegister) { r.Landmark = number + " near the tube well" },
 			} {
 				err := register(t, s, worker, registration(change))
 				f := fault.Of(err)
@@ -165,7 +165,7 @@ func TestB54_NoIdentityNumberIsStored(t *testing.T) {
 		}
 		for range tries {
 			phone := fmt.Sprintf("91%d%09d", 6+random.IntN(4), random.IntN(1e9))
-			if err := register(t, s, worker, registration(func(r *household.Registration) { r.Phone = phone })); err != nil {
+			if err := register(t, s, worker, registration(func(r *household.HouseholdRegister) { r.Phone = phone })); err != nil {
 				t.Fatalf("a phone with 91 was refused: %v", err)
 			}
 		}

@@ -16,13 +16,13 @@ func TestAnAreaWithFamiliesStaysWhereItIs(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
 		id := mustRegister(t, s, worker, named("Kamala Das", "", north))
-		put := func(d area.Description) error {
+		put := func(d area.AreaPut) error {
 			return s.Write(t.Context(), testkit.Steward(actor.Administrator), func(tx *db.Tx) error {
 				_, err := area.Put(tx, testkit.Entry("area.put"), d)
 				return err
 			})
 		}
-		moved := area.Description{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2739"}
+		moved := area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2739"}
 		if f := fault.Of(put(moved)); f == nil || f.Code != "area_in_use" || f.Path != "/parent" || f.Kind != fault.Conflict {
 			t.Errorf("moved: %v", f)
 		}
@@ -31,7 +31,7 @@ func TestAnAreaWithFamiliesStaysWhereItIs(t *testing.T) {
 		if err := put(named); err != nil {
 			t.Errorf("named: %v", err)
 		}
-		empty := area.Description{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2739"}
+		empty := area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2739"}
 		if err := put(empty); err != nil {
 			t.Errorf("an empty one: %v", err)
 		}

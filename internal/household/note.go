@@ -93,14 +93,14 @@ func SealNote(recipient, text string) ([]byte, error) {
 // OpeningReasons lists once why a protection officer opens the notes of a household.
 var OpeningReasons = []string{"decide_priority", "visit", "refer", "danger", "asked_by_family"}
 
-// Opening is the payload of note.open.
-type Opening struct {
+// NoteOpen is the payload of note.open.
+type NoteOpen struct {
 	Household ID     `json:"household" format:"uuid"`
 	Reason    string `json:"reason" enum:"decide_priority,visit,refer,danger,asked_by_family"`
 }
 
 // Validate checks the form; it needs no database.
-func (o Opening) Validate() error {
+func (o NoteOpen) Validate() error {
 	if !o.Household.WellFormed() {
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	}
@@ -124,7 +124,7 @@ func (openingRow) TableName() string { return "note_opening" }
 
 // OpenNotes writes down that an officer opens the notes of a household, and why: kind note.open. Only then are they
 // given out.
-func OpenNotes(tx *db.Tx, e journal.Entry, in Opening) (journal.Outcome, error) {
+func OpenNotes(tx *db.Tx, e journal.Entry, in NoteOpen) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
 		return journal.Outcome{}, err

@@ -23,13 +23,13 @@ func protect(t *testing.T, s *db.Store) seal.Identity {
 		t.Fatal(err)
 	}
 	officer := testkit.Actor(actor.ProtectionOfficer)
-	enter(t, s, actor.System(), people.Organisation{ID: testkit.Organisation, Name: "Test"}, people.AddOrganisation)
-	enter(t, s, actor.System(), people.Account{
+	enter(t, s, actor.System(), people.OrganisationAdd{ID: testkit.Organisation, Name: "Test"}, people.AddOrganisation)
+	enter(t, s, actor.System(), people.AccountAdd{
 		ID: officer.Account, Organisation: testkit.Organisation, Login: "officer", Name: "Officer", Language: "en",
 		Grants: []people.Grant{{Role: actor.ProtectionOfficer, AreaPath: "/"}},
 	}, people.AddAccount)
-	enter(t, s, officer, people.Joining{Recipient: key.Recipient(), Secret: []byte("sealed")}, people.JoinProtection)
-	enter(t, s, officer, people.Founding{Recipient: key.Recipient(), Wrapped: []byte("wrapped")}, people.FoundProtection)
+	enter(t, s, officer, people.ProtectionJoin{Recipient: key.Recipient(), Secret: []byte("sealed")}, people.JoinProtection)
+	enter(t, s, officer, people.ProtectionFound{Recipient: key.Recipient(), Wrapped: []byte("wrapped")}, people.FoundProtection)
 	return key
 }
 
@@ -69,7 +69,7 @@ func TestB53_HavingANoteShowsNothing(t *testing.T) {
 		key := protect(t, s)
 		with, without, imported := registration(nil), registration(nil), registration(nil)
 		with.SealedNote, without.SealedNote = blob(t, key, strings.Repeat("ভয়", 60)), blob(t, key, "")
-		for _, in := range []household.Registration{with, without, imported} {
+		for _, in := range []household.HouseholdRegister{with, without, imported} {
 			journalled(t, s, "household.register", in, household.Register)
 		}
 		sizes := sizesOf(t, s)
@@ -134,7 +134,7 @@ func openedBy(t *testing.T, s *db.Store, id household.ID) []byte {
 	officer := testkit.Actor(actor.ProtectionOfficer)
 	opening := testkit.Entry("note.open")
 	write(t, s, officer, func(tx *db.Tx) error {
-		_, err := household.OpenNotes(tx, opening, household.Opening{Household: id, Reason: "visit"})
+		_, err := household.OpenNotes(tx, opening, household.NoteOpen{Household: id, Reason: "visit"})
 		return err
 	})
 	var notes []household.Note
@@ -155,12 +155,12 @@ func TestB51_NotesAreOpenedWithAReason(t *testing.T) {
 		key := protect(t, s)
 		in, other := registration(nil), registration(nil)
 		in.SealedNote = blob(t, key, "canary")
-		for _, r := range []household.Registration{in, other} {
+		for _, r := range []household.HouseholdRegister{in, other} {
 			journalled(t, s, "household.register", r, household.Register)
 		}
 		officer, opening := testkit.Actor(actor.ProtectionOfficer), testkit.Entry("note.open")
 		write(t, s, officer, func(tx *db.Tx) error {
-			_, err := household.OpenNotes(tx, opening, household.Opening{Household: in.ID, Reason: "refer"})
+			_, err := household.OpenNotes(tx, opening, household.NoteOpen{Household: in.ID, Reason: "refer"})
 			return err
 		})
 		for name, c := range map[string]struct {
@@ -190,7 +190,7 @@ func TestB51_NotesAreOpenedWithAReason(t *testing.T) {
 		}
 		for _, who := range []actor.Actor{worker, testkit.Actor(actor.Coordinator), testkit.Stranger(actor.ProtectionOfficer)} {
 			write(t, s, who, func(tx *db.Tx) error {
-				_, err := household.OpenNotes(tx, testkit.Entry("note.open"), household.Opening{Household: in.ID, Reason: "refer"})
+				_, err := household.OpenNotes(tx, testkit.Entry("note.open"), household.NoteOpen{Household: in.ID, Reason: "refer"})
 				if fault.Of(err) == nil {
 					t.Errorf("opened by %v", who.Grants)
 				}

@@ -19,15 +19,15 @@ const privateReason = "private_reason"
 // PriorityReasons lists once why a protection officer sets or removes the private reason of a family.
 var PriorityReasons = []string{"asked_by_family", "visit", "danger", "recorded_by_mistake", "no_longer_applies"}
 
-// PriorityChange is the payload of priority.set. Its body is shown to nobody.
-type PriorityChange struct {
+// PrioritySet is the payload of priority.set. Its body is shown to nobody.
+type PrioritySet struct {
 	Household     ID     `json:"household" format:"uuid"`
-	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see Registration
+	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see HouseholdRegister
 	Reason        string `json:"reason" enum:"asked_by_family,visit,danger,recorded_by_mistake,no_longer_applies"`
 }
 
 // Validate checks the form; it needs no database.
-func (in PriorityChange) Validate() error {
+func (in PrioritySet) Validate() error {
 	if !in.Household.WellFormed() {
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	}
@@ -37,7 +37,7 @@ func (in PriorityChange) Validate() error {
 	return checkZeroOrOne(in.PrivateReason)
 }
 
-func (r Registration) checkPrivateReason() error { return checkZeroOrOne(r.PrivateReason) }
+func (r HouseholdRegister) checkPrivateReason() error { return checkZeroOrOne(r.PrivateReason) }
 
 func checkZeroOrOne(n int) error {
 	if n != 0 && n != 1 {
@@ -47,7 +47,7 @@ func checkZeroOrOne(n int) error {
 }
 
 // Normalised moves the private reason from the criteria, where older apps send it, to its own field.
-func (r Registration) Normalised() Registration {
+func (r HouseholdRegister) Normalised() HouseholdRegister {
 	visible, private := splitPrivateReason(r.Criteria)
 	if private {
 		r.Criteria, r.PrivateReason = visible, 1
@@ -99,7 +99,7 @@ func insertPriorities(tx *db.Tx, rows []priorityRow) error {
 }
 
 // SetPriority sets or removes the private reason of a family: kind priority.set.
-func SetPriority(tx *db.Tx, e journal.Entry, in PriorityChange) (journal.Outcome, error) {
+func SetPriority(tx *db.Tx, e journal.Entry, in PrioritySet) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
 		return journal.Outcome{}, err

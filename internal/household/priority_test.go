@@ -16,7 +16,7 @@ import (
 var protector = testkit.Other(actor.ProtectionOfficer)
 
 // setPriority changes the private reason through the journal.
-func setPriority(t *testing.T, s *db.Store, a actor.Actor, in household.PriorityChange) journal.Outcome {
+func setPriority(t *testing.T, s *db.Store, a actor.Actor, in household.PrioritySet) journal.Outcome {
 	t.Helper()
 	e := testkit.Entry("priority.set")
 	e.Author, e.Organisation = a.Account, a.Organisation
@@ -51,19 +51,19 @@ func ranked(t *testing.T, s *db.Store, id household.ID) (bool, household.Priorit
 func TestPrivateReason(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
-		with := mustRegister(t, s, worker, registration(func(r *household.Registration) { r.PrivateReason = 1 }))
-		without := mustRegister(t, s, worker, registration(func(r *household.Registration) { r.Phone = "98765 43211" }))
+		with := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) { r.PrivateReason = 1 }))
+		without := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) { r.Phone = "98765 43211" }))
 		if private, page := ranked(t, s, with); !private || page.Reason != "registered" || page.By != worker.Account || page.At.IsZero() {
 			t.Errorf("as registered: %+v", page)
 		}
 		if private, page := ranked(t, s, without); private || page != (household.Priority{}) {
 			t.Errorf("without: %+v", page)
 		}
-		remove := household.PriorityChange{Household: with, Reason: "no_longer_applies"}
-		set := household.PriorityChange{Household: with, PrivateReason: 1, Reason: "danger"}
+		remove := household.PrioritySet{Household: with, Reason: "no_longer_applies"}
+		set := household.PrioritySet{Household: with, PrivateReason: 1, Reason: "danger"}
 		for name, c := range map[string]struct {
 			who  actor.Actor
-			in   household.PriorityChange
+			in   household.PrioritySet
 			code string
 		}{
 			"a coordinator":          {testkit.Actor(actor.Coordinator), remove, "role_missing"},
@@ -72,14 +72,14 @@ func TestPrivateReason(t *testing.T) {
 			"a stranger":             {testkit.Stranger(actor.ProtectionOfficer), remove, "not_found"},
 			"an officer elsewhere":   {testkit.Only(protector, southPath), remove, "not_found"},
 			"what it is already":     {protector, set, "priority_unchanged"},
-			"nothing to be taken":    {protector, household.PriorityChange{Household: without, Reason: "visit"}, "priority_unchanged"},
-			"a household of nowhere": {protector, household.PriorityChange{Household: household.ID(db.NewID()), Reason: "visit"}, "not_found"},
+			"nothing to be taken":    {protector, household.PrioritySet{Household: without, Reason: "visit"}, "priority_unchanged"},
+			"a household of nowhere": {protector, household.PrioritySet{Household: household.ID(db.NewID()), Reason: "visit"}, "not_found"},
 		} {
 			if o := setPriority(t, s, c.who, c.in); o.Code != c.code || o.Status == journal.StatusApplied {
 				t.Errorf("%s: %+v", name, o)
 			}
 		}
-		for _, step := range []household.PriorityChange{remove, set, remove} {
+		for _, step := range []household.PrioritySet{remove, set, remove} {
 			if o := setPriority(t, s, protector, step); o.Status != journal.StatusApplied {
 				t.Fatalf("%+v: %+v", step, o)
 			}
@@ -105,14 +105,14 @@ func TestPrivateReason(t *testing.T) {
 }
 
 func TestPriorityForm(t *testing.T) {
-	good := household.PriorityChange{Household: household.ID(db.NewID()), PrivateReason: 1, Reason: "visit"}
+	good := household.PrioritySet{Household: household.ID(db.NewID()), PrivateReason: 1, Reason: "visit"}
 	if err := good.Validate(); err != nil {
 		t.Error(err)
 	}
-	for path, change := range map[string]func(*household.PriorityChange){
-		"/household":      func(in *household.PriorityChange) { in.Household = "7" },
-		"/reason":         func(in *household.PriorityChange) { in.Reason = "registered" },
-		"/private_reason": func(in *household.PriorityChange) { in.PrivateReason = 2 },
+	for path, change := range map[string]func(*household.PrioritySet){
+		"/household":      func(in *household.PrioritySet) { in.Household = "7" },
+		"/reason":         func(in *household.PrioritySet) { in.Reason = "registered" },
+		"/private_reason": func(in *household.PrioritySet) { in.PrivateReason = 2 },
 	} {
 		in := good
 		change(&in)
@@ -120,7 +120,7 @@ func TestPriorityForm(t *testing.T) {
 			t.Errorf("%s: %v", path, f)
 		}
 	}
-	wrong := registration(func(r *household.Registration) { r.PrivateReason = 7 })
+	wrong := registration(func(r *household.HouseholdRegister) { r.PrivateReason = 7 })
 	if f := fault.Of(wrong.Validate()); f == nil || f.Path != "/private_reason" {
 		t.Errorf("a registration: %v", f)
 	}
@@ -128,7 +128,7 @@ func TestPriorityForm(t *testing.T) {
 
 // What earlier apps send among the criteria is a registration's own field, and nothing at all in a correction.
 func TestPrivateReasonAmongTheCriteria(t *testing.T) {
-	old := registration(func(r *household.Registration) { r.Criteria = []string{"widow", "private_reason"} })
+	old := registration(func(r *household.HouseholdRegister) { r.Criteria = []string{"widow", "private_reason"} })
 	if f := fault.Of(old.Validate()); f == nil || f.Code != "not_offered" {
 		t.Errorf("it is a criterion still: %v", f)
 	}
@@ -139,11 +139,11 @@ func TestPrivateReasonAmongTheCriteria(t *testing.T) {
 	if again := got.Normalised(); again.PrivateReason != 1 {
 		t.Error("what is said in its own field is lost")
 	}
-	correction := household.Correction{Criteria: &[]string{"private_reason", "infant"}}.Normalised()
+	correction := household.HouseholdCorrect{Criteria: &[]string{"private_reason", "infant"}}.Normalised()
 	if strings.Join(*correction.Criteria, " ") != "infant" {
 		t.Errorf("a correction carries %v", *correction.Criteria)
 	}
-	if (household.Correction{}).Normalised().Criteria != nil {
+	if (household.HouseholdCorrect{}).Normalised().Criteria != nil {
 		t.Error("a correction that says nothing of criteria empties them")
 	}
 }
@@ -155,7 +155,7 @@ func TestHistoryOfEarlierVersionsShowsNoPrivateReason(t *testing.T) {
 		o := testkit.Fresh(t, engine)
 		s := testkit.Open(t, o)
 		places(t, s)
-		in := registration(func(r *household.Registration) { r.Criteria = []string{"widow"} })
+		in := registration(func(r *household.HouseholdRegister) { r.Criteria = []string{"widow"} })
 		write := func(kind string, payload map[string]any, do func(tx *db.Tx, e journal.Entry) error) {
 			t.Helper()
 			e := testkit.Entry(kind)
@@ -174,7 +174,7 @@ func TestHistoryOfEarlierVersionsShowsNoPrivateReason(t *testing.T) {
 			func(tx *db.Tx, e journal.Entry) error { _, err := household.Register(tx, e, in); return err })
 		for _, criteria := range [][]string{{"widow"}, {"widow", "private_reason"}, {"infant", "private_reason"}} {
 			visible := criteria[:1]
-			correction := household.Correction{Household: in.ID, BaseVersion: 1, Criteria: &visible}
+			correction := household.HouseholdCorrect{Household: in.ID, BaseVersion: 1, Criteria: &visible}
 			write("household.correct", map[string]any{"criteria": criteria},
 				func(tx *db.Tx, e journal.Entry) error { _, err := household.Correct(tx, e, correction); return err })
 		}

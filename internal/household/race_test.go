@@ -29,7 +29,7 @@ func TestNamesAreCorrectedSideBySide(t *testing.T) {
 					if tries++; tries > 1 {
 						return errors.New("it was tried again")
 					}
-					in := household.Correction{Household: id, BaseVersion: 1, Name: new([]string{"Shefali Sardar", "Nirmal Gayen"}[i])}
+					in := household.HouseholdCorrect{Household: id, BaseVersion: 1, Name: new([]string{"Shefali Sardar", "Nirmal Gayen"}[i])}
 					if _, err := household.Correct(tx, testkit.Entry("household.correct"), in); err != nil {
 						return err
 					}
@@ -75,7 +75,7 @@ func TestAnswersOfOneMomentStandInTheirOrder(t *testing.T) {
 			smaller, greater := db.NewID(), db.NewID()
 			write(t, s, worker, func(tx *db.Tx) error {
 				for i, answer := range []string{greater, smaller} {
-					in := household.Answer{
+					in := household.ConsentRecord{
 						ID: answer, Household: id, Purpose: household.PurposeRelief, Given: (i == 1) == last, How: "played", Language: "bn",
 					}
 					e := testkit.Entry("consent.record")
@@ -110,10 +110,10 @@ func TestARegistrationOfWhoWasErasedIsGone(t *testing.T) {
 		taken := registration(nil)
 		mustRegister(t, s, worker, taken)
 		write(t, s, testkit.Other(actor.ProtectionOfficer), func(tx *db.Tx) error {
-			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: one.ID, Reason: "family_asked"})
+			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.HouseholdErase{Household: one.ID, Reason: "family_asked"})
 			return err
 		})
-		all := []household.Registration{one, taken, registration(nil), one}
+		all := []household.HouseholdRegister{one, taken, registration(nil), one}
 		var entries []journal.Entry
 		for range all {
 			entries = append(entries, testkit.Entry("household.register"))

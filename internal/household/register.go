@@ -18,8 +18,8 @@ import (
 var Recorders = []actor.Role{actor.OutreachWorker, actor.Coordinator}
 
 // Register applies household.register: the household, its consent and its keys, in the actor's organisation.
-func Register(tx *db.Tx, e journal.Entry, in Registration) (journal.Outcome, error) {
-	results, err := RegisterMany(tx, []journal.Entry{e}, []Registration{in})
+func Register(tx *db.Tx, e journal.Entry, in HouseholdRegister) (journal.Outcome, error) {
+	results, err := RegisterMany(tx, []journal.Entry{e}, []HouseholdRegister{in})
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -30,7 +30,7 @@ func Register(tx *db.Tx, e journal.Entry, in Registration) (journal.Outcome, err
 }
 
 // RegisterMany is Register of several entries with few statements; each is judged for itself, in their order.
-func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]journal.Result, error) {
+func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) ([]journal.Result, error) {
 	results := make([]journal.Result, len(all))
 	if refused := fault.Of(mayRegister(tx)); refused != nil {
 		for i := range results {
@@ -66,7 +66,7 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []Registration) ([]jou
 
 // speakOfErased answers gone to a registration whose id is that of an erased household of the actor's organisation: so
 // its body, which says the name once more, is not kept.
-func speakOfErased(tx *db.Tx, all []Registration, results []journal.Result) error {
+func speakOfErased(tx *db.Tx, all []HouseholdRegister, results []journal.Result) error {
 	var taken []ID
 	for i, r := range results {
 		if r.Refused != nil && r.Refused.Code == alreadyRegistered().Code {
@@ -98,7 +98,7 @@ func mayRegister(tx *db.Tx) error {
 }
 
 // placesOf reads the places that registrations name; those that are not there are left out.
-func placesOf(tx *db.Tx, all []Registration) (map[area.Key]area.Area, error) {
+func placesOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error) {
 	var keys []area.Key
 	for _, in := range all {
 		if !slices.Contains(keys, in.Area) {
@@ -109,7 +109,7 @@ func placesOf(tx *db.Tx, all []Registration) (map[area.Key]area.Area, error) {
 }
 
 // judge says where a registration belongs, or why it cannot be taken.
-func (r Registration) judge(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
+func (r HouseholdRegister) judge(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
 	if err := r.Validate(); err != nil {
 		return area.Area{}, err
 	}
@@ -129,7 +129,7 @@ func alreadyRegistered() *fault.Fault {
 }
 
 // household is the row that a registration becomes.
-func (r Registration) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
+func (r HouseholdRegister) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
 	h := r.said()
 	h.ID, h.Organisation, h.Area, h.AreaPath = r.ID, tx.Actor.Organisation, place.Key, place.Path
 	h.NotSameAs = append([]ID{}, r.NotSameAs...)
@@ -139,7 +139,7 @@ func (r Registration) household(tx *db.Tx, e journal.Entry, place area.Area) Hou
 }
 
 // said is what a registration says in the fields that can be corrected, in the spelling that is kept.
-func (r Registration) said() Household {
+func (r HouseholdRegister) said() Household {
 	return Household{
 		Area: r.Area, Name: r.Name, AlsoCalled: r.AlsoCalled, Phone: r.Phone, PhoneOf: r.PhoneOf, People: r.People,
 		Criteria: r.Criteria, House: r.House, Landmark: r.Landmark, Mark: r.Mark,
@@ -155,7 +155,7 @@ type arrival struct {
 	private bool   // it comes first for a reason that is kept private
 }
 
-func (r Registration) arrival(at int, row Household) arrival {
+func (r HouseholdRegister) arrival(at int, row Household) arrival {
 	return arrival{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
 }
 

@@ -17,8 +17,8 @@ const (
 	mostNotSame     = 20
 )
 
-// Registration is the payload of household.register.
-type Registration struct {
+// HouseholdRegister is the payload of household.register.
+type HouseholdRegister struct {
 	ID         ID           `json:"id" format:"uuid"`
 	Area       area.Key     `json:"area"`
 	Name       string       `json:"name"`
@@ -46,7 +46,7 @@ type ConsentGiven struct {
 }
 
 // Validate checks the form and nothing else; it needs no database. The first field at fault is named.
-func (r Registration) Validate() error {
+func (r HouseholdRegister) Validate() error {
 	for _, check := range []func() error{
 		r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
 		r.checkIDs, r.checkPrivateReason, func() error { return CheckBlob("/sealed_note", r.SealedNote) },
@@ -58,7 +58,7 @@ func (r Registration) Validate() error {
 	return nil
 }
 
-func (r Registration) checkNames() error {
+func (r HouseholdRegister) checkNames() error {
 	if r.Area == "" {
 		return fault.Field("/area", "required", "Choose the place.")
 	}
@@ -83,7 +83,7 @@ func (r Registration) checkNames() error {
 	return nil
 }
 
-func (r Registration) checkPhone() error {
+func (r HouseholdRegister) checkPhone() error {
 	if _, ok := FoldPhone(r.Phone); !ok {
 		return fault.Field("/phone", "phone_malformed", "A phone number has ten digits and begins with 6, 7, 8 or 9.")
 	}
@@ -93,7 +93,7 @@ func (r Registration) checkPhone() error {
 	return nil
 }
 
-func (r Registration) checkPeople() error {
+func (r HouseholdRegister) checkPeople() error {
 	for _, count := range []struct {
 		path string
 		n    int
@@ -116,7 +116,7 @@ func (r Registration) checkPeople() error {
 	return nil
 }
 
-func (r Registration) checkChoices() error {
+func (r HouseholdRegister) checkChoices() error {
 	for i, criterion := range r.Criteria {
 		path := "/criteria/" + strconv.Itoa(i)
 		if !slices.Contains(Criteria, criterion) {
@@ -135,7 +135,7 @@ func (r Registration) checkChoices() error {
 	return nil
 }
 
-func (r Registration) checkConsent() error {
+func (r HouseholdRegister) checkConsent() error {
 	if !r.Consent.Given {
 		return fault.Field("/consent/given", "consent_missing", "Without the family's yes nothing about it is kept.")
 	}
@@ -148,7 +148,7 @@ func (r Registration) checkConsent() error {
 	return nil
 }
 
-func (r Registration) checkIDs() error {
+func (r HouseholdRegister) checkIDs() error {
 	if !r.ID.WellFormed() {
 		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
 	}

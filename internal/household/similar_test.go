@@ -14,8 +14,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-func named(name, phone string, place area.Key) household.Registration {
-	return registration(func(r *household.Registration) { r.Name, r.Phone, r.Area = name, phone, place })
+func named(name, phone string, place area.Key) household.HouseholdRegister {
+	return registration(func(r *household.HouseholdRegister) { r.Name, r.Phone, r.Area = name, phone, place })
 }
 
 func similar(t *testing.T, s *db.Store, a actor.Actor, p household.Probe) []household.Match {
@@ -37,7 +37,7 @@ func TestSimilarAcrossScripts(t *testing.T) {
 		phoneOnly := mustRegister(t, s, worker, named("Karim Sk", "9876543210", elsewhere))
 		here := mustRegister(t, s, worker, named("Mandal Seeta", "", north))
 		next := mustRegister(t, s, worker, named("सीता मंडल", "9000000000", south))
-		alias := mustRegister(t, s, worker, registration(func(r *household.Registration) {
+		alias := mustRegister(t, s, worker, registration(func(r *household.HouseholdRegister) {
 			r.Name, r.AlsoCalled, r.Phone, r.PhoneOf, r.Area = "Buri", "Sita Mandal", "", "", north
 		}))
 		mustRegister(t, s, worker, named("Sita Mondal", "9111111111",

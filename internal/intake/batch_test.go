@@ -43,7 +43,7 @@ func sideOf(t *testing.T, store *db.Store) *side {
 		t.Fatal(err)
 	}
 	w := &side{T: t, store: store, table: intake.New(keys)}
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},

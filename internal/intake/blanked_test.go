@@ -22,7 +22,7 @@ func TestAnErasureBlanksTextsOnly(t *testing.T) {
 		testkit.Staff(t, g.s, worker, first, second)
 		in := (&sender{Rand: rand.New(rand.NewPCG(1, 2))}).registration(amlani)
 		g.done(worker, "household.register", in)
-		finding := damage.Finding{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha, Note: "by the pond"}
+		finding := damage.DamageAssess{ID: damage.ID(db.NewID()), Household: in.ID, Grade: 3, House: household.Kutcha, Note: "by the pond"}
 		g.done(worker, "damage.assess", finding)
 		update := func(set string) error {
 			return g.s.Write(g.Context(), actor.System(), func(tx *db.Tx) error {
@@ -32,7 +32,7 @@ func TestAnErasureBlanksTextsOnly(t *testing.T) {
 		if update("note = 'x'") == nil {
 			g.Error("a note was changed without an erasure")
 		}
-		g.done(first, "household.erase", household.Erasing{Household: in.ID, Reason: "family_asked"})
+		g.done(first, "household.erase", household.HouseholdErase{Household: in.ID, Reason: "family_asked"})
 		if n := g.count("SELECT COUNT(*) FROM assessment WHERE id = ? AND note = '' AND grade = 3", string(finding.ID)); n != 1 {
 			g.Error("the note was not blanked, or the grade is gone")
 		}

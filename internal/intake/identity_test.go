@@ -262,7 +262,7 @@ func TestB54_PhonesAreTaken(t *testing.T) {
 		if household.HoldsIdentityNumber(phone) {
 			shaped++
 		}
-		c := household.Correction{Household: household.ID(db.NewID()), BaseVersion: 1, Phone: &phone}
+		c := household.HouseholdCorrect{Household: household.ID(db.NewID()), BaseVersion: 1, Phone: &phone}
 		if err := c.Validate(); err != nil {
 			t.Fatalf("a phone: %v", err)
 		}

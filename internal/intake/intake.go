@@ -244,7 +244,7 @@ func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 // work is an entry of this kind with what decides it.
 func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work {
 	e = kind.entry(a, e)
-	if seen, is := payload.(damage.Finding); is && len(seen.Photos) > 0 {
+	if seen, is := payload.(damage.DamageAssess); is && len(seen.Photos) > 0 {
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }

@@ -43,7 +43,7 @@ func (t *Table) TwoPersons() (names []string) {
 
 // approvePending applies pending.approve: the pending action takes effect in the same transaction, by the rights of who
 // asked where it was their own first step, and else as the second person's own step.
-func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.Approving) (journal.Outcome, error) {
+func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.PendingApprove) (journal.Outcome, error) {
 	due, err := people.ApprovePending(tx, e, in)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -69,7 +69,7 @@ func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.Approving) 
 }
 
 // settleException applies exception.settle. What is about protection is settled by another person than who caused it.
-func settleException(tx *db.Tx, e journal.Entry, in journal.Settlement) (journal.Outcome, error) {
+func settleException(tx *db.Tx, e journal.Entry, in journal.ExceptionSettle) (journal.Outcome, error) {
 	x, author, err := journal.Settleable(tx, in.Exception)
 	if err != nil {
 		return journal.Outcome{}, err

@@ -17,7 +17,7 @@ import (
 // arrows run down from card and damage to household.
 
 // recordConsent applies consent.record: the answer, and what follows from it outside of household.
-func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Outcome, error) {
+func recordConsent(tx *db.Tx, e journal.Entry, in household.ConsentRecord) (journal.Outcome, error) {
 	outcome, err := household.Record(tx, e, in)
 	if err != nil || in.Given || in.Purpose != household.PurposePhoto {
 		return outcome, err
@@ -29,7 +29,7 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.Answer) (journal.Out
 // eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the
 // chain, the handovers and what was published stay as they are. The bodies go first, since the database lets the
 // assessments be blanked only when their entries are erased.
-func eraseHousehold(tx *db.Tx, e journal.Entry, in household.Erasing) (journal.Outcome, error) {
+func eraseHousehold(tx *db.Tx, e journal.Entry, in household.HouseholdErase) (journal.Outcome, error) {
 	waits, err := household.Erase(tx, e, in)
 	if err != nil || waits.Status != "" {
 		return waits, err

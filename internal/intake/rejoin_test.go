@@ -38,11 +38,11 @@ func (g *agency) protection(a actor.Actor) (p people.Protection) {
 func (g *agency) admitted(officers ...actor.Actor) {
 	g.Helper()
 	for _, a := range officers {
-		g.done(a, "protection.join", people.Joining{Recipient: recipient(g.T), Secret: []byte("secret of " + a.Account)})
+		g.done(a, "protection.join", people.ProtectionJoin{Recipient: recipient(g.T), Secret: []byte("secret of " + a.Account)})
 	}
-	g.done(officers[0], "protection.found", people.Founding{Recipient: recipient(g.T), Wrapped: []byte("first")})
+	g.done(officers[0], "protection.found", people.ProtectionFound{Recipient: recipient(g.T), Wrapped: []byte("first")})
 	for _, a := range officers[1:] {
-		g.done(officers[0], "protection.admit", people.Admitting{Account: a.Account, Wrapped: []byte("first")})
+		g.done(officers[0], "protection.admit", people.ProtectionAdmit{Account: a.Account, Wrapped: []byte("first")})
 	}
 }
 
@@ -67,7 +67,7 @@ func TestAnotherOfficerAdmitsOneWhoLostThePassphrase(t *testing.T) {
 		clerk, newcomer := person("04", actor.Coordinator), person("05", actor.ProtectionOfficer)
 		testkit.Staff(t, g.s, append(officers, clerk, newcomer)...)
 		g.admitted(officers...)
-		asking := people.Joining{Recipient: recipient(t), Secret: []byte("new secret")}
+		asking := people.ProtectionRejoin{Recipient: recipient(t), Secret: []byte("new secret")}
 		if o := g.hand(clerk, "protection.rejoin", asking); o.Code != "role_missing" {
 			g.Errorf("a coordinator: %+v", o)
 		}
@@ -75,18 +75,18 @@ func TestAnotherOfficerAdmitsOneWhoLostThePassphrase(t *testing.T) {
 			g.Errorf("without a first key: %+v", o)
 		}
 		before := g.protection(lost)
-		earlier := g.done(lost, "protection.rejoin", people.Joining{Recipient: recipient(t), Secret: []byte("old attempt")})
+		earlier := g.done(lost, "protection.rejoin", people.ProtectionRejoin{Recipient: recipient(t), Secret: []byte("old attempt")})
 		asked := g.done(lost, "protection.rejoin", asking)
 		if now := g.protection(lost); !now.Asked || now.Mine != before.Mine || !bytes.Equal(now.Wrapped, before.Wrapped) {
 			g.Errorf("before the admission: %+v", now)
 		}
 		g.resets(admin, other, lost)
-		in := people.Admitting{Account: lost.Account, Wrapped: []byte("again"), Rejoin: asked.Entry}
+		in := people.ProtectionAdmit{Account: lost.Account, Wrapped: []byte("again"), Rejoin: asked.Entry}
 		stale := in
 		stale.Rejoin = earlier.Entry
 		for name, c := range map[string]struct {
 			who  actor.Actor
-			in   people.Admitting
+			in   people.ProtectionAdmit
 			code string
 		}{
 			"who asks": {lost, in, "second_person_needed"}, "who reset the password": {admin, in, "second_person_linked"},
@@ -117,9 +117,9 @@ func TestAnotherOfficerAdmitsOneWhoLostThePassphrase(t *testing.T) {
 // resets: an administrator resets an officer's password, with another's approval.
 func (g *agency) resets(admin, second, who actor.Actor) {
 	g.Helper()
-	in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: who.Account, Reset: true}
+	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: who.Account, Reset: true}
 	asked := g.hand(admin, "account.invite", in)
-	g.done(second, "pending.approve", people.Approving{Entry: asked.Entry})
+	g.done(second, "pending.approve", people.PendingApprove{Entry: asked.Entry})
 }
 
 // Where no other officer can open notes, nobody can admit: the request is refused, with the reason. One who is admitted
@@ -130,21 +130,21 @@ func TestNobodyAdmitsTheOnlyOfficer(t *testing.T) {
 		admin := person("03", actor.Administrator)
 		testkit.Staff(t, g.s, sole, second, admin)
 		g.admitted(sole)
-		asking := people.Joining{Recipient: recipient(t), Secret: []byte("new secret")}
-		if o := g.hand(sole, "protection.rejoin", asking); o.Code != "no_other_officer" {
+		asking := people.ProtectionJoin{Recipient: recipient(t), Secret: []byte("new secret")}
+		if o := g.hand(sole, "protection.rejoin", people.ProtectionRejoin(asking)); o.Code != "no_other_officer" {
 			g.Errorf("alone: %+v", o)
 		}
 		g.done(second, "protection.join", asking)
-		if o := g.hand(sole, "protection.rejoin", asking); o.Code != "no_other_officer" {
+		if o := g.hand(sole, "protection.rejoin", people.ProtectionRejoin(asking)); o.Code != "no_other_officer" {
 			g.Errorf("beside one who is not admitted: %+v", o)
 		}
-		g.done(sole, "protection.admit", people.Admitting{Account: second.Account, Wrapped: []byte("first")})
-		g.done(sole, "protection.rejoin", asking) // the control: now there is another
-		if o := g.hand(second, "protection.rejoin", asking); o.Code != "no_other_officer" {
+		g.done(sole, "protection.admit", people.ProtectionAdmit{Account: second.Account, Wrapped: []byte("first")})
+		g.done(sole, "protection.rejoin", people.ProtectionRejoin(asking)) // the control: now there is another
+		if o := g.hand(second, "protection.rejoin", people.ProtectionRejoin(asking)); o.Code != "no_other_officer" {
 			g.Errorf("both lost it: %+v", o)
 		}
-		g.done(admin, "account.end", people.Ending{Account: second.Account})
-		if o := g.hand(sole, "protection.rejoin", asking); o.Code != "no_other_officer" {
+		g.done(admin, "account.end", people.AccountEnd{Account: second.Account})
+		if o := g.hand(sole, "protection.rejoin", people.ProtectionRejoin(asking)); o.Code != "no_other_officer" {
 			g.Errorf("beside one who has left: %+v", o)
 		}
 	})

@@ -81,8 +81,8 @@ func person(n string, roles ...actor.Role) actor.Actor {
 
 const officersOf = `SELECT COUNT(*) FROM account_grant g JOIN account a ON a.id = g.account WHERE a.login = ?`
 
-func officer(login string) people.Account {
-	return people.Account{
+func officer(login string) people.AccountAdd {
+	return people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: login, Name: "Mukti Naskar", Language: "bn",
 		Grants: []people.Grant{{Role: actor.ProtectionOfficer, AreaPath: "/"}},
 	}
@@ -111,17 +111,17 @@ func TestAnOfficerIsAppointedByTwo(t *testing.T) {
 			"who asked": {admin, "second_person_needed"}, "without the role": {clerk, "role_missing"},
 			"a stranger": {testkit.Stranger(actor.Administrator), "not_found"},
 		} {
-			if o := g.hand(c.who, "pending.approve", people.Approving{Entry: asked.Entry}); o.Code != c.code {
+			if o := g.hand(c.who, "pending.approve", people.PendingApprove{Entry: asked.Entry}); o.Code != c.code {
 				g.Errorf("%s: %+v", name, o)
 			}
 		}
-		if o := g.hand(other, "pending.approve", people.Approving{Entry: asked.Entry}); o.Status != journal.StatusApplied {
+		if o := g.hand(other, "pending.approve", people.PendingApprove{Entry: asked.Entry}); o.Status != journal.StatusApplied {
 			g.Fatalf("approved: %+v", o)
 		}
 		if g.count(officersOf, "mukti") != 1 || g.count("SELECT COUNT(*) FROM account_link WHERE account = ?", string(mukti.ID)) != 1 {
 			g.Error("the account is not there, or nobody brought it")
 		}
-		if o := g.hand(old, "pending.approve", people.Approving{Entry: asked.Entry}); o.Code != "pending_ended" {
+		if o := g.hand(old, "pending.approve", people.PendingApprove{Entry: asked.Entry}); o.Code != "pending_ended" {
 			g.Errorf("approved twice: %+v", o)
 		}
 		g.told(admin, other, old, clerk)
@@ -156,7 +156,7 @@ func (g *agency) told(asker, approver, officer, clerk actor.Actor) {
 	if err != nil {
 		g.Fatal(err)
 	}
-	in := journal.Settlement{Exception: id, Decision: "nothing_to_do", Reason: "It was agreed."}
+	in := journal.ExceptionSettle{Exception: id, Decision: "nothing_to_do", Reason: "It was agreed."}
 	for _, c := range []struct {
 		who  actor.Actor
 		code string
@@ -173,28 +173,28 @@ func TestAnOfficerIsResetByTwo(t *testing.T) {
 		admin, other, old := person("01", actor.Administrator), person("02", actor.Administrator), person("03", actor.ProtectionOfficer)
 		testkit.Staff(t, g.s, admin, other, old)
 		password := "SELECT COUNT(*) FROM credential WHERE account = ?"
-		reset := people.Inviting{ID: people.InvitationID(db.NewID()), Account: old.Account, Reset: true}
+		reset := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: old.Account, Reset: true}
 		asked := g.hand(admin, "account.invite", reset)
 		if asked.Code != people.CodeNeedsSecond || g.count(password, string(old.Account)) != 1 {
 			g.Fatalf("asked alone: %+v", asked)
 		}
-		if o := g.hand(old, "pending.object", people.Objecting{Entry: asked.Entry, Reason: "I did not forget it."}); o.Status != journal.StatusApplied {
+		if o := g.hand(old, "pending.object", people.PendingObject{Entry: asked.Entry, Reason: "I did not forget it."}); o.Status != journal.StatusApplied {
 			g.Fatalf("objected: %+v", o)
 		}
-		if o := g.hand(other, "pending.approve", people.Approving{Entry: asked.Entry}); o.Code != "pending_ended" {
+		if o := g.hand(other, "pending.approve", people.PendingApprove{Entry: asked.Entry}); o.Code != "pending_ended" {
 			g.Errorf("approved after the objection: %+v", o)
 		}
 		reset.ID = people.InvitationID(db.NewID())
 		asked = g.hand(admin, "account.invite", reset)
-		if o := g.hand(other, "pending.approve", people.Approving{Entry: asked.Entry}); o.Status != journal.StatusApplied ||
+		if o := g.hand(other, "pending.approve", people.PendingApprove{Entry: asked.Entry}); o.Status != journal.StatusApplied ||
 			g.count(password, string(old.Account)) != 0 {
 			g.Errorf("approved: %+v", o)
 		}
 		if n := g.count("SELECT COUNT(*) FROM exception WHERE kind = 'officer_reset'"); n != 1 {
 			g.Errorf("%d exceptions", n)
 		}
-		g.hand(admin, "account.end", people.Ending{Account: old.Account})
-		if o := g.hand(admin, "account.reinstate", people.Ending{Account: old.Account}); o.Code != people.CodeNeedsSecond {
+		g.hand(admin, "account.end", people.AccountEnd{Account: old.Account})
+		if o := g.hand(admin, "account.reinstate", people.AccountReinstate{Account: old.Account}); o.Code != people.CodeNeedsSecond {
 			g.Errorf("reinstated alone: %+v", o)
 		}
 	})
@@ -215,13 +215,13 @@ func TestWaitingReplacesASecondPersonThatIsNotThere(t *testing.T) {
 			in := s.registration(amlani)
 			families[i] = in.ID
 			g.hand(sole, "household.register", in)
-			asked[i] = g.hand(sole, "household.erase", household.Erasing{Household: in.ID, Reason: "family_asked"})
+			asked[i] = g.hand(sole, "household.erase", household.HouseholdErase{Household: in.ID, Reason: "family_asked"})
 			if asked[i].Code != people.CodeWaits {
 				g.Fatalf("asked: %+v", asked[i])
 			}
 		}
 		g.seenBy(worker, 4)
-		if o := g.hand(worker, "pending.object", people.Objecting{Entry: asked[0].Entry, Reason: "No."}); o.Code != "role_missing" {
+		if o := g.hand(worker, "pending.object", people.PendingObject{Entry: asked[0].Entry, Reason: "No."}); o.Code != "role_missing" {
 			g.Errorf("a worker objected: %+v", o)
 		}
 		g.now = g.now.Add(72*time.Hour - time.Second)
@@ -230,13 +230,13 @@ func TestWaitingReplacesASecondPersonThatIsNotThere(t *testing.T) {
 		}
 		appeared := person("03", actor.ProtectionOfficer)
 		testkit.Staff(t, g.s, appeared)
-		if o := g.hand(appeared, "pending.object", people.Objecting{Entry: asked[0].Entry, Reason: "They asked for a card."}); o.Status != journal.StatusApplied {
+		if o := g.hand(appeared, "pending.object", people.PendingObject{Entry: asked[0].Entry, Reason: "They asked for a card."}); o.Status != journal.StatusApplied {
 			g.Errorf("objected: %+v", o)
 		}
-		if o := g.hand(appeared, "pending.approve", people.Approving{Entry: asked[1].Entry}); o.Status != journal.StatusApplied {
+		if o := g.hand(appeared, "pending.approve", people.PendingApprove{Entry: asked[1].Entry}); o.Status != journal.StatusApplied {
 			g.Errorf("approved: %+v", o)
 		}
-		if o := g.hand(sole, "pending.object", people.Objecting{Entry: asked[2].Entry, Reason: "A mistake."}); o.Status != journal.StatusApplied {
+		if o := g.hand(sole, "pending.object", people.PendingObject{Entry: asked[2].Entry, Reason: "A mistake."}); o.Status != journal.StatusApplied {
 			g.Errorf("withdrawn: %+v", o)
 		}
 		g.now = g.now.Add(2 * time.Second)
@@ -294,7 +294,7 @@ func TestOneEndOfAPendingAction(t *testing.T) {
 		testkit.Staff(t, g.s, sole)
 		in := (&sender{Rand: rand.New(rand.NewPCG(1, 2))}).registration(amlani)
 		g.hand(sole, "household.register", in)
-		asked := g.hand(sole, "household.erase", household.Erasing{Household: in.ID, Reason: "family_asked"})
+		asked := g.hand(sole, "household.erase", household.HouseholdErase{Household: in.ID, Reason: "family_asked"})
 		appeared := person("03", actor.ProtectionOfficer)
 		testkit.Staff(t, g.s, appeared)
 		g.now = g.now.Add(73 * time.Hour)
@@ -302,11 +302,11 @@ func TestOneEndOfAPendingAction(t *testing.T) {
 		for _, do := range []func() error{
 			func() error { _, err := g.kinds.ReleaseDue(t.Context(), g.s); return err },
 			func() error {
-				_, err := g.try(appeared, "pending.approve", people.Approving{Entry: asked.Entry})
+				_, err := g.try(appeared, "pending.approve", people.PendingApprove{Entry: asked.Entry})
 				return err
 			},
 			func() error {
-				_, err := g.try(sole, "pending.object", people.Objecting{Entry: asked.Entry, Reason: "A mistake."})
+				_, err := g.try(sole, "pending.object", people.PendingObject{Entry: asked.Entry, Reason: "A mistake."})
 				return err
 			},
 		} {

@@ -31,17 +31,17 @@ func (s *sender) entry(kind string, payload any) journal.Entry {
 	return e
 }
 
-func (s *sender) registration(where area.Key) household.Registration {
+func (s *sender) registration(where area.Key) household.HouseholdRegister {
 	names := []string{"Rahima Bibi", "সবিতা মণ্ডল", "Tapan Das", "Sk Anwar", "नूरजहाँ खातून"}
-	return household.Registration{
+	return household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: where, Name: names[s.IntN(len(names))], Phone: "98765 43210", PhoneOf: "self",
 		People: household.People{Women: 1, Boys: s.IntN(4)}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
 	}
 }
 
-func (s *sender) assessment(of household.ID) damage.Finding {
-	return damage.Finding{ID: damage.ID(db.NewID()), Household: of, Grade: damage.Grade(s.IntN(5)), House: household.Kutcha}
+func (s *sender) assessment(of household.ID) damage.DamageAssess {
+	return damage.DamageAssess{ID: damage.ID(db.NewID()), Household: of, Grade: damage.Grade(s.IntN(5)), House: household.Kutcha}
 }
 
 func (s *sender) some() household.ID {

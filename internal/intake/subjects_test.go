@@ -88,7 +88,7 @@ func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload [
 	id := string(registration.ID)
 	complaint := db.NewID()
 	w.together(testkit.Actor(actor.OutreachWorker, actor.Coordinator), []journal.Entry{
-		from.entry("household.register", registration), from.entry("grievance.take", grievance.Taking{
+		from.entry("household.register", registration), from.entry("grievance.take", grievance.GrievanceTake{
 			ID: grievance.ID(complaint), Household: registration.ID, About: "other", Text: "canary", AnswerBy: "none",
 		}),
 	})
@@ -112,7 +112,7 @@ func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload [
 		sent[kind] = e.ID
 	}
 	erase := testkit.Entry("household.erase")
-	erase.Payload, _ = json.Marshal(household.Erasing{Household: household.ID(id), Reason: "family_asked"})
+	erase.Payload, _ = json.Marshal(household.HouseholdErase{Household: household.ID(id), Reason: "family_asked"})
 	o, err := w.table.Take(t.Context(), s, testkit.Other(actor.ProtectionOfficer), erase)
 	if err != nil || o.Status != journal.StatusApplied {
 		t.Fatalf("%+v %v", o, err)

@@ -17,13 +17,13 @@ func TestVerifyComparesSubjectsWithPayloads(t *testing.T) {
 		o := testkit.Fresh(t, engine)
 		w, from := sideOf(t, testkit.Open(t, o)), newSender(t)
 		one, other := from.registration(amlani), from.registration(barunhat)
-		complaint := grievance.Taking{
+		complaint := grievance.GrievanceTake{
 			ID: grievance.ID(db.NewID()), Household: one.ID, About: "other", Text: "late", AnswerBy: "none",
 		}
 		registered := []journal.Entry{from.entry("household.register", one), from.entry("household.register", other)}
 		w.together(testkit.Actor(actor.OutreachWorker, actor.Coordinator), append(registered,
 			from.entry("grievance.take", complaint)))
-		settled := from.entry("grievance.settle", grievance.Settling{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
+		settled := from.entry("grievance.settle", grievance.GrievanceSettle{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
 		w.together(testkit.Other(actor.Coordinator), []journal.Entry{settled})
 		found := func() (subjects []string) {
 			err := w.store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {

@@ -7,15 +7,15 @@ import (
 	"tripol/internal/fault"
 )
 
-// BackedUp is the payload of backup.taken: a backup was made, and this is what it holds.
-type BackedUp struct {
+// BackupTaken is the payload of backup.taken: a backup was made, and this is what it holds.
+type BackupTaken struct {
 	Head    Head       `json:"head"`                  // the last seal in it
 	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's list, in hex
 	TakenAt db.Instant `json:"taken_at"`              // the instant that it shows
 }
 
 // Validate checks the form.
-func (in BackedUp) Validate() error {
+func (in BackupTaken) Validate() error {
 	if sum, err := hex.DecodeString(in.Backup); err != nil || len(sum) != 32 {
 		return fault.Field("/backup", "malformed_hash", "This is no SHA-256 in hex.")
 	}
@@ -35,7 +35,7 @@ type backupRow struct {
 func (backupRow) TableName() string { return "backup_taken" }
 
 // KeepBackup keeps that a backup was made. Only the program itself may say so.
-func KeepBackup(tx *db.Tx, e Entry, in BackedUp) (Outcome, error) {
+func KeepBackup(tx *db.Tx, e Entry, in BackupTaken) (Outcome, error) {
 	if !tx.Actor.System {
 		return Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only the program says that it made a backup.")
 	}

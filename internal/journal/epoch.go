@@ -70,8 +70,8 @@ func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Violation, err error)
 	return found, nil
 }
 
-// Restored is the payload of journal.restored: a backup was restored, and this is what it knows.
-type Restored struct {
+// JournalRestored is the payload of journal.restored: a backup was restored, and this is what it knows.
+type JournalRestored struct {
 	Epoch   string     `json:"epoch" format:"uuid"`   // the new epoch's id
 	Head    Head       `json:"head"`                  // the last seal that the backup has
 	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's list, in hex
@@ -79,7 +79,7 @@ type Restored struct {
 }
 
 // Validate checks the form.
-func (in Restored) Validate() error {
+func (in JournalRestored) Validate() error {
 	sum, err := hex.DecodeString(in.Backup)
 	switch {
 	case in.Epoch == "":
@@ -95,7 +95,7 @@ func (in Restored) Validate() error {
 }
 
 // OpenEpoch begins a new epoch after a restore. Only the program itself may, and only from the head that is there.
-func OpenEpoch(tx *db.Tx, e Entry, in Restored) (Outcome, error) {
+func OpenEpoch(tx *db.Tx, e Entry, in JournalRestored) (Outcome, error) {
 	if !tx.Actor.System {
 		return Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only a restore opens an epoch.")
 	}

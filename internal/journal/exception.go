@@ -157,15 +157,15 @@ func maySettle(a actor.Actor, audience Audience, path string) bool {
 	return a.Reaches(path, actor.Coordinator)
 }
 
-// Settlement is the payload of exception.settle: a person's decision on an exception, with the reason.
-type Settlement struct {
+// ExceptionSettle is the payload of exception.settle: a person's decision on an exception, with the reason.
+type ExceptionSettle struct {
 	Exception string `json:"exception" format:"uuid"`
 	Decision  string `json:"decision"`
 	Reason    string `json:"reason"`
 }
 
 // Validate checks the form.
-func (s Settlement) Validate() error {
+func (s ExceptionSettle) Validate() error {
 	switch {
 	case s.Exception == "":
 		return fault.Field("/exception", "required", "Say which exception.")
@@ -178,7 +178,7 @@ func (s Settlement) Validate() error {
 }
 
 // Settle decides an exception, once. That a second person settles what is about protection is the caller's to see to.
-func Settle(tx *db.Tx, e Entry, in Settlement) (Outcome, error) {
+func Settle(tx *db.Tx, e Entry, in ExceptionSettle) (Outcome, error) {
 	x, _, err := Settleable(tx, in.Exception)
 	if err != nil {
 		return Outcome{}, err

@@ -193,7 +193,7 @@ func (w *stage) settle(a actor.Actor, id string) journal.Outcome {
 	w.Helper()
 	e := entryWith("exception.settle", 1)
 	e.Author, e.Organisation = a.Account, a.Organisation
-	in := journal.Settlement{Exception: id, Decision: "accepted", Reason: "Counted again."}
+	in := journal.ExceptionSettle{Exception: id, Decision: "accepted", Reason: "Counted again."}
 	o, err := w.takeWith(a, e, func(tx *db.Tx) (journal.Outcome, error) { return journal.Settle(tx, e, in) })
 	if err != nil {
 		w.Error(err)

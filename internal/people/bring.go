@@ -9,14 +9,14 @@ import (
 	"tripol/internal/journal"
 )
 
-// Bringing is the payload of outbox.bring: somebody hands in the file of a phone that sees no network.
-type Bringing struct {
+// OutboxBring is the payload of outbox.bring: somebody hands in the file of a phone that sees no network.
+type OutboxBring struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	SHA256     string       `json:"sha256"` // of the piece of the file that was handed in, in hex
 }
 
 // Validate checks the form.
-func (in Bringing) Validate() error {
+func (in OutboxBring) Validate() error {
 	if in.Credential == "" {
 		return fault.Field("/credential", "required", "Say which credential.")
 	}
@@ -27,7 +27,7 @@ func (in Bringing) Validate() error {
 }
 
 // BringOutbox keeps who handed in a phone's file: kind outbox.bring. Its records are taken as if the phone had come.
-func BringOutbox(tx *db.Tx, _ journal.Entry, in Bringing) (journal.Outcome, error) {
+func BringOutbox(tx *db.Tx, _ journal.Entry, in OutboxBring) (journal.Outcome, error) {
 	return journal.Applied(), MayLookAfter(tx, in.Credential)
 }
 

@@ -13,8 +13,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Change is the payload of account.change: an account as it shall be, and the version it was seen at.
-type Change struct {
+// AccountChange is the payload of account.change: an account as it shall be, and the version it was seen at.
+type AccountChange struct {
 	Account     actor.AccountID `json:"account" format:"uuid"`
 	BaseVersion int             `json:"base_version" required:"true"`
 	Name        string          `json:"name"`
@@ -23,7 +23,7 @@ type Change struct {
 }
 
 // Validate checks the form.
-func (c Change) Validate() error {
+func (c AccountChange) Validate() error {
 	switch {
 	case c.Account == "":
 		return fault.Field("/account", "required", "Say whose account it is.")
@@ -38,15 +38,15 @@ func (c Change) Validate() error {
 }
 
 // Roles are those the payload gives.
-func (c Change) Roles() []Grant { return c.Grants }
+func (c AccountChange) Roles() []Grant { return c.Grants }
 
 // ChangeAccount gives an account its new name, language and roles. `changed_meanwhile` when somebody else changed it
 // since base_version; what they did stands.
-func ChangeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, error) {
+func ChangeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return changeAccount(tx, e, in) })
 }
 
-func changeAccount(tx *db.Tx, e journal.Entry, in Change) (journal.Outcome, error) {
+func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -95,26 +95,34 @@ func giveRoles(tx *db.Tx, account accountRow, grants []Grant) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
 
-// Ending is the payload of account.end and of account.reinstate.
-type Ending struct {
+// AccountEnd is the payload of account.end.
+type AccountEnd struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
 }
 
 // Validate checks the form.
-func (e Ending) Validate() error {
+func (e AccountEnd) Validate() error {
 	if e.Account == "" {
 		return fault.Field("/account", "required", "Say whose account it is.")
 	}
 	return nil
 }
 
+// AccountReinstate is the payload of account.reinstate.
+type AccountReinstate struct {
+	Account actor.AccountID `json:"account" format:"uuid"`
+}
+
+// Validate checks the form.
+func (e AccountReinstate) Validate() error { return AccountEnd(e).Validate() }
+
 // EndAccount shuts a person out at once: sessions, password and open invitations go. What they did stays under their
 // name, and nobody gets their login.
-func EndAccount(tx *db.Tx, _ journal.Entry, in Ending) (journal.Outcome, error) {
+func EndAccount(tx *db.Tx, _ journal.Entry, in AccountEnd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return endAccount(tx, in) })
 }
 
-func endAccount(tx *db.Tx, in Ending) (journal.Outcome, error) {
+func endAccount(tx *db.Tx, in AccountEnd) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -129,11 +137,11 @@ func endAccount(tx *db.Tx, in Ending) (journal.Outcome, error) {
 }
 
 // ReinstateAccount takes an ended account back with the roles it had. The person needs a new invitation.
-func ReinstateAccount(tx *db.Tx, e journal.Entry, in Ending) (journal.Outcome, error) {
+func ReinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return reinstateAccount(tx, e, in) })
 }
 
-func reinstateAccount(tx *db.Tx, e journal.Entry, in Ending) (journal.Outcome, error) {
+func reinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.Outcome, error) {
 	h, err := hold(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err

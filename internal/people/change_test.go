@@ -16,7 +16,7 @@ func TestAnEndedAccountIsOutAtOnce(t *testing.T) {
 		token := o.must("sabita", password)
 		asked, code := o.asked("rahima")
 		end := func(who actor.Actor, id actor.AccountID) journal.Outcome {
-			return take(o, who, "account.end", people.EndAccount, people.Ending{Account: id})
+			return take(o, who, "account.end", people.EndAccount, people.AccountEnd{Account: id})
 		}
 		for name, got := range map[string]string{
 			"another organisation": end(testkit.Stranger(actor.Administrator), o.account).Code,
@@ -51,12 +51,12 @@ func TestAnEndedAccountIsOutAtOnce(t *testing.T) {
 func TestAReinstatedAccountNeedsAnInvitation(t *testing.T) {
 	onBoth(t, func(o *office) {
 		token := o.must("sabita", password)
-		in := people.Ending{Account: o.account}
-		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, in); got.Code != "account_not_ended" {
+		in := people.AccountEnd{Account: o.account}
+		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, people.AccountReinstate(in)); got.Code != "account_not_ended" {
 			t.Errorf("one that works: %+v", got)
 		}
 		take(o, chief, "account.end", people.EndAccount, in)
-		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, in); got.Status != journal.StatusApplied {
+		if got := take(o, chief, "account.reinstate", people.ReinstateAccount, people.AccountReinstate(in)); got.Status != journal.StatusApplied {
 			t.Errorf("%+v", got)
 		}
 		if _, err := o.signIn("sabita", password); err == nil || o.resumes(token) {
@@ -72,7 +72,7 @@ func TestRolesChangeOnTheVersionThatWasSeen(t *testing.T) {
 	onBoth(t, func(o *office) {
 		token := o.must("sabita", password)
 		change := func(base int, role actor.Role) journal.Outcome {
-			return take(o, chief, "account.change", people.ChangeAccount, people.Change{
+			return take(o, chief, "account.change", people.ChangeAccount, people.AccountChange{
 				Account: o.account, BaseVersion: base, Name: "Sabita M.", Language: "hi",
 				Grants: []people.Grant{{Role: role, AreaPath: "/19/"}},
 			})
@@ -126,13 +126,13 @@ func TestACoordinatorCannotGiveWhatSheDoesNotHave(t *testing.T) {
 			account actor.AccountID
 			want    string
 		}{"hers": {hers, ""}, "out of her area": {o.account, "not_found"}, "above her": {boss, "role_beyond"}} {
-			in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: c.account, Reset: true}
+			in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: c.account, Reset: true}
 			if got := take(o, local, "account.invite", people.Invite, in); got.Code != c.want {
 				t.Errorf("%s is invited: %+v", name, got)
 			}
 		}
 		o.must("boss", password)
-		raise := people.Change{
+		raise := people.AccountChange{
 			Account: hers, BaseVersion: 1, Name: "R", Language: "bn", Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/19/303/"}},
 		}
 		if got := take(o, local, "account.change", people.ChangeAccount, raise); got.Code != "role_beyond" {
@@ -146,8 +146,8 @@ func TestNobodyLooksAfterTheirOwnAccount(t *testing.T) {
 		me := chief
 		me.Account = o.account
 		for kind, got := range map[string]journal.Outcome{
-			"end": take(o, me, "account.end", people.EndAccount, people.Ending{Account: o.account}),
-			"invite": take(o, me, "account.invite", people.Invite, people.Inviting{
+			"end": take(o, me, "account.end", people.EndAccount, people.AccountEnd{Account: o.account}),
+			"invite": take(o, me, "account.invite", people.Invite, people.AccountInvite{
 				ID: people.InvitationID(db.NewID()), Account: o.account, Reset: true,
 			}),
 		} {
@@ -168,7 +168,7 @@ func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 			"by-invitation": func(id actor.AccountID) { o.comeInvited(founder, id) },
 			"by-command":    func(id actor.AccountID) { o.setPassword(id, chosen) },
 		} {
-			partner := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Partner " + way}
+			partner := people.OrganisationAdd{ID: actor.OrganisationID(db.NewID()), Name: "Partner " + way}
 			take(o, founder, "organisation.add", people.AddOrganisation, partner)
 			everywhere := people.Grant{Role: actor.Administrator, AreaPath: "/"}
 			first, second := newAccount("1"+way, partner.ID, everywhere), newAccount("2"+way, partner.ID, everywhere)
@@ -179,10 +179,10 @@ func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 				t.Fatalf("%+v", got)
 			}
 			come(first.ID)
-			again := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID, Reset: true}
+			again := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: first.ID, Reset: true}
 			for what, got := range map[string]journal.Outcome{
 				"adds another": take(o, founder, "account.add", people.AddAccount, second),
-				"ends them":    take(o, founder, "account.end", people.EndAccount, people.Ending{Account: first.ID}),
+				"ends them":    take(o, founder, "account.end", people.EndAccount, people.AccountEnd{Account: first.ID}),
 				"resets them":  take(o, founder, "account.invite", people.Invite, again),
 			} {
 				if got.Code != "not_found" {
@@ -196,7 +196,7 @@ func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 // comeInvited lets a person in by an invitation of the founder's.
 func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
 	o.Helper()
-	in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: id}
+	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: id}
 	take(o, founder, "account.invite", people.Invite, in)
 	drawn, err := people.Draw(o.Context(), o.s, founder, []people.InvitationID{in.ID})
 	if err != nil {
@@ -210,9 +210,9 @@ func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
 func TestTheFirstAdministratorIsFoundOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		o := &office{T: t, s: s, auth: people.NewAuthenticator(s, make([]byte, 32), nil)}
-		beginning := func(login string) people.Beginning {
-			organisation := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "First"}
-			return people.Beginning{Organisation: organisation, Account: newAccount(login, organisation.ID,
+		beginning := func(login string) people.OrganisationFound {
+			organisation := people.OrganisationAdd{ID: actor.OrganisationID(db.NewID()), Name: "First"}
+			return people.OrganisationFound{Organisation: organisation, Account: newAccount(login, organisation.ID,
 				people.Grant{Role: actor.Administrator, AreaPath: "/"})}
 		}
 		if got := take(o, chief, "organisation.found", people.Found, beginning("thief")); got.Code != "role_missing" {

@@ -60,15 +60,15 @@ func (deviceCredentialRow) TableName() string { return "device_credential" }
 func (deviceTokenRow) TableName() string      { return "device_token" }
 func (deviceWithdrawalRow) TableName() string { return "device_withdrawal" }
 
-// Enrolment is the payload of device.enrol: an account gets a credential on a phone. Its tokens stand in no entry.
-type Enrolment struct {
+// DeviceEnrol is the payload of device.enrol: an account gets a credential on a phone. Its tokens stand in no entry.
+type DeviceEnrol struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Device     DeviceID     `json:"device" format:"uuid"`
 	Name       string       `json:"name"` // what the phone calls itself, such as its model
 }
 
 // Validate checks the form.
-func (in Enrolment) Validate() error {
+func (in DeviceEnrol) Validate() error {
 	switch {
 	case in.Credential == "":
 		return fault.Field("/credential", "required", "A credential needs an id.")
@@ -82,7 +82,7 @@ func (in Enrolment) Validate() error {
 
 // EnrolDevice gives the actor's own account a credential on a phone. `role_missing` when none of its roles works with
 // one. That the tokens are kept in the same write is the caller's to see to (Newcomer.Keep).
-func EnrolDevice(tx *db.Tx, e journal.Entry, in Enrolment) (journal.Outcome, error) {
+func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, error) {
 	if err := tx.Actor.Must(PhoneRoles...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -106,8 +106,8 @@ func EnrolDevice(tx *db.Tx, e journal.Entry, in Enrolment) (journal.Outcome, err
 	return journal.Applied().With("credential", in.Credential), made.Error
 }
 
-// Withdrawing is the payload of device.withdraw: a phone is lost, stolen, or has come back.
-type Withdrawing struct {
+// DeviceWithdraw is the payload of device.withdraw: a phone is lost, stolen, or has come back.
+type DeviceWithdraw struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Reason     string       `json:"reason" enum:"lost,stolen,returned,other"`
 }
@@ -115,7 +115,7 @@ type Withdrawing struct {
 var withdrawalReasons = map[string]bool{"lost": true, "stolen": true, "returned": true, "other": true}
 
 // Validate checks the form.
-func (in Withdrawing) Validate() error {
+func (in DeviceWithdraw) Validate() error {
 	if in.Credential == "" {
 		return fault.Field("/credential", "required", "Say which credential.")
 	}
@@ -127,7 +127,7 @@ func (in Withdrawing) Validate() error {
 
 // WithdrawDevice ends a credential at once and for ever: it reads nothing more, and what it hands in is kept unopened
 // until a person lets it in. One of an account that the actor does not look after is not found.
-func WithdrawDevice(tx *db.Tx, e journal.Entry, in Withdrawing) (journal.Outcome, error) {
+func WithdrawDevice(tx *db.Tx, e journal.Entry, in DeviceWithdraw) (journal.Outcome, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -48,14 +48,14 @@ func wrongFirstCode() error {
 		At("/code")
 }
 
-// Beginning is the payload of organisation.found: the first organisation with its first administrator.
-type Beginning struct {
-	Organisation Organisation `json:"organisation"`
-	Account      Account      `json:"account"`
+// OrganisationFound is the payload of organisation.found: the first organisation with its first administrator.
+type OrganisationFound struct {
+	Organisation OrganisationAdd `json:"organisation"`
+	Account      AccountAdd      `json:"account"`
 }
 
 // Validate checks the form.
-func (b Beginning) Validate() error {
+func (b OrganisationFound) Validate() error {
 	if err := b.Organisation.Validate(); err != nil {
 		return under("/organisation", err)
 	}
@@ -88,7 +88,7 @@ func (beginningRow) TableName() string { return "beginning" }
 
 // Found lets the first organisation and its first administrator in, once for a database: the primary key decides
 // between two who come at the same moment. Only the program itself hands this in.
-func Found(tx *db.Tx, e journal.Entry, in Beginning) (journal.Outcome, error) {
+func Found(tx *db.Tx, e journal.Entry, in OrganisationFound) (journal.Outcome, error) {
 	if !tx.Actor.System {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
 	}

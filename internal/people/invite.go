@@ -52,16 +52,16 @@ func (invitationRow) TableName() string     { return "invitation" }
 func (invitationCodeRow) TableName() string { return "invitation_code" }
 func (invitationEndRow) TableName() string  { return "invitation_end" }
 
-// Inviting is the payload of account.invite. It holds no code: that is drawn when the sheet is printed, and nothing of
-// it is journalled.
-type Inviting struct {
+// AccountInvite is the payload of account.invite. It holds no code: that is drawn when the sheet is printed, and
+// nothing of it is journalled.
+type AccountInvite struct {
 	ID      InvitationID    `json:"id" format:"uuid"`
 	Account actor.AccountID `json:"account" format:"uuid"`
 	Reset   bool            `json:"reset,omitempty"` // the person has a password, and it shall go
 }
 
 // Validate checks the form.
-func (i Inviting) Validate() error {
+func (i AccountInvite) Validate() error {
 	if i.ID == "" {
 		return fault.Field("/id", "required", "An invitation needs an id.")
 	}
@@ -73,11 +73,11 @@ func (i Inviting) Validate() error {
 
 // Invite makes an invitation and ends those before it. Who has a password already is only invited again by a reset,
 // which takes password and sessions away at once: else `has_come`.
-func Invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+func Invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return invite(tx, e, in) })
 }
 
-func invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+func invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	h, err := working(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -99,7 +99,7 @@ func invite(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
 }
 
 // invited stores a new invitation in place of the open ones.
-func (h held) invited(tx *db.Tx, e journal.Entry, in Inviting) (journal.Outcome, error) {
+func (h held) invited(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	deed := linkInvited
 	if in.Reset {
 		deed = linkReset

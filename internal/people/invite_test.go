@@ -31,7 +31,7 @@ func (o *office) asked(login string) (actor.AccountID, string) {
 
 func (o *office) invite(account actor.AccountID, reset bool) string {
 	o.Helper()
-	in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: account, Reset: reset}
+	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: account, Reset: reset}
 	if got := take(o, chief, "account.invite", people.Invite, in); got.Status != journal.StatusApplied {
 		o.Fatalf("%+v", got)
 	}
@@ -259,7 +259,7 @@ func TestACodeIsNotKept(t *testing.T) {
 func TestCodesAreDrawnOnce(t *testing.T) {
 	onBoth(t, func(o *office) {
 		account, _ := o.asked("rahima")
-		in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: account}
+		in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: account}
 		take(o, chief, "account.invite", people.Invite, in)
 		ids := []people.InvitationID{in.ID}
 		if _, err := people.Draw(t.Context(), o.s, testkit.Stranger(actor.Administrator), ids); !fault.Is(err, "not_found") {
@@ -277,7 +277,7 @@ func TestCodesAreDrawnOnce(t *testing.T) {
 func TestAResetKillsPasswordAndSessions(t *testing.T) {
 	onBoth(t, func(o *office) {
 		token := o.must("sabita", password)
-		in := people.Inviting{ID: people.InvitationID(db.NewID()), Account: o.account}
+		in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: o.account}
 		if got := take(o, chief, "account.invite", people.Invite, in); got.Code != "has_come" {
 			t.Errorf("invited again without a reset: %+v", got)
 		}

@@ -10,8 +10,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// LettingIn is the payload of withheld.let_in: what a withdrawn phone handed in is decided after all.
-type LettingIn struct {
+// WithheldLetIn is the payload of withheld.let_in: what a withdrawn phone handed in is decided after all.
+type WithheldLetIn struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Reason     string       `json:"reason"`
 }
@@ -19,7 +19,7 @@ type LettingIn struct {
 const longestReason = 1000
 
 // Validate checks the form.
-func (in LettingIn) Validate() error {
+func (in WithheldLetIn) Validate() error {
 	switch {
 	case in.Credential == "":
 		return fault.Field("/credential", "required", "Say which credential.")
@@ -31,7 +31,7 @@ func (in LettingIn) Validate() error {
 
 // LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. The question is settled
 // by it.
-func LetIn(tx *db.Tx, e journal.Entry, in LettingIn) (journal.Outcome, error) {
+func LetIn(tx *db.Tx, e journal.Entry, in WithheldLetIn) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -89,7 +89,7 @@ func (l Logins) Free(login string) string {
 
 // completeLogin gives the login that an account of an organisation gets. The program itself, which is the command line,
 // is not bound to suffixes: whoever runs it reads every login anyway.
-func completeLogin(tx *db.Tx, in Account) (string, error) {
+func completeLogin(tx *db.Tx, in AccountAdd) (string, error) {
 	if tx.Actor.System {
 		return in.Login, nil
 	}

@@ -69,14 +69,14 @@ func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 // CallReasons are the reasons for which an officer opens a call list.
 var CallReasons = []string{"inform_families", "arrange_visits", "answer_authority"}
 
-// CallListOpening is the payload of call_list.open.
-type CallListOpening struct {
+// CallListOpen is the payload of call_list.open.
+type CallListOpen struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Reason     string       `json:"reason" enum:"inform_families,arrange_visits,answer_authority"`
 }
 
 // Validate checks the form.
-func (in CallListOpening) Validate() error {
+func (in CallListOpen) Validate() error {
 	if in.Credential == "" {
 		return fault.Field("/credential", "required", "Say which credential.")
 	}
@@ -108,7 +108,7 @@ func (callKeyRow) TableName() string  { return "call_list_key" }
 // OpenCallList records that a protection officer opens the call list of a lost phone, and why: kind call_list.open.
 // Only after it are names and telephone numbers returned. A phone that is not withdrawn as lost or stolen has no call
 // list.
-func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpening) (journal.Outcome, error) {
+func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -106,13 +106,13 @@ func Waited(tx *db.Tx, id journal.EntryID) (bool, error) {
 	return n > 0, err
 }
 
-// Approving is the payload of pending.approve: a second person agrees to a pending action.
-type Approving struct {
+// PendingApprove is the payload of pending.approve: a second person agrees to a pending action.
+type PendingApprove struct {
 	Entry journal.EntryID `json:"entry" format:"uuid"`
 }
 
 // Validate checks the form.
-func (in Approving) Validate() error { return namesPending(in.Entry) }
+func (in PendingApprove) Validate() error { return namesPending(in.Entry) }
 
 func namesPending(id journal.EntryID) error {
 	if id == "" {
@@ -129,7 +129,7 @@ type Released struct {
 
 // ApprovePending ends a pending action as approved, by an actor who holds one of its roles and may be the second person
 // of both the first and the asker. The caller carries the act out in the same transaction.
-func ApprovePending(tx *db.Tx, e journal.Entry, in Approving) (Released, error) {
+func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, error) {
 	p, err := findPending(tx, in.Entry)
 	if err != nil {
 		return Released{}, err
@@ -149,14 +149,14 @@ func ApprovePending(tx *db.Tx, e journal.Entry, in Approving) (Released, error) 
 	return Released{Entry: asked.Entry, AskedBy: asked.Account}, p.end(tx, endApproved, e.ID, "")
 }
 
-// Objecting is the payload of pending.object: a pending action shall not take effect.
-type Objecting struct {
+// PendingObject is the payload of pending.object: a pending action shall not take effect.
+type PendingObject struct {
 	Entry  journal.EntryID `json:"entry" format:"uuid"`
 	Reason string          `json:"reason"`
 }
 
 // Validate checks the form.
-func (in Objecting) Validate() error {
+func (in PendingObject) Validate() error {
 	if strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason {
 		return fault.Field("/reason", "required", "Say why.")
 	}
@@ -168,7 +168,7 @@ var objectors = []actor.Role{actor.Administrator, actor.ProtectionOfficer}
 
 // ObjectPending ends a pending action without effect: by who asked, by who may approve it, and by administrators and
 // protection officers. The entry that asked is rejected with `objected`.
-func ObjectPending(tx *db.Tx, e journal.Entry, in Objecting) (journal.Outcome, error) {
+func ObjectPending(tx *db.Tx, e journal.Entry, in PendingObject) (journal.Outcome, error) {
 	p, err := findPending(tx, in.Entry)
 	if err != nil {
 		return journal.Outcome{}, err

@@ -22,14 +22,14 @@ var Languages = []string{"en", "bn", "hi"}
 // mostGrants is more than anyone needs, and far fewer than one statement may carry.
 const mostGrants = 100
 
-// Organisation is the payload of organisation.add.
-type Organisation struct {
+// OrganisationAdd is the payload of organisation.add.
+type OrganisationAdd struct {
 	ID   actor.OrganisationID `json:"id" format:"uuid"`
 	Name string               `json:"name"`
 }
 
 // Validate checks the form.
-func (o Organisation) Validate() error {
+func (o OrganisationAdd) Validate() error {
 	if o.ID == "" {
 		return fault.Field("/id", "required", "An organisation needs an id.")
 	}
@@ -39,8 +39,8 @@ func (o Organisation) Validate() error {
 	return nil
 }
 
-// Account is the payload of account.add. The password is never part of an entry; SetPassword keeps it apart.
-type Account struct {
+// AccountAdd is the payload of account.add. The password is never part of an entry; SetPassword keeps it apart.
+type AccountAdd struct {
 	ID           actor.AccountID      `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
 	Login        string               `json:"login"`
@@ -57,7 +57,7 @@ type Grant struct {
 }
 
 // Validate checks the form.
-func (a Account) Validate() error {
+func (a AccountAdd) Validate() error {
 	switch {
 	case a.ID == "":
 		return fault.Field("/id", "required", "An account needs an id.")
@@ -135,7 +135,7 @@ func (grantRow) TableName() string        { return "account_grant" }
 func (credentialRow) TableName() string   { return "credential" }
 
 // AddOrganisation lets an organisation in. Who does so looks after its people until the first of them has come.
-func AddOrganisation(tx *db.Tx, e journal.Entry, in Organisation) (journal.Outcome, error) {
+func AddOrganisation(tx *db.Tx, e journal.Entry, in OrganisationAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -172,20 +172,20 @@ func beginEffort(tx *db.Tx) error {
 }
 
 // Roles are those the payload gives.
-func (a Account) Roles() []Grant { return a.Grants }
+func (a AccountAdd) Roles() []Grant { return a.Grants }
 
 // Roles are those the payload gives.
-func (b Beginning) Roles() []Grant { return b.Account.Grants }
+func (b OrganisationFound) Roles() []Grant { return b.Account.Grants }
 
 // AddAccount makes an account with its roles. It cannot sign in until it has a password: by an invitation, or by
 // SetPassword. People are added to one's own organisation, or to one that the actor let in and where nobody has come
 // yet, with roles that the actor may give; the program itself adds to any. The outcome carries the login, which may end
 // with the organisation's suffix.
-func AddAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
+func AddAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return addAccount(tx, e, in) })
 }
 
-func addAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error) {
+func addAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -212,7 +212,7 @@ func addAccount(tx *db.Tx, e journal.Entry, in Account) (journal.Outcome, error)
 }
 
 // keepAccount stores an account under its completed login: `login_taken` when one of the organisation's people has it.
-func keepAccount(tx *db.Tx, e journal.Entry, in Account) (accountRow, error) {
+func keepAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (accountRow, error) {
 	login, err := completeLogin(tx, in)
 	if err != nil {
 		return accountRow{}, err
@@ -231,7 +231,7 @@ func keepAccount(tx *db.Tx, e journal.Entry, in Account) (accountRow, error) {
 	return row, link(tx, e, row.ID, row.Organisation, linkCreated)
 }
 
-func mayAddTo(tx *db.Tx, in Account) error {
+func mayAddTo(tx *db.Tx, in AccountAdd) error {
 	if tx.Actor.System {
 		return nil
 	}

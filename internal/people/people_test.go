@@ -58,14 +58,14 @@ func onBoth(t *testing.T, test func(o *office)) {
 
 func (o *office) organisation(id actor.OrganisationID) {
 	o.Helper()
-	in := people.Organisation{ID: id, Name: "Organisation " + string(id[35:])}
+	in := people.OrganisationAdd{ID: id, Name: "Organisation " + string(id[35:])}
 	if got := take(o, actor.System(), "organisation.add", people.AddOrganisation, in); got.Status != journal.StatusApplied {
 		o.Fatalf("%+v", got)
 	}
 }
 
-func newAccount(login string, organisation actor.OrganisationID, grants ...people.Grant) people.Account {
-	return people.Account{
+func newAccount(login string, organisation actor.OrganisationID, grants ...people.Grant) people.AccountAdd {
+	return people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: organisation, Login: login, Name: "Sabita Mondal", Language: "bn", Grants: grants,
 	}
 }
@@ -111,7 +111,7 @@ func TestAddAccountRefusals(t *testing.T) {
 	onBoth(t, func(o *office) {
 		admin := testkit.Actor(actor.Administrator)
 		grant := people.Grant{Role: actor.Distributor, AreaPath: "/19/"}
-		good := func() people.Account { return newAccount("rahima", testkit.Organisation, grant) }
+		good := func() people.AccountAdd { return newAccount("rahima", testkit.Organisation, grant) }
 		taken, foreign, demo := good(), good(), good()
 		taken.Login, foreign.Organisation, demo.Demo = "mina", testkit.OtherOrganisation, true
 		first := newAccount("mina", testkit.Organisation, grant)
@@ -121,7 +121,7 @@ func TestAddAccountRefusals(t *testing.T) {
 		for _, c := range []struct {
 			name       string
 			who        actor.Actor
-			in         people.Account
+			in         people.AccountAdd
 			status     journal.Status
 			code, path string
 		}{
@@ -212,20 +212,20 @@ func TestAccountsAreListedWithinTheOrganisation(t *testing.T) {
 }
 
 func TestFormOfAccounts(t *testing.T) {
-	good := func() people.Account {
+	good := func() people.AccountAdd {
 		return newAccount("rahima", testkit.Organisation, people.Grant{Role: actor.Distributor, AreaPath: "/"})
 	}
 	if err := good().Validate(); err != nil {
 		t.Fatal(err)
 	}
-	for name, spoil := range map[string]func(a *people.Account){
-		"no id": func(a *people.Account) { a.ID = "" }, "no organisation": func(a *people.Account) { a.Organisation = "" },
-		"a login in capitals": func(a *people.Account) { a.Login = "Rahima" }, "a short login": func(a *people.Account) { a.Login = "r" },
-		"a login with a blank": func(a *people.Account) { a.Login = "ra hima" }, "a long login": func(a *people.Account) { a.Login = strings.Repeat("r", 41) },
-		"a login with a line": func(a *people.Account) { a.Login = "rahima\n" }, "no name": func(a *people.Account) { a.Name = " " },
-		"another language": func(a *people.Account) { a.Language = "fr" }, "no role": func(a *people.Account) { a.Grants = nil },
-		"an unknown role": func(a *people.Account) { a.Grants[0].Role = "king" }, "an open path": func(a *people.Account) { a.Grants[0].AreaPath = "/19" },
-		"no path": func(a *people.Account) { a.Grants[0].AreaPath = "" },
+	for name, spoil := range map[string]func(a *people.AccountAdd){
+		"no id": func(a *people.AccountAdd) { a.ID = "" }, "no organisation": func(a *people.AccountAdd) { a.Organisation = "" },
+		"a login in capitals": func(a *people.AccountAdd) { a.Login = "Rahima" }, "a short login": func(a *people.AccountAdd) { a.Login = "r" },
+		"a login with a blank": func(a *people.AccountAdd) { a.Login = "ra hima" }, "a long login": func(a *people.AccountAdd) { a.Login = strings.Repeat("r", 41) },
+		"a login with a line": func(a *people.AccountAdd) { a.Login = "rahima\n" }, "no name": func(a *people.AccountAdd) { a.Name = " " },
+		"another language": func(a *people.AccountAdd) { a.Language = "fr" }, "no role": func(a *people.AccountAdd) { a.Grants = nil },
+		"an unknown role": func(a *people.AccountAdd) { a.Grants[0].Role = "king" }, "an open path": func(a *people.AccountAdd) { a.Grants[0].AreaPath = "/19" },
+		"no path": func(a *people.AccountAdd) { a.Grants[0].AreaPath = "" },
 	} {
 		a := good()
 		spoil(&a)

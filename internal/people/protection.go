@@ -46,14 +46,15 @@ func (protectionKeyRow) TableName() string     { return "protection_key" }
 func (protectionOfficerRow) TableName() string { return "protection_officer" }
 func (protectionWrapRow) TableName() string    { return "protection_wrap" }
 
-// Joining is the payload of protection.join: an officer's own public key, and its private half under their passphrase.
-type Joining struct {
+// ProtectionJoin is the payload of protection.join: an officer's own public key, and its private half under their
+// passphrase.
+type ProtectionJoin struct {
 	Recipient string `json:"recipient" shape:"age"`
 	Secret    []byte `json:"secret" format:"byte"` // an age file (scrypt) around the private half
 }
 
 // Validate checks the form.
-func (in Joining) Validate() error {
+func (in ProtectionJoin) Validate() error {
 	if !seal.Recipient(in.Recipient) {
 		return fault.Field("/recipient", "malformed_key", "This is no public half of a key.")
 	}
@@ -62,7 +63,7 @@ func (in Joining) Validate() error {
 
 // JoinProtection keeps an officer's own key, once: kind protection.join. It opens nothing before another officer, or
 // who makes the organisation's key, wraps that one to it.
-func JoinProtection(tx *db.Tx, e journal.Entry, in Joining) (journal.Outcome, error) {
+func JoinProtection(tx *db.Tx, e journal.Entry, in ProtectionJoin) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -72,15 +73,15 @@ func JoinProtection(tx *db.Tx, e journal.Entry, in Joining) (journal.Outcome, er
 	}, "already_joined", "You have a protection key already.")
 }
 
-// Founding is the payload of protection.found: the organisation's public key, and its private half wrapped to the
-// officer who drew it.
-type Founding struct {
+// ProtectionFound is the payload of protection.found: the organisation's public key, and its private half wrapped to
+// the officer who drew it.
+type ProtectionFound struct {
 	Recipient string `json:"recipient" shape:"age"`
 	Wrapped   []byte `json:"wrapped" format:"byte"`
 }
 
 // Validate checks the form.
-func (in Founding) Validate() error {
+func (in ProtectionFound) Validate() error {
 	if !seal.Recipient(in.Recipient) {
 		return fault.Field("/recipient", "malformed_key", "This is no public half of a key.")
 	}
@@ -89,7 +90,7 @@ func (in Founding) Validate() error {
 
 // FoundProtection gives the actor's organisation its protection key, once: kind protection.found. Of two officers who
 // do it at the same moment one is told protection_founded.
-func FoundProtection(tx *db.Tx, e journal.Entry, in Founding) (journal.Outcome, error) {
+func FoundProtection(tx *db.Tx, e journal.Entry, in ProtectionFound) (journal.Outcome, error) {
 	if err := joined(tx, tx.Actor.Account, "/recipient"); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -105,8 +106,8 @@ func FoundProtection(tx *db.Tx, e journal.Entry, in Founding) (journal.Outcome, 
 	}).Error
 }
 
-// Admitting is the payload of protection.admit: the organisation's private key, wrapped to another officer.
-type Admitting struct {
+// ProtectionAdmit is the payload of protection.admit: the organisation's private key, wrapped to another officer.
+type ProtectionAdmit struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
 	Wrapped []byte          `json:"wrapped" format:"byte"`
 	// The request whose key it is wrapped to; empty: the officer's first key.
@@ -114,7 +115,7 @@ type Admitting struct {
 }
 
 // Validate checks the form.
-func (in Admitting) Validate() error {
+func (in ProtectionAdmit) Validate() error {
 	if in.Account == "" {
 		return fault.Field("/account", "required", "Say whom.")
 	}
@@ -122,7 +123,7 @@ func (in Admitting) Validate() error {
 }
 
 // AdmitProtection lets another officer open notes: kind protection.admit, by one who can.
-func AdmitProtection(tx *db.Tx, e journal.Entry, in Admitting) (journal.Outcome, error) {
+func AdmitProtection(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}

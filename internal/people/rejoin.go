@@ -35,10 +35,19 @@ type (
 func (protectionRejoinRow) TableName() string      { return "protection_rejoin" }
 func (protectionReadmissionRow) TableName() string { return "protection_readmission" }
 
+// ProtectionRejoin is the payload of protection.rejoin: a new key pair, as in protection.join.
+type ProtectionRejoin struct {
+	Recipient string `json:"recipient" shape:"age"`
+	Secret    []byte `json:"secret" format:"byte"` // an age file (scrypt) around the private half
+}
+
+// Validate checks the form.
+func (in ProtectionRejoin) Validate() error { return ProtectionJoin(in).Validate() }
+
 // RejoinProtection stores an officer's request to be admitted with a new key: kind protection.rejoin. The earlier key
 // stays usable until then. `no_other_officer` where nobody else can open notes. It raises an exception, since the
 // request may come from somebody who only has the officer's password.
-func RejoinProtection(tx *db.Tx, e journal.Entry, in Joining) (journal.Outcome, error) {
+func RejoinProtection(tx *db.Tx, e journal.Entry, in ProtectionRejoin) (journal.Outcome, error) {
 	if err := joined(tx, tx.Actor.Account, "/recipient"); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -75,7 +84,7 @@ func anotherOpens(officers []ProtectionOfficer, than actor.AccountID) bool {
 
 // readmit admits the newest request of an officer. The two-person rule decides who may: an administrator who reset the
 // officer's password and is an officer too does not.
-func readmit(tx *db.Tx, e journal.Entry, in Admitting) (journal.Outcome, error) {
+func readmit(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
 	o, err := RequireSecond(tx, e, SecondRule{
 		First: First{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key to give
 		Own: fault.New(fault.Conflict, "second_person_needed", "Another officer than you must admit you.").At("/account"),

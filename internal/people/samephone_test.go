@@ -19,7 +19,7 @@ func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 	if err != nil {
 		o.Fatal(err)
 	}
-	in := people.Enrolment{Credential: who.Credential, Device: phone, Name: "phone"}
+	in := people.DeviceEnrol{Credential: who.Credential, Device: phone, Name: "phone"}
 	if got := take(o, who.Actor, "device.enrol", people.EnrolDevice, in); got.Status != journal.StatusApplied {
 		o.Fatalf("%+v", got)
 	}

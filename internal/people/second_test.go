@@ -57,18 +57,18 @@ func TestB44_WhoMadeTheOtherIsNoSecondPerson(t *testing.T) {
 		admin := o.acting(o.person("admin", testkit.Organisation, everywhere))
 		deeds := map[string]func(id actor.AccountID){
 			"invited": func(id actor.AccountID) {
-				take(o, admin, "account.invite", people.Invite, people.Inviting{ID: people.InvitationID(db.NewID()), Account: id, Reset: true})
+				take(o, admin, "account.invite", people.Invite, people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: id, Reset: true})
 				o.setPassword(id, password)
 			},
 			"role": func(id actor.AccountID) {
-				take(o, admin, "account.change", people.ChangeAccount, people.Change{
+				take(o, admin, "account.change", people.ChangeAccount, people.AccountChange{
 					Account: id, BaseVersion: 1, Name: "N", Language: "bn",
 					Grants: []people.Grant{{Role: actor.Coordinator, AreaPath: "/"}, {Role: actor.Distributor, AreaPath: "/"}},
 				})
 			},
 			"reinstated": func(id actor.AccountID) {
-				take(o, admin, "account.end", people.EndAccount, people.Ending{Account: id})
-				take(o, admin, "account.reinstate", people.ReinstateAccount, people.Ending{Account: id})
+				take(o, admin, "account.end", people.EndAccount, people.AccountEnd{Account: id})
+				take(o, admin, "account.reinstate", people.ReinstateAccount, people.AccountReinstate{Account: id})
 			},
 		}
 		ids := map[string]actor.AccountID{}

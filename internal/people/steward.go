@@ -49,7 +49,7 @@ func everywhere(grants []Grant) bool {
 
 // firstSteward gives the right to the first administrator whom the program itself adds; a unique key decides who that
 // is. The zero outcome of the key's conflict is no error: everybody after the first is a plain administrator.
-func firstSteward(tx *db.Tx, e journal.Entry, in Account) error {
+func firstSteward(tx *db.Tx, e journal.Entry, in AccountAdd) error {
 	if !tx.Actor.System || !everywhere(in.Grants) {
 		return nil
 	}
@@ -58,13 +58,13 @@ func firstSteward(tx *db.Tx, e journal.Entry, in Account) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 }
 
-// Appointing is the payload of steward.appoint: an account becomes a steward of the installation.
-type Appointing struct {
+// StewardAppoint is the payload of steward.appoint: an account becomes a steward of the installation.
+type StewardAppoint struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
 }
 
 // Validate checks the form.
-func (in Appointing) Validate() error {
+func (in StewardAppoint) Validate() error {
 	if in.Account == "" {
 		return fault.Field("/account", "required", "Say whose account it is.")
 	}
@@ -74,11 +74,11 @@ func (in Appointing) Validate() error {
 // AppointSteward makes an administrator of everything a steward. The program itself, which is the command line,
 // appoints alone; a steward appoints somebody of their organisation, and a second person approves it.
 // `steward_administers` where the account is no such administrator, `already_steward` where it is a steward.
-func AppointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
+func AppointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return appointSteward(tx, e, in) })
 }
 
-func appointSteward(tx *db.Tx, e journal.Entry, in Appointing) (journal.Outcome, error) {
+func appointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outcome, error) {
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
 	}

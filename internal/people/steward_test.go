@@ -63,17 +63,17 @@ func TestAStewardIsAppointedByTwo(t *testing.T) {
 			{"nobody", steward, actor.AccountID(db.NewID()), "not_found"},
 			{"an administrator of one area", steward, local, "steward_administers"},
 		} {
-			got := take(o, c.who, "steward.appoint", people.AppointSteward, people.Appointing{Account: c.id})
+			got := take(o, c.who, "steward.appoint", people.AppointSteward, people.StewardAppoint{Account: c.id})
 			if got.Code != c.code {
 				t.Errorf("%s: %+v", c.name, got)
 			}
 		}
-		asked := take(o, steward, "steward.appoint", people.AppointSteward, people.Appointing{Account: second})
+		asked := take(o, steward, "steward.appoint", people.AppointSteward, people.StewardAppoint{Account: second})
 		if asked.Status != journal.StatusDeferred || asked.Code != people.CodeNeedsSecond || o.acting(second).Steward {
 			t.Errorf("asked for by a steward: %+v", asked)
 		}
-		byProgram := take(o, actor.System(), "steward.appoint", people.AppointSteward, people.Appointing{Account: third})
-		again := take(o, actor.System(), "steward.appoint", people.AppointSteward, people.Appointing{Account: third})
+		byProgram := take(o, actor.System(), "steward.appoint", people.AppointSteward, people.StewardAppoint{Account: third})
+		again := take(o, actor.System(), "steward.appoint", people.AppointSteward, people.StewardAppoint{Account: third})
 		if byProgram.Status != journal.StatusApplied || again.Code != "already_steward" || !o.acting(third).Steward {
 			t.Errorf("on the command line: %+v, %+v", byProgram, again)
 		}
@@ -88,7 +88,7 @@ func TestAStewardsPasswordIsResetByTwo(t *testing.T) {
 		second := o.acting(o.person("second", testkit.Organisation, everywhere))
 		third := o.person("third", testkit.Organisation, everywhere)
 		reset := func(id actor.AccountID) journal.Outcome {
-			return take(o, second, "account.invite", people.Invite, people.Inviting{
+			return take(o, second, "account.invite", people.Invite, people.AccountInvite{
 				ID: people.InvitationID(db.NewID()), Account: id, Reset: true,
 			})
 		}

@@ -22,8 +22,8 @@ func (o *office) officer(login string) {
 		o.Fatal(err)
 	}
 	for _, got := range []journal.Outcome{
-		take(o, who, "protection.join", people.JoinProtection, people.Joining{Recipient: key.Recipient(), Secret: []byte("x")}),
-		take(o, who, "protection.found", people.FoundProtection, people.Founding{Recipient: key.Recipient(), Wrapped: []byte("x")}),
+		take(o, who, "protection.join", people.JoinProtection, people.ProtectionJoin{Recipient: key.Recipient(), Secret: []byte("x")}),
+		take(o, who, "protection.found", people.FoundProtection, people.ProtectionFound{Recipient: key.Recipient(), Wrapped: []byte("x")}),
 	} {
 		if got.Status != journal.StatusApplied {
 			o.Fatalf("%+v", got)
@@ -53,7 +53,7 @@ func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testi
 		founder := chief
 		founder.Account = o.person("founder", testkit.Organisation, people.Grant{Role: actor.Administrator, AreaPath: "/"})
 		founded := actor.OrganisationID(db.NewID())
-		in := people.Organisation{ID: founded, Name: "Founded"}
+		in := people.OrganisationAdd{ID: founded, Name: "Founded"}
 		if got := take(o, founder, "organisation.add", people.AddOrganisation, in); got.Status != journal.StatusApplied {
 			t.Fatalf("%+v", got)
 		}
@@ -62,7 +62,7 @@ func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testi
 			t.Fatalf("%+v", got)
 		}
 		o.takenTo(founder, founded, "first")
-		inviting := people.Inviting{ID: people.InvitationID(db.NewID()), Account: first.ID}
+		inviting := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: first.ID}
 		if got := take(o, founder, "account.invite", people.Invite, inviting); got.Status != journal.StatusApplied {
 			t.Fatalf("%+v", got)
 		}

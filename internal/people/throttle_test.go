@@ -297,7 +297,7 @@ func (o *office) phoneOf(login string) people.Token {
 	if err != nil {
 		o.Fatal(err)
 	}
-	in := people.Enrolment{Credential: who.Credential, Device: people.DeviceID(db.NewID()), Name: "phone"}
+	in := people.DeviceEnrol{Credential: who.Credential, Device: people.DeviceID(db.NewID()), Name: "phone"}
 	take(o, who.Actor, "device.enrol", people.EnrolDevice, in)
 	if err := o.s.Write(o.Context(), actor.System(), who.Keep); err != nil {
 		o.Fatal(err)

@@ -120,7 +120,7 @@ func TestB55_TwoCampaignsShowTheSameFamiliesAlike(t *testing.T) {
 		w.families(20, "block:2738")
 		w.publish()
 		w.families(5, "block:2738")
-		w.take(coordinator, "campaign.add", campaign.NewCampaign{
+		w.take(coordinator, "campaign.add", campaign.CampaignAdd{
 			ID: campaign.ID(db.NewID()), Slug: "later", Name: "Later",
 			HomePricePaise: 100, GoalHomes: 10, District: "district:303",
 		})
@@ -171,7 +171,7 @@ func (w *world) plant() {
 		w.Fatal(err)
 	}
 	extra := db.NewID()
-	w.take(coordinator, "campaign.add", campaign.NewCampaign{
+	w.take(coordinator, "campaign.add", campaign.CampaignAdd{
 		ID: campaign.ID(extra), Slug: "planted", Name: "Planted", HomePricePaise: 1, GoalHomes: 1, District: "district:303",
 	})
 	err = w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error {

@@ -51,7 +51,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 		}
 		w := &world{T: t, s: s, table: intake.New(keys), campaign: campaign.ID(db.NewID())}
 		testkit.Organisations(t, s)
-		for _, d := range []area.Description{
+		for _, d := range []area.AreaPut{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 			{
@@ -67,7 +67,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 		} {
 			w.take(administrator, "area.put", d)
 		}
-		w.take(coordinator, "campaign.add", campaign.NewCampaign{
+		w.take(coordinator, "campaign.add", campaign.CampaignAdd{
 			ID: w.campaign, Slug: "homes", Name: "Homes", NameBN: "বাড়ি",
 			HomePricePaise: 100, GoalHomes: 1000, District: "district:303",
 		})
@@ -101,7 +101,7 @@ func (w *world) families(n int, place area.Key) []household.ID {
 	ids := make([]household.ID, n)
 	for i := range ids {
 		ids[i] = household.ID(db.NewID())
-		w.take(coordinator, "household.register", household.Registration{
+		w.take(coordinator, "household.register", household.HouseholdRegister{
 			ID: ids[i], Area: place, Name: fmt.Sprintf("%s %d", canaryName, i), Phone: canaryPhone, PhoneOf: "self",
 			People: household.People{Women: 1}, Criteria: []string{"widow"},
 			House: household.Kutcha, NotSameAs: []household.ID{},
@@ -114,10 +114,10 @@ func (w *world) families(n int, place area.Key) []household.ID {
 func (w *world) damaged(ids []household.ID, grade damage.Grade) {
 	w.Helper()
 	for _, id := range ids {
-		in := damage.Finding{ID: damage.ID(db.NewID()), Household: id, Grade: grade, House: household.Kutcha}
+		in := damage.DamageAssess{ID: damage.ID(db.NewID()), Household: id, Grade: grade, House: household.Kutcha}
 		in.Photos = []media.ID{}
 		w.take(coordinator, "damage.assess", in)
-		w.take(second, "damage.verify", damage.Second{ID: db.NewID(), Assessment: in.ID, Grade: grade})
+		w.take(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: in.ID, Grade: grade})
 	}
 }
 
@@ -125,29 +125,29 @@ func (w *world) damaged(ids []household.ID, grade damage.Grade) {
 func (w *world) serve(ids []household.ID, block area.Key) {
 	w.Helper()
 	item, store, plan := stock.ItemID(db.NewID()), stock.StoreID(db.NewID()), distribution.ID(db.NewID())
-	w.take(coordinator, "item.add", stock.NewItem{
+	w.take(coordinator, "item.add", stock.ItemAdd{
 		ID: item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "piece", Picture: "tarpaulin",
 	})
-	w.take(coordinator, "store.add", stock.NewStore{
+	w.take(coordinator, "store.add", stock.StoreAdd{
 		ID: store, Organisation: coordinator.Organisation, Name: "School", Kind: "site", Area: block,
 	})
-	w.take(coordinator, "stock.receive", stock.Receipt{
+	w.take(coordinator, "stock.receive", stock.StockReceive{
 		ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 1000}},
 	})
 	batch := card.BatchID(db.NewID())
-	w.take(coordinator, "card.print_batch", card.Printing{ID: batch, Name: "B", Cards: len(ids)})
+	w.take(coordinator, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "B", Cards: len(ids)})
 	codes := w.codes(batch)
 	for i, id := range ids {
-		w.take(coordinator, "card.bind", card.Binding{Card: codes[i], Household: id})
+		w.take(coordinator, "card.bind", card.CardBind{Card: codes[i], Household: id})
 	}
-	w.take(coordinator, "distribution.plan", distribution.Proposal{
+	w.take(coordinator, "distribution.plan", distribution.DistributionPlan{
 		ID: plan, Name: "First", Area: block, Store: store, MinimumGrade: 1, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
 	})
-	w.take(second, "distribution.approve", distribution.Approval{Distribution: plan, Number: "352614"})
-	w.take(coordinator, "distribution.open", distribution.Opening{Distribution: plan})
+	w.take(second, "distribution.approve", distribution.DistributionApprove{Distribution: plan, Number: "352614"})
+	w.take(coordinator, "distribution.open", distribution.DistributionOpen{Distribution: plan})
 	for _, code := range codes {
-		w.take(coordinator, "handover.give", distribution.Giving{
+		w.take(coordinator, "handover.give", distribution.HandoverGive{
 			ID: distribution.HandoverID(db.NewID()), Distribution: plan, Card: code, Collector: "self",
 		})
 	}

@@ -36,7 +36,7 @@ func (p *phone) handOver(code string) error {
 	if p.served[code] || !listed && p.offList >= p.site.Quota {
 		return nil
 	}
-	in := distribution.Recorded{
+	in := distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: p.world.Distribution, Card: code, How: "code",
 		Entitlement: distribution.EntitlementID(entitlement), Collector: distribution.Self,
 		Items: []stock.Line{{Item: p.world.Item, Quantity: 1}},
@@ -54,14 +54,16 @@ func (p *phone) handOver(code string) error {
 
 // undo takes the last handover back. The family may come again, to another phone.
 func (p *phone) undo() error {
-	in := distribution.Undone{ID: db.NewID(), Handover: distribution.HandoverID(p.last.Subject), Reason: "by_mistake"}
+	in := distribution.HandoverUndo{
+		ID: db.NewID(), Handover: distribution.HandoverID(p.last.Subject), Reason: "by_mistake",
+	}
 	s := Saved{Subject: in.ID, Handover: p.last.Subject}
 	p.last = nil
 	return p.record("handover.undo", in, s)
 }
 
 func (p *phone) report() error {
-	in := damage.Situation{
+	in := damage.SituationReport{
 		ID: db.NewID(), Area: p.world.Area, Day: time.Now().UTC().Format(time.DateOnly), Flooded: "part", Power: "out",
 		Water: "unsafe", Road: "open", Market: "closed",
 	}
@@ -69,7 +71,7 @@ func (p *phone) report() error {
 }
 
 func (p *phone) searched() error {
-	in := distribution.Search{Distribution: p.world.Distribution, By: "phone", Answers: 2}
+	in := distribution.ListSearched{Distribution: p.world.Distribution, By: "phone", Answers: 2}
 	return p.record("list.searched", in, Saved{})
 }
 
@@ -80,14 +82,14 @@ func (p *phone) visit() error {
 	if err := p.record("household.register", family, Saved{Subject: string(family.ID), Name: name}); err != nil {
 		return err
 	}
-	seen := damage.Finding{
+	seen := damage.DamageAssess{
 		ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
 	}
 	return p.record("damage.assess", seen, Saved{Subject: string(seen.ID)})
 }
 
-func newFamily(place area.Key, name string) household.Registration {
-	return household.Registration{
+func newFamily(place area.Key, name string) household.HouseholdRegister {
+	return household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: place, Name: name, People: household.People{Women: 1, Boys: 2},
 		House: household.Kutcha, Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
 	}

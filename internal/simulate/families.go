@@ -42,7 +42,7 @@ func (b *builder) families(ctx context.Context, size Size) error {
 	}
 	for i, bound := range cards {
 		family := b.family(i)
-		seen := damage.Finding{
+		seen := damage.DamageAssess{
 			ID: damage.ID(db.NewID()), Household: family.ID, Grade: damage.Severe, House: household.Kutcha,
 		}
 		for _, step := range []struct {
@@ -51,9 +51,9 @@ func (b *builder) families(ctx context.Context, size Size) error {
 			payload any
 		}{
 			{b.office, "household.register", family},
-			{b.office, "card.bind", card.Binding{Card: bound.Code, Household: family.ID}},
+			{b.office, "card.bind", card.CardBind{Card: bound.Code, Household: family.ID}},
 			{b.office, "damage.assess", seen},
-			{b.other, "damage.verify", damage.Second{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
+			{b.other, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
 		} {
 			if err := b.enter(ctx, step.who, step.kind, step.payload); err != nil {
 				return err
@@ -66,8 +66,8 @@ func (b *builder) families(ctx context.Context, size Size) error {
 	return nil
 }
 
-func (b *builder) family(i int) household.Registration {
-	return household.Registration{
+func (b *builder) family(i int) household.HouseholdRegister {
+	return household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: b.world.Area, Name: nameOf(i),
 		People: household.People{Women: 1, Girls: i % sizes}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
@@ -77,7 +77,7 @@ func (b *builder) family(i int) household.Registration {
 // cards prints blank cards.
 func (b *builder) cards(ctx context.Context, many int) (cards []card.Printable, err error) {
 	for len(cards) < many && err == nil {
-		batch := card.Printing{
+		batch := card.CardPrintBatch{
 			ID: card.BatchID(db.NewID()), Name: "Simulation", Cards: min(mostInBatch, many-len(cards)),
 		}
 		if err = b.enter(ctx, b.office, "card.print_batch", batch); err != nil {

@@ -97,12 +97,12 @@ func applied(o journal.Outcome, err error) error {
 }
 
 func (b *builder) people(ctx context.Context, size Size) (err error) {
-	if err = b.enter(ctx, actor.System(), "area.put", area.Description{
+	if err = b.enter(ctx, actor.System(), "area.put", area.AreaPut{
 		Level: area.State, Code: "19", Name: "West Bengal", Quality: area.Approximate,
 	}); err != nil {
 		return err
 	}
-	if err = b.enter(ctx, actor.System(), "organisation.add", people.Organisation{
+	if err = b.enter(ctx, actor.System(), "organisation.add", people.OrganisationAdd{
 		ID: b.organisation, Name: "Simulation",
 	}); err != nil {
 		return err
@@ -125,7 +125,7 @@ func (b *builder) people(ctx context.Context, size Size) (err error) {
 }
 
 func (b *builder) person(ctx context.Context, login string, roles []actor.Role) (actor.Actor, error) {
-	account := people.Account{
+	account := people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: b.organisation, Login: login, Name: login, Language: "en",
 	}
 	who := actor.Actor{Account: account.ID, Organisation: b.organisation, Name: login}
@@ -141,17 +141,17 @@ func (b *builder) person(ctx context.Context, login string, roles []actor.Role) 
 
 func (b *builder) goods(ctx context.Context, size Size) error {
 	w := b.world
-	if err := b.enter(ctx, b.office, "item.add", stock.NewItem{
+	if err := b.enter(ctx, b.office, "item.add", stock.ItemAdd{
 		ID: w.Item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin",
 	}); err != nil {
 		return err
 	}
-	if err := b.enter(ctx, b.office, "store.add", stock.NewStore{
+	if err := b.enter(ctx, b.office, "store.add", stock.StoreAdd{
 		ID: w.Store, Organisation: b.organisation, Name: "School", Kind: "site", Area: w.Area,
 	}); err != nil {
 		return err
 	}
-	return b.enter(ctx, b.office, "stock.receive", stock.Receipt{ // fewer than are handed out in the end: doubles take too
+	return b.enter(ctx, b.office, "stock.receive", stock.StockReceive{ // fewer than are handed out: doubles take too
 		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.Line{{Item: w.Item, Quantity: int64(size.Families)}},
 	})
 }
@@ -159,20 +159,20 @@ func (b *builder) goods(ctx context.Context, size Size) error {
 // list plans, approves, splits and opens the distribution.
 func (b *builder) list(ctx context.Context, size Size) error {
 	id := b.world.Distribution
-	plan := distribution.Proposal{
+	plan := distribution.DistributionPlan{
 		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: distribution.Current,
 		Quantity: size.Families, Lines: []distribution.Line{{Item: b.world.Item, PerHousehold: 1}},
 	}
 	if err := b.enter(ctx, b.office, "distribution.plan", plan); err != nil {
 		return err
 	}
-	if err := b.enter(ctx, b.other, "distribution.approve", distribution.Approval{
+	if err := b.enter(ctx, b.other, "distribution.approve", distribution.DistributionApprove{
 		Distribution: id, Number: "352614",
 	}); err != nil {
 		return err
 	}
 	if size.Lanes > 0 {
-		raw, err := json.Marshal(distribution.Laning{Distribution: id, Lanes: size.Lanes})
+		raw, err := json.Marshal(distribution.DistributionLanes{Distribution: id, Lanes: size.Lanes})
 		if err != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func (b *builder) list(ctx context.Context, size Size) error {
 			return err
 		}
 	}
-	return b.enter(ctx, b.office, "distribution.open", distribution.Opening{Distribution: id})
+	return b.enter(ctx, b.office, "distribution.open", distribution.DistributionOpen{Distribution: id})
 }
 
 const worldFile = "world.json"

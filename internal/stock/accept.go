@@ -12,9 +12,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Acceptance is the payload of stock.accept: what truly came under a waybill, counted by the receiver. ID is the
+// StockAccept is the payload of stock.accept: what truly came under a waybill, counted by the receiver. ID is the
 // movement's.
-type Acceptance struct {
+type StockAccept struct {
 	ID      MovementID `json:"id" format:"uuid"`
 	Waybill WaybillID  `json:"waybill" format:"uuid"`
 	Lines   []Arrival  `json:"lines"`
@@ -28,7 +28,7 @@ type Arrival struct {
 }
 
 // Validate checks the form.
-func (in Acceptance) Validate() error {
+func (in StockAccept) Validate() error {
 	err := firstOf(checkID("/id", string(in.ID)), checkID("/waybill", string(in.Waybill)), checkCount(len(in.Lines)))
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ type difference struct {
 // Accept takes what came into the receiving store. What is short goes to the waybill's discrepancy account and what is
 // over comes out of it: the goods are where they are, and an exception asks people of both organisations to settle the
 // rest. A second acceptance is refused with `waybill_not_open`.
-func Accept(tx *db.Tx, e journal.Entry, in Acceptance) (journal.Outcome, error) {
+func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -17,8 +17,8 @@ import (
 var attacker = testkit.Stranger(actor.Administrator, actor.Coordinator, actor.Storekeeper)
 
 // newItem is a valid item.
-func newItem(code string, common bool) stock.NewItem {
-	return stock.NewItem{
+func newItem(code string, common bool) stock.ItemAdd {
+	return stock.ItemAdd{
 		ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other", Common: common,
 	}
 }
@@ -72,7 +72,7 @@ func TestItemsBelongToTheirOrganisation(t *testing.T) {
 		}
 
 		for item, want := range map[stock.ItemID]string{boat.ID: "", theirs.ID: "not_found", newID[stock.ItemID](): "not_found"} {
-			o := take(w, keeper, stock.Receipt{
+			o := take(w, keeper, stock.StockReceive{
 				ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.Line{line(item, 5)},
 			}, stock.Receive)
 			if o.Code != want || want != "" && o.Path != "/lines/0/item" {
@@ -116,7 +116,7 @@ func TestAStoreIsOfTheActorsOrganisation(t *testing.T) {
 	onBoth(t, func(w *world) {
 		var answers []journal.Outcome
 		for _, organisation := range []actor.OrganisationID{testkit.Organisation, newID[actor.OrganisationID]()} {
-			in := stock.NewStore{
+			in := stock.StoreAdd{
 				ID: newID[stock.StoreID](), Organisation: organisation, Name: "Trojan", Kind: "site", Area: "block:2738",
 			}
 			o := take(w, attacker, in, stock.AddStore)
@@ -126,7 +126,7 @@ func TestAStoreIsOfTheActorsOrganisation(t *testing.T) {
 		if answers[0].Code != "not_found" || answers[0].Path != "/organisation" || !equal(answers[0], answers[1]) {
 			w.Errorf("%+v, %+v", answers[0], answers[1])
 		}
-		own := stock.NewStore{ID: newID[stock.StoreID](), Name: "Own", Kind: "site", Area: "block:2738"}
+		own := stock.StoreAdd{ID: newID[stock.StoreID](), Name: "Own", Kind: "site", Area: "block:2738"}
 		w.applied(take(w, attacker, own, stock.AddStore))
 		if _, stores := w.listed(testkit.Actor(actor.Administrator)); slices.Contains(stores, "Own") || slices.Contains(stores, "Trojan") {
 			w.Errorf("the other organisation sees %v", stores)
@@ -154,7 +154,7 @@ func TestAStoreOfNobodyControl(t *testing.T) {
 		testkit.AsOwner(w.T, w.options, drop...)
 		s := testkit.Open(w.T, w.options)
 		err := s.Write(w.Context(), actor.System(), func(tx *db.Tx) error {
-			_, err := stock.AddStore(tx, testkit.Entry("store.add"), stock.NewStore{
+			_, err := stock.AddStore(tx, testkit.Entry("store.add"), stock.StoreAdd{
 				ID: newID[stock.StoreID](), Organisation: newID[actor.OrganisationID](), Name: "Nobody's", Kind: "site", Area: "block:2738",
 			})
 			return err
@@ -199,15 +199,15 @@ func TestStoresOfOthersAreHidden(t *testing.T) {
 // only: there its own names win over the shared ones.
 func TestPlacesAreTheStewards(t *testing.T) {
 	onBoth(t, func(w *world) {
-		redrawn := area.Description{Level: area.Block, Code: "2738", Name: "Elsewhere"}
+		redrawn := area.AreaPut{Level: area.Block, Code: "2738", Name: "Elsewhere"}
 		for _, who := range []actor.Actor{attacker, testkit.Actor(actor.Administrator)} {
 			w.refused(take(w, who, redrawn, area.Put), journal.StatusRejected, "steward_only")
 		}
 		w.refused(take(w, coordinator, redrawn, area.Put), journal.StatusRejected, "role_missing")
-		w.applied(take(w, testkit.Steward(), area.Description{
+		w.applied(take(w, testkit.Steward(), area.AreaPut{
 			Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303", Aliases: []string{"The island"},
 		}, area.Put))
-		w.applied(take(w, attacker, area.OwnAliases{Area: "block:2738", Aliases: []string{"The Island", "Base 4"}}, area.SetAliases))
+		w.applied(take(w, attacker, area.AreaAlias{Area: "block:2738", Aliases: []string{"The Island", "Base 4"}}, area.SetAliases))
 
 		found := func(a actor.Actor, text string) (keys []string) {
 			err := w.s.Read(w.Context(), a, func(tx *db.Tx) error {
@@ -243,7 +243,7 @@ func TestPlacesAreTheStewards(t *testing.T) {
 				w.Errorf("%s finds %q by %q, want %q", c.who.Organisation, got, c.text, c.want)
 			}
 		}
-		w.applied(take(w, attacker, area.OwnAliases{Area: "block:2738", Aliases: []string{}}, area.SetAliases))
+		w.applied(take(w, attacker, area.AreaAlias{Area: "block:2738", Aliases: []string{}}, area.SetAliases))
 		if got := found(attacker, "the island"); strings.Join(got, " ") != "block:2739" {
 			w.Errorf("after its name was removed it finds %v", got)
 		}

@@ -26,7 +26,7 @@ func TestAHandoverOfTwoItemsIsFiveStatements(t *testing.T) {
 		}
 		w.s = testkit.Open(w.T, counting)
 		var asked int64
-		o := send(w, keeper, entryOf(w, keeper, "handover.give", stock.Reversal{}),
+		o := send(w, keeper, entryOf(w, keeper, "handover.give", stock.StockReverse{}),
 			func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 				before := statements.Load()
 				store, family := stock.StoreAccount(w.hasnabad), stock.HouseholdAccount("h1")

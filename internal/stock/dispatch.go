@@ -12,9 +12,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Consignment is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
+// StockDispatch is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
 // waybill's.
-type Consignment struct {
+type StockDispatch struct {
 	ID      WaybillID `json:"id" format:"uuid"`
 	Number  string    `json:"number" shape:"waybill"` // empty: the program makes one
 	From    StoreID   `json:"from" format:"uuid"`
@@ -25,7 +25,7 @@ type Consignment struct {
 }
 
 // Validate checks the form.
-func (in Consignment) Validate() error {
+func (in StockDispatch) Validate() error {
 	if in.From == in.To {
 		return fault.Field("/to", "same_store", "Goods cannot be sent to the store they lie in.")
 	}
@@ -43,7 +43,7 @@ func (in Consignment) Validate() error {
 // Dispatch sends goods on their way under a waybill; they lie in transit until the receiver accepts them. It answers
 // with the waybill's number, and refuses with `insufficient_stock`, `duplicate_number`, or `item_not_common` where
 // goods go to another organisation that does not know the item.
-func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, error) {
+func Dispatch(tx *db.Tx, e journal.Entry, in StockDispatch) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -80,7 +80,7 @@ func Dispatch(tx *db.Tx, e journal.Entry, in Consignment) (journal.Outcome, erro
 	return journal.Applied().With("number", in.Number), nil
 }
 
-func insertWaybill(tx *db.Tx, in Consignment, from, to Store) error {
+func insertWaybill(tx *db.Tx, in StockDispatch, from, to Store) error {
 	waybill := Waybill{
 		ID: in.ID, Organisation: from.Organisation, Number: in.Number, State: WaybillSent,
 		FromStore: from.ID, FromPath: from.AreaPath,

@@ -11,8 +11,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewItem is the payload of item.add: a kind of goods.
-type NewItem struct {
+// ItemAdd is the payload of item.add: a kind of goods.
+type ItemAdd struct {
 	ID      ItemID `json:"id" format:"uuid"`
 	Code    string `json:"code"`
 	Name    string `json:"name"`
@@ -29,7 +29,7 @@ var (
 )
 
 // Validate checks the form.
-func (in NewItem) Validate() error {
+func (in ItemAdd) Validate() error {
 	if err := checkID("/id", string(in.ID)); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (in NewItem) Validate() error {
 // AddItem adds a kind of goods to the actor's organisation's list, or to the common one: `steward_only` where the actor
 // may not, `duplicate_code` when the code is on that list already or on the common one. The program's own items are
 // common.
-func AddItem(tx *db.Tx, _ journal.Entry, in NewItem) (journal.Outcome, error) {
+func AddItem(tx *db.Tx, _ journal.Entry, in ItemAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

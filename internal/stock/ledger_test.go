@@ -118,7 +118,7 @@ func (m *model) do(id stock.MovementID, d *deed) {
 
 func (m *model) receive(rt *rapid.T) {
 	store, lines := m.pick(rt), m.lines(rt)
-	in := stock.Receipt{ID: newID[stock.MovementID](), Store: store, Lines: lines}
+	in := stock.StockReceive{ID: newID[stock.MovementID](), Store: store, Lines: lines}
 	answer(rt, take(m.w, keeper, in, stock.Receive), "")
 	d := &deed{kind: "receive", change: map[shelf]int64{}}
 	for _, l := range lines {
@@ -158,7 +158,7 @@ func (m *model) accept(rt *rapid.T) {
 	id := rapid.SampledFrom(m.waybills).Draw(rt, "waybill")
 	p := m.road[id]
 	d := &deed{kind: "accept", waybill: id, change: map[shelf]int64{}}
-	in := stock.Acceptance{ID: newID[stock.MovementID](), Waybill: id}
+	in := stock.StockAccept{ID: newID[stock.MovementID](), Waybill: id}
 	exact := true
 	for _, item := range m.items {
 		sent, listed := p.sent[item]

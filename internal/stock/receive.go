@@ -6,8 +6,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Receipt is the payload of stock.receive: goods that came into a store from outside.
-type Receipt struct {
+// StockReceive is the payload of stock.receive: goods that came into a store from outside.
+type StockReceive struct {
 	ID       MovementID `json:"id" format:"uuid"`
 	Store    StoreID    `json:"store" format:"uuid"`
 	Supplier string     `json:"supplier"`
@@ -16,7 +16,7 @@ type Receipt struct {
 }
 
 // Validate checks the form.
-func (in Receipt) Validate() error {
+func (in StockReceive) Validate() error {
 	return firstOf(
 		checkID("/id", string(in.ID)),
 		checkID("/store", string(in.Store)),
@@ -27,7 +27,7 @@ func (in Receipt) Validate() error {
 }
 
 // Receive takes goods into a store from outside. It is the only way in, so it is where an item must be known.
-func Receive(tx *db.Tx, e journal.Entry, in Receipt) (journal.Outcome, error) {
+func Receive(tx *db.Tx, e journal.Entry, in StockReceive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

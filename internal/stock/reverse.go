@@ -7,15 +7,15 @@ import (
 	"tripol/internal/journal"
 )
 
-// Reversal is the payload of stock.reverse: a movement that was a mistake, and why. ID is the reversing movement's.
-type Reversal struct {
+// StockReverse is the payload of stock.reverse: a movement that was a mistake, and why. ID is the reversing movement's.
+type StockReverse struct {
 	ID       MovementID `json:"id" format:"uuid"`
 	Movement MovementID `json:"movement" format:"uuid"`
 	Reason   string     `json:"reason"`
 }
 
 // Validate checks the form.
-func (in Reversal) Validate() error {
+func (in StockReverse) Validate() error {
 	return firstOf(
 		checkID("/id", string(in.ID)),
 		checkID("/movement", string(in.Movement)),
@@ -27,7 +27,7 @@ func (in Reversal) Validate() error {
 // place. A reversed dispatch closes its waybill, and a reversed acceptance puts the waybill back on the road, to be
 // counted again. It refuses with `already_reversed`, `not_reversible` (a reversal, or a movement that another room
 // must undo), `waybill_not_open` (a dispatch that was accepted) or `insufficient_stock` (the goods have gone on).
-func Reverse(tx *db.Tx, e journal.Entry, in Reversal) (journal.Outcome, error) {
+func Reverse(tx *db.Tx, e journal.Entry, in StockReverse) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

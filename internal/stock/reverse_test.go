@@ -116,7 +116,7 @@ func TestB31_ACorrectionIsOneReversingMovement(t *testing.T) {
 		for range rounds {
 			movement := w.receive(w.hasnabad, line(w.tarpaulin, 10), line(w.food, 2))
 			before := textOf(w, movement)
-			in := stock.Reversal{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}
+			in := stock.StockReverse{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}
 			same := entryOf(w, coordinator, "stock.reverse", in)
 			outcomes, _ := race(2*rivals, func(i int) journal.Outcome {
 				if i%2 == 0 { // half of them are the same entry sent again
@@ -157,7 +157,7 @@ func TestB31_ControlLookingFirstReversesTwice(t *testing.T) {
 			if reversals > 0 {
 				return journal.Outcome{}
 			}
-			return send(w, coordinator, entryOf(w, coordinator, "stock.reverse", stock.Reversal{}),
+			return send(w, coordinator, entryOf(w, coordinator, "stock.reverse", stock.StockReverse{}),
 				func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 					return journal.Applied(), tx.Exec(`INSERT INTO movement (id, entry, kind, reverses, organisation, recorded_at)
 						VALUES (?, ?, 'reverse', ?, ?, 0)`, db.NewID(), string(e.ID), string(movement),
@@ -198,7 +198,7 @@ func TestReversalsThatAreRefused(t *testing.T) {
 		w.clean()
 
 		given := newID[stock.MovementID]()
-		w.applied(send(w, keeper, entryOf(w, keeper, "handover.give", stock.Reversal{}),
+		w.applied(send(w, keeper, entryOf(w, keeper, "handover.give", stock.StockReverse{}),
 			func(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 				return journal.Applied(), stock.Move(tx, stock.Movement{ID: given, Entry: e.ID, Kind: "handover", Legs: []stock.Leg{
 					{stock.StoreAccount(w.hasnabad), w.tarpaulin, -1}, {stock.HouseholdAccount("h1"), w.tarpaulin, 1},

@@ -22,35 +22,35 @@ func TestValidateNamesTheField(t *testing.T) {
 		in         interface{ Validate() error }
 		path, code string
 	}{
-		"item id":       {stock.NewItem{ID: "x"}, "/id", "not_an_id"},
-		"upper-case id": {stock.NewItem{ID: stock.ItemID(strings.ToUpper(id))}, "/id", "not_an_id"},
-		"item code":     {stock.NewItem{ID: stock.ItemID(id), Code: "Tarp 1"}, "/code", "not_a_code"},
+		"item id":       {stock.ItemAdd{ID: "x"}, "/id", "not_an_id"},
+		"upper-case id": {stock.ItemAdd{ID: stock.ItemID(strings.ToUpper(id))}, "/id", "not_an_id"},
+		"item code":     {stock.ItemAdd{ID: stock.ItemID(id), Code: "Tarp 1"}, "/code", "not_a_code"},
 		"item picture": {
-			stock.NewItem{ID: stock.ItemID(id), Code: "tarp", Picture: "boat"}, "/picture", "unknown_value",
+			stock.ItemAdd{ID: stock.ItemID(id), Code: "tarp", Picture: "boat"}, "/picture", "unknown_value",
 		},
 		"item name": {
-			stock.NewItem{ID: stock.ItemID(id), Code: "tarp", Picture: "food", Name: " "}, "/name", "required",
+			stock.ItemAdd{ID: stock.ItemID(id), Code: "tarp", Picture: "food", Name: " "}, "/name", "required",
 		},
-		"store kind":         {stock.NewStore{Kind: "shop"}, "/kind", "unknown_value"},
-		"receipt of nothing": {stock.Receipt{ID: stock.MovementID(id), Store: stock.StoreID(id)}, "/lines", "out_of_range"},
+		"store kind":         {stock.StoreAdd{Kind: "shop"}, "/kind", "unknown_value"},
+		"receipt of nothing": {stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id)}, "/lines", "out_of_range"},
 		"negative receipt": {
-			stock.Receipt{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: []stock.Line{{stock.ItemID(id), -1}}},
+			stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: []stock.Line{{stock.ItemID(id), -1}}},
 			"/lines/0/quantity", "out_of_range",
 		},
 		"an item twice": {
-			stock.Receipt{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: append(one, one...)},
+			stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: append(one, one...)},
 			"/lines/1/item", "repeated",
 		},
-		"to itself": {stock.Consignment{From: stock.StoreID(id), To: stock.StoreID(id), Lines: one}, "/to", "same_store"},
+		"to itself": {stock.StockDispatch{From: stock.StoreID(id), To: stock.StoreID(id), Lines: one}, "/to", "same_store"},
 		"negative arrival": {
-			stock.Acceptance{
+			stock.StockAccept{
 				ID: stock.MovementID(id), Waybill: stock.WaybillID(id),
 				Lines: []stock.Arrival{{Item: stock.ItemID(id), Received: -1}},
 			},
 			"/lines/0/received", "out_of_range",
 		},
 		"reversal without a reason": {
-			stock.Reversal{ID: stock.MovementID(id), Movement: stock.MovementID(id)}, "/reason", "required",
+			stock.StockReverse{ID: stock.MovementID(id), Movement: stock.MovementID(id)}, "/reason", "required",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -222,9 +222,9 @@ func TestForeignAndFarStoresLookMissing(t *testing.T) {
 func TestKindsAskForTheirRole(t *testing.T) {
 	onBoth(t, func(w *world) {
 		nobody := testkit.Actor(actor.OutreachWorker, actor.Distributor, actor.Treasurer, actor.Auditor)
-		receipt := stock.Receipt{ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.Line{line(w.food, 1)}}
-		item := stock.NewItem{ID: newID[stock.ItemID](), Code: "x", Name: "x", Unit: "x", Picture: "food"}
-		store := stock.NewStore{
+		receipt := stock.StockReceive{ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.Line{line(w.food, 1)}}
+		item := stock.ItemAdd{ID: newID[stock.ItemID](), Code: "x", Name: "x", Unit: "x", Picture: "food"}
+		store := stock.StoreAdd{
 			ID: newID[stock.StoreID](), Organisation: testkit.Organisation, Name: "x", Kind: "site", Area: "block:2738",
 		}
 		_, accepted := w.accept(nobody, newID[stock.WaybillID](), arrival(w.food, 1))

@@ -10,9 +10,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// NewStore is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is
+// StoreAdd is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is
 // named or not; only the program itself names one.
-type NewStore struct {
+type StoreAdd struct {
 	ID           StoreID              `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`
 	Name         string               `json:"name"`
@@ -23,7 +23,7 @@ type NewStore struct {
 var storeKinds = map[string]bool{"warehouse": true, "partner": true, "site": true}
 
 // Validate checks the form.
-func (in NewStore) Validate() error {
+func (in StoreAdd) Validate() error {
 	if !storeKinds[in.Kind] {
 		return fault.Field("/kind", "unknown_value", "The kind is one of warehouse, partner, site.")
 	}
@@ -44,7 +44,7 @@ func checkOrganisation(id actor.OrganisationID) error {
 
 // AddStore adds a store to the actor's own organisation and areas. Another organisation is `not_found`, whether it is
 // there or not; `duplicate_name` when the organisation has a store of that name.
-func AddStore(tx *db.Tx, _ journal.Entry, in NewStore) (journal.Outcome, error) {
+func AddStore(tx *db.Tx, _ journal.Entry, in StoreAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -80,7 +80,7 @@ func (w *world) furnish() {
 	w.Helper()
 	testkit.Organisations(w.T, w.s)
 	administrator := testkit.Steward()
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -95,14 +95,14 @@ func (w *world) furnish() {
 
 func (w *world) item(code string) stock.ItemID {
 	w.Helper()
-	in := stock.NewItem{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other", Common: true}
+	in := stock.ItemAdd{ID: newID[stock.ItemID](), Code: code, Name: code, Unit: "piece", Picture: "other", Common: true}
 	w.applied(take(w, testkit.Steward(), in, stock.AddItem))
 	return in.ID
 }
 
 func (w *world) store(a actor.Actor, name, kind string) stock.StoreID {
 	w.Helper()
-	in := stock.NewStore{ID: newID[stock.StoreID](), Name: name, Kind: kind, Area: "block:2738"}
+	in := stock.StoreAdd{ID: newID[stock.StoreID](), Name: name, Kind: kind, Area: "block:2738"}
 	w.applied(take(w, a, in, stock.AddStore))
 	return in.ID
 }
@@ -143,7 +143,7 @@ func send(
 
 func (w *world) receive(store stock.StoreID, lines ...stock.Line) stock.MovementID {
 	w.Helper()
-	in := stock.Receipt{
+	in := stock.StockReceive{
 		ID: newID[stock.MovementID](), Store: store, Supplier: "Maker", Document: "invoice 7", Lines: lines,
 	}
 	w.applied(take(w, keeperOf(w, store), in, stock.Receive))
@@ -157,8 +157,8 @@ func keeperOf(w *world, store stock.StoreID) actor.Actor {
 	return keeper
 }
 
-func (w *world) consignment(from, to stock.StoreID, lines ...stock.Line) stock.Consignment {
-	return stock.Consignment{ID: newID[stock.WaybillID](), From: from, To: to, Lines: lines}
+func (w *world) consignment(from, to stock.StoreID, lines ...stock.Line) stock.StockDispatch {
+	return stock.StockDispatch{ID: newID[stock.WaybillID](), From: from, To: to, Lines: lines}
 }
 
 func (w *world) dispatch(from, to stock.StoreID, lines ...stock.Line) stock.WaybillID {
@@ -172,13 +172,13 @@ func (w *world) accept(
 	a actor.Actor, waybill stock.WaybillID, lines ...stock.Arrival,
 ) (stock.MovementID, journal.Outcome) {
 	w.Helper()
-	in := stock.Acceptance{ID: newID[stock.MovementID](), Waybill: waybill, Lines: lines}
+	in := stock.StockAccept{ID: newID[stock.MovementID](), Waybill: waybill, Lines: lines}
 	return in.ID, take(w, a, in, stock.Accept)
 }
 
 func (w *world) reverse(a actor.Actor, movement stock.MovementID) (stock.MovementID, journal.Outcome) {
 	w.Helper()
-	in := stock.Reversal{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}
+	in := stock.StockReverse{ID: newID[stock.MovementID](), Movement: movement, Reason: "counted wrong"}
 	return in.ID, take(w, a, in, stock.Reverse)
 }
 

@@ -75,7 +75,7 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 		w.advance()
 		give := w.deeds()[9]
 		give()
-		w.take(first, "card.revoke", card.Revoking{Card: w.ids[w.bound[1]], Reason: card.Lost})
+		w.take(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[1]], Reason: card.Lost})
 		yes, no, three, none := true, false, 3, -1
 		check := func(when string) {
 			for name, c := range map[string]struct {

@@ -63,7 +63,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 		}
 		w := &world{T: t, s: testkit.Open(t, o), options: o, table: intake.New(keys), random: rand.New(rand.NewPCG(5, 20)), ids: map[string]card.ID{}}
 		testkit.Organisations(t, w.s)
-		for _, d := range []area.Description{
+		for _, d := range []area.AreaPut{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 			{Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303"},
@@ -75,13 +75,13 @@ func onBoth(t *testing.T, test func(w *world)) {
 			w.take(administrator, "area.put", d)
 		}
 		w.item, w.store = stock.ItemID(db.NewID()), stock.StoreID(db.NewID())
-		w.take(first, "item.add", stock.NewItem{
+		w.take(first, "item.add", stock.ItemAdd{
 			ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "piece", Picture: "tarpaulin",
 		})
-		w.take(first, "store.add", stock.NewStore{
+		w.take(first, "store.add", stock.StoreAdd{
 			ID: w.store, Organisation: first.Organisation, Name: "School", Kind: "site", Area: "block:2738",
 		})
-		w.take(first, "stock.receive", stock.Receipt{
+		w.take(first, "stock.receive", stock.StockReceive{
 			ID: stock.MovementID(db.NewID()), Store: w.store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000}},
 		})
 		w.print(50)
@@ -114,7 +114,7 @@ func (w *world) take(a actor.Actor, kind string, payload any) {
 func (w *world) print(n int) {
 	w.Helper()
 	batch := card.BatchID(db.NewID())
-	w.take(first, "card.print_batch", card.Printing{ID: batch, Name: "B", Cards: n})
+	w.take(first, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "B", Cards: n})
 	var cards []card.Card
 	w.read(first, func(tx *db.Tx) (err error) {
 		cards, err = card.Cards(tx, batch)
@@ -136,7 +136,7 @@ func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
 // family registers one family of the actor somewhere.
 func (w *world) family(a actor.Actor, place area.Key) household.ID {
 	w.Helper()
-	in := household.Registration{
+	in := household.HouseholdRegister{
 		ID: household.ID(db.NewID()), Area: place, Name: fmt.Sprintf("Family %d", len(w.families)),
 		People: household.People{Women: 1, Boys: w.random.IntN(4)}, Criteria: []string{"widow"}, House: household.Kutcha,
 		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
@@ -149,7 +149,7 @@ func (w *world) family(a actor.Actor, place area.Key) household.ID {
 }
 
 func (w *world) assess(h household.ID, grade int) damage.ID {
-	in := damage.Finding{
+	in := damage.DamageAssess{
 		ID: damage.ID(db.NewID()), Household: h, Grade: damage.Grade(grade), House: household.Kutcha, Photos: []media.ID{},
 	}
 	w.take(first, "damage.assess", in)
@@ -168,26 +168,26 @@ func (w *world) deeds() []func() {
 		func() { w.waiting = append(w.waiting, w.assess(some(), pick(5))) },
 		func() {
 			if len(w.waiting) > 0 {
-				w.take(second, "damage.verify", damage.Second{
+				w.take(second, "damage.verify", damage.DamageVerify{
 					ID: db.NewID(), Assessment: w.waiting[0], Grade: damage.Grade(pick(5)),
 				})
 				w.waiting = w.waiting[1:]
 			}
 		},
 		func() {
-			if len(w.blank) > 0 && w.try(first, "card.bind", card.Binding{Card: w.blank[0], Household: some()}).Code == "" {
+			if len(w.blank) > 0 && w.try(first, "card.bind", card.CardBind{Card: w.blank[0], Household: some()}).Code == "" {
 				w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
 			}
 		},
 		func() {
 			if len(w.bound) > 0 {
-				w.try(first, "card.revoke", card.Revoking{Card: w.ids[w.bound[pick(len(w.bound))]], Reason: card.Lost})
+				w.try(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[pick(len(w.bound))]], Reason: card.Lost})
 			}
 		},
 		w.distribute,
 		func() {
 			if len(w.open) > 0 && len(w.bound) > 0 {
-				w.try(first, "handover.give", distribution.Giving{
+				w.try(first, "handover.give", distribution.HandoverGive{
 					ID: distribution.HandoverID(db.NewID()), Distribution: w.open[pick(len(w.open))],
 					Card: w.bound[pick(len(w.bound))], Collector: distribution.Self,
 				})
@@ -201,8 +201,8 @@ func (w *world) settle(n int) {
 	for i := range n {
 		h := w.family(first, places[i%2])
 		w.families = append(w.families, h)
-		w.take(second, "damage.verify", damage.Second{ID: db.NewID(), Assessment: w.assess(h, 3), Grade: 3})
-		w.take(first, "card.bind", card.Binding{Card: w.blank[0], Household: h})
+		w.take(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: w.assess(h, 3), Grade: 3})
+		w.take(first, "card.bind", card.CardBind{Card: w.blank[0], Household: h})
 		w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
 	}
 }
@@ -210,14 +210,14 @@ func (w *world) settle(n int) {
 // distribute plans, has approved and opens, where there is anybody to give to.
 func (w *world) distribute() {
 	id := distribution.ID(db.NewID())
-	planned := w.try(first, "distribution.plan", distribution.Proposal{
+	planned := w.try(first, "distribution.plan", distribution.DistributionPlan{
 		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
 	})
 	if planned.Status != journal.StatusApplied {
 		return
 	}
-	w.take(second, "distribution.approve", distribution.Approval{Distribution: id, Number: "352614"})
-	w.take(first, "distribution.open", distribution.Opening{Distribution: id})
+	w.take(second, "distribution.approve", distribution.DistributionApprove{Distribution: id, Number: "352614"})
+	w.take(first, "distribution.open", distribution.DistributionOpen{Distribution: id})
 	w.open = append(w.open, id)
 }

@@ -69,7 +69,7 @@ func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 	if err != nil {
 		return EnrolledView{}, err
 	}
-	payload, err := json.Marshal(people.Enrolment{Credential: who.Credential, Device: in.Device, Name: in.Name})
+	payload, err := json.Marshal(people.DeviceEnrol{Credential: who.Credential, Device: in.Device, Name: in.Name})
 	if err != nil {
 		return EnrolledView{}, err
 	}
@@ -222,7 +222,7 @@ func letIn(c *call, in LetInIn) (LetInView, error) {
 	if err != nil {
 		return LetInView{}, err
 	}
-	decided, err := c.server.door().LetIn(c.context(), c.session.Actor, people.LettingIn{
+	decided, err := c.server.door().LetIn(c.context(), c.session.Actor, people.WithheldLetIn{
 		Credential: people.CredentialID(id), Reason: in.Reason,
 	})
 	return LetInView{Decided: decided}, err

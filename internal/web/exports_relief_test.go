@@ -35,7 +35,7 @@ func (sc *scene) taken(path string) (rows []map[string]string) {
 func TestListsOfGoodsAgreeWithWhatHappened(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 2, 3)
-		r.as(planner, "handover.give", distribution.Giving{
+		r.as(planner, "handover.give", distribution.HandoverGive{
 			ID: newID[distribution.HandoverID](), Distribution: r.distribution, Card: r.cards[0], Collector: "self",
 		})
 		given := r.taken("handovers.csv")

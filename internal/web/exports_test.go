@@ -25,7 +25,7 @@ import (
 func crowd(t *testing.T, s *db.Store, n int) {
 	t.Helper()
 	err := s.Write(t.Context(), planner, func(tx *db.Tx) error {
-		for _, place := range []area.Description{
+		for _, place := range []area.AreaPut{
 			{Level: area.State, Code: "19", Name: "West Bengal"},
 			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 			{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -35,7 +35,7 @@ func crowd(t *testing.T, s *db.Store, n int) {
 			}
 		}
 		for range n {
-			_, err := household.Register(tx, testkit.Entry("household.register"), household.Registration{
+			_, err := household.Register(tx, testkit.Entry("household.register"), household.HouseholdRegister{
 				ID: household.ID(db.NewID()), Area: "block:2738", Name: plantedName, Phone: plantedPhone, House: household.Pucca,
 				People: household.People{Men: 1}, Consent: household.ConsentGiven{Given: true, How: "played", Language: "hi"},
 			})

@@ -18,7 +18,7 @@ import (
 func village(t *testing.T, s *db.Store) (sc *scene, code string) {
 	t.Helper()
 	sc = newScene(t, s, actor.Coordinator, actor.OutreachWorker)
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -29,7 +29,7 @@ func village(t *testing.T, s *db.Store) (sc *scene, code string) {
 	}
 	var last household.ID
 	for i, name := range []string{"Rahima Mondal", "সীতা মণ্ডল", "Anwar Ali", "Rahima Mondal"} {
-		in := household.Registration{
+		in := household.HouseholdRegister{
 			ID: newID[household.ID](), Area: "panchayat:wb-gp:2738-01", Name: name, People: household.People{Women: 1},
 			Criteria: []string{"widow"}, House: household.Kutcha, Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},
 		}
@@ -40,7 +40,7 @@ func village(t *testing.T, s *db.Store) (sc *scene, code string) {
 		last = in.ID
 	}
 	batch := newID[card.BatchID]()
-	sc.as(planner, "card.print_batch", card.Printing{ID: batch, Name: "B", Cards: 2})
+	sc.as(planner, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "B", Cards: 2})
 	var cards []card.Card
 	err := s.Read(t.Context(), planner, func(tx *db.Tx) (err error) {
 		cards, err = card.Cards(tx, batch)
@@ -49,7 +49,7 @@ func village(t *testing.T, s *db.Store) (sc *scene, code string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sc.as(planner, "card.bind", card.Binding{Card: cards[0].Code, Household: last})
+	sc.as(planner, "card.bind", card.CardBind{Card: cards[0].Code, Household: last})
 	return sc, cards[0].Code
 }
 

@@ -78,9 +78,9 @@ func (g *guardian) fill() {
 		}
 	}
 	g.settleComplaint()
-	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, PrivateReason: 1, Reason: "danger"})
-	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, Reason: "visit"})
-	g.as(officer, "priority.set", household.PriorityChange{Household: g.id, PrivateReason: 1, Reason: "danger"})
+	g.as(officer, "priority.set", household.PrioritySet{Household: g.id, PrivateReason: 1, Reason: "danger"})
+	g.as(officer, "priority.set", household.PrioritySet{Household: g.id, Reason: "visit"})
+	g.as(officer, "priority.set", household.PrioritySet{Household: g.id, PrivateReason: 1, Reason: "danger"})
 	g.verifyAndServe()
 	g.lift()
 }
@@ -125,7 +125,7 @@ func (g *guardian) settleComplaint() {
 	if len(known) != 1 {
 		g.t.Fatalf("complaints that wait: %+v", known)
 	}
-	g.as(approver, "grievance.settle", grievance.Settling{
+	g.as(approver, "grievance.settle", grievance.GrievanceSettle{
 		Grievance: known[0].ID, Decision: "upheld", Reason: "canary reason",
 	})
 }
@@ -140,20 +140,20 @@ func (g *guardian) verifyAndServe() {
 	g.t.Helper()
 	var assessments []damage.Record
 	g.look(planner, func(tx *db.Tx) (err error) { assessments, err = damage.ForHousehold(tx, g.id); return err })
-	g.as(approver, "damage.verify", damage.Second{ID: db.NewID(), Assessment: assessments[0].ID, Grade: 4})
+	g.as(approver, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: assessments[0].ID, Grade: 4})
 	batch, plan := newID[card.BatchID](), newID[distribution.ID]()
-	g.as(planner, "card.print_batch", card.Printing{ID: batch, Name: "more", Cards: 1})
+	g.as(planner, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "more", Cards: 1})
 	var cards []card.Card
 	g.look(planner, func(tx *db.Tx) (err error) { cards, err = card.Cards(tx, batch); return err })
 	g.cards = append(g.cards, cards[0].Code)
-	g.as(planner, "card.bind", card.Binding{Card: cards[0].Code, Household: g.id})
-	g.as(planner, "distribution.plan", distribution.Proposal{
+	g.as(planner, "card.bind", card.CardBind{Card: cards[0].Code, Household: g.id})
+	g.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: plan, Name: "More", Area: "block:2738", Store: g.store, MinimumGrade: 3, Quantity: 2, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: g.item, PerHousehold: 1}},
 	})
-	g.as(approver, "distribution.approve", distribution.Approval{Distribution: plan, Number: "352614"})
-	g.as(planner, "distribution.open", distribution.Opening{Distribution: plan})
-	g.as(testkit.Actor(actor.Distributor), "handover.give", distribution.Giving{
+	g.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: plan, Number: "352614"})
+	g.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: plan})
+	g.as(testkit.Actor(actor.Distributor), "handover.give", distribution.HandoverGive{
 		ID: newID[distribution.HandoverID](), Distribution: plan, Card: cards[0].Code, Collector: "self",
 	})
 }
@@ -242,10 +242,10 @@ func (g *guardian) proves() []string {
 
 func (g *guardian) erase() {
 	g.t.Helper()
-	g.as(planner, "consent.record", household.Answer{
+	g.as(planner, "consent.record", household.ConsentRecord{
 		ID: db.NewID(), Household: g.id, Purpose: "relief", How: "told_by_phone", Language: "bn",
 	})
-	g.as(officer, "household.erase", household.Erasing{Household: g.id, Reason: "family_asked"})
+	g.as(officer, "household.erase", household.HouseholdErase{Household: g.id, Reason: "family_asked"})
 	g.sweepWords()
 }
 

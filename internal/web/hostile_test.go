@@ -128,7 +128,7 @@ func TestRolesAreFewAndWithinReach(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator)
 		sc.county()
-		a := people.Account{
+		a := people.AccountAdd{
 			ID: actor.AccountID(db.NewID()), Organisation: testkit.Organisation, Login: "kamala", Name: "K", Language: "bn",
 		}
 		for i := range 23_000 { // more values than either engine takes in one statement

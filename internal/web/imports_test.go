@@ -51,7 +51,7 @@ func into[T any](t *testing.T, a answer, status int) (value T) {
 func TestAListIsImportedThroughTheOffice(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
-		sc.take("area.put", area.Description{Level: area.State, Code: "19", Name: "West Bengal"})
+		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
 		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		if kept.Suggest[exchange.Households][1] != "phone" || kept.Rows[0][2] != "xxxx xxxx xxxx" {
 			t.Errorf("%+v", kept)

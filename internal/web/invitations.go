@@ -100,7 +100,7 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 	entries := make([]journal.Entry, len(in.Accounts))
 	for i, account := range in.Accounts {
 		ids[i] = people.InvitationID(db.NewID())
-		payload, err := json.Marshal(people.Inviting{ID: ids[i], Account: account, Reset: in.Reset})
+		payload, err := json.Marshal(people.AccountInvite{ID: ids[i], Account: account, Reset: in.Reset})
 		if err != nil {
 			return nil, Problem{}, err
 		}

@@ -22,7 +22,7 @@ func (sc *scene) importMany(n int) {
 	sc.t.Helper()
 	entries := make([]journal.Entry, n)
 	for i := range entries {
-		raw, err := json.Marshal(household.Registration{
+		raw, err := json.Marshal(household.HouseholdRegister{
 			ID: newID[household.ID](), Area: "panchayat:wb-gp:2738-01", Name: fmt.Sprintf("Imported %c", 'A'+i%20),
 			People: household.People{Women: 1}, Criteria: []string{}, House: household.Hut,
 			Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},

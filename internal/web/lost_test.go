@@ -266,7 +266,7 @@ func TestB53_TheOrderOfCallsDisclosesNoReason(t *testing.T) {
 		l := newLostPhone(t, s)
 		marked := map[household.ID]bool{}
 		for i := range 26 {
-			in := household.Registration{
+			in := household.HouseholdRegister{
 				ID: newID[household.ID](), Area: "panchayat:wb-gp:2738-01", Name: fmt.Sprintf("Family %c", 'A'+i),
 				People: household.People{Women: 1}, House: household.Kutcha, Criteria: []string{},
 				Consent: household.ConsentGiven{Given: true, How: "played", Language: "bn"},

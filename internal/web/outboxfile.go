@@ -94,7 +94,7 @@ func (c *call) writer(raw []byte, proof string) (phone people.Phone, err error) 
 // bring keeps who handed in the piece, before anything of it is taken.
 func (c *call) bring(id people.CredentialID, raw []byte) error {
 	sum := sha256.Sum256(raw)
-	payload, err := json.Marshal(people.Bringing{Credential: id, SHA256: hex.EncodeToString(sum[:])})
+	payload, err := json.Marshal(people.OutboxBring{Credential: id, SHA256: hex.EncodeToString(sum[:])})
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func setLanes(c *call, in LanesIn) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	payload, err := json.Marshal(distribution.Laning{Distribution: distribution.ID(id), Lanes: in.Lanes})
+	payload, err := json.Marshal(distribution.DistributionLanes{Distribution: distribution.ID(id), Lanes: in.Lanes})
 	if err != nil {
 		return journal.Outcome{}, err
 	}

@@ -20,7 +20,7 @@ import (
 
 // county puts a state, a district and a block there.
 func (sc *scene) county() {
-	for _, a := range []area.Description{
+	for _, a := range []area.AreaPut{
 		{Level: "state", Code: "19", Name: "West Bengal"},
 		{Level: "district", Code: "303", Name: "South 24 Parganas", Parent: "state:19"},
 		{Level: "block", Code: "2738", Name: "Gosaba", NameBN: "গোসাবা", Parent: "district:303"},
@@ -222,8 +222,8 @@ func codesOf(t *testing.T, pdf string) []string {
 func TestPeopleOfAnotherOrganisationAreNotThere(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator)
-		sc.take("organisation.add", people.Organisation{ID: testkit.OtherOrganisation, Name: "Other"})
-		stranger := people.Account{
+		sc.take("organisation.add", people.OrganisationAdd{ID: testkit.OtherOrganisation, Name: "Other"})
+		stranger := people.AccountAdd{
 			ID: actor.AccountID(db.NewID()), Organisation: testkit.OtherOrganisation, Login: "stranger", Name: "S", Language: "bn",
 			Grants: []people.Grant{{Role: actor.Distributor, AreaPath: "/"}},
 		}
@@ -233,7 +233,7 @@ func TestPeopleOfAnotherOrganisationAreNotThere(t *testing.T) {
 		}
 		for _, id := range []actor.AccountID{stranger.ID, actor.AccountID(db.NewID())} {
 			sheet := sc.send("POST", "/api/v1/invitations/sheet.pdf", jsonOf(t, SheetIn{Accounts: []actor.AccountID{id}, Reset: true}))
-			ended := sc.send("POST", "/api/v1/entries", entryOfKind("account.end", jsonOf(t, people.Ending{Account: id})))
+			ended := sc.send("POST", "/api/v1/entries", entryOfKind("account.end", jsonOf(t, people.AccountEnd{Account: id})))
 			if sheet.status != http.StatusNotFound || ended.status != http.StatusNotFound {
 				t.Errorf("%d %s, %d %s", sheet.status, sheet.body, ended.status, ended.body)
 			}
@@ -276,7 +276,7 @@ func TestAListOfPeopleIsOfNoOtherOrganisation(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator)
 		sc.county()
-		sc.take("organisation.add", people.Organisation{ID: testkit.OtherOrganisation, Name: "Other"})
+		sc.take("organisation.add", people.OrganisationAdd{ID: testkit.OtherOrganisation, Name: "Other"})
 		const one = "name,roles\nRina Das,storekeeper\n"
 		for _, id := range []string{string(testkit.OtherOrganisation), db.NewID(), "x"} {
 			for _, apply := range []string{"", "&apply=yes"} {
@@ -285,7 +285,7 @@ func TestAListOfPeopleIsOfNoOtherOrganisation(t *testing.T) {
 				}
 			}
 		}
-		own := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: "Founded here"}
+		own := people.OrganisationAdd{ID: actor.OrganisationID(db.NewID()), Name: "Founded here"}
 		if a := sc.send("POST", "/api/v1/entries", entryOfKind("organisation.add", jsonOf(t, own))); a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
 		}

@@ -74,7 +74,7 @@ func TestB57_PhotosAreServedAsPicturesOnly(t *testing.T) {
 func TestB50_APhotoHasTheScopeOfItsFamily(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 1, 0)
-		r.as(planner, "area.put", area.Description{Level: area.Block, Code: "2742", Name: "Hingalganj", Parent: "district:303"})
+		r.as(planner, "area.put", area.AreaPut{Level: area.Block, Code: "2742", Name: "Hingalganj", Parent: "district:303"})
 		id := r.keepsPhoto()
 		look := func() answer { return r.send("GET", "/api/v1/photos/"+id, "") }
 		missing := func() string { return r.send("GET", "/api/v1/photos/"+db.NewID(), "").body }

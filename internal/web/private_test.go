@@ -107,7 +107,7 @@ func (w *twins) takeAll(a actor.Actor, entries []journal.Entry) {
 func (w *twins) gradeAndCard() {
 	w.t.Helper()
 	batch := newID[card.BatchID]()
-	w.as(planner, "card.print_batch", card.Printing{ID: batch, Name: "twins", Cards: min(500, 2*len(w.pairs))})
+	w.as(planner, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "twins", Cards: min(500, 2*len(w.pairs))})
 	var cards []card.Card
 	w.look(func(tx *db.Tx) (err error) { cards, err = card.Cards(tx, batch); return err })
 	var seen, confirmed, bound []journal.Entry
@@ -128,12 +128,12 @@ func (w *twins) gradeAndCard() {
 	w.takeAll(approver, confirmed)
 	w.takeAll(planner, bound)
 	w.distribution = newID[distribution.ID]()
-	w.as(planner, "distribution.plan", distribution.Proposal{
+	w.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: w.distribution, Name: "Twins", Area: "block:2738", Store: w.store, MinimumGrade: 3, Quantity: 2*len(w.pairs) + 1,
 		Weights: distribution.Current, Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
 	})
-	w.as(approver, "distribution.approve", distribution.Approval{Distribution: w.distribution, Number: "352614"})
-	w.as(planner, "distribution.open", distribution.Opening{Distribution: w.distribution})
+	w.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: w.distribution, Number: "352614"})
+	w.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: w.distribution})
 }
 
 func (w *twins) look(fn func(*db.Tx) error) {

@@ -204,7 +204,7 @@ func TestControlAnErasureThatForgetsTheJournal(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
 		err := g.scene.store.Write(t.Context(), officer, func(tx *db.Tx) error {
-			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.Erasing{Household: g.id, Reason: "family_asked"})
+			_, err := household.Erase(tx, testkit.Entry("household.erase"), household.HouseholdErase{Household: g.id, Reason: "family_asked"})
 			return err
 		})
 		if err != nil {
@@ -264,7 +264,7 @@ func TestWithdrawingPhotos(t *testing.T) {
 		if a := g.send("GET", path, ""); a.status != http.StatusOK {
 			t.Fatalf("before: %d", a.status)
 		}
-		g.as(planner, "consent.record", household.Answer{ID: db.NewID(), Household: g.id, Purpose: "photo", How: "in_writing", Language: "bn"})
+		g.as(planner, "consent.record", household.ConsentRecord{ID: db.NewID(), Household: g.id, Purpose: "photo", How: "in_writing", Language: "bn"})
 		if a := g.send("GET", path, ""); a.status != http.StatusNotFound {
 			t.Errorf("after: %d", a.status)
 		}
@@ -290,7 +290,7 @@ func TestWithdrawingPhotos(t *testing.T) {
 func TestWithdrawalsNameNobody(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
-		g.as(planner, "consent.record", household.Answer{ID: db.NewID(), Household: g.id, Purpose: "relief", How: "in_writing", Language: "bn"})
+		g.as(planner, "consent.record", household.ConsentRecord{ID: db.NewID(), Household: g.id, Purpose: "relief", How: "in_writing", Language: "bn"})
 		g.person("minati", actor.Administrator)
 		g.signIn("minati", testPassword)
 		a := g.send("GET", "/api/v1/withdrawals", "")

@@ -34,7 +34,7 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 	sc := newScene(t, s, actor.Administrator)
 	sc.server.assets = builtAssets(t)
 	people := testkit.Steward(actor.Coordinator, actor.OutreachWorker, actor.Treasurer)
-	for _, d := range []area.Description{
+	for _, d := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{
@@ -51,19 +51,19 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 		sc.takeAs(people, "area.put", d)
 	}
 	id := campaign.ID(db.NewID())
-	sc.takeAs(people, "campaign.add", campaign.NewCampaign{
+	sc.takeAs(people, "campaign.add", campaign.CampaignAdd{
 		ID: id, Slug: "homes", Name: "Homes for <Hundreds>", NameBN: "শত ঘর",
 		HomePricePaise: 100, GoalHomes: 124310, District: "district:303",
 	})
 	pledge := campaign.PledgeID(db.NewID())
-	sc.takeAs(people, "pledge.record", campaign.NewPledge{
+	sc.takeAs(people, "pledge.record", campaign.PledgeRecord{
 		ID: pledge, Campaign: id, Donor: "Canary Donor", AmountPaise: 12431000, Currency: "INR",
 	})
 	var canaries []string
 	for block, families := range map[area.Key]int{"block:2738": 23, "block:2739": 7} {
 		for i := range families {
 			canaries = append(canaries, db.NewID())
-			sc.takeAs(people, "household.register", household.Registration{
+			sc.takeAs(people, "household.register", household.HouseholdRegister{
 				ID: household.ID(canaries[len(canaries)-1]), Area: block, Name: fmt.Sprintf("%s %d", canaryName, i),
 				Phone: canaryPhone, PhoneOf: "self", People: household.People{Women: 1}, Criteria: []string{"widow"},
 				House: household.Kutcha, NotSameAs: []household.ID{},

@@ -69,7 +69,7 @@ func relieve(t *testing.T, s *db.Store, n, spare int) *relief {
 		scene: newScene(t, s, actor.Distributor, actor.Coordinator, actor.OutreachWorker, actor.Storekeeper), item: newID[stock.ItemID](),
 		store: newID[stock.StoreID](), distribution: newID[distribution.ID](),
 	}
-	for _, place := range []area.Description{
+	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
@@ -77,27 +77,27 @@ func relieve(t *testing.T, s *db.Store, n, spare int) *relief {
 	} {
 		r.as(planner, "area.put", place)
 	}
-	r.as(planner, "item.add", stock.NewItem{ID: r.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
-	r.as(planner, "store.add", stock.NewStore{
+	r.as(planner, "item.add", stock.ItemAdd{ID: r.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
+	r.as(planner, "store.add", stock.StoreAdd{
 		ID: r.store, Organisation: testkit.Organisation, Name: "Kalinagar School", Kind: "site", Area: "block:2738",
 	})
-	r.as(planner, "stock.receive", stock.Receipt{
+	r.as(planner, "stock.receive", stock.StockReceive{
 		ID: newID[stock.MovementID](), Store: r.store, Lines: []stock.Line{{Item: r.item, Quantity: int64(n + spare)}},
 	})
 	r.families(n)
-	r.as(planner, "distribution.plan", distribution.Proposal{
+	r.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: r.distribution, Name: "Tarpaulins", Area: "block:2738", Store: r.store, MinimumGrade: 3, Quantity: n, Weights: distribution.Current,
 		Lines: []distribution.Line{{Item: r.item, PerHousehold: 1}},
 	})
-	r.as(approver, "distribution.approve", distribution.Approval{Distribution: r.distribution, Number: "352614"})
-	r.as(planner, "distribution.open", distribution.Opening{Distribution: r.distribution})
+	r.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: r.distribution, Number: "352614"})
+	r.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: r.distribution})
 	return r
 }
 
 func (r *relief) families(n int) {
 	r.t.Helper()
 	batch := newID[card.BatchID]()
-	r.as(planner, "card.print_batch", card.Printing{ID: batch, Name: "batch", Cards: n})
+	r.as(planner, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "batch", Cards: n})
 	err := r.scene.store.Read(r.t.Context(), planner, func(tx *db.Tx) error {
 		cards, err := card.Cards(tx, batch)
 		for _, c := range cards {
@@ -111,13 +111,13 @@ func (r *relief) families(n int) {
 	r.households = make([]household.ID, n)
 	each(n, 8, func(i int) {
 		h, a := newID[household.ID](), newID[damage.ID]()
-		r.as(planner, "household.register", household.Registration{
+		r.as(planner, "household.register", household.HouseholdRegister{
 			ID: h, Area: "panchayat:wb-gp:2738-01", Name: "Rahima Bibi", People: household.People{Women: 1, Girls: 2},
 			House: household.Kutcha, Mark: "fish", Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
 		})
-		r.as(planner, "damage.assess", damage.Finding{ID: a, Household: h, Grade: 4, House: household.Kutcha})
-		r.as(approver, "damage.verify", damage.Second{ID: db.NewID(), Assessment: a, Grade: 4})
-		r.as(planner, "card.bind", card.Binding{Card: r.cards[i], Household: h})
+		r.as(planner, "damage.assess", damage.DamageAssess{ID: a, Household: h, Grade: 4, House: household.Kutcha})
+		r.as(approver, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: a, Grade: 4})
+		r.as(planner, "card.bind", card.CardBind{Card: r.cards[i], Household: h})
 		r.households[i] = h
 	})
 }
@@ -332,8 +332,8 @@ func (r *relief) keepsPhoto() string {
 // stranger signs a coordinator of another organisation in.
 func (r *relief) stranger(roles ...actor.Role) {
 	r.t.Helper()
-	r.take("organisation.add", people.Organisation{ID: testkit.OtherOrganisation, Name: "Other Organisation"})
-	account := people.Account{
+	r.take("organisation.add", people.OrganisationAdd{ID: testkit.OtherOrganisation, Name: "Other Organisation"})
+	account := people.AccountAdd{
 		ID: newID[actor.AccountID](), Organisation: testkit.OtherOrganisation, Login: "stranger", Name: "Stranger", Language: "en",
 	}
 	for _, role := range roles {

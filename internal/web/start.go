@@ -84,20 +84,20 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	return c.enter(entered)
 }
 
-func (in BeginIn) payload() people.Beginning {
-	organisation := people.Organisation{ID: actor.OrganisationID(db.NewID()), Name: in.Organisation}
-	account := people.Account{
+func (in BeginIn) payload() people.OrganisationFound {
+	organisation := people.OrganisationAdd{ID: actor.OrganisationID(db.NewID()), Name: in.Organisation}
+	account := people.AccountAdd{
 		ID: actor.AccountID(db.NewID()), Organisation: organisation.ID, Login: in.Login, Name: in.Name, Language: in.Language,
 	}
 	for _, role := range []actor.Role{actor.Administrator, actor.Coordinator} {
 		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
 	}
-	return people.Beginning{Organisation: organisation, Account: account}
+	return people.OrganisationFound{Organisation: organisation, Account: account}
 }
 
 // found hands the first entry in, with the password beside it: whoever has begun can sign in. Paths of its faults are
 // those of the form.
-func (c *call) found(first people.Beginning, password func(*db.Tx) error) error {
+func (c *call) found(first people.OrganisationFound, password func(*db.Tx) error) error {
 	e, err := c.server.entry("organisation.found", journal.EntryID(db.NewID()), first)
 	if err != nil {
 		return err

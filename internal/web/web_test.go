@@ -77,8 +77,8 @@ func (sc *scene) person(login string, roles ...actor.Role) {
 // personAt adds an account over one area.
 func (sc *scene) personAt(login, path string, roles ...actor.Role) {
 	sc.t.Helper()
-	sc.take("organisation.add", people.Organisation{ID: testkit.Organisation, Name: "Test Organisation"})
-	account := people.Account{
+	sc.take("organisation.add", people.OrganisationAdd{ID: testkit.Organisation, Name: "Test Organisation"})
+	account := people.AccountAdd{
 		ID:           actor.AccountID(db.NewID()),
 		Organisation: testkit.Organisation,
 		Login:        login,

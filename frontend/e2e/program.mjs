@@ -77,20 +77,40 @@ export class Program {
    * @param {...string} words
    */
   async command(...words) {
-    const { stdout } = await run(this.#binary, words, {
-      env: this.#env(),
-      timeout: 120_000,
-      maxBuffer: 64 << 20,
-    });
-    return stdout;
+    return this.commandWith('', ...words);
+  }
+
+  /**
+   * Runs one command with a text on its standard input, and returns its output.
+   * @param {string} input
+   * @param {...string} words
+   */
+  async commandWith(input, ...words) {
+    const running = run(this.#binary, words, { env: this.#env(), timeout: 120_000, maxBuffer: 64 << 20 });
+    running.child.stdin?.end(input);
+    return (await running).stdout;
+  }
+
+  /**
+   * Starts the server with an authority of its own, for phones without a public name to connect to.
+   * @param {string} log where its log goes
+   */
+  async serveLan(log) {
+    const [https, plain] = [await freePort(), await freePort()];
+    this.#settings['TRIPOL_LAN_ADDR'] = `127.0.0.1:${https}`;
+    this.#settings['TRIPOL_TRUST_ADDR'] = `127.0.0.1:${plain}`;
+    this.base = `http://127.0.0.1:${plain}`;
+    await this.serve(log, '--lan');
+    return { https: `https://127.0.0.1:${https}`, plain: this.base };
   }
 
   /**
    * Starts the server and waits until it says that it is ready.
    * @param {string} log where its log goes
+   * @param {...string} flags
    */
-  async serve(log) {
-    const server = spawn(this.#binary, ['serve'], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+  async serve(log, ...flags) {
+    const server = spawn(this.#binary, ['serve', ...flags], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#server = server;
     const file = createWriteStream(log);
     server.stdout.pipe(file, { end: false });

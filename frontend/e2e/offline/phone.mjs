@@ -53,6 +53,14 @@ export class Office {
     must(response.ok, `${kind}: ${response.status} ${await response.text()}`);
   }
 
+  /** Posts a body and returns the answer. @param {string} path @param {string} body @param {string} type */
+  async send(path, body, type) {
+    const headers = { ...this.#headers, 'Content-Type': type };
+    const response = await fetch(`${this.#base}${path}`, { method: 'POST', headers, body });
+    must(response.ok, `${path}: ${response.status} ${response.ok ? '' : await response.text()}`);
+    return response.json();
+  }
+
   /** @param {string} path */
   async file(path) {
     const response = await fetch(`${this.#base}${path}`, { headers: this.#headers });

@@ -1,0 +1,97 @@
+// What is wrong with a screen as its reader sees it.
+
+import { fileURLToPath } from 'node:url';
+import { rawKeys, t } from '../words.mjs';
+
+/** @typedef {'en' | 'bn' | 'hi'} Language */
+/** @typedef {{ sideways: string[], cut: string[], texts: string[] }} Collected */
+
+/** The script that every page needs for `collect`. */
+export const IN_PAGE = fileURLToPath(new URL('inpage.js', import.meta.url));
+
+/**
+ * Sizes and texts of a screen, in a language that is chosen first; the empty one leaves the page as it is.
+ * @param {import('playwright-core').Page} page
+ * @param {Language | ''} language
+ * @returns {Promise<Collected>}
+ */
+export const collect = (page, language) =>
+  page.evaluate((wanted) => /** @type {any} */ (globalThis).tripolScreen.collect(wanted), language);
+
+/** Latin words that Bengali and Hindi texts have: names of programs and formats, and words to be typed into a file. */
+const LATIN = new Set(
+  'Tripol English Eng CSV XLSX xlsx Excel HXL UTF MB kB PDF PIN QR SHA https http register skip'.split(' '),
+);
+
+const WORD = /[A-Za-z][A-Za-z'’-]*[A-Za-z]/g;
+/** Fields whose text is a name or was written by a person. A lower-case word of another field is a code. */
+const NAMED = /(?:^|_)(?:name|login|slug|number|note|text|reason|by|title|document|supplier|vehicle|driver|donor)$/;
+
+/** What the server has sent: words that are data, and names that it has in the reader's language. */
+export class Data {
+  /** @type {Set<string>} */
+  #words = new Set();
+  /** @type {Record<string, Map<string, string>>} */
+  #own = { bn: new Map(), hi: new Map() };
+
+  /** Adds every text of an answer. @param {unknown} value @param {string} [field] */
+  add(value, field = '') {
+    if (typeof value === 'string') {
+      if (NAMED.test(field) || !/^[a-z][a-z0-9_]*$/.test(value)) this.addText(value);
+    } else if (Array.isArray(value)) for (const one of value) this.add(one, field);
+    else if (typeof value === 'object' && value !== null)
+      this.#addObject(/** @type {Record<string, unknown>} */ (value));
+  }
+
+  /** @param {string} text */
+  addText(text) {
+    for (const word of text.match(WORD) ?? []) this.#words.add(word);
+  }
+
+  /** @param {Record<string, unknown>} object */
+  #addObject(object) {
+    for (const [field, value] of Object.entries(object)) {
+      this.add(value, field);
+      for (const language of ['bn', 'hi']) {
+        const own = object[`${field}_${language}`];
+        if (typeof value === 'string' && typeof own === 'string' && own !== '') this.#own[language]?.set(value, own);
+      }
+    }
+  }
+
+  /** @param {string} word */
+  has(word) {
+    return this.#words.has(word);
+  }
+
+  /** The name in the language, of what a text calls by its English name. @param {string} name @param {string} language */
+  ownName(name, language) {
+    return this.#own[language]?.get(name);
+  }
+}
+
+/**
+ * The faults of a screen, in words.
+ * @param {Collected} found
+ * @param {Language} language
+ * @param {Data} data
+ */
+export function judge(found, language, data) {
+  const faults = [
+    ...found.sideways.slice(0, 3).map((one) => `scrolls sideways: ${one}`),
+    ...found.cut.map((one) => `cut off: ${one}`),
+    ...rawKeys(found.texts.join('\n')).map((key) => `key instead of a sentence: ${key}`),
+  ];
+  const unknown = t('problem.unknown', { code: '\n' }, language).split('\n')[0] ?? '';
+  faults.push(...found.texts.filter((text) => text.includes(unknown)).map((text) => `no sentence for a code: ${text}`));
+  if (language === 'en') return faults;
+  for (const text of found.texts) {
+    const left = (text.match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
+    if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
+    for (const part of text.split(/[·,:()|]/)) {
+      const own = data.ownName(part.trim(), language);
+      if (own !== undefined && /[A-Za-z]/.test(part)) faults.push(`English name: "${part.trim()}" is called "${own}"`);
+    }
+  }
+  return [...new Set(faults)];
+}

@@ -1,0 +1,224 @@
+// Every screen of the phone app, with the states that a worker meets on it.
+
+import { must } from '../checks.mjs';
+import { cardsOf } from '../offline/steps.mjs';
+import { choosePin, PASSWORD, PIN } from '../people.mjs';
+import { t } from '../words.mjs';
+import { complete, phoneScreens } from './tables.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('./look.mjs').Eye} Eye */
+
+export class Field {
+  #eye;
+  #base;
+  /** @type {Set<string>} */
+  #screens = new Set();
+  /** @type {Set<string>} */
+  #steps = new Set();
+
+  /** @param {Eye} eye @param {string} base */
+  constructor(eye, base) {
+    this.#eye = eye;
+    this.#base = base;
+  }
+
+  /** @param {Page} page @param {string} state */
+  async #look(page, state = '') {
+    const [screen = '', subject = ''] = new URL(page.url()).hash.replace(/^#\/?/, '').split('/');
+    this.#screens.add(screen);
+    if (screen === 'register') this.#steps.add(subject || 'consent');
+    const heading = await page.getByRole('heading', { level: 1 }).first().textContent();
+    must(heading !== t('screen.missing'), `#/${screen} of the phone is missing`);
+    await this.#eye.look(page, `field ${screen || 'today'} ${screen === 'register' ? subject : ''} ${state}`.trim());
+  }
+
+  /** @param {Page} page @param {string} address */
+  async #go(page, address) {
+    await page.goto(`${this.#base}/field/#/${address}`);
+    await this.#eye.settled(page);
+  }
+
+  /** Sets a new phone up for a worker, and gives its page. @param {string} login */
+  async enrol(login) {
+    const page = await this.#eye.window(this.#base);
+    await page.goto(`${this.#base}/field/`);
+    await page.getByLabel(t('session.login'), { exact: true }).fill(login);
+    await page.getByLabel(t('session.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('session.sign_in') }).click();
+    await choosePin(page);
+    return page;
+  }
+
+  /** A new phone, its invitation, the choice of a PIN, the lock and a wrong PIN. @param {string} login */
+  async setUp(login) {
+    const page = await this.#eye.window(this.#base);
+    await page.goto(`${this.#base}/field/#/invitation`);
+    await this.#look(page);
+    await this.#go(page, 'enrol');
+    await page.getByRole('button', { name: t('session.sign_in') }).click();
+    await this.#look(page, 'empty');
+    await page.getByLabel(t('session.login'), { exact: true }).fill(login);
+    await page.getByLabel(t('session.password'), { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: t('session.sign_in') }).click();
+    await page.getByLabel(t('pin.choose'), { exact: true }).waitFor();
+    await this.#look(page, 'pin');
+    await choosePin(page);
+    await page.getByRole('button', { name: t('lock.now') }).click();
+    await page.getByLabel(t('pin.label'), { exact: true }).fill('000000');
+    await page.getByRole('button', { name: t('pin.open'), exact: true }).click();
+    await page.getByText(t('pin.wrong', { n: 9 })).waitFor();
+    await this.#look(page, 'lock');
+    await page.getByLabel(t('pin.label'), { exact: true }).fill(PIN);
+    await page.getByRole('button', { name: t('pin.open'), exact: true }).click();
+    await page.getByRole('button', { name: t('lock.now') }).waitFor();
+    await page.context().close();
+  }
+
+  /** @param {Page} page */
+  async today(page) {
+    await this.#go(page, '');
+    await this.#look(page);
+    await page.getByRole('button', { name: t('help.open') }).click();
+    await this.#eye.look(page, 'field help');
+    await page.getByRole('button', { name: t('help.close') }).click();
+    await this.#go(page, 'nothing');
+    await this.#eye.look(page, 'field missing');
+  }
+
+  /** A registration of a family that resembles another, and what follows it. @param {Page} page @param {{ name: string, area_name: string }} alike */
+  async register(page, alike) {
+    const next = page.getByRole('button', { name: t('nav.next'), exact: true });
+    await this.#go(page, 'register/refused');
+    await this.#look(page);
+    await this.#go(page, 'register');
+    await this.#look(page);
+    await page.getByRole('button', { name: t('answer.yes') }).click();
+    await page.getByLabel(t('register.place.search'), { exact: true }).fill(alike.area_name);
+    await page.getByRole('radio', { name: alike.area_name }).first().check();
+    await this.#look(page);
+    await next.click();
+    await next.click(); // without a name
+    await this.#look(page);
+    await page.getByLabel(t('register.name.label'), { exact: true }).fill(alike.name);
+    await next.click();
+    await page.locator('[name="has-phone"]').first().check();
+    await next.click();
+    await this.#look(page);
+    await page.locator('[name="has-phone"]').last().check();
+    await next.click();
+    await next.click();
+    await this.#look(page);
+    await page.getByRole('button', { name: t('counter.more', { what: t('people.women') }), exact: true }).click();
+    await next.click();
+    await this.#look(page);
+    await next.click();
+    await next.click();
+    await this.#look(page);
+    await page.getByRole('radio', { name: t('house.kutcha') }).check();
+    await next.click();
+    await this.#look(page);
+    await page.getByRole('button', { name: t('register.save') }).click();
+    const done = page.getByRole('heading', { name: t('register.done.title') });
+    const doubt = page.getByRole('button', { name: t('similar.different') });
+    await done.or(doubt).first().waitFor();
+    must(await doubt.isVisible(), `no family resembles "${alike.name}"`);
+    await this.#look(page, 'similar');
+    for (let asked = 0; asked < 20 && !(await done.isVisible()); asked++) {
+      await doubt.click();
+      await done.or(doubt).first().waitFor();
+    }
+    await done.waitFor();
+    await this.#look(page, 'done');
+    const link = page.getByRole('link', { name: t('household.grade') });
+    return (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+  }
+
+  /** Damage, card, verification, complaint and situation. @param {Page} page @param {{ family: string, assessment: string }} ids */
+  async visits(page, { family, assessment }) {
+    await this.#go(page, 'houses');
+    await page.getByLabel(t('houses.find'), { exact: true }).fill('a');
+    await page.getByRole('button', { name: t('houses.search') }).click();
+    await this.#look(page);
+    await this.#go(page, `household/${family}`);
+    await this.#look(page);
+    await this.#go(page, `damage/${family}`);
+    await page.getByRole('button', { name: t('damage.save') }).click();
+    await this.#look(page, 'empty');
+    await page.getByRole('radio', { name: t('grade.3') }).check();
+    await page.getByRole('button', { name: t('damage.save') }).click();
+    await page.getByText(t('sent.office_has_it'), { exact: true }).waitFor();
+    await this.#look(page, 'done');
+    await this.#go(page, `card/${family}`);
+    await page.getByRole('button', { name: t('scan.read') }).click();
+    await this.#look(page);
+    await this.#go(page, `verify/${assessment}`);
+    await this.#look(page);
+    await this.#go(page, `complaint/${family}`);
+    await page.getByRole('button', { name: t('complaint.save') }).click();
+    await this.#look(page, 'of a family');
+    await this.#go(page, 'complaint');
+    await this.#look(page);
+    await this.#go(page, 'situation');
+    await page.getByRole('button', { name: t('situation.save') }).click();
+    await this.#look(page);
+  }
+
+  /** A queue: the site, the card, every verdict that can be had here. @param {Page} page @param {string} site @param {string[]} cards */
+  async handOut(page, site, [due = '', stranger = '']) {
+    await this.#go(page, 'handout');
+    await this.#look(page);
+    await this.#go(page, `handout/${site}`);
+    await this.#look(page);
+    await this.#type(page, 'ABCD EFGH JKL');
+    await this.#look(page, 'unreadable');
+    await this.#type(page, due);
+    await page.getByRole('heading', { name: t('verdict.give.word') }).waitFor();
+    await this.#look(page, 'give');
+    await page.getByRole('button', { name: t('verdict.give.word'), exact: true }).click();
+    await page.getByRole('button', { name: t('less.open') }).click();
+    await page.locator('.counter button').first().click();
+    await page.getByRole('button', { name: t('handout.done'), exact: true }).click();
+    await this.#look(page, 'less');
+    await page.locator('[name="less"]').first().check();
+    await page.getByRole('button', { name: t('handout.done'), exact: true }).click();
+    await page.getByRole('button', { name: t('handout.next') }).waitFor();
+    await this.#look(page, 'given');
+    await page.getByRole('button', { name: t('handout.next') }).click();
+    await this.#type(page, stranger);
+    await page.getByRole('heading', { name: t('verdict.not_on_list.word') }).waitFor();
+    await this.#look(page, 'not on list');
+    await page.getByRole('button', { name: t('off.open') }).click();
+    await this.#look(page, 'off list');
+    await this.#go(page, 'handout');
+    await this.#go(page, `handout/${site}`);
+    await page.getByRole('button', { name: t('find.open') }).click();
+    await page.getByRole('button', { name: t('find.go') }).click();
+    await this.#look(page, 'find');
+    await this.#go(page, `goods/${site}`);
+    await this.#look(page);
+    await page.getByRole('button', { name: t('goods.count') }).click();
+    await page.getByRole('button', { name: t('goods.count_save') }).click();
+    await this.#look(page, 'count');
+    await this.#go(page, `lanes/${site}`);
+    await this.#look(page);
+    await this.#go(page, 'outbox');
+    await this.#look(page);
+  }
+
+  /** @param {Page} page @param {string} card */
+  async #type(page, card) {
+    await page.getByLabel(t('scan.type'), { exact: true }).fill(card);
+    await page.getByRole('button', { name: t('scan.read') }).click();
+  }
+
+  /** Fails when a screen of the app was not opened. */
+  complete() {
+    const { screens, registration } = phoneScreens();
+    complete(this.#screens, screens, 'screens of the phone');
+    complete(this.#steps, [...registration, 'refused'], 'steps of the registration');
+  }
+}
+
+/** A card that is due at the open distribution. @param {import('../offline/phone.mjs').Office} office */
+export const aCardDue = async (office) => (await cardsOf(office))[0] ?? '';

@@ -15,9 +15,9 @@ import (
 )
 
 type backupCommand struct {
-	Out           string `help:"New file, or a folder that gets one named by the time." required:""`
-	Recipient     string `help:"age1…: who alone can open the backup. Keep the secret half away from this machine."`
-	RecipientFile string `help:"File of such recipients, one a line." type:"existingfile"`
+	Out           string `help:"New file, or a folder for a file named by the time." required:""`
+	Recipient     string `help:"age1…: public key of the recipient. Keep the secret key away from this machine."`
+	RecipientFile string `help:"File of recipients, one per line." type:"existingfile"`
 }
 
 // Run makes a backup beside a running server.
@@ -44,22 +44,22 @@ func (b backupCommand) Run(t *terminal) (err error) {
 	}
 	if made.Missing > 0 {
 		unsaid = errors.Join(unsaid, t.say(
-			"WARNING: %d photos have a record and no file; `tripol verify` names them.", made.Missing))
+			"WARNING: %d photos have a database row but no file; `tripol verify` lists them.", made.Missing))
 	}
 	if !made.Keys {
 		unsaid = errors.Join(unsaid, t.say("%s",
-			"WARNING: this backup is not encrypted: whoever has the file can read every family in it. For that reason the\n"+
-				"keys that sign cards are not in it; copy the folder \"keys\" of the data folder to a safe place yourself, or\n"+
-				"make the backup with --recipient."))
+			"WARNING: this backup is not encrypted: anyone with the file can read every family in it. Therefore it does not\n"+
+				"contain the signing keys of cards: copy the folder \"keys\" of the data folder to a safe place by hand, or\n"+
+				"repeat the backup with --recipient."))
 	}
 	return errors.Join(unsaid, t.counts(made.Rows), t.say("%s: %d bytes, %d photos, list %s",
 		made.File, made.Bytes, made.Photos, made.Sum))
 }
 
 type restoreCommand struct {
-	File     string `arg:"" help:"The backup." type:"existingfile"`
+	File     string `arg:"" help:"Backup file." type:"existingfile"`
 	Into     string `help:"Empty data folder, or postgres://… of an empty database." required:""`
-	Identity string `help:"File with the secret half of the key that the backup was encrypted to." type:"existingfile"`
+	Identity string `help:"File with the secret key of the recipient." type:"existingfile"`
 }
 
 // Run restores a backup and proves what was restored.
@@ -102,19 +102,19 @@ func (r restoreCommand) identities() ([]backup.Identity, error) {
 func (t *terminal) restored(r app.Restored) error {
 	var unsaid error
 	if !r.Keys {
-		unsaid = t.say("The keys that sign cards were not in this backup: put your copy of the folder \"keys\" into the\n" +
-			"data folder, or print new batches, which make a new key. Printed cards go on being read without it.")
+		unsaid = t.say("This backup contains no signing keys of cards: copy your folder \"keys\" into the data folder, or\n" +
+			"print new batches, which create a new key. Printed cards remain valid without it.")
 	}
 	unsaid = errors.Join(unsaid, t.say(
-		"Restored as it was at %s. Epoch %d begins after seal %d. Everybody signs in again.",
+		"Restored the state of %s. Epoch %d begins after seal %d. All users must sign in again.",
 		r.TakenAt.Format("2006-01-02 15:04:05 UTC"), r.Epoch.Number, r.Head.Seq))
 	for _, f := range r.Findings {
 		unsaid = errors.Join(unsaid, t.say("%s: %s %s", f.Check, f.Subject, f.Detail))
 	}
 	if len(r.Findings) > 0 {
-		return errors.Join(unsaid, fmt.Errorf("%d things do not close", len(r.Findings)))
+		return errors.Join(unsaid, fmt.Errorf("%d violations found", len(r.Findings)))
 	}
-	return errors.Join(unsaid, t.proved("Everything closes that was checked."))
+	return errors.Join(unsaid, t.proved("All checks passed."))
 }
 
 // counts says how many rows each table has.

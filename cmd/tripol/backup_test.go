@@ -59,7 +59,7 @@ func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {
 		if err := target.Run(d); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"account 1, ", "Epoch 2 begins", "Everything closes that was checked."} {
+		for _, want := range []string{"account 1, ", "Epoch 2 begins", "All checks passed."} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%q is not in %s", want, out)
 			}

@@ -18,7 +18,7 @@ import (
 )
 
 type serveCommand struct {
-	LAN  bool   `name:"lan" help:"Serve https to phones in the same network, with an authority made on this machine."`
+	LAN  bool   `name:"lan" help:"Serve https to phones in the same network, with an authority created on this machine."`
 	Cert string `help:"Serve https with this certificate (PEM, with its chain)." type:"existingfile" placeholder:"FILE"`
 	Key  string `help:"The certificate's key (PEM)." type:"existingfile" placeholder:"FILE"`
 }
@@ -52,7 +52,7 @@ func (migrateCommand) Run(t *terminal) error {
 	if err := app.Migrate(t.ctx, t.config); err != nil {
 		return err
 	}
-	return t.say("The database is at the newest version.")
+	return t.say("The database schema is up to date.")
 }
 
 type openAPICommand struct{}
@@ -67,7 +67,7 @@ func (openAPICommand) Run(t *terminal) error {
 }
 
 type demoCommand struct {
-	Families int `help:"How many made-up families." default:"2000"`
+	Families int `help:"Number of fictional families." default:"2000"`
 }
 
 // Run fills an empty database, or says that it is filled.
@@ -79,7 +79,7 @@ func (d demoCommand) Run(t *terminal) error {
 		}
 		if made {
 			if err := t.say(
-				"The demonstration is ready: %d made-up families over real places.",
+				"The demonstration is ready: %d fictional families over real places.",
 				d.Families,
 			); err != nil {
 				return err
@@ -88,7 +88,7 @@ func (d demoCommand) Run(t *terminal) error {
 		base := "http://" + t.config.Addr
 		lines := []string{
 			"",
-			"  " + base + "/          what a donor sees",
+			"  " + base + "/          public page for donors",
 			"  " + base + "/field/    phones: register, grade, hand over",
 			"  " + base + "/office/   laptops: stock, lists, cards, campaign",
 			"",
@@ -103,12 +103,12 @@ func (d demoCommand) Run(t *terminal) error {
 
 type userAddCommand struct {
 	Login        string   `arg:"" help:"Login: a-z, 0-9, dot, dash, underscore."`
-	Name         string   `help:"Name as called." required:""`
-	Organisation string   `help:"Organisation; made when it is not there yet." required:""`
+	Name         string   `help:"Name the person is known by." required:""`
+	Organisation string   `help:"Organisation; created if missing." required:""`
 	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
 	Language     string   `help:"en, bn or hi." default:"en"`
-	Steward      bool     `help:"The person also maintains what all organisations share: places and the common items."`
-	Second       string   `help:"Login of the second person, needed for a protection officer." placeholder:"LOGIN"`
+	Steward      bool     `help:"Also appoint as steward of the places and common items of all organisations."`
+	Second       string   `help:"Login of the second person; required for a protection officer." placeholder:"LOGIN"`
 }
 
 // Run adds the person.
@@ -153,12 +153,12 @@ type importAreasCommand struct {
 	Code        string `help:"Property or column of the code." required:""`
 	Name        string `help:"Property or column of the name." required:""`
 	NameBN      string `name:"name-bn" help:"Property or column of the Bengali name."`
-	Alias       string `help:"Property or column of other names, divided by ; or |."`
-	Parent      string `help:"Property or column that names the parent by code or name, or =LITERAL for all."`
-	ParentLevel string `help:"Level of the parent; by default the level above."`
+	Alias       string `help:"Property or column of other names, separated by ; or |."`
+	Parent      string `help:"Property or column of the parent's code or name, or =LITERAL for all."`
+	ParentLevel string `help:"Level of the parent; default: the level above."`
 	Issuer      string `help:"Issuer of local codes, such as wb-gp."`
-	Where       string `help:"PROP=VALUE: other features are skipped."`
-	Quality     string `help:"surveyed or approximate; a file that does not say is taken for approximate."`
+	Where       string `help:"PROP=VALUE: import matching features only."`
+	Quality     string `help:"surveyed or approximate; default: the file's own value, otherwise approximate."`
 	Lon         string `help:"Column of the longitude of the centre."`
 	Lat         string `help:"Column of the latitude of the centre."`
 }
@@ -196,14 +196,14 @@ func (i importAreasCommand) Run(t *terminal) error {
 		err = t.say("read %d, kept %d, unchanged %d, skipped %d, refused %d",
 			report.Read, report.Kept, report.Unchanged, report.Skipped, len(report.Refused))
 		if err == nil && len(report.Refused) > 0 && report.Kept+report.Unchanged == 0 {
-			err = errors.New("nothing could be taken from this file")
+			err = errors.New("no row of this file could be imported")
 		}
 		return err
 	})
 }
 
 type publishCommand struct {
-	K int64 `help:"Counts from 1 to k−1 are shown as few." default:"10"`
+	K int64 `help:"Threshold: counts from 1 to k−1 are shown as few." default:"10"`
 }
 
 // Run publishes a release of every campaign.
@@ -219,7 +219,7 @@ func (p publishCommand) Run(t *terminal) error {
 }
 
 type verifyCommand struct {
-	Seen map[int64]string `help:"A place of the order and the mark a phone shows for it." placeholder:"1830=7f3a91c20b1d"`
+	Seen map[int64]string `help:"Checkpoint of a phone: sequence number and hash prefix." placeholder:"1830=7f3a91c20b1d"`
 }
 
 // Run proves the record.
@@ -244,12 +244,12 @@ func (v verifyCommand) Run(t *terminal) error {
 			return err
 		}
 		if len(found) > 0 {
-			return fmt.Errorf("%d things do not close", len(found))
+			return fmt.Errorf("%d violations found", len(found))
 		}
 		if open {
-			return t.proved("Everything that was received and checked closes.")
+			return t.proved("All checks of received entries passed.")
 		}
-		return t.proved("Everything closes that was checked.")
+		return t.proved("All checks passed.")
 	})
 }
 
@@ -267,5 +267,5 @@ func (verifyCommand) gaps(t *terminal, a *app.App) (open bool, err error) {
 		missing += gap.Last - gap.First + 1
 		phones[gap.Credential] = true
 	}
-	return true, t.say("%d entries that phones have numbered were not received; workers: %d.", missing, len(phones))
+	return true, t.say("%d entries numbered by phones were not received; workers: %d.", missing, len(phones))
 }

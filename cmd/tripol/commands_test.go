@@ -96,7 +96,7 @@ func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
 		if err := (demoCommand{Families: 150}).Run(d); err != nil {
 			t.Fatal(err)
 		}
-		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "Everything closes that was checked.") {
+		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "All checks passed.") {
 			t.Fatalf("%v: %s", err, out)
 		}
 		out.Reset()
@@ -151,7 +151,7 @@ func TestVerifyPrintsOpenGaps(t *testing.T) {
 			t.Fatal(err)
 		}
 		out.Reset()
-		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "Everything closes that was checked.") {
+		if err := (verifyCommand{}).Run(d); err != nil || !strings.Contains(out.String(), "All checks passed.") {
 			t.Fatalf("%v: %s", err, out)
 		}
 		err = d.with(func(a *app.App) error { return receive(t.Context(), a, phone, 4) })
@@ -160,8 +160,8 @@ func TestVerifyPrintsOpenGaps(t *testing.T) {
 		}
 		out.Reset()
 		said := "not received: phone " + phone + ": entries 2 to 3\n" +
-			"2 entries that phones have numbered were not received; workers: 1.\n" +
-			"Everything that was received and checked closes.\n" + checked + "\n" + unchecked + "\n"
+			"2 entries numbered by phones were not received; workers: 1.\n" +
+			"All checks of received entries passed.\n" + checked + "\n" + unchecked + "\n"
 		if err := (verifyCommand{}).Run(d); err != nil || out.String() != said {
 			t.Errorf("%v: %s", err, out)
 		}

@@ -6,13 +6,13 @@ import (
 )
 
 type exportCommand struct {
-	List   string `arg:"" enum:"households,assessments,handovers,stock" help:"Which list: ${enum}."`
+	List   string `arg:"" enum:"households,assessments,handovers,stock" help:"List to export: ${enum}."`
 	Format string `enum:"csv,xlsx" default:"csv" help:"csv or xlsx."`
-	HXL    bool   `name:"hxl" help:"With a row of HXL tags under the names of the columns."`
+	HXL    bool   `name:"hxl" help:"Add a row of HXL tags below the column names."`
 	Area   string `help:"At or below this area, such as block:2738. Of handovers: the distribution's area."`
-	Since  string `help:"From this day on, such as 2020-05-21. Not for stock."`
-	As     string `required:"" help:"Login of the person who takes the list out, with that person's rights."`
-	Out    string `help:"File to write; without it the list goes to standard output."`
+	Since  string `help:"First day, such as 2020-05-21. Not for stock."`
+	As     string `required:"" help:"Login of the user whose rights apply; recorded in the journal."`
+	Out    string `help:"File to write; default: standard output."`
 }
 
 // Run journals the export and writes the list.

@@ -7,15 +7,15 @@ import (
 
 type listFlags struct {
 	File   string `arg:"" help:"CSV (UTF-8) or .xlsx." type:"existingfile"`
-	As     string `help:"Login of the person whose rights decide."`
-	DryRun bool   `help:"Read and judge everything, write nothing."`
-	Result string `help:"Write the rows that were not kept to this CSV file, to be mended and imported again."`
+	As     string `help:"Login of the user whose rights apply."`
+	DryRun bool   `help:"Validate everything, write nothing."`
+	Result string `help:"Write rows that were not imported to this CSV file, to be corrected and imported again."`
 }
 
 type importHouseholdsCommand struct {
 	listFlags
-	Map     string `help:"Mapping file (JSON): which column becomes what." type:"existingfile" required:""`
-	Similar string `help:"Families that resemble one already there: hold or register." enum:"hold,register" default:"hold"`
+	Map     string `help:"Mapping file (JSON): the field of each column." type:"existingfile" required:""`
+	Similar string `help:"Likely duplicates of existing families: hold or register." enum:"hold,register" default:"hold"`
 }
 
 // Run imports the file and says what was read, kept, held and refused.
@@ -27,7 +27,7 @@ func (i importHouseholdsCommand) Run(t *terminal) error {
 
 type importItemsCommand struct {
 	listFlags
-	Map string `help:"Mapping file (JSON); without one the header is guessed." type:"existingfile"`
+	Map string `help:"Mapping file (JSON); default: guessed from the header." type:"existingfile"`
 }
 
 // Run imports the file and says what was read, kept and refused.

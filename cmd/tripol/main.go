@@ -23,30 +23,30 @@ import (
 
 var commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve browsers and phones."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database forward; on Postgres also the program's role and its grants."`
-	Demo    demoCommand    `cmd:"" help:"Fill an empty database with a made-up effort over real places."`
+	Migrate migrateCommand `cmd:"" help:"Apply pending migrations; on Postgres also create the program's role and grants."`
+	Demo    demoCommand    `cmd:"" help:"Fill an empty database with demonstration data over real places."`
 	User    struct {
-		Add userAddCommand `cmd:"" help:"Add a person. The password is asked for, or read from standard input."`
-	} `cmd:"" help:"People."`
+		Add userAddCommand `cmd:"" help:"Add a user account. The password is prompted for, or read from standard input."`
+	} `cmd:"" help:"Manage user accounts."`
 	Import struct {
 		Areas      importAreasCommand      `cmd:"" help:"Import places from GeoJSON or a CSV list."`
 		Households importHouseholdsCommand `cmd:"" help:"Import families from a CSV list or a spreadsheet."`
 		Items      importItemsCommand      `cmd:"" help:"Import items from a CSV list or a spreadsheet."`
-	} `cmd:"" help:"Take files in."`
-	Export  exportCommand `cmd:"" help:"Take a list out: a file with what a person may read."`
+	} `cmd:"" help:"Import files."`
+	Export  exportCommand `cmd:"" help:"Export a list with the rows and columns that a user may read."`
 	Release struct {
-		Publish publishCommand `cmd:"" help:"Publish a release: the only thing that the public sees."`
-	} `cmd:"" help:"What the public sees."`
-	Backup  backupCommand  `cmd:"" help:"Write a backup of everything into one file, while serving."`
-	Restore restoreCommand `cmd:"" help:"Put a backup into an empty place, and prove it."`
+		Publish publishCommand `cmd:"" help:"Publish a release: the only data that the public sees."`
+	} `cmd:"" help:"Manage public releases."`
+	Backup  backupCommand  `cmd:"" help:"Back up database, photos and keys into one file, beside a running server."`
+	Restore restoreCommand `cmd:"" help:"Restore a backup into an empty folder or database, and verify it."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the interface; needs no database."`
-	Verify  verifyCommand  `cmd:"" help:"Check the record and list what does not close; exit 1 on findings."`
+	Verify  verifyCommand  `cmd:"" help:"Check all integrity invariants; exit 1 and list violations."`
 
 	Simulate struct {
-		Phones simulatePhonesCommand `cmd:"" help:"Let phones with a bad line work, and count what is lost and doubled."`
-		World  simulateWorldCommand  `cmd:"" help:"Fill an empty database with an open list, and print it."`
-		Check  simulateCheckCommand  `cmd:"" help:"Read the database against the logs of simulated phones."`
-	} `cmd:"" help:"Try it out hard."`
+		Phones simulatePhonesCommand `cmd:"" help:"Simulate phones with a bad connection; count lost and duplicated entries."`
+		World  simulateWorldCommand  `cmd:"" help:"Fill an empty database with an open distribution list, and print it."`
+		Check  simulateCheckCommand  `cmd:"" help:"Compare the database with the logs of simulated phones."`
+	} `cmd:"" help:"Run load and fault simulations."`
 }
 
 // terminal is what a subcommand runs with.

@@ -11,18 +11,18 @@ import (
 )
 
 type simulatePhonesCommand struct {
-	Phones   int     `help:"How many phones." default:"20"`
-	Days     int     `help:"How many days without a line in between." default:"3"`
-	Entries  int     `help:"Entries that a phone makes a day, about." default:"20"`
+	Phones   int     `help:"Number of phones." default:"20"`
+	Days     int     `help:"Number of days offline." default:"3"`
+	Entries  int     `help:"Approximate number of entries per phone and day." default:"20"`
 	Families int     `help:"Families on the list." default:"500"`
-	Doubles  float64 `help:"Share of families that come to a second phone too." default:"0.2"`
-	Deaths   float64 `help:"Share of moments at which a phone dies." default:"0.02"`
-	Policy   string  `help:"whole: each phone has all of the list; lanes: its part." enum:"whole,lanes" default:"lanes"`
-	Loss     float64 `help:"Share of tries lost on the way; 0 for a good line." default:"0.3"`
-	Batch    int     `help:"Records of a push; 0: any number up to a hundred." default:"0"`
-	Seed     uint64  `help:"The same seed makes the same phones." default:"1"`
-	Plant    string  `help:"Break a phone, and see the check find it: lost or double." enum:",lost,double" default:""`
-	Folder   string  `help:"Where the phones' logs and the data go; a temporary folder by default." type:"path"`
+	Doubles  float64 `help:"Share of families served by a second phone too." default:"0.2"`
+	Deaths   float64 `help:"Share of moments at which a phone crashes." default:"0.02"`
+	Policy   string  `help:"whole: each phone has the whole list; lanes: its part." enum:"whole,lanes" default:"lanes"`
+	Loss     float64 `help:"Share of requests lost; 0 for a good connection." default:"0.3"`
+	Batch    int     `help:"Records per push; 0: random, up to a hundred." default:"0"`
+	Seed     uint64  `help:"Random seed; the same seed gives the same phones." default:"1"`
+	Plant    string  `help:"Plant a defect that the check must detect: lost or double." enum:",lost,double" default:""`
+	Folder   string  `help:"Folder of the phones' logs and the data; default: a temporary folder." type:"path"`
 }
 
 // Run simulates phones against a server of its own.
@@ -51,7 +51,7 @@ func (s simulatePhonesCommand) Run(t *terminal) (err error) {
 
 type simulateWorldCommand struct {
 	Families int `help:"Families on the list." default:"500"`
-	Workers  int `help:"Accounts of outreach workers who also distribute." default:"1"`
+	Workers  int `help:"Number of accounts of outreach workers who also distribute." default:"1"`
 }
 
 // Run makes the world and prints it with the password of its accounts, for a trial by other programs.
@@ -68,7 +68,7 @@ func (s simulateWorldCommand) Run(t *terminal) error {
 }
 
 type simulateCheckCommand struct {
-	Folder string `arg:"" help:"The folder of the logs." type:"existingdir"`
+	Folder string `arg:"" help:"Folder of the logs." type:"existingdir"`
 }
 
 // Run reads the database against the phones' logs.

@@ -38,7 +38,7 @@ type App struct {
 }
 
 // ErrMigrationsWait says that the schema is older than the program.
-var ErrMigrationsWait = errors.New("migrations wait: run `tripol migrate` first")
+var ErrMigrationsWait = errors.New("pending migrations: run `tripol migrate` first")
 
 // Options is how the settings open the database.
 func Options(c config.Config) db.Options {
@@ -106,7 +106,7 @@ func (a *App) assertReady(ctx context.Context) error {
 		return ErrMigrationsWait
 	}
 	if n, err := household.Rekey(ctx, a.Store); err != nil || n > 0 {
-		a.Log.Info("search keys made anew", slog.Int("households", n))
+		a.Log.Info("search keys rebuilt", slog.Int("households", n))
 		if err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (a *App) assertReady(ctx context.Context) error {
 	owner, err := a.Store.Owner(ctx)
 	if err == nil && owner {
 		a.Log.Warn(
-			"the program's database role owns its tables or is a superuser: set TRIPOL_MIGRATE_URL to the owner and " +
+			"database role of the program owns its tables or is a superuser: set TRIPOL_MIGRATE_URL to the owner and " +
 				"TRIPOL_DATABASE_URL to a role of its own, and run `tripol migrate`",
 		)
 	}

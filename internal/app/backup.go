@@ -32,7 +32,7 @@ func Backup(
 	}
 	if c.DatabaseURL == "" {
 		if _, err := os.Stat(c.SQLitePath()); err != nil { // opening it would make it
-			return made, fmt.Errorf("TRIPOL_DATA holds no database: %w", err)
+			return made, fmt.Errorf("TRIPOL_DATA contains no database: %w", err)
 		}
 	}
 	store, err := db.Open(ctx, Options(c))
@@ -121,7 +121,7 @@ func fits(engine db.Engine, c config.Config) error {
 // reserve takes an empty folder for a restore. What an interrupted restore left is thrown away first.
 func reserve(c config.Config) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("the folder to restore into: %w", err)
+		return fmt.Errorf("target folder of the restore: %w", err)
 	}
 	mark := filepath.Join(c.Data, restoreMark)
 	if _, err := os.Lstat(mark); err == nil {

@@ -20,7 +20,7 @@ func (a *App) watchDisk(context.Context) error {
 		return err
 	}
 	if used := space.Used(); used >= disk.AlarmShare {
-		a.Log.Error("the disk is nearly full: free some room, or writes will be refused",
+		a.Log.Error("disk nearly full: free space, or writes will be refused",
 			slog.Int("used_percent", int(math.Floor(used*100))), slog.Uint64("free_bytes", space.Free))
 	}
 	return nil
@@ -29,7 +29,7 @@ func (a *App) watchDisk(context.Context) error {
 // warnProxied warns when the settings look like those behind a proxy whose X-Forwarded-For would not be believed.
 func (a *App) warnProxied(ownTLS bool) {
 	if !ownTLS && a.Config.Unproxied() {
-		a.Log.Warn("TRIPOL_PUBLIC_URL is https, and TRIPOL_TRUSTED_PROXIES is empty: the proxy's X-Forwarded-For is " +
+		a.Log.Warn("TRIPOL_TRUSTED_PROXIES is empty although TRIPOL_PUBLIC_URL is https: the proxy's X-Forwarded-For is " +
 			"ignored, so all its clients count as one address, and wrong passwords of some delay others")
 	}
 }

@@ -160,7 +160,7 @@ func TestB5_AFullDiskRefusesAndRecovers(t *testing.T) {
 		if used := clerk.metric(t, "tripol_disk_used_ratio"); used < disk.AlarmShare || used > 1 {
 			t.Errorf("/metrics says that %v is used", used)
 		}
-		if !strings.Contains(server.said(), "the disk is nearly full") {
+		if !strings.Contains(server.said(), "disk nearly full") {
 			t.Errorf("no alarm in the log: %s", server.said())
 		}
 		for range max(2, testkit.Scale(50)) {

@@ -100,7 +100,7 @@ func (l *line) certify(a *App) error {
 	now := func() time.Time { return a.Store.Now().Time }
 	if h := a.HTTPS; h.Certificate != "" || h.Key != "" {
 		if h.Certificate == "" || h.Key == "" {
-			return errors.New("--cert and --key go together: the certificate in one file, its key in the other")
+			return errors.New("--cert and --key must be given together: the certificate in one file, its key in the other")
 		}
 		given, err := authority.OpenGiven(h.Certificate, h.Key, now)
 		l.certificates = given
@@ -140,7 +140,7 @@ func (a *App) watch(l *line) func(context.Context) error {
 		if err != nil || !renewed {
 			return err
 		}
-		a.Log.Info("new certificate", slog.String("names", strings.Join(l.names(), " ")))
+		a.Log.Info("certificate issued", slog.String("names", strings.Join(l.names(), " ")))
 		return a.announce(l)
 	}
 }
@@ -156,7 +156,7 @@ func (a *App) announce(l *line) error {
 	if l.lan.Authority != nil {
 		opens = l.lan.Trust(names[0])
 	}
-	fmt.Fprintf(&text, "\nPhones join this machine's network and open %s\n", opens)
+	fmt.Fprintf(&text, "\nPhones: join this machine's network and open %s\n", opens)
 	if a.HTTPS.Draw {
 		code, err := drawn(opens)
 		if err != nil {
@@ -167,10 +167,10 @@ func (a *App) announce(l *line) error {
 	if l.lan.Authority != nil {
 		groups := authority.Fingerprint(l.lan.Authority)
 		half := len(groups) / 2
-		fmt.Fprintf(&text, "Fingerprint to compare on each phone (SHA-256):\n  %s\n  %s\nThen they open %s/field/\n",
+		fmt.Fprintf(&text, "Compare this fingerprint on each phone (SHA-256):\n  %s\n  %s\nThen open %s/field/ there.\n",
 			strings.Join(groups[:half], "  "), strings.Join(groups[half:], "  "), l.lan.HTTPS(names[0]))
 	}
-	fmt.Fprintf(&text, "This machine's own browser opens %s/office/\n\n", l.machine())
+	fmt.Fprintf(&text, "On this machine, open %s/office/\n\n", l.machine())
 	_, err := a.Console.Write([]byte(text.String()))
 	return err
 }

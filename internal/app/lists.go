@@ -14,7 +14,7 @@ import (
 )
 
 // ErrNobody says that an import of families needs a person whose rights decide.
-var ErrNobody = errors.New("say whose rights decide with --as LOGIN: families are registered in that person's name")
+var ErrNobody = errors.New("--as LOGIN is required: families are registered in the name of that user")
 
 // ListImport is a list as the command line imports it.
 type ListImport struct {

@@ -90,8 +90,8 @@ func (a *App) Serve(ctx context.Context) (err error) {
 func (a *App) warnOfReplication(ctx context.Context) error {
 	replication, err := a.Store.Replication(ctx)
 	if err == nil && replication.Unprotected() {
-		a.Log.Warn("Postgres has a standby, and commits do not wait for it: a failover can lose acknowledged entries. "+
-			"Set synchronous_standby_names on the primary, and synchronous_commit to on",
+		a.Log.Warn("asynchronous Postgres standby: a failover can lose acknowledged entries; "+
+			"set synchronous_standby_names on the primary, and synchronous_commit to on",
 			slog.Int64("standbys", replication.Standbys), slog.String("synchronous_commit", replication.Commit))
 	}
 	return err
@@ -272,7 +272,7 @@ func (a *App) verifyAndLog(ctx context.Context) error {
 	found, err := a.Verify(ctx)
 	for _, f := range found {
 		a.Log.Error(
-			"the record does not close",
+			"integrity violation",
 			slog.String("check", f.Check),
 			slog.String("subject", f.Subject),
 			slog.String("detail", f.Detail),
@@ -290,14 +290,14 @@ func (a *App) sweep(ctx context.Context) error {
 	}
 	records, err := a.door().SweepStorage(ctx)
 	if records > 0 {
-		a.Log.Info("records of phones removed that were settled long ago", slog.Int("records", records))
+		a.Log.Info("settled records of phones removed", slog.Int("records", records))
 	}
 	if err != nil {
 		return err
 	}
 	n, err := media.Sweep(ctx, a.Store, a.Config.Photos())
 	if n > 0 {
-		a.Log.Info("photos without a record removed", slog.Int("photos", n))
+		a.Log.Info("unreferenced photos removed", slog.Int("photos", n))
 	}
 	return err
 }

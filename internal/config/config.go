@@ -46,12 +46,12 @@ var Settings = [][2]string{
 	{"TRIPOL_DATA", "folder of the SQLite file, the photos and the keys (.data)"},
 	{"TRIPOL_DATABASE_URL", "postgres://… of the program's role; empty: SQLite in TRIPOL_DATA"},
 	{"TRIPOL_MIGRATE_URL", "postgres://… of the owner, used by tripol migrate"},
-	{"TRIPOL_PUBLIC_URL", "how browsers reach it, such as https://relief.example"},
-	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is believed"},
+	{"TRIPOL_PUBLIC_URL", "public base URL, such as https://relief.example"},
+	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is trusted"},
 	{"TRIPOL_HELP_NUMBER", "telephone number printed on cards"},
 	{"TRIPOL_TIME_ZONE", "time zone of dates and times on screens, papers and exports, such as Asia/Dhaka (Asia/Kolkata)"},
-	{"TRIPOL_LAN_ADDR", "with --lan or --cert: where to serve https (every address, the port of TRIPOL_ADDR)"},
-	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: where plain http shows how phones come to trust it (the next port)"},
+	{"TRIPOL_LAN_ADDR", "with --lan or --cert: listen address of https (every address, the port of TRIPOL_ADDR)"},
+	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: plain http address where phones install the authority (the next port)"},
 }
 
 // Load reads and checks the settings.
@@ -76,7 +76,7 @@ func Load() (Config, error) {
 	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
-			return c, errors.New("TRIPOL_PUBLIC_URL must be a whole address such as https://relief.example")
+			return c, errors.New("TRIPOL_PUBLIC_URL must be an absolute URL such as https://relief.example")
 		}
 	}
 	return c, nil
@@ -86,7 +86,7 @@ func Load() (Config, error) {
 func zone(name string) (*time.Location, error) {
 	loaded, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return nil, fmt.Errorf("TRIPOL_TIME_ZONE: %q is no time zone such as Asia/Kolkata", name)
+		return nil, fmt.Errorf("TRIPOL_TIME_ZONE: %q is not a time zone such as Asia/Kolkata", name)
 	}
 	return loaded, nil
 }
@@ -95,7 +95,7 @@ func checkProxies(all []string) error {
 	for _, text := range all {
 		_, network := netip.ParsePrefix(text)
 		if _, address := netip.ParseAddr(text); network != nil && address != nil {
-			return fmt.Errorf("TRIPOL_TRUSTED_PROXIES: %q is no address and no network such as 10.77.0.0/24", text)
+			return fmt.Errorf("TRIPOL_TRUSTED_PROXIES: %q is neither an address nor a network such as 10.77.0.0/24", text)
 		}
 	}
 	return nil
@@ -144,7 +144,7 @@ func (c Config) LAN() (https, trust string, err error) {
 	}
 	number, err := strconv.Atoi(port)
 	if err != nil {
-		return "", "", fmt.Errorf("the port %q is no number: set TRIPOL_TRUST_ADDR: %w", port, err)
+		return "", "", fmt.Errorf("the port %q is not a number: set TRIPOL_TRUST_ADDR: %w", port, err)
 	}
 	if number > 0 { // 0 is any free port
 		number++

@@ -42,7 +42,7 @@ func (w *Worker) Work(ctx context.Context) {
 		for ctx.Err() == nil {
 			did, err := w.Next(ctx)
 			if err != nil && ctx.Err() == nil {
-				w.Log.Error("a job failed", slog.String("error", err.Error()))
+				w.Log.Error("job failed", slog.String("error", err.Error()))
 			}
 			if !did {
 				break
@@ -100,8 +100,8 @@ func (w *Worker) claim(ctx context.Context) (job Job, err error) {
 func (w *Worker) guarded(ctx context.Context, job Job) (counts Counts, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			w.Log.Error("panic in a job", slog.String("job", job.ID))
-			err = errors.New("panic in a job")
+			w.Log.Error("job panicked", slog.String("job", job.ID))
+			err = errors.New("job panicked")
 		}
 	}()
 	return w.do(ctx, job)

@@ -161,7 +161,7 @@ func (d Door) decide(ctx context.Context, b *batch) error {
 		if ctx.Err() != nil || fault.Of(err) != nil { // the server is busy, full or stopping: send all of it again
 			return err
 		}
-		d.Log.Error("a record failed", slog.String("kind", offered[0].Kind), slog.String("error", err.Error()))
+		d.Log.Error("record failed", slog.String("kind", offered[0].Kind), slog.String("error", err.Error()))
 		b.results[places[0]] = failed(offered[0].ID)
 		offered, places = offered[1:], places[1:]
 	}

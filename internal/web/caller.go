@@ -94,7 +94,7 @@ func (s *Server) forwarded(f *fiber.Ctx) error {
 		if remote = remote.Unmap(); remote.IsLoopback() || remote.IsPrivate() {
 			from = remote.String()
 		}
-		s.Log.Warn("X-Forwarded-For from an untrusted address is ignored, so all its clients count as one address: "+
+		s.Log.Warn("X-Forwarded-For from an untrusted address ignored: all its clients count as one address; "+
 			"if it is your proxy, add its address to TRIPOL_TRUSTED_PROXIES", slog.String("from", from))
 	}
 	return f.Next()

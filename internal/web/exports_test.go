@@ -188,7 +188,7 @@ func TestAFileThatBreaksOffIsNotWhole(t *testing.T) {
 		if n := strings.Count(string(body), "\r\n"); err == nil || n == 451 {
 			t.Errorf("a file that broke off looks whole: %d lines, %v", n, err)
 		}
-		awaitLine(t, lines, "a file was cut off")
+		awaitLine(t, lines, "file transfer aborted")
 	})
 }
 
@@ -206,7 +206,7 @@ func TestAHangUpEndsTheReading(t *testing.T) {
 		if err := conn.Close(); err != nil {
 			t.Fatal(err)
 		}
-		awaitLine(t, lines, "the client hung up")
+		awaitLine(t, lines, "client disconnected")
 	})
 }
 

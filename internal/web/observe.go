@@ -157,7 +157,7 @@ func ready(c *call) error {
 		recovering, err = store.Recovering(c.context())
 	}
 	if err != nil || waits || recovering {
-		c.server.Log.Error("not ready", slog.Bool("migrations_wait", waits), slog.Bool("in_recovery", recovering),
+		c.server.Log.Error("server not ready", slog.Bool("migrations_pending", waits), slog.Bool("in_recovery", recovering),
 			slog.Any("error", err))
 		return fault.New(fault.Busy, "not_ready", "The database is not ready.")
 	}

@@ -84,7 +84,7 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 		return fromFiber(known.Code)
 	}
 	if errors.Is(err, context.DeadlineExceeded) { // too much at once, and no fault of the request's
-		s.Log.Error("request took too long", slog.String("route", f.Route().Path))
+		s.Log.Error("request timed out", slog.String("route", f.Route().Path))
 		return Problem{
 			Status: fiber.StatusServiceUnavailable, Code: "server_busy",
 			Detail: "The server has too much to do; try again later.",

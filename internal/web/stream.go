@@ -38,9 +38,9 @@ func (c *call) stream(write func(context.Context, io.Writer) error) {
 		err := calmly(ctx, out, write)
 		switch {
 		case errors.Is(err, io.ErrClosedPipe):
-			log.Debug("the client hung up", slog.String("route", route))
+			log.Debug("client disconnected", slog.String("route", route))
 		case err != nil:
-			log.Error("a file was cut off", slog.String("route", route), slog.String("error", err.Error()))
+			log.Error("file transfer aborted", slog.String("route", route), slog.String("error", err.Error()))
 		}
 		_ = to.CloseWithError(err) // which never fails
 	}()

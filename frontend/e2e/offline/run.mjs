@@ -174,7 +174,7 @@ async function main() {
     await day(program, 'en', office, { blank: blank[0] ?? '', due: due[0] ?? '' });
     await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });
     const verified = await program.command('verify');
-    must(!/[1-9]\d* findings/.test(verified), `the record does not close: ${verified}`);
+    must(/All checks (of received entries )?passed/.test(verified), `tripol verify: ${verified}`);
     process.stdout.write(
       `A phone without a network, English and Bengali: passed in ${(Date.now() - began) / 1000} s\n`,
     );

@@ -241,7 +241,7 @@ async function main() {
     }
     await asCoordinator(coordinator);
     people.assertQuiet();
-    same(/Everything closes/.test(await program.command('verify')), true, 'everything closes');
+    same(/All checks passed/.test(await program.command('verify')), true, 'everything closes');
     process.stdout.write(`A worker's day without a network: passed in ${(Date.now() - began) / 1000} s\n`);
   } finally {
     await browser.close();

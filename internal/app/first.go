@@ -30,7 +30,8 @@ func (a *App) firstRun(ctx context.Context, here string) (*people.FirstRun, erro
 	if base == "" {
 		base = here
 	}
-	_, err = fmt.Fprintf(a.Console, "Nobody has set up this Tripol yet. Open %s/office/#/begin/%s\nor open %s/office/ and type %s\n",
+	_, err = fmt.Fprintf(a.Console,
+		"Nobody has set up this Tripol yet. Open %s/office/#/begin/%s\nor open %s/office/ and type %s\n",
 		base, code, base, people.GroupCode(code))
 	return first, err
 }

@@ -116,9 +116,10 @@ func (d *demonstration) madeUp(n int) family {
 			Women: 1 + d.dice.IntN(2), Men: d.dice.IntN(3), Girls: d.dice.IntN(3), Boys: d.dice.IntN(3),
 			Infants: d.dice.IntN(5) / 4, Elderly: d.dice.IntN(4) / 3,
 		},
-		Criteria: []string{}, House: household.Houses[d.dice.IntN(len(household.Houses))], NotSameAs: []household.ID{},
-		Mark:    household.Marks[d.dice.IntN(len(household.Marks))],
-		Consent: household.ConsentGiven{Given: true, How: household.ConsentWays[0], Language: "bn"},
+		Criteria: []string{}, House: household.HouseTypes[d.dice.IntN(len(household.HouseTypes))],
+		NotSameAs: []household.ID{},
+		Mark:      household.Marks[d.dice.IntN(len(household.Marks))],
+		Consent:   household.ConsentGiven{Given: true, How: household.ConsentWays[0], Language: "bn"},
 	}}
 	if n%3 != 0 { // a third of the families has no phone
 		f.Phone, f.PhoneOf = fmt.Sprintf("98%08d", n*37%100_000_000), household.PhoneOwners[1+d.dice.IntN(3)]

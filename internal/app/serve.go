@@ -193,7 +193,7 @@ func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
 		}},
 		{"sweep photos", sweepEvery, a.sweep},
 		{"forget words", removeEvery, func(ctx context.Context) error {
-			_, err := household.ForgetWords(ctx, a.Store)
+			_, err := household.PruneWords(ctx, a.Store)
 			return err
 		}},
 		{"remove erased photos", removeEvery, func(ctx context.Context) error {

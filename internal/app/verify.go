@@ -24,7 +24,7 @@ import (
 // entitlement, every photo's file, every release. It answers what does not.
 func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 	var all []journal.Violation
-	if _, err := household.ForgetWords(ctx, a.Store); err != nil { // what a correction left a moment ago is no fault
+	if _, err := household.PruneWords(ctx, a.Store); err != nil { // what a correction left a moment ago is no fault
 		return nil, err
 	}
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {

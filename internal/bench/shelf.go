@@ -202,10 +202,10 @@ func (s *shelf) keys(ctx context.Context, bulk loader) error {
 			add := func(kind, key string) bool {
 				return yield([]any{id(householdIDs, n), kind, key, string(s.planner.Organisation), placePath(n)})
 			}
-			if !add("sound", household.NameSound(name)) {
+			if !add("sound", household.PhoneticKey(name)) {
 				return
 			}
-			for i, word := range household.Words(name) {
+			for i, word := range household.PhoneticWords(name) {
 				key := word.Sound + "=" + strings.ToLower(strings.Fields(name)[i])
 				words[key] = word.Sound
 				if !add("word", key) {

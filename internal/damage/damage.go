@@ -48,14 +48,14 @@ type Position struct {
 
 // DamageAssess is the payload of damage.assess: what one observer found at one house.
 type DamageAssess struct {
-	ID        ID              `json:"id" format:"uuid"`
-	Household household.ID    `json:"household" format:"uuid"`
-	Grade     Grade           `json:"grade" required:"true"`
-	House     household.House `json:"house"`
-	Percent   *int            `json:"percent"`
-	Photos    []media.ID      `json:"photos" format:"uuid"`
-	Note      string          `json:"note"`
-	Position  *Position       `json:"position"`
+	ID        ID                  `json:"id" format:"uuid"`
+	Household household.ID        `json:"household" format:"uuid"`
+	Grade     Grade               `json:"grade" required:"true"`
+	House     household.HouseType `json:"house"`
+	Percent   *int                `json:"percent"`
+	Photos    []media.ID          `json:"photos" format:"uuid"`
+	Note      string              `json:"note"`
+	Position  *Position           `json:"position"`
 }
 
 // DamageVerify is the payload of damage.verify: another person's own grade for an assessment.
@@ -74,7 +74,7 @@ func (f DamageAssess) Validate() error {
 		return malformed("/household")
 	case !slices.Contains(Grades, f.Grade):
 		return badGrade()
-	case !slices.Contains(household.Houses, f.House):
+	case !slices.Contains(household.HouseTypes, f.House):
 		return fault.Field("/house", "not_offered", "This is not one of the choices.")
 	case f.Percent != nil && (*f.Percent < 0 || *f.Percent > 100):
 		return fault.Field("/percent", "out_of_range", "A percentage is from 0 to 100.").With("least", 0).With("most", 100)
@@ -152,7 +152,7 @@ type Assessment struct {
 	Organisation actor.OrganisationID
 	AreaPath     string
 	Grade        Grade
-	House        household.House
+	House        household.HouseType
 	Percent      *int
 	Note         string
 	Lon          *float64

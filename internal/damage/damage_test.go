@@ -171,7 +171,7 @@ func TestClosedSets(t *testing.T) {
 		places(t, s)
 		h := home(t, s, worker, north)
 		for _, grade := range damage.Grades {
-			for _, house := range household.Houses {
+			for _, house := range household.HouseTypes {
 				id := mustAssess(t, s, worker, finding(h, func(f *damage.DamageAssess) { f.Grade, f.House = grade, house }))
 				if err := decide(t, s, second, id, damage.Grades[len(damage.Grades)-1-int(grade)]); err != nil {
 					t.Error(err)

@@ -30,12 +30,12 @@ type Norm struct {
 	Version        string
 	From, To       time.Time // the first day it rules and the first day it no longer does
 	PartialPercent int       // the least percentage that is partial damage
-	amounts        map[Class]map[household.House]int64
+	amounts        map[Class]map[household.HouseType]int64
 }
 
 // AmountPaise is what the norm pays for a class of damage to a type of house, in paise. False where the norm names no
 // sum: nothing payable, or a type of house (semi-pucca, partially damaged) that it does not name.
-func (n Norm) AmountPaise(class Class, house household.House) (int64, bool) {
+func (n Norm) AmountPaise(class Class, house household.HouseType) (int64, bool) {
 	amount, named := n.amounts[class][house]
 	return amount, named
 }
@@ -43,8 +43,8 @@ func (n Norm) AmountPaise(class Class, house household.House) (int64, bool) {
 const rupee = 100 // paise
 
 // everywhere is one sum for all houses that are not huts.
-func everywhere(paise int64) map[household.House]int64 {
-	return map[household.House]int64{household.Kutcha: paise, household.SemiPucca: paise, household.Pucca: paise}
+func everywhere(paise int64) map[household.HouseType]int64 {
+	return map[household.HouseType]int64{household.Kutcha: paise, household.SemiPucca: paise, household.Pucca: paise}
 }
 
 // financialYear is the moment in India at which one begins.
@@ -60,7 +60,7 @@ var Norms = []Norm{
 		// (tathya.in/archives/story/34291), partial pucca Rs 5,200, kutcha Rs 3,200 (tathya.in), hut Rs 4,100
 		// (newindianexpress.com, 11 Jun 2019).
 		Version: "sdrf-2015-20", From: financialYear(2015), To: financialYear(2022), PartialPercent: 15,
-		amounts: map[Class]map[household.House]int64{
+		amounts: map[Class]map[household.HouseType]int64{
 			ClassFull: everywhere(95_100 * rupee), ClassSevere: everywhere(95_100 * rupee),
 			ClassPartial: {household.Pucca: 5_200 * rupee, household.Kutcha: 3_200 * rupee},
 			ClassHut:     {household.Hut: 4_100 * rupee},
@@ -71,7 +71,7 @@ var Norms = []Norm{
 		// 1,20,000 (sakshipost.com), partial pucca Rs 6,500 (comparemela.com), kutcha Rs 4,000 (MHA annex, not read),
 		// hut Rs 8,000 (sakshipost.com).
 		Version: "sdrf-2022-26", From: financialYear(2022), To: financialYear(2026), PartialPercent: 15,
-		amounts: map[Class]map[household.House]int64{
+		amounts: map[Class]map[household.HouseType]int64{
 			ClassFull: everywhere(120_000 * rupee), ClassSevere: everywhere(120_000 * rupee),
 			ClassPartial: {household.Pucca: 6_500 * rupee, household.Kutcha: 4_000 * rupee},
 			ClassHut:     {household.Hut: 8_000 * rupee},
@@ -90,7 +90,7 @@ func NormAt(at time.Time) (Norm, bool) {
 }
 
 // Class derives the government's class from what was observed. percent may be nil.
-func (n Norm) Class(house household.House, grade Grade, percent *int) Class {
+func (n Norm) Class(house household.HouseType, grade Grade, percent *int) Class {
 	if grade < Severe && percent != nil && *percent < n.PartialPercent {
 		if grade == Undamaged && *percent == 0 {
 			return ClassNone

@@ -43,7 +43,7 @@ func TestGovernmentClass(t *testing.T) {
 	percent := func(n int) *int { return &n }
 	norm, _ := damage.NormAt(at(2020, time.June, 5))
 	for _, c := range []struct {
-		house   household.House
+		house   household.HouseType
 		grade   damage.Grade
 		percent *int
 		class   damage.Class
@@ -70,7 +70,7 @@ func TestGovernmentClass(t *testing.T) {
 			t.Errorf("%s, grade %d: %s, %d paise, %v", c.house, c.grade, class, paise, named)
 		}
 	}
-	for _, house := range household.Houses { // the class never falls when the grade rises, and is always one of the set
+	for _, house := range household.HouseTypes { // the class never falls when the grade rises, and is always one of the set
 		for _, grade := range damage.Grades {
 			if class := norm.Class(house, grade, nil); !slices.Contains(damage.Classes, class) {
 				t.Errorf("%s, grade %d: %q", house, grade, class)

@@ -19,7 +19,7 @@ type Judged struct {
 // erased family, and one that withdrew from relief, has no part in a list that leaves the house: an id and a place tell
 // of it without its name too. Where a phone stood, and the accuracy of
 // that, stay in the house: a point is a family's door.
-func InParts(tx *db.Tx, p household.Part) (found []Judged, err error) {
+func InParts(tx *db.Tx, p household.ExportPage) (found []Judged, err error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, err
 	}
@@ -28,8 +28,8 @@ func InParts(tx *db.Tx, p household.Part) (found []Judged, err error) {
 		path = "/"
 	}
 	p.AreaPath = "" // where it was assessed; a family may have moved since
-	piece := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor), p.Of("recorded_at")).
-		Where("household IN (?)", household.Leaving(tx, path)).
+	piece := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor), p.Filter("recorded_at")).
+		Where("household IN (?)", household.ShareableIDs(tx, path)).
 		Select("id, household, area_path, grade, house, percent, note, assessed_by, occurred_at, recorded_at")
 	rows, err := tx.Table("(?) AS a", piece).
 		Joins("LEFT JOIN verification v ON v.assessment = a.id").

@@ -160,7 +160,7 @@ func release(tx *db.Tx, claim evidenceRow) error {
 // reaches reports whether a household is in the actor's scope.
 func reaches(tx *db.Tx, id household.ID) (bool, error) {
 	var n int64
-	err := household.Reached(tx, "/").Where("id = ?", id).Count(&n).Error
+	err := household.ScopedIDs(tx, "/").Where("id = ?", id).Count(&n).Error
 	return n > 0, err
 }
 
@@ -228,7 +228,7 @@ func dropUnwanted(tx *db.Tx, claim evidenceRow) error {
 		return err
 	}
 	var erased int64
-	if err := household.Erased(tx).Where("id = ?", *claim.Household).Count(&erased).Error; err != nil {
+	if err := household.ErasedIDs(tx).Where("id = ?", *claim.Household).Count(&erased).Error; err != nil {
 		return err
 	}
 	if !unwanted && erased == 0 {
@@ -269,7 +269,7 @@ func inReach(tx *db.Tx, ids []media.ID) (map[media.ID]bool, error) {
 	for part := range slices.Chunk(ids, chunk) {
 		var found []media.ID
 		err := tx.Model(&evidenceRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("photo IN ?", part).
-			Where("household IN (?)", household.Reached(tx, "/")).Pluck("photo", &found).Error
+			Where("household IN (?)", household.ScopedIDs(tx, "/")).Pluck("photo", &found).Error
 		if err != nil {
 			return nil, err
 		}

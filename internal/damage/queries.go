@@ -64,7 +64,7 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	limit := household.PageSize(f.Limit)
 	q := tx.Model(&Assessment{}).Select("id").Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
 		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)").
-		Where("household NOT IN (?)", household.Erased(tx))
+		Where("household NOT IN (?)", household.ErasedIDs(tx))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}
@@ -184,7 +184,7 @@ func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
 		return nil, err
 	}
 	q := tx.Joins("JOIN verification ON verification.assessment = assessment.id").
-		Where("assessment.household IN (?)", household.Reached(tx, path))
+		Where("assessment.household IN (?)", household.ScopedIDs(tx, path))
 	rows, err := newest(tx, q)
 	if err != nil {
 		return nil, err
@@ -204,7 +204,7 @@ func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
 	standings := make(map[household.ID]Standing, len(known))
 	for part := range slices.Chunk(known, chunk) {
 		q := tx.Joins("LEFT JOIN verification ON verification.assessment = assessment.id").
-			Where("assessment.household IN (?)", household.Reached(tx, "/").Where("id IN ?", part))
+			Where("assessment.household IN (?)", household.ScopedIDs(tx, "/").Where("id IN ?", part))
 		rows, err := newest(tx, q)
 		if err != nil {
 			return nil, err

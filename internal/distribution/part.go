@@ -24,7 +24,7 @@ type Gone struct {
 
 // InParts reads one piece of the handovers of the actor's organisation, of distributions in the actor's areas, by id.
 // Of the piece's place only the id is looked at, and its area is the one that the distribution was for.
-func InParts(tx *db.Tx, p household.Part) ([]Gone, error) {
+func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, err
 	}

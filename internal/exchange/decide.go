@@ -97,7 +97,7 @@ func (i *listImport) there(tx *db.Tx) error {
 			ids = append(ids, p.draft.ID)
 		}
 	}
-	known, err := household.Some(tx, ids)
+	known, err := household.GetMany(tx, ids)
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (i *listImport) compare(tx *db.Tx) error {
 	if len(rows) == 0 || i.Similar == Register {
 		return nil
 	}
-	found, err := household.Alike(tx, candidates)
+	found, err := household.FindDuplicates(tx, candidates)
 	if err != nil {
 		return err
 	}
@@ -150,8 +150,8 @@ func (i *listImport) compare(tx *db.Tx) error {
 	return nil
 }
 
-func (i *listImport) judge(p *pending, like household.Likeness, c household.Candidate) {
-	sound := household.NameSound(c.Name)
+func (i *listImport) judge(p *pending, like household.Duplicate, c household.Candidate) {
+	sound := household.PhoneticKey(c.Name)
 	switch number, code := i.seen.alike(p, sound); {
 	case like.Household != "":
 		p.like, p.why = string(like.Household), likeName

@@ -118,12 +118,12 @@ func setHouse(d *draft, m *Mapping, text string) *fault.Fault {
 	if err := choice(houseWords, func(*draft) *string { return &word })(d, m, text); err != nil {
 		return err
 	}
-	d.House = household.House(word)
+	d.House = household.HouseType(word)
 	return nil
 }
 
 var houseWords = func() (words []string) {
-	for _, h := range household.Houses {
+	for _, h := range household.HouseTypes {
 		words = append(words, string(h))
 	}
 	return words

@@ -13,7 +13,7 @@ import (
 
 // list is what the export's wish names.
 func (e *Export) list() (list, error) {
-	part := household.Part{AreaPath: e.areaPath, Since: e.since, Until: e.until}
+	part := household.ExportPage{AreaPath: e.areaPath, Since: e.since, Until: e.until}
 	switch e.wish.List {
 	case "households":
 		return &households{part: part, atlas: newAtlas(), people: colleagues{}}, nil
@@ -27,7 +27,7 @@ func (e *Export) list() (list, error) {
 
 // households is the list of families.
 type households struct {
-	part         household.Part
+	part         household.ExportPage
 	atlas        *atlas
 	people       colleagues
 	organisation *cell
@@ -62,7 +62,7 @@ func (l *households) columns() []column {
 
 func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
-	found, err := household.InParts(tx, l.part)
+	found, err := household.ListExportPage(tx, l.part)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -102,7 +102,7 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		}
 	}
 	last := found[len(found)-1]
-	l.part.After = household.Stop{At: last.RegisteredAt, ID: string(last.ID)}
+	l.part.After = household.ExportCursor{At: last.RegisteredAt, ID: string(last.ID)}
 	return len(found) == limit, nil
 }
 
@@ -141,7 +141,7 @@ func answered(agreed map[household.ID]bool, id household.ID) cell {
 	return yes(said)
 }
 
-func pathsOf(families map[household.ID]household.Brief) []string {
+func pathsOf(families map[household.ID]household.Summary) []string {
 	paths := make([]string, 0, len(families))
 	for _, family := range families {
 		paths = append(paths, family.AreaPath)
@@ -151,7 +151,7 @@ func pathsOf(families map[household.ID]household.Brief) []string {
 
 // assessments is the list of what was seen of houses.
 type assessments struct {
-	part   household.Part
+	part   household.ExportPage
 	atlas  *atlas
 	people colleagues
 }
@@ -186,7 +186,7 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	if err := l.people.learn(tx, authors); err != nil {
 		return false, err
 	}
-	families, err := household.Briefs(tx, ids)
+	families, err := household.Summaries(tx, ids)
 	if err != nil {
 		return false, err
 	}
@@ -205,7 +205,7 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		}
 	}
 	last := found[len(found)-1]
-	l.part.After = household.Stop{At: last.RecordedAt, ID: string(last.ID)}
+	l.part.After = household.ExportCursor{At: last.RecordedAt, ID: string(last.ID)}
 	return len(found) == limit, nil
 }
 

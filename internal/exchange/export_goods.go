@@ -53,7 +53,7 @@ func (l *stocks) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 
 // handovers is the list of what was given: a row for each item of each handover.
 type handovers struct {
-	part   household.Part
+	part   household.ExportPage
 	atlas  *atlas
 	people colleagues
 	items  map[stock.ItemID]stock.Item
@@ -109,7 +109,7 @@ func (l *handovers) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 }
 
 // learn reads what the piece's rows refer to.
-func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.ID]household.Brief, error) {
+func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.ID]household.Summary, error) {
 	if l.items == nil {
 		all, err := stock.Items(tx)
 		if err != nil {
@@ -127,7 +127,7 @@ func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.I
 	if err := l.people.learn(tx, authors); err != nil {
 		return nil, err
 	}
-	families, err := household.Briefs(tx, ids)
+	families, err := household.Summaries(tx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -97,12 +97,12 @@ func TestAFamilyThatMovesComesOnce(t *testing.T) {
 		h := newHouse(t, s)
 		first := h.family(nil)
 		seen := map[household.ID]int{}
-		part := household.Part{Limit: 1}
+		part := household.ExportPage{Limit: 1}
 		h.family(nil)
 		for moved := false; ; moved = true {
 			var piece []household.Household
 			err := s.Read(t.Context(), worker, func(tx *db.Tx) (err error) {
-				piece, err = household.InParts(tx, part)
+				piece, err = household.ListExportPage(tx, part)
 				return err
 			})
 			if err != nil {
@@ -112,7 +112,7 @@ func TestAFamilyThatMovesComesOnce(t *testing.T) {
 				break
 			}
 			seen[piece[0].ID]++
-			part.After = household.Stop{At: piece[0].RegisteredAt, ID: string(piece[0].ID)}
+			part.After = household.ExportCursor{At: piece[0].RegisteredAt, ID: string(piece[0].ID)}
 			if !moved { // to a place behind that of the others
 				h.hand(worker, "household.correct", household.HouseholdCorrect{Household: first, BaseVersion: 1, Area: new(hingalganj)})
 			}

@@ -65,13 +65,13 @@ func TestControlAListWithoutScope(t *testing.T) {
 		h.family(func(r *household.HouseholdRegister) { r.Area = hingalganj })
 		who := testkit.Only(testkit.Other(actor.Coordinator), villagePath)
 		err := s.Read(t.Context(), who, func(tx *db.Tx) error {
-			part := household.Part{Limit: 10}
-			kept, err := household.InParts(tx, part)
+			part := household.ExportPage{Limit: 10}
+			kept, err := household.ListExportPage(tx, part)
 			if err != nil {
 				return err
 			}
 			var all []household.Household
-			err = tx.Scopes(part.Of("registered_at")).Find(&all).Error
+			err = tx.Scopes(part.Filter("registered_at")).Find(&all).Error
 			if len(kept) != 0 || len(all) != 1 {
 				t.Errorf("%d rows in scope, %d without it", len(kept), len(all))
 			}
@@ -175,7 +175,7 @@ func TestASlowReaderHoldsNoSnapshot(t *testing.T) {
 			t.Fatalf("%d looks, %v", looks, err)
 		}
 		err = s.Read(t.Context(), worker, func(tx *db.Tx) error {
-			if _, err := household.InParts(tx, household.Part{Limit: 1}); err != nil {
+			if _, err := household.ListExportPage(tx, household.ExportPage{Limit: 1}); err != nil {
 				return err
 			}
 			h.family(nil) // something to keep from this snapshot

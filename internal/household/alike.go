@@ -9,46 +9,47 @@ import (
 	"tripol/internal/db"
 )
 
-// Candidate is a family of a list, asked about before it is registered: its folded phone, the name as written, the path
-// of its place.
+// Candidate is a row of an import list that is checked for duplicates: normalised phone, name as written, path of its
+// area.
 type Candidate struct {
 	Name  string
 	Phone string // ten digits, or empty
 	Path  string
 }
 
-// Likeness is a registered household that a candidate resembles; the zero Likeness is none.
-type Likeness struct {
+// Duplicate is a registered household that resembles a candidate; the zero value is none.
+type Duplicate struct {
 	Household ID
-	Why       []Reason
+	Why       []MatchReason
 }
 
-// sharedKey is one household that has a key in common with a candidate, the newest of those with the key and place.
+// sharedKey is the newest household with this search key in this area.
 type sharedKey struct {
 	Key       string
 	AreaPath  string
-	Household ID // any of them
-	Phoneless ID // one without a phone; empty when all have one
+	Household ID // any with the key
+	Phoneless ID // the newest without a phone; empty when all have one
 }
 
-// Alike asks about many candidates at once, by the keys of Similar: the same phone in scope, or the same sound of the
-// name in the same place where not both are known by different phones. It is narrower than Similar, whose answer a
-// person reads on the spot: a list has a hundred thousand rows, and in a block a common name is borne by many.
-// The answers stand in the order of the candidates.
-func Alike(tx *db.Tx, candidates []Candidate) ([]Likeness, error) {
+// FindDuplicates checks many candidates by the keys of Similar: the same phone in scope, or the same phonetic key in
+// the same area unless both have different phones. It is stricter than Similar, whose result a person judges on the
+// spot: a list has up to a hundred thousand rows, and in a block many share a common name. The results are in the order
+// of the candidates.
+func FindDuplicates(tx *db.Tx, candidates []Candidate) ([]Duplicate, error) {
 	if err := tx.Actor.Must(Recorders...); err != nil {
 		return nil, err
 	}
-	byPhone, err := shared(tx, keyPhone, unique(candidates, func(c Candidate) string { return c.Phone }), nil)
+	byPhone, err := keySharers(tx, keyPhone, unique(candidates, func(c Candidate) string { return c.Phone }), nil)
 	if err != nil {
 		return nil, err
 	}
-	places := unique(candidates, func(c Candidate) string { return upTo(c.Path, panchayatDepth) })
-	bySound, err := shared(tx, keySound, unique(candidates, func(c Candidate) string { return NameSound(c.Name) }), places)
+	places := unique(candidates, func(c Candidate) string { return pathPrefix(c.Path, panchayatDepth) })
+	sounds := unique(candidates, func(c Candidate) string { return PhoneticKey(c.Name) })
+	bySound, err := keySharers(tx, keySound, sounds, places)
 	if err != nil {
 		return nil, err
 	}
-	found := make([]Likeness, len(candidates))
+	found := make([]Duplicate, len(candidates))
 	for i, c := range candidates {
 		found[i] = c.likest(byPhone, bySound)
 	}
@@ -66,14 +67,14 @@ func unique(candidates []Candidate, text func(Candidate) string) []string {
 	return slices.Compact(all)
 }
 
-func (c Candidate) likest(byPhone, bySound map[string][]sharedKey) Likeness {
-	place := upTo(c.Path, panchayatDepth)
-	near := func(s sharedKey) bool { return upTo(s.AreaPath, panchayatDepth) == place }
-	named := bySound[NameSound(c.Name)]
+func (c Candidate) likest(byPhone, bySound map[string][]sharedKey) Duplicate {
+	place := pathPrefix(c.Path, panchayatDepth)
+	near := func(s sharedKey) bool { return pathPrefix(s.AreaPath, panchayatDepth) == place }
+	named := bySound[PhoneticKey(c.Name)]
 	if phones := byPhone[c.Phone]; c.Phone != "" && len(phones) > 0 {
-		like := Likeness{Household: phones[0].Household, Why: []Reason{SamePhone}}
+		like := Duplicate{Household: phones[0].Household, Why: []MatchReason{SamePhone}}
 		if at := slices.IndexFunc(phones, near); at >= 0 {
-			like = Likeness{Household: phones[at].Household, Why: []Reason{SamePhone, SamePlace}}
+			like = Duplicate{Household: phones[at].Household, Why: []MatchReason{SamePhone, SamePlace}}
 		}
 		return like
 	}
@@ -83,18 +84,18 @@ func (c Candidate) likest(byPhone, bySound map[string][]sharedKey) Likeness {
 			id = s.Phoneless
 		}
 		if id != "" && near(s) {
-			return Likeness{Household: id, Why: []Reason{SameName, SamePlace}}
+			return Duplicate{Household: id, Why: []MatchReason{SameName, SamePlace}}
 		}
 	}
-	return Likeness{}
+	return Duplicate{}
 }
 
-// shared finds, for each key and place, a household that has it.
-func shared(tx *db.Tx, kind string, keys, places []string) (map[string][]sharedKey, error) {
+// keySharers returns, for each key, one household per area that has it.
+func keySharers(tx *db.Tx, kind string, keys, places []string) (map[string][]sharedKey, error) {
 	found := map[string][]sharedKey{}
 	for part := range slices.Chunk(keys, chunk) {
 		var rows []sharedKey
-		if err := sharing(tx, kind, part, places).Find(&rows).Error; err != nil {
+		if err := keySharersQuery(tx, kind, part, places).Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
@@ -104,14 +105,15 @@ func shared(tx *db.Tx, kind string, keys, places []string) (map[string][]sharedK
 	return found, nil
 }
 
-// sharing is one statement for many keys: what it answers grows with keys and places, not with how many bear a name.
-func sharing(tx *db.Tx, kind string, keys, places []string) *gorm.DB {
+// keySharersQuery reads many keys with one statement: its result grows with keys and areas, not with the number of
+// households.
+func keySharersQuery(tx *db.Tx, kind string, keys, places []string) *gorm.DB {
 	phoneless := "MAX(CASE WHEN NOT EXISTS (SELECT 1 FROM household_key p WHERE p.household = household_key.household " +
 		"AND p.kind = 'phone') THEN CAST(household AS TEXT) END)"
 	if kind == keyPhone {
 		phoneless = "''"
 	}
-	q := tx.Model(&key{}).Scopes(Scope(tx)).Where("kind = ? AND key IN ?", kind, keys).
+	q := tx.Model(&searchKey{}).Scopes(Scope(tx)).Where("kind = ? AND key IN ?", kind, keys).
 		Select("key, area_path, MAX(CAST(household AS TEXT)) AS household, COALESCE(" + phoneless + ", '') AS phoneless").
 		Group("key, area_path").Order("key, area_path")
 	if len(places) > 0 {
@@ -120,11 +122,11 @@ func sharing(tx *db.Tx, kind string, keys, places []string) *gorm.DB {
 	return q
 }
 
-// mostPlaces bounds the conditions of one statement; beyond it the list is spread so wide that all places are asked.
-const mostPlaces = 50
+// maxPlaces bounds the conditions of one statement; a list of more areas is compared without them.
+const maxPlaces = 50
 
 func common(places []string) []string {
-	if len(places) > mostPlaces || slices.ContainsFunc(places, func(p string) bool { return !strings.HasPrefix(p, "/") }) {
+	if len(places) > maxPlaces || slices.ContainsFunc(places, func(p string) bool { return !strings.HasPrefix(p, "/") }) {
 		return []string{"/"}
 	}
 	return places

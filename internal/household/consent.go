@@ -174,7 +174,7 @@ func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
 		return nil, err
 	}
 	var rows []Household
-	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...)), kept).
+	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...)), notErased).
 		Where("withdrawn_at IS NOT NULL").Order("withdrawn_at, id").Limit(limit).Find(&rows).Error
 	return rows, err
 }

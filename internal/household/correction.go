@@ -17,7 +17,7 @@ type HouseholdCorrect struct {
 	PhoneOf     *string        `json:"phone_of,omitempty"`
 	People      *PeopleChanged `json:"people,omitempty"`
 	Criteria    *[]string      `json:"criteria,omitempty"`
-	House       *House         `json:"house,omitempty"`
+	House       *HouseType     `json:"house,omitempty"`
 	Landmark    *string        `json:"landmark,omitempty"`
 	Mark        *string        `json:"mark,omitempty"`
 	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; alone it changes nothing

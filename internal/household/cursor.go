@@ -12,13 +12,13 @@ import (
 	"tripol/internal/fault"
 )
 
-// Pages are as long as a screen asks, within these bounds.
+// Page lengths: a screen may request any within these bounds.
 const (
 	defaultPage = 50
 	longestPage = 200
 )
 
-// PageSize brings a wished page length into bounds; zero or less means the default.
+// PageSize limits a requested page length to these bounds; zero or less is the default.
 func PageSize(wished int) int {
 	if wished <= 0 {
 		return defaultPage
@@ -26,16 +26,16 @@ func PageSize(wished int) int {
 	return min(wished, longestPage)
 }
 
-// Cursor marks a place in a list that is ordered newest first, then by id.
+// Cursor is the position in a list that is ordered newest first, then by id (keyset pagination).
 type Cursor struct {
 	At db.Instant
 	ID string
 }
 
-// String is the form that goes out and comes back: microseconds, a dot, the id.
+// String returns the cursor as clients receive it and send it back: microseconds, a dot, the id.
 func (c Cursor) String() string { return strconv.FormatInt(c.At.UnixMicro(), 10) + "." + c.ID }
 
-// ParseCursor reads what String wrote. Empty is the beginning of the list.
+// ParseCursor parses the result of String. An empty text is the beginning of the list.
 func ParseCursor(text string) (Cursor, error) {
 	if text == "" {
 		return Cursor{}, nil
@@ -43,12 +43,13 @@ func ParseCursor(text string) (Cursor, error) {
 	moment, id, found := strings.Cut(text, ".")
 	micro, err := strconv.ParseInt(moment, 10, 64)
 	if !found || err != nil || !wellFormedID(id) {
-		return Cursor{}, fault.Field("/after", "malformed", "This is not a place in the list.")
+		return Cursor{}, fault.Field("/after", "malformed", "The cursor is malformed.")
 	}
 	return Cursor{At: db.At(time.UnixMicro(micro)), ID: id}, nil
 }
 
-// Older keeps what comes after the cursor in a list ordered by the moment's column, newest first, and then by id.
+// Older returns a scope with the rows after the cursor, in a list ordered by the column moment, newest first, then by
+// id.
 func (c Cursor) Older(moment, id string) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if c.ID == "" {
@@ -58,11 +59,11 @@ func (c Cursor) Older(moment, id string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// wellFormedID says whether a text is a UUID in its one canonical spelling; Postgres would choke on any other text.
+// wellFormedID reports whether a text is a UUID in canonical spelling; Postgres returns an error for any other text.
 func wellFormedID(text string) bool {
 	id, err := uuid.Parse(text)
 	return err == nil && id.String() == text
 }
 
-// WellFormed says whether the id is spelt as ids are. One that is not can name nothing.
+// WellFormed reports whether the id is a canonical UUID; a malformed id cannot exist.
 func (id ID) WellFormed() bool { return wellFormedID(string(id)) }

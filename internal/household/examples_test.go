@@ -24,7 +24,7 @@ func TestTheExamplesOfSounds(t *testing.T) {
 		t.Errorf("only %d examples", len(examples))
 	}
 	for name, sound := range examples {
-		heard := household.NameSound(name)
+		heard := household.PhoneticKey(name)
 		if os.Getenv("TRIPOL_WRITE_EXAMPLES") == "" && heard != sound {
 			t.Errorf("%q sounds %q, the file says %q", name, heard, sound)
 		}

@@ -14,44 +14,44 @@ import (
 	"tripol/internal/fault"
 )
 
-// Finding by a part of a name goes in two steps. Words of names are few: the ones that a search may mean are read from
-// household_word and put in order. Households are many: they are read word by word, each word a walk along an index in
-// the order of places, until the page is full. No search reads or sorts all that match.
+// Name search has two steps. Distinct words of names are few: the candidate words are read from household_word and
+// ranked. Households are many: household_key is scanned one word at a time, in area order along an index, until the
+// page is full. No query reads or sorts all matches.
 
 const (
-	mostSearchWords = 4    // bounds the work of one search
-	mostMeant       = 1000 // words of names that one part may mean, at its beginning and inside each
-	fewAtOnce       = 4    // words asked for in the first statement
-	mostAtOnce      = 64   // … and in a later one
+	maxSearchWords    = 4    // limits the cost of one search
+	maxCandidateWords = 1000 // candidate words of one term: as many prefix matches, and as many infix matches
+	firstBatch        = 4    // words scanned in the first statement
+	maxBatch          = 64   // … and in a later one
 )
 
-// Hit is a household that a search found, and where the search goes on behind it.
+// Hit is a search result and the cursor of the next one.
 type Hit struct {
 	Household ID
 	After     string
 }
 
-// Find gives households in scope that a text may mean: a phone number, its last four digits, or one or several words,
-// each a name or part of one in any script. Names that are spelt so come first, then names that begin so, then names
-// that sound so, then those that hold it inside; alike ones in the order of their places. It answers at most the
-// limit of the filter and goes on behind its After. A text that means nothing finds nobody.
+// Find searches the households in scope by phone number, by its last four digits, or by one or several words, each a
+// name or part of a name in any script. The order is: same spelling, prefix by spelling, same phonetic key, prefix by
+// phonetic key, infix; within one rank by area path. Returns at most f.Limit hits after the cursor f.After. A text
+// without a searchable word returns no hits.
 func Find(tx *db.Tx, f Filter) ([]Hit, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, err
 	}
-	after, err := parseSpot(f.After)
+	after, err := parseSearchCursor(f.After)
 	if err != nil {
 		return nil, err
 	}
-	q, err := questionOf(tx, f)
-	if err != nil || len(q.steps) == 0 {
+	q, err := parseSearch(tx, f)
+	if err != nil || len(q.scans) == 0 {
 		return nil, err
 	}
-	return q.walk(tx, after, PageSize(f.Limit))
+	return q.run(tx, after, PageSize(f.Limit))
 }
 
-// found is a page of List for what is searched.
-func found(tx *db.Tx, f Filter) ([]Household, string, error) {
+// searchPage returns a page of List for a search text, and the cursor of the next page.
+func searchPage(tx *db.Tx, f Filter) ([]Household, string, error) {
 	limit := PageSize(f.Limit)
 	f.Limit = limit + 1
 	if limit == longestPage {
@@ -70,13 +70,13 @@ func found(tx *db.Tx, f Filter) ([]Household, string, error) {
 	for i, hit := range hits {
 		ids[i] = hit.Household
 	}
-	rows, err := InTurn(tx, ids)
+	rows, err := GetInOrder(tx, ids)
 	return rows, next, err
 }
 
-// InTurn gives those of the households that are in scope, in the order of the ids.
-func InTurn(tx *db.Tx, ids []ID) ([]Household, error) {
-	some, err := Some(tx, ids)
+// GetInOrder returns the households in scope among ids, in the order of ids.
+func GetInOrder(tx *db.Tx, ids []ID) ([]Household, error) {
+	some, err := GetMany(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -89,79 +89,83 @@ func InTurn(tx *db.Tx, ids []ID) ([]Household, error) {
 	return rows, nil
 }
 
-// stride is one walk along the index: the households that have a key. Whole marks the first step of several words,
-// which keeps only those where every word is spelt as it was asked.
-type stride struct {
+// keyScan is one index scan: the households with this search key. With whole it is the first scan of a search for
+// several words and keeps only households with the exact spelling of every word.
+type keyScan struct {
 	key   string
 	whole bool
 }
 
-// question is a search made ready.
-type question struct {
+// searchQuery is a parsed search text.
+type searchQuery struct {
 	kind   string
-	within string // an area's path, or empty
-	steps  []stride
-	others []sought // words besides the one that is walked
+	within string // path of an area, or empty
+	scans  []keyScan
+	others []searchTerm // the words besides the scanned one
 }
 
-// sought is one word that is searched for.
-type sought struct{ spelling }
+// searchTerm is one word of the search text.
+type searchTerm struct{ spelling }
 
-func (s sought) exactly() string { return s.Sound + spelt + s.spelt }
+func (s searchTerm) exactKey() string { return s.Sound + spellingSeparator + s.spelt }
 
-// inside is what is looked for within words. A vowel that opens a word is in its sound, inside a word it is not.
-func (s sought) inside() string { return strings.TrimPrefix(s.Sound, "a") }
+// infix returns the part that is searched inside words. The phonetic key holds a vowel only at the beginning of a word,
+// so an initial vowel is removed.
+func (s searchTerm) infix() string { return strings.TrimPrefix(s.Sound, "a") }
 
-func questionOf(tx *db.Tx, f Filter) (question, error) {
-	q := question{kind: keyWord, within: f.AreaPath}
-	if kind, number := searchedNumber(f.Search); kind != "" {
-		q.kind, q.steps = kind, []stride{{key: number}}
+func parseSearch(tx *db.Tx, f Filter) (searchQuery, error) {
+	q := searchQuery{kind: keyWord, within: f.AreaPath}
+	if kind, number := parseNumberSearch(f.Search); kind != "" {
+		q.kind, q.scans = kind, []keyScan{{key: number}}
 		return q, nil
 	}
-	var words []sought
+	var words []searchTerm
 	for _, word := range spellingsOf(f.Search) {
-		words = append(words, sought{word})
+		words = append(words, searchTerm{word})
 	}
 	if len(words) == 0 {
 		return q, nil
 	}
-	// The longest word is walked: it means the fewest names.
-	slices.SortStableFunc(words, func(a, b sought) int { return cmp.Compare(len(b.Sound), len(a.Sound)) })
-	words = words[:min(len(words), mostSearchWords)]
+	// The longest word is scanned: it is the most selective.
+	slices.SortStableFunc(words, func(a, b searchTerm) int { return cmp.Compare(len(b.Sound), len(a.Sound)) })
+	words = words[:min(len(words), maxSearchWords)]
 	q.others = words[1:]
-	meant, err := meantBy(tx, words[0])
+	meant, err := rankedWords(tx, words[0])
 	if err != nil {
 		return q, err
 	}
 	if len(q.others) > 0 {
-		q.steps = append(q.steps, stride{key: words[0].exactly(), whole: true})
+		q.scans = append(q.scans, keyScan{key: words[0].exactKey(), whole: true})
 	}
 	for _, word := range meant {
-		q.steps = append(q.steps, stride{key: word})
+		q.scans = append(q.scans, keyScan{key: word})
 	}
 	return q, nil
 }
 
-// mostVague is how many letters may be typed that leave a sound of one: ra means Rahima, but zzzz means nobody.
-const mostVague = 3
+// maxVagueLetters is the longest spelling that may have a phonetic key of one letter: ra may match Rahima, zzzz matches
+// nothing.
+const maxVagueLetters = 3
 
-// notSounded is where no sound begins: a part too short to be looked for is looked for there.
-const notSounded = "~"
+// noSound sorts after every phonetic key: a term too short for an infix search is searched there and matches nothing.
+const noSound = "~"
 
-// vague says whether the sound of a searched word is too little of it to say whose name begins so.
-func (s sought) vague() bool { return len(s.Sound) == 1 && utf8.RuneCountInString(s.spelt) > mostVague }
+// tooVague reports whether the phonetic key of a term is too short for a prefix search.
+func (s searchTerm) tooVague() bool {
+	return len(s.Sound) == 1 && utf8.RuneCountInString(s.spelt) > maxVagueLetters
+}
 
-// meantBy gives the words of the organisation's names that one searched word may mean, the likeliest first.
-func meantBy(tx *db.Tx, s sought) ([]string, error) {
-	part := s.inside()
-	if len(part) < shortestPart {
-		part = notSounded
+// rankedWords returns the words of the organisation's names that may match the term, best rank first.
+func rankedWords(tx *db.Tx, s searchTerm) ([]string, error) {
+	part := s.infix()
+	if len(part) < minInfix {
+		part = noSound
 	}
 	var words, inside []string
-	// Sounds are a–z only, and { follows z: a range holds every key that begins so.
+	// Phonetic keys consist of a–z, and { follows z: the range holds every key with this prefix.
 	vocabulary := func(starts bool) *gorm.DB {
 		return tx.Model(&wordRow{}).Distinct("starts, word").Scopes(db.OneOrganisation(tx.Actor)).
-			Where("starts = ?", starts).Order("word").Limit(mostMeant)
+			Where("starts = ?", starts).Order("word").Limit(maxCandidateWords)
 	}
 	err := tx.Each(func(row db.Row) error {
 		var word string
@@ -179,30 +183,30 @@ func meantBy(tx *db.Tx, s sought) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.vague() {
-		words = slices.DeleteFunc(words, func(word string) bool { return s.distance(word) > sameSound })
+	if s.tooVague() {
+		words = slices.DeleteFunc(words, func(word string) bool { return s.rank(word) > rankSameSound })
 	}
 	words = append(words, inside...)
 	slices.SortFunc(words, func(a, b string) int {
-		return cmp.Or(cmp.Compare(s.distance(a), s.distance(b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(s.rank(a), s.rank(b)), strings.Compare(a, b))
 	})
 	return slices.Compact(words), nil
 }
 
-// sameSound is the distance of words that sound the same.
-const sameSound = 2
+// rankSameSound is the rank of words with the same phonetic key.
+const rankSameSound = 2
 
-// distance says how far a word of a name is from the searched one: 0 spelt the same, 1 begins so, 2 sounds the same,
-// 3 begins with the same sound, 4 is spelt so inside, 5 sounds so inside.
-func (s sought) distance(word string) int {
-	sound, spelling, _ := strings.Cut(word, spelt)
+// rank returns how closely a word of a name matches the term: 0 same spelling, 1 prefix by spelling, 2 same phonetic
+// key, 3 prefix by phonetic key, 4 infix by spelling, 5 infix by phonetic key.
+func (s searchTerm) rank(word string) int {
+	sound, spelling, _ := strings.Cut(word, spellingSeparator)
 	switch {
 	case spelling == s.spelt:
 		return 0
 	case strings.HasPrefix(spelling, s.spelt):
 		return 1
 	case sound == s.Sound, sound == s.Common:
-		return sameSound
+		return rankSameSound
 	case strings.HasPrefix(sound, s.Sound):
 		return 3
 	case strings.Contains(spelling, s.spelt):
@@ -211,22 +215,22 @@ func (s sought) distance(word string) int {
 	return 5
 }
 
-// hitRow is a household on the walk.
+// hitRow is one row of a scan.
 type hitRow struct {
-	Step      int
+	Scan      int
 	AreaPath  string
 	Household ID
 }
 
-// walk goes along the steps from a spot until there are so many households. It asks for a few first, then for more
-// and more at once: common names fill the page, of rare ones it takes many.
-func (q question) walk(tx *db.Tx, after spot, limit int) ([]Hit, error) {
+// run executes the scans after the cursor until limit households are found. The batches grow: common names fill the
+// page with the first batch, rare ones need many scans.
+func (q searchQuery) run(tx *db.Tx, after searchCursor, limit int) ([]Hit, error) {
 	var hits []Hit
 	seen := map[ID]bool{}
-	from := max(slices.Index(q.steps, after.step()), 0)
-	for many := fewAtOnce; from < len(q.steps) && len(hits) < limit; many = min(many*4, mostAtOnce) {
-		until := min(from+many, len(q.steps))
-		rows, err := q.rows(tx, from, until, after, limit-len(hits))
+	from := max(slices.Index(q.scans, after.scan()), 0)
+	for many := firstBatch; from < len(q.scans) && len(hits) < limit; many = min(many*4, maxBatch) {
+		until := min(from+many, len(q.scans))
+		rows, err := q.scanRows(tx, from, until, after, limit-len(hits))
 		if err != nil {
 			return nil, err
 		}
@@ -235,26 +239,27 @@ func (q question) walk(tx *db.Tx, after spot, limit int) ([]Hit, error) {
 				continue
 			}
 			seen[row.Household] = true
-			at := spot{Key: q.steps[row.Step].key, Whole: q.steps[row.Step].whole, Path: row.AreaPath, Household: row.Household}
+			scan := q.scans[row.Scan]
+			at := searchCursor{Key: scan.key, Whole: scan.whole, Path: row.AreaPath, Household: row.Household}
 			hits = append(hits, Hit{Household: row.Household, After: at.String()})
 		}
-		from, after = until, spot{}
+		from, after = until, searchCursor{}
 	}
 	return hits, nil
 }
 
-// rows reads some steps, each up to the limit, in their order.
-func (q question) rows(tx *db.Tx, from, until int, after spot, limit int) ([]hitRow, error) {
+// scanRows executes a batch of scans in one statement, each up to the limit, and returns their rows in order.
+func (q searchQuery) scanRows(tx *db.Tx, from, until int, after searchCursor, limit int) ([]hitRow, error) {
 	var parts []string
 	var queries []any
 	for i := from; i < until; i++ {
 		parts = append(parts, "SELECT * FROM (?) AS one")
-		queries = append(queries, q.along(tx, i, after, limit))
+		queries = append(queries, q.scanQuery(tx, i, after, limit))
 	}
 	var rows []hitRow
 	err := tx.Each(func(row db.Row) error {
 		var hit hitRow
-		err := row.Scan(&hit.Step, &hit.AreaPath, &hit.Household)
+		err := row.Scan(&hit.Scan, &hit.AreaPath, &hit.Household)
 		rows = append(rows, hit)
 		return err
 	}, strings.Join(parts, " UNION ALL "), queries...)
@@ -262,31 +267,31 @@ func (q question) rows(tx *db.Tx, from, until int, after spot, limit int) ([]hit
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b hitRow) int {
-		return cmp.Or(cmp.Compare(a.Step, b.Step), strings.Compare(a.AreaPath, b.AreaPath),
+		return cmp.Or(cmp.Compare(a.Scan, b.Scan), strings.Compare(a.AreaPath, b.AreaPath),
 			strings.Compare(string(a.Household), string(b.Household)))
 	})
 	return rows, nil
 }
 
-func (q question) along(tx *db.Tx, i int, after spot, limit int) *gorm.DB {
-	s := q.steps[i]
+func (q searchQuery) scanQuery(tx *db.Tx, i int, after searchCursor, limit int) *gorm.DB {
+	s := q.scans[i]
 	rows := keysOf(tx, q.kind).Select("CAST(? AS INTEGER) AS step, area_path, household", i).Where("key = ?", s.key).
 		Order("area_path, household").Limit(limit)
 	if q.within != "" {
 		rows = rows.Scopes(db.Within("area_path", []string{q.within}))
 	}
-	if after.is(s) {
+	if after.isIn(s) {
 		rows = rows.Where("(area_path, household) > (?, ?)", after.Path, after.Household)
 	}
 	if len(q.others) == 0 {
 		return rows
 	}
 	if s.whole {
-		return rows.Scopes(q.spelt)
+		return rows.Scopes(q.withSpelling)
 	}
-	rows = rows.Scopes(q.sounding)
-	if slices.Contains(q.steps, stride{key: s.key, whole: true}) { // these came first
-		rows = rows.Not(q.spelt(tx.Session(&gorm.Session{NewDB: true})))
+	rows = rows.Scopes(q.withSound)
+	if slices.Contains(q.scans, keyScan{key: s.key, whole: true}) { // returned by the first scan already
+		rows = rows.Not(q.withSpelling(tx.Session(&gorm.Session{NewDB: true})))
 	}
 	return rows
 }
@@ -294,49 +299,49 @@ func (q question) along(tx *db.Tx, i int, after spot, limit int) *gorm.DB {
 const otherWord = `EXISTS (SELECT 1 FROM household_key AS o WHERE o.household = household_key.household
 	AND o.kind = 'word' AND `
 
-// spelt keeps households whose names hold every other word spelt as it was asked.
-func (q question) spelt(rows *gorm.DB) *gorm.DB {
+// withSpelling keeps households whose names contain every other word in its exact spelling.
+func (q searchQuery) withSpelling(rows *gorm.DB) *gorm.DB {
 	for _, s := range q.others {
-		rows = rows.Where(otherWord+"o.key = ?)", s.exactly())
+		rows = rows.Where(otherWord+"o.key = ?)", s.exactKey())
 	}
 	return rows
 }
 
-// sounding keeps households whose names hold every other word, or its sound, or a part that sounds so.
-func (q question) sounding(rows *gorm.DB) *gorm.DB {
+// withSound keeps households whose names contain every other word by phonetic key: the whole key, a prefix or an infix.
+func (q searchQuery) withSound(rows *gorm.DB) *gorm.DB {
 	for _, s := range q.others {
-		pattern := s.Sound + "%=%" // letters and = only: nothing of it is a wildcard that was typed
-		if len(s.inside()) >= shortestPart {
-			pattern = "%" + s.inside() + "%=%"
+		pattern := s.Sound + "%=%" // consists of letters and =, so it holds no wildcard that a user typed
+		if len(s.infix()) >= minInfix {
+			pattern = "%" + s.infix() + "%=%"
 		}
 		rows = rows.Where(otherWord+"(o.key LIKE ? OR o.key LIKE ?))", pattern, s.Common+"=%")
 	}
 	return rows
 }
 
-// spot is a place on the walk of a search.
-type spot struct {
+// searchCursor is the position of a hit in a search.
+type searchCursor struct {
 	Key       string `json:"k"`
 	Whole     bool   `json:"w,omitempty"`
 	Path      string `json:"p"`
 	Household ID     `json:"h"`
 }
 
-func (s spot) step() stride { return stride{key: s.Key, whole: s.Whole} }
+func (s searchCursor) scan() keyScan { return keyScan{key: s.Key, whole: s.Whole} }
 
-func (s spot) is(at stride) bool { return s.Household != "" && s.step() == at }
+func (s searchCursor) isIn(at keyScan) bool { return s.Household != "" && s.scan() == at }
 
-// String is the form that goes out and comes back.
-func (s spot) String() string {
+// String returns the cursor as clients receive it and send it back.
+func (s searchCursor) String() string {
 	raw, err := json.Marshal(s)
 	if err != nil {
-		panic("three strings have no JSON: " + err.Error())
+		panic("a search cursor could not be encoded: " + err.Error())
 	}
 	return base64.RawURLEncoding.EncodeToString(raw)
 }
 
-// parseSpot reads what String wrote. Empty is the beginning.
-func parseSpot(text string) (s spot, err error) {
+// parseSearchCursor parses the result of String. An empty text is the beginning.
+func parseSearchCursor(text string) (s searchCursor, err error) {
 	if text == "" {
 		return s, nil
 	}
@@ -345,13 +350,13 @@ func parseSpot(text string) (s spot, err error) {
 		err = json.Unmarshal(raw, &s)
 	}
 	if err != nil || !s.Household.WellFormed() || strings.ContainsRune(s.Path+s.Key, 0) {
-		return spot{}, fault.Field("/after", "malformed", "This is not a place in the list.")
+		return searchCursor{}, fault.Field("/after", "malformed", "The cursor is malformed.")
 	}
 	return s, nil
 }
 
-// searchedNumber reads a search for a phone number: all of it, or its last four digits.
-func searchedNumber(text string) (kind, number string) {
+// parseNumberSearch parses a search text that is a phone number or its last four digits; otherwise kind is empty.
+func parseNumberSearch(text string) (kind, number string) {
 	if phone, ok := FoldPhone(text); ok && phone != "" {
 		return keyPhone, phone
 	}

@@ -15,20 +15,20 @@ import (
 // ID is the id of a household (UUIDv7), made on the phone that registered it.
 type ID string
 
-// House is what the walls and the roof are made of.
-type House string
+// HouseType is what the walls and the roof are made of.
+type HouseType string
 
 // The house types. Pucca: walls and roof of lasting material; kutcha: neither; semi-pucca: one of them; hut: thatch,
 // plastic, temporary.
 const (
-	Kutcha    House = "kutcha"
-	SemiPucca House = "semi_pucca"
-	Pucca     House = "pucca"
-	Hut       House = "hut"
+	Kutcha    HouseType = "kutcha"
+	SemiPucca HouseType = "semi_pucca"
+	Pucca     HouseType = "pucca"
+	Hut       HouseType = "hut"
 )
 
-// Houses lists the house types once.
-var Houses = []House{Kutcha, SemiPucca, Pucca, Hut}
+// HouseTypes lists the house types once.
+var HouseTypes = []HouseType{Kutcha, SemiPucca, Pucca, Hut}
 
 // Criteria lists once the visible needs that may put a family first. A reason that is kept private is none of them: see
 // priority.go.
@@ -75,7 +75,7 @@ type Household struct {
 	PhoneOf      string
 	People       People   `gorm:"embedded"`
 	Criteria     []string `gorm:"serializer:json"`
-	House        House
+	House        HouseType
 	Landmark     string
 	Mark         string
 	NotSameAs    []ID `gorm:"serializer:json"` // households that the worker looked at and judged to be others

@@ -166,7 +166,7 @@ func TestClosedSets(t *testing.T) {
 		for _, c := range household.Criteria {
 			add(func(r *household.HouseholdRegister) { r.Criteria = []string{c} })
 		}
-		for _, h := range household.Houses {
+		for _, h := range household.HouseTypes {
 			add(func(r *household.HouseholdRegister) { r.House = h })
 		}
 		for _, m := range household.Marks {

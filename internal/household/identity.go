@@ -6,20 +6,20 @@ import (
 	"tripol/internal/fault"
 )
 
-// Aadhaar numbers are not ours to keep: twelve digits, the first 2–9, the last a Verhoeff check digit. People write
-// them with spaces and dashes and in Bengali or Devanagari digits, so all of that is folded away before looking.
+// Aadhaar numbers must not be stored: twelve digits, the first 2–9, the last a Verhoeff check digit. They are written
+// with spaces, dashes and Bengali or Devanagari digits, so the text is normalised before the check.
 
 const (
 	identityDigits = 12
-	identityGap    = 3 // so many spaces, dashes, commas or letters may stand between two groups of one number
-	identityGroup  = 4 // digits that groups have at least where a letter joins them
+	identityGap    = 3 // spaces, dashes, commas or letters allowed between two groups of one number
+	identityGroup  = 4 // least digits per group where a letter joins groups
 )
 
-// HoldsIdentityNumber reports whether a free text holds a number shaped like an Aadhaar number. A number is looked for
-// only where a group of digits begins and ends, so that part of a longer number is not taken for one.
+// HoldsIdentityNumber reports whether a free text contains a number in the form of an Aadhaar number. A match must
+// begin and end at the boundary of a group of digits, so that part of a longer number does not match.
 //
-// One letter between two groups hides nothing. It joins them when blanks stand around it, or when it is no hexadecimal
-// digit and the groups are as long as people write them: ids and digests are not read as numbers.
+// One letter between two groups does not prevent a match: it joins them when surrounded by blanks, or when it is not a
+// hexadecimal digit and the groups have the usual length. So ids and digests do not match.
 func HoldsIdentityNumber(text string) bool {
 	for _, run := range digitRuns([]rune(text)) {
 		for first := range run {
@@ -44,13 +44,13 @@ func startsIdentity(run []digitGroup) bool {
 	return len(joined) == identityDigits && joined[0] >= 2 && (!lettered || shortest >= identityGroup) && verhoeff(joined)
 }
 
-// digitGroup is digits in a row. lettered: a letter without blanks around it joins it to the group before.
+// digitGroup is a sequence of digits. lettered: a letter without surrounding blanks joins it to the previous group.
 type digitGroup struct {
 	digits   []byte
 	lettered bool
 }
 
-// digitRuns finds the groups of digits of a text; groups with nothing but a short gap between them make one run.
+// digitRuns returns the groups of digits in a text; groups separated by a short gap form one run.
 func digitRuns(text []rune) (runs [][]digitGroup) {
 	var run []digitGroup
 	gap, inGroup, lettered := 0, false, false
@@ -68,7 +68,7 @@ func digitRuns(text []rune) (runs [][]digitGroup) {
 		case is:
 			run = append(run, digitGroup{[]byte{d}, lettered})
 			inGroup, gap, lettered = true, 0, false
-		case unicode.Is(unicode.Cf, r): // joiners and other invisible marks do not part digits
+		case unicode.Is(unicode.Cf, r): // joiners and other invisible characters do not separate digits
 		case gap >= identityGap || unicode.IsLetter(r) && !joins(text, i):
 			closeRun()
 		default:
@@ -81,8 +81,8 @@ func digitRuns(text []rune) (runs [][]digitGroup) {
 	return runs
 }
 
-// joins reports whether the letter at i may stand between two groups of one number: alone, and either with blanks
-// around it or no hexadecimal digit.
+// joins reports whether the letter at i may separate two groups of one number: a single letter, either surrounded by
+// blanks or not a hexadecimal digit.
 func joins(text []rune, i int) bool {
 	alone := (i == 0 || !unicode.IsLetter(text[i-1])) && (i+1 == len(text) || !unicode.IsLetter(text[i+1]))
 	return alone && (spaced(text, i) || !unicode.Is(unicode.ASCII_Hex_Digit, text[i]))
@@ -92,7 +92,7 @@ func spaced(text []rune, i int) bool {
 	return i > 0 && unicode.IsSpace(text[i-1]) && i+1 < len(text) && unicode.IsSpace(text[i+1])
 }
 
-// The tables of Verhoeff's check: the dihedral group of ten and its permutation.
+// The tables of the Verhoeff checksum: the dihedral group of order ten and its permutation.
 var (
 	dihedral = [10][10]byte{
 		{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -126,19 +126,19 @@ func verhoeff(digits []byte) bool {
 	return check == 0
 }
 
-// FreeText refuses a text that is too long, holds characters that no hand writes, or holds an identity number. Length
-// is in letters. The fault never repeats the text.
+// FreeText rejects a text that exceeds longest (in code points), contains control or bidi characters, or contains an
+// identity number. The fault never repeats the text.
 func FreeText(path, text string, longest int) error {
 	length := 0
 	for _, r := range text {
 		length++
 		control := unicode.IsControl(r) && r != '\n' && r != '\t' || r == unicode.ReplacementChar
 		if control || unicode.Is(unicode.Bidi_Control, r) {
-			return fault.Field(path, "unreadable_character", "It holds a character that cannot be read.")
+			return fault.Field(path, "unreadable_character", "The text contains a character that cannot be read.")
 		}
 	}
 	if length > longest {
-		return fault.Field(path, "too_long", "It is too long.").With("longest", longest)
+		return fault.Field(path, "too_long", "The text is too long.").With("longest", longest)
 	}
 	if HoldsIdentityNumber(text) {
 		return fault.Field(path, "identity_number_refused",

@@ -8,8 +8,9 @@ import (
 	"tripol/internal/db"
 )
 
-// key is one way to find a household: its phone, the sound of its name, the sound and the spelling of one word of it.
-type key struct {
+// searchKey is a row of the search index of a household: its phone, the phonetic key of its name, or the phonetic key
+// and spelling of one word of its name.
+type searchKey struct {
 	Household    ID     `gorm:"primaryKey"`
 	Kind         string `gorm:"primaryKey"`
 	Key          string `gorm:"primaryKey"`
@@ -18,31 +19,32 @@ type key struct {
 }
 
 // TableName names the table.
-func (key) TableName() string { return "household_key" }
+func (searchKey) TableName() string { return "household_key" }
 
-// The kinds of key.
+// The kinds of search keys.
 const (
 	keyPhone = "phone" // ten digits
-	keyLast4 = "last4" // what a person remembers of a phone number
-	keySound = "sound" // the whole name by sound, words sorted
-	keyWord  = "word"  // one word of the name: its sound, then how it is spelt, such as mndl=mondal
+	keyLast4 = "last4" // the last four digits, which people remember
+	keySound = "sound" // phonetic key of the whole name, words sorted
+	keyWord  = "word"  // one word of a name: its phonetic key, =, its spelling, such as mndl=mondal
 )
 
-// keysVersion counts the ways in which keys were made; see Rekey.
+// keysVersion is the version of the algorithm that derives search keys; see Rekey.
 const keysVersion = 2
 
-// spelt begins the spelling in a key of kind word. It sorts before every letter of a sound.
-const spelt = "="
+// spellingSeparator separates phonetic key and spelling in a key of kind word. It sorts before every letter of a
+// phonetic key.
+const spellingSeparator = "="
 
-// shortestPart is the least that is looked for inside words; at their beginning one letter will do.
-const shortestPart = 2
+// minInfix is the shortest part that is searched inside words; a prefix may have one letter.
+const minInfix = 2
 
-// keys derives every key of the household; the same household always has the same keys.
-func (h Household) keys() []key {
-	seen := map[key]bool{}
-	var keys []key
+// keys derives all search keys of the household. It is deterministic.
+func (h Household) keys() []searchKey {
+	seen := map[searchKey]bool{}
+	var keys []searchKey
 	add := func(kind, text string) {
-		k := key{Household: h.ID, Kind: kind, Key: text, Organisation: h.Organisation, AreaPath: h.AreaPath}
+		k := searchKey{Household: h.ID, Kind: kind, Key: text, Organisation: h.Organisation, AreaPath: h.AreaPath}
 		if text != "" && !seen[k] {
 			seen[k] = true
 			keys = append(keys, k)
@@ -51,18 +53,17 @@ func (h Household) keys() []key {
 	add(keyPhone, h.Phone)
 	add(keyLast4, lastFour(h.Phone))
 	for _, name := range []string{h.Name, h.AlsoCalled} {
-		add(keySound, NameSound(name))
+		add(keySound, PhoneticKey(name))
 		for _, word := range spellingsOf(name) {
-			add(keyWord, word.Sound+spelt+word.spelt)
-			add(keyWord, word.Common+spelt+word.spelt)
+			add(keyWord, word.Sound+spellingSeparator+word.spelt)
+			add(keyWord, word.Common+spellingSeparator+word.spelt)
 		}
 	}
 	return keys
 }
 
-// wordRow is a word that some name of the organisation holds, under the whole of its sound or under an end of it. The
-// words of names are few and households are many: what is found inside a word costs rows for each word, not for each
-// household.
+// wordRow is a distinct word of the organisation's names, indexed by its whole phonetic key (Starts) or by a suffix of
+// it. Distinct words are few and households are many: an infix search costs rows per word, not per household.
 type wordRow struct {
 	Organisation actor.OrganisationID `gorm:"primaryKey"`
 	Starts       bool                 `gorm:"primaryKey"`
@@ -73,10 +74,10 @@ type wordRow struct {
 // TableName names the table.
 func (wordRow) TableName() string { return "household_word" }
 
-// ends gives the rows of a word that is not there yet, besides the one of its whole sound.
-func (w wordRow) ends() []wordRow {
+// suffixes returns the additional rows of a new word, for infix searches.
+func (w wordRow) suffixes() []wordRow {
 	var rows []wordRow
-	for from := 1; from+shortestPart <= len(w.Part); from++ {
+	for from := 1; from+minInfix <= len(w.Part); from++ {
 		rows = append(rows, wordRow{Organisation: w.Organisation, Part: w.Part[from:], Word: w.Word})
 	}
 	return rows
@@ -84,10 +85,11 @@ func (w wordRow) ends() []wordRow {
 
 var insertKey = db.Insert{Width: 5, Into: `INSERT INTO household_key (household, kind, key, organisation, area_path)`}
 
-// saveKeys writes the keys of households and the words that are new among them. Whoever writes keys writes them here.
-func saveKeys(tx *db.Tx, keys []key) error {
+// saveKeys inserts search keys of households and adds new words to the vocabulary. It is the only writer of
+// household_key.
+func saveKeys(tx *db.Tx, keys []searchKey) error {
 	if len(keys) == 0 {
-		return nil // a name in a script that has no sound here, and no phone
+		return nil // no phone, and a name in a script without a phonetic key
 	}
 	rows := make([][]any, len(keys))
 	for i, k := range keys {
@@ -101,21 +103,21 @@ func saveKeys(tx *db.Tx, keys []key) error {
 	for i, word := range words {
 		gathered[i] = word
 	}
-	return tx.QueueRows("household_word", gathered, writeWords)
+	return tx.QueueRows("household_word", gathered, insertWords)
 }
 
-// wordsOf gives the words of keys once each, sorted.
-func wordsOf(keys []key) (words []wordRow) {
+// wordsOf returns the distinct words of the keys, sorted.
+func wordsOf(keys []searchKey) (words []wordRow) {
 	for _, k := range keys {
-		if sound, _, found := strings.Cut(k.Key, spelt); found && k.Kind == keyWord {
+		if sound, _, found := strings.Cut(k.Key, spellingSeparator); found && k.Kind == keyWord {
 			words = append(words, wordRow{Organisation: k.Organisation, Starts: true, Part: sound, Word: k.Key})
 		}
 	}
-	return inOneOrder(words)
+	return sortUnique(words)
 }
 
-// inOneOrder sorts words, each once, so that two who add the same words wait in the same order.
-func inOneOrder(words []wordRow) []wordRow {
+// sortUnique sorts and deduplicates words, so that concurrent writers lock rows in the same order and cannot deadlock.
+func sortUnique(words []wordRow) []wordRow {
 	slices.SortFunc(words, func(a, b wordRow) int {
 		if order := strings.Compare(string(a.Organisation), string(b.Organisation)); order != 0 {
 			return order
@@ -125,22 +127,22 @@ func inOneOrder(words []wordRow) []wordRow {
 	return slices.Compact(words)
 }
 
-// writeWords keeps the words that are new.
-func writeWords(tx *db.Tx, rows []any) error {
+// insertWords inserts the words gathered by saveKeys.
+func insertWords(tx *db.Tx, rows []any) error {
 	words := make([]wordRow, len(rows))
 	for i, row := range rows {
 		words[i] = row.(wordRow) //nolint:forcetypeassert // saveKeys gathered them
 	}
-	for part := range slices.Chunk(inOneOrder(words), chunk) {
-		if err := addWords(tx, part); err != nil {
+	for part := range slices.Chunk(sortUnique(words), chunk) {
+		if err := insertNewWords(tx, part); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addWords keeps what is not there yet. Nearly every word is, so the ends are made for the new ones only.
-func addWords(tx *db.Tx, words []wordRow) error {
+// insertNewWords inserts unknown words. Nearly all words are known, so suffixes are derived for the new ones only.
+func insertNewWords(tx *db.Tx, words []wordRow) error {
 	if len(words) == 0 {
 		return nil
 	}
@@ -158,7 +160,7 @@ func addWords(tx *db.Tx, words []wordRow) error {
 	}
 	var ends []wordRow
 	for _, w := range fresh {
-		ends = append(ends, w.ends()...)
+		ends = append(ends, w.suffixes()...)
 	}
 	if len(ends) == 0 {
 		return nil

@@ -11,26 +11,26 @@ import (
 	"tripol/internal/db"
 )
 
-// Part says which piece of a long list is read next. A list that leaves the house is read in many short transactions,
-// each one piece: a slow reader at the other end then holds no snapshot, behind which SQLite's log and Postgres' dead
-// rows would pile up. The order is by moment and id, which nothing changes (a household can move, so its area cannot be
-// part of it): each row is read once; what came after Until is left out.
-type Part struct {
-	AreaPath string     // at or below this area; empty is everywhere
-	Since    db.Instant // recorded at or after; zero is from the beginning
-	Until    db.Instant // recorded at or before; zero is up to now
-	After    Stop       // where the piece before ended
-	Limit    int        // rows of the piece, as many as the caller can hold
+// ExportPage selects one page of a long list. An export is read in many short transactions, one per page: a slow reader
+// then holds no snapshot, behind which SQLite's log and Postgres' dead rows would pile up. The order is by moment and
+// id, which are immutable (a household can move, so its area cannot be part of the order): each row is read once; rows
+// recorded after Until are excluded.
+type ExportPage struct {
+	AreaPath string       // at or below this area; empty is all
+	Since    db.Instant   // recorded at or after; zero is no bound
+	Until    db.Instant   // recorded at or before; zero is no bound
+	After    ExportCursor // the last row of the previous page
+	Limit    int          // rows per page, as many as the caller can hold
 }
 
-// Stop is a place in a list that is ordered by moment, then id. The zero Stop is its beginning.
-type Stop struct {
+// ExportCursor is a position in a list ordered by moment, then id. The zero value is the beginning.
+type ExportCursor struct {
 	At db.Instant
 	ID string
 }
 
-// Of keeps the piece in a query on a table with the columns organisation, area_path, id and the named moment.
-func (p Part) Of(moment string) func(*gorm.DB) *gorm.DB {
+// Filter returns a scope with the rows of the page, for a table with the columns area_path, id and the named moment.
+func (p ExportPage) Filter(moment string) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if p.AreaPath != "" {
 			q = q.Scopes(db.Within("area_path", []string{p.AreaPath}))
@@ -48,26 +48,26 @@ func (p Part) Of(moment string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// mayLeave leaves out who is told to nobody outside: who was erased, and who withdrew from relief.
-func mayLeave(q *gorm.DB) *gorm.DB { return q.Scopes(kept).Where("withdrawn_at IS NULL") }
+// shareable excludes households that must not be disclosed outside: erased, or withdrawn from relief.
+func shareable(q *gorm.DB) *gorm.DB { return q.Scopes(notErased).Where("withdrawn_at IS NULL") }
 
-// Leaving is Reached for lists that leave the house: without the families that withdrew from relief.
-func Leaving(tx *db.Tx, path string) *gorm.DB { return Reached(tx, path).Scopes(mayLeave) }
+// ShareableIDs is ScopedIDs for lists that leave the system: without families that withdrew from relief.
+func ShareableIDs(tx *db.Tx, path string) *gorm.DB { return ScopedIDs(tx, path).Scopes(shareable) }
 
-// InParts reads one piece of the households in scope that may leave the house, oldest first. Phone, landmark and
-// criteria are empty where the actor may not record families: who only hands out there has no use for them. Of each
-// household the list of those it is not, its organisation and its entry are not read.
-func InParts(tx *db.Tx, p Part) (found []Household, err error) {
+// ListExportPage returns one page of the shareable households in scope, oldest first. Phone, landmark and criteria are
+// empty where the actor may not register families: a distributor does not need them. NotSameAs, organisation and entry
+// are not read.
+func ListExportPage(tx *db.Tx, p ExportPage) (found []Household, err error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, err
 	}
-	q := tx.Model(&Household{}).Scopes(Scope(tx), mayLeave, p.Of("registered_at")).
+	q := tx.Model(&Household{}).Scopes(Scope(tx), shareable, p.Filter("registered_at")).
 		Select(`id, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly, criteria,
 			house, landmark, mark, registered_by, occurred_at, registered_at`)
 	found = make([]Household, 0, p.Limit)
 	recorded := tx.Actor.Paths(Recorders...)
 	err = tx.Each(func(row db.Row) error {
-		h, err := scanned(row)
+		h, err := scanExportRow(row)
 		within := func(path string) bool { return strings.HasPrefix(h.AreaPath, path) }
 		if !slices.ContainsFunc(recorded, within) {
 			h.Phone, h.PhoneOf, h.Landmark, h.Criteria = "", "", "", nil
@@ -78,8 +78,8 @@ func InParts(tx *db.Tx, p Part) (found []Household, err error) {
 	return found, err
 }
 
-// scanned reads a row by hand: a list of a hundred thousand would pay dearly for reading it by reflection.
-func scanned(row db.Row) (h Household, err error) {
+// scanExportRow scans a row by column: reflection would dominate the cost of a list of a hundred thousand.
+func scanExportRow(row db.Row) (h Household, err error) {
 	var criteria string
 	err = row.Scan(&h.ID, &h.Area, &h.AreaPath, &h.Name, &h.AlsoCalled, &h.Phone, &h.PhoneOf, &h.People.Women,
 		&h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &criteria, &h.House,
@@ -90,28 +90,28 @@ func scanned(row db.Row) (h Household, err error) {
 	return h, json.Unmarshal([]byte(criteria), &h.Criteria)
 }
 
-// Brief is what a list of something else says of a household: whose it is and where it lives.
-type Brief struct {
+// Summary identifies a household in lists of other records: name and area.
+type Summary struct {
 	Name     string
 	Area     area.Key
 	AreaPath string
 }
 
-// Briefs gives the households in scope among the ids that may leave the house; the others are left out.
-func Briefs(tx *db.Tx, ids []ID) (map[ID]Brief, error) {
-	briefs := make(map[ID]Brief, len(ids))
+// Summaries returns the shareable households in scope among ids; others are absent.
+func Summaries(tx *db.Tx, ids []ID) (map[ID]Summary, error) {
+	briefs := make(map[ID]Summary, len(ids))
 	for start := 0; start < len(ids); start += chunk {
 		var rows []struct {
 			ID ID
-			Brief
+			Summary
 		}
-		err := tx.Model(&Household{}).Scopes(Scope(tx), mayLeave).Select("id, name, area, area_path").
+		err := tx.Model(&Household{}).Scopes(Scope(tx), shareable).Select("id, name, area, area_path").
 			Where("id IN ?", ids[start:min(start+chunk, len(ids))]).Find(&rows).Error
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			briefs[row.ID] = row.Brief
+			briefs[row.ID] = row.Summary
 		}
 	}
 	return briefs, nil

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// digit gives the value of a decimal digit of any script, ০ ० ０ and 0 alike.
+// digit returns the value of a decimal digit of any script: ০ ० ０ and 0.
 func digit(r rune) (byte, bool) {
 	if r >= '0' && r <= '9' {
 		return byte(r - '0'), true
@@ -13,7 +13,7 @@ func digit(r rune) (byte, bool) {
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return 0, false
 	}
-	zero := r // a script's digits stand together; where several sets do, each has ten, so counting from the first serves
+	zero := r // digits of a script are consecutive; adjacent sets have ten each, so counting from the first is correct
 	for unicode.Is(unicode.Nd, zero-1) {
 		zero--
 	}
@@ -22,8 +22,8 @@ func digit(r rune) (byte, bool) {
 
 const phoneDigits = 10
 
-// FoldPhone brings an Indian mobile number to ten ASCII digits beginning 6–9: any script's digits, spaces and dashes,
-// +91, 0091 or 0 before it. Empty stays empty. False means that it is not such a number.
+// FoldPhone normalises an Indian mobile number to ten ASCII digits beginning 6–9. It accepts digits of any script,
+// spaces, dashes, and the prefixes +91, 0091 and 0. Empty stays empty. False means that the text is not such a number.
 func FoldPhone(text string) (string, bool) {
 	digits, plus, ok := phoneDigitsOf(text)
 	if digits == "" {
@@ -36,8 +36,8 @@ func FoldPhone(text string) (string, bool) {
 	return digits, true
 }
 
-// phoneDigitsOf gives a number's digits in ASCII and whether a plus stands before them. False when anything stands
-// there that does not belong to a number.
+// phoneDigitsOf returns the digits of a number in ASCII and whether a plus precedes them. ok is false where the text
+// contains a character that cannot occur in a phone number.
 func phoneDigitsOf(text string) (digits string, plus, ok bool) {
 	var folded []byte
 	for _, r := range text {

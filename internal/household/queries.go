@@ -12,22 +12,21 @@ import (
 	"tripol/internal/fault"
 )
 
-// Readers are the roles that may see a household of their organisation in their areas.
+// Readers are the roles that may read households of their organisation in their areas.
 var Readers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Coordinator, actor.ProtectionOfficer}
 
-// chunk bounds the ids of one statement: both engines limit how many values one may carry.
+// chunk is the number of ids per statement: both engines limit the number of parameters.
 const chunk = 500
 
-// Scope is the filter of every query on a table with the columns organisation and area_path: the actor's organisation,
-// the areas of the actor's roles. Rooms that keep something about households use it too.
+// Scope is the authorization filter of every query on a table with the columns organisation and area_path: the actor's
+// organisation and the areas of the actor's roles. Packages that store data about households use it too.
 func Scope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		return q.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(Readers...)))
 	}
 }
 
-// Get gives one household in the actor's scope. Missing, foreign and out of reach are the same fault; one that was
-// erased is gone.
+// Get returns one household in the actor's scope. Missing, foreign and out of scope are the same fault; erased is Gone.
 func Get(tx *db.Tx, id ID) (Household, error) {
 	h, err := getAny(tx, id, Readers...)
 	if err == nil && h.ErasedAt != nil {
@@ -36,7 +35,7 @@ func Get(tx *db.Tx, id ID) (Household, error) {
 	return h, err
 }
 
-// getAny gives one household, erased or not, where the actor holds one of the roles.
+// getAny returns one household, erased or not, where the actor has one of the roles.
 func getAny(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	if !id.WellFormed() {
 		return Household{}, fault.NotFound("household")
@@ -53,23 +52,23 @@ func getAny(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	return found[0], nil
 }
 
-// kept leaves out what was erased.
-func kept(q *gorm.DB) *gorm.DB { return q.Where("erased_at IS NULL") }
+// notErased excludes erased households.
+func notErased(q *gorm.DB) *gorm.DB { return q.Where("erased_at IS NULL") }
 
-// Reached is the query of the ids of households in the actor's scope at or below an area's path, by where they live
-// now. Rooms that keep something about households ask by it, since a household may have moved.
-func Reached(tx *db.Tx, path string) *gorm.DB {
-	return tx.Model(&Household{}).Select("id").Scopes(Scope(tx), kept, db.Within("area_path", []string{path}))
+// ScopedIDs is the query of the ids of households in the actor's scope at or below an area path, by their current area.
+// Packages that store data about households filter by it, since a household may have moved.
+func ScopedIDs(tx *db.Tx, path string) *gorm.DB {
+	return tx.Model(&Household{}).Select("id").Scopes(Scope(tx), notErased, db.Within("area_path", []string{path}))
 }
 
-// Erased is the query of the ids of the organisation's erased households.
-func Erased(tx *db.Tx) *gorm.DB {
+// ErasedIDs is the query of the ids of the organisation's erased households.
+func ErasedIDs(tx *db.Tx) *gorm.DB {
 	return tx.Model(&Household{}).Select("id").Scopes(db.OneOrganisation(tx.Actor)).Where("erased_at IS NOT NULL")
 }
 
-// Names gives the names of those households that are in the actor's scope; the others are left out.
+// Names returns the names of the households in the actor's scope among ids; others are absent.
 func Names(tx *db.Tx, ids []ID) (map[ID]string, error) {
-	found, err := Some(tx, ids)
+	found, err := GetMany(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -80,16 +79,16 @@ func Names(tx *db.Tx, ids []ID) (map[ID]string, error) {
 	return names, nil
 }
 
-// Some gives those of the households that are in the actor's scope.
-func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
+// GetMany returns the households in the actor's scope among ids; others are absent.
+func GetMany(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	all := make(map[ID]Household, len(ids))
 	known := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.WellFormed() })
 	for part := range slices.Chunk(known, chunk) {
 		err := tx.Each(func(row db.Row) error {
-			h, err := whole(row)
+			h, err := scanHousehold(row)
 			all[h.ID] = h
 			return err
-		}, "?", tx.Model(&Household{}).Select(everything).Scopes(Scope(tx), kept).Where("id IN ?", part))
+		}, "?", tx.Model(&Household{}).Select(allColumns).Scopes(Scope(tx), notErased).Where("id IN ?", part))
 		if err != nil {
 			return nil, err
 		}
@@ -97,14 +96,14 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	return all, nil
 }
 
-// everything is each column of a household, in the order of whole.
-const everything = `id, organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys,
+// allColumns lists the columns of a household in the order of scanHousehold.
+const allColumns = `id, organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys,
 	infants, elderly, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry,
 	version,
 	withdrawn_at, erased_at`
 
-// whole reads a row by hand, which costs a fraction of reading it by reflection: every search ends here.
-func whole(row db.Row) (h Household, err error) {
+// scanHousehold scans a row by column, which costs a fraction of reflection: every search ends here.
+func scanHousehold(row db.Row) (h Household, err error) {
 	var criteria, others string
 	err = row.Scan(&h.ID, &h.Organisation, &h.Area, &h.AreaPath, &h.Name, &h.AlsoCalled, &h.Phone, &h.PhoneOf,
 		&h.People.Women, &h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &criteria,
@@ -116,45 +115,46 @@ func whole(row db.Row) (h Household, err error) {
 	return h, err
 }
 
-// InArea gives every household in scope at or below an area's path, oldest first: what a plan draws from. A family that
-// withdrew its consent to relief is left out.
+// InArea returns all households in scope at or below an area path, oldest first, for drawing up a distribution list. A
+// family that withdrew its consent to relief is excluded.
 func InArea(tx *db.Tx, path string) ([]Household, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, err
 	}
 	var rows []Household
-	err := tx.Scopes(Scope(tx), kept, db.Within("area_path", []string{path})).Where("withdrawn_at IS NULL").
+	err := tx.Scopes(Scope(tx), notErased, db.Within("area_path", []string{path})).Where("withdrawn_at IS NULL").
 		Order("registered_at, id").Find(&rows).Error
 	return rows, err
 }
 
-// Filter chooses households for a list. Zero fields choose all.
+// Filter selects households for a list. Zero fields select all.
 type Filter struct {
 	AreaPath string // at or below this area
 	Search   string // see Find
-	After    string // the cursor that the page before ended with
-	Limit    int    // rows on the page; 0 is 50, never more than 200
+	After    string // cursor from the previous page
+	Limit    int    // rows per page; 0 is 50, at most 200
 }
 
-// List gives a page of households in scope and the cursor of the next page (empty at the end): the newest first, or,
-// where something is searched for, the likeliest.
+// List returns a page of households in scope and the cursor of the next page (empty at the end), newest first; with a
+// search text best match first.
 func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, "", err
 	}
 	if f.Search != "" {
-		return found(tx, f)
+		return searchPage(tx, f)
 	}
 	after, err := ParseCursor(f.After)
 	if err != nil {
 		return nil, "", err
 	}
-	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), kept, after.Older("registered_at", "id"))
+	q := tx.Model(&Household{}).Select("id").Scopes(Scope(tx), notErased, after.Older("registered_at", "id"))
 	if f.AreaPath != "" {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}
 	limit := PageSize(f.Limit)
-	// The page's ids come from an index alone; only then are its rows fetched. SQLite sorted whole rows before.
+	// The ids of the page come from an index-only subquery; only then are its rows read. Without it SQLite sorts whole
+	// rows.
 	ids := q.Order("registered_at DESC, id DESC").Limit(limit + 1)
 	var rows []Household
 	if err := tx.Where("id IN (?)", ids).Order("registered_at DESC, id DESC").Find(&rows).Error; err != nil {
@@ -168,7 +168,7 @@ func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	return rows, Cursor{At: last.RegisteredAt, ID: string(last.ID)}.String(), nil
 }
 
-// keysOf begins a query for the households that have a key of a kind, in scope like every other.
+// keysOf is the query of the households in scope that have a search key of a kind.
 func keysOf(tx *db.Tx, kind string) *gorm.DB {
-	return tx.Model(&key{}).Select("household").Scopes(Scope(tx)).Where("kind = ?", kind)
+	return tx.Model(&searchKey{}).Select("household").Scopes(Scope(tx)).Where("kind = ?", kind)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // Two corrections of names that overlap both take effect, at the first try: each has added its words before the other
-// ends. (On SQLite the second begins when the first has ended.)
+// suffixes. (On SQLite the second begins when the first has ended.)
 func TestNamesAreCorrectedSideBySide(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -54,13 +54,13 @@ func TestNamesAreCorrectedSideBySide(t *testing.T) {
 		if prove(); len(broken) != 1 || broken[0].Check != "household_words_kept" { // the control of the sweep
 			t.Errorf("before the sweep: %v", broken)
 		}
-		if n, err := household.ForgetWords(t.Context(), s); err != nil || n == 0 {
+		if n, err := household.PruneWords(t.Context(), s); err != nil || n == 0 {
 			t.Errorf("forgot %d, %v", n, err)
 		}
 		if prove(); len(broken) != 0 {
 			t.Errorf("after the sweep: %v", broken)
 		}
-		if n, err := household.ForgetWords(t.Context(), s); err != nil || n != 0 {
+		if n, err := household.PruneWords(t.Context(), s); err != nil || n != 0 {
 			t.Errorf("forgot %d more, %v", n, err)
 		}
 	})

@@ -75,7 +75,7 @@ func speakOfErased(tx *db.Tx, all []HouseholdRegister, results []journal.Result)
 	}
 	for part := range slices.Chunk(taken, chunk) {
 		var gone []ID
-		if err := Erased(tx).Where("id IN ?", part).Find(&gone).Error; err != nil {
+		if err := ErasedIDs(tx).Where("id IN ?", part).Find(&gone).Error; err != nil {
 			return err
 		}
 		for i, in := range all {
@@ -171,7 +171,7 @@ var (
 )
 
 // insert writes households with their consents and keys. One whose id is taken is refused in the results; whose it is,
-// is not said.
+// isIn not said.
 func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	rows := make([][]any, len(all))
 	for i, r := range all {
@@ -186,7 +186,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 		return err
 	}
 	consents := make([][]any, 0, len(all))
-	var keys []key
+	var keys []searchKey
 	var steps [][]any
 	var blobs []noted
 	var priorities []priorityRow

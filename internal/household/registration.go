@@ -27,7 +27,7 @@ type HouseholdRegister struct {
 	PhoneOf    string       `json:"phone_of"`
 	People     People       `json:"people"`
 	Criteria   []string     `json:"criteria"`
-	House      House        `json:"house"`
+	House      HouseType    `json:"house"`
 	Landmark   string       `json:"landmark"`
 	Consent    ConsentGiven `json:"consent"`
 	NotSameAs  []ID         `json:"not_same_as" format:"uuid"`
@@ -126,7 +126,7 @@ func (r HouseholdRegister) checkChoices() error {
 			return fault.Field(path, "repeated", "It is named twice.")
 		}
 	}
-	if !slices.Contains(Houses, r.House) {
+	if !slices.Contains(HouseTypes, r.House) {
 		return notOffered("/house")
 	}
 	if r.Mark != "" && !slices.Contains(Marks, r.Mark) {

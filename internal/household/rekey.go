@@ -7,30 +7,30 @@ import (
 	"tripol/internal/db"
 )
 
-// rekeyLock is the lock under which keys are made anew on Postgres, so that two servers take turns.
+// rekeyLock is the advisory lock on Postgres that serialises rekeying by several servers.
 const rekeyLock = 0x6b657973 // "keys"
 
-// rekeyGroup is how many households one transaction makes anew: short enough that counters do not wait.
-const rekeyGroup = 200
+// rekeyBatchSize is the number of households per transaction: short enough not to delay distribution sites.
+const rekeyBatchSize = 200
 
-// keysMade says which version of keys the households have, and how far a change to a newer one has come.
-type keysMade struct {
+// keysProgress stores the version of the search keys and the progress of a migration to a newer one.
+type keysProgress struct {
 	ID      int `gorm:"primaryKey;autoIncrement:false"`
 	Version int
 	After   string
 }
 
 // TableName names the table.
-func (keysMade) TableName() string { return "household_keys_made" }
+func (keysProgress) TableName() string { return "household_keys_made" }
 
-// Rekey makes the search keys of all households anew where an older program made them, group by group. One that was
-// interrupted goes on where it stopped. It answers how many households it went through; running it again does nothing.
+// Rekey derives the search keys of all households again if an older algorithm made them, batch by batch. It resumes
+// after an interruption, is idempotent, and returns the number of households processed.
 func Rekey(ctx context.Context, store *db.Store) (int, error) {
 	all := 0
 	for {
 		n, done := 0, false
 		err := store.Write(ctx, actor.System(), func(tx *db.Tx) (err error) {
-			n, done, err = rekeySome(tx)
+			n, done, err = rekeyBatch(tx)
 			return err
 		})
 		all += n
@@ -40,18 +40,18 @@ func Rekey(ctx context.Context, store *db.Store) (int, error) {
 	}
 }
 
-func rekeySome(tx *db.Tx) (n int, done bool, err error) {
+func rekeyBatch(tx *db.Tx) (n int, done bool, err error) {
 	if tx.Engine == db.Postgres {
 		if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", rekeyLock).Error; err != nil {
 			return 0, false, err
 		}
 	}
-	made := keysMade{ID: 1, Version: 1}
+	made := keysProgress{ID: 1, Version: 1}
 	if err := tx.Where("id = 1").FirstOrCreate(&made).Error; err != nil || made.Version >= keysVersion {
 		return 0, true, err
 	}
 	var rows []Household
-	q := tx.Order("id").Limit(rekeyGroup)
+	q := tx.Order("id").Limit(rekeyBatchSize)
 	if made.After != "" {
 		q = q.Where("id > ?", made.After)
 	}
@@ -59,18 +59,18 @@ func rekeySome(tx *db.Tx) (n int, done bool, err error) {
 		return 0, false, err
 	}
 	if len(rows) == 0 {
-		if err := forgetAllUnheld(tx); err != nil {
+		if err := pruneAllWords(tx); err != nil {
 			return 0, false, err
 		}
 		return 0, true, tx.Model(&made).Updates(map[string]any{"version": keysVersion, "after": ""}).Error
 	}
-	var keys []key
+	var keys []searchKey
 	ids := make([]ID, len(rows))
 	for i, h := range rows {
 		ids[i] = h.ID
 		keys = append(keys, h.keys()...)
 	}
-	if err := tx.Where("household IN ?", ids).Delete(&key{}).Error; err != nil {
+	if err := tx.Where("household IN ?", ids).Delete(&searchKey{}).Error; err != nil {
 		return 0, false, err
 	}
 	if err := saveKeys(tx, keys); err != nil {

@@ -9,39 +9,39 @@ import (
 	"tripol/internal/fault"
 )
 
-// Probe is what is known of a family before it is registered.
+// Probe is the known data of a family before registration, for the duplicate check.
 type Probe struct {
 	Name  string
 	Phone string
 	Area  area.Key
 }
 
-// Reason says why two families may be one.
-type Reason string
+// MatchReason is a reason why two records may be the same family.
+type MatchReason string
 
-// The reasons, strongest first. SamePlace is never a reason alone.
+// The reasons, strongest first. SamePlace never occurs alone.
 const (
-	SamePhone Reason = "phone"
-	SameName  Reason = "name"
-	SamePlace Reason = "place"
+	SamePhone MatchReason = "phone"
+	SameName  MatchReason = "name"
+	SamePlace MatchReason = "place"
 )
 
-// Match is a household that may be the one asked about.
+// Match is a possible duplicate.
 type Match struct {
 	Household Household
-	Why       []Reason
+	Why       []MatchReason
 }
 
 const (
 	mostMatches = 8
-	mostLooked  = 100 // rows taken from the database before ranking: in a block a common name is borne by many
+	mostLooked  = 100 // rows read from the database before ranking: in a block many share a common name
 
 	blockDepth     = 3 // state, district, block
 	panchayatDepth = 4
 )
 
-// Similar gives at most eight households in scope that may be the same family, the likeliest first: the same phone, or
-// a name that sounds the same in the same block. It never decides; a person does.
+// Similar returns at most eight households in scope that may be the same family, the likeliest first: same phone, or
+// same phonetic key in the same block. It never decides; a person does.
 func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err := tx.Actor.Must(Recorders...); err != nil {
 		return nil, err
@@ -54,18 +54,18 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	look := likeness{phone: phone, sound: NameSound(p.Name), path: path}
-	ids, err := candidates(tx, look)
+	look := probeKeys{phone: phone, sound: PhoneticKey(p.Name), path: path}
+	ids, err := candidateIDs(tx, look)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	found, err := Some(tx, ids)
+	found, err := GetMany(tx, ids)
 	if err != nil {
 		return nil, err
 	}
 	matches := make([]Match, 0, len(found))
 	for _, h := range found {
-		matches = append(matches, Match{Household: h, Why: look.why(h)})
+		matches = append(matches, Match{Household: h, Why: look.reasons(h)})
 	}
 	slices.SortFunc(matches, func(a, b Match) int {
 		if d := weight(b.Why) - weight(a.Why); d != 0 {
@@ -78,7 +78,7 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 
 func pathOf(tx *db.Tx, place area.Key) (string, error) {
 	if place == "" {
-		return "", nil // a phone alone can be asked about
+		return "", nil // a probe of a phone alone is allowed
 	}
 	found, err := area.Get(tx, place)
 	if f := fault.Of(err); f != nil {
@@ -87,11 +87,11 @@ func pathOf(tx *db.Tx, place area.Key) (string, error) {
 	return found.Path, err
 }
 
-// likeness is a probe made ready for comparing.
-type likeness struct{ phone, sound, path string }
+// probeKeys are the search keys of a probe.
+type probeKeys struct{ phone, sound, path string }
 
-// candidates are the ids that share a key with the probe, those with the phone first, then those nearest.
-func candidates(tx *db.Tx, look likeness) ([]ID, error) {
+// candidateIDs returns the ids that share a key with the probe, same phone first, then by proximity.
+func candidateIDs(tx *db.Tx, look probeKeys) ([]ID, error) {
 	var ids []ID
 	take := func(kind, text string, within string) error {
 		var some []ID
@@ -103,7 +103,7 @@ func candidates(tx *db.Tx, look likeness) ([]ID, error) {
 		ids = append(ids, some...)
 		return err
 	}
-	block, panchayat := upTo(look.path, blockDepth), upTo(look.path, panchayatDepth)
+	block, panchayat := pathPrefix(look.path, blockDepth), pathPrefix(look.path, panchayatDepth)
 	for _, step := range []struct{ kind, text, within string }{
 		{keyPhone, look.phone, "/"}, {keySound, look.sound, panchayat}, {keySound, look.sound, block},
 	} {
@@ -114,31 +114,32 @@ func candidates(tx *db.Tx, look likeness) ([]ID, error) {
 	return ids, nil
 }
 
-// why names what a household has in common with the probe.
-func (l likeness) why(h Household) []Reason {
-	var why []Reason
+// reasons returns the common features of a household and the probe.
+func (l probeKeys) reasons(h Household) []MatchReason {
+	var why []MatchReason
 	if l.phone != "" && h.Phone == l.phone {
 		why = append(why, SamePhone)
 	}
-	if l.sound != "" && (NameSound(h.Name) == l.sound || NameSound(h.AlsoCalled) == l.sound) {
+	if l.sound != "" && (PhoneticKey(h.Name) == l.sound || PhoneticKey(h.AlsoCalled) == l.sound) {
 		why = append(why, SameName)
 	}
-	if l.path != "" && upTo(h.AreaPath, panchayatDepth) == upTo(l.path, panchayatDepth) {
+	if l.path != "" && pathPrefix(h.AreaPath, panchayatDepth) == pathPrefix(l.path, panchayatDepth) {
 		why = append(why, SamePlace)
 	}
 	return why
 }
 
-func weight(why []Reason) int {
+func weight(why []MatchReason) int {
 	sum := 0
 	for _, reason := range why {
-		sum += map[Reason]int{SamePhone: 4, SameName: 2, SamePlace: 1}[reason]
+		sum += map[MatchReason]int{SamePhone: 4, SameName: 2, SamePlace: 1}[reason]
 	}
 	return sum
 }
 
-// upTo cuts an area's path after so many steps: /19/303/2738/wb-gp:2738-01/ after three is the block's, /19/303/2738/.
-func upTo(path string, depth int) string {
+// pathPrefix returns the first depth segments of an area path: /19/303/2738/wb-gp:2738-01/ at depth 3 is the block's
+// path, /19/303/2738/.
+func pathPrefix(path string, depth int) string {
 	end := 0
 	for range depth + 1 {
 		next := strings.IndexByte(path[end:], '/')

@@ -45,7 +45,7 @@ func TestSimilarAcrossScripts(t *testing.T) {
 		mustRegister(t, s, worker, named("Gita Mondal", "", north))
 		mustRegister(t, s, testkit.Stranger(actor.OutreachWorker), named("Sita Mondal", "9876543210", north))
 
-		got := map[household.ID][]household.Reason{}
+		got := map[household.ID][]household.MatchReason{}
 		var order []household.ID
 		for _, m := range similar(t, s, worker, household.Probe{
 			Name: "Sita Mondal", Phone: "+91 98765 43210",
@@ -55,7 +55,7 @@ func TestSimilarAcrossScripts(t *testing.T) {
 			order = append(order, m.Household.ID)
 		}
 		const phone, name, place = household.SamePhone, household.SameName, household.SamePlace
-		want := map[household.ID][]household.Reason{
+		want := map[household.ID][]household.MatchReason{
 			everything: {phone, name, place}, phoneOnly: {phone}, here: {name, place}, alias: {name, place}, next: {name},
 		}
 		if d := cmp.Diff(want, got); d != "" {

@@ -8,43 +8,43 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// One person's name is written Mondal, Mandal and মণ্ডল, or Sk, Sheikh and শেখ. A sound key is what these have in
-// common: Bengali and Devanagari are first written in Latin letters, then all are folded alike: aspirates lose their h,
-// the letters that ears here do not part (v b w, z j y, sh s, ph f) become one, a and o and e are dropped, long i and u
-// are shortened, doubled letters become one.
+// One person's name is written Mondal, Mandal and মণ্ডল, or Sk, Sheikh and শেখ. The phonetic key is equal for all
+// spellings: Bengali and Devanagari are transliterated to Latin letters, then all are folded: aspirates lose their h,
+// letters that are not distinguished here (v b w, z j y, sh s, ph f) become one, a and o and e are dropped, long i and
+// u are shortened, doubled letters become one.
 
-// Word is one word of a name by its sound.
-type Word struct {
+// PhoneticWord is the phonetic key of one word of a name.
+type PhoneticWord struct {
 	Sound  string // such as mndl for Mondal
-	Common string // the short form for names that are usually cut short: md for Mohammad; otherwise the same as Sound
+	Common string // the key of the usual abbreviation, such as md for Mohammad; equal to Sound where there is none
 }
 
-// courtesies stand before names and are not part of them, as they are written.
-var courtesies = map[string]bool{
+// honorifics precede names and are not part of them; as they are spelt.
+var honorifics = map[string]bool{
 	"sri": true, "shri": true, "sree": true, "shree": true, "srimati": true, "shrimati": true, "smt": true,
 	"mr": true, "mrs": true, "ms": true, "শ্রী": true, "শ্রীমতী": true, "শ্রীমতি": true, "श्री": true, "श्रीमती": true,
 }
 
-// shortened are names that people cut short or spell the English way, by sound.
-var shortened = map[string]string{
+// abbreviations maps the phonetic keys of names that are often abbreviated or spelt the English way.
+var abbreviations = map[string]string{
 	"mhmd": "md", "muhmd": "md", "mhd": "md", "msmt": "mst", "musmt": "mst", "kumr": "kr", "bgum": "bgm", "dut": "dt",
 }
 
-// initials are the ways of cutting Mohammad short in Bengali.
-var initials = map[string]string{"মোঃ": "md", "মো": "md", "মহঃ": "md", "মোহঃ": "md"}
+// mohammadAbbreviations are the Bengali abbreviations of Mohammad.
+var mohammadAbbreviations = map[string]string{"মোঃ": "md", "মো": "md", "মহঃ": "md", "মোহঃ": "md"}
 
-// Words gives the words of a name by their sounds, in the order in which they stand, courtesies left out.
-func Words(name string) []Word {
-	var words []Word
+// PhoneticWords returns the phonetic keys of the words of a name, in their order, without honorifics.
+func PhoneticWords(name string) []PhoneticWord {
+	var words []PhoneticWord
 	for _, spelt := range spellingsOf(name) {
-		words = append(words, spelt.Word)
+		words = append(words, spelt.PhoneticWord)
 	}
 	return words
 }
 
-// spelling is one word of a name by its sound and as it is written, in small letters.
+// spelling is the phonetic key of one word of a name and its spelling in lower case.
 type spelling struct {
-	Word
+	PhoneticWord
 	spelt string
 }
 
@@ -55,14 +55,14 @@ func spellingsOf(name string) []spelling {
 	})
 	for _, field := range fields {
 		field = strings.ToLower(field)
-		if word := wordOf(field); word.Sound != "" && !courtesies[field] {
-			words = append(words, spelling{Word: word, spelt: withoutJoiners(field)})
+		if word := wordOf(field); word.Sound != "" && !honorifics[field] {
+			words = append(words, spelling{PhoneticWord: word, spelt: withoutJoiners(field)})
 		}
 	}
 	return words
 }
 
-// withoutJoiners leaves out what shapes letters and says nothing.
+// withoutJoiners removes zero-width joiners, which affect the shape of letters only.
 func withoutJoiners(field string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) {
@@ -72,11 +72,11 @@ func withoutJoiners(field string) string {
 	}, field)
 }
 
-// NameSound is the whole name by sound. The order of its words does not matter, nor does an Md or Mst that some
-// write and some do not.
-func NameSound(name string) string {
+// PhoneticKey returns the phonetic key of a whole name. It does not depend on the order of words, nor on an Md or Mst
+// that some write and others omit.
+func PhoneticKey(name string) string {
 	var sounds []string
-	for _, word := range Words(name) {
+	for _, word := range PhoneticWords(name) {
 		sounds = append(sounds, word.Common)
 	}
 	if len(sounds) > 1 {
@@ -89,19 +89,18 @@ func NameSound(name string) string {
 	return strings.Join(sounds, " ")
 }
 
-func wordOf(field string) Word {
-	sound, is := initials[field]
+func wordOf(field string) PhoneticWord {
+	sound, is := mohammadAbbreviations[field]
 	if !is {
-		sound = skeleton(latin(field))
+		sound = foldLatin(transliterate(field))
 	}
-	if short, is := shortened[sound]; is {
-		return Word{Sound: sound, Common: short}
+	if short, is := abbreviations[sound]; is {
+		return PhoneticWord{Sound: sound, Common: short}
 	}
-	return Word{Sound: sound, Common: sound}
+	return PhoneticWord{Sound: sound, Common: sound}
 }
 
-// The rewritings of one Latin spelling into the common one, applied in this order. c stands for the sound of ch, k for
-// every hard one.
+// The replacements of Latin spellings, applied in this order. c stands for the sound of ch, k for every hard c.
 var spellings = strings.NewReplacer(
 	"ksh", "k", "kkh", "k", "x", "k", "ks", "k",
 	"tch", "c", "chh", "c", "ch", "c", "ck", "k", "c", "k", "q", "k",
@@ -116,9 +115,8 @@ var vowelSpellings = strings.NewReplacer(
 	"ai", "e", "ei", "e", "oi", "e", "ay", "e", "ey", "e", "oy", "e",
 )
 
-// opening brings the many ways of beginning with a y-sound (Yasin, Iyasin, Yeasin, Eusuf, ইউসুফ) to one j,
-// and জ্ঞ to g.
-var opening = []struct{ from, to string }{
+// initialSounds maps the initial spellings of a y-sound (Yasin, Iyasin, Yeasin, Eusuf, ইউসুফ) to j, and জ্ঞ to g.
+var initialSounds = []struct{ from, to string }{
 	{"iya", "ja"},
 	{"iye", "je"},
 	{"iyu", "ju"},
@@ -133,24 +131,24 @@ var opening = []struct{ from, to string }{
 	{"gy", "g"},
 }
 
-// skeleton folds a word in Latin letters.
-func skeleton(word string) string {
-	for _, o := range opening {
+// foldLatin returns the phonetic key of a word in Latin letters.
+func foldLatin(word string) string {
+	for _, o := range initialSounds {
 		if rest, found := strings.CutPrefix(word, o.from); found {
 			word = o.to + rest
 			break
 		}
 	}
-	word = glides(spellings.Replace(word))
+	word = foldGlides(spellings.Replace(word))
 	if rest, found := strings.CutSuffix(word, "y"); found && rest != "" && !vowel(rest[len(rest)-1]) {
 		word = rest + "i" // Molly, Lucky
 	}
 	word = vowelSpellings.Replace(word)
-	return drop(word)
+	return dropVowels(word)
 }
 
-// glides makes a w that does not only join two vowels (Dewan) a b (Biswas). The others are dropped at the end.
-func glides(word string) string {
+// foldGlides replaces w by b (Biswas), except where it only joins two vowels (Dewan); those are dropped at the end.
+func foldGlides(word string) string {
 	out := []byte(word)
 	for i, b := range out {
 		if b == 'w' && (i == 0 || !vowel(out[i-1])) {
@@ -162,18 +160,18 @@ func glides(word string) string {
 
 func vowel(b byte) bool { return strings.IndexByte("aeiou", b) >= 0 }
 
-// drop leaves consonants, i and u; of the other vowels only the one a word begins with stays, as a.
-func drop(word string) string {
+// dropVowels keeps consonants, i and u; of the other vowels only an initial one is kept, as a.
+func dropVowels(word string) string {
 	var out []byte
 	for i := range len(word) {
 		b := word[i]
 		switch {
 		case strings.IndexByte("aeo", b) >= 0 && i == 0:
 			b = 'a'
-		case strings.IndexByte("aeoyw", b) >= 0, b == 'h' && !heard(word, i):
+		case strings.IndexByte("aeoyw", b) >= 0, b == 'h' && !audibleH(word, i):
 			continue
 		case b == 'n' && i+1 < len(word) && strings.IndexByte("bp", word[i+1]) >= 0:
-			b = 'm' // শংভু, Shanbhu: said with an m
+			b = 'm' // শংভু, Shanbhu: pronounced with an m
 		}
 		if len(out) == 0 || out[len(out)-1] != b {
 			out = append(out, b)
@@ -182,8 +180,8 @@ func drop(word string) string {
 	return string(out)
 }
 
-// heard says whether an h is: at the beginning, and between a vowel and what follows. After a consonant it is breath,
-// at the end nothing.
-func heard(word string, i int) bool {
+// audibleH reports whether the h at i is pronounced: at the beginning, and after a vowel if a letter follows. After a
+// consonant it marks an aspirate, at the end it is silent.
+func audibleH(word string, i int) bool {
 	return i == 0 || vowel(word[i-1]) && i+1 < len(word)
 }

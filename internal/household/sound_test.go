@@ -43,12 +43,12 @@ func TestNameSoundMeetsAcrossScripts(t *testing.T) {
 		{"Dolly", "Doli", "ডলি"},
 	}
 	for _, names := range same {
-		want := household.NameSound(names[0])
+		want := household.PhoneticKey(names[0])
 		if want == "" {
 			t.Errorf("%q has no sound", names[0])
 		}
 		for _, name := range names[1:] {
-			if got := household.NameSound(name); got != want {
+			if got := household.PhoneticKey(name); got != want {
 				t.Errorf("%q sounds %q, but %q sounds %q", name, got, names[0], want)
 			}
 		}
@@ -69,7 +69,7 @@ func TestNameSoundKeepsPeopleApart(t *testing.T) {
 		{"Naskar", "Laskar"},
 	}
 	for _, pair := range apart {
-		if a, b := household.NameSound(pair[0]), household.NameSound(pair[1]); a == b {
+		if a, b := household.PhoneticKey(pair[0]), household.PhoneticKey(pair[1]); a == b {
 			t.Errorf("%q and %q both sound %q", pair[0], pair[1], a)
 		}
 	}
@@ -77,13 +77,13 @@ func TestNameSoundKeepsPeopleApart(t *testing.T) {
 
 func TestNameSoundOfAnything(t *testing.T) {
 	for name, want := range map[string]string{"": "", "  ": "", "123": "", "王": "", "...": ""} {
-		if got := household.NameSound(name); got != want {
+		if got := household.PhoneticKey(name); got != want {
 			t.Errorf("%q sounds %q", name, got)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.String().Draw(t, "name")
-		sound := household.NameSound(name)
+		sound := household.PhoneticKey(name)
 		if strings.Trim(sound, "abcdefghijklmnopqrstuvwxyz ") != "" || !utf8.ValidString(sound) {
 			t.Fatalf("%q sounds %q", name, sound)
 		}
@@ -92,7 +92,7 @@ func TestNameSoundOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first, last := rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "first"),
 			rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "last")
-		plain, other := household.NameSound(first+" "+last), household.NameSound("  "+strings.ToUpper(last)+"  "+first+" ")
+		plain, other := household.PhoneticKey(first+" "+last), household.PhoneticKey("  "+strings.ToUpper(last)+"  "+first+" ")
 		if plain != other {
 			t.Fatalf("%q and %q", plain, other)
 		}

@@ -21,7 +21,7 @@ const (
 	erased     deed = "erased"
 )
 
-// step is one entry that concerns a household, in the order they came. Of a correction it names the fields, never what
+// scan is one entry that concerns a household, in the order they came. Of a correction it names the fields, never what
 // stood in them: that is in the entry's body alone, so that erasing the body erases it.
 type step struct {
 	Household    ID  `gorm:"primaryKey"`
@@ -50,7 +50,7 @@ func note(tx *db.Tx, h Household, s step) error {
 	return tx.Create(&s).Error
 }
 
-// steps gives a household's list, oldest first.
+// scans gives a household's list, oldest first.
 func steps(tx *db.Tx, id ID) ([]step, error) {
 	var rows []step
 	return rows, tx.Where("household = ?", id).Order("n").Find(&rows).Error

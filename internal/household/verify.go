@@ -12,7 +12,7 @@ import (
 // that was erased, that two persons erased it, and that no identity number is kept in its texts. Findings name ids
 // only.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
-	findings, err := verifyForgotten(tx)
+	findings, err := verifyUnusedWords(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	var found []key
+	var found []searchKey
 	if err := tx.Where("household IN ?", ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	for _, c := range consents {
 		answers[c.Household] = append(answers[c.Household], c.Given)
 	}
-	keys := map[ID][]key{}
+	keys := map[ID][]searchKey{}
 	for _, k := range found {
 		keys[k.Household] = append(keys[k.Household], k)
 	}
@@ -100,7 +100,7 @@ func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Viol
 }
 
 // verifyWords proves that every word of the keys can be found. A finding names no word, since it is part of a name.
-func verifyWords(tx *db.Tx, kept []key) ([]journal.Violation, error) {
+func verifyWords(tx *db.Tx, kept []searchKey) ([]journal.Violation, error) {
 	there := map[wordRow]bool{}
 	words := wordsOf(kept)
 	for part := range slices.Chunk(words, chunk) {
@@ -132,7 +132,7 @@ type answers []bool
 
 func (a answers) agree() bool { return len(a) > 0 && a[len(a)-1] }
 
-func (h Household) verify(said answers, kept []key) []journal.Violation {
+func (h Household) verify(said answers, kept []searchKey) []journal.Violation {
 	var findings []journal.Violation
 	report := func(check, detail string) {
 		findings = append(findings, journal.Violation{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
@@ -159,9 +159,9 @@ func (h Household) verify(said answers, kept []key) []journal.Violation {
 	return findings
 }
 
-func sameKeys(a, b []key) bool {
+func sameKeys(a, b []searchKey) bool {
 	if len(a) != len(b) {
 		return false
 	}
-	return !slices.ContainsFunc(b, func(k key) bool { return !slices.Contains(a, k) })
+	return !slices.ContainsFunc(b, func(k searchKey) bool { return !slices.Contains(a, k) })
 }

@@ -14,7 +14,7 @@ import (
 func findings(t *testing.T, s *db.Store) []string {
 	t.Helper()
 	var checks []string
-	if _, err := household.ForgetWords(t.Context(), s); err != nil { // as the program's own verification does
+	if _, err := household.PruneWords(t.Context(), s); err != nil { // as the program's own verification does
 		t.Fatal(err)
 	}
 	read(t, s, actor.System(), func(tx *db.Tx) error {

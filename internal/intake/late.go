@@ -17,7 +17,7 @@ func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error)
 	err = store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		forgotten = 0
 		var erased []string
-		if err := household.Erased(tx).Find(&erased).Error; err != nil || len(erased) == 0 {
+		if err := household.ErasedIDs(tx).Find(&erased).Error; err != nil || len(erased) == 0 {
 			return err
 		}
 		late, err := journal.LeftBehind(tx, aHousehold, erased)

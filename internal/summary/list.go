@@ -59,17 +59,17 @@ var orders = map[Sort]order{
 
 // Filter chooses households. Zero fields choose all.
 type Filter struct {
-	AreaPath  string          // at or below this area
-	Criterion string          // one of household.Criteria
-	House     household.House // one of household.Houses
-	Grade     *int            // the newest grade that was seen
-	Since     db.Instant      // registered then or later
-	Verified  *bool           // a second person confirmed the newest grade
-	Card      *bool           // the newest card is not withdrawn
-	Served    *bool           // something was given at least once
-	Sort      Sort            // empty is Newest
-	After     string          // the cursor that the page before ended with
-	Limit     int             // rows on the page; 0 is 50, never more than 200
+	AreaPath  string              // at or below this area
+	Criterion string              // one of household.Criteria
+	House     household.HouseType // one of household.HouseTypes
+	Grade     *int                // the newest grade that was seen
+	Since     db.Instant          // registered then or later
+	Verified  *bool               // a second person confirmed the newest grade
+	Card      *bool               // the newest card is not withdrawn
+	Served    *bool               // something was given at least once
+	Sort      Sort                // empty is Newest
+	After     string              // the cursor that the page before ended with
+	Limit     int                 // rows on the page; 0 is 50, never more than 200
 }
 
 // Validate refuses what is not on a closed list, with the name of the query parameter.
@@ -80,7 +80,7 @@ func (f Filter) Validate() error {
 	switch {
 	case f.Criterion != "" && !slices.Contains(household.Criteria, f.Criterion):
 		return notOffered("/criterion")
-	case f.House != "" && !slices.Contains(household.Houses, f.House):
+	case f.House != "" && !slices.Contains(household.HouseTypes, f.House):
 		return notOffered("/house")
 	case f.Grade != nil && (*f.Grade < -1 || *f.Grade >= grades):
 		return notOffered("/grade")

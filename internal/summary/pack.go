@@ -15,17 +15,17 @@ import (
 
 // Carried is a family of an outreach worker's own areas.
 type Carried struct {
-	Household  household.ID    `json:"household"`
-	Area       area.Key        `json:"area"`
-	Name       string          `json:"name"`
-	AlsoCalled string          `json:"also_called"`
-	Sounds     []string        `json:"sounds" gorm:"-" nullable:"false"`
-	Phone4     string          `json:"phone4"` // the last four digits
-	Size       int             `json:"size"`
-	House      household.House `json:"house"`
-	Mark       string          `json:"mark"`
-	Grade      *damage.Grade   `json:"grade"` // of the newest assessment; null: not seen yet
-	Card       string          `json:"card"`  // the code of its newest card
+	Household  household.ID        `json:"household"`
+	Area       area.Key            `json:"area"`
+	Name       string              `json:"name"`
+	AlsoCalled string              `json:"also_called"`
+	Sounds     []string            `json:"sounds" gorm:"-" nullable:"false"`
+	Phone4     string              `json:"phone4"` // the last four digits
+	Size       int                 `json:"size"`
+	House      household.HouseType `json:"house"`
+	Mark       string              `json:"mark"`
+	Grade      *damage.Grade       `json:"grade"` // of the newest assessment; null: not seen yet
+	Card       string              `json:"card"`  // the code of its newest card
 }
 
 const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark,
@@ -60,7 +60,7 @@ func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, erro
 func soundsOf(names ...string) []string {
 	sounds := []string{}
 	for _, name := range names {
-		for _, word := range household.Words(name) {
+		for _, word := range household.PhoneticWords(name) {
 			sounds = append(sounds, word.Common)
 		}
 	}

@@ -18,7 +18,7 @@ type standing struct {
 	AreaPath      string
 	RegisteredAt  db.Instant
 	People        int64
-	House         household.House
+	House         household.HouseType
 	Criteria      int64
 	Grade         int
 	Verified      bool

@@ -143,7 +143,7 @@ func pathOf(c *call, tx *db.Tx) (string, error) {
 // filterOf reads a filter of households from the address.
 func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 	f = summary.Filter{
-		Criterion: c.Query("criterion"), House: household.House(c.Query("house")), Sort: summary.Sort(c.Query("sort")),
+		Criterion: c.Query("criterion"), House: household.HouseType(c.Query("house")), Sort: summary.Sort(c.Query("sort")),
 		After: c.Query("after"),
 	}
 	if f.AreaPath, err = pathOf(c, tx); err != nil {

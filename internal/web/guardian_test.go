@@ -252,7 +252,7 @@ func (g *guardian) erase() {
 // sweepWords does what the program does behind the commit.
 func (g *guardian) sweepWords() {
 	g.t.Helper()
-	if _, err := household.ForgetWords(g.t.Context(), g.scene.store); err != nil {
+	if _, err := household.PruneWords(g.t.Context(), g.scene.store); err != nil {
 		g.t.Fatal(err)
 	}
 }

@@ -15,20 +15,20 @@ import (
 
 // HouseholdView is a family as lists show it: enough to know it by, no whole phone number.
 type HouseholdView struct {
-	ID           household.ID     `json:"id"`
-	Name         string           `json:"name"`
-	AlsoCalled   string           `json:"also_called"`
-	PhoneLast4   string           `json:"phone_last4"`
-	Area         area.Key         `json:"area"`
-	AreaName     string           `json:"area_name"`
-	People       household.People `json:"people"`
-	Size         int              `json:"size"`
-	Criteria     []string         `json:"criteria" nullable:"false"`
-	House        household.House  `json:"house"`
-	RegisteredAt db.Instant       `json:"registered_at"`
-	Grade        *int             `json:"grade"`
-	Verified     bool             `json:"verified"`
-	Card         string           `json:"card"` // the typed code of its card, empty when it has none
+	ID           household.ID        `json:"id"`
+	Name         string              `json:"name"`
+	AlsoCalled   string              `json:"also_called"`
+	PhoneLast4   string              `json:"phone_last4"`
+	Area         area.Key            `json:"area"`
+	AreaName     string              `json:"area_name"`
+	People       household.People    `json:"people"`
+	Size         int                 `json:"size"`
+	Criteria     []string            `json:"criteria" nullable:"false"`
+	House        household.HouseType `json:"house"`
+	RegisteredAt db.Instant          `json:"registered_at"`
+	Grade        *int                `json:"grade"`
+	Verified     bool                `json:"verified"`
+	Card         string              `json:"card"` // the typed code of its card, empty when it has none
 }
 
 // HouseholdDetail is one family with its history.
@@ -47,28 +47,28 @@ type HouseholdDetail struct {
 
 // MatchView is a family that may be the one being registered.
 type MatchView struct {
-	ID         household.ID       `json:"id"`
-	Name       string             `json:"name"`
-	PhoneLast4 string             `json:"phone_last4"`
-	AreaName   string             `json:"area_name"`
-	Size       int                `json:"size"`
-	Why        []household.Reason `json:"why" nullable:"false"`
+	ID         household.ID            `json:"id"`
+	Name       string                  `json:"name"`
+	PhoneLast4 string                  `json:"phone_last4"`
+	AreaName   string                  `json:"area_name"`
+	Size       int                     `json:"size"`
+	Why        []household.MatchReason `json:"why" nullable:"false"`
 }
 
 // AssessmentView is a graded house, with the second person's word where there is one.
 type AssessmentView struct {
-	ID            damage.ID       `json:"id"`
-	Household     household.ID    `json:"household"`
-	HouseholdName string          `json:"household_name"`
-	AreaName      string          `json:"area_name"`
-	Grade         int             `json:"grade"`
-	House         household.House `json:"house"`
-	Note          string          `json:"note"`
-	Photos        []media.ID      `json:"photos" nullable:"false"`
-	AssessedBy    string          `json:"assessed_by"`
-	AssessedAt    db.Instant      `json:"assessed_at"`
-	VerifiedGrade *int            `json:"verified_grade"`
-	VerifiedBy    string          `json:"verified_by"`
+	ID            damage.ID           `json:"id"`
+	Household     household.ID        `json:"household"`
+	HouseholdName string              `json:"household_name"`
+	AreaName      string              `json:"area_name"`
+	Grade         int                 `json:"grade"`
+	House         household.HouseType `json:"house"`
+	Note          string              `json:"note"`
+	Photos        []media.ID          `json:"photos" nullable:"false"`
+	AssessedBy    string              `json:"assessed_by"`
+	AssessedAt    db.Instant          `json:"assessed_at"`
+	VerifiedGrade *int                `json:"verified_grade"`
+	VerifiedBy    string              `json:"verified_by"`
 }
 
 // HandoverView is what a family was given, when and where.
@@ -225,7 +225,7 @@ func viewAssessments(tx *db.Tx, records []damage.Record) ([]AssessmentView, erro
 			accounts = append(accounts, string(r.Verification.VerifiedBy))
 		}
 	}
-	families, err := household.Some(tx, ids)
+	families, err := household.GetMany(tx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ var programs = map[string]string{
 	"journal.Raise": "an exception of both organisations between which goods move",
 
 	"intake.ForgetLate":     "erasure of entries that were refused meanwhile, of every organisation",
-	"household.ForgetWords": "erasure of entries that were refused meanwhile, of every organisation",
+	"household.PruneWords": "erasure of entries that were refused meanwhile, of every organisation",
 
 	"exchange.Folder.Sweep":      "sweeps of every organisation's files and parts",
 	"exchange.LoseFiles":         "sweeps of every organisation's files and parts",

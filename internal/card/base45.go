@@ -2,11 +2,11 @@ package card
 
 import "strings"
 
-// base45 is the alphabet of RFC 9285: what a QR code carries in its compact upper-case mode. A space is one of its
-// symbols, so nothing may trim a token.
+// base45 is the alphabet of RFC 9285, which QR codes store in their compact alphanumeric mode. Space is one of its
+// symbols, so a token must never be trimmed.
 const base45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 
-// encode45 writes an even number of bytes, two as three symbols, lowest first.
+// encode45 encodes an even number of bytes: two bytes as three symbols, lowest first.
 func encode45(raw []byte) string {
 	var text strings.Builder
 	text.Grow(len(raw) / 2 * 3)
@@ -19,8 +19,8 @@ func encode45(raw []byte) string {
 	return text.String()
 }
 
-// decode45 fills raw from text and says whether text is exactly its encoding: the right length, only the alphabet, and
-// no triple above 65535. Each value has one spelling, so whatever decodes is canonical.
+// decode45 decodes text into raw and reports whether text is its exact encoding: the right length, only the alphabet,
+// no triple above 65535. Each value has one encoding, so a decodable text is canonical.
 func decode45(raw []byte, text string) bool {
 	if len(raw)%2 != 0 || len(text) != len(raw)/2*3 {
 		return false

@@ -9,9 +9,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Bind applies card.bind: this card is now the household's. The same pair again changes nothing. A second card replaces
-// the first, which from then on reads as withdrawn. Two phones that bind one card, or give one household two cards,
-// meet at the unique keys of card_binding: the second insert waits, inserts nothing, and the card is read again.
+// Bind applies card.bind: it binds the card to the household. Binding the same pair again has no effect. A second card
+// replaces the first, which is withdrawn from then on. Two phones that bind one card, or give one household two cards,
+// meet at the unique keys of card_binding: the second insert waits and inserts nothing, and the card is read again.
 func Bind(tx *db.Tx, e journal.Entry, in CardBind) (journal.Outcome, error) {
 	if err := tx.Actor.Must(binders...); err != nil {
 		return journal.Outcome{}, err
@@ -43,14 +43,15 @@ func Bind(tx *db.Tx, e journal.Entry, in CardBind) (journal.Outcome, error) {
 			return bound(shown), nil
 		}
 	}
-	return journal.Outcome{}, fault.New(fault.Busy, "card_binding_busy", "Others are binding this just now; try again.")
+	return journal.Outcome{}, fault.New(fault.Busy, "card_binding_busy", "Others are binding this card just now. Try again.")
 }
 
 func bound(c Card) journal.Outcome {
 	return journal.Applied().With("card", c.ID).With("generation", c.Generation)
 }
 
-// reachable refuses a household that the actor may not register for: missing, foreign and out of reach look alike.
+// reachable rejects a household that the actor may not register for; missing, foreign and out of scope return the same
+// fault.
 func reachable(tx *db.Tx, id household.ID) error {
 	family, err := household.Hold(tx, id)
 	if err != nil {
@@ -62,7 +63,7 @@ func reachable(tx *db.Tx, id household.ID) error {
 	return nil
 }
 
-// bindable refuses a card that is withdrawn, expired or another household's; whose it is, is not said.
+// bindable rejects a card that is withdrawn, expired or bound to another household, without naming that household.
 func bindable(c Card, wanted household.ID) error {
 	switch {
 	case c.State == Withdrawn:
@@ -75,7 +76,7 @@ func bindable(c Card, wanted household.ID) error {
 	return nil
 }
 
-// insertBinding gives the generation that the card became, or 0 when another transaction came first.
+// insertBinding returns the generation of the card, or 0 when a concurrent transaction bound it first.
 func insertBinding(tx *db.Tx, e journal.Entry, card ID, family household.ID) (int, error) {
 	var last int
 	err := tx.Model(&bindingRow{}).Where("household = ?", family).Select("COALESCE(MAX(generation), 0)").Scan(&last).Error
@@ -96,7 +97,7 @@ func insertBinding(tx *db.Tx, e journal.Entry, card ID, family household.ID) (in
 	return row.Generation, nil
 }
 
-// at says which field of the payload a refusal is about.
+// at sets the path of the payload field that a fault refers to.
 func at(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return f.At(path)

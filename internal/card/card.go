@@ -1,8 +1,9 @@
-// Package card makes, signs, prints, binds, reads and withdraws cards; it alone knows how a QR code is drawn. It knows
-// a household by its id and that it is within the actor's reach, and nothing of what the household is due or was given.
+// Package card implements beneficiary cards: tokens and their signatures, print sheets with QR codes, binding to
+// households, lookup, and revocation. It refers to households by id and checks that they are in the actor's scope; it
+// must not depend on entitlements or handovers.
 //
-// A card says nothing: its token is a random id, a batch number, a generation, a last day and a signature. What else is
-// known of a card is in the database, and only for the organisation that printed it.
+// A card holds no personal data: its token consists of a random id, a batch number, a generation, an expiry day and a
+// signature. Everything else about a card is in the database, and only for the organisation that printed it.
 package card
 
 import (
@@ -23,57 +24,57 @@ type ID string
 // BatchID is the id of a batch of printed cards (UUIDv7).
 type BatchID string
 
-// State is what a card is good for today. It is derived, never stored.
+// State is the current validity of a card. It is derived, never stored.
 type State string
 
-// The states; there are no others. Withdrawn comes before expired, expired before bound and blank.
+// The states. Where several apply, the first of withdrawn, expired, bound, blank.
 const (
-	Blank     State = "blank"     // printed, belongs to nobody yet
+	Blank     State = "blank"     // printed and not bound to a household
 	Bound     State = "bound"     // the newest card of a household
-	Withdrawn State = "withdrawn" // revoked, or the household has a newer card
-	Expired   State = "expired"   // past its last day
+	Withdrawn State = "withdrawn" // revoked, or replaced by a newer card of the household
+	Expired   State = "expired"   // after its expiry day
 )
 
-// States lists every state; tests loop over it.
+// States lists all states; tests loop over it.
 var States = []State{Blank, Bound, Withdrawn, Expired}
 
-// Reason is why a card was withdrawn.
+// Reason is the reason for withdrawing a card.
 type Reason string
 
 // The reasons.
 const (
 	Lost     Reason = "lost"
 	Damaged  Reason = "damaged"
-	Replaced Reason = "replaced" // also of a card whose household was given a newer one
+	Replaced Reason = "replaced" // also set where the household received a newer card
 	Misused  Reason = "misused"
-	Erased   Reason = "erased" // the household was erased; nobody chooses this
+	Erased   Reason = "erased" // the household was erased; not selectable by users
 )
 
-// Reasons lists every reason that a person can give.
+// Reasons lists the reasons that a user can select.
 var Reasons = []Reason{Lost, Damaged, Replaced, Misused}
 
-// Card is one card as the organisation that printed it knows it.
+// Card is a card as its organisation sees it.
 type Card struct {
 	ID         ID
-	Code       string // the typed code without spaces; GroupCode prints it
+	Code       string // the typed code without spaces; see GroupCode
 	Batch      BatchID
 	BatchName  string
-	Place      int    // its number in the batch, from 1, as printed beside it on the sheet
-	Generation int    // bound: which card of its household it is, from 1; else what is printed
-	Household  string // id of the household it was bound to, empty when blank
+	Place      int    // its number in the batch, from 1, printed beside it on the sheet
+	Generation int    // of a bound card: its number among the cards of its household, from 1; otherwise as printed
+	Household  string // id of the household it is bound to; empty when blank
 	State      State
-	Reason     Reason // why it is withdrawn, else empty
+	Reason     Reason // of the withdrawal, else empty
 	ExpiresOn  Day
 }
 
 // Batch is one print run.
 type Batch struct {
 	ID        BatchID
-	Number    int // per organisation, from 1; stands in the tokens
+	Number    int // per organisation, from 1; part of the tokens
 	Name      string
 	Cards     int
 	PrintedAt db.Instant
-	Bound     int // how many belong to a household
+	Bound     int // number of cards bound to a household
 }
 
 // CardPrintBatch is the payload of card.print_batch.
@@ -101,20 +102,20 @@ const (
 	mostCard  = 200 // characters of a token or typed code
 )
 
-// The roles that print and withdraw cards, that give cards to households, and that may read one.
+// The roles that print and withdraw cards (printers), bind cards (binders) and read cards (scanners).
 var (
 	printers = []actor.Role{actor.Coordinator}
 	binders  = []actor.Role{actor.OutreachWorker, actor.Coordinator}
 	scanners = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Coordinator}
 )
 
-// Validate judges the form of a print order.
+// Validate checks the form of a print order.
 func (p CardPrintBatch) Validate() error {
 	if !isUUID(string(p.ID)) {
 		return fault.Field("/id", "not_an_id", "This must be a UUID in lower case.")
 	}
 	if strings.TrimSpace(p.Name) == "" {
-		return fault.Field("/name", "required", "A batch needs a name.")
+		return fault.Field("/name", "required", "A batch requires a name.")
 	}
 	if err := household.FreeText("/name", p.Name, mostName); err != nil {
 		return err
@@ -126,7 +127,7 @@ func (p CardPrintBatch) Validate() error {
 	return nil
 }
 
-// Validate judges the form of a binding.
+// Validate checks the form of a binding.
 func (b CardBind) Validate() error {
 	if b.Card == "" || len(b.Card) > mostCard {
 		return errUnreadable().At("/card")
@@ -137,7 +138,7 @@ func (b CardBind) Validate() error {
 	return nil
 }
 
-// Validate judges the form of a withdrawal.
+// Validate checks the form of a revocation.
 func (r CardRevoke) Validate() error {
 	if _, err := (Claim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
 		return fault.Field("/card", "not_an_id", "This must be the id of a card.")
@@ -148,23 +149,23 @@ func (r CardRevoke) Validate() error {
 	return nil
 }
 
-// isUUID says whether text is a UUID in the one spelling that compares alike on both engines.
+// isUUID reports whether text is a UUID in canonical spelling, which compares equal on both engines.
 func isUUID(text string) bool {
 	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
 }
 
-// The refusals of reading a card. They never say more: what is not certain is not told.
+// The faults of reading a card. They disclose nothing else: an uncertain result is never reported.
 
 func errUnreadable() *fault.Fault {
-	return fault.New(fault.Invalid, "card_unreadable", "This is neither a card's code nor its number.")
+	return fault.New(fault.Invalid, "card_unreadable", "This is neither a card token nor a typed code.")
 }
 
 func errNotOurs() *fault.Fault {
-	return fault.New(fault.Invalid, "card_not_ours", "This card is not one of ours.")
+	return fault.New(fault.Invalid, "card_not_ours", "This card does not belong to this organisation.")
 }
 
 func errAltered() *fault.Fault {
-	return fault.New(fault.Invalid, "card_altered", "This card's signature is wrong: it was altered or forged.")
+	return fault.New(fault.Invalid, "card_altered", "The card's signature is invalid: it was altered or forged.")
 }
 
 func errWithdrawn() *fault.Fault {

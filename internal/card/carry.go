@@ -8,16 +8,16 @@ import (
 	"tripol/internal/db"
 )
 
-// carriers are the roles whose phones carry public keys and hashes of withdrawn cards: all that work with a phone.
+// carriers are the roles whose phones store public keys and hashes of withdrawn cards: all roles that use a phone.
 var carriers = append(slices.Clone(scanners), actor.Storekeeper)
 
-// PublicKey is the public half of a key that cards are signed with.
+// PublicKey is the public half of a signing key.
 type PublicKey struct {
 	Kid uint16 `json:"kid"`
 	Key []byte `json:"public_key" format:"byte"`
 }
 
-// PublicKeys gives the public halves that the actor's organisation signs with.
+// PublicKeys returns the public halves of the signing keys of the actor's organisation.
 func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 	if err := tx.Actor.Must(carriers...); err != nil {
 		return nil, err
@@ -31,12 +31,12 @@ func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 	return keys, err
 }
 
-// prefix is how much of a withdrawn card's hash a phone carries: among ten thousand withdrawn cards one in seven
-// million million others would look withdrawn, and the list of them stays under a hundred kB as it travels.
+// prefix is the number of bytes of a withdrawn card's hash on a phone: with ten thousand withdrawn cards a valid card
+// is taken for a withdrawn one with a probability of 1 in 7 × 10^12, and the compressed list stays below 100 kB.
 const prefix = 7
 
-// Withdrawals is the list of withdrawn cards that phones carry: the first seven bytes of the SHA-256 of each card's id
-// in hex, in order, one after another. A card that was replaced by a newer one of its household is among them.
+// Withdrawals returns the revocation list for phones: the first seven bytes of the SHA-256 of each withdrawn card's id
+// in hex, sorted and concatenated; n is their number. It includes cards replaced by a newer one of the household.
 func Withdrawals(tx *db.Tx) (packed []byte, n int, err error) {
 	if err := tx.Actor.Must(carriers...); err != nil {
 		return nil, 0, err

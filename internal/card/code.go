@@ -6,17 +6,18 @@ import (
 	"unicode"
 )
 
-// crockford has no I, L, O or U, so that a code survives being read aloud and written by hand.
+// crockford is Crockford's Base32 alphabet: without I, L, O and U, so that a code can be read aloud and written by
+// hand.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
 	codeSymbols = 10 // 50 bits
 	codeLength  = codeSymbols + 1
-	checkPrime  = 37 // a prime above 32: every single wrong symbol and every swap of neighbours changes the remainder
+	checkPrime  = 37 // a prime above 32: detects every single wrong symbol and every transposition of neighbours
 )
 
-// codeOf is the typed code of a card: the first 50 bits of its id and a check symbol. It says false when the check
-// falls on one of the five symbols that are no letter or digit; such an id is not used.
+// codeOf returns the typed code of a card: the first 50 bits of its id and a check symbol. It returns false for the
+// five check values without a letter or digit; such an id is not used.
 func codeOf(id ID) (string, bool) {
 	raw, err := hex.DecodeString(string(id))
 	if err != nil || len(raw) != idSize {
@@ -26,7 +27,7 @@ func codeOf(id ID) (string, bool) {
 	for _, b := range raw[:7] {
 		number = number<<8 | uint64(b)
 	}
-	number >>= 6 // 56 bits to 50
+	number >>= 6 // the first 50 of 56 bits
 	check := number % checkPrime
 	if check >= uint64(len(crockford)) {
 		return "", false
@@ -40,8 +41,8 @@ func codeOf(id ID) (string, bool) {
 	return string(code), true
 }
 
-// FoldCode reads a code as a person typed it: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari
-// digits. It says false unless eleven symbols remain and the last one is the check of the ten before.
+// FoldCode normalises a typed code: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari digits.
+// It returns false unless eleven symbols remain and the last is the check symbol of the others.
 func FoldCode(typed string) (string, bool) {
 	if len(typed) > 200 {
 		return "", false
@@ -67,10 +68,10 @@ func FoldCode(typed string) (string, bool) {
 	return code.String(), code.Len() == codeLength
 }
 
-// separates marks, among folds, what people put between the symbols of a code.
+// separates marks, in folds, the characters that people type between the symbols of a code.
 const separates = ' '
 
-// folds is what each character that may be typed stands for.
+// folds maps each accepted character to its symbol.
 var folds = func() map[rune]byte {
 	table := map[rune]byte{}
 	for _, symbol := range []byte(crockford) {
@@ -89,7 +90,7 @@ var folds = func() map[rune]byte {
 	return table
 }()
 
-// GroupCode is a code as it is printed and shown: 7K2M 9QXM 4TA.
+// GroupCode formats a code as printed and shown: 7K2M 9QXM 4TA.
 func GroupCode(code string) string {
 	if len(code) != codeLength {
 		return code

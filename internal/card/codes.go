@@ -6,8 +6,8 @@ import (
 	"tripol/internal/db"
 )
 
-// Codes gives the typed code of the card that each of the households holds now: bound to it, the newest, not withdrawn
-// and not expired. Those without one are left out.
+// Codes returns the typed code of the valid card of each household: the newest bound to it, not withdrawn, not expired.
+// Households without one are absent.
 func Codes(tx *db.Tx, households []string) (map[string]string, error) {
 	codes := make(map[string]string, len(households))
 	known := slices.DeleteFunc(slices.Clone(households), func(id string) bool { return !isUUID(id) })

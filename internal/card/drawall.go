@@ -6,23 +6,23 @@ import (
 	"sync"
 )
 
-// mostPens bounds the pages that are drawn at once, and with them the memory.
+// mostPens bounds the pages drawn concurrently, and so the memory.
 const mostPens = 4
 
-// drawn is a page on its way to the file.
+// drawn is the result of drawing a page.
 type drawn struct {
 	content []byte
 	err     error
 }
 
-// job is a page to draw and where it is awaited.
+// job is a page to draw and the channel of its result.
 type job struct {
 	number int
 	done   chan drawn
 }
 
-// drawAll draws n pages and writes them in order. QR codes are most of the work, so as many pages are drawn at once as
-// there are processors; no more than twice as many wait to be written.
+// drawAll draws n pages concurrently and writes them in order. QR codes dominate the cost, so there is one worker per
+// processor; at most twice as many pages wait for the writer (backpressure).
 func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
 	pens := make([]*pen, min(runtime.GOMAXPROCS(0), mostPens, n))
 	for i := range pens {
@@ -51,8 +51,7 @@ func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
 	return err
 }
 
-// handOut gives the pages to the pens, and to the writer in the order of their numbers, until all are given or the
-// writer has stopped.
+// handOut sends the pages to the workers, and to the writer in order, until all are sent or the writer has stopped.
 func handOut(n int, jobs, order chan<- job, stop <-chan struct{}) {
 	defer close(jobs)
 	defer close(order)
@@ -68,7 +67,7 @@ func handOut(n int, jobs, order chan<- job, stop <-chan struct{}) {
 	}
 }
 
-// collect writes the pages as they come, in order, to the first that fails.
+// collect writes the pages in order until one fails.
 func (d *document) collect(order <-chan job) error {
 	for j := range order {
 		ready := <-j.done
@@ -82,7 +81,7 @@ func (d *document) collect(order <-chan job) error {
 	return nil
 }
 
-// calmly turns a panic into an error: in a goroutine of its own it would end the program.
+// calmly converts a panic into an error: in a worker goroutine it would end the process.
 func calmly(own *pen, draw func(*page) error) (content []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -92,7 +91,7 @@ func calmly(own *pen, draw func(*page) error) (content []byte, err error) {
 	return own.draw(draw)
 }
 
-// learn adds the glyphs that a pen has drawn to those whose fonts travel with the document.
+// learn adds the glyphs used by a worker to those whose fonts are embedded in the document.
 func (d *document) learn(used []map[uint32]string) {
 	for i := range used {
 		for id, text := range used[i] {

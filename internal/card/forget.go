@@ -9,8 +9,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Forget withdraws the card of a household that is erased: the newest, since those before it are withdrawn already. The
-// caller has answered for the actor's right to the household.
+// Forget withdraws the newest card of an erased household; older ones are withdrawn already. The caller must have
+// checked the actor's right to the household.
 func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
 	cards, err := Of(tx, []string{string(id)})
 	if err != nil {
@@ -27,17 +27,18 @@ func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
 }
 
-// Event is one thing that happened to a household's cards.
+// HistoryEvent is a binding or withdrawal of a household's card.
 type Event struct {
 	Code      string // the typed code
-	Withdrawn bool   // else it was bound
+	Withdrawn bool   // false: it was bound
 	Reason    Reason // of a withdrawal
 	By        actor.AccountID
 	At        db.Instant
 	Entry     journal.EntryID
 }
 
-// History gives what happened to a household's cards, oldest first. The caller has answered for the reader's right.
+// History returns the bindings and withdrawals of a household's cards, oldest first. The caller must have checked the
+// reader's right.
 func History(tx *db.Tx, id household.ID) ([]Event, error) {
 	var bound, withdrawn []Event
 	err := tx.Table("card_binding AS n").Joins("JOIN card AS c ON c.id = n.card").Where("n.household = ?", id).

@@ -9,30 +9,30 @@ import (
 	"tripol/internal/fault"
 )
 
-// The rate limit of typed codes. Only codes of no card of ours count: whoever serves a queue with a broken camera types
-// good ones. A code whose check symbol is wrong asks nothing about any card and does not count either.
+// The rate limit of typed codes. Only unknown codes count: at a site with a broken camera all codes are typed. A code
+// with a wrong check symbol discloses nothing about any card and does not count.
 const (
 	mostGuesses   = 10
 	guessWindow   = time.Minute
-	mostGuessers  = 4096 // before idle ones are dropped
-	retryGuessing = 1    // second, while others of the same credential are being looked up
+	mostGuessers  = 4096 // before idle ones are evicted
+	retryGuessing = 1    // seconds, while other lookups of the credential are pending
 )
 
-// Guesses limits how many typed codes that are no card a credential may look up in a minute. It is in memory, so each
-// server counts for itself. The zero Guesses is ready.
+// Guesses is the rate limit of unknown typed codes: per credential and minute. It is in memory, so each server counts
+// separately. The zero value is ready for use.
 type Guesses struct {
 	mu sync.Mutex
 	of map[string]*guesser
 }
 
 type guesser struct {
-	misses  []time.Time   // of the last minute, oldest first
-	pending int           // lookups whose result is not known yet: each may be a miss
-	settled chan struct{} // closed when one is
+	misses  []time.Time   // within the last minute, oldest first
+	pending int           // lookups without a result yet: each may be a miss
+	settled chan struct{} // closed when a lookup is settled
 }
 
-// Reserve takes a lookup for a credential; it waits while as many are pending as may still miss, and Settle ends it.
-// `typed_codes_throttled` with the seconds after which to come again once the limit is reached.
+// Reserve reserves a lookup for a credential; Settle completes it. It blocks while the pending lookups could exhaust
+// the limit. Above the limit it returns `typed_codes_throttled` with retry_after_seconds.
 func (g *Guesses) Reserve(ctx context.Context, who string, now time.Time) error {
 	for {
 		wait, err := g.place(who, now)
@@ -47,7 +47,8 @@ func (g *Guesses) Reserve(ctx context.Context, who string, now time.Time) error 
 	}
 }
 
-// ReserveNow is Reserve for who holds other reservations of the same credential: it refuses instead of waiting.
+// ReserveNow is Reserve for a caller that holds other reservations of the credential: it returns a fault instead of
+// blocking, since it would wait for itself.
 func (g *Guesses) ReserveNow(who string, now time.Time) error {
 	wait, err := g.place(who, now)
 	if err == nil && wait != nil {
@@ -56,7 +57,7 @@ func (g *Guesses) ReserveNow(who string, now time.Time) error {
 	return err
 }
 
-// Settle ends a lookup: missed says that the code was no card of ours.
+// Settle completes a lookup; missed reports an unknown code.
 func (g *Guesses) Settle(who string, now time.Time, missed bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -72,7 +73,7 @@ func (g *Guesses) Settle(who string, now time.Time, missed bool) {
 	}
 }
 
-// place takes a place; wait is what to wait for where none is free.
+// place reserves a lookup; where none is free, wait is closed when one is settled.
 func (g *Guesses) place(who string, now time.Time) (wait <-chan struct{}, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -112,10 +113,10 @@ func (g *Guesses) dropIdle(now time.Time) {
 
 func throttled(seconds int) *fault.Fault {
 	return fault.New(fault.Throttled, "typed_codes_throttled",
-		"Too many typed codes were no card; wait, or scan the card.").At("/card").With("retry_after_seconds", seconds)
+		"Too many unknown codes were typed; wait, or scan the card.").At("/card").With("retry_after_seconds", seconds)
 }
 
-// IsTyped reports whether a text is a typed code that is looked up, rather than a scanned token or nothing.
+// IsTyped reports whether a text is a well-formed typed code, and so a lookup that is rate-limited.
 func IsTyped(presented string) bool {
 	_, code := FoldCode(presented)
 	return code && len(presented) != tokenLength

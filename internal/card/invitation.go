@@ -9,25 +9,25 @@ import (
 	"tripol/internal/words"
 )
 
-// Invitation is one person's invitation on its way to the printer.
+// Invitation is one person's printed invitation.
 type Invitation struct {
 	Name, Login  string
-	Roles        string // in words of the person's language
+	Roles        string // in the person's language
 	Organisation string
-	Code         string // grouped as it is typed: 7K2M 9QXM 4TAX
-	Address      string // what the QR code opens; the code stands behind its #
-	Hindi        bool   // how-to in Hindi too
+	Code         string // grouped: 7K2M 9QXM 4TAX
+	Address      string // content of the QR code; the code follows its #
+	Hindi        bool   // print the instructions in Hindi too
 }
 
-// InvitationOptions is what stands on every sheet of invitations.
+// InvitationOptions are the contents common to all sheets of invitations.
 type InvitationOptions struct {
-	Site     string // where to type the code, such as relief.example/field/
-	Language string // en, bn or hi: of the sheet's margin
-	Printed  string // the moment of printing, in words of that language
-	Until    string // when the invitations expire, in the same
+	Site     string // where the code is typed, such as relief.example/field/
+	Language string // en, bn or hi: of the margin
+	Printed  string // moment of printing, formatted in that language
+	Until    string // expiry of the invitations, formatted likewise
 }
 
-// howTo is what a person does, in three lines for each language.
+// howTo are the instructions: three lines per language.
 var howTo = struct{ bengali, english, hindi [3]string }{
 	bengali: [3]string{
 		"১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।",
@@ -46,8 +46,7 @@ var howTo = struct{ bengali, english, hindi [3]string }{
 	},
 }
 
-// InvitationSheet writes a PDF of invitations, ten to an A4 page, to be cut and handed out. Pages go out as they are
-// drawn.
+// InvitationSheet writes a PDF of invitations, ten per A4 page, for cutting. Pages are written as they are drawn.
 func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions) error {
 	if len(invitations) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no invitations to print.")
@@ -96,10 +95,10 @@ func (p *page) invitations(part []Invitation, title string, o InvitationOptions)
 type textLine struct {
 	text string
 	size float64
-	down float64 // from the baseline before it
+	down float64 // distance from the previous baseline
 }
 
-// invitation: the QR code and the address on the left, who and how on the right, the code below both.
+// invitation draws the QR code and address on the left, name and instructions on the right, and the code below both.
 func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) error {
 	const aside = inset + qrSide
 	if err := drawQR(p, x+inset-1, y+inset-2, one.Address); err != nil {
@@ -120,7 +119,7 @@ func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) err
 	return p.text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
 }
 
-// lines are the person and the how-to. A third language is set closer.
+// lines returns the lines of the person and the instructions. With a third language they are set closer.
 func (p *page) lines(one Invitation) []textLine {
 	lines := []textLine{
 		{p.legible(one.Name, one.Login), 4, 3.5},
@@ -143,8 +142,8 @@ func (p *page) lines(one Invitation) []textLine {
 	return lines
 }
 
-// legible is a text that people wrote, or another in its place when it has a letter that no font here has: a name in
-// one more script must not keep thirty people from starting.
+// legible returns text, or instead where the fonts lack one of its letters: a name in another script must not fail the
+// sheet of thirty people.
 func (p *page) legible(text, instead string) string {
 	if _, err := p.set.line(text); err != nil {
 		return instead

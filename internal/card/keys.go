@@ -20,12 +20,12 @@ import (
 	"tripol/internal/fault"
 )
 
-// Keys is the folder of private keys. A key is one file KKKK.seed (the key id in hex) with the 32-byte seed in hex,
-// readable by the program's user alone; the database holds public halves only. Servers that print for one organisation
-// share the folder, or each prints its own batches.
+// Keys is the folder of private signing keys. A key is one file KKKK.seed (the key id in hex) that contains the 32-byte
+// seed in hex, with mode 0600; the database stores public halves only. Servers that print for one organisation share
+// the folder, or each prints its own batches.
 type Keys struct{ dir string }
 
-// OpenKeys opens the folder, and makes it when it is not there. It refuses a folder that other users can read.
+// OpenKeys opens the folder and creates it if it does not exist. It rejects a folder that other users can read.
 func OpenKeys(dir string) (*Keys, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("keys folder: %w", err)
@@ -35,7 +35,7 @@ func OpenKeys(dir string) (*Keys, error) {
 		return nil, fmt.Errorf("keys folder: %w", err)
 	}
 	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("keys folder %s must be a folder that only its owner can open (chmod 700)", dir)
+		return nil, fmt.Errorf("keys folder %s must be accessible to its owner only (chmod 700)", dir)
 	}
 	return &Keys{dir: dir}, nil
 }
@@ -50,13 +50,13 @@ func (k *Keys) private(kid uint16) (ed25519.PrivateKey, error) {
 	}
 	seed, err := hex.DecodeString(string(bytes.TrimSpace(text)))
 	if err != nil || len(seed) != ed25519.SeedSize {
-		return nil, fmt.Errorf("card key %04x: the file is damaged", kid) // the file's text is never quoted
+		return nil, fmt.Errorf("card key %04x: the file is damaged", kid) // errors never quote the file's content
 	}
 	return ed25519.NewKeyFromSeed(seed), nil
 }
 
-// create makes a new key in a file of its own, on the disk before anything is signed with it. A file left by a
-// transaction that was rolled back is used again.
+// create creates a key in a new file, durably before anything is signed with it. A file left by a transaction that was
+// rolled back is used again.
 func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
 	seed := make([]byte, ed25519.SeedSize)
 	if _, err := rand.Read(seed); err != nil {
@@ -72,8 +72,8 @@ func (k *Keys) create(kid uint16) (ed25519.PrivateKey, error) {
 	return ed25519.NewKeyFromSeed(seed), nil
 }
 
-// current is the key id that an organisation prints with: the newest whose private half is here and fits its public
-// half. The first print makes one.
+// current returns the key id for new batches of an organisation: the newest whose private half is in this folder and
+// matches its public half. The first batch creates one.
 func (k *Keys) current(tx *db.Tx, organisation actor.OrganisationID) (uint16, error) {
 	var rows []keyRow
 	err := tx.Where("organisation = ?", organisation).Order("created_at DESC, kid DESC").Limit(8).Find(&rows).Error
@@ -95,7 +95,7 @@ func (k *Keys) current(tx *db.Tx, organisation actor.OrganisationID) (uint16, er
 	return k.first(tx, organisation)
 }
 
-// first draws key ids until one is free.
+// first draws random key ids until one is free.
 func (k *Keys) first(tx *db.Tx, organisation actor.OrganisationID) (uint16, error) {
 	const tries = 64
 	for range tries {
@@ -127,10 +127,10 @@ func (k *Keys) first(tx *db.Tx, organisation actor.OrganisationID) (uint16, erro
 			return kid, nil
 		}
 	}
-	return 0, fault.New(fault.Conflict, "card_keys_used_up", "No free number for a new card key could be found.")
+	return 0, fault.New(fault.Conflict, "card_keys_used_up", "No free card key id was found.")
 }
 
-// Sign makes the token of a claim with the key that the claim names; the same claim gives the same token again.
+// Sign returns the token of a claim, signed with the key that the claim names. It is deterministic.
 func (k *Keys) Sign(c Claim) (string, error) {
 	private, err := k.signer(c.Kid)
 	if err != nil {
@@ -139,11 +139,11 @@ func (k *Keys) Sign(c Claim) (string, error) {
 	return sign(private, c)
 }
 
-// signer reads the key that a batch is signed with.
+// signer returns the private key of a batch.
 func (k *Keys) signer(kid uint16) (ed25519.PrivateKey, error) {
 	private, err := k.private(kid)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
+		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key of this batch is not on this server.").
 			Because(err)
 	}
 	return private, err

@@ -12,25 +12,25 @@ const (
 	pageHeight = 297.0
 )
 
-// points turns millimetres into the PDF's unit.
+// points converts millimetres to PDF points.
 func points(mm float64) float64 { return mm * 72 / 25.4 }
 
-// page collects the drawing operators of one page. Lengths are in millimetres from the upper left corner, type sizes
-// too.
+// page collects the drawing operators of one page. Lengths and type sizes are in millimetres, from the upper left
+// corner.
 type page struct {
 	ops  bytes.Buffer
 	set  *typesetter
-	used []map[uint32]string // per typeface, every glyph drawn and what it stands for
+	used []map[uint32]string // per typeface, the glyphs used and their text
 }
 
-// up turns a distance from the upper edge into the PDF's points from the lower edge.
+// up converts a distance from the upper edge (mm) to points from the lower edge.
 func (p *page) up(y float64) float64 { return points(pageHeight - y) }
 
 func (p *page) op(format string, args ...any) {
 	fmt.Fprintf(&p.ops, format+"\n", args...)
 }
 
-// rule draws a line, width in points.
+// rule draws a line; width in points.
 func (p *page) rule(x1, y1, x2, y2, width float64) {
 	p.op("%.2f w %.3f %.3f m %.3f %.3f l S", width, points(x1), p.up(y1), points(x2), p.up(y2))
 }
@@ -40,7 +40,7 @@ func (p *page) box(x, y, width, height float64) {
 	p.op("0.5 w %.3f %.3f %.3f %.3f re S", points(x), p.up(y+height), points(width), points(height))
 }
 
-// align says which end of a text stands at x.
+// align is the horizontal alignment of a text: the end at x.
 type align float64
 
 const (
@@ -49,13 +49,13 @@ const (
 	right  align = 1
 )
 
-// style is how large a text is set, how wide it may become before it is set smaller, and which end of it is held.
+// style is the type size of a text, the width beyond which it is scaled down, and its alignment.
 type style struct {
 	size, widest float64 // mm; widest 0 is no limit
 	held         align
 }
 
-// text sets one line with its baseline at y.
+// text draws one line with its baseline at y.
 func (p *page) text(x, y float64, text string, s style) error {
 	shaped, err := p.set.line(text)
 	if err != nil {
@@ -82,7 +82,7 @@ func (p *page) text(x, y float64, text string, s style) error {
 	return nil
 }
 
-// utf16Hex writes a text as the hexadecimal UTF-16 that PDF strings are made of.
+// utf16Hex encodes a text as hexadecimal UTF-16, as in PDF strings.
 func utf16Hex(text string) string {
 	var hex bytes.Buffer
 	for _, unit := range utf16.Encode([]rune(text)) {

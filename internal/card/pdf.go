@@ -14,7 +14,7 @@ import (
 	"github.com/go-text/typesetting/font"
 )
 
-// Objects with fixed numbers; each typeface has five in a row, pages come after.
+// Fixed object numbers; each typeface has five consecutive objects, pages follow.
 const (
 	catalogObject = 1
 	treeObject    = 2
@@ -22,8 +22,8 @@ const (
 	perFont       = 5
 )
 
-// document writes a PDF as it goes: a page is on its way out before the next is drawn, fonts follow once, at the end,
-// when it is known which glyphs were used. Errors stick and come out of close.
+// document writes a PDF as a stream: each page is written before the next is drawn; fonts follow at the end, when the
+// used glyphs are known. The first error is kept and returned by close.
 type document struct {
 	out     *bufio.Writer
 	at      int64
@@ -31,11 +31,11 @@ type document struct {
 	pages   []int
 	next    int
 	pen     *pen
-	used    []map[uint32]string // per typeface, every glyph drawn and what it stands for
+	used    []map[uint32]string // per typeface, the glyphs used and their text
 	err     error
 }
 
-// pen draws and packs pages. One goroutine uses it.
+// pen draws and compresses pages. It must be used by one goroutine only.
 type pen struct {
 	set    *typesetter
 	packer *zlib.Writer
@@ -47,7 +47,7 @@ func newPen() (*pen, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Pages are many and go out once: packing them tighter would cost as much as drawing them.
+	// Fast compression: pages are many and written once, and a better ratio would cost as much as drawing them.
 	packer, err := zlib.NewWriterLevel(nil, zlib.BestSpeed)
 	used := make([]map[uint32]string, len(typefaces))
 	for i := range used {
@@ -56,7 +56,7 @@ func newPen() (*pen, error) {
 	return &pen{set: set, packer: packer, used: used}, err
 }
 
-// draw gives a page's content, packed.
+// draw returns the compressed content of a page.
 func (p *pen) draw(draw func(*page) error) ([]byte, error) {
 	one := &page{set: p.set, used: p.used}
 	if err := draw(one); err != nil {
@@ -69,7 +69,7 @@ func (p *pen) pack(data []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	p.packer.Reset(&packed)
 	_, err := p.packer.Write(data)
-	err = errors.Join(err, p.packer.Close()) // which writes the last of it
+	err = errors.Join(err, p.packer.Close()) // flushes the compressor
 	return packed.Bytes(), err
 }
 
@@ -102,7 +102,7 @@ func (d *document) object(number int, format string, args ...any) {
 	d.put("\nendobj\n")
 }
 
-// stream packs and writes a stream; extra entries of its dictionary go in front.
+// stream compresses and writes a stream object; extra is prepended to the entries of its dictionary.
 func (d *document) stream(number int, extra string, data []byte) {
 	packed, err := d.pen.pack(data)
 	if err != nil && d.err == nil {
@@ -124,7 +124,7 @@ func (d *document) page(draw func(*page) error) error {
 	return d.add(content)
 }
 
-// add writes a page that was drawn.
+// add writes a drawn page.
 func (d *document) add(packed []byte) error {
 	content, object := d.next, d.next+1
 	d.next += 2
@@ -140,7 +140,7 @@ func (d *document) add(packed []byte) error {
 	return d.err
 }
 
-// close writes what the pages lean on and the table of contents, and gives the first error there was.
+// close writes the fonts, the page tree and the cross-reference table, and returns the first error.
 func (d *document) close() error {
 	for i := range typefaces {
 		if err := d.font(i); err != nil {
@@ -152,7 +152,7 @@ func (d *document) close() error {
 		fmt.Fprintf(&kids, "%d 0 R ", number)
 	}
 	d.object(treeObject, "<</Type /Pages /Count %d /Kids [%s]>>", len(d.pages), kids.String())
-	// Printers are asked not to scale and to turn over the long edge.
+	// Viewer preferences: no scaling, duplex on the long edge.
 	d.object(catalogObject, "<</Type /Catalog /Pages %d 0 R "+
 		"/ViewerPreferences <</PrintScaling /None /Duplex /DuplexFlipLongEdge>>>>", treeObject)
 	start := d.at
@@ -167,14 +167,13 @@ func (d *document) close() error {
 	return d.out.Flush()
 }
 
-// font writes the five objects of one typeface: the font, its glyph table, its measures, its file, and the way back to
-// text.
+// font writes the five objects of one typeface: font, descendant font, metrics, file, and ToUnicode map.
 func (d *document) font(i int) error {
 	number, t, face := firstFont+perFont*i, typefaces[i], d.pen.set.faces[i]
 	glyphs := slices.Sorted(maps.Keys(d.used[i]))
 	extents, ok := face.FontHExtents()
 	if !ok {
-		return fmt.Errorf("font %s has no measures", t.name)
+		return fmt.Errorf("font %s has no metrics", t.name)
 	}
 	scale := 1000 / float32(face.Upem())
 	up, down := extents.Ascender*scale, extents.Descender*scale
@@ -197,7 +196,7 @@ func (d *document) font(i int) error {
 	return d.err
 }
 
-// toUnicode maps glyphs to text for readers that pass over ActualText.
+// toUnicode maps glyphs to text for readers that ignore ActualText.
 func toUnicode(glyphs []uint32, text map[uint32]string) []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n" +
@@ -205,7 +204,7 @@ func toUnicode(glyphs []uint32, text map[uint32]string) []byte {
 		"/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n" +
 		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
 	named := slices.DeleteFunc(slices.Clone(glyphs), func(id uint32) bool { return text[id] == "" })
-	for part := range slices.Chunk(named, 100) { // the most that one section may hold
+	for part := range slices.Chunk(named, 100) { // the limit of one section
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(part))
 		for _, id := range part {
 			fmt.Fprintf(&b, "<%04X> <%s>\n", id, utf16Hex(text[id]))

@@ -12,14 +12,14 @@ import (
 	"tripol/internal/journal"
 )
 
-// goodFor is how many days a card lasts from the day it is printed: two years.
+// goodFor is the validity of a card in days from printing: two years.
 const goodFor = 730
 
-// firstGeneration is printed on blank cards.
+// firstGeneration is the generation in the token of a blank card.
 const firstGeneration = 1
 
-// PrintBatch applies card.print_batch: a batch of blank cards, signed by the organisation's newest key. The first batch
-// makes the key, in this folder, which is why the function belongs to Keys.
+// PrintBatch applies card.print_batch: it creates a batch of blank cards, signed with the organisation's newest key.
+// The first batch creates that key in this folder, hence a method of Keys.
 func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in CardPrintBatch) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
@@ -47,8 +47,8 @@ func (k *Keys) PrintBatch(tx *db.Tx, e journal.Entry, in CardPrintBatch) (journa
 	return journal.Applied().With("batch", number).With("cards", in.Cards), nil
 }
 
-// insertBatch gives a batch the organisation's next number. Two at once want the same one: the second waits, inserts
-// nothing, asks again.
+// insertBatch assigns the organisation's next batch number. Of two concurrent transactions the second waits for the
+// unique key, inserts nothing and tries again.
 func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 	const tries = 5
 	for range tries {
@@ -59,7 +59,7 @@ func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 		}
 		row.Number = last + 1
 		if row.Number > 0xffff {
-			return 0, fault.New(fault.Conflict, "card_batches_used_up", "No number is left for another batch.")
+			return 0, fault.New(fault.Conflict, "card_batches_used_up", "No batch number is left.")
 		}
 		made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 		if made.Error != nil {
@@ -73,13 +73,13 @@ func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 			return 0, err
 		}
 		if same > 0 {
-			return 0, fault.New(fault.Conflict, "batch_exists", "This batch is printed already.").At("/id")
+			return 0, fault.New(fault.Conflict, "batch_exists", "This batch has already been printed.").At("/id")
 		}
 	}
-	return 0, fault.New(fault.Busy, "card_batches_busy", "Others are printing cards just now; try again.")
+	return 0, fault.New(fault.Busy, "card_batches_busy", "Others are printing cards just now. Try again.")
 }
 
-// insertCards draws a batch's cards.
+// insertCards inserts a batch's cards with random ids.
 func insertCards(tx *db.Tx, in CardPrintBatch) error {
 	rows := make([]cardRow, in.Cards)
 	for i := range rows {
@@ -96,13 +96,13 @@ func insertCards(tx *db.Tx, in CardPrintBatch) error {
 	if made.Error != nil {
 		return made.Error
 	}
-	if made.RowsAffected != int64(len(rows)) { // a code that is taken: once in a billion cards
-		return fault.New(fault.Busy, "card_code_taken", "A number was drawn twice; try again.")
+	if made.RowsAffected != int64(len(rows)) { // a duplicate code: once in a billion cards
+		return fault.New(fault.Busy, "card_code_taken", "A card code is already in use. Try again.")
 	}
 	return nil
 }
 
-// draw makes a random card id whose code has a printable check symbol, which 32 of 37 have.
+// draw returns a random card id whose code has a printable check symbol, which 32 of 37 have.
 func draw() (ID, string, error) {
 	for {
 		var raw [idSize]byte

@@ -7,18 +7,17 @@ import (
 	qrcode "github.com/skip2/go-qrcode"
 )
 
-// The print size of a card's QR code: 32 mm with its quiet zone of four modules, error correction Q.
-// A token makes version 7, 45 modules: 0.60 mm each, above the 0.5 mm that cheap cameras and worn paper need.
+// The print size of a card's QR code: 32 mm including its quiet zone of four modules, error correction level Q. A token
+// requires version 7, 45 modules: 0.60 mm each, above the 0.5 mm that cheap cameras and worn paper need.
 const (
 	qrSide      = 32.0 // mm
 	quietZone   = 4    // modules
 	leastModule = 0.5  // mm
 )
 
-// drawQR draws a QR code as filled rectangles, its quiet zone included, with the upper left corner at x, y (mm from the
-// page's own).
+// drawQR draws a QR code as filled rectangles, including its quiet zone, with the upper left corner at x, y (mm).
 func drawQR(p *page, x, y float64, token string) error {
-	code, err := qrcode.New(token, qrcode.High) // go-qrcode's name of level Q
+	code, err := qrcode.New(token, qrcode.High) // level Q
 	if err != nil {
 		return fmt.Errorf("qr: %w", err)
 	}
@@ -28,7 +27,8 @@ func drawQR(p *page, x, y float64, token string) error {
 	if module < leastModule {
 		return fmt.Errorf("qr: a module would be %.2f mm, less than %.2f", module, leastModule)
 	}
-	// One module is one unit from here to Q, with y downwards, so that the rectangles are small whole numbers.
+	// One module is one unit up to the operator Q, with y downwards, so that the rectangles have small integer
+	// coordinates.
 	scale := points(module)
 	p.op("q %.5f 0 0 %.5f %.3f %.3f cm", scale, -scale, points(x+quietZone*module), p.up(y+quietZone*module))
 	var ops []byte
@@ -48,7 +48,7 @@ func drawQR(p *page, x, y float64, token string) error {
 	return nil
 }
 
-// Modules is the QR code of a short text for screens, true where it is dark, without its quiet zone of four modules.
+// Modules returns the QR code of a short text for screens, true where dark, without its quiet zone of four modules.
 func Modules(text string) ([][]bool, error) {
 	code, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
@@ -58,7 +58,7 @@ func Modules(text string) ([][]bool, error) {
 	return code.Bitmap(), nil
 }
 
-// rectangle appends the operator for a run of dark modules, one high.
+// rectangle appends the operator for a row of dark modules, one module high.
 func rectangle(ops []byte, x, y, width int) []byte {
 	for _, n := range []int{x, y, width} {
 		ops = append(strconv.AppendInt(ops, int64(n), 10), ' ')

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// The rows of the room's tables.
+// The rows of this package's tables.
 type (
 	keyRow struct {
 		Kid          uint16 `gorm:"primaryKey;autoIncrement:false"`
@@ -68,10 +68,10 @@ func (cardRow) TableName() string       { return "card" }
 func (bindingRow) TableName() string    { return "card_binding" }
 func (revocationRow) TableName() string { return "card_revocation" }
 
-// chunk bounds the values of one statement: both engines limit how many one may carry.
+// chunk is the number of values per statement: both engines limit the number of parameters.
 const chunk = 500
 
-// view is a card with its batch, its binding and its revocation: all that its state hangs on, in one statement.
+// view is a card with its batch, binding and revocation: the inputs of its state, in one statement.
 type view struct {
 	ID          ID
 	Code        string
@@ -88,7 +88,7 @@ type view struct {
 	Reason      *Reason
 }
 
-// views begins a query for cards of the actor's organisation.
+// views is the query of the cards of the actor's organisation.
 func views(tx *db.Tx) *gorm.DB {
 	q := tx.Table("card AS c").
 		Select(`c.id, c.code, c.batch, b.name AS batch_name, b.number AS batch_number, b.kid, c.place,
@@ -103,7 +103,7 @@ func views(tx *db.Tx) *gorm.DB {
 	return q.Where("c.organisation = ?", string(tx.Actor.Organisation))
 }
 
-// one gives the card that a query finds, or nil.
+// one returns the card of a query, or nil.
 func one(q *gorm.DB) (*view, error) {
 	var rows []view
 	if err := q.Limit(1).Scan(&rows).Error; err != nil || len(rows) == 0 {
@@ -144,7 +144,7 @@ func cardsOf(rows []view, now db.Instant) []Card {
 	return cards
 }
 
-// keyByID gives the public half of a key, or nil when the key id is unknown.
+// keyByID returns the public half of a key, or nil when the key id is unknown.
 func keyByID(tx *db.Tx, kid uint16) (*keyRow, error) {
 	var rows []keyRow
 	if err := tx.Where("kid = ?", kid).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
@@ -153,7 +153,7 @@ func keyByID(tx *db.Tx, kid uint16) (*keyRow, error) {
 	return &rows[0], nil
 }
 
-// Get gives one card of the actor's organisation. Missing and foreign look alike.
+// Get returns one card of the actor's organisation. Missing and foreign return the same fault.
 func Get(tx *db.Tx, id ID) (Card, error) {
 	if err := tx.Actor.Must(scanners...); err != nil {
 		return Card{}, err
@@ -168,7 +168,7 @@ func Get(tx *db.Tx, id ID) (Card, error) {
 	return found.card(tx.Now), nil
 }
 
-// Of gives the newest card of each of the households that has one, whatever its state.
+// Of returns the newest card of each household that has one, in any state.
 func Of(tx *db.Tx, households []string) (map[string]Card, error) {
 	all := make(map[string]Card, len(households))
 	known := slices.DeleteFunc(slices.Clone(households), func(id string) bool { return !isUUID(id) })
@@ -186,7 +186,7 @@ func Of(tx *db.Tx, households []string) (map[string]Card, error) {
 	return all, nil
 }
 
-// Batches lists the organisation's print runs, newest first.
+// Batches lists the organisation's batches, newest first.
 func Batches(tx *db.Tx) ([]Batch, error) {
 	if err := tx.Actor.Must(scanners...); err != nil {
 		return nil, err
@@ -202,7 +202,7 @@ func Batches(tx *db.Tx) ([]Batch, error) {
 	return batches, err
 }
 
-// Cards lists the cards of a batch in the order of the sheet.
+// Cards lists the cards of a batch in sheet order.
 func Cards(tx *db.Tx, batch BatchID) ([]Card, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return nil, err
@@ -214,7 +214,7 @@ func Cards(tx *db.Tx, batch BatchID) ([]Card, error) {
 	return cardsOf(rows, tx.Now), nil
 }
 
-// viewsOf gives a batch's cards, at least one: missing and foreign batches look alike.
+// viewsOf returns a batch's cards, at least one; missing and foreign batches return the same fault.
 func viewsOf(tx *db.Tx, batch BatchID) ([]view, error) {
 	if !isUUID(string(batch)) {
 		return nil, fault.NotFound("batch of cards")
@@ -229,8 +229,7 @@ func viewsOf(tx *db.Tx, batch BatchID) ([]view, error) {
 	return rows, nil
 }
 
-// Printables gives the batch's cards as the sheet wants them, signed again with the batch's own key: printing twice
-// gives the same cards.
+// Printables returns the cards of a batch for printing, signed again with the key of the batch: a reprint is identical.
 func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return nil, err
@@ -255,16 +254,16 @@ func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 		}
 		cards[i] = Printable{Token: token, Code: row.Code, Place: row.Place}
 	}
-	// The same key id under another key: a folder from elsewhere. Such cards would be called forged at the queue.
+	// The same key id with a different key: a folder of another installation. Phones would report such cards as forged.
 	trusted := func(uint16) (ed25519.PublicKey, bool) { return key.PublicKey, key != nil }
 	if _, err := Read(cards[0].Token, trusted); err != nil {
-		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key that signs this batch is not on this computer.").
+		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key of this batch is not on this server.").
 			Because(err)
 	}
 	return cards, nil
 }
 
-// claim is what the card's token says.
+// claim returns the content of the card's token.
 func (v view) claim() Claim {
 	return Claim{Kid: v.Kid, Card: v.ID, Batch: v.BatchNumber, Generation: v.Printed, ExpiresOn: v.ExpiresOn}
 }

@@ -2,13 +2,13 @@ package card
 
 import "tripol/internal/db"
 
-// Resolve reads a scanned token or a typed code. It refuses with
+// Resolve looks up a scanned token or a typed code in the actor's organisation. Its faults:
 //
-//	card_unreadable  neither a token nor a code whose check symbol is right
-//	card_altered     the key is ours and the signature is wrong
+//	card_unreadable  neither a token nor a code with a correct check symbol
+//	card_altered     the key is known and the signature is invalid
 //	card_not_ours    an unknown key, an unknown card, or a card of another organisation
 //
-// and never guesses. The card it gives may be withdrawn, expired or blank: see its State.
+// The card that it returns may be withdrawn, expired or blank: see its State.
 func Resolve(tx *db.Tx, presented string) (Card, error) {
 	if err := tx.Actor.Must(scanners...); err != nil {
 		return Card{}, err
@@ -20,7 +20,7 @@ func Resolve(tx *db.Tx, presented string) (Card, error) {
 	return found.card(tx.Now), nil
 }
 
-// find takes what has a token's length for a token, since no code is nearly as long.
+// find distinguishes tokens by their length, since no typed code is nearly as long.
 func find(tx *db.Tx, presented string) (*view, error) {
 	if len(presented) == tokenLength {
 		return findToken(tx, presented)
@@ -36,7 +36,7 @@ func find(tx *db.Tx, presented string) (*view, error) {
 	return found, err
 }
 
-// findToken takes two statements: the key, and the card with all that its state hangs on.
+// findToken needs two statements: the key, and the card with the inputs of its state.
 func findToken(tx *db.Tx, token string) (*view, error) {
 	s, err := unwrap(token)
 	if err != nil {
@@ -57,8 +57,7 @@ func findToken(tx *db.Tx, token string) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Signed by us and not as we printed it: the record or the key is not what it was, so nothing on the card can be
-	// trusted.
+	// Validly signed, but different from the database: the record or the key was altered, so the card cannot be trusted.
 	if found != nil && found.claim() != claim {
 		return nil, errAltered()
 	}

@@ -9,8 +9,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Revoke applies card.revoke: the card is withdrawn for ever. A household's card can be withdrawn by who reaches the
-// household.
+// Revoke applies card.revoke: it withdraws the card permanently. The card of a household requires a role with the
+// household in scope.
 func Revoke(tx *db.Tx, e journal.Entry, in CardRevoke) (journal.Outcome, error) {
 	if err := tx.Actor.Must(printers...); err != nil {
 		return journal.Outcome{}, err
@@ -40,7 +40,7 @@ func Revoke(tx *db.Tx, e journal.Entry, in CardRevoke) (journal.Outcome, error) 
 		return journal.Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card was withdrawn before.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card has already been withdrawn.").
 			At("/card")
 	}
 	return journal.Applied().With("card", in.Card), nil

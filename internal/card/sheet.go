@@ -9,38 +9,38 @@ import (
 	"tripol/internal/words"
 )
 
-// Printable is a card on its way to the printer.
+// Printable is a card as printed.
 type Printable struct {
 	Token string
 	Code  string // without spaces
-	Place int    // its number in the batch, printed in the margin beside it
+	Place int    // its number in the batch, printed beside it in the margin
 }
 
-// SheetOptions is what stands on a sheet besides its cards. None of it is on a card, except the help number on the
-// back.
+// SheetOptions are the contents of a sheet besides its cards. Of these only the help number is printed on a card, on
+// the back.
 type SheetOptions struct {
-	Batch    int    // number of the batch, 0 to leave it out
-	Help     string // telephone number for complaints and lost cards; empty to leave it out
-	Printed  string // the moment of printing, in words of the language
-	Language string // en, bn or hi: of the sheet's margin, and what stands first on the back; empty is en and bn
+	Batch    int    // number of the batch; 0 omits it
+	Help     string // phone number for complaints and lost cards; empty omits it
+	Printed  string // moment of printing, formatted in the language
+	Language string // en, bn or hi: of the margin, and first on the back; empty is en for the margin and bn for the back
 }
 
-// What the back of a card says: the three languages of the field.
+// The text on the back of a card, in the three languages of the field.
 const (
 	freeBengali = "বিনামূল্যে। কাউকে টাকা দেবেন না।"
 	freeHindi   = "मुफ़्त। किसी को पैसे न दें।"
 	freeEnglish = "Free. Pay nobody."
 )
 
-// sheetWords are what a sheet says in one language. Every card says in all three that it is free; the sheet's own
-// language comes first and largest.
+// sheetWords are the texts of a sheet in one language. Every card states in all three that it is free of charge; the
+// sheet's own language comes first and largest.
 type sheetWords struct {
 	batch, title, front, back string
 	free                      [3]string
 	lost                      string
 }
 
-// inLanguage gives the words of a language. A sheet that names none is for Bengali readers and an English office.
+// inLanguage returns the texts of a language. Without a language: Bengali cards for an English office.
 func inLanguage(language string) sheetWords {
 	switch language {
 	case "bn":
@@ -64,24 +64,23 @@ func inLanguage(language string) sheetWords {
 	}
 }
 
-// The layout, in millimetres: ten ID-1 cards, two by five, in the middle of an A4 page.
+// The layout, in millimetres: ten ID-1 cards, two by five, centred on an A4 page.
 const (
 	cardWidth, cardHeight = 85.6, 54.0
 	columns, rows         = 2, 5
 	perSheet              = columns * rows
 	marginX               = (pageWidth - columns*cardWidth) / 2
 	marginY               = (pageHeight - rows*cardHeight) / 2
-	inset                 = 4.0 // what keeps clear of a knife that slips
-	capHeight             = 714 // of capitals and digits, thousandths of the type size
-	codeHeight            = 6.0 // of the digits of the typed code
+	inset                 = 4.0 // margin for imprecise cuts
+	capHeight             = 714 // height of capitals and digits, in thousandths of the type size
+	codeHeight            = 6.0 // height of the digits of the typed code
 	cropGap, cropLength   = 1.0, 3.0
 	hairline              = 0.25 // points
 	testBar               = 50.0
 )
 
-// Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored so that they meet
-// when the paper is turned over its long edge. Pages go out as they are drawn, so a batch of any size takes the memory
-// of a few pages.
+// Sheet writes a PDF of card sheets: a page of ten fronts, then the page of their backs, mirrored for duplex printing
+// on the long edge. Pages are written as they are drawn, so memory does not grow with the batch.
 func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if len(cards) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no cards to print.")
@@ -112,7 +111,7 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 
 // face is one side of the sheet.
 type face struct {
-	column func(int) int // where a card of this column stands on this side
+	column func(int) int // column of a card on this side
 	draw   func(*page, float64, float64, Printable, SheetOptions) error
 }
 
@@ -149,7 +148,7 @@ func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) 
 	return nil
 }
 
-// cropMarks stand outside the cards only: a cut that is a little off leaves no line on a card.
+// cropMarks are drawn outside the cards only: an imprecise cut leaves no line on a card.
 func (p *page) cropMarks() {
 	const far = cropGap + cropLength
 	for c := range columns + 1 {
@@ -164,7 +163,7 @@ func (p *page) cropMarks() {
 	}
 }
 
-// front: the QR code, a box for the mark that a family chooses, the typed code. No name, place or reason.
+// front draws the QR code, a box for the mark that a family chooses, and the typed code. No name, area or reason.
 func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 	const mark = 18
 	if err := drawQR(p, x+inset, y+inset, c.Token); err != nil {
@@ -175,7 +174,8 @@ func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
 }
 
-// back: free of charge in three languages, eight boxes to tick by pen when phones are dead, and whom to call.
+// back draws the statement that the card is free of charge in three languages, eight boxes to tick by pen when phones
+// fail, and the help number.
 func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
 	const width, boxes, box = cardWidth - 2*inset, 8, 7.0
 	middle, words := x+cardWidth/2, inLanguage(opts.Language)

@@ -24,13 +24,13 @@ var (
 	devanagariFile []byte
 )
 
-// typeface is one script with its font and the name the PDF knows it by.
+// typeface is one script with its font and its name in the PDF.
 type typeface struct {
 	name     string // PostScript name
 	file     []byte
 	script   language.Script
 	language language.Language
-	letters  *unicode.RangeTable // what makes a run of this script begin; nil for the script of all else
+	letters  *unicode.RangeTable // first letters of a run of this script; nil for the default script
 }
 
 var typefaces = []typeface{
@@ -39,7 +39,7 @@ var typefaces = []typeface{
 	{"NotoSansDevanagari", devanagariFile, language.Devanagari, "hi", unicode.Devanagari},
 }
 
-// parsed holds the fonts read once; a font may be shared, a face may not.
+// parsed holds the parsed fonts; a font may be shared between goroutines, a face may not.
 var parsed = sync.OnceValues(func() ([]*font.Font, error) {
 	fonts := make([]*font.Font, len(typefaces))
 	for i, t := range typefaces {
@@ -57,25 +57,24 @@ type glyph struct {
 	font          int // index in typefaces
 	id            font.GID
 	x, y, advance float64
-	text          string // what it stands for, when it stands for that alone
+	text          string // its text, when the glyph represents that alone
 }
 
-// line is a text shaped for print. Its text is kept beside the glyphs so that copying and searching give back what was
-// written.
+// line is a shaped text. The text is kept with the glyphs so that copying and searching in the PDF return it.
 type line struct {
 	text   string
 	glyphs []glyph
 	width  float64 // thousandths of the type size
 }
 
-// typesetter shapes texts and remembers those that every card repeats. It serves one sheet and is not shared.
+// typesetter shapes texts and caches those that every card repeats. It serves one sheet and must not be shared.
 type typesetter struct {
 	faces  []*font.Face
 	shaper shaping.HarfbuzzShaper
 	known  map[string]line
 }
 
-// mostKnown bounds what is remembered, so that a long batch takes no more memory than a short one.
+// mostKnown bounds the cache, so that memory does not grow with the batch.
 const mostKnown = 64
 
 func newTypesetter() (*typesetter, error) {
@@ -90,8 +89,8 @@ func newTypesetter() (*typesetter, error) {
 	return t, nil
 }
 
-// line shapes a text: conjuncts joined, vowel signs where they belong. A character that no font has is an error: a box
-// on a card would be noticed by nobody here and by everybody there.
+// line shapes a text: conjuncts and vowel signs. A character without a glyph is an error: nobody at the office would
+// notice a box on a card, everybody in the field would.
 func (t *typesetter) line(text string) (line, error) {
 	if done, ok := t.known[text]; ok {
 		return done, nil
@@ -121,7 +120,7 @@ func (t *typesetter) line(text string) (line, error) {
 		start = end
 	}
 	if len(t.known) >= mostKnown {
-		clear(t.known) // codes come once; what repeats is back after the next card
+		clear(t.known) // codes occur once; repeated texts are cached again with the next card
 	}
 	t.known[text] = shaped
 	return shaped, nil
@@ -129,8 +128,8 @@ func (t *typesetter) line(text string) (line, error) {
 
 func thousandths(v fixed.Int26_6) float64 { return float64(v) / 64 }
 
-// runFrom gives the typeface of the run that begins at start, and where it ends. Spaces stay with the run they follow;
-// the danda, which Bengali borrows from Devanagari, too.
+// runFrom returns the typeface of the run that begins at start, and its end. Spaces, and the danda that Bengali borrows
+// from Devanagari, belong to the preceding run.
 func runFrom(runes []rune, start int) (which, end int) {
 	which = faceOf(runes[start])
 	for end = start + 1; end < len(runes); end++ {
@@ -152,7 +151,7 @@ func faceOf(r rune) int {
 	return 0
 }
 
-// advance is a glyph's own width in thousandths of the type size, as the PDF's width table wants it.
+// advance is the default advance of a glyph in thousandths of the type size, for the width table of the PDF.
 func (t *typesetter) advance(face int, id font.GID) float64 {
 	return float64(t.faces[face].HorizontalAdvance(id)) * 1000 / float64(t.faces[face].Upem())
 }

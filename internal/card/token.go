@@ -9,14 +9,14 @@ import (
 	"tripol/internal/fault"
 )
 
-// A token, as bytes:
+// The format of a token, in bytes:
 //
-//	0      version (1), which also names the algorithm: there is no field to confuse
+//	0      version (1), which also names the algorithm: there is no algorithm field to confuse
 //	1–2    key id
 //	3–12   card id, random
 //	13–14  batch number
 //	15     generation
-//	16–17  last good day, counted from 1970-01-01
+//	16–17  last valid day, counted from 1970-01-01
 //	18–81  Ed25519 signature of bytes 0–17
 const (
 	tokenVersion = 1
@@ -26,7 +26,7 @@ const (
 	idSize       = 10
 )
 
-// Claim is all that a card says.
+// Claim is the signed content of a card's token.
 type Claim struct {
 	Kid        uint16
 	Card       ID
@@ -38,13 +38,13 @@ type Claim struct {
 // Day counts days since 1970-01-01 in UTC.
 type Day uint16
 
-// DayOf is the day of a moment.
+// DayOf returns the day of a moment.
 func DayOf(t time.Time) Day { return Day(t.Unix() / 86400) } //nolint:gosec // fits until 2149
 
-// String is the day in figures, such as 2027-06-05.
+// String formats the day as 2027-06-05.
 func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly) }
 
-// bytes lays a claim out; it fails on an id that is not ten bytes in hex.
+// bytes encodes a claim; it fails if the id is not ten bytes in hex.
 func (c Claim) bytes() ([]byte, error) {
 	id, err := hex.DecodeString(string(c.Card))
 	if err != nil || len(id) != idSize {
@@ -59,10 +59,10 @@ func (c Claim) bytes() ([]byte, error) {
 	return binary.BigEndian.AppendUint16(raw, uint16(c.ExpiresOn)), nil
 }
 
-// sealed is a token that decoded but was not verified: only its key id may be looked at.
+// sealed is a decoded, unverified token: only its key id may be read.
 type sealed [tokenSize]byte
 
-// unwrap reads the outer form of a token.
+// unwrap decodes a token without verifying it.
 func unwrap(token string) (sealed, error) {
 	var s sealed
 	if !decode45(s[:], token) || s[0] != tokenVersion {
@@ -73,7 +73,7 @@ func unwrap(token string) (sealed, error) {
 
 func (s sealed) kid() uint16 { return binary.BigEndian.Uint16(s[1:3]) }
 
-// open verifies the signature and only then reads what is said.
+// open verifies the signature and then decodes the claim.
 func (s sealed) open(public ed25519.PublicKey) (Claim, error) {
 	if len(public) != ed25519.PublicKeySize || isWeak(public) || isWeak(s[claimSize:claimSize+pointSize]) ||
 		!ed25519.Verify(public, s[:claimSize], s[claimSize:]) {
@@ -84,8 +84,8 @@ func (s sealed) open(public ed25519.PublicKey) (Claim, error) {
 
 const pointSize = 32
 
-// weakPoints are the ways to write a point of small order, the sign aside. No honest key or signature has one, and
-// browsers differ on whether a signature that holds with one is good: here as on the phone it is not.
+// weakPoints are the encodings of points of small order, without the sign bit. No honest key or signature has one, and
+// browsers differ on whether such a signature is valid: here, as on the phone, it is not.
 var weakPoints = map[string]bool{
 	"0000000000000000000000000000000000000000000000000000000000000000": true,
 	"0100000000000000000000000000000000000000000000000000000000000000": true,
@@ -112,7 +112,7 @@ func (s sealed) claim() Claim {
 	}
 }
 
-// sign makes the token of a claim. Ed25519 signs without chance, so the same claim always gives the same token.
+// sign encodes and signs a claim. Ed25519 is deterministic, so the same claim always has the same token.
 func sign(private ed25519.PrivateKey, c Claim) (string, error) {
 	raw, err := c.bytes()
 	if err != nil {
@@ -121,8 +121,7 @@ func sign(private ed25519.PrivateKey, c Claim) (string, error) {
 	return encode45(append(raw, ed25519.Sign(private, raw)...)), nil
 }
 
-// Read verifies and reads a token with the public key that its key id names. It needs no database: it is what a phone
-// does.
+// Read verifies and decodes a token with the public key of its key id. It needs no database: phones do the same.
 func Read(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (Claim, error) {
 	s, err := unwrap(token)
 	if err != nil {

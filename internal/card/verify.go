@@ -5,8 +5,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that every batch has the cards that were ordered, that every typed code is the one its card's id
-// gives, and that the cards of a household are counted without a gap. Findings name ids only.
+// Verify checks that every batch has the number of cards ordered, that every typed code matches its card's id, and that
+// the generations of a household's cards have no gap. Violations contain ids only.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, proof := range []struct{ check, query string }{
@@ -20,14 +20,14 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 			return nil, err
 		}
 		for _, subject := range subjects {
-			findings = append(findings, journal.Violation{Check: proof.check, Subject: subject, Detail: "The count is wrong."})
+			findings = append(findings, journal.Violation{Check: proof.check, Subject: subject, Detail: "The number of cards is wrong."})
 		}
 	}
 	codes, err := verifyCodes(tx)
 	return append(findings, codes...), err
 }
 
-// verifyCodes walks all cards in the order of their ids.
+// verifyCodes checks all cards in the order of their ids.
 func verifyCodes(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	after := ID("")
@@ -42,7 +42,7 @@ func verifyCodes(tx *db.Tx) ([]journal.Violation, error) {
 		for _, row := range rows {
 			if code, ok := codeOf(row.ID); !ok || code != row.Code {
 				findings = append(findings, journal.Violation{
-					Check: "card_code", Subject: string(row.ID), Detail: "The typed code is not that of the card.",
+					Check: "card_code", Subject: string(row.ID), Detail: "The typed code does not match the card's id.",
 				})
 			}
 		}

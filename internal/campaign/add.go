@@ -20,7 +20,7 @@ type CampaignAdd struct {
 	NameBN         string   `json:"name_bn"`
 	HomePricePaise int64    `json:"home_price_paise"`
 	GoalHomes      int64    `json:"goal_homes"`
-	District       area.Key `json:"district"` // empty: not in one district
+	District       area.Key `json:"district"` // empty: not limited to one district
 }
 
 var slugForm = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9]){0,59}$`)
@@ -28,7 +28,7 @@ var slugForm = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9]){0,59}$`)
 // Validate checks the form.
 func (in CampaignAdd) Validate() error {
 	if !slugForm.MatchString(in.Slug) {
-		return fault.Field("/slug", "not_a_slug", "An address is small letters, digits and single hyphens.")
+		return fault.Field("/slug", "not_a_slug", "An address consists of small letters, digits and single hyphens.")
 	}
 	return firstOf(
 		checkID("/id", string(in.ID)),
@@ -40,7 +40,7 @@ func (in CampaignAdd) Validate() error {
 	)
 }
 
-// Add adds a campaign of the actor's organisation; `duplicate_slug` when its address is taken.
+// Add applies campaign.add: it adds a campaign of the actor's organisation; `duplicate_slug` when its address is taken.
 func Add(tx *db.Tx, _ journal.Entry, in CampaignAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Treasurer); err != nil {
 		return journal.Outcome{}, err
@@ -74,5 +74,5 @@ func Add(tx *db.Tx, _ journal.Entry, in CampaignAdd) (journal.Outcome, error) {
 }
 
 func outOfScope(path string) *fault.Fault {
-	return fault.New(fault.Forbidden, "out_of_scope", "This lies outside what you look after.").At(path)
+	return fault.New(fault.Forbidden, "out_of_scope", "This is outside your area.").At(path)
 }

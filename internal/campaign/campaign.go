@@ -1,5 +1,5 @@
-// Package campaign knows what donors pledged and paid, and the homes that are promised and rise step by step; it does
-// not know whose home it is: a home is a number in a block.
+// Package campaign implements fundraising campaigns: pledges, payments, and the construction progress of promised
+// homes. It must not depend on households: a home is a number in a block.
 package campaign
 
 import (
@@ -23,16 +23,16 @@ type PledgeID string
 // PaymentID is the id of a payment (UUIDv7).
 type PaymentID string
 
-// HomeID is the id of a home (UUIDv7). It is not shown to the public: a release gives homes ids of its own.
+// HomeID is the id of a home (UUIDv7). It is not published: a release assigns other ids.
 type HomeID string
 
-// Currency is the one currency that money is counted in, in paise.
+// Currency is the only currency; amounts are in paise.
 const Currency = "INR"
 
-// Step is how far a home has come.
+// Step is a stage of construction of a home.
 type Step string
 
-// The steps: one after the other, with Paused and Stopped besides.
+// The stages: consecutive, except Paused and Stopped.
 const (
 	Promised   Step = "promised"
 	SiteReady  Step = "site_ready"
@@ -44,16 +44,16 @@ const (
 	Stopped    Step = "stopped"
 )
 
-// Steps lists every step once: those of the way in their order, then those besides.
+// Steps lists all stages once: the consecutive ones in order, then the others.
 var Steps = []Step{Promised, SiteReady, Plinth, Walls, Roof, HandedOver, Paused, Stopped}
 
-// way is how many of Steps follow one another.
+// way is the number of consecutive stages at the beginning of Steps.
 const way = 6
 
-// onTheWay says whether a step is one of those that follow one another.
+// onTheWay reports whether a stage is one of the consecutive ones.
 func (s Step) onTheWay() bool { return slices.Contains(Steps[:way], s) }
 
-// Campaign is a call for homes, with what one home costs. Money is in paise.
+// Campaign is a fundraising campaign for homes, with the cost of one home. Amounts are in paise.
 type Campaign struct {
 	ID             ID `gorm:"primaryKey"`
 	Organisation   actor.OrganisationID
@@ -62,16 +62,16 @@ type Campaign struct {
 	NameBN         string `gorm:"column:name_bn"`
 	HomePricePaise int64
 	GoalHomes      int64
-	District       *area.Key // nil: not in one district
+	District       *area.Key // nil: not limited to one district
 	AreaPath       string    // of the district, or "/"
-	NextHome       int64     // the number that the next home gets
+	NextHome       int64     // number of the next home
 	AddedAt        db.Instant
 }
 
 // TableName names the table of a row type.
 func (Campaign) TableName() string { return "campaign" }
 
-// Home is one rebuild: a number in a block, and how far it has come.
+// Home is one reconstruction: a number in a block, and its stage.
 type Home struct {
 	ID           HomeID `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -80,15 +80,15 @@ type Home struct {
 	Area         area.Key
 	AreaPath     string
 	Step         Step
-	ResumesAt    *Step // of a paused or stopped home: where it goes on
-	Steps        int64 // how many lines its history has
+	ResumesAt    *Step // of a paused or stopped home: the stage at which it resumes
+	Steps        int64 // number of rows in its history
 	Since        db.Instant
 }
 
 // TableName names the table of a row type.
 func (Home) TableName() string { return "home" }
 
-// goesTo judges a step asked for: forward by one, aside, or back to where it was before it was paused or stopped.
+// goesTo checks a transition: forward by one stage, to Paused or Stopped, or back to the stage before.
 func (h Home) goesTo(to Step) error {
 	resting := h.Step == Paused || h.Step == Stopped
 	switch {
@@ -101,9 +101,9 @@ func (h Home) goesTo(to Step) error {
 	case to == Paused || to == Stopped:
 		return nil
 	case resting && to != *h.ResumesAt:
-		return skipped(h, "This home goes on where it rested.").With("resumes_at", *h.ResumesAt)
+		return skipped(h, "This home resumes at the stage where it was paused.").With("resumes_at", *h.ResumesAt)
 	case !resting && slices.Index(Steps, to) != slices.Index(Steps, h.Step)+1:
-		return skipped(h, "A home goes one step at a time.")
+		return skipped(h, "A home advances one stage at a time.")
 	}
 	return nil
 }
@@ -112,9 +112,9 @@ func skipped(h Home, message string) *fault.Fault {
 	return fault.New(fault.Conflict, "step_skipped", message).At("/to").With("step", h.Step).With("number", h.Number)
 }
 
-// stepChanged tells the second of two people that the first has already moved this home.
+// stepChanged is the fault for the second of two concurrent transitions (optimistic locking).
 func stepChanged(now Step) *fault.Fault {
-	return fault.New(fault.Conflict, "step_changed", "Somebody has moved this home already.").
+	return fault.New(fault.Conflict, "step_changed", "Someone has already moved this home.").
 		At("/to").With("step", now)
 }
 
@@ -122,7 +122,7 @@ func stepChanged(now Step) *fault.Fault {
 const (
 	maxText  = 200
 	maxNote  = 1000
-	maxPaise = 1_000_000_000_000_00 // a lakh crore rupees
+	maxPaise = 1_000_000_000_000_00 // one lakh crore rupees
 	maxHomes = 1_000_000
 	maxCount = 500 // homes promised at once
 )
@@ -134,7 +134,7 @@ func checkID(path, id string) error {
 	return nil
 }
 
-// isID says whether text is a UUID in the one spelling that compares alike on both engines.
+// isID reports whether text is a UUID in canonical spelling, which compares equal on both engines.
 func isID(text string) bool {
 	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
 }
@@ -158,12 +158,12 @@ func checkRange(path string, number, most int64) error {
 
 func checkCurrency(currency string) error {
 	if currency != Currency {
-		return fault.Field("/currency", "unknown_value", "Money is counted in INR.")
+		return fault.Field("/currency", "unknown_value", "The currency must be INR.")
 	}
 	return nil
 }
 
-// firstOf gives the first complaint.
+// firstOf returns the first error.
 func firstOf(complaints ...error) error {
 	for _, err := range complaints {
 		if err != nil {

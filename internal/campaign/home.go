@@ -10,8 +10,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// HomePromise is the payload of home.promise: so many homes in a block. ID is the first home's; the others get ids of
-// their own.
+// HomePromise is the payload of home.promise: a number of homes in a block. ID is the first home's; the server
+// generates those of the others.
 type HomePromise struct {
 	ID       HomeID   `json:"id" format:"uuid"`
 	Campaign ID       `json:"campaign" format:"uuid"`
@@ -29,8 +29,8 @@ func (in HomePromise) Validate() error {
 	)
 }
 
-// Promise adds homes to a campaign in a block. Their numbers come from the campaign's own row, taken by one update, so
-// two who promise at once never share one. It answers with the numbers first and last.
+// Promise applies home.promise: it adds homes in a block to a campaign. Their numbers are allocated by one update of
+// the campaign's row, so concurrent promises never share one. The outcome contains first and last number.
 func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -43,7 +43,7 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 		return journal.Outcome{}, err
 	}
 	if block.Level != area.Block {
-		return journal.Outcome{}, fault.Field("/area", "not_a_block", "Homes are promised in a block.")
+		return journal.Outcome{}, fault.Field("/area", "not_a_block", "Homes are promised per block.")
 	}
 	if !tx.Actor.Reaches(block.Path, actor.Coordinator) {
 		return journal.Outcome{}, outOfScope("/area")
@@ -67,7 +67,7 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 	return journal.Applied().With("first", homes[0].Number).With("last", homes[in.Count-1].Number), nil
 }
 
-// HomeAdvance is the payload of home.advance: a home's next step.
+// HomeAdvance is the payload of home.advance: a home's next stage.
 type HomeAdvance struct {
 	Home HomeID `json:"home" format:"uuid"`
 	To   Step   `json:"to" enum:"promised,site_ready,plinth,walls,roof,handed_over,paused,stopped"`
@@ -77,13 +77,13 @@ type HomeAdvance struct {
 // Validate checks the form.
 func (in HomeAdvance) Validate() error {
 	if !slices.Contains(Steps, in.To) {
-		return fault.Field("/to", "unknown_value", "There is no such step.")
+		return fault.Field("/to", "unknown_value", "There is no such stage.")
 	}
 	return firstOf(checkID("/home", string(in.Home)), checkText("/note", in.Note, 0, maxNote))
 }
 
-// Advance takes a home one step on, aside (paused, stopped), or back to where it rested. It refuses with
-// `step_skipped`, and the second of two people with `step_changed`.
+// Advance applies home.advance: it moves a home to its next stage, to Paused or Stopped, or back. It fails with
+// `step_skipped`, or with `step_changed` for the second of two concurrent transitions.
 func Advance(tx *db.Tx, e journal.Entry, in HomeAdvance) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -12,20 +12,20 @@ import (
 	"tripol/internal/journal"
 )
 
-// PaymentRecord is the payload of payment.record: money that came in for a pledge, in paise.
+// PaymentRecord is the payload of payment.record: a payment received for a pledge, in paise.
 type PaymentRecord struct {
 	ID          PaymentID `json:"id" format:"uuid"`
 	Pledge      PledgeID  `json:"pledge" format:"uuid"`
 	AmountPaise int64     `json:"amount_paise"`
 	Currency    string    `json:"currency" enum:"INR"`
-	Reference   string    `json:"reference" shape:"bank"` // the bank's, which tells one payment from another
-	ReceivedOn  string    `json:"received_on"`            // a day, such as 2020-06-05
+	Reference   string    `json:"reference" shape:"bank"` // the bank's reference, unique per payment
+	ReceivedOn  string    `json:"received_on"`            // date, such as 2020-06-05
 }
 
 // Validate checks the form.
 func (in PaymentRecord) Validate() error {
 	if day, err := time.Parse(time.DateOnly, in.ReceivedOn); err != nil || day.Year() < 2000 {
-		return fault.Field("/received_on", "not_a_day", "A day is written like 2020-06-05.")
+		return fault.Field("/received_on", "not_a_day", "The day must have the form 2020-06-05.")
 	}
 	return firstOf(
 		checkID("/id", string(in.ID)),
@@ -36,9 +36,8 @@ func (in PaymentRecord) Validate() error {
 	)
 }
 
-// RecordPayment writes down money that came in for a pledge. More than was pledged is taken and shown. A bank
-// reference that the campaign has seen is refused with `duplicate_reference`, whatever its case and blanks. It answers
-// with what is paid by now.
+// RecordPayment applies payment.record. Payments above the pledge are accepted and shown. `duplicate_reference` for a
+// bank reference already recorded in the campaign, ignoring case and blanks. The outcome contains the total paid.
 func RecordPayment(tx *db.Tx, e journal.Entry, in PaymentRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Treasurer); err != nil {
 		return journal.Outcome{}, err
@@ -62,7 +61,7 @@ func RecordPayment(tx *db.Tx, e journal.Entry, in PaymentRecord) (journal.Outcom
 	}
 	if made.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate_reference",
-			"This bank reference has been recorded before.").At("/reference")
+			"This bank reference has already been recorded.").At("/reference")
 	}
 	paid, err := paidFor(tx, pledge.ID)
 	if err != nil {
@@ -71,7 +70,7 @@ func RecordPayment(tx *db.Tx, e journal.Entry, in PaymentRecord) (journal.Outcom
 	return journal.Applied().With("pledged_paise", pledge.AmountPaise).With("paid_paise", paid), nil
 }
 
-// foldReference is a bank reference as it is compared: capitals, without blanks.
+// foldReference normalises a bank reference for comparison: upper case, without blanks.
 func foldReference(text string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(text), ""))
 }

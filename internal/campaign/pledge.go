@@ -6,7 +6,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// PledgeRecord is the payload of pledge.record: what a donor has promised, in paise.
+// PledgeRecord is the payload of pledge.record: a donor's pledge, in paise.
 type PledgeRecord struct {
 	ID          PledgeID `json:"id" format:"uuid"`
 	Campaign    ID       `json:"campaign" format:"uuid"`
@@ -26,7 +26,7 @@ func (in PledgeRecord) Validate() error {
 	)
 }
 
-// RecordPledge writes down what a donor has promised to a campaign.
+// RecordPledge applies pledge.record: it stores a donor's pledge to a campaign.
 func RecordPledge(tx *db.Tx, e journal.Entry, in PledgeRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Treasurer); err != nil {
 		return journal.Outcome{}, err

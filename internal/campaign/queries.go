@@ -11,7 +11,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// The rows that are only added to.
+// The insert-only rows.
 type (
 	pledgeRow struct {
 		ID           PledgeID `gorm:"primaryKey"`
@@ -62,7 +62,7 @@ func optional(id string) *string {
 	return &id
 }
 
-// missing turns the database's "no such row" into the one answer for it.
+// missing converts gorm.ErrRecordNotFound into a fault.
 func missing(err error, what, path string) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return fault.NotFound(what).At(path)
@@ -70,7 +70,7 @@ func missing(err error, what, path string) error {
 	return err
 }
 
-// own gives a campaign of the actor's organisation.
+// own returns a campaign of the actor's organisation.
 func own(tx *db.Tx, id ID) (Campaign, error) {
 	var row Campaign
 	if !isID(string(id)) {
@@ -80,8 +80,8 @@ func own(tx *db.Tx, id ID) (Campaign, error) {
 	return row, missing(err, "campaign", "/campaign")
 }
 
-// inReach gives a campaign of the actor's organisation whose whole area is in the actor's reach: money is not one
-// block's.
+// inReach returns a campaign of the actor's organisation whose whole area is in the actor's scope: money does not
+// belong to one block.
 func inReach(tx *db.Tx, id ID, roles ...actor.Role) (Campaign, error) {
 	var row Campaign
 	if !isID(string(id)) {
@@ -110,8 +110,8 @@ func paidFor(tx *db.Tx, id PledgeID) (paise int64, err error) {
 	return paise, err
 }
 
-// takeNumbers takes the next numbers of a campaign for its homes; its row afterwards says where they end. The update
-// locks the row, so whoever promises next waits and goes on from there.
+// takeNumbers allocates count home numbers of a campaign and returns its row afterwards. The update locks the row, so a
+// concurrent promise waits and continues from there.
 func takeNumbers(tx *db.Tx, id ID, count int64) (after Campaign, err error) {
 	taken := tx.Model(&Campaign{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id)).
 		UpdateColumn("next_home", gorm.Expr("next_home + ?", count))
@@ -135,7 +135,7 @@ func insertHomes(tx *db.Tx, e journal.Entry, homes []Home) error {
 	return tx.Create(&steps).Error
 }
 
-// ownHome gives a home of the actor's organisation in an area that the actor coordinates.
+// ownHome returns a home of the actor's organisation in an area that the actor coordinates.
 func ownHome(tx *db.Tx, id HomeID) (Home, error) {
 	var row Home
 	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Coordinator))).
@@ -143,7 +143,8 @@ func ownHome(tx *db.Tx, id HomeID) (Home, error) {
 	return row, missing(err, "home", "/home")
 }
 
-// setStep moves a home only from where it was read; the rows affected decide between two who move it at once.
+// setStep moves a home from the stage that was read (optimistic locking); the affected rows decide between two
+// concurrent transitions.
 func setStep(tx *db.Tx, home Home, to Step) error {
 	resumes := home.ResumesAt
 	switch {

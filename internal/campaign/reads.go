@@ -8,7 +8,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// Summary is a campaign with its sums, in paise, and how many homes stand at each step.
+// Summary is a campaign with its totals, in paise, and its number of homes per stage.
 type Summary struct {
 	Campaign
 	PledgedPaise int64
@@ -16,17 +16,17 @@ type Summary struct {
 	HomesByStep  map[Step]int64 `gorm:"-"`
 }
 
-// Campaigns lists the campaigns of the actor's organisation by name, with their sums.
+// Campaigns lists the campaigns of the actor's organisation by name, with their totals.
 func Campaigns(tx *db.Tx) ([]Summary, error) {
 	return summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)))
 }
 
-// BySlug gives one campaign of the actor's organisation by its public address, with its sums.
+// BySlug returns one campaign of the actor's organisation by its public address, with its totals.
 func BySlug(tx *db.Tx, slug string) (Summary, error) {
 	return only(summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)).Where("slug = ?", slug)))
 }
 
-// Get gives one campaign of the actor's organisation by its id, with its sums.
+// Get returns one campaign of the actor's organisation by its id, with its totals.
 func Get(tx *db.Tx, id ID) (Summary, error) {
 	if !isID(string(id)) {
 		return Summary{}, fault.NotFound("campaign")
@@ -44,7 +44,7 @@ func only(found []Summary, err error) (Summary, error) {
 	return found[0], nil
 }
 
-// summaries adds the sums to the campaigns of a query: two statements, however many there are.
+// summaries adds the totals to the campaigns of a query, with two statements for any number of campaigns.
 func summaries(tx *db.Tx, q *gorm.DB) ([]Summary, error) {
 	var found []Summary
 	err := q.Select(`campaign.*,
@@ -77,7 +77,7 @@ func summaries(tx *db.Tx, q *gorm.DB) ([]Summary, error) {
 	return found, err
 }
 
-// PledgeState says how much of a pledge has been paid.
+// PledgeState is the payment state of a pledge.
 type PledgeState string
 
 // The states of a pledge.
@@ -88,7 +88,7 @@ const (
 	OverPaid   PledgeState = "over_paid"
 )
 
-// Pledge is what a donor has promised and what has come of it, in paise.
+// Pledge is a donor's pledge and the amount paid for it, in paise.
 type Pledge struct {
 	ID          PledgeID
 	Donor       string
@@ -98,7 +98,7 @@ type Pledge struct {
 	RecordedAt  db.Instant
 }
 
-// State says how much of the pledge has been paid.
+// State returns the payment state of the pledge.
 func (p Pledge) State() PledgeState {
 	switch {
 	case p.PaidPaise == 0:
@@ -111,8 +111,8 @@ func (p Pledge) State() PledgeState {
 	return OverPaid
 }
 
-// Pledges lists a campaign's pledges, newest first, with what has been paid for each. Donors' names are for those who
-// handle the money. It begins after the pledge `after`; empty is the beginning.
+// Pledges lists a campaign's pledges, newest first, with the amounts paid, after the pledge `after` (keyset
+// pagination); empty is the beginning. Donors' names are restricted to those who handle the money.
 func Pledges(tx *db.Tx, id ID, after PledgeID, limit int) ([]Pledge, error) {
 	readers := []actor.Role{actor.Treasurer, actor.Coordinator, actor.Auditor}
 	if err := tx.Actor.Must(readers...); err != nil {
@@ -127,7 +127,7 @@ func Pledges(tx *db.Tx, id ID, after PledgeID, limit int) ([]Pledge, error) {
 		Where("campaign = ?", string(id))
 	if after != "" {
 		if !isID(string(after)) {
-			return nil, fault.Field("/after", "not_an_id", "This is not where a page ends.")
+			return nil, fault.Field("/after", "not_an_id", "The cursor is malformed.")
 		}
 		q = q.Where("(recorded_at, id) < (SELECT a.recorded_at, a.id FROM pledge a WHERE a.id = ?)", string(after))
 	}
@@ -136,11 +136,11 @@ func Pledges(tx *db.Tx, id ID, after PledgeID, limit int) ([]Pledge, error) {
 	return pledges, err
 }
 
-// HomeFilter narrows a list of homes; empty fields narrow nothing.
+// HomeFilter selects homes for a list; zero fields select all.
 type HomeFilter struct {
 	AreaPath string
 	Step     Step
-	After    int64 // the number that the page before ended with
+	After    int64 // last number of the previous page
 	Limit    int
 }
 
@@ -162,7 +162,7 @@ func Homes(tx *db.Tx, id ID, f HomeFilter) ([]Home, error) {
 	return homes, err
 }
 
-// HomeStep is one line of a home's history.
+// HomeStep is one row of a home's history.
 type HomeStep struct {
 	N          int64
 	Step       Step
@@ -171,7 +171,7 @@ type HomeStep struct {
 	RecordedAt db.Instant
 }
 
-// History lists the steps of one home in the actor's areas, the first step first.
+// History lists the stages of one home in the actor's areas, first stage first.
 func History(tx *db.Tx, id HomeID) ([]HomeStep, error) {
 	if !isID(string(id)) {
 		return nil, fault.NotFound("home")
@@ -186,14 +186,14 @@ func History(tx *db.Tx, id HomeID) ([]HomeStep, error) {
 	return lines, err
 }
 
-// StepCount is how many homes of a campaign in one area stand at one step.
+// StepCount is the number of homes of a campaign in one area and stage.
 type StepCount struct {
 	AreaPath string
 	Step     Step
 	Homes    int64
 }
 
-// StepCounts counts a campaign's homes by area and step, for the actor's organisation and areas.
+// StepCounts counts a campaign's homes by area and stage, for the actor's organisation and areas.
 func StepCounts(tx *db.Tx, id ID) ([]StepCount, error) {
 	var counts []StepCount
 	err := tx.Table("home").Select("area_path, step, COUNT(*) AS homes").

@@ -5,7 +5,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// checks is what the room proves. Each statement gives one row for each thing that does not close.
+// checks are the integrity checks of this package. Each statement returns one row per violation.
 var checks = []struct{ name, query string }{
 	{"home_is_not_its_history", `SELECT CAST(home.id AS TEXT) AS subject,
 		'stands at ' || home.step || ', its history says ' ||
@@ -28,8 +28,8 @@ var checks = []struct{ name, query string }{
 		GROUP BY campaign HAVING SUM(amount_paise) < 0 OR MIN(amount_paise) <= 0`},
 }
 
-// Verify proves that each home stands where its history says, that numbers were given and not invented, that no
-// payment is without its pledge, and that no sum of money is below nought.
+// Verify checks that each home's stage matches its history, that home numbers were allocated, that every payment has a
+// pledge, and that no amount is negative.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var found []journal.Violation
 	for _, check := range checks {

@@ -43,7 +43,7 @@ func Bind(tx *db.Tx, e journal.Entry, in CardBind) (journal.Outcome, error) {
 			return bound(shown), nil
 		}
 	}
-	return journal.Outcome{}, fault.New(fault.Busy, "card_binding_busy", "Others are binding this card just now. Try again.")
+	return journal.Outcome{}, fault.New(fault.Busy, "card_binding_busy", "Others are binding this card. Try again.")
 }
 
 func bound(c Card) journal.Outcome {

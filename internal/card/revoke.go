@@ -40,7 +40,7 @@ func Revoke(tx *db.Tx, e journal.Entry, in CardRevoke) (journal.Outcome, error) 
 		return journal.Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card has already been withdrawn.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "card_already_withdrawn", "This card is already withdrawn.").
 			At("/card")
 	}
 	return journal.Applied().With("card", in.Card), nil

@@ -20,7 +20,7 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 			return nil, err
 		}
 		for _, subject := range subjects {
-			findings = append(findings, journal.Violation{Check: proof.check, Subject: subject, Detail: "The number of cards is wrong."})
+			findings = append(findings, journal.Violation{Check: proof.check, Subject: subject, Detail: "The count is wrong."})
 		}
 	}
 	codes, err := verifyCodes(tx)

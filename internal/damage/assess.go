@@ -10,7 +10,7 @@ import (
 	"tripol/internal/media"
 )
 
-// Assess applies damage.assess: what one observer found, in the household's organisation and place.
+// Assess applies damage.assess: it stores one observer's assessment, in the household's organisation and area.
 func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
@@ -22,7 +22,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if e.Credential == "" { // a phone sends its photos after the entries that name them
+	if e.Credential == "" { // a phone sends photos after the entries that name them
 		if err := media.Known(tx, in.Photos); err != nil {
 			return journal.Outcome{}, err
 		}
@@ -34,7 +34,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 	}
 	if done.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_assessed",
-			"This assessment is already kept.").At("/id")
+			"This assessment has already been stored.").At("/id")
 	}
 	named, err := namePhotos(tx, e, home, in.Photos)
 	if err != nil {
@@ -49,7 +49,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 	return refusedPhotos(tx, in, named)
 }
 
-// held is a household in the actor's reach, which stays as it is until the transaction ends.
+// held returns a household in the actor's scope, locked until the transaction ends.
 func held(tx *db.Tx, id household.ID) (household.Household, error) {
 	home, err := household.Hold(tx, id)
 	if f := fault.Of(err); f != nil {
@@ -61,8 +61,8 @@ func held(tx *db.Tx, id household.ID) (household.Household, error) {
 	return home, err
 }
 
-// refusedPhotos keeps a fact and not its pictures, where the family has said no to photos. What is another family's
-// evidence first stays theirs.
+// refusedPhotos stores an assessment without its photos, where the family refused consent to photos. Photos that are
+// another family's evidence remain that family's.
 func refusedPhotos(tx *db.Tx, in DamageAssess, named naming) (journal.Outcome, error) {
 	refuses, err := household.Refuses(tx, in.Household, household.PurposePhoto)
 	if err != nil || !refuses || len(in.Photos) == 0 {

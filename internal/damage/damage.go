@@ -1,5 +1,5 @@
-// Package damage keeps what people saw of damaged houses: one observer's graded assessment, and the verification by
-// another person. It does not know what a grade entitles to, nor the card that the household holds.
+// Package damage stores damage assessments of houses: one observer's grade, and its verification by another person. It
+// must not depend on entitlements or cards.
 package damage
 
 import (
@@ -15,14 +15,14 @@ import (
 	"tripol/internal/media"
 )
 
-// ID is the id of an assessment (UUIDv7), made on the phone that made it.
+// ID is the id of an assessment (UUIDv7), generated on the phone.
 type ID string
 
-// Grade is what is observed of a house, 0–4. It is what was seen and not what is due: the government's class is derived
-// from it.
+// Grade is the observed damage grade of a house, 0–4. It is an observation, not an entitlement: the government's class
+// is derived from it.
 type Grade int
 
-// The grades, after the five tiers of the displacement tracking matrix.
+// The grades, after the five categories of the Displacement Tracking Matrix.
 const (
 	Undamaged Grade = 0
 	Minor     Grade = 1
@@ -35,18 +35,18 @@ const (
 var Grades = []Grade{Undamaged, Minor, Moderate, Severe, Destroyed}
 
 const (
-	longestNote = 1000 // letters
+	longestNote = 1000 // characters
 	mostPhotos  = 10
 )
 
-// Position is where the phone was; metres of accuracy as the phone said.
+// Position is the position of the phone in degrees, with the accuracy in metres that the phone reported.
 type Position struct {
 	Lon      float64 `json:"lon" required:"true"`
 	Lat      float64 `json:"lat" required:"true"`
 	Accuracy float64 `json:"accuracy_m" required:"true"`
 }
 
-// DamageAssess is the payload of damage.assess: what one observer found at one house.
+// DamageAssess is the payload of damage.assess: one observer's assessment of one house.
 type DamageAssess struct {
 	ID        ID                  `json:"id" format:"uuid"`
 	Household household.ID        `json:"household" format:"uuid"`
@@ -98,7 +98,7 @@ func (f DamageAssess) checkPhotos() error {
 			return malformed(path)
 		}
 		if slices.Contains(f.Photos[:i], photo) {
-			return fault.Field(path, "repeated", "It is named twice.")
+			return fault.Field(path, "repeated", "This is listed twice.")
 		}
 	}
 	return nil
@@ -116,8 +116,8 @@ func (p *Position) check() error {
 		{"/position/lat", math.Abs(p.Lat), 90},
 		{"/position/accuracy_m", p.Accuracy, 1e6},
 	} {
-		if !(bound.value >= 0 && bound.value <= bound.most) { // so written that NaN is refused too
-			return fault.Field(bound.path, "out_of_range", "This is not a place on earth.")
+		if !(bound.value >= 0 && bound.value <= bound.most) { // written so that NaN is rejected too
+			return fault.Field(bound.path, "out_of_range", "This is not a valid position.")
 		}
 	}
 	return nil
@@ -145,7 +145,7 @@ func badGrade() error {
 		0).With("most", 4)
 }
 
-// Assessment is one observer's graded damage of one house. It is never changed.
+// Assessment is one observer's assessment of one house. It is immutable.
 type Assessment struct {
 	ID           ID `gorm:"primaryKey"`
 	Household    household.ID
@@ -159,8 +159,8 @@ type Assessment struct {
 	Lat          *float64
 	Accuracy     *float64 // metres
 	AssessedBy   actor.AccountID
-	OccurredAt   db.Instant // what the phone said, never later than RecordedAt
-	RecordedAt   db.Instant // when the server took it
+	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
+	RecordedAt   db.Instant // received by the server
 	Entry        journal.EntryID
 }
 
@@ -177,7 +177,7 @@ type assessmentPhoto struct {
 // TableName names the table.
 func (assessmentPhoto) TableName() string { return "assessment_photo" }
 
-// Verification is what another person made of an assessment. Its grade stands, agreed or not.
+// Verification is another person's grade for an assessment. That grade is in force, whether both agree or not.
 type Verification struct {
 	Assessment    ID `gorm:"primaryKey"`
 	Organisation  actor.OrganisationID

@@ -9,10 +9,10 @@ import (
 	"tripol/internal/media"
 )
 
-// The functions here are for a caller that has answered for the actor's right to the household.
+// The callers of these functions must have checked the actor's right to the household.
 
-// Forget takes notes, positions and photos off the assessments of a household whose entries have been erased; the
-// database refuses it while they are not. The grades stay, since sums are made of them.
+// Forget removes notes, positions and photos from the assessments of a household whose entries have been erased; the
+// database rejects it while they are not. The grades remain, since totals include them.
 func Forget(tx *db.Tx, cause journal.EntryID, id household.ID) error {
 	nothing := map[string]any{"note": "", "lon": nil, "lat": nil, "accuracy": nil}
 	err := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Updates(nothing).Error
@@ -23,7 +23,7 @@ func Forget(tx *db.Tx, cause journal.EntryID, id household.ID) error {
 	return err
 }
 
-// RemovePhotos erases every photo of a household's house and says how many there were.
+// RemovePhotos erases all photos of a household's house and returns their number.
 func RemovePhotos(tx *db.Tx, cause journal.EntryID, id household.ID) (int, error) {
 	records, err := History(tx, id)
 	if err != nil {
@@ -36,8 +36,8 @@ func RemovePhotos(tx *db.Tx, cause journal.EntryID, id household.ID) (int, error
 	return len(photos), media.Erase(tx, cause, photos)
 }
 
-// ForgetNamed erases the photos that an entry named which was refused, and whose body is erased: with it goes the only
-// word of whose house they show. What an assessment that is kept names as well stays.
+// ForgetNamed erases the photos named by a rejected entry whose body is erased: with the body the only reference from
+// the photos to a household is lost. Photos that a stored assessment names too are kept.
 func ForgetNamed(tx *db.Tx, cause journal.EntryID, photos []media.ID) error {
 	asked := slices.DeleteFunc(slices.Clone(photos), func(id media.ID) bool { return !household.ID(id).WellFormed() })
 	for part := range slices.Chunk(asked, chunk) {

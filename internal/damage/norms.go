@@ -6,17 +6,16 @@ import (
 	"tripol/internal/household"
 )
 
-// Class is what the government calls a damaged house. It is derived; what is kept is the grade and the percentage.
+// Class is the government's damage class of a house. It is derived; grade and percentage are stored.
 type Class string
 
 // The classes. The norm names full, severe, partial (at least 15 %) and huts, and defines only the 15 %: fully and
-// severely damaged are taken from the observed grade. Open means that the norm turns on a percentage that nobody wrote
-// down.
+// severely damaged are derived from the observed grade. Open: the class depends on a percentage that was not recorded.
 const (
-	ClassNone    Class = "none"         // nothing to see
-	ClassBelow   Class = "below_norm"   // damaged, but under the norm's threshold: recorded, not payable
+	ClassNone    Class = "none"         // undamaged
+	ClassBelow   Class = "below_norm"   // damaged below the norm's threshold: recorded, not payable
 	ClassPartial Class = "partial"      // at least the threshold
-	ClassSevere  Class = "severe"       // paid like full
+	ClassSevere  Class = "severe"       // payable like full
 	ClassFull    Class = "full"         // destroyed
 	ClassHut     Class = "hut"          // a hut, damaged or destroyed
 	ClassOpen    Class = "percent_open" // slight damage without a percentage
@@ -28,13 +27,13 @@ var Classes = []Class{ClassNone, ClassBelow, ClassPartial, ClassSevere, ClassFul
 // Norm is one dated version of the government's list of items and norms of assistance (SDRF/NDRF).
 type Norm struct {
 	Version        string
-	From, To       time.Time // the first day it rules and the first day it no longer does
-	PartialPercent int       // the least percentage that is partial damage
+	From, To       time.Time // validity: the first day, and the day after the last
+	PartialPercent int       // minimum percentage of partial damage
 	amounts        map[Class]map[household.HouseType]int64
 }
 
-// AmountPaise is what the norm pays for a class of damage to a type of house, in paise. False where the norm names no
-// sum: nothing payable, or a type of house (semi-pucca, partially damaged) that it does not name.
+// AmountPaise returns the norm's amount for a damage class and a type of house, in paise. False where the norm has
+// none: not payable, or a type of house (semi-pucca, partially damaged) that the norm does not name.
 func (n Norm) AmountPaise(class Class, house household.HouseType) (int64, bool) {
 	amount, named := n.amounts[class][house]
 	return amount, named
@@ -42,21 +41,21 @@ func (n Norm) AmountPaise(class Class, house household.HouseType) (int64, bool) 
 
 const rupee = 100 // paise
 
-// everywhere is one sum for all houses that are not huts.
+// everywhere is one amount for all types of houses except huts.
 func everywhere(paise int64) map[household.HouseType]int64 {
 	return map[household.HouseType]int64{household.Kutcha: paise, household.SemiPucca: paise, household.Pucca: paise}
 }
 
-// financialYear is the moment in India at which one begins.
+// financialYear returns the beginning of a financial year in India.
 func financialYear(year int) time.Time {
 	return time.Date(year, time.April, 1, 0, 0, 0, 0, time.FixedZone("IST", 5*3600+1800))
 }
 
-// Norms lists the versions known, oldest first; plains, not hills. A later list than the last may rule after it: then
-// there is none here, and that is said instead of guessed.
+// Norms lists the known versions, oldest first; amounts for plains, not hills. After the last version there may be a
+// newer one that is not listed: then NormAt returns false instead of guessing.
 var Norms = []Norm{
 	{
-		// Norms of 2015-20, which still ruled at Amphan, until those of 2022 came: full and severe Rs 95,100
+		// Norms of 2015-20, in force at Amphan and until those of 2022: full and severe Rs 95,100
 		// (tathya.in/archives/story/34291), partial pucca Rs 5,200, kutcha Rs 3,200 (tathya.in), hut Rs 4,100
 		// (newindianexpress.com, 11 Jun 2019).
 		Version: "sdrf-2015-20", From: financialYear(2015), To: financialYear(2022), PartialPercent: 15,
@@ -79,7 +78,7 @@ var Norms = []Norm{
 	},
 }
 
-// NormAt gives the norm that rules at a moment. False when none is known for it.
+// NormAt returns the norm in force at a moment; false when none is known.
 func NormAt(at time.Time) (Norm, bool) {
 	for _, n := range Norms {
 		if !at.Before(n.From) && at.Before(n.To) {
@@ -89,7 +88,7 @@ func NormAt(at time.Time) (Norm, bool) {
 	return Norm{}, false
 }
 
-// Class derives the government's class from what was observed. percent may be nil.
+// Class derives the government's class from an observation. percent may be nil.
 func (n Norm) Class(house household.HouseType, grade Grade, percent *int) Class {
 	if grade < Severe && percent != nil && *percent < n.PartialPercent {
 		if grade == Undamaged && *percent == 0 {
@@ -104,7 +103,7 @@ func (n Norm) Class(house household.HouseType, grade Grade, percent *int) Class 
 		return ClassHut
 	}
 	return map[Grade]Class{
-		Undamaged: ClassPartial, // a percentage over the threshold outweighs the grade
+		Undamaged: ClassPartial, // a percentage above the threshold takes precedence over the grade
 		Minor:     ClassPartial, Moderate: ClassPartial, Severe: ClassSevere, Destroyed: ClassFull,
 	}[grade]
 }

@@ -7,18 +7,17 @@ import (
 	"tripol/internal/household"
 )
 
-// Judged is an assessment with the grade of the person who verified it, where there is one.
+// Judged is an assessment with the verifier's grade, if verified.
 type Judged struct {
 	Assessment
 	Verified   *Grade
-	VerifiedBy string // an account's id; empty while nobody has verified it
+	VerifiedBy string // id of an account; empty when not verified
 	VerifiedAt db.Instant
 }
 
-// InParts reads one piece of the assessments of households that the actor reaches where they live now, oldest first. An
-// erased family, and one that withdrew from relief, has no part in a list that leaves the house: an id and a place tell
-// of it without its name too. Where a phone stood, and the accuracy of
-// that, stay in the house: a point is a family's door.
+// InParts returns one page of the assessments of households in scope by their current area, oldest first. Erased
+// families, and those withdrawn from relief, are excluded from lists that leave the system: an id and an area identify
+// a family even without its name. Positions and their accuracy are not exported: they lead to a family's door.
 func InParts(tx *db.Tx, p household.ExportPage) (found []Judged, err error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, err
@@ -27,7 +26,7 @@ func InParts(tx *db.Tx, p household.ExportPage) (found []Judged, err error) {
 	if path == "" {
 		path = "/"
 	}
-	p.AreaPath = "" // where it was assessed; a family may have moved since
+	p.AreaPath = "" // area of the assessment; a family may have moved since
 	piece := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor), p.Filter("recorded_at")).
 		Where("household IN (?)", household.ShareableIDs(tx, path)).
 		Select("id, household, area_path, grade, house, percent, note, assessed_by, occurred_at, recorded_at")

@@ -17,8 +17,8 @@ import (
 	"tripol/internal/media"
 )
 
-// evidenceRow is a photo with the household for which it was named first (nil: for none yet) and, once it has come, the
-// digest of its picture. Naming and coming can be in either order, and whichever is second finds the other here.
+// evidenceRow is a photo with the household for which it was first named (nil: none yet) and, once uploaded, the digest
+// of its picture. Naming and upload may come in either order; the later one finds the earlier one in this row.
 type evidenceRow struct {
 	Organisation actor.OrganisationID `gorm:"primaryKey"`
 	Photo        media.ID             `gorm:"primaryKey"`
@@ -29,7 +29,7 @@ type evidenceRow struct {
 	Picture      []byte
 }
 
-// pictureRow is a picture with the household for which it came first.
+// pictureRow is a picture, by digest, with the household it was first uploaded for.
 type pictureRow struct {
 	Organisation actor.OrganisationID `gorm:"primaryKey"`
 	Picture      []byte               `gorm:"primaryKey"`
@@ -42,24 +42,24 @@ type pictureRow struct {
 func (evidenceRow) TableName() string { return "photo_evidence" }
 func (pictureRow) TableName() string  { return "picture_evidence" }
 
-// The exceptions about photos. A grade counts whatever its photos are.
+// The exceptions about photos. A grade is valid independently of its photos.
 const (
 	twoHouses = "photo_two_houses" // one picture is named for two households
-	elsewhere = "photo_elsewhere"  // a photo is named that its author may not use
+	elsewhere = "photo_elsewhere"  // a photo is named that its author must not use
 )
 
-// naming is an assessment on its way that names photos.
+// naming is the state of an assessment that names photos.
 type naming struct {
 	entry  journal.Entry
 	home   household.Household
 	raised []journal.Exception
-	own    []media.ID // that are evidence for this household first
+	own    []media.ID // those that are evidence for this household first
 	usable []media.ID // in the order in which they were named
 }
 
-// namePhotos claims the photos of an assessment for its household. A photo that its author may not use is refused like
-// a missing one; where a phone names it, the grade has been given all the same, so the photo is left out and a person
-// is told. A picture that is another household's evidence is shown with both, and a person is told.
+// namePhotos claims the photos of an assessment for its household. A photo that its author must not use is rejected
+// like a missing one; from a phone the grade is a fact, so the photo is left out and an exception raised. A picture
+// that is another household's evidence is shown with both, and an exception is raised.
 func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []media.ID) (n naming, err error) {
 	n = naming{entry: e, home: home}
 	if len(ids) == 0 {
@@ -95,7 +95,7 @@ func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []medi
 	return n, journal.Raise(tx, n.raised...)
 }
 
-// claim makes photos this household's evidence unless they are another's, and returns whose they are.
+// claim claims unclaimed photos for this household and returns the claims of all of them.
 func (n *naming) claim(tx *db.Tx, ids []media.ID) (map[media.ID]evidenceRow, error) {
 	rows := make([]evidenceRow, len(ids))
 	for i, id := range slices.Sorted(slices.Values(ids)) {
@@ -125,8 +125,8 @@ func (n *naming) claim(tx *db.Tx, ids []media.ID) (map[media.ID]evidenceRow, err
 	return claims, err
 }
 
-// judge reports whether the author may use a photo for this household: one that is this household's already, or
-// another's within reach, or one of nobody's that has not come yet or that they brought themselves.
+// judge reports whether the author may use a photo for this household: one claimed by this household, or by another one
+// in scope, or an unclaimed one that is not uploaded yet or that the author uploaded.
 func (n *naming) judge(tx *db.Tx, claim evidenceRow, photo media.Photo, here bool) (usable bool, err error) {
 	fresh := *claim.Entry == n.entry.ID
 	switch {
@@ -150,7 +150,7 @@ func (n *naming) judge(tx *db.Tx, claim evidenceRow, photo media.Photo, here boo
 
 func (n *naming) place() place { return place{n.home.ID, n.home.AreaPath} }
 
-// release takes a claim back: the photo is evidence for nobody.
+// release releases a claim: the photo is nobody's evidence.
 func release(tx *db.Tx, claim evidenceRow) error {
 	nothing := map[string]any{"household": nil, "area_path": "", "entry": nil, "named_by": nil}
 	return tx.Model(&evidenceRow{}).Where("organisation = ? AND photo = ?", claim.Organisation, claim.Photo).
@@ -164,7 +164,7 @@ func reaches(tx *db.Tx, id household.ID) (bool, error) {
 	return n > 0, err
 }
 
-// claimPicture makes a picture its household's; one that is another's is an exception.
+// claimPicture claims a picture for its household; a picture of another household is an exception.
 func claimPicture(tx *db.Tx, claim evidenceRow, digest []byte) ([]journal.Exception, error) {
 	row := pictureRow{
 		Organisation: claim.Organisation, Picture: digest, Photo: claim.Photo, Household: *claim.Household,
@@ -183,9 +183,9 @@ func claimPicture(tx *db.Tx, claim evidenceRow, digest []byte) ([]journal.Except
 	return []journal.Exception{x}, nil
 }
 
-// Arrived is called with a photo in the transaction that keeps it. One that was named before by somebody else than the
-// person who brings it is nobody's evidence, and a person is told. One of a household that was erased since, or that
-// says no to photos, is erased at once.
+// Arrived must be called in the transaction that stores a photo. If another person than the uploader named it before,
+// it is nobody's evidence and an exception is raised. A photo of a household that was erased since, or that refused
+// photos, is erased immediately.
 func Arrived(tx *db.Tx, photo media.Photo) error {
 	row := evidenceRow{Organisation: photo.Organisation, Photo: photo.ID, Picture: photo.SHA256}
 	err := tx.Clauses(clause.OnConflict{
@@ -217,8 +217,8 @@ func Arrived(tx *db.Tx, photo media.Photo) error {
 	return dropUnwanted(tx, claim)
 }
 
-// dropUnwanted erases a photo whose household wants none, or is not there any more. The lock makes an erasure or a
-// refusal that runs beside it wait, and see the photo.
+// dropUnwanted erases a photo whose household refused photos or no longer exists. The lock makes a concurrent erasure
+// or refusal wait, so that it sees the photo.
 func dropUnwanted(tx *db.Tx, claim evidenceRow) error {
 	if _, err := household.Hold(tx, *claim.Household); err != nil && fault.Of(err) == nil {
 		return err
@@ -237,9 +237,9 @@ func dropUnwanted(tx *db.Tx, claim evidenceRow) error {
 	return media.Erase(tx, *claim.Entry, []media.ID{claim.Photo})
 }
 
-// MaySee refuses a photo that the actor may not see, like a missing one: it is visible where its household is, and
-// while it is nobody's evidence to the person who brought it. All is asked whatever the first answers are, so that the
-// time tells nothing.
+// MaySee rejects a photo outside the actor's scope as missing: a photo is visible with its household, an unclaimed one
+// to its uploader. All queries are executed whatever the first ones return, so that the response time discloses
+// nothing.
 func MaySee(tx *db.Tx, id media.ID) error {
 	photos, err := media.Some(tx, []media.ID{id})
 	if err != nil || !household.ID(id).WellFormed() {
@@ -263,7 +263,7 @@ func MaySee(tx *db.Tx, id media.ID) error {
 	return nil
 }
 
-// inReach returns those of the photos whose household is in the actor's scope.
+// inReach returns the photos whose household is in the actor's scope.
 func inReach(tx *db.Tx, ids []media.ID) (map[media.ID]bool, error) {
 	shown := make(map[media.ID]bool, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
@@ -280,7 +280,7 @@ func inReach(tx *db.Tx, ids []media.ID) (map[media.ID]bool, error) {
 	return shown, nil
 }
 
-// hideElsewhere leaves out of assessments the photos whose household is not in the actor's scope.
+// hideElsewhere removes from assessments the photos whose household is not in the actor's scope.
 func hideElsewhere(tx *db.Tx, records []Record) error {
 	var ids []media.ID
 	for _, r := range records {
@@ -293,13 +293,13 @@ func hideElsewhere(tx *db.Tx, records []Record) error {
 	return err
 }
 
-// place is a household with the path of the area where it lived.
+// place is a household with its area path at that time.
 type place struct {
 	household household.ID
 	path      string
 }
 
-// photoOfTwo is visible to those alone who may see both households.
+// photoOfTwo is visible only to those with both households in scope.
 func photoOfTwo(entry journal.EntryID, first, second place) journal.Exception {
 	return journal.Exception{
 		Kind: twoHouses, Entry: entry, AreaPath: commonPath(first.path, second.path),
@@ -313,7 +313,7 @@ func photoElsewhere(entry journal.EntryID, home household.ID, path string, photo
 	}
 }
 
-// commonPath is the path of the smallest area in which both lie.
+// commonPath returns the path of the smallest area that contains both.
 func commonPath(a, b string) string {
 	common := "/"
 	for part := range strings.SplitSeq(strings.Trim(a, "/"), "/") {

@@ -12,23 +12,23 @@ import (
 	"tripol/internal/media"
 )
 
-// chunk bounds the ids of one statement.
+// chunk is the number of ids per statement.
 const chunk = 500
 
-// Record is an assessment with its photos and, where there is one, its verification.
+// Record is an assessment with its photos and its verification, if any.
 type Record struct {
 	Assessment
 	Photos       []media.ID
 	Verification *Verification
 }
 
-// Standing is where a household stands: the grade of its newest assessment, the verifier's where it is verified.
+// Standing is the grade in force of a household: that of its newest assessment, the verifier's if verified.
 type Standing struct {
 	Grade    int
 	Verified bool
 }
 
-// Get gives one assessment in the actor's scope; missing, foreign and out of reach are the same fault.
+// Get returns one assessment in the actor's scope; missing, foreign and out of scope are the same fault.
 func Get(tx *db.Tx, id ID) (Assessment, error) {
 	if !household.ID(id).WellFormed() {
 		return Assessment{}, fault.NotFound("assessment")
@@ -43,16 +43,15 @@ func Get(tx *db.Tx, id ID) (Assessment, error) {
 	return found[0], nil
 }
 
-// Filter chooses assessments for a list. Zero fields choose all.
+// Filter selects assessments for a list. Zero fields select all.
 type Filter struct {
 	AreaPath string          // at or below this area
-	NotBy    actor.AccountID // leaves out what this account assessed, which it may not verify
-	After    string          // the cursor that the page before ended with
-	Limit    int             // rows on the page; 0 is 50, never more than 200
+	NotBy    actor.AccountID // excludes assessments by this account, which must not verify them
+	After    string          // cursor from the previous page
+	Limit    int             // rows per page; 0 is 50, at most 200
 }
 
-// Unverified gives a page of assessments in scope that nobody has verified, newest first, and the cursor of the next
-// page.
+// Unverified returns a page of unverified assessments in scope, newest first, and the cursor of the next page.
 func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, "", err
@@ -71,7 +70,7 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	if f.NotBy != "" {
 		q = q.Where("assessed_by <> ?", f.NotBy)
 	}
-	ids := q.Order("recorded_at DESC, id DESC").Limit(limit + 1) // from an index alone; then the page's rows
+	ids := q.Order("recorded_at DESC, id DESC").Limit(limit + 1) // index-only subquery for the page's rows
 	var rows []Assessment
 	if err := tx.Where("id IN (?)", ids).Order("recorded_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, "", err
@@ -88,7 +87,7 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 	return records, next, err
 }
 
-// ForHousehold gives every assessment of one household in scope, newest first, wherever it lived when it was made.
+// ForHousehold returns all assessments of one household in scope, newest first, whatever its area was at the time.
 func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
 	if _, err := household.Get(tx, id); err != nil {
 		return nil, err
@@ -100,7 +99,7 @@ func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
 	return records, err
 }
 
-// History is ForHousehold for a caller that has answered for the reader's right to the household, erased or not.
+// History is ForHousehold for a caller that has checked the reader's right to the household, erased or not.
 func History(tx *db.Tx, id household.ID) ([]Record, error) {
 	var rows []Assessment
 	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Order("occurred_at DESC, id DESC").
@@ -111,7 +110,7 @@ func History(tx *db.Tx, id household.ID) ([]Record, error) {
 	return complete(tx, rows)
 }
 
-// complete adds photos and verifications, two statements for a page however long.
+// complete adds photos and verifications: two statements per page.
 func complete(tx *db.Tx, rows []Assessment) ([]Record, error) {
 	records := make([]Record, len(rows))
 	at := make(map[ID]*Record, len(rows))
@@ -153,15 +152,15 @@ func photosOf(rows []assessmentPhoto) []media.ID {
 	return ids
 }
 
-// standing is one line of newest.
+// standing is one row of newest.
 type standing struct {
 	Household     household.ID
 	Grade         int
 	VerifiedGrade *int
 }
 
-// newest takes of each household's assessments the one seen last, from those that the query keeps. The households' own
-// reach is for the query to say: an assessment stays where it was made when its household moves.
+// newest returns each household's newest assessment among those of the query. The query must restrict the households to
+// the scope: an assessment keeps its area when its household moves.
 func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
 	ranked := q.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).
 		Select(`assessment.household, assessment.grade, verification.grade AS verified_grade,
@@ -177,8 +176,8 @@ func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
 	return rows, err
 }
 
-// VerifiedGrades gives, for each household in scope at or below an area's path, the grade of the newest assessment that
-// somebody else verified, as the verifier graded it. Households without one are left out.
+// VerifiedGrades returns the verifier's grade of the newest verified assessment of each household in scope at or below
+// an area path. Households without one are absent.
 func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
 		return nil, err
@@ -198,7 +197,7 @@ func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
 	return grades, nil
 }
 
-// Latest gives where each of the households stands; those without an assessment or out of scope are left out.
+// Latest returns the grade in force of each household; those without an assessment or out of scope are absent.
 func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
 	known := slices.DeleteFunc(slices.Clone(ids), func(id household.ID) bool { return !id.WellFormed() })
 	standings := make(map[household.ID]Standing, len(known))

@@ -10,9 +10,9 @@ import (
 	"tripol/internal/people"
 )
 
-// Decide applies damage.verify: another person grades the same house. Equal grades verify; where they differ the second
-// stands and the difference is kept. The first to come decides: a second verification is refused by the primary key,
-// one's own by a check.
+// Decide applies damage.verify: another person grades the same house. Equal grades verify; otherwise the second grade
+// is in force and the difference is stored. Only one verification is possible: the primary key rejects a second one, a
+// CHECK one's own.
 func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
@@ -32,8 +32,8 @@ func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error
 	}
 	o, err := people.RequireSecond(tx, e, people.SecondRule{
 		First: people.First{Account: first.AssessedBy, Entry: first.Entry},
-		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify what you graded."),
-		// Nobody is entitled to anything by one person's grade alone, however long it waits.
+		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify your assessment."),
+		// One person's grade alone never entitles to anything, however long it waits.
 		NoWaiting: true,
 	})
 	if err != nil || o.Status != "" {
@@ -46,7 +46,7 @@ func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error
 	return journal.Applied().With("agreed", agreed).With("grade", int(in.Grade)).With("was", int(first.Grade)), nil
 }
 
-// decide writes the verification and leaves the refusals to the database.
+// decide inserts the verification; its constraints are enforced by the database.
 func decide(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, error) {
 	row := Verification{
 		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, AssessedGrade: first.Grade,
@@ -58,7 +58,7 @@ func decide(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, er
 		return false, done.Error
 	}
 	if done.RowsAffected == 0 {
-		return false, fault.New(fault.Conflict, "already_verified", "This assessment has been verified.")
+		return false, fault.New(fault.Conflict, "already_verified", "This assessment has already been verified.")
 	}
 	return row.Agreed, nil
 }

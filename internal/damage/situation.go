@@ -14,13 +14,13 @@ import (
 	"tripol/internal/journal"
 )
 
-// Reporters are the roles that say how things stand in an area.
+// Reporters are the roles that submit situation reports.
 var Reporters = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Coordinator}
 
-// situationReaders are the roles that read how things stand.
+// situationReaders are the roles that read situation reports.
 var situationReaders = append([]actor.Role{actor.Auditor, actor.Storekeeper}, Reporters...)
 
-// What can be said of an area on a day, from the best to the worst.
+// The values of a situation report, from best to worst.
 var (
 	Flooded = []string{"none", "part", "most"}
 	Power   = []string{"working", "partly", "out"}
@@ -29,11 +29,11 @@ var (
 	Market  = []string{"open", "partly", "closed"}
 )
 
-// SituationReport is the payload of situation.report: how things stand in an area on a day.
+// SituationReport is the payload of situation.report: the situation in an area on a day.
 type SituationReport struct {
 	ID      string   `json:"id" format:"uuid"`
 	Area    area.Key `json:"area"`
-	Day     string   `json:"day"` // as the phone's calendar has it, 2020-05-22
+	Day     string   `json:"day"` // date by the phone's calendar, 2020-05-22
 	Flooded string   `json:"flooded" enum:"none,part,most"`
 	Power   string   `json:"power" enum:"working,partly,out"`
 	Water   string   `json:"water" enum:"safe,unsafe,none"`
@@ -51,7 +51,7 @@ func (s SituationReport) Validate() error {
 		return err
 	}
 	if _, err := time.Parse(time.DateOnly, s.Day); err != nil {
-		return fault.Field("/day", "malformed", "Write the day as 2020-05-31.")
+		return fault.Field("/day", "malformed", "The day must have the form 2020-05-31.")
 	}
 	for _, choice := range []struct {
 		path, value string
@@ -70,7 +70,7 @@ func (s SituationReport) Validate() error {
 	return household.FreeText("/note", s.Note, longestNote)
 }
 
-// SituationRow is what somebody of ours said of an area on a day. All of them are kept.
+// SituationRow is one report about an area on a day. Reports of one area and day do not replace each other.
 type SituationRow struct {
 	ID           string `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -84,8 +84,8 @@ type SituationRow struct {
 	Market       string
 	Note         string
 	ReportedBy   actor.AccountID
-	OccurredAt   db.Instant // what the phone said, never later than RecordedAt
-	RecordedAt   db.Instant // when the server took it
+	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
+	RecordedAt   db.Instant // received by the server
 	Entry        journal.EntryID
 }
 
@@ -114,12 +114,12 @@ func Report(tx *db.Tx, e journal.Entry, in SituationReport) (journal.Outcome, er
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_reported", "This report is already kept.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_reported", "This report is already stored.").At("/id")
 	}
 	return journal.Applied(), done.Error
 }
 
-// Situations gives a page of reports in the actor's reach, the newest first, and the cursor of the next page.
+// Situations returns a page of reports in the actor's scope, newest first, and the cursor of the next page.
 func Situations(tx *db.Tx, after string, limit int) ([]SituationRow, string, error) {
 	if err := tx.Actor.Must(situationReaders...); err != nil {
 		return nil, "", err

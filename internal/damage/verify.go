@@ -5,19 +5,18 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that no grade was verified by the person who gave it, that a verification speaks of the grade that was
-// given, and that it says truly whether it agrees. The database refuses all three as they are written; this finds what
-// was written around it.
+// Verify checks that no assessment was verified by its assessor, that a verification repeats the assessed grade, and
+// that its agreement flag is correct. Constraints reject all three on write; this detects changes that bypassed them.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, check := range []struct{ name, detail, where string }{
-		{"verification_by_another", "It was verified by the person who assessed it.", "v.verified_by = a.assessed_by"},
+		{"verification_by_another", "It was verified by its assessor.", "v.verified_by = a.assessed_by"},
 		{
 			"verification_of_what_was_seen", "Its verification names another assessor or grade.",
 			"v.assessor <> a.assessed_by OR v.assessed_grade <> a.grade",
 		},
 		{
-			"verification_agreed", "Its verification does not say truly whether the grades agree.",
+			"verification_agreed", "The agreement flag of its verification is wrong.",
 			"v.agreed <> (v.grade = a.grade)",
 		},
 	} {
@@ -41,7 +40,7 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 		Order("p.photo").Pluck("p.photo", &photos).Error
 	for _, id := range photos {
 		findings = append(findings, journal.Violation{
-			Check: "photo_evidence", Subject: "photo:" + id, Detail: "It is named by an assessment and is nobody's evidence.",
+			Check: "photo_evidence", Subject: "photo:" + id, Detail: "An assessment names it, but it is no household's evidence.",
 		})
 	}
 	return findings, err

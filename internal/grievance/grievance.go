@@ -1,5 +1,6 @@
-// Package grievance keeps what families complain of, and what was made of it. A sensitive complaint comes sealed to the
-// protection officers; this room can no more read it than anyone else. It does not know what a family was given.
+// Package grievance implements the complaints and feedback mechanism: complaints of families and the decisions on them.
+// A sensitive complaint is encrypted to the protection officers; this package cannot decrypt it. It must not depend on
+// distributions.
 package grievance
 
 import (
@@ -17,34 +18,34 @@ import (
 	"tripol/internal/people"
 )
 
-// ID is the id of a grievance (UUIDv7), made on the phone that took it.
+// ID is the id of a grievance (UUIDv7), generated on the phone.
 type ID string
 
-// Private is what a sealed grievance is about, for everyone who cannot open it.
+// Private is the subject of a sealed grievance, as shown to everyone who cannot decrypt it.
 const Private = "private"
 
-// Abouts lists once what a family complains of.
+// Abouts lists the subjects of complaints once.
 var Abouts = []string{
 	"not_listed", "wrong_damage", "not_received", "asked_for_money", "treated_badly", "other", Private,
 }
 
-// Answers lists once how a family wants to hear of it.
+// Answers lists the ways in which a family may receive the decision, once.
 var Answers = []string{"visit", "phone", "none"}
 
-// Decisions lists once what can be made of a grievance.
+// Decisions lists the decisions on a grievance once.
 var Decisions = []string{"upheld", "not_upheld", "passed_on"}
 
-const longestText = 1000 // letters
+const longestText = 1000 // characters
 
-// GrievanceTake is the payload of grievance.take: what somebody complains of, for a household that is registered or,
-// when it is not, for a place.
+// GrievanceTake is the payload of grievance.take: a complaint about a registered household or, without one, about an
+// area.
 type GrievanceTake struct {
 	ID        ID           `json:"id" format:"uuid"`
 	Household household.ID `json:"household,omitempty" format:"uuid"`
 	Area      area.Key     `json:"area,omitempty"`
 	About     string       `json:"about"` // one of Abouts
 	Text      string       `json:"text,omitempty"`
-	Sealed    []byte       `json:"sealed,omitempty" format:"byte"` // of a private one: a blob as a sealed note's
+	Sealed    []byte       `json:"sealed,omitempty" format:"byte"` // of a private complaint: as a sealed note
 	AnswerBy  string       `json:"answer_by" enum:"visit,phone,none"`
 }
 
@@ -72,27 +73,27 @@ func (in GrievanceTake) checkWhose() error {
 	case in.Household != "" && !in.Household.WellFormed():
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	case in.Household == "" && in.Area == "":
-		return fault.Field("/area", "required", "Choose the place.")
+		return fault.Field("/area", "required", "The area is required.")
 	case in.Area != "":
 		return in.Area.Check("/area")
 	}
 	return nil
 }
 
-// checkPrivacy lets what is private say nothing in the open, and what is open nothing sealed.
+// checkPrivacy rejects a private complaint with clear text, and a sealed text in an open one.
 func (in GrievanceTake) checkPrivacy() error {
 	switch {
 	case in.About == Private && len(in.Sealed) == 0:
-		return fault.Field("/sealed", "required", "A private complaint is sealed.")
+		return fault.Field("/sealed", "required", "A private complaint must be sealed.")
 	case in.About != Private && len(in.Sealed) > 0:
-		return fault.Field("/about", "not_offered", "A sealed complaint says nothing in the open.")
+		return fault.Field("/about", "not_offered", "A sealed complaint must not contain clear text.")
 	case in.About == Private && in.Text != "":
-		return fault.Field("/text", "not_offered", "A sealed complaint says nothing in the open.")
+		return fault.Field("/text", "not_offered", "A sealed complaint must not contain clear text.")
 	}
 	return household.CheckBlob("/sealed", in.Sealed)
 }
 
-// Grievance is one complaint as it was taken.
+// Grievance is one complaint as received.
 type Grievance struct {
 	ID           ID `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -104,15 +105,15 @@ type Grievance struct {
 	Sealed       []byte
 	AnswerBy     string
 	TakenBy      actor.AccountID
-	OccurredAt   db.Instant // what the phone said, never later than RecordedAt
-	RecordedAt   db.Instant // when the server took it
+	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
+	RecordedAt   db.Instant // received by the server
 	Entry        journal.EntryID
 }
 
 // TableName names the table.
 func (Grievance) TableName() string { return "grievance" }
 
-// Take applies grievance.take.
+// Take applies grievance.take: it stores a complaint.
 func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
@@ -135,12 +136,12 @@ func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error)
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error == nil && done.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_taken", "This complaint is already kept.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_taken", "This complaint is already stored.").At("/id")
 	}
 	return journal.Applied(), done.Error
 }
 
-// place is where the complaint belongs: where its household lives, or the place that is named.
+// place returns the area of a complaint: its household's, or the one named.
 func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
 	if in.Household != "" {
 		home, err := household.Hold(tx, in.Household)
@@ -172,7 +173,7 @@ func (in GrievanceSettle) Validate() error {
 		return fault.Field("/decision", "not_offered", "This is not one of the choices.")
 	}
 	if strings.TrimSpace(in.Reason) == "" {
-		return fault.Field("/reason", "required", "Say why.")
+		return fault.Field("/reason", "required", "The reason is required.")
 	}
 	return household.FreeText("/reason", in.Reason, longestText)
 }
@@ -190,8 +191,8 @@ type settlementRow struct {
 // TableName names the table.
 func (settlementRow) TableName() string { return "grievance_settlement" }
 
-// Settle decides a grievance, once, by somebody else than who took it: kind grievance.settle. A private one is there
-// for protection officers alone, and for them no other.
+// Settle applies grievance.settle: it decides a grievance, once, by another person than its recorder. A private one is
+// visible to protection officers only, an open one to coordinators only; others receive not found.
 func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
@@ -211,13 +212,13 @@ func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, er
 		Reason: in.Reason, SettledBy: tx.Actor.Account, SettledAt: tx.Now,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_settled", "This complaint has already been settled.").
 			At("/grievance")
 	}
 	return journal.Applied(), done.Error
 }
 
-// requireSecond holds the decision to another person than who took the complaint.
+// requireSecond requires another person than the one who recorded the complaint.
 func (g Grievance) requireSecond(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 	decides := actor.Coordinator
 	if g.About == Private {
@@ -225,7 +226,7 @@ func (g Grievance) requireSecond(tx *db.Tx, e journal.Entry) (journal.Outcome, e
 	}
 	return people.RequireSecond(tx, e, people.SecondRule{
 		First: people.First{Account: g.TakenBy, Entry: g.Entry},
-		Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must decide it.").
+		Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must decide this.").
 			At("/grievance"),
 		Roles: []actor.Role{decides}, AreaPath: g.AreaPath,
 	})

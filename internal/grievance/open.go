@@ -11,7 +11,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// OpeningReasons lists once why a protection officer opens a private complaint.
+// OpeningReasons lists the reasons for opening a private complaint once.
 var OpeningReasons = []string{"decide", "visit", "refer", "danger", "asked_by_family"}
 
 // GrievanceOpen is the payload of grievance.open.
@@ -43,8 +43,8 @@ type openingRow struct {
 // TableName names the table.
 func (openingRow) TableName() string { return "grievance_opening" }
 
-// Open writes down that an officer opens a private complaint, and why: kind grievance.open. Only then is it given out,
-// still sealed to the key that officers' browsers hold.
+// Open applies grievance.open: it records that an officer opens a private complaint, and the reason. The complaint is
+// returned only afterwards, still encrypted to the key in officers' browsers.
 func Open(tx *db.Tx, e journal.Entry, in GrievanceOpen) (journal.Outcome, error) {
 	found, err := private(tx, in.Grievance)
 	if err != nil {
@@ -56,11 +56,11 @@ func Open(tx *db.Tx, e journal.Entry, in GrievanceOpen) (journal.Outcome, error)
 	}).Error
 }
 
-// openFor is how long an opening lets its officer read.
+// openFor is the period in which an opened complaint can be read.
 const openFor = 15 * time.Minute
 
-// Sealed gives a private complaint to the officer whose entry opened it at most a quarter of an hour ago; to anyone
-// else it is not there. It is empty when its family was erased.
+// Sealed returns a private complaint to the officer whose entry opened it at most openFor ago; to others it is not
+// found. It is empty when its family was erased.
 func Sealed(tx *db.Tx, id ID, opening journal.EntryID) ([]byte, error) {
 	found, err := private(tx, id)
 	if err != nil {
@@ -76,7 +76,7 @@ func Sealed(tx *db.Tx, id ID, opening journal.EntryID) ([]byte, error) {
 	return found.Sealed, err
 }
 
-// private finds a private complaint that the actor may open.
+// private returns a private complaint that the actor may open.
 func private(tx *db.Tx, id ID) (Grievance, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return Grievance{}, err

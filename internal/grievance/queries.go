@@ -9,8 +9,8 @@ import (
 	"tripol/internal/household"
 )
 
-// seen keeps the grievances that the actor may know of: the open ones a coordinator in reach, the private ones a
-// protection officer in reach.
+// seen is the scope of the actor: open grievances in a coordinator's areas, private ones in a protection officer's
+// areas.
 func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	open := db.Within("area_path", tx.Actor.Paths(actor.Coordinator))
 	private := db.Within("area_path", tx.Actor.Paths(actor.ProtectionOfficer))
@@ -21,17 +21,17 @@ func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// Known is a grievance with what was made of it.
+// Known is a grievance with its decision, if any.
 type Known struct {
 	Grievance
 	Decision  string
 	Reason    string
-	SettledBy string // an account's id; empty while nobody has
+	SettledBy string // id of an account; empty when undecided
 	SettledAt *db.Instant
 }
 
-// List gives a page of the grievances that the actor may know of, the newest first, and the cursor of the next page.
-// State keeps those that wait ("open") or that are settled; empty keeps all.
+// List returns a page of the grievances in scope, newest first, and the cursor of the next page. The state is "open",
+// "settled", or empty for all.
 func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
 		return nil, "", err
@@ -64,14 +64,13 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 	return rows, next, err
 }
 
-// of begins a query over the grievances of a household.
+// of is the query of the grievances of a household.
 func of(tx *db.Tx, id household.ID) *gorm.DB {
 	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id)
 }
 
-// Forget takes the words off the grievances of a household whose entries have been erased, and off what was made of
-// them; that there was one, and what was decided, stays. The caller has answered for the actor's right to the
-// household.
+// Forget removes the texts from the grievances of a household whose entries have been erased, and from the decisions on
+// them; the rows and decisions remain. The caller must have checked the actor's right to the household.
 func Forget(tx *db.Tx, id household.ID) error {
 	if err := of(tx, id).Updates(map[string]any{"text": "", "sealed": nil}).Error; err != nil {
 		return err

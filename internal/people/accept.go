@@ -10,7 +10,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// Invited is what the holder of an invitation's twelve characters may know: who they are here.
+// Invited is the information disclosed to the holder of an invitation code: the account it is for.
 type Invited struct {
 	Name             string
 	Login            string
@@ -38,9 +38,9 @@ const whoseInvitation = `SELECT i.id, i.account, i.organisation, i.expires_at, a
 	LEFT JOIN invitation_end e ON e.invitation = i.id
 	WHERE c.code_hash = ?`
 
-// ReadInvitation says whose invitation this is. Tries are counted by the caller's address range. A code that was never
-// drawn, and one that cannot be, is `invitation_unknown`; that one was used, replaced or has expired is told only to
-// the holder of its twelve characters.
+// ReadInvitation returns the account that an invitation code is for. Attempts are rate-limited per address range. An
+// unknown or malformed code is `invitation_unknown`; that a code was used, replaced, withdrawn or has expired is
+// disclosed to its holder only.
 func (a *Authenticator) ReadInvitation(ctx context.Context, from Caller, typed string) (Invited, error) {
 	line, err := a.openInvitation(ctx, from, typed)
 	return line.Invited, err
@@ -48,7 +48,7 @@ func (a *Authenticator) ReadInvitation(ctx context.Context, from Caller, typed s
 
 func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed string) (invitationLine, error) {
 	code, ok := foldCode(typed)
-	if !ok { // no guess: the check symbol tells it without asking anyone
+	if !ok { // not counted: the check symbol rejects it without a lookup
 		return invitationLine{}, unknownInvitation()
 	}
 	hash, err := a.countedCodeHash(ctx, from, code)
@@ -78,7 +78,7 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 	return lines[0], nil
 }
 
-// countedCodeHash hashes a code that was typed, after the try has been counted by its address range.
+// countedCodeHash hashes a typed code after counting the attempt for its address range.
 func (a *Authenticator) countedCodeHash(ctx context.Context, from Caller, code string) ([]byte, error) {
 	network := networkOf(from.Address)
 	turn, err := a.throttle.admitCode(network, a.store.Now().Time)
@@ -93,27 +93,27 @@ func (a *Authenticator) countedCodeHash(ctx context.Context, from Caller, code s
 }
 
 func unknownInvitation() error {
-	return fault.New(fault.Missing, "invitation_unknown", "There is no such invitation; look at each character again.").
+	return fault.New(fault.Missing, "invitation_unknown", "There is no such invitation. Check each character.").
 		At("/code")
 }
 
-// judge says why an invitation no longer opens, nil when it does.
+// judge returns the fault of an invitation that is no longer valid, otherwise nil.
 func (l invitationLine) judge(now db.Instant) error {
 	switch {
 	case l.How == used:
-		return fault.New(fault.Gone, "invitation_used", "This invitation has been used.").At("/code")
+		return fault.New(fault.Gone, "invitation_used", "This invitation has already been used.").At("/code")
 	case l.How == replaced:
 		return fault.New(fault.Gone, "invitation_replaced", "A newer invitation has been printed for you.").At("/code")
 	case l.How == withdrawn || l.EndedAt != nil:
 		return fault.New(fault.Gone, "invitation_withdrawn", "This invitation has been withdrawn.").At("/code")
 	case !now.Before(l.ExpiresAt.Time):
-		return fault.New(fault.Gone, "invitation_expired", "This invitation was good for one day.").At("/code")
+		return fault.New(fault.Gone, "invitation_expired", "This invitation has expired.").At("/code")
 	}
 	return nil
 }
 
-// AcceptInvitation spends an invitation: the person chooses a password and is signed in under a token made now. Of two
-// at once one gets in; the primary key of the ends decides.
+// AcceptInvitation uses an invitation: it sets the chosen password and opens a session under a new token. Of two
+// concurrent calls one succeeds; the primary key of invitation_end decides.
 func (a *Authenticator) AcceptInvitation(ctx context.Context, from Caller, typed, password string) (SignedIn, error) {
 	line, err := a.openInvitation(ctx, from, typed)
 	if err != nil {
@@ -160,7 +160,7 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 	return token, err
 }
 
-// spend ends an invitation as used, or says what became of it.
+// spend marks an invitation as used, or returns the fault of its earlier end.
 func (l invitationLine) spend(tx *db.Tx) error {
 	if err := lock(tx.Model(&accountRow{}).Where("id = ?", l.Account)); err != nil {
 		return err
@@ -179,8 +179,8 @@ func (l invitationLine) spend(tx *db.Tx) error {
 	return l.judge(tx.Now)
 }
 
-// keepPassword keeps a password's hash and ends the sessions that the one before it opened. Whichever way a person got
-// it, they have come: from now on their organisation looks after itself, and who let it in does so no more.
+// keepPassword stores a password hash and ends the sessions opened with the earlier one. The person counts as having
+// joined: from now on their organisation manages itself, and its founder no longer can.
 func keepPassword(tx *db.Tx, row credentialRow) error {
 	row.SetAt = tx.Now
 	renew := clause.OnConflict{
@@ -196,7 +196,7 @@ func keepPassword(tx *db.Tx, row credentialRow) error {
 	return endSessions(tx, row.Account)
 }
 
-// hasCome says that a person has come: from now on their organisation looks after itself.
+// hasCome records that a person has joined, which ends the founder's access to their organisation.
 func hasCome(tx *db.Tx, account string) error {
 	theirs := tx.Model(&accountRow{}).Select("organisation").Where("id = ?", account)
 	return tx.Model(&organisationRow{}).Where("id IN (?) AND founder IS NOT NULL", theirs).Update("founder", nil).Error

@@ -6,8 +6,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// ActingAs gives the actor that an account is now, with the roles it holds now: for the command line, and for work that
-// goes on when the one who began it has left the page. An account that has ended is not found.
+// ActingAs returns the actor of an account with its current roles: for the command line, and for jobs that continue
+// after their initiator has left. An account that has ended is not found.
 func ActingAs(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
 	var row accountRow
 	found := tx.Where("id = ? AND ended_at IS NULL", string(id)).Limit(1).Find(&row)

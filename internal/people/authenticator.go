@@ -11,8 +11,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// Authenticator admits people by password and by invitation, at every door alike. It holds what is counted about
-// failures, in memory: with n servers behind one address an outsider has n times the guesses.
+// Authenticator authenticates people by password and by invitation, for office and phones alike. Its failure counters
+// are in memory: with n servers behind one address an outsider has n times as many attempts.
 type Authenticator struct {
 	store    *db.Store
 	key      signInKey
@@ -21,12 +21,12 @@ type Authenticator struct {
 	ranges   knownRanges
 }
 
-// NewAuthenticator makes one for a store. key is OpenSignInKey's; reserve may be nil.
+// NewAuthenticator returns an Authenticator for a store. key is the result of OpenSignInKey; reserve may be nil.
 func NewAuthenticator(store *db.Store, key []byte, reserve *disk.Reserve) *Authenticator {
 	return &Authenticator{store: store, key: key, reserve: reserve, throttle: newThrottle()}
 }
 
-// Caller is where an attempt comes from. The zero Caller is the machine itself.
+// Caller is the source of an attempt. The zero value is the machine itself.
 type Caller struct {
 	Address netip.Addr  // of the client
 	Browser string      // the cookie of a browser that has signed in before; empty: none
@@ -34,15 +34,15 @@ type Caller struct {
 	Gone    func() bool // reports that the client has closed its connection; nil: never
 }
 
-// SignedIn is a session, and the cookie by which its browser is known from now on.
+// SignedIn is a new session, and the new cookie of its browser.
 type SignedIn struct {
 	Token   Token
 	Browser string
 }
 
-// SignIn checks a password and opens a session under a token made now, whatever the browser sent before. Besides
-// `sign_in_failed` it returns `login_throttled` and `sign_in_busy`, both with retry_after_seconds; the correct password
-// is then refused too. A login that nobody has is counted, timed and answered like any other.
+// SignIn checks a password and opens a session under a new token, whatever the browser sent. Besides `sign_in_failed`
+// it returns `login_throttled` and `sign_in_busy`, both with retry_after_seconds; the correct password is then refused
+// too. An unknown login has the same counters, timing and response as any other.
 func (a *Authenticator) SignIn(ctx context.Context, from Caller, login, password string) (SignedIn, error) {
 	matched, err := a.match(ctx, from, login, password)
 	if err != nil {
@@ -56,14 +56,14 @@ func (a *Authenticator) SignIn(ctx context.Context, from Caller, login, password
 	return SignedIn{Token: token, Browser: cookie}, err
 }
 
-// match is a password that fits a login, and the range that it came from.
+// match is a verified password and the address range it came from.
 type match struct {
 	credentialRow
 	login string
 	tag   digest
 }
 
-// match compares a password after the attempt has been counted.
+// match counts the attempt and then compares the password.
 func (a *Authenticator) match(ctx context.Context, from Caller, login, password string) (match, error) {
 	m := match{login: strings.ToLower(strings.TrimSpace(login))}
 	network := networkOf(from.Address)
@@ -95,7 +95,7 @@ func (a *Authenticator) match(ctx context.Context, from Caller, login, password 
 	return m, nil
 }
 
-// standingOf finds out how the source of an attempt is known to the account, and the digest of its browser or phone.
+// standingOf returns how the source of an attempt is known to the account, and the digest of its browser or phone.
 func (a *Authenticator) standingOf(ctx context.Context, from Caller, m match) (standing, digest, error) {
 	if b, ok := readBrowser(from.Browser); ok && b.knows(a.key, m.login) {
 		return knownBrowser, b.id, nil
@@ -120,8 +120,8 @@ func signInFailed() error {
 	return fault.New(fault.Unauthenticated, "sign_in_failed", "Login or password is wrong.")
 }
 
-// credentialOf reads the password of a login; for nobody's, and for one that could be nobody's, it returns a hash that
-// takes as long to compare.
+// credentialOf reads the password hash of a login; for an unknown or malformed login it returns a hash that takes
+// equally long to compare.
 func (a *Authenticator) credentialOf(ctx context.Context, login string) (credentialRow, error) {
 	found := credentialRow{Hash: absent}
 	if !loginShape.MatchString(login) {
@@ -134,8 +134,8 @@ func (a *Authenticator) credentialOf(ctx context.Context, login string) (credent
 	return found, err
 }
 
-// openSession opens a session for a password that matched. It locks the account and compares the stored hash again, so
-// that a sign-in during a reset, or while the account ends, is refused.
+// openSession opens a session for a verified password. It locks the account and compares the stored hash again, so that
+// a sign-in concurrent with a reset, or with the end of the account, is refused.
 func (a *Authenticator) openSession(ctx context.Context, m match, cookie string) (Token, error) {
 	token, csrf, err := twoSecrets()
 	if err != nil {
@@ -159,7 +159,7 @@ func (a *Authenticator) openSession(ctx context.Context, m match, cookie string)
 	return token, err
 }
 
-// stillMatches locks the account, compares whether the password that matched is still its own, and remembers the range.
+// stillMatches locks the account, checks that the verified password is still valid, and stores the address range.
 func (a *Authenticator) stillMatches(tx *db.Tx, m match) error {
 	err := lock(tx.Model(&accountRow{}).Where("id = ? AND ended_at IS NULL", m.Account))
 	if fault.Is(err, "not_found") {
@@ -182,7 +182,7 @@ func (a *Authenticator) stillMatches(tx *db.Tx, m match) error {
 	return keepRange(tx, m.Account, m.tag)
 }
 
-// SignOut ends a session; ending one that is not there is no error.
+// SignOut ends a session; an unknown session is not an error.
 func (a *Authenticator) SignOut(ctx context.Context, token Token) error {
 	return WithReserve(a.reserve, func() error {
 		return a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {

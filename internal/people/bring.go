@@ -9,30 +9,32 @@ import (
 	"tripol/internal/journal"
 )
 
-// OutboxBring is the payload of outbox.bring: somebody hands in the file of a phone that sees no network.
+// OutboxBring is the payload of outbox.bring: a person hands in the exported outbox of a phone without a network.
 type OutboxBring struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	SHA256     string       `json:"sha256"` // of the piece of the file that was handed in, in hex
+	SHA256     string       `json:"sha256"` // of the chunk of the file, in hex
 }
 
 // Validate checks the form.
 func (in OutboxBring) Validate() error {
 	if in.Credential == "" {
-		return fault.Field("/credential", "required", "Say which credential.")
+		return fault.Field("/credential", "required", "The credential is required.")
 	}
 	if len(in.SHA256) != 2*sha256.Size {
-		return fault.Field("/sha256", "not_offered", "This is no sum of a file.")
+		return fault.Field("/sha256", "not_offered", "This is not a hex-encoded SHA-256 digest.")
 	}
 	return nil
 }
 
-// BringOutbox keeps who handed in a phone's file: kind outbox.bring. Its records are taken as if the phone had come.
+// BringOutbox applies outbox.bring: it records the person who hands in a phone's outbox. Its entries are processed as
+// if the phone had synced.
 func BringOutbox(tx *db.Tx, _ journal.Entry, in OutboxBring) (journal.Outcome, error) {
 	return journal.Applied(), MayLookAfter(tx, in.Credential)
 }
 
-// WroteIt refuses bytes that the phone with this credential did not write: `not_from_this_phone`. The proof is their
-// HMAC-SHA-256 under the SHA-256 of the phone's push token, which the phone has and whoever carries its file has not.
+// WroteIt verifies that the phone with this credential wrote the bytes, otherwise `not_from_this_phone`. The proof is
+// their HMAC-SHA-256 under the SHA-256 of the phone's push token, which the phone has and the carrier of its file has
+// not.
 func WroteIt(tx *db.Tx, id CredentialID, raw, proof []byte) error {
 	var key []byte
 	err := tx.Raw("SELECT push_hash FROM device_token WHERE credential = ?", string(id)).Row().Scan(&key)
@@ -43,7 +45,7 @@ func WroteIt(tx *db.Tx, id CredentialID, raw, proof []byte) error {
 	sum.Write(raw)
 	if !hmac.Equal(sum.Sum(nil), proof) {
 		return fault.New(fault.Forbidden, "not_from_this_phone",
-			"This file is damaged, or the phone that it names did not write it. Make it again on the phone.").At("/proof")
+			"The file is damaged, or another phone wrote it. Export it again on the phone.").At("/proof")
 	}
 	return nil
 }

@@ -17,15 +17,15 @@ import (
 	"tripol/internal/disk"
 )
 
-// mostRemembered is how many accounts one browser is known to; the one that signed in longest ago goes first.
+// mostRemembered is the number of accounts remembered per browser; the least recent sign-in is evicted.
 const mostRemembered = 8
 
-// signInKey is the key of the digests by which browsers and address ranges are recognised. Servers behind one address
-// share it with their folder of keys. Without it, after a restore on another machine, all are learnt again.
+// signInKey is the HMAC key of the digests that identify browsers and address ranges. Servers behind one address share
+// it with their folder of keys. After a restore without it all are unknown again.
 type signInKey []byte
 
-// OpenSignInKey reads the key from the folder of keys, or draws it. Of two servers that start at once the first one's
-// file stands.
+// OpenSignInKey reads the key from the folder of keys, or creates it. Of two servers that start at once the first one's
+// file is used.
 func OpenSignInKey(folder string) ([]byte, error) {
 	path := filepath.Join(folder, "sign-in.key")
 	text, err := os.ReadFile(path) //nolint:gosec // a file of our own folder
@@ -53,7 +53,7 @@ func OpenSignInKey(folder string) ([]byte, error) {
 	return key, nil
 }
 
-// tag is a keyed digest of what is to be recognised again. Without the key it says nothing of a login or an address.
+// tag is a keyed digest of a known source. Without the key it discloses neither login nor address.
 func (k signInKey) tag(purpose string, who digest, login string) (t digest) {
 	sum := hmac.New(sha256.New, k)
 	sum.Write([]byte(purpose))
@@ -63,15 +63,14 @@ func (k signInKey) tag(purpose string, who digest, login string) (t digest) {
 	return t
 }
 
-// browser is the content of the cookie of a browser that has signed in: a random id, and a tag for each account. The
-// cookie outlives sign-out. It opens nothing: whoever holds it may try passwords apart from outsiders, with waits of
-// its own.
+// browser is the content of the cookie of a browser that has signed in: a random id, and a tag per account. The cookie
+// outlives sign-out. It grants no access: its holder only has attempts and waits separate from those of outsiders.
 type browser struct {
 	id   digest
 	tags []digest
 }
 
-// readBrowser reads a cookie; anything else is a browser without accounts.
+// readBrowser parses a cookie; an invalid one is a browser without accounts.
 func readBrowser(cookie string) (b browser, ok bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(cookie)
 	if err != nil || len(raw) < len(b.id) || len(raw)%len(b.id) != 0 || len(raw) > (1+mostRemembered)*len(b.id) {
@@ -93,7 +92,7 @@ func (b browser) knows(k signInKey, login string) bool {
 	return known
 }
 
-// remember returns the cookie with which a login is known from now on, besides those that were.
+// remember returns the cookie with the login added to the known ones.
 func remember(k signInKey, cookie, login string) (string, error) {
 	b, ok := readBrowser(cookie)
 	if !ok {

@@ -9,8 +9,9 @@ import (
 	"tripol/internal/db"
 )
 
-// A browser is recognised by the id in its cookie, which outlives a sign-out: two people who use one computer after
-// each other are not two persons for the two-person rule. The database keeps the id's hash and who used it last when.
+// A browser is identified by the id in its cookie, which outlives a sign-out: two accounts used on one computer in
+// succession do not count as two persons for the two-person rule. The database stores the id's hash and the time of
+// each account's last use.
 
 type browserUseRow struct {
 	Browser      []byte `gorm:"primaryKey"`
@@ -22,7 +23,7 @@ type browserUseRow struct {
 // TableName names the table of a row type.
 func (browserUseRow) TableName() string { return "browser_use" }
 
-// hash is what the database keeps of a browser; nil for one without a cookie.
+// hash returns the stored hash of a browser; nil without a cookie.
 func (b browser) hash() []byte {
 	if b.id == (digest{}) {
 		return nil
@@ -31,7 +32,7 @@ func (b browser) hash() []byte {
 	return sum[:]
 }
 
-// noteUse keeps until when the accounts of some sessions used their browsers: now.
+// noteUse stores now as the end of the use of their browsers by the accounts of some sessions.
 func noteUse(tx *db.Tx, sessions *gorm.DB) error {
 	var rows []browserUseRow
 	err := tx.Table("session s").Select("s.browser, s.account, a.organisation").
@@ -54,7 +55,7 @@ func noteUse(tx *db.Tx, sessions *gorm.DB) error {
 	}).Create(&once).Error
 }
 
-// endSessions ends the sessions of an account that have not expired.
+// endSessions ends the unexpired sessions of an account.
 func endSessions(tx *db.Tx, account string) error {
 	if err := noteUse(tx, tx.Where("s.account = ? AND s.expires_at > ?", account, tx.Now)); err != nil {
 		return err

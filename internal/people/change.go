@@ -13,7 +13,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// AccountChange is the payload of account.change: an account as it shall be, and the version it was seen at.
+// AccountChange is the payload of account.change: the new name, language and roles of an account, and the version that
+// the editor saw.
 type AccountChange struct {
 	Account     actor.AccountID `json:"account" format:"uuid"`
 	BaseVersion int             `json:"base_version" required:"true"`
@@ -26,22 +27,22 @@ type AccountChange struct {
 func (c AccountChange) Validate() error {
 	switch {
 	case c.Account == "":
-		return fault.Field("/account", "required", "Say whose account it is.")
+		return fault.Field("/account", "required", "The account is required.")
 	case strings.TrimSpace(c.Name) == "" || len(c.Name) > 200:
-		return fault.Field("/name", "required", "An account needs a name of at most 200 bytes.")
+		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
 	case !slices.Contains(Languages, c.Language):
 		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
 	case len(c.Grants) == 0:
-		return fault.Field("/grants", "required", "An account needs at least one role.")
+		return fault.Field("/grants", "required", "At least one role is required.")
 	}
 	return checkGrants(c.Grants)
 }
 
-// Roles are those the payload gives.
+// Roles returns the roles that the payload grants.
 func (c AccountChange) Roles() []Grant { return c.Grants }
 
-// ChangeAccount gives an account its new name, language and roles. `changed_meanwhile` when somebody else changed it
-// since base_version; what they did stands.
+// ChangeAccount sets an account's name, language and roles (optimistic locking): `changed_meanwhile` when it was
+// changed since base_version; that change stays in force.
 func ChangeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return changeAccount(tx, e, in) })
 }
@@ -72,7 +73,7 @@ func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 	}
 	if changed.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "changed_meanwhile",
-			"Somebody has changed this account meanwhile; look at it again.").At("/base_version").With("version", h.Version)
+			"This account was changed meanwhile. Load it again.").At("/base_version").With("version", h.Version)
 	}
 	if err := tx.Where("account = ?", h.ID).Delete(&grantRow{}).Error; err != nil {
 		return journal.Outcome{}, err
@@ -80,7 +81,7 @@ func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, h.accountRow, in.Grants)
 }
 
-// moreRoles reports whether an account gets a role or an area that it did not have.
+// moreRoles reports whether an account receives a role or an area that it did not have.
 func moreRoles(before, after []Grant) bool {
 	return slices.ContainsFunc(after, func(g Grant) bool { return !slices.Contains(before, g) })
 }
@@ -103,7 +104,7 @@ type AccountEnd struct {
 // Validate checks the form.
 func (e AccountEnd) Validate() error {
 	if e.Account == "" {
-		return fault.Field("/account", "required", "Say whose account it is.")
+		return fault.Field("/account", "required", "The account is required.")
 	}
 	return nil
 }
@@ -116,8 +117,8 @@ type AccountReinstate struct {
 // Validate checks the form.
 func (e AccountReinstate) Validate() error { return AccountEnd(e).Validate() }
 
-// EndAccount shuts a person out at once: sessions, password and open invitations go. What they did stays under their
-// name, and nobody gets their login.
+// EndAccount ends an account immediately, with its sessions, password and open invitations. Its entries remain
+// attributed to it, and its login is never reused.
 func EndAccount(tx *db.Tx, _ journal.Entry, in AccountEnd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return endAccount(tx, in) })
 }
@@ -136,7 +137,7 @@ func endAccount(tx *db.Tx, in AccountEnd) (journal.Outcome, error) {
 	return journal.Applied(), endInvitations(tx, h, withdrawn)
 }
 
-// ReinstateAccount takes an ended account back with the roles it had. The person needs a new invitation.
+// ReinstateAccount restores an ended account with its former roles. The person needs a new invitation.
 func ReinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return reinstateAccount(tx, e, in) })
 }
@@ -160,13 +161,13 @@ func reinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.
 	return journal.Applied(), setEnded(tx, h, db.Instant{})
 }
 
-// setEnded writes when an account ended; the zero moment takes it back.
+// setEnded sets the end of an account; the zero instant clears it.
 func setEnded(tx *db.Tx, h held, at db.Instant) error {
 	return tx.Model(&accountRow{}).Where("id = ?", h.ID).
 		Updates(map[string]any{"ended_at": at, "version": gorm.Expr("version + 1")}).Error
 }
 
-// forgetPassword takes a person's password and sessions away, and says whether there was a password.
+// forgetPassword deletes a person's password and sessions, and reports whether there was a password.
 func forgetPassword(tx *db.Tx, account string) (had bool, err error) {
 	forgotten := tx.Where("account = ?", account).Delete(&credentialRow{})
 	if forgotten.Error != nil {

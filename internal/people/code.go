@@ -10,18 +10,19 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// symbols are those of the family cards: no I, L, O or U, so that a code survives being read aloud and written by hand.
+// symbols is Crockford's Base32 alphabet, as on cards: without I, L, O and U, so that a code can be read aloud and
+// written by hand.
 const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
 	secretSymbols = 11 // 55 bits
 	codeSymbols   = secretSymbols + 1
-	// a prime above 32: every single wrong symbol and every swap of neighbours changes the remainder
+	// a prime above 32: detects every single wrong symbol and every transposition of neighbours
 	checkPrime = 37
 )
 
-// drawCode makes the twelve characters of an invitation. Of the 37 remainders only 32 can be printed as the check;
-// where another falls, it draws again.
+// drawCode returns a random invitation code of twelve characters. It draws again for the five of 37 check values
+// without a letter or digit.
 func drawCode() (string, error) {
 	for {
 		var raw [8]byte
@@ -43,8 +44,8 @@ func drawCode() (string, error) {
 	}
 }
 
-// foldCode reads a code as a person typed it: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari
-// digits. It says false unless twelve symbols remain and the last one is the check of those before.
+// foldCode normalises a typed code: any case, spaces and dashes, O for 0, I or L for 1, Bengali or Devanagari digits.
+// It returns false unless twelve symbols remain and the last is the check symbol of the others.
 func foldCode(typed string) (string, bool) {
 	if len(typed) > 200 {
 		return "", false
@@ -70,7 +71,7 @@ func foldCode(typed string) (string, bool) {
 	return code.String(), code.Len() == codeSymbols
 }
 
-// folds is what each character that may be typed stands for; a space marks what people put between symbols.
+// folds maps each accepted character to its symbol; a space marks the separators that people type.
 var folds = func() map[rune]byte {
 	table := map[rune]byte{}
 	for _, symbol := range []byte(symbols) {
@@ -89,7 +90,7 @@ var folds = func() map[rune]byte {
 	return table
 }()
 
-// GroupCode is a code as it is printed: 7K2M 9QXM 4TAX.
+// GroupCode formats a code as printed: 7K2M 9QXM 4TAX.
 func GroupCode(code string) string {
 	if len(code) != codeSymbols {
 		return code
@@ -97,14 +98,14 @@ func GroupCode(code string) string {
 	return code[:4] + " " + code[4:8] + " " + code[8:]
 }
 
-// hashCode is what is kept of a code. A plain hash of 55 bits could be tried through within the day that the code is
-// good for; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is the same for all, since a code is
-// looked up by its hash.
+// hashCode returns the stored hash of a code. 55 bits under a fast hash could be searched within the day that the code
+// is valid; Argon2id with 8 MiB makes each guess cost milliseconds. The salt is constant, since a code is looked up by
+// its hash.
 func hashCode(code string) []byte {
 	return argon2.IDKey([]byte(code), []byte("tripol invitation"), 1, 8*1024, 1, 32)
 }
 
-// queuedCodeHash is hashCode in the process's queue.
+// queuedCodeHash runs hashCode in the process's hash queue.
 func queuedCodeHash(ctx context.Context, p priority, gone func() bool, code string) (hash []byte, err error) {
 	err = hashing.run(ctx, p, gone, func() error {
 		hash = hashCode(code)

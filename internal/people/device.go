@@ -12,13 +12,13 @@ import (
 	"tripol/internal/journal"
 )
 
-// DeviceID is the id of a phone (UUIDv7), drawn on it.
+// DeviceID is the id of a phone (UUIDv7), generated on it.
 type DeviceID string
 
-// CredentialID is the id of one worker on one phone (UUIDv7).
+// CredentialID is the id of one worker's credential on one phone (UUIDv7).
 type CredentialID string
 
-// PhoneRoles are the roles that a phone's credential carries; an account may hold others, which its phone does not.
+// PhoneRoles are the roles that a phone's credential has; others of the account apply in the office only.
 var PhoneRoles = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
 
 const longestDeviceName = 80
@@ -26,7 +26,7 @@ const longestDeviceName = 80
 type (
 	deviceRow struct {
 		ID           string `gorm:"primaryKey"`
-		Organisation string // whose person enrolled it first
+		Organisation string // of the first person who enrolled it
 		Name         string
 		FirstSeenAt  db.Instant
 	}
@@ -60,33 +60,34 @@ func (deviceCredentialRow) TableName() string { return "device_credential" }
 func (deviceTokenRow) TableName() string      { return "device_token" }
 func (deviceWithdrawalRow) TableName() string { return "device_withdrawal" }
 
-// DeviceEnrol is the payload of device.enrol: an account gets a credential on a phone. Its tokens stand in no entry.
+// DeviceEnrol is the payload of device.enrol: an account receives a credential on a phone. Its tokens are not part of
+// the entry.
 type DeviceEnrol struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Device     DeviceID     `json:"device" format:"uuid"`
-	Name       string       `json:"name"` // what the phone calls itself, such as its model
+	Name       string       `json:"name"` // name reported by the phone, such as its model
 }
 
 // Validate checks the form.
 func (in DeviceEnrol) Validate() error {
 	switch {
 	case in.Credential == "":
-		return fault.Field("/credential", "required", "A credential needs an id.")
+		return fault.Field("/credential", "required", "The credential's id is required.")
 	case in.Device == "":
-		return fault.Field("/device", "required", "Say which phone this is.")
+		return fault.Field("/device", "required", "The phone's id is required.")
 	case utf8.RuneCountInString(in.Name) > longestDeviceName:
 		return fault.Field("/name", "too_long", "The phone's name is too long.").With("longest", longestDeviceName)
 	}
 	return nil
 }
 
-// EnrolDevice gives the actor's own account a credential on a phone. `role_missing` when none of its roles works with
-// one. That the tokens are kept in the same write is the caller's to see to (Newcomer.Keep).
+// EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of PhoneRoles.
+// The caller must store the tokens in the same transaction (Newcomer.Keep).
 func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, error) {
 	if err := tx.Actor.Must(PhoneRoles...); err != nil {
 		return journal.Outcome{}, err
 	}
-	again := clause.OnConflict{DoNothing: true} // the second worker of a phone
+	again := clause.OnConflict{DoNothing: true} // another worker on the same phone
 	phone := deviceRow{
 		ID: string(in.Device), Organisation: string(tx.Actor.Organisation), Name: strings.TrimSpace(in.Name),
 		FirstSeenAt: tx.Now,
@@ -100,13 +101,13 @@ func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, e
 	}
 	made := tx.Clauses(again).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This credential is already there.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This credential already exists.").
 			At("/credential")
 	}
 	return journal.Applied().With("credential", in.Credential), made.Error
 }
 
-// DeviceWithdraw is the payload of device.withdraw: a phone is lost, stolen, or has come back.
+// DeviceWithdraw is the payload of device.withdraw: the phone was lost, stolen or returned.
 type DeviceWithdraw struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Reason     string       `json:"reason" enum:"lost,stolen,returned,other"`
@@ -117,16 +118,17 @@ var withdrawalReasons = map[string]bool{"lost": true, "stolen": true, "returned"
 // Validate checks the form.
 func (in DeviceWithdraw) Validate() error {
 	if in.Credential == "" {
-		return fault.Field("/credential", "required", "Say which credential.")
+		return fault.Field("/credential", "required", "The credential is required.")
 	}
 	if !withdrawalReasons[in.Reason] {
-		return fault.Field("/reason", "not_offered", "Say why: lost, stolen, returned or other.")
+		return fault.Field("/reason", "not_offered", "The reason must be lost, stolen, returned or other.")
 	}
 	return nil
 }
 
-// WithdrawDevice ends a credential at once and for ever: it reads nothing more, and what it hands in is kept unopened
-// until a person lets it in. One of an account that the actor does not look after is not found.
+// WithdrawDevice blocks a credential immediately and permanently: it reads nothing more, and the entries it pushes are
+// stored without being processed until a person admits them. A credential of an account outside the actor's scope is
+// not found.
 func WithdrawDevice(tx *db.Tx, e journal.Entry, in DeviceWithdraw) (journal.Outcome, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return journal.Outcome{}, err
@@ -148,7 +150,7 @@ func WithdrawDevice(tx *db.Tx, e journal.Entry, in DeviceWithdraw) (journal.Outc
 		return journal.Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_withdrawn", "This phone was withdrawn before.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_withdrawn", "This phone has already been blocked.").
 			At("/credential")
 	}
 	return journal.Applied(), nil

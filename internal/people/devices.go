@@ -9,33 +9,33 @@ import (
 	"tripol/internal/fault"
 )
 
-// Contact is what a phone says of itself when it comes.
+// Contact is the state that a phone reports when it syncs.
 type Contact struct {
 	Credential   string `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
-	LastAt       db.Instant // ours
-	App          string     // version
-	Waiting      int64      // entries that stayed behind
-	Bytes        int64      // of them
-	Photos       int64      // that stayed behind
+	LastAt       db.Instant // server time
+	App          string     // version of the app
+	Waiting      int64      // unsent entries
+	Bytes        int64      // of the unsent entries
+	Photos       int64      // unsent
 	OldestAt     *db.Instant
-	NextSeq      int64  // the number of its next entry
-	Pack         string // what it works with
-	Skew         int64  // its clock less ours, in seconds
-	Missing      int64  // sequence numbers that were not received
+	NextSeq      int64  // sequence number of its next entry
+	Pack         string // id of its current pack
+	Skew         int64  // its clock minus the server's, in seconds
+	Missing      int64  // sequence numbers not received
 	LockState    string // one of LockStates; empty: not reported
-	WrongPins    int64  // typed since the lock was last opened
-	Counted      bool   `gorm:"-"` // whether Missing was computed; otherwise the earlier count stays
+	WrongPins    int64  // since the lock was last opened
+	Counted      bool   `gorm:"-"` // Missing was computed; otherwise the stored count is kept
 }
 
 // TableName names the table of a row type.
 func (Contact) TableName() string { return "device_contact" }
 
-// LockStates are what a phone reports of its PIN lock: locked, open to its worker, or deleted after ten wrong PINs or a
-// withdrawal.
+// LockStates are the states of a phone's PIN lock: locked, open to its worker, or wiped after ten wrong PINs or after
+// being blocked.
 var LockStates = []string{"locked", "open", "wiped"}
 
-// SaveContact keeps the newest contact of a phone.
+// SaveContact stores the latest contact of a phone.
 func SaveContact(tx *db.Tx, c Contact) error {
 	c.LastAt = tx.Now
 	columns := []string{
@@ -49,7 +49,7 @@ func SaveContact(tx *db.Tx, c Contact) error {
 	}).Create(&c).Error
 }
 
-// Enrolled is a credential as the office lists it.
+// Enrolled is a credential as listed in the office.
 type Enrolled struct {
 	Credential   CredentialID
 	Device       DeviceID
@@ -60,7 +60,7 @@ type Enrolled struct {
 	EnrolledAt   db.Instant
 	AccountEnded bool
 	WithdrawnAt  *db.Instant
-	Reason       string // of the withdrawal
+	Reason       string // of the block
 	LastAt       *db.Instant
 	App          string
 	Waiting      int64
@@ -74,8 +74,8 @@ type Enrolled struct {
 	WrongPins    int64
 }
 
-// Devices lists the credentials of the accounts that the actor looks after: those in use first, silent ones before
-// others.
+// Devices lists the credentials of the accounts in the actor's scope: active ones first, those with the oldest contact
+// before others.
 func Devices(tx *db.Tx) ([]Enrolled, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows))
 }
 
-// listEnrolled reads credentials by a query of enrolled, and adds the names of their devices.
+// listEnrolled executes a query of enrolled and adds the names of the devices.
 func listEnrolled(tx *db.Tx, q *gorm.DB) (rows []Enrolled, err error) {
 	if err := q.Scan(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, err
@@ -100,8 +100,8 @@ func listEnrolled(tx *db.Tx, q *gorm.DB) (rows []Enrolled, err error) {
 	return rows, err
 }
 
-// deviceNames returns the names of devices by their ids, of any organisation: another one may have enrolled a device
-// first. The caller has read the ids from credentials in the actor's scope.
+// deviceNames returns the names of devices by id, across organisations: another one may have enrolled a device first.
+// The caller must have read the ids from credentials in the actor's scope.
 func deviceNames(tx *db.Tx, ids []string) (map[string]string, error) {
 	var devices []deviceRow
 	err := tx.AsProgram(func() error { return tx.Select("id, name").Where("id IN ?", ids).Find(&devices).Error })
@@ -112,7 +112,7 @@ func deviceNames(tx *db.Tx, ids []string) (map[string]string, error) {
 	return names, err
 }
 
-// enrolled is the query of credentials with their worker, withdrawal and newest contact, without the device's name.
+// enrolled is the query of credentials with worker, block and latest contact, without the device's name.
 func enrolled(tx *db.Tx) *gorm.DB {
 	return tx.Table("device_credential AS c").
 		Select(`c.id AS credential, c.device, account.id AS account, account.name,
@@ -127,12 +127,12 @@ func enrolled(tx *db.Tx) *gorm.DB {
 		Joins("LEFT JOIN device_contact k ON k.credential = c.id")
 }
 
-// ReportedPack returns the pack that a phone last reported to work with; empty: none, or it has no contact yet.
+// ReportedPack returns the id of the pack that a phone last reported; empty where there is none.
 func ReportedPack(tx *db.Tx, id CredentialID) (pack string, err error) {
 	return pack, tx.Model(&Contact{}).Select("pack").Where("credential = ?", string(id)).Limit(1).Scan(&pack).Error
 }
 
-// MayLookAfter refuses a credential of an account that the actor does not look after: it is not there.
+// MayLookAfter rejects a credential of an account outside the actor's scope as not found.
 func MayLookAfter(tx *db.Tx, id CredentialID) error {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return err
@@ -146,7 +146,7 @@ func MayLookAfter(tx *db.Tx, id CredentialID) error {
 	return err
 }
 
-// Carriers gives the names of the workers of some credentials of the actor's organisation.
+// Carriers returns the names of the workers of some credentials of the actor's organisation.
 func Carriers(tx *db.Tx, ids []CredentialID) (map[CredentialID]string, error) {
 	names := make(map[CredentialID]string, len(ids))
 	if len(ids) == 0 {

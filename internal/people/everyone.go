@@ -7,7 +7,7 @@ import (
 	"tripol/internal/db"
 )
 
-// SignEveryoneOut ends every session, after a restore: a session that was ended since the backup would live again.
+// SignEveryoneOut deletes all sessions. Required after a restore: the backup holds sessions that were ended since.
 func SignEveryoneOut(ctx context.Context, store *db.Store) error {
 	return store.Write(ctx, actor.System(), func(tx *db.Tx) error { return tx.Exec("DELETE FROM session").Error })
 }

@@ -13,8 +13,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// FirstRun holds the code by which the first administrator gets in while nobody is there yet. It lives in the memory of
-// one running program: a new start draws a new one.
+// FirstRun holds the setup code for the first administrator of an empty installation. It is in memory; each start of
+// the program draws a new one.
 type FirstRun struct{ hash []byte }
 
 // NewFirstRun draws the code; it is shown once, on the console.
@@ -25,8 +25,8 @@ func NewFirstRun() (first *FirstRun, code string, err error) {
 	return &FirstRun{hash: hashCode(code)}, code, nil
 }
 
-// OpenFirstRun refuses any other code than the one that was drawn. A program that drew none refuses all. Tries are
-// counted by the caller's address range, with those of invitations.
+// OpenFirstRun verifies the setup code; without one (nil) every code is rejected. Attempts are rate-limited per address
+// range, together with those for invitations.
 func (a *Authenticator) OpenFirstRun(ctx context.Context, f *FirstRun, from Caller, typed string) error {
 	code, ok := foldCode(typed)
 	if !ok || f == nil {
@@ -44,7 +44,7 @@ func (a *Authenticator) OpenFirstRun(ctx context.Context, f *FirstRun, from Call
 }
 
 func wrongFirstCode() error {
-	return fault.New(fault.Forbidden, "first_code_wrong", "This is not the code that the program showed when it started.").
+	return fault.New(fault.Forbidden, "first_code_wrong", "This is not the setup code shown when the program started.").
 		At("/code")
 }
 
@@ -64,7 +64,7 @@ func (b OrganisationFound) Validate() error {
 	}
 	everywhere := Grant{Role: actor.Administrator, AreaPath: "/"}
 	if b.Account.Organisation != b.Organisation.ID || !slices.Contains(b.Account.Grants, everywhere) {
-		return fault.Field("/account/grants", "required", "The first account looks after everything of this organisation.")
+		return fault.Field("/account/grants", "required", "The first account must be an administrator of all areas.")
 	}
 	return nil
 }
@@ -86,8 +86,8 @@ type beginningRow struct {
 // TableName names the table of a row type.
 func (beginningRow) TableName() string { return "beginning" }
 
-// Found lets the first organisation and its first administrator in, once for a database: the primary key decides
-// between two who come at the same moment. Only the program itself hands this in.
+// Found creates the first organisation and its first administrator, once per database: the primary key of beginning
+// decides between concurrent calls. Only the program itself may submit it.
 func Found(tx *db.Tx, e journal.Entry, in OrganisationFound) (journal.Outcome, error) {
 	if !tx.Actor.System {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
@@ -110,7 +110,7 @@ func Found(tx *db.Tx, e journal.Entry, in OrganisationFound) (journal.Outcome, e
 }
 
 func alreadyBegun() error {
-	return fault.New(fault.Conflict, "already_begun", "Somebody has begun here already; sign in.")
+	return fault.New(fault.Conflict, "already_begun", "This installation has already been set up. Sign in.")
 }
 
 func firstOf(errs ...error) error {
@@ -122,7 +122,7 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// HasBegun says whether anybody has an account.
+// HasBegun reports whether any account exists.
 func HasBegun(tx *db.Tx) (bool, error) {
 	begun := false
 	err := tx.Each(func(db.Row) error {

@@ -10,12 +10,12 @@ import (
 	"tripol/internal/fault"
 )
 
-// priority orders the requests that wait for a password hash; a lower one is served first.
+// priority is the priority of a request for a password hash; lower values are served first.
 type priority int
 
 // The three priorities. A flood from outsiders fills the last one only, and never delays the first.
 const (
-	hashTrusted  priority = iota // a known browser, phone or range, a holder of a code, the program itself
+	hashTrusted  priority = iota // a known browser, phone or address range, a holder of a code, the program itself
 	hashFirst                    // an address range without a failure
 	hashOutsider                 // any other
 	priorities
@@ -150,6 +150,6 @@ func (q *hashQueue) leave() {
 func hasGone(gone func() bool) bool { return gone != nil && gone() }
 
 func hashBusy() error {
-	return fault.New(fault.Busy, "sign_in_busy", "Too many people sign in at this moment; try again later.").
+	return fault.New(fault.Busy, "sign_in_busy", "Too many people are signing in at the moment. Try again later.").
 		With("retry_after_seconds", 1+rand.IntN(busyAgain)) //nolint:gosec // so that not all come again at once
 }

@@ -12,13 +12,13 @@ import (
 	"tripol/internal/journal"
 )
 
-// InvitationLength is how long an invitation is good for.
+// InvitationLength is the validity of an invitation.
 const InvitationLength = 24 * time.Hour
 
 // InvitationID is the id of an invitation (UUIDv7).
 type InvitationID string
 
-// How an invitation ended before its time.
+// The ends of an invitation before its expiry.
 const (
 	used      = "used"
 	replaced  = "replaced"
@@ -52,27 +52,27 @@ func (invitationRow) TableName() string     { return "invitation" }
 func (invitationCodeRow) TableName() string { return "invitation_code" }
 func (invitationEndRow) TableName() string  { return "invitation_end" }
 
-// AccountInvite is the payload of account.invite. It holds no code: that is drawn when the sheet is printed, and
-// nothing of it is journalled.
+// AccountInvite is the payload of account.invite. The code is not part of it: it is drawn when the sheet is printed,
+// and never journalled.
 type AccountInvite struct {
 	ID      InvitationID    `json:"id" format:"uuid"`
 	Account actor.AccountID `json:"account" format:"uuid"`
-	Reset   bool            `json:"reset,omitempty"` // the person has a password, and it shall go
+	Reset   bool            `json:"reset,omitempty"` // delete the existing password
 }
 
 // Validate checks the form.
 func (i AccountInvite) Validate() error {
 	if i.ID == "" {
-		return fault.Field("/id", "required", "An invitation needs an id.")
+		return fault.Field("/id", "required", "The invitation's id is required.")
 	}
 	if i.Account == "" {
-		return fault.Field("/account", "required", "Say who is invited.")
+		return fault.Field("/account", "required", "The account is required.")
 	}
 	return nil
 }
 
-// Invite makes an invitation and ends those before it. Who has a password already is only invited again by a reset,
-// which takes password and sessions away at once: else `has_come`.
+// Invite creates an invitation and ends earlier ones of the account. An account with a password requires Reset, which
+// deletes password and sessions immediately; otherwise `has_come`.
 func Invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return invite(tx, e, in) })
 }
@@ -92,8 +92,8 @@ func invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if had && !in.Reset { // the refusal takes back what was forgotten
-		return journal.Outcome{}, fault.New(fault.Conflict, "has_come", "This person has come already.").At("/account")
+	if had && !in.Reset { // the fault rolls the deletion back
+		return journal.Outcome{}, fault.New(fault.Conflict, "has_come", "This person already has a password.").At("/account")
 	}
 	return h.invited(tx, e, in)
 }
@@ -116,12 +116,12 @@ func (h held) invited(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Out
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This invitation is already there.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This invitation already exists.").At("/id")
 	}
 	return journal.Applied(), made.Error
 }
 
-// endInvitations ends what invitations of an account are left. The account is held.
+// endInvitations ends the open invitations of an account, which the caller has locked.
 func endInvitations(tx *db.Tx, h held, how string) error {
 	var open []string
 	ended := tx.Model(&invitationEndRow{}).Select("invitation")
@@ -136,7 +136,7 @@ func endInvitations(tx *db.Tx, h held, how string) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
 
-// Drawn is an invitation on its way to the printer, with its code in clear.
+// Drawn is an invitation to be printed, with its code in clear text.
 type Drawn struct {
 	Account          actor.AccountID
 	Name             string
@@ -149,8 +149,7 @@ type Drawn struct {
 	organisation     string
 }
 
-// Draw gives invitations their codes, once each, and is the only time that anyone sees them. The answer is in the order
-// of the ids.
+// Draw draws the codes of invitations, once each; they are never shown again. The result is in the order of ids.
 func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationID) ([]Drawn, error) {
 	codes := make([]string, len(ids))
 	rows := make([]invitationCodeRow, len(ids))
@@ -176,7 +175,7 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 	return drawn, err
 }
 
-// keepCodes stores the hashes of the codes of some invitations, in their order, and reads who they are for.
+// keepCodes stores the hashes of invitation codes, in the order of ids, and reads the invited people.
 func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]Drawn, error) {
 	drawn, err := invited(tx, ids)
 	if err != nil {
@@ -187,12 +186,12 @@ func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]Drawn
 	}
 	kept := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows)
 	if kept.Error == nil && kept.RowsAffected != int64(len(rows)) {
-		return nil, fault.New(fault.Conflict, "invitation_drawn", "One of the invitations has been printed already.")
+		return nil, fault.New(fault.Conflict, "invitation_drawn", "One of the invitations has already been printed.")
 	}
 	return drawn, kept.Error
 }
 
-// invited reads who some invitations are for, within what the actor looks after.
+// invited reads the invited people, within the actor's scope.
 func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err

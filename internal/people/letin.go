@@ -10,7 +10,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// WithheldLetIn is the payload of withheld.let_in: what a withdrawn phone handed in is decided after all.
+// WithheldLetIn is the payload of withheld.let_in: the entries pushed by a blocked phone are to be processed.
 type WithheldLetIn struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Reason     string       `json:"reason"`
@@ -22,15 +22,15 @@ const longestReason = 1000
 func (in WithheldLetIn) Validate() error {
 	switch {
 	case in.Credential == "":
-		return fault.Field("/credential", "required", "Say which credential.")
+		return fault.Field("/credential", "required", "The credential is required.")
 	case strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason:
-		return fault.Field("/reason", "required", "Say why.")
+		return fault.Field("/reason", "required", "The reason is required.")
 	}
 	return nil
 }
 
-// LetIn keeps who says that a withdrawn phone was in good hands, and why: kind withheld.let_in. The question is settled
-// by it.
+// LetIn applies withheld.let_in: a person confirms, with a reason, that a blocked phone was in good hands. This
+// resolves its exception.
 func LetIn(tx *db.Tx, e journal.Entry, in WithheldLetIn) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
 		return journal.Outcome{}, err

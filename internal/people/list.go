@@ -10,38 +10,38 @@ import (
 	"tripol/internal/db"
 )
 
-// State is how far a person has come.
+// State is the progress of a person from account to first sign-in.
 type State string
 
 // The states.
 const (
-	Waiting  State = "waiting" // no invitation is open for them, and they have no password
+	Waiting  State = "waiting" // no open invitation and no password
 	Asked    State = "invited" // an invitation is open
-	Expired  State = "expired" // their invitation ran out unused
-	Come     State = "come"    // they have a password, or a phone
-	HasEnded State = "ended"   // their account has ended
+	Expired  State = "expired" // the invitation expired unused
+	Come     State = "come"    // has a password or a phone
+	HasEnded State = "ended"   // the account has ended
 )
 
 const mostRows = 1000
 
-// Listed is an account as the office lists it.
+// Listed is an account as listed in the office.
 type Listed struct {
 	ID           string
 	Login        string
 	Name         string
 	Language     string
 	Organisation string
-	Roles        string // comma-separated, each once
+	Roles        string // comma-separated, distinct
 	Grants       []Grant
 	Version      int
 	State        State
 	ExpiresAt    *db.Instant // of the invitation, while State is invited or expired
-	Mine         bool        // the actor may change it
-	Steward      bool        // of the installation
+	Mine         bool        // the actor may change the account
+	Steward      bool        // is a steward of the installation
 }
 
-// Accounts lists the accounts that the actor looks after, by name: of their organisation, with a role within their
-// area, and of the organisations they let in where nobody has come yet. Ended ones come last.
+// Accounts lists the accounts in the actor's scope by name: those of their organisation with a role within their area,
+// and those of organisations they founded in which nobody has joined yet. Ended ones come last.
 func Accounts(tx *db.Tx) ([]Listed, error) {
 	return asFounder(tx, func() ([]Listed, error) { return accounts(tx) })
 }
@@ -98,7 +98,7 @@ func (r accountRow) listed(grants []Grant) Listed {
 	}
 }
 
-// stand says how far the person has come.
+// stand sets the state of the account.
 func (l *Listed) stand(r accountRow, come bool, asked *db.Instant, now db.Instant) {
 	switch {
 	case r.EndedAt != nil:
@@ -125,7 +125,7 @@ func grantsOf(tx *db.Tx, accounts []string) (map[string][]Grant, error) {
 	return grants, err
 }
 
-// whoHasCome says who has a password, or a phone.
+// whoHasCome returns the accounts with a password or a phone.
 func whoHasCome(tx *db.Tx, accounts []string) (map[string]bool, error) {
 	come := map[string]bool{}
 	for _, kept := range []any{&credentialRow{}, &deviceCredentialRow{}} {
@@ -140,7 +140,7 @@ func whoHasCome(tx *db.Tx, accounts []string) (map[string]bool, error) {
 	return come, nil
 }
 
-// lastInvitations gives when the invitation runs out, or ran out, that nothing else has ended.
+// lastInvitations returns the expiry of each account's last invitation that has no other end.
 func lastInvitations(tx *db.Tx, accounts []string) (map[string]*db.Instant, error) {
 	var rows []invitationRow
 	ended := tx.Model(&invitationEndRow{}).Select("invitation")
@@ -152,16 +152,16 @@ func lastInvitations(tx *db.Tx, accounts []string) (map[string]*db.Instant, erro
 	return open, err
 }
 
-// OrganisationListed is an organisation as its people see it.
+// OrganisationListed is an organisation as listed for its people.
 type OrganisationListed struct {
 	ID   actor.OrganisationID
 	Name string
 	Own  bool
-	// LoginSuffix ends the logins that are added, after an @; empty while there is no other organisation.
+	// LoginSuffix is the suffix of new logins, without its @; empty while there is no other organisation.
 	LoginSuffix string
 }
 
-// Organisations lists the actor's own organisation, and those they let in where nobody has come yet.
+// Organisations lists the actor's own organisation, and those they founded in which nobody has joined yet.
 func Organisations(tx *db.Tx) ([]OrganisationListed, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
@@ -181,7 +181,7 @@ func Organisations(tx *db.Tx) ([]OrganisationListed, error) {
 	return listed, err
 }
 
-// loginsLike gives the logins of an organisation that begin with one of the texts, so that a generated one is free.
+// loginsLike returns the logins of an organisation that begin with one of the prefixes, for generating a unique one.
 func loginsLike(tx *db.Tx, organisation actor.OrganisationID, beginnings []string) ([]string, error) {
 	var all []string
 	for some := range slices.Chunk(beginnings, mostRows/10) {
@@ -195,7 +195,7 @@ func loginsLike(tx *db.Tx, organisation actor.OrganisationID, beginnings []strin
 	return all, nil
 }
 
-// beginWith compares ranges, so that an index serves it; '~' follows every character of a login.
+// beginWith uses range conditions, which an index supports; '~' sorts after every character of a login.
 func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		parts := make([]string, len(texts))
@@ -208,7 +208,7 @@ func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// ThereAlready gives those of the accounts that exist, whoever's they are. An empty id is nobody's.
+// ThereAlready returns the existing accounts among ids, of any organisation. An empty id never exists.
 func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed, error) {
 	there := map[actor.AccountID]Listed{}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id actor.AccountID) bool { return id == "" })
@@ -225,7 +225,7 @@ func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed,
 	return there, nil
 }
 
-// Count gives how many accounts the actor's organisation has that have not ended.
+// Count returns the number of active accounts of the actor's organisation.
 func Count(tx *db.Tx) (n int64, err error) {
 	err = tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("ended_at IS NULL").Count(&n).Error
 	return n, err

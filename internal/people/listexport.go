@@ -10,17 +10,17 @@ import (
 	"tripol/internal/journal"
 )
 
-// ListExport is the payload of list.export: that a person takes a list out of the house. The entry is the record of it;
-// nothing else is written, and no row of the list is in it.
+// ListExport is the payload of list.export: a person exports a list. The entry is the audit record of it; it contains
+// no row of the list, and nothing else is written.
 type ListExport struct {
 	List   string `json:"list" enum:"households,assessments,stock,handovers"`
 	Format string `json:"format" enum:"csv,xlsx"`
-	Tags   bool   `json:"tags"`  // with a row of HXL tags
-	Area   string `json:"area"`  // the key of the area that it is of, empty for all that the person reaches
-	Since  string `json:"since"` // the first day, 2020-05-21, empty for the beginning
+	Tags   bool   `json:"tags"`  // include a row of HXL tags
+	Area   string `json:"area"`  // key of an area; empty for the person's whole scope
+	Since  string `json:"since"` // first day, 2020-05-21; empty is no bound
 }
 
-// TakersOut says who may take which list out. These are the people who may read the list on a screen.
+// TakersOut maps each list to the roles that may export it: those that may read it on a screen.
 var TakersOut = map[string][]actor.Role{
 	"households":  {actor.OutreachWorker, actor.Coordinator},
 	"assessments": {actor.OutreachWorker, actor.Coordinator},
@@ -28,7 +28,7 @@ var TakersOut = map[string][]actor.Role{
 	"handovers":   {actor.Coordinator, actor.Auditor},
 }
 
-// ListFormats lists once what a list can be written as.
+// ListFormats lists the export formats once.
 var ListFormats = []string{"csv", "xlsx"}
 
 const longestAreaKey = 100
@@ -37,27 +37,27 @@ const longestAreaKey = 100
 func (in ListExport) Validate() error {
 	switch _, known := TakersOut[in.List]; {
 	case !known:
-		return fault.Field("/list", "unknown_list", "There are the lists households, assessments, stock and handovers.")
+		return fault.Field("/list", "unknown_list", "The lists are households, assessments, stock and handovers.")
 	case !slices.Contains(ListFormats, in.Format):
-		return fault.Field("/format", "unknown_format", "A list is written as csv or xlsx.")
+		return fault.Field("/format", "unknown_format", "The format must be csv or xlsx.")
 	case len(in.Area) > longestAreaKey:
-		return fault.Field("/area", "area_key_malformed", "An area is named level:code, such as block:2738.")
+		return fault.Field("/area", "area_key_malformed", "An area key has the form level:code, such as block:2738.")
 	case in.Since == "":
 		return nil
 	case in.List == "stock":
-		return fault.Field("/since", "stock_is_now", "Stock is what lies in the stores now; it has no first day.")
+		return fault.Field("/since", "stock_is_now", "Stock is the current stock; a first day is not allowed.")
 	}
 	if _, err := time.Parse(time.DateOnly, in.Since); err != nil {
-		return fault.Field("/since", "not_a_day", "Write the day as 2020-05-21.")
+		return fault.Field("/since", "not_a_day", "The day must have the form 2020-05-21.")
 	}
 	return nil
 }
 
-// ExportList journals list.export, before the first byte of the list goes out. A person of an organisation takes out
-// what they may read; the program itself is nobody who could be asked about it later, so it takes nothing out.
+// ExportList journals list.export before the first byte of the list is sent. The program itself may not export: no
+// person would be accountable for it.
 func ExportList(tx *db.Tx, _ journal.Entry, in ListExport) (journal.Outcome, error) {
 	if tx.Actor.System {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "nobody_exports", "Say as whom the list is taken out.")
+		return journal.Outcome{}, fault.New(fault.Forbidden, "nobody_exports", "An export requires a signed-in person.")
 	}
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
@@ -68,8 +68,8 @@ func ExportList(tx *db.Tx, _ journal.Entry, in ListExport) (journal.Outcome, err
 	return journal.Applied(), nil
 }
 
-// ByLoginActor is who a login stands for, with its roles, for the command line; `not_found` when there is none, or it
-// has ended.
+// ByLoginActor returns the actor of a login with its roles, for the command line; `not_found` for an unknown login or
+// an ended account.
 func ByLoginActor(tx *db.Tx, login string) (actor.Actor, error) {
 	id, _, err := ByLogin(tx, login)
 	if err != nil {

@@ -12,13 +12,13 @@ import (
 	"tripol/internal/fault"
 )
 
-// Logins are unique in the whole installation. Where it has several organisations, each login that one of them adds
-// ends with the organisation's own suffix (rahima@gosaba): a login can be taken by one's own people only, and nobody
-// learns the logins of others. Logins of before keep their form.
+// Logins are unique per installation. With several organisations each new login ends with the organisation's own suffix
+// (rahima@gosaba), so a conflict is possible within the organisation only and discloses no login of another. Existing
+// logins are unchanged.
 
 var loginShape = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$`)
 
-// mostSuffixes is more than organisations of one name can be.
+// mostSuffixes exceeds the number of organisations that can share a name.
 const mostSuffixes = 10_000
 
 type loginSuffixRow struct {
@@ -29,14 +29,14 @@ type loginSuffixRow struct {
 // TableName names the table of a row type.
 func (loginSuffixRow) TableName() string { return "login_suffix" }
 
-// Logins is what an organisation's logins look like, and which of them are taken.
+// Logins is the login namespace of an organisation: its suffix and the logins in use.
 type Logins struct {
-	Suffix string // without its @; empty while the installation has no other organisation
+	Suffix string // without its @; empty while there is no other organisation
 	taken  map[string]bool
 }
 
-// LoginsIn reads what the logins of an organisation end with, and which of those that begin with one of the texts are
-// taken. Other organisations' logins are not read.
+// LoginsIn reads the suffix of an organisation and its logins with one of the prefixes. Logins of other organisations
+// are not read.
 func LoginsIn(tx *db.Tx, organisation actor.OrganisationID, beginnings []string) (Logins, error) {
 	suffix, _, err := suffixOf(tx, organisation)
 	l := Logins{Suffix: suffix, taken: map[string]bool{}}
@@ -52,13 +52,13 @@ func LoginsIn(tx *db.Tx, organisation actor.OrganisationID, beginnings []string)
 	return l, err
 }
 
-// Complete gives a login with the organisation's suffix: `login_suffix` for one with another suffix, whether anybody
-// has it or not.
+// Complete appends the organisation's suffix to a login; `login_suffix` for another suffix, whether such a login exists
+// or not.
 func (l Logins) Complete(login string) (string, error) {
 	local, ending, has := strings.Cut(login, "@")
 	if has && ending != l.Suffix {
 		return "", fault.New(fault.Invalid, "login_suffix",
-			"A login ends with the suffix of its own organisation, or with none.").
+			"A login ends with the suffix of its own organisation, or has none.").
 			At("/login").With("suffix", l.Suffix)
 	}
 	if l.Suffix == "" {
@@ -67,7 +67,7 @@ func (l Logins) Complete(login string) (string, error) {
 	return local + "@" + l.Suffix, nil
 }
 
-// Take reports whether a login is free, and takes it.
+// Take reserves a login and reports whether it was free.
 func (l Logins) Take(login string) bool {
 	local, _, _ := strings.Cut(login, "@")
 	free := !l.taken[local]
@@ -75,7 +75,7 @@ func (l Logins) Take(login string) bool {
 	return free
 }
 
-// Free gives the login, or the first of login2, login3 … that is free.
+// Free returns the login, or the first free one of login2, login3 …
 func (l Logins) Free(login string) string {
 	if !l.taken[login] {
 		return login
@@ -87,8 +87,8 @@ func (l Logins) Free(login string) string {
 	}
 }
 
-// completeLogin gives the login that an account of an organisation gets. The program itself, which is the command line,
-// is not bound to suffixes: whoever runs it reads every login anyway.
+// completeLogin returns the login for a new account of an organisation. The program itself (the command line) is not
+// bound to suffixes: its operator can read all logins anyway.
 func completeLogin(tx *db.Tx, in AccountAdd) (string, error) {
 	if tx.Actor.System {
 		return in.Login, nil
@@ -107,11 +107,11 @@ func completeLogin(tx *db.Tx, in AccountAdd) (string, error) {
 		}
 	}
 	return "", fault.New(fault.Conflict, "changed_meanwhile",
-		"Somebody has changed this meanwhile; try again.").At("/login")
+		"This was changed meanwhile. Try again.").At("/login")
 }
 
-// suffixOf gives the suffix of an organisation's logins, and whether it is kept yet; otherwise the first one that is
-// free. It is empty while there is no other organisation.
+// suffixOf returns the login suffix of an organisation and whether it is stored; if not, the first free one. It is
+// empty while there is no other organisation.
 func suffixOf(tx *db.Tx, organisation actor.OrganisationID) (suffix string, kept bool, err error) {
 	var others int64
 	err = tx.Model(&organisationRow{}).Where("id <> ?", string(organisation)).Limit(1).Count(&others).Error
@@ -144,7 +144,7 @@ func suffixOf(tx *db.Tx, organisation actor.OrganisationID) (suffix string, kept
 	return suffix, false, err
 }
 
-// suffixOfName is the first word of a name that has Latin letters, in small ones.
+// suffixOfName derives a suffix from a name: its first word with Latin letters, in lower case.
 func suffixOfName(name string) string {
 	const longest = 16
 	for word := range strings.FieldsSeq(strings.ToLower(name)) {

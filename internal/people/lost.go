@@ -15,14 +15,14 @@ import (
 	"tripol/internal/journal"
 )
 
-// PhoneWatchers are the roles that may see what a phone of their organisation held, in numbers.
+// PhoneWatchers are the roles that may read the number of records on a phone of their organisation.
 var PhoneWatchers = append(slices.Clone(managers), actor.ProtectionOfficer)
 
-// gone are the reasons of a withdrawal after which somebody else may have the phone.
+// gone are the reasons for blocking after which another person may hold the phone.
 var gone = []string{"lost", "stolen"}
 
-// PhoneNamed returns one credential of the actor's organisation: to its managers where they look after the worker, and
-// to protection officers.
+// PhoneNamed returns one credential of the actor's organisation: to managers with the worker in scope, and to
+// protection officers.
 func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return Enrolled{}, err
@@ -37,7 +37,7 @@ func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
 	return rows[0], nil
 }
 
-// OnSamePhone returns the credentials of the actor's organisation on a device: two workers can share one.
+// OnSamePhone returns the credentials of the actor's organisation on a device, which two workers can share.
 func OnSamePhone(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func OnSamePhone(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
 		Order("c.enrolled_at, c.id").Limit(mostRows))
 }
 
-// LostPhones lists the credentials of the officer's organisation that were withdrawn as lost or stolen, newest first.
+// LostPhones lists the credentials of the officer's organisation that were blocked as lost or stolen, newest first.
 func LostPhones(tx *db.Tx) (rows []Enrolled, err error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func LostPhones(tx *db.Tx) (rows []Enrolled, err error) {
 		Order("w.withdrawn_at DESC, c.id").Limit(mostRows))
 }
 
-// watched keeps the credentials that PhoneWatchers may see.
+// watched is the scope of PhoneWatchers.
 func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		q = q.Where("c.organisation = ?", string(tx.Actor.Organisation))
@@ -66,7 +66,7 @@ func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// CallReasons are the reasons for which an officer opens a call list.
+// CallReasons are the reasons for opening a call list.
 var CallReasons = []string{"inform_families", "arrange_visits", "answer_authority"}
 
 // CallListOpen is the payload of call_list.open.
@@ -78,7 +78,7 @@ type CallListOpen struct {
 // Validate checks the form.
 func (in CallListOpen) Validate() error {
 	if in.Credential == "" {
-		return fault.Field("/credential", "required", "Say which credential.")
+		return fault.Field("/credential", "required", "The credential is required.")
 	}
 	if !slices.Contains(CallReasons, in.Reason) {
 		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
@@ -105,9 +105,9 @@ type (
 func (callListRow) TableName() string { return "call_list_opening" }
 func (callKeyRow) TableName() string  { return "call_list_key" }
 
-// OpenCallList records that a protection officer opens the call list of a lost phone, and why: kind call_list.open.
-// Only after it are names and telephone numbers returned. A phone that is not withdrawn as lost or stolen has no call
-// list.
+// OpenCallList records that a protection officer opens the call list of a lost phone, and the reason: kind
+// call_list.open. Names and phone numbers are returned only afterwards. A phone that is not blocked as lost or stolen
+// has no call list.
 func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
@@ -121,7 +121,7 @@ func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpen) (journal.Outcome,
 	}
 	if !slices.Contains(gone, phone.Reason) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "phone_not_lost",
-			"Nobody has withdrawn this phone as lost or stolen.").At("/credential")
+			"This phone is not blocked as lost or stolen.").At("/credential")
 	}
 	if err := keepCallKey(tx); err != nil {
 		return journal.Outcome{}, err
@@ -132,7 +132,7 @@ func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpen) (journal.Outcome,
 	}).Error
 }
 
-// keepCallKey draws the key of an organisation's call lists, once.
+// keepCallKey creates the key of an organisation's call lists, once.
 func keepCallKey(tx *db.Tx) error {
 	key := make([]byte, sha256.Size)
 	if _, err := rand.Read(key); err != nil {
@@ -142,11 +142,11 @@ func keepCallKey(tx *db.Tx) error {
 		Create(&callKeyRow{Organisation: tx.Actor.Organisation, Key: key}).Error
 }
 
-// callsOpenFor is how long an opening lets its officer read.
+// callsOpenFor is the period in which an opened call list can be read.
 const callsOpenFor = 15 * time.Minute
 
 // MayCall returns the key of the organisation's call lists to the officer whose entry opened this phone's call list at
-// most callsOpenFor ago, and refuses everybody else.
+// most callsOpenFor ago, and rejects everybody else.
 func MayCall(tx *db.Tx, id CredentialID, opening journal.EntryID) (key []byte, err error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func MayCall(tx *db.Tx, id CredentialID, opening journal.EntryID) (key []byte, e
 	err = tx.Model(&callListRow{}).Where("entry = ? AND credential = ? AND account = ? AND opened_at >= ?",
 		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
 	if err == nil && n == 0 {
-		err = fault.New(fault.Forbidden, "calls_shut", "Record first why you open this call list.")
+		err = fault.New(fault.Forbidden, "calls_shut", "First record the reason for opening this call list.")
 	}
 	if err != nil {
 		return nil, err

@@ -8,16 +8,16 @@ import (
 	"tripol/internal/fault"
 )
 
-// Newcomer is a person who proved at a phone who they are, and the secrets that the phone will hold.
+// Newcomer is an authenticated person on an unenrolled phone, and the secrets that the phone will store.
 type Newcomer struct {
 	Actor      actor.Actor
 	Credential CredentialID
 	Push, Full Token
-	Browser    string                // the cookie by which the phone's browser is known from now on
-	confirm    func(tx *db.Tx) error // the proof still holds, and is spent if it can be used once only
+	Browser    string                // the new cookie of the phone's browser
+	confirm    func(tx *db.Tx) error // checks the proof again, and uses an invitation up
 }
 
-// ByInvitation proves by an invitation's twelve characters. Tries are counted by the caller's address range.
+// ByInvitation authenticates by an invitation code. Attempts are rate-limited per address range.
 func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed string) (Newcomer, error) {
 	line, err := a.openInvitation(ctx, from, typed)
 	if err != nil {
@@ -36,7 +36,7 @@ func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed str
 		})
 }
 
-// ByPassword proves by login and password. Tries are counted as those of SignIn are.
+// ByPassword authenticates by login and password, with the rate limits of SignIn.
 func (a *Authenticator) ByPassword(ctx context.Context, from Caller, login, password string) (Newcomer, error) {
 	m, err := a.match(ctx, from, login, password)
 	if err != nil {
@@ -67,7 +67,7 @@ func (a *Authenticator) newcomer(
 	})
 }
 
-// Keep keeps the hashes of the tokens, in the write of the entry that made the credential.
+// Keep stores the token hashes, in the transaction of the entry that created the credential.
 func (n Newcomer) Keep(tx *db.Tx) error {
 	if err := n.confirm(tx); err != nil {
 		return err

@@ -9,8 +9,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// A protection officer can open every sealed note of their organisation. Appointing one, taking one back and resetting
-// one's password therefore need two persons, and each raises an exception for protection officers and administrators.
+// A protection officer can open every sealed note of their organisation. Appointing or reinstating one, and resetting
+// one's password, therefore require two persons, and each raises an exception for protection officers and
+// administrators.
 
 // officerApprovers may be the second person for an officer's appointment or reset.
 var officerApprovers = []actor.Role{actor.Administrator, actor.ProtectionOfficer}
@@ -26,7 +27,7 @@ func moreOfficer(before, after []Grant) bool {
 	})
 }
 
-// officerDeed is something done to a protection officer's account.
+// officerDeed is an operation on a protection officer's account.
 type officerDeed struct {
 	raises       string // kind of exception; empty: none
 	account      string
@@ -38,8 +39,9 @@ func deedOn(h held, raises string) officerDeed {
 	return officerDeed{raises: raises, account: h.ID, login: h.Login, organisation: h.Organisation}
 }
 
-// secondFor lets the deed happen when a second person approved it, or when the wait is over, and raises its exception.
-// The first officer of an organisation in which nobody else has come needs no second: there is nobody to deceive.
+// secondFor returns the zero outcome once a second person approved the operation, or the wait is over, and raises its
+// exception. The first officer of an organisation without other members needs no second person: there is nobody to
+// deceive.
 func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 	first, err := d.firstSetup(tx)
 	if err != nil {
@@ -47,7 +49,7 @@ func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, err
 	}
 	if !first && !tx.Actor.System && d.organisation != string(tx.Actor.Organisation) {
 		return journal.Outcome{}, fault.New(fault.Conflict, "second_person_needed",
-			"People of that organisation appoint its further protection officers.").At("/grants")
+			"Further protection officers are appointed by people of that organisation.").At("/grants")
 	}
 	if !first {
 		o, err := AskSecond(tx, e, SecondRule{
@@ -70,8 +72,8 @@ func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, err
 	})
 }
 
-// firstSetup reports whether the organisation has no protection officer and nobody who has come besides the actor. The
-// command line also appoints the first officer where nobody may be the second person.
+// firstSetup reports whether the organisation has no protection officer and no member besides the actor who has joined.
+// The command line also appoints the first officer where nobody may be the second person.
 func (d officerDeed) firstSetup(tx *db.Tx) (bool, error) {
 	if tx.Actor.System {
 		return d.firstByProgram(tx)
@@ -106,8 +108,8 @@ func zeroAccount(id actor.AccountID) string {
 	return string(id)
 }
 
-// NeedsSecond reports whether appointing a protection officer in an organisation needs a second person, and whether
-// somebody there may be it when the program asks: for the command line, before it asks.
+// NeedsSecond reports whether appointing a protection officer requires a second person, and whether somebody in the
+// organisation may be that person when the program asks: for a prompt of the command line.
 func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone bool, err error) {
 	first, err := officerDeed{account: zeroAccount(""), organisation: string(organisation)}.firstSetup(tx)
 	if err != nil || first {
@@ -117,7 +119,7 @@ func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone 
 	return true, someone, err
 }
 
-// resetTrusted asks for the second person where a protection officer or a steward has a password to lose.
+// resetTrusted requires the second person for resetting the password of a protection officer or steward.
 func (h held) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 	deed := deedOn(h, "officer_reset")
 	if !isOfficer(h.grants) {

@@ -16,7 +16,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// Argon2id at OWASP's second setting: 19 MiB, two passes, one lane; about 25 ms a try on a laptop.
+// Argon2id with OWASP's second recommended setting: 19 MiB, two passes, one lane; about 25 ms per hash on a laptop.
 const (
 	argonMemory = 19 * 1024 // KiB
 	argonTime   = 2
@@ -25,14 +25,14 @@ const (
 	argonSalt   = 16
 )
 
-// MinimumPassword is the least length of a password, in characters.
+// MinimumPassword is the minimum length of a password, in characters.
 const MinimumPassword = 10
 
 func derive(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonLanes, argonKey)
 }
 
-// hashPassword hashes a password in the process's queue.
+// hashPassword hashes a password in the process's hash queue.
 func hashPassword(ctx context.Context, password string, gone func() bool) (hash string, err error) {
 	err = hashing.run(ctx, hashTrusted, gone, func() error {
 		hash, err = encodedHash(password)
@@ -51,7 +51,7 @@ func encodedHash(password string) (string, error) {
 		b64.EncodeToString(salt), b64.EncodeToString(derive(password, salt))), nil
 }
 
-// absent is compared against when the login does not exist, so that both cases take the same time.
+// absent is compared for an unknown login, so that the response time discloses nothing.
 const absent = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 func passwordMatches(hash, password string) bool {
@@ -70,7 +70,7 @@ func passwordMatches(hash, password string) bool {
 	return subtle.ConstantTimeCompare(want, derive(password, salt)) == 1
 }
 
-// CheckPassword refuses a password that is too short, too long, or among the first that anyone would try.
+// CheckPassword rejects a password that is too short, too long, or easy to guess.
 func CheckPassword(password string) error {
 	if utf8.RuneCountInString(password) < MinimumPassword {
 		return fault.Field(
@@ -83,16 +83,15 @@ func CheckPassword(password string) error {
 		return fault.Field("/password", "password_long", "A password has at most 500 bytes.")
 	}
 	if easy(password) {
-		return fault.Field("/password", "password_easy", "This password is one of the first that anyone would try.")
+		return fault.Field("/password", "password_easy", "This password is too easy to guess.")
 	}
 	return nil
 }
 
-// leastDifferent is how many different characters a password has at least.
+// leastDifferent is the minimum number of different characters of a password.
 const leastDifferent = 5
 
-// easy says whether a long password is one key held down, two in turn, or a row of the keyboard.
-// keyboard is what fingers find by themselves.
+// easy reports whether a long password is one repeated key, two alternating keys, or a run of the keyboard.
 const keyboard = "1234567890qwertyuiopasdfghjklzxcvbnm01234567890"
 
 func easy(password string) bool {
@@ -108,7 +107,7 @@ func easy(password string) bool {
 	return len(different) < leastDifferent || len(steps) == 1 || row
 }
 
-// CheckChoice is CheckPassword for the person who chooses it: their sign-in name is no secret.
+// CheckChoice is CheckPassword for a chosen password: it must not contain the login, which is not secret.
 func CheckChoice(password, login string) error {
 	if err := CheckPassword(password); err != nil {
 		return err
@@ -116,15 +115,15 @@ func CheckChoice(password, login string) error {
 	rest := strings.ReplaceAll(strings.ToLower(password), login, "")
 	local, _, _ := strings.Cut(login, "@")
 	if rest = strings.ReplaceAll(rest, local, ""); utf8.RuneCountInString(rest) < leastDifferent {
-		return fault.Field("/password", "password_easy", "This password is one of the first that anyone would try.")
+		return fault.Field("/password", "password_easy", "This password is too easy to guess.")
 	}
 	return nil
 }
 
-// Hashed is a password on its way into the database: checked, and no more than its hash.
+// Hashed is the hash of a checked password, before it is stored.
 type Hashed struct{ hash string }
 
-// HashPassword checks a password and hashes it, which takes a while: do it before the write.
+// HashPassword checks and hashes a password. Hashing is slow: call it before the transaction.
 func HashPassword(ctx context.Context, password string) (Hashed, error) {
 	if err := CheckPassword(password); err != nil {
 		return Hashed{}, err
@@ -133,8 +132,8 @@ func HashPassword(ctx context.Context, password string) (Hashed, error) {
 	return Hashed{hash: hash}, err
 }
 
-// Keep keeps the password of an account of the actor's organisation and ends the account's sessions. It is not an
-// entry: no trace of a password is ever journalled.
+// Keep stores the password of an account of the actor's organisation and ends the account's sessions. It is not an
+// entry: nothing of a password is ever journalled.
 func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return err
@@ -150,7 +149,7 @@ func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
 	return keepPassword(tx, credentialRow{Account: mine.ID, Organisation: mine.Organisation, Hash: h.hash})
 }
 
-// SetPassword is HashPassword and Keep in a write of its own.
+// SetPassword is HashPassword and Keep in its own transaction.
 func SetPassword(ctx context.Context, store *db.Store, a actor.Actor, account actor.AccountID, password string) error {
 	hashed, err := HashPassword(ctx, password)
 	if err != nil {

@@ -15,13 +15,13 @@ import (
 	"tripol/internal/journal"
 )
 
-// How a pending action ended.
+// The ends of a pending action.
 const (
 	endApproved  = "approved"  // by a second person
 	endWaited    = "waited"    // WaitLength passed and nobody objected
-	endObjected  = "objected"  // by somebody else than who asked
-	endWithdrawn = "withdrawn" // by who asked
-	endRefused   = "refused"   // it was no longer possible when it took effect
+	endObjected  = "objected"  // by another person than the requester
+	endWithdrawn = "withdrawn" // by the requester
+	endRefused   = "refused"   // the act was no longer possible when due
 )
 
 type (
@@ -58,7 +58,7 @@ const (
 	CodeWaits       = "waits_72_hours"
 )
 
-// await stores the act as a pending action. A length of 0 means that only an approval releases it.
+// await stores the act as a pending action. With a length of 0 only an approval releases it.
 func await(tx *db.Tx, e journal.Entry, rule SecondRule, length time.Duration) (journal.Outcome, error) {
 	names := make([]string, len(rule.Roles))
 	for i, role := range rule.Roles {
@@ -81,7 +81,7 @@ func await(tx *db.Tx, e journal.Entry, rule SecondRule, length time.Duration) (j
 	return o, tx.Create(&row).Error
 }
 
-// released reports whether an entry's pending action was approved, or waited long enough: its effect is due now.
+// released reports whether an entry's pending action is due: approved, or its wait is over.
 func released(tx *db.Tx, id journal.EntryID) (bool, error) {
 	var n int64
 	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how IN ?", string(id), []string{endApproved, endWaited}).
@@ -89,7 +89,7 @@ func released(tx *db.Tx, id journal.EntryID) (bool, error) {
 	return n > 0, err
 }
 
-// ApprovedBy names who approved a pending action; empty where the wait released it, or where it never was one.
+// ApprovedBy returns the approver of a pending action; empty where the wait released it, or where there was none.
 func ApprovedBy(tx *db.Tx, id journal.EntryID) (actor.AccountID, error) {
 	var by []actor.AccountID
 	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how = ?", string(id), endApproved).Pluck("ended_by", &by).Error
@@ -99,7 +99,7 @@ func ApprovedBy(tx *db.Tx, id journal.EntryID) (actor.AccountID, error) {
 	return by[0], nil
 }
 
-// Waited reports whether the wait, and no second person, released a pending action.
+// Waited reports whether the wait, instead of a second person, released a pending action.
 func Waited(tx *db.Tx, id journal.EntryID) (bool, error) {
 	var n int64
 	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how = ?", string(id), endWaited).Count(&n).Error
@@ -116,19 +116,19 @@ func (in PendingApprove) Validate() error { return namesPending(in.Entry) }
 
 func namesPending(id journal.EntryID) error {
 	if id == "" {
-		return fault.Field("/entry", "required", "Name the pending action.")
+		return fault.Field("/entry", "required", "The pending action is required.")
 	}
 	return nil
 }
 
-// Released is a pending action whose effect is due, with who asked for it; empty for the program.
+// Released is a pending action that is due, with the account that requested it; empty for the program.
 type Released struct {
 	Entry   journal.EntryID
 	AskedBy actor.AccountID
 }
 
-// ApprovePending ends a pending action as approved, by an actor who holds one of its roles and may be the second person
-// of both the first and the asker. The caller carries the act out in the same transaction.
+// ApprovePending ends a pending action as approved. The approver must have one of its roles and be allowed as second
+// person of both the first person and the requester. The caller must execute the act in the same transaction.
 func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, error) {
 	p, err := findPending(tx, in.Entry)
 	if err != nil {
@@ -137,7 +137,7 @@ func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, er
 	if !tx.Actor.Reaches(p.AreaPath, p.roles()...) {
 		return Released{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
 	}
-	own := fault.New(fault.Conflict, "second_person_needed", "Another person than you must approve it.").At("/entry")
+	own := fault.New(fault.Conflict, "second_person_needed", "Another person than you must approve this.").At("/entry")
 	asked := First{Account: p.askedBy(), Entry: journal.EntryID(p.Entry)}
 	first := First{}
 	if p.First != nil {
@@ -149,7 +149,7 @@ func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, er
 	return Released{Entry: asked.Entry, AskedBy: asked.Account}, p.end(tx, endApproved, e.ID, "")
 }
 
-// PendingObject is the payload of pending.object: a pending action shall not take effect.
+// PendingObject is the payload of pending.object: an objection prevents a pending action.
 type PendingObject struct {
 	Entry  journal.EntryID `json:"entry" format:"uuid"`
 	Reason string          `json:"reason"`
@@ -158,16 +158,16 @@ type PendingObject struct {
 // Validate checks the form.
 func (in PendingObject) Validate() error {
 	if strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason {
-		return fault.Field("/reason", "required", "Say why.")
+		return fault.Field("/reason", "required", "The reason is required.")
 	}
 	return namesPending(in.Entry)
 }
 
-// objectors may object to any pending action of their organisation, besides those who may approve it.
+// objectors may object to any pending action of their organisation, in addition to its approvers.
 var objectors = []actor.Role{actor.Administrator, actor.ProtectionOfficer}
 
-// ObjectPending ends a pending action without effect: by who asked, by who may approve it, and by administrators and
-// protection officers. The entry that asked is rejected with `objected`.
+// ObjectPending ends a pending action without effect: by its requester, its possible approvers, administrators and
+// protection officers. The entry that requested it is rejected with `objected`.
 func ObjectPending(tx *db.Tx, e journal.Entry, in PendingObject) (journal.Outcome, error) {
 	p, err := findPending(tx, in.Entry)
 	if err != nil {
@@ -222,18 +222,18 @@ func (p pendingRow) end(tx *db.Tx, how string, cause journal.EntryID, reason str
 	}
 	ended := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if ended.Error == nil && ended.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "pending_ended", "This was decided before.").At("/entry")
+		return fault.New(fault.Conflict, "pending_ended", "This has already been decided.").At("/entry")
 	}
 	return ended.Error
 }
 
-// openPending keeps the pending actions that nothing has ended.
+// openPending keeps pending actions without an end.
 func openPending(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	ended := tx.Model(&pendingEndRow{}).Select("entry")
 	return func(q *gorm.DB) *gorm.DB { return q.Where("entry NOT IN (?)", ended) }
 }
 
-// DuePending lists the pending actions whose wait is over, oldest first, for the program's sweep.
+// DuePending lists the pending actions whose wait is over, oldest first, for the background sweep.
 func DuePending(tx *db.Tx, limit int) ([]Released, error) {
 	var rows []pendingRow
 	err := tx.Scopes(openPending(tx)).Where("effect_at <= ?", tx.Now).Order("asked_at, entry").Limit(limit).
@@ -245,8 +245,8 @@ func DuePending(tx *db.Tx, limit int) ([]Released, error) {
 	return due, err
 }
 
-// EndWait ends a pending action whose wait is over: with effect, or as refused where the act is no longer possible.
-// `pending_ended` when somebody was faster.
+// EndWait ends a pending action whose wait is over: with effect, or refused where the act is no longer possible.
+// `pending_ended` when it was decided concurrently.
 func EndWait(tx *db.Tx, id journal.EntryID, refused bool) error {
 	var p pendingRow
 	if err := tx.Take(&p, "entry = ? AND effect_at <= ?", string(id), tx.Now).Error; err != nil {
@@ -258,16 +258,16 @@ func EndWait(tx *db.Tx, id journal.EntryID, refused bool) error {
 	return p.end(tx, endWaited, "", "")
 }
 
-// PendingAction is an act that has no effect yet, as everyone in the organisation sees it.
+// PendingAction is an act without effect yet, as listed for everyone in the organisation.
 type PendingAction struct {
 	Entry      journal.EntryID
 	Kind       string
 	Subject    string
-	AskedBy    string // name; empty for the program
+	AskedBy    string // name of the requester; empty for the program
 	AskedAt    db.Instant
 	EffectAt   *db.Instant // nil: only an approval releases it
 	Mine       bool
-	MayApprove bool // by role; a link or a shared browser is only known when it is tried
+	MayApprove bool // by role; account links and shared browsers are checked on approval only
 	MayObject  bool
 }
 

@@ -1,5 +1,5 @@
-// Package people knows organisations, accounts, their roles and sessions, and turns a session into an actor; it does
-// not know what an actor does with it.
+// Package people implements organisations, accounts, their roles, sessions, phones and the two-person rule, and
+// authenticates a session as an actor. It must not depend on the domain packages above it.
 package people
 
 import (
@@ -16,10 +16,10 @@ import (
 	"tripol/migrations"
 )
 
-// Languages are the languages of the screens; the first is the one to fall back to.
+// Languages are the languages of the screens; the first is the default.
 var Languages = []string{"en", "bn", "hi"}
 
-// mostGrants is more than anyone needs, and far fewer than one statement may carry.
+// mostGrants exceeds every need and stays below the parameter limit of one statement.
 const mostGrants = 100
 
 // OrganisationAdd is the payload of organisation.add.
@@ -31,15 +31,15 @@ type OrganisationAdd struct {
 // Validate checks the form.
 func (o OrganisationAdd) Validate() error {
 	if o.ID == "" {
-		return fault.Field("/id", "required", "An organisation needs an id.")
+		return fault.Field("/id", "required", "The organisation's id is required.")
 	}
 	if strings.TrimSpace(o.Name) == "" || len(o.Name) > 200 {
-		return fault.Field("/name", "required", "An organisation needs a name of at most 200 bytes.")
+		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
 	}
 	return nil
 }
 
-// AccountAdd is the payload of account.add. The password is never part of an entry; SetPassword keeps it apart.
+// AccountAdd is the payload of account.add. The password is never part of an entry; SetPassword stores it separately.
 type AccountAdd struct {
 	ID           actor.AccountID      `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
@@ -50,7 +50,7 @@ type AccountAdd struct {
 	Demo         bool                 `json:"demo,omitempty"`
 }
 
-// Grant is a role over an area and all below it; the path "/" is everywhere.
+// Grant is a role over an area and all areas below it; the path "/" is all areas.
 type Grant struct {
 	Role     actor.Role `json:"role"`
 	AreaPath string     `json:"area_path"`
@@ -60,9 +60,9 @@ type Grant struct {
 func (a AccountAdd) Validate() error {
 	switch {
 	case a.ID == "":
-		return fault.Field("/id", "required", "An account needs an id.")
+		return fault.Field("/id", "required", "The account's id is required.")
 	case a.Organisation == "":
-		return fault.Field("/organisation", "required", "An account belongs to an organisation.")
+		return fault.Field("/organisation", "required", "The organisation is required.")
 	case !loginShape.MatchString(a.Login):
 		return fault.Field(
 			"/login",
@@ -70,18 +70,18 @@ func (a AccountAdd) Validate() error {
 			"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.",
 		)
 	case strings.TrimSpace(a.Name) == "" || len(a.Name) > 200:
-		return fault.Field("/name", "required", "An account needs a name of at most 200 bytes.")
+		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
 	case !slices.Contains(Languages, a.Language):
 		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
 	case len(a.Grants) == 0:
-		return fault.Field("/grants", "required", "An account needs at least one role.")
+		return fault.Field("/grants", "required", "At least one role is required.")
 	}
 	return checkGrants(a.Grants)
 }
 
 func checkGrants(grants []Grant) error {
 	if len(grants) > mostGrants {
-		return fault.Field("/grants", "too_many", "These are too many roles.").With("most", mostGrants)
+		return fault.Field("/grants", "too_many", "There are too many roles.").With("most", mostGrants)
 	}
 	for _, g := range grants {
 		if !slices.Contains(actor.Roles, g.Role) {
@@ -134,7 +134,7 @@ func (accountRow) TableName() string      { return "account" }
 func (grantRow) TableName() string        { return "account_grant" }
 func (credentialRow) TableName() string   { return "credential" }
 
-// AddOrganisation lets an organisation in. Who does so looks after its people until the first of them has come.
+// AddOrganisation creates an organisation. Its founder manages its accounts until the first of its people has joined.
 func AddOrganisation(tx *db.Tx, e journal.Entry, in OrganisationAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return journal.Outcome{}, err
@@ -145,7 +145,7 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in OrganisationAdd) (journal.Ou
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error == nil && added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation is already there.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This organisation already exists.").
 			At("/id")
 	}
 	if added.Error != nil {
@@ -154,7 +154,7 @@ func AddOrganisation(tx *db.Tx, e journal.Entry, in OrganisationAdd) (journal.Ou
 	return journal.Applied(), beginEffort(tx)
 }
 
-// effortRow is one disaster's relief.
+// effortRow is one relief operation.
 type effortRow struct {
 	ID        string `gorm:"primaryKey"`
 	Name      string
@@ -164,22 +164,22 @@ type effortRow struct {
 // TableName names the table of a row type.
 func (effortRow) TableName() string { return "effort" }
 
-// beginEffort opens the effort that every row belongs to by default, with the first organisation: a database that
-// nobody has used yet stays empty, so that a backup can be restored into it.
+// beginEffort creates the default effort together with the first organisation: an unused database stays empty, so that
+// a backup can be restored into it.
 func beginEffort(tx *db.Tx) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).
 		Create(&effortRow{ID: migrations.DefaultEffort, CreatedAt: tx.Now}).Error
 }
 
-// Roles are those the payload gives.
+// Roles returns the roles that the payload grants.
 func (a AccountAdd) Roles() []Grant { return a.Grants }
 
-// Roles are those the payload gives.
+// Roles returns the roles that the payload grants.
 func (b OrganisationFound) Roles() []Grant { return b.Account.Grants }
 
-// AddAccount makes an account with its roles. It cannot sign in until it has a password: by an invitation, or by
-// SetPassword. People are added to one's own organisation, or to one that the actor let in and where nobody has come
-// yet, with roles that the actor may give; the program itself adds to any. The outcome carries the login, which may end
+// AddAccount creates an account with its roles. It cannot sign in without a password, set by an invitation or by
+// SetPassword. The organisation must be the actor's own, or one founded by the actor in which nobody has joined yet,
+// and the roles within the actor's; the program itself may add to any. The outcome contains the login, which may end
 // with the organisation's suffix.
 func AddAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return addAccount(tx, e, in) })
@@ -211,7 +211,7 @@ func addAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, err
 	return journal.Applied().With("login", row.Login), firstSteward(tx, e, in)
 }
 
-// keepAccount stores an account under its completed login: `login_taken` when one of the organisation's people has it.
+// keepAccount inserts an account with its completed login: `login_taken` when the organisation uses it already.
 func keepAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (accountRow, error) {
 	login, err := completeLogin(tx, in)
 	if err != nil {
@@ -251,7 +251,7 @@ func mayAddTo(tx *db.Tx, in AccountAdd) error {
 	return founded.Error
 }
 
-// LooksAfter refuses an organisation that the actor adds no people to, as if it were not there.
+// LooksAfter rejects an organisation in which the actor may not add people as not found.
 func LooksAfter(tx *db.Tx, id actor.OrganisationID) error {
 	if tx.Actor.System || id == tx.Actor.Organisation {
 		return nil
@@ -265,8 +265,8 @@ func LooksAfter(tx *db.Tx, id actor.OrganisationID) error {
 	return err
 }
 
-// Names returns the names of accounts by their ids, of any organisation: a store's ledger or an exception also names
-// people of the other organisation. The caller has read the ids from rows in the actor's scope.
+// Names returns the names of accounts by id, across organisations: a stock ledger or an exception also refers to people
+// of another organisation. The caller must have read the ids from rows in the actor's scope.
 func Names(tx *db.Tx, ids []string) (map[string]string, error) {
 	var rows []accountRow
 	err := tx.AsProgram(func() error { return tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error })
@@ -277,7 +277,7 @@ func Names(tx *db.Tx, ids []string) (map[string]string, error) {
 	return names, err
 }
 
-// OrganisationNames gives the names of organisations; they are not personal.
+// OrganisationNames returns the names of all organisations; they are not personal data.
 func OrganisationNames(tx *db.Tx) (map[string]string, error) {
 	var rows []organisationRow
 	err := tx.Find(&rows).Error
@@ -288,14 +288,14 @@ func OrganisationNames(tx *db.Tx) (map[string]string, error) {
 	return names, err
 }
 
-// HasDemo says whether the database was made by `tripol demo`.
+// HasDemo reports whether the database was created by `tripol demo`.
 func HasDemo(tx *db.Tx) (bool, error) {
 	var n int64
 	err := tx.Model(&accountRow{}).Where("demo = ?", true).Limit(1).Count(&n).Error
 	return n > 0, err
 }
 
-// ByLogin gives an account's id and organisation, for the command line.
+// ByLogin returns the id and organisation of an account, for the command line.
 func ByLogin(tx *db.Tx, login string) (actor.AccountID, actor.OrganisationID, error) {
 	var row accountRow
 	found := tx.Where("login = ?", login).Limit(1).Find(&row)
@@ -305,7 +305,7 @@ func ByLogin(tx *db.Tx, login string) (actor.AccountID, actor.OrganisationID, er
 	return actor.AccountID(row.ID), actor.OrganisationID(row.Organisation), found.Error
 }
 
-// OrganisationByName finds an organisation by its exact name; not found is an empty id, not an error.
+// OrganisationByName returns the id of the organisation with this exact name; empty where there is none.
 func OrganisationByName(tx *db.Tx, name string) (actor.OrganisationID, error) {
 	var row organisationRow
 	err := tx.Where("name = ?", name).Limit(1).Find(&row).Error

@@ -8,19 +8,18 @@ import (
 	"tripol/internal/fault"
 )
 
-// Phone is a credential that somebody came with, and the person behind it with the roles they hold now.
+// Phone is an authenticated credential, and the person behind it with their current roles.
 type Phone struct {
 	Session
 	Credential CredentialID
 	Device     DeviceID
-	Entry      string     // of its enrolment
-	Push       bool       // it came with the push token: it may hand in, and nothing else
-	Withdrawn  bool       // or its account has ended
-	Enrolled   db.Instant // when
+	Entry      string     // the entry of its enrolment
+	Push       bool       // authenticated by the push token: it may push, and nothing else
+	Withdrawn  bool       // blocked, or its account has ended
+	Enrolled   db.Instant // time of its enrolment
 }
 
-// phoneLine is one row of the question whose token this is: one line a grant, and one without a role where there is
-// none.
+// phoneLine is one row of the query whosePhone: one per grant, and one without a role where there is none.
 type phoneLine struct {
 	Credential       string
 	Device           string
@@ -39,7 +38,7 @@ type phoneLine struct {
 	AreaPath         string
 }
 
-// whosePhone asks it, once a request, so it is said in SQL.
+// whosePhone authenticates a token. It runs on every request, hence raw SQL.
 const whosePhone = `SELECT c.id AS credential, c.device, c.entry, c.enrolled_at, t.push_hash = ? AS push,
 		(w.credential IS NOT NULL OR a.ended_at IS NOT NULL) AS withdrawn,
 		a.id, a.organisation, o.name AS organisation_name, a.login, a.name, a.language, a.demo,
@@ -51,8 +50,8 @@ const whosePhone = `SELECT c.id AS credential, c.device, c.entry, c.enrolled_at,
 	LEFT JOIN device_withdrawal w ON w.credential = c.id
 	LEFT JOIN account_grant g ON g.account = a.id`
 
-// PhoneOf turns a phone's token into the phone and its person: `not_enrolled` when it is none of ours. A withdrawn one
-// is told from a stranger, so that what it still hands in can be kept.
+// PhoneOf authenticates a phone's token; `not_enrolled` for an unknown token. A blocked credential is returned with
+// Withdrawn, so that its pushed entries can be kept.
 func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
 	var lines []phoneLine
 	hash := token.hash()
@@ -99,8 +98,8 @@ func phoneFrom(lines []phoneLine) Phone {
 	return p
 }
 
-// PhoneByCredential gives a phone by its credential, withdrawn or not, as PhoneOf does by its token. It is for the
-// program itself: what a phone handed in is decided long after it has gone.
+// PhoneByCredential returns a phone by its credential, blocked or not, as PhoneOf does by its token. It is for the
+// program itself, which processes held entries long after their push.
 func PhoneByCredential(tx *db.Tx, id CredentialID) (Phone, error) {
 	var lines []phoneLine
 	never := []byte{0}

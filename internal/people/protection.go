@@ -10,11 +10,11 @@ import (
 	"tripol/internal/seal"
 )
 
-// The protection key of an organisation is drawn in the browser of its first protection officer. Phones seal to its
-// public half. Its private half is kept wrapped to each officer's own key, and each officer's own key under a
-// passphrase that is typed into their browser and sent nowhere: this program cannot open a note.
+// The protection key of an organisation is generated in the browser of its first protection officer. Phones encrypt to
+// its public half. Its private half is stored encrypted to each officer's own key, and each officer's own key under a
+// passphrase that never leaves their browser: this server cannot decrypt a note.
 
-// mostWrapped is more than an age file around one key takes.
+// mostWrapped is the maximum size of an age file around one key.
 const mostWrapped = 4096
 
 type (
@@ -56,13 +56,13 @@ type ProtectionJoin struct {
 // Validate checks the form.
 func (in ProtectionJoin) Validate() error {
 	if !seal.Recipient(in.Recipient) {
-		return fault.Field("/recipient", "malformed_key", "This is no public half of a key.")
+		return fault.Field("/recipient", "malformed_key", "This is not a public key.")
 	}
 	return wrappedWell("/secret", in.Secret)
 }
 
-// JoinProtection keeps an officer's own key, once: kind protection.join. It opens nothing before another officer, or
-// who makes the organisation's key, wraps that one to it.
+// JoinProtection stores an officer's own key, once: kind protection.join. It decrypts nothing until the organisation's
+// key is wrapped to it, by another officer or by the creator of that key.
 func JoinProtection(tx *db.Tx, e journal.Entry, in ProtectionJoin) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
@@ -70,11 +70,11 @@ func JoinProtection(tx *db.Tx, e journal.Entry, in ProtectionJoin) (journal.Outc
 	return keptOnce(tx, &protectionOfficerRow{
 		Account: string(tx.Actor.Account), Organisation: string(tx.Actor.Organisation), Recipient: in.Recipient,
 		Secret: in.Secret, Entry: string(e.ID), JoinedAt: tx.Now,
-	}, "already_joined", "You have a protection key already.")
+	}, "already_joined", "You already have a protection key.")
 }
 
 // ProtectionFound is the payload of protection.found: the organisation's public key, and its private half wrapped to
-// the officer who drew it.
+// the officer who generated it.
 type ProtectionFound struct {
 	Recipient string `json:"recipient" shape:"age"`
 	Wrapped   []byte `json:"wrapped" format:"byte"`
@@ -83,20 +83,20 @@ type ProtectionFound struct {
 // Validate checks the form.
 func (in ProtectionFound) Validate() error {
 	if !seal.Recipient(in.Recipient) {
-		return fault.Field("/recipient", "malformed_key", "This is no public half of a key.")
+		return fault.Field("/recipient", "malformed_key", "This is not a public key.")
 	}
 	return wrappedWell("/wrapped", in.Wrapped)
 }
 
-// FoundProtection gives the actor's organisation its protection key, once: kind protection.found. Of two officers who
-// do it at the same moment one is told protection_founded.
+// FoundProtection sets the protection key of the actor's organisation, once: kind protection.found. Of two concurrent
+// officers one receives protection_founded.
 func FoundProtection(tx *db.Tx, e journal.Entry, in ProtectionFound) (journal.Outcome, error) {
 	if err := joined(tx, tx.Actor.Account, "/recipient"); err != nil {
 		return journal.Outcome{}, err
 	}
 	o, err := keptOnce(tx, &protectionKeyRow{
 		Organisation: string(tx.Actor.Organisation), Recipient: in.Recipient, Entry: string(e.ID), MadeAt: tx.Now,
-	}, "protection_founded", "Your organisation has a protection key already.")
+	}, "protection_founded", "Your organisation already has a protection key.")
 	if err != nil {
 		return o, err
 	}
@@ -110,19 +110,19 @@ func FoundProtection(tx *db.Tx, e journal.Entry, in ProtectionFound) (journal.Ou
 type ProtectionAdmit struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
 	Wrapped []byte          `json:"wrapped" format:"byte"`
-	// The request whose key it is wrapped to; empty: the officer's first key.
+	// The request whose key it is wrapped to; empty for the officer's first key.
 	Rejoin journal.EntryID `json:"rejoin,omitempty" format:"uuid"`
 }
 
 // Validate checks the form.
 func (in ProtectionAdmit) Validate() error {
 	if in.Account == "" {
-		return fault.Field("/account", "required", "Say whom.")
+		return fault.Field("/account", "required", "The account is required.")
 	}
 	return wrappedWell("/wrapped", in.Wrapped)
 }
 
-// AdmitProtection lets another officer open notes: kind protection.admit, by one who can.
+// AdmitProtection admits another officer to the notes: kind protection.admit, by an admitted officer.
 func AdmitProtection(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
@@ -143,10 +143,10 @@ func AdmitProtection(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Ou
 	return keptOnce(tx, &protectionWrapRow{
 		Account: string(in.Account), Organisation: string(tx.Actor.Organisation), Wrapped: in.Wrapped, Entry: string(e.ID),
 		AdmittedAt: tx.Now,
-	}, "already_admitted", "This person can open notes already.")
+	}, "already_admitted", "This person can already open notes.")
 }
 
-// joined says whether an officer of the actor's organisation has handed in a key.
+// joined checks that an officer of the actor's organisation has submitted a key.
 func joined(tx *db.Tx, account actor.AccountID, path string) error {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return err
@@ -170,25 +170,25 @@ func keptOnce(tx *db.Tx, row any, code, message string) (journal.Outcome, error)
 
 func wrappedWell(path string, file []byte) error {
 	if len(file) == 0 || len(file) > mostWrapped {
-		return fault.Field(path, "malformed_key", "This is no wrapped key.").With("most_bytes", mostWrapped)
+		return fault.Field(path, "malformed_key", "This is not a wrapped key.").With("most_bytes", mostWrapped)
 	}
 	return nil
 }
 
-// ProtectionKey is the public half that notes of an organisation are sealed to; empty while it has none.
+// ProtectionKey returns the public key for the notes of an organisation; empty while it has none.
 func ProtectionKey(tx *db.Tx, organisation actor.OrganisationID) (recipient string, err error) {
 	err = tx.Model(&protectionKeyRow{}).Where("organisation = ?", string(organisation)).Limit(1).
 		Pluck("recipient", &recipient).Error
 	return recipient, err
 }
 
-// Protection is what an officer's browser needs to open notes and to let others open them.
+// Protection is the data with which an officer's browser opens notes and admits others.
 type Protection struct {
 	Recipient string
-	Mine      string // the actor's own public key; empty while they have none
-	Secret    []byte // its private half under their passphrase
-	Wrapped   []byte // the organisation's private half for the actor; nil while nobody has let them in
-	Asked     bool   // the actor asked to be admitted with a new key, and nobody has admitted it yet
+	Mine      string // the actor's own public key; empty where there is none
+	Secret    []byte // its private half, encrypted with their passphrase
+	Wrapped   []byte // the organisation's private half, encrypted to the actor; nil until admitted
+	Asked     bool   // the actor's request to be admitted with a new key is open
 	Officers  []ProtectionOfficer
 }
 
@@ -196,12 +196,12 @@ type Protection struct {
 type ProtectionOfficer struct {
 	Account   actor.AccountID
 	Name      string
-	Recipient string          // of the key to be admitted, where there is one
-	Admitted  bool            // can open notes, as far as is known here
-	Rejoin    journal.EntryID // their request to be admitted with a new key; empty: none
+	Recipient string          // public key to be admitted, if any
+	Admitted  bool            // can open notes, as far as the server knows
+	Rejoin    journal.EntryID // their open request to be admitted with a new key; empty: none
 }
 
-// ProtectionOf reads how the actor's organisation protects notes.
+// ProtectionOf returns the state of note protection in the actor's organisation.
 func ProtectionOf(tx *db.Tx) (p Protection, err error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return p, err

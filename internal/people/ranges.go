@@ -12,18 +12,18 @@ import (
 	"tripol/internal/db"
 )
 
-// An address range is a /24 of IPv4 and a /56 of IPv6: the size that a provider gives one customer, and about as many
-// addresses as one person can take.
+// An address range is a /24 of IPv4 and a /56 of IPv6: the size that a provider assigns to one customer, and about as
+// many addresses as one person can obtain.
 const (
 	rangeBits4 = 24
 	rangeBits6 = 56
 )
 
 const (
-	rangesRemembered = 32                  // of an account; the one that signed in longest ago goes first
+	rangesRemembered = 32                  // per account; the least recent sign-in is evicted
 	rangeValid       = 90 * 24 * time.Hour // since the last sign-in from it
-	rangeRenewed     = 24 * time.Hour      // a sign-in writes nothing when the last one was less than this ago
-	rangesRead       = 5 * time.Minute     // other servers' successes are known after this at the latest
+	rangeRenewed     = 24 * time.Hour      // a sign-in within this period is not stored again
+	rangesRead       = 5 * time.Minute     // maximum age of the copy of other servers' sign-ins
 )
 
 type rangeRow struct {
@@ -44,7 +44,7 @@ func networkOf(address netip.Addr) digest {
 		bits = rangeBits4
 	}
 	network, err := address.Prefix(bits)
-	if err != nil { // no address at all
+	if err != nil { // no valid address
 		return digest{}
 	}
 	return digestOf(network.String())
@@ -54,10 +54,10 @@ func networkOf(address netip.Addr) digest {
 type knownRanges struct {
 	mu   sync.Mutex
 	read time.Time
-	tags map[digest]time.Time // when the last sign-in was
+	tags map[digest]time.Time // time of the last sign-in
 }
 
-// has reports whether a tag is known, and reads the table when its copy is old.
+// has reports whether a tag is known; it reads the table when its copy is old.
 func (k *knownRanges) has(ctx context.Context, store *db.Store, tag digest) (bool, error) {
 	now := store.Now().Time
 	k.mu.Lock()
@@ -89,7 +89,7 @@ func readRanges(ctx context.Context, store *db.Store) (map[digest]time.Time, err
 	})
 }
 
-// add makes a range known at once.
+// add makes a range known immediately.
 func (k *knownRanges) add(tag digest, at time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -98,7 +98,7 @@ func (k *knownRanges) add(tag digest, at time.Time) {
 	}
 }
 
-// renewed reports whether a tag was written so lately that it need not be again.
+// renewed reports whether a tag was stored so recently that it need not be written again.
 func (k *knownRanges) renewed(tag digest, now time.Time) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -106,7 +106,7 @@ func (k *knownRanges) renewed(tag digest, now time.Time) bool {
 	return found && now.Sub(last) < rangeRenewed
 }
 
-// keepRange remembers that an account signed in from a range.
+// keepRange stores that an account signed in from a range.
 func keepRange(tx *db.Tx, id string, tag digest) error {
 	var owner accountRow
 	if err := tx.Select("organisation").Take(&owner, "id = ?", id).Error; err != nil {

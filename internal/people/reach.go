@@ -10,13 +10,13 @@ import (
 	"tripol/internal/fault"
 )
 
-// managers may look after people at all.
+// managers are the roles that manage accounts.
 var managers = []actor.Role{actor.Administrator, actor.Coordinator}
 
-// BelowCoordinator are the roles that a coordinator may give and take; an administrator any.
+// BelowCoordinator are the roles that a coordinator may grant and revoke; an administrator may grant any.
 var BelowCoordinator = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper}
 
-// MayGive refuses roles beyond the giver's own reach: `role_beyond` for a role that only an administrator gives,
+// MayGive rejects grants beyond the actor's own rights: `role_beyond` for a role that only an administrator grants,
 // `out_of_scope` for an area outside theirs.
 func MayGive(a actor.Actor, grants []Grant) error {
 	for _, g := range grants {
@@ -24,17 +24,18 @@ func MayGive(a actor.Actor, grants []Grant) error {
 			continue
 		}
 		if !slices.Contains(BelowCoordinator, g.Role) && !a.Has(actor.Administrator) {
-			return fault.New(fault.Forbidden, "role_beyond", "Only an administrator looks after this role.").At("/grants")
+			return fault.New(fault.Forbidden, "role_beyond", "Only an administrator may grant this role.").At("/grants")
 		}
 		if slices.Contains(BelowCoordinator, g.Role) && a.Reaches(g.AreaPath, actor.Coordinator) {
 			continue
 		}
-		return fault.New(fault.Forbidden, "out_of_scope", "A role reaches further than what you look after.").At("/grants")
+		return fault.New(fault.Forbidden, "out_of_scope", "This role covers more than your own area.").At("/grants")
 	}
 	return nil
 }
 
-// ours keeps the accounts of the actor's organisation, and of those they let in where nobody has come yet.
+// ours keeps the accounts of the actor's organisation, and of organisations they founded in which nobody has joined
+// yet.
 func ours(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	a := tx.Actor
 	founded := tx.Model(&organisationRow{}).Select("id").Where("founder = ?", optional(string(a.Account)))
@@ -46,8 +47,9 @@ func ours(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// asFounder runs do past the row-level policies where the actor let in an organisation to which nobody has come yet:
-// they look after its people, whose rows are not of the actor's organisation. The queries' own scope (ours) holds.
+// asFounder runs do outside the row-level policies where the actor founded an organisation in which nobody has joined
+// yet: they manage its accounts, whose rows belong to another organisation. The scope of the queries (ours) still
+// applies.
 func asFounder[T any](tx *db.Tx, do func() (T, error)) (out T, err error) {
 	if tx.Actor.System {
 		return do()
@@ -67,20 +69,20 @@ func asFounder[T any](tx *db.Tx, do func() (T, error)) (out T, err error) {
 	return out, err
 }
 
-// seen keeps the accounts with a role at or below what the actor looks after.
+// seen keeps the accounts with a role within the actor's areas.
 func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	within := tx.Model(&grantRow{}).Select("account").Scopes(db.Within("area_path", tx.Actor.Paths(managers...)))
 	return func(q *gorm.DB) *gorm.DB { return q.Where("account.id IN (?)", within) }
 }
 
-// held is an account with its roles that nobody else changes until this transaction ends.
+// held is an account with its roles, locked until the end of the transaction.
 type held struct {
 	accountRow
 	grants []Grant
 }
 
-// hold finds an account that the actor may look after. Whoever changes an account or its password holds it first, so
-// that two of them follow each other. Another organisation's, and one outside the actor's area, is not there.
+// hold locks and returns an account in the actor's scope. Every change of an account or its password locks it first,
+// which serialises them. An account of another organisation, or outside the actor's area, is not found.
 func hold(tx *db.Tx, id actor.AccountID) (held, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return held{}, err
@@ -101,12 +103,12 @@ func hold(tx *db.Tx, id actor.AccountID) (held, error) {
 		h.grants = append(h.grants, Grant{Role: actor.Role(g.Role), AreaPath: g.AreaPath})
 	}
 	if string(tx.Actor.Account) == h.ID {
-		return held{}, fault.New(fault.Conflict, "own_account", "Another person looks after your own account.").At("/account")
+		return held{}, fault.New(fault.Conflict, "own_account", "Another person manages your own account.").At("/account")
 	}
 	return h, MayGive(tx.Actor, h.grants)
 }
 
-// lock takes the one row of an account by a change that changes nothing.
+// lock locks the row of an account by an update that changes nothing.
 func lock(q *gorm.DB) error {
 	locked := q.UpdateColumn("version", gorm.Expr("version"))
 	if locked.Error == nil && locked.RowsAffected == 0 {
@@ -115,7 +117,7 @@ func lock(q *gorm.DB) error {
 	return locked.Error
 }
 
-// working is hold for what can be done to an account that has not ended.
+// working is hold for operations on active accounts only.
 func working(tx *db.Tx, id actor.AccountID) (held, error) {
 	h, err := hold(tx, id)
 	if err == nil && h.EndedAt != nil {

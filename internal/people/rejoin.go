@@ -7,9 +7,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// A protection officer who lost the passphrase draws a new key of their own and asks to be admitted with it. Only
-// another officer who can open notes is able to admit it: the private half of the organisation's key is nowhere else,
-// and a reset of the password gives nobody a note. Where no other officer can open notes, they are lost.
+// A protection officer who lost the passphrase generates a new key of their own and requests to be admitted with it.
+// Only another officer who can open notes can admit it: the private half of the organisation's key exists nowhere else,
+// and a password reset discloses no note. Without such an officer the notes are lost.
 
 type (
 	protectionRejoinRow struct {
@@ -72,7 +72,8 @@ func RejoinProtection(tx *db.Tx, e journal.Entry, in ProtectionRejoin) (journal.
 	})
 }
 
-// anotherOpens reports whether another officer can open notes, as far as is known: one with an open request cannot.
+// anotherOpens reports whether another officer can open notes, as far as the server knows: one with an open request
+// cannot.
 func anotherOpens(officers []ProtectionOfficer, than actor.AccountID) bool {
 	for _, o := range officers {
 		if o.Admitted && o.Rejoin == "" && o.Account != than {
@@ -83,10 +84,10 @@ func anotherOpens(officers []ProtectionOfficer, than actor.AccountID) bool {
 }
 
 // readmit admits the newest request of an officer. The two-person rule decides who may: an administrator who reset the
-// officer's password and is an officer too does not.
+// officer's password and is an officer too may not.
 func readmit(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
 	o, err := RequireSecond(tx, e, SecondRule{
-		First: First{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key to give
+		First: First{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key
 		Own: fault.New(fault.Conflict, "second_person_needed", "Another officer than you must admit you.").At("/account"),
 	})
 	if err != nil || o.Status != "" {
@@ -101,18 +102,18 @@ func readmit(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, e
 			return keptOnce(tx, &protectionReadmissionRow{
 				Rejoin: string(in.Rejoin), Account: string(in.Account), Organisation: string(tx.Actor.Organisation),
 				Wrapped: in.Wrapped, Entry: string(e.ID), AdmittedBy: string(tx.Actor.Account), AdmittedAt: tx.Now,
-			}, "already_admitted", "This person can open notes already.")
+			}, "already_admitted", "This person can already open notes.")
 		}
 	}
 	return journal.Outcome{}, fault.New(fault.Conflict, "rejoin_changed",
-		"This request is not the officer's newest, or it was admitted before.").At("/rejoin")
+		"This is not the officer's newest request, or it has already been admitted.").At("/rejoin")
 }
 
-// ownedKey is an officer's own key that counts: the newest admitted one.
+// ownedKey is an officer's own key in force: the newest admitted one.
 type ownedKey struct {
 	Recipient string
 	Secret    []byte
-	Wrapped   []byte // the organisation's private half; nil while nobody has admitted the officer
+	Wrapped   []byte // the organisation's private half; nil until the officer is admitted
 }
 
 func ownKey(tx *db.Tx, account actor.AccountID) (k ownedKey, err error) {
@@ -127,7 +128,7 @@ func ownKey(tx *db.Tx, account actor.AccountID) (k ownedKey, err error) {
 		LEFT JOIN protection_wrap w ON w.account = o.account WHERE o.account = ?`, string(account)).Scan(&k).Error
 }
 
-// canOpen reports whether an account was given the organisation's key.
+// canOpen reports whether an account has been admitted to the organisation's key.
 func canOpen(tx *db.Tx, account actor.AccountID) (bool, error) {
 	k, err := ownKey(tx, account)
 	return len(k.Wrapped) > 0, err
@@ -155,7 +156,7 @@ func protectionOfficers(tx *db.Tx) (officers []ProtectionOfficer, err error) {
 	return officers, err
 }
 
-// openRejoins gives each officer's newest request, where it is newer than everything that was admitted.
+// openRejoins returns each officer's newest request, where it is newer than the last admission.
 func openRejoins(tx *db.Tx) (map[actor.AccountID]protectionRejoinRow, error) {
 	var rows []protectionRejoinRow
 	err := tx.Raw(`SELECT r.entry, r.account, r.recipient FROM protection_rejoin r WHERE r.organisation = ?

@@ -11,13 +11,13 @@ import (
 	"tripol/internal/journal"
 )
 
-// The two-person rule. MayBeSecond is the one decision on who may be the second person; RequireSecond and AskSecond
+// The two-person rule. MayBeSecond is the only decision on who may be the second person; RequireSecond and AskSecond
 // apply it. No other code compares the actor with the person of an earlier step: internal/second_test.go enforces that.
 
 const (
-	// LinkLength is how long one account's deed on another keeps the two from being each other's second person.
+	// LinkLength is the period in which an act of one account on another excludes both as each other's second person.
 	LinkLength = 30 * 24 * time.Hour
-	// SharedLength is how long a browser or phone counts as the first person's after their use of it.
+	// SharedLength is the period in which a browser or phone counts as the first person's after their use of it.
 	SharedLength = time.Hour
 	// WaitLength replaces the second person where nobody in the organisation may be it.
 	WaitLength = 72 * time.Hour
@@ -26,21 +26,21 @@ const (
 // First is the first step of a two-person act: who did it, and by which entry. The zero account is the program.
 type First struct {
 	Account actor.AccountID
-	Entry   journal.EntryID // empty where no entry of a phone can have made it
+	Entry   journal.EntryID // empty where it cannot be an entry of a phone
 }
 
 // SecondRule is one two-person act.
 type SecondRule struct {
 	First        First
-	Own          *fault.Fault         // refusal of the first person
-	Organisation actor.OrganisationID // whose people decide; empty: the actor's
-	Roles        []actor.Role         // that the second person needs, over AreaPath
+	Own          *fault.Fault         // fault for the first person
+	Organisation actor.OrganisationID // whose members decide; empty: the actor's
+	Roles        []actor.Role         // required of the second person, over AreaPath
 	AreaPath     string
 	Subject      string // shown to everyone in the organisation: a plan's or an account's name, nothing of a family
-	NoWaiting    bool   // nothing replaces the second person
+	NoWaiting    bool   // no wait replaces the second person
 }
 
-// Links are the deeds of one account on another that the two-person rule looks at.
+// Links are the acts of one account on another that the two-person rule considers.
 const (
 	linkCreated    = "created"
 	linkInvited    = "invited"
@@ -61,7 +61,7 @@ type accountLinkRow struct {
 // TableName names the table of a row type.
 func (accountLinkRow) TableName() string { return "account_link" }
 
-// link stores a deed of the actor on an account of their organisation. Accounts of different organisations are never
+// link stores an act of the actor on an account of their organisation. Accounts of different organisations are never
 // each other's second person, and the program is nobody's.
 func link(tx *db.Tx, e journal.Entry, account, organisation, deed string) error {
 	a := tx.Actor
@@ -74,10 +74,10 @@ func link(tx *db.Tx, e journal.Entry, account, organisation, deed string) error 
 	}).Error
 }
 
-// MayBeSecond refuses the actor as the second person after any of the first steps: the same person (own), an account
-// that the first created, invited, reset, reinstated or gave a role within LinkLength, or the reverse
+// MayBeSecond rejects the actor as the second person after any of the first steps: the same person (own), an account
+// that the first person created, invited, reset, reinstated or granted a role within LinkLength, or the reverse
 // (`second_person_linked`), and the same browser or phone within SharedLength (`second_person_same_device`). The
-// program itself is never refused.
+// program itself is never rejected.
 func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...First) error {
 	if tx.Actor.System {
 		return nil
@@ -110,7 +110,7 @@ func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...First) 
 	return nil
 }
 
-// linkedTo lists the accounts that a deed within LinkLength links with one. The program is linked with nobody.
+// linkedTo returns the accounts linked with first by an act within LinkLength. The program is linked with nobody.
 func linkedTo(tx *db.Tx, first actor.AccountID) (map[string]bool, error) {
 	if first == "" {
 		return map[string]bool{}, nil
@@ -126,8 +126,8 @@ func linkedTo(tx *db.Tx, first actor.AccountID) (map[string]bool, error) {
 	return linked, err
 }
 
-// sharesDevice reports whether the first person used the browser of this session within SharedLength, or did the first
-// step on this phone within SharedLength of this one, by the phone's clock.
+// sharesDevice reports whether the first person used the browser of this session within SharedLength, or performed the
+// first step on this phone within SharedLength, by the phone's clock.
 func sharesDevice(tx *db.Tx, e journal.Entry, first First) (bool, error) {
 	if tx.Actor.Credential != "" {
 		return samePhone(tx, e, first.Entry)
@@ -159,9 +159,9 @@ func samePhone(tx *db.Tx, e journal.Entry, first journal.EntryID) (bool, error) 
 	return n == 1, err
 }
 
-// RequireSecond lets the actor do the second step of a two-person act, or refuses them. Where nobody in the
-// organisation may, the act becomes a pending action that takes effect after WaitLength: then the outcome is deferred,
-// and the caller returns it unchanged. The zero outcome lets the act proceed.
+// RequireSecond checks that the actor may perform the second step of a two-person act. Where nobody in the organisation
+// may, the act becomes a pending action that takes effect after WaitLength: then the outcome is deferred, and the
+// caller must return it unchanged. With the zero outcome the act may proceed.
 func RequireSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, error) {
 	released, err := released(tx, e.ID)
 	if err != nil || released {
@@ -179,7 +179,7 @@ func RequireSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome
 }
 
 // AskSecond makes an act of the actor a pending action that another person approves, or that takes effect after
-// WaitLength where nobody may. The zero outcome, once that is so, lets the act proceed.
+// WaitLength where nobody may. With the zero outcome the act is released and may proceed.
 func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, error) {
 	released, err := released(tx, e.ID)
 	if err != nil || released {
@@ -196,8 +196,9 @@ func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, er
 	return await(tx, e, rule, WaitLength)
 }
 
-// someoneMay reports whether an account of the organisation may be the second person: with the roles, with a password
-// or phone, and not linked with the first. A shared browser or phone passes within the hour and does not count.
+// someoneMay reports whether an account of the organisation may be the second person: with one of the roles, with a
+// password or phone, and not linked with the first. A shared browser or phone is ignored, since it ends within the
+// hour.
 func someoneMay(tx *db.Tx, rule SecondRule) (bool, error) {
 	linked, err := linkedTo(tx, rule.First.Account)
 	if err != nil {

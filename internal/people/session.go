@@ -13,10 +13,10 @@ import (
 	"tripol/internal/fault"
 )
 
-// SessionLength is how long a sign-in lasts.
+// SessionLength is the validity of a session.
 const SessionLength = 14 * 24 * time.Hour
 
-// Token is what the browser holds; the database keeps only its hash.
+// Token is the secret in the browser; the database stores only its hash.
 type Token string
 
 // Session is a signed-in person.
@@ -43,7 +43,7 @@ type sessionRow struct {
 // TableName names the table of a row type.
 func (sessionRow) TableName() string { return "session" }
 
-// opening is a session on its way into the database.
+// opening is a session before it is stored.
 type opening struct {
 	token        Token
 	csrf         string
@@ -78,7 +78,7 @@ func (t Token) hash() []byte {
 	return sum[:]
 }
 
-// sessionLine is one row of the question "who is this and what may they": one line a grant.
+// sessionLine is one row of the query whoHolds: one per grant.
 type sessionLine struct {
 	CSRF             string
 	ExpiresAt        db.Instant
@@ -95,7 +95,7 @@ type sessionLine struct {
 	Steward          bool
 }
 
-// whoHolds asks it, once a request, so it is said in SQL.
+// whoHolds authenticates a session token. It runs on every request, hence raw SQL.
 const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
 		a.login, a.name, a.language, a.demo, g.role, g.area_path, s.browser, w.account IS NOT NULL AS steward
 	FROM session s
@@ -105,7 +105,7 @@ const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS o
 	LEFT JOIN steward w ON w.account = a.id
 	WHERE s.token_hash = ? AND s.expires_at > ?`
 
-// Resume turns a token into the person's session, or refuses with `not_signed_in`.
+// Resume authenticates a session token; `not_signed_in` for an unknown or expired one.
 func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
 	err := store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {

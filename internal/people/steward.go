@@ -11,9 +11,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// The steward maintains what all organisations of an installation share: places and the common items. It is a right of
-// an account, not a role: a steward reads no family by it. The first administrator has it; `tripol user add --steward`
-// appoints another, and so does a steward with a second person.
+// The steward maintains the data shared by all organisations of an installation: places and the common items. It is a
+// right of an account, not a role: it grants no access to families. The first administrator has it; `tripol user add
+// --steward` appoints another, and so does a steward with a second person.
 
 type stewardRow struct {
 	Account     string `gorm:"primaryKey"`
@@ -42,13 +42,13 @@ func stewardsAmong(tx *db.Tx, accounts []string) (map[string]bool, error) {
 	return among, err
 }
 
-// everywhere reports whether the roles include the administrator of everything.
+// everywhere reports whether the roles include an administrator of all areas.
 func everywhere(grants []Grant) bool {
 	return slices.Contains(grants, Grant{Role: actor.Administrator, AreaPath: "/"})
 }
 
-// firstSteward gives the right to the first administrator whom the program itself adds; a unique key decides who that
-// is. The zero outcome of the key's conflict is no error: everybody after the first is a plain administrator.
+// firstSteward grants the right to the first administrator added by the program itself; a unique key decides who that
+// is. A conflict is not an error: later ones are administrators without the right.
 func firstSteward(tx *db.Tx, e journal.Entry, in AccountAdd) error {
 	if !tx.Actor.System || !everywhere(in.Grants) {
 		return nil
@@ -66,14 +66,14 @@ type StewardAppoint struct {
 // Validate checks the form.
 func (in StewardAppoint) Validate() error {
 	if in.Account == "" {
-		return fault.Field("/account", "required", "Say whose account it is.")
+		return fault.Field("/account", "required", "The account is required.")
 	}
 	return nil
 }
 
-// AppointSteward makes an administrator of everything a steward. The program itself, which is the command line,
-// appoints alone; a steward appoints somebody of their organisation, and a second person approves it.
-// `steward_administers` where the account is no such administrator, `already_steward` where it is a steward.
+// AppointSteward makes an administrator of all areas a steward. The program itself, which is the command line, appoints
+// alone; a steward appoints somebody of their organisation, and a second person approves it. `steward_administers`
+// where the account is not such an administrator, `already_steward` where it is a steward.
 func AppointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return appointSteward(tx, e, in) })
 }
@@ -103,13 +103,13 @@ func appointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outc
 	}
 	added := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if added.Error == nil && added.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_steward", "This person is a steward already.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_steward", "This person is already a steward.").
 			At("/account")
 	}
 	return journal.Applied(), added.Error
 }
 
-// NotAdministrator refuses a steward who does not administer everything.
+// NotAdministrator returns the fault for a steward who is not an administrator of all areas.
 func NotAdministrator() error {
 	return fault.New(fault.Conflict, "steward_administers", "A steward is an administrator of all areas.").At("/account")
 }

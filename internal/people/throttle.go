@@ -10,25 +10,26 @@ import (
 	"tripol/internal/fault"
 )
 
-// Limits of guessing. Outsiders are whoever comes neither from a browser, a phone nor an address range that has signed
-// in to the account before. B59 wants fewer than ten guesses a minute and account: one range has its first guess and
-// eight more; all ranges together have eight more a minute, and a hundred first guesses an hour.
+// Rate limits of password guessing. Outsiders come neither from a browser, a phone nor an address range that has signed
+// in to the account before. B59 requires fewer than ten guesses per minute and account: one range has its first guess
+// and eight more; all ranges together have eight more per minute, and a hundred first guesses per hour.
 const (
-	freeTries       = 5                // wrong passwords of one source at one account before each costs a wait
-	firstWait       = 4 * time.Second  // then doubling
+	freeTries       = 5                // wrong passwords of one source for one account without a wait
+	firstWait       = 4 * time.Second  // doubled with each further failure
 	longestWait     = 30 * time.Minute //
 	forgetAfter     = 24 * time.Hour   // since the last failure of a source
-	outsiderGuesses = 8                // a minute, by all ranges that have failed at an account
-	firstGuesses    = 100              // an hour, by ranges that have not failed at it yet
-	// Thirty workers behind one address mistype names and passwords; who tries one password at many names does not get
-	// on. A success gives back what its own errors cost, and a little more.
-	loginsAtOnce   = 60          // names without success that one range may try
-	loginEvery     = time.Minute // then one more
+	outsiderGuesses = 8                // per minute, by all ranges that have failed for an account
+	firstGuesses    = 100              // per hour, by ranges that have not failed for it yet
+	// Thirty workers behind one address mistype names and passwords; trying one password with many names is limited. A
+	// success refunds the cost of its own errors, and a little more.
+	loginsAtOnce   = 60          // names without success per range (burst)
+	loginEvery     = time.Minute // refill of one
 	creditOfComing = 2           // names, for the first success of an account in a range
 
-	// A code has 55 bits and a check symbol that finds nearly all typing errors; yesterday's sheet has valid symbols.
-	freeCodes   = 150         // unknown codes of one range before each costs a wait
-	longestCode = time.Minute // of these waits
+	// A code has 55 bits and a check symbol that detects nearly all typing errors; codes of yesterday's sheet pass the
+	// check.
+	freeCodes   = 150         // unknown codes of one range without a wait
+	longestCode = time.Minute // maximum wait
 	forgetCodes = 10 * time.Minute
 
 	sourcesKept  = 1 << 16
@@ -36,7 +37,7 @@ const (
 	rangesKept   = 1 << 14
 )
 
-// digest names a login, a browser or a range in memory: of fixed size, whatever was typed.
+// digest identifies a login, a browser or a range in memory, in fixed size.
 type digest [16]byte
 
 func digestOf(text string) (d digest) {
@@ -45,7 +46,7 @@ func digestOf(text string) (d digest) {
 	return d
 }
 
-// standing says how a source is known to an account.
+// standing is how a source is known to an account.
 type standing int
 
 const (
@@ -54,7 +55,7 @@ const (
 	knownBrowser // or phone
 )
 
-// attempt is one try to sign in, before the password has been compared.
+// attempt is a sign-in attempt before the password is compared.
 type attempt struct {
 	at       time.Time
 	login    digest
@@ -69,25 +70,26 @@ type sourceKey struct {
 	invitations bool
 }
 
-// failures are the wrong tries of one source, with those whose result is not known yet.
+// failures counts the failed attempts of one source, including pending ones.
 type failures struct {
 	count       int
 	last, until time.Time
 }
 
-// account counts outsiders' guesses at one login.
+// account counts outsiders' guesses for one login.
 type account struct {
 	minute []time.Time // guesses of the last minute by ranges that have failed before, oldest first
 	first  bucket
 }
 
-// throttle counts failures in memory of fixed size: a flood writes nothing, and evicts what was used least recently.
+// throttle counts failures in memory of fixed size: a flood writes nothing to the database, and evicts the least
+// recently used.
 type throttle struct {
 	mu       sync.Mutex
 	sources  *lru[sourceKey, failures]
 	accounts *lru[digest, account]
 	ranges   *lru[digest, bucket] // of names without success
-	open     map[digest]int       // attempts of each range that have no result yet: as many as the queue of hashes holds
+	open     map[digest]int       // pending attempts per range: at most as many as the hash queue holds
 }
 
 func newThrottle() *throttle {
@@ -97,19 +99,19 @@ func newThrottle() *throttle {
 	}
 }
 
-// guess is an admitted attempt: it counts as a failure until succeeded or withdrawn says otherwise.
+// guess is an admitted attempt. It counts as a failure until succeeded or withdrawn is called.
 type guess struct {
 	attempt
 	throttle *throttle
 	key      sourceKey
 	before   failures
-	first    bool // drawn from the first guesses of the account
-	shared   bool // drawn from the minute's guesses of the account
+	first    bool // charged to the account's first guesses
+	shared   bool // charged to the account's guesses of the minute
 	turn     priority
 }
 
-// admit counts an attempt, or refuses it with `login_throttled` and retry_after_seconds. It counts before the password
-// is compared, so that guesses sent at once are counted too.
+// admit counts an attempt, or rejects it with `login_throttled` and retry_after_seconds. It counts before the password
+// is compared, so that concurrent guesses are counted too.
 func (t *throttle) admit(a attempt) (*guess, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -134,7 +136,7 @@ func (t *throttle) admit(a attempt) (*guess, error) {
 	return g, nil
 }
 
-// chargeOutsider draws an outsider's guess from what its range and its account have left, or returns the wait.
+// chargeOutsider charges an outsider's guess to its range and account, or returns the wait.
 func (t *throttle) chargeOutsider(g *guess) time.Duration {
 	newLogin := g.before.count == 0
 	if newLogin {
@@ -162,7 +164,7 @@ func (t *throttle) chargeOutsider(g *guess) time.Duration {
 	return 0
 }
 
-// turnOf is the priority of an outsider's hash: earlier for a range without failures, one attempt at a time.
+// turnOf returns the priority of an outsider's hash: higher for a range without failures, one attempt at a time.
 func (t *throttle) turnOf(network digest, at time.Time) priority {
 	if t.open[network] == 0 && t.rangeOf(network, at).tokens >= loginsAtOnce {
 		return hashFirst
@@ -170,7 +172,7 @@ func (t *throttle) turnOf(network digest, at time.Time) priority {
 	return hashOutsider
 }
 
-// close ends an attempt of a range.
+// close ends a pending attempt of a range.
 func (t *throttle) close(network digest) {
 	if t.open[network]--; t.open[network] <= 0 {
 		delete(t.open, network)
@@ -193,7 +195,7 @@ func (t *throttle) failuresOf(key sourceKey, at time.Time, forget time.Duration)
 	return f
 }
 
-// failed keeps the guess as a failure. A name that failed for the first time costs its range.
+// failed records the guess as a failure. The first failure of a name is charged to its range.
 func (g *guess) failed() {
 	g.throttle.mu.Lock()
 	defer g.throttle.mu.Unlock()
@@ -206,7 +208,7 @@ func (g *guess) failed() {
 	g.throttle.ranges.put(g.network, b)
 }
 
-// succeeded forgets the failures of the source, and gives its range back what they cost.
+// succeeded clears the failures of the source and refunds their cost to its range.
 func (g *guess) succeeded() {
 	t := g.throttle
 	t.mu.Lock()
@@ -228,7 +230,7 @@ func (g *guess) succeeded() {
 	}
 }
 
-// withdrawn takes an attempt back whose password was not compared.
+// withdrawn refunds an attempt whose password was not compared.
 func (g *guess) withdrawn() {
 	t := g.throttle
 	t.mu.Lock()
@@ -244,7 +246,7 @@ func (g *guess) withdrawn() {
 	g.giveBack()
 }
 
-// giveBack returns what the guess drew from its account.
+// giveBack refunds the guess to its account.
 func (g *guess) giveBack() {
 	counted, found := g.throttle.accounts.get(g.login)
 	if !found {
@@ -259,7 +261,7 @@ func (g *guess) giveBack() {
 	g.throttle.accounts.put(g.login, counted)
 }
 
-// admitCode counts a try to open an invitation, or refuses it. It returns the priority of its hash.
+// admitCode counts an attempt to open an invitation, or rejects it. It returns the priority of its hash.
 func (t *throttle) admitCode(network digest, at time.Time) (turn priority, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -275,7 +277,7 @@ func (t *throttle) admitCode(network digest, at time.Time) (turn priority, err e
 	return t.turnOf(network, at), nil
 }
 
-// withdrawCode takes a try back whose code was not looked up.
+// withdrawCode refunds an attempt whose code was not looked up.
 func (t *throttle) withdrawCode(network digest) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -286,7 +288,7 @@ func (t *throttle) withdrawCode(network digest) {
 	}
 }
 
-// forgiveCodes forgets the unknown codes of a range from which a right one came.
+// forgiveCodes clears the unknown codes of a range after a correct one.
 func (t *throttle) forgiveCodes(network digest) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -294,7 +296,7 @@ func (t *throttle) forgiveCodes(network digest) {
 }
 
 func (f failures) wait(at time.Time, free int) time.Duration {
-	if f.count <= free { // of two tries at once the second may bear the earlier moment: the free ones never wait
+	if f.count <= free { // of two concurrent attempts the second may have the earlier time: the free ones never wait
 		return 0
 	}
 	return f.until.Sub(at)
@@ -304,7 +306,7 @@ func (f failures) plusOne(at time.Time, wait time.Duration) failures {
 	return failures{count: f.count + 1, last: at, until: at.Add(wait)}
 }
 
-// waitAfter is the wait before the next try: none for the first few, then doubling to the longest.
+// waitAfter returns the wait before the next attempt: none for the first few, then doubling up to the maximum.
 func waitAfter(count int) time.Duration { return doubling(count-freeTries, firstWait, longestWait) }
 
 func codeWaitAfter(count int) time.Duration {
@@ -319,11 +321,11 @@ func doubling(beyond int, first, longest time.Duration) time.Duration {
 }
 
 func throttled(wait time.Duration) error {
-	return fault.New(fault.Throttled, "login_throttled", "Too many wrong tries; wait and try again.").
+	return fault.New(fault.Throttled, "login_throttled", "Too many failed attempts. Wait and try again.").
 		With("retry_after_seconds", int(math.Ceil(wait.Seconds())))
 }
 
-// since returns the moments after a moment; they are in order.
+// since returns the times after from; all is sorted.
 func since(all []time.Time, from time.Time) []time.Time {
 	for len(all) > 0 && !all[0].After(from) {
 		all = all[1:]
@@ -331,7 +333,7 @@ func since(all []time.Time, from time.Time) []time.Time {
 	return all
 }
 
-// without returns the moments less one of those equal to at.
+// without returns the times except one of those equal to at.
 func without(all []time.Time, at time.Time) []time.Time {
 	for i, moment := range slices.Backward(all) {
 		if moment.Equal(at) {
@@ -349,7 +351,7 @@ type bucket struct {
 
 func fullBucket(size float64, at time.Time) bucket { return bucket{tokens: size, at: at} }
 
-// refilled adds what has come since, one token every so often, up to the size.
+// refilled adds the tokens since the last update, one per interval, up to the size.
 func (b bucket) refilled(at time.Time, size float64, every time.Duration) bucket {
 	if passed := at.Sub(b.at); passed > 0 {
 		b.tokens = min(size, b.tokens+float64(passed)/float64(every))
@@ -358,7 +360,7 @@ func (b bucket) refilled(at time.Time, size float64, every time.Duration) bucket
 	return b
 }
 
-// wait is the time until a whole token is there.
+// wait returns the time until a whole token is available.
 func (b bucket) wait(every time.Duration) time.Duration {
 	if b.tokens >= 1 {
 		return 0

@@ -9,14 +9,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Row is one line of what a statement gives.
+// Row is a result row.
 type Row interface {
 	Scan(into ...any) error
 }
 
-// Each runs a reading statement, written as for Raw, and gives its rows to read, one after another: for lists that many
-// ask for, since it costs neither reflection over each row nor, on Postgres, a trip of its own where something waits.
-// read runs in the middle of the statement and asks the database nothing.
+// Each runs a query, written as for Raw, and calls read for each row. It is for frequent lists: it uses no
+// reflection per row and, on Postgres, no round trip of its own where statements are queued. read runs while
+// the result set is open, so it must not use the database.
 func (tx *Tx) Each(read func(Row) error, statement string, args ...any) error {
 	built := tx.Raw(statement, args...)
 	if built.Error != nil {
@@ -30,16 +30,16 @@ func (tx *Tx) Each(read func(Row) error, statement string, args ...any) error {
 		return read(row)
 	}
 	var err error
-	if tx.trip != nil {
-		err = tx.trip.each(ctx, counted, kept{sql: text, args: values})
+	if tx.pipeline != nil {
+		err = tx.pipeline.each(ctx, counted, queuedStatement{sql: text, args: values})
 	} else {
-		err = tx.each(ctx, counted, kept{sql: text, args: values})
+		err = tx.each(ctx, counted, queuedStatement{sql: text, args: values})
 	}
 	tx.Logger.Trace(ctx, began, func() (string, int64) { return text, n }, err)
 	return err
 }
 
-func (tx *Tx) each(ctx context.Context, read func(Row) error, k kept) (err error) {
+func (tx *Tx) each(ctx context.Context, read func(Row) error, k queuedStatement) (err error) {
 	rows, err := tx.Statement.ConnPool.QueryContext(ctx, k.sql, k.args...)
 	if err != nil {
 		return err
@@ -53,21 +53,21 @@ func (tx *Tx) each(ctx context.Context, read func(Row) error, k kept) (err error
 	return rows.Err()
 }
 
-// each sends what waits and the query in one trip. What has a check is decided before, in a trip of its own: a check
-// may read, which it could not while rows are on their way.
-func (t *trip) each(ctx context.Context, read func(Row) error, query kept) error {
+// each pipelines the queued statements and the query in one round trip. Statements with a check are flushed
+// before, in a round trip of their own: a check may read, which is impossible while a result set is open.
+func (t *pipeline) each(ctx context.Context, read func(Row) error, query queuedStatement) error {
 	if t.failed != nil {
 		return t.failed
 	}
-	if slices.ContainsFunc(t.waiting, func(k kept) bool { return k.check != nil }) {
+	if slices.ContainsFunc(t.waiting, func(k queuedStatement) bool { return k.check != nil }) {
 		if err := t.flush(ctx); err != nil {
 			return err
 		}
 	}
 	sent := t.waiting
 	t.waiting = nil
-	if t.glance {
-		t.failed = errGlance // of a second statement, whose scope would be gone
+	if t.readOnce {
+		t.failed = errReadOnce // a second statement would run without the scope
 	}
 	return t.raw(func(conn *pgx.Conn) error {
 		if len(sent) == 0 {
@@ -79,7 +79,7 @@ func (t *trip) each(ctx context.Context, read func(Row) error, query kept) error
 			batch.Queue(k.sql, k.args...)
 		}
 		results := conn.SendBatch(ctx, batch)
-		err := t.ridden(results, sent)
+		err := t.readQueued(results, sent)
 		if err == nil {
 			rows, failed := results.Query()
 			err = readAll(rows, failed, read)
@@ -88,16 +88,17 @@ func (t *trip) each(ctx context.Context, read func(Row) error, query kept) error
 	})
 }
 
-// ridden reads what became of the statements that travelled before a query. One that failed is the verdict.
-func (t *trip) ridden(results pgx.BatchResults, sent []kept) error {
+// readQueued reads the results of the statements that were pipelined before a query and returns the first
+// error.
+func (t *pipeline) readQueued(results pgx.BatchResults, sent []queuedStatement) error {
 	for _, k := range sent {
 		tag, err := results.Exec()
 		if err != nil {
 			t.failed = err
 			return err
 		}
-		if t.tell != nil && !k.begins() {
-			t.tell(k.sql, tag.RowsAffected())
+		if t.log != nil && !k.begins() {
+			t.log(k.sql, tag.RowsAffected())
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ var Replanning = replanning
 // OpenPoolsBy lets a test open the migrations' pools.
 func OpenPoolsBy(open func(driver, dsn string) (*sql.DB, error)) { openPool = open }
 
-// MigrateTo brings a schema forward to a version, and makes neither guards nor policies.
+// MigrateTo migrates a schema to a version, without guards and policies.
 func MigrateTo(ctx context.Context, o Options, version int64) (err error) {
 	engine, owner, err := openOwner(o)
 	if err != nil {
@@ -27,8 +27,8 @@ func MigrateTo(ctx context.Context, o Options, version int64) (err error) {
 	return err
 }
 
-// OpenConnections is how many connections the pool holds.
+// OpenConnections returns the number of open connections in the pool.
 func (s *Store) OpenConnections() int { return s.pool.Stats().OpenConnections }
 
-// VacantOn is CheckEmpty on a pool of the test's.
+// VacantOn runs CheckEmpty on a test's own pool.
 var VacantOn = vacantOn

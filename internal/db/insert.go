@@ -9,22 +9,24 @@ import (
 	"time"
 )
 
-// Insert says how rows of one table are written many at a time.
+// Insert describes a multi-row INSERT into one table.
 type Insert struct {
 	Into  string // such as INSERT INTO entry_body (entry, payload, salt)
-	Width int    // how many values a row has
-	After string // what follows the rows, such as ON CONFLICT DO NOTHING
+	Width int    // number of values per row
+	After string // clause after the rows, such as ON CONFLICT DO NOTHING
 }
 
-// pieces are how many rows one statement takes. They are few, so that both engines know the statements from before.
+// pieces are the numbers of rows per statement. They are few, so that both engines can reuse prepared
+// statements.
 var pieces = []int{256, 64, 16, 4, 1}
 
-// Run writes the rows, each as wide as the Insert; on Postgres as late as Queue does. No rows, no statement.
+// Run writes the rows, each with Width values; on Postgres the statements are queued (see Queue). Without rows
+// it runs no statement.
 func (i Insert) Run(tx *Tx, rows [][]any) error {
 	return i.each(tx, rows, func(text string, values []any) error { return tx.Queue(nil, text, values...) })
 }
 
-// Returning writes the rows and gives what the Insert's RETURNING says of each that was written: one text a row.
+// Returning writes the rows and returns the RETURNING text of each row that was written.
 func (i Insert) Returning(tx *Tx, rows [][]any) (returned map[string]bool, err error) {
 	returned = make(map[string]bool, len(rows))
 	return returned, i.each(tx, rows, func(text string, values []any) error {
@@ -51,7 +53,7 @@ func collect(rows *sql.Rows, into map[string]bool) error {
 	return rows.Err()
 }
 
-// each hands the rows on in pieces.
+// each splits the rows into pieces and calls send for each.
 func (i Insert) each(tx *Tx, rows [][]any, send func(text string, values []any) error) error {
 	for len(rows) > 0 {
 		size := i.piece(len(rows))
@@ -63,7 +65,7 @@ func (i Insert) each(tx *Tx, rows [][]any, send func(text string, values []any) 
 	return nil
 }
 
-// piece is the most rows of so many that one statement takes; on SQLite longer ones would not be kept prepared.
+// piece returns the largest piece for a number of rows; on SQLite longer statements would not be kept prepared.
 func (i Insert) piece(rows int) int {
 	for _, size := range pieces {
 		if size <= rows && len(i.Into)+len(" VALUES ")+len(i.After)+size*(2*i.Width+3) <= longestPrepared {
@@ -79,7 +81,7 @@ type textKey struct {
 	rows   int
 }
 
-var statementTexts sync.Map // textKey → string; as many as there are inserts in the program, times the pieces
+var statementTexts sync.Map // textKey → string; bounded by the number of inserts in the program times the pieces
 
 func (i Insert) text(engine Engine, rows int) string {
 	key := textKey{i, engine, rows}

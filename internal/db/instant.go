@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// Instant is a moment in UTC to the microsecond, stored as whole microseconds since 1970 on both engines, so that
-// both compare and sort alike.
+// Instant is a time in UTC with microsecond precision, stored on both engines as integer microseconds since
+// 1970, so that both compare and sort alike.
 type Instant struct{ time.Time }
 
-// At makes an Instant of a time, cut to the microsecond.
+// At converts a time to an Instant, truncated to the microsecond.
 func At(t time.Time) Instant { return Instant{t.UTC().Truncate(time.Microsecond)} }
 
-// Value gives the stored form: microseconds since 1970, or NULL for the zero Instant.
+// Value returns the stored form: microseconds since 1970, or NULL for the zero Instant.
 func (i Instant) Value() (driver.Value, error) {
 	if i.IsZero() {
 		return nil, nil
@@ -34,5 +34,5 @@ func (i *Instant) Scan(v any) error {
 	return nil
 }
 
-// GormDataType keeps GORM from taking an Instant for a timestamp column.
+// GormDataType prevents GORM from using a timestamp column.
 func (Instant) GormDataType() string { return "bigint" }

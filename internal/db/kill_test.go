@@ -62,7 +62,7 @@ func childOptions() db.Options {
 type counting struct {
 	driver driver.Driver
 	dsn    string
-	tell   func()
+	log    func()
 }
 
 // Connect opens a connection.
@@ -75,7 +75,7 @@ func (c counting) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, fmt.Errorf("%T cannot be stood in for", conn)
 	}
-	return countedConn{whole, c.tell}, nil
+	return countedConn{whole, c.log}, nil
 }
 
 // Driver is the driver itself.
@@ -91,7 +91,7 @@ type wholeConn interface {
 
 type countedConn struct {
 	wholeConn
-	tell func()
+	log func()
 }
 
 // CheckNamedValue leaves the arguments to the driver where it has an opinion.
@@ -104,31 +104,31 @@ func (c countedConn) CheckNamedValue(v *driver.NamedValue) error {
 
 // BeginTx begins.
 func (c countedConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
-	c.tell()
+	c.log()
 	tx, err := c.wholeConn.BeginTx(ctx, o)
-	return countedTx{tx, c.tell}, err
+	return countedTx{tx, c.log}, err
 }
 
 // ExecContext runs a statement.
 func (c countedConn) ExecContext(ctx context.Context, q string, args []driver.NamedValue) (driver.Result, error) {
-	c.tell()
+	c.log()
 	return c.wholeConn.ExecContext(ctx, q, args)
 }
 
 // QueryContext runs a query.
 func (c countedConn) QueryContext(ctx context.Context, q string, args []driver.NamedValue) (driver.Rows, error) {
-	c.tell()
+	c.log()
 	return c.wholeConn.QueryContext(ctx, q, args)
 }
 
 type countedTx struct {
 	driver.Tx
-	tell func()
+	log func()
 }
 
 // Commit commits.
 func (t countedTx) Commit() error {
-	t.tell()
+	t.log()
 	return t.Tx.Commit()
 }
 

@@ -15,20 +15,20 @@ import (
 	"tripol/migrations"
 )
 
-// ErrNotEmpty refuses to load into a database that holds something.
+// ErrNotEmpty rejects loading into a database that has tables or rows.
 var ErrNotEmpty = errors.New("the database is not empty")
 
-// Loader fills the tables of an empty Postgres in one transaction.
+// Loader fills the tables of an empty Postgres database in one transaction.
 type Loader struct {
 	conn    *sql.Conn
 	tx      *sql.Tx
 	guarded []string // tables that had row-level policies
-	checked []string // tables with a guard on added rows
+	checked []string // tables with an insert guard
 }
 
-// LoadPostgres brings an empty Postgres to exactly the given versions and hands do a Loader. Everything that do loads
-// is one transaction: an error leaves no row. It refuses a database that holds rows, other tables or other versions.
-// Migrate has to follow, for newer versions, guards and rights.
+// LoadPostgres migrates an empty Postgres database to exactly the given versions and calls do with a Loader.
+// Everything that do loads is one transaction: an error leaves no row. It rejects a database with rows, other
+// tables or other versions. Migrate must follow, for newer versions, guards and grants.
 func LoadPostgres(ctx context.Context, o Options, versions []int64, do func(*Loader) error) (err error) {
 	_, pool, err := openOwner(o)
 	if err != nil {
@@ -62,13 +62,13 @@ func LoadPostgres(ctx context.Context, o Options, versions []int64, do func(*Loa
 		err = l.finish(ctx)
 	}
 	if err != nil {
-		return explain(errors.Join(err, tx.Rollback()))
+		return translate(errors.Join(err, tx.Rollback()))
 	}
-	return explain(tx.Commit())
+	return translate(tx.Commit())
 }
 
-// CheckEmpty says nil when a Postgres holds nothing that a restore could harm: no table at all, or the program's own tables
-// without a row. Else ErrNotEmpty, with the table.
+// CheckEmpty returns nil when a restore would overwrite nothing in a Postgres database: no table at all, or the
+// program's own tables without a row. Otherwise it returns ErrNotEmpty with the table's name.
 func CheckEmpty(ctx context.Context, o Options) (err error) {
 	_, pool, err := openOwner(o)
 	if err != nil {
@@ -81,15 +81,15 @@ func CheckEmpty(ctx context.Context, o Options) (err error) {
 func vacantOn(ctx context.Context, pool *sql.DB) error {
 	tx, err := pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return explain(err)
+		return translate(err)
 	}
 	err = vacant(ctx, tx)
-	return explain(errors.Join(err, tx.Rollback())) // a read has nothing to commit
+	return translate(errors.Join(err, tx.Rollback())) // a read has nothing to commit
 }
 
 func vacant(ctx context.Context, tx *sql.Tx) error {
-	// Without it a row-level policy would hide the rows from their owner. It ends with the transaction: a pooler hands the
-	// connection on to others.
+	// Without it a row-level policy would hide the rows from their owner. It ends with the transaction: a pooler
+	// hands the connection to other clients.
 	if _, err := tx.ExecContext(ctx, setScope, "*"); err != nil {
 		return err
 	}
@@ -119,8 +119,8 @@ func unfilled(ctx context.Context, on queryer, table string) error {
 	return err
 }
 
-// prepare locks every table, looks once more that none holds a row, and takes the policies off: COPY refuses a table
-// that has them, even to its owner.
+// prepare locks every table, checks again that none has a row, and drops the policies: COPY refuses a table
+// with policies, even for its owner.
 func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
 	have, err := texts(ctx, l.tx, "SELECT version_id::text FROM goose_db_version WHERE version_id > 0 ORDER BY version_id")
 	if err != nil {
@@ -151,7 +151,7 @@ func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
 	l.checked = slices.DeleteFunc(slices.Sorted(maps.Keys(migrations.InsertGuards)), func(table string) bool {
 		return !slices.Contains(tables, table)
 	})
-	for _, table := range l.checked { // their conditions hold when an entry is taken, not when it is loaded
+	for _, table := range l.checked { // insert guards check an entry when it is submitted, not when it is restored
 		if err := l.each(ctx, "ALTER TABLE "+pgx.Identifier{table}.Sanitize()+" DISABLE TRIGGER USER"); err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func (l *Loader) prepare(ctx context.Context, versions []int64) (err error) {
 	return l.each(ctx, "SET CONSTRAINTS ALL DEFERRED")
 }
 
-// finish looks at the deferred references and puts the policies on again, in the same transaction.
+// finish checks the deferred foreign keys and restores the policies, in the same transaction.
 func (l *Loader) finish(ctx context.Context) error {
 	if err := l.each(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
 		return err
@@ -187,11 +187,11 @@ func (l *Loader) each(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// Tables lists the tables in an order in which each stands behind those that it refers to.
+// Tables returns the tables in dependency order: each after the tables that it references.
 func (l *Loader) Tables(ctx context.Context) ([]string, error) { return inOrder(ctx, l.tx) }
 
-// inOrder lists the program's tables, each behind those that it refers to. A deferrable reference is looked at when all
-// is loaded: an organisation and the account that let it in name each other.
+// inOrder returns the program's tables in dependency order. A deferrable foreign key is ignored, since it is
+// checked after loading: an organisation and the account that admitted it reference each other.
 func inOrder(ctx context.Context, on queryer) (ordered []string, err error) {
 	left, err := texts(ctx, on, tablesQuery)
 	if err != nil {
@@ -227,12 +227,12 @@ func ours(table string) bool {
 	return slices.ContainsFunc(migrations.Tables, func(t migrations.Table) bool { return t.Name == table })
 }
 
-// Columns lists the columns of a table that are loaded.
+// Columns returns the columns of a table that are loaded.
 func (l *Loader) Columns(ctx context.Context, table string) ([]string, error) {
 	return texts(ctx, l.tx, strings.Replace(columnsQuery, "?", "$1", 1), pgx.Identifier{table}.Sanitize())
 }
 
-// Fill loads a table from the text format of COPY and says how many rows came.
+// Fill loads a table from the text format of COPY and returns the number of rows.
 func (l *Loader) Fill(ctx context.Context, table string, columns []string, from io.Reader) (rows int64, err error) {
 	err = onPgx(l.conn, func(c *pgx.Conn) error {
 		done, err := c.PgConn().CopyFrom(ctx, from, "COPY "+pgx.Identifier{table}.Sanitize()+
@@ -247,7 +247,7 @@ type queryer interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// texts runs a query of one column of text.
+// texts runs a query with one text column.
 func texts(ctx context.Context, on queryer, query string, args ...any) (values []string, err error) {
 	rows, err := on.QueryContext(ctx, query, args...)
 	if err != nil {

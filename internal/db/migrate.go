@@ -18,9 +18,9 @@ import (
 	"tripol/migrations"
 )
 
-// Migrate brings the schema forward to the newest version, then renews the guards on history and, on Postgres, the
-// program's role, its grants and the row-level policies, all from migrations.Tables. Running it again changes
-// nothing.
+// Migrate migrates the schema to the newest version, then recreates the guards of insert-only tables and, on
+// Postgres, the program's role, its grants and the row-level policies, all from migrations.Tables. It is
+// idempotent.
 func Migrate(ctx context.Context, o Options) error {
 	engine, owner, err := openOwner(o)
 	if err != nil {
@@ -38,8 +38,8 @@ func Migrate(ctx context.Context, o Options) error {
 		return inTransaction(ctx, owner, func(*sql.Tx) ([]string, error) { return guardSQLite(), nil })
 	}
 	return inTransaction(ctx, owner, func(tx *sql.Tx) ([]string, error) {
-		// Two servers starting together renew the guards one after the other: Postgres fails whoever comes second to a
-		// row of its catalogue.
+		// Two servers that start together must recreate the guards one after the other: Postgres fails the second
+		// update of a catalogue row.
 		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock($1)", guardsLock); err != nil {
 			return nil, err
 		}
@@ -48,18 +48,18 @@ func Migrate(ctx context.Context, o Options) error {
 	})
 }
 
-// guardsLock is the number of the lock under which guards, policies and grants are renewed.
+// guardsLock is the key of the advisory lock for recreating guards, policies and grants.
 const guardsLock = 0x67756172 // "guar"
 
-// How long the second of two servers goes on trying when SQLite says at once that the file is locked, as it does to two
-// who make a new file's log at one moment, whatever time to wait they were given.
+// How often the second of two servers retries when SQLite returns SQLITE_BUSY immediately, as it does for two
+// processes that create the write-ahead log of a new file concurrently, whatever busy_timeout is set.
 const (
 	lockedTries = 400
 	lockedPause = 50 * time.Millisecond
 )
 
-// up runs what waits. Two servers starting together on one SQLite file have no lock between them: whoever comes
-// second to a version fails on it, finds the file further on than before, and goes on from there.
+// up runs the pending migrations. Two servers that start together on one SQLite file have no lock between them:
+// the second one fails on a version, finds the schema further on than before, and continues from there.
 func up(ctx context.Context, engine Engine, p *goose.Provider) error {
 	before, locked := int64(-1), 0
 	for {
@@ -84,7 +84,7 @@ func up(ctx context.Context, engine Engine, p *goose.Provider) error {
 	}
 }
 
-// Pending says whether migrations wait; the program is not ready while they do.
+// Pending reports whether migrations are pending; the program is not ready while they are.
 func (s *Store) Pending(ctx context.Context) (bool, error) {
 	p, err := provider(s.engine, s.pool)
 	if err != nil {
@@ -101,7 +101,7 @@ func (s *Store) Pending(ctx context.Context) (bool, error) {
 	return have < newest, nil
 }
 
-// openPool opens a pool of a driver; a test puts a driver in between that ends the process at a statement.
+// openPool opens a connection pool; a test replaces it by a driver that ends the process at a given statement.
 var openPool = sql.Open
 
 func openOwner(o Options) (Engine, *sql.DB, error) {
@@ -128,7 +128,8 @@ func provider(engine Engine, pool *sql.DB) (*goose.Provider, error) {
 	if engine == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, pool, folder)
 	}
-	// Two servers starting together: one migrates, the other asks every second whether it has finished, for an hour.
+	// Two servers that start together: one migrates, the other polls every second for its completion, for up to
+	// an hour.
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 3600))
 	if err != nil {
 		return nil, err
@@ -153,8 +154,8 @@ func inTransaction(ctx context.Context, pool *sql.DB, prepare func(*sql.Tx) ([]s
 	return tx.Commit()
 }
 
-// guardSQLite keeps insert-only tables insert-only, whoever writes. An erasable table's guard steps aside for a row
-// whose entry has been erased.
+// guardSQLite returns the triggers that keep insert-only tables insert-only for every writer. The guard of an
+// erasable table admits changes to a row whose entry has been erased.
 func guardSQLite() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
@@ -213,7 +214,8 @@ func guardPostgres() []string {
 				EXECUTE FUNCTION keep_history()`, t.Name))
 	}
 	for _, table := range slices.Sorted(maps.Keys(migrations.InsertGuards)) {
-		// Once a statement, not once a row; after it, so that it sees what the same statement wrote to other tables.
+		// Once per statement, not once per row; AFTER, so that it sees rows that the same statement wrote to
+		// other tables.
 		statements = append(statements, fmt.Sprintf(`CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql
 			AS $$ BEGIN
 				IF EXISTS (SELECT 1 FROM added WHERE NOT %s) THEN
@@ -229,13 +231,13 @@ func guardPostgres() []string {
 
 func insertGuard(table string) string { return "guard_insert_" + table }
 
-// policies are the row-level policies of the tables with an organisation's data. They are the second line of defence
-// behind the queries' own scope: without an organisation in the transaction no row is visible.
+// policies returns the row-level policies of the tables with an organisation's data. They are the second line of
+// defence behind the queries' own scope: without an organisation in the transaction no row is visible.
 func policies() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
 		admitted := inScope("organisation")
-		var readable string // rows that an organisation reads and does not write; policies of one table add up
+		var readable string // rows that an organisation reads but does not write; the policies of a table are combined with OR
 		switch t.Tenancy {
 		case migrations.Private, migrations.Listed:
 			if partner := migrations.Partners[t.Name]; partner != "" {
@@ -263,8 +265,8 @@ func policies() []string {
 	return statements
 }
 
-// roleAndGrants makes the program's role when TRIPOL_DATABASE_URL names another than the owner, and grants it each
-// table's rights.
+// roleAndGrants creates the program's role when TRIPOL_DATABASE_URL names another role than the owner, and
+// grants it each table's rights.
 func roleAndGrants(ctx context.Context, owner *sql.Tx, o Options) ([]string, error) {
 	target, err := url.Parse(o.URL)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package db opens the one database, Postgres or SQLite, migrates it, and makes every transaction; it knows no table
-// of any room.
+// Package db opens the database, Postgres or SQLite, migrates it, and runs every transaction; it depends on no
+// table of a domain package.
 package db
 
 import (
@@ -14,17 +14,17 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// Options says which database to open.
+// Options select the database to open.
 type Options struct {
 	URL        string           // postgres://… for Postgres; empty for SQLite
 	MigrateURL string           // Postgres only: the owner's URL, used by Migrate; empty means URL
 	Path       string           // SQLite's file; used when URL is empty
-	Clock      func() time.Time // nil is the machine's clock
+	Clock      func() time.Time // nil is the system clock
 	Statements StatementLog     // nil logs no statements
 }
 
-// StatementLog is told every statement with its rows, for the bench and for tests that count queries, over made-up
-// data: the text of a statement that scans into a struct carries its values.
+// StatementLog receives every statement with its number of rows, for the benchmark and for tests that count
+// queries. It is for made-up data only: the text of a statement that scans into a struct contains its values.
 type StatementLog func(sql string, rows int64)
 
 // Store is an open database.
@@ -53,16 +53,16 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, s.openPostgres(ctx)
 }
 
-// Engine says which database this is.
+// Engine returns the database engine.
 func (s *Store) Engine() Engine { return s.engine }
 
-// Now is the store's moment, for the few callers that have no transaction.
+// Now returns the store's current time, for the few callers that have no transaction.
 func (s *Store) Now() Instant { return At(s.clock()) }
 
-// Ready asks the database for an answer.
+// Ready pings the database.
 func (s *Store) Ready(ctx context.Context) error { return s.pool.PingContext(ctx) }
 
-// Close finishes what waits to be written and closes every connection.
+// Close commits the writes that are queued and closes every connection.
 func (s *Store) Close() error {
 	var first error
 	if s.write != nil {
@@ -74,11 +74,12 @@ func (s *Store) Close() error {
 	return first
 }
 
-// settings are GORM's, the same for every pool: no hidden transactions, no hidden clock, no log of values.
+// settings returns GORM's configuration, the same for every pool: no implicit transactions, no clock of its
+// own, no logged values.
 func (s *Store) settings() *gorm.Config {
 	log := logger.Discard
 	if s.options.Statements != nil {
-		log = statements{tell: s.options.Statements}
+		log = statements{log: s.options.Statements}
 	}
 	return &gorm.Config{
 		SkipDefaultTransaction: true,
@@ -90,23 +91,23 @@ func (s *Store) settings() *gorm.Config {
 // statements passes each statement's text to the StatementLog.
 type statements struct {
 	logger.Interface
-	tell StatementLog
+	log StatementLog
 }
 
-// LogMode keeps the log as it is.
+// LogMode returns the logger unchanged.
 func (l statements) LogMode(logger.LogLevel) logger.Interface { return l }
 
-// ParamsFilter leaves the values out wherever GORM asks it.
+// ParamsFilter removes the values wherever GORM calls it.
 func (l statements) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
 	return sql, nil
 }
 
-// Info, Warn and Error go to the program's log.
+// Info, Warn and Error write to the program's log.
 func (l statements) Info(_ context.Context, text string, _ ...any)  { slog.Info(text) }
 func (l statements) Warn(_ context.Context, text string, _ ...any)  { slog.Warn(text) }
 func (l statements) Error(_ context.Context, text string, _ ...any) { slog.Error(text) }
 
-// Trace is called by GORM once a statement.
+// Trace is called by GORM once per statement.
 func (l statements) Trace(_ context.Context, _ time.Time, fc func() (string, int64), _ error) {
-	l.tell(fc())
+	l.log(fc())
 }

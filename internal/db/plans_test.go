@@ -16,11 +16,11 @@ func TestPlansFollowTheTable(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Empty(t, db.Postgres)
 	for name, c := range map[string]struct {
-		planFor time.Duration
-		want    string
+		planLifetime time.Duration
+		want         string
 	}{"planned anew": {0, "Index Only Scan"}, "the control": {time.Hour, "Seq Scan"}} {
 		t.Run(name, func(t *testing.T) {
-			pool, err := db.Replanning(o.MigrateURL, c.planFor)
+			pool, err := db.Replanning(o.MigrateURL, c.planLifetime)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -16,7 +16,7 @@ import (
 const postgresConnections = 24
 
 func (s *Store) openPostgres(ctx context.Context) error {
-	pool, err := replanning(s.options.URL, planFor)
+	pool, err := replanning(s.options.URL, planLifetime)
 	if err != nil {
 		return err
 	}
@@ -30,31 +30,32 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	return err
 }
 
-// planFor is how long a connection goes on with the plans that it has made.
-const planFor = time.Second
+// planLifetime is how long a connection reuses its cached query plans.
+const planLifetime = time.Second
 
 const plannedAt = "tripol planned at"
 
-// replanning is a pool whose connections plan anew what they keep, each once in so long. Postgres plans the check of a
-// foreign key once a connection, and on a table of a few rows it chooses to read all of them: a server that starts
-// empty would go on reading the whole journal for each row that names an entry, until statistics are next collected.
+// replanning opens a pool whose connections discard their cached plans once per interval. Postgres plans the
+// check of a foreign key once per connection, and for a table of a few rows it chooses a sequential scan: a
+// server that starts with an empty journal would scan it completely for each row that references an entry,
+// until statistics are next collected.
 func replanning(url string, each time.Duration) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
 	forget := func(ctx context.Context, conn *pgx.Conn) error {
-		kept, now := conn.PgConn().CustomData(), time.Now()
-		if at, known := kept[plannedAt].(time.Time); known && now.Sub(at) < each {
+		stored, now := conn.PgConn().CustomData(), time.Now()
+		if at, known := stored[plannedAt].(time.Time); known && now.Sub(at) < each {
 			return nil
 		}
-		kept[plannedAt] = now
+		stored[plannedAt] = now
 		return conn.PgConn().Exec(ctx, "DISCARD PLANS").Close()
 	}
 	return sql.OpenDB(stdlib.GetConnector(*config, stdlib.OptionResetSession(forget))), nil
 }
 
-// assertDurable refuses a session that would acknowledge what a power cut can take back.
+// assertDurable rejects a session whose acknowledged commits could be lost in a power failure.
 func assertDurable(ctx context.Context, pool *sql.DB) error {
 	var commit string
 	if err := pool.QueryRowContext(ctx, "SHOW synchronous_commit").Scan(&commit); err != nil {
@@ -66,8 +67,8 @@ func assertDurable(ctx context.Context, pool *sql.DB) error {
 	return nil
 }
 
-// Owner says whether the program's role owns its tables or is a superuser: then the database does not stand behind
-// the program's rules.
+// Owner reports whether the program's role owns its tables or is a superuser: then the database does not
+// enforce grants and row-level policies against the program.
 func (s *Store) Owner(ctx context.Context) (bool, error) {
 	if s.engine != Postgres {
 		return false, nil
@@ -79,13 +80,14 @@ func (s *Store) Owner(ctx context.Context) (bool, error) {
 	return owner, err
 }
 
-// setScope sets the organisations whose rows the row-level policies of a transaction admit, as scopeOf writes them. SET
-// LOCAL takes no parameters; set_config does.
+// setScope sets the organisations whose rows the row-level policies of a transaction admit, formatted by
+// scopeOf. SET LOCAL takes no parameters; set_config does.
 const setScope = "SELECT set_config('app.organisations', $1, true)"
 
-// inScope is the condition of the row-level policies over the columns that hold a row's organisations. The subqueries
-// have no outer reference, so Postgres evaluates the setting once per statement (InitPlan), and the comparison is of
-// UUIDs, so that an index can serve. NULL, which is the organisation of the program's own rows, is in no set.
+// inScope returns the condition of the row-level policies over the columns that contain a row's organisations.
+// The subqueries have no outer reference, so Postgres evaluates the setting once per statement (InitPlan), and
+// it compares UUIDs, so that an index can be used. NULL, the organisation of the program's own rows, is in no
+// set.
 func inScope(columns ...string) string {
 	conditions := []string{"(SELECT current_setting('app.organisations', true) = '*')"}
 	for _, column := range columns {
@@ -95,5 +97,5 @@ func inScope(columns ...string) string {
 	return strings.Join(conditions, " OR ")
 }
 
-// anyScope admits whoever acts for an organisation, or as the program.
+// anyScope admits every organisation's scope and the program's.
 const anyScope = `(SELECT COALESCE(current_setting('app.organisations', true), '') <> '')`

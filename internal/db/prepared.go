@@ -8,20 +8,21 @@ import (
 	"gorm.io/gorm"
 )
 
-// What the writer keeps prepared: SQLite would else read and plan the same few statements again for every entry.
+// Limits of the writer's statement cache. Without it SQLite would parse and plan the same few statements for
+// every entry.
 const (
 	mostPrepared    = 256
-	longestPrepared = 4096 // bytes; longer ones are lists of ids, which do not come again
+	longestPrepared = 4096 // bytes; longer ones are lists of ids, which are not reused
 )
 
-// prepared is a connection that remembers its statements. One goroutine uses it.
+// prepared is a connection with a cache of prepared statements. It is for one goroutine.
 type prepared struct {
 	*sql.Conn
 	known map[string]*sql.Stmt
 }
 
-// of gives the statement of a text, or nil when it is not worth remembering or does not compile: running the text
-// itself then says why.
+// of returns the prepared statement of a text, or nil when it is too long or does not compile: executing the
+// text then returns the error.
 func (p *prepared) of(ctx context.Context, query string) *sql.Stmt {
 	if s := p.known[query]; s != nil {
 		return s
@@ -40,7 +41,7 @@ func (p *prepared) of(ctx context.Context, query string) *sql.Stmt {
 	return s
 }
 
-// forget closes every statement; none is used again, whatever closing it says.
+// forget closes every statement and empties the cache, whatever Close returns.
 func (p *prepared) forget() error {
 	var failed error
 	for _, s := range p.known {
@@ -66,18 +67,18 @@ func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) 
 	return p.Conn.QueryContext(ctx, query, args...)
 }
 
-// watched remembers the first statement that failed. On Postgres a failed statement fails its transaction, whether its
-// error was looked at or not; SQLite would go on, and what one engine refuses would be half written on the other.
+// watched records the first statement that failed. On Postgres a failed statement aborts its transaction even
+// where its error is ignored; SQLite would continue and commit a partial change that Postgres would roll back.
 type watched struct {
 	gorm.ConnPool
 	failed error
 }
 
-// verdict is what became of a function that answered err. A statement that broke, and was not merely refused, is the
-// reason whatever came after it: SQLite may have rolled the transaction back under it, and then the next one fails for
-// another reason that looks like a refusal.
+// verdict returns the final error of a function that returned err. A statement's error that is not a refusal
+// takes precedence over any later one: SQLite may have rolled the transaction back, and the next statement then
+// fails with an error that looks like a refusal.
 func (w *watched) verdict(err error) error {
-	if w.failed != nil && (err == nil || !refusal(explain(w.failed))) {
+	if w.failed != nil && (err == nil || !isRefusal(translate(w.failed))) {
 		return w.failed
 	}
 	return err

@@ -19,24 +19,24 @@ import (
 	"tripol/migrations"
 )
 
-// Snapshot is the whole database at one instant, while others go on writing. Its Tx reads that instant and cannot
-// change it.
+// Snapshot is a consistent view of the whole database at one instant, during concurrent writes. Its Tx is
+// read-only.
 type Snapshot struct {
 	*Tx
 	Versions []int64 // the migrations that made its schema, in order
 
 	file string    // SQLite: the copy
-	conn *sql.Conn // Postgres: the connection whose transaction sees the instant
+	conn *sql.Conn // Postgres: the connection whose transaction has the snapshot
 }
 
-// Snapshot hands do the database at one instant: on Postgres a REPEATABLE READ transaction, on SQLite a copy that the
-// engine itself makes in the folder scratch, as large as the data, which is removed afterwards. It refuses a schema
-// that this program does not know.
+// Snapshot calls do with the database at one instant: on Postgres a REPEATABLE READ transaction, on SQLite a
+// copy made by VACUUM INTO in the folder scratch, as large as the data, which is removed afterwards. It rejects
+// a schema that this program does not know.
 func (s *Store) Snapshot(ctx context.Context, scratch string, do func(*Snapshot) error) error {
 	if s.engine == Postgres {
-		return explain(s.snapshotPostgres(ctx, do))
+		return translate(s.snapshotPostgres(ctx, do))
 	}
-	return explain(s.snapshotSQLite(ctx, filepath.Join(scratch, "snapshot.db"), do))
+	return translate(s.snapshotSQLite(ctx, filepath.Join(scratch, "snapshot.db"), do))
 }
 
 func (s *Store) snapshotSQLite(ctx context.Context, file string, do func(*Snapshot) error) (err error) {
@@ -44,7 +44,8 @@ func (s *Store) snapshotSQLite(ctx context.Context, file string, do func(*Snapsh
 		return err
 	}
 	defer func() { err = errors.Join(err, os.Remove(file)) }()
-	// Nobody else knows the copy: without "immutable" it would leave a log and an index of it beside itself.
+	// No other process opens the copy: without "immutable" SQLite would leave a write-ahead log and its index
+	// beside it.
 	still := (&url.URL{Scheme: "file", Opaque: url.PathEscape(file), RawQuery: "mode=ro&immutable=1"}).String()
 	pool, err := sql.Open("sqlite", still)
 	if err != nil {
@@ -58,8 +59,8 @@ func (s *Store) snapshotSQLite(ctx context.Context, file string, do func(*Snapsh
 	return s.handOver(ctx, &Snapshot{file: file, Tx: s.reading(ctx, reader, pool)}, do)
 }
 
-// vacuumInto copies the database through the engine, on a connection of its own: the readers' pool may not write, and
-// the writer must not wait. A copy left half-made by an earlier try is begun anew.
+// vacuumInto copies the database through the engine on a connection of its own: the readers' pool is read-only,
+// and the writer must not be blocked. It overwrites an incomplete copy of an earlier attempt.
 func (s *Store) vacuumInto(ctx context.Context, file string) (err error) {
 	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
@@ -105,7 +106,7 @@ func (s *Store) snapshotPostgres(ctx context.Context, do func(*Snapshot) error) 
 	return s.handOver(ctx, snapshot, do)
 }
 
-// reading is a Tx of the program itself over what only reads.
+// reading returns a read-only Tx of the program itself.
 func (s *Store) reading(ctx context.Context, g *gorm.DB, pool gorm.ConnPool) *Tx {
 	return &Tx{DB: on(ctx, g, pool), Now: s.Now(), Actor: actor.System(), Engine: s.engine}
 }
@@ -125,9 +126,9 @@ func (s *Store) handOver(ctx context.Context, snapshot *Snapshot, do func(*Snaps
 	return do(snapshot)
 }
 
-// Copy writes the whole snapshot: on SQLite one stream, "database", the file; on Postgres a stream "tables/NAME" for
-// each table, in the text format of COPY, and in an order in which each stands behind those that it refers to. Each
-// stream is closed before the next is opened.
+// Copy writes the whole snapshot: on SQLite one stream, "database", the file; on Postgres a stream
+// "tables/NAME" for each table, in the text format of COPY and in dependency order. Each stream is closed
+// before the next is opened.
 func (s *Snapshot) Copy(ctx context.Context, open func(name string) (io.WriteCloser, error)) error {
 	if s.Engine == SQLite {
 		return s.copyFile(open)
@@ -174,7 +175,7 @@ func (s *Snapshot) copyFile(open func(string) (io.WriteCloser, error)) error {
 	return errors.Join(err, to.Close())
 }
 
-// Columns lists a table's own columns, those that the database reckons from others left out.
+// Columns returns a table's columns without generated ones.
 func (s *Snapshot) Columns(table string) (columns []string, err error) {
 	query := "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0 ORDER BY cid"
 	if s.Engine == Postgres {
@@ -186,7 +187,7 @@ func (s *Snapshot) Columns(table string) (columns []string, err error) {
 const columnsQuery = `SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass(?)
 	AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum`
 
-// Counts is the number of rows of each table, those of people's sessions too.
+// Counts returns the number of rows of each table, including sessions.
 func (s *Snapshot) Counts() (map[string]int64, error) {
 	counts := map[string]int64{}
 	for _, table := range migrations.Tables {
@@ -199,7 +200,7 @@ func (s *Snapshot) Counts() (map[string]int64, error) {
 	return counts, nil
 }
 
-// onPgx lends the connection of the Postgres driver under a database/sql connection.
+// onPgx calls do with the pgx connection of a database/sql connection.
 func onPgx(conn *sql.Conn, do func(*pgx.Conn) error) error {
 	return conn.Raw(func(driver any) error {
 		c, ok := driver.(*stdlib.Conn)

@@ -12,13 +12,13 @@ import (
 	_ "modernc.org/sqlite" // the pure-Go driver, registered as "sqlite"
 )
 
-// pragmas stand in the DSN, because a PRAGMA run by hand reaches one connection of a pool only.
+// pragmas are set in the DSN, because an executed PRAGMA affects one connection of a pool only.
 var pragmas = []struct{ name, value, reads string }{
 	{"busy_timeout", "10000", "10000"},
 	{"journal_mode", "WAL", "wal"},
 	{"synchronous", "FULL", "2"},
 	{"foreign_keys", "1", "1"},
-	{"recursive_triggers", "1", "1"}, // without it INSERT OR REPLACE walks past the triggers that keep history
+	{"recursive_triggers", "1", "1"}, // without it INSERT OR REPLACE bypasses the triggers of insert-only tables
 }
 
 func sqliteDSN(path string, extra ...string) string {
@@ -33,9 +33,9 @@ func sqliteDSN(path string, extra ...string) string {
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(path), RawQuery: q.Encode()}).String()
 }
 
-// openSQLite opens two pools on one file: readers that cannot write, and one writer.
+// openSQLite opens two pools on one file: read-only readers and one writer.
 func (s *Store) openSQLite(ctx context.Context) error {
-	// secure_delete overwrites what is removed: an erased name must not lie in a free page of the file.
+	// secure_delete overwrites removed content: an erased name must not remain in a free page of the file.
 	writers, err := sql.Open("sqlite", sqliteDSN(s.options.Path, "_txlock=immediate", "_pragma=cache_size(-16000)",
 		"_pragma=secure_delete(1)"))
 	if err != nil {
@@ -69,7 +69,8 @@ func (s *Store) gormSQLite(pool *sql.DB) (*gorm.DB, error) {
 	return gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", Conn: pool}), s.settings())
 }
 
-// assertPragmas reads every pragma back: a misspelt one would be ignored in silence and lose data on the worst day.
+// assertPragmas reads every pragma back: SQLite ignores a misspelt one silently, which would lose data in a
+// crash.
 func assertPragmas(ctx context.Context, pool *sql.DB) error {
 	for _, p := range pragmas {
 		var got string

@@ -13,42 +13,43 @@ import (
 	"tripol/internal/actor"
 )
 
-// Read runs fn on one snapshot, which it cannot change.
+// Read runs fn in a read-only transaction on one snapshot.
 func (s *Store) Read(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
 	if s.engine == Postgres {
-		// otherwise each statement would see an instant of its own; SQLite's reads are snapshots anyway
-		return explain(s.onPostgres(ctx, a, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", fn))
+		// otherwise each statement would have its own snapshot; SQLite's read transactions are snapshots anyway
+		return translate(s.onPostgres(ctx, a, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", fn))
 	}
-	return explain(s.onSQLite(ctx, a, fn))
+	return translate(s.onSQLite(ctx, a, fn))
 }
 
-// ReadOnce runs one reading statement, by Each, without a BEGIN: for what one statement tells whole, such as who holds a
-// session. Every request pays for it. On Postgres the scope and the statement are one trip instead of four, and one
-// implicit transaction, with which the scope ends. Any other statement fails.
+// ReadOnce runs one query by Each without BEGIN, for reads that need a single statement, such as the session of
+// a request, which every request pays for. On Postgres the scope and the query take one round trip instead of
+// four, in one implicit transaction, with which the scope ends. Any other statement fails.
 func (s *Store) ReadOnce(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
 	if s.engine == SQLite {
-		return explain(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
+		return translate(fn(&Tx{DB: on(ctx, s.reader, s.pool), Now: s.Now(), Actor: a, Engine: s.engine}))
 	}
 	conn, err := s.pool.Conn(ctx)
 	if err != nil {
-		return explain(err)
+		return translate(err)
 	}
-	t := &trip{conn: conn, tell: s.options.Statements, glance: true}
+	t := &pipeline{conn: conn, log: s.options.Statements, readOnce: true}
 	defer func() { //nolint:contextcheck // the connection is given back although ctx may have ended
 		if left := t.abandon(); err == nil {
-			err = explain(left)
+			err = translate(left)
 		}
 	}()
-	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
-	return explain(fn(&Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}))
+	t.keep(queuedStatement{sql: setScope, args: []any{scopeOf(a)}})
+	return translate(fn(&Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, pipeline: t}))
 }
 
-// Write runs fn in one transaction and returns once it is durable. A returned error means that nothing was written,
-// except outcome_unknown: the connection ended during COMMIT, and only the same entry again shows what happened.
+// Write runs fn in one transaction and returns once it is durable. An error means that nothing was written,
+// except outcome_unknown: the connection ended during COMMIT, and only submitting the same entry again shows
+// whether it was committed.
 //
-// fn may be run more than once (a lost race on Postgres, a broken group on SQLite), so it must set what it captures,
-// not add to it. On SQLite what waits is committed together, on the writer's own context: when ctx ends first the
-// caller gets no answer, and the entry is decided all the same.
+// fn may be retried (a serialization failure on Postgres, a failed group on SQLite): assign captured variables,
+// never append to them. On SQLite queued writes share a commit, in the writer's own context: when ctx ends
+// first, the caller gets an error although the entry is decided.
 func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) error {
 	if s.engine == SQLite {
 		return s.write.submit(ctx, a, fn)
@@ -59,8 +60,8 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 		if readOnly(err) {
 			return busy(err)
 		}
-		if !again(err) || try == tries {
-			return explain(err)
+		if !needsRetry(err) || try == tries {
+			return translate(err)
 		}
 		pause := time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond))) //nolint:gosec // no secret
 		select {
@@ -71,13 +72,13 @@ func (s *Store) Write(ctx context.Context, a actor.Actor, fn func(*Tx) error) er
 	}
 }
 
-// onSQLite reads on one snapshot of the file; SQLite's writes go to its writer.
+// onSQLite reads on one snapshot of the file; writes go through the writer.
 func (s *Store) onSQLite(ctx context.Context, a actor.Actor, fn func(*Tx) error) (err error) {
 	inside, err := s.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
-	defer func() { // the rollback of a read loses nothing
+	defer func() { // a read has nothing to lose in a rollback
 		if rollback := inside.Rollback(); err == nil && !errors.Is(rollback, sql.ErrTxDone) {
 			err = rollback
 		}
@@ -85,15 +86,15 @@ func (s *Store) onSQLite(ctx context.Context, a actor.Actor, fn func(*Tx) error)
 	return fn(&Tx{DB: on(ctx, s.reader, inside), Now: s.Now(), Actor: a, Engine: s.engine})
 }
 
-// onPostgres makes one transaction on a connection of the pool and ends it; with onSQLite and the writer, nothing else
-// in the program does.
+// onPostgres runs one transaction on a pooled connection and ends it; only it, onSQLite and the writer begin
+// transactions.
 func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn func(*Tx) error) (err error) {
 	conn, err := s.pool.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	t := &trip{conn: conn, tell: s.options.Statements}
-	defer func() { // it must end even when ctx has
+	t := &pipeline{conn: conn, log: s.options.Statements}
+	defer func() { // must end even when ctx has ended
 		leave := t.abandon
 		if readOnly(err) {
 			leave = t.drop // the next connection may reach the new primary
@@ -102,14 +103,14 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 			err = left
 		}
 	}()
-	t.keep(kept{sql: begin})
-	t.keep(kept{sql: setScope, args: []any{scopeOf(a)}})
-	tx := &Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, trip: t}
+	t.keep(queuedStatement{sql: begin})
+	t.keep(queuedStatement{sql: setScope, args: []any{scopeOf(a)}})
+	tx := &Tx{DB: on(ctx, s.reader, t), Now: s.Now(), Actor: a, Engine: s.engine, pipeline: t}
 	err = guarded(func() error {
 		if err := fn(tx); err != nil {
 			return err
 		}
-		return tx.writeGathered()
+		return tx.writeDeferredRows()
 	})
 	switch {
 	case t.failed != nil:
@@ -120,7 +121,7 @@ func (s *Store) onPostgres(ctx context.Context, a actor.Actor, begin string, fn 
 	return t.end(ctx)
 }
 
-// on gives a fresh GORM session whose statements all go to one connection.
+// on returns a new GORM session whose statements all use one connection.
 func on(ctx context.Context, g *gorm.DB, pool gorm.ConnPool) *gorm.DB {
 	session := g.Session(&gorm.Session{NewDB: true, Context: ctx})
 	session.Statement.ConnPool = pool
@@ -130,8 +131,8 @@ func on(ctx context.Context, g *gorm.DB, pool gorm.ConnPool) *gorm.DB {
 // everyOrganisation is the scope of the program itself.
 const everyOrganisation = "*"
 
-// scopeOf is the value of the setting app.organisations: a set of ids as Postgres writes arrays, "*" for the program
-// itself, and empty for nobody.
+// scopeOf returns the value of the setting app.organisations: a Postgres array literal of ids, "*" for the
+// program itself, and empty for the zero actor.
 func scopeOf(a actor.Actor) string {
 	switch {
 	case a.System:
@@ -142,18 +143,18 @@ func scopeOf(a actor.Actor) string {
 	return "{" + string(a.Organisation) + "}"
 }
 
-// AsProgram runs do with the row-level policies admitting the rows of every organisation, and restores the actor's own
-// scope after it; within it, it changes nothing. It is for the few steps of an actor's transaction that concern rows
-// of others, such as the idempotency key; internal/program_test.go lists its callers. Queries' own scopes are not
-// affected: they compare with the actor, which stays the same.
+// AsProgram runs do while the row-level policies admit the rows of every organisation, and restores the actor's
+// own scope afterwards; nested calls have no further effect. It is for the few steps of an actor's transaction
+// that concern other organisations' rows, such as the idempotency key; internal/program_test.go lists its
+// callers. The scopes of queries are not affected: they compare with the actor, which does not change.
 func (tx *Tx) AsProgram(do func() error) error {
-	if tx.trip == nil || tx.Actor.System || tx.trip.program {
+	if tx.pipeline == nil || tx.Actor.System || tx.pipeline.program {
 		return do()
 	}
-	tx.trip.keep(kept{sql: setScope, args: []any{everyOrganisation}})
-	tx.trip.program = true
+	tx.pipeline.keep(queuedStatement{sql: setScope, args: []any{everyOrganisation}})
+	tx.pipeline.program = true
 	err := do()
-	tx.trip.program = false
-	tx.trip.keep(kept{sql: setScope, args: []any{scopeOf(tx.Actor)}})
+	tx.pipeline.program = false
+	tx.pipeline.keep(queuedStatement{sql: setScope, args: []any{scopeOf(tx.Actor)}})
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/actor"
 )
 
-// Engine is one of the two databases that the program runs on.
+// Engine is one of the two supported databases.
 type Engine string
 
 // The engines.
@@ -20,17 +20,17 @@ const (
 	Postgres Engine = "postgres"
 )
 
-// Tx is one transaction with its one moment and its one actor. Functions that do work take it; only Read and Write
-// make it.
+// Tx is one transaction with one timestamp and one actor. Functions that change or read data take it; only
+// Read, ReadOnce and Write make it.
 type Tx struct {
 	*gorm.DB
-	Now    Instant
-	Actor  actor.Actor
-	Engine Engine
-	trip   *trip // Postgres only
+	Now      Instant
+	Actor    actor.Actor
+	Engine   Engine
+	pipeline *pipeline // Postgres only
 }
 
-// NewID makes a UUIDv7: sortable by the time it was made, which is a hint and never a proof.
+// NewID returns a UUIDv7: sortable by its time of creation, which is only a hint.
 func NewID() string {
 	id, err := uuid.NewV7FromReader(rand.Reader)
 	if err != nil {
@@ -39,8 +39,8 @@ func NewID() string {
 	return id.String()
 }
 
-// Within keeps rows whose area path lies at or below one of the paths. No paths, no rows; "/" is everywhere.
-// It compares ranges, not patterns, so that an index serves it and no character is a wildcard.
+// Within filters rows whose area path is equal to or below one of the paths. Without paths it returns no rows;
+// "/" is everywhere. It compares ranges, not patterns, so that an index is used and no character is a wildcard.
 func Within(column string, paths []string) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if len(paths) == 0 {
@@ -59,8 +59,8 @@ func Within(column string, paths []string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// OneOrganisation keeps the rows of the query's own table that are the actor's own organisation's; the program itself
-// sees all.
+// OneOrganisation filters rows of the query's own table to the actor's organisation; the program itself sees
+// all.
 func OneOrganisation(a actor.Actor) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if a.System {

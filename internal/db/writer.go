@@ -14,17 +14,17 @@ import (
 	"tripol/internal/actor"
 )
 
-// A SQLite file has one writer. It takes what waits, commits it together, and only then answers:
+// Group commit for SQLite, which has one writer. Queued writes share a transaction and get their results after it:
 //
 //	BEGIN IMMEDIATE
 //	  SAVEPOINT entry · entry 1 · RELEASE entry
-//	  SAVEPOINT entry · entry 2 · ROLLBACK TO entry · RELEASE entry     (a refusal: its neighbours stand)
+//	  SAVEPOINT entry · entry 2 · ROLLBACK TO entry · RELEASE entry     (refused: the others are kept)
 //	  SAVEPOINT entry · entry 3 · RELEASE entry
 //	COMMIT                                                              (one sync to disk for all)
 //
-// Any error that is not a refusal ends the group: ROLLBACK, then each entry again alone. The savepoints are raw
-// statements with their errors checked, since GORM's own swallow them, and all runs on the writer's context: a
-// statement cancelled by a request would roll the whole transaction back under its neighbours' feet.
+// Any error that is not a refusal ends the group: ROLLBACK, then each entry in a transaction of its own. The savepoints
+// are raw statements with checked errors, because GORM's SavePoint and RollbackTo discard theirs. All statements run in
+// the writer's context: one cancelled by a request would roll back the whole transaction, other entries included.
 const (
 	groupSize = 200
 	groupTime = 50 * time.Millisecond
@@ -46,7 +46,7 @@ type writer struct {
 	jobs  chan *job
 	ended chan struct{}
 
-	commits atomic.Int64 // how many transactions were committed
+	commits atomic.Int64 // number of committed transactions
 
 	mu     sync.RWMutex // guards closed against a send on a closed channel
 	closed bool
@@ -69,7 +69,7 @@ func startWriter(pool *sql.DB, g *gorm.DB, clock func() time.Time) (*writer, err
 	return w, nil
 }
 
-// submit hands one entry to the writer and waits for its answer, or for ctx to end.
+// submit queues one write and waits for its result, or for ctx to end.
 func (w *writer) submit(ctx context.Context, a actor.Actor, do func(*Tx) error) error {
 	j := &job{actor: a, do: do, done: make(chan error, 1)}
 	if err := w.enqueue(ctx, j); err != nil {
@@ -97,7 +97,7 @@ func (w *writer) enqueue(ctx context.Context, j *job) error {
 	}
 }
 
-// close lets what waits be committed, then ends the writer.
+// close commits the queued writes, then ends the writer.
 func (w *writer) close() error {
 	w.mu.Lock()
 	alreadyClosed := w.closed
@@ -115,15 +115,15 @@ func (w *writer) close() error {
 func (w *writer) run() {
 	defer close(w.ended)
 	for first := range w.jobs {
-		group := w.gather(first)
+		group := w.drain(first)
 		for len(group) > 0 {
 			group = group[w.commit(group):]
 		}
 	}
 }
 
-// gather takes what waits, without waiting for more.
-func (w *writer) gather(first *job) []*job {
+// drain returns the queued jobs, up to groupSize, without waiting for more.
+func (w *writer) drain(first *job) []*job {
 	group := []*job{first}
 	for len(group) < groupSize {
 		select {
@@ -139,10 +139,11 @@ func (w *writer) gather(first *job) []*job {
 	return group
 }
 
-// commit decides as many entries of the group as fit its time, answers them after the commit, and says how many.
+// commit runs as many jobs of the group as fit its time limit, sends their results after the commit, and
+// returns their number.
 func (w *writer) commit(group []*job) int {
 	if len(group) > 1 {
-		answers, err := w.together(group)
+		answers, err := w.runGroup(group)
 		if err == nil {
 			for i, answer := range answers {
 				group[i].done <- answer
@@ -151,13 +152,13 @@ func (w *writer) commit(group []*job) int {
 		}
 	}
 	for _, j := range group {
-		j.done <- explain(w.alone(j))
+		j.done <- translate(w.runAlone(j))
 	}
 	return len(group)
 }
 
-// together runs entries in one transaction. An error means that nothing of the group was written.
-func (w *writer) together(group []*job) (answers []error, err error) {
+// runGroup runs jobs in one transaction. An error means that nothing of the group was written.
+func (w *writer) runGroup(group []*job) (answers []error, err error) {
 	started := time.Now()
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return nil, err
@@ -168,7 +169,7 @@ func (w *writer) together(group []*job) (answers []error, err error) {
 		}
 	}()
 	for _, j := range group {
-		answer, err := w.saved(j)
+		answer, err := w.runInSavepoint(j)
 		if err != nil {
 			return nil, err
 		}
@@ -180,14 +181,15 @@ func (w *writer) together(group []*job) (answers []error, err error) {
 	return answers, w.commitNow()
 }
 
-// saved runs one entry inside its savepoint. A refusal undoes this entry only; any other error is the group's.
-func (w *writer) saved(j *job) (answer, broken error) {
+// runInSavepoint runs one job inside its savepoint. A refusal rolls back this job only; any other error fails
+// the group.
+func (w *writer) runInSavepoint(j *job) (answer, broken error) {
 	if err := w.exec("SAVEPOINT entry"); err != nil {
 		return nil, err
 	}
-	answer = explain(w.call(j))
+	answer = translate(w.call(j))
 	if answer != nil {
-		if !refusal(answer) {
+		if !isRefusal(answer) {
 			return nil, answer
 		}
 		if err := w.exec("ROLLBACK TO entry"); err != nil {
@@ -197,13 +199,13 @@ func (w *writer) saved(j *job) (answer, broken error) {
 	return answer, w.exec("RELEASE entry")
 }
 
-// alone runs one entry in a transaction of its own.
-func (w *writer) alone(j *job) error {
+// runAlone runs one job in a transaction of its own.
+func (w *writer) runAlone(j *job) error {
 	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
 	if err := w.call(j); err != nil {
-		if undo := w.rollback(); undo != nil && !refusal(explain(err)) {
+		if undo := w.rollback(); undo != nil && !isRefusal(translate(err)) {
 			return errors.Join(err, undo)
 		} else if undo != nil {
 			return undo
@@ -224,7 +226,7 @@ func (w *writer) commitNow() error {
 	return nil
 }
 
-// call runs the entry's function; a panic is that entry's error and nobody else's.
+// call runs the job's function; a panic fails this job only.
 func (w *writer) call(j *job) error {
 	pool := &watched{ConnPool: w.conn}
 	tx := &Tx{DB: on(context.Background(), w.gorm, pool), Now: At(w.clock()), Actor: j.actor, Engine: SQLite}
@@ -236,7 +238,8 @@ func (w *writer) exec(statement string) error {
 	return err
 }
 
-// rollback ends the transaction; SQLite may have ended it already (a full disk, an interrupt), which is as good.
+// rollback ends the transaction; an error is ignored when SQLite has already ended it (a full disk, an
+// interrupt).
 func (w *writer) rollback() error {
 	err := w.exec("ROLLBACK")
 	if err != nil && strings.Contains(err.Error(), "no transaction is active") {

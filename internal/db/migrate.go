@@ -237,7 +237,7 @@ func policies() []string {
 	var statements []string
 	for _, t := range migrations.Tables {
 		admitted := inScope("organisation")
-		var readable string // rows that an organisation reads but does not write; the policies of a table are combined with OR
+		var readable string // rows that an organisation reads but does not write; policies are combined with OR
 		switch t.Tenancy {
 		case migrations.Private, migrations.Listed:
 			if partner := migrations.Partners[t.Name]; partner != "" {

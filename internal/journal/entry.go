@@ -1,6 +1,6 @@
-// Package journal takes every write once: it remembers each entry's id for ever, keeps what was sent beside what
-// became of it, raises exceptions for people to settle, and seals entries in one gap-free order. It knows no domain
-// noun.
+// Package journal is the event log: it accepts every write exactly once by its idempotency key (the entry's
+// id), stores the payload with its outcome, raises exceptions for people to settle, and seals entries in one
+// gap-free hash chain. It depends on no domain package.
 package journal
 
 import (
@@ -10,36 +10,36 @@ import (
 	"tripol/internal/db"
 )
 
-// EntryID is the id of one line of the journal (UUIDv7), made where the thing happened.
+// EntryID is an entry's id and idempotency key (UUIDv7), generated where the event happened.
 type EntryID string
 
-// Entry is one write on its way in: a fact that has happened, or a request that may be refused.
+// Entry is one submitted write: a fact that has happened, or a request that may be refused.
 type Entry struct {
 	ID           EntryID
 	Kind         string // such as household.register
-	Schema       int    // version of the payload's shape, from 1
+	Schema       int    // version of the payload's schema, from 1
 	Author       actor.AccountID
 	Organisation actor.OrganisationID
-	OccurredAt   db.Instant // what the sender's clock said
+	OccurredAt   db.Instant // by the sender's clock
 	Credential   string
 	DeviceSeq    int64
 	Pack         string
 	Payload      []byte // the bytes exactly as received
-	Fact         bool   // it has happened: when it is refused, a person must look
-	// Subjects are those whose personal data the payload contains, each once. Whatever becomes of the entry, an erasing
-	// entry with one of them erases its body.
+	Fact         bool   // it has already happened: a refusal raises an exception for a person to settle
+	// Subjects are the persons whose personal data the payload contains, each once. Whatever the outcome, the
+	// erasure of one of them erases this entry's body.
 	Subjects []Subject
-	// Parts are parts of subjects that the payload names instead of them, such as a household's complaint: the entry has
-	// the subjects of the entries with this part among theirs.
+	// Parts are parts of subjects that the payload names instead, such as a household's complaint: the entry
+	// gets the subjects of the entries with this part.
 	Parts []Subject
 
-	// Forget takes away what was brought for the entry beside its body, in the transaction that erases the body because
-	// it speaks of somebody who was erased. Nil when there is nothing.
+	// Forget deletes data stored for the entry beside its body, in the transaction that erases the body because
+	// one of its subjects was erased. Nil when there is none.
 	Forget func(*db.Tx) error
 }
 
-// Happened is when the entry's deed is said to have happened, or now: a phone's wrong clock dates no fact into the
-// future.
+// Happened returns OccurredAt, or now where that is later: a wrong clock on a phone must not date a fact into
+// the future.
 func (e Entry) Happened(now db.Instant) db.Instant {
 	if e.OccurredAt.IsZero() || e.OccurredAt.After(now.Time) {
 		return now
@@ -47,7 +47,7 @@ func (e Entry) Happened(now db.Instant) db.Instant {
 	return e.OccurredAt
 }
 
-// Status says what became of an entry.
+// Status is the status of an outcome.
 type Status string
 
 // The statuses; there are no others.
@@ -59,24 +59,24 @@ const (
 	StatusDeferred  Status = "deferred"
 )
 
-// Outcome is the answer to an entry, kept beside it.
+// Outcome is the result of an entry, stored beside it.
 type Outcome struct {
 	Entry   EntryID        `json:"entry"`
 	Status  Status         `json:"status"`
-	Was     Status         `json:"was,omitempty"` // of a duplicate: the first answer's status
+	Was     Status         `json:"was,omitempty"` // of a duplicate: the status of the first outcome
 	Code    string         `json:"code,omitempty"`
 	Path    string         `json:"path,omitempty"`
 	Message string         `json:"message,omitempty"`
 	Numbers map[string]any `json:"numbers,omitempty"`
-	Seq     int64          `json:"seq,omitempty"` // its place in the order, once it is sealed and asked for again
+	Seq     int64          `json:"seq,omitempty"` // its number in the sealed sequence, once sealed and submitted again
 
-	Keys []string `json:"-"` // of a deferred one: what it waits for
+	Keys []string `json:"-"` // of a deferred one: the keys of missing records
 }
 
-// Applied is the outcome of an entry that took effect.
+// Applied returns the outcome of an entry that took effect.
 func Applied() Outcome { return Outcome{Status: StatusApplied} }
 
-// With adds a number that the sender needs.
+// With returns a copy with a named value for the sender.
 func (o Outcome) With(name string, value any) Outcome {
 	numbers := map[string]any{name: value}
 	maps.Copy(numbers, o.Numbers)
@@ -84,7 +84,7 @@ func (o Outcome) With(name string, value any) Outcome {
 	return o
 }
 
-// Violation is one thing that does not close, found by a room's Verify.
+// Violation is a violated integrity invariant, found by a package's Verify.
 type Violation struct {
 	Check   string `json:"check"`
 	Subject string `json:"subject"`

@@ -13,56 +13,56 @@ import (
 	"tripol/internal/fault"
 )
 
-// Head is the newest seal: the place that the order has reached. Hash is in hex, empty before the first.
+// Head is the newest seal of the hash chain. Hash is in hex, empty before the first seal.
 type Head struct {
 	Seq  int64  `json:"seq"`
 	Hash string `json:"hash" shape:"sha256"`
 }
 
-// Epoch is the time between two restores. A cursor into the order is (epoch, seq): after a restore the same seq may be
-// another entry.
+// Epoch is the period between two restores. A cursor into the sealed sequence is (epoch, seq): after a restore
+// the same seq may be another entry.
 type Epoch struct {
 	Number int64  `json:"number"`       // from 1
-	ID     string `json:"id,omitempty"` // drawn at the restore; the first epoch has none
+	ID     string `json:"id,omitempty"` // generated at the restore; the first epoch has none
 }
 
-// CurrentEpoch is the newest epoch.
+// CurrentEpoch returns the newest epoch.
 func CurrentEpoch(tx *db.Tx) (Epoch, error) {
 	var row epochRow
 	err := tx.Order("number DESC").Limit(1).Find(&row).Error
 	return Epoch{Number: max(1, row.Number), ID: row.ID}, err
 }
 
-// NewestHead is the newest seal.
+// NewestHead returns the newest seal.
 func NewestHead(tx *db.Tx) (Head, error) {
 	seal, err := newestSeal(tx)
 	return Head{Seq: seal.Seq, Hash: hex.EncodeToString(seal.Hash)}, err
 }
 
-// HeadAt is the seal at a place in the order; its hash is empty where there is none.
+// HeadAt returns the seal at seq; its hash is empty where there is none.
 func HeadAt(tx *db.Tx, seq int64) (Head, error) {
 	var seal sealRow
 	err := tx.Where("seq = ?", seq).Limit(1).Find(&seal).Error
 	return Head{Seq: seq, Hash: hex.EncodeToString(seal.Hash)}, err
 }
 
-// leastMark is how many letters of a hash say enough.
-const leastMark = 8
+// minHashPrefix is the minimum number of hex digits of a hash that VerifySeen compares.
+const minHashPrefix = 8
 
-// VerifySeen looks whether the order still has the marks that phones or people saw in it: the first letters of the
-// hashes at their places. A chain that was made anew as a whole is sound in itself; only who saw it before finds out.
+// VerifySeen compares the sealed sequence with hash prefixes by seq that phones or people noted earlier. A hash
+// chain that was recomputed as a whole is consistent; only a comparison with values noted before detects it.
 func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Violation, err error) {
 	for _, seq := range slices.Sorted(maps.Keys(seen)) {
-		mark := strings.ToLower(strings.ReplaceAll(seen[seq], " ", ""))
-		if len(mark) < leastMark || strings.Trim(mark, "0123456789abcdef") != "" {
-			return nil, fault.New(fault.Invalid, "malformed_mark", "A mark is eight or more letters of a hash in hex.").
+		prefix := strings.ToLower(strings.ReplaceAll(seen[seq], " ", ""))
+		if len(prefix) < minHashPrefix || strings.Trim(prefix, "0123456789abcdef") != "" {
+			return nil, fault.New(fault.Invalid, "malformed_mark", "A hash prefix has eight or more hex digits.").
 				With("seq", seq)
 		}
 		there, err := HeadAt(tx, seq)
 		if err != nil {
 			return nil, err
 		}
-		if !strings.HasPrefix(there.Hash, mark) {
+		if !strings.HasPrefix(there.Hash, prefix) {
 			is := there.Hash[:min(12, len(there.Hash))]
 			found = append(found, Violation{Check: "order_differs", Subject: fmt.Sprintf("seq %d", seq), Detail: "is " + is})
 		}
@@ -70,11 +70,11 @@ func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Violation, err error)
 	return found, nil
 }
 
-// JournalRestored is the payload of journal.restored: a backup was restored, and this is what it knows.
+// JournalRestored is the payload of journal.restored: a backup was restored, with its head and digest.
 type JournalRestored struct {
 	Epoch   string     `json:"epoch" format:"uuid"`   // the new epoch's id
-	Head    Head       `json:"head"`                  // the last seal that the backup has
-	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's list, in hex
+	Head    Head       `json:"head"`                  // the last seal in the backup
+	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's file list, in hex
 	TakenAt db.Instant `json:"taken_at"`              // when the backup was made
 }
 
@@ -83,21 +83,21 @@ func (in JournalRestored) Validate() error {
 	sum, err := hex.DecodeString(in.Backup)
 	switch {
 	case in.Epoch == "":
-		return fault.Field("/epoch", "required", "Say which epoch begins.")
+		return fault.Field("/epoch", "required", "The epoch's id is required.")
 	case err != nil || len(sum) != 32:
-		return fault.Field("/backup", "malformed_hash", "This is no SHA-256 in hex.")
+		return fault.Field("/backup", "malformed_hash", "Not a hex-encoded SHA-256 digest.")
 	case in.TakenAt.IsZero():
-		return fault.Field("/taken_at", "required", "Say when the backup was made.")
+		return fault.Field("/taken_at", "required", "The time of the backup is required.")
 	case in.Head.Seq < 0 || (in.Head.Seq == 0) != (in.Head.Hash == ""):
-		return fault.Field("/head", "malformed_head", "A head is a place in the order and its hash.")
+		return fault.Field("/head", "malformed_head", "A head consists of a seq and its hash.")
 	}
 	return nil
 }
 
-// OpenEpoch begins a new epoch after a restore. Only the program itself may, and only from the head that is there.
+// OpenEpoch begins a new epoch after a restore. Only the program itself may, and only from the current head.
 func OpenEpoch(tx *db.Tx, e Entry, in JournalRestored) (Outcome, error) {
 	if !tx.Actor.System {
-		return Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only a restore opens an epoch.")
+		return Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only a restore may open an epoch.")
 	}
 	if err := in.Validate(); err != nil {
 		return Outcome{}, err
@@ -107,7 +107,7 @@ func OpenEpoch(tx *db.Tx, e Entry, in JournalRestored) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if head != in.Head {
-		return Outcome{}, fault.New(fault.Conflict, "head_moved", "The order has another head than the backup.").At("/head")
+		return Outcome{}, fault.New(fault.Conflict, "head_moved", "The journal's head differs from the backup's.").At("/head")
 	}
 	now, err := CurrentEpoch(tx)
 	if err != nil {
@@ -121,7 +121,7 @@ func OpenEpoch(tx *db.Tx, e Entry, in JournalRestored) (Outcome, error) {
 		return Outcome{}, made.Error
 	}
 	if made.RowsAffected == 0 {
-		return Outcome{}, fault.New(fault.Conflict, "epoch_opened", "This epoch has been opened already.").At("/epoch")
+		return Outcome{}, fault.New(fault.Conflict, "epoch_opened", "This epoch is already open.").At("/epoch")
 	}
 	return Applied().With("epoch", now.Number+1), nil
 }
@@ -140,7 +140,7 @@ type epochRow struct {
 // TableName names the table.
 func (epochRow) TableName() string { return "epoch" }
 
-// verifyEpochs proves that the epochs are counted without a gap and that each names a seal of this very chain.
+// verifyEpochs checks that epochs are numbered without a gap and that each names a seal of this chain.
 func verifyEpochs(tx *db.Tx) (found []Violation, err error) {
 	var epochs []epochRow
 	if err := tx.Order("number").Find(&epochs).Error; err != nil {
@@ -156,7 +156,7 @@ func verifyEpochs(tx *db.Tx) (found []Violation, err error) {
 			return nil, err
 		}
 		if seal.Seq != e.HeadSeq || hex.EncodeToString(seal.Hash) != e.HeadHash {
-			found = append(found, Violation{Check: "epoch_head_altered", Subject: subject, Detail: "It names another seal."})
+			found = append(found, Violation{Check: "epoch_head_altered", Subject: subject, Detail: "refers to another seal"})
 		}
 	}
 	return found, nil

@@ -10,10 +10,10 @@ import (
 	"tripol/internal/fault"
 )
 
-// eraseChunk bounds the ids of one statement.
+// eraseChunk is the maximum number of ids per statement.
 const eraseChunk = 500
 
-// erasureRow says that an entry's body was erased: on which entry, by whom, why and when.
+// erasureRow records the erasure of an entry's body: the erasing entry, its author, reason and time.
 type erasureRow struct {
 	Entry        EntryID `gorm:"primaryKey"`
 	Organisation *string // the erased entry's
@@ -26,13 +26,14 @@ type erasureRow struct {
 // TableName names the table.
 func (erasureRow) TableName() string { return "erasure" }
 
-// Erase deletes the bodies of entries and says on which entry and why; it is the only way a body can go. What stays is
-// the entry, its commitment, its outcome and its seal: the chain holds, and the salt that would let a name be guessed
-// back is gone with the body. An entry that was erased before stays erased for its first reason. The database rejects
-// the erasure unless cause is an entry of an erasing kind with a subject of each entry.
+// Erase deletes the bodies of entries and records the cause and the reason; bodies are deleted in no other way.
+// The entry, its commitment, its outcome and its seal remain, so the hash chain stays valid; the salt is
+// deleted with the body, so that the commitment cannot be used to guess a name. An entry that was erased before
+// keeps its first reason. The database rejects the erasure unless cause is an entry of an erasing kind with a
+// subject of each entry.
 //
-// It writes as the program: an entry of no organisation can have the household as its subject too, and a row that a
-// row-level policy hides would stay without an error.
+// It writes as the program: an entry of no organisation can also have the household as its subject, and a row
+// hidden by a row-level policy would remain without an error.
 func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
 	return tx.AsProgram(func() error {
 		for part := range slices.Chunk(entries, eraseChunk) {
@@ -63,13 +64,14 @@ func erasePart(tx *db.Tx, cause EntryID, reason string, part []EntryID) error {
 	return tx.Exec("DELETE FROM entry_body WHERE entry IN ?", part).Error
 }
 
-// errErased answers an id whose body was erased. Nobody can say any more whether the same bytes came again.
+// errErased is the refusal of an id whose body was erased: without the body it cannot be checked whether the
+// same bytes were submitted again.
 func errErased() *fault.Fault {
-	return fault.New(fault.Gone, "gone", "What this entry said has been erased.")
+	return fault.New(fault.Gone, "gone", "The body of this entry has been erased.")
 }
 
-// HistoryEntry is one entry as history shows it: who, from which phone, when by the phone's clock and when by the server's,
-// and what it said, unless that was erased.
+// HistoryEntry is one entry as histories show it, with author, credential, the phone's and the server's time,
+// and the payload unless it was erased.
 type HistoryEntry struct {
 	ID           EntryID
 	Kind         string
@@ -82,7 +84,7 @@ type HistoryEntry struct {
 	ErasedReason string
 }
 
-// HistoryEntries gives entries by id; ids that are not there are left out. The caller answers for the reader's right to them.
+// HistoryEntries returns entries by id, without those that do not exist. The caller checks the reader's rights.
 func HistoryEntries(tx *db.Tx, ids []EntryID) (map[EntryID]HistoryEntry, error) {
 	found := make(map[EntryID]HistoryEntry, len(ids))
 	for part := range slices.Chunk(ids, eraseChunk) {

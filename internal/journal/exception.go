@@ -13,30 +13,31 @@ import (
 	"tripol/internal/fault"
 )
 
-// Exception is something that a person must decide: a fact that does not fit, a short receipt, a card served twice.
+// Exception is a case for a person to decide: a fact that contradicts others, a short receipt, a card served
+// twice.
 type Exception struct {
 	Kind         string
 	Entry        EntryID
 	Organisation actor.OrganisationID // empty: the actor's own
-	AreaPath     string               // who may see it; empty means everywhere
-	Audience     Audience             // whose it is
-	Details      map[string]any       // numbers and ids; no personal data
+	AreaPath     string               // the area whose readers see it; empty means everywhere
+	Audience     Audience             // the roles that see and settle it
+	Details      map[string]any       // values and ids; no personal data
 }
 
-// Audience says which roles see an exception and settle it.
+// Audience selects the roles that see and settle an exception.
 type Audience string
 
 // The audiences.
 const (
-	ForOffice     Audience = ""           // coordinators, storekeepers and auditors see it, coordinators settle it
-	ForProtection Audience = "protection" // protection officers and administrators see it and settle it
+	ForOffice     Audience = ""           // visible to coordinators, storekeepers and auditors, settled by coordinators
+	ForProtection Audience = "protection" // visible to and settled by protection officers and administrators
 )
 
 // Guardians are the roles of ForProtection.
 var Guardians = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 
-// Raise opens exceptions in the transaction of the entries that caused them. One of another organisation than the
-// actor's, such as the sender of goods that arrive short, is written as the program.
+// Raise opens exceptions in the transaction of the entries that caused them. One of another organisation than
+// the actor's, such as that of the sender of goods that arrive short, is written as the program.
 func Raise(tx *db.Tx, all ...Exception) error {
 	if len(all) == 0 {
 		return nil
@@ -66,8 +67,8 @@ func Raise(tx *db.Tx, all ...Exception) error {
 	return write()
 }
 
-// RaiseOnce opens an exception unless one of its kind and entry is open. The caller holds a lock on a row that belongs
-// to the entry, so that two transactions do not both find none.
+// RaiseOnce opens an exception unless one of its kind and entry is open. The caller must hold a lock on a row
+// of the entry, or two transactions could both find none.
 func RaiseOnce(tx *db.Tx, x Exception) error {
 	open, err := NewestOpen(tx, x.Entry, x.Kind)
 	if err != nil || open.ID != "" {
@@ -76,8 +77,8 @@ func RaiseOnce(tx *db.Tx, x Exception) error {
 	return Raise(tx, x)
 }
 
-// ExceptionState reports whether an exception of a kind and entry is open, and when the last one was settled; the zero
-// moment where none was.
+// ExceptionState reports whether an exception of a kind and entry is open, and when the last one was settled;
+// the zero Instant where none was.
 func ExceptionState(tx *db.Tx, kind string, entry EntryID) (open bool, settled db.Instant, err error) {
 	rows := []struct{ SettledAt *db.Instant }{}
 	err = tx.Table("exception x").Select("s.settled_at").
@@ -94,8 +95,8 @@ func ExceptionState(tx *db.Tx, kind string, entry EntryID) (open bool, settled d
 	return open, settled, err
 }
 
-// SettledBefore gives those of the entries whose exceptions of a kind were all settled before a moment. An entry
-// without one is not among them.
+// SettledBefore returns those of the entries whose exceptions of a kind were all settled before an instant.
+// Entries without an exception are not included.
 func SettledBefore(tx *db.Tx, kind string, entries []EntryID, before db.Instant) (settled []EntryID, err error) {
 	err = tx.Table("exception x").Joins("LEFT JOIN exception_settlement s ON s.exception = x.id").
 		Where("x.kind = ? AND x.entry IN ?", kind, entries).Group("x.entry").
@@ -104,7 +105,7 @@ func SettledBefore(tx *db.Tx, kind string, entries []EntryID, before db.Instant)
 	return settled, err
 }
 
-// OpenException is an exception as people read it.
+// OpenException is an exception as shown to people.
 type OpenException struct {
 	ID        string         `json:"id"`
 	Kind      string         `json:"kind"`
@@ -121,7 +122,7 @@ type OpenException struct {
 // settlers are the roles that see exceptions.
 var settlers = []actor.Role{actor.Coordinator, actor.Storekeeper, actor.Auditor}
 
-// Exceptions lists the newest exceptions of the actor's organisation and areas, settled ones last.
+// Exceptions returns the newest exceptions of the actor's organisation and areas, settled ones last.
 func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
 	if err := tx.Actor.Must(slices.Concat(settlers, Guardians)...); err != nil {
 		return nil, err
@@ -141,8 +142,7 @@ func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
 	return rows, err
 }
 
-// readable keeps the exceptions of each audience that the actor belongs to, in their areas; office are the roles that
-// stand for ForOffice.
+// readable filters exceptions to the actor's audiences and areas; office are the roles of ForOffice.
 func readable(tx *db.Tx, office []actor.Role) func(*gorm.DB) *gorm.DB {
 	part := func(audience Audience, roles []actor.Role) *gorm.DB {
 		return db.Within("area_path", tx.Actor.Paths(roles...))(tx.Where("audience = ?", audience))
@@ -168,16 +168,17 @@ type ExceptionSettle struct {
 func (s ExceptionSettle) Validate() error {
 	switch {
 	case s.Exception == "":
-		return fault.Field("/exception", "required", "Say which exception.")
+		return fault.Field("/exception", "required", "The exception's id is required.")
 	case s.Decision == "" || len(s.Decision) > 60:
-		return fault.Field("/decision", "required", "Say what was decided.")
+		return fault.Field("/decision", "required", "The decision is required.")
 	case strings.TrimSpace(s.Reason) == "" || len(s.Reason) > 1000:
-		return fault.Field("/reason", "required", "Say why.")
+		return fault.Field("/reason", "required", "The reason is required.")
 	}
 	return nil
 }
 
-// Settle decides an exception, once. That a second person settles what is about protection is the caller's to see to.
+// Settle records the decision on an exception, once. The caller enforces the two-person rule for protection
+// cases.
 func Settle(tx *db.Tx, e Entry, in ExceptionSettle) (Outcome, error) {
 	x, _, err := Settleable(tx, in.Exception)
 	if err != nil {
@@ -191,14 +192,14 @@ func Settle(tx *db.Tx, e Entry, in ExceptionSettle) (Outcome, error) {
 		return Outcome{}, done.Error
 	}
 	if done.RowsAffected == 0 {
-		return Outcome{}, fault.New(fault.Conflict, "already_settled", "Somebody has settled this already.").
+		return Outcome{}, fault.New(fault.Conflict, "already_settled", "This exception has already been settled.").
 			At("/exception")
 	}
 	return Applied(), nil
 }
 
-// Settleable gives the exception that the actor may settle, with the author of the entry that raised it. Any other one
-// is not there.
+// Settleable returns the exception if the actor may settle it, with the author of the entry that raised it. Any
+// other one is reported as missing.
 func Settleable(tx *db.Tx, id string) (x Exception, author actor.AccountID, err error) {
 	if err := tx.Actor.Must(append([]actor.Role{actor.Coordinator}, Guardians...)...); err != nil {
 		return x, "", err
@@ -220,12 +221,12 @@ func Settleable(tx *db.Tx, id string) (x Exception, author actor.AccountID, err 
 	}, actor.AccountID(deref(cause.Author)), err
 }
 
-// SettleFor settles the open exceptions that an entry raised, by an entry that makes them pointless.
+// SettleFor settles the open exceptions of an entry, by a later entry that makes them obsolete.
 func SettleFor(tx *db.Tx, by Entry, raised EntryID, decision, reason string) error {
 	return settleOpen(tx, by, tx.Where("x.entry = ?", string(raised)), decision, reason)
 }
 
-// SettleKind settles those of one kind and entry, by an entry that decides them.
+// SettleKind settles the open exceptions of one kind and entry, by an entry that decides them.
 func SettleKind(tx *db.Tx, by Entry, raised Exception, decision, reason string) error {
 	those := tx.Where("x.entry = ? AND x.kind = ?", string(raised.Entry), raised.Kind)
 	return settleOpen(tx, by, those, decision, reason)

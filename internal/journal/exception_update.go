@@ -14,7 +14,7 @@ type ExceptionRef struct {
 	At db.Instant
 }
 
-// NewestOpen finds the newest open exception of a kind that an entry raised.
+// NewestOpen returns the newest open exception of a kind that an entry raised.
 func NewestOpen(tx *db.Tx, raised EntryID, kind string) (ExceptionRef, error) {
 	var row exceptionRow
 	err := tx.Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
@@ -23,7 +23,7 @@ func NewestOpen(tx *db.Tx, raised EntryID, kind string) (ExceptionRef, error) {
 	return ExceptionRef{ID: row.ID, At: row.OpenedAt}, err
 }
 
-// Update replaces the details that are shown of an open exception. The exception itself is insert-only and keeps the
+// Update replaces the details shown of an open exception. The exception itself is insert-only and keeps the
 // details with which it was raised.
 func Update(tx *db.Tx, id string, x Exception) error {
 	details, err := json.Marshal(x.Details)
@@ -40,7 +40,8 @@ func Update(tx *db.Tx, id string, x Exception) error {
 	}).Error
 }
 
-// NewestOf returns the id of the entry among ids that was recorded last; empty when the journal has none of them.
+// NewestOf returns the id of the entry among ids that was recorded last; empty when the journal has none of
+// them.
 func NewestOf(tx *db.Tx, ids []EntryID) (newest EntryID, err error) {
 	if len(ids) == 0 {
 		return "", nil

@@ -14,33 +14,32 @@ import (
 	"tripol/internal/db"
 )
 
-// memory is what the journal knows of an entry that it has: enough to say whether it is the same one again, and what
-// was answered.
-type memory struct {
+// storedEntry is the part of a stored entry that detects a replay and answers it.
+type storedEntry struct {
 	kind, author     string
-	commitment, salt []byte // no salt: the body has been erased
+	commitment, salt []byte // nil salt: the body has been erased
 	outcome          Outcome
 }
 
-// lookups are how many ids one statement asks for, so that few texts of statements are ever made; what is missing to
-// one is filled up with the last id.
-var lookups = []int{1, 16, 100, 500}
+// lookupSizes are the numbers of ids per query. They are few, so that prepared statements are reused; missing
+// ids are padded with the last one.
+var lookupSizes = []int{1, 16, 100, 500}
 
-const recall = `SELECT e.id, e.kind, COALESCE(CAST(e.author AS TEXT), ''), e.commitment, b.salt,
+const storedColumns = `SELECT e.id, e.kind, COALESCE(CAST(e.author AS TEXT), ''), e.commitment, b.salt,
 	o.status, o.code, o.path, o.message, o.numbers, COALESCE(s.seq, 0)
 	FROM entry e JOIN outcome o ON o.entry = e.id LEFT JOIN entry_body b ON b.entry = e.id
 	LEFT JOIN seal s ON s.entry = e.id
 	WHERE e.id IN (%s) ORDER BY o.n`
 
-// remembered tells what the journal knows of ids; those that it does not know are left out.
-func remembered(ctx context.Context, store *db.Store, ids []EntryID) (all map[EntryID]memory, err error) {
+// lookUp returns the stored entries among ids.
+func lookUp(ctx context.Context, store *db.Store, ids []EntryID) (all map[EntryID]storedEntry, err error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		all = make(map[EntryID]memory, len(ids))
-		for part := range slices.Chunk(ids, lookups[len(lookups)-1]) {
-			if err := recallPart(tx, part, all); err != nil {
+		all = make(map[EntryID]storedEntry, len(ids))
+		for part := range slices.Chunk(ids, lookupSizes[len(lookupSizes)-1]) {
+			if err := lookUpPart(tx, part, all); err != nil {
 				return err
 			}
 		}
@@ -49,28 +48,28 @@ func remembered(ctx context.Context, store *db.Store, ids []EntryID) (all map[En
 	return all, err
 }
 
-func recallPart(tx *db.Tx, ids []EntryID, into map[EntryID]memory) error {
-	asked, _ := slices.BinarySearch(lookups, len(ids))
-	values := make([]any, lookups[asked])
+func lookUpPart(tx *db.Tx, ids []EntryID, into map[EntryID]storedEntry) error {
+	asked, _ := slices.BinarySearch(lookupSizes, len(ids))
+	values := make([]any, lookupSizes[asked])
 	for i := range values {
 		values[i] = string(ids[min(i, len(ids)-1)])
 	}
-	rows, err := tx.Raw(fmt.Sprintf(recall, "?"+strings.Repeat(",?", len(values)-1)), values...).Rows()
+	rows, err := tx.Raw(fmt.Sprintf(storedColumns, "?"+strings.Repeat(",?", len(values)-1)), values...).Rows()
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		id, m, err := scanMemory(rows)
+		id, m, err := scanStored(rows)
 		if err != nil {
 			return err
 		}
-		into[id] = m // in the order of n: the newest outcome stays
+		into[id] = m // ordered by n: the newest outcome overwrites older ones
 	}
 	return rows.Err()
 }
 
-func scanMemory(rows *sql.Rows) (id EntryID, m memory, err error) {
+func scanStored(rows *sql.Rows) (id EntryID, m storedEntry, err error) {
 	var numbers string
 	o := &m.outcome
 	if err := rows.Scan(&id, &m.kind, &m.author, &m.commitment, &m.salt,
@@ -84,28 +83,28 @@ func scanMemory(rows *sql.Rows) (id EntryID, m memory, err error) {
 	return id, m, err
 }
 
-// answer is what an entry gets whose id the journal has: the newest outcome when the bytes are the same, else that the
-// id was reused.
-func (m memory) answer(e Entry) (again Outcome, reused bool) {
+// answer returns the outcome for an entry whose id is stored: the newest outcome when the bytes are the same,
+// otherwise the refusal of a reused id.
+func (m storedEntry) answer(e Entry) (replay Outcome, reused bool) {
 	if m.kind != e.Kind || m.author != string(e.Author) {
 		return mismatch(e.ID), true
 	}
 	if m.salt == nil {
-		return verdict(e.ID, errErased()), false
+		return refusedOutcome(e.ID, errErased()), false
 	}
 	if subtle.ConstantTimeCompare(m.commitment, commit(m.salt, e.Payload)) != 1 {
 		return mismatch(e.ID), true
 	}
-	again = m.outcome
-	again.Status, again.Was = StatusDuplicate, m.outcome.Status
-	return again, false
+	replay = m.outcome
+	replay.Status, replay.Was = StatusDuplicate, m.outcome.Status
+	return replay, false
 }
 
-var errVanished = errors.New("an entry whose id is taken is not there")
+var errVanished = errors.New("an entry whose id is claimed does not exist")
 
-// known answers an entry whose id the journal has.
-func known(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
-	all, err := remembered(ctx, store, []EntryID{e.ID})
+// answerKnown returns the outcome of an entry whose id is stored.
+func answerKnown(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
+	all, err := lookUp(ctx, store, []EntryID{e.ID})
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -120,10 +119,10 @@ func known(ctx context.Context, store *db.Store, e Entry) (Outcome, error) {
 	return outcome, err
 }
 
-// Replay answers an entry that the journal holds under the same id with the same bytes, as Take would, and changes
-// nothing; held is false where the journal holds none, or another one.
+// Replay returns the outcome of an entry that is stored under the same id with the same bytes, as Take would,
+// and changes nothing; held is false where there is none, or another one.
 func Replay(ctx context.Context, store *db.Store, e Entry) (o Outcome, held bool, err error) {
-	all, err := remembered(ctx, store, []EntryID{e.ID})
+	all, err := lookUp(ctx, store, []EntryID{e.ID})
 	m, there := all[e.ID]
 	if err != nil || !there {
 		return Outcome{}, false, err
@@ -135,11 +134,11 @@ func Replay(ctx context.Context, store *db.Store, e Entry) (o Outcome, held bool
 func mismatch(id EntryID) Outcome {
 	return Outcome{
 		Entry: id, Status: StatusRejected, Code: "id_reuse_mismatch",
-		Message: "This id was used before for something else; what came first stands.",
+		Message: "This id was already used with different content. The first entry is kept.",
 	}
 }
 
-// noteReuse leaves a trace for a person: somebody's software reuses ids, or somebody tries to overwrite.
+// noteReuse raises an exception: a client reuses ids, or tries to overwrite an entry.
 func noteReuse(ctx context.Context, store *db.Store, e Entry) error {
 	return store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		return Raise(

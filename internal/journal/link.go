@@ -8,10 +8,10 @@ import (
 	"tripol/internal/db"
 )
 
-// link is SHA-256 over the link before, the place and everything of the entry but its body, which the commitment
-// stands for: id, commitment, kind, schema, author, organisation, device and its count, pack, both moments, and the
-// first outcome. Each text has its length before it.
-func link(previous []byte, seq int64, l linked) []byte {
+// link returns SHA-256 over the previous link, seq and every field of the entry except its body, which the
+// commitment represents: id, commitment, kind, schema, author, organisation, device and device_seq, pack, both
+// times, and the first outcome. Each text is preceded by its length.
+func link(previous []byte, seq int64, l sealedFields) []byte {
 	e, h := l.Entry, after(previous, seq)
 	h.text(e.ID)
 	h.text(string(e.Commitment))
@@ -26,9 +26,9 @@ func link(previous []byte, seq int64, l linked) []byte {
 	return h.Sum(nil)
 }
 
-// firstLink is the formula that seals were made by before the one above: id, commitment, kind, author, device and the
-// moment it was recorded. It is never used again, only read.
-func firstLink(previous []byte, seq int64, l linked) []byte {
+// firstLink is the previous formula for seals: id, commitment, kind, author, device and the time of recording.
+// It is only used to verify old seals.
+func firstLink(previous []byte, seq int64, l sealedFields) []byte {
 	e, h := l.Entry, after(previous, seq)
 	h.text(e.ID)
 	h.Write(e.Commitment)
@@ -39,12 +39,12 @@ func firstLink(previous []byte, seq int64, l linked) []byte {
 	return h.Sum(nil)
 }
 
-// firstFormula gives the newest seq that was sealed by firstLink, 0 where none was.
+// firstFormula returns the newest seq that was sealed by firstLink, 0 where there is none.
 func firstFormula(tx *db.Tx) (seq int64, err error) {
 	return seq, tx.Raw("SELECT COALESCE(MAX(before), 0) FROM seal_formula").Scan(&seq).Error
 }
 
-// digest is a hash that is given numbers and texts.
+// digest is a hash with methods that append numbers and length-prefixed texts.
 type digest struct{ hash.Hash }
 
 func after(previous []byte, seq int64) digest {

@@ -12,53 +12,53 @@ import (
 	"tripol/internal/fault"
 )
 
-// Many entries share a commit, and none shares a fate. A group is one transaction:
+// Entries in a batch share one transaction but succeed or fail independently:
 //
 //	run of one kind that has a Bulk    claim all · SAVEPOINT · Bulk · RELEASE
 //	any other entry                    claim it  · SAVEPOINT · Do   · RELEASE, or ROLLBACK TO when it is refused
-//	…
-//	every outcome, every exception · COMMIT
+//	…                                  every outcome, every exception · COMMIT
 //
-// A Bulk whose statement breaks a rule is rolled back and its entries are decided one by one. Any error that is not a
-// refusal ends the group: nothing of it is kept, and each of its entries is taken again alone.
+// A Bulk that violates a constraint is rolled back and its entries are decided one by one. Any error that is not a
+// refusal rolls back the group, and each of its entries is taken in a transaction of its own.
 const (
-	groupSize = 200                   // entries that share a commit, at most
-	groupTime = 50 * time.Millisecond // after which a group takes no further run: counters wait no longer
-	runSize   = 64                    // entries that one Bulk decides, at most
+	groupSize = 200                   // maximum number of entries per commit
+	groupTime = 50 * time.Millisecond // after which a group accepts no further run: interactive writes wait
+	runSize   = 64                    // maximum number of entries per Bulk call
 )
 
-// Work is one entry with what decides it.
+// Work is an entry with the functions that decide it.
 type Work struct {
 	Entry   Entry
 	Do      func(*db.Tx) (Outcome, error)
-	Bulk    Bulk // nil when its kind has no such form
-	Payload any  // what the Bulk is given
-	// Alone: it holds what many entries want, such as a store's balance. On Postgres it has a transaction of its own, or
-	// two groups could each hold what the other waits for.
+	Bulk    Bulk // nil when its kind has no bulk form
+	Payload any  // the argument for Bulk
+	// Alone: it locks rows with high contention, such as a store's balance. On Postgres it gets a transaction of
+	// its own, since two groups with such locks could deadlock.
 	Alone bool
-	// Waits gives what a fact waits for when it is refused so; nothing when the refusal stands. Nil: it always stands.
+	// Waits returns the keys of the missing records that a fact waits for after this refusal; none when the
+	// refusal is final. Nil: every refusal is final.
 	Waits func(*fault.Fault) []string
 }
 
-// Bulk decides entries of one kind with few statements, in their order. It says of each what Do would have said, had
-// the ones before it been done; a refused one has written nothing.
+// Bulk decides entries of one kind, in their order, with few statements. Its results equal those of Do, called
+// one after the other; a refused entry has written nothing.
 type Bulk func(tx *db.Tx, entries []Entry, payloads []any) ([]Result, error)
 
-// Result is what a Bulk says of one entry: its outcome, or why it is refused.
+// Result is Bulk's result for one entry: its outcome, or its refusal.
 type Result struct {
 	Outcome Outcome
 	Refused *fault.Fault
 }
 
-// TakeMany takes entries as Take does, in their order: what becomes of one is what would have become of it alone.
-// After an error the outcomes are those of the first entries; the others were not decided.
+// TakeMany accepts entries in their order, with the same outcome for each as Take. After an error the outcomes
+// are those of the first entries; the others were not decided.
 func TakeMany(ctx context.Context, store *db.Store, a actor.Actor, works []Work) ([]Outcome, error) {
 	ids := make([]EntryID, len(works))
 	for i, w := range works {
 		ids[i] = w.Entry.ID
 	}
-	// A glance that decides nothing: what is sent again, as bad links do, does not reach for the writer at all.
-	before, err := remembered(ctx, store, ids)
+	// A read without locks: entries that are sent again, as over bad connections, never queue for the writer.
+	before, err := lookUp(ctx, store, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -74,15 +74,15 @@ func TakeMany(ctx context.Context, store *db.Store, a actor.Actor, works []Work)
 	return outcomes, nil
 }
 
-// group is the first of the works that wait: as many as one transaction decides.
+// group is the first of the remaining works: as many as one transaction decides.
 type group struct {
 	works  []Work
-	before map[EntryID]memory // what the journal knew before
+	before map[EntryID]storedEntry // entries that were stored before
 
-	reach      int       // how many of the works the transaction came to
-	outcomes   []Outcome // of the works within reach; without a status: not decided here, since the journal has the id
+	reach      int       // number of works that the transaction reached
+	outcomes   []Outcome // of the works reached; without a status: not decided here, since the id is stored already
 	exceptions []Exception
-	gone       []Entry // refused for speaking of somebody who was erased
+	erased     []Entry // refused because a subject was erased
 }
 
 func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Outcome, error) {
@@ -93,7 +93,7 @@ func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Out
 			return nil, err
 		}
 		if err != nil {
-			return g.alone(ctx, store, a)
+			return g.takeEach(ctx, store, a)
 		}
 	}
 	return g.answers(ctx, store)
@@ -102,10 +102,11 @@ func (g *group) take(ctx context.Context, store *db.Store, a actor.Actor) ([]Out
 func (g *group) begin() {
 	g.reach = min(len(g.works), groupSize)
 	g.outcomes = make([]Outcome, g.reach)
-	g.exceptions, g.gone = nil, nil
+	g.exceptions, g.erased = nil, nil
 }
 
-// fresh gives the places of the works that the journal did not know, each id once: what comes first is the entry.
+// fresh returns the indexes of works whose ids were not stored, each id once: the first occurrence is the
+// entry.
 func (g *group) fresh() []int {
 	var fresh []int
 	seen := make(map[EntryID]bool, g.reach)
@@ -118,12 +119,12 @@ func (g *group) fresh() []int {
 	return fresh
 }
 
-// decide is the transaction. It may be run more than once, so it begins anew.
+// decide is the transaction. It may be retried, so it resets the group.
 func (g *group) decide(tx *db.Tx, store *db.Store) error {
 	g.begin()
 	fresh := g.fresh()
 	for done := 0; done < len(fresh); {
-		if done > 0 && (store.Now().Sub(tx.Now.Time) > groupTime || g.apart(tx, fresh[done-1], fresh[done])) {
+		if done > 0 && (store.Now().Sub(tx.Now.Time) > groupTime || g.mustSeparate(tx, fresh[done-1], fresh[done])) {
 			g.reach = fresh[done]
 			break
 		}
@@ -136,12 +137,12 @@ func (g *group) decide(tx *db.Tx, store *db.Store) error {
 	return g.keep(tx)
 }
 
-// apart says that two works must not share a transaction.
-func (g *group) apart(tx *db.Tx, a, b int) bool {
+// mustSeparate reports whether two works must not share a transaction.
+func (g *group) mustSeparate(tx *db.Tx, a, b int) bool {
 	return tx.Engine == db.Postgres && (g.works[a].Alone || g.works[b].Alone)
 }
 
-// run is how many of the next works are decided together.
+// run returns the number of next works to decide together.
 func (g *group) run(fresh []int) int {
 	first := g.works[fresh[0]]
 	n := 1
@@ -166,16 +167,16 @@ func (g *group) decideRun(tx *db.Tx, run []int) error {
 		case broken != nil:
 			return broken
 		case refused == nil:
-			g.sayAll(run, results)
+			g.recordAll(run, results)
 			return nil
 		}
 	}
 	return g.oneByOne(tx, run)
 }
 
-func (g *group) sayAll(run []int, results []Result) {
+func (g *group) recordAll(run []int, results []Result) {
 	for i, at := range run {
-		g.say(at, results[i])
+		g.record(at, results[i])
 	}
 }
 
@@ -189,16 +190,16 @@ func (g *group) oneByOne(tx *db.Tx, run []int) error {
 		if broken != nil {
 			return broken
 		}
-		if refused != nil && comesAgain(refused) { // nothing of it is kept, so the claim must go as well
+		if refused != nil && isTransient(refused) { // nothing of it is stored, so the claim must be rolled back too
 			return refused
 		}
 		result.Refused = refused
-		g.say(at, result)
+		g.record(at, result)
 	}
 	return nil
 }
 
-// claim claims the ids of a run with few statements and gives those that were free.
+// claim claims the ids of a run in few statements and returns the works whose ids were new.
 func (g *group) claim(tx *db.Tx, run []int) (free []int, err error) {
 	salts := make([]byte, len(run)*sha256.Size)
 	if _, err := rand.Read(salts); err != nil {
@@ -227,22 +228,23 @@ func (g *group) inBulk(tx *db.Tx, run []int) ([]Result, error) {
 	}
 	results, err := g.works[run[0]].Bulk(tx, entries, payloads)
 	if err == nil && len(results) != len(run) {
-		err = errors.New("a bulk function did not say of each entry what becomes of it")
+		err = errors.New("a bulk function did not return one result per entry")
 	}
 	return results, err
 }
 
-// say notes what became of an entry. A refused fact has happened all the same, so a person must look.
-func (g *group) say(at int, r Result) {
+// record stores a work's outcome in the group. A refused fact raises an exception, since it has already
+// happened.
+func (g *group) record(at int, r Result) {
 	e := g.works[at].Entry
 	if r.Refused == nil {
 		r.Outcome.Entry = e.ID
 		g.outcomes[at] = r.Outcome
 		return
 	}
-	g.outcomes[at] = g.works[at].judge(r.Refused)
+	g.outcomes[at] = g.works[at].outcomeOf(r.Refused)
 	if r.Refused.Code == errErased().Code {
-		g.gone = append(g.gone, e)
+		g.erased = append(g.erased, e)
 	}
 	if e.Fact && g.outcomes[at].Status != StatusDeferred {
 		g.exceptions = append(g.exceptions, factRefused(e, g.outcomes[at]))
@@ -261,13 +263,13 @@ func (g *group) keep(tx *db.Tx) error {
 		}
 		rows = append(rows, row)
 	}
-	if err := (db.Insert{Into: keepOutcome, Width: outcomeWidth}).Run(tx, rows); err != nil {
+	if err := (db.Insert{Into: insertOutcome, Width: outcomeWidth}).Run(tx, rows); err != nil {
 		return err
 	}
-	if err := wait(tx, g.outcomes[:g.reach]...); err != nil {
+	if err := storeDeferred(tx, g.outcomes[:g.reach]...); err != nil {
 		return err
 	}
-	for _, e := range g.gone {
+	for _, e := range g.erased {
 		if err := e.eraseItself(tx); err != nil {
 			return err
 		}
@@ -275,16 +277,16 @@ func (g *group) keep(tx *db.Tx) error {
 	return Raise(tx, g.exceptions...)
 }
 
-// answers gives the outcomes of the works within reach: those decided here, and to those that the journal had what it
-// answered then.
+// answers returns the outcomes of the works reached: new ones, and for ids that were stored before, the stored
+// outcome.
 func (g *group) answers(ctx context.Context, store *db.Store) ([]Outcome, error) {
-	var late []EntryID // they came again in these works, or another sender was faster
+	var late []EntryID // repeated within these works, or stored by another sender meanwhile
 	for i, o := range g.outcomes[:g.reach] {
 		if _, known := g.before[g.works[i].Entry.ID]; !known && o.Status == "" {
 			late = append(late, g.works[i].Entry.ID)
 		}
 	}
-	since, err := remembered(ctx, store, late)
+	since, err := lookUp(ctx, store, late)
 	if err != nil {
 		return nil, err
 	}
@@ -292,15 +294,15 @@ func (g *group) answers(ctx context.Context, store *db.Store) ([]Outcome, error)
 		if o.Status != "" {
 			continue
 		}
-		if g.outcomes[i], err = g.again(ctx, store, g.works[i].Entry, since); err != nil {
+		if g.outcomes[i], err = g.replay(ctx, store, g.works[i].Entry, since); err != nil {
 			return g.outcomes[:i], err
 		}
 	}
 	return g.outcomes[:g.reach], nil
 }
 
-// again answers an entry whose id the journal has.
-func (g *group) again(ctx context.Context, store *db.Store, e Entry, since map[EntryID]memory) (Outcome, error) {
+// replay returns the outcome of an entry whose id is stored.
+func (g *group) replay(ctx context.Context, store *db.Store, e Entry, since map[EntryID]storedEntry) (Outcome, error) {
 	m, known := g.before[e.ID]
 	if !known {
 		if m, known = since[e.ID]; !known {
@@ -314,12 +316,12 @@ func (g *group) again(ctx context.Context, store *db.Store, e Entry, since map[E
 	return outcome, nil
 }
 
-// alone takes the works within reach one by one, after a failure that is not known to be one entry's.
-func (g *group) alone(ctx context.Context, store *db.Store, a actor.Actor) (outcomes []Outcome, err error) {
+// takeEach takes the works reached one by one, after an error that cannot be attributed to one entry.
+func (g *group) takeEach(ctx context.Context, store *db.Store, a actor.Actor) (outcomes []Outcome, err error) {
 	for _, w := range g.works[:g.reach] {
 		var outcome Outcome
 		if _, known := g.before[w.Entry.ID]; known {
-			outcome, err = g.again(ctx, store, w.Entry, nil)
+			outcome, err = g.replay(ctx, store, w.Entry, nil)
 		} else {
 			outcome, err = w.take(ctx, store, a)
 		}

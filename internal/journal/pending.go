@@ -6,10 +6,10 @@ import (
 	"tripol/internal/fault"
 )
 
-// An act that needs a second person is kept as an entry with a deferred outcome. Which act waits for whom is known to
-// the package people; here are an entry's body and its second outcome.
+// An action that needs a second person is stored as an entry with a deferred outcome. The package people
+// decides which action waits for whom; this file stores the entry's body and its second outcome.
 
-// StoredEntry gives an entry as it came. One whose body was erased is not found.
+// StoredEntry returns an entry as submitted. One whose body was erased is reported as missing.
 func StoredEntry(tx *db.Tx, id EntryID) (Entry, error) {
 	row, err := authored(tx, id)
 	if err != nil {
@@ -38,7 +38,7 @@ func (row entryRow) entry() Entry {
 	}
 }
 
-// authored reads an entry of the actor's organisation, or of none. Any other one is not found.
+// authored reads an entry of the actor's organisation, or of none. Any other one is reported as missing.
 func authored(tx *db.Tx, id EntryID) (row entryRow, err error) {
 	err = tx.AsProgram(func() error {
 		q := tx.Where("id = ?", string(id))
@@ -54,7 +54,8 @@ func authored(tx *db.Tx, id EntryID) (row entryRow, err error) {
 	return row, err
 }
 
-// asAuthor reads and writes what belongs to an entry. One of the command line belongs to no organisation.
+// asAuthor runs do in the scope of an entry's organisation. Entries of the command line have none, so they are
+// read and written as the program.
 func asAuthor(tx *db.Tx, row entryRow, do func() error) error {
 	if row.Organisation == nil {
 		return tx.AsProgram(do)
@@ -62,20 +63,21 @@ func asAuthor(tx *db.Tx, row entryRow, do func() error) error {
 	return do()
 }
 
-// Decide gives an entry whose outcome was deferred its final one, and marks the place in the order by an entry of its
-// own. The caller has made sure that it happens once.
+// Decide records the final outcome of a deferred entry, and an entry that marks its position in the sealed
+// sequence. The caller ensures that it happens once.
 func Decide(tx *db.Tx, id EntryID, o Outcome) error {
 	row, err := authored(tx, id)
 	if err != nil {
 		return err
 	}
-	return asAuthor(tx, row, func() error { return decideAgain(tx, row.entry(), o) })
+	return asAuthor(tx, row, func() error { return storeResolution(tx, row.entry(), o) })
 }
 
-// Refusal is the outcome that a refusal becomes.
-func Refusal(f *fault.Fault) Outcome { return verdict("", f) }
+// Refusal converts a refusal to an outcome.
+func Refusal(f *fault.Fault) Outcome { return refusedOutcome("", f) }
 
-// SentBy gives the credential of the phone that sent an entry, and when by the phone's clock; empty for another entry.
+// SentBy returns the credential of the phone that sent an entry, and the time by the phone's clock; empty for
+// other entries.
 func SentBy(tx *db.Tx, id EntryID) (credential string, at db.Instant, err error) {
 	if id == "" {
 		return "", at, nil

@@ -63,7 +63,7 @@ func (exceptionRow) TableName() string       { return "exception" }
 func (settlementRow) TableName() string      { return "exception_settlement" }
 func (exceptionUpdateRow) TableName() string { return "exception_update" }
 
-// optional stores an empty id as NULL: the program itself has no account.
+// optional converts an empty id to NULL: the program itself has no account.
 func optional(id string) *string {
 	if id == "" {
 		return nil

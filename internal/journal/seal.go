@@ -7,15 +7,16 @@ import (
 	"tripol/internal/db"
 )
 
-// sealBatch is how many entries one tick seals at most.
+// sealBatch is the maximum number of entries sealed per tick.
 const sealBatch = 1000
 
 // advisoryLock is the sealer's lock on Postgres: held to the end of the tick's transaction, so that two servers take
 // turns.
 const advisoryLock = 0x74726970 // "trip"
 
-// Seal gives what has been committed its place in the one order: seq without gaps, each hash over the one before.
-// It runs behind the commits, so that the writers never queue for the head of the chain. It answers how many it sealed.
+// Seal appends committed entries to the hash chain: seq without gaps, each hash over the previous one. It runs
+// after the commits, so that writers never contend for the head of the chain. It returns the number of entries
+// sealed.
 func Seal(ctx context.Context, store *db.Store) (int, error) {
 	sealed := 0
 	err := store.Write(ctx, actor.System(), func(tx *db.Tx) error {
@@ -43,21 +44,21 @@ func Seal(ctx context.Context, store *db.Store) (int, error) {
 	return sealed, err
 }
 
-// linked is what a seal binds: the entry as it was taken, and its first outcome.
-type linked struct {
+// sealedFields is the input of a seal: the stored entry and its first outcome.
+type sealedFields struct {
 	Entry entryRow `gorm:"embedded"`
 
 	Status, Code, Path, Message, Numbers string
 }
 
 const (
-	linkedColumns = `e.id, e.kind, e.schema, e.author, e.organisation, e.device, e.device_seq, e.pack, e.occurred_at,
+	sealedColumns = `e.id, e.kind, e.schema, e.author, e.organisation, e.device, e.device_seq, e.pack, e.occurred_at,
 		e.recorded_at, e.commitment, o.status, o.code, o.path, o.message, o.numbers`
 	firstOutcome = "LEFT JOIN outcome o ON o.entry = e.id AND o.n = 1"
 )
 
-func nextUnsealed(tx *db.Tx) (rows []linked, err error) {
-	waiting := tx.Table("unsealed").Select(linkedColumns).
+func nextUnsealed(tx *db.Tx) (rows []sealedFields, err error) {
+	waiting := tx.Table("unsealed").Select(sealedColumns).
 		Joins("JOIN entry e ON e.id = unsealed.entry").Joins(firstOutcome).Order("unsealed.entry").Limit(sealBatch)
 	return rows, waiting.Scan(&rows).Error
 }
@@ -67,7 +68,7 @@ func newestSeal(tx *db.Tx) (head sealRow, err error) {
 	return head, err
 }
 
-func chain(tx *db.Tx, head sealRow, waiting []linked) (seals []sealRow, ids []string) {
+func chain(tx *db.Tx, head sealRow, waiting []sealedFields) (seals []sealRow, ids []string) {
 	for _, e := range waiting {
 		head = sealRow{Seq: head.Seq + 1, Entry: e.Entry.ID, Hash: link(head.Hash, head.Seq+1, e), SealedAt: tx.Now}
 		seals = append(seals, head)

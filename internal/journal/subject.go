@@ -7,7 +7,8 @@ import (
 	"tripol/migrations"
 )
 
-// Subject is a person or family whose personal data an entry's body contains: a kind, such as household, and an id.
+// Subject is a person or household whose personal data an entry's body contains: a kind, such as household, and
+// an id.
 type Subject struct {
 	Kind string
 	ID   string // a UUID
@@ -28,7 +29,7 @@ func (e Entry) subjectRows() [][]any {
 	return rows
 }
 
-// claimWith is the claim of an entry with n subjects in one statement of Postgres, and the values of the subjects.
+// claimWith returns Postgres's single statement that claims an entry with its subjects, and its values.
 func (e Entry) claimWith() (statement string, values []any) {
 	values = append(values, optional(string(e.Organisation)))
 	for _, s := range e.Subjects {
@@ -40,14 +41,14 @@ func (e Entry) claimWith() (statement string, values []any) {
 	return statement, values
 }
 
-// copySubjects gives an entry the subjects of the entries that made or name a part of them, such as a household's
-// complaint: its payload names the part alone.
+// copySubjects adds the subjects of the entries that created or name a part, such as a household's complaint,
+// to an entry whose payload names only the part.
 const copySubjects = insertSubject + ` SELECT e.id, whole.kind, whole.subject, e.organisation
 	FROM entry AS e, entry_subject AS part
 	JOIN entry_subject AS whole ON whole.entry = part.entry AND whole.kind <> part.kind
 	WHERE e.id = ? AND part.kind = ? AND part.subject = ? ON CONFLICT DO NOTHING`
 
-// claimParts adds the subjects that an entry has by naming parts of them.
+// claimParts adds the subjects of the parts that an entry names.
 func (e Entry) claimParts(tx *db.Tx) error {
 	for _, part := range e.Parts {
 		if err := tx.Queue(nil, copySubjects, string(e.ID), part.Kind, part.ID); err != nil {
@@ -57,14 +58,14 @@ func (e Entry) claimParts(tx *db.Tx) error {
 	return nil
 }
 
-// ErasureTarget is an entry with a body, and the erasing entry with a subject of that body.
+// ErasureTarget is an entry with a body, and the erasing entry that shares a subject with it.
 type ErasureTarget struct {
 	Entry, Cause EntryID
 	Payload      []byte
 }
 
-// sharesSubject joins the entries s that share a subject with an erasing entry c and still have their body b. An
-// erasing entry keeps its own. DISTINCT: two entries may share more than one subject.
+// sharesSubject joins the entries s that share a subject with an erasing entry c and still have their body b.
+// An erasing entry keeps its own. DISTINCT: two entries may share more than one subject.
 const sharesSubject = `SELECT DISTINCT s.entry, c.id AS cause, b.payload FROM entry AS c
 	JOIN entry_subject AS cs ON cs.entry = c.id
 	JOIN entry_subject AS s ON s.kind = cs.kind AND s.subject = cs.subject
@@ -72,12 +73,12 @@ const sharesSubject = `SELECT DISTINCT s.entry, c.id AS cause, b.payload FROM en
 	JOIN entry_body AS b ON b.entry = e.id
 	WHERE c.kind IN ` + migrations.ErasingKinds
 
-// causeApplied says that an erasing entry c took effect.
+// causeApplied is the condition that an erasing entry c took effect.
 const causeApplied = "EXISTS (SELECT 1 FROM outcome AS o WHERE o.entry = c.id AND o.status = 'applied')"
 
-// ToErase returns the entries whose bodies an erasing entry is about to erase: all with a subject of it, refused ones
-// too. It reads as the program, since an entry of no organisation can have the same subject. The caller answers for the
-// actor's right to the subject.
+// ToErase returns the entries whose bodies an erasing entry is about to erase: all with a subject of it,
+// including refused ones. It reads as the program, since an entry of no organisation can have the same subject.
+// The caller checks the actor's right to the subject.
 func ToErase(tx *db.Tx, cause EntryID) (found []ErasureTarget, err error) {
 	err = tx.AsProgram(func() error {
 		return tx.Raw(sharesSubject+" AND c.id = ? ORDER BY s.entry", string(cause)).Scan(&found).Error
@@ -85,8 +86,8 @@ func ToErase(tx *db.Tx, cause EntryID) (found []ErasureTarget, err error) {
 	return found, err
 }
 
-// LeftBehind returns the entries that still have a body although an erasing entry with one of these subjects was
-// applied: they were refused in another transaction while it ran.
+// LeftBehind returns the entries that still have a body although an erasing entry with one of these subjects
+// was applied: they were refused in a concurrent transaction.
 func LeftBehind(tx *db.Tx, kind string, ids []string) (found []ErasureTarget, err error) {
 	for len(ids) > 0 {
 		var part []ErasureTarget
@@ -101,8 +102,8 @@ func LeftBehind(tx *db.Tx, kind string, ids []string) (found []ErasureTarget, er
 	return found, nil
 }
 
-// causeOf returns the applied erasing entry with a subject of this one. It is empty where there is none, and where this
-// entry is itself of an erasing kind, whose body stays.
+// causeOf returns the applied erasing entry with a subject of this one. It is empty where there is none, and
+// where this entry is itself of an erasing kind, which keeps its body.
 func (e Entry) causeOf(tx *db.Tx) (cause EntryID, err error) {
 	for _, s := range e.Subjects {
 		err := tx.Raw(`SELECT c.id FROM entry_subject AS k JOIN entry AS c ON c.id = k.entry
@@ -132,7 +133,7 @@ func ErasingEntries(tx *db.Tx, kind string) (found map[EntryID][]string, err err
 	return found, err
 }
 
-// Bodies visits every entry of these kinds that has a body, a page at a time, with the subjects that are stored for it.
+// Bodies visits every entry of these kinds that has a body, page by page, with its stored subjects.
 func Bodies(tx *db.Tx, kinds []string, visit func(e Entry) error) error {
 	after := EntryID("")
 	for {
@@ -183,7 +184,7 @@ func withSubjects(tx *db.Tx, page []Entry) error {
 	return err
 }
 
-// SubjectsOfPart returns the subjects that an entry has by naming a part of them: those of the entries with this part
+// SubjectsOfPart returns the subjects that an entry gets by naming a part: those of the entries with this part
 // that were recorded before it.
 func SubjectsOfPart(tx *db.Tx, entry EntryID, part Subject) (found []Subject, err error) {
 	err = tx.Raw(`SELECT DISTINCT whole.kind, CAST(whole.subject AS TEXT) AS id FROM entry AS e, entry_subject AS part
@@ -194,8 +195,8 @@ func SubjectsOfPart(tx *db.Tx, entry EntryID, part Subject) (found []Subject, er
 	return found, err
 }
 
-// SubjectsOfOthers returns the entries of other kinds than these that have a subject, but for those whose subject is no
-// longer known.
+// SubjectsOfOthers returns the entries of other kinds than these that have a subject, except those whose
+// subject is no longer known.
 func SubjectsOfOthers(tx *db.Tx, kinds []string) (found []EntryID, err error) {
 	err = tx.Raw(`SELECT DISTINCT s.entry FROM entry_subject AS s JOIN entry AS e ON e.id = s.entry
 		WHERE e.kind NOT IN ? AND s.kind <> 'unknown'`, kinds).Scan(&found).Error

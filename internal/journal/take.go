@@ -15,19 +15,18 @@ import (
 	"tripol/internal/fault"
 )
 
-// errKnown ends a transaction whose entry turned out to be in the journal already; nothing of it is kept.
-var errKnown = fault.New(fault.Conflict, "already_journalled", "This entry is in the journal already.")
+// errKnown rolls back a transaction whose entry is already stored.
+var errKnown = fault.New(fault.Conflict, "already_journalled", "This entry is already stored.")
 
-// Take lets one entry in, once. In one transaction it
+// Take accepts an entry exactly once. In one transaction it
 //
-//  1. claims the id: an id that is there already answers `duplicate` with its first outcome, or
-//     `id_reuse_mismatch` for other bytes;
+//  1. claims the id: a stored id returns `duplicate` with its first outcome, or `id_reuse_mismatch` for other bytes;
 //  2. calls the domain function;
-//  3. keeps entry and outcome beside the change, and commits.
+//  3. stores the entry and its outcome beside the change, and commits.
 //
-// When the domain refuses, its change is rolled back and the entry is kept with that outcome. An error that is not a
-// fault, and a fault of a kind that asks to come again later (throttled, busy, storage full), means that nothing was
-// kept and the sender should send the same entry again.
+// When the domain function refuses, its change is rolled back and the entry is stored with that outcome. An error that
+// is not a fault, and a transient fault (throttled, busy, storage full), means that nothing was stored and the sender
+// should send the same entry again.
 func Take(
 	ctx context.Context,
 	store *db.Store,
@@ -66,23 +65,24 @@ func (w Work) take(ctx context.Context, store *db.Store, a actor.Actor) (Outcome
 		return keep(tx, e, decided)
 	})
 	if errors.Is(err, errKnown) {
-		return known(ctx, store, e)
+		return answerKnown(ctx, store, e)
 	}
 	refused := fault.Of(err)
-	if refused == nil || comesAgain(refused) {
+	if refused == nil || isTransient(refused) {
 		return outcome, err
 	}
-	return remember(ctx, store, a, c, w.judge(refused))
+	return storeRefused(ctx, store, a, c, w.outcomeOf(refused))
 }
 
-// comesAgain reports whether a refusal is about the moment and not about the entry.
-func comesAgain(f *fault.Fault) bool {
+// isTransient reports whether a refusal concerns the moment and not the entry.
+func isTransient(f *fault.Fault) bool {
 	return f.Kind == fault.StorageFull || f.Kind == fault.Busy || f.Kind == fault.Throttled
 }
 
-// remember keeps a refused entry with its outcome, in a transaction of its own since the refusal rolled the first one
-// back. A refused fact has happened all the same, so it also becomes an exception for a person to settle.
-func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o Outcome) (Outcome, error) {
+// storeRefused stores a refused entry with its outcome, in a transaction of its own since the refusal rolled
+// the first one back. A refused fact also raises an exception for a person to settle, since it has already
+// happened.
+func storeRefused(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o Outcome) (Outcome, error) {
 	err := store.Write(ctx, a, func(tx *db.Tx) error {
 		if err := c.claim(tx); err != nil {
 			return err
@@ -100,16 +100,17 @@ func remember(ctx context.Context, store *db.Store, a actor.Actor, c claimed, o 
 		return keep(tx, c.Entry, o)
 	})
 	if errors.Is(err, errKnown) {
-		return known(ctx, store, c.Entry)
+		return answerKnown(ctx, store, c.Entry)
 	}
 	return o, err
 }
 
-// eraseItself erases the body of an entry that arrived after the erasure of its subject, by that erasure's entry.
+// eraseItself erases the body of an entry that arrived after the erasure of its subject, caused by that
+// erasure's entry.
 func (e Entry) eraseItself(tx *db.Tx) error {
 	cause, err := e.causeOf(tx)
 	if err != nil || cause == "" {
-		return err // its body contains nobody's personal data
+		return err // its body contains no personal data
 	}
 	if err := Erase(tx, cause, errErased().Code, []EntryID{e.ID}); err != nil || e.Forget == nil {
 		return err
@@ -121,9 +122,9 @@ func factRefused(e Entry, o Outcome) Exception {
 	return Exception{Kind: "fact_refused", Entry: e.ID, Details: map[string]any{"kind": e.Kind, "code": o.Code}}
 }
 
-// verdict turns a refusal into an outcome: the state of things says no (conflict), or the entry itself cannot be
-// (rejected).
-func verdict(id EntryID, f *fault.Fault) Outcome {
+// refusedOutcome converts a refusal to an outcome: conflict when the state prevents it, rejected when the entry
+// is invalid.
+func refusedOutcome(id EntryID, f *fault.Fault) Outcome {
 	status := StatusRejected
 	if f.Kind == fault.Conflict {
 		status = StatusConflict
@@ -137,14 +138,15 @@ type claimed struct {
 	salt []byte
 }
 
-// The claim: the entry, its body and its place in the queue for sealing. The primary key decides between two senders.
-// It is said in SQL, since every write pays for it; across a socket in one trip, beside the file in three statements.
+// The claim inserts the entry, its body and its row in the queue for sealing. The primary key decides between
+// two senders. It is raw SQL, since every write pays for it: one round trip on Postgres, three statements on
+// SQLite.
 const (
 	claimEntry = `INSERT INTO entry (id, kind, schema, author, organisation, device, device_seq, pack,
 		occurred_at, recorded_at, commitment)`
-	claimBody   = `INSERT INTO entry_body (entry, payload, salt, organisation)`
-	claimQueue  = `INSERT INTO unsealed (entry)`
-	keepOutcome = `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at, organisation)`
+	claimBody     = `INSERT INTO entry_body (entry, payload, salt, organisation)`
+	claimQueue    = `INSERT INTO unsealed (entry)`
+	insertOutcome = `INSERT INTO outcome (entry, n, status, code, path, message, numbers, recorded_at, organisation)`
 
 	entryWidth, bodyWidth, outcomeWidth = 11, 4, 9
 
@@ -183,7 +185,7 @@ func (e claimed) claim(tx *db.Tx) error {
 		if err := tx.Queue(once, statement, values...); err != nil {
 			return err
 		}
-		if err := tx.Flush(); err != nil { // what is known already never reaches the domain
+		if err := tx.Flush(); err != nil { // an id that is already stored never reaches the domain function
 			return err
 		}
 		return e.claimParts(tx)
@@ -203,8 +205,8 @@ func (e claimed) claim(tx *db.Tx) error {
 	return e.claimParts(tx)
 }
 
-// claimMany claims ids with few statements and says which were free. They go in the order of the ids, so that two
-// senders of the same entries wait for each other and never in a circle.
+// claimMany claims ids in few statements and returns the new ones. It inserts them ordered by id, so that two
+// senders of the same entries wait for each other and never deadlock.
 func claimMany(tx *db.Tx, all []claimed) (free map[string]bool, err error) {
 	slices.SortFunc(all, func(a, b claimed) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	rows := make([][]any, len(all))
@@ -242,8 +244,8 @@ func claimMany(tx *db.Tx, all []claimed) (free map[string]bool, err error) {
 	return free, nil
 }
 
-// commit binds an entry to its payload without letting anyone guess the payload back: HMAC-SHA-256 under the body's
-// own salt.
+// commit returns the commitment to a payload: HMAC-SHA-256 under the body's own salt, so that the payload
+// cannot be guessed.
 func commit(salt, payload []byte) []byte {
 	mac := hmac.New(sha256.New, salt)
 	mac.Write(payload)
@@ -255,10 +257,10 @@ func keep(tx *db.Tx, e Entry, o Outcome) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Queue(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Queue(nil, insertOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
-	return wait(tx, o)
+	return storeDeferred(tx, o)
 }
 
 func (o Outcome) row(tx *db.Tx, organisation actor.OrganisationID) ([]any, error) {

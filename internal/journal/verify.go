@@ -9,8 +9,9 @@ import (
 	"tripol/migrations"
 )
 
-// Verify proves the journal: seq has no gap, the chain holds, each entry has an outcome and is sealed or waiting,
-// each commitment still matches its body, and each missing body has an erasure with a cause.
+// Verify checks the journal's invariants: seq has no gap, the hash chain is valid, each entry has an outcome
+// and is sealed or queued for sealing, each commitment matches its body, and each missing body has an erasure
+// with a cause.
 func Verify(tx *db.Tx) ([]Violation, error) {
 	found, err := verifyChain(tx)
 	if err != nil {
@@ -49,7 +50,7 @@ func Verify(tx *db.Tx) ([]Violation, error) {
 	return found, nil
 }
 
-// report runs the query of a check, which returns ids of entries, and returns a finding for each.
+// report runs the query of a check, which returns ids of entries, and returns a violation for each.
 func report(tx *db.Tx, check, query string, values ...any) (found []Violation, err error) {
 	var ids []string
 	if err := tx.Raw(query, values...).Scan(&ids).Error; err != nil {
@@ -61,17 +62,17 @@ func report(tx *db.Tx, check, query string, values ...any) (found []Violation, e
 	return found, nil
 }
 
-// How long an erasing entry may be without a seal, and a body may remain after the erasure of its subject: sealing and
-// the sweep that looks for late entries are done by then.
+// How long an erasing entry may be unsealed, and a body may remain after the erasure of its subject: the sealer
+// and the sweep for late entries have run by then.
 const (
 	sealedWithin = time.Minute
 	sweptWithin  = 24 * time.Hour
 )
 
-// verifyErasures proves that each erased body was erased by an applied entry of an erasing kind with the same subject,
-// which is in the sealed sequence, and that no body of an erased subject is left. The package of the erasing kind
-// proves that a second person made the entry. Erasures of late entries from before subjects were kept are exempt: they
-// have the subject `unknown`, and their entries never took effect.
+// verifyErasures checks that each erased body was erased by an applied entry of an erasing kind with the same
+// subject, which is in the sealed sequence, and that no body of an erased subject is left. The package of the
+// erasing kind checks that a second person submitted the entry. Erasures of late entries from before subjects
+// were stored are exempt: they have the subject `unknown`, and their entries never took effect.
 func verifyErasures(tx *db.Tx) (found []Violation, err error) {
 	const (
 		known = ` AND NOT (x.cause = x.entry
@@ -113,11 +114,11 @@ func verifyErasures(tx *db.Tx) (found []Violation, err error) {
 type sealedEntry struct {
 	Seq           int64
 	Hash          []byte
-	ErasureTarget linked `gorm:"embedded"`
+	ErasureTarget sealedFields `gorm:"embedded"`
 	Payload, Salt []byte
 }
 
-// verifyChain walks the seals in order, a thousand at a time, and recomputes every link and every commitment.
+// verifyChain recomputes every link and every commitment in the order of seals, a thousand at a time.
 func verifyChain(tx *db.Tx) (found []Violation, err error) {
 	var head sealRow
 	first, err := firstFormula(tx)
@@ -154,7 +155,7 @@ func verifyChain(tx *db.Tx) (found []Violation, err error) {
 
 func sealPage(tx *db.Tx, after int64) (page []sealedEntry, err error) {
 	rows := tx.Table("seal").
-		Select("seal.seq, seal.hash, b.payload, b.salt, "+linkedColumns).
+		Select("seal.seq, seal.hash, b.payload, b.salt, "+sealedColumns).
 		Joins("JOIN entry e ON e.id = seal.entry").Joins(firstOutcome).
 		Joins("LEFT JOIN entry_body b ON b.entry = seal.entry").
 		Where("seal.seq > ?", after).Order("seal.seq").Limit(sealBatch)

@@ -11,28 +11,28 @@ import (
 	"tripol/internal/fault"
 )
 
-// A fact may name something that is not here yet: the phone that registered the family comes home after the one that
-// served it. Such an entry is kept with the outcome `deferred: waits_for`, and what it waits for stands in
-// deferred_key. It is decided again when an entry has made what it names, and by a sweep, since two transactions that
-// commit at once can miss each other. Until then the newest outcome, which answers, stays deferred.
+// A fact may refer to a record that has not arrived yet: the phone that registered the family may sync after
+// the phone that served it. Such an entry is stored with the outcome `deferred: waits_for`, and the missing
+// keys in deferred_key. It is decided again when an entry has created a missing record, and by a sweep, since
+// two concurrent transactions can miss each other. Until then the newest outcome stays deferred.
 
-// DeferralLimit is how long a fact waits before a person is told.
+// DeferralLimit is how long a fact is deferred before an exception is raised.
 const DeferralLimit = 5 * 24 * time.Hour
 
-// resolved is the kind of the entry that marks when another was decided.
+// resolved is the kind of the entry that marks the position of a deferred entry's decision.
 const resolved = "entry.resolved"
 
-// WaitsFor is the outcome of a fact that names things not here yet, such as household:<id>. What the function that
-// returns it has written is kept.
+// WaitsFor returns the outcome of a fact that refers to missing records, such as household:<id>. Rows written
+// by the function that returns it are kept.
 func WaitsFor(keys ...string) Outcome {
 	return Outcome{
-		Status: StatusDeferred, Code: "waits_for", Message: "It waits for something that has not come yet.",
+		Status: StatusDeferred, Code: "waits_for", Message: "Deferred until a record that it refers to arrives.",
 		Numbers: map[string]any{"keys": strings.Join(keys, " ")}, Keys: keys,
 	}
 }
 
-// wait keeps what deferred entries wait for, beside their outcomes.
-func wait(tx *db.Tx, outcomes ...Outcome) error {
+// storeDeferred stores the missing keys of deferred outcomes.
+func storeDeferred(tx *db.Tx, outcomes ...Outcome) error {
 	var waiting, keys [][]any
 	for _, o := range outcomes {
 		if o.Status != StatusDeferred || len(o.Keys) == 0 {
@@ -52,14 +52,14 @@ func wait(tx *db.Tx, outcomes ...Outcome) error {
 	return insert.Run(tx, keys)
 }
 
-// Deferred is an entry that waits, as it came.
+// Deferred is a deferred entry as submitted.
 type Deferred struct {
 	Entry
 	Since db.Instant
 }
 
-// DeferredEntries gives entries that wait, oldest first: those that wait for one of the keys, or without keys all, at most so
-// many after the given one.
+// DeferredEntries returns deferred entries, oldest first, at most limit after the given one: those that wait
+// for one of the keys, or all when there are no keys.
 func DeferredEntries(tx *db.Tx, after EntryID, limit int, keys ...string) ([]Deferred, error) {
 	q := tx.Table("deferred").Select(`e.id, e.kind, e.schema, COALESCE(CAST(e.author AS TEXT), '') AS author,
 			COALESCE(CAST(e.organisation AS TEXT), '') AS organisation, e.device, e.device_seq, e.pack, e.occurred_at,
@@ -98,9 +98,9 @@ func zeroID(id EntryID) string {
 	return string(id)
 }
 
-// Resolve decides an entry that waits once more. While it still waits nothing changes, but for the exception when it
-// has waited too long. Else its newest outcome is what was decided now, and an entry of its own marks the place in the
-// order.
+// Resolve decides a deferred entry again. If it is deferred once more, nothing changes except for an exception
+// past the limit. Otherwise it gets a new outcome, and an entry of its own marks the position in the sealed
+// sequence.
 func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since db.Instant) (o Outcome, err error) {
 	err = store.Write(ctx, a, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
 		o = Outcome{}
@@ -108,7 +108,7 @@ func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since 
 		if held.Error != nil {
 			return held.Error
 		}
-		if held.RowsAffected == 0 { // another server has decided it
+		if held.RowsAffected == 0 { // already decided by another server
 			return nil
 		}
 		refused, broken := tx.Savepoint(func() (err error) {
@@ -119,19 +119,19 @@ func Resolve(ctx context.Context, store *db.Store, a actor.Actor, w Work, since 
 			return broken
 		}
 		if refused != nil {
-			o = w.judge(refused)
+			o = w.outcomeOf(refused)
 		}
 		o.Entry = w.Entry.ID
 		if o.Status == StatusDeferred {
-			return stillWaits(tx, w.Entry, o, since)
+			return deferAgain(tx, w.Entry, o, since)
 		}
 		return settleDeferred(tx, w.Entry, o, refused != nil)
 	})
 	return o, err
 }
 
-// stillWaits puts the entry back, and tells a person once when it has waited too long.
-func stillWaits(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
+// deferAgain stores the entry as deferred again, and raises an exception once when the limit is exceeded.
+func deferAgain(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
 	late := tx.Now.Sub(since.Time) > DeferralLimit
 	var told int64
 	err := tx.Model(&exceptionRow{}).Where("entry = ? AND kind = ?", string(e.ID), waitedTooLong).Count(&told).Error
@@ -160,11 +160,11 @@ func settleDeferred(tx *db.Tx, e Entry, o Outcome, refused bool) error {
 			return err
 		}
 	}
-	return decideAgain(tx, e, o)
+	return storeResolution(tx, e, o)
 }
 
-// decideAgain keeps an entry's newest outcome, and marks the place in the order.
-func decideAgain(tx *db.Tx, e Entry, o Outcome) error {
+// storeResolution stores an entry's new outcome, and the entry that marks the position in the sealed sequence.
+func storeResolution(tx *db.Tx, e Entry, o Outcome) error {
 	o.Entry = e.ID
 	var n int
 	if err := tx.Raw("SELECT MAX(n) + 1 FROM outcome WHERE entry = ?", string(e.ID)).Scan(&n).Error; err != nil {
@@ -175,14 +175,14 @@ func decideAgain(tx *db.Tx, e Entry, o Outcome) error {
 		return err
 	}
 	row[1] = n
-	if err := tx.Queue(nil, keepOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
+	if err := tx.Queue(nil, insertOutcome+" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row...); err != nil {
 		return err
 	}
-	return mark(tx, e)
+	return markResolved(tx, e)
 }
 
-// mark makes the entry that stands in the order where the other was decided.
-func mark(tx *db.Tx, original Entry) error {
+// markResolved adds the entry that marks in the sealed sequence where the original was decided.
+func markResolved(tx *db.Tx, original Entry) error {
 	salt, err := newSalt()
 	if err != nil {
 		return err
@@ -202,8 +202,8 @@ func mark(tx *db.Tx, original Entry) error {
 	return tx.Exec("INSERT INTO resolution (entry, original) VALUES (?, ?)", string(c.ID), string(original.ID)).Error
 }
 
-// judge turns a refusal of a work into its outcome: a fact that names what is not here yet waits for it.
-func (w Work) judge(f *fault.Fault) Outcome {
+// outcomeOf converts a refusal of a work to its outcome: a fact that refers to a missing record is deferred.
+func (w Work) outcomeOf(f *fault.Fault) Outcome {
 	if w.Waits != nil {
 		if keys := w.Waits(f); len(keys) > 0 {
 			o := WaitsFor(keys...)
@@ -211,10 +211,10 @@ func (w Work) judge(f *fault.Fault) Outcome {
 			return o
 		}
 	}
-	return verdict(w.Entry.ID, f)
+	return refusedOutcome(w.Entry.ID, f)
 }
 
-// IsFinal says whether nothing will change an outcome any more.
+// IsFinal reports whether an outcome can no longer change.
 func (o Outcome) IsFinal() bool {
 	return !slices.Contains([]Status{o.Status, o.Was}, StatusDeferred)
 }

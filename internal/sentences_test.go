@@ -23,7 +23,7 @@ var relayed = []string{
 	"exchange/areas.go shapeFault", "exchange/export.go refused", "exchange/households.go report",
 	"exchange/result.go problemOf", "exchange/result.go readProblem", "field/contact.go notice",
 	"field/field.go refused", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
-	"journal/exception.go Settleable", "journal/take.go verdict", "people/officer.go secondFor",
+	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go secondFor",
 	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise",
 	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry", "web/outboxfile.go bring",
 	"web/problem.go explain", "web/start.go found",

@@ -20,7 +20,7 @@ type backupCommand struct {
 	RecipientFile string `help:"File of recipients, one per line." type:"existingfile"`
 }
 
-// Run makes a backup beside a running server.
+// Run writes a backup beside a running server.
 func (b backupCommand) Run(t *terminal) (err error) {
 	var file io.Reader
 	if b.RecipientFile != "" {
@@ -62,7 +62,7 @@ type restoreCommand struct {
 	Identity string `help:"File with the secret key of the recipient." type:"existingfile"`
 }
 
-// Run restores a backup and proves what was restored.
+// Run restores a backup and verifies the restored data.
 func (r restoreCommand) Run(t *terminal) error {
 	file, err := os.Open(r.File)
 	if err != nil {
@@ -98,7 +98,7 @@ func (r restoreCommand) identities() ([]backup.Identity, error) {
 	return backup.Identities(file)
 }
 
-// restored says what is there now, and fails when it does not close.
+// restored prints the result of a restore, and fails on integrity violations.
 func (t *terminal) restored(r app.Restored) error {
 	var unsaid error
 	if !r.Keys {
@@ -117,7 +117,7 @@ func (t *terminal) restored(r app.Restored) error {
 	return errors.Join(unsaid, t.proved("All checks passed."))
 }
 
-// counts says how many rows each table has.
+// counts prints the number of rows of each table.
 func (t *terminal) counts(rows map[string]int64) error {
 	var line []string
 	for _, table := range slices.Sorted(maps.Keys(rows)) {
@@ -126,7 +126,7 @@ func (t *terminal) counts(rows map[string]int64) error {
 	return t.say("rows: %s", strings.Join(line, ", "))
 }
 
-// explained adds the numbers that a person needs to act on a refusal, and the cause.
+// explained adds the details that a person needs to act on a fault, and its cause.
 func explained(err error) error {
 	f := fault.Of(err)
 	if f == nil {

@@ -33,7 +33,7 @@ func (serveCommand) Help() string {
 	return text.String()
 }
 
-// Run serves until it is told to stop.
+// Run serves until the context ends.
 func (s serveCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		a.Console = t.out
@@ -70,7 +70,7 @@ type demoCommand struct {
 	Families int `help:"Number of fictional families." default:"2000"`
 }
 
-// Run fills an empty database, or says that it is filled.
+// Run fills an empty database, or reports that it is filled.
 func (d demoCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		made, err := a.Demo(t.ctx, d.Families)
@@ -111,7 +111,7 @@ type userAddCommand struct {
 	Second       string   `help:"Login of the second person; required for a protection officer." placeholder:"LOGIN"`
 }
 
-// Run adds the person.
+// Run adds the account.
 func (u userAddCommand) Run(t *terminal) error {
 	password, err := t.password("Password (at least 10 characters):")
 	if err != nil {
@@ -163,7 +163,7 @@ type importAreasCommand struct {
 	Lat         string `help:"Column of the latitude of the centre."`
 }
 
-// Run imports the file and says what was read, kept and refused.
+// Run imports the file and prints the counts of read, kept and refused records.
 func (i importAreasCommand) Run(t *terminal) error {
 	file, err := os.Open(i.File)
 	if err != nil {
@@ -172,7 +172,7 @@ func (i importAreasCommand) Run(t *terminal) error {
 	defer file.Close()
 	return t.with(func(a *app.App) error {
 		who := actor.System()
-		report, err := exchange.ImportAreas(t.ctx, a.Taker(who), file, exchange.AreaOptions{
+		report, err := exchange.ImportAreas(t.ctx, a.Submitter(who), file, exchange.AreaOptions{
 			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, Alias: i.Alias, Parent: i.Parent,
 			ParentLevel: area.Level(i.ParentLevel), Issuer: i.Issuer, Where: i.Where, Quality: area.Quality(i.Quality),
 			Lon: i.Lon, Lat: i.Lat, Parents: exchange.FindParents(a.Store, who),
@@ -222,7 +222,7 @@ type verifyCommand struct {
 	Seen map[int64]string `help:"Checkpoint of a phone: sequence number and hash prefix." placeholder:"1830=7f3a91c20b1d"`
 }
 
-// Run proves the record.
+// Run verifies all integrity invariants.
 func (v verifyCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		found, err := a.Verify(t.ctx)
@@ -253,7 +253,7 @@ func (v verifyCommand) Run(t *terminal) error {
 	})
 }
 
-// gaps prints the open sequence gaps of phones. They do not fail the command: the entries may still be on the phones.
+// gaps prints the open sequence gaps of phones. They are no violation: the entries may still be on the phones.
 func (verifyCommand) gaps(t *terminal, a *app.App) (open bool, err error) {
 	gaps, err := a.OpenGaps(t.ctx)
 	if err != nil || len(gaps) == 0 {

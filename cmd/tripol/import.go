@@ -18,10 +18,10 @@ type importHouseholdsCommand struct {
 	Similar string `help:"Likely duplicates of existing families: hold or register." enum:"hold,register" default:"hold"`
 }
 
-// Run imports the file and says what was read, kept, held and refused.
+// Run imports the file and prints the counts of read, kept, held and refused rows.
 func (i importHouseholdsCommand) Run(t *terminal) error {
 	return i.run(t, app.ListImport{
-		Kind: exchange.Households, Map: i.Map, Order: exchange.Order{Similar: exchange.Policy(i.Similar)},
+		Kind: exchange.Households, Map: i.Map, ImportOptions: exchange.ImportOptions{Similar: exchange.Policy(i.Similar)},
 	})
 }
 
@@ -30,9 +30,10 @@ type importItemsCommand struct {
 	Map string `help:"Mapping file (JSON); default: guessed from the header." type:"existingfile"`
 }
 
-// Run imports the file and says what was read, kept and refused.
+// Run imports the file and prints the counts of read, kept and refused rows.
 func (i importItemsCommand) Run(t *terminal) error {
-	return i.run(t, app.ListImport{Kind: exchange.Items, Map: i.Map, Order: exchange.Order{Similar: exchange.Hold}})
+	options := exchange.ImportOptions{Similar: exchange.Hold}
+	return i.run(t, app.ListImport{Kind: exchange.Items, Map: i.Map, ImportOptions: options})
 }
 
 func (f listFlags) run(t *terminal, list app.ListImport) error {

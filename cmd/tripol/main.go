@@ -1,5 +1,5 @@
-// Command tripol is the whole program: `tripol serve` answers browsers and phones, the other subcommands prepare,
-// import and prove.
+// Command tripol is the program: `tripol serve` serves browsers and phones; the other subcommands set up, import,
+// export, back up and verify.
 package main
 
 import (
@@ -49,13 +49,13 @@ var commands struct {
 	} `cmd:"" help:"Run load and fault simulations."`
 }
 
-// terminal is what a subcommand runs with.
+// terminal is the environment of a subcommand.
 type terminal struct {
 	ctx    context.Context
 	config config.Config
 	log    *slog.Logger
 	in     io.Reader
-	lines  *bufio.Reader // over in, once a line of it was read
+	lines  *bufio.Reader // buffers in after the first line was read
 	out    io.Writer
 }
 
@@ -81,7 +81,7 @@ func main() {
 	}
 }
 
-// with opens the rooms for one subcommand and closes them after it.
+// with opens the services for one subcommand and closes them afterwards.
 func (t *terminal) with(do func(*app.App) error) error {
 	a, err := app.Open(t.ctx, t.config, t.log)
 	if err != nil {
@@ -95,7 +95,7 @@ func (t *terminal) say(format string, args ...any) error {
 	return err
 }
 
-// password asks without echo on a terminal, and reads a line from anything else.
+// password reads without echo from a terminal, and a line from any other input.
 func (t *terminal) password(prompt string) (string, error) {
 	if file, ok := t.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		if err := t.say("%s", prompt); err != nil {

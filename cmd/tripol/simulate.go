@@ -25,7 +25,7 @@ type simulatePhonesCommand struct {
 	Folder   string  `help:"Folder of the phones' logs and the data; default: a temporary folder." type:"path"`
 }
 
-// Run simulates phones against a server of its own.
+// Run simulates phones with a server of its own.
 func (s simulatePhonesCommand) Run(t *terminal) (err error) {
 	if s.Folder == "" {
 		if s.Folder, err = os.MkdirTemp("", "tripol-phones"); err != nil {
@@ -54,14 +54,14 @@ type simulateWorldCommand struct {
 	Workers  int `help:"Number of accounts of outreach workers who also distribute." default:"1"`
 }
 
-// Run makes the world and prints it with the password of its accounts, for a trial by other programs.
+// Run builds the world and prints it with its accounts' password, for tests by other programs.
 func (s simulateWorldCommand) Run(t *terminal) error {
 	size := simulate.Size{Families: s.Families, Workers: s.Workers}
 	w, err := simulate.Program{Config: t.config, Size: size, Out: io.Discard}.World(t.ctx)
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(t.out).Encode(struct { //nolint:gosec // a password of accounts that were made for a trial
+	return json.NewEncoder(t.out).Encode(struct { //nolint:gosec // the password of test accounts
 		simulate.World
 		Password string `json:"password"`
 	}{w, w.Password})
@@ -71,7 +71,7 @@ type simulateCheckCommand struct {
 	Folder string `arg:"" help:"Folder of the logs." type:"existingdir"`
 }
 
-// Run reads the database against the phones' logs.
+// Run reconciles the database with the phones' logs.
 func (s simulateCheckCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error { return simulate.Report(t.ctx, a.Store, s.Folder, t.out) })
 }

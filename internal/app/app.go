@@ -1,4 +1,4 @@
-// Package app puts the rooms together and starts and stops them in order; it decides nothing that a room could decide.
+// Package app constructs the services, starts them and stops them in order. It contains no domain rule.
 package app
 
 import (
@@ -20,7 +20,7 @@ import (
 	"tripol/internal/people"
 )
 
-// App is the program's rooms over one open database.
+// App holds the services over one open database.
 type App struct {
 	Config config.Config
 	Store  *db.Store
@@ -28,24 +28,25 @@ type App struct {
 	Keys   *card.Keys
 	Phones *field.Keys
 	People *people.Authenticator
-	// Reserve is the room on the data folder's disk that a sign-in and the record of an export may take. Serve fills it.
+	// Reserve is the space on the data folder's disk that is reserved for sign-ins and the journal entries of exports.
+	// Serve sets it.
 	Reserve *disk.Reserve
 	Log     *slog.Logger
-	// Console is where the first run's code is shown; nil shows none, and makes none.
+	// Console receives the code of the first run; nil: no code is generated or shown.
 	Console io.Writer
-	// HTTPS is how phones reach it without a proxy; set before Serve.
+	// HTTPS configures the program's own HTTPS listener; set before Serve.
 	HTTPS HTTPS
 }
 
-// ErrMigrationsWait says that the schema is older than the program.
-var ErrMigrationsWait = errors.New("pending migrations: run `tripol migrate` first")
+// ErrMigrationsPending means that the schema is older than the program.
+var ErrMigrationsPending = errors.New("pending migrations: run `tripol migrate` first")
 
-// Options is how the settings open the database.
+// Options returns the database options of the settings.
 func Options(c config.Config) db.Options {
 	return db.Options{URL: c.DatabaseURL, MigrateURL: c.MigrateURL, Path: c.SQLitePath()}
 }
 
-// Migrate brings the schema forward. The folder of the data is made when it is not there.
+// Migrate migrates the schema to the newest version. It creates a missing data folder.
 func Migrate(ctx context.Context, c config.Config) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("TRIPOL_DATA: %w", err)
@@ -53,7 +54,7 @@ func Migrate(ctx context.Context, c config.Config) error {
 	return db.Migrate(ctx, Options(c))
 }
 
-// Open opens the rooms. The embedded database is migrated on the way; a server's is for its owner to migrate.
+// Open opens the services. It migrates the embedded database; a Postgres database is migrated by its owner.
 func Open(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
 	if err := assertRestored(c); err != nil {
 		return nil, err
@@ -63,10 +64,10 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) 
 			return nil, err
 		}
 	}
-	return openRooms(ctx, c, log)
+	return openServices(ctx, c, log)
 }
 
-func openRooms(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
+func openServices(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
 	if err := os.MkdirAll(c.Photos(), 0o700); err != nil {
 		return nil, fmt.Errorf("TRIPOL_DATA: %w", err)
 	}
@@ -103,7 +104,7 @@ func (a *App) assertReady(ctx context.Context) error {
 		return err
 	}
 	if waits {
-		return ErrMigrationsWait
+		return ErrMigrationsPending
 	}
 	if n, err := household.Rekey(ctx, a.Store); err != nil || n > 0 {
 		a.Log.Info("search keys rebuilt", slog.Int("households", n))
@@ -121,10 +122,10 @@ func (a *App) assertReady(ctx context.Context) error {
 	return err
 }
 
-// Close finishes what waits and closes the database.
+// Close finishes pending work and closes the database.
 func (a *App) Close() error { return a.Store.Close() }
 
-// demo says whether the database was made by `tripol demo`.
+// demo reports whether the database was created by `tripol demo`.
 func (a *App) demo(ctx context.Context) (demo bool, err error) {
 	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		demo, err = people.HasDemo(tx)

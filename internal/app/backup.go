@@ -23,7 +23,7 @@ import (
 	"tripol/internal/people"
 )
 
-// Backup writes a backup to a new file or into a folder. It works beside a running server and migrates nothing.
+// Backup writes a backup to a new file or into a folder. It runs beside a running server and migrates nothing.
 func Backup(
 	ctx context.Context, c config.Config, out string, to []backup.Recipient, say func(string),
 ) (made backup.Made, err error) {
@@ -31,7 +31,7 @@ func Backup(
 		return made, fmt.Errorf("TRIPOL_DATA: %w", err)
 	}
 	if c.DatabaseURL == "" {
-		if _, err := os.Stat(c.SQLitePath()); err != nil { // opening it would make it
+		if _, err := os.Stat(c.SQLitePath()); err != nil { // opening it would create it
 			return made, fmt.Errorf("TRIPOL_DATA contains no database: %w", err)
 		}
 	}
@@ -48,29 +48,29 @@ func Backup(
 	if made, err = backup.Take(ctx, from, out, to, say); err != nil {
 		return made, err
 	}
-	// Phones keep what they sent until they are told that a backup holds it.
+	// Phones keep their sent records until the server confirms that a backup holds them.
 	a := &App{Config: c, Store: store, Intake: intake.New(nil)}
 	held := journal.BackupTaken{Head: made.Head, Backup: made.Sum, TakenAt: made.TakenAt}
-	return made, a.hand(ctx, actor.System(), "backup.taken", held)
+	return made, a.submit(ctx, actor.System(), "backup.taken", held)
 }
 
 const (
-	restoreMark  = ".restore-unfinished" // in the data folder, from before its first change to after the last
+	restoreMark  = ".restore-unfinished" // exists in the data folder during a restore
 	restoreStage = ".restore"
 )
 
-// ErrRestoreUnfinished refuses to open a folder into which a restore was begun and not finished.
+// ErrRestoreUnfinished rejects a data folder whose restore was interrupted.
 var ErrRestoreUnfinished = errors.New("a restore into this data folder was interrupted: run `tripol restore` again")
 
-// Restored is what a restore became.
+// Restored is the result of a restore.
 type Restored struct {
 	backup.About
 	Epoch    journal.Epoch
-	Findings []journal.Violation // what does not close in what was restored
+	Findings []journal.Violation // integrity violations in the restored data
 }
 
-// Restore puts a backup into an empty data folder, and one of Postgres into an empty database; then it opens a new
-// epoch and proves the record. After an error nothing is there that was not there before.
+// Restore restores a backup into an empty data folder, and a backup of Postgres into an empty database; then it begins
+// a new epoch and verifies all integrity invariants. It is atomic: after an error nothing remains.
 func Restore(
 	ctx context.Context, c config.Config, file io.Reader, keys []backup.Identity, log *slog.Logger,
 ) (r Restored, err error) {
@@ -78,24 +78,24 @@ func Restore(
 	if err != nil {
 		return r, err
 	}
-	if err := fits(archive.Engine, c); err != nil {
+	if err := checkEngine(archive.Engine, c); err != nil {
 		return r, err
 	}
 	_, absent := os.Lstat(c.Data)
-	if err := reserve(c); err != nil {
+	if err := claimFolder(c); err != nil {
 		return r, err
 	}
 	stage := c
 	stage.Data = filepath.Join(c.Data, restoreStage)
-	t := restoring{config: c, stage: stage, archive: archive, log: log}
+	t := restoration{config: c, stage: stage, archive: archive, log: log}
 	if archive.Engine == db.SQLite {
 		r, err = t.sqlite(ctx)
 	} else {
 		r, err = t.postgres(ctx)
 	}
 	if err != nil && !t.committed {
-		err = errors.Join(err, clearAway(c))
-		if absent != nil { // the folder is ours too
+		err = errors.Join(err, deleteRestored(c))
+		if absent != nil { // this restore created the folder
 			err = errors.Join(err, os.Remove(c.Data))
 		}
 		return r, err
@@ -106,7 +106,7 @@ func Restore(
 	return r, err
 }
 
-func fits(engine db.Engine, c config.Config) error {
+func checkEngine(engine db.Engine, c config.Config) error {
 	if engine == db.Postgres && c.DatabaseURL == "" {
 		return fault.New(fault.Invalid, "backup_of_postgres",
 			"This backup is of a Postgres: set TRIPOL_DATABASE_URL and TRIPOL_MIGRATE_URL to an empty database.")
@@ -118,14 +118,14 @@ func fits(engine db.Engine, c config.Config) error {
 	return nil
 }
 
-// reserve takes an empty folder for a restore. What an interrupted restore left is thrown away first.
-func reserve(c config.Config) error {
+// claimFolder claims an empty folder for a restore. The remains of an interrupted restore are deleted first.
+func claimFolder(c config.Config) error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return fmt.Errorf("target folder of the restore: %w", err)
 	}
 	mark := filepath.Join(c.Data, restoreMark)
 	if _, err := os.Lstat(mark); err == nil {
-		if err := clearAway(c); err != nil {
+		if err := deleteRestored(c); err != nil {
 			return err
 		}
 	}
@@ -133,15 +133,15 @@ func reserve(c config.Config) error {
 		return errors.Join(err, fault.New(fault.Conflict, "folder_not_empty",
 			"The folder to restore into is not empty. Name a new folder, or move its files away.").With("holds", held))
 	}
-	// A mark is only ever put into an empty folder, so what is found beside one may be thrown away.
+	// The mark is only ever written into an empty folder, so everything beside it may be deleted.
 	if err := disk.WriteNew(mark, disk.Text("tripol restore\n")); err != nil {
 		return err
 	}
 	return os.MkdirAll(filepath.Join(c.Data, restoreStage), 0o700)
 }
 
-// firstFile names a file under a folder that a restore could harm; empty folders do not count, nor does what a disk
-// has of its own.
+// firstFile returns the first file under a folder that a restore could harm. Empty folders and the file system's own
+// entries do not count.
 func firstFile(dir string) (held string, err error) {
 	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -158,27 +158,27 @@ func firstFile(dir string) (held string, err error) {
 	return held, err
 }
 
-// clearAway throws away what a restore has put into its folder.
-func clearAway(c config.Config) error {
+// deleteRestored deletes the files that a restore has written.
+func deleteRestored(c config.Config) error {
 	var failed error
 	for _, name := range []string{restoreStage, "tripol.db", "tripol.db-wal", "tripol.db-shm", "photos", "keys"} {
 		failed = errors.Join(failed, os.RemoveAll(filepath.Join(c.Data, name)))
 	}
 	if failed != nil {
-		return failed // the mark stays, and with it the refusal to serve
+		return failed // the mark stays, so the folder is not served
 	}
 	return os.Remove(filepath.Join(c.Data, restoreMark))
 }
 
-type restoring struct {
+type restoration struct {
 	config, stage config.Config
 	archive       *backup.Archive
 	log           *slog.Logger
-	committed     bool // Postgres has the rows: nothing can be taken back
+	committed     bool // Postgres has committed the rows: no rollback
 }
 
-// sqlite prepares everything beside its place and moves it there at the end.
-func (t *restoring) sqlite(ctx context.Context) (r Restored, err error) {
+// sqlite prepares everything in a staging folder and moves it into place at the end.
+func (t *restoration) sqlite(ctx context.Context) (r Restored, err error) {
 	sum, err := t.archive.Unpack(t.stage.Data)
 	if err != nil {
 		return r, err
@@ -189,8 +189,8 @@ func (t *restoring) sqlite(ctx context.Context) (r Restored, err error) {
 	return r, t.place()
 }
 
-// postgres puts the files in their place before the rows are committed: a row never lacks its file.
-func (t *restoring) postgres(ctx context.Context) (r Restored, err error) {
+// postgres moves the files into place before the rows are committed, so that no row lacks its file.
+func (t *restoration) postgres(ctx context.Context) (r Restored, err error) {
 	sum, err := t.archive.Load(ctx, Options(t.config), t.stage.Data, t.place)
 	if errors.Is(err, db.ErrNotEmpty) {
 		return r, fault.New(fault.Conflict, "database_not_empty",
@@ -206,14 +206,14 @@ func (t *restoring) postgres(ctx context.Context) (r Restored, err error) {
 	return t.finish(ctx, t.config, sum)
 }
 
-// place moves what was unpacked to where it belongs, the database last.
-func (t *restoring) place() error {
+// place moves the staged files into place, the database last.
+func (t *restoration) place() error {
 	for _, name := range []string{"keys", "photos", "tripol.db-wal", "tripol.db"} {
 		from, to := filepath.Join(t.stage.Data, name), filepath.Join(t.config.Data, name)
 		if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := os.RemoveAll(to); err != nil { // an empty folder: reserve has looked
+		if err := os.RemoveAll(to); err != nil { // an empty folder, checked by reserve
 			return err
 		}
 		if err := os.Rename(from, to); err != nil {
@@ -223,23 +223,23 @@ func (t *restoring) place() error {
 	return errors.Join(os.RemoveAll(t.stage.Data), disk.SyncFolder(t.config.Data))
 }
 
-// finish opens the rooms over what was restored, begins the new epoch and proves the record.
-func (t *restoring) finish(ctx context.Context, c config.Config, sum string) (r Restored, err error) {
+// finish opens the services on the restored data, begins the new epoch and verifies the integrity invariants.
+func (t *restoration) finish(ctx context.Context, c config.Config, sum string) (r Restored, err error) {
 	if c.DatabaseURL == "" {
 		if err := Migrate(ctx, c); err != nil {
 			return r, err
 		}
 	}
-	a, err := openRooms(ctx, c, t.log)
+	a, err := openServices(ctx, c, t.log)
 	if err != nil {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), exchange.LoseFiles(ctx, a.Store)); err != nil {
+	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), exchange.MarkFilesLost(ctx, a.Store)); err != nil {
 		return r, err
 	}
 	opened := journal.JournalRestored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}
-	if err := a.hand(ctx, actor.System(), "journal.restored", opened); err != nil {
+	if err := a.submit(ctx, actor.System(), "journal.restored", opened); err != nil {
 		return r, err
 	}
 	if err := a.sealAll(ctx); err != nil {
@@ -257,7 +257,7 @@ func (t *restoring) finish(ctx context.Context, c config.Config, sum string) (r 
 	return r, err
 }
 
-// assertRestored refuses a folder whose restore was interrupted.
+// assertRestored rejects a folder whose restore was interrupted.
 func assertRestored(c config.Config) error {
 	if _, err := os.Lstat(filepath.Join(c.Data, restoreMark)); err == nil {
 		return ErrRestoreUnfinished
@@ -265,7 +265,7 @@ func assertRestored(c config.Config) error {
 	return nil
 }
 
-// IntoPostgres says whether the target of a restore is the address of a database and not a folder.
+// IntoPostgres reports whether the target of a restore is a database URL rather than a folder.
 func IntoPostgres(into string) bool {
 	return strings.HasPrefix(into, "postgres://") || strings.HasPrefix(into, "postgresql://")
 }

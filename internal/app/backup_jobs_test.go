@@ -28,7 +28,7 @@ func importItems(t *testing.T, a *app.App, c config.Config, w *world) (who actor
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := folder.KeepFile(t.Context(), a.Store, who, "items.csv", []byte(twoItems))
+	kept, err := folder.StoreUpload(t.Context(), a.Store, who, "items.csv", []byte(twoItems))
 	if err != nil {
 		t.Fatal(err)
 	}

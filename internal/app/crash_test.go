@@ -56,7 +56,7 @@ func newWorldOn(t *testing.T, o db.Options) *world {
 	}
 	w.config.Addr = freeAddress(t)
 	who := clerkOf(t, a, w)
-	take := a.Taker(who)
+	take := a.Submitter(who)
 	for _, e := range []struct {
 		kind    string
 		payload any

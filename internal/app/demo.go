@@ -13,13 +13,13 @@ import (
 	"tripol/internal/stock"
 )
 
-// DemoPassword opens every account of the demonstration. Such a database is served on loopback addresses only.
+// DemoPassword is the password of every demo account. A demo database is served on loopback addresses only.
 const DemoPassword = "tripol-demo"
 
 // DemoSignIn is one account of the demonstration.
 type DemoSignIn struct{ Login, Name, Does string }
 
-// DemoSignIns lists the accounts of the demonstration, for those who look around.
+// DemoSignIns are the accounts of the demonstration.
 var DemoSignIns = []DemoSignIn{
 	{"sabita", "Sabita Mondal", "outreach worker: registers families, grades damage, gives cards"},
 	{"tapan", "Tapan Das", "outreach worker: the second person who verifies"},
@@ -53,19 +53,18 @@ const (
 	demoPartner      = "Canning Mahila Samiti (demonstration)"
 )
 
-// ErrNotDemo refuses to put made-up families into a database that holds something else.
+// ErrNotDemo rejects a database in use that is not a demonstration.
 var ErrNotDemo = errors.New(
 	"this database is in use and is not a demonstration: choose another TRIPOL_DATA for `tripol demo`",
 )
 
-// ErrHalfDemo refuses to pass off as ready what an earlier `tripol demo` did not finish.
+// ErrHalfDemo rejects an unfinished demonstration.
 var ErrHalfDemo = errors.New(
 	"an earlier `tripol demo` was interrupted here: remove this database, or choose another TRIPOL_DATA, and run it again",
 )
 
-// Demo fills an empty database with a made-up effort over real places, by the same entries that people would hand in.
-// On a demonstration that is there already it does nothing and answers false; its release is the last that is made, and
-// says that it is whole.
+// Demo fills an empty database with a fictitious relief effort over real places, by ordinary entries. On an existing
+// demonstration it does nothing and returns false. Its release is published last and so marks it as complete.
 func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 	demo, err := a.demo(ctx)
 	if err != nil {
@@ -77,7 +76,7 @@ func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 	if err := a.assertEmpty(ctx); err != nil {
 		return false, err
 	}
-	d := &demonstration{App: a, who: map[string]actor.Actor{}, families: families, dice: newDice()}
+	d := &demonstration{App: a, who: map[string]actor.Actor{}, families: families, dice: newDemoRandom()}
 	for _, step := range []func(context.Context) error{
 		d.places, d.accounts, d.goods, d.register, d.assess, d.cards, d.distribute, d.campaign, a.sealAll,
 	} {
@@ -86,7 +85,7 @@ func (a *App) Demo(ctx context.Context, families int) (made bool, err error) {
 		}
 	}
 	_, err = release.Publish(ctx, a.Store, actor.System(), release.Options{K: release.DefaultK})
-	return true, errors.Join(err, a.sealAll(ctx), a.countAll(ctx))
+	return true, errors.Join(err, a.sealAll(ctx), a.updateSummaries(ctx))
 }
 
 func (a *App) assertWhole(ctx context.Context) error {
@@ -109,12 +108,12 @@ func (a *App) assertEmpty(ctx context.Context) error {
 	})
 }
 
-// demonstration is the state of making one.
+// demonstration is the state while building one.
 type demonstration struct {
 	*App
 	who      map[string]actor.Actor // by login
 	families int
-	dice     *dice
+	dice     *demoRandom
 	houses   []family
 	blocks   []demoPlace
 	villages []demoPlace
@@ -123,9 +122,9 @@ type demonstration struct {
 	batch    card.BatchID
 }
 
-// as hands an entry in as one of the people of the demonstration.
-func (d *demonstration) as(ctx context.Context, login, kind string, payload any) error {
-	return d.hand(ctx, d.who[login], kind, payload)
+// as submits an entry as one of the demo accounts.
+func (d *demonstration) submitAs(ctx context.Context, login, kind string, payload any) error {
+	return d.submit(ctx, d.who[login], kind, payload)
 }
 
 func (d *demonstration) accounts(ctx context.Context) error {
@@ -162,7 +161,7 @@ func (d *demonstration) accounts(ctx context.Context) error {
 	return nil
 }
 
-// goods sets up items and stores and receives what the demonstration hands out.
+// goods creates items and stores and receives stock.
 func (d *demonstration) goods(ctx context.Context) error {
 	d.item = map[string]stock.ItemID{}
 	for _, item := range []stock.ItemAdd{
@@ -181,7 +180,7 @@ func (d *demonstration) goods(ctx context.Context) error {
 	} {
 		item.ID, item.Common = stock.ItemID(db.NewID()), true
 		d.item[item.Code] = item.ID
-		if err := d.as(ctx, "admin", "item.add", item); err != nil {
+		if err := d.submitAs(ctx, "admin", "item.add", item); err != nil {
 			return err
 		}
 	}
@@ -195,17 +194,17 @@ func (d *demonstration) goods(ctx context.Context) error {
 	} {
 		s.ID, s.Organisation = stock.StoreID(db.NewID()), d.who[s.by].Organisation
 		who := d.who[s.by]
-		if s.by == "fatima" { // the partner's own coordinator has no account here; the program adds its store
+		if s.by == "fatima" { // the partner has no demo account; the program adds its store
 			who = actor.System()
 		}
 		if s.Kind == "site" {
 			d.store = s.ID
 		}
-		if err := d.hand(ctx, who, "store.add", s.StoreAdd); err != nil {
+		if err := d.submit(ctx, who, "store.add", s.StoreAdd); err != nil {
 			return err
 		}
 	}
-	return d.as(ctx, "biswajit", "stock.receive", stock.StockReceive{
+	return d.submitAs(ctx, "biswajit", "stock.receive", stock.StockReceive{
 		ID: stock.MovementID(db.NewID()), Store: d.store, Supplier: "Kolkata tarpaulin works", Document: "RC-0001",
 		Lines: []stock.Line{{Item: d.item["tarpaulin"], Quantity: 120}, {Item: d.item["dry-food-kit"], Quantity: 200}},
 	})

@@ -13,14 +13,14 @@ import (
 	"tripol/internal/household"
 )
 
-// dice are the demonstration's own: seeded, so that every demonstration tells the same story.
-type dice struct{ *rand.Rand }
+// demoRandom is a seeded random source: every demonstration is the same.
+type demoRandom struct{ *rand.Rand }
 
-func newDice() *dice { return &dice{rand.New(rand.NewPCG(20, 5))} } //nolint:gosec // made-up families, not secrets
+func newDemoRandom() *demoRandom { return &demoRandom{rand.New(rand.NewPCG(20, 5))} } //nolint:gosec // fictitious data
 
-func (d *dice) of(from []string) string { return from[d.IntN(len(from))] }
+func (d *demoRandom) of(from []string) string { return from[d.IntN(len(from))] }
 
-// Names as they are called; none is of a real person.
+// Common names; none is of a real person.
 var (
 	womenNames = []string{
 		"Sita",
@@ -89,20 +89,20 @@ type family struct {
 	grade damage.Grade
 }
 
-// register enters the families, several at once as a busy day would.
+// register registers the families, several concurrently.
 func (d *demonstration) register(ctx context.Context) error {
 	for n := range d.families {
-		d.houses = append(d.houses, d.madeUp(n))
+		d.houses = append(d.houses, d.randomFamily(n))
 	}
 	return d.each(ctx, func(ctx context.Context, f family) error {
-		return d.as(ctx, "sabita", "household.register", f.HouseholdRegister)
+		return d.submitAs(ctx, "sabita", "household.register", f.HouseholdRegister)
 	})
 }
 
-// busiest are how many of a hundred families live in the first block of the list, the second, and so on.
+// busiest are the percentages of families in the first block of the list, the second, and so on.
 var busiest = []int{34, 22, 14, 12, 10, 8}
 
-func (d *demonstration) madeUp(n int) family {
+func (d *demonstration) randomFamily(n int) family {
 	name := d.dice.of(womenNames) + " " + d.dice.of(surnames)
 	if d.dice.IntN(2) == 0 {
 		name = d.dice.of(menNames) + " " + d.dice.of(surnames)
@@ -111,7 +111,7 @@ func (d *demonstration) madeUp(n int) family {
 		name = d.dice.of(bengali)
 	}
 	f := family{grade: damage.Grade(min(4, d.dice.IntN(6))), HouseholdRegister: household.HouseholdRegister{
-		ID: household.ID(db.NewID()), Area: d.somewhere(), Name: name,
+		ID: household.ID(db.NewID()), Area: d.randomPanchayat(), Name: name,
 		People: household.People{
 			Women: 1 + d.dice.IntN(2), Men: d.dice.IntN(3), Girls: d.dice.IntN(3), Boys: d.dice.IntN(3),
 			Infants: d.dice.IntN(5) / 4, Elderly: d.dice.IntN(4) / 3,
@@ -121,7 +121,7 @@ func (d *demonstration) madeUp(n int) family {
 		Mark:      household.Marks[d.dice.IntN(len(household.Marks))],
 		Consent:   household.ConsentGiven{Given: true, How: household.ConsentWays[0], Language: "bn"},
 	}}
-	if n%3 != 0 { // a third of the families has no phone
+	if n%3 != 0 { // one family in three has no phone
 		f.Phone, f.PhoneOf = fmt.Sprintf("98%08d", n*37%100_000_000), household.PhoneOwners[1+d.dice.IntN(3)]
 	}
 	for _, criterion := range household.Criteria {
@@ -135,8 +135,8 @@ func (d *demonstration) madeUp(n int) family {
 	return f
 }
 
-// somewhere is a panchayat, more often of the blocks that were hit hardest.
-func (d *demonstration) somewhere() area.Key {
+// randomPanchayat returns a random panchayat, weighted by the damage of its block.
+func (d *demonstration) randomPanchayat() area.Key {
 	blocks := d.blocksWithPanchayats()
 	at, roll := 0, d.dice.IntN(100)
 	for at < len(blocks)-1 && at < len(busiest)-1 && roll >= busiest[at] {
@@ -163,7 +163,7 @@ func (d *demonstration) blocksWithPanchayats() (blocks []area.Key) {
 	return blocks
 }
 
-// assess grades most houses, and has another person verify most of those.
+// assess grades most houses and verifies most of those assessments.
 func (d *demonstration) assess(ctx context.Context) error {
 	return d.each(ctx, func(ctx context.Context, f family) error {
 		last := f.ID[len(f.ID)-1]
@@ -177,13 +177,13 @@ func (d *demonstration) assess(ctx context.Context) error {
 			House:     f.House,
 			Photos:    nil,
 		}
-		if err := d.as(ctx, "sabita", "damage.assess", finding); err != nil {
+		if err := d.submitAs(ctx, "sabita", "damage.assess", finding); err != nil {
 			return err
 		}
 		if last == '1' {
 			return nil
 		}
-		return d.as(
+		return d.submitAs(
 			ctx,
 			"tapan",
 			"damage.verify",
@@ -192,7 +192,7 @@ func (d *demonstration) assess(ctx context.Context) error {
 	})
 }
 
-// each does something for every family, thirty-two at a time: what waits together is committed together.
+// each calls do for every family, thirty-two at a time, so that commits are grouped.
 func (d *demonstration) each(ctx context.Context, do func(context.Context, family) error) error {
 	const atOnce = 32
 	queue := make(chan family)

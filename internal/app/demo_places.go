@@ -20,14 +20,14 @@ import (
 //go:embed demo_places.csv
 var demoPlacesCSV string
 
-const outlineMarginKM = 12 // how far the outermost cells reach beyond their headquarters
+const outlineMarginKM = 12 // margin of the outermost cells
 
 type demoPlace struct {
 	area.AreaPut
 	at *orb.Point
 }
 
-// places enters state, districts, blocks and panchayats; each block's outline is the land nearest to its headquarters.
+// places enters state, districts, blocks and panchayats; a block's outline is the Voronoi cell of its headquarters.
 func (d *demonstration) places(ctx context.Context) error {
 	all, err := readDemoPlaces()
 	if err != nil {
@@ -37,7 +37,7 @@ func (d *demonstration) places(ctx context.Context) error {
 		return err
 	}
 	for _, p := range all {
-		if err := d.hand(ctx, actor.System(), "area.put", p.AreaPut); err != nil {
+		if err := d.submit(ctx, actor.System(), "area.put", p.AreaPut); err != nil {
 			return err
 		}
 		switch p.Level {
@@ -90,7 +90,7 @@ func readDemoPlaces() ([]demoPlace, error) {
 	return all, nil
 }
 
-// outlineBlocks gives each block its cell and each district the union of its blocks' cells.
+// outlineBlocks sets each block's cell, and each district's union of cells.
 func outlineBlocks(all []demoPlace) error {
 	var points []orb.Point
 	var blocks []int

@@ -13,10 +13,10 @@ import (
 
 const demoCards = 400
 
-// cards prints a batch of blank cards and gives most of them to families of the block where relief is handed out.
+// cards prints a batch of blank cards and binds most of them to families of the distribution's block.
 func (d *demonstration) cards(ctx context.Context) error {
 	d.batch = card.BatchID(db.NewID())
-	if err := d.as(
+	if err := d.submitAs(
 		ctx,
 		"rina",
 		"card.print_batch",
@@ -30,13 +30,13 @@ func (d *demonstration) cards(ctx context.Context) error {
 	}
 	next := 0
 	for _, f := range d.houses {
-		if next == len(printed)-20 { // the last sheets stay blank
+		if next == len(printed)-20 { // the last cards stay blank
 			return nil
 		}
 		if d.blockOf(f.Area) != "block:2739" {
 			continue
 		}
-		if err := d.as(
+		if err := d.submitAs(
 			ctx,
 			"sabita",
 			"card.bind",
@@ -66,7 +66,8 @@ func (d *demonstration) blockOf(panchayat area.Key) area.Key {
 	return ""
 }
 
-// distribute plans under shortage, has it approved by another person, opens it, and serves part of the queue.
+// distribute plans a distribution under shortage, has it approved by another person, opens it and serves part of the
+// queue.
 func (d *demonstration) distribute(ctx context.Context) error {
 	id := distribution.ID(db.NewID())
 	plan := distribution.DistributionPlan{
@@ -82,10 +83,10 @@ func (d *demonstration) distribute(ctx context.Context) error {
 			{Item: d.item["dry-food-kit"], PerHousehold: 1},
 		},
 	}
-	if err := d.as(ctx, "rina", "distribution.plan", plan); err != nil {
+	if err := d.submitAs(ctx, "rina", "distribution.plan", plan); err != nil {
 		return err
 	}
-	if err := d.as(
+	if err := d.submitAs(
 		ctx,
 		"anwar",
 		"distribution.approve",
@@ -93,7 +94,7 @@ func (d *demonstration) distribute(ctx context.Context) error {
 	); err != nil {
 		return err
 	}
-	if err := d.as(ctx, "rina", "distribution.open", distribution.DistributionOpen{Distribution: id}); err != nil {
+	if err := d.submitAs(ctx, "rina", "distribution.open", distribution.DistributionOpen{Distribution: id}); err != nil {
 		return err
 	}
 	return d.serve(ctx, id, 70)
@@ -111,14 +112,14 @@ func (d *demonstration) serve(ctx context.Context, id distribution.ID, families 
 			Card:         place.CardCode,
 			Collector:    distribution.Collectors[0],
 		}
-		if err := d.as(ctx, "mina", "handover.give", give); err != nil {
+		if err := d.submitAs(ctx, "mina", "handover.give", give); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// included are the first families of a list that are in and hold a card.
+// included returns the first families of a list that are included and have a card.
 func (d *demonstration) included(
 	ctx context.Context,
 	id distribution.ID,
@@ -145,7 +146,7 @@ func (d *demonstration) included(
 	return in, err
 }
 
-// demoHomes is how many homes are promised in a block, and how far they have come.
+// demoHomes are the homes promised in a block, with their progress.
 var demoHomes = []struct {
 	block area.Key
 	homes int64
@@ -162,10 +163,10 @@ var demoHomes = []struct {
 	{"block:2758", 6, nil},
 }
 
-// campaign calls for homes, records pledges and payments, and moves homes on.
+// campaign creates the campaign, records pledges and payments, and advances homes.
 func (d *demonstration) campaign(ctx context.Context) error {
 	id := campaign.ID(db.NewID())
-	if err := d.as(ctx, "rina", "campaign.add", campaign.CampaignAdd{
+	if err := d.submitAs(ctx, "rina", "campaign.add", campaign.CampaignAdd{
 		ID:             id,
 		Slug:           "homes-for-hundreds",
 		Name:           "Homes for Hundreds",
@@ -180,7 +181,7 @@ func (d *demonstration) campaign(ctx context.Context) error {
 	}
 	for _, block := range demoHomes {
 		first := campaign.HomeID(db.NewID())
-		if err := d.as(
+		if err := d.submitAs(
 			ctx,
 			"rina",
 			"home.promise",
@@ -201,7 +202,7 @@ func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 			ID: campaign.PledgeID(db.NewID()), Campaign: id, Donor: fmt.Sprintf("Demonstration donor %d", n+1),
 			AmountPaise: (n%7 + 1) * 5_000_000, Currency: campaign.Currency,
 		}
-		if err := d.as(ctx, "nandini", "pledge.record", pledge); err != nil {
+		if err := d.submitAs(ctx, "nandini", "pledge.record", pledge); err != nil {
 			return err
 		}
 		if n%4 == 3 {
@@ -217,14 +218,14 @@ func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 			Reference:   fmt.Sprintf("DEMO%08d", n+1),
 			ReceivedOn:  "2020-07-01",
 		}
-		if err := d.as(ctx, "nandini", "payment.record", payment); err != nil {
+		if err := d.submitAs(ctx, "nandini", "payment.record", payment); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// build takes a block's homes on: the first of them furthest.
+// build advances a block's homes, the first one furthest.
 func (d *demonstration) build(ctx context.Context, id campaign.ID, block area.Key, steps []campaign.Step) error {
 	homes, err := d.homesOf(ctx, id, block)
 	if err != nil {
@@ -235,7 +236,7 @@ func (d *demonstration) build(ctx context.Context, id campaign.ID, block area.Ke
 			if n*len(steps) > len(homes)*(len(steps)-s) {
 				break
 			}
-			if err := d.as(ctx, "rina", "home.advance", campaign.HomeAdvance{Home: home.ID, To: step}); err != nil {
+			if err := d.submitAs(ctx, "rina", "home.advance", campaign.HomeAdvance{Home: home.ID, To: step}); err != nil {
 				return err
 			}
 		}

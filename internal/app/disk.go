@@ -9,8 +9,8 @@ import (
 	"tripol/internal/disk"
 )
 
-// watchDisk raises the alarm in the log while the data folder's disk is nearly full; /metrics has the figure at any
-// time, and the desk shows it. The disk of a Postgres elsewhere cannot be seen from here.
+// watchDisk logs a warning while the data folder's disk is nearly full; /metrics and the desk show the figure. The disk
+// of a remote Postgres is not visible from here.
 func (a *App) watchDisk(context.Context) error {
 	space, err := disk.SpaceAt(a.Config.Data)
 	if errors.Is(err, disk.ErrUnknown) {
@@ -26,7 +26,7 @@ func (a *App) watchDisk(context.Context) error {
 	return nil
 }
 
-// warnProxied warns when the settings look like those behind a proxy whose X-Forwarded-For would not be believed.
+// warnProxied warns if the settings suggest a proxy whose X-Forwarded-For would be ignored.
 func (a *App) warnProxied(ownTLS bool) {
 	if !ownTLS && a.Config.Unproxied() {
 		a.Log.Warn("TRIPOL_TRUSTED_PROXIES is empty although TRIPOL_PUBLIC_URL is https: the proxy's X-Forwarded-For is " +

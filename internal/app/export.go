@@ -11,9 +11,9 @@ import (
 	"tripol/internal/people"
 )
 
-// Export takes a list out as the person of a login, with that person's rights, and journals it. With a path the file
-// appears there whole or not at all; without one it goes to out, and only the error says that it is not whole.
-func (a *App) Export(ctx context.Context, login string, wish exchange.Wish, path string, out io.Writer) error {
+// Export exports a list with the rights of a login, and journals the export. A file at path is written atomically;
+// without a path the list is streamed to out, and only the error reports that it is incomplete.
+func (a *App) Export(ctx context.Context, login string, wish exchange.ExportRequest, path string, out io.Writer) error {
 	var who actor.Actor
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
 		who, err = people.ByLoginActor(tx, login)
@@ -22,7 +22,10 @@ func (a *App) Export(ctx context.Context, login string, wish exchange.Wish, path
 	if err != nil {
 		return err
 	}
-	export, err := exchange.Exporter{Store: a.Store, Who: who, Take: a.Taker(who), Reserve: a.Reserve, Zone: a.Config.Zone}.Open(ctx, wish)
+	exporter := exchange.Exporter{
+		Store: a.Store, Who: who, Submit: a.Submitter(who), Reserve: a.Reserve, Zone: a.Config.Zone,
+	}
+	export, err := exporter.Open(ctx, wish)
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,9 @@ import (
 	"tripol/internal/people"
 )
 
-// firstRun draws the code of the first administrator while nobody has an account, and shows it on the console, where no
-// log takes it down; here is how this machine reaches the program. The code is good until it is used or the program
-// ends; `tripol user add` is the other way.
+// firstRun generates the setup code of the first administrator while no account exists, and prints it on the console,
+// which no log records; here is the program's URL on this machine. The code is valid until it is used or the program
+// ends; `tripol user add` is the alternative.
 func (a *App) firstRun(ctx context.Context, here string) (*people.FirstRun, error) {
 	var begun bool
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {

@@ -8,14 +8,14 @@ import (
 	"tripol/internal/journal"
 )
 
-// Taker hands an import's entries in as one person; the same file again finds its ids taken and changes nothing.
-func (a *App) Taker(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
+// Submitter returns an import's SubmitFunc for one actor; importing the same file again is idempotent.
+func (a *App) Submitter(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
 	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
-		return a.take(ctx, who, kind, id, payload)
+		return a.submitEntry(ctx, who, kind, id, payload)
 	}
 }
 
-// refusal is the error of an entry that did not take effect.
+// refusal returns the error of an entry that was not applied.
 func refusal(kind string, o journal.Outcome) error {
 	switch o.Status {
 	case journal.StatusApplied, journal.StatusDuplicate:

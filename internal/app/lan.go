@@ -19,37 +19,37 @@ import (
 	"tripol/internal/web"
 )
 
-// HTTPS says how phones reach the server by https of its own. The zero value leaves that to a proxy.
+// HTTPS configures the program's own HTTPS listener. With the zero value a proxy terminates TLS.
 type HTTPS struct {
-	LAN              bool   // with a certificate of this machine's own authority, for its name and private addresses
-	Certificate, Key string // files; both or neither. They go before LAN
-	Draw             bool   // the console can show a QR code
+	LAN              bool   // with a certificate of the local authority, for the host name and private addresses
+	Certificate, Key string // files; both or neither. They take precedence over LAN
+	Draw             bool   // print a QR code on the console
 }
 
 func (h HTTPS) wanted() bool { return h.LAN || h.Certificate != "" || h.Key != "" }
 
-const lookEvery = 10 * time.Second // at this machine's addresses: a phone that waits beside it should not wait long
+const addressCheckEvery = 10 * time.Second // interval of address checks: short, since a phone may be waiting
 
-// certificates are what a line shows: our own authority's or given ones.
+// certificates are the certificates of a listener: of the local authority, or configured ones.
 type certificates interface {
 	Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error)
 	Names() []string
 	Refresh() (renewed bool, err error)
 }
 
-// line is the two listeners of a server with https of its own.
-type line struct {
+// tlsListeners are the two listeners of a server that terminates TLS itself.
+type tlsListeners struct {
 	https, plain net.Listener
 	certificates certificates
 	lan          *web.LAN
 }
 
-// openLine listens where https and the page for phones are to be; nil when a proxy does that, or nobody.
-func (a *App) openLine(ctx context.Context) (*line, error) {
+// openTLS opens the HTTPS listener and that of the trust page for phones; nil if TLS is off or terminated by a proxy.
+func (a *App) openTLS(ctx context.Context) (*tlsListeners, error) {
 	if !a.HTTPS.wanted() {
-		return nil, nil //nolint:nilnil // no line is an answer, not a failure
+		return nil, nil //nolint:nilnil // nil means: no TLS
 	}
-	l := &line{lan: &web.LAN{}}
+	l := &tlsListeners{lan: &web.LAN{}}
 	if err := l.certify(a); err != nil {
 		return nil, err
 	}
@@ -72,9 +72,9 @@ func (a *App) openLine(ctx context.Context) (*line, error) {
 	return l, nil
 }
 
-// names is how phones reach us: all that the certificate names, but of addresses only the one that we listen on, where
-// it is one.
-func (l *line) names() []string {
+// names returns the host names in the certificate, and its IP addresses or, if it listens on one address only, that
+// one.
+func (l *tlsListeners) names() []string {
 	host, _, err := net.SplitHostPort(l.https.Addr().String())
 	at, unread := netip.ParseAddr(host)
 	names := l.certificates.Names()
@@ -95,8 +95,8 @@ func port(at net.Listener) string {
 	return port
 }
 
-// certify finds the certificates: the given ones, else those of this machine's own authority, which is made once.
-func (l *line) certify(a *App) error {
+// certify loads the configured certificate, or else that of the local authority, which is created once.
+func (l *tlsListeners) certify(a *App) error {
 	now := func() time.Time { return a.Store.Now().Time }
 	if h := a.HTTPS; h.Certificate != "" || h.Key != "" {
 		if h.Certificate == "" || h.Key == "" {
@@ -119,8 +119,8 @@ func (l *line) certify(a *App) error {
 	return err
 }
 
-// close stops listening. A listener that the server has closed already is no failure.
-func (l *line) close() error {
+// close closes the listeners. One that the server has already closed is no error.
+func (l *tlsListeners) close() error {
 	if l == nil {
 		return nil
 	}
@@ -133,8 +133,8 @@ func (l *line) close() error {
 	return failed
 }
 
-// watch renews the certificate before it ends and when the machine's addresses change, and then says where it is now.
-func (a *App) watch(l *line) func(context.Context) error {
+// watch renews the certificate before it expires and when the machine's addresses change, and then announces the URLs.
+func (a *App) watch(l *tlsListeners) func(context.Context) error {
 	return func(context.Context) error {
 		renewed, err := l.certificates.Refresh()
 		if err != nil || !renewed {
@@ -145,8 +145,8 @@ func (a *App) watch(l *line) func(context.Context) error {
 	}
 }
 
-// announce says on the console how a phone comes in.
-func (a *App) announce(l *line) error {
+// announce prints the URLs for phones on the console.
+func (a *App) announce(l *tlsListeners) error {
 	names := l.names()
 	if a.Console == nil || len(names) == 0 {
 		return nil
@@ -158,7 +158,7 @@ func (a *App) announce(l *line) error {
 	}
 	fmt.Fprintf(&text, "\nPhones: join this machine's network and open %s\n", opens)
 	if a.HTTPS.Draw {
-		code, err := drawn(opens)
+		code, err := renderQR(opens)
 		if err != nil {
 			return err
 		}
@@ -175,8 +175,8 @@ func (a *App) announce(l *line) error {
 	return err
 }
 
-// machine is how this machine's own browser reaches the program: without a certificate where we listen on loopback.
-func (l *line) machine() string {
+// machine returns the URL for this machine's own browser: without TLS if the program listens on loopback.
+func (l *tlsListeners) machine() string {
 	host, _, err := net.SplitHostPort(l.plain.Addr().String())
 	at, unread := netip.ParseAddr(host)
 	if err == nil && unread == nil && !at.IsUnspecified() && !at.IsLoopback() {
@@ -185,8 +185,9 @@ func (l *line) machine() string {
 	return "http://localhost:" + l.lan.PlainPort
 }
 
-// drawn writes a QR code with half blocks, two rows of modules a line, black on white whatever the terminal's colours.
-func drawn(text string) (string, error) {
+// renderQR renders a QR code in half blocks, two rows of modules per line, black on white independent of the terminal's
+// colours.
+func renderQR(text string) (string, error) {
 	const quiet = 4
 	rows, err := card.Modules(text)
 	if err != nil {
@@ -215,7 +216,7 @@ func drawn(text string) (string, error) {
 	return out.String(), nil
 }
 
-// onLoopback says whether only this machine can reach what will be served.
+// onLoopback reports whether the listen address is reachable from this machine only.
 func (a *App) onLoopback() (bool, error) {
 	if !a.HTTPS.wanted() {
 		return a.Config.Loopback(), nil

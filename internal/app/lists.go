@@ -13,17 +13,17 @@ import (
 	"tripol/internal/people"
 )
 
-// ErrNobody says that an import of families needs a person whose rights decide.
-var ErrNobody = errors.New("--as LOGIN is required: families are registered in the name of that user")
+// ErrLoginRequired means that an import of families lacks the person whose rights apply.
+var ErrLoginRequired = errors.New("--as LOGIN is required: families are registered in the name of that user")
 
-// ListImport is a list as the command line imports it.
+// ListImport is an import on the command line.
 type ListImport struct {
 	Kind   string
 	Path   string // the file
-	Map    string // the mapping's file, unless the order has one; empty for items: the header is guessed
-	Login  string // whose rights decide; empty for items: the program itself
-	Result string // where the rows go that were not kept; empty: nowhere
-	exchange.Order
+	Map    string // file of the mapping, unless ImportOptions has one; empty for items: derived from the header
+	Login  string // account whose rights apply; empty for items: the program itself
+	Result string // result file of the held and refused rows; empty: none
+	exchange.ImportOptions
 }
 
 // ImportList imports a list.
@@ -37,12 +37,12 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 		return exchange.Counts{}, err
 	}
 	defer file.Close()
-	scratch, err := exchange.OpenFolder(a.Config.Imports()) // what a kill leaves there is swept
+	scratch, err := exchange.OpenFolder(a.Config.Imports()) // remains of a killed process are swept
 	if err != nil {
 		return exchange.Counts{}, err
 	}
 	l.Scratch = scratch.Path
-	l.Order.Kind, l.File, l.FileName = l.Kind, file, filepath.Base(l.Path)
+	l.ImportOptions.Kind, l.File, l.FileName = l.Kind, file, filepath.Base(l.Path)
 	if len(l.Mapping.Columns) == 0 {
 		if l.Mapping, err = mappingOf(l, file, scratch.Path); err != nil {
 			return exchange.Counts{}, err
@@ -53,15 +53,15 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts exchange.Cou
 		if err != nil {
 			return exchange.Counts{}, err
 		}
-		l.Order.Result = exchange.NewResultWriter(out)
+		l.ImportOptions.Result = exchange.NewResultWriter(out)
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
-	return exchange.Run(ctx, exchange.House{Store: a.Store, Intake: a.Intake, Actor: who}, l.Order)
+	return exchange.Run(ctx, exchange.ImportDeps{Store: a.Store, Intake: a.Intake, Actor: who}, l.ImportOptions)
 }
 
 func mappingOf(l ListImport, file *os.File, scratch string) (exchange.Mapping, error) {
 	if l.Map == "" && l.Kind == exchange.Items {
-		look, err := exchange.LookAt(file, filepath.Base(file.Name()), scratch)
+		look, err := exchange.InspectFile(file, filepath.Base(file.Name()), scratch)
 		return exchange.GuessItems(look.Header), err
 	}
 	text, err := os.ReadFile(l.Map)
@@ -71,13 +71,13 @@ func mappingOf(l ListImport, file *os.File, scratch string) (exchange.Mapping, e
 	return intake.Decode[exchange.Mapping](text)
 }
 
-// importer is the person in whose name a list is imported. Items belong to no organisation; the program may add them.
+// importer returns the actor of an import. Items without a login belong to no organisation; the program adds them.
 func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor, err error) {
 	if login == "" && kind == exchange.Items {
 		return actor.System(), nil
 	}
 	if login == "" {
-		return actor.Actor{}, ErrNobody
+		return actor.Actor{}, ErrLoginRequired
 	}
 	err = a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		who, err = people.ByLoginActor(tx, login)
@@ -86,7 +86,7 @@ func (a *App) importer(ctx context.Context, login, kind string) (who actor.Actor
 	return who, err
 }
 
-// work does the jobs of the office beside the requests. The channel closes when the job at hand has been put down.
+// work runs the office's import jobs in the background. The channel is closed after the current job has been suspended.
 func (a *App) work(ctx context.Context, lists exchange.Folder) <-chan struct{} {
 	done := make(chan struct{})
 	worker := &exchange.Worker{Store: a.Store, Intake: a.Intake, Folder: lists, Log: a.Log}

@@ -19,12 +19,12 @@ import (
 	"tripol/internal/web"
 )
 
-// What runs beside the requests, and how often.
+// Intervals of the background work.
 const (
 	sealEvery   = 200 * time.Millisecond
 	countEvery  = time.Second
 	verifyEvery = 15 * time.Minute
-	waitEvery   = 30 * time.Second
+	retryEvery  = 30 * time.Second
 	sweepEvery  = 6 * time.Hour
 	removeEvery = time.Minute
 	allTime     = 20 * 365 * 24 * time.Hour
@@ -32,12 +32,13 @@ const (
 	drainTime   = 20 * time.Second
 )
 
-// ErrDemoOnNetwork refuses to show a database with known passwords to a network.
+// ErrDemoOnNetwork rejects a network address for a database with known passwords.
 var ErrDemoOnNetwork = errors.New(
 	"this is a demonstration database with known passwords: it is served on a loopback address only",
 )
 
-// Serve answers requests until ctx ends; then it stops listening, lets what runs finish, and ends the background work.
+// Serve serves requests until ctx ends; then it closes the listeners, lets running requests finish, and ends the
+// background work.
 func (a *App) Serve(ctx context.Context) (err error) {
 	demo, err := a.demo(ctx)
 	if err != nil {
@@ -46,13 +47,13 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if near, err := a.onLoopback(); err != nil || (demo && !near) {
 		return errors.Join(err, ErrDemoOnNetwork)
 	}
-	line, err := a.openLine(ctx)
+	line, err := a.openTLS(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-			err = nil // told to stop while it was starting
+			err = nil // stopped during the start
 		}
 		err = errors.Join(err, line.close())
 	}()
@@ -60,7 +61,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := a.face(ctx, line, lists, demo)
+	server, err := a.newServer(ctx, line, lists, demo)
 	if err != nil {
 		return err
 	}
@@ -68,14 +69,14 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	defer stop()
 	go a.catchUp(background)
 	a.every(background, sealEvery, "seal", a.sealAll)
-	a.every(background, countEvery, "count", a.countAll)
+	a.every(background, countEvery, "count", a.updateSummaries)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
-	a.every(background, waitEvery, "decide what waits", a.decideWaiting)
+	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
 	jobs := a.work(background, lists)
 	defer func() { stop(); <-jobs }()
 	a.every(background, diskEvery, "look at the disk", a.watchDisk)
 	if line != nil {
-		a.every(background, lookEvery, "look at the addresses", a.watch(line))
+		a.every(background, addressCheckEvery, "look at the addresses", a.watch(line))
 	}
 
 	if err := a.watchDisk(ctx); err != nil {
@@ -83,10 +84,10 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	}
 	a.warnProxied(line != nil)
 	a.sweepFromStart(background, lists)
-	return a.answer(ctx, server, line)
+	return a.serveListeners(ctx, server, line)
 }
 
-// warnOfReplication warns when a commit is acknowledged before any of the standbys has it.
+// warnOfReplication warns if commits are acknowledged before a standby has them.
 func (a *App) warnOfReplication(ctx context.Context) error {
 	replication, err := a.Store.Replication(ctx)
 	if err == nil && replication.Unprotected() {
@@ -97,8 +98,8 @@ func (a *App) warnOfReplication(ctx context.Context) error {
 	return err
 }
 
-// face builds what answers requests, and says on the console where it is to be found.
-func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo bool) (*web.Server, error) {
+// newServer builds the web server and prints its URL on the console.
+func (a *App) newServer(ctx context.Context, l *tlsListeners, lists exchange.Folder, demo bool) (*web.Server, error) {
 	here := "http://" + a.Config.Addr
 	var lan *web.LAN
 	if l != nil {
@@ -126,9 +127,9 @@ func (a *App) face(ctx context.Context, l *line, lists exchange.Folder, demo boo
 	})
 }
 
-// answer serves at every listener until ctx ends or one of them fails, then ends all of them.
-func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
-	doors, err := a.doors(ctx, server, l)
+// serveListeners serves every listener until ctx ends or one of them fails, then closes all of them.
+func (a *App) serveListeners(ctx context.Context, server *web.Server, l *tlsListeners) error {
+	doors, err := a.endpoints(ctx, server, l)
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
 		a.Log.Info("stopping")
 	}
 	failed = errors.Join(failed, server.Shutdown(drainTime))
-	for _, d := range doors { // one that had not begun to serve is not known to the server yet, and must not begin now
+	for _, d := range doors { // Shutdown does not reach a listener that is not serving yet, so it is closed here
 		if err := d.at.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 			failed = errors.Join(failed, err)
 		}
@@ -158,27 +159,27 @@ func (a *App) answer(ctx context.Context, server *web.Server, l *line) error {
 	return failed
 }
 
-// door is one listener and what serves at it.
-type door struct {
+// endpoint is one listener with its handler.
+type endpoint struct {
 	at    net.Listener
 	whom  string
 	serve func(net.Listener) error
 }
 
-func (a *App) doors(ctx context.Context, server *web.Server, l *line) ([]door, error) {
+func (a *App) endpoints(ctx context.Context, server *web.Server, l *tlsListeners) ([]endpoint, error) {
 	if l != nil {
-		return []door{
+		return []endpoint{
 			{l.https, "everyone, https", server.Serve},
 			{l.plain, "phones that are new, plain http", server.ServePlain},
 		}, nil
 	}
 	var sockets net.ListenConfig
 	at, err := sockets.Listen(ctx, "tcp", a.Config.Addr)
-	return []door{{at, "everyone", server.Serve}}, err
+	return []endpoint{{at, "everyone", server.Serve}}, err
 }
 
-// sweepFromStart removes what is past its time, at once and then on timers: a laptop that is on for five hours a day
-// would never come to what waits for six. It runs beside the requests, so that nobody waits for it.
+// sweepFromStart deletes expired data at once and then on timers: a laptop that runs for five hours a day would never
+// reach a six-hour timer. It runs in the background, so that no request waits for it.
 func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
 	for _, sweep := range []struct {
 		name   string
@@ -208,7 +209,7 @@ func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
 	}
 }
 
-// every runs work on a timer, in a goroutine that outlives a panic of the work.
+// every runs work on a timer, in a goroutine that recovers from panics.
 func (a *App) every(ctx context.Context, period time.Duration, name string, work func(context.Context) error) {
 	go a.tick(ctx, period, name, work)
 }
@@ -227,12 +228,12 @@ func (a *App) tick(ctx context.Context, period time.Duration, name string, work 
 }
 
 func (a *App) run(ctx context.Context, name string, work func(context.Context) error) {
-	if err := guarded(ctx, work); err != nil && ctx.Err() == nil {
+	if err := recovered(ctx, work); err != nil && ctx.Err() == nil {
 		a.Log.Error("background work failed", slog.String("work", name), slog.String("error", err.Error()))
 	}
 }
 
-func guarded(ctx context.Context, work func(context.Context) error) (err error) {
+func recovered(ctx context.Context, work func(context.Context) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errors.New("panic in background work")
@@ -242,7 +243,7 @@ func guarded(ctx context.Context, work func(context.Context) error) (err error) 
 	return work(ctx)
 }
 
-// sealAll seals until nothing waits.
+// sealAll seals until no entry is unsealed.
 func (a *App) sealAll(ctx context.Context) error {
 	for {
 		n, err := journal.Seal(ctx, a.Store)
@@ -252,14 +253,14 @@ func (a *App) sealAll(ctx context.Context) error {
 	}
 }
 
-// catchUp brings seals and read model up to the newest entry at once: /readyz waits for it.
+// catchUp seals and summarises up to the newest entry at once: /readyz waits for it.
 func (a *App) catchUp(ctx context.Context) {
 	a.run(ctx, "seal", a.sealAll)
-	a.run(ctx, "count", a.countAll)
+	a.run(ctx, "count", a.updateSummaries)
 }
 
-// countAll moves the kept counts on until they are at the newest seal.
-func (a *App) countAll(ctx context.Context) error {
+// updateSummaries updates the summary counts up to the newest seal.
+func (a *App) updateSummaries(ctx context.Context) error {
 	for {
 		more, err := summary.Advance(ctx, a.Store)
 		if err != nil || !more {
@@ -288,7 +289,7 @@ func (a *App) sweep(ctx context.Context) error {
 	if _, err := media.RemoveErased(ctx, a.Store, a.Config.Photos(), allTime); err != nil {
 		return err
 	}
-	records, err := a.door().SweepStorage(ctx)
+	records, err := a.phoneDoor().SweepStorage(ctx)
 	if records > 0 {
 		a.Log.Info("settled records of phones removed", slog.Int("records", records))
 	}
@@ -302,15 +303,16 @@ func (a *App) sweep(ctx context.Context) error {
 	return err
 }
 
-// decideWaiting decides again what phones handed in before what it names, and what was kept for a newer server.
-func (a *App) decideWaiting(ctx context.Context) error {
-	door := a.door()
+// retryDeferred decides deferred entries again: those that arrived before their dependencies, and those kept for a
+// newer version.
+func (a *App) retryDeferred(ctx context.Context) error {
+	door := a.phoneDoor()
 	_, waiting := door.ResolveWaiting(ctx)
 	_, withheld := door.TakeWithheld(ctx)
 	_, due := a.Intake.ReleaseDue(ctx, a.Store)
 	return errors.Join(waiting, withheld, due, door.SweepParts(ctx))
 }
 
-func (a *App) door() field.Door {
+func (a *App) phoneDoor() field.Door {
 	return field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
 }

@@ -12,31 +12,31 @@ import (
 	"tripol/internal/people"
 )
 
-// NewUser is a person as the command line adds them.
+// NewUser is an account to be added on the command line.
 type NewUser struct {
 	Login, Name, Organisation, Language string
 	Grants                              []people.Grant
 	Password                            string
 	Demo                                bool
-	Steward                             bool // of the installation, see people.AppointSteward
+	Steward                             bool // of the installation; see people.AppointSteward
 	Second                              Second
 }
 
-// Second is the second person of an act on the command line, proved by their own password.
+// Second is the second person of an act on the command line, authenticated by password.
 type Second struct{ Login, Password string }
 
-// ErrSecondNeeded asks the command line for a second person who is there.
+// ErrSecondNeeded means that the act requires a second person.
 var ErrSecondNeeded = errors.New(
 	"a protection officer is appointed by two persons: add --second LOGIN, an administrator or protection officer",
 )
 
-// ErrWaits says that nobody may be the second person, and that the request was kept.
-var ErrWaits = errors.New("nobody in this organisation may be the second person: the request is kept and takes " +
-	"effect after 72 hours unless somebody objects; then invite the person from the office")
+// ErrApprovalPending means that nobody may be the second person; the request is stored.
+var ErrApprovalPending = errors.New("nobody in this organisation may be the second person: " +
+	"the request is kept and takes effect after 72 hours unless somebody objects; then invite the person from the office")
 
-// AddUser adds a person, and their organisation when it is not there yet, by the same entries that the office hands in.
-// A password that will not do is refused first, or the login would be taken by someone who can never sign in. A
-// protection officer needs a second person, see Second; only the accounts of a demonstration do not.
+// AddUser adds an account, and its organisation if missing, by the same entries as the office. An invalid password is
+// rejected first; otherwise the login would be taken by an account that cannot sign in. A protection officer needs a
+// second person (see Second), except for demo accounts.
 func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	if err := people.CheckPassword(u.Password); err != nil {
 		return "", err
@@ -61,14 +61,13 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 	return account.ID, people.SetPassword(ctx, a.Store, actor.System(), account.ID, u.Password)
 }
 
-// appoint makes a person who was added now a steward, where that was asked for. The installation's first
-// administrator is one already.
+// appoint makes a newly added account a steward, if requested. The installation's first administrator is one already.
 func (a *App) appoint(ctx context.Context, u NewUser, id actor.AccountID) error {
 	if !u.Steward {
 		return nil
 	}
 	entry := journal.EntryID(db.NewID())
-	o, err := a.take(ctx, actor.System(), "steward.appoint", entry, people.StewardAppoint{Account: id})
+	o, err := a.submitEntry(ctx, actor.System(), "steward.appoint", entry, people.StewardAppoint{Account: id})
 	if err != nil || o.Code == "already_steward" {
 		return err
 	}
@@ -92,33 +91,33 @@ func (a *App) addAccount(ctx context.Context, in people.AccountAdd, second Secon
 		}
 	}
 	entry := journal.EntryID(db.NewID())
-	o, err := a.take(ctx, actor.System(), "account.add", entry, in)
+	o, err := a.submitEntry(ctx, actor.System(), "account.add", entry, in)
 	switch {
 	case err != nil:
 		return err
 	case o.Status != journal.StatusDeferred:
 		return refusal("account.add", o)
 	case second.Login == "":
-		return ErrWaits
+		return ErrApprovalPending
 	}
 	return a.approve(ctx, entry, second)
 }
 
-// approve hands in the second person's approval; one that is refused takes the request back.
+// approve submits the second person's approval; if it is rejected, the request is withdrawn.
 func (a *App) approve(ctx context.Context, entry journal.EntryID, second Second) error {
-	by, err := a.proved(ctx, second)
+	by, err := a.authenticate(ctx, second)
 	if err == nil {
-		err = a.hand(ctx, by, "pending.approve", people.PendingApprove{Entry: entry})
+		err = a.submit(ctx, by, "pending.approve", people.PendingApprove{Entry: entry})
 	}
 	if err == nil {
 		return nil
 	}
 	back := people.PendingObject{Entry: entry, Reason: "The second person did not approve it on the command line."}
-	return errors.Join(err, a.hand(ctx, actor.System(), "pending.object", back))
+	return errors.Join(err, a.submit(ctx, actor.System(), "pending.object", back))
 }
 
-// proved gives the actor behind a login and its password.
-func (a *App) proved(ctx context.Context, second Second) (who actor.Actor, err error) {
+// authenticate returns the actor of a login and its password.
+func (a *App) authenticate(ctx context.Context, second Second) (who actor.Actor, err error) {
 	known, err := a.People.ByPassword(ctx, people.Caller{}, second.Login, second.Password)
 	if err != nil {
 		return who, err
@@ -138,19 +137,19 @@ func (a *App) organisation(ctx context.Context, name string) (id actor.Organisat
 		return id, err
 	}
 	id = actor.OrganisationID(db.NewID())
-	return id, a.hand(ctx, actor.System(), "organisation.add", people.OrganisationAdd{ID: id, Name: name})
+	return id, a.submit(ctx, actor.System(), "organisation.add", people.OrganisationAdd{ID: id, Name: name})
 }
 
-// hand hands one entry in and turns a refusal into an error.
-func (a *App) hand(ctx context.Context, who actor.Actor, kind string, payload any) error {
-	outcome, err := a.take(ctx, who, kind, journal.EntryID(db.NewID()), payload)
+// submit submits one entry and converts a refusal into an error.
+func (a *App) submit(ctx context.Context, who actor.Actor, kind string, payload any) error {
+	outcome, err := a.submitEntry(ctx, who, kind, journal.EntryID(db.NewID()), payload)
 	if err != nil {
 		return err
 	}
 	return refusal(kind, outcome)
 }
 
-func (a *App) take(
+func (a *App) submitEntry(
 	ctx context.Context,
 	who actor.Actor,
 	kind string,

@@ -20,11 +20,11 @@ import (
 	"tripol/internal/summary"
 )
 
-// Verify proves on one snapshot that everything closes: the journal and its chain, the ledger, one handover an
-// entitlement, every photo's file, every release. It answers what does not.
+// Verify checks all integrity invariants on one snapshot: the journal and its hash chain, the ledger, one handover per
+// entitlement, every photo's file, every release. It returns the violations.
 func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 	var all []journal.Violation
-	if _, err := household.PruneWords(ctx, a.Store); err != nil { // what a correction left a moment ago is no fault
+	if _, err := household.PruneWords(ctx, a.Store); err != nil { // leftovers of a recent correction
 		return nil, err
 	}
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
@@ -46,8 +46,8 @@ func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 	return all, err
 }
 
-// OpenGaps lists the entries that phones have numbered and that were not received. They contradict nothing that is in
-// the record, so they are no finding: the phone may still send them.
+// OpenGaps returns the entries that phones have numbered and that were not received. They violate no invariant, so they
+// are no finding: the phone may still send them.
 func (a *App) OpenGaps(ctx context.Context) (gaps []field.OpenGap, err error) {
 	return gaps, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		gaps, err = field.OpenGaps(tx)
@@ -55,7 +55,7 @@ func (a *App) OpenGaps(ctx context.Context) (gaps []field.OpenGap, err error) {
 	})
 }
 
-// VerifySeen looks whether the order still has the marks that somebody saw in it, by their places.
+// VerifySeen checks that the chain still contains the given hashes at their positions.
 func (a *App) VerifySeen(ctx context.Context, seen map[int64]string) (found []journal.Violation, err error) {
 	return found, a.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		found, err = journal.VerifySeen(tx, seen)

@@ -22,20 +22,20 @@ import (
 
 const batchSize = field.MostRecords
 
-// batches measures T4, a phone's push of 500 families, and T5, the same push again.
+// batches measures T4, a phone's push of 500 registrations, and T5, the replay of the same push.
 type batches struct {
 	plan
 	world   *world
 	engine  string
-	read    *sql.DB // the world's rows, as the owner sees them
+	read    *sql.DB // the world's rows, read as the database owner
 	limit   *rawBatches
 	server  *server
 	phones  []*phone
-	counted [sites]int // records that each phone has made
-	again   []float64  // T5: the time of the second sending ÷ that of the first, a pair each
+	counted [sites]int // records made by each phone
+	again   []float64  // T5: time of the replay ÷ time of the first push, per pair
 }
 
-// pushed is one push and the ids of its entries.
+// pushed is one push with the ids of its entries.
 type pushed struct {
 	body    []byte
 	entries []string
@@ -67,7 +67,7 @@ func newPush(n, from int) (pushed, error) {
 	return p, err
 }
 
-// newPushes makes so many pushes for each sender, whose phone counts on.
+// newPushes prepares pushes for each sender, with consecutive record numbers per phone.
 func (m *batches) newPushes(senders, each int) ([][]pushed, error) {
 	all := make([][]pushed, senders)
 	for i := range senders {
@@ -83,9 +83,9 @@ func (m *batches) newPushes(senders, each int) ([][]pushed, error) {
 	return all, nil
 }
 
-// send sends every push and demands that each record gets one answer.
+// send sends every push and checks that each record gets exactly one outcome.
 func (m *batches) send(ctx context.Context, all [][]pushed, want journal.Status) (sample, error) {
-	for _, p := range m.phones[:len(all)] { // the server drops a connection that was silent during the limit's turn
+	for _, p := range m.phones[:len(all)] { // the server closes connections that were idle during the limit's run
 		if err := errors.Join(p.close(), p.dial(ctx)); err != nil {
 			return sample{}, err
 		}
@@ -107,7 +107,7 @@ func (m *batches) send(ctx context.Context, all [][]pushed, want journal.Status)
 	})
 }
 
-// atOnce lets each sender do its parts one after another, and counts records.
+// atOnce runs each sender's parts in order, all senders concurrently, and counts records.
 func atOnce[T any](all [][]T, do func(sender int, part T) error) (sample, error) {
 	failed := make([]error, len(all))
 	var wait sync.WaitGroup
@@ -127,7 +127,7 @@ func atOnce[T any](all [][]T, do func(sender int, part T) error) (sample, error)
 	return sample{done: done, took: time.Since(began)}, errors.Join(failed...)
 }
 
-// pair sends new pushes, sends them again, and keeps their rows for the limit.
+// pair sends new pushes, replays them, and returns their rows for the limit.
 func (m *batches) pair(ctx context.Context, senders, each int) (first sample, rows [][]batchRows, err error) {
 	all, err := m.newPushes(senders, each)
 	if err != nil {
@@ -169,7 +169,7 @@ func (m *batches) pair(ctx context.Context, senders, each int) (first sample, ro
 	return first, rows, nil
 }
 
-// counts is how many rows each table holds.
+// counts returns the number of rows of each table.
 func (m *batches) counts(ctx context.Context) (map[string]int, error) {
 	all := map[string]int{}
 	for _, t := range migrations.Tables {
@@ -182,11 +182,11 @@ func (m *batches) counts(ctx context.Context) (map[string]int, error) {
 	return all, nil
 }
 
-// behind are the tables that are written behind the commit, which no sender waits for.
-var behind = []string{"seal", "summary_state", "summary_household", "summary_area", "device_contact"}
+// asyncTables are written asynchronously after the commit; no sender waits for them.
+var asyncTables = []string{"seal", "summary_state", "summary_household", "summary_area", "device_contact"}
 
-// complete checks that one push leaves rows in no table that the limit does not write. A push before it brings the words
-// of the names, which are kept once and for all.
+// complete checks that a push writes only tables that the limit writes too. A push beforehand adds the vocabulary of
+// the names, which is stored once.
 func (m *batches) complete(ctx context.Context) error {
 	if _, _, err := m.pair(ctx, 1, 1); err != nil {
 		return err
@@ -202,7 +202,7 @@ func (m *batches) complete(ctx context.Context) error {
 	after, err := m.counts(ctx)
 	for table, n := range after {
 		written := slices.ContainsFunc(batchTables, func(t batchTable) bool { return t.name == table })
-		if n != before[table] && !slices.Contains(behind, table) && !written {
+		if n != before[table] && !slices.Contains(asyncTables, table) && !written {
 			err = errors.Join(err, fmt.Errorf("a push now writes %s, which the limit does not: add it to batchrows.go", table))
 		}
 	}
@@ -243,12 +243,12 @@ func (m *batches) measure(ctx context.Context, b *bench) error {
 		b.say("T5 the same batch again, %s, %d senders: %.2f× of the first sending (%.2f–%.2f), 0 new rows, target 0.2×, %s",
 			m.engine, senders, middle, low, high, judgeBelow(m.again, 0.5, v.busy))
 		m.again = nil
-		b.grown("T4 "+m.engine+" %d", senders, m.households, v.ours)
+		b.reportGrowth("T4 "+m.engine+" %d", senders, m.households, v.ours)
 	}
 	return nil
 }
 
-// served starts the program over the world and measures.
+// served starts the program on the world and measures.
 func (m *batches) served(ctx context.Context, b *bench) error {
 	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "server.log"), m.world.config)
 	if err != nil {
@@ -264,7 +264,7 @@ func (m *batches) served(ctx context.Context, b *bench) error {
 	return errors.Join(m.measure(ctx, b), s.stop())
 }
 
-// postgresBatches is T4 and T5 on Postgres.
+// postgresBatches runs T4 and T5 on Postgres.
 func (b *bench) postgresBatches(ctx context.Context, p plan) error {
 	w, pg, err := newPostgresWorld(ctx, b.postgres, filepath.Join(b.folder, fmt.Sprintf("batch-postgres-%d", p.households)), p.households, nil)
 	if err != nil {
@@ -288,10 +288,10 @@ func (b *bench) postgresBatches(ctx context.Context, p plan) error {
 		return err
 	}
 	m := &batches{plan: p, world: w, engine: "postgres", read: read, limit: limit}
-	return errors.Join(m.served(ctx, b), limit.close(), b.proves(ctx, w, app.Options(w.config)))
+	return errors.Join(m.served(ctx, b), limit.close(), b.verifyWorld(ctx, w, app.Options(w.config)))
 }
 
-// sqliteBatches is T4 and T5 on SQLite.
+// sqliteBatches runs T4 and T5 on SQLite.
 func (b *bench) sqliteBatches(ctx context.Context, p plan) error {
 	folder := filepath.Join(b.folder, fmt.Sprintf("batch-sqlite-%d", p.households))
 	w, err := newSQLiteWorld(ctx, folder, p.households, nil)
@@ -313,5 +313,5 @@ func (b *bench) sqliteBatches(ctx context.Context, p plan) error {
 		return err
 	}
 	m := &batches{plan: p, world: w, engine: "sqlite", read: read, limit: limit}
-	return errors.Join(m.served(ctx, b), limit.close(), b.proves(ctx, w, app.Options(w.config)))
+	return errors.Join(m.served(ctx, b), limit.close(), b.verifyWorld(ctx, w, app.Options(w.config)))
 }

@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// The limit of T4 writes the very rows that the program wrote of the same push, into a copy of the world: for each
-// table statements of 100 rows, all of a push in one transaction, prepared once a connection.
+// The limit of T4 writes the same rows that the program wrote for a push into a copy of the world: multi-row INSERTs of
+// 100 rows per table, one transaction per push, prepared once per connection.
 
 const rowsAStatement = 100
 
-// batchTable is a table that a push of registrations fills: how its rows are read back, by the ids of the entries.
+// batchTable is a table that a push of registrations fills, with the query that reads its rows by entry ids.
 type batchTable struct{ name, query string }
 
-// In the order in which they refer to each other.
+// Parents before children of foreign keys.
 var batchTables = []batchTable{
 	{"entry", "SELECT * FROM entry WHERE id IN (%s)"},
 	{"entry_body", "SELECT * FROM entry_body WHERE entry IN (%s)"},
@@ -79,7 +79,7 @@ func collected(found *sql.Rows, table string) (t tableRows, err error) {
 	return t, found.Err()
 }
 
-// rawBatches are the limit's connections: one on SQLite, where writers queue, and one a sender on Postgres.
+// rawBatches are the limit's connections: one on SQLite, whose writers queue, and one per sender on Postgres.
 type rawBatches struct {
 	pool   *sql.DB
 	driver string
@@ -117,14 +117,14 @@ func newRawBatches(ctx context.Context, driver, source, organisation string) (*r
 	return r, nil
 }
 
-// phoneTables are what the rows of a push refer to and the copy of the world lacks: the phones were enrolled after it.
+// phoneTables are the parent rows of a push that the copy of the world lacks: the phones were enrolled after the copy.
 var phoneTables = []batchTable{
 	{"entry", "SELECT * FROM entry WHERE id IN (SELECT entry FROM device_credential)"},
 	{"device", "SELECT * FROM device"},
 	{"device_credential", "SELECT * FROM device_credential"},
 }
 
-// copyPhones writes the enrolled phones into the limit's copy of the world.
+// copyPhones copies the enrolled phones into the limit's copy of the world.
 func (r *rawBatches) copyPhones(ctx context.Context, from *sql.DB) error {
 	var all batchRows
 	for _, t := range phoneTables {
@@ -145,7 +145,7 @@ func (r *rawBatches) copyPhones(ctx context.Context, from *sql.DB) error {
 
 func (r *rawBatches) close() error { return r.pool.Close() }
 
-// write writes the rows of every push, as many senders at once as the program had.
+// write writes the rows of every push with the program's number of concurrent senders.
 func (r *rawBatches) write(ctx context.Context, all [][]batchRows) (sample, error) {
 	return atOnce(all, func(_ int, rows batchRows) error {
 		c := <-r.conns
@@ -190,7 +190,7 @@ func (c *batchConn) hole(n int) string {
 	return fmt.Sprintf("$%d", n)
 }
 
-// insert is a statement that lives as long as its connection.
+// insert returns a statement that is closed with its connection.
 func (c *batchConn) insert(ctx context.Context, t tableRows, rows int) (*sql.Stmt, error) {
 	key := fmt.Sprint(t.table, rows)
 	if known := c.prepared[key]; known != nil {

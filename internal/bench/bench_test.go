@@ -80,7 +80,7 @@ func TestScriptKnowsEveryValue(t *testing.T) {
 		"SELECT csrf FROM session AS s WHERE s.token_hash = '<binary>' AND s.expires_at > 1", "SELECT set_config('app.organisations', $1$, true)",
 		`INSERT INTO "entry" ("id","kind") VALUES ($1$,$2$) ON CONFLICT DO NOTHING`,
 	}
-	divided, err := divide(log)
+	divided, err := splitTransactions(log)
 	if err != nil || len(divided.alone) != 1 || len(divided.reads) != 0 || len(divided.writes) != 2 {
 		t.Fatalf("%+v %v", divided, err)
 	}

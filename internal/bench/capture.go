@@ -23,8 +23,8 @@ import (
 	"tripol/internal/web"
 )
 
-// capture serves one handover through the whole face in this process and gives every statement that it sent, in order, and the
-// hash by which the database knows the session.
+// capture serves one handover through the HTTP server in this process and returns its SQL statements in order, and the
+// hash that identifies the session in the database.
 func (w *world) capture(ctx context.Context, run, slot int) (statements []string, session []byte, err error) {
 	var mu sync.Mutex
 	options := app.Options(w.config)
@@ -88,7 +88,7 @@ func (w *world) capture(ctx context.Context, run, slot int) (statements []string
 	return statements, hash[:], err
 }
 
-// freeAddress is a port of this machine's own that nothing listens on.
+// freeAddress returns a loopback address with a free port.
 func freeAddress() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -97,7 +97,7 @@ func freeAddress() (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// untilReady asks /readyz until it answers, for at most half a minute.
+// untilReady polls /readyz until it succeeds, for at most 30 seconds.
 func untilReady(ctx context.Context, address string) error {
 	ctx, done := context.WithTimeout(ctx, 30*time.Second)
 	defer done()

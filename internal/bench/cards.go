@@ -21,19 +21,19 @@ const (
 	sheetMemory = 64 // MB
 )
 
-// press is a key in a folder, as the program keeps it, and cards to print with it.
-type press struct {
+// cardPrinter is a signing key in a folder, as the program stores it, and cards to print.
+type cardPrinter struct {
 	keys   *card.Keys
 	key    ed25519.PrivateKey
 	claims []card.Claim
-	codes  []string // as they are typed; what is printed, not what they mean, takes the time
-	tokens []string // for the limit, which signs as much and draws these
+	codes  []string // typed codes; printing them takes the time, not their values
+	tokens []string // for the limit, which signs as many and encodes these
 }
 
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// newPress makes a key of its own and draws cards.
-func (b *bench) newPress(n int) (*press, error) {
+// newCardPrinter generates a key and draws cards.
+func (b *bench) newCardPrinter(n int) (*cardPrinter, error) {
 	folder := filepath.Join(b.folder, "card-keys")
 	keys, err := card.OpenKeys(folder)
 	if err != nil {
@@ -43,7 +43,7 @@ func (b *bench) newPress(n int) (*press, error) {
 	if _, err := rand.Read(seed); err != nil {
 		return nil, err
 	}
-	p := &press{keys: keys, key: ed25519.NewKeyFromSeed(seed)}
+	p := &cardPrinter{keys: keys, key: ed25519.NewKeyFromSeed(seed)}
 	if err := os.WriteFile(filepath.Join(folder, "0001.seed"), []byte(hex.EncodeToString(seed)), 0o600); err != nil {
 		return nil, err
 	}
@@ -67,10 +67,11 @@ func (b *bench) newPress(n int) (*press, error) {
 	return p, nil
 }
 
-// cardSheets is T11: so many cards signed, drawn and written as A4 sheets, against signing and drawing the QR codes alone, one after another.
+// cardSheets is T11: signing cards and rendering them as A4 sheets, against signing and encoding the QR codes alone,
+// sequentially.
 func (b *bench) cardSheets(pairs int) error {
 	for _, n := range []int{sheetCards / 10, sheetCards} {
-		p, err := b.newPress(n)
+		p, err := b.newCardPrinter(n)
 		if err != nil {
 			return err
 		}
@@ -91,13 +92,13 @@ func (b *bench) cardSheets(pairs int) error {
 		b.say("%s", v.line())
 		b.say("%s: %.1f s, target 10 s, %s", v.name, median(took), judgeBelow(took, 10, v.busy))
 		b.say("%s, memory: + %d MB, target + %d MB, %s", v.name, most>>20, sheetMemory, judgeBelow([]float64{float64(most >> 20)}, sheetMemory, v.busy))
-		b.grown("T11%.0d", 0, n, v.ours/float64(n))
+		b.reportGrowth("T11%.0d", 0, n, v.ours/float64(n))
 	}
 	return nil
 }
 
-// sheets signs and prints all cards, and gives the most memory in use above what was in use before.
-func (p *press) sheets() (sample, uint64, error) {
+// sheets signs and prints all cards, and returns the peak of allocated memory above the level before.
+func (p *cardPrinter) sheets() (sample, uint64, error) {
 	runtime.GC()
 	out := &heapWatch{}
 	out.look()
@@ -115,8 +116,8 @@ func (p *press) sheets() (sample, uint64, error) {
 	return sample{done: len(p.claims), took: time.Since(began)}, out.most - out.before, err
 }
 
-// raw signs the same claims and encodes their codes, and keeps nothing.
-func (p *press) raw() (sample, error) {
+// raw signs the same claims, encodes their codes and discards the result.
+func (p *cardPrinter) raw() (sample, error) {
 	began := time.Now()
 	said := make([]byte, 18) // a claim's length
 	for _, token := range p.tokens {
@@ -134,13 +135,13 @@ func (p *press) raw() (sample, error) {
 	return sample{done: len(p.claims), took: time.Since(began)}, nil
 }
 
-// heapWatch throws away what is written and looks at the heap now and then.
+// heapWatch is a writer that discards its input and samples the heap.
 type heapWatch struct {
 	writes       int
 	before, most uint64
 }
 
-// Write counts.
+// Write counts the bytes.
 func (w *heapWatch) Write(b []byte) (int, error) {
 	if w.writes++; w.writes%256 == 0 {
 		w.look()

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// histories are the scenarios of the journal's own: T2 and, with T5, T4.
-func (b *bench) histories(ctx context.Context, wanted func(string) bool, p plan) error {
+// journalScenarios runs the scenarios of the journal: T2, and T4 together with T5.
+func (b *bench) journalScenarios(ctx context.Context, wanted func(string) bool, p plan) error {
 	for _, scenario := range []struct {
 		name string
 		run  func(context.Context, plan) error
@@ -23,8 +23,8 @@ func (b *bench) histories(ctx context.Context, wanted func(string) bool, p plan)
 	return nil
 }
 
-// chainedHandovers is T2: handovers until all of them are sealed, against the same statements with the chain's head in
-// the writers' own transaction.
+// chainedHandovers is T2: handovers until all of them are sealed, against the same statements that append to the hash
+// chain within the writers' transactions.
 func (b *bench) chainedHandovers(ctx context.Context, p plan) error {
 	p.clients = []int{32}
 	return b.againstPgbench(ctx, p, pgbenchLimit{
@@ -40,7 +40,7 @@ func (b *bench) chainedHandovers(ctx context.Context, p plan) error {
 	})
 }
 
-// chained makes the limit's script seal inside its transaction instead of leaving the entry in the queue.
+// chained changes the limit's script to seal within its transaction instead of queueing the entry.
 func chained(script string) (string, error) {
 	const queue, head = "INSERT INTO unsealed (entry) SELECT id FROM claimed", "COMMIT;\n"
 	if strings.Count(script, queue) != 1 || !strings.HasSuffix(script, head) {

@@ -22,7 +22,8 @@ import (
 	"tripol/internal/web"
 )
 
-// phone is one signed-in client on one kept connection. It speaks just enough HTTP to take little of the processor from the server.
+// phone is a signed-in client on one keep-alive connection. It implements a minimum of HTTP, to leave the processor to
+// the server.
 type phone struct {
 	address, cookie, csrf string
 	token                 string // of an enrolled phone
@@ -31,7 +32,7 @@ type phone struct {
 	out                   bytes.Buffer
 }
 
-// signedIn opens a connection and signs in, as a browser does.
+// signedIn connects and signs in as a browser does.
 func signedIn(ctx context.Context, address, login string) (*phone, error) {
 	body, err := json.Marshal(web.SignIn{Login: login, Password: password})
 	if err != nil {
@@ -53,12 +54,12 @@ func signedIn(ctx context.Context, address, login string) (*phone, error) {
 	}
 	p := &phone{address: address, csrf: view.CSRF}
 	if cookies := res.Cookies(); len(cookies) > 0 {
-		p.cookie = cookies[0].Name + "=" + cookies[0].Value // the session's
+		p.cookie = cookies[0].Name + "=" + cookies[0].Value // the session cookie
 	}
 	return p, p.dial(ctx)
 }
 
-// enrolled opens a connection as a phone that is enrolled anew.
+// enrolled connects as a newly enrolled phone.
 func enrolled(ctx context.Context, address, login string) (*phone, error) {
 	body, err := json.Marshal(web.EnrolIn{
 		Protocol: 1, Device: people.DeviceID(db.NewID()), Name: "bench", Login: login, Password: password,
@@ -92,7 +93,7 @@ func (p *phone) dial(ctx context.Context) (err error) {
 	return err
 }
 
-// close hangs up; what is hung up already stays so.
+// close closes the connection; closing twice is no error.
 func (p *phone) close() error {
 	if p.conn == nil {
 		return nil
@@ -102,7 +103,7 @@ func (p *phone) close() error {
 	return err
 }
 
-// send sends one request and reads its answer whole.
+// send sends one request and reads the whole response.
 func (p *phone) send(method, path string, body []byte) (status int, answer []byte, err error) {
 	p.out.Reset()
 	fmt.Fprintf(&p.out, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nX-CSRF-Token: %s\r\n", method, path, p.address, p.cookie, p.csrf)
@@ -153,17 +154,17 @@ func (p *phone) receive() (status int, answer []byte, err error) {
 	return status, answer, err
 }
 
-// giving is the payload of one handover.give.
-func (w *world) giving(run, slot int) ([]byte, error) {
+// handoverPayload is the payload of one handover.give.
+func (w *world) handoverPayload(run, slot int) ([]byte, error) {
 	return json.Marshal(distribution.HandoverGive{
 		ID: distribution.HandoverID(db.NewID()), Distribution: distribution.ID(id(distributionIDs, siteID(run, slot%w.runs[run]))),
 		Card: w.codes[w.household(run, slot)], Collector: distribution.Self,
 	})
 }
 
-// handover is the body of a request that hands in one handover.give.
+// handover is the request body with one handover.give.
 func (w *world) handover(run, slot int) ([]byte, error) {
-	payload, err := w.giving(run, slot)
+	payload, err := w.handoverPayload(run, slot)
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +173,9 @@ func (w *world) handover(run, slot int) ([]byte, error) {
 	})
 }
 
-// serve hands out to the first so many slots of a run; each phone stays at its own site.
+// serve records a run's first handovers; each phone stays at its own site.
 func (w *world) serve(ctx context.Context, phones []*phone, run, count int) (sample, error) {
-	for _, p := range phones { // the server drops a connection that was silent during the limit's turn
+	for _, p := range phones { // the server closes connections that were idle during the limit's run
 		if err := errors.Join(p.close(), p.dial(ctx)); err != nil {
 			return sample{}, err
 		}

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/config"
 )
 
-// newSQLiteWorld makes a world in a file.
+// newSQLiteWorld builds a world in a file.
 func newSQLiteWorld(ctx context.Context, folder string, households int, runs []int) (w *world, err error) {
 	w = &world{config: config.Config{Data: filepath.Join(folder, "data")}, households: households, runs: runs}
 	if err := app.Migrate(ctx, w.config); err != nil {
@@ -25,7 +25,7 @@ func newSQLiteWorld(ctx context.Context, folder string, households int, runs []i
 	}
 	err = w.build(ctx, bulk)
 	if err == nil {
-		err = bulk.run(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // and no ANALYZE: the program runs none
+		err = bulk.run(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // no ANALYZE: the program runs none
 	}
 	if err := errors.Join(err, bulk.close(ctx)); err != nil {
 		return nil, err
@@ -56,10 +56,10 @@ func (p postgres) url(database, user, secret string) string {
 	return u.String()
 }
 
-// program is how the program's own role reaches a database; it owns nothing, and row-level policies hold for it.
+// program returns the URL for the program's own role; it owns nothing and is subject to row-level security.
 func (p postgres) program(database string) string { return p.url(database, role, rolePassword) }
 
-// newPostgresWorld makes a world in one database and the limit's in a copy of it.
+// newPostgresWorld builds a world in one database and copies it into another for the limit.
 func newPostgresWorld(ctx context.Context, owner, folder string, households int, runs []int) (w *world, p postgres, err error) {
 	p = postgres{owner: owner, names: [2]string{fmt.Sprintf("world_%d", households), fmt.Sprintf("limit_%d", households)}}
 	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS "+p.names[0], "CREATE DATABASE "+p.names[0]); err != nil {
@@ -75,7 +75,7 @@ func newPostgresWorld(ctx context.Context, owner, folder string, households int,
 	if err != nil {
 		return nil, p, err
 	}
-	err = bulk.run(ctx, "SET synchronous_commit = off") // of the making only
+	err = bulk.run(ctx, "SET synchronous_commit = off") // while building only
 	if err == nil {
 		err = w.build(ctx, bulk)
 	}
@@ -88,7 +88,8 @@ func newPostgresWorld(ctx context.Context, owner, folder string, households int,
 	return w, p, nil
 }
 
-// twin copies the world for the limit. There a card's typed code is a number, since pgbench computes with numbers.
+// twin copies the world for the limit. In the copy a card's typed code is a number, since pgbench computes with
+// numbers.
 func (p postgres) twin(ctx context.Context, w *world, numbered bool) error {
 	if err := p.as(ctx, "postgres", "DROP DATABASE IF EXISTS "+p.names[1], "CREATE DATABASE "+p.names[1]+" TEMPLATE "+p.names[0]); err != nil {
 		return err
@@ -135,7 +136,7 @@ func (p postgres) as(ctx context.Context, database string, statements ...string)
 	return errors.Join(err, bulk.close(ctx))
 }
 
-// settings prints what makes a commit durable.
+// settings reports the settings on which a commit's durability depends.
 func (p postgres) settings(ctx context.Context) (string, error) {
 	pool, err := sql.Open("pgx", p.program(p.names[0]))
 	if err != nil {

@@ -15,24 +15,24 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// The list of T7: households of one organisation as CSV, and what it may take.
+// T7: a CSV list of one organisation's households, and its limits.
 const (
 	exportRows   = 50_000
 	firstByte    = 100 // milliseconds
-	exportMemory = 32  // MB above what the program takes when idle
+	exportMemory = 32  // MB above the idle program
 )
 
-// rawExport is the limit's one statement: the same rows and columns, the joins that the list needs, and nothing around it.
+// rawExport is the limit's single statement: the same rows and columns, with only the joins that the list needs.
 const rawExport = `SELECT h.id, h.registered_at, h.area, a.name, h.name, h.also_called, h.phone, h.phone_of, h.women, h.men, h.girls,
 	h.boys, h.infants, h.elderly, h.house, h.landmark, h.mark, h.criteria, c.code
 	FROM household h JOIN area a ON a.key = h.area LEFT JOIN card_binding n ON n.household = h.id LEFT JOIN card c ON c.id = n.card
 	ORDER BY h.area_path, h.registered_at, h.id`
 
-// exports is T7: a list streamed as CSV through the face, against the database's own way of letting the same rows out.
+// exports is T7: a list streamed as CSV over HTTP, against the database's own export of the same rows.
 func (b *bench) exports(ctx context.Context, households, pairs int) error {
 	rows := exportRows
 	if households < 10_000 {
-		rows = households // a look at whether it works
+		rows = households // a smoke run
 	}
 	for _, n := range []int{rows / 5, rows} {
 		if err := b.exportOnSQLite(ctx, n, pairs); err != nil {
@@ -73,7 +73,7 @@ func (b *bench) exportOnPostgres(ctx context.Context, rows, pairs int) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = conn.Close(ctx) }() // the server is thrown away
+	defer func() { _ = conn.Close(ctx) }() // the server is temporary
 	return b.export(ctx, w, pairs, verdict{name: "T7 export, postgres", limit: "COPY out"}, func(int) (sample, error) {
 		return timed(rows, func() (int, error) {
 			done, err := conn.PgConn().CopyTo(ctx, io.Discard, "COPY ("+rawExport+") TO STDOUT (FORMAT csv)")
@@ -82,7 +82,7 @@ func (b *bench) exportOnPostgres(ctx context.Context, rows, pairs int) error {
 	})
 }
 
-// selectAll reads every row of the limit and does nothing with it.
+// selectAll reads and discards every row of the limit.
 func selectAll(ctx context.Context, pool *sql.DB) (n int, err error) {
 	rows, err := pool.QueryContext(ctx, rawExport)
 	if err != nil {
@@ -112,7 +112,7 @@ func timed(rows int, do func() (int, error)) (sample, error) {
 	return sample{done: n, took: time.Since(began)}, err
 }
 
-// export runs the pairs of one world and prints the lines of the scenario.
+// export runs the pairs of one world and prints the scenario's lines.
 func (b *bench) export(ctx context.Context, w *world, pairs int, v verdict, limit func(int) (sample, error)) (err error) {
 	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "export.log"), w.config)
 	if err != nil {
@@ -125,7 +125,7 @@ func (b *bench) export(ctx context.Context, w *world, pairs int, v verdict, limi
 	}
 	v.name = fmt.Sprintf("%s, %d households", v.name, w.households)
 	v.bounds, v.busy = bounds{floor: 0.15, target: 0.3}, b.busyness()
-	if _, err := download(ctx, s, phones[0], w.households); err != nil { // the first fills caches, as the limit's does
+	if _, err := download(ctx, s, phones[0], w.households); err != nil { // warms the caches, as the limit's first run does
 		return err
 	}
 	idle, err := s.memory("VmRSS")
@@ -150,7 +150,7 @@ func (b *bench) export(ctx context.Context, w *world, pairs int, v verdict, limi
 	b.say("%s, first byte: %.0f ms, target %d ms, %s", v.name, median(first), firstByte, judgeBelow(first, firstByte, v.busy))
 	b.say("%s, memory: + %.0f MB (%.0f idle), target + %d MB, %s", v.name, most-idle, idle, exportMemory,
 		judgeBelow([]float64{most - idle}, exportMemory, v.busy))
-	b.grown(v.limit+" T7%.0d", 0, w.households, v.ours/float64(w.households))
+	b.reportGrowth(v.limit+" T7%.0d", 0, w.households, v.ours/float64(w.households))
 	return err
 }
 
@@ -159,7 +159,7 @@ type downloaded struct {
 	first time.Duration
 }
 
-// download takes the list out and counts its lines; it keeps nothing of it.
+// download downloads the list, counts its lines and discards them.
 func download(ctx context.Context, s *server, p *phone, rows int) (got downloaded, err error) {
 	began := time.Now()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.address+"/api/v1/exports/households.csv", http.NoBody)
@@ -196,7 +196,7 @@ func download(ctx context.Context, s *server, p *phone, rows int) (got downloade
 	return got, nil
 }
 
-// forgetPeak lets the kernel begin the measure of the most memory anew: signing in takes much, and is over.
+// forgetPeak resets the kernel's peak memory (VmHWM), which includes the costly password hash of the sign-in.
 func (s *server) forgetPeak() error {
 	return os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", s.command.Process.Pid), []byte("5"), 0)
 }

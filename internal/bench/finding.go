@@ -19,8 +19,8 @@ import (
 	"tripol/internal/summary"
 )
 
-// finds is T8, T9 and T14 on both engines.
-func (b *bench) finds(ctx context.Context, households int, p plan, wanted func(string) bool) error {
+// searchScenarios runs T8, T9 and T14 on both engines.
+func (b *bench) searchScenarios(ctx context.Context, households int, p plan, wanted func(string) bool) error {
 	if !wanted("T8") && !wanted("T9") && !wanted("T14") {
 		return nil
 	}
@@ -28,16 +28,16 @@ func (b *bench) finds(ctx context.Context, households int, p plan, wanted func(s
 		if engine == db.Postgres && b.postgres == "" {
 			continue
 		}
-		if err := b.finding(ctx, engine, households, p, wanted); err != nil {
+		if err := b.searchOn(ctx, engine, households, p, wanted); err != nil {
 			return fmt.Errorf("finding, %s: %w", engine, err)
 		}
 	}
 	return nil
 }
 
-// finding is T8, T9 and T14 on one engine.
-func (b *bench) finding(ctx context.Context, engine db.Engine, households int, p plan, wanted func(string) bool) (err error) {
-	s, err := b.newShelf(ctx, engine, households)
+// searchOn runs T8, T9 and T14 on one engine.
+func (b *bench) searchOn(ctx context.Context, engine db.Engine, households int, p plan, wanted func(string) bool) (err error) {
+	s, err := b.newQueryWorld(ctx, engine, households)
 	if err != nil {
 		return err
 	}
@@ -58,11 +58,11 @@ func (b *bench) finding(ctx context.Context, engine db.Engine, households int, p
 const (
 	pageUsers = 8
 	pageRows  = 50
-	lastPage  = 1000 // or the last one there is
+	lastPage  = 1000 // or the last page
 )
 
-// pages is T8: a page of fifty with a filter and an order, the first and the thousandth, from eight clients.
-func (b *bench) pages(ctx context.Context, s *shelf, p plan, busy float64) (err error) {
+// pages is T8: a page of fifty with a filter and a sort order, the first and the thousandth, for eight clients.
+func (b *bench) pages(ctx context.Context, s *queryWorld, p plan, busy float64) (err error) {
 	served, err := startServer(ctx, b.program, filepath.Join(b.folder, "pages.log"), s.config)
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (b *bench) pages(ctx context.Context, s *shelf, p plan, busy float64) (err 
 	if err != nil {
 		return err
 	}
-	// The filter keeps a known share, so the household before a page is known without asking for the pages before.
+	// The filter keeps a known share, so the cursor of a page is computed without requesting the pages before.
 	var kept []int
 	for n := s.households - 1; n >= 0 && len(kept) < lastPage*pageRows; n-- {
 		if houseOf(n) == "kutcha" && confirmed(n) {
@@ -83,7 +83,7 @@ func (b *bench) pages(ctx context.Context, s *shelf, p plan, busy float64) (err 
 	rates := map[string]float64{}
 	for _, page := range []struct {
 		name  string
-		after int // the household that the page before ended with; the number of all for the first page
+		after int // the last household of the page before; for the first page the number of all
 	}{{"first page", s.households}, {fmt.Sprintf("page %d", len(kept)/pageRows), behind}} {
 		v := verdict{
 			name:  fmt.Sprintf("T8 %s of 50 of %d households, %s, %d clients", page.name, s.households, s.engine, pageUsers),
@@ -104,14 +104,14 @@ func (b *bench) pages(ctx context.Context, s *shelf, p plan, busy float64) (err 
 		if page.after < s.households {
 			b.note("the last page takes %.2f× the time of the first (floor 1.5×)", rates["first page"]/v.ours)
 		} else {
-			b.grown("T8 first page "+string(s.engine)+" %d clients", pageUsers, s.households, v.ours)
+			b.reportGrowth("T8 first page "+string(s.engine)+" %d clients", pageUsers, s.households, v.ours)
 		}
 	}
 	return nil
 }
 
-// turn asks for a page from every phone for so many seconds.
-func (s *shelf) turn(ctx context.Context, phones []*phone, address string, seconds float64) (sample, error) {
+// turn requests a page from every phone for a number of seconds.
+func (s *queryWorld) turn(ctx context.Context, phones []*phone, address string, seconds float64) (sample, error) {
 	for _, p := range phones {
 		if err := errors.Join(p.close(), p.dial(ctx)); err != nil {
 			return sample{}, err
@@ -126,7 +126,7 @@ func (s *shelf) turn(ctx context.Context, phones []*phone, address string, secon
 	})
 }
 
-// repeated runs work in so many goroutines for so many seconds.
+// repeated runs work in several goroutines for a number of seconds.
 func repeated(clients int, seconds float64, work func(client int) error) (sample, error) {
 	var wait sync.WaitGroup
 	var done atomic.Int64
@@ -155,7 +155,7 @@ const rawPage = `SELECT h.id, h.name, h.also_called, h.phone, h.area, p.name, h.
 	WHERE h.organisation = $1 AND h.house = 'kutcha' AND (h.registered_at, h.id) < ($2, $3)
 	ORDER BY h.registered_at DESC, h.id DESC LIMIT 51`
 
-func (s *shelf) rawPages(ctx context.Context, at int64, after string, seconds float64) (sample, error) {
+func (s *queryWorld) rawPages(ctx context.Context, at int64, after string, seconds float64) (sample, error) {
 	return repeated(pageUsers, seconds, func(int) error {
 		n, err := s.rawRows(ctx, rawPage, string(s.planner.Organisation), at, after)
 		if err == nil && n < pageRows {
@@ -165,8 +165,8 @@ func (s *shelf) rawPages(ctx context.Context, at int64, after string, seconds fl
 	})
 }
 
-// rawRows reads all columns of all rows of a query and counts the rows.
-func (s *shelf) rawRows(ctx context.Context, query string, args ...any) (n int, err error) {
+// rawRows reads all columns of all rows of a query and returns the number of rows.
+func (s *queryWorld) rawRows(ctx context.Context, query string, args ...any) (n int, err error) {
 	rows, err := s.raw.QueryContext(ctx, query, args...)
 	if err != nil {
 		return 0, err
@@ -192,8 +192,8 @@ func (s *shelf) rawRows(ctx context.Context, query string, args ...any) (n int, 
 const rawLike = `SELECT id, name, also_called, phone, area FROM household WHERE organisation = $1 AND (name LIKE $2 OR also_called LIKE $2)
 	ORDER BY registered_at DESC, id DESC LIMIT 50`
 
-// names is T9: a name by a part of it, in either script. The limit finds only what is spelt so.
-func (b *bench) names(ctx context.Context, s *shelf, p plan, busy float64) error {
+// names is T9: a search for a name by a part of it, in either script. The limit matches identical spelling only.
+func (b *bench) names(ctx context.Context, s *queryWorld, p plan, busy float64) error {
 	for _, search := range []string{"itraka", "িত্রকর"} {
 		v := verdict{
 			name:  fmt.Sprintf("T9 a name by its part %s among %d households, %s", search, s.households, s.engine),
@@ -221,13 +221,13 @@ func (b *bench) names(ctx context.Context, s *shelf, p plan, busy float64) error
 			return fmt.Errorf("%s found %d, not %d", search, found, want)
 		}
 		b.say("%s", v.line())
-		b.grown("T9 "+search+" "+string(s.engine)+" %d client", 1, s.households, v.ours)
+		b.reportGrowth("T9 "+search+" "+string(s.engine)+" %d client", 1, s.households, v.ours)
 	}
 	return nil
 }
 
-// summary is T14: the counts by panchayat, exact, against GROUP BY.
-func (b *bench) summary(ctx context.Context, s *shelf, p plan, busy float64) error {
+// summary is T14: exact counts by panchayat, against GROUP BY.
+func (b *bench) summary(ctx context.Context, s *queryWorld, p plan, busy float64) error {
 	var answer summary.Answer
 	ask := func() error {
 		return s.store.Read(ctx, s.planner, func(tx *db.Tx) (err error) {
@@ -263,6 +263,6 @@ func (b *bench) summary(ctx context.Context, s *shelf, p plan, busy float64) err
 	middle, low, high := spread(shares)
 	b.say("T14 summary by panchayat of %d households, %s: %.4f× the time of raw GROUP BY (%.4f–%.4f), equal, target 0.01×, %s [%.2f ms]",
 		s.households, s.engine, middle, low, high, judgeBelow(shares, 0.1, busy), median(took))
-	b.grown("T14 "+string(s.engine)+" %d client", 1, s.households, 1000/median(took))
+	b.reportGrowth("T14 "+string(s.engine)+" %d client", 1, s.households, 1000/median(took))
 	return err
 }

@@ -20,15 +20,15 @@ import (
 	"tripol/internal/stock"
 )
 
-// plan is how much a scenario measures.
+// plan is the size of a scenario.
 type plan struct {
 	clients    []int
 	pairs      int
-	seconds    float64 // that a run of the limit should take
+	seconds    float64 // target duration of a run of the limit
 	households int
 }
 
-// runs lays out which list each run hands out: one to capture from, then for each number of clients one to warm up and one a pair.
+// runs assigns lists to runs: one for the capture, then for each number of clients one warm-up and one per pair.
 func (p plan) runs() []int {
 	runs := []int{1}
 	for _, clients := range p.clients {
@@ -45,15 +45,15 @@ func (p plan) run(block, pair int) int { return 1 + block*(p.pairs+1) + pair }
 type handovers struct {
 	plan
 	world  *world
-	name   string // of the line, with %d for the clients
+	name   string // of the output line, with %d for the clients
 	limit  string
 	bounds func(clients int) bounds
-	pool   *sql.DB // to see when everything is sealed
+	pool   *sql.DB // polled until everything is sealed
 
-	untilSealed bool // the program's time runs until then
+	untilSealed bool // the program's time includes the sealing
 
 	server *server
-	rival  *server // nil when the limit is one
+	rival  *server // nil: the limit is a script
 	phones []*phone
 	raw    func(clients, run, count int) (sample, error)
 }
@@ -96,21 +96,21 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 		if h.rival != nil {
 			b.note("each took the rival %d µs: %.2f×", theirs.Microseconds(), float64(used)/float64(theirs))
 		}
-		b.grown(h.name, clients, h.households, v.ours)
+		b.reportGrowth(h.name, clients, h.households, v.ours)
 	}
 	return nil
 }
 
-// pgbenchLimit is how a scenario of handovers on Postgres differs from others.
+// pgbenchLimit parametrises a scenario of handovers on Postgres.
 type pgbenchLimit struct {
 	name, limit string
 	bounds      func(clients int) bounds
-	change      func(script string) (string, error) // nil leaves the program's statements as they are
-	twin        []string                            // statements that the owner runs in the limit's database before
-	untilSealed bool                                // the program's time runs until all is sealed
+	change      func(script string) (string, error) // nil: the program's statements unchanged
+	twin        []string                            // statements run as owner in the limit's database first
+	untilSealed bool                                // the program's time includes the sealing
 }
 
-// postgresHandovers is T1.
+// postgresHandovers runs T1.
 func (b *bench) postgresHandovers(ctx context.Context, p plan) error {
 	return b.againstPgbench(ctx, p, pgbenchLimit{
 		name: "T1 handover, postgres, %d clients", limit: "pgbench",
@@ -155,7 +155,7 @@ func (b *bench) againstPgbench(ctx context.Context, p plan, l pgbenchLimit) erro
 	if err := b.served(ctx, h, limit); err != nil {
 		return err
 	}
-	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, app.Options(limit)))
+	return errors.Join(b.verifyWorld(ctx, w, app.Options(w.config)), b.verifyWorld(ctx, w, app.Options(limit)))
 }
 
 // pgbenchScript writes the limit's script to a file.
@@ -176,7 +176,7 @@ func (b *bench) pgbenchScript(ctx context.Context, w *world, l pgbenchLimit) (fi
 	return file, os.WriteFile(file, []byte(text), 0o600)
 }
 
-// sqliteHandovers is T3.
+// sqliteHandovers runs T3.
 func (b *bench) sqliteHandovers(ctx context.Context, p plan) error {
 	folder := filepath.Join(b.folder, fmt.Sprintf("sqlite-%d", p.households))
 	w, err := newSQLiteWorld(ctx, folder, p.households, p.runs())
@@ -222,7 +222,7 @@ func (b *bench) sqliteHandovers(ctx context.Context, p plan) error {
 	if err := errors.Join(err, raw.close()); err != nil {
 		return err
 	}
-	return errors.Join(b.proves(ctx, w, app.Options(w.config)), b.proves(ctx, w, db.Options{Path: limit}))
+	return errors.Join(b.verifyWorld(ctx, w, app.Options(w.config)), b.verifyWorld(ctx, w, db.Options{Path: limit}))
 }
 
 func (t transactions) text() string {
@@ -242,12 +242,12 @@ func (b *bench) captured(ctx context.Context, w *world) (t transactions, session
 	if err != nil {
 		return t, nil, err
 	}
-	t, err = divide(log)
+	t, err = splitTransactions(log)
 	return t, session, err
 }
 
-// served starts the program over the world, signs people in and measures. A rival is another build of the program over the twin;
-// it then takes the limit's place.
+// served starts the program on the world, signs in users and measures. A rival is another build of the program on the
+// copy; it replaces the limit.
 func (b *bench) served(ctx context.Context, h *handovers, twin config.Config) (err error) {
 	if b.rival != "" {
 		rival, phones, err := b.counter(ctx, b.rival, "rival.log", twin, slices.Max(h.clients))
@@ -266,7 +266,7 @@ func (b *bench) served(ctx context.Context, h *handovers, twin config.Config) (e
 	return errors.Join(h.measure(ctx, b), s.stop())
 }
 
-// counter starts a program and signs in so many of its users.
+// counter starts a program and signs in some of its users.
 func (b *bench) counter(ctx context.Context, program, log string, c config.Config, clients int) (*server, []*phone, error) {
 	s, err := startServer(ctx, program, filepath.Join(b.folder, log), c)
 	if err != nil {
@@ -279,8 +279,8 @@ func (b *bench) counter(ctx context.Context, program, log string, c config.Confi
 	return s, phones, nil
 }
 
-// proves that everything still closes, so that each of the measured handovers, the limit's too, did what a handover does.
-func (b *bench) proves(ctx context.Context, w *world, o db.Options) error {
+// verifyWorld runs the integrity checks, so that each measured handover, the limit's too, had all effects of a handover.
+func (b *bench) verifyWorld(ctx context.Context, w *world, o db.Options) error {
 	began := time.Now()
 	store, err := db.Open(ctx, o)
 	if err != nil {
@@ -299,7 +299,7 @@ func (b *bench) proves(ctx context.Context, w *world, o db.Options) error {
 		return nil
 	})
 	if len(found) > 0 {
-		err = errors.Join(err, fmt.Errorf("%d things do not close, such as %v", len(found), found[0]))
+		err = errors.Join(err, fmt.Errorf("%d integrity violations, such as %v", len(found), found[0]))
 	}
 	if err == nil {
 		b.note("everything closes (%s, %d households, proved in %.1f s)", store.Engine(), w.households, time.Since(began).Seconds())

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// When the harness refuses to judge: a machine that others use, or pairs that do not agree, prove nothing.
+// Thresholds above which no judgement is made: a machine with other load, or pairs that disagree, prove nothing.
 const (
 	busiest = 0.15
 	widest  = 2.0
@@ -18,29 +18,30 @@ const (
 // sample is one run of one side.
 type sample struct {
 	done int           // handovers
-	took time.Duration // of all of them
+	took time.Duration // total
 	p99  time.Duration
 }
 
 func (s sample) rate() float64 { return float64(s.done) / s.took.Seconds() }
 
-// bounds are a scenario's floor and target, the least share of the limit's rate and the greatest multiple of its p99 (0: none).
+// bounds are a scenario's floor and target: the minimum share of the limit's rate, and the maximum multiple of its p99
+// (0: none).
 type bounds struct {
 	floor, target       float64
 	floorP99, targetP99 float64
 }
 
-// verdict is what the pairs of a scenario came to.
+// verdict is the result of a scenario's pairs.
 type verdict struct {
 	name, limit string
-	ratios      []float64 // ours ÷ limit, a pair each
-	p99s        []float64 // ours ÷ limit, a pair each; empty when it is not measured
+	ratios      []float64 // ours ÷ limit, per pair
+	p99s        []float64 // ours ÷ limit, per pair; empty if not measured
 	bounds      bounds
-	busy        float64 // how busy the machine was before the run
-	ours, lim   float64 // medians of the rates, for reading only
+	busy        float64 // processor use before the run
+	ours, lim   float64 // medians of the rates, for display only
 }
 
-// line is the one line a scenario prints.
+// line formats the scenario's output line.
 func (v verdict) line() string {
 	middle, low, high := spread(v.ratios)
 	var b strings.Builder
@@ -68,7 +69,7 @@ func (v verdict) judgement() string {
 	return "floor ok"
 }
 
-// judgeBelow judges a figure that must stay at or below its floor.
+// judgeBelow judges a figure that must not exceed its floor.
 func judgeBelow(figures []float64, floor, busy float64) string {
 	middle, low, high := spread(figures)
 	switch {
@@ -101,7 +102,7 @@ func median(values []float64) float64 {
 	return (sorted[n/2-1] + sorted[n/2]) / 2
 }
 
-// p99 sorts what it is given.
+// p99 returns the 99th percentile; it sorts its argument.
 func p99(latencies []time.Duration) time.Duration {
 	if len(latencies) == 0 {
 		return 0
@@ -132,7 +133,7 @@ func interleaved(pairs int, v verdict, ours, limit func(pair int) (sample, error
 	return v, nil
 }
 
-// busyness is the share of the processors' time that was used while the bench itself did nothing: the least of three seconds.
+// busyness is the share of processor time in use while the bench is idle: the minimum of three seconds.
 func busyness() float64 {
 	least := 1.0
 	for range 3 {
@@ -146,7 +147,7 @@ func busyness() float64 {
 	return least
 }
 
-// processorTimes is the first line of /proc/stat: user nice system idle iowait irq softirq steal.
+// processorTimes reads the first line of /proc/stat: user nice system idle iowait irq softirq steal.
 func processorTimes() []float64 {
 	text, err := os.ReadFile("/proc/stat")
 	if err != nil {
@@ -164,7 +165,7 @@ func processorTimes() []float64 {
 	return times[:min(len(times), 8)]
 }
 
-// usedShare is 1, which is never judged, when the times could not be read.
+// usedShare returns 1, which is never judged, if the times could not be read.
 func usedShare(before, after []float64) float64 {
 	if len(before) < 5 || len(before) != len(after) {
 		return 1
@@ -172,7 +173,7 @@ func usedShare(before, after []float64) float64 {
 	var all, idle float64
 	for i := range after {
 		all += after[i] - before[i]
-		if i == 3 || i == 4 { // waiting for the disk is idle time of the processor, but the disk is in use
+		if i == 3 || i == 4 { // iowait is idle time of the processor
 			idle += after[i] - before[i]
 		}
 	}

@@ -24,14 +24,14 @@ import (
 	"tripol/internal/people"
 )
 
-// T6: a list of families with faults in it and families that stand in it twice, against the same rows put in bulk into the
-// same tables of an empty database.
+// T6: import of a list of families with invalid and duplicate rows, against a bulk load of the same rows into the same
+// tables of an empty database.
 
 var importBounds = bounds{floor: 0.2, target: 0.4}
 
-const importMemory = 64 << 20 // what an import may add
+const importMemory = 64 << 20 // limit of an import's additional memory, in bytes
 
-// importedTables are those that an import fills, in the order in which rows may go in.
+// importedTables are the tables that an import fills, parents before children.
 var importedTables = []string{
 	"entry", "entry_body", "outcome", "unsealed", "entry_subject", "household", "household_consent", "household_key",
 }
@@ -51,7 +51,7 @@ func (b *bench) imports(ctx context.Context, p plan) error {
 	return b.importOn(ctx, "postgres", list, p)
 }
 
-// writeFamilies writes a list in which every hundredth row is refused and every hundredth resembles the one before.
+// writeFamilies writes a list in which one row of 100 is invalid and another resembles the row before.
 func writeFamilies(path string, n int) error {
 	file, err := os.Create(path) //nolint:gosec // the bench's own folder
 	if err != nil {
@@ -99,7 +99,7 @@ func (b *bench) importOn(ctx context.Context, engine, list string, p plan) error
 	var rows map[string][][]any
 	var columns map[string][]string
 	v, err := interleaved(p.pairs, v, func(pair int) (s sample, err error) {
-		settings, err := b.emptyHouse(ctx, engine, fmt.Sprintf("ours_%d", pair))
+		settings, err := b.emptyDatabase(ctx, engine, fmt.Sprintf("ours_%d", pair))
 		if err != nil {
 			return s, err
 		}
@@ -111,7 +111,7 @@ func (b *bench) importOn(ctx context.Context, engine, list string, p plan) error
 		columns, rows, err = rowsOfImport(ctx, settings)
 		return s, err
 	}, func(pair int) (sample, error) {
-		settings, err := b.emptyHouse(ctx, engine, fmt.Sprintf("limit_%d", pair))
+		settings, err := b.emptyDatabase(ctx, engine, fmt.Sprintf("limit_%d", pair))
 		if err != nil {
 			return sample{}, err
 		}
@@ -123,12 +123,12 @@ func (b *bench) importOn(ctx context.Context, engine, list string, p plan) error
 	b.say("%s", v.line())
 	b.note("T6 memory, %s: heap + %.1f MB while importing (floor 64 MB: %s)", engine, float64(memory)/(1<<20),
 		judgeBelow([]float64{float64(memory)}, importMemory, 0))
-	b.grown("T6 import, "+engine+", %d client", 1, p.households, v.ours)
+	b.reportGrowth("T6 import, "+engine+", %d client", 1, p.households, v.ours)
 	return nil
 }
 
-// emptyHouse is a migrated database with the places and one coordinator.
-func (b *bench) emptyHouse(ctx context.Context, engine, name string) (config.Config, error) {
+// emptyDatabase is a migrated database with areas and one coordinator.
+func (b *bench) emptyDatabase(ctx context.Context, engine, name string) (config.Config, error) {
 	c := config.Config{Data: filepath.Join(b.folder, engine+name)}
 	if err := os.RemoveAll(c.Data); err != nil {
 		return c, err
@@ -157,7 +157,7 @@ func furnishImport(ctx context.Context, a *app.App) error {
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: block},
 	} {
-		if err := hand(ctx, a, actor.System(), "area.put", place); err != nil {
+		if err := submit(ctx, a, actor.System(), "area.put", place); err != nil {
 			return err
 		}
 	}
@@ -183,7 +183,7 @@ func importOnce(ctx context.Context, c config.Config, list string) (s sample, gr
 	runtime.GC()
 	before, groups := held(), 0
 	began := time.Now()
-	counts, err := a.ImportList(ctx, app.ListImport{Kind: exchange.Households, Path: list, Login: "rina", Order: exchange.Order{
+	counts, err := a.ImportList(ctx, app.ListImport{Kind: exchange.Households, Path: list, Login: "rina", ImportOptions: exchange.ImportOptions{
 		Mapping: mapping, Similar: exchange.Hold, Progress: func(exchange.Counts) error {
 			if groups++; groups%5 == 0 {
 				grew = max(grew, held()-before)
@@ -205,7 +205,7 @@ func openRaw(c config.Config) (*sql.DB, error) {
 	return sql.Open("sqlite", "file:"+c.SQLitePath())
 }
 
-// rowsOfImport reads every row that the import made.
+// rowsOfImport reads every row that the import wrote.
 func rowsOfImport(ctx context.Context, c config.Config) (map[string][]string, map[string][][]any, error) {
 	pool, err := openRaw(c)
 	if err != nil {
@@ -245,7 +245,8 @@ func rowsOfTable(ctx context.Context, pool *sql.DB, table string) (columns []str
 	return columns, all, found.Err()
 }
 
-// bulkOnce puts the rows into the tables of an empty house: COPY on Postgres, one transaction of prepared inserts on SQLite.
+// bulkOnce loads the rows into the tables of an empty database: COPY on Postgres, one transaction of prepared INSERTs
+// on SQLite.
 func bulkOnce(ctx context.Context, c config.Config, columns map[string][]string, rows map[string][][]any, n int) (s sample, err error) {
 	var bulk loader
 	if c.DatabaseURL != "" {
@@ -270,16 +271,16 @@ func bulkOnce(ctx context.Context, c config.Config, columns map[string][]string,
 	}
 	began := time.Now()
 	for _, table := range importedTables {
-		if err := bulk.load(ctx, table, columns[table], fresh(rows[table], known)); err != nil {
+		if err := bulk.load(ctx, table, columns[table], withoutExisting(rows[table], known)); err != nil {
 			return s, err
 		}
 	}
 	return sample{done: n, took: time.Since(began)}, nil
 }
 
-// fresh leaves out the rows of entries that the house has from being furnished; ids differ between two houses, so there are
-// few or none.
-func fresh(rows [][]any, known [][2]string) iter.Seq[[]any] {
+// withoutExisting skips rows of entries that the target already has from its set-up; ids differ between two databases, so these
+// are few or none.
+func withoutExisting(rows [][]any, known [][2]string) iter.Seq[[]any] {
 	there := map[string]bool{}
 	for _, pair := range known {
 		there[pair[0]] = true

@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// loader puts many rows into a table, past the program's own door: only the making of the bench's world does that.
+// loader bulk-loads rows into a table without entries; only the bench's worlds are built in this way.
 type loader interface {
 	load(ctx context.Context, table string, columns []string, rows iter.Seq[[]any]) error
 	run(ctx context.Context, statement string) error

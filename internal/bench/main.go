@@ -1,4 +1,5 @@
-// Command bench measures ratios to limits in the same run; it judges a floor only on a quiet machine.
+// Command bench measures the program against the limits of the hardware and the database in the same run, as ratios; it
+// judges a floor only on a quiet machine.
 package main
 
 import (
@@ -22,9 +23,9 @@ type bench struct {
 	folder   string
 	program  string // the built program
 	postgres string // URL of a private, durable server's owner; empty: no Postgres
-	rival    string // another build of the program to compare with, instead of the limits
+	rival    string // another build of the program that replaces the limits
 	verbose  bool
-	rates    map[string]map[int]float64 // by scenario and households, for the growth
+	rates    map[string]map[int]float64 // by scenario and number of households, for the growth
 }
 
 func (b *bench) say(format string, args ...any) { fmt.Fprintf(b.out, format+"\n", args...) }
@@ -40,8 +41,8 @@ func (b *bench) show(title, text string) {
 
 func (b *bench) busyness() float64 { return busyness() }
 
-// grown keeps a rate and, when there is one of a smaller world, prints what the growth cost.
-func (b *bench) grown(name string, clients, households int, rate float64) {
+// reportGrowth stores a rate and, if a smaller world was measured before, prints the cost of the growth.
+func (b *bench) reportGrowth(name string, clients, households int, rate float64) {
 	key := fmt.Sprintf(name, clients)
 	if b.rates[key] == nil {
 		b.rates[key] = map[int]float64{}
@@ -65,7 +66,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	folder, err := os.MkdirTemp("/var/tmp", "tripol-bench.") // on the disk, where /tmp may be in memory
+	folder, err := os.MkdirTemp("/var/tmp", "tripol-bench.") // on a disk: /tmp may be in memory
 	if err == nil {
 		b := &bench{
 			out: os.Stdout, folder: folder, program: *program, rival: *rival, verbose: !*quiet, rates: map[string]map[int]float64{},
@@ -88,9 +89,9 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 	for i, n := range households {
 		p.households = n
 		if i > 0 {
-			p.clients = []int{sites} // growth is shown where the targets ask for it most
+			p.clients = []int{sites} // growth is measured at the highest concurrency
 		}
-		if err := b.histories(ctx, wanted, p); err != nil {
+		if err := b.journalScenarios(ctx, wanted, p); err != nil {
 			return err
 		}
 		if wanted("T1") {
@@ -108,7 +109,7 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 				return fmt.Errorf("T3: %w", err)
 			}
 		}
-		if err := b.finds(ctx, n, p, wanted); err != nil {
+		if err := b.searchScenarios(ctx, n, p, wanted); err != nil {
 			return err
 		}
 	}
@@ -128,7 +129,7 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 		}
 	}
 	if wanted("T18") {
-		if err := b.weights(); err != nil {
+		if err := b.bundleSizes(); err != nil {
 			return fmt.Errorf("T18: %w", err)
 		}
 	}
@@ -150,7 +151,7 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 	return nil
 }
 
-// numbers reads numbers divided by commas; what is none is left out.
+// numbers parses comma-separated numbers and skips anything else.
 func numbers(text string) (all []int) {
 	for part := range strings.SplitSeq(text, ",") {
 		if n, err := strconv.Atoi(strings.TrimSpace(part)); err == nil && n > 0 {

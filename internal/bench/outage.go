@@ -11,19 +11,19 @@ import (
 	"tripol/internal/simulate"
 )
 
-// What three hundred phones that come back at once may cost.
+// Limits for the simultaneous return of three hundred phones.
 const (
 	outagePhones = 300
 	outageP95    = 1500 * time.Millisecond // of a push of a hundred entries
 	outageMemory = 512 << 10               // kB
-	outagePages  = 500 * time.Millisecond  // that the office looks at meanwhile
+	outagePages  = 500 * time.Millisecond  // of the office's pages meanwhile
 	outageDesks  = 5
 	outageListed = 3_000   // families on the list
 	outageMany   = 100_000 // families beside them, of a large run
 )
 
-// outage is P1: phones with a hundred entries each all come back at the same moment. Their load runs on the same machine;
-// any answer but 200 and 503 with Retry-After ends the run, and so does an entry that is lost or doubled.
+// outage is P1: phones with a hundred entries each reconnect at the same moment. Their load runs on the same machine.
+// Any response but 200 and 503 with Retry-After fails the run, and so does a lost or duplicated entry.
 func (b *bench) outage(ctx context.Context, households int) error {
 	others := 0
 	if households >= outageMany {

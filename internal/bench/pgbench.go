@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// pgbenchScript writes the limit: the same statements in the same transactions, over variables that make every handover another one.
+// pgbenchScript returns the limit's script: the same statements in the same transactions, with variables that make
+// every handover a different one.
 func (w *world) pgbenchScript(t transactions, session []byte) (string, error) {
 	var b strings.Builder
 	b.WriteString(`\set slot :next * :clients + :client_id
@@ -25,7 +26,7 @@ func (w *world) pgbenchScript(t transactions, session []byte) (string, error) {
 `)
 	all := w.values(session)
 	scope := all["set_config/app.organisations"]
-	all["set_config/app.organisations"] = constant("*") // the session is read by the program itself
+	all["set_config/app.organisations"] = constant("*") // the program reads the session with its own scope
 	if err := w.pgbenchPart(&b, t.alone, all); err != nil {
 		return "", err
 	}
@@ -53,7 +54,7 @@ func (w *world) pgbenchPart(b *strings.Builder, statements []statement, all map[
 		}
 		b.WriteString(s.filled(func(i int, _ string) string { return found[i].pg }))
 		if strings.HasPrefix(strings.ToUpper(s.sql), "SELECT") && s.table != "set_config" {
-			b.WriteString(` \gset ` + s.table + "_\n") // no row, or two, is an error: the limit does real handovers
+			b.WriteString(` \gset ` + s.table + "_\n") // fails without exactly one row: the limit does real handovers
 		} else {
 			b.WriteString(";\n")
 		}
@@ -63,7 +64,7 @@ func (w *world) pgbenchPart(b *strings.Builder, statements []statement, all map[
 
 var tps = regexp.MustCompile(`tps = ([0-9.]+) \(without initial connection time\)`)
 
-// pgbench runs the script for so many handovers of a run and reads each one's latency from its log.
+// pgbench runs the script for a number of a run's handovers and reads the latencies from its log.
 func (w *world) pgbench(ctx context.Context, url, script string, clients, run, count int) (sample, error) {
 	folder, err := os.MkdirTemp(filepath.Dir(script), "pgbench")
 	if err != nil {
@@ -97,7 +98,8 @@ func (w *world) pgbench(ctx context.Context, url, script string, clients, run, c
 	return s, err
 }
 
-// pgbenchLatencies reads lines such as `0 199 2241 0 1175850568 995598`: client, transaction, microseconds, script, and when.
+// pgbenchLatencies parses lines such as `0 199 2241 0 1175850568 995598`: client, transaction, microseconds, script,
+// time.
 func pgbenchLatencies(folder string) (all []time.Duration, err error) {
 	logs, err := filepath.Glob(filepath.Join(folder, "log*"))
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// rawSQLite is the limit on SQLite: the same statements, prepared once, one transaction each, one writer, synchronous=FULL.
+// rawSQLite is the limit on SQLite: the same statements, prepared once, one transaction each, one writer,
+// synchronous=FULL.
 type rawSQLite struct {
 	world   *world
 	readers chan *rawConn
@@ -27,7 +28,7 @@ type rawConn struct {
 	values     [][]value
 }
 
-const rawReaders = 8 // as many as the program has
+const rawReaders = 8 // as in the program
 
 func (w *world) newRawSQLite(ctx context.Context, path string, t transactions, session []byte) (*rawSQLite, error) {
 	pool, err := sql.Open("sqlite", "file:"+path+
@@ -77,10 +78,10 @@ func (w *world) newRawConn(ctx context.Context, pool *sql.DB, begin, end string,
 	return c, nil
 }
 
-// close ends every connection.
+// close closes every connection.
 func (r *rawSQLite) close() error { return r.pool.Close() }
 
-// settings prints what makes a commit durable.
+// settings reports the settings on which a commit's durability depends.
 func (r *rawSQLite) settings(ctx context.Context) (string, error) {
 	var version, journal string
 	var synchronous int
@@ -94,7 +95,7 @@ func (r *rawSQLite) settings(ctx context.Context) (string, error) {
 	return fmt.Sprintf("sqlite: %s journal_mode=%s synchronous=%d (2 is FULL)", version, journal, synchronous), err
 }
 
-// transact runs a connection's statements as one transaction.
+// transact runs a connection's statements in one transaction.
 func (c *rawConn) transact(ctx context.Context, v vars) error {
 	if _, err := c.begin.ExecContext(ctx); err != nil {
 		return err
@@ -129,7 +130,7 @@ func (c *rawConn) exec(ctx context.Context, i int, arguments []any) error {
 	return nil
 }
 
-// query keeps the row that a SELECT gave under its table's name.
+// query stores the row of a SELECT under its table's name.
 func (c *rawConn) query(ctx context.Context, i int, arguments []any, v vars) error {
 	rows, err := c.statements[i].QueryContext(ctx, arguments...)
 	if err != nil {
@@ -161,7 +162,7 @@ func (c *rawConn) query(ctx context.Context, i int, arguments []any, v vars) err
 	return rows.Err()
 }
 
-// serve does so many handovers of a run, from as many clients as are named; they queue for the writer as the program's do.
+// serve runs a number of a run's handovers from several clients; they queue for the writer as in the program.
 func (r *rawSQLite) serve(ctx context.Context, clients, run, count int) (sample, error) {
 	w := r.world
 	latencies := make([][]time.Duration, clients)

@@ -9,12 +9,12 @@ import (
 	"tripol/internal/card"
 )
 
-const scanned = 5_000 // cards that a run of T12 verifies
+const scanned = 5_000 // cards verified per run of T12
 
-// scans is T12: a scanned card verified and read, as a phone's list does it, against the raw verification of as many
+// scans is T12: a scanned card verified and decoded, as a phone's list does, against the raw verification of as many
 // signatures. Nothing is written.
 func (b *bench) scans(pairs int) error {
-	p, err := b.newPress(scanned)
+	p, err := b.newCardPrinter(scanned)
 	if err != nil {
 		return err
 	}

@@ -17,14 +17,14 @@ import (
 	"tripol/internal/config"
 )
 
-// server is the program itself, in a process of its own, as people run it.
+// server is the program in a process of its own, as in production.
 type server struct {
 	address string
 	command *exec.Cmd
 	log     *os.File
 }
 
-// startServer starts the program over a world and returns at once.
+// startServer starts the program on a world without waiting for it.
 func startServer(ctx context.Context, program, log string, c config.Config) (*server, error) {
 	address, err := freeAddress()
 	if err != nil {
@@ -38,21 +38,21 @@ func startServer(ctx context.Context, program, log string, c config.Config) (*se
 	s.command.Env = append(os.Environ(), "TRIPOL_ADDR="+address, "TRIPOL_DATA="+c.Data, "TRIPOL_DATABASE_URL="+c.DatabaseURL,
 		"TRIPOL_MIGRATE_URL="+c.MigrateURL)
 	s.command.Stdout, s.command.Stderr = file, file
-	s.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // it never outlives the bench
+	s.command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // killed with the bench
 	return s, s.command.Start()
 }
 
-// stop ends the program as an administrator does; after half a minute it is killed.
+// stop ends the program with SIGTERM, and with SIGKILL after 30 seconds.
 func (s *server) stop() error {
 	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
-	kill := time.AfterFunc(30*time.Second, func() { _ = s.command.Process.Kill() }) // it may have ended in between
+	kill := time.AfterFunc(30*time.Second, func() { _ = s.command.Process.Kill() }) // it may have exited meanwhile
 	defer kill.Stop()
 	return errors.Join(s.command.Wait(), s.log.Close())
 }
 
-// memory is a line of /proc/PID/status in MB: VmRSS now, VmHWM at most.
+// memory returns a line of /proc/PID/status in MB: VmRSS is the present use, VmHWM the peak.
 func (s *server) memory(line string) (float64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *server) memory(line string) (float64, error) {
 	return kilobytes / 1024, err
 }
 
-// processor is the time that the program has taken of the processors; no program took none.
+// processor is the processor time used by the program; zero without a program.
 func (s *server) processor() time.Duration {
 	if s == nil {
 		return 0
@@ -88,12 +88,12 @@ func (s *server) processor() time.Duration {
 	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
-// phones signs in so many people.
+// phones signs in several clients.
 func (s *server) phones(ctx context.Context, login string, n int) ([]*phone, error) {
 	return s.each(ctx, login, n, signedIn)
 }
 
-// enrolled gives so many enrolled phones.
+// enrolled enrols several phones.
 func (s *server) enrolled(ctx context.Context, login string, n int) ([]*phone, error) {
 	return s.each(ctx, login, n, enrolled)
 }
@@ -115,11 +115,12 @@ func (s *server) each(
 	return all, nil
 }
 
-// uncounted is how many entries are not sealed, or not yet in the kept counts.
+// uncounted is the number of entries that are not sealed or not in the summary yet.
 const uncounted = `SELECT (SELECT COUNT(*) FROM unsealed) +
 	(SELECT COUNT(*) FROM seal WHERE seq > COALESCE((SELECT seq FROM summary_state WHERE id = 1), 0))`
 
-// sealed waits until the program has sealed and counted what it took, so that the limit's turn is not disturbed; at most half a minute.
+// sealed waits up to 30 seconds until all entries are sealed and counted, so that background work does not disturb the
+// limit's run.
 func sealed(ctx context.Context, pool *sql.DB) error {
 	ctx, done := context.WithTimeout(ctx, 30*time.Second)
 	defer done()
@@ -138,7 +139,7 @@ func sealed(ctx context.Context, pool *sql.DB) error {
 	}
 }
 
-// copyPrivate copies a folder so that only its owner may read it, as the program demands of its keys.
+// copyPrivate copies a folder with access for its owner only, which the program requires of its keys.
 func copyPrivate(to, from string) error {
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		return err

@@ -16,20 +16,20 @@ import (
 	"tripol/internal/household"
 )
 
-// shelf is a world for reading: families all over forty panchayats with grades, second opinions and search keys.
-type shelf struct {
+// queryWorld is a world for queries: families in forty panchayats with grades, verifications and search keys.
+type queryWorld struct {
 	*world
 	engine db.Engine
 	store  *db.Store
-	raw    *sql.DB // for the limits: the same database, past the program
+	raw    *sql.DB // for the limits: the same database without the program
 }
 
-// discard takes what the program logs while a world is made.
+// discard drops the program's log while a world is built.
 var discard = slog.New(slog.DiscardHandler)
 
-func (b *bench) newShelf(ctx context.Context, engine db.Engine, households int) (s *shelf, err error) {
+func (b *bench) newQueryWorld(ctx context.Context, engine db.Engine, households int) (s *queryWorld, err error) {
 	folder := filepath.Join(b.folder, fmt.Sprintf("shelf-%s-%d", engine, households))
-	s = &shelf{world: &world{households: households}, engine: engine}
+	s = &queryWorld{world: &world{households: households}, engine: engine}
 	s.config.Data = filepath.Join(folder, "data")
 	if engine == db.Postgres {
 		p := postgres{owner: b.postgres}
@@ -57,8 +57,8 @@ func (b *bench) newShelf(ctx context.Context, engine db.Engine, households int) 
 	return s, err
 }
 
-// stock fills the shelf: people and places by their entries, the rest in bulk.
-func (s *shelf) stock(ctx context.Context) error {
+// stock fills the world: people and places by entries, the rest in bulk.
+func (s *queryWorld) stock(ctx context.Context) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *shelf) stock(ctx context.Context) error {
 	return errors.Join(err, bulk.close(ctx))
 }
 
-func (s *shelf) open(ctx context.Context) (err error) {
+func (s *queryWorld) open(ctx context.Context) (err error) {
 	a, err := app.Open(ctx, s.config, discard)
 	if err != nil {
 		return err
@@ -105,11 +105,11 @@ func (s *shelf) open(ctx context.Context) (err error) {
 		})
 	}
 	for _, place := range places {
-		if err := hand(ctx, a, actor.System(), "area.put", place); err != nil {
+		if err := submit(ctx, a, actor.System(), "area.put", place); err != nil {
 			return err
 		}
 	}
-	return s.people(ctx, a) // a grant names a place that is there
+	return s.people(ctx, a) // a grant refers to an existing area
 }
 
 const panchayats = 40
@@ -118,7 +118,7 @@ func placeCode(n int) string { return fmt.Sprintf("wb-gp:2738-%02d", n%panchayat
 
 func placePath(n int) string { return blockPath + placeCode(n) + "/" }
 
-// nameOf is the name of a household: one in 2,000 is a Chitrakar, every third one is written in Bengali.
+// nameOf is the name of a household: one in 2,000 is a Chitrakar, every third is written in Bengali.
 func nameOf(n int) string {
 	surname := surnames[n/len(names)%len(surnames)]
 	switch {
@@ -136,9 +136,9 @@ var bengali = []string{"রহিমা বিবি", "সবিতা মণ�
 
 func houseOf(n int) string { return []string{"kutcha", "hut", "semi_pucca", "kutcha"}[n%4] }
 
-func (s *shelf) registered(n int) int64 { return s.at.UnixMicro() - int64(s.households-n)*1000 }
+func (s *queryWorld) registered(n int) int64 { return s.at.UnixMicro() - int64(s.households-n)*1000 }
 
-func (s *shelf) families(ctx context.Context, bulk loader) error {
+func (s *queryWorld) families(ctx context.Context, bulk loader) error {
 	return bulk.load(ctx, "household", []string{
 		"id", "organisation", "area", "area_path", "name", "women", "men", "girls", "boys", "infants", "elderly", "criteria", "house",
 		"not_same_as", "registered_by", "occurred_at", "registered_at", "entry",
@@ -151,8 +151,8 @@ func (s *shelf) families(ctx context.Context, bulk loader) error {
 	}))
 }
 
-// each makes a row for every household; a row that is nil is left out.
-func (s *shelf) each(row func(n int) []any) func(func([]any) bool) {
+// each returns a row for every household; nil rows are skipped.
+func (s *queryWorld) each(row func(n int) []any) func(func([]any) bool) {
 	return func(yield func([]any) bool) {
 		for n := range s.households {
 			if one := row(n); one != nil && !yield(one) {
@@ -162,7 +162,7 @@ func (s *shelf) each(row func(n int) []any) func(func([]any) bool) {
 	}
 }
 
-func (s *shelf) damage(ctx context.Context, bulk loader) error {
+func (s *queryWorld) damage(ctx context.Context, bulk loader) error {
 	err := bulk.load(ctx, "assessment", []string{
 		"id", "household", "organisation", "area_path", "grade", "house", "assessed_by", "occurred_at", "recorded_at", "entry",
 	}, s.each(func(n int) []any {
@@ -194,7 +194,7 @@ func (s *shelf) damage(ctx context.Context, bulk loader) error {
 
 func confirmed(n int) bool { return n%7 < 5 }
 
-func (s *shelf) keys(ctx context.Context, bulk loader) error {
+func (s *queryWorld) keys(ctx context.Context, bulk loader) error {
 	words := map[string]string{} // key → sound
 	err := bulk.load(ctx, "household_key", []string{"household", "kind", "key", "organisation", "area_path"}, func(yield func([]any) bool) {
 		for n := range s.households {
@@ -235,8 +235,8 @@ func (s *shelf) keys(ctx context.Context, bulk loader) error {
 	})
 }
 
-// counts keeps what the program would have counted behind the sealer.
-func (s *shelf) counts(ctx context.Context, bulk loader) error {
+// counts writes the summary counts that the program would have computed after sealing.
+func (s *queryWorld) counts(ctx context.Context, bulk loader) error {
 	yes, no := "TRUE", "FALSE"
 	if s.engine == db.SQLite {
 		yes, no = "1", "0"

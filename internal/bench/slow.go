@@ -10,18 +10,18 @@ import (
 	"slices"
 )
 
-const slowCards = 60 // that the slow phone's camera sees
+const slowCards = 60 // scanned by the slow phone
 
-// slowTimes is what the trial of a slow phone prints; times are in ms.
+// slowTimes is the output of the trial on a slow phone, in ms.
 type slowTimes struct {
 	Slow, Families int
 	Times          map[string][]float64
 }
 
-// slowLimits are what a phone may take on a processor six times slower, in ms, for 95 of 100.
+// slowLimits are the p95 limits with a processor slowed down six times, in ms.
 var slowLimits = []struct {
 	name, what string
-	limit      float64 // 0: told, not judged
+	limit      float64 // 0: reported, not judged
 }{
 	{"start", "cold start from the cache, without a line, until the PIN is asked for", 2000},
 	{"open", "list opened: PIN tapped to first screen, and site tapped to its screen", 1000},
@@ -32,8 +32,8 @@ var slowLimits = []struct {
 	{"search", "search asked to its answer, which is written down first", 0},
 }
 
-// slowPhone is P2: a phone in a real browser, its processor slowed down by the browser's own developer tools. They slow the
-// page and not its service worker, nor the stretching of a PIN, which the browser does in a thread of its own.
+// slowPhone is P2: a phone in a real browser, its processor throttled by the browser's developer tools. They throttle
+// the page, but neither its service worker nor the PIN's key derivation, which runs in a thread of its own.
 func (b *bench) slowPhone(ctx context.Context) error {
 	busy := b.busyness()
 	program, err := filepath.Abs(b.program)

@@ -18,13 +18,14 @@ const (
 	burstUsers = 8
 )
 
-// coldStart is T16 on SQLite: from the start of the process to the first page of so many households, and the memory that it takes.
+// coldStart is T16 on SQLite: the time from process start to the first page of a database with many households, and the
+// memory used.
 func (b *bench) coldStart(ctx context.Context, rows int) error {
 	w, err := newSQLiteWorld(ctx, filepath.Join(b.folder, "start"), rows, nil)
 	if err != nil {
 		return err
 	}
-	reader, err := b.startOnce(ctx, w, nil) // signs in; the session outlives the process
+	reader, err := b.startOnce(ctx, w, nil) // signs in; the session survives a restart
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,8 @@ type started struct {
 	phone       *phone
 }
 
-// startOnce starts the program, asks /readyz until it answers and then for a page, and stops it. Without a phone it only signs one in.
+// startOnce starts the program, polls /readyz, requests a page and stops the program. Without a phone it only signs one
+// in.
 func (b *bench) startOnce(ctx context.Context, w *world, p *phone) (took started, err error) {
 	began := time.Now()
 	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "start.log"), w.config)
@@ -79,7 +81,7 @@ func (b *bench) startOnce(ctx context.Context, w *world, p *phone) (took started
 	return took, errors.Join(err, again.close())
 }
 
-// startMemory reads the memory of a fresh process after a second, and after a burst of lists.
+// startMemory reads the memory of a fresh process after a second, and after a burst of list pages.
 func (b *bench) startMemory(ctx context.Context, w *world, rows int, p *phone, busy float64) (err error) {
 	s, err := startServer(ctx, b.program, filepath.Join(b.folder, "start.log"), w.config)
 	if err != nil {
@@ -89,7 +91,7 @@ func (b *bench) startMemory(ctx context.Context, w *world, rows int, p *phone, b
 	if err := untilReady(ctx, s.address); err != nil {
 		return err
 	}
-	<-time.After(time.Second) // idle is a state that lasts
+	<-time.After(time.Second) // until the process is idle
 	idle, err := s.memory("VmRSS")
 	if err != nil {
 		return err
@@ -109,7 +111,7 @@ func (b *bench) startMemory(ctx context.Context, w *world, rows int, p *phone, b
 	return err
 }
 
-// burst turns list pages from several clients for a few seconds.
+// burst requests list pages from several clients for a few seconds.
 func burst(ctx context.Context, address string, p *phone) (int, error) {
 	ctx, done := context.WithTimeout(ctx, burstTime)
 	defer done()

@@ -7,30 +7,30 @@ import (
 	"strings"
 )
 
-// hole stands for a value in a statement whatever the engine's spelling was.
-const hole = "\x00"
+// placeholder replaces a value in a statement, independent of the engine's placeholder syntax.
+const placeholder = "\x00"
 
-// statement is one statement of the log with its values taken out and each value's place named by the column it is for,
-// such as entry/id, balance/quantity#2.
+// statement is one logged statement with placeholders for its values, each named by the column it belongs to, such as
+// entry/id, balance/quantity#2.
 type statement struct {
-	sql   string // with holes
-	table string // the first that it names
+	sql   string // with placeholders
+	table string // the first one in the statement
 	names []string
 }
 
 var (
 	placeholders = regexp.MustCompile(`\$\d+\$?|\?`)
-	values       = regexp.MustCompile(`(=|<=|>=|<|>) (?:'[^']*'|"[^"]*"|\d+)`) // a scanned query is logged with its values
+	values       = regexp.MustCompile(`(=|<=|>=|<|>) (?:'[^']*'|"[^"]*"|\d+)`) // queries are logged with their values
 	firstTable   = regexp.MustCompile("(?i)(?:insert into|update|from) [\"`]?([a-z_]+)")
 	insertInto   = regexp.MustCompile("(?is)^insert into [\"`]?[a-z_]+[\"`]? \\(([^)]*)\\) values (.*)$")
-	beforeHole   = regexp.MustCompile(`(?:([\w."]+)\s*(?:=|<=|>=|<|>|\+)\s*|'([\w.]+)',\s*)` + hole)
+	beforeHole   = regexp.MustCompile(`(?:([\w."]+)\s*(?:=|<=|>=|<|>|\+)\s*|'([\w.]+)',\s*)` + placeholder)
 	tuples       = regexp.MustCompile(`\(([^()]*)\)`)
 )
 
-// parse takes a logged statement apart. It fails on a value whose column it cannot tell.
+// parse parses a logged statement. It fails for a value whose column cannot be determined.
 func parse(logged string) (statement, error) {
 	sql := strings.ReplaceAll(logged, "`", `"`)
-	sql = placeholders.ReplaceAllString(values.ReplaceAllString(sql, "$1 "+hole), hole)
+	sql = placeholders.ReplaceAllString(values.ReplaceAllString(sql, "$1 "+placeholder), placeholder)
 	s := statement{sql: sql, table: "set_config"}
 	if strings.HasPrefix(strings.ToUpper(sql), "WITH ") {
 		return s.inserts(logged)
@@ -46,7 +46,7 @@ func parse(logged string) (statement, error) {
 			columns = append(columns, strings.ReplaceAll(found[1], `"`, "")+found[2])
 		}
 	}
-	if holes := strings.Count(sql, hole); holes != len(columns) {
+	if holes := strings.Count(sql, placeholder); holes != len(columns) {
 		return s, fmt.Errorf("the bench names %d of the %d values of: %s", len(columns), holes, logged)
 	}
 	seen := map[string]int{}
@@ -61,10 +61,10 @@ func parse(logged string) (statement, error) {
 	return s, nil
 }
 
-// several is one of the inserts of a statement that does more than one.
+// several matches one INSERT of a statement with several.
 var several = regexp.MustCompile(`(?is)insert into "?([a-z_]+)"? \(([^)]*)\)\s*(?:values \(([^)]*)\)|select (.*?) from)`)
 
-// inserts names the values of a statement of several inserts, each by its own table. The first is the statement's.
+// inserts names the values of a statement with several INSERTs by their tables. The first table is the statement's.
 func (s statement) inserts(logged string) (statement, error) {
 	for _, found := range several.FindAllStringSubmatch(s.sql, -1) {
 		if len(s.names) == 0 {
@@ -74,13 +74,13 @@ func (s statement) inserts(logged string) (statement, error) {
 			s.names = append(s.names, found[1]+"/"+column)
 		}
 	}
-	if holes := strings.Count(s.sql, hole); holes != len(s.names) {
+	if holes := strings.Count(s.sql, placeholder); holes != len(s.names) {
 		return s, fmt.Errorf("the bench names %d of the %d values of: %s", len(s.names), holes, logged)
 	}
 	return s, nil
 }
 
-// withoutInner takes out what stands in parentheses, where a SELECT inside a SELECT may name another table first.
+// withoutInner removes parentheses, whose sub-select may name another table first.
 func withoutInner(sql string) string {
 	for {
 		shorter := tuples.ReplaceAllString(sql, "")
@@ -96,7 +96,7 @@ func insertedColumns(list, rows string) (columns []string) {
 	rows, _, _ = strings.Cut(rows, " ON CONFLICT")
 	for _, tuple := range tuples.FindAllStringSubmatch(rows, -1) {
 		for i, value := range strings.Split(tuple[1], ",") {
-			if strings.Contains(value, hole) && i < len(names) {
+			if strings.Contains(value, placeholder) && i < len(names) {
 				columns = append(columns, strings.TrimSpace(names[i]))
 			}
 		}
@@ -104,10 +104,10 @@ func insertedColumns(list, rows string) (columns []string) {
 	return columns
 }
 
-// filled puts a text of each value in its hole.
+// filled replaces each placeholder by a text.
 func (s statement) filled(of func(i int, name string) string) string {
 	var b strings.Builder
-	for i, part := range strings.Split(s.sql, hole) {
+	for i, part := range strings.Split(s.sql, placeholder) {
 		if i > 0 {
 			b.WriteString(of(i-1, s.names[i-1]))
 		}
@@ -116,16 +116,17 @@ func (s statement) filled(of func(i int, name string) string) string {
 	return b.String()
 }
 
-// transactions divides what was logged: what was read to know who asks, and the one writing transaction.
+// transactions are the statements of a log, divided into the reads that authenticate the request and the one writing
+// transaction.
 type transactions struct {
 	alone  []statement // outside any transaction
 	reads  []statement // the session's read transaction
 	writes []statement
 }
 
-// divide parses a log and finds the transactions in it: on Postgres each begins by telling its scope, on SQLite the writing one
+// splitTransactions finds the transactions in a log: on Postgres each begins by setting its scope, on SQLite the writing one
 // begins by claiming the entry.
-func divide(log []string) (t transactions, err error) {
+func splitTransactions(log []string) (t transactions, err error) {
 	write := -1
 	var all []statement
 	scopes := []int{}

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// value is what the limit puts into one hole: as an expression of SQL over pgbench's variables, and as a Go value of the same.
+// value is the limit's value for one placeholder: an SQL expression over pgbench's variables, and the same as a Go
+// value.
 type value struct {
 	pg   string
 	lite func(v vars) any
 }
 
-// vars are one handover's variables in the raw SQLite loop; what a SELECT gave stands under table_column.
+// vars are the variables of one handover in the raw SQLite loop; results of a SELECT have the key table_column.
 type vars map[string]any
 
 func constant(v any) value {
@@ -31,8 +32,8 @@ func constant(v any) value {
 	return value{pg, func(vars) any { return v }}
 }
 
-// given is a value that an earlier SELECT of the same handover gave, after a prefix.
-func given(prefix, name string) value {
+// fromSelect is a result of an earlier SELECT of the same handover, with a prefix.
+func fromSelect(prefix, name string) value {
 	pg := ":" + name
 	if prefix != "" {
 		pg = "'" + prefix + "' || :" + name
@@ -53,8 +54,8 @@ func numbered(kind, name string) value {
 	}
 }
 
-// values says what stands for each value of the log, by its name. A name that is missing here means that the program sends
-// something new: the limit must send it too, so the bench stops and says so.
+// values maps the names of the log's values to the limit's. A missing name means that the program sends something new;
+// the limit must send it too, so the bench stops with an error.
 func (w *world) values(session []byte) map[string]value {
 	organisation, account := string(w.mina.Organisation), string(w.mina.Account)
 	now := value{
@@ -62,12 +63,12 @@ func (w *world) values(session []byte) map[string]value {
 		func(v vars) any { return w.at.UnixMicro() + int64(v["n"].(int)) },
 	}
 	random := sha256.Sum256([]byte("as random as a salt"))
-	payload, err := w.giving(0, 0)
+	payload, err := w.handoverPayload(0, 0)
 	if err != nil {
-		panic(err) // a struct of strings always has a JSON form
+		panic(err) // unreachable: a struct of strings can always be encoded
 	}
 	entry, text := numbered(limitIDs, "n"), constant("")
-	// With blanks, since pgbench takes ":1" for a variable.
+	// With blanks: pgbench would read ":1" as a variable.
 	due := constant(fmt.Sprintf(`{"items": [{"item": "%s", "quantity": 1}]}`, w.item))
 	all := map[string]value{
 		"set_config/app.organisations": constant("{" + organisation + "}"),
@@ -86,13 +87,13 @@ func (w *world) values(session []byte) map[string]value {
 		"card/c.code":         {"CAST(:code AS text)", func(v vars) any { return v["code"] }},
 
 		"distribution/distribution.organisation": constant(organisation),
-		"distribution/entitlement.household":     given("", "card_household"), "distribution/distribution.id": numbered(distributionIDs, "site"),
+		"distribution/entitlement.household":     fromSelect("", "card_household"), "distribution/distribution.id": numbered(distributionIDs, "site"),
 		"distribution/organisation": constant(organisation), "distribution/area_path": constant(blockPath),
 		"distribution/area_path#2": constant(strings.TrimSuffix(blockPath, "/") + "0"),
 
-		"handover/id": entry, "handover/entry": entry, "handover/entitlement": given("", "distribution_entitlement"),
-		"handover/distribution": numbered(distributionIDs, "site"), "handover/household": given("", "card_household"),
-		"handover/card": given("", "card_id"), "handover/collector": constant("self"), "handover/status": constant("accepted"),
+		"handover/id": entry, "handover/entry": entry, "handover/entitlement": fromSelect("", "distribution_entitlement"),
+		"handover/distribution": numbered(distributionIDs, "site"), "handover/household": fromSelect("", "card_household"),
+		"handover/card": fromSelect("", "card_id"), "handover/collector": constant("self"), "handover/status": constant("accepted"),
 		"handover/given_by": constant(account), "handover/given_at": now,
 
 		"movement/id": entry, "movement/entry": entry, "movement/kind": constant("handover"), "movement/document": text,
@@ -104,7 +105,7 @@ func (w *world) values(session []byte) map[string]value {
 	}
 	item := constant(string(w.item))
 	organisationOf := constant(organisation)
-	household, store := given("household:", "card_household"), given("store:", "distribution_store")
+	household, store := fromSelect("household:", "card_household"), fromSelect("store:", "distribution_store")
 	maps.Copy(all, map[string]value{
 		"leg/movement": entry, "leg/account": household, "leg/item": item, "leg/quantity": constant(1),
 		"leg/organisation": organisationOf, "leg/organisation#2": organisationOf, "balance/organisation": organisationOf,
@@ -113,15 +114,16 @@ func (w *world) values(session []byte) map[string]value {
 	return all
 }
 
-// balances are the two statements on one table: what the household gets is inserted, what the store gives is an update.
+// balances distinguishes the two statements on one table: an INSERT for the household's balance, an UPDATE for the
+// store's.
 func balances(s statement, name string, item value) (value, bool) {
 	deposit := strings.HasPrefix(strings.ToUpper(s.sql), "INSERT")
 	switch strings.SplitN(name, "#", 2)[0] {
 	case "balance/account":
 		if deposit {
-			return given("household:", "card_household"), true
+			return fromSelect("household:", "card_household"), true
 		}
-		return given("store:", "distribution_store"), true
+		return fromSelect("store:", "distribution_store"), true
 	case "balance/item":
 		return item, true
 	case "balance/quantity":
@@ -133,7 +135,7 @@ func balances(s statement, name string, item value) (value, bool) {
 	return value{}, false
 }
 
-// valuesOf gives the values of a statement in the order of its holes.
+// valuesOf returns the values of a statement in the order of its placeholders.
 func (w *world) valuesOf(s statement, all map[string]value) ([]value, error) {
 	var found []value
 	for _, name := range s.names {

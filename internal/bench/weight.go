@@ -10,15 +10,16 @@ import (
 	"tripol/frontend"
 )
 
-// built is one line of the build's list.
+// built is one line of the build's manifest.
 type built struct {
 	File    string   `json:"file"`
 	CSS     []string `json:"css"`
 	Imports []string `json:"imports"`
 }
 
-// weights is T18: the script and style that a face must fetch before its first screen, compressed as the server does.
-func (b *bench) weights() error {
+// bundleSizes is T18: the size of the script and style that each app loads before its first screen, compressed as by the
+// server.
+func (b *bench) bundleSizes() error {
 	dist := frontend.Dist()
 	raw, err := fs.ReadFile(dist, ".vite/manifest.json")
 	if err != nil {
@@ -33,10 +34,10 @@ func (b *bench) weights() error {
 		floor, target float64
 	}{{"field/index.html", "the field app", 120, 80}, {"src/public/main.ts", "a public page", 100, 60}} {
 		files := map[string]bool{}
-		follow(list, face.entry, files)
+		collectImports(list, face.entry, files)
 		total := 0.0
 		for name := range files {
-			kilo, err := weigh(dist, name)
+			kilo, err := compressedSize(dist, name)
 			if err != nil {
 				return err
 			}
@@ -48,8 +49,8 @@ func (b *bench) weights() error {
 	return nil
 }
 
-// follow gathers what an entry of the build imports at once; what it fetches later is not among it.
-func follow(list map[string]built, name string, files map[string]bool) {
+// collectImports collects the static imports of an entry of the build; dynamic imports are not included.
+func collectImports(list map[string]built, name string, files map[string]bool) {
 	entry, known := list[name]
 	if !known || files[entry.File] {
 		return
@@ -60,11 +61,11 @@ func follow(list map[string]built, name string, files map[string]bool) {
 		}
 	}
 	for _, next := range entry.Imports {
-		follow(list, next, files)
+		collectImports(list, next, files)
 	}
 }
 
-func weigh(dist fs.FS, name string) (kilo float64, err error) {
+func compressedSize(dist fs.FS, name string) (kilo float64, err error) {
 	raw, err := fs.ReadFile(dist, name)
 	if err != nil {
 		return 0, err

@@ -23,8 +23,8 @@ import (
 )
 
 const (
-	sites     = 8      // stores that hand out, each with a distribution of its own
-	allotment = 12_000 // households that one run may serve, at most
+	sites     = 8      // distribution sites, each with its own store and distribution
+	allotment = 12_000 // maximum of households per run
 	password  = "a password for the bench"
 	block     = area.Key("block:2738")
 	blockPath = "/19/303/2738/"
@@ -32,12 +32,12 @@ const (
 	villageAt = "/19/303/2738/wb-gp:2738-01/"
 )
 
-// world is a database with so many households, each with a card, and for each run a list of households to serve.
+// world is a database of households with one card each, and for each run a list of households to serve.
 type world struct {
 	config     config.Config
 	households int
-	runs       []int // how many sites each run is spread over
-	slots      int   // households listed a run
+	runs       []int // number of sites of each run
+	slots      int   // households per run
 	codes      []string
 	cards      []string
 	item       stock.ItemID
@@ -45,11 +45,11 @@ type world struct {
 	planner    actor.Actor
 	approver   actor.Actor
 	mina       actor.Actor // distributor in the block
-	entry      string      // an entry that bulk rows may refer to
+	entry      string      // entry referenced by bulk rows
 	at         db.Instant
 }
 
-// id spells numbers as UUIDs, so that the limit can compute them: kind is one hexadecimal digit.
+// id returns a UUID made of numbers, so that the limit can compute it: kind is one hexadecimal digit.
 func id(kind string, n int) string { return fmt.Sprintf("00000000-0000-7000-800%s-%012d", kind, n) }
 
 // The kinds of id.
@@ -58,10 +58,10 @@ const (
 	distributionIDs = "2"
 	entitlementIDs  = "3"
 	limitIDs        = "4" // entries and handovers of the limit
-	filler          = "5" // entries of bulk rows that nothing refers to
+	filler          = "5" // entries of bulk rows without references
 )
 
-// household is the number of the household in a slot of a run: spread over all of them, another one each run.
+// household returns the household's number in a slot of a run, spread over all households and different for each run.
 func (w *world) household(run, slot int) int {
 	return (slot*(w.households/w.slots) + run) % w.households
 }
@@ -70,7 +70,7 @@ func slotID(run, slot int) int { return run*1_000_000 + slot }
 
 func siteID(run, site int) int { return run*100 + site }
 
-// build makes the world in an empty database: people, places, goods and cards by the entries that people hand in, the rest in bulk.
+// build builds the world in an empty database: people, places, goods and cards by entries, the rest in bulk.
 func (w *world) build(ctx context.Context, bulk loader) error {
 	w.slots = min(allotment, w.households)
 	a, err := app.Open(ctx, w.config, slog.New(slog.DiscardHandler))
@@ -107,7 +107,7 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
 		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: block},
 	} {
-		if err := hand(ctx, a, actor.System(), "area.put", place); err != nil {
+		if err := submit(ctx, a, actor.System(), "area.put", place); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 	}
 	w.item = stock.ItemID(db.NewID())
 	item := stock.ItemAdd{ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"}
-	if err := hand(ctx, a, w.planner, "item.add", item); err != nil {
+	if err := submit(ctx, a, w.planner, "item.add", item); err != nil {
 		return err
 	}
 	for site := range sites {
@@ -124,17 +124,17 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		w.stores = append(w.stores, store)
 		name := fmt.Sprintf("School %d", site+1)
 		in := stock.StoreAdd{ID: store, Organisation: w.planner.Organisation, Name: name, Kind: "site", Area: block}
-		if err := hand(ctx, a, w.planner, "store.add", in); err != nil {
+		if err := submit(ctx, a, w.planner, "store.add", in); err != nil {
 			return err
 		}
 		receipt := stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000_000}}}
-		if err := hand(ctx, a, w.planner, "stock.receive", receipt); err != nil {
+		if err := submit(ctx, a, w.planner, "stock.receive", receipt); err != nil {
 			return err
 		}
 	}
 	for left := w.households; left > 0; left -= 5000 {
 		in := card.CardPrintBatch{ID: card.BatchID(db.NewID()), Name: "bench", Cards: min(left, 5000)}
-		if err := hand(ctx, a, w.planner, "card.print_batch", in); err != nil {
+		if err := submit(ctx, a, w.planner, "card.print_batch", in); err != nil {
 			return err
 		}
 	}
@@ -167,7 +167,7 @@ func (w *world) people(ctx context.Context, a *app.App) error {
 	return err
 }
 
-func hand(ctx context.Context, a *app.App, who actor.Actor, kind string, payload any) error {
+func submit(ctx context.Context, a *app.App, who actor.Actor, kind string, payload any) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {
 		return err
@@ -180,7 +180,7 @@ func hand(ctx context.Context, a *app.App, who actor.Actor, kind string, payload
 	return err
 }
 
-// fill makes households, bindings and the lists of every run in bulk.
+// fill bulk-loads households, bindings and the lists of every run.
 func (w *world) fill(ctx context.Context, bulk loader) error {
 	if err := bulk.load(ctx, "household", []string{
 		"id", "organisation", "area", "area_path", "name", "women", "men", "girls", "boys", "infants", "elderly", "criteria", "house",
@@ -221,7 +221,7 @@ var (
 	surnames = []string{"Bibi", "Mondal", "Sardar", "Das", "Sheikh", "Khatun", "Gazi", "Halder", "Molla", "Naskar", "Mistry", "Baidya", "Roy"}
 )
 
-// list makes the open distributions of one run, as they are after plan, approval and draw.
+// list builds the open distributions of one run, in the state after plan, approval and draw.
 func (w *world) list(ctx context.Context, bulk loader, run int) error {
 	const number = "352614"
 	spread := w.runs[run]
@@ -290,7 +290,7 @@ func (w *world) list(ctx context.Context, bulk loader, run int) error {
 	return nil
 }
 
-// load is bulk.load of rows that belong to the world's organisation, which is written beside each of them.
+// load is bulk.load for rows of the world's organisation, whose id it adds to each row.
 func (w *world) load(ctx context.Context, bulk loader, table string, columns []string, rows iter.Seq[[]any]) error {
 	if slices.Contains(columns, "organisation") {
 		return bulk.load(ctx, table, columns, rows)

@@ -22,10 +22,10 @@ import (
 	"tripol/internal/place"
 )
 
-// ParentFinder lists the areas of a level that a text names, by code or by folded name or alias.
+// ParentFinder returns the keys of a level's areas that match a code, a folded name or an alias.
 type ParentFinder func(ctx context.Context, level area.Level, text string) ([]area.Key, error)
 
-// AreaOptions say where in a file an area's parts stand: names of GeoJSON properties or of CSV columns.
+// AreaOptions maps properties of GeoJSON features, or columns of a CSV file, to the fields of an area.
 type AreaOptions struct {
 	Level       area.Level
 	Code        string       // property of the code
@@ -36,13 +36,13 @@ type AreaOptions struct {
 	ParentLevel area.Level   // of the parent; by default the level above
 	Issuer      string       // put before each code, such as wb-gp
 	Where       string       // PROP=VALUE: other features are skipped; optional
-	Quality     area.Quality // of outlines; a file that does not say is taken for approximate
+	Quality     area.Quality // of outlines; approximate by default
 	Lon, Lat    string       // columns of the centre; optional, GeoJSON points need none
 	Parents     ParentFinder // without it, parents are found by code alone
 	Limits      Limits
 }
 
-// FindParents looks parents up in the database.
+// FindParents returns a ParentFinder that queries the database.
 func FindParents(store *db.Store, a actor.Actor) ParentFinder {
 	return func(ctx context.Context, level area.Level, text string) (keys []area.Key, err error) {
 		err = store.Read(ctx, a, func(tx *db.Tx) error {
@@ -57,11 +57,11 @@ func FindParents(store *db.Store, a actor.Actor) ParentFinder {
 	}
 }
 
-// ImportAreas reads a GeoJSON FeatureCollection or a CSV list and makes an area.put of each feature or row. The whole
-// file is walked once before the first entry, so a truncated one changes nothing; after that good ones go in and each
-// bad one is in the report with its number, code and reason. The same file again changes nothing: ids come from the
-// file's digest, the number and the payload.
-func ImportAreas(ctx context.Context, take Taker, r io.Reader, o AreaOptions) (report Report, err error) {
+// ImportAreas reads a GeoJSON FeatureCollection or a CSV file and submits an area.put for each feature or row. The file
+// is read to its end before the first entry, so a truncated file changes nothing. Then each record succeeds or fails
+// independently; the report lists each rejected record with its number, code and reason. The import is idempotent:
+// entry ids derive from the file's digest, the number and the payload.
+func ImportAreas(ctx context.Context, take SubmitFunc, r io.Reader, o AreaOptions) (report Report, err error) {
 	if err := o.check(); err != nil {
 		return Report{}, err
 	}
@@ -71,7 +71,7 @@ func ImportAreas(ctx context.Context, take Taker, r io.Reader, o AreaOptions) (r
 		return Report{}, err
 	}
 	defer func() { err = errors.Join(err, src.close()) }()
-	kind, err := src.recognise()
+	kind, err := src.detectFormat()
 	if err != nil {
 		return Report{}, err
 	}
@@ -93,7 +93,7 @@ func ImportAreas(ctx context.Context, take Taker, r io.Reader, o AreaOptions) (r
 	if kind == formatCSV {
 		i.report.Unit = "line"
 	}
-	err = walk(func(rec record) error { return i.one(ctx, rec) })
+	err = walk(func(rec record) error { return i.process(ctx, rec) })
 	return i.report, err
 }
 
@@ -104,18 +104,18 @@ func (o AreaOptions) check() error {
 	case o.ParentLevel != "" && !o.ParentLevel.Known():
 		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.ParentLevel))
 	case o.Code == "" || o.Name == "":
-		return fault.New(fault.Invalid, "option_missing", "Say which property holds the code and which the name.")
+		return fault.New(fault.Invalid, "option_missing", "Name the properties that hold code and name.")
 	case o.Where != "" && !strings.Contains(o.Where, "="):
-		return fault.New(fault.Invalid, "option_malformed", "A condition is written PROP=VALUE.")
+		return fault.New(fault.Invalid, "option_malformed", "A condition has the form PROP=VALUE.")
 	case o.Quality != "" && !slices.Contains(area.Qualities, o.Quality):
 		return fault.New(fault.Invalid, "quality_unknown", "An outline is surveyed or approximate.")
 	case (o.Lon == "") != (o.Lat == ""):
-		return fault.New(fault.Invalid, "option_missing", "A centre needs a column for longitude and one for latitude.")
+		return fault.New(fault.Invalid, "option_missing", "A centre needs a longitude column and a latitude column.")
 	}
 	return area.CheckIssuer(o.Issuer)
 }
 
-// columns are the names that a CSV header must have.
+// columns returns the required column names of a CSV header.
 func (o AreaOptions) columns() []string {
 	where, _, _ := strings.Cut(o.Where, "=")
 	wanted := []string{o.Code, o.Name, o.NameBN, o.Alias, where, o.Lon, o.Lat}
@@ -127,15 +127,15 @@ func (o AreaOptions) columns() []string {
 
 type areaImport struct {
 	options AreaOptions
-	take    Taker
+	take    SubmitFunc
 	digest  [sha256.Size]byte
 	report  Report
-	seen    map[string]int      // code → number where it stood first
+	seen    map[string]int      // code → number of its first record
 	parents map[string]area.Key // text → key, of those found
 }
 
-// one judges a record. Only an error that is nobody's verdict about this record ends the import.
-func (i *areaImport) one(ctx context.Context, rec record) error {
+// process imports a record. Only an error that does not concern this record alone ends the import.
+func (i *areaImport) process(ctx context.Context, rec record) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (i *areaImport) one(ctx context.Context, rec record) error {
 		i.report.Skipped++
 		return nil
 	}
-	err := i.enter(ctx, rec)
+	err := i.importRecord(ctx, rec)
 	if f := fault.Of(err); f != nil && aboutRecord(f) {
 		i.report.refuse(rec.number, rec.value(i.options.Code), f)
 		return nil
@@ -152,7 +152,8 @@ func (i *areaImport) one(ctx context.Context, rec record) error {
 	return err
 }
 
-// aboutRecord tells a verdict about one record from one about everything: no rights, a full disk, a busy database.
+// aboutRecord reports whether a fault concerns one record only. Missing rights, a full disk and a busy database concern
+// all.
 func aboutRecord(f *fault.Fault) bool {
 	switch f.Kind {
 	case fault.Invalid, fault.Missing, fault.Conflict, fault.Gone, fault.TooLarge, fault.Unsupported:
@@ -168,7 +169,7 @@ func (i *areaImport) skipped(rec record) bool {
 	return conditional && rec.value(name) != value
 }
 
-func (i *areaImport) enter(ctx context.Context, rec record) error {
+func (i *areaImport) importRecord(ctx context.Context, rec record) error {
 	if rec.fault != nil {
 		return rec.fault
 	}
@@ -185,15 +186,15 @@ func (i *areaImport) enter(ctx context.Context, rec record) error {
 				i.report.Unit, first)).With("first", first)
 	}
 	i.seen[description.Code] = rec.number
-	return i.hand(ctx, rec.number, description)
+	return i.submit(ctx, rec.number, description)
 }
 
-// maxTries bounds how often a record that was refused before is offered anew.
+// maxTries bounds the resubmissions of a record that an earlier run had rejected.
 const maxTries = 16
 
-// hand gives the entry to the house. A record that was refused in an earlier run (its parent was not there yet) has
-// used its id up, and is offered again under the next one; one that was kept is left alone.
-func (i *areaImport) hand(ctx context.Context, number int, d area.AreaPut) error {
+// submit submits the entry. If an earlier run's entry was rejected (its parent was missing then), its id is used up, so
+// the record is resubmitted under the id of the next attempt. An entry that was applied is not resubmitted.
+func (i *areaImport) submit(ctx context.Context, number int, d area.AreaPut) error {
 	payload, err := json.Marshal(d)
 	if err != nil {
 		return err
@@ -219,8 +220,8 @@ func (i *areaImport) hand(ctx context.Context, number int, d area.AreaPut) error
 	return nil
 }
 
-// refusalOf is the fault behind a refused outcome. Missing rights end the import: every further record would be refused
-// for the same.
+// refusalOf converts a rejected outcome into its fault. Missing rights end the import: every further record would fail
+// for the same reason.
 func refusalOf(o journal.Outcome) error {
 	kind := fault.Conflict
 	if o.Code == "role_missing" || o.Code == "not_signed_in" {
@@ -233,13 +234,13 @@ func refusalOf(o journal.Outcome) error {
 	return fault.New(kind, code, message).At(o.Path)
 }
 
-// entryID is a UUIDv8 of the file, the number, the payload and the try.
+// entryID returns a UUIDv8 derived from file, number, payload and attempt.
 func (i *areaImport) entryID(number int, payload []byte, try int) journal.EntryID {
 	sum := sha256.New()
 	sum.Write([]byte("tripol import areas\x00"))
 	sum.Write(i.digest[:])
 	sum.Write(binary.BigEndian.AppendUint64(nil, uint64(number))) //nolint:gosec // numbers count from 1
-	sum.Write(binary.BigEndian.AppendUint64(nil, uint64(try)))    //nolint:gosec // tries count from 0
+	sum.Write(binary.BigEndian.AppendUint64(nil, uint64(try)))    //nolint:gosec // attempts count from 0
 	sum.Write(payload)
 	var id uuid.UUID
 	copy(id[:], sum.Sum(nil))
@@ -248,7 +249,7 @@ func (i *areaImport) entryID(number int, payload []byte, try int) journal.EntryI
 	return journal.EntryID(id.String())
 }
 
-// describe makes the payload of a record.
+// describe builds a record's payload.
 func (i *areaImport) describe(ctx context.Context, rec record) (area.AreaPut, error) {
 	o := i.options
 	d := area.AreaPut{
@@ -257,7 +258,7 @@ func (i *areaImport) describe(ctx context.Context, rec record) (area.AreaPut, er
 		Aliases: aliases(rec.value(o.Alias)),
 	}
 	if d.Code == "" {
-		return d, fault.New(fault.Invalid, "code_missing", fmt.Sprintf("It has no code in %.60q.", o.Code)).At("/code")
+		return d, fault.New(fault.Invalid, "code_missing", fmt.Sprintf("The property %.60q has no code.", o.Code)).At("/code")
 	}
 	if err := i.shape(rec, &d); err != nil {
 		return d, err
@@ -277,7 +278,7 @@ func aliases(text string) []string {
 	return out
 }
 
-// shape sets outline or centre. A polygon becomes the outline, a point the centre.
+// shape sets the outline from a polygon or the centre from a point.
 func (i *areaImport) shape(rec record, d *area.AreaPut) error {
 	kind, err := place.GeometryType(rec.geometry)
 	if err != nil {
@@ -292,14 +293,14 @@ func (i *areaImport) shape(rec record, d *area.AreaPut) error {
 			return shapeFault(err)
 		}
 		d.Centre = point[:]
-	default: // Validate refuses what is no polygon
+	default: // Validate rejects other geometry types
 		d.Outline = json.RawMessage(rec.geometry)
 		d.Quality = i.quality(rec)
 	}
 	return nil
 }
 
-// quality is what the caller said of the file, unless the feature itself says that it is only approximate.
+// quality returns the caller's quality, unless the feature itself is marked approximate.
 func (i *areaImport) quality(rec record) area.Quality {
 	if strings.HasPrefix(rec.value("quality"), string(area.Approximate)) || i.options.Quality == "" {
 		return area.Approximate
@@ -328,7 +329,7 @@ func shapeFault(err error) error {
 	return err
 }
 
-// parent finds the area that a record lies in.
+// parent returns the key of a record's parent area.
 func (i *areaImport) parent(ctx context.Context, rec record) (area.Key, error) {
 	if i.options.Parent == "" {
 		return "", nil
@@ -339,7 +340,7 @@ func (i *areaImport) parent(ctx context.Context, rec record) (area.Key, error) {
 	}
 	if text == "" {
 		return "", fault.New(fault.Invalid, "parent_missing",
-			fmt.Sprintf("It names no parent in %.60q.", i.options.Parent)).At("/parent")
+			fmt.Sprintf("The property %.60q names no parent.", i.options.Parent)).At("/parent")
 	}
 	level := i.options.ParentLevel
 	if level == "" {

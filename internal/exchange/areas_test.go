@@ -23,7 +23,7 @@ import (
 )
 
 // taker hands entries to the journal as the application does, and remembers how many it was given.
-func taker(s *db.Store, a actor.Actor, given *int) exchange.Taker {
+func taker(s *db.Store, a actor.Actor, given *int) exchange.SubmitFunc {
 	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
 		*given++
 		raw, err := json.Marshal(payload)
@@ -229,7 +229,7 @@ func TestImportOfKindsByWhere(t *testing.T) {
 }
 
 // sink takes everything and remembers it, for tests of what never reaches the house.
-func sink(given *int) exchange.Taker {
+func sink(given *int) exchange.SubmitFunc {
 	return func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
 		*given++
 		return journal.Applied(), nil

@@ -7,25 +7,25 @@ import (
 	"unicode/utf8"
 )
 
-// csvSheet writes RFC 4180: commas, CRLF, quotes where they are needed; a byte order mark first, by which Excel knows
-// that it is UTF-8. No cell of it runs as a formula.
+// csvSheet writes RFC 4180: comma-separated, CRLF, quoted where necessary. A byte order mark comes first: without it
+// Excel does not read UTF-8. Cells are escaped against formula injection.
 type csvSheet struct {
-	out    *bytes.Buffer
-	harmed func(string) bool
+	out       *bytes.Buffer
+	isFormula func(string) bool
 }
 
 func newCSV(out *bytes.Buffer, harmed func(string) bool) *csvSheet {
 	out.WriteString("\ufeff")
-	return &csvSheet{out: out, harmed: harmed}
+	return &csvSheet{out: out, isFormula: harmed}
 }
 
-// formulaSigns begin what a spreadsheet, or a program that reads its lists, takes for a formula or a command: the signs
-// of formulas in both widths and as a minus sign, the bar of a data exchange, and the per cent of an escaped line
+// formulaSigns are the first characters that spreadsheets and their importers interpret as a formula or a command:
+// formula signs and the minus sign in half and full width, the bar of DDE, and the per cent sign of an escaped line
 // break.
 const formulaSigns = "=+-@|%\t\r\n\x00＝＋－＠｜−"
 
-// executable reports whether a spreadsheet would take a text for a formula: by its first sign, or by one after signs
-// that it passes over before it looks.
+// executable reports whether a spreadsheet would interpret a text as a formula, by its first character or by the first
+// one after characters that it ignores.
 func executable(text string) bool {
 	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, " \u00a0\u200b\ufeff"))
 	return size > 0 && first != utf8.RuneError && strings.ContainsRune(formulaSigns, first)
@@ -47,7 +47,7 @@ func (s *csvSheet) row(cells []cell) error {
 }
 
 func (s *csvSheet) text(text string) {
-	if s.harmed(text) {
+	if s.isFormula(text) {
 		text = "'" + text
 	}
 	if !strings.ContainsAny(text, "\",\r\n") && strings.TrimSpace(text) == text {

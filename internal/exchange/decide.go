@@ -13,7 +13,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// The codes of rows that wait for a person's word.
+// The codes of rows that a person must decide.
 const (
 	likePhone    = "resembles_phone"
 	likeName     = "resembles_name"
@@ -21,21 +21,21 @@ const (
 )
 
 var heldMessages = map[string]string{
-	likePhone: "A family with this phone is there already. Write register in tripol_decision if this is another one, " +
-		"or skip.",
-	likeName: "A family whose name sounds the same is there already in this place. Write register in tripol_decision " +
-		"if this is another one, or skip.",
-	likeRepeated: "The same row stands in the file already. Write register in tripol_decision if there are two such " +
+	likePhone: "A family with this phone is registered already. " +
+		"Write register in tripol_decision if this is another one, or skip.",
+	likeName: "A family with a similar-sounding name is registered in this place already. " +
+		"Write register in tripol_decision if this is another one, or skip.",
+	likeRepeated: "The file contains the same row already. Write register in tripol_decision if there are two such " +
 		"families, or skip.",
 }
 
-// decideHouseholds says of each row of the group what is to become of it, on one snapshot.
+// decideHouseholds sets the outcome of each row of the group, on one snapshot.
 func (i *listImport) decideHouseholds(ctx context.Context) error {
 	return i.Store.Read(ctx, i.Actor, func(tx *db.Tx) error {
 		if err := tx.Actor.Must(household.Recorders...); err != nil {
 			return err
 		}
-		for _, p := range i.group {
+		for _, p := range i.batch {
 			if p.fault != nil || p.outcome == skipped {
 				continue
 			}
@@ -43,18 +43,18 @@ func (i *listImport) decideHouseholds(ctx context.Context) error {
 				return err
 			}
 		}
-		if err := i.there(tx); err != nil {
+		if err := i.markRegistered(tx); err != nil {
 			return err
 		}
-		if err := i.compare(tx); err != nil {
+		if err := i.holdDuplicates(tx); err != nil {
 			return err
 		}
-		return i.write()
+		return i.encodePayloads()
 	})
 }
 
-// placeAndCheck finds the row's place and lets the registration judge its own form.
-func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
+// placeAndCheck resolves the row's place and validates the registration.
+func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 	found, err := i.places.find(tx, &p.draft)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	if !tx.Actor.Reaches(found.path, household.Recorders...) {
-		p.fault = fault.New(fault.Forbidden, "out_of_scope", "This place is outside the areas given to you.").At("/area")
+		p.fault = fault.New(fault.Forbidden, "out_of_scope", "This place is outside your areas.").At("/area")
 		return nil
 	}
 	p.draft.on = notAfter(p.draft.on, tx.Now)
@@ -72,7 +72,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 	if p.content, err = contentOf(p.draft.HouseholdRegister); err != nil {
 		return err
 	}
-	first, repeated := i.seen.row(p)
+	first, repeated := i.seen.countRow(p)
 	p.draft.ID = i.householdIDOf(p)
 	if p.fault = fault.Of(p.draft.Validate()); p.fault != nil {
 		return nil //nolint:nilerr // the row is at fault, not the import
@@ -83,16 +83,17 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pending) error {
 	}
 	p.like, p.why, p.outcome = "line:"+itoa(first), likeRepeated, held
 	if p.draft.external != "" {
-		p.fault = fault.New(fault.Conflict, "id_repeated", "Another row of the file has this id. Mend one of them.").
+		p.fault = fault.New(fault.Conflict, "id_repeated", "Another row of the file has this id. Correct one of them.").
 			At("/external_id")
 	}
 	return nil
 }
 
-// there finds the rows that were registered earlier from a list. The journal would answer the same, one by one.
-func (i *listImport) there(tx *db.Tx) error {
-	ids := make([]household.ID, 0, len(i.group))
-	for _, p := range i.group {
+// markRegistered marks the rows that an earlier import registered. The journal would detect the same duplicates one by
+// one.
+func (i *listImport) markRegistered(tx *db.Tx) error {
+	ids := make([]household.ID, 0, len(i.batch))
+	for _, p := range i.batch {
 		if p.draft.ID != "" && p.fault == nil {
 			ids = append(ids, p.draft.ID)
 		}
@@ -101,7 +102,7 @@ func (i *listImport) there(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range i.group {
+	for _, p := range i.batch {
 		h, is := known[p.draft.ID]
 		if !is || p.fault != nil {
 			continue
@@ -109,14 +110,14 @@ func (i *listImport) there(tx *db.Tx) error {
 		p.outcome, p.like, p.why = unchanged, "", ""
 		if p.draft.external != "" && !i.sameAs(p, h) {
 			p.fault = fault.New(fault.Conflict, "registered_otherwise",
-				"The family with this id is registered, and differs. Correct it on its own page.").At("/external_id")
+				"The family with this id is registered with other details. Correct it on its own page.").At("/external_id")
 		}
 	}
 	return nil
 }
 
-// sameAs compares a row with what is registered under its id.
-func (i *listImport) sameAs(p *pending, h household.Household) bool {
+// sameAs reports whether a row equals the household registered under its id.
+func (i *listImport) sameAs(p *pendingRow, h household.Household) bool {
 	registered := household.HouseholdRegister{
 		Area: h.Area, Name: h.Name, AlsoCalled: h.AlsoCalled, Phone: h.Phone, PhoneOf: h.PhoneOf, People: h.People,
 		Criteria: h.Criteria, House: h.House, Landmark: h.Landmark, Mark: h.Mark,
@@ -125,11 +126,11 @@ func (i *listImport) sameAs(p *pending, h household.Household) bool {
 	return err == nil && there == p.content
 }
 
-// compare holds the rows that resemble a registered family or an earlier row, unless a person has decided.
-func (i *listImport) compare(tx *db.Tx) error {
-	var rows []*pending
+// holdDuplicates holds the rows that resemble a registered family or an earlier row, unless a person has decided them.
+func (i *listImport) holdDuplicates(tx *db.Tx) error {
+	var rows []*pendingRow
 	var candidates []household.Candidate
-	for _, p := range i.group {
+	for _, p := range i.batch {
 		if p.outcome == toEnter && p.fault == nil {
 			rows = append(rows, p)
 			candidates = append(candidates, household.Candidate{
@@ -150,9 +151,9 @@ func (i *listImport) compare(tx *db.Tx) error {
 	return nil
 }
 
-func (i *listImport) judge(p *pending, like household.Duplicate, c household.Candidate) {
+func (i *listImport) judge(p *pendingRow, like household.Duplicate, c household.Candidate) {
 	sound := household.PhoneticKey(c.Name)
-	switch number, code := i.seen.alike(p, sound); {
+	switch number, code := i.seen.findDuplicate(p, sound); {
 	case like.Household != "":
 		p.like, p.why = string(like.Household), likeName
 		if slices.Contains(like.Why, household.SamePhone) {
@@ -165,16 +166,16 @@ func (i *listImport) judge(p *pending, like household.Duplicate, c household.Can
 		p.outcome = held
 		return
 	}
-	if id := household.ID(p.like); id.WellFormed() { // a person has looked, and judged it to be another family
+	if id := household.ID(p.like); id.WellFormed() { // a person decided that it is another family
 		p.draft.NotSameAs = append(p.draft.NotSameAs, id)
 	}
 	p.like, p.why = "", ""
-	i.seen.family(p, sound)
+	i.seen.addFamily(p, sound)
 }
 
-// write makes the payload of each row that is to be entered.
-func (i *listImport) write() error {
-	for _, p := range i.group {
+// encodePayloads encodes the payload of each accepted row.
+func (i *listImport) encodePayloads() error {
+	for _, p := range i.batch {
 		if p.outcome != toEnter || p.fault != nil {
 			continue
 		}
@@ -187,38 +188,38 @@ func (i *listImport) write() error {
 	return nil
 }
 
-// seen remembers what stood in the file before: rows by their content, families by phone, and by name and place. It
-// keeps digests of 64 bits, under a seed of its own, since it must hold a million rows. What is in the database already
-// need not be remembered twice: families are forgotten after each group, unless nothing is written.
-type seen struct {
+// duplicateIndex indexes the earlier rows of the file: rows by content, families by phone and by name and place. It
+// stores 64-bit digests with a seed of its own, since it must hold a million rows. Families that are in the database
+// need no second index: they are removed after each group, except in a dry run.
+type duplicateIndex struct {
 	seed     maphash.Seed
 	forget   bool
-	rows     map[uint64]rowSeen
+	rows     map[uint64]rowCount
 	families map[uint64]uint32
 }
 
-type rowSeen struct{ first, times uint32 }
+type rowCount struct{ first, times uint32 }
 
-func newSeen(forget bool) *seen {
-	return &seen{
-		seed: maphash.MakeSeed(), forget: forget, rows: map[uint64]rowSeen{}, families: map[uint64]uint32{},
+func newDuplicateIndex(forget bool) *duplicateIndex {
+	return &duplicateIndex{
+		seed: maphash.MakeSeed(), forget: forget, rows: map[uint64]rowCount{}, families: map[uint64]uint32{},
 	}
 }
 
-func (s *seen) nextGroup() {
+func (s *duplicateIndex) nextBatch() {
 	if s.forget {
 		clear(s.families)
 	}
 }
 
-// row counts a row's content or list id, and gives the line where it stood first.
-func (s *seen) row(p *pending) (first int, repeated bool) {
+// countRow counts the occurrences of a row's content or list id, and returns the line of the first one.
+func (s *duplicateIndex) countRow(p *pendingRow) (first int, repeated bool) {
 	key := maphash.Bytes(s.seed, p.content[:])
 	if p.draft.external != "" {
 		key = maphash.String(s.seed, "external\x00"+p.draft.external)
 	}
 	was := s.rows[key]
-	now := rowSeen{first: was.first, times: max(was.times+1, uint32(p.occurrence))} //nolint:gosec // at most nine digits
+	now := rowCount{first: was.first, times: max(was.times+1, uint32(p.occurrence))} //nolint:gosec // at most nine digits
 	if was.times == 0 {
 		now.first = uint32(p.row.number) //nolint:gosec // lines are at most two million
 	}
@@ -227,9 +228,9 @@ func (s *seen) row(p *pending) (first int, repeated bool) {
 	return int(now.first), was.times > 0
 }
 
-// alike finds an earlier row of the file with the same phone, or with the same name in the same place where not both
-// have a phone.
-func (s *seen) alike(p *pending, sound string) (number int, code string) {
+// findDuplicate returns an earlier row of the file with the same phone, or with the same name in the same place if at
+// least one of the two has no phone.
+func (s *duplicateIndex) findDuplicate(p *pendingRow, sound string) (number int, code string) {
 	if n, is := s.families[s.key("phone", p.draft.Phone, "")]; is && p.draft.Phone != "" {
 		return int(n), likePhone
 	}
@@ -245,8 +246,8 @@ func (s *seen) alike(p *pending, sound string) (number int, code string) {
 	return 0, ""
 }
 
-// family remembers a row that is to be registered.
-func (s *seen) family(p *pending, sound string) {
+// addFamily adds an accepted row to the index.
+func (s *duplicateIndex) addFamily(p *pendingRow, sound string) {
 	number := uint32(p.row.number) //nolint:gosec // lines are at most two million
 	name := "name"
 	if p.draft.Phone == "" {
@@ -257,37 +258,37 @@ func (s *seen) family(p *pending, sound string) {
 	s.families[s.key(name, sound, p.draft.areaKey)] = number
 }
 
-func (s *seen) key(kind, text, place string) uint64 {
+func (s *duplicateIndex) key(kind, text, place string) uint64 {
 	return maphash.String(s.seed, kind+"\x00"+text+"\x00"+place)
 }
 
-// places finds the areas that a list names, each once.
-type places struct {
+// placeResolver resolves the places that a list names, and caches them.
+type placeResolver struct {
 	rule  AreaRule
-	known map[placeText]placed
+	known map[placeText]resolvedPlace
 }
 
 type placeText struct{ key, code, name, parent string }
 
-type placed struct {
+type resolvedPlace struct {
 	key   area.Key
 	path  string
 	fault *fault.Fault
 }
 
-// mostPlacesKnown bounds the memory of a list whose every row names another place.
-const mostPlacesKnown = 50_000
+// maxKnownPlaces bounds the cache for a list with a different place in every row.
+const maxKnownPlaces = 50_000
 
-func (p *places) find(tx *db.Tx, d *draft) (placed, error) {
+func (p *placeResolver) find(tx *db.Tx, d *draft) (resolvedPlace, error) {
 	text := placeText{d.areaKey, d.areaCode, d.areaName, d.areaParent}
 	if found, is := p.known[text]; is {
 		return found, nil
 	}
-	found, err := p.look(tx, text)
+	found, err := p.lookUp(tx, text)
 	if f := fault.Of(err); f != nil {
-		found, err = placed{fault: f}, nil
+		found, err = resolvedPlace{fault: f}, nil
 	}
-	if err == nil && len(p.known) < mostPlacesKnown {
+	if err == nil && len(p.known) < maxKnownPlaces {
 		p.known[text] = found
 	}
 	return found, err

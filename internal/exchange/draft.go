@@ -11,7 +11,7 @@ import (
 	"tripol/internal/household"
 )
 
-// draft is a row on its way to a registration: what its columns said, before the place has been looked up.
+// draft is a partly decoded registration: the values of a row's columns, before the place is resolved.
 type draft struct {
 	household.HouseholdRegister
 	size       int
@@ -22,10 +22,10 @@ type draft struct {
 	areaCode   string
 	areaName   string
 	areaParent string
-	said       map[string]bool // fields that a column has filled
+	assigned   map[string]bool // fields set by a column
 }
 
-// setter writes what a column says into the draft. Texts come cleaned, translated and not empty.
+// setter decodes a column's text into the draft. The text is cleaned, translated and not empty.
 type setter func(d *draft, m *Mapping, text string) *fault.Fault
 
 var setters = householdSetters()
@@ -69,7 +69,7 @@ func verbatim(at func(*draft) *string) setter {
 	}
 }
 
-// joined puts the texts of several columns one after the other.
+// joined concatenates the texts of several columns.
 func joined(at func(*draft) *string) setter {
 	return func(d *draft, _ *Mapping, text string) *fault.Fault {
 		*at(d) = strings.TrimSpace(*at(d) + " " + strings.Join(strings.Fields(norm.NFC.String(text)), " "))
@@ -129,8 +129,8 @@ var houseWords = func() (words []string) {
 	return words
 }()
 
-// setExternal takes the list's own id. It is not kept, only the household's id is derived from it, and even so an
-// identity number is refused: from a digest of twelve digits the digits can be found.
+// setExternal reads the list's own id of a household. It is not stored; only the household's id derives from it. An
+// identity number is rejected all the same: twelve digits can be recovered from a digest by brute force.
 func setExternal(d *draft, _ *Mapping, text string) *fault.Fault {
 	if err := household.FreeText("", text, longestExternal); err != nil {
 		return fault.Of(err)
@@ -182,7 +182,7 @@ func setCriterion(criterion string) setter {
 	}
 }
 
-// reader reads rows as one mapping says, in one list's layout.
+// reader decodes rows by one mapping and one layout.
 type reader struct {
 	mapping Mapping
 	layout  layout
@@ -202,14 +202,14 @@ func newReader(m Mapping, l layout) *reader {
 		r.setters = append(r.setters, setters[c.Field])
 	}
 	if m.Consent != nil {
-		r.consent, _ = calendarDate(m.Consent.On, yearFirst) // Check has judged it
+		r.consent, _ = calendarDate(m.Consent.On, yearFirst) // validated by Check
 	}
 	return r
 }
 
-// read makes a draft of a row. The first thing at fault ends it, with the column.
-func (r *reader) read(row line) (draft, string, *fault.Fault) {
-	d := draft{said: map[string]bool{}, on: r.consent}
+// read decodes a row into a draft. The first invalid value ends the decoding and is returned with its column.
+func (r *reader) read(row tableRow) (draft, string, *fault.Fault) {
+	d := draft{assigned: map[string]bool{}, on: r.consent}
 	d.Criteria, d.NotSameAs = []string{}, []household.ID{}
 	if r.mapping.Consent != nil {
 		d.Consent = household.ConsentGiven{Given: true, How: r.mapping.Consent.How, Language: r.mapping.Consent.Language}
@@ -234,7 +234,7 @@ func (r *reader) read(row line) (draft, string, *fault.Fault) {
 	return d, "", nil
 }
 
-// column takes what a row says in one mapped column.
+// column decodes the text of one mapped column.
 func (r *reader) column(d *draft, i int, text string) *fault.Fault {
 	c := r.mapping.Columns[i]
 	if translated, said := r.values[i][fold(text)]; said {
@@ -248,14 +248,14 @@ func (r *reader) column(d *draft, i int, text string) *fault.Fault {
 		return nil
 	}
 	if refused == nil {
-		d.said[c.Field] = true
+		d.assigned[c.Field] = true
 	}
 	return refused
 }
 
 func (r *reader) defaults(d *draft) *fault.Fault {
 	for field, text := range r.mapping.Defaults {
-		if d.said[field] || text == "" || field == "people.size" && d.anyone() {
+		if d.assigned[field] || text == "" || field == "people.size" && d.hasPeople() {
 			continue
 		}
 		if refused := setters[field](d, &r.mapping, text); refused != nil {
@@ -265,9 +265,9 @@ func (r *reader) defaults(d *draft) *fault.Fault {
 	return nil
 }
 
-func (d *draft) anyone() bool { return d.People.Size() > 0 }
+func (d *draft) hasPeople() bool { return d.People.Size() > 0 }
 
-// finish counts those of whom only the number is known, and brings the criteria into their one order.
+// finish distributes people who are counted by the total only, and sorts the criteria into their canonical order.
 func (d *draft) finish(sizeAs string) *fault.Fault {
 	if d.sized {
 		rest := d.size - d.People.Size()
@@ -289,12 +289,12 @@ func (d *draft) finish(sizeAs string) *fault.Fault {
 	}
 	d.Criteria = ordered
 	if d.Phone == "" {
-		d.PhoneOf = "" // nobody's phone
+		d.PhoneOf = "" // a phone's owner without a phone
 	}
 	return nil
 }
 
-// columnOf is the column behind a field, or behind the payload's path; empty when a default or nobody said it.
+// columnOf returns the column that a field or a path of the payload was read from; empty if none was.
 func (r *reader) columnOf(field string) string {
 	field = strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(field, "/payload"), "/"), "/", ".")
 	if field == "" {

@@ -16,18 +16,18 @@ import (
 	"tripol/internal/words"
 )
 
-// Wish is which list a person takes out, and how it is written.
-type Wish = people.ListExport
+// ExportRequest selects a list and its file format.
+type ExportRequest = people.ListExport
 
-// Exporter takes lists out of the house for one person, within that person's rights: the rooms force organisation,
-// area and role into every query, and leave out the columns that the person may not see.
+// Exporter exports lists within one person's rights: the domain packages restrict every query by organisation, area and
+// role, and omit the columns that the person may not read.
 type Exporter struct {
-	Store *db.Store
-	Who   actor.Actor
-	Take  Taker // journals the export
-	// Reserve lets the record of an export be written on a full disk; nil: it is refused there.
+	Store  *db.Store
+	Who    actor.Actor
+	Submit SubmitFunc // submits the export's journal entry
+	// Reserve lets the journal entry of an export be written on a full disk; nil: the export is rejected then.
 	Reserve *disk.Reserve
-	Zone    *time.Location // of the moments in the list; nil: words.DefaultZone
+	Zone    *time.Location // of the times in the list; nil: words.DefaultZone
 }
 
 func (x Exporter) zone() *time.Location {
@@ -37,29 +37,29 @@ func (x Exporter) zone() *time.Location {
 	return x.Zone
 }
 
-// Export is a list that may go out now: it is journalled.
+// Export is an authorised export: its journal entry is committed.
 type Export struct {
-	exporter Exporter
-	wish     Wish
-	areaPath string
-	since    db.Instant
-	until    db.Instant        // what is recorded later is not in this list
-	harmed   func(string) bool // says which text a spreadsheet would run; the test of B57 switches it off
+	exporter  Exporter
+	wish      ExportRequest
+	areaPath  string
+	since     db.Instant
+	until     db.Instant        // later records are not in this list
+	isFormula func(string) bool // detects formula injection; the control of B57 disables it
 }
 
-// How many rows are read at once. The first piece is small, so that something comes soon.
+// Rows read at once. The first chunk is small, so that the response begins soon.
 const (
 	firstPiece = 200
 	piece      = 1000
 )
 
-// Open refuses what cannot be taken out, and journals what can. Only then is there an Export, and only then may a byte
-// of the list leave.
-func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
+// Open authorises and journals an export. No byte of a list may be sent without an Export, so none is sent before its
+// journal entry is committed.
+func (x Exporter) Open(ctx context.Context, wish ExportRequest) (*Export, error) {
 	if err := wish.Validate(); err != nil {
 		return nil, err
 	}
-	e := &Export{exporter: x, wish: wish, harmed: executable}
+	e := &Export{exporter: x, wish: wish, isFormula: executable}
 	if wish.Since != "" {
 		day, err := time.ParseInLocation(time.DateOnly, wish.Since, x.zone())
 		if err != nil {
@@ -82,7 +82,7 @@ func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
 	var outcome journal.Outcome
 	id := journal.EntryID(db.NewID())
 	err = people.WithReserve(x.Reserve, func() (err error) {
-		outcome, err = x.Take(ctx, "list.export", id, wish)
+		outcome, err = x.Submit(ctx, "list.export", id, wish)
 		return err
 	})
 	if err != nil {
@@ -94,7 +94,7 @@ func (x Exporter) Open(ctx context.Context, wish Wish) (*Export, error) {
 	return e, nil
 }
 
-// refused turns the refusal that the journal kept into the fault it was.
+// refused converts a rejected outcome of the journal into its fault.
 func refused(o journal.Outcome) error {
 	kind := fault.Forbidden
 	if o.Status == journal.StatusConflict {
@@ -103,12 +103,12 @@ func refused(o journal.Outcome) error {
 	return fault.New(kind, o.Code, o.Message).At(o.Path)
 }
 
-// FileName is what the file may be called: the list and the day, nothing about whose it is.
+// FileName returns the list's name and the day; it identifies neither the organisation nor the person.
 func (e *Export) FileName() string {
 	return e.wish.List + "-" + e.until.In(e.exporter.zone()).Format(time.DateOnly) + "." + e.wish.Format
 }
 
-// MediaType says what kind of file it is.
+// MediaType returns the file's media type.
 func (e *Export) MediaType() string {
 	if e.wish.Format == "xlsx" {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,22 +116,22 @@ func (e *Export) MediaType() string {
 	return "text/csv; charset=utf-8"
 }
 
-// sheet is a file being written, row by row.
+// sheet is a file that is written row by row.
 type sheet interface {
 	row(cells []cell) error
-	end() error // without it a spreadsheet is broken, and says so when it is opened
+	end() error // without it a spreadsheet is detectably incomplete
 }
 
-// list is what can be taken out.
-type list interface {
+// exportList is a list that can be exported.
+type exportList interface {
 	columns() []column
-	// rows gives the sheet the next piece, of at most limit rows of the database, and says whether there was one.
+	// rows writes the next chunk, at most limit rows of the database, and reports whether there was one.
 	rows(tx *db.Tx, to sheet, limit int) (more bool, err error)
 }
 
-// Write writes the whole list. It reads piece by piece, each in a transaction of its own, and hands a piece on when
-// that transaction has ended: however slowly the file is taken, no snapshot is held for it. When something fails in
-// between, what has been written is no complete file, and the error says that it is to be thrown away.
+// Write writes the whole list. It reads chunk by chunk, each in a transaction of its own, and sends a chunk after that
+// transaction has ended: a slow client holds no snapshot open. On an error the file is incomplete, and the returned
+// error requires the client to discard it.
 func (e *Export) Write(ctx context.Context, w io.Writer) error {
 	l, err := e.list()
 	if err != nil {
@@ -164,13 +164,13 @@ func (e *Export) Write(ctx context.Context, w io.Writer) error {
 func (e *Export) sheet(w *bytes.Buffer) sheet {
 	zone := e.exporter.zone()
 	if e.wish.Format == "xlsx" {
-		return zoned{newXLSX(w, e.harmed), zone}
+		return zoned{newXLSX(w, e.isFormula), zone}
 	}
-	return zoned{newCSV(w, e.harmed), zone}
+	return zoned{newCSV(w, e.isFormula), zone}
 }
 
-// head writes the names of the columns and, when they are wished for, the HXL tags under them.
-func (e *Export) head(l list, to sheet) error {
+// head writes the column names and, on request, the HXL tags below them.
+func (e *Export) head(l exportList, to sheet) error {
 	names, tags := []cell{}, []cell{}
 	for _, c := range l.columns() {
 		names, tags = append(names, text(c.name)), append(tags, text(c.tag))
@@ -181,15 +181,15 @@ func (e *Export) head(l list, to sheet) error {
 	return to.row(tags)
 }
 
-// column is one column: its name, and the HXL tag of what stands in it; empty where HXL has no word for it.
+// column is a column's name and the HXL tag of its values; empty if HXL has none.
 type column struct{ name, tag string }
 
-// cell is what stands in a row's column: a text, or a whole number, which stays one in every program.
+// cell is a text or a whole number; numbers are written as numbers.
 type cell struct {
 	text   string
 	number int64
 	isText bool
-	moment db.Instant // text is its layout then
+	moment db.Instant // if set, text is its time layout
 }
 
 func text(s string) cell    { return cell{text: s, isText: true} }
@@ -198,7 +198,7 @@ func count(n int) cell      { return cell{number: int64(n)} }
 func blank() cell           { return cell{isText: true} }
 func day(i db.Instant) cell { return moment(i, time.DateOnly) }
 
-// moment is a moment, written in the zone of the installation; none is blank.
+// moment is a time in the installation's time zone; the zero time is blank.
 func moment(i db.Instant, layout string) cell {
 	if i.IsZero() {
 		return blank()
@@ -206,7 +206,7 @@ func moment(i db.Instant, layout string) cell {
 	return cell{text: layout, isText: true, moment: i}
 }
 
-// zoned is a sheet whose moments are written in a time zone.
+// zoned is a sheet that writes times in a time zone.
 type zoned struct {
 	sheet
 	zone *time.Location

@@ -11,29 +11,29 @@ import (
 	"tripol/internal/household"
 )
 
-// list is what the export's wish names.
-func (e *Export) list() (list, error) {
+// list returns the list that the export's request selects.
+func (e *Export) list() (exportList, error) {
 	part := household.ExportPage{AreaPath: e.areaPath, Since: e.since, Until: e.until}
 	switch e.wish.List {
 	case "households":
-		return &households{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+		return &householdExport{part: part, atlas: newAreaColumns(), people: accountNames{}}, nil
 	case "assessments":
-		return &assessments{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+		return &assessmentExport{part: part, atlas: newAreaColumns(), people: accountNames{}}, nil
 	case "handovers":
-		return &handovers{part: part, atlas: newAtlas(), people: colleagues{}}, nil
+		return &handoverExport{part: part, atlas: newAreaColumns(), people: accountNames{}}, nil
 	}
-	return &stocks{areaPath: e.areaPath, atlas: newAtlas()}, e.wish.Validate()
+	return &stockExport{areaPath: e.areaPath, atlas: newAreaColumns()}, e.wish.Validate()
 }
 
-// households is the list of families.
-type households struct {
+// householdExport is the list of families.
+type householdExport struct {
 	part         household.ExportPage
-	atlas        *atlas
-	people       colleagues
+	atlas        *areaColumns
+	people       accountNames
 	organisation *cell
 }
 
-func (l *households) columns() []column {
+func (l *householdExport) columns() []column {
 	return slices.Concat([]column{
 		{"household", "#meta+id"}, {"registered_on", "#date+reported"}, {"organisation", "#org+name"},
 	}, placeColumns, []column{
@@ -56,11 +56,11 @@ func (l *households) columns() []column {
 		{"grade_verified", "#status+verified"},
 		{"card", "#meta+card"},
 		{"registered_by", ""},
-		{"partner_sharing", ""}, // what the family said to it; whoever hands the file on must look
+		{"partner_sharing", ""}, // consent to partner sharing: check it before passing the file on
 	})
 }
 
-func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+func (l *householdExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
 	found, err := household.ListExportPage(tx, l.part)
 	if err != nil || len(found) == 0 {
@@ -71,7 +71,7 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	for i, h := range found {
 		ids[i], texts[i], paths[i], authors[i] = h.ID, string(h.ID), h.AreaPath, string(h.RegisteredBy)
 	}
-	if err := l.learn(tx, paths, authors); err != nil {
+	if err := l.load(tx, paths, authors); err != nil {
 		return false, err
 	}
 	standings, err := damage.Latest(tx, ids)
@@ -106,18 +106,18 @@ func (l *households) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	return len(found) == limit, nil
 }
 
-func (l *households) learn(tx *db.Tx, paths, authors []string) error {
+func (l *householdExport) load(tx *db.Tx, paths, authors []string) error {
 	if l.organisation == nil {
-		own, err := ownName(tx)
+		own, err := organisationName(tx)
 		if err != nil {
 			return err
 		}
 		l.organisation = &own
 	}
-	if err := l.atlas.learn(tx, paths); err != nil {
+	if err := l.atlas.load(tx, paths); err != nil {
 		return err
 	}
-	return l.people.learn(tx, authors)
+	return l.people.load(tx, authors)
 }
 
 func peopleCells(p household.People) []cell {
@@ -149,14 +149,14 @@ func pathsOf(families map[household.ID]household.Summary) []string {
 	return paths
 }
 
-// assessments is the list of what was seen of houses.
-type assessments struct {
+// assessmentExport is the list of damage assessments.
+type assessmentExport struct {
 	part   household.ExportPage
-	atlas  *atlas
-	people colleagues
+	atlas  *areaColumns
+	people accountNames
 }
 
-func (l *assessments) columns() []column {
+func (l *assessmentExport) columns() []column {
 	return slices.Concat([]column{
 		{"assessment", "#meta+id"}, {"household", "#meta+household+id"}, {"assessed_on", "#date+reported"},
 	}, placeColumns, []column{
@@ -172,7 +172,7 @@ func (l *assessments) columns() []column {
 	})
 }
 
-func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+func (l *assessmentExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
 	found, err := damage.InParts(tx, l.part)
 	if err != nil || len(found) == 0 {
@@ -183,20 +183,20 @@ func (l *assessments) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		ids[i] = a.Household
 		authors = append(authors, string(a.AssessedBy), a.VerifiedBy)
 	}
-	if err := l.people.learn(tx, authors); err != nil {
+	if err := l.people.load(tx, authors); err != nil {
 		return false, err
 	}
 	families, err := household.Summaries(tx, ids)
 	if err != nil {
 		return false, err
 	}
-	if err := l.atlas.learn(tx, pathsOf(families)); err != nil {
+	if err := l.atlas.load(tx, pathsOf(families)); err != nil {
 		return false, err
 	}
 	cells := make([]cell, 0, len(l.columns()))
 	for _, a := range found {
 		cells = append(cells[:0], text(string(a.ID)), text(string(a.Household)), day(a.OccurredAt))
-		cells = append(cells, l.atlas.of(families[a.Household].AreaPath)...) // where it lives now
+		cells = append(cells, l.atlas.of(families[a.Household].AreaPath)...) // its present place
 		cells = append(cells, text(families[a.Household].Name), text(string(a.House)), count(int(a.Grade)))
 		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
 		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))

@@ -9,17 +9,17 @@ import (
 	"tripol/internal/stock"
 )
 
-// givenAt is how the moment of a handover is written.
+// givenAt is the time layout of handovers.
 const givenAt = "2006-01-02T15:04:05-07:00"
 
-// stocks is the list of what lies where.
-type stocks struct {
+// stockExport is the list of stock levels by store and item.
+type stockExport struct {
 	areaPath string
-	after    stock.Lying
-	atlas    *atlas
+	after    stock.StockLevel
+	atlas    *areaColumns
 }
 
-func (l *stocks) columns() []column {
+func (l *stockExport) columns() []column {
 	return slices.Concat([]column{
 		{"store", "#meta+id"}, {"store_name", "#loc+name"}, {"store_kind", "#loc+type"},
 	}, placeColumns, []column{
@@ -27,8 +27,8 @@ func (l *stocks) columns() []column {
 	})
 }
 
-func (l *stocks) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
-	found, err := stock.InParts(tx, l.areaPath, l.after, limit)
+func (l *stockExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+	found, err := stock.StockPage(tx, l.areaPath, l.after, limit)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -36,7 +36,7 @@ func (l *stocks) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	for i, s := range found {
 		paths[i] = s.AreaPath
 	}
-	if err := l.atlas.learn(tx, paths); err != nil {
+	if err := l.atlas.load(tx, paths); err != nil {
 		return false, err
 	}
 	for _, s := range found {
@@ -51,15 +51,15 @@ func (l *stocks) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	return len(found) == limit, nil
 }
 
-// handovers is the list of what was given: a row for each item of each handover.
-type handovers struct {
+// handoverExport is the list of handovers: one row per item of each.
+type handoverExport struct {
 	part   household.ExportPage
-	atlas  *atlas
-	people colleagues
+	atlas  *areaColumns
+	people accountNames
 	items  map[stock.ItemID]stock.Item
 }
 
-func (l *handovers) columns() []column {
+func (l *handoverExport) columns() []column {
 	return slices.Concat([]column{
 		{"handover", "#meta+id"},
 		{"given_at", "#date+reported"},
@@ -78,18 +78,18 @@ func (l *handovers) columns() []column {
 	})
 }
 
-func (l *handovers) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
+func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
 	found, err := distribution.InParts(tx, l.part)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
-	families, err := l.learn(tx, found)
+	families, err := l.load(tx, found)
 	if err != nil {
 		return false, err
 	}
 	for _, h := range found {
-		family := families[h.Household] // nothing but its id, where it is out of reach or may not leave the house
+		family := families[h.Household] // only its id if out of scope or not exportable
 		head := []cell{
 			text(string(h.ID)), moment(h.GivenAt, givenAt), text(h.DistributionName), text(h.AreaName), text(h.Place),
 			text(string(h.Household)), text(family.Name),
@@ -108,8 +108,8 @@ func (l *handovers) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	return len(found) == limit, nil
 }
 
-// learn reads what the piece's rows refer to.
-func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.ID]household.Summary, error) {
+// load reads the households and accounts that the chunk's rows refer to.
+func (l *handoverExport) load(tx *db.Tx, found []distribution.Gone) (map[household.ID]household.Summary, error) {
 	if l.items == nil {
 		all, err := stock.Items(tx)
 		if err != nil {
@@ -124,12 +124,12 @@ func (l *handovers) learn(tx *db.Tx, found []distribution.Gone) (map[household.I
 	for i, h := range found {
 		ids[i], authors[i] = h.Household, string(h.GivenBy)
 	}
-	if err := l.people.learn(tx, authors); err != nil {
+	if err := l.people.load(tx, authors); err != nil {
 		return nil, err
 	}
 	families, err := household.Summaries(tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	return families, l.atlas.learn(tx, pathsOf(families))
+	return families, l.atlas.load(tx, pathsOf(families))
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // LetFormulasThrough switches off what keeps a cell from running, for the control of B57.
-func (e *Export) LetFormulasThrough() { e.harmed = func(string) bool { return false } }
+func (e *Export) LetFormulasThrough() { e.isFormula = func(string) bool { return false } }
 
 var (
 	EntryOfPerson = entryOfPerson
@@ -15,7 +15,7 @@ var (
 	Clean         = clean
 	Executable    = executable
 	CheckArchive  = checkArchive
-	TooTight      = tooTight
+	TooTight      = exceedsRatio
 )
 
 func fuzzFile(t *testing.T, raw []byte) *os.File {

@@ -14,7 +14,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// readFeatures walks a GeoJSON FeatureCollection, one feature in memory at a time. An error of each ends the walk.
+// readFeatures streams a GeoJSON FeatureCollection, one feature in memory at a time. An error of each ends it.
 func readFeatures(r io.Reader, limits Limits, each func(record) error) error {
 	allowance := newMeter(r, limits.Record)
 	c := &collection{decoder: json.NewDecoder(allowance), meter: allowance, limits: limits, each: each}
@@ -32,7 +32,7 @@ type collection struct {
 	number   int
 	features bool
 	kind     string
-	foreign  error // an error of each, which is not the file's fault
+	foreign  error // an error of each, not of the file
 }
 
 func (c *collection) read() error {
@@ -57,7 +57,7 @@ func (c *collection) read() error {
 			fmt.Sprintf("The file is a %.40q, not a GeoJSON FeatureCollection with features.", c.kind))
 	}
 	if _, err := c.decoder.Token(); !errors.Is(err, io.EOF) {
-		return fault.New(fault.Invalid, "file_not_geojson", "Something follows after the FeatureCollection's end.")
+		return fault.New(fault.Invalid, "file_not_geojson", "The file has data after the end of the FeatureCollection.")
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (c *collection) expect(want json.Delim) error {
 	return nil
 }
 
-// explain turns the decoder's errors into faults that say how far the file could be read.
+// explain converts decoder errors into faults with the number of features that were readable.
 func (c *collection) explain(err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -137,7 +137,7 @@ func (c *collection) explain(err error) error {
 	}
 }
 
-// checkCRS takes the names of WGS84 that older files carry, and refuses any other system: its numbers are no degrees.
+// checkCRS accepts the names of WGS 84 in older files and rejects every other system: its coordinates are not degrees.
 func checkCRS(raw json.RawMessage) error {
 	var crs struct {
 		Properties struct {
@@ -157,7 +157,7 @@ func checkCRS(raw json.RawMessage) error {
 			crs.Properties.Name))
 }
 
-// feature reads one feature; what is wrong with it stands in the record, so that its neighbours are still read.
+// feature decodes one feature. A fault is stored in the record, so that the features after it are still read.
 func feature(number int, raw json.RawMessage) record {
 	r := record{number: number, values: map[string]string{}}
 	var f struct {
@@ -175,15 +175,15 @@ func feature(number int, raw json.RawMessage) record {
 		return r
 	}
 	for name, value := range f.Properties {
-		r.values[name] = plain(value)
+		r.values[name] = propertyText(value)
 	}
 	r.geometry = f.Geometry
 	return r
 }
 
-// plain is a property's value as text: a whole number without its point, however it was written; nothing for null,
-// lists and objects.
-func plain(raw json.RawMessage) string {
+// propertyText returns a property's value as text: a whole number without decimal point in any notation; empty for
+// null, lists and objects.
+func propertyText(raw json.RawMessage) string {
 	text := string(bytes.TrimSpace(raw))
 	switch {
 	case text == "" || text == "null" || text[0] == '[' || text[0] == '{':
@@ -191,17 +191,17 @@ func plain(raw json.RawMessage) string {
 	case text[0] == '"':
 		var s string
 		if err := json.Unmarshal(raw, &s); err != nil {
-			return "" // cannot be: the feature was decoded before
+			return "" // unreachable: the feature was decoded before
 		}
 		return strings.TrimSpace(s)
 	case strings.ContainsAny(text, ".eE"):
-		return whole(text)
+		return withoutFraction(text)
 	}
 	return text
 }
 
-// whole writes a number that is whole without its point or exponent; any other text stays as it is.
-func whole(text string) string {
+// withoutFraction writes a whole number without decimal point or exponent, and returns any other text unchanged.
+func withoutFraction(text string) string {
 	const exact = 1 << 53
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.Abs(v) >= exact || v != math.Trunc(v) {

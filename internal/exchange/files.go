@@ -22,17 +22,17 @@ import (
 )
 
 const (
-	// LargestUpload is what the office takes; larger files are imported on the command line.
+	// LargestUpload is the limit of an upload in bytes; larger files are imported on the command line.
 	LargestUpload = 8 << 20
-	// KeepFiles is how long files that were brought, and results, are kept.
-	KeepFiles = 7 * 24 * time.Hour
+	// UploadRetention is how long uploaded files and result files are kept.
+	UploadRetention = 7 * 24 * time.Hour
 
 	longestFileName = 200
 	fileGone        = "file_gone"
 )
 
-// keptFile is a file that a person brought, or what is known of it after it has been swept.
-type keptFile struct {
+// uploadedFile is the row of an uploaded file; it stays after the file is deleted.
+type uploadedFile struct {
 	ID           string `gorm:"primaryKey"`
 	Organisation string
 	KeptBy       string
@@ -45,22 +45,23 @@ type keptFile struct {
 }
 
 // TableName names the table.
-func (keptFile) TableName() string { return "import_file" }
+func (uploadedFile) TableName() string { return "import_file" }
 
-// Folder is where one server keeps what people bring, by random ids: no static root, and no name of theirs.
+// Folder is one server's folder of uploads. Files have random ids as names: it is no static root, and no name of a user
+// is used.
 type Folder struct {
 	Path string
-	ID   string // jobs are done by the server that has their files
+	ID   string // jobs run on the server that has their files
 }
 
-// OpenFolder makes the folder when it is not there, and gives it an id for life.
+// OpenFolder creates the folder if it is missing, with a permanent id.
 func OpenFolder(path string) (Folder, error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return Folder{}, err
 	}
 	name := filepath.Join(path, "folder-id")
 	text, err := os.ReadFile(name)        //nolint:gosec // our own folder
-	empty := err == nil && len(text) == 0 // by a power cut: what lay here is gone as well
+	empty := err == nil && len(text) == 0 // after a power cut: the uploads are lost as well
 	if errors.Is(err, fs.ErrNotExist) || empty {
 		text = []byte(uuid.NewString())
 		err = writeWhole(name, text)
@@ -77,42 +78,44 @@ func (f Folder) result(job string) string {
 	return filepath.Join(f.Path, job+".result.csv")
 }
 
-// Kept is a file that has been taken, with what it shows.
-type Kept struct {
+// StoredFile is a stored upload with its inspection.
+type StoredFile struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
-	Look
+	FileInspection
 }
 
-// KeepFile takes a file that a person brings, when it is a list that can be read.
-func (f Folder) KeepFile(ctx context.Context, store *db.Store, a actor.Actor, name string, raw []byte) (Kept, error) {
+// StoreUpload stores an uploaded file if it is a readable list.
+func (f Folder) StoreUpload(
+	ctx context.Context, store *db.Store, a actor.Actor, name string, raw []byte,
+) (StoredFile, error) {
 	if err := a.Must(ListImporters...); err != nil {
-		return Kept{}, err
+		return StoredFile{}, err
 	}
 	name = strings.TrimSpace(filepath.Base(strings.ReplaceAll(name, `\`, "/")))
 	if name == "" || name == "." || name == "/" {
-		return Kept{}, fault.Field("/name", "required", "Say what the file is called.")
+		return StoredFile{}, fault.Field("/name", "required", "The file name is required.")
 	}
 	if err := household.FreeText("/name", name, longestFileName); err != nil {
-		return Kept{}, err
+		return StoredFile{}, err
 	}
 	if len(raw) > LargestUpload {
-		return Kept{}, fault.New(fault.TooLarge, "upload_too_large",
+		return StoredFile{}, fault.New(fault.TooLarge, "upload_too_large",
 			"The office takes files up to 8 MiB. Import larger ones on the server: tripol import households FILE.").
 			With("limit", int64(LargestUpload))
 	}
-	kept := Kept{ID: uuid.NewString(), Name: name}
+	kept := StoredFile{ID: uuid.NewString(), Name: name}
 	path := f.upload(kept.ID)
 	if err := writeWhole(path, raw); err != nil {
-		return Kept{}, err
+		return StoredFile{}, err
 	}
 	look, err := f.lookAt(path, name)
 	if err != nil {
-		return Kept{}, errors.Join(err, os.Remove(path))
+		return StoredFile{}, errors.Join(err, os.Remove(path))
 	}
-	kept.Look = look
+	kept.FileInspection = look
 	sum := sha256.Sum256(raw)
-	row := keptFile{
+	row := uploadedFile{
 		ID: kept.ID, Organisation: string(a.Organisation), KeptBy: string(a.Account), Folder: f.ID, Name: name,
 		Bytes: int64(len(raw)), SHA256: sum[:],
 	}
@@ -122,13 +125,13 @@ func (f Folder) KeepFile(ctx context.Context, store *db.Store, a actor.Actor, na
 	})
 }
 
-func (f Folder) lookAt(path, name string) (Look, error) {
+func (f Folder) lookAt(path, name string) (FileInspection, error) {
 	file, err := os.Open(path) //nolint:gosec // an id of ours
 	if err != nil {
-		return Look{}, err
+		return FileInspection{}, err
 	}
 	defer file.Close()
-	return LookAt(file, name, f.Path)
+	return InspectFile(file, name, f.Path)
 }
 
 func writeWhole(path string, raw []byte) error {
@@ -145,33 +148,33 @@ func diskFull(err error) error {
 	return err
 }
 
-// fileOf finds a file that the actor may read and that has not been swept. Nobody knows whose rows a file holds, nor
-// what kind they are of: it is its bringer's, and theirs who may read every family.
-func fileOf(tx *db.Tx, id string) (keptFile, error) {
+// fileOf returns a file that the actor may read and that is not deleted. The households and the kind of its rows are
+// not known: it is readable for its uploader and for actors who may read every family.
+func fileOf(tx *db.Tx, id string) (uploadedFile, error) {
 	q := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ? AND swept_at IS NULL", id)
 	if !readsEveryFile(tx.Actor) {
 		q = q.Where("kept_by = ?", string(tx.Actor.Account))
 	}
-	var found []keptFile
+	var found []uploadedFile
 	err := q.Limit(1).Find(&found).Error
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("file").At("/file")
 	}
 	if err != nil {
-		return keptFile{}, err
+		return uploadedFile{}, err
 	}
 	return found[0], nil
 }
 
 func readsEveryFile(a actor.Actor) bool { return a.Reaches("/", Importers(Households)...) }
 
-// Preview reads the first rows of a kept file as an import would.
-func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []PreviewRow, err error) {
-	if err := n.check(house.Actor); err != nil {
+// Preview decodes the first rows of an uploaded file as an import would.
+func (f Folder) Preview(ctx context.Context, deps ImportDeps, n NewJob) (rows []PreviewRow, err error) {
+	if err := n.check(deps.Actor); err != nil {
 		return nil, err
 	}
-	var kept keptFile
-	err = house.Store.Read(ctx, house.Actor, func(tx *db.Tx) error {
+	var kept uploadedFile
+	err = deps.Store.Read(ctx, deps.Actor, func(tx *db.Tx) error {
 		kept, err = fileOf(tx, n.File)
 		return err
 	})
@@ -183,12 +186,12 @@ func (f Folder) Preview(ctx context.Context, house House, n NewJob) (rows []Prev
 		return nil, err
 	}
 	defer file.Close()
-	return Preview(ctx, house, Order{
+	return Preview(ctx, deps, ImportOptions{
 		Kind: n.Kind, File: file, FileName: kept.Name, Mapping: n.Mapping, Similar: n.Similar, Scratch: f.Path,
 	})
 }
 
-// open opens a file of the folder. One that is not there was swept, or lies with another server.
+// open opens a file of the folder. A missing file was deleted, or is on another server.
 func (f Folder) open(path string) (*os.File, error) {
 	file, err := os.Open(path) //nolint:gosec // an id of ours
 	if errors.Is(err, fs.ErrNotExist) {
@@ -197,7 +200,7 @@ func (f Folder) open(path string) (*os.File, error) {
 	return file, err
 }
 
-// OpenResult opens the rows of a job that were not kept.
+// OpenResult opens the result file of a job.
 func (f Folder) OpenResult(job Job) (*os.File, error) {
 	if !job.Result {
 		return nil, fault.NotFound("result")
@@ -205,7 +208,7 @@ func (f Folder) OpenResult(job Job) (*os.File, error) {
 	return f.open(f.result(job.ID))
 }
 
-// Problems gives the first rows of a job that were not kept; none when its result has been deleted.
+// Problems returns the first problems of a job; none if its result file was deleted.
 func (f Folder) Problems(job Job, most int) (problems []Problem, err error) {
 	file, err := f.OpenResult(job)
 	if kind := fault.Of(err); kind != nil {
@@ -218,9 +221,9 @@ func (f Folder) Problems(job Job, most int) (problems []Problem, err error) {
 	return ReadProblems(file, most)
 }
 
-// Sweep deletes the folder's files that are older than KeepFiles, and says of each kept file that it is gone.
+// Sweep deletes the folder's files older than UploadRetention and marks their rows as deleted.
 func (f Folder) Sweep(ctx context.Context, store *db.Store) (n int, err error) {
-	until := store.Now().Add(-KeepFiles)
+	until := store.Now().Add(-UploadRetention)
 	entries, err := os.ReadDir(f.Path)
 	if err != nil {
 		return 0, err
@@ -236,7 +239,7 @@ func (f Folder) Sweep(ctx context.Context, store *db.Store) (n int, err error) {
 		n++
 	}
 	return n, store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		err := tx.Model(&keptFile{}).Where("folder = ? AND swept_at IS NULL AND kept_at < ?", f.ID, db.At(until)).
+		err := tx.Model(&uploadedFile{}).Where("folder = ? AND swept_at IS NULL AND kept_at < ?", f.ID, db.At(until)).
 			Update("swept_at", tx.Now).Error
 		if err != nil {
 			return err
@@ -246,12 +249,12 @@ func (f Folder) Sweep(ctx context.Context, store *db.Store) (n int, err error) {
 	})
 }
 
-// LoseFiles says after a restore that the files are gone that people brought: no backup holds them. Jobs that were not
-// over belong to a folder that is no more, and would keep the same import from ever being begun again.
-func LoseFiles(ctx context.Context, store *db.Store) error {
+// MarkFilesLost marks all uploads as deleted after a restore: backups do not contain them. It also ends unfinished
+// jobs: their folder no longer exists, and they would block the same import for ever.
+func MarkFilesLost(ctx context.Context, store *db.Store) error {
 	return store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		return errors.Join(
-			tx.Model(&keptFile{}).Where("swept_at IS NULL").Update("swept_at", tx.Now).Error,
+			tx.Model(&uploadedFile{}).Where("swept_at IS NULL").Update("swept_at", tx.Now).Error,
 			tx.Model(&Job{}).Where("state IN ?", []JobState{JobWaiting, JobRunning}).Updates(map[string]any{
 				"state": JobFailed, "code": fileGone, "ended_at": tx.Now,
 				"reason": "The file was not in the backup that was restored. Bring it again; what was registered stays.",

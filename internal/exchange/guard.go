@@ -9,14 +9,14 @@ import (
 	"tripol/internal/fault"
 )
 
-// textGuard passes text on and ends at the first byte that is none, with the line it stands in.
+// textGuard passes text through and fails at the first byte that is not text, with its line.
 type textGuard struct {
 	from  io.Reader
 	line  int
-	carry []byte // the beginning of a letter whose rest has not come yet
+	carry []byte // an incomplete UTF-8 sequence at the end
 }
 
-// Read passes on what is UTF-8 and holds no NUL.
+// Read passes through valid UTF-8 without NUL.
 func (g *textGuard) Read(p []byte) (int, error) {
 	n, err := g.from.Read(p)
 	if refused := g.check(p[:n]); refused != nil {
@@ -39,7 +39,7 @@ func (g *textGuard) check(chunk []byte) error {
 		return fault.New(fault.Unsupported, "file_not_text",
 			"The file holds a NUL, which no text has. Save it again as CSV UTF-8.").With("line", number)
 	}
-	whole := wholeLetters(text)
+	whole := trimPartialRune(text)
 	if at := firstInvalid(whole); at >= 0 {
 		return notUTF8(g.line + bytes.Count(whole[:at], []byte("\n")))
 	}
@@ -50,8 +50,8 @@ func (g *textGuard) check(chunk []byte) error {
 	return nil
 }
 
-// wholeLetters leaves out the letter that the text ends in the middle of.
-func wholeLetters(text []byte) []byte {
+// trimPartialRune cuts an incomplete UTF-8 sequence off the end.
+func trimPartialRune(text []byte) []byte {
 	for back := 1; back < utf8.UTFMax && back <= len(text); back++ {
 		if at := len(text) - back; utf8.RuneStart(text[at]) {
 			if !utf8.FullRune(text[at:]) {

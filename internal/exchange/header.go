@@ -8,7 +8,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// The columns that our own result files add, and of which two are read again.
+// The columns that result files add; two of them are read back.
 const (
 	colLine       = "tripol_line"
 	colStatus     = "tripol_status"
@@ -21,7 +21,7 @@ const (
 	ownPrefix     = "tripol_"
 )
 
-// layout is where in a list the parts of a mapping stand.
+// layout locates the mapped columns in a list.
 type layout struct {
 	header     []string // as written
 	first      int      // number of the first line that may be a row
@@ -30,9 +30,9 @@ type layout struct {
 	occurrence int
 }
 
-// findLayout looks for the header in the first lines: the first that has all mapped columns, or the one that the
-// mapping names. Lines above it (titles), and tag rows and other headers right below it are no rows.
-func findLayout(head []line, m Mapping) (layout, error) {
+// findLayout finds the header among the first lines: the mapping's header row, or the first row that has all mapped
+// columns. Rows above it (titles), and tag rows and repeated headers directly below it, are skipped.
+func findLayout(head []tableRow, m Mapping) (layout, error) {
 	best, missing := -1, []string(nil)
 	for i, candidate := range head {
 		if m.HeaderRow > 0 && candidate.number != m.HeaderRow {
@@ -68,8 +68,8 @@ func lacking(cells []string, m Mapping) (names []string) {
 	return names
 }
 
-// belowTags moves the first row below a row of HXL tags, which may stand under several headers.
-func (l *layout) belowTags(below []line) {
+// belowTags moves the first row below a row of HXL tags, which may be below several headers.
+func (l *layout) belowTags(below []tableRow) {
 	for _, next := range below[:min(len(below), 8)] {
 		if isTagRow(next.cells) {
 			l.first = max(l.first, next.number+1)
@@ -119,24 +119,24 @@ func (l *layout) place(m Mapping) error {
 	return nil
 }
 
-// row says whether a line of the file is one of the list's rows: below the header, not blank, and no header again.
-func (l *layout) row(read line) bool {
+// row reports whether a row of the file is a row of the list: below the header, not blank, and not a repeated header.
+func (l *layout) row(read tableRow) bool {
 	if read.number < l.first {
 		return false
 	}
 	return !read.blank() && !isTagRow(read.cells) && !slices.Equal(read.cells, l.header)
 }
 
-// cellAt is what a row writes in a column; rows may be shorter than the header.
-func cellAt(read line, at int) string {
+// cellAt returns the row's cell in a column; rows may be shorter than the header.
+func cellAt(read tableRow, at int) string {
 	if at < 0 || at >= len(read.cells) {
 		return ""
 	}
 	return clean(read.cells[at])
 }
 
-// ragged refuses a row with something beyond the last column: a separator too many has moved its fields.
-func (l *layout) ragged(read line) *fault.Fault {
+// ragged rejects a row with a value beyond the last column: an extra separator has shifted its fields.
+func (l *layout) ragged(read tableRow) *fault.Fault {
 	for i := len(l.header); i < len(read.cells); i++ {
 		if strings.TrimSpace(read.cells[i]) != "" {
 			return fault.New(fault.Invalid, "row_ragged",

@@ -122,7 +122,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		b := newBench(t, s)
 		for _, c := range cases {
-			o := exchange.Order{File: b.file(c.file, c.text), FileName: c.file, Mapping: usual()}
+			o := exchange.ImportOptions{File: b.file(c.file, c.text), FileName: c.file, Mapping: usual()}
 			_, err := b.try(o)
 			f := fault.Of(err)
 			if f == nil || !strings.Contains(" "+c.code+" ", " "+f.Code+" ") || len(f.Message) < 15 {
@@ -132,7 +132,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 		if n := len(b.families()); n != 0 {
 			t.Errorf("%d families of refused files", n)
 		}
-		o := exchange.Order{File: b.file("list.xlsx", plain), FileName: "list.xlsx", Mapping: usual()} // the control
+		o := exchange.ImportOptions{File: b.file("list.xlsx", plain), FileName: "list.xlsx", Mapping: usual()} // the control
 		if r, err := b.try(o); err != nil || r.Kept != 1 {
 			t.Errorf("the plain workbook: %+v %v", r, err)
 		}
@@ -215,7 +215,7 @@ func TestAWorkbookIsReadAsItsListWouldBe(t *testing.T) {
 		b := newBench(t, s)
 		text := book(t, []any{"Survey of Hasnabad"}, headings, []any{"#a", "#b"}, []any{},
 			[]any{"Rahima", 9876543210, "আমলানি", 2.0, true, "Hut"}, []any{"Kamal", "12", "Amlani", 1})
-		o := exchange.Order{File: b.file("list.xlsx", text), FileName: "list.xlsx", Mapping: usual()}
+		o := exchange.ImportOptions{File: b.file("list.xlsx", text), FileName: "list.xlsx", Mapping: usual()}
 		r, err := b.try(o)
 		if err != nil {
 			t.Fatal(err)
@@ -341,7 +341,7 @@ func (b *bench) growth(path string, rows int64, problem func(exchange.Problem) e
 		return int64(m.HeapAlloc) //nolint:gosec // a size
 	}
 	before := held()
-	_, err = exchange.Run(b.Context(), b.house, exchange.Order{
+	_, err = exchange.Run(b.Context(), b.house, exchange.ImportOptions{
 		Kind: exchange.Households, File: file, FileName: "list.csv", Mapping: usual(), Similar: exchange.Hold, DryRun: true,
 		Problem: problem, Progress: func(c exchange.Counts) error {
 			if c.Read%(rows/5) == 0 {
@@ -370,7 +370,7 @@ func TestImportOfReal121AndIFRCFiles(t *testing.T) {
 			{exchange.Households, "121/import-template-export.csv", "121-template.json", 0},
 			{exchange.Items, "ifrc/relief_items_ifrc_catalogue.csv", "ifrc-items.json", 127},
 		} {
-			o := exchange.Order{Kind: c.kind, FileName: filepath.Base(c.file), Mapping: mappingFile(t, c.mapping), Similar: exchange.Register}
+			o := exchange.ImportOptions{Kind: c.kind, FileName: filepath.Base(c.file), Mapping: mappingFile(t, c.mapping), Similar: exchange.Register}
 			first := b.realFile(filepath.Join(data, c.file), o)
 			again := b.realFile(filepath.Join(data, c.file), o)
 			if first.Kept != c.rows || again.Unchanged != c.rows || again.Kept != 0 {

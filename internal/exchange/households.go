@@ -18,61 +18,61 @@ import (
 	"tripol/internal/stock"
 )
 
-// Policy says what becomes of rows that resemble a family that is there already.
+// Policy is the treatment of rows that resemble a registered family.
 type Policy string
 
-// Such rows are held until a person has looked, unless all of them are to be registered.
+// Such rows are held for a person's decision, or all of them are registered.
 const (
 	Hold     Policy = "hold"
 	Register Policy = "register"
 )
 
-// House is what an import needs of the house: its database, its door for entries, and who acts.
-type House struct {
+// ImportDeps are the dependencies of an import: database, intake, and the acting account.
+type ImportDeps struct {
 	Store  *db.Store
 	Intake *intake.Table
 	Actor  actor.Actor
 }
 
-// Order is one list to be imported.
-type Order struct {
+// ImportOptions are the input and the callbacks of one import.
+type ImportOptions struct {
 	Kind     string
 	File     *os.File
-	FileName string // what people call it; the file's kind must be what it says
+	FileName string // its extension must match the file's content
 	Mapping  Mapping
-	Scratch  string // folder for what a spreadsheet unpacks to: rows of families, so a guarded one; empty: the system's
+	Scratch  string // folder for unpacked spreadsheets: personal data, so access-restricted; empty: the system's
 	DryRun   bool
 	Similar  Policy
-	Problem  func(Problem) error     // called for each row that was not kept, in the order of the lines; may be nil
-	Result   *ResultWriter           // gets the rows that were not kept; may be nil
+	Problem  func(Problem) error     // called for each held or refused row, in file order; may be nil
+	Result   *ResultWriter           // receives the held and refused rows; may be nil
 	Progress func(Counts) error      // called after each group; its error ends the import; may be nil
-	Within   func(total int64) error // called once, when the rows have been counted; may be nil
+	Within   func(total int64) error // called once with the number of rows; may be nil
 }
 
-// Counts says how far an import is.
+// Counts is the progress of an import, in rows.
 type Counts struct {
 	Total     int64 `json:"total"` // rows in the list
 	Read      int64 `json:"read"`
 	Kept      int64 `json:"kept"`      // registered now; in a dry run, would be
 	Unchanged int64 `json:"unchanged"` // registered earlier, from this list
-	Held      int64 `json:"held"`      // wait for a person's word
+	Held      int64 `json:"held"`      // wait for a person's decision
 	Refused   int64 `json:"refused"`
-	Skipped   int64 `json:"skipped"` // a person has said so in tripol_decision
+	Skipped   int64 `json:"skipped"` // marked skip in tripol_decision
 }
 
-// groupSize is how many rows are handed in together, so few that nobody at a counter waits for them.
-const groupSize = 200
+// batchSize is the number of rows submitted in one batch: few enough that interactive requests are not delayed.
+const batchSize = 200
 
-// Run imports a list. The whole file is walked once before the first entry, so that a file that breaks off, or is not
-// text, changes nothing. The same list again, or the same rows in another file, changes nothing either.
-func Run(ctx context.Context, house House, o Order) (counts Counts, err error) {
+// Run imports a list. The file is read to its end before the first entry, so a truncated file, or one that is not text,
+// changes nothing. An import is idempotent: the same list, or the same rows in another file, changes nothing.
+func Run(ctx context.Context, deps ImportDeps, o ImportOptions) (counts Counts, err error) {
 	if o.Kind != Households && o.Kind != Items {
 		return Counts{}, fault.Field("/kind", "not_offered", "A list is of households or of items.")
 	}
 	if err := o.Mapping.Check(o.Kind); err != nil {
 		return Counts{}, err
 	}
-	if o.Kind == Households && house.Actor.Organisation == "" {
+	if o.Kind == Households && deps.Actor.Organisation == "" {
 		return Counts{}, fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
 	}
 	list, err := openTable(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
@@ -84,11 +84,14 @@ func Run(ctx context.Context, house House, o Order) (counts Counts, err error) {
 	if err != nil {
 		return Counts{}, err
 	}
-	i := &listImport{House: house, Order: o, layout: placed, counts: Counts{Total: total}, seen: newSeen(!o.DryRun)}
+	i := &listImport{
+		ImportDeps: deps, ImportOptions: o, layout: placed,
+		counts: Counts{Total: total}, seen: newDuplicateIndex(!o.DryRun),
+	}
 	if err := i.begin(total); err != nil {
 		return i.counts, err
 	}
-	err = list.walk(func(read line) error { return i.one(ctx, read) })
+	err = list.walk(func(read tableRow) error { return i.addRow(ctx, read) })
 	if err == nil {
 		err = i.flush(ctx)
 	}
@@ -98,11 +101,11 @@ func Run(ctx context.Context, house House, o Order) (counts Counts, err error) {
 	return i.counts, err
 }
 
-// survey walks the list to its end, finds the header and counts the rows.
+// survey reads the list to its end, finds the header and counts the rows.
 func survey(ctx context.Context, list *table, m Mapping) (placed layout, total int64, err error) {
-	var head []line
+	var head []tableRow
 	found := false
-	count := func(read line) {
+	count := func(read tableRow) {
 		if placed.row(read) {
 			total++
 		}
@@ -117,7 +120,7 @@ func survey(ctx context.Context, list *table, m Mapping) (placed layout, total i
 		}
 		return nil
 	}
-	err = list.walk(func(read line) error {
+	err = list.walk(func(read tableRow) error {
 		if found {
 			count(read)
 			return ctx.Err()
@@ -135,20 +138,20 @@ func survey(ctx context.Context, list *table, m Mapping) (placed layout, total i
 }
 
 type listImport struct {
-	House
-	Order
+	ImportDeps
+	ImportOptions
 	layout layout
 	counts Counts
 	reader *reader
-	group  []*pending
-	seen   *seen
-	places places
+	batch  []*pendingRow
+	seen   *duplicateIndex
+	places placeResolver
 	items  itemImport
 }
 
 func (i *listImport) begin(total int64) error {
 	i.reader = newReader(i.Mapping, i.layout)
-	i.places = places{rule: i.Mapping.Area, known: map[placeText]placed{}}
+	i.places = placeResolver{rule: i.Mapping.Area, known: map[placeText]resolvedPlace{}}
 	i.items = newItemImport(i.Mapping, i.layout, i.Actor)
 	if i.Result != nil {
 		if err := i.Result.begin(i.layout.header); err != nil {
@@ -161,28 +164,28 @@ func (i *listImport) begin(total int64) error {
 	return i.Within(total)
 }
 
-// pending is a row of the group that is handed in together.
-type pending struct {
-	row        line
+// pendingRow is a row of the batch that is submitted together.
+type pendingRow struct {
+	row        tableRow
 	draft      draft
 	column     string
 	fault      *fault.Fault
 	decision   string
 	content    [sha256.Size]byte
 	occurrence int
-	like       string // what it resembles: a household's id or line:N
-	why        string // code of the likeness
+	like       string // the id of the household it resembles, or line:N
+	why        string // code of the resemblance
 	entry      json.RawMessage
 	entryID    journal.EntryID
 	kind       string
 	item       stock.ItemAdd
-	outcome    outcomeOf
+	outcome    rowOutcome
 }
 
-type outcomeOf int
+type rowOutcome int
 
 const (
-	undecided outcomeOf = iota
+	undecided rowOutcome = iota
 	toEnter
 	kept
 	unchanged
@@ -190,8 +193,8 @@ const (
 	skipped
 )
 
-// one takes a row into the group, and hands the group in when it is full.
-func (i *listImport) one(ctx context.Context, read line) error {
+// addRow adds a row to the batch and flushes a full batch.
+func (i *listImport) addRow(ctx context.Context, read tableRow) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -200,7 +203,7 @@ func (i *listImport) one(ctx context.Context, read line) error {
 	}
 	i.counts.Read++
 	read.cells = append([]string(nil), read.cells...)
-	p := &pending{row: read, occurrence: 1, decision: fold(cellAt(read, i.layout.decision))}
+	p := &pendingRow{row: read, occurrence: 1, decision: fold(cellAt(read, i.layout.decision))}
 	if n, ok := wholeNumber(cellAt(read, i.layout.occurrence)); ok {
 		p.occurrence = max(1, n)
 	}
@@ -212,15 +215,16 @@ func (i *listImport) one(ctx context.Context, read line) error {
 	if p.decision == "skip" {
 		p.outcome, p.fault = skipped, nil
 	}
-	if i.group = append(i.group, p); len(i.group) < groupSize {
+	if i.batch = append(i.batch, p); len(i.batch) < batchSize {
 		return nil
 	}
 	return i.flush(ctx)
 }
 
-// flush decides the group: what is malformed, what is there already, what resembles another; then the rest goes in.
+// flush decides the rows of the batch (malformed, registered, resembling), submits the accepted ones and reports each
+// row.
 func (i *listImport) flush(ctx context.Context) error {
-	if len(i.group) == 0 {
+	if len(i.batch) == 0 {
 		return nil
 	}
 	decide := i.decideHouseholds
@@ -230,29 +234,29 @@ func (i *listImport) flush(ctx context.Context) error {
 	if err := decide(ctx); err != nil {
 		return err
 	}
-	if err := i.enter(ctx, 0); err != nil {
+	if err := i.submitBatch(ctx, 0); err != nil {
 		return err
 	}
-	for _, p := range i.group {
+	for _, p := range i.batch {
 		if err := i.report(p); err != nil {
 			return err
 		}
 	}
-	i.group = i.group[:0]
-	i.seen.nextGroup()
+	i.batch = i.batch[:0]
+	i.seen.nextBatch()
 	if i.Progress == nil {
 		return nil
 	}
 	return i.Progress(i.counts)
 }
 
-// enter hands in what is to be entered. A row that was refused in an earlier run (its place was not there yet) has used
-// its id up and is offered again under the next one.
-func (i *listImport) enter(ctx context.Context, try int) error {
-	var rows []*pending
+// submitBatch submits the accepted rows. If an earlier run's entry was rejected (its place was missing then), its id is
+// used up, so the row is resubmitted under the id of the next attempt.
+func (i *listImport) submitBatch(ctx context.Context, try int) error {
+	var rows []*pendingRow
 	var entries []journal.Entry
 	now := i.Store.Now()
-	for _, p := range i.group {
+	for _, p := range i.batch {
 		if p.outcome != toEnter || p.fault != nil {
 			continue
 		}
@@ -279,16 +283,16 @@ func (i *listImport) enter(ctx context.Context, try int) error {
 	}
 	again := false
 	for n, v := range verdicts {
-		again = rows[n].settle(v, try) || again
+		again = rows[n].applyVerdict(v, try) || again
 	}
 	if again {
-		return i.enter(ctx, try+1)
+		return i.submitBatch(ctx, try+1)
 	}
 	return nil
 }
 
-// settle notes what became of a row, and says whether it is to be offered again.
-func (p *pending) settle(v intake.Verdict, try int) (again bool) {
+// applyVerdict sets the row's outcome and reports whether the row must be resubmitted.
+func (p *pendingRow) applyVerdict(v intake.Verdict, try int) (again bool) {
 	switch {
 	case v.Malformed != nil:
 		p.fault = v.Malformed
@@ -304,8 +308,8 @@ func (p *pending) settle(v intake.Verdict, try int) (again bool) {
 	return false
 }
 
-// report counts a row and says what was wrong with it.
-func (i *listImport) report(p *pending) error {
+// report counts a row and reports its problem, if any.
+func (i *listImport) report(p *pendingRow) error {
 	problem := Problem{Line: p.row.number, Status: Held, Code: p.why, Resembles: p.like, Occurrence: p.occurrence}
 	switch {
 	case p.fault != nil:
@@ -340,14 +344,14 @@ func (i *listImport) report(p *pending) error {
 	return i.Problem(problem)
 }
 
-// entryIDOf derives an entry's id from what is entered, by whom, and how often it was refused before.
+// entryIDOf derives an entry's id from subject, author, payload and attempt.
 func entryIDOf(who actor.Actor, about journal.EntryID, payload []byte, try int) journal.EntryID {
 	var number [8]byte
-	binary.BigEndian.PutUint64(number[:], uint64(try)) //nolint:gosec // tries count from 0
+	binary.BigEndian.PutUint64(number[:], uint64(try)) //nolint:gosec // attempts count from 0
 	return journal.EntryID(derived("entry", string(who.Account), string(about), string(payload), string(number[:])))
 }
 
-// derived makes a UUIDv8 of texts: the same texts, the same id.
+// derived returns a UUIDv8 derived from the texts.
 func derived(texts ...string) string {
 	sum := sha256.New()
 	sum.Write([]byte("tripol import list\x00"))
@@ -358,8 +362,8 @@ func derived(texts ...string) string {
 	return uuid8(sum.Sum(nil))
 }
 
-// householdIDOf derives a household's id from the list's own id of it, or else from what the row says.
-func (i *listImport) householdIDOf(p *pending) household.ID {
+// householdIDOf derives a household's id from the list's own id or, without one, from the row's content.
+func (i *listImport) householdIDOf(p *pendingRow) household.ID {
 	organisation := string(i.Actor.Organisation)
 	if p.draft.external != "" {
 		return household.ID(derived("external", organisation, i.Mapping.List, p.draft.external))
@@ -367,15 +371,15 @@ func (i *listImport) householdIDOf(p *pending) household.ID {
 	return household.ID(derived("content", organisation, string(p.content[:]), itoa(p.occurrence)))
 }
 
-// contentOf is what makes two rows the same: everything that describes the family, in its one spelling. How and when it
-// agreed does not, nor where in the file it stands.
+// contentOf returns the digest of the fields that describe the family, normalised. Consent and the position in the file
+// are not part of it.
 func contentOf(r household.HouseholdRegister) ([sha256.Size]byte, error) {
 	r.ID, r.Consent, r.NotSameAs = "", household.ConsentGiven{}, nil
 	text, err := json.Marshal(r)
 	return sha256.Sum256(text), err
 }
 
-// notAfter keeps a list's date from lying in the future.
+// notAfter drops a date in the future.
 func notAfter(date time.Time, now db.Instant) time.Time {
 	if date.After(now.Time) {
 		return time.Time{}

@@ -13,16 +13,16 @@ import (
 	"tripol/internal/stock"
 )
 
-// itemImport reads the rows of a list of items.
+// itemImport decodes the rows of a list of items.
 type itemImport struct {
 	mapping  Mapping
 	layout   layout
 	prefixes []string // of codes, the longest first
 	codes    map[string]int
-	owner    actor.OrganisationID // whose list it is; empty: the common one
+	owner    actor.OrganisationID // owner of the list; empty: the common list
 }
 
-// newItemImport reads a list of items for the list that its importer adds to: a steward's goes to the common list.
+// newItemImport selects the list that the importer's items are added to: a steward's is the common list.
 func newItemImport(m Mapping, l layout, by actor.Actor) itemImport {
 	prefixes := slices.SortedFunc(maps.Keys(m.Pictures), func(a, b string) int { return len(b) - len(a) })
 	i := itemImport{mapping: m, layout: l, prefixes: prefixes, codes: map[string]int{}}
@@ -32,15 +32,15 @@ func newItemImport(m Mapping, l layout, by actor.Actor) itemImport {
 	return i
 }
 
-// What an item is when the list does not say.
+// Defaults of an item's fields.
 const (
 	usualUnit    = "piece"
 	usualPicture = "other"
 )
 
-// read makes an item of a row. Its id comes from its code, in small letters as codes are written here, and from whose
-// list it is on: what other organisations import does not collide with it.
-func (i *itemImport) read(p *pending) {
+// read decodes a row into an item. The item's id derives from its code in lower case and from the list's owner, so
+// imports of different organisations do not collide.
+func (i *itemImport) read(p *pendingRow) {
 	if p.fault = p.row.fault; p.fault != nil {
 		return
 	}
@@ -79,7 +79,7 @@ func (i *itemImport) read(p *pending) {
 	i.judge(p, item)
 }
 
-func (i *itemImport) judge(p *pending, item stock.ItemAdd) {
+func (i *itemImport) judge(p *pendingRow, item stock.ItemAdd) {
 	p.item = item
 	if p.fault = fault.Of(item.Validate()); p.fault != nil {
 		return
@@ -91,17 +91,17 @@ func (i *itemImport) judge(p *pending, item stock.ItemAdd) {
 	}
 	i.codes[item.Code] = p.row.number
 	payload, err := json.Marshal(item)
-	if err != nil { // an item is texts only
-		p.fault = fault.New(fault.Invalid, "row_malformed", "The row cannot be written as an item.").Because(err)
+	if err != nil { // unreachable: an item has text fields only
+		p.fault = fault.New(fault.Invalid, "row_malformed", "The row cannot be encoded as an item.").Because(err)
 		return
 	}
 	p.kind, p.entry, p.entryID, p.outcome = "item.add", payload, journal.EntryID(item.ID), toEnter
 }
 
-// decideItems has nothing left to decide: a code that is taken is refused by the house.
+// decideItems only checks the rights: the entry of a code that is taken is rejected.
 func (i *listImport) decideItems(context.Context) error { return i.Actor.Must(ItemImporters...) }
 
-// GuessItems is the mapping of a list of items whose header names the fields as we or the IFRC catalogue do.
+// GuessItems returns a mapping for a header that uses our field names or those of the IFRC catalogue.
 func GuessItems(header []string) Mapping {
 	m := Mapping{Columns: []MappedColumn{}}
 	for _, name := range header {

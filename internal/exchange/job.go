@@ -13,10 +13,10 @@ import (
 	"tripol/internal/household"
 )
 
-// JobState says where a job stands.
+// JobState is the state of an import job.
 type JobState string
 
-// The states. Waiting and running jobs are not over yet.
+// The states; only waiting and running jobs are unfinished.
 const (
 	JobWaiting   JobState = "waiting"
 	JobRunning   JobState = "running"
@@ -28,7 +28,7 @@ const (
 // ListImporters are the roles that may import a list in the office.
 var ListImporters = []actor.Role{actor.Administrator, actor.Coordinator}
 
-// Job is one import as the office sees it: who began it, how far it is, what came of it.
+// Job is one import in the office: initiator, progress and result.
 type Job struct {
 	ID           string `gorm:"primaryKey"`
 	Organisation string
@@ -61,7 +61,7 @@ type Job struct {
 // TableName names the table.
 func (Job) TableName() string { return "job" }
 
-// Importers are the roles that may import a kind of list.
+// Importers returns the roles that may import a kind of list.
 func Importers(kind string) []actor.Role {
 	if kind == Items {
 		return ItemImporters
@@ -69,7 +69,7 @@ func Importers(kind string) []actor.Role {
 	return []actor.Role{actor.Coordinator}
 }
 
-// NewJob is what a person asks for: which file, read how.
+// NewJob is the request for an import job.
 type NewJob struct {
 	File    string  `json:"file" format:"uuid"`
 	Kind    string  `json:"kind" enum:"households,items"`
@@ -86,7 +86,7 @@ func (n NewJob) check(a actor.Actor) error {
 		return err
 	}
 	if n.Similar != Hold && n.Similar != Register {
-		return fault.Field("/similar", "not_offered", "Such rows are held or registered.")
+		return fault.Field("/similar", "not_offered", "Similar rows are either held or registered.")
 	}
 	if err := n.Mapping.Check(n.Kind); err != nil {
 		return fault.Of(err).At("/mapping" + fault.Of(err).Path)
@@ -94,8 +94,7 @@ func (n NewJob) check(a actor.Actor) error {
 	return nil
 }
 
-// StartJob puts a job in the queue. The same file in the same manner is worked on once at a time: a second click gets
-// the job that is there.
+// StartJob queues a job. Only one unfinished job per file and settings can exist; a repeated request returns it.
 func StartJob(tx *db.Tx, n NewJob) (Job, error) {
 	if err := n.check(tx.Actor); err != nil {
 		return Job{}, err
@@ -125,8 +124,8 @@ func StartJob(tx *db.Tx, n NewJob) (Job, error) {
 	var there []Job
 	err = tx.Scopes(db.OneOrganisation(tx.Actor)).Where("digest = ? AND state IN ?", job.Digest,
 		[]JobState{JobWaiting, JobRunning}).Limit(1).Find(&there).Error
-	if err == nil && len(there) == 0 { // it ended just now
-		err = fault.New(fault.Busy, "try_again", "The same import has just ended. Look at it, or try again.")
+	if err == nil && len(there) == 0 { // it has just ended
+		err = fault.New(fault.Busy, "try_again", "The same import has just ended. Check its result, or try again.")
 	}
 	if err != nil {
 		return Job{}, err
@@ -143,7 +142,7 @@ func flag(on bool) string {
 
 const mostJobs = 100
 
-// Jobs lists the jobs of the actor's organisation, newest first.
+// Jobs returns the jobs of the actor's organisation, newest first.
 func Jobs(tx *db.Tx) ([]Job, error) {
 	if err := tx.Actor.Must(ListImporters...); err != nil {
 		return nil, err
@@ -160,7 +159,7 @@ func Jobs(tx *db.Tx) ([]Job, error) {
 	return jobs, err
 }
 
-// JobOf gives one job of the actor's organisation.
+// JobOf returns one job of the actor's organisation.
 func JobOf(tx *db.Tx, id string) (Job, error) {
 	if err := tx.Actor.Must(ListImporters...); err != nil {
 		return Job{}, err
@@ -173,29 +172,30 @@ func JobOf(tx *db.Tx, id string) (Job, error) {
 	if len(found) == 0 {
 		return Job{}, fault.NotFound("job")
 	}
-	return found[0], found[0].mayBeSeen(tx.Actor)
+	return found[0], found[0].requireVisible(tx.Actor)
 }
 
-// mayBeSeen keeps lists of families from who may not read families: to an administrator such a job is not there.
-func (j Job) mayBeSeen(a actor.Actor) error {
+// requireVisible hides imports of families from roles that may not read families: for an administrator such a job does
+// not exist.
+func (j Job) requireVisible(a actor.Actor) error {
 	if !a.Has(Importers(j.Kind)...) {
 		return fault.NotFound("job")
 	}
 	return nil
 }
 
-// RowsMayBeSeen says whether the actor may read the rows of a job that were not kept: who began it, and who looks after
-// every place. Rows that were refused lie in no place that a scope could be held against.
-func (j Job) RowsMayBeSeen(a actor.Actor) bool {
+// MayReadRows reports whether the actor may read a job's held and refused rows: its initiator, and roles with a scope
+// of every area. A refused row has no place that a smaller scope could be checked against.
+func (j Job) MayReadRows(a actor.Actor) bool {
 	return j.StartedBy == string(a.Account) || a.Reaches("/", Importers(j.Kind)...)
 }
 
-// FileMayBeRead says whether the actor may read the whole file of a job, and so begin it again.
-func (j Job) FileMayBeRead(a actor.Actor) bool {
+// MayReadFile reports whether the actor may read a job's file, and therefore start it again.
+func (j Job) MayReadFile(a actor.Actor) bool {
 	return j.StartedBy == string(a.Account) || readsEveryFile(a)
 }
 
-// CancelJob ends a job that is not over. What it has registered stays; running it again finishes it.
+// CancelJob ends an unfinished job. Registered rows remain; a new job with the same file completes the import.
 func CancelJob(tx *db.Tx, id string) (Job, error) {
 	job, err := JobOf(tx, id)
 	if err != nil {
@@ -209,7 +209,7 @@ func CancelJob(tx *db.Tx, id string) (Job, error) {
 	return JobOf(tx, id)
 }
 
-// savedMapping is a mapping that an organisation uses again.
+// savedMapping is a stored mapping of an organisation.
 type savedMapping struct {
 	Organisation string `gorm:"primaryKey"`
 	Kind         string `gorm:"primaryKey"`
@@ -222,7 +222,7 @@ type savedMapping struct {
 // TableName names the table.
 func (savedMapping) TableName() string { return "import_mapping" }
 
-// NamedMapping is a mapping under its name.
+// NamedMapping is a mapping with its name.
 type NamedMapping struct {
 	Kind    string  `json:"kind" enum:"households,items"`
 	Name    string  `json:"name"`
@@ -235,7 +235,7 @@ const (
 	mostMappings       = 200
 )
 
-// SaveMapping keeps a mapping for the organisation; one of the same name is replaced.
+// SaveMapping stores a mapping for the organisation, replacing one of the same name.
 func SaveMapping(tx *db.Tx, n NamedMapping) error {
 	if err := tx.Actor.Must(Importers(n.Kind)...); err != nil {
 		return err
@@ -245,7 +245,7 @@ func SaveMapping(tx *db.Tx, n NamedMapping) error {
 	}
 	n.Name = strings.Join(strings.Fields(n.Name), " ")
 	if n.Name == "" {
-		return fault.Field("/name", "required", "Give the mapping a name.")
+		return fault.Field("/name", "required", "The mapping needs a name.")
 	}
 	if err := household.FreeText("/name", n.Name, longestMappingName); err != nil {
 		return err
@@ -255,7 +255,7 @@ func SaveMapping(tx *db.Tx, n NamedMapping) error {
 		return err
 	}
 	if len(text) > longestMapping {
-		return fault.New(fault.TooLarge, "mapping_too_large", "The mapping is too large to be kept.").
+		return fault.New(fault.TooLarge, "mapping_too_large", "The mapping is too large to be stored.").
 			With("limit", longestMapping)
 	}
 	row := savedMapping{
@@ -268,7 +268,7 @@ func SaveMapping(tx *db.Tx, n NamedMapping) error {
 	}).Create(&row).Error
 }
 
-// Mappings lists the organisation's mappings by name.
+// Mappings returns the organisation's mappings, sorted by name.
 func Mappings(tx *db.Tx) ([]NamedMapping, error) {
 	if err := tx.Actor.Must(ListImporters...); err != nil {
 		return nil, err

@@ -63,7 +63,7 @@ func (b *bench) journalled(kind string, do func(*db.Tx, journal.Entry) (journal.
 
 func (d *desk) start(text string, change func(*exchange.NewJob)) exchange.Job {
 	d.Helper()
-	kept, err := d.folder.KeepFile(d.Context(), d.s, d.house.Actor, "list.csv", []byte(text))
+	kept, err := d.folder.StoreUpload(d.Context(), d.s, d.house.Actor, "list.csv", []byte(text))
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestJobsAreCancelledAndAreOnesOwn(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if job.RowsMayBeSeen(testkit.Only(testkit.Other(actor.Coordinator), "/19/")) || !job.RowsMayBeSeen(d.house.Actor) {
+		if job.MayReadRows(testkit.Only(testkit.Other(actor.Coordinator), "/19/")) || !job.MayReadRows(d.house.Actor) {
 			t.Error("refused rows are shown beyond a scope")
 		}
 	})
@@ -234,11 +234,11 @@ func TestAFileIsItsBringersOwn(t *testing.T) {
 			if !c.may && (!fault.Is(err, "not_found") || !fault.Is(failed, "not_found")) {
 				t.Errorf("%s may read it: %v, %v", c.name, err, failed)
 			}
-			if got := job.FileMayBeRead(c.who); got != c.may && c.name != "another organisation's" {
+			if got := job.MayReadFile(c.who); got != c.may && c.name != "another organisation's" {
 				t.Errorf("%s is told the file: %v", c.name, got)
 			}
 		}
-		if !job.FileMayBeRead(d.house.Actor) {
+		if !job.MayReadFile(d.house.Actor) {
 			t.Error("who began a job is not told its file")
 		}
 	})
@@ -263,7 +263,7 @@ func TestASpreadsheetIsUnpackedInsideTheFolder(t *testing.T) {
 		}
 		d := newDesk(t, s)
 		t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "nowhere"))
-		kept, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, "list.xlsx", file.Bytes())
+		kept, err := d.folder.StoreUpload(t.Context(), s, d.house.Actor, "list.xlsx", file.Bytes())
 		if err != nil || kept.Header[0] != "Rahima" {
 			t.Errorf("%+v %v", kept, err)
 		}
@@ -387,11 +387,11 @@ func TestUploadsAreBoundedAndNamedPlainly(t *testing.T) {
 			{"2345 6789 1238.csv", header, "identity_number_refused"},
 			{"../../list.xlsx", header, "file_not_its_name"},
 		} {
-			if _, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, c.name, []byte(c.text)); !fault.Is(err, c.code) {
+			if _, err := d.folder.StoreUpload(t.Context(), s, d.house.Actor, c.name, []byte(c.text)); !fault.Is(err, c.code) {
 				t.Errorf("%q: %v", c.name, err)
 			}
 		}
-		kept, err := d.folder.KeepFile(t.Context(), s, d.house.Actor, "../../list.csv", []byte("Name,No\nRahima,2345 6789 1238\n"))
+		kept, err := d.folder.StoreUpload(t.Context(), s, d.house.Actor, "../../list.csv", []byte("Name,No\nRahima,2345 6789 1238\n"))
 		if err != nil || kept.Name != "list.csv" || kept.Rows[0][1] != "xxxx xxxx xxxx" || kept.Suggest[exchange.Households][0] != "name" {
 			t.Errorf("%+v %v", kept, err)
 		}

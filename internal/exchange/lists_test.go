@@ -25,7 +25,7 @@ import (
 type bench struct {
 	*testing.T
 	s     *db.Store
-	house exchange.House
+	house exchange.ImportDeps
 }
 
 func newBench(t *testing.T, s *db.Store) *bench {
@@ -34,7 +34,7 @@ func newBench(t *testing.T, s *db.Store) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{T: t, s: s, house: exchange.House{
+	b := &bench{T: t, s: s, house: exchange.ImportDeps{
 		Store: s, Intake: intake.New(keys), Actor: testkit.Actor(actor.Coordinator),
 	}}
 	for _, d := range []area.AreaPut{
@@ -78,7 +78,7 @@ func (b *bench) file(name, text string) *os.File {
 	return file
 }
 
-func (b *bench) try(o exchange.Order) (result, error) {
+func (b *bench) try(o exchange.ImportOptions) (result, error) {
 	b.Helper()
 	var r result
 	var out bytes.Buffer
@@ -99,9 +99,9 @@ func (b *bench) try(o exchange.Order) (result, error) {
 	return r, err
 }
 
-func (b *bench) run(text string, change func(*exchange.Order)) result {
+func (b *bench) run(text string, change func(*exchange.ImportOptions)) result {
 	b.Helper()
-	o := exchange.Order{File: b.file("list.csv", text), FileName: "list.csv", Mapping: usual()}
+	o := exchange.ImportOptions{File: b.file("list.csv", text), FileName: "list.csv", Mapping: usual()}
 	if change != nil {
 		change(&o)
 	}
@@ -221,7 +221,7 @@ func TestAKilledImportIsFinishedByRunningItAgain(t *testing.T) {
 		b := newBench(t, s)
 		text := header + strings.Join(rows(900), "")
 		ctx, kill := context.WithCancel(t.Context())
-		o := exchange.Order{
+		o := exchange.ImportOptions{
 			Kind: exchange.Households, File: b.file("list.csv", text), FileName: "list.csv", Mapping: usual(),
 			Similar: exchange.Hold, Progress: func(c exchange.Counts) error {
 				if c.Read >= 400 {
@@ -256,7 +256,7 @@ func TestControlIdsByPositionDouble(t *testing.T) {
 			}
 			return text.String()
 		}
-		byPosition := func(o *exchange.Order) {
+		byPosition := func(o *exchange.ImportOptions) {
 			o.Similar = exchange.Register
 			o.Mapping.Columns = append(o.Mapping.Columns, exchange.MappedColumn{Column: "Row", Field: "external_id"})
 		}
@@ -280,7 +280,7 @@ func TestFamiliesThatResembleOneAnotherWaitForAPersonsWord(t *testing.T) {
 			"Rahima Bibi,9811111111,Amlani,1,,\n" + // another phone: another family
 			"Kamal Das,,Amlani,1,,\n" + "Kamal Das,,Amlani,1,,\n" + // the same row twice
 			"Komol Das,,Amlani,4,,\n" // resembles an earlier row
-		dry := b.run(list, func(o *exchange.Order) { o.DryRun = true })
+		dry := b.run(list, func(o *exchange.ImportOptions) { o.DryRun = true })
 		b.want(dry, exchange.Counts{Total: 7, Read: 7, Kept: 3, Held: 4})
 		if len(b.families()) != 2 {
 			t.Error("a dry run registered families")
@@ -302,7 +302,7 @@ func TestFamiliesThatResembleOneAnotherWaitForAPersonsWord(t *testing.T) {
 		answer := strings.Join(decided, "\n") + "\n"
 		b.want(b.run(answer, nil), exchange.Counts{Total: 4, Read: 4, Kept: 2, Skipped: 1, Held: 1})
 		b.want(b.run(answer, nil), exchange.Counts{Total: 4, Read: 4, Unchanged: 2, Skipped: 1, Held: 1})
-		b.want(b.run(list, func(o *exchange.Order) { o.Similar = exchange.Register }),
+		b.want(b.run(list, func(o *exchange.ImportOptions) { o.Similar = exchange.Register }),
 			exchange.Counts{Total: 7, Read: 7, Kept: 2, Unchanged: 5})
 		if n := len(b.families()); n != 9 {
 			t.Errorf("%d families", n)
@@ -328,7 +328,7 @@ func TestEachBadRowIsNamedWithItsColumnAndReason(t *testing.T) {
 			{"Rahima,,Amlani,1,,,surplus", "", "row_ragged"},
 			{`Rahima "Bibi,,Amlani,1,,`, "", "row_malformed"},
 		} {
-			r := b.run(header+c.row+"\nKamal,,Amlani,1\n", func(o *exchange.Order) { o.DryRun = true })
+			r := b.run(header+c.row+"\nKamal,,Amlani,1\n", func(o *exchange.ImportOptions) { o.DryRun = true })
 			if len(r.problems) != 1 || r.Kept != 1 {
 				t.Errorf("%s: %+v", c.row, r)
 				continue
@@ -356,7 +356,7 @@ func TestImportKeepsToTheImportersScope(t *testing.T) {
 		b.house.Actor = testkit.Stranger(actor.Coordinator)
 		b.want(b.run(header+"Kamal,9876543211,Rupamari,1,,\n", nil), exchange.Counts{Total: 1, Read: 1, Kept: 1})
 		b.house.Actor = testkit.Actor(actor.Storekeeper)
-		o := exchange.Order{File: b.file("list.csv", header+"Rahima,,Amlani,1,,\n"), FileName: "list.csv", Mapping: usual()}
+		o := exchange.ImportOptions{File: b.file("list.csv", header+"Rahima,,Amlani,1,,\n"), FileName: "list.csv", Mapping: usual()}
 		if _, err := b.try(o); !fault.Is(err, "role_missing") {
 			t.Errorf("a storekeeper imports: %v", err)
 		}
@@ -366,7 +366,7 @@ func TestImportKeepsToTheImportersScope(t *testing.T) {
 func TestTheListsOwnIdsAreKnownAgain(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		b := newBench(t, s)
-		byID := func(o *exchange.Order) {
+		byID := func(o *exchange.ImportOptions) {
 			o.Mapping.List = "survey"
 			o.Mapping.Columns = append(o.Mapping.Columns, exchange.MappedColumn{Column: "ID", Field: "external_id"})
 		}

@@ -18,38 +18,38 @@ const (
 	Items      = "items"
 )
 
-// Mapping says how the columns of a list become the fields of an entry. What it does not name is ignored.
+// Mapping maps the columns of a list to the fields of an entry. Unmapped columns are ignored.
 type Mapping struct {
-	List      string            `json:"list,omitempty"`       // whose list it is: ids of two lists are not mixed
+	List      string            `json:"list,omitempty"`       // namespace of external ids
 	Sheet     string            `json:"sheet,omitempty"`      // of a workbook; empty: the first
 	HeaderRow int               `json:"header_row,omitempty"` // counted from 1; 0: the first line with all columns
 	SkipRows  int               `json:"skip_rows,omitempty"`  // lines between the header and the first row
 	Columns   []MappedColumn    `json:"columns" nullable:"false"`
-	Defaults  map[string]string `json:"defaults,omitempty"` // field → text, where no column says anything
+	Defaults  map[string]string `json:"defaults,omitempty"` // field → text, where the columns are empty
 	Area      AreaRule          `json:"area,omitzero"`
-	SizeAs    string            `json:"size_as,omitempty"`    // who people.size counts: women, men … or halves
+	SizeAs    string            `json:"size_as,omitempty"`    // group that people.size counts: women, men … or halves
 	DateOrder string            `json:"date_order,omitempty"` // dmy (as here), mdy or ymd
 	Consent   *ListConsent      `json:"consent,omitempty"`
 	Pictures  map[string]string `json:"pictures,omitempty"` // items: beginning of the code → picture
 }
 
-// MappedColumn is one column and the field it becomes.
+// MappedColumn maps one column to a field.
 type MappedColumn struct {
 	Column     string            `json:"column"`
 	Field      string            `json:"field"`
-	Values     map[string]string `json:"values,omitempty"`     // what the list writes → what is meant
-	Unreadable string            `json:"unreadable,omitempty"` // leave_out: a value that cannot be read is left out
+	Values     map[string]string `json:"values,omitempty"`     // text in the list → value
+	Unreadable string            `json:"unreadable,omitempty"` // leave_out: ignore unreadable values
 }
 
-// AreaRule says where places that a list names are looked for.
+// AreaRule restricts the search for the places that a list names.
 type AreaRule struct {
-	Level       area.Level `json:"level,omitempty"`        // of area.name and area.code; panchayat when not said
-	Within      area.Key   `json:"within,omitempty"`       // only below this one
-	ParentLevel area.Level `json:"parent_level,omitempty"` // of area.parent; the level above when not said
+	Level       area.Level `json:"level,omitempty"`        // of area.name and area.code; panchayat by default
+	Within      area.Key   `json:"within,omitempty"`       // only descendants of this area
+	ParentLevel area.Level `json:"parent_level,omitempty"` // of area.parent; the level above by default
 	Issuer      string     `json:"issuer,omitempty"`       // of local codes
 }
 
-// ListConsent says, for the whole list, how and when the families agreed to be written down.
+// ListConsent is the consent of all families of the list: its manner, language and date.
 type ListConsent struct {
 	How      string `json:"how"`
 	Language string `json:"language"`
@@ -61,7 +61,7 @@ const (
 	halves   = "halves"
 )
 
-// HouseholdFields lists what a column of a list of households may become.
+// HouseholdFields are the fields that a column of a list of households can be mapped to.
 var HouseholdFields = slices.Concat(
 	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on"},
 	[]string{"area.key", "area.code", "area.name", "area.parent"},
@@ -71,7 +71,7 @@ var HouseholdFields = slices.Concat(
 	prefixed("criteria.", household.Criteria),
 )
 
-// ItemFields lists what a column of a list of items may become.
+// ItemFields are the fields that a column of a list of items can be mapped to.
 var ItemFields = []string{"code", "name", "name_bn", "name_hi", "unit", "picture"}
 
 func prefixed(prefix string, names []string) []string {
@@ -82,7 +82,7 @@ func prefixed(prefix string, names []string) []string {
 	return out
 }
 
-// FieldsOf lists the fields of a kind of list; none when there is no such kind.
+// FieldsOf returns the fields of a kind of list; nil for an unknown kind.
 func FieldsOf(kind string) []string {
 	switch kind {
 	case Households:
@@ -93,13 +93,13 @@ func FieldsOf(kind string) []string {
 	return nil
 }
 
-// Several says whether more than one column may become this field: parts of a name, people to add, reasons to join.
+// Several reports whether several columns may be mapped to this field: parts of a name, counts to add, lists to merge.
 func Several(field string) bool {
 	return slices.Contains([]string{"name", "also_called", "landmark"}, field) ||
 		strings.HasPrefix(field, "people.") || strings.HasPrefix(field, "criteria.")
 }
 
-// Check refuses a mapping that cannot be meant, with the place of it and what to do.
+// Check validates a mapping; the fault has the path and the correction.
 func (m Mapping) Check(kind string) error {
 	fields := FieldsOf(kind)
 	if fields == nil {
@@ -114,10 +114,10 @@ func (m Mapping) Check(kind string) error {
 		}
 	}
 	if m.HeaderRow < 0 || m.HeaderRow > headLines || m.SkipRows < 0 || m.SkipRows > headLines {
-		return fault.Field("/header_row", "out_of_range", "The header stands in one of the first 25 lines.")
+		return fault.Field("/header_row", "out_of_range", "The header must be in one of the first 25 lines.")
 	}
 	if !slices.Contains([]string{"", dayFirst, monthFirst, yearFirst}, m.DateOrder) {
-		return fault.Field("/date_order", "not_offered", "An order of dates is dmy, mdy or ymd.")
+		return fault.Field("/date_order", "not_offered", "A date order is dmy, mdy or ymd.")
 	}
 	if kind == Items {
 		return m.checkPresent([]string{"code"}, []string{"name"})
@@ -142,7 +142,7 @@ func (m Mapping) checkColumns(fields []string) error {
 			return fault.Field(at+"/field", "field_mapped_twice",
 				fmt.Sprintf("Two columns are mapped to %s. Keep one of them.", c.Field)).With("field", c.Field)
 		case c.Unreadable != "" && c.Unreadable != leaveOut:
-			return fault.Field(at+"/unreadable", "not_offered", "It is leave_out, or not said.")
+			return fault.Field(at+"/unreadable", "not_offered", "The only value is leave_out.")
 		default:
 			columns[name], used[c.Field] = true, true
 		}
@@ -161,12 +161,12 @@ func (m Mapping) has(field string) bool {
 	return said || slices.ContainsFunc(m.Columns, func(c MappedColumn) bool { return c.Field == field })
 }
 
-// checkPresent wants one field of each group.
+// checkPresent requires one field of each group.
 func (m Mapping) checkPresent(groups ...[]string) error {
 	for _, group := range groups {
 		if !slices.ContainsFunc(group, m.has) {
 			return fault.Field("/columns", "field_missing",
-				fmt.Sprintf("No column becomes %s. Map one, or give a default.", strings.Join(group, " or "))).
+				fmt.Sprintf("No column is mapped to %s. Map one, or set a default.", strings.Join(group, " or "))).
 				With("field", group[0])
 		}
 	}

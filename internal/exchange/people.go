@@ -19,64 +19,64 @@ import (
 	"tripol/internal/people"
 )
 
-// peopleLimits are wide for a list of the people of one organisation.
+// peopleLimits exceed the size of any organisation's list of people.
 var peopleLimits = Limits{File: 1 << 20, Record: 16 << 10, Records: 500}
 
-// PeopleOptions say what a list of people leaves out.
+// PeopleOptions are the defaults of a list of people.
 type PeopleOptions struct {
 	Organisation actor.OrganisationID
-	Area         string                // of rows that name none: as the column area has it
-	Language     string                // of rows that name none
-	RoleWords    map[string]actor.Role // what the screens call the roles, in lower case; their codes are always known
+	Area         string                // for rows without one, in the format of the column area
+	Language     string                // for rows without one
+	RoleWords    map[string]actor.Role // display names of roles, in lower case; role codes are always accepted
 }
 
-// What becomes of a row.
+// The statuses of a row.
 const (
-	PersonNew   = "new"   // would be added
-	PersonThere = "there" // was added from these very words before
-	PersonWrong = "wrong" // has problems, and is left out
-	PersonAdded = "added" // has been added now
+	PersonNew     = "new"   // would be added
+	PersonExists  = "there" // added earlier from an identical row
+	PersonInvalid = "wrong" // has problems and is not added
+	PersonAdded   = "added" // added now
 )
 
-// PersonRow is one row of a list of people, with what is wrong with it.
+// PersonRow is one row of a list of people with its problems.
 type PersonRow struct {
 	Line      int             `json:"line"`
 	State     string          `json:"state"     enum:"new,there,wrong,added"`
 	Name      string          `json:"name"`
 	Login     string          `json:"login"`
-	Generated bool            `json:"generated"` // the list gave no login
+	Generated bool            `json:"generated"` // the row has no login of its own
 	Roles     []actor.Role    `json:"roles"     nullable:"false"`
-	AreaName  string          `json:"area_name"` // empty for everywhere
+	AreaName  string          `json:"area_name"` // empty: every area
 	Language  string          `json:"language"`
 	Problems  []PersonProblem `json:"problems"  nullable:"false"`
 	account   people.AccountAdd
 }
 
-// PersonProblem is what is wrong in one column; the column is empty when it is the row itself.
+// PersonProblem is a problem of one column; an empty column means the whole row.
 type PersonProblem struct {
 	Column string `json:"column"`
 	Code   string `json:"code"`
 }
 
-// PeopleList is a list of people, read and judged.
+// PeopleList is a validated list of people.
 type PeopleList struct {
 	Rows []PersonRow `json:"rows" nullable:"false"`
 }
 
-// ReadPeople reads a CSV list with the columns name, login, roles, area and language, of which name and roles must be
-// there, and judges each row as the actor's. Nothing is written. A row without a login gets one made of the name. The
-// account's id comes from the row's words, so that the same row again is known to be there.
+// ReadPeople reads a CSV list with the columns name, login, roles, area and language, of which name and roles are
+// required, and validates each row with the actor's rights. It writes nothing. A row without a login gets one generated
+// from the name. The account's id derives from the row's texts, so an identical row is recognised.
 func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o PeopleOptions) (PeopleList, error) {
 	src, err := openSource(bytes.NewReader(file), peopleLimits.File)
 	if err != nil {
 		return PeopleList{}, err
 	}
-	kind, err := src.recognise()
+	kind, err := src.detectFormat()
 	if err != nil {
 		return PeopleList{}, err
 	}
 	if kind != formatCSV {
-		return PeopleList{}, fault.New(fault.Unsupported, "file_not_csv", "The file is no CSV list.")
+		return PeopleList{}, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
 	}
 	from, err := src.rewind()
 	if err != nil {
@@ -102,14 +102,14 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 		if err := people.LooksAfter(tx, o.Organisation); err != nil {
 			return err
 		}
-		j := &peopleJudge{tx: tx, options: o, seen: map[string]int{}, areas: map[string]found{}}
+		j := &peopleValidator{tx: tx, options: o, seen: map[string]int{}, areas: map[string]areaMatch{}}
 		list.Rows, err = j.all(records)
 		return err
 	})
 	return list, err
 }
 
-// headers are the names that a column may go by.
+// headers maps the accepted column names to the canonical ones.
 var headers = map[string]string{
 	"name": "name", "নাম": "name", "नाम": "name",
 	"login": "login", "sign-in name": "login", "লগইন": "login", "लॉगिन": "login",
@@ -129,7 +129,7 @@ func peopleColumns(r record) record {
 	return r
 }
 
-// AddPeople hands in one account.add for each row that is new, and says what became of it.
+// AddPeople submits an account.add for each new row and sets each row's status.
 func AddPeople(
 	ctx context.Context, table *intake.Table, store *db.Store, a actor.Actor, list PeopleList,
 ) (PeopleList, error) {
@@ -171,7 +171,7 @@ func (r *PersonRow) settle(v intake.Verdict) {
 	}
 }
 
-// problem puts a fault beside the column that its path names.
+// problem adds a fault to the column that its path names.
 func (r *PersonRow) problem(f *fault.Fault) {
 	column := strings.TrimPrefix(strings.TrimPrefix(f.Path, "/payload"), "/")
 	switch {
@@ -182,11 +182,11 @@ func (r *PersonRow) problem(f *fault.Fault) {
 	case !slices.Contains([]string{"name", "login", "language", "area", "roles"}, column):
 		column = ""
 	}
-	r.State = PersonWrong
+	r.State = PersonInvalid
 	r.Problems = append(r.Problems, PersonProblem{Column: column, Code: f.Code})
 }
 
-// personID derives an account's id from the words of its row and how often they have come before in this file.
+// personID derives an account's id from the row's texts and the number of identical rows before it in the file.
 func personID(o actor.OrganisationID, words []string, before int) actor.AccountID {
 	sum := sha256.New()
 	for _, word := range append([]string{"tripol account", string(o)}, words...) {
@@ -196,13 +196,14 @@ func personID(o actor.OrganisationID, words []string, before int) actor.AccountI
 	return actor.AccountID(uuid8(sum.Sum(nil)))
 }
 
-// entryOfPerson is the actor's own: what one of them was refused for stands in nobody else's way.
+// entryOfPerson derives the entry's id, which includes the actor: another actor's rejected entry must not block this
+// one.
 func entryOfPerson(a actor.Actor, id actor.AccountID) journal.EntryID {
 	sum := sha256.Sum256([]byte("tripol account.add " + string(a.Account) + " " + string(id)))
 	return journal.EntryID(uuid8(sum[:]))
 }
 
-// uuid8 makes a UUID of version 8 of a digest.
+// uuid8 returns a UUIDv8 made of a digest.
 func uuid8(sum []byte) string {
 	id := uuid.UUID(sum[:16])
 	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80

@@ -12,22 +12,22 @@ import (
 	"tripol/internal/people"
 )
 
-// peopleJudge judges the rows of a list of people on one snapshot.
-type peopleJudge struct {
+// peopleValidator validates the rows of a list of people on one snapshot.
+type peopleValidator struct {
 	tx      *db.Tx
 	options PeopleOptions
-	seen    map[string]int // words of a row → how often they came
-	logins  people.Logins  // of the organisation; taken by somebody or by a row above
-	areas   map[string]found
+	seen    map[string]int // texts of a row → number of occurrences
+	logins  people.Logins  // of the organisation; taken by an account or by a row above
+	areas   map[string]areaMatch
 }
 
-// found is what an area's name led to.
-type found struct {
+// areaMatch is the result of resolving an area's name.
+type areaMatch struct {
 	path, name string
 	fault      *fault.Fault
 }
 
-func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
+func (j *peopleValidator) all(records []record) ([]PersonRow, error) {
 	rows := make([]PersonRow, len(records))
 	var ids []actor.AccountID
 	var beginnings []string
@@ -51,16 +51,17 @@ func (j *peopleJudge) all(records []record) ([]PersonRow, error) {
 		return nil, err
 	}
 	for i := range rows {
-		if known, is := there[rows[i].account.ID]; is && rows[i].State != PersonWrong {
-			rows[i].State, rows[i].Login = PersonThere, known.Login
+		if known, is := there[rows[i].account.ID]; is && rows[i].State != PersonInvalid {
+			rows[i].State, rows[i].Login = PersonExists, known.Login
 		}
 	}
 	j.judgeNew(rows)
 	return rows, nil
 }
 
-// judgeNew judges those who name a login first: no generated login takes what a row below asks for.
-func (j *peopleJudge) judgeNew(rows []PersonRow) {
+// judgeNew validates the rows with a login of their own first, so that no generated login takes the login of a row
+// below.
+func (j *peopleValidator) judgeNew(rows []PersonRow) {
 	for _, generated := range []bool{false, true} {
 		for i := range rows {
 			if rows[i].State == PersonNew && rows[i].Generated == generated {
@@ -70,8 +71,8 @@ func (j *peopleJudge) judgeNew(rows []PersonRow) {
 	}
 }
 
-// read understands the words of a row; what it does not understand is a problem of its column.
-func (j *peopleJudge) read(r record) (PersonRow, error) {
+// read decodes a row; an invalid value becomes a problem of its column.
+func (j *peopleValidator) read(r record) (PersonRow, error) {
 	row := PersonRow{
 		Line: r.number, State: PersonNew, Name: r.values["name"], Login: strings.ToLower(r.values["login"]),
 		Roles: []actor.Role{}, Problems: []PersonProblem{},
@@ -108,8 +109,8 @@ func (j *peopleJudge) read(r record) (PersonRow, error) {
 	return row, nil
 }
 
-// judge asks of a row what its account.add would be refused for, and finds it a login.
-func (j *peopleJudge) judge(row *PersonRow) {
+// judge validates a row like its account.add, and generates a missing login.
+func (j *peopleValidator) judge(row *PersonRow) {
 	if row.Generated {
 		row.Login = j.logins.Free(row.Login)
 	}
@@ -135,7 +136,7 @@ func (j *peopleJudge) judge(row *PersonRow) {
 	}
 }
 
-// loginOf makes a login of a name: its first word and its last, in Latin letters.
+// loginOf generates a login from a name: first and last word, in Latin letters.
 func loginOf(name string) string {
 	var words []string
 	for _, word := range household.LatinWords(name) {
@@ -196,8 +197,8 @@ func (r *PersonRow) readLanguage(text, otherwise string) {
 	r.Language = language
 }
 
-// place finds the area that a row or the options name: by key, by path, or by a name that only one area has.
-func (j *peopleJudge) place(text string) (found, error) {
+// place resolves the area of a row or of the options: by key, by path, or by a unique name.
+func (j *peopleValidator) place(text string) (areaMatch, error) {
 	if text == "" {
 		text = j.options.Area
 	}
@@ -211,21 +212,21 @@ func (j *peopleJudge) place(text string) (found, error) {
 	return place, err
 }
 
-func (j *peopleJudge) find(text string) (found, error) {
+func (j *peopleValidator) find(text string) (areaMatch, error) {
 	if text == "" {
-		return found{fault: fault.Field("/area", "required", "Say where.")}, nil
+		return areaMatch{fault: fault.Field("/area", "required", "The area is required.")}, nil
 	}
 	if text == "/" {
-		return found{path: "/"}, nil
+		return areaMatch{path: "/"}, nil
 	}
 	areas, err := area.Named(j.tx, text)
 	switch {
 	case err != nil:
-		return found{}, err
+		return areaMatch{}, err
 	case len(areas) == 0:
-		return found{fault: fault.Field("/area", "area_unknown", "There is no such area.")}, nil
+		return areaMatch{fault: fault.Field("/area", "area_unknown", "There is no such area.")}, nil
 	case len(areas) > 1:
-		return found{fault: fault.Field("/area", "area_ambiguous", "Several areas go by this name.")}, nil
+		return areaMatch{fault: fault.Field("/area", "area_ambiguous", "Several areas have this name.")}, nil
 	}
-	return found{path: areas[0].Path, name: areas[0].Name}, nil
+	return areaMatch{path: areas[0].Path, name: areas[0].Name}, nil
 }

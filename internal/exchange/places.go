@@ -10,7 +10,7 @@ import (
 	"tripol/internal/people"
 )
 
-// placeColumns say where a row belongs, from the state down; every list that has places has them alike.
+// placeColumns are the columns of an area's hierarchy, from the state down, the same in every list.
 var placeColumns = []column{
 	{"state", "#adm1+name"},
 	{"district", "#adm2+name"},
@@ -23,20 +23,22 @@ var placeColumns = []column{
 	{"village_code", "#loc+village+code"},
 }
 
-// mostPlaces bounds what is remembered of places and people, so that a long list takes no more memory than a short one.
-const mostPlaces = 4096
+// maxCachedPlaces bounds the caches of areas and accounts, so that memory does not grow with the list.
+const maxCachedPlaces = 4096
 
-// atlas turns area paths into the cells of placeColumns, and remembers those of the last pieces.
-type atlas struct {
+// areaColumns resolves area paths to the cells of placeColumns, with a cache across chunks.
+type areaColumns struct {
 	areas map[string]area.Area
 	cells map[string][]cell
 }
 
-func newAtlas() *atlas { return &atlas{areas: map[string]area.Area{}, cells: map[string][]cell{}} }
+func newAreaColumns() *areaColumns {
+	return &areaColumns{areas: map[string]area.Area{}, cells: map[string][]cell{}}
+}
 
-// learn reads every area on the way to the paths that is not known yet.
-func (a *atlas) learn(tx *db.Tx, paths []string) error {
-	if len(a.areas) > mostPlaces {
+// load reads the areas of the paths, and their ancestors, that are not cached.
+func (a *areaColumns) load(tx *db.Tx, paths []string) error {
+	if len(a.areas) > maxCachedPlaces {
 		clear(a.areas)
 		clear(a.cells)
 	}
@@ -54,8 +56,8 @@ func (a *atlas) learn(tx *db.Tx, paths []string) error {
 	return err
 }
 
-// of gives the cells of a path that was learnt; an empty path is blank throughout.
-func (a *atlas) of(path string) []cell {
+// of returns the cells of a loaded path; blank cells for an empty path.
+func (a *areaColumns) of(path string) []cell {
 	if done, known := a.cells[path]; known {
 		return done
 	}
@@ -76,18 +78,18 @@ func (a *atlas) of(path string) []cell {
 			cells[5], cells[6] = text(found.Name), text(found.Code)
 		case area.Village:
 			cells[7], cells[8] = text(found.Name), text(found.Code)
-		case area.AssemblyConstituency: // no household is said to live in one
+		case area.AssemblyConstituency: // not part of a household's address
 		}
 	}
 	a.cells[path] = cells
 	return cells
 }
 
-// colleagues turns accounts into names, and remembers those of the last pieces.
-type colleagues map[string]string
+// accountNames resolves accounts to display names, with a cache across chunks.
+type accountNames map[string]string
 
-func (c colleagues) learn(tx *db.Tx, accounts []string) error {
-	if len(c) > mostPlaces {
+func (c accountNames) load(tx *db.Tx, accounts []string) error {
+	if len(c) > maxCachedPlaces {
 		clear(c)
 	}
 	missing := map[string]bool{}
@@ -101,13 +103,13 @@ func (c colleagues) learn(tx *db.Tx, accounts []string) error {
 	}
 	names, err := people.Names(tx, slices.Sorted(maps.Keys(missing)))
 	for account := range missing {
-		c[account] = names[account] // none is remembered too
+		c[account] = names[account] // a missing name is cached too
 	}
 	return err
 }
 
-// ownName is the name of the organisation whose list it is.
-func ownName(tx *db.Tx) (cell, error) {
+// organisationName returns the name of the actor's organisation.
+func organisationName(tx *db.Tx) (cell, error) {
 	names, err := people.OrganisationNames(tx)
 	return text(names[string(tx.Actor.Organisation)]), err
 }

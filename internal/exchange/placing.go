@@ -9,35 +9,35 @@ import (
 	"tripol/internal/fault"
 )
 
-// look finds one area by key, by code, or by name below the place that the mapping or the row names.
-func (p *places) look(tx *db.Tx, text placeText) (placed, error) {
+// lookUp finds one area by key, by code, or by name below the mapping's or the row's parent.
+func (p *placeResolver) lookUp(tx *db.Tx, text placeText) (resolvedPlace, error) {
 	level := p.rule.Level
 	if level == "" {
 		level = area.Panchayat
 	}
 	within, err := p.within(tx, text, level)
 	if err != nil {
-		return placed{}, err
+		return resolvedPlace{}, err
 	}
 	var found []area.Area
 	switch {
 	case text.key != "":
-		found, err = one(tx, area.Key(text.key))
+		found, err = areaByKey(tx, area.Key(text.key))
 	case text.code != "":
-		found, err = one(tx, area.NewKey(level, area.LocalCode(p.rule.Issuer, asciiDigits(text.code))))
+		found, err = areaByKey(tx, area.NewKey(level, area.LocalCode(p.rule.Issuer, asciiDigits(text.code))))
 	case text.name != "":
 		found, err = area.Find(tx, level, text.name)
 	default:
-		return placed{}, fault.Field("/area", "area_missing", "The row names no place.")
+		return resolvedPlace{}, fault.Field("/area", "area_missing", "The row names no place.")
 	}
 	if err != nil {
-		return placed{}, err
+		return resolvedPlace{}, err
 	}
-	return single(found, within, "area", level)
+	return exactlyOne(found, within, "area", level)
 }
 
-// within is the path that the place must lie below; "/" when nothing is said.
-func (p *places) within(tx *db.Tx, text placeText, level area.Level) (string, error) {
+// within returns the path that the place must be below; "/" without restriction.
+func (p *placeResolver) within(tx *db.Tx, text placeText, level area.Level) (string, error) {
 	within := "/"
 	if p.rule.Within != "" {
 		top, err := area.Get(tx, p.rule.Within)
@@ -57,11 +57,11 @@ func (p *places) within(tx *db.Tx, text placeText, level area.Level) (string, er
 	if err != nil {
 		return "", err
 	}
-	parent, err := single(found, within, "area.parent", above)
+	parent, err := exactlyOne(found, within, "area.parent", above)
 	return parent.path, err
 }
 
-func one(tx *db.Tx, key area.Key) ([]area.Area, error) {
+func areaByKey(tx *db.Tx, key area.Key) ([]area.Area, error) {
 	if err := key.Check("/area"); err != nil {
 		return nil, err
 	}
@@ -72,8 +72,8 @@ func one(tx *db.Tx, key area.Key) ([]area.Area, error) {
 	return []area.Area{found}, err
 }
 
-// single wants exactly one place below a path.
-func single(found []area.Area, within, field string, level area.Level) (placed, error) {
+// exactlyOne requires exactly one place below a path.
+func exactlyOne(found []area.Area, within, field string, level area.Level) (resolvedPlace, error) {
 	var inside []area.Area
 	for _, a := range found {
 		if strings.HasPrefix(a.Path, within) {
@@ -82,11 +82,11 @@ func single(found []area.Area, within, field string, level area.Level) (placed, 
 	}
 	switch len(inside) {
 	case 1:
-		return placed{key: inside[0].Key, path: inside[0].Path}, nil
+		return resolvedPlace{key: inside[0].Key, path: inside[0].Path}, nil
 	case 0:
-		return placed{}, fault.Field("/"+field, "area_unknown",
+		return resolvedPlace{}, fault.Field("/"+field, "area_unknown",
 			fmt.Sprintf("There is no %s of this name or code there. Mend it, or add the name to the place.", level))
 	}
-	return placed{}, fault.Field("/"+field, "area_ambiguous",
+	return resolvedPlace{}, fault.Field("/"+field, "area_ambiguous",
 		fmt.Sprintf("More than one %s has this name. Give the code, or the place above it.", level))
 }

@@ -1,6 +1,6 @@
-// Package exchange is the file face: it reads files that people bring, row by row and feature by feature, makes an
-// entry of each and says what was read, kept and refused; and it writes the lists that people take out. It does not
-// write a table, decide a rule or know Fiber: entries go to the Taker it is given.
+// Package exchange imports and exports files. It reads GeoJSON, CSV and XLSX record by record, submits an entry for
+// each record and reports the counts of read, kept and refused ones; and it writes lists as CSV and XLSX. It writes no
+// domain table, decides no rule and does not depend on Fiber: entries go to a SubmitFunc.
 package exchange
 
 import (
@@ -10,15 +10,15 @@ import (
 	"tripol/internal/journal"
 )
 
-// Taker hands one entry to the house. The payload is a json.RawMessage, so that its bytes, which the id is derived
-// from, are journalled as they are. An outcome answers the entry; an error means that nothing was kept, and ends the
-// import. Faults of form (fault.Invalid) are refusals of that row alone.
-type Taker func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error)
+// SubmitFunc submits one entry. The payload is a json.RawMessage, so that the bytes from which the id derives are
+// journalled unchanged. An error other than fault.Invalid means that nothing was stored, and ends the import;
+// fault.Invalid rejects that record alone.
+type SubmitFunc func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error)
 
-// Limits bound what an importer takes, so that no file fills memory or disk. The zero value of a field is its default.
+// Limits bound the size of an import, so that no file fills memory or disk. A zero field means its default.
 type Limits struct {
 	File    int64 // bytes of the whole file; 256 MiB
-	Record  int64 // bytes of one feature or row, to about a buffer's length; 16 MiB
+	Record  int64 // bytes of one feature or row, give or take one buffer; 16 MiB
 	Records int   // features or rows; 200,000
 }
 
@@ -35,22 +35,22 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Refusal is one row or feature that was not kept.
+// Refusal is one rejected row or feature.
 type Refusal struct {
-	Number  int    `json:"number"`         // of the feature, from 1, or of the line in the file
-	Area    string `json:"area,omitempty"` // the code as the file writes it, where there is one
+	Number  int    `json:"number"`         // of the feature, from 1, or of the line
+	Area    string `json:"area,omitempty"` // the area's code in the file, if any
 	Code    string `json:"code"`
 	Path    string `json:"path,omitempty"`
 	Message string `json:"message"`
 }
 
-// Report says what became of a file.
+// Report is the result of an area import.
 type Report struct {
-	Unit      string    `json:"unit"`      // feature or line: what Refusal.Number counts
-	Read      int       `json:"read"`      // all that were in the file
-	Skipped   int       `json:"skipped"`   // not asked for (where)
+	Unit      string    `json:"unit"`      // feature or line: the unit of Refusal.Number
+	Read      int       `json:"read"`      // records in the file
+	Skipped   int       `json:"skipped"`   // excluded by the condition Where
 	Kept      int       `json:"kept"`      // entered or changed now
-	Unchanged int       `json:"unchanged"` // from this very file, and kept earlier
+	Unchanged int       `json:"unchanged"` // kept by an earlier import of this file
 	Refused   []Refusal `json:"refused"`
 }
 
@@ -58,15 +58,15 @@ func (r *Report) refuse(number int, code string, f *fault.Fault) {
 	r.Refused = append(r.Refused, Refusal{Number: number, Area: code, Code: f.Code, Path: f.Path, Message: f.Message})
 }
 
-// record is one feature or row, before anybody has judged it.
+// record is one feature or row before validation.
 type record struct {
 	number   int
 	values   map[string]string
 	geometry []byte       // GeoJSON, or nil
-	fault    *fault.Fault // why it could not even be read
+	fault    *fault.Fault // set if it could not be decoded
 }
 
-// value is what the record says under a name; an option that was not given has no name and no value.
+// value returns the record's value for a name; empty for an option that is not set.
 func (r record) value(name string) string {
 	if name == "" {
 		return ""

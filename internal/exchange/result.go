@@ -13,8 +13,8 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// safeCell makes a cell that no spreadsheet takes for a formula: a quote before what is executable, no NUL. What clean
-// makes of it is what clean makes of the cell itself.
+// safeCell escapes a cell against formula injection (a quote before a formula) and removes NUL. clean returns the same
+// text for the escaped and the original cell.
 func safeCell(text string) string {
 	if executable(text) {
 		text = "'" + text
@@ -22,7 +22,7 @@ func safeCell(text string) string {
 	return strings.ReplaceAll(text, "\x00", "\uFFFD")
 }
 
-// masked takes the digits out of a cell that holds an identity number.
+// masked masks the digits of identity numbers in a cell.
 func masked(text string) string {
 	if !household.HoldsIdentityNumber(text) {
 		return text
@@ -35,23 +35,23 @@ func masked(text string) string {
 	}, text)
 }
 
-// Status says why a row stands in the result.
+// Status is the reason of a row in the result file.
 type Status string
 
-// A row was refused, or waits for a person's word.
+// The row was refused, or waits for a person's decision.
 const (
 	Refused Status = "refused"
 	Held    Status = "held"
 )
 
-// Problem is one row that was not kept. Nothing in it is personal: the row itself stands in the result file.
+// Problem is one held or refused row. It contains no personal data: the row itself is in the result file.
 type Problem struct {
 	Line       int    `json:"line"`
 	Status     Status `json:"status"`
 	Column     string `json:"column"`
 	Code       string `json:"code"`
 	Message    string `json:"message"`
-	Resembles  string `json:"resembles"`  // the id of a household, or line:N of this file
+	Resembles  string `json:"resembles"`  // a household's id, or line:N of this file
 	Occurrence int    `json:"occurrence"` // of the same row in the file, from 1
 }
 
@@ -59,14 +59,14 @@ func problemOf(number int, column string, f *fault.Fault) Problem {
 	return Problem{Line: number, Status: Refused, Column: column, Code: f.Code, Message: f.Message, Occurrence: 1}
 }
 
-// resultColumns are what a result adds to a row. A person writes register or skip in the last one, mends the cells, and
-// hands the file in again.
+// resultColumns are the columns that a result file adds. A person writes register or skip into the last one, corrects
+// the cells, and imports the file again.
 var resultColumns = []string{
 	colLine, colStatus, colColumn, colCode, colReason, colResembles, colOccurrence, colDecision,
 }
 
-// ResultWriter writes the rows that were not kept as a CSV file that can be mended and handed in again: safe in a
-// spreadsheet, identity numbers masked in every column.
+// ResultWriter writes the held and refused rows as a CSV file that can be corrected and imported again: escaped against
+// formula injection, identity numbers masked in every column.
 type ResultWriter struct {
 	out    *csv.Writer
 	keep   []int // the columns of the list that are not our own
@@ -74,7 +74,7 @@ type ResultWriter struct {
 	names  []string
 }
 
-// NewResultWriter writes to a file of a person's own.
+// NewResultWriter writes to a file that only its reader may open.
 func NewResultWriter(to io.Writer) *ResultWriter { return &ResultWriter{out: csv.NewWriter(to)} }
 
 func (w *ResultWriter) begin(header []string) error {
@@ -88,12 +88,12 @@ func (w *ResultWriter) begin(header []string) error {
 	return nil
 }
 
-// write adds one row. The header comes before the first, so that a list without faults has an empty result.
-func (w *ResultWriter) write(row line, p Problem) error {
+// write adds one row. The header is written with the first row, so that a list without problems has an empty result.
+func (w *ResultWriter) write(row tableRow, p Problem) error {
 	if !w.header {
 		w.header = true
 		names := append(slices.Clone(w.names), resultColumns...)
-		names[0] = byteOrderMark + names[0] // spreadsheets take a list without it for another encoding
+		names[0] = byteOrderMark + names[0] // without it spreadsheets assume another encoding
 		if err := w.out.Write(names); err != nil {
 			return err
 		}
@@ -114,13 +114,13 @@ func (w *ResultWriter) write(row line, p Problem) error {
 	return w.out.Write(cells)
 }
 
-// Flush writes what waits.
+// Flush writes the buffered rows.
 func (w *ResultWriter) Flush() error {
 	w.out.Flush()
 	return w.out.Error()
 }
 
-// ReadProblems reads the first problems of a result file again.
+// ReadProblems reads the first problems from a result file.
 func ReadProblems(from io.Reader, most int) ([]Problem, error) {
 	problems := []Problem{}
 	rows := csv.NewReader(from)

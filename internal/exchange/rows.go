@@ -12,9 +12,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// readRows walks a CSV list with a header row, separated by comma, semicolon or tab. Columns names what the header must
-// have. A row with too few or too many fields, or with broken quotes, is refused with its line; the rows around it are
-// read.
+// readRows reads a CSV file with a header row, separated by comma, semicolon or tab. Columns are the required names. A
+// row with a wrong number of fields or with unbalanced quotes is refused with its line; the other rows are read.
 func readRows(r *bufio.Reader, limits Limits, columns []string, each func(record) error) error {
 	separator, err := separatorOf(r)
 	if err != nil {
@@ -54,7 +53,7 @@ func readRows(r *bufio.Reader, limits Limits, columns []string, each func(record
 	}
 }
 
-// separatorOf looks at the first line; the reader is not moved on.
+// separatorOf detects the separator from the first line without consuming it.
 func separatorOf(r *bufio.Reader) (rune, error) {
 	head, err := r.Peek(4096)
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -25,7 +25,7 @@ func mappingFile(t *testing.T, name string) exchange.Mapping {
 	return m
 }
 
-func (b *bench) realFile(path string, o exchange.Order) result {
+func (b *bench) realFile(path string, o exchange.ImportOptions) result {
 	b.Helper()
 	file, err := os.Open(path) //nolint:gosec // real input
 	if err != nil {
@@ -47,7 +47,7 @@ func TestImportOfListsShapedLikeTheRealOnes(t *testing.T) {
 		b := newBench(t, s)
 		r := b.run("referenceId,programFspConfigurationName,phoneNumber,preferredLanguage,name,firstname,birthdate,males,boys,"+
 			"women,girls,pregnant,breastfeeding,womendisabled,mendisabled,girlsdisabled,boysdisabled\n"+
-			",Excel,31600000000,en,Test Test,Asha,31-12-1970,1,2,1,0,1,0,0,0,0,1\n", func(o *exchange.Order) {
+			",Excel,31600000000,en,Test Test,Asha,31-12-1970,1,2,1,0,1,0,0,0,0,1\n", func(o *exchange.ImportOptions) {
 			o.Mapping = mappingFile(t, "121-demo.json")
 		})
 		b.want(r, exchange.Counts{Total: 1, Read: 1, Kept: 1})
@@ -56,7 +56,7 @@ func TestImportOfListsShapedLikeTheRealOnes(t *testing.T) {
 			strings.Join(h.Criteria, " ") != "pregnant_or_nursing disability" {
 			t.Errorf("registered as something else: %+v %v", h.People, h.Criteria)
 		}
-		items := func(o *exchange.Order) { o.Kind, o.Mapping = exchange.Items, mappingFile(t, "ifrc-items.json") }
+		items := func(o *exchange.ImportOptions) { o.Kind, o.Mapping = exchange.Items, mappingFile(t, "ifrc-items.json") }
 		list := "item_code,item_description,weight_kg\nHSHETARPX1,\"TARPAULIN, woven\",4.2\nhshetarpx1,again,1\nbad code,x,1\n"
 		r = b.run(list, items)
 		b.want(r, exchange.Counts{Total: 3, Read: 3, Kept: 1, Refused: 2})

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// source is a file that can be read more than once, with the digest that its entries' ids are derived from.
+// source is a file that can be read several times, with the digest from which its entries' ids derive.
 type source struct {
 	file   io.ReadSeeker
 	start  int64
@@ -20,7 +20,7 @@ type source struct {
 	close  func() error
 }
 
-// openSource reads a file to its end once, for digest and size. What cannot be read twice (a pipe) goes through a
+// openSource reads a file once to its end for digest and size. Input that cannot be read twice (a pipe) is copied to a
 // temporary file.
 func openSource(r io.Reader, limit int64) (*source, error) {
 	if seeker, ok := r.(io.ReadSeeker); ok {
@@ -47,14 +47,14 @@ func (s *source) measure(r io.Reader, copyTo io.Writer, limit int64) error {
 		return err
 	}
 	if size > limit {
-		return fault.New(fault.TooLarge, "file_too_large", fmt.Sprintf("A file of more than %d bytes is not read.", limit)).
+		return fault.New(fault.TooLarge, "file_too_large", fmt.Sprintf("The file exceeds %d bytes.", limit)).
 			With("limit", limit)
 	}
 	sum.Sum(s.digest[:0])
 	return nil
 }
 
-// rewind gives the file from its beginning, without a byte order mark.
+// rewind returns a reader at the file's start, after the byte order mark.
 func (s *source) rewind() (*bufio.Reader, error) {
 	if _, err := s.file.Seek(s.start, io.SeekStart); err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ const (
 	formatGeoJSON
 )
 
-// recognise tells a file's format by its first bytes, never by its name, and refuses what we do not read.
-func (s *source) recognise() (format, error) {
+// detectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats.
+func (s *source) detectFormat() (format, error) {
 	r, err := s.rewind()
 	if err != nil {
 		return 0, err
@@ -106,8 +106,8 @@ func (s *source) recognise() (format, error) {
 	}
 }
 
-// meter ends the reading when one record takes more than its allowance: a reader that never finds the record's end
-// would otherwise keep the whole file in memory.
+// meter fails if one record exceeds its byte limit: a decoder that never finds the record's end would otherwise read
+// the whole file into memory.
 type meter struct {
 	from  io.Reader
 	limit int64
@@ -116,10 +116,10 @@ type meter struct {
 
 func newMeter(r io.Reader, limit int64) *meter { return &meter{from: r, limit: limit, left: limit} }
 
-// renew grants the next record its allowance.
+// renew resets the limit for the next record.
 func (m *meter) renew() { m.left = m.limit }
 
-// Read passes bytes on until the allowance is spent.
+// Read passes bytes through until the limit is reached.
 func (m *meter) Read(p []byte) (int, error) {
 	if m.left <= 0 {
 		return 0, fault.New(fault.TooLarge, "record_too_large",

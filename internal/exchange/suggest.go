@@ -9,8 +9,8 @@ import (
 // ItemImporters are the roles that may import a list of items: those that may add one.
 var ItemImporters = []actor.Role{actor.Administrator, actor.Coordinator}
 
-// headings are the names under which lists keep a field, in English, Bengali and Hindi, each folded and without blanks,
-// dashes and dots. HXL tags are known by their beginning.
+// headings are the column names in use for a field, in English, Bengali and Hindi, folded and without spaces, dashes
+// and dots. HXL tags match by prefix.
 var headings = map[string]map[string]string{
 	Households: {
 		"name": "name fullname headname headofhousehold headoffamily nameofhead familyhead householdhead hohname " +
@@ -58,7 +58,7 @@ var headings = map[string]map[string]string{
 	},
 }
 
-// hxlTags are the beginnings of tags, the longest first.
+// hxlTags are prefixes of tags, the longest first.
 var hxlTags = []struct{ tag, field string }{
 	{"#contact+phone", "phone"},
 	{"#contact+name", "name"},
@@ -82,7 +82,7 @@ var fieldByHeading = func() map[string]map[string]string {
 	return all
 }()
 
-// suggest names the field that a column's heading speaks of.
+// suggest returns the field that a column's heading means.
 func suggest(kind, heading string) (field string, known bool) {
 	text := fold(heading)
 	if strings.HasPrefix(text, "#") && kind == Households {
@@ -98,8 +98,8 @@ func suggest(kind, heading string) (field string, known bool) {
 	return field, known
 }
 
-// SuggestFields gives the likely field of each column, empty where the heading says nothing we know. A field that one
-// column can become alone is suggested for the first of them.
+// SuggestFields returns the likely field of each column, empty if the heading is unknown. A field that only one column
+// may be mapped to is suggested once, for the first match.
 func SuggestFields(kind string, header []string) []string {
 	fields := make([]string, len(header))
 	used := map[string]bool{}

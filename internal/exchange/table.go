@@ -14,24 +14,24 @@ import (
 	"tripol/internal/fault"
 )
 
-// The bounds of one list. They are wide for what people keep in lists, and narrow for what fills a memory.
+// The limits of one list: wide for real lists, narrow enough to bound memory.
 const (
 	mostColumns   = 1000
 	mostLines     = 2_000_000
 	longestLine   = 1 << 20
 	largestCSV    = 4 << 30
-	headLines     = 25 // the header stands in one of the first so many lines
+	headLines     = 25 // number of lines searched for the header
 	byteOrderMark = "\xef\xbb\xbf"
 )
 
-// line is one row of a list as it stands in the file, before anybody has judged it.
-type line struct {
+// tableRow is one row of a list as in the file, before validation.
+type tableRow struct {
 	number int
 	cells  []string
-	fault  *fault.Fault // why it could not be read; cells is empty then
+	fault  *fault.Fault // set if it could not be read; cells is empty then
 }
 
-func (l line) blank() bool {
+func (l tableRow) blank() bool {
 	for _, cell := range l.cells {
 		if strings.TrimSpace(cell) != "" {
 			return false
@@ -40,8 +40,8 @@ func (l line) blank() bool {
 	return l.fault == nil
 }
 
-// table is a list that can be walked more than once, whatever kind of file it came in. A workbook has become a list of
-// its cells' texts, each row led by its number.
+// table is a list that can be read several times, independent of the file's format. A workbook is converted to CSV
+// first, each row preceded by its number.
 type table struct {
 	file      *os.File
 	numbered  bool
@@ -49,8 +49,8 @@ type table struct {
 	close     func() error
 }
 
-// openTable tells by its first bytes what a file is, and refuses what is not what its name says. Scratch is the folder
-// for what a spreadsheet unpacks to; empty is the system's own.
+// openTable detects the format by the first bytes and rejects a file that does not match its extension. Scratch is the
+// folder for unpacked spreadsheets; empty means the system's.
 func openTable(file *os.File, name, sheet, scratch string) (*table, error) {
 	info, err := file.Stat()
 	if err != nil {
@@ -82,7 +82,7 @@ const (
 	spreadsheet
 )
 
-// kindOf compares what a file is with what its name says.
+// kindOf checks the detected format against the file's extension.
 func kindOf(head []byte, name string) (fileKind, error) {
 	lower := strings.ToLower(name)
 	zipped := bytes.HasPrefix(head, []byte("PK\x03\x04"))
@@ -106,7 +106,7 @@ func kindOf(head []byte, name string) (fileKind, error) {
 	return plainList, nil
 }
 
-// isOther knows the beginnings of files that are text, or nearly, and no lists.
+// isOther detects text and near-text formats that are not lists.
 func isOther(head []byte) bool {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
 	for _, start := range []string{"<", "{", "[", "%PDF", "\x1f\x8b", "\x89PNG", "\xff\xd8", "GIF8", "{\\rtf"} {
@@ -122,8 +122,8 @@ func notUTF8(number int) *fault.Fault {
 		fmt.Sprintf("Line %d is not UTF-8 text. Save the file again as CSV UTF-8.", number)).With("line", number)
 }
 
-// walk reads the list from its beginning. An error of each, or one that is about the whole file, ends it.
-func (t *table) walk(each func(line) error) error {
+// walk reads the list from its beginning. An error of each, or one that concerns the whole file, ends it.
+func (t *table) walk(each func(tableRow) error) error {
 	from, err := t.reader()
 	if err != nil {
 		return err
@@ -151,31 +151,31 @@ func (t *table) walk(each func(line) error) error {
 	}
 }
 
-// line judges what the reader gave: a row, a row that cannot be read, or the end of everything.
-func (t *table) line(rows *csv.Reader, cells []string, err error) (line, error) {
+// line converts a result of the CSV reader: a row, an unreadable row, or an error that ends the reading.
+func (t *table) line(rows *csv.Reader, cells []string, err error) (tableRow, error) {
 	if malformed, is := errors.AsType[*csv.ParseError](err); is {
-		return line{
+		return tableRow{
 			number: malformed.StartLine,
 			fault:  fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match."),
 		}, nil
 	}
 	if err != nil {
-		return line{}, err
+		return tableRow{}, err
 	}
 	if t.numbered {
 		number, err := strconv.Atoi(cells[0])
-		return line{number: number, cells: cells[1:]}, err
+		return tableRow{number: number, cells: cells[1:]}, err
 	}
 	number, _ := rows.FieldPos(0)
 	if len(cells) > mostColumns {
-		return line{}, fault.New(fault.TooLarge, "too_many_columns",
+		return tableRow{}, fault.New(fault.TooLarge, "too_many_columns",
 			fmt.Sprintf("Line %d has more than %d columns. Take out those that are not needed.", number, mostColumns)).
 			With("line", number).With("limit", mostColumns)
 	}
-	return line{number: number, cells: cells}, nil
+	return tableRow{number: number, cells: cells}, nil
 }
 
-// reader begins the file anew, past the byte order mark, and finds the separator the first time.
+// reader returns a reader at the file's start, after the byte order mark; the first call detects the separator.
 func (t *table) reader() (*bufio.Reader, error) {
 	if _, err := t.file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -197,7 +197,7 @@ func (t *table) reader() (*bufio.Reader, error) {
 	return from, nil
 }
 
-// likeliestSeparator counts the three outside of quotes. Excel's own first line, sep=;, settles it.
+// likeliestSeparator returns the most frequent separator outside of quotes. Excel's first line sep=; takes precedence.
 func likeliestSeparator(head []byte) rune {
 	first, _, _ := bytes.Cut(head, []byte("\n"))
 	if rest, said := bytes.CutPrefix(bytes.TrimSpace(first), []byte("sep=")); said && len(rest) == 1 {

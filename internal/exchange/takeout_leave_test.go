@@ -47,15 +47,15 @@ func TestWhoMayNotLeaveIsInNoList(t *testing.T) {
 		for _, id := range []household.ID{withdrawn, erased} {
 			h.seen(id)
 		}
-		if n := len(h.read(h.begin(worker, exchange.Wish{List: "households"}))); n != 5 {
+		if n := len(h.read(h.begin(worker, exchange.ExportRequest{List: "households"}))); n != 5 {
 			t.Fatalf("%d families before", n)
 		}
-		if n := len(h.read(h.begin(worker, exchange.Wish{List: "assessments"}))); n != 2 {
+		if n := len(h.read(h.begin(worker, exchange.ExportRequest{List: "assessments"}))); n != 2 {
 			t.Fatalf("%d assessments before", n)
 		}
 		h.says(withdrawn, household.PurposeRelief, false)
 		h.hand(testkit.Other(actor.ProtectionOfficer), "household.erase", household.HouseholdErase{Household: erased, Reason: "family_asked"})
-		rows := h.read(h.begin(worker, exchange.Wish{List: "households"}))
+		rows := h.read(h.begin(worker, exchange.ExportRequest{List: "households"}))
 		for _, row := range rows {
 			if answer := want[household.ID(row["household"])]; answer == "" || row["partner_sharing"] != answer {
 				t.Errorf("a family that answered %q stands there with %q", answer, row["partner_sharing"])
@@ -64,7 +64,7 @@ func TestWhoMayNotLeaveIsInNoList(t *testing.T) {
 		if len(rows) != len(want) {
 			t.Errorf("%d families, want %d", len(rows), len(want))
 		}
-		if n := len(h.read(h.begin(worker, exchange.Wish{List: "assessments"}))); n != 0 {
+		if n := len(h.read(h.begin(worker, exchange.ExportRequest{List: "assessments"}))); n != 0 {
 			t.Errorf("%d assessments of those who may not leave", n)
 		}
 	})
@@ -78,13 +78,13 @@ func TestAnAssessmentGoesWithItsFamily(t *testing.T) {
 		h.seen(id)
 		h.hand(worker, "household.correct", household.HouseholdCorrect{Household: id, BaseVersion: 1, Area: new(hingalganj)})
 		for where, want := range map[area.Key]int{"block:2738": 0, hingalganj: 1} {
-			rows := h.read(h.begin(second, exchange.Wish{List: "assessments", Area: string(where)}))
+			rows := h.read(h.begin(second, exchange.ExportRequest{List: "assessments", Area: string(where)}))
 			if len(rows) != want || want == 1 && rows[0]["block_code"] != "2739" {
 				t.Errorf("%s: %v", where, rows)
 			}
 		}
 		for path, want := range map[string]int{villagePath: 0, "/19/303/2739/": 1} {
-			if n := len(h.read(h.begin(testkit.Only(second, path), exchange.Wish{List: "assessments"}))); n != want {
+			if n := len(h.read(h.begin(testkit.Only(second, path), exchange.ExportRequest{List: "assessments"}))); n != want {
 				t.Errorf("who reaches %s gets %d", path, n)
 			}
 		}

@@ -37,7 +37,7 @@ func TestAListKeepsToItsReadersRights(t *testing.T) {
 			"asked for out of reach":  {testkit.Only(testkit.Other(actor.Coordinator), villagePath), "block:2739", nil},
 			"of another organisation": {testkit.Stranger(actor.Coordinator), "", nil},
 		} {
-			rows := h.read(h.begin(row.who, exchange.Wish{List: "households", Area: row.area}))
+			rows := h.read(h.begin(row.who, exchange.ExportRequest{List: "households", Area: row.area}))
 			var got []household.ID
 			for _, r := range rows {
 				got = append(got, household.ID(r["household"]))
@@ -49,7 +49,7 @@ func TestAListKeepsToItsReadersRights(t *testing.T) {
 		// A coordinator of one block who hands out in another sees names there, and no phones.
 		both := testkit.Only(testkit.Other(actor.Coordinator), villagePath)
 		both.Grants = append(both.Grants, actor.Grant{Role: actor.Distributor, Path: "/"})
-		for _, r := range h.read(h.begin(both, exchange.Wish{List: "households"})) {
+		for _, r := range h.read(h.begin(both, exchange.ExportRequest{List: "households"})) {
 			here := r["household"] == string(own)
 			if (r["phone"] != "") != here || (r["landmark"] != "") != here || (r["criteria"] != "") != here || r["name"] == "" {
 				t.Errorf("own block %v: the columns are %v", here, r)
@@ -95,7 +95,7 @@ func TestAnExportIsJournalledFirst(t *testing.T) {
 			}
 			return n
 		}
-		err := h.begin(worker, exchange.Wish{List: "households"}).Write(t.Context(), &taken{look: func(int) error {
+		err := h.begin(worker, exchange.ExportRequest{List: "households"}).Write(t.Context(), &taken{look: func(int) error {
 			if n := count(); n != 1 {
 				t.Errorf("%d exports are journalled at the first byte", n)
 			}
@@ -104,7 +104,7 @@ func TestAnExportIsJournalledFirst(t *testing.T) {
 		if !errors.Is(err, errHungUp) {
 			t.Errorf("got %v", err)
 		}
-		_, err = h.exporter(testkit.Actor(actor.Treasurer)).Open(t.Context(), exchange.Wish{List: "households", Format: "csv"})
+		_, err = h.exporter(testkit.Actor(actor.Treasurer)).Open(t.Context(), exchange.ExportRequest{List: "households", Format: "csv"})
 		if n := count(); err == nil || n != 2 { // the refusal is kept too
 			t.Errorf("a refused export: %v, %d journalled", err, n)
 		}
@@ -139,7 +139,7 @@ func TestPiecesMakeAWhole(t *testing.T) {
 		h := newHouse(t, s)
 		const families = 1250
 		h.many(families)
-		e := h.begin(worker, exchange.Wish{List: "households"})
+		e := h.begin(worker, exchange.ExportRequest{List: "households"})
 		late := h.family(nil)
 		seen := map[string]bool{}
 		for _, r := range h.read(e) {
@@ -164,7 +164,7 @@ func TestASlowReaderHoldsNoSnapshot(t *testing.T) {
 		h.many(450)
 		owner := testkit.Owner(t, options)
 		looks := 0
-		err := h.begin(worker, exchange.Wish{List: "households"}).Write(t.Context(), &taken{look: func(int) error {
+		err := h.begin(worker, exchange.ExportRequest{List: "households"}).Write(t.Context(), &taken{look: func(int) error {
 			looks++
 			if held(t, owner, engine) {
 				t.Error("a snapshot is held while the reader takes its time")
@@ -218,7 +218,7 @@ func TestABrokenWorkbookDoesNotOpen(t *testing.T) {
 		h := newHouse(t, s)
 		h.many(1500) // enough for the packer to let go of something in between
 		var out bytes.Buffer
-		err := h.begin(worker, exchange.Wish{List: "households", Format: "xlsx"}).Write(t.Context(), &breaking{to: &out})
+		err := h.begin(worker, exchange.ExportRequest{List: "households", Format: "xlsx"}).Write(t.Context(), &breaking{to: &out})
 		if !errors.Is(err, errHungUp) || out.Len() == 0 {
 			t.Fatalf("%d bytes, %v", out.Len(), err)
 		}
@@ -246,7 +246,7 @@ func TestTheEntryHoldsNoRow(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
 		h.family(nil)
-		h.read(h.begin(worker, exchange.Wish{List: "households", Area: "block:2738", Since: "2020-05-21"}))
+		h.read(h.begin(worker, exchange.ExportRequest{List: "households", Area: "block:2738", Since: "2020-05-21"}))
 		var bodies []struct {
 			Kind    string
 			Payload []byte

@@ -72,7 +72,7 @@ func (h *house) take(a actor.Actor, kind string, payload any) (journal.Outcome, 
 	return h.taker(a)(h.t.Context(), kind, journal.EntryID(db.NewID()), payload)
 }
 
-func (h *house) taker(a actor.Actor) exchange.Taker {
+func (h *house) taker(a actor.Actor) exchange.SubmitFunc {
 	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
 		raw, err := json.Marshal(payload)
 		if err != nil {
@@ -107,11 +107,11 @@ func (h *house) family(change func(*household.HouseholdRegister)) household.ID {
 }
 
 func (h *house) exporter(a actor.Actor) exchange.Exporter {
-	return exchange.Exporter{Store: h.store, Who: a, Take: h.taker(a)}
+	return exchange.Exporter{Store: h.store, Who: a, Submit: h.taker(a)}
 }
 
 // begin journals an export that must be allowed.
-func (h *house) begin(a actor.Actor, wish exchange.Wish) *exchange.Export {
+func (h *house) begin(a actor.Actor, wish exchange.ExportRequest) *exchange.Export {
 	h.t.Helper()
 	if wish.Format == "" {
 		wish.Format = "csv"
@@ -181,7 +181,7 @@ func TestAListReadsBack(t *testing.T) {
 		})
 		h.hand(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: assessment, Grade: 3})
 		for _, format := range people.ListFormats {
-			rows := h.read(h.begin(worker, exchange.Wish{List: "households", Format: format}))
+			rows := h.read(h.begin(worker, exchange.ExportRequest{List: "households", Format: format}))
 			want := map[string]string{
 				"household": string(id), "registered_on": s.Now().Format("2006-01-02"),
 				"organisation": `Sundarban, "Mangal"`, "state": "West Bengal", "district": "North 24 Parganas",
@@ -200,7 +200,7 @@ func TestAListReadsBack(t *testing.T) {
 			if diff := cmp.Diff(want, rows[0]); diff != "" {
 				t.Errorf("%s (-kept +read):\n%s", format, diff)
 			}
-			rows = h.read(h.begin(worker, exchange.Wish{List: "assessments", Format: format}))
+			rows = h.read(h.begin(worker, exchange.ExportRequest{List: "assessments", Format: format}))
 			if len(rows) != 1 || rows[0]["note"] != "roof gone\n\"all\" of it, চাল _x0041_" || rows[0]["grade"] != "4" ||
 				rows[0]["verified_grade"] != "3" || rows[0]["village_code"] != "007" || rows[0]["percent"] != "" {
 				t.Errorf("%s: %v", format, rows)
@@ -215,7 +215,7 @@ func TestPhonesStayText(t *testing.T) {
 		h := newHouse(t, s)
 		h.family(nil)
 		var out bytes.Buffer
-		if err := h.begin(worker, exchange.Wish{List: "households", Format: "xlsx"}).Write(t.Context(), &out); err != nil {
+		if err := h.begin(worker, exchange.ExportRequest{List: "households", Format: "xlsx"}).Write(t.Context(), &out); err != nil {
 			t.Fatal(err)
 		}
 		book, err := excelize.OpenReader(&out)
@@ -247,7 +247,7 @@ func TestTagsOnRequest(t *testing.T) {
 		h := newHouse(t, s)
 		for list := range people.TakersOut {
 			var out bytes.Buffer
-			if err := h.begin(worker, exchange.Wish{List: list, Format: "csv", Tags: true}).Write(t.Context(), &out); err != nil {
+			if err := h.begin(worker, exchange.ExportRequest{List: list, Format: "csv", Tags: true}).Write(t.Context(), &out); err != nil {
 				t.Fatal(err)
 			}
 			lines := opened(t, out.Bytes())
@@ -264,7 +264,7 @@ func TestTagsOnRequest(t *testing.T) {
 			if list != "handovers" && tagged["district_code"] != "#adm2+code" || tagged["village"] != "#loc+village+name" {
 				t.Errorf("%s: places are tagged %v", list, tagged)
 			}
-			if rows := h.read(h.begin(worker, exchange.Wish{List: list})); len(rows) != 0 {
+			if rows := h.read(h.begin(worker, exchange.ExportRequest{List: list})); len(rows) != 0 {
 				t.Errorf("%s: a row of tags came unasked", list)
 			}
 		}
@@ -347,13 +347,13 @@ func TestB57NoCellRuns(t *testing.T) {
 		for _, list := range []string{"households", "assessments", "stock"} {
 			for _, format := range people.ListFormats {
 				var out, open bytes.Buffer
-				if err := h.begin(worker, exchange.Wish{List: list, Format: format}).Write(t.Context(), &out); err != nil {
+				if err := h.begin(worker, exchange.ExportRequest{List: list, Format: format}).Write(t.Context(), &out); err != nil {
 					t.Fatal(err)
 				}
 				if n := executables(t, out.Bytes()); n != 0 {
 					t.Errorf("%s.%s: %d executable cells", list, format, n)
 				}
-				control := h.begin(worker, exchange.Wish{List: list, Format: format})
+				control := h.begin(worker, exchange.ExportRequest{List: list, Format: format})
 				control.LetFormulasThrough()
 				if err := control.Write(t.Context(), &open); err != nil {
 					t.Fatal(err)
@@ -373,7 +373,7 @@ func TestB57NoCellRuns(t *testing.T) {
 func TestWhatCannotBeTakenOut(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
-		for code, wish := range map[string]exchange.Wish{
+		for code, wish := range map[string]exchange.ExportRequest{
 			"unknown_list": {List: "accounts", Format: "csv"}, "unknown_format": {List: "stock", Format: "ods"},
 			"not_a_day": {List: "households", Format: "csv", Since: "21.5.2020"}, "stock_is_now": {List: "stock", Format: "csv", Since: "2020-05-21"},
 			"not_found": {List: "households", Format: "csv", Area: "block:9999"},
@@ -384,13 +384,13 @@ func TestWhatCannotBeTakenOut(t *testing.T) {
 		}
 		for list := range people.TakersOut {
 			for _, role := range actor.Roles {
-				_, err := h.exporter(testkit.Actor(role)).Open(t.Context(), exchange.Wish{List: list, Format: "csv"})
+				_, err := h.exporter(testkit.Actor(role)).Open(t.Context(), exchange.ExportRequest{List: list, Format: "csv"})
 				if may := slices.Contains(people.TakersOut[list], role); may != (err == nil) || err != nil && !fault.Is(err, "role_missing") {
 					t.Errorf("%s by %s: %v", list, role, err)
 				}
 			}
 		}
-		if _, err := h.exporter(actor.System()).Open(t.Context(), exchange.Wish{List: "stock", Format: "csv"}); !fault.Is(err, "nobody_exports") {
+		if _, err := h.exporter(actor.System()).Open(t.Context(), exchange.ExportRequest{List: "stock", Format: "csv"}); !fault.Is(err, "nobody_exports") {
 			t.Errorf("the program itself: %v", err)
 		}
 	})

@@ -10,13 +10,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold brings spellings of one word that differ in form only to one text: case, blanks, composed letters.
+// fold normalises case, white space and composed letters, so that spellings that differ only in form are equal.
 func fold(text string) string {
 	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(text)), " "))
 }
 
-// clean takes from a cell what people do not see: blanks around it, and the quote that our own result files put before
-// what a spreadsheet would take for a formula.
+// clean trims white space and removes the quote that our result files put before a formula.
 func clean(cell string) string {
 	rest, quoted := strings.CutPrefix(strings.TrimLeftFunc(cell, unicode.IsSpace), "'")
 	if quoted && executable(rest) {
@@ -25,7 +24,7 @@ func clean(cell string) string {
 	return strings.TrimSpace(cell)
 }
 
-// asciiDigits writes the digits of every script as 0 to 9 and leaves the rest.
+// asciiDigits converts the digits of every script to 0–9 and leaves other characters unchanged.
 func asciiDigits(text string) string {
 	for i := range len(text) {
 		if text[i] >= 0x80 {
@@ -39,15 +38,15 @@ func asciiDigit(r rune) rune {
 	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
 		return r
 	}
-	zero := r // a script's ten digits stand together
+	zero := r // a script's ten digits are consecutive
 	for unicode.Is(unicode.Nd, zero-1) {
 		zero--
 	}
 	return '0' + (r-zero)%10
 }
 
-// wholeNumber reads a number of things: digits of any script, with separators between groups (1,00,000 or 1 000) and a
-// fraction of nought, as spreadsheets write it. False when it is no such number or has more than nine digits.
+// wholeNumber parses a non-negative count: digits of any script, with group separators (1,00,000 or 1 000) and a zero
+// fraction, as spreadsheets write it. It returns false for other texts and for more than nine digits.
 func wholeNumber(text string) (int, bool) {
 	text = asciiDigits(strings.TrimSpace(text))
 	if whole, fraction, cut := strings.Cut(text, "."); cut {
@@ -68,7 +67,7 @@ func wholeNumber(text string) (int, bool) {
 	return n, err == nil
 }
 
-// grouping says whether digits are divided as people divide them: three at the end, two or three before.
+// grouping reports whether the digit groups are valid: three digits at the end, two or three before.
 func grouping(groups []string) bool {
 	for i, group := range groups {
 		last, n := i == len(groups)-1, len(group)
@@ -79,8 +78,8 @@ func grouping(groups []string) bool {
 	return true
 }
 
-// longNumber undoes a spreadsheet's way of writing a long number, 9.83001E+09, where no digit was lost. Anything else
-// comes back as it was.
+// longNumber expands a spreadsheet's exponent notation of a long number, 9.83001E+09, if no digit was lost, and returns
+// any other text unchanged.
 func longNumber(text string) string {
 	plain := asciiDigits(strings.TrimSpace(text))
 	if whole, isFraction := strings.CutSuffix(plain, ".0"); isFraction {
@@ -102,7 +101,7 @@ func longNumber(text string) string {
 	return strconv.FormatFloat(math.Round(value), 'f', 0, 64)
 }
 
-// The words people answer with, folded.
+// The accepted answers, folded.
 var (
 	yesWords = wordSet("yes y true 1 x ✓ ✔ ha haan han hyan হ্যাঁ হ্যা হাঁ হা আছে हाँ हां हा है जी")
 	noWords  = wordSet("no n false 0 - na nahi nei না নেই নাই नहीं नही ना")
@@ -116,7 +115,7 @@ func wordSet(text string) map[string]bool {
 	return set
 }
 
-// yesNo reads an answer. A number is a count: more than none is yes. Nothing written is no.
+// yesNo parses an answer. A number is a count: above zero is yes. An empty text is no.
 func yesNo(text string) (yes, ok bool) {
 	word := fold(asciiDigits(text))
 	if word == "" || noWords[word] {
@@ -131,7 +130,7 @@ func yesNo(text string) (yes, ok bool) {
 	return false, false
 }
 
-// The orders in which a list may write day, month and year. A year of four digits in front is read in every order.
+// The date orders of a list. A four-digit year in front is accepted in every order.
 const (
 	dayFirst   = "dmy"
 	monthFirst = "mdy"
@@ -147,8 +146,9 @@ var months = map[string]time.Month{
 	"सितंबर": 9, "अक्टूबर": 10, "नवंबर": 11, "दिसंबर": 12,
 }
 
-// calendarDate reads a date in the given order, digits of any script, divided by - / . or blanks, the month in digits
-// or words; and a spreadsheet's count of days since 1899-12-30. A day that is in no calendar is refused.
+// calendarDate parses a date in the given order: digits of any script, separated by - / . or spaces, the month in
+// digits or words; or a spreadsheet's serial number of days since 1899-12-30. It returns false for a date that does not
+// exist.
 func calendarDate(text, order string) (time.Time, bool) {
 	text = fold(asciiDigits(text))
 	text, _, _ = strings.Cut(text, "t") // 2020-05-25T00:00:00

@@ -125,7 +125,7 @@ func FuzzListText(f *testing.F) {
 			return
 		}
 		last := 0
-		err = list.walk(func(read line) error {
+		err = list.walk(func(read tableRow) error {
 			if read.number < last {
 				t.Errorf("line %d after %d", read.number, last)
 			}

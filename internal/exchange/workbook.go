@@ -18,19 +18,19 @@ import (
 	"tripol/internal/fault"
 )
 
-// The bounds of a workbook. The library that reads it trusts the sizes that the file declares, so they are checked
-// here first, declared and real.
+// The limits of a workbook. The library that reads it trusts the sizes that the file declares, so they are checked here
+// first, declared and real.
 const (
-	largestWorkbook = 64 << 20  // of the file
-	mostUnpacked    = 256 << 20 // of all its parts together
-	mostParts       = 2000
-	partInMemory    = 4 << 20   // larger parts go through a temporary file
-	largestSpool    = 128 << 20 // of the texts of all cells
-	smallPart       = 8 << 20   // up to which a part may be packed as tightly as it likes
-	mostRatio       = 100       // of unpacked to packed bytes; sheets of real lists are below 30
+	maxWorkbook  = 64 << 20  // of the file
+	maxUnpacked  = 256 << 20 // of all its parts together
+	mostParts    = 2000
+	partInMemory = 4 << 20   // larger parts go through a temporary file
+	maxSpool     = 128 << 20 // of all cells' texts
+	smallPart    = 8 << 20   // up to this size any compression ratio is allowed
+	maxRatio     = 100       // compression ratio; sheets of real lists are below 30
 )
 
-// openWorkbook makes a list of one sheet: the one named, or the first.
+// openWorkbook converts one sheet to a table: the named one, or the first.
 func openWorkbook(file *os.File, sheet, scratch string) (*table, error) {
 	info, err := file.Stat()
 	if err != nil {
@@ -43,7 +43,7 @@ func openWorkbook(file *os.File, sheet, scratch string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	gone := os.Remove(spool.Name()) // where the system allows it, the file has no name while it is read
+	gone := os.Remove(spool.Name()) // where the system allows it, the open file has no name
 	t := &table{file: spool, numbered: true, separator: ',', close: func() error {
 		if gone == nil {
 			return spool.Close()
@@ -61,12 +61,12 @@ func workbookUnreadable(because error) *fault.Fault {
 		"The spreadsheet cannot be read. Open it, save it again as .xlsx, or save the sheet as CSV UTF-8.").Because(because)
 }
 
-// checkArchive judges the declared sizes of all parts, and then unpacks every part once into nothing, so that nobody
-// later meets one that is larger than it says.
+// checkArchive checks the declared sizes of all parts, then decompresses every part once and discards it, so that no
+// part exceeds its declared size later.
 func checkArchive(file io.ReaderAt, size int64) error {
-	if size > largestWorkbook {
+	if size > maxWorkbook {
 		return fault.New(fault.TooLarge, "file_too_large",
-			"A spreadsheet of more than 64 MiB is not read. Save the sheet as CSV UTF-8.").With("limit", int64(largestWorkbook))
+			"A spreadsheet of more than 64 MiB is not read. Save the sheet as CSV UTF-8.").With("limit", int64(maxWorkbook))
 	}
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
@@ -78,15 +78,15 @@ func checkArchive(file io.ReaderAt, size int64) error {
 	var declared uint64
 	names := map[string]bool{}
 	for _, part := range archive.File {
-		declared += min(part.UncompressedSize64, mostUnpacked+1)
-		if declared > mostUnpacked {
+		declared += min(part.UncompressedSize64, maxUnpacked+1)
+		if declared > maxUnpacked {
 			return workbookBomb()
 		}
 		if names[strings.ToLower(part.Name)] {
-			return workbookUnreadable(errors.New("a part stands twice"))
+			return workbookUnreadable(errors.New("duplicate part"))
 		}
 		names[strings.ToLower(part.Name)] = true
-		if tooTight(part) {
+		if exceedsRatio(part) {
 			return workbookBomb()
 		}
 	}
@@ -105,19 +105,20 @@ func checkArchive(file io.ReaderAt, size int64) error {
 func workbookBomb() *fault.Fault {
 	return fault.New(fault.TooLarge, "workbook_bomb",
 		"The spreadsheet unpacks to more than 256 MiB, or to more than it says. Save the sheet as CSV UTF-8.").
-		With("limit", int64(mostUnpacked))
+		With("limit", int64(maxUnpacked))
 }
 
-// tooTight reports whether a part would cost seconds of reading for kilobytes of file. What is declared bounds what is
-// read: the packed size by the reader of archives, the unpacked size by checkPart.
-func tooTight(part *zip.File) bool {
-	return part.UncompressedSize64 > smallPart && part.UncompressedSize64/mostRatio > part.CompressedSize64
+// exceedsRatio reports a compression ratio that would cost seconds of reading for kilobytes of file. The declared sizes
+// bound the reading: the zip reader enforces the compressed size, checkPart the uncompressed one.
+func exceedsRatio(part *zip.File) bool {
+	return part.UncompressedSize64 > smallPart && part.UncompressedSize64/maxRatio > part.CompressedSize64
 }
 
-// checkPart refuses a part that is an archive itself, stands outside of the file, or is not as large as it says.
+// checkPart rejects a part that is a nested archive, has a path outside of the archive, or does not have its declared
+// size.
 func checkPart(part *zip.File) error {
 	if !cleanName(part.Name) {
-		return workbookUnreadable(errors.New("a part's name leads out of the archive"))
+		return workbookUnreadable(errors.New("a part's path is outside of the archive"))
 	}
 	from, err := part.Open()
 	if err != nil {
@@ -152,19 +153,19 @@ func cleanName(name string) bool {
 		!slices.Contains(strings.Split(name, "/"), "..")
 }
 
-// spoolSheet writes the rows of a sheet as a list, each led by its number. A panic of the library is a refusal: the
-// file is at fault, and what it did to the library is not worth a server.
+// spoolSheet writes the rows of a sheet as CSV, each preceded by its number. A panic of the library becomes a refusal
+// of the file: a hostile file must not stop the server.
 func spoolSheet(to io.Writer, file *os.File, sheet, scratch string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = workbookUnreadable(fmt.Errorf("the reader of spreadsheets gave up: %v", p))
+			err = workbookUnreadable(fmt.Errorf("panic in the spreadsheet reader: %v", p))
 		}
 	}()
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, largestWorkbook), excelize.Options{
-		UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true, TmpDir: scratch,
+	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, maxWorkbook), excelize.Options{
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true, TmpDir: scratch,
 	})
 	if err != nil {
 		return workbookUnreadable(err)
@@ -179,7 +180,7 @@ func spoolSheet(to io.Writer, file *os.File, sheet, scratch string) (err error) 
 		return workbookUnreadable(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	out := csv.NewWriter(&cappedWriter{to: to, left: largestSpool})
+	out := csv.NewWriter(&cappedWriter{to: to, left: maxSpool})
 	if err := spoolRows(out, rows); err != nil {
 		return err
 	}
@@ -189,7 +190,7 @@ func spoolSheet(to io.Writer, file *os.File, sheet, scratch string) (err error) 
 
 func chosenSheet(sheets []string, wanted string) (string, error) {
 	if len(sheets) == 0 {
-		return "", workbookUnreadable(errors.New("it has no sheet"))
+		return "", workbookUnreadable(errors.New("no sheet"))
 	}
 	if wanted == "" {
 		return sheets[0], nil
@@ -216,7 +217,7 @@ func spoolRows(out *csv.Writer, rows *excelize.Rows) error {
 				fmt.Sprintf("Line %d has more than %d columns. Take out those that are not needed.", number, mostColumns)).
 				With("line", number).With("limit", mostColumns)
 		}
-		read := line{number: number, cells: cells}
+		read := tableRow{number: number, cells: cells}
 		if read.blank() {
 			continue
 		}
@@ -233,13 +234,13 @@ func spoolRows(out *csv.Writer, rows *excelize.Rows) error {
 	return nil
 }
 
-// cappedWriter ends what would fill the disk: a text that a million cells share is small in the file alone.
+// cappedWriter bounds the spool on disk: a shared string of a million cells is small only in the file.
 type cappedWriter struct {
 	to   io.Writer
 	left int64
 }
 
-// Write passes on until the cap is reached.
+// Write passes bytes through until the limit is reached.
 func (w *cappedWriter) Write(p []byte) (int, error) {
 	if w.left -= int64(len(p)); w.left < 0 {
 		return 0, workbookBomb()

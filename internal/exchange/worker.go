@@ -16,12 +16,12 @@ import (
 )
 
 const (
-	lookEvery = time.Second      // for waiting jobs
-	beatEvery = time.Second      // the progress is written down, at most so often
-	goneAfter = 30 * time.Second // a running job that is silent for so long is taken up again
+	pollInterval     = time.Second      // polling for waiting jobs
+	progressInterval = time.Second      // minimum time between two progress updates
+	staleAfter       = 30 * time.Second // a running job without an update for so long is claimed again
 )
 
-// Worker does the jobs of one folder, one after the other.
+// Worker runs the jobs of one folder, one at a time.
 type Worker struct {
 	Store  *db.Store
 	Intake *intake.Table
@@ -30,13 +30,13 @@ type Worker struct {
 	name   string
 }
 
-// errTaken ends work on a job that was cancelled, or taken by another worker.
-var errTaken = errors.New("the job is no longer this worker's")
+// errNotOwner ends a run whose job was cancelled or claimed by another worker.
+var errNotOwner = errors.New("the job is no longer this worker's")
 
-// Work does jobs until ctx ends. A job that it is at then waits for the next start.
+// Work runs jobs until ctx ends. An interrupted job is resumed at the next start.
 func (w *Worker) Work(ctx context.Context) {
 	w.name = db.NewID()
-	ticker := time.NewTicker(lookEvery)
+	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
 	for {
 		for ctx.Err() == nil {
@@ -56,7 +56,7 @@ func (w *Worker) Work(ctx context.Context) {
 	}
 }
 
-// Next does the job that has waited longest, if there is one. A job whose worker has fallen silent counts as waiting.
+// Next runs the job that has waited longest, if any. A job whose worker is silent for staleAfter counts as waiting.
 func (w *Worker) Next(ctx context.Context) (did bool, err error) {
 	if w.name == "" {
 		w.name = db.NewID()
@@ -65,22 +65,22 @@ func (w *Worker) Next(ctx context.Context) (did bool, err error) {
 	if err != nil || job.ID == "" {
 		return false, err
 	}
-	counts, err := w.guarded(ctx, job)
+	counts, err := w.runRecovered(ctx, job)
 	switch {
-	case errors.Is(err, errTaken):
-		return true, w.leaveResult(ctx, job)
+	case errors.Is(err, errNotOwner):
+		return true, w.recordPartialResult(ctx, job)
 	case ctx.Err() != nil:
-		return true, w.giveBack(ctx, job)
+		return true, w.requeue(ctx, job)
 	}
-	return true, w.end(ctx, job, counts, err)
+	return true, w.finish(ctx, job, counts, err)
 }
 
-// claim takes a job: the conditional update lets one worker through.
+// claim claims a job with a conditional update, so that only one worker gets it.
 func (w *Worker) claim(ctx context.Context) (job Job, err error) {
 	err = w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		job = Job{}
 		const free = "folder = ? AND (state = ? OR state = ? AND beat_at < ?)"
-		args := []any{w.Folder.ID, JobWaiting, JobRunning, db.At(tx.Now.Add(-goneAfter))}
+		args := []any{w.Folder.ID, JobWaiting, JobRunning, db.At(tx.Now.Add(-staleAfter))}
 		var found []Job
 		if err := tx.Where(free, args...).Order("created_at, id").Limit(1).Find(&found).Error; err != nil || len(found) == 0 {
 			return err
@@ -96,18 +96,18 @@ func (w *Worker) claim(ctx context.Context) (job Job, err error) {
 	return job, err
 }
 
-// guarded does the work; a panic in it fails the job and not the server.
-func (w *Worker) guarded(ctx context.Context, job Job) (counts Counts, err error) {
+// runRecovered runs the job; a panic fails the job, not the server.
+func (w *Worker) runRecovered(ctx context.Context, job Job) (counts Counts, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			w.Log.Error("job panicked", slog.String("job", job.ID))
 			err = errors.New("job panicked")
 		}
 	}()
-	return w.do(ctx, job)
+	return w.run(ctx, job)
 }
 
-func (w *Worker) do(ctx context.Context, job Job) (counts Counts, err error) {
+func (w *Worker) run(ctx context.Context, job Job) (counts Counts, err error) {
 	var who actor.Actor
 	err = w.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		who, err = people.ActingAs(tx, actor.AccountID(job.StartedBy))
@@ -133,23 +133,24 @@ func (w *Worker) do(ctx context.Context, job Job) (counts Counts, err error) {
 		return Counts{}, diskFull(err)
 	}
 	defer func() { err = errors.Join(err, result.Close()) }()
-	beat := w.beater(ctx, job)
-	return Run(ctx, House{Store: w.Store, Intake: w.Intake, Actor: who}, Order{
+	beat := w.progressReporter(ctx, job)
+	return Run(ctx, ImportDeps{Store: w.Store, Intake: w.Intake, Actor: who}, ImportOptions{
 		Kind: job.Kind, File: file, FileName: job.FileName, Mapping: mapping, DryRun: job.DryRun, Similar: job.Manner,
 		Scratch: w.Folder.Path, Result: NewResultWriter(result), Progress: beat,
-		Within: func(total int64) error { return w.note(ctx, job, map[string]any{"rows_total": total}) },
+		Within: func(total int64) error { return w.updateRunning(ctx, job, map[string]any{"rows_total": total}) },
 	})
 }
 
-// beater writes the progress down now and then, and ends the work when the job is not this worker's any more.
-func (w *Worker) beater(ctx context.Context, job Job) func(Counts) error {
+// progressReporter stores the progress at most once per progressInterval, and ends the run if the job is no longer this
+// worker's.
+func (w *Worker) progressReporter(ctx context.Context, job Job) func(Counts) error {
 	last := db.Instant{}
 	return func(c Counts) error {
-		if w.Store.Now().Sub(last.Time) < beatEvery {
+		if w.Store.Now().Sub(last.Time) < progressInterval {
 			return nil
 		}
 		last = w.Store.Now()
-		return w.note(ctx, job, numbers(c))
+		return w.updateRunning(ctx, job, numbers(c))
 	}
 }
 
@@ -160,20 +161,20 @@ func numbers(c Counts) map[string]any {
 	}
 }
 
-// note changes a job that is still running under this worker; otherwise errTaken.
-func (w *Worker) note(ctx context.Context, job Job, change map[string]any) error {
+// updateRunning changes a job that is still running under this worker; otherwise it returns errNotOwner.
+func (w *Worker) updateRunning(ctx context.Context, job Job, change map[string]any) error {
 	return w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		change["beat_at"] = tx.Now
 		done := tx.Model(&Job{}).Where("id = ? AND state = ? AND worker = ?", job.ID, JobRunning, w.name).Updates(change)
 		if done.Error == nil && done.RowsAffected == 0 {
-			return errTaken
+			return errNotOwner
 		}
 		return done.Error
 	})
 }
 
-// end writes down what came of a job. What is no refusal is logged, and told as such only.
-func (w *Worker) end(ctx context.Context, job Job, c Counts, failure error) error {
+// finish stores the job's result. An error that is not a fault is logged and stored without its text.
+func (w *Worker) finish(ctx context.Context, job Job, c Counts, failure error) error {
 	change := numbers(c)
 	change["state"], change["result"] = JobDone, c.Held+c.Refused > 0
 	if failure != nil {
@@ -190,19 +191,19 @@ func (w *Worker) end(ctx context.Context, job Job, c Counts, failure error) erro
 	return errors.Join(failure, err)
 }
 
-// leaveResult says of a cancelled job that what it had found so far can be read.
-func (w *Worker) leaveResult(ctx context.Context, job Job) error {
+// recordPartialResult marks the partial result of a cancelled job as readable.
+func (w *Worker) recordPartialResult(ctx context.Context, job Job) error {
 	info, err := os.Stat(w.Folder.result(job.ID))
 	if err != nil || info.Size() == 0 {
-		return nil //nolint:nilerr // there is nothing to read then
+		return nil //nolint:nilerr // then there is no result
 	}
 	return w.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Model(&Job{}).Where("id = ? AND state = ?", job.ID, JobCancelled).Update("result", true).Error
 	})
 }
 
-// giveBack lets the next start take the job up at once.
-func (w *Worker) giveBack(ctx context.Context, job Job) error {
+// requeue makes the job claimable at the next start without delay.
+func (w *Worker) requeue(ctx context.Context, job Job) error {
 	return w.Store.Write(context.WithoutCancel(ctx), actor.System(), func(tx *db.Tx) error {
 		return tx.Model(&Job{}).Where("id = ? AND state = ? AND worker = ?", job.ID, JobRunning, w.name).
 			Updates(map[string]any{"state": JobWaiting, "worker": ""}).Error

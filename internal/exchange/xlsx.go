@@ -13,9 +13,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// The parts of a workbook of one sheet. Style 1 is Excel's own mark for "this is text though it looks like a formula":
-// such a cell stays text when somebody edits it. The mark is gone once the sheet is saved as CSV, so the text gets an
-// apostrophe as well, as in a list of ours; reading it back takes that away.
+// The parts of a workbook with one sheet. Style 1 is Excel's quote prefix: such a cell stays text when it is edited. A
+// save as CSV drops the style, so the text gets an apostrophe as well, as in our CSV files; clean removes it on import.
 var emptyBook = []struct{ name, text string }{
 	{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -55,19 +54,19 @@ const (
 	letters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
-// xlsxSheet writes a workbook as it goes: a row is on its way out before the next is read. Until end is called the
-// file has no table of contents, and no program opens it.
+// xlsxSheet streams a workbook: each row is written before the next is read. Until end is called the archive has no
+// central directory, so no program opens an incomplete file.
 type xlsxSheet struct {
-	pack   *zip.Writer
-	part   io.Writer
-	line   []byte
-	rows   int
-	failed error
-	harmed func(string) bool
+	pack      *zip.Writer
+	part      io.Writer
+	line      []byte
+	rows      int
+	failed    error
+	isFormula func(string) bool
 }
 
 func newXLSX(out *bytes.Buffer, harmed func(string) bool) *xlsxSheet {
-	s := &xlsxSheet{pack: zip.NewWriter(out), harmed: harmed}
+	s := &xlsxSheet{pack: zip.NewWriter(out), isFormula: harmed}
 	for _, part := range emptyBook {
 		s.open(part.name)
 		s.put([]byte(xmlHead + part.text))
@@ -104,7 +103,7 @@ func (s *xlsxSheet) row(cells []cell) error {
 			line = append(strconv.AppendInt(line, c.number, 10), `</v></c>`...)
 		case c.text != "":
 			line = s.at(line, i)
-			if s.harmed(c.text) {
+			if s.isFormula(c.text) {
 				line, c.text = append(line, `" s="1`...), "'"+c.text
 			}
 			line = append(line, `" t="inlineStr"><is><t xml:space="preserve">`...)
@@ -117,7 +116,7 @@ func (s *xlsxSheet) row(cells []cell) error {
 	return s.failed
 }
 
-// at begins the cell of a column, leaving its attributes open.
+// at begins the cell of a column, with its attributes still open.
 func (s *xlsxSheet) at(line []byte, column int) []byte {
 	line = append(line, `<c r="`...)
 	if column >= 26 {
@@ -135,11 +134,11 @@ func (s *xlsxSheet) end() error {
 	return s.pack.Close()
 }
 
-// escapeLike is what spreadsheets read as an escaped character; a text that holds it has its first letter escaped.
+// escapeLike matches texts that spreadsheets decode as an escaped character; such a text has its first character
+// escaped.
 var escapeLike = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// appendXML writes a text so that it comes back as it was. Signs that XML cannot hold are written as spreadsheets
-// write them.
+// appendXML encodes a text losslessly. Characters that XML cannot hold use the spreadsheets' escape sequences.
 func appendXML(to []byte, text string) []byte {
 	if strings.Contains(text, "_x") {
 		text = escapeLike.ReplaceAllStringFunc(text, func(found string) string { return "_x005F" + found })

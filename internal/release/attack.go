@@ -2,20 +2,21 @@ package release
 
 import "fmt"
 
-// Exposure is a count that somebody could tell from what is published, or bound more closely than few does.
+// Exposure is a count that can be inferred from published data, or bounded more closely than "few" allows.
 type Exposure struct {
 	Series  string // which block or campaign
-	Release int    // how many releases of it came before
+	Release int    // number of earlier releases of the series
 	What    string
 }
 
-// The attack knows everything that is published, how it was made (settle), and how the counts of a block hang together:
+// The disclosure attack (interval propagation). The attacker knows everything that is published, the method (nextCell),
+// and the constraints between the counts of a block:
 //
-//	registered = part + severe + rest     registered = served + waiting     none is below nought
+//	registered = part + severe + rest     registered = served + waiting     no count is negative
 //
-// and, in its second run, that families are only ever added and only ever served. It narrows every count of every
-// release to an interval until nothing moves. Rest and waiting are never published, but subtracting cells gives them,
-// so they count as hidden too.
+// In a second run the attacker also assumes that families are only added, never removed, and that served ones stay
+// served. Every count of every release is narrowed to an interval until a fixed point is reached. Rest and waiting are
+// never published, but follow by subtraction, so they are hidden counts too.
 const (
 	registered = iota
 	part
@@ -28,36 +29,37 @@ const (
 
 var countNames = [counts]string{"registered", "part", "severe", "served", "rest", "waiting"}
 
-// far is more families than there are.
-const far = int64(1) << 40
+// maxCount exceeds every count of families.
+const maxCount = int64(1) << 40
 
 type interval struct{ low, high int64 }
 
 func (i interval) count() int64 { return i.high - i.low + 1 }
 
-// narrows says whether an interval tells more than few would: it holds a count below k, and fewer values than few has.
-func (i interval) narrows(k int64) bool { return i.low < k && i.high >= 1 && i.count() < k-1 }
+// discloses reports whether an interval discloses more than "few": it contains a count from 1 to k−1, and fewer values
+// than "few" does.
+func (i interval) discloses(k int64) bool { return i.low < k && i.high >= 1 && i.count() < k-1 }
 
-// moment is one release of one block, as an attacker sees it.
-type moment [counts]interval
+// boundedCounts holds one release of one block as intervals.
+type boundedCounts [counts]interval
 
-// attackFamilies attacks one block of one organisation over all releases of it, oldest first.
+// attackFamilies attacks one organisation's series of releases of one block, oldest first.
 func attackFamilies(series string, shown []Families, k int64) []Exposure {
 	for _, onlyAdded := range []bool{false, true} {
-		moments := read(shown, k)
-		if !narrow(moments, onlyAdded) {
-			continue // what the attacker assumed is not so: nothing follows from it
+		moments := initialBounds(shown, k)
+		if !propagate(moments, onlyAdded) {
+			continue // the assumption is false, so nothing follows from it
 		}
-		if found := exposed(series, moments, k); len(found) > 0 {
+		if found := exposures(series, moments, k); len(found) > 0 {
 			return found
 		}
 	}
 	return nil
 }
 
-// read turns the cells into what each of them says by itself.
-func read(shown []Families, k int64) []moment {
-	moments := make([]moment, len(shown))
+// initialBounds converts each cell into the interval that it implies by itself.
+func initialBounds(shown []Families, k int64) []boundedCounts {
+	moments := make([]boundedCounts, len(shown))
 	for t, f := range shown {
 		cells := [...]Cell{f.Registered, f.Part, f.Severe, f.Served}
 		var before [4]*Cell
@@ -66,21 +68,21 @@ func read(shown []Families, k int64) []moment {
 			before = [4]*Cell{&was.Registered, &was.Part, &was.Severe, &was.Served}
 		}
 		for i, cell := range cells {
-			moments[t][i] = means(before[i], cell, k, i != registered && f.Registered.Shown())
+			moments[t][i] = impliedRange(before[i], cell, k, i != registered && f.Registered.Shown())
 		}
-		moments[t][rest], moments[t][waiting] = interval{0, far}, interval{0, far}
+		moments[t][rest], moments[t][waiting] = interval{0, maxCount}, interval{0, maxCount}
 	}
 	return moments
 }
 
-// means is the set of true counts for which the cell is shown after before. Nought says that a first cell would have
-// shown a 0. A number that is no multiple of k was not made by settle: it is taken at its word.
-func means(before *Cell, cell Cell, k int64, nought bool) interval {
+// impliedRange returns the range of true counts for which cell is published after before. With nought, a first cell
+// would have shown a 0. A number that is not a multiple of k was not made by nextCell and is taken as the true count.
+func impliedRange(before *Cell, cell Cell, k int64, nought bool) interval {
 	value := int64(cell)
 	held := before != nil && *before == cell
 	switch {
 	case cell == Few:
-		return meansFew(before, held, k, nought)
+		return impliedRangeOfFew(before, held, k, nought)
 	case value == 0 || value%k != 0:
 		return interval{value, value}
 	case held && value == k:
@@ -91,7 +93,7 @@ func means(before *Cell, cell Cell, k int64, nought bool) interval {
 	return interval{value, value + k - 1}
 }
 
-func meansFew(before *Cell, held bool, k int64, nought bool) interval {
+func impliedRangeOfFew(before *Cell, held bool, k int64, nought bool) interval {
 	switch {
 	case held:
 		return interval{0, 2*k - 1}
@@ -101,17 +103,17 @@ func meansFew(before *Cell, held bool, k int64, nought bool) interval {
 	return interval{0, k - 1}
 }
 
-// narrow lets every count narrow the others until nothing moves. It answers false when they contradict each other.
-func narrow(moments []moment, onlyAdded bool) bool {
+// propagate propagates the constraints to a fixed point. It returns false on a contradiction.
+func propagate(moments []boundedCounts, onlyAdded bool) bool {
 	for moved := true; moved; {
 		moved = false
 		for t := range moments {
 			m := &moments[t]
-			moved = sums(m, registered, part, severe, rest) || moved
-			moved = sums(m, registered, served, waiting) || moved
+			moved = propagateSum(m, registered, part, severe, rest) || moved
+			moved = propagateSum(m, registered, served, waiting) || moved
 			if onlyAdded && t > 0 {
-				moved = grows(&moments[t-1], m, registered) || moved
-				moved = grows(&moments[t-1], m, served) || moved
+				moved = propagateGrowth(&moments[t-1], m, registered) || moved
+				moved = propagateGrowth(&moments[t-1], m, served) || moved
 			}
 			for _, i := range m {
 				if i.low > i.high {
@@ -123,47 +125,47 @@ func narrow(moments []moment, onlyAdded bool) bool {
 	return true
 }
 
-// sums holds whole = the sum of parts.
-func sums(m *moment, whole int, parts ...int) bool {
+// propagateSum propagates whole = the sum of parts.
+func propagateSum(m *boundedCounts, whole int, parts ...int) bool {
 	var low, high int64
 	for _, p := range parts {
 		low, high = low+m[p].low, high+m[p].high
 	}
-	moved := m[whole].within(low, high)
+	moved := m[whole].intersect(low, high)
 	for _, p := range parts {
 		othersLow, othersHigh := low-m[p].low, high-m[p].high
-		if m[p].within(m[whole].low-othersHigh, m[whole].high-othersLow) {
-			return true // the sums above are old now
+		if m[p].intersect(m[whole].low-othersHigh, m[whole].high-othersLow) {
+			return true // the sums above are outdated now
 		}
 	}
 	return moved
 }
 
-// grows holds that a count is never less than it was.
-func grows(before, now *moment, i int) bool {
-	up := now[i].within(before[i].low, far)
-	down := before[i].within(0, now[i].high)
+// propagateGrowth propagates that a count never decreases.
+func propagateGrowth(before, now *boundedCounts, i int) bool {
+	up := now[i].intersect(before[i].low, maxCount)
+	down := before[i].intersect(0, now[i].high)
 	return up || down
 }
 
-func (i *interval) within(low, high int64) bool {
+func (i *interval) intersect(low, high int64) bool {
 	was := *i
 	i.low, i.high = max(i.low, low), min(i.high, high)
 	return *i != was
 }
 
-// exposed lists the counts that are bounded more closely than few, and the changes that are known to be some and fewer
-// than k.
-func exposed(series string, moments []moment, k int64) []Exposure {
+// exposures returns the counts that are bounded more closely than "few", and the changes that are known to be between 1
+// and k−1.
+func exposures(series string, moments []boundedCounts, k int64) []Exposure {
 	var found []Exposure
 	for t, m := range moments {
 		for i, known := range m {
-			if known.narrows(k) {
+			if known.discloses(k) {
 				found = append(found, Exposure{series, t, fmt.Sprintf("%s lies in %d to %d", countNames[i], known.low, known.high)})
 			}
 			for s := range t {
 				change := interval{known.low - moments[s][i].high, known.high - moments[s][i].low}
-				if someButFew(change, k) {
+				if isSmallChange(change, k) {
 					what := fmt.Sprintf("%s changed by %d to %d", countNames[i], change.low, change.high)
 					found = append(found, Exposure{series, t, what})
 				}
@@ -173,13 +175,13 @@ func exposed(series string, moments []moment, k int64) []Exposure {
 	return found
 }
 
-// someButFew says whether a change is known to have happened and to be below k.
-func someButFew(change interval, k int64) bool {
+// isSmallChange reports whether a change is known to have happened and to be below k.
+func isSmallChange(change interval, k int64) bool {
 	return (change.low > 0 && change.high < k) || (change.high < 0 && change.low > -k)
 }
 
-// attackSums attacks one campaign of one release: homes below k, and published sums that are not the sum of what is
-// shown, so that the difference is what the hidden cells hold together.
+// attackSums attacks one campaign of one release: homes below k, and published totals that differ from the sum of the
+// shown cells, because the difference would disclose the sum of the hidden ones.
 func attackSums(c Campaign) []Exposure {
 	shown := c
 	shown.sum()

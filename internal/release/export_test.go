@@ -23,7 +23,7 @@ var (
 	Suppress       = suppress
 	AttackFamilies = attackFamilies
 	AttackSums     = attackSums
-	Settle         = settle
+	Settle         = nextCell
 )
 
 // PublishHiding publishes with another way of hiding, for controls.
@@ -34,7 +34,7 @@ func PublishHiding(ctx context.Context, s *db.Store, a actor.Actor, o Options, h
 
 // Means is what the attack reads out of one cell.
 func Means(before *Cell, cell Cell, k int64, nought bool) (low, high int64) {
-	i := means(before, cell, k, nought)
+	i := impliedRange(before, cell, k, nought)
 	return i.low, i.high
 }
 
@@ -49,8 +49,8 @@ func Exactly(c Counted) Families {
 // Bounds are the intervals that the attack ends with, one moment after the other: registered, part, severe, served,
 // rest and waiting, each low and high. It is false when they contradict each other.
 func Bounds(shown []Families, k int64, onlyAdded bool) ([][counts][2]int64, bool) {
-	moments := read(shown, k)
-	sound := narrow(moments, onlyAdded)
+	moments := initialBounds(shown, k)
+	sound := propagate(moments, onlyAdded)
 	out := make([][counts][2]int64, len(moments))
 	for t, m := range moments {
 		for i, known := range m {
@@ -69,9 +69,9 @@ func (c Counted) All() [counts]int64 {
 
 // AttackRun is one run of the attack: the second one assumes that families are only added and only ever served.
 func AttackRun(series string, shown []Families, k int64, onlyAdded bool) []Exposure {
-	moments := read(shown, k)
-	if !narrow(moments, onlyAdded) {
+	moments := initialBounds(shown, k)
+	if !propagate(moments, onlyAdded) {
 		return nil
 	}
-	return exposed(series, moments, k)
+	return exposures(series, moments, k)
 }

@@ -12,16 +12,16 @@ import (
 	"tripol/internal/place"
 )
 
-// whose names one organisation's families in one block.
-type whose struct {
+// seriesKey identifies a series of cells: one organisation's families in one block.
+type seriesKey struct {
 	organisation actor.OrganisationID
 	block        area.Key
 }
 
-// truth is everything that a release is made from. It is read on one snapshot and never kept.
-type truth struct {
+// trueCounts are the true counts of a release. They are read on one snapshot and never stored.
+type trueCounts struct {
 	blocks    []blockRow
-	families  map[whose]counted
+	families  map[seriesKey]counted
 	campaigns []campaign.Summary
 	homes     map[campaign.ID]map[area.Key]Homes
 }
@@ -33,9 +33,10 @@ type blockRow struct {
 	Path   string
 }
 
-// gather reads the true counts. The transaction must be the program's own: families of all organisations are counted.
-func gather(tx *db.Tx) (truth, error) {
-	t := truth{homes: map[campaign.ID]map[area.Key]Homes{}}
+// gather reads the true counts. The transaction must have the program's scope: families of all organisations are
+// counted.
+func gather(tx *db.Tx) (trueCounts, error) {
+	t := trueCounts{homes: map[campaign.ID]map[area.Key]Homes{}}
 	err := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", area.Block).Order("name, key").
 		Scan(&t.blocks).Error
 	if err != nil {
@@ -79,8 +80,8 @@ func homesByBlock(steps []campaign.StepCount, paths map[string]area.Key) map[are
 	return homes
 }
 
-// The counts, by the place that each household lives in now. A damaged house is one whose newest verified grade says
-// so; a family is served once anything was handed over to it.
+// The counts by each household's present place. A house counts as damaged by its newest verified grade; a family counts
+// as served after its first handover.
 const (
 	countRegistered = `SELECT organisation, area_path, COUNT(*) AS families
 		FROM household GROUP BY organisation, area_path`
@@ -104,8 +105,8 @@ type familyCount struct {
 	Families     int64
 }
 
-func countFamilies(tx *db.Tx, paths map[string]area.Key) (map[whose]counted, error) {
-	families := map[whose]counted{}
+func countFamilies(tx *db.Tx, paths map[string]area.Key) (map[seriesKey]counted, error) {
+	families := map[seriesKey]counted{}
 	for _, q := range []struct {
 		sql string
 		add func(*counted, familyCount)
@@ -126,7 +127,7 @@ func countFamilies(tx *db.Tx, paths map[string]area.Key) (map[whose]counted, err
 		}
 		for _, row := range rows {
 			if key, ok := blockOf(paths, row.AreaPath); ok {
-				at := whose{row.Organisation, key}
+				at := seriesKey{row.Organisation, key}
 				c := families[at]
 				q.add(&c, row)
 				families[at] = c
@@ -136,11 +137,11 @@ func countFamilies(tx *db.Tx, paths map[string]area.Key) (map[whose]counted, err
 	return families, nil
 }
 
-// mapWidth is the width of the drawn map in units of its view; the height follows, to a limit.
+// mapWidth is the map's width in SVG view units; the height follows, up to a limit.
 const mapWidth = 720
 
-// draw gives the campaign's view and draws the blocks that have an outline into it.
-func draw(tx *db.Tx, c *Campaign) error {
+// drawMap sets the campaign's SVG view and the paths of the blocks with an outline.
+func drawMap(tx *db.Tx, c *Campaign) error {
 	if len(c.Blocks) == 0 {
 		return nil
 	}
@@ -162,7 +163,7 @@ func draw(tx *db.Tx, c *Campaign) error {
 	}
 	view := place.NewView(*bound, mapWidth)
 	c.Width, c.Height = mapWidth, int(math.Ceil(view.Height))
-	unit := (bound.Max[0] - bound.Min[0]) / mapWidth // degrees of longitude in one unit: what is smaller is not seen
+	unit := (bound.Max[0] - bound.Min[0]) / mapWidth // degrees of longitude per unit: smaller details are invisible
 	for i := range c.Blocks {
 		if outline, ok := outlines[c.Blocks[i].Area]; ok {
 			c.Blocks[i].Quality = outline.Quality

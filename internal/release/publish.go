@@ -14,14 +14,15 @@ import (
 	"tripol/internal/journal"
 )
 
-// Publish makes one release of every campaign and attacks it together with all that came before. It refuses with
+// Publish publishes one release of every campaign, after a disclosure attack on it together with all earlier ones.
+// Faults:
 //
 //	threshold_too_low   k is below LeastK
-//	threshold_changed   earlier releases used another k: what one of them hides, the other would show
-//	release_unsafe      the attack can undo it; nothing is published
-//	duplicate           somebody else published meanwhile
+//	threshold_changed   earlier releases used another k: the differences would disclose small counts
+//	release_unsafe      the attack succeeded; nothing is published
+//	duplicate           another release was published meanwhile
 //
-// Refusals after the counting are kept in the journal.
+// Rejections after the counting are journalled.
 func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (Report, error) {
 	if err := who.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return Report{}, err
@@ -30,8 +31,9 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 	if err != nil {
 		return Report{}, err
 	}
-	// Counting takes long on a large database, so it happens on a snapshot outside the writer's turn. The release's number
-	// is taken from that snapshot: when another release came meanwhile, the number is in use and this one is refused.
+	// Counting takes long on a large database, so it runs on a snapshot outside the writer's transaction. The release's
+	// number comes from that snapshot: if another release was published meanwhile, the number is taken and this one is
+	// rejected.
 	var made draft
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		made, err = compose(tx, o)
@@ -51,9 +53,9 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 	}
 	outcome, err := journal.Take(ctx, store, actor.System(), entry, func(tx *db.Tx) (journal.Outcome, error) {
 		if len(made.exposures) > 0 {
-			return journal.Outcome{}, unsafe(made.exposures)
+			return journal.Outcome{}, unsafeFault(made.exposures)
 		}
-		return journal.Applied().With("release", made.number), made.write(tx, entry.ID)
+		return journal.Applied().With("release", made.number), made.store(tx, entry.ID)
 	})
 	switch {
 	case err != nil:
@@ -66,13 +68,13 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 	return made.report(), nil
 }
 
-// unsafe names no block and no count: the refusal itself would be the leak.
-func unsafe(found []Exposure) *fault.Fault {
-	return fault.New(fault.Conflict, "release_unsafe", "Small counts could be told from this release; nothing was kept.").
-		With("exposures", len(found))
+// unsafeFault names neither block nor count: the rejection itself would disclose them.
+func unsafeFault(found []Exposure) *fault.Fault {
+	return fault.New(fault.Conflict, "release_unsafe",
+		"Small counts could be inferred from this release. It was not published.").With("exposures", len(found))
 }
 
-// draft is a release that is not published yet.
+// draft is an unpublished release.
 type draft struct {
 	number    int64
 	k         int64
@@ -82,12 +84,12 @@ type draft struct {
 }
 
 func compose(tx *db.Tx, o Options) (draft, error) {
-	newest, err := last(tx)
+	newest, err := newestRelease(tx)
 	if err != nil {
 		return draft{}, err
 	}
 	if newest.Number > 0 && newest.K != o.K {
-		return draft{}, fault.New(fault.Conflict, "threshold_changed", "Releases keep the threshold of the first one.").
+		return draft{}, fault.New(fault.Conflict, "threshold_changed", "All releases use the threshold of the first one.").
 			At("/k").With("k", newest.K)
 	}
 	facts, err := gather(tx)
@@ -99,14 +101,14 @@ func compose(tx *db.Tx, o Options) (draft, error) {
 		return draft{}, err
 	}
 	d := draft{number: newest.Number + 1, k: o.K, owners: map[campaign.ID]actor.OrganisationID{}}
-	cells := map[whose]Families{}
+	cells := map[seriesKey]Families{}
 	for _, c := range facts.campaigns {
 		made := d.campaign(c)
 		for _, b := range facts.blocks {
 			if !strings.HasPrefix(b.Path, c.AreaPath) {
 				continue
 			}
-			at := whose{c.Organisation, b.Key}
+			at := seriesKey{c.Organisation, b.Key}
 			if _, known := cells[at]; !known {
 				cells[at] = o.hide(facts.families[at], newestOf(past[at]), o.K)
 			}
@@ -115,7 +117,7 @@ func compose(tx *db.Tx, o Options) (draft, error) {
 			})
 		}
 		made.sum()
-		if err := draw(tx, &made); err != nil {
+		if err := drawMap(tx, &made); err != nil {
 			return d, err
 		}
 		d.campaigns = append(d.campaigns, made)
@@ -140,8 +142,8 @@ func newestOf(shown []Families) *Families {
 	return &shown[len(shown)-1]
 }
 
-// attack tries to undo a release: its cells together with all that were published before, and its sums.
-func attack(campaigns []Campaign, past map[whose][]Families, cells map[whose]Families, k int64) []Exposure {
+// attack runs the disclosure attack on a release: on its cells together with all earlier ones, and on its totals.
+func attack(campaigns []Campaign, past map[seriesKey][]Families, cells map[seriesKey]Families, k int64) []Exposure {
 	var found []Exposure
 	for at, now := range cells {
 		shown := append(slices.Clone(past[at]), now)
@@ -153,8 +155,8 @@ func attack(campaigns []Campaign, past map[whose][]Families, cells map[whose]Fam
 	return found
 }
 
-// write adds the release's rows. Two that took the same number meet at the primary key.
-func (d draft) write(tx *db.Tx, entry journal.EntryID) error {
+// write inserts the release's rows. The primary key rejects a concurrent release with the same number.
+func (d draft) store(tx *db.Tx, entry journal.EntryID) error {
 	if err := tx.Create(&releaseRow{Number: d.number, Entry: entry, K: d.k, PublishedAt: tx.Now}).Error; err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// The rows of the release's tables; they are only added to.
+// The rows of the release tables, which are append-only.
 type (
 	releaseRow struct {
 		Number      int64 `gorm:"primaryKey;autoIncrement:false"`
@@ -39,8 +39,8 @@ func (releaseRow) TableName() string  { return "release" }
 func (campaignRow) TableName() string { return "release_campaign" }
 func (areaRow) TableName() string     { return "release_area" }
 
-// last gives the newest release, or one with number 0 when there is none.
-func last(tx *db.Tx) (releaseRow, error) {
+// newestRelease returns the newest release, or one with number 0 if there is none.
+func newestRelease(tx *db.Tx) (releaseRow, error) {
 	var rows []releaseRow
 	err := tx.Order("number DESC").Limit(1).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
@@ -49,19 +49,19 @@ func last(tx *db.Tx) (releaseRow, error) {
 	return rows[0], nil
 }
 
-// history reads all that was ever published of families, oldest first, by organisation and block. Two campaigns of one
-// organisation show the same cells, so each release counts once.
-func history(tx *db.Tx) (map[whose][]Families, error) {
+// history returns all published cells of families, oldest first, by organisation and block. Campaigns of one
+// organisation share their cells, so each release counts once.
+func history(tx *db.Tx) (map[seriesKey][]Families, error) {
 	rows, err := tx.Raw(`SELECT release, organisation, area, content FROM release_area
 		ORDER BY release, organisation, area, campaign`).Rows()
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	shown, newest := map[whose][]Families{}, map[whose]int64{}
+	shown, newest := map[seriesKey][]Families{}, map[seriesKey]int64{}
 	for rows.Next() {
 		var number int64
-		var at whose
+		var at seriesKey
 		var content string
 		if err := rows.Scan(&number, &at.organisation, &at.block, &content); err != nil {
 			return nil, err
@@ -80,9 +80,9 @@ func history(tx *db.Tx) (map[whose][]Families, error) {
 	return shown, rows.Err()
 }
 
-// Latest gives what the newest release says of a campaign, with its blocks by name; not_found when no release names it.
+// Latest returns a campaign in the newest release, with its blocks sorted by name; not_found if no release contains it.
 func Latest(tx *db.Tx, slug string) (Campaign, error) {
-	newest, err := last(tx)
+	newest, err := newestRelease(tx)
 	if err != nil {
 		return Campaign{}, err
 	}
@@ -93,7 +93,7 @@ func Latest(tx *db.Tx, slug string) (Campaign, error) {
 	if len(rows) == 0 {
 		return Campaign{}, fault.NotFound("campaign")
 	}
-	found, err := open(newest, rows[0])
+	found, err := decodeCampaign(newest, rows[0])
 	if err != nil {
 		return found, err
 	}
@@ -102,13 +102,13 @@ func Latest(tx *db.Tx, slug string) (Campaign, error) {
 	if err != nil {
 		return found, err
 	}
-	return found, openBlocks(&found, areas)
+	return found, decodeBlocks(&found, areas)
 }
 
-// Published lists what the newest release says of every campaign, by name and without blocks. Before the first release
-// it is empty.
+// Published returns every campaign in the newest release, sorted by name and without blocks; empty before the first
+// release.
 func Published(tx *db.Tx) ([]Campaign, error) {
-	newest, err := last(tx)
+	newest, err := newestRelease(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func Published(tx *db.Tx) ([]Campaign, error) {
 	}
 	out := make([]Campaign, len(rows))
 	for i, row := range rows {
-		if out[i], err = open(newest, row); err != nil {
+		if out[i], err = decodeCampaign(newest, row); err != nil {
 			return nil, err
 		}
 	}
@@ -126,14 +126,14 @@ func Published(tx *db.Tx) ([]Campaign, error) {
 	return out, nil
 }
 
-func open(r releaseRow, row campaignRow) (Campaign, error) {
+func decodeCampaign(r releaseRow, row campaignRow) (Campaign, error) {
 	var c Campaign
 	err := json.Unmarshal([]byte(row.Content), &c)
 	c.K, c.Release, c.PublishedAt = r.K, r.Number, r.PublishedAt
 	return c, err
 }
 
-func openBlocks(c *Campaign, rows []areaRow) error {
+func decodeBlocks(c *Campaign, rows []areaRow) error {
 	c.Blocks = make([]Block, len(rows))
 	for i, row := range rows {
 		if err := json.Unmarshal([]byte(row.Content), &c.Blocks[i]); err != nil {

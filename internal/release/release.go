@@ -1,10 +1,12 @@
-// Package release makes the public face: snapshots of campaigns by block in which no family can be found, each attacked
-// before it is published; it does not know pages, requests or files.
+// Package release publishes snapshots of campaigns by block with statistical disclosure control: no family can be
+// re-identified, and each snapshot must withstand a disclosure attack before it is published. It does not depend on
+// pages, requests or files.
 //
-// Families are counted by organisation and block. A count below k is shown as few, every other count is rounded down to
-// a multiple of k, and a count that has been shown stays until what is shown and what is true are surely k apart
-// (settle). So nobody who subtracts cells, sums or releases learns more than few says. Homes have no such cells: their
-// steps are shown in each block with at least k homes. Every sum is a sum of what is shown, never the true one.
+// Families are counted by organisation and block. A count below the threshold k is suppressed ("few"), any other count
+// is rounded down to a multiple of k, and a published count stays until the published and the true count differ by more
+// than k for certain (nextCell). So differences of cells, totals or releases disclose no more than "few" does
+// (complementary suppression). Homes have no such cells: their steps are shown in each block with at least k homes.
+// Every total is the sum of the shown cells, never the true total.
 package release
 
 import (
@@ -18,22 +20,22 @@ import (
 	"tripol/internal/fault"
 )
 
-// The thresholds: what is used when nothing is said, and what is refused below.
+// The threshold's default and its minimum.
 const (
 	DefaultK = 10
 	LeastK   = 5
 )
 
-// Cell is one published count: Few, or a number that may be shown.
+// Cell is one published count: Few, or a number.
 type Cell int64
 
-// Few is a count that is not shown.
+// Few is a suppressed count.
 const Few Cell = -1
 
-// Shown says whether the cell shows a number.
+// Shown reports whether the cell has a number.
 func (c Cell) Shown() bool { return c >= 0 }
 
-// add is the sum of two cells in which few counts for nothing.
+// add adds two cells; Few counts as zero.
 func (c Cell) add(other Cell) Cell {
 	if !other.Shown() {
 		return c
@@ -41,7 +43,7 @@ func (c Cell) add(other Cell) Cell {
 	return max(c, 0) + other
 }
 
-// String writes the number, or few.
+// String returns the number, or "few".
 func (c Cell) String() string {
 	if !c.Shown() {
 		return "few"
@@ -49,7 +51,7 @@ func (c Cell) String() string {
 	return strconv.FormatInt(int64(c), 10)
 }
 
-// MarshalJSON writes the number, or "few".
+// MarshalJSON encodes the number, or "few".
 func (c Cell) MarshalJSON() ([]byte, error) {
 	if !c.Shown() {
 		return []byte(`"few"`), nil
@@ -57,7 +59,7 @@ func (c Cell) MarshalJSON() ([]byte, error) {
 	return strconv.AppendInt(nil, int64(c), 10), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON decodes the output of MarshalJSON.
 func (c *Cell) UnmarshalJSON(text []byte) error {
 	if string(text) == `"few"` {
 		*c = Few
@@ -86,22 +88,22 @@ func (f Families) add(other Families) Families {
 // cells lists the cells.
 func (f Families) cells() []Cell { return []Cell{f.Registered, f.Part, f.Severe, f.Served} }
 
-// Homes are the homes of a campaign in one block, or their sum. Where Planned is Few, nothing else is shown.
+// Homes are a campaign's homes in one block, or their total. If Planned is Few, the other fields are empty.
 type Homes struct {
-	Planned Cell                    `json:"planned"` // every home, stopped ones too
+	Planned Cell                    `json:"planned"` // all homes, including stopped ones
 	Steps   map[campaign.Step]int64 `json:"steps,omitempty"`
 }
 
-// Counted is the homes that are promised, being built or handed over: all but the stopped ones.
+// Counted is the number of promised, started and handed over homes: all but the stopped ones.
 func (h Homes) Counted() int64 { return max(int64(h.Planned), 0) - h.Steps[campaign.Stopped] }
 
-// Begun is the homes on whose site work has begun, handed over or not, resting or not. Stopped homes are not among
-// them.
+// Begun is the number of homes on whose site work has begun, including handed over and paused homes, without stopped
+// ones.
 func (h Homes) Begun() int64 {
 	return h.Counted() - h.Steps[campaign.Promised] - h.Steps[campaign.Paused]
 }
 
-// Done is the homes handed over.
+// Done is the number of homes handed over.
 func (h Homes) Done() int64 { return h.Steps[campaign.HandedOver] }
 
 func (h Homes) add(other Homes) Homes {
@@ -115,18 +117,18 @@ func (h Homes) add(other Homes) Homes {
 	return sum
 }
 
-// Block is one line of a campaign's table and one shape of its map.
+// Block is one row of a campaign's table and one shape of its map.
 type Block struct {
 	Area     area.Key     `json:"area"`
 	Name     string       `json:"name"`
 	NameBN   string       `json:"name_bn,omitempty"`
-	Quality  area.Quality `json:"quality,omitempty"` // of the outline; empty: there is none
+	Quality  area.Quality `json:"quality,omitempty"` // of the outline; empty without one
 	Drawn    string       `json:"drawn,omitempty"`   // the outline as an SVG path in the campaign's view
 	Homes    Homes        `json:"homes"`
 	Families Families     `json:"families"`
 }
 
-// Campaign is what one release says of one campaign. Money is in paise.
+// Campaign is one campaign in one release. Money is in paise.
 type Campaign struct {
 	ID           campaign.ID `json:"id"`
 	Slug         string      `json:"slug"`
@@ -135,10 +137,10 @@ type Campaign struct {
 	Goal         int64       `json:"goal"`
 	PledgedPaise int64       `json:"pledged_paise"`
 	PaidPaise    int64       `json:"paid_paise"`
-	Homes        Homes       `json:"homes"`    // the sum of the blocks that show theirs
-	Families     Families    `json:"families"` // each the sum of the cells that are shown
+	Homes        Homes       `json:"homes"`    // total of the blocks that show theirs
+	Families     Families    `json:"families"` // totals of the shown cells
 	Width        int         `json:"width,omitempty"`
-	Height       int         `json:"height,omitempty"` // of the view that the blocks are drawn in; 0: nothing is drawn
+	Height       int         `json:"height,omitempty"` // of the map's view; 0: no map
 	Blocks       []Block     `json:"-"`
 
 	K           int64      `json:"-"`
@@ -146,7 +148,7 @@ type Campaign struct {
 	PublishedAt db.Instant `json:"-"`
 }
 
-// sum sets the campaign's sums from its blocks.
+// sum sets the campaign's totals from its blocks.
 func (c *Campaign) sum() {
 	c.Homes = Homes{Planned: Few}
 	c.Families = Families{Few, Few, Few, Few}
@@ -156,11 +158,11 @@ func (c *Campaign) sum() {
 	}
 }
 
-// Options says how to publish.
+// Options are the parameters of a release.
 type Options struct {
-	K int64 // the least count of families, or of planned homes, that is shown; 0 is DefaultK
+	K int64 // threshold of families, or of planned homes; 0 means DefaultK
 
-	hide suppressor // tests break the hiding here; nil is suppress
+	hide suppressor // replaced by controls; nil means suppress
 }
 
 type suppressor func(truth counted, before *Families, k int64) Families
@@ -173,17 +175,18 @@ func (o Options) check() (Options, error) {
 		o.hide = suppress
 	}
 	if o.K < LeastK {
-		return o, fault.Field("/k", "threshold_too_low", "Fewer than five families can be recognised.").With("least", LeastK)
+		return o, fault.Field("/k", "threshold_too_low", "Groups of fewer than five families can be recognised.").
+			With("least", LeastK)
 	}
 	return o, nil
 }
 
-// Report says what was published.
+// Report is the result of a release.
 type Report struct {
 	Release   int64 `json:"release"`
 	Campaigns int   `json:"campaigns"`
 	Blocks    int   `json:"blocks"`
-	Few       int   `json:"few"` // cells that are not shown
+	Few       int   `json:"few"` // suppressed cells
 }
 
 func encode(v any) (string, error) {
@@ -191,7 +194,7 @@ func encode(v any) (string, error) {
 	return string(text), err
 }
 
-// blockOf finds the block that a place lies in: the longest path of blocks that the place's path begins with.
+// blockOf returns the block of a place: the one with the longest path that is a prefix of the place's path.
 func blockOf(blocks map[string]area.Key, path string) (area.Key, bool) {
 	for path != "" {
 		if key, ok := blocks[path]; ok {

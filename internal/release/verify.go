@@ -9,16 +9,16 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify looks for counts that should not be public: shown numbers from 1 to k−1, sums that are not the sum of what is
-// shown, two campaigns that show different cells of the same families, and anything that the attack finds over all
-// releases.
+// Verify reports published counts that should not be public: shown numbers from 1 to k−1, totals that differ from the
+// sum of the shown cells, campaigns that show different cells of the same families, and every result of the disclosure
+// attack over all releases.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var releases []releaseRow
 	if err := tx.Order("number").Find(&releases).Error; err != nil {
 		return nil, err
 	}
 	var findings []journal.Violation
-	shown := map[whose][]Families{}
+	shown := map[seriesKey][]Families{}
 	var k int64
 	for _, r := range releases {
 		k = r.K
@@ -40,16 +40,16 @@ func finding(check, subject, detail string) journal.Violation {
 	return journal.Violation{Check: check, Subject: subject, Detail: detail}
 }
 
-// verifyRelease looks at one release by itself, and adds its cells to what was shown before.
-func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journal.Violation, error) {
+// verifyRelease checks one release by itself, and appends its cells to shown.
+func verifyRelease(tx *db.Tx, r releaseRow, shown map[seriesKey][]Families) ([]journal.Violation, error) {
 	var rows []campaignRow
 	if err := tx.Where("release = ?", r.Number).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	var findings []journal.Violation
-	here := map[whose]Families{}
+	here := map[seriesKey]Families{}
 	for _, row := range rows {
-		c, err := open(r, row)
+		c, err := decodeCampaign(r, row)
 		if err != nil {
 			return nil, err
 		}
@@ -58,13 +58,13 @@ func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journ
 		if err := q.Find(&areas).Error; err != nil {
 			return nil, err
 		}
-		if err := openBlocks(&c, areas); err != nil {
+		if err := decodeBlocks(&c, areas); err != nil {
 			return nil, err
 		}
 		for _, e := range attackSums(c) {
 			findings = append(findings, finding("release_sum", fmt.Sprintf("%d/%s", r.Number, c.Slug), e.What))
 		}
-		findings = append(findings, small(r, c, areas, here)...)
+		findings = append(findings, smallCells(r, c, areas, here)...)
 	}
 	for at, f := range here {
 		shown[at] = append(shown[at], f)
@@ -72,8 +72,8 @@ func verifyRelease(tx *db.Tx, r releaseRow, shown map[whose][]Families) ([]journ
 	return findings, nil
 }
 
-// small finds cells from 1 to k−1, and cells that another campaign shows differently.
-func small(r releaseRow, c Campaign, rows []areaRow, here map[whose]Families) []journal.Violation {
+// smallCells finds cells from 1 to k−1, and cells that another campaign shows differently.
+func smallCells(r releaseRow, c Campaign, rows []areaRow, here map[seriesKey]Families) []journal.Violation {
 	owner := map[area.Key]actor.OrganisationID{}
 	for _, row := range rows {
 		owner[row.Area] = row.Organisation
@@ -86,7 +86,7 @@ func small(r releaseRow, c Campaign, rows []areaRow, here map[whose]Families) []
 				findings = append(findings, finding("release_small_cell", subject, "a count below the threshold is shown"))
 			}
 		}
-		at := whose{owner[b.Area], b.Area}
+		at := seriesKey{owner[b.Area], b.Area}
 		if other, known := here[at]; known && other != b.Families {
 			findings = append(findings, finding("release_two_truths", subject, "campaigns show the same families differently"))
 		}

@@ -13,24 +13,25 @@ import (
 	"tripol/internal/stock"
 )
 
-// Found is what the database says of what the phones wrote down.
-type Found struct {
-	Saved   int // entries in the logs
-	Lost    []string
-	Doubled []string
-	Doubles int      // handovers that were second, as the logs say there must be
-	Seen    int      // as the database has them, each with its exception
-	Open    []string // what does not close
-	Given   int64    // handed out by the logs
-	Ledger  int64    // by the ledger
+// Reconciliation is the reconciliation of the phones' logs with the database.
+type Reconciliation struct {
+	Saved         int // entries in the logs
+	Lost          []string
+	Doubled       []string
+	Doubles       int      // second handovers, by the logs
+	Seen          int      // second handovers, by the database, each with its exception
+	Discrepancies []string // discrepancies
+	Given         int64    // quantity handed out, by the logs
+	Ledger        int64    // quantity handed out, by the ledger
 }
 
-// Closes says whether nothing is lost, nothing doubled, every double is seen and the stock closes.
-func (f Found) Closes() bool {
-	return len(f.Lost) == 0 && len(f.Doubled) == 0 && len(f.Open) == 0 && f.Doubles == f.Seen && f.Given == f.Ledger
+// Balanced reports whether no entry is lost or duplicated, every double handover is detected and the stock balances.
+func (f Reconciliation) Balanced() bool {
+	return len(f.Lost) == 0 && len(f.Doubled) == 0 && len(f.Discrepancies) == 0 &&
+		f.Doubles == f.Seen && f.Given == f.Ledger
 }
 
-// expectation says for a kind where the thing that an entry makes must stand, and how often: once.
+// expectation maps a kind to the query that must find the entry's effect exactly once.
 var expectation = map[string]string{
 	"household.register": "SELECT CAST(id AS TEXT) FROM household WHERE entry IN ?",
 	"damage.assess":      "SELECT CAST(id AS TEXT) FROM assessment WHERE entry IN ?",
@@ -41,8 +42,8 @@ var expectation = map[string]string{
 
 const checkChunk = 500
 
-// Check reads the database against the logs of a folder.
-func Check(ctx context.Context, store *db.Store, folder string) (f Found, err error) {
+// Check reconciles the database with the logs of a folder.
+func Check(ctx context.Context, store *db.Store, folder string) (f Reconciliation, err error) {
 	w, err := readWorld(folder)
 	if err != nil {
 		return f, err
@@ -61,8 +62,8 @@ func Check(ctx context.Context, store *db.Store, folder string) (f Found, err er
 	}
 	f.Saved = len(all)
 	return f, store.Read(ctx, actor.System(), func(tx *db.Tx) error {
-		c := &checking{tx: tx, world: w, all: all, found: &f}
-		for _, step := range []func() error{c.entries, c.things, c.families, c.strangers, c.handovers, c.stock} {
+		c := &reconciler{tx: tx, world: w, all: all, found: &f}
+		for _, step := range []func() error{c.entries, c.effects, c.families, c.unknownEntries, c.handovers, c.stock} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -71,15 +72,15 @@ func Check(ctx context.Context, store *db.Store, folder string) (f Found, err er
 	})
 }
 
-type checking struct {
+type reconciler struct {
 	tx    *db.Tx
 	world World
 	all   []Saved
-	found *Found
+	found *Reconciliation
 }
 
-// entries: each saved entry is there, and its newest outcome is that it was applied.
-func (c *checking) entries() error {
+// entries: each saved entry is stored, and its newest outcome is applied.
+func (c *reconciler) entries() error {
 	applied := map[string]bool{}
 	for part := range slices.Chunk(c.all, checkChunk) {
 		ids := make([]string, len(part))
@@ -104,8 +105,8 @@ func (c *checking) entries() error {
 	return nil
 }
 
-// things: what each entry makes is there too, under the id that the phone gave it.
-func (c *checking) things() error {
+// effects: the effect of each entry exists under the id that the phone assigned.
+func (c *reconciler) effects() error {
 	for kind, question := range expectation {
 		wanted := map[string]string{}
 		var ids []string
@@ -137,8 +138,8 @@ func (c *checking) things() error {
 	return nil
 }
 
-// families: no family that a phone registered stands there twice.
-func (c *checking) families() error {
+// families: no family that a phone registered exists twice.
+func (c *reconciler) families() error {
 	var names []string
 	err := c.tx.Raw(`SELECT name FROM household WHERE name LIKE 'Simulated %' GROUP BY name HAVING COUNT(*) > 1`).
 		Scan(&names).Error
@@ -148,8 +149,8 @@ func (c *checking) families() error {
 	return err
 }
 
-// strangers: the phones' credentials have no entry in the database that no log speaks of.
-func (c *checking) strangers() error {
+// unknownEntries: every entry of the phones' credentials in the database is in a log.
+func (c *reconciler) unknownEntries() error {
 	logged, devices := map[string]bool{}, []string{}
 	for _, s := range c.all {
 		logged[s.ID] = true
@@ -173,8 +174,8 @@ func (c *checking) strangers() error {
 	return nil
 }
 
-// handovers: of those by one card that were not taken back, all but one are second, and each has its exception.
-func (c *checking) handovers() error {
+// handovers: of the handovers to one card that were not undone, all but one are second, and each has its exception.
+func (c *reconciler) handovers() error {
 	undone := map[string]bool{}
 	for _, s := range c.all {
 		if s.Kind == "handover.undo" {
@@ -197,15 +198,16 @@ func (c *checking) handovers() error {
 		string(c.world.Distribution)).Scan(&c.found.Seen).Error
 }
 
-// stock: every sum is nought, balances equal their movements, and what households hold is what phones handed out.
-func (c *checking) stock() error {
+// stock: movements sum to zero, balances equal the sum of their movements, and the households' quantity equals the
+// logs'.
+func (c *reconciler) stock() error {
 	for _, prove := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, stock.Verify, distribution.Verify} {
 		findings, err := prove(c.tx)
 		if err != nil {
 			return err
 		}
 		for _, x := range findings {
-			c.found.Open = append(c.found.Open, fmt.Sprintf("%s: %s %s", x.Check, x.Subject, x.Detail))
+			c.found.Discrepancies = append(c.found.Discrepancies, fmt.Sprintf("%s: %s %s", x.Check, x.Subject, x.Detail))
 		}
 	}
 	return c.tx.Raw(`SELECT COALESCE(SUM(quantity), 0) FROM balance WHERE item = ? AND account LIKE 'household:%'`,

@@ -12,8 +12,8 @@ import (
 	"tripol/internal/stock"
 )
 
-// deed is one thing that a worker does: mostly handing over, else registering and looking at houses.
-func (p *phone) deed(visitors []string) error {
+// act performs one action of a worker: mostly a handover, otherwise a registration and an assessment.
+func (p *phone) act(visitors []string) error {
 	dice := p.chance.IntN(20)
 	switch {
 	case dice < 10 && len(visitors) > 0:
@@ -29,8 +29,8 @@ func (p *phone) deed(visitors []string) error {
 	}
 }
 
-// handOver serves a family whose card is on the phone's list, and one that is not while its quota lasts. The same phone
-// never serves a card twice.
+// handOver serves a family on the phone's list, or one that is not while the quota lasts. The same phone never serves a
+// card twice.
 func (p *phone) handOver(code string) error {
 	entitlement, listed := p.site.due[code]
 	if p.served[code] || !listed && p.offList >= p.site.Quota {
@@ -52,7 +52,7 @@ func (p *phone) handOver(code string) error {
 	return nil
 }
 
-// undo takes the last handover back. The family may come again, to another phone.
+// undo undoes the last handover. The family may come to another phone afterwards.
 func (p *phone) undo() error {
 	in := distribution.HandoverUndo{
 		ID: db.NewID(), Handover: distribution.HandoverID(p.last.Subject), Reason: "by_mistake",
@@ -75,7 +75,7 @@ func (p *phone) searched() error {
 	return p.record("list.searched", in, Saved{})
 }
 
-// visit registers a family whose name nobody else has, and looks at its house.
+// visit registers a family with a unique name and assesses its house.
 func (p *phone) visit() error {
 	name := fmt.Sprintf("Simulated %d-%d-%d", p.Seed, p.number, p.seq)
 	family := newFamily(p.world.Area, name)

@@ -13,26 +13,26 @@ import (
 	"time"
 )
 
-// lookEvery is how long a person at a desk looks at a page before the next.
-const lookEvery = time.Second
+// pageInterval is the interval between two pages of an office user.
+const pageInterval = time.Second
 
-// desks are people in the office who go from page to page while the phones come back.
-type desks struct {
+// officeUsers are office users who request pages while the phones synchronise.
+type officeUsers struct {
 	url   string
 	pages []string
 	stop  context.CancelFunc
 	all   sync.WaitGroup
 
-	mutex sync.Mutex // of what follows
+	mutex sync.Mutex // guards the fields below
 	took  []time.Duration
 	busy  int
 	err   error
 }
 
-// sitDown signs so many people in and lets them look around until rise.
-func (c *Crowd) sitDown(ctx context.Context) (*desks, error) {
+// startOffice signs users in and lets them request pages until finish is called.
+func (c *Crowd) startOffice(ctx context.Context) (*officeUsers, error) {
 	id := c.world.Distribution
-	d := &desks{url: c.URL, pages: []string{
+	d := &officeUsers{url: c.URL, pages: []string{
 		"/api/v1/summary?level=panchayat", "/api/v1/households", "/api/v1/households?search=mondal", "/api/v1/exceptions",
 		"/api/v1/devices", "/api/v1/distributions/" + string(id), "/api/v1/distributions/" + string(id) + "/list",
 	}}
@@ -48,7 +48,7 @@ func (c *Crowd) sitDown(ctx context.Context) (*desks, error) {
 	return d, nil
 }
 
-func (d *desks) signIn(ctx context.Context, login, password string) (cookie string, err error) {
+func (d *officeUsers) signIn(ctx context.Context, login, password string) (cookie string, err error) {
 	raw, err := json.Marshal(map[string]string{"login": login, "password": password})
 	if err != nil {
 		return "", err
@@ -69,20 +69,20 @@ func (d *desks) signIn(ctx context.Context, login, password string) (cookie stri
 	return res.Cookies()[0].String(), nil
 }
 
-// look goes from page to page, each at its own place at first.
-func (d *desks) look(ctx context.Context, at int, cookie string) {
+// look requests the pages in turn, each user starting with another one.
+func (d *officeUsers) look(ctx context.Context, at int, cookie string) {
 	for ; ctx.Err() == nil; at++ {
 		began := time.Now()
 		status, err := d.page(ctx, d.pages[at%len(d.pages)], cookie)
 		d.note(status, time.Since(began), err, ctx.Err() != nil)
 		select {
-		case <-time.After(lookEvery):
+		case <-time.After(pageInterval):
 		case <-ctx.Done():
 		}
 	}
 }
 
-func (d *desks) page(ctx context.Context, path, cookie string) (status int, err error) {
+func (d *officeUsers) page(ctx context.Context, path, cookie string) (status int, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, d.url+path, nil)
 	if err != nil {
 		return 0, err
@@ -96,7 +96,7 @@ func (d *desks) page(ctx context.Context, path, cookie string) (status int, err 
 	_, err = io.Copy(io.Discard, res.Body)
 	_, unsaid := strconv.Atoi(res.Header.Get("Retry-After"))
 	if res.StatusCode == http.StatusServiceUnavailable && unsaid != nil {
-		err = errors.Join(err, fmt.Errorf("%s: 503 without when to come again", path))
+		err = errors.Join(err, fmt.Errorf("%s: 503 without Retry-After", path))
 	}
 	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusServiceUnavailable {
 		err = errors.Join(err, fmt.Errorf("%s was answered %d", path, res.StatusCode))
@@ -104,11 +104,11 @@ func (d *desks) page(ctx context.Context, path, cookie string) (status int, err 
 	return res.StatusCode, err
 }
 
-func (d *desks) note(status int, took time.Duration, err error, over bool) {
+func (d *officeUsers) note(status int, took time.Duration, err error, over bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	switch {
-	case over: // it was cut off by rising
+	case over: // cancelled by finish
 	case err != nil:
 		d.err = errors.Join(d.err, err)
 	case status == http.StatusOK:
@@ -118,8 +118,8 @@ func (d *desks) note(status int, took time.Duration, err error, over bool) {
 	}
 }
 
-// rise ends the looking, and says what was wrong with any of it.
-func (d *desks) rise() ([]time.Duration, int, error) {
+// finish stops the users and returns their errors.
+func (d *officeUsers) finish() ([]time.Duration, int, error) {
 	d.stop()
 	d.all.Wait()
 	return d.took, d.busy, d.err

@@ -26,10 +26,10 @@ func TestB58_ControlDesksNotice(t *testing.T) {
 			}
 			w.WriteHeader(c.status)
 		}))
-		d := &desks{url: server.URL, stop: func() {}}
+		d := &officeUsers{url: server.URL, stop: func() {}}
 		status, err := d.page(t.Context(), "/", "")
 		d.note(status, time.Millisecond, err, false)
-		if _, busy, err := d.rise(); (err != nil) != c.wrong || busy != c.busy {
+		if _, busy, err := d.finish(); (err != nil) != c.wrong || busy != c.busy {
 			t.Errorf("%s: %d busy, %v", what, busy, err)
 		}
 		server.Close()

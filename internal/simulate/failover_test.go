@@ -86,7 +86,7 @@ func (d *door) lead(to string) {
 
 // failover lets a crowd work while the primary and the server before it die and the standby, cut off before, is promoted. It
 // returns what the check finds before and after the phones have synced with a server over the standby.
-func failover(t *testing.T, o simulate.Options, size simulate.Size) (before, after simulate.Found, ran simulate.Ran) {
+func failover(t *testing.T, o simulate.Options, size simulate.Size) (before, after simulate.Reconciliation, ran simulate.RunStats) {
 	t.Helper()
 	primary := testkit.StartCluster(t, "wal_retrieve_retry_interval=100ms")
 	first := primary.Fresh("load")
@@ -109,12 +109,12 @@ func failover(t *testing.T, o simulate.Options, size simulate.Size) (before, aft
 	}
 	primary.AwaitReplay(standby)
 	promote := standby.Cut()
-	pushes := crowd.Ran().Pushes
+	pushes := crowd.Stats().Pushes
 	lived := make(chan error, 1)
 	go func() { lived <- crowd.Live(context.WithoutCancel(t.Context()), o.Days) }()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for crowd.Ran().Pushes < pushes+2*o.Phones { // the crash comes in the middle of the load
+	for crowd.Stats().Pushes < pushes+2*o.Phones { // the crash comes in the middle of the load
 		select {
 		case <-tick.C:
 		case err := <-lived:
@@ -143,7 +143,7 @@ func failover(t *testing.T, o simulate.Options, size simulate.Size) (before, aft
 	if after, err = simulate.Check(t.Context(), next.Store, o.Folder); err != nil {
 		t.Fatal(err)
 	}
-	return before, after, crowd.Ran()
+	return before, after, crowd.Stats()
 }
 
 // B9: under load, the primary dies with acknowledged entries that its asynchronous standby never received. After the phones have
@@ -157,9 +157,9 @@ func TestB9_AStandbyIsPromotedUnderLoad(t *testing.T) {
 		if len(before.Lost) == 0 {
 			t.Error("the control: the promoted standby lacks nothing, so nothing could come back")
 		}
-		if !after.Closes() {
+		if !after.Balanced() {
 			t.Errorf("%d lost, %d doubled, %d of %d doubles shown, open: %v\n%v %v", len(after.Lost), len(after.Doubled), after.Seen,
-				after.Doubles, after.Open, after.Lost, after.Doubled)
+				after.Doubles, after.Discrepancies, after.Lost, after.Doubled)
 		}
 		t.Logf("%d of %d entries were not on the standby; %d were sent again for gaps, %d phones saw another order",
 			len(before.Lost), after.Saved, ran.Resent, ran.Restored)

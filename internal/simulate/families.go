@@ -12,10 +12,10 @@ import (
 
 const (
 	mostInBatch = 1000 // cards
-	sizes       = 7    // of families, from one woman alone
+	sizes       = 7    // of families, from a single person up
 )
 
-// Names as common in the delta as these make a search answer with several families, as it does there.
+// Names so frequent in the delta that a search returns several families, as it does there.
 var (
 	given = []string{
 		"Sabita", "Fatema", "Mina", "Rahima", "Kalpana", "Sheuli", "Asma", "Jharna", "Rokeya", "Anima", "Purnima", "Hasina",
@@ -27,7 +27,7 @@ var (
 	}
 )
 
-// nameOf gives the i-th family's name; names come again after some hundred.
+// nameOf returns the i-th family's name; names repeat after some hundred.
 func nameOf(i int) string { return given[i%len(given)] + " " + surnames[i/len(given)%len(surnames)] }
 
 func (b *builder) families(ctx context.Context, size Size) error {
@@ -36,7 +36,7 @@ func (b *builder) families(ctx context.Context, size Size) error {
 		return err
 	}
 	for i := range size.Others {
-		if err := b.enter(ctx, b.office, "household.register", b.family(i)); err != nil {
+		if err := b.submit(ctx, b.office, "household.register", b.family(i)); err != nil {
 			return err
 		}
 	}
@@ -55,7 +55,7 @@ func (b *builder) families(ctx context.Context, size Size) error {
 			{b.office, "damage.assess", seen},
 			{b.other, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: seen.ID, Grade: seen.Grade}},
 		} {
-			if err := b.enter(ctx, step.who, step.kind, step.payload); err != nil {
+			if err := b.submit(ctx, step.who, step.kind, step.payload); err != nil {
 				return err
 			}
 		}
@@ -80,7 +80,7 @@ func (b *builder) cards(ctx context.Context, many int) (cards []card.Printable, 
 		batch := card.CardPrintBatch{
 			ID: card.BatchID(db.NewID()), Name: "Simulation", Cards: min(mostInBatch, many-len(cards)),
 		}
-		if err = b.enter(ctx, b.office, "card.print_batch", batch); err != nil {
+		if err = b.submit(ctx, b.office, "card.print_batch", batch); err != nil {
 			return nil, err
 		}
 		err = b.store.Read(ctx, b.office, func(tx *db.Tx) error {

@@ -6,8 +6,8 @@ import (
 	"tripol/internal/field"
 )
 
-// resend queues the records again that the server lists as not received, and answers `gone` for those that are lost.
-// Those of the batch at hand are queued by who sent it.
+// resend queues the records that the server lists as missing, and answers `gone` for those that are lost. The caller
+// queues the records of the current batch.
 func (p *phone) resend(gaps []field.Range, batch []Saved) error {
 	if len(gaps) == 0 {
 		return nil

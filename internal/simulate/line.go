@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// errLine is a line that broke: what became of the request nobody knows.
-var errLine = errors.New("the line broke")
+// errLinkBroken is a broken connection: the fate of the request is unknown.
+var errLinkBroken = errors.New("the line broke")
 
-// errBusy is a server that asks to come again later.
+// errBusy is a 503 with Retry-After.
 var errBusy = errors.New("the server is busy")
 
-// line is a bad connection to the server.
-type line struct {
+// line is an unreliable connection to the server.
+type faultyLink struct {
 	url, token string
 	faults     Faults
 	chance     *rand.Rand
@@ -29,30 +29,30 @@ type line struct {
 	client     http.Client
 }
 
-// push sends a batch, and gives the answer if it comes through.
-func (l *line) push(ctx context.Context, body []byte) (answer []byte, err error) {
+// push sends a batch and returns the response if it arrives.
+func (l *faultyLink) push(ctx context.Context, body []byte) (answer []byte, err error) {
 	dice, f := l.chance.Float64(), l.faults
 	began := time.Now()
 	switch {
 	case dice < f.Lost:
 		l.count("lost on the way", 0)
-		return nil, errLine
+		return nil, errLinkBroken
 	case dice < f.Lost+f.CutRequest:
 		l.count("cut in the request", 0)
-		_, err = l.send(ctx, "/api/v1/sync", &torn{bytes.NewReader(body[:l.chance.IntN(len(body))])}, int64(len(body)))
-		return nil, errors.Join(errLine, err)
+		_, err = l.send(ctx, "/api/v1/sync", &tornReader{bytes.NewReader(body[:l.chance.IntN(len(body))])}, int64(len(body)))
+		return nil, errors.Join(errLinkBroken, err)
 	case dice < f.Lost+f.CutRequest+f.CutAnswer:
 		l.count("cut in the answer", 0)
-		_, err = l.whole(ctx, body)
-		return nil, errors.Join(errLine, err)
+		_, err = l.sendWhole(ctx, body)
+		return nil, errors.Join(errLinkBroken, err)
 	case dice < f.Lost+f.CutRequest+f.CutAnswer+f.Twice:
 		l.count("sent twice at once", 0)
 		var first sync.WaitGroup
-		first.Go(func() { _, _ = l.whole(ctx, body) }) // whatever comes of it, the second is listened to
-		answer, err = l.whole(ctx, body)
+		first.Go(func() { _, _ = l.sendWhole(ctx, body) }) // its result is ignored; the second one's counts
+		answer, err = l.sendWhole(ctx, body)
 		first.Wait()
 	default:
-		answer, err = l.whole(ctx, body)
+		answer, err = l.sendWhole(ctx, body)
 	}
 	if err == nil {
 		l.count("push", time.Since(began))
@@ -60,23 +60,23 @@ func (l *line) push(ctx context.Context, body []byte) (answer []byte, err error)
 	return answer, err
 }
 
-func (l *line) whole(ctx context.Context, body []byte) ([]byte, error) {
+func (l *faultyLink) sendWhole(ctx context.Context, body []byte) ([]byte, error) {
 	return l.send(ctx, "/api/v1/sync", bytes.NewReader(body), int64(len(body)))
 }
 
-// torn is a body that breaks off where it should go on.
-type torn struct{ io.Reader }
+// tornReader is a body that breaks off before its end.
+type tornReader struct{ io.Reader }
 
-// Read reads on, and breaks.
-func (t *torn) Read(p []byte) (int, error) {
+// Read reads on and then fails.
+func (t *tornReader) Read(p []byte) (int, error) {
 	n, err := t.Reader.Read(p)
 	if errors.Is(err, io.EOF) {
-		return n, errLine
+		return n, errLinkBroken
 	}
 	return n, err
 }
 
-func (l *line) send(ctx context.Context, path string, body io.Reader, size int64) ([]byte, error) {
+func (l *faultyLink) send(ctx context.Context, path string, body io.Reader, size int64) ([]byte, error) {
 	method := http.MethodPost
 	if body == nil {
 		method = http.MethodGet
@@ -92,24 +92,24 @@ func (l *line) send(ctx context.Context, path string, body io.Reader, size int64
 	}
 	res, err := l.client.Do(req)
 	if err != nil {
-		return nil, errors.Join(errLine, err)
+		return nil, errors.Join(errLinkBroken, err)
 	}
 	defer res.Body.Close()
 	answer, err := io.ReadAll(res.Body)
 	switch {
 	case err != nil:
-		return nil, errors.Join(errLine, err)
+		return nil, errors.Join(errLinkBroken, err)
 	case res.StatusCode == http.StatusServiceUnavailable || res.StatusCode == http.StatusTooManyRequests:
 		l.count("busy", 0)
-		return nil, l.comeAgain(ctx, res.Header.Get("Retry-After"))
+		return nil, l.waitRetryAfter(ctx, res.Header.Get("Retry-After"))
 	case res.StatusCode >= http.StatusBadRequest:
 		return nil, fmt.Errorf("%s answered %d: %s", path, res.StatusCode, answer)
 	}
 	return answer, nil
 }
 
-// read gets something over a good line, as JSON.
-func (l *line) read(ctx context.Context, path string, in, out any) error {
+// read requests JSON over a reliable connection.
+func (l *faultyLink) read(ctx context.Context, path string, in, out any) error {
 	var body io.Reader
 	var size int64
 	if in != nil {
@@ -126,11 +126,11 @@ func (l *line) read(ctx context.Context, path string, in, out any) error {
 	return json.Unmarshal(answer, out)
 }
 
-// comeAgain waits as long as a busy server asks. One that does not say how long is at fault.
-func (l *line) comeAgain(ctx context.Context, after string) error {
+// waitRetryAfter waits for the time in Retry-After. A busy server that sends none is at fault.
+func (l *faultyLink) waitRetryAfter(ctx context.Context, after string) error {
 	seconds, err := strconv.Atoi(after)
 	if err != nil {
-		return fmt.Errorf("a busy server did not say when to come again: %w", err)
+		return fmt.Errorf("503 without a valid Retry-After: %w", err)
 	}
 	select {
 	case <-time.After(time.Duration(seconds) * time.Second):

@@ -7,22 +7,22 @@ import (
 	"os"
 )
 
-// Saved is one line of a phone's log: an entry, written before the phone says "Saved". The check needs nothing else.
+// Saved is one line of a phone's log: an entry, written before the phone shows "Saved". The check reads nothing else.
 type Saved struct {
 	ID         string `json:"id"`
 	Credential string `json:"credential"`
 	Seq        int    `json:"seq"`
 	Kind       string `json:"kind"`
-	Subject    string `json:"subject"`            // the id of what it makes
-	Name       string `json:"name,omitempty"`     // of a family: no two are called the same
-	Handover   string `json:"handover,omitempty"` // that it takes back
-	Code       string `json:"code,omitempty"`     // of the card that was shown
+	Subject    string `json:"subject"`            // id of the entity that it creates
+	Name       string `json:"name,omitempty"`     // of a family; unique
+	Handover   string `json:"handover,omitempty"` // that it undoes
+	Code       string `json:"code,omitempty"`     // of the scanned card
 	Quantity   int64  `json:"quantity,omitempty"`
-	Record     []byte `json:"record"` // as it is sent
-	Open       []byte `json:"open"`   // as it was made
+	Record     []byte `json:"record"` // as sent
+	Open       []byte `json:"open"`   // before sealing
 }
 
-// save appends a line to a log and brings it to the disk.
+// save appends a line to a log and syncs it to the disk.
 func save(path string, s Saved) error {
 	raw, err := json.Marshal(s)
 	if err != nil {
@@ -40,7 +40,7 @@ func save(path string, s Saved) error {
 func readLog(path string) (all []Saved, err error) {
 	file, err := os.Open(path) //nolint:gosec // a folder of our own
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil // a phone that has done nothing yet
+		return nil, nil // a phone without entries
 	}
 	if err != nil {
 		return nil, err

@@ -20,29 +20,29 @@ import (
 	"tripol/internal/web"
 )
 
-// phone is one worker's phone. What it must not forget stands in its log; the rest dies with it.
+// phone is one worker's phone. Its durable state is its log; the rest is lost in a crash.
 type phone struct {
 	*Crowd
 	number  int
 	path    string
 	chance  *rand.Rand
-	line    *line
+	line    *faultyLink
 	account web.EnrolledView
 	pack    string
 	site    packedSite
-	skew    time.Duration // of its clock, which jumps
+	skew    time.Duration // of its clock, which changes
 
-	epoch    int64           // of the server, as it last said
-	restored int             // 1 once it has seen another epoch, or another order
-	seen     field.Seen      // the head of the newest checkpoint
-	seq      int             // of its last record
-	previous string          // digest of it
-	waiting  []Saved         // not settled yet, as far as it knows
+	epoch    int64           // the server's, from the last response
+	restored int             // 1 after a change of the epoch or of the chain
+	seen     field.Seen      // head of the newest checkpoint
+	seq      int             // of the last record
+	previous string          // digest of the last record
+	waiting  []Saved         // without a final outcome yet
 	served   map[string]bool // codes
 	offList  int
-	last     *Saved         // the handover that can still be taken back
-	dropped  map[int64]bool // numbers of records that a planted fault has lost
-	gone     []field.Range  // to be answered in the next push
+	last     *Saved         // the handover that can still be undone
+	dropped  map[int64]bool // numbers of records lost by an injected fault
+	gone     []field.Range  // to be reported in the next push
 }
 
 func (p *phone) enrol(ctx context.Context, login, password string) error {
@@ -56,17 +56,17 @@ func (p *phone) enrol(ctx context.Context, login, password string) error {
 	return err
 }
 
-// errRestored says that the server was restored from a backup.
+// errRestored means that the server was restored from a backup.
 var errRestored = errors.New("the server was restored")
 
-// packedSite is what a phone carries of its distribution.
+// packedSite is the part of a pack that concerns one distribution.
 type packedSite struct {
 	Listed, Quota int
 	Lanes         int
 	due           map[string]string // card code → entitlement
 }
 
-// fetchPack takes the phone's pack, and looks only at its own list.
+// fetchPack downloads the phone's pack and reads its own list.
 func (p *phone) fetchPack(ctx context.Context) error {
 	var issued field.Issued
 	err := p.line.read(ctx, "/api/v1/pack", nil, &issued)
@@ -103,24 +103,24 @@ func (p *phone) fetchPack(ctx context.Context) error {
 	return errors.New("the pack does not hold the distribution")
 }
 
-// exposed is how many doubles this phone can make at worst.
-func (p *phone) exposed(phones int) int {
+// exposed is the maximum of double handovers that this phone can cause.
+func (p *phone) maxDoubles(phones int) int {
 	if p.site.Lanes == 0 {
 		return p.site.Listed * (phones - 1) / phones
 	}
 	return p.site.Quota
 }
 
-// day is a day of a phone: families come, its worker registers others, it may die at any moment, and in the evening it
-// tries to send.
+// day simulates a phone's day: handovers, registrations, crashes at any moment, and an attempt to synchronise in the
+// evening.
 func (p *phone) day(ctx context.Context, visitors []string) error {
-	p.skew = time.Duration(p.chance.IntN(20*365*24)-10*365*24) * time.Hour // ten years either way
+	p.skew = time.Duration(p.chance.IntN(20*365*24)-10*365*24) * time.Hour // up to ten years off in either direction
 	for range p.Entries {
-		if err := p.deed(visitors); err != nil {
+		if err := p.act(visitors); err != nil {
 			return err
 		}
 		if p.chance.Float64() < p.Deaths {
-			if err := p.die(); err != nil {
+			if err := p.crash(); err != nil {
 				return err
 			}
 		}
@@ -128,14 +128,13 @@ func (p *phone) day(ctx context.Context, visitors []string) error {
 	return p.sync(ctx)
 }
 
-// die forgets everything but the log, and starts again from that. What the server said of a record is forgotten too, so
-// all of it is offered once more.
-func (p *phone) die() error {
+// crash loses everything but the log and restarts from that. Outcomes are lost too, so every record is sent again.
+func (p *phone) crash() error {
 	p.count("death", 0)
 	return p.reload()
 }
 
-// reload starts again from the log.
+// reload restarts from the log.
 func (p *phone) reload() error {
 	saved, err := readLog(p.path)
 	if err != nil {
@@ -162,7 +161,7 @@ func (p *phone) remember(s Saved) {
 	}
 }
 
-// record makes an entry, open or sealed, and saves it before anything else.
+// record creates an entry, plain or sealed, and saves it before anything else.
 func (p *phone) record(kind string, payload any, s Saved) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {
@@ -189,7 +188,7 @@ func (p *phone) record(kind string, payload any, s Saved) error {
 	return save(p.path, s)
 }
 
-// sealed seals a record to the server's key; was is the sum of its first sealing, when this is another.
+// sealed encrypts a record to the server's key; was is the digest of its first sealing, if this is another.
 func (p *phone) sealed(open []byte, was string) ([]byte, error) {
 	var r field.Record
 	if err := json.Unmarshal(open, &r); err != nil {
@@ -204,7 +203,7 @@ func (p *phone) sealed(open []byte, was string) ([]byte, error) {
 	})
 }
 
-// digest is what the next record names as its previous: of one that was sealed anew, the sum of its first sealing.
+// digest is the digest that the next record names as previous: for a resealed record, that of its first sealing.
 func digest(record []byte) string {
 	var r struct {
 		Was     string          `json:"was"`
@@ -225,12 +224,12 @@ func digest(record []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// sync offers what waits, in batches of any order, and learns what became of each. A broken line ends it for today.
+// sync sends the pending records in batches of any order and processes their outcomes. A broken connection ends it.
 func (p *phone) sync(ctx context.Context) error {
 	p.chance.Shuffle(len(p.waiting), func(i, j int) { p.waiting[i], p.waiting[j] = p.waiting[j], p.waiting[i] })
 	left := p.waiting
 	p.waiting = nil
-	for first := true; first || len(left) > 0; first = false { // with nothing left it asks how the server is
+	for first := true; first || len(left) > 0; first = false { // an empty push queries the server's state
 		size := p.Batch
 		if size == 0 {
 			size = 1 + p.chance.IntN(100)
@@ -240,12 +239,12 @@ func (p *phone) sync(ctx context.Context) error {
 		if errors.Is(err, errBusy) {
 			continue
 		}
-		if errors.Is(err, errRestored) { // it may have lost anything: all of the log is offered again
+		if errors.Is(err, errRestored) { // the server may have lost any entry: the whole log is sent again
 			return p.reload()
 		}
 		if err != nil {
 			p.waiting = append(p.waiting, left...)
-			if errors.Is(err, errLine) {
+			if errors.Is(err, errLinkBroken) {
 				return nil
 			}
 			return err
@@ -257,13 +256,13 @@ func (p *phone) sync(ctx context.Context) error {
 			}
 		}
 		if p.chance.Float64() < p.Deaths {
-			return p.die()
+			return p.crash()
 		}
 	}
 	return nil
 }
 
-// follow keeps what the server said of its order. It is errRestored when that does not go on from what was seen before.
+// follow stores the server's checkpoint. It returns errRestored if the chain does not extend the one seen before.
 func (p *phone) follow(answer field.Answer) error {
 	var said field.Statement
 	if err := json.Unmarshal(answer.Checkpoint.Statement, &said); err != nil {
@@ -307,7 +306,7 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	return p.settled(batch, answer.Results)
 }
 
-// envelope writes the request of one batch.
+// envelope encodes the request of one batch.
 func (p *phone) envelope(batch []Saved, behind int, gone []field.Range) ([]byte, error) {
 	var body bytes.Buffer
 	fmt.Fprintf(&body, `{"protocol":1,"app":"simulated","sent_at":%q,"outbox":{"waiting":%d,"next_seq":%d},`,
@@ -330,7 +329,7 @@ func (p *phone) envelope(batch []Saved, behind int, gone []field.Range) ([]byte,
 	return body.Bytes(), nil
 }
 
-// settled reads which records need not be sent again, and seals those again that the server cannot open.
+// settled returns the records with a final outcome, and reseals those that the server cannot decrypt.
 func (p *phone) settled(batch []Saved, results []journal.Outcome) (settled map[string]bool, err error) {
 	settled = map[string]bool{}
 	for i, o := range results {
@@ -348,8 +347,8 @@ func (p *phone) settled(batch []Saved, results []journal.Outcome) (settled map[s
 	return settled, nil
 }
 
-// breaks makes the phone lose a record that it has just saved and not sent, or make it twice.
-func (p *phone) breaks(how string) error {
+// injectFault makes the phone lose or duplicate a record that is saved and not yet sent.
+func (p *phone) injectFault(how string) error {
 	at := len(p.waiting)
 	if err := p.visit(); err != nil {
 		return err

@@ -23,23 +23,23 @@ import (
 	"tripol/internal/people"
 )
 
-// ErrInUse refuses to simulate in a database that holds something.
+// ErrInUse rejects a simulation in a database that is not empty.
 var ErrInUse = errors.New("this database is in use: give the simulation an empty one, or none")
 
-// ErrOpen says that the check found something.
-var ErrOpen = errors.New("something is lost, doubled, or does not close")
+// ErrDiscrepancies means that the check found discrepancies.
+var ErrDiscrepancies = errors.New("something is lost, doubled, or does not close")
 
-// Program is a simulation with a server of its own, each in a process of its own: the phones here, the server, and the
-// check.
+// Program is a simulation with a server of its own, each in a separate process: the phones in this one, the server, and
+// the check.
 type Program struct {
-	Config config.Config // with a DatabaseURL it works in that database, which must be empty; else in Folder
+	Config config.Config // with a DatabaseURL in that database, which must be empty; otherwise in Folder
 	Folder string        // for the logs and the data
 	Size   Size
 	Out    io.Writer
-	Binary string // the program; empty: this very one
+	Binary string // the program; empty: this executable
 }
 
-// Run builds the world, starts the server, lets the phones live, ends the server, and has the check read the database.
+// Run builds the world, starts the server, runs the phones, stops the server, and checks the database.
 func (p Program) Run(ctx context.Context, o Options) error {
 	ran, err := p.Play(ctx, o)
 	if err != nil {
@@ -53,7 +53,7 @@ func (p Program) Run(ctx context.Context, o Options) error {
 	return p.Check(ctx)
 }
 
-// Check has a process of its own read the database against the logs; an error says that something is open.
+// Check reconciles the database with the logs in a separate process; an error means discrepancies.
 func (p Program) Check(ctx context.Context) error {
 	p.Config.Data = filepath.Join(p.Folder, "data")
 	check := p.child(ctx, "simulate", "check", p.Folder)
@@ -62,7 +62,7 @@ func (p Program) Check(ctx context.Context) error {
 }
 
 // Play is Run without the check.
-func (p Program) Play(ctx context.Context, o Options) (ran Ran, err error) {
+func (p Program) Play(ctx context.Context, o Options) (ran RunStats, err error) {
 	if err := NewFolder(p.Folder); err != nil {
 		return ran, err
 	}
@@ -91,14 +91,14 @@ func (p Program) Play(ctx context.Context, o Options) (ran Ran, err error) {
 	return ran, errors.Join(err, server.Process.Signal(syscall.SIGTERM), server.Wait())
 }
 
-func (p Program) live(ctx context.Context, o Options, w World) (Ran, error) {
+func (p Program) live(ctx context.Context, o Options, w World) (RunStats, error) {
 	if err := ready(ctx, o.URL); err != nil {
-		return Ran{}, err
+		return RunStats{}, err
 	}
 	return Run(ctx, o, w)
 }
 
-// World makes the world, in a database in which nobody is yet.
+// World builds the world in an empty database.
 func (p Program) World(ctx context.Context) (w World, err error) {
 	a, err := app.Open(ctx, p.Config, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -119,25 +119,25 @@ func (p Program) World(ctx context.Context) (w World, err error) {
 	return Build(ctx, a.Store, a.Intake, a.Keys, p.Size)
 }
 
-// child is this program once more, in a process of its own.
+// child runs this program in a process of its own.
 func (p Program) child(ctx context.Context, args ...string) *exec.Cmd {
 	self, err := os.Executable()
 	if p.Binary != "" || err != nil {
 		self = cmp.Or(p.Binary, os.Args[0])
 	}
-	c := exec.CommandContext(ctx, self, args...) //nolint:gosec // ourselves
+	c := exec.CommandContext(ctx, self, args...) //nolint:gosec // this executable
 	c.Env = append(os.Environ(), "TRIPOL_ADDR="+p.Config.Addr, "TRIPOL_DATA="+p.Config.Data,
 		"TRIPOL_DATABASE_URL="+p.Config.DatabaseURL)
 	return c
 }
 
-// Report reads the database against the logs of a folder, and says what it finds.
+// Report reconciles the database with the logs of a folder and prints the result.
 func Report(ctx context.Context, store *db.Store, folder string, out io.Writer) error {
 	f, err := Check(ctx, store, folder)
 	if err != nil {
 		return err
 	}
-	for _, list := range [][]string{f.Lost, f.Doubled, f.Open} {
+	for _, list := range [][]string{f.Lost, f.Doubled, f.Discrepancies} {
 		for _, line := range list {
 			fmt.Fprintln(out, "  "+line)
 		}
@@ -145,17 +145,17 @@ func Report(ctx context.Context, store *db.Store, folder string, out io.Writer) 
 	fmt.Fprintf(out, "%d entries in the logs: %d lost, %d doubled\n", f.Saved, len(f.Lost), len(f.Doubled))
 	fmt.Fprintf(out, "%d handovers were second, %d of them are shown\n", f.Doubles, f.Seen)
 	closes := "the stock closes"
-	if len(f.Open) > 0 || f.Given != f.Ledger {
+	if len(f.Discrepancies) > 0 || f.Given != f.Ledger {
 		closes = "the stock does not close"
 	}
 	fmt.Fprintf(out, "%s: %d handed out by the logs, %d by the ledger\n", closes, f.Given, f.Ledger)
-	if !f.Closes() {
-		return ErrOpen
+	if !f.Balanced() {
+		return ErrDiscrepancies
 	}
 	return nil
 }
 
-// peak is the most memory that a process has held, in kB, as Linux tells it; nought where it is not told.
+// peak is the peak memory of a process in kB, as reported by Linux; zero if unknown.
 func peak(pid int) (kilo int) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -1,6 +1,6 @@
-// Package simulate is a crowd of phones that work without a line, lose their way and die, and that speak the real
-// protocol to a real server; and the check that reads the database against what they wrote down. It knows the server by
-// its protocol alone, and the database only in the check.
+// Package simulate is a load and fault simulation: a fleet of phones that work offline, lose connections and crash, and
+// that use the real protocol with a real server; and a check that reconciles the database with their logs. It depends
+// on the server's protocol only; the check alone reads the database.
 package simulate
 
 import (
@@ -16,73 +16,73 @@ import (
 	"time"
 )
 
-// Options is a simulation.
+// Options are the parameters of a simulation.
 type Options struct {
 	URL     string // of the server
-	Folder  string // where the phones write their logs
+	Folder  string // of the phones' logs
 	Phones  int
-	Days    int     // each phone works, may die, and tries to send once a day
-	Entries int     // a phone makes a day, about
-	Doubles float64 // share of families that come to a second phone too
+	Days    int     // each phone works, may crash, and synchronises once a day
+	Entries int     // per phone and day, approximately
+	Doubles float64 // share of families that also go to a second phone
 	Faults  Faults
-	Batch   int     // records of a push; 0: any number up to a hundred
-	Deaths  float64 // share of a phone's moments at which it dies
+	Batch   int     // records per push; 0: random, up to 100
+	Deaths  float64 // probability of a crash per action
 	Seed    uint64
-	Plant   string // "", or what is planted: "lost" or "double"
-	Desks   int    // people in the office who go from page to page meanwhile
-	Rounds  int    // at most so many over a good line at the end; 0: as many as do for anything that can be sent
+	Plant   string // injected fault: "", "lost" or "double"
+	Desks   int    // office users who request pages meanwhile
+	Rounds  int    // limit of final rounds over a reliable connection; 0: settleRounds
 	Say     io.Writer
 }
 
-// Faults are the shares of a bad line's tries that go wrong, by how.
+// Faults are the probabilities of each fault of a connection.
 type Faults struct{ Lost, CutRequest, CutAnswer, Twice float64 }
 
-// BadLine loses or breaks six tries of ten.
+// BadLine fails six of ten attempts.
 var BadLine = Faults{Lost: 0.3, CutRequest: 0.1, CutAnswer: 0.1, Twice: 0.1}
 
-// Ran is what happened on the phones' side.
-type Ran struct {
+// RunStats are the statistics of the phones' side.
+type RunStats struct {
 	Phones, Saved, Pushes, Deaths int
 	Faults                        map[string]int
-	P95, Slowest                  time.Duration // of the pushes that were answered
-	Pages, PagesBusy              int           // that desks looked at, and that were told to come again
-	PageP95, PageSlowest          time.Duration // of those
-	Restored                      int           // phones that saw that the server was restored
-	Resent                        int           // records that were sent again since the server listed their numbers
-	Memory                        int           // of the server at its most, in kB; 0: not told
-	Bound                         int           // doubles that this policy lets happen at most
+	P95, Slowest                  time.Duration // of the answered pushes
+	Pages, PagesBusy              int           // requested by the office users; with status 503
+	PageP95, PageSlowest          time.Duration // of the office's pages
+	Restored                      int           // phones that detected a restore of the server
+	Resent                        int           // records resent because the server listed them as missing
+	Memory                        int           // the server's peak, in kB; 0: unknown
+	Bound                         int           // maximum of double handovers under this policy
 }
 
-// Crowd is a simulation on its way.
+// Crowd is a running simulation.
 type Crowd struct {
 	Options
 	world   World
 	phones  []*phone
-	holders map[string]int // card code → the phone whose lane it lies in
+	holders map[string]int // card code → phone that holds its lane
 
-	mutex  sync.Mutex // of what follows
+	mutex  sync.Mutex // guards the fields below
 	pushes []time.Duration
 	faults map[string]int
 	deaths int
 	resent int
 }
 
-// settleRounds is how often everything is offered at the end, over a good line, before the simulation gives up.
+// settleRounds is the maximum of final synchronisations over a reliable connection.
 const settleRounds = 20
 
-// Run lets the phones live their days, then gives them a good line until nothing waits.
-func Run(ctx context.Context, o Options, w World) (Ran, error) {
+// Run simulates the days, then synchronises over a reliable connection until nothing is pending.
+func Run(ctx context.Context, o Options, w World) (RunStats, error) {
 	c, err := Start(ctx, o, w)
 	if err != nil {
-		return Ran{}, err
+		return RunStats{}, err
 	}
-	d, err := c.sitDown(ctx)
+	d, err := c.startOffice(ctx)
 	if err != nil {
-		return Ran{}, err
+		return RunStats{}, err
 	}
 	err = c.run(ctx, o.Days)
-	ran := c.Ran()
-	took, busy, wrong := d.rise()
+	ran := c.Stats()
+	took, busy, wrong := d.finish()
 	ran.Pages, ran.PagesBusy = len(took), busy
 	ran.PageP95, ran.PageSlowest = slowest(took)
 	return ran, errors.Join(err, wrong)
@@ -98,7 +98,7 @@ func (c *Crowd) run(ctx context.Context, days int) error {
 	return c.Settle(ctx)
 }
 
-// slowest gives within what 95 of 100 are, and the slowest.
+// slowest returns the 95th percentile and the maximum.
 func slowest(took []time.Duration) (p95, most time.Duration) {
 	slices.Sort(took)
 	if n := len(took); n > 0 {
@@ -107,20 +107,20 @@ func slowest(took []time.Duration) (p95, most time.Duration) {
 	return 0, 0
 }
 
-// Start enrols the phones, each with its pack.
+// Start enrols the phones and downloads their packs.
 func Start(ctx context.Context, o Options, w World) (*Crowd, error) {
 	c := &Crowd{Options: o, world: w, faults: map[string]int{}}
-	if err := w.keep(o.Folder); err != nil {
+	if err := w.store(o.Folder); err != nil {
 		return nil, err
 	}
 	if err := c.enrol(ctx); err != nil {
 		return nil, err
 	}
-	c.hold()
+	c.assignHolders()
 	return c, nil
 }
 
-// Live lets so many days pass.
+// Live simulates a number of days.
 func (c *Crowd) Live(ctx context.Context, days int) error {
 	for day := range days {
 		if err := c.each(ctx, func(p *phone) error { return p.day(ctx, c.visitors(p)) }); err != nil {
@@ -131,22 +131,22 @@ func (c *Crowd) Live(ctx context.Context, days int) error {
 	return nil
 }
 
-// MoveTo gives the phones another server, such as one that was restored.
+// MoveTo points the phones to another server, such as a restored one.
 func (c *Crowd) MoveTo(url string) {
 	for _, p := range c.phones {
 		p.line.url = url
 	}
 }
 
-// Ran says what has happened on the phones' side until now.
-func (c *Crowd) Ran() Ran {
+// Ran returns the statistics up to now.
+func (c *Crowd) Stats() RunStats {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	ran := Ran{
+	ran := RunStats{
 		Phones: len(c.phones), Saved: c.saved(), Pushes: len(c.pushes), Deaths: c.deaths, Faults: c.faults, Resent: c.resent,
 	}
 	for _, p := range c.phones {
-		ran.Bound += p.exposed(len(c.phones))
+		ran.Bound += p.maxDoubles(len(c.phones))
 		ran.Restored += p.restored
 	}
 	ran.P95, ran.Slowest = slowest(c.pushes)
@@ -170,18 +170,18 @@ func (c *Crowd) enrol(ctx context.Context) error {
 	for i := range c.Phones {
 		p := &phone{
 			Crowd: c, number: i, path: filepath.Join(c.Folder, fmt.Sprintf("phone-%03d.log", i)),
-			chance: rand.New(rand.NewPCG(c.Seed, uint64(i))), //nolint:gosec // a simulation that can be run again
+			chance: rand.New(rand.NewPCG(c.Seed, uint64(i))), //nolint:gosec // reproducible simulation
 		}
-		p.line = &line{faults: c.Faults, chance: p.chance, count: c.count}
+		p.line = &faultyLink{faults: c.Faults, chance: p.chance, count: c.count}
 		if err := p.enrol(ctx, c.world.Logins[i%len(c.world.Logins)], c.world.Password); err != nil {
 			return err
 		}
 		c.phones = append(c.phones, p)
 	}
-	return c.each(ctx, func(p *phone) error { return p.fetchPack(ctx) }) // when all have their lanes
+	return c.each(ctx, func(p *phone) error { return p.fetchPack(ctx) }) // after all lanes are assigned
 }
 
-// each lets all phones do something at once.
+// each runs do for all phones concurrently.
 func (c *Crowd) each(ctx context.Context, do func(p *phone) error) error {
 	failed := make([]error, len(c.phones))
 	var all sync.WaitGroup
@@ -189,7 +189,7 @@ func (c *Crowd) each(ctx context.Context, do func(p *phone) error) error {
 		all.Go(func() { failed[i] = do(p) })
 	}
 	all.Wait()
-	for i, err := range failed { // one of them says it; the others mostly say the same
+	for i, err := range failed { // the first error; the others are mostly the same
 		if err != nil {
 			return fmt.Errorf("phone %d: %w", i, err)
 		}
@@ -212,8 +212,8 @@ func (c *Crowd) count(what string, took time.Duration) {
 	}
 }
 
-// visitors deals out who comes to a phone: families whose place is with it, and some of the others' too. Where the list
-// is split, a family's place is with the phone that holds its lane.
+// visitors returns the families that come to a phone: those that belong to it, and some that belong to others. If the
+// list is split, a family belongs to the phone that holds its lane.
 func (c *Crowd) visitors(p *phone) (codes []string) {
 	for i, f := range c.world.Families {
 		owner := i % len(c.phones)
@@ -229,8 +229,8 @@ func (c *Crowd) visitors(p *phone) (codes []string) {
 	return codes
 }
 
-// hold notes which phone carries which card, where the list is split.
-func (c *Crowd) hold() {
+// assignHolders records which phone holds which card, if the list is split.
+func (c *Crowd) assignHolders() {
 	c.holders = map[string]int{}
 	for _, p := range c.phones {
 		for code := range p.site.due {
@@ -241,16 +241,16 @@ func (c *Crowd) hold() {
 	}
 }
 
-// plant breaks one phone, so that the check has something to find.
+// plant injects the fault into one phone: the control of the check.
 func (c *Crowd) plant() error {
 	if c.Plant == "" {
 		return nil
 	}
 	c.say("planted: %s, on phone 0", c.Plant)
-	return c.phones[0].breaks(c.Plant)
+	return c.phones[0].injectFault(c.Plant)
 }
 
-// Settle offers everything over a good line until each record has its last word.
+// Settle synchronises over a reliable connection until each record has its final outcome.
 func (c *Crowd) Settle(ctx context.Context) error {
 	for _, p := range c.phones {
 		p.line.faults = Faults{}
@@ -272,15 +272,15 @@ func (c *Crowd) Settle(ctx context.Context) error {
 		}
 		c.say("%d records still wait", waiting)
 		select {
-		case <-time.After(250 * time.Millisecond): // a full server says when to come again
+		case <-time.After(250 * time.Millisecond): // a busy server sends Retry-After
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	return nil // what still waits is in the logs, and the check finds it missing
+	return nil // pending records are in the logs, and the check reports them
 }
 
-// NewFolder makes an empty folder for the logs.
+// NewFolder creates an empty folder for the logs.
 func NewFolder(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return err

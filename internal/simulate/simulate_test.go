@@ -89,7 +89,7 @@ func (s *server) ready(t *testing.T) {
 }
 
 // play runs a simulation and gives what the check finds.
-func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options) (simulate.Ran, simulate.Found) {
+func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options) (simulate.RunStats, simulate.Reconciliation) {
 	t.Helper()
 	s := serve(t, engine)
 	w, err := simulate.Build(t.Context(), s.Store, s.Intake, s.Keys, size)
@@ -122,9 +122,9 @@ func TestB40_ACrowdOfPhones(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		phones := max(8, testkit.Scale(50))
 		ran, found := play(t, engine, simulate.Size{Families: max(60, testkit.Scale(5000)/2), Workers: 4}, hard(phones, 40))
-		if !found.Closes() {
+		if !found.Balanced() {
 			t.Errorf("%d lost, %d doubled, %d of %d doubles shown, %d of %d handed out by the ledger, open: %v\n%v %v",
-				len(found.Lost), len(found.Doubled), found.Seen, found.Doubles, found.Ledger, found.Given, found.Open,
+				len(found.Lost), len(found.Doubled), found.Seen, found.Doubles, found.Ledger, found.Given, found.Discrepancies,
 				found.Lost, found.Doubled)
 		}
 		if ran.Pages == 0 {
@@ -191,11 +191,11 @@ func TestB9_ARestoredServerGetsBackWhatItLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		found, err := simulate.Check(t.Context(), restored.Store, o.Folder)
-		if err != nil || !found.Closes() {
+		if err != nil || !found.Balanced() {
 			t.Errorf("%v, %d lost, %d doubled, %d of %d doubles, open %v", err, len(found.Lost), len(found.Doubled), found.Seen,
-				found.Doubles, found.Open)
+				found.Doubles, found.Discrepancies)
 		}
-		if ran := c.Ran(); ran.Restored != o.Phones {
+		if ran := c.Stats(); ran.Restored != o.Phones {
 			t.Errorf("%d of %d phones saw that the server was restored", ran.Restored, o.Phones)
 		}
 		t.Logf("%d of %d entries were lost with the server, and all came back", len(before.Lost), found.Saved)
@@ -236,9 +236,9 @@ func TestB41_TheExposureIsBounded(t *testing.T) {
 			if lanes > 0 {
 				policy, bound = "lanes", families*2/100
 			}
-			if ran.Bound != bound || found.Doubles > bound || !found.Closes() {
+			if ran.Bound != bound || found.Doubles > bound || !found.Balanced() {
 				t.Errorf("%s: %d doubles, at most %d are said, %d are allowed; closes: %v", policy, found.Doubles, ran.Bound, bound,
-					found.Closes())
+					found.Balanced())
 			}
 			actual[policy] = found.Doubles
 			t.Logf("%s: %d doubles of at most %d", policy, found.Doubles, ran.Bound)

@@ -20,7 +20,7 @@ import (
 	"tripol/internal/stock"
 )
 
-// World is what the phones work in: an open distribution of one item, and the families on its list.
+// World is the phones' environment: an open distribution of one item, and the families on its list.
 type World struct {
 	Distribution distribution.ID `json:"distribution"`
 	Item         stock.ItemID    `json:"item"`
@@ -31,7 +31,7 @@ type World struct {
 	Password     string          `json:"-"`
 }
 
-// Family is one on the list, and its card: what it says to a camera, and its typed code.
+// Family is a family on the list with its card: the QR code's text and the typed code.
 type Family struct {
 	Household household.ID `json:"household"`
 	Name      string       `json:"name"`
@@ -40,17 +40,17 @@ type Family struct {
 	Code      string       `json:"code"`
 }
 
-// Size is how large a world is.
+// Size is the size of a world.
 type Size struct {
 	Families int
-	Others   int // families that are registered and nothing else
-	Workers  int // accounts, whose phones are enrolled in turn
-	Lanes    int // that the list is split into; 0: every phone carries the whole list
+	Others   int // families that are only registered
+	Workers  int // accounts, to which phones are enrolled in turn
+	Lanes    int // parts of the list; 0: every phone holds the whole list
 }
 
-const officeLogin = "sim-office" // who may everything there
+const officeLogin = "sim-office" // with every role of the office
 
-// builder makes a world.
+// builder builds a world.
 type builder struct {
 	store         *db.Store
 	table         *intake.Table
@@ -60,7 +60,7 @@ type builder struct {
 	world         World
 }
 
-// Build makes a world in an empty database, by the entries that an office would hand in.
+// Build builds a world in an empty database with the entries of an office.
 func Build(ctx context.Context, store *db.Store, table *intake.Table, keys *card.Keys, size Size) (World, error) {
 	b := &builder{store: store, table: table, keys: keys, organisation: actor.OrganisationID(db.NewID())}
 	b.world = World{
@@ -75,7 +75,7 @@ func Build(ctx context.Context, store *db.Store, table *intake.Table, keys *card
 	return b.world, nil
 }
 
-func (b *builder) enter(ctx context.Context, a actor.Actor, kind string, payload any) error {
+func (b *builder) submit(ctx context.Context, a actor.Actor, kind string, payload any) error {
 	raw, err := json.Marshal(payload)
 	if err != nil {
 		return err
@@ -97,12 +97,12 @@ func applied(o journal.Outcome, err error) error {
 }
 
 func (b *builder) people(ctx context.Context, size Size) (err error) {
-	if err = b.enter(ctx, actor.System(), "area.put", area.AreaPut{
+	if err = b.submit(ctx, actor.System(), "area.put", area.AreaPut{
 		Level: area.State, Code: "19", Name: "West Bengal", Quality: area.Approximate,
 	}); err != nil {
 		return err
 	}
-	if err = b.enter(ctx, actor.System(), "organisation.add", people.OrganisationAdd{
+	if err = b.submit(ctx, actor.System(), "organisation.add", people.OrganisationAdd{
 		ID: b.organisation, Name: "Simulation",
 	}); err != nil {
 		return err
@@ -133,7 +133,7 @@ func (b *builder) person(ctx context.Context, login string, roles []actor.Role) 
 		account.Grants = append(account.Grants, people.Grant{Role: role, AreaPath: "/"})
 		who.Grants = append(who.Grants, actor.Grant{Role: role, Path: "/"})
 	}
-	if err := b.enter(ctx, actor.System(), "account.add", account); err != nil {
+	if err := b.submit(ctx, actor.System(), "account.add", account); err != nil {
 		return who, err
 	}
 	return who, people.SetPassword(ctx, b.store, actor.System(), account.ID, b.world.Password)
@@ -141,17 +141,17 @@ func (b *builder) person(ctx context.Context, login string, roles []actor.Role) 
 
 func (b *builder) goods(ctx context.Context, size Size) error {
 	w := b.world
-	if err := b.enter(ctx, b.office, "item.add", stock.ItemAdd{
+	if err := b.submit(ctx, b.office, "item.add", stock.ItemAdd{
 		ID: w.Item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin",
 	}); err != nil {
 		return err
 	}
-	if err := b.enter(ctx, b.office, "store.add", stock.StoreAdd{
+	if err := b.submit(ctx, b.office, "store.add", stock.StoreAdd{
 		ID: w.Store, Organisation: b.organisation, Name: "School", Kind: "site", Area: w.Area,
 	}); err != nil {
 		return err
 	}
-	return b.enter(ctx, b.office, "stock.receive", stock.StockReceive{ // fewer than are handed out: doubles take too
+	return b.submit(ctx, b.office, "stock.receive", stock.StockReceive{ // less than is handed out: doubles take goods too
 		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.Line{{Item: w.Item, Quantity: int64(size.Families)}},
 	})
 }
@@ -163,10 +163,10 @@ func (b *builder) list(ctx context.Context, size Size) error {
 		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: distribution.Current,
 		Quantity: size.Families, Lines: []distribution.Line{{Item: b.world.Item, PerHousehold: 1}},
 	}
-	if err := b.enter(ctx, b.office, "distribution.plan", plan); err != nil {
+	if err := b.submit(ctx, b.office, "distribution.plan", plan); err != nil {
 		return err
 	}
-	if err := b.enter(ctx, b.other, "distribution.approve", distribution.DistributionApprove{
+	if err := b.submit(ctx, b.other, "distribution.approve", distribution.DistributionApprove{
 		Distribution: id, Number: "352614",
 	}); err != nil {
 		return err
@@ -182,13 +182,13 @@ func (b *builder) list(ctx context.Context, size Size) error {
 			return err
 		}
 	}
-	return b.enter(ctx, b.office, "distribution.open", distribution.DistributionOpen{Distribution: id})
+	return b.submit(ctx, b.office, "distribution.open", distribution.DistributionOpen{Distribution: id})
 }
 
 const worldFile = "world.json"
 
-// keep writes the world beside the logs, for the check.
-func (w World) keep(folder string) error {
+// store stores the world beside the logs, for the check.
+func (w World) store(folder string) error {
 	raw, err := json.Marshal(w)
 	if err != nil {
 		return err

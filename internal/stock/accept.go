@@ -20,7 +20,7 @@ type StockAccept struct {
 	Lines   []Arrival  `json:"lines"`
 }
 
-// Arrival is how much of one item came, and why that differs from what was sent.
+// Arrival is the received quantity of one item, and the reason of a difference from the sent quantity.
 type Arrival struct {
 	Item     ItemID `json:"item" format:"uuid"`
 	Received int64  `json:"received" required:"true"`
@@ -47,17 +47,17 @@ func (in StockAccept) Validate() error {
 	return nil
 }
 
-// difference is one item whose received quantity is not what was sent.
+// difference is one item whose received quantity differs from the sent one.
 type difference struct {
-	Item     string `json:"item"` // its code
+	Item     string `json:"item"` // item code
 	Sent     int64  `json:"sent"`
 	Received int64  `json:"received"`
 	Reason   string `json:"reason,omitempty"`
 }
 
-// Accept takes what came into the receiving store. What is short goes to the waybill's discrepancy account and what is
-// over comes out of it: the goods are where they are, and an exception asks people of both organisations to settle the
-// rest. A second acceptance is refused with `waybill_not_open`.
+// Accept books a waybill's goods into the receiving store. A shortage is booked to the waybill's discrepancy account, a
+// surplus from it: the ledger records where the goods are, and an exception asks people of both organisations to settle
+// the difference. A second acceptance is rejected with `waybill_not_open`.
 func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -69,10 +69,10 @@ func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := takeWaybill(tx, waybill.ID); err != nil {
+	if err := acceptWaybill(tx, waybill.ID); err != nil {
 		return journal.Outcome{}, err
 	}
-	lines, err := counted(tx, waybill, in.Lines)
+	lines, err := reconcileLines(tx, waybill, in.Lines)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -83,8 +83,8 @@ func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error)
 	return journal.Applied().With("state", state).With("number", waybill.Number), nil
 }
 
-// takeIn moves what came and settles the waybill, as the program: the goods in transit and one of the exceptions belong
-// to the sender. The caller has checked that the actor receives the waybill.
+// takeIn writes the movement and settles the waybill with the program's scope: the goods in transit and one of the
+// exceptions belong to the sender. The caller has checked that the actor may receive the waybill.
 func takeIn(tx *db.Tx, e journal.Entry, id MovementID, w Waybill, lines []WaybillLine) (state WaybillState, err error) {
 	return state, tx.AsProgram(func() error {
 		err := Move(tx, Movement{
@@ -98,9 +98,9 @@ func takeIn(tx *db.Tx, e journal.Entry, id MovementID, w Waybill, lines []Waybil
 	})
 }
 
-// counted lays what came beside what was sent and keeps it. Every listed item must be counted, if only as 0; goods
-// that came unlisted get a line of their own.
-func counted(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLine, error) {
+// reconcileLines compares received and sent quantities and stores the received ones. Every listed item must be counted,
+// if only as 0; unlisted goods get a line of their own.
+func reconcileLines(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLine, error) {
 	items := make([]ItemID, len(arrivals))
 	for i, arrival := range arrivals {
 		items[i] = arrival.Item
@@ -134,7 +134,7 @@ func counted(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLine, err
 	return lines, err
 }
 
-// arrivalLegs empties the waybill's transit account into the store, and books what differs.
+// arrivalLegs transfers the waybill's transit account into the store, and books differences.
 func arrivalLegs(waybill Waybill, lines []WaybillLine) []Leg {
 	legs := make([]Leg, 0, 3*len(lines))
 	for _, line := range lines {
@@ -146,7 +146,7 @@ func arrivalLegs(waybill Waybill, lines []WaybillLine) []Leg {
 	return legs
 }
 
-// settle closes a waybill that came as it was sent; otherwise it asks both organisations to decide.
+// settle closes a waybill without differences; otherwise it raises an exception for both organisations.
 func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (WaybillState, error) {
 	items := make([]ItemID, len(lines))
 	for i, line := range lines {
@@ -181,7 +181,7 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 	return WaybillArrived, nil
 }
 
-// raise opens an exception for the receiver, and one for the sender when that is another organisation.
+// raise raises an exception for the receiver, and one for the sender if that is another organisation.
 func raise(tx *db.Tx, waybill Waybill, exception journal.Exception) error {
 	exception.Organisation, exception.AreaPath = waybill.ToOrganisation, waybill.ToPath
 	if err := journal.Raise(tx, exception); err != nil || waybill.Organisation == waybill.ToOrganisation {

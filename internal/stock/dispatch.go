@@ -27,7 +27,7 @@ type StockDispatch struct {
 // Validate checks the form.
 func (in StockDispatch) Validate() error {
 	if in.From == in.To {
-		return fault.Field("/to", "same_store", "Goods cannot be sent to the store they lie in.")
+		return fault.Field("/to", "same_store", "Goods cannot be sent to the store they are in.")
 	}
 	return firstOf(
 		checkID("/id", string(in.ID)),
@@ -40,9 +40,9 @@ func (in StockDispatch) Validate() error {
 	)
 }
 
-// Dispatch sends goods on their way under a waybill; they lie in transit until the receiver accepts them. It answers
-// with the waybill's number, and refuses with `insufficient_stock`, `duplicate_number`, or `item_not_common` where
-// goods go to another organisation that does not know the item.
+// Dispatch sends goods under a waybill; they are in transit until the receiver accepts them. The outcome has the
+// waybill's number. Faults: `insufficient_stock`, `duplicate_number`, and `item_not_common` if the receiving
+// organisation does not have the item.
 func Dispatch(tx *db.Tx, e journal.Entry, in StockDispatch) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -52,11 +52,11 @@ func Dispatch(tx *db.Tx, e journal.Entry, in StockDispatch) (journal.Outcome, er
 	}
 	from, err := ownStore(tx, in.From, actor.Storekeeper, actor.Coordinator)
 	if err != nil {
-		return journal.Outcome{}, at(err, "/from")
+		return journal.Outcome{}, atPath(err, "/from")
 	}
 	to, err := destination(tx, in.To)
 	if err != nil {
-		return journal.Outcome{}, at(err, "/to")
+		return journal.Outcome{}, atPath(err, "/to")
 	}
 	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
@@ -66,7 +66,7 @@ func Dispatch(tx *db.Tx, e journal.Entry, in StockDispatch) (journal.Outcome, er
 			return journal.Outcome{}, err
 		}
 	}
-	in.Number = cmp.Or(strings.TrimSpace(in.Number), madeNumber(in.ID))
+	in.Number = cmp.Or(strings.TrimSpace(in.Number), generatedNumber(in.ID))
 	if err := insertWaybill(tx, in, from, to); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -106,8 +106,8 @@ func insertWaybill(tx *db.Tx, in StockDispatch, from, to Store) error {
 	return tx.Create(&lines).Error
 }
 
-// at names the field of a refusal that a lookup made without knowing it.
-func at(err error, path string) error {
+// atPath sets the path of a fault from a lookup that does not know the field.
+func atPath(err error, path string) error {
 	if f := fault.Of(err); f != nil && f.Path == "" {
 		return f.At(path)
 	}

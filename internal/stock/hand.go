@@ -4,20 +4,21 @@ import (
 	"tripol/internal/db"
 )
 
-// MovementHandover is what the ledger calls goods that were handed to a household.
+// MovementHandover is the kind of a handover's movement.
 const MovementHandover = "handover"
 
-// Withdrawal is goods that have left somebody's hand: it has happened, so it is never refused. What the account did not
-// hold is taken from Fallback, which has no floor and runs below nought until a person settles it.
+// Withdrawal is goods that have already left somebody's hands, so it is never rejected. A shortage of the account is
+// taken from Fallback, which has no floor and stays negative until a person settles it.
 type Withdrawal struct {
 	From, To, Fallback Account
 	Lines              []Line
 }
 
-// HandOver writes a movement of goods that have left the hand, and gives what the account lacked, by item. The
-// account's balances are held from the reading to the end of the transaction, so what is taken is what is there.
+// HandOver writes the movement of goods that have already been handed over, and returns the account's shortage by item.
+// The account's balances are locked until the end of the transaction, so that the quantities read are the quantities
+// taken.
 func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err error) {
-	held, err := holdBalances(tx, w.From)
+	held, err := lockBalances(tx, w.From)
 	if err != nil {
 		return nil, err
 	}
@@ -34,18 +35,18 @@ func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err
 	return lacked, Move(tx, m)
 }
 
-// Custody is what a phone's holder counted, and the store it goes back to.
+// Custody is the count of a phone's remaining goods, and the store they return to.
 type Custody struct {
-	Device  string // the phone's credential
+	Device  string // id of the phone's credential
 	Store   StoreID
 	Counted []Line
 }
 
-// CloseCustody brings what was counted back to a store and clears the custody account; what differs stands in the
-// store's discrepancy account: above nought when goods are missing, below when more came back than was there.
+// CloseCustody returns the counted goods to a store and clears the custody account; the difference is booked to the
+// store's discrepancy account: positive if goods are missing, negative if more came back than the account held.
 func CloseCustody(tx *db.Tx, m Movement, c Custody) (differs map[ItemID]int64, err error) {
 	custody := CustodyAccount(c.Device)
-	held, err := holdBalances(tx, custody)
+	held, err := lockBalances(tx, custody)
 	if err != nil {
 		return nil, err
 	}
@@ -69,14 +70,14 @@ func CloseCustody(tx *db.Tx, m Movement, c Custody) (differs map[ItemID]int64, e
 	for _, leg := range m.Legs {
 		moves = moves || leg.Quantity != 0
 	}
-	if !moves { // nothing was left and nothing was counted
+	if !moves { // the account is empty and nothing was counted
 		return differs, nil
 	}
 	return differs, Move(tx, m)
 }
 
-// holdBalances reads what an account holds and keeps others from changing it until the transaction ends.
-func holdBalances(tx *db.Tx, account Account) (map[ItemID]int64, error) {
+// lockBalances reads an account's balances and locks them until the transaction ends.
+func lockBalances(tx *db.Tx, account Account) (map[ItemID]int64, error) {
 	text := "SELECT item, quantity FROM balance WHERE account = ? ORDER BY item"
 	if tx.Engine == db.Postgres {
 		text += " FOR UPDATE" // SQLite has one writer
@@ -90,7 +91,7 @@ func holdBalances(tx *db.Tx, account Account) (map[ItemID]int64, error) {
 	return held, err
 }
 
-// TakeBack reverses a movement of goods that were handed over by mistake: id is the reversing movement's.
+// TakeBack reverses the movement of an erroneous handover: m.ID is the reversing movement's id.
 func TakeBack(tx *db.Tx, m Movement) error {
 	var legs []legRow
 	if err := tx.Where("movement = ?", string(m.Reverses)).Order("account, item").Find(&legs).Error; err != nil {
@@ -103,14 +104,14 @@ func TakeBack(tx *db.Tx, m Movement) error {
 	return Move(tx, m)
 }
 
-// Handed is how much of one item one handover gave, by the ledger.
+// Handed is the quantity of one item in one handover, from the ledger.
 type Handed struct {
 	Movement MovementID
 	Item     ItemID
 	Quantity int64
 }
 
-// HandedOver reads what movements of handovers gave, in the order of their ids, after the given one.
+// HandedOver returns quantities by handover movement, sorted by id: the page after the given id.
 func HandedOver(tx *db.Tx, after MovementID, limit int) (all []Handed, err error) {
 	if after == "" {
 		after = "00000000-0000-0000-0000-000000000000"
@@ -122,7 +123,7 @@ func HandedOver(tx *db.Tx, after MovementID, limit int) (all []Handed, err error
 	return all, err
 }
 
-// CustodyOf is what phones hold, by the credential.
+// CustodyOf returns the custody balances of phones, by credential id.
 func CustodyOf(tx *db.Tx, devices []string) (map[string][]Balance, error) {
 	held := make(map[string][]Balance, len(devices))
 	accounts := make([]string, len(devices))

@@ -20,7 +20,7 @@ type ItemAdd struct {
 	NameHI  string `json:"name_hi"`
 	Unit    string `json:"unit"`
 	Picture string `json:"picture" enum:"tarpaulin,food,hygiene,other"`
-	Common  bool   `json:"common,omitempty"` // on the list of all organisations, which only the steward changes
+	Common  bool   `json:"common,omitempty"` // on the common list, which only the steward changes
 }
 
 var (
@@ -34,7 +34,7 @@ func (in ItemAdd) Validate() error {
 		return err
 	}
 	if !itemCode.MatchString(in.Code) {
-		return fault.Field("/code", "not_a_code", "A code is small letters, digits, - and _.")
+		return fault.Field("/code", "not_a_code", "A code has lower-case letters, digits, - and _.")
 	}
 	if !pictures[in.Picture] {
 		return fault.Field("/picture", "unknown_value", "The picture is one of tarpaulin, food, hygiene, other.")
@@ -47,9 +47,8 @@ func (in ItemAdd) Validate() error {
 	)
 }
 
-// AddItem adds a kind of goods to the actor's organisation's list, or to the common one: `steward_only` where the actor
-// may not, `duplicate_code` when the code is on that list already or on the common one. The program's own items are
-// common.
+// AddItem adds an item to the list of the actor's organisation, or to the common list. Faults: `steward_only`, and
+// `duplicate_code` if that list or the common one has the code. Items that the program adds are common.
 func AddItem(tx *db.Tx, _ journal.Entry, in ItemAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -59,7 +58,7 @@ func AddItem(tx *db.Tx, _ journal.Entry, in ItemAdd) (journal.Outcome, error) {
 	}
 	if in.Common {
 		if err := tx.Actor.MustSteward(); err != nil {
-			return journal.Outcome{}, at(err, "/common")
+			return journal.Outcome{}, atPath(err, "/common")
 		}
 	}
 	row := itemRow{
@@ -107,8 +106,8 @@ func isNull(column string) clause.Where {
 }
 
 // notCommon keeps an organisation from listing a common item a second time by mistake. It is no guarantee: a common
-// item may get the code of organisations' own items later, and both are listed then. To refuse that would disclose
-// them.
+// item may later get the code of an organisation's own item, and then both are listed. Rejecting that would disclose
+// the other organisation's item.
 func notCommon(tx *db.Tx, code string) error {
 	var n int64
 	err := tx.Model(&itemRow{}).Where("code = ? AND organisation IS NULL", code).Count(&n).Error

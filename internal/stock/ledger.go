@@ -13,21 +13,21 @@ import (
 	"tripol/internal/fault"
 )
 
-// Balance is how much of an item an account holds, in the item's unit.
+// Balance is an account's quantity of an item, in the item's unit.
 type Balance struct {
 	Item     ItemID
 	Quantity int64
 }
 
-// StoreBalances is a store as the actor may see it: the balances are of the actor's own stores only.
+// StoreBalances is a store as visible to the actor: with balances only if it is the actor's own.
 type StoreBalances struct {
 	Store
 	Own      bool
 	Balances []Balance
 }
 
-// Stores lists by name the stores of the actor's organisation, with balances for those in their areas, and the stores
-// of others that goods may be sent to.
+// Stores returns, sorted by name, the stores of the actor's organisation, with balances for those in the actor's areas,
+// and the stores of others that goods may be sent to.
 func Stores(tx *db.Tx) ([]StoreBalances, error) {
 	var rows []storeRow
 	err := tx.AsProgram(func() error { return tx.Scopes(visible(tx.Actor)).Order("name, id").Find(&rows).Error })
@@ -56,7 +56,7 @@ func Stores(tx *db.Tx) ([]StoreBalances, error) {
 	return stores, err
 }
 
-// ownBalances is the balances of the actor's own stores, the scope forced in the statement.
+// ownBalances restricts balances to the actor's own stores within the statement.
 func ownBalances(tx *db.Tx) *gorm.DB {
 	return tx.Table("store").Select("balance.account, balance.item, balance.quantity").
 		Joins("JOIN balance ON balance.account = 'store:' || CAST(store.id AS TEXT)").
@@ -64,7 +64,7 @@ func ownBalances(tx *db.Tx) *gorm.DB {
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("store.area_path", tx.Actor.Paths(actor.Roles...)))
 }
 
-// Held is what a store of the actor's own organisation and areas holds, in items' units.
+// Held returns the balances of a store in the actor's scope, in the items' units.
 func Held(tx *db.Tx, store StoreID) (map[ItemID]int64, error) {
 	if _, err := GetStore(tx, store); err != nil {
 		return nil, err
@@ -79,8 +79,7 @@ func Held(tx *db.Tx, store StoreID) (map[ItemID]int64, error) {
 	return held, err
 }
 
-// LedgerLine is one item of one movement as a store saw it. Quantity is signed; Balance is what the store held after
-// it.
+// LedgerLine is one item of one movement of a store. Quantity is signed; Balance is the store's balance after it.
 type LedgerLine struct {
 	Movement   MovementID
 	At         db.Instant
@@ -96,8 +95,8 @@ type LedgerLine struct {
 	By         actor.AccountID
 }
 
-// Ledger lists the movements of a store of the actor's own, newest first, with the running balance of each item. It
-// begins after the line that gave the cursor `after`; the cursor of the next page is empty at the end.
+// Ledger returns the movements of a store in the actor's scope, newest first, with the running balance of each item. It
+// uses cursor pagination: the page begins after the line of the cursor `after`; next is empty on the last page.
 func Ledger(tx *db.Tx, store StoreID, after string, limit int) (lines []LedgerLine, next string, err error) {
 	if _, err := GetStore(tx, store); err != nil {
 		return nil, "", err
@@ -134,11 +133,11 @@ func parseCursor(text string) (last LedgerLine, err error) {
 			return LedgerLine{At: db.At(time.UnixMicro(micro)), Movement: MovementID(parts[1]), Item: ItemID(parts[2])}, nil
 		}
 	}
-	return last, fault.Field("/after", "not_a_cursor", "This is not where a page ends.")
+	return last, fault.Field("/after", "not_a_cursor", "This is not a valid cursor.")
 }
 
-// ownMovement gives a movement with its legs, when the actor's organisation made it and each store it touched is the
-// actor's own.
+// ownMovement returns a movement with its legs if the actor's organisation made it and every store in it is in the
+// actor's scope.
 func ownMovement(tx *db.Tx, id MovementID, roles ...actor.Role) (Movement, error) {
 	var row movementRow
 	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Take(&row, "id = ?", string(id)).Error
@@ -159,7 +158,7 @@ func ownMovement(tx *db.Tx, id MovementID, roles ...actor.Role) (Movement, error
 		}
 		checked[leg.Account] = true
 		if _, err := ownStore(tx, StoreID(id), roles...); err != nil {
-			return Movement{}, at(fault.NotFound("movement").Because(err), "/movement")
+			return Movement{}, atPath(fault.NotFound("movement").Because(err), "/movement")
 		}
 	}
 	return m, nil

@@ -32,20 +32,20 @@ func checkCount(lines int) error {
 	return nil
 }
 
-// checkItem refuses a line's item that is malformed or was on a line before.
+// checkItem rejects an item that is malformed or repeated.
 func checkItem(i int, item ItemID, seen map[ItemID]bool) error {
 	path := fmt.Sprintf("/lines/%d/item", i)
 	if err := checkID(path, string(item)); err != nil {
 		return err
 	}
 	if seen[item] {
-		return fault.Field(path, "repeated", "Each item stands on one line only.")
+		return fault.Field(path, "repeated", "Each item may be on one line only.")
 	}
 	seen[item] = true
 	return nil
 }
 
-// requireItems refuses the first line whose item is not there.
+// requireItems rejects the first line with an unknown item.
 func requireItems(tx *db.Tx, items []ItemID) error {
 	codes, err := itemCodes(tx, items)
 	if err != nil {
@@ -59,7 +59,7 @@ func requireItems(tx *db.Tx, items []ItemID) error {
 	return nil
 }
 
-// requireCommon refuses the first line whose item is on one organisation's list only.
+// requireCommon rejects the first line with an item of one organisation's own list.
 func requireCommon(tx *db.Tx, items []ItemID) error {
 	var own []ItemID
 	err := tx.Model(&itemRow{}).Where("id IN ? AND organisation IS NOT NULL", items).Pluck("id", &own).Error
@@ -84,7 +84,7 @@ func itemsOf(lines []Line) []ItemID {
 	return items
 }
 
-// transfer is the legs of lines going from one account to another.
+// transfer returns the legs that move lines from one account to another.
 func transfer(lines []Line, from, to Account) []Leg {
 	legs := make([]Leg, 0, 2*len(lines))
 	for _, line := range lines {

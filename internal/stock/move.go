@@ -9,14 +9,14 @@ import (
 	"tripol/internal/fault"
 )
 
-// Move writes a movement with its legs and shifts the balances. It decides nothing by reading: each balance is changed
-// by one conditional statement, in the order of the accounts, and the rows affected say whether there was enough. So
-// movements that race for the same goods wait for each other and never lock each other out.
+// Move writes a movement with its legs and updates the balances. Constraints decide, never a read: each balance is
+// changed by one conditional statement, in the order of the accounts, and the affected rows tell whether the stock was
+// sufficient. Concurrent movements of the same goods therefore wait for each other without deadlock.
 //
-// It refuses with `insufficient_stock` and the numbers item, asked, left and store, and a second reversal with
-// `already_reversed`. Who may move what is the caller's to decide.
+// Faults: `insufficient_stock` with the numbers item, asked, left and store; `already_reversed` for a second reversal.
+// The caller checks the actor's rights.
 func Move(tx *db.Tx, m Movement) error {
-	if tx.Actor.Organisation == "" { // its legs and balances would be hidden from whoever holds the goods
+	if tx.Actor.Organisation == "" { // row-level security would hide its legs and balances
 		return fmt.Errorf("movement %s belongs to no organisation", m.ID)
 	}
 	legs, err := balanced(m)
@@ -29,18 +29,17 @@ func Move(tx *db.Tx, m Movement) error {
 	return post(tx, m.ID, legs)
 }
 
-// post writes the legs of a movement that is in the ledger and shifts the balances.
+// post writes the legs of a stored movement and updates the balances.
 func post(tx *db.Tx, id MovementID, legs []Leg) error {
 	if err := insertLegs(tx, id, legs); err != nil {
 		return err
 	}
-	return shift(tx, legs)
+	return applyLegs(tx, legs)
 }
 
-// balanced adds up legs of the same account and item, drops what cancels out, sorts the rest in lock order, and
-// refuses legs that do not sum to zero per item. Such legs are a mistake of the program, not of a person, so the error
-// is no fault. In lock order the accounts with a floor come first: who hands out holds the store before the household,
-// and so does who takes back.
+// balanced adds up the legs of the same account and item, drops zero sums, sorts the rest in lock order, and rejects
+// legs that do not sum to zero per item. Such legs are a bug, not a user's error, so the error is not a fault. In lock
+// order accounts with a floor come first: a handover and its reversal both lock the store before the household.
 func balanced(m Movement) ([]Leg, error) {
 	type side struct {
 		account Account
@@ -50,14 +49,14 @@ func balanced(m Movement) ([]Leg, error) {
 	for _, leg := range m.Legs {
 		kind, id := leg.Account.split()
 		if _, known := floored[kind]; !known || id == "" {
-			return nil, fmt.Errorf("movement %s names an account that is none: %q", m.ID, leg.Account)
+			return nil, fmt.Errorf("movement %s has an unknown kind of account: %q", m.ID, leg.Account)
 		}
 		sums[side{leg.Account, leg.Item}] += leg.Quantity
 		perItem[leg.Item] += leg.Quantity
 	}
 	for item, sum := range perItem {
 		if sum != 0 {
-			return nil, fmt.Errorf("movement %s does not close: its legs of item %s sum to %d", m.ID, item, sum)
+			return nil, fmt.Errorf("movement %s is not balanced: its legs of item %s sum to %d", m.ID, item, sum)
 		}
 	}
 	legs := make([]Leg, 0, len(sums))
@@ -70,22 +69,22 @@ func balanced(m Movement) ([]Leg, error) {
 		return nil, fmt.Errorf("movement %s moves nothing", m.ID)
 	}
 	slices.SortFunc(legs, func(a, b Leg) int {
-		return cmp.Or(cmp.Compare(rank(a.Account), rank(b.Account)), cmp.Compare(a.Account, b.Account),
+		return cmp.Or(cmp.Compare(lockRank(a.Account), lockRank(b.Account)), cmp.Compare(a.Account, b.Account),
 			cmp.Compare(a.Item, b.Item))
 	})
 	return legs, nil
 }
 
-// rank is an account's place in the lock order.
-func rank(account Account) int {
+// lockRank is an account's position in the lock order.
+func lockRank(account Account) int {
 	if kind, _ := account.split(); floored[kind] {
 		return 0
 	}
 	return 1
 }
 
-// shift changes the balances leg by leg in lock order; neighbours that cannot be refused share a statement.
-func shift(tx *db.Tx, legs []Leg) error {
+// applyLegs updates the balances in lock order; consecutive unconditional updates share a statement.
+func applyLegs(tx *db.Tx, legs []Leg) error {
 	var deposits []Leg
 	for _, leg := range legs {
 		kind, _ := leg.Account.split()
@@ -104,9 +103,9 @@ func shift(tx *db.Tx, legs []Leg) error {
 	return deposit(tx, deposits)
 }
 
-// lacking says what was asked and what is left, in the words of the place. It is read after the decision, for the
-// message only.
-func lacking(tx *db.Tx, leg Leg) error {
+// insufficientStock returns the fault with the requested and the remaining quantity. It reads after the decision, for
+// the message only.
+func insufficientStock(tx *db.Tx, leg Leg) error {
 	left, err := balanceOf(tx, leg.Account, leg.Item)
 	if err != nil {
 		return err
@@ -121,10 +120,11 @@ func lacking(tx *db.Tx, leg Leg) error {
 	}
 	return fault.New(fault.Conflict, "insufficient_stock", "There is not enough of this item.").
 		With("item", cmp.Or(item.Code, string(leg.Item))).With("item_name", item.Name).
-		With("item_name_bn", item.NameBN).With("item_name_hi", item.NameHI).With("asked", -leg.Quantity).With("left", left).With("store", place)
+		With("item_name_bn", item.NameBN).With("item_name_hi", item.NameHI).
+		With("asked", -leg.Quantity).With("left", left).With("store", place)
 }
 
-// placeName is how people call an account: a store by its name, goods on the way by their waybill.
+// placeName returns the display name of an account: a store's name, or the waybill of goods in transit.
 func placeName(tx *db.Tx, account Account) (string, error) {
 	kind, id := account.split()
 	switch kind {

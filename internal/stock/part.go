@@ -6,11 +6,11 @@ import (
 	"tripol/internal/db"
 )
 
-// Keepers are the roles that may take out what the stores of their organisation and areas hold.
+// Keepers are the roles that may export the stock of their organisation and areas.
 var Keepers = []actor.Role{actor.Storekeeper, actor.Coordinator, actor.Auditor}
 
-// Lying is how much of one item lies in one store.
-type Lying struct {
+// StockLevel is the quantity of one item in one store.
+type StockLevel struct {
 	Store     StoreID
 	StoreName string
 	StoreKind string
@@ -23,9 +23,9 @@ type Lying struct {
 	Quantity  int64
 }
 
-// InParts reads one piece of what the stores of the actor's organisation and areas hold, by store and item. It begins
-// after a line that it gave before, at the beginning when after is zero.
-func InParts(tx *db.Tx, areaPath string, after Lying, limit int) ([]Lying, error) {
+// StockPage returns one page of the stock levels in the actor's scope, sorted by store and item: the page after the
+// given row, the first page if after is zero.
+func StockPage(tx *db.Tx, areaPath string, after StockLevel, limit int) ([]StockLevel, error) {
 	if err := tx.Actor.Must(Keepers...); err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func InParts(tx *db.Tx, areaPath string, after Lying, limit int) ([]Lying, error
 	if after.Store != "" {
 		q = q.Where("(store.id, item.id) > (?, ?)", string(after.Store), string(after.Item))
 	}
-	var rows []Lying
+	var rows []StockLevel
 	err := q.Order("store.id, item.id").Limit(limit).Scan(&rows).Error
 	return rows, err
 }

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// The rows of the room's tables.
+// The rows of the package's tables.
 type (
 	itemRow struct {
 		ID      ItemID `gorm:"primaryKey"`
@@ -63,21 +63,21 @@ func optional(id string) *string {
 	return &id
 }
 
-// insertMovement lets the constraints decide: an id is used once, and a movement is reversed once.
+// insertMovement relies on the constraints: an id is unique, and a movement is reversed at most once.
 func insertMovement(tx *db.Tx, m Movement) error {
 	rule := "id"
 	if m.Reverses != "" {
 		rule = "reverses"
 	}
-	return tx.Queue(usedOnce(m), `INSERT INTO movement (id, entry, kind, document, party, reason,
+	return tx.Queue(requireUnique(m), `INSERT INTO movement (id, entry, kind, document, party, reason,
 			reverses, organisation, recorded_by, recorded_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (`+rule+`) DO NOTHING`,
 		string(m.ID), string(m.Entry), m.Kind, m.Document, m.Party, m.Reason,
 		optional(string(m.Reverses)), optional(string(tx.Actor.Organisation)), optional(string(tx.Actor.Account)), tx.Now)
 }
 
-// usedOnce refuses what the movement's constraints did not let in.
-func usedOnce(m Movement) func(rows int64) error {
+// requireUnique returns the fault for the constraint that prevented the insert.
+func requireUnique(m Movement) func(rows int64) error {
 	return func(rows int64) error {
 		switch {
 		case rows == 1:
@@ -89,8 +89,8 @@ func usedOnce(m Movement) func(rows int64) error {
 	}
 }
 
-// insertLegs conflicts only where the movement was there before, which usedOnce refuses; an error would keep the checks
-// before it from reading what they say.
+// insertLegs ignores conflicts: they occur only for an existing movement, which requireUnique rejects; an error here
+// would hide that fault.
 func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
 	values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?), ", len(legs)), ", ")
 	args, organisation := make([]any, 0, 5*len(legs)), optional(string(tx.Actor.Organisation))
@@ -101,8 +101,7 @@ func insertLegs(tx *db.Tx, id MovementID, legs []Leg) error {
 		" ON CONFLICT DO NOTHING", args...)
 }
 
-// deposit adds to balances that cannot be refused, opening those that are not there. Rows are taken in the order
-// given.
+// deposit adds to balances that have no floor, inserting missing ones. Rows are locked in the given order.
 func deposit(tx *db.Tx, legs []Leg) error {
 	if len(legs) == 0 {
 		return nil
@@ -119,14 +118,14 @@ func deposit(tx *db.Tx, legs []Leg) error {
 		" ON CONFLICT (account, item) DO UPDATE SET quantity = balance.quantity + excluded.quantity", args...)
 }
 
-// withdraw takes from a balance only if its floor allows. On Postgres a withdrawal that waited for another sees what
-// that one left.
+// withdraw subtracts from a balance only if its floor allows it. On Postgres a withdrawal that waited for a concurrent
+// one sees its result.
 func withdraw(tx *db.Tx, leg Leg) error {
 	enough := func(rows int64) error {
 		if rows == 1 {
 			return nil
 		}
-		return lacking(tx, leg)
+		return insufficientStock(tx, leg)
 	}
 	return tx.Queue(enough, `UPDATE balance SET quantity = quantity + ?
 		WHERE account = ? AND item = ? AND quantity + ? >= floor`,
@@ -139,7 +138,7 @@ func balanceOf(tx *db.Tx, account Account, item ItemID) (quantity int64, err err
 	return quantity, err
 }
 
-// listed keeps the items on an actor's list: the common ones, and those of their organisation.
+// listed restricts items to an actor's list: the common ones, and those of the organisation.
 func listed(a actor.Actor) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if a.System {
@@ -159,7 +158,7 @@ func itemCodes(tx *db.Tx, items []ItemID) (map[ItemID]string, error) {
 	return codes, err
 }
 
-// itemNamed is an item for a sentence: its code and names; empty where the actor may not see it.
+// itemNamed returns an item's code and names for a message; empty if the actor may not see it.
 func itemNamed(tx *db.Tx, id ItemID) (row itemRow, err error) {
 	return row, tx.Scopes(listed(tx.Actor)).Where("id = ?", id).Limit(1).Find(&row).Error
 }
@@ -169,7 +168,8 @@ func waybillNumber(tx *db.Tx, id WaybillID) (number string, err error) {
 	return number, err
 }
 
-// Items lists the common items and those of the actor's organisation, by code; of two with one code, its own is first.
+// Items returns the common items and those of the actor's organisation, sorted by code; of two with the same code the
+// organisation's own is first.
 func Items(tx *db.Tx) ([]Item, error) {
 	var rows []itemRow
 	err := tx.Scopes(listed(tx.Actor)).Order("code, organisation IS NULL, id").Find(&rows).Error
@@ -183,7 +183,7 @@ func Items(tx *db.Tx) ([]Item, error) {
 	return items, err
 }
 
-// StoreNames gives the names of stores of whatever organisation, for screens and messages; names are all it gives.
+// StoreNames returns the names, and nothing else, of stores of any organisation for display.
 func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]string, error) {
 	var rows []storeRow
 	err := tx.AsProgram(func() error { return tx.Select("id", "name").Where("id IN ?", ids).Find(&rows).Error })
@@ -194,10 +194,10 @@ func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]string, error) {
 	return names, err
 }
 
-// GetStore gives a store of the actor's own organisation and areas; a missing and a foreign one look alike.
+// GetStore returns a store in the actor's scope; a missing one and one out of scope give the same fault.
 func GetStore(tx *db.Tx, id StoreID) (Store, error) { return ownStore(tx, id, actor.Roles...) }
 
-// ownStore is GetStore for an actor who must hold one of the roles over the store's area.
+// ownStore is GetStore for an actor with one of the roles over the store's area.
 func ownStore(tx *db.Tx, id StoreID, roles ...actor.Role) (Store, error) {
 	var row storeRow
 	if !isID(string(id)) {
@@ -208,15 +208,15 @@ func ownStore(tx *db.Tx, id StoreID, roles ...actor.Role) (Store, error) {
 	return row.Store, missing(err, "store")
 }
 
-// destination gives a store that goods may be sent to: one of the actor's organisation, or of others as visible says.
+// destination returns a store that goods may be sent to: one of the actor's organisation, or a visible one of others.
 func destination(tx *db.Tx, id StoreID) (Store, error) {
 	var row storeRow
 	err := tx.AsProgram(func() error { return tx.Scopes(visible(tx.Actor)).Take(&row, "id = ?", string(id)).Error })
 	return row.Store, missing(err, "store")
 }
 
-// visible keeps the stores of the actor's organisation, those that others have opened to partners, and those of others
-// that it has sent goods to or received goods from.
+// visible restricts stores to those of the actor's organisation, those that others have opened to partners, and those
+// of others that it has exchanged goods with.
 func visible(a actor.Actor) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if a.System {
@@ -229,7 +229,7 @@ func visible(a actor.Actor) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// missing turns the database's "no such row" into the one answer for it.
+// missing converts a missing row into the fault not_found.
 func missing(err error, what string) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return fault.NotFound(what)

@@ -26,7 +26,8 @@ func (in StockReceive) Validate() error {
 	)
 }
 
-// Receive takes goods into a store from outside. It is the only way in, so it is where an item must be known.
+// Receive books goods from outside into a store. Goods enter the ledger only here, so only here an item's existence is
+// checked.
 func Receive(tx *db.Tx, e journal.Entry, in StockReceive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -23,10 +23,10 @@ func (in StockReverse) Validate() error {
 	)
 }
 
-// Reverse mends a receipt, a dispatch or an acceptance by a movement with the opposite legs; nothing is changed in
-// place. A reversed dispatch closes its waybill, and a reversed acceptance puts the waybill back on the road, to be
-// counted again. It refuses with `already_reversed`, `not_reversible` (a reversal, or a movement that another room
-// must undo), `waybill_not_open` (a dispatch that was accepted) or `insufficient_stock` (the goods have gone on).
+// Reverse corrects a receipt, a dispatch or an acceptance by a movement with the opposite legs; nothing is changed in
+// place. A reversed dispatch closes its waybill, and a reversed acceptance puts the waybill back in transit, to be
+// counted again. Faults: `already_reversed`, `not_reversible` (a reversal, or a movement of another package),
+// `waybill_not_open` (an accepted dispatch), `insufficient_stock` (the goods have left the store).
 func Reverse(tx *db.Tx, e journal.Entry, in StockReverse) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -36,7 +36,7 @@ func Reverse(tx *db.Tx, e journal.Entry, in StockReverse) (journal.Outcome, erro
 	}
 	original, err := ownMovement(tx, in.Movement, actor.Coordinator)
 	if err != nil {
-		return journal.Outcome{}, at(err, "/movement")
+		return journal.Outcome{}, atPath(err, "/movement")
 	}
 	mirror := Movement{
 		ID: in.ID, Entry: e.ID, Kind: MovementReverse, Document: original.Document, Party: original.Party,
@@ -49,11 +49,11 @@ func Reverse(tx *db.Tx, e journal.Entry, in StockReverse) (journal.Outcome, erro
 	if err := insertMovement(tx, mirror); err != nil {
 		return journal.Outcome{}, err
 	}
-	// The waybill comes before the balances, as in Accept, so that the two wait for each other in one order.
+	// The waybill is locked before the balances, as in Accept, to avoid a deadlock.
 	if err := undoWaybill(tx, original); err != nil {
 		return journal.Outcome{}, err
 	}
-	// As the program: goods in transit belong to the sender, and the actor may be the receiver who accepted them.
+	// With the program's scope: goods in transit belong to the sender, and the actor may be the receiver.
 	return journal.Applied(), tx.AsProgram(func() error { return post(tx, mirror.ID, legs) })
 }
 
@@ -65,7 +65,7 @@ func opposite(legs []Leg) []Leg {
 	return mirrored
 }
 
-// undoWaybill sets the waybill of a reversed movement back, or refuses what cannot be reversed here.
+// undoWaybill resets the waybill of a reversed movement, or rejects a movement that cannot be reversed here.
 func undoWaybill(tx *db.Tx, original Movement) error {
 	switch original.Kind {
 	case MovementReceive:

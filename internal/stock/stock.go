@@ -1,5 +1,5 @@
-// Package stock knows items, stores, waybills and the double-entry ledger of every movement between accounts; it does
-// not know why goods were given, nor to whom: a household is an id to it.
+// Package stock contains items, stores, waybills and the double-entry ledger of all movements between accounts. It must
+// not depend on the reason or the recipient of a handover: a household is only an id.
 package stock
 
 import (
@@ -32,12 +32,12 @@ type Item struct {
 	Name    string
 	NameBN  string
 	NameHI  string
-	Unit    string // what one of it is: sheet, kit, packet
+	Unit    string // unit of its quantities: sheet, kit, packet
 	Picture string // tarpaulin, food, hygiene or other
 	Common  bool   `json:"-"`
 }
 
-// Store is a place that holds goods.
+// Store is a warehouse, a partner's store or a distribution site.
 type Store struct {
 	ID           StoreID
 	Organisation actor.OrganisationID
@@ -47,20 +47,20 @@ type Store struct {
 	AreaPath     string
 }
 
-// Account is one side of a movement: where goods come from or go to. Accounts sort as text, which is the order locks
-// are taken in.
+// Account is one side of a movement: the source or the destination of goods. Locks are taken in the text order of
+// accounts.
 type Account string
 
-// The kinds of accounts. Where goods truly lie there is a floor of nought; the others may go below it.
+// The kinds of accounts. Accounts of physical goods have a floor of zero; the others may be negative.
 const (
 	accountStore       = "store"       // goods in a store
 	accountTransit     = "transit"     // goods on the way, by waybill
-	accountCustody     = "custody"     // goods in the hands of a device's holder
+	accountCustody     = "custody"     // goods held by a phone's holder
 	accountHousehold   = "household"   // goods given
-	accountSupplier    = "supplier"    // where goods come from; runs below nought
+	accountSupplier    = "supplier"    // source of receipts; negative
 	accountLoss        = "loss"        // goods written off
-	accountAwaiting    = "awaiting"    // goods given, of which it is not known yet to whom
-	accountDiscrepancy = "discrepancy" // what sent and received differ by, until a person settles it
+	accountAwaiting    = "awaiting"    // goods given to a recipient who is not known yet
+	accountDiscrepancy = "discrepancy" // differences of sent and received, until settled
 )
 
 var floored = map[string]bool{
@@ -69,7 +69,7 @@ var floored = map[string]bool{
 	accountAwaiting: false,
 }
 
-// StoreAccount is the account of goods lying in a store.
+// StoreAccount is the account of the goods in a store.
 func StoreAccount(id StoreID) Account { return Account(accountStore + ":" + string(id)) }
 
 // HouseholdAccount is the account of goods given to a household.
@@ -78,25 +78,24 @@ func HouseholdAccount(id string) Account { return Account(accountHousehold + ":"
 // TransitAccount is the account of goods on the way under a waybill.
 func TransitAccount(id WaybillID) Account { return Account(accountTransit + ":" + string(id)) }
 
-// SupplierAccount is the account that an organisation's receipts come from; its negative balance is what was ever
-// received.
+// SupplierAccount is the source account of an organisation's receipts; its negative balance is the total ever received.
 func SupplierAccount(id actor.OrganisationID) Account {
 	return Account(accountSupplier + ":" + string(id))
 }
 
-// DiscrepancyAccount is the account of what sent and received differ by under a waybill.
+// DiscrepancyAccount is the account of a waybill's differences between sent and received.
 func DiscrepancyAccount(id WaybillID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
 
-// CustodyAccount is the account of goods in the hands of a phone's holder, by the phone's credential.
+// CustodyAccount is the account of the goods held by a phone's holder, by credential id.
 func CustodyAccount(device string) Account { return Account(accountCustody + ":" + device) }
 
-// AwaitingAccount is the account of goods given in a handover of which it is not known yet to whom.
+// AwaitingAccount is the account of a handover's goods whose recipient is not known yet.
 func AwaitingAccount(handover string) Account { return Account(accountAwaiting + ":" + handover) }
 
-// StoreDiscrepancy is the account of what was handed out of a store, or out of custody from it, beyond what was there.
+// StoreDiscrepancy is the account of goods handed out of a store, or out of custody from it, in excess of its balance.
 func StoreDiscrepancy(id StoreID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
 
-// split gives the kind and the id inside an account.
+// split returns the kind and the id of an account.
 func (a Account) split() (kind, id string) {
 	kind, id, _ = strings.Cut(string(a), ":")
 	return kind, id
@@ -109,7 +108,7 @@ type Leg struct {
 	Quantity int64
 }
 
-// The kinds of movements that this room makes; other rooms name their own.
+// The kinds of movements of this package; other packages define their own.
 const (
 	MovementReceive  = "receive"
 	MovementDispatch = "dispatch"
@@ -117,14 +116,14 @@ const (
 	MovementReverse  = "reverse"
 )
 
-// Movement is one line of the ledger. It is never changed; a mistake is mended by another movement that reverses it.
+// Movement is one transaction of the ledger. It is immutable; an error is corrected by a movement that reverses it.
 type Movement struct {
 	ID       MovementID
 	Entry    journal.EntryID
 	Kind     string
 	Document string     // number of the paper: invoice, waybill
-	Party    string     // name of a supplier; empty otherwise
-	Reason   string     // why it is a reversal; empty otherwise
+	Party    string     // name of a supplier; otherwise empty
+	Reason   string     // reason of a reversal; otherwise empty
 	Reverses MovementID // empty unless it reverses another
 	Legs     []Leg
 }
@@ -149,12 +148,12 @@ func checkID(path, id string) error {
 	return nil
 }
 
-// isID says whether text is a UUID in the one spelling that compares alike on both engines.
+// isID reports whether text is a UUID in the canonical spelling, which compares alike on both engines.
 func isID(text string) bool {
 	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
 }
 
-// checkText demands between least and most characters that are more than blanks.
+// checkText requires between least and most characters that are not only white space.
 func checkText(path, text string, least, most int) error {
 	length := len([]rune(text))
 	switch {
@@ -174,7 +173,7 @@ func checkQuantity(path string, quantity, least int64) error {
 	return nil
 }
 
-// firstOf gives the first complaint.
+// firstOf returns the first fault.
 func firstOf(complaints ...error) error {
 	for _, err := range complaints {
 		if err != nil {

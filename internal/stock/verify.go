@@ -5,7 +5,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// checks is what the ledger proves. Each statement gives one row for each thing that does not close.
+// checks are the ledger's integrity invariants. Each query returns one row per violation.
 var checks = []struct{ name, query string }{
 	{"movement_does_not_close", `SELECT CAST(movement AS TEXT) AS subject,
 		'item ' || CAST(item AS TEXT) || ' sums to ' || CAST(SUM(quantity) AS TEXT) AS detail
@@ -53,9 +53,8 @@ var checks = []struct{ name, query string }{
 		AND NOT EXISTS (SELECT 1 FROM waybill WHERE 'transit:' || CAST(waybill.id AS TEXT) = balance.account)`},
 }
 
-// Verify proves the ledger: every movement and every item sums to zero, every balance is what its legs add up to and
-// not below its floor, every reversal mirrors the one movement it reverses, and goods on the road are those of an open
-// waybill.
+// Verify checks the ledger: every movement and every item sums to zero, every balance is the sum of its legs and not
+// below its floor, every reversal mirrors the one movement it reverses, and goods in transit belong to an open waybill.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var found []journal.Violation
 	for _, check := range checks {

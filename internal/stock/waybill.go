@@ -9,10 +9,10 @@ import (
 	"tripol/internal/db"
 )
 
-// WaybillState says how far goods under a waybill have come.
+// WaybillState is the progress of a waybill.
 type WaybillState string
 
-// The states. Arrived means that sent and received differ and a person has to settle it.
+// The states. Arrived means that sent and received differ and a person must settle the difference.
 const (
 	WaybillDrafted WaybillState = "drafted"
 	WaybillSent    WaybillState = "sent"
@@ -20,7 +20,7 @@ const (
 	WaybillClosed  WaybillState = "closed"
 )
 
-// Waybill is the paper that goes with goods from one store to another. Both organisations see it.
+// Waybill is the document of a transport between two stores. Both organisations see it.
 type Waybill struct {
 	ID             WaybillID
 	Organisation   actor.OrganisationID // the sender
@@ -43,8 +43,7 @@ type Waybill struct {
 // TableName names the table of a row type.
 func (Waybill) TableName() string { return "waybill" }
 
-// WaybillLine is one item of a waybill. Sent is 0 for goods that came unlisted; Received is nil until the waybill is
-// accepted.
+// WaybillLine is one item of a waybill. Sent is 0 for unlisted goods; Received is nil until the waybill is accepted.
 type WaybillLine struct {
 	Waybill        WaybillID            `gorm:"primaryKey"`
 	Item           ItemID               `gorm:"primaryKey"`
@@ -58,16 +57,16 @@ type WaybillLine struct {
 // TableName names the table of a row type.
 func (WaybillLine) TableName() string { return "waybill_line" }
 
-// readable spells numbers without the letters that are mistaken for digits.
-var readable = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+// crockford is Crockford's base 32: no letters that are mistaken for digits.
+var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
-// madeNumber is a number for a waybill that people gave none: TP- and eight characters of the id's random tail (40
-// bits). No counter hands it out, so nobody waits for anybody; the unique constraint has the last word.
-func madeNumber(id WaybillID) string {
+// generatedNumber generates a waybill's number: TP- and eight characters of the id's random tail (40 bits). A counter
+// would serialise writers; the unique constraint detects collisions.
+func generatedNumber(id WaybillID) string {
 	tail, err := hex.DecodeString(string(id[len(id)-10:]))
 	if err != nil {
-		return "TP-" + strings.ToUpper(string(id)) // not reached by an id that passed Validate
+		return "TP-" + strings.ToUpper(string(id)) // unreachable for an id that passed Validate
 	}
-	text := readable.EncodeToString(tail)
+	text := crockford.EncodeToString(tail)
 	return "TP-" + text[:4] + "-" + text[4:]
 }

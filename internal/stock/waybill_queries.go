@@ -8,7 +8,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// receivedWaybill gives a waybill that goes to a store of the actor's own organisation and areas.
+// receivedWaybill returns a waybill to a store in the actor's scope.
 func receivedWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
 	var waybill Waybill
 	q := db.Within("to_path", tx.Actor.Paths(actor.Storekeeper, actor.Coordinator))(tx.Where("id = ?", string(id)))
@@ -16,11 +16,11 @@ func receivedWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
 		q = q.Where("to_organisation = ?", string(tx.Actor.Organisation))
 	}
 	err := missing(q.Take(&waybill).Error, "waybill")
-	return waybill, at(err, "/waybill")
+	return waybill, atPath(err, "/waybill")
 }
 
-// takeWaybill ends a waybill's journey, once; the rows affected decide between two who accept at the same time.
-func takeWaybill(tx *db.Tx, id WaybillID) error {
+// acceptWaybill accepts a waybill once; the affected rows decide between concurrent acceptances.
+func acceptWaybill(tx *db.Tx, id WaybillID) error {
 	return moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = ? WHERE id = ? AND state = ?",
 		WaybillArrived, tx.Now, string(id), WaybillSent))
 }
@@ -29,7 +29,7 @@ func closeWaybill(tx *db.Tx, id WaybillID, from WaybillState) error {
 	return moved(tx.Exec("UPDATE waybill SET state = ? WHERE id = ? AND state = ?", WaybillClosed, string(id), from))
 }
 
-// reopenWaybill puts a waybill whose acceptance was a mistake back on the road and forgets what was counted.
+// reopenWaybill puts an erroneously accepted waybill back in transit and deletes the received quantities.
 func reopenWaybill(tx *db.Tx, id WaybillID) error {
 	err := moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = NULL WHERE id = ? AND state IN (?, ?)",
 		WaybillSent, string(id), WaybillArrived, WaybillClosed))
@@ -41,7 +41,7 @@ func reopenWaybill(tx *db.Tx, id WaybillID) error {
 
 func moved(update *gorm.DB) error {
 	if update.Error == nil && update.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "waybill_not_open", "This waybill is not on the road any more.").At("/waybill")
+		return fault.New(fault.Conflict, "waybill_not_open", "This waybill is no longer in transit.").At("/waybill")
 	}
 	return update.Error
 }
@@ -51,47 +51,47 @@ func waybillLines(tx *db.Tx, ids []WaybillID) (lines []WaybillLine, err error) {
 	return lines, err
 }
 
-// Waybills lists the waybills that the actor's organisation sent or receives, newest first, with their lines and the
-// names of both stores. It begins after the waybill `after`; empty is the beginning.
+// Waybills returns the waybills sent or received by the actor's organisation, newest first, with lines and the names of
+// both stores. It uses cursor pagination: the page after the waybill `after`, the first page if empty.
 func Waybills(tx *db.Tx, after WaybillID, limit int) ([]Waybill, error) {
 	return WaybillsIn(tx, "", after, limit)
 }
 
-// WaybillsIn is Waybills of one state; the empty state is any.
+// WaybillsIn is Waybills in one state; an empty state means any.
 func WaybillsIn(tx *db.Tx, state WaybillState, after WaybillID, limit int) ([]Waybill, error) {
 	var waybills []Waybill
-	q := seenWaybills(tx)
+	q := visibleWaybills(tx)
 	if state != "" {
 		q = q.Where("state = ?", state)
 	}
 	if after != "" {
 		if !isID(string(after)) {
-			return nil, fault.Field("/after", "not_an_id", "This is not where a page ends.")
+			return nil, fault.Field("/after", "not_an_id", "This is not a valid cursor.")
 		}
 		q = q.Where("(sent_at, id) < (SELECT w.sent_at, w.id FROM waybill w WHERE w.id = ?)", string(after))
 	}
 	if err := q.Order("sent_at DESC, id DESC").Limit(limit).Find(&waybills).Error; err != nil {
 		return nil, err
 	}
-	return waybills, complete(tx, waybills)
+	return waybills, withDetails(tx, waybills)
 }
 
-// GetWaybill gives one waybill with its lines to either of its two organisations.
+// GetWaybill returns one waybill with its lines for either of its two organisations.
 func GetWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
 	if !isID(string(id)) {
 		return Waybill{}, fault.NotFound("waybill")
 	}
 	found := make([]Waybill, 1)
-	if err := seenWaybills(tx).Take(&found[0], "id = ?", string(id)).Error; err != nil {
+	if err := visibleWaybills(tx).Take(&found[0], "id = ?", string(id)).Error; err != nil {
 		return Waybill{}, missing(err, "waybill")
 	}
-	err := complete(tx, found)
+	err := withDetails(tx, found)
 	return found[0], err
 }
 
-// seenWaybills is the scope of reading: the sender's organisation over the sending store, or the receiver's over the
-// receiving one.
-func seenWaybills(tx *db.Tx) *gorm.DB {
+// visibleWaybills is the scope for reading: the sender's organisation over the sending store, or the receiver's over
+// the receiving one.
+func visibleWaybills(tx *db.Tx) *gorm.DB {
 	if tx.Actor.System {
 		return tx.Model(&Waybill{})
 	}
@@ -102,8 +102,8 @@ func seenWaybills(tx *db.Tx) *gorm.DB {
 	return tx.Where(tx.Where(sender).Or(receiver))
 }
 
-// complete adds lines and names to a page of waybills, in two statements for the whole page.
-func complete(tx *db.Tx, waybills []Waybill) error {
+// withDetails adds lines and names to a page of waybills, with two statements per page.
+func withDetails(tx *db.Tx, waybills []Waybill) error {
 	if len(waybills) == 0 {
 		return nil
 	}

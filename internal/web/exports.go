@@ -37,14 +37,14 @@ func takeOut(list, format string) func(*call) error {
 		if hxl != "" && hxl != "0" && hxl != "1" {
 			return fault.Field("/hxl", "not_offered", "Say 1 for a row of HXL tags, or 0.")
 		}
-		wish := exchange.Wish{
+		wish := exchange.ExportRequest{
 			List: list, Format: format, Tags: hxl == "1", Area: c.Query("area"), Since: c.Query("since"),
 		}
 		if c.Method() == fiber.MethodHead {
 			return wish.Validate()
 		}
 		exporter := exchange.Exporter{
-			Store: c.server.Store, Who: c.session.Actor, Take: c.server.taker(c.session.Actor), Reserve: c.server.Reserve,
+			Store: c.server.Store, Who: c.session.Actor, Submit: c.server.taker(c.session.Actor), Reserve: c.server.Reserve,
 			Zone: c.server.zone(),
 		}
 		export, err := exporter.Open(c.context(), wish)

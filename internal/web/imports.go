@@ -19,7 +19,7 @@ var importers = only(actor.Administrator, actor.Coordinator)
 func importRoutes() []Route {
 	keep := raw("POST", "/api/v1/import-files", importers, "Keep a list (CSV or XLSX) for importing", keepImportFile).
 		query("name").status(fiber.StatusCreated)
-	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.Kept]()
+	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.StoredFile]()
 	return []Route{
 		keep,
 		post("/api/v1/import-preview", importers, "The first rows as an import would read them", previewImport),
@@ -91,7 +91,7 @@ func importFields(*call) (FieldsView, error) {
 		func(f string) bool { return !exchange.Several(f) })
 	return FieldsView{
 		Households: exchange.HouseholdFields, Items: exchange.ItemFields, Several: several,
-		LimitBytes: exchange.LargestUpload, KeepDays: int(exchange.KeepFiles.Hours() / 24),
+		LimitBytes: exchange.LargestUpload, KeepDays: int(exchange.UploadRetention.Hours() / 24),
 	}, nil
 }
 
@@ -101,7 +101,7 @@ func keepImportFile(c *call) error {
 		return fault.New(fault.Unsupported, "content_type", "Send the file as application/octet-stream.")
 	}
 	raw := c.Request().Body()
-	kept, err := c.server.Imports.KeepFile(c.context(), c.server.Store, c.session.Actor, c.Query("name"), raw)
+	kept, err := c.server.Imports.StoreUpload(c.context(), c.server.Store, c.session.Actor, c.Query("name"), raw)
 	if err != nil {
 		return err
 	}
@@ -109,12 +109,12 @@ func keepImportFile(c *call) error {
 	return c.Status(fiber.StatusCreated).JSON(kept)
 }
 
-func (c *call) house() exchange.House {
-	return exchange.House{Store: c.server.Store, Intake: c.server.Intake, Actor: c.session.Actor}
+func (c *call) importDeps() exchange.ImportDeps {
+	return exchange.ImportDeps{Store: c.server.Store, Intake: c.server.Intake, Actor: c.session.Actor}
 }
 
 func previewImport(c *call, in exchange.NewJob) (PreviewView, error) {
-	rows, err := c.server.Imports.Preview(c.context(), c.house(), in)
+	rows, err := c.server.Imports.Preview(c.context(), c.importDeps(), in)
 	return PreviewView{Rows: rows}, err
 }
 
@@ -176,7 +176,7 @@ func showJob(c *call) (out JobDetail, err error) {
 		return out, err
 	}
 	out.Problems = []exchange.Problem{}
-	if job.FileMayBeRead(c.session.Actor) {
+	if job.MayReadFile(c.session.Actor) {
 		out.File = job.File
 	}
 	if err := json.Unmarshal([]byte(job.Mapping), &out.Mapping); err != nil {
@@ -221,7 +221,7 @@ func jobResult(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !job.RowsMayBeSeen(c.session.Actor) {
+	if !job.MayReadRows(c.session.Actor) {
 		return notFound("result")
 	}
 	file, err := c.server.Imports.OpenResult(job)
@@ -248,7 +248,7 @@ func viewJobs(tx *db.Tx, jobs []exchange.Job) ([]JobView, error) {
 		views[i] = JobView{
 			ID: j.ID, Kind: j.Kind, FileName: j.FileName, StartedBy: names[j.StartedBy], DryRun: j.DryRun, Similar: j.Manner,
 			State: j.State, Code: j.Code, Reason: j.Reason, Total: j.RowsTotal, Read: j.RowsRead, Kept: j.Kept,
-			Unchanged: j.Unchanged, Held: j.Held, Refused: j.Refused, Result: j.Result && j.RowsMayBeSeen(tx.Actor),
+			Unchanged: j.Unchanged, Held: j.Held, Refused: j.Refused, Result: j.Result && j.MayReadRows(tx.Actor),
 			CreatedAt: j.CreatedAt, BeganAt: moment(j.BeganAt), BeatAt: moment(j.BeatAt), EndedAt: moment(j.EndedAt),
 		}
 	}

@@ -52,7 +52,7 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
 		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
-		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		if kept.Suggest[exchange.Households][1] != "phone" || kept.Rows[0][2] != "xxxx xxxx xxxx" {
 			t.Errorf("%+v", kept)
 		}
@@ -92,7 +92,7 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 func TestAnotherCoordinatorsListCannotBeReadThroughItsJob(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := newImportScene(t, s, actor.Coordinator)
-		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":true,"similar":"hold"}`
 		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
 		if own := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK); own.File != kept.ID {
@@ -116,7 +116,7 @@ func TestAnotherCoordinatorsListCannotBeReadThroughItsJob(t *testing.T) {
 func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := newImportScene(t, s, actor.Coordinator)
-		kept := into[exchange.Kept](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		order := func(file, mapping string) string {
 			return `{"file":"` + file + `","kind":"households","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`
 		}

@@ -1912,15 +1912,6 @@ export interface components {
             parent_level?: string;
             within?: string;
         };
-        ExchangeKept: {
-            header: string[];
-            id: string;
-            name: string;
-            rows: (string[] | null)[];
-            suggest: {
-                [key: string]: string[] | null;
-            };
-        };
         ExchangeListConsent: {
             how: string;
             language: string;
@@ -2030,6 +2021,15 @@ export interface components {
             /** Format: int64 */
             unchanged: number;
             unit: string;
+        };
+        ExchangeStoredFile: {
+            header: string[];
+            id: string;
+            name: string;
+            rows: (string[] | null)[];
+            suggest: {
+                [key: string]: string[] | null;
+            };
         };
         ExplanationView: {
             /** Format: int64 */
@@ -5525,7 +5525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeKept"];
+                    "application/json": components["schemas"]["ExchangeStoredFile"];
                 };
             };
             /** @description A problem */

@@ -12,26 +12,26 @@ import (
 	"tripol/internal/stock"
 )
 
-// Look is what a file shows before it is imported: its likely header, what the columns may become, and its first rows
-// with identity numbers masked.
-type Look struct {
+// FileInspection describes a file before its import: the likely header, the suggested field of each column, and the
+// first rows with identity numbers masked.
+type FileInspection struct {
 	Header  []string            `json:"header" nullable:"false"`
-	Suggest map[string][]string `json:"suggest"` // kind → the field of each column, empty where nothing is known
+	Suggest map[string][]string `json:"suggest"` // kind → suggested field of each column, or empty
 	Rows    [][]string          `json:"rows" nullable:"false"`
 }
 
 const (
 	rowsShown  = 5
-	cellsShown = 80 // letters of a cell
+	cellsShown = 80 // characters of a cell
 )
 
-var errEnough = errors.New("enough has been read")
+var errEnough = errors.New("the head has been read")
 
-// LookAt reads the head of a file; scratch is as of an Order.
-func LookAt(file *os.File, name, scratch string) (look Look, err error) {
+// InspectFile reads the head of a file; scratch is as in ImportOptions.
+func InspectFile(file *os.File, name, scratch string) (look FileInspection, err error) {
 	head, err := readHead(file, name, "", scratch)
 	if err != nil {
-		return Look{}, err
+		return FileInspection{}, err
 	}
 	at := likeliestHeader(head)
 	look.Header, look.Rows = []string{}, [][]string{}
@@ -58,13 +58,13 @@ func LookAt(file *os.File, name, scratch string) (look Look, err error) {
 	return look, nil
 }
 
-func readHead(file *os.File, name, sheet, scratch string) (head []line, err error) {
+func readHead(file *os.File, name, sheet, scratch string) (head []tableRow, err error) {
 	list, err := openTable(file, name, sheet, scratch)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, list.close()) }()
-	err = list.walk(func(read line) error {
+	err = list.walk(func(read tableRow) error {
 		read.cells = append([]string(nil), read.cells...)
 		if head = append(head, read); len(head) == headLines {
 			return errEnough
@@ -80,7 +80,7 @@ func readHead(file *os.File, name, sheet, scratch string) (head []line, err erro
 	return head, err
 }
 
-// shortened is a cell as it may be shown: one line, not long, without an identity number.
+// shortened returns a cell for display: one line, truncated, identity numbers masked.
 func shortened(text string) string {
 	letters := []rune(masked(strings.Join(strings.Fields(text), " ")))
 	if len(letters) > cellsShown {
@@ -89,8 +89,9 @@ func shortened(text string) string {
 	return string(letters)
 }
 
-// likeliestHeader is the line with the most headings we know, or else the first with the most filled cells.
-func likeliestHeader(head []line) int {
+// likeliestHeader returns the row with the most known headings or, if none has any, the first of those with the most
+// filled cells.
+func likeliestHeader(head []tableRow) int {
 	best, most := 0, -1
 	for i, row := range head {
 		score := 0
@@ -104,7 +105,7 @@ func likeliestHeader(head []line) int {
 				score++
 			}
 		}
-		if isTagRow(row.cells) { // people know columns by their names rather than their tags
+		if isTagRow(row.cells) { // users know column names better than tags
 			score /= 4
 		}
 		if score > most {
@@ -114,7 +115,7 @@ func likeliestHeader(head []line) int {
 	return best
 }
 
-// PreviewRow is one of the first rows as it would be read.
+// PreviewRow is one of the first rows as the import decodes it.
 type PreviewRow struct {
 	Line      int                          `json:"line"`
 	Household *household.HouseholdRegister `json:"household,omitempty"`
@@ -122,8 +123,8 @@ type PreviewRow struct {
 	Problem   *Problem                     `json:"problem,omitempty"`
 }
 
-// Preview reads the first rows as an import would, and writes nothing.
-func Preview(ctx context.Context, house House, o Order) ([]PreviewRow, error) {
+// Preview decodes the first rows as an import would, without writing.
+func Preview(ctx context.Context, deps ImportDeps, o ImportOptions) ([]PreviewRow, error) {
 	if err := o.Mapping.Check(o.Kind); err != nil {
 		return nil, err
 	}
@@ -135,7 +136,7 @@ func Preview(ctx context.Context, house House, o Order) ([]PreviewRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &listImport{House: house, Order: o, layout: l, seen: newSeen(false)}
+	i := &listImport{ImportDeps: deps, ImportOptions: o, layout: l, seen: newDuplicateIndex(false)}
 	i.Result, i.Within = nil, nil
 	if err := i.begin(0); err != nil {
 		return nil, err
@@ -153,8 +154,8 @@ func Preview(ctx context.Context, house House, o Order) ([]PreviewRow, error) {
 	return rows, nil
 }
 
-func (i *listImport) preview(ctx context.Context, read line) (PreviewRow, error) {
-	p := &pending{row: read, occurrence: 1}
+func (i *listImport) preview(ctx context.Context, read tableRow) (PreviewRow, error) {
+	p := &pendingRow{row: read, occurrence: 1}
 	out := PreviewRow{Line: read.number}
 	if i.Kind == Items {
 		i.items.read(p)
@@ -177,7 +178,7 @@ func (i *listImport) preview(ctx context.Context, read line) (PreviewRow, error)
 	return out, nil
 }
 
-func (i *listImport) previewHousehold(ctx context.Context, p *pending) error {
+func (i *listImport) previewHousehold(ctx context.Context, p *pendingRow) error {
 	if p.draft, p.column, p.fault = i.reader.read(p.row); p.fault != nil {
 		return nil //nolint:nilerr // the row is at fault, not the import
 	}

@@ -29,10 +29,10 @@ var programs = map[string]string{
 	"cmd.publishCommand.Run":     "the operator at the command line",
 	"cmd.importAreasCommand.Run": "the operator at the command line",
 
-	"app.App.appoint":    "the operator at the command line",
-	"app.App.addAccount": "the operator at the command line",
-	"app.App.approve":    "the operator at the command line",
-	"app.App.proved":     "the operator at the command line",
+	"app.App.appoint":      "the operator at the command line",
+	"app.App.addAccount":   "the operator at the command line",
+	"app.App.approve":      "the operator at the command line",
+	"app.App.authenticate": "the operator at the command line",
 
 	"intake.asker":            "pending actions whose wait is over, each carried out as who asked for it",
 	"intake.Table.ReleaseDue": "pending actions whose wait is over, each carried out as who asked for it",
@@ -41,8 +41,8 @@ var programs = map[string]string{
 	"journal.asAuthor":        "a second person's approval of what the command line asked for",
 	"journal.authored":        "a second person's approval of what the command line asked for",
 
-	"app.Backup":           "backup and restore hold every row",
-	"app.restoring.finish": "backup and restore hold every row",
+	"app.Backup":             "backup and restore hold every row",
+	"app.restoration.finish": "backup and restore hold every row",
 
 	"app.App.Verify":     "verify proves every row",
 	"app.App.OpenGaps":   "verify proves every row",
@@ -89,11 +89,11 @@ var programs = map[string]string{
 
 	"journal.Raise": "an exception of both organisations between which goods move",
 
-	"intake.ForgetLate":     "erasure of entries that were refused meanwhile, of every organisation",
+	"intake.ForgetLate":    "erasure of entries that were refused meanwhile, of every organisation",
 	"household.PruneWords": "erasure of entries that were refused meanwhile, of every organisation",
 
 	"exchange.Folder.Sweep":      "sweeps of every organisation's files and parts",
-	"exchange.LoseFiles":         "sweeps of every organisation's files and parts",
+	"exchange.MarkFilesLost":     "sweeps of every organisation's files and parts",
 	"media.RemoveErased":         "sweeps of every organisation's files and parts",
 	"media.Sweep":                "sweeps of every organisation's files and parts",
 	"field.Door.SweepStorage":    "sweeps of every organisation's files and parts",
@@ -105,12 +105,12 @@ var programs = map[string]string{
 
 	"household.Rekey": "search keys of an older version, of every organisation",
 
-	"exchange.Worker.claim":       "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.do":          "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.end":         "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.giveBack":    "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.leaveResult": "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.note":        "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.claim":               "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.run":                 "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.finish":              "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.requeue":             "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.recordPartialResult": "the queue of jobs, each run as the person who started it",
+	"exchange.Worker.updateRunning":       "the queue of jobs, each run as the person who started it",
 
 	"field.Door.ResolveWaiting": "deferred and withheld records, each decided as the phone that sent it",
 	"field.Door.TakeWithheld":   "deferred and withheld records, each decided as the phone that sent it",

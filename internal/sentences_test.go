@@ -19,7 +19,7 @@ import (
 
 // relayed are the places that hand on the code of an outcome or a shape, which another place made, by file and function.
 var relayed = []string{
-	"area/description.go refusedAt", "backup/format.go refuse", "exchange/areas.go refusalOf", "exchange/areas.go one",
+	"area/description.go refusedAt", "backup/format.go refuse", "exchange/areas.go refusalOf", "exchange/areas.go process",
 	"exchange/areas.go shapeFault", "exchange/export.go refused", "exchange/households.go report",
 	"exchange/result.go problemOf", "exchange/result.go readProblem", "field/contact.go notice",
 	"field/field.go refused", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",

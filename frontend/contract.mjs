@@ -4,12 +4,42 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 
 const HEAD = '// Generated from the OpenAPI document of the server by `make contract`. Do not edit.\n\n';
 
+/** Ids whose branded type in src/lib/ids.ts has another name than the server's without its package. */
+const IDS = {
+  CampaignID: 'CampaignId',
+  CardID: 'CardId',
+  CardBatchID: 'CardBatchId',
+  DamageID: 'AssessmentId',
+  DistributionID: 'DistributionId',
+  HouseholdID: 'HouseholdId',
+  MediaID: 'PhotoId',
+};
+
+const brands = [...readFileSync(new URL('src/lib/ids.ts', import.meta.url), 'utf8').matchAll(/export type (\w+)/g)].map(
+  ([, name]) => name,
+);
+
+/** The branded type of an id of the document, or undefined. */
+function brandOf(path) {
+  const name = path.match(/^#\/components\/schemas\/(\w+)$/)?.[1] ?? '';
+  const plain = IDS[name] ?? name.replace(/^[A-Z][a-z]+(?=[A-Z]\w*ID$)/, '').replace(/ID$/, 'Id');
+  return brands.includes(plain) ? plain : undefined;
+}
+
+function transform(schema, { path }) {
+  const brand = schema.type === 'string' ? brandOf(path ?? '') : undefined;
+  if (brand === undefined) return undefined;
+  const module = ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral('../ids', true));
+  return ts.factory.createImportTypeNode(module, undefined, ts.factory.createIdentifier(brand));
+}
+
 const document = JSON.parse(await text(process.stdin));
 const files = {
-  'src/lib/api/schema.ts': HEAD + astToString(await openapiTS(document, { alphabetize: true })),
+  'src/lib/api/schema.ts': HEAD + astToString(await openapiTS(document, { alphabetize: true, transform })),
 };
 
 const check = process.argv.includes('--check');

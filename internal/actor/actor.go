@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // AccountID is the id of a person's account (UUIDv7).
@@ -31,7 +32,7 @@ const (
 )
 
 // Roles lists every role once; tests loop over it.
-var Roles = []Role{
+var Roles = form.Set("role",
 	Administrator,
 	OutreachWorker,
 	Distributor,
@@ -40,7 +41,7 @@ var Roles = []Role{
 	ProtectionOfficer,
 	Treasurer,
 	Auditor,
-}
+)
 
 // Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere.
 type Grant struct {

@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Level is one storey of the hierarchy.
@@ -29,7 +30,7 @@ const (
 )
 
 // Levels lists every level once, from the top; tests loop over it.
-var Levels = []Level{State, District, AssemblyConstituency, Block, Panchayat, Village}
+var Levels = form.Set("level", State, District, AssemblyConstituency, Block, Panchayat, Village)
 
 // depth orders the levels from the top; 0 is not a level. A constituency comes before the block: relief is organised by
 // block, so where a point lies in both, the block is offered first.
@@ -153,7 +154,7 @@ const (
 )
 
 // Qualities lists every quality once.
-var Qualities = []Quality{Surveyed, Approximate}
+var Qualities = form.Set("quality", Surveyed, Approximate)
 
 // Area is one place of the hierarchy.
 type Area struct {

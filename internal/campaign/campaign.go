@@ -12,6 +12,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // ID is the id of a campaign (UUIDv7).
@@ -45,7 +46,7 @@ const (
 )
 
 // Steps lists all stages once: the consecutive ones in order, then the others.
-var Steps = []Step{Promised, SiteReady, Plinth, Walls, Roof, HandedOver, Paused, Stopped}
+var Steps = form.Set("step", Promised, SiteReady, Plinth, Walls, Roof, HandedOver, Paused, Stopped)
 
 // way is the number of consecutive stages at the beginning of Steps.
 const way = 6

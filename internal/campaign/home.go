@@ -70,7 +70,7 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 // HomeAdvance is the payload of home.advance: a home's next stage.
 type HomeAdvance struct {
 	Home HomeID `json:"home" format:"uuid"`
-	To   Step   `json:"to" enum:"promised,site_ready,plinth,walls,roof,handed_over,paused,stopped"`
+	To   Step   `json:"to"`
 	Note string `json:"note"`
 }
 

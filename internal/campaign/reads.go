@@ -6,6 +6,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Summary is a campaign with its totals, in paise, and its number of homes per stage.
@@ -87,6 +88,8 @@ const (
 	Paid       PledgeState = "paid"
 	OverPaid   PledgeState = "over_paid"
 )
+
+var _ = form.Set("pledge_state", Unpaid, PartlyPaid, Paid, OverPaid)
 
 // Pledge is a donor's pledge and the amount paid for it, in paise.
 type Pledge struct {

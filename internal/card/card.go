@@ -15,6 +15,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -36,7 +37,7 @@ const (
 )
 
 // States lists all states; tests loop over it.
-var States = []State{Blank, Bound, Withdrawn, Expired}
+var States = form.Set("card_state", Blank, Bound, Withdrawn, Expired)
 
 // Reason is the reason for withdrawing a card.
 type Reason string
@@ -51,7 +52,7 @@ const (
 )
 
 // Reasons lists the reasons that a user can select.
-var Reasons = []Reason{Lost, Damaged, Replaced, Misused}
+var Reasons = form.Set("card_reason", Lost, Damaged, Replaced, Misused)
 
 // Card is a card as its organisation sees it.
 type Card struct {

@@ -10,6 +10,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 )
@@ -22,11 +23,11 @@ var situationReaders = append([]actor.Role{actor.Auditor, actor.Storekeeper}, Re
 
 // The values of a situation report, from best to worst.
 var (
-	Flooded = []string{"none", "part", "most"}
-	Power   = []string{"working", "partly", "out"}
-	Water   = []string{"safe", "unsafe", "none"}
-	Road    = []string{"open", "foot_or_boat", "cut_off"}
-	Market  = []string{"open", "partly", "closed"}
+	Flooded = form.Set("flooded", "none", "part", "most")
+	Power   = form.Set("power", "working", "partly", "out")
+	Water   = form.Set("water", "safe", "unsafe", "none")
+	Road    = form.Set("road", "open", "foot_or_boat", "cut_off")
+	Market  = form.Set("market", "open", "partly", "closed")
 )
 
 // SituationReport is the payload of situation.report: the situation in an area on a day.
@@ -34,11 +35,11 @@ type SituationReport struct {
 	ID      string   `json:"id" format:"uuid"`
 	Area    area.Key `json:"area"`
 	Day     string   `json:"day"` // date by the phone's calendar, 2020-05-22
-	Flooded string   `json:"flooded" enum:"none,part,most"`
-	Power   string   `json:"power" enum:"working,partly,out"`
-	Water   string   `json:"water" enum:"safe,unsafe,none"`
-	Road    string   `json:"road" enum:"open,foot_or_boat,cut_off"`
-	Market  string   `json:"market" enum:"open,partly,closed"`
+	Flooded string   `json:"flooded" set:"flooded"`
+	Power   string   `json:"power" set:"power"`
+	Water   string   `json:"water" set:"water"`
+	Road    string   `json:"road" set:"road"`
+	Market  string   `json:"market" set:"market"`
 	Note    string   `json:"note,omitempty"`
 }
 

@@ -13,6 +13,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/db"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
@@ -38,6 +39,8 @@ const (
 	Closed   State = "closed"
 )
 
+var _ = form.Set("distribution_state", Planned, Approved, Opened, Closed)
+
 // Collector says who came with the card.
 type Collector string
 
@@ -49,7 +52,7 @@ const (
 )
 
 // Collectors lists who may come, once.
-var Collectors = []Collector{Self, Family, Other}
+var Collectors = form.Set("collector", Self, Family, Other)
 
 // accepted is the status of a handover that used up its entitlement.
 const accepted = "accepted"

@@ -10,12 +10,14 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -253,17 +255,17 @@ func FreeLane(tx *db.Tx, _ journal.Entry, in LaneFree) (journal.Outcome, error) 
 type LaneOpen struct {
 	Distribution ID     `json:"distribution" format:"uuid"`
 	Lane         int    `json:"lane"`
-	Reason       string `json:"reason" enum:"phone_lost,phone_broken,battery_empty,other"`
+	Reason       string `json:"reason" set:"lane_reason"`
 }
 
-var openingReasons = map[string]bool{"phone_lost": true, "phone_broken": true, "battery_empty": true, "other": true}
+var openingReasons = form.Set("lane_reason", "phone_lost", "phone_broken", "battery_empty", "other")
 
 // Validate checks the form.
 func (in LaneOpen) Validate() error {
 	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
 		return err
 	}
-	if !openingReasons[in.Reason] {
+	if !slices.Contains(openingReasons, in.Reason) {
 		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
 	}
 	return between("/lane", int64(in.Lane), 1, mostLanes)

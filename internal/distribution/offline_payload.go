@@ -5,16 +5,18 @@ import (
 	"strconv"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/stock"
 )
 
 // How a family was found at a handover.
-var ways = []string{"scan", "code", "search"}
+var ways = form.Set("found_by", "scan", "code", "search")
 
 // Why less was given than was due, and why a family that is not on the list was served.
 var (
-	lessReasons = []string{"", "finished", "refused", "later", "other"}
-	offReasons  = []string{"", "list_is_old", "new_damage", "sent_by_office", "other"}
+	lessReasons = form.Set("less_reason", "finished", "refused", "later", "other")
+	offReasons  = form.Set("off_list_reason", "list_is_old", "new_damage", "sent_by_office", "other")
+	undoReasons = form.Set("undo_reason", "wrong_family", "wrong_items", "by_mistake")
 )
 
 // mostMistaken is more than anyone hands out or loads at once, and keeps a slip of the finger from being a fact.
@@ -26,11 +28,11 @@ type HandoverRecord struct {
 	Distribution ID            `json:"distribution" format:"uuid"`
 	Entitlement  EntitlementID `json:"entitlement,omitempty" format:"uuid"`
 	Card         string        `json:"card,omitempty" shape:"card"` // scanned token or typed code
-	How          string        `json:"how" enum:"scan,code,search"`
+	How          string        `json:"how" set:"found_by"`
 	Collector    Collector     `json:"collector"`
 	Items        []stock.Line  `json:"items" nullable:"false"`
-	LessReason   string        `json:"less_reason,omitempty" enum:",finished,refused,later,other"`
-	OffList      string        `json:"off_list,omitempty" enum:",list_is_old,new_damage,sent_by_office,other"`
+	LessReason   string        `json:"less_reason,omitempty" set:"less_reason" empty:"true"`
+	OffList      string        `json:"off_list,omitempty" set:"off_list_reason" empty:"true"`
 }
 
 // Validate checks the form.
@@ -50,7 +52,7 @@ func (in HandoverRecord) Validate() error {
 	for path, choice := range map[string]struct {
 		value string
 		of    []string
-	}{"/how": {in.How, ways}, "/less_reason": {in.LessReason, lessReasons}, "/off_list": {in.OffList, offReasons}} {
+	}{"/how": {in.How, ways}, "/less_reason": {in.LessReason, append(lessReasons, "")}, "/off_list": {in.OffList, append(offReasons, "")}} {
 		if !slices.Contains(choice.of, choice.value) {
 			return fault.Field(path, "not_offered", "This is not one of the choices.")
 		}
@@ -62,7 +64,7 @@ func (in HandoverRecord) Validate() error {
 type HandoverUndo struct {
 	ID       string     `json:"id" format:"uuid"`
 	Handover HandoverID `json:"handover" format:"uuid"`
-	Reason   string     `json:"reason" enum:"wrong_family,wrong_items,by_mistake"`
+	Reason   string     `json:"reason" set:"undo_reason"`
 }
 
 // Validate checks the form.
@@ -70,7 +72,7 @@ func (in HandoverUndo) Validate() error {
 	if err := wellFormed("/id", in.ID); err != nil {
 		return err
 	}
-	if !slices.Contains([]string{"wrong_family", "wrong_items", "by_mistake"}, in.Reason) {
+	if !slices.Contains(undoReasons, in.Reason) {
 		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
 	}
 	return wellFormed("/handover", string(in.Handover))

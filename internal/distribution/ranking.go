@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"slices"
 
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -36,6 +37,8 @@ const (
 	Draw Inclusion = "draw"
 	No   Inclusion = "no"
 )
+
+var _ = form.Set("inclusion", Yes, Draw, No)
 
 // Place is one household's place in a list: all that readers of the list may know.
 type Place struct {

@@ -6,17 +6,18 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // SearchedBy lists once how a family without its card is looked for on a phone.
-var SearchedBy = []string{"phone", "name"}
+var SearchedBy = form.Set("searched_by", "phone", "name")
 
 // ListSearched is the payload of list.searched: somebody looked through a list for a family without its card. What was
 // typed is not said.
 type ListSearched struct {
 	Distribution ID     `json:"distribution" format:"uuid"`
-	By           string `json:"by" enum:"phone,name"`
+	By           string `json:"by" set:"searched_by"`
 	Answers      int    `json:"answers" required:"true"`
 }
 

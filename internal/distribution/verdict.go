@@ -5,6 +5,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/stock"
 )
@@ -25,7 +26,7 @@ const (
 )
 
 // Answers lists every answer once.
-var Answers = []Answer{GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished}
+var Answers = form.Set("verdict", GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished)
 
 // Judgement is an answer with what the distributor needs to act on it. It holds no name, no phone and no reason: a
 // crowd reads it.

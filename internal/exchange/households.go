@@ -12,6 +12,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
@@ -26,6 +27,8 @@ const (
 	Hold     Policy = "hold"
 	Register Policy = "register"
 )
+
+var _ = form.Set("similar", Hold, Register)
 
 // ImportDeps are the dependencies of an import: database, intake, and the acting account.
 type ImportDeps struct {

@@ -10,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -24,6 +25,8 @@ const (
 	JobFailed    JobState = "failed"
 	JobCancelled JobState = "cancelled"
 )
+
+var _ = form.Set("job_state", JobWaiting, JobRunning, JobDone, JobFailed, JobCancelled)
 
 // ListImporters are the roles that may import a list in the office.
 var ListImporters = []actor.Role{actor.Administrator, actor.Coordinator}
@@ -75,7 +78,7 @@ type NewJob struct {
 	Kind    string  `json:"kind" enum:"households,items"`
 	Mapping Mapping `json:"mapping"`
 	DryRun  bool    `json:"dry_run"`
-	Similar Policy  `json:"similar" enum:"hold,register"`
+	Similar Policy  `json:"similar"`
 }
 
 func (n NewJob) check(a actor.Actor) error {

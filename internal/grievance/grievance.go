@@ -13,6 +13,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -25,15 +26,14 @@ type ID string
 const Private = "private"
 
 // Abouts lists the subjects of complaints once.
-var Abouts = []string{
-	"not_listed", "wrong_damage", "not_received", "asked_for_money", "treated_badly", "other", Private,
-}
+var Abouts = form.Set("grievance_about",
+	"not_listed", "wrong_damage", "not_received", "asked_for_money", "treated_badly", "other", Private)
 
 // Answers lists the ways in which a family may receive the decision, once.
-var Answers = []string{"visit", "phone", "none"}
+var Answers = form.Set("answer_by", "visit", "phone", "none")
 
 // Decisions lists the decisions on a grievance once.
-var Decisions = []string{"upheld", "not_upheld", "passed_on"}
+var Decisions = form.Set("grievance_decision", "upheld", "not_upheld", "passed_on")
 
 const longestText = 1000 // characters
 
@@ -46,7 +46,7 @@ type GrievanceTake struct {
 	About     string       `json:"about"` // one of Abouts
 	Text      string       `json:"text,omitempty"`
 	Sealed    []byte       `json:"sealed,omitempty" format:"byte"` // of a private complaint: as a sealed note
-	AnswerBy  string       `json:"answer_by" enum:"visit,phone,none"`
+	AnswerBy  string       `json:"answer_by" set:"answer_by"`
 }
 
 // Validate checks the form; it needs no database.
@@ -160,7 +160,7 @@ func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
 // GrievanceSettle is the payload of grievance.settle.
 type GrievanceSettle struct {
 	Grievance ID     `json:"grievance" format:"uuid"`
-	Decision  string `json:"decision" enum:"upheld,not_upheld,passed_on"`
+	Decision  string `json:"decision" set:"grievance_decision"`
 	Reason    string `json:"reason"`
 }
 

@@ -7,17 +7,18 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 )
 
 // OpeningReasons lists the reasons for opening a private complaint once.
-var OpeningReasons = []string{"decide", "visit", "refer", "danger", "asked_by_family"}
+var OpeningReasons = form.Set("grievance_reason", "decide", "visit", "refer", "danger", "asked_by_family")
 
 // GrievanceOpen is the payload of grievance.open.
 type GrievanceOpen struct {
 	Grievance ID     `json:"grievance" format:"uuid"`
-	Reason    string `json:"reason" enum:"decide,visit,refer,danger,asked_by_family"`
+	Reason    string `json:"reason" set:"grievance_reason"`
 }
 
 // Validate checks the form.

@@ -6,6 +6,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -23,10 +24,10 @@ const (
 )
 
 // Purposes lists once what a family can say yes or no to.
-var Purposes = []string{PurposeRelief, PurposePhoto, PurposePartnerSharing, PurposePublicStory}
+var Purposes = form.Set("purpose", PurposeRelief, PurposePhoto, PurposePartnerSharing, PurposePublicStory)
 
 // ConsentWays lists once how the family was asked, or told us. On the phone it is one of the first two.
-var ConsentWays = []string{"read_by_me", "played", "told_in_person", "told_by_phone", "in_writing"}
+var ConsentWays = form.Set("consent_way", "read_by_me", "played", "told_in_person", "told_by_phone", "in_writing")
 
 // Consent is one yes or no of a family to one purpose, as it was asked. It is never changed; a later answer is a new
 // row.
@@ -51,10 +52,10 @@ func (Consent) TableName() string { return "household_consent" }
 type ConsentRecord struct {
 	ID        string `json:"id" format:"uuid"`
 	Household ID     `json:"household" format:"uuid"`
-	Purpose   string `json:"purpose" enum:"relief,photo,partner_sharing,public_story"`
+	Purpose   string `json:"purpose" set:"purpose"`
 	Given     bool   `json:"given" required:"true"`
-	How       string `json:"how" enum:"read_by_me,played,told_in_person,told_by_phone,in_writing"`
-	Language  string `json:"language" enum:"en,bn,hi"`
+	How       string `json:"how" set:"consent_way"`
+	Language  string `json:"language" set:"language"`
 }
 
 // Validate checks the form; it needs no database.

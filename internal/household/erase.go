@@ -6,6 +6,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 	"tripol/internal/people"
 )
@@ -14,12 +15,12 @@ import (
 var Erasers = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 
 // EraseReasons lists once why a household is erased.
-var EraseReasons = []string{"family_asked", "registered_by_mistake", "no_longer_needed"}
+var EraseReasons = form.Set("erase_reason", "family_asked", "registered_by_mistake", "no_longer_needed")
 
 // HouseholdErase is the payload of household.erase.
 type HouseholdErase struct {
 	Household ID     `json:"household" format:"uuid"`
-	Reason    string `json:"reason" enum:"family_asked,registered_by_mistake,no_longer_needed"`
+	Reason    string `json:"reason" set:"erase_reason"`
 }
 
 // Validate checks the form; it needs no database.

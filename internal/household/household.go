@@ -9,7 +9,9 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
+	"tripol/internal/form"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // ID is the id of a household (UUIDv7), made on the phone that registered it.
@@ -28,27 +30,27 @@ const (
 )
 
 // HouseTypes lists the house types once.
-var HouseTypes = []HouseType{Kutcha, SemiPucca, Pucca, Hut}
+var HouseTypes = form.Set("house", Kutcha, SemiPucca, Pucca, Hut)
 
 // Criteria lists once the visible needs that may put a family first. A reason that is kept private is none of them: see
 // priority.go.
-var Criteria = []string{
+var Criteria = form.Set("criterion",
 	"woman_headed", "child_headed", "elderly_alone", "pregnant_or_nursing", "infant", "disability",
 	"chronic_illness", "widow",
 	"landless", "house_on_embankment", "documents_lost",
-}
+)
 
 // Marks lists once the pictures of which a family may choose one, to be known by at the queue without a name.
-var Marks = []string{
+var Marks = form.Set("mark",
 	"fish", "boat", "lamp", "lotus", "sun", "moon", "star", "tree", "leaf", "flower", "bird", "duck",
 	"goat", "cow", "cat", "elephant", "butterfly", "pot", "kite", "drum", "umbrella", "bicycle", "bell", "key",
-}
+)
 
 // Languages lists once the languages in which consent is read out.
-var Languages = []string{"en", "bn", "hi"}
+var Languages = people.Languages
 
 // PhoneOwners lists once whose phone the number is; empty when there is none.
-var PhoneOwners = []string{"", "self", "family", "neighbour"}
+var PhoneOwners = append([]string{""}, form.Set("phone_owner", "self", "family", "neighbour")...)
 
 // People counts who lives in the household; each person is counted in one of the six.
 type People struct {

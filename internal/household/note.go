@@ -9,6 +9,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 	"tripol/internal/people"
 	"tripol/internal/seal"
@@ -91,12 +92,12 @@ func SealNote(recipient, text string) ([]byte, error) {
 }
 
 // OpeningReasons lists once why a protection officer opens the notes of a household.
-var OpeningReasons = []string{"decide_priority", "visit", "refer", "danger", "asked_by_family"}
+var OpeningReasons = form.Set("note_reason", "decide_priority", "visit", "refer", "danger", "asked_by_family")
 
 // NoteOpen is the payload of note.open.
 type NoteOpen struct {
 	Household ID     `json:"household" format:"uuid"`
-	Reason    string `json:"reason" enum:"decide_priority,visit,refer,danger,asked_by_family"`
+	Reason    string `json:"reason" set:"note_reason"`
 }
 
 // Validate checks the form; it needs no database.

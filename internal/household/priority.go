@@ -6,6 +6,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -17,13 +18,14 @@ import (
 const privateReason = "private_reason"
 
 // PriorityReasons lists once why a protection officer sets or removes the private reason of a family.
-var PriorityReasons = []string{"asked_by_family", "visit", "danger", "recorded_by_mistake", "no_longer_applies"}
+var PriorityReasons = form.Set("priority_reason",
+	"asked_by_family", "visit", "danger", "recorded_by_mistake", "no_longer_applies")
 
 // PrioritySet is the payload of priority.set. Its body is shown to nobody.
 type PrioritySet struct {
 	Household     ID     `json:"household" format:"uuid"`
 	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see HouseholdRegister
-	Reason        string `json:"reason" enum:"asked_by_family,visit,danger,recorded_by_mistake,no_longer_applies"`
+	Reason        string `json:"reason" set:"priority_reason"`
 }
 
 // Validate checks the form; it needs no database.

@@ -7,6 +7,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Probe is the known data of a family before registration, for the duplicate check.
@@ -25,6 +26,8 @@ const (
 	SameName  MatchReason = "name"
 	SamePlace MatchReason = "place"
 )
+
+var _ = form.Set("match_reason", SamePhone, SameName, SamePlace)
 
 // Match is a possible duplicate.
 type Match struct {

@@ -8,6 +8,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/form"
 )
 
 // EntryID is an entry's id and idempotency key (UUIDv7), generated where the event happened.
@@ -58,6 +59,8 @@ const (
 	StatusRejected  Status = "rejected"
 	StatusDeferred  Status = "deferred"
 )
+
+var _ = form.Set("status", StatusApplied, StatusDuplicate, StatusConflict, StatusRejected, StatusDeferred)
 
 // Outcome is the result of an entry, stored beside it.
 type Outcome struct {

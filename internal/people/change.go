@@ -19,7 +19,7 @@ type AccountChange struct {
 	Account     actor.AccountID `json:"account" format:"uuid"`
 	BaseVersion int             `json:"base_version" required:"true"`
 	Name        string          `json:"name"`
-	Language    string          `json:"language" enum:"en,bn,hi"`
+	Language    string          `json:"language" set:"language"`
 	Grants      []Grant         `json:"grants" nullable:"false"`
 }
 

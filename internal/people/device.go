@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -110,17 +112,17 @@ func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, e
 // DeviceWithdraw is the payload of device.withdraw: the phone was lost, stolen or returned.
 type DeviceWithdraw struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	Reason     string       `json:"reason" enum:"lost,stolen,returned,other"`
+	Reason     string       `json:"reason" set:"phone_reason"`
 }
 
-var withdrawalReasons = map[string]bool{"lost": true, "stolen": true, "returned": true, "other": true}
+var withdrawalReasons = form.Set("phone_reason", "lost", "stolen", "returned", "other")
 
 // Validate checks the form.
 func (in DeviceWithdraw) Validate() error {
 	if in.Credential == "" {
 		return fault.Field("/credential", "required", "The credential is required.")
 	}
-	if !withdrawalReasons[in.Reason] {
+	if !slices.Contains(withdrawalReasons, in.Reason) {
 		return fault.Field("/reason", "not_offered", "The reason must be lost, stolen, returned or other.")
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Contact is the state that a phone reports when it syncs.
@@ -33,7 +34,7 @@ func (Contact) TableName() string { return "device_contact" }
 
 // LockStates are the states of a phone's PIN lock: locked, open to its worker, or wiped after ten wrong PINs or after
 // being blocked.
-var LockStates = []string{"locked", "open", "wiped"}
+var LockStates = form.Set("lock_state", "locked", "open", "wiped")
 
 // SaveContact stores the latest contact of a phone.
 func SaveContact(tx *db.Tx, c Contact) error {

@@ -8,6 +8,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/form"
 )
 
 // State is the progress of a person from account to first sign-in.
@@ -21,6 +22,8 @@ const (
 	Come     State = "come"    // has a password or a phone
 	HasEnded State = "ended"   // the account has ended
 )
+
+var _ = form.Set("person_state", Waiting, Asked, Expired, Come, HasEnded)
 
 const mostRows = 1000
 

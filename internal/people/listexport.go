@@ -7,6 +7,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -14,7 +15,7 @@ import (
 // no row of the list, and nothing else is written.
 type ListExport struct {
 	List   string `json:"list" enum:"households,assessments,stock,handovers"`
-	Format string `json:"format" enum:"csv,xlsx"`
+	Format string `json:"format" set:"list_format"`
 	Tags   bool   `json:"tags"`  // include a row of HXL tags
 	Area   string `json:"area"`  // key of an area; empty for the person's whole scope
 	Since  string `json:"since"` // first day, 2020-05-21; empty is no bound
@@ -29,7 +30,7 @@ var TakersOut = map[string][]actor.Role{
 }
 
 // ListFormats lists the export formats once.
-var ListFormats = []string{"csv", "xlsx"}
+var ListFormats = form.Set("list_format", "csv", "xlsx")
 
 const longestAreaKey = 100
 

@@ -12,6 +12,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -67,12 +68,12 @@ func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 }
 
 // CallReasons are the reasons for opening a call list.
-var CallReasons = []string{"inform_families", "arrange_visits", "answer_authority"}
+var CallReasons = form.Set("call_reason", "inform_families", "arrange_visits", "answer_authority")
 
 // CallListOpen is the payload of call_list.open.
 type CallListOpen struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	Reason     string       `json:"reason" enum:"inform_families,arrange_visits,answer_authority"`
+	Reason     string       `json:"reason" set:"call_reason"`
 }
 
 // Validate checks the form.

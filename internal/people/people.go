@@ -12,12 +12,13 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 	"tripol/migrations"
 )
 
 // Languages are the languages of the screens; the first is the default.
-var Languages = []string{"en", "bn", "hi"}
+var Languages = form.Set("language", "en", "bn", "hi")
 
 // mostGrants exceeds every need and stays below the parameter limit of one statement.
 const mostGrants = 100
@@ -45,7 +46,7 @@ type AccountAdd struct {
 	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
 	Login        string               `json:"login"`
 	Name         string               `json:"name"`
-	Language     string               `json:"language" enum:"en,bn,hi"`
+	Language     string               `json:"language" set:"language"`
 	Grants       []Grant              `json:"grants" nullable:"false"`
 	Demo         bool                 `json:"demo,omitempty"`
 }

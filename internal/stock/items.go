@@ -2,12 +2,14 @@ package stock
 
 import (
 	"regexp"
+	"slices"
 
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -19,13 +21,13 @@ type ItemAdd struct {
 	NameBN  string `json:"name_bn"`
 	NameHI  string `json:"name_hi"`
 	Unit    string `json:"unit"`
-	Picture string `json:"picture" enum:"tarpaulin,food,hygiene,other"`
+	Picture string `json:"picture" set:"picture"`
 	Common  bool   `json:"common,omitempty"` // on the common list, which only the steward changes
 }
 
 var (
 	itemCode = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
-	pictures = map[string]bool{"tarpaulin": true, "food": true, "hygiene": true, "other": true}
+	pictures = form.Set("picture", "tarpaulin", "food", "hygiene", "other")
 )
 
 // Validate checks the form.
@@ -36,7 +38,7 @@ func (in ItemAdd) Validate() error {
 	if !itemCode.MatchString(in.Code) {
 		return fault.Field("/code", "not_a_code", "A code has lower-case letters, digits, - and _.")
 	}
-	if !pictures[in.Picture] {
+	if !slices.Contains(pictures, in.Picture) {
 		return fault.Field("/picture", "unknown_value", "The picture is one of tarpaulin, food, hygiene, other.")
 	}
 	return firstOf(

@@ -1,12 +1,15 @@
 package stock
 
 import (
+	"slices"
+
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -16,15 +19,15 @@ type StoreAdd struct {
 	ID           StoreID              `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`
 	Name         string               `json:"name"`
-	Kind         string               `json:"kind" enum:"warehouse,partner,site"`
+	Kind         string               `json:"kind" set:"store_kind"`
 	Area         area.Key             `json:"area"`
 }
 
-var storeKinds = map[string]bool{"warehouse": true, "partner": true, "site": true}
+var storeKinds = form.Set("store_kind", "warehouse", "partner", "site")
 
 // Validate checks the form.
 func (in StoreAdd) Validate() error {
-	if !storeKinds[in.Kind] {
+	if !slices.Contains(storeKinds, in.Kind) {
 		return fault.Field("/kind", "unknown_value", "The kind is one of warehouse, partner, site.")
 	}
 	return firstOf(

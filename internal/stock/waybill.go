@@ -7,6 +7,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/form"
 )
 
 // WaybillState is the progress of a waybill.
@@ -19,6 +20,8 @@ const (
 	WaybillArrived WaybillState = "arrived"
 	WaybillClosed  WaybillState = "closed"
 )
+
+var _ = form.Set("waybill_state", WaybillDrafted, WaybillSent, WaybillArrived, WaybillClosed)
 
 // Waybill is the document of a transport between two stores. Both organisations see it.
 type Waybill struct {

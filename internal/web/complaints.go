@@ -38,11 +38,11 @@ type SituationView struct {
 	Area       area.Key   `json:"area"`
 	AreaName   string     `json:"area_name"`
 	Day        string     `json:"day"`
-	Flooded    string     `json:"flooded"`
-	Power      string     `json:"power"`
-	Water      string     `json:"water"`
-	Road       string     `json:"road"`
-	Market     string     `json:"market"`
+	Flooded    string     `json:"flooded" set:"flooded"`
+	Power      string     `json:"power" set:"power"`
+	Water      string     `json:"water" set:"water"`
+	Road       string     `json:"road" set:"road"`
+	Market     string     `json:"market" set:"market"`
 	Note       string     `json:"note"`
 	By         string     `json:"by"`
 	OccurredAt db.Instant `json:"occurred_at"`
@@ -92,15 +92,15 @@ type GrievanceView struct {
 	Household  household.ID `json:"household"` // empty: of nobody who is registered
 	Area       area.Key     `json:"area"`
 	AreaName   string       `json:"area_name"`
-	About      string       `json:"about"`
+	About      string       `json:"about" set:"grievance_about"`
 	Text       string       `json:"text"`
 	Sealed     bool         `json:"sealed"` // its words are given to an officer after an entry grievance.open
-	AnswerBy   string       `json:"answer_by"`
+	AnswerBy   string       `json:"answer_by" set:"answer_by"`
 	By         string       `json:"by"`
 	Mine       bool         `json:"mine"` // the reader took it, so another person must decide
 	OccurredAt db.Instant   `json:"occurred_at"`
 	RecordedAt db.Instant   `json:"recorded_at"`
-	Decision   string       `json:"decision"` // empty while nobody has decided
+	Decision   string       `json:"decision" set:"grievance_decision" empty:"true"` // empty while nobody has decided
 	Reason     string       `json:"reason"`
 	SettledBy  string       `json:"settled_by"`
 	SettledAt  *db.Instant  `json:"settled_at"`

@@ -46,7 +46,7 @@ type PhoneAccount struct {
 	ID               actor.AccountID      `json:"id"`
 	Name             string               `json:"name"`
 	Login            string               `json:"login"`
-	Language         string               `json:"language"`
+	Language         string               `json:"language" set:"language"`
 	Organisation     actor.OrganisationID `json:"organisation"`
 	OrganisationName string               `json:"organisation_name"`
 	Grants           []PhoneGrant         `json:"grants" nullable:"false"`

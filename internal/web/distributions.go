@@ -62,7 +62,7 @@ type ExplanationView struct {
 type VerdictView struct {
 	Verdict  distribution.Answer `json:"verdict"`
 	CardCode string              `json:"card_code"`
-	Mark     string              `json:"mark"`
+	Mark     string              `json:"mark" set:"mark" empty:"true"`
 	Size     int                 `json:"size"`
 	Items    []DueView           `json:"items" nullable:"false"`
 	At       *db.Instant         `json:"at"`
@@ -75,7 +75,7 @@ type DueView struct {
 	Name     string       `json:"name"`
 	NameBN   string       `json:"name_bn"`
 	NameHI   string       `json:"name_hi"`
-	Picture  string       `json:"picture"`
+	Picture  string       `json:"picture" set:"picture"`
 	Unit     string       `json:"unit"`
 	Quantity int64        `json:"quantity"`
 }

@@ -23,7 +23,7 @@ type HouseholdView struct {
 	AreaName     string              `json:"area_name"`
 	People       household.People    `json:"people"`
 	Size         int                 `json:"size"`
-	Criteria     []string            `json:"criteria" nullable:"false"`
+	Criteria     []string            `json:"criteria" set:"criterion" nullable:"false"`
 	House        household.HouseType `json:"house"`
 	RegisteredAt db.Instant          `json:"registered_at"`
 	Grade        *int                `json:"grade"`
@@ -36,11 +36,11 @@ type HouseholdDetail struct {
 	HouseholdView
 	Version     int              `json:"version"` // what a correction gives as its base_version
 	Phone       string           `json:"phone"`
-	PhoneOf     string           `json:"phone_of"`
+	PhoneOf     string           `json:"phone_of" set:"phone_owner" empty:"true"`
 	WithdrawnAt *db.Instant      `json:"withdrawn_at"`
 	Consents    []ConsentView    `json:"consents" nullable:"false"`
 	Landmark    string           `json:"landmark"`
-	Mark        string           `json:"mark"`
+	Mark        string           `json:"mark" set:"mark" empty:"true"`
 	Assessments []AssessmentView `json:"assessments" nullable:"false"`
 	Handovers   []HandoverView   `json:"handovers" nullable:"false"`
 }

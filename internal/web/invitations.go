@@ -26,7 +26,7 @@ const mostInvitations = 100
 type SheetIn struct {
 	Accounts []actor.AccountID `json:"accounts"        format:"uuid" nullable:"false"`
 	Reset    bool              `json:"reset,omitempty"`
-	Language string            `json:"language,omitempty" enum:"en,bn,hi"` // of the sheet's margin; empty: en
+	Language string            `json:"language,omitempty" set:"language"` // of the sheet's margin; empty: en
 }
 
 // CodeIn is an invitation's twelve characters as they were typed or scanned.
@@ -38,7 +38,7 @@ type CodeIn struct {
 type InvitationView struct {
 	Name             string     `json:"name"`
 	Login            string     `json:"login"`
-	Language         string     `json:"language"`
+	Language         string     `json:"language" set:"language"`
 	OrganisationName string     `json:"organisation_name"`
 	ExpiresAt        db.Instant `json:"expires_at"`
 }

@@ -29,8 +29,8 @@ type HeldView struct {
 	Unrecorded bool             `json:"unrecorded"` // it had a pack of before contents were stored: lists may be missing
 	Areas      []HeldAreaView   `json:"areas" nullable:"false"`
 	Lists      []HeldListView   `json:"lists" nullable:"false"`
-	Others     []OtherPhoneView `json:"others" nullable:"false"`        // other workers on the same phone
-	Lock       string           `json:"lock" enum:",locked,open,wiped"` // as last reported; empty: not reported
+	Others     []OtherPhoneView `json:"others" nullable:"false"`            // other workers on the same phone
+	Lock       string           `json:"lock" set:"lock_state" empty:"true"` // as last reported; empty: not reported
 	WrongPins  int64            `json:"wrong_pins"`
 }
 
@@ -128,7 +128,7 @@ type CallView struct {
 	Household household.ID `json:"household"`
 	Name      string       `json:"name"`
 	Phone     string       `json:"phone"`
-	PhoneOf   string       `json:"phone_of"`
+	PhoneOf   string       `json:"phone_of" set:"phone_owner" empty:"true"`
 	AreaName  string       `json:"area_name"`
 	Size      int          `json:"size"`
 	First     bool         `json:"first"` // of those to call first; most have no particular reason

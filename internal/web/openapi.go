@@ -17,6 +17,8 @@ import (
 // encode, so that it cannot say anything else than they do. Huma's schema registry turns Go types into JSON Schema;
 // its router is not used.
 
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9]+`)
+
 var pathParam = regexp.MustCompile(`:(\w+)`)
 
 // Document returns the OpenAPI 3.1 document of the program. It needs neither a database nor keys.
@@ -24,7 +26,7 @@ func Document() ([]byte, error) { return describe(Routes(), intake.New(nil).Kind
 
 // describe writes the OpenAPI 3.1 document of a route table.
 func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
-	registry := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	registry := huma.NewMapRegistry(schemaPrefix, schemaName)
 	doc := &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{
@@ -47,6 +49,7 @@ func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 		}
 		place(item, r.Method, operation(registry, r, kinds))
 	}
+	refine(registry, sentTypes(routes, kinds))
 	return json.MarshalIndent(doc, "", " ")
 }
 
@@ -159,7 +162,10 @@ func schemaName(t reflect.Type, hint string) string {
 	if t.Name() == "" {
 		return huma.DefaultSchemaNamer(t, hint)
 	}
-	name := regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(path.Base(t.Name()), "")
+	name := notInNames.ReplaceAllString(t.Name(), "")
+	if outer, inner, generic := strings.Cut(t.Name(), "["); generic { // Rows[tripol/internal/web.AreaView] is AreaViewRows
+		name = notInNames.ReplaceAllString(strings.TrimPrefix(path.Base(inner), "web."), "") + outer
+	}
 	if room == "web" || room == "." {
 		return name
 	}

@@ -40,12 +40,12 @@ type PersonView struct {
 	ID           string               `json:"id"`
 	Login        string               `json:"login"`
 	Name         string               `json:"name"`
-	Language     string               `json:"language"`
+	Language     string               `json:"language" set:"language"`
 	Organisation actor.OrganisationID `json:"organisation"`
 	Roles        []actor.Role         `json:"roles"      nullable:"false"`
 	Grants       []GrantView          `json:"grants"     nullable:"false"`
 	Version      int                  `json:"version"`
-	State        people.State         `json:"state"      enum:"waiting,invited,expired,come,ended"`
+	State        people.State         `json:"state"`
 	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
 	Mine         bool                 `json:"mine"`       // whether one may change it
 	Steward      bool                 `json:"steward"`    // whether they maintain what all organisations share

@@ -24,10 +24,10 @@ func protectionRoutes() []Route {
 
 // ConsentView is a family's yes or no to one purpose.
 type ConsentView struct {
-	Purpose    string     `json:"purpose"`
+	Purpose    string     `json:"purpose" set:"purpose"`
 	Given      bool       `json:"given"`
-	How        string     `json:"how"`
-	Language   string     `json:"language"`
+	How        string     `json:"how" set:"consent_way"`
+	Language   string     `json:"language" set:"language"`
 	At         db.Instant `json:"at"`          // when it was said
 	RecordedAt db.Instant `json:"recorded_at"` // when the server took it
 	By         string     `json:"by"`

@@ -30,7 +30,7 @@ type AccountView struct {
 	Name             string               `json:"name"`
 	Organisation     actor.OrganisationID `json:"organisation"`
 	OrganisationName string               `json:"organisation_name"`
-	Language         string               `json:"language"`
+	Language         string               `json:"language" set:"language"`
 	Roles            []actor.Role         `json:"roles" nullable:"false"`
 	// Steward says that they maintain what all organisations share: places and the common items.
 	Steward bool `json:"steward"`

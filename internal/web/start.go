@@ -26,7 +26,7 @@ type BeginIn struct {
 	Name         string `json:"name"`
 	Login        string `json:"login"`
 	Password     string `json:"password"`
-	Language     string `json:"language"     enum:"en,bn,hi"`
+	Language     string `json:"language"     set:"language"`
 }
 
 // StartView counts what an organisation starts with; a step is done when there is something.

@@ -16,7 +16,7 @@ type ItemView struct {
 	NameBN  string       `json:"name_bn"`
 	NameHI  string       `json:"name_hi"`
 	Unit    string       `json:"unit"`
-	Picture string       `json:"picture"`
+	Picture string       `json:"picture" set:"picture"`
 	Common  bool         `json:"common"` // on the list of all organisations, which the steward changes
 }
 

@@ -1356,20 +1356,41 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptIn: {
-            code: string;
-            password: string;
+            code?: string;
+            password?: string;
         };
         AccountView: {
-            id: string;
-            language: string;
+            id: components["schemas"]["ActorAccountID"];
+            language: components["schemas"]["Language"];
             name: string;
-            organisation: string;
+            organisation: components["schemas"]["ActorOrganisationID"];
             organisation_name: string;
-            roles: string[];
+            roles: components["schemas"]["Role"][];
             steward: boolean;
         };
+        /** Format: uuid */
+        ActorAccountID: import('../ids').AccountId;
+        /** Format: uuid */
+        ActorOrganisationID: import('../ids').OrganisationId;
+        /** @enum {string} */
+        AnswerBy: "visit" | "phone" | "none";
+        AreaAreaAlias: {
+            aliases?: string[];
+            area?: components["schemas"]["AreaKey"];
+        };
+        AreaAreaPut: {
+            aliases?: string[] | null;
+            centre?: number[] | null;
+            code?: string;
+            level: components["schemas"]["Level"];
+            name?: string;
+            name_bn?: string;
+            outline?: unknown;
+            parent?: components["schemas"]["AreaKey"];
+            quality: components["schemas"]["Quality"];
+        };
         AreaCounts: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             /** Format: int64 */
             carded: number;
             /** Format: int64 */
@@ -1386,30 +1407,20 @@ export interface components {
             /** Format: int64 */
             served: number;
         };
-        AreaDescription: {
-            aliases: string[] | null;
-            centre: number[] | null;
-            code: string;
-            level: string;
-            name: string;
-            name_bn: string;
-            outline: unknown;
-            parent: string;
-            quality: string;
-        };
-        AreaOwnAliases: {
-            aliases: string[];
-            area: string;
-        };
+        AreaKey: import('../ids').AreaKey;
         AreaView: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             code: string;
-            level: string;
+            level: components["schemas"]["Level"];
             name: string;
             name_bn: string;
-            parent: string;
+            parent: components["schemas"]["AreaKey"];
             parent_name: string;
             path: string;
+        };
+        AreaViewRows: {
+            next: string;
+            rows: components["schemas"]["AreaView"][];
         };
         AssessmentView: {
             area_name: string;
@@ -1417,18 +1428,22 @@ export interface components {
             assessed_by: string;
             /** Format: int64 */
             grade: number;
-            house: string;
-            household: string;
+            house: components["schemas"]["House"];
+            household: components["schemas"]["HouseholdID"];
             household_name: string;
-            id: string;
+            id: components["schemas"]["DamageID"];
             note: string;
-            photos: string[];
+            photos: components["schemas"]["MediaID"][];
             verified_by: string;
             /** Format: int64 */
             verified_grade: number | null;
         };
+        AssessmentViewRows: {
+            next: string;
+            rows: components["schemas"]["AssessmentView"][];
+        };
         BalanceView: {
-            item: string;
+            item: components["schemas"]["StockItemID"];
             /** Format: int64 */
             quantity: number;
         };
@@ -1437,20 +1452,23 @@ export interface components {
             bound: number;
             /** Format: int64 */
             cards: number;
-            id: string;
+            id: components["schemas"]["CardBatchID"];
             name: string;
             /** Format: int64 */
             number: number;
             printed_at: string;
         };
+        BatchViewRows: {
+            next: string;
+            rows: components["schemas"]["BatchView"][];
+        };
         BeginIn: {
-            code: string;
-            /** @enum {string} */
-            language: "en" | "bn" | "hi";
-            login: string;
-            name: string;
-            organisation: string;
-            password: string;
+            code?: string;
+            language: components["schemas"]["Language"];
+            login?: string;
+            name?: string;
+            organisation?: string;
+            password?: string;
         };
         BegunView: {
             begun: boolean;
@@ -1462,66 +1480,68 @@ export interface components {
             /** Format: int64 */
             unknown: number;
         };
+        /** @enum {string} */
+        CallReason: "inform_families" | "arrange_visits" | "answer_authority";
         CallView: {
             area_name: string;
             first: boolean;
-            household: string;
+            household: components["schemas"]["HouseholdID"];
             name: string;
             phone: string;
-            phone_of: string;
+            /** @enum {string} */
+            phone_of: "" | "self" | "family" | "neighbour";
             /** Format: int64 */
             size: number;
         };
+        CampaignCampaignAdd: {
+            district?: components["schemas"]["AreaKey"];
+            /** Format: int64 */
+            goal_homes?: number;
+            /** Format: int64 */
+            home_price_paise?: number;
+            id: components["schemas"]["CampaignID"];
+            name?: string;
+            name_bn?: string;
+            slug?: string;
+        };
         CampaignHomeAdvance: {
-            /** Format: uuid */
-            home: string;
-            note: string;
-            /** @enum {string} */
-            to: "promised" | "site_ready" | "plinth" | "walls" | "roof" | "handed_over" | "paused" | "stopped";
+            home: components["schemas"]["CampaignHomeID"];
+            note?: string;
+            to: components["schemas"]["Step"];
         };
+        /** Format: uuid */
+        CampaignHomeID: import('../ids').HomeId;
         CampaignHomePromise: {
-            area: string;
-            /** Format: uuid */
-            campaign: string;
+            area?: components["schemas"]["AreaKey"];
+            campaign: components["schemas"]["CampaignID"];
             /** Format: int64 */
-            count: number;
-            /** Format: uuid */
-            id: string;
+            count?: number;
+            id: components["schemas"]["CampaignHomeID"];
         };
-        CampaignNewCampaign: {
-            district: string;
+        /** Format: uuid */
+        CampaignID: import('../ids').CampaignId;
+        /** Format: uuid */
+        CampaignPaymentID: import('../ids').PaymentId;
+        CampaignPaymentRecord: {
             /** Format: int64 */
-            goal_homes: number;
-            /** Format: int64 */
-            home_price_paise: number;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            name_bn: string;
-            slug: string;
-        };
-        CampaignNewPayment: {
-            /** Format: int64 */
-            amount_paise: number;
+            amount_paise?: number;
             /** @enum {string} */
-            currency: "INR";
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            pledge: string;
-            received_on: string;
-            reference: string;
+            currency?: "INR";
+            id: components["schemas"]["CampaignPaymentID"];
+            pledge: components["schemas"]["CampaignPledgeID"];
+            received_on?: string;
+            reference?: string;
         };
-        CampaignNewPledge: {
+        /** Format: uuid */
+        CampaignPledgeID: import('../ids').PledgeId;
+        CampaignPledgeRecord: {
             /** Format: int64 */
-            amount_paise: number;
-            /** Format: uuid */
-            campaign: string;
+            amount_paise?: number;
+            campaign: components["schemas"]["CampaignID"];
             /** @enum {string} */
-            currency: "INR";
-            donor: string;
-            /** Format: uuid */
-            id: string;
+            currency?: "INR";
+            donor?: string;
+            id: components["schemas"]["CampaignPledgeID"];
         };
         CampaignView: {
             /** Format: int64 */
@@ -1531,7 +1551,7 @@ export interface components {
             homes_by_step: {
                 [key: string]: number;
             };
-            id: string;
+            id: components["schemas"]["CampaignID"];
             name: string;
             name_bn: string;
             /** Format: int64 */
@@ -1540,45 +1560,55 @@ export interface components {
             pledged_paise: number;
             slug: string;
         };
-        CardBinding: {
-            card: string;
-            /** Format: uuid */
-            household: string;
+        CampaignViewRows: {
+            next: string;
+            rows: components["schemas"]["CampaignView"][];
+        };
+        /** Format: uuid */
+        CardBatchID: import('../ids').CardBatchId;
+        CardCardBind: {
+            card?: string;
+            household: components["schemas"]["HouseholdID"];
+        };
+        CardCardPrintBatch: {
+            /** Format: int64 */
+            cards?: number;
+            id: components["schemas"]["CardBatchID"];
+            name?: string;
+        };
+        CardCardRevoke: {
+            card?: components["schemas"]["CardID"];
+            reason: components["schemas"]["CardReason"];
         };
         CardHolder: {
-            id: string;
+            id: components["schemas"]["HouseholdID"];
             name: string;
             /** Format: int64 */
             size: number;
         };
-        CardPrinting: {
-            /** Format: int64 */
-            cards: number;
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
-        CardRevoking: {
-            card: string;
-            reason: string;
-        };
+        CardID: import('../ids').CardId;
+        /** @enum {string} */
+        CardReason: "lost" | "damaged" | "replaced" | "misused";
         CardShown: {
-            card: string;
+            card?: string;
         };
+        /** @enum {string} */
+        CardState: "blank" | "bound" | "withdrawn" | "expired";
         CardView: {
             batch_name: string;
-            card: string;
+            card: components["schemas"]["CardID"];
             code: string;
             /** Format: int64 */
             generation: number;
             household: components["schemas"]["CardHolder"];
-            reason: string;
-            state: string;
+            /** @enum {string} */
+            reason: "" | "lost" | "damaged" | "replaced" | "misused";
+            state: components["schemas"]["CardState"];
         };
         CarrierView: {
             carries: components["schemas"]["DistributionDue"][];
             closed: boolean;
-            credential: string;
+            credential: components["schemas"]["PeopleCredentialID"];
             name: string;
         };
         ChangeView: {
@@ -1587,17 +1617,21 @@ export interface components {
             field: string;
         };
         CodeIn: {
-            code: string;
+            code?: string;
         };
+        /** @enum {string} */
+        Collector: "self" | "family" | "other";
         ConsentView: {
             at: string;
             by: string;
             given: boolean;
-            how: string;
-            language: string;
-            purpose: string;
+            how: components["schemas"]["ConsentWay"];
+            language: components["schemas"]["Language"];
+            purpose: components["schemas"]["Purpose"];
             recorded_at: string;
         };
+        /** @enum {string} */
+        ConsentWay: "read_by_me" | "played" | "told_in_person" | "told_by_phone" | "in_writing";
         CountView: {
             /** Format: int64 */
             count: number;
@@ -1605,6 +1639,8 @@ export interface components {
             /** Format: int64 */
             newer: number;
         };
+        /** @enum {string} */
+        Criterion: "woman_headed" | "child_headed" | "elderly_alone" | "pregnant_or_nursing" | "infant" | "disability" | "chronic_illness" | "widow" | "landless" | "house_on_embankment" | "documents_lost";
         CustodyView: {
             lanes: components["schemas"]["LaneView"][];
             phones: components["schemas"]["CarrierView"][];
@@ -1612,20 +1648,27 @@ export interface components {
                 [key: string]: number;
             };
         };
-        DamageFinding: {
+        DamageDamageAssess: {
             /** Format: int64 */
             grade: number;
-            house: string;
-            /** Format: uuid */
-            household: string;
+            house: components["schemas"]["House"];
+            household: components["schemas"]["HouseholdID"];
+            id: components["schemas"]["DamageID"];
+            note?: string;
+            /** Format: int64 */
+            percent?: number | null;
+            photos?: components["schemas"]["MediaID"][] | null;
+            position?: components["schemas"]["DamagePosition"];
+        };
+        DamageDamageVerify: {
+            assessment: components["schemas"]["DamageID"];
+            /** Format: int64 */
+            grade: number;
             /** Format: uuid */
             id: string;
-            note: string;
-            /** Format: int64 */
-            percent: number | null;
-            photos: string[] | null;
-            position: components["schemas"]["DamagePosition"];
         };
+        /** Format: uuid */
+        DamageID: import('../ids').AssessmentId;
         DamagePosition: {
             /** Format: double */
             accuracy_m: number;
@@ -1634,43 +1677,30 @@ export interface components {
             /** Format: double */
             lon: number;
         };
-        DamageSecond: {
-            /** Format: uuid */
-            assessment: string;
-            /** Format: int64 */
-            grade: number;
-            /** Format: uuid */
-            id: string;
-        };
-        DamageSituation: {
-            area: string;
-            day: string;
-            /** @enum {string} */
-            flooded: "none" | "part" | "most";
+        DamageSituationReport: {
+            area?: components["schemas"]["AreaKey"];
+            day?: string;
+            flooded: components["schemas"]["Flooded"];
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            market: "open" | "partly" | "closed";
+            market: components["schemas"]["Market"];
             note?: string;
-            /** @enum {string} */
-            power: "working" | "partly" | "out";
-            /** @enum {string} */
-            road: "open" | "foot_or_boat" | "cut_off";
-            /** @enum {string} */
-            water: "safe" | "unsafe" | "none";
+            power: components["schemas"]["Power"];
+            road: components["schemas"]["Road"];
+            water: components["schemas"]["Water"];
         };
         DeviceList: {
             next: string;
             rows: components["schemas"]["DeviceView"][];
         };
         DeviceView: {
-            account: string;
+            account: components["schemas"]["ActorAccountID"];
             account_ended: boolean;
             app: string;
             /** Format: int64 */
             bytes: number;
-            credential: string;
-            device: string;
+            credential: components["schemas"]["PeopleCredentialID"];
+            device: components["schemas"]["PeopleDeviceID"];
             device_name: string;
             enrolled_at: string;
             gaps: (number[] | null)[];
@@ -1692,128 +1722,114 @@ export interface components {
             waiting: number;
             withdrawn_at: string | null;
         };
-        DistributionApproval: {
-            /** Format: uuid */
-            distribution: string;
-            number: string;
-        };
-        DistributionClosing: {
-            /** Format: uuid */
-            distribution: string;
-        };
-        DistributionCounted: {
-            counted: components["schemas"]["StockLine"][];
-            /** Format: uuid */
-            distribution: string;
+        DistributionCustodyClose: {
+            counted?: components["schemas"]["StockLine"][];
+            distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
         };
-        DistributionDue: {
-            item: string;
-            /** Format: int64 */
-            quantity: number;
-        };
-        DistributionFreeing: {
-            /** Format: uuid */
-            distribution: string;
-            /** Format: int64 */
-            lane: number;
-        };
-        DistributionGiving: {
-            card: string;
-            collector: string;
-            /** Format: uuid */
-            distribution: string;
-            /** Format: uuid */
-            id: string;
-        };
-        DistributionLaneOpened: {
-            /** Format: uuid */
-            distribution: string;
-            /** Format: int64 */
-            lane: number;
-            /** @enum {string} */
-            reason: "phone_lost" | "phone_broken" | "battery_empty" | "other";
-        };
-        DistributionLaning: {
-            /** Format: uuid */
-            distribution: string;
-            /** Format: int64 */
-            lanes: number;
-        };
-        DistributionLine: {
-            /** Format: uuid */
-            item: string;
-            /** Format: int64 */
-            per_household: number;
-        };
-        DistributionLoading: {
+        DistributionCustodyLoad: {
             /** Format: uuid */
             device: string;
-            /** Format: uuid */
-            distribution: string;
-            /** Format: uuid */
-            id: string;
-            items: components["schemas"]["StockLine"][];
-        };
-        DistributionOpening: {
-            /** Format: uuid */
-            distribution: string;
-        };
-        DistributionProposal: {
-            area: string;
+            distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
-            lines: components["schemas"]["DistributionLine"][] | null;
+            items?: components["schemas"]["StockLine"][];
+        };
+        DistributionDistributionApprove: {
+            distribution: components["schemas"]["DistributionID"];
+            number?: string;
+        };
+        DistributionDistributionClose: {
+            distribution: components["schemas"]["DistributionID"];
+        };
+        DistributionDistributionLanes: {
+            distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
-            minimum_grade: number;
-            name: string;
+            lanes?: number;
+        };
+        DistributionDistributionOpen: {
+            distribution: components["schemas"]["DistributionID"];
+        };
+        DistributionDistributionPlan: {
+            area?: components["schemas"]["AreaKey"];
+            id: components["schemas"]["DistributionID"];
+            lines?: components["schemas"]["DistributionLine"][] | null;
             /** Format: int64 */
-            not_served_days: number;
+            minimum_grade?: number;
+            name?: string;
+            /** Format: int64 */
+            not_served_days?: number;
+            /** Format: int64 */
+            quantity?: number;
+            store: components["schemas"]["StockStoreID"];
+            weights?: string;
+        };
+        DistributionDue: {
+            item: components["schemas"]["StockItemID"];
             /** Format: int64 */
             quantity: number;
-            /** Format: uuid */
-            store: string;
-            weights: string;
         };
-        DistributionRecorded: {
+        /** Format: uuid */
+        DistributionEntitlementID: string;
+        DistributionHandoverGive: {
             card?: string;
-            collector: string;
-            /** Format: uuid */
-            distribution: string;
-            /** Format: uuid */
-            entitlement?: string;
-            /** @enum {string} */
-            how: "scan" | "code" | "search";
-            /** Format: uuid */
-            id: string;
-            items: components["schemas"]["StockLine"][];
+            collector: components["schemas"]["Collector"];
+            distribution: components["schemas"]["DistributionID"];
+            id: components["schemas"]["DistributionHandoverID"];
+        };
+        /** Format: uuid */
+        DistributionHandoverID: string;
+        DistributionHandoverRecord: {
+            card?: string;
+            collector: components["schemas"]["Collector"];
+            distribution: components["schemas"]["DistributionID"];
+            entitlement?: components["schemas"]["DistributionEntitlementID"];
+            how: components["schemas"]["FoundBy"];
+            id: components["schemas"]["DistributionHandoverID"];
+            items?: components["schemas"]["StockLine"][];
             /** @enum {string} */
             less_reason?: "" | "finished" | "refused" | "later" | "other";
             /** @enum {string} */
             off_list?: "" | "list_is_old" | "new_damage" | "sent_by_office" | "other";
         };
-        DistributionSearch: {
-            /** Format: int64 */
-            answers: number;
-            /** @enum {string} */
-            by: "phone" | "name";
-            /** Format: uuid */
-            distribution: string;
-        };
-        DistributionUndone: {
-            /** Format: uuid */
-            handover: string;
+        DistributionHandoverUndo: {
+            handover: components["schemas"]["DistributionHandoverID"];
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            reason: "wrong_family" | "wrong_items" | "by_mistake";
+            reason: components["schemas"]["UndoReason"];
         };
+        /** Format: uuid */
+        DistributionID: import('../ids').DistributionId;
+        DistributionLaneFree: {
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            lane?: number;
+        };
+        DistributionLaneOpen: {
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            lane?: number;
+            reason: components["schemas"]["LaneReason"];
+        };
+        DistributionLine: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            per_household?: number;
+        };
+        DistributionListSearched: {
+            /** Format: int64 */
+            answers: number;
+            by: components["schemas"]["SearchedBy"];
+            distribution: components["schemas"]["DistributionID"];
+        };
+        /** @enum {string} */
+        DistributionState: "planned" | "approved" | "open" | "closed";
         DistributionView: {
             approver: string;
             area_name: string;
             digest: string;
-            id: string;
+            id: components["schemas"]["DistributionID"];
             /** Format: int64 */
             included: number;
             lines: components["schemas"]["LineView"][];
@@ -1832,34 +1848,37 @@ export interface components {
             quantity: number;
             /** Format: int64 */
             served: number;
-            state: string;
+            state: components["schemas"]["DistributionState"];
             store_name: string;
             weights: string;
         };
+        DistributionViewRows: {
+            next: string;
+            rows: components["schemas"]["DistributionView"][];
+        };
         DueView: {
-            item: string;
+            item: components["schemas"]["StockItemID"];
             name: string;
             name_bn: string;
             name_hi: string;
-            picture: string;
+            picture: components["schemas"]["Picture"];
             /** Format: int64 */
             quantity: number;
             unit: string;
         };
         EnrolIn: {
             code?: string;
-            /** Format: uuid */
-            device: string;
+            device: components["schemas"]["PeopleDeviceID"];
             login?: string;
-            name: string;
+            name?: string;
             password?: string;
             /** Format: int64 */
-            protocol: number;
+            protocol?: number;
         };
         EnrolledView: {
             account: components["schemas"]["PhoneAccount"];
-            credential: string;
-            device: string;
+            credential: components["schemas"]["PeopleCredentialID"];
+            device: components["schemas"]["PeopleDeviceID"];
             epoch: components["schemas"]["JournalEpoch"];
             full_token: string;
             help_number: string;
@@ -1870,6 +1889,8 @@ export interface components {
             push_token: string;
             seal_key: string;
         };
+        /** @enum {string} */
+        EraseReason: "family_asked" | "registered_by_mistake" | "no_longer_needed";
         EventView: {
             agreed: boolean | null;
             by: string;
@@ -1896,7 +1917,7 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
-            entry: string;
+            entry: components["schemas"]["JournalEntryID"];
             id: string;
             kind: string;
             may_settle: boolean;
@@ -1906,11 +1927,15 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         };
+        ExceptionViewRows: {
+            next: string;
+            rows: components["schemas"]["ExceptionView"][];
+        };
         ExchangeAreaRule: {
             issuer?: string;
-            level?: string;
-            parent_level?: string;
-            within?: string;
+            level?: components["schemas"]["Level"];
+            parent_level?: components["schemas"]["Level"];
+            within?: components["schemas"]["AreaKey"];
         };
         ExchangeListConsent: {
             how: string;
@@ -1944,25 +1969,24 @@ export interface components {
             /** Format: int64 */
             skip_rows?: number;
         };
-        exchangeNamedMapping: {
-            next: string;
-            rows: components["schemas"]["ExchangeNamedMapping"][];
-        };
         ExchangeNamedMapping: {
             /** @enum {string} */
             kind: "households" | "items";
             mapping: components["schemas"]["ExchangeMapping"];
             name: string;
         };
+        exchangeNamedMappingRows: {
+            next: string;
+            rows: components["schemas"]["ExchangeNamedMapping"][];
+        };
         ExchangeNewJob: {
-            dry_run: boolean;
+            dry_run?: boolean;
             /** Format: uuid */
             file: string;
             /** @enum {string} */
-            kind: "households" | "items";
+            kind?: "households" | "items";
             mapping: components["schemas"]["ExchangeMapping"];
-            /** @enum {string} */
-            similar: "hold" | "register";
+            similar: components["schemas"]["Similar"];
         };
         ExchangePeopleList: {
             rows: components["schemas"]["ExchangePersonRow"][];
@@ -1980,13 +2004,13 @@ export interface components {
             login: string;
             name: string;
             problems: components["schemas"]["ExchangePersonProblem"][];
-            roles: string[];
+            roles: components["schemas"]["Role"][];
             /** @enum {string} */
             state: "new" | "there" | "wrong" | "added";
         };
         ExchangePreviewRow: {
-            household?: components["schemas"]["HouseholdRegistration"];
-            item?: components["schemas"]["StockNewItem"];
+            household?: components["schemas"]["HouseholdHouseholdRegister"];
+            item?: components["schemas"]["StockItemAdd"];
             /** Format: int64 */
             line: number;
             problem?: components["schemas"]["ExchangeProblem"];
@@ -2034,7 +2058,7 @@ export interface components {
         ExplanationView: {
             /** Format: int64 */
             grade: number;
-            in: string;
+            in: components["schemas"]["Inclusion"];
             needs: string[] | null;
             /** Format: int64 */
             rank: number;
@@ -2061,11 +2085,11 @@ export interface components {
         };
         FieldEvent: {
             at?: string;
-            card?: string;
-            distribution?: string;
-            entitlement?: string;
+            card?: components["schemas"]["CardID"];
+            distribution?: components["schemas"]["DistributionID"];
+            entitlement?: components["schemas"]["DistributionEntitlementID"];
             family?: components["schemas"]["SummaryCarried"];
-            household?: string;
+            household?: components["schemas"]["HouseholdID"];
             place?: string;
             /** Format: int64 */
             seq: number;
@@ -2096,36 +2120,36 @@ export interface components {
         };
         FieldOutbox: {
             /** Format: int64 */
-            bytes: number;
+            bytes?: number;
             lock?: string;
             /** Format: int64 */
-            next_seq: number;
+            next_seq?: number;
             oldest?: string;
             pack?: string;
             /** Format: int64 */
-            photos: number;
+            photos?: number;
             /** Format: int64 */
-            waiting: number;
+            waiting?: number;
             /** Format: int64 */
             wrong_pins?: number;
         };
         FieldPush: {
             app?: string;
-            epoch?: components["schemas"]["JournalEpoch"];
+            epoch: components["schemas"]["JournalEpoch"];
             gone?: (number[] | null)[] | null;
             outbox?: components["schemas"]["FieldOutbox"];
             /** Format: int64 */
-            protocol: number;
-            records: components["schemas"]["FieldRecord"][] | null;
+            protocol?: number;
+            records?: components["schemas"]["FieldRecord"][] | null;
             seen?: components["schemas"]["FieldSeen"];
             sent_at?: string;
         };
         FieldRecord: {
             /** Format: int64 */
-            device_seq: number;
-            id: string;
+            device_seq?: number;
+            id?: components["schemas"]["JournalEntryID"];
             kind?: string;
-            occurred_at?: string;
+            occurred_at: string;
             pack?: string;
             payload?: string;
             previous?: string;
@@ -2136,10 +2160,10 @@ export interface components {
         };
         FieldSeen: {
             /** Format: int64 */
-            epoch: number;
-            hash: string;
+            epoch?: number;
+            hash?: string;
             /** Format: int64 */
-            seq: number;
+            seq?: number;
         };
         FieldsView: {
             households: string[];
@@ -2151,56 +2175,61 @@ export interface components {
             several: string[];
         };
         FilePhoto: {
-            /** Format: uuid */
-            photo: string;
-            proof: string;
-            sealed: string;
+            photo: components["schemas"]["MediaID"];
+            proof?: string;
+            sealed?: string;
         };
         FilePiece: {
-            envelope: string;
-            proof: string;
+            envelope?: string;
+            proof?: string;
         };
+        /** @enum {string} */
+        Flooded: "none" | "part" | "most";
+        /** @enum {string} */
+        FoundBy: "scan" | "code" | "search";
         GrantView: {
             area_name: string;
             area_name_bn: string;
             area_path: string;
-            role: string;
+            role: components["schemas"]["Role"];
         };
-        GrievanceOpening: {
-            /** Format: uuid */
-            grievance: string;
-            /** @enum {string} */
-            reason: "decide" | "visit" | "refer" | "danger" | "asked_by_family";
+        /** @enum {string} */
+        GrievanceAbout: "not_listed" | "wrong_damage" | "not_received" | "asked_for_money" | "treated_badly" | "other" | "private";
+        /** @enum {string} */
+        GrievanceDecision: "upheld" | "not_upheld" | "passed_on";
+        GrievanceGrievanceOpen: {
+            grievance: components["schemas"]["GrievanceID"];
+            reason: components["schemas"]["GrievanceReason"];
         };
-        GrievanceSettling: {
-            /** @enum {string} */
-            decision: "upheld" | "not_upheld" | "passed_on";
-            /** Format: uuid */
-            grievance: string;
-            reason: string;
+        GrievanceGrievanceSettle: {
+            decision: components["schemas"]["GrievanceDecision"];
+            grievance: components["schemas"]["GrievanceID"];
+            reason?: string;
         };
-        GrievanceTaking: {
-            about: string;
-            /** @enum {string} */
-            answer_by: "visit" | "phone" | "none";
-            area?: string;
-            /** Format: uuid */
-            household?: string;
-            /** Format: uuid */
-            id: string;
+        GrievanceGrievanceTake: {
+            about?: string;
+            answer_by: components["schemas"]["AnswerBy"];
+            area?: components["schemas"]["AreaKey"];
+            household?: components["schemas"]["HouseholdID"];
+            id: components["schemas"]["GrievanceID"];
             /** Format: byte */
             sealed?: string;
             text?: string;
         };
+        /** Format: uuid */
+        GrievanceID: string;
+        /** @enum {string} */
+        GrievanceReason: "decide" | "visit" | "refer" | "danger" | "asked_by_family";
         GrievanceView: {
-            about: string;
-            answer_by: string;
-            area: string;
+            about: components["schemas"]["GrievanceAbout"];
+            answer_by: components["schemas"]["AnswerBy"];
+            area: components["schemas"]["AreaKey"];
             area_name: string;
             by: string;
-            decision: string;
-            household: string;
-            id: string;
+            /** @enum {string} */
+            decision: "" | "upheld" | "not_upheld" | "passed_on";
+            household: components["schemas"]["HouseholdID"];
+            id: components["schemas"]["GrievanceID"];
             mine: boolean;
             occurred_at: string;
             reason: string;
@@ -2209,6 +2238,10 @@ export interface components {
             settled_at: string | null;
             settled_by: string;
             text: string;
+        };
+        GrievanceViewRows: {
+            next: string;
+            rows: components["schemas"]["GrievanceView"][];
         };
         HandoverView: {
             at: string;
@@ -2223,7 +2256,7 @@ export interface components {
             name: string;
         };
         HeldListView: {
-            distribution: string;
+            distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
             families: number;
             name: string;
@@ -2254,44 +2287,75 @@ export interface components {
         HistoryView: {
             erased_at: string | null;
             events: components["schemas"]["EventView"][];
-            id: string;
+            id: components["schemas"]["HouseholdID"];
         };
         HomeView: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             area_name: string;
-            id: string;
+            id: components["schemas"]["CampaignHomeID"];
             /** Format: int64 */
             number: number;
             since: string;
-            step: string;
+            step: components["schemas"]["Step"];
         };
-        HouseholdAnswer: {
+        HomeViewRows: {
+            next: string;
+            rows: components["schemas"]["HomeView"][];
+        };
+        /** @enum {string} */
+        House: "kutcha" | "semi_pucca" | "pucca" | "hut";
+        HouseholdConsentGiven: {
+            given?: boolean;
+            how?: string;
+            language?: string;
+        };
+        HouseholdConsentRecord: {
             given: boolean;
-            /** Format: uuid */
-            household: string;
-            /** @enum {string} */
-            how: "read_by_me" | "played" | "told_in_person" | "told_by_phone" | "in_writing";
+            household: components["schemas"]["HouseholdID"];
+            how: components["schemas"]["ConsentWay"];
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
-            language: "en" | "bn" | "hi";
-            /** @enum {string} */
-            purpose: "relief" | "photo" | "partner_sharing" | "public_story";
+            language: components["schemas"]["Language"];
+            purpose: components["schemas"]["Purpose"];
         };
-        HouseholdConsentGiven: {
-            given: boolean;
-            how: string;
-            language: string;
+        HouseholdDetail: {
+            also_called: string;
+            area: components["schemas"]["AreaKey"];
+            area_name: string;
+            assessments: components["schemas"]["AssessmentView"][];
+            card: string;
+            consents: components["schemas"]["ConsentView"][];
+            criteria: components["schemas"]["Criterion"][];
+            /** Format: int64 */
+            grade: number | null;
+            handovers: components["schemas"]["HandoverView"][];
+            house: components["schemas"]["House"];
+            id: components["schemas"]["HouseholdID"];
+            landmark: string;
+            /** @enum {string} */
+            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
+            name: string;
+            people: components["schemas"]["HouseholdPeople"];
+            phone: string;
+            phone_last4: string;
+            /** @enum {string} */
+            phone_of: "" | "self" | "family" | "neighbour";
+            registered_at: string;
+            /** Format: int64 */
+            size: number;
+            verified: boolean;
+            /** Format: int64 */
+            version: number;
+            withdrawn_at: string | null;
         };
-        HouseholdCorrection: {
+        HouseholdHouseholdCorrect: {
             also_called?: string;
             area?: string;
             /** Format: int64 */
             base_version: number;
             criteria?: string[];
             house?: string;
-            /** Format: uuid */
-            household: string;
+            household: components["schemas"]["HouseholdID"];
             landmark?: string;
             mark?: string;
             name?: string;
@@ -2301,65 +2365,54 @@ export interface components {
             /** Format: byte */
             sealed_note?: string;
         };
-        HouseholdDetail: {
-            also_called: string;
-            area: string;
-            area_name: string;
-            assessments: components["schemas"]["AssessmentView"][];
-            card: string;
-            consents: components["schemas"]["ConsentView"][];
-            criteria: string[];
-            /** Format: int64 */
-            grade: number | null;
-            handovers: components["schemas"]["HandoverView"][];
-            house: string;
-            id: string;
-            landmark: string;
-            mark: string;
-            name: string;
+        HouseholdHouseholdErase: {
+            household: components["schemas"]["HouseholdID"];
+            reason: components["schemas"]["EraseReason"];
+        };
+        HouseholdHouseholdRegister: {
+            also_called?: string;
+            area?: components["schemas"]["AreaKey"];
+            consent: components["schemas"]["HouseholdConsentGiven"];
+            criteria?: string[] | null;
+            house: components["schemas"]["House"];
+            id: components["schemas"]["HouseholdID"];
+            landmark?: string;
+            mark?: string;
+            name?: string;
+            not_same_as?: components["schemas"]["HouseholdID"][] | null;
             people: components["schemas"]["HouseholdPeople"];
-            phone: string;
-            phone_last4: string;
-            phone_of: string;
-            registered_at: string;
+            phone?: string;
+            phone_of?: string;
             /** Format: int64 */
-            size: number;
-            verified: boolean;
-            /** Format: int64 */
-            version: number;
-            withdrawn_at: string | null;
+            private_reason?: number;
+            /** Format: byte */
+            sealed_note?: string;
         };
-        HouseholdErasing: {
-            /** Format: uuid */
-            household: string;
-            /** @enum {string} */
-            reason: "family_asked" | "registered_by_mistake" | "no_longer_needed";
-        };
+        /** Format: uuid */
+        HouseholdID: import('../ids').HouseholdId;
         HouseholdList: {
             /** Format: int64 */
             newer: number;
             next: string;
             rows: components["schemas"]["HouseholdView"][];
         };
-        HouseholdOpening: {
-            /** Format: uuid */
-            household: string;
-            /** @enum {string} */
-            reason: "decide_priority" | "visit" | "refer" | "danger" | "asked_by_family";
+        HouseholdNoteOpen: {
+            household: components["schemas"]["HouseholdID"];
+            reason: components["schemas"]["NoteReason"];
         };
         HouseholdPeople: {
             /** Format: int64 */
-            boys: number;
+            boys?: number;
             /** Format: int64 */
-            elderly: number;
+            elderly?: number;
             /** Format: int64 */
-            girls: number;
+            girls?: number;
             /** Format: int64 */
-            infants: number;
+            infants?: number;
             /** Format: int64 */
-            men: number;
+            men?: number;
             /** Format: int64 */
-            women: number;
+            women?: number;
         };
         HouseholdPeopleChanged: {
             /** Format: int64 */
@@ -2375,44 +2428,22 @@ export interface components {
             /** Format: int64 */
             women?: number;
         };
-        HouseholdPriorityChange: {
-            /** Format: uuid */
-            household: string;
+        HouseholdPrioritySet: {
+            household: components["schemas"]["HouseholdID"];
             /** Format: int64 */
             private_reason: number;
-            /** @enum {string} */
-            reason: "asked_by_family" | "visit" | "danger" | "recorded_by_mistake" | "no_longer_applies";
-        };
-        HouseholdRegistration: {
-            also_called: string;
-            area: string;
-            consent: components["schemas"]["HouseholdConsentGiven"];
-            criteria: string[] | null;
-            house: string;
-            /** Format: uuid */
-            id: string;
-            landmark: string;
-            mark: string;
-            name: string;
-            not_same_as: string[] | null;
-            people: components["schemas"]["HouseholdPeople"];
-            phone: string;
-            phone_of: string;
-            /** Format: int64 */
-            private_reason: number;
-            /** Format: byte */
-            sealed_note?: string;
+            reason: components["schemas"]["PriorityReason"];
         };
         HouseholdView: {
             also_called: string;
-            area: string;
+            area: components["schemas"]["AreaKey"];
             area_name: string;
             card: string;
-            criteria: string[];
+            criteria: components["schemas"]["Criterion"][];
             /** Format: int64 */
             grade: number | null;
-            house: string;
-            id: string;
+            house: components["schemas"]["House"];
+            id: components["schemas"]["HouseholdID"];
             name: string;
             people: components["schemas"]["HouseholdPeople"];
             phone_last4: string;
@@ -2421,9 +2452,11 @@ export interface components {
             size: number;
             verified: boolean;
         };
+        /** @enum {string} */
+        Inclusion: "yes" | "draw" | "no";
         InvitationView: {
             expires_at: string;
-            language: string;
+            language: components["schemas"]["Language"];
             login: string;
             name: string;
             organisation_name: string;
@@ -2431,12 +2464,16 @@ export interface components {
         ItemView: {
             code: string;
             common: boolean;
-            id: string;
+            id: components["schemas"]["StockItemID"];
             name: string;
             name_bn: string;
             name_hi: string;
-            picture: string;
+            picture: components["schemas"]["Picture"];
             unit: string;
+        };
+        ItemViewRows: {
+            next: string;
+            rows: components["schemas"]["ItemView"][];
         };
         JobDetail: {
             beat_at: string | null;
@@ -2461,14 +2498,16 @@ export interface components {
             /** Format: int64 */
             refused: number;
             result: boolean;
-            similar: string;
+            similar: components["schemas"]["Similar"];
             started_by: string;
-            state: string;
+            state: components["schemas"]["JobState"];
             /** Format: int64 */
             total: number;
             /** Format: int64 */
             unchanged: number;
         };
+        /** @enum {string} */
+        JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
         JobView: {
             beat_at: string | null;
             began_at: string | null;
@@ -2489,32 +2528,51 @@ export interface components {
             /** Format: int64 */
             refused: number;
             result: boolean;
-            similar: string;
+            similar: components["schemas"]["Similar"];
             started_by: string;
-            state: string;
+            state: components["schemas"]["JobState"];
             /** Format: int64 */
             total: number;
             /** Format: int64 */
             unchanged: number;
         };
-        JournalBackedUp: {
-            backup: string;
+        JobViewRows: {
+            next: string;
+            rows: components["schemas"]["JobView"][];
+        };
+        JournalBackupTaken: {
+            backup?: string;
             head: components["schemas"]["JournalHead"];
             taken_at: string;
         };
+        /** Format: uuid */
+        JournalEntryID: import('../ids').EntryId;
         JournalEpoch: {
             id?: string;
             /** Format: int64 */
             number: number;
         };
+        JournalExceptionSettle: {
+            decision?: string;
+            /** Format: uuid */
+            exception: string;
+            reason?: string;
+        };
         JournalHead: {
-            hash: string;
+            hash?: string;
             /** Format: int64 */
-            seq: number;
+            seq?: number;
+        };
+        JournalJournalRestored: {
+            backup?: string;
+            /** Format: uuid */
+            epoch: string;
+            head: components["schemas"]["JournalHead"];
+            taken_at: string;
         };
         JournalOutcome: {
             code?: string;
-            entry: string;
+            entry: components["schemas"]["JournalEntryID"];
             message?: string;
             numbers?: {
                 [key: string]: unknown;
@@ -2522,31 +2580,19 @@ export interface components {
             path?: string;
             /** Format: int64 */
             seq?: number;
-            status: string;
-            was?: string;
+            status: components["schemas"]["Status"];
+            was?: components["schemas"]["Status"];
         };
-        JournalRestored: {
-            backup: string;
-            /** Format: uuid */
-            epoch: string;
-            head: components["schemas"]["JournalHead"];
-            taken_at: string;
-        };
-        JournalSettlement: {
-            decision: string;
-            /** Format: uuid */
-            exception: string;
-            reason: string;
-        };
+        /** @enum {string} */
+        LaneReason: "phone_lost" | "phone_broken" | "battery_empty" | "other";
         LanesIn: {
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["JournalEntryID"];
             /** Format: int64 */
-            lanes: number;
-            pin: string;
+            lanes?: number;
+            pin?: string;
         };
         LaneView: {
-            credential: string;
+            credential: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
             families: number;
             /** Format: int64 */
@@ -2555,6 +2601,8 @@ export interface components {
             /** Format: int64 */
             opened: number;
         };
+        /** @enum {string} */
+        Language: "en" | "bn" | "hi";
         LedgerView: {
             at: string;
             /** Format: int64 */
@@ -2563,75 +2611,107 @@ export interface components {
             document: string;
             /** Format: int64 */
             in: number;
-            item: string;
+            item: components["schemas"]["StockItemID"];
             kind: string;
-            movement: string;
+            movement: components["schemas"]["StockMovementID"];
             /** Format: int64 */
             out: number;
             party: string;
             reason: string;
-            reversed_by: string;
-            reverses: string;
+            reversed_by: components["schemas"]["StockMovementID"];
+            reverses: components["schemas"]["StockMovementID"];
+        };
+        LedgerViewRows: {
+            next: string;
+            rows: components["schemas"]["LedgerView"][];
         };
         LetInIn: {
-            reason: string;
+            reason?: string;
         };
         LetInView: {
             /** Format: int64 */
             decided: number;
         };
+        /** @enum {string} */
+        Level: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
         LineView: {
-            item: string;
+            item: components["schemas"]["StockItemID"];
             /** Format: int64 */
             per_household: number;
         };
+        /** @enum {string} */
+        ListFormat: "csv" | "xlsx";
+        /** @enum {string} */
+        Market: "open" | "partly" | "closed";
+        /** @enum {string} */
+        MatchReason: "phone" | "name" | "place";
         MatchView: {
             area_name: string;
-            id: string;
+            id: components["schemas"]["HouseholdID"];
             name: string;
             phone_last4: string;
             /** Format: int64 */
             size: number;
-            why: string[];
+            why: components["schemas"]["MatchReason"][];
         };
+        MatchViewRows: {
+            next: string;
+            rows: components["schemas"]["MatchView"][];
+        };
+        /** Format: uuid */
+        MediaID: import('../ids').PhotoId;
         MeView: {
             account: components["schemas"]["PhoneAccount"];
             now: string;
         };
         NearView: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             /** Format: double */
             border_km: number;
             code: string;
             inside: boolean;
-            level: string;
+            level: components["schemas"]["Level"];
             name: string;
             name_bn: string;
-            parent: string;
+            parent: components["schemas"]["AreaKey"];
             parent_name: string;
             path: string;
-            quality: string;
+            quality: components["schemas"]["Quality"];
         };
+        NearViewRows: {
+            next: string;
+            rows: components["schemas"]["NearView"][];
+        };
+        /** @enum {string} */
+        NoteReason: "decide_priority" | "visit" | "refer" | "danger" | "asked_by_family";
         NoteView: {
             /** Format: byte */
             blob: string;
         };
+        NoteViewRows: {
+            next: string;
+            rows: components["schemas"]["NoteView"][];
+        };
         Nothing: Record<string, never>;
         OfficerView: {
-            account: string;
+            account: components["schemas"]["ActorAccountID"];
             admitted: boolean;
             name: string;
             recipient: string;
-            rejoin: string;
+            rejoin: components["schemas"]["JournalEntryID"];
         };
         OrganisationView: {
-            id: string;
+            id: components["schemas"]["ActorOrganisationID"];
             login_suffix: string;
             name: string;
             own: boolean;
         };
+        OrganisationViewRows: {
+            next: string;
+            rows: components["schemas"]["OrganisationView"][];
+        };
         OtherPhoneView: {
-            credential: string;
+            credential: components["schemas"]["PeopleCredentialID"];
             name: string;
             withdrawn_at: string | null;
         };
@@ -2639,199 +2719,218 @@ export interface components {
             asked_at: string;
             asked_by: string;
             effect_at: string | null;
-            entry: string;
+            entry: components["schemas"]["JournalEntryID"];
             kind: string;
             may_approve: boolean;
             may_object: boolean;
             mine: boolean;
             subject: string;
         };
-        PeopleAccount: {
+        PendingViewRows: {
+            next: string;
+            rows: components["schemas"]["PendingView"][];
+        };
+        PeopleAccountAdd: {
             demo?: boolean;
-            grants: components["schemas"]["PeopleGrant"][];
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            language: "en" | "bn" | "hi";
-            login: string;
-            name: string;
-            /** Format: uuid */
-            organisation: string;
+            grants?: components["schemas"]["PeopleGrant"][];
+            id: components["schemas"]["ActorAccountID"];
+            language: components["schemas"]["Language"];
+            login?: string;
+            name?: string;
+            organisation: components["schemas"]["ActorOrganisationID"];
         };
-        PeopleAdmitting: {
-            /** Format: uuid */
-            account: string;
-            /** Format: uuid */
-            rejoin?: string;
-            /** Format: byte */
-            wrapped: string;
-        };
-        PeopleAppointing: {
-            /** Format: uuid */
-            account: string;
-        };
-        PeopleApproving: {
-            /** Format: uuid */
-            entry: string;
-        };
-        PeopleBeginning: {
-            account: components["schemas"]["PeopleAccount"];
-            organisation: components["schemas"]["PeopleOrganisation"];
-        };
-        PeopleBringing: {
-            /** Format: uuid */
-            credential: string;
-            sha256: string;
-        };
-        PeopleCallListOpening: {
-            /** Format: uuid */
-            credential: string;
-            /** @enum {string} */
-            reason: "inform_families" | "arrange_visits" | "answer_authority";
-        };
-        PeopleChange: {
-            /** Format: uuid */
-            account: string;
+        PeopleAccountChange: {
+            account: components["schemas"]["ActorAccountID"];
             /** Format: int64 */
             base_version: number;
-            grants: components["schemas"]["PeopleGrant"][];
-            /** @enum {string} */
-            language: "en" | "bn" | "hi";
-            name: string;
+            grants?: components["schemas"]["PeopleGrant"][];
+            language: components["schemas"]["Language"];
+            name?: string;
         };
-        PeopleEnding: {
-            /** Format: uuid */
-            account: string;
+        PeopleAccountEnd: {
+            account: components["schemas"]["ActorAccountID"];
         };
-        PeopleEnrolment: {
-            /** Format: uuid */
-            credential: string;
-            /** Format: uuid */
-            device: string;
-            name: string;
-        };
-        PeopleFounding: {
-            recipient: string;
-            /** Format: byte */
-            wrapped: string;
-        };
-        PeopleGrant: {
-            area_path: string;
-            role: string;
-        };
-        PeopleInviting: {
-            /** Format: uuid */
-            account: string;
-            /** Format: uuid */
-            id: string;
+        PeopleAccountInvite: {
+            account: components["schemas"]["ActorAccountID"];
+            id: components["schemas"]["PeopleInvitationID"];
             reset?: boolean;
         };
-        PeopleJoining: {
-            recipient: string;
-            /** Format: byte */
-            secret: string;
+        PeopleAccountReinstate: {
+            account: components["schemas"]["ActorAccountID"];
         };
-        PeopleLettingIn: {
-            /** Format: uuid */
-            credential: string;
-            reason: string;
+        PeopleCallListOpen: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            reason: components["schemas"]["CallReason"];
         };
+        /** Format: uuid */
+        PeopleCredentialID: string;
+        PeopleDeviceEnrol: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            device: components["schemas"]["PeopleDeviceID"];
+            name?: string;
+        };
+        /** Format: uuid */
+        PeopleDeviceID: string;
+        PeopleDeviceWithdraw: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            reason: components["schemas"]["PhoneReason"];
+        };
+        PeopleEntryWithdrawn: Record<string, never>;
+        PeopleGrant: {
+            area_path?: string;
+            role: components["schemas"]["Role"];
+        };
+        /** Format: uuid */
+        PeopleInvitationID: string;
         PeopleListExport: {
-            area: string;
+            area?: string;
+            format: components["schemas"]["ListFormat"];
             /** @enum {string} */
-            format: "csv" | "xlsx";
-            /** @enum {string} */
-            list: "households" | "assessments" | "stock" | "handovers";
-            since: string;
-            tags: boolean;
+            list?: "households" | "assessments" | "stock" | "handovers";
+            since?: string;
+            tags?: boolean;
         };
-        PeopleObjecting: {
-            /** Format: uuid */
-            entry: string;
-            reason: string;
+        PeopleOrganisationAdd: {
+            id: components["schemas"]["ActorOrganisationID"];
+            name?: string;
         };
-        PeopleOrganisation: {
-            /** Format: uuid */
-            id: string;
-            name: string;
+        PeopleOrganisationFound: {
+            account: components["schemas"]["PeopleAccountAdd"];
+            organisation: components["schemas"]["PeopleOrganisationAdd"];
         };
-        PeopleTakenBack: Record<string, never>;
-        PeopleWithdrawing: {
-            /** Format: uuid */
-            credential: string;
-            /** @enum {string} */
-            reason: "lost" | "stolen" | "returned" | "other";
+        PeopleOutboxBring: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            sha256?: string;
         };
+        PeoplePendingApprove: {
+            entry: components["schemas"]["JournalEntryID"];
+        };
+        PeoplePendingObject: {
+            entry: components["schemas"]["JournalEntryID"];
+            reason?: string;
+        };
+        PeopleProtectionAdmit: {
+            account: components["schemas"]["ActorAccountID"];
+            rejoin?: components["schemas"]["JournalEntryID"];
+            /** Format: byte */
+            wrapped?: string;
+        };
+        PeopleProtectionFound: {
+            recipient?: string;
+            /** Format: byte */
+            wrapped?: string;
+        };
+        PeopleProtectionJoin: {
+            recipient?: string;
+            /** Format: byte */
+            secret?: string;
+        };
+        PeopleProtectionRejoin: {
+            recipient?: string;
+            /** Format: byte */
+            secret?: string;
+        };
+        PeopleStewardAppoint: {
+            account: components["schemas"]["ActorAccountID"];
+        };
+        PeopleWithheldLetIn: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            reason?: string;
+        };
+        /** @enum {string} */
+        PersonState: "waiting" | "invited" | "expired" | "come" | "ended";
         PersonView: {
             expires_at: string | null;
             grants: components["schemas"]["GrantView"][];
             id: string;
-            language: string;
+            language: components["schemas"]["Language"];
             login: string;
             mine: boolean;
             name: string;
-            organisation: string;
-            roles: string[];
-            /** @enum {string} */
-            state: "waiting" | "invited" | "expired" | "come" | "ended";
+            organisation: components["schemas"]["ActorOrganisationID"];
+            roles: components["schemas"]["Role"][];
+            state: components["schemas"]["PersonState"];
             steward: boolean;
             /** Format: int64 */
             version: number;
         };
+        PersonViewRows: {
+            next: string;
+            rows: components["schemas"]["PersonView"][];
+        };
         PhoneAccount: {
             grants: components["schemas"]["PhoneGrant"][];
-            id: string;
-            language: string;
+            id: components["schemas"]["ActorAccountID"];
+            language: components["schemas"]["Language"];
             login: string;
             name: string;
-            organisation: string;
+            organisation: components["schemas"]["ActorOrganisationID"];
             organisation_name: string;
         };
         PhoneGrant: {
             path: string;
-            role: string;
+            role: components["schemas"]["Role"];
         };
+        /** @enum {string} */
+        PhoneReason: "lost" | "stolen" | "returned" | "other";
         PhotoKept: {
-            id: string;
+            id: components["schemas"]["MediaID"];
         };
+        /** @enum {string} */
+        Picture: "tarpaulin" | "food" | "hygiene" | "other";
         PlaceView: {
             card_code: string;
             /** Format: int64 */
             grade: number;
-            household: string;
+            household: components["schemas"]["HouseholdID"];
             household_name: string;
-            in: string;
+            in: components["schemas"]["Inclusion"];
             /** Format: int64 */
             rank: number;
             served_at: string | null;
         };
+        PlaceViewRows: {
+            next: string;
+            rows: components["schemas"]["PlaceView"][];
+        };
+        /** @enum {string} */
+        PledgeState: "unpaid" | "partly_paid" | "paid" | "over_paid";
         PledgeView: {
             /** Format: int64 */
             amount_paise: number;
             donor: string;
-            id: string;
+            id: components["schemas"]["CampaignPledgeID"];
             /** Format: int64 */
             paid_paise: number;
             recorded_at: string;
-            state: string;
+            state: components["schemas"]["PledgeState"];
         };
+        PledgeViewRows: {
+            next: string;
+            rows: components["schemas"]["PledgeView"][];
+        };
+        /** @enum {string} */
+        Power: "working" | "partly" | "out";
         PreviewView: {
             rows: components["schemas"]["ExchangePreviewRow"][];
         };
+        /** @enum {string} */
+        PriorityReason: "asked_by_family" | "visit" | "danger" | "recorded_by_mistake" | "no_longer_applies";
         PriorityView: {
             at: string | null;
             by: string;
             private_reason: boolean;
-            reason: string;
+            /** @enum {string} */
+            reason: "" | "asked_by_family" | "visit" | "danger" | "recorded_by_mistake" | "no_longer_applies";
         };
         Problem: {
             code: string;
             detail: string;
-            entry?: string;
+            entry?: components["schemas"]["JournalEntryID"];
             numbers?: {
                 [key: string]: unknown;
             };
-            outcome?: string;
+            outcome?: components["schemas"]["Status"];
             path?: string;
             /** Format: int64 */
             status: number;
@@ -2848,14 +2947,20 @@ export interface components {
             /** Format: byte */
             wrapped: string;
         };
-        Rowsstring: {
-            next: string;
-            rows: string[];
-        };
+        /** @enum {string} */
+        Purpose: "relief" | "photo" | "partner_sharing" | "public_story";
+        /** @enum {string} */
+        Quality: "surveyed" | "approximate";
+        /** @enum {string} */
+        Road: "open" | "foot_or_boat" | "cut_off";
+        /** @enum {string} */
+        Role: "administrator" | "outreach_worker" | "distributor" | "storekeeper" | "coordinator" | "protection_officer" | "treasurer" | "auditor";
         SealedView: {
             /** Format: byte */
             sealed: string;
         };
+        /** @enum {string} */
+        SearchedBy: "phone" | "name";
         SessionView: {
             account: components["schemas"]["AccountView"];
             csrf: string;
@@ -2863,29 +2968,34 @@ export interface components {
             disk_full: boolean;
         };
         SheetIn: {
-            accounts: string[];
-            /** @enum {string} */
-            language?: "en" | "bn" | "hi";
+            accounts?: components["schemas"]["ActorAccountID"][];
+            language: components["schemas"]["Language"];
             reset?: boolean;
         };
         SignIn: {
-            login: string;
-            password: string;
+            login?: string;
+            password?: string;
         };
+        /** @enum {string} */
+        Similar: "hold" | "register";
         SituationView: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             area_name: string;
             by: string;
             day: string;
-            flooded: string;
+            flooded: components["schemas"]["Flooded"];
             id: string;
-            market: string;
+            market: components["schemas"]["Market"];
             note: string;
             occurred_at: string;
-            power: string;
+            power: components["schemas"]["Power"];
             recorded_at: string;
-            road: string;
-            water: string;
+            road: components["schemas"]["Road"];
+            water: components["schemas"]["Water"];
+        };
+        SituationViewRows: {
+            next: string;
+            rows: components["schemas"]["SituationView"][];
         };
         StartView: {
             /** Format: int64 */
@@ -2896,95 +3006,101 @@ export interface components {
             /** Format: int64 */
             places: number;
         };
-        StockAcceptance: {
-            /** Format: uuid */
-            id: string;
-            lines: components["schemas"]["StockArrival"][] | null;
-            /** Format: uuid */
-            waybill: string;
-        };
+        /** @enum {string} */
+        Status: "applied" | "duplicate" | "conflict" | "rejected" | "deferred";
+        /** @enum {string} */
+        Step: "promised" | "site_ready" | "plinth" | "walls" | "roof" | "handed_over" | "paused" | "stopped";
         StockArrival: {
-            /** Format: uuid */
-            item: string;
-            reason: string;
+            item: components["schemas"]["StockItemID"];
+            reason?: string;
             /** Format: int64 */
             received: number;
         };
-        StockConsignment: {
-            driver: string;
-            /** Format: uuid */
-            from: string;
-            /** Format: uuid */
-            id: string;
-            lines: components["schemas"]["StockLine"][] | null;
-            number: string;
-            /** Format: uuid */
-            to: string;
-            vehicle: string;
-        };
-        StockLine: {
-            /** Format: uuid */
-            item: string;
-            /** Format: int64 */
-            quantity: number;
-        };
-        StockNewItem: {
-            code: string;
+        StockItemAdd: {
+            code?: string;
             common?: boolean;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            name_bn: string;
-            name_hi: string;
-            /** @enum {string} */
-            picture: "tarpaulin" | "food" | "hygiene" | "other";
-            unit: string;
+            id: components["schemas"]["StockItemID"];
+            name?: string;
+            name_bn?: string;
+            name_hi?: string;
+            picture: components["schemas"]["Picture"];
+            unit?: string;
         };
-        StockNewStore: {
-            area: string;
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "warehouse" | "partner" | "site";
-            name: string;
-            /** Format: uuid */
-            organisation?: string;
+        /** Format: uuid */
+        StockItemID: import('../ids').ItemId;
+        StockLine: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity?: number;
         };
-        StockReceipt: {
-            document: string;
-            /** Format: uuid */
-            id: string;
-            lines: components["schemas"]["StockLine"][] | null;
-            /** Format: uuid */
-            store: string;
-            supplier: string;
+        /** Format: uuid */
+        StockMovementID: import('../ids').MovementId;
+        StockStockAccept: {
+            id: components["schemas"]["StockMovementID"];
+            lines?: components["schemas"]["StockArrival"][] | null;
+            waybill: components["schemas"]["StockWaybillID"];
         };
-        StockReversal: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            movement: string;
-            reason: string;
+        StockStockDispatch: {
+            driver?: string;
+            from: components["schemas"]["StockStoreID"];
+            id: components["schemas"]["StockWaybillID"];
+            lines?: components["schemas"]["StockLine"][] | null;
+            number?: string;
+            to: components["schemas"]["StockStoreID"];
+            vehicle?: string;
         };
+        StockStockReceive: {
+            document?: string;
+            id: components["schemas"]["StockMovementID"];
+            lines?: components["schemas"]["StockLine"][] | null;
+            store: components["schemas"]["StockStoreID"];
+            supplier?: string;
+        };
+        StockStockReverse: {
+            id: components["schemas"]["StockMovementID"];
+            movement: components["schemas"]["StockMovementID"];
+            reason?: string;
+        };
+        StockStoreAdd: {
+            area?: components["schemas"]["AreaKey"];
+            id: components["schemas"]["StockStoreID"];
+            kind: components["schemas"]["StoreKind"];
+            name?: string;
+            organisation?: components["schemas"]["ActorOrganisationID"];
+        };
+        /** Format: uuid */
+        StockStoreID: import('../ids').StoreId;
+        /** Format: uuid */
+        StockWaybillID: import('../ids').WaybillId;
+        /** @enum {string} */
+        StoreKind: "warehouse" | "partner" | "site";
         StoreView: {
-            area: string;
+            area: components["schemas"]["AreaKey"];
             area_name: string;
             balances: components["schemas"]["BalanceView"][];
-            id: string;
+            id: components["schemas"]["StockStoreID"];
             kind: string;
             name: string;
-            organisation: string;
+            organisation: components["schemas"]["ActorOrganisationID"];
             organisation_name: string;
             own: boolean;
         };
+        StoreViewRows: {
+            next: string;
+            rows: components["schemas"]["StoreView"][];
+        };
+        stringRows: {
+            next: string;
+            rows: string[];
+        };
         SummaryCarried: {
             also_called: string;
-            area: string;
+            area: components["schemas"]["AreaKey"];
             card: string;
             /** Format: int64 */
             grade: number | null;
-            house: string;
-            household: string;
+            house: components["schemas"]["House"];
+            household: components["schemas"]["HouseholdID"];
             mark: string;
             name: string;
             phone4: string;
@@ -3008,141 +3124,66 @@ export interface components {
             served: number;
         };
         SummaryView: {
-            level: string;
+            level: components["schemas"]["Level"];
             rows: components["schemas"]["AreaCounts"][];
             /** Format: int64 */
             seq: number;
             total: components["schemas"]["SummaryCounts"];
         };
+        /** @enum {string} */
+        UndoReason: "wrong_family" | "wrong_items" | "by_mistake";
+        /** @enum {string} */
+        Verdict: "give" | "already_given" | "not_on_list" | "withdrawn" | "not_ours" | "altered" | "expired" | "finished";
         VerdictView: {
             at: string | null;
             card_code: string;
             items: components["schemas"]["DueView"][];
-            mark: string;
+            /** @enum {string} */
+            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
             place: string;
             /** Format: int64 */
             size: number;
-            verdict: string;
+            verdict: components["schemas"]["Verdict"];
         };
+        /** @enum {string} */
+        Water: "safe" | "unsafe" | "none";
         WaybillLineView: {
-            item: string;
+            item: components["schemas"]["StockItemID"];
             reason: string;
             /** Format: int64 */
             received: number | null;
             /** Format: int64 */
             sent: number;
         };
+        /** @enum {string} */
+        WaybillState: "drafted" | "sent" | "arrived" | "closed";
         WaybillView: {
-            from: string;
+            from: components["schemas"]["StockStoreID"];
             from_name: string;
-            id: string;
+            id: components["schemas"]["StockWaybillID"];
             incoming: boolean;
             lines: components["schemas"]["WaybillLineView"][];
             number: string;
             sent_at: string;
-            state: string;
-            to: string;
+            state: components["schemas"]["WaybillState"];
+            to: components["schemas"]["StockStoreID"];
             to_name: string;
         };
-        webAreaView: {
-            next: string;
-            rows: components["schemas"]["AreaView"][];
-        };
-        webAssessmentView: {
-            next: string;
-            rows: components["schemas"]["AssessmentView"][];
-        };
-        webBatchView: {
-            next: string;
-            rows: components["schemas"]["BatchView"][];
-        };
-        webCampaignView: {
-            next: string;
-            rows: components["schemas"]["CampaignView"][];
-        };
-        webDistributionView: {
-            next: string;
-            rows: components["schemas"]["DistributionView"][];
-        };
-        webExceptionView: {
-            next: string;
-            rows: components["schemas"]["ExceptionView"][];
-        };
-        webGrievanceView: {
-            next: string;
-            rows: components["schemas"]["GrievanceView"][];
-        };
-        webHomeView: {
-            next: string;
-            rows: components["schemas"]["HomeView"][];
-        };
-        webItemView: {
-            next: string;
-            rows: components["schemas"]["ItemView"][];
-        };
-        webJobView: {
-            next: string;
-            rows: components["schemas"]["JobView"][];
-        };
-        webLedgerView: {
-            next: string;
-            rows: components["schemas"]["LedgerView"][];
-        };
-        webMatchView: {
-            next: string;
-            rows: components["schemas"]["MatchView"][];
-        };
-        webNearView: {
-            next: string;
-            rows: components["schemas"]["NearView"][];
-        };
-        webNoteView: {
-            next: string;
-            rows: components["schemas"]["NoteView"][];
-        };
-        webOrganisationView: {
-            next: string;
-            rows: components["schemas"]["OrganisationView"][];
-        };
-        webPendingView: {
-            next: string;
-            rows: components["schemas"]["PendingView"][];
-        };
-        webPersonView: {
-            next: string;
-            rows: components["schemas"]["PersonView"][];
-        };
-        webPlaceView: {
-            next: string;
-            rows: components["schemas"]["PlaceView"][];
-        };
-        webPledgeView: {
-            next: string;
-            rows: components["schemas"]["PledgeView"][];
-        };
-        webSituationView: {
-            next: string;
-            rows: components["schemas"]["SituationView"][];
-        };
-        webStoreView: {
-            next: string;
-            rows: components["schemas"]["StoreView"][];
-        };
-        webWaybillView: {
+        WaybillViewRows: {
             next: string;
             rows: components["schemas"]["WaybillView"][];
-        };
-        webWithdrawalView: {
-            next: string;
-            rows: components["schemas"]["WithdrawalView"][];
         };
         WithdrawalView: {
             area_name: string;
             by: string;
-            id: string;
+            id: components["schemas"]["HouseholdID"];
             mine: boolean;
             registered_at: string;
             withdrawn_at: string;
+        };
+        WithdrawalViewRows: {
+            next: string;
+            rows: components["schemas"]["WithdrawalView"][];
         };
     };
     responses: never;
@@ -3168,7 +3209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webPersonView"];
+                    "application/json": components["schemas"]["PersonViewRows"];
                 };
             };
             /** @description A problem */
@@ -3239,7 +3280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webAreaView"];
+                    "application/json": components["schemas"]["AreaViewRows"];
                 };
             };
             /** @description A problem */
@@ -3270,7 +3311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rowsstring"];
+                    "application/json": components["schemas"]["stringRows"];
                 };
             };
             /** @description A problem */
@@ -3343,7 +3384,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webNearView"];
+                    "application/json": components["schemas"]["NearViewRows"];
                 };
             };
             /** @description A problem */
@@ -3374,7 +3415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webAssessmentView"];
+                    "application/json": components["schemas"]["AssessmentViewRows"];
                 };
             };
             /** @description A problem */
@@ -3465,7 +3506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webCampaignView"];
+                    "application/json": components["schemas"]["CampaignViewRows"];
                 };
             };
             /** @description A problem */
@@ -3530,7 +3571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webHomeView"];
+                    "application/json": components["schemas"]["HomeViewRows"];
                 };
             };
             /** @description A problem */
@@ -3563,7 +3604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webPledgeView"];
+                    "application/json": components["schemas"]["PledgeViewRows"];
                 };
             };
             /** @description A problem */
@@ -3592,7 +3633,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webBatchView"];
+                    "application/json": components["schemas"]["BatchViewRows"];
                 };
             };
             /** @description A problem */
@@ -3950,7 +3991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webDistributionView"];
+                    "application/json": components["schemas"]["DistributionViewRows"];
                 };
             };
             /** @description A problem */
@@ -4080,7 +4121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webPlaceView"];
+                    "application/json": components["schemas"]["PlaceViewRows"];
                 };
             };
             /** @description A problem */
@@ -4177,7 +4218,7 @@ export interface operations {
                     kind: "organisation.add";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleOrganisation"];
+                    payload: components["schemas"]["PeopleOrganisationAdd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4187,7 +4228,7 @@ export interface operations {
                     kind: "organisation.found";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleBeginning"];
+                    payload: components["schemas"]["PeopleOrganisationFound"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4197,7 +4238,7 @@ export interface operations {
                     kind: "account.add";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleAccount"];
+                    payload: components["schemas"]["PeopleAccountAdd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4207,7 +4248,7 @@ export interface operations {
                     kind: "account.change";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleChange"];
+                    payload: components["schemas"]["PeopleAccountChange"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4217,7 +4258,7 @@ export interface operations {
                     kind: "account.invite";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleInviting"];
+                    payload: components["schemas"]["PeopleAccountInvite"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4227,7 +4268,7 @@ export interface operations {
                     kind: "account.end";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleEnding"];
+                    payload: components["schemas"]["PeopleAccountEnd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4237,7 +4278,7 @@ export interface operations {
                     kind: "account.reinstate";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleEnding"];
+                    payload: components["schemas"]["PeopleAccountReinstate"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4247,7 +4288,7 @@ export interface operations {
                     kind: "steward.appoint";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleAppointing"];
+                    payload: components["schemas"]["PeopleStewardAppoint"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4257,7 +4298,7 @@ export interface operations {
                     kind: "device.enrol";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleEnrolment"];
+                    payload: components["schemas"]["PeopleDeviceEnrol"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4267,7 +4308,7 @@ export interface operations {
                     kind: "device.withdraw";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleWithdrawing"];
+                    payload: components["schemas"]["PeopleDeviceWithdraw"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4277,7 +4318,7 @@ export interface operations {
                     kind: "call_list.open";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleCallListOpening"];
+                    payload: components["schemas"]["PeopleCallListOpen"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4287,7 +4328,7 @@ export interface operations {
                     kind: "area.put";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["AreaDescription"];
+                    payload: components["schemas"]["AreaAreaPut"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4297,7 +4338,7 @@ export interface operations {
                     kind: "area.alias";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["AreaOwnAliases"];
+                    payload: components["schemas"]["AreaAreaAlias"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4307,7 +4348,7 @@ export interface operations {
                     kind: "item.add";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockNewItem"];
+                    payload: components["schemas"]["StockItemAdd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4317,7 +4358,7 @@ export interface operations {
                     kind: "store.add";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockNewStore"];
+                    payload: components["schemas"]["StockStoreAdd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4327,7 +4368,7 @@ export interface operations {
                     kind: "stock.receive";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockReceipt"];
+                    payload: components["schemas"]["StockStockReceive"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4337,7 +4378,7 @@ export interface operations {
                     kind: "stock.dispatch";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockConsignment"];
+                    payload: components["schemas"]["StockStockDispatch"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4347,7 +4388,7 @@ export interface operations {
                     kind: "stock.accept";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockAcceptance"];
+                    payload: components["schemas"]["StockStockAccept"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4357,7 +4398,7 @@ export interface operations {
                     kind: "stock.reverse";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["StockReversal"];
+                    payload: components["schemas"]["StockStockReverse"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4367,7 +4408,7 @@ export interface operations {
                     kind: "exception.settle";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["JournalSettlement"];
+                    payload: components["schemas"]["JournalExceptionSettle"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4387,7 +4428,7 @@ export interface operations {
                     kind: "journal.restored";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["JournalRestored"];
+                    payload: components["schemas"]["JournalJournalRestored"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4397,7 +4438,7 @@ export interface operations {
                     kind: "withheld.let_in";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleLettingIn"];
+                    payload: components["schemas"]["PeopleWithheldLetIn"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4407,7 +4448,7 @@ export interface operations {
                     kind: "outbox.bring";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleBringing"];
+                    payload: components["schemas"]["PeopleOutboxBring"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4417,7 +4458,7 @@ export interface operations {
                     kind: "entry.withdrawn";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleTakenBack"];
+                    payload: components["schemas"]["PeopleEntryWithdrawn"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4427,7 +4468,7 @@ export interface operations {
                     kind: "backup.taken";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["JournalBackedUp"];
+                    payload: components["schemas"]["JournalBackupTaken"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4437,7 +4478,7 @@ export interface operations {
                     kind: "household.register";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdRegistration"];
+                    payload: components["schemas"]["HouseholdHouseholdRegister"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4447,7 +4488,7 @@ export interface operations {
                     kind: "household.correct";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdCorrection"];
+                    payload: components["schemas"]["HouseholdHouseholdCorrect"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4457,7 +4498,7 @@ export interface operations {
                     kind: "consent.record";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdAnswer"];
+                    payload: components["schemas"]["HouseholdConsentRecord"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4467,7 +4508,7 @@ export interface operations {
                     kind: "household.erase";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdErasing"];
+                    payload: components["schemas"]["HouseholdHouseholdErase"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4477,7 +4518,7 @@ export interface operations {
                     kind: "damage.assess";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DamageFinding"];
+                    payload: components["schemas"]["DamageDamageAssess"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4487,7 +4528,7 @@ export interface operations {
                     kind: "damage.verify";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DamageSecond"];
+                    payload: components["schemas"]["DamageDamageVerify"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4497,7 +4538,7 @@ export interface operations {
                     kind: "situation.report";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DamageSituation"];
+                    payload: components["schemas"]["DamageSituationReport"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4507,7 +4548,7 @@ export interface operations {
                     kind: "grievance.take";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["GrievanceTaking"];
+                    payload: components["schemas"]["GrievanceGrievanceTake"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4517,7 +4558,7 @@ export interface operations {
                     kind: "grievance.settle";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["GrievanceSettling"];
+                    payload: components["schemas"]["GrievanceGrievanceSettle"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4527,7 +4568,7 @@ export interface operations {
                     kind: "grievance.open";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["GrievanceOpening"];
+                    payload: components["schemas"]["GrievanceGrievanceOpen"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4537,7 +4578,7 @@ export interface operations {
                     kind: "protection.join";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleJoining"];
+                    payload: components["schemas"]["PeopleProtectionJoin"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4547,7 +4588,7 @@ export interface operations {
                     kind: "protection.found";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleFounding"];
+                    payload: components["schemas"]["PeopleProtectionFound"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4557,7 +4598,7 @@ export interface operations {
                     kind: "protection.rejoin";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleJoining"];
+                    payload: components["schemas"]["PeopleProtectionRejoin"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4567,7 +4608,7 @@ export interface operations {
                     kind: "protection.admit";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleAdmitting"];
+                    payload: components["schemas"]["PeopleProtectionAdmit"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4577,7 +4618,7 @@ export interface operations {
                     kind: "note.open";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdOpening"];
+                    payload: components["schemas"]["HouseholdNoteOpen"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4587,7 +4628,7 @@ export interface operations {
                     kind: "priority.set";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["HouseholdPriorityChange"];
+                    payload: components["schemas"]["HouseholdPrioritySet"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4597,7 +4638,7 @@ export interface operations {
                     kind: "card.print_batch";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CardPrinting"];
+                    payload: components["schemas"]["CardCardPrintBatch"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4607,7 +4648,7 @@ export interface operations {
                     kind: "card.bind";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CardBinding"];
+                    payload: components["schemas"]["CardCardBind"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4617,7 +4658,7 @@ export interface operations {
                     kind: "card.revoke";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CardRevoking"];
+                    payload: components["schemas"]["CardCardRevoke"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4627,7 +4668,7 @@ export interface operations {
                     kind: "distribution.plan";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionProposal"];
+                    payload: components["schemas"]["DistributionDistributionPlan"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4637,7 +4678,7 @@ export interface operations {
                     kind: "distribution.approve";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionApproval"];
+                    payload: components["schemas"]["DistributionDistributionApprove"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4647,7 +4688,7 @@ export interface operations {
                     kind: "distribution.open";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionOpening"];
+                    payload: components["schemas"]["DistributionDistributionOpen"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4657,7 +4698,7 @@ export interface operations {
                     kind: "distribution.close";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionClosing"];
+                    payload: components["schemas"]["DistributionDistributionClose"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4667,7 +4708,7 @@ export interface operations {
                     kind: "handover.give";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionGiving"];
+                    payload: components["schemas"]["DistributionHandoverGive"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4677,7 +4718,7 @@ export interface operations {
                     kind: "distribution.lanes";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionLaning"];
+                    payload: components["schemas"]["DistributionDistributionLanes"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4687,7 +4728,7 @@ export interface operations {
                     kind: "lane.free";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionFreeing"];
+                    payload: components["schemas"]["DistributionLaneFree"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4697,7 +4738,7 @@ export interface operations {
                     kind: "custody.load";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionLoading"];
+                    payload: components["schemas"]["DistributionCustodyLoad"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4707,7 +4748,7 @@ export interface operations {
                     kind: "handover.record";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionRecorded"];
+                    payload: components["schemas"]["DistributionHandoverRecord"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4717,7 +4758,7 @@ export interface operations {
                     kind: "handover.undo";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionUndone"];
+                    payload: components["schemas"]["DistributionHandoverUndo"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4727,7 +4768,7 @@ export interface operations {
                     kind: "custody.close";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionCounted"];
+                    payload: components["schemas"]["DistributionCustodyClose"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4737,7 +4778,7 @@ export interface operations {
                     kind: "lane.open";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionLaneOpened"];
+                    payload: components["schemas"]["DistributionLaneOpen"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4747,7 +4788,7 @@ export interface operations {
                     kind: "list.searched";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["DistributionSearch"];
+                    payload: components["schemas"]["DistributionListSearched"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4757,7 +4798,7 @@ export interface operations {
                     kind: "campaign.add";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CampaignNewCampaign"];
+                    payload: components["schemas"]["CampaignCampaignAdd"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4767,7 +4808,7 @@ export interface operations {
                     kind: "pledge.record";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CampaignNewPledge"];
+                    payload: components["schemas"]["CampaignPledgeRecord"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4777,7 +4818,7 @@ export interface operations {
                     kind: "payment.record";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["CampaignNewPayment"];
+                    payload: components["schemas"]["CampaignPaymentRecord"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4807,7 +4848,7 @@ export interface operations {
                     kind: "pending.approve";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleApproving"];
+                    payload: components["schemas"]["PeoplePendingApprove"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4817,7 +4858,7 @@ export interface operations {
                     kind: "pending.object";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeopleObjecting"];
+                    payload: components["schemas"]["PeoplePendingObject"];
                     /** @enum {integer} */
                     schema: 1;
                 };
@@ -4859,7 +4900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webExceptionView"];
+                    "application/json": components["schemas"]["ExceptionViewRows"];
                 };
             };
             /** @description A problem */
@@ -5189,7 +5230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webGrievanceView"];
+                    "application/json": components["schemas"]["GrievanceViewRows"];
                 };
             };
             /** @description A problem */
@@ -5359,7 +5400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webNoteView"];
+                    "application/json": components["schemas"]["NoteViewRows"];
                 };
             };
             /** @description A problem */
@@ -5461,7 +5502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webMatchView"];
+                    "application/json": components["schemas"]["MatchViewRows"];
                 };
             };
             /** @description A problem */
@@ -5554,7 +5595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["exchangeNamedMapping"];
+                    "application/json": components["schemas"]["exchangeNamedMappingRows"];
                 };
             };
             /** @description A problem */
@@ -5748,7 +5789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webItemView"];
+                    "application/json": components["schemas"]["ItemViewRows"];
                 };
             };
             /** @description A problem */
@@ -5777,7 +5818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webJobView"];
+                    "application/json": components["schemas"]["JobViewRows"];
                 };
             };
             /** @description A problem */
@@ -5965,7 +6006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webOrganisationView"];
+                    "application/json": components["schemas"]["OrganisationViewRows"];
                 };
             };
             /** @description A problem */
@@ -6055,7 +6096,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webPendingView"];
+                    "application/json": components["schemas"]["PendingViewRows"];
                 };
             };
             /** @description A problem */
@@ -6338,7 +6379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webSituationView"];
+                    "application/json": components["schemas"]["SituationViewRows"];
                 };
             };
             /** @description A problem */
@@ -6396,7 +6437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webStoreView"];
+                    "application/json": components["schemas"]["StoreViewRows"];
                 };
             };
             /** @description A problem */
@@ -6429,7 +6470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webLedgerView"];
+                    "application/json": components["schemas"]["LedgerViewRows"];
                 };
             };
             /** @description A problem */
@@ -6526,7 +6567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webWaybillView"];
+                    "application/json": components["schemas"]["WaybillViewRows"];
                 };
             };
             /** @description A problem */
@@ -6555,7 +6596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["webWithdrawalView"];
+                    "application/json": components["schemas"]["WithdrawalViewRows"];
                 };
             };
             /** @description A problem */

@@ -1,0 +1,158 @@
+package web
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"tripol/internal/form"
+	"tripol/internal/intake"
+)
+
+const schemaPrefix = "#/components/schemas/"
+
+// refine completes the schemas by what the registry cannot read from Go types: each type of an id and each closed set
+// becomes a schema of its own, which every field of that type refers to; sent are the types of requests.
+func refine(registry huma.Registry, sent map[reflect.Type]bool) {
+	schemas := registry.Map()
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		t := registry.TypeFromRef(schemaPrefix + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		if sent[t] {
+			schemas[name].Required = nil
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			property := schemas[name].Properties[wireName(f)]
+			if property == nil {
+				continue
+			}
+			if sent[t] && demanded(f) {
+				schemas[name].Required = append(schemas[name].Required, wireName(f))
+			}
+			schemas[name].Properties[wireName(f)] = named(schemas, f, f.Type, property)
+		}
+	}
+}
+
+// demanded says whether a request without the field is refused.
+func demanded(f reflect.StructField) bool {
+	if f.Tag.Get("required") != "" {
+		return f.Tag.Get("required") == "true"
+	}
+	for _, least := range []string{"minLength", "minItems", "minimum"} {
+		if n, err := strconv.ParseFloat(f.Tag.Get(least), 64); err == nil && n > 0 {
+			return true
+		}
+	}
+	if f.Type.Kind() == reflect.String && f.Tag.Get("format") != "" {
+		return f.Tag.Get("empty") == "" && !strings.Contains(f.Tag.Get("json"), "omitempty")
+	}
+	set, _ := form.SetOf(f)
+	return set != "" && f.Tag.Get("empty") == "" && f.Type.Kind() == reflect.String || f.Type.Kind() == reflect.Struct
+}
+
+// structsOf collects the structs that a value of a type holds.
+func structsOf(t reflect.Type, into map[reflect.Type]bool) {
+	switch t.Kind() { //nolint:exhaustive // only what can hold a struct matters
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Array:
+		structsOf(t.Elem(), into)
+	case reflect.Struct:
+		if into[t] {
+			return
+		}
+		into[t] = true
+		for f := range t.Fields() {
+			structsOf(f.Type, into)
+		}
+	}
+}
+
+// sentTypes collects the structs of payloads, and those that other requests hold and no answer does. In these a field may
+// be left out unless its rules demand it; an answer has every field that is not tagged omitempty.
+func sentTypes(routes []Route, kinds []intake.Kind) map[reflect.Type]bool {
+	sent, answered := map[reflect.Type]bool{}, map[reflect.Type]bool{}
+	for _, r := range routes {
+		if r.In != nil {
+			structsOf(r.In, sent)
+		}
+		if r.Out != nil {
+			structsOf(r.Out, answered)
+		}
+	}
+	maps.DeleteFunc(sent, func(t reflect.Type, _ bool) bool { return answered[t] })
+	for _, k := range kinds {
+		structsOf(k.Payload, sent)
+	}
+	return sent
+}
+
+// wireName returns the name of a field in JSON.
+func wireName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}
+
+// named returns the schema of a field, with references to the schemas of ids and closed sets.
+func named(
+	schemas map[string]*huma.Schema, f reflect.StructField, t reflect.Type, schema *huma.Schema,
+) *huma.Schema {
+	switch t.Kind() { //nolint:exhaustive // only what can hold an id or a closed set matters
+	case reflect.Slice:
+		if schema.Items != nil {
+			schema.Items = named(schemas, f, t.Elem(), schema.Items)
+		}
+	case reflect.Map:
+		if values, is := schema.AdditionalProperties.(*huma.Schema); is {
+			schema.AdditionalProperties = named(schemas, f, t.Elem(), values)
+		}
+	case reflect.String:
+		if set, values := form.SetOf(f); set != "" {
+			return closed(schemas, set, values, f.Tag.Get("empty") != "")
+		}
+		if isID(t) {
+			name := schemaName(t, "")
+			if schemas[name] == nil || schema.Format != "" {
+				schemas[name] = &huma.Schema{Type: huma.TypeString, Format: schema.Format}
+			}
+			return &huma.Schema{Ref: schemaPrefix + name}
+		}
+	}
+	return schema
+}
+
+// isID says whether a type of text is an id or the key of an area.
+func isID(t reflect.Type) bool {
+	return strings.HasPrefix(t.PkgPath(), "tripol/") && (strings.HasSuffix(t.Name(), "ID") || t.Name() == "Key")
+}
+
+// closed returns the schema of a field of a closed set; one that may be empty states the values itself.
+func closed(schemas map[string]*huma.Schema, set string, values []string, empty bool) *huma.Schema {
+	own := &huma.Schema{Type: huma.TypeString}
+	if empty {
+		own.Enum = []any{""}
+	}
+	for _, value := range values {
+		own.Enum = append(own.Enum, value)
+	}
+	if empty {
+		return own
+	}
+	name := setName(set)
+	schemas[name] = own
+	return &huma.Schema{Ref: schemaPrefix + name}
+}
+
+// setName returns the name of a closed set's schema: ConsentWay for consent_way.
+func setName(set string) string {
+	var name strings.Builder
+	for word := range strings.SplitSeq(set, "_") {
+		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return name.String()
+}

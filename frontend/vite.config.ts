@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin, Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -45,19 +46,58 @@ function fieldFiles(bundle: Rollup.OutputBundle): string[] {
   return [...files].sort();
 }
 
+const fontsOf = (script: string, files: readonly string[]): string[] =>
+  files.filter((name) => name.includes(`noto-sans-${script}`) && name.endsWith('.woff2'));
+
 // The field app's service worker, with the list of its files, so that it opens without a network.
 function serviceWorker(): Plugin {
   return {
     name: 'tripol-service-worker',
     apply: 'build',
     generateBundle(_, bundle) {
-      const list = fieldFiles(bundle).map((name) => `/${name}`);
+      const all = fieldFiles(bundle).map((name) => `/${name}`);
+      const list = all.filter((name) => !name.endsWith('.woff2'));
+      const fonts = { bn: fontsOf('bengali', all), hi: fontsOf('devanagari', all) };
       const source = readFileSync(new URL('src/field/sw.js', import.meta.url), 'utf8');
-      const digest = createHash('sha256').update(source).update(list.join()).digest('hex').slice(0, 16);
-      const worker = source.replace('__VERSION__', digest).replace('__FILES__', JSON.stringify(list));
+      const digest = createHash('sha256').update(source).update(all.join()).digest('hex').slice(0, 16);
+      const worker = source
+        .replace('__VERSION__', digest)
+        .replace('__FILES__', JSON.stringify(list))
+        .replace('__FONTS__', JSON.stringify(fonts));
       this.emitFile({ type: 'asset', fileName: 'field/sw.js', source: worker });
       this.emitFile({ type: 'asset', fileName: 'field/app.webmanifest', source: JSON.stringify(APP) });
     },
+  };
+}
+
+/** What a module imports, as the bundler knows it. */
+type ModuleInfo = (id: string) => { importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null;
+
+/** Modules that an entry reaches, by its name; with `lazy` also those that it loads later. */
+function reached(entry: string, infoOf: ModuleInfo, lazy: boolean): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const open = [fileURLToPath(new URL(entry, import.meta.url))];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const info = infoOf(id);
+    open.push(...(info?.importedIds ?? []), ...(lazy ? (info?.dynamicallyImportedIds ?? []) : []));
+  }
+  return seen;
+}
+
+/**
+ * Puts the modules of the field app that the office uses too into one file. Left to the bundler, they would become one small
+ * file for each set of office pages that shares them, and small files compress badly.
+ */
+function sharedWithField(): (id: string, bundle: { getModuleInfo: ModuleInfo }) => string | null {
+  let field: ReadonlySet<string> | undefined;
+  let office: ReadonlySet<string> | undefined;
+  return (id, bundle) => {
+    const infoOf: ModuleInfo = (module) => bundle.getModuleInfo(module);
+    field ??= reached('src/field/main.ts', infoOf, false);
+    office ??= reached('src/office/main.ts', infoOf, true);
+    return field.has(id) && office.has(id) ? 'shared' : null;
   };
 }
 
@@ -75,6 +115,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     emptyOutDir: true,
     rollupOptions: {
+      output: { codeSplitting: { groups: [{ name: sharedWithField(), debugName: 'shared' }] } },
       input: { field: 'field/index.html', office: 'office/index.html', public: 'src/public/main.ts' },
     },
   },

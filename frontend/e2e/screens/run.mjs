@@ -10,6 +10,7 @@ import { Office } from '../offline/phone.mjs';
 import { openBrowser } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { control } from './control.mjs';
+import { lookAtFirstLoad } from './firstload.mjs';
 import { Eye } from './look.mjs';
 import { lookAtOffice } from './office.mjs';
 import { aCardDue, Field } from './phone.mjs';
@@ -56,6 +57,8 @@ async function lookAtAll(program) {
     const page = await eye.signIn(program.base, 'rina');
     await eye.settled(page);
     await control(page);
+    if (wanted('first'))
+      process.stdout.write(`  field app: ${(await lookAtFirstLoad(browser, program.base)).toFixed(1)} kB\n`);
     await page.context().close();
     const laptop = await program.another();
     const lan = await laptop.serveLan(join(program.folder, 'lan.log'));

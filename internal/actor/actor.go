@@ -44,6 +44,7 @@ var Roles = form.Set("role",
 )
 
 // Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere.
+// The grants of an actor are its authorization scope.
 type Grant struct {
 	Role Role
 	Path string

@@ -157,6 +157,7 @@ const (
 var Qualities = form.Set("quality", Surveyed, Approximate)
 
 // Area is one place of the hierarchy.
+// An area is an administrative area, known by a government code or by the code of a local issuer.
 type Area struct {
 	Key    Key
 	Level  Level

@@ -48,6 +48,7 @@ const (
 
 // Take writes a backup of the source to out, a new file or a folder that gets one, while others go on working. The
 // file has its final name only when it is whole and durable. Progress is told by say, in sentences.
+// The backup is the basis of disaster recovery.
 func Take(ctx context.Context, s Source, out string, to []Recipient, say func(string)) (made Made, err error) {
 	release, err := disk.Lock(filepath.Join(s.Data, lockName))
 	if errors.Is(err, disk.ErrHeld) {

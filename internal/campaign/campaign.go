@@ -30,7 +30,7 @@ type HomeID string
 // Currency is the only currency; amounts are in paise.
 const Currency = "INR"
 
-// Step is a stage of construction of a home.
+// Step is a stage of construction of a home. A step is a milestone of shelter reconstruction.
 type Step string
 
 // The stages: consecutive, except Paused and Stopped.

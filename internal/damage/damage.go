@@ -24,10 +24,10 @@ type Grade int
 
 // The grades, after the five categories of the Displacement Tracking Matrix.
 const (
-	Undamaged Grade = 0
+	Undamaged Grade = 0 // no damage
 	Minor     Grade = 1
 	Moderate  Grade = 2
-	Severe    Grade = 3
+	Severe    Grade = 3 // severe damage
 	Destroyed Grade = 4
 )
 
@@ -178,6 +178,7 @@ type assessmentPhoto struct {
 func (assessmentPhoto) TableName() string { return "assessment_photo" }
 
 // Verification is another person's grade for an assessment. That grade is in force, whether both agree or not.
+// It is the second assessment of a house, by another person.
 type Verification struct {
 	Assessment    ID `gorm:"primaryKey"`
 	Organisation  actor.OrganisationID

@@ -40,7 +40,7 @@ const (
 )
 
 // Load gives goods of a distribution's store into the hands of a phone's holder: kind custody.load. It is decided now,
-// and refused when the store has not enough.
+// and refused when the store has not enough. Custody continues the chain of custody from the store to the phone.
 func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator, actor.Storekeeper); err != nil {
 		return journal.Outcome{}, err
@@ -73,6 +73,7 @@ func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 
 // CloseCustody keeps the count at the end of a phone's work at a site: kind custody.close. What was counted goes back
 // to the store; what differs from what should be there stands in a discrepancy account, and a person is told.
+// It is a blind stock count.
 func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

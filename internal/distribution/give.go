@@ -15,7 +15,7 @@ import (
 //
 // The unique index handover_once decides between two distributors with one card: the second's insert waits for the
 // first's commit and then inserts nothing. Nothing is read first and written later. When the store is short, all of
-// it is rolled back.
+// it is rolled back. The handover is one line of the muster roll.
 func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

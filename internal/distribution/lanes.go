@@ -98,7 +98,7 @@ func (in DistributionLanes) Validate() error {
 }
 
 // SetLanes splits an approved or open list, once: kind distribution.lanes. Phones that carry the whole list already
-// would know cards of every lane.
+// would know cards of every lane. A lane is a service point: one queue, served by one phone.
 func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

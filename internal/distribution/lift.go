@@ -28,6 +28,7 @@ import (
 const smallestLift = 10
 
 // Exposure is what approved lists have shown of a family so far.
+// It is the disclosure that later lists must not add to.
 type Exposure string
 
 // The three exposures.

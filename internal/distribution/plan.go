@@ -16,6 +16,7 @@ import (
 
 // Plan makes a list by the rule and freezes it: kind distribution.plan. The outcome carries the list's digest, so
 // that the journal holds it before anybody knows the number of the draw.
+// It makes the distribution plan and freezes its beneficiary list.
 func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -31,7 +31,7 @@ var _ = form.Set("job_state", JobWaiting, JobRunning, JobDone, JobFailed, JobCan
 // ListImporters are the roles that may import a list in the office.
 var ListImporters = []actor.Role{actor.Administrator, actor.Coordinator}
 
-// Job is one import in the office: initiator, progress and result.
+// Job is one import in the office: initiator, progress and result. It is a background job.
 type Job struct {
 	ID           string `gorm:"primaryKey"`
 	Organisation string

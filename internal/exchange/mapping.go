@@ -19,6 +19,7 @@ const (
 )
 
 // Mapping maps the columns of a list to the fields of an entry. Unmapped columns are ignored.
+// It is the column mapping of a bulk import.
 type Mapping struct {
 	List      string            `json:"list,omitempty"`       // namespace of external ids
 	Sheet     string            `json:"sheet,omitempty"`      // of a workbook; empty: the first

@@ -21,7 +21,7 @@ type Statement struct {
 }
 
 // Checkpoint is a statement, its exact bytes, with their Ed25519 signature. Phones keep the newest: a server that shows
-// them another order later cannot say that it never signed this one.
+// them another order later cannot say that it never signed this one. It is a signed tree head of the hash chain.
 type Checkpoint struct {
 	Statement []byte `json:"statement" format:"byte"`
 	Signature []byte `json:"signature" format:"byte"`

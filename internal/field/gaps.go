@@ -189,6 +189,7 @@ func (b *batch) countGaps(tx *db.Tx, nextSeq int64) (missing int64, err error) {
 }
 
 // openGaps computes the gaps. A next_seq that is too high is cut, with an exception; the push is accepted.
+// This is the gap detection of a push.
 func (b *batch) openGaps(tx *db.Tx, nextSeq int64) (s gapState, open gapList, err error) {
 	if s, err = gapStateOf(tx, b.phone); err != nil {
 		return s, open, err

@@ -36,6 +36,7 @@ const (
 )
 
 // Manifest says what a pack is made of. It is signed, so that a phone takes a pack whole or not at all.
+// A pack is an offline data bundle.
 type Manifest struct {
 	Protocol   int                 `json:"protocol"`
 	Pack       string              `json:"pack"`

@@ -23,14 +23,14 @@ const (
 	PurposePublicStory    = "public_story"
 )
 
-// Purposes lists once what a family can say yes or no to.
+// Purposes lists once what a family can say yes or no to. Purpose limitation: a consent is for one purpose.
 var Purposes = form.Set("purpose", PurposeRelief, PurposePhoto, PurposePartnerSharing, PurposePublicStory)
 
 // ConsentWays lists once how the family was asked, or told us. On the phone it is one of the first two.
 var ConsentWays = form.Set("consent_way", "read_by_me", "played", "told_in_person", "told_by_phone", "in_writing")
 
 // Consent is one yes or no of a family to one purpose, as it was asked. It is never changed; a later answer is a new
-// row.
+// row. Informed consent is recorded with the way and language in which it was asked.
 type Consent struct {
 	ID           string `gorm:"primaryKey"`
 	Household    ID
@@ -80,6 +80,7 @@ var Listeners = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.Prot
 
 // Record applies consent.record. A no counts from what was known when it came, however wrong the phone's clock; a yes
 // that is older than the newest no is kept and does not stand. The outcome says which answer stands.
+// A refusal of relief is a withdrawal of consent.
 func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Listeners...)
 	if err != nil {

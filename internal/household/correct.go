@@ -13,6 +13,7 @@ import (
 // Correct applies household.correct: what is said is laid over what stands. Other fields than those that were changed
 // since the corrector looked merge; one that somebody else has changed since is refused with its name and both
 // versions, and nothing of the correction takes effect. Equal answers are no conflict.
+// It is a partial update under optimistic locking: base_version is the version that the corrector read.
 func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, error) {
 	before, err := held(tx, in.Household, Recorders...)
 	if err != nil {

@@ -33,7 +33,7 @@ const (
 var HouseTypes = form.Set("house", Kutcha, SemiPucca, Pucca, Hut)
 
 // Criteria lists once the visible needs that may put a family first. A reason that is kept private is none of them: see
-// priority.go.
+// priority.go. The vulnerability criteria are visible needs only.
 var Criteria = form.Set("criterion",
 	"woman_headed", "child_headed", "elderly_alone", "pregnant_or_nursing", "infant", "disability",
 	"chronic_illness", "widow",

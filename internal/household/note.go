@@ -81,6 +81,7 @@ func keepNotes(tx *db.Tx, all []noted) error {
 }
 
 // SealNote makes a blob of a note's text, which has to fit: `note_too_long` says how many bytes do.
+// With notes from browsers this is end-to-end encryption: the server has no key that opens them.
 func SealNote(recipient, text string) ([]byte, error) {
 	inside := make([]byte, NoteSize-ageOverhead)
 	if len(text) > len(inside)-2 {

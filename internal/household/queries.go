@@ -136,7 +136,7 @@ type Filter struct {
 }
 
 // List returns a page of households in scope and the cursor of the next page (empty at the end), newest first; with a
-// search text best match first.
+// search text best match first. It uses cursor pagination: the next page begins after the last id of this one.
 func List(tx *db.Tx, f Filter) ([]Household, string, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
 		return nil, "", err

@@ -45,6 +45,7 @@ const (
 
 // Similar returns at most eight households in scope that may be the same family, the likeliest first: same phone, or
 // same phonetic key in the same block. It never decides; a person does.
+// It is the record linkage of a registration: likely duplicates are shown to a person, never merged.
 func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err := tx.Actor.Must(Recorders...); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 // EntryID is an entry's id and idempotency key (UUIDv7), generated where the event happened.
 type EntryID string
 
-// Entry is one submitted write: a fact that has happened, or a request that may be refused.
+// Entry is one submitted write: a fact (domain event) that has happened, or a request (command) that may be refused.
 type Entry struct {
 	ID           EntryID
 	Kind         string // such as household.register

@@ -33,7 +33,7 @@ func (erasureRow) TableName() string { return "erasure" }
 // subject of each entry.
 //
 // It writes as the program: an entry of no organisation can also have the household as its subject, and a row
-// hidden by a row-level policy would remain without an error.
+// hidden by a row-level policy would remain without an error. It implements the right to erasure of data subjects.
 func Erase(tx *db.Tx, cause EntryID, reason string, entries []EntryID) error {
 	return tx.AsProgram(func() error {
 		for part := range slices.Chunk(entries, eraseChunk) {

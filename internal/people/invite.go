@@ -72,7 +72,7 @@ func (i AccountInvite) Validate() error {
 }
 
 // Invite creates an invitation and ends earlier ones of the account. An account with a password requires Reset, which
-// deletes password and sessions immediately; otherwise `has_come`.
+// deletes password and sessions immediately; otherwise `has_come`. The invitation is a one-time code.
 func Invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return invite(tx, e, in) })
 }

@@ -24,6 +24,7 @@ var Languages = form.Set("language", "en", "bn", "hi")
 const mostGrants = 100
 
 // OrganisationAdd is the payload of organisation.add.
+// An organisation is a tenant: its rows are invisible to the others.
 type OrganisationAdd struct {
 	ID   actor.OrganisationID `json:"id" format:"uuid"`
 	Name string               `json:"name"`

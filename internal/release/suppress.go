@@ -5,6 +5,7 @@ type counted struct{ registered, part, severe, served int64 }
 
 // bucket returns the first published cell of a true count: few below k, otherwise rounded down to a multiple of k. Zero
 // is shown only in the first release of a block that is known to have at least k families (nought).
+// It is the threshold rule.
 func bucket(count, k int64, nought bool) Cell {
 	switch {
 	case count == 0 && nought:

@@ -57,7 +57,7 @@ type difference struct {
 
 // Accept books a waybill's goods into the receiving store. A shortage is booked to the waybill's discrepancy account, a
 // surplus from it: the ledger records where the goods are, and an exception asks people of both organisations to settle
-// the difference. A second acceptance is rejected with `waybill_not_open`.
+// the difference. A second acceptance is rejected with `waybill_not_open`. The acceptance is the proof of delivery.
 func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -27,7 +27,7 @@ func (in StockReceive) Validate() error {
 }
 
 // Receive books goods from outside into a store. Goods enter the ledger only here, so only here an item's existence is
-// checked.
+// checked. It posts the goods received note.
 func Receive(tx *db.Tx, e journal.Entry, in StockReceive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

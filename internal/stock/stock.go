@@ -26,6 +26,7 @@ type WaybillID string
 type MovementID string
 
 // Item is one kind of goods: common to all organisations, so that partners can exchange it, or of one organisation.
+// An item is a kind of relief item.
 type Item struct {
 	ID      ItemID
 	Code    string // short and unique, such as tarpaulin
@@ -48,7 +49,7 @@ type Store struct {
 }
 
 // Account is one side of a movement: the source or the destination of goods. Locks are taken in the text order of
-// accounts.
+// accounts. An account is a ledger account of goods.
 type Account string
 
 // The kinds of accounts. Accounts of physical goods have a floor of zero; the others may be negative.
@@ -84,6 +85,7 @@ func SupplierAccount(id actor.OrganisationID) Account {
 }
 
 // DiscrepancyAccount is the account of a waybill's differences between sent and received.
+// Settling it is the stock adjustment.
 func DiscrepancyAccount(id WaybillID) Account { return Account(accountDiscrepancy + ":" + string(id)) }
 
 // CustodyAccount is the account of the goods held by a phone's holder, by credential id.

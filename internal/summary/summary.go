@@ -27,6 +27,7 @@ const chunk = 500
 const grades = 5
 
 // Counts are households and people of an area, in whole numbers.
+// The counts are aggregates of households; reached is the coverage of those in need.
 type Counts struct {
 	Households int64         `json:"households"`
 	People     int64         `json:"people"`

@@ -10,7 +10,7 @@ import (
 
 // gate lets few requests of a costly kind work at a time, and a few more wait in front of it. When everyone comes back
 // from the field at once, the others are told when to come again: so what is answered is answered soon, and what is in
-// memory stays bounded.
+// memory stays bounded. The refusal is backpressure.
 type gate struct{ places, queue chan struct{} }
 
 func newGate(places, waiting int) gate {

@@ -16,7 +16,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// Every step from every step: forward by one, aside, and back to where it rested; nothing else.
+// Every transition from every stage: forward by one, to Paused or Stopped, and back; no other.
 func TestHomesGoOneStepAtATime(t *testing.T) {
 	next := map[campaign.Step]campaign.Step{
 		campaign.Promised: campaign.SiteReady, campaign.SiteReady: campaign.Plinth, campaign.Plinth: campaign.Walls,
@@ -51,7 +51,7 @@ func TestHomesGoOneStepAtATime(t *testing.T) {
 	})
 }
 
-// goesNowhereElse tries every step but the next one and those aside.
+// goesNowhereElse tries every invalid transition.
 func (w *world) goesNowhereElse(home campaign.HomeID, at, next campaign.Step) {
 	w.Helper()
 	w.refused(w.advance(coordinator, home, at), journal.StatusConflict, "step_changed")
@@ -63,7 +63,7 @@ func (w *world) goesNowhereElse(home campaign.HomeID, at, next campaign.Step) {
 	}
 }
 
-// rests takes a home aside and back: only to the step it rested at.
+// rests pauses a home and resumes it: only at the stage where it was paused.
 func (w *world) rests(home campaign.HomeID, at, aside campaign.Step) {
 	w.Helper()
 	w.applied(w.advance(coordinator, home, aside))
@@ -98,7 +98,7 @@ func TestHomesAreNumberedWithoutGapsWhoeverPromises(t *testing.T) {
 	})
 }
 
-// numbered is the check: the numbers are 1, 2, 3 … without a gap or a twin.
+// numbered is the check: the numbers are 1, 2, 3 … without gaps or duplicates.
 func numbered(w *world) error {
 	var numbers []int64
 	w.read(actor.System(), func(tx *db.Tx) error {
@@ -116,8 +116,8 @@ func numbered(w *world) error {
 	return errors.Join(problems...)
 }
 
-// The control reads the highest number and writes the next, as one would at first: the unique index refuses the twin,
-// and without a retry its homes are lost.
+// The control reads the highest number and writes the next: the unique index rejects the duplicate, and without a retry
+// its homes are lost.
 func TestControlReadingTheHighestNumberMakesTwins(t *testing.T) {
 	onBoth(t, func(w *world) {
 		var looked sync.WaitGroup

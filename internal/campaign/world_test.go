@@ -58,7 +58,7 @@ func homesForHundreds(id campaign.ID) campaign.CampaignAdd {
 
 func newID[T ~string]() T { return T(db.NewID()) }
 
-// take sends one entry through the journal, as every face does.
+// take submits one entry through the journal.
 func take[P interface{ Validate() error }](
 	w *world, a actor.Actor, in P, do func(*db.Tx, journal.Entry, P) (journal.Outcome, error),
 ) journal.Outcome {
@@ -145,7 +145,7 @@ func (w *world) clean() {
 	}
 }
 
-// race starts n deeds behind one barrier and counts their answers by code, or by status where there is none.
+// race starts n calls behind one barrier and counts their results by code, or by status where there is none.
 func race(n int, do func(i int) journal.Outcome) map[string]int {
 	outcomes := make([]journal.Outcome, n)
 	start := make(chan struct{})

@@ -17,7 +17,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// seesAll lets an actor see households everywhere without the right to change anything about them.
+// seesAll lets an actor read all households without a right to change them.
 func seesAll(a actor.Actor) actor.Actor {
 	a.Grants = append(a.Grants, actor.Grant{Role: actor.Distributor, Path: "/"})
 	return a
@@ -64,7 +64,7 @@ func TestBindingACard(t *testing.T) {
 	})
 }
 
-// B38: a newer card of the household makes the older one worthless, though its signature stays good.
+// B38: a newer card of the household invalidates the older one, although its signature remains valid.
 func TestB38_ANewCardReplacesTheOld(t *testing.T) {
 	onStage(t, 3, func(g *stage) {
 		family, other := g.household(north), g.household(north)
@@ -116,7 +116,7 @@ func TestWithdrawingACard(t *testing.T) {
 	})
 }
 
-// Eight phones bind one card to eight households at once: one wins, and the others are told.
+// Eight phones bind one card to eight households concurrently: one succeeds, the others receive a fault.
 func TestOneCardBoundByManyAtOnce(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		const phones = 8
@@ -147,7 +147,7 @@ func TestOneCardBoundByManyAtOnce(t *testing.T) {
 	})
 }
 
-// Four phones give one household four cards at once: all are kept, and exactly one of them counts.
+// Four phones bind four cards to one household concurrently: all are stored, and exactly one is valid.
 func TestOneHouseholdGivenManyCardsAtOnce(t *testing.T) {
 	onStage(t, 4, func(g *stage) {
 		family := g.household(north)

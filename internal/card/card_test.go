@@ -179,7 +179,7 @@ func TestAPrintedBatchReadsBack(t *testing.T) {
 	})
 }
 
-// What Resolve cannot be certain of it does not tell.
+// Resolve never reports an uncertain result.
 func TestResolveNeverGuesses(t *testing.T) {
 	onStage(t, 2, func(g *stage) {
 		raw := make([]byte, 82)
@@ -209,7 +209,7 @@ func TestResolveNeverGuesses(t *testing.T) {
 	})
 }
 
-// randomClaimWith is a claim under a key id that no key has: the token's own with one bit changed.
+// randomClaimWith is a claim with an unknown key id: the token's own with one bit changed.
 func randomClaimWith(t *testing.T, g *stage, token string) card.Claim {
 	t.Helper()
 	claim, err := card.ReadUnverified(token)
@@ -220,7 +220,7 @@ func randomClaimWith(t *testing.T, g *stage, token string) card.Claim {
 	return claim
 }
 
-// A token signed with our key for a card that was never printed is not ours either.
+// A validly signed token of a card that was never printed is not ours either.
 func TestASignedButUnprintedCardIsRefused(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		claim, err := card.ReadUnverified(g.print[0].Token)
@@ -265,7 +265,7 @@ func TestACardExpires(t *testing.T) {
 	})
 }
 
-// A slip of the database is caught by the database: nothing of a card's history is changed or taken away.
+// The database itself rejects changes and deletions of a card's history.
 func TestHistoryIsOnlyAddedTo(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		g.mustBind(g.print[0].Token, g.household(north))

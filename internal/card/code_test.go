@@ -17,7 +17,8 @@ func drawn(t *testing.T) (card.ID, string) {
 	return id, code
 }
 
-// B36: over many codes, every single wrong symbol and every swap of neighbours is caught, the check symbol included.
+// B36: over many codes, every single wrong symbol and every transposition of neighbours is detected, including in the
+// check symbol.
 func TestB36_EverySlipIsCaught(t *testing.T) {
 	const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
 	tried := 0
@@ -47,7 +48,7 @@ func TestB36_EverySlipIsCaught(t *testing.T) {
 	t.Logf("%d slips", tried)
 }
 
-// A control: without its check symbol a code with a slip is as good as any, so it is the check that catches.
+// The control: without the check symbol a wrong code is as valid as any, so it is the check symbol that detects.
 func TestB36_ControlTheCheckSymbolCatches(t *testing.T) {
 	_, code := drawn(t)
 	good := 0
@@ -62,7 +63,7 @@ func TestB36_ControlTheCheckSymbolCatches(t *testing.T) {
 }
 
 func TestACodeIsFoldedFromWhatPeopleType(t *testing.T) {
-	// 0123456789 in base 32, and its check.
+	// 0123456789 in base 32, with its check symbol.
 	id := card.ID("00443214c74254000000")
 	code, ok := card.CodeOf(id)
 	if !ok {
@@ -93,7 +94,7 @@ func TestACodeIsFoldedFromWhatPeopleType(t *testing.T) {
 	}
 }
 
-// Only letters and digits are printed, and no two cards are drawn alike.
+// Only letters and digits are printed, and no two codes are equal.
 func TestDrawnCodesArePrintable(t *testing.T) {
 	seen := map[string]bool{}
 	for range 20_000 {

@@ -2,7 +2,7 @@ package card
 
 import "io"
 
-// What the tests of this room look at from outside.
+// Internals for the tests of this package.
 var (
 	SignWith  = sign
 	CodeOf    = codeOf
@@ -16,14 +16,13 @@ var (
 // TokenLength is the number of symbols of a token.
 const TokenLength = tokenLength
 
-// ReadUnverified reads a token without looking at its signature: the control of the tests that nothing forged is
-// accepted.
+// ReadUnverified decodes a token without verifying its signature: the control of the forgery tests.
 func ReadUnverified(token string) (Claim, error) {
 	s, err := unwrap(token)
 	return s.claim(), err
 }
 
-// Dir is where the keys are.
+// Dir is the folder of keys.
 func (k *Keys) Dir() string { return k.dir }
 
 // OnePage writes a document of one page with one line of text.
@@ -38,5 +37,5 @@ func OnePage(w io.Writer, text string) error {
 	return d.close()
 }
 
-// Known is how many credentials are remembered.
+// Known is the number of credentials in memory.
 func (g *Guesses) Known() int { return len(g.of) }

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// B36: ten codes of no card a minute and credential, whatever comes at once; good ones are never limited.
+// B36: ten unknown codes per minute and credential, also concurrently; valid codes are never limited.
 func TestB36_GuessesAreLimited(t *testing.T) {
 	g, now := &card.Guesses{}, time.Date(2020, 6, 5, 9, 0, 0, 0, time.UTC)
 	look := func(who string, at time.Time, missed bool) error {
@@ -49,7 +49,7 @@ func TestB36_GuessesAreLimited(t *testing.T) {
 	}
 }
 
-// The control: without settling what was missed the same guesses go through.
+// The control: if misses are not settled, the same guesses pass.
 func TestB36_GuessesControl(t *testing.T) {
 	g, now := &card.Guesses{}, time.Now()
 	for range 200 {
@@ -81,7 +81,7 @@ func TestGuessesWaitForOneAnother(t *testing.T) {
 	}
 }
 
-// What is remembered stays bounded.
+// Memory is bounded.
 func TestGuessersAreForgotten(t *testing.T) {
 	g, now := &card.Guesses{}, time.Now()
 	for n := range 10_000 {

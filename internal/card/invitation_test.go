@@ -16,7 +16,7 @@ var invitationOptions = card.InvitationOptions{
 	Until: "6 June 2020, 3:00 pm",
 }
 
-// invitations makes the sheet of n people and gives them with the file.
+// invitations writes the sheet of n people and returns them with the file.
 func invitations(t *testing.T, n int) ([]card.Invitation, string) {
 	t.Helper()
 	people := make([]card.Invitation, n)
@@ -42,8 +42,8 @@ func invitations(t *testing.T, n int) ([]card.Invitation, string) {
 	return people, file
 }
 
-// Ten invitations are a page; every QR code gives its address to another decoder, every code, name and line in
-// Bengali comes back from the text.
+// Ten invitations fit a page; an independent decoder reads every QR code's address, and every code, name and Bengali
+// line can be extracted from the text.
 func TestASheetOfInvitationsReadsBack(t *testing.T) {
 	n := max(12, testkit.Scale(30))
 	people, file := invitations(t, n)
@@ -76,7 +76,7 @@ func TestASheetOfInvitationsReadsBack(t *testing.T) {
 	}
 }
 
-// The control: where no invitation is printed, nothing scans.
+// The control: without a printed invitation nothing scans.
 func TestControlAnEmptyInvitationDoesNotScan(t *testing.T) {
 	_, file := invitations(t, 1)
 	if got, err := scan(cell(pictures(t, file)[0], 3)); err == nil {

@@ -11,8 +11,8 @@ import (
 	"tripol/internal/card"
 )
 
-// A sheet in each language says its margin in that language and, on every back, that the card is free in all three; what
-// was written comes back from the PDF letter by letter, conjuncts and vowel signs in their places.
+// In each language a sheet has its margin in that language, and the statement that the card is free in all three on
+// every back; the text extracted from the PDF equals the original, including conjuncts and vowel signs.
 func TestASheetInEveryLanguage(t *testing.T) {
 	for language, margin := range map[string][]string{
 		"en": {"batch 3 · sheet 1/1 · front · print at 100 %", "· back ·"},
@@ -42,7 +42,8 @@ func TestASheetInEveryLanguage(t *testing.T) {
 	}
 }
 
-// An error on one of many pages ends the sheet with that error, wherever the page is and however many are drawn at once.
+// An error on one of many pages ends the sheet with that error, wherever the page is and however many are drawn
+// concurrently.
 func TestAnErrorOnALaterPageIsTheSheets(t *testing.T) {
 	cards := make([]card.Printable, 60)
 	token := signed(t, randomClaim(t))
@@ -56,7 +57,7 @@ func TestAnErrorOnALaterPageIsTheSheets(t *testing.T) {
 	}
 }
 
-// Any text in the three scripts, mixed as people mix them, comes back from the page as it was written.
+// Any text in the three scripts, mixed as usual, is extracted from the page unchanged.
 func TestEveryScriptIsShaped(t *testing.T) {
 	for _, text := range []string{
 		"ক্ষ ত্র শ্রী হিঙ্গলগঞ্জ সন্দেশখালি দক্ষিণ চব্বিশ পরগনা", "क्ष त्र श्री हिंगलगंज ज़िला फ़रवरी मुफ़्त", "Rina হালদার · श्रीमती Das 42",

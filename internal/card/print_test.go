@@ -48,7 +48,7 @@ func TestPrintingAgainGivesTheSameCards(t *testing.T) {
 	})
 }
 
-// The private half of a key is a file that only the program's user can read; nothing of it is in the database.
+// The private half of a key is a file that only the program's user can read; it is not in the database.
 func TestKeysStayInTheirFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "keys")
 	if _, err := card.OpenKeys(dir); err != nil {
@@ -72,7 +72,7 @@ func TestKeysStayInTheirFolder(t *testing.T) {
 			return err
 		}
 		g.refused(g.store.Read(g.Context(), coordinator, sheet), "card_key_elsewhere", "")
-		// A key of the same number and another seed would sign cards that every scanner calls forged.
+		// A key with the same id and another seed would sign cards that every scanner reports as forged.
 		other := filepath.Join(dir, filepath.Base(files[0]))
 		if err := os.WriteFile(other, []byte(strings.Repeat("0f", 32)), 0o600); err != nil {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func TestKeysStayInTheirFolder(t *testing.T) {
 	}
 }
 
-// Four coordinators print at once: the batches get different numbers.
+// Four coordinators print concurrently: the batches have different numbers.
 func TestBatchesPrintedAtOnce(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		errs := make([]error, 4)

@@ -31,7 +31,7 @@ var options = card.SheetOptions{
 	Batch: 3, Help: "033 2555 0123", Printed: "5 June 2020, 3:00 pm",
 }
 
-// poppler runs one of poppler's tools, an independent reader of what we wrote.
+// poppler runs one of poppler's tools, an independent PDF reader.
 func poppler(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -45,7 +45,7 @@ func poppler(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// printed makes cards of one key and writes their sheet; it gives the file.
+// printed creates cards of one key, writes their sheet and returns the file.
 func printed(t *testing.T, n int, o card.SheetOptions) ([]card.Printable, string) {
 	t.Helper()
 	cards := make([]card.Printable, n)
@@ -96,7 +96,7 @@ func pictures(t *testing.T, file string) []image.Image {
 
 func pixels(mm float64) int { return int(mm/25.4*dpi + 0.5) }
 
-// cell cuts the left part of a card, where its QR code is, out of a page.
+// cell cuts the left part of a card, with its QR code, out of a page.
 func cell(page image.Image, i int) image.Image {
 	x, y := 19.4+85.6*float64(i%2), 13.5+54*float64(i/2)
 	cut := image.Rect(pixels(x+3), pixels(y+3), pixels(x+37), pixels(y+37))
@@ -105,8 +105,8 @@ func cell(page image.Image, i int) image.Image {
 	}).SubImage(cut)
 }
 
-// scan reads a code as a phone would, with more looks when pixels fell badly, as a hand that moves a little gives them:
-// an error-corrected code is read right or not at all.
+// scan decodes a QR code as a phone would: with several attempts at shifted and scaled pixels, like a moving hand. An
+// error-corrected code is read correctly or not at all.
 func scan(img image.Image) (text string, err error) {
 	for _, shrunk := range []int{0, 2, 5, 9} {
 		bounds := img.Bounds()
@@ -122,7 +122,7 @@ func scan(img image.Image) (text string, err error) {
 	return "", err
 }
 
-// twice is the picture from half as far away.
+// twice returns the picture at half the distance.
 func twice(img image.Image) image.Image {
 	b := img.Bounds()
 	large := image.NewGray(image.Rect(0, 0, 2*b.Dx(), 2*b.Dy()))
@@ -153,7 +153,7 @@ func look(img image.Image) (string, error) {
 	return "", last
 }
 
-// Every QR code of a printed sheet gives its card's token back to another decoder, and every typed code can be found in
+// An independent decoder reads every card's token from the printed sheet, and every typed code can be extracted from
 // the text.
 func TestASheetReadsBack(t *testing.T) {
 	cards, file := printed(t, 23, options)
@@ -189,7 +189,7 @@ func TestASheetReadsBack(t *testing.T) {
 	}
 }
 
-// A control: a scan of a cell whose code is covered must fail, or the test above would prove nothing.
+// The control: a scan of a cell with its code covered fails.
 func TestControlAnEmptyCellDoesNotScan(t *testing.T) {
 	_, file := printed(t, 1, options)
 	if got, err := scan(cell(pictures(t, file)[0], 3)); err == nil {
@@ -197,7 +197,7 @@ func TestControlAnEmptyCellDoesNotScan(t *testing.T) {
 	}
 }
 
-// The fronts of the last sheet and their backs meet when the paper is turned over its long edge.
+// The fronts of the last sheet and their backs are aligned when printed duplex on the long edge.
 func TestBacksAreMirrored(t *testing.T) {
 	_, file := printed(t, 1, options)
 	pages := pictures(t, file)
@@ -222,7 +222,7 @@ func dark(img image.Image) int {
 	return n
 }
 
-// The bar by which a person sees whether the printer scaled is 50 mm long, within half a millimetre.
+// The scale bar is 50 mm long, within half a millimetre.
 func TestTheTestBarIsTrue(t *testing.T) {
 	_, file := printed(t, 1, options)
 	page := pictures(t, file)[0]
@@ -246,7 +246,7 @@ func TestTheTestBarIsTrue(t *testing.T) {
 	}
 }
 
-// All fonts travel with the sheet, each once.
+// All fonts are embedded, each once.
 func TestFontsAreEmbedded(t *testing.T) {
 	_, file := printed(t, 11, options)
 	lines := strings.Split(strings.TrimSpace(poppler(t, "pdffonts", file)), "\n")[2:]
@@ -261,7 +261,7 @@ func TestFontsAreEmbedded(t *testing.T) {
 	}
 }
 
-// A character that no font has stops the print; a box on a card would be seen too late.
+// A character without a glyph stops the print; a box on a card would be seen too late.
 func TestAMissingGlyphIsAnError(t *testing.T) {
 	cards := []card.Printable{{Token: "A", Code: "7K2M9QXM4TA", Place: 1}}
 	err := card.Sheet(io.Discard, cards, card.SheetOptions{Help: "電話"})
@@ -270,7 +270,7 @@ func TestAMissingGlyphIsAnError(t *testing.T) {
 	}
 }
 
-// Cards go out page by page: what stays in memory does not grow with the sheets.
+// Cards are written page by page: memory does not grow with the number of sheets.
 func TestABigBatchTakesLittleMemory(t *testing.T) {
 	cards := make([]card.Printable, 2000)
 	token := signed(t, randomClaim(t))
@@ -288,7 +288,7 @@ func TestABigBatchTakesLittleMemory(t *testing.T) {
 	}
 }
 
-// watcher counts what is written and looks at the memory in use now and then.
+// watcher counts the bytes written and samples the memory in use.
 type watcher struct {
 	written int
 	calls   int

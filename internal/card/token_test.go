@@ -17,7 +17,7 @@ import (
 
 const testKid = 0x1234
 
-// chance changes tokens the same way in every run; it makes no ids and no keys.
+// chance is the seeded generator of mutations; it generates no ids and no keys.
 var chance = rand.New(rand.NewPCG(29, 5)) //nolint:gosec // see above
 
 func randomClaim(t *testing.T) card.Claim {
@@ -59,8 +59,7 @@ func TestBase45IsThatOfTheStandard(t *testing.T) {
 	}
 }
 
-// Every text has at most one reading and every reading one text: of all triples, those up to 65535 and no others
-// decode.
+// Each value has one encoding, and each text at most one value: of all triples, exactly those up to 65535 decode.
 func TestBase45IsCanonical(t *testing.T) {
 	raw := make([]byte, 2)
 	good := 0
@@ -103,8 +102,7 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 	}
 }
 
-// B35: a token is its claim and its signature and not one bit more, so a card can say only five random or public
-// numbers.
+// B35: a token consists of its claim and its signature, so a card discloses only five random or public numbers.
 func TestB35_ACardSaysNothing(t *testing.T) {
 	c := card.Claim{Kid: 0x0102, Card: "0a0b0c0d0e0f10111213", Batch: 0x0304, Generation: 5, ExpiresOn: 0x0607}
 	raw := make([]byte, 82)
@@ -120,7 +118,8 @@ func TestB35_ACardSaysNothing(t *testing.T) {
 	}
 }
 
-// mutations are the ways a token is changed: on paper, in the alphabet, in the bytes, in the signature's mathematics.
+// mutations are the ways to alter a token: on paper, in the alphabet, in the bytes, in the mathematics of the
+// signature.
 var mutations = map[string]func(token string, raw []byte) string{
 	"a bit": func(_ string, raw []byte) string {
 		raw[chance.IntN(len(raw))] ^= 1 << chance.UintN(8)
@@ -177,7 +176,7 @@ var mutations = map[string]func(token string, raw []byte) string{
 	},
 }
 
-// accepted runs n mutated tokens past a reader and counts those it takes.
+// accepted returns how many of n mutated tokens a reader accepts.
 func accepted(t *testing.T, n int, read func(string) (card.Claim, error)) map[string]int {
 	t.Helper()
 	taken := map[string]int{}

@@ -16,9 +16,9 @@ import (
 	"tripol/internal/fault"
 )
 
-// B33: the phone reads cards by a verifier of its own, written in another language and upon its browser's mathematics. The
-// cards here hold both to one another: the app's tests read the same file, in Node and in a browser. What each card is
-// follows from how it was made, and from no verifier. After a change, TRIPOL_WRITE_EXAMPLES=1 makes the file anew.
+// B33: the phone has its own token verifier, in TypeScript with its browser's cryptography. These vectors keep both
+// equal: the app's tests read the same file, in Node and in a browser. The expected result of each card follows from
+// its construction, not from a verifier. After a change, TRIPOL_WRITE_EXAMPLES=1 writes the file again.
 const vectorsFile = "testdata/cards.json"
 
 const vectorDay = 20_000 // the day on which the cards are read
@@ -30,7 +30,7 @@ type vectors struct {
 	Codes []typed           `json:"codes"`
 }
 
-// vector is a card's text, what it is, and why.
+// vector is a card's text, its expected result, and the reason.
 type vector struct {
 	Text    string   `json:"text"`
 	Is      string   `json:"is"` // card, expired, unreadable, not_ours or altered
@@ -39,13 +39,13 @@ type vector struct {
 	Why     string   `json:"why"`
 }
 
-// typed is what somebody types, and the code that it is; none when it is no code.
+// typed is a typed text and its code; empty when it is not a code.
 type typed struct {
 	Typed string `json:"typed"`
 	Code  string `json:"code"`
 }
 
-// readAs is what a reader makes of a card.
+// readAs is a reader's result for a card.
 func readAs(text string, keys map[string]string, today card.Day) (is string, c card.Claim) {
 	c, err := card.Read(text, func(kid uint16) (ed25519.PublicKey, bool) {
 		raw, err := hex.DecodeString(keys[kidText(kid)])
@@ -66,7 +66,7 @@ func readAs(text string, keys map[string]string, today card.Day) (is string, c c
 
 func kidText(kid uint16) string { return hex.EncodeToString([]byte{byte(kid >> 8), byte(kid)}) } //nolint:gosec // its bytes
 
-// disagreements reads every card and counts, by why they were made, those that a reader takes for something else.
+// disagreements reads every card and counts wrong results by the reason of the vector.
 func disagreements(v vectors, read func(text string) (string, card.Claim)) map[string]int {
 	wrong := map[string]int{}
 	for _, one := range v.Cards {
@@ -123,7 +123,7 @@ func TestB33_ControlAReaderThatVerifiesNothingDisagrees(t *testing.T) {
 	}
 }
 
-// maker makes cards, the same in every run.
+// maker generates cards, the same in every run.
 type maker struct {
 	t      *testing.T
 	dice   *rand.Rand
@@ -217,7 +217,7 @@ func (m *maker) good() {
 	}
 }
 
-// changed are cards that were good until somebody changed them.
+// changed are altered cards.
 func (m *maker) changed() {
 	for range 200 {
 		raw := m.raw(m.claim(goodKid))
@@ -253,7 +253,7 @@ func (m *maker) changed() {
 	}
 }
 
-// strange are cards whose points or numbers no honest signer writes, and that some verifiers take.
+// strange are cards with points or numbers that no honest signer writes and that some verifiers accept.
 func (m *maker) strange() {
 	point := func(text string) []byte {
 		raw, err := hex.DecodeString(text)
@@ -285,7 +285,7 @@ func (m *maker) put(why string, raw, r, s []byte) {
 	m.add(why, "altered", text)
 }
 
-// answer is the s that makes the signature right for an R of order one: k·a.
+// answer is the s that makes the signature valid for an R of order one: k·a.
 func (m *maker) answer(r, said []byte) []byte {
 	half := sha512.Sum512(m.key.Seed())
 	half[0] &= 248
@@ -295,7 +295,8 @@ func (m *maker) answer(r, said []byte) []byte {
 	return little(s.Mod(s, order))
 }
 
-// eighth is a card under the key of order eight whose challenge eight divides, so that the key falls out of the equation.
+// eighth is a card under the key of order eight with a challenge divisible by eight, so that the key cancels out of the
+// equation.
 func (m *maker) eighth() []byte {
 	r, _ := hex.DecodeString(identity)
 	a, _ := hex.DecodeString(orderEight)
@@ -313,7 +314,7 @@ func challenge(r, public, said []byte) *big.Int {
 	return k.Mod(k, order)
 }
 
-// number and little read and write a number whose last byte is the highest.
+// number and little decode and encode little-endian numbers.
 func number(raw []byte) *big.Int {
 	turned := slices.Clone(raw)
 	slices.Reverse(turned)
@@ -331,7 +332,7 @@ func plus(s []byte, more *big.Int) {
 	copy(s, little(sum.Add(sum, more)))
 }
 
-// codes are typed codes as people type them, and slips.
+// codes are typed codes in usual notations, and errors.
 func (m *maker) codes() (all []typed) {
 	for len(all) < 500 {
 		code, good := card.CodeOf(m.claim(goodKid).Card)
@@ -363,7 +364,7 @@ func inBengali(code string) string {
 	return string(out)
 }
 
-// asSeen takes a nought for the letter and a one for what looks like it.
+// asSeen replaces a zero and a one by the letters that look like them.
 func asSeen(code string) string {
 	return string(bytes.ReplaceAll(bytes.ReplaceAll([]byte(code), []byte("0"), []byte("o")), []byte("1"), []byte("L")))
 }

@@ -24,7 +24,7 @@ func (g *stage) verify() []string {
 	return checks
 }
 
-// A record that was written by the rules has nothing to report; each broken rule is reported with its subject.
+// Regular data have no violations; each broken rule is reported with its subject.
 func TestVerifyFindsWhatDoesNotClose(t *testing.T) {
 	onStage(t, 3, func(g *stage) {
 		family := g.household(north)
@@ -46,7 +46,7 @@ func TestVerifyFindsWhatDoesNotClose(t *testing.T) {
 	})
 }
 
-// A control for the count of generations: one card of three is missing from the middle.
+// The control for generations: one of three cards is missing in the middle.
 func TestVerifyFindsAMissingGeneration(t *testing.T) {
 	onStage(t, 1, func(g *stage) {
 		family := g.household(north)

@@ -8,7 +8,7 @@ import (
 	"tripol/internal/db"
 )
 
-// dropCheck takes the rule that another person verifies out of a test's own database, as its owner.
+// dropCheck removes the constraint that another person verifies from a test's own database, as its owner.
 func dropCheck(t *testing.T, o db.Options) {
 	t.Helper()
 	if o.URL != "" {
@@ -16,7 +16,7 @@ func dropCheck(t *testing.T, o db.Options) {
 		execute(t, owner, "ALTER TABLE verification DROP CONSTRAINT another_person")
 		return
 	}
-	// SQLite cannot drop a constraint: the table is made again from its own text without it.
+	// SQLite cannot drop a constraint: the table is recreated from its own definition without it.
 	owner := open(t, "sqlite", "file:"+o.Path)
 	var text string
 	const query = "SELECT sql FROM sqlite_master WHERE name = 'verification'"

@@ -165,7 +165,7 @@ func TestFindingForm(t *testing.T) {
 	}
 }
 
-// Every grade and every type of house is taken, by the form and by the database's own checks.
+// Every grade and every house type is accepted, by Validate and by the database's CHECKs.
 func TestClosedSets(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -10,8 +10,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// A grade goes with the household when it moves: a plan for where it lives now finds it, and one for where it lived
-// does not.
+// A grade moves with its household: a plan for its current area includes it, one for its former area does not.
 func TestGradesFollowAHouseholdThatMoved(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -40,7 +39,7 @@ func TestGradesFollowAHouseholdThatMoved(t *testing.T) {
 	})
 }
 
-// A note that is not of an erased entry cannot be changed, whoever asks.
+// A note of an entry that is not erased is immutable for everybody.
 func TestAssessmentsAreBlankedOnlyWhenErased(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

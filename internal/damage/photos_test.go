@@ -18,7 +18,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// bring keeps a photo as the door for photos does, with what its picture shows.
+// bring stores a photo as the upload endpoint does, with the digest of its picture.
 func bring(t *testing.T, s *db.Store, a actor.Actor, id media.ID, picture string) media.ID {
 	t.Helper()
 	if id == "" {
@@ -38,7 +38,7 @@ func bring(t *testing.T, s *db.Store, a actor.Actor, id media.ID, picture string
 	return id
 }
 
-// named enters an assessment that names photos through the journal, from a desk or from a phone.
+// named submits an assessment with photos through the journal, from the office or from a phone.
 func named(t *testing.T, s *db.Store, a actor.Actor, home household.ID, device string, photos ...media.ID) error {
 	t.Helper()
 	f := finding(home, func(f *damage.DamageAssess) { f.Photos = photos })
@@ -83,7 +83,7 @@ func sees(t *testing.T, s *db.Store, a actor.Actor, id media.ID) (seen bool) {
 
 const phone = "0190a5e4-0000-7000-8000-000000000001"
 
-// scene is two families in two areas and the people of each.
+// scene is two families in two areas with their workers.
 type scene struct {
 	*testing.T
 	s            *db.Store
@@ -103,7 +103,8 @@ func onScene(t *testing.T, test func(sc scene)) {
 	})
 }
 
-// B50: a photo has the scope of its family, whatever order it comes in; one that nobody has named is its bringer's.
+// B50: a photo has its family's scope, whatever the order of naming and upload; an unclaimed one is visible to its
+// uploader.
 func TestB50_APhotoIsSeenWhereItsFamilyIs(t *testing.T) {
 	onScene(t, func(sc scene) {
 		early := bring(t, sc.s, sc.in, "", "early")
@@ -128,8 +129,9 @@ func TestB50_APhotoIsSeenWhereItsFamilyIs(t *testing.T) {
 	})
 }
 
-// A photo that its author may not see is no evidence of theirs: a desk is refused as for a missing one, to the letter; a
-// phone's grade counts, without the photo, and a person is told. Nobody comes to see it by naming it.
+// A photo that its author may not see is not accepted as evidence: from the office it is rejected exactly like a
+// missing one; from a phone the grade is valid, without the photo, and an exception is raised. Naming a photo never
+// makes it visible.
 func TestB44_APhotoFromElsewhereIsNoEvidence(t *testing.T) {
 	onScene(t, func(sc scene) {
 		attached, loose := bring(t, sc.s, sc.in, "", "a"), bring(t, sc.s, sc.in, "", "b")
@@ -169,8 +171,8 @@ func TestB44_APhotoFromElsewhereIsNoEvidence(t *testing.T) {
 	})
 }
 
-// B44: one picture for two houses is an exception that names both, once, for those who may see both: by its id, and by
-// what it shows under another id, whichever comes first.
+// B44: one picture for two houses raises one exception that names both, visible only to those with both in scope: by
+// the same id, and by the same picture under another id, in either order.
 func TestB44_OnePictureForTwoHousesIsShown(t *testing.T) {
 	onScene(t, func(sc scene) {
 		all := testkit.Actor(actor.OutreachWorker)
@@ -223,8 +225,7 @@ func verifyCloses(t *testing.T, s *db.Store) {
 	})
 }
 
-// The control: without the rows that remember whose a photo is, the same use of it is not noticed, and verify says that
-// they are missing.
+// The control: without the rows of claims the same reuse is not detected, and verify reports them missing.
 func TestB44_ControlWithoutEvidence(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)
@@ -248,7 +249,7 @@ func TestB44_ControlWithoutEvidence(t *testing.T) {
 	})
 }
 
-// Naming and coming at the same moment, for two houses: whoever is second notices, every time.
+// Concurrent naming and upload for two houses: the later one always detects the earlier one.
 func TestB44_NamedAndBroughtAtOnce(t *testing.T) {
 	onScene(t, func(sc scene) {
 		all := testkit.Actor(actor.OutreachWorker)
@@ -274,7 +275,7 @@ func TestB44_NamedAndBroughtAtOnce(t *testing.T) {
 	})
 }
 
-// A photo that comes when its family has said no to photos, or under another's hand than named it, is not shown.
+// A photo uploaded after its family refused photos, or by another person than the one who named it, is not shown.
 func TestLatePhotosThatNobodyMaySee(t *testing.T) {
 	onScene(t, func(sc scene) {
 		late, stolen := media.ID(db.NewID()), media.ID(db.NewID())

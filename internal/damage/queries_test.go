@@ -15,7 +15,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// seen assesses as of a day of June 2020.
+// seen submits an assessment dated to a day of June 2020.
 func seen(t *testing.T, s *db.Store, h household.ID, day int, grade damage.Grade) damage.ID {
 	t.Helper()
 	f := finding(h, func(f *damage.DamageAssess) { f.Grade = grade })
@@ -28,7 +28,7 @@ func seen(t *testing.T, s *db.Store, h household.ID, day int, grade damage.Grade
 	return f.ID
 }
 
-// The grade that counts is of what was seen last, as the verifier graded it; when it came in does not matter.
+// The grade in force is that of the latest observation, as verified; the order of receipt does not matter.
 func TestVerifiedGradesAndLatest(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -113,7 +113,7 @@ func TestUnverifiedPages(t *testing.T) {
 	})
 }
 
-// Nobody outside learns of an assessment through any read of the room.
+// No read of the package discloses an assessment to outsiders.
 func TestScopeForeignLooksMissing(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -158,7 +158,7 @@ func learnsNothing(t *testing.T, tx *db.Tx, id damage.ID, h household.ID) {
 	}
 }
 
-// Without the scope the assessment of another panchayat is found: the check above watches something.
+// The control: without the scope the assessment of another panchayat is found.
 func TestControlScopeDropped(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -12,8 +12,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// waits looks until another transaction waits for this one. On SQLite the other has not begun. It asks for locks alone:
-// who is connected is read once a transaction, and another that connects after that would never be seen.
+// waits polls until another transaction waits for this one; on SQLite the other has not begun. It reads locks only: the
+// list of connections is a snapshot per transaction, in which a later connection would never appear.
 func waits(tx *db.Tx) error {
 	for n := 0; n == 0 && tx.Engine == db.Postgres; {
 		err := tx.Raw(`SELECT COUNT(*) FROM pg_locks
@@ -25,8 +25,8 @@ func waits(tx *db.Tx) error {
 	return nil
 }
 
-// An assessment that comes while its family is erased, or while the family says no to photos, waits for that and is
-// then told: it keeps no note, and no picture.
+// An assessment concurrent with its family's erasure or refusal of photos waits for it and then fails accordingly: it
+// stores no note and no picture.
 func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 	officer := testkit.Other(actor.ProtectionOfficer, actor.Coordinator)
 	erase := func(tx *db.Tx, id household.ID) error {

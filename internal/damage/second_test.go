@@ -11,7 +11,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// raw writes a verification past the domain function, as a mistaken or malicious writer would.
+// raw inserts a verification past the domain function, as a faulty or malicious writer would.
 func raw(tx *db.Tx, id damage.ID, assessor, by actor.AccountID, grade damage.Grade) error {
 	return tx.Create(&damage.Verification{
 		Assessment: id, Organisation: tx.Actor.Organisation, Assessor: assessor, AssessedGrade: damage.Severe,
@@ -33,7 +33,8 @@ func findings(t *testing.T, s *db.Store) []string {
 	return checks
 }
 
-// Nobody verifies their own grade: not through the domain, not by writing the row, not by naming another assessor.
+// Nobody can verify their own assessment: not through the domain function, not by inserting the row, not by naming
+// another assessor.
 func TestB44_NobodyVerifiesTheirOwnGrade(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -68,7 +69,8 @@ func TestB44_NobodyVerifiesTheirOwnGrade(t *testing.T) {
 	})
 }
 
-// Without the check the database takes a person's verification of their own grade, and Verify says so.
+// The control: without the CHECK the database accepts a person's verification of their own assessment, and Verify
+// reports it.
 func TestB44_ControlCheckDropped(t *testing.T) {
 	for _, engine := range []db.Engine{db.SQLite, db.Postgres} {
 		t.Run(string(engine), func(t *testing.T) {
@@ -85,7 +87,7 @@ func TestB44_ControlCheckDropped(t *testing.T) {
 	}
 }
 
-// Of many who verify at once, one is heard; the others are told that it has been done.
+// Of several concurrent verifications one succeeds; the others receive a fault.
 func TestVerifiedOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -86,8 +86,8 @@ func listed(t *testing.T, s *db.Store, a actor.Actor, state string) (ids []griev
 	return ids
 }
 
-// An open complaint is the coordinator's to know and to settle, a private one the protection officer's, and neither sees
-// the other's; who took it does not decide it.
+// An open complaint is visible to the coordinator and settled by them, a private one by the protection officer, and
+// neither sees the other's; the person who recorded it does not decide it.
 func TestWhoKnowsOfAComplaint(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		place(t, s)
@@ -153,7 +153,7 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 	})
 }
 
-// What is private says nothing in the open, and what is open nothing sealed.
+// A private complaint contains no clear text, and an open one nothing sealed.
 func TestTheFormOfAComplaint(t *testing.T) {
 	well := complaint("not_listed")
 	private := complaint(grievance.Private)
@@ -189,7 +189,7 @@ func TestTheFormOfAComplaint(t *testing.T) {
 	}
 }
 
-// A complaint for a household goes where the household is, whatever place is named; of one out of reach it is refused.
+// A complaint about a household belongs to the household's area, whatever area is named; out of scope it is rejected.
 func TestAComplaintOfAHousehold(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		place(t, s)
@@ -220,7 +220,7 @@ func TestAComplaintOfAHousehold(t *testing.T) {
 	})
 }
 
-// A private complaint is given to the officer who has written down why, for a quarter of an hour, and to nobody else.
+// A private complaint is returned to the officer who recorded a reason, for a quarter of an hour, and to nobody else.
 func TestAPrivateComplaintIsOpenedWithAReason(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		place(t, s)
@@ -272,7 +272,7 @@ func TestAPrivateComplaintIsOpenedWithAReason(t *testing.T) {
 	})
 }
 
-// authored is an entry of the actor's; what is to be refused has an id of its own.
+// authored is an entry of the actor; one expected to fail has its own id.
 func authored(e journal.Entry, who actor.Actor, code string) journal.Entry {
 	if code != "" {
 		e.ID = testkit.Entry(e.Kind).ID

@@ -10,12 +10,12 @@ import (
 	"tripol/internal/journal"
 )
 
-// The purposes, each asked for by itself. What a no has for its consequence:
+// The purposes of consent, each requested separately. The effect of a refusal:
 //
-//	relief           not on new plans; stands on the list of those to be erased
-//	photo            the photos of its house are removed, and no further ones are kept
-//	partner_sharing  partners are not told of it
-//	public_story     nothing is told of its home in the campaign's diary
+//	relief           excluded from new distribution lists; listed for erasure
+//	photo            the photos of its house are erased, and no further ones stored
+//	partner_sharing  not disclosed to partners
+//	public_story     its home is not described in the campaign's diary
 const (
 	PurposeRelief         = "relief"
 	PurposePhoto          = "photo"
@@ -23,14 +23,13 @@ const (
 	PurposePublicStory    = "public_story"
 )
 
-// Purposes lists once what a family can say yes or no to. Purpose limitation: a consent is for one purpose.
+// Purposes lists the purposes of consent once. Purpose limitation: a consent is for one purpose.
 var Purposes = form.Set("purpose", PurposeRelief, PurposePhoto, PurposePartnerSharing, PurposePublicStory)
 
-// ConsentWays lists once how the family was asked, or told us. On the phone it is one of the first two.
+// ConsentWays lists the ways of obtaining or receiving consent once. Phones offer the first two.
 var ConsentWays = form.Set("consent_way", "read_by_me", "played", "told_in_person", "told_by_phone", "in_writing")
 
-// Consent is one yes or no of a family to one purpose, as it was asked. It is never changed; a later answer is a new
-// row. Informed consent is recorded with the way and language in which it was asked.
+// Consent is a family's answer to one purpose. Rows are immutable; a later answer is a new row. Informed consent is recorded with the way and language in which it was asked.
 type Consent struct {
 	ID           string `gorm:"primaryKey"`
 	Household    ID
@@ -42,13 +41,13 @@ type Consent struct {
 	At           db.Instant
 	By           actor.AccountID
 	Entry        journal.EntryID
-	RecordedAt   *db.Instant // nil in a row from before: when the household was registered
+	RecordedAt   *db.Instant // nil in rows of earlier versions: the time of registration
 }
 
 // TableName names the table.
 func (Consent) TableName() string { return "household_consent" }
 
-// ConsentRecord is the payload of consent.record: a family's yes or no to one purpose.
+// ConsentRecord is the payload of consent.record: a family's answer to one purpose.
 type ConsentRecord struct {
 	ID        string `json:"id" format:"uuid"`
 	Household ID     `json:"household" format:"uuid"`
@@ -75,11 +74,12 @@ func (a ConsentRecord) Validate() error {
 	return nil
 }
 
-// Listeners are the roles to whom a family may say yes or no.
+// ConsentRecorders are the roles that record a family's consent.
 var Listeners = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}
 
-// Record applies consent.record. A no counts from what was known when it came, however wrong the phone's clock; a yes
-// that is older than the newest no is kept and does not stand. The outcome says which answer stands.
+// RecordConsent applies consent.record. A refusal takes effect from the newest known answer at the latest, however
+// wrong the phone's clock; a consent older than the newest refusal is stored without effect. The outcome contains the
+// consent in force.
 // A refusal of relief is a withdrawal of consent.
 func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Listeners...)
@@ -110,7 +110,7 @@ func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, erro
 	return journal.Applied().With("stands", stands), nil
 }
 
-// weigh says as of when an answer counts beside the newest one before it, and whether it leaves a yes standing.
+// weigh returns the effective time of an answer after the newest earlier one, and whether consent is then in force.
 func (a ConsentRecord) weigh(at db.Instant, newest *Consent) (counts db.Instant, stands bool) {
 	older := newest != nil && at.Before(newest.At.Time)
 	switch {
@@ -122,7 +122,7 @@ func (a ConsentRecord) weigh(at db.Instant, newest *Consent) (counts db.Instant,
 	return at, false
 }
 
-// mark keeps beside the household since when its newest word on relief is no.
+// setWithdrawn stores with the household since when its newest answer on relief is a refusal.
 func mark(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
 	if agreed == (h.WithdrawnAt == nil) {
 		return nil
@@ -134,7 +134,7 @@ func mark(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
 	return tx.Model(&Household{}).Where("id = ?", h.ID).Update("withdrawn_at", since).Error
 }
 
-// newestAnswer is the answer that stands for a purpose, nil where it was never asked.
+// newestAnswer returns the answer in force for a purpose; nil without one.
 func newestAnswer(tx *db.Tx, id ID, purpose string) (*Consent, error) {
 	var rows []Consent
 	err := tx.Where("household = ? AND purpose = ?", id, purpose).Order(newestFirst).Limit(1).Find(&rows).Error
@@ -144,21 +144,22 @@ func newestAnswer(tx *db.Tx, id ID, purpose string) (*Consent, error) {
 	return &rows[0], nil
 }
 
-// inTurn is the order in which a family's answers stand: by when it gave them, then by when they came. Entries of one
-// group share the moment at which they came, so that is the number under which they stand in the household's list.
+// consentOrder orders a family's answers by the time they were given, then by receipt. Entries of one batch share the
+// time of receipt, so it is the entry's number in the household's list.
 const (
 	turn        = "COALESCE((SELECT s.n FROM household_entry s WHERE s.entry = household_consent.entry), 0)"
 	inTurn      = "at, " + turn + ", id"
 	newestFirst = "at DESC, " + turn + " DESC, id DESC"
 )
 
-// Refuses says whether the household's newest word on a purpose is no. One that was never asked has not refused.
+// HasRefused reports whether the household's newest answer on a purpose is a refusal; without an answer it has not
+// refused.
 func Refuses(tx *db.Tx, id ID, purpose string) (bool, error) {
 	newest, err := newestAnswer(tx, id, purpose)
 	return newest != nil && !newest.Given, err
 }
 
-// Consents gives what a household in scope agreed to and refused, oldest first.
+// Consents returns the answers of a household in scope, oldest first.
 func Consents(tx *db.Tx, id ID) ([]Consent, error) {
 	if _, err := getAny(tx, id, Readers...); err != nil {
 		return nil, err
@@ -168,8 +169,8 @@ func Consents(tx *db.Tx, id ID) ([]Consent, error) {
 	return rows, err
 }
 
-// Withdrawals lists the households that withdrew from relief and wait to be erased, oldest first, for who may see to
-// it. It gives whole rows; a face shows the names to nobody.
+// Withdrawals lists the households that withdrew consent to relief and are to be erased, oldest first, for the roles
+// that handle them. It returns complete rows; callers must not show the names.
 func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
 	roles := append([]actor.Role{actor.Coordinator}, Erasers...)
 	if err := tx.Actor.Must(roles...); err != nil {
@@ -181,7 +182,7 @@ func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
 	return rows, err
 }
 
-// WithdrawnBy says who wrote down the newest word on relief of each of these households.
+// WithdrawnBy returns the account that recorded the newest answer on relief of each household.
 func WithdrawnBy(tx *db.Tx, ids []ID) (map[ID]actor.AccountID, error) {
 	newest, err := newestAnswers(tx, ids, PurposeRelief)
 	by := make(map[ID]actor.AccountID, len(newest))
@@ -191,7 +192,8 @@ func WithdrawnBy(tx *db.Tx, ids []ID) (map[ID]actor.AccountID, error) {
 	return by, err
 }
 
-// Agreed says whether each of these households' newest word on a purpose is yes. Who was never asked is left out.
+// Agreed returns whether each household's newest answer on a purpose is consent. Households without an answer are
+// absent.
 func Agreed(tx *db.Tx, ids []ID, purpose string) (map[ID]bool, error) {
 	newest, err := newestAnswers(tx, ids, purpose)
 	agreed := make(map[ID]bool, len(newest))
@@ -201,7 +203,7 @@ func Agreed(tx *db.Tx, ids []ID, purpose string) (map[ID]bool, error) {
 	return agreed, err
 }
 
-// newestAnswers is newestAnswer of many households.
+// newestAnswers is newestAnswer for many households.
 func newestAnswers(tx *db.Tx, ids []ID, purpose string) (map[ID]Consent, error) {
 	newest := make(map[ID]Consent, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
@@ -212,7 +214,7 @@ func newestAnswers(tx *db.Tx, ids []ID, purpose string) (map[ID]Consent, error) 
 			return nil, err
 		}
 		for _, row := range rows {
-			newest[row.Household] = row // in order: the newest comes last
+			newest[row.Household] = row // in order: the newest overwrites
 		}
 	}
 	return newest, nil

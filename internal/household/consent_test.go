@@ -13,7 +13,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// journalled hands a payload in through the journal, so that its body is there.
+// journalled submits a payload through the journal, so that its body is stored.
 func journalled[T any](
 	t *testing.T, s *db.Store, kind string, in T, do func(*db.Tx, journal.Entry, T) (journal.Outcome, error),
 ) journal.Entry {
@@ -30,14 +30,14 @@ func journalled[T any](
 	return e
 }
 
-// word is a yes or no to a purpose at a moment.
+// word is an answer to a purpose at a moment.
 type word struct {
 	purpose string
 	given   bool
 	at      time.Time
 }
 
-// say records a family's word, as said at a moment of the phone's clock.
+// say records a family's answer at a moment of the phone's clock.
 func say(t *testing.T, s *db.Store, a actor.Actor, id household.ID, w word) (stands bool, err error) {
 	t.Helper()
 	in := household.ConsentRecord{ID: db.NewID(), Household: id, Purpose: w.purpose, Given: w.given, How: "told_by_phone", Language: "bn"}
@@ -65,8 +65,8 @@ func inPlan(t *testing.T, s *db.Store) int {
 	return n
 }
 
-// A no to relief takes the household off what plans draw from and puts it on the list of those to be erased; a later
-// yes undoes both. Every answer stays.
+// A refusal of relief removes the household from distribution planning and lists it for erasure; a later consent
+// reverts both. Every answer is kept.
 func TestWithdrawalFromRelief(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -102,7 +102,8 @@ func TestWithdrawalFromRelief(t *testing.T) {
 	})
 }
 
-// A no counts however wrong the phone's clock is, and a yes that was said before it and comes late does not undo it.
+// A refusal takes effect however wrong the phone's clock is, and an earlier consent that arrives later does not revert
+// it.
 func TestANoOutlivesAnOlderYes(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -153,7 +154,7 @@ func TestPurposesStandByThemselves(t *testing.T) {
 	})
 }
 
-// eraseAs takes an entry household.erase, without what other packages keep of the household.
+// eraseAs applies an entry household.erase, without the data of other packages.
 func eraseAs(t *testing.T, s *db.Store, a actor.Actor, id household.ID) error {
 	t.Helper()
 	e := testkit.Entry("household.erase")
@@ -171,7 +172,8 @@ func eraseAs(t *testing.T, s *db.Store, a actor.Actor, id household.ID) error {
 	return err
 }
 
-// It takes two: who wrote the withdrawal down, or else registered it, does not also erase it.
+// Erasure requires two persons: the one who recorded the withdrawal, or otherwise the registration, must not erase
+// alone.
 func TestErasingTakesTwo(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

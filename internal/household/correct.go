@@ -10,9 +10,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Correct applies household.correct: what is said is laid over what stands. Other fields than those that were changed
-// since the corrector looked merge; one that somebody else has changed since is refused with its name and both
-// versions, and nothing of the correction takes effect. Equal answers are no conflict.
+// Correct applies household.correct: a partial update with optimistic locking. A field that was changed after
+// base_version with a different result is rejected with its name and both versions, and then nothing of the correction
+// takes effect; all other fields merge.
 // It is a partial update under optimistic locking: base_version is the version that the corrector read.
 func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, error) {
 	before, err := held(tx, in.Household, Recorders...)
@@ -27,7 +27,7 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 	if err := undisputed(tx, before, in.BaseVersion, fields); err != nil {
 		return journal.Outcome{}, err
 	}
-	// Each correction raises the version, also one that changed nothing: see migration 0101.
+	// A correction always increments the version, even without changes: see migration 0101.
 	after.Version++
 	if err := rewrite(tx, after); err != nil {
 		return journal.Outcome{}, err
@@ -42,7 +42,7 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 	return journal.Applied().With("version", after.Version).With("changed", len(fields)), nil
 }
 
-// merged is the household as the correction would leave it.
+// merged returns the household after the correction.
 func merged(tx *db.Tx, before Household, in HouseholdCorrect) (Household, error) {
 	after := in.over(before)
 	if err := after.check(); err != nil {
@@ -66,10 +66,10 @@ func merged(tx *db.Tx, before Household, in HouseholdCorrect) (Household, error)
 	return after, nil
 }
 
-// undisputed refuses a field that was changed after the version the corrector saw.
+// checkConflicts rejects fields that were changed after the version that the corrector saw.
 func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
 	if base > h.Version {
-		return fault.New(fault.Conflict, "unknown_version", "This household has no such version.").At("/base_version").
+		return fault.New(fault.Conflict, "unknown_version", "This household does not have that version.").At("/base_version").
 			With("base_version", base).With("version", h.Version)
 	}
 	if base == h.Version || len(fields) == 0 {
@@ -83,7 +83,7 @@ func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
 	for _, later := range since {
 		for _, field := range later.fields() {
 			if slices.Contains(fields, field) {
-				return fault.New(fault.Conflict, "changed_since", "Somebody has changed this since you looked.").
+				return fault.New(fault.Conflict, "changed_since", "This field was changed after that version.").
 					At("/"+field).With("field", field).With("base_version", base).With("version", later.Version)
 			}
 		}
@@ -91,7 +91,7 @@ func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
 	return nil
 }
 
-// rewrite writes a household's corrected fields, and its keys anew.
+// updateHousehold writes the correctable fields and derives the search keys again.
 func rewrite(tx *db.Tx, h Household) error {
 	columns := []string{
 		"area", "area_path", "name", "also_called", "phone", "phone_of", "women", "men", "girls", "boys", "infants",

@@ -109,7 +109,7 @@ func TestCorrectionsAreRefused(t *testing.T) {
 	})
 }
 
-// A household moves within the corrector's reach, and is found where it lives now.
+// A household moves within the corrector's scope, and is then found at its new area.
 func TestAHouseholdMoves(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -159,8 +159,8 @@ func TestTheSameFieldConflictsAndOthersMerge(t *testing.T) {
 	})
 }
 
-// replayed is how the property below judges: it walks what was accepted, in order, and says which writes were lost
-// without a conflict: a value written over one that the writer had not seen.
+// replayed is the check of the property below: it replays the accepted corrections in order and returns the lost
+// updates: values overwritten by a writer that had not seen them, without a conflict.
 func replayed(accepted []written) (lost []string) {
 	changedAt := map[string]int{}
 	for _, w := range accepted {
@@ -176,14 +176,14 @@ func replayed(accepted []written) (lost []string) {
 	return lost
 }
 
-// written is a correction that took effect: on what base, what it wrote over what, and the version it made.
+// written is an accepted correction: its base version, the old and new values, and the new version.
 type written struct {
 	base, version int
 	fields, over  map[string]string
 }
 
-// Two phones that correct one household, each with what it saw last, in any order: what one wrote is never written over
-// by one that had not seen it.
+// Two phones correct one household from the version that each saw last, in any order: neither overwrites a value that
+// it has not seen.
 func TestNoCorrectionIsLostInSilence(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -201,8 +201,8 @@ func TestNoCorrectionIsLostInSilence(t *testing.T) {
 	})
 }
 
-// The control: phones that always claim the newest version, as a program without base_version does, lose writes and
-// the same check says so.
+// The control: phones that always claim the newest version, as without base_version, cause lost updates, and the same
+// check detects them.
 func TestControlWithoutBaseVersionCorrectionsAreLost(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -217,7 +217,7 @@ func TestControlWithoutBaseVersionCorrectionsAreLost(t *testing.T) {
 	})
 }
 
-// twoPhones makes a household and has two phones correct it in turn; each looks again only now and then.
+// twoPhones registers a household and has two phones correct it in turn; each reads it again only now and then.
 func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted []written, refused int) {
 	t.Helper()
 	id := mustRegister(t, s, worker, registration(nil))
@@ -255,8 +255,8 @@ func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted [
 	return accepted, refused
 }
 
-// What the journal's bodies say, laid one over the other, is the household as it stands; and the fields of the list are
-// those of the payload.
+// The journal's bodies merged in order equal the stored household, and the fields of the list equal those of the
+// payload.
 func TestHistoryReplaysToWhatStands(t *testing.T) {
 	if n := reflect.TypeFor[household.HouseholdCorrect]().NumField() - 4 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
 		t.Errorf("a correction has %d fields and the list %d", n, len(household.Fields))

@@ -5,8 +5,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// HouseholdCorrect is the payload of household.correct: the fields that change and the version that the corrector saw.
-// A field that is absent or null is left as it is; an empty text empties it.
+// HouseholdCorrect is the payload of household.correct: a partial update and the version that the corrector saw. An
+// absent or null field is unchanged; an empty text clears it.
 type HouseholdCorrect struct {
 	Household   ID             `json:"household" format:"uuid"`
 	BaseVersion int            `json:"base_version" required:"true"`
@@ -20,11 +20,11 @@ type HouseholdCorrect struct {
 	House       *HouseType     `json:"house,omitempty"`
 	Landmark    *string        `json:"landmark,omitempty"`
 	Mark        *string        `json:"mark,omitempty"`
-	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; alone it changes nothing
+	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; a note alone is no change
 }
 
-// Normalised removes the private reason from the criteria, where older apps send it. A correction neither carries it
-// nor changes it.
+// Normalised removes the private reason from the criteria, where older apps send it. A correction must not contain or
+// change it.
 func (c HouseholdCorrect) Normalised() HouseholdCorrect {
 	if c.Criteria == nil {
 		return c
@@ -34,7 +34,7 @@ func (c HouseholdCorrect) Normalised() HouseholdCorrect {
 	return c
 }
 
-// PeopleChanged is which of the six counts change.
+// PeopleChanged holds the counts to be changed.
 type PeopleChanged struct {
 	Women   *int `json:"women,omitempty"`
 	Men     *int `json:"men,omitempty"`
@@ -44,21 +44,21 @@ type PeopleChanged struct {
 	Elderly *int `json:"elderly,omitempty"`
 }
 
-// Validate checks the form of what is said; whether the whole still makes a household is seen when it is merged.
+// Validate checks the form of the given fields; the complete household is validated after merging.
 func (c HouseholdCorrect) Validate() error {
 	if !c.Household.WellFormed() {
 		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
 	}
 	if c.BaseVersion < 1 {
-		return fault.Field("/base_version", "out_of_range", "A version is counted from 1.").With("least", 1)
+		return fault.Field("/base_version", "out_of_range", "A version is at least 1.").With("least", 1)
 	}
 	if err := CheckBlob("/sealed_note", c.SealedNote); err != nil {
 		return err
 	}
 	if c.nothing() {
-		return fault.New(fault.Invalid, "nothing_changed", "Say what is to be changed.")
+		return fault.New(fault.Invalid, "nothing_changed", "At least one field is required.")
 	}
-	// A household in which everything is well, with what is said laid over it: what is then wrong, was said wrong.
+	// A valid household with the correction applied: every fault found is the correction's.
 	well := Household{Area: "village:1", Name: "x", People: People{1, 1, 1, 1, 1, 1}, House: Kutcha}
 	return c.over(well).check()
 }
@@ -69,7 +69,7 @@ func (c HouseholdCorrect) nothing() bool {
 		c.Mark == nil
 }
 
-// over lays a correction over a household. The area's path is for the caller to find.
+// applyTo returns the household with the correction applied. The caller must set the area path.
 func (c HouseholdCorrect) over(h Household) Household {
 	put(&h.Area, c.Area)
 	put(&h.Name, c.Name)
@@ -97,7 +97,7 @@ func put[T any](field, said *T) {
 	}
 }
 
-// check judges the fields that a correction can change, as a registration's are judged.
+// check validates the correctable fields like a registration.
 func (h Household) check() error {
 	r := HouseholdRegister{
 		Area: h.Area, Name: h.Name, AlsoCalled: h.AlsoCalled, Phone: h.Phone, PhoneOf: h.PhoneOf, People: h.People,
@@ -111,10 +111,10 @@ func (h Household) check() error {
 	return nil
 }
 
-// folded gives every field the one spelling that is kept.
+// normalise returns the household with its texts in normal form.
 func (h Household) folded() Household {
 	h.Name, h.AlsoCalled, h.Landmark = tidy(h.Name), tidy(h.AlsoCalled), tidy(h.Landmark)
-	h.Phone, _ = FoldPhone(h.Phone) // check has judged it
+	h.Phone, _ = FoldPhone(h.Phone) // validated by check
 	if h.Phone == "" {
 		h.PhoneOf = ""
 	}

@@ -11,10 +11,10 @@ import (
 	"tripol/internal/people"
 )
 
-// Erasers are the roles that may erase a household. They need not be able to read it.
+// Erasers are the roles that may erase a household, including roles that cannot read it.
 var Erasers = []actor.Role{actor.ProtectionOfficer, actor.Administrator}
 
-// EraseReasons lists once why a household is erased.
+// EraseReasons lists the reasons for erasing a household once.
 var EraseReasons = form.Set("erase_reason", "family_asked", "registered_by_mistake", "no_longer_needed")
 
 // HouseholdErase is the payload of household.erase.
@@ -34,12 +34,12 @@ func (x HouseholdErase) Validate() error {
 	return nil
 }
 
-// Erase takes everything personal off a household; the caller erases the bodies that said it, and what other rooms
-// keep, in the same transaction. What stays: that there was a household, where, when it was
-// registered and by whom, what its house is made of, and its answers. It takes two people: who wrote down the family's
-// withdrawal, or where there is none who registered it, cannot also erase it.
+// Erase removes all personal data from a household; in the same transaction the caller must erase the bodies that
+// contain them, and the data of other packages. It keeps the row, its area, registration time and account, house type
+// and consents. It requires two persons: the one who recorded the family's withdrawal, or otherwise the registration,
+// must not erase it alone.
 //
-// Where the outcome has a status it waits for a second person, and nothing was erased.
+// An outcome with a status is deferred for a second person, and nothing was erased.
 func Erase(tx *db.Tx, e journal.Entry, in HouseholdErase) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, Erasers...)
 	if err != nil {
@@ -65,7 +65,7 @@ func bySecond(tx *db.Tx, e journal.Entry, h Household) (journal.Outcome, error) 
 	}
 	return people.RequireSecond(tx, e, people.SecondRule{
 		First: first,
-		Own:   fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase it.").At("/household"),
+		Own:   fault.New(fault.Conflict, "second_person_needed", "Another person than you must erase this.").At("/household"),
 		Roles: Erasers, AreaPath: h.AreaPath,
 	})
 }

@@ -9,13 +9,13 @@ import (
 	"tripol/internal/people"
 )
 
-// erasedHousehold is an erased household and the entry that erased it, as its list of entries states it.
+// erasedHousehold is an erased household and the erasing entry in its list of entries.
 type erasedHousehold struct {
 	Household
 	by journal.EntryID
 }
 
-// verifyErasures proves that each erased household was erased by an applied erasing entry of a second person, or of one
+// verifyErasures checks that each erased household was erased by an applied erasing entry of a second person, or of one
 // person after the wait that replaces it, and that each such entry erased its household: an entry that only destroyed
 // bodies is a forgery.
 func verifyErasures(tx *db.Tx) (findings []journal.Violation, err error) {
@@ -74,7 +74,7 @@ func badErasure(id ID, detail string) journal.Violation {
 	return journal.Violation{Check: "household_erasure", Subject: "household:" + string(id), Detail: detail}
 }
 
-// allErased returns the erased households. One that has no entry for it in its list has the empty one.
+// allErased returns the erased households. Without an erasing entry in its list, the entry of a household is empty.
 func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
 	var rows []Household
 	if err := tx.Where("erased_at IS NOT NULL").Find(&rows).Error; err != nil {
@@ -95,7 +95,7 @@ func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
 	return all, nil
 }
 
-// firstPerson is whoever recorded the family's withdrawal, or registered it where there is none.
+// firstPerson returns the account that recorded the family's withdrawal, or otherwise its registration.
 func firstPerson(tx *db.Tx, h Household) (people.First, error) {
 	registered := people.First{Account: h.RegisteredBy, Entry: h.Entry}
 	if h.WithdrawnAt == nil {

@@ -11,8 +11,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// An erasure that only destroyed bodies, one by a single person, and a household that was blanked without an erasing
-// entry are reported. The first household, which two persons erased, is the control: it is not.
+// Reported are an erasure that only destroyed bodies, one by a single person, and a household that was blanked without
+// an erasing entry. The control is the first household, which two persons erased.
 func TestVerifyFindsForgedErasures(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)

@@ -8,8 +8,8 @@ import (
 	"tripol/internal/household"
 )
 
-// The phone hears names by rules of its own, written in another language. The examples here hold both to one another: the
-// app's tests read the same file. After a change of the rules, TRIPOL_WRITE_EXAMPLES=1 writes it anew.
+// The phone has its own implementation of the phonetic key, in TypeScript. These examples keep both equal: the app's
+// tests read the same file. After a change of the rules, TRIPOL_WRITE_EXAMPLES=1 writes it again.
 func TestTheExamplesOfSounds(t *testing.T) {
 	const path = "testdata/sounds.json"
 	raw, err := os.ReadFile(path)

@@ -2,13 +2,13 @@ package household
 
 import "slices"
 
-// Fields lists once what can be corrected, in the order of the form, each by the name it has in the payload.
+// Fields lists the correctable fields once, in the order of the form, by their names in the payload.
 var Fields = []string{
 	"area", "name", "also_called", "phone", "phone_of", "people/women", "people/men", "people/girls", "people/boys",
 	"people/infants", "people/elderly", "criteria", "house", "landmark", "mark",
 }
 
-// Field gives what stands in a field: a text, a number or a list of codes.
+// Field returns the value of a field: a text, a number or a list of codes.
 func (h Household) Field(name string) any {
 	switch name {
 	case "area":
@@ -51,7 +51,7 @@ func (p People) count(name string) any {
 	return nil
 }
 
-// changed names the fields in which two states of one household differ.
+// changed returns the names of the fields that differ.
 func changed(before, after Household) []string {
 	var names []string
 	for _, name := range Fields {

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// namesOf gives the names that a search finds, page after page.
+// namesOf returns the names found by a search, over all pages.
 func namesOf(t *testing.T, s *db.Store, a actor.Actor, f household.Filter) (names []string) {
 	t.Helper()
 	read(t, s, a, func(tx *db.Tx) error {
@@ -34,7 +34,7 @@ func namesOf(t *testing.T, s *db.Store, a actor.Actor, f household.Filter) (name
 	return names
 }
 
-// The clerk types what they heard, in either script, whole or a piece of it; the likeliest comes first.
+// A user types a heard name in either script, whole or in part; the best match comes first.
 func TestFindRanksWhatWasMeant(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -96,7 +96,7 @@ func TestFindRanksWhatWasMeant(t *testing.T) {
 	})
 }
 
-// A search stays in its place and in the actor's, and a cursor that nobody gave out is refused.
+// A search is limited to its area and the actor's scope, and a forged cursor is rejected.
 func TestFindStaysInItsPlace(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -122,7 +122,7 @@ func TestFindStaysInItsPlace(t *testing.T) {
 	})
 }
 
-// Keys of an older program are made anew, group by group; the control is a search before, which finds nobody.
+// Keys of an older version are derived again, batch by batch; the control is a search before, which finds nothing.
 func TestKeysAreMadeAnew(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)

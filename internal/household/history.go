@@ -9,33 +9,33 @@ import (
 	"tripol/internal/journal"
 )
 
-// Event is one entry that concerns a household, as its history shows it.
+// Event is one entry about a household, as listed in its history.
 type Event struct {
 	journal.HistoryEntry
 	Deed    string // registered, corrected, consented or erased
 	Version int    // of the household after it
 	Changes []Change
-	Answer  *Consent // of consented
+	Answer  *Consent // of a consented entry
 }
 
-// Change is one field before and after. Before is nil at the registration.
+// FieldChange is one field before and after. Before is nil at the registration.
 type Change struct {
 	Field         string
 	Before, After any
 }
 
-// Past is what is known of a household, erased or not.
+// Timeline is a household, erased or not, with its history.
 type Past struct {
 	ID       ID
 	ErasedAt *db.Instant
 	Events   []Event
 }
 
-// HistoryReaders are the roles that may see who wrote what of a household in their areas.
+// HistoryReaders are the roles that may read the history of a household in their areas.
 var HistoryReaders = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}
 
-// History gives what was written of a household, oldest first. Before and after are read again out of the entries'
-// bodies, so that no second copy is kept of what a family said; where a body was erased only its entry is left.
+// History returns the entries about a household, oldest first. Values before and after are computed from the entries'
+// bodies, so that no second copy of personal data exists; of an erased body only the entry remains.
 func History(tx *db.Tx, id ID) (Past, error) {
 	if err := tx.Actor.Must(HistoryReaders...); err != nil {
 		return Past{}, err
@@ -65,18 +65,18 @@ func History(tx *db.Tx, id ID) (Past, error) {
 	return past, err
 }
 
-// replay walks the steps from the registration on.
+// replay applies the entries in order, from the registration.
 func replay(list []step, records map[journal.EntryID]journal.HistoryEntry, answers []Consent) ([]Event, error) {
 	given := map[journal.EntryID]*Consent{}
 	for i := range answers {
 		given[answers[i].Entry] = &answers[i]
 	}
 	var state Household
-	version := 0 // counted here: corrections of before migration 0101 raised it only where they changed something
+	version := 0 // computed: corrections before migration 0101 incremented it only where they changed something
 	events := make([]Event, len(list))
 	for i, s := range list {
 		record, there := records[s.Entry]
-		if !there { // the entry is written in the same transaction as the step
+		if !there { // entry and row are written in the same transaction
 			record = journal.HistoryEntry{ID: s.Entry}
 		}
 		after, changes, err := s.apply(state, record.Payload)
@@ -95,7 +95,7 @@ func replay(list []step, records map[journal.EntryID]journal.HistoryEntry, answe
 	return events, nil
 }
 
-// apply gives the state after a step and what it changed. A body that was erased says nothing.
+// apply returns the state after an entry and its changes. An erased body changes nothing.
 func (s step) apply(state Household, payload []byte) (Household, []Change, error) {
 	if payload == nil {
 		return state, nil, nil
@@ -120,8 +120,8 @@ func (s step) apply(state Household, payload []byte) (Household, []Change, error
 	return state, nil, nil
 }
 
-// changes returns the named fields before and after. Criteria that are equal are left out: what an old correction
-// changed of them was the private reason, which is shown to nobody.
+// changes returns the named fields before and after. Equal criteria are excluded: of these an old correction changed
+// the private reason, which must not be shown.
 func changes(fields []string, before *Household, after Household) []Change {
 	all := make([]Change, 0, len(fields))
 	for _, field := range fields {

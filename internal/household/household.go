@@ -1,8 +1,8 @@
-// Package household registers families, keeps their consent, and finds them again by name in any script, by phone and
-// by place; it does not know what they were given, what card they hold, or how badly their house is damaged.
+// Package household implements the registration of families, their consents, and the search by name in any script, by
+// phone and by area. It must not depend on entitlements, cards or damage assessments.
 //
-// Every query is forced through scope: the actor's organisation and the areas of the actor's roles. An id of another
-// organisation or of an area out of reach answers exactly like an id that does not exist.
+// Authorization is part of every query: the actor's organisation and the areas of the actor's roles. An id of another
+// organisation, or of an area out of scope, returns the same fault as a missing one.
 package household
 
 import (
@@ -14,13 +14,13 @@ import (
 	"tripol/internal/people"
 )
 
-// ID is the id of a household (UUIDv7), made on the phone that registered it.
+// ID is the id of a household (UUIDv7), generated on the phone that registered it.
 type ID string
 
-// HouseType is what the walls and the roof are made of.
+// HouseType is the construction type of a dwelling, by its walls and roof.
 type HouseType string
 
-// The house types. Pucca: walls and roof of lasting material; kutcha: neither; semi-pucca: one of them; hut: thatch,
+// The house types. Pucca: walls and roof of durable material; kutcha: neither; semi-pucca: one of them; hut: thatch,
 // plastic, temporary.
 const (
 	Kutcha    HouseType = "kutcha"
@@ -32,7 +32,7 @@ const (
 // HouseTypes lists the house types once.
 var HouseTypes = form.Set("house", Kutcha, SemiPucca, Pucca, Hut)
 
-// Criteria lists once the visible needs that may put a family first. A reason that is kept private is none of them: see
+// Criteria lists the visible vulnerability criteria once. A private reason for priority is not among them: see
 // priority.go. The vulnerability criteria are visible needs only.
 var Criteria = form.Set("criterion",
 	"woman_headed", "child_headed", "elderly_alone", "pregnant_or_nursing", "infant", "disability",
@@ -40,19 +40,19 @@ var Criteria = form.Set("criterion",
 	"landless", "house_on_embankment", "documents_lost",
 )
 
-// Marks lists once the pictures of which a family may choose one, to be known by at the queue without a name.
+// Marks lists once the pictures of which a family may choose one, for identification at a site without its name.
 var Marks = form.Set("mark",
 	"fish", "boat", "lamp", "lotus", "sun", "moon", "star", "tree", "leaf", "flower", "bird", "duck",
 	"goat", "cow", "cat", "elephant", "butterfly", "pot", "kite", "drum", "umbrella", "bicycle", "bell", "key",
 )
 
-// Languages lists once the languages in which consent is read out.
+// Languages lists the languages of the consent text once.
 var Languages = people.Languages
 
-// PhoneOwners lists once whose phone the number is; empty when there is none.
+// PhoneOwners lists the owners of a phone number once; empty without a number.
 var PhoneOwners = append([]string{""}, form.Set("phone_owner", "self", "family", "neighbour")...)
 
-// People counts who lives in the household; each person is counted in one of the six.
+// People is the number of members of a household; each person is counted in one of the six.
 type People struct {
 	Women   int `json:"women"`
 	Men     int `json:"men"`
@@ -62,10 +62,10 @@ type People struct {
 	Elderly int `json:"elderly"`
 }
 
-// Size is the number of people.
+// Size returns the number of people.
 func (p People) Size() int { return p.Women + p.Men + p.Girls + p.Boys + p.Infants + p.Elderly }
 
-// Household is one family: those who eat from one hearth.
+// Household is one family: people who eat from one hearth.
 type Household struct {
 	ID           ID `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -80,18 +80,18 @@ type Household struct {
 	House        HouseType
 	Landmark     string
 	Mark         string
-	NotSameAs    []ID `gorm:"serializer:json"` // households that the worker looked at and judged to be others
+	NotSameAs    []ID `gorm:"serializer:json"` // similar households that the worker judged to be different
 	RegisteredBy actor.AccountID
-	OccurredAt   db.Instant // what the phone said, never later than RegisteredAt
-	RegisteredAt db.Instant // when the server took it
+	OccurredAt   db.Instant // as reported by the phone, never later than RegisteredAt
+	RegisteredAt db.Instant // received by the server
 	Entry        journal.EntryID
-	Version      int         // 1 as registered, one more with each correction
-	WithdrawnAt  *db.Instant // since when the family does not want relief from us; nil while it does
-	ErasedAt     *db.Instant // since when nothing personal is kept of it
+	Version      int         // 1 at registration, incremented by each correction (optimistic locking)
+	WithdrawnAt  *db.Instant // since when consent to relief is withdrawn; nil while given
+	ErasedAt     *db.Instant // since when all personal data are erased
 }
 
 // TableName names the table.
 func (Household) TableName() string { return "household" }
 
-// PhoneLast4 is what lists show of a phone number; empty when there is none.
+// PhoneLast4 returns the digits of a phone number shown in lists; empty without a number.
 func (h Household) PhoneLast4() string { return lastFour(h.Phone) }

@@ -16,7 +16,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// The places of these tests: two panchayats of one block, one of another.
+// The areas of these tests: two panchayats of one block, one of another.
 const (
 	north     area.Key = "panchayat:wb-gp:2738-01"
 	south     area.Key = "panchayat:wb-gp:2738-02"
@@ -41,7 +41,7 @@ func registration(change func(*household.HouseholdRegister)) household.Household
 	return r
 }
 
-// places enters the hierarchy.
+// places creates the hierarchy.
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
 	admin := testkit.Steward()
@@ -75,7 +75,7 @@ func read(t *testing.T, s *db.Store, a actor.Actor, fn func(*db.Tx) error) {
 	}
 }
 
-// register enters a household and gives what Register said of it.
+// register registers a household and returns the result of Register.
 func register(t *testing.T, s *db.Store, a actor.Actor, r household.HouseholdRegister) error {
 	t.Helper()
 	return s.Write(t.Context(), a, func(tx *db.Tx) error {
@@ -154,7 +154,7 @@ func TestRegistrationForm(t *testing.T) {
 	}
 }
 
-// Every member of every closed set is taken, by the form and by the database's own checks.
+// Every member of every closed set is accepted, by Validate and by the database's CHECKs.
 func TestClosedSets(t *testing.T) {
 	if len(household.Marks) != 24 || len(household.Criteria) != 11 {
 		t.Errorf("%d marks, %d criteria", len(household.Marks), len(household.Criteria))
@@ -342,7 +342,8 @@ func TestSearch(t *testing.T) {
 	})
 }
 
-// What was never asked for a plan cannot be missing from it: InArea gives all of the area, of the own organisation.
+// Households cannot be missing from a distribution list: InArea returns all of the area, of the actor's organisation
+// only.
 func TestInAreaAndNames(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -17,7 +17,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// checked gives the eleven digits with the check digit that Verhoeff wants. It finds it by trying: one of ten fits.
+// checked appends the Verhoeff check digit to eleven digits; it tries all ten.
 func checked(t interface{ Fatal(...any) }, eleven string) string {
 	for d := range 10 {
 		if twelve := eleven + strconv.Itoa(d); household.HoldsIdentityNumber(twelve) {
@@ -28,7 +28,7 @@ func checked(t interface{ Fatal(...any) }, eleven string) string {
 	return ""
 }
 
-// A number from the literature on Verhoeff's method: 236 has the check digit 3; so have all with zeros before. And a
+// An example from the literature on Verhoeff's method: 236 has the check digit 3, also with leading zeros. And a
 // published Aadhaar specimen.
 func TestIdentityNumberKnown(t *testing.T) {
 	for text, want := range map[string]bool{
@@ -60,8 +60,8 @@ func TestIdentityNumberKnown(t *testing.T) {
 	}
 }
 
-// Ids, digests and sealed texts are not read as numbers: of many drawn at random none is taken for one. The control is
-// the same numbers with a letter in their middle.
+// Ids, digests and encrypted texts do not match: of many random ones none does. The control is the same numbers with a
+// letter in the middle.
 func TestIdentityNumberIsNoID(t *testing.T) {
 	random := rand.New(rand.NewPCG(12, 12)) //nolint:gosec // a test's own repeatable numbers
 	for range 20_000 {
@@ -86,7 +86,7 @@ func TestIdentityNumberIsNoID(t *testing.T) {
 	}
 }
 
-// longestDigits is the length of the longest part of digits and dashes: twelve of these may be a number by chance.
+// longestDigits returns the length of the longest part of digits and dashes: twelve of these may match by chance.
 func longestDigits(text string) (longest int) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r != '-' && (r < '0' || r > '9') }) {
 		longest = max(longest, len(strings.ReplaceAll(part, "-", "")))
@@ -94,8 +94,8 @@ func longestDigits(text string) (longest int) {
 	return longest
 }
 
-// Verhoeff finds every single wrong digit and every swap of neighbours: a number with one of them is not taken for an
-// identity number.
+// The Verhoeff checksum detects every single wrong digit and every transposition of neighbours: such a number does not
+// match.
 func TestIdentityNumberProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		number := checked(t, rapid.StringMatching(`[2-9][0-9]{10}`).Draw(t, "number"))
@@ -114,7 +114,7 @@ func TestIdentityNumberProperty(t *testing.T) {
 	})
 }
 
-// disguise writes a number in one of the ways people do.
+// disguise writes a number in one of the usual ways.
 func disguise(number string, how int) string {
 	groups := []string{number[:4], number[4:8], number[8:]}
 	switch how % 5 {
@@ -139,8 +139,8 @@ func disguise(number string, how int) string {
 	return number
 }
 
-// None of the numbers is stored, whatever the free field and the disguise; the phones with 91 before them are all
-// taken.
+// None of the numbers is stored, in any free-text field and any notation; phone numbers with the prefix 91 are all
+// accepted.
 func TestB54_NoIdentityNumberIsStored(t *testing.T) {
 	random := rand.New(rand.NewPCG(54, 54)) //nolint:gosec // a test's own repeatable numbers
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
@@ -179,7 +179,7 @@ func TestB54_NoIdentityNumberIsStored(t *testing.T) {
 	})
 }
 
-// The promise's own check goes red without the mechanism: a number written past Register is found by Verify.
+// The control: a number written past Register is detected by Verify.
 func TestB54_ControlNumberWrittenPastTheForm(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

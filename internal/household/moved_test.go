@@ -10,8 +10,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// An area in which families are registered keeps its parent, with a refusal that says why; its name can change. The
-// control is its neighbour, where nobody is registered, and which moves.
+// An area with registered families keeps its parent, with an explanatory fault; its name can change. The control is its
+// neighbour without families, which can be moved.
 func TestAnAreaWithFamiliesStaysWhereItIs(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

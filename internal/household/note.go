@@ -15,25 +15,26 @@ import (
 	"tripol/internal/seal"
 )
 
-// A sealed note says why a family comes first. It is encrypted on the phone to the organisation's protection key, and
-// every entry about a household carries a blob of the same size, note or none, so that having one shows nothing.
+// A sealed note contains the private reason of a family's priority. It is encrypted on the phone to the organisation's
+// protection key, and every entry about a household carries a blob of the same size, with or without a note, so that
+// its size discloses nothing.
 
-// NoteSize is the size of every blob, in bytes. Inside, behind two bytes of length, the note's text is padded.
+// NoteSize is the size of every blob, in bytes. Inside, the text is preceded by its length in two bytes and padded.
 const NoteSize = 1024
 
-// ageOverhead is what an age file to one X25519 key takes around its inside.
+// ageOverhead is the size of an age file for one X25519 recipient without its content.
 const ageOverhead = 200
 
-// sealedFile is how every such file begins.
+// ageHeader is the beginning of every such file.
 var sealedFile = []byte("age-encryption.org/v1\n-> X25519 ")
 
-// CheckBlob judges a blob that came with an entry: a sealed file of the one size, or nothing.
+// CheckBlob validates a blob of an entry: an age file of NoteSize bytes, or empty.
 func CheckBlob(path string, blob []byte) error {
 	if len(blob) == 0 {
 		return nil
 	}
 	if len(blob) != NoteSize || !bytes.HasPrefix(blob, sealedFile) {
-		return fault.Field(path, "note_malformed", "A sealed note is a sealed file of one size.").With("bytes", NoteSize)
+		return fault.Field(path, "note_malformed", "A sealed note must be an age file of a fixed size.").With("bytes", NoteSize)
 	}
 	return nil
 }
@@ -51,15 +52,15 @@ func (noteRow) TableName() string { return "sealed_note" }
 
 var insertNote = db.Insert{Width: 4, Into: "INSERT INTO sealed_note (entry, household, organisation, blob)"}
 
-// noted is an entry about a household and the blob that came with it, if one did.
+// entryBlob is an entry about a household and its blob, if any.
 type noted struct {
 	entry     journal.EntryID
 	household ID
 	blob      []byte
 }
 
-// keepNotes keeps the blobs of entries about households. Where an organisation has a protection key, an entry that
-// brought none, such as an import's, gets one with nothing in it, which nobody can tell from another.
+// insertNotes stores the blobs of entries about households. If the organisation has a protection key, an entry without
+// a blob, such as an import's, gets an empty one that is indistinguishable from others.
 func keepNotes(tx *db.Tx, all []noted) error {
 	key, err := people.ProtectionKey(tx, tx.Actor.Organisation)
 	if err != nil {
@@ -80,7 +81,7 @@ func keepNotes(tx *db.Tx, all []noted) error {
 	return insertNote.Run(tx, rows)
 }
 
-// SealNote makes a blob of a note's text, which has to fit: `note_too_long` says how many bytes do.
+// SealNote encrypts a note's text; `note_too_long` with the maximum in bytes.
 // With notes from browsers this is end-to-end encryption: the server has no key that opens them.
 func SealNote(recipient, text string) ([]byte, error) {
 	inside := make([]byte, NoteSize-ageOverhead)
@@ -92,7 +93,7 @@ func SealNote(recipient, text string) ([]byte, error) {
 	return seal.Seal(inside, recipient)
 }
 
-// OpeningReasons lists once why a protection officer opens the notes of a household.
+// OpeningReasons lists the reasons for opening the notes of a household once.
 var OpeningReasons = form.Set("note_reason", "decide_priority", "visit", "refer", "danger", "asked_by_family")
 
 // NoteOpen is the payload of note.open.
@@ -124,8 +125,8 @@ type openingRow struct {
 // TableName names the table.
 func (openingRow) TableName() string { return "note_opening" }
 
-// OpenNotes writes down that an officer opens the notes of a household, and why: kind note.open. Only then are they
-// given out.
+// OpenNotes applies note.open: it records that an officer opens the notes of a household, and the reason. The notes are
+// returned only afterwards.
 func OpenNotes(tx *db.Tx, e journal.Entry, in NoteOpen) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
@@ -137,17 +138,17 @@ func OpenNotes(tx *db.Tx, e journal.Entry, in NoteOpen) (journal.Outcome, error)
 	}).Error
 }
 
-// openFor is how long an opening lets its officer read.
+// openFor is the period in which opened notes can be read.
 const openFor = 15 * time.Minute
 
-// Note is one blob: what is in it, if anything is, only an officer's browser can tell.
+// Note is one blob; only an officer's browser can tell whether it contains a text.
 type Note struct {
 	Entry journal.EntryID
 	Blob  []byte
 }
 
-// Notes gives the blobs of a household, newest first, to the officer whose entry opened them at most a quarter of an
-// hour ago; to anyone else they are not there.
+// Notes returns the blobs of a household, newest first, to the officer whose entry opened them at most openFor ago;
+// otherwise notes_shut.
 func Notes(tx *db.Tx, id ID, opening journal.EntryID) ([]Note, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return nil, err
@@ -160,15 +161,15 @@ func Notes(tx *db.Tx, id ID, opening journal.EntryID) ([]Note, error) {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, fault.New(fault.Forbidden, "notes_shut", "Say first why you open these notes.")
+		return nil, fault.New(fault.Forbidden, "notes_shut", "First record the reason for opening these notes.")
 	}
 	var notes []Note
 	return notes, tx.Model(&noteRow{}).Select("entry, blob").Where("household = ?", id).Order("entry DESC").
 		Scan(&notes).Error
 }
 
-// ForgetNotes takes away the blobs of a household whose entries have been erased; the database refuses it while they
-// are not.
+// ForgetNotes deletes the blobs of a household whose entries have been erased; the database rejects it while they are
+// not.
 func ForgetNotes(tx *db.Tx, id ID) error {
 	return tx.Where("household = ?", id).Delete(&noteRow{}).Error
 }

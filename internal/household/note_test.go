@@ -15,7 +15,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// protect gives the test organisation a protection key and gives its private half.
+// protect sets a protection key for the test organisation and returns its private half.
 func protect(t *testing.T, s *db.Store) seal.Identity {
 	t.Helper()
 	key, err := seal.NewIdentity()
@@ -62,7 +62,7 @@ func inside(t *testing.T, key seal.Identity, b []byte) string {
 	return string(plain[2 : 2+int(plain[0])<<8+int(plain[1])])
 }
 
-// B53: every entry about a household leaves a blob of one size, whether it brought a note, an empty one or none.
+// B53: every entry about a household leaves a blob of one size, with a note, an empty one or none.
 func TestB53_HavingANoteShowsNothing(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -88,7 +88,7 @@ func TestB53_HavingANoteShowsNothing(t *testing.T) {
 	})
 }
 
-// The control: of notes that are not padded to one size the same comparison sees which family has one.
+// The control: for unpadded notes the same comparison detects which family has one.
 func TestB53_ControlUnpadded(t *testing.T) {
 	key, err := seal.NewIdentity()
 	if err != nil {
@@ -128,7 +128,7 @@ func bodyOf(t *testing.T, s *db.Store, id household.ID) []byte {
 	return body.Payload
 }
 
-// openedBy opens a household's notes as the officer and gives the newest.
+// openedBy opens a household's notes as the officer and returns the newest.
 func openedBy(t *testing.T, s *db.Store, id household.ID) []byte {
 	t.Helper()
 	officer := testkit.Actor(actor.ProtectionOfficer)
@@ -148,7 +148,7 @@ func openedBy(t *testing.T, s *db.Store, id household.ID) []byte {
 	return notes[0].Blob
 }
 
-// B51: notes are given to nobody but the officer who said why, for this household, and not for long.
+// B51: notes are returned only to the officer who recorded a reason, for this household, and for a limited time.
 func TestB51_NotesAreOpenedWithAReason(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -43,7 +43,7 @@ func TestFoldPhone(t *testing.T) {
 	}
 }
 
-// Every decimal digit that Unicode knows is read as its value: ten phones are written with each set of ten.
+// Every decimal digit in Unicode is read by its value: ten phone numbers are written with each set of ten.
 func TestFoldPhoneInEveryScript(t *testing.T) {
 	var digits []rune
 	for r := range rune(unicode.MaxRune) {

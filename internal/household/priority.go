@@ -10,18 +10,18 @@ import (
 	"tripol/internal/journal"
 )
 
-// A family can come first for a reason that is kept private. That it does is stored in household_priority, beside the
-// criteria and never among them: ranking reads it (WithPrivateReason), and so do the protection officer's page and call
-// list. It is in no list, filter, history, pack, export or correction, and no other query may join this table.
+// A family can have priority for a private reason. Its existence is stored in household_priority, beside the criteria
+// and never among them: ranking reads it (WithPrivateReason), and so do the protection officer's page and call list. It
+// must not appear in lists, filters, histories, packs, exports or corrections, and no other query may join this table.
 
-// privateReason is how older apps name it among the criteria.
+// privateReason is its name among the criteria of older apps.
 const privateReason = "private_reason"
 
-// PriorityReasons lists once why a protection officer sets or removes the private reason of a family.
+// PriorityReasons lists the reasons for which a protection officer sets or removes the private reason of a family once.
 var PriorityReasons = form.Set("priority_reason",
 	"asked_by_family", "visit", "danger", "recorded_by_mistake", "no_longer_applies")
 
-// PrioritySet is the payload of priority.set. Its body is shown to nobody.
+// PrioritySet is the payload of priority.set. Its body must not be shown to anybody.
 type PrioritySet struct {
 	Household     ID     `json:"household" format:"uuid"`
 	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see HouseholdRegister
@@ -100,7 +100,7 @@ func insertPriorities(tx *db.Tx, rows []priorityRow) error {
 	return tx.CreateInBatches(rows, chunk).Error
 }
 
-// SetPriority sets or removes the private reason of a family: kind priority.set.
+// SetPriority applies priority.set: it sets or removes the private reason of a family.
 func SetPriority(tx *db.Tx, e journal.Entry, in PrioritySet) (journal.Outcome, error) {
 	h, err := held(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
@@ -112,10 +112,10 @@ func SetPriority(tx *db.Tx, e journal.Entry, in PrioritySet) (journal.Outcome, e
 	}
 	wanted := in.PrivateReason == 1
 	if newest.PrivateReason == wanted {
-		return journal.Outcome{}, fault.New(fault.Conflict, "priority_unchanged", "It is recorded so already.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "priority_unchanged", "It is already recorded so.").
 			At("/private_reason")
 	}
-	// The household is locked, so the next number is free; were it not, the table would reject it.
+	// The household is locked, so the next number is free; otherwise the unique key would reject it.
 	return journal.Applied(), insertPriorities(tx, []priorityRow{{
 		Entry: e.ID, Household: h.ID, N: newest.N + 1, Organisation: h.Organisation, PrivateReason: wanted,
 		Reason: in.Reason, Account: tx.Actor.Account, RecordedAt: tx.Now,

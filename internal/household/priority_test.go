@@ -15,7 +15,7 @@ import (
 
 var protector = testkit.Other(actor.ProtectionOfficer)
 
-// setPriority changes the private reason through the journal.
+// setPriority submits a change of the private reason through the journal.
 func setPriority(t *testing.T, s *db.Store, a actor.Actor, in household.PrioritySet) journal.Outcome {
 	t.Helper()
 	e := testkit.Entry("priority.set")
@@ -29,7 +29,7 @@ func setPriority(t *testing.T, s *db.Store, a actor.Actor, in household.Priority
 	return o
 }
 
-// ranked says whether ranking knows of a private reason, and what the officer's page shows of it.
+// ranked returns whether ranking uses a private reason, and the officer's page.
 func ranked(t *testing.T, s *db.Store, id household.ID) (bool, household.Priority) {
 	t.Helper()
 	var private map[household.ID]bool
@@ -47,7 +47,7 @@ func ranked(t *testing.T, s *db.Store, id household.ID) (bool, household.Priorit
 	return private[id], page
 }
 
-// It is recorded with the registration, and a protection officer alone sees it and changes it, with a reason.
+// It is stored at registration; only a protection officer reads and changes it, with a reason.
 func TestPrivateReason(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -126,7 +126,7 @@ func TestPriorityForm(t *testing.T) {
 	}
 }
 
-// What earlier apps send among the criteria is a registration's own field, and nothing at all in a correction.
+// Older apps send it among the criteria: it is moved to its own field in a registration, and removed from a correction.
 func TestPrivateReasonAmongTheCriteria(t *testing.T) {
 	old := registration(func(r *household.HouseholdRegister) { r.Criteria = []string{"widow", "private_reason"} })
 	if f := fault.Of(old.Validate()); f == nil || f.Code != "not_offered" {
@@ -148,8 +148,8 @@ func TestPrivateReasonAmongTheCriteria(t *testing.T) {
 	}
 }
 
-// Of entries of earlier versions, whose bodies name it among the criteria, the history shows nothing: a correction that
-// changed nothing else looks like one that changed nothing.
+// For entries of earlier versions, whose bodies list it among the criteria, the history shows nothing: a correction of
+// it alone looks like one without changes.
 func TestHistoryOfEarlierVersionsShowsNoPrivateReason(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)

@@ -12,8 +12,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// Two corrections of names that overlap both take effect, at the first try: each has added its words before the other
-// suffixes. (On SQLite the second begins when the first has ended.)
+// Two concurrent corrections of overlapping names both succeed at the first attempt: each has inserted its words before
+// the other ends. (On SQLite the second begins when the first has ended.)
 func TestNamesAreCorrectedSideBySide(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -66,7 +66,7 @@ func TestNamesAreCorrectedSideBySide(t *testing.T) {
 	})
 }
 
-// Answers of one moment stand in the order in which they came, as they would have one by one, whatever their ids.
+// Answers of one moment are ordered by receipt, in batches as one by one, whatever their ids.
 func TestAnswersOfOneMomentStandInTheirOrder(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -101,7 +101,7 @@ func TestAnswersOfOneMomentStandInTheirOrder(t *testing.T) {
 	})
 }
 
-// A registration that comes under the id of an erased household is answered gone, alone or among others.
+// A registration with the id of an erased household returns gone, alone or in a batch.
 func TestARegistrationOfWhoWasErasedIsGone(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

@@ -14,10 +14,11 @@ import (
 	"tripol/internal/journal"
 )
 
-// Recorders are the roles that register and assess.
+// Recorders are the roles that register households and assess damage.
 var Recorders = []actor.Role{actor.OutreachWorker, actor.Coordinator}
 
-// Register applies household.register: the household, its consent and its keys, in the actor's organisation.
+// Register applies household.register: it inserts the household, its consent and its search keys in the actor's
+// organisation.
 func Register(tx *db.Tx, e journal.Entry, in HouseholdRegister) (journal.Outcome, error) {
 	results, err := RegisterMany(tx, []journal.Entry{e}, []HouseholdRegister{in})
 	if err != nil {
@@ -29,7 +30,7 @@ func Register(tx *db.Tx, e journal.Entry, in HouseholdRegister) (journal.Outcome
 	return results[0].Outcome, nil
 }
 
-// RegisterMany is Register of several entries with few statements; each is judged for itself, in their order.
+// RegisterMany is Register for several entries with few statements; each is decided separately, in order.
 func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) ([]journal.Result, error) {
 	results := make([]journal.Result, len(all))
 	if refused := fault.Of(mayRegister(tx)); refused != nil {
@@ -64,8 +65,8 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) (
 	return results, speakOfErased(tx, all, results)
 }
 
-// speakOfErased answers gone to a registration whose id is that of an erased household of the actor's organisation: so
-// its body, which says the name once more, is not kept.
+// refuseErased rejects as gone a registration with the id of an erased household of the actor's organisation, so that
+// its body, which repeats the personal data, is not stored.
 func speakOfErased(tx *db.Tx, all []HouseholdRegister, results []journal.Result) error {
 	var taken []ID
 	for i, r := range results {
@@ -97,7 +98,7 @@ func mayRegister(tx *db.Tx) error {
 	return nil
 }
 
-// placesOf reads the places that registrations name; those that are not there are left out.
+// areasOf reads the areas of registrations; unknown ones are absent.
 func placesOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error) {
 	var keys []area.Key
 	for _, in := range all {
@@ -108,7 +109,7 @@ func placesOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error
 	return area.Some(tx, keys)
 }
 
-// judge says where a registration belongs, or why it cannot be taken.
+// resolveArea validates a registration and returns its area.
 func (r HouseholdRegister) judge(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
 	if err := r.Validate(); err != nil {
 		return area.Area{}, err
@@ -128,7 +129,7 @@ func alreadyRegistered() *fault.Fault {
 	return fault.New(fault.Conflict, "already_registered", "This household is already registered.").At("/id")
 }
 
-// household is the row that a registration becomes.
+// household returns the row of a registration.
 func (r HouseholdRegister) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
 	h := r.said()
 	h.ID, h.Organisation, h.Area, h.AreaPath = r.ID, tx.Actor.Organisation, place.Key, place.Path
@@ -138,7 +139,7 @@ func (r HouseholdRegister) household(tx *db.Tx, e journal.Entry, place area.Area
 	return h
 }
 
-// said is what a registration says in the fields that can be corrected, in the spelling that is kept.
+// fields returns the correctable fields of a registration in normal form.
 func (r HouseholdRegister) said() Household {
 	return Household{
 		Area: r.Area, Name: r.Name, AlsoCalled: r.AlsoCalled, Phone: r.Phone, PhoneOf: r.PhoneOf, People: r.People,
@@ -146,20 +147,20 @@ func (r HouseholdRegister) said() Household {
 	}.folded()
 }
 
-// arrival is a household on its way into the tables, from the registration at a place of the list.
+// newHousehold is a household to be inserted, from the registration at index at.
 type arrival struct {
 	at      int
 	row     Household
 	consent ConsentGiven
-	blob    []byte // a sealed note, or nothing
-	private bool   // it comes first for a reason that is kept private
+	blob    []byte // a sealed note, or empty
+	private bool   // has priority for a private reason
 }
 
 func (r HouseholdRegister) arrival(at int, row Household) arrival {
 	return arrival{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
 }
 
-// The tables of a registration.
+// The inserts of a registration.
 var (
 	insertHousehold = db.Insert{Width: 23, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
 		organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly,
@@ -170,8 +171,8 @@ var (
 		version, fields)`}
 )
 
-// insert writes households with their consents and keys. One whose id is taken is refused in the results; whose it is,
-// isIn not said.
+// insert inserts households with their consents and keys. An id in use is refused in the results, without naming its
+// organisation.
 func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	rows := make([][]any, len(all))
 	for i, r := range all {
@@ -239,12 +240,12 @@ func (h Household) values() ([]any, error) {
 	}, nil
 }
 
-// tidy gives a text one spelling: composed letters, no blanks around, one blank between words.
+// normaliseText returns a text in NFC, with single blanks between words and none around.
 func tidy(text string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(text)), " ")
 }
 
-// inOrder brings criteria into the order of the closed set, so that the same criteria are always the same text.
+// sortCriteria returns criteria in the order of the closed set, so that equal sets have equal texts.
 func inOrder(criteria []string) []string {
 	ordered := []string{}
 	for _, c := range Criteria {
@@ -255,7 +256,7 @@ func inOrder(criteria []string) []string {
 	return ordered
 }
 
-// notLater keeps a phone's wrong clock from dating a fact into the future.
+// clampToNow prevents a wrong phone clock from dating a fact into the future.
 func notLater(said, now db.Instant) db.Instant {
 	if said.IsZero() || said.After(now.Time) {
 		return now

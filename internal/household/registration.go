@@ -9,7 +9,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// The longest texts, in letters, and the largest counts.
+// The limits of texts, in characters, and of counts.
 const (
 	longestName     = 120
 	longestLandmark = 200
@@ -33,19 +33,19 @@ type HouseholdRegister struct {
 	NotSameAs  []ID         `json:"not_same_as" format:"uuid"`
 	Mark       string       `json:"mark"`
 	SealedNote []byte       `json:"sealed_note,omitempty" format:"byte"` // see NoteSize
-	// PrivateReason is 1 where the family comes first for a reason that is kept private, else 0. It is a number and no
-	// boolean, so that both have one length: the size of a sealed entry does not disclose it.
+	// PrivateReason is 1 if the family has priority for a private reason, else 0. It is a number instead of a boolean, so
+	// that both have one length: the size of an encrypted entry must not disclose it.
 	PrivateReason int `json:"private_reason"`
 }
 
-// ConsentGiven is how the family agreed to be listed.
+// ConsentGiven is the family's consent to registration and relief.
 type ConsentGiven struct {
 	Given    bool   `json:"given"`
 	How      string `json:"how"`
 	Language string `json:"language"`
 }
 
-// Validate checks the form and nothing else; it needs no database. The first field at fault is named.
+// Validate checks the form; it needs no database. The fault names the first invalid field.
 func (r HouseholdRegister) Validate() error {
 	for _, check := range []func() error{
 		r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices, r.checkConsent,
@@ -60,13 +60,13 @@ func (r HouseholdRegister) Validate() error {
 
 func (r HouseholdRegister) checkNames() error {
 	if r.Area == "" {
-		return fault.Field("/area", "required", "Choose the place.")
+		return fault.Field("/area", "required", "The area is required.")
 	}
 	if err := r.Area.Check("/area"); err != nil {
 		return err
 	}
 	if strings.TrimSpace(r.Name) == "" {
-		return fault.Field("/name", "required", "Write the name as the family is called.")
+		return fault.Field("/name", "required", "The name is required.")
 	}
 	for _, text := range []struct {
 		path, text string
@@ -123,7 +123,7 @@ func (r HouseholdRegister) checkChoices() error {
 			return notOffered(path)
 		}
 		if slices.Contains(r.Criteria[:i], criterion) {
-			return fault.Field(path, "repeated", "It is named twice.")
+			return fault.Field(path, "repeated", "This is listed twice.")
 		}
 	}
 	if !slices.Contains(HouseTypes, r.House) {
@@ -137,7 +137,7 @@ func (r HouseholdRegister) checkChoices() error {
 
 func (r HouseholdRegister) checkConsent() error {
 	if !r.Consent.Given {
-		return fault.Field("/consent/given", "consent_missing", "Without the family's yes nothing about it is kept.")
+		return fault.Field("/consent/given", "consent_missing", "A registration requires the family's consent.")
 	}
 	if !slices.Contains(ConsentWays, r.Consent.How) {
 		return notOffered("/consent/how")
@@ -153,7 +153,7 @@ func (r HouseholdRegister) checkIDs() error {
 		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
 	}
 	if len(r.NotSameAs) > mostNotSame {
-		return fault.Field("/not_same_as", "too_many", "Too many households are named.").With("most", mostNotSame)
+		return fault.Field("/not_same_as", "too_many", "There are too many households.").With("most", mostNotSame)
 	}
 	for i, id := range r.NotSameAs {
 		if !id.WellFormed() {

@@ -10,7 +10,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// outsiders are people who must not learn that a household in north exists.
+// outsiders must not learn that a household in north exists.
 func outsiders() map[string]actor.Actor {
 	both := []actor.Role{actor.OutreachWorker, actor.Coordinator}
 	return map[string]actor.Actor{
@@ -22,7 +22,7 @@ func outsiders() map[string]actor.Actor {
 	}
 }
 
-// A foreign id answers exactly like a missing one, through every read of the room.
+// A foreign id returns the same fault as a missing one, through every read of the package.
 func TestScopeForeignLooksMissing(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -47,7 +47,7 @@ func TestScopeForeignLooksMissing(t *testing.T) {
 	})
 }
 
-// cannotName tries the reads that take an id.
+// cannotName tries the reads by id.
 func cannotName(t *testing.T, tx *db.Tx, id household.ID) {
 	t.Helper()
 	_, foreign := household.Get(tx, id)
@@ -64,7 +64,7 @@ func cannotName(t *testing.T, tx *db.Tx, id household.ID) {
 	}
 }
 
-// cannotFind tries the reads that look.
+// cannotFind tries the lists and searches.
 func cannotFind(t *testing.T, tx *db.Tx) {
 	t.Helper()
 	for _, search := range []string{"", "Rahima", "3210", "9876543210"} {
@@ -81,9 +81,8 @@ func cannotFind(t *testing.T, tx *db.Tx) {
 	}
 }
 
-// The check above goes red when the mechanism is gone: the same queries without the scope find the foreign household.
-// On Postgres the row-level policy still stands behind it for another organisation, so there the loss shows for the
-// other panchayat.
+// The control: without the scope the same queries find the foreign household. On Postgres the row-level policies still
+// hide another organisation's, so there the other panchayat shows it.
 func TestControlScopeDropped(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)

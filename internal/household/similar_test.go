@@ -28,8 +28,8 @@ func similar(t *testing.T, s *db.Store, a actor.Actor, p household.Probe) []hous
 	return matches
 }
 
-// The same family in another script, in the next panchayat, under its other name, or with the phone alone, is shown,
-// the likeliest first.
+// The same family in another script, in the next panchayat, under its other name, or with the same phone only, is
+// found, the best match first.
 func TestSimilarAcrossScripts(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		places(t, s)
@@ -64,7 +64,7 @@ func TestSimilarAcrossScripts(t *testing.T) {
 		if d := cmp.Diff([]household.ID{everything, phoneOnly, here, alias, next}, order); d != "" {
 			t.Error(d)
 		}
-		// Without a place only a phone can speak; without anything nothing does.
+		// Without an area only a phone matches; without anything nothing does.
 		if m := similar(t, s, worker, household.Probe{Name: "Sita Mondal"}); len(m) != 0 {
 			t.Errorf("a name without a place gave %d", len(m))
 		}

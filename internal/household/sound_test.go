@@ -10,7 +10,7 @@ import (
 	"tripol/internal/household"
 )
 
-// One person, several spellings: all meet in one key.
+// Several spellings of one person's name have the same key.
 func TestNameSoundMeetsAcrossScripts(t *testing.T) {
 	same := [][]string{
 		{"Mondal", "Mandal", "Mondol", "mandol", "মণ্ডল", "মন্ডল", "मंडल", "मण्डल"},
@@ -55,7 +55,7 @@ func TestNameSoundMeetsAcrossScripts(t *testing.T) {
 	}
 }
 
-// A key that puts everybody together would be no key.
+// Different names have different keys.
 func TestNameSoundKeepsPeopleApart(t *testing.T) {
 	apart := [][2]string{
 		{"Mondal", "Sardar"},
@@ -88,7 +88,7 @@ func TestNameSoundOfAnything(t *testing.T) {
 			t.Fatalf("%q sounds %q", name, sound)
 		}
 	})
-	// Capitals, blanks and the order of the words do not matter.
+	// Case, blanks and the order of words do not matter.
 	rapid.Check(t, func(t *rapid.T) {
 		first, last := rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "first"),
 			rapid.StringMatching(`[a-z]{1,9}`).Draw(t, "last")

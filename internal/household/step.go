@@ -11,7 +11,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// deed is what an entry did to a household.
+// entryEffect is the effect of an entry on a household.
 type deed string
 
 const (
@@ -21,23 +21,23 @@ const (
 	erased     deed = "erased"
 )
 
-// scan is one entry that concerns a household, in the order they came. Of a correction it names the fields, never what
-// stood in them: that is in the entry's body alone, so that erasing the body erases it.
+// entryRow is one entry about a household, in order of receipt. Of a correction it contains the names of the fields,
+// never their values: those exist in the entry's body only, so that erasing the body erases them.
 type step struct {
 	Household    ID  `gorm:"primaryKey"`
 	N            int `gorm:"primaryKey;autoIncrement:false"`
 	Organisation actor.OrganisationID
 	Entry        journal.EntryID
 	Deed         deed
-	Version      int    // of the household after it
+	Version      int    // of the household after the entry
 	Fields       string // comma-separated, in the order of the form
 }
 
 // TableName names the table.
 func (step) TableName() string { return "household_entry" }
 
-// note adds a step to a household's list. The caller holds the household or has just made it, so the next number is
-// free; were it not, the primary key would refuse.
+// appendEntry appends an entry to a household's list. The caller must have locked or inserted the household, so the
+// next number is free; otherwise the primary key rejects it.
 func note(tx *db.Tx, h Household, s step) error {
 	last := 0
 	if s.Deed != registered {
@@ -50,14 +50,14 @@ func note(tx *db.Tx, h Household, s step) error {
 	return tx.Create(&s).Error
 }
 
-// scans gives a household's list, oldest first.
+// entriesOf returns a household's list, oldest first.
 func steps(tx *db.Tx, id ID) ([]step, error) {
 	var rows []step
 	return rows, tx.Where("household = ?", id).Order("n").Find(&rows).Error
 }
 
-// held reads a household that the actor reaches in one of the roles, and keeps others from changing it until the end of
-// the transaction.
+// getForUpdate locks and returns a household in scope of one of the roles. The lock excludes other changes until the
+// end of the transaction.
 func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	if err := tx.Actor.Must(roles...); err != nil {
 		return Household{}, err
@@ -77,8 +77,8 @@ func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	return h, nil
 }
 
-// Hold is Get for a caller that will write about the household: until the end of the transaction it is not corrected,
-// erased, nor does it take back a consent, and what did so just now is seen.
+// GetForShare is Get with a lock, for callers that write about the household: until the end of the transaction it
+// cannot be corrected, erased, or have a consent withdrawn, and changes committed just before are visible.
 func Hold(tx *db.Tx, id ID) (Household, error) {
 	if err := lock(tx, id, "KEY SHARE"); err != nil {
 		return Household{}, err
@@ -86,8 +86,7 @@ func Hold(tx *db.Tx, id ID) (Household, error) {
 	return Get(tx, id)
 }
 
-// lock locks a household's row before it is looked at; on SQLite there is one writer. An id that is no id locks
-// nothing.
+// lock locks a household's row before it is read; SQLite has a single writer. A malformed id locks nothing.
 func lock(tx *db.Tx, id ID, strength string) error {
 	if tx.Engine != db.Postgres || !id.WellFormed() {
 		return nil

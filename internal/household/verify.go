@@ -7,10 +7,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that every household knows the entry that registered it and has a consent that was given, that its
-// newest word on relief stands, that its search keys are those its name and phone give, that nothing is kept of one
-// that was erased, that two persons erased it, and that no identity number is kept in its texts. Findings name ids
-// only.
+// Verify checks that every household has its registering entry and a given consent, that the withdrawal marker matches
+// its newest answer on relief, that its search keys match its name and phone, that erased households contain no data
+// and were erased by two persons, and that texts contain no identity number. Violations contain ids only.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	findings, err := verifyUnusedWords(tx)
 	if err != nil {
@@ -77,8 +76,8 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	return append(findings, some...), err
 }
 
-// verifySteps proves that each household's list begins with its registration: an erasure finds by it the body that
-// said the name.
+// verifySteps checks that each household's list begins with its registration: an erasure finds the body with the name
+// through it.
 func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Violation, err error) {
 	var first []step
 	if err := tx.Where("household IN ? AND n = 1", ids).Find(&first).Error; err != nil {
@@ -99,7 +98,8 @@ func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Viol
 	return findings, nil
 }
 
-// verifyWords proves that every word of the keys can be found. A finding names no word, since it is part of a name.
+// verifyWords checks that every word of the keys is in the search index. A violation never contains the word, since it
+// is part of a name.
 func verifyWords(tx *db.Tx, kept []searchKey) ([]journal.Violation, error) {
 	there := map[wordRow]bool{}
 	words := wordsOf(kept)
@@ -120,14 +120,14 @@ func verifyWords(tx *db.Tx, kept []searchKey) ([]journal.Violation, error) {
 		if !there[w] {
 			subject := "organisation:" + string(w.Organisation)
 			return []journal.Violation{{
-				Check: "household_words", Subject: subject, Detail: "A word of a name is not among the words that searches read.",
+				Check: "household_words", Subject: subject, Detail: "A word of a name is not in the search index.",
 			}}, nil
 		}
 	}
 	return nil, nil
 }
 
-// answers are what a family said to relief, in order: the newest stands.
+// consentAnswers are a family's answers on relief, in order: the newest is in force.
 type answers []bool
 
 func (a answers) agree() bool { return len(a) > 0 && a[len(a)-1] }
@@ -138,23 +138,23 @@ func (h Household) verify(said answers, kept []searchKey) []journal.Violation {
 		findings = append(findings, journal.Violation{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
 	}
 	if !slices.Contains(said, true) {
-		report("household_consent", "There is no consent that was given.")
+		report("household_consent", "It has no consent that was given.")
 	}
 	if said.agree() != (h.WithdrawnAt == nil) {
-		report("household_withdrawn", "It does not stand where its newest word on relief puts it.")
+		report("household_withdrawn", "Its withdrawal marker does not match its newest answer on relief.")
 	}
 	blank := h.Name+h.AlsoCalled+h.Phone+h.Landmark+h.Mark == "" && h.People == People{}
 	if h.ErasedAt != nil && !blank {
-		report("household_erased", "It was erased and something of it is kept.")
+		report("household_erased", "It was erased, but still contains data.")
 	}
 	if !sameKeys(kept, h.keys()) {
-		report("household_keys", "Its search keys are not those of its name and phone.")
+		report("household_keys", "Its search keys do not match its name and phone.")
 	}
 	if slices.ContainsFunc(h.Criteria, func(c string) bool { return !slices.Contains(Criteria, c) }) {
-		report("household_criteria", "A criterion is none of the list.")
+		report("household_criteria", "It has an unknown criterion.")
 	}
 	if slices.ContainsFunc([]string{h.Name, h.AlsoCalled, h.Landmark}, HoldsIdentityNumber) {
-		report("household_identity_number", "A text holds a number shaped like an Aadhaar number.")
+		report("household_identity_number", "A text contains a number in the form of an Aadhaar number.")
 	}
 	return findings
 }

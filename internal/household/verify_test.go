@@ -10,7 +10,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// findings are the names of the checks that do not hold.
+// findings returns the names of the violated checks.
 func findings(t *testing.T, s *db.Store) []string {
 	t.Helper()
 	var checks []string
@@ -29,7 +29,7 @@ func findings(t *testing.T, s *db.Store) []string {
 	return checks
 }
 
-// Verify is silent about what was entered, and each of its checks goes red when its own matter is broken.
+// Verify reports nothing for regular data, and each check reports its own violation.
 func TestVerifyFindsWhatIsBroken(t *testing.T) {
 	for check, breakIt := range map[string]func(tx *db.Tx, id household.ID) error{
 		"household_keys": func(tx *db.Tx, id household.ID) error {

@@ -24,7 +24,7 @@ const (
 	hingalganj = area.Key("block:2739") // out of the worker's reach
 )
 
-// side is one database of two that get the same entries, in batches or one by one.
+// side is one of two databases that receive the same entries, in batches or one by one.
 type side struct {
 	*testing.T
 	store *db.Store
@@ -97,7 +97,7 @@ func spell(t *testing.T, v intake.Verdict) string {
 	return string(text)
 }
 
-// kept is everything that entries leave behind, but for moments, salts and ids drawn by chance.
+// kept is the complete state left by entries, except times, salts and random ids.
 var kept = []string{
 	"SELECT id, kind, schema, author, organisation, device, device_seq, pack, occurred_at FROM entry WHERE kind <> 'area.put' ORDER BY id",
 	"SELECT entry, payload FROM entry_body WHERE entry IN (SELECT id FROM entry WHERE kind <> 'area.put') ORDER BY entry",
@@ -132,7 +132,7 @@ func (w *side) rows() (all []string) {
 	return all
 }
 
-// b13 says what differs between the same batches taken together and taken one by one.
+// b13 returns the differences between the same entries taken in batches and taken one by one.
 func b13(together, alone *side, sent []delivery) (broken []string) {
 	for _, d := range sent {
 		broken = append(broken, differences(together.together(d.who, d.batch), alone.oneByOne(d.who, d.batch))...)
@@ -185,7 +185,7 @@ func verified(t *testing.T, w *side) {
 	}
 }
 
-// Bulk functions that are wrong in what they say or write: each must make the comparison above go red.
+// Faulty bulk functions: each must fail the comparison above.
 var wrongBulks = map[string]func(journal.Bulk) journal.Bulk{
 	"all or nothing": func(right journal.Bulk) journal.Bulk {
 		return func(tx *db.Tx, entries []journal.Entry, payloads []any) (results []journal.Result, err error) {
@@ -240,7 +240,7 @@ func TestB13_ControlAWrongBulkFunctionIsSeen(t *testing.T) {
 	})
 }
 
-// Bulk functions that fail: what they wrote is undone, each entry is decided alone, and nobody outside sees a difference.
+// Failing bulk functions: their writes are rolled back, each entry is decided separately, and no difference is visible.
 var failingBulks = map[string]func(right journal.Bulk) journal.Bulk{
 	"says too little": func(right journal.Bulk) journal.Bulk {
 		return func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
@@ -287,7 +287,7 @@ func TestAFailingBulkFunctionCostsTimeAndNothingElse(t *testing.T) {
 	})
 }
 
-// A whole batch sent again leaves no new row and gets every first answer again.
+// A batch sent again adds no row and returns the first outcomes (idempotency).
 func TestABatchSentAgainChangesNothing(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		w, s := newSide(t, engine), newSender(t)

@@ -11,9 +11,9 @@ import (
 	"tripol/internal/testkit"
 )
 
-// After an erasure the program's role may blank the texts of an assessment and nothing else of it: the grade, of which
-// sums are made, cannot be altered under the erasure's name. The control is the blanking itself. SQLite has no roles: whoever
-// writes the file past the program is stopped by nothing.
+// After an erasure the program's role may blank the texts of an assessment and nothing else of it: the grade, which
+// totals include, cannot be altered in the name of the erasure. The control is the blanking itself. SQLite has no
+// roles: nothing stops a writer of the file.
 func TestAnErasureBlanksTextsOnly(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		sideOf(t, g.s)

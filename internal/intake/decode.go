@@ -13,13 +13,12 @@ import (
 	"tripol/internal/fault"
 )
 
-// Decode is the one strict reader of JSON: names match to the letter, no name comes twice, none is unknown, nothing
-// follows the value, and every id is a UUID in its canonical form. Faults carry the path of the field and never what
-// was sent.
+// Decode is the one strict JSON decoder: names are case-sensitive, duplicate and unknown names and trailing data are
+// rejected, and every id must be a canonical UUID. Faults contain the path of the field and never its value.
 func Decode[T any](raw []byte) (T, error) { return decodeAs[T](raw, json.RejectUnknownMembers(true)) }
 
-// DecodeLoosely is Decode for what phones send, whose app may be newer than the server: a field that is not known is
-// passed over. It is strict in all else.
+// DecodeLoosely is Decode for entries from phones, whose app may be newer than the server: unknown fields are ignored.
+// It is otherwise as strict.
 func DecodeLoosely[T any](raw []byte) (T, error) { return decodeAs[T](raw) }
 
 func decodeAs[T any](raw []byte, how ...json.Options) (T, error) {
@@ -33,8 +32,8 @@ func decodeAs[T any](raw []byte, how ...json.Options) (T, error) {
 	return value, checkIDs(reflect.ValueOf(value), "")
 }
 
-// checkPresent refuses JSON that leaves out a field tagged required:"true", or says null for it: a number whose zero
-// means something, such as a grade, must be said. The JSON has been decoded to the type before.
+// checkPresent rejects JSON in which a field tagged required:"true" is absent or null: a number with a meaningful zero,
+// such as a grade, must be explicit. The JSON must have been decoded to the type before.
 func checkPresent(raw []byte, t reflect.Type, path string) error {
 	if !demands(t) || string(raw) == "null" {
 		return nil
@@ -70,7 +69,7 @@ func checkMembers(raw []byte, t reflect.Type, path string) error {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		member, said := members[name]
 		if field.Tag.Get("required") == "true" && (!said || string(member) == "null") {
-			return fault.Field(path+"/"+name, "required", "This must be said.")
+			return fault.Field(path+"/"+name, "required", "This field is required.")
 		}
 		if !said {
 			continue
@@ -82,7 +81,7 @@ func checkMembers(raw []byte, t reflect.Type, path string) error {
 	return nil
 }
 
-// demands says whether a required field stands anywhere in a type.
+// demands reports whether a type contains a required field.
 func demands(t reflect.Type) bool {
 	switch t.Kind() { //nolint:exhaustive // only what can hold a field matters
 	case reflect.Pointer, reflect.Slice:
@@ -108,16 +107,16 @@ func malformed(err error) error {
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		path := string(syntactic.JSONPointer)
 		if errors.Is(err, jsontext.ErrDuplicateName) {
-			return fault.Field(path, "duplicate_field", "This field comes twice.").Because(err)
+			return fault.Field(path, "duplicate_field", "This field occurs twice.").Because(err)
 		}
 		return fault.Field(path, "malformed_json", "This is not well-formed JSON.").Because(err)
 	}
 	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(err)
 }
 
-// checkIDs walks a decoded value and refuses a field tagged format:"uuid" that is neither empty nor a canonical UUID,
-// and any text with a NUL, which Postgres cannot keep and SQLite can.
-// Whether an empty one may be is for the type's own Validate.
+// checkIDs walks a decoded value and rejects a field tagged format:"uuid" that is neither empty nor a canonical UUID,
+// and any text with a NUL, which Postgres cannot store and SQLite can. Whether an id may be empty is checked by the
+// type's own Validate.
 func checkIDs(v reflect.Value, path string) error {
 	switch v.Kind() { //nolint:exhaustive // only what can hold a field matters
 	case reflect.Pointer:
@@ -137,14 +136,14 @@ func checkIDs(v reflect.Value, path string) error {
 		return checkFields(v, path)
 	case reflect.String:
 		if strings.ContainsRune(v.String(), 0) {
-			return fault.Field(path, "control_character", "This holds a character that cannot be kept.")
+			return fault.Field(path, "control_character", "This contains a character that cannot be stored.")
 		}
 	}
 	return nil
 }
 
-// CheckTexts refuses a value with a text that one of the engines cannot store, as the readers do, with the field's
-// path: for values that are decoded elsewhere.
+// CheckTexts rejects a value with a text that one of the engines cannot store, with the field's path, like the
+// decoders: for values that are decoded elsewhere.
 func CheckTexts[T any](value T) error { return checkIDs(reflect.ValueOf(value), "") }
 
 func checkFields(v reflect.Value, path string) error {
@@ -183,7 +182,7 @@ func checkUUIDs(v reflect.Value, path string) error {
 	return nil
 }
 
-// CanonicalUUID says whether an id is written the one way we write ids: 36 characters, lower case.
+// CanonicalUUID reports whether an id is a canonical UUID: 36 characters, lower case.
 func CanonicalUUID(text string) bool {
 	parsed, err := uuid.Parse(text)
 	return err == nil && parsed.String() == text

@@ -56,7 +56,7 @@ type outer struct {
 
 const id = "018f0000-0000-7000-8000-00000000000a"
 
-// Each refusal names the field by its path, and says nothing of what was sent.
+// Each fault names the field by its path, and contains nothing of the input.
 func TestDecodeRefusesWithThePath(t *testing.T) {
 	for _, c := range []struct{ name, raw, code, path string }{
 		{"nothing", ``, "malformed_json", ""},
@@ -90,7 +90,7 @@ func TestDecodeRefusesWithThePath(t *testing.T) {
 	}
 }
 
-// A kind stands in the table once, and its payload can judge its own form.
+// A kind is declared once, and its payload validates its own form.
 func TestEachKindOnce(t *testing.T) {
 	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
 	if err != nil {

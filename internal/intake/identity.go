@@ -9,12 +9,12 @@ import (
 	"tripol/internal/household"
 )
 
-// identityRefused is the code of what holds such a number.
+// identityRefused is the fault code of a text with an identity number.
 const identityRefused = "identity_number_refused"
 
-// refuseIdentityNumbers walks a payload and refuses any text that holds a number shaped like an Aadhaar number. It is
-// on for every field of every kind, without a word in the kind: a field whose own shape is a long number says so with
-// the tag shape:"…", and an id with format:"uuid". So nobody can forget it.
+// refuseIdentityNumbers walks a payload and rejects any text that contains a number in the form of an Aadhaar number.
+// It applies to every field of every kind, so that no declaration can omit it. A field whose own format is a long
+// number is exempt by the tag shape:"…", an id by format:"uuid".
 func refuseIdentityNumbers(v reflect.Value, path string) error {
 	switch v.Kind() { //nolint:exhaustive // only what can hold a text matters
 	case reflect.Pointer:
@@ -45,7 +45,7 @@ func refuseIdentityNumbers(v reflect.Value, path string) error {
 
 func refuseInItems(v reflect.Value, path string) error {
 	if v.Type().Elem().Kind() == reflect.Uint8 {
-		return nil // raw JSON, such as an outline, of which only the shape is kept
+		return nil // raw JSON, such as an outline, of which only the geometry is stored
 	}
 	for i := range v.Len() {
 		if err := refuseIdentityNumbers(v.Index(i), path+"/"+strconv.Itoa(i)); err != nil {
@@ -55,10 +55,10 @@ func refuseInItems(v reflect.Value, path string) error {
 	return nil
 }
 
-// typed says whether a field has a shape of its own, so that a long number in it is no identity number.
+// typed reports whether a field has a format of its own, in which a long number is not an identity number.
 func typed(field reflect.StructField) bool {
 	return field.Tag.Get("format") == "uuid" || field.Tag.Get("shape") != ""
 }
 
-// HoldsIdentityNumber says whether a text that could not be read as a payload holds such a number anywhere.
+// HoldsIdentityNumber reports whether an undecodable payload contains an identity number anywhere.
 func HoldsIdentityNumber(raw []byte) bool { return household.HoldsIdentityNumber(string(raw)) }

@@ -19,13 +19,13 @@ import (
 	"tripol/internal/testkit"
 )
 
-// field is a place in a kind's payload that takes text.
+// field is a field of a kind's payload that takes text.
 type field struct {
 	kind, path string
 	typed      bool // has a shape of its own: a phone, a bank's reference, a waybill's number, a card, an id
 }
 
-// textFields walks the payloads of the table, whatever kinds it has: none can be forgotten.
+// textFields walks the payloads of all kinds, so that none can be omitted.
 func textFields(kinds []intake.Kind) (all []field) {
 	var walk func(kind, path string, t reflect.Type, typed bool)
 	walk = func(kind, path string, t reflect.Type, typed bool) {
@@ -55,7 +55,7 @@ func textFields(kinds []intake.Kind) (all []field) {
 	return all
 }
 
-// payloadWith is a payload with nothing but a text in one place, and what the type demands beside it.
+// payloadWith is a payload with a text in one field, and the fields that the type requires.
 func payloadWith(t reflect.Type, path, text string) []byte {
 	v := reflect.New(t)
 	at := v.Elem()
@@ -88,7 +88,7 @@ func payloadWith(t reflect.Type, path, text string) []byte {
 	return raw
 }
 
-// aadhaar makes a number of that shape, spelt in one of the ways people spell it.
+// aadhaar generates a number of that form in one of the usual notations.
 func aadhaar(r *rand.Rand) string {
 	digits := make([]int, 12)
 	for i := range 11 {
@@ -126,7 +126,8 @@ func table(t *testing.T) *intake.Table {
 	return intake.New(keys)
 }
 
-// b54 posts such numbers into every free field of every kind and says where one was not refused, or not with its path.
+// b54 posts such numbers into every free field of every kind and returns the fields where one was not rejected, or not
+// with its path.
 func b54(t *testing.T, s *db.Store, kinds []intake.Kind, take func(journal.Entry) error) (broken []string) {
 	t.Helper()
 	payloads := map[string]reflect.Type{}
@@ -183,8 +184,8 @@ func TestB54_NoFreeFieldOfAnyKindTakesAnIdentityNumber(t *testing.T) {
 	})
 }
 
-// The control: payloads judged by their own Validate alone, as before the walk, let such numbers into many fields, and
-// the same check says so.
+// The control: payloads checked by their own Validate only accept such numbers in many fields, and the same check
+// detects it.
 func TestB54_ControlWithoutTheWalk(t *testing.T) {
 	kinds := table(t).Kinds()
 	broken := b54(t, nil, kinds, func(e journal.Entry) error {
@@ -204,8 +205,7 @@ func TestB54_ControlWithoutTheWalk(t *testing.T) {
 	}
 }
 
-// What has its own shape is not refused for looking like one: phones with 91, references of banks, numbers of waybills
-// and cards.
+// Fields with their own format are exempt: phones with 91, bank references, waybill and card numbers.
 func TestB54_FieldsWithTheirOwnShapeAreExempt(t *testing.T) {
 	want := map[string]string{ // the whole list: a field that is made exempt stands here with its shape
 		"household.register/phone": "phone", "household.correct/phone": "phone", "payment.record/reference": "bank",
@@ -242,7 +242,7 @@ func TestB54_FieldsWithTheirOwnShapeAreExempt(t *testing.T) {
 	if seen != len(want) {
 		t.Errorf("%d of %d fields with their own shape were found", seen, len(want))
 	}
-	// Nobody says shape to get around the rule. A key is judged whole, so that no number can stand in it.
+	// A shape must not be used to bypass the rule: a key is validated as a whole, so that it contains no number.
 	for _, k := range kinds.Kinds() {
 		for f := range k.Payload.Fields() {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
@@ -253,7 +253,7 @@ func TestB54_FieldsWithTheirOwnShapeAreExempt(t *testing.T) {
 	}
 }
 
-// Of ten thousand phones with 91 before them none is refused, whichever of them passes the check of an Aadhaar number.
+// Of ten thousand phone numbers with 91 none is rejected, including those that pass the Aadhaar checksum.
 func TestB54_PhonesAreTaken(t *testing.T) {
 	r := rand.New(rand.NewPCG(54, 3))
 	shaped := 0

@@ -10,9 +10,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// ForgetLate erases what was refused about households that have been erased since: a correction that was refused while
-// the erasure ran is kept in a transaction of its own, which the erasure cannot have seen. It returns how many entries
-// there were.
+// ForgetLate erases the bodies of rejected entries about households that have been erased since: a correction rejected
+// during the erasure is stored in a transaction of its own, which the erasure cannot see. It returns the number of
+// entries.
 func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error) {
 	err = store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		forgotten = 0

@@ -9,15 +9,15 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verdict is what became of one entry of many: its outcome, or the fault for which it is no entry at all (then nothing
-// of it is kept, and its id is free).
+// Verdict is the result of one entry of a batch: its outcome, or the fault of malformed input, which is not an entry
+// (then nothing of it is stored, and its id stays free).
 type Verdict struct {
 	Outcome   journal.Outcome
 	Malformed *fault.Fault
 }
 
-// TakeMany hands many entries to the journal, each for itself: what becomes of one is what would have become of it had
-// they come one by one in this order. The verdicts stand in the order of the entries. An error means that the entries
+// TakeMany submits a batch of entries to the journal. They share transactions but succeed or fail independently, as if
+// submitted one by one in this order. The verdicts are in the order of the entries. An error means that the entries
 // from len(verdicts) on were not decided, and the sender should send them again.
 func (t *Table) TakeMany(
 	ctx context.Context, store *db.Store, a actor.Actor, entries []journal.Entry,
@@ -25,13 +25,13 @@ func (t *Table) TakeMany(
 	return takeAll(ctx, store, a, len(entries), func(i int) (journal.Work, error) { return t.prepare(a, entries[i]) })
 }
 
-// takeAll hands n entries to the journal, each as it is prepared; one that is malformed is no entry.
+// takeAll submits n entries to the journal, each as prepared; malformed input is not an entry.
 func takeAll(
 	ctx context.Context, store *db.Store, a actor.Actor, n int, prepare func(i int) (journal.Work, error),
 ) ([]Verdict, error) {
 	verdicts := make([]Verdict, n)
 	works := make([]journal.Work, 0, n)
-	var places []int // of the works among the entries
+	var places []int // index of each work among the entries
 	for i := range n {
 		w, err := prepare(i)
 		malformed := fault.Of(err)

@@ -12,17 +12,17 @@ import (
 	"tripol/internal/journal"
 )
 
-// Offered is an entry that a phone brings, made perhaps days ago.
+// Offered is an entry pushed by a phone, possibly made days ago.
 type Offered struct {
 	journal.Entry
-	// Then are the roles that its author had when the phone was given the pack it worked with; nil: none is known.
+	// Then are the roles of its author when the phone's pack was issued; nil: unknown.
 	Then []actor.Grant
 }
 
-// TakeOffered is TakeMany for what a phone brings. It differs in four things. A fact whose payload is malformed has
-// happened all the same: it is kept as refused, with an exception (but for identity numbers, which are kept nowhere).
-// Fields that are not known are passed over. A fact that names what is not here yet waits for it. And a fact that its
-// author may not enter now, but might when the pack was issued, is applied with the exception out_of_scope.
+// TakeOffered is TakeMany for entries pushed by phones, with four differences. A fact with a malformed payload has
+// still happened: it is stored as rejected, with an exception (except with an identity number, which is never stored).
+// Unknown fields are ignored. A fact that refers to something not here yet is deferred until it arrives. And a fact
+// that its author may not enter now, but might when the pack was issued, is applied with the exception out_of_scope.
 func (t *Table) TakeOffered(
 	ctx context.Context, store *db.Store, a actor.Actor, offered []Offered,
 ) ([]Verdict, error) {
@@ -30,7 +30,7 @@ func (t *Table) TakeOffered(
 	return takeAll(ctx, store, a, len(offered), prepare)
 }
 
-// Resolve decides again an entry that waits, by the rights of its author now and then.
+// Resolve decides a deferred entry again, by the rights of its author now and then.
 func (t *Table) Resolve(
 	ctx context.Context, store *db.Store, a actor.Actor, d journal.Deferred, then []actor.Grant,
 ) (journal.Outcome, error) {
@@ -41,7 +41,7 @@ func (t *Table) Resolve(
 	return journal.Resolve(ctx, store, a, w, d.Since)
 }
 
-// offer reads an entry that a phone brings and says what decides it: in a transaction, which has the context.
+// offer decodes an entry pushed by a phone and returns its work, to be decided in a transaction.
 func (t *Table) offer(a actor.Actor, o Offered) (journal.Work, error) {
 	kind, err := t.find(o.Entry)
 	if err != nil {
@@ -68,13 +68,14 @@ func (t *Table) offer(a actor.Actor, o Offered) (journal.Work, error) {
 	return w, nil
 }
 
-// unfit is a fact whose payload is malformed: it is kept with what is wrong with it.
+// unfit is the work of a fact with a malformed payload: it is stored with its fault.
 func (kind Kind) unfit(a actor.Actor, e journal.Entry, f *fault.Fault) journal.Work {
 	e = kind.entry(a, e)
 	return journal.Work{Entry: e, Do: func(*db.Tx) (journal.Outcome, error) { return journal.Outcome{}, f }}
 }
 
-// asThen decides by the roles of now, and where those do not do, by the roles of then, which a person is told.
+// asThen decides by the current roles, and where these do not suffice by the roles at the time of the pack, which
+// raises an exception.
 func asThen(w journal.Work, then []actor.Grant) func(*db.Tx) (journal.Outcome, error) {
 	do := w.Do
 	return func(tx *db.Tx) (o journal.Outcome, err error) {
@@ -121,7 +122,8 @@ func (kind Kind) makes(prefix, path string) Kind {
 	return kind
 }
 
-// waitsFor gives what a refused fact waits for: nothing, unless what is missing is one of the things it may name early.
+// waitsFor returns the keys that a rejected fact waits for: none, unless the missing thing is one that it may refer to
+// early.
 func (kind Kind) waitsFor(payload []byte, f *fault.Fault) []string {
 	if f.Kind != fault.Missing {
 		return nil
@@ -139,12 +141,12 @@ func (w want) keys(payload []byte) []string {
 	var id string
 	if json.Unmarshal(payload, &fields) != nil ||
 		json.Unmarshal(fields[strings.TrimPrefix(w.path, "/")], &id) != nil || id == "" {
-		return nil // it was read before it was taken; what names nothing waits for nothing
+		return nil // decoded before already; a malformed one waits for nothing
 	}
 	return []string{w.prefix + id}
 }
 
-// Made gives the keys that an entry of a kind makes, for which others may wait.
+// Made returns the keys that an entry of a kind creates, for which others may wait.
 func (t *Table) Made(kind string, payload []byte) (keys []string) {
 	for _, k := range t.kinds {
 		if k.Name != kind {

@@ -10,12 +10,12 @@ import (
 	"tripol/internal/people"
 )
 
-// second says how a kind of entry is held to two persons.
+// second is how a kind of entry is subject to the two-person rule.
 type second int
 
 const (
 	oneSuffices  second = iota
-	secondStep          // it is the second step itself, and the first is another entry
+	secondStep          // it is the second step itself; the first is another entry
 	asksOfSecond        // it is the first step, and takes effect when a second person approves it
 )
 
@@ -31,7 +31,7 @@ func (kind Kind) asksSecond() Kind {
 	return kind
 }
 
-// TwoPersons lists the kinds that are held to two persons, for the test that enumerates them.
+// TwoPersons lists the kinds subject to the two-person rule, for the test that enumerates them.
 func (t *Table) TwoPersons() (names []string) {
 	for _, kind := range t.kinds {
 		if kind.persons != oneSuffices {
@@ -41,8 +41,8 @@ func (t *Table) TwoPersons() (names []string) {
 	return names
 }
 
-// approvePending applies pending.approve: the pending action takes effect in the same transaction, by the rights of who
-// asked where it was their own first step, and else as the second person's own step.
+// approvePending applies pending.approve: the pending action takes effect in the same transaction, with the rights of
+// its requester if it was their own first step, otherwise as the second person's step.
 func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.PendingApprove) (journal.Outcome, error) {
 	due, err := people.ApprovePending(tx, e, in)
 	if err != nil {
@@ -68,7 +68,8 @@ func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.PendingAppr
 	return journal.Applied(), journal.Decide(tx, due.Entry, o)
 }
 
-// settleException applies exception.settle. What is about protection is settled by another person than who caused it.
+// settleException applies exception.settle. An exception about protection requires another person than the one who
+// caused it.
 func settleException(tx *db.Tx, e journal.Entry, in journal.ExceptionSettle) (journal.Outcome, error) {
 	x, author, err := journal.Settleable(tx, in.Exception)
 	if err != nil {
@@ -77,7 +78,7 @@ func settleException(tx *db.Tx, e journal.Entry, in journal.ExceptionSettle) (jo
 	if x.Audience == journal.ForProtection {
 		o, err := people.RequireSecond(tx, e, people.SecondRule{
 			First: people.First{Account: author, Entry: x.Entry},
-			Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must settle it.").
+			Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must settle this.").
 				At("/exception"),
 			Roles: journal.Guardians, AreaPath: x.AreaPath,
 		})
@@ -88,7 +89,7 @@ func settleException(tx *db.Tx, e journal.Entry, in journal.ExceptionSettle) (jo
 	return journal.Settle(tx, e, in)
 }
 
-// journalled is an entry of the journal with its kind and decoded payload.
+// journalled is a stored entry with its kind and decoded payload.
 type journalled struct {
 	entry   journal.Entry
 	kind    Kind
@@ -99,7 +100,7 @@ func (j journalled) change(tx *db.Tx) (journal.Outcome, error) {
 	return j.kind.change(tx, j.entry, j.payload)
 }
 
-// kept reads an entry of the journal and decodes it as intake did.
+// kept reads a stored entry and decodes it as intake did.
 func (t *Table) kept(tx *db.Tx, id journal.EntryID) (j journalled, err error) {
 	if j.entry, err = journal.StoredEntry(tx, id); err != nil {
 		return j, err
@@ -111,7 +112,7 @@ func (t *Table) kept(tx *db.Tx, id journal.EntryID) (j journalled, err error) {
 	return j, err
 }
 
-// asker is who asked for a pending action, with the roles they have now; the program where nobody did.
+// asker returns the requester of a pending action with their current roles; the program where there is none.
 func asker(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
 	if id == "" {
 		return actor.System(), nil
@@ -121,8 +122,8 @@ func asker(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
 
 const dueAtOnce = 100
 
-// ReleaseDue carries out the pending actions whose wait is over, each in a transaction of its own, and says how many
-// took effect. One that is no longer possible ends without effect.
+// ReleaseDue executes the pending actions whose wait is over, each in its own transaction, and returns how many took
+// effect. One that is no longer possible ends without effect.
 func (t *Table) ReleaseDue(ctx context.Context, store *db.Store) (released int, err error) {
 	var due []people.Released
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
@@ -137,7 +138,7 @@ func (t *Table) ReleaseDue(ctx context.Context, store *db.Store) (released int, 
 		switch {
 		case err == nil:
 			released++
-		case fault.Is(err, "pending_ended"): // another server, or a person, was faster
+		case fault.Is(err, "pending_ended"): // decided concurrently by another server or a person
 			err = nil
 		case fault.Of(err) != nil:
 			err = refuseDue(ctx, store, one, fault.Of(err))
@@ -171,7 +172,7 @@ func (t *Table) release(ctx context.Context, store *db.Store, due people.Release
 	})
 }
 
-// refuseDue ends a pending action that is no longer possible, with the refusal as its entry's outcome.
+// refuseDue ends a pending action that is no longer possible, with the fault as its entry's outcome.
 func refuseDue(ctx context.Context, store *db.Store, due people.Released, refused *fault.Fault) error {
 	if refused.Kind == fault.StorageFull || refused.Kind == fault.Busy {
 		return refused

@@ -8,14 +8,14 @@ import (
 	"tripol/internal/people"
 )
 
-// giving is a payload that gives roles over areas.
+// giving is a payload that grants roles over areas.
 type giving interface {
 	valid
 	Roles() []people.Grant
 }
 
-// placed lets roles reach over areas that are there only. Who may give them is decided first, so that an area outside
-// the giver's reach looks the same whether it is there or not.
+// placed rejects roles over unknown areas. The right to grant them is decided first, so that an area outside the
+// actor's scope has the same result whether it exists or not.
 func placed[T giving](
 	change func(*db.Tx, journal.Entry, T) (journal.Outcome, error),
 ) func(*db.Tx, journal.Entry, T) (journal.Outcome, error) {

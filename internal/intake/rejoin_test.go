@@ -34,7 +34,7 @@ func (g *agency) protection(a actor.Actor) (p people.Protection) {
 	return p
 }
 
-// admitted makes officers with keys of their own, the first of whom draws the organisation's, and admits the others.
+// admitted creates officers with keys of their own; the first sets the organisation's key and admits the others.
 func (g *agency) admitted(officers ...actor.Actor) {
 	g.Helper()
 	for _, a := range officers {
@@ -55,8 +55,8 @@ func (g *agency) done(a actor.Actor, kind string, payload any) journal.Outcome {
 	return o
 }
 
-// An officer who lost the passphrase is admitted with a new key by another officer, and by nobody who reset their
-// password. Until then their earlier key counts, and nothing that was stored of it is changed.
+// An officer who lost the passphrase is admitted with a new key by another officer, and not by the one who reset their
+// password. Until then their earlier key is in force, and nothing stored of it changes.
 func TestAnotherOfficerAdmitsOneWhoLostThePassphrase(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		officers := []actor.Actor{
@@ -114,7 +114,7 @@ func TestAnotherOfficerAdmitsOneWhoLostThePassphrase(t *testing.T) {
 	})
 }
 
-// resets: an administrator resets an officer's password, with another's approval.
+// resets has an administrator reset an officer's password, with another's approval.
 func (g *agency) resets(admin, second, who actor.Actor) {
 	g.Helper()
 	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: who.Account, Reset: true}
@@ -122,8 +122,8 @@ func (g *agency) resets(admin, second, who actor.Actor) {
 	g.done(second, "pending.approve", people.PendingApprove{Entry: asked.Entry})
 }
 
-// Where no other officer can open notes, nobody can admit: the request is refused, with the reason. One who is admitted
-// but lost the passphrase too, and one who has left, are no such officer.
+// Without another officer who can open notes, nobody can admit: the request is rejected, with the reason. An officer
+// who lost the passphrase too, or has left, does not count.
 func TestNobodyAdmitsTheOnlyOfficer(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		sole, second := person("01", actor.ProtectionOfficer), person("02", actor.ProtectionOfficer)

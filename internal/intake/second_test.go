@@ -17,7 +17,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// agency is an organisation with its people, and a clock that the test turns.
+// agency is an organisation with its people, and a clock controlled by the test.
 type agency struct {
 	*testing.T
 	s     *db.Store
@@ -54,7 +54,7 @@ func (g *agency) try(a actor.Actor, kind string, payload any) (journal.Outcome, 
 	return g.kinds.Take(g.Context(), g.s, a, s.entry(kind, payload))
 }
 
-// sweep sweeps and says how many pending actions took effect.
+// sweep runs the sweep and returns how many pending actions took effect.
 func (g *agency) sweep() int {
 	g.Helper()
 	n, err := g.kinds.ReleaseDue(g.Context(), g.s)
@@ -88,8 +88,8 @@ func officer(login string) people.AccountAdd {
 	}
 }
 
-// Audit finding A4: an administrator neither appoints a protection officer nor becomes one by a reset; a second person
-// agrees first, and both roles are told.
+// Audit finding A4: an administrator can neither appoint a protection officer alone nor become one by a reset; a second
+// person approves it, and both roles receive an exception.
 func TestAnOfficerIsAppointedByTwo(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		admin, other := person("01", actor.Administrator), person("02", actor.Administrator)
@@ -128,7 +128,7 @@ func TestAnOfficerIsAppointedByTwo(t *testing.T) {
 	})
 }
 
-// told: the exception reaches officers and administrators, nobody else, and who asked does not settle it.
+// told: the exception is visible to officers and administrators only, and its requester cannot settle it.
 func (g *agency) told(asker, approver, officer, clerk actor.Actor) {
 	g.Helper()
 	var id string
@@ -167,7 +167,7 @@ func (g *agency) told(asker, approver, officer, clerk actor.Actor) {
 	}
 }
 
-// A reset takes an officer's password only when a second person agrees; the same holds for taking an ended one back.
+// Resetting an officer's password requires a second person; so does reinstating an ended one.
 func TestAnOfficerIsResetByTwo(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		admin, other, old := person("01", actor.Administrator), person("02", actor.Administrator), person("03", actor.ProtectionOfficer)
@@ -200,8 +200,8 @@ func TestAnOfficerIsResetByTwo(t *testing.T) {
 	})
 }
 
-// Where nobody may be the second person, 72 hours replace them: everyone sees it meanwhile, somebody who appears can
-// approve it, anyone entitled can object, and of all of these one happens.
+// Where nobody may be the second person, 72 hours replace them: meanwhile everyone sees it, a new second person can
+// approve it, those entitled can object, and exactly one of these happens.
 func TestWaitingReplacesASecondPersonThatIsNotThere(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		sideOf(t, g.s)
@@ -286,7 +286,7 @@ func (g *agency) seenBy(a actor.Actor, want int) {
 	}
 }
 
-// Of an approval, an objection and the end of the wait at the same moment one counts.
+// Of a concurrent approval, objection and end of the wait one takes effect.
 func TestOneEndOfAPendingAction(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		sideOf(t, g.s)

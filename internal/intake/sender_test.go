@@ -14,7 +14,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// sender makes batches in which a share of the records is bad, each in another way.
+// sender generates batches with a share of invalid entries, each in another way.
 type sender struct {
 	*rand.Rand
 	kept       []journal.Entry // of earlier batches, to be sent again
@@ -51,7 +51,7 @@ func (s *sender) some() household.ID {
 	return s.households[s.IntN(len(s.households))]
 }
 
-// good registers a family, or grades the house of one that came before, perhaps a moment ago in the same batch.
+// good registers a family, or assesses the house of an earlier one, possibly of the same batch.
 func (s *sender) good() journal.Entry {
 	if len(s.households) > 0 && s.IntN(4) == 0 {
 		return s.entry("damage.assess", s.assessment(s.some()))
@@ -61,7 +61,7 @@ func (s *sender) good() journal.Entry {
 	return s.entry("household.register", in)
 }
 
-// bad is a record that cannot be taken; batch is what goes before it.
+// bad is an entry that cannot be accepted; batch is the list before it.
 func (s *sender) bad(batch []journal.Entry) journal.Entry {
 	before := append(append([]journal.Entry{}, s.kept...), batch...)
 	if len(before) == 0 {
@@ -88,7 +88,7 @@ func (s *sender) bad(batch []journal.Entry) journal.Entry {
 	return ways[s.IntN(len(ways))]()
 }
 
-// batch makes up to n records of which so many of a hundred are bad.
+// batch generates up to n entries of which a percentage is invalid.
 func (s *sender) batch(n, percent int) (batch []journal.Entry) {
 	for range 1 + s.IntN(n) {
 		if s.IntN(100) < percent {
@@ -104,7 +104,7 @@ func (s *sender) batch(n, percent int) (batch []journal.Entry) {
 	return batch
 }
 
-// delivery is a batch with the person who sends it.
+// delivery is a batch with its sender.
 type delivery struct {
 	who   actor.Actor
 	batch []journal.Entry
@@ -112,7 +112,7 @@ type delivery struct {
 
 var worker = testkit.Only(testkit.Actor(actor.OutreachWorker), hasnabad)
 
-// deliveries makes batches of which 1 to 100 of a hundred records are bad; now and then one is more than a group.
+// deliveries generates batches with 1 to 100 % invalid entries; some exceed a group.
 func (s *sender) deliveries(n int) (all []delivery) {
 	people := []actor.Actor{worker, worker, worker, worker, testkit.Stranger(actor.OutreachWorker), testkit.Actor(actor.Auditor)}
 	for i := range n {
@@ -125,7 +125,7 @@ func (s *sender) deliveries(n int) (all []delivery) {
 	return all
 }
 
-// mixed is a small batch with one of each: what is good, what is refused, and what depends on the one before it.
+// mixed is a small batch with one valid, one rejected and one dependent entry.
 func (s *sender) mixed() []delivery {
 	first, twin := s.registration(amlani), s.registration(barunhat)
 	twin.ID = first.ID

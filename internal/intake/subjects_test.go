@@ -17,11 +17,12 @@ import (
 	"tripol/internal/testkit"
 )
 
-// spared are the kinds that name a household and whose bodies stay when it is erased, each for a reason in subjects.go.
+// spared are the kinds that name a household and whose bodies are kept when it is erased, each for a reason in
+// subjects.go.
 var spared = []string{"note.open"}
 
-// householdFields returns the names of a payload's own fields that hold one household's id. What it says of others
-// (`not_same_as`) is a list of ids and no more.
+// householdFields returns the names of a payload's own fields that contain one household's id. References to other
+// households (`not_same_as`) are lists of ids.
 func householdFields(payload reflect.Type) (names []string) {
 	for f := range payload.Fields() {
 		if f.Type == reflect.TypeFor[household.ID]() {
@@ -32,7 +33,7 @@ func householdFields(payload reflect.Type) (names []string) {
 	return names
 }
 
-// undeclared is the promise's own check: what is wrong with the declaration of each kind's subjects.
+// undeclared is the check of the promise: the errors in the declaration of each kind's subjects.
 func undeclared(declared map[string][]string) (broken []string) {
 	var known []string
 	for _, kind := range intake.New(nil).Kinds() {
@@ -61,7 +62,7 @@ func TestEveryKindDeclaresWhosePersonalDataItContains(t *testing.T) {
 	}
 }
 
-// The control: each declaration left out, or declared to name nobody, is seen.
+// The control: each declaration left out, or declared empty, is detected.
 func TestControlSubjectsLeftOut(t *testing.T) {
 	for kind, fields := range intake.SubjectFields() {
 		without := intake.SubjectFields()
@@ -79,8 +80,8 @@ func TestControlSubjectsLeftOut(t *testing.T) {
 	}
 }
 
-// left returns the kinds of which a refused entry about a household keeps its body after the household's erasure. The
-// entries' subjects are what subjectsOf reads out of their payloads.
+// left returns the kinds of which a rejected entry about a household keeps its body after the household's erasure. The
+// entries' subjects are the result of subjectsOf for their payloads.
 func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload []byte) (found, parts []journal.Subject)) (kinds []string) {
 	t.Helper()
 	w, from := newSide(t, engine), newSender(t)
@@ -135,7 +136,7 @@ func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload [
 	return kinds
 }
 
-// A refused entry about a household loses its body with the household, of whatever kind it is.
+// A rejected entry about a household loses its body with the household, whatever its kind.
 func TestRefusedEntriesAreErasedWithTheirHousehold(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		if kinds := left(t, engine, intake.SubjectsOf); len(kinds) > 0 {
@@ -144,7 +145,7 @@ func TestRefusedEntriesAreErasedWithTheirHousehold(t *testing.T) {
 	})
 }
 
-// The control: a complaint whose household is not named as its subject keeps its body.
+// The control: a complaint without its household as subject keeps its body.
 func TestControlAComplaintWithoutItsSubject(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		kinds := left(t, engine, func(kind string, payload []byte) (found, parts []journal.Subject) {

@@ -8,7 +8,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that the stored subjects of every entry with a body are those that its payload names: by them the
+// Verify checks that the stored subjects of every entry with a body equal those that its payload names: by them the
 // database decides which bodies an erasure may delete.
 func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
 	var kinds []string
@@ -37,7 +37,7 @@ func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
 	return findings, err
 }
 
-// namedBy returns the subjects that an entry's payload names, in the order of the journal.
+// namedBy returns the subjects named by an entry's payload, in the order of the journal.
 func namedBy(tx *db.Tx, e journal.Entry) ([]journal.Subject, error) {
 	named, parts := subjectsOf(e.Kind, e.Payload)
 	for _, part := range parts {

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// Subjects that were added or taken away past the guards differ from the payloads.
+// Subjects added or removed past the guards differ from the payloads.
 func TestVerifyComparesSubjectsWithPayloads(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)

@@ -93,7 +93,7 @@ func TestRolesChangeOnTheVersionThatWasSeen(t *testing.T) {
 	})
 }
 
-// A coordinator of Gosaba looks after field and store roles in Gosaba, and nobody else's.
+// A coordinator of Gosaba manages field and store roles in Gosaba only.
 func TestACoordinatorCannotGiveWhatSheDoesNotHave(t *testing.T) {
 	onBoth(t, func(o *office) {
 		local := testkit.Only(testkit.Actor(actor.Coordinator), "/19/303/")
@@ -158,8 +158,8 @@ func TestNobodyLooksAfterTheirOwnAccount(t *testing.T) {
 	})
 }
 
-// Who lets an organisation in adds and invites its first people, until the first of them has come: by an invitation, or
-// with a password from the command line.
+// The founder of an organisation adds and invites its first people until the first of them has joined: by an
+// invitation, or with a password from the command line.
 func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 	onBoth(t, func(o *office) {
 		founder := testkit.Actor(actor.Administrator)
@@ -193,7 +193,7 @@ func TestANewOrganisationIsLookedAfterUntilSomebodyHasCome(t *testing.T) {
 	})
 }
 
-// comeInvited lets a person in by an invitation of the founder's.
+// comeInvited has a person join by an invitation of the founder.
 func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
 	o.Helper()
 	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: id}

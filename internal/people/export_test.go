@@ -8,7 +8,7 @@ import (
 	"tripol/internal/db"
 )
 
-// What the tests look at from outside.
+// Internals for tests.
 const (
 	FreeTries       = freeTries
 	FreeCodes       = freeCodes
@@ -22,8 +22,7 @@ var (
 	PasswordMatches = passwordMatches
 )
 
-// OpenInvitation is the first half of AcceptInvitation, and Accept the second, for tests that let many through the
-// first.
+// OpenInvitation is the first half of AcceptInvitation, and Accept the second, for tests of concurrent use.
 func (a *Authenticator) OpenInvitation(ctx context.Context, from Caller, typed string) (invitationLine, error) {
 	return a.openInvitation(ctx, from, typed)
 }
@@ -51,7 +50,7 @@ func (q *hashQueue) Run(ctx context.Context, p priority, gone func() bool, work 
 	return q.run(ctx, p, gone, work)
 }
 
-// Waiting is how many requests wait.
+// Waiting returns the number of waiting requests.
 func (q *hashQueue) Waiting() (n int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -61,10 +60,10 @@ func (q *hashQueue) Waiting() (n int) {
 	return n
 }
 
-// Throttle is the counts of failures, for tests that guess more often than passwords can be hashed.
+// Throttle is the failure counters, for tests that guess faster than passwords can be hashed.
 type Throttle = throttle
 
-// NewThrottle makes empty counts.
+// NewThrottle returns empty counters.
 var NewThrottle = newThrottle
 
 // The standings of a source.
@@ -74,13 +73,13 @@ const (
 	KnownBrowser = knownBrowser
 )
 
-// Source is where an attempt comes from.
+// Source is the source of an attempt.
 type Source struct {
 	Address, Browser string
 	Standing         standing
 }
 
-// Try is one attempt at a moment: throttled, or compared with the result that is given.
+// Try is one attempt at a moment: throttled, or compared with the given result.
 func (t *throttle) Try(at time.Time, from Source, login string, right bool) error {
 	g, err := t.admit(attempt{
 		at: at, login: digestOf(login), network: networkOf(netip.MustParseAddr(from.Address)),
@@ -97,7 +96,7 @@ func (t *throttle) Try(at time.Time, from Source, login string, right bool) erro
 	return signInFailed()
 }
 
-// Turn is the priority of an attempt's hash, and how it ends.
+// Turn returns the priority of an attempt's hash, and a function that ends it.
 func (t *throttle) Turn(at time.Time, from Source, login string) (priority, func(right bool)) {
 	g, err := t.admit(attempt{at: at, login: digestOf(login), network: networkOf(netip.MustParseAddr(from.Address))})
 	if err != nil {
@@ -112,7 +111,7 @@ func (t *throttle) Turn(at time.Time, from Source, login string) (priority, func
 	}
 }
 
-// Withdraw is one attempt that the queue of hashes refused.
+// Withdraw is one attempt rejected by the hash queue.
 func (t *throttle) Withdraw(at time.Time, from Source, login string) error {
 	g, err := t.admit(attempt{at: at, login: digestOf(login), network: networkOf(netip.MustParseAddr(from.Address))})
 	if err == nil {
@@ -121,17 +120,17 @@ func (t *throttle) Withdraw(at time.Time, from Source, login string) error {
 	return err
 }
 
-// Held is how many values the counts hold, and how many they may hold.
+// Held returns the number of values in the counters, and their capacity.
 func (t *throttle) Held() (held, most int) {
 	return t.sources.order.Len() + t.accounts.order.Len() + t.ranges.order.Len(),
 		t.sources.size + t.accounts.size + t.ranges.size
 }
 
-// StandingOf is how a caller is known to a login.
+// StandingOf returns how a caller is known to a login.
 func (a *Authenticator) StandingOf(ctx context.Context, from Caller, login string) (standing, error) {
 	found, _, err := a.standingOf(ctx, from, match{login: login, tag: a.key.tag("range", networkOf(from.Address), login)})
 	return found, err
 }
 
-// KeepRange remembers a range of an account.
+// KeepRange stores a range of an account.
 func KeepRange(tx *db.Tx, id string, tag string) error { return keepRange(tx, id, digestOf(tag)) }

@@ -16,7 +16,7 @@ const hashTime = 100 * time.Millisecond
 
 func hash() error { <-time.After(hashTime); return nil }
 
-// flood keeps sending more outsiders' requests than can be served, until ctx ends.
+// flood sends more outsiders' requests than can be served, until ctx ends.
 func flood(ctx context.Context, run func(gone func() bool) error) (served, busy *atomic.Int64) {
 	served, busy = &atomic.Int64{}, &atomic.Int64{}
 	for ctx.Err() == nil {
@@ -32,7 +32,7 @@ func flood(ctx context.Context, run func(gone func() bool) error) (served, busy 
 	return served, busy
 }
 
-// A flood fills its own places only: a known browser waits for the hash that runs, and no longer.
+// A flood fills its own queue only: a known browser waits for the running hash, and no longer.
 func TestAFloodDoesNotDelayKnownBrowsers(t *testing.T) {
 	longest := func(mine func(q *people.HashQueue, p func() error) error) (took time.Duration) {
 		synctest.Test(t, func(t *testing.T) {
@@ -75,7 +75,8 @@ func TestAFloodDoesNotDelayKnownBrowsers(t *testing.T) {
 	}
 }
 
-// A request whose client has gone, or whose time is over, is dropped before its hash is computed, and leaves its place.
+// A request whose client has disconnected, or whose time is over, is dropped before its hash is computed, and frees its
+// slot.
 func TestAnEndedRequestIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := people.NewHashQueue(1, 2, time.Hour)
@@ -120,7 +121,8 @@ func TestAnEndedRequestIsDropped(t *testing.T) {
 	})
 }
 
-// Served first is who is known, then ranges without a failure, then the rest; of one priority who came first.
+// Known sources are served first, then ranges without a failure, then the rest; within one priority in order of
+// arrival.
 func TestTheQueueServesByPriority(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := people.NewHashQueue(1, 8, time.Hour)

@@ -19,7 +19,7 @@ const chosen = "my own long words"
 
 var chief = testkit.Actor(actor.Administrator)
 
-// asked adds a person without a password and invites them; it gives the person and the code.
+// asked adds a person without a password, invites them, and returns person and code.
 func (o *office) asked(login string) (actor.AccountID, string) {
 	o.Helper()
 	in := newAccount(login, testkit.Organisation, people.Grant{Role: actor.Distributor, AreaPath: "/19/"})
@@ -94,7 +94,7 @@ func TestAnInvitationLetsInOnce(t *testing.T) {
 	})
 }
 
-// race lets n people read one code while it is good, then use it at once, and counts who got in.
+// race lets n people read one valid code, then accept it concurrently, and counts the successes.
 func (o *office) race(code string, n int) (in int) {
 	o.Helper()
 	got := make([]error, n)
@@ -131,7 +131,7 @@ func TestOfTwentyAtOnceOneGetsIn(t *testing.T) {
 	})
 }
 
-// The control: without the key of the ends more than one gets in, and the count above sees it.
+// The control: without the primary key of the ends several succeed, and the count above detects it.
 func TestControlWithoutItsKeyAnInvitationLetsInMore(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		options := testkit.Fresh(t, engine)
@@ -174,7 +174,7 @@ func TestAnInvitationIsGoodForADay(t *testing.T) {
 	})
 }
 
-// Whoever holds no code learns nothing: what was never drawn and what cannot be are answered alike.
+// Without a valid code nothing is disclosed: unknown and malformed codes have the same response.
 func TestStrangersLearnNothing(t *testing.T) {
 	onBoth(t, func(o *office) {
 		_, code := o.asked("rahima")
@@ -233,7 +233,7 @@ func TestGuessingCodesIsThrottledByAddress(t *testing.T) {
 	})
 }
 
-// No code, and no hash of one, is in the journal; nor is a code anywhere else.
+// Neither a code nor its hash is in the journal; a code is stored nowhere.
 func TestACodeIsNotKept(t *testing.T) {
 	onBoth(t, func(o *office) {
 		_, code := o.asked("rahima")

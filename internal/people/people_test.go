@@ -17,7 +17,7 @@ import (
 
 const password = "a long enough one"
 
-// office is a database with one organisation, one person, and a clock that the test turns.
+// office is a database with one organisation, one person, and a clock controlled by the test.
 type office struct {
 	*testing.T
 	s       *db.Store
@@ -173,7 +173,7 @@ func (o *office) count(table string) (n int64) {
 	return n
 }
 
-// Of two who want the same login at once, one gets it.
+// Of two concurrent requests for one login, one succeeds.
 func TestALoginIsGivenOnce(t *testing.T) {
 	onBoth(t, func(o *office) {
 		codes := make([]string, 8)

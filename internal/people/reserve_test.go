@@ -10,7 +10,7 @@ import (
 	"tripol/internal/people"
 )
 
-// A small write on a full disk is executed again with a piece of the reserve; what fails otherwise is not.
+// A small write on a full disk is retried with a part of the reserve; after other failures it is not.
 func TestASmallWriteTakesFromTheReserve(t *testing.T) {
 	reserve := disk.NewReserve(filepath.Join(t.TempDir(), "reserve"))
 	if err := reserve.Refill(); err != nil {

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// worker enrols a login on a phone and returns the actor that its pushes have.
+// worker enrols a login on a phone and returns the actor of its pushes.
 func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 	o.Helper()
 	who, err := o.auth.ByPassword(o.Context(), from("198.51.100.1"), login, password)
@@ -43,7 +43,7 @@ func (o *office) firstStep(by actor.Actor, at time.Time) people.First {
 	return people.First{Account: by.Account, Entry: e.ID}
 }
 
-// onPhone asks whether a worker may be the second person at a moment of the phone's clock.
+// onPhone returns whether a worker may be the second person at a moment of the phone's clock.
 func (o *office) onPhone(first people.First, by actor.Actor, at time.Time) error {
 	o.Helper()
 	return o.s.Read(o.Context(), by, func(tx *db.Tx) error {
@@ -53,8 +53,8 @@ func (o *office) onPhone(first people.First, by actor.Actor, at time.Time) error
 	})
 }
 
-// B44: two workers of one phone are one person for an hour around the first step, by the phone's clock, whichever of the
-// two entries arrived first. The controls are the same two on two phones, and the same phone after the hour.
+// B44: two workers of one phone count as one person for an hour around the first step, by the phone's clock, whichever
+// entry arrived first. The controls are the same two on two phones, and the same phone after the hour.
 func TestB44_OnePhoneIsOnePerson(t *testing.T) {
 	onBoth(t, func(o *office) {
 		o.person("other", testkit.Organisation, people.Grant{Role: actor.Coordinator, AreaPath: "/"})

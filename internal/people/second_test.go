@@ -17,7 +17,7 @@ const day = 24 * time.Hour
 
 var everywhere = people.Grant{Role: actor.Administrator, AreaPath: "/"}
 
-// acting is an account as it acts now.
+// acting returns the actor of an account.
 func (o *office) acting(id actor.AccountID) (a actor.Actor) {
 	o.Helper()
 	err := o.s.Read(o.Context(), actor.System(), func(tx *db.Tx) (err error) {
@@ -30,7 +30,7 @@ func (o *office) acting(id actor.AccountID) (a actor.Actor) {
 	return a
 }
 
-// second asks whether an actor may be the second person after another account.
+// second returns whether an actor may be the second person after another account.
 func (o *office) second(first actor.AccountID, by actor.Actor) error {
 	o.Helper()
 	return o.s.Read(o.Context(), by, func(tx *db.Tx) error {
@@ -39,7 +39,7 @@ func (o *office) second(first actor.AccountID, by actor.Actor) error {
 	})
 }
 
-// brought makes an account by another account's deeds and lets its person come.
+// brought creates an account by acts of another account and has its person join.
 func (o *office) brought(by actor.Actor, login string) actor.AccountID {
 	o.Helper()
 	in := newAccount(login, by.Organisation, people.Grant{Role: actor.Coordinator, AreaPath: "/"})
@@ -50,8 +50,8 @@ func (o *office) brought(by actor.Actor, login string) actor.AccountID {
 	return in.ID
 }
 
-// B44: whoever made, invited, reset or raised the other is no second person for thirty days, in either direction. The
-// control of each line is the same pair before the deed and after its time.
+// B44: accounts linked by creation, invitation, reset or a granted role cannot be each other's second person for thirty
+// days. The control of each line is the same pair before the act and after the period.
 func TestB44_WhoMadeTheOtherIsNoSecondPerson(t *testing.T) {
 	onBoth(t, func(o *office) {
 		admin := o.acting(o.person("admin", testkit.Organisation, everywhere))
@@ -104,7 +104,7 @@ func TestB44_WhoMadeTheOtherIsNoSecondPerson(t *testing.T) {
 	})
 }
 
-// B44: two accounts in one browser are one person for an hour, though the first has signed out.
+// B44: two accounts in one browser count as one person for an hour, although the first has signed out.
 func TestB44_OneBrowserIsOnePerson(t *testing.T) {
 	onBoth(t, func(o *office) {
 		other := o.person("other", testkit.Organisation, everywhere)
@@ -130,7 +130,7 @@ func TestB44_OneBrowserIsOnePerson(t *testing.T) {
 	})
 }
 
-// in signs in from a browser, and gives the browser its cookie.
+// in signs in from a browser and stores its cookie.
 func (o *office) in(browser *string, login string) people.Token {
 	o.Helper()
 	from := o.somewhere()
@@ -152,7 +152,7 @@ func (o *office) actorOf(token people.Token) actor.Actor {
 	return s.Actor
 }
 
-// The first protection officer of an organisation where nobody else has come needs no second person; any other does.
+// The first protection officer of an organisation without other members needs no second person; any other does.
 func TestTheFirstOfficerNeedsNobody(t *testing.T) {
 	onBoth(t, func(o *office) {
 		const lone actor.OrganisationID = "018f0000-0000-7000-8000-00000000000c"

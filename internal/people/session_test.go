@@ -18,7 +18,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// What is stored says by itself how it was made, at no less than OWASP's setting; the same password is never stored alike.
+// A stored hash contains its parameters, at least OWASP's setting; the same password never has the same hash.
 func TestAPasswordIsStoredAsArgon2id(t *testing.T) {
 	one, err := people.RawHash(password)
 	if err != nil {
@@ -117,7 +117,7 @@ func TestASessionIsThePersonWithTheirGrants(t *testing.T) {
 	})
 }
 
-// A wrong password, an unknown login and a login that could be nobody's are answered to the letter alike.
+// A wrong password, an unknown login and a malformed login have identical responses.
 func TestAnUnknownLoginIsAnsweredLikeAWrongPassword(t *testing.T) {
 	onBoth(t, func(o *office) {
 		in := newAccount("nopassword", testkit.Organisation, people.Grant{Role: actor.Auditor, AreaPath: "/"})
@@ -160,7 +160,7 @@ func TestASessionEnds(t *testing.T) {
 	})
 }
 
-// Who reads the table of sessions cannot sign in with what stands there.
+// The contents of the session table do not allow signing in.
 func TestATokenIsNotInTheDatabase(t *testing.T) {
 	onBoth(t, func(o *office) {
 		token := o.must("sabita", password)
@@ -218,7 +218,7 @@ func TestWhoMaySetAPassword(t *testing.T) {
 	})
 }
 
-// No entry, outcome or exception ever holds a password.
+// No entry, outcome or exception contains a password.
 func TestAPasswordIsNotJournalled(t *testing.T) {
 	onBoth(t, func(o *office) {
 		o.setPassword(o.account, "canary-canary-canary")

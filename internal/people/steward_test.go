@@ -11,7 +11,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// The first administrator whom the program adds is the steward, and nobody after them; a session knows it too.
+// The first administrator added by the program is the steward, and nobody after them; a session contains it too.
 func TestTheFirstAdministratorIsTheSteward(t *testing.T) {
 	onBoth(t, func(o *office) {
 		if o.acting(o.account).Steward {
@@ -40,8 +40,8 @@ func TestTheFirstAdministratorIsTheSteward(t *testing.T) {
 	})
 }
 
-// The command line appoints a steward alone. A steward appoints with a second person; nobody else does, whoever they
-// are, and no steward is made of somebody who does not administer everything.
+// The command line appoints a steward alone. A steward appoints with a second person; nobody else can, and only
+// administrators of all areas can be appointed.
 func TestAStewardIsAppointedByTwo(t *testing.T) {
 	onBoth(t, func(o *office) {
 		steward := o.acting(o.person("first", testkit.Organisation, everywhere))
@@ -80,8 +80,8 @@ func TestAStewardIsAppointedByTwo(t *testing.T) {
 	})
 }
 
-// A steward's password is reset by two, or an administrator of the organisation could become the steward by a reset. The
-// control resets somebody who is no steward at once.
+// Resetting a steward's password requires two persons, or an administrator of the organisation could take the right
+// over. The control resets an account without the right alone.
 func TestAStewardsPasswordIsResetByTwo(t *testing.T) {
 	onBoth(t, func(o *office) {
 		steward := o.person("first", testkit.Organisation, everywhere)
@@ -101,8 +101,8 @@ func TestAStewardsPasswordIsResetByTwo(t *testing.T) {
 	})
 }
 
-// answers is everything that an administrator of an organisation gets for adding somebody under a login: the outcome and
-// what the list of accounts shows then, with the login's own text replaced.
+// answers returns everything that an administrator receives for adding an account under a login: the outcome and the
+// list of accounts, with the login's own text replaced.
 func (o *office) answers(who actor.Actor, login string) string {
 	o.Helper()
 	in := newAccount(login, testkit.Organisation, people.Grant{Role: actor.Distributor, AreaPath: "/19/"})
@@ -138,8 +138,9 @@ func hideLogin(text, login string) string {
 	return text
 }
 
-// An organisation's administrator learns nothing of the logins of others: one that another organisation has is answered,
-// listed and completed like one that nobody has. The control adds both past the suffixes, and the comparison sees it.
+// An organisation's administrator learns nothing of the logins of others: a login of another organisation has the same
+// result, list and completion as an unused one. The control adds both past the suffixes, and the comparison detects the
+// difference.
 func TestALoginOfOthersLooksFree(t *testing.T) {
 	onBoth(t, func(o *office) {
 		for _, login := range []string{"rahima", "sakina", "rahima@sundarban"} {
@@ -170,7 +171,7 @@ func TestALoginOfOthersLooksFree(t *testing.T) {
 	})
 }
 
-// A completed login opens the account; while the installation has one organisation nothing is added.
+// A completed login works for sign-in; while the installation has one organisation nothing is appended.
 func TestLoginsEndWithTheOrganisation(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		o := &office{T: t, s: s, auth: people.NewAuthenticator(s, make([]byte, 32), nil)}

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// officer makes a protection officer who has founded the organisation's key.
+// officer creates a protection officer who has set the organisation's key.
 func (o *office) officer(login string) {
 	o.Helper()
 	who := testkit.Actor(actor.ProtectionOfficer)
@@ -31,7 +31,7 @@ func (o *office) officer(login string) {
 	}
 }
 
-// The policies hide accounts, and all by which people come in, from another organisation.
+// The policies hide accounts and credentials from another organisation.
 func TestB52_AccountsAreOfOneOrganisation(t *testing.T) {
 	onBoth(t, func(o *office) {
 		_, code := o.asked("rahima")
@@ -47,7 +47,8 @@ func TestB52_AccountsAreOfOneOrganisation(t *testing.T) {
 	})
 }
 
-// Who let an organisation in looks after its people, past the policies, until the first of them has come; nobody else does.
+// The founder of an organisation manages its people, past the policies, until the first of them has joined; nobody else
+// does.
 func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testing.T) {
 	onBoth(t, func(o *office) {
 		founder := chief
@@ -82,7 +83,7 @@ func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testi
 	})
 }
 
-// takenTo checks that an import into an organisation, read as the actor, finds a login taken.
+// takenTo checks that an import into an organisation, read as the actor, finds a login in use.
 func (o *office) takenTo(by actor.Actor, organisation actor.OrganisationID, login string) {
 	o.Helper()
 	err := o.s.Read(o.Context(), by, func(tx *db.Tx) error {
@@ -112,9 +113,9 @@ func (o *office) lists(to actor.Actor, account actor.AccountID) (found bool) {
 	return found
 }
 
-// Names of people and phones are shown where a row in scope has their id, whichever organisation they are of: those of
-// another organisation in a store's ledger or an exception, and a phone that another organisation enrolled first. The
-// control reads the tables themselves, which the policies hide.
+// Names of people and phones are returned for ids read from rows in scope, across organisations: people of another
+// organisation in a stock ledger or an exception, and a phone that another organisation enrolled first. The control
+// reads the tables themselves, which the policies hide.
 func TestB52_NamesOfAnotherOrganisationAreNotBlank(t *testing.T) {
 	onBoth(t, func(o *office) {
 		field := people.Grant{Role: actor.OutreachWorker, AreaPath: "/"}

@@ -21,10 +21,10 @@ func from(address string) people.Caller {
 	return people.Caller{Address: netip.MustParseAddr(address)}
 }
 
-// rangeNumber is an address of the n-th range of other people.
+// rangeNumber returns an address in the n-th foreign range.
 func rangeNumber(n int) people.Caller { return from(fmt.Sprintf("100.64.%d.7", n)) }
 
-// known is the browser of a person who has signed in and out again.
+// known is the browser of a person who has signed in and out.
 func (o *office) known(login string) people.Caller {
 	o.Helper()
 	in, err := o.auth.SignIn(o.Context(), from("198.51.100.1"), login, password)
@@ -101,7 +101,7 @@ func TestTriesCostADoublingWait(t *testing.T) {
 	}
 }
 
-// passed counts how many of fifty guesses at once were looked at.
+// passed counts how many of fifty concurrent guesses were compared.
 func (o *office) passed(signIn func() error) (passed int) {
 	o.Helper()
 	var all sync.WaitGroup
@@ -132,7 +132,7 @@ func TestGuessesAtOnceAreCounted(t *testing.T) {
 	})
 }
 
-// The control: a program that looks at the count first and counts after the password was wrong lets all fifty through.
+// The control: a program that checks the count first and increments it after the comparison lets all fifty through.
 func TestGuessesAtOnceControlCountedAfterwards(t *testing.T) {
 	onBoth(t, func(o *office) {
 		var looked sync.WaitGroup
@@ -159,7 +159,8 @@ func TestGuessesAtOnceControlCountedAfterwards(t *testing.T) {
 	})
 }
 
-// Two attempts at once may bear their moments in the other order; a person's second free try must not be held up by that.
+// Two concurrent attempts may have their times in the other order; a person's second free attempt must not wait for
+// that.
 func TestFreeTriesNeverWait(t *testing.T) {
 	onBoth(t, func(o *office) {
 		for range people.FreeTries {
@@ -182,8 +183,8 @@ func outsiders(n int) (all []people.Source) {
 
 var morning = time.Date(2020, 6, 5, 9, 0, 0, 0, time.UTC)
 
-// busiest lets outsiders guess at one login as often as they can for some minutes, and returns the most guesses that
-// were compared within one minute.
+// busiest lets outsiders guess at one login as often as possible for some minutes, and returns the maximum number of
+// compared guesses within one minute.
 func busiest(t *testing.T, counts func() *people.Throttle, all []people.Source, from time.Time, minutes int) (most int) {
 	t.Helper()
 	var compared []time.Time
@@ -204,7 +205,7 @@ func busiest(t *testing.T, counts func() *people.Throttle, all []people.Source, 
 	return most
 }
 
-// B59: outsiders have fewer than ten guesses a minute at an account from one range; ranges that have failed share them.
+// B59: outsiders have fewer than ten guesses per minute and account from one range; ranges that have failed share them.
 func TestB59_OutsidersShareFewerThanTenGuessesAMinute(t *testing.T) {
 	one := people.NewThrottle()
 	if n := busiest(t, func() *people.Throttle { return one }, outsiders(1), morning, 120); n != people.OutsiderGuesses+1 {
@@ -222,14 +223,14 @@ func TestB59_OutsidersShareFewerThanTenGuessesAMinute(t *testing.T) {
 	}
 }
 
-// The control: without the counts the same outsiders have as many as they send.
+// The control: without the counters all of their guesses pass.
 func TestB59_OutsidersShareFewerThanTenGuessesAMinuteControl(t *testing.T) {
 	if n := busiest(t, people.NewThrottle, outsiders(1), morning, 1); n < 10 {
 		t.Errorf("%d guesses without counts: the test above could not fail", n)
 	}
 }
 
-// First guesses of new ranges are bounded too: a botnet has a hundred an hour.
+// First guesses of new ranges are limited too: a botnet has a hundred per hour.
 func TestFirstGuessesOfAnAccountAreBounded(t *testing.T) {
 	counts, compared := people.NewThrottle(), 0
 	for i := range 60_000 {
@@ -244,8 +245,8 @@ func TestFirstGuessesOfAnAccountAreBounded(t *testing.T) {
 	}
 }
 
-// B59: whatever outsiders did, a browser, a phone and a range that have signed in before are let in, and so is a range
-// that has not failed; a range that has failed is throttled with the outsiders.
+// B59: whatever outsiders did, known browsers, phones and ranges can sign in, and so can a range without a failure; a
+// range that has failed is throttled with the outsiders.
 func TestB59_OutsidersDoNotLockTheOwnerOut(t *testing.T) {
 	onBoth(t, func(o *office) {
 		mine := o.known("sabita") // in 198.51.100.0/24
@@ -265,7 +266,7 @@ func TestB59_OutsidersDoNotLockTheOwnerOut(t *testing.T) {
 			}
 			attack()
 		}
-		// the controls: not known, not to this account, or no cookie of ours
+		// the controls: unknown, known to another account, or a forged cookie
 		other := o.person("rahima", testkit.Organisation, people.Grant{Role: actor.Administrator, AreaPath: "/"})
 		theirs := o.known("rahima")
 		for name, caller := range map[string]people.Caller{
@@ -305,7 +306,7 @@ func (o *office) phoneOf(login string) people.Token {
 	return who.Push
 }
 
-// One password tried at many names from one range is throttled, whether the names exist or not; another range is not.
+// One password tried with many names from one range is throttled, whether the names exist or not; another range is not.
 func TestSprayingIsThrottledByRange(t *testing.T) {
 	spray := func(counts func() *people.Throttle, at time.Time, kind string) (tried int) {
 		for i := range 200 {
@@ -338,8 +339,8 @@ func TestSprayingIsThrottledByRange(t *testing.T) {
 	}
 }
 
-// Thirty workers behind one address sign in and enrol, each with some typing errors in name and password first, in
-// whatever order: none is throttled.
+// Thirty workers behind one address sign in and enrol, each with some typing errors in name and password first, in any
+// order: none is throttled.
 func TestThirtyWorkersBehindOneAddressAreNotThrottled(t *testing.T) {
 	counts, address := people.NewThrottle(), outsiders(1)[0]
 	try := func(at time.Time, n int, login string, right bool) {
@@ -372,7 +373,7 @@ func TestThirtyWorkersBehindOneAddressAreNotThrottled(t *testing.T) {
 	}
 }
 
-// Of a range without failures one attempt at a time comes before other outsiders; after a failure none does.
+// Of a range without failures one attempt at a time precedes other outsiders; after a failure none does.
 func TestOneAttemptOfANewRangeComesFirst(t *testing.T) {
 	counts := people.NewThrottle()
 	first, end := counts.Turn(morning, outsiders(1)[0], "sabita")
@@ -392,7 +393,7 @@ func TestOneAttemptOfANewRangeComesFirst(t *testing.T) {
 	}
 }
 
-// An attempt that the queue of hashes refused is no guess.
+// An attempt rejected by the hash queue is not counted.
 func TestARefusedHashIsNoGuess(t *testing.T) {
 	counts := people.NewThrottle()
 	for range 100 {
@@ -411,7 +412,7 @@ func TestARefusedHashIsNoGuess(t *testing.T) {
 	}
 }
 
-// Unknown and misshapen names meet the same limits as known ones, with the same answers.
+// Unknown and malformed names have the same limits and responses as known ones.
 func TestUnknownNamesAreThrottledLikeKnownOnes(t *testing.T) {
 	onBoth(t, func(o *office) {
 		answers := func(caller people.Caller, login string) (all []*fault.Fault) {
@@ -432,7 +433,7 @@ func TestUnknownNamesAreThrottledLikeKnownOnes(t *testing.T) {
 	})
 }
 
-// Failures write nothing: not a table changes while outsiders guess.
+// Failures write nothing: no table changes while outsiders guess.
 func TestFailuresAreNotWritten(t *testing.T) {
 	onBoth(t, func(o *office) {
 		before := o.count("sign_in_range")
@@ -447,7 +448,7 @@ func TestFailuresAreNotWritten(t *testing.T) {
 	})
 }
 
-// A range is remembered in the database, as a tag that shows neither address nor name; another server knows it too.
+// A range is stored in the database, as a tag that discloses neither address nor name; other servers know it too.
 func TestAKnownRangeIsRemembered(t *testing.T) {
 	onBoth(t, func(o *office) {
 		o.known("sabita")
@@ -477,7 +478,7 @@ func TestAKnownRangeIsRemembered(t *testing.T) {
 	})
 }
 
-// An account remembers its newest ranges only.
+// Only the newest ranges of an account are stored.
 func TestRangesOfAnAccountAreBounded(t *testing.T) {
 	onBoth(t, func(o *office) {
 		for i := range 40 {

@@ -60,10 +60,10 @@ var programs = map[string]string{
 	"web.call.found":   "start: whether the database is a demonstration, or has nobody yet",
 
 	"people.asFounder":                    "an organisation that the actor let in and to which nobody has come yet",
-	"people.ThereAlready":                 "which ids are free, of any organisation",
+	"people.ExistingAccounts":             "which ids are free, of any organisation",
 	"people.Names":                        "names for ids in rows that were read in scope",
 	"people.deviceNames":                  "names for ids in rows that were read in scope",
-	"people.Resume":                       "who a token, password or code belongs to, before a tenant is known",
+	"people.SessionOf":                    "who a token, password or code belongs to, before a tenant is known",
 	"people.readRanges":                   "who a token, password or code belongs to, before a tenant is known",
 	"people.PhoneOf":                      "who a token, password or code belongs to, before a tenant is known",
 	"people.Authenticator.SignOut":        "who a token, password or code belongs to, before a tenant is known",

@@ -22,7 +22,7 @@ import (
 
 // asking lists each function that applies the rule, with the kinds of entries it decides.
 var asking = map[string][]string{
-	"damage.Decide":                {"damage.verify"},
+	"damage.VerifyAssessment":      {"damage.verify"},
 	"distribution.requireApprover": {"distribution.approve"},
 	"grievance.requireSecond":      {"grievance.settle"},
 	"household.bySecond":           {"household.erase"},

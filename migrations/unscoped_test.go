@@ -159,11 +159,11 @@ var readings = map[string]reading{
 	"card":       rows(func(tx *db.Tx) ([]card.Card, error) { return card.Cards(tx, card.BatchID(one)) }),
 	"card_binding": func(tx *db.Tx) (int, error) {
 		events, err := card.History(tx, household.ID(one))
-		return len(slices.DeleteFunc(events, func(e card.Event) bool { return e.Withdrawn })), err
+		return len(slices.DeleteFunc(events, func(e card.HistoryEvent) bool { return e.Withdrawn })), err
 	},
 	"card_revocation": func(tx *db.Tx) (int, error) {
 		events, err := card.History(tx, household.ID(one))
-		return len(slices.DeleteFunc(events, func(e card.Event) bool { return !e.Withdrawn })), err
+		return len(slices.DeleteFunc(events, func(e card.HistoryEvent) bool { return !e.Withdrawn })), err
 	},
 
 	"distribution": row(planned),
@@ -209,7 +209,7 @@ var readings = map[string]reading{
 	"home": rows(func(tx *db.Tx) ([]campaign.Home, error) {
 		return campaign.Homes(tx, campaign.ID(one), campaign.HomeFilter{Limit: 10})
 	}),
-	"home_step": rows(func(tx *db.Tx) ([]campaign.HomeStep, error) { return campaign.History(tx, campaign.HomeID(one)) }),
+	"home_step": rows(func(tx *db.Tx) ([]campaign.HomeStage, error) { return campaign.History(tx, campaign.HomeID(one)) }),
 
 	"summary_household": rowsOf("SELECT household FROM summary_household WHERE area_path LIKE '/1/%'"),
 	"summary_area":      rowsOf("SELECT area_path FROM summary_area WHERE area_path LIKE '/1/%'"),

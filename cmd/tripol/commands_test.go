@@ -54,7 +54,7 @@ func TestUserAddReadsThePasswordFromStandardInput(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			s, err := people.Resume(t.Context(), a.Store, in.Token)
+			s, err := people.SessionOf(t.Context(), a.Store, in.Token)
 			if !s.Actor.Reaches("/304/2758/", actor.Coordinator) || s.Actor.Reaches("/303/", actor.Coordinator) {
 				t.Error("the coordinator's area is not the one that was given")
 			}

@@ -83,7 +83,7 @@ func clerkOf(t *testing.T, a *app.App, w *world) actor.Actor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err := people.Resume(t.Context(), a.Store, in.Token)
+	session, err := people.SessionOf(t.Context(), a.Store, in.Token)
 	if err != nil {
 		t.Fatal(err)
 	}

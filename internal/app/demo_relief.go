@@ -150,16 +150,16 @@ func (d *demonstration) included(
 var demoHomes = []struct {
 	block area.Key
 	homes int64
-	steps []campaign.Step
+	steps []campaign.Stage
 }{
-	{"block:2738", 84, []campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls}},
+	{"block:2738", 84, []campaign.Stage{campaign.SiteReady, campaign.Plinth, campaign.Walls}},
 	{
 		"block:2739",
 		120,
-		[]campaign.Step{campaign.SiteReady, campaign.Plinth, campaign.Walls, campaign.Roof, campaign.HandedOver},
+		[]campaign.Stage{campaign.SiteReady, campaign.Plinth, campaign.Walls, campaign.Roof, campaign.HandedOver},
 	},
-	{"block:2743", 46, []campaign.Step{campaign.SiteReady, campaign.Plinth}},
-	{"block:2742", 31, []campaign.Step{campaign.SiteReady}},
+	{"block:2743", 46, []campaign.Stage{campaign.SiteReady, campaign.Plinth}},
+	{"block:2742", 31, []campaign.Stage{campaign.SiteReady}},
 	{"block:2758", 6, nil},
 }
 
@@ -226,7 +226,7 @@ func (d *demonstration) donate(ctx context.Context, id campaign.ID) error {
 }
 
 // build advances a block's homes, the first one furthest.
-func (d *demonstration) build(ctx context.Context, id campaign.ID, block area.Key, steps []campaign.Step) error {
+func (d *demonstration) build(ctx context.Context, id campaign.ID, block area.Key, steps []campaign.Stage) error {
 	homes, err := d.homesOf(ctx, id, block)
 	if err != nil {
 		return err

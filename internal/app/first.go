@@ -16,7 +16,7 @@ import (
 func (a *App) firstRun(ctx context.Context, here string) (*people.FirstRun, error) {
 	var begun bool
 	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
-		begun, err = people.HasBegun(tx)
+		begun, err = people.IsSetUp(tx)
 		return err
 	})
 	if err != nil || begun || a.Console == nil {

@@ -189,7 +189,7 @@ func (l *tlsListeners) machine() string {
 // colours.
 func renderQR(text string) (string, error) {
 	const quiet = 4
-	rows, err := card.Modules(text)
+	rows, err := card.QRModules(text)
 	if err != nil {
 		return "", err
 	}

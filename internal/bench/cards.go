@@ -25,7 +25,7 @@ const (
 type cardPrinter struct {
 	keys   *card.Keys
 	key    ed25519.PrivateKey
-	claims []card.Claim
+	claims []card.TokenClaim
 	codes  []string // typed codes; printing them takes the time, not their values
 	tokens []string // for the limit, which signs as many and encodes these
 }
@@ -52,7 +52,9 @@ func (b *bench) newCardPrinter(n int) (*cardPrinter, error) {
 		if _, err := rand.Read(id); err != nil {
 			return nil, err
 		}
-		p.claims = append(p.claims, card.Claim{Kid: 1, Card: card.ID(hex.EncodeToString(id)), Batch: 1, Generation: 1, ExpiresOn: 20_000})
+		p.claims = append(p.claims, card.TokenClaim{
+			Kid: 1, Card: card.ID(hex.EncodeToString(id)), Batch: 1, Generation: 1, ExpiresOn: 20_000,
+		})
 		code := make([]byte, 11)
 		for i := range code {
 			code[i] = crockford[int(id[i%len(id)]+byte(i))%len(crockford)]

@@ -30,29 +30,29 @@ type HomeID string
 // Currency is the only currency; amounts are in paise.
 const Currency = "INR"
 
-// Step is a stage of construction of a home. A step is a milestone of shelter reconstruction.
-type Step string
+// Stage is a stage of construction of a home. A step is a milestone of shelter reconstruction.
+type Stage string
 
 // The stages: consecutive, except Paused and Stopped.
 const (
-	Promised   Step = "promised"
-	SiteReady  Step = "site_ready"
-	Plinth     Step = "plinth"
-	Walls      Step = "walls"
-	Roof       Step = "roof"
-	HandedOver Step = "handed_over"
-	Paused     Step = "paused"
-	Stopped    Step = "stopped"
+	Promised   Stage = "promised"
+	SiteReady  Stage = "site_ready"
+	Plinth     Stage = "plinth"
+	Walls      Stage = "walls"
+	Roof       Stage = "roof"
+	HandedOver Stage = "handed_over"
+	Paused     Stage = "paused"
+	Stopped    Stage = "stopped"
 )
 
-// Steps lists all stages once: the consecutive ones in order, then the others.
-var Steps = form.Set("step", Promised, SiteReady, Plinth, Walls, Roof, HandedOver, Paused, Stopped)
+// Stages lists all stages once: the consecutive ones in order, then the others.
+var Stages = form.Set("step", Promised, SiteReady, Plinth, Walls, Roof, HandedOver, Paused, Stopped)
 
-// way is the number of consecutive stages at the beginning of Steps.
-const way = 6
+// buildingStages is the number of consecutive stages at the beginning of Stages.
+const buildingStages = 6
 
-// onTheWay reports whether a stage is one of the consecutive ones.
-func (s Step) onTheWay() bool { return slices.Contains(Steps[:way], s) }
+// isBuilding reports whether a stage is one of the consecutive ones.
+func (s Stage) isBuilding() bool { return slices.Contains(Stages[:buildingStages], s) }
 
 // Campaign is a fundraising campaign for homes, with the cost of one home. Amounts are in paise.
 type Campaign struct {
@@ -80,9 +80,9 @@ type Home struct {
 	Number       int64 // unique in its campaign
 	Area         area.Key
 	AreaPath     string
-	Step         Step
-	ResumesAt    *Step // of a paused or stopped home: the stage at which it resumes
-	Steps        int64 // number of rows in its history
+	Step         Stage
+	ResumesAt    *Stage // of a paused or stopped home: the stage at which it resumes
+	Steps        int64  // number of rows in its history
 	Since        db.Instant
 }
 
@@ -90,7 +90,7 @@ type Home struct {
 func (Home) TableName() string { return "home" }
 
 // goesTo checks a transition: forward by one stage, to Paused or Stopped, or back to the stage before.
-func (h Home) goesTo(to Step) error {
+func (h Home) goesTo(to Stage) error {
 	resting := h.Step == Paused || h.Step == Stopped
 	switch {
 	case to == h.Step:
@@ -103,7 +103,7 @@ func (h Home) goesTo(to Step) error {
 		return nil
 	case resting && to != *h.ResumesAt:
 		return skipped(h, "This home resumes at the stage where it was paused.").With("resumes_at", *h.ResumesAt)
-	case !resting && slices.Index(Steps, to) != slices.Index(Steps, h.Step)+1:
+	case !resting && slices.Index(Stages, to) != slices.Index(Stages, h.Step)+1:
 		return skipped(h, "A home advances one stage at a time.")
 	}
 	return nil
@@ -114,7 +114,7 @@ func skipped(h Home, message string) *fault.Fault {
 }
 
 // stepChanged is the fault for the second of two concurrent transitions (optimistic locking).
-func stepChanged(now Step) *fault.Fault {
+func stepChanged(now Stage) *fault.Fault {
 	return fault.New(fault.Conflict, "step_changed", "Someone has already moved this home.").
 		At("/to").With("step", now)
 }

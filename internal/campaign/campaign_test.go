@@ -179,7 +179,7 @@ func TestForeignCampaignsLookMissing(t *testing.T) {
 				}
 			}
 			all, err := campaign.Campaigns(tx)
-			counts, err2 := campaign.StepCounts(tx, w.campaign)
+			counts, err2 := campaign.CountByStage(tx, w.campaign)
 			if len(all)+len(counts) != 0 || err2 != nil {
 				w.Errorf("%+v %+v %v", all, counts, err2)
 			}

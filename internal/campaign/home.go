@@ -48,7 +48,7 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 	if !tx.Actor.Reaches(block.Path, actor.Coordinator) {
 		return journal.Outcome{}, outOfScope("/area")
 	}
-	after, err := takeNumbers(tx, in.Campaign, in.Count)
+	after, err := allocateNumbers(tx, in.Campaign, in.Count)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -70,13 +70,13 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 // HomeAdvance is the payload of home.advance: a home's next stage.
 type HomeAdvance struct {
 	Home HomeID `json:"home" format:"uuid"`
-	To   Step   `json:"to"`
+	To   Stage  `json:"to"`
 	Note string `json:"note"`
 }
 
 // Validate checks the form.
 func (in HomeAdvance) Validate() error {
-	if !slices.Contains(Steps, in.To) {
+	if !slices.Contains(Stages, in.To) {
 		return fault.Field("/to", "unknown_value", "There is no such stage.")
 	}
 	return firstOf(checkID("/home", string(in.Home)), checkText("/note", in.Note, 0, maxNote))

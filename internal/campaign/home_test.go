@@ -18,7 +18,7 @@ import (
 
 // Every transition from every stage: forward by one, to Paused or Stopped, and back; no other.
 func TestHomesGoOneStepAtATime(t *testing.T) {
-	next := map[campaign.Step]campaign.Step{
+	next := map[campaign.Stage]campaign.Stage{
 		campaign.Promised: campaign.SiteReady, campaign.SiteReady: campaign.Plinth, campaign.Plinth: campaign.Walls,
 		campaign.Walls: campaign.Roof, campaign.Roof: campaign.HandedOver,
 	}
@@ -52,10 +52,10 @@ func TestHomesGoOneStepAtATime(t *testing.T) {
 }
 
 // goesNowhereElse tries every invalid transition.
-func (w *world) goesNowhereElse(home campaign.HomeID, at, next campaign.Step) {
+func (w *world) goesNowhereElse(home campaign.HomeID, at, next campaign.Stage) {
 	w.Helper()
 	w.refused(w.advance(coordinator, home, at), journal.StatusConflict, "step_changed")
-	for _, to := range campaign.Steps {
+	for _, to := range campaign.Stages {
 		aside := to == campaign.Paused || to == campaign.Stopped
 		if to != at && to != next && (!aside || at == campaign.HandedOver) {
 			w.refused(w.advance(coordinator, home, to), journal.StatusConflict, "step_skipped")
@@ -64,10 +64,10 @@ func (w *world) goesNowhereElse(home campaign.HomeID, at, next campaign.Step) {
 }
 
 // rests pauses a home and resumes it: only at the stage where it was paused.
-func (w *world) rests(home campaign.HomeID, at, aside campaign.Step) {
+func (w *world) rests(home campaign.HomeID, at, aside campaign.Stage) {
 	w.Helper()
 	w.applied(w.advance(coordinator, home, aside))
-	for _, to := range campaign.Steps {
+	for _, to := range campaign.Stages {
 		if to != at && to != campaign.Paused && to != campaign.Stopped {
 			w.refused(w.advance(coordinator, home, to), journal.StatusConflict, "step_skipped")
 		}
@@ -155,7 +155,7 @@ func TestTwoCoordinatorsMoveOneHomeOnce(t *testing.T) {
 				w.Fatal(diff)
 			}
 			got = race(2, func(i int) journal.Outcome {
-				return w.advance(coordinator, home, []campaign.Step{campaign.Plinth, campaign.Paused}[i])
+				return w.advance(coordinator, home, []campaign.Stage{campaign.Plinth, campaign.Paused}[i])
 			})
 			if got["applied"] == 0 {
 				w.Fatalf("%v", got)
@@ -207,8 +207,8 @@ func TestHomesAreScopedByArea(t *testing.T) {
 			}
 		}
 		w.read(coordinator, func(tx *db.Tx) error {
-			counts, err := campaign.StepCounts(tx, w.campaign)
-			want := []campaign.StepCount{
+			counts, err := campaign.CountByStage(tx, w.campaign)
+			want := []campaign.StageCount{
 				{north, campaign.Promised, 2}, {north, campaign.SiteReady, 1}, {south, campaign.Promised, 2},
 			}
 			if diff := cmp.Diff(want, counts); diff != "" {

@@ -42,7 +42,7 @@ type (
 		N            int64  `gorm:"primaryKey;autoIncrement:false"`
 		Organisation actor.OrganisationID
 		Entry        string
-		Step         Step
+		Step         Stage
 		Note         string
 		RecordedBy   *string
 		RecordedAt   db.Instant
@@ -70,8 +70,8 @@ func missing(err error, what, path string) error {
 	return err
 }
 
-// own returns a campaign of the actor's organisation.
-func own(tx *db.Tx, id ID) (Campaign, error) {
+// getOwn returns a campaign of the actor's organisation.
+func getOwn(tx *db.Tx, id ID) (Campaign, error) {
 	var row Campaign
 	if !isID(string(id)) {
 		return row, fault.NotFound("campaign").At("/campaign")
@@ -110,15 +110,15 @@ func paidFor(tx *db.Tx, id PledgeID) (paise int64, err error) {
 	return paise, err
 }
 
-// takeNumbers allocates count home numbers of a campaign and returns its row afterwards. The update locks the row, so a
-// concurrent promise waits and continues from there.
-func takeNumbers(tx *db.Tx, id ID, count int64) (after Campaign, err error) {
+// allocateNumbers allocates count home numbers of a campaign and returns its row afterwards. The update locks the row,
+// so a concurrent promise waits and continues from there.
+func allocateNumbers(tx *db.Tx, id ID, count int64) (after Campaign, err error) {
 	taken := tx.Model(&Campaign{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id)).
 		UpdateColumn("next_home", gorm.Expr("next_home + ?", count))
 	if taken.Error != nil {
 		return after, taken.Error
 	}
-	return own(tx, id)
+	return getOwn(tx, id)
 }
 
 func insertHomes(tx *db.Tx, e journal.Entry, homes []Home) error {
@@ -145,12 +145,12 @@ func ownHome(tx *db.Tx, id HomeID) (Home, error) {
 
 // setStep moves a home from the stage that was read (optimistic locking); the affected rows decide between two
 // concurrent transitions.
-func setStep(tx *db.Tx, home Home, to Step) error {
+func setStep(tx *db.Tx, home Home, to Stage) error {
 	resumes := home.ResumesAt
 	switch {
-	case to.onTheWay():
+	case to.isBuilding():
 		resumes = nil
-	case home.Step.onTheWay():
+	case home.Step.isBuilding():
 		resumes = &home.Step
 	}
 	set := tx.Exec(`UPDATE home SET step = ?, resumes_at = ?, steps = steps + 1, since = ?

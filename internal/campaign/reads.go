@@ -14,7 +14,7 @@ type Summary struct {
 	Campaign
 	PledgedPaise int64
 	PaidPaise    int64
-	HomesByStep  map[Step]int64 `gorm:"-"`
+	HomesByStep  map[Stage]int64 `gorm:"-"`
 }
 
 // Campaigns lists the campaigns of the actor's organisation by name, with their totals.
@@ -24,7 +24,7 @@ func Campaigns(tx *db.Tx) ([]Summary, error) {
 
 // BySlug returns one campaign of the actor's organisation by its public address, with its totals.
 func BySlug(tx *db.Tx, slug string) (Summary, error) {
-	return only(summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)).Where("slug = ?", slug)))
+	return single(summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)).Where("slug = ?", slug)))
 }
 
 // Get returns one campaign of the actor's organisation by its id, with its totals.
@@ -32,10 +32,10 @@ func Get(tx *db.Tx, id ID) (Summary, error) {
 	if !isID(string(id)) {
 		return Summary{}, fault.NotFound("campaign")
 	}
-	return only(summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id))))
+	return single(summaries(tx, tx.Table("campaign").Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id))))
 }
 
-func only(found []Summary, err error) (Summary, error) {
+func single(found []Summary, err error) (Summary, error) {
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("campaign")
 	}
@@ -60,14 +60,14 @@ func summaries(tx *db.Tx, q *gorm.DB) ([]Summary, error) {
 	ids, place := make([]ID, len(found)), map[ID]int{}
 	for i := range found {
 		ids[i], place[found[i].ID] = found[i].ID, i
-		found[i].HomesByStep = map[Step]int64{}
-		for _, step := range Steps {
+		found[i].HomesByStep = map[Stage]int64{}
+		for _, step := range Stages {
 			found[i].HomesByStep[step] = 0
 		}
 	}
 	var counts []struct {
 		Campaign ID
-		Step     Step
+		Step     Stage
 		Homes    int64
 	}
 	err = tx.Table("home").Select("campaign, step, COUNT(*) AS homes").Where("campaign IN ?", ids).
@@ -142,14 +142,14 @@ func Pledges(tx *db.Tx, id ID, after PledgeID, limit int) ([]Pledge, error) {
 // HomeFilter selects homes for a list; zero fields select all.
 type HomeFilter struct {
 	AreaPath string
-	Step     Step
+	Step     Stage
 	After    int64 // last number of the previous page
 	Limit    int
 }
 
 // Homes lists a campaign's homes in the actor's areas by number.
 func Homes(tx *db.Tx, id ID, f HomeFilter) ([]Home, error) {
-	if _, err := own(tx, id); err != nil {
+	if _, err := getOwn(tx, id); err != nil {
 		return nil, err
 	}
 	q := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Roles...))).
@@ -165,17 +165,17 @@ func Homes(tx *db.Tx, id ID, f HomeFilter) ([]Home, error) {
 	return homes, err
 }
 
-// HomeStep is one row of a home's history.
-type HomeStep struct {
+// HomeStage is one row of a home's history.
+type HomeStage struct {
 	N          int64
-	Step       Step
+	Step       Stage
 	Note       string
 	RecordedBy *actor.AccountID
 	RecordedAt db.Instant
 }
 
 // History lists the stages of one home in the actor's areas, first stage first.
-func History(tx *db.Tx, id HomeID) ([]HomeStep, error) {
+func History(tx *db.Tx, id HomeID) ([]HomeStage, error) {
 	if !isID(string(id)) {
 		return nil, fault.NotFound("home")
 	}
@@ -184,21 +184,21 @@ func History(tx *db.Tx, id HomeID) ([]HomeStep, error) {
 	if err := tx.Scopes(db.OneOrganisation(tx.Actor), reach).Take(&home, "id = ?", string(id)).Error; err != nil {
 		return nil, missing(err, "home", "")
 	}
-	var lines []HomeStep
+	var lines []HomeStage
 	err := tx.Table("home_step").Where("home = ?", string(id)).Order("n").Scan(&lines).Error
 	return lines, err
 }
 
-// StepCount is the number of homes of a campaign in one area and stage.
-type StepCount struct {
+// StageCount is the number of homes of a campaign in one area and stage.
+type StageCount struct {
 	AreaPath string
-	Step     Step
+	Step     Stage
 	Homes    int64
 }
 
-// StepCounts counts a campaign's homes by area and stage, for the actor's organisation and areas.
-func StepCounts(tx *db.Tx, id ID) ([]StepCount, error) {
-	var counts []StepCount
+// CountByStage counts a campaign's homes by area and stage, for the actor's organisation and areas.
+func CountByStage(tx *db.Tx, id ID) ([]StageCount, error) {
+	var counts []StageCount
 	err := tx.Table("home").Select("area_path, step, COUNT(*) AS homes").
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Roles...))).
 		Where("campaign = ?", string(id)).Group("area_path, step").Order("area_path, step").Scan(&counts).Error

@@ -117,7 +117,7 @@ func (w *world) promise(a actor.Actor, block area.Key, count int64) (campaign.Ho
 	return in.ID, take(w, a, in, campaign.Promise)
 }
 
-func (w *world) advance(a actor.Actor, home campaign.HomeID, to campaign.Step) journal.Outcome {
+func (w *world) advance(a actor.Actor, home campaign.HomeID, to campaign.Stage) journal.Outcome {
 	w.Helper()
 	return take(w, a, campaign.HomeAdvance{Home: home, To: to, Note: "seen"}, campaign.Advance)
 }

@@ -26,7 +26,7 @@ func Bind(tx *db.Tx, e journal.Entry, in CardBind) (journal.Outcome, error) {
 	for range tries {
 		shown, err := Resolve(tx, in.Card)
 		if err != nil {
-			return journal.Outcome{}, at("/card", err)
+			return journal.Outcome{}, atField("/card", err)
 		}
 		if err := bindable(shown, in.Household); err != nil {
 			return journal.Outcome{}, err
@@ -53,9 +53,9 @@ func bound(c Card) journal.Outcome {
 // reachable rejects a household that the actor may not register for; missing, foreign and out of scope return the same
 // fault.
 func reachable(tx *db.Tx, id household.ID) error {
-	family, err := household.Hold(tx, id)
+	family, err := household.GetForShare(tx, id)
 	if err != nil {
-		return at("/household", err)
+		return atField("/household", err)
 	}
 	if !tx.Actor.Reaches(family.AreaPath, binders...) {
 		return fault.NotFound("household").At("/household")
@@ -97,8 +97,8 @@ func insertBinding(tx *db.Tx, e journal.Entry, card ID, family household.ID) (in
 	return row.Generation, nil
 }
 
-// at sets the path of the payload field that a fault refers to.
-func at(path string, err error) error {
+// atField sets the path of the payload field that a fault refers to.
+func atField(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return f.At(path)
 	}

@@ -80,7 +80,7 @@ func TestB38_ANewCardReplacesTheOld(t *testing.T) {
 		_, err := g.bind(worker, g.print[0].Token, family)
 		g.refused(err, "card_withdrawn", "/card")
 		g.read(worker, func(tx *db.Tx) error {
-			all, err := card.Of(tx, []string{string(family), string(other), db.NewID(), "no id"})
+			all, err := card.NewestByHousehold(tx, []string{string(family), string(other), db.NewID(), "no id"})
 			if len(all) != 2 || all[string(family)].Code != g.print[1].Code || all[string(other)].Code != g.print[2].Code {
 				t.Errorf("%+v", all)
 			}

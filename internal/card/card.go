@@ -141,7 +141,7 @@ func (b CardBind) Validate() error {
 
 // Validate checks the form of a revocation.
 func (r CardRevoke) Validate() error {
-	if _, err := (Claim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
+	if _, err := (TokenClaim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
 		return fault.Field("/card", "not_an_id", "This must be the id of a card.")
 	}
 	if !slices.Contains(Reasons, r.Reason) {

@@ -210,7 +210,7 @@ func TestResolveNeverGuesses(t *testing.T) {
 }
 
 // randomClaimWith is a claim with an unknown key id: the token's own with one bit changed.
-func randomClaimWith(t *testing.T, g *stage, token string) card.Claim {
+func randomClaimWith(t *testing.T, g *stage, token string) card.TokenClaim {
 	t.Helper()
 	claim, err := card.ReadUnverified(token)
 	if err != nil {
@@ -230,7 +230,7 @@ func TestASignedButUnprintedCardIsRefused(t *testing.T) {
 		id, _ := drawn(t)
 		unprinted, longer := claim, claim
 		unprinted.Card, longer.ExpiresOn = id, claim.ExpiresOn+1
-		for code, c := range map[string]card.Claim{"card_not_ours": unprinted, "card_altered": longer} {
+		for code, c := range map[string]card.TokenClaim{"card_not_ours": unprinted, "card_altered": longer} {
 			token, err := g.keys.Sign(c)
 			if err != nil {
 				t.Fatal(err)

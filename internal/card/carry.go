@@ -35,9 +35,9 @@ func PublicKeys(tx *db.Tx) ([]PublicKey, error) {
 // is taken for a withdrawn one with a probability of 1 in 7 × 10^12, and the compressed list stays below 100 kB.
 const prefix = 7
 
-// Withdrawals returns the revocation list for phones: the first seven bytes of the SHA-256 of each withdrawn card's id
-// in hex, sorted and concatenated; n is their number. It includes cards replaced by a newer one of the household.
-func Withdrawals(tx *db.Tx) (packed []byte, n int, err error) {
+// RevocationList returns the revocation list for phones: the first seven bytes of the SHA-256 of each withdrawn card's
+// id in hex, sorted and concatenated; n is their number. It includes cards replaced by a newer one of the household.
+func RevocationList(tx *db.Tx) (packed []byte, n int, err error) {
 	if err := tx.Actor.Must(carriers...); err != nil {
 		return nil, 0, err
 	}

@@ -6,13 +6,13 @@ import (
 	"unicode"
 )
 
-// crockford is Crockford's Base32 alphabet: without I, L, O and U, so that a code can be read aloud and written by
+// codeAlphabet is Crockford's Base32 alphabet: without I, L, O and U, so that a code can be read aloud and written by
 // hand.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
-	codeSymbols = 10 // 50 bits
-	codeLength  = codeSymbols + 1
+	codePayload = 10 // 50 bits
+	codeSymbols = codePayload + 1
 	checkPrime  = 37 // a prime above 32: detects every single wrong symbol and every transposition of neighbours
 )
 
@@ -29,13 +29,13 @@ func codeOf(id ID) (string, bool) {
 	}
 	number >>= 6 // the first 50 of 56 bits
 	check := number % checkPrime
-	if check >= uint64(len(crockford)) {
+	if check >= uint64(len(codeAlphabet)) {
 		return "", false
 	}
-	code := make([]byte, codeLength)
-	code[codeSymbols] = crockford[check]
-	for i := codeSymbols - 1; i >= 0; i-- {
-		code[i] = crockford[number&31]
+	code := make([]byte, codeSymbols)
+	code[codePayload] = codeAlphabet[check]
+	for i := codePayload - 1; i >= 0; i-- {
+		code[i] = codeAlphabet[number&31]
 		number >>= 5
 	}
 	return string(code), true
@@ -50,31 +50,31 @@ func FoldCode(typed string) (string, bool) {
 	var code strings.Builder
 	var number uint64
 	for _, r := range typed {
-		symbol, known := folds[r]
+		symbol, known := codeSubstitutions[r]
 		if symbol == separates {
 			continue
 		}
-		if !known || code.Len() == codeLength {
+		if !known || code.Len() == codeSymbols {
 			return "", false
 		}
-		value := strings.IndexByte(crockford, symbol)
-		if code.Len() < codeSymbols {
+		value := strings.IndexByte(codeAlphabet, symbol)
+		if code.Len() < codePayload {
 			number = number<<5 | uint64(value) //nolint:gosec // an index is not negative here
 		} else if number%checkPrime != uint64(value) { //nolint:gosec // as above
 			return "", false
 		}
 		code.WriteByte(symbol)
 	}
-	return code.String(), code.Len() == codeLength
+	return code.String(), code.Len() == codeSymbols
 }
 
 // separates marks, in folds, the characters that people type between the symbols of a code.
 const separates = ' '
 
-// folds maps each accepted character to its symbol.
-var folds = func() map[rune]byte {
+// codeSubstitutions maps each accepted character to its symbol.
+var codeSubstitutions = func() map[rune]byte {
 	table := map[rune]byte{}
-	for _, symbol := range []byte(crockford) {
+	for _, symbol := range []byte(codeAlphabet) {
 		table[rune(symbol)] = symbol
 		table[unicode.ToLower(rune(symbol))] = symbol
 	}
@@ -92,7 +92,7 @@ var folds = func() map[rune]byte {
 
 // GroupCode formats a code as printed and shown: 7K2M 9QXM 4TA.
 func GroupCode(code string) string {
-	if len(code) != codeLength {
+	if len(code) != codeSymbols {
 		return code
 	}
 	return code[:4] + " " + code[4:8] + " " + code[8:]

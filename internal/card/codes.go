@@ -6,9 +6,9 @@ import (
 	"tripol/internal/db"
 )
 
-// Codes returns the typed code of the valid card of each household: the newest bound to it, not withdrawn, not expired.
-// Households without one are absent.
-func Codes(tx *db.Tx, households []string) (map[string]string, error) {
+// ValidCodes returns the typed code of the valid card of each household: the newest bound to it, not withdrawn, not
+// expired. Households without one are absent.
+func ValidCodes(tx *db.Tx, households []string) (map[string]string, error) {
 	codes := make(map[string]string, len(households))
 	known := slices.DeleteFunc(slices.Clone(households), func(id string) bool { return !isUUID(id) })
 	for part := range slices.Chunk(known, chunk) {

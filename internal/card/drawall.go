@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// mostPens bounds the pages drawn concurrently, and so the memory.
-const mostPens = 4
+// maxWorkers bounds the pages drawn concurrently, and so the memory.
+const maxWorkers = 4
 
 // drawn is the result of drawing a page.
 type drawn struct {
@@ -24,7 +24,7 @@ type job struct {
 // drawAll draws n pages concurrently and writes them in order. QR codes dominate the cost, so there is one worker per
 // processor; at most twice as many pages wait for the writer (backpressure).
 func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
-	pens := make([]*pen, min(runtime.GOMAXPROCS(0), mostPens, n))
+	pens := make([]*pageWorker, min(runtime.GOMAXPROCS(0), maxWorkers, n))
 	for i := range pens {
 		var err error
 		if pens[i], err = newPen(); err != nil {
@@ -33,11 +33,11 @@ func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
 	}
 	jobs, order, stop := make(chan job), make(chan job, 2*len(pens)), make(chan struct{})
 	var working sync.WaitGroup
-	working.Go(func() { handOut(n, jobs, order, stop) })
+	working.Go(func() { dispatchPages(n, jobs, order, stop) })
 	for _, own := range pens {
 		working.Go(func() {
 			for j := range jobs {
-				content, err := calmly(own, func(p *page) error { return draw(j.number, p) })
+				content, err := drawSafely(own, func(p *page) error { return draw(j.number, p) })
 				j.done <- drawn{content, err}
 			}
 		})
@@ -51,8 +51,9 @@ func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
 	return err
 }
 
-// handOut sends the pages to the workers, and to the writer in order, until all are sent or the writer has stopped.
-func handOut(n int, jobs, order chan<- job, stop <-chan struct{}) {
+// dispatchPages sends the pages to the workers, and to the writer in order, until all are sent or the writer has
+// stopped.
+func dispatchPages(n int, jobs, order chan<- job, stop <-chan struct{}) {
 	defer close(jobs)
 	defer close(order)
 	for number := range n {
@@ -81,8 +82,8 @@ func (d *document) collect(order <-chan job) error {
 	return nil
 }
 
-// calmly converts a panic into an error: in a worker goroutine it would end the process.
-func calmly(own *pen, draw func(*page) error) (content []byte, err error) {
+// drawSafely converts a panic into an error: in a worker goroutine it would end the process.
+func drawSafely(own *pageWorker, draw func(*page) error) (content []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic while drawing a page: %v", p)

@@ -8,8 +8,8 @@ var (
 	CodeOf    = codeOf
 	Encode45  = encode45
 	Decode45  = decode45
-	DrawID    = draw
-	Crockford = crockford
+	DrawID    = drawID
+	Crockford = codeAlphabet
 	Base45    = base45
 )
 
@@ -17,7 +17,7 @@ var (
 const TokenLength = tokenLength
 
 // ReadUnverified decodes a token without verifying its signature: the control of the forgery tests.
-func ReadUnverified(token string) (Claim, error) {
+func ReadUnverified(token string) (TokenClaim, error) {
 	s, err := unwrap(token)
 	return s.claim(), err
 }
@@ -38,4 +38,4 @@ func OnePage(w io.Writer, text string) error {
 }
 
 // Known is the number of credentials in memory.
-func (g *Guesses) Known() int { return len(g.of) }
+func (g *CodeLimiter) Known() int { return len(g.of) }

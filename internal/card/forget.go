@@ -12,7 +12,7 @@ import (
 // Forget withdraws the newest card of an erased household; older ones are withdrawn already. The caller must have
 // checked the actor's right to the household.
 func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
-	cards, err := Of(tx, []string{string(id)})
+	cards, err := NewestByHousehold(tx, []string{string(id)})
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func Forget(tx *db.Tx, e journal.Entry, id household.ID) error {
 }
 
 // HistoryEvent is a binding or withdrawal of a household's card.
-type Event struct {
+type HistoryEvent struct {
 	Code      string // the typed code
 	Withdrawn bool   // false: it was bound
 	Reason    Reason // of a withdrawal
@@ -39,8 +39,8 @@ type Event struct {
 
 // History returns the bindings and withdrawals of a household's cards, oldest first. The caller must have checked the
 // reader's right.
-func History(tx *db.Tx, id household.ID) ([]Event, error) {
-	var bound, withdrawn []Event
+func History(tx *db.Tx, id household.ID) ([]HistoryEvent, error) {
+	var bound, withdrawn []HistoryEvent
 	err := tx.Table("card_binding AS n").Joins("JOIN card AS c ON c.id = n.card").Where("n.household = ?", id).
 		Select("c.code, n.bound_by AS by, n.bound_at AS at, n.entry").Order("n.bound_at, n.generation").Scan(&bound).Error
 	if err != nil {

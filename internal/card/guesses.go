@@ -18,14 +18,14 @@ const (
 	retryGuessing = 1    // seconds, while other lookups of the credential are pending
 )
 
-// Guesses is the rate limit of unknown typed codes: per credential and minute. It is in memory, so each server counts
-// separately. The zero value is ready for use.
-type Guesses struct {
+// CodeLimiter is the rate limit of unknown typed codes: per credential and minute. It is in memory, so each server
+// counts separately. The zero value is ready for use.
+type CodeLimiter struct {
 	mu sync.Mutex
-	of map[string]*guesser
+	of map[string]*limiterEntry
 }
 
-type guesser struct {
+type limiterEntry struct {
 	misses  []time.Time   // within the last minute, oldest first
 	pending int           // lookups without a result yet: each may be a miss
 	settled chan struct{} // closed when a lookup is settled
@@ -33,7 +33,7 @@ type guesser struct {
 
 // Reserve reserves a lookup for a credential; Settle completes it. It blocks while the pending lookups could exhaust
 // the limit. Above the limit it returns `typed_codes_throttled` with retry_after_seconds.
-func (g *Guesses) Reserve(ctx context.Context, who string, now time.Time) error {
+func (g *CodeLimiter) Reserve(ctx context.Context, who string, now time.Time) error {
 	for {
 		wait, err := g.place(who, now)
 		if err != nil || wait == nil {
@@ -49,7 +49,7 @@ func (g *Guesses) Reserve(ctx context.Context, who string, now time.Time) error 
 
 // ReserveNow is Reserve for a caller that holds other reservations of the credential: it returns a fault instead of
 // blocking, since it would wait for itself.
-func (g *Guesses) ReserveNow(who string, now time.Time) error {
+func (g *CodeLimiter) ReserveNow(who string, now time.Time) error {
 	wait, err := g.place(who, now)
 	if err == nil && wait != nil {
 		err = throttled(retryGuessing)
@@ -58,7 +58,7 @@ func (g *Guesses) ReserveNow(who string, now time.Time) error {
 }
 
 // Settle completes a lookup; missed reports an unknown code.
-func (g *Guesses) Settle(who string, now time.Time, missed bool) {
+func (g *CodeLimiter) Settle(who string, now time.Time, missed bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	w := g.of[who]
@@ -74,18 +74,18 @@ func (g *Guesses) Settle(who string, now time.Time, missed bool) {
 }
 
 // place reserves a lookup; where none is free, wait is closed when one is settled.
-func (g *Guesses) place(who string, now time.Time) (wait <-chan struct{}, err error) {
+func (g *CodeLimiter) place(who string, now time.Time) (wait <-chan struct{}, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.of == nil {
-		g.of = map[string]*guesser{}
+		g.of = map[string]*limiterEntry{}
 	}
 	if len(g.of) > mostGuessers {
 		g.dropIdle(now)
 	}
 	w := g.of[who]
 	if w == nil {
-		w = &guesser{settled: make(chan struct{})}
+		w = &limiterEntry{settled: make(chan struct{})}
 		g.of[who] = w
 	}
 	w.forget(now)
@@ -99,11 +99,11 @@ func (g *Guesses) place(who string, now time.Time) (wait <-chan struct{}, err er
 	return nil, nil
 }
 
-func (w *guesser) forget(now time.Time) {
+func (w *limiterEntry) forget(now time.Time) {
 	w.misses = slices.DeleteFunc(w.misses, func(at time.Time) bool { return now.Sub(at) >= guessWindow })
 }
 
-func (g *Guesses) dropIdle(now time.Time) {
+func (g *CodeLimiter) dropIdle(now time.Time) {
 	for who, w := range g.of {
 		if w.forget(now); w.pending == 0 && len(w.misses) == 0 {
 			delete(g.of, who)

@@ -14,7 +14,7 @@ import (
 
 // B36: ten unknown codes per minute and credential, also concurrently; valid codes are never limited.
 func TestB36_GuessesAreLimited(t *testing.T) {
-	g, now := &card.Guesses{}, time.Date(2020, 6, 5, 9, 0, 0, 0, time.UTC)
+	g, now := &card.CodeLimiter{}, time.Date(2020, 6, 5, 9, 0, 0, 0, time.UTC)
 	look := func(who string, at time.Time, missed bool) error {
 		err := g.Reserve(t.Context(), who, at)
 		if err == nil {
@@ -51,7 +51,7 @@ func TestB36_GuessesAreLimited(t *testing.T) {
 
 // The control: if misses are not settled, the same guesses pass.
 func TestB36_GuessesControl(t *testing.T) {
-	g, now := &card.Guesses{}, time.Now()
+	g, now := &card.CodeLimiter{}, time.Now()
 	for range 200 {
 		if err := g.Reserve(t.Context(), "rina", now); err != nil {
 			t.Fatalf("nothing was missed: %v", err)
@@ -61,7 +61,7 @@ func TestB36_GuessesControl(t *testing.T) {
 }
 
 func TestGuessesWaitForOneAnother(t *testing.T) {
-	g, now := &card.Guesses{}, time.Now()
+	g, now := &card.CodeLimiter{}, time.Now()
 	for range 10 {
 		if err := g.Reserve(t.Context(), "rina", now); err != nil {
 			t.Fatal(err)
@@ -83,7 +83,7 @@ func TestGuessesWaitForOneAnother(t *testing.T) {
 
 // Memory is bounded.
 func TestGuessersAreForgotten(t *testing.T) {
-	g, now := &card.Guesses{}, time.Now()
+	g, now := &card.CodeLimiter{}, time.Now()
 	for n := range 10_000 {
 		who, at := strconv.Itoa(n), now.Add(time.Duration(n)*time.Second)
 		if err := g.Reserve(t.Context(), who, at); err != nil {

@@ -131,7 +131,7 @@ func (k *Keys) first(tx *db.Tx, organisation actor.OrganisationID) (uint16, erro
 }
 
 // Sign returns the token of a claim, signed with the key that the claim names. It is deterministic.
-func (k *Keys) Sign(c Claim) (string, error) {
+func (k *Keys) Sign(c TokenClaim) (string, error) {
 	private, err := k.signer(c.Kid)
 	if err != nil {
 		return "", err

@@ -30,19 +30,19 @@ type document struct {
 	offsets map[int]int64
 	pages   []int
 	next    int
-	pen     *pen
+	pen     *pageWorker
 	used    []map[uint32]string // per typeface, the glyphs used and their text
 	err     error
 }
 
-// pen draws and compresses pages. It must be used by one goroutine only.
-type pen struct {
+// pageWorker draws and compresses pages. It must be used by one goroutine only.
+type pageWorker struct {
 	set    *typesetter
 	packer *zlib.Writer
 	used   []map[uint32]string
 }
 
-func newPen() (*pen, error) {
+func newPen() (*pageWorker, error) {
 	set, err := newTypesetter()
 	if err != nil {
 		return nil, err
@@ -53,11 +53,11 @@ func newPen() (*pen, error) {
 	for i := range used {
 		used[i] = map[uint32]string{}
 	}
-	return &pen{set: set, packer: packer, used: used}, err
+	return &pageWorker{set: set, packer: packer, used: used}, err
 }
 
 // draw returns the compressed content of a page.
-func (p *pen) draw(draw func(*page) error) ([]byte, error) {
+func (p *pageWorker) draw(draw func(*page) error) ([]byte, error) {
 	one := &page{set: p.set, used: p.used}
 	if err := draw(one); err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (p *pen) draw(draw func(*page) error) ([]byte, error) {
 	return p.pack(one.ops.Bytes())
 }
 
-func (p *pen) pack(data []byte) ([]byte, error) {
+func (p *pageWorker) pack(data []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	p.packer.Reset(&packed)
 	_, err := p.packer.Write(data)

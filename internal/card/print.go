@@ -83,7 +83,7 @@ func insertBatch(tx *db.Tx, row batchRow) (int, error) {
 func insertCards(tx *db.Tx, in CardPrintBatch) error {
 	rows := make([]cardRow, in.Cards)
 	for i := range rows {
-		id, code, err := draw()
+		id, code, err := drawID()
 		if err != nil {
 			return err
 		}
@@ -102,8 +102,8 @@ func insertCards(tx *db.Tx, in CardPrintBatch) error {
 	return nil
 }
 
-// draw returns a random card id whose code has a printable check symbol, which 32 of 37 have.
-func draw() (ID, string, error) {
+// drawID returns a random card id whose code has a printable check symbol, which 32 of 37 have.
+func drawID() (ID, string, error) {
 	for {
 		var raw [idSize]byte
 		if _, err := rand.Read(raw[:]); err != nil {

@@ -48,8 +48,8 @@ func drawQR(p *page, x, y float64, token string) error {
 	return nil
 }
 
-// Modules returns the QR code of a short text for screens, true where dark, without its quiet zone of four modules.
-func Modules(text string) ([][]bool, error) {
+// QRModules returns the QR code of a short text for screens, true where dark, without its quiet zone of four modules.
+func QRModules(text string) ([][]bool, error) {
 	code, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return nil, fmt.Errorf("qr: %w", err)

@@ -103,8 +103,8 @@ func views(tx *db.Tx) *gorm.DB {
 	return q.Where("c.organisation = ?", string(tx.Actor.Organisation))
 }
 
-// one returns the card of a query, or nil.
-func one(q *gorm.DB) (*view, error) {
+// firstView returns the card of a query, or nil.
+func firstView(q *gorm.DB) (*view, error) {
 	var rows []view
 	if err := q.Limit(1).Scan(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, err
@@ -158,7 +158,7 @@ func Get(tx *db.Tx, id ID) (Card, error) {
 	if err := tx.Actor.Must(scanners...); err != nil {
 		return Card{}, err
 	}
-	found, err := one(views(tx).Where("c.id = ?", id))
+	found, err := firstView(views(tx).Where("c.id = ?", id))
 	if err != nil {
 		return Card{}, err
 	}
@@ -168,8 +168,8 @@ func Get(tx *db.Tx, id ID) (Card, error) {
 	return found.card(tx.Now), nil
 }
 
-// Of returns the newest card of each household that has one, in any state.
-func Of(tx *db.Tx, households []string) (map[string]Card, error) {
+// NewestByHousehold returns the newest card of each household that has one, in any state.
+func NewestByHousehold(tx *db.Tx, households []string) (map[string]Card, error) {
 	all := make(map[string]Card, len(households))
 	known := slices.DeleteFunc(slices.Clone(households), func(id string) bool { return !isUUID(id) })
 	for part := range slices.Chunk(known, chunk) {
@@ -256,7 +256,7 @@ func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 	}
 	// The same key id with a different key: a folder of another installation. Phones would report such cards as forged.
 	trusted := func(uint16) (ed25519.PublicKey, bool) { return key.PublicKey, key != nil }
-	if _, err := Read(cards[0].Token, trusted); err != nil {
+	if _, err := VerifyToken(cards[0].Token, trusted); err != nil {
 		return nil, fault.New(fault.Conflict, "card_key_elsewhere", "The key of this batch is not on this server.").
 			Because(err)
 	}
@@ -264,6 +264,6 @@ func (k *Keys) Printables(tx *db.Tx, batch BatchID) ([]Printable, error) {
 }
 
 // claim returns the content of the card's token.
-func (v view) claim() Claim {
-	return Claim{Kid: v.Kid, Card: v.ID, Batch: v.BatchNumber, Generation: v.Printed, ExpiresOn: v.ExpiresOn}
+func (v view) claim() TokenClaim {
+	return TokenClaim{Kid: v.Kid, Card: v.ID, Batch: v.BatchNumber, Generation: v.Printed, ExpiresOn: v.ExpiresOn}
 }

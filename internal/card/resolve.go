@@ -29,7 +29,7 @@ func find(tx *db.Tx, presented string) (*view, error) {
 	if !ok {
 		return nil, errUnreadable()
 	}
-	found, err := one(views(tx).Where("c.code = ?", code))
+	found, err := firstView(views(tx).Where("c.code = ?", code))
 	if err == nil && found == nil {
 		err = errNotOurs()
 	}
@@ -53,7 +53,7 @@ func findToken(tx *db.Tx, token string) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := one(views(tx).Where("c.id = ?", claim.Card))
+	found, err := firstView(views(tx).Where("c.id = ?", claim.Card))
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func Revoke(tx *db.Tx, e journal.Entry, in CardRevoke) (journal.Outcome, error) 
 	}
 	shown, err := Get(tx, in.Card)
 	if err != nil {
-		return journal.Outcome{}, at("/card", err)
+		return journal.Outcome{}, atField("/card", err)
 	}
 	if shown.Household != "" {
 		family, err := household.Get(tx, household.ID(shown.Household))

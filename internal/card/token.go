@@ -26,8 +26,8 @@ const (
 	idSize       = 10
 )
 
-// Claim is the signed content of a card's token.
-type Claim struct {
+// TokenClaim is the signed content of a card's token.
+type TokenClaim struct {
 	Kid        uint16
 	Card       ID
 	Batch      uint16
@@ -45,7 +45,7 @@ func DayOf(t time.Time) Day { return Day(t.Unix() / 86400) } //nolint:gosec // f
 func (d Day) String() string { return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly) }
 
 // bytes encodes a claim; it fails if the id is not ten bytes in hex.
-func (c Claim) bytes() ([]byte, error) {
+func (c TokenClaim) bytes() ([]byte, error) {
 	id, err := hex.DecodeString(string(c.Card))
 	if err != nil || len(id) != idSize {
 		return nil, fault.New(fault.Invalid, "card_unreadable", "A card id is twenty hexadecimal digits.")
@@ -59,25 +59,25 @@ func (c Claim) bytes() ([]byte, error) {
 	return binary.BigEndian.AppendUint16(raw, uint16(c.ExpiresOn)), nil
 }
 
-// sealed is a decoded, unverified token: only its key id may be read.
-type sealed [tokenSize]byte
+// unverifiedToken is a decoded, unverified token: only its key id may be read.
+type unverifiedToken [tokenSize]byte
 
 // unwrap decodes a token without verifying it.
-func unwrap(token string) (sealed, error) {
-	var s sealed
+func unwrap(token string) (unverifiedToken, error) {
+	var s unverifiedToken
 	if !decode45(s[:], token) || s[0] != tokenVersion {
 		return s, errUnreadable()
 	}
 	return s, nil
 }
 
-func (s sealed) kid() uint16 { return binary.BigEndian.Uint16(s[1:3]) }
+func (s unverifiedToken) kid() uint16 { return binary.BigEndian.Uint16(s[1:3]) }
 
 // open verifies the signature and then decodes the claim.
-func (s sealed) open(public ed25519.PublicKey) (Claim, error) {
+func (s unverifiedToken) open(public ed25519.PublicKey) (TokenClaim, error) {
 	if len(public) != ed25519.PublicKeySize || isWeak(public) || isWeak(s[claimSize:claimSize+pointSize]) ||
 		!ed25519.Verify(public, s[:claimSize], s[claimSize:]) {
-		return Claim{}, errAltered()
+		return TokenClaim{}, errAltered()
 	}
 	return s.claim(), nil
 }
@@ -102,8 +102,8 @@ func isWeak(point []byte) bool {
 	return weakPoints[hex.EncodeToString(unsigned[:])]
 }
 
-func (s sealed) claim() Claim {
-	return Claim{
+func (s unverifiedToken) claim() TokenClaim {
+	return TokenClaim{
 		Kid:        s.kid(),
 		Card:       ID(hex.EncodeToString(s[3:13])),
 		Batch:      binary.BigEndian.Uint16(s[13:15]),
@@ -113,7 +113,7 @@ func (s sealed) claim() Claim {
 }
 
 // sign encodes and signs a claim. Ed25519 is deterministic, so the same claim always has the same token.
-func sign(private ed25519.PrivateKey, c Claim) (string, error) {
+func sign(private ed25519.PrivateKey, c TokenClaim) (string, error) {
 	raw, err := c.bytes()
 	if err != nil {
 		return "", err
@@ -121,15 +121,15 @@ func sign(private ed25519.PrivateKey, c Claim) (string, error) {
 	return encode45(append(raw, ed25519.Sign(private, raw)...)), nil
 }
 
-// Read verifies and decodes a token with the public key of its key id. It needs no database: phones do the same.
-func Read(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (Claim, error) {
+// VerifyToken verifies and decodes a token with the public key of its key id. It needs no database: phones do the same.
+func VerifyToken(token string, public func(kid uint16) (ed25519.PublicKey, bool)) (TokenClaim, error) {
 	s, err := unwrap(token)
 	if err != nil {
-		return Claim{}, err
+		return TokenClaim{}, err
 	}
 	key, known := public(s.kid())
 	if !known {
-		return Claim{}, errNotOurs()
+		return TokenClaim{}, errNotOurs()
 	}
 	return s.open(key)
 }

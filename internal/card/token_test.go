@@ -20,13 +20,13 @@ const testKid = 0x1234
 // chance is the seeded generator of mutations; it generates no ids and no keys.
 var chance = rand.New(rand.NewPCG(29, 5)) //nolint:gosec // see above
 
-func randomClaim(t *testing.T) card.Claim {
+func randomClaim(t *testing.T) card.TokenClaim {
 	t.Helper()
 	id, _, err := card.DrawID()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return card.Claim{
+	return card.TokenClaim{
 		Kid: testKid, Card: id,
 		Batch:      uint16(chance.UintN(1 << 16)),   //nolint:gosec // bounded
 		Generation: uint8(1 + chance.UintN(255)),    //nolint:gosec // bounded
@@ -38,7 +38,7 @@ func trusted(kid uint16) (ed25519.PublicKey, bool) {
 	return testKey.Public().(ed25519.PublicKey), kid == testKid
 }
 
-func signed(t *testing.T, c card.Claim) string {
+func signed(t *testing.T, c card.TokenClaim) string {
 	t.Helper()
 	token, err := card.SignWith(testKey, c)
 	if err != nil {
@@ -89,7 +89,7 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 		if len(token) != 123 {
 			t.Fatalf("a token has %d symbols, want 123", len(token))
 		}
-		got, err := card.Read(token, trusted)
+		got, err := card.VerifyToken(token, trusted)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func TestATokenSaysWhatWasSigned(t *testing.T) {
 
 // B35: a token consists of its claim and its signature, so a card discloses only five random or public numbers.
 func TestB35_ACardSaysNothing(t *testing.T) {
-	c := card.Claim{Kid: 0x0102, Card: "0a0b0c0d0e0f10111213", Batch: 0x0304, Generation: 5, ExpiresOn: 0x0607}
+	c := card.TokenClaim{Kid: 0x0102, Card: "0a0b0c0d0e0f10111213", Batch: 0x0304, Generation: 5, ExpiresOn: 0x0607}
 	raw := make([]byte, 82)
 	if !card.Decode45(raw, signed(t, c)) {
 		t.Fatal("a token does not decode")
@@ -177,7 +177,7 @@ var mutations = map[string]func(token string, raw []byte) string{
 }
 
 // accepted returns how many of n mutated tokens a reader accepts.
-func accepted(t *testing.T, n int, read func(string) (card.Claim, error)) map[string]int {
+func accepted(t *testing.T, n int, read func(string) (card.TokenClaim, error)) map[string]int {
 	t.Helper()
 	taken := map[string]int{}
 	for i := 0; i < n; {
@@ -200,7 +200,7 @@ func accepted(t *testing.T, n int, read func(string) (card.Claim, error)) map[st
 }
 
 func TestB32_NoForgedTokenIsAccepted(t *testing.T) {
-	read := func(token string) (card.Claim, error) { return card.Read(token, trusted) }
+	read := func(token string) (card.TokenClaim, error) { return card.VerifyToken(token, trusted) }
 	taken := accepted(t, testkit.Scale(1_000_000), read)
 	if len(taken) != 0 {
 		t.Errorf("accepted: %v", taken)
@@ -229,14 +229,14 @@ func TestATokenIsRefusedForTheRightReason(t *testing.T) {
 		"altered":          {card.Encode45(raw), "card_altered"},
 		"an unknown key":   {signed(t, foreign), "card_not_ours"},
 	} {
-		if _, err := card.Read(c.token, trusted); !fault.Is(err, c.code) {
+		if _, err := card.VerifyToken(c.token, trusted); !fault.Is(err, c.code) {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
 		}
 	}
 }
 
 func FuzzRead(f *testing.F) {
-	claim := card.Claim{Kid: testKid, Card: "0a0b0c0d0e0f10111213", Batch: 3, Generation: 1, ExpiresOn: 20000}
+	claim := card.TokenClaim{Kid: testKid, Card: "0a0b0c0d0e0f10111213", Batch: 3, Generation: 1, ExpiresOn: 20000}
 	token, err := card.SignWith(testKey, claim)
 	if err != nil {
 		f.Fatal(err)
@@ -246,7 +246,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("7K2M 9QXM 4TA")
 	f.Add("৭K২M ৯QXM ৪TA")
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := card.Read(text, trusted); err == nil && text != token {
+		if _, err := card.VerifyToken(text, trusted); err == nil && text != token {
 			t.Errorf("accepted %q", text)
 		}
 		if code, ok := card.FoldCode(text); ok {

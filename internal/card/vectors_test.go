@@ -46,8 +46,8 @@ type typed struct {
 }
 
 // readAs is a reader's result for a card.
-func readAs(text string, keys map[string]string, today card.Day) (is string, c card.Claim) {
-	c, err := card.Read(text, func(kid uint16) (ed25519.PublicKey, bool) {
+func readAs(text string, keys map[string]string, today card.Day) (is string, c card.TokenClaim) {
+	c, err := card.VerifyToken(text, func(kid uint16) (ed25519.PublicKey, bool) {
 		raw, err := hex.DecodeString(keys[kidText(kid)])
 		return raw, err == nil && len(raw) > 0
 	})
@@ -59,7 +59,7 @@ func readAs(text string, keys map[string]string, today card.Day) (is string, c c
 	case err != nil:
 		return "altered", c
 	case today > c.ExpiresOn:
-		return "expired", card.Claim{}
+		return "expired", card.TokenClaim{}
 	}
 	return "card", c
 }
@@ -67,7 +67,7 @@ func readAs(text string, keys map[string]string, today card.Day) (is string, c c
 func kidText(kid uint16) string { return hex.EncodeToString([]byte{byte(kid >> 8), byte(kid)}) } //nolint:gosec // its bytes
 
 // disagreements reads every card and counts wrong results by the reason of the vector.
-func disagreements(v vectors, read func(text string) (string, card.Claim)) map[string]int {
+func disagreements(v vectors, read func(text string) (string, card.TokenClaim)) map[string]int {
 	wrong := map[string]int{}
 	for _, one := range v.Cards {
 		is, c := read(one.Text)
@@ -96,7 +96,7 @@ func TestB33_EveryCardIsReadAsItWasMade(t *testing.T) {
 	if len(v.Cards) < 2000 {
 		t.Errorf("only %d cards", len(v.Cards))
 	}
-	read := func(text string) (string, card.Claim) { return readAs(text, v.Keys, v.Today) }
+	read := func(text string) (string, card.TokenClaim) { return readAs(text, v.Keys, v.Today) }
 	if wrong := disagreements(v, read); len(wrong) > 0 {
 		t.Errorf("read otherwise: %v", wrong)
 	}
@@ -109,7 +109,7 @@ func TestB33_EveryCardIsReadAsItWasMade(t *testing.T) {
 
 func TestB33_ControlAReaderThatVerifiesNothingDisagrees(t *testing.T) {
 	v := makeVectors(t)
-	wrong := disagreements(v, func(text string) (string, card.Claim) {
+	wrong := disagreements(v, func(text string) (string, card.TokenClaim) {
 		c, err := card.ReadUnverified(text)
 		if err != nil {
 			return "unreadable", c
@@ -172,12 +172,12 @@ func makeVectors(t *testing.T) vectors {
 	}
 }
 
-func (m *maker) claim(kid uint16) card.Claim {
+func (m *maker) claim(kid uint16) card.TokenClaim {
 	id := make([]byte, 10)
 	for i := range id {
 		id[i] = m.byte()
 	}
-	return card.Claim{
+	return card.TokenClaim{
 		Kid: kid, Card: card.ID(hex.EncodeToString(id)), Batch: uint16(m.dice.UintN(1 << 16)), //nolint:gosec // bounded
 		Generation: m.byte(), ExpiresOn: vectorDay + card.Day(m.dice.UintN(2000)), //nolint:gosec // bounded
 	}
@@ -186,7 +186,7 @@ func (m *maker) claim(kid uint16) card.Claim {
 func (m *maker) byte() byte { return byte(m.dice.UintN(256)) } //nolint:gosec // bounded
 
 // raw is a signed card as bytes.
-func (m *maker) raw(c card.Claim) []byte {
+func (m *maker) raw(c card.TokenClaim) []byte {
 	m.t.Helper()
 	token, err := card.SignWith(m.key, c)
 	raw := make([]byte, 82)

@@ -18,7 +18,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
 	}
-	home, err := held(tx, in.Household)
+	home, err := householdForShare(tx, in.Household)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -36,7 +36,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_assessed",
 			"This assessment has already been stored.").At("/id")
 	}
-	named, err := namePhotos(tx, e, home, in.Photos)
+	named, err := claimPhotos(tx, e, home, in.Photos)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -49,9 +49,9 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 	return refusedPhotos(tx, in, named)
 }
 
-// held returns a household in the actor's scope, locked until the transaction ends.
-func held(tx *db.Tx, id household.ID) (household.Household, error) {
-	home, err := household.Hold(tx, id)
+// householdForShare returns a household in the actor's scope, locked until the transaction ends.
+func householdForShare(tx *db.Tx, id household.ID) (household.Household, error) {
+	home, err := household.GetForShare(tx, id)
 	if f := fault.Of(err); f != nil {
 		return home, f.At("/household")
 	}
@@ -63,8 +63,8 @@ func held(tx *db.Tx, id household.ID) (household.Household, error) {
 
 // refusedPhotos stores an assessment without its photos, where the family refused consent to photos. Photos that are
 // another family's evidence remain that family's.
-func refusedPhotos(tx *db.Tx, in DamageAssess, named naming) (journal.Outcome, error) {
-	refuses, err := household.Refuses(tx, in.Household, household.PurposePhoto)
+func refusedPhotos(tx *db.Tx, in DamageAssess, named photoClaims) (journal.Outcome, error) {
+	refuses, err := household.HasRefused(tx, in.Household, household.PurposePhoto)
 	if err != nil || !refuses || len(in.Photos) == 0 {
 		return journal.Applied(), err
 	}

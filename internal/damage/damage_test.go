@@ -99,7 +99,7 @@ func mustAssess(t *testing.T, s *db.Store, a actor.Actor, f damage.DamageAssess)
 func decide(t *testing.T, s *db.Store, a actor.Actor, id damage.ID, grade damage.Grade) error {
 	t.Helper()
 	return s.Write(t.Context(), a, func(tx *db.Tx) error {
-		_, err := damage.Decide(tx, testkit.Entry("damage.verify"),
+		_, err := damage.VerifyAssessment(tx, testkit.Entry("damage.verify"),
 			damage.DamageVerify{ID: db.NewID(), Assessment: id, Grade: grade})
 		return err
 	})

@@ -29,7 +29,7 @@ func TestGradesFollowAHouseholdThatMoved(t *testing.T) {
 				if err != nil || len(grades) != want {
 					t.Errorf("below %s: %v %v", path, grades, err)
 				}
-				standings, err := damage.Latest(tx, []household.ID{id})
+				standings, err := damage.CurrentGrades(tx, []household.ID{id})
 				if err != nil || len(standings) != want {
 					t.Errorf("seen from %s: %v %v", path, standings, err)
 				}

@@ -41,8 +41,8 @@ func (n Norm) AmountPaise(class Class, house household.HouseType) (int64, bool) 
 
 const rupee = 100 // paise
 
-// everywhere is one amount for all types of houses except huts.
-func everywhere(paise int64) map[household.HouseType]int64 {
+// sameForAll is one amount for all types of houses except huts.
+func sameForAll(paise int64) map[household.HouseType]int64 {
 	return map[household.HouseType]int64{household.Kutcha: paise, household.SemiPucca: paise, household.Pucca: paise}
 }
 
@@ -60,7 +60,7 @@ var Norms = []Norm{
 		// (newindianexpress.com, 11 Jun 2019).
 		Version: "sdrf-2015-20", From: financialYear(2015), To: financialYear(2022), PartialPercent: 15,
 		amounts: map[Class]map[household.HouseType]int64{
-			ClassFull: everywhere(95_100 * rupee), ClassSevere: everywhere(95_100 * rupee),
+			ClassFull: sameForAll(95_100 * rupee), ClassSevere: sameForAll(95_100 * rupee),
 			ClassPartial: {household.Pucca: 5_200 * rupee, household.Kutcha: 3_200 * rupee},
 			ClassHut:     {household.Hut: 4_100 * rupee},
 		},
@@ -71,7 +71,7 @@ var Norms = []Norm{
 		// hut Rs 8,000 (sakshipost.com).
 		Version: "sdrf-2022-26", From: financialYear(2022), To: financialYear(2026), PartialPercent: 15,
 		amounts: map[Class]map[household.HouseType]int64{
-			ClassFull: everywhere(120_000 * rupee), ClassSevere: everywhere(120_000 * rupee),
+			ClassFull: sameForAll(120_000 * rupee), ClassSevere: sameForAll(120_000 * rupee),
 			ClassPartial: {household.Pucca: 6_500 * rupee, household.Kutcha: 4_000 * rupee},
 			ClassHut:     {household.Hut: 8_000 * rupee},
 		},

@@ -7,18 +7,18 @@ import (
 	"tripol/internal/household"
 )
 
-// Judged is an assessment with the verifier's grade, if verified.
-type Judged struct {
+// VerifiedAssessment is an assessment with the verifier's grade, if verified.
+type VerifiedAssessment struct {
 	Assessment
 	Verified   *Grade
 	VerifiedBy string // id of an account; empty when not verified
 	VerifiedAt db.Instant
 }
 
-// InParts returns one page of the assessments of households in scope by their current area, oldest first. Erased
+// ListExportPage returns one page of the assessments of households in scope by their current area, oldest first. Erased
 // families, and those withdrawn from relief, are excluded from lists that leave the system: an id and an area identify
 // a family even without its name. Positions and their accuracy are not exported: they lead to a family's door.
-func InParts(tx *db.Tx, p household.ExportPage) (found []Judged, err error) {
+func ListExportPage(tx *db.Tx, p household.ExportPage) (found []VerifiedAssessment, err error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, err
 	}
@@ -39,9 +39,9 @@ func InParts(tx *db.Tx, p household.ExportPage) (found []Judged, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	found = make([]Judged, 0, p.Limit)
+	found = make([]VerifiedAssessment, 0, p.Limit)
 	for rows.Next() {
-		var j Judged
+		var j VerifiedAssessment
 		err := rows.Scan(&j.ID, &j.Household, &j.AreaPath, &j.Grade, &j.House, &j.Percent, &j.Note, &j.AssessedBy,
 			&j.OccurredAt, &j.RecordedAt, &j.Verified, &j.VerifiedBy, &j.VerifiedAt)
 		if err != nil {

@@ -48,8 +48,8 @@ const (
 	elsewhere = "photo_elsewhere"  // a photo is named that its author must not use
 )
 
-// naming is the state of an assessment that names photos.
-type naming struct {
+// photoClaims is the state of an assessment that names photos.
+type photoClaims struct {
 	entry  journal.Entry
 	home   household.Household
 	raised []journal.Exception
@@ -57,11 +57,11 @@ type naming struct {
 	usable []media.ID // in the order in which they were named
 }
 
-// namePhotos claims the photos of an assessment for its household. A photo that its author must not use is rejected
+// claimPhotos claims the photos of an assessment for its household. A photo that its author must not use is rejected
 // like a missing one; from a phone the grade is a fact, so the photo is left out and an exception raised. A picture
 // that is another household's evidence is shown with both, and an exception is raised.
-func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []media.ID) (n naming, err error) {
-	n = naming{entry: e, home: home}
+func claimPhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []media.ID) (n photoClaims, err error) {
+	n = photoClaims{entry: e, home: home}
 	if len(ids) == 0 {
 		return n, nil
 	}
@@ -76,7 +76,7 @@ func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []medi
 	left := 0
 	for i, id := range ids {
 		photo, here := photos[id]
-		usable, err := n.judge(tx, claims[id], photo, here)
+		usable, err := n.mayUse(tx, claims[id], photo, here)
 		if err != nil {
 			return n, err
 		}
@@ -96,7 +96,7 @@ func namePhotos(tx *db.Tx, e journal.Entry, home household.Household, ids []medi
 }
 
 // claim claims unclaimed photos for this household and returns the claims of all of them.
-func (n *naming) claim(tx *db.Tx, ids []media.ID) (map[media.ID]evidenceRow, error) {
+func (n *photoClaims) claim(tx *db.Tx, ids []media.ID) (map[media.ID]evidenceRow, error) {
 	rows := make([]evidenceRow, len(ids))
 	for i, id := range slices.Sorted(slices.Values(ids)) {
 		rows[i] = evidenceRow{
@@ -125,9 +125,9 @@ func (n *naming) claim(tx *db.Tx, ids []media.ID) (map[media.ID]evidenceRow, err
 	return claims, err
 }
 
-// judge reports whether the author may use a photo for this household: one claimed by this household, or by another one
-// in scope, or an unclaimed one that is not uploaded yet or that the author uploaded.
-func (n *naming) judge(tx *db.Tx, claim evidenceRow, photo media.Photo, here bool) (usable bool, err error) {
+// mayUse reports whether the author may use a photo for this household: one claimed by this household, or by another
+// one in scope, or an unclaimed one that is not uploaded yet or that the author uploaded.
+func (n *photoClaims) mayUse(tx *db.Tx, claim evidenceRow, photo media.Photo, here bool) (usable bool, err error) {
 	fresh := *claim.Entry == n.entry.ID
 	switch {
 	case fresh && here && photo.KeptBy != tx.Actor.Account:
@@ -148,7 +148,7 @@ func (n *naming) judge(tx *db.Tx, claim evidenceRow, photo media.Photo, here boo
 	return true, nil
 }
 
-func (n *naming) place() place { return place{n.home.ID, n.home.AreaPath} }
+func (n *photoClaims) place() place { return place{n.home.ID, n.home.AreaPath} }
 
 // release releases a claim: the photo is nobody's evidence.
 func release(tx *db.Tx, claim evidenceRow) error {
@@ -183,10 +183,10 @@ func claimPicture(tx *db.Tx, claim evidenceRow, digest []byte) ([]journal.Except
 	return []journal.Exception{x}, nil
 }
 
-// Arrived must be called in the transaction that stores a photo. If another person than the uploader named it before,
-// it is nobody's evidence and an exception is raised. A photo of a household that was erased since, or that refused
-// photos, is erased immediately.
-func Arrived(tx *db.Tx, photo media.Photo) error {
+// PhotoUploaded must be called in the transaction that stores a photo. If another person than the uploader named it
+// before, it is nobody's evidence and an exception is raised. A photo of a household that was erased since, or that
+// refused photos, is erased immediately.
+func PhotoUploaded(tx *db.Tx, photo media.Photo) error {
 	row := evidenceRow{Organisation: photo.Organisation, Photo: photo.ID, Picture: photo.SHA256}
 	err := tx.Clauses(clause.OnConflict{
 		Columns:   []clause.Column{{Name: "organisation"}, {Name: "photo"}},
@@ -220,10 +220,10 @@ func Arrived(tx *db.Tx, photo media.Photo) error {
 // dropUnwanted erases a photo whose household refused photos or no longer exists. The lock makes a concurrent erasure
 // or refusal wait, so that it sees the photo.
 func dropUnwanted(tx *db.Tx, claim evidenceRow) error {
-	if _, err := household.Hold(tx, *claim.Household); err != nil && fault.Of(err) == nil {
+	if _, err := household.GetForShare(tx, *claim.Household); err != nil && fault.Of(err) == nil {
 		return err
 	}
-	unwanted, err := household.Refuses(tx, *claim.Household, household.PurposePhoto)
+	unwanted, err := household.HasRefused(tx, *claim.Household, household.PurposePhoto)
 	if err != nil {
 		return err
 	}
@@ -281,7 +281,7 @@ func inReach(tx *db.Tx, ids []media.ID) (map[media.ID]bool, error) {
 }
 
 // hideElsewhere removes from assessments the photos whose household is not in the actor's scope.
-func hideElsewhere(tx *db.Tx, records []Record) error {
+func hideElsewhere(tx *db.Tx, records []AssessmentDetails) error {
 	var ids []media.ID
 	for _, r := range records {
 		ids = append(ids, r.Photos...)

@@ -33,7 +33,7 @@ func bring(t *testing.T, s *db.Store, a actor.Actor, id media.ID, picture string
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return damage.Arrived(tx, row)
+		return damage.PhotoUploaded(tx, row)
 	})
 	return id
 }
@@ -289,7 +289,7 @@ func TestLatePhotosThatNobodyMaySee(t *testing.T) {
 			t.Errorf("%d exceptions", n)
 		}
 		write(t, sc.s, sc.in, func(tx *db.Tx) error {
-			_, err := household.Record(tx, testkit.Entry("consent.record"), household.ConsentRecord{
+			_, err := household.RecordConsent(tx, testkit.Entry("consent.record"), household.ConsentRecord{
 				ID: db.NewID(), Household: sc.first, Purpose: household.PurposePhoto, How: "in_writing", Language: "bn",
 			})
 			return err

@@ -15,15 +15,15 @@ import (
 // chunk is the number of ids per statement.
 const chunk = 500
 
-// Record is an assessment with its photos and its verification, if any.
-type Record struct {
+// AssessmentDetails is an assessment with its photos and its verification, if any.
+type AssessmentDetails struct {
 	Assessment
 	Photos       []media.ID
 	Verification *Verification
 }
 
-// Standing is the grade in force of a household: that of its newest assessment, the verifier's if verified.
-type Standing struct {
+// CurrentGrade is the grade in force of a household: that of its newest assessment, the verifier's if verified.
+type CurrentGrade struct {
 	Grade    int
 	Verified bool
 }
@@ -52,7 +52,7 @@ type Filter struct {
 }
 
 // Unverified returns a page of unverified assessments in scope, newest first, and the cursor of the next page.
-func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
+func Unverified(tx *db.Tx, f Filter) ([]AssessmentDetails, string, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return nil, "", err
 	}
@@ -88,7 +88,7 @@ func Unverified(tx *db.Tx, f Filter) ([]Record, string, error) {
 }
 
 // ForHousehold returns all assessments of one household in scope, newest first, whatever its area was at the time.
-func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
+func ForHousehold(tx *db.Tx, id household.ID) ([]AssessmentDetails, error) {
 	if _, err := household.Get(tx, id); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func ForHousehold(tx *db.Tx, id household.ID) ([]Record, error) {
 }
 
 // History is ForHousehold for a caller that has checked the reader's right to the household, erased or not.
-func History(tx *db.Tx, id household.ID) ([]Record, error) {
+func History(tx *db.Tx, id household.ID) ([]AssessmentDetails, error) {
 	var rows []Assessment
 	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).Order("occurred_at DESC, id DESC").
 		Find(&rows).Error
@@ -111,12 +111,12 @@ func History(tx *db.Tx, id household.ID) ([]Record, error) {
 }
 
 // complete adds photos and verifications: two statements per page.
-func complete(tx *db.Tx, rows []Assessment) ([]Record, error) {
-	records := make([]Record, len(rows))
-	at := make(map[ID]*Record, len(rows))
+func complete(tx *db.Tx, rows []Assessment) ([]AssessmentDetails, error) {
+	records := make([]AssessmentDetails, len(rows))
+	at := make(map[ID]*AssessmentDetails, len(rows))
 	ids := make([]ID, len(rows))
 	for i, row := range rows {
-		records[i] = Record{Assessment: row, Photos: []media.ID{}}
+		records[i] = AssessmentDetails{Assessment: row, Photos: []media.ID{}}
 		at[row.ID], ids[i] = &records[i], row.ID
 	}
 	for part := range slices.Chunk(ids, chunk) {
@@ -152,8 +152,8 @@ func photosOf(rows []assessmentPhoto) []media.ID {
 	return ids
 }
 
-// standing is one row of newest.
-type standing struct {
+// newestRow is one row of newest.
+type newestRow struct {
 	Household     household.ID
 	Grade         int
 	VerifiedGrade *int
@@ -161,14 +161,14 @@ type standing struct {
 
 // newest returns each household's newest assessment among those of the query. The query must restrict the households to
 // the scope: an assessment keeps its area when its household moves.
-func newest(tx *db.Tx, q *gorm.DB) ([]standing, error) {
+func newest(tx *db.Tx, q *gorm.DB) ([]newestRow, error) {
 	ranked := q.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).
 		Select(`assessment.household, assessment.grade, verification.grade AS verified_grade,
 			ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC,
 				assessment.id DESC) AS n`)
-	var rows []standing
+	var rows []newestRow
 	err := tx.Each(func(row db.Row) error {
-		var s standing
+		var s newestRow
 		err := row.Scan(&s.Household, &s.Grade, &s.VerifiedGrade)
 		rows = append(rows, s)
 		return err
@@ -197,10 +197,10 @@ func VerifiedGrades(tx *db.Tx, path string) (map[household.ID]int, error) {
 	return grades, nil
 }
 
-// Latest returns the grade in force of each household; those without an assessment or out of scope are absent.
-func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
+// CurrentGrades returns the grade in force of each household; those without an assessment or out of scope are absent.
+func CurrentGrades(tx *db.Tx, ids []household.ID) (map[household.ID]CurrentGrade, error) {
 	known := slices.DeleteFunc(slices.Clone(ids), func(id household.ID) bool { return !id.WellFormed() })
-	standings := make(map[household.ID]Standing, len(known))
+	standings := make(map[household.ID]CurrentGrade, len(known))
 	for part := range slices.Chunk(known, chunk) {
 		q := tx.Joins("LEFT JOIN verification ON verification.assessment = assessment.id").
 			Where("assessment.household IN (?)", household.ScopedIDs(tx, "/").Where("id IN ?", part))
@@ -209,9 +209,9 @@ func Latest(tx *db.Tx, ids []household.ID) (map[household.ID]Standing, error) {
 			return nil, err
 		}
 		for _, row := range rows {
-			standings[row.Household] = Standing{Grade: row.Grade}
+			standings[row.Household] = CurrentGrade{Grade: row.Grade}
 			if row.VerifiedGrade != nil {
-				standings[row.Household] = Standing{Grade: *row.VerifiedGrade, Verified: true}
+				standings[row.Household] = CurrentGrade{Grade: *row.VerifiedGrade, Verified: true}
 			}
 		}
 	}

@@ -60,8 +60,8 @@ func TestVerifiedGradesAndLatest(t *testing.T) {
 			if grades, err := damage.VerifiedGrades(tx, southPath); err != nil || len(grades) != 0 {
 				t.Errorf("south: %v, %v", grades, err)
 			}
-			standings, err := damage.Latest(tx, []household.ID{verified, worse, waiting, none, foreign, "nonsense"})
-			want := map[household.ID]damage.Standing{
+			standings, err := damage.CurrentGrades(tx, []household.ID{verified, worse, waiting, none, foreign, "nonsense"})
+			want := map[household.ID]damage.CurrentGrade{
 				verified: {Grade: 2, Verified: true}, worse: {Grade: 4}, waiting: {Grade: 3},
 			}
 			if d := cmp.Diff(want, standings); d != "" {
@@ -152,7 +152,7 @@ func learnsNothing(t *testing.T, tx *db.Tx, id damage.ID, h household.ID) {
 	}
 	rows, _, err := damage.Unverified(tx, damage.Filter{})
 	grades, err2 := damage.VerifiedGrades(tx, "/")
-	standings, err3 := damage.Latest(tx, []household.ID{h})
+	standings, err3 := damage.CurrentGrades(tx, []household.ID{h})
 	if err := errors.Join(err, err2, err3); err != nil || len(rows)+len(grades)+len(standings) != 0 {
 		t.Errorf("learned %d, %d, %d, %v", len(rows), len(grades), len(standings), err)
 	}

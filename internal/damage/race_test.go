@@ -34,7 +34,7 @@ func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 		return err
 	}
 	refuse := func(tx *db.Tx, id household.ID) error {
-		_, err := household.Record(tx, testkit.Entry("consent.record"), household.ConsentRecord{
+		_, err := household.RecordConsent(tx, testkit.Entry("consent.record"), household.ConsentRecord{
 			ID: db.NewID(), Household: id, Purpose: household.PurposePhoto, How: "in_writing", Language: "bn",
 		})
 		return err

@@ -10,10 +10,10 @@ import (
 	"tripol/internal/people"
 )
 
-// Decide applies damage.verify: another person grades the same house. Equal grades verify; otherwise the second grade
-// is in force and the difference is stored. Only one verification is possible: the primary key rejects a second one, a
-// CHECK one's own.
-func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error) {
+// VerifyAssessment applies damage.verify: another person grades the same house. Equal grades verify; otherwise the
+// second grade is in force and the difference is stored. Only one verification is possible: the primary key rejects a
+// second one, a CHECK one's own.
+func VerifyAssessment(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -31,7 +31,7 @@ func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error
 		return journal.Outcome{}, outOfScope()
 	}
 	o, err := people.RequireSecond(tx, e, people.SecondRule{
-		First: people.First{Account: first.AssessedBy, Entry: first.Entry},
+		First: people.FirstStep{Account: first.AssessedBy, Entry: first.Entry},
 		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify your assessment."),
 		// One person's grade alone never entitles to anything, however long it waits.
 		NoWaiting: true,
@@ -39,15 +39,15 @@ func Decide(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outcome, error
 	if err != nil || o.Status != "" {
 		return o, err
 	}
-	agreed, err := decide(tx, e, first, in.Grade)
+	agreed, err := insertVerification(tx, e, first, in.Grade)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("agreed", agreed).With("grade", int(in.Grade)).With("was", int(first.Grade)), nil
 }
 
-// decide inserts the verification; its constraints are enforced by the database.
-func decide(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, error) {
+// insertVerification inserts the verification; its constraints are enforced by the database.
+func insertVerification(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, error) {
 	row := Verification{
 		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, AssessedGrade: first.Grade,
 		VerifiedBy: tx.Actor.Account, Grade: grade, Agreed: grade == first.Grade, VerifiedAt: tx.Now, Entry: e.ID,

@@ -93,8 +93,8 @@ type SituationRow struct {
 // TableName names the table.
 func (SituationRow) TableName() string { return "situation_report" }
 
-// Report applies situation.report.
-func Report(tx *db.Tx, e journal.Entry, in SituationReport) (journal.Outcome, error) {
+// ReportSituation applies situation.report.
+func ReportSituation(tx *db.Tx, e journal.Entry, in SituationReport) (journal.Outcome, error) {
 	if err := tx.Actor.Must(Reporters...); err != nil {
 		return journal.Outcome{}, err
 	}

@@ -40,7 +40,7 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 		Order("p.photo").Pluck("p.photo", &photos).Error
 	for _, id := range photos {
 		findings = append(findings, journal.Violation{
-			Check: "photo_evidence", Subject: "photo:" + id, Detail: "An assessment names it, but it is no household's evidence.",
+			Check: "photo_evidence", Subject: "photo:" + id, Detail: "An assessment names it, but no household claims it.",
 		})
 	}
 	return findings, err

@@ -52,7 +52,7 @@ func requireApprover(tx *db.Tx, e journal.Entry, d distributionRow) (journal.Out
 		return journal.Outcome{}, notPlanned()
 	}
 	return people.RequireSecond(tx, e, people.SecondRule{
-		First: people.First{Account: d.Planner, Entry: d.Entry},
+		First: people.FirstStep{Account: d.Planner, Entry: d.Entry},
 		Own:   fault.New(fault.Forbidden, "own_plan", "Another person than the planner must approve."),
 		Roles: []actor.Role{actor.Coordinator}, AreaPath: d.AreaPath, Subject: d.Name,
 	})

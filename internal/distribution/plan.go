@@ -166,7 +166,7 @@ func cardCodes(tx *db.Tx, page []Candidate) (map[string]card.Card, error) {
 	for i, c := range page {
 		ids[i] = string(c.Household)
 	}
-	return card.Of(tx, ids)
+	return card.NewestByHousehold(tx, ids)
 }
 
 func toDraw(list []Weighed) int {

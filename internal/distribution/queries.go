@@ -91,7 +91,7 @@ func (c candidateRow) place() Place {
 // the row names the approval as one that waited.
 func markApproved(tx *db.Tx, e journal.Entry, id ID, number string) error {
 	set := map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now}
-	waited, err := people.Waited(tx, e.ID)
+	waited, err := people.ReleasedByWait(tx, e.ID)
 	if err != nil {
 		return err
 	}

@@ -270,7 +270,7 @@ func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
 	if err != nil {
 		return nil, err
 	}
-	cards, err := card.Of(tx, texts)
+	cards, err := card.NewestByHousehold(tx, texts)
 	if err != nil {
 		return nil, err
 	}

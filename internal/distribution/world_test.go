@@ -135,7 +135,7 @@ func (w *world) assess(h household.ID, grade int) damage.ID {
 func (w *world) verify(assessment damage.ID, grade int) {
 	w.Helper()
 	in := damage.DamageVerify{ID: db.NewID(), Assessment: assessment, Grade: damage.Grade(grade)}
-	applied(w, take(w, approver, as("damage.verify", damage.Decide), in))
+	applied(w, take(w, approver, as("damage.verify", damage.VerifyAssessment), in))
 }
 
 // families makes n alike households, several at a time, and binds a card to each.

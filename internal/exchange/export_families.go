@@ -74,11 +74,11 @@ func (l *householdExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	if err := l.load(tx, paths, authors); err != nil {
 		return false, err
 	}
-	standings, err := damage.Latest(tx, ids)
+	standings, err := damage.CurrentGrades(tx, ids)
 	if err != nil {
 		return false, err
 	}
-	cards, err := card.Codes(tx, texts)
+	cards, err := card.ValidCodes(tx, texts)
 	if err != nil {
 		return false, err
 	}
@@ -126,7 +126,7 @@ func peopleCells(p household.People) []cell {
 	}
 }
 
-func gradeCells(s damage.Standing, graded bool) []cell {
+func gradeCells(s damage.CurrentGrade, graded bool) []cell {
 	if !graded {
 		return []cell{blank(), blank()}
 	}
@@ -174,7 +174,7 @@ func (l *assessmentExport) columns() []column {
 
 func (l *assessmentExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
-	found, err := damage.InParts(tx, l.part)
+	found, err := damage.ListExportPage(tx, l.part)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}

@@ -99,7 +99,7 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 	}
 	list := PeopleList{}
 	err = store.Read(ctx, a, func(tx *db.Tx) error {
-		if err := people.LooksAfter(tx, o.Organisation); err != nil {
+		if err := people.MayAddTo(tx, o.Organisation); err != nil {
 			return err
 		}
 		j := &peopleValidator{tx: tx, options: o, seen: map[string]int{}, areas: map[string]areaMatch{}}

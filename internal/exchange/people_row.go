@@ -43,7 +43,7 @@ func (j *peopleValidator) all(records []record) ([]PersonRow, error) {
 			beginnings = append(beginnings, local)
 		}
 	}
-	there, err := people.ThereAlready(j.tx, ids)
+	there, err := people.ExistingAccounts(j.tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (j *peopleValidator) judge(row *PersonRow) {
 			return
 		}
 	}
-	if err := people.MayGive(j.tx.Actor, row.account.Grants); err != nil {
+	if err := people.MayGrant(j.tx.Actor, row.account.Grants); err != nil {
 		if f := fault.Of(err); f != nil {
 			row.problem(f)
 		}

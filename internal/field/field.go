@@ -87,7 +87,7 @@ type Door struct {
 	Intake  *intake.Table
 	Keys    *Keys
 	Log     *slog.Logger
-	Guesses *card.Guesses                            // typed codes of requests; nil limits none
+	Guesses *card.CodeLimiter                        // typed codes of requests; nil limits none
 	Limits  Limits                                   // the zero Limits are DefaultLimits
 	Count   func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
 }

@@ -23,7 +23,7 @@ import (
 func (p *phone) held(as people.Phone) (held field.Held) {
 	p.Helper()
 	p.read(testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
-		enrolled, err := people.PhoneNamed(tx, as.Credential)
+		enrolled, err := people.EnrolledPhone(tx, as.Credential)
 		if err != nil {
 			return err
 		}
@@ -260,7 +260,7 @@ func TestAPhoneReportsItsLock(t *testing.T) {
 		} {
 			p.pushAs(p.Phone, `{"protocol":1,"outbox":`+c.outbox+`,"records":[]}`)
 			p.read(testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
-				row, err := people.PhoneNamed(tx, p.Credential)
+				row, err := people.EnrolledPhone(tx, p.Credential)
 				if row.LockState != c.lock || row.WrongPins != c.wrong {
 					t.Errorf("%s: %q %d", c.outbox, row.LockState, row.WrongPins)
 				}

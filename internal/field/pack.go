@@ -204,7 +204,7 @@ type Revoked struct {
 }
 
 func (p *packing) cards() error {
-	packed, n, err := card.Withdrawals(p.tx)
+	packed, n, err := card.RevocationList(p.tx)
 	if err != nil {
 		return err
 	}

@@ -223,7 +223,7 @@ func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, 
 	if err != nil {
 		return fault.New(fault.Invalid, unreadable, "This photo cannot be opened.").Because(err)
 	}
-	in := media.Brought{ID: id, Picture: bytes.NewReader(plain), Beside: damage.Arrived}
+	in := media.Brought{ID: id, Picture: bytes.NewReader(plain), Beside: damage.PhotoUploaded}
 	_, err = media.KeepAs(ctx, d.Store, phone.Actor, photos, in)
 	return err
 }

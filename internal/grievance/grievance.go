@@ -144,7 +144,7 @@ func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error)
 // place returns the area of a complaint: its household's, or the one named.
 func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
 	if in.Household != "" {
-		home, err := household.Hold(tx, in.Household)
+		home, err := household.GetForShare(tx, in.Household)
 		if f := fault.Of(err); f != nil {
 			return "", "", f.At("/household")
 		}
@@ -198,7 +198,7 @@ func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, er
 		return journal.Outcome{}, err
 	}
 	var found []Grievance
-	if err := tx.Scopes(seen(tx)).Where("id = ?", in.Grievance).Limit(1).Find(&found).Error; err != nil {
+	if err := tx.Scopes(inScope(tx)).Where("id = ?", in.Grievance).Limit(1).Find(&found).Error; err != nil {
 		return journal.Outcome{}, err
 	}
 	if len(found) == 0 {
@@ -225,7 +225,7 @@ func (g Grievance) requireSecond(tx *db.Tx, e journal.Entry) (journal.Outcome, e
 		decides = actor.ProtectionOfficer
 	}
 	return people.RequireSecond(tx, e, people.SecondRule{
-		First: people.First{Account: g.TakenBy, Entry: g.Entry},
+		First: people.FirstStep{Account: g.TakenBy, Entry: g.Entry},
 		Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must decide this.").
 			At("/grievance"),
 		Roles: []actor.Role{decides}, AreaPath: g.AreaPath,

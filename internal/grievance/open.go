@@ -32,7 +32,7 @@ func (in GrievanceOpen) Validate() error {
 	return nil
 }
 
-type openingRow struct {
+type grievanceOpeningRow struct {
 	Entry        journal.EntryID `gorm:"primaryKey"`
 	Grievance    ID
 	Organisation actor.OrganisationID
@@ -42,16 +42,16 @@ type openingRow struct {
 }
 
 // TableName names the table.
-func (openingRow) TableName() string { return "grievance_opening" }
+func (grievanceOpeningRow) TableName() string { return "grievance_opening" }
 
 // Open applies grievance.open: it records that an officer opens a private complaint, and the reason. The complaint is
 // returned only afterwards, still encrypted to the key in officers' browsers.
 func Open(tx *db.Tx, e journal.Entry, in GrievanceOpen) (journal.Outcome, error) {
-	found, err := private(tx, in.Grievance)
+	found, err := getPrivate(tx, in.Grievance)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), tx.Create(&openingRow{
+	return journal.Applied(), tx.Create(&grievanceOpeningRow{
 		Entry: e.ID, Grievance: found.ID, Organisation: found.Organisation, Account: tx.Actor.Account, Reason: in.Reason,
 		OpenedAt: tx.Now,
 	}).Error
@@ -63,13 +63,13 @@ const openFor = 15 * time.Minute
 // Sealed returns a private complaint to the officer whose entry opened it at most openFor ago; to others it is not
 // found. It is empty when its family was erased.
 func Sealed(tx *db.Tx, id ID, opening journal.EntryID) ([]byte, error) {
-	found, err := private(tx, id)
+	found, err := getPrivate(tx, id)
 	if err != nil {
 		return nil, err
 	}
 	var n int64
 	since := db.At(tx.Now.Add(-openFor))
-	err = tx.Model(&openingRow{}).Where("entry = ? AND grievance = ? AND account = ? AND opened_at >= ?",
+	err = tx.Model(&grievanceOpeningRow{}).Where("entry = ? AND grievance = ? AND account = ? AND opened_at >= ?",
 		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
 	if err == nil && n == 0 {
 		err = fault.NotFound("opening")
@@ -77,13 +77,13 @@ func Sealed(tx *db.Tx, id ID, opening journal.EntryID) ([]byte, error) {
 	return found.Sealed, err
 }
 
-// private returns a private complaint that the actor may open.
-func private(tx *db.Tx, id ID) (Grievance, error) {
+// getPrivate returns a private complaint that the actor may open.
+func getPrivate(tx *db.Tx, id ID) (Grievance, error) {
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return Grievance{}, err
 	}
 	var found []Grievance
-	err := tx.Scopes(seen(tx)).Where("id = ? AND about = ?", id, Private).Limit(1).Find(&found).Error
+	err := tx.Scopes(inScope(tx)).Where("id = ? AND about = ?", id, Private).Limit(1).Find(&found).Error
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("grievance").At("/grievance")
 	}

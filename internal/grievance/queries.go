@@ -9,9 +9,9 @@ import (
 	"tripol/internal/household"
 )
 
-// seen is the scope of the actor: open grievances in a coordinator's areas, private ones in a protection officer's
+// inScope is the scope of the actor: open grievances in a coordinator's areas, private ones in a protection officer's
 // areas.
-func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+func inScope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	open := db.Within("area_path", tx.Actor.Paths(actor.Coordinator))
 	private := db.Within("area_path", tx.Actor.Paths(actor.ProtectionOfficer))
 	return func(q *gorm.DB) *gorm.DB {
@@ -21,8 +21,8 @@ func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// Known is a grievance with its decision, if any.
-type Known struct {
+// Details is a grievance with its decision, if any.
+type Details struct {
 	Grievance
 	Decision  string
 	Reason    string
@@ -32,7 +32,7 @@ type Known struct {
 
 // List returns a page of the grievances in scope, newest first, and the cursor of the next page. The state is "open",
 // "settled", or empty for all.
-func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
+func List(tx *db.Tx, state, after string, limit int) ([]Details, string, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
 		return nil, "", err
 	}
@@ -41,7 +41,7 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 		return nil, "", err
 	}
 	limit = household.PageSize(limit)
-	q := tx.Model(&Grievance{}).Scopes(seen(tx), from.Older("recorded_at", "grievance.id")).
+	q := tx.Model(&Grievance{}).Scopes(inScope(tx), from.Older("recorded_at", "grievance.id")).
 		Select(`grievance.*, COALESCE(s.decision, '') AS decision, COALESCE(s.reason, '') AS reason,
 			COALESCE(CAST(s.settled_by AS TEXT), '') AS settled_by, s.settled_at`).
 		Joins("LEFT JOIN grievance_settlement s ON s.grievance = grievance.id")
@@ -54,7 +54,7 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 	default:
 		return nil, "", fault.Field("/state", "not_offered", "This is not one of the choices.")
 	}
-	var rows []Known
+	var rows []Details
 	err = q.Order("recorded_at DESC, grievance.id DESC").Limit(limit + 1).Scan(&rows).Error
 	next := ""
 	if len(rows) > limit {
@@ -64,16 +64,17 @@ func List(tx *db.Tx, state, after string, limit int) ([]Known, string, error) {
 	return rows, next, err
 }
 
-// of is the query of the grievances of a household.
-func of(tx *db.Tx, id household.ID) *gorm.DB {
+// byHousehold is the query of the grievances of a household.
+func byHousehold(tx *db.Tx, id household.ID) *gorm.DB {
 	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id)
 }
 
 // Forget removes the texts from the grievances of a household whose entries have been erased, and from the decisions on
 // them; the rows and decisions remain. The caller must have checked the actor's right to the household.
 func Forget(tx *db.Tx, id household.ID) error {
-	if err := of(tx, id).Updates(map[string]any{"text": "", "sealed": nil}).Error; err != nil {
+	if err := byHousehold(tx, id).Updates(map[string]any{"text": "", "sealed": nil}).Error; err != nil {
 		return err
 	}
-	return tx.Model(&settlementRow{}).Where("grievance IN (?)", of(tx, id).Select("id")).Update("reason", "").Error
+	decided := tx.Model(&settlementRow{}).Where("grievance IN (?)", byHousehold(tx, id).Select("id"))
+	return decided.Update("reason", "").Error
 }

@@ -75,14 +75,14 @@ func (a ConsentRecord) Validate() error {
 }
 
 // ConsentRecorders are the roles that record a family's consent.
-var Listeners = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}
+var ConsentRecorders = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}
 
 // RecordConsent applies consent.record. A refusal takes effect from the newest known answer at the latest, however
 // wrong the phone's clock; a consent older than the newest refusal is stored without effect. The outcome contains the
 // consent in force.
 // A refusal of relief is a withdrawal of consent.
-func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, error) {
-	h, err := held(tx, in.Household, Listeners...)
+func RecordConsent(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, error) {
+	h, err := getForUpdate(tx, in.Household, ConsentRecorders...)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -90,7 +90,7 @@ func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	at, stands := in.weigh(notLater(e.OccurredAt, tx.Now), newest)
+	at, stands := in.weigh(clampToNow(e.OccurredAt, tx.Now), newest)
 	row := Consent{
 		ID: in.ID, Household: h.ID, Organisation: h.Organisation, Purpose: in.Purpose, Given: in.Given,
 		How: in.How, Language: in.Language,
@@ -99,11 +99,11 @@ func Record(tx *db.Tx, e journal.Entry, in ConsentRecord) (journal.Outcome, erro
 	if err := tx.Create(&row).Error; err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := note(tx, h, step{Entry: e.ID, Deed: consented, Version: h.Version}); err != nil {
+	if err := appendEntry(tx, h, entryRow{Entry: e.ID, Deed: consented, Version: h.Version}); err != nil {
 		return journal.Outcome{}, err
 	}
 	if in.Purpose == PurposeRelief {
-		if err := mark(tx, h, stands, at); err != nil {
+		if err := setWithdrawn(tx, h, stands, at); err != nil {
 			return journal.Outcome{}, err
 		}
 	}
@@ -123,7 +123,7 @@ func (a ConsentRecord) weigh(at db.Instant, newest *Consent) (counts db.Instant,
 }
 
 // setWithdrawn stores with the household since when its newest answer on relief is a refusal.
-func mark(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
+func setWithdrawn(tx *db.Tx, h Household, agreed bool, at db.Instant) error {
 	if agreed == (h.WithdrawnAt == nil) {
 		return nil
 	}
@@ -147,14 +147,14 @@ func newestAnswer(tx *db.Tx, id ID, purpose string) (*Consent, error) {
 // consentOrder orders a family's answers by the time they were given, then by receipt. Entries of one batch share the
 // time of receipt, so it is the entry's number in the household's list.
 const (
-	turn        = "COALESCE((SELECT s.n FROM household_entry s WHERE s.entry = household_consent.entry), 0)"
-	inTurn      = "at, " + turn + ", id"
-	newestFirst = "at DESC, " + turn + " DESC, id DESC"
+	entryNumber  = "COALESCE((SELECT s.n FROM household_entry s WHERE s.entry = household_consent.entry), 0)"
+	consentOrder = "at, " + entryNumber + ", id"
+	newestFirst  = "at DESC, " + entryNumber + " DESC, id DESC"
 )
 
 // HasRefused reports whether the household's newest answer on a purpose is a refusal; without an answer it has not
 // refused.
-func Refuses(tx *db.Tx, id ID, purpose string) (bool, error) {
+func HasRefused(tx *db.Tx, id ID, purpose string) (bool, error) {
 	newest, err := newestAnswer(tx, id, purpose)
 	return newest != nil && !newest.Given, err
 }
@@ -165,7 +165,7 @@ func Consents(tx *db.Tx, id ID) ([]Consent, error) {
 		return nil, err
 	}
 	var rows []Consent
-	err := tx.Where("household = ?", id).Order(inTurn).Find(&rows).Error
+	err := tx.Where("household = ?", id).Order(consentOrder).Find(&rows).Error
 	return rows, err
 }
 
@@ -208,7 +208,7 @@ func newestAnswers(tx *db.Tx, ids []ID, purpose string) (map[ID]Consent, error) 
 	newest := make(map[ID]Consent, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
 		var rows []Consent
-		err := tx.Where("household IN ? AND purpose = ?", part, purpose).Order(inTurn).
+		err := tx.Where("household IN ? AND purpose = ?", part, purpose).Order(consentOrder).
 			Find(&rows).Error
 		if err != nil {
 			return nil, err

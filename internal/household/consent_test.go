@@ -47,7 +47,7 @@ func say(t *testing.T, s *db.Store, a actor.Actor, id household.ID, w word) (sta
 	err = s.Write(t.Context(), a, func(tx *db.Tx) error {
 		e := testkit.Entry("consent.record")
 		e.OccurredAt = db.At(w.at)
-		o, err := household.Record(tx, e, in)
+		o, err := household.RecordConsent(tx, e, in)
 		stands, _ = o.Numbers["stands"].(bool)
 		return err
 	})
@@ -135,7 +135,7 @@ func TestPurposesStandByThemselves(t *testing.T) {
 		}
 		read(t, s, worker, func(tx *db.Tx) error {
 			for _, purpose := range household.Purposes {
-				if refuses, err := household.Refuses(tx, id, purpose); err != nil || refuses != (purpose != household.PurposeRelief) {
+				if refuses, err := household.HasRefused(tx, id, purpose); err != nil || refuses != (purpose != household.PurposeRelief) {
 					t.Errorf("%s refused: %v %v", purpose, refuses, err)
 				}
 			}

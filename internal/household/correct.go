@@ -15,7 +15,7 @@ import (
 // takes effect; all other fields merge.
 // It is a partial update under optimistic locking: base_version is the version that the corrector read.
 func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, error) {
-	before, err := held(tx, in.Household, Recorders...)
+	before, err := getForUpdate(tx, in.Household, Recorders...)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -24,19 +24,19 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 		return journal.Outcome{}, err
 	}
 	fields := changed(before, after)
-	if err := undisputed(tx, before, in.BaseVersion, fields); err != nil {
+	if err := checkConflicts(tx, before, in.BaseVersion, fields); err != nil {
 		return journal.Outcome{}, err
 	}
 	// A correction always increments the version, even without changes: see migration 0101.
 	after.Version++
-	if err := rewrite(tx, after); err != nil {
+	if err := updateHousehold(tx, after); err != nil {
 		return journal.Outcome{}, err
 	}
-	done := step{Entry: e.ID, Deed: corrected, Version: after.Version, Fields: strings.Join(fields, ",")}
-	if err := note(tx, before, done); err != nil {
+	done := entryRow{Entry: e.ID, Deed: corrected, Version: after.Version, Fields: strings.Join(fields, ",")}
+	if err := appendEntry(tx, before, done); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := keepNotes(tx, []noted{{e.ID, before.ID, in.SealedNote}}); err != nil {
+	if err := insertNotes(tx, []entryBlob{{e.ID, before.ID, in.SealedNote}}); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("version", after.Version).With("changed", len(fields)), nil
@@ -44,11 +44,11 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 
 // merged returns the household after the correction.
 func merged(tx *db.Tx, before Household, in HouseholdCorrect) (Household, error) {
-	after := in.over(before)
+	after := in.applyTo(before)
 	if err := after.check(); err != nil {
 		return after, err
 	}
-	after = after.folded()
+	after = after.normalise()
 	if after.Area == before.Area {
 		return after, nil
 	}
@@ -67,7 +67,7 @@ func merged(tx *db.Tx, before Household, in HouseholdCorrect) (Household, error)
 }
 
 // checkConflicts rejects fields that were changed after the version that the corrector saw.
-func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
+func checkConflicts(tx *db.Tx, h Household, base int, fields []string) error {
 	if base > h.Version {
 		return fault.New(fault.Conflict, "unknown_version", "This household does not have that version.").At("/base_version").
 			With("base_version", base).With("version", h.Version)
@@ -75,7 +75,7 @@ func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
 	if base == h.Version || len(fields) == 0 {
 		return nil
 	}
-	var since []step
+	var since []entryRow
 	err := tx.Where("household = ? AND deed = ? AND version > ?", h.ID, corrected, base).Order("n DESC").Find(&since).Error
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func undisputed(tx *db.Tx, h Household, base int, fields []string) error {
 }
 
 // updateHousehold writes the correctable fields and derives the search keys again.
-func rewrite(tx *db.Tx, h Household) error {
+func updateHousehold(tx *db.Tx, h Household) error {
 	columns := []string{
 		"area", "area_path", "name", "also_called", "phone", "phone_of", "women", "men", "girls", "boys", "infants",
 		"elderly", "criteria", "house", "landmark", "mark", "not_same_as", "version", "withdrawn_at", "erased_at",

@@ -292,7 +292,7 @@ func TestHistoryReplaysToWhatStands(t *testing.T) {
 					}
 				}
 				last := past.Events[len(past.Events)-1]
-				if i == 2 && !slices.ContainsFunc(last.Changes, func(c household.Change) bool {
+				if i == 2 && !slices.ContainsFunc(last.Changes, func(c household.FieldChange) bool {
 					return c.Field == "phone" && c.Before == "9876511111" && c.After == ""
 				}) {
 					t.Errorf("before and after: %+v", last.Changes)

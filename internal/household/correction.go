@@ -60,7 +60,7 @@ func (c HouseholdCorrect) Validate() error {
 	}
 	// A valid household with the correction applied: every fault found is the correction's.
 	well := Household{Area: "village:1", Name: "x", People: People{1, 1, 1, 1, 1, 1}, House: Kutcha}
-	return c.over(well).check()
+	return c.applyTo(well).check()
 }
 
 func (c HouseholdCorrect) nothing() bool {
@@ -70,7 +70,7 @@ func (c HouseholdCorrect) nothing() bool {
 }
 
 // applyTo returns the household with the correction applied. The caller must set the area path.
-func (c HouseholdCorrect) over(h Household) Household {
+func (c HouseholdCorrect) applyTo(h Household) Household {
 	put(&h.Area, c.Area)
 	put(&h.Name, c.Name)
 	put(&h.AlsoCalled, c.AlsoCalled)
@@ -112,12 +112,12 @@ func (h Household) check() error {
 }
 
 // normalise returns the household with its texts in normal form.
-func (h Household) folded() Household {
-	h.Name, h.AlsoCalled, h.Landmark = tidy(h.Name), tidy(h.AlsoCalled), tidy(h.Landmark)
+func (h Household) normalise() Household {
+	h.Name, h.AlsoCalled, h.Landmark = normaliseText(h.Name), normaliseText(h.AlsoCalled), normaliseText(h.Landmark)
 	h.Phone, _ = FoldPhone(h.Phone) // validated by check
 	if h.Phone == "" {
 		h.PhoneOf = ""
 	}
-	h.Criteria = inOrder(h.Criteria)
+	h.Criteria = sortCriteria(h.Criteria)
 	return h
 }

@@ -41,21 +41,21 @@ func (x HouseholdErase) Validate() error {
 //
 // An outcome with a status is deferred for a second person, and nothing was erased.
 func Erase(tx *db.Tx, e journal.Entry, in HouseholdErase) (journal.Outcome, error) {
-	h, err := held(tx, in.Household, Erasers...)
+	h, err := getForUpdate(tx, in.Household, Erasers...)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if o, err := bySecond(tx, e, h); err != nil || o.Status != "" {
 		return o, err
 	}
-	if err := note(tx, h, step{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
+	if err := appendEntry(tx, h, entryRow{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
 		return journal.Outcome{}, err
 	}
 	empty := Household{
 		ID: h.ID, Organisation: h.Organisation, Area: h.Area, AreaPath: h.AreaPath, House: h.House,
 		Criteria: []string{}, NotSameAs: []ID{}, Version: h.Version, WithdrawnAt: h.WithdrawnAt, ErasedAt: &tx.Now,
 	}
-	return journal.Outcome{}, rewrite(tx, empty)
+	return journal.Outcome{}, updateHousehold(tx, empty)
 }
 
 func bySecond(tx *db.Tx, e journal.Entry, h Household) (journal.Outcome, error) {

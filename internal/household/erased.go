@@ -80,7 +80,7 @@ func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
 	if err := tx.Where("erased_at IS NOT NULL").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	var steps []step
+	var steps []entryRow
 	if err := tx.Where("deed = ?", erased).Find(&steps).Error; err != nil {
 		return nil, err
 	}
@@ -96,8 +96,8 @@ func allErased(tx *db.Tx) (map[ID]erasedHousehold, error) {
 }
 
 // firstPerson returns the account that recorded the family's withdrawal, or otherwise its registration.
-func firstPerson(tx *db.Tx, h Household) (people.First, error) {
-	registered := people.First{Account: h.RegisteredBy, Entry: h.Entry}
+func firstPerson(tx *db.Tx, h Household) (people.FirstStep, error) {
+	registered := people.FirstStep{Account: h.RegisteredBy, Entry: h.Entry}
 	if h.WithdrawnAt == nil {
 		return registered, nil
 	}
@@ -105,5 +105,5 @@ func firstPerson(tx *db.Tx, h Household) (people.First, error) {
 	if err != nil || newest == nil {
 		return registered, err
 	}
-	return people.First{Account: newest.By, Entry: newest.Entry}, nil
+	return people.FirstStep{Account: newest.By, Entry: newest.Entry}, nil
 }

@@ -14,18 +14,18 @@ type Event struct {
 	journal.HistoryEntry
 	Deed    string // registered, corrected, consented or erased
 	Version int    // of the household after it
-	Changes []Change
+	Changes []FieldChange
 	Answer  *Consent // of a consented entry
 }
 
 // FieldChange is one field before and after. Before is nil at the registration.
-type Change struct {
+type FieldChange struct {
 	Field         string
 	Before, After any
 }
 
 // Timeline is a household, erased or not, with its history.
-type Past struct {
+type Timeline struct {
 	ID       ID
 	ErasedAt *db.Instant
 	Events   []Event
@@ -36,17 +36,17 @@ var HistoryReaders = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor
 
 // History returns the entries about a household, oldest first. Values before and after are computed from the entries'
 // bodies, so that no second copy of personal data exists; of an erased body only the entry remains.
-func History(tx *db.Tx, id ID) (Past, error) {
+func History(tx *db.Tx, id ID) (Timeline, error) {
 	if err := tx.Actor.Must(HistoryReaders...); err != nil {
-		return Past{}, err
+		return Timeline{}, err
 	}
 	h, err := getAny(tx, id, HistoryReaders...)
 	if err != nil {
-		return Past{}, err
+		return Timeline{}, err
 	}
-	list, err := steps(tx, h.ID)
+	list, err := entriesOf(tx, h.ID)
 	if err != nil {
-		return Past{}, err
+		return Timeline{}, err
 	}
 	ids := make([]journal.EntryID, len(list))
 	for i, s := range list {
@@ -54,19 +54,19 @@ func History(tx *db.Tx, id ID) (Past, error) {
 	}
 	records, err := journal.HistoryEntries(tx, ids)
 	if err != nil {
-		return Past{}, err
+		return Timeline{}, err
 	}
 	answers, err := Consents(tx, h.ID)
 	if err != nil {
-		return Past{}, err
+		return Timeline{}, err
 	}
-	past := Past{ID: h.ID, ErasedAt: h.ErasedAt}
+	past := Timeline{ID: h.ID, ErasedAt: h.ErasedAt}
 	past.Events, err = replay(list, records, answers)
 	return past, err
 }
 
 // replay applies the entries in order, from the registration.
-func replay(list []step, records map[journal.EntryID]journal.HistoryEntry, answers []Consent) ([]Event, error) {
+func replay(list []entryRow, records map[journal.EntryID]journal.HistoryEntry, answers []Consent) ([]Event, error) {
 	given := map[journal.EntryID]*Consent{}
 	for i := range answers {
 		given[answers[i].Entry] = &answers[i]
@@ -96,7 +96,7 @@ func replay(list []step, records map[journal.EntryID]journal.HistoryEntry, answe
 }
 
 // apply returns the state after an entry and its changes. An erased body changes nothing.
-func (s step) apply(state Household, payload []byte) (Household, []Change, error) {
+func (s entryRow) apply(state Household, payload []byte) (Household, []FieldChange, error) {
 	if payload == nil {
 		return state, nil, nil
 	}
@@ -106,14 +106,14 @@ func (s step) apply(state Household, payload []byte) (Household, []Change, error
 		if err := json.Unmarshal(payload, &said); err != nil {
 			return state, nil, err
 		}
-		after := said.said()
+		after := said.fields()
 		return after, changes(changed(Household{}, after), nil, after), nil
 	case corrected:
 		var said HouseholdCorrect
 		if err := json.Unmarshal(payload, &said); err != nil {
 			return state, nil, err
 		}
-		after := said.over(state).folded()
+		after := said.applyTo(state).normalise()
 		return after, changes(s.fields(), &state, after), nil
 	case consented, erased:
 	}
@@ -122,13 +122,13 @@ func (s step) apply(state Household, payload []byte) (Household, []Change, error
 
 // changes returns the named fields before and after. Equal criteria are excluded: of these an old correction changed
 // the private reason, which must not be shown.
-func changes(fields []string, before *Household, after Household) []Change {
-	all := make([]Change, 0, len(fields))
+func changes(fields []string, before *Household, after Household) []FieldChange {
+	all := make([]FieldChange, 0, len(fields))
 	for _, field := range fields {
 		if field == "criteria" && before != nil && slices.Equal(before.Criteria, after.Criteria) {
 			continue
 		}
-		change := Change{Field: field, After: after.Field(field)}
+		change := FieldChange{Field: field, After: after.Field(field)}
 		if before != nil {
 			change.Before = before.Field(field)
 		}

@@ -26,15 +26,15 @@ const NoteSize = 1024
 const ageOverhead = 200
 
 // ageHeader is the beginning of every such file.
-var sealedFile = []byte("age-encryption.org/v1\n-> X25519 ")
+var ageHeader = []byte("age-encryption.org/v1\n-> X25519 ")
 
 // CheckBlob validates a blob of an entry: an age file of NoteSize bytes, or empty.
 func CheckBlob(path string, blob []byte) error {
 	if len(blob) == 0 {
 		return nil
 	}
-	if len(blob) != NoteSize || !bytes.HasPrefix(blob, sealedFile) {
-		return fault.Field(path, "note_malformed", "A sealed note must be an age file of a fixed size.").With("bytes", NoteSize)
+	if len(blob) != NoteSize || !bytes.HasPrefix(blob, ageHeader) {
+		return fault.Field(path, "note_malformed", "A sealed note is an age file of a fixed size.").With("bytes", NoteSize)
 	}
 	return nil
 }
@@ -53,7 +53,7 @@ func (noteRow) TableName() string { return "sealed_note" }
 var insertNote = db.Insert{Width: 4, Into: "INSERT INTO sealed_note (entry, household, organisation, blob)"}
 
 // entryBlob is an entry about a household and its blob, if any.
-type noted struct {
+type entryBlob struct {
 	entry     journal.EntryID
 	household ID
 	blob      []byte
@@ -61,7 +61,7 @@ type noted struct {
 
 // insertNotes stores the blobs of entries about households. If the organisation has a protection key, an entry without
 // a blob, such as an import's, gets an empty one that is indistinguishable from others.
-func keepNotes(tx *db.Tx, all []noted) error {
+func insertNotes(tx *db.Tx, all []entryBlob) error {
 	key, err := people.ProtectionKey(tx, tx.Actor.Organisation)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (o NoteOpen) Validate() error {
 	return nil
 }
 
-type openingRow struct {
+type noteOpeningRow struct {
 	Entry        journal.EntryID `gorm:"primaryKey"`
 	Household    ID
 	Organisation actor.OrganisationID
@@ -123,16 +123,16 @@ type openingRow struct {
 }
 
 // TableName names the table.
-func (openingRow) TableName() string { return "note_opening" }
+func (noteOpeningRow) TableName() string { return "note_opening" }
 
 // OpenNotes applies note.open: it records that an officer opens the notes of a household, and the reason. The notes are
 // returned only afterwards.
 func OpenNotes(tx *db.Tx, e journal.Entry, in NoteOpen) (journal.Outcome, error) {
-	h, err := held(tx, in.Household, actor.ProtectionOfficer)
+	h, err := getForUpdate(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied(), tx.Create(&openingRow{
+	return journal.Applied(), tx.Create(&noteOpeningRow{
 		Entry: e.ID, Household: h.ID, Organisation: h.Organisation, Account: tx.Actor.Account, Reason: in.Reason,
 		OpenedAt: tx.Now,
 	}).Error
@@ -155,7 +155,7 @@ func Notes(tx *db.Tx, id ID, opening journal.EntryID) ([]Note, error) {
 	}
 	var n int64
 	since := db.At(tx.Now.Add(-openFor))
-	err := tx.Model(&openingRow{}).Where("entry = ? AND household = ? AND account = ? AND opened_at >= ?",
+	err := tx.Model(&noteOpeningRow{}).Where("entry = ? AND household = ? AND account = ? AND opened_at >= ?",
 		string(opening), string(id), string(tx.Actor.Account), since).Count(&n).Error
 	if err != nil {
 		return nil, err

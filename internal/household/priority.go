@@ -102,7 +102,7 @@ func insertPriorities(tx *db.Tx, rows []priorityRow) error {
 
 // SetPriority applies priority.set: it sets or removes the private reason of a family.
 func SetPriority(tx *db.Tx, e journal.Entry, in PrioritySet) (journal.Outcome, error) {
-	h, err := held(tx, in.Household, actor.ProtectionOfficer)
+	h, err := getForUpdate(tx, in.Household, actor.ProtectionOfficer)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

@@ -80,7 +80,7 @@ func TestAnswersOfOneMomentStandInTheirOrder(t *testing.T) {
 					}
 					e := testkit.Entry("consent.record")
 					e.OccurredAt = db.Instant{}
-					o, err := household.Record(tx, e, in)
+					o, err := household.RecordConsent(tx, e, in)
 					if err != nil || o.Numbers["stands"] != in.Given {
 						t.Errorf("answered %v: %+v %v", in.Given, o, err)
 					}
@@ -88,7 +88,7 @@ func TestAnswersOfOneMomentStandInTheirOrder(t *testing.T) {
 				return nil
 			})
 			read(t, s, worker, func(tx *db.Tx) error {
-				refuses, err := household.Refuses(tx, id, household.PurposeRelief)
+				refuses, err := household.HasRefused(tx, id, household.PurposeRelief)
 				if refuses == last {
 					t.Errorf("the last word was %v, and refuses is %v", last, refuses)
 				}

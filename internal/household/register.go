@@ -39,14 +39,14 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) (
 		}
 		return results, nil
 	}
-	places, err := placesOf(tx, all)
+	places, err := areasOf(tx, all)
 	if err != nil {
 		return nil, err
 	}
-	var accepted []arrival
+	var accepted []newHousehold
 	taken := map[ID]bool{}
 	for i, in := range all {
-		place, err := in.judge(tx, places)
+		place, err := in.resolveArea(tx, places)
 		refused := fault.Of(err)
 		switch {
 		case err != nil && refused == nil:
@@ -55,19 +55,19 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) (
 			refused = alreadyRegistered()
 		case refused == nil:
 			taken[in.ID] = true
-			accepted = append(accepted, in.arrival(i, in.household(tx, entries[i], place)))
+			accepted = append(accepted, in.newHousehold(i, in.household(tx, entries[i], place)))
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
 	if err := insert(tx, accepted, results); err != nil {
 		return nil, err
 	}
-	return results, speakOfErased(tx, all, results)
+	return results, refuseErased(tx, all, results)
 }
 
 // refuseErased rejects as gone a registration with the id of an erased household of the actor's organisation, so that
 // its body, which repeats the personal data, is not stored.
-func speakOfErased(tx *db.Tx, all []HouseholdRegister, results []journal.Result) error {
+func refuseErased(tx *db.Tx, all []HouseholdRegister, results []journal.Result) error {
 	var taken []ID
 	for i, r := range results {
 		if r.Refused != nil && r.Refused.Code == alreadyRegistered().Code {
@@ -99,7 +99,7 @@ func mayRegister(tx *db.Tx) error {
 }
 
 // areasOf reads the areas of registrations; unknown ones are absent.
-func placesOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error) {
+func areasOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error) {
 	var keys []area.Key
 	for _, in := range all {
 		if !slices.Contains(keys, in.Area) {
@@ -110,7 +110,7 @@ func placesOf(tx *db.Tx, all []HouseholdRegister) (map[area.Key]area.Area, error
 }
 
 // resolveArea validates a registration and returns its area.
-func (r HouseholdRegister) judge(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
+func (r HouseholdRegister) resolveArea(tx *db.Tx, places map[area.Key]area.Area) (area.Area, error) {
 	if err := r.Validate(); err != nil {
 		return area.Area{}, err
 	}
@@ -131,24 +131,24 @@ func alreadyRegistered() *fault.Fault {
 
 // household returns the row of a registration.
 func (r HouseholdRegister) household(tx *db.Tx, e journal.Entry, place area.Area) Household {
-	h := r.said()
+	h := r.fields()
 	h.ID, h.Organisation, h.Area, h.AreaPath = r.ID, tx.Actor.Organisation, place.Key, place.Path
 	h.NotSameAs = append([]ID{}, r.NotSameAs...)
-	h.RegisteredBy, h.OccurredAt, h.RegisteredAt = tx.Actor.Account, notLater(e.OccurredAt, tx.Now), tx.Now
+	h.RegisteredBy, h.OccurredAt, h.RegisteredAt = tx.Actor.Account, clampToNow(e.OccurredAt, tx.Now), tx.Now
 	h.Entry, h.Version = e.ID, 1
 	return h
 }
 
 // fields returns the correctable fields of a registration in normal form.
-func (r HouseholdRegister) said() Household {
+func (r HouseholdRegister) fields() Household {
 	return Household{
 		Area: r.Area, Name: r.Name, AlsoCalled: r.AlsoCalled, Phone: r.Phone, PhoneOf: r.PhoneOf, People: r.People,
 		Criteria: r.Criteria, House: r.House, Landmark: r.Landmark, Mark: r.Mark,
-	}.folded()
+	}.normalise()
 }
 
 // newHousehold is a household to be inserted, from the registration at index at.
-type arrival struct {
+type newHousehold struct {
 	at      int
 	row     Household
 	consent ConsentGiven
@@ -156,8 +156,8 @@ type arrival struct {
 	private bool   // has priority for a private reason
 }
 
-func (r HouseholdRegister) arrival(at int, row Household) arrival {
-	return arrival{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
+func (r HouseholdRegister) newHousehold(at int, row Household) newHousehold {
+	return newHousehold{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
 }
 
 // The inserts of a registration.
@@ -173,7 +173,7 @@ var (
 
 // insert inserts households with their consents and keys. An id in use is refused in the results, without naming its
 // organisation.
-func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
+func insert(tx *db.Tx, all []newHousehold, results []journal.Result) error {
 	rows := make([][]any, len(all))
 	for i, r := range all {
 		row, err := r.row.values()
@@ -189,7 +189,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	consents := make([][]any, 0, len(all))
 	var keys []searchKey
 	var steps [][]any
-	var blobs []noted
+	var blobs []entryBlob
 	var priorities []priorityRow
 	for _, r := range all {
 		h := r.row
@@ -203,7 +203,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 		})
 		steps = append(steps, []any{string(h.ID), 1, string(h.Organisation), string(h.Entry), string(registered), 1, ""})
 		keys = append(keys, h.keys()...)
-		blobs = append(blobs, noted{h.Entry, h.ID, r.blob})
+		blobs = append(blobs, entryBlob{h.Entry, h.ID, r.blob})
 		if r.private {
 			priorities = append(priorities, h.registeredPriority())
 		}
@@ -217,7 +217,7 @@ func insert(tx *db.Tx, all []arrival, results []journal.Result) error {
 	if err := insertStep.Run(tx, steps); err != nil {
 		return err
 	}
-	if err := keepNotes(tx, blobs); err != nil {
+	if err := insertNotes(tx, blobs); err != nil {
 		return err
 	}
 	return saveKeys(tx, keys)
@@ -241,12 +241,12 @@ func (h Household) values() ([]any, error) {
 }
 
 // normaliseText returns a text in NFC, with single blanks between words and none around.
-func tidy(text string) string {
+func normaliseText(text string) string {
 	return strings.Join(strings.Fields(norm.NFC.String(text)), " ")
 }
 
 // sortCriteria returns criteria in the order of the closed set, so that equal sets have equal texts.
-func inOrder(criteria []string) []string {
+func sortCriteria(criteria []string) []string {
 	ordered := []string{}
 	for _, c := range Criteria {
 		if slices.Contains(criteria, c) {
@@ -257,7 +257,7 @@ func inOrder(criteria []string) []string {
 }
 
 // clampToNow prevents a wrong phone clock from dating a fact into the future.
-func notLater(said, now db.Instant) db.Instant {
+func clampToNow(said, now db.Instant) db.Instant {
 	if said.IsZero() || said.After(now.Time) {
 		return now
 	}

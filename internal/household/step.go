@@ -12,36 +12,36 @@ import (
 )
 
 // entryEffect is the effect of an entry on a household.
-type deed string
+type entryEffect string
 
 const (
-	registered deed = "registered"
-	corrected  deed = "corrected"
-	consented  deed = "consented"
-	erased     deed = "erased"
+	registered entryEffect = "registered"
+	corrected  entryEffect = "corrected"
+	consented  entryEffect = "consented"
+	erased     entryEffect = "erased"
 )
 
 // entryRow is one entry about a household, in order of receipt. Of a correction it contains the names of the fields,
 // never their values: those exist in the entry's body only, so that erasing the body erases them.
-type step struct {
+type entryRow struct {
 	Household    ID  `gorm:"primaryKey"`
 	N            int `gorm:"primaryKey;autoIncrement:false"`
 	Organisation actor.OrganisationID
 	Entry        journal.EntryID
-	Deed         deed
+	Deed         entryEffect
 	Version      int    // of the household after the entry
 	Fields       string // comma-separated, in the order of the form
 }
 
 // TableName names the table.
-func (step) TableName() string { return "household_entry" }
+func (entryRow) TableName() string { return "household_entry" }
 
 // appendEntry appends an entry to a household's list. The caller must have locked or inserted the household, so the
 // next number is free; otherwise the primary key rejects it.
-func note(tx *db.Tx, h Household, s step) error {
+func appendEntry(tx *db.Tx, h Household, s entryRow) error {
 	last := 0
 	if s.Deed != registered {
-		err := tx.Model(&step{}).Where("household = ?", h.ID).Select("COALESCE(MAX(n), 0)").Scan(&last).Error
+		err := tx.Model(&entryRow{}).Where("household = ?", h.ID).Select("COALESCE(MAX(n), 0)").Scan(&last).Error
 		if err != nil {
 			return err
 		}
@@ -51,14 +51,14 @@ func note(tx *db.Tx, h Household, s step) error {
 }
 
 // entriesOf returns a household's list, oldest first.
-func steps(tx *db.Tx, id ID) ([]step, error) {
-	var rows []step
+func entriesOf(tx *db.Tx, id ID) ([]entryRow, error) {
+	var rows []entryRow
 	return rows, tx.Where("household = ?", id).Order("n").Find(&rows).Error
 }
 
 // getForUpdate locks and returns a household in scope of one of the roles. The lock excludes other changes until the
 // end of the transaction.
-func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
+func getForUpdate(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 	if err := tx.Actor.Must(roles...); err != nil {
 		return Household{}, err
 	}
@@ -79,7 +79,7 @@ func held(tx *db.Tx, id ID, roles ...actor.Role) (Household, error) {
 
 // GetForShare is Get with a lock, for callers that write about the household: until the end of the transaction it
 // cannot be corrected, erased, or have a consent withdrawn, and changes committed just before are visible.
-func Hold(tx *db.Tx, id ID) (Household, error) {
+func GetForShare(tx *db.Tx, id ID) (Household, error) {
 	if err := lock(tx, id, "KEY SHARE"); err != nil {
 		return Household{}, err
 	}
@@ -95,7 +95,7 @@ func lock(tx *db.Tx, id ID, strength string) error {
 	return q.Find(&[]ID{}).Error
 }
 
-func (s step) fields() []string {
+func (s entryRow) fields() []string {
 	if s.Fields == "" {
 		return nil
 	}

@@ -48,7 +48,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 		ids[i] = row.ID
 	}
 	var consents []Consent
-	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order(inTurn).
+	err := tx.Where("household IN ? AND purpose = ?", ids, PurposeRelief).Order(consentOrder).
 		Find(&consents).Error
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	if err := tx.Where("household IN ?", ids).Find(&found).Error; err != nil {
 		return nil, err
 	}
-	answers := map[ID]answers{}
+	answers := map[ID]consentAnswers{}
 	for _, c := range consents {
 		answers[c.Household] = append(answers[c.Household], c.Given)
 	}
@@ -79,11 +79,11 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 // verifySteps checks that each household's list begins with its registration: an erasure finds the body with the name
 // through it.
 func verifySteps(tx *db.Tx, rows []Household, ids []ID) (findings []journal.Violation, err error) {
-	var first []step
+	var first []entryRow
 	if err := tx.Where("household IN ? AND n = 1", ids).Find(&first).Error; err != nil {
 		return nil, err
 	}
-	begins := make(map[ID]step, len(first))
+	begins := make(map[ID]entryRow, len(first))
 	for _, s := range first {
 		begins[s.Household] = s
 	}
@@ -128,11 +128,11 @@ func verifyWords(tx *db.Tx, kept []searchKey) ([]journal.Violation, error) {
 }
 
 // consentAnswers are a family's answers on relief, in order: the newest is in force.
-type answers []bool
+type consentAnswers []bool
 
-func (a answers) agree() bool { return len(a) > 0 && a[len(a)-1] }
+func (a consentAnswers) agree() bool { return len(a) > 0 && a[len(a)-1] }
 
-func (h Household) verify(said answers, kept []searchKey) []journal.Violation {
+func (h Household) verify(said consentAnswers, kept []searchKey) []journal.Violation {
 	var findings []journal.Violation
 	report := func(check, detail string) {
 		findings = append(findings, journal.Violation{Check: check, Subject: "household:" + string(h.ID), Detail: detail})

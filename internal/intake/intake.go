@@ -65,7 +65,7 @@ func officeKinds() []Kind {
 		request("journal.restored", journal.OpenEpoch),
 		request("withheld.let_in", people.LetIn),
 		request("outbox.bring", people.BringOutbox),
-		request("entry.withdrawn", people.TakeBack),
+		request("entry.withdrawn", people.CancelEntry),
 		request("backup.taken", journal.KeepBackup),
 	}
 }
@@ -78,8 +78,8 @@ func familyKinds() []Kind {
 		fact("consent.record", recordConsent).waits("/household", "household:"),
 		request("household.erase", eraseHousehold).secondStep(),
 		fact("damage.assess", damage.Assess).waits("/household", "household:").makes("assessment:", "/id"),
-		request("damage.verify", damage.Decide).secondStep(),
-		fact("situation.report", damage.Report),
+		request("damage.verify", damage.VerifyAssessment).secondStep(),
+		fact("situation.report", damage.ReportSituation),
 		fact("grievance.take", grievance.Take).waits("/household", "household:"),
 		request("grievance.settle", grievance.Settle).secondStep(),
 		request("grievance.open", grievance.Open),

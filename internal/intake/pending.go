@@ -77,7 +77,7 @@ func settleException(tx *db.Tx, e journal.Entry, in journal.ExceptionSettle) (jo
 	}
 	if x.Audience == journal.ForProtection {
 		o, err := people.RequireSecond(tx, e, people.SecondRule{
-			First: people.First{Account: author, Entry: x.Entry},
+			First: people.FirstStep{Account: author, Entry: x.Entry},
 			Own: fault.New(fault.Conflict, "second_person_needed", "Another person than you must settle this.").
 				At("/exception"),
 			Roles: journal.Guardians, AreaPath: x.AreaPath,

@@ -18,7 +18,7 @@ import (
 
 // recordConsent applies consent.record: the answer, and what follows from it outside of household.
 func recordConsent(tx *db.Tx, e journal.Entry, in household.ConsentRecord) (journal.Outcome, error) {
-	outcome, err := household.Record(tx, e, in)
+	outcome, err := household.RecordConsent(tx, e, in)
 	if err != nil || in.Given || in.Purpose != household.PurposePhoto {
 		return outcome, err
 	}

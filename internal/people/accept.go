@@ -143,7 +143,7 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 	}
 	tag := a.key.tag("range", networkOf(from.Address), l.Login)
 	err = a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		if err := l.spend(tx); err != nil {
+		if err := l.use(tx); err != nil {
 			return err
 		}
 		if err := keepPassword(tx, credentialRow{Account: l.Account, Organisation: l.Organisation, Hash: hash}); err != nil {
@@ -152,7 +152,7 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 		if err := keepRange(tx, l.Account, tag); err != nil {
 			return err
 		}
-		return opening{token, csrf, l.Account, l.Organisation, from.Browser}.keep(tx)
+		return newSession{token, csrf, l.Account, l.Organisation, from.Browser}.keep(tx)
 	})
 	if err == nil {
 		a.ranges.add(tag, a.store.Now().Time)
@@ -160,8 +160,8 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 	return token, err
 }
 
-// spend marks an invitation as used, or returns the fault of its earlier end.
-func (l invitationLine) spend(tx *db.Tx) error {
+// use marks an invitation as used, or returns the fault of its earlier end.
+func (l invitationLine) use(tx *db.Tx) error {
 	if err := lock(tx.Model(&accountRow{}).Where("id = ?", l.Account)); err != nil {
 		return err
 	}

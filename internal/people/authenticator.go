@@ -150,7 +150,7 @@ func (a *Authenticator) openSession(ctx context.Context, m match, cookie string)
 			if err != nil {
 				return err
 			}
-			return opening{token, csrf, m.Account, m.Organisation, cookie}.keep(tx)
+			return newSession{token, csrf, m.Account, m.Organisation, cookie}.keep(tx)
 		})
 	})
 	if err == nil {

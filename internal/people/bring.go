@@ -29,13 +29,13 @@ func (in OutboxBring) Validate() error {
 // BringOutbox applies outbox.bring: it records the person who hands in a phone's outbox. Its entries are processed as
 // if the phone had synced.
 func BringOutbox(tx *db.Tx, _ journal.Entry, in OutboxBring) (journal.Outcome, error) {
-	return journal.Applied(), MayLookAfter(tx, in.Credential)
+	return journal.Applied(), RequireManagedPhone(tx, in.Credential)
 }
 
-// WroteIt verifies that the phone with this credential wrote the bytes, otherwise `not_from_this_phone`. The proof is
-// their HMAC-SHA-256 under the SHA-256 of the phone's push token, which the phone has and the carrier of its file has
-// not.
-func WroteIt(tx *db.Tx, id CredentialID, raw, proof []byte) error {
+// VerifyOutboxProof verifies that the phone with this credential wrote the bytes, otherwise `not_from_this_phone`. The
+// proof is their HMAC-SHA-256 under the SHA-256 of the phone's push token, which the phone has and the carrier of its
+// file has not.
+func VerifyOutboxProof(tx *db.Tx, id CredentialID, raw, proof []byte) error {
 	var key []byte
 	err := tx.Raw("SELECT push_hash FROM device_token WHERE credential = ?", string(id)).Row().Scan(&key)
 	if err != nil {

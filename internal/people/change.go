@@ -48,11 +48,11 @@ func ChangeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 }
 
 func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcome, error) {
-	h, err := working(tx, in.Account)
+	h, err := lockActiveAccount(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := MayGive(tx.Actor, in.Grants); err != nil {
+	if err := MayGrant(tx.Actor, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
 	if moreOfficer(h.grants, in.Grants) && in.BaseVersion == h.Version {
@@ -124,7 +124,7 @@ func EndAccount(tx *db.Tx, _ journal.Entry, in AccountEnd) (journal.Outcome, err
 }
 
 func endAccount(tx *db.Tx, in AccountEnd) (journal.Outcome, error) {
-	h, err := working(tx, in.Account)
+	h, err := lockActiveAccount(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -143,7 +143,7 @@ func ReinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.
 }
 
 func reinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.Outcome, error) {
-	h, err := hold(tx, in.Account)
+	h, err := lockAccount(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -162,7 +162,7 @@ func reinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.
 }
 
 // setEnded sets the end of an account; the zero instant clears it.
-func setEnded(tx *db.Tx, h held, at db.Instant) error {
+func setEnded(tx *db.Tx, h lockedAccount, at db.Instant) error {
 	return tx.Model(&accountRow{}).Where("id = ?", h.ID).
 		Updates(map[string]any{"ended_at": at, "version": gorm.Expr("version + 1")}).Error
 }

@@ -83,7 +83,7 @@ func TestRolesChangeOnTheVersionThatWasSeen(t *testing.T) {
 		if got := change(1, actor.Administrator); got.Code != "changed_meanwhile" || got.Path != "/base_version" {
 			t.Errorf("on the old version: %+v", got)
 		}
-		s, err := people.Resume(t.Context(), o.s, token)
+		s, err := people.SessionOf(t.Context(), o.s, token)
 		if err != nil || !s.Actor.Has(actor.Storekeeper) || s.Actor.Has(actor.Coordinator) || s.Language != "hi" {
 			t.Errorf("at the next request: %+v %v", s, err)
 		}
@@ -198,7 +198,7 @@ func (o *office) comeInvited(founder actor.Actor, id actor.AccountID) {
 	o.Helper()
 	in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: id}
 	take(o, founder, "account.invite", people.Invite, in)
-	drawn, err := people.Draw(o.Context(), o.s, founder, []people.InvitationID{in.ID})
+	drawn, err := people.DrawCodes(o.Context(), o.s, founder, []people.InvitationID{in.ID})
 	if err != nil {
 		o.Fatal(err)
 	}

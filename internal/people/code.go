@@ -10,13 +10,13 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// symbols is Crockford's Base32 alphabet, as on cards: without I, L, O and U, so that a code can be read aloud and
+// codeAlphabet is Crockford's Base32 alphabet, as on cards: without I, L, O and U, so that a code can be read aloud and
 // written by hand.
-const symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+const codeAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const (
-	secretSymbols = 11 // 55 bits
-	codeSymbols   = secretSymbols + 1
+	codePayload = 11 // 55 bits
+	codeSymbols = codePayload + 1
 	// a prime above 32: detects every single wrong symbol and every transposition of neighbours
 	checkPrime = 37
 )
@@ -31,13 +31,13 @@ func drawCode() (string, error) {
 		}
 		number := binary.BigEndian.Uint64(raw[:]) >> 9
 		check := number % checkPrime
-		if check >= uint64(len(symbols)) {
+		if check >= uint64(len(codeAlphabet)) {
 			continue
 		}
 		code := make([]byte, codeSymbols)
-		code[secretSymbols] = symbols[check]
-		for i := secretSymbols - 1; i >= 0; i-- {
-			code[i] = symbols[number&31]
+		code[codePayload] = codeAlphabet[check]
+		for i := codePayload - 1; i >= 0; i-- {
+			code[i] = codeAlphabet[number&31]
 			number >>= 5
 		}
 		return string(code), nil
@@ -53,15 +53,15 @@ func foldCode(typed string) (string, bool) {
 	var code strings.Builder
 	var number uint64
 	for _, r := range typed {
-		symbol, known := folds[r]
+		symbol, known := codeSubstitutions[r]
 		if symbol == ' ' {
 			continue
 		}
 		if !known || code.Len() == codeSymbols {
 			return "", false
 		}
-		value := uint64(strings.IndexByte(symbols, symbol)) //nolint:gosec // an index is not negative here
-		if code.Len() < secretSymbols {
+		value := uint64(strings.IndexByte(codeAlphabet, symbol)) //nolint:gosec // an index is not negative here
+		if code.Len() < codePayload {
 			number = number<<5 | value
 		} else if number%checkPrime != value {
 			return "", false
@@ -71,10 +71,10 @@ func foldCode(typed string) (string, bool) {
 	return code.String(), code.Len() == codeSymbols
 }
 
-// folds maps each accepted character to its symbol; a space marks the separators that people type.
-var folds = func() map[rune]byte {
+// codeSubstitutions maps each accepted character to its symbol; a space marks the separators that people type.
+var codeSubstitutions = func() map[rune]byte {
 	table := map[rune]byte{}
-	for _, symbol := range []byte(symbols) {
+	for _, symbol := range []byte(codeAlphabet) {
 		table[rune(symbol)] = symbol
 		table[unicode.ToLower(rune(symbol))] = symbol
 	}

@@ -136,7 +136,8 @@ func WithdrawDevice(tx *db.Tx, e journal.Entry, in DeviceWithdraw) (journal.Outc
 		return journal.Outcome{}, err
 	}
 	var row deviceCredentialRow
-	found := tx.Joins("JOIN account ON account.id = device_credential.account").Scopes(ours(tx), seen(tx)).
+	found := tx.Joins("JOIN account ON account.id = device_credential.account").
+		Scopes(managedAccounts(tx), accountsInScope(tx)).
 		Where("device_credential.id = ?", string(in.Credential)).Limit(1).Find(&row)
 	if found.Error != nil {
 		return journal.Outcome{}, found.Error

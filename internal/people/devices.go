@@ -81,7 +81,7 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
 	}
-	return listEnrolled(tx, enrolled(tx).Scopes(ours(tx), seen(tx)).
+	return listEnrolled(tx, enrolled(tx).Scopes(managedAccounts(tx), accountsInScope(tx)).
 		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows))
 }
 
@@ -133,22 +133,22 @@ func ReportedPack(tx *db.Tx, id CredentialID) (pack string, err error) {
 	return pack, tx.Model(&Contact{}).Select("pack").Where("credential = ?", string(id)).Limit(1).Scan(&pack).Error
 }
 
-// MayLookAfter rejects a credential of an account outside the actor's scope as not found.
-func MayLookAfter(tx *db.Tx, id CredentialID) error {
+// RequireManagedPhone rejects a credential of an account outside the actor's scope as not found.
+func RequireManagedPhone(tx *db.Tx, id CredentialID) error {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return err
 	}
 	var n int64
 	err := tx.Model(&deviceCredentialRow{}).Joins("JOIN account ON account.id = device_credential.account").
-		Scopes(ours(tx), seen(tx)).Where("device_credential.id = ?", string(id)).Count(&n).Error
+		Scopes(managedAccounts(tx), accountsInScope(tx)).Where("device_credential.id = ?", string(id)).Count(&n).Error
 	if err == nil && n == 0 {
 		return fault.NotFound("credential")
 	}
 	return err
 }
 
-// Carriers returns the names of the workers of some credentials of the actor's organisation.
-func Carriers(tx *db.Tx, ids []CredentialID) (map[CredentialID]string, error) {
+// WorkerNames returns the names of the workers of some credentials of the actor's organisation.
+func WorkerNames(tx *db.Tx, ids []CredentialID) (map[CredentialID]string, error) {
 	names := make(map[CredentialID]string, len(ids))
 	if len(ids) == 0 {
 		return names, nil

@@ -92,7 +92,7 @@ func Found(tx *db.Tx, e journal.Entry, in OrganisationFound) (journal.Outcome, e
 	if !tx.Actor.System {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
 	}
-	if begun, err := HasBegun(tx); err != nil || begun {
+	if begun, err := IsSetUp(tx); err != nil || begun {
 		return journal.Outcome{}, firstOf(err, alreadyBegun())
 	}
 	if _, err := AddOrganisation(tx, e, in.Organisation); err != nil {
@@ -122,8 +122,8 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// HasBegun reports whether any account exists.
-func HasBegun(tx *db.Tx) (bool, error) {
+// IsSetUp reports whether any account exists.
+func IsSetUp(tx *db.Tx) (bool, error) {
 	begun := false
 	err := tx.Each(func(db.Row) error {
 		begun = true

@@ -78,7 +78,7 @@ func Invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, erro
 }
 
 func invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
-	h, err := working(tx, in.Account)
+	h, err := lockActiveAccount(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -99,7 +99,7 @@ func invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, erro
 }
 
 // invited stores a new invitation in place of the open ones.
-func (h held) invited(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
+func (h lockedAccount) invited(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, error) {
 	deed := linkInvited
 	if in.Reset {
 		deed = linkReset
@@ -122,7 +122,7 @@ func (h held) invited(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Out
 }
 
 // endInvitations ends the open invitations of an account, which the caller has locked.
-func endInvitations(tx *db.Tx, h held, how string) error {
+func endInvitations(tx *db.Tx, h lockedAccount, how string) error {
 	var open []string
 	ended := tx.Model(&invitationEndRow{}).Select("invitation")
 	err := tx.Model(&invitationRow{}).Where("account = ? AND id NOT IN (?)", h.ID, ended).Pluck("id", &open).Error
@@ -136,8 +136,8 @@ func endInvitations(tx *db.Tx, h held, how string) error {
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
 }
 
-// Drawn is an invitation to be printed, with its code in clear text.
-type Drawn struct {
+// PrintedInvitation is an invitation to be printed, with its code in clear text.
+type PrintedInvitation struct {
 	Account          actor.AccountID
 	Name             string
 	Login            string
@@ -149,8 +149,8 @@ type Drawn struct {
 	organisation     string
 }
 
-// Draw draws the codes of invitations, once each; they are never shown again. The result is in the order of ids.
-func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationID) ([]Drawn, error) {
+// DrawCodes draws the codes of invitations, once each; they are never shown again. The result is in the order of ids.
+func DrawCodes(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationID) ([]PrintedInvitation, error) {
 	codes := make([]string, len(ids))
 	rows := make([]invitationCodeRow, len(ids))
 	for i, id := range ids {
@@ -164,9 +164,9 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 		}
 		codes[i], rows[i] = code, invitationCodeRow{Invitation: string(id), CodeHash: hash}
 	}
-	var drawn []Drawn
+	var drawn []PrintedInvitation
 	err := store.Write(ctx, a, func(tx *db.Tx) (err error) {
-		drawn, err = asFounder(tx, func() ([]Drawn, error) { return keepCodes(tx, ids, rows) })
+		drawn, err = asFounder(tx, func() ([]PrintedInvitation, error) { return keepCodes(tx, ids, rows) })
 		return err
 	})
 	for i := range drawn {
@@ -176,7 +176,7 @@ func Draw(ctx context.Context, store *db.Store, a actor.Actor, ids []InvitationI
 }
 
 // keepCodes stores the hashes of invitation codes, in the order of ids, and reads the invited people.
-func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]Drawn, error) {
+func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]PrintedInvitation, error) {
 	drawn, err := invited(tx, ids)
 	if err != nil {
 		return nil, err
@@ -192,17 +192,17 @@ func keepCodes(tx *db.Tx, ids []InvitationID, rows []invitationCodeRow) ([]Drawn
 }
 
 // invited reads the invited people, within the actor's scope.
-func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
+func invited(tx *db.Tx, ids []InvitationID) ([]PrintedInvitation, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
 	}
-	drawn := make([]Drawn, 0, len(ids))
+	drawn := make([]PrintedInvitation, 0, len(ids))
 	for _, id := range ids {
 		var row struct {
 			ID, Name, Login, Language, Organisation, OrganisationName string
 			ExpiresAt                                                 db.Instant
 		}
-		found := tx.Model(&accountRow{}).Scopes(ours(tx), seen(tx)).
+		found := tx.Model(&accountRow{}).Scopes(managedAccounts(tx), accountsInScope(tx)).
 			Select("account.id, account.name, account.login, account.language, account.organisation, invitation.expires_at, "+
 				"organisation.name AS organisation_name").
 			Joins("JOIN invitation ON invitation.account = account.id").
@@ -219,7 +219,7 @@ func invited(tx *db.Tx, ids []InvitationID) ([]Drawn, error) {
 		if err := q.Pluck("role", &roles).Error; err != nil {
 			return nil, err
 		}
-		drawn = append(drawn, Drawn{
+		drawn = append(drawn, PrintedInvitation{
 			Account: actor.AccountID(row.ID), Name: row.Name, Login: row.Login, Language: row.Language,
 			OrganisationName: row.OrganisationName, Roles: roles, ExpiresAt: row.ExpiresAt, organisation: row.Organisation,
 		})

@@ -35,7 +35,7 @@ func (o *office) invite(account actor.AccountID, reset bool) string {
 	if got := take(o, chief, "account.invite", people.Invite, in); got.Status != journal.StatusApplied {
 		o.Fatalf("%+v", got)
 	}
-	drawn, err := people.Draw(o.Context(), o.s, chief, []people.InvitationID{in.ID})
+	drawn, err := people.DrawCodes(o.Context(), o.s, chief, []people.InvitationID{in.ID})
 	if err != nil || len(drawn) != 1 || drawn[0].Account != account || len(drawn[0].Roles) == 0 {
 		o.Fatalf("%+v %v", drawn, err)
 	}
@@ -47,7 +47,7 @@ func (o *office) accept(code, password string) (people.Token, error) {
 	return in.Token, err
 }
 
-func (o *office) state(account actor.AccountID) (found people.Listed) {
+func (o *office) state(account actor.AccountID) (found people.AccountListed) {
 	o.Helper()
 	err := o.s.Read(o.Context(), chief, func(tx *db.Tx) error {
 		all, err := people.Accounts(tx)
@@ -262,13 +262,13 @@ func TestCodesAreDrawnOnce(t *testing.T) {
 		in := people.AccountInvite{ID: people.InvitationID(db.NewID()), Account: account}
 		take(o, chief, "account.invite", people.Invite, in)
 		ids := []people.InvitationID{in.ID}
-		if _, err := people.Draw(t.Context(), o.s, testkit.Stranger(actor.Administrator), ids); !fault.Is(err, "not_found") {
+		if _, err := people.DrawCodes(t.Context(), o.s, testkit.Stranger(actor.Administrator), ids); !fault.Is(err, "not_found") {
 			t.Errorf("another organisation draws it: %v", err)
 		}
-		if _, err := people.Draw(t.Context(), o.s, chief, ids); err != nil {
+		if _, err := people.DrawCodes(t.Context(), o.s, chief, ids); err != nil {
 			t.Error(err)
 		}
-		if _, err := people.Draw(t.Context(), o.s, chief, ids); !fault.Is(err, "invitation_drawn") {
+		if _, err := people.DrawCodes(t.Context(), o.s, chief, ids); !fault.Is(err, "invitation_drawn") {
 			t.Errorf("a second time: %v", err)
 		}
 	})

@@ -35,7 +35,7 @@ func LetIn(tx *db.Tx, e journal.Entry, in WithheldLetIn) (journal.Outcome, error
 	if err := tx.Actor.Must(actor.Coordinator, actor.Administrator); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := MayLookAfter(tx, in.Credential); err != nil {
+	if err := RequireManagedPhone(tx, in.Credential); err != nil {
 		return journal.Outcome{}, err
 	}
 	phone, err := PhoneByCredential(tx, in.Credential)

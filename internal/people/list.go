@@ -11,24 +11,24 @@ import (
 	"tripol/internal/form"
 )
 
-// State is the progress of a person from account to first sign-in.
-type State string
+// AccountState is the progress of a person from account to first sign-in.
+type AccountState string
 
 // The states.
 const (
-	Waiting  State = "waiting" // no open invitation and no password
-	Asked    State = "invited" // an invitation is open
-	Expired  State = "expired" // the invitation expired unused
-	Come     State = "come"    // has a password or a phone
-	HasEnded State = "ended"   // the account has ended
+	Waiting  AccountState = "waiting" // no open invitation and no password
+	Asked    AccountState = "invited" // an invitation is open
+	Expired  AccountState = "expired" // the invitation expired unused
+	Come     AccountState = "come"    // has a password or a phone
+	HasEnded AccountState = "ended"   // the account has ended
 )
 
 var _ = form.Set("person_state", Waiting, Asked, Expired, Come, HasEnded)
 
 const mostRows = 1000
 
-// Listed is an account as listed in the office.
-type Listed struct {
+// AccountListed is an account as listed in the office.
+type AccountListed struct {
 	ID           string
 	Login        string
 	Name         string
@@ -37,7 +37,7 @@ type Listed struct {
 	Roles        string // comma-separated, distinct
 	Grants       []Grant
 	Version      int
-	State        State
+	State        AccountState
 	ExpiresAt    *db.Instant // of the invitation, while State is invited or expired
 	Mine         bool        // the actor may change the account
 	Steward      bool        // is a steward of the installation
@@ -45,16 +45,17 @@ type Listed struct {
 
 // Accounts lists the accounts in the actor's scope by name: those of their organisation with a role within their area,
 // and those of organisations they founded in which nobody has joined yet. Ended ones come last.
-func Accounts(tx *db.Tx) ([]Listed, error) {
-	return asFounder(tx, func() ([]Listed, error) { return accounts(tx) })
+func Accounts(tx *db.Tx) ([]AccountListed, error) {
+	return asFounder(tx, func() ([]AccountListed, error) { return accounts(tx) })
 }
 
-func accounts(tx *db.Tx) ([]Listed, error) {
+func accounts(tx *db.Tx) ([]AccountListed, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err
 	}
 	var rows []accountRow
-	err := tx.Scopes(ours(tx), seen(tx)).Order("ended_at IS NOT NULL, name, login").Limit(mostRows).Find(&rows).Error
+	err := tx.Scopes(managedAccounts(tx), accountsInScope(tx)).Order("ended_at IS NOT NULL, name, login").
+		Limit(mostRows).Find(&rows).Error
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func accounts(tx *db.Tx) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	come, err := whoHasCome(tx, ids)
+	come, err := joinedAccounts(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -78,31 +79,31 @@ func accounts(tx *db.Tx) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	listed := make([]Listed, len(rows))
+	listed := make([]AccountListed, len(rows))
 	for i, r := range rows {
 		listed[i] = r.listed(grants[r.ID])
-		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGive(tx.Actor, grants[r.ID]) == nil
+		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGrant(tx.Actor, grants[r.ID]) == nil
 		listed[i].Steward = stewards[r.ID]
-		listed[i].stand(r, come[r.ID], asked[r.ID], tx.Now)
+		listed[i].setState(r, come[r.ID], asked[r.ID], tx.Now)
 	}
 	return listed, nil
 }
 
-func (r accountRow) listed(grants []Grant) Listed {
+func (r accountRow) listed(grants []Grant) AccountListed {
 	var roles []string
 	for _, g := range grants {
 		if !slices.Contains(roles, string(g.Role)) {
 			roles = append(roles, string(g.Role))
 		}
 	}
-	return Listed{
+	return AccountListed{
 		ID: r.ID, Login: r.Login, Name: r.Name, Language: r.Language, Organisation: r.Organisation,
 		Roles: strings.Join(roles, ","), Grants: grants, Version: r.Version,
 	}
 }
 
-// stand sets the state of the account.
-func (l *Listed) stand(r accountRow, come bool, asked *db.Instant, now db.Instant) {
+// setState sets the state of the account.
+func (l *AccountListed) setState(r accountRow, come bool, asked *db.Instant, now db.Instant) {
 	switch {
 	case r.EndedAt != nil:
 		l.State = HasEnded
@@ -128,8 +129,8 @@ func grantsOf(tx *db.Tx, accounts []string) (map[string][]Grant, error) {
 	return grants, err
 }
 
-// whoHasCome returns the accounts with a password or a phone.
-func whoHasCome(tx *db.Tx, accounts []string) (map[string]bool, error) {
+// joinedAccounts returns the accounts with a password or a phone.
+func joinedAccounts(tx *db.Tx, accounts []string) (map[string]bool, error) {
 	come := map[string]bool{}
 	for _, kept := range []any{&credentialRow{}, &deviceCredentialRow{}} {
 		var ids []string
@@ -211,9 +212,9 @@ func beginWith(texts []string) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// ThereAlready returns the existing accounts among ids, of any organisation. An empty id never exists.
-func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed, error) {
-	there := map[actor.AccountID]Listed{}
+// ExistingAccounts returns the existing accounts among ids, of any organisation. An empty id never exists.
+func ExistingAccounts(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]AccountListed, error) {
+	there := map[actor.AccountID]AccountListed{}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id actor.AccountID) bool { return id == "" })
 	for some := range slices.Chunk(ids, mostRows/2) {
 		var rows []accountRow
@@ -228,8 +229,8 @@ func ThereAlready(tx *db.Tx, ids []actor.AccountID) (map[actor.AccountID]Listed,
 	return there, nil
 }
 
-// Count returns the number of active accounts of the actor's organisation.
-func Count(tx *db.Tx) (n int64, err error) {
+// CountActive returns the number of active accounts of the actor's organisation.
+func CountActive(tx *db.Tx) (n int64, err error) {
 	err = tx.Model(&accountRow{}).Scopes(db.OneOrganisation(tx.Actor)).Where("ended_at IS NULL").Count(&n).Error
 	return n, err
 }

@@ -22,9 +22,9 @@ var PhoneWatchers = append(slices.Clone(managers), actor.ProtectionOfficer)
 // gone are the reasons for blocking after which another person may hold the phone.
 var gone = []string{"lost", "stolen"}
 
-// PhoneNamed returns one credential of the actor's organisation: to managers with the worker in scope, and to
+// EnrolledPhone returns one credential of the actor's organisation: to managers with the worker in scope, and to
 // protection officers.
-func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
+func EnrolledPhone(tx *db.Tx, id CredentialID) (Enrolled, error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return Enrolled{}, err
 	}
@@ -38,8 +38,8 @@ func PhoneNamed(tx *db.Tx, id CredentialID) (Enrolled, error) {
 	return rows[0], nil
 }
 
-// OnSamePhone returns the credentials of the actor's organisation on a device, which two workers can share.
-func OnSamePhone(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
+// CredentialsOnDevice returns the credentials of the actor's organisation on a device, which two workers can share.
+func CredentialsOnDevice(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
 	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 		if tx.Actor.Has(actor.ProtectionOfficer) {
 			return q
 		}
-		return q.Scopes(seen(tx))
+		return q.Scopes(accountsInScope(tx))
 	}
 }
 
@@ -113,7 +113,7 @@ func OpenCallList(tx *db.Tx, e journal.Entry, in CallListOpen) (journal.Outcome,
 	if err := tx.Actor.Must(actor.ProtectionOfficer); err != nil {
 		return journal.Outcome{}, err
 	}
-	phone, err := PhoneNamed(tx, in.Credential)
+	phone, err := EnrolledPhone(tx, in.Credential)
 	if fault.Is(err, "not_found") {
 		return journal.Outcome{}, fault.NotFound("credential").At("/credential")
 	}

@@ -26,7 +26,7 @@ func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed str
 	tag := a.key.tag("range", networkOf(from.Address), line.Login)
 	return a.newcomer(ctx, from, match{credentialRow: credentialRow{Account: line.Account}, login: line.Login},
 		func(tx *db.Tx) error {
-			if err := line.spend(tx); err != nil {
+			if err := line.use(tx); err != nil {
 				return err
 			}
 			if err := hasCome(tx, line.Account); err != nil {

@@ -27,22 +27,22 @@ func moreOfficer(before, after []Grant) bool {
 	})
 }
 
-// officerDeed is an operation on a protection officer's account.
-type officerDeed struct {
+// officerOperation is an operation on a protection officer's account.
+type officerOperation struct {
 	raises       string // kind of exception; empty: none
 	account      string
 	login        string
 	organisation string
 }
 
-func deedOn(h held, raises string) officerDeed {
-	return officerDeed{raises: raises, account: h.ID, login: h.Login, organisation: h.Organisation}
+func deedOn(h lockedAccount, raises string) officerOperation {
+	return officerOperation{raises: raises, account: h.ID, login: h.Login, organisation: h.Organisation}
 }
 
 // secondFor returns the zero outcome once a second person approved the operation, or the wait is over, and raises its
 // exception. The first officer of an organisation without other members needs no second person: there is nobody to
 // deceive.
-func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+func (d officerOperation) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 	first, err := d.firstSetup(tx)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -74,7 +74,7 @@ func (d officerDeed) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome, err
 
 // firstSetup reports whether the organisation has no protection officer and no member besides the actor who has joined.
 // The command line also appoints the first officer where nobody may be the second person.
-func (d officerDeed) firstSetup(tx *db.Tx) (bool, error) {
+func (d officerOperation) firstSetup(tx *db.Tx) (bool, error) {
 	if tx.Actor.System {
 		return d.firstByProgram(tx)
 	}
@@ -87,7 +87,7 @@ func (d officerDeed) firstSetup(tx *db.Tx) (bool, error) {
 	return others == 0, err
 }
 
-func (d officerDeed) firstByProgram(tx *db.Tx) (bool, error) {
+func (d officerOperation) firstByProgram(tx *db.Tx) (bool, error) {
 	var officers int64
 	err := tx.Raw(`SELECT COUNT(*) FROM account_grant g JOIN account a ON a.id = g.account
 		WHERE a.organisation = ? AND a.id <> ? AND g.role = ?`,
@@ -111,7 +111,7 @@ func zeroAccount(id actor.AccountID) string {
 // NeedsSecond reports whether appointing a protection officer requires a second person, and whether somebody in the
 // organisation may be that person when the program asks: for a prompt of the command line.
 func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone bool, err error) {
-	first, err := officerDeed{account: zeroAccount(""), organisation: string(organisation)}.firstSetup(tx)
+	first, err := officerOperation{account: zeroAccount(""), organisation: string(organisation)}.firstSetup(tx)
 	if err != nil || first {
 		return false, false, err
 	}
@@ -120,7 +120,7 @@ func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone 
 }
 
 // resetTrusted requires the second person for resetting the password of a protection officer or steward.
-func (h held) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
+func (h lockedAccount) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 	deed := deedOn(h, "officer_reset")
 	if !isOfficer(h.grants) {
 		steward, err := isSteward(tx, h.ID)

@@ -120,21 +120,21 @@ func CheckChoice(password, login string) error {
 	return nil
 }
 
-// Hashed is the hash of a checked password, before it is stored.
-type Hashed struct{ hash string }
+// PasswordHash is the hash of a checked password, before it is stored.
+type PasswordHash struct{ hash string }
 
 // HashPassword checks and hashes a password. Hashing is slow: call it before the transaction.
-func HashPassword(ctx context.Context, password string) (Hashed, error) {
+func HashPassword(ctx context.Context, password string) (PasswordHash, error) {
 	if err := CheckPassword(password); err != nil {
-		return Hashed{}, err
+		return PasswordHash{}, err
 	}
 	hash, err := hashPassword(ctx, password, nil)
-	return Hashed{hash: hash}, err
+	return PasswordHash{hash: hash}, err
 }
 
 // Keep stores the password of an account of the actor's organisation and ends the account's sessions. It is not an
 // entry: nothing of a password is ever journalled.
-func (h Hashed) Keep(tx *db.Tx, account actor.AccountID) error {
+func (h PasswordHash) Keep(tx *db.Tx, account actor.AccountID) error {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
 		return err
 	}

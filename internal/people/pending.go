@@ -99,8 +99,8 @@ func ApprovedBy(tx *db.Tx, id journal.EntryID) (actor.AccountID, error) {
 	return by[0], nil
 }
 
-// Waited reports whether the wait, instead of a second person, released a pending action.
-func Waited(tx *db.Tx, id journal.EntryID) (bool, error) {
+// ReleasedByWait reports whether the wait, instead of a second person, released a pending action.
+func ReleasedByWait(tx *db.Tx, id journal.EntryID) (bool, error) {
 	var n int64
 	err := tx.Model(&pendingEndRow{}).Where("entry = ? AND how = ?", string(id), endWaited).Count(&n).Error
 	return n > 0, err
@@ -138,8 +138,8 @@ func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, er
 		return Released{}, fault.New(fault.Forbidden, "role_missing", "Your role does not allow this.")
 	}
 	own := fault.New(fault.Conflict, "second_person_needed", "Another person than you must approve this.").At("/entry")
-	asked := First{Account: p.askedBy(), Entry: journal.EntryID(p.Entry)}
-	first := First{}
+	asked := FirstStep{Account: p.askedBy(), Entry: journal.EntryID(p.Entry)}
+	first := FirstStep{}
 	if p.First != nil {
 		first.Account = actor.AccountID(*p.First)
 	}

@@ -194,11 +194,11 @@ func addAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, err
 	if err := mayAddTo(tx, in); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := MayGive(tx.Actor, in.Grants); err != nil {
+	if err := MayGrant(tx.Actor, in.Grants); err != nil {
 		return journal.Outcome{}, err
 	}
 	if isOfficer(in.Grants) && !in.Demo {
-		deed := officerDeed{"officer_appointed", string(in.ID), in.Login, string(in.Organisation)}
+		deed := officerOperation{"officer_appointed", string(in.ID), in.Login, string(in.Organisation)}
 		if o, err := deed.secondFor(tx, e); err != nil || o.Status != "" {
 			return o, err
 		}
@@ -253,8 +253,8 @@ func mayAddTo(tx *db.Tx, in AccountAdd) error {
 	return founded.Error
 }
 
-// LooksAfter rejects an organisation in which the actor may not add people as not found.
-func LooksAfter(tx *db.Tx, id actor.OrganisationID) error {
+// MayAddTo rejects an organisation in which the actor may not add people as not found.
+func MayAddTo(tx *db.Tx, id actor.OrganisationID) error {
 	if tx.Actor.System || id == tx.Actor.Organisation {
 		return nil
 	}

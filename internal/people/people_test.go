@@ -196,7 +196,7 @@ func TestALoginIsGivenOnce(t *testing.T) {
 func TestAccountsAreListedWithinTheOrganisation(t *testing.T) {
 	onBoth(t, func(o *office) {
 		o.person("stranger", testkit.OtherOrganisation, people.Grant{Role: actor.Coordinator, AreaPath: "/"})
-		var listed []people.Listed
+		var listed []people.AccountListed
 		err := o.s.Read(t.Context(), testkit.Actor(actor.Coordinator), func(tx *db.Tx) (err error) {
 			listed, err = people.Accounts(tx)
 			return err

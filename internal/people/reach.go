@@ -16,9 +16,9 @@ var managers = []actor.Role{actor.Administrator, actor.Coordinator}
 // BelowCoordinator are the roles that a coordinator may grant and revoke; an administrator may grant any.
 var BelowCoordinator = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper}
 
-// MayGive rejects grants beyond the actor's own rights: `role_beyond` for a role that only an administrator grants,
+// MayGrant rejects grants beyond the actor's own rights: `role_beyond` for a role that only an administrator grants,
 // `out_of_scope` for an area outside theirs.
-func MayGive(a actor.Actor, grants []Grant) error {
+func MayGrant(a actor.Actor, grants []Grant) error {
 	for _, g := range grants {
 		if a.Reaches(g.AreaPath, actor.Administrator) {
 			continue
@@ -34,9 +34,9 @@ func MayGive(a actor.Actor, grants []Grant) error {
 	return nil
 }
 
-// ours keeps the accounts of the actor's organisation, and of organisations they founded in which nobody has joined
-// yet.
-func ours(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+// managedAccounts keeps the accounts of the actor's organisation, and of organisations they founded in which nobody has
+// joined yet.
+func managedAccounts(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	a := tx.Actor
 	founded := tx.Model(&organisationRow{}).Select("id").Where("founder = ?", optional(string(a.Account)))
 	return func(q *gorm.DB) *gorm.DB {
@@ -69,43 +69,44 @@ func asFounder[T any](tx *db.Tx, do func() (T, error)) (out T, err error) {
 	return out, err
 }
 
-// seen keeps the accounts with a role within the actor's areas.
-func seen(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+// accountsInScope keeps the accounts with a role within the actor's areas.
+func accountsInScope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	within := tx.Model(&grantRow{}).Select("account").Scopes(db.Within("area_path", tx.Actor.Paths(managers...)))
 	return func(q *gorm.DB) *gorm.DB { return q.Where("account.id IN (?)", within) }
 }
 
-// held is an account with its roles, locked until the end of the transaction.
-type held struct {
+// lockedAccount is an account with its roles, locked until the end of the transaction.
+type lockedAccount struct {
 	accountRow
 	grants []Grant
 }
 
-// hold locks and returns an account in the actor's scope. Every change of an account or its password locks it first,
-// which serialises them. An account of another organisation, or outside the actor's area, is not found.
-func hold(tx *db.Tx, id actor.AccountID) (held, error) {
+// lockAccount locks and returns an account in the actor's scope. Every change of an account or its password locks it
+// first, which serialises them. An account of another organisation, or outside the actor's area, is not found.
+func lockAccount(tx *db.Tx, id actor.AccountID) (lockedAccount, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
-		return held{}, err
+		return lockedAccount{}, err
 	}
-	q := tx.Model(&accountRow{}).Scopes(ours(tx), seen(tx)).Where("account.id = ?", string(id))
+	q := tx.Model(&accountRow{}).Scopes(managedAccounts(tx), accountsInScope(tx)).Where("account.id = ?", string(id))
 	if err := lock(q); err != nil {
-		return held{}, err
+		return lockedAccount{}, err
 	}
-	var h held
+	var h lockedAccount
 	if err := tx.Take(&h.accountRow, "id = ?", string(id)).Error; err != nil {
-		return held{}, err
+		return lockedAccount{}, err
 	}
 	var grants []grantRow
 	if err := tx.Where("account = ?", string(id)).Order("role, area_path").Find(&grants).Error; err != nil {
-		return held{}, err
+		return lockedAccount{}, err
 	}
 	for _, g := range grants {
 		h.grants = append(h.grants, Grant{Role: actor.Role(g.Role), AreaPath: g.AreaPath})
 	}
 	if string(tx.Actor.Account) == h.ID {
-		return held{}, fault.New(fault.Conflict, "own_account", "Another person manages your own account.").At("/account")
+		return lockedAccount{}, fault.New(fault.Conflict, "own_account",
+			"Another person manages your own account.").At("/account")
 	}
-	return h, MayGive(tx.Actor, h.grants)
+	return h, MayGrant(tx.Actor, h.grants)
 }
 
 // lock locks the row of an account by an update that changes nothing.
@@ -117,11 +118,11 @@ func lock(q *gorm.DB) error {
 	return locked.Error
 }
 
-// working is hold for operations on active accounts only.
-func working(tx *db.Tx, id actor.AccountID) (held, error) {
-	h, err := hold(tx, id)
+// lockActiveAccount is lockAccount for operations on active accounts only.
+func lockActiveAccount(tx *db.Tx, id actor.AccountID) (lockedAccount, error) {
+	h, err := lockAccount(tx, id)
 	if err == nil && h.EndedAt != nil {
-		return held{}, fault.New(fault.Conflict, "account_ended", "This account has ended.").At("/account")
+		return lockedAccount{}, fault.New(fault.Conflict, "account_ended", "This account has ended.").At("/account")
 	}
 	return h, err
 }

@@ -87,7 +87,7 @@ func anotherOpens(officers []ProtectionOfficer, than actor.AccountID) bool {
 // officer's password and is an officer too may not.
 func readmit(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
 	o, err := RequireSecond(tx, e, SecondRule{
-		First: First{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key
+		First: FirstStep{Account: in.Account, Entry: in.Rejoin}, NoWaiting: true, // nobody else has the key
 		Own: fault.New(fault.Conflict, "second_person_needed", "Another officer than you must admit you.").At("/account"),
 	})
 	if err != nil || o.Status != "" {

@@ -32,7 +32,7 @@ func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 }
 
 // firstStep stores an entry of a worker's phone at a moment of that phone's clock.
-func (o *office) firstStep(by actor.Actor, at time.Time) people.First {
+func (o *office) firstStep(by actor.Actor, at time.Time) people.FirstStep {
 	o.Helper()
 	e := testkit.Entry("trial")
 	e.Author, e.Organisation, e.Credential, e.OccurredAt = by.Account, by.Organisation, by.Credential, db.At(at)
@@ -40,11 +40,11 @@ func (o *office) firstStep(by actor.Actor, at time.Time) people.First {
 	if err != nil {
 		o.Fatal(err)
 	}
-	return people.First{Account: by.Account, Entry: e.ID}
+	return people.FirstStep{Account: by.Account, Entry: e.ID}
 }
 
 // onPhone returns whether a worker may be the second person at a moment of the phone's clock.
-func (o *office) onPhone(first people.First, by actor.Actor, at time.Time) error {
+func (o *office) onPhone(first people.FirstStep, by actor.Actor, at time.Time) error {
 	o.Helper()
 	return o.s.Read(o.Context(), by, func(tx *db.Tx) error {
 		e := testkit.Entry("trial")

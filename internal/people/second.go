@@ -23,15 +23,15 @@ const (
 	WaitLength = 72 * time.Hour
 )
 
-// First is the first step of a two-person act: who did it, and by which entry. The zero account is the program.
-type First struct {
+// FirstStep is the first step of a two-person act: who did it, and by which entry. The zero account is the program.
+type FirstStep struct {
 	Account actor.AccountID
 	Entry   journal.EntryID // empty where it cannot be an entry of a phone
 }
 
 // SecondRule is one two-person act.
 type SecondRule struct {
-	First        First
+	First        FirstStep
 	Own          *fault.Fault         // fault for the first person
 	Organisation actor.OrganisationID // whose members decide; empty: the actor's
 	Roles        []actor.Role         // required of the second person, over AreaPath
@@ -78,7 +78,7 @@ func link(tx *db.Tx, e journal.Entry, account, organisation, deed string) error 
 // that the first person created, invited, reset, reinstated or granted a role within LinkLength, or the reverse
 // (`second_person_linked`), and the same browser or phone within SharedLength (`second_person_same_device`). The
 // program itself is never rejected.
-func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...First) error {
+func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...FirstStep) error {
 	if tx.Actor.System {
 		return nil
 	}
@@ -128,7 +128,7 @@ func linkedTo(tx *db.Tx, first actor.AccountID) (map[string]bool, error) {
 
 // sharesDevice reports whether the first person used the browser of this session within SharedLength, or performed the
 // first step on this phone within SharedLength, by the phone's clock.
-func sharesDevice(tx *db.Tx, e journal.Entry, first First) (bool, error) {
+func sharesDevice(tx *db.Tx, e journal.Entry, first FirstStep) (bool, error) {
 	if tx.Actor.Credential != "" {
 		return samePhone(tx, e, first.Entry)
 	}
@@ -185,7 +185,7 @@ func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, er
 	if err != nil || released {
 		return journal.Outcome{}, err
 	}
-	rule.First = First{Account: tx.Actor.Account, Entry: e.ID}
+	rule.First = FirstStep{Account: tx.Actor.Account, Entry: e.ID}
 	someone, err := someoneMay(tx, rule)
 	if err != nil {
 		return journal.Outcome{}, err

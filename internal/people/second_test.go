@@ -35,7 +35,7 @@ func (o *office) second(first actor.AccountID, by actor.Actor) error {
 	o.Helper()
 	return o.s.Read(o.Context(), by, func(tx *db.Tx) error {
 		own := fault.New(fault.Conflict, "own", "It is your own.")
-		return people.MayBeSecond(tx, testkit.Entry("trial"), own, people.First{Account: first})
+		return people.MayBeSecond(tx, testkit.Entry("trial"), own, people.FirstStep{Account: first})
 	})
 }
 
@@ -145,7 +145,7 @@ func (o *office) in(browser *string, login string) people.Token {
 
 func (o *office) actorOf(token people.Token) actor.Actor {
 	o.Helper()
-	s, err := people.Resume(o.Context(), o.s, token)
+	s, err := people.SessionOf(o.Context(), o.s, token)
 	if err != nil {
 		o.Fatal(err)
 	}

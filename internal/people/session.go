@@ -43,8 +43,8 @@ type sessionRow struct {
 // TableName names the table of a row type.
 func (sessionRow) TableName() string { return "session" }
 
-// opening is a session before it is stored.
-type opening struct {
+// newSession is a session before it is stored.
+type newSession struct {
 	token        Token
 	csrf         string
 	account      string
@@ -52,7 +52,7 @@ type opening struct {
 	cookie       string // of its browser
 }
 
-func (o opening) keep(tx *db.Tx) error {
+func (o newSession) keep(tx *db.Tx) error {
 	known, _ := readBrowser(o.cookie)
 	err := tx.Create(&sessionRow{
 		TokenHash: o.token.hash(), Account: o.account, Organisation: o.organisation, CSRF: o.csrf, CreatedAt: tx.Now,
@@ -105,8 +105,8 @@ const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS o
 	LEFT JOIN steward w ON w.account = a.id
 	WHERE s.token_hash = ? AND s.expires_at > ?`
 
-// Resume authenticates a session token; `not_signed_in` for an unknown or expired one.
-func Resume(ctx context.Context, store *db.Store, token Token) (Session, error) {
+// SessionOf authenticates a session token; `not_signed_in` for an unknown or expired one.
+func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
 	err := store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Each(func(row db.Row) error {

@@ -81,7 +81,7 @@ func (o *office) must(login, with string) people.Token {
 
 func (o *office) resumes(token people.Token) bool {
 	o.Helper()
-	_, err := people.Resume(o.Context(), o.s, token)
+	_, err := people.SessionOf(o.Context(), o.s, token)
 	if err != nil && !fault.Is(err, "not_signed_in") {
 		o.Error(err)
 	}
@@ -90,7 +90,7 @@ func (o *office) resumes(token people.Token) bool {
 
 func TestASessionIsThePersonWithTheirGrants(t *testing.T) {
 	onBoth(t, func(o *office) {
-		s, err := people.Resume(t.Context(), o.s, o.must(" Sabita ", password))
+		s, err := people.SessionOf(t.Context(), o.s, o.must(" Sabita ", password))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -83,7 +83,7 @@ func appointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outc
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
 	}
-	h, err := working(tx, in.Account)
+	h, err := lockActiveAccount(tx, in.Account)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

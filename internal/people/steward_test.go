@@ -33,7 +33,7 @@ func TestTheFirstAdministratorIsTheSteward(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		session, err := people.Resume(t.Context(), o.s, in.Token)
+		session, err := people.SessionOf(t.Context(), o.s, in.Token)
 		if err != nil || !session.Actor.Steward {
 			t.Errorf("the session's actor: %+v %v", session.Actor, err)
 		}
@@ -108,7 +108,7 @@ func (o *office) answers(who actor.Actor, login string) string {
 	in := newAccount(login, testkit.Organisation, people.Grant{Role: actor.Distributor, AreaPath: "/19/"})
 	got := take(o, who, "account.add", people.AddAccount, in)
 	got.Entry = ""
-	var listed []people.Listed
+	var listed []people.AccountListed
 	err := o.s.Read(o.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
 		all, err := people.Accounts(tx)
 		for _, one := range all {

@@ -13,9 +13,9 @@ type EntryWithdrawn struct{}
 // Validate accepts every payload: it is empty.
 func (EntryWithdrawn) Validate() error { return nil }
 
-// TakeBack records the cancellation of an unsent entry: kind entry.withdrawn. It changes nothing else. Only entries of
-// phones have sequence numbers.
-func TakeBack(_ *db.Tx, e journal.Entry, _ EntryWithdrawn) (journal.Outcome, error) {
+// CancelEntry records the cancellation of an unsent entry: kind entry.withdrawn. It changes nothing else. Only entries
+// of phones have sequence numbers.
+func CancelEntry(_ *db.Tx, e journal.Entry, _ EntryWithdrawn) (journal.Outcome, error) {
 	if e.DeviceSeq < 1 {
 		return journal.Outcome{}, fault.New(fault.Invalid, "required", "Only a phone can cancel an entry.").At("/device_seq")
 	}

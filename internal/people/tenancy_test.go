@@ -67,10 +67,10 @@ func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testi
 		if got := take(o, founder, "account.invite", people.Invite, inviting); got.Status != journal.StatusApplied {
 			t.Fatalf("%+v", got)
 		}
-		if _, err := people.Draw(t.Context(), o.s, chief, []people.InvitationID{inviting.ID}); !fault.Is(err, "not_found") {
+		if _, err := people.DrawCodes(t.Context(), o.s, chief, []people.InvitationID{inviting.ID}); !fault.Is(err, "not_found") {
 			t.Errorf("another administrator: %v", err)
 		}
-		drawn, err := people.Draw(t.Context(), o.s, founder, []people.InvitationID{inviting.ID})
+		drawn, err := people.DrawCodes(t.Context(), o.s, founder, []people.InvitationID{inviting.ID})
 		if err != nil || !o.lists(founder, first.ID) || o.lists(chief, first.ID) {
 			t.Fatalf("%v; listed to the founder %v, to another %v", err, o.lists(founder, first.ID), o.lists(chief, first.ID))
 		}

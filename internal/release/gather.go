@@ -53,7 +53,7 @@ func gather(tx *db.Tx) (trueCounts, error) {
 		return t, err
 	}
 	for _, c := range t.campaigns {
-		steps, err := campaign.StepCounts(tx, c.ID)
+		steps, err := campaign.CountByStage(tx, c.ID)
 		if err != nil {
 			return t, err
 		}
@@ -62,7 +62,7 @@ func gather(tx *db.Tx) (trueCounts, error) {
 	return t, nil
 }
 
-func homesByBlock(steps []campaign.StepCount, paths map[string]area.Key) map[area.Key]Homes {
+func homesByBlock(steps []campaign.StageCount, paths map[string]area.Key) map[area.Key]Homes {
 	homes := map[area.Key]Homes{}
 	for _, s := range steps {
 		key, ok := blockOf(paths, s.AreaPath)
@@ -71,7 +71,7 @@ func homesByBlock(steps []campaign.StepCount, paths map[string]area.Key) map[are
 		}
 		h := homes[key]
 		if h.Steps == nil {
-			h.Steps = map[campaign.Step]int64{}
+			h.Steps = map[campaign.Stage]int64{}
 		}
 		h.Planned += Cell(s.Homes)
 		h.Steps[s.Step] += s.Homes

@@ -90,8 +90,8 @@ func (f Families) cells() []Cell { return []Cell{f.Registered, f.Part, f.Severe,
 
 // Homes are a campaign's homes in one block, or their total. If Planned is Few, the other fields are empty.
 type Homes struct {
-	Planned Cell                    `json:"planned"` // all homes, including stopped ones
-	Steps   map[campaign.Step]int64 `json:"steps,omitempty"`
+	Planned Cell                     `json:"planned"` // all homes, including stopped ones
+	Steps   map[campaign.Stage]int64 `json:"steps,omitempty"`
 }
 
 // Counted is the number of promised, started and handed over homes: all but the stopped ones.
@@ -110,8 +110,8 @@ func (h Homes) add(other Homes) Homes {
 	if !other.Planned.Shown() {
 		return h
 	}
-	sum := Homes{Planned: h.Planned.add(other.Planned), Steps: map[campaign.Step]int64{}}
-	for _, step := range campaign.Steps {
+	sum := Homes{Planned: h.Planned.add(other.Planned), Steps: map[campaign.Stage]int64{}}
+	for _, step := range campaign.Stages {
 		sum.Steps[step] = h.Steps[step] + other.Steps[step]
 	}
 	return sum

@@ -114,7 +114,7 @@ func (c *call) admit(p Policy) error {
 
 // admitBrowser finds out whose session it is, and lets them in where the policy does.
 func (c *call) admitBrowser(p Policy, unsafe bool) error {
-	session, err := people.Resume(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie)))
+	session, err := people.SessionOf(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie)))
 	if err != nil {
 		return err
 	}

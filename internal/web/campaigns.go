@@ -11,15 +11,15 @@ import (
 
 // CampaignView is a campaign with its sums in paise.
 type CampaignView struct {
-	ID             campaign.ID             `json:"id"`
-	Slug           string                  `json:"slug"`
-	Name           string                  `json:"name"`
-	NameBN         string                  `json:"name_bn"`
-	HomePricePaise int64                   `json:"home_price_paise"`
-	GoalHomes      int64                   `json:"goal_homes"`
-	PledgedPaise   int64                   `json:"pledged_paise"`
-	PaidPaise      int64                   `json:"paid_paise"`
-	HomesByStep    map[campaign.Step]int64 `json:"homes_by_step"`
+	ID             campaign.ID              `json:"id"`
+	Slug           string                   `json:"slug"`
+	Name           string                   `json:"name"`
+	NameBN         string                   `json:"name_bn"`
+	HomePricePaise int64                    `json:"home_price_paise"`
+	GoalHomes      int64                    `json:"goal_homes"`
+	PledgedPaise   int64                    `json:"pledged_paise"`
+	PaidPaise      int64                    `json:"paid_paise"`
+	HomesByStep    map[campaign.Stage]int64 `json:"homes_by_step"`
 }
 
 // PledgeView is what a donor promised and what has come of it, in paise.
@@ -38,7 +38,7 @@ type HomeView struct {
 	Number   int64           `json:"number"`
 	Area     area.Key        `json:"area"`
 	AreaName string          `json:"area_name"`
-	Step     campaign.Step   `json:"step"`
+	Step     campaign.Stage  `json:"step"`
 	Since    db.Instant      `json:"since"`
 }
 

@@ -133,7 +133,7 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 	})
 }
 
-func viewGrievance(tx *db.Tx, g grievance.Known, places map[area.Key]string, who map[string]string) GrievanceView {
+func viewGrievance(tx *db.Tx, g grievance.Details, places map[area.Key]string, who map[string]string) GrievanceView {
 	view := GrievanceView{
 		ID: g.ID, Area: g.Area, AreaName: places[g.Area], About: g.About, Text: g.Text, Sealed: len(g.Sealed) > 0,
 		AnswerBy: g.AnswerBy, By: who[string(g.TakenBy)], Mine: g.TakenBy == tx.Actor.Account, OccurredAt: g.OccurredAt,

@@ -80,7 +80,7 @@ func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error
 	if err != nil {
 		return nil, err
 	}
-	carriers, err := people.Carriers(tx, phones)
+	carriers, err := people.WorkerNames(tx, phones)
 	if err != nil {
 		return nil, err
 	}

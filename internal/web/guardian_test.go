@@ -120,7 +120,7 @@ func (g *guardian) private() (counts []int) {
 // settleComplaint has another coordinator decide what the family complained of, in words that speak of it.
 func (g *guardian) settleComplaint() {
 	g.t.Helper()
-	var known []grievance.Known
+	var known []grievance.Details
 	g.look(approver, func(tx *db.Tx) (err error) { known, _, err = grievance.List(tx, "open", "", 0); return err })
 	if len(known) != 1 {
 		g.t.Fatalf("complaints that wait: %+v", known)
@@ -138,7 +138,7 @@ func canaryNote() []byte {
 // verifyAndServe takes the family through a plan of its own to a handover.
 func (g *guardian) verifyAndServe() {
 	g.t.Helper()
-	var assessments []damage.Record
+	var assessments []damage.AssessmentDetails
 	g.look(planner, func(tx *db.Tx) (err error) { assessments, err = damage.ForHousehold(tx, g.id); return err })
 	g.as(approver, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: assessments[0].ID, Grade: 4})
 	batch, plan := newID[card.BatchID](), newID[distribution.ID]()

@@ -84,7 +84,7 @@ func showHistory(c *call) (out HistoryView, err error) {
 	})
 }
 
-func householdLines(tx *db.Tx, past household.Past) ([]line, error) {
+func householdLines(tx *db.Tx, past household.Timeline) ([]line, error) {
 	places, err := placesIn(tx, past)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func householdLines(tx *db.Tx, past household.Past) ([]line, error) {
 }
 
 // placesIn names the places that a household was moved from and to.
-func placesIn(tx *db.Tx, past household.Past) (map[area.Key]string, error) {
+func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]string, error) {
 	var keys []area.Key
 	for _, e := range past.Events {
 		for _, change := range e.Changes {

@@ -216,7 +216,7 @@ func listAssessments(c *call) (out Rows[AssessmentView], err error) {
 	})
 }
 
-func viewAssessments(tx *db.Tx, records []damage.Record) ([]AssessmentView, error) {
+func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]AssessmentView, error) {
 	ids, accounts := make([]household.ID, len(records)), []string{}
 	for i, r := range records {
 		ids[i] = r.Household

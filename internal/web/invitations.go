@@ -79,7 +79,7 @@ func inviteSheet(c *call, in SheetIn) error {
 	if len(ids) == 0 {
 		return refused.send(c.Ctx)
 	}
-	drawn, err := people.Draw(c.context(), c.server.Store, c.session.Actor, ids)
+	drawn, err := people.DrawCodes(c.context(), c.server.Store, c.session.Actor, ids)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 }
 
 // draw makes the PDF: each invitation in the words of its person's language, the margin in that of the office.
-func (c *call) draw(drawn []people.Drawn, margin words.Language) ([]byte, error) {
+func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]byte, error) {
 	catalogue, err := c.server.sentences()
 	if err != nil {
 		return nil, err

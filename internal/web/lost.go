@@ -65,7 +65,7 @@ func (c *call) heldBy(tx *db.Tx) (phone people.Enrolled, held field.Held, err er
 	if err != nil {
 		return phone, held, err
 	}
-	if phone, err = people.PhoneNamed(tx, people.CredentialID(id)); err != nil {
+	if phone, err = people.EnrolledPhone(tx, people.CredentialID(id)); err != nil {
 		return phone, held, err
 	}
 	held, err = field.HeldBy(tx, phone)
@@ -94,7 +94,7 @@ func showHeld(c *call) (out HeldView, err error) {
 		if out.Areas, err = viewHeldAreas(tx, held.Areas); err != nil {
 			return err
 		}
-		others, err := people.OnSamePhone(tx, phone.Device)
+		others, err := people.CredentialsOnDevice(tx, phone.Device)
 		for _, other := range others {
 			if other.Credential != phone.Credential {
 				out.Others = append(out.Others, OtherPhoneView{other.Credential, other.Name, other.WithdrawnAt})

@@ -166,7 +166,7 @@ func TestALostPhoneIsItsOrganisations(t *testing.T) {
 		l := newLostPhone(t, s)
 		stranger := testkit.Stranger(actor.ProtectionOfficer, actor.Administrator)
 		err := s.Read(t.Context(), stranger, func(tx *db.Tx) error {
-			_, err := people.PhoneNamed(tx, people.CredentialID(l.credential))
+			_, err := people.EnrolledPhone(tx, people.CredentialID(l.credential))
 			return err
 		})
 		if err == nil || !strings.Contains(err.Error(), "not_found") {
@@ -174,7 +174,7 @@ func TestALostPhoneIsItsOrganisations(t *testing.T) {
 		}
 		own := testkit.Actor(actor.ProtectionOfficer)
 		err = s.Read(t.Context(), own, func(tx *db.Tx) error {
-			_, err := people.PhoneNamed(tx, people.CredentialID(l.credential))
+			_, err := people.EnrolledPhone(tx, people.CredentialID(l.credential))
 			return err
 		})
 		if err != nil {

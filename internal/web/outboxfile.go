@@ -79,10 +79,10 @@ func (c *call) writer(raw []byte, proof string) (phone people.Phone, err error) 
 		return phone, fault.Field("/proof", "wrong_type", "A proof is written in hexadecimal.")
 	}
 	err = c.read(func(tx *db.Tx) error {
-		if err := people.MayLookAfter(tx, id); err != nil {
+		if err := people.RequireManagedPhone(tx, id); err != nil {
 			return err
 		}
-		if err := people.WroteIt(tx, id, raw, sum); err != nil {
+		if err := people.VerifyOutboxProof(tx, id, raw, sum); err != nil {
 			return err
 		}
 		phone, err = people.PhoneByCredential(tx, id)

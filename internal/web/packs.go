@@ -164,7 +164,7 @@ func custody(c *call) (CustodyView, error) {
 				devices = append(devices, people.CredentialID(lane.Device))
 			}
 		}
-		names, err := people.Carriers(tx, devices)
+		names, err := people.WorkerNames(tx, devices)
 		if err != nil {
 			return err
 		}

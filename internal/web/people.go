@@ -45,7 +45,7 @@ type PersonView struct {
 	Roles        []actor.Role         `json:"roles"      nullable:"false"`
 	Grants       []GrantView          `json:"grants"     nullable:"false"`
 	Version      int                  `json:"version"`
-	State        people.State         `json:"state"`
+	State        people.AccountState  `json:"state"`
 	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
 	Mine         bool                 `json:"mine"`       // whether one may change it
 	Steward      bool                 `json:"steward"`    // whether they maintain what all organisations share
@@ -90,7 +90,7 @@ func listAccounts(c *call) (out Rows[PersonView], err error) {
 	})
 }
 
-func viewPerson(p people.Listed, places map[string]area.Area) PersonView {
+func viewPerson(p people.AccountListed, places map[string]area.Area) PersonView {
 	view := PersonView{
 		ID: p.ID, Login: p.Login, Name: p.Name, Language: p.Language, Organisation: actor.OrganisationID(p.Organisation),
 		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,

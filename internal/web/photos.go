@@ -29,7 +29,7 @@ func keepPhoto(c *call) error {
 	if len(raw) > photoLimit {
 		return tooLarge(photoLimit)
 	}
-	in := media.Brought{Picture: bytes.NewReader(raw), Beside: damage.Arrived}
+	in := media.Brought{Picture: bytes.NewReader(raw), Beside: damage.PhotoUploaded}
 	id, err := media.KeepAs(c.context(), c.server.Store, c.session.Actor, c.server.Photos, in)
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ func publicData(c *call) error {
 
 func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 	head := []string{"release", "published_on", "k", "area", "name", "homes_planned"}
-	for _, step := range campaign.Steps {
+	for _, step := range campaign.Stages {
 		head = append(head, "homes_"+string(step))
 	}
 	head = append(head, "families_registered", "houses_part_damaged", "houses_severe", "families_served")
@@ -42,7 +42,7 @@ func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 			strconv.FormatInt(c.Release, 10), c.PublishedAt.In(zone).Format(time.DateOnly), strconv.FormatInt(c.K, 10),
 			string(b.Area), harmless(b.Name), b.Homes.Planned.String(),
 		}
-		for _, step := range campaign.Steps {
+		for _, step := range campaign.Stages {
 			cell := release.Few
 			if b.Homes.Planned.Shown() {
 				cell = release.Cell(b.Homes.Steps[step])

@@ -25,7 +25,7 @@ type campaignView struct {
 
 // segment is one step of the bar and of the list below it.
 type segment struct {
-	Step     campaign.Step
+	Step     campaign.Stage
 	Homes    int64
 	X, Width string // in the bar's view, which is barWidth wide; a step beside the way has no width
 }
@@ -118,7 +118,7 @@ func bar(c release.Campaign) []segment {
 	whole := max(c.Goal, c.Homes.Counted(), 1)
 	var out []segment
 	var x float64
-	for _, step := range campaign.Steps {
+	for _, step := range campaign.Stages {
 		s := segment{Step: step, Homes: c.Homes.Steps[step]}
 		if step != campaign.Paused && step != campaign.Stopped {
 			width := float64(s.Homes) * barWidth / float64(whole)

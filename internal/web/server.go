@@ -68,9 +68,9 @@ type Server struct {
 	openapi []byte
 	packing gate
 	pushing gate
-	guesses card.Guesses // typed codes
-	begun   atomic.Bool  // somebody has an account; it never becomes false again
-	exact   atomic.Bool  // the read model has caught up once since the start
+	guesses card.CodeLimiter // typed codes
+	begun   atomic.Bool      // somebody has an account; it never becomes false again
+	exact   atomic.Bool      // the read model has caught up once since the start
 
 	forwardWarned atomic.Bool // an untrusted X-Forwarded-For was seen
 }

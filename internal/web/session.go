@@ -74,7 +74,7 @@ func (c *call) enter(entered people.SignedIn) (SessionView, error) {
 			return SessionView{}, err
 		}
 	}
-	session, err := people.Resume(c.context(), c.server.Store, entered.Token)
+	session, err := people.SessionOf(c.context(), c.server.Store, entered.Token)
 	if err != nil {
 		return SessionView{}, err
 	}

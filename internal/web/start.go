@@ -44,7 +44,7 @@ func hasBegun(c *call) (BegunView, error) {
 	}
 	var begun bool
 	err := c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
-		begun, err = people.HasBegun(tx)
+		begun, err = people.IsSetUp(tx)
 		return err
 	})
 	if begun {
@@ -155,7 +155,7 @@ func started(c *call) (out StartView, err error) {
 			return err
 		}
 		out.Items = int64(len(items))
-		out.People, err = people.Count(tx)
+		out.People, err = people.CountActive(tx)
 		return err
 	})
 }

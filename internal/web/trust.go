@@ -60,7 +60,7 @@ type qrView struct {
 const quietModules = 4
 
 func newQR(text string) (*qrView, error) {
-	rows, err := card.Modules(text)
+	rows, err := card.QRModules(text)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func TestB36_TypedCodesAreLimitedOverAllRoutes(t *testing.T) {
 		tries := func(anew bool) (looked int) {
 			for n := range 30 {
 				if anew {
-					sc.server.guesses = card.Guesses{}
+					sc.server.guesses = card.CodeLimiter{}
 				}
 				a := ways[n%4](guess())
 				if a.status != http.StatusTooManyRequests {

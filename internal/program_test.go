@@ -74,8 +74,8 @@ var programs = map[string]string{
 	"people.Authenticator.openInvitation": "who a token, password or code belongs to, before a tenant is known",
 	"people.Authenticator.openSession":    "who a token, password or code belongs to, before a tenant is known",
 
-	"journal.lookUp": "idempotency: an id that another organisation used is still refused",
-	"journal.noteReuse":  "idempotency: an id that another organisation used is still refused",
+	"journal.lookUp":    "idempotency: an id that another organisation used is still refused",
+	"journal.noteReuse": "idempotency: an id that another organisation used is still refused",
 
 	"stock.create":      "common items, which the policy lets nobody write but the program: AddItem requires the steward",
 	"stock.StoreNames":  "the names of both stores of a waybill, of which one is a partner's",

@@ -25,8 +25,9 @@ var relayed = []string{
 	"field/field.go refused", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
 	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go secondFor",
 	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise",
-	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry", "web/outboxfile.go bring",
-	"web/problem.go explain", "web/start.go found",
+	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry",
+	"web/outboxfile.go recordBringer",
+	"web/problem.go explain", "web/start.go createFirst",
 }
 
 // chosen are the places that choose a kind of exception from several, with all of them.

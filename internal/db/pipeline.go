@@ -22,12 +22,12 @@ import (
 // The checks of queued statements run in order after their round trip. The first error becomes the transaction's
 // error, whatever else fails after it, and the transaction is rolled back.
 type pipeline struct {
-	conn    *sql.Conn
-	log     StatementLog
-	waiting []queuedStatement
-	failed  error
-	readOnce  bool // one query by Each, without a transaction
-	program bool // within AsProgram
+	conn     *sql.Conn
+	log      StatementLog
+	waiting  []queuedStatement
+	failed   error
+	readOnce bool // one query by Each, without a transaction
+	program  bool // within AsProgram
 
 	deferred []deferredRow // rows that are written at the end of the transaction
 }

@@ -5,7 +5,7 @@ import (
 	"tripol/internal/db"
 )
 
-// AreaView is a place as screens list it.
+// AreaView is an area as screens list it.
 type AreaView struct {
 	Area       area.Key   `json:"area"`
 	Level      area.Level `json:"level"`
@@ -17,7 +17,7 @@ type AreaView struct {
 	Path       string     `json:"path"`
 }
 
-// NearView is a place that a point may be in.
+// NearView is an area that may contain a point.
 type NearView struct {
 	AreaView
 	Quality  area.Quality `json:"quality"`
@@ -25,7 +25,7 @@ type NearView struct {
 	BorderKM float64      `json:"border_km"`
 }
 
-// Rows is a list; Next is the cursor of the page after, empty at the end.
+// Rows is a page of a list; Next is the cursor of the next page, empty on the last one.
 type Rows[T any] struct {
 	Rows []T    `json:"rows" nullable:"false"`
 	Next string `json:"next"`
@@ -58,7 +58,7 @@ func listAreas(c *call) (out Rows[AreaView], err error) {
 	})
 }
 
-// listAliases lists the names that the viewer's organisation has for an area; none for an area that is not there.
+// listAliases returns the viewer's organisation's own names for an area; none for an unknown area.
 func listAliases(c *call) (out Rows[string], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		names, err := area.AliasesOf(tx, area.Key(c.Query("area")))
@@ -103,7 +103,7 @@ func nearAreas(c *call) (out Rows[NearView], err error) {
 	})
 }
 
-// viewAreas adds the parents' names, each parent read once.
+// viewAreas adds the parents' names, reading each parent once.
 func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 	names := map[area.Key]string{"": ""}
 	views := make([]AreaView, len(found))
@@ -129,7 +129,7 @@ func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 	return views, nil
 }
 
-// areaNames gives the names behind keys, with one question for all.
+// areaNames returns the names of areas by key, in one query.
 func areaNames(tx *db.Tx, keys []area.Key) (map[area.Key]string, error) {
 	found, err := area.Some(tx, keys)
 	names := make(map[area.Key]string, len(found))

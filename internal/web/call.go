@@ -19,19 +19,20 @@ import (
 	"tripol/internal/people"
 )
 
-// sessionCookie carries the session's token. The __Host- prefix makes the browser demand Secure, Path=/ and no Domain.
+// sessionCookie contains the session's token. The __Host- prefix makes the browser require Secure, Path=/ and no
+// Domain.
 const sessionCookie = "__Host-tripol"
 
-// call is one request on its way through a handler: who asks, with which words.
+// call is one request with its session or phone, for handlers.
 type call struct {
 	*fiber.Ctx
 	server  *Server
 	session people.Session
-	phone   people.Phone // that asks; the zero one when it is a browser with a session
+	phone   people.Phone // the requesting phone; zero for a browser's session
 }
 
-// context is the request's own: it ends with its time limit and with the server, and never reaches the database as
-// Fiber's pooled one.
+// context returns the request's own context: it ends with its time limit and with the server. Fiber's pooled context
+// must never reach the database.
 func (c *call) context() context.Context { return c.UserContext() }
 
 // read runs fn on one snapshot as the signed-in person.
@@ -39,7 +40,7 @@ func (c *call) read(fn func(*db.Tx) error) error {
 	return c.server.Store.Read(c.context(), c.session.Actor, fn)
 }
 
-// param is a part of the path, decoded.
+// param returns a decoded path parameter.
 func (c *call) param(name string) string {
 	text, err := url.PathUnescape(c.Params(name))
 	if err != nil {
@@ -48,7 +49,7 @@ func (c *call) param(name string) string {
 	return text
 }
 
-// id is a part of the path that must be a UUID; anything else looks like an id that does not exist.
+// id returns a path parameter that must be a UUID; anything else is reported as missing, like an unknown id.
 func (c *call) id(what string) (string, error) {
 	id := c.param("id")
 	if !intake.CanonicalUUID(id) {
@@ -57,7 +58,7 @@ func (c *call) id(what string) (string, error) {
 	return id, nil
 }
 
-// number is a query parameter that must be a decimal number.
+// number returns a query parameter that must be a decimal number.
 func (c *call) number(name string) (float64, error) {
 	n, err := strconv.ParseFloat(c.Query(name), 64)
 	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
@@ -66,7 +67,7 @@ func (c *call) number(name string) (float64, error) {
 	return n, nil
 }
 
-// add puts a route of the table into Fiber, behind its policy. What answers GET answers HEAD too, without the body.
+// add registers a route in Fiber, behind its policy. A GET route answers HEAD too, without the body.
 func (s *Server) add(app *fiber.App, r Route) error {
 	if err := r.Policy.check(); err != nil {
 		return err
@@ -80,7 +81,7 @@ func (s *Server) add(app *fiber.App, r Route) error {
 			return err
 		}
 		if c.unsafe() && !r.OnFullDisk && !s.Reserve.Whole() {
-			return fault.New(fault.StorageFull, "storage_full", "The disk is full; nothing was written.")
+			return fault.New(fault.StorageFull, "storage_full", "The disk is full. Nothing was written.")
 		}
 		return r.handle(c)
 	}
@@ -91,17 +92,17 @@ func (s *Server) add(app *fiber.App, r Route) error {
 	return nil
 }
 
-// unsafe says whether the request's method may change something.
+// unsafe reports whether the request's method may change state.
 func (c *call) unsafe() bool { return c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead }
 
-// admit finds out who asks and lets them in or not: the line, the cross-site check, the session, the roles.
+// admit authenticates and authorizes the request: secure context, cross-site check, session or token, roles.
 func (c *call) admit(p Policy) error {
 	unsafe := c.unsafe()
-	if (unsafe || !p.Public) && !c.safeLine() {
+	if (unsafe || !p.Public) && !c.secureContext() {
 		return errPlainLine()
 	}
 	if unsafe && !c.sameSite() {
-		return fault.New(fault.Forbidden, "cross_site", "This request came from another site.")
+		return fault.New(fault.Forbidden, "cross_site", "Cross-site request rejected.")
 	}
 	if p.Public {
 		return nil
@@ -112,7 +113,7 @@ func (c *call) admit(p Policy) error {
 	return c.admitBrowser(p, unsafe)
 }
 
-// admitBrowser finds out whose session it is, and lets them in where the policy does.
+// admitBrowser authenticates the session and checks the policy.
 func (c *call) admitBrowser(p Policy, unsafe bool) error {
 	session, err := people.SessionOf(c.context(), c.server.Store, people.Token(c.Cookies(sessionCookie)))
 	if err != nil {
@@ -120,7 +121,7 @@ func (c *call) admitBrowser(p Policy, unsafe bool) error {
 	}
 	c.session = session
 	if unsafe && subtle.ConstantTimeCompare([]byte(c.Get("X-CSRF-Token")), []byte(session.CSRF)) != 1 {
-		return fault.New(fault.Forbidden, "csrf_token", "Sign in again: this page's token is not this session's.")
+		return fault.New(fault.Forbidden, "csrf_token", "The CSRF token does not match the session. Sign in again.")
 	}
 	if len(p.Roles) > 0 {
 		return session.Actor.Must(p.Roles...)
@@ -128,7 +129,8 @@ func (c *call) admitBrowser(p Policy, unsafe bool) error {
 	return nil
 }
 
-// sameSite refuses what a browser says comes from another site. Programs that send neither header hold no one's cookie.
+// sameSite rejects requests that a browser marks as cross-site. Programs that send neither header have no person's
+// cookie.
 func (c *call) sameSite() bool {
 	if site := c.Get("Sec-Fetch-Site"); site != "" {
 		return site == "same-origin" || site == "none"
@@ -141,7 +143,7 @@ func (c *call) sameSite() bool {
 	return err == nil && u.Host == string(c.Request().Host())
 }
 
-// body is the request's JSON, read strictly.
+// body decodes the request's JSON strictly.
 func body[T any](c *call) (T, error) {
 	raw, err := c.json()
 	if err != nil {
@@ -151,13 +153,13 @@ func body[T any](c *call) (T, error) {
 	return intake.Decode[T](raw)
 }
 
-// json is the request's JSON as it came.
+// json returns the request's JSON, undecoded.
 func (c *call) json() ([]byte, error) {
 	kind, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil || kind != fiber.MIMEApplicationJSON {
 		return nil, fault.New(fault.Unsupported, "content_type", "Send application/json.")
 	}
-	raw := c.Request().Body() // the bytes as they came: noEncoding has refused anything compressed
+	raw := c.Request().Body() // unmodified: noEncoding has rejected compressed bodies
 	if len(raw) > jsonLimit {
 		return nil, tooLarge(jsonLimit)
 	}
@@ -165,12 +167,12 @@ func (c *call) json() ([]byte, error) {
 }
 
 func tooLarge(limit int) error {
-	return fault.New(fault.TooLarge, "body_too_large", "This is larger than we take.").With("limit_bytes", limit)
+	return fault.New(fault.TooLarge, "body_too_large", "The request body exceeds the limit.").With("limit_bytes", limit)
 }
 
 func notFound(what string) error { return fault.NotFound(what) }
 
-// noEncoding refuses compressed bodies: a small one can unfold without end behind the size limit.
+// noEncoding rejects compressed bodies: a small one can expand beyond the size limit.
 func noEncoding(f *fiber.Ctx) error {
 	if encoding := f.Get(fiber.HeaderContentEncoding); encoding != "" && !strings.EqualFold(encoding, "identity") {
 		return fault.New(fault.Unsupported, "content_encoding", "Send the body uncompressed.")
@@ -178,42 +180,42 @@ func noEncoding(f *fiber.Ctx) error {
 	return f.Next()
 }
 
-// straightPath refuses the crooked spellings of a path by which guards are walked around, and addresses that say what
-// is no text: Postgres would choke on it where SQLite looks for it.
+// straightPath rejects encoded or repeated separators, which could bypass checks by path, and addresses that are not
+// valid text: Postgres rejects those with an error, SQLite searches for them.
 func straightPath(f *fiber.Ctx) error {
 	raw, query, _ := strings.Cut(string(f.Request().Header.RequestURI()), "?")
 	lower := strings.ToLower(raw)
 	for _, crooked := range []string{"//", "/.", `\`, "%2f", "%5c", "%2e", "%00", "%25"} {
 		if strings.Contains(lower, crooked) {
-			return fault.New(fault.Invalid, "crooked_path", "Write the address plainly.")
+			return fault.New(fault.Invalid, "crooked_path", "Invalid URL path: encoded or repeated separators are not allowed.")
 		}
 	}
-	if !legible(raw) || !legible(query) {
-		return fault.New(fault.Invalid, "malformed_text", "The address holds a character that cannot be kept.")
+	if !validText(raw) || !validText(query) {
+		return fault.New(fault.Invalid, "malformed_text", "The address contains a character that cannot be stored.")
 	}
 	return f.Next()
 }
 
-// legible says whether a part of an address is text when its escapes are undone.
-func legible(part string) bool {
+// validText reports whether a part of an address is valid text once its escapes are decoded.
+func validText(part string) bool {
 	text, err := url.PathUnescape(part)
 	return err == nil && utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
-// Policy says who may use a route. The zero Policy is no policy and fails the start.
+// Policy is the access rule of a route. The zero Policy aborts startup.
 type Policy struct {
-	Public   bool         // anyone, signed in or not
-	SignedIn bool         // anyone with a session
-	Roles    []actor.Role // only holders of one of these
+	Public   bool         // no sign-in required
+	SignedIn bool         // any session
+	Roles    []actor.Role // sessions with one of these roles
 
-	Phone     bool // an enrolled phone may, with its full token
-	Push      bool // and with its push token, withdrawn or not
-	PhoneOnly bool // and nobody else
+	Phone     bool // an enrolled phone may use it, with its full token
+	Push      bool // and with its push token, even when it is blocked
+	PhoneOnly bool // and only phones
 }
 
 func (p Policy) check() error {
 	if p.Public == p.SignedIn {
-		return fault.New(fault.Invalid, "route_without_policy", "Every route says who may use it.")
+		return fault.New(fault.Invalid, "route_without_policy", "Every route requires an access policy.")
 	}
 	return nil
 }

@@ -13,14 +13,14 @@ import (
 	"tripol/internal/people"
 )
 
-// browserCookie carries what a browser is recognised by after it has signed in once (people.SignedIn.Browser). It
-// survives sign-out, and opens nothing.
+// browserCookie contains the token by which a browser is recognised after its first sign-in
+// (people.SignedIn.Browser). It survives sign-out and grants no access.
 const (
 	browserCookie     = "__Host-tripol-known"
-	browserCookieTime = 400 * 24 * time.Hour // the longest that browsers keep one; renewed by every sign-in
+	browserCookieTime = 400 * 24 * time.Hour // the maximum that browsers accept; renewed by every sign-in
 )
 
-// caller is where an attempt to sign in comes from.
+// caller returns the origin of a sign-in attempt.
 func (c *call) caller() people.Caller {
 	connection := c.Context().Conn()
 	return people.Caller{
@@ -29,7 +29,7 @@ func (c *call) caller() people.Caller {
 	}
 }
 
-// recognise gives a browser the cookie by which it is known from now on.
+// recognise sets the cookie by which the browser is recognised later.
 func (c *call) recognise(cookie string) {
 	c.Cookie(&fiber.Cookie{
 		Name: browserCookie, Value: cookie, Path: "/", Secure: true, HTTPOnly: true,
@@ -37,9 +37,9 @@ func (c *call) recognise(cookie string) {
 	})
 }
 
-// clientAddress is the address of the client: of the connection, or what trusted proxies say. In X-Forwarded-For each
-// proxy appends what it saw, so the last address that is no trusted proxy's counts; what stands before it anybody can
-// have written.
+// clientAddress returns the client's address: that of the connection, or the one reported by trusted proxies. Each
+// proxy appends to X-Forwarded-For, so the last address that is not a trusted proxy's counts; anything before it can
+// be forged.
 func (s *Server) clientAddress(f *fiber.Ctx) netip.Addr {
 	remote, _ := netip.AddrFromSlice(f.Context().RemoteIP()) //nolint:forbidigo // asks who calls
 	remote = remote.Unmap()
@@ -63,7 +63,7 @@ func (s *Server) clientAddress(f *fiber.Ctx) netip.Addr {
 	return remote
 }
 
-// parseAddress reads an address of X-Forwarded-For, with or without a port.
+// parseAddress parses an address of X-Forwarded-For, with or without a port.
 func parseAddress(text string) (netip.Addr, bool) {
 	text = strings.TrimSpace(text)
 	if host, _, err := net.SplitHostPort(text); err == nil {
@@ -84,9 +84,9 @@ func (s *Server) trusts(address netip.Addr) bool {
 	})
 }
 
-// forwarded warns once when a request came with X-Forwarded-For from whom it is not believed: then all clients of that
-// proxy count as one address, and their wrong passwords as one range's. The address is logged only where it is a
-// private network's, since another is perhaps a person's who sends the header by hand.
+// forwarded warns once about X-Forwarded-For from an untrusted address: then all clients of that proxy count as one
+// address, and their failed sign-ins as one range's. It logs the address only where it is a private network's, since
+// another may be that of a person who sets the header by hand.
 func (s *Server) forwarded(f *fiber.Ctx) error {
 	if f.Get(fiber.HeaderXForwardedFor) != "" && !f.IsProxyTrusted() && s.forwardWarned.CompareAndSwap(false, true) {
 		from := "a public address"

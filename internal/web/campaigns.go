@@ -9,7 +9,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// CampaignView is a campaign with its sums in paise.
+// CampaignView is a campaign with its totals in paise.
 type CampaignView struct {
 	ID             campaign.ID              `json:"id"`
 	Slug           string                   `json:"slug"`
@@ -22,7 +22,7 @@ type CampaignView struct {
 	HomesByStep    map[campaign.Stage]int64 `json:"homes_by_step"`
 }
 
-// PledgeView is what a donor promised and what has come of it, in paise.
+// PledgeView is a donor's pledge with the amount received, in paise.
 type PledgeView struct {
 	ID          campaign.PledgeID    `json:"id"`
 	Donor       string               `json:"donor"`
@@ -122,7 +122,7 @@ func listHomes(c *call) (out Rows[HomeView], err error) {
 		filter := campaign.HomeFilter{Limit: homePage}
 		if after := c.Query("after"); after != "" {
 			if filter.After, err = strconv.ParseInt(after, 10, 64); err != nil {
-				return fault.Field("/after", "wrong_type", "This is not where a page ends.")
+				return fault.Field("/after", "wrong_type", "Invalid cursor.")
 			}
 		}
 		if key := c.Query("area"); key != "" {

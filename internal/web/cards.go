@@ -11,12 +11,12 @@ import (
 	"tripol/internal/words"
 )
 
-// CardShown is a card as a phone read it: a scanned token or a typed code.
+// CardShown is a presented card: a scanned token or a typed code.
 type CardShown struct {
 	Card string `json:"card"`
 }
 
-// CardView is what a card is, to those who may know.
+// CardView is a card with its state and, for permitted roles, its holder.
 type CardView struct {
 	Card       card.ID     `json:"card"`
 	Code       string      `json:"code"`
@@ -50,7 +50,7 @@ func readCard(c *call, in CardShown) (out CardView, err error) {
 	})
 }
 
-// read reads a card for whoever may know what it is.
+// read looks up a card for the actor.
 func (v *CardView) read(tx *db.Tx, presented string) error {
 	shown, err := card.Resolve(tx, presented)
 	if err != nil {
@@ -61,11 +61,11 @@ func (v *CardView) read(tx *db.Tx, presented string) error {
 		Generation: shown.Generation, BatchName: shown.BatchName,
 	}
 	if shown.Household == "" || !tx.Actor.Has(household.Recorders...) {
-		return nil // a distributor learns who it is from the list, not from the card
+		return nil // a distributor gets the name from the list, not from the card
 	}
 	h, err := household.Get(tx, household.ID(shown.Household))
 	if fault.Is(err, "gone") {
-		return nil // erased: nobody's any more
+		return nil // erased: the card has no holder any more
 	}
 	if err != nil {
 		return err
@@ -96,8 +96,8 @@ func listBatches(c *call) (out Rows[BatchView], err error) {
 	})
 }
 
-// printBatch draws a batch's sheets, after the database has been asked and let go: five thousand cards take some
-// seconds, and go out page by page. The same batch drawn again has the same cards.
+// printBatch streams a batch's sheets as a PDF, after the database transaction has ended: five thousand cards take
+// some seconds. Printing the same batch again returns the same cards.
 func printBatch(c *call) error {
 	id, err := c.id("batch of cards")
 	if err != nil {
@@ -106,7 +106,7 @@ func printBatch(c *call) error {
 	var printables []card.Printable
 	options := card.SheetOptions{Help: c.server.HelpNumber, Language: c.Query("language")}
 	if options.Language != "" && !words.Language(options.Language).Known() {
-		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
 	}
 	catalogue, err := c.server.sentences()
 	if err != nil {
@@ -128,7 +128,7 @@ func printBatch(c *call) error {
 	return nil
 }
 
-// batchNumber is the number that stands on the sheet's margin, 0 for a batch that is not there.
+// batchNumber returns the number printed on the sheet's margin, 0 for an unknown batch.
 func batchNumber(tx *db.Tx, id card.BatchID) (int, error) {
 	batches, err := card.Batches(tx)
 	for _, b := range batches {
@@ -139,7 +139,7 @@ func batchNumber(tx *db.Tx, id card.BatchID) (int, error) {
 	return 0, err
 }
 
-// marginOf is the language of a sheet's margin: a sheet that names none has an English one.
+// marginOf returns the language of a sheet's margin, English by default.
 func marginOf(language string) words.Language {
 	if language == "" {
 		return words.English

@@ -19,9 +19,9 @@ var (
 
 func complaintRoutes() []Route {
 	return []Route{
-		get("/api/v1/situations", lookers, "How things stand in areas, the newest report first", listSituations).
+		get("/api/v1/situations", lookers, "Situation reports of areas, newest first", listSituations).
 			query("after").forPhones(),
-		get("/api/v1/grievances", listeners, "What families complain of, newest first", listGrievances).
+		get("/api/v1/grievances", listeners, "Grievances, newest first", listGrievances).
 			query("state", "after"),
 		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
 			query("opening"),
@@ -32,7 +32,7 @@ func complaintRoutes() []Route {
 	}
 }
 
-// SituationView is how things stood in an area on a day.
+// SituationView is a situation report of an area on a day.
 type SituationView struct {
 	ID         string     `json:"id"`
 	Area       area.Key   `json:"area"`
@@ -86,21 +86,21 @@ func placesAndPeople(
 	return places, who, err
 }
 
-// GrievanceView is a complaint with what was made of it. Of a private one the words are sealed.
+// GrievanceView is a complaint with its resolution. The text of a private one is sealed.
 type GrievanceView struct {
 	ID         grievance.ID `json:"id"`
-	Household  household.ID `json:"household"` // empty: of nobody who is registered
+	Household  household.ID `json:"household"` // empty: about no registered family
 	Area       area.Key     `json:"area"`
 	AreaName   string       `json:"area_name"`
 	About      string       `json:"about" set:"grievance_about"`
 	Text       string       `json:"text"`
-	Sealed     bool         `json:"sealed"` // its words are given to an officer after an entry grievance.open
+	Sealed     bool         `json:"sealed"` // an officer gets the text by an entry grievance.open
 	AnswerBy   string       `json:"answer_by" set:"answer_by"`
 	By         string       `json:"by"`
 	Mine       bool         `json:"mine"` // the reader took it, so another person must decide
 	OccurredAt db.Instant   `json:"occurred_at"`
 	RecordedAt db.Instant   `json:"recorded_at"`
-	Decision   string       `json:"decision" set:"grievance_decision" empty:"true"` // empty while nobody has decided
+	Decision   string       `json:"decision" set:"grievance_decision" empty:"true"` // empty while undecided
 	Reason     string       `json:"reason"`
 	SettledBy  string       `json:"settled_by"`
 	SettledAt  *db.Instant  `json:"settled_at"`
@@ -145,7 +145,7 @@ func viewGrievance(tx *db.Tx, g grievance.Details, places map[area.Key]string, w
 	return view
 }
 
-// SealedView is a private complaint as it lies here; what it says, only an officer's browser can tell.
+// SealedView is a private complaint's ciphertext, which only an officer's browser can decrypt.
 type SealedView struct {
 	Sealed []byte `json:"sealed" format:"byte"` // empty when its family was erased
 }
@@ -165,13 +165,13 @@ func showSealed(c *call) (out SealedView, err error) {
 	})
 }
 
-// ProtectionView is what an officer's browser needs; every private half in it is wrapped.
+// ProtectionView contains the keys for an officer's browser; every private key in it is wrapped.
 type ProtectionView struct {
-	Recipient string `json:"recipient"` // the organisation's public half; empty: it has no key yet
-	Mine      string `json:"mine"`      // the reader's own public half; empty: none yet
+	Recipient string `json:"recipient"` // the organisation's public key; empty: it has no key yet
+	Mine      string `json:"mine"`      // the reader's own public key; empty: none yet
 	Secret    []byte `json:"secret" format:"byte" nullable:"false"`
-	Wrapped   []byte `json:"wrapped" format:"byte" nullable:"false"` // empty while nobody has let the reader in
-	// Asked: the reader asked to be admitted with a new key, and nobody has admitted it yet.
+	Wrapped   []byte `json:"wrapped" format:"byte" nullable:"false"` // empty while the reader has not been admitted
+	// Asked: the reader requested admission with a new key, which is pending.
 	Asked    bool          `json:"asked"`
 	Officers []OfficerView `json:"officers" nullable:"false"`
 }
@@ -199,7 +199,8 @@ func showProtection(c *call) (out ProtectionView, err error) {
 	})
 }
 
-// NoteView is one blob of a household; what is in it, if anything is, only an officer's browser can tell.
+// NoteView is a household's encrypted blob; only an officer's browser can decrypt it and see whether it contains a
+// note.
 type NoteView struct {
 	Blob []byte `json:"blob" format:"byte"`
 }

@@ -11,14 +11,13 @@ import (
 
 const deskRows = 200
 
-// ExceptionView is something that a person decides, with the names of the people it speaks of: of accounts, and of the
-// workers of phones, by the ids that stand in its details.
+// ExceptionView is an exception with the names of accounts and phone workers whose ids are in its details.
 type ExceptionView struct {
 	journal.OpenException
 	Names map[string]string `json:"names"`
 }
 
-// listExceptions lists what waits for a person's decision, what is settled last.
+// listExceptions lists exceptions, settled ones last.
 func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		found, err := journal.Exceptions(tx, deskRows)
@@ -43,8 +42,7 @@ func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 	})
 }
 
-// withStorage puts the numbers of now to the exceptions about what is stored of phones: there is one per phone, and it
-// is kept up to date.
+// withStorage adds current figures to the exceptions about phone storage: there is one per phone, which is updated.
 func withStorage(tx *db.Tx, found []journal.OpenException) error {
 	var phones []people.CredentialID
 	for _, x := range found {
@@ -66,8 +64,8 @@ func withStorage(tx *db.Tx, found []journal.OpenException) error {
 
 var storageKinds = map[string]bool{"storage_limit": true, "device_withdrawn": true}
 
-// namesIn gives the names behind the ids of exceptions' details, as far as they are people or phones of the reader's
-// organisation, or families in the reader's scope.
+// namesIn returns the names for the ids in exceptions' details: people and phones of the reader's organisation, and
+// families in the reader's scope.
 func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error) {
 	var ids []string
 	var phones []people.CredentialID

@@ -16,7 +16,7 @@ import (
 	"tripol/internal/people"
 )
 
-// EnrolIn is a phone that asks for a credential: with an invitation's code, or with login and password.
+// EnrolIn is a phone's enrolment request: with an invitation's code, or with login and password.
 type EnrolIn struct {
 	Protocol int             `json:"protocol"`
 	Device   people.DeviceID `json:"device" format:"uuid"`
@@ -26,7 +26,7 @@ type EnrolIn struct {
 	Password string          `json:"password,omitempty"`
 }
 
-// EnrolledView is all that a phone needs to begin. The tokens are nowhere else.
+// EnrolledView is the response to an enrolment. The tokens are stored nowhere else.
 type EnrolledView struct {
 	Protocol   int                 `json:"protocol"`
 	Credential people.CredentialID `json:"credential"`
@@ -41,7 +41,7 @@ type EnrolledView struct {
 	HelpNumber string              `json:"help_number"`
 }
 
-// PhoneAccount is the worker of a phone, with the roles that the phone carries.
+// PhoneAccount is a phone's worker, with the roles that phones may use.
 type PhoneAccount struct {
 	ID               actor.AccountID      `json:"id"`
 	Name             string               `json:"name"`
@@ -58,11 +58,11 @@ type PhoneGrant struct {
 	Path string     `json:"path"`
 }
 
-// enrolDevice gives a phone its credential. The entry and the tokens' hashes are kept in one write, which spends the
+// enrolDevice issues a phone's credential. One transaction stores the entry and the tokens' hashes and uses up the
 // invitation.
 func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 	if in.Protocol != field.Protocol {
-		return EnrolledView{}, fault.Field("/protocol", "unknown_protocol", "This server speaks another version.").
+		return EnrolledView{}, fault.Field("/protocol", "unknown_protocol", "Unsupported protocol version.").
 			With("speaks", field.Protocol)
 	}
 	who, err := c.newcomer(in)
@@ -131,7 +131,7 @@ func viewPhoneAccount(phone people.Phone) PhoneAccount {
 	return v
 }
 
-// refusedOutcome makes an error of an outcome that was refused, for answers that are no entry.
+// refusedOutcome converts a refused outcome to an error, for responses that are not outcomes.
 func refusedOutcome(o journal.Outcome) error {
 	kind := fault.Invalid
 	switch statusOf(o) {
@@ -161,23 +161,23 @@ type DeviceView struct {
 	AccountEnded bool                `json:"account_ended"`
 	WithdrawnAt  *db.Instant         `json:"withdrawn_at"`
 	Reason       string              `json:"reason"`
-	LastAt       *db.Instant         `json:"last_at"` // when it last came
+	LastAt       *db.Instant         `json:"last_at"` // last contact
 	App          string              `json:"app"`
-	Waiting      int64               `json:"waiting"` // entries that stayed behind, as it last said
+	Waiting      int64               `json:"waiting"` // unsent entries, as last reported
 	Bytes        int64               `json:"bytes"`
 	Photos       int64               `json:"photos"`
 	OldestAt     *db.Instant         `json:"oldest_at"`
 	Pack         string              `json:"pack"`
-	Skew         int64               `json:"skew_seconds"`          // its clock less ours
+	Skew         int64               `json:"skew_seconds"`          // its clock minus the server's
 	Missing      int64               `json:"missing"`               // sequence numbers that were not received
-	Gaps         []field.Range       `json:"gaps" nullable:"false"` // they, the lowest ranges
+	Gaps         []field.Range       `json:"gaps" nullable:"false"` // the lowest ranges of them
 	Gone         int64               `json:"gone"`                  // missing numbers that the phone no longer has
 }
 
 // DeviceList is the office's list of phones.
 type DeviceList struct {
 	Rows []DeviceView `json:"rows" nullable:"false"`
-	Next string       `json:"next"` // always empty: it is one page
+	Next string       `json:"next"` // always empty: the list is one page
 }
 
 func listDevices(c *call) (DeviceList, error) {
@@ -206,17 +206,17 @@ func viewDevice(row people.Enrolled, gaps field.PhoneGaps) DeviceView {
 	return v
 }
 
-// LetInView says how many records were decided.
+// LetInView is the number of records decided.
 type LetInView struct {
 	Decided int `json:"decided"`
 }
 
-// LetInIn says why what a withdrawn phone handed in is let in.
+// LetInIn is the reason for accepting withheld records of a blocked phone.
 type LetInIn struct {
 	Reason string `json:"reason"`
 }
 
-// letIn decides what a withdrawn phone has handed in since, and settles the exception about it.
+// letIn decides the records that a blocked phone has sent since, and settles its exception.
 func letIn(c *call, in LetInIn) (LetInView, error) {
 	id, err := c.id("credential")
 	if err != nil {
@@ -228,7 +228,7 @@ func letIn(c *call, in LetInIn) (LetInView, error) {
 	return LetInView{Decided: decided}, err
 }
 
-// bearer is the token that a phone came with; empty when it came with none.
+// bearer returns the request's bearer token; empty without one.
 func (c *call) bearer() people.Token {
 	token, is := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
 	if !is {
@@ -237,16 +237,16 @@ func (c *call) bearer() people.Token {
 	return people.Token(strings.TrimSpace(token))
 }
 
-// admitPhone finds out which phone asks, and lets it in where the policy does.
+// admitPhone authenticates a phone by its bearer token and checks the policy.
 func (c *call) admitPhone(p Policy) error {
 	phone, err := people.PhoneOf(c.context(), c.server.Store, c.bearer())
 	switch {
 	case err != nil:
 		return err
 	case !p.Phone || phone.Push && !p.Push:
-		return fault.New(fault.Unauthenticated, "not_for_phones", "This is not answered to a phone's token.")
+		return fault.New(fault.Unauthenticated, "not_for_phones", "A phone's token cannot access this endpoint.")
 	case phone.Withdrawn && !p.Push:
-		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
+		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone has been blocked.")
 	}
 	c.phone, c.session = phone, phone.Session
 	if len(p.Roles) > 0 {

@@ -10,7 +10,7 @@ import (
 	"tripol/internal/stock"
 )
 
-// DistributionView is a plan and what became of it.
+// DistributionView is a distribution's plan with its progress.
 type DistributionView struct {
 	ID            distribution.ID    `json:"id"`
 	Name          string             `json:"name"`
@@ -20,7 +20,7 @@ type DistributionView struct {
 	Lines         []LineView         `json:"lines" nullable:"false"`
 	MinimumGrade  int                `json:"minimum_grade"`
 	NotServedDays int                `json:"not_served_days"`
-	Quantity      int                `json:"quantity"` // households that can be served
+	Quantity      int                `json:"quantity"` // number of households that can be served
 	Weights       string             `json:"weights"`
 	Listed        int                `json:"listed"`
 	Included      int                `json:"included"`
@@ -33,13 +33,13 @@ type DistributionView struct {
 	PlannedAt     db.Instant         `json:"planned_at"`
 }
 
-// LineView is how much of an item each household is due.
+// LineView is the quantity of an item per household.
 type LineView struct {
 	Item         stock.ItemID `json:"item"`
 	PerHousehold int64        `json:"per_household"`
 }
 
-// PlaceView is one family's place on a list: its rank and grade, and nothing of its needs.
+// PlaceView is one family's rank on a list, with its grade and without its needs.
 type PlaceView struct {
 	Household     household.ID           `json:"household"`
 	Rank          int                    `json:"rank"`
@@ -50,15 +50,16 @@ type PlaceView struct {
 	ServedAt      *db.Instant            `json:"served_at"`
 }
 
-// ExplanationView is why one family has its place: its grade and its visible needs.
+// ExplanationView explains one family's rank by its grade and its visible needs.
 type ExplanationView struct {
 	Rank  int                    `json:"rank"`
 	In    distribution.Inclusion `json:"in"`
 	Grade int                    `json:"grade"`
-	Needs []string               `json:"needs"` // null where they are not kept: lists of the first rule, erased families
+	Needs []string               `json:"needs"` // null where they are not stored: lists of the first rule, erased families
 }
 
-// VerdictView is what the queue is told about a card. It holds no name, no phone and no reason.
+// VerdictView is the verdict on a card, shown at the distribution site. It contains no name, no phone number and no
+// reason.
 type VerdictView struct {
 	Verdict  distribution.Answer `json:"verdict"`
 	CardCode string              `json:"card_code"`
@@ -69,7 +70,7 @@ type VerdictView struct {
 	Place    string              `json:"place"`
 }
 
-// DueView is an item that a household is due or was given.
+// DueView is an item with the quantity that a household is due or was given.
 type DueView struct {
 	Item     stock.ItemID `json:"item"`
 	Name     string       `json:"name"`
@@ -175,7 +176,7 @@ func distributionList(c *call) (out Rows[PlaceView], err error) {
 	})
 }
 
-func explainPlace(c *call) (out ExplanationView, err error) {
+func explainRank(c *call) (out ExplanationView, err error) {
 	id, err := c.id("distribution")
 	if err != nil {
 		return out, err
@@ -202,7 +203,7 @@ func verdict(c *call, in CardShown) (out VerdictView, err error) {
 	})
 }
 
-// judge asks what Give would decide about a card.
+// judge fills in the verdict that Give would return for a card.
 func (v *VerdictView) judge(tx *db.Tx, id distribution.ID, presented string) error {
 	judged, err := distribution.Verdict(tx, id, presented)
 	if err != nil {
@@ -263,7 +264,7 @@ func viewHandovers(tx *db.Tx, given []distribution.Handover) ([]HandoverView, er
 	return views, nil
 }
 
-// known is null for an instant that has not come.
+// known converts a zero Instant to null.
 func known(at db.Instant) *db.Instant {
 	if at.IsZero() {
 		return nil

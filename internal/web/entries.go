@@ -9,7 +9,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// EntryIn is one write on the wire. The payload's bytes are kept exactly as sent; its shape is the kind's own.
+// EntryIn is a submitted entry. The payload's bytes are stored exactly as sent; the kind determines its schema.
 type EntryIn struct {
 	ID         journal.EntryID `json:"id"`
 	Kind       string          `json:"kind"`
@@ -18,8 +18,8 @@ type EntryIn struct {
 	Payload    json.RawMessage `json:"payload"`
 }
 
-// takeEntry is the one door for writes. What the domain refused is a problem that carries the outcome; sent again,
-// the answer is the same.
+// takeEntry accepts an entry; every write uses it. A refusal is a problem with the outcome; submitting the entry
+// again returns the same response.
 func takeEntry(c *call, in EntryIn) error {
 	var outcome journal.Outcome
 	err := c.typed(in.shownCard(), func() (found bool, err error) {
@@ -39,7 +39,7 @@ func takeEntry(c *call, in EntryIn) error {
 	return refusedEntry(outcome).send(c.Ctx)
 }
 
-// refusedEntry is the answer to an entry that was not applied.
+// refusedEntry returns the problem for an entry that was not applied.
 func refusedEntry(outcome journal.Outcome) Problem {
 	return Problem{
 		Status: statusOf(outcome), Code: outcome.Code, Detail: outcome.Message, Path: payloadPath(outcome.Path),
@@ -47,7 +47,7 @@ func refusedEntry(outcome journal.Outcome) Problem {
 	}
 }
 
-// refusedCodes are the refusals whose status is neither "the state says no" (409) nor "the entry cannot be" (422).
+// refusedCodes are refusals whose status is neither 409 (conflict) nor 422 (rejected).
 var refusedCodes = map[string]int{
 	"not_found":    fiber.StatusNotFound,
 	"role_missing": fiber.StatusForbidden,
@@ -56,7 +56,7 @@ var refusedCodes = map[string]int{
 	"role_beyond":  fiber.StatusForbidden,
 }
 
-// statusOf gives a duplicate the status of the first answer.
+// statusOf gives a duplicate the status of the first outcome.
 func statusOf(o journal.Outcome) int {
 	status := o.Status
 	if status == journal.StatusDuplicate {

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/people"
 )
 
-// exportRoutes are the lists that may be taken out, in each format.
+// exportRoutes returns the routes of the exported lists, one per format.
 func exportRoutes() (routes []Route) {
 	media := map[string]string{
 		"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -26,16 +26,16 @@ func exportRoutes() (routes []Route) {
 	return routes
 }
 
-// takeOut journals the export and then streams it. A GET that writes an entry is refused from other sites like a POST;
-// HEAD takes nothing out.
+// takeOut journals an export and streams it. Since this GET writes an entry, it is subject to the cross-site check
+// like a POST; HEAD exports nothing.
 func takeOut(list, format string) func(*call) error {
 	return func(c *call) error {
 		if !c.sameSite() {
-			return fault.New(fault.Forbidden, "cross_site", "This request came from another site.")
+			return fault.New(fault.Forbidden, "cross_site", "Cross-site request rejected.")
 		}
 		hxl := c.Query("hxl")
 		if hxl != "" && hxl != "0" && hxl != "1" {
-			return fault.Field("/hxl", "not_offered", "Say 1 for a row of HXL tags, or 0.")
+			return fault.Field("/hxl", "not_offered", "Must be 1 (with a row of HXL tags) or 0.")
 		}
 		wish := exchange.ExportRequest{
 			List: list, Format: format, Tags: hxl == "1", Area: c.Query("area"), Since: c.Query("since"),
@@ -44,7 +44,7 @@ func takeOut(list, format string) func(*call) error {
 			return wish.Validate()
 		}
 		exporter := exchange.Exporter{
-			Store: c.server.Store, Who: c.session.Actor, Submit: c.server.taker(c.session.Actor), Reserve: c.server.Reserve,
+			Store: c.server.Store, Who: c.session.Actor, Submit: c.server.takeAs(c.session.Actor), Reserve: c.server.Reserve,
 			Zone: c.server.zone(),
 		}
 		export, err := exporter.Open(c.context(), wish)

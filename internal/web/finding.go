@@ -20,32 +20,32 @@ var counters = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
 func findingRoutes() []Route {
 	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
 	return []Route{
-		get("/api/v1/households", protectors, "Households: the newest first, or sorted, or the likeliest", listHouseholds).
+		get("/api/v1/households", protectors, "Households: newest first, sorted, or by relevance", listHouseholds).
 			forPhones().
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
-		get("/api/v1/households/count", protectors, "How many households a filter keeps", countHouseholds).query(filters...),
+		get("/api/v1/households/count", protectors, "Number of households matching a filter", countHouseholds).query(filters...),
 		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).
 			query("area", "level"),
 	}
 }
 
-// HouseholdList is a page of households. Newer is 0 when the page is exact at this instant; otherwise so many changes
-// are not in the read model yet and may be missing here: read again after a moment.
+// HouseholdList is a page of households. Newer is 0 when the page is exact; otherwise that many changes are not in
+// the read model yet and may be missing here: read again after a moment.
 type HouseholdList struct {
 	Rows  []HouseholdView `json:"rows"  nullable:"false"`
 	Next  string          `json:"next"`
 	Newer int64           `json:"newer"`
 }
 
-// CountView says how long a list is. More says that the count stopped there. Newer is as in HouseholdList.
+// CountView is the length of a list. More: the count stopped there. Newer is as in HouseholdList.
 type CountView struct {
 	Count int64 `json:"count"`
 	More  bool  `json:"more"`
 	Newer int64 `json:"newer"`
 }
 
-// SummaryView is the counts by the areas of a level. Seq is the seal up to which they were kept counted; what is newer
-// was counted for this answer.
+// SummaryView contains counts by area of a level. Seq is the seal up to which the stored counts go; newer entries
+// were counted for this response.
 type SummaryView struct {
 	Seq   int64          `json:"seq"`
 	Level area.Level     `json:"level"`
@@ -53,7 +53,7 @@ type SummaryView struct {
 	Total summary.Counts `json:"total"`
 }
 
-// AreaCounts is what is counted in one area; the area is empty for places that lie in none of the level.
+// AreaCounts are the counts of one area; the area is empty for places outside every area of the level.
 type AreaCounts struct {
 	Area   area.Key `json:"area"`
 	Name   string   `json:"name"`
@@ -77,7 +77,7 @@ func listHouseholds(c *call) (out HouseholdList, err error) {
 	})
 }
 
-// listed is a page of households; found reports that the text is a card of ours.
+// listed returns a page of households; found reports that the text is one of our cards.
 func listed(c *call, tx *db.Tx, text string) (out HouseholdList, found bool, err error) {
 	f, err := filterOf(c, tx)
 	if err != nil {
@@ -130,7 +130,7 @@ func showSummary(c *call) (out SummaryView, err error) {
 	})
 }
 
-// pathOf is the path of the area that is asked for, or empty.
+// pathOf returns the path of the requested area, or empty.
 func pathOf(c *call, tx *db.Tx) (string, error) {
 	key := c.Query("area")
 	if key == "" {
@@ -140,7 +140,7 @@ func pathOf(c *call, tx *db.Tx) (string, error) {
 	return within.Path, err
 }
 
-// filterOf reads a filter of households from the address.
+// filterOf parses a filter of households from the query string.
 func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 	f = summary.Filter{
 		Criterion: c.Query("criterion"), House: household.HouseType(c.Query("house")), Sort: summary.Sort(c.Query("sort")),
@@ -152,14 +152,14 @@ func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 	if grade := c.Query("grade"); grade != "" {
 		n, err := strconv.Atoi(grade)
 		if err != nil {
-			return f, fault.Field("/grade", "wrong_type", "This must be a whole number.")
+			return f, fault.Field("/grade", "wrong_type", "Must be an integer.")
 		}
 		f.Grade = &n
 	}
 	if since := c.Query("since"); since != "" {
 		day, err := time.ParseInLocation(time.DateOnly, since, c.server.zone())
 		if err != nil {
-			return f, fault.Field("/since", "malformed", "Write the day as 2020-05-31.")
+			return f, fault.Field("/since", "malformed", "Write the date as 2020-05-31.")
 		}
 		f.Since = db.At(day)
 	}
@@ -176,19 +176,19 @@ func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 	return f, f.Validate()
 }
 
-// longestName is longer than any name: a search beyond it is a scanned token.
+// longestName is longer than any name: a longer search text is a scanned token.
 const longestName = 100
 
-// hits is one page of a search; newer is as in summary.Listing.
+// hits is one page of search results; newer is as in summary.Listing.
 type hits struct {
 	ids   []household.ID
 	next  string
 	newer int64
-	card  bool // the text is a card of ours
+	card  bool // the text is one of our cards
 }
 
-// search finds households by what a clerk types or scans: a card's code or token, a phone number, names or parts of
-// them, with a place behind a comma, or a place alone.
+// search finds households by typed or scanned text: a card's code or token, a phone number, names or parts of them,
+// with a place after a comma, or a place alone.
 func search(tx *db.Tx, f summary.Filter, text string) (hits, error) {
 	id, ours, err := holderOf(tx, text)
 	if err != nil || id != "" {
@@ -226,19 +226,20 @@ func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]househol
 	return summary.Keeping(tx, f, []household.ID{id})
 }
 
-// holderOf gives the household whose card a text is, empty for a blank one, and whether it is a card of ours.
+// holderOf returns the household of a card's code or token, empty for an unassigned card, and whether the card is
+// ours.
 func holderOf(tx *db.Tx, text string) (id household.ID, ours bool, err error) {
 	if _, isCode := card.FoldCode(text); !isCode && len(text) <= longestName {
 		return "", false, nil
 	}
 	shown, err := card.Resolve(tx, text)
 	if ours = err == nil; fault.Of(err) != nil {
-		err = nil // a word that happens to have a code's shape
+		err = nil // a word that is formatted like a code
 	}
 	return household.ID(shown.Household), ours, err
 }
 
-// placeNamed is the path of the area that a text names best, within a path.
+// placeNamed returns the path of the area that best matches a text, below a path.
 func placeNamed(tx *db.Tx, text, within string) (string, error) {
 	found, err := area.Search(tx, text, "", 20)
 	for _, a := range found {
@@ -259,16 +260,16 @@ func ofPlace(tx *db.Tx, f summary.Filter, text string) (hits, error) {
 	return hits{ids: page.IDs(), next: page.Next, newer: page.Newer}, err
 }
 
-// mostLooks bounds how many pages of names are looked through for one page that a filter keeps.
-const mostLooks = 20
+// maxPages bounds the number of pages of names that are read for one filtered page.
+const maxPages = 20
 
-// byName finds by name or phone, and keeps whom the filter keeps.
+// byName finds households by name or phone and applies the filter.
 func byName(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, error) {
 	plain := f == summary.Filter{AreaPath: f.AreaPath, Sort: f.Sort, After: f.After}
 	limit := household.PageSize(f.Limit)
 	var ids []household.ID
 	after := f.After
-	for range mostLooks {
+	for range maxPages {
 		hits, err := household.Find(tx, household.Filter{Search: text, AreaPath: f.AreaPath, After: after, Limit: limit + 1})
 		if err != nil {
 			return nil, "", err

@@ -14,23 +14,23 @@ import (
 	"tripol/internal/people"
 )
 
-// HistoryView is what happened to one household, in the order in which the server took it.
+// HistoryView is a household's history, in the order in which the server recorded it.
 type HistoryView struct {
 	ID       household.ID `json:"id"`
 	ErasedAt *db.Instant  `json:"erased_at"`
 	Events   []EventView  `json:"events" nullable:"false"`
 }
 
-// EventView is one line of it. Which of the last fields are there, the deed says.
+// EventView is one event. Its Deed determines which of the last fields are set.
 type EventView struct {
-	// Deed is one of the household's own (registered, corrected, consented, erased) or of what others did for it
-	// (assessed, verified, card_bound, card_withdrawn, handed_over).
+	// Deed is one of the household's own (registered, corrected, consented, erased) or of other packages (assessed,
+	// verified, card_bound, card_withdrawn, handed_over).
 	Deed       string       `json:"deed"`
 	By         string       `json:"by"`
 	Device     string       `json:"device"`
-	OccurredAt db.Instant   `json:"occurred_at"` // what the phone's clock said
-	RecordedAt db.Instant   `json:"recorded_at"` // when the server took it
-	ErasedAt   *db.Instant  `json:"erased_at"`   // since when what it said is erased
+	OccurredAt db.Instant   `json:"occurred_at"` // by the phone's clock
+	RecordedAt db.Instant   `json:"recorded_at"` // by the server's clock
+	ErasedAt   *db.Instant  `json:"erased_at"`   // when its content was erased
 	Version    int          `json:"version"`
 	Changes    []ChangeView `json:"changes" nullable:"false"`
 	Consent    *ConsentView `json:"consent"`
@@ -43,15 +43,15 @@ type EventView struct {
 	Items      []DueView    `json:"items" nullable:"false"`
 }
 
-// ChangeView is one field before and after: a text, a number in digits, the name of a place, or codes.
+// ChangeView is a field's value before and after: a text, a number in digits, the name of a place, or codes.
 type ChangeView struct {
 	Field  string   `json:"field"`
 	Before []string `json:"before" nullable:"false"`
 	After  []string `json:"after" nullable:"false"`
 }
 
-// line is an event on its way: whose entry it is, before names and times are found.
-type line struct {
+// event is an EventView with its entry, before names and times are added.
+type event struct {
 	EventView
 	entry journal.EntryID
 	by    string
@@ -67,11 +67,11 @@ func showHistory(c *call) (out HistoryView, err error) {
 		if err != nil {
 			return err
 		}
-		lines, err := householdLines(tx, past)
+		lines, err := householdEvents(tx, past)
 		if err != nil {
 			return err
 		}
-		for _, more := range []func(*db.Tx, household.ID) ([]line, error){damageLines, cardLines, handoverLines} {
+		for _, more := range []func(*db.Tx, household.ID) ([]event, error){damageEvents, cardEvents, handoverEvents} {
 			found, err := more(tx, past.ID)
 			if err != nil {
 				return err
@@ -79,19 +79,19 @@ func showHistory(c *call) (out HistoryView, err error) {
 			lines = append(lines, found...)
 		}
 		out = HistoryView{ID: past.ID, ErasedAt: past.ErasedAt}
-		out.Events, err = told(tx, lines)
+		out.Events, err = complete(tx, lines)
 		return err
 	})
 }
 
-func householdLines(tx *db.Tx, past household.Timeline) ([]line, error) {
+func householdEvents(tx *db.Tx, past household.Timeline) ([]event, error) {
 	places, err := placesIn(tx, past)
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]line, len(past.Events))
+	lines := make([]event, len(past.Events))
 	for i, e := range past.Events {
-		lines[i] = line{EventView: EventView{Deed: e.Deed, Version: e.Version}, entry: e.ID}
+		lines[i] = event{EventView: EventView{Deed: e.Deed, Version: e.Version}, entry: e.ID}
 		for _, change := range e.Changes {
 			lines[i].Changes = append(lines[i].Changes, ChangeView{
 				Field: change.Field, Before: texts(change.Before, places), After: texts(change.After, places),
@@ -105,7 +105,7 @@ func householdLines(tx *db.Tx, past household.Timeline) ([]line, error) {
 	return lines, nil
 }
 
-// placesIn names the places that a household was moved from and to.
+// placesIn returns the names of the places that a household moved between.
 func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]string, error) {
 	var keys []area.Key
 	for _, e := range past.Events {
@@ -120,7 +120,7 @@ func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]string, error) {
 	return areaNames(tx, keys)
 }
 
-// texts is a field's value for a screen; an empty one is none.
+// texts converts a field's value for screens; an empty one is an empty list.
 func texts(value any, places map[area.Key]string) []string {
 	switch v := value.(type) {
 	case nil:
@@ -136,21 +136,21 @@ func texts(value any, places map[area.Key]string) []string {
 	return []string{}
 }
 
-func damageLines(tx *db.Tx, id household.ID) ([]line, error) {
+func damageEvents(tx *db.Tx, id household.ID) ([]event, error) {
 	records, err := damage.History(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	var lines []line
+	var lines []event
 	for _, r := range records {
 		grade := int(r.Grade)
-		lines = append(lines, line{
+		lines = append(lines, event{
 			EventView: EventView{Deed: "assessed", Grade: &grade, Photos: len(r.Photos)}, entry: r.Entry,
 			by: string(r.AssessedBy),
 		})
 		if v := r.Verification; v != nil {
 			second := int(v.Grade)
-			lines = append(lines, line{
+			lines = append(lines, event{
 				EventView: EventView{Deed: "verified", Grade: &second, Agreed: &v.Agreed}, entry: v.Entry,
 				by: string(v.VerifiedBy),
 			})
@@ -159,11 +159,11 @@ func damageLines(tx *db.Tx, id household.ID) ([]line, error) {
 	return lines, nil
 }
 
-func cardLines(tx *db.Tx, id household.ID) ([]line, error) {
+func cardEvents(tx *db.Tx, id household.ID) ([]event, error) {
 	events, err := card.History(tx, id)
-	lines := make([]line, len(events))
+	lines := make([]event, len(events))
 	for i, e := range events {
-		lines[i] = line{
+		lines[i] = event{
 			EventView: EventView{Deed: "card_bound", Card: card.GroupCode(e.Code), Reason: string(e.Reason)},
 			entry:     e.Entry, by: string(e.By),
 		}
@@ -174,7 +174,7 @@ func cardLines(tx *db.Tx, id household.ID) ([]line, error) {
 	return lines, err
 }
 
-func handoverLines(tx *db.Tx, id household.ID) ([]line, error) {
+func handoverEvents(tx *db.Tx, id household.ID) ([]event, error) {
 	given, err := distribution.History(tx, id)
 	if err != nil {
 		return nil, err
@@ -183,9 +183,9 @@ func handoverLines(tx *db.Tx, id household.ID) ([]line, error) {
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]line, len(given))
+	lines := make([]event, len(given))
 	for i, g := range given {
-		lines[i] = line{
+		lines[i] = event{
 			EventView: EventView{
 				Deed: "handed_over", Place: views[i].Distribution + " · " + views[i].Place, Items: views[i].Items,
 			},
@@ -195,8 +195,8 @@ func handoverLines(tx *db.Tx, id household.ID) ([]line, error) {
 	return lines, nil
 }
 
-// told puts people, phones and both clocks to the lines, and brings them into the order in which the server took them.
-func told(tx *db.Tx, lines []line) ([]EventView, error) {
+// complete adds people, phones and both times to the events, and sorts them by the server's time.
+func complete(tx *db.Tx, lines []event) ([]EventView, error) {
 	entries := make([]journal.EntryID, len(lines))
 	for i, l := range lines {
 		entries[i] = l.entry
@@ -221,7 +221,7 @@ func told(tx *db.Tx, lines []line) ([]EventView, error) {
 	for i, l := range lines {
 		record := records[l.entry]
 		events[i] = l.EventView
-		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null on the wire
+		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null in JSON
 		events[i].Items = append([]DueView{}, l.Items...)
 		events[i].By, events[i].Device = who[accounts[i]], record.Credential
 		events[i].OccurredAt, events[i].RecordedAt = record.OccurredAt, record.RecordedAt

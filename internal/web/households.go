@@ -13,7 +13,7 @@ import (
 	"tripol/internal/summary"
 )
 
-// HouseholdView is a family as lists show it: enough to know it by, no whole phone number.
+// HouseholdView is a family as lists show it: enough to recognise it, without a complete phone number.
 type HouseholdView struct {
 	ID           household.ID        `json:"id"`
 	Name         string              `json:"name"`
@@ -34,7 +34,7 @@ type HouseholdView struct {
 // HouseholdDetail is one family with its history.
 type HouseholdDetail struct {
 	HouseholdView
-	Version     int              `json:"version"` // what a correction gives as its base_version
+	Version     int              `json:"version"` // the base_version for corrections
 	Phone       string           `json:"phone"`
 	PhoneOf     string           `json:"phone_of" set:"phone_owner" empty:"true"`
 	WithdrawnAt *db.Instant      `json:"withdrawn_at"`
@@ -55,7 +55,7 @@ type MatchView struct {
 	Why        []household.MatchReason `json:"why" nullable:"false"`
 }
 
-// AssessmentView is a graded house, with the second person's word where there is one.
+// AssessmentView is a damage assessment, with its verification where there is one.
 type AssessmentView struct {
 	ID            damage.ID           `json:"id"`
 	Household     household.ID        `json:"household"`
@@ -71,7 +71,7 @@ type AssessmentView struct {
 	VerifiedBy    string              `json:"verified_by"`
 }
 
-// HandoverView is what a family was given, when and where.
+// HandoverView is a handover to a family: items, time and place.
 type HandoverView struct {
 	At           db.Instant `json:"at"`
 	Place        string     `json:"place"`
@@ -80,7 +80,7 @@ type HandoverView struct {
 	GivenBy      string     `json:"given_by"`
 }
 
-// oneByCard finds the family of a card; a card that is not ours, or not bound, finds nobody.
+// oneByCard finds the family of a card; an unknown or unassigned card returns none.
 func oneByCard(tx *db.Tx, code string, out *HouseholdList) error {
 	shown, err := card.Resolve(tx, code)
 	if err != nil {
@@ -101,7 +101,7 @@ func oneByCard(tx *db.Tx, code string, out *HouseholdList) error {
 	return err
 }
 
-// viewHouseholds gives those of the households that are in scope, in the order of the ids.
+// viewHouseholds returns the households in scope, in the order of the ids.
 func viewHouseholds(tx *db.Tx, ids []household.ID) ([]HouseholdView, error) {
 	lines, err := summary.Lines(tx, ids)
 	return viewLines(lines), err
@@ -203,7 +203,7 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 	})
 }
 
-// listAssessments lists what waits for a second person; one's own are left out, since one may not verify them.
+// listAssessments lists unverified assessments without the viewer's own, which they may not verify.
 func listAssessments(c *call) (out Rows[AssessmentView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		records, next, err := damage.Unverified(tx, damage.Filter{NotBy: tx.Actor.Account, After: c.Query("after")})

@@ -4,5 +4,6 @@ package web
 
 import "net"
 
-// hungUp cannot be known on this system; the queue of hashes is then bounded by its length and its wait alone.
+// hungUp is not implemented on this system; the queue of password hashes is then bounded by its length and waiting
+// time alone.
 func hungUp(net.Conn) bool { return false }

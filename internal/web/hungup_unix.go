@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// hungUp reports whether the client has closed its side of a connection. It peeks and takes no byte; fasthttp reads
-// nothing while a handler runs, and does not notice. False where it cannot be known.
+// hungUp reports whether the client has closed its side of a connection. It peeks without consuming a byte; fasthttp
+// does not read while a handler runs, so it does not notice. False where it is unknown.
 func hungUp(connection net.Conn) (closed bool) {
 	if secure, ok := connection.(*tls.Conn); ok {
 		connection = secure.NetConn()

@@ -17,20 +17,20 @@ import (
 var importers = only(actor.Administrator, actor.Coordinator)
 
 func importRoutes() []Route {
-	keep := raw("POST", "/api/v1/import-files", importers, "Keep a list (CSV or XLSX) for importing", keepImportFile).
+	keep := raw("POST", "/api/v1/import-files", importers, "Upload a list (CSV or XLSX) for an import", keepImportFile).
 		query("name").status(fiber.StatusCreated)
 	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.StoredFile]()
 	return []Route{
 		keep,
-		post("/api/v1/import-preview", importers, "The first rows as an import would read them", previewImport),
-		get("/api/v1/import-fields", importers, "What a column may become", importFields),
+		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
+		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
 		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
 		post("/api/v1/import-mappings", importers, "Save a mapping under its name", saveMapping),
 		get("/api/v1/jobs", importers, "Jobs, newest first", listJobs),
-		post("/api/v1/jobs", importers, "Begin an import, or get the one that is running", startJob),
-		get("/api/v1/jobs/:id", importers, "One job, with the first rows that were not kept", showJob),
+		post("/api/v1/jobs", importers, "Start an import, or get the running one", startJob),
+		get("/api/v1/jobs/:id", importers, "One job, with the first refused rows", showJob),
 		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
-		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The rows that were not kept, to be mended and imported again",
+		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The refused rows, for correction and another import",
 			jobResult).gives("text/csv"),
 	}
 }
@@ -46,23 +46,23 @@ type JobView struct {
 	State     exchange.JobState `json:"state"`
 	Code      string            `json:"code"`
 	Reason    string            `json:"reason"`
-	Total     int64             `json:"total"` // 0 while nobody has counted
+	Total     int64             `json:"total"` // 0 while not counted yet
 	Read      int64             `json:"read"`
 	Kept      int64             `json:"kept"`
 	Unchanged int64             `json:"unchanged"`
 	Held      int64             `json:"held"`
 	Refused   int64             `json:"refused"`
-	Result    bool              `json:"result"` // there is a result file that the viewer may have
+	Result    bool              `json:"result"` // there is a result file that the viewer may read
 	CreatedAt db.Instant        `json:"created_at"`
 	BeganAt   *db.Instant       `json:"began_at"`
 	BeatAt    *db.Instant       `json:"beat_at"`
 	EndedAt   *db.Instant       `json:"ended_at"`
 }
 
-// JobDetail is one job with the first rows that were not kept, and what it takes to begin it again.
+// JobDetail is one job with the first refused rows, and the parameters for starting it again.
 type JobDetail struct {
 	JobView
-	File     string             `json:"file"` // empty to who may not read it
+	File     string             `json:"file"` // empty for viewers who may not read it
 	Mapping  exchange.Mapping   `json:"mapping"`
 	Problems []exchange.Problem `json:"problems" nullable:"false"`
 }
@@ -71,7 +71,7 @@ type JobDetail struct {
 type FieldsView struct {
 	Households []string `json:"households" nullable:"false"`
 	Items      []string `json:"items" nullable:"false"`
-	Several    []string `json:"several" nullable:"false"` // fields that more than one column may become
+	Several    []string `json:"several" nullable:"false"` // fields that accept more than one column
 	LimitBytes int64    `json:"limit_bytes"`
 	KeepDays   int      `json:"keep_days"`
 }
@@ -81,7 +81,7 @@ type PreviewView struct {
 	Rows []exchange.PreviewRow `json:"rows" nullable:"false"`
 }
 
-// Nothing is the body of a request that says all in its address.
+// Nothing is an empty request body.
 type Nothing struct{}
 
 const problemsShown = 100
@@ -95,7 +95,7 @@ func importFields(*call) (FieldsView, error) {
 	}, nil
 }
 
-// keepImportFile takes the file's bytes as the body; the address says what people call it.
+// keepImportFile stores the request body as a file; its name is in the query string.
 func keepImportFile(c *call) error {
 	if c.Get(fiber.HeaderContentType) != fiber.MIMEOctetStream {
 		return fault.New(fault.Unsupported, "content_type", "Send the file as application/octet-stream.")
@@ -215,7 +215,7 @@ func cancelJob(c *call, _ Nothing) (out JobView, err error) {
 	return c.viewJob(job)
 }
 
-// jobResult streams the rows that were not kept. To whoever may not read them they are not there.
+// jobResult streams the refused rows. For viewers who may not read them the response is 404.
 func jobResult(c *call) error {
 	job, err := c.job()
 	if err != nil {

@@ -19,22 +19,22 @@ import (
 	"tripol/internal/words"
 )
 
-// mostInvitations is how many people one sheet request invites: ten pages.
-const mostInvitations = 100
+// maxInvitations is the number of people per sheet request: ten pages.
+const maxInvitations = 100
 
-// SheetIn says who is invited. With reset, those who have a password lose it.
+// SheetIn lists the people to invite. With reset, those who have a password lose it.
 type SheetIn struct {
 	Accounts []actor.AccountID `json:"accounts"        format:"uuid" nullable:"false"`
 	Reset    bool              `json:"reset,omitempty"`
 	Language string            `json:"language,omitempty" set:"language"` // of the sheet's margin; empty: en
 }
 
-// CodeIn is an invitation's twelve characters as they were typed or scanned.
+// CodeIn is an invitation's twelve characters, typed or scanned.
 type CodeIn struct {
 	Code string `json:"code"`
 }
 
-// InvitationView is what the holder of an invitation learns of it.
+// InvitationView is an invitation as shown to its holder.
 type InvitationView struct {
 	Name             string     `json:"name"`
 	Login            string     `json:"login"`
@@ -43,13 +43,13 @@ type InvitationView struct {
 	ExpiresAt        db.Instant `json:"expires_at"`
 }
 
-// AcceptIn is an invitation with the password that its holder chose.
+// AcceptIn is an invitation with the password chosen by its holder.
 type AcceptIn struct {
 	Code     string `json:"code"`
 	Password string `json:"password"`
 }
 
-// sheet is a route that takes JSON and answers with a PDF.
+// sheet is a route that takes JSON and returns a PDF.
 func sheet[In any](path string, who Policy, summary string, handle func(*call, In) error) Route {
 	r := raw("POST", path, who, summary, func(c *call) error {
 		in, err := body[In](c)
@@ -62,15 +62,15 @@ func sheet[In any](path string, who Policy, summary string, handle func(*call, I
 	return r
 }
 
-// inviteSheet hands in an account.invite for each person and answers with their codes as a PDF. Each entry is
-// decided for itself; who could not be invited is not on the sheet, and Tripol-Left-Out counts them. The codes are
-// nowhere else: printing again makes new ones and ends these.
+// inviteSheet submits an account.invite for each person and returns their codes as a PDF. Each entry is decided
+// independently; people who could not be invited are not on the sheet, and Tripol-Left-Out counts them. The codes are
+// stored nowhere else: printing again makes new ones and invalidates these.
 func inviteSheet(c *call, in SheetIn) error {
-	if len(in.Accounts) == 0 || len(in.Accounts) > mostInvitations {
-		return fault.Field("/accounts", "too_many", "Choose from one to a hundred people.").With("most", mostInvitations)
+	if len(in.Accounts) == 0 || len(in.Accounts) > maxInvitations {
+		return fault.Field("/accounts", "too_many", "Choose between one and a hundred people.").With("most", maxInvitations)
 	}
 	if in.Language != "" && !words.Language(in.Language).Known() {
-		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
+		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
 	}
 	ids, refused, err := c.invite(in)
 	if err != nil {
@@ -94,7 +94,7 @@ func inviteSheet(c *call, in SheetIn) error {
 	return c.Send(pdf)
 }
 
-// invite hands the entries in. It gives the invitations that were made, and the last refusal.
+// invite submits the entries. It returns the invitations that were created, and the last refusal.
 func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, err error) {
 	ids := make([]people.InvitationID, len(in.Accounts))
 	entries := make([]journal.Entry, len(in.Accounts))
@@ -118,7 +118,7 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 			made = append(made, ids[i])
 		default:
 			refused = refusedEntry(v.Outcome)
-			if v.Outcome.Status == journal.StatusDeferred { // it needs a second person, and there is no sheet yet
+			if v.Outcome.Status == journal.StatusDeferred { // it needs a second person, so there is no sheet yet
 				refused.Status = fiber.StatusConflict
 			}
 		}
@@ -126,7 +126,7 @@ func (c *call) invite(in SheetIn) (made []people.InvitationID, refused Problem, 
 	return made, refused, err
 }
 
-// draw makes the PDF: each invitation in the words of its person's language, the margin in that of the office.
+// draw makes the PDF: each invitation in its person's language, the margin in the office's.
 func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]byte, error) {
 	catalogue, err := c.server.sentences()
 	if err != nil {
@@ -146,7 +146,7 @@ func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]
 		printed[i] = card.Invitation{
 			Name: d.Name, Login: d.Login, Roles: strings.Join(roles, ", "), Organisation: d.OrganisationName,
 			Code: people.GroupCode(d.Code), Hindi: language == words.Hindi,
-			Address: site + "#/invitation/" + d.Code, // behind the #, which browsers send to nobody
+			Address: site + "#/invitation/" + d.Code, // after the #, which browsers do not send
 		}
 		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time)
 	}
@@ -160,11 +160,11 @@ func readInvitation(c *call, in CodeIn) (InvitationView, error) {
 	return InvitationView(found), err
 }
 
-// acceptInvitation signs its holder in under a token made now, as signIn does.
+// acceptInvitation signs the holder in with a newly generated token, as signIn does.
 func acceptInvitation(c *call, in AcceptIn) (SessionView, error) {
 	entered, err := c.server.People.AcceptInvitation(c.context(), c.caller(), in.Code, in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(entered)
+	return c.startSession(entered)
 }

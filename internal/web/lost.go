@@ -17,16 +17,16 @@ import (
 
 var watchers = only(people.PhoneWatchers...)
 
-// HeldView is what a phone held of families, at most, in numbers.
+// HeldView is the maximum that a phone can hold about families, in numbers.
 type HeldView struct {
 	Phone      DeviceView       `json:"phone"`
 	PackAt     *db.Instant      `json:"pack_at"` // of the newest pack that it fetched; null: it fetched none
 	Families   int              `json:"families"`
 	Erased     int              `json:"erased"`   // of them, those erased here since: the phone may still hold them
-	Moved      int              `json:"moved"`    // of them, those that have left the worker's areas: which is not known
+	Moved      int              `json:"moved"`    // of them, those that have left the worker's areas; where to is unknown
 	InAreas    int              `json:"in_areas"` // of the worker's areas
 	Registered int              `json:"registered"`
-	Unrecorded bool             `json:"unrecorded"` // it had a pack of before contents were stored: lists may be missing
+	Unrecorded bool             `json:"unrecorded"` // an earlier pack's contents were not recorded: lists may be missing
 	Areas      []HeldAreaView   `json:"areas" nullable:"false"`
 	Lists      []HeldListView   `json:"lists" nullable:"false"`
 	Others     []OtherPhoneView `json:"others" nullable:"false"`            // other workers on the same phone
@@ -34,17 +34,17 @@ type HeldView struct {
 	WrongPins  int64            `json:"wrong_pins"`
 }
 
-// HeldAreaView is how many of the families live in a place, or in several places with few families together.
+// HeldAreaView is the number of families in a place, or in several places with few families together.
 type HeldAreaView struct {
-	Name     string `json:"name"` // of the places, with commas between them
+	Name     string `json:"name"` // names of the places, separated by commas
 	Families int    `json:"families"`
 }
 
-// leastHeld is how many families a row of places holds at least: an administrator, who reads no family, finds none by
-// it.
-const leastHeld = 10
+// minHeld is the minimum number of families per row of places, so that an administrator, who may not read families,
+// cannot identify one.
+const minHeld = 10
 
-// HeldListView is a distribution's list that the phone held; a sealed part opens by the leader's PIN only.
+// HeldListView is a distribution list on the phone; a sealed part opens only with the team leader's PIN.
 type HeldListView struct {
 	Distribution distribution.ID `json:"distribution"`
 	Name         string          `json:"name"`
@@ -59,7 +59,7 @@ type OtherPhoneView struct {
 	WithdrawnAt *db.Instant         `json:"withdrawn_at"`
 }
 
-// heldBy reads one phone and what it held.
+// heldBy reads a phone and the data that it held.
 func (c *call) heldBy(tx *db.Tx) (phone people.Enrolled, held field.Held, err error) {
 	id, err := c.id("credential")
 	if err != nil {
@@ -104,7 +104,7 @@ func showHeld(c *call) (out HeldView, err error) {
 	})
 }
 
-// viewHeldAreas names the places, most families first; the last row holds those with few families.
+// viewHeldAreas returns rows by place, most families first; the last row combines places with few families.
 func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
 	names, err := areaNames(tx, slices.Collect(maps.Keys(counts)))
 	views := make([]HeldAreaView, 0, len(counts))
@@ -114,7 +114,7 @@ func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
 	slices.SortFunc(views, func(a, b HeldAreaView) int {
 		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name))
 	})
-	for n := len(views); n > 1 && views[n-1].Families < leastHeld; n = len(views) {
+	for n := len(views); n > 1 && views[n-1].Families < minHeld; n = len(views) {
 		few := HeldAreaView{
 			Name: views[n-2].Name + ", " + views[n-1].Name, Families: views[n-2].Families + views[n-1].Families,
 		}
@@ -123,7 +123,7 @@ func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
 	return views, err
 }
 
-// CallView is a family to be called, or to be visited where it has no telephone.
+// CallView is a family to call, or to visit where it has no telephone.
 type CallView struct {
 	Household household.ID `json:"household"`
 	Name      string       `json:"name"`
@@ -131,11 +131,11 @@ type CallView struct {
 	PhoneOf   string       `json:"phone_of" set:"phone_owner" empty:"true"`
 	AreaName  string       `json:"area_name"`
 	Size      int          `json:"size"`
-	First     bool         `json:"first"` // of those to call first; most have no particular reason
+	First     bool         `json:"first"` // call these first; most have no particular reason
 }
 
-// CallList is whom the officer has to inform. Elsewhere counts the families outside the officer's areas, whom another
-// officer calls; Unknown those that nobody can call, because they were erased or are not known.
+// CallList lists the families that the officer has to inform. Elsewhere counts families outside the officer's areas,
+// whom another officer calls; Unknown those that cannot be called, because they were erased or are not known.
 type CallList struct {
 	Rows      []CallView `json:"rows" nullable:"false"`
 	Elsewhere int        `json:"elsewhere"`

@@ -28,7 +28,7 @@ type metrics struct {
 	outcomes *prometheus.CounterVec
 }
 
-// newMetrics makes the counters; data is a folder on the disk whose fill is watched.
+// newMetrics creates the counters; data is a folder on the disk whose usage is measured.
 func newMetrics(store *db.Store, data string) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
@@ -58,10 +58,10 @@ func newMetrics(store *db.Store, data string) *metrics {
 	return m
 }
 
-// scrapeTime bounds what a scrape of the counters asks the database.
+// scrapeTime bounds the database queries of a scrape.
 const scrapeTime = 2 * time.Second
 
-// unreplicated is 1 where commits wait for none of the standbys, NaN where it cannot be known.
+// unreplicated returns 1 where commits wait for none of the standbys, NaN where it is unknown.
 func unreplicated(store *db.Store) float64 {
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTime)
 	defer cancel()
@@ -75,7 +75,7 @@ func unreplicated(store *db.Store) float64 {
 	return 0
 }
 
-// diskUsed is the share of a folder's disk in use, NaN where it cannot be known.
+// diskUsed returns the used share of a folder's disk, NaN where it is unknown.
 func diskUsed(folder string) float64 {
 	space, err := disk.SpaceAt(folder)
 	if err != nil {
@@ -84,8 +84,8 @@ func diskUsed(folder string) float64 {
 	return space.Used()
 }
 
-// observe logs and counts each request by its route's pattern: addresses, bodies and names never reach the log.
-// It runs the error handler itself, since Fiber would do so only after it and the status would read 200.
+// observe logs and counts each request by its route's pattern: addresses, bodies and names never reach the log. It
+// calls the error handler itself, since Fiber would do so only later and the status would still read 200.
 func (s *Server) observe(f *fiber.Ctx) error {
 	started := time.Now()
 	if err := f.Next(); err != nil {
@@ -105,7 +105,7 @@ func (s *Server) observe(f *fiber.Ctx) error {
 	return nil
 }
 
-// headers sets what every answer carries.
+// headers sets the headers of every response.
 func (s *Server) headers(f *fiber.Ctx) error {
 	s.secure(f)
 	return f.Next()
@@ -117,7 +117,7 @@ func (s *Server) early(f *fiber.Ctx, err error) error {
 	return s.problem(f, err)
 }
 
-// secure sets the headers of every answer: no script but our own, nobody's frame, no sniffing, no referrer.
+// secure sets the security headers of every response: only our own scripts, no framing, no sniffing, no referrer.
 func (s *Server) secure(f *fiber.Ctx) {
 	f.Set("Content-Security-Policy", strings.Join([]string{
 		"default-src 'none'",
@@ -144,11 +144,11 @@ func (s *Server) secure(f *fiber.Ctx) {
 	}
 }
 
-// alive answers as long as the program runs.
+// alive returns 200 while the program runs.
 func alive(c *call) error { return c.SendString("ok\n") }
 
-// ready answers 503 while the database does not answer, is in recovery or lacks migrations, and after a start until the
-// read model has caught up: before that, lists of households would lack what is newer.
+// ready returns 503 while the database does not respond, is in recovery or lacks migrations, and after a start until
+// the read model has caught up: before that, lists of households would be incomplete.
 func ready(c *call) error {
 	store := c.server.Store
 	waits, err := store.Pending(c.context())
@@ -167,8 +167,8 @@ func ready(c *call) error {
 	return c.SendString("ready\n")
 }
 
-// caughtUp refuses until the read model has once been close enough for exact lists. Later lags are stated by the
-// responses themselves: taking a server out of service would not shorten them.
+// caughtUp rejects requests until the read model has once been current enough for exact lists. Responses state later
+// lags themselves: taking a server out of service would not shorten them.
 func (s *Server) caughtUp(ctx context.Context) error {
 	if s.exact.Load() {
 		return nil
@@ -186,7 +186,7 @@ func (s *Server) caughtUp(ctx context.Context) error {
 	return err
 }
 
-// measured serves the counters to the machine itself only: they tell how busy a relief effort is.
+// measured serves the metrics to the local machine only: they reveal how active a relief effort is.
 func measured(c *call) error {
 	if !c.Context().RemoteIP().IsLoopback() || c.Get(fiber.HeaderXForwardedFor) != "" {
 		return notFound("page")

@@ -13,9 +13,8 @@ import (
 	"tripol/internal/intake"
 )
 
-// The description of the interface is made from the route table and the types that the handlers really decode and
-// encode, so that it cannot say anything else than they do. Huma's schema registry turns Go types into JSON Schema;
-// its router is not used.
+// The OpenAPI document is generated from the route table and the types that handlers decode and encode, so that it
+// cannot differ from them. Huma's schema registry converts Go types to JSON Schema; its router is not used.
 
 var notInNames = regexp.MustCompile(`[^A-Za-z0-9]+`)
 
@@ -24,7 +23,7 @@ var pathParam = regexp.MustCompile(`:(\w+)`)
 // Document returns the OpenAPI 3.1 document of the program. It needs neither a database nor keys.
 func Document() ([]byte, error) { return describe(Routes(), intake.New(nil).Kinds()) }
 
-// describe writes the OpenAPI 3.1 document of a route table.
+// describe returns the OpenAPI 3.1 document of a route table.
 func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 	registry := huma.NewMapRegistry(schemaPrefix, schemaName)
 	doc := &huma.OpenAPI{
@@ -131,7 +130,8 @@ func response(registry huma.Registry, r Route) *huma.Response {
 	return done
 }
 
-// inSchema describes a request's body. An entry is one of the kinds of the intake table, each with its own payload.
+// inSchema returns the schema of a request's body. An entry is one of the kinds of the intake table, each with its
+// own payload.
 func inSchema(registry huma.Registry, in reflect.Type, table []intake.Kind) *huma.Schema {
 	if in != reflect.TypeFor[EntryIn]() {
 		return registry.Schema(in, true, in.Name())
@@ -153,7 +153,7 @@ func inSchema(registry huma.Registry, in reflect.Type, table []intake.Kind) *hum
 	return &huma.Schema{OneOf: kinds}
 }
 
-// schemaName keeps the types of different rooms apart: stock's Line is StockLine.
+// schemaName distinguishes types of different packages: stock's Line is StockLine.
 func schemaName(t reflect.Type, hint string) string {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()

@@ -15,21 +15,22 @@ import (
 	"tripol/internal/people"
 )
 
-// FilePiece is a piece of the file that a phone wrote of its outbox.
+// FilePiece is a piece of a phone's exported outbox file.
 type FilePiece struct {
-	Envelope string `json:"envelope"` // what the phone would have pushed, as JSON, to the letter
-	Proof    string `json:"proof"`    // that this phone wrote it: HMAC-SHA-256 under the hash of its push token, in hex
+	Envelope string `json:"envelope"` // the push body as JSON, verbatim
+	Proof    string `json:"proof"`    // HMAC-SHA-256 of the envelope under the hash of the push token, in hex
 }
 
-// takeFile takes in records that somebody brought on a file, since their phone sees no network: the same envelope, and
-// the same answer for each. Nobody but the phone can have written it; who brought it is kept.
+// takeFile accepts records from a phone without a network that another person brought as a file: the same envelope
+// and the same response per record as a push. The proof authenticates the phone; the person who brought the file is
+// recorded.
 func takeFile(c *call, in FilePiece) (field.Answer, error) {
 	raw := []byte(in.Envelope)
 	phone, err := c.writer(raw, in.Proof)
 	if err != nil {
 		return field.Answer{}, err
 	}
-	if err := c.bring(phone.Credential, raw); err != nil {
+	if err := c.recordBringer(phone.Credential, raw); err != nil {
 		return field.Answer{}, err
 	}
 	return c.takeIn(phone, raw)
@@ -38,22 +39,22 @@ func takeFile(c *call, in FilePiece) (field.Answer, error) {
 // FilePhoto is a photo in that file.
 type FilePhoto struct {
 	Photo  media.ID `json:"photo" format:"uuid"`
-	Sealed string   `json:"sealed"` // the sealed picture, in base64
-	Proof  string   `json:"proof"`  // of the photo's id, a space and `sealed` to the letter
+	Sealed string   `json:"sealed"` // the encrypted picture, in base64
+	Proof  string   `json:"proof"`  // over the photo's id, a space and the text of `sealed`
 }
 
-// takeFilePhoto takes in a photo as if its phone had sent it.
+// takeFilePhoto accepts a photo as if its phone had sent it.
 func takeFilePhoto(c *call, in FilePhoto) (k field.Kept, err error) {
 	phone, err := c.writer([]byte(string(in.Photo)+" "+in.Sealed), in.Proof)
 	if err != nil {
 		return k, err
 	}
 	if phone.Withdrawn {
-		return k, fault.New(fault.Forbidden, "device_withdrawn", "This phone was withdrawn.")
+		return k, fault.New(fault.Forbidden, "device_withdrawn", "This phone has been blocked.")
 	}
 	sealed, err := base64.StdEncoding.DecodeString(in.Sealed)
 	if err != nil {
-		return k, fault.Field("/sealed", "wrong_type", "A photo is written in base64.")
+		return k, fault.Field("/sealed", "wrong_type", "The photo must be base64-encoded.")
 	}
 	sum := sha256.Sum256(sealed)
 	if k, err = c.server.door().PhotoHave(c.context(), phone, in.Photo); err != nil {
@@ -67,7 +68,7 @@ func takeFilePhoto(c *call, in FilePhoto) (k field.Kept, err error) {
 	return k, err
 }
 
-// writer is the phone that wrote a piece of a file.
+// writer returns the phone that wrote a piece of a file.
 func (c *call) writer(raw []byte, proof string) (phone people.Phone, err error) {
 	text, err := c.id("credential")
 	if err != nil {
@@ -76,7 +77,7 @@ func (c *call) writer(raw []byte, proof string) (phone people.Phone, err error) 
 	id := people.CredentialID(text)
 	sum, err := hex.DecodeString(proof)
 	if err != nil {
-		return phone, fault.Field("/proof", "wrong_type", "A proof is written in hexadecimal.")
+		return phone, fault.Field("/proof", "wrong_type", "The proof must be hex-encoded.")
 	}
 	err = c.read(func(tx *db.Tx) error {
 		if err := people.RequireManagedPhone(tx, id); err != nil {
@@ -91,8 +92,8 @@ func (c *call) writer(raw []byte, proof string) (phone people.Phone, err error) 
 	return phone, err
 }
 
-// bring keeps who handed in the piece, before anything of it is taken.
-func (c *call) bring(id people.CredentialID, raw []byte) error {
+// recordBringer records the person who submitted the piece, before its records are processed.
+func (c *call) recordBringer(id people.CredentialID, raw []byte) error {
 	sum := sha256.Sum256(raw)
 	payload, err := json.Marshal(people.OutboxBring{Credential: id, SHA256: hex.EncodeToString(sum[:])})
 	if err != nil {

@@ -18,21 +18,21 @@ import (
 	"tripol/internal/stock"
 )
 
-// packRoutes are what a phone reads: its pack, and what has happened since.
+// packRoutes are the routes that phones read: pack and feed.
 func packRoutes() []Route {
 	own := Policy{SignedIn: true, Phone: true, PhoneOnly: true}
 	return []Route{
-		get("/api/v1/devices/me", own, "The phone that asks", whichPhone),
+		get("/api/v1/devices/me", own, "The requesting phone", whichPhone),
 		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
 		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
-		get("/api/v1/feed", own, "What has happened since a place in the order", feed).
+		get("/api/v1/feed", own, "Feed: changes since a cursor", feed).
 			query("epoch", "seq", "hash", "next_seq"),
-		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the leader's PIN", setLanes),
-		get("/api/v1/distributions/:id/custody", planners, "Who carries what of a distribution, and the lanes", custody),
+		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the team leader's PIN", setLanes),
+		get("/api/v1/distributions/:id/custody", planners, "Custody of a distribution's goods, and its lanes", custody),
 	}
 }
 
-// MeView is the phone that asks, as it is now.
+// MeView is the requesting phone's current state.
 type MeView struct {
 	Account PhoneAccount `json:"account"`
 	Now     db.Instant   `json:"now"`
@@ -42,9 +42,9 @@ func whichPhone(c *call) (MeView, error) {
 	return MeView{Account: viewPhoneAccount(c.phone), Now: c.server.Store.Now()}, nil
 }
 
-// issuePack makes few packs at a time: each is a whole list in memory.
+// issuePack creates a pack, within the concurrency limit: each is a whole list in memory.
 func issuePack(c *call) (field.Issued, error) {
-	leave, err := c.server.packing.enter(c.context())
+	leave, err := c.server.packing.acquire(c.context())
 	if err != nil {
 		return field.Issued{}, err
 	}
@@ -71,15 +71,15 @@ func feed(c *call) (field.Feed, error) {
 	for i, name := range []string{"epoch", "seq"} {
 		n, err := strconv.ParseInt(c.Query(name), 10, 64)
 		if err != nil {
-			return field.Feed{}, fault.Field("/"+name, "wrong_type", "This must be a number.")
+			return field.Feed{}, fault.Field("/"+name, "wrong_type", "Must be a number.")
 		}
 		cursor[i] = n
 	}
-	var nextSeq int64 // 0: the phone still has entries to send, or is older than this field
+	var nextSeq int64 // 0: the phone still has entries to send, or is older than this parameter
 	if text := c.Query("next_seq"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
-			return field.Feed{}, fault.Field("/next_seq", "wrong_type", "This must be a number.")
+			return field.Feed{}, fault.Field("/next_seq", "wrong_type", "Must be a number.")
 		}
 		nextSeq = n
 	}
@@ -92,7 +92,7 @@ func feed(c *call) (field.Feed, error) {
 	return answer, err
 }
 
-// LanesIn splits a list. The leader's PIN is kept by nobody; what it opens is.
+// LanesIn splits a list into lanes. The team leader's PIN is not stored, only the keys wrapped under it.
 type LanesIn struct {
 	ID    journal.EntryID `json:"id" format:"uuid"`
 	Lanes int             `json:"lanes"`
@@ -119,11 +119,11 @@ func setLanes(c *call, in LanesIn) (journal.Outcome, error) {
 	return outcome, err
 }
 
-// CustodyView says who carries what of a distribution.
+// CustodyView shows the goods carried for a distribution.
 type CustodyView struct {
 	Phones   []CarrierView  `json:"phones" nullable:"false"`
 	Lanes    []LaneView     `json:"lanes" nullable:"false"`
-	Recorded map[string]int `json:"recorded"` // handovers that phones recorded, by what became of them
+	Recorded map[string]int `json:"recorded"` // handovers recorded by phones, by outcome
 }
 
 // CarrierView is one phone at a site.
@@ -140,7 +140,7 @@ type LaneView struct {
 	Families   int                 `json:"families"`
 	Credential people.CredentialID `json:"credential"` // of the phone that holds it; empty: none
 	Name       string              `json:"name"`       // of that phone's worker
-	Opened     int                 `json:"opened"`     // how often a leader opened it on another phone
+	Opened     int                 `json:"opened"`     // how often a team leader opened it on another phone
 }
 
 func custody(c *call) (CustodyView, error) {
@@ -182,7 +182,7 @@ func custody(c *call) (CustodyView, error) {
 			}
 			v.Phones = append(v.Phones, carrier)
 		}
-		for _, lane := range at.Lanes { // also of phones that have done nothing yet
+		for _, lane := range at.Lanes { // also phones that have not recorded anything yet
 			v.Lanes = append(v.Lanes, LaneView{
 				Lane: lane.Lane, Families: lane.Families, Credential: people.CredentialID(lane.Device),
 				Name: names[people.CredentialID(lane.Device)], Opened: lane.Opened,
@@ -193,13 +193,13 @@ func custody(c *call) (CustodyView, error) {
 	})
 }
 
-// photoRoutes take photos from phones, resumable at any byte.
+// photoPartRoutes accept photos from phones, resumable at any byte.
 func photoPartRoutes() []Route {
 	own := Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
-	take := raw("POST", "/api/v1/photos/parts/:id", own, "Take a piece of a sealed photo", takePiece).
+	take := raw("POST", "/api/v1/photos/parts/:id", own, "Upload a piece of a sealed photo", takePiece).
 		query("offset", "size", "sha256")
 	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.Kept]()
-	return []Route{get("/api/v1/photos/parts/:id", own, "How far a photo has come", photoHave), take}
+	return []Route{get("/api/v1/photos/parts/:id", own, "Upload progress of a photo", photoHave), take}
 }
 
 func photoHave(c *call) (field.Kept, error) {
@@ -211,14 +211,14 @@ func takePiece(c *call) error {
 		return fault.New(fault.Unsupported, "content_type", "Send application/octet-stream.")
 	}
 	if c.phone.Withdrawn {
-		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone was withdrawn.")
+		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone has been blocked.")
 	}
 	body := append([]byte(nil), c.Request().Body()...)
 	in := field.Piece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: body}
 	for name, n := range map[string]*int64{"offset": &in.Offset, "size": &in.Size} {
 		var err error
 		if *n, err = strconv.ParseInt(c.Query(name), 10, 64); err != nil {
-			return fault.Field("/"+name, "wrong_type", "This must be a number.")
+			return fault.Field("/"+name, "wrong_type", "Must be a number.")
 		}
 	}
 	kept, err := c.server.door().TakePiece(c.context(), c.phone, c.server.Photos, in)

@@ -6,14 +6,14 @@ import (
 	"tripol/internal/people"
 )
 
-// PendingView is an act that needs a second person and has no effect yet, as everyone in the organisation sees it.
+// PendingView is an action that needs a second person and has no effect yet, visible to the whole organisation.
 type PendingView struct {
 	Entry      journal.EntryID `json:"entry"`
 	Kind       string          `json:"kind"`
-	Subject    string          `json:"subject"`  // a plan's or an account's name; empty for what concerns a family
+	Subject    string          `json:"subject"`  // a plan's or an account's name; empty for actions about a family
 	AskedBy    string          `json:"asked_by"` // empty for the command line
 	AskedAt    db.Instant      `json:"asked_at"`
-	EffectAt   *db.Instant     `json:"effect_at"` // null: only an approval lets it take effect
+	EffectAt   *db.Instant     `json:"effect_at"` // null: it takes effect only when approved
 	Mine       bool            `json:"mine"`
 	MayApprove bool            `json:"may_approve"`
 	MayObject  bool            `json:"may_object"`

@@ -17,19 +17,19 @@ import (
 
 func peopleRoutes() []Route {
 	return []Route{
-		get("/api/v1/accounts", managers, "People one looks after, and how far they have come", listAccounts),
-		get("/api/v1/organisations", managers, "Organisations one looks after", listOrganisations),
+		get("/api/v1/accounts", managers, "People that one administers, with their invitation state", listAccounts),
+		get("/api/v1/organisations", managers, "Organisations that one administers", listOrganisations),
 		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
 			query("area", "language", "organisation", "apply"),
 		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
 			inviteSheet),
-		post("/api/v1/invitations/read", anyone, "Whose invitation this is", readInvitation).onFullDisk(),
-		post("/api/v1/invitations/accept", anyone, "Choose a password and be signed in", acceptInvitation),
+		post("/api/v1/invitations/read", anyone, "The holder of an invitation", readInvitation).onFullDisk(),
+		post("/api/v1/invitations/accept", anyone, "Accept an invitation with a password, and sign in", acceptInvitation),
 
-		get("/api/v1/beginning", anyone, "Whether anybody is here yet", hasBegun),
-		post("/api/v1/beginning", anyone, "Be the first administrator", begin),
-		get("/api/v1/start", managers, "What is there to start with", started),
-		get("/api/v1/areas/aliases", managers, "Names of an area in one's organisation", listAliases).query("area"),
+		get("/api/v1/beginning", anyone, "Whether the first account exists", hasBegun),
+		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
+		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
+		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
 		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "parent", "issuer", "quality"),
 	}
@@ -47,8 +47,8 @@ type PersonView struct {
 	Version      int                  `json:"version"`
 	State        people.AccountState  `json:"state"`
 	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
-	Mine         bool                 `json:"mine"`       // whether one may change it
-	Steward      bool                 `json:"steward"`    // whether they maintain what all organisations share
+	Mine         bool                 `json:"mine"`       // the viewer may change it
+	Steward      bool                 `json:"steward"`    // they maintain the data shared by all organisations
 }
 
 // GrantView is a role over an area.
@@ -59,12 +59,12 @@ type GrantView struct {
 	AreaNameBN string     `json:"area_name_bn"`
 }
 
-// OrganisationView is an organisation that one looks after.
+// OrganisationView is an organisation that the viewer administers.
 type OrganisationView struct {
 	ID   actor.OrganisationID `json:"id"`
 	Name string               `json:"name"`
 	Own  bool                 `json:"own"`
-	// LoginSuffix ends the sign-in names that are added, after an @; empty while there is no other organisation.
+	// LoginSuffix is appended to new logins, after an @; empty while there is no other organisation.
 	LoginSuffix string `json:"login_suffix"`
 }
 
@@ -125,10 +125,10 @@ func listOrganisations(c *call) (out Rows[OrganisationView], err error) {
 	})
 }
 
-// list is a route that takes a file as it is and answers with JSON.
+// list is a route that accepts a raw file and returns JSON.
 func list[Out any](path string, who Policy, summary string, handle func(*call, []byte) (Out, error)) Route {
 	r := get(path, who, summary, func(c *call) (Out, error) {
-		raw := c.Request().Body() // the bytes as they came: noEncoding has refused anything compressed
+		raw := c.Request().Body() // unmodified: noEncoding has rejected compressed bodies
 		if len(raw) == 0 {
 			var none Out
 			return none, fault.New(fault.Invalid, "file_empty", "The file is empty.")
@@ -139,7 +139,7 @@ func list[Out any](path string, who Policy, summary string, handle func(*call, [
 	return r
 }
 
-// importPeople judges a list of people; with apply=yes it adds those in whom nothing is wrong.
+// importPeople checks a list of people; with apply=yes it adds them if there is no error.
 func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
 	options := exchange.PeopleOptions{
 		Organisation: c.session.Actor.Organisation, Area: c.Query("area"), Language: c.Query("language"),
@@ -162,14 +162,14 @@ func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
 	return exchange.AddPeople(c.context(), c.server.Intake, c.server.Store, who, read)
 }
 
-// formerRoleWords are what screens called roles in earlier versions: lists written then can still be read.
+// formerRoleWords are the names of roles on screens of earlier versions: lists written then remain readable.
 var formerRoleWords = map[string]actor.Role{
 	"visits families": actor.OutreachWorker, "বাড়ি বাড়ি যান": actor.OutreachWorker, "घर-घर जाते हैं": actor.OutreachWorker,
 	"gives out relief": actor.Distributor, "ত্রাণ দেন": actor.Distributor, "राहत देते हैं": actor.Distributor,
 	"গুদামরক্ষক": actor.Storekeeper, "गोदाम रक्षक": actor.Storekeeper,
 }
 
-// roleWords are the roles by what the screens call them and called them before, in every language.
+// roleWords are the names of roles on screens, current and former, in every language.
 func roleWords() (map[string]actor.Role, error) {
 	catalogue, err := messages()
 	if err != nil {
@@ -184,17 +184,17 @@ func roleWords() (map[string]actor.Role, error) {
 	return known, nil
 }
 
-// importPlaces reads places as `tripol import areas` does, from a file of at most the size of a request.
+// importPlaces reads places as `tripol import areas` does, from a file within the request size limit.
 func importPlaces(c *call, file []byte) (exchange.Report, error) {
 	who := c.session.Actor
-	return exchange.ImportAreas(c.context(), c.server.taker(who), strings.NewReader(string(file)), exchange.AreaOptions{
+	return exchange.ImportAreas(c.context(), c.server.takeAs(who), strings.NewReader(string(file)), exchange.AreaOptions{
 		Level: area.Level(c.Query("level")), Code: c.Query("code"), Name: c.Query("name"), NameBN: c.Query("name_bn"),
 		Parent: c.Query("parent"), Issuer: c.Query("issuer"), Quality: area.Quality(c.Query("quality")),
 		Parents: exchange.FindParents(c.server.Store, who),
 	})
 }
 
-// base is how browsers reach this program, without a slash at the end.
+// base returns the program's public URL, without a trailing slash.
 func (c *call) base() string {
 	if c.server.PublicURL != "" {
 		return strings.TrimRight(c.server.PublicURL, "/")
@@ -202,7 +202,7 @@ func (c *call) base() string {
 	return c.BaseURL()
 }
 
-// host is the part of an address that a person types.
+// host returns the part of an address that a person types.
 func host(base string) string {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
 		return u.Host + u.Path

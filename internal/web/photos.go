@@ -13,12 +13,12 @@ import (
 
 const photoLimit = 8 << 20
 
-// PhotoKept names a photo that has been kept.
+// PhotoKept is the id of a stored photo.
 type PhotoKept struct {
 	ID media.ID `json:"id"`
 }
 
-// keepPhoto takes a JPEG or PNG as the body; what is kept is drawn anew and holds no metadata.
+// keepPhoto accepts a JPEG or PNG as the body; it stores a re-encoded picture without metadata.
 func keepPhoto(c *call) error {
 	switch c.Get(fiber.HeaderContentType) {
 	case "image/jpeg", "image/png":
@@ -37,7 +37,8 @@ func keepPhoto(c *call) error {
 	return c.Status(fiber.StatusCreated).JSON(PhotoKept{ID: id})
 }
 
-// showPhoto streams a photo whose family is in the actor's scope, or that the actor brought and nobody has named yet.
+// showPhoto streams a photo whose family is in the actor's scope, or that the actor uploaded and no entry references
+// yet.
 func showPhoto(c *call) error {
 	id := media.ID(c.param("id"))
 	if err := c.read(func(tx *db.Tx) error { return damage.MaySee(tx, id) }); err != nil {

@@ -6,7 +6,7 @@ import (
 	"tripol/internal/people"
 )
 
-// PriorityView is the private reason of a household: whether it has one, and who decided so last.
+// PriorityView is the private reason of a household: whether it has one, and the author of the last decision.
 type PriorityView struct {
 	PrivateReason bool        `json:"private_reason"`
 	Reason        string      `json:"reason" set:"priority_reason" empty:"true"` // of the last decision; empty where there is none

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// statuses is the one place where a kind of fault becomes a status.
+// statuses is the only mapping from kinds of faults to HTTP statuses.
 var statuses = map[fault.Kind]int{
 	fault.Invalid:         fiber.StatusUnprocessableEntity,
 	fault.Unauthenticated: fiber.StatusUnauthorized,
@@ -28,7 +28,7 @@ var statuses = map[fault.Kind]int{
 	fault.StorageFull:     fiber.StatusInsufficientStorage,
 }
 
-// Problem is RFC 9457's answer to a refused request, with our stable code and the path of the field.
+// Problem is a refused request in the format of RFC 9457, with our stable code and the field's path.
 type Problem struct {
 	Type    string          `json:"type"`
 	Title   string          `json:"title"`
@@ -38,14 +38,14 @@ type Problem struct {
 	Path    string          `json:"path,omitempty"`
 	Numbers map[string]any  `json:"numbers,omitempty"`
 	Entry   journal.EntryID `json:"entry,omitempty"`
-	Outcome journal.Status  `json:"outcome,omitempty"` // of a refused entry that the journal kept
+	Outcome journal.Status  `json:"outcome,omitempty"` // of a refused entry that the journal stored
 }
 
-// malformedCodes are refusals of the JSON itself: 400, where a well-formed field that breaks a rule is 422.
+// malformedCodes are refusals of the JSON itself: 400, where a well-formed field that violates a rule is 422.
 var malformedCodes = map[string]bool{"malformed_json": true, "duplicate_field": true, "crooked_path": true}
 
-// problem is Fiber's error handler: every error of every route ends here. Only faults may speak; the rest is logged
-// and withheld.
+// problem is Fiber's error handler for every route. Only faults are shown to clients; any other error is logged and
+// its text withheld.
 func (s *Server) problem(f *fiber.Ctx, err error) error {
 	answer := s.explain(f, err)
 	if retry, ok := answer.Numbers["retry_after_seconds"]; ok {
@@ -66,7 +66,7 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 		}
 		path := refused.Path
 		if refused.Kind == fault.Missing && f.Method() == fiber.MethodGet {
-			path = "" // the id stands in the address; an unknown and a malformed one are answered to the letter alike
+			path = "" // the id is in the path; unknown and malformed ids get identical responses
 		}
 		if refused.Kind == fault.Busy || refused.Kind == fault.StorageFull {
 			s.Log.Error("request refused", slog.String("code", refused.Code), slog.Any("cause", errors.Unwrap(refused)))
@@ -83,7 +83,7 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 	if errors.As(err, &known) && known.Code < 500 {
 		return fromFiber(known.Code)
 	}
-	if errors.Is(err, context.DeadlineExceeded) { // too much at once, and no fault of the request's
+	if errors.Is(err, context.DeadlineExceeded) { // overload, not the client's mistake
 		s.Log.Error("request timed out", slog.String("route", f.Route().Path))
 		return Problem{
 			Status: fiber.StatusServiceUnavailable, Code: "server_busy",
@@ -98,20 +98,20 @@ func (s *Server) explain(f *fiber.Ctx, err error) Problem {
 	}
 }
 
-// fromFiber names the refusals that the framework makes by itself.
+// fromFiber converts the framework's own refusals.
 func fromFiber(status int) Problem {
 	switch status {
 	case fiber.StatusRequestEntityTooLarge:
 		return Problem{
 			Status:  status,
 			Code:    "body_too_large",
-			Detail:  "This is larger than we take.",
+			Detail:  "The request body exceeds the limit.",
 			Numbers: map[string]any{"limit_bytes": bodyLimit},
 		}
 	case fiber.StatusNotFound:
-		return Problem{Status: status, Code: "not_found", Detail: "There is no such page."}
+		return Problem{Status: status, Code: "not_found", Detail: "No such page."}
 	case fiber.StatusMethodNotAllowed:
-		return Problem{Status: status, Code: "method_not_allowed", Detail: "This address does not take this method."}
+		return Problem{Status: status, Code: "method_not_allowed", Detail: "This address does not support this method."}
 	}
 	return Problem{Status: status, Code: "bad_request", Detail: "The request cannot be read."}
 }

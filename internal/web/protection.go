@@ -9,38 +9,38 @@ import (
 )
 
 var (
-	// protectors may open a family and its history: those who visit it, and who guards what is kept of it.
+	// protectors may open a family and its history: outreach workers, and the roles that supervise the data.
 	protectors = only(household.HistoryReaders...)
 	erasers    = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
 )
 
 func protectionRoutes() []Route {
 	return []Route{
-		get("/api/v1/households/:id/history", protectors, "Who wrote what of a household, oldest first", showHistory),
-		get("/api/v1/withdrawals", erasers, "Households that withdrew and wait to be erased, without names",
+		get("/api/v1/households/:id/history", protectors, "History of a household, oldest first", showHistory),
+		get("/api/v1/withdrawals", erasers, "Households that withdrew consent and are to be erased, without names",
 			listWithdrawals),
 	}
 }
 
-// ConsentView is a family's yes or no to one purpose.
+// ConsentView is a family's answer for one purpose.
 type ConsentView struct {
 	Purpose    string     `json:"purpose" set:"purpose"`
 	Given      bool       `json:"given"`
 	How        string     `json:"how" set:"consent_way"`
 	Language   string     `json:"language" set:"language"`
-	At         db.Instant `json:"at"`          // when it was said
-	RecordedAt db.Instant `json:"recorded_at"` // when the server took it
+	At         db.Instant `json:"at"`          // when the family answered
+	RecordedAt db.Instant `json:"recorded_at"` // when the server recorded it
 	By         string     `json:"by"`
 }
 
-// WithdrawalView is a household that waits to be erased. It names nobody: who erases need not know whom.
+// WithdrawalView is a household waiting for erasure. It contains no name: the eraser does not need it.
 type WithdrawalView struct {
 	ID           household.ID `json:"id"`
 	AreaName     string       `json:"area_name"`
 	RegisteredAt db.Instant   `json:"registered_at"`
 	WithdrawnAt  db.Instant   `json:"withdrawn_at"`
 	By           string       `json:"by"`
-	Mine         bool         `json:"mine"` // the reader wrote it down, so another person must erase
+	Mine         bool         `json:"mine"` // the reader recorded it, so another person must erase
 }
 
 func viewConsents(tx *db.Tx, h household.Household) ([]ConsentView, error) {
@@ -74,12 +74,12 @@ func viewConsent(row household.Consent, registered db.Instant, who map[string]st
 	return view
 }
 
-// mostWithdrawals is a page that one person can work off; the oldest come first.
-const mostWithdrawals = 200
+// maxWithdrawals is a page that one person can process; oldest first.
+const maxWithdrawals = 200
 
 func listWithdrawals(c *call) (out Rows[WithdrawalView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		found, err := household.Withdrawals(tx, mostWithdrawals)
+		found, err := household.Withdrawals(tx, maxWithdrawals)
 		if err != nil {
 			return err
 		}

@@ -17,9 +17,9 @@ import (
 	"tripol/internal/words"
 )
 
-// The public face is written by the server and complete before any script runs. It reads releases and nothing else.
+// The public pages are rendered by the server and complete without scripts. They read releases only.
 
-// publicScript is the build's entry whose styles and script the pages link.
+// publicScript is the build entry whose styles and script the pages link.
 const publicScript = "src/public/main.ts"
 
 //go:embed pages/*.html
@@ -27,10 +27,10 @@ var pageFiles embed.FS
 
 var pages = template.Must(template.New("").ParseFS(pageFiles, "pages/*.html"))
 
-// messages are read once; they are part of the program.
+// messages are loaded once; they are embedded in the program.
 var messages = sync.OnceValues(func() (*words.Catalogue, error) { return words.Load(frontend.Messages()) })
 
-// sentences is the catalogue, with moments in the installation's time zone.
+// sentences returns the message catalogue in the installation's time zone.
 func (s *Server) sentences() (*words.Catalogue, error) {
 	catalogue, err := messages()
 	if err != nil {
@@ -39,14 +39,14 @@ func (s *Server) sentences() (*words.Catalogue, error) {
 	return catalogue.In(s.zone()), nil
 }
 
-// view is what a page is written from.
+// view is the data of a page's template.
 type view struct {
 	Language  words.Language
 	Zone      string // time zone of the installation
 	Path      string // without the language
 	Title     string
 	Demo      bool
-	Empty     bool // nobody has an account yet
+	Empty     bool // no account exists yet
 	Script    string
 	Styles    []string
 	Campaigns []campaignView
@@ -55,8 +55,7 @@ type view struct {
 	catalogue *words.Catalogue
 }
 
-// publicHome lists the campaigns of the newest release. On an empty database it says that nothing has been published
-// yet.
+// publicHome lists the campaigns of the newest release, or states that nothing has been published yet.
 func publicHome(c *call) error {
 	v, err := newView(c)
 	if err != nil {
@@ -108,7 +107,7 @@ func latest(c *call) (found release.Campaign, err error) {
 	return found, err
 }
 
-// newView chooses the language: the one that a link asks for, else the browser's.
+// newView chooses the language: the link's, else the browser's.
 func newView(c *call) (view, error) {
 	catalogue, err := c.server.sentences()
 	if err != nil {
@@ -123,7 +122,7 @@ func newView(c *call) (view, error) {
 	return v, nil
 }
 
-// send writes the page with its ETag. Pages change with a release and may be a minute old.
+// send writes the page with its ETag. Pages change with a release and may be cached for a minute.
 func (v view) send(c *call, page string, status int) error {
 	var text bytes.Buffer
 	if err := pages.ExecuteTemplate(&text, page, v); err != nil {
@@ -135,7 +134,7 @@ func (v view) send(c *call, page string, status int) error {
 	return sendPublic(c, text.Bytes(), status)
 }
 
-// sendPublic answers 304 to a browser that has these bytes already.
+// sendPublic returns 304 where the browser's ETag matches.
 func sendPublic(c *call, body []byte, status int) error {
 	sum := sha256.Sum256(body)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/release"
 )
 
-// publicData is the campaign's table as a file: the same cells as the page, with "few" in words.
+// publicData returns the campaign's table as CSV: the same cells as the page, with "few" in words.
 func publicData(c *call) error {
 	found, err := latest(c)
 	if err != nil {
@@ -58,7 +58,7 @@ func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// harmless keeps a spreadsheet from reading a name as a formula.
+// harmless escapes text that a spreadsheet would read as a formula.
 func harmless(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text

@@ -9,7 +9,7 @@ import (
 	"tripol/internal/words"
 )
 
-// breaks are where the map's five classes of homes begun begin; they stay the same over time, so that two maps can be
+// breaks are the lower bounds of the map's five classes of homes begun; they are constant, so that two maps can be
 // compared.
 var breaks = [...]int64{1, 10, 50, 100, 500}
 
@@ -20,17 +20,17 @@ type campaignView struct {
 	Bar    []segment
 	Legend []legendLine
 	Rows   []blockView
-	Rough  bool // at least one border is approximate
+	Rough  bool // at least one outline is approximate
 }
 
 // segment is one step of the bar and of the list below it.
 type segment struct {
 	Step     campaign.Stage
 	Homes    int64
-	X, Width string // in the bar's view, which is barWidth wide; a step beside the way has no width
+	X, Width string // in the bar's coordinates, which are barWidth wide; a step beside the sequence has no width
 }
 
-// legendLine is one look of the map with its words.
+// legendLine is an appearance on the map with its label.
 type legendLine struct{ Look, Words string }
 
 // blockView is one row of the table and one shape of the map, with the same numbers.
@@ -38,13 +38,13 @@ type blockView struct {
 	release.Block
 	Name        string
 	Look        string // class of the shape
-	Value       string // what the shape says when asked
+	Value       string // the shape's tooltip
 	Begun, Done release.Cell
 }
 
 const barWidth = 600
 
-// ViewBox is the map's view with room for the outlines' own width.
+// ViewBox returns the map's view box with a margin for the stroke width.
 func (c campaignView) ViewBox() string { return fmt.Sprintf("-2 -2 %d %d", c.Width+4, c.Height+4) }
 
 func (v view) campaign(c release.Campaign) campaignView {
@@ -61,14 +61,14 @@ func (v view) campaign(c release.Campaign) campaignView {
 	return out
 }
 
-// look is how a block is drawn. Four looks seem empty and mean different things: none begun, few planned, nothing
-// known, not here.
+// look returns the class of a block. Four classes look empty and differ in meaning: none begun, few planned, nothing
+// known, outside the campaign.
 func look(b release.Block) string {
 	switch {
 	case !b.Homes.Planned.Shown():
 		return "few"
 	case b.Homes.Planned == 0 && b.Families.Registered.Shown():
-		return "unknown" // families are there, and nothing is known of homes
+		return "unknown" // families are recorded, and nothing is known of homes
 	case b.Homes.Planned == 0:
 		return "absent"
 	}
@@ -110,7 +110,7 @@ func (v view) legend(k int64) []legendLine {
 		legendLine{"unknown", v.T("public.no_data")}, legendLine{"absent", v.T("public.not_here")})
 }
 
-// bar divides the goal into the steps. What rests is listed, and takes no room in the bar.
+// bar divides the goal into the steps. Paused and stopped homes are listed but take no width.
 func bar(c release.Campaign) []segment {
 	if !c.Homes.Planned.Shown() {
 		return nil
@@ -139,7 +139,7 @@ func (v view) name(name, bengali string) string {
 	return name
 }
 
-// T is the sentence of a key; pairs are names and values of its places.
+// T returns the sentence of a key; pairs are names and values of its placeholders.
 func (v view) T(key string, pairs ...any) string {
 	args := words.Args{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -148,16 +148,16 @@ func (v view) T(key string, pairs ...any) string {
 	return v.catalogue.T(v.Language, key, args)
 }
 
-// Number writes a count in the reader's digits.
+// Number formats a count in the reader's digits.
 func (v view) Number(n int64) string { return v.catalogue.Number(v.Language, n) }
 
-// Money writes paise as rupees.
+// Money formats paise as rupees.
 func (v view) Money(paise int64) string { return v.catalogue.Money(v.Language, paise) }
 
-// Day writes the day of a release.
+// Day formats the day of a release.
 func (v view) Day(c campaignView) string { return v.catalogue.Date(v.Language, c.PublishedAt.Time) }
 
-// Cell writes a number, or the word for few.
+// Cell formats a number, or the word for few.
 func (v view) Cell(c release.Cell) string {
 	if !c.Shown() {
 		return v.T("public.few")
@@ -165,10 +165,10 @@ func (v view) Cell(c release.Cell) string {
 	return v.Number(int64(c))
 }
 
-// Languages are the links of the language switch.
+// Languages returns the languages of the language switch.
 func (v view) Languages() []words.Language { return words.Languages }
 
-// Own is a language's name in that language.
+// Own returns a language's name in that language.
 func (v view) Own(l words.Language) string {
 	return map[words.Language]string{words.English: "English", words.Bengali: "বাংলা", words.Hindi: "हिन्दी"}[l]
 }

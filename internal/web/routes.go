@@ -10,17 +10,17 @@ import (
 	"tripol/internal/journal"
 )
 
-// Route is one line of the route table: where, who may, and the types that go in and out.
+// Route is a row of the route table: method, path, access policy, and the types of request and response.
 type Route struct {
 	Method, Path string
 	Policy       Policy
 	Summary      string
 	In, Out      reflect.Type
 	Query        []string // names of query parameters
-	Takes, Gives string   // media types where the body is not JSON
+	Takes, Gives string   // media types of bodies that are not JSON
 	Status       int      // of success
-	OnFullDisk   bool     // answered while the reserve of the disk is spent, although its method is not GET
-	Hidden       bool     // pages and files, which are not part of the described interface
+	OnFullDisk   bool     // served while the disk reserve is in use, although its method is not GET
+	Hidden       bool     // pages and files, not part of the OpenAPI document
 	handle       func(*call) error
 }
 
@@ -32,7 +32,7 @@ var (
 
 func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
 
-// Who may use what, by the work they do.
+// Policies by the work that people do.
 var (
 	settlers = only(actor.Administrator, actor.ProtectionOfficer, actor.Coordinator, actor.Storekeeper, actor.Auditor)
 	keepers  = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
@@ -46,8 +46,8 @@ var (
 	managers = only(actor.Administrator, actor.Coordinator)
 )
 
-// Routes is the whole table, readable from top to bottom. The first that fits answers, so a word stands before a
-// parameter: households/count before households/:id.
+// Routes returns the route table, readable from top to bottom. The first match is used, so a literal segment precedes
+// a parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
 		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
@@ -57,11 +57,11 @@ func Routes() []Route {
 func sessionRoutes() []Route {
 	return []Route{
 		post("/api/v1/session", anyone, "Sign in", signIn).onFullDisk(),
-		get("/api/v1/session", signedIn, "Who is signed in", whoAmI),
+		get("/api/v1/session", signedIn, "The session's account", whoAmI),
 		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent).onFullDisk(),
 
-		entry("/api/v1/entries", signedIn, "Hand in one entry: the one door for every write", takeEntry).forPhones(),
-		raw("POST", "/api/v1/photos", visitors, "Keep a photo", keepPhoto).photo().forPhones(),
+		entry("/api/v1/entries", signedIn, "Submit an entry, idempotent by its id", takeEntry).forPhones(),
+		raw("POST", "/api/v1/photos", visitors, "Upload a photo", keepPhoto).photo().forPhones(),
 		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg").forPhones(),
 	}
 }
@@ -69,17 +69,17 @@ func sessionRoutes() []Route {
 func fieldRoutes() []Route {
 	return []Route{
 		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search").forPhones(),
-		get("/api/v1/areas/near", signedIn, "Areas that a point may be in, nearest first", nearAreas).
+		get("/api/v1/areas/near", signedIn, "Areas that may contain a point, nearest first", nearAreas).
 			query("lon", "lat").forPhones(),
 
 		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area").forPhones(),
 		get("/api/v1/households/:id", protectors, "One household", showHousehold).forPhones(),
-		get("/api/v1/assessments", visitors, "Assessments that wait for a second person", listAssessments).
+		get("/api/v1/assessments", visitors, "Assessments to be verified by a second person", listAssessments).
 			query("after").forPhones(),
 
-		post("/api/v1/cards/read", scanners, "What a card is", readCard).forPhones().onFullDisk(),
-		post("/api/v1/distributions/:id/verdict", givers, "What is due on a card, before it is given", verdict).
+		post("/api/v1/cards/read", scanners, "Look up a card", readCard).forPhones().onFullDisk(),
+		post("/api/v1/distributions/:id/verdict", givers, "The entitlement of a card, before a handover", verdict).
 			forPhones().onFullDisk(),
 	}
 }
@@ -91,7 +91,7 @@ func officeRoutes() []Route {
 			query("language").gives("application/pdf"),
 
 		get("/api/v1/items", signedIn, "Items", listItems).forPhones(),
-		get("/api/v1/stores", signedIn, "Stores and what one's own hold", listStores).forPhones(),
+		get("/api/v1/stores", signedIn, "Stores, with the balances of one's own", listStores).forPhones(),
 		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
 		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("state", "after"),
 
@@ -100,21 +100,21 @@ func officeRoutes() []Route {
 		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution).forPhones(),
 		get("/api/v1/distributions/:id/list", checkers, "Ranks and grades of a list", distributionList).query("after"),
 		get("/api/v1/distributions/:id/list/:household", checkers, "Why one family has its rank: grade and visible needs",
-			explainPlace),
+			explainRank),
 
 		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
-		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its sums", showCampaign),
+		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its totals", showCampaign),
 		get("/api/v1/campaigns/:slug/pledges", money, "Pledges, newest first", listPledges).query("after"),
 		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
 
-		get("/api/v1/exceptions", settlers, "What waits for a decision", listExceptions),
+		get("/api/v1/exceptions", settlers, "Exceptions, settled ones last", listExceptions),
 	}
 }
 
 func publicRoutes() []Route {
 	return []Route{
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
-		page("/field/", face("field")), page("/office/", face("office")), page("/assets/*", built),
+		page("/field/", appPage("field")), page("/office/", appPage("office")), page("/assets/*", built),
 		page("/field/sw.js", fieldFile("sw.js")), page("/field/app.webmanifest", fieldFile("app.webmanifest")),
 		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
 		page("/icon.svg", icon), page("/favicon.ico", redirect("/icon.svg")), page("/openapi.json", openapi),
@@ -122,7 +122,7 @@ func publicRoutes() []Route {
 	}
 }
 
-// get is a read that answers with JSON.
+// get is a read that returns JSON.
 func get[Out any](path string, who Policy, summary string, handle func(*call) (Out, error)) Route {
 	return Route{
 		Method: "GET", Path: path, Policy: who, Summary: summary, Out: reflect.TypeFor[Out](), Status: fiber.StatusOK,
@@ -137,7 +137,7 @@ func get[Out any](path string, who Policy, summary string, handle func(*call) (O
 	}
 }
 
-// post takes JSON and answers with JSON.
+// post accepts JSON and returns JSON.
 func post[In, Out any](path string, who Policy, summary string, handle func(*call, In) (Out, error)) Route {
 	r := get(path, who, summary, func(c *call) (Out, error) {
 		in, err := body[In](c)
@@ -151,7 +151,7 @@ func post[In, Out any](path string, who Policy, summary string, handle func(*cal
 	return r
 }
 
-// entry is the door of the journal: its status depends on the outcome.
+// entry is the route for journal entries: its status depends on the outcome.
 func entry(path string, who Policy, summary string, handle func(*call, EntryIn) error) Route {
 	return Route{
 		Method: "POST", Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK,
@@ -166,12 +166,12 @@ func entry(path string, who Policy, summary string, handle func(*call, EntryIn) 
 	}
 }
 
-// raw is a route whose body or answer is not JSON.
+// raw is a route whose request or response body is not JSON.
 func raw(method, path string, who Policy, summary string, handle func(*call) error) Route {
 	return Route{Method: method, Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK, handle: handle}
 }
 
-// page is for people and machines without a session; it is not part of the described interface.
+// page is a route without a session, not part of the OpenAPI document.
 func page(path string, handle func(*call) error) Route {
 	return Route{Method: "GET", Path: path, Policy: anyone, Hidden: true, Status: fiber.StatusOK, handle: handle}
 }
@@ -182,13 +182,13 @@ func redirect(to string) func(*call) error {
 
 func (r Route) query(names ...string) Route { r.Query = names; return r }
 
-// photo is a route that takes a picture and answers with its id.
+// photo marks a route that accepts a picture and returns its id.
 func (r Route) photo() Route {
 	r.Takes, r.Out, r.Status = "image/jpeg", reflect.TypeFor[PhotoKept](), fiber.StatusCreated
 	return r
 }
 
-// forPhones lets an enrolled phone use a route with its full token.
+// forPhones admits enrolled phones with their full token.
 func (r Route) forPhones() Route { r.Policy.Phone = true; return r }
 
 // onFullDisk marks a route that only reads, or signs in or out.

@@ -1,5 +1,5 @@
-// Package web is the HTTP face: one route table, JSON shapes, cookies, status codes and pages. It alone knows Fiber;
-// it knows no SQL.
+// Package web is the HTTP layer: one route table, JSON types, cookies, status codes and pages. It is the only package
+// that imports Fiber, and it contains no SQL.
 package web
 
 import (
@@ -25,9 +25,9 @@ import (
 	"tripol/internal/words"
 )
 
-// Limits of what a request may take.
+// Size and time limits of requests.
 const (
-	bodyLimit    = 9 << 20 // a photo and a little; routes set their own below it
+	bodyLimit    = 9 << 20 // a photo and some overhead; routes set their own below it
 	jsonLimit    = 1 << 20
 	requestTime  = 15 * time.Second
 	readTimeout  = 10 * time.Second
@@ -35,11 +35,11 @@ const (
 	idleTimeout  = 60 * time.Second
 )
 
-// Options is what the face needs to know of its surroundings.
+// Options configure the HTTP server.
 type Options struct {
 	Store          *db.Store
 	People         *people.Authenticator
-	Reserve        *disk.Reserve // what sign-in and the record of an export may take on a full disk; nil: nothing
+	Reserve        *disk.Reserve // disk space for sign-in and journalled exports on a full disk; nil: none
 	Intake         *intake.Table
 	Keys           *card.Keys
 	PhoneKeys      *field.Keys
@@ -47,35 +47,35 @@ type Options struct {
 	Imports        exchange.Folder
 	Assets         fs.FS // the built front end
 	Log            *slog.Logger
-	PublicURL      string           // how browsers reach it; empty: as the request says
-	TrustedProxies []string         // whose X-Forwarded-For is believed
+	PublicURL      string           // base URL for browsers; empty: as requested
+	TrustedProxies []string         // proxies whose X-Forwarded-For is trusted
 	HelpNumber     string           // printed on cards
-	Zone           *time.Location   // of what people read; nil: words.DefaultZone
-	First          *people.FirstRun // opens the first run while nobody is there; nil: it cannot be opened
-	Demo           bool             // the database was made by `tripol demo`: every page says so
-	LAN            *LAN             // how phones reach a server that serves https by itself; nil: it does not
+	Zone           *time.Location   // time zone of displayed times; nil: words.DefaultZone
+	First          *people.FirstRun // allows the first run while there is no account; nil: not possible
+	Demo           bool             // the database was created by `tripol demo`: every page shows a banner
+	LAN            *LAN             // how phones reach a server with its own TLS; nil: it has none
 }
 
-// Server is the HTTP face.
+// Server is the HTTP server.
 type Server struct {
 	Options
 	app     *fiber.App
-	plain   *fiber.App      // beside https of our own: shows over plain http how a phone comes to trust us
-	base    context.Context // ends at shutdown, and every request's context with it
+	plain   *fiber.App      // plain http beside our own https: shows how a phone trusts our certificate
+	base    context.Context // ends at shutdown, with every request's context
 	cancel  context.CancelFunc
 	metrics *metrics
 	assets  *assets
 	openapi []byte
-	packing gate
-	pushing gate
-	guesses card.CodeLimiter // typed codes
-	begun   atomic.Bool      // somebody has an account; it never becomes false again
+	packing limiter
+	pushing limiter
+	guesses card.CodeLimiter // failed look-ups of typed codes, for rate limiting
+	begun   atomic.Bool      // an account exists; never becomes false again
 	exact   atomic.Bool      // the read model has caught up once since the start
 
 	forwardWarned atomic.Bool // an untrusted X-Forwarded-For was seen
 }
 
-// zone is the time zone of what people read.
+// zone returns the time zone of displayed times.
 func (s *Server) zone() *time.Location {
 	if s.Zone == nil {
 		return words.DefaultZone
@@ -83,11 +83,11 @@ func (s *Server) zone() *time.Location {
 	return s.Zone
 }
 
-// New builds the face from its route table. It fails when a route has no policy.
+// New builds the server from its route table. It fails when a route has no policy.
 func New(o Options) (*Server, error) {
 	s := &Server{
-		Options: o, metrics: newMetrics(o.Store, o.Photos), packing: newGate(packsAtOnce, packsWaiting),
-		pushing: newGate(pushesAtOnce, pushesWaiting),
+		Options: o, metrics: newMetrics(o.Store, o.Photos), packing: newLimiter(packsAtOnce, packsWaiting),
+		pushing: newLimiter(pushesAtOnce, pushesWaiting),
 	}
 	s.base, s.cancel = context.WithCancel(context.Background())
 	var err error
@@ -106,10 +106,10 @@ func New(o Options) (*Server, error) {
 	return s, err
 }
 
-// build makes a Fiber application of a table of routes; what is in front sees each request first.
+// build creates a Fiber application from a route table; the handlers in front run before each request.
 func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, error) {
 	app := fiber.New(fiber.Config{
-		Immutable:               true, // strings that outlive the handler would be overwritten by the next request
+		Immutable:               true, // otherwise strings that outlive the handler are overwritten by the next request
 		BodyLimit:               bodyLimit,
 		ReadTimeout:             readTimeout,
 		WriteTimeout:            writeTimeout,
@@ -126,7 +126,7 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 	for _, first := range front {
 		app.Use(first)
 	}
-	app.Server().HeaderReceived = patience(routes)
+	app.Server().HeaderReceived = uploadTimeouts(routes)
 	app.Use(s.observe, recover.New(), s.headers, s.forwarded, straightPath, noEncoding)
 	for _, r := range routes {
 		if err := s.add(app, r); err != nil {
@@ -137,8 +137,8 @@ func (s *Server) build(routes []Route, front ...fiber.Handler) (*fiber.App, erro
 	return app, nil
 }
 
-// unrouted answers what no route of a table took: an address that takes other methods says which, any other is not
-// there.
+// unrouted handles requests that match no route: 405 with the allowed methods where the path has other methods,
+// otherwise 404.
 func unrouted(routes []Route) fiber.Handler {
 	return func(f *fiber.Ctx) error {
 		var methods []string
@@ -155,13 +155,14 @@ func unrouted(routes []Route) fiber.Handler {
 	}
 }
 
-// Serve answers at a listener until Shutdown; one that is of TLS gives its phones a secure context.
+// Serve serves a listener until Shutdown; with TLS, browsers get a secure context.
 func (s *Server) Serve(at net.Listener) error { return s.app.Listener(at) }
 
-// ServePlain shows at a listener of plain http how a phone comes to trust us, until Shutdown.
+// ServePlain serves the steps for trusting our certificate over plain http, until Shutdown.
 func (s *Server) ServePlain(at net.Listener) error { return s.plain.Listener(at) }
 
-// Shutdown stops listening, first where phones are new, waits for what runs, then ends every context that is left.
+// Shutdown stops listening, first on the plain listener, waits for running requests, then cancels every remaining
+// context.
 func (s *Server) Shutdown(wait time.Duration) error {
 	defer s.cancel()
 	var first error
@@ -171,5 +172,5 @@ func (s *Server) Shutdown(wait time.Duration) error {
 	return errors.Join(first, s.app.ShutdownWithTimeout(wait))
 }
 
-// App is the Fiber application, for tests that send requests without a socket.
+// App returns the Fiber application, for tests that send requests without a socket.
 func (s *Server) App() *fiber.App { return s.app }

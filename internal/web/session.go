@@ -9,18 +9,18 @@ import (
 	"tripol/internal/people"
 )
 
-// SignIn is what a person types to sign in.
+// SignIn is a sign-in with login and password.
 type SignIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
 }
 
-// SessionView is what a screen knows of the signed-in person.
+// SessionView is the state of a session for screens.
 type SessionView struct {
 	Account AccountView `json:"account"`
 	CSRF    string      `json:"csrf"`
 	Demo    bool        `json:"demo"`
-	// DiskFull says that the server's disk is nearly full: the office shows it, so that somebody tells whoever runs it.
+	// DiskFull: the server's disk is nearly full. The office shows it, so that people inform the operator.
 	DiskFull bool `json:"disk_full"`
 }
 
@@ -32,7 +32,7 @@ type AccountView struct {
 	OrganisationName string               `json:"organisation_name"`
 	Language         string               `json:"language" set:"language"`
 	Roles            []actor.Role         `json:"roles" nullable:"false"`
-	// Steward says that they maintain what all organisations share: places and the common items.
+	// Steward: they maintain the data shared by all organisations, that is places and common items.
 	Steward bool `json:"steward"`
 }
 
@@ -51,7 +51,7 @@ func viewSession(c *call, s people.Session) SessionView {
 	return view
 }
 
-// signIn opens a session under a token made now; whatever token the browser held is ended and forgotten.
+// signIn opens a session with a newly generated token and ends the browser's previous session.
 func signIn(c *call, in SignIn) (SessionView, error) {
 	if in.Login == "" {
 		return SessionView{}, fault.Field("/login", "required", "Type your login.")
@@ -63,12 +63,11 @@ func signIn(c *call, in SignIn) (SessionView, error) {
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(entered)
+	return c.startSession(entered)
 }
 
-// enter hands a browser its new session, and the cookie by which it is known from now on; whatever token it held is
-// ended and forgotten.
-func (c *call) enter(entered people.SignedIn) (SessionView, error) {
+// startSession sets the cookies of a browser's new session and ends its previous session.
+func (c *call) startSession(entered people.SignedIn) (SessionView, error) {
 	if old := c.Cookies(sessionCookie); old != "" {
 		if err := c.server.People.SignOut(c.context(), people.Token(old)); err != nil {
 			return SessionView{}, err

@@ -14,12 +14,13 @@ import (
 	"tripol/internal/stock"
 )
 
-// BegunView says whether anybody is here yet.
+// BegunView reports whether any account exists.
 type BegunView struct {
 	Begun bool `json:"begun"`
 }
 
-// BeginIn is the first administrator: the code from the console, the organisation, and who they are.
+// BeginIn is the request that creates the first administrator: the code from the console, the organisation, and the
+// person.
 type BeginIn struct {
 	Code         string `json:"code"`
 	Organisation string `json:"organisation"`
@@ -29,7 +30,7 @@ type BeginIn struct {
 	Language     string `json:"language"     set:"language"`
 }
 
-// StartView counts what an organisation starts with; a step is done when there is something.
+// StartView contains the counts for an organisation's first steps; a step is done when its count is positive.
 type StartView struct {
 	Organisation string `json:"organisation"`
 	Places       int64  `json:"places"`
@@ -37,7 +38,7 @@ type StartView struct {
 	People       int64  `json:"people"`
 }
 
-// hasBegun asks once too often while it is empty, and never again after.
+// hasBegun queries the database only until the first account exists.
 func hasBegun(c *call) (BegunView, error) {
 	if c.server.begun.Load() {
 		return BegunView{Begun: true}, nil
@@ -53,15 +54,15 @@ func hasBegun(c *call) (BegunView, error) {
 	return BegunView{Begun: begun}, err
 }
 
-// begin makes the first organisation with its first administrator and signs them in. It works once, with the code that
-// the program showed on its console.
+// begin creates the first organisation with its first administrator and signs them in. It works once, with the code
+// that the program printed on its console.
 func begin(c *call, in BeginIn) (SessionView, error) {
 	before, err := hasBegun(c)
 	if err != nil {
 		return SessionView{}, err
 	}
 	if before.Begun {
-		return SessionView{}, fault.New(fault.Conflict, "already_begun", "Somebody has begun here already; sign in.")
+		return SessionView{}, fault.New(fault.Conflict, "already_begun", "This installation is already set up. Sign in.")
 	}
 	if err := c.server.People.OpenFirstRun(c.context(), c.server.First, c.caller(), in.Code); err != nil {
 		return SessionView{}, err
@@ -74,14 +75,14 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 		return SessionView{}, err
 	}
 	first := in.payload()
-	if err := c.found(first, func(tx *db.Tx) error { return password.Keep(tx, first.Account.ID) }); err != nil {
+	if err := c.createFirst(first, func(tx *db.Tx) error { return password.Keep(tx, first.Account.ID) }); err != nil {
 		return SessionView{}, err
 	}
 	entered, err := c.server.People.SignIn(c.context(), c.caller(), in.Login, in.Password)
 	if err != nil {
 		return SessionView{}, err
 	}
-	return c.enter(entered)
+	return c.startSession(entered)
 }
 
 func (in BeginIn) payload() people.OrganisationFound {
@@ -95,9 +96,9 @@ func (in BeginIn) payload() people.OrganisationFound {
 	return people.OrganisationFound{Organisation: organisation, Account: account}
 }
 
-// found hands the first entry in, with the password beside it: whoever has begun can sign in. Paths of its faults are
-// those of the form.
-func (c *call) found(first people.OrganisationFound, password func(*db.Tx) error) error {
+// createFirst submits the first entry together with the password, so that the administrator can sign in. Paths of its
+// faults are those of the form.
+func (c *call) createFirst(first people.OrganisationFound, password func(*db.Tx) error) error {
 	e, err := c.server.entry("organisation.found", journal.EntryID(db.NewID()), first)
 	if err != nil {
 		return err
@@ -128,8 +129,8 @@ func formPath(path string) string {
 	return path
 }
 
-// taker hands entries in as one person, for what reads files.
-func (s *Server) taker(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
+// takeAs returns a function that submits entries as one person, for file imports.
+func (s *Server) takeAs(who actor.Actor) func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
 	return func(ctx context.Context, kind string, id journal.EntryID, payload any) (journal.Outcome, error) {
 		e, err := s.entry(kind, id, payload)
 		if err != nil {

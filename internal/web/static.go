@@ -17,7 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// assets is the built front end in memory: each file once as it is and once compressed, with its own ETag.
+// assets is the built front end in memory: each file plain and compressed, with its own ETag.
 type assets struct {
 	files    map[string]asset
 	manifest map[string]manifestEntry
@@ -26,7 +26,7 @@ type assets struct {
 type asset struct {
 	plain     []byte
 	kind, tag string
-	// compressed when first asked for, so that the program starts at once; nil when it would not pay
+	// compressed on first use, so that the program starts immediately; nil when compression does not pay
 	zipped func() []byte
 }
 
@@ -35,9 +35,10 @@ type manifestEntry struct {
 	CSS  []string `json:"css"`
 }
 
-// newAssets reads the build. A program built without its front end says so on every page instead of failing to start.
+// newAssets reads the build. A program built without its front end reports so on every page instead of failing to
+// start.
 //
-// The pages of the faces say the time zone of the installation, so that screens write moments in it, offline too.
+// The pages of the apps contain the installation's time zone, so that screens use it, offline too.
 func newAssets(built fs.FS, zone *time.Location) (*assets, error) {
 	a := &assets{files: map[string]asset{}, manifest: map[string]manifestEntry{}}
 	err := fs.WalkDir(built, ".", func(name string, d fs.DirEntry, err error) error {
@@ -89,7 +90,7 @@ func mediaType(name string) string {
 	return fiber.MIMEOctetStream
 }
 
-// zip compresses as far as gzip can; nil when that would not pay.
+// zip compresses with gzip's best level; nil when it does not pay.
 func zip(content []byte) []byte {
 	var zipped bytes.Buffer
 	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
@@ -108,7 +109,7 @@ func zip(content []byte) []byte {
 	return zipped.Bytes()
 }
 
-// entry gives the script and the styles of one of the build's entries, for pages that the server writes itself.
+// entry returns the script and the styles of a build entry, for pages rendered by the server.
 func (a *assets) entry(source string) (script string, styles []string) {
 	e, ok := a.manifest[source]
 	if !ok {
@@ -120,12 +121,12 @@ func (a *assets) entry(source string) (script string, styles []string) {
 	return "/" + e.File, styles
 }
 
-// face serves the one page of a browser face; the address behind it is the face's own business. Where the browser would
-// give it neither camera nor storage, a page that says so stands in its place.
-func face(name string) func(*call) error {
+// appPage serves the page of a browser app, which handles the path below it. Without a secure context, where browsers
+// provide neither camera nor storage, it serves a page that explains that.
+func appPage(name string) func(*call) error {
 	return func(c *call) error {
-		if !c.safeLine() {
-			return plainFace(c)
+		if !c.secureContext() {
+			return plainPage(c)
 		}
 		page, ok := c.server.assets.files[name+"/index.html"]
 		if !ok {
@@ -137,8 +138,7 @@ func face(name string) func(*call) error {
 	}
 }
 
-// fieldFile serves a file of the field face that has a name of its own: the browser looks each time whether it has
-// changed.
+// fieldFile serves a file of the field app under a fixed name: browsers revalidate it every time.
 func fieldFile(name string) func(*call) error {
 	return func(c *call) error {
 		file, ok := c.server.assets.files["field/"+name]
@@ -150,7 +150,7 @@ func fieldFile(name string) func(*call) error {
 	}
 }
 
-// built serves a file of the build. Its name holds the digest of its content, so it may be kept for ever.
+// built serves a file of the build. Its name contains the digest of its content, so it may be cached for ever.
 func built(c *call) error {
 	file, ok := c.server.assets.files["assets/"+c.param("*")]
 	if !ok {
@@ -160,7 +160,7 @@ func built(c *call) error {
 	return c.file(file)
 }
 
-// icon serves the build's one picture for the browser's tab, under a name that pages without a build can link.
+// icon serves the build's favicon under a name that pages without a build can link.
 func icon(c *call) error {
 	for name, file := range c.server.assets.files {
 		if strings.HasPrefix(name, "assets/icon-") && path.Ext(name) == ".svg" {

@@ -8,7 +8,7 @@ import (
 	"tripol/internal/stock"
 )
 
-// ItemView is an item in the words of every language.
+// ItemView is an item with its names in every language.
 type ItemView struct {
 	ID      stock.ItemID `json:"id"`
 	Code    string       `json:"code"`
@@ -17,16 +17,16 @@ type ItemView struct {
 	NameHI  string       `json:"name_hi"`
 	Unit    string       `json:"unit"`
 	Picture string       `json:"picture" set:"picture"`
-	Common  bool         `json:"common"` // on the list of all organisations, which the steward changes
+	Common  bool         `json:"common"` // shared by all organisations, maintained by the steward
 }
 
-// BalanceView is how much of an item a store holds, in the item's unit.
+// BalanceView is a store's balance of an item, in the item's unit.
 type BalanceView struct {
 	Item     stock.ItemID `json:"item"`
 	Quantity int64        `json:"quantity"`
 }
 
-// StoreView is a store; balances are shown of one's own only.
+// StoreView is a store; balances are shown for the viewer's own stores only.
 type StoreView struct {
 	ID               stock.StoreID        `json:"id"`
 	Name             string               `json:"name"`
@@ -39,7 +39,7 @@ type StoreView struct {
 	Balances         []BalanceView        `json:"balances" nullable:"false"`
 }
 
-// LedgerView is one item of one movement, as the store saw it.
+// LedgerView is one item of a movement, from the store's point of view.
 type LedgerView struct {
 	Movement   stock.MovementID `json:"movement"`
 	At         db.Instant       `json:"at"`
@@ -56,7 +56,7 @@ type LedgerView struct {
 	By         string           `json:"by"`
 }
 
-// WaybillView is goods on the road: what was sent, and what came.
+// WaybillView is a waybill: quantities sent and received.
 type WaybillView struct {
 	ID       stock.WaybillID    `json:"id"`
 	Number   string             `json:"number"`
@@ -66,7 +66,7 @@ type WaybillView struct {
 	To       stock.StoreID      `json:"to"`
 	ToName   string             `json:"to_name"`
 	SentAt   db.Instant         `json:"sent_at"`
-	Incoming bool               `json:"incoming"` // it comes to the viewer's own organisation
+	Incoming bool               `json:"incoming"` // its destination is the viewer's own organisation
 	Lines    []WaybillLineView  `json:"lines" nullable:"false"`
 }
 

@@ -13,20 +13,20 @@ import (
 )
 
 const (
-	streamTime  = 30 * time.Minute // of a whole file, over a line as slow as there is
+	streamTime  = 30 * time.Minute // for a whole file, over a very slow connection
 	streamSlice = 16 << 10         // bytes for which the client has writeTimeout
 )
 
-// attach says that the answer is a file of this name, which nobody keeps on the way.
+// attach marks the response as a file download with this name, not to be cached.
 func (c *call) attach(media, name string) {
 	c.Set(fiber.HeaderContentType, media)
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 }
 
-// stream sends what write writes, while it is written. The request's own time limit does not bound it: its context
-// ends with the server, or when write returns. A client that hangs up ends it with the next write. When write fails
-// midway, the connection is cut without the mark that ends a body, so that no client takes the part for the whole.
+// stream sends the output of write while it is written. The request's own time limit does not apply: its context ends
+// with the server, or when write returns. A client that disconnects makes the next write fail. When write fails
+// midway, the connection is closed without the terminating chunk, so that no client takes the part for the whole.
 func (c *call) stream(write func(context.Context, io.Writer) error) {
 	from, to := io.Pipe()
 	out := &paced{to: to, conn: c.Context().Conn()} // the connection alone, never the context
@@ -35,7 +35,7 @@ func (c *call) stream(write func(context.Context, io.Writer) error) {
 	c.Response().SetBodyStream(from, -1)
 	go func() {
 		defer done()
-		err := calmly(ctx, out, write)
+		err := guarded(ctx, out, write)
 		switch {
 		case errors.Is(err, io.ErrClosedPipe):
 			log.Debug("client disconnected", slog.String("route", route))
@@ -46,8 +46,8 @@ func (c *call) stream(write func(context.Context, io.Writer) error) {
 	}()
 }
 
-// calmly turns a panic into an error: in a goroutine of its own it would end the program.
-func calmly(ctx context.Context, w io.Writer, write func(context.Context, io.Writer) error) (err error) {
+// guarded converts a panic to an error: in a goroutine of its own it would end the program.
+func guarded(ctx context.Context, w io.Writer, write func(context.Context, io.Writer) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic while writing a file: %v", p)
@@ -56,13 +56,13 @@ func calmly(ctx context.Context, w io.Writer, write func(context.Context, io.Wri
 	return write(ctx, w)
 }
 
-// paced gives the client the write time-out anew for every slice: a slow line is not cut off, a dead one is.
+// paced renews the client's write timeout for every slice: a slow connection is served, a dead one is closed.
 type paced struct {
 	to   io.Writer
 	conn net.Conn
 }
 
-// Write hands on slice by slice.
+// Write writes slice by slice.
 func (p *paced) Write(b []byte) (written int, err error) {
 	for len(b) > 0 {
 		until := time.Now().Add(writeTimeout) //nolint:forbidigo // a deadline is kept by the machine's own clock

@@ -10,25 +10,25 @@ import (
 	"tripol/internal/people"
 )
 
-// syncRoutes are the phone's own: it pushes what it kept while it had no line.
+// syncRoutes are the routes by which phones push their records.
 func syncRoutes() []Route {
-	push := raw("POST", "/api/v1/sync", phones, "Hand in many entries; 200 with a result for each", push)
+	push := raw("POST", "/api/v1/sync", phones, "Push many entries; 200 with a result for each", push)
 	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
 	return []Route{
 		push,
-		post("/api/v1/devices/:id/records", managers, "Take in a piece of what a phone wrote to a file", takeFile),
-		post("/api/v1/devices/:id/photos", managers, "Take in a photo that a phone wrote to a file", takeFilePhoto),
+		post("/api/v1/devices/:id/records", managers, "Upload a piece of a phone's exported outbox file", takeFile),
+		post("/api/v1/devices/:id/photos", managers, "Upload a photo from a phone's exported file", takeFilePhoto),
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
-		get("/api/v1/devices", managers, "Phones: whose they are, when they last came, what waits on them", listDevices),
-		get("/api/v1/devices/:id/held", watchers, "What a phone held of families, in numbers", showHeld),
-		get("/api/v1/devices/:id/calls", officers, "Whom to call about a lost phone, after an entry call_list.open",
+		get("/api/v1/devices", managers, "Phones, with worker, last contact and unsent entries", listDevices),
+		get("/api/v1/devices/:id/held", watchers, "Data about families held by a phone, in numbers", showHeld),
+		get("/api/v1/devices/:id/calls", officers, "Call list for a lost phone, after an entry call_list.open",
 			showCalls).query("opening"),
-		get("/api/v1/lost-phones", officers, "Phones that were withdrawn as lost or stolen", listLostPhones),
-		post("/api/v1/devices/:id/let-in", printers, "Decide what a withdrawn phone handed in", letIn),
+		get("/api/v1/lost-phones", officers, "Phones blocked as lost or stolen", listLostPhones),
+		post("/api/v1/devices/:id/let-in", printers, "Decide the withheld records of a blocked phone", letIn),
 	}
 }
 
-// push takes what a phone kept. It is asked for its token and nothing else: a withdrawn phone is answered too.
+// push accepts records from a phone. It requires only the push token: a blocked phone gets a response too.
 func push(c *call) error {
 	raw, err := c.json()
 	if err != nil {
@@ -41,9 +41,9 @@ func push(c *call) error {
 	return c.JSON(answer)
 }
 
-// takeIn hands a phone's envelope in, few at a time, and answers for each of its records.
+// takeIn processes a phone's envelope, within the concurrency limit, and returns a result per record.
 func (c *call) takeIn(phone people.Phone, raw []byte) (field.Answer, error) {
-	leave, err := c.server.pushing.enter(c.context())
+	leave, err := c.server.pushing.acquire(c.context())
 	if err != nil {
 		return field.Answer{}, err
 	}

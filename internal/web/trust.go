@@ -15,18 +15,18 @@ import (
 	"tripol/internal/words"
 )
 
-// LAN is how phones reach a server that serves https by itself.
+// LAN is how phones reach a server with its own TLS.
 type LAN struct {
-	Authority []byte          // certificate of the local authority (DER); nil when the certificate was given
-	Names     func() []string // hosts and addresses that the server's certificate covers now, likeliest first
+	Authority []byte          // certificate of the local authority (DER); nil when the operator supplied the certificate
+	Names     func() []string // hosts and addresses that the certificate currently covers, most likely first
 	HTTPSPort string
 	PlainPort string
 }
 
-// HTTPS is the address of the faces at one of the names.
+// HTTPS returns the https address of one of the names.
 func (l *LAN) HTTPS(name string) string { return "https://" + withPort(name, l.HTTPSPort, "443") }
 
-// Trust is the address of the page that a phone opens first.
+// Trust returns the address of the page that a phone opens first.
 func (l *LAN) Trust(name string) string {
 	return "http://" + withPort(name, l.PlainPort, "80") + "/trust"
 }
@@ -41,12 +41,12 @@ func withPort(name, port, usual string) string {
 	return name
 }
 
-// trustView is what the pages for phones are written from.
+// trustView is the data of the templates for phones.
 type trustView struct {
-	HTTPS, Page string   // addresses for this phone; Page opens the steps. Empty: we cannot say
+	HTTPS, Page string   // addresses for this phone; Page opens the steps. Empty: unknown
 	Local       bool     // the certificate is our own authority's, which a phone must install
 	Fingerprint []string // of the authority, in groups
-	Others      []string // further addresses of the faces
+	Others      []string // further addresses
 	Code        *qrView  // opens Page, where there is an authority to install; else HTTPS
 	All         []view   // the sheet: the same in each language
 }
@@ -94,19 +94,19 @@ func trustRoutes() []Route {
 	}
 }
 
-// plainRoutes are all that the plain listener beside https has: the steps for a phone, and a word at the addresses that
-// people try first. It takes no sign-in.
+// plainRoutes are the routes of the plain listener beside https: the steps for a phone, and a hint at the addresses
+// that people try first. It accepts no sign-in.
 func plainRoutes() []Route {
 	to := func(c *call) error { return c.Redirect("/trust", fiber.StatusFound) }
 	return slices.Concat(trustRoutes(), []Route{
-		page("/", to), page("/field", to), page("/office", to), page("/field/", plainFace), page("/office/", plainFace),
+		page("/", to), page("/field", to), page("/office", to), page("/field/", plainPage), page("/office/", plainPage),
 		page("/assets/*", built), page("/icon.svg", icon), page("/healthz", alive),
 		raw("POST", "/api/v1/session", anyone, "", func(*call) error { return errPlainLine() }),
 	})
 }
 
-// buildPlain makes the plain listener's application. For this machine's own browser, to which plain http on loopback is
-// a secure context, the whole program is behind it: it needs no certificate.
+// buildPlain builds the plain listener's application. The local machine's own browser, which has a secure context
+// over plain http on loopback, gets the whole program: it needs no certificate.
 func (s *Server) buildPlain() (*fiber.App, error) {
 	whole := s.app.Handler()
 	return s.build(plainRoutes(), func(f *fiber.Ctx) error {
@@ -120,7 +120,7 @@ func (s *Server) buildPlain() (*fiber.App, error) {
 	})
 }
 
-// newTrust finds the addresses for this phone: at the name by which it has reached us, when that is one of ours.
+// newTrust determines the addresses for this phone: by the name with which it reached us, when that is one of ours.
 func newTrust(c *call) (trustView, error) {
 	var t trustView
 	lan := c.server.LAN
@@ -154,7 +154,7 @@ func newTrust(c *call) (trustView, error) {
 	return t, err
 }
 
-// NoNetwork says that the machine has no address in a network: what is left are names, which few phones find.
+// NoNetwork reports that the machine has no network address: only names are left, which few phones resolve.
 func (t trustView) NoNetwork() bool {
 	if !t.Local {
 		return false
@@ -164,13 +164,13 @@ func (t trustView) NoNetwork() bool {
 	return err != nil && len(t.Others) < 2
 }
 
-// trustPage shows how a phone comes to trust this server.
+// trustPage shows how a phone trusts this server's certificate.
 func trustPage(c *call) error { return sendTrust(c, "trust.html", fiber.StatusOK) }
 
-// plainFace stands in the place of a face on a line that gives it no camera and no storage.
-func plainFace(c *call) error { return sendTrust(c, "plain.html", fiber.StatusForbidden) }
+// plainPage replaces an app's page where the browser has no secure context, so no camera and no storage.
+func plainPage(c *call) error { return sendTrust(c, "plain.html", fiber.StatusForbidden) }
 
-// trustSheet is the same as an A4 page in all languages, to be printed and hung up.
+// trustSheet is the same as an A4 page in all languages, for printing.
 func trustSheet(c *call) error { return sendTrust(c, "sheet.html", fiber.StatusOK) }
 
 func sendTrust(c *call, name string, status int) error {
@@ -201,7 +201,7 @@ func sendTrust(c *call, name string, status int) error {
 	return c.Status(status).Send(text.Bytes())
 }
 
-// authorityFile is the authority's certificate in the form that phones install.
+// authorityFile serves the authority's certificate in the format that phones install.
 func authorityFile(c *call) error {
 	if c.server.LAN == nil || c.server.LAN.Authority == nil {
 		return notFound("page")

@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	// slowestUpload is the rate, in bytes a second, below which a file is not waited for: a telephone's worst line.
+	// slowestUpload is the minimum upload rate for files, in bytes per second: that of a very slow mobile connection.
 	slowestUpload = 32 << 10
-	// fileTime is how long the work on a file may take once it has come.
+	// fileTime is the time limit for processing a file after its upload.
 	fileTime = 2 * time.Minute
 )
 
-// takesFile says whether a request of this route brings a file.
+// takesFile reports whether this route accepts a file.
 func (r Route) takesFile() bool { return r.Takes != "" }
 
-// time is how long the work of this route may take.
+// time returns the time limit for processing a request of this route.
 func (r Route) time() time.Duration {
 	if r.takesFile() {
 		return fileTime
@@ -24,10 +24,10 @@ func (r Route) time() time.Duration {
 	return requestTime
 }
 
-// patience gives a file the time to come that its length needs. Everything else has readTimeout, head and body: so has
-// a request that does not say how long it is, is too long anyway, or carries no session's cookie. Whoever holds a line
-// open as long as that has said so by name.
-func patience(routes []Route) func(*fasthttp.RequestHeader) fasthttp.RequestConfig {
+// uploadTimeouts extends the read timeout of a file upload by its length. Every other request has readTimeout for
+// header and body, including one without Content-Length, over the size limit or without a session cookie, so that
+// only signed-in clients can hold a connection open for long.
+func uploadTimeouts(routes []Route) func(*fasthttp.RequestHeader) fasthttp.RequestConfig {
 	files := map[string]bool{}
 	for _, r := range routes {
 		if r.takesFile() {

@@ -11,19 +11,19 @@ import (
 	"tripol/internal/fault"
 )
 
-// A browser gives camera, storage and offline start to a secure context only: https, or plain http on loopback. What is
-// here decides whether the browser behind a request has one.
+// Browsers provide camera, storage and offline start in a secure context only: https, or plain http on loopback. This
+// file decides whether a request's browser has one.
 
-// errPlainLine refuses what must not go over a line on which everybody can listen.
+// errPlainLine rejects requests with secrets over an unencrypted connection.
 func errPlainLine() error {
 	return fault.New(fault.Forbidden, "secure_context_required",
-		"This line is not protected: open the https address. /trust says how a phone comes to it.")
+		"This connection is not secure: open the https address. /trust shows how.")
 }
 
-// safeLine says whether the request's browser has a secure context. It looks at what the browser asked for, which is
-// all that a browser goes by; who writes another Host by hand endangers nobody else.
-func (c *call) safeLine() bool {
-	if c.Protocol() == "https" { // our own TLS, or a trusted proxy that says so
+// secureContext reports whether the request's browser has a secure context, judged by the requested address, as
+// browsers do; forging the Host header endangers only the sender.
+func (c *call) secureContext() bool {
+	if c.Protocol() == "https" { // our own TLS, or as reported by a trusted proxy
 		return true
 	}
 	if c.server.behindTLS(c.Ctx) {
@@ -33,8 +33,8 @@ func (c *call) safeLine() bool {
 	return !proxied && loopbackName(string(c.Request().Host()))
 }
 
-// behindTLS says whether a proxy of ours, which browsers reach by https only, handed the request on without saying how
-// it had come.
+// behindTLS reports whether one of our proxies, which browsers reach by https only, forwarded the request without
+// stating its protocol.
 func (s *Server) behindTLS(f *fiber.Ctx) bool {
 	if !strings.HasPrefix(s.PublicURL, "https://") || f.Get(fiber.HeaderXForwardedProto) == "http" {
 		return false
@@ -43,7 +43,7 @@ func (s *Server) behindTLS(f *fiber.Ctx) bool {
 	return ours && !loopbackName(string(f.Request().Host()))
 }
 
-// loopbackName says whether the host of an address is this very machine, for any browser.
+// loopbackName reports whether the host of an address is the local machine for every browser.
 func loopbackName(host string) bool {
 	name := bareHost(host)
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
@@ -53,7 +53,7 @@ func loopbackName(host string) bool {
 	return err == nil && address.IsLoopback()
 }
 
-// bareHost is a host without its port and brackets, in lower case.
+// bareHost returns a host without port and brackets, in lower case.
 func bareHost(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -61,8 +61,8 @@ func bareHost(host string) string {
 	return strings.ToLower(strings.Trim(host, "[]"))
 }
 
-// lasting says whether browsers may be told to use nothing but https from now on: behind a public name, and in an
-// answer that came by https. A laptop's own name or address is another machine's tomorrow.
+// lasting reports whether HSTS may be sent: for a public name, in a response over https. A laptop's own name or
+// address may be another machine's tomorrow.
 func (s *Server) lasting(f *fiber.Ctx) bool {
 	u, err := url.Parse(s.PublicURL)
 	if err != nil || u.Scheme != "https" || (f.Protocol() != "https" && !s.behindTLS(f)) {

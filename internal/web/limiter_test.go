@@ -12,12 +12,12 @@ import (
 // B58: what costs much is done by few at a time; some wait, and whoever is one too many is told at once when to come again.
 func TestB58_AGateBoundsWhatIsDoneAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(2, 3)
+		g := newLimiter(2, 3)
 		working, most, done := 0, 0, 0
 		var turned []error
 		for range 8 {
 			go func() {
-				leave, err := g.enter(context.Background())
+				leave, err := g.acquire(context.Background())
 				if err != nil {
 					turned = append(turned, err)
 					return
@@ -48,23 +48,23 @@ func TestB58_AGateBoundsWhatIsDoneAtOnce(t *testing.T) {
 // Who waits too long is turned away too, and leaves no place taken; who hangs up likewise.
 func TestAGateForgetsWhoGaveUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(1, 1)
-		leave, err := g.enter(context.Background())
+		g := newLimiter(1, 1)
+		leave, err := g.acquire(context.Background())
 		if err != nil {
 			t.Fatal(err)
 		}
 		began := time.Now()
-		if _, err := g.enter(context.Background()); err == nil || time.Since(began) != patienceAtGate {
+		if _, err := g.acquire(context.Background()); err == nil || time.Since(began) != maxQueueTime {
 			t.Errorf("waited %v: %v", time.Since(began), err)
 		}
 		hung, hangUp := context.WithCancel(context.Background())
 		hangUp()
-		if _, err := g.enter(hung); err == nil {
+		if _, err := g.acquire(hung); err == nil {
 			t.Error("let in who had hung up")
 		}
 		leave()
 		for range 3 {
-			leave, err := g.enter(context.Background())
+			leave, err := g.acquire(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}

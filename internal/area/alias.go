@@ -10,10 +10,10 @@ import (
 	"tripol/internal/journal"
 )
 
-// AreaAlias is the payload of area.alias: the names by which one organisation also knows a place that all share.
+// AreaAlias is the payload of area.alias: one organisation's own names for a shared area.
 type AreaAlias struct {
 	Area    Key      `json:"area"`
-	Aliases []string `json:"aliases" nullable:"false"` // replace those there were; none removes them
+	Aliases []string `json:"aliases" nullable:"false"` // replace the existing ones; none removes them
 }
 
 // Validate checks the form.
@@ -32,10 +32,10 @@ type ownAliasRow struct {
 	Entry        journal.EntryID
 }
 
-// TableName is the table of names that one organisation uses.
+// TableName names the table of organisations' own aliases.
 func (ownAliasRow) TableName() string { return "area_own_alias" }
 
-// SetAliases is area.alias: it replaces the names that the actor's organisation has for a place. Other organisations
+// SetAliases applies area.alias: it replaces the actor's organisation's own names for an area. Other organisations
 // neither see nor use them.
 func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator, actor.Coordinator); err != nil {
@@ -43,7 +43,7 @@ func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, erro
 	}
 	if tx.Actor.System {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "role_missing",
-			"Only people of an organisation name places for it.")
+			"Only an organisation's own people can set its names for areas.")
 	}
 	place, err := findRow(tx, in.Area)
 	if err != nil {
@@ -54,7 +54,7 @@ func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, erro
 	}
 	if !tx.Actor.Reaches(place.Path, actor.Administrator, actor.Coordinator) {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
-			"This area lies outside what you look after.").At("/area")
+			"This area is outside your scope.").At("/area")
 	}
 	before := tx.Where("organisation = ? AND area = ?", string(tx.Actor.Organisation), in.Area)
 	if err := before.Delete(&ownAliasRow{}).Error; err != nil {
@@ -74,8 +74,8 @@ func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, erro
 	return journal.Applied(), nil
 }
 
-// named finds the areas of q that a folded name means: by the names of the actor's organisation, which win over those
-// that all share.
+// named returns the areas of q that match a folded name. Names of the actor's organisation take precedence over
+// shared ones.
 func named(tx *db.Tx, q func() *gorm.DB, folded string) ([]areaRow, error) {
 	var rows []areaRow
 	own := tx.Model(&ownAliasRow{}).Select("area").
@@ -91,7 +91,7 @@ func named(tx *db.Tx, q func() *gorm.DB, folded string) ([]areaRow, error) {
 
 const mostNamed = 10
 
-// ownerOf is the actor's organisation; NULL, which no row has, for the program.
+// ownerOf returns the actor's organisation; NULL, which no row has, for the program.
 func ownerOf(a actor.Actor) *string {
 	if a.Organisation == "" {
 		return nil
@@ -100,7 +100,7 @@ func ownerOf(a actor.Actor) *string {
 	return &id
 }
 
-// AliasesOf lists the names that the actor's organisation has for a place.
+// AliasesOf returns the actor's organisation's own names for an area.
 func AliasesOf(tx *db.Tx, area Key) (names []string, err error) {
 	err = tx.Model(&ownAliasRow{}).Where("organisation = ? AND area = ?", ownerOf(tx.Actor), area).
 		Order("folded").Pluck("name", &names).Error

@@ -1,9 +1,9 @@
-// Package area keeps the hierarchy of places (state, district, block, panchayat, village), the names they go by and
-// their outlines, and says in which of them a point may lie. It does not know who lives there, what stands there, or
-// where files come from.
+// Package area stores the administrative hierarchy (state, district, block, panchayat, village) with names and
+// outlines, and returns candidate areas for a point. It does not depend on households, stores or file formats.
 //
-// An area's key is level:code. Its path joins the codes from the root, /19/303/2738/, and is what scopes compare. From
-// an outline of approximate quality a point only sorts the list that a person chooses from; it never fills a field.
+// An area's key is level:code. Its path joins the codes from the root, /19/303/2738/, and is compared by
+// authorization scopes. From an outline of approximate quality a point only sorts the list that a person chooses
+// from; it never fills a field.
 package area
 
 import (
@@ -16,10 +16,10 @@ import (
 	"tripol/internal/form"
 )
 
-// Level is one storey of the hierarchy.
+// Level is a level of the hierarchy.
 type Level string
 
-// The levels. An assembly constituency lies in a district beside the blocks and is nobody's parent.
+// The levels. An assembly constituency lies in a district beside the blocks and has no children.
 const (
 	State                Level = "state"
 	District             Level = "district"
@@ -32,8 +32,8 @@ const (
 // Levels lists every level once, from the top; tests loop over it.
 var Levels = form.Set("level", State, District, AssemblyConstituency, Block, Panchayat, Village)
 
-// depth orders the levels from the top; 0 is not a level. A constituency comes before the block: relief is organised by
-// block, so where a point lies in both, the block is offered first.
+// depth orders the levels from the top; 0 is not a level. A constituency precedes the block: relief is organised by
+// block, so where a point is in both, the block is offered first.
 func (l Level) depth() int {
 	switch l {
 	case State:
@@ -53,10 +53,10 @@ func (l Level) depth() int {
 	}
 }
 
-// Known says whether this is one of Levels.
+// Known reports whether this is one of Levels.
 func (l Level) Known() bool { return l.depth() > 0 }
 
-// Above is the level that usually holds this one; empty for a state.
+// Above returns the usual parent's level; empty for a state.
 func (l Level) Above() Level {
 	switch l {
 	case District:
@@ -74,33 +74,33 @@ func (l Level) Above() Level {
 	}
 }
 
-// holds says whether an area of this level may be the parent of one of the other.
+// holds reports whether an area of this level may be the parent of one of the other.
 func (l Level) holds(other Level) bool {
 	return l.Known() && l != AssemblyConstituency && l.depth() < other.depth()
 }
 
-// Key names an area everywhere: level:code, such as block:2738 or panchayat:wb-gp:2738-01.
+// Key identifies an area: level:code, such as block:2738 or panchayat:wb-gp:2738-01.
 type Key string
 
 // NewKey joins a level and a code.
 func NewKey(level Level, code string) Key { return Key(string(level) + ":" + code) }
 
-// Level is the part of the key before the first colon.
+// Level returns the part of the key before the first colon.
 func (k Key) Level() Level {
 	level, _, _ := strings.Cut(string(k), ":")
 	return Level(level)
 }
 
-// Code is the part of the key after the first colon.
+// Code returns the part of the key after the first colon.
 func (k Key) Code() string {
 	_, code, _ := strings.Cut(string(k), ":")
 	return code
 }
 
-// Check refuses a key that is not a known level and a well-formed code. The fault names the field at path.
+// Check rejects a key without a known level and a well-formed code. The fault has the given field path.
 func (k Key) Check(path string) error {
 	if !k.Level().Known() {
-		return fault.Field(path, "area_key_malformed", "An area is named level:code, such as block:2738.")
+		return fault.Field(path, "area_key_malformed", "An area's key has the form level:code, such as block:2738.")
 	}
 	return checkCode(path, k.Code())
 }
@@ -113,7 +113,7 @@ var (
 	issuerForm = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 )
 
-// checkCode takes an LGD code (digits) or a local code with its issuer. Slashes would break paths.
+// checkCode accepts an LGD code (digits) or a local code with its issuer. Slashes would break paths.
 func checkCode(path, code string) error {
 	switch {
 	case code == "":
@@ -122,13 +122,13 @@ func checkCode(path, code string) error {
 		return fault.Field(path, "code_malformed", "A code has letters, digits, dots, hyphens and underscores, at most 64.")
 	case !strings.Contains(code, ":") && !lgdForm.MatchString(code):
 		return fault.Field(path, "code_without_issuer",
-			"A local code carries its issuer, such as wb-gp:2725-01; an LGD code is a number.")
+			"A local code requires its issuer, such as wb-gp:2725-01; an LGD code is a number.")
 	}
 	return nil
 }
 
-// LocalCode puts an issuer before a code: wb-gp and 2725-01 become wb-gp:2725-01. Without an issuer the code stays as
-// it is.
+// LocalCode prefixes a code with its issuer: wb-gp and 2725-01 become wb-gp:2725-01. Without an issuer it returns the
+// code unchanged.
 func LocalCode(issuer, code string) string {
 	if issuer == "" || code == "" {
 		return code
@@ -136,7 +136,7 @@ func LocalCode(issuer, code string) string {
 	return issuer + ":" + code
 }
 
-// CheckIssuer refuses a malformed issuer; none is fine.
+// CheckIssuer rejects a malformed issuer; an empty one is valid.
 func CheckIssuer(issuer string) error {
 	if issuer != "" && !issuerForm.MatchString(issuer) {
 		return fault.New(fault.Invalid, "issuer_malformed", "An issuer has small letters, digits and hyphens, such as wb-gp.")
@@ -144,10 +144,10 @@ func CheckIssuer(issuer string) error {
 	return nil
 }
 
-// Quality says how an outline came about.
+// Quality is the origin of an outline.
 type Quality string
 
-// The qualities. Only a surveyed outline can say where a point lies.
+// The qualities. Only a surveyed outline can decide which area contains a point.
 const (
 	Surveyed    Quality = "surveyed"
 	Approximate Quality = "approximate"
@@ -156,8 +156,7 @@ const (
 // Qualities lists every quality once.
 var Qualities = form.Set("quality", Surveyed, Approximate)
 
-// Area is one place of the hierarchy.
-// An area is an administrative area, known by a government code or by the code of a local issuer.
+// Area is an administrative area, known by a government code or by the code of a local issuer.
 type Area struct {
 	Key    Key
 	Level  Level
@@ -169,7 +168,7 @@ type Area struct {
 	Centre *orb.Point // longitude, latitude of its headquarters or label; nil when not known
 }
 
-// Outline is the shape of an area and how it came about.
+// Outline is the shape of an area with its quality.
 type Outline struct {
 	Quality Quality
 	orb.MultiPolygon

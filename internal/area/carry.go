@@ -9,7 +9,7 @@ import (
 	"tripol/internal/place"
 )
 
-// Carried is a place as a phone carries it.
+// Carried is an area in a phone's data pack.
 type Carried struct {
 	Area    Key             `json:"area"`
 	Path    string          `json:"path"`
@@ -20,11 +20,11 @@ type Carried struct {
 	Quality Quality         `json:"quality"`
 }
 
-// coarseness is how far a carried outline may lie from the true one, in degrees: about fifty metres. A point only sorts
-// the list that a person chooses from.
+// coarseness is the tolerance of simplified outlines in degrees: about fifty metres. A point only sorts the list that
+// a person chooses from.
 const coarseness = 0.0005
 
-// Carry gives the places within paths, from the top.
+// Carry returns the areas within paths, from the top.
 func Carry(tx *db.Tx, paths []string) ([]Carried, error) {
 	var rows []areaRow
 	err := tx.Scopes(db.Within("path", paths)).Where("level <> ?", AssemblyConstituency).Order("path").Find(&rows).Error

@@ -19,8 +19,8 @@ const (
 	maxAliases = 30
 )
 
-// AreaPut is the payload of area.put. Of an area that is there already, what is left out stays: an empty name_bn,
-// quality or parent, and null aliases, outline or centre. A list of aliases that is given replaces the aliases.
+// AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, quality or parent, and
+// null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored one.
 type AreaPut struct {
 	Level   Level           `json:"level"`
 	Code    string          `json:"code"`
@@ -33,14 +33,13 @@ type AreaPut struct {
 	Centre  []float64       `json:"centre"`  // longitude, latitude, or null
 }
 
-// Key is the key of the area described.
+// Key returns the key of the area.
 func (d AreaPut) Key() Key { return NewKey(d.Level, d.Code) }
 
-// Validate checks the form of the description: codes, names, and whether the outline can be kept. Faults carry the
-// field's path.
+// Validate checks codes, names and the outline. Faults have the field's path.
 func (d AreaPut) Validate() error {
 	if !d.Level.Known() {
-		return fault.Field("/level", "level_unknown", "There is no such level.")
+		return fault.Field("/level", "level_unknown", "Unknown level.")
 	}
 	if err := checkCode("/code", d.Code); err != nil {
 		return err
@@ -53,7 +52,7 @@ func (d AreaPut) Validate() error {
 			return err
 		}
 		if !d.Parent.Level().holds(d.Level) {
-			return fault.Field("/parent", "parent_level", "An area lies in one of a higher level.")
+			return fault.Field("/parent", "parent_level", "The parent must be of a higher level.")
 		}
 	}
 	if _, err := d.outline(); err != nil {
@@ -94,7 +93,7 @@ func checkAliases(aliases []string) error {
 
 func checkName(path, name string) error {
 	if !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unicode.IsControl) {
-		return fault.Field(path, "name_malformed", "A name is text without control characters.")
+		return fault.Field(path, "name_malformed", "A name must not contain control characters.")
 	}
 	if utf8.RuneCountInString(name) > maxName {
 		return fault.Field(path, "name_too_long", "A name has at most 120 characters.")
@@ -105,14 +104,14 @@ func checkName(path, name string) error {
 	return nil
 }
 
-// outline is the repaired outline of the description, nil when there is none.
+// outline returns the repaired outline, nil when there is none.
 func (d AreaPut) outline() (orb.MultiPolygon, error) {
 	kind, err := place.GeometryType(d.Outline)
 	if err != nil {
 		return nil, refusedAt("/outline", err)
 	}
 	if d.Quality != "" && !slices.Contains(Qualities, d.Quality) {
-		return nil, fault.Field("/quality", "quality_unknown", "An outline is surveyed or approximate.")
+		return nil, fault.Field("/quality", "quality_unknown", "The quality must be surveyed or approximate.")
 	}
 	if kind == "" {
 		return nil, nil
@@ -138,7 +137,7 @@ func (d AreaPut) centre() (*orb.Point, error) {
 	return &point, nil
 }
 
-// refusedAt turns the refusal of a shape into a fault at a field.
+// refusedAt converts a shape's error to a fault with a field path.
 func refusedAt(path string, err error) error {
 	if refused, is := errors.AsType[*place.OutlineError](err); is {
 		return fault.Field(path, refused.Code, refused.Message)

@@ -14,31 +14,31 @@ import (
 )
 
 const (
-	nearKM        = 25.0 // how far outside an outline a point may lie and the area still be offered
+	nearKM        = 25.0 // maximum distance of an offered area's outline from the point
 	maxCandidates = 50
 )
 
-// Candidate is an area that a point may be in.
+// Candidate is an area that may contain a point.
 type Candidate struct {
 	Area
-	Quality  Quality // of the outline; an area known by its centre alone counts as approximate
+	Quality  Quality // of the outline; an area known only by its centre counts as approximate
 	Inside   bool
 	BorderKM float64 // kilometres from the point to the border, inside or outside; to the centre where there is no outline
 }
 
-// Fills says whether the candidate may fill a field by itself. One with an approximate outline only sorts the list.
+// Fills reports whether the candidate may fill a field. One with an approximate outline only sorts the list.
 func (c Candidate) Fills() bool { return c.Inside && c.Quality == Surveyed }
 
-// Locate lists the areas that a point may be in, nearest first: those that hold it before the others, the smallest
-// level and the surveyed before the rest, then the others by the distance to their border, up to 25 km. Areas known by
-// their centre alone count by the distance to it.
+// Locate returns the areas that may contain a point, nearest first: those that contain it (smallest level first, then
+// surveyed before approximate), then the others by the distance to their border, up to 25 km. For areas without an
+// outline it is the distance to the centre.
 func Locate(tx *db.Tx, lon, lat float64) ([]Candidate, error) {
 	point := orb.Point{lon, lat}
 	if err := place.CheckPoint(point); err != nil {
 		return nil, refusedAt("", err)
 	}
 	if math.Abs(lat) > 89 {
-		return nil, fault.New(fault.Invalid, place.CodeOutOfRange, "No areas are kept at the poles.")
+		return nil, fault.New(fault.Invalid, place.CodeOutOfRange, "Points at the poles are not supported.")
 	}
 	found, err := byOutline(tx, point)
 	if err != nil {
@@ -53,7 +53,7 @@ func Locate(tx *db.Tx, lon, lat float64) ([]Candidate, error) {
 	return found[:min(len(found), maxCandidates)], nil
 }
 
-// window is how many degrees nearKM is at a latitude.
+// window returns nearKM in degrees at a latitude.
 func window(lat float64) (lon, latitude float64) {
 	latitude = nearKM / place.KM(orb.Point{0, 0}, orb.Point{0, 1})
 	return latitude / math.Cos(lat*math.Pi/180), latitude
@@ -137,9 +137,9 @@ func nearer(a, b Candidate) int {
 	}
 	if a.Inside {
 		return cmp.Or(
-			cmp.Compare(b.Level.depth(), a.Level.depth()), // the smaller place says more
+			cmp.Compare(b.Level.depth(), a.Level.depth()), // the smaller area is more specific
 			-cmp.Compare(a.Quality, b.Quality),            // surveyed before approximate
-			cmp.Compare(b.BorderKM, a.BorderKM),           // deeper inside is surer
+			cmp.Compare(b.BorderKM, a.BorderKM),           // deeper inside is more certain
 			cmp.Compare(a.Key, b.Key),
 		)
 	}

@@ -8,7 +8,7 @@ import (
 	"tripol/internal/db"
 )
 
-// MissingPath gives one of the paths at which there is no area, or nothing. "/" is everywhere, and always there.
+// MissingPath returns one of the paths without an area, or an empty string. "/" is everywhere and never missing.
 func MissingPath(tx *db.Tx, paths []string) (string, error) {
 	there, err := AtPaths(tx, paths)
 	if err != nil {
@@ -22,7 +22,7 @@ func MissingPath(tx *db.Tx, paths []string) (string, error) {
 	return "", nil
 }
 
-// AtPaths gives the areas at some paths; those where there is none are left out.
+// AtPaths returns the areas at paths, without missing ones.
 func AtPaths(tx *db.Tx, paths []string) (map[string]Area, error) {
 	there := map[string]Area{}
 	for some := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(paths))), 500) {
@@ -37,14 +37,14 @@ func AtPaths(tx *db.Tx, paths []string) (map[string]Area, error) {
 	return there, nil
 }
 
-// Count says how many areas there are.
+// Count returns the number of areas.
 func Count(tx *db.Tx) (n int64, err error) {
 	err = tx.Model(&areaRow{}).Count(&n).Error
 	return n, err
 }
 
-// Named lists the areas of whatever level that a text names exactly: by key, by path, or by a folded name or
-// alias, of which those of the actor's organisation come first.
+// Named returns the areas of every level that a text names exactly: by key, by path, or by a folded name or alias.
+// The actor's organisation's own aliases take precedence.
 func Named(tx *db.Tx, text string) ([]Area, error) {
 	var rows []areaRow
 	err := tx.Where("key = ? OR path = ?", text, text).Find(&rows).Error

@@ -9,10 +9,10 @@ import (
 	"tripol/internal/journal"
 )
 
-// Put is area.put: it enters an area or, when its key is there already, changes names, aliases, outline, centre or
-// parent. An area with children keeps its parent (parent_changed), and an approximate outline never replaces a surveyed
-// one (surveyed_outline_kept). All organisations share the areas, so only the steward changes them (steward_only). The
-// outcome carries the key as "area" and the path as "path".
+// Put applies area.put: it inserts an area or, when its key exists, changes names, aliases, outline, centre or
+// parent. An area with children keeps its parent (parent_changed), and an approximate outline never replaces a
+// surveyed one (surveyed_outline_kept). Areas are shared by all organisations, so only the steward changes them
+// (steward_only). The outcome contains the key as "area" and the path as "path".
 func Put(tx *db.Tx, e journal.Entry, in AreaPut) (journal.Outcome, error) {
 	if err := tx.Actor.MustSteward(); err != nil {
 		return journal.Outcome{}, err
@@ -20,7 +20,7 @@ func Put(tx *db.Tx, e journal.Entry, in AreaPut) (journal.Outcome, error) {
 	if err := in.Validate(); err != nil {
 		return journal.Outcome{}, err
 	}
-	row, err := enter(tx, e, in)
+	row, err := upsert(tx, e, in)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -33,10 +33,10 @@ func Put(tx *db.Tx, e journal.Entry, in AreaPut) (journal.Outcome, error) {
 	return journal.Applied().With("area", string(row.Key)).With("path", row.Path), nil
 }
 
-// enter writes the row of a description. When another transaction inserted the same key meanwhile, that row is changed
-// instead.
-func enter(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
-	const tries = 2 // an area is never deleted, so the second try finds what the first one met
+// upsert inserts or updates the area's row. When a concurrent transaction has inserted the same key, it updates that
+// row.
+func upsert(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
+	const tries = 2 // an area is never deleted, so the second try finds the row that the first one conflicted with
 	for range tries {
 		known, err := lockRow(tx, in.Key())
 		if err != nil {
@@ -47,7 +47,7 @@ func enter(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
 			return row, err
 		}
 		if !tx.Actor.Reaches(row.Path, actor.Administrator) {
-			return row, fault.New(fault.Forbidden, "out_of_scope", "This area lies outside what you look after.")
+			return row, fault.New(fault.Forbidden, "out_of_scope", "This area is outside your scope.")
 		}
 		if known != nil {
 			return row, updateRow(tx, row, known.Path)
@@ -61,10 +61,10 @@ func enter(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
 
 func pathTaken() error {
 	return fault.New(fault.Conflict, "path_taken",
-		"Another area at the same place has this code; give it an issuer.").At("/code")
+		"Another area under this parent has this code. Add an issuer.").At("/code")
 }
 
-// describe is the row that a description leads to; what the description leaves out stays as it is known.
+// describe merges a payload into the stored row, if any.
 func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, error) {
 	row := areaRow{Key: in.Key(), Level: in.Level, Code: in.Code, ParentPath: "/"}
 	if known != nil {
@@ -87,7 +87,7 @@ func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, 
 			return row, err
 		}
 		if parent == nil {
-			return row, fault.New(fault.Conflict, "unknown_parent", "The area it lies in is not there yet.").
+			return row, fault.New(fault.Conflict, "unknown_parent", "The parent area does not exist.").
 				At("/parent").With("parent", string(in.Parent))
 		}
 		row.Parent, row.ParentPath = &parent.Key, parent.Path
@@ -96,7 +96,7 @@ func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, 
 	return row, nil
 }
 
-// putOutline keeps the outline of a description, unless it is worse than the one that is there.
+// putOutline stores the payload's outline, unless a better one is stored.
 func putOutline(tx *db.Tx, e journal.Entry, in AreaPut) error {
 	outline, err := in.outline()
 	if err != nil || outline == nil {
@@ -108,7 +108,7 @@ func putOutline(tx *db.Tx, e journal.Entry, in AreaPut) error {
 	}
 	if !kept {
 		return fault.New(fault.Conflict, "surveyed_outline_kept",
-			"A surveyed outline is there; an approximate one does not replace it.").
+			"An approximate outline cannot replace a surveyed one.").
 			At("/outline")
 	}
 	return nil

@@ -29,7 +29,7 @@ type areaRow struct {
 	PutAt      db.Instant
 }
 
-// TableName is the table of areas.
+// TableName names the table of areas.
 func (areaRow) TableName() string { return "area" }
 
 type aliasRow struct {
@@ -39,7 +39,7 @@ type aliasRow struct {
 	Source string // name, name_bn or alias
 }
 
-// TableName is the table of names that areas go by.
+// TableName names the table of shared names.
 func (aliasRow) TableName() string { return "area_alias" }
 
 type outlineRow struct {
@@ -55,7 +55,7 @@ type outlineRow struct {
 	PutAt    db.Instant
 }
 
-// TableName is the table of outlines.
+// TableName names the table of outlines.
 func (outlineRow) TableName() string { return "area_outline" }
 
 func (r areaRow) area() Area {
@@ -77,7 +77,7 @@ func areas(rows []areaRow) []Area {
 	return out
 }
 
-// Get reads one area; not_found when there is none.
+// Get returns an area; not_found when there is none.
 func Get(tx *db.Tx, key Key) (Area, error) {
 	row, err := findRow(tx, key)
 	if err != nil {
@@ -89,7 +89,7 @@ func Get(tx *db.Tx, key Key) (Area, error) {
 	return row.area(), nil
 }
 
-// Some reads those of the areas that there are, in one question.
+// Some returns the areas among keys that exist, in one query.
 func Some(tx *db.Tx, keys []Key) (map[Key]Area, error) {
 	some := make(map[Key]Area, len(keys))
 	for part := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(keys))), 500) {
@@ -104,7 +104,7 @@ func Some(tx *db.Tx, keys []Key) (map[Key]Area, error) {
 	return some, nil
 }
 
-// Children lists the areas directly below one, by name. The empty key lists the roots.
+// Children returns the areas directly below one, by name. The empty key returns the roots.
 func Children(tx *db.Tx, key Key) ([]Area, error) {
 	var rows []areaRow
 	q := tx.Order("name, key")
@@ -117,8 +117,8 @@ func Children(tx *db.Tx, key Key) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Below lists the areas of a level at or below one, in the order of their paths; the area itself is among them when it
-// is of that level.
+// Below returns the areas of a level at or below one, ordered by path; the area itself is included when it is of that
+// level.
 func Below(tx *db.Tx, key Key, level Level) ([]Area, error) {
 	top, err := Get(tx, key)
 	if err != nil {
@@ -129,8 +129,8 @@ func Below(tx *db.Tx, key Key, level Level) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Find lists the areas of a level that a text names exactly: by code, or by a folded name or alias, of which those of
-// the actor's organisation come before those that all share. No answer is no error.
+// Find returns the areas of a level that a text names exactly: by code, or by a folded name or alias, of which those
+// of the actor's organisation take precedence. An empty result is not an error.
 func Find(tx *db.Tx, level Level, text string) ([]Area, error) {
 	var rows []areaRow
 	err := tx.Where("key = ?", NewKey(level, text)).Find(&rows).Error
@@ -141,8 +141,8 @@ func Find(tx *db.Tx, level Level, text string) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Search lists areas whose code is the text or whose names contain it, folded; whole names first, then beginnings, then
-// the rest. An empty level searches all of them; an empty text lists the level. The limit is kept between 1 and 200.
+// Search returns areas whose code is the text or whose folded names contain it: whole names first, then prefixes,
+// then the rest. An empty level searches all levels; an empty text lists the level. The limit is clamped to 1–200.
 func Search(tx *db.Tx, text, level string, limit int) ([]Area, error) {
 	q := tx.Model(&areaRow{}).Limit(min(max(limit, 1), 200))
 	if level != "" {
@@ -154,7 +154,7 @@ func Search(tx *db.Tx, text, level string, limit int) ([]Area, error) {
 		const rank = `MIN(CASE WHEN area.code = ? OR n.folded = ? THEN 0 WHEN n.folded LIKE ? THEN 1 ELSE 2 END)`
 		q = q.Joins(`JOIN (SELECT area, folded FROM area_alias UNION SELECT area, folded FROM area_own_alias
 				WHERE organisation = ?) n ON n.area = area.key`, ownerOf(tx.Actor)).
-			Where("area.code = ? OR n.folded LIKE ?", text, "%"+folded+"%"). // a folded text has no wildcard in it
+			Where("area.code = ? OR n.folded LIKE ?", text, "%"+folded+"%"). // a folded text has no wildcards
 			Group("area.key").
 			Order(clause.OrderBy{Expression: clause.Expr{SQL: rank + ", area.path", Vars: []any{text, folded, folded + "%"}}})
 	case text != "":
@@ -167,8 +167,8 @@ func Search(tx *db.Tx, text, level string, limit int) ([]Area, error) {
 	return areas(rows), err
 }
 
-// Outlines reads the outlines of the areas named, or of the whole level when no keys are given. Areas without one are
-// left out.
+// Outlines returns the outlines of the areas in keys, or of the whole level when keys is empty, without areas that
+// have none.
 func Outlines(tx *db.Tx, level Level, keys []Key) (map[Key]Outline, error) {
 	out := map[Key]Outline{}
 	read := func(q *gorm.DB) error {
@@ -199,7 +199,7 @@ func Outlines(tx *db.Tx, level Level, keys []Key) (map[Key]Outline, error) {
 
 func findRow(tx *db.Tx, key Key) (*areaRow, error) { return takeRow(tx.DB, key) }
 
-// lockRow reads a row that is about to be changed, so that two changes follow each other.
+// lockRow reads a row for update, so that concurrent changes are serialized.
 func lockRow(tx *db.Tx, key Key) (*areaRow, error) {
 	return takeRow(tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}), key)
 }
@@ -216,7 +216,7 @@ func takeRow(q *gorm.DB, key Key) (*areaRow, error) {
 	return &row, nil
 }
 
-// ByPath reads the areas at the paths given; those that are not there are left out.
+// ByPath returns the areas at paths, without missing ones.
 func ByPath(tx *db.Tx, paths []string) (map[string]Area, error) {
 	found := make(map[string]Area, len(paths))
 	for some := range slices.Chunk(paths, 500) {

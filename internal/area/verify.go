@@ -8,8 +8,8 @@ import (
 	"tripol/internal/place"
 )
 
-// Verify proves that every path is its parent's path and its own code, that every area is found by its name, and that
-// every outline can be read, stands as Repair left it and lies in its stored bounds.
+// Verify checks that every path is its parent's path and its own code, that every area is found by its name, and that
+// every outline can be read, is unchanged by Repair and within its stored bounds.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, check := range []func(*db.Tx) ([]journal.Violation, error){verifyPaths, verifyNames, verifyOutlines} {
@@ -45,7 +45,7 @@ func findings(check, detail string, keys []Key) []journal.Violation {
 	return out
 }
 
-// verifyOutlines reads one outline at a time: a whole state's panchayats would not lie in memory together.
+// verifyOutlines reads one outline at a time: those of a state's panchayats do not fit in memory together.
 func verifyOutlines(tx *db.Tx) ([]journal.Violation, error) {
 	var keys []Key
 	if err := tx.Model(&outlineRow{}).Order("area").Pluck("area", &keys).Error; err != nil {
@@ -57,22 +57,22 @@ func verifyOutlines(tx *db.Tx) ([]journal.Violation, error) {
 		if err := tx.Where("area = ?", key).Take(&row).Error; err != nil {
 			return nil, err
 		}
-		if detail := wrong(row); detail != "" {
+		if detail := outlineError(row); detail != "" {
 			out = append(out, journal.Violation{Check: "area_outline", Subject: string(key), Detail: detail})
 		}
 	}
 	return out, nil
 }
 
-// wrong says what does not hold of a stored outline; empty when all does.
-func wrong(row outlineRow) string {
+// outlineError returns the violated invariant of a stored outline; empty when there is none.
+func outlineError(row outlineRow) string {
 	shape, err := place.FromWKB(row.Shape)
 	if err != nil {
 		return "the outline cannot be read"
 	}
 	repaired, err := place.Repair(shape)
 	if err != nil {
-		return "the outline is not fit to keep"
+		return "the outline is invalid"
 	}
 	bound := repaired.Bound()
 	if !shape.Equal(repaired) || row.Vertices != vertices(shape) {

@@ -10,14 +10,14 @@ import (
 	"tripol/internal/place"
 )
 
-// insertRow enters a new area; false when its key or its path is there already.
+// insertRow inserts an area; false when its key or its path exists.
 func insertRow(tx *db.Tx, row areaRow) (bool, error) {
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	return done.RowsAffected > 0, done.Error
 }
 
-// updateRow changes an area. Its path changes only while no child repeats it, and while nothing is recorded there:
-// families, stores and plans hold the path by a foreign key, so that no scope decides by an old one (`area_in_use`).
+// updateRow updates an area. Its path changes only while it has no children and no row references it: families,
+// stores and plans reference the path by a foreign key, so that no scope is decided by an old one (`area_in_use`).
 func updateRow(tx *db.Tx, row areaRow, formerPath string) error {
 	if row.Path == formerPath {
 		return changeRow(tx, row, formerPath)
@@ -30,7 +30,7 @@ func updateRow(tx *db.Tx, row areaRow, formerPath string) error {
 		return nil
 	case refused.Code == "unknown_reference":
 		return fault.New(fault.Conflict, "area_in_use",
-			"Families, stores or plans are recorded there, so it stays where it is.").At("/parent")
+			"Families, stores or plans reference this area, so its parent cannot change.").At("/parent")
 	}
 	return refused
 }
@@ -49,13 +49,12 @@ func changeRow(tx *db.Tx, row areaRow, formerPath string) error {
 		return done.Error
 	}
 	if done.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "parent_changed", "It has areas below it, so it stays where it is.").At("/parent")
+		return fault.New(fault.Conflict, "parent_changed", "It has areas below it, so its parent is fixed.").At("/parent")
 	}
 	return nil
 }
 
-// pathFree gives a clear answer where the unique path would give a dark one: two levels under one parent with the same
-// code.
+// pathFree returns a clear error instead of a unique violation: two levels under one parent with the same code.
 func pathFree(tx *db.Tx, row areaRow) error {
 	var taken int64
 	err := tx.Model(&areaRow{}).Where("path = ? AND key <> ?", row.Path, row.Key).Count(&taken).Error
@@ -65,8 +64,8 @@ func pathFree(tx *db.Tx, row areaRow) error {
 	return err
 }
 
-// writeNames keeps what an area is searched by: its names, its aliases, and names it had before. A list of aliases that
-// is given replaces those there were.
+// writeNames stores the search terms of an area: its names, its aliases, and its former names. A non-null list of
+// aliases replaces the stored one.
 func writeNames(tx *db.Tx, row areaRow, aliases []string) error {
 	if aliases != nil {
 		if err := tx.Where("area = ? AND source = 'alias'", row.Key).Delete(&aliasRow{}).Error; err != nil {
@@ -99,7 +98,7 @@ func writeNames(tx *db.Tx, row areaRow, aliases []string) error {
 	return nil
 }
 
-// writeOutline keeps an outline, and says false when a surveyed one stands that an approximate one may not replace.
+// writeOutline stores an outline, and returns false when an approximate one would replace a surveyed one.
 func writeOutline(tx *db.Tx, e journal.Entry, in AreaPut, outline orb.MultiPolygon) (bool, error) {
 	shape, err := place.WKB(outline)
 	if err != nil {

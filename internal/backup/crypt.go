@@ -9,10 +9,10 @@ import (
 	"filippo.io/age"
 )
 
-// ageMark begins every file that age wrote.
+// ageMark is the prefix of every age file.
 const ageMark = "age-encryption.org/"
 
-// Recipients reads whom a backup is encrypted to: age1… written out, or a file of such lines, or neither.
+// Recipients parses a backup's recipients: age1… as text, or a file of such lines, or neither.
 func Recipients(text string, file io.Reader) ([]age.Recipient, error) {
 	var from []io.Reader
 	if text != "" {
@@ -26,17 +26,17 @@ func Recipients(text string, file io.Reader) ([]age.Recipient, error) {
 	}
 	all, err := age.ParseRecipients(io.MultiReader(from...))
 	if err != nil {
-		// The error is not passed on: who mixes the two up hands in a secret key, and a log must not quote it.
+		// The error is not wrapped: a user who confuses the two passes a secret key, which a log must not quote.
 		return nil, refuse("recipient_unreadable",
-			"This is no recipient: it begins with age1 and is the public half, which `age-keygen` prints.")
+			"Not a recipient: it is the public key printed by `age-keygen` and begins with age1.")
 	}
 	return all, nil
 }
 
-// Identities reads the secret half from a file that `age-keygen` wrote.
+// Identities parses the secret keys in a file that `age-keygen` wrote.
 func Identities(file io.Reader) ([]age.Identity, error) {
 	all, err := age.ParseIdentities(file)
-	if err != nil { // not passed on either
+	if err != nil { // not wrapped either
 		return nil, refuse("identity_unreadable",
 			"This file holds no identity: it has a line that begins with AGE-SECRET-KEY-1, as `age-keygen` writes it.")
 	}
@@ -45,10 +45,10 @@ func Identities(file io.Reader) ([]age.Identity, error) {
 
 type nothingToClose struct{ io.Writer }
 
-// Close does nothing: what is not encrypted has no last block.
+// Close does nothing: an unencrypted file has no last block.
 func (nothingToClose) Close() error { return nil }
 
-// encrypted wraps a file's writer; without recipients it stays as it is.
+// encrypted wraps a file's writer; without recipients it does not encrypt.
 func encrypted(to io.Writer, recipients []age.Recipient) (io.WriteCloser, error) {
 	if len(recipients) == 0 {
 		return nothingToClose{to}, nil
@@ -68,14 +68,14 @@ func decrypted(from io.Reader, identities []age.Identity) (io.Reader, error) {
 	}
 	if len(identities) == 0 {
 		return nil, refuse("identity_needed",
-			"This backup is encrypted: give the file with the secret half of its key by --identity.")
+			"This backup is encrypted. Pass the file with its secret key by --identity.")
 	}
 	opened, err := age.Decrypt(buffered, identities...)
 	var wrong *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &wrong):
 		return nil, refuse("wrong_key",
-			"This key does not open the backup. Take the identity whose public half it was made for.")
+			"This key does not decrypt the backup. Use the identity of the recipient that it was made for.")
 	case err != nil:
 		return nil, altered().Because(err)
 	}

@@ -1,18 +1,18 @@
-// Package backup writes everything that the program holds into one file while others go on working, and reads such a
-// file back; it knows how tables and photos are carried, and not what any of them means.
+// Package backup writes the whole installation into one file during normal operation, and restores such a file; it
+// depends on no table's meaning, only on the form of tables and photos.
 //
 // The file is a plain tar of small parts in a fixed order, encrypted with age when there is a recipient:
 //
-//	about.json                      what this is: format, engine, schema, epoch, last seal, number of rows
-//	database/000001 …               SQLite: the file, cut into parts
-//	tables/NAME/000001 …            Postgres: each table in the text format of COPY, cut into parts
+//	about.json                      header: format, engine, schema, epoch, last seal, number of rows
+//	database/000001 …               SQLite: the file, split into parts
+//	tables/NAME/000001 …            Postgres: each table in the text format of COPY, split into parts
 //	photos/ID.jpg                   each photo
 //	keys/KKKK.seed, packs.seed, …   the keys of cards, packs and phones, only when the file is encrypted
 //	list.json                       size and SHA-256 of every part before it
 //	list.sha256                     of list.json
 //
-// Nothing in it is compressed and no part is larger than partSize, so that reading it never takes more memory or disk
-// than the file has bytes. A file without its last part was cut short.
+// Nothing in it is compressed and no part is larger than partSize, so that reading it needs no more memory or disk
+// than the file's size. A file without its last part was truncated.
 package backup
 
 import (
@@ -23,10 +23,10 @@ import (
 	"tripol/internal/journal"
 )
 
-// Format is the version of the archive's shape that this program writes, and the newest that it reads.
+// Format is the archive version that this program writes, and the newest that it reads.
 const Format = 1
 
-// partSize is the largest part; a photo is smaller, since it has at most 1600 pixels a side.
+// partSize is the maximum size of a part; a photo is smaller, since it has at most 1600 pixels a side.
 const partSize = 8 << 20
 
 const (
@@ -36,8 +36,7 @@ const (
 	listSize  = 256 << 20 // about a million photos
 )
 
-// The names of parts, in the order in which their groups come. Whatever has another name is refused, so that no name
-// in a file ever becomes a path of its choosing.
+// The names of parts, in the order of their groups. Any other name is rejected, so that a file cannot choose a path.
 var groups = []*regexp.Regexp{
 	regexp.MustCompile(`^about\.json$`),
 	regexp.MustCompile(`^(?:database|tables/[a-z][a-z_]{0,62})/[0-9]{6}$`),
@@ -47,22 +46,22 @@ var groups = []*regexp.Regexp{
 	regexp.MustCompile(`^list\.sha256$`),
 }
 
-// About says what a backup is.
+// About is a backup's header.
 type About struct {
 	Format   int                 `json:"format"`
 	Engine   db.Engine           `json:"engine"`
 	Versions []int64             `json:"versions"` // the migrations that made its schema
-	TakenAt  db.Instant          `json:"taken_at"` // the instant that it shows
+	TakenAt  db.Instant          `json:"taken_at"` // the instant of the snapshot
 	Epoch    journal.Epoch       `json:"epoch"`
 	Head     journal.Head        `json:"head"` // the last seal in it
 	Rows     map[string]int64    `json:"rows"` // by table
 	Columns  map[string][]string `json:"columns,omitempty"`
 	Photos   int                 `json:"photos"`
-	Missing  int                 `json:"missing_photos"` // rows whose file was gone before the backup began
-	Keys     bool                `json:"keys"`           // whether the keys that sign cards are inside
+	Missing  int                 `json:"missing_photos"` // rows whose file was missing before the backup began
+	Keys     bool                `json:"keys"`           // whether the keys that sign cards are included
 }
 
-// part is one line of the list.
+// part is an entry of the list.
 type part struct {
 	Name   string `json:"name"`
 	Bytes  int64  `json:"bytes"`
@@ -73,19 +72,19 @@ type list struct {
 	Parts []part `json:"parts"`
 }
 
-// refuse is a refusal that names the reason and what to do.
+// refuse returns a fault with the reason and the remedy.
 func refuse(code, message string) *fault.Fault { return fault.New(fault.Invalid, code, message) }
 
 // The refusals of a file.
 func cutShort() *fault.Fault {
 	return refuse("backup_cut_short",
-		"The file ends too early: the copy was not finished. Copy it again from where it was made.")
+		"The file is truncated: the copy is incomplete. Copy it again from its origin.")
 }
 
 func altered() *fault.Fault {
-	return refuse("backup_altered", "The file is not as it was written. Take another copy of it, or an older backup.")
+	return refuse("backup_altered", "The file has been altered. Use another copy of it, or an older backup.")
 }
 
 func strange() *fault.Fault {
-	return refuse("backup_unreadable", "This is not a backup that `tripol backup` wrote. Check that it is the right file.")
+	return refuse("backup_unreadable", "Not a backup made by `tripol backup`. Check that it is the right file.")
 }

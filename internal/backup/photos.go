@@ -14,17 +14,17 @@ import (
 	"tripol/internal/media"
 )
 
-// holder keeps the photos' files as they are while a backup runs. A second name for each file costs nothing and makes
-// it outlive a photo's erasure; where the disk knows no second names it is copied.
+// holder preserves the photos' files during a backup by hard links, which cost nothing and survive a photo's erasure;
+// on a file system without hard links it copies them.
 type holder struct{ from, to string }
 
-// all holds every photo that there is.
+// all links every existing photo.
 func (h holder) all() error {
 	if err := os.MkdirAll(h.to, 0o700); err != nil {
 		return err
 	}
 	return filepath.WalkDir(h.from, func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) { // removed in between; or there is no folder yet
+		if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, or there is no folder yet
 			return nil
 		}
 		if err != nil || !entry.Type().IsRegular() || !strings.HasSuffix(path, ".jpg") {
@@ -34,7 +34,7 @@ func (h holder) all() error {
 	})
 }
 
-// one holds one photo; one that is gone is no error, and no more is one of a name that is not ours.
+// one links one photo; a missing file and a foreign name are ignored.
 func (h holder) one(id media.ID) error {
 	from, err := media.Path(h.from, id)
 	if err != nil {
@@ -65,7 +65,7 @@ func copied(from, to string) error {
 	return os.WriteFile(to, content, 0o600) //nolint:gosec // a photo of ours
 }
 
-// missing holds what the snapshot has and all did not see, and counts what is gone.
+// missing links the photos of the snapshot that all did not see, and returns the number of missing files.
 func (h holder) missing(tx *db.Tx) (gone int, err error) {
 	err = media.Each(tx, func(p media.Photo) error {
 		path, err := media.Path(h.to, p.ID)
@@ -107,7 +107,7 @@ func (h holder) pack(ctx context.Context, tx *db.Tx, w *writer) error {
 	})
 }
 
-// keepPhoto puts one photo of an archive into a folder.
+// keepPhoto writes a photo of an archive into a folder.
 func keepPhoto(dir, name string, content []byte) error {
 	id := media.ID(strings.TrimSuffix(filepath.Base(name), ".jpg"))
 	path, err := media.Path(dir, id)
@@ -117,7 +117,7 @@ func keepPhoto(dir, name string, content []byte) error {
 	return writeNew(path, disk.Text(content))
 }
 
-// writeNew writes a new file, durably.
+// writeNew writes a new file durably.
 func writeNew(path string, write func(io.Writer) error) error {
 	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
@@ -125,7 +125,7 @@ func writeNew(path string, write func(io.Writer) error) error {
 	return disk.WriteNew(path, write)
 }
 
-// keepKey puts one key of an archive into the folder of keys.
+// keepKey writes a key of an archive into the folder of keys.
 func keepKey(folder, name string, content []byte) error {
 	return writeNew(filepath.Join(folder, "keys", filepath.Base(name)), disk.Text(content))
 }

@@ -15,15 +15,15 @@ import (
 	"tripol/internal/fault"
 )
 
-// reader reads parts strictly in their order and holds each against the list at the end. What it has given out before
-// the end is only believed once finish has answered.
+// reader reads parts strictly in their order and compares their digests with the list at the end. Its output is
+// unverified until finish has returned.
 type reader struct {
 	tar   *tar.Reader
 	raw   io.Reader
 	seen  list
 	names map[string]bool
 	group int
-	next  *part // read ahead
+	next  *part // lookahead
 	body  []byte
 }
 
@@ -31,7 +31,7 @@ func newReader(from io.Reader) *reader {
 	return &reader{tar: tar.NewReader(from), raw: from, names: map[string]bool{}}
 }
 
-// peek reads the next part without taking it.
+// peek returns the next part's name without consuming it.
 func (r *reader) peek() (name string, err error) {
 	if r.next != nil {
 		return r.next.Name, nil
@@ -43,7 +43,7 @@ func (r *reader) peek() (name string, err error) {
 	if err := r.admit(header); err != nil {
 		return "", err
 	}
-	// The size is bounded by admit, and no more is taken than the file really has.
+	// The size is bounded by admit, and no more is read than the file contains.
 	var body bytes.Buffer
 	if _, err := io.Copy(&body, r.tar); err != nil {
 		return "", unreadable(err, false)
@@ -54,8 +54,8 @@ func (r *reader) peek() (name string, err error) {
 	return header.Name, nil
 }
 
-// admit refuses whatever we do not write: links, folders, devices, sparse files, other names, another order, a name
-// twice, a part that is too large.
+// admit rejects everything that the writer does not produce: links, folders, devices, sparse files, other names,
+// another order, duplicate names, oversized parts.
 func (r *reader) admit(h *tar.Header) error {
 	if h.Typeflag != tar.TypeReg || len(h.PAXRecords) > 0 || h.Linkname != "" {
 		return strange()
@@ -78,7 +78,7 @@ func (r *reader) admit(h *tar.Header) error {
 	return nil
 }
 
-// take gives the next part.
+// take returns the next part.
 func (r *reader) take() (name string, body []byte, err error) {
 	if name, err = r.peek(); err != nil {
 		return "", nil, err
@@ -99,7 +99,7 @@ func (r *reader) about() (a About, err error) {
 	}
 	if a.Format > Format {
 		return a, refuse("backup_newer_format",
-			"A newer program wrote this backup. Restore it with that one, or a newer one.")
+			"A newer program made this backup. Restore it with the same or a newer version.")
 	}
 	if a.Format != Format {
 		return a, strange()
@@ -117,7 +117,7 @@ type joiner struct {
 	n    int
 }
 
-// Read gives the bytes of the parts in their order, and io.EOF behind the last.
+// Read returns the bytes of the parts in order, then io.EOF.
 func (j *joiner) Read(p []byte) (int, error) {
 	for len(j.rest) == 0 {
 		name, err := j.from.peek()
@@ -150,8 +150,8 @@ func pad(n int) string {
 	return string(digits)
 }
 
-// finish reads the list, holds it against what was read, and makes sure that the file ends there. It gives the list's
-// sum.
+// finish reads the list, compares it with the parts read, and checks that the file ends there. It returns the list's
+// digest.
 func (r *reader) finish() (string, error) {
 	before := slices.Clone(r.seen.Parts)
 	name, body, err := r.take()
@@ -173,7 +173,7 @@ func (r *reader) finish() (string, error) {
 	return sum, r.end()
 }
 
-// end refuses anything behind the last part but the zeros that end a tar.
+// end rejects anything after the last part except the zeros that end a tar.
 func (r *reader) end() error {
 	if _, err := r.tar.Next(); !errors.Is(err, io.EOF) {
 		return altered()
@@ -193,10 +193,10 @@ func (r *reader) end() error {
 	}
 }
 
-// sorted lists the names of a map.
+// sorted returns a map's keys in order.
 func sorted[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
-// unreadable tells why a part could not be read. A tar that ends before its last part was cut.
+// unreadable returns the fault for a read error. A tar that ends before its last part was truncated.
 func unreadable(err error, first bool) error {
 	switch {
 	case fault.Of(err) != nil:

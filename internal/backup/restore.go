@@ -14,13 +14,13 @@ import (
 	"tripol/internal/fault"
 )
 
-// Archive is a backup that is being read, from front to back, once.
+// Archive is a backup that is read once, from front to back.
 type Archive struct {
 	About
 	from *reader
 }
 
-// Open opens a backup as far as to say what it is. Nothing of it is to be believed before Unpack has answered.
+// Open opens a backup and reads its header. Its content is unverified until Unpack or Load has returned.
 func Open(from io.Reader, identities []Identity) (*Archive, error) {
 	plain, err := decrypted(from, identities)
 	if err != nil {
@@ -36,7 +36,7 @@ func Open(from io.Reader, identities []Identity) (*Archive, error) {
 	}
 	if version, newer := db.FirstUnknown(a.Versions, known); newer {
 		return nil, refuse("backup_newer_schema",
-			"A newer program made this backup. Restore it with that one, or a newer one.").With("migration", version)
+			"A newer program made this backup. Restore it with the same or a newer version.").With("migration", version)
 	}
 	if len(a.Versions) == 0 || !slices.IsSorted(a.Versions) {
 		return nil, strange()
@@ -45,8 +45,8 @@ func Open(from io.Reader, identities []Identity) (*Archive, error) {
 }
 
 // Unpack writes the archive into an empty folder: the SQLite file as tripol.db, photos and keys into folders of these
-// names. It answers the sum of the archive's list once every part was held against it; after an error the folder is
-// to be thrown away.
+// names. It returns the digest of the archive's list once every part was verified; after an error the folder must be
+// deleted.
 func (a *Archive) Unpack(folder string) (sum string, err error) {
 	if a.Engine != db.SQLite {
 		return "", errors.New("a backup of Postgres is unpacked by Load")
@@ -61,8 +61,8 @@ func (a *Archive) Unpack(folder string) (sum string, err error) {
 	return a.files(folder)
 }
 
-// Load fills an empty Postgres and writes photos and keys into an empty folder. The rows are committed only once every
-// part was held against the list and last, which may put the folder in its place, has answered nil.
+// Load fills an empty Postgres database and writes photos and keys into an empty folder. The rows are committed only
+// after every part was verified and last, which may move the folder into place, has returned nil.
 func (a *Archive) Load(ctx context.Context, o db.Options, folder string, last func() error) (sum string, err error) {
 	if a.Engine != db.Postgres {
 		return "", errors.New("a backup of SQLite is unpacked by Unpack")
@@ -79,7 +79,7 @@ func (a *Archive) Load(ctx context.Context, o db.Options, folder string, last fu
 	return sum, full(err)
 }
 
-// tables loads every table, in the order in which the archive has them as far as their references allow.
+// tables loads every table in the archive's order, which respects their references.
 func (a *Archive) tables(ctx context.Context, l *db.Loader) error {
 	ordered, err := l.Tables(ctx)
 	if err != nil {
@@ -98,7 +98,7 @@ func (a *Archive) tables(ctx context.Context, l *db.Loader) error {
 		if err := a.table(ctx, l, table); err != nil {
 			return err
 		}
-		delete(left, table) // it comes once
+		delete(left, table) // each occurs once
 	}
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (a *Archive) table(ctx context.Context, l *db.Loader, table string) error {
 	if !slices.Equal(columns, a.Columns[table]) {
 		return altered()
 	}
-	// The driver's own error would quote the row; and an error of the archive comes back through it as text only.
+	// The driver's own error would quote the row, and wraps an archive's error as text only.
 	from := &noted{from: a.from.stream("tables/" + table)}
 	rows, err := l.Fill(ctx, table, columns, from)
 	switch {
@@ -135,13 +135,13 @@ func (a *Archive) table(ctx context.Context, l *db.Loader, table string) error {
 	return nil
 }
 
-// noted remembers why reading ended.
+// noted records the error that ended reading.
 type noted struct {
 	from   io.Reader
 	failed error
 }
 
-// Read passes the bytes on.
+// Read forwards to the reader.
 func (n *noted) Read(p []byte) (int, error) {
 	read, err := n.from.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -150,7 +150,7 @@ func (n *noted) Read(p []byte) (int, error) {
 	return read, err
 }
 
-// files writes what stands behind the database, and finishes.
+// files writes the parts after the database, and verifies the archive.
 func (a *Archive) files(folder string) (sum string, err error) {
 	photos := 0
 	for {

@@ -18,21 +18,21 @@ import (
 	"tripol/internal/journal"
 )
 
-// Recipient is whom a backup is encrypted to.
+// Recipient is a key that a backup is encrypted to.
 type Recipient = age.Recipient
 
-// Identity opens what was encrypted to its Recipient.
+// Identity decrypts what was encrypted to its Recipient.
 type Identity = age.Identity
 
-// Source is what is backed up.
+// Source is the installation to back up.
 type Source struct {
 	Store  *db.Store
-	Data   string // the data folder: the copies that a backup needs for a while lie there, and nowhere less guarded
+	Data   string // the data folder, which also holds a backup's temporary copies, so that they are equally protected
 	Photos string // folder of the photos
 	Keys   string // folder of the keys that sign cards
 }
 
-// Made is what a backup became.
+// Made is a finished backup.
 type Made struct {
 	About
 	File  string
@@ -41,18 +41,18 @@ type Made struct {
 }
 
 const (
-	scratchName = ".backup"      // in the data folder, for as long as a backup runs
+	scratchName = ".backup"      // in the data folder, while a backup runs
 	lockName    = ".backup.lock" // one backup at a time
 	spare       = 64 << 20       // bytes that a backup leaves free for the server
 )
 
-// Take writes a backup of the source to out, a new file or a folder that gets one, while others go on working. The
-// file has its final name only when it is whole and durable. Progress is told by say, in sentences.
-// The backup is the basis of disaster recovery.
+// Take writes a backup of the source to out, a new file or a folder for one, during normal operation. The file gets
+// its final name once it is complete and durable. say receives progress messages. The backup is the basis
+// of disaster recovery.
 func Take(ctx context.Context, s Source, out string, to []Recipient, say func(string)) (made Made, err error) {
 	release, err := disk.Lock(filepath.Join(s.Data, lockName))
 	if errors.Is(err, disk.ErrHeld) {
-		return made, fault.New(fault.Conflict, "backup_runs", "Another backup of this data folder runs; wait for it to end.")
+		return made, fault.New(fault.Conflict, "backup_runs", "Another backup of this data folder is running. Wait for it.")
 	}
 	if err != nil {
 		return made, fmt.Errorf("data folder: %w", err)
@@ -63,7 +63,7 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 		return made, err
 	}
 	scratch := filepath.Join(s.Data, scratchName)
-	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil { // a killed one left it
+	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil { // left by a killed backup
 		return made, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
@@ -75,8 +75,8 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 	return made, full(err)
 }
 
-// ClearLeft removes what a killed backup left in a data folder: a copy of the database and second names of photos,
-// which would outlive their erasure. While a backup runs it does nothing.
+// ClearLeft removes the temporary files of a killed backup from a data folder: a copy of the database and hard links
+// of photos, which would survive their erasure. It does nothing while a backup runs.
 func ClearLeft(data string) (err error) {
 	scratch := filepath.Join(data, scratchName)
 	if _, err := os.Lstat(scratch); errors.Is(err, fs.ErrNotExist) {
@@ -92,7 +92,7 @@ func ClearLeft(data string) (err error) {
 	return errors.Join(os.RemoveAll(scratch), release())
 }
 
-// place is the file that a backup is written to.
+// place returns the path of the backup's file.
 func place(out string, now db.Instant, secret bool) (string, error) {
 	ending := ".tar"
 	if secret {
@@ -103,14 +103,14 @@ func place(out string, now db.Instant, secret bool) (string, error) {
 	case err == nil && info.IsDir():
 		return filepath.Join(out, "tripol-"+now.Format("2006-01-02T150405Z")+ending), nil
 	case err == nil:
-		return "", refuse("file_exists", "There is a file of this name already; backups never overwrite. Name another.")
+		return "", refuse("file_exists", "A file of this name exists, and backups never overwrite. Choose another name.")
 	case errors.Is(err, fs.ErrNotExist):
 		return out, nil
 	}
 	return "", err
 }
 
-// room refuses a copy of the database for which the server's disk has no room.
+// room rejects a copy of the database that does not fit on the server's disk.
 func (s Source) room() error {
 	if s.Store.Engine() != db.SQLite {
 		return nil
@@ -127,14 +127,14 @@ func (s Source) room() error {
 	}
 	if err == nil && space.Free < uint64(need)+spare {
 		return fault.New(fault.StorageFull, "no_room_for_copy",
-			"A backup needs as much free room on the data folder's disk as the database is large, and 64 MB more.").
+			"A backup needs free disk space for a copy of the database in the data folder, plus 64 MB.").
 			With("needed_bytes", need+spare).With("free_bytes", space.Free)
 	}
 	return err
 }
 
-// write writes the archive. What may vanish meanwhile is held first: a photo of the snapshot that was removed before
-// it could be held makes the snapshot be taken once more.
+// write writes the archive. Files that may be removed meanwhile are linked first; if a photo of the snapshot was
+// removed before, it takes another snapshot.
 func (s Source) write(ctx context.Context, file io.Writer, to []Recipient, made *Made, say func(string)) error {
 	const tries = 3
 	held := holder{from: s.Photos, to: filepath.Join(s.Data, scratchName, "photos")}
@@ -232,7 +232,7 @@ func aboutOf(snapshot *db.Snapshot) (a About, err error) {
 	return a, nil
 }
 
-// packKeys adds the keys that sign cards and packs, and the one that phones seal to.
+// packKeys adds the keys that sign cards and packs, and the key that phones encrypt to.
 func packKeys(dir string, w *writer) error {
 	files, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -257,10 +257,10 @@ func packKeys(dir string, w *writer) error {
 	return nil
 }
 
-// full tells a full disk from every other failure.
+// full converts a full-disk error to its fault.
 func full(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
-		return fault.New(fault.StorageFull, "storage_full", "The disk is full; no backup was made.").Because(err)
+		return fault.New(fault.StorageFull, "storage_full", "The disk is full. No backup was made.").Because(err)
 	}
 	return err
 }

@@ -9,18 +9,18 @@ import (
 	"io"
 )
 
-// writer writes parts and remembers their sizes and sums.
+// writer writes parts and records their sizes and digests.
 type writer struct {
 	tar  *tar.Writer
 	list list
-	told func(bytes int64) // after each part
+	told func(bytes int64) // called after each part
 }
 
 func newWriter(to io.Writer, told func(int64)) *writer {
 	return &writer{tar: tar.NewWriter(to), told: told}
 }
 
-// add writes one whole part.
+// add writes one complete part.
 func (w *writer) add(name string, content []byte) error {
 	header := tar.Header{
 		Typeflag: tar.TypeReg, Name: name, Mode: 0o600, Size: int64(len(content)), Format: tar.FormatUSTAR,
@@ -45,7 +45,7 @@ func (w *writer) addAbout(about About) error {
 	return w.add(aboutName, text)
 }
 
-// stream opens a stream that is cut into parts NAME/000001, NAME/000002 …; one that holds nothing has no part.
+// stream opens a stream that is split into parts NAME/000001, NAME/000002 …; an empty one has no part.
 func (w *writer) stream(name string) (io.WriteCloser, error) {
 	return &cutter{to: w, name: name, held: make([]byte, 0, partSize)}, nil
 }
@@ -57,7 +57,7 @@ type cutter struct {
 	n    int
 }
 
-// Write holds bytes back until they fill a part.
+// Write buffers bytes until they fill a part.
 func (c *cutter) Write(p []byte) (written int, err error) {
 	for len(p) > 0 {
 		take := min(len(p), partSize-len(c.held))
@@ -80,7 +80,7 @@ func (c *cutter) flush() error {
 	return err
 }
 
-// Close writes what is held back.
+// Close writes the rest of the buffer.
 func (c *cutter) Close() error {
 	if len(c.held) == 0 {
 		return nil
@@ -88,7 +88,7 @@ func (c *cutter) Close() error {
 	return c.flush()
 }
 
-// close writes the list and its sum, and gives the sum.
+// close writes the list and its digest, and returns the digest.
 func (w *writer) close() (string, error) {
 	text, err := json.Marshal(w.list)
 	if err != nil {

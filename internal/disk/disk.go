@@ -1,22 +1,22 @@
-// Package disk tells how full the disk under a folder is, lets one process at a time do a thing, and writes files that
-// are whole or not there; it knows no table and no setting.
+// Package disk reports disk usage, provides inter-process locks, and writes files atomically and durably; it depends
+// on no table and no setting.
 package disk
 
 import "errors"
 
-// AlarmShare is the share of a disk from which whoever runs the program must act.
+// AlarmShare is the used share of a disk at which the operator must act.
 const AlarmShare = 0.9
 
-// ErrUnknown says that this system does not tell how full its disks are.
-var ErrUnknown = errors.New("this system does not tell how full a disk is")
+// ErrUnknown reports that this system does not support disk usage.
+var ErrUnknown = errors.New("disk usage is not supported on this system")
 
-// ErrHeld says that another process holds the lock.
-var ErrHeld = errors.New("another process is at it")
+// ErrHeld reports that another process holds the lock.
+var ErrHeld = errors.New("another process holds the lock")
 
-// Space is the room on a disk, in bytes, as a program without special rights may use it.
+// Space is a disk's size and free space in bytes, for an unprivileged process.
 type Space struct{ Total, Free uint64 }
 
-// Used is the share in use, from 0 to 1; a disk of no size counts as full.
+// Used returns the used share, from 0 to 1; a disk of no size counts as full.
 func (s Space) Used() float64 {
 	if s.Total == 0 || s.Free > s.Total {
 		return 1

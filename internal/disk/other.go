@@ -8,10 +8,10 @@ import (
 	"os"
 )
 
-// SpaceAt does not know here.
+// SpaceAt is not supported on this system.
 func SpaceAt(string) (Space, error) { return Space{}, ErrUnknown }
 
-// Lock makes a file that only one process can make; after a crash it has to be removed by hand.
+// Lock creates a file exclusively; after a crash it must be removed by hand.
 func Lock(path string) (release func() error, err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {

@@ -11,24 +11,24 @@ import (
 )
 
 const (
-	// ReserveSize is how many bytes a reserve holds.
+	// ReserveSize is the size of a reserve in bytes.
 	ReserveSize = 8 << 20
-	// reservePiece is how many bytes are freed at a time: a few small commits with their pages.
+	// reservePiece is the number of bytes freed at a time: a few small commits with their pages.
 	reservePiece = 256 << 10
-	// reserveMargin is how many bytes must stay free when the reserve takes its own again.
+	// reserveMargin is the number of bytes that must stay free when the reserve is refilled.
 	reserveMargin = 1 << 20
 )
 
-// Reserve is a file that holds room on a disk, so that a few small writes succeed after the disk has filled up: they
-// free a piece of it. While a piece is missing, everything else is to be refused, or it would take the room first.
-// The file's size is the state: several processes can share it. A nil Reserve has nothing, and is whole.
+// Reserve is a file that reserves disk space, so that a few small writes succeed after the disk has filled up: they
+// free a piece of it. While a piece is missing, every other write must be refused, or it would use the space first.
+// The file's size is the state, so several processes can share it. A nil Reserve is empty and complete.
 type Reserve struct {
 	path    string
 	mu      sync.Mutex
-	missing atomic.Bool // this process freed a piece and has not taken it back
+	missing atomic.Bool // this process freed a piece and has not restored it
 }
 
-// NewReserve makes the reserve of a path; Refill makes its file.
+// NewReserve returns the reserve at a path; Refill creates its file.
 func NewReserve(path string) *Reserve { return &Reserve{path: path} }
 
 // Spend frees a piece; false when nothing is left.
@@ -49,7 +49,7 @@ func (r *Reserve) Spend() bool {
 	return true
 }
 
-// Whole reports whether nothing was spent, or all of it could be taken back.
+// Whole reports whether nothing was spent, or all of it was restored.
 func (r *Reserve) Whole() bool {
 	if r == nil || !r.missing.Load() {
 		return true
@@ -57,7 +57,7 @@ func (r *Reserve) Whole() bool {
 	return r.Refill() == nil && !r.missing.Load()
 }
 
-// Refill takes what is missing where the disk has that much room and some more; without it nothing changes.
+// Refill restores the missing bytes where the disk has that much space and a margin; otherwise nothing changes.
 func (r *Reserve) Refill() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -73,7 +73,7 @@ func (r *Reserve) Refill() error {
 	}
 	space, err := SpaceAt(filepath.Dir(r.path))
 	if errors.Is(err, ErrUnknown) {
-		return nil // without a word on what is free, no room is held
+		return nil // without knowing the free space, nothing is reserved
 	}
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func (r *Reserve) Refill() error {
 	return nil
 }
 
-// append writes bytes that no file system compresses or leaves out.
+// append writes incompressible bytes.
 func (r *Reserve) append(n int) error {
 	file, err := os.OpenFile(r.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {

@@ -8,19 +8,19 @@ import (
 	"syscall"
 )
 
-// SpaceAt is the room on the disk under a path.
+// SpaceAt returns the space of the disk that contains a path.
 func SpaceAt(path string) (Space, error) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(path, &s); err != nil {
 		return Space{}, &os.PathError{Op: "statfs", Path: path, Err: err}
 	}
 	size := uint64(s.Bsize) //nolint:gosec // positive
-	// What is kept back for the system's own user is neither free nor ours: it counts on neither side.
+	// Blocks reserved for root are neither free nor ours: they count on neither side.
 	ours := s.Blocks - s.Bfree + s.Bavail
 	return Space{Total: ours * size, Free: s.Bavail * size}, nil
 }
 
-// Lock holds a file's lock until the returned function is called or the process ends, however it ends.
+// Lock holds a file's lock until the returned function is called or the process ends in any way.
 func Lock(path string) (release func() error, err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the caller's own path
 	if err != nil {

@@ -8,15 +8,14 @@ import (
 	"path/filepath"
 )
 
-// files are the operations that a durable write is made of. A test replaces them by a disk that loses what was not
-// synced.
+// files are the operations of a durable write. A test replaces them by a simulated disk that loses unsynced data.
 type files interface {
 	Create(folder, pattern string) (file, error)
 	Link(from, to string) error
 	Rename(from, to string) error
 	Remove(path string) error
 	Taken(path string) bool
-	MakeFolder(path string) error // fs.ErrExist where there is something of that name
+	MakeFolder(path string) error // fs.ErrExist where the name is taken
 	SyncFolder(path string) error
 }
 
@@ -27,7 +26,7 @@ type file interface {
 	Close() error
 }
 
-// system is the machine's own file system.
+// system is the operating system's file system.
 type system struct{}
 
 func (system) Create(folder, pattern string) (file, error) { return os.CreateTemp(folder, pattern) }
@@ -51,10 +50,10 @@ func (system) SyncFolder(path string) error {
 
 var under files = system{}
 
-// SyncFolder makes the names in a folder durable.
+// SyncFolder makes a folder's entries durable.
 func SyncFolder(path string) error { return under.SyncFolder(path) }
 
-// MakeFolder makes a folder, and those that it lies in, durably; one that is there already stays.
+// MakeFolder creates a folder and its parents durably; an existing one is kept.
 func MakeFolder(path string) error {
 	path = filepath.Clean(path)
 	if under.Taken(path) {
@@ -71,8 +70,8 @@ func MakeFolder(path string) error {
 	return under.SyncFolder(filepath.Dir(path))
 }
 
-// PutInPlace gives a finished, synced file its final name, which nobody may have taken meanwhile (fs.ErrExist), and
-// makes the name durable. Where the disk knows no second names (a USB stick), looking and renaming has to do.
+// PutInPlace gives a finished, synced file its final name durably; fs.ErrExist when the name is taken. On a file
+// system without hard links (a USB stick) it checks and renames, which is not atomic.
 func PutInPlace(temp, final string) error {
 	err := under.Link(temp, final)
 	switch {
@@ -89,19 +88,18 @@ func PutInPlace(temp, final string) error {
 	return errors.Join(err, under.SyncFolder(filepath.Dir(final)))
 }
 
-// Partial is how the name of a file ends that is being written.
+// Partial is the suffix of files that are being written.
 const Partial = ".partial"
 
-// WriteWhole writes a file beside its place, for the program's user alone, and gives it its name only when it is whole
-// and durable; what was there is replaced. After an error nothing has changed and nothing is left. A crash may leave a
-// file whose name ends with Partial.
+// WriteWhole writes a file atomically and durably, readable by the program's user only, replacing an existing one.
+// After an error nothing has changed and no temporary file is left. A crash may leave a file with the suffix Partial.
 func WriteWhole(final string, write func(io.Writer) error) error {
 	return whole(final, write, func(temp string) error {
 		return errors.Join(under.Rename(temp, final), under.SyncFolder(filepath.Dir(final)))
 	})
 }
 
-// WriteNew is WriteWhole for a name that nobody may have taken (fs.ErrExist).
+// WriteNew is WriteWhole without replacing: fs.ErrExist when the name is taken.
 func WriteNew(final string, write func(io.Writer) error) error {
 	return whole(final, write, func(temp string) error { return PutInPlace(temp, final) })
 }
@@ -128,7 +126,7 @@ func whole(final string, write func(io.Writer) error, place func(temp string) er
 	return err
 }
 
-// Text is a writer's function for content that is in memory.
+// Text returns a write function for content in memory.
 func Text[T ~string | ~[]byte](content T) func(io.Writer) error {
 	return func(to io.Writer) error {
 		_, err := to.Write([]byte(content))

@@ -7,7 +7,7 @@ import (
 	"tripol/internal/fault"
 )
 
-// Each hands over every photo's row in the order of the ids, a few hundred in memory at a time.
+// Each calls do for every photo's row in the order of the ids, a few hundred in memory at a time.
 func Each(tx *db.Tx, do func(Photo) error) error {
 	after := ID("")
 	for {
@@ -28,10 +28,10 @@ func Each(tx *db.Tx, do func(Photo) error) error {
 	}
 }
 
-// Path is where a photo's file lies under dir, for whoever carries the files of all; an id that is none is refused.
+// Path returns the path of a photo's file under dir; a malformed id is rejected.
 func Path(dir string, id ID) (string, error) {
 	if !id.wellFormed() {
-		return "", fault.Field("/photo", "malformed_id", "A photo's id is a UUID in lower case.")
+		return "", fault.Field("/photo", "malformed_id", "A photo's id must be a lower-case UUID.")
 	}
 	return filepath.Clean(id.path(dir)), nil
 }

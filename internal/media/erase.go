@@ -16,7 +16,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// erasure says that a photo was erased. The row of the photo stays, its file goes once this is committed.
+// erasure records a photo's erasure. The photo's row is kept; its file is removed after the commit.
 type erasure struct {
 	Photo        ID `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -27,8 +27,8 @@ type erasure struct {
 // TableName names the table.
 func (erasure) TableName() string { return "photo_erasure" }
 
-// Erase takes photos away, those of the ids that are photos of the actor's organisation: from the commit on nobody
-// is shown them, and RemoveErased removes their files.
+// Erase erases those of the ids that are photos of the actor's organisation: after the commit they cannot be read,
+// and RemoveErased removes their files.
 func Erase(tx *db.Tx, cause journal.EntryID, ids []ID) error {
 	for part := range slices.Chunk(ids, chunk) {
 		var photos []Photo
@@ -49,22 +49,22 @@ func Erase(tx *db.Tx, cause journal.EntryID, ids []ID) error {
 	return nil
 }
 
-// kept leaves out what was erased.
+// kept excludes erased photos.
 func kept(q *gorm.DB) *gorm.DB {
 	return q.Where("NOT EXISTS (SELECT 1 FROM photo_erasure WHERE photo_erasure.photo = photo.id)")
 }
 
-// Kept says which of these photos of the actor's organisation are there and not erased.
+// Kept reports which of these photos of the actor's organisation exist and are not erased.
 func Kept(tx *db.Tx, ids []ID) (map[ID]bool, error) { return known(tx, ids) }
 
-// erasedSince gives the photos erased since a moment, the newest first.
+// erasedSince returns the photos erased since an instant, newest first.
 func erasedSince(tx *db.Tx, since db.Instant) (ids []ID, err error) {
 	err = tx.Model(&erasure{}).Where("at >= ?", since).Order("at DESC").Pluck("photo", &ids).Error
 	return ids, err
 }
 
-// RemoveErased removes the files of photos erased within the last while and says how many there were. It runs behind
-// the commit; one that was missed (the program was stopped) is found by a longer while.
+// RemoveErased removes the files of photos erased within the last while and returns their number. It runs after the
+// commit; files missed because the program was stopped are found by a longer while.
 func RemoveErased(ctx context.Context, store *db.Store, dir string, while time.Duration) (removed int, err error) {
 	var ids []ID
 	err = store.Read(ctx, actor.System(), func(tx *db.Tx) error {
@@ -85,7 +85,7 @@ func RemoveErased(ctx context.Context, store *db.Store, dir string, while time.D
 	return removed, nil
 }
 
-// verifyErased finds the files of photos that were erased more than a day ago and still lie there.
+// verifyErased returns the files that still exist more than a day after their photo's erasure.
 func verifyErased(tx *db.Tx, dir string) ([]journal.Violation, error) {
 	var ids []ID
 	err := tx.Model(&erasure{}).Scopes(db.OneOrganisation(tx.Actor)).Where("at < ?", db.At(tx.Now.Add(-orphanAge))).
@@ -97,7 +97,7 @@ func verifyErased(tx *db.Tx, dir string) ([]journal.Violation, error) {
 	for _, id := range ids {
 		if _, err := os.Stat(id.path(dir)); err == nil {
 			findings = append(findings, journal.Violation{
-				Check: "photo_not_removed", Subject: "photo:" + string(id), Detail: "It was erased and its file is there.",
+				Check: "photo_not_removed", Subject: "photo:" + string(id), Detail: "erased, but its file exists",
 			})
 		}
 	}

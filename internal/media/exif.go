@@ -5,20 +5,20 @@ import (
 	"encoding/binary"
 )
 
-// jpegFacts are what is needed of a JPEG's segments before it is decoded.
+// jpegFacts are the properties of a JPEG that are needed before decoding.
 type jpegFacts struct {
 	orientation int
 	progressive bool
 	components  int64
 }
 
-// bytesPerPixel counts the decoded picture, one more byte for its first half-size copy, and for a progressive one the
-// coefficients that the decoder keeps until the last scan. No subsampling is assumed: that is the most it can be.
+// bytesPerPixel returns the decoder's maximum memory per pixel: the decoded picture, one more byte for its first
+// half-size copy, and for a progressive JPEG the coefficients kept until the last scan. It assumes no subsampling.
 func (f jpegFacts) bytesPerPixel() int64 {
 	const coefficient = 4
 	each := f.components + 1
 	if f.components == 4 {
-		each += 4 // it is converted once more
+		each += 4 // one more conversion
 	}
 	if f.progressive {
 		each += coefficient * f.components
@@ -26,7 +26,7 @@ func (f jpegFacts) bytesPerPixel() int64 {
 	return each
 }
 
-// The markers that matter.
+// JPEG markers.
 const (
 	markerAPP1 = 0xe1
 	markerSOS  = 0xda
@@ -34,14 +34,14 @@ const (
 	markerSOF2 = 0xc2 // progressive
 )
 
-// readJPEG walks the segments before the first scan. A file that is not what it should be yields what was found so far;
-// the decoder judges it later.
+// readJPEG parses the segments before the first scan. For a malformed file it returns the values found so far; the
+// decoder rejects it later.
 func readJPEG(raw []byte) jpegFacts {
-	facts := jpegFacts{orientation: 1, components: 4, progressive: true} // the dearest, until a frame says otherwise
+	facts := jpegFacts{orientation: 1, components: 4, progressive: true} // most expensive defaults
 	rest := raw[2:]
 	for len(rest) >= 4 && rest[0] == 0xff {
 		marker := rest[1]
-		if marker == 0xff { // fill
+		if marker == 0xff { // fill byte
 			rest = rest[1:]
 			continue
 		}
@@ -64,7 +64,7 @@ func readJPEG(raw []byte) jpegFacts {
 	return facts
 }
 
-// The shape of a TIFF directory: a count, then entries of twelve bytes.
+// The layout of a TIFF directory: a count, then entries of twelve bytes.
 const (
 	tiffHeader     = 8
 	directoryEntry = 12
@@ -73,7 +73,7 @@ const (
 	mostEntries    = 200
 )
 
-// orientationOf reads the one thing of an EXIF segment that is used. 0 means that it says nothing.
+// orientationOf returns the orientation in an EXIF segment, 0 when it has none.
 func orientationOf(segment []byte) int {
 	tiff, is := bytes.CutPrefix(segment, []byte("Exif\x00\x00"))
 	if !is || len(tiff) < tiffHeader {

@@ -16,24 +16,24 @@ import (
 	"tripol/internal/fault"
 )
 
-// Keepers are the roles that may bring a photo.
+// Keepers are the roles that may upload a photo.
 var Keepers = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
 
-// Keep reads a JPEG or PNG of at most MaxBytes, makes it anew without metadata, at most 1600 pixels long, and gives its
-// id. When Keep answers, file and row are durable.
+// Keep decodes a JPEG or PNG of at most MaxBytes, re-encodes it without metadata at no more than 1600 pixels a side,
+// and returns its id. File and row are durable on return.
 func Keep(ctx context.Context, store *db.Store, a actor.Actor, dir string, r io.Reader) (ID, error) {
 	return KeepAs(ctx, store, a, dir, Brought{Picture: r})
 }
 
-// Brought is a photo under the id that the phone gave it before it could send it.
+// Brought is a photo with an id that the phone generated offline.
 type Brought struct {
-	ID      ID // empty: it is given one
+	ID      ID // empty: an id is generated
 	Picture io.Reader
-	Beside  func(*db.Tx, Photo) error // done in the transaction that keeps it, once; nil: nothing
+	Beside  func(*db.Tx, Photo) error // runs once in the transaction that stores the photo; nil: nothing
 }
 
-// KeepAs is Keep under an id that was given elsewhere. One that is kept already answers as if it had been kept now;
-// whose it is, the caller has asked.
+// KeepAs is Keep with a given id. For an id that is already stored it returns success; the caller has checked its
+// owner.
 func KeepAs(ctx context.Context, store *db.Store, a actor.Actor, dir string, in Brought) (ID, error) {
 	if err := a.Must(Keepers...); err != nil {
 		return "", err
@@ -73,7 +73,7 @@ func KeepAs(ctx context.Context, store *db.Store, a actor.Actor, dir string, in 
 		return in.Beside(tx, row)
 	})
 	if err != nil {
-		// The file stays for the sweep: an error does not always mean that the row is not there.
+		// The file is left to the sweep: after an error the row may still have been committed.
 		return "", err
 	}
 	return id, nil
@@ -90,7 +90,7 @@ func read(r io.Reader) ([]byte, error) {
 	return raw, nil
 }
 
-// put writes a file so that after a power cut it is whole or not there.
+// put writes a file atomically and durably.
 func put(path string, content []byte) error {
 	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return err
@@ -98,10 +98,10 @@ func put(path string, content []byte) error {
 	return disk.WriteWhole(path, disk.Text(content))
 }
 
-// explain tells a full disk from every other failure.
+// explain converts a full-disk error to its fault.
 func explain(err error) error {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-		return fault.New(fault.StorageFull, "storage_full", "The disk is full; the photo was not kept.").Because(err)
+		return fault.New(fault.StorageFull, "storage_full", "The disk is full. The photo was not stored.").Because(err)
 	}
 	return err
 }

@@ -1,9 +1,9 @@
-// Package media keeps photos as files by random id, made anew from their pixels so that place, device and whatever was
-// hidden in them are gone; it does not know what a photo shows or who points to it.
+// Package media stores photos as files by random id, re-encoded from their pixels so that position, device and hidden
+// data are removed; it does not depend on the photos' subjects or references.
 //
-// The folder is given by the caller and is never served as it stands: a photo is read through Open, by its organisation
-// only. A file is written, synced and in its place before its row is committed, so a row never lacks its file; a file
-// that lacks its row (a crash between the two) is swept after a day.
+// The caller provides the folder, which is never served directly: a photo is read through Open, by its organisation
+// only. A file is written, synced and in place before its row is committed, so a row never lacks its file; a file
+// without a row (a crash between the two) is removed by the sweep after a day.
 package media
 
 import (
@@ -17,16 +17,16 @@ import (
 	"tripol/internal/fault"
 )
 
-// ID is the id of a photo: a random UUID, which tells neither when nor where it was taken.
+// ID is a photo's id: a random UUID, which reveals neither time nor place.
 type ID string
 
-// ContentType is what every kept photo is, whatever came in.
+// ContentType is the type of every stored photo.
 const ContentType = "image/jpeg"
 
-// MaxBytes is the largest upload.
+// MaxBytes is the maximum size of an upload.
 const MaxBytes = 8 << 20
 
-// Photo is what is known of one kept file.
+// Photo is the row of a stored file.
 type Photo struct {
 	ID           ID `gorm:"primaryKey"`
 	Organisation actor.OrganisationID
@@ -41,13 +41,13 @@ type Photo struct {
 // TableName names the table.
 func (Photo) TableName() string { return "photo" }
 
-// wellFormed says whether the id is a UUID in its one spelling; nothing else ever becomes part of a path or of a query.
+// wellFormed reports whether the id is a canonical UUID; nothing else is used in a path or a query.
 func (id ID) wellFormed() bool {
 	parsed, err := uuid.Parse(string(id))
 	return err == nil && parsed.String() == string(id)
 }
 
-// path is where a photo lies: folders by the last two characters, so that none grows too long.
+// path returns a photo's path: folders by the last two characters, so that none grows too large.
 func (id ID) path(dir string) string {
 	return filepath.Join(dir, string(id[len(id)-2:]), string(id)+".jpg")
 }

@@ -12,11 +12,11 @@ import (
 	"tripol/internal/fault"
 )
 
-// chunk bounds the ids of one statement.
+// chunk is the maximum number of ids per statement.
 const chunk = 500
 
-// Open streams a photo to an actor of the organisation that keeps it. Missing and foreign are the same fault. The
-// caller closes it.
+// Open opens a photo for an actor of its organisation. Missing and foreign photos return the same fault. The caller
+// closes it.
 func Open(ctx context.Context, store *db.Store, a actor.Actor, dir string, id ID) (io.ReadCloser, error) {
 	if err := a.Must(actor.Roles...); err != nil {
 		return nil, err
@@ -34,10 +34,10 @@ func Open(ctx context.Context, store *db.Store, a actor.Actor, dir string, id ID
 	if err != nil {
 		return nil, err
 	}
-	return os.Open(id.path(dir)) // a well-formed UUID: no name of anybody's choosing reaches the path
+	return os.Open(id.path(dir)) // a well-formed UUID, so the path cannot be chosen by a client
 }
 
-// Known refuses ids that are not photos of the actor's organisation, naming the first.
+// Known rejects ids that are not photos of the actor's organisation, naming the first.
 func Known(tx *db.Tx, ids []ID) error {
 	there, err := known(tx, ids)
 	if err != nil {
@@ -67,7 +67,7 @@ func known(tx *db.Tx, ids []ID) (map[ID]bool, error) {
 	return there, nil
 }
 
-// Some gives those of the ids that are photos of the actor's organisation, erased ones left out.
+// Some returns those of the ids that are photos of the actor's organisation, without erased ones.
 func Some(tx *db.Tx, ids []ID) (map[ID]Photo, error) {
 	photos := make(map[ID]Photo, len(ids))
 	asked := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.wellFormed() })
@@ -83,10 +83,10 @@ func Some(tx *db.Tx, ids []ID) (map[ID]Photo, error) {
 	return photos, nil
 }
 
-// NotFound is the fault of a photo that is missing, or not the actor's to see.
+// NotFound is the fault of a photo that is missing or not visible to the actor.
 func NotFound() *fault.Fault { return notFound() }
 
-// IsThere says whether a photo of the actor's organisation has been kept under an id, erased since or not.
+// IsThere reports whether a photo of the actor's organisation was stored under an id, including erased ones.
 func IsThere(tx *db.Tx, id ID) (bool, error) {
 	var n int64
 	err := tx.Model(&Photo{}).Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", string(id)).Count(&n).Error

@@ -14,15 +14,14 @@ import (
 	"tripol/internal/fault"
 )
 
-// The limits of what is decoded. Decoding a small file can take any amount of memory, so its header is read and weighed
-// first.
+// Limits of decoding. Decoding a small file can take any amount of memory, so its header is checked first.
 const (
 	longestSide   = 12_000
 	mostPixels    = 40_000_000
 	keptSide      = 1600
 	keptQuality   = 82
 	decodesAtOnce = 2
-	decodeMemory  = 160 << 20 // bytes, for all decodes together
+	decodeMemory  = 160 << 20 // bytes, for all concurrent decodes
 )
 
 var (
@@ -30,13 +29,13 @@ var (
 	memory = semaphore.NewWeighted(decodeMemory)
 )
 
-// remade is a photo made anew.
+// remade is a re-encoded photo.
 type remade struct {
 	jpeg          []byte
 	width, height int
 }
 
-// remake decodes, turns upright, shrinks and encodes again. Only pixels survive it.
+// remake decodes, rotates, scales down and re-encodes. Only pixels are kept.
 func remake(ctx context.Context, raw []byte) (remade, error) {
 	found, err := look(raw)
 	if err != nil {
@@ -62,15 +61,15 @@ func remake(ctx context.Context, raw []byte) (remade, error) {
 	return remade{jpeg: out.Bytes(), width: upright.Rect.Dx(), height: upright.Rect.Dy()}, nil
 }
 
-// header is what the first bytes of a photo tell.
+// header is the data in the first bytes of a photo.
 type header struct {
 	decode      func([]byte) (image.Image, error)
 	orientation int   // 1–8 as in EXIF; 1 is upright
-	cost        int64 // bytes of memory that decoding will take
+	cost        int64 // memory needed for decoding, in bytes
 }
 
-// look sniffs the format from the bytes, never from a name or a type that somebody claims, and weighs the picture.
-// The two decoders are named: what else may be registered with package image is never reached.
+// look detects the format from the bytes, never from a name or a declared type, and estimates the decoding cost. Only
+// the two decoders named here are used, whatever is registered with package image.
 func look(raw []byte) (header, error) {
 	var found header
 	var config image.Config
@@ -106,8 +105,8 @@ func decodeJPEG(raw []byte) (image.Image, error) { return jpeg.Decode(bytes.NewR
 
 func decodePNG(raw []byte) (image.Image, error) { return png.Decode(bytes.NewReader(raw)) }
 
-// pngBytesPerPixel counts the decoded picture and one more byte for its first half-size copy. An interlaced picture is
-// decoded in passes whose sizes add up to one more picture.
+// pngBytesPerPixel returns the decoder's memory per pixel: the decoded picture and one more byte for its first
+// half-size copy. An interlaced picture is decoded in passes whose sizes add up to one more picture.
 func pngBytesPerPixel(raw []byte, model color.Model) int64 {
 	const interlaceAt = 28 // the last byte of the header chunk, which DecodeConfig has checked
 	each := int64(1)       // grey or a palette
@@ -125,9 +124,9 @@ func pngBytesPerPixel(raw []byte, model color.Model) int64 {
 	return each + 1
 }
 
-// shrink brings the longer side to keptSide, halving as long as it can: each half-size pixel is the mean of four, so
-// nothing flickers, and no step needs more than a quarter of the memory of the one before. What is transparent becomes
-// white.
+// shrink scales the longer side to keptSide, by halves while possible: each half-size pixel is the mean of four,
+// which avoids aliasing, and each step needs at most a quarter of the previous one's memory. Transparent pixels
+// become white.
 func shrink(src image.Image) *image.RGBA {
 	w, h := src.Bounds().Dx(), src.Bounds().Dy()
 	for max(w, h) >= 2*keptSide {
@@ -167,7 +166,7 @@ func turn(src *image.RGBA, orientation int) *image.RGBA {
 	return out
 }
 
-// origin says which pixel of a picture of this size stands at a point once it is upright.
+// origin returns the source pixel for a point of the upright picture of this size.
 func origin(orientation int, at, size image.Point) image.Point {
 	right, bottom := size.X-1, size.Y-1
 	switch orientation {
@@ -179,20 +178,20 @@ func origin(orientation int, at, size image.Point) image.Point {
 		return image.Pt(at.X, bottom-at.Y)
 	case 5: // mirrored along the diagonal
 		return image.Pt(at.Y, at.X)
-	case 6: // lying on its left side
+	case 6: // rotated to its left side
 		return image.Pt(at.Y, bottom-at.X)
 	case 7: // mirrored along the other diagonal
 		return image.Pt(right-at.Y, bottom-at.X)
-	case 8: // lying on its right side
+	case 8: // rotated to its right side
 		return image.Pt(right-at.Y, at.X)
 	}
 	return at
 }
 
 func unreadable(cause error) error {
-	return fault.New(fault.Invalid, "photo_unreadable", "The photo is damaged or cut short.").Because(cause)
+	return fault.New(fault.Invalid, "photo_unreadable", "The photo is damaged or truncated.").Because(cause)
 }
 
 func busy(cause error) error {
-	return fault.New(fault.Busy, "photos_busy", "Too many photos are being read just now; try again.").Because(cause)
+	return fault.New(fault.Busy, "photos_busy", "Too many photos are being processed. Try again.").Because(cause)
 }

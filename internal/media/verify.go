@@ -19,12 +19,11 @@ import (
 )
 
 const (
-	newFile   = ".new-"        // began the name of a file that was being written, before disk.Partial ended it
-	orphanAge = 24 * time.Hour // younger files may be waiting for their row
+	newFile   = ".new-"        // prefix of incomplete files before disk.Partial replaced it
+	orphanAge = 24 * time.Hour // younger files may not have their row yet
 )
 
-// Verify proves that every photo's file is there and is the one that was kept, and that the files of erased ones are
-// gone.
+// Verify checks that every photo's file exists with its stored digest, and that the files of erased ones are gone.
 func Verify(tx *db.Tx, dir string) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	after := ID("")
@@ -59,16 +58,16 @@ func (p Photo) verify(dir string) (journal.Violation, error) {
 	file, err := os.ReadFile(p.ID.path(dir))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		finding.Check, finding.Detail = "photo_missing", "Its file is not there."
+		finding.Check, finding.Detail = "photo_missing", "its file is missing"
 	case err != nil:
 		return finding, err
 	case int64(len(file)) != p.Bytes || !bytes.Equal(digest(file), p.SHA256):
-		finding.Check, finding.Detail = "photo_changed", "Its file is not the one that was kept."
+		finding.Check, finding.Detail = "photo_changed", "its file's digest differs"
 	}
 	return finding, nil
 }
 
-// Orphans lists the files under dir that no row names and that are older than a day, half-written ones too.
+// Orphans returns the files under dir without a row that are older than a day, including incomplete ones.
 func Orphans(tx *db.Tx, dir string) ([]string, error) {
 	photos, orphans, err := oldFiles(dir, tx.Now.Add(-orphanAge))
 	if err != nil {
@@ -86,8 +85,8 @@ func Orphans(tx *db.Tx, dir string) ([]string, error) {
 	return orphans, nil
 }
 
-// oldFiles gives the files under dir that were last written before a moment: photos by id, and what was left
-// half-written. Files of any other name are not ours to judge.
+// oldFiles returns the files under dir that were last written before a time: photos by id, and incomplete files. It
+// ignores other names.
 func oldFiles(dir string, before time.Time) (photos map[ID]string, unfinished []string, err error) {
 	photos = map[ID]string{}
 	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -110,8 +109,8 @@ func oldFiles(dir string, before time.Time) (photos map[ID]string, unfinished []
 	return photos, unfinished, err
 }
 
-// Sweep removes the orphans of dir and says how many there were. It acts as the program, which sees every
-// organisation's rows: for anybody else the photos of others would look like orphans.
+// Sweep removes the orphans of dir and returns their number. It acts as the program, which sees every organisation's
+// rows: for another actor the photos of others would look like orphans.
 func Sweep(ctx context.Context, store *db.Store, dir string) (int, error) {
 	var orphans []string
 	err := store.Read(ctx, actor.System(), func(tx *db.Tx) error {

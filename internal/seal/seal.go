@@ -1,5 +1,5 @@
-// Package seal encrypts to keys and opens again (age, X25519). It alone knows the format; what is sealed, and who may
-// open it, is others' to say.
+// Package seal encrypts to public keys and decrypts (age, X25519). Only it depends on the format; callers decide who
+// may decrypt.
 package seal
 
 import (
@@ -10,37 +10,37 @@ import (
 	"filippo.io/age"
 )
 
-// ErrOtherKey says that a file was sealed to other keys than the one at hand.
-var ErrOtherKey = errors.New("sealed to another key")
+// ErrOtherKey reports a file encrypted to other keys.
+var ErrOtherKey = errors.New("encrypted to another key")
 
-// ErrDamaged says that a file is no sealed file, was altered, or is larger than allowed.
-var ErrDamaged = errors.New("not a sealed file, or a damaged one")
+// ErrDamaged reports a file that is not an age file, was altered, or is larger than allowed.
+var ErrDamaged = errors.New("not an encrypted file, or a damaged one")
 
-// Identity is the secret half of a key.
+// Identity is a secret key.
 type Identity struct{ key *age.X25519Identity }
 
-// NewIdentity draws a key.
+// NewIdentity generates a key.
 func NewIdentity() (Identity, error) {
 	key, err := age.GenerateX25519Identity()
 	return Identity{key}, err
 }
 
-// ParseIdentity reads a secret half as Secret writes it. Its error never quotes what was read.
+// ParseIdentity parses a secret key as formatted by Secret. Its error never quotes the input.
 func ParseIdentity(text string) (Identity, error) {
 	key, err := age.ParseX25519Identity(text)
 	if err != nil {
-		return Identity{}, errors.New("this is no identity: it begins with AGE-SECRET-KEY-1")
+		return Identity{}, errors.New("not an identity: it begins with AGE-SECRET-KEY-1")
 	}
 	return Identity{key}, nil
 }
 
-// Secret is the secret half in one line; it goes into a file for its owner alone and nowhere else.
+// Secret returns the secret key in one line, for a file that only its owner can read.
 func (i Identity) Secret() string { return i.key.String() }
 
-// Recipient is the public half, which begins with age1.
+// Recipient returns the public key, which begins with age1.
 func (i Identity) Recipient() string { return i.key.Recipient().String() }
 
-// Open opens a sealed file of at most so many bytes inside. ErrOtherKey or ErrDamaged say why it cannot.
+// Open decrypts a file with at most most bytes of plaintext. It returns ErrOtherKey or ErrDamaged on failure.
 func (i Identity) Open(sealed []byte, most int64) ([]byte, error) {
 	inside, err := age.Decrypt(bytes.NewReader(sealed), i.key)
 	if _, wrong := errors.AsType[*age.NoIdentityMatchError](err); wrong {
@@ -56,19 +56,19 @@ func (i Identity) Open(sealed []byte, most int64) ([]byte, error) {
 	return plain, nil
 }
 
-// Recipient says whether a text is the public half of a key.
+// Recipient reports whether a text is a public key.
 func Recipient(text string) bool {
 	_, err := age.ParseX25519Recipient(text)
 	return err == nil
 }
 
-// Seal encrypts to one or more public halves; each of them alone opens it.
+// Seal encrypts to one or more public keys; each of their secret keys alone decrypts.
 func Seal(plain []byte, recipients ...string) ([]byte, error) {
 	to := make([]age.Recipient, len(recipients))
 	for n, text := range recipients {
 		recipient, err := age.ParseX25519Recipient(text)
 		if err != nil {
-			return nil, errors.New("this is no public half of a key: it begins with age1")
+			return nil, errors.New("not a public key: it begins with age1")
 		}
 		to[n] = recipient
 	}

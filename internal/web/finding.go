@@ -23,7 +23,7 @@ func findingRoutes() []Route {
 		get("/api/v1/households", protectors, "Households: newest first, sorted, or by relevance", listHouseholds).
 			forPhones().
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
-		get("/api/v1/households/count", protectors, "Number of households matching a filter", countHouseholds).query(filters...),
+		get("/api/v1/households/count", protectors, "Count households matching a filter", countHouseholds).query(filters...),
 		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).
 			query("area", "level"),
 	}

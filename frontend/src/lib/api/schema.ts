@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People one looks after, and how far they have come */
+        /** People that one administers, with their invitation state */
         get: operations["get_api_v1_accounts"];
         put?: never;
         post?: never;
@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names of an area in one's organisation */
+        /** One's organisation's own names for an area */
         get: operations["get_api_v1_areas_aliases"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Areas that a point may be in, nearest first */
+        /** Areas that may contain a point, nearest first */
         get: operations["get_api_v1_areas_near"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Assessments that wait for a second person */
+        /** Assessments to be verified by a second person */
         get: operations["get_api_v1_assessments"];
         put?: never;
         post?: never;
@@ -127,10 +127,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether anybody is here yet */
+        /** Whether the first account exists */
         get: operations["get_api_v1_beginning"];
         put?: never;
-        /** Be the first administrator */
+        /** Create the first administrator */
         post: operations["post_api_v1_beginning"];
         delete?: never;
         options?: never;
@@ -162,7 +162,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One campaign with its sums */
+        /** One campaign with its totals */
         get: operations["get_api_v1_campaigns_slug"];
         put?: never;
         post?: never;
@@ -249,7 +249,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a card is */
+        /** Look up a card */
         post: operations["post_api_v1_cards_read"];
         delete?: never;
         options?: never;
@@ -264,7 +264,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Phones: whose they are, when they last came, what waits on them */
+        /** Phones, with worker, last contact and unsent entries */
         get: operations["get_api_v1_devices"];
         put?: never;
         /** Enrol a phone by invitation or password */
@@ -282,7 +282,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom to call about a lost phone, after an entry call_list.open */
+        /** Call list for a lost phone, after an entry call_list.open */
         get: operations["get_api_v1_devices_id_calls"];
         put?: never;
         post?: never;
@@ -299,7 +299,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a phone held of families, in numbers */
+        /** Data about families held by a phone, in numbers */
         get: operations["get_api_v1_devices_id_held"];
         put?: never;
         post?: never;
@@ -318,7 +318,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide what a withdrawn phone handed in */
+        /** Decide the withheld records of a blocked phone */
         post: operations["post_api_v1_devices_id_let_in"];
         delete?: never;
         options?: never;
@@ -335,7 +335,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in a photo that a phone wrote to a file */
+        /** Upload a photo from a phone's exported file */
         post: operations["post_api_v1_devices_id_photos"];
         delete?: never;
         options?: never;
@@ -352,7 +352,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take in a piece of what a phone wrote to a file */
+        /** Upload a piece of a phone's exported outbox file */
         post: operations["post_api_v1_devices_id_records"];
         delete?: never;
         options?: never;
@@ -367,7 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The phone that asks */
+        /** The requesting phone */
         get: operations["get_api_v1_devices_me"];
         put?: never;
         post?: never;
@@ -418,7 +418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who carries what of a distribution, and the lanes */
+        /** Custody of a distribution's goods, and its lanes */
         get: operations["get_api_v1_distributions_id_custody"];
         put?: never;
         post?: never;
@@ -437,7 +437,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Split a list into lanes, with the leader's PIN */
+        /** Split a list into lanes, with the team leader's PIN */
         post: operations["post_api_v1_distributions_id_lanes"];
         delete?: never;
         options?: never;
@@ -488,7 +488,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What is due on a card, before it is given */
+        /** The entitlement of a card, before a handover */
         post: operations["post_api_v1_distributions_id_verdict"];
         delete?: never;
         options?: never;
@@ -505,7 +505,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand in one entry: the one door for every write */
+        /** Submit an entry, idempotent by its id */
         post: operations["post_api_v1_entries"];
         delete?: never;
         options?: never;
@@ -520,7 +520,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a decision */
+        /** Exceptions, settled ones last */
         get: operations["get_api_v1_exceptions"];
         put?: never;
         post?: never;
@@ -673,7 +673,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What has happened since a place in the order */
+        /** Feed: changes since a cursor */
         get: operations["get_api_v1_feed"];
         put?: never;
         post?: never;
@@ -690,7 +690,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What families complain of, newest first */
+        /** Grievances, newest first */
         get: operations["get_api_v1_grievances"];
         put?: never;
         post?: never;
@@ -724,7 +724,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Households: the newest first, or sorted, or the likeliest */
+        /** Households: newest first, sorted, or by relevance */
         get: operations["get_api_v1_households"];
         put?: never;
         post?: never;
@@ -758,7 +758,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what of a household, oldest first */
+        /** History of a household, oldest first */
         get: operations["get_api_v1_households_id_history"];
         put?: never;
         post?: never;
@@ -809,7 +809,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many households a filter keeps */
+        /** Count households matching a filter */
         get: operations["get_api_v1_households_count"];
         put?: never;
         post?: never;
@@ -843,7 +843,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a column may become */
+        /** Fields that a column can be mapped to */
         get: operations["get_api_v1_import_fields"];
         put?: never;
         post?: never;
@@ -862,7 +862,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a list (CSV or XLSX) for importing */
+        /** Upload a list (CSV or XLSX) for an import */
         post: operations["post_api_v1_import_files"];
         delete?: never;
         options?: never;
@@ -897,7 +897,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The first rows as an import would read them */
+        /** Preview of the first rows of an import */
         post: operations["post_api_v1_import_preview"];
         delete?: never;
         options?: never;
@@ -914,7 +914,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a password and be signed in */
+        /** Accept an invitation with a password, and sign in */
         post: operations["post_api_v1_invitations_accept"];
         delete?: never;
         options?: never;
@@ -931,7 +931,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whose invitation this is */
+        /** The holder of an invitation */
         post: operations["post_api_v1_invitations_read"];
         delete?: never;
         options?: never;
@@ -983,7 +983,7 @@ export interface paths {
         /** Jobs, newest first */
         get: operations["get_api_v1_jobs"];
         put?: never;
-        /** Begin an import, or get the one that is running */
+        /** Start an import, or get the running one */
         post: operations["post_api_v1_jobs"];
         delete?: never;
         options?: never;
@@ -998,7 +998,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One job, with the first rows that were not kept */
+        /** One job, with the first refused rows */
         get: operations["get_api_v1_jobs_id"];
         put?: never;
         post?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows that were not kept, to be mended and imported again */
+        /** The refused rows, for correction and another import */
         get: operations["get_api_v1_jobs_id_result_csv"];
         put?: never;
         post?: never;
@@ -1049,7 +1049,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Phones that were withdrawn as lost or stolen */
+        /** Phones blocked as lost or stolen */
         get: operations["get_api_v1_lost_phones"];
         put?: never;
         post?: never;
@@ -1066,7 +1066,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Organisations one looks after */
+        /** Organisations that one administers */
         get: operations["get_api_v1_organisations"];
         put?: never;
         post?: never;
@@ -1136,7 +1136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep a photo */
+        /** Upload a photo */
         post: operations["post_api_v1_photos"];
         delete?: never;
         options?: never;
@@ -1168,10 +1168,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far a photo has come */
+        /** Upload progress of a photo */
         get: operations["get_api_v1_photos_parts_id"];
         put?: never;
-        /** Take a piece of a sealed photo */
+        /** Upload a piece of a sealed photo */
         post: operations["post_api_v1_photos_parts_id"];
         delete?: never;
         options?: never;
@@ -1203,7 +1203,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
+        /** The session's account */
         get: operations["get_api_v1_session"];
         put?: never;
         /** Sign in */
@@ -1222,7 +1222,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How things stand in areas, the newest report first */
+        /** Situation reports of areas, newest first */
         get: operations["get_api_v1_situations"];
         put?: never;
         post?: never;
@@ -1239,7 +1239,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is there to start with */
+        /** Progress of an organisation's first steps */
         get: operations["get_api_v1_start"];
         put?: never;
         post?: never;
@@ -1256,7 +1256,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stores and what one's own hold */
+        /** Stores, with the balances of one's own */
         get: operations["get_api_v1_stores"];
         put?: never;
         post?: never;
@@ -1309,7 +1309,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand in many entries; 200 with a result for each */
+        /** Push many entries; 200 with a result for each */
         post: operations["post_api_v1_sync"];
         delete?: never;
         options?: never;
@@ -1341,7 +1341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Households that withdrew and wait to be erased, without names */
+        /** Households that withdrew consent and are to be erased, without names */
         get: operations["get_api_v1_withdrawals"];
         put?: never;
         post?: never;

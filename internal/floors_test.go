@@ -25,8 +25,10 @@ var floors = [][]string{
 	{"household", "stock"},
 	{"damage", "card", "grievance"},
 	{"distribution", "campaign"},
+	{"release"},
+	{"kinds"},
 	{"intake", "summary"},
-	{"exchange", "field", "release", "backup"},
+	{"exchange", "field", "backup"},
 	{"web"},
 	{"app"},
 }

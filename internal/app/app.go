@@ -83,13 +83,17 @@ func openServices(ctx context.Context, c config.Config, log *slog.Logger) (*App,
 	if err != nil {
 		return nil, err
 	}
+	table := intake.New(keys)
+	if err := table.Check(); err != nil {
+		return nil, err
+	}
 	store, err := db.Open(ctx, Options(c))
 	if err != nil {
 		return nil, err
 	}
 	reserve := disk.NewReserve(c.Reserve())
 	a := &App{
-		Config: c, Store: store, Intake: intake.New(keys), Keys: keys, Phones: phones, Log: log, Reserve: reserve,
+		Config: c, Store: store, Intake: table, Keys: keys, Phones: phones, Log: log, Reserve: reserve,
 		People: people.NewAuthenticator(store, signIn, reserve),
 	}
 	if err := a.assertReady(ctx); err != nil {

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // unreadableRow holds the bytes of a record that cannot be read. Its entry, of kind unreadable, holds their length and
@@ -56,7 +57,7 @@ func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.O
 		return o, err
 	}
 	sum := sha256.Sum256(r.raw)
-	payload, err := json.Marshal(map[string]any{"bytes": len(r.raw), "sha256": hex.EncodeToString(sum[:])})
+	payload, err := json.Marshal(people.Unreadable{Bytes: len(r.raw), SHA256: hex.EncodeToString(sum[:])})
 	if err != nil {
 		return journal.Outcome{}, err
 	}

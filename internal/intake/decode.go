@@ -15,7 +15,9 @@ import (
 
 // Decode is the one strict JSON decoder: names are case-sensitive, duplicate and unknown names and trailing data are
 // rejected, and every id must be a canonical UUID. Faults contain the path of the field and never its value.
-func Decode[T any](raw []byte) (T, error) { return decodeAs[T](raw, json.RejectUnknownMembers(true)) }
+func Decode[T any](raw []byte) (T, error) { return decodeAs[T](raw, strict...) }
+
+var strict = []json.Options{json.RejectUnknownMembers(true)}
 
 // DecodeLoosely is Decode for entries from phones, whose app may be newer than the server: unknown fields are ignored.
 // It is otherwise as strict.
@@ -23,13 +25,19 @@ func DecodeLoosely[T any](raw []byte) (T, error) { return decodeAs[T](raw) }
 
 func decodeAs[T any](raw []byte, how ...json.Options) (T, error) {
 	var value T
-	if err := json.Unmarshal(raw, &value, how...); err != nil {
-		return value, malformed(err)
+	err := decodeInto(raw, reflect.ValueOf(&value), how...)
+	return value, err
+}
+
+// decodeInto decodes JSON to what a pointer points to.
+func decodeInto(raw []byte, into reflect.Value, how ...json.Options) error {
+	if err := json.Unmarshal(raw, into.Interface(), how...); err != nil {
+		return malformed(err)
 	}
-	if err := checkPresent(raw, reflect.TypeFor[T](), ""); err != nil {
-		return value, err
+	if err := checkPresent(raw, into.Type().Elem(), ""); err != nil {
+		return err
 	}
-	return value, checkIDs(reflect.ValueOf(value), "")
+	return checkIDs(into.Elem(), "")
 }
 
 // checkPresent rejects JSON in which a field tagged required:"true" is absent or null: a number with a meaningful zero,

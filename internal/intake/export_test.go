@@ -6,7 +6,7 @@ import "tripol/internal/journal"
 func (t *Table) Spoil(name string, how func(journal.Bulk) journal.Bulk) *Table {
 	for i := range t.kinds {
 		if t.kinds[i].Name == name {
-			t.kinds[i].bulk = how(t.kinds[i].bulk)
+			t.kinds[i].Bulk.Bulk = how(t.kinds[i].Bulk.Bulk)
 		}
 	}
 	return t
@@ -15,13 +15,12 @@ func (t *Table) Spoil(name string, how func(journal.Bulk) journal.Bulk) *Table {
 // SubjectsOf reads the subjects out of a payload.
 var SubjectsOf = subjectsOf
 
-// SubjectFields returns the declaration of subjects: for each kind, the fields of its payload.
+// SubjectFields returns for each kind with personal data the fields of its payload that name whose it is.
 func SubjectFields() map[string][]string {
 	all := map[string][]string{}
 	for kind, fields := range subjects {
-		all[kind] = []string{}
 		for _, f := range fields {
-			all[kind] = append(all[kind], f.name)
+			all[kind] = append(all[kind], f.Field)
 		}
 	}
 	return all

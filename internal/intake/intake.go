@@ -1,125 +1,78 @@
-// Package intake is the one table kind → payload → domain function, through which every face hands in its entries.
-// It knows no transport, no file format and no SQL.
+// Package intake is the table of kinds of entries, through which every interface submits its entries: it decodes a
+// payload and calls the function that decides the entry. The kinds are declared by the packages that own them. It knows
+// no transport, no file format and no SQL.
 package intake
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"reflect"
-	"slices"
+
+	"github.com/go-json-experiment/json"
 
 	"tripol/internal/actor"
-	"tripol/internal/area"
-	"tripol/internal/campaign"
 	"tripol/internal/card"
 	"tripol/internal/damage"
 	"tripol/internal/db"
-	"tripol/internal/distribution"
 	"tripol/internal/fault"
-	"tripol/internal/grievance"
-	"tripol/internal/household"
 	"tripol/internal/journal"
-	"tripol/internal/people"
-	"tripol/internal/stock"
+	"tripol/internal/kinds"
 )
 
-// Table knows every kind of entry.
-type Table struct{ kinds []Kind }
+// Table has the kinds of entries that somebody can submit, in the order of their declarations.
+type Table struct {
+	kinds  []Kind
+	places map[string]int
+}
 
 // New makes the table. Printing cards needs the folder of signing keys.
-//
-// A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
 func New(keys *card.Keys) *Table {
-	t := &Table{kinds: slices.Concat(officeKinds(), familyKinds(), reliefKinds(keys))}
-	t.kinds = append(t.kinds,
-		request("pending.approve", t.approvePending), request("pending.object", people.ObjectPending))
+	t := &Table{places: map[string]int{}}
+	composed := t.composed(keys)
+	for _, declared := range kinds.All {
+		if declared.Decided.By == journal.DecidedByItself {
+			continue
+		}
+		k := Kind{
+			Kind: declared, Fact: declared.Form == journal.Fact, Payload: declared.Decided.Payload,
+			change: declared.Decided.Change,
+		}
+		if composed[k.Name] != nil {
+			k.change = composed[k.Name]
+		}
+		if k.Payload.Implements(reflect.TypeFor[giving]()) {
+			k.change = placed(k.change)
+		}
+		t.places[k.Name] = len(t.kinds)
+		t.kinds = append(t.kinds, k)
+	}
 	return t
 }
 
-// officeKinds are about people, places and goods.
-func officeKinds() []Kind {
-	return []Kind{
-		request("organisation.add", people.AddOrganisation),
-		request("organisation.found", placed(people.Found)),
-		request("account.add", placed(people.AddAccount)).asksSecond(),
-		request("account.change", placed(people.ChangeAccount)).asksSecond(),
-		request("account.invite", people.Invite).asksSecond(),
-		request("account.end", people.EndAccount),
-		request("account.reinstate", people.ReinstateAccount).asksSecond(),
-		request("steward.appoint", people.AppointSteward).asksSecond(),
-		request("device.enrol", people.EnrolDevice),
-		request("device.withdraw", people.WithdrawDevice),
-		request("call_list.open", people.OpenCallList),
-		request("area.put", area.Put),
-		request("area.alias", area.SetAliases),
-
-		request("item.add", stock.AddItem),
-		request("store.add", stock.AddStore),
-		request("stock.receive", stock.Receive).alone(),
-		request("stock.dispatch", stock.Dispatch).alone(),
-		request("stock.accept", stock.Accept).alone(),
-		request("stock.reverse", stock.Reverse).alone(),
-
-		request("exception.settle", settleException).secondStep(),
-
-		request("list.export", people.ExportList),
-		request("journal.restored", journal.OpenEpoch),
-		request("withheld.let_in", people.LetIn),
-		request("outbox.bring", people.BringOutbox),
-		request("entry.withdrawn", people.CancelEntry),
-		request("backup.taken", journal.KeepBackup),
+// composed returns the functions that need several packages or the signing keys; their kinds are declared with
+// journal.FunctionAbove.
+func (t *Table) composed(keys *card.Keys) map[string]journal.Change {
+	return map[string]journal.Change{
+		"card.print_batch": journal.ChangeOf(keys.PrintBatch),
+		"consent.record":   journal.ChangeOf(recordConsent),
+		"exception.settle": journal.ChangeOf(settleException),
+		"household.erase":  journal.ChangeOf(eraseHousehold),
+		"pending.approve":  journal.ChangeOf(t.approvePending),
 	}
 }
 
-// familyKinds are about families, and about how things stand where they live.
-func familyKinds() []Kind {
-	return []Kind{
-		inBulk(fact("household.register", household.Register), household.RegisterMany).makes("household:", "/id"),
-		request("household.correct", household.Correct),
-		fact("consent.record", recordConsent).waits("/household", "household:"),
-		request("household.erase", eraseHousehold).secondStep(),
-		fact("damage.assess", damage.Assess).waits("/household", "household:").makes("assessment:", "/id"),
-		request("damage.verify", damage.VerifyAssessment).secondStep(),
-		fact("situation.report", damage.ReportSituation),
-		fact("grievance.take", grievance.Take).waits("/household", "household:"),
-		request("grievance.settle", grievance.Settle).secondStep(),
-		request("grievance.open", grievance.Open),
-
-		request("protection.join", people.JoinProtection),
-		request("protection.found", people.FoundProtection),
-		request("protection.rejoin", people.RejoinProtection),
-		request("protection.admit", people.AdmitProtection).secondStep(),
-		request("note.open", household.OpenNotes),
-		request("priority.set", household.SetPriority),
+// Check returns an error that names every incomplete declaration, and every kind without a function. The program does
+// not start with one.
+func (t *Table) Check() error {
+	all := []error{journal.Complete(kinds.All)}
+	composed := t.composed(nil)
+	for _, k := range kinds.All {
+		if (composed[k.Name] != nil) != (k.Decided.By == journal.DecidedAbove) {
+			all = append(all, fmt.Errorf("kind %q: intake's composed functions contradict Decided", k.Name))
+		}
 	}
-}
-
-// reliefKinds are about cards, handing out and campaigns.
-func reliefKinds(keys *card.Keys) []Kind {
-	return []Kind{
-		request("card.print_batch", keys.PrintBatch),
-		fact("card.bind", card.Bind).waits("/household", "household:").makes("binding:", "/household"),
-		request("card.revoke", card.Revoke),
-
-		request("distribution.plan", distribution.Plan),
-		request("distribution.approve", distribution.Approve).secondStep(),
-		request("distribution.open", distribution.Open),
-		request("distribution.close", distribution.Close),
-		request("handover.give", distribution.Give).alone(),
-		request("distribution.lanes", distribution.SetLanes),
-		request("lane.free", distribution.FreeLane),
-		request("custody.load", distribution.Load).alone(),
-		fact("handover.record", distribution.Record).makes("handover:", "/id").alone(),
-		fact("handover.undo", distribution.Undo).waits("/handover", "handover:").alone(),
-		fact("custody.close", distribution.CloseCustody).alone(),
-		fact("lane.open", distribution.OpenLane),
-		fact("list.searched", distribution.Searched),
-
-		request("campaign.add", campaign.Add),
-		request("pledge.record", campaign.RecordPledge),
-		request("payment.record", campaign.RecordPayment),
-		request("home.promise", campaign.Promise),
-		request("home.advance", campaign.Advance),
-	}
+	return errors.Join(all...)
 }
 
 // Kinds lists the table.
@@ -128,77 +81,34 @@ func (t *Table) Kinds() []Kind { return t.kinds }
 // Schema is the newest version of every payload's shape.
 const Schema = 1
 
-// Kind is one line of the table.
+// Kind is a declared kind with the function that decides it here.
 type Kind struct {
-	Name    string
+	journal.Kind
 	Fact    bool
-	Payload reflect.Type // the payload's struct, for the published description of the interface
-	decode  func(raw []byte) (payload any, err error)
-	loosely func(raw []byte) (payload any, err error) // passes over fields that are not known
-	change  func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error)
-	bulk    journal.Bulk // nil: its entries are decided one by one
-	wants   []want       // what it may name before it is here
-	gives   []want       // what others may wait for
-	persons second       // how it is held to two persons
-	apart   bool         // it shares no transaction with others, see journal.Work.Alone
+	Payload reflect.Type
+	change  journal.Change
 }
 
-// valid is what every payload can say of its own form.
-type valid interface{ Validate() error }
+// decode reads a payload strictly, as every interface but a phone's push does.
+func (kind Kind) decode(raw []byte) (any, error) { return kind.read(raw, strict...) }
 
-func request[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
-	return Kind{
-		Name: name, Payload: reflect.TypeFor[T](), decode: reader(Decode[T]), loosely: reader(DecodeLoosely[T]),
-		change: func(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error) {
-			return change(tx, e, payload.(T)) //nolint:forcetypeassert // decode of the same kind made it
-		},
+// loosely reads a payload and ignores unknown fields, for phones whose app is newer than the server.
+func (kind Kind) loosely(raw []byte) (any, error) { return kind.read(raw) }
+
+// read decodes a payload, rejects identity numbers in it, and validates its form.
+func (kind Kind) read(raw []byte, how ...json.Options) (any, error) {
+	into := reflect.New(kind.Payload)
+	if err := decodeInto(raw, into, how...); err != nil {
+		return nil, err
 	}
-}
-
-// normalised is a payload that brings what older apps send into today's shape, before it is validated.
-type normalised[T any] interface{ Normalised() T }
-
-// reader reads a payload, refuses identity numbers in it, and lets it judge its own form.
-func reader[T valid](decode func([]byte) (T, error)) func([]byte) (any, error) {
-	return func(raw []byte) (any, error) {
-		payload, err := decode(raw)
-		if err != nil {
-			return nil, err
-		}
-		if older, is := any(payload).(normalised[T]); is {
-			payload = older.Normalised()
-		}
-		if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
-			return nil, err
-		}
-		return payload, payload.Validate()
+	payload := into.Elem().Interface()
+	if kind.Decided.Normalise != nil {
+		payload = kind.Decided.Normalise(payload)
 	}
-}
-
-func fact[T valid](name string, change func(*db.Tx, journal.Entry, T) (journal.Outcome, error)) Kind {
-	kind := request(name, change)
-	kind.Fact = true
-	return kind
-}
-
-// alone says that an entry of this kind holds what many want.
-func (kind Kind) alone() Kind {
-	kind.apart = true
-	return kind
-}
-
-// inBulk gives a kind its second form, for many entries at once: what it says of each must be what the first would.
-func inBulk[T valid](
-	kind Kind, change func(*db.Tx, []journal.Entry, []T) ([]journal.Result, error),
-) Kind {
-	kind.bulk = func(tx *db.Tx, entries []journal.Entry, payloads []any) ([]journal.Result, error) {
-		typed := make([]T, len(payloads))
-		for i, payload := range payloads {
-			typed[i] = payload.(T) //nolint:forcetypeassert // decode of the same kind made it
-		}
-		return change(tx, entries, typed)
+	if err := refuseIdentityNumbers(reflect.ValueOf(payload), ""); err != nil {
+		return nil, err
 	}
-	return kind
+	return payload, payload.(journal.Validator).Validate() //nolint:forcetypeassert // Function takes no other type
 }
 
 // Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and
@@ -248,7 +158,7 @@ func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work 
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
-	return journal.Work{Entry: e, Do: do, Bulk: kind.bulk, Payload: payload, Alone: kind.apart}
+	return journal.Work{Entry: e, Do: do, Bulk: kind.Bulk.Bulk, Payload: payload, Alone: kind.Lock == journal.OwnTransaction}
 }
 
 // entry completes an entry of this kind by what the kind and the actor say of it.
@@ -268,14 +178,11 @@ func (t *Table) find(e journal.Entry) (Kind, error) {
 	if year := e.OccurredAt.UTC().Year(); year < 1 || year > 9999 { // its zone can carry a moment past what JSON can say
 		return Kind{}, fault.Field("/occurred_at", "out_of_range", "This moment lies in no year from 1 to 9999.")
 	}
-	for _, kind := range t.kinds {
-		if kind.Name != e.Kind {
-			continue
-		}
+	if place, known := t.places[e.Kind]; known {
 		if e.Schema != Schema {
 			return Kind{}, fault.Field("/schema", "unknown_schema", "This version of the payload is not known here.")
 		}
-		return kind, nil
+		return t.kinds[place], nil
 	}
 	return Kind{}, fault.Field("/kind", "unknown_kind", "There is no entry of this kind.")
 }

@@ -20,7 +20,7 @@ func ForgetLate(ctx context.Context, store *db.Store) (forgotten int, err error)
 		if err := household.ErasedIDs(tx).Find(&erased).Error; err != nil || len(erased) == 0 {
 			return err
 		}
-		late, err := journal.LeftBehind(tx, aHousehold, erased)
+		late, err := journal.LeftBehind(tx, household.Subject, erased)
 		if err != nil {
 			return err
 		}

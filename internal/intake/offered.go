@@ -109,52 +109,39 @@ func asError(f *fault.Fault) error {
 	return f
 }
 
-// want is something that a payload names by the field at a path; others know it by a key that begins so.
-type want struct{ path, prefix string }
-
-func (kind Kind) waits(path, prefix string) Kind {
-	kind.wants = append(kind.wants, want{path, prefix})
-	return kind
-}
-
-func (kind Kind) makes(prefix, path string) Kind {
-	kind.gives = append(kind.gives, want{path, prefix})
-	return kind
-}
-
 // waitsFor returns the keys that a rejected fact waits for: none, unless the missing thing is one that it may refer to
 // early.
 func (kind Kind) waitsFor(payload []byte, f *fault.Fault) []string {
 	if f.Kind != fault.Missing {
 		return nil
 	}
-	for _, w := range kind.wants {
-		if f.Path == w.path {
-			return w.keys(payload)
+	for _, w := range kind.WaitsFor {
+		if f.Path == w.Path {
+			return keysOf(w, payload)
 		}
 	}
 	return nil
 }
 
-func (w want) keys(payload []byte) []string {
+// keysOf returns the keys that a payload names by a reference.
+func keysOf(w journal.Reference, payload []byte) []string {
 	var fields map[string]json.RawMessage
 	var id string
 	if json.Unmarshal(payload, &fields) != nil ||
-		json.Unmarshal(fields[strings.TrimPrefix(w.path, "/")], &id) != nil || id == "" {
+		json.Unmarshal(fields[strings.TrimPrefix(w.Path, "/")], &id) != nil || id == "" {
 		return nil // decoded before already; a malformed one waits for nothing
 	}
-	return []string{w.prefix + id}
+	return []string{w.Prefix + id}
 }
 
 // Made returns the keys that an entry of a kind creates, for which others may wait.
 func (t *Table) Made(kind string, payload []byte) (keys []string) {
-	for _, k := range t.kinds {
-		if k.Name != kind {
-			continue
-		}
-		for _, g := range k.gives {
-			keys = append(keys, g.keys(payload)...)
-		}
+	place, known := t.places[kind]
+	if !known {
+		return nil
+	}
+	for _, made := range t.kinds[place].Makes {
+		keys = append(keys, keysOf(made, payload)...)
 	}
 	return keys
 }

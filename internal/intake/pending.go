@@ -10,31 +10,10 @@ import (
 	"tripol/internal/people"
 )
 
-// second is how a kind of entry is subject to the two-person rule.
-type second int
-
-const (
-	oneSuffices  second = iota
-	secondStep          // it is the second step itself; the first is another entry
-	asksOfSecond        // it is the first step, and takes effect when a second person approves it
-)
-
-// secondStep declares a kind as the second step of a two-person act.
-func (kind Kind) secondStep() Kind {
-	kind.persons = secondStep
-	return kind
-}
-
-// asksSecond declares a kind as one that a second person approves.
-func (kind Kind) asksSecond() Kind {
-	kind.persons = asksOfSecond
-	return kind
-}
-
-// TwoPersons lists the kinds subject to the two-person rule, for the test that enumerates them.
+// TwoPersons lists the kinds that are held to two persons, for the test that enumerates them.
 func (t *Table) TwoPersons() (names []string) {
 	for _, kind := range t.kinds {
-		if kind.persons != oneSuffices {
+		if kind.Persons != journal.OnePerson {
 			names = append(names, kind.Name)
 		}
 	}
@@ -53,7 +32,7 @@ func (t *Table) approvePending(tx *db.Tx, e journal.Entry, in people.PendingAppr
 		return journal.Outcome{}, err
 	}
 	by := tx.Actor
-	if asked.kind.persons == asksOfSecond {
+	if asked.kind.Persons == journal.AsksSecond {
 		if by, err = asker(tx, due.AskedBy); err != nil {
 			return journal.Outcome{}, err
 		}

@@ -8,24 +8,19 @@ import (
 	"tripol/internal/people"
 )
 
-// giving is a payload that grants roles over areas.
-type giving interface {
-	valid
-	Roles() []people.Grant
-}
+// giving is a payload that gives roles over areas.
+type giving interface{ Roles() []people.Grant }
 
-// placed rejects roles over unknown areas. The right to grant them is decided first, so that an area outside the
-// actor's scope has the same result whether it exists or not.
-func placed[T giving](
-	change func(*db.Tx, journal.Entry, T) (journal.Outcome, error),
-) func(*db.Tx, journal.Entry, T) (journal.Outcome, error) {
-	return func(tx *db.Tx, e journal.Entry, in T) (journal.Outcome, error) {
+// placed rejects roles over areas that do not exist. The authorisation to give them is decided first, so that an area
+// outside the giver's scope looks the same whether it exists or not.
+func placed(change journal.Change) journal.Change {
+	return func(tx *db.Tx, e journal.Entry, in any) (journal.Outcome, error) {
 		outcome, err := change(tx, e, in)
 		if err != nil {
 			return outcome, err
 		}
 		var paths []string
-		for _, g := range in.Roles() {
+		for _, g := range in.(giving).Roles() { //nolint:forcetypeassert // New wraps no other type
 			paths = append(paths, g.AreaPath)
 		}
 		missing, err := area.MissingPath(tx, paths)

@@ -14,15 +14,12 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/kinds"
 	"tripol/internal/testkit"
 )
 
-// spared are the kinds that name a household and whose bodies are kept when it is erased, each for a reason in
-// subjects.go.
-var spared = []string{"note.open"}
-
-// householdFields returns the names of a payload's own fields that contain one household's id. References to other
-// households (`not_same_as`) are lists of ids.
+// householdFields returns the names of a payload's own fields that hold one household's id. What it says of others
+// (`not_same_as`) is a list of ids and no more.
 func householdFields(payload reflect.Type) (names []string) {
 	for f := range payload.Fields() {
 		if f.Type == reflect.TypeFor[household.ID]() {
@@ -33,49 +30,36 @@ func householdFields(payload reflect.Type) (names []string) {
 	return names
 }
 
-// undeclared is the check of the promise: the errors in the declaration of each kind's subjects.
-func undeclared(declared map[string][]string) (broken []string) {
-	var known []string
-	for _, kind := range intake.New(nil).Kinds() {
-		known = append(known, kind.Name)
-		fields, is := declared[kind.Name]
-		if !is {
-			broken = append(broken, kind.Name+" does not declare whose personal data it contains")
-		}
-		for _, name := range householdFields(kind.Payload) {
-			if !slices.Contains(fields, name) && !slices.Contains(spared, kind.Name) {
-				broken = append(broken, kind.Name+" names a household and is not erased with it")
+// notErased is the promise's own check: the kinds whose payload names a household and whose body an erasure of it
+// leaves.
+func notErased(all []journal.Kind) (names []string) {
+	for _, kind := range all {
+		for _, name := range householdFields(kind.Decided.Payload) {
+			named := slices.ContainsFunc(kind.Personal.Of, func(f journal.SubjectField) bool { return f.Field == name })
+			if !named && kind.Personal.Reason != journal.IDOnly.Reason {
+				names = append(names, kind.Name)
 			}
 		}
 	}
-	for name := range declared {
-		if !slices.Contains(known, name) {
-			broken = append(broken, name+" is declared and is no kind")
-		}
-	}
-	return broken
+	return names
 }
 
 func TestEveryKindDeclaresWhosePersonalDataItContains(t *testing.T) {
-	for _, broken := range undeclared(intake.SubjectFields()) {
-		t.Error(broken)
+	for _, name := range notErased(kinds.All) {
+		t.Errorf("%s names a household and is not erased with it", name)
 	}
 }
 
-// The control: each declaration left out, or declared empty, is detected.
+// The control: each declaration that names nobody instead is seen.
 func TestControlSubjectsLeftOut(t *testing.T) {
-	for kind, fields := range intake.SubjectFields() {
-		without := intake.SubjectFields()
-		delete(without, kind)
-		if len(undeclared(without)) == 0 {
-			t.Errorf("%s can be left out", kind)
-		}
-		if len(fields) == 0 || kind == "grievance.settle" { // which names a complaint
+	for i, kind := range kinds.All {
+		if len(kind.Personal.Of) == 0 || kind.Name == "grievance.settle" { // which names a complaint
 			continue
 		}
-		without[kind] = nil
-		if len(undeclared(without)) == 0 {
-			t.Errorf("%s can be declared to name nobody", kind)
+		changed := slices.Clone(kinds.All)
+		changed[i].Personal = journal.NoPersonalData
+		if len(notErased(changed)) == 0 {
+			t.Errorf("%s can be declared to name nobody", kind.Name)
 		}
 	}
 }

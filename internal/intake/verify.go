@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"tripol/internal/db"
@@ -11,12 +12,7 @@ import (
 // Verify checks that the stored subjects of every entry with a body equal those that its payload names: by them the
 // database decides which bodies an erasure may delete.
 func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
-	var kinds []string
-	for kind, fields := range subjects {
-		if len(fields) > 0 {
-			kinds = append(kinds, kind)
-		}
-	}
+	kinds := slices.Collect(maps.Keys(subjects))
 	report := func(entry journal.EntryID) {
 		findings = append(findings, journal.Violation{Check: "subject_differs", Subject: string(entry)})
 	}

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,11 @@ const DeferralLimit = 5 * 24 * time.Hour
 
 // resolved is the kind of the entry that marks the position of a deferred entry's decision.
 const resolved = "entry.resolved"
+
+// EntryResolved is the payload of entry.resolved: the entry that was decided.
+type EntryResolved struct {
+	Entry EntryID `json:"entry" format:"uuid"`
+}
 
 // WaitsFor returns the outcome of a fact that refers to missing records, such as household:<id>. Rows written
 // by the function that returns it are kept.
@@ -187,9 +193,13 @@ func markResolved(tx *db.Tx, original Entry) error {
 	if err != nil {
 		return err
 	}
+	payload, err := json.Marshal(EntryResolved{original.ID})
+	if err != nil {
+		return err
+	}
 	c := claimed{salt: salt, Entry: Entry{
 		ID: EntryID(db.NewID()), Kind: resolved, Schema: 1, Author: original.Author, Organisation: original.Organisation,
-		OccurredAt: tx.Now, Payload: []byte(`{"entry":"` + string(original.ID) + `"}`),
+		OccurredAt: tx.Now, Payload: payload,
 	}}
 	if err := c.claim(tx); err != nil {
 		return err

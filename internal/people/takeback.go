@@ -6,6 +6,13 @@ import (
 	"tripol/internal/journal"
 )
 
+// Unreadable is the payload of unreadable: a record of a phone that could not be read. Its bytes are kept beside the
+// entry.
+type Unreadable struct {
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256" shape:"digest"`
+}
+
 // EntryWithdrawn is the payload of entry.withdrawn: empty. The worker cancelled an entry before it was sent; this one
 // has its sequence number, so that the sequence has no gap.
 type EntryWithdrawn struct{}

@@ -14,6 +14,15 @@ import (
 	"tripol/internal/journal"
 )
 
+// published is the kind of the entry that publishes a release.
+const published = "release.publish"
+
+// ReleasePublish is the payload of release.publish.
+type ReleasePublish struct {
+	K       int64 `json:"k"`
+	Release int64 `json:"release"`
+}
+
 // Publish publishes one release of every campaign, after a disclosure attack on it together with all earlier ones.
 // Faults:
 //
@@ -42,12 +51,12 @@ func Publish(ctx context.Context, store *db.Store, who actor.Actor, o Options) (
 	if err != nil {
 		return Report{}, err
 	}
-	payload, err := json.Marshal(map[string]int64{"k": o.K, "release": made.number})
+	payload, err := json.Marshal(ReleasePublish{o.K, made.number})
 	if err != nil {
 		return Report{}, err
 	}
 	entry := journal.Entry{
-		ID: journal.EntryID(db.NewID()), Kind: "release.publish", Schema: 1,
+		ID: journal.EntryID(db.NewID()), Kind: published, Schema: 1,
 		Author: who.Account, Organisation: who.Organisation,
 		OccurredAt: store.Now(), Payload: payload,
 	}

@@ -63,7 +63,7 @@ func (p *phone) undo() error {
 }
 
 func (p *phone) report() error {
-	in := damage.SituationRow{
+	in := damage.SituationReport{
 		ID: db.NewID(), Area: p.world.Area, Day: time.Now().UTC().Format(time.DateOnly), Flooded: "part", Power: "out",
 		Water: "unsafe", Road: "open", Market: "closed",
 	}

@@ -1,37 +1,18 @@
 package summary_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
-	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/fault"
-	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/summary"
 	"tripol/internal/testkit"
 )
-
-// Every kind of entry is on the list of what touches whom: one that is missed would let counts go wrong.
-func TestEveryKindOfEntryIsOnTheList(t *testing.T) {
-	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, kind := range intake.New(keys).Kinds() {
-		if !summary.Knows(kind.Name) {
-			t.Errorf("summary/newer.go does not say whom %s touches", kind.Name)
-		}
-	}
-	if summary.Knows("household.imagine") {
-		t.Error("a kind that is not there is known: this test proves nothing")
-	}
-}
 
 // Over random histories, with the sealer and the counting let in at random, every answer equals the plain query at
 // every instant, for everybody who may ask, at every level.

@@ -1,0 +1,50 @@
+package damage
+
+import (
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// Kinds declares the kinds of entries of this package.
+var Kinds = []journal.Kind{
+	{
+		Name: "damage.assess", Form: journal.Fact, Decided: journal.Function(Assess), Persons: journal.OnePerson,
+		Roles: household.Recorders, Phones: journal.PushToken,
+		WaitsFor: household.AwaitsHousehold, Makes: journal.References{{Path: "/id", Prefix: "assessment:"}},
+		Personal: journal.PersonalOf(household.Named),
+		Tables: journal.Tables{
+			"assessment", "assessment_photo", "photo_erasure", "photo_evidence", "picture_evidence",
+		},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.CountsOf("SELECT household FROM assessment WHERE entry IN ?", "grades", "reached"),
+		Feed:      journal.Feed{household.FamilyEvent("assessment w ON w.entry = e.id", "w.household")},
+		Raises:    journal.Raised{"photo_elsewhere", "photo_two_houses"},
+		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "damage.verify", Form: journal.Request, Decided: journal.Function(VerifyAssessment), Persons: journal.SecondStep,
+		Roles: household.Recorders, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.ByCardOrList,
+		Tables:    journal.Tables{"verification"},
+		Generates: journal.GeneratesNothing,
+		Counts: journal.CountsOf(
+			"SELECT a.household FROM verification v JOIN assessment a ON a.id = v.assessment WHERE v.entry IN ?",
+			"grades", "reached"),
+		Feed: journal.Feed{household.FamilyEvent(
+			"verification v ON v.entry = e.id JOIN assessment w ON w.id = v.assessment", "w.household")},
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "situation.report", Form: journal.Fact, Decided: journal.Function(ReportSituation), Persons: journal.OnePerson,
+		Roles: Reporters, Phones: journal.PushToken,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.NoPersonalData,
+		Tables:    journal.Tables{"situation_report"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+}

@@ -1,0 +1,50 @@
+package grievance
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/household"
+	"tripol/internal/journal"
+)
+
+// subject is the kind of subject that a complaint is: a part of what concerns its household.
+const subject = "grievance"
+
+// Kinds declares the kinds of entries of this package.
+var Kinds = []journal.Kind{
+	{
+		Name: "grievance.take", Form: journal.Fact, Decided: journal.Function(Take), Persons: journal.OnePerson,
+		Roles: household.Recorders, Phones: journal.PushToken,
+		WaitsFor: household.AwaitsHousehold, Makes: journal.NoReference,
+		Personal: journal.PersonalOf(household.Named, journal.SubjectField{Field: "id", Kind: subject}),
+		Tables: journal.Tables{
+			"area", "area_alias", "grievance", "grievance_settlement", "household", "household_consent",
+			"household_entry", "household_key", "household_word",
+		},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "grievance.settle", Form: journal.Request, Decided: journal.Function(Settle), Persons: journal.SecondStep,
+		Roles: journal.Roles{actor.Coordinator, actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(journal.SubjectField{Field: "grievance", Kind: subject, Part: true}),
+		Tables:    journal.Tables{"grievance_settlement"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "grievance.open", Form: journal.Request, Decided: journal.Function(Open), Persons: journal.OnePerson,
+		Roles: journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.ByCardOrList,
+		Tables:    journal.Tables{"grievance_opening"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+}

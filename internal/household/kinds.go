@@ -1,0 +1,118 @@
+package household
+
+import (
+	"tripol/internal/actor"
+	"tripol/internal/journal"
+)
+
+// Subject is the kind of subject that a household is.
+const Subject = "household"
+
+// Named is the field of payloads that names a household.
+var Named = journal.SubjectField{Field: "household", Kind: Subject}
+
+// AwaitsHousehold is what a fact about a household waits for.
+var AwaitsHousehold = journal.References{{Path: "/household", Prefix: "household:"}}
+
+const (
+	concerned         = "SELECT household FROM household_entry WHERE entry IN ?"
+	familyColumns     = "f.id AS household, f.area_path AS path"
+	concernedFamilies = "JOIN household_entry w ON w.entry = e.id JOIN household f ON f.id = w.household"
+)
+
+// FamilyEvent tells phones that a household changed: its id is a column of a join to the entry e. It is a join and not
+// a subquery per row, which took Postgres seconds for a thousand households.
+func FamilyEvent(join, id string) journal.FeedEvent {
+	return journal.FeedEvent{
+		Type: "family", Columns: familyColumns, Join: "JOIN " + join + " JOIN household f ON f.id = " + id, Reach: Recorders,
+	}
+}
+
+// Kinds declares the kinds of entries of this package.
+var Kinds = []journal.Kind{
+	{
+		Name: "household.register", Form: journal.Fact, Decided: journal.Function(Register), Persons: journal.OnePerson,
+		Roles: Recorders, Phones: journal.PushToken,
+		WaitsFor: journal.NoReference, Makes: journal.References{{Path: "/id", Prefix: "household:"}},
+		Personal: journal.PersonalOf(journal.SubjectField{Field: "id", Kind: Subject}),
+		Tables: journal.Tables{
+			"household", "household_consent", "household_entry", "household_key", "household_priority",
+			"household_word", "sealed_note",
+		},
+		Generates: journal.Generated{"household_consent.id"},
+		Counts:    journal.CountsOf("SELECT id FROM household WHERE entry IN ?", "households", "people"),
+		Feed:      journal.Feed{FamilyEvent("household w ON w.entry = e.id", "w.id")},
+		Raises:    journal.RaisesNothing,
+		Bulk:      journal.InBulk(RegisterMany), Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "household.correct", Form: journal.Request, Decided: journal.Function(Correct), Persons: journal.OnePerson,
+		Roles: Recorders, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(Named),
+		Tables:    journal.Tables{"household", "household_entry", "household_key", "household_word", "sealed_note"},
+		Generates: journal.GeneratesNothing,
+		Counts: journal.CountsOf(
+			concerned,
+			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+		Feed: journal.Feed{{
+			Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders, BeyondReach: true,
+		}},
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "consent.record", Form: journal.Fact, Decided: journal.FunctionAbove[ConsentRecord](), Persons: journal.OnePerson,
+		Roles: Recorders, Phones: journal.PushToken,
+		WaitsFor: AwaitsHousehold, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(Named),
+		Tables:    journal.Tables{"household", "household_consent", "household_entry", "photo_erasure"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts,
+		Feed:      journal.Feed{{Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders}},
+		Raises:    journal.RaisesNothing,
+		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "household.erase", Form: journal.Request, Decided: journal.FunctionAbove[HouseholdErase](), Persons: journal.SecondStep,
+		Roles: journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal: journal.PersonalOf(Named),
+		Tables: journal.Tables{
+			"assessment", "candidate_input", "card_revocation", "grievance", "grievance_settlement",
+			"household", "household_entry", "household_key", "household_lift", "household_priority",
+			"pending_action", "photo_erasure", "sealed_note",
+		},
+		Generates: journal.GeneratesNothing,
+		Counts: journal.CountsOf(
+			concerned,
+			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+		Feed: journal.Feed{{
+			Type: "erased", Columns: "h.household", Join: "JOIN household_entry h ON h.entry = e.id",
+		}},
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "note.open", Form: journal.Request, Decided: journal.Function(OpenNotes), Persons: journal.OnePerson,
+		Roles: journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.IDOnly,
+		Tables:    journal.Tables{"note_opening"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "priority.set", Form: journal.Request, Decided: journal.Function(SetPriority), Persons: journal.OnePerson,
+		Roles: journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(Named),
+		Tables:    journal.Tables{"household_priority"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+}

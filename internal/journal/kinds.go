@@ -1,0 +1,53 @@
+package journal
+
+import (
+	"slices"
+)
+
+// Kinds declares the kinds of entries of this package.
+var Kinds = []Kind{
+	{
+		Name: "exception.settle", Form: Request, Decided: FunctionAbove[ExceptionSettle](), Persons: SecondStep,
+		Roles: Roles(slices.Concat(settlers, Guardians)), Phones: NoPhone,
+		WaitsFor: NoReference, Makes: NoReference,
+		Personal:  NoPersonalData,
+		Tables:    Tables{"exception_settlement"},
+		Generates: GeneratesNothing,
+		Counts:    NoCounts, Feed: NoFeed,
+		Raises: RaisesNothing,
+		Bulk:   OneByOne, Lock: SharedTransaction,
+	},
+	{
+		Name: "journal.restored", Form: Request, Decided: Function(OpenEpoch), Persons: OnePerson,
+		Roles: ByProgram, Phones: NoPhone,
+		WaitsFor: NoReference, Makes: NoReference,
+		Personal:  NoPersonalData,
+		Tables:    Tables{"epoch"},
+		Generates: GeneratesNothing,
+		Counts:    NoCounts, Feed: NoFeed,
+		Raises: RaisesNothing,
+		Bulk:   OneByOne, Lock: SharedTransaction,
+	},
+	{
+		Name: "backup.taken", Form: Request, Decided: Function(KeepBackup), Persons: OnePerson,
+		Roles: ByProgram, Phones: NoPhone,
+		WaitsFor: NoReference, Makes: NoReference,
+		Personal:  NoPersonalData,
+		Tables:    Tables{"backup_taken"},
+		Generates: GeneratesNothing,
+		Counts:    NoCounts, Feed: NoFeed,
+		Raises: RaisesNothing,
+		Bulk:   OneByOne, Lock: SharedTransaction,
+	},
+	{
+		Name: "entry.resolved", Form: Request, Decided: NoFunction[EntryResolved](), Persons: OnePerson,
+		Roles: ByProgram, Phones: NoPhone,
+		WaitsFor: NoReference, Makes: NoReference,
+		Personal:  NoPersonalData,
+		Tables:    Tables{"resolution"},
+		Generates: GeneratesNothing,
+		Counts:    NoCounts, Feed: NoFeed,
+		Raises: RaisesNothing,
+		Bulk:   OneByOne, Lock: SharedTransaction,
+	},
+}

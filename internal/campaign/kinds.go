@@ -30,8 +30,9 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "payment.record", Form: journal.Request, Decided: journal.Function(RecordPayment), Persons: journal.OnePerson,
-		Roles: journal.Roles{actor.Treasurer}, Phones: journal.NoPhone,
+		Name: "payment.record", Form: journal.Request, Decided: journal.Function(RecordPayment),
+		Persons: journal.OnePerson,
+		Roles:   journal.Roles{actor.Treasurer}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.OfWorkersOrDonors,
 		Tables:    journal.Tables{"payment"},

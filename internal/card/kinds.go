@@ -8,8 +8,9 @@ import (
 // Kinds declares the kinds of entries of this package.
 var Kinds = []journal.Kind{
 	{
-		Name: "card.print_batch", Form: journal.Request, Decided: journal.FunctionAbove[CardPrintBatch](), Persons: journal.OnePerson,
-		Roles: printers, Phones: journal.NoPhone,
+		Name: "card.print_batch", Form: journal.Request, Decided: journal.FunctionAbove[CardPrintBatch](),
+		Persons: journal.OnePerson,
+		Roles:   printers, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"card", "card_batch", "card_key"},

@@ -22,8 +22,9 @@ var Kinds = []journal.Kind{
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "damage.verify", Form: journal.Request, Decided: journal.Function(VerifyAssessment), Persons: journal.SecondStep,
-		Roles: household.Recorders, Phones: journal.NoPhone,
+		Name: "damage.verify", Form: journal.Request, Decided: journal.Function(VerifyAssessment),
+		Persons: journal.SecondStep,
+		Roles:   household.Recorders, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"verification"},
@@ -37,8 +38,9 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "situation.report", Form: journal.Fact, Decided: journal.Function(ReportSituation), Persons: journal.OnePerson,
-		Roles: Reporters, Phones: journal.PushToken,
+		Name: "situation.report", Form: journal.Fact, Decided: journal.Function(ReportSituation),
+		Persons: journal.OnePerson,
+		Roles:   Reporters, Phones: journal.PushToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
 		Tables:    journal.Tables{"situation_report"},

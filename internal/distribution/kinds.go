@@ -10,8 +10,8 @@ var servers = []actor.Role{actor.Distributor, actor.Coordinator}
 
 // The distribution of an approval has its moment; another entry of that very moment is only counted for nothing. One
 // that waited for a second person has the moment of the entry that marks its decision.
-const approvedHouseholds = "SELECT c.household FROM " + journal.DecidedAt + ` JOIN distribution d ON d.approved_at = m.recorded_at
-	JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`
+const approvedHouseholds = "SELECT c.household FROM " + journal.DecidedAt + `
+	JOIN distribution d ON d.approved_at = m.recorded_at JOIN entitlement c ON c.distribution = d.id WHERE e.id IN ?`
 
 const undoneHouseholds = `SELECT r.household FROM handover_undo u JOIN handover_record r ON r.id = u.handover
 	WHERE u.entry IN ? AND r.household IS NOT NULL`
@@ -45,8 +45,9 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "distribution.approve", Form: journal.Request, Decided: journal.Function(Approve), Persons: journal.SecondStep,
-		Roles: journal.Roles{actor.Coordinator}, Phones: journal.NoPhone,
+		Name: "distribution.approve", Form: journal.Request, Decided: journal.Function(Approve),
+		Persons: journal.SecondStep,
+		Roles:   journal.Roles{actor.Coordinator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.ByCardOrList,
 		Tables: journal.Tables{
@@ -83,8 +84,9 @@ var Kinds = []journal.Kind{
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "distribution.lanes", Form: journal.Request, Decided: journal.Function(SetLanes), Persons: journal.OnePerson,
-		Roles: journal.Roles{actor.Coordinator}, Phones: journal.NoPhone,
+		Name: "distribution.lanes", Form: journal.Request, Decided: journal.Function(SetLanes),
+		Persons: journal.OnePerson,
+		Roles:   journal.Roles{actor.Coordinator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.ByCardOrList,
 		Tables: journal.Tables{

@@ -20,11 +20,12 @@ const (
 	concernedFamilies = "JOIN household_entry w ON w.entry = e.id JOIN household f ON f.id = w.household"
 )
 
-// FamilyEvent tells phones that a household changed: its id is a column of a join to the entry e. It is a join and not
-// a subquery per row, which took Postgres seconds for a thousand households.
+// FamilyEvent tells phones that a household changed: its id is a column of a join to the entry e. It is a join,
+// not a subquery per row, which took Postgres seconds for a thousand households.
 func FamilyEvent(join, id string) journal.FeedEvent {
 	return journal.FeedEvent{
-		Type: "family", Columns: familyColumns, Join: "JOIN " + join + " JOIN household f ON f.id = " + id, Reach: Recorders,
+		Type: "family", Columns: familyColumns, Reach: Recorders,
+		Join: "JOIN " + join + " JOIN household f ON f.id = " + id,
 	}
 }
 
@@ -62,8 +63,9 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "consent.record", Form: journal.Fact, Decided: journal.FunctionAbove[ConsentRecord](), Persons: journal.OnePerson,
-		Roles: Recorders, Phones: journal.PushToken,
+		Name: "consent.record", Form: journal.Fact, Decided: journal.FunctionAbove[ConsentRecord](),
+		Persons: journal.OnePerson,
+		Roles:   Recorders, Phones: journal.PushToken,
 		WaitsFor: AwaitsHousehold, Makes: journal.NoReference,
 		Personal:  journal.PersonalOf(Named),
 		Tables:    journal.Tables{"household", "household_consent", "household_entry", "photo_erasure"},
@@ -74,8 +76,9 @@ var Kinds = []journal.Kind{
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
-		Name: "household.erase", Form: journal.Request, Decided: journal.FunctionAbove[HouseholdErase](), Persons: journal.SecondStep,
-		Roles: journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		Name: "household.erase", Form: journal.Request, Decided: journal.FunctionAbove[HouseholdErase](),
+		Persons: journal.SecondStep,
+		Roles:   journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.PersonalOf(Named),
 		Tables: journal.Tables{

@@ -262,7 +262,8 @@ func (k Kind) missing() (parts []string) {
 			parts = append(parts, part)
 		}
 	}
-	add(k.Decided.Payload == nil || k.Decided.Payload.Name() != PayloadName(k.Name), "Decided: payload "+PayloadName(k.Name))
+	payload := PayloadName(k.Name)
+	add(k.Decided.Payload == nil || k.Decided.Payload.Name() != payload, "Decided: payload "+payload)
 	add((k.Decided.Change == nil) == (k.Decided.By == DecidedByOwner), "Decided: function")
 	add((len(k.Personal.Of) == 0) == (k.Personal.Reason == ""), "Personal")
 	add((len(k.Counts.Of) == 0) != (k.Counts.Households == ""), "Counts")

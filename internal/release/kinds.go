@@ -8,8 +8,9 @@ import (
 // Kinds declares the kinds of entries of this package.
 var Kinds = []journal.Kind{
 	{
-		Name: "release.publish", Form: journal.Request, Decided: journal.NoFunction[ReleasePublish](), Persons: journal.OnePerson,
-		Roles: journal.Roles{actor.Administrator, actor.Coordinator}, Phones: journal.NoPhone,
+		Name: "release.publish", Form: journal.Request, Decided: journal.NoFunction[ReleasePublish](),
+		Persons: journal.OnePerson,
+		Roles:   journal.Roles{actor.Administrator, actor.Coordinator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
 		Tables:    journal.Tables{"release", "release_area", "release_campaign"},

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"tripol/internal/intake"
+	"tripol/internal/journal"
 )
 
 // The OpenAPI document is generated from the route table and the types that handlers decode and encode, so that it
@@ -49,6 +50,7 @@ func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 		place(item, r.Method, operation(registry, r, kinds))
 	}
 	refine(registry, sentTypes(routes, kinds))
+	doc.Extensions = map[string]any{"x-kinds": declarations(kinds)}
 	return json.MarshalIndent(doc, "", " ")
 }
 
@@ -128,6 +130,33 @@ func response(registry huma.Registry, r Route) *huma.Response {
 		done.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
 	}
 	return done
+}
+
+// declaration is what the document states of a kind beside its payload, for generated clients.
+type declaration struct {
+	Form     journal.Form    `json:"form"`
+	Payload  string          `json:"payload"` // the schema's name
+	Roles    journal.Roles   `json:"roles"`
+	Phones   journal.Phones  `json:"phones"`
+	Persons  journal.Persons `json:"persons"`
+	WaitsFor []string        `json:"waits_for"` // fields that may name what has not arrived yet
+	Raises   journal.Raised  `json:"raises"`
+}
+
+// declarations are those of the kinds that somebody can submit, by name.
+func declarations(kinds []intake.Kind) map[string]declaration {
+	all := map[string]declaration{}
+	for _, k := range kinds {
+		d := declaration{
+			Form: k.Form, Payload: schemaName(k.Payload, ""), Roles: k.Roles, Phones: k.Phones, Persons: k.Persons,
+			WaitsFor: []string{}, Raises: k.Raises,
+		}
+		for _, w := range k.WaitsFor {
+			d.WaitsFor = append(d.WaitsFor, w.Path)
+		}
+		all[k.Name] = d
+	}
+	return all
 }
 
 // inSchema returns the schema of a request's body. An entry is one of the kinds of the intake table, each with its

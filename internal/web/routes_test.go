@@ -97,9 +97,24 @@ func TestDescriptionIsTheRouteTable(t *testing.T) {
 			t.Errorf("%s %s is not described", r.Method, r.Path)
 		}
 	}
+	var declared struct {
+		Kinds map[string]struct {
+			Form, Payload, Phones string
+		} `json:"x-kinds"`
+		Components struct {
+			Schemas map[string]json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(text, &declared); err != nil {
+		t.Fatal(err)
+	}
 	for _, k := range kinds {
 		if !strings.Contains(string(text), `"`+k.Name+`"`) {
 			t.Errorf("the kind %s is not described", k.Name)
+		}
+		d, there := declared.Kinds[k.Name]
+		if !there || d.Form != string(k.Form) || d.Phones != string(k.Phones) || declared.Components.Schemas[d.Payload] == nil {
+			t.Errorf("the declaration of %s is not in x-kinds: %+v", k.Name, d)
 		}
 	}
 }

@@ -4325,6 +4325,106 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "list.export";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleListExport"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "withheld.let_in";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleWithheldLetIn"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "outbox.bring";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleOutboxBring"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "entry.withdrawn";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleEntryWithdrawn"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "pending.approve";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeoplePendingApprove"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "pending.object";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeoplePendingObject"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "protection.join";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleProtectionJoin"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "protection.found";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleProtectionFound"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "protection.rejoin";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleProtectionRejoin"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "protection.admit";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleProtectionAdmit"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "area.put";
                     /** Format: date-time */
                     occurred_at: string;
@@ -4405,76 +4505,6 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
-                    kind: "exception.settle";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["JournalExceptionSettle"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "list.export";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleListExport"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "journal.restored";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["JournalJournalRestored"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "withheld.let_in";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleWithheldLetIn"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "outbox.bring";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleOutboxBring"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "entry.withdrawn";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleEntryWithdrawn"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "backup.taken";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["JournalBackupTaken"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
                     kind: "household.register";
                     /** Format: date-time */
                     occurred_at: string;
@@ -4509,6 +4539,26 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["HouseholdHouseholdErase"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "note.open";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["HouseholdNoteOpen"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "priority.set";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["HouseholdPrioritySet"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4569,66 +4619,6 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["GrievanceGrievanceOpen"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "protection.join";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleProtectionJoin"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "protection.found";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleProtectionFound"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "protection.rejoin";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleProtectionRejoin"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "protection.admit";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["PeopleProtectionAdmit"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "note.open";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["HouseholdNoteOpen"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
-                    kind: "priority.set";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["HouseholdPrioritySet"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4705,16 +4695,6 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
-                    kind: "handover.give";
-                    /** Format: date-time */
-                    occurred_at: string;
-                    payload: components["schemas"]["DistributionHandoverGive"];
-                    /** @enum {integer} */
-                    schema: 1;
-                } | {
-                    /** Format: uuid */
-                    id: string;
-                    /** @enum {string} */
                     kind: "distribution.lanes";
                     /** Format: date-time */
                     occurred_at: string;
@@ -4739,6 +4719,16 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["DistributionCustodyLoad"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "handover.give";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["DistributionHandoverGive"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -4845,20 +4835,30 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
-                    kind: "pending.approve";
+                    kind: "exception.settle";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeoplePendingApprove"];
+                    payload: components["schemas"]["JournalExceptionSettle"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
-                    kind: "pending.object";
+                    kind: "journal.restored";
                     /** Format: date-time */
                     occurred_at: string;
-                    payload: components["schemas"]["PeoplePendingObject"];
+                    payload: components["schemas"]["JournalJournalRestored"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "backup.taken";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["JournalBackupTaken"];
                     /** @enum {integer} */
                     schema: 1;
                 };

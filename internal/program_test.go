@@ -54,10 +54,10 @@ var programs = map[string]string{
 	"app.demonstration.goods":  "a demonstration is made in an empty database",
 	"app.demonstration.places": "a demonstration is made in an empty database",
 
-	"app.App.demo":     "start: whether the database is a demonstration, or has nobody yet",
-	"app.App.firstRun": "start: whether the database is a demonstration, or has nobody yet",
-	"web.hasBegun":     "start: whether the database is a demonstration, or has nobody yet",
-	"web.call.createFirst":   "start: whether the database is a demonstration, or has nobody yet",
+	"app.App.demo":         "start: whether the database is a demonstration, or has nobody yet",
+	"app.App.firstRun":     "start: whether the database is a demonstration, or has nobody yet",
+	"web.hasBegun":         "start: whether the database is a demonstration, or has nobody yet",
+	"web.call.createFirst": "start: whether the database is a demonstration, or has nobody yet",
 
 	"people.asFounder":                    "an organisation that the actor let in and to which nobody has come yet",
 	"people.ExistingAccounts":             "which ids are free, of any organisation",

@@ -153,6 +153,7 @@ type importAreasCommand struct {
 	Code        string `help:"Property or column of the code." required:""`
 	Name        string `help:"Property or column of the name." required:""`
 	NameBN      string `name:"name-bn" help:"Property or column of the Bengali name."`
+	NameHI      string `name:"name-hi" help:"Property or column of the Hindi name."`
 	Alias       string `help:"Property or column of other names, separated by ; or |."`
 	Parent      string `help:"Property or column of the parent's code or name, or =LITERAL for all."`
 	ParentLevel string `help:"Level of the parent; default: the level above."`
@@ -173,7 +174,8 @@ func (i importAreasCommand) Run(t *terminal) error {
 	return t.with(func(a *app.App) error {
 		who := actor.System()
 		report, err := exchange.ImportAreas(t.ctx, a.Submitter(who), file, exchange.AreaOptions{
-			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, Alias: i.Alias, Parent: i.Parent,
+			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI,
+			Alias: i.Alias, Parent: i.Parent,
 			ParentLevel: area.Level(i.ParentLevel), Issuer: i.Issuer, Where: i.Where, Quality: area.Quality(i.Quality),
 			Lon: i.Lon, Lat: i.Lat, Parents: exchange.FindParents(a.Store, who),
 		})

@@ -167,15 +167,15 @@ func (d *demonstration) goods(ctx context.Context) error {
 	for _, item := range []stock.ItemAdd{
 		{
 			Code: "tarpaulin", Name: "Tarpaulin 4×6 m", NameBN: "ত্রিপল ৪×৬ মি", NameHI: "तिरपाल 4×6 मी",
-			Unit: "sheet", Picture: "tarpaulin",
+			Unit: "sheet", UnitBN: "খানা", UnitHI: "नग", Picture: "tarpaulin",
 		},
 		{
-			Code: "dry-food-kit", Name: "Dry-food kit", NameBN: "শুকনো খাবারের কিট", NameHI: "सूखे खाने की किट",
-			Unit: "kit", Picture: "food",
+			Code: "dry-food-kit", Name: "Dry-food kit", NameBN: "শুকনো খাবারের কিট", NameHI: "सूखे राशन की किट",
+			Unit: "kit", UnitBN: "কিট", UnitHI: "किट", Picture: "food",
 		},
 		{
-			Code: "hygiene-kit", Name: "Hygiene kit", NameBN: "স্বাস্থ্যবিধি কিট", NameHI: "स्वच्छता किट",
-			Unit: "kit", Picture: "hygiene",
+			Code: "hygiene-kit", Name: "Hygiene kit", NameBN: "হাইজিন কিট", NameHI: "स्वच्छता किट",
+			Unit: "kit", UnitBN: "কিট", UnitHI: "किट", Picture: "hygiene",
 		},
 	} {
 		item.ID, item.Common = stock.ItemID(db.NewID()), true
@@ -188,9 +188,15 @@ func (d *demonstration) goods(ctx context.Context) error {
 		by string
 		stock.StoreAdd
 	}{
-		{"rina", stock.StoreAdd{Name: "Hasnabad store", Kind: "warehouse", Area: "block:2738"}},
-		{"rina", stock.StoreAdd{Name: "Hingalganj school", Kind: "site", Area: "block:2739"}},
-		{"fatima", stock.StoreAdd{Name: "Canning store", Kind: "partner", Area: "block:2753"}},
+		{"rina", stock.StoreAdd{
+			Name: "Hasnabad store", NameBN: "হাসনাবাদ গুদাম", NameHI: "हसनाबाद गोदाम", Kind: "warehouse", Area: "block:2738",
+		}},
+		{"rina", stock.StoreAdd{
+			Name: "Hingalganj school", NameBN: "হিঙ্গলগঞ্জ স্কুল", NameHI: "हिंगलगंज स्कूल", Kind: "site", Area: "block:2739",
+		}},
+		{"fatima", stock.StoreAdd{
+			Name: "Canning store", NameBN: "ক্যানিং গুদাম", NameHI: "कैनिंग गोदाम", Kind: "partner", Area: "block:2753",
+		}},
 	} {
 		s.ID, s.Organisation = stock.StoreID(db.NewID()), d.who[s.by].Organisation
 		who := d.who[s.by]

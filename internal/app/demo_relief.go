@@ -171,6 +171,7 @@ func (d *demonstration) campaign(ctx context.Context) error {
 		Slug:           "homes-for-hundreds",
 		Name:           "Homes for Hundreds",
 		NameBN:         "শত পরিবারের ঘর",
+		NameHI:         "सौ परिवारों के घर",
 		HomePricePaise: 15_000_000,
 		GoalHomes:      1000,
 	}); err != nil {

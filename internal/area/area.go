@@ -14,6 +14,7 @@ import (
 
 	"tripol/internal/fault"
 	"tripol/internal/form"
+	"tripol/internal/words"
 )
 
 // Level is a level of the hierarchy.
@@ -163,9 +164,15 @@ type Area struct {
 	Code   string
 	Name   string
 	NameBN string
+	NameHI string
 	Parent Key        // empty for a root
 	Path   string     // such as /19/303/2738/
 	Centre *orb.Point // longitude, latitude of its headquarters or label; nil when not known
+}
+
+// Names returns the area's name in each language.
+func (a Area) Names() words.Names {
+	return words.Names{Name: a.Name, NameBN: a.NameBN, NameHI: a.NameHI}
 }
 
 // Outline is the shape of an area with its quality.

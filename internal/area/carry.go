@@ -16,6 +16,7 @@ type Carried struct {
 	Level   Level           `json:"level"`
 	Name    string          `json:"name"`
 	NameBN  string          `json:"name_bn"`
+	NameHI  string          `json:"name_hi"`
 	Outline json.RawMessage `json:"outline"` // a GeoJSON MultiPolygon, simplified; null when there is none
 	Quality Quality         `json:"quality"`
 }
@@ -39,7 +40,9 @@ func Carry(tx *db.Tx, paths []string) ([]Carried, error) {
 	at := make(map[Key]int, len(rows))
 	for i, row := range rows {
 		at[row.Key] = i
-		all[i] = Carried{Area: row.Key, Path: row.Path, Level: row.Level, Name: row.Name, NameBN: row.NameBN}
+		all[i] = Carried{
+			Area: row.Key, Path: row.Path, Level: row.Level, Name: row.Name, NameBN: row.NameBN, NameHI: row.NameHI,
+		}
 	}
 	for _, level := range []Level{Block, Panchayat, Village} {
 		outlines, err := Outlines(tx, level, keys)

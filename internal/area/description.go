@@ -19,13 +19,14 @@ const (
 	maxAliases = 30
 )
 
-// AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, quality or parent, and
-// null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored one.
+// AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, name_hi, quality or parent,
+// and null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored one.
 type AreaPut struct {
 	Level   Level           `json:"level"`
 	Code    string          `json:"code"`
 	Name    string          `json:"name"`
 	NameBN  string          `json:"name_bn"`
+	NameHI  string          `json:"name_hi,omitempty"`
 	Aliases []string        `json:"aliases"`
 	Parent  Key             `json:"parent"`
 	Quality Quality         `json:"quality"`
@@ -70,6 +71,9 @@ func (d AreaPut) checkNames() error {
 		return err
 	}
 	if err := checkName("/name_bn", d.NameBN); err != nil {
+		return err
+	}
+	if err := checkName("/name_hi", d.NameHI); err != nil {
 		return err
 	}
 	return checkAliases(d.Aliases)

@@ -74,6 +74,9 @@ func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, 
 	if name := tidy(in.NameBN); name != "" {
 		row.NameBN = name
 	}
+	if name := tidy(in.NameHI); name != "" {
+		row.NameHI = name
+	}
 	centre, err := in.centre()
 	if err != nil {
 		return row, err

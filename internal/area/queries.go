@@ -20,6 +20,7 @@ type areaRow struct {
 	Code       string
 	Name       string
 	NameBN     string `gorm:"column:name_bn"`
+	NameHI     string `gorm:"column:name_hi"`
 	Parent     *Key
 	ParentPath string
 	Path       string
@@ -59,7 +60,7 @@ type outlineRow struct {
 func (outlineRow) TableName() string { return "area_outline" }
 
 func (r areaRow) area() Area {
-	a := Area{Key: r.Key, Level: r.Level, Code: r.Code, Name: r.Name, NameBN: r.NameBN, Path: r.Path}
+	a := Area{Key: r.Key, Level: r.Level, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Path: r.Path}
 	if r.Parent != nil {
 		a.Parent = *r.Parent
 	}

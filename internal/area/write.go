@@ -43,7 +43,7 @@ func changeRow(tx *db.Tx, row areaRow, formerPath string) error {
 		}
 		q = q.Where("NOT EXISTS (?)", tx.Table("area AS child").Select("1").Where("child.parent = ?", row.Key))
 	}
-	done := q.Select("name", "name_bn", "parent", "parent_path", "path", "centre_lon", "centre_lat", "entry",
+	done := q.Select("name", "name_bn", "name_hi", "parent", "parent_path", "path", "centre_lon", "centre_lat", "entry",
 		"put_at").Updates(row)
 	if done.Error != nil {
 		return done.Error
@@ -76,7 +76,9 @@ func writeNames(tx *db.Tx, row areaRow, aliases []string) error {
 	if err := former.Update("source", "alias").Error; err != nil {
 		return err
 	}
-	names := []aliasRow{{Name: row.Name, Source: "name"}, {Name: row.NameBN, Source: "name_bn"}}
+	names := []aliasRow{
+		{Name: row.Name, Source: "name"}, {Name: row.NameBN, Source: "name_bn"}, {Name: row.NameHI, Source: "alias"},
+	}
 	for _, alias := range aliases {
 		names = append(names, aliasRow{Name: tidy(alias), Source: "alias"})
 	}

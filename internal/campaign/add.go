@@ -18,6 +18,7 @@ type CampaignAdd struct {
 	Slug           string   `json:"slug"`
 	Name           string   `json:"name"`
 	NameBN         string   `json:"name_bn"`
+	NameHI         string   `json:"name_hi,omitempty"`
 	HomePricePaise int64    `json:"home_price_paise"`
 	GoalHomes      int64    `json:"goal_homes"`
 	District       area.Key `json:"district"` // empty: not limited to one district
@@ -34,6 +35,7 @@ func (in CampaignAdd) Validate() error {
 		checkID("/id", string(in.ID)),
 		checkText("/name", in.Name, 1, maxText),
 		checkText("/name_bn", in.NameBN, 0, maxText),
+		checkText("/name_hi", in.NameHI, 0, maxText),
 		checkRange("/home_price_paise", in.HomePricePaise, maxPaise),
 		checkRange("/goal_homes", in.GoalHomes, maxHomes),
 		checkText("/district", string(in.District), 0, maxText),
@@ -50,6 +52,7 @@ func Add(tx *db.Tx, _ journal.Entry, in CampaignAdd) (journal.Outcome, error) {
 	}
 	row := Campaign{
 		ID: in.ID, Organisation: tx.Actor.Organisation, Slug: in.Slug, Name: in.Name, NameBN: in.NameBN,
+		NameHI:         in.NameHI,
 		HomePricePaise: in.HomePricePaise, GoalHomes: in.GoalHomes, AreaPath: "/", NextHome: 1, AddedAt: tx.Now,
 	}
 	if in.District != "" {

@@ -61,6 +61,7 @@ type Campaign struct {
 	Slug           string // its public address
 	Name           string
 	NameBN         string `gorm:"column:name_bn"`
+	NameHI         string `gorm:"column:name_hi"`
 	HomePricePaise int64
 	GoalHomes      int64
 	District       *area.Key // nil: not limited to one district

@@ -12,6 +12,8 @@ type Site struct {
 	Distribution ID           `json:"distribution"`
 	Name         string       `json:"name"`
 	Place        string       `json:"place"`
+	PlaceBN      string       `json:"place_bn"`
+	PlaceHI      string       `json:"place_hi"`
 	Area         area.Key     `json:"area"`
 	State        State        `json:"state"`
 	Store        string       `json:"store"`
@@ -64,8 +66,8 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 	sites := make([]Site, len(rows))
 	for i, d := range rows {
 		sites[i] = Site{
-			Distribution: d.ID, Name: d.Name, Place: d.StoreName, Area: d.Area, State: d.State, Store: string(d.Store),
-			Lines: lines[d.ID], Listed: d.included(), Loaded: []Due{}, Sealed: []SealedLane{},
+			Distribution: d.ID, Name: d.Name, Place: d.StoreName, PlaceBN: d.StoreNameBN, PlaceHI: d.StoreNameHI,
+			Area: d.Area, State: d.State, Store: string(d.Store), Lines: lines[d.ID], Listed: d.included(), Loaded: []Due{}, Sealed: []SealedLane{},
 		}
 		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
 			return nil, err

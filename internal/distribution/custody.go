@@ -99,7 +99,10 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 	}
 	return journal.Applied().With("differs", differs), journal.Raise(tx, journal.Exception{
 		Kind: "count_differs", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
-		Details: map[string]any{"distribution": d.ID, "device": e.Credential, "missing": differs, "place": d.StoreName},
+		Details: map[string]any{
+			"distribution": d.ID, "device": e.Credential, "missing": differs, "place": d.StoreName,
+			"place_bn": d.StoreNameBN, "place_hi": d.StoreNameHI,
+		},
 	})
 }
 
@@ -143,7 +146,10 @@ func (r *recording) moveGoods(tx *db.Tx) error {
 	}
 	return journal.Raise(tx, journal.Exception{
 		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath,
-		Details: map[string]any{"distribution": r.d.ID, "device": r.row.Device, "lacked": lacked, "place": r.d.StoreName},
+		Details: map[string]any{
+			"distribution": r.d.ID, "device": r.row.Device, "lacked": lacked, "place": r.d.StoreName,
+			"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
+		},
 	})
 }
 

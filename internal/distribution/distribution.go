@@ -67,8 +67,12 @@ type (
 		Area          area.Key
 		AreaPath      string
 		AreaName      string
+		AreaNameBN    string `gorm:"column:area_name_bn"`
+		AreaNameHI    string `gorm:"column:area_name_hi"`
 		Store         stock.StoreID
 		StoreName     string
+		StoreNameBN   string `gorm:"column:store_name_bn"`
+		StoreNameHI   string `gorm:"column:store_name_hi"`
 		MinimumGrade  int
 		NotServedDays int
 		Quantity      int // households

@@ -102,7 +102,7 @@ func checkReads(w *world, id distribution.ID, chosen, out []household.ID) {
 	w.read(planner, func(tx *db.Tx) error {
 		d, err := distribution.Get(tx, id)
 		counts := []int{d.Listed, d.Included, d.Served}
-		if !cmp.Equal(counts, []int{5, 3, 3}) || d.Number != "352614" || d.StoreName != "Kalinagar School" {
+		if !cmp.Equal(counts, []int{5, 3, 3}) || d.Number != "352614" || d.StoreNames.Name != "Kalinagar School" {
 			w.Errorf("Get: %+v %v", d, err)
 		}
 		all, next, err := distribution.List(tx, "", 10)
@@ -125,7 +125,7 @@ func checkHistory(w *world, id distribution.ID, chosen, out []household.ID) {
 	w.Helper()
 	w.read(planner, func(tx *db.Tx) error {
 		given, err := distribution.Handovers(tx, chosen[0])
-		if err != nil || len(given) != 1 || given[0].Place != "Kalinagar School" || given[0].Items[0].Quantity != 1 {
+		if err != nil || len(given) != 1 || given[0].Place.Name != "Kalinagar School" || given[0].Items[0].Quantity != 1 {
 			w.Errorf("Handovers: %+v %v", given, err)
 		}
 		served, err := distribution.LastServed(tx, append(slices.Clone(chosen), out...))

@@ -92,7 +92,8 @@ func served(tx *db.Tx, c claim) error {
 		return idTaken()
 	}
 	return fault.New(fault.Conflict, "already_served", "This household has already collected.").
-		At("/card").With("at", first.GivenAt).With("place", c.StoreName)
+		At("/card").With("at", first.GivenAt).With("place", c.Site.Name).
+		With("place_bn", c.Site.NameBN).With("place_hi", c.Site.NameHI)
 }
 
 // movementKind is what the ledger calls a handover.

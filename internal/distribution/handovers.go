@@ -5,6 +5,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/words"
 )
 
 // Handover is what one household was given in one distribution.
@@ -12,7 +13,7 @@ type Handover struct {
 	ID               HandoverID
 	Distribution     ID
 	DistributionName string
-	Place            string // the store the goods came from
+	Place            words.Names `gorm:"embedded;embeddedPrefix:place_"` // the store the goods came from
 	GivenAt          db.Instant
 	GivenBy          actor.AccountID
 	Collector        Collector
@@ -36,8 +37,8 @@ func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 func History(tx *db.Tx, id household.ID) ([]Handover, error) {
 	var rows []Handover
 	err := ours(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
-		Select(`handover.id, handover.distribution, distribution.name AS distribution_name, distribution.store_name AS place,
-			handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
+		Select(`handover.id, handover.distribution, distribution.name AS distribution_name, distribution.store_name AS place_name,
+			distribution.store_name_bn AS place_name_bn, distribution.store_name_hi AS place_name_hi, handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,8 @@ const undoneHouseholds = `SELECT r.household FROM handover_undo u JOIN handover_
 
 var servedEvent = journal.FeedEvent{
 	Type: "served", Reach: servers,
-	Columns: "g.entitlement, g.distribution, g.given_at AS at, d.store_name AS place, d.area_path AS path",
+	Columns: "g.entitlement, g.distribution, g.given_at AS at, d.store_name AS place, d.store_name_bn AS place_bn, " +
+		"d.store_name_hi AS place_hi, d.area_path AS path",
 	Join: `JOIN handover g ON g.entry = e.id AND g.status = 'accepted'
 		JOIN distribution d ON d.id = g.distribution`,
 }

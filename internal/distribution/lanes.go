@@ -348,7 +348,10 @@ func (r *recording) countOffList(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	r.raise("off_list", map[string]any{"reason": r.in.OffList, "place": r.d.StoreName})
+	r.raise("off_list", map[string]any{
+		"reason": r.in.OffList, "place": r.d.StoreName,
+		"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
+	})
 	var lanes int64
 	if err := tx.Model(&laneRow{}).Where("distribution = ?", r.d.ID).Count(&lanes).Error; err != nil {
 		return err

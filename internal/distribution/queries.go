@@ -14,6 +14,7 @@ import (
 	"tripol/internal/journal"
 	"tripol/internal/people"
 	"tripol/internal/stock"
+	"tripol/internal/words"
 )
 
 // batch bounds the rows of one statement: both engines limit how many values one may carry.
@@ -173,7 +174,7 @@ type claim struct {
 	Organisation actor.OrganisationID
 	State        State
 	Store        stock.StoreID
-	StoreName    string
+	Site         words.Names // of the store
 	Card         card.ID
 	Household    household.ID
 	Entitlement  EntitlementID
@@ -193,12 +194,15 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 		State        State
 		Store        stock.StoreID
 		StoreName    string
+		StoreNameBN  string `gorm:"column:store_name_bn"`
+		StoreNameHI  string `gorm:"column:store_name_hi"`
 		Entitlement  *EntitlementID
 		Item         *stock.ItemID
 		Quantity     int64
 	}
 	q := tx.Table("distribution").
 		Select(`distribution.organisation, distribution.state, distribution.store, distribution.store_name,
+			distribution.store_name_bn, distribution.store_name_hi,
 			entitlement.id AS entitlement,
 			entitlement_item.item, COALESCE(entitlement_item.quantity, 0) AS quantity`).
 		Joins(`LEFT JOIN entitlement ON entitlement.distribution = distribution.id
@@ -215,7 +219,9 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 	if len(rows) == 0 {
 		return c, fault.NotFound("distribution").At("/distribution")
 	}
-	c.Organisation, c.State, c.Store, c.StoreName = rows[0].Organisation, rows[0].State, rows[0].Store, rows[0].StoreName
+	first := rows[0]
+	c.Organisation, c.State, c.Store = first.Organisation, first.State, first.Store
+	c.Site = words.Names{Name: first.StoreName, NameBN: first.StoreNameBN, NameHI: first.StoreNameHI}
 	for _, row := range rows {
 		if row.Entitlement != nil && row.Item != nil {
 			c.Entitlement = *row.Entitlement

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/words"
 )
 
 // Viewers are the roles that may see distributions of their organisation in their areas. A plan that is not approved
@@ -23,10 +24,10 @@ type Distribution struct {
 	ID            ID
 	Name          string
 	State         State
-	AreaName      string
+	AreaNames     words.Names
 	AreaPath      string
 	Store         string // its id
-	StoreName     string
+	StoreNames    words.Names
 	Lines         []Line
 	MinimumGrade  int
 	NotServedDays int
@@ -124,11 +125,19 @@ func complete(tx *db.Tx, rows []distributionRow) ([]Distribution, error) {
 	return all, nil
 }
 
+func (d distributionRow) areaNames() words.Names {
+	return words.Names{Name: d.AreaName, NameBN: d.AreaNameBN, NameHI: d.AreaNameHI}
+}
+
+func (d distributionRow) storeNames() words.Names {
+	return words.Names{Name: d.StoreName, NameBN: d.StoreNameBN, NameHI: d.StoreNameHI}
+}
+
 func (d distributionRow) distribution() Distribution {
 	rule, _ := Rule(d.Weights)
 	out := Distribution{
-		ID: d.ID, Name: d.Name, State: d.State, AreaName: d.AreaName, AreaPath: d.AreaPath,
-		Store: string(d.Store), StoreName: d.StoreName, MinimumGrade: d.MinimumGrade, NotServedDays: d.NotServedDays,
+		ID: d.ID, Name: d.Name, State: d.State, AreaNames: d.areaNames(), AreaPath: d.AreaPath,
+		Store: string(d.Store), StoreNames: d.storeNames(), MinimumGrade: d.MinimumGrade, NotServedDays: d.NotServedDays,
 		Quantity: d.Quantity, Weights: d.Weights, Rule: rule.Words, Listed: d.Listed, Included: d.included(),
 		Digest: d.Digest, Number: d.Number, Planner: d.Planner,
 		PlannedAt: d.PlannedAt, ApprovedAt: d.ApprovedAt, OpenedAt: d.OpenedAt, ClosedAt: d.ClosedAt,

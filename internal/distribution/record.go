@@ -287,6 +287,7 @@ func (r *recording) accept(tx *db.Tx) error {
 	details := map[string]any{
 		"first": first.ID, "first_at": first.GivenAt, "first_by": first.GivenBy, "second": r.row.ID,
 		"second_said": r.row.SaidAt, "second_by": r.row.GivenBy, "second_device": r.row.Device, "place": r.d.StoreName,
+		"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
 	}
 	var record recordRow
 	found := tx.Where("id = ?", first.ID).Limit(1).Find(&record)

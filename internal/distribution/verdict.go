@@ -8,6 +8,7 @@ import (
 	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/stock"
+	"tripol/internal/words"
 )
 
 // Answer is what the queue is told about a card.
@@ -36,8 +37,8 @@ type Judgement struct {
 	Mark     string // the picture the family chose
 	Size     int    // people
 	Items    []DueItem
-	At       db.Instant // of the handover, when already given
-	Place    string     // of the handover, when already given
+	At       db.Instant  // of the handover, when already given
+	Place    words.Names // of the handover, when already given
 }
 
 // DueItem is an item a household is due, in the words of every language.
@@ -105,7 +106,7 @@ func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
 		return j, err
 	}
 	if served {
-		j.Answer, j.At, j.Place = AlreadyGiven, first.GivenAt, d.StoreName
+		j.Answer, j.At, j.Place = AlreadyGiven, first.GivenAt, d.storeNames()
 		return j, nil
 	}
 	if d.State != Opened {

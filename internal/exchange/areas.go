@@ -31,6 +31,7 @@ type AreaOptions struct {
 	Code        string       // property of the code
 	Name        string       // property of the name
 	NameBN      string       // property of the Bengali name; optional
+	NameHI      string       // property of the Hindi name; optional
 	Alias       string       // property of other names, divided by ; or |; optional
 	Parent      string       // property that names the parent by code or name, or =LITERAL for all; optional
 	ParentLevel area.Level   // of the parent; by default the level above
@@ -118,7 +119,7 @@ func (o AreaOptions) check() error {
 // columns returns the required column names of a CSV header.
 func (o AreaOptions) columns() []string {
 	where, _, _ := strings.Cut(o.Where, "=")
-	wanted := []string{o.Code, o.Name, o.NameBN, o.Alias, where, o.Lon, o.Lat}
+	wanted := []string{o.Code, o.Name, o.NameBN, o.NameHI, o.Alias, where, o.Lon, o.Lat}
 	if !strings.HasPrefix(o.Parent, "=") {
 		wanted = append(wanted, o.Parent)
 	}
@@ -255,6 +256,7 @@ func (i *areaImport) describe(ctx context.Context, rec record) (area.AreaPut, er
 	d := area.AreaPut{
 		Level: o.Level, Code: area.LocalCode(o.Issuer,
 			rec.value(o.Code)), Name: rec.value(o.Name), NameBN: rec.value(o.NameBN),
+		NameHI:  rec.value(o.NameHI),
 		Aliases: aliases(rec.value(o.Alias)),
 	}
 	if d.Code == "" {

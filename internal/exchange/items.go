@@ -63,7 +63,8 @@ func (i *itemImport) read(p *pendingRow) {
 	}
 	item := stock.ItemAdd{
 		Code: strings.ToLower(asciiDigits(said["code"])), Name: said["name"], NameBN: said["name_bn"],
-		NameHI: said["name_hi"], Unit: said["unit"], Picture: said["picture"],
+		NameHI: said["name_hi"], Unit: said["unit"], UnitBN: said["unit_bn"], UnitHI: said["unit_hi"],
+		Picture: said["picture"],
 	}
 	item.Common = i.owner == ""
 	item.ID = stock.ItemID(derived("item", item.Code))

@@ -73,7 +73,7 @@ var HouseholdFields = slices.Concat(
 )
 
 // ItemFields are the fields that a column of a list of items can be mapped to.
-var ItemFields = []string{"code", "name", "name_bn", "name_hi", "unit", "picture"}
+var ItemFields = []string{"code", "name", "name_bn", "name_hi", "unit", "unit_bn", "unit_hi", "picture"}
 
 func prefixed(prefix string, names []string) []string {
 	out := make([]string, len(names))

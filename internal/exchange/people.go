@@ -40,16 +40,18 @@ const (
 
 // PersonRow is one row of a list of people with its problems.
 type PersonRow struct {
-	Line      int             `json:"line"`
-	State     string          `json:"state"     enum:"new,there,wrong,added"`
-	Name      string          `json:"name"`
-	Login     string          `json:"login"`
-	Generated bool            `json:"generated"` // the row has no login of its own
-	Roles     []actor.Role    `json:"roles"     nullable:"false"`
-	AreaName  string          `json:"area_name"` // empty: every area
-	Language  string          `json:"language"`
-	Problems  []PersonProblem `json:"problems"  nullable:"false"`
-	account   people.AccountAdd
+	Line       int             `json:"line"`
+	State      string          `json:"state"     enum:"new,there,wrong,added"`
+	Name       string          `json:"name"`
+	Login      string          `json:"login"`
+	Generated  bool            `json:"generated"` // the row has no login of its own
+	Roles      []actor.Role    `json:"roles"     nullable:"false"`
+	AreaName   string          `json:"area_name"` // empty: every area
+	AreaNameBN string          `json:"area_name_bn"`
+	AreaNameHI string          `json:"area_name_hi"`
+	Language   string          `json:"language"`
+	Problems   []PersonProblem `json:"problems"  nullable:"false"`
+	account    people.AccountAdd
 }
 
 // PersonProblem is a problem of one column; an empty column means the whole row.

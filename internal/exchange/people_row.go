@@ -10,6 +10,7 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/people"
+	"tripol/internal/words"
 )
 
 // peopleValidator validates the rows of a list of people on one snapshot.
@@ -23,8 +24,9 @@ type peopleValidator struct {
 
 // areaMatch is the result of resolving an area's name.
 type areaMatch struct {
-	path, name string
-	fault      *fault.Fault
+	path  string
+	names words.Names
+	fault *fault.Fault
 }
 
 func (j *peopleValidator) all(records []record) ([]PersonRow, error) {
@@ -94,17 +96,17 @@ func (j *peopleValidator) read(r record) (PersonRow, error) {
 	if place.fault != nil {
 		row.problem(place.fault)
 	}
-	row.AreaName = place.name
+	row.AreaName, row.AreaNameBN, row.AreaNameHI = place.names.Name, place.names.NameBN, place.names.NameHI
 	row.account = people.AccountAdd{
 		Organisation: j.options.Organisation, Login: row.Login, Name: row.Name, Language: row.Language,
 	}
-	words := []string{row.Name, strings.ToLower(r.values["login"]), place.path, row.Language}
+	said := []string{row.Name, strings.ToLower(r.values["login"]), place.path, row.Language}
 	for _, role := range row.Roles {
 		row.account.Grants = append(row.account.Grants, people.Grant{Role: role, AreaPath: place.path})
-		words = append(words, string(role))
+		said = append(said, string(role))
 	}
-	key := strings.Join(words, "\x00")
-	row.account.ID = personID(j.options.Organisation, words, j.seen[key])
+	key := strings.Join(said, "\x00")
+	row.account.ID = personID(j.options.Organisation, said, j.seen[key])
 	j.seen[key]++
 	return row, nil
 }
@@ -228,5 +230,5 @@ func (j *peopleValidator) find(text string) (areaMatch, error) {
 	case len(areas) > 1:
 		return areaMatch{fault: fault.Field("/area", "area_ambiguous", "Several areas have this name.")}, nil
 	}
-	return areaMatch{path: areas[0].Path, name: areas[0].Name}, nil
+	return areaMatch{path: areas[0].Path, names: areas[0].Names()}, nil
 }

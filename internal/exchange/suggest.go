@@ -54,6 +54,8 @@ var headings = map[string]map[string]string{
 		"name_bn": "namebn bengaliname বাংলানাম",
 		"name_hi": "namehi hindiname हिंदीनाम हिन्दीनाम",
 		"unit":    "unit uom একক इकाई",
+		"unit_bn": "unitbn bengaliunit বাংলাএকক",
+		"unit_hi": "unithi hindiunit हिंदीइकाई हिन्दीइकाई",
 		"picture": "picture ছবি चित्र",
 	},
 }

@@ -49,6 +49,8 @@ type Event struct {
 	Distribution distribution.ID            `json:"distribution,omitempty"`
 	At           *db.Instant                `json:"at,omitempty"`
 	Place        string                     `json:"place,omitempty"`
+	PlaceBN      string                     `json:"place_bn,omitempty"`
+	PlaceHI      string                     `json:"place_hi,omitempty"`
 	Card         card.ID                    `json:"card,omitempty"`
 	Household    household.ID               `json:"household,omitempty"`
 	Family       *summary.Carried           `json:"family,omitempty"`
@@ -118,7 +120,10 @@ func (f *Feed) tell(tx *db.Tx, happened []summary.Happening) error {
 		return err
 	}
 	for _, h := range happened {
-		e := Event{Seq: h.Seq, Distribution: h.Distribution, Entitlement: h.Entitlement, Place: h.Place, Card: h.Card}
+		e := Event{
+			Seq: h.Seq, Distribution: h.Distribution, Entitlement: h.Entitlement, Place: h.Place, PlaceBN: h.PlaceBN,
+			PlaceHI: h.PlaceHI, Card: h.Card,
+		}
 		switch h.What {
 		case summary.WasServed:
 			e.Type, e.At = EventServed, &h.At

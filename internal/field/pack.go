@@ -24,6 +24,7 @@ import (
 	"tripol/internal/people"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
+	"tripol/internal/words"
 )
 
 const (
@@ -240,7 +241,8 @@ func (p *packing) sites() ([]distribution.Site, error) {
 }
 
 func (p *packing) list(s *distribution.Site) error {
-	rows, err := summary.EntitledFamilies(p.tx, s.Distribution, s.Place)
+	rows, err := summary.EntitledFamilies(p.tx, s.Distribution,
+		words.Names{Name: s.Place, NameBN: s.PlaceBN, NameHI: s.PlaceHI})
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type blockRow struct {
 	Key    area.Key
 	Name   string
 	NameBN string `gorm:"column:name_bn"`
+	NameHI string `gorm:"column:name_hi"`
 	Path   string
 }
 
@@ -37,7 +38,7 @@ type blockRow struct {
 // counted.
 func gather(tx *db.Tx) (trueCounts, error) {
 	t := trueCounts{homes: map[campaign.ID]map[area.Key]Homes{}}
-	err := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", area.Block).Order("name, key").
+	err := tx.Table("area").Select("key, name, name_bn, name_hi, path").Where("level = ?", area.Block).Order("name, key").
 		Scan(&t.blocks).Error
 	if err != nil {
 		return t, err

@@ -122,7 +122,8 @@ func compose(tx *db.Tx, o Options) (draft, error) {
 				cells[at] = o.hide(facts.families[at], newestOf(past[at]), o.K)
 			}
 			made.Blocks = append(made.Blocks, Block{
-				Area: b.Key, Name: b.Name, NameBN: b.NameBN, Homes: showHomes(facts.homes[c.ID][b.Key], o.K), Families: cells[at],
+				Area: b.Key, Name: b.Name, NameBN: b.NameBN, NameHI: b.NameHI,
+				Homes: showHomes(facts.homes[c.ID][b.Key], o.K), Families: cells[at],
 			})
 		}
 		made.sum()
@@ -138,7 +139,7 @@ func compose(tx *db.Tx, o Options) (draft, error) {
 func (d *draft) campaign(c campaign.Summary) Campaign {
 	d.owners[c.ID] = c.Organisation
 	return Campaign{
-		ID: c.ID, Slug: c.Slug, Name: c.Name, NameBN: c.NameBN, Goal: c.GoalHomes,
+		ID: c.ID, Slug: c.Slug, Name: c.Name, NameBN: c.NameBN, NameHI: c.NameHI, Goal: c.GoalHomes,
 		PledgedPaise: c.PledgedPaise, PaidPaise: c.PaidPaise,
 		K: d.k, Release: d.number,
 	}

@@ -18,6 +18,7 @@ import (
 	"tripol/internal/campaign"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // The threshold's default and its minimum.
@@ -122,10 +123,21 @@ type Block struct {
 	Area     area.Key     `json:"area"`
 	Name     string       `json:"name"`
 	NameBN   string       `json:"name_bn,omitempty"`
+	NameHI   string       `json:"name_hi,omitempty"`
 	Quality  area.Quality `json:"quality,omitempty"` // of the outline; empty without one
 	Drawn    string       `json:"drawn,omitempty"`   // the outline as an SVG path in the campaign's view
 	Homes    Homes        `json:"homes"`
 	Families Families     `json:"families"`
+}
+
+// Names returns the block's name in each language.
+func (b Block) Names() words.Names {
+	return words.Names{Name: b.Name, NameBN: b.NameBN, NameHI: b.NameHI}
+}
+
+// Names returns the campaign's name in each language.
+func (c Campaign) Names() words.Names {
+	return words.Names{Name: c.Name, NameBN: c.NameBN, NameHI: c.NameHI}
 }
 
 // Campaign is one campaign in one release. Money is in paise.
@@ -134,6 +146,7 @@ type Campaign struct {
 	Slug         string      `json:"slug"`
 	Name         string      `json:"name"`
 	NameBN       string      `json:"name_bn,omitempty"`
+	NameHI       string      `json:"name_hi,omitempty"`
 	Goal         int64       `json:"goal"`
 	PledgedPaise int64       `json:"pledged_paise"`
 	PaidPaise    int64       `json:"paid_paise"`

@@ -21,6 +21,8 @@ type ItemAdd struct {
 	NameBN  string `json:"name_bn"`
 	NameHI  string `json:"name_hi"`
 	Unit    string `json:"unit"`
+	UnitBN  string `json:"unit_bn,omitempty"`
+	UnitHI  string `json:"unit_hi,omitempty"`
 	Picture string `json:"picture" set:"picture"`
 	Common  bool   `json:"common,omitempty"` // on the common list, which only the steward changes
 }
@@ -46,6 +48,8 @@ func (in ItemAdd) Validate() error {
 		checkText("/name_bn", in.NameBN, 0, maxText),
 		checkText("/name_hi", in.NameHI, 0, maxText),
 		checkText("/unit", in.Unit, 1, 40),
+		checkText("/unit_bn", in.UnitBN, 0, 40),
+		checkText("/unit_hi", in.UnitHI, 0, 40),
 	)
 }
 
@@ -65,7 +69,7 @@ func AddItem(tx *db.Tx, _ journal.Entry, in ItemAdd) (journal.Outcome, error) {
 	}
 	row := itemRow{
 		ID: in.ID, Code: in.Code, Name: in.Name, NameBN: in.NameBN, NameHI: in.NameHI,
-		Unit: in.Unit, Picture: in.Picture, AddedAt: tx.Now,
+		Unit: in.Unit, UnitBN: in.UnitBN, UnitHI: in.UnitHI, Picture: in.Picture, AddedAt: tx.Now,
 	}
 	codeOnce := clause.OnConflict{
 		Columns: []clause.Column{{Name: "code"}}, DoNothing: true, TargetWhere: isNull("organisation"),

@@ -7,6 +7,7 @@ import (
 
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // Move writes a movement with its legs and updates the balances. Constraints decide, never a read: each balance is
@@ -121,19 +122,21 @@ func insufficientStock(tx *db.Tx, leg Leg) error {
 	return fault.New(fault.Conflict, "insufficient_stock", "There is not enough of this item.").
 		With("item", cmp.Or(item.Code, string(leg.Item))).With("item_name", item.Name).
 		With("item_name_bn", item.NameBN).With("item_name_hi", item.NameHI).
-		With("asked", -leg.Quantity).With("left", left).With("store", place)
+		With("asked", -leg.Quantity).With("left", left).
+		With("store", place.Name).With("store_bn", place.NameBN).With("store_hi", place.NameHI)
 }
 
 // placeName returns the display name of an account: a store's name, or the waybill of goods in transit.
-func placeName(tx *db.Tx, account Account) (string, error) {
+func placeName(tx *db.Tx, account Account) (words.Names, error) {
 	kind, id := account.split()
+	plain := words.Names{Name: string(account)}
 	switch kind {
 	case accountStore:
 		names, err := StoreNames(tx, []StoreID{StoreID(id)})
-		return cmp.Or(names[StoreID(id)], string(account)), err
+		return cmp.Or(names[StoreID(id)], plain), err
 	case accountTransit:
 		number, err := waybillNumber(tx, WaybillID(id))
-		return cmp.Or(number, string(account)), err
+		return cmp.Or(words.Names{Name: number}, plain), err
 	}
-	return string(account), nil
+	return plain, nil
 }

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // The rows of the package's tables.
@@ -20,6 +21,8 @@ type (
 		NameBN  string `gorm:"column:name_bn"`
 		NameHI  string `gorm:"column:name_hi"`
 		Unit    string
+		UnitBN  string `gorm:"column:unit_bn"`
+		UnitHI  string `gorm:"column:unit_hi"`
 		Picture string
 		AddedAt db.Instant
 
@@ -176,20 +179,22 @@ func Items(tx *db.Tx) ([]Item, error) {
 	items := make([]Item, len(rows))
 	for i, r := range rows {
 		items[i] = Item{
-			ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit, Picture: r.Picture,
-			Common: r.Organisation == nil,
+			ID: r.ID, Code: r.Code, Name: r.Name, NameBN: r.NameBN, NameHI: r.NameHI, Unit: r.Unit,
+			UnitBN: r.UnitBN, UnitHI: r.UnitHI, Picture: r.Picture, Common: r.Organisation == nil,
 		}
 	}
 	return items, err
 }
 
 // StoreNames returns the names, and nothing else, of stores of any organisation for display.
-func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]string, error) {
+func StoreNames(tx *db.Tx, ids []StoreID) (map[StoreID]words.Names, error) {
 	var rows []storeRow
-	err := tx.AsProgram(func() error { return tx.Select("id", "name").Where("id IN ?", ids).Find(&rows).Error })
-	names := make(map[StoreID]string, len(rows))
+	err := tx.AsProgram(func() error {
+		return tx.Select("id", "name", "name_bn", "name_hi").Where("id IN ?", ids).Find(&rows).Error
+	})
+	names := make(map[StoreID]words.Names, len(rows))
 	for _, row := range rows {
-		names[row.ID] = row.Name
+		names[row.ID] = row.Names()
 	}
 	return names, err
 }

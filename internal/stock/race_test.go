@@ -50,7 +50,7 @@ func lastKits(w *world, store stock.StoreID, outcomes []journal.Outcome) error {
 		Status: journal.StatusConflict, Code: "insufficient_stock", Message: "There is not enough of this item.",
 		Numbers: map[string]any{
 			"item": "tarpaulin", "item_name": "tarpaulin", "item_name_bn": "", "item_name_hi": "", "asked": int64(1),
-			"left": int64(0), "store": "Hasnabad",
+			"left": int64(0), "store": "Hasnabad", "store_bn": "", "store_hi": "",
 		},
 	}
 	applied, told := 0, 0

@@ -11,6 +11,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
+	"tripol/internal/words"
 )
 
 // ItemID is the id of an item (UUIDv7).
@@ -33,6 +34,8 @@ type Item struct {
 	Name    string
 	NameBN  string
 	NameHI  string
+	UnitBN  string
+	UnitHI  string
 	Unit    string // unit of its quantities: sheet, kit, packet
 	Picture string // tarpaulin, food, hygiene or other
 	Common  bool   `json:"-"`
@@ -43,9 +46,21 @@ type Store struct {
 	ID           StoreID
 	Organisation actor.OrganisationID
 	Name         string
+	NameBN       string `gorm:"column:name_bn"`
+	NameHI       string `gorm:"column:name_hi"`
 	Kind         string // warehouse, partner or site
 	Area         area.Key
 	AreaPath     string
+}
+
+// Names returns the item's name in each language.
+func (i Item) Names() words.Names {
+	return words.Names{Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI}
+}
+
+// Names returns the store's name in each language.
+func (s Store) Names() words.Names {
+	return words.Names{Name: s.Name, NameBN: s.NameBN, NameHI: s.NameHI}
 }
 
 // Account is one side of a movement: the source or the destination of goods. Locks are taken in the text order of

@@ -103,7 +103,7 @@ func TestDispatchAndAcceptInFull(t *testing.T) {
 		for _, a := range []actor.Actor{keeper, partner} {
 			w.read(a, func(tx *db.Tx) error {
 				waybill, err := stock.GetWaybill(tx, id)
-				if waybill.State != stock.WaybillClosed || waybill.FromName != "Hasnabad" || waybill.ToName != "Partner" ||
+				if waybill.State != stock.WaybillClosed || waybill.FromName.Name != "Hasnabad" || waybill.ToName.Name != "Partner" ||
 					len(waybill.Lines) != 2 {
 					w.Errorf("seen by %s: %+v", a.Organisation, waybill)
 				}

@@ -19,6 +19,8 @@ type StoreAdd struct {
 	ID           StoreID              `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`
 	Name         string               `json:"name"`
+	NameBN       string               `json:"name_bn,omitempty"`
+	NameHI       string               `json:"name_hi,omitempty"`
 	Kind         string               `json:"kind" set:"store_kind"`
 	Area         area.Key             `json:"area"`
 }
@@ -34,6 +36,8 @@ func (in StoreAdd) Validate() error {
 		checkID("/id", string(in.ID)),
 		checkOrganisation(in.Organisation),
 		checkText("/name", in.Name, 1, maxText),
+		checkText("/name_bn", in.NameBN, 0, maxText),
+		checkText("/name_hi", in.NameHI, 0, maxText),
 		checkText("/area", string(in.Area), 1, maxText),
 	)
 }
@@ -69,7 +73,8 @@ func AddStore(tx *db.Tx, _ journal.Entry, in StoreAdd) (journal.Outcome, error) 
 	}
 	row := storeRow{
 		Store: Store{
-			ID: in.ID, Organisation: in.Organisation, Name: in.Name, Kind: in.Kind, Area: in.Area, AreaPath: where.Path,
+			ID: in.ID, Organisation: in.Organisation, Name: in.Name, NameBN: in.NameBN, NameHI: in.NameHI, Kind: in.Kind,
+			Area: in.Area, AreaPath: where.Path,
 		},
 		AddedAt: tx.Now,
 	}

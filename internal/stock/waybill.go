@@ -8,6 +8,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/form"
+	"tripol/internal/words"
 )
 
 // WaybillState is the progress of a waybill.
@@ -39,8 +40,8 @@ type Waybill struct {
 	SentAt         db.Instant
 	ArrivedAt      db.Instant    // zero until accepted
 	Lines          []WaybillLine `gorm:"-"`
-	FromName       string        `gorm:"-"`
-	ToName         string        `gorm:"-"`
+	FromName       words.Names   `gorm:"-"`
+	ToName         words.Names   `gorm:"-"`
 }
 
 // TableName names the table of a row type.

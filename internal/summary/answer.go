@@ -32,12 +32,13 @@ type Place struct {
 	Area   area.Key `gorm:"column:key"`
 	Name   string
 	NameBN string `gorm:"column:name_bn"`
+	NameHI string `gorm:"column:name_hi"`
 	Path   string
 }
 
 // placesOf gives the areas of a level at or below a path, and those that the path itself lies in.
 func placesOf(tx *db.Tx, path string, level area.Level) (named []Place, err error) {
-	q := tx.Table("area").Select("key, name, name_bn, path").Where("level = ?", level).Order("path")
+	q := tx.Table("area").Select("key, name, name_bn, name_hi, path").Where("level = ?", level).Order("path")
 	if path != "" {
 		above := []string{path}
 		for i, r := range path {

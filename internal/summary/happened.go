@@ -31,6 +31,8 @@ type Happening struct {
 	Household    household.ID
 	Card         card.ID
 	Place        string
+	PlaceBN      string `gorm:"column:place_bn"`
+	PlaceHI      string `gorm:"column:place_hi"`
 	At           db.Instant
 }
 

@@ -8,6 +8,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
+	"tripol/internal/words"
 )
 
 // What phones carry of families. Neither form has a full phone number, a note or a criterion; that of a distributor has
@@ -78,6 +79,8 @@ type Entitled struct {
 	Size        int                        `json:"size"`
 	Area        area.Key                   `json:"area"`
 	Village     string                     `json:"village"`
+	VillageBN   string                     `json:"village_bn" gorm:"column:village_bn"`
+	VillageHI   string                     `json:"village_hi" gorm:"column:village_hi"`
 	Sounds      []string                   `json:"sounds" gorm:"-" nullable:"false"`
 	Phone4      string                     `json:"phone4"`
 	Items       []distribution.Due         `json:"items" gorm:"-" nullable:"false"`
@@ -89,12 +92,15 @@ type Entitled struct {
 
 // Served says when and where a family was served.
 type Served struct {
-	At    db.Instant `json:"at"`
-	Place string     `json:"place"`
+	At      db.Instant `json:"at"`
+	Place   string     `json:"place"`
+	PlaceBN string     `json:"place_bn"`
+	PlaceHI string     `json:"place_hi"`
 }
 
 const entitled = `SELECT e.id AS entitlement, e.household, COALESCE(c.id, '') AS card, COALESCE(c.code, '') AS code,
-		COALESCE(b.generation, 0) AS generation, h.mark, h.area, a.name AS village, h.name, h.also_called,
+		COALESCE(b.generation, 0) AS generation, h.mark, h.area, a.name AS village,
+		a.name_bn AS village_bn, a.name_hi AS village_hi, h.name, h.also_called,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
 		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size, g.given_at AS served_at
 	FROM entitlement e
@@ -108,7 +114,7 @@ const entitled = `SELECT e.id AS entitlement, e.household, COALESCE(c.id, '') AS
 
 // EntitledFamilies gives the list of a distribution that the actor hands out at: one statement for the families, one
 // for what they are due.
-func EntitledFamilies(tx *db.Tx, id distribution.ID, place string) ([]Entitled, error) {
+func EntitledFamilies(tx *db.Tx, id distribution.ID, place words.Names) ([]Entitled, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return nil, err
 	}
@@ -130,7 +136,7 @@ func EntitledFamilies(tx *db.Tx, id distribution.ID, place string) ([]Entitled, 
 	for i, row := range rows {
 		rows[i].Sounds, rows[i].Items = soundsOf(row.Name, row.AlsoCalled), due[row.Entitlement]
 		if row.ServedAt != nil {
-			rows[i].Served = &Served{At: *row.ServedAt, Place: place}
+			rows[i].Served = &Served{At: *row.ServedAt, Place: place.Name, PlaceBN: place.NameBN, PlaceHI: place.NameHI}
 		}
 	}
 	return rows, err

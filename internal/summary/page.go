@@ -10,12 +10,13 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/household"
+	"tripol/internal/words"
 )
 
 // Line is a household as lists show it, with what four rooms know of it. Of the household, what no list shows is empty.
 type Line struct {
 	household.Household
-	AreaName string
+	Place    words.Names
 	Grade    int // the newest that somebody saw; -1: none
 	Verified bool
 	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
@@ -23,7 +24,7 @@ type Line struct {
 
 // ofLine reads a line of the household h, and whether it is kept of s that it has a card.
 const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
-	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name,
+	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name, p.name_bn, p.name_hi,
 	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
 		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
 		FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
@@ -51,7 +52,7 @@ func (r lineReader) read(row db.Row, also ...any) (l Line, shown bool, err error
 	err = row.Scan(append([]any{
 		&l.ID, &l.Organisation, &l.Area, &l.AreaPath, &l.Name, &l.AlsoCalled, &l.Phone, &l.People.Women, &l.People.Men,
 		&l.People.Girls, &l.People.Boys, &l.People.Infants, &l.People.Elderly, &criteria, &l.House, &l.RegisteredAt, &erased,
-		&l.AreaName, &l.Card,
+		&l.Place.Name, &l.Place.NameBN, &l.Place.NameHI, &l.Card,
 	}, also...)...)
 	if err != nil {
 		return l, false, err

@@ -7,14 +7,15 @@ import (
 
 // AreaView is an area as screens list it.
 type AreaView struct {
-	Area       area.Key   `json:"area"`
-	Level      area.Level `json:"level"`
-	Code       string     `json:"code"`
-	Name       string     `json:"name"`
-	NameBN     string     `json:"name_bn"`
-	Parent     area.Key   `json:"parent"`
-	ParentName string     `json:"parent_name"`
-	Path       string     `json:"path"`
+	Area   area.Key   `json:"area"`
+	Level  area.Level `json:"level"`
+	Code   string     `json:"code"`
+	Name   string     `json:"name"`
+	NameBN string     `json:"name_bn"`
+	NameHI string     `json:"name_hi"`
+	Parent area.Key   `json:"parent"`
+	Path   string     `json:"path"`
+	ParentNames
 }
 
 // NearView is an area that may contain a point.
@@ -105,7 +106,7 @@ func nearAreas(c *call) (out Rows[NearView], err error) {
 
 // viewAreas adds the parents' names, reading each parent once.
 func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
-	names := map[area.Key]string{"": ""}
+	names := map[area.Key]ParentNames{"": {}}
 	views := make([]AreaView, len(found))
 	for i, a := range found {
 		if _, known := names[a.Parent]; !known {
@@ -113,28 +114,30 @@ func viewAreas(tx *db.Tx, found []area.Area) ([]AreaView, error) {
 			if err != nil {
 				return nil, err
 			}
-			names[a.Parent] = parent.Name
+			names[a.Parent] = ParentNames{parent.Name, parent.NameBN, parent.NameHI}
 		}
 		views[i] = AreaView{
-			Area:       a.Key,
-			Level:      a.Level,
-			Code:       a.Code,
-			Name:       a.Name,
-			NameBN:     a.NameBN,
-			Parent:     a.Parent,
-			ParentName: names[a.Parent],
-			Path:       a.Path,
+			Area:   a.Key,
+			Level:  a.Level,
+			Code:   a.Code,
+			Name:   a.Name,
+			NameBN: a.NameBN,
+			NameHI: a.NameHI,
+			Parent: a.Parent,
+			Path:   a.Path,
+
+			ParentNames: names[a.Parent],
 		}
 	}
 	return views, nil
 }
 
 // areaNames returns the names of areas by key, in one query.
-func areaNames(tx *db.Tx, keys []area.Key) (map[area.Key]string, error) {
+func areaNames(tx *db.Tx, keys []area.Key) (map[area.Key]AreaNames, error) {
 	found, err := area.Some(tx, keys)
-	names := make(map[area.Key]string, len(found))
+	names := make(map[area.Key]AreaNames, len(found))
 	for key, a := range found {
-		names[key] = a.Name
+		names[key] = areaNamesOf(a.Names())
 	}
 	return names, err
 }

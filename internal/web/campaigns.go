@@ -15,6 +15,7 @@ type CampaignView struct {
 	Slug           string                   `json:"slug"`
 	Name           string                   `json:"name"`
 	NameBN         string                   `json:"name_bn"`
+	NameHI         string                   `json:"name_hi"`
 	HomePricePaise int64                    `json:"home_price_paise"`
 	GoalHomes      int64                    `json:"goal_homes"`
 	PledgedPaise   int64                    `json:"pledged_paise"`
@@ -34,12 +35,12 @@ type PledgeView struct {
 
 // HomeView is one home: a number in a block, never a family.
 type HomeView struct {
-	ID       campaign.HomeID `json:"id"`
-	Number   int64           `json:"number"`
-	Area     area.Key        `json:"area"`
-	AreaName string          `json:"area_name"`
-	Step     campaign.Stage  `json:"step"`
-	Since    db.Instant      `json:"since"`
+	ID     campaign.HomeID `json:"id"`
+	Number int64           `json:"number"`
+	Area   area.Key        `json:"area"`
+	AreaNames
+	Step  campaign.Stage `json:"step"`
+	Since db.Instant     `json:"since"`
 }
 
 func listCampaigns(c *call) (out Rows[CampaignView], err error) {
@@ -71,6 +72,7 @@ func viewCampaign(s campaign.Summary) CampaignView {
 		Slug:           s.Slug,
 		Name:           s.Name,
 		NameBN:         s.NameBN,
+		NameHI:         s.NameHI,
 		HomePricePaise: s.HomePricePaise,
 		GoalHomes:      s.GoalHomes,
 		PledgedPaise:   s.PledgedPaise,
@@ -158,12 +160,12 @@ func viewHomes(tx *db.Tx, homes []campaign.Home) ([]HomeView, error) {
 	views := make([]HomeView, len(homes))
 	for i, h := range homes {
 		views[i] = HomeView{
-			ID:       h.ID,
-			Number:   h.Number,
-			Area:     h.Area,
-			AreaName: places[h.Area],
-			Step:     h.Step,
-			Since:    h.Since,
+			ID:        h.ID,
+			Number:    h.Number,
+			Area:      h.Area,
+			AreaNames: places[h.Area],
+			Step:      h.Step,
+			Since:     h.Since,
 		}
 	}
 	return views, nil

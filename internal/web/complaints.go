@@ -34,9 +34,9 @@ func complaintRoutes() []Route {
 
 // SituationView is a situation report of an area on a day.
 type SituationView struct {
-	ID         string     `json:"id"`
-	Area       area.Key   `json:"area"`
-	AreaName   string     `json:"area_name"`
+	ID   string   `json:"id"`
+	Area area.Key `json:"area"`
+	AreaNames
 	Day        string     `json:"day"`
 	Flooded    string     `json:"flooded" set:"flooded"`
 	Power      string     `json:"power" set:"power"`
@@ -66,7 +66,7 @@ func listSituations(c *call) (out Rows[SituationView], err error) {
 		views := make([]SituationView, len(reports))
 		for i, r := range reports {
 			views[i] = SituationView{
-				ID: r.ID, Area: r.Area, AreaName: places[r.Area], Day: r.Day, Flooded: r.Flooded, Power: r.Power, Water: r.Water,
+				ID: r.ID, Area: r.Area, AreaNames: places[r.Area], Day: r.Day, Flooded: r.Flooded, Power: r.Power, Water: r.Water,
 				Road: r.Road, Market: r.Market, Note: r.Note, By: who[string(r.ReportedBy)], OccurredAt: r.OccurredAt,
 				RecordedAt: r.RecordedAt,
 			}
@@ -78,7 +78,7 @@ func listSituations(c *call) (out Rows[SituationView], err error) {
 
 func placesAndPeople(
 	tx *db.Tx, keys []area.Key, accounts []string,
-) (places map[area.Key]string, who map[string]string, err error) {
+) (places map[area.Key]AreaNames, who map[string]string, err error) {
 	if places, err = areaNames(tx, keys); err != nil {
 		return nil, nil, err
 	}
@@ -88,22 +88,22 @@ func placesAndPeople(
 
 // GrievanceView is a complaint with its resolution. The text of a private one is sealed.
 type GrievanceView struct {
-	ID         grievance.ID `json:"id"`
-	Household  household.ID `json:"household"` // empty: about no registered family
-	Area       area.Key     `json:"area"`
-	AreaName   string       `json:"area_name"`
-	About      string       `json:"about" set:"grievance_about"`
-	Text       string       `json:"text"`
-	Sealed     bool         `json:"sealed"` // an officer gets the text by an entry grievance.open
-	AnswerBy   string       `json:"answer_by" set:"answer_by"`
-	By         string       `json:"by"`
-	Mine       bool         `json:"mine"` // the reader took it, so another person must decide
-	OccurredAt db.Instant   `json:"occurred_at"`
-	RecordedAt db.Instant   `json:"recorded_at"`
-	Decision   string       `json:"decision" set:"grievance_decision" empty:"true"` // empty while undecided
-	Reason     string       `json:"reason"`
-	SettledBy  string       `json:"settled_by"`
-	SettledAt  *db.Instant  `json:"settled_at"`
+	ID        grievance.ID `json:"id"`
+	Household household.ID `json:"household"` // empty: about no registered family
+	Area      area.Key     `json:"area"`
+	AreaNames
+	About      string      `json:"about" set:"grievance_about"`
+	Text       string      `json:"text"`
+	Sealed     bool        `json:"sealed"` // an officer gets the text by an entry grievance.open
+	AnswerBy   string      `json:"answer_by" set:"answer_by"`
+	By         string      `json:"by"`
+	Mine       bool        `json:"mine"` // the reader took it, so another person must decide
+	OccurredAt db.Instant  `json:"occurred_at"`
+	RecordedAt db.Instant  `json:"recorded_at"`
+	Decision   string      `json:"decision" set:"grievance_decision" empty:"true"` // empty while undecided
+	Reason     string      `json:"reason"`
+	SettledBy  string      `json:"settled_by"`
+	SettledAt  *db.Instant `json:"settled_at"`
 }
 
 func listGrievances(c *call) (out Rows[GrievanceView], err error) {
@@ -133,9 +133,9 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 	})
 }
 
-func viewGrievance(tx *db.Tx, g grievance.Details, places map[area.Key]string, who map[string]string) GrievanceView {
+func viewGrievance(tx *db.Tx, g grievance.Details, places map[area.Key]AreaNames, who map[string]string) GrievanceView {
 	view := GrievanceView{
-		ID: g.ID, Area: g.Area, AreaName: places[g.Area], About: g.About, Text: g.Text, Sealed: len(g.Sealed) > 0,
+		ID: g.ID, Area: g.Area, AreaNames: places[g.Area], About: g.About, Text: g.Text, Sealed: len(g.Sealed) > 0,
 		AnswerBy: g.AnswerBy, By: who[string(g.TakenBy)], Mine: g.TakenBy == tx.Actor.Account, OccurredAt: g.OccurredAt,
 		RecordedAt: g.RecordedAt, Decision: g.Decision, Reason: g.Reason, SettledBy: who[g.SettledBy], SettledAt: g.SettledAt,
 	}

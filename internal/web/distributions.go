@@ -12,25 +12,25 @@ import (
 
 // DistributionView is a distribution's plan with its progress.
 type DistributionView struct {
-	ID            distribution.ID    `json:"id"`
-	Name          string             `json:"name"`
-	State         distribution.State `json:"state"`
-	AreaName      string             `json:"area_name"`
-	StoreName     string             `json:"store_name"`
-	Lines         []LineView         `json:"lines" nullable:"false"`
-	MinimumGrade  int                `json:"minimum_grade"`
-	NotServedDays int                `json:"not_served_days"`
-	Quantity      int                `json:"quantity"` // number of households that can be served
-	Weights       string             `json:"weights"`
-	Listed        int                `json:"listed"`
-	Included      int                `json:"included"`
-	Served        int                `json:"served"`
-	Digest        string             `json:"digest"`
-	Number        string             `json:"number"`
-	Planner       string             `json:"planner"`
-	Approver      string             `json:"approver"`
-	Mine          bool               `json:"mine"` // the viewer planned it, so that another person must approve it
-	PlannedAt     db.Instant         `json:"planned_at"`
+	ID    distribution.ID    `json:"id"`
+	Name  string             `json:"name"`
+	State distribution.State `json:"state"`
+	AreaNames
+	StoreNames
+	Lines         []LineView `json:"lines" nullable:"false"`
+	MinimumGrade  int        `json:"minimum_grade"`
+	NotServedDays int        `json:"not_served_days"`
+	Quantity      int        `json:"quantity"` // number of households that can be served
+	Weights       string     `json:"weights"`
+	Listed        int        `json:"listed"`
+	Included      int        `json:"included"`
+	Served        int        `json:"served"`
+	Digest        string     `json:"digest"`
+	Number        string     `json:"number"`
+	Planner       string     `json:"planner"`
+	Approver      string     `json:"approver"`
+	Mine          bool       `json:"mine"` // the viewer planned it, so that another person must approve it
+	PlannedAt     db.Instant `json:"planned_at"`
 }
 
 // LineView is the quantity of an item per household.
@@ -67,7 +67,7 @@ type VerdictView struct {
 	Size     int                 `json:"size"`
 	Items    []DueView           `json:"items" nullable:"false"`
 	At       *db.Instant         `json:"at"`
-	Place    string              `json:"place"`
+	SiteNames
 }
 
 // DueView is an item with the quantity that a household is due or was given.
@@ -78,6 +78,8 @@ type DueView struct {
 	NameHI   string       `json:"name_hi"`
 	Picture  string       `json:"picture" set:"picture"`
 	Unit     string       `json:"unit"`
+	UnitBN   string       `json:"unit_bn"`
+	UnitHI   string       `json:"unit_hi"`
 	Quantity int64        `json:"quantity"`
 }
 
@@ -130,8 +132,8 @@ func viewDistributions(tx *db.Tx, found []distribution.Distribution) ([]Distribu
 			ID:            d.ID,
 			Name:          d.Name,
 			State:         d.State,
-			AreaName:      d.AreaName,
-			StoreName:     d.StoreName,
+			AreaNames:     areaNamesOf(d.AreaNames),
+			StoreNames:    StoreNames{d.StoreNames.Name, d.StoreNames.NameBN, d.StoreNames.NameHI},
 			Lines:         []LineView{},
 			MinimumGrade:  d.MinimumGrade,
 			NotServedDays: d.NotServedDays,
@@ -211,7 +213,7 @@ func (v *VerdictView) judge(tx *db.Tx, id distribution.ID, presented string) err
 	}
 	*v = VerdictView{
 		Verdict: judged.Answer, CardCode: card.GroupCode(judged.CardCode), Mark: judged.Mark, Size: judged.Size,
-		Items: []DueView{}, At: known(judged.At), Place: judged.Place,
+		Items: []DueView{}, At: known(judged.At), SiteNames: siteNamesOf(judged.Place),
 	}
 	for _, due := range judged.Items {
 		v.Items = append(v.Items, viewDue(due.Item, due.Quantity))
@@ -227,6 +229,8 @@ func viewDue(item stock.Item, quantity int64) DueView {
 		NameHI:   item.NameHI,
 		Picture:  item.Picture,
 		Unit:     item.Unit,
+		UnitBN:   item.UnitBN,
+		UnitHI:   item.UnitHI,
 		Quantity: quantity,
 	}
 }
@@ -252,7 +256,7 @@ func viewHandovers(tx *db.Tx, given []distribution.Handover) ([]HandoverView, er
 	for i, h := range given {
 		views[i] = HandoverView{
 			At:           h.GivenAt,
-			Place:        h.Place,
+			SiteNames:    siteNamesOf(h.Place),
 			Distribution: h.DistributionName,
 			Items:        []DueView{},
 			GivenBy:      who[string(h.GivenBy)],

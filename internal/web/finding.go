@@ -58,6 +58,7 @@ type AreaCounts struct {
 	Area   area.Key `json:"area"`
 	Name   string   `json:"name"`
 	NameBN string   `json:"name_bn"`
+	NameHI string   `json:"name_hi"`
 	summary.Counts
 }
 
@@ -124,7 +125,7 @@ func showSummary(c *call) (out SummaryView, err error) {
 		}
 		out = SummaryView{Seq: answer.Seq, Level: level, Total: answer.Total, Rows: make([]AreaCounts, len(answer.Areas))}
 		for i, a := range answer.Areas {
-			out.Rows[i] = AreaCounts{Area: a.Area, Name: a.Name, NameBN: a.NameBN, Counts: a.Counts}
+			out.Rows[i] = AreaCounts{Area: a.Area, Name: a.Name, NameBN: a.NameBN, NameHI: a.NameHI, Counts: a.Counts}
 		}
 		return nil
 	})

@@ -12,6 +12,7 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/words"
 )
 
 // HistoryView is a household's history, in the order in which the server recorded it.
@@ -39,15 +40,20 @@ type EventView struct {
 	Photos     int          `json:"photos"`
 	Card       string       `json:"card"`
 	Reason     string       `json:"reason"` // of a card's withdrawal
-	Place      string       `json:"place"`
-	Items      []DueView    `json:"items" nullable:"false"`
+	SiteNames
+	Items []DueView `json:"items" nullable:"false"`
 }
 
 // ChangeView is a field's value before and after: a text, a number in digits, the name of a place, or codes.
+// Of a place, the Bengali and Hindi names are included; they are empty where there is none.
 type ChangeView struct {
-	Field  string   `json:"field"`
-	Before []string `json:"before" nullable:"false"`
-	After  []string `json:"after" nullable:"false"`
+	Field    string   `json:"field"`
+	Before   []string `json:"before" nullable:"false"`
+	BeforeBN string   `json:"before_bn"`
+	BeforeHI string   `json:"before_hi"`
+	After    []string `json:"after" nullable:"false"`
+	AfterBN  string   `json:"after_bn"`
+	AfterHI  string   `json:"after_hi"`
 }
 
 // event is an EventView with its entry, before names and times are added.
@@ -93,8 +99,11 @@ func householdEvents(tx *db.Tx, past household.Timeline) ([]event, error) {
 	for i, e := range past.Events {
 		lines[i] = event{EventView: EventView{Deed: e.Deed, Version: e.Version}, entry: e.ID}
 		for _, change := range e.Changes {
+			before, after := areaNamed(change.Before, places), areaNamed(change.After, places)
 			lines[i].Changes = append(lines[i].Changes, ChangeView{
-				Field: change.Field, Before: texts(change.Before, places), After: texts(change.After, places),
+				Field:  change.Field,
+				Before: texts(change.Before, before), BeforeBN: before.AreaNameBN, BeforeHI: before.AreaNameHI,
+				After: texts(change.After, after), AfterBN: after.AreaNameBN, AfterHI: after.AreaNameHI,
 			})
 		}
 		if e.Answer != nil {
@@ -106,7 +115,7 @@ func householdEvents(tx *db.Tx, past household.Timeline) ([]event, error) {
 }
 
 // placesIn returns the names of the places that a household moved between.
-func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]string, error) {
+func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]AreaNames, error) {
 	var keys []area.Key
 	for _, e := range past.Events {
 		for _, change := range e.Changes {
@@ -120,15 +129,21 @@ func placesIn(tx *db.Tx, past household.Timeline) (map[area.Key]string, error) {
 	return areaNames(tx, keys)
 }
 
+// areaNamed returns the names of a value that is a place.
+func areaNamed(value any, places map[area.Key]AreaNames) AreaNames {
+	key, _ := value.(area.Key)
+	return places[key]
+}
+
 // texts converts a field's value for screens; an empty one is an empty list.
-func texts(value any, places map[area.Key]string) []string {
+func texts(value any, place AreaNames) []string {
 	switch v := value.(type) {
 	case nil:
 		return []string{}
 	case []string:
 		return append([]string{}, v...)
 	case area.Key:
-		return []string{places[v]}
+		return []string{place.AreaName}
 	}
 	if text := fmt.Sprint(value); text != "" {
 		return []string{text}
@@ -186,11 +201,12 @@ func handoverEvents(tx *db.Tx, id household.ID) ([]event, error) {
 	lines := make([]event, len(given))
 	for i, g := range given {
 		lines[i] = event{
-			EventView: EventView{
-				Deed: "handed_over", Place: views[i].Distribution + " · " + views[i].Place, Items: views[i].Items,
-			},
-			entry: g.Entry, by: string(g.GivenBy),
+			EventView: EventView{Deed: "handed_over", Items: views[i].Items}, entry: g.Entry, by: string(g.GivenBy),
 		}
+		at := func(language words.Language) string {
+			return views[i].Distribution + " · " + g.Place.In(language)
+		}
+		lines[i].SiteNames = SiteNames{at(words.English), at(words.Bengali), at(words.Hindi)}
 	}
 	return lines, nil
 }

@@ -15,12 +15,12 @@ import (
 
 // HouseholdView is a family as lists show it: enough to recognise it, without a complete phone number.
 type HouseholdView struct {
-	ID           household.ID        `json:"id"`
-	Name         string              `json:"name"`
-	AlsoCalled   string              `json:"also_called"`
-	PhoneLast4   string              `json:"phone_last4"`
-	Area         area.Key            `json:"area"`
-	AreaName     string              `json:"area_name"`
+	ID         household.ID `json:"id"`
+	Name       string       `json:"name"`
+	AlsoCalled string       `json:"also_called"`
+	PhoneLast4 string       `json:"phone_last4"`
+	Area       area.Key     `json:"area"`
+	AreaNames
 	People       household.People    `json:"people"`
 	Size         int                 `json:"size"`
 	Criteria     []string            `json:"criteria" set:"criterion" nullable:"false"`
@@ -47,20 +47,20 @@ type HouseholdDetail struct {
 
 // MatchView is a family that may be the one being registered.
 type MatchView struct {
-	ID         household.ID            `json:"id"`
-	Name       string                  `json:"name"`
-	PhoneLast4 string                  `json:"phone_last4"`
-	AreaName   string                  `json:"area_name"`
-	Size       int                     `json:"size"`
-	Why        []household.MatchReason `json:"why" nullable:"false"`
+	ID         household.ID `json:"id"`
+	Name       string       `json:"name"`
+	PhoneLast4 string       `json:"phone_last4"`
+	AreaNames
+	Size int                     `json:"size"`
+	Why  []household.MatchReason `json:"why" nullable:"false"`
 }
 
 // AssessmentView is a damage assessment, with its verification where there is one.
 type AssessmentView struct {
-	ID            damage.ID           `json:"id"`
-	Household     household.ID        `json:"household"`
-	HouseholdName string              `json:"household_name"`
-	AreaName      string              `json:"area_name"`
+	ID            damage.ID    `json:"id"`
+	Household     household.ID `json:"household"`
+	HouseholdName string       `json:"household_name"`
+	AreaNames
 	Grade         int                 `json:"grade"`
 	House         household.HouseType `json:"house"`
 	Note          string              `json:"note"`
@@ -73,11 +73,11 @@ type AssessmentView struct {
 
 // HandoverView is a handover to a family: items, time and place.
 type HandoverView struct {
-	At           db.Instant `json:"at"`
-	Place        string     `json:"place"`
-	Distribution string     `json:"distribution"`
-	Items        []DueView  `json:"items" nullable:"false"`
-	GivenBy      string     `json:"given_by"`
+	At db.Instant `json:"at"`
+	SiteNames
+	Distribution string    `json:"distribution"`
+	Items        []DueView `json:"items" nullable:"false"`
+	GivenBy      string    `json:"given_by"`
 }
 
 // oneByCard finds the family of a card; an unknown or unassigned card returns none.
@@ -116,7 +116,7 @@ func viewLines(lines []summary.Line) []HouseholdView {
 			AlsoCalled:   l.AlsoCalled,
 			PhoneLast4:   l.PhoneLast4(),
 			Area:         l.Area,
-			AreaName:     l.AreaName,
+			AreaNames:    areaNamesOf(l.Place),
 			People:       l.People,
 			Size:         l.People.Size(),
 			Criteria:     l.Criteria,
@@ -153,7 +153,7 @@ func similarHouseholds(c *call) (out Rows[MatchView], err error) {
 				ID:         h.ID,
 				Name:       h.Name,
 				PhoneLast4: h.PhoneLast4(),
-				AreaName:   names[h.Area],
+				AreaNames:  names[h.Area],
 				Size:       h.People.Size(),
 				Why:        m.Why,
 			}
@@ -248,7 +248,7 @@ func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]Assessmen
 			ID:            r.ID,
 			Household:     r.Household,
 			HouseholdName: h.Name,
-			AreaName:      places[h.Area],
+			AreaNames:     places[h.Area],
 			Grade:         int(r.Grade),
 			House:         r.House,
 			Note:          r.Note,

@@ -37,6 +37,8 @@ type HeldView struct {
 // HeldAreaView is the number of families in a place, or in several places with few families together.
 type HeldAreaView struct {
 	Name     string `json:"name"` // names of the places, separated by commas
+	NameBN   string `json:"name_bn"`
+	NameHI   string `json:"name_hi"`
 	Families int    `json:"families"`
 }
 
@@ -109,16 +111,21 @@ func viewHeldAreas(tx *db.Tx, counts map[area.Key]int) ([]HeldAreaView, error) {
 	names, err := areaNames(tx, slices.Collect(maps.Keys(counts)))
 	views := make([]HeldAreaView, 0, len(counts))
 	for key, n := range counts {
-		views = append(views, HeldAreaView{Name: cmp.Or(names[key], string(key)), Families: n})
+		name := names[key]
+		name.AreaName = cmp.Or(name.AreaName, string(key))
+		views = append(views, HeldAreaView{
+			Name: name.AreaName, NameBN: cmp.Or(name.AreaNameBN, name.AreaName),
+			NameHI: cmp.Or(name.AreaNameHI, name.AreaName), Families: n,
+		})
 	}
 	slices.SortFunc(views, func(a, b HeldAreaView) int {
 		return cmp.Or(b.Families-a.Families, cmp.Compare(a.Name, b.Name))
 	})
 	for n := len(views); n > 1 && views[n-1].Families < minHeld; n = len(views) {
-		few := HeldAreaView{
-			Name: views[n-2].Name + ", " + views[n-1].Name, Families: views[n-2].Families + views[n-1].Families,
-		}
-		views = append(views[:n-2], few)
+		few, last := &views[n-2], views[n-1]
+		few.Name, few.NameBN, few.NameHI = few.Name+", "+last.Name, few.NameBN+", "+last.NameBN, few.NameHI+", "+last.NameHI
+		few.Families += last.Families
+		views = views[:n-1]
 	}
 	return views, err
 }
@@ -129,9 +136,9 @@ type CallView struct {
 	Name      string       `json:"name"`
 	Phone     string       `json:"phone"`
 	PhoneOf   string       `json:"phone_of" set:"phone_owner" empty:"true"`
-	AreaName  string       `json:"area_name"`
-	Size      int          `json:"size"`
-	First     bool         `json:"first"` // call these first; most have no particular reason
+	AreaNames
+	Size  int  `json:"size"`
+	First bool `json:"first"` // call these first; most have no particular reason
 }
 
 // CallList lists the families that the officer has to inform. Elsewhere counts families outside the officer's areas,
@@ -169,7 +176,7 @@ func showCalls(c *call) (out CallList, err error) {
 		out.Unknown = held.Erased + held.Moved
 		for i, one := range calls {
 			out.Rows[i] = CallView{
-				Household: one.Household, Name: one.Name, Phone: one.Phone, PhoneOf: one.PhoneOf, AreaName: names[one.Area],
+				Household: one.Household, Name: one.Name, Phone: one.Phone, PhoneOf: one.PhoneOf, AreaNames: names[one.Area],
 				Size: one.Size, First: one.First,
 			}
 		}

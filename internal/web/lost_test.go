@@ -322,18 +322,21 @@ func TestPlacesWithFewFamiliesAreOneRow(t *testing.T) {
 			want   []HeldAreaView
 		}{
 			{map[area.Key]int{}, []HeldAreaView{}},
-			{map[area.Key]int{"block:2738": 12, "panchayat:wb-gp:2738-01": 10}, []HeldAreaView{{"Hasnabad", 12}, {"Patlikhanpur", 10}}},
+			{map[area.Key]int{"block:2738": 12, "panchayat:wb-gp:2738-01": 10}, []HeldAreaView{{Name: "Hasnabad", Families: 12}, {Name: "Patlikhanpur", Families: 10}}},
 			{
 				map[area.Key]int{"block:2738": 30, "panchayat:wb-gp:2738-01": 7, "panchayat:wb-gp:2738-02": 4},
-				[]HeldAreaView{{"Hasnabad", 30}, {"Patlikhanpur, Amlani", 11}},
+				[]HeldAreaView{{Name: "Hasnabad", Families: 30}, {Name: "Patlikhanpur, Amlani", Families: 11}},
 			},
 			{
 				map[area.Key]int{"block:2738": 30, "panchayat:wb-gp:2738-01": 12, "panchayat:wb-gp:2738-02": 1},
-				[]HeldAreaView{{"Hasnabad", 30}, {"Patlikhanpur, Amlani", 13}},
+				[]HeldAreaView{{Name: "Hasnabad", Families: 30}, {Name: "Patlikhanpur, Amlani", Families: 13}},
 			},
 		} {
 			err := s.Read(t.Context(), testkit.Actor(actor.Administrator), func(tx *db.Tx) error {
 				got, err := viewHeldAreas(tx, c.counts)
+				for i := range got {
+					got[i].NameBN, got[i].NameHI = "", ""
+				}
 				if !slices.Equal(got, c.want) {
 					t.Errorf("%v: %v", c.counts, got)
 				}

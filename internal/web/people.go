@@ -31,7 +31,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
 		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
 		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
-			query("level", "code", "name", "name_bn", "parent", "issuer", "quality"),
+			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
 	}
 }
 
@@ -53,10 +53,9 @@ type PersonView struct {
 
 // GrantView is a role over an area.
 type GrantView struct {
-	Role       actor.Role `json:"role"`
-	AreaPath   string     `json:"area_path"`
-	AreaName   string     `json:"area_name"` // empty for everywhere
-	AreaNameBN string     `json:"area_name_bn"`
+	Role      actor.Role `json:"role"`
+	AreaPath  string     `json:"area_path"`
+	AreaNames            // empty for everywhere
 }
 
 // OrganisationView is an organisation that the viewer administers.
@@ -103,11 +102,11 @@ func viewPerson(p people.AccountListed, places map[string]area.Area) PersonView 
 	}
 	for _, g := range p.Grants {
 		place, known := places[g.AreaPath]
-		name := place.Name
+		names := place.Names()
 		if !known && g.AreaPath != "/" {
-			name = g.AreaPath // an area that has moved since
+			names.Name = g.AreaPath // an area that has moved since
 		}
-		grant := GrantView{Role: g.Role, AreaPath: g.AreaPath, AreaName: name, AreaNameBN: place.NameBN}
+		grant := GrantView{Role: g.Role, AreaPath: g.AreaPath, AreaNames: areaNamesOf(names)}
 		view.Grants = append(view.Grants, grant)
 	}
 	return view
@@ -189,6 +188,7 @@ func importPlaces(c *call, file []byte) (exchange.Report, error) {
 	who := c.session.Actor
 	return exchange.ImportAreas(c.context(), c.server.takeAs(who), strings.NewReader(string(file)), exchange.AreaOptions{
 		Level: area.Level(c.Query("level")), Code: c.Query("code"), Name: c.Query("name"), NameBN: c.Query("name_bn"),
+		NameHI: c.Query("name_hi"),
 		Parent: c.Query("parent"), Issuer: c.Query("issuer"), Quality: area.Quality(c.Query("quality")),
 		Parents: exchange.FindParents(c.server.Store, who),
 	})

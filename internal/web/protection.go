@@ -35,12 +35,12 @@ type ConsentView struct {
 
 // WithdrawalView is a household waiting for erasure. It contains no name: the eraser does not need it.
 type WithdrawalView struct {
-	ID           household.ID `json:"id"`
-	AreaName     string       `json:"area_name"`
-	RegisteredAt db.Instant   `json:"registered_at"`
-	WithdrawnAt  db.Instant   `json:"withdrawn_at"`
-	By           string       `json:"by"`
-	Mine         bool         `json:"mine"` // the reader recorded it, so another person must erase
+	ID household.ID `json:"id"`
+	AreaNames
+	RegisteredAt db.Instant `json:"registered_at"`
+	WithdrawnAt  db.Instant `json:"withdrawn_at"`
+	By           string     `json:"by"`
+	Mine         bool       `json:"mine"` // the reader recorded it, so another person must erase
 }
 
 func viewConsents(tx *db.Tx, h household.Household) ([]ConsentView, error) {
@@ -105,7 +105,7 @@ func listWithdrawals(c *call) (out Rows[WithdrawalView], err error) {
 		views := make([]WithdrawalView, len(found))
 		for i, h := range found {
 			views[i] = WithdrawalView{
-				ID: h.ID, AreaName: places[h.Area], RegisteredAt: h.RegisteredAt, WithdrawnAt: *h.WithdrawnAt,
+				ID: h.ID, AreaNames: places[h.Area], RegisteredAt: h.RegisteredAt, WithdrawnAt: *h.WithdrawnAt,
 				By: who[string(first[h.ID])], Mine: first[h.ID] == tx.Actor.Account,
 			}
 		}

@@ -48,9 +48,9 @@ const barWidth = 600
 func (c campaignView) ViewBox() string { return fmt.Sprintf("-2 -2 %d %d", c.Width+4, c.Height+4) }
 
 func (v view) campaign(c release.Campaign) campaignView {
-	out := campaignView{Campaign: c, Name: v.name(c.Name, c.NameBN), Bar: bar(c), Legend: v.legend(c.K)}
+	out := campaignView{Campaign: c, Name: c.Names().In(v.Language), Bar: bar(c), Legend: v.legend(c.K)}
 	for _, b := range c.Blocks {
-		row := blockView{Block: b, Name: v.name(b.Name, b.NameBN), Look: look(b), Begun: release.Few, Done: release.Few}
+		row := blockView{Block: b, Name: b.Names().In(v.Language), Look: look(b), Begun: release.Few, Done: release.Few}
 		if b.Homes.Planned.Shown() {
 			row.Begun, row.Done = release.Cell(b.Homes.Begun()), release.Cell(b.Homes.Done())
 		}
@@ -58,6 +58,7 @@ func (v view) campaign(c release.Campaign) campaignView {
 		out.Rough = out.Rough || b.Quality == area.Approximate
 		out.Rows = append(out.Rows, row)
 	}
+	words.SortBy(out.Rows, v.Language, func(row blockView) string { return row.Name })
 	return out
 }
 
@@ -130,13 +131,6 @@ func bar(c release.Campaign) []segment {
 		out = append(out, s)
 	}
 	return out
-}
-
-func (v view) name(name, bengali string) string {
-	if v.Language == words.Bengali && bengali != "" {
-		return bengali
-	}
-	return name
 }
 
 // T returns the sentence of a key; pairs are names and values of its placeholders.

@@ -16,6 +16,8 @@ type ItemView struct {
 	NameBN  string       `json:"name_bn"`
 	NameHI  string       `json:"name_hi"`
 	Unit    string       `json:"unit"`
+	UnitBN  string       `json:"unit_bn"`
+	UnitHI  string       `json:"unit_hi"`
 	Picture string       `json:"picture" set:"picture"`
 	Common  bool         `json:"common"` // shared by all organisations, maintained by the steward
 }
@@ -30,13 +32,15 @@ type BalanceView struct {
 type StoreView struct {
 	ID               stock.StoreID        `json:"id"`
 	Name             string               `json:"name"`
+	NameBN           string               `json:"name_bn"`
+	NameHI           string               `json:"name_hi"`
 	Kind             string               `json:"kind"`
 	Area             area.Key             `json:"area"`
-	AreaName         string               `json:"area_name"`
 	Organisation     actor.OrganisationID `json:"organisation"`
 	OrganisationName string               `json:"organisation_name"`
 	Own              bool                 `json:"own"`
 	Balances         []BalanceView        `json:"balances" nullable:"false"`
+	AreaNames
 }
 
 // LedgerView is one item of a movement, from the store's point of view.
@@ -62,12 +66,11 @@ type WaybillView struct {
 	Number   string             `json:"number"`
 	State    stock.WaybillState `json:"state"`
 	From     stock.StoreID      `json:"from"`
-	FromName string             `json:"from_name"`
 	To       stock.StoreID      `json:"to"`
-	ToName   string             `json:"to_name"`
 	SentAt   db.Instant         `json:"sent_at"`
 	Incoming bool               `json:"incoming"` // its destination is the viewer's own organisation
 	Lines    []WaybillLineView  `json:"lines" nullable:"false"`
+	WaybillNames
 }
 
 // WaybillLineView is one item of a waybill; Received is null until it has been counted.
@@ -101,6 +104,8 @@ func viewItem(i stock.Item) ItemView {
 		NameBN:  i.NameBN,
 		NameHI:  i.NameHI,
 		Unit:    i.Unit,
+		UnitBN:  i.UnitBN,
+		UnitHI:  i.UnitHI,
 		Picture: i.Picture,
 		Common:  i.Common,
 	}
@@ -129,9 +134,11 @@ func listStores(c *call) (out Rows[StoreView], err error) {
 			views[i] = StoreView{
 				ID:               s.ID,
 				Name:             s.Name,
+				NameBN:           s.NameBN,
+				NameHI:           s.NameHI,
 				Kind:             s.Kind,
 				Area:             s.Area,
-				AreaName:         places[s.Area],
+				AreaNames:        places[s.Area],
 				Organisation:     s.Organisation,
 				OrganisationName: organisations[string(s.Organisation)],
 				Own:              s.Own,
@@ -207,12 +214,12 @@ func listWaybills(c *call) (out Rows[WaybillView], err error) {
 				Number:   w.Number,
 				State:    w.State,
 				From:     w.FromStore,
-				FromName: w.FromName,
 				To:       w.ToStore,
-				ToName:   w.ToName,
 				SentAt:   w.SentAt,
 				Incoming: w.ToOrganisation == tx.Actor.Organisation,
 				Lines:    []WaybillLineView{},
+
+				WaybillNames: waybillNamesOf(w.FromName, w.ToName),
 			}
 			for _, l := range w.Lines {
 				views[i].Lines = append(

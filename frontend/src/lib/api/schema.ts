@@ -1385,6 +1385,7 @@ export interface components {
             level: components["schemas"]["Level"];
             name?: string;
             name_bn?: string;
+            name_hi?: string;
             outline?: unknown;
             parent?: components["schemas"]["AreaKey"];
             quality: components["schemas"]["Quality"];
@@ -1400,6 +1401,7 @@ export interface components {
             households: number;
             name: string;
             name_bn: string;
+            name_hi: string;
             /** Format: int64 */
             people: number;
             /** Format: int64 */
@@ -1414,8 +1416,11 @@ export interface components {
             level: components["schemas"]["Level"];
             name: string;
             name_bn: string;
+            name_hi: string;
             parent: components["schemas"]["AreaKey"];
             parent_name: string;
+            parent_name_bn: string;
+            parent_name_hi: string;
             path: string;
         };
         AreaViewRows: {
@@ -1424,6 +1429,8 @@ export interface components {
         };
         AssessmentView: {
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             assessed_at: string;
             assessed_by: string;
             /** Format: int64 */
@@ -1484,6 +1491,8 @@ export interface components {
         CallReason: "inform_families" | "arrange_visits" | "answer_authority";
         CallView: {
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             first: boolean;
             household: components["schemas"]["HouseholdID"];
             name: string;
@@ -1502,6 +1511,7 @@ export interface components {
             id: components["schemas"]["CampaignID"];
             name?: string;
             name_bn?: string;
+            name_hi?: string;
             slug?: string;
         };
         CampaignHomeAdvance: {
@@ -1554,6 +1564,7 @@ export interface components {
             id: components["schemas"]["CampaignID"];
             name: string;
             name_bn: string;
+            name_hi: string;
             /** Format: int64 */
             paid_paise: number;
             /** Format: int64 */
@@ -1613,7 +1624,11 @@ export interface components {
         };
         ChangeView: {
             after: string[];
+            after_bn: string;
+            after_hi: string;
             before: string[];
+            before_bn: string;
+            before_hi: string;
             field: string;
         };
         CodeIn: {
@@ -1828,6 +1843,8 @@ export interface components {
         DistributionView: {
             approver: string;
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             digest: string;
             id: components["schemas"]["DistributionID"];
             /** Format: int64 */
@@ -1850,6 +1867,8 @@ export interface components {
             served: number;
             state: components["schemas"]["DistributionState"];
             store_name: string;
+            store_name_bn: string;
+            store_name_hi: string;
             weights: string;
         };
         DistributionViewRows: {
@@ -1865,6 +1884,8 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             unit: string;
+            unit_bn: string;
+            unit_hi: string;
         };
         EnrolIn: {
             code?: string;
@@ -1907,6 +1928,8 @@ export interface components {
             /** Format: int64 */
             photos: number;
             place: string;
+            place_bn: string;
+            place_hi: string;
             reason: string;
             recorded_at: string;
             /** Format: int64 */
@@ -1997,6 +2020,8 @@ export interface components {
         };
         ExchangePersonRow: {
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             generated: boolean;
             language: string;
             /** Format: int64 */
@@ -2091,6 +2116,8 @@ export interface components {
             family?: components["schemas"]["SummaryCarried"];
             household?: components["schemas"]["HouseholdID"];
             place?: string;
+            place_bn?: string;
+            place_hi?: string;
             /** Format: int64 */
             seq: number;
             type: string;
@@ -2190,6 +2217,7 @@ export interface components {
         GrantView: {
             area_name: string;
             area_name_bn: string;
+            area_name_hi: string;
             area_path: string;
             role: components["schemas"]["Role"];
         };
@@ -2225,6 +2253,8 @@ export interface components {
             answer_by: components["schemas"]["AnswerBy"];
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             by: string;
             /** @enum {string} */
             decision: "" | "upheld" | "not_upheld" | "passed_on";
@@ -2249,11 +2279,15 @@ export interface components {
             given_by: string;
             items: components["schemas"]["DueView"][];
             place: string;
+            place_bn: string;
+            place_hi: string;
         };
         HeldAreaView: {
             /** Format: int64 */
             families: number;
             name: string;
+            name_bn: string;
+            name_hi: string;
         };
         HeldListView: {
             distribution: components["schemas"]["DistributionID"];
@@ -2292,6 +2326,8 @@ export interface components {
         HomeView: {
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             id: components["schemas"]["CampaignHomeID"];
             /** Format: int64 */
             number: number;
@@ -2322,6 +2358,8 @@ export interface components {
             also_called: string;
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             assessments: components["schemas"]["AssessmentView"][];
             card: string;
             consents: components["schemas"]["ConsentView"][];
@@ -2438,6 +2476,8 @@ export interface components {
             also_called: string;
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             card: string;
             criteria: components["schemas"]["Criterion"][];
             /** Format: int64 */
@@ -2470,6 +2510,8 @@ export interface components {
             name_hi: string;
             picture: components["schemas"]["Picture"];
             unit: string;
+            unit_bn: string;
+            unit_hi: string;
         };
         ItemViewRows: {
             next: string;
@@ -2647,6 +2689,8 @@ export interface components {
         MatchReason: "phone" | "name" | "place";
         MatchView: {
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             id: components["schemas"]["HouseholdID"];
             name: string;
             phone_last4: string;
@@ -2673,8 +2717,11 @@ export interface components {
             level: components["schemas"]["Level"];
             name: string;
             name_bn: string;
+            name_hi: string;
             parent: components["schemas"]["AreaKey"];
             parent_name: string;
+            parent_name_bn: string;
+            parent_name_hi: string;
             path: string;
             quality: components["schemas"]["Quality"];
         };
@@ -2981,6 +3028,8 @@ export interface components {
         SituationView: {
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             by: string;
             day: string;
             flooded: components["schemas"]["Flooded"];
@@ -3025,6 +3074,8 @@ export interface components {
             name_hi?: string;
             picture: components["schemas"]["Picture"];
             unit?: string;
+            unit_bn?: string;
+            unit_hi?: string;
         };
         /** Format: uuid */
         StockItemID: import('../ids').ItemId;
@@ -3066,6 +3117,8 @@ export interface components {
             id: components["schemas"]["StockStoreID"];
             kind: components["schemas"]["StoreKind"];
             name?: string;
+            name_bn?: string;
+            name_hi?: string;
             organisation?: components["schemas"]["ActorOrganisationID"];
         };
         /** Format: uuid */
@@ -3077,10 +3130,14 @@ export interface components {
         StoreView: {
             area: components["schemas"]["AreaKey"];
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             balances: components["schemas"]["BalanceView"][];
             id: components["schemas"]["StockStoreID"];
             kind: string;
             name: string;
+            name_bn: string;
+            name_hi: string;
             organisation: components["schemas"]["ActorOrganisationID"];
             organisation_name: string;
             own: boolean;
@@ -3141,6 +3198,8 @@ export interface components {
             /** @enum {string} */
             mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
             place: string;
+            place_bn: string;
+            place_hi: string;
             /** Format: int64 */
             size: number;
             verdict: components["schemas"]["Verdict"];
@@ -3160,6 +3219,8 @@ export interface components {
         WaybillView: {
             from: components["schemas"]["StockStoreID"];
             from_name: string;
+            from_name_bn: string;
+            from_name_hi: string;
             id: components["schemas"]["StockWaybillID"];
             incoming: boolean;
             lines: components["schemas"]["WaybillLineView"][];
@@ -3168,6 +3229,8 @@ export interface components {
             state: components["schemas"]["WaybillState"];
             to: components["schemas"]["StockStoreID"];
             to_name: string;
+            to_name_bn: string;
+            to_name_hi: string;
         };
         WaybillViewRows: {
             next: string;
@@ -3175,6 +3238,8 @@ export interface components {
         };
         WithdrawalView: {
             area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
             by: string;
             id: components["schemas"]["HouseholdID"];
             mine: boolean;
@@ -3333,6 +3398,7 @@ export interface operations {
                 level?: string;
                 name?: string;
                 name_bn?: string;
+                name_hi?: string;
                 parent?: string;
                 quality?: string;
             };

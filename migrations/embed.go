@@ -1,9 +1,9 @@
-// Package migrations holds the numbered SQL of both engines and the one list of tables; it knows no room and opens no
-// database.
+// Package migrations contains the numbered SQL of both engines and the list of tables; it depends on no domain package
+// and opens no database.
 //
-// A file NNNN_name.sql is one text for both engines, with the words that differ in braces ({uuid}, {bytes}, {moment}
-// …). Where the engines truly differ there is a pair, NNNN_name.postgres.sql and NNNN_name.sqlite.sql. For keeps each
-// engine its own folder.
+// A file NNNN_name.sql is one text for both engines, with the types that differ in braces ({uuid}, {bytes}, {moment}
+// …). Where the engines truly differ there is a pair, NNNN_name.postgres.sql and NNNN_name.sqlite.sql. For returns
+// the folder of one engine.
 package migrations
 
 import (
@@ -45,8 +45,8 @@ var words = map[string]*strings.Replacer{
 		"{moment}", "INTEGER", "{int}", "INTEGER", "{bool}", "INTEGER", "{real}", "REAL", "{strict}", " STRICT"),
 }
 
-// For gives the migrations of one engine ("postgres" or "sqlite") as one folder of NNNN_name.sql files, as goose
-// wants them.
+// For returns the migrations of one engine ("postgres" or "sqlite") as one folder of NNNN_name.sql files, as goose
+// expects.
 func For(engine string) (fs.FS, error) {
 	replacer, known := words[engine]
 	if !known {
@@ -73,12 +73,12 @@ func For(engine string) (fs.FS, error) {
 	return zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
 }
 
-// Versions lists the numbers of an engine's migrations, in order.
+// Versions returns the numbers of an engine's migrations, in order.
 func Versions(engine string) (versions []int64, err error) {
 	if _, known := words[engine]; !known {
 		return nil, fmt.Errorf("no migrations for an engine called %q", engine)
 	}
-	entries, err := fs.ReadDir(files, ".") // in the order of the names, which is that of the numbers
+	entries, err := fs.ReadDir(files, ".") // ordered by name, which is the order of the numbers
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func Versions(engine string) (versions []int64, err error) {
 	return versions, nil
 }
 
-// nameFor strips the engine from a file's name and says whether the file is for that engine.
+// nameFor strips the engine from a file's name and reports whether the file is for that engine.
 func nameFor(engine, file string) (string, bool) {
 	for other := range words {
 		if base, found := strings.CutSuffix(file, "."+other+".sql"); found {

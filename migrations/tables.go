@@ -2,7 +2,7 @@ package migrations
 
 import "strings"
 
-// Rights says what the program's database role may do with a table besides reading it.
+// Rights are the privileges of the program's database role on a table, besides reading.
 type Rights string
 
 // The three sets of rights.
@@ -12,7 +12,7 @@ const (
 	InsertUpdateDelete Rights = "insert, update, delete"
 )
 
-// Tenancy classifies a table by whose data its rows are. On Postgres the row-level policy follows from it.
+// Tenancy classifies a table by the owner of its rows. On Postgres it determines the row-level policy.
 type Tenancy string
 
 // The classes of tenancy.
@@ -32,8 +32,7 @@ const (
 	Common Tenancy = "common"
 )
 
-// Table is one table, the one package that may write it, what the program's role may do with it, and whose data it
-// holds.
+// Table is a table with the one package that may write it, the privileges of the program's role, and its tenancy.
 type Table struct {
 	Name    string
 	Room    string
@@ -41,8 +40,8 @@ type Table struct {
 	Tenancy Tenancy
 }
 
-// Tables is the one list: grants on Postgres, the triggers that keep history on both engines, and
-// internal/floors_test.go read it.
+// Tables lists every table; the grants on Postgres, the guards of insert-only tables on both engines, and
+// internal/floors_test.go use it.
 var Tables = []Table{
 	{"entry", "journal", InsertOnly, Private},
 	{"entry_body", "journal", InsertOnly, Private},
@@ -188,12 +187,12 @@ var Tables = []Table{
 // Partners names the column of a second organisation to which rows of a private table belong as well.
 var Partners = map[string]string{"waybill": "to_organisation", "waybill_line": "to_organisation"}
 
-// DefaultEffort is the id of the effort that every row belongs to while an installation has one effort. It is the
-// default of every column effort.
+// DefaultEffort is the id of the effort of every row while an installation has one effort. It is the default of every
+// column effort.
 const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 
-// Erasable lists the insert-only tables of which an erasure may take something: the one deed that the guards let
-// through, and only on a row whose entry stands in the table erasure.
+// Erasable lists the insert-only tables from which an erasure may remove data: the only change that the guards admit,
+// and only on a row whose entry is in the table erasure.
 var Erasable = map[string]Erasing{
 	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
 	"assessment":           {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
@@ -201,14 +200,14 @@ var Erasable = map[string]Erasing{
 	"grievance_settlement": {Deed: "update", Columns: []string{"reason"}},
 }
 
-// Erasing is the deed of an erasure on an insert-only table. Columns are those that an update blanks: the program's
-// role may update no other, so that what stays for the sums cannot be altered under an erasure's name.
+// Erasing is the change that an erasure makes to an insert-only table. Columns are those that an update blanks: the
+// program's role may update no other, so that an erasure cannot alter the columns kept for totals.
 type Erasing struct {
 	Deed    string // update or delete
 	Columns []string
 }
 
-// Grant is the deed as a right of the program's role.
+// Grant returns the change as a privilege of the program's role.
 func (e Erasing) Grant() string {
 	if len(e.Columns) == 0 {
 		return e.Deed
@@ -216,10 +215,10 @@ func (e Erasing) Grant() string {
 	return e.Deed + " (" + strings.Join(e.Columns, ", ") + ")"
 }
 
-// IsErased is the guards' question whether the row at hand may be touched, the same on both engines.
+// IsErased is the guards' condition that a row may be changed, the same on both engines.
 const IsErased = "EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = OLD.entry)"
 
-// ErasingKinds lists the kinds of entries that may erase bodies, as SQL reads them.
+// ErasingKinds lists the kinds of entries that may erase bodies, as SQL.
 const ErasingKinds = "('household.erase')"
 
 // InsertGuards lists, for a table, the condition that each added row must meet, the same text on both engines.

@@ -1,5 +1,5 @@
-// Package actor says who acts and how far their hand reaches: role × organisation × area; it knows no table and no
-// request.
+// Package actor defines the acting principal and its authorization scope (role × organisation × area); it depends on
+// no table and no request.
 package actor
 
 import (
@@ -16,7 +16,7 @@ type AccountID string
 // OrganisationID is the id of an organisation (UUIDv7).
 type OrganisationID string
 
-// Role is one of the closed set of things a person is trusted with.
+// Role is one of the closed set of roles.
 type Role string
 
 // The roles.
@@ -26,9 +26,9 @@ const (
 	Distributor       Role = "distributor"        // scans cards and hands over
 	Storekeeper       Role = "storekeeper"        // receives, dispatches, accepts, counts
 	Coordinator       Role = "coordinator"        // plans, verifies, prints cards, settles exceptions
-	ProtectionOfficer Role = "protection_officer" // opens sealed notes; nobody else can
+	ProtectionOfficer Role = "protection_officer" // decrypts sealed notes; no other role can
 	Treasurer         Role = "treasurer"          // pledges and payments
-	Auditor           Role = "auditor"            // reads that the sums close
+	Auditor           Role = "auditor"            // reads that totals balance
 )
 
 // Roles lists every role once; tests loop over it.
@@ -43,29 +43,29 @@ var Roles = form.Set("role",
 	Auditor,
 )
 
-// Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere.
-// The grants of an actor are its authorization scope.
+// Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere. The
+// grants of an actor are its authorization scope.
 type Grant struct {
 	Role Role
 	Path string
 }
 
-// Actor is who acts. The zero Actor is nobody and may do nothing.
+// Actor is the acting principal. The zero Actor has no rights.
 type Actor struct {
 	Account      AccountID
 	Organisation OrganisationID
 	Name         string // shown on screens, never logged
 	Grants       []Grant
-	Credential   string // the credential of the phone they act by; empty at a desk
-	Browser      string // of the session they act by, as the hash of its cookie in hex; empty for a phone or a program
-	Steward      bool   // maintains what all organisations of the installation share: places and the common items
+	Credential   string // the credential of the phone; empty for a browser or a program
+	Browser      string // of the browser session, as the hash of its cookie in hex; empty for a phone or a program
+	Steward      bool   // maintains the data shared by all organisations of the installation: places and common items
 	System       bool   // the program itself: sealer, sweeps, command line; sees every organisation
 }
 
-// System is the program acting for itself.
+// System returns the actor of the program itself.
 func System() Actor { return Actor{System: true, Name: "system"} }
 
-// Has says whether the actor holds one of the roles anywhere.
+// Has reports whether the actor has one of the roles anywhere.
 func (a Actor) Has(roles ...Role) bool {
 	if a.System {
 		return true
@@ -78,7 +78,7 @@ func (a Actor) Has(roles ...Role) bool {
 	return false
 }
 
-// Must refuses an actor that holds none of the roles.
+// Must rejects an actor without any of the roles.
 func (a Actor) Must(roles ...Role) error {
 	if !a.System && a.Account == "" {
 		return fault.New(fault.Unauthenticated, "not_signed_in", "Sign in first.")
@@ -89,7 +89,7 @@ func (a Actor) Must(roles ...Role) error {
 	return nil
 }
 
-// MustSteward refuses an actor who is no administrator with the steward's right.
+// MustSteward rejects an actor who is not an administrator with the steward's right.
 func (a Actor) MustSteward() error {
 	if err := a.Must(Administrator); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (a Actor) MustSteward() error {
 	return nil
 }
 
-// Paths lists the area paths over which the actor holds one of the roles. "/" means everywhere.
+// Paths returns the area paths over which the actor has one of the roles. "/" means everywhere.
 func (a Actor) Paths(roles ...Role) []string {
 	if a.System {
 		return []string{"/"}
@@ -117,7 +117,7 @@ func (a Actor) Paths(roles ...Role) []string {
 	return paths
 }
 
-// Reaches says whether the actor holds one of the roles over the area at path.
+// Reaches reports whether the actor has one of the roles over the area at path.
 func (a Actor) Reaches(path string, roles ...Role) bool {
 	for _, p := range a.Paths(roles...) {
 		if strings.HasPrefix(path, p) {

@@ -1,5 +1,6 @@
-// Package authority makes the certificates by which phones trust a laptop: one authority, made once and kept in a file,
-// and the server's own certificate under it, made anew whenever it is needed. It knows no request and no setting.
+// Package authority issues the certificates by which phones trust a laptop: a local certificate authority, created
+// once and stored in a file, and the server's certificate under it, reissued whenever needed. It depends on no
+// request and no setting.
 package authority
 
 import (
@@ -26,30 +27,31 @@ import (
 
 const (
 	fileName = "authority.pem"
-	years    = 10 // how long an authority lasts: installing it on thirty phones is a day's work
-	// Clocks of phones and of laptops without a battery lag: what is made now was good two days ago.
+	years    = 10 // validity of an authority: installing it on thirty phones is a day's work
+	// Clocks of phones and of laptops without a battery are slow, so certificates are valid from two days ago.
 	backdate = 48 * time.Hour
 )
 
-// earliest is before this program was written: a clock that says so is wrong, and what it signs would be of no use.
+// earliest is before this program was written: a clock that shows an earlier time is wrong, and a certificate signed
+// then would be useless.
 var earliest = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// privateRanges are the addresses that the authority may vouch for: those of no public server.
+// privateRanges are the addresses that the authority may certify: those of no public server.
 var privateRanges = []string{
 	"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8",
 	"fc00::/7", "::1/128",
 }
 
-// Authority is a local certificate authority. It can vouch for this machine's name, names under .local and private
-// addresses only: a stolen key imitates no bank. The constraints are critical. Android accepts such an authority;
-// Chromium enforces them on installed authorities since version 128, and earlier ones pass over them.
+// Authority is a local certificate authority. It can certify only this machine's name, names under .local and private
+// addresses, so that a stolen key cannot impersonate public sites. The name constraints are critical. Android accepts
+// such an authority; Chromium enforces them on installed authorities since version 128, earlier versions ignore them.
 type Authority struct {
 	certificate *x509.Certificate
 	key         *ecdsa.PrivateKey
 }
 
-// Open reads the authority of a folder, or makes it when there is none; host is the machine's name. It refuses a folder
-// or a file that others can read, and an authority whose time has passed.
+// Open reads the authority of a folder, or creates it when there is none; host is the machine's name. It rejects a
+// folder or a file that others can read, and an expired authority.
 func Open(dir, host string, now time.Time) (*Authority, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("the authority's folder: %w", err)
@@ -60,7 +62,7 @@ func Open(dir, host string, now time.Time) (*Authority, error) {
 	path := filepath.Join(dir, fileName)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		err := create(path, host, now)
-		if err != nil && !errors.Is(err, fs.ErrExist) { // somebody else may have made it this instant
+		if err != nil && !errors.Is(err, fs.ErrExist) { // another process may have created it at the same time
 			return nil, fmt.Errorf("making the authority: %w", err)
 		}
 	}
@@ -76,7 +78,7 @@ func Open(dir, host string, now time.Time) (*Authority, error) {
 	return a, nil
 }
 
-// private refuses what the group or others may touch.
+// private rejects files accessible to the group or others.
 func private(path, mend string) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -117,7 +119,7 @@ func read(path string) (*Authority, error) {
 	return &Authority{certificate: certificate, key: pair}, nil
 }
 
-// create writes certificate and key into one file, which is whole or not there: no crash leaves half an authority.
+// create writes certificate and key into one file atomically, so that a crash leaves no incomplete authority.
 func create(path, host string, now time.Time) error {
 	if now.Before(earliest) {
 		return fmt.Errorf("this machine's clock says %s: set it first", now.Format(time.DateOnly))
@@ -147,7 +149,7 @@ func create(path, host string, now time.Time) error {
 	return disk.WriteNew(path, disk.Text(text.Bytes()))
 }
 
-// describe is what the authority says of itself.
+// describe returns the template of the authority's certificate.
 func describe(host string, now time.Time) (*x509.Certificate, error) {
 	serial, err := serialNumber()
 	if err != nil {
@@ -178,14 +180,14 @@ func serialNumber() (*big.Int, error) {
 	return rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
 }
 
-// Certificate is the authority's certificate as phones install it, in DER.
+// Certificate returns the authority's certificate as phones install it, in DER.
 func (a *Authority) Certificate() []byte { return bytes.Clone(a.certificate.Raw) }
 
-// Ends is when the authority's time is over.
+// Ends returns the authority's expiry time.
 func (a *Authority) Ends() time.Time { return a.certificate.NotAfter }
 
-// Fingerprint is the SHA-256 of a certificate in eight groups of four bytes, A1:B2:C3:D4, as Android writes it: eyes
-// compare group by group.
+// Fingerprint returns the SHA-256 of a certificate in eight groups of four bytes, A1:B2:C3:D4, as Android shows it,
+// for comparison group by group.
 func Fingerprint(der []byte) []string {
 	sum := sha256.Sum256(der)
 	var groups []string

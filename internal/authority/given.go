@@ -11,25 +11,27 @@ import (
 	"time"
 )
 
-// Given is a certificate that somebody else made, with its key, in two files. It is read again when the files change.
+// Given is a certificate supplied by the operator, with its key, in two files. It is reloaded when the files change.
 type Given struct {
 	certificate, key string // files
 	now              func() time.Time
 
 	mu   sync.RWMutex
 	held *tls.Certificate
-	read [2]time.Time // when the files were written that we hold
+	read [2]time.Time // modification times of the files that are loaded
 }
 
-// OpenGiven reads the two files. It refuses, with the reason, a key that is not the certificate's, a certificate whose
-// time has not come or has passed or that names no host, and a key that everybody on the machine can read.
+// OpenGiven loads the two files. It rejects, with the reason, a key that does not match the certificate, a
+// certificate that is not yet valid, expired or without a host name, and a key that every user of the machine can
+// read.
 func OpenGiven(certificate, key string, now func() time.Time) (*Given, error) {
 	g := &Given{certificate: certificate, key: key, now: now}
 	_, err := g.Refresh()
 	return g, err
 }
 
-// Refresh reads the files again when they have changed. It says whether they had; after an error the old pair stays.
+// Refresh reloads the files when they have changed, and reports whether they had; after an error it keeps the
+// previous pair.
 func (g *Given) Refresh() (renewed bool, err error) {
 	var written [2]time.Time
 	for i, path := range []string{g.certificate, g.key} {
@@ -60,7 +62,7 @@ func (g *Given) Refresh() (renewed bool, err error) {
 
 func load(certificate, key string, now time.Time) (*tls.Certificate, error) {
 	pair, err := tls.LoadX509KeyPair(certificate, key)
-	if err != nil { // its sentences say which file and why, and quote neither
+	if err != nil { // its messages name the file and the reason without quoting the content
 		return nil, fmt.Errorf("the certificate %s with the key %s: %w", certificate, key, err)
 	}
 	leaf := pair.Leaf
@@ -75,19 +77,19 @@ func load(certificate, key string, now time.Time) (*tls.Certificate, error) {
 			leaf.NotBefore.Format(time.DateOnly), leaf.NotAfter.Format(time.DateOnly), now.Format(time.DateOnly))
 	}
 	if len(leaf.DNSNames)+len(leaf.IPAddresses) == 0 {
-		return nil, errors.New("the certificate " + certificate + " names no host (subject alternative names)")
+		return nil, errors.New("the certificate " + certificate + " has no host name (subject alternative names)")
 	}
 	return &pair, nil
 }
 
-// Certificate is what the server shows, for tls.Config.GetCertificate.
+// Certificate implements tls.Config.GetCertificate.
 func (g *Given) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.held, nil
 }
 
-// Names are the hosts and addresses that the certificate names; of a wildcard nobody can say which host is meant.
+// Names returns the hosts and addresses of the certificate, without wildcards, which name no particular host.
 func (g *Given) Names() []string {
 	g.mu.RLock()
 	defer g.mu.RUnlock()

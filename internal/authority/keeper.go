@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	// longest is what browsers take of a server's certificate, in whole: 397 days.
+	// longest is the maximum validity of a server's certificate that browsers accept: 397 days.
 	longest     = 397*24*time.Hour - time.Second
 	renewBefore = 30 * 24 * time.Hour
 )
 
-// Keeper holds the server's certificate under a local authority and renews it. Its key stays in memory: a new one costs
-// nothing, and nothing is left to steal.
+// Keeper issues and renews the server's certificate under a local authority. Its key is kept in memory only: a new
+// one is cheap, and nothing can be stolen from the disk.
 type Keeper struct {
 	authority *Authority
 	now       func() time.Time
@@ -31,15 +31,15 @@ type Keeper struct {
 	names Names
 }
 
-// Keep makes the first certificate, for the names that look finds.
+// Keep issues the first certificate, for the names returned by look.
 func Keep(a *Authority, now func() time.Time, look func() (Names, error)) (*Keeper, error) {
 	k := &Keeper{authority: a, now: now, look: look}
 	_, err := k.Refresh()
 	return k, err
 }
 
-// Refresh looks at the machine's names and at the clock, and makes a new certificate when the old one does not serve
-// any more. It says whether it made one; after an error the old one stays.
+// Refresh checks the machine's names and the time, and issues a new certificate when the current one no longer fits.
+// It reports whether it did; after an error it keeps the current one.
 func (k *Keeper) Refresh() (renewed bool, err error) {
 	found, err := k.look()
 	if err != nil {
@@ -70,25 +70,25 @@ func (k *Keeper) serves(names Names, now time.Time) bool {
 	if now.Before(leaf.NotBefore) {
 		return false
 	}
-	// In the authority's last month a new certificate would last no longer.
+	// In the authority's last month a new certificate would not be valid for longer.
 	return now.Before(leaf.NotAfter.Add(-renewBefore)) || !leaf.NotAfter.Before(k.authority.Ends())
 }
 
-// Certificate is what the server shows, for tls.Config.GetCertificate.
+// Certificate implements tls.Config.GetCertificate.
 func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	return k.held, nil
 }
 
-// Names is how phones reach the server now, likeliest first.
+// Names returns the names by which phones reach the server now, most likely first.
 func (k *Keeper) Names() []string {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	return k.names.Texts()
 }
 
-// issue makes a certificate with a key of its own. This machine's own browser reaches the server as localhost.
+// issue issues a certificate with a new key. The local machine's own browser reaches the server as localhost.
 func (a *Authority) issue(names Names, now time.Time) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// Names is how phones may reach this machine: addresses, likeliest first, and host names.
+// Names are the addresses, most likely first, and host names by which phones may reach this machine.
 type Names struct {
 	Addresses []netip.Addr
 	Hosts     []string
 }
 
-// Here looks at the machine: its private addresses that are up now, its name and its name under .local. Addresses that
-// only this machine can reach are left out, and so are public ones, for which the authority may not vouch.
+// Here returns the machine's active private addresses, its name and its name under .local. It omits loopback
+// addresses, and public ones, which the authority may not certify.
 func Here() (Names, error) {
 	host, err := os.Hostname()
 	if err != nil {
@@ -28,7 +28,7 @@ func Here() (Names, error) {
 	if err != nil {
 		return Names{}, err
 	}
-	// Bridges of containers and virtual machines have private addresses too, and no phone in them.
+	// Bridges of containers and virtual machines have private addresses too, which phones cannot reach.
 	slices.SortStableFunc(interfaces, func(a, b net.Interface) int { return cmp.Compare(inside(a.Name), inside(b.Name)) })
 	n := Names{Hosts: []string{label(host) + ".local", label(host)}}
 	for _, i := range interfaces {
@@ -36,7 +36,7 @@ func Here() (Names, error) {
 			continue
 		}
 		found, err := i.Addrs()
-		if err != nil { // it went away while we looked
+		if err != nil { // it was removed meanwhile
 			continue
 		}
 		n.add(found)
@@ -45,7 +45,7 @@ func Here() (Names, error) {
 	return n, nil
 }
 
-// add takes the private addresses of one interface.
+// add adds the private addresses of one interface.
 func (n *Names) add(found []net.Addr) {
 	for _, one := range found {
 		prefix, err := netip.ParsePrefix(one.String())
@@ -58,7 +58,7 @@ func (n *Names) add(found []net.Addr) {
 	}
 }
 
-// shared are addresses behind a provider's own translation, which some mobile hotspots hand out.
+// shared are addresses behind a provider's NAT, which some mobile hotspots assign.
 var shared = netip.MustParsePrefix("100.64.0.0/10")
 
 var virtual = regexp.MustCompile(`^(docker|br-|veth|virbr|vmnet|cni|podman|lxc)`)
@@ -72,7 +72,7 @@ func inside(name string) int {
 
 var notOfLabels = regexp.MustCompile(`[^a-z0-9-]+`)
 
-// label is a machine's name as one label of a host name: what stands before the first dot, in lower case.
+// label returns a machine's name as a single label: the part before the first dot, in lower case.
 func label(host string) string {
 	first, _, _ := strings.Cut(strings.ToLower(host), ".")
 	if first = strings.Trim(notOfLabels.ReplaceAllString(first, "-"), "-"); first == "" {
@@ -81,7 +81,7 @@ func label(host string) string {
 	return first[:min(len(first), 63)]
 }
 
-// Texts are all names as they are typed, addresses first.
+// Texts returns all names as typed in a browser, addresses first.
 func (n Names) Texts() []string {
 	var texts []string
 	for _, a := range n.Addresses {
@@ -90,7 +90,8 @@ func (n Names) Texts() []string {
 	return append(texts, n.Hosts...)
 }
 
-// permitted leaves out what the authority may not vouch for: a name that the machine got after the authority was made.
+// permitted omits names that the authority may not certify, such as a name that the machine got after the authority
+// was created.
 func (n Names) permitted(by *x509.Certificate) Names {
 	var out Names
 	for _, a := range n.Addresses {

@@ -1,4 +1,4 @@
-// Package config reads the settings from the environment; nothing else in the program does.
+// Package config reads the settings from the environment; no other package does.
 package config
 
 import (
@@ -18,29 +18,29 @@ import (
 
 // Config is every setting of the program, with its default.
 type Config struct {
-	Addr string `env:"TRIPOL_ADDR" envDefault:"localhost:8080"` // where to listen
+	Addr string `env:"TRIPOL_ADDR" envDefault:"localhost:8080"` // address to listen on
 	// folder of the SQLite file, photos and keys
 	Data string `env:"TRIPOL_DATA" envDefault:".data"`
 	// postgres://… of the program's role; empty means SQLite in Data
 	DatabaseURL string `env:"TRIPOL_DATABASE_URL"`
 	// postgres://… of the owner, for tripol migrate
 	MigrateURL string `env:"TRIPOL_MIGRATE_URL"`
-	// how browsers reach it, such as https://relief.example
+	// base URL for browsers, such as https://relief.example
 	PublicURL string `env:"TRIPOL_PUBLIC_URL"`
-	// addresses whose X-Forwarded-For is believed
+	// proxies whose X-Forwarded-For is trusted
 	TrustedProxies []string `env:"TRIPOL_TRUSTED_PROXIES"`
 	HelpNumber     string   `env:"TRIPOL_HELP_NUMBER"` // telephone number printed on cards
-	// IANA name of the zone of all dates and clock times that people read
+	// IANA name of the time zone of all displayed dates and times
 	TimeZone string `env:"TRIPOL_TIME_ZONE" envDefault:"Asia/Kolkata"`
 	// where `tripol serve --lan` serves https; empty: the port of Addr, on every address of this machine
 	LANAddr string `env:"TRIPOL_LAN_ADDR"`
-	// where it shows, over plain http, how a phone comes to trust it; empty: the port after LANAddr's
+	// where it shows phones, over plain http, how to trust it; empty: the port after LANAddr's
 	TrustAddr string `env:"TRIPOL_TRUST_ADDR"`
 
 	Zone *time.Location `env:"-"` // of TimeZone
 }
 
-// Settings lists each variable with what it means, for `tripol serve --help`.
+// Settings lists each variable with its meaning, for `tripol serve --help`.
 var Settings = [][2]string{
 	{"TRIPOL_ADDR", "address to listen on (localhost:8080)"},
 	{"TRIPOL_DATA", "folder of the SQLite file, the photos and the keys (.data)"},
@@ -54,7 +54,7 @@ var Settings = [][2]string{
 	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: plain http address where phones install the authority (the next port)"},
 }
 
-// Load reads and checks the settings.
+// Load reads and validates the settings.
 func Load() (Config, error) {
 	c, err := env.ParseAs[Config]()
 	if err != nil {
@@ -82,7 +82,8 @@ func Load() (Config, error) {
 	return c, nil
 }
 
-// zone loads a time zone from the data in the program. An empty name and "Local" would depend on the machine.
+// zone loads a time zone from the embedded data. It rejects an empty name and "Local", which would depend on the
+// machine.
 func zone(name string) (*time.Location, error) {
 	loaded, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
@@ -101,31 +102,31 @@ func checkProxies(all []string) error {
 	return nil
 }
 
-// Unproxied reports whether the settings look like those behind a proxy of which nothing is said: browsers come by
-// https to a program that speaks plain http. Then all clients would count as one address.
+// Unproxied reports whether the settings look like those behind an undeclared proxy: browsers use https while the
+// program serves plain http. All clients would then count as one address.
 func (c Config) Unproxied() bool {
 	return strings.HasPrefix(c.PublicURL, "https://") && len(c.TrustedProxies) == 0
 }
 
-// SQLitePath is the file of the embedded database.
+// SQLitePath returns the file of the embedded database.
 func (c Config) SQLitePath() string { return filepath.Join(c.Data, "tripol.db") }
 
-// Photos is the folder of the photos.
+// Photos returns the folder of the photos.
 func (c Config) Photos() string { return filepath.Join(c.Data, "photos") }
 
-// Reserve is the file that holds room on the disk for sign-ins and records of exports.
+// Reserve returns the file that reserves disk space for sign-ins and records of exports.
 func (c Config) Reserve() string { return filepath.Join(c.Data, "reserve") }
 
-// Imports is the folder of the lists that people bring.
+// Imports returns the folder of the uploaded lists.
 func (c Config) Imports() string { return filepath.Join(c.Data, "imports") }
 
-// Keys is the folder of the signing keys.
+// Keys returns the folder of the signing keys.
 func (c Config) Keys() string { return filepath.Join(c.Data, "keys") }
 
-// Authority is the folder of the local certificate authority.
+// Authority returns the folder of the local certificate authority.
 func (c Config) Authority() string { return filepath.Join(c.Data, "authority") }
 
-// LAN is where https and the page for phones listen.
+// LAN returns the addresses for https and for the page for phones.
 func (c Config) LAN() (https, trust string, err error) {
 	https, trust = c.LANAddr, c.TrustAddr
 	if https == "" {
@@ -152,10 +153,10 @@ func (c Config) LAN() (https, trust string, err error) {
 	return https, net.JoinHostPort(host, strconv.Itoa(number)), nil
 }
 
-// Loopback says whether the address of plain http can be reached from this machine only.
+// Loopback reports whether the address for plain http is reachable from this machine only.
 func (c Config) Loopback() bool { return Loopback(c.Addr) }
 
-// Loopback says whether an address to listen on can be reached from this machine only.
+// Loopback reports whether a listen address is reachable from this machine only.
 func Loopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {

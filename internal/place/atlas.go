@@ -6,14 +6,14 @@ import (
 
 const atlasSide = 64 // cells of the grid in each direction
 
-// Atlas is many outlines asked together: a grid over their bounds names the few that can hold a point.
+// Atlas is a spatial index of many outlines: a grid over their bounds lists the candidates per cell.
 type Atlas struct {
 	boundaries []*Boundary
 	bound      orb.Bound
 	cells      [][]int
 }
 
-// NewAtlas prepares outlines; they are known by their index. Empty outlines hold no point.
+// NewAtlas indexes outlines, identified by their position. Empty outlines contain no point.
 func NewAtlas(outlines []orb.MultiPolygon) *Atlas {
 	a := &Atlas{cells: make([][]int, atlasSide*atlasSide)}
 	first := true
@@ -56,7 +56,7 @@ func cell(v, low, high float64) int {
 	return min(max(int((v-low)/(high-low)*atlasSide), 0), atlasSide-1)
 }
 
-// Containing lists the outlines that hold a point, in their order.
+// Containing returns the outlines that contain a point, in their order.
 func (a *Atlas) Containing(point orb.Point) []int {
 	if checkRange(point) != nil || !a.bound.Contains(point) {
 		return nil
@@ -70,5 +70,5 @@ func (a *Atlas) Containing(point orb.Point) []int {
 	return found
 }
 
-// Boundary is the prepared outline with an index.
+// Boundary returns the prepared outline with an index.
 func (a *Atlas) Boundary(i int) *Boundary { return a.boundaries[i] }

@@ -7,9 +7,8 @@ import (
 	"github.com/paulmach/orb/geo"
 )
 
-// Boundary is a repaired outline made ready for many questions: its bounds are kept, and the edges of each part lie in
-// horizontal slabs, so that a question walks the few edges beside the point and not the ring. It is safe for use by
-// several goroutines.
+// Boundary is a repaired outline prepared for many point queries: its bounds are stored, and the edges of each part
+// are in horizontal slabs, so that a query visits only the few edges beside the point. It is safe for concurrent use.
 type Boundary struct {
 	parts []part
 	bound orb.Bound
@@ -51,8 +50,8 @@ func newPart(polygon orb.Polygon) part {
 	return p
 }
 
-// slab is the number of the slab at a latitude. It grows with the latitude, so an edge lies in every slab between its
-// two ends.
+// slab returns the number of the slab at a latitude. It grows with the latitude, so an edge is in every slab between
+// its two ends.
 func (p part) slab(lat float64) int {
 	height := p.bound.Max[1] - p.bound.Min[1]
 	if height <= 0 {
@@ -62,10 +61,11 @@ func (p part) slab(lat float64) int {
 	return min(max(i, 0), len(p.slabs)-1)
 }
 
-// Bound is the smallest box around the outline.
+// Bound returns the bounding box of the outline.
 func (b *Boundary) Bound() orb.Bound { return b.bound }
 
-// Contains says whether a point lies inside the outline. A point on any border, a hole's too, counts as inside.
+// Contains reports whether a point is inside the outline. A point on any border, including a hole's, counts as
+// inside.
 func (b *Boundary) Contains(point orb.Point) bool {
 	if checkRange(point) != nil {
 		return false // NaN compares as inside every box
@@ -102,10 +102,10 @@ func onSegment(e segment, p orb.Point) bool {
 	return turn(e.a, e.b, p) == 0
 }
 
-// BorderKM is the distance in kilometres from a point to the nearest border of the outline, inside or outside; +Inf
-// without a border.
+// BorderKM returns the distance in kilometres from a point to the nearest border of the outline, inside or outside;
+// +Inf without a border.
 func (b *Boundary) BorderKM(point orb.Point) float64 {
-	scale := math.Cos(point[1] * math.Pi / 180) // a degree of longitude beside one of latitude, here
+	scale := math.Cos(point[1] * math.Pi / 180) // length of a degree of longitude relative to one of latitude, here
 	best, nearest := math.Inf(1), orb.Point{}
 	for _, p := range b.parts {
 		if boxGap(p.bound, point, scale) > best {
@@ -124,10 +124,10 @@ func (b *Boundary) BorderKM(point orb.Point) float64 {
 	return KM(point, nearest)
 }
 
-// KM is the distance between two points in kilometres, on a sphere.
+// KM returns the distance between two points in kilometres, on a sphere.
 func KM(a, b orb.Point) float64 { return geo.DistanceHaversine(a, b) / 1000 }
 
-// closest is the point of an edge that is nearest to p, on a plane where longitude is scaled to the latitude of p.
+// closest returns the point of an edge nearest to p, on a plane where longitude is scaled to the latitude of p.
 func closest(e segment, p orb.Point, scale float64) orb.Point {
 	dx, dy := (e.b[0]-e.a[0])*scale, e.b[1]-e.a[1]
 	length := dx*dx + dy*dy
@@ -144,7 +144,7 @@ func squared(a, b orb.Point, scale float64) float64 {
 	return dx*dx + dy*dy
 }
 
-// boxGap is the squared distance from a point to a box; no edge in the box can be nearer.
+// boxGap returns the squared distance from a point to a box, a lower bound for all edges in the box.
 func boxGap(box orb.Bound, p orb.Point, scale float64) float64 {
 	inBox := orb.Point{
 		math.Min(math.Max(p[0], box.Min[0]), box.Max[0]),

@@ -9,10 +9,10 @@ import (
 	"github.com/paulmach/orb/encoding/wkb"
 )
 
-// WKB is the stored form of an outline: a MultiPolygon in well-known binary, little endian.
+// WKB returns the stored form of an outline: a MultiPolygon in well-known binary, little endian.
 func WKB(outline orb.MultiPolygon) ([]byte, error) { return wkb.Marshal(outline) }
 
-// FromWKB reads the stored form of an outline; a single polygon is taken too. What it reads is not repaired again.
+// FromWKB parses the stored form of an outline; it accepts a single polygon too. It does not repair the result.
 func FromWKB(stored []byte) (orb.MultiPolygon, error) {
 	geometry, err := wkb.Unmarshal(stored)
 	if err != nil {
@@ -33,8 +33,7 @@ type geometry struct {
 	Coordinates json.RawMessage `json:"coordinates"`
 }
 
-// GeometryType names the type of a GeoJSON geometry, such as Polygon, or is empty when there is no geometry at all
-// (null).
+// GeometryType returns the type of a GeoJSON geometry, such as Polygon, or an empty string for null.
 func GeometryType(raw []byte) (string, error) {
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
 		return "", nil
@@ -54,7 +53,7 @@ func readGeometry(raw []byte) (geometry, error) {
 	return g, nil
 }
 
-// OutlineFromGeoJSON reads a Polygon or MultiPolygon geometry and repairs it.
+// OutlineFromGeoJSON parses and repairs a Polygon or MultiPolygon geometry.
 func OutlineFromGeoJSON(raw []byte) (orb.MultiPolygon, error) {
 	g, err := readGeometry(raw)
 	if err != nil {
@@ -90,7 +89,7 @@ func toOutline(polygons [][][][]float64) (orb.MultiPolygon, error) {
 				if len(position) < 2 {
 					return nil, refuse(CodeNotGeometry, "A position needs a longitude and a latitude.")
 				}
-				ring = append(ring, orb.Point{position[0], position[1]}) // a height is left out
+				ring = append(ring, orb.Point{position[0], position[1]}) // altitude is ignored
 			}
 			polygon = append(polygon, ring)
 		}
@@ -99,7 +98,7 @@ func toOutline(polygons [][][][]float64) (orb.MultiPolygon, error) {
 	return outline, nil
 }
 
-// PointFromGeoJSON reads a Point geometry and checks it.
+// PointFromGeoJSON parses and checks a Point geometry.
 func PointFromGeoJSON(raw []byte) (orb.Point, error) {
 	g, err := readGeometry(raw)
 	if err != nil {
@@ -116,7 +115,7 @@ func PointFromGeoJSON(raw []byte) (orb.Point, error) {
 	return p, CheckPoint(p)
 }
 
-// GeoJSON is the wire form of an outline: a MultiPolygon geometry with six decimals (about 0.1 m).
+// GeoJSON returns the JSON form of an outline: a MultiPolygon geometry with six decimals (about 0.1 m).
 func GeoJSON(outline orb.MultiPolygon) json.RawMessage {
 	out := []byte(`{"type":"MultiPolygon","coordinates":[`)
 	for i, polygon := range outline {
@@ -142,7 +141,7 @@ func comma(out []byte, i int) []byte {
 	return out
 }
 
-// appendDegrees writes six decimals without the zeros at their end.
+// appendDegrees writes six decimals without trailing zeros.
 func appendDegrees(out []byte, v float64) []byte {
 	text := strconv.AppendFloat(nil, v, 'f', 6, 64)
 	text = bytes.TrimRight(text, "0")

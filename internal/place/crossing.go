@@ -8,7 +8,7 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// edge is one side of a ring, with its place in the ring, so that neighbours are known to share a point.
+// edge is one side of a ring, with its index, so that adjacent edges are known to share a point.
 type edge struct {
 	a, b        orb.Point
 	ring, index int
@@ -20,8 +20,9 @@ func (e edge) maxX() float64 { return math.Max(e.a[0], e.b[0]) }
 func (e edge) minY() float64 { return math.Min(e.a[1], e.b[1]) }
 func (e edge) maxY() float64 { return math.Max(e.a[1], e.b[1]) }
 
-// crossing finds a point where the rings of a polygon cross or, within one ring, touch. Two rings may touch at a point:
-// a hole that reaches the shore is a valid outline. It sweeps from west to east and compares only edges that overlap.
+// crossing returns a point where the rings of a polygon cross or, within one ring, touch. Two rings may touch at a
+// point: a hole that reaches the shore is a valid outline. It sweeps from west to east and compares only overlapping
+// edges.
 func crossing(polygon orb.Polygon) (orb.Point, bool) {
 	edges := edgesOf(polygon)
 	slices.SortFunc(edges, func(e, f edge) int {
@@ -62,10 +63,10 @@ func edgesOf(polygon orb.Polygon) []edge {
 	return edges
 }
 
-// conflict says whether two edges meet in a way that a valid polygon does not allow.
+// conflict reports whether two edges meet in a way that a valid polygon does not allow.
 func conflict(e, f edge) bool {
 	if e.ring == f.ring && neighbours(e, f) {
-		return false // they share their common point; spikes are gone already
+		return false // adjacent edges share a point; spikes have been removed
 	}
 	ta, tb := turn(e.a, e.b, f.a), turn(e.a, e.b, f.b)
 	tc, td := turn(f.a, f.b, e.a), turn(f.a, f.b, e.b)
@@ -87,7 +88,7 @@ func neighbours(e, f edge) bool {
 	return gap == 1 || gap == e.last
 }
 
-// overlap is for edges on one line: do they share more than a point, or, in one ring, a point at all?
+// overlap reports, for edges on one line, whether they share more than a point or, in one ring, any point.
 func overlap(e, f edge) bool {
 	axis := 0
 	if math.Abs(e.a[1]-e.b[1]) > math.Abs(e.a[0]-e.b[0]) {
@@ -101,12 +102,12 @@ func overlap(e, f edge) bool {
 	return low < high
 }
 
-// turn is the sign of the turn a → b → c: 1 left, -1 right, 0 straight on or back. Where rounding could decide, exact
-// fractions do.
+// turn returns the sign of the turn a → b → c: 1 left, -1 right, 0 straight on or back. Where rounding could decide,
+// it uses exact fractions.
 func turn(a, b, c orb.Point) int {
 	abx, aby, acx, acy := b[0]-a[0], b[1]-a[1], c[0]-a[0], c[1]-a[1]
 	if (abx == 0 || acy == 0) && (aby == 0 || acx == 0) {
-		return 0 // a difference is nought only when it is exactly nought
+		return 0 // a difference is zero only when it is exactly zero
 	}
 	left, right := abx*acy, aby*acx
 	det := left - right

@@ -9,9 +9,9 @@ import (
 	"github.com/paulmach/orb/simplify"
 )
 
-// Simplify drops points that lie within tolerance (degrees; 0.001 is about 110 m) of the line between their neighbours.
-// The result is for drawing: it may cross itself, so ask the full outline what it contains. Rings that would vanish are
-// left out; if all would, the outline comes back unchanged. The argument is not changed.
+// Simplify drops points within tolerance (degrees; 0.001 is about 110 m) of the line between their neighbours. The
+// result is for drawing only: it may cross itself, so test containment with the full outline. Rings that would vanish
+// are omitted; if all would, it returns the outline unchanged. The argument is not modified.
 func Simplify(outline orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
 	douglas := simplify.DouglasPeucker(tolerance)
 	var out orb.MultiPolygon
@@ -40,7 +40,7 @@ func Simplify(outline orb.MultiPolygon, tolerance float64) orb.MultiPolygon {
 	return out
 }
 
-// Centre is the centroid of an outline: where a label may stand. Of a curved outline it can lie outside.
+// Centre returns the centroid of an outline, for a label. Of a concave outline it can be outside.
 func Centre(outline orb.MultiPolygon) orb.Point {
 	centre, _ := planar.CentroidArea(outline)
 	return centre
@@ -50,11 +50,11 @@ func Centre(outline orb.MultiPolygon) orb.Point {
 type View struct {
 	Width, Height float64 // of the viewBox, beginning at 0 0
 	west, north   float64
-	perLon        float64 // units a degree of longitude
+	perLon        float64 // units per degree of longitude
 	perLat        float64
 }
 
-// NewView fits a box of degrees into a viewBox of the given width; the height follows.
+// NewView fits a box of degrees into a viewBox of the given width; the height follows from it.
 func NewView(bound orb.Bound, width float64) View {
 	wide := math.Max(bound.Max[0]-bound.Min[0], 1e-6)
 	high := math.Max(bound.Max[1]-bound.Min[1], 1e-6)
@@ -66,12 +66,12 @@ func NewView(bound orb.Bound, width float64) View {
 	}
 }
 
-// XY is where a point lies in the viewBox.
+// XY returns a point's coordinates in the viewBox.
 func (v View) XY(p orb.Point) (x, y float64) {
 	return (p[0] - v.west) * v.perLon, (v.north - p[1]) * v.perLat
 }
 
-// Path is an outline as the d attribute of an SVG path, in tenths of a unit. Holes need fill-rule="evenodd".
+// Path returns an outline as the d attribute of an SVG path, in tenths of a unit. Holes need fill-rule="evenodd".
 func (v View) Path(outline orb.MultiPolygon) string {
 	var out []byte
 	for _, polygon := range outline {

@@ -1,10 +1,10 @@
-// Package place is the pure geometry of outlines on WGS84 longitude and latitude: it repairs or refuses them, answers
-// what lies inside and how far the border is, makes approximate cells around points, and draws paths. It does not know
-// areas, tables or files.
+// Package place is the pure geometry of outlines on WGS84 longitude and latitude: it repairs or rejects them,
+// tests containment, measures the distance to the border, makes approximate cells around points, and draws SVG paths.
+// It does not depend on areas, tables or files.
 //
 // Points are orb.Point{longitude, latitude} in degrees; outlines are orb.MultiPolygon. An outline that went through
 // Repair has closed rings without repeated points or spikes, outer rings counter-clockwise and holes clockwise, and no
-// ring that meets itself.
+// ring that intersects itself.
 package place
 
 import (
@@ -14,15 +14,15 @@ import (
 	"github.com/paulmach/orb"
 )
 
-// MaxVertices is the most points one outline may have; a larger one is refused and should be simplified first.
+// MaxVertices is the maximum number of points per outline; a larger one is rejected and must be simplified first.
 const MaxVertices = 50_000
 
-// Home is the part of the world the program is used in (South Asia). An outline outside Home whose longitude and
-// latitude, changed over, would lie inside was written in the wrong order: West Bengal's 88° E is a valid latitude too,
-// so no range check finds that.
+// Home is the region where the program is used (South Asia). An outline outside Home that would be inside with
+// longitude and latitude swapped has the wrong axis order: West Bengal's 88° E is a valid latitude too, so no range
+// check finds that.
 var Home = orb.Bound{Min: orb.Point{60, 4}, Max: orb.Point{100, 40}}
 
-// The codes of OutlineError. They are stable and never reused for something else.
+// The codes of OutlineError. They are stable and never reused.
 const (
 	CodeEmpty       = "outline_empty"
 	CodeTooLarge    = "outline_too_large"
@@ -44,26 +44,26 @@ var Codes = []string{
 	CodeHoleOutside, CodeNotGeometry, CodeWrongType, CodeTogether,
 }
 
-// OutlineError says why an outline, a point or a set of points is refused.
+// OutlineError is the reason for rejecting an outline, a point or a set of points.
 type OutlineError struct {
 	Code    string // one of Codes
-	Message string // one English sentence; it may name a coordinate of the outline
+	Message string // one English sentence; it may contain a coordinate of the outline
 }
 
-// Error gives code and sentence.
+// Error returns code and message.
 func (e *OutlineError) Error() string { return e.Code + ": " + e.Message }
 
 func refuse(code, format string, args ...any) error {
 	return &OutlineError{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
-// CheckPoint refuses a point that is not a place on earth, or that has longitude and latitude changed over.
+// CheckPoint rejects a point outside the valid ranges, or with longitude and latitude swapped.
 func CheckPoint(p orb.Point) error {
 	if err := checkRange(p); err != nil {
 		return err
 	}
 	if !Home.Contains(p) && Home.Contains(orb.Point{p[1], p[0]}) {
-		return refuse(CodeSwapped, "Longitude comes first, then latitude; %s looks changed over.", written(p))
+		return refuse(CodeSwapped, "Longitude comes first, then latitude; %s looks swapped.", written(p))
 	}
 	return nil
 }

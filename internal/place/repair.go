@@ -9,14 +9,13 @@ import (
 )
 
 const (
-	samePoint = 1e-9  // degrees, about 0.1 mm: two points nearer than this in both directions are one
-	noArea    = 1e-12 // square degrees, about 0.01 m²: a ring that encloses less encloses nothing
+	samePoint = 1e-9  // degrees, about 0.1 mm: two points closer than this in both directions are equal
+	noArea    = 1e-12 // square degrees, about 0.01 m²: a ring with a smaller area is empty
 )
 
-// Repair makes an outline fit to keep, or says with an *OutlineError why it cannot: open rings are closed, repeated
-// points and spikes dropped, orientation put right, holes that enclose nothing left out. It never guesses what was
-// meant: rings that cross themselves or each other, holes outside their ring, and coordinates that are no degrees are
-// refused. The argument is not changed.
+// Repair normalises an outline, or returns an *OutlineError: it closes open rings, drops repeated points and spikes,
+// corrects orientation, and omits empty holes. It never guesses: rings that cross themselves or each other, holes
+// outside their ring, and coordinates that are not degrees are rejected. The argument is not modified.
 func Repair(outline orb.MultiPolygon) (orb.MultiPolygon, error) {
 	if err := checkCoordinates(outline); err != nil {
 		return nil, err
@@ -48,13 +47,13 @@ func checkCoordinates(outline orb.MultiPolygon) error {
 		return refuse(CodeEmpty, "The outline has no points.")
 	}
 	if vertices > MaxVertices {
-		return refuse(CodeTooLarge, "The outline has %d points; at most %d are taken. Simplify it first.", vertices,
+		return refuse(CodeTooLarge, "The outline has %d points; the maximum is %d. Simplify it first.", vertices,
 			MaxVertices)
 	}
 	bound := outline.Bound()
 	turned := orb.Bound{Min: orb.Point{bound.Min[1], bound.Min[0]}, Max: orb.Point{bound.Max[1], bound.Max[0]}}
 	if !Home.Intersects(bound) && within(turned, Home) {
-		return refuse(CodeSwapped, "Longitude comes first, then latitude; the outline at %s looks changed over.",
+		return refuse(CodeSwapped, "Longitude comes first, then latitude; the outline at %s looks swapped.",
 			written(bound.Min))
 	}
 	return nil
@@ -76,7 +75,7 @@ func repairPolygon(polygon orb.Polygon) (orb.Polygon, error) {
 	for _, ring := range polygon[1:] {
 		hole, err := RepairRing(ring, orb.CW)
 		if code := codeOf(err); code == CodeTooFew || code == CodeWithoutArea {
-			continue // a hole that encloses nothing takes nothing away
+			continue // an empty hole
 		}
 		if err != nil {
 			return nil, err
@@ -99,8 +98,8 @@ func codeOf(err error) string {
 	return ""
 }
 
-// holesInside refuses a hole that lies outside its outer ring. Crossings were refused before, so one point off the
-// border decides.
+// holesInside rejects a hole outside its outer ring. Crossings were rejected before, so one point off the border
+// decides.
 func holesInside(polygon orb.Polygon) error {
 	if len(polygon) == 1 {
 		return nil
@@ -117,7 +116,7 @@ func holesInside(polygon orb.Polygon) error {
 	return nil
 }
 
-// RepairRing closes one ring, drops repeated points and spikes and turns it the given way. It does not look for
+// RepairRing closes one ring, drops repeated points and spikes and gives it the orientation. It does not check for
 // crossings.
 func RepairRing(ring orb.Ring, way orb.Orientation) (orb.Ring, error) {
 	points := make(orb.Ring, 0, len(ring)+1)
@@ -142,8 +141,8 @@ func RepairRing(ring orb.Ring, way orb.Orientation) (orb.Ring, error) {
 	return points, nil
 }
 
-// trimEnd drops what the newest point made needless: itself when repeated, the point before it when that is now the tip
-// of a spike.
+// trimEnd drops points made redundant by the newest one: itself when repeated, the point before it when that is now
+// the tip of a spike.
 func trimEnd(points orb.Ring) orb.Ring {
 	for {
 		n := len(points)
@@ -159,7 +158,7 @@ func trimEnd(points orb.Ring) orb.Ring {
 	}
 }
 
-// trimSeam does the same across the seam, where the ring's end meets its beginning.
+// trimSeam does the same across the seam between the ring's end and its beginning.
 func trimSeam(points orb.Ring) orb.Ring {
 	for {
 		n := len(points)
@@ -180,14 +179,14 @@ func same(a, b orb.Point) bool {
 	return math.Abs(a[0]-b[0]) < samePoint && math.Abs(a[1]-b[1]) < samePoint
 }
 
-// spike says whether the way a → b → c turns straight back at b.
+// spike reports whether the path a → b → c turns straight back at b.
 func spike(a, b, c orb.Point) bool {
 	back := (b[0]-a[0])*(c[0]-b[0])+(b[1]-a[1])*(c[1]-b[1]) < 0
 	return back && turn(a, b, c) == 0
 }
 
-// signedArea is the shoelace sum of an open ring in square degrees, positive when counter-clockwise. It works relative
-// to the first point: absolute coordinates would lose small rings in rounding.
+// signedArea returns the shoelace sum of an open ring in square degrees, positive when counter-clockwise. It is
+// relative to the first point: absolute coordinates would lose small rings in rounding.
 func signedArea(points orb.Ring) float64 {
 	sum := 0.0
 	o := points[0]

@@ -23,7 +23,7 @@ func Cells(points []orb.Point, marginKM float64) ([]orb.Polygon, error) {
 		}
 		for _, q := range points[:i] {
 			if KM(p, q) < 0.001 {
-				return nil, refuse(CodeTogether, "Two points lie in one place, at %s.", written(p))
+				return nil, refuse(CodeTogether, "Two points are identical, at %s.", written(p))
 			}
 		}
 	}

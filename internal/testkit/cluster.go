@@ -21,8 +21,8 @@ import (
 	"tripol/internal/db"
 )
 
-// Cluster is a Postgres server of one test's own, which the test may stop, replicate and promote. Several run beside
-// each other and beside the one of the other tests.
+// Cluster is a Postgres server of one test's own, which the test may stop, replicate and promote. Several can run in
+// parallel, beside the other tests' server.
 type Cluster struct {
 	t        *testing.T
 	programs string // folder of initdb, pg_ctl and pg_basebackup
@@ -32,8 +32,8 @@ type Cluster struct {
 	settings []string
 }
 
-// StartCluster makes and starts a server; settings are name=value pairs. Commits are not flushed to the disk unless
-// they say fsync=on: a stopped process loses nothing by that.
+// StartCluster creates and starts a server; settings are name=value pairs. Commits are not flushed to disk unless the
+// settings contain fsync=on: a stopped process loses nothing by that.
 func StartCluster(t *testing.T, settings ...string) *Cluster {
 	t.Helper()
 	c := &Cluster{
@@ -52,8 +52,8 @@ func StartCluster(t *testing.T, settings ...string) *Cluster {
 	return c
 }
 
-// Standby copies the cluster and starts the copy as a hot standby that is fed from it, under a name that
-// synchronous_standby_names may list.
+// Standby copies the cluster and starts the copy as a hot standby that replicates from it, under a name for
+// synchronous_standby_names.
 func (c *Cluster) Standby(name string) *Cluster {
 	c.t.Helper()
 	s := &Cluster{t: c.t, programs: c.programs, password: c.password, settings: c.settings}
@@ -64,7 +64,7 @@ func (c *Cluster) Standby(name string) *Cluster {
 	return s
 }
 
-// URL is the address of a database of the cluster, as its owner.
+// URL returns the URL of a database of the cluster, as its owner.
 func (c *Cluster) URL(database string) string {
 	u := url.URL{
 		Scheme: "postgres", User: url.UserPassword("tripol_owner", c.password), Host: fmt.Sprintf("127.0.0.1:%d", c.port),
@@ -73,7 +73,7 @@ func (c *Cluster) URL(database string) string {
 	return u.String()
 }
 
-// Fresh makes a migrated database on the cluster and says how to open it; the program's role is not the owner.
+// Fresh creates a migrated database on the cluster and returns its options; the program's role is not the owner.
 func (c *Cluster) Fresh(database string) db.Options {
 	c.t.Helper()
 	c.Exec("postgres", "CREATE DATABASE "+database)
@@ -84,15 +84,15 @@ func (c *Cluster) Fresh(database string) db.Options {
 	return o
 }
 
-// Options says how to open a database that Fresh made, here or on the server that this one is a standby of.
+// Options returns the options for a database created by Fresh, here or on this standby's primary.
 func (c *Cluster) Options(database string) db.Options {
 	return db.Options{URL: asUser(c.t, c.URL("postgres"), database, true), MigrateURL: c.URL(database)}
 }
 
-// Host is the address and port, for a connection string that lists several servers.
+// Host returns address and port, for a connection string with several servers.
 func (c *Cluster) Host() string { return fmt.Sprintf("127.0.0.1:%d", c.port) }
 
-// Exec runs statements as the owner, each by itself.
+// Exec runs statements as the owner, each in its own transaction.
 func (c *Cluster) Exec(database string, statements ...string) {
 	c.t.Helper()
 	pool, err := sql.Open("pgx", c.URL(database))
@@ -107,7 +107,7 @@ func (c *Cluster) Exec(database string, statements ...string) {
 	}
 }
 
-// Ask reads one text.
+// Ask runs a query with one text result.
 func (c *Cluster) Ask(database, query string) (answer string) {
 	c.t.Helper()
 	pool, err := sql.Open("pgx", c.URL(database))
@@ -121,7 +121,7 @@ func (c *Cluster) Ask(database, query string) (answer string) {
 	return answer
 }
 
-// Await asks until the answer is the wanted one, at most half a minute.
+// Await polls a query until it returns the wanted text, for at most half a minute.
 func (c *Cluster) Await(query, want string) {
 	c.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -141,7 +141,7 @@ func (c *Cluster) Stop(mode string) {
 	c.run("pg_ctl", "-D", c.data(), "-m", mode, "-w", "-t", "60", "stop")
 }
 
-// Start starts a stopped server on the port that it had.
+// Start starts a stopped server on its former port.
 func (c *Cluster) Start() {
 	c.t.Helper()
 	if text, err := c.start(); err != nil {
@@ -149,20 +149,20 @@ func (c *Cluster) Start() {
 	}
 }
 
-// Detach ends the feed of a standby, which stays as it is.
+// Detach stops replication to a standby, which remains a standby.
 func (c *Cluster) Detach() {
 	c.t.Helper()
 	c.Exec("postgres", "ALTER SYSTEM SET primary_conninfo = ''", "SELECT pg_reload_conf()")
 	c.Await("SELECT COUNT(*)::text FROM pg_stat_wal_receiver", "0")
 }
 
-// Promote makes a standby a primary of its own.
+// Promote promotes a standby to a primary.
 func (c *Cluster) Promote() {
 	c.t.Helper()
 	c.run("pg_ctl", "-D", c.data(), "-w", "-t", "60", "promote")
 }
 
-// AwaitReplay waits until the standby has replayed all that is committed here now.
+// AwaitReplay waits until the standby has replayed everything committed so far.
 func (c *Cluster) AwaitReplay(standby *Cluster) {
 	c.t.Helper()
 	now := c.Ask("postgres", "SELECT pg_current_wal_lsn()::text")
@@ -174,7 +174,7 @@ func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
 func (c *Cluster) makeFolder() {
 	c.t.Helper()
 	var err error
-	// t.TempDir lies in a folder that only its maker may enter, and Postgres does not run as root.
+	// t.TempDir is in a folder that only its creator may enter, and Postgres does not run as root.
 	if c.folder, err = os.MkdirTemp("", "tripol-cluster"); err != nil {
 		c.t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func (c *Cluster) watch() {
 	c.t.Cleanup(func() { _ = watcher.Process.Kill(); _ = watcher.Wait() }) // runs before the folder is removed
 }
 
-// startAnywhere starts the server on a port that is free.
+// startAnywhere starts the server on a free port.
 func (c *Cluster) startAnywhere() {
 	c.t.Helper()
 	var text string
@@ -227,7 +227,7 @@ func (c *Cluster) start() (log string, err error) {
 		strings.Join(append([]string{"listen_addresses=127.0.0.1"}, c.settings...), " -c "))
 	file := filepath.Join(c.folder, "server.log")
 	command := c.command("pg_ctl", "-D", c.data(), "-l", file, "-o", options, "-w", "-t", "60", "start")
-	err = command.Run() // its output would stay open in the server's hands
+	err = command.Run() // the server would inherit and keep open its output
 	text, failed := os.ReadFile(file)
 	if failed != nil && err == nil {
 		err = failed
@@ -242,7 +242,7 @@ func (c *Cluster) run(program string, args ...string) {
 	}
 }
 
-// command is a program of Postgres, which refuses to run as root: root borrows another user.
+// command returns a command of Postgres, which refuses to run as root: root uses another user.
 func (c *Cluster) command(program string, args ...string) *exec.Cmd {
 	command := exec.Command(filepath.Join(c.programs, program), args...)
 	command.Dir = "/"
@@ -267,7 +267,7 @@ func (c *Cluster) own(path string) {
 	}
 }
 
-// borrowed is the user that runs the server where the test runs as root.
+// borrowed returns the user that runs the server where the test runs as root.
 func (c *Cluster) borrowed() (id int, is bool) {
 	if os.Getuid() != 0 {
 		return 0, false

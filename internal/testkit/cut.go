@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Cut stops the WAL receiver of a standby: what its primary writes from now on does not come through. The function that it
-// returns kills the receiver, with whatever lies in its socket, and promotes the standby; the primary must be down by then, or
+// Cut stops the WAL receiver of a standby, so that later writes of its primary do not arrive. The returned function
+// kills the receiver, with any data in its socket, and promotes the standby; the primary must be down by then, or
 // another receiver would connect.
 func (c *Cluster) Cut() (promote func()) {
 	c.t.Helper()
@@ -30,7 +30,7 @@ func (c *Cluster) Cut() (promote func()) {
 	}
 }
 
-// awaitRestart waits until the standby answers again: the death of a receiver ends all its processes.
+// awaitRestart waits until the standby responds again: a killed receiver restarts all its processes.
 func (c *Cluster) awaitRestart(receiver int) {
 	c.t.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)

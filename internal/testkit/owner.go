@@ -11,7 +11,7 @@ import (
 	"tripol/internal/db"
 )
 
-// Empty makes a database of its own that nobody has migrated.
+// Empty creates a database without any migration.
 func Empty(t *testing.T, engine db.Engine) db.Options {
 	t.Helper()
 	if engine == db.SQLite {
@@ -27,15 +27,15 @@ func Empty(t *testing.T, engine db.Engine) db.Options {
 	}
 	pool.SetMaxIdleConns(0) // a test may make a hundred databases
 	t.Cleanup(func() { pool.Close() })
-	templatePostgres(t, pool, admin) // whose migration makes the program's role, so that it can connect here
+	templatePostgres(t, pool, admin) // its migration creates the program's role, so that it can connect here
 	name := "t_" + strings.ReplaceAll(db.NewID(), "-", "")
 	run(t, pool, "CREATE DATABASE "+name)
 	t.Cleanup(func() { run(t, pool, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return db.Options{URL: asUser(t, admin, name, true), MigrateURL: asUser(t, admin, name, false)}
 }
 
-// Owner opens a database past the program's own door, as the owner of its tables; only controls and tampering tests
-// do that.
+// Owner opens a database as the owner of its tables, bypassing the program's rights; only controls and tampering
+// tests do that.
 func Owner(t *testing.T, o db.Options) *sql.DB {
 	t.Helper()
 	driver, target := "sqlite", "file:"+o.Path+"?_pragma=busy_timeout(10000)&_pragma=ignore_check_constraints(1)"
@@ -46,7 +46,7 @@ func Owner(t *testing.T, o db.Options) *sql.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool.SetMaxOpenConns(1) // what one statement sets holds for the next
+	pool.SetMaxOpenConns(1) // a setting must hold for the next statement
 	t.Cleanup(func() { pool.Close() })
 	return pool
 }
@@ -63,7 +63,7 @@ func AsOwner(t *testing.T, o db.Options, statements ...string) {
 	}
 }
 
-// Unguard takes the guard off a table that is only added to, so that a test can tamper with it.
+// Unguard drops the guard of an insert-only table, so that a test can tamper with it.
 func Unguard(t *testing.T, o db.Options, table string) {
 	t.Helper()
 	if o.URL != "" {

@@ -8,8 +8,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Staff gives actors the accounts they act by, with their roles and a password that nobody knows: the two-person rule
-// asks who else there is in an organisation.
+// Staff gives actors accounts with their roles and an unknown password: the two-person rule checks for other accounts
+// in an organisation.
 func Staff(t *testing.T, s *db.Store, all ...actor.Actor) {
 	t.Helper()
 	for _, a := range all {
@@ -46,7 +46,7 @@ func staff(tx *db.Tx, e journal.Entry, a actor.Actor) error {
 		id, string(a.Organisation), tx.Now).Error
 }
 
-// Organisations adds the organisations of the test actors, which stores and own items refer to.
+// Organisations adds the organisations of the test actors, which stores and own items reference.
 func Organisations(t *testing.T, s *db.Store) {
 	t.Helper()
 	e := Entry("organisation.add")

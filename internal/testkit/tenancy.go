@@ -7,7 +7,7 @@ import (
 	"tripol/internal/db"
 )
 
-// readable lists the tables of which a transaction of an actor reads rows, without the scope of any query.
+// readable returns the tables in which an actor's transaction can read rows, without the scope of any query.
 func readable(t *testing.T, s *db.Store, a actor.Actor, tables []string) (found []string) {
 	t.Helper()
 	for _, table := range tables {
@@ -24,8 +24,8 @@ func readable(t *testing.T, s *db.Store, a actor.Actor, tables []string) (found 
 }
 
 // OfOneOrganisation checks that a person of Organisation reads rows of each table and one of OtherOrganisation reads
-// none, without the scope of any query. Its control takes the policies off one by one, and the check finds each. SQLite
-// has no policies: there only the first half is checked.
+// none, without the scope of any query. Its control drops the policies one by one, and the check finds each. SQLite
+// has no policies: there it checks only the first half.
 func OfOneOrganisation(t *testing.T, s *db.Store, o db.Options, tables ...string) {
 	t.Helper()
 	if found := readable(t, s, Actor(actor.Administrator), tables); len(found) != len(tables) {

@@ -1,4 +1,5 @@
-// Package testkit gives each test a fresh migrated database on both engines, actors and entries; only tests lean on it.
+// Package testkit provides each test with a fresh migrated database on both engines, actors and entries; only tests
+// import it.
 package testkit
 
 import (
@@ -23,35 +24,35 @@ import (
 	"tripol/migrations"
 )
 
-// The organisations that test actors belong to.
+// The organisations of the test actors.
 const (
 	Organisation      actor.OrganisationID = "018f0000-0000-7000-8000-00000000000a"
 	OtherOrganisation actor.OrganisationID = "018f0000-0000-7000-8000-00000000000b"
 )
 
-// Actor is a person of Organisation with these roles everywhere.
+// Actor returns a person of Organisation with these roles everywhere.
 func Actor(roles ...actor.Role) actor.Actor {
 	return person("018f0000-0000-7000-8000-000000000001", Organisation, roles)
 }
 
-// Steward is Actor as an administrator who also maintains what all organisations share.
+// Steward returns Actor as an administrator who is also the steward.
 func Steward(roles ...actor.Role) actor.Actor {
 	a := Actor(append(roles, actor.Administrator)...)
 	a.Steward = true
 	return a
 }
 
-// Other is another person of the same organisation.
+// Other returns another person of the same organisation.
 func Other(roles ...actor.Role) actor.Actor {
 	return person("018f0000-0000-7000-8000-000000000002", Organisation, roles)
 }
 
-// Stranger is a person of another organisation.
+// Stranger returns a person of another organisation.
 func Stranger(roles ...actor.Role) actor.Actor {
 	return person("018f0000-0000-7000-8000-000000000003", OtherOrganisation, roles)
 }
 
-// Only narrows an actor's roles to the area at path.
+// Only restricts an actor's roles to the area at path.
 func Only(a actor.Actor, path string) actor.Actor {
 	grants := make([]actor.Grant, len(a.Grants))
 	for i, g := range a.Grants {
@@ -69,8 +70,8 @@ func person(id actor.AccountID, organisation actor.OrganisationID, roles []actor
 	return a
 }
 
-// Entry is a fresh entry of a kind by Actor, for tests that call a domain function without the journal.
-// Rows that refer to the entry by foreign key need it journalled: use journal.Take then.
+// Entry returns a new entry of a kind by Actor, for tests that call a domain function without the journal. Rows that
+// reference the entry by foreign key need it stored: use journal.Take then.
 func Entry(kind string) journal.Entry {
 	return journal.Entry{
 		ID: journal.EntryID(db.NewID()), Kind: kind, Schema: 1, Author: Actor().Account, Organisation: Organisation,
@@ -78,7 +79,8 @@ func Entry(kind string) journal.Entry {
 	}
 }
 
-// Scale is how much of a promise's full count a test runs: TRIPOL_TEST_SCALE, by default one fiftieth, at least 1.
+// Scale returns the share of a promise's full count that a test runs: TRIPOL_TEST_SCALE, by default one fiftieth, at
+// least 1.
 func Scale(full int) int {
 	scale := 1.0 / 50
 	if text := os.Getenv("TRIPOL_TEST_SCALE"); text != "" {
@@ -103,7 +105,7 @@ func OnBothEngines(t *testing.T, test func(t *testing.T, engine db.Engine)) {
 	}
 }
 
-// engines lists the engines that this run covers: both, unless TRIPOL_TEST_ENGINES names one for a quick run by hand.
+// engines returns the engines of this run: both, unless TRIPOL_TEST_ENGINES selects one for a quick run by hand.
 func engines() []string {
 	if only := os.Getenv("TRIPOL_TEST_ENGINES"); only != "" {
 		return strings.Split(only, ",")
@@ -111,7 +113,7 @@ func engines() []string {
 	return []string{string(db.SQLite), string(db.Postgres)}
 }
 
-// Open opens a database for the length of the test.
+// Open opens a database for the duration of the test.
 func Open(t *testing.T, o db.Options) *db.Store {
 	t.Helper()
 	store, err := db.Open(t.Context(), o)
@@ -126,7 +128,7 @@ func Open(t *testing.T, o db.Options) *db.Store {
 	return store
 }
 
-// Fresh makes a migrated database of its own for one test and says how to open it.
+// Fresh creates a migrated database for one test and returns its options.
 func Fresh(t *testing.T, engine db.Engine) db.Options {
 	t.Helper()
 	if engine == db.SQLite {
@@ -194,7 +196,7 @@ func templatePostgres(t *testing.T, pool *sql.DB, admin string) string {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	const lock, unlock = "SELECT pg_advisory_lock(7071)", "SELECT pg_advisory_unlock(7071)" // packages test at once
+	const lock, unlock = "SELECT pg_advisory_lock(7071)", "SELECT pg_advisory_unlock(7071)" // packages run concurrently
 	if _, err := conn.ExecContext(t.Context(), lock); err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +223,7 @@ func templatePostgres(t *testing.T, pool *sql.DB, admin string) string {
 	return template
 }
 
-// asUser is the URL of a database of the test cluster, as the program's role or as the owner.
+// asUser returns the URL of a database of the test cluster, as the program's role or as the owner.
 func asUser(t *testing.T, admin, name string, program bool) string {
 	t.Helper()
 	u, err := url.Parse(admin)

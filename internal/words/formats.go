@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// DefaultZone is the time zone of an installation that names none: India's, which has no summer time.
+// DefaultZone is the time zone of an installation without a setting: India's, which has no daylight saving time.
 var DefaultZone = time.FixedZone("Asia/Kolkata", 5*60*60+30*60)
 
-// In is the catalogue for an installation in another time zone.
+// In returns the catalogue for another time zone.
 func (c *Catalogue) In(zone *time.Location) *Catalogue {
 	return &Catalogue{sentences: c.sentences, zone: zone}
 }
 
-// Number writes a whole number with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and
+// Number formats an integer with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and
 // ১,২৪,৩১০. Hindi readers mostly use 0–9.
 func (c *Catalogue) Number(language Language, n int64) string {
 	text := strconv.FormatInt(n, 10)
@@ -26,7 +26,7 @@ func (c *Catalogue) Number(language Language, n int64) string {
 	return digits(language, sign+grouped(text))
 }
 
-// grouped puts commas before the last three digits and before every two in front of them.
+// grouped puts commas before the last three digits and before every two digits to their left.
 func grouped(text string) string {
 	if len(text) <= 3 {
 		return text
@@ -39,7 +39,7 @@ func grouped(text string) string {
 	return head + "," + tail
 }
 
-// digits writes 0–9 in the script of the language.
+// digits converts 0–9 to the script of the language.
 func digits(language Language, text string) string {
 	if language != Bengali {
 		return text
@@ -52,15 +52,15 @@ func digits(language Language, text string) string {
 	}, text)
 }
 
-// Moment writes a moment as date and clock.
+// Moment formats a time as date and clock time.
 func (c *Catalogue) Moment(language Language, moment time.Time) string {
 	return c.Date(language, moment) + ", " + c.Clock(language, moment)
 }
 
-// Digits writes the digits of a text in the reader's script, such as the number of a page.
+// Digits converts the digits of a text to the reader's script, such as the number of a page.
 func Digits(language Language, text string) string { return digits(language, text) }
 
-// Money writes integer paise as rupees with the sign before the number. Whole rupees are written without paise.
+// Money formats integer paise as rupees with the sign before the number. Whole rupees have no paise.
 func (c *Catalogue) Money(language Language, paise int64) string {
 	sign := ""
 	if paise < 0 {
@@ -73,14 +73,14 @@ func (c *Catalogue) Money(language Language, paise int64) string {
 	return digits(language, text)
 }
 
-// Date writes a moment as the day it is in the zone of the installation: day, month in words, year.
+// Date formats the day of a time in the installation's zone: day, month in words, year.
 func (c *Catalogue) Date(language Language, moment time.Time) string {
 	day := moment.In(c.zone)
 	month := c.sentence(language, "month."+strconv.Itoa(int(day.Month())))
 	return digits(language, strconv.Itoa(day.Day())) + " " + month + " " + digits(language, strconv.Itoa(day.Year()))
 }
 
-// Clock writes a moment as the clock shows it in the zone of the installation, with the part of the day in words.
+// Clock formats the clock time in the installation's zone, with the part of the day in words.
 func (c *Catalogue) Clock(language Language, moment time.Time) string {
 	at := moment.In(c.zone)
 	hour := at.Hour() % 12
@@ -91,8 +91,8 @@ func (c *Catalogue) Clock(language Language, moment time.Time) string {
 	return c.T(language, "time."+partOfDay(at.Hour()), Args{"clock": clock})
 }
 
-// partOfDay is the key of the part of the day, in each of which a language has one expression: "am" and "pm" in English,
-// from dawn to night in Bengali and Hindi.
+// partOfDay returns the key of the part of the day: "am" and "pm" in English, from dawn to night in Bengali and
+// Hindi.
 func partOfDay(hour int) string {
 	switch {
 	case hour < 4:

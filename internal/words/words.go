@@ -1,5 +1,5 @@
-// Package words keeps the sentences of all faces in English, Bengali and Hindi and writes numbers, money and dates the
-// way they are written in India; it does not know who asks or what the sentences are for.
+// Package words contains the messages of all pages in English, Bengali and Hindi and formats numbers, money and dates
+// as in India; it does not depend on readers or on the use of a message.
 package words
 
 import (
@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// ErrIncomplete says that the message files do not agree with each other; the error around it says where.
-var ErrIncomplete = errors.New("the message files do not agree")
+// ErrIncomplete reports message files that do not match each other; the wrapping error has the details.
+var ErrIncomplete = errors.New("the message files do not match")
 
 // Language is one of the closed set of languages, as in `<html lang>`.
 type Language string
@@ -31,25 +31,25 @@ const (
 // Languages lists every language once; tests loop over it.
 var Languages = []Language{English, Bengali, Hindi}
 
-// Known says whether this is one of Languages.
+// Known reports whether this is one of Languages.
 func (l Language) Known() bool { return slices.Contains(Languages, l) }
 
-// complete are the languages that must have every English sentence; a language that is still being written may lack one
-// and falls back to English.
+// complete are the languages that must have every English message; another language may lack one and falls back to
+// English.
 var complete = []Language{Bengali, Hindi}
 
-// Args are the values for the {places} of a sentence. Whole numbers are written in the reader's digits; text is left as
-// it is.
+// Args are the values for the {placeholders} of a message. Integers are written in the reader's digits; text is not
+// changed.
 type Args map[string]any
 
-// Catalogue is every sentence in every language. It is read once and never changed.
+// Catalogue contains every message in every language. It is read once and never changed.
 type Catalogue struct {
 	sentences map[Language]map[string]string
 	zone      *time.Location
 }
 
-// Load reads <language>/<face>.json, flat objects of key and sentence. It fails with ErrIncomplete when Bengali or
-// Hindi lacks a sentence that English has, when a language has one that English has not, or when their {places} differ.
+// Load reads <language>/<file>.json, flat objects of key and message. It fails with ErrIncomplete when Bengali or Hindi
+// lacks an English message, when a language has a key that English lacks, or when the {placeholders} differ.
 func Load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{sentences: map[Language]map[string]string{}, zone: DefaultZone}
 	for _, language := range Languages {
@@ -85,7 +85,7 @@ func (c *Catalogue) read(files fs.FS, language Language, name string) error {
 	return nil
 }
 
-// check compares every language with English. All complaints come at once, in a stable order.
+// check compares every language with English. It returns all errors together, in a stable order.
 func (c *Catalogue) check() error {
 	var complaints []error
 	english := c.sentences[English]
@@ -117,14 +117,15 @@ func incomplete(what string) error {
 
 var place = regexp.MustCompile(`\{(\w+)\}`)
 
-// places lists the {places} of a sentence, sorted, each once.
+// places returns the {placeholders} of a message, sorted, without duplicates.
 func places(sentence string) []string {
 	found := place.FindAllString(sentence, -1)
 	slices.Sort(found)
 	return slices.Compact(found)
 }
 
-// sentence finds a sentence, in English where the language lacks it. A key that nobody knows stays visible.
+// sentence returns a message, in English where the language lacks it. An unknown key is returned itself, so that it
+// is noticed.
 func (c *Catalogue) sentence(language Language, key string) string {
 	if s, ok := c.sentences[language][key]; ok {
 		return s
@@ -135,13 +136,13 @@ func (c *Catalogue) sentence(language Language, key string) string {
 	return key
 }
 
-// Has says whether a sentence exists, for keys that are made from data.
+// Has reports whether a message exists, for keys made from data.
 func (c *Catalogue) Has(key string) bool {
 	_, ok := c.sentences[English][key]
 	return ok
 }
 
-// T is the sentence of a key with its places filled. A place without a value stays visible, so that it is noticed.
+// T returns the message of a key with its placeholders filled. One without a value stays visible, to be noticed.
 func (c *Catalogue) T(language Language, key string, args Args) string {
 	return place.ReplaceAllStringFunc(c.sentence(language, key), func(found string) string {
 		value, given := args[strings.Trim(found, "{}")]
@@ -159,7 +160,8 @@ func (c *Catalogue) T(language Language, key string, args Args) string {
 	})
 }
 
-// N is the sentence of a key for a count: key.one or key.other, with {count}. Bengali and Hindi count nought as one.
+// N returns the plural form of a message for a count: key.one or key.other, with {count}. In Bengali and Hindi zero is
+// singular.
 func (c *Catalogue) N(language Language, key string, count int64, args Args) string {
 	filled := maps.Clone(args)
 	if filled == nil {
@@ -173,7 +175,7 @@ func (c *Catalogue) N(language Language, key string, count int64, args Args) str
 	return c.T(language, key+form, filled)
 }
 
-// Prefer chooses the language of a page from an Accept-Language header: the first known one in the header's own order.
+// Prefer returns the language for an Accept-Language header: the first known one in the header's own order.
 func Prefer(header string) Language {
 	for wish := range strings.SplitSeq(header, ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(wish), ";")

@@ -39,7 +39,7 @@ var tests = []string{"testkit", "bench", "simulate"}
 // readers may read other rooms' tables by SQL; everybody else reads and writes only their own.
 var readers = []string{"release", "summary"}
 
-// alone names the library that only one room knows, or the two that do.
+// alone maps a library to the only packages that may import it.
 var alone = map[string]string{
 	"github.com/gofiber/fiber": "web", "github.com/valyala/fasthttp": "web", "github.com/skip2/go-qrcode": "card",
 	"github.com/caarlos0/env": "config", "github.com/pressly/goose": "db", "modernc.org/sqlite": "db",

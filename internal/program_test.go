@@ -180,7 +180,7 @@ func reachesAll(n ast.Node) bool {
 	return false
 }
 
-// strangers is the check: what acts as the program and is not listed, and what is listed and does not.
+// strangers returns the violations: unlisted functions that act as the program, and listed ones that do not.
 func strangers(files []source, allowed map[string]string) (faults []string) {
 	unused := maps.Clone(allowed)
 	for _, file := range files {

@@ -129,7 +129,7 @@ var comparison = regexp.MustCompile(
 
 func comparesPeople(text string) bool { return comparison.MatchString(text) }
 
-// callers gives the functions of a file that ask for a second person, as room.function.
+// callers returns the functions of a file that require a second person, as package.function.
 func callers(file source) (found []string) {
 	if file.path == filepath.Join("people", "second.go") {
 		return nil

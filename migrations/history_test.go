@@ -76,7 +76,7 @@ func TestB30_ControlWithoutGuards(t *testing.T) {
 	})
 }
 
-// weaken makes every table anew without keys that refer to others, so that nothing but the guards could refuse a deed.
+// weaken recreates every table without foreign keys, so that only the guards can reject a change.
 func (f *filled) weaken() {
 	f.Helper()
 	f.run("PRAGMA foreign_keys = 0")
@@ -107,7 +107,7 @@ func TestB30_TheGuardStopsTheOwnerToo(t *testing.T) {
 	})
 }
 
-// postgresOnly is for what SQLite has no counterpart of: roles and row-level policies.
+// postgresOnly skips SQLite, which has no roles and no row-level policies.
 func postgresOnly(t *testing.T) *filled {
 	t.Helper()
 	if only := os.Getenv("TRIPOL_TEST_ENGINES"); only != "" && !strings.Contains(only, "postgres") {

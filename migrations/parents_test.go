@@ -73,8 +73,8 @@ func (f *filled) empty(table migrations.Table) {
 	f.run("DELETE FROM " + table.Name)
 }
 
-// No row belongs to another organisation than its parent's, whoever writes it: on SQLite, which has no row-level policies, this is
-// what holds rows together that a forgotten scope would mix. Without the keys, the check finds the stray row of every table.
+// A row always has its parent's organisation: on SQLite, which has no row-level policies, the composite keys enforce
+// this. Without the keys, the check finds the inconsistent row of every table.
 func TestB52_NoRowStraysFromItsParent(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		f := fill(t, engine)

@@ -24,12 +24,12 @@ var tenancies = []migrations.Tenancy{
 // derived are the private tables that are computed from others and can be computed again: their rows name no effort.
 var derived = []string{"household_key", "household_word", "summary_household", "summary_area"}
 
-// guarded says whether a table has a row-level policy.
+// guarded reports whether a table has a row-level policy.
 func guarded(table migrations.Table) bool {
 	return table.Tenancy == migrations.Private || table.Tenancy == migrations.Listed
 }
 
-// unclassified is the check: what is wrong with a table's class on an engine, given its columns.
+// unclassified returns the errors in a table's class on an engine, given its columns.
 func unclassified(table migrations.Table, columns []string) (broken []string) {
 	if !slices.Contains(tenancies, table.Tenancy) {
 		broken = append(broken, fmt.Sprintf("%s has the class %q", table.Name, table.Tenancy))
@@ -49,7 +49,7 @@ func unclassified(table migrations.Table, columns []string) (broken []string) {
 	return broken
 }
 
-// Every table says whose data it holds, and has the columns of its class.
+// Every table declares its tenancy and has the columns of its class.
 func TestEveryTableHasATenancy(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		f := &filled{T: t, owner: testkit.Owner(t, testkit.Fresh(t, engine))}

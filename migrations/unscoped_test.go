@@ -287,7 +287,7 @@ func pledges(tx *db.Tx) ([]campaign.Pledge, error) {
 	return campaign.Pledges(tx, campaign.ID(one), "", 10)
 }
 
-// lifelike gives the rows of a filled database the values that the program's reads look for.
+// lifelike sets the values in a filled database that the program's reads select.
 var lifelike = []string{
 	"UPDATE household SET area_path = '/1/', criteria = '[]', not_same_as = '[]', erased_at = NULL",
 	"UPDATE household_entry SET deed = 'registered', fields = '[]'",

@@ -89,7 +89,7 @@ var someValue = map[string]string{
 	"double precision": "1", "TEXT": "'018f0000-0000-7000-8000-00000000000a'", "BLOB": "x'00'", "INTEGER": "1", "REAL": "1.0",
 }
 
-// columns gives the names and types of a table's columns.
+// columns returns the names and types of a table's columns.
 func (f *filled) columns(engine db.Engine, table string) (names, types []string) {
 	f.Helper()
 	query := "SELECT name || '=' || type FROM pragma_table_info('" + table + "')"
@@ -122,7 +122,7 @@ func (f *filled) row(engine db.Engine, table string) string {
 	return fmt.Sprintf(`INSERT INTO %s ("%s") VALUES (%s)`, table, strings.Join(names, `", "`), strings.Join(values, ", "))
 }
 
-// deeds are the statements that change or remove what a table holds.
+// deeds returns statements that update or delete rows of the table.
 func (f *filled) deeds(table string) map[string]string {
 	f.Helper()
 	names, _ := f.columns(f.s.Engine(), table)
@@ -138,11 +138,11 @@ func (f *filled) deeds(table string) map[string]string {
 	return all
 }
 
-// errUndo takes back what a test's statement did.
+// errUndo rolls back a test's statement.
 var errUndo = errors.New("undo")
 
-// try runs a statement through the program's own door and takes it back. It says whether the database's guard refused it; an error
-// of any other sort is the test's own fault.
+// try runs a statement with the program's rights and rolls it back. It reports whether a guard rejected it; any other
+// error fails the test.
 func (f *filled) try(statement string) (refused bool) {
 	f.Helper()
 	err := f.s.Write(f.Context(), actor.System(), func(tx *db.Tx) error {

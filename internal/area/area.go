@@ -20,7 +20,7 @@ import (
 // Level is a level of the hierarchy.
 type Level string
 
-// The levels. An assembly constituency lies in a district beside the blocks and has no children.
+// The levels. An assembly constituency is in a district beside the blocks and has no children.
 const (
 	State                Level = "state"
 	District             Level = "district"

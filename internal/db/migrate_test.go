@@ -15,8 +15,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// schema is everything that makes a database what it is: tables, columns, keys, checks, triggers, policies, grants
-// and versions.
+// schema returns a database's complete schema: tables, columns, keys, checks, triggers, policies, grants and
+// versions.
 func schema(t *testing.T, engine db.Engine, o db.Options) []string {
 	t.Helper()
 	owner := testkit.Owner(t, o)
@@ -67,7 +67,7 @@ func column(t *testing.T, pool *sql.DB, query string) (values []string) {
 	return values
 }
 
-// differ says in what two schemas differ.
+// differ returns the differences of two schemas.
 func differ(got, want []string) (lines []string) {
 	for _, line := range got {
 		if !slices.Contains(want, line) {
@@ -200,8 +200,8 @@ func TestB10_AnInterruptedMigrationIsFinishedByTheNext(t *testing.T) {
 	})
 }
 
-// The control: what a migration without a transaction leaves, a first table without its version, is neither finished by
-// the next nor taken for whole.
+// Control: a first table without its version, left by a migration without a transaction, is neither completed by the
+// next run nor accepted as complete.
 func TestB10_ControlWithoutATransaction(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		want := schema(t, engine, testkit.Fresh(t, engine))
@@ -227,8 +227,8 @@ func wholeVersions(t *testing.T, engine db.Engine, o db.Options) []string {
 // dropped lists the tables that a later version drops.
 var dropped = []string{"login_attempt"}
 
-// halves says which tables and columns an interrupted migration left that the whole schema does not have. A later
-// version may have changed a table's text, which SQLite keeps, or what a column may hold, or dropped a table.
+// halves returns the tables and columns of an interrupted migration that the complete schema lacks. A later version
+// may have changed a table's text, which SQLite keeps, or a column's constraints, or dropped a table.
 func halves(got, want []string) (left []string) {
 	for _, line := range differ(got, want) {
 		table, isTooMuch := strings.CutPrefix(line, "too much: ")

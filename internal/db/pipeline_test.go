@@ -41,7 +41,8 @@ func TestWhatIsSaidLaterIsDoneInOrderAndSeen(t *testing.T) {
 	})
 }
 
-// The first check that refuses is the verdict: over what fails behind it, and over a caller that looks away.
+// The error of the first failing check is returned, whatever fails after it and even where the caller ignores an
+// error.
 func TestACheckThatRefusesTakesAllWithIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		for name, more := range map[string]func(tx *db.Tx) error{
@@ -66,7 +67,7 @@ func TestACheckThatRefusesTakesAllWithIt(t *testing.T) {
 	})
 }
 
-// A check may read what it wants to say.
+// A check may read the data for its message.
 func TestACheckMayRead(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		var said string
@@ -85,7 +86,7 @@ func TestACheckMayRead(t *testing.T) {
 	})
 }
 
-// However a transaction ends, what it held back is not written and its connection serves the next.
+// A failed transaction writes none of its queued statements, and its connection serves the next one.
 func TestATransactionThatBreaksOffLeavesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		for range 40 { // more than there are connections
@@ -123,7 +124,7 @@ func swallowed(s *db.Store) (err error) {
 	})
 }
 
-// What a part says later ends with the part: refused, it takes only the part with it.
+// Statements queued in a part end with it: when the part is refused, the rest of the transaction is kept.
 func TestWhatAPartSaysLaterEndsWithIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		err := s.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
@@ -145,7 +146,7 @@ func TestWhatAPartSaysLaterEndsWithIt(t *testing.T) {
 	})
 }
 
-// A question asked with Each sees what was said before it, whether that travelled with it or ahead of it.
+// A query by Each sees the statements queued before it, whether pipelined with it or flushed before.
 func TestEachSeesWhatWasSaidBefore(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		var names []string
@@ -170,8 +171,8 @@ func TestEachSeesWhatWasSaidBefore(t *testing.T) {
 	})
 }
 
-// What failed or was refused before the question is the verdict, and the question gives no row; a reader that gives up
-// in the middle takes the transaction with it. The next one finds everything in order.
+// An error or a refusal before the query is returned, and the query yields no row; a reader that fails midway fails
+// the transaction. The next transaction works.
 func TestEachTellsWhatBrokeBeforeIt(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		rows := 0

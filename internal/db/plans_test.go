@@ -9,9 +9,9 @@ import (
 	"tripol/internal/testkit"
 )
 
-// A connection that planned the look-up of a row while the table was small plans it anew once the table has grown, though
-// nobody has collected statistics since. The control keeps its plan, and the same question sees that it reads everything.
-// On SQLite nothing of the kind is kept: a statement is planned by the schema.
+// A connection that planned a foreign-key check while the table was small replans it once the table has grown,
+// without new statistics. Control: a connection that keeps its plan scans the whole table. SQLite caches no such
+// plan: it plans a statement by the schema.
 func TestPlansFollowTheTable(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Empty(t, db.Postgres)

@@ -16,7 +16,7 @@ var wrong = map[string]string{
 	"recursive_triggers": "0",
 }
 
-// Every pragma is read back: one that is wrong, misspelt or left out stops the start, and is named.
+// Every pragma is read back: a wrong, misspelt or missing one aborts startup, by name.
 func TestAWrongPragmaStopsTheStart(t *testing.T) {
 	for _, bad := range pragmas {
 		if wrong[bad.name] == "" {
@@ -59,8 +59,8 @@ func asserted(t *testing.T, dsn string) error {
 	return assertPragmas(t.Context(), pool)
 }
 
-// The writer waits for the disk at every commit: FULL is 2 in SQLite's own words. The list of pragmas is not asked, since
-// it may be what is wrong. Control: a writer with NORMAL reads as 1.
+// The writer syncs to disk at every commit: SQLite reports FULL as 2. The test does not read the list of pragmas,
+// which may be wrong itself. Control: a writer with NORMAL reports 1.
 func TestTheWriterSyncsEveryCommit(t *testing.T) {
 	s, err := Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "p.db")})
 	if err != nil {

@@ -60,8 +60,7 @@ func boxes(t *testing.T, s *db.Store) (n int64) {
 	return n
 }
 
-// What the database itself refuses has one name, whichever engine says it; and all that came before it in the write
-// is gone.
+// A violated constraint has one fault code on both engines, and the whole write is rolled back.
 func TestComplaintsHaveOneNameOnBothEngines(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *db.Store) {
 		for _, c := range []struct{ name, statement, code string }{
@@ -204,7 +203,7 @@ func TestADeadlockIsRunAgain(t *testing.T) {
 	}
 }
 
-// Only what Postgres asks to be run again is run again, and not for ever.
+// Only serialization failures, deadlocks and ErrRetry are retried, with a limit.
 func TestWhatIsRunAgain(t *testing.T) {
 	postgresOnly(t)
 	s, _ := shelf(t, db.Postgres)
@@ -225,7 +224,7 @@ func TestWhatIsRunAgain(t *testing.T) {
 	}
 }
 
-// A role, database or session that would acknowledge what a power cut takes back is refused at the start.
+// A role, database or session with synchronous_commit=off is rejected at startup.
 func TestACommitThatCouldBeLostStopsTheStart(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Fresh(t, db.Postgres)

@@ -10,7 +10,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// plainOwner is an empty database whose owner is no superuser, as on a rented Postgres, with the URL of somebody who is.
+// plainOwner returns an empty database whose owner is not a superuser, as on a managed Postgres, and a superuser's
+// URL.
 func plainOwner(t *testing.T) (o db.Options, super db.Options) {
 	t.Helper()
 	o = testkit.Empty(t, db.Postgres)

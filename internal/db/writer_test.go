@@ -68,7 +68,7 @@ func TestGroupKeepsWhatItAcknowledged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := fileWithTable(t)
 			s := openPath(t, path)
-			if err := s.write.exec("PRAGMA max_page_count = 400"); err != nil { // 1.6 MB: what is left of a full disk
+			if err := s.write.exec("PRAGMA max_page_count = 400"); err != nil { // 1.6 MB: simulates a full disk
 				t.Fatal(err)
 			}
 			answers := tenTogether(s, wrong.fourth)
@@ -112,7 +112,7 @@ func TestGroupIsOneCommit(t *testing.T) {
 			t.Errorf("entry %d was answered %v", id, answer)
 		}
 	}
-	if n := s.write.commits.Load() - before; n != 2 { // the one that held the door, and the ten
+	if n := s.write.commits.Load() - before; n != 2 { // the one that blocked the writer, and the ten
 		t.Errorf("ten entries that waited together took %d commits", n)
 	}
 }
@@ -227,8 +227,7 @@ func openPath(t *testing.T, path string) *Store {
 	return s
 }
 
-// compare reads the file anew and names what was acknowledged but is not there, and what is there without an
-// acknowledgement.
+// compare reopens the file and returns acknowledged rows that are missing, and rows without an acknowledgement.
 func compare(t *testing.T, path string, answers map[int]error) (lost, extra []int) {
 	t.Helper()
 	var there []int

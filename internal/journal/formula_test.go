@@ -46,7 +46,7 @@ func (e sealedBefore) byTheFirstFormula(previous []byte) []byte {
 	return sum[:]
 }
 
-// resealed gives the seals the hashes, and the database the version, that they had before the formula changed.
+// resealed restores the hashes and the schema version from before the formula changed.
 func (w *stage) resealed() {
 	w.Helper()
 	var all []sealedBefore
@@ -84,8 +84,8 @@ func (w *stage) upgraded() {
 	testkit.AsOwner(w.T, w.options, string(text[at:]))
 }
 
-// A database that was sealed by the formula before still proves itself after the upgrade, goes on by the new one, and
-// shows what is changed in it on either side.
+// A database sealed by the previous formula verifies after the upgrade, continues with the new one, and tampering
+// with either part is detected.
 func TestSealsOfTheFirstFormulaAreProved(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		w.three()

@@ -21,19 +21,19 @@ type Kind struct {
 	Persons   Persons    // whether a second person is needed
 	Roles     Roles      // who may submit it; only the program: ByProgram
 	Phones    Phones     // whether phones submit it, and with which token
-	WaitsFor  References // what a fact may name before it is here
-	Makes     References // what other facts may wait for
+	WaitsFor  References // records that a fact may reference before they arrive
+	Makes     References // records that other facts may wait for
 	Personal  Personal   // whose personal data the body carries
-	Tables    Tables     // what is written to decide it, beside the journal's own tables
+	Tables    Tables     // tables written while deciding it, beside the journal's own
 	Generates Generated  // the values that the server generates while deciding
 	Counts    Counts     // which counts of summary it changes, and of which households
-	Feed      Feed       // what the feed sends to phones
+	Feed      Feed       // rows that the feed sends to phones
 	Raises    Raised     // the kinds of exception that deciding it can raise
 	Bulk      BulkForm   // how many at once are decided
 	Lock      Lock       // whether it can share a transaction
 }
 
-// Form tells a request from a fact.
+// Form distinguishes requests from facts.
 type Form string
 
 // The forms. A request is decided by rights and stock now and may be refused; a fact has happened and is never lost.
@@ -77,7 +77,7 @@ type Roles []actor.Role
 // ByProgram has no role: only the program makes such entries.
 var ByProgram = Roles{}
 
-// Reference is what a payload names by the field at a path; others know it by a key with this prefix.
+// Reference is a record that a payload references by the field at a path, with the prefix of its key.
 type Reference struct{ Path, Prefix string }
 
 // References are several.
@@ -137,7 +137,7 @@ func CountsOf(households string, counts ...string) Counts { return Counts{counts
 // FeedEvent is one event that the feed sends because of an entry.
 type FeedEvent struct {
 	Type    string       // as on the wire, but for those that the feed divides further
-	Columns string       // what is selected beside seq; empty: nothing
+	Columns string       // columns selected beside seq; empty: none
 	Join    string       // joins to the entry e; empty: none
 	Reach   []actor.Role // whoever has one of these roles at the row's `path`; none: the whole organisation
 	// BeyondReach sends it to all of the organisation: the entry can move a household out of somebody's reach.
@@ -165,13 +165,13 @@ type BulkForm struct {
 // OneByOne declares that each entry is decided alone.
 var OneByOne = BulkForm{declared: true}
 
-// Validator is what every payload can say of its own form.
+// Validator is implemented by every payload: it validates its own form.
 type Validator interface{ Validate() error }
 
 // Decision is the type of a payload and the function that decides the entry.
 type Decision struct {
 	Payload   reflect.Type
-	Normalise func(payload any) any // brings what older apps send into today's shape; nil: there is nothing older
+	Normalise func(payload any) any // converts payloads of older apps to the current schema; nil: none exist
 	Change    Change                // nil where By is not DecidedByOwner
 	By        Decider
 }

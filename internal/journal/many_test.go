@@ -23,7 +23,7 @@ type deed func(tx *db.Tx) (journal.Outcome, error)
 
 var wrongDeeds = map[string]struct {
 	fourth deed
-	answer string // what the fourth is told; empty: nothing, and nothing comes after it
+	answer string // the fourth one's expected result; empty: none, and nothing after it
 }{
 	"panics": {func(*db.Tx) (journal.Outcome, error) { panic("a bug") }, ""},
 	"is interrupted": {func(tx *db.Tx) (journal.Outcome, error) {
@@ -76,7 +76,7 @@ func tenEntries() (entries []journal.Entry) {
 	return entries
 }
 
-// lost says what was answered and is not kept, or kept without an answer.
+// lost returns entries that were acknowledged but not stored, or stored without an acknowledgement.
 func (w *stage) lost(entries []journal.Entry, outcomes []journal.Outcome) (broken []string) {
 	w.Helper()
 	for i, e := range entries {
@@ -128,7 +128,7 @@ func (w *stage) fourthGoesWrong(fourth deed, answer string) (broken []string) {
 	return broken
 }
 
-// The control answers before the commit, as one would who trusts it.
+// Control: a server that acknowledges before the commit loses entries.
 func TestManyControlAnsweringBeforeTheCommitLoses(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		entries := tenEntries()
@@ -224,7 +224,7 @@ func (w *stage) short(tick time.Duration, most int64) {
 	}
 }
 
-// What a batch's own entries do before it is seen by what comes after it, across kinds and forms.
+// An entry of a batch sees the effects of the earlier ones, across kinds and forms.
 func TestManyAreDecidedInTheirOrder(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		entries := tenEntries()

@@ -27,7 +27,7 @@ func (w *stage) takeWith(
 	return journal.Take(w.Context(), w.s, a, e, do)
 }
 
-// left counts what the journal and the domain hold of an entry.
+// left counts the rows of an entry in the journal and the domain.
 func (w *stage) left(e journal.Entry) string {
 	w.Helper()
 	id := string(e.ID)
@@ -88,7 +88,7 @@ func TestEachKindOfRefusal(t *testing.T) {
 			if w.left(e) != kept {
 				w.Errorf("kind %d: left %s", kind, w.left(e))
 			}
-			again, err := w.take(e) // now the domain would let it in, but what was answered stands
+			again, err := w.take(e) // the domain would accept it now, but the first outcome is kept
 			if err != nil || again.Status != journal.StatusDuplicate || again.Was != want ||
 				fmt.Sprint(again.Numbers["left"]) != "3" {
 				w.Errorf("kind %d, sent again: %+v %v", kind, again, err)
@@ -171,7 +171,7 @@ func TestARefusedFactRaisesAnException(t *testing.T) {
 	})
 }
 
-// raised makes an exception and gives its id.
+// raised raises an exception and returns its id.
 func (w *stage) raised(areaPath string) (id string) {
 	w.Helper()
 	e := entryWith("test.raises", 1)

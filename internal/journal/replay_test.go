@@ -50,7 +50,8 @@ func (w *stage) replays(entries []journal.Entry, total int, take taker) []sent {
 	return all
 }
 
-// b11 says what does not hold of the promise: one effect an entry, and every further answer is the first one again, as a duplicate.
+// b11 returns the violations of the promise: one effect per entry, and the first outcome as a duplicate for each
+// replay.
 func (w *stage) b11(all []sent) (broken []string) {
 	w.Helper()
 	first := map[journal.EntryID]journal.Outcome{}
@@ -115,7 +116,7 @@ func TestB11_ControlWithoutTheKeyDoubles(t *testing.T) {
 	})
 }
 
-// dropKeys makes the claim's tables anew without any key or constraint.
+// dropKeys recreates the claim's tables without any key or constraint.
 func (w *stage) dropKeys() {
 	w.Helper()
 	testkit.Unguard(w.T, w.options, "erasure") // whose guards read the tables
@@ -168,7 +169,8 @@ var mutants = []func(*journal.Entry){
 	},
 }
 
-// b12 says what does not hold: each mutant is refused, the first content stands, and each try left its exception.
+// b12 returns the violations: each mutant is refused, the first content is kept, and each attempt raised an
+// exception.
 func (w *stage) b12(firsts []journal.Entry, all []sent) (broken []string) {
 	w.Helper()
 	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
@@ -241,7 +243,7 @@ func TestB12_AnIdUsedForSomethingElseIsRefusedAndNoted(t *testing.T) {
 	})
 }
 
-// The control: a journal that knows an entry by its id alone, and takes the newest content for the better one.
+// Control: a journal that identifies an entry by its id alone and keeps the newest content.
 func TestB12_ControlIdAloneOverwrites(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		testkit.Unguard(w.T, w.options, "entry_body")
@@ -296,7 +298,7 @@ func TestB12_OneContentWinsTheRaceForAnId(t *testing.T) {
 	})
 }
 
-// Whoever sends another person's entry learns nothing of what became of it.
+// A person who submits another person's entry learns nothing about its outcome.
 func TestB12_AStrangerLearnsNothingOfAnEntry(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		refusedEntry := entryWith("test.refused", 1)

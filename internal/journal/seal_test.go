@@ -15,7 +15,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// sealed says what does not hold of the one order: every entry of n has its place, from 1 without a gap, and Verify is content.
+// sealed returns the violations: n entries are sealed from 1 without a gap, and Verify returns nothing.
 func (w *stage) sealed(n int64) (broken []string) {
 	w.Helper()
 	var got struct{ Count, Least, Most, Entries int64 }
@@ -123,7 +123,7 @@ func (w *stage) three() {
 	w.clean()
 }
 
-// The control of everything that Verify says: each kind of tampering, done in the database itself, is found by its name.
+// Control for Verify: each kind of tampering, done in the database itself, is detected by its check.
 func TestVerifyFindsTampering(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		w.three()
@@ -159,7 +159,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 
 const second = "(SELECT entry FROM seal WHERE seq = 2)"
 
-// takenOut leaves no row of the second entry; what refers to it must go first.
+// takenOut deletes the second entry with the rows that reference it.
 const takenOut = "DELETE FROM outcome WHERE entry = " + second + "; DELETE FROM entry_body WHERE entry = " + second +
 	"; DELETE FROM seal WHERE seq = 2; DELETE FROM entry WHERE id NOT IN (SELECT entry FROM seal)" +
 	" AND id NOT IN (SELECT entry FROM unsealed)"

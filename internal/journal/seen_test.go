@@ -23,8 +23,8 @@ func (w *stage) seen(marks map[int64]string) (checks []string, err error) {
 	return checks, err
 }
 
-// Whoever may write all tables can make the whole chain anew, and it is sound in itself. A mark that somebody saw
-// before finds out.
+// A person who can write all tables can recompute the whole hash chain, which is then consistent. A comparison with a
+// hash noted before detects it.
 func TestAChainMadeAnewIsFoundByWhoSawItBefore(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		w.three()

@@ -87,7 +87,7 @@ func (w *stage) read(fn func(*db.Tx) error) {
 	}
 }
 
-// effects gives what each entry did.
+// effects returns the effects of each entry.
 func (w *stage) effects() map[journal.EntryID][]string {
 	w.Helper()
 	var rows []struct {
@@ -107,7 +107,7 @@ func (w *stage) clean() {
 	verify(w.T, w.s)
 }
 
-// checks names what Verify finds.
+// checks returns the names of the violated checks.
 func (w *stage) checks() map[string]bool {
 	w.Helper()
 	names := map[string]bool{}

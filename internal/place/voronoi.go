@@ -10,9 +10,8 @@ import (
 
 const kmPerDegree = 111.195 // of latitude, on the sphere that KM uses
 
-// Cells gives each point the land that is nearer to it than to any other: a Voronoi cell, cut by the hull of all points
-// widened by marginKM. Such cells stand in for outlines that cannot be had; they are always of approximate quality. The
-// order is that of the points.
+// Cells returns the Voronoi cell of each point, clipped by the convex hull of all points widened by marginKM. Such
+// cells replace unavailable outlines; they are always of approximate quality. The order is that of the points.
 func Cells(points []orb.Point, marginKM float64) ([]orb.Polygon, error) {
 	if len(points) == 0 {
 		return nil, refuse(CodeEmpty, "There are no points to make cells around.")
@@ -108,7 +107,7 @@ func hullOf(points []orb.Point) []orb.Point {
 	return append(lower, half(sorted)...)
 }
 
-// clip keeps the part of a convex ring (open) on the side of the line through p that the vector toward points to.
+// clip returns the part of a convex ring (open) on the side of the line through p that the vector toward points to.
 func clip(ring []orb.Point, p, toward orb.Point) []orb.Point {
 	side := func(q orb.Point) float64 { return (q[0]-p[0])*toward[0] + (q[1]-p[1])*toward[1] }
 	var out []orb.Point
@@ -126,8 +125,8 @@ func clip(ring []orb.Point, p, toward orb.Point) []orb.Point {
 	return out
 }
 
-// Dissolve joins cells that share whole sides into one outline, as a district of its blocks. Where the sides do not fit
-// together exactly, the outline is the collection of the cells: right to ask, with inner lines to draw.
+// Dissolve merges cells that share whole sides into one outline, such as a district of its blocks. Where the sides do
+// not match exactly, it returns the collection of the cells: correct for containment, with inner lines in drawings.
 func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
 	collection := make(orb.MultiPolygon, len(cells))
 	next := map[orb.Point][]orb.Point{}
@@ -151,7 +150,7 @@ func Dissolve(cells []orb.Polygon) orb.MultiPolygon {
 	return joined
 }
 
-// join enters the side a → b, or strikes out b → a: two cells run along a shared side in opposite ways.
+// join adds the side a → b, or removes b → a: two cells traverse a shared side in opposite directions.
 func join(next map[orb.Point][]orb.Point, a, b orb.Point) {
 	if i := slices.Index(next[b], a); i >= 0 {
 		next[b] = slices.Delete(next[b], i, i+1)
@@ -160,7 +159,7 @@ func join(next map[orb.Point][]orb.Point, a, b orb.Point) {
 	next[a] = append(next[a], b)
 }
 
-// chain follows what is left of the sides into rings; nil when a point has two ways on, or the way ends.
+// chain joins the remaining sides into rings; nil when a point has two successors or none.
 func chain(next map[orb.Point][]orb.Point) []orb.Ring {
 	var starts []orb.Point
 	for p, ways := range next {
@@ -189,8 +188,8 @@ func chain(next map[orb.Point][]orb.Point) []orb.Ring {
 	return rings
 }
 
-// nest makes polygons of rings: those that run counter-clockwise are outer, each clockwise one is a hole of the outer
-// that holds it.
+// nest groups rings into polygons: counter-clockwise rings are outer, each clockwise one is a hole of the outer ring
+// that contains it.
 func nest(rings []orb.Ring) orb.MultiPolygon {
 	var out orb.MultiPolygon
 	for _, ring := range rings {

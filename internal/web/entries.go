@@ -56,7 +56,7 @@ var refusedCodes = map[string]int{
 	"role_beyond":  fiber.StatusForbidden,
 }
 
-// statusOf gives a duplicate the status of the first outcome.
+// statusOf returns the HTTP status of an outcome; a duplicate has that of the first outcome.
 func statusOf(o journal.Outcome) int {
 	status := o.Status
 	if status == journal.StatusDuplicate {

@@ -132,14 +132,14 @@ func response(registry huma.Registry, r Route) *huma.Response {
 	return done
 }
 
-// declaration is what the document states of a kind beside its payload, for generated clients.
+// declaration is the part of a kind's declaration that the document states beside its payload, for generated clients.
 type declaration struct {
 	Form     journal.Form    `json:"form"`
 	Payload  string          `json:"payload"` // the schema's name
 	Roles    journal.Roles   `json:"roles"`
 	Phones   journal.Phones  `json:"phones"`
 	Persons  journal.Persons `json:"persons"`
-	WaitsFor []string        `json:"waits_for"` // fields that may name what has not arrived yet
+	WaitsFor []string        `json:"waits_for"` // fields that may refer to records not received yet
 	Raises   journal.Raised  `json:"raises"`
 }
 

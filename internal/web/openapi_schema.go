@@ -15,7 +15,7 @@ import (
 
 const schemaPrefix = "#/components/schemas/"
 
-// refine completes the schemas by what the registry cannot read from Go types: each type of an id and each closed set
+// refine completes the schemas with information that Go types do not contain: each type of an id and each closed set
 // becomes a schema of its own, which every field of that type refers to; sent are the types of requests.
 func refine(registry huma.Registry, sent map[reflect.Type]bool) {
 	schemas := registry.Map()
@@ -40,7 +40,7 @@ func refine(registry huma.Registry, sent map[reflect.Type]bool) {
 	}
 }
 
-// demanded says whether a request without the field is refused.
+// demanded reports whether a request without the field is rejected.
 func demanded(f reflect.StructField) bool {
 	if f.Tag.Get("required") != "" {
 		return f.Tag.Get("required") == "true"
@@ -126,7 +126,7 @@ func named(
 	return schema
 }
 
-// isID says whether a type of text is an id or the key of an area.
+// isID reports whether a type of text is an id or the key of an area.
 func isID(t reflect.Type) bool {
 	return strings.HasPrefix(t.PkgPath(), "tripol/") && (strings.HasSuffix(t.Name(), "ID") || t.Name() == "Key")
 }

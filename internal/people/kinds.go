@@ -265,7 +265,7 @@ var Kinds = []journal.Kind{
 	},
 	{
 		Name: "unreadable", Form: journal.Fact, Decided: journal.NoFunction[Unreadable](), Persons: journal.OnePerson,
-		Roles: PhoneRoles, Phones: journal.PushToken,
+		Roles: journal.ByProgram, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
 		Tables:    journal.Tables{"device_storage", "unreadable_record"},

@@ -1,17 +1,18 @@
 // The one door to the server. Reads are `get`; every write is an entry (`prepare`, then `deliver`), so that an entry whose
 // answer got lost is sent again with the same id and the server tells what became of it.
 
+import type { Kind, Payloads } from './api/types';
 import type { EntryId, PhotoId } from './ids';
 import { type Numbers, Problem, plainNumbers, problemFrom } from './problem';
 import { sendFile, type Told } from './upload';
 import { uuid7 } from './uuid7';
 
-export interface Entry {
+export interface Entry<K extends Kind = Kind> {
   readonly id: EntryId;
-  readonly kind: string;
+  readonly kind: K;
   readonly schema: 1;
   readonly occurred_at: string;
-  readonly payload: unknown;
+  readonly payload: Payloads[K];
 }
 
 export type Status = 'applied' | 'duplicate' | 'conflict' | 'rejected' | 'deferred';
@@ -99,12 +100,12 @@ export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
 }
 
 /** Makes an entry, once. Keep it and deliver it again when the line fails: its id is what makes that safe. */
-export function prepare(kind: string, payload: unknown): Entry {
+export function prepare<K extends Kind>(kind: K, payload: Payloads[K]): Entry<K> {
   return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
 }
 
 /** Sends an entry. A refusal, also one remembered from an earlier try, is thrown as a Problem. */
-export async function deliver(entry: Entry): Promise<Outcome> {
+export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome> {
   const outcome = await post<Outcome>('/api/v1/entries', entry);
   const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
   if (decided === 'conflict' || decided === 'rejected') {
@@ -114,7 +115,7 @@ export async function deliver(entry: Entry): Promise<Outcome> {
 }
 
 /** Makes and sends an entry in one step, for buttons whose second press may be a new entry. */
-export async function send(kind: string, payload: unknown): Promise<Outcome> {
+export async function send<K extends Kind>(kind: K, payload: Payloads[K]): Promise<Outcome> {
   return deliver(prepare(kind, payload));
 }
 

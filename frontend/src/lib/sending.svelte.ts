@@ -2,6 +2,7 @@
 // the server then either takes it or tells what it had decided. A refusal ends it: the next try is a new entry.
 
 import { deliver, type Entry, type Outcome, prepare } from './api';
+import type { Kind, Payloads } from './api/types';
 import { forget, keep, kept } from './keep';
 import { Problem } from './problem';
 
@@ -32,7 +33,7 @@ export class Sending {
   }
 
   /** Sends a new entry, or the waiting one again. Gives the outcome, or null when it did not work (see `error`). */
-  async send(kind: string, payload: unknown): Promise<Outcome | null> {
+  async send<K extends Kind>(kind: K, payload: Payloads[K]): Promise<Outcome | null> {
     if (this.#busy) return null;
     const entry = this.#entry ?? prepare(kind, payload);
     this.#hold(entry);

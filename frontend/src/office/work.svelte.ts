@@ -2,6 +2,7 @@
 // a new one. The thing it makes has one id for all tries, so that it can never be made twice.
 
 import { deliver, type Entry, type Outcome, prepare } from '../lib/api';
+import type { Kind, Payloads } from '../lib/api/types';
 import { explain } from '../lib/explain';
 import { Problem } from '../lib/problem';
 import { uuid7 } from '../lib/uuid7';
@@ -46,13 +47,13 @@ export class Work {
   wrong = (id: string): string | undefined => this.#troubles.find((trouble) => trouble.id === id)?.text;
 
   /** Checks, then sends; gives the outcome, or null when something is wrong. */
-  async send(kind: string, check: () => Trouble[], payload: (id: string) => unknown): Promise<Outcome | null> {
+  async send(kind: Kind, check: () => Trouble[], payload: (id: string) => unknown): Promise<Outcome | null> {
     if (this.#busy) return null;
     this.#error = null;
     if (this.#entry === null) {
       this.#troubles = check();
       if (this.#troubles.length > 0) return null;
-      this.#entry = prepare(kind, payload(this.#thing));
+      this.#entry = prepare(kind, payload(this.#thing) as Payloads[Kind]);
     }
     this.#busy = true;
     try {

@@ -2,6 +2,7 @@
 // one, or when no answer comes within two seconds, it is recorded as what has happened. One handover has one id.
 
 import { deliver, prepare } from '../../lib/api';
+import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import type { Collector } from '../types';
 import { save } from './outbox.svelte';
@@ -59,7 +60,7 @@ export async function settle(handing: Handing): Promise<Settled> {
 
 /** Asks the office, for two seconds. True: it said yes. False: it said nothing. */
 async function give({ id, distribution, card, collector }: Handing): Promise<boolean> {
-  const entry = prepare('handover.give', { id, distribution, card, collector });
+  const entry = prepare('handover.give', { id, distribution: distribution as DistributionId, card, collector });
   const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), LINE_MS));
   const answer = deliver(entry).then(
     () => true as const,

@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 export class Moves {
-  #entries = new Map<string, Entry>();
+  #entries = new Map<string, Entry<'home.advance'>>();
   #busy = $state(false);
   #total = $state(0);
   #done = $state(0);

@@ -3,6 +3,7 @@
 
 import { get, send } from '../../lib/api';
 import { fromBytes, toBytes } from '../../lib/base64';
+import type { AccountId, EntryId } from '../../lib/ids';
 
 export interface Protection {
   recipient: string;
@@ -12,7 +13,7 @@ export interface Protection {
   /** The reader asked to be admitted with a new key, and no officer has admitted it yet. */
   asked: boolean;
   /** `rejoin`: the entry of an officer's request to be admitted with a new key; empty where there is none. */
-  officers: { account: string; name: string; recipient: string; admitted: boolean; rejoin: string }[];
+  officers: { account: AccountId; name: string; recipient: string; admitted: boolean; rejoin: EntryId | '' }[];
 }
 
 /** The other officers who can open notes: without one, a lost passphrase loses the notes. */

@@ -65,7 +65,7 @@ var Kinds = []journal.Kind{
 	{
 		Name: "consent.record", Form: journal.Fact, Decided: journal.FunctionAbove[ConsentRecord](),
 		Persons: journal.OnePerson,
-		Roles:   Recorders, Phones: journal.PushToken,
+		Roles:   journal.Roles{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}, Phones: journal.PushToken,
 		WaitsFor: AwaitsHousehold, Makes: journal.NoReference,
 		Personal:  journal.PersonalOf(Named),
 		Tables:    journal.Tables{"household", "household_consent", "household_entry", "photo_erasure"},
@@ -78,7 +78,7 @@ var Kinds = []journal.Kind{
 	{
 		Name: "household.erase", Form: journal.Request, Decided: journal.FunctionAbove[HouseholdErase](),
 		Persons: journal.SecondStep,
-		Roles:   journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,
+		Roles:   journal.Roles{actor.ProtectionOfficer, actor.Administrator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.PersonalOf(Named),
 		Tables: journal.Tables{

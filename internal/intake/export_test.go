@@ -1,6 +1,9 @@
 package intake
 
-import "tripol/internal/journal"
+import (
+	"tripol/internal/db"
+	"tripol/internal/journal"
+)
 
 // Spoil changes how a kind decides many at once, for controls.
 func (t *Table) Spoil(name string, how func(journal.Bulk) journal.Bulk) *Table {
@@ -24,4 +27,9 @@ func SubjectFields() map[string][]string {
 		}
 	}
 	return all
+}
+
+// Decide calls the function that decides a kind.
+func (kind Kind) Decide(tx *db.Tx, e journal.Entry, payload any) (journal.Outcome, error) {
+	return kind.change(tx, e, payload)
 }

@@ -2,13 +2,15 @@ package journal
 
 import (
 	"slices"
+
+	"tripol/internal/actor"
 )
 
 // Kinds declares the kinds of entries of this package.
 var Kinds = []Kind{
 	{
 		Name: "exception.settle", Form: Request, Decided: FunctionAbove[ExceptionSettle](), Persons: SecondStep,
-		Roles: Roles(slices.Concat(settlers, Guardians)), Phones: NoPhone,
+		Roles: slices.Concat(Roles{actor.Coordinator}, Guardians), Phones: NoPhone,
 		WaitsFor: NoReference, Makes: NoReference,
 		Personal:  NoPersonalData,
 		Tables:    Tables{"exception_settlement"},

@@ -9,6 +9,7 @@ import (
 
 	"tripol/internal/journal"
 	"tripol/internal/kinds"
+	"tripol/internal/people"
 )
 
 var update = flag.Bool("update", false, "write the table of kinds in docs/sync-protocol.md")
@@ -29,7 +30,9 @@ func phoneTable(all []journal.Kind) string {
 		}
 		var roles, waits []string
 		for _, role := range k.Roles {
-			roles = append(roles, string(role))
+			if slices.Contains(people.PhoneRoles, role) {
+				roles = append(roles, string(role))
+			}
 		}
 		for _, w := range k.WaitsFor {
 			waits = append(waits, "`"+w.Path+"`")

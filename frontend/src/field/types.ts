@@ -32,6 +32,8 @@ export interface Similar {
   name: string;
   phone_last4: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   size: number;
   why: ('phone' | 'name' | 'place')[];
 }
@@ -42,6 +44,8 @@ export interface Household {
   also_called: string;
   phone_last4: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   size: number;
   house: House;
   grade: Grade | null;
@@ -54,6 +58,8 @@ export interface Assessment {
   household: HouseholdId;
   household_name: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   grade: Grade;
   house: House;
   note?: string;
@@ -67,7 +73,11 @@ export interface Distribution {
   name: string;
   state: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   store_name: string;
+  store_name_bn?: string;
+  store_name_hi?: string;
   included: number;
   served: number;
 }

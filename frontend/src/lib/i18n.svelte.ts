@@ -72,9 +72,19 @@ export const dateShort = (moment: string): string => shortDate(moment, current);
 export const time = (moment: string): string => clockTime(moment, (key) => messages[key] ?? key, current);
 /** Date and time together. */
 export const dateTime = (moment: string): string => `${date(moment)}, ${time(moment)}`;
-/** The name of a thing in the reader's language, English where there is none. */
-export const nameOf = (thing: { name: string; name_bn?: string | null; name_hi?: string | null }): string =>
-  (current === 'bn' && thing.name_bn) || (current === 'hi' && thing.name_hi) || thing.name;
+type Named<F extends string> = { [K in F]: string } & { [K in `${F}_bn` | `${F}_hi`]?: string | null | undefined };
+
+/** A name in the reader's language, English where there is none. The field is that of the English name. */
+export function nameOf<F extends string = 'name'>(thing: Named<NoInfer<F>>, field: F = 'name' as F): string {
+  const names = thing as Record<string, string | null | undefined>;
+  return names[`${field}_${current}`] || names[field] || '';
+}
+
+/** Sorts a list in the order of the reader's language. */
+export function sorted<T>(rows: readonly T[], text: (row: T) => string): T[] {
+  const order = new Intl.Collator(current, { numeric: true });
+  return [...rows].sort((a, b) => order.compare(text(a), text(b)));
+}
 
 async function load(next: Language): Promise<void> {
   const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));

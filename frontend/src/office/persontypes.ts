@@ -42,6 +42,8 @@ export interface PersonRow {
   generated: boolean;
   roles: Role[];
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   language: string;
   problems: { column: string; code: string }[];
 }

@@ -54,6 +54,8 @@ export interface Store {
   kind: string;
   area: AreaKey;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   organisation: OrganisationId;
   organisation_name: string;
   own: boolean;
@@ -88,7 +90,11 @@ export interface Waybill {
   number: string;
   state: 'drafted' | 'sent' | 'arrived' | 'closed';
   from_name: string;
+  from_name_bn?: string;
+  from_name_hi?: string;
   to_name: string;
+  to_name_bn?: string;
+  to_name_hi?: string;
   sent_at: string;
   incoming: boolean;
   lines: WaybillLine[];
@@ -101,6 +107,8 @@ export interface Household {
   phone_last4: string;
   area: AreaKey;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   people: Record<(typeof PEOPLE)[number], number>;
   size: number;
   criteria: string[];
@@ -116,6 +124,8 @@ export interface Assessment {
   household: HouseholdId;
   household_name: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   grade: number;
   house: string;
   note: string;
@@ -172,7 +182,11 @@ export interface Distribution {
   name: string;
   state: 'planned' | 'approved' | 'open' | 'closed';
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   store_name: string;
+  store_name_bn?: string;
+  store_name_hi?: string;
   lines: { item: ItemId; per_household: number }[];
   minimum_grade: number;
   not_served_days: number;
@@ -252,6 +266,8 @@ export interface Home {
   number: number;
   area: AreaKey;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   step: Step;
   since: string;
 }

@@ -22,6 +22,8 @@ export interface Consent {
 export interface Withdrawal {
   id: HouseholdId;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   registered_at: string;
   withdrawn_at: string;
   by: string;

@@ -29,6 +29,8 @@ export interface Call {
   phone: string;
   phone_of: string;
   area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
   size: number;
   first: boolean;
 }

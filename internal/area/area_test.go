@@ -20,7 +20,7 @@ func box(west, south, side float64) json.RawMessage {
 		west, south, west+side, south+side))
 }
 
-// put enters a description as an administrator and gives the refusal's code, or "".
+// put submits a payload as an administrator and returns the refusal's code, or "".
 func put(t *testing.T, s *db.Store, a actor.Actor, in area.AreaPut) string {
 	t.Helper()
 	err := s.Write(t.Context(), a, func(tx *db.Tx) error {

@@ -144,7 +144,7 @@ func (m *machine) keep(t *testing.T, a *Authority) *Keeper {
 	return k
 }
 
-// trusted says why a phone that has installed the authority would not go on to a name.
+// trusted returns the reason why a phone with the authority installed would reject a name's certificate.
 func trusted(t *testing.T, a *Authority, k *Keeper, name string, now time.Time) error {
 	t.Helper()
 	shown, err := k.Certificate(&tls.ClientHelloInfo{})

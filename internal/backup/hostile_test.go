@@ -85,7 +85,7 @@ func content(file []byte, keys ...age.Identity) (map[string]string, error) {
 	return parts, err
 }
 
-// B8: a changed byte anywhere is refused, or is one that changes nothing (the filling between parts).
+// B8: a changed byte anywhere is rejected, unless it changes nothing (the padding between parts).
 func TestB8_EveryByteOfABackupFlipped(t *testing.T) {
 	whole := small(t)
 	want, err := content(whole)

@@ -12,12 +12,12 @@ import (
 	"tripol/internal/disk"
 )
 
-// errCut is what every operation returns once the power is gone.
+// errCut is the error of every operation after the power failure.
 var errCut = errors.New("the power is gone")
 
-// lossy is a disk in memory that keeps only what it must: after a power cut, the content of a file as of its last sync,
-// and the names in a folder as of the folder's last sync. A kind disk may have kept newer names too; then a name can
-// point to content that was never synced.
+// lossy is a simulated disk that keeps only synced data: after a power failure, the content of a file as of its last
+// sync, and the names in a folder as of the folder's last sync. A disk may also have kept newer names; a name can
+// then point to content that was never synced.
 type lossy struct {
 	left   int // operations until the power is cut; negative: it never is
 	names  map[string]*inode
@@ -43,7 +43,7 @@ func (l *lossy) step() error {
 	return nil
 }
 
-// after is what a machine finds when it is started again: names kept as they were, or as of their folders' last sync.
+// after returns the files after a restart: with the newest names, or with those of their folders' last sync.
 func (l *lossy) after(kindNames bool) map[string]string {
 	names := l.synced
 	if kindNames {
@@ -153,7 +153,7 @@ const (
 	whole = "all of it"
 )
 
-// writes are the ways in which durable files come to be; before is what must be there until the new one is.
+// writes are the functions that write durable files; before is the content until the new one is durable.
 var writes = []struct {
 	name   string
 	before string
@@ -178,8 +178,8 @@ func prepared(t *testing.T, before string) *lossy {
 	return l
 }
 
-// B7: whenever the power is cut, a file is whole, as it was before, or not there; and what was reported as written is
-// there and whole, whatever else the disk lost. Control: a file that is written plainly is lost or empty.
+// B7: after a power failure at any point, a file is complete, unchanged or missing; a file that was reported as
+// written is complete. Control: a file written without sync is lost or empty.
 func TestB7_APowerCutLosesNoWrittenFile(t *testing.T) {
 	for _, w := range writes {
 		t.Run(w.name, func(t *testing.T) {

@@ -2,7 +2,7 @@ package media
 
 import "context"
 
-// Remake lets tests and fuzzing reach the making anew without a database.
+// Remake gives tests and fuzzing access to the re-encoding without a database.
 func Remake(ctx context.Context, raw []byte) (file []byte, width, height int, err error) {
 	made, err := remake(ctx, raw)
 	return made.jpeg, made.width, made.height, err

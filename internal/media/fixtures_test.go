@@ -117,8 +117,8 @@ func jpegHeader(frame byte, w, h uint16) []byte {
 	return append([]byte{0xff, 0xd8}, append(segment(frame, content), segment(0xda, []byte{1, 1, 0, 0, 63, 0})...)...)
 }
 
-// stored gives the pixels of a picture as a camera stores them that was held so. The table is the standard's own: which
-// visual side the first row and the first column are.
+// stored returns the pixels of a picture as a camera in that orientation stores them. The table is the standard's
+// own: the visual side of the first row and of the first column.
 func stored(upright *image.RGBA, orientation int) *image.RGBA {
 	w, h := upright.Rect.Dx(), upright.Rect.Dy()
 	sides := [9][2]string{
@@ -157,7 +157,7 @@ func stored(upright *image.RGBA, orientation int) *image.RGBA {
 	return out
 }
 
-// near says whether a decoded colour is the one meant, JPEG's losses allowed.
+// near reports whether a decoded colour matches, allowing for JPEG's losses.
 func near(got color.Color, want color.RGBA) bool {
 	r, g, b, _ := got.RGBA()
 	for _, d := range []int{int(r>>8) - int(want.R), int(g>>8) - int(want.G), int(b>>8) - int(want.B)} {

@@ -68,7 +68,7 @@ func handMade(frame byte, components int) []byte {
 	return append(append(file, make([]byte, 8*5*2*components/8+8)...), 0xff, 0xd9)
 }
 
-// hostile is one file of the corpus. Whatever it is, it may be refused or made anew; nothing else may happen.
+// hostile is one file of the corpus. It must either be rejected or re-encoded.
 type hostile struct {
 	name string
 	raw  []byte
@@ -139,7 +139,7 @@ func corpus(t testing.TB) (all []hostile) {
 	return all
 }
 
-// clean is B57's own check of what was kept: a JPEG of the size that is said, with no place, device, text or tail.
+// clean is B57's check of a stored file: a JPEG of the stated size, without position, device, text or trailing data.
 func clean(file []byte, w, h int) (broken []string) {
 	config, err := jpeg.DecodeConfig(bytes.NewReader(file))
 	if err != nil || config.Width != w || config.Height != h || max(w, h) > 1600 {

@@ -40,7 +40,7 @@ func get(t *testing.T, s *db.Store, a actor.Actor, dir string, id media.ID) ([]b
 	return content, errors.Join(err, file.Close())
 }
 
-// files lists what lies under a folder.
+// files lists the files under a folder.
 func files(t *testing.T, dir string) []string {
 	t.Helper()
 	var found []string
@@ -217,7 +217,7 @@ type errorReader struct{ err error }
 
 func (r errorReader) Read([]byte) (int, error) { return 0, r.err }
 
-// Verify sees a file that is gone and one that was changed; the sweep takes what is old and nobody's, and nothing else.
+// Verify detects a missing and a changed file; the sweep removes old orphans and nothing else.
 func TestVerifyAndSweep(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		dir := filepath.Join(t.TempDir(), "photos")

@@ -17,7 +17,7 @@ import (
 	"tripol/internal/media"
 )
 
-// A photo stands upright afterwards, however the camera was held.
+// A stored photo is upright, whatever the camera's orientation was.
 func TestOrientation(t *testing.T) {
 	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
 		for orientation := 1; orientation <= 8; orientation++ {
@@ -31,7 +31,7 @@ func TestOrientation(t *testing.T) {
 	}
 }
 
-// An orientation that lies, or points outside the file, turns nothing and breaks nothing.
+// A wrong orientation, or one that points outside the file, is ignored.
 func TestOrientationBroken(t *testing.T) {
 	whole := asJPEG(t, picture(80, 48))
 	good := exif(binary.LittleEndian, 6)
@@ -117,7 +117,7 @@ func TestB57_NothingButPixelsSurvives(t *testing.T) {
 	}
 }
 
-// remains lists what of a photo's secrets is in a file.
+// remains returns the secrets of a photo that a file still contains.
 func remains(file []byte) []string {
 	var found []string
 	for _, secret := range []string{

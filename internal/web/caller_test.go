@@ -62,7 +62,7 @@ func TestTheClientsAddressIsTheLastThatNoTrustedProxyWrote(t *testing.T) {
 	})
 }
 
-// A proxy that is not trusted is found out by the first request: the log says so once, and no address of a person.
+// The first request through an untrusted proxy logs one warning, without a person's address.
 func TestAnUntrustedForwardedHeaderIsWarnedAboutOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)
@@ -130,7 +130,7 @@ func TestAClosedConnectionIsSeen(t *testing.T) {
 	}
 }
 
-// bare says which of the headers of every answer an answer lacks.
+// bare returns the required headers that a response lacks.
 func bare(header http.Header) (lacking []string) {
 	for _, name := range []string{
 		"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy",

@@ -23,7 +23,7 @@ func (sc *scene) enrol(login string) (v EnrolledView) {
 	return v
 }
 
-// A phone reads with its full token what its worker may, hands in with its push token, and does nothing else with it.
+// A phone's full token reads within its worker's scope; its push token pushes and does nothing else.
 func TestTheTokensOfAPhone(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Distributor, actor.Treasurer)
@@ -60,7 +60,7 @@ func TestTheTokensOfAPhone(t *testing.T) {
 	})
 }
 
-// B59 (b): after the report the phone reads nothing more, at once, and what it still hands in is kept unopened.
+// B59 (b): once a phone is blocked it cannot read, and its later pushes are withheld unopened.
 func TestB59_AWithdrawnPhone(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator, actor.Coordinator)

@@ -30,8 +30,8 @@ func (sc *scene) taken(path string) (rows []map[string]string) {
 	return rows
 }
 
-// What was given, what is left and whose card it was say the same in every list; an auditor, who may not see families,
-// gets what was given without a name or a place of one, and nobody else's goods.
+// The lists of handovers, balances and cards agree with each other; an auditor, who may not see families, gets
+// handovers without names or places of families, and no other organisation's goods.
 func TestListsOfGoodsAgreeWithWhatHappened(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 2, 3)

@@ -86,7 +86,7 @@ func TestAListComesAsAFile(t *testing.T) {
 	})
 }
 
-// pipes is a listener whose connections hold nothing back: what the client does not take, the server has not sent.
+// pipes is a listener with unbuffered connections: bytes that the client has not read were not sent.
 type pipes struct {
 	conns chan net.Conn
 	once  sync.Once
@@ -145,7 +145,7 @@ func (sc *scene) download(t *testing.T, p *pipes) (net.Conn, *http.Response) {
 	return conn, res
 }
 
-// serveOn serves the scene on pipes; it gives what the log says.
+// serveOn serves the scene on pipes; it returns the log lines.
 func (sc *scene) serveOn(t *testing.T) (*pipes, chan string) {
 	t.Helper()
 	p, lines := newPipes(), make(chan string, 1000)

@@ -53,7 +53,7 @@ func village(t *testing.T, s *db.Store) (sc *scene, code string) {
 	return sc, cards[0].Code
 }
 
-// names asks for a list and gives the names on it.
+// names requests a list and returns the names on it.
 func (sc *scene) names(query string) (names []string) {
 	sc.t.Helper()
 	got := sc.send("GET", "/api/v1/households?"+query, "")
@@ -67,8 +67,7 @@ func (sc *scene) names(query string) (names []string) {
 	return names
 }
 
-// One box takes what a clerk has: a part of a name, a card's code, a name and a place, or a place alone; filters go
-// with it.
+// The search box accepts a part of a name, a card's code, a name and a place, or a place alone, with filters.
 func TestOneBoxFindsAFamily(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, code := village(t, s)
@@ -107,7 +106,7 @@ func TestOneBoxFindsAFamily(t *testing.T) {
 	})
 }
 
-// The overview counts what is there at this moment, and a stranger's counts are their own.
+// The overview counts the current state, and another organisation's counts are its own.
 func TestTheOverviewCountsAtThisMoment(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := village(t, s)

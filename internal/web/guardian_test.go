@@ -85,7 +85,7 @@ func (g *guardian) fill() {
 	g.lift()
 }
 
-// lift remembers the family as one that a list has lifted: its list is too short to do so.
+// lift records that a list has lifted the family: its own list is too short for that.
 func (g *guardian) lift() {
 	g.t.Helper()
 	err := g.scene.store.Write(g.t.Context(), planner, func(tx *db.Tx) error {
@@ -97,7 +97,7 @@ func (g *guardian) lift() {
 	}
 }
 
-// private counts what is kept of the family's private reason: rows of three tables, and bodies of entries.
+// private counts the stored data about the family's private reason: rows of three tables, and bodies of entries.
 func (g *guardian) private() (counts []int) {
 	g.t.Helper()
 	g.look(actor.System(), func(tx *db.Tx) error {
@@ -117,7 +117,7 @@ func (g *guardian) private() (counts []int) {
 	return counts
 }
 
-// settleComplaint has another coordinator decide what the family complained of, in words that speak of it.
+// settleComplaint has another coordinator decide the family's complaint, with a reason that mentions it.
 func (g *guardian) settleComplaint() {
 	g.t.Helper()
 	var known []grievance.Details
@@ -215,7 +215,7 @@ func (g *guardian) kept() (found []string) {
 	return slices.Compact(found)
 }
 
-// proves gives every finding of every room.
+// proves returns every violation of every package.
 func (g *guardian) proves() []string {
 	g.t.Helper()
 	var broken []string
@@ -249,7 +249,7 @@ func (g *guardian) erase() {
 	g.sweepWords()
 }
 
-// sweepWords does what the program does behind the commit.
+// sweepWords runs the sweep that the program runs after a commit.
 func (g *guardian) sweepWords() {
 	g.t.Helper()
 	if _, err := household.PruneWords(g.t.Context(), g.scene.store); err != nil {

@@ -14,7 +14,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// A zone can carry a moment into a year that JSON cannot say. Kept once, it would break every list it stands in.
+// A time zone offset can move a time to a year that JSON cannot represent. Once stored, it would break every list
+// that contains it.
 func TestAMomentOutsideTheCalendarIsRefused(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 1, 0)
@@ -65,7 +66,7 @@ func TestANumberWhoseZeroMeansSomethingMustBeSaid(t *testing.T) {
 	})
 }
 
-// A known address says which methods it takes; one that is not there takes none.
+// A known path returns its allowed methods; an unknown one returns 404.
 func TestAKnownAddressNamesItsMethods(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)

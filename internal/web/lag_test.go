@@ -92,7 +92,7 @@ func (sc *scene) exactLists(t *testing.T, lagging bool) {
 	}
 }
 
-// exactElsewhere compares what reads the base rows: search by name, overview, export and phones' packs.
+// exactElsewhere compares the readers of the base rows: search by name, overview, export and phones' packs.
 func (sc *scene) exactElsewhere(t *testing.T) {
 	t.Helper()
 	if found := sc.list("search=imported"); len(found.Rows) == 0 || found.Next == "" || found.Newer != 0 {

@@ -9,7 +9,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// B58: what costs much is done by few at a time; some wait, and whoever is one too many is told at once when to come again.
+// B58: costly requests run within a concurrency limit; some wait in the queue, and any excess one is rejected at once
+// with a retry time.
 func TestB58_AGateBoundsWhatIsDoneAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newLimiter(2, 3)

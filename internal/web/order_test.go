@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// hidden gives the routes that an earlier one answers in their stead, because its parameter stands where they say a word.
+// hidden returns the routes that an earlier one shadows, because its parameter matches their literal segment.
 func hidden(routes []Route) (all []string) {
 	for i, late := range routes {
 		for _, early := range routes[:i] {

@@ -149,7 +149,7 @@ func TestAListOfPeopleIsJudgedByLine(t *testing.T) {
 	})
 }
 
-// A sheet gives each code once, and nothing of it is journalled; the codes let their people in.
+// A sheet contains each code once, and codes are not journalled; they admit their people.
 func TestASheetInvitesPeople(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)
@@ -270,8 +270,8 @@ func TestABeginningIsWholeOrNotThere(t *testing.T) {
 	})
 }
 
-// A list cannot be asked about an organisation that one does not look after: it is not there, whatever the list says,
-// and what one person is refused for stands in nobody else's way.
+// A list of people reveals nothing about organisations that one does not administer: they are reported as missing,
+// and a refusal for one person does not affect the others.
 func TestAListOfPeopleIsOfNoOtherOrganisation(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator)

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// servedSafely says what of a photo's answer would let a browser take it for a page.
+// servedSafely returns the properties of a photo's response that would let a browser render it as a page.
 func servedSafely(h http.Header) (broken []string) {
 	for name, want := range map[string]string{
 		"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'",
@@ -69,8 +69,8 @@ func TestB57_PhotosAreServedAsPicturesOnly(t *testing.T) {
 	})
 }
 
-// B50: a photo of a family out of the viewer's areas is answered to the letter like one that is not there; one that
-// nobody has named is shown to the person who brought it.
+// B50: a photo of a family outside the viewer's areas gets the same response as a missing one; an unreferenced one is
+// visible to its uploader.
 func TestB50_APhotoHasTheScopeOfItsFamily(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 1, 0)

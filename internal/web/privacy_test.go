@@ -16,7 +16,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// The canaries stand for what a log or a refusal must never hold.
+// Canaries are personal data that must not occur in a log or a refusal.
 const (
 	plantedName     = "Canaryrahima Bibi"
 	plantedPhone    = "9830012345"
@@ -147,7 +147,7 @@ func attempts() map[string]attempt {
 	return all
 }
 
-// quiet sends an attempt and complains when the answer or the log tells of a canary.
+// quiet sends an attempt and fails when the response or the log contains a canary.
 func (sc *scene) quiet(name string, a attempt) answer {
 	sc.t.Helper()
 	got := sc.send(a.method, a.path, a.body, a.headers...)
@@ -192,7 +192,7 @@ func TestRefusalsAndLogsHoldNoPersonalData(t *testing.T) {
 	})
 }
 
-// When the program itself is broken, the log says what broke and nothing of whom it was about.
+// An internal error logs its cause and no personal data.
 func TestFailuresOfOurOwnHoldNoPersonalData(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)

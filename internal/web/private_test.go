@@ -103,7 +103,7 @@ func (w *twins) takeAll(a actor.Actor, entries []journal.Entry) {
 	}
 }
 
-// gradeAndCard grades the houses of both twins alike, gives each family a card, and opens a distribution for them.
+// gradeAndCard gives both twins' houses the same grade, gives each family a card, and opens a distribution for them.
 func (w *twins) gradeAndCard() {
 	w.t.Helper()
 	batch := newID[card.BatchID]()
@@ -143,10 +143,10 @@ func (w *twins) look(fn func(*db.Tx) error) {
 	}
 }
 
-// Of a list's rank B53 makes an exception: it is what the private reason is for. See the attack on lists.
+// B53 exempts a list's rank, which is the purpose of the private reason. See the attack on lists.
 var rankOf = regexp.MustCompile(`"rank":\d+,?|"in":"[a-z]+",?`)
 
-// variable is what differs between two families or two moments whatever they have in common.
+// variable matches values that differ between any two families or times.
 var variable = []struct {
 	shape *regexp.Regexp
 	as    string
@@ -157,7 +157,7 @@ var variable = []struct {
 	{regexp.MustCompile(`"seq":\d+| r="[A-Z]*\d+"`), "PLACE"}, // in the order, or in a sheet
 }
 
-// plain is a response without what is variable.
+// plain is a response without the variable parts.
 func plain(text string) string {
 	text = rankOf.ReplaceAllString(text, "")
 	for _, v := range variable {
@@ -166,7 +166,7 @@ func plain(text string) string {
 	return text
 }
 
-// seen is what an attacker has of each family: by response, a text with its size.
+// seen is an attacker's data about each family: by response, a text with its size.
 type seen struct {
 	w    *twins
 	said map[string]map[household.ID][]string
@@ -249,7 +249,7 @@ func (w *twins) get(path string, headers ...string) answer {
 	return a
 }
 
-// observe collects what a coordinator, a worker's phone and a distributor are answered about the families.
+// observe collects the responses about the families for a coordinator, a worker's phone and a distributor.
 func (w *twins) observe() *seen {
 	w.t.Helper()
 	w.catchUp(w.t)

@@ -13,8 +13,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// classifier guesses from what a response says of a family whether it has a private reason: it learns from half of the
-// pairs how often each text, each size, each word and each number of mentions comes with one.
+// classifier predicts from responses about a family whether it has a private reason: half of the pairs are its
+// training set for the frequency of each text, size, word and number of mentions.
 type classifier map[string]*[2]float64
 
 func features(texts []string) (found []string) {

@@ -21,7 +21,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// After an erasure nothing of a family is left in any table, file or answer, and what history and sums need is there.
+// After an erasure no personal data of the family is left in any table, file or response, and the data for history
+// and totals is kept.
 func TestAnErasedFamilyIsNowhere(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
@@ -115,8 +116,8 @@ func (g *guardian) history() (view HistoryView) {
 	return view
 }
 
-// sentAgain: a phone that comes late with what was erased, or with something new about the family, is told that it is
-// gone, and nothing of it is kept.
+// sentAgain: a phone that submits erased entries late, or new ones about the family, gets `gone`, and nothing is
+// stored.
 func (g *guardian) sentAgain() {
 	t := g.t
 	t.Helper()
@@ -158,7 +159,7 @@ func (g *guardian) sentAgain() {
 	}
 }
 
-// refusedWhileErased: what was refused for another reason just while the erasure ran is found afterwards.
+// refusedWhileErased: an entry refused for another reason during the erasure is erased afterwards.
 func (g *guardian) refusedWhileErased() {
 	t := g.t
 	t.Helper()
@@ -199,7 +200,7 @@ func (g *guardian) goneFromTheFile() {
 	}
 }
 
-// The control: an erasure that forgets the bodies of the journal, as one that only blanks the row does, is found out.
+// Control: an erasure that does not erase the bodies of the journal is detected.
 func TestControlAnErasureThatForgetsTheJournal(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
@@ -217,7 +218,7 @@ func TestControlAnErasureThatForgetsTheJournal(t *testing.T) {
 	})
 }
 
-// The history says who, when and what before and after, by both clocks, in the order in which the server took it.
+// The history contains author, time and the values before and after, with both clocks, in the order of recording.
 func TestTheHistoryOfAFamily(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		engine := s.Engine()
@@ -255,7 +256,7 @@ func TestTheHistoryOfAFamily(t *testing.T) {
 	})
 }
 
-// A no to photos takes them away at once, and what is photographed later is left out while the assessment is kept.
+// Withdrawing consent to photos removes them at once; later photos are omitted while their assessment is kept.
 func TestWithdrawingPhotos(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)

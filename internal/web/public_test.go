@@ -138,7 +138,7 @@ var (
 	unfilled = regexp.MustCompile(`\{\w+\}|public\.\w+|step\.\w+|ZgotmplZ`)
 )
 
-// wellMade holds what every public page must be: in its language, without inline code, without unfilled sentences.
+// wellMade checks the invariants of every public page: its language, no inline code, no unfilled placeholders.
 func wellMade(t *testing.T, a answer, language string) {
 	t.Helper()
 	for _, part := range []string{
@@ -222,7 +222,7 @@ func TestB55_ThePublicPagesShowAReleaseAndNothingElse(t *testing.T) {
 	})
 }
 
-// The row of the block with seven families and nine homes says few in every cell.
+// The row of the block with seven families and nine homes shows "few" in every cell.
 func TestB55_SevenFamiliesAreFewOnThePageAndInTheFile(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, canaries := publicScene(t, s)

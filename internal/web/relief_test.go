@@ -140,7 +140,7 @@ func each(n, goroutines int, do func(i int)) {
 	wait.Wait()
 }
 
-// serve listens on the loopback and gives the address.
+// serve listens on loopback and returns the address.
 func (r *relief) serve() string {
 	r.t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(r.t.Context(), "tcp", "127.0.0.1:0")
@@ -230,7 +230,7 @@ func (r *relief) postOne(client *http.Client, address, body string) string {
 	return fmt.Sprintf("%d %s %s", res.StatusCode, got.Outcome, got.Code)
 }
 
-// b27 says what does not hold when n families were each to be served once from a store that had so many to spare; B26 with it.
+// b27 returns the violations when n families are each served once from a store with a limited surplus; B26 with it.
 func (r *relief) b27(n, spare int, counts map[string]int) (broken []string) {
 	r.t.Helper()
 	say := func(format string, args ...any) { broken = append(broken, fmt.Sprintf(format, args...)) }
@@ -299,7 +299,7 @@ func TestB27_ThroughHTTPEachFamilyIsServedOnce(t *testing.T) {
 	})
 }
 
-// The control: the same program on a database without handover_once serves families over and over, and the check says so.
+// Control: without the index handover_once the same program serves families repeatedly, and the check detects it.
 func TestB27_ThroughHTTPControlWithoutTheIndex(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)
@@ -348,7 +348,7 @@ func (r *relief) stranger(roles ...actor.Role) {
 	}
 }
 
-// What belongs to another organisation is answered to the letter like what does not exist, for reading and for writing.
+// Records of another organisation get the same response as missing ones, for reads and writes.
 func TestAnotherOrganisationsThingsLookLikeNothing(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		r := relieve(t, s, 1, 1)

@@ -26,7 +26,7 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 	}
 }
 
-// What the table says of anonymous people and of people without the role is what the running face does.
+// The running server enforces the route table's policies for anonymous people and for people without the role.
 func TestPoliciesAreKept(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.ProtectionOfficer)
@@ -173,7 +173,7 @@ func credentialsMissed(t *testing.T, document []byte, routes []Route) (missed []
 	return missed
 }
 
-// Every id of a payload is marked as one, so that the decoder refuses what is none on both engines alike.
+// Every id of a payload is marked as one, so that the decoder rejects malformed ids alike on both engines.
 func TestIdsOfPayloadsAreMarked(t *testing.T) {
 	for _, k := range intake.New(nil).Kinds() {
 		for f := range k.Payload.Fields() {

@@ -86,7 +86,7 @@ func (st *street) post(ctx context.Context, from, path, cookie string, body any)
 	return answer{status: res.StatusCode, header: res.Header, body: string(said)}, err
 }
 
-// enters signs in from an address and says what the answer was.
+// enters signs in from an address and returns the response.
 func (st *street) enters(from, cookie, login, password string) answer {
 	st.t.Helper()
 	a, err := st.post(st.t.Context(), from, "/api/v1/session", cookie, SignIn{Login: login, Password: password})
@@ -294,7 +294,7 @@ func TestBothDoorsShareTheirCounts(t *testing.T) {
 	})
 }
 
-// The cookie by which a browser is known says nothing, is the browser's alone, and survives sign-out.
+// The cookie that recognises a browser contains no data, is unique to the browser, and survives sign-out.
 func TestTheKnownBrowsersCookie(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)
@@ -321,7 +321,7 @@ func TestTheKnownBrowsersCookie(t *testing.T) {
 	})
 }
 
-// An unknown name, and one that cannot be, take as long as a known one.
+// Sign-in takes equally long for an unknown name, an impossible one and a known one.
 func TestUnknownNamesTakeAsLong(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		st := newStreet(t, s)

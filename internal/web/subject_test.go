@@ -24,7 +24,7 @@ func (g *guardian) subjects() (rows []string) {
 	return rows
 }
 
-// backfilled makes the table anew by the statements with which the migration fills it from entries of before.
+// backfilled recreates the table with the migration's statements, which fill it from older entries.
 func (g *guardian) backfilled() {
 	t := g.t
 	t.Helper()
@@ -47,8 +47,8 @@ func (g *guardian) backfilled() {
 	testkit.AsOwner(t, g.o, empty+fill)
 }
 
-// A database of before knows, once it is upgraded, the subjects of its entries as if it had kept them from the start; what
-// was erased then passes Verify, and what comes late is still erased.
+// After an upgrade, older entries have the same subjects as if they had been stored from the start; earlier erasures
+// pass Verify, and late entries are still erased.
 func TestSubjectsOfEntriesFromBefore(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)

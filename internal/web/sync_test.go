@@ -22,7 +22,7 @@ func settlement() string {
 		`"payload":{"exception":%q,"decision":"accepted","reason":"Counted again."}}`, db.NewID(), db.NewID())
 }
 
-// Over the wire a push is answered record by record with 200, and only what concerns all of it with another status.
+// A push returns 200 with a result per record; only an error of the whole push has another status.
 func TestSyncAnswersRecordByRecord(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)

@@ -32,7 +32,7 @@ func (l *clocked) SetReadDeadline(at time.Time) error {
 	return l.Conn.SetReadDeadline(at)
 }
 
-// dial sends one request over a line and gives the status and the longest time that it was given.
+// dial sends one request over a connection and returns the status and the longest read timeout that was set.
 func (sc *scene) dial(head, body string) (status int, longest time.Duration) {
 	sc.t.Helper()
 	ours, theirs := net.Pipe()

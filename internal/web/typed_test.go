@@ -27,8 +27,8 @@ func guess() string {
 	}
 }
 
-// B36: one credential tries ten typed codes a minute over all routes together; what is scanned is not limited. The
-// control starts the limit anew between the tries, and the same look counts all of them.
+// B36: a credential may try ten typed codes per minute over all routes together; scanned tokens are not limited.
+// Control: with the limiter reset between attempts, the same check counts all of them.
 func TestB36_TypedCodesAreLimitedOverAllRoutes(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator, actor.Distributor, actor.OutreachWorker)

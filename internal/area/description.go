@@ -19,8 +19,9 @@ const (
 	maxAliases = 30
 )
 
-// AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, name_hi, quality or parent,
-// and null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored one.
+// AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, name_hi, quality or
+// parent, and null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored
+// one.
 type AreaPut struct {
 	Level   Level           `json:"level"`
 	Code    string          `json:"code"`

@@ -90,8 +90,8 @@ func HistoryEntries(tx *db.Tx, ids []EntryID) (map[EntryID]HistoryEntry, error) 
 	for part := range slices.Chunk(ids, eraseChunk) {
 		var rows []HistoryEntry
 		err := tx.Table("entry").
-			Select(`entry.id, entry.kind, entry.author, entry.device AS credential, entry.occurred_at, entry.recorded_at, b.payload,
-				x.at AS erased_at, COALESCE(x.reason, '') AS erased_reason`).
+			Select(`entry.id, entry.kind, entry.author, entry.device AS credential, entry.occurred_at,
+				entry.recorded_at, b.payload, x.at AS erased_at, COALESCE(x.reason, '') AS erased_reason`).
 			Joins("LEFT JOIN entry_body b ON b.entry = entry.id").Joins("LEFT JOIN erasure x ON x.entry = entry.id").
 			Where("entry.id IN ?", part).Scan(&rows).Error
 		if err != nil {

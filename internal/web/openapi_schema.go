@@ -73,8 +73,8 @@ func structsOf(t reflect.Type, into map[reflect.Type]bool) {
 	}
 }
 
-// sentTypes collects the structs of payloads, and those that other requests hold and no answer does. In these a field may
-// be left out unless its rules demand it; an answer has every field that is not tagged omitempty.
+// sentTypes returns the structs of payloads, and those that only other requests contain. In these a field is optional
+// unless its rules require it; a response has every field without omitempty.
 func sentTypes(routes []Route, kinds []intake.Kind) map[reflect.Type]bool {
 	sent, answered := map[reflect.Type]bool{}, map[reflect.Type]bool{}
 	for _, r := range routes {

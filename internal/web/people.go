@@ -163,7 +163,8 @@ func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
 
 // formerRoleWords are the names of roles on screens of earlier versions: lists written then remain readable.
 var formerRoleWords = map[string]actor.Role{
-	"visits families": actor.OutreachWorker, "বাড়ি বাড়ি যান": actor.OutreachWorker, "घर-घर जाते हैं": actor.OutreachWorker,
+	"visits families": actor.OutreachWorker, "বাড়ি বাড়ি যান": actor.OutreachWorker,
+	"घर-घर जाते हैं":   actor.OutreachWorker,
 	"gives out relief": actor.Distributor, "ত্রাণ দেন": actor.Distributor, "राहत देते हैं": actor.Distributor,
 	"গুদামরক্ষক": actor.Storekeeper, "गोदाम रक्षक": actor.Storekeeper,
 }

@@ -9,7 +9,7 @@ import (
 // PriorityView is the private reason of a household: whether it has one, and the author of the last decision.
 type PriorityView struct {
 	PrivateReason bool        `json:"private_reason"`
-	Reason        string      `json:"reason" set:"priority_reason" empty:"true"` // of the last decision; empty where there is none
+	Reason        string      `json:"reason" set:"priority_reason" empty:"true"` // of the last decision; empty: none
 	By            string      `json:"by"`
 	At            *db.Instant `json:"at"`
 }

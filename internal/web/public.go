@@ -117,7 +117,9 @@ func newView(c *call) (view, error) {
 	if !language.Known() {
 		language = words.Prefer(c.Get(fiber.HeaderAcceptLanguage))
 	}
-	v := view{Language: language, Zone: c.server.zone().String(), Path: c.Path(), Demo: c.server.Demo, catalogue: catalogue}
+	v := view{
+		Language: language, Zone: c.server.zone().String(), Path: c.Path(), Demo: c.server.Demo, catalogue: catalogue,
+	}
 	v.Script, v.Styles = c.server.assets.entry(publicScript)
 	return v, nil
 }

@@ -40,7 +40,7 @@ var Kinds = []journal.Kind{
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"candidate", "candidate_input", "distribution", "distribution_line", "list_key"},
-		Generates: journal.GeneratesNothing,
+		Generates: journal.Generated{"list_key.key"},
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,

@@ -158,7 +158,8 @@ func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work 
 		e.Forget = func(tx *db.Tx) error { return damage.ForgetNamed(tx, e.ID, seen.Photos) }
 	}
 	do := func(tx *db.Tx) (journal.Outcome, error) { return kind.change(tx, e, payload) }
-	return journal.Work{Entry: e, Do: do, Bulk: kind.Bulk.Bulk, Payload: payload, Alone: kind.Lock == journal.OwnTransaction}
+	alone := kind.Lock == journal.OwnTransaction
+	return journal.Work{Entry: e, Do: do, Bulk: kind.Bulk.Bulk, Payload: payload, Alone: alone}
 }
 
 // entry completes an entry of this kind by what the kind and the actor say of it.

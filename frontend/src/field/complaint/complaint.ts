@@ -1,5 +1,6 @@
 // A complaint that a worker writes down for a family.
 
+import type { Payloads } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
 import { fits, sealNote } from '../../lib/sealednote';
 
@@ -47,9 +48,9 @@ export async function payload(
   household: string,
   draft: ComplaintDraft,
   key: string,
-): Promise<Record<string, unknown>> {
+): Promise<Payloads['grievance.take']> {
   const whose = household === '' ? { area: draft.area } : { household };
-  const said = { id, ...whose, about: draft.about, answer_by: draft.answerBy };
+  const said = { id, ...whose, about: draft.about, answer_by: draft.answerBy } as Payloads['grievance.take']; // nothing is missing
   if (draft.about === 'private') return { ...said, sealed: await sealNote(draft.text, key) };
   return { ...said, text: draft.text.trim().normalize('NFC') };
 }

@@ -155,7 +155,7 @@ export class Desk {
     const done = this.settled;
     if (done?.how !== 'recorded') return;
     await this.#try(async () => {
-      const payload = { id: uuid7(), handover: done.id, reason: 'by_mistake' };
+      const payload = { id: uuid7(), handover: done.id, reason: 'by_mistake' as const };
       const entitlement = this.#row === null ? {} : { entitlement: this.#row.entitlement };
       await save('handover.undo', payload, { title: this.#row?.code ?? '', ...entitlement, payload });
       this.given -= 1;

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import type { HouseholdId } from '../../lib/ids';
-import { save } from '../phone/outbox.svelte';
+
 import type { Entitled } from '../phone/pack.svelte';
-import { aBrowser, enrolled } from '../phone/testphone';
+import { aBrowser, enrolled, saveAny as save } from '../phone/testphone';
 import { judgeRow } from './here';
 
 aBrowser();

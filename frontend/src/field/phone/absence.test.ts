@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import { drawIdentity } from './crypt';
-import { count, save, waiting } from './outbox.svelte';
+import { count, waiting } from './outbox.svelte';
 import { store } from './store';
 import { kick } from './sync.svelte';
-import { aBrowser, credentials, PIN } from './testphone';
+import { aBrowser, credentials, PIN, saveAny as save } from './testphone';
 import { enrol, startVault } from './vault.svelte';
 
 // B16: thirty days without a network. The clock is the test's; the counts are scaled, the bytes are measured.

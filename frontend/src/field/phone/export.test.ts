@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import { createHash, createHmac } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { outboxFile, pieces } from './export';
-import { save } from './outbox.svelte';
+
 import type { EntryRow, WorkerRow } from './store';
-import { aBrowser, enrolled } from './testphone';
+import { aBrowser, enrolled, saveAny as save } from './testphone';
 
 aBrowser();
 

@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from './crypt';
-import { entries, save, waiting } from './outbox.svelte';
+import { entries, waiting } from './outbox.svelte';
 import { follow, refresh } from './pack.svelte';
 import { store } from './store';
 import { kick, syncState } from './sync.svelte';
 import { mayBeTakenBack, takeBack } from './takeback';
 import { Office } from './testoffice';
-import { aBrowser, asNew, PIN } from './testphone';
+import { aBrowser, asNew, PIN, saveAny as save } from './testphone';
 import { changeWorker, enrol, startVault, workers } from './vault.svelte';
 
 // A server that fell back by an entry that it had acknowledged a moment before: no checkpoint shows it, the numbers do.

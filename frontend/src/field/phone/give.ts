@@ -2,6 +2,7 @@
 // one, or when no answer comes within two seconds, it is recorded as what has happened. One handover has one id.
 
 import { deliver, prepare } from '../../lib/api';
+import type { Payloads } from '../../lib/api/types';
 import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import type { Collector } from '../types';
@@ -38,16 +39,16 @@ export async function settle(handing: Handing): Promise<Settled> {
     return 'given';
   }
   const { id, distribution, card, how, collector, items, lessReason, offList } = handing;
-  const payload = {
+  const payload: Payloads['handover.record'] = {
     id,
-    distribution,
+    distribution: distribution as DistributionId,
     ...(row === null ? {} : { entitlement: row.entitlement }),
     ...(card === '' ? {} : { card }),
     how,
     collector,
-    items: items.filter((line) => line.quantity > 0),
-    ...(lessReason === '' ? {} : { less_reason: lessReason }),
-    ...(offList === '' ? {} : { off_list: offList }),
+    items: items.filter((line) => line.quantity > 0) as Payloads['handover.record']['items'] & {},
+    ...(lessReason === '' ? {} : { less_reason: lessReason as Payloads['handover.record']['less_reason'] & {} }),
+    ...(offList === '' ? {} : { off_list: offList as Payloads['handover.record']['off_list'] & {} }),
   };
   const title = row?.code ?? (how === 'code' ? card : '');
   await save('handover.record', payload, {

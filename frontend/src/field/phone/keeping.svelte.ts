@@ -1,7 +1,7 @@
 // One entry of a screen, from the touch to its being safe. It is on the disk before the screen goes on; where there is a
 // line the screen waits a moment for the office's word.
 
-import type { Kind } from '../../lib/api/types';
+import type { Kind, Payloads } from '../../lib/api/types';
 import { Problem } from '../../lib/problem';
 import { dealtWith, entries, type Local, type Photo, save } from './outbox.svelte';
 import { isFull } from './store';
@@ -31,7 +31,7 @@ export class Keeping {
   }
 
   /** Saves an entry. Gives how far it came, or null when it could not be saved or was refused at once (see `error`). */
-  async save(kind: Kind, payload: unknown, local: Local, photos: Photo[] = []): Promise<Came | null> {
+  async save<K extends Kind>(kind: K, payload: Payloads[K], local: Local, photos: Photo[] = []): Promise<Came | null> {
     if (this.#busy) return null;
     this.#busy = true;
     this.#error = null;

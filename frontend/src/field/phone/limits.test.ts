@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { entries, save, waiting } from './outbox.svelte';
+import { entries, waiting } from './outbox.svelte';
 import { kick, syncState } from './sync.svelte';
 import { Office } from './testoffice';
-import { aBrowser, asNew, PIN } from './testphone';
+import { aBrowser, asNew, PIN, saveAny as save } from './testphone';
 import { enrol, startVault, workers } from './vault.svelte';
 
 // A server that stores no more of a phone for now asks to wait. Nothing is lost by it, and it holds nothing else up.

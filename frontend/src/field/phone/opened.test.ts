@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { allEntries, answered, entries, save } from './outbox.svelte';
-import { aBrowser, enrolled, PIN } from './testphone';
+import { allEntries, answered, entries } from './outbox.svelte';
+import { aBrowser, enrolled, PIN, saveAny as save } from './testphone';
 import { lock, unlock, workers } from './vault.svelte';
 
 aBrowser();

@@ -1,7 +1,7 @@
 // What this phone has to send, and what became of it. An entry is on the disk before anyone reads "Saved".
 
 import type { Outcome } from '../../lib/api';
-import type { Kind } from '../../lib/api/types';
+import type { Kind, Payloads } from '../../lib/api/types';
 import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { shownAfterSaving } from '../register/registration';
@@ -112,7 +112,12 @@ export async function count(): Promise<void> {
 }
 
 /** Saves an entry, with its photos, and gives its id once it is on the disk. */
-export function save(kind: Kind, payload: unknown, local: Local, photos: Photo[] = []): Promise<string> {
+export function save<K extends Kind>(
+  kind: K,
+  payload: Payloads[K],
+  local: Local,
+  photos: Photo[] = [],
+): Promise<string> {
   const done = saving.then(() => saveNow(kind, payload, local, photos));
   saving = done.catch(() => {}); // numbers are given one after another
   return done;

@@ -2,10 +2,10 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { typedCode } from './card';
 import { drawIdentity, fromBase64, ROUNDS, unseal } from './crypt';
-import { answered, count, entries, save, waiting } from './outbox.svelte';
+import { answered, count, entries, waiting } from './outbox.svelte';
 import { type EntryRow, store } from './store';
 import { fitting } from './sync.svelte';
-import { aBrowser, asNew, credentials, PIN } from './testphone';
+import { aBrowser, asNew, credentials, PIN, saveAny as save } from './testphone';
 import { enrol, lock, MOST_WRONG, phoneIs, startVault, unlock, WrongPin, wipe, workers } from './vault.svelte';
 
 const CANARY = 'canary Rahima Bibi';

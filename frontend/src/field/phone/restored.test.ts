@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dealtWith, entries, save, waiting } from './outbox.svelte';
+import { dealtWith, entries, waiting } from './outbox.svelte';
 import { follow, pack, refresh } from './pack.svelte';
 import { dropSentPhotos } from './photos';
 import { store } from './store';
 import { kick, syncState } from './sync.svelte';
 import { Office } from './testoffice';
-import { aBrowser, asNew, PIN } from './testphone';
+import { aBrowser, asNew, PIN, saveAny as save } from './testphone';
 import { changeWorker, enrol, startVault, workers } from './vault.svelte';
 
 // A server that was put back knows less than the phones were told. They find out, and offer again what they still hold.

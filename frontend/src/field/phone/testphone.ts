@@ -2,6 +2,7 @@
 
 import { vi } from 'vitest';
 import { drawIdentity, toBase64 } from './crypt';
+import { type Local, type Photo, save } from './outbox.svelte';
 import { store } from './store';
 import { enrol, lock, startVault } from './vault.svelte';
 
@@ -47,3 +48,6 @@ export async function enrolled(pushToken = 'push'): Promise<void> {
   await startVault();
   await enrol({ login: 'rina', password: 'x' }, PIN);
 }
+
+/** Saves an entry whose payload does not matter to the test. */
+export const saveAny = save as (kind: string, payload: unknown, local: Local, photos?: Photo[]) => Promise<string>;

@@ -92,13 +92,13 @@ var programs = map[string]string{
 	"intake.ForgetLate":    "erasure of entries that were refused meanwhile, of every organisation",
 	"household.PruneWords": "erasure of entries that were refused meanwhile, of every organisation",
 
-	"exchange.Folder.Sweep":      "sweeps of every organisation's files and parts",
-	"exchange.MarkFilesLost":     "sweeps of every organisation's files and parts",
-	"media.RemoveErased":         "sweeps of every organisation's files and parts",
-	"media.Sweep":                "sweeps of every organisation's files and parts",
-	"field.Door.SweepStorage":    "sweeps of every organisation's files and parts",
-	"field.Door.sweepUnreadable": "sweeps of every organisation's files and parts",
-	"field.Door.SweepParts":      "sweeps of every organisation's files and parts",
+	"exchange.Folder.Sweep":         "sweeps of every organisation's files and parts",
+	"exchange.MarkFilesLost":        "sweeps of every organisation's files and parts",
+	"media.RemoveErased":            "sweeps of every organisation's files and parts",
+	"media.Sweep":                   "sweeps of every organisation's files and parts",
+	"field.Service.SweepStorage":    "sweeps of every organisation's files and parts",
+	"field.Service.sweepUnreadable": "sweeps of every organisation's files and parts",
+	"field.Service.SweepParts":      "sweeps of every organisation's files and parts",
 
 	"stock.takeIn":  "goods between two organisations: the transit account is the sender's",
 	"stock.Reverse": "goods between two organisations: the transit account is the sender's",
@@ -112,11 +112,11 @@ var programs = map[string]string{
 	"exchange.Worker.recordPartialResult": "the queue of jobs, each run as the person who started it",
 	"exchange.Worker.updateRunning":       "the queue of jobs, each run as the person who started it",
 
-	"field.Door.ResolveWaiting": "deferred and withheld records, each decided as the phone that sent it",
-	"field.Door.TakeWithheld":   "deferred and withheld records, each decided as the phone that sent it",
-	"field.Door.resolve":        "deferred and withheld records, each decided as the phone that sent it",
-	"field.Door.rightsOf":       "deferred and withheld records, each decided as the phone that sent it",
-	"field.Door.takeOne":        "deferred and withheld records, each decided as the phone that sent it",
+	"field.Service.ResolveWaiting": "deferred and withheld records, each decided as the phone that sent it",
+	"field.Service.TakeWithheld":   "deferred and withheld records, each decided as the phone that sent it",
+	"field.Service.resolve":        "deferred and withheld records, each decided as the phone that sent it",
+	"field.Service.rightsOf":       "deferred and withheld records, each decided as the phone that sent it",
+	"field.Service.takeOne":        "deferred and withheld records, each decided as the phone that sent it",
 
 	"summary.Advance": "the read model advances over every organisation's entries",
 

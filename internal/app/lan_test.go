@@ -113,7 +113,7 @@ func TestServeOnTheLANAnswersWhoTrustsItAndStops(t *testing.T) {
 		if err := visit(reader(t, c.Authority()), "https://127.0.0.1:"+https+"/readyz"); err != nil {
 			t.Fatalf("who trusts the authority: %v", err)
 		}
-		for _, want := range []string{"/trust\n", "Fingerprint", "█", "http://localhost:" + plain + "/office/#/begin/"} {
+		for _, want := range []string{"/trust\n", "fingerprint", "█", "http://localhost:" + plain + "/office/#/begin/"} {
 			if !strings.Contains(said.String(), want) {
 				t.Errorf("the console does not say %q: %s", want, said)
 			}
@@ -166,7 +166,7 @@ func TestServeSaysWhyItCannotServeHTTPS(t *testing.T) {
 		a.Config.LANAddr, a.Config.TrustAddr = "127.0.0.1:0", "127.0.0.1:0"
 		taken := freeAddress(t)
 		for want, change := range map[string]func(){
-			"go together":       func() { a.HTTPS = app.HTTPS{Certificate: "x.crt"} },
+			"be given together": func() { a.HTTPS = app.HTTPS{Certificate: "x.crt"} },
 			"no such file":      func() { a.HTTPS = app.HTTPS{Certificate: "x.crt", Key: "x.key"} },
 			"TRIPOL_TRUST_ADDR": func() { a.HTTPS, a.Config.LANAddr, a.Config.TrustAddr = app.HTTPS{LAN: true}, taken, taken },
 		} {

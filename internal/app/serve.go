@@ -313,6 +313,6 @@ func (a *App) retryDeferred(ctx context.Context) error {
 	return errors.Join(waiting, withheld, due, door.SweepParts(ctx))
 }
 
-func (a *App) phoneDoor() field.Door {
-	return field.Door{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
+func (a *App) phoneDoor() field.Service {
+	return field.Service{Store: a.Store, Intake: a.Intake, Keys: a.Phones, Log: a.Log}
 }

@@ -95,7 +95,7 @@ func (m *batches) send(ctx context.Context, all [][]pushed, want journal.Status)
 		if err != nil || status != http.StatusOK {
 			return fmt.Errorf("status %d: %.200s %w", status, answer, err)
 		}
-		var said field.Answer
+		var said field.PushResponse
 		if err := json.Unmarshal(answer, &said); err != nil {
 			return err
 		}

@@ -8,9 +8,8 @@ import (
 	"tripol/internal/people"
 )
 
-// Approve draws the ties with the number thrown in public and turns the list into entitlements: kind
-// distribution.approve. The list cannot have moved since the plan: it must still give the digest that was journalled
-// then.
+// Approve draws the ties with the number thrown in public and creates the entitlements: kind distribution.approve. The
+// list must still have the digest that was journalled with the plan.
 func Approve(tx *db.Tx, e journal.Entry, in DistributionApprove) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -46,7 +45,7 @@ func Approve(tx *db.Tx, e journal.Entry, in DistributionApprove) (journal.Outcom
 		With("listed", d.Listed).With("included", d.included()), nil
 }
 
-// requireApprover holds the plan to its second person. Only a planned one can wait for anybody.
+// requireApprover requires that the approver is a second person. Only a planned distribution can be approved.
 func requireApprover(tx *db.Tx, e journal.Entry, d distributionRow) (journal.Outcome, error) {
 	if d.State != Planned {
 		return journal.Outcome{}, notPlanned()
@@ -58,7 +57,7 @@ func requireApprover(tx *db.Tx, e journal.Entry, d distributionRow) (journal.Out
 	})
 }
 
-// frozenList is the list as it was planned, proved by its digest, with what it is ranked by, proved by each commitment.
+// frozenList returns the planned list with its ranking inputs, verified by its digest and by each commitment.
 func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
 	if rule, known := Rule(d.Weights); !known || rule.Retired {
 		return nil, Key{}, fault.New(fault.Conflict, "weights_retired",
@@ -79,7 +78,7 @@ func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
 	return list, key, nil
 }
 
-// entitle gives each included household what the plan's lines say.
+// entitle creates the entitlements of the included households from the plan's lines.
 func entitle(tx *db.Tx, d distributionRow, drawn []Place) error {
 	lines, err := linesOf(tx, []ID{d.ID})
 	if err != nil {

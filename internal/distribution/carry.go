@@ -7,7 +7,7 @@ import (
 	"tripol/internal/stock"
 )
 
-// Site is an open distribution as a phone carries it.
+// Site is an open distribution as part of a phone's pack.
 type Site struct {
 	Distribution ID           `json:"distribution"`
 	Name         string       `json:"name"`
@@ -18,31 +18,31 @@ type Site struct {
 	State        State        `json:"state"`
 	Store        string       `json:"store"`
 	Lines        []Line       `json:"lines" nullable:"false"`
-	Lane         int          `json:"lane"`  // that this phone holds, from 1; 0: none
-	Lanes        int          `json:"lanes"` // 0: the list is not split, and every phone carries the whole of it
+	Lane         int          `json:"lane"`  // the phone's lane, from 1; 0: none
+	Lanes        int          `json:"lanes"` // 0: the list is not split, and every phone has all of it
 	Listed       int          `json:"listed"`
 	Quota        int          `json:"off_list_quota"`
-	Loaded       []Due        `json:"loaded" nullable:"false"` // what the phone's holder carries
+	Loaded       []Due        `json:"loaded" nullable:"false"` // goods in the phone holder's custody
 	Leader       *LeaderCheck `json:"leader"`
 	Sealed       []SealedLane `json:"sealed" nullable:"false"`
 }
 
-// LeaderCheck lets a phone check the leader's PIN: Proof is HMAC-SHA-256 of "check" under PBKDF2-SHA-256 of the PIN, in
-// hex.
+// LeaderCheck lets a phone verify the leader's PIN: Proof is the hex HMAC-SHA-256 of "check" under a key derived from
+// the PIN with PBKDF2-SHA-256.
 type LeaderCheck struct {
 	Salt   []byte `json:"salt" format:"byte"`
 	Rounds int    `json:"rounds"`
 	Proof  string `json:"check"`
 }
 
-// SealedLane is another phone's lane, whose key the leader's PIN opens.
+// SealedLane is another phone's lane, encrypted under a key that the leader's PIN unwraps.
 type SealedLane struct {
 	Lane    int    `json:"lane"`
 	Listed  int    `json:"listed"`
 	Wrapped []byte `json:"wrapped" format:"byte"`
 }
 
-// Sites gives the open distributions that the actor hands out at, with the lane that the phone holds of each.
+// Sites returns the open distributions at which the actor may record handovers, with the phone's lanes.
 func Sites(tx *db.Tx, device string) ([]Site, error) {
 	var rows []distributionRow
 	reach := db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))
@@ -79,7 +79,7 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 	return sites, nil
 }
 
-// loaded is what a phone's holder carries, where it was loaded for this distribution.
+// loaded returns the goods in a phone holder's custody, if loaded for this distribution.
 func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) ([]Due, error) {
 	due := []Due{}
 	from, err := source(tx, device, d.ID, d.Store)
@@ -92,7 +92,7 @@ func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) (
 	return due, nil
 }
 
-// lanes says which lane the phone holds and how the others are sealed.
+// lanes sets the phone's lane and the sealed keys of the others.
 func (s *Site) lanes(tx *db.Tx, device string) error {
 	var rows []laneRow
 	if err := tx.Where("distribution = ?", s.Distribution).Order("lane").Find(&rows).Error; err != nil {
@@ -124,7 +124,7 @@ func laneKeys(tx *db.Tx, id ID) (rows []laneKeyRow, err error) {
 	return rows, tx.Where("distribution = ?", id).Order("lane").Find(&rows).Error
 }
 
-// LaneKeys gives the keys under which the lanes of a list are sealed, by lane.
+// LaneKeys returns the keys that encrypt the lanes of a list, by lane.
 func LaneKeys(tx *db.Tx, id ID) (map[int][]byte, error) {
 	rows, err := laneKeys(tx, id)
 	keys := make(map[int][]byte, len(rows))
@@ -134,7 +134,7 @@ func LaneKeys(tx *db.Tx, id ID) (map[int][]byte, error) {
 	return keys, err
 }
 
-// OpenIDs gives the open distributions that the actor hands out at.
+// OpenIDs returns the open distributions at which the actor may record handovers.
 func OpenIDs(tx *db.Tx) (ids []ID, err error) {
 	return ids, tx.Model(&distributionRow{}).
 		Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.Distributor, actor.Coordinator))).

@@ -33,14 +33,14 @@ type (
 func (loadRow) TableName() string  { return "custody_load" }
 func (countRow) TableName() string { return "custody_count" }
 
-// What the ledger calls goods on their way to and from a phone's holder.
+// The ledger's kinds of custody movements.
 const (
 	movementLoad  = "custody_load"
 	movementClose = "custody_close"
 )
 
-// Load gives goods of a distribution's store into the hands of a phone's holder: kind custody.load. It is decided now,
-// and refused when the store has not enough. Custody continues the chain of custody from the store to the phone.
+// Load transfers goods from a distribution's store into the custody of a phone's holder: kind custody.load. It is a
+// request, rejected if the store is short. Custody continues the chain of custody from the store to the phone.
 func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator, actor.Storekeeper); err != nil {
 		return journal.Outcome{}, err
@@ -58,7 +58,7 @@ func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This load is already there.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "A load with this id exists already.").At("/id")
 	}
 	if made.Error != nil {
 		return journal.Outcome{}, made.Error
@@ -71,8 +71,8 @@ func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 	return journal.Applied(), stock.Move(tx, m)
 }
 
-// CloseCustody keeps the count at the end of a phone's work at a site: kind custody.close. What was counted goes back
-// to the store; what differs from what should be there stands in a discrepancy account, and a person is told.
+// CloseCustody records the count at the end of a phone's work at a site: kind custody.close. The counted goods return
+// to the store; a difference is booked to a discrepancy account and raises an exception.
 // It is a blind stock count.
 func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
@@ -87,7 +87,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error == nil && made.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "This count is already there.").At("/id")
+		return journal.Outcome{}, fault.New(fault.Conflict, "duplicate", "A count with this id exists already.").At("/id")
 	}
 	if made.Error != nil {
 		return journal.Outcome{}, made.Error
@@ -106,7 +106,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 	})
 }
 
-// source is where a handover's goods come from: the phone's custody where it was loaded for this distribution, else the
+// source returns the account of a handover's goods: the phone's custody if loaded for this distribution, otherwise the
 // distribution's store.
 func source(tx *db.Tx, device string, d ID, store stock.StoreID) (stock.Account, error) {
 	if device == "" {
@@ -120,7 +120,7 @@ func source(tx *db.Tx, device string, d ID, store stock.StoreID) (stock.Account,
 	return stock.CustodyAccount(device), nil
 }
 
-// moveGoods takes the goods out of where they were. To whom they went may not be known yet.
+// moveGoods books the goods out of their account. The recipient may still be unknown.
 func (r *recording) moveGoods(tx *db.Tx) error {
 	sink := stock.AwaitingAccount(string(r.row.ID))
 	if r.again {
@@ -153,7 +153,7 @@ func (r *recording) moveGoods(tx *db.Tx) error {
 	})
 }
 
-// moveOn brings goods that had gone to nobody known to the household that has come.
+// moveOn transfers goods of an unknown recipient to the household that is now known.
 func (r *recording) moveOn(tx *db.Tx, awaitingIt stock.Account) error {
 	if r.row.Household == nil {
 		return nil

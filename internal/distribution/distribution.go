@@ -1,11 +1,11 @@
-// Package distribution decides who gets relief when there is less than is needed, and records who got it: plan,
-// public draw, entitlements, handovers. It does not know how stock is kept, how a card is read, or how a damage grade
-// came to be.
+// Package distribution allocates scarce relief and records handovers: plan, public draw, entitlements, handovers. It
+// does not depend on how stock is kept, a card is read, or a damage grade was assessed.
 //
 //	planned ── approve (another person, six dice) ──▶ approved ── open ──▶ open ── close ──▶ closed
 //	   │ list and digest frozen      │ ties drawn, entitlements             │ handovers
 //
-// Where a handover is decided: give.go. How the list is made: ranking.go and draw.go. What the weights are: weights.go.
+// A handover is decided in give.go (online) and record.go (recorded offline); the list is built in ranking.go and
+// draw.go; the weights are in weights.go.
 package distribution
 
 import (
@@ -22,16 +22,16 @@ import (
 // ID is the id of a distribution (UUIDv7).
 type ID string
 
-// EntitlementID is the id of what one household is due in one distribution.
+// EntitlementID is the id of one household's entitlement in one distribution.
 type EntitlementID string
 
 // HandoverID is the id of one handover; its stock movement has the same id.
 type HandoverID string
 
-// State is where a distribution stands.
+// State is the state of a distribution.
 type State string
 
-// The states, in their order; a distribution goes forward only.
+// The states, in order; a distribution only advances.
 const (
 	Planned  State = "planned"
 	Approved State = "approved"
@@ -41,7 +41,7 @@ const (
 
 var _ = form.Set("distribution_state", Planned, Approved, Opened, Closed)
 
-// Collector says who came with the card.
+// Collector is the kind of person who collects the goods.
 type Collector string
 
 // The collectors.
@@ -51,13 +51,13 @@ const (
 	Other  Collector = "other"
 )
 
-// Collectors lists who may come, once.
+// Collectors are all collectors.
 var Collectors = form.Set("collector", Self, Family, Other)
 
-// accepted is the status of a handover that used up its entitlement.
+// accepted is the status of a handover that has used its entitlement.
 const accepted = "accepted"
 
-// The rows of the room's tables. Names of area and store are kept as they were when the plan was made.
+// The rows of the package's tables. Names of area and store are copied when the plan is made.
 type (
 	distributionRow struct {
 		ID            ID `gorm:"primaryKey"`
@@ -92,7 +92,7 @@ type (
 		Distribution ID           `gorm:"primaryKey"`
 		Item         stock.ItemID `gorm:"primaryKey"`
 		Organisation actor.OrganisationID
-		Line         int // place in the plan, from 0
+		Line         int // position in the plan, from 0
 		PerHousehold int64
 	}
 	candidateRow struct {
@@ -103,8 +103,8 @@ type (
 		Grade        int
 		Size         int
 		Commitment   string
-		Points       int    // of a list of the first rule; 0 in all others, see inputs.go
-		Reasons      string // "[]": nothing is kept here any more
+		Points       int    // only in lists of the first rule, otherwise 0; see inputs.go
+		Reasons      string // always "[]": no longer in use
 		Rank         int
 		Included     Inclusion
 	}

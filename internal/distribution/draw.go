@@ -15,38 +15,39 @@ import (
 	"tripol/internal/household"
 )
 
-// How a list is drawn:
+// The draw of a list (a commit–reveal scheme):
 //
-//	key    = 32 random bytes                          drawn with the plan; secret: ranking and its check read it
-//	input  = HMAC-SHA-256(key, what a family is ranked by)          the commitment in its line
+//	key    = 32 random bytes                          generated with the plan; secret, for ranking and its verification
+//	input  = HMAC-SHA-256(key, a family's ranking inputs)           the commitment in its line
 //	digest = SHA-256(the list's text)                 journalled with the plan, before any number is known
 //	number = six dice, thrown in public               entered by another person than the planner
 //	seed   = SHA-256(digest ‖ number)                 32 bytes, then the six digits as text
-//	lot    = SHA-256(seed ‖ reference)                inside a tie the lowest lot comes first
+//	lot    = SHA-256(seed ‖ reference)                within a tie the lowest lot comes first
 //	cover  = HMAC-SHA-256(key, seed ‖ household)      the lowest are lifted first, see lift.go
 //
-// The text holds SHA-256(key), so that nobody can try keys after the dice. Anyone can hash the text and draw the lots
-// again; only the check that holds the key can compute who is lifted, since that discloses private reasons.
+// The text contains SHA-256(key), so that the key cannot be chosen after the dice are thrown. Anyone can hash the text
+// and repeat the draw of lots; only a verifier with the key can compute the lifted families, because that discloses
+// private reasons.
 
 // Digest is the SHA-256 of a frozen list's text.
 type Digest [sha256.Size]byte
 
-// String is the digest in 64 hexadecimal letters.
+// String returns the digest in hexadecimal.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
-// Seed decides a draw.
+// Seed determines a draw.
 type Seed [sha256.Size]byte
 
 // Key is the secret of one list.
 type Key [sha256.Size]byte
 
-// NewKey draws a key.
+// NewKey generates a key.
 func NewKey() (key Key, err error) {
 	_, err = rand.Read(key[:])
 	return key, err
 }
 
-// Commitment is what the text of a list says of its key.
+// Commitment returns the digest of the key in a list's text.
 func (k Key) Commitment() string {
 	sum := sha256.Sum256(k[:])
 	return hex.EncodeToString(sum[:])
@@ -58,18 +59,19 @@ func (k Key) mac(parts ...string) []byte {
 	return h.Sum(nil)
 }
 
-// input is the commitment of what a family is ranked by. Without the key nobody can try points and marks against it.
+// input returns the commitment to a family's ranking inputs. Without the key it cannot be tested against guessed
+// inputs.
 func (k Key) input(p Weighed) string {
 	private := strconv.FormatBool(p.Private)
 	return hex.EncodeToString(k.mac("input", string(p.Household), strconv.Itoa(p.Points), private))
 }
 
-// cover is the place of a family in the draw of cover.
+// cover returns a family's position in the draw of cover.
 func (k Key) cover(seed Seed, h household.ID) []byte {
 	return k.mac("cover", hex.EncodeToString(seed[:]), string(h))
 }
 
-// Committed is a list with the commitment of each family's inputs.
+// Committed adds the commitment of each family's inputs to a list.
 func Committed(list []Weighed, key Key) []Weighed {
 	committed := slices.Clone(list)
 	for i, p := range committed {
@@ -78,7 +80,7 @@ func Committed(list []Weighed, key Key) []Weighed {
 	return committed
 }
 
-// altered returns the places that were ranked by something else than their commitment says.
+// altered returns the families whose ranking inputs differ from their commitment.
 func altered(list []Weighed, key Key) (places []Place) {
 	for _, p := range list {
 		if p.Commitment != key.input(p) {
@@ -88,15 +90,15 @@ func altered(list []Weighed, key Key) (places []Place) {
 	return places
 }
 
-// Frame is what the text of a list says of the whole.
+// Frame is the header of a list's text.
 type Frame struct {
 	ID       ID
 	Version  string // of the weights
 	Quantity int    // households
-	Key      string // its commitment
+	Key      string // commitment of the key
 }
 
-// Text is the canonical text of a list: what is printed, what the digest is over. One line a household, by reference.
+// Text returns the canonical text of a list, which is printed and hashed: one line per household, by reference.
 func (f Frame) Text(list []Place) string {
 	lines := make([]string, len(list))
 	for i, p := range list {
@@ -108,12 +110,12 @@ func (f Frame) Text(list []Place) string {
 	return head + strings.Join(lines, "")
 }
 
-// Digest is the digest of a list.
+// Digest returns the digest of a list.
 func (f Frame) Digest(list []Place) Digest { return digestOf(f.Text(list)) }
 
 func digestOf(text string) Digest { return sha256.Sum256([]byte(text)) }
 
-// Places is a list as its readers see it.
+// PublicList removes the ranking inputs from a list.
 func Places(list []Weighed) []Place {
 	places := make([]Place, len(list))
 	for i, p := range list {
@@ -122,24 +124,24 @@ func Places(list []Weighed) []Place {
 	return places
 }
 
-// DrawSeed is the seed of the one draw that counts.
+// DrawSeed returns the seed of the binding draw.
 func DrawSeed(d Digest, number string) Seed {
 	return sha256.Sum256(append(d[:], number...))
 }
 
-// TrialSeed is the seed of a what-if draw. It never equals the seed of the draw that counts, so trying numbers
-// teaches nothing.
+// TrialSeed returns the seed of a what-if draw. It never equals the seed of the binding draw, so trials with guessed
+// numbers disclose nothing.
 func TrialSeed(d Digest, number string) Seed {
 	return sha256.Sum256(append([]byte("what if "), append(d[:], number...)...))
 }
 
-// lot decides between families in equal need.
+// lot decides ties.
 func lot(seed Seed, reference string) [sha256.Size]byte {
 	return sha256.Sum256(append(seed[:], reference...))
 }
 
-// reference names a household in the printed list: by its card's number, or, when it has no card yet, by a word that
-// says nothing and differs from one distribution to the next.
+// reference identifies a household in the printed list: by its card's number or, without a card, by a meaningless word
+// that differs between distributions.
 func reference(id ID, cardCode string, h household.ID) string {
 	if cardCode != "" {
 		return cardCode
@@ -150,7 +152,7 @@ func reference(id ID, cardCode string, h household.ID) string {
 
 var sixDice = regexp.MustCompile(`^[1-6]{6}$`)
 
-// validNumber checks the number of the draw: six dice, each 1 to 6.
+// validNumber validates the number of the draw: six dice, each 1 to 6.
 func validNumber(number string) error {
 	if !sixDice.MatchString(number) {
 		return fault.Field("/number", "six_dice", "Enter the six dice in the order thrown, each 1 to 6.")

@@ -11,12 +11,12 @@ import (
 	"tripol/internal/household"
 )
 
-// Lists of the first rule (weights v1) are kept and checked: their digest is over points, and a tie is a run of equal
-// points. None is made or approved by it any more, and nobody is shown its points.
+// Lists of the first rule (weights v1) are retained and verified: their digest is over points, and a tie is a run of
+// equal points. The rule is retired for planning and approval, and its points are shown to nobody.
 
 const firstRule = "v1"
 
-// pointed is a place of such a list with the points that stand in its row.
+// pointed is a row of such a list with its points.
 type pointed struct {
 	Place
 	points int
@@ -32,7 +32,7 @@ func firstRuleText(id ID, quantity int, list []pointed) string {
 	return head + strings.Join(lines, "")
 }
 
-// firstRuleDrawn is the list with its ties drawn.
+// firstRuleDrawn returns the list with its ties drawn.
 func firstRuleDrawn(list []pointed, seed Seed, quantity int) []Place {
 	lots := make(map[household.ID][sha256.Size]byte, len(list))
 	for _, p := range list {

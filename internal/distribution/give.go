@@ -9,13 +9,13 @@ import (
 	"tripol/internal/stock"
 )
 
-// Give decides a handover, now, before the goods leave the hand: kind handover.give.
+// Give decides a handover before the goods leave the distributor's hands: kind handover.give.
 //
-//	may → card → what its household is due here → INSERT handover → goods from the store to the household
+//	authorise → card → the household's entitlement → INSERT handover → goods from the store to the household
 //
-// The unique index handover_once decides between two distributors with one card: the second's insert waits for the
-// first's commit and then inserts nothing. Nothing is read first and written later. When the store is short, all of
-// it is rolled back. The handover is one line of the muster roll.
+// The unique index handover_once decides between two distributors with the same card: the second INSERT waits for the
+// first's commit and then inserts nothing. There is no check-then-write. If the store is short, everything is rolled
+// back. The handover is one line of the muster roll.
 func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -47,21 +47,21 @@ func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) 
 	return journal.Applied().With("items", claim.Items), nil
 }
 
-// usable refuses a card of ours that no household can be served by.
+// usable rejects one of our cards that entitles no household.
 func usable(shown card.Card) error {
 	switch shown.State {
 	case card.Bound:
 		return nil
 	case card.Withdrawn:
-		return fault.New(fault.Conflict, "card_withdrawn", "This card has been withdrawn.").At("/card")
+		return fault.New(fault.Conflict, "card_withdrawn", "This card has been cancelled.").At("/card")
 	case card.Expired:
 		return fault.New(fault.Conflict, "card_expired", "This card has expired.").At("/card")
 	case card.Blank:
 	}
-	return fault.New(fault.Conflict, "card_not_bound", "This card belongs to no household yet.").At("/card")
+	return fault.New(fault.Conflict, "card_not_bound", "This card is not bound to a household yet.").At("/card")
 }
 
-// payable refuses when the distribution is not open, or this household is not on its list.
+// payable rejects if the distribution is not open, or the household is not on its list.
 func (c claim) payable() error {
 	if c.State != Opened {
 		return fault.New(fault.Conflict, "distribution_not_open", "This distribution is not open.").
@@ -73,7 +73,7 @@ func (c claim) payable() error {
 	return nil
 }
 
-// accept inserts the handover. When that inserts nothing, somebody was first.
+// accept inserts the handover. If nothing is inserted, another handover was first.
 func accept(tx *db.Tx, e journal.Entry, in HandoverGive, c claim) error {
 	return insertHandover(tx, handoverRow{
 		ID: in.ID, Organisation: c.Organisation, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution,
@@ -82,7 +82,7 @@ func accept(tx *db.Tx, e journal.Entry, in HandoverGive, c claim) error {
 	}, func() error { return served(tx, c) })
 }
 
-// served refuses because somebody was first, and says when and where.
+// served returns the fault that another handover was first, with its time and place.
 func served(tx *db.Tx, c claim) error {
 	first, there, err := handoverOf(tx, c.Entitlement)
 	if err != nil {
@@ -96,10 +96,10 @@ func served(tx *db.Tx, c claim) error {
 		With("place_bn", c.Site.NameBN).With("place_hi", c.Site.NameHI)
 }
 
-// movementKind is what the ledger calls a handover.
+// movementKind is the ledger's kind of a handover.
 const movementKind = stock.MovementHandover
 
-// movement is what the goods do: out of where they lie, to the household. It bears the handover's id.
+// movement returns the movement of the goods from their account to the household. Its id is the handover's.
 func (c claim) movement(e journal.Entry, id HandoverID, from stock.Account) stock.Movement {
 	m := stock.Movement{ID: stock.MovementID(id), Entry: e.ID, Kind: movementKind}
 	for _, item := range c.Items {
@@ -111,5 +111,5 @@ func (c claim) movement(e journal.Entry, id HandoverID, from stock.Account) stoc
 }
 
 func idTaken() *fault.Fault {
-	return fault.New(fault.Conflict, "duplicate", "A handover with this id is already there.").At("/id")
+	return fault.New(fault.Conflict, "duplicate", "A handover with this id exists already.").At("/id")
 }

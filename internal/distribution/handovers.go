@@ -8,12 +8,12 @@ import (
 	"tripol/internal/words"
 )
 
-// Handover is what one household was given in one distribution.
+// Handover is the handover to one household in one distribution.
 type Handover struct {
 	ID               HandoverID
 	Distribution     ID
 	DistributionName string
-	Place            words.Names `gorm:"embedded;embeddedPrefix:place_"` // the store the goods came from
+	Place            words.Names `gorm:"embedded;embeddedPrefix:place_"` // store of the goods
 	GivenAt          db.Instant
 	GivenBy          actor.AccountID
 	Collector        Collector
@@ -22,7 +22,7 @@ type Handover struct {
 	Entry            journal.EntryID
 }
 
-// Handovers lists what a household in the actor's scope was given by the actor's organisation, newest first.
+// Handovers returns the handovers of the actor's organisation to a household in the actor's scope, newest first.
 func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 	return History(tx, id)
 }
 
-// History is Handovers for a caller that has answered for the reader's right to the household, erased or not.
+// History is Handovers for a caller that has checked the right to read the household, erased or not.
 func History(tx *db.Tx, id household.ID) ([]Handover, error) {
 	var rows []Handover
 	err := ours(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
@@ -70,8 +70,8 @@ func withItems(tx *db.Tx, rows []Handover) error {
 	return err
 }
 
-// itemsSaid reads what phones said that they gave, which can be less than was due; handovers given with a line are left
-// out.
+// itemsSaid reads the quantities that phones recorded, which may be less than the entitlement; handovers decided online
+// have none.
 func itemsSaid(tx *db.Tx, ids []HandoverID) (map[HandoverID][]Due, error) {
 	var rows []recordItemRow
 	err := tx.Where("handover IN ?", ids).Order("handover, item").Find(&rows).Error
@@ -82,7 +82,7 @@ func itemsSaid(tx *db.Tx, ids []HandoverID) (map[HandoverID][]Due, error) {
 	return items, err
 }
 
-// itemsOf reads what entitlements are of.
+// itemsOf reads the items of entitlements.
 func itemsOf(tx *db.Tx, ids []EntitlementID) (map[EntitlementID][]Due, error) {
 	var rows []entitlementItemRow
 	err := tx.Where("entitlement IN ?", ids).Order("entitlement, item").Find(&rows).Error
@@ -93,8 +93,8 @@ func itemsOf(tx *db.Tx, ids []EntitlementID) (map[EntitlementID][]Due, error) {
 	return items, err
 }
 
-// LastServed says when the actor's organisation last served households; those never served are left out. At most 500
-// ids a call.
+// LastServed returns the last handover of the actor's organisation to each household; households without one are
+// omitted. At most 500 ids per call.
 func LastServed(tx *db.Tx, ids []household.ID) (map[household.ID]db.Instant, error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
 		return nil, err

@@ -12,8 +12,8 @@ import (
 	"tripol/internal/household"
 )
 
-// What a list was ranked by. These tables hold private reasons: nothing but ranking, its check and the reason of one
-// family (its needs alone) reads them, and no query joins them to what lists show.
+// The ranking inputs of lists. These tables contain private reasons: only the ranking, its verification and the
+// explanation of one family's rank (visible needs only) read them, and no query joins them to displayed lists.
 type (
 	listKeyRow struct {
 		Distribution ID `gorm:"primaryKey"`
@@ -57,7 +57,7 @@ func keyOf(tx *db.Tx, id ID) (key Key, err error) {
 	return key, nil
 }
 
-// insertInputs stores a list's key and what its families are ranked by.
+// insertInputs stores a list's key and its ranking inputs.
 func insertInputs(tx *db.Tx, d distributionRow, key Key, list []Weighed) error {
 	row := listKeyRow{Distribution: d.ID, Organisation: d.Organisation, Key: key[:]}
 	if err := tx.Create(&row).Error; err != nil {
@@ -77,8 +77,8 @@ func inputsOf(d distributionRow, list []Weighed) []inputRow {
 	return rows
 }
 
-// weighedOf reads a list with what it was ranked by. missing is how many families have no inputs any more, since they
-// were erased; these are left out.
+// weighedOf reads a list with its ranking inputs. missing is the number of families without inputs, which were erased;
+// they are omitted.
 func weighedOf(tx *db.Tx, d distributionRow) (list []Weighed, missing int, err error) {
 	places, err := placesOf(tx, d.ID)
 	if err != nil {
@@ -105,8 +105,8 @@ func weighedOf(tx *db.Tx, d distributionRow) (list []Weighed, missing int, err e
 	return list, missing, nil
 }
 
-// exposed reads what earlier approved lists have shown of a list's families. Approvals go one after another from here
-// to their commit: two lists that drew their cover apart would disclose by what they have in common.
+// exposed reads the exposure of a list's families in earlier approved lists. Approvals are serialised from here to the
+// commit: two lists that draw their cover concurrently would disclose private reasons by their intersection.
 func exposed(tx *db.Tx, list []Weighed) error {
 	if tx.Engine == db.Postgres { // SQLite has one writer
 		if err := tx.Exec("LOCK TABLE household_lift IN SHARE ROW EXCLUSIVE MODE").Error; err != nil {
@@ -140,7 +140,7 @@ func exposed(tx *db.Tx, list []Weighed) error {
 	return nil
 }
 
-// settleInputs stores what the draw has made of a list, and what the list shows of its families from now on.
+// settleInputs stores the result of the draw, and the families' exposure from now on.
 func settleInputs(tx *db.Tx, d distributionRow, drawn []Weighed) error {
 	settled := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
@@ -180,12 +180,12 @@ func insertLifts(q *gorm.DB, rows []liftRow) error {
 	return q.CreateInBatches(rows, batch).Error
 }
 
-// Explanation is why a family has its place: its grade and its visible needs, and nothing else.
+// Explanation explains a family's rank by its grade and its visible needs, and nothing else.
 type Explanation struct {
 	Rank     int
 	Included Inclusion
 	Grade    int
-	Needs    []string // codes, the heaviest first; nil where they are not kept: lists of the first rule, erased families
+	Needs    []string // codes, greatest weight first; nil for lists of the first rule and erased families
 }
 
 // Explain returns the explanation of one family's place in a list.

@@ -21,16 +21,16 @@ import (
 	"tripol/internal/journal"
 )
 
-// A site's list is split into lanes, and one phone holds a lane, so that two phones without a line have no card in
-// common. In which lane an entitlement lies is said by its id. A leader's PIN opens a lane whose phone is gone.
+// A site's list is split into lanes, one per phone, so that two offline phones have no card in common. An entitlement's
+// lane derives from its id. A leader's PIN opens the lane of a missing phone.
 
 const (
 	mostLanes    = 20
-	leaderRounds = 300_000 // of PBKDF2-SHA-256: a second on a phone, some days for who has its files and tries six digits
+	leaderRounds = 300_000 // of PBKDF2-SHA-256: a second on a phone; days to brute-force six digits with its files
 	leastPIN     = 6
 )
 
-// Off-list handovers a phone may record at a site: two in a hundred of the list, at least one and at most five.
+// Quota of off-list handovers per phone and site: two per cent of the list, at least one and at most five.
 const (
 	offListShare = 50
 	offListMost  = 5
@@ -97,8 +97,8 @@ func (in DistributionLanes) Validate() error {
 	return between("/lanes", int64(in.Lanes), 1, mostLanes)
 }
 
-// SetLanes splits an approved or open list, once: kind distribution.lanes. Phones that carry the whole list already
-// would know cards of every lane. A lane is a service point: one queue, served by one phone.
+// SetLanes splits an approved or open list, once: kind distribution.lanes. A later split would leave phones that
+// already have the whole list with cards of every lane. A lane is a service point: one queue, served by one phone.
 func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -108,8 +108,8 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 		return journal.Outcome{}, err
 	}
 	if d.State != Approved && d.State != Opened {
-		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved", "There is no list to split.").
-			At("/distribution").With("state", d.State)
+		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved",
+			"The distribution has no approved list to split.").At("/distribution").With("state", d.State)
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&lanesRow{
 		Distribution: d.ID, Organisation: d.Organisation, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now,
@@ -128,14 +128,14 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 	return journal.Applied().With("lanes", in.Lanes), tx.Create(&rows).Error
 }
 
-// Leader is what goes beside distribution.lanes: the leader's PIN, which stands in no entry.
+// Leader is the leader's PIN, sent beside distribution.lanes and never part of an entry.
 type Leader struct {
 	Distribution ID
 	Lanes        int
 	PIN          string
 }
 
-// Keep draws the lanes' keys and keeps them, with each wrapped under the PIN.
+// Keep generates the lanes' keys and stores them, each wrapped under the PIN.
 func (l Leader) Keep(tx *db.Tx) error {
 	if len(l.PIN) < leastPIN || len(l.PIN) > 32 || len(bytes.Trim([]byte(l.PIN), "0123456789")) > 0 {
 		return fault.Field("/pin", "pin_too_short", "The leader's PIN has at least six digits.").With("least", leastPIN)
@@ -168,7 +168,7 @@ func (l Leader) Keep(tx *db.Tx) error {
 	return err
 }
 
-// Box encrypts under a key of 32 bytes: nonce, then AES-256-GCM.
+// Box encrypts with a 32-byte key: nonce, then AES-256-GCM.
 func Box(key, plain []byte) ([]byte, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
@@ -185,7 +185,7 @@ func Box(key, plain []byte) ([]byte, error) {
 	return gcm.Seal(nonce, nonce, plain, nil), nil
 }
 
-// LaneOf is the lane of an entitlement, from 1.
+// LaneOf returns the lane of an entitlement, from 1.
 func LaneOf(id EntitlementID, lanes int) int {
 	if lanes <= 1 {
 		return 1
@@ -194,8 +194,8 @@ func LaneOf(id EntitlementID, lanes int) int {
 	return 1 + int(binary.BigEndian.Uint32(sum[:4])%uint32(lanes)) //nolint:gosec // lanes are at most twenty
 }
 
-// TakeLane gives a phone the lane it holds of a split list, or the lowest that is free; 0 when none is, or when the
-// list is not split. Two phones at once take two lanes: each takes by a change that only a free lane lets through.
+// TakeLane assigns a phone its lane of a split list, or the lowest free one; 0 if none is free or the list is not
+// split. A conditional update prevents two phones from taking the same lane.
 func TakeLane(tx *db.Tx, id ID, device string) (lane, lanes int, err error) {
 	var all []laneRow
 	if err := tx.Where("distribution = ?", id).Order("lane").Find(&all).Error; err != nil {
@@ -233,8 +233,8 @@ func (in LaneFree) Validate() error {
 	return between("/lane", int64(in.Lane), 1, mostLanes)
 }
 
-// FreeLane lets another phone have a lane: kind lane.free. The phone that held it may still serve its cards, so the
-// exposure is told.
+// FreeLane makes a lane available to another phone: kind lane.free. The previous phone may still serve its cards, so
+// the number of exposed cards is reported.
 func FreeLane(tx *db.Tx, _ journal.Entry, in LaneFree) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -271,8 +271,8 @@ func (in LaneOpen) Validate() error {
 	return between("/lane", int64(in.Lane), 1, mostLanes)
 }
 
-// OpenLane keeps that a lane was opened on a second phone: kind lane.open. From then on both can serve its cards; how
-// many is told to a person.
+// OpenLane records that a lane was opened on a second phone: kind lane.open. From then on both phones can serve its
+// cards; their number is reported to a person.
 func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -300,7 +300,7 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpen) (journal.Outcome, error) 
 	})
 }
 
-// OpenedOn returns the lanes that a leader opened on a phone, as far as its entries have been received.
+// OpenedOn returns the lanes opened on a phone, by its received entries.
 func OpenedOn(tx *db.Tx, device string) (map[ID][]int, error) {
 	var rows []openingRow
 	err := tx.Where("device = ?", device).Order("distribution, lane").Find(&rows).Error
@@ -311,7 +311,7 @@ func OpenedOn(tx *db.Tx, device string) (map[ID][]int, error) {
 	return opened, err
 }
 
-// LaneCount is how many lanes a list is split into; 0: it is not split.
+// LaneCount returns the number of lanes of a list; 0 if it is not split.
 func LaneCount(tx *db.Tx, id ID) (lanes int, err error) {
 	return lanes, tx.Raw("SELECT COALESCE(MAX(lanes), 0) FROM distribution_lanes WHERE distribution = ?", id).
 		Scan(&lanes).Error
@@ -333,14 +333,13 @@ func inLane(tx *db.Tx, id ID, lane int) (n int, err error) {
 	return n, err
 }
 
-// OffListQuota is how many families that are not on its list one phone may serve at a site: of a list that is split,
-// its share, so that all phones together stay within two in a hundred.
+// OffListQuota is one phone's quota of off-list families at a site: its share for a split list, so that all phones
+// together stay within two per cent.
 func OffListQuota(included, lanes int) int {
 	return max(1, min(offListMost, included/max(1, lanes)/offListShare))
 }
 
-// countOffList tells a person of a family that was served without being on the list, and of a phone that served more of
-// them than it may.
+// countOffList raises an exception for a family served off the list, and for a phone that exceeds its quota.
 func (r *recording) countOffList(tx *db.Tx) error {
 	var n int64
 	err := tx.Model(&recordRow{}).Where("distribution = ? AND device = ? AND status = ?", r.d.ID, r.row.Device, offList).

@@ -7,38 +7,39 @@ import (
 	"tripol/internal/household"
 )
 
-// A family that comes first for a reason kept private must not be found by its rank. Whoever has the weights, the list
-// and every family's page computes the order by visible needs, and sees who is ranked higher than they explain. So in
-// each grade other families are lifted with it: the cover, drawn by lot with the key of the list, which is secret and
-// committed to before the dice are thrown. Inside the lifted and inside the rest the order is by visible needs.
+// Statistical disclosure control of private reasons. A family that is ranked first for a private reason must not be
+// identifiable by its rank: with the weights, the list and every family's page anyone can compute the order by visible
+// needs and see who is ranked higher than explained. So in each grade other families are lifted with it, the cover,
+// drawn by lot with the list's key, which is secret and committed to before the dice are thrown. Within the lifted, and
+// within the rest, the order is by visible needs.
 //
-// Lists are compared, too. Therefore
+// Lists can be compared, too. Therefore
 //
-//   - whoever was lifted once is lifted in every later list, private reason or not;
-//   - cover counts only among its like: a family that an earlier list has shown not lifted is no cover for one that no
-//     list has shown yet, and the reverse. Where there is too little of it, those with a private reason are not lifted
-//     in this list: their grade is ranked as if they had none;
-//   - cover counts only where it is raised by the lift as well. Families whose visible needs put them before all others
-//     would hide nobody;
-//   - a grade of fewer than ten families is ranked by visible needs alone, and shows nothing of anyone.
+//   - a family lifted once is lifted in every later list, with or without a private reason;
+//   - cover counts only among families of the same exposure: a family that an earlier list has shown as not lifted is
+//     no cover for one that no list has shown, and vice versa. If there is too little cover, families with a private
+//     reason are not lifted in this list: their grade is ranked as if they had none;
+//   - cover counts only if the lift raises its rank as well. Families with the greatest visible needs would conceal
+//     nobody;
+//   - a grade of fewer than ten families is ranked by visible needs alone, and discloses nothing.
 //
-// docs/decisions/0012 says what this costs.
+// docs/decisions/0012 states the costs.
 
-// smallestLift is how many families of a grade are lifted together at least, in families.
+// smallestLift is the minimum number of families of a grade that are lifted together.
 const smallestLift = 10
 
-// Exposure is what approved lists have shown of a family so far.
+// Exposure is the information about a family in approved lists so far.
 // It is the disclosure that later lists must not add to.
 type Exposure string
 
 // The three exposures.
 const (
-	Unlisted Exposure = "unlisted" // in no list yet, or only in grades too small to show anything
+	Unlisted Exposure = "unlisted" // in no list yet, or only in small grades without a lift
 	Passed   Exposure = "passed"   // listed, and not lifted
 	Lifted   Exposure = "lifted"   // lifted in at least one list
 )
 
-// Shown returns what a drawn list shows of its families; those of grades too small to show anything are left out.
+// Shown returns the exposures in a drawn list, without families of small grades.
 func Shown(drawn []Weighed) map[household.ID]Exposure {
 	sizes := map[int]int{}
 	for _, p := range drawn {
@@ -57,14 +58,14 @@ func Shown(drawn []Weighed) map[household.ID]Exposure {
 	return shown
 }
 
-// tally counts the newly lifted families of one exposure: with a private reason, and their cover; raised are those that
-// are ranked before a family with greater visible needs.
+// tally counts the newly lifted families of one exposure, with a private reason and as cover; raised are those ranked
+// before a family with greater visible needs.
 type tally struct{ private, cover, raisedPrivate, raisedCover int }
 
 func (t tally) covered() bool { return t.cover >= t.private && t.raisedCover >= t.raisedPrivate }
 
-// liftGrade marks the lifted families of one grade, which is in the order of visible needs. It returns the exposures
-// with too little cover: their private reasons have no effect on this list.
+// liftGrade marks the lifted families of one grade, sorted by visible needs. It returns the exposures with too little
+// cover: their private reasons have no effect on this list.
 func liftGrade(grade []Weighed, key Key, seed Seed) (deferred map[Exposure]bool) {
 	deferred = map[Exposure]bool{}
 	if len(grade) < smallestLift {
@@ -91,11 +92,11 @@ type lifting struct {
 	tallies  map[Exposure]*tally
 	lifted   []bool
 	count    int
-	queue    []int // who may become cover, by lot
+	queue    []int // candidates for cover, by lot
 	best     int   // the first family in the order of needs that is not lifted
 }
 
-// begin lifts those who were lifted before and those with a private reason, and draws the order of the others.
+// begin lifts families lifted before and those with a private reason, and draws the order of the others.
 func (l *lifting) begin(key Key, seed Seed) {
 	l.lifted = make([]bool, len(l.grade))
 	for i, p := range l.grade {
@@ -116,7 +117,7 @@ func (l *lifting) begin(key Key, seed Seed) {
 	l.advance()
 }
 
-// complete draws cover until there is enough. Otherwise it returns the exposure of which there is too little.
+// complete draws cover until it is sufficient. Otherwise it returns the exposure with too little.
 func (l *lifting) complete() (short Exposure, enough bool) {
 	for l.count > 0 {
 		wanted := l.wanted()
@@ -134,7 +135,7 @@ func (l *lifting) complete() (short Exposure, enough bool) {
 	return "", true
 }
 
-// wanted returns an exposure that lacks cover; empty when none does.
+// wanted returns an exposure that lacks cover; empty if none does.
 func (l *lifting) wanted() Exposure {
 	for _, e := range []Exposure{Unlisted, Passed} {
 		if !l.tallies[e].covered() {
@@ -158,7 +159,7 @@ func (l *lifting) change(i int, private bool, n, raised int) {
 	}
 }
 
-// advance moves past lifted families that nobody with greater needs is ranked behind: the lift does not raise them.
+// advance skips lifted families whose rank the lift does not raise: no family with greater needs is behind them.
 func (l *lifting) advance() {
 	for l.best < len(l.grade) && l.lifted[l.best] {
 		if p := l.grade[l.best]; p.Exposure != Lifted {

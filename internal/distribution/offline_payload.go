@@ -9,17 +9,17 @@ import (
 	"tripol/internal/stock"
 )
 
-// How a family was found at a handover.
+// How the family was identified at a handover.
 var ways = form.Set("found_by", "scan", "code", "search")
 
-// Why less was given than was due, and why a family that is not on the list was served.
+// Reasons for giving less than the entitlement, and for serving a family off the list.
 var (
 	lessReasons = form.Set("less_reason", "finished", "refused", "later", "other")
 	offReasons  = form.Set("off_list_reason", "list_is_old", "new_damage", "sent_by_office", "other")
 	undoReasons = form.Set("undo_reason", "wrong_family", "wrong_items", "by_mistake")
 )
 
-// mostMistaken is more than anyone hands out or loads at once, and keeps a slip of the finger from being a fact.
+// mostMistaken exceeds every plausible quantity, and rejects typing errors before they become facts.
 const mostMistaken = 100_000
 
 // HandoverRecord is the payload of handover.record.
@@ -44,7 +44,7 @@ func (in HandoverRecord) Validate() error {
 		return err
 	}
 	if !slices.Contains(Collectors, in.Collector) {
-		return fault.Field("/collector", "unknown_collector", "Say who came: self, family or other.")
+		return fault.Field("/collector", "unknown_collector", "The collector must be self, family or other.")
 	}
 	if len(in.Card) > longestCard {
 		return fault.Field("/card", "too_long", "This is not a card.")
@@ -81,7 +81,7 @@ func (in HandoverUndo) Validate() error {
 // CustodyLoad is the payload of custody.load.
 type CustodyLoad struct {
 	ID           string       `json:"id" format:"uuid"`
-	Device       string       `json:"device" format:"uuid"` // the phone's credential
+	Device       string       `json:"device" format:"uuid"` // id of the phone's credential
 	Distribution ID           `json:"distribution" format:"uuid"`
 	Items        []stock.Line `json:"items" nullable:"false"`
 }
@@ -130,7 +130,7 @@ func validItems(path string, lines []stock.Line, least int) error {
 			return err
 		}
 		if seen[line.Item] {
-			return fault.Field(here+"/item", "twice", "This item stands here twice.")
+			return fault.Field(here+"/item", "twice", "This item is listed twice.")
 		}
 		seen[line.Item] = true
 		if err := between(here+"/quantity", line.Quantity, int64(least), mostMistaken); err != nil {

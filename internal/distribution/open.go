@@ -6,7 +6,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// Open lets handovers begin: kind distribution.open.
+// Open opens a distribution for handovers: kind distribution.open.
 func Open(tx *db.Tx, _ journal.Entry, in DistributionOpen) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -21,8 +21,8 @@ func Open(tx *db.Tx, _ journal.Entry, in DistributionOpen) (journal.Outcome, err
 	return journal.Applied().With("included", d.included()), nil
 }
 
-// Close ends handovers and answers with the count: kind distribution.close. It waits for the handovers that are being
-// decided, and none is accepted after it.
+// Close ends handovers and returns their number: kind distribution.close. It waits for handovers that are being
+// decided; none is accepted after it.
 func Close(tx *db.Tx, _ journal.Entry, in DistributionClose) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -6,15 +6,15 @@ import (
 	"tripol/internal/household"
 )
 
-// Gone is one handover as a list of them shows it.
+// ExportedHandover is one handover in an exported list.
 type Gone struct {
 	ID               HandoverID
 	Household        household.ID
 	Distribution     ID
 	DistributionName string
-	AreaName         string // that the distribution was for
+	AreaName         string // area of the distribution
 	AreaPath         string
-	Place            string // the store the goods came from
+	Place            string // store of the goods
 	Collector        Collector
 	GivenBy          actor.AccountID
 	GivenAt          db.Instant
@@ -22,8 +22,8 @@ type Gone struct {
 	Items            []Due `gorm:"-"`
 }
 
-// InParts reads one piece of the handovers of the actor's organisation, of distributions in the actor's areas, by id.
-// Of the piece's place only the id is looked at, and its area is the one that the distribution was for.
+// HandoverPage returns one page of the handovers of the actor's organisation, sorted by id, for distributions in the
+// actor's areas. Of the page's cursor only the id is used, and its area is that of the distribution.
 func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
 	return rows, withAllItems(tx, rows)
 }
 
-// withAllItems reads what was given, a statement for each batch of handovers.
+// withAllItems reads the items, one statement per batch of handovers.
 func withAllItems(tx *db.Tx, rows []Gone) error {
 	for start := 0; start < len(rows); start += batch {
 		part := rows[start:min(start+batch, len(rows))]

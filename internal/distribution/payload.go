@@ -11,13 +11,13 @@ import (
 	"tripol/internal/stock"
 )
 
-// The bounds of what one plan may say.
+// The limits of a plan.
 const (
 	mostLines       = 20
 	mostPerHouse    = 1000
 	mostHouseholds  = 1_000_000
 	longestInterval = 3650 // days
-	longestName     = 120  // letters
+	longestName     = 120  // characters
 	longestCard     = 400  // characters of a token or typed code
 )
 
@@ -29,12 +29,12 @@ type DistributionPlan struct {
 	Store         stock.StoreID `json:"store" format:"uuid"`
 	Lines         []Line        `json:"lines"`
 	MinimumGrade  int           `json:"minimum_grade"`   // 1 to 4: no damage never yields an entitlement
-	NotServedDays int           `json:"not_served_days"` // leaves out whom we served within so many days; 0: nobody
-	Quantity      int           `json:"quantity"`        // households; 0 is as many as the store's stock allows
+	NotServedDays int           `json:"not_served_days"` // excludes households served within this number of days; 0: none
+	Quantity      int           `json:"quantity"`        // households; 0: as many as the store's stock allows
 	Weights       string        `json:"weights"`
 }
 
-// Line is one item of a plan and how much of it each household gets.
+// PlanItem is one item of a plan with the quantity per household.
 type Line struct {
 	Item         stock.ItemID `json:"item" format:"uuid"`
 	PerHousehold int64        `json:"per_household"` // in the item's unit
@@ -46,13 +46,13 @@ func (p DistributionPlan) Validate() error {
 		return err
 	}
 	if strings.TrimSpace(p.Name) == "" {
-		return fault.Field("/name", "required", "Give the distribution a name.")
+		return fault.Field("/name", "required", "The distribution needs a name.")
 	}
 	if err := household.FreeText("/name", p.Name, longestName); err != nil {
 		return err
 	}
 	if p.Area == "" {
-		return fault.Field("/area", "required", "Say for which area.")
+		return fault.Field("/area", "required", "The area is required.")
 	}
 	if err := wellFormed("/store", string(p.Store)); err != nil {
 		return err
@@ -90,7 +90,7 @@ func (p DistributionPlan) validLines() error {
 			return err
 		}
 		if seen[line.Item] {
-			return fault.Field(path+"/item", "twice", "This item stands here twice.")
+			return fault.Field(path+"/item", "twice", "This item is listed twice.")
 		}
 		seen[line.Item] = true
 		if err := between(path+"/per_household", line.PerHousehold, 1, mostPerHouse); err != nil {
@@ -151,7 +151,7 @@ func (g HandoverGive) Validate() error {
 		return err
 	}
 	if !slices.Contains(Collectors, g.Collector) {
-		return fault.Field("/collector", "unknown_collector", "Say who came: self, family or other.")
+		return fault.Field("/collector", "unknown_collector", "The collector must be self, family or other.")
 	}
 	return validCard(g.Card)
 }
@@ -166,10 +166,10 @@ func validCard(presented string) error {
 	return nil
 }
 
-// wellFormed refuses an id that is not spelt as a UUID: it could name nothing.
+// wellFormed rejects an id that is not a UUID.
 func wellFormed(path, id string) error {
 	if !household.ID(id).WellFormed() {
-		return fault.Field(path, "malformed_id", "This is not an id.")
+		return fault.Field(path, "malformed_id", "This is not a well-formed id.")
 	}
 	return nil
 }

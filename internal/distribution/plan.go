@@ -14,8 +14,8 @@ import (
 	"tripol/internal/stock"
 )
 
-// Plan makes a list by the rule and freezes it: kind distribution.plan. The outcome carries the list's digest, so
-// that the journal holds it before anybody knows the number of the draw.
+// Plan ranks a list by the rule and freezes it: kind distribution.plan. The outcome contains the list's digest, so that
+// it is journalled before the number of the draw is known.
 // It makes the distribution plan and freezes its beneficiary list.
 func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
@@ -23,7 +23,8 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 	}
 	weights, known := Rule(in.Weights)
 	if !known || weights.Retired || tx.Now.Format("2006-01-02") < weights.From {
-		return journal.Outcome{}, fault.Field("/weights", "unknown_weights", "There is no such version of the weights today.")
+		return journal.Outcome{}, fault.Field("/weights", "unknown_weights",
+			"There is no such version of the weights, or it is retired.")
 	}
 	row, err := frame(tx, e, in)
 	if err != nil {
@@ -53,7 +54,7 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 		With("quantity", row.Quantity).With("included", row.included()).With("to_draw", toDraw(list)), nil
 }
 
-// frame finds what the plan names and settles how many households it can serve.
+// frame resolves the plan's references and the number of households it can serve.
 func frame(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, error) {
 	place, err := area.Get(tx, in.Area)
 	if err != nil {
@@ -79,8 +80,8 @@ func frame(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, er
 	}, nil
 }
 
-// servable is how many households the plan can serve: what it says, or as many as the scarcest item in the store
-// allows.
+// servable returns the number of households that the plan can serve: as requested, or as many as the scarcest item in
+// the store allows.
 func servable(tx *db.Tx, in DistributionPlan, store stock.Store) (int, error) {
 	if err := knownItems(tx, in.Lines); err != nil {
 		return 0, err
@@ -116,7 +117,8 @@ func knownItems(tx *db.Tx, lines []Line) error {
 	return nil
 }
 
-// eligible is every household of the area with a verified grade that reaches the minimum and nothing from us lately.
+// eligible returns every household of the area with a verified grade of at least the minimum and without a recent
+// handover.
 func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
 	households, err := household.InArea(tx, d.AreaPath)
 	if err != nil {
@@ -147,7 +149,7 @@ func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
 	return candidates, refer(tx, d.ID, candidates)
 }
 
-// refer gives each candidate the word that stands for it in the printed list.
+// refer sets each candidate's reference in the printed list.
 func refer(tx *db.Tx, id ID, candidates []Candidate) error {
 	for first := 0; first < len(candidates); first += batch {
 		page := candidates[first:min(first+batch, len(candidates))]

@@ -17,13 +17,13 @@ import (
 	"tripol/internal/words"
 )
 
-// batch bounds the rows of one statement: both engines limit how many values one may carry.
+// batch bounds the rows of one statement: both engines limit the number of parameters.
 const batch = 500
 
-// included is how many of the listed households there is enough for.
+// included is the number of listed households within the quantity.
 func (d distributionRow) included() int { return min(d.Quantity, d.Listed) }
 
-// find gives a distribution of the actor's organisation in the areas where the actor holds one of the roles.
+// find returns a distribution of the actor's organisation in areas where the actor has one of the roles.
 func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
 	if wellFormed("/distribution", string(id)) != nil {
 		return d, fault.NotFound("distribution")
@@ -36,14 +36,14 @@ func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) 
 	return d, err
 }
 
-// insertPlan writes a plan, its lines and its list. An id that is taken is refused; whose it is, is not said.
+// insertPlan writes a plan, its lines and its list. An id that is taken is rejected without disclosing its owner.
 func insertPlan(tx *db.Tx, d distributionRow, lines []Line, list []Place) error {
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
 	if made.Error != nil {
 		return made.Error
 	}
 	if made.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "duplicate", "A distribution with this id is already there.").At("/id")
+		return fault.New(fault.Conflict, "duplicate", "A distribution with this id exists already.").At("/id")
 	}
 	rows := make([]lineRow, len(lines))
 	for i, line := range lines {
@@ -88,8 +88,8 @@ func (c candidateRow) place() Place {
 	}
 }
 
-// markApproved lets the rows affected decide between two approvers. The table's own check refuses the planner, unless
-// the row names the approval as one that waited.
+// markApproved approves by a conditional update, which decides between concurrent approvers. A CHECK rejects the
+// planner as approver, unless the row names the approval as one that waited for a second person.
 func markApproved(tx *db.Tx, e journal.Entry, id ID, number string) error {
 	set := map[string]any{"state": Approved, "approver": tx.Actor.Account, "number": number, "approved_at": tx.Now}
 	waited, err := people.ReleasedByWait(tx, e.ID)
@@ -110,7 +110,7 @@ func notPlanned() error {
 	return fault.New(fault.Conflict, "distribution_not_planned", "This plan has been decided already.").At("/distribution")
 }
 
-// steps maps each later state to the state it follows, the column of its moment, and the refusal in any other state.
+// steps maps each later state to its predecessor, the column of its time, and the fault in any other state.
 var steps = map[State]struct {
 	from    State
 	moment  string
@@ -124,7 +124,7 @@ var steps = map[State]struct {
 	}},
 }
 
-// advance takes a distribution to its next state and notes when; the rows affected decide who did it.
+// advance advances a distribution to its next state, by a conditional update.
 func advance(tx *db.Tx, id ID, to State) error {
 	step := steps[to]
 	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, step.from).
@@ -135,7 +135,7 @@ func advance(tx *db.Tx, id ID, to State) error {
 	return done.Error
 }
 
-// settleRanks writes the drawn order over the open one.
+// settleRanks stores the drawn order.
 func settleRanks(tx *db.Tx, d distributionRow, drawn []Place) error {
 	newRank := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
@@ -162,13 +162,13 @@ func linesOf(tx *db.Tx, ids []ID) (map[ID][]Line, error) {
 	return lines, err
 }
 
-// Due is a quantity of one item that a household is due.
+// Due is a quantity of one item to which a household is entitled.
 type Due struct {
 	Item     stock.ItemID `json:"item"`
 	Quantity int64        `json:"quantity"` // in the item's unit
 }
 
-// claim is what a card may claim in a distribution. Entitlement is empty when its household is not on the list.
+// claim is a card's claim in a distribution. Entitlement is empty if its household is not on the list.
 type claim struct {
 	Distribution ID
 	Organisation actor.OrganisationID
@@ -181,7 +181,7 @@ type claim struct {
 	Items        []Due
 }
 
-// holdOpen keeps a distribution from being closed between this handover's decision and its commit. Handovers share it.
+// holdOpen locks a distribution (shared) against being closed between a handover's decision and its commit.
 func holdOpen(q *gorm.DB) *gorm.DB {
 	return q.Clauses(clause.Locking{Strength: "SHARE", Table: clause.Table{Name: "distribution"}})
 }
@@ -231,8 +231,8 @@ func claimOf(tx *db.Tx, id ID, shown card.Card, hold func(*gorm.DB) *gorm.DB) (c
 	return c, nil
 }
 
-// insertHandover lets handover_once decide: it lets one handover per entitlement in, and nothing here reads first.
-// refused says why it did not.
+// insertHandover relies on handover_once, which admits one handover per entitlement; nothing is read before. refused
+// returns the fault for a conflict.
 func insertHandover(tx *db.Tx, row handoverRow, refused func() error) error {
 	once := func(rows int64) error {
 		if rows == 1 {
@@ -247,13 +247,13 @@ func insertHandover(tx *db.Tx, row handoverRow, refused func() error) error {
 		string(row.Household), string(row.Card), row.Collector, row.Status, string(row.GivenBy), row.GivenAt)
 }
 
-// handoverOf gives the accepted handover of an entitlement, if there is one.
+// handoverOf returns the accepted handover of an entitlement, if any.
 func handoverOf(tx *db.Tx, entitlement EntitlementID) (row handoverRow, served bool, err error) {
 	found := tx.Where("entitlement = ? AND status = ?", entitlement, accepted).Limit(1).Find(&row)
 	return row, found.RowsAffected == 1, found.Error
 }
 
-// servedSince says which households the actor's organisation has served since a moment.
+// servedSince returns the households that the actor's organisation has served since a time.
 func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 	var ids []household.ID
 	err := ours(tx).Where("handover.given_at >= ?", since).Distinct().Pluck("handover.household", &ids).Error
@@ -264,7 +264,7 @@ func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 	return served, err
 }
 
-// ours begins a query over the handovers of the actor's organisation.
+// ours is a query over the handovers of the actor's organisation.
 func ours(tx *db.Tx) *gorm.DB {
 	return tx.Table("distribution").Joins("JOIN handover ON handover.distribution = distribution.id").
 		Scopes(db.OneOrganisation(tx.Actor)).Where("handover.status = ?", accepted)
@@ -295,7 +295,7 @@ func itemsByID(tx *db.Tx) (map[stock.ItemID]stock.Item, error) {
 	return byID, err
 }
 
-// at names the field at fault in a refusal that another room made; any other error is left as it is.
+// at sets the path of another package's fault; any other error is returned unchanged.
 func at(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return f.At(path)

@@ -10,28 +10,28 @@ import (
 	"tripol/internal/household"
 )
 
-// The ranking is pure: no transaction, no clock, no chance. The same inputs give the same list in whatever order they
-// come. A list has three stages:
+// The ranking is a pure function without transaction, clock or randomness: the same inputs give the same list in any
+// input order. A list has three stages:
 //
 //	Weigh   points from the visible needs of each candidate; frozen with the plan
-//	Undrawn what a plan shows before the draw: the worse grade first, and nothing of the order inside a grade
-//	Drawn   after the draw: inside each grade the lifted families (lift.go), then the others; both by visible needs, ties
+//	Undrawn shown before the draw: sorted by grade, without the order within a grade
+//	Drawn   after the draw: within each grade the lifted families (lift.go), then the others; both by visible needs, ties
 //	        by lot
 
-// Candidate is an eligible household as the rule sees it.
+// Candidate is an eligible household with its ranking inputs.
 type Candidate struct {
 	Household household.ID
-	Reference string // how the printed list names it: its card's number, or a meaningless word when it has no card yet
+	Reference string // in the printed list: its card's number or, without a card, a meaningless word
 	Grade     int    // verified
 	Criteria  []string
 	Size      int  // people
-	Private   bool // it comes first for a reason that is kept private
+	Private   bool // has priority for a private reason
 }
 
-// Inclusion says whether a place in the list is within what there is.
+// Inclusion states whether a household is within the quantity.
 type Inclusion string
 
-// The three inclusions. Draw means that the cut goes through its grade, and only until the draw.
+// The three inclusions. Draw means that the cut is within its grade, and occurs before the draw only.
 const (
 	Yes  Inclusion = "yes"
 	Draw Inclusion = "draw"
@@ -40,29 +40,29 @@ const (
 
 var _ = form.Set("inclusion", Yes, Draw, No)
 
-// Place is one household's place in a list: all that readers of the list may know.
+// Ranked is a household's public row in a list.
 type Place struct {
 	Household  household.ID
 	Reference  string
 	Grade      int
 	Size       int
-	Commitment string // of what it was ranked by, under the key of the list; in hexadecimal
-	Rank       int    // from 1; until the draw all families of a grade share the rank of its first
+	Commitment string // to its ranking inputs, under the list's key; hexadecimal
+	Rank       int    // from 1; before the draw all families of a grade have the rank of the first
 	Included   Inclusion
 }
 
-// Weighed is a place with what it is ranked by. It is for the ranking and its check alone.
+// Weighed is a row with its ranking inputs, for the ranking and its verification only.
 type Weighed struct {
 	Place
 	Points   int      // of its visible needs
 	Needs    []string // its visible needs, the heaviest first
-	Private  bool     // it comes first for a reason that is kept private, as of the plan
-	Exposure Exposure // what earlier approved lists have shown of it, as of the approval
-	Lifted   bool     // it is ranked before its grade's other families; set by Drawn
+	Private  bool     // has priority for a private reason, as of the plan
+	Exposure Exposure // in earlier approved lists, as of the approval
+	Lifted   bool     // ranked before its grade's other families; set by Drawn
 }
 
-// Weigh adds up the points of candidates, the worse grade first, and inside a grade by reference. A candidate whose
-// grade the rule does not know is left out.
+// Weigh adds up the points of candidates and sorts by grade, worst first, then by reference. Candidates with a grade
+// unknown to the rule are omitted.
 func Weigh(candidates []Candidate, w Weights) []Weighed {
 	list := make([]Weighed, 0, len(candidates))
 	for _, c := range candidates {
@@ -102,8 +102,8 @@ func weigh(c Candidate, w Weights) Weighed {
 	return out
 }
 
-// Undrawn is the list before the draw. It depends on grades and quantity alone, so it discloses no need, and no plan
-// can be made to learn who is lifted.
+// Undrawn returns the list before the draw. It depends on grades and quantity only, so it discloses no need, and plans
+// cannot be used to find out who is lifted.
 func Undrawn(list []Weighed, quantity int) []Weighed {
 	opened := slices.Clone(list)
 	for first := 0; first < len(opened); {
@@ -126,7 +126,7 @@ func Undrawn(list []Weighed, quantity int) []Weighed {
 	return opened
 }
 
-// Drawn is the list after the draw: ranks from 1 without gaps, and each place in or out.
+// Drawn returns the list after the draw: ranks from 1 without gaps, each household in or out.
 func Drawn(list []Weighed, key Key, seed Seed, quantity int) []Weighed {
 	drawn := byNeeds(list, seed)
 	for first := 0; first < len(drawn); {
@@ -156,7 +156,7 @@ func before(lifted bool) int {
 	return 0
 }
 
-// byNeeds orders a list by what everyone may know: grade, visible needs, and inside a tie the lot. Nobody is lifted.
+// byNeeds sorts a list by public criteria: grade, visible needs, and lot within a tie. Nobody is lifted.
 func byNeeds(list []Weighed, seed Seed) []Weighed {
 	lots := make(map[string][sha256.Size]byte, len(list))
 	for _, p := range list {

@@ -12,21 +12,21 @@ import (
 	"tripol/internal/words"
 )
 
-// Viewers are the roles that may see distributions of their organisation in their areas. A plan that is not approved
-// yet is no news for the field: distributors and storekeepers see a distribution from its approval on.
+// Viewers are the roles that may see distributions of their organisation in their areas. Distributors and storekeepers
+// see a distribution only after its approval.
 var Viewers = []actor.Role{actor.Coordinator, actor.Auditor, actor.Distributor, actor.Storekeeper}
 
-// Selectors are the roles that may see the list, and open the reason of one family at a time.
+// Selectors are the roles that may see the list, and the explanation of one family's rank at a time.
 var Selectors = []actor.Role{actor.Coordinator, actor.Auditor}
 
-// Distribution is a plan and what became of it.
+// Distribution is a plan with its progress.
 type Distribution struct {
 	ID            ID
 	Name          string
 	State         State
 	AreaNames     words.Names
 	AreaPath      string
-	Store         string // its id
+	Store         string // id of the store
 	StoreNames    words.Names
 	Lines         []Line
 	MinimumGrade  int
@@ -42,17 +42,17 @@ type Distribution struct {
 	Planner       actor.AccountID
 	Approver      actor.AccountID // empty until approved
 	PlannedAt     db.Instant
-	ApprovedAt    db.Instant // zero until then, as are the next two
+	ApprovedAt    db.Instant // zero until then, like the next two
 	OpenedAt      db.Instant
 	ClosedAt      db.Instant
 }
 
-// List gives a page of distributions, newest first, and the cursor of the next page (empty at the end).
+// List returns a page of distributions, newest first, and the cursor of the next page (empty on the last).
 func List(tx *db.Tx, after string, limit int) ([]Distribution, string, error) {
 	return ListIn(tx, "", after, limit)
 }
 
-// ListIn is List of one state; the empty state is any.
+// ListIn is List for one state; empty means any.
 func ListIn(tx *db.Tx, state State, after string, limit int) ([]Distribution, string, error) {
 	if err := tx.Actor.Must(Viewers...); err != nil {
 		return nil, "", err
@@ -84,7 +84,7 @@ func ListIn(tx *db.Tx, state State, after string, limit int) ([]Distribution, st
 	return all, next, err
 }
 
-// Get gives one distribution.
+// Get returns one distribution.
 func Get(tx *db.Tx, id ID) (Distribution, error) {
 	if err := tx.Actor.Must(Viewers...); err != nil {
 		return Distribution{}, err
@@ -103,7 +103,7 @@ func Get(tx *db.Tx, id ID) (Distribution, error) {
 	return all[0], nil
 }
 
-// complete adds lines and counts, with one statement for each whatever the number of distributions.
+// complete adds lines and counts, with one statement each for all distributions.
 func complete(tx *db.Tx, rows []distributionRow) ([]Distribution, error) {
 	ids := make([]ID, len(rows))
 	for i, row := range rows {
@@ -148,15 +148,15 @@ func (d distributionRow) distribution() Distribution {
 	return out
 }
 
-// ListedPlace is one row of a list as selectors see it.
+// ListedHousehold is one row of a list for selectors.
 type ListedPlace struct {
 	Place
-	Name     string     // empty when the household is outside the viewer's areas
-	CardCode string     // of the card it holds now; empty when none
-	ServedAt db.Instant // zero when not served
+	Name     string     // empty if the household is outside the viewer's areas
+	CardCode string     // of its present card; empty without one
+	ServedAt db.Instant // zero if not served
 }
 
-// ListOf gives a page of a distribution's list by rank, and the cursor of the next page (empty at the end).
+// ListOf returns a page of a distribution's list by rank, and the cursor of the next page (empty on the last).
 func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedPlace, string, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, "", err
@@ -184,7 +184,7 @@ func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedPlace, string, e
 	return list, next, err
 }
 
-// CutLine gives the last household in and the first one out, once the draw has settled it. Either may be missing.
+// CutLine returns the last included and the first excluded household after the draw. Either may be missing.
 func CutLine(tx *db.Tx, id ID) (in, out *ListedPlace, err error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, nil, err
@@ -209,8 +209,8 @@ func CutLine(tx *db.Tx, id ID) (in, out *ListedPlace, err error) {
 	return in, out, err
 }
 
-// ListText gives the text that the digest is over, for printing: anyone with a card finds its line, anyone can hash
-// it again.
+// ListText returns the hashed text for printing: everyone with a card finds their line, and everyone can repeat the
+// hash.
 func ListText(tx *db.Tx, id ID) (string, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return "", err
@@ -222,13 +222,13 @@ func ListText(tx *db.Tx, id ID) (string, error) {
 	return listText(tx, d)
 }
 
-// Trial is a what-if draw: what some number would have given, by another seed than the one that counts.
+// Trial is a what-if draw with some number and a different seed than the binding draw.
 type Trial struct {
 	WhatIf bool // always true, so that no screen shows it as the draw
 	Places []Place
 }
 
-// Try draws a planned list with a number as a what-if, by visible needs alone: what several trials have in common would
+// Try makes a what-if draw of a planned list, by visible needs only: the intersection of several trials would otherwise
 // disclose who is lifted.
 func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
@@ -269,7 +269,7 @@ func listText(tx *db.Tx, d distributionRow) (string, error) {
 	return d.frame(key).Text(places), err
 }
 
-// known adds names, cards and service to places, with one statement for each.
+// known adds names, cards and handovers to rows, with one statement each.
 func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
 	ids, texts := make([]household.ID, len(rows)), make([]string, len(rows))
 	for i, row := range rows {
@@ -301,7 +301,7 @@ func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
 	return list, nil
 }
 
-// parsePlace reads a cursor of ListOf: rank, a dot, the reference.
+// parsePlace parses a cursor of ListOf: rank, a dot, the reference.
 func parsePlace(after string) (rank int, ref string, err error) {
 	if after == "" {
 		return 0, "", nil
@@ -309,7 +309,7 @@ func parsePlace(after string) (rank int, ref string, err error) {
 	number, ref, found := strings.Cut(after, ".")
 	rank, err = strconv.Atoi(number)
 	if !found || err != nil || rank < 1 {
-		return 0, "", fault.Field("/after", "malformed", "This is not a place in the list.")
+		return 0, "", fault.Field("/after", "malformed", "This is not a valid cursor.")
 	}
 	return rank, ref, nil
 }

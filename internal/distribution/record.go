@@ -13,15 +13,15 @@ import (
 	"tripol/internal/stock"
 )
 
-// What became of a handover that a phone recorded.
+// The statuses of a handover that a phone recorded.
 const (
-	second   = "second"   // somebody else was committed first; its goods have gone all the same
+	second   = "second"   // another handover was committed first; the goods are gone all the same
 	offList  = "off_list" // its household is not on the list
-	awaiting = "awaiting" // it is not known yet to whom
-	undone   = "undone"   // taken back by the hand that gave
+	awaiting = "awaiting" // the recipient is not known yet
+	undone   = "undone"   // undone by its recorder
 )
 
-// recordRow is a handover as a phone recorded it.
+// recordRow is a handover as recorded by a phone.
 type recordRow struct {
 	ID           HandoverID `gorm:"primaryKey"`
 	Entry        journal.EntryID
@@ -41,7 +41,7 @@ type recordRow struct {
 	RecordedAt   db.Instant
 }
 
-// recordItemRow is what was given in it.
+// recordItemRow is one item of it.
 type recordItemRow struct {
 	Handover     HandoverID   `gorm:"primaryKey"`
 	Item         stock.ItemID `gorm:"primaryKey"`
@@ -53,14 +53,14 @@ type recordItemRow struct {
 func (recordRow) TableName() string     { return "handover_record" }
 func (recordItemRow) TableName() string { return "handover_record_item" }
 
-// Record keeps a handover that has happened, without a line: kind handover.record. It is never refused for what the
-// list or the stock says; what does not fit is kept with an exception.
+// Record stores a handover that took place offline: kind handover.record. It is a fact, so neither the list nor the
+// stock can reject it; discrepancies raise an exception.
 //
-//	whose → accepted: the first to be committed     → goods out of the phone's custody, or the store
-//	      → second, off_list: kept, exception       → the same
-//	      → awaiting: deferred until the card's household has come, its goods have left all the same
+//	recipient → accepted: the first to be committed → goods out of the phone's custody, or the store
+//	          → second, off_list: stored, exception → the same
+//	          → awaiting: deferred until the card's household is known; the goods have left all the same
 //
-// Handovers are held before balances, here and where one is taken back, so that two of them never wait for each other.
+// Handovers are locked before balances, here and in Undo, so that concurrent ones cannot deadlock.
 func Record(tx *db.Tx, e journal.Entry, in HandoverRecord) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -89,19 +89,18 @@ func Record(tx *db.Tx, e journal.Entry, in HandoverRecord) (journal.Outcome, err
 	return r.outcome(), journal.Raise(tx, r.raised...)
 }
 
-// recording is a handover on its way into the records.
+// recording is the state of recording one handover.
 type recording struct {
 	entry  journal.Entry
 	in     HandoverRecord
 	d      distributionRow
 	row    recordRow
-	again  bool // its goods have moved before: it was awaiting
+	again  bool // the goods are booked already: it was awaiting
 	done   *journal.Outcome
 	raised []journal.Exception
 }
 
-// startRecord finds the distribution, and whether this very handover is known: given with a line, or recorded and
-// waiting since.
+// startRecord finds the distribution, and whether this handover is known: decided online, or recorded and deferred.
 func startRecord(tx *db.Tx, e journal.Entry, in HandoverRecord) (*recording, error) {
 	r := &recording{entry: e, in: in}
 	var err error
@@ -121,8 +120,7 @@ func startRecord(tx *db.Tx, e journal.Entry, in HandoverRecord) (*recording, err
 	return r, r.recordedBefore(tx, known.ID != "")
 }
 
-// recordedBefore looks whether this handover was recorded before: by this very entry, which waited since, or by
-// another.
+// recordedBefore checks whether this handover was recorded before: by this entry, deferred since, or by another.
 func (r *recording) recordedBefore(tx *db.Tx, taken bool) error {
 	found := tx.Scopes(forUpdate(tx)).Where("id = ?", r.in.ID).Limit(1).Find(&r.row)
 	switch {
@@ -146,7 +144,7 @@ func (r *recording) outcome() journal.Outcome {
 	return journal.Applied().With("status", r.row.Status)
 }
 
-// findWhose finds the entitlement or the household. Nothing that is not found here keeps the goods from having gone.
+// resolveRecipient looks up the entitlement and the household. A miss is no error: the goods have already left.
 func (r *recording) findWhose(tx *db.Tx) error {
 	if r.again {
 		return r.findLater(tx)
@@ -176,10 +174,10 @@ func (r *recording) findWhose(tx *db.Tx) error {
 	return r.lookAtCard(tx)
 }
 
-// lookAtCard reads the card that was shown: of a family on the list it must be theirs; else it says whose it is.
+// lookAtCard checks the scanned card: of a family on the list it must be theirs; otherwise it identifies the recipient.
 func (r *recording) lookAtCard(tx *db.Tx) error {
 	shown, err := card.Resolve(tx, r.in.Card)
-	if f := fault.Of(err); f != nil { // it has been handed over all the same
+	if f := fault.Of(err); f != nil { // the handover has taken place all the same
 		r.raise("card_not_good", map[string]any{"code": f.Code})
 		err = nil
 	}
@@ -203,7 +201,7 @@ func (r *recording) lookAtCard(tx *db.Tx) error {
 	return nil
 }
 
-// take says whose card it was, and looks whether that household is on the list after all.
+// take sets the card's household as recipient, and checks whether it is on the list after all.
 func (r *recording) take(tx *db.Tx, whose household.ID) error {
 	r.row.Household, r.row.Status = &whose, offList
 	var due entitlementRow
@@ -214,7 +212,7 @@ func (r *recording) take(tx *db.Tx, whose household.ID) error {
 	return found.Error
 }
 
-// findLater looks at a card again whose household had not come.
+// findLater checks a card again whose household was unknown.
 func (r *recording) findLater(tx *db.Tx) error {
 	shown, err := card.Get(tx, *r.row.Card)
 	if err != nil || shown.Household == "" {
@@ -223,14 +221,14 @@ func (r *recording) findLater(tx *db.Tx) error {
 	return r.take(tx, household.ID(shown.Household))
 }
 
-// keep writes the record with its items. Its status is settled later in this transaction, where handover_once decides.
+// keep stores the record with its items. Its status is settled later in this transaction, where handover_once decides.
 func (r *recording) keep(tx *db.Tx) error {
 	if r.again {
 		return nil
 	}
 	first := r.row
 	if first.Status == accepted {
-		first.Status = second // until handover_once lets it in
+		first.Status = second // until handover_once admits it
 	}
 	if err := tx.Create(&first).Error; err != nil {
 		return err
@@ -244,7 +242,7 @@ func (r *recording) keep(tx *db.Tx) error {
 	return tx.Create(&items).Error
 }
 
-// settle lets handover_once decide, writes what became of the record, and says what does not fit.
+// settle lets handover_once decide, stores the record's status, and raises the exceptions.
 func (r *recording) settle(tx *db.Tx) error {
 	if r.row.Status == accepted {
 		if err := r.accept(tx); err != nil {
@@ -264,9 +262,9 @@ func (r *recording) settle(tx *db.Tx) error {
 	}).Error
 }
 
-// accept inserts the handover. Where somebody was first, this one is second: it is kept, and a person sees both. The
-// first is held to the end of the transaction: who takes it back at this moment waits, and then finds this one; and
-// where that one was quicker, nobody is first any more.
+// accept inserts the handover. If another one was first, this one is second: it is stored, and a person sees both. The
+// first one is locked until the end of the transaction: a concurrent undo of it waits and then finds this one; if the
+// undo was faster, this one becomes the first.
 func (r *recording) accept(tx *db.Tx) error {
 	var first *handoverRow
 	for first == nil {
@@ -298,8 +296,8 @@ func (r *recording) accept(tx *db.Tx) error {
 	return found.Error
 }
 
-// inTheWay holds the handover that kept this one out; it is nil when that was taken back in between. A handover given
-// with a line at this very moment, under the same id, is no first one: the transaction runs again and finds it.
+// inTheWay locks the handover that prevented this one; nil if it was undone meanwhile. A handover decided online
+// concurrently under the same id does not count: the transaction is retried and finds it.
 func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
 	var found []handoverRow
 	err = tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ? OR id = ?", *r.row.Entitlement, accepted,
@@ -313,7 +311,7 @@ func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
 	return first, err
 }
 
-// forUpdate holds the rows that a query reads until the transaction ends; SQLite has one writer.
+// forUpdate locks the rows that a query reads until the transaction ends; SQLite has one writer.
 func forUpdate(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		if tx.Engine != db.Postgres {

@@ -10,7 +10,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// SearchedBy lists once how a family without its card is looked for on a phone.
+// SearchedBy are the ways to search a phone's list for a family without its card.
 var SearchedBy = form.Set("searched_by", "phone", "name")
 
 // ListSearched is the payload of list.searched: somebody looked through a list for a family without its card. What was
@@ -32,7 +32,7 @@ func (in ListSearched) Validate() error {
 	return between("/answers", int64(in.Answers), 0, mostMistaken)
 }
 
-// Searched keeps that a list was searched: kind list.searched. The entry is all that is kept.
+// Searched records that a list was searched: kind list.searched. Nothing but the entry is stored.
 func Searched(tx *db.Tx, _ journal.Entry, in ListSearched) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err

@@ -4,11 +4,11 @@ import (
 	"tripol/internal/db"
 )
 
-// AtPhones is what phones do at a site, as the office sees it.
+// SiteActivity is the phones' activity at a site, for the office.
 type AtPhones struct {
 	Phones   []Carrier
 	Lanes    []Lane
-	Recorded map[string]int // handovers that phones recorded, by what became of them
+	Recorded map[string]int // recorded handovers by status
 }
 
 // Carrier is a phone that was loaded at a site, or recorded something there.
@@ -21,11 +21,11 @@ type Carrier struct {
 type Lane struct {
 	Lane     int
 	Families int
-	Device   string // of the phone that holds it
+	Device   string // credential of its phone
 	Opened   int
 }
 
-// AtSite gives what phones do at a distribution in the actor's scope.
+// ActivityAt returns the phones' activity at a distribution in the actor's scope.
 func AtSite(tx *db.Tx, id ID) (AtPhones, error) {
 	at := AtPhones{Recorded: map[string]int{}}
 	if err := tx.Actor.Must(Viewers...); err != nil {

@@ -23,9 +23,8 @@ type undoRow struct {
 // TableName names the table of a row type.
 func (undoRow) TableName() string { return "handover_undo" }
 
-// Undo takes back a handover that was recorded by mistake: kind handover.undo. Its movement is reversed. Where it was
-// the accepted one and another waits as second, that one becomes the accepted one: so the same handovers give the same
-// state in whatever order they come.
+// Undo reverses an erroneously recorded handover: kind handover.undo. Its movement is reversed. If it was the accepted
+// one and another is second, that one becomes accepted: the same handovers give the same state in any order.
 func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
@@ -35,10 +34,10 @@ func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) 
 		return journal.Outcome{}, err
 	}
 	if row.GivenBy != tx.Actor.Account {
-		return journal.Outcome{}, fault.New(fault.Forbidden, "not_yours", "Only who recorded a handover takes it back.").
+		return journal.Outcome{}, fault.New(fault.Forbidden, "not_yours", "Only the recorder of a handover may undo it.").
 			At("/handover")
 	}
-	if row.Status == awaiting { // to whom it went is decided first
+	if row.Status == awaiting { // its recipient must be resolved first
 		return journal.WaitsFor("handover:" + string(row.ID)), nil
 	}
 	done := tx.Model(&recordRow{}).Where("id = ? AND status <> ?", row.ID, undone).Update("status", undone)
@@ -46,7 +45,7 @@ func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) 
 		return journal.Outcome{}, done.Error
 	}
 	if done.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_undone", "This handover was taken back before.").
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_undone", "This handover has been undone already.").
 			At("/handover")
 	}
 	taken := undoRow{Handover: row.ID, Organisation: row.Organisation, Entry: e.ID, Reason: in.Reason, At: tx.Now}
@@ -70,8 +69,8 @@ func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) 
 	return journal.Applied(), journal.SettleFor(tx, e, row.Entry, "undone", "The handover was taken back.")
 }
 
-// afterClose clears custody that a reversal filled after its holder had counted and closed: had the reversal come
-// first, the count would have missed these goods as well.
+// afterClose clears custody that a reversal filled after its holder had counted and closed: with the reversal first,
+// the count would have missed these goods as well.
 func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
 	var closed int64
 	counts := tx.Model(&countRow{}).Where("device = ? AND distribution = ?", row.Device, row.Distribution)
@@ -89,7 +88,7 @@ func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
 	return err
 }
 
-// recordOf holds a record of the actor's organisation: what it is now, it is until the transaction ends.
+// recordOf returns and locks a record of the actor's organisation.
 func recordOf(tx *db.Tx, id HandoverID) (row recordRow, err error) {
 	err = tx.Scopes(db.OneOrganisation(tx.Actor), forUpdate(tx)).Take(&row, "id = ?", id).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -98,7 +97,7 @@ func recordOf(tx *db.Tx, id HandoverID) (row recordRow, err error) {
 	return row, err
 }
 
-// promote frees the entitlement, and gives it to the earliest handover that was second.
+// promote frees the entitlement, and assigns it to the earliest second handover.
 func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
 	freed := tx.Model(&handoverRow{}).Where("id = ? AND status = ?", row.ID, accepted).Update("status", undone)
 	if freed.Error != nil {
@@ -119,8 +118,8 @@ func promote(tx *db.Tx, e journal.Entry, row recordRow) error {
 	return journal.SettleFor(tx, e, next.Entry, "undone", "The handover before it was taken back.")
 }
 
-// earliestSecond holds the earliest handover that waits behind one; it has no id when none does. One that is itself
-// taken back at this moment is waited for, and then is none.
+// earliestSecond locks the earliest second handover behind one; without an id if there is none. It waits for a
+// concurrent undo of a second one, which then does not count.
 func earliestSecond(tx *db.Tx, behind recordRow) (next recordRow, err error) {
 	waiting := func() *gorm.DB {
 		return tx.Where("entitlement = ? AND status = ?", behind.Entitlement, second)

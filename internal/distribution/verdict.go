@@ -11,10 +11,10 @@ import (
 	"tripol/internal/words"
 )
 
-// Answer is what the queue is told about a card.
+// VerdictCode is the result of checking a card.
 type Answer string
 
-// The answers; a screen has one picture, one word and one sound for each.
+// The results; a screen has one picture, one word and one sound for each.
 const (
 	GiveIt       Answer = "give"
 	AlreadyGiven Answer = "already_given"
@@ -23,32 +23,32 @@ const (
 	NotOurs      Answer = "not_ours"
 	Altered      Answer = "altered"
 	Expired      Answer = "expired"
-	Finished     Answer = "finished" // the store has no more; the entitlement stays
+	Finished     Answer = "finished" // the store is empty; the entitlement stays
 )
 
-// Answers lists every answer once.
+// VerdictCodes are all results.
 var Answers = form.Set("verdict", GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished)
 
-// Judgement is an answer with what the distributor needs to act on it. It holds no name, no phone and no reason: a
-// crowd reads it.
+// CardVerdict is a result with the data that the distributor needs. It contains no name, phone or reason: bystanders
+// can read it.
 type Judgement struct {
 	Answer   Answer
 	CardCode string // empty unless the card is ours
-	Mark     string // the picture the family chose
+	Mark     string // picture chosen by the family
 	Size     int    // people
 	Items    []DueItem
 	At       db.Instant  // of the handover, when already given
 	Place    words.Names // of the handover, when already given
 }
 
-// DueItem is an item a household is due, in the words of every language.
+// DueItem is an item of an entitlement, with its names in every language.
 type DueItem struct {
 	Item     stock.Item
 	Quantity int64
 }
 
-// Verdict says what Give would decide about a card in a distribution, and changes nothing. What cannot be read at all
-// stays a fault (card_unreadable): the number under the code can be typed.
+// Verdict returns Give's decision about a card in a distribution without changing anything. An unreadable code stays a
+// fault (card_unreadable): the number under the code can be typed.
 func Verdict(tx *db.Tx, id ID, presented string) (Judgement, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return Judgement{}, err
@@ -81,7 +81,7 @@ func Verdict(tx *db.Tx, id ID, presented string) (Judgement, error) {
 	return judge(tx, d, shown)
 }
 
-// judge is the verdict on a card that is bound to a household.
+// judge returns the verdict on a bound card.
 func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
 	j := Judgement{Answer: NotOnList, CardCode: shown.Code}
 	c, err := claimOf(tx, d.ID, shown, nil)
@@ -89,7 +89,7 @@ func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
 	case err != nil:
 		return j, err
 	case d.State == Planned:
-		return j, c.payable() // there is no list yet to be on
+		return j, c.payable() // there is no list yet
 	case c.Entitlement == "":
 		return j, nil
 	}
@@ -116,7 +116,7 @@ func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
 	return j, err
 }
 
-// inStock says whether the store still holds what is due.
+// inStock checks whether the store still has the entitled items.
 func (c claim) inStock(tx *db.Tx) (Answer, error) {
 	held, err := stock.Held(tx, c.Store)
 	if err != nil {

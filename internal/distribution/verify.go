@@ -11,7 +11,7 @@ import (
 	"tripol/internal/stock"
 )
 
-// checks is what the records prove by themselves. Each statement gives one row for each thing that does not close.
+// checks are integrity invariants. Each query returns one row per violation.
 var checks = []struct{ name, query string }{
 	{"served_twice", `SELECT CAST(entitlement AS TEXT) AS subject, CAST(COUNT(*) AS TEXT) || ' handovers' AS detail
 		FROM handover WHERE status = 'accepted' GROUP BY entitlement HAVING COUNT(*) > 1`},
@@ -52,9 +52,9 @@ var checks = []struct{ name, query string }{
 		FROM distribution WHERE approver = planner AND waited IS NULL`},
 }
 
-// Verify proves the room: at most one accepted handover an entitlement; every handover has its movement in the ledger
-// with equal quantities; included places and entitlements are the same; each list still gives the digest that was
-// journalled, and inputs, key, digest and number still give its order.
+// Verify checks: at most one accepted handover per entitlement; a movement with equal quantities for every handover;
+// entitlements exactly for the included households; each list still has its journalled digest, and inputs, key, digest
+// and number reproduce its order.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var found []journal.Violation
 	for _, check := range checks {
@@ -74,11 +74,11 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	return append(append(found, lists...), handovers...), err
 }
 
-// ledgerPage is how many movements are read at once.
+// ledgerPage is the number of movements read at once.
 const ledgerPage = 5_000
 
-// verifyMovements holds every handover, given with a line or recorded without, against what the ledger says was given
-// under its id.
+// verifyMovements reconciles every handover, decided online or recorded offline, with the ledger's movement of the same
+// id.
 func verifyMovements(tx *db.Tx) ([]journal.Violation, error) {
 	given, err := givenAway(tx)
 	if err != nil {
@@ -91,7 +91,7 @@ func verifyMovements(tx *db.Tx) ([]journal.Violation, error) {
 	return compare(given, moved), nil
 }
 
-// quantities is how much of each item a handover is, by the handover's or the movement's id.
+// quantities maps a handover's or movement's id to its items' quantities.
 type quantities map[HandoverID]map[stock.ItemID]int64
 
 func (q quantities) add(id HandoverID, item stock.ItemID, quantity int64) {
@@ -101,7 +101,7 @@ func (q quantities) add(id HandoverID, item stock.ItemID, quantity int64) {
 	q[id][item] += quantity
 }
 
-// givenAway is what handovers are of: of one that a phone recorded what it said, else what its household is due.
+// givenAway returns the quantities of handovers: the recorded ones, or those of the entitlement.
 func givenAway(tx *db.Tx) (quantities, error) {
 	var rows []struct {
 		ID       HandoverID
@@ -119,7 +119,7 @@ func givenAway(tx *db.Tx) (quantities, error) {
 	return given, err
 }
 
-// movedAway is what the ledger says was given by handovers.
+// movedAway returns the quantities of handover movements in the ledger.
 func movedAway(tx *db.Tx) (quantities, error) {
 	moved := quantities{}
 	var after stock.MovementID
@@ -135,7 +135,7 @@ func movedAway(tx *db.Tx) (quantities, error) {
 	}
 }
 
-// compare finds handovers without their movement, movements without their handover, and quantities that differ.
+// compare reports handovers without movement, movements without handover, and different quantities.
 func compare(given, moved quantities) []journal.Violation {
 	var found []journal.Violation
 	for id, items := range given {

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// verifyLists computes each list's digest and draw again, one list in memory at a time.
+// verifyLists recomputes each list's digest and draw, one list in memory at a time.
 func verifyLists(tx *db.Tx) ([]journal.Violation, error) {
 	var rows []distributionRow
 	if err := tx.Order("id").Find(&rows).Error; err != nil {
@@ -34,8 +34,8 @@ func verifyLists(tx *db.Tx) ([]journal.Violation, error) {
 	return found, nil
 }
 
-// verifyList ranks a list again from its inputs. Where a family was erased its inputs are gone: then the order of the
-// others is checked against what is stored of who was lifted.
+// verifyList repeats the ranking from the inputs. The inputs of erased families are deleted; then the order of the
+// others is checked against the stored lifts.
 func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Violation, error) {
 	key, err := keyOf(tx, d.ID)
 	if err != nil {
@@ -71,12 +71,14 @@ func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Violation, error) {
 
 func (d distributionRow) keyMissing(err error) ([]journal.Violation, error) {
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return []journal.Violation{{Check: "list_without_key", Subject: string(d.ID), Detail: "It cannot be drawn again."}}, nil
+		return []journal.Violation{{
+			Check: "list_without_key", Subject: string(d.ID), Detail: "The draw cannot be repeated.",
+		}}, nil
 	}
 	return nil, err
 }
 
-// verifyFirstRule draws a list of the first rule again.
+// verifyFirstRule repeats the draw of a list of the first rule.
 func (d distributionRow) verifyFirstRule(tx *db.Tx) ([]journal.Violation, error) {
 	var rows []candidateRow
 	if err := tx.Where("distribution = ?", d.ID).Find(&rows).Error; err != nil {
@@ -107,7 +109,7 @@ func (d distributionRow) finding(check string, p Place, detail string) journal.V
 	return journal.Violation{Check: check, Subject: string(d.ID) + " " + p.Reference, Detail: detail}
 }
 
-// differences finds places that are not where the rule puts them.
+// differences reports households whose rank differs from the computed one.
 func (d distributionRow) differences(stored, expected []Place) []journal.Violation {
 	due := make(map[household.ID]Place, len(expected))
 	for _, p := range expected {
@@ -123,7 +125,7 @@ func (d distributionRow) differences(stored, expected []Place) []journal.Violati
 	return found
 }
 
-// liftedOtherwise finds families of which another thing is stored than the draw gives. A finding does not say which.
+// liftedOtherwise reports families whose stored lift differs from the draw. The violation does not disclose the value.
 func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Violation {
 	due := make(map[household.ID]bool, len(drawn))
 	for _, p := range drawn {
@@ -138,7 +140,7 @@ func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Viol
 	return found
 }
 
-// outOfOrder finds families that are ranked before one that should come before them.
+// outOfOrder reports families ranked before one that must come before them.
 func (d distributionRow) outOfOrder(list []Weighed, seed Seed) []journal.Violation {
 	lifted := make(map[household.ID]bool, len(list))
 	for _, p := range list {

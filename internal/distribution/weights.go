@@ -1,25 +1,25 @@
 package distribution
 
-// Weights is one version of the rule that says who comes first. A version never changes once a list was made by it:
-// another rule is another version. Grades lie so far apart that all other reasons together do not reach the next one.
+// Weights is one version of the ranking rule. A version is immutable once it has been used; a different rule is a new
+// version. The distance between grades exceeds the sum of all other reasons.
 type Weights struct {
 	Version   string
-	From      string         // the day from which plans may use it
-	Retired   bool           // its lists are kept and checked; none is planned or approved by it any more
-	Words     string         // the rule in a few words, as it stands above the list
-	Grades    map[int]Reason // by verified grade; a grade that is not here never gets an entitlement
-	Criteria  map[string]int // points by vulnerability criterion; one that is not here gives none
+	From      string         // first day on which plans may use it
+	Retired   bool           // not for planning and approval; existing lists are verified
+	Words     string         // short description, shown above the list
+	Grades    map[int]Reason // by verified grade; other grades are never entitled
+	Criteria  map[string]int // points by vulnerability criterion; others have none
 	Large     Reason         // for a household of LargeFrom people or more
 	LargeFrom int            // people
 }
 
-// Reason is one reason for a place in the list. Codes are stable; screens turn them into words.
+// Reason is one reason for a rank. Codes are stable; screens translate them.
 type Reason struct {
 	Code   string
 	Points int
 }
 
-// Current is the version by which lists are planned.
+// Current is the version for new plans.
 const Current = "v2"
 
 var grades = map[int]Reason{
@@ -29,11 +29,11 @@ var grades = map[int]Reason{
 	1: {Code: "minor", Points: 100},
 }
 
-// Rules lists every version, oldest first.
+// Rules are all versions, oldest first.
 var Rules = []Weights{{
 	Version: "v1",
 	From:    "2020-05-20",
-	Retired: true, // its list and a family's page together disclosed a private reason
+	Retired: true, // its list and a family's page combined disclosed a private reason
 	Words: "The worst damage comes first; inside the same damage, households in greater need; " +
 		"those with equal points are drawn by lot in public.",
 	Grades: grades,
@@ -77,7 +77,7 @@ var Rules = []Weights{{
 	LargeFrom: 7,
 }}
 
-// Rule finds a version of the weights.
+// Rule returns a version of the weights.
 func Rule(version string) (Weights, bool) {
 	for _, w := range Rules {
 		if w.Version == version {

@@ -10,18 +10,18 @@ import (
 	"tripol/internal/people"
 )
 
-// checkpointMark stands before what is signed, so that no signature of a checkpoint is one of a manifest.
+// checkpointMark prefixes the signed bytes (domain separation): a checkpoint's signature is never valid for a manifest.
 const checkpointMark = "tripol checkpoint 1\n"
 
-// Statement is what a checkpoint says: at this moment the order had this head.
+// Statement is the content of a checkpoint: the head of the hash chain at a moment.
 type Statement struct {
 	Epoch journal.Epoch `json:"epoch"`
 	Head  journal.Head  `json:"head"`
 	At    db.Instant    `json:"at"`
 }
 
-// Checkpoint is a statement, its exact bytes, with their Ed25519 signature. Phones keep the newest: a server that shows
-// them another order later cannot say that it never signed this one. It is a signed tree head of the hash chain.
+// Checkpoint is a statement, its exact bytes, with their Ed25519 signature. Phones keep the newest: a server that later
+// presents a different chain cannot deny that it signed this one. It is a signed tree head of the hash chain.
 type Checkpoint struct {
 	Statement []byte `json:"statement" format:"byte"`
 	Signature []byte `json:"signature" format:"byte"`
@@ -34,7 +34,7 @@ type Seen struct {
 	Hash  string `json:"hash"`
 }
 
-// checkpoint signs the head of the order.
+// checkpoint signs the head of the hash chain.
 func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
 	head, err := journal.NewestHead(tx)
 	if err != nil {
@@ -44,10 +44,10 @@ func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
 	return Checkpoint{Statement: raw, Signature: ed25519.Sign(k.Signing, append([]byte(checkpointMark), raw...))}, err
 }
 
-// compare reads what this server has where a phone saw a head of this epoch; nil where nothing can be compared. When
-// the order never had that head, the office is told, once a day for each phone: the database was put back or changed
-// past the program, which opens a new epoch when it restores.
-func compare(tx *db.Tx, phone people.Phone, seen *Seen) (*journal.Head, error) {
+// compareHeads reads this server's head at the position where a phone saw one in this epoch; nil without a common position.
+// If the chain never had the phone's head, the office is notified, once a day per phone: the database was restored or
+// changed without the program, which begins a new epoch with each restore.
+func compareHeads(tx *db.Tx, phone people.Phone, seen *Seen) (*journal.Head, error) {
 	if seen == nil || seen.Seq < 1 {
 		return nil, nil
 	}

@@ -27,7 +27,7 @@ func (p *phone) proven(c field.Checkpoint) (s field.Statement) {
 	return s
 }
 
-func holding(s field.Statement) string {
+func heldComputation(s field.Statement) string {
 	return fmt.Sprintf(`{"protocol":1,"seen":{"epoch":%d,"seq":%d,"hash":%q},"records":[]}`, s.Epoch.Number, s.Head.Seq, s.Head.Hash)
 }
 
@@ -43,21 +43,21 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 		if before.Head != (journal.Head{Seq: int64(p.count("seal")), Hash: before.Head.Hash}) || before.Head.Hash == "" {
 			t.Fatalf("the head is %+v", before.Head)
 		}
-		if answer := p.pushAs(p.Phone, holding(before)); answer.Seen == nil || *answer.Seen != before.Head || told() != 0 {
+		if answer := p.pushAs(p.Phone, heldComputation(before)); answer.Seen == nil || *answer.Seen != before.Head || told() != 0 {
 			t.Errorf("nothing changed, and the phone is told %+v, the office %d times", answer.Seen, told())
 		}
 
 		testkit.Unguard(t, p.options, "seal")
 		testkit.AsOwner(t, p.options, fmt.Sprintf("DELETE FROM seal WHERE seq = %d", before.Head.Seq))
 		for range 2 { // lower than what the phone saw; the office is told once
-			answer := p.pushAs(p.Phone, holding(before))
+			answer := p.pushAs(p.Phone, heldComputation(before))
 			if answer.Seen == nil || answer.Seen.Hash != "" || told() != 1 {
 				t.Errorf("put back, and the phone is told %+v, the office %d times", answer.Seen, told())
 			}
 		}
 		p.push(envelope(p.record(), p.record()))
 		s.seal()
-		answer := p.pushAs(p.Phone, holding(before)) // grown past it since: only the hash tells
+		answer := p.pushAs(p.Phone, heldComputation(before)) // grown past it since: only the hash tells
 		if answer.Seen == nil || answer.Seen.Seq != before.Head.Seq || answer.Seen.Hash == before.Head.Hash {
 			t.Errorf("grown past it, and the phone is told %+v", answer.Seen)
 		}
@@ -68,7 +68,7 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 		if _, err := p.door.Since(t.Context(), p.Phone, 1, journal.Head{Seq: before.Head.Seq}); err != nil {
 			t.Errorf("a cursor without a hash: %v", err)
 		}
-		if answer := p.pushAs(p.Phone, holding(field.Statement{Epoch: journal.Epoch{Number: 7}, Head: before.Head})); answer.Seen != nil {
+		if answer := p.pushAs(p.Phone, heldComputation(field.Statement{Epoch: journal.Epoch{Number: 7}, Head: before.Head})); answer.Seen != nil {
 			t.Errorf("another epoch was compared: %+v", answer.Seen)
 		}
 	})

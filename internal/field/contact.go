@@ -17,7 +17,7 @@ import (
 	"tripol/internal/people"
 )
 
-// recordRow is one number of a phone's count, with the record that bore it.
+// recordRow is one sequence number of a phone with its record.
 type recordRow struct {
 	Credential   string `gorm:"primaryKey"`
 	DeviceSeq    int64  `gorm:"primaryKey;autoIncrement:false"`
@@ -27,7 +27,7 @@ type recordRow struct {
 	SaidAt       db.Instant
 }
 
-// noticeRow is what the office was told of a phone.
+// noticeRow is a notification of the office about a phone.
 type noticeRow struct {
 	Credential   string `gorm:"primaryKey"`
 	Kind         string `gorm:"primaryKey"`
@@ -40,15 +40,15 @@ type noticeRow struct {
 func (recordRow) TableName() string { return "device_record" }
 func (noticeRow) TableName() string { return "device_notice" }
 
-// The exceptions that a phone's own account of itself can raise. No decision rests on them.
+// The exceptions that a phone's self-report can raise. No decision depends on them.
 const (
-	gapNotice    = "device_gap"    // numbers are missing although it reports that nothing waits; one per credential
-	goneNotice   = "device_gone"   // it answered that it no longer holds missing entries; one per credential
+	gapNotice    = "device_gap"    // numbers are missing although its outbox is empty; one per credential
+	goneNotice   = "device_gone"   // it no longer has missing entries; one per credential
 	aheadNotice  = "seq_ahead"     // its next_seq is too far above the highest number received
-	chainNotice  = "chain_broken"  // a record names another one before it than the one we have
-	reusedNotice = "seq_reused"    // two records bear one number
-	orderNotice  = "order_differs" // it was shown another order than this one
-	clockNotice  = "clock"         // it is off by more than ten minutes, or went back
+	chainNotice  = "chain_broken"  // a record's previous digest differs from the stored one
+	reusedNotice = "seq_reused"    // two records have the same number
+	orderNotice  = "order_differs" // it has seen a different hash chain
+	clockNotice  = "clock"         // off by more than ten minutes, or set back
 )
 
 var insertRecord = db.Insert{
@@ -56,8 +56,8 @@ var insertRecord = db.Insert{
 	After: "ON CONFLICT DO NOTHING",
 }
 
-// contact writes down what the phone said of itself: the numbers of its records, what stays behind, its clock.
-func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
+// storeContact stores the phone's self-report: the numbers of its records, the state of its outbox, its clock.
+func (d Service) storeContact(ctx context.Context, b *batch, envelope Push) error {
 	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error {
 		numbered := b.numbered()
 		before, err := recordsBefore(tx, b.phone.Credential, numbered)
@@ -77,22 +77,22 @@ func (d Door) contact(ctx context.Context, b *batch, envelope Push) error {
 		if err := b.checkClock(tx, envelope, &contact, numbered); err != nil {
 			return err
 		}
-		if b.seen, err = compare(tx, b.phone, envelope.Seen); err != nil {
+		if b.seen, err = compareHeads(tx, b.phone, envelope.Seen); err != nil {
 			return err
 		}
 		return people.SaveContact(tx, contact)
 	})
 }
 
-// outbox reads what stays behind on the phone, and compares its numbers with those received.
+// outbox reads the state of the phone's outbox and compares its numbers with the received ones.
 func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err error) {
-	b.gaps, b.closed = nil, false // a transaction may run more than once
+	b.gaps, b.closed = nil, false // a transaction may be retried
 	contact = people.Contact{
-		Credential: string(b.phone.Credential), Organisation: b.phone.Actor.Organisation, App: clip(envelope.App, 40),
+		Credential: string(b.phone.Credential), Organisation: b.phone.Actor.Organisation, App: truncate(envelope.App, 40),
 	}
 	if out := envelope.Outbox; out != nil {
 		contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
-		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, clip(out.Pack, 36), out.Oldest
+		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, truncate(out.Pack, 36), out.Oldest
 		contact.Counted = out.Waiting == 0 && out.NextSeq > 0
 		if slices.Contains(people.LockStates, out.Lock) {
 			contact.LockState, contact.WrongPins = out.Lock, max(0, out.WrongPins)
@@ -107,18 +107,18 @@ func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err er
 	return contact, err
 }
 
-// clip shortens a text to so many bytes, without half a letter at its end, which Postgres cannot store.
-func clip(text string, most int) string {
+// truncate truncates a text to a number of bytes without splitting a UTF-8 sequence, which Postgres would reject.
+func truncate(text string, most int) string {
 	if len(text) > most {
 		return strings.ToValidUTF8(text[:most], "")
 	}
 	return text
 }
 
-// notKept are the codes of deferrals after which the server holds nothing of a record: its number stays a gap.
+// notKept are the codes of deferrals after which the server has stored nothing: the record's number stays a gap.
 var notKept = map[string]bool{otherKey: true, serverError: true, storageLimit: true}
 
-// numbered gives the records that bear a number and were kept, in the order of their numbers.
+// numbered returns the stored records with a number, in numerical order.
 func (b *batch) numbered() []record {
 	var all []record
 	for i, r := range b.records {
@@ -130,7 +130,7 @@ func (b *batch) numbered() []record {
 	return all
 }
 
-// recordsBefore reads what is known of the numbers of this push and of those just before each.
+// recordsBefore reads the stored rows of this push's numbers and of their predecessors.
 func recordsBefore(tx *db.Tx, credential people.CredentialID, all []record) (map[int64]recordRow, error) {
 	known := map[int64]recordRow{}
 	if len(all) == 0 {
@@ -139,7 +139,7 @@ func recordsBefore(tx *db.Tx, credential people.CredentialID, all []record) (map
 	first, last := all[0].outer.DeviceSeq, all[len(all)-1].outer.DeviceSeq
 	var rows []recordRow
 	q := tx.Where("credential = ? AND device_seq BETWEEN ? AND ?", string(credential), first-1, last)
-	if last-first > 4*MostRecords { // a phone that jumps: only its own numbers
+	if last-first > 4*MostRecords { // not consecutive: only the push's own numbers
 		numbers := make([]int64, 0, 2*len(all))
 		for _, r := range all {
 			numbers = append(numbers, r.outer.DeviceSeq-1, r.outer.DeviceSeq)
@@ -153,7 +153,7 @@ func recordsBefore(tx *db.Tx, credential people.CredentialID, all []record) (map
 	return known, err
 }
 
-// rows are the numbers that are new.
+// rows returns the rows of new numbers.
 func (b *batch) rows(all []record, before map[int64]recordRow) (rows [][]any) {
 	for _, r := range all {
 		if _, known := before[r.outer.DeviceSeq]; known {
@@ -167,7 +167,7 @@ func (b *batch) rows(all []record, before map[int64]recordRow) (rows [][]any) {
 	return rows
 }
 
-// checkChain looks whether each record names the one before it, and whether a number was used twice.
+// checkChain verifies that each record has its predecessor's digest, and that no number is used twice.
 func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) error {
 	here := map[int64]recordRow{}
 	maps.Copy(here, before)
@@ -194,7 +194,7 @@ func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) 
 	return nil
 }
 
-// checkClock compares the phone's clock with ours, and the moments it gave its records with each other.
+// checkClock compares the phone's clock with the server's, and checks that the records' times do not decrease.
 func (b *batch) checkClock(tx *db.Tx, envelope Push, contact *people.Contact, all []record) error {
 	worst := time.Duration(0)
 	if envelope.SentAt != nil {
@@ -218,7 +218,7 @@ func (b *batch) checkClock(tx *db.Tx, envelope Push, contact *people.Contact, al
 	})
 }
 
-// notice raises an exception about a phone, once for each subject. It belongs to the entry that enrolled the phone.
+// notice raises an exception about a phone, once per subject. It refers to the entry that enrolled the phone.
 func notice(tx *db.Tx, phone people.Phone, kind, subject string, details map[string]any) error {
 	told := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&noticeRow{
 		Credential: string(phone.Credential), Kind: kind, Subject: subject,

@@ -18,21 +18,20 @@ import (
 	"tripol/internal/seal"
 )
 
-// Payload is the payload of a record, its bytes as they came.
+// Payload is a record's payload, its bytes unchanged.
 type Payload = jsontext.Value
 
-// lenient is for finding where one record ends and the next begins: whether a record itself may be so is judged when it
-// is read.
-var lenient = []json.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
+// boundaryOptions are the options for finding the boundaries of records; each record is validated when it is decoded.
+var boundaryOptions = []json.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
-// open takes an envelope apart into its records. It leaves the inside of the records alone, so that one of them cannot
-// spoil the others, and passes over what it does not know, which a newer app may say.
-func open(raw []byte) (envelope Push, records []jsontext.Value, err error) {
+// splitEnvelope splits an envelope into its records. It does not decode the records, so that an invalid one cannot affect the
+// others, and ignores unknown members, which a newer app may send.
+func splitEnvelope(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 	if len(raw) > MostBytes {
-		return Push{}, nil, fault.New(fault.TooLarge, "body_too_large", "This is larger than we take.").
+		return Push{}, nil, fault.New(fault.TooLarge, "body_too_large", "The request body exceeds the limit.").
 			With("limit_bytes", MostBytes)
 	}
-	d := jsontext.NewDecoder(bytes.NewReader(raw), lenient...)
+	d := jsontext.NewDecoder(bytes.NewReader(raw), boundaryOptions...)
 	if token, err := d.ReadToken(); err != nil || token.Kind() != '{' {
 		return Push{}, nil, malformed(err)
 	}
@@ -44,11 +43,11 @@ func open(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 		}
 		member := name.String()
 		if seen[member] {
-			return Push{}, nil, fault.Field("/"+member, "duplicate_field", "This field comes twice.")
+			return Push{}, nil, fault.Field("/"+member, "duplicate_field", "This field occurs twice.")
 		}
 		seen[member] = true
 		if member == "records" {
-			records, err = list(d)
+			records, err = decodeRecords(d)
 		} else {
 			err = envelope.read(d, member)
 		}
@@ -62,22 +61,22 @@ func open(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 	if _, err := d.ReadToken(); !errors.Is(err, io.EOF) {
 		return Push{}, nil, malformed(err)
 	}
-	if err := complete(seen); err != nil {
+	if err := requireMembers(seen); err != nil {
 		return Push{}, nil, err
 	}
 	return envelope, records, intake.CheckTexts(envelope)
 }
 
-func complete(seen map[string]bool) error {
+func requireMembers(seen map[string]bool) error {
 	for _, member := range []string{"protocol", "records"} {
 		if !seen[member] {
-			return fault.Field("/"+member, "required", "This must be said.")
+			return fault.Field("/"+member, "required", "This field is required.")
 		}
 	}
 	return nil
 }
 
-// read reads one member of the envelope.
+// read decodes one member of the envelope.
 func (p *Push) read(d *jsontext.Decoder, member string) error {
 	value, err := d.ReadValue()
 	if err != nil {
@@ -86,7 +85,8 @@ func (p *Push) read(d *jsontext.Decoder, member string) error {
 	switch member {
 	case "protocol":
 		if string(value) != "1" {
-			return fault.Field("/protocol", "unknown_protocol", "This server speaks another version.").With("speaks", Protocol)
+			return fault.Field("/protocol", "unknown_protocol", "This server uses another protocol version.").
+				With("speaks", Protocol)
 		}
 		p.Protocol = Protocol
 	case "sent_at":
@@ -103,14 +103,14 @@ func (p *Push) read(d *jsontext.Decoder, member string) error {
 		err = json.Unmarshal(value, &p.Gone)
 	}
 	if err != nil {
-		return fault.Field("/"+member, "wrong_type", "This field has another type.").Because(err)
+		return fault.Field("/"+member, "wrong_type", "This field has the wrong type.").Because(err)
 	}
 	return checkGone(p.Gone)
 }
 
-func list(d *jsontext.Decoder) (records []jsontext.Value, err error) {
+func decodeRecords(d *jsontext.Decoder) (records []jsontext.Value, err error) {
 	if d.PeekKind() != '[' {
-		return nil, fault.Field("/records", "wrong_type", "This field has another type.")
+		return nil, fault.Field("/records", "wrong_type", "This field has the wrong type.")
 	}
 	for _, err = d.ReadToken(); err == nil && d.PeekKind() != ']'; {
 		var value jsontext.Value
@@ -118,7 +118,7 @@ func list(d *jsontext.Decoder) (records []jsontext.Value, err error) {
 			return nil, malformed(err)
 		}
 		if len(records) == MostRecords {
-			return nil, fault.New(fault.TooLarge, "too_many_records", "One push carries fewer records.").
+			return nil, fault.New(fault.TooLarge, "too_many_records", "The push has too many records.").
 				At("/records").With("most", MostRecords)
 		}
 		records = append(records, value.Clone())
@@ -133,40 +133,40 @@ func list(d *jsontext.Decoder) (records []jsontext.Value, err error) {
 }
 
 func malformed(cause error) error {
-	return fault.New(fault.Invalid, "malformed_json", "This is not well-formed JSON.").Because(cause)
+	return fault.New(fault.Invalid, "malformed_json", "The body is not well-formed JSON.").Because(cause)
 }
 
-// record is one record as it came, with what it was read to be.
+// record is one received record with its decoded form.
 type record struct {
 	raw      jsontext.Value
 	outer    Record
 	entry    journal.Entry
-	digest   []byte // of what was sent, which the next record names as its previous
+	digest   []byte // of the sent bytes; the next record's `previous`
 	previous string
-	unfit    *fault.Fault // why it cannot be read; nil when it can
-	keep     bool         // of an unfit one: its bytes are kept
+	invalid  *fault.Fault // set if it cannot be decoded
+	keep     bool         // for an unfit record: store its bytes
 }
 
-// read reads the records of a push, and opens those that are sealed.
-func (d Door) read(phone people.Phone, values []jsontext.Value) *batch {
+// read decodes the records of a push and decrypts the sealed ones.
+func (d Service) read(phone people.Phone, values []jsontext.Value) *batch {
 	b := &batch{phone: phone, records: make([]record, len(values)), results: make([]journal.Outcome, len(values))}
 	for i, value := range values {
 		r := readRecord(value)
-		if r.unfit == nil && r.outer.Sealed != "" && !phone.Withdrawn {
+		if r.invalid == nil && r.outer.Sealed != "" && !phone.Withdrawn {
 			d.unseal(&r)
 		}
-		if r.unfit == nil && r.outer.Sealed == "" {
+		if r.invalid == nil && r.outer.Sealed == "" {
 			r.entry = r.outer.entry(phone.Credential)
 		}
-		if r.unfit != nil {
-			b.results[i] = refused(journal.Entry{ID: r.outer.ID}, r.unfit)
+		if r.invalid != nil {
+			b.results[i] = refused(journal.Entry{ID: r.outer.ID}, r.invalid)
 		}
 		b.records[i] = r
 	}
 	return b
 }
 
-// readRecord reads a record's outer form. Of one that cannot be read it finds the id at least, where there is one.
+// readRecord decodes a record's outer form. From an unreadable one it extracts at least the id, if possible.
 func readRecord(value jsontext.Value) record {
 	r := record{raw: value}
 	outer, err := intake.DecodeLoosely[Record](value)
@@ -176,7 +176,7 @@ func readRecord(value jsontext.Value) record {
 	if err == nil {
 		err = outer.check()
 	}
-	if r.unfit = fault.Of(err); r.unfit != nil {
+	if r.invalid = fault.Of(err); r.invalid != nil {
 		r.outer.ID, r.outer.DeviceSeq, r.digest = numberOf(value)
 		r.keep = r.outer.ID != ""
 		return r
@@ -189,7 +189,7 @@ func readRecord(value jsontext.Value) record {
 	sum := sha256.Sum256(sent)
 	r.digest = sum[:]
 	if was, err := hex.DecodeString(outer.Was); err == nil && len(was) == sha256.Size {
-		r.digest = was // the next record names it so, which was made before the server's key changed
+		r.digest = was // the next record has this digest: it was made before the server's key changed
 	}
 	return r
 }
@@ -197,17 +197,17 @@ func readRecord(value jsontext.Value) record {
 func (r Record) check() error {
 	switch {
 	case !intake.CanonicalUUID(string(r.ID)):
-		return fault.Field("/id", "malformed_id", "An entry's id is a UUID in lower case.")
+		return fault.Field("/id", "malformed_id", "An entry's id must be a UUID in lower case.")
 	case r.DeviceSeq < 1 || r.DeviceSeq > highestSeq:
-		return fault.Field("/device_seq", "out_of_range", "A phone counts from 1.")
+		return fault.Field("/device_seq", "out_of_range", "Sequence numbers begin at 1.")
 	case r.Pack != "" && !intake.CanonicalUUID(r.Pack):
-		return fault.Field("/pack", "malformed_id", "A pack's id is a UUID in lower case.")
+		return fault.Field("/pack", "malformed_id", "A pack's id must be a UUID in lower case.")
 	case r.Sealed == "" && r.Kind == "":
-		return fault.Field("/kind", "required", "This must be said.")
+		return fault.Field("/kind", "required", "This field is required.")
 	}
 	for _, named := range [][2]string{{"/previous", r.Previous}, {"/was", r.Was}} {
 		if sum, err := hex.DecodeString(named[1]); err != nil || len(sum) != 0 && len(sum) != sha256.Size {
-			return fault.Field(named[0], "malformed_hash", "This is no SHA-256 in hex.")
+			return fault.Field(named[0], "malformed_hash", "Not a hex-encoded SHA-256 digest.")
 		}
 	}
 	return nil
@@ -222,20 +222,21 @@ func (r Record) entry(credential people.CredentialID) journal.Entry {
 
 const otherKey = "other_key"
 
-// unseal opens a sealed record and puts its inside in its place.
-func (d Door) unseal(r *record) {
+// unseal decrypts a sealed record and replaces it by its content.
+func (d Service) unseal(r *record) {
 	file, err := base64.StdEncoding.DecodeString(r.outer.Sealed)
 	if err != nil {
-		r.spoil(err)
+		r.markUnreadable(err)
 		return
 	}
 	plain, err := d.Keys.Sealing.Open(file, MostBytes)
 	if errors.Is(err, seal.ErrOtherKey) {
-		r.unfit = fault.New(fault.Conflict, otherKey, "It is sealed to a key that this server does not hold.").At("/sealed")
+		r.invalid = fault.New(fault.Conflict, otherKey, "The record is sealed to a key that this server does not have.").
+			At("/sealed")
 		return
 	}
 	if err != nil {
-		r.spoil(err)
+		r.markUnreadable(err)
 		return
 	}
 	inner, err := intake.DecodeLoosely[Record](plain)
@@ -243,41 +244,41 @@ func (d Door) unseal(r *record) {
 		err = inner.check()
 	}
 	if err == nil && (inner.ID != r.outer.ID || inner.DeviceSeq != r.outer.DeviceSeq || inner.Sealed != "") {
-		err = errors.New("the inside is another record")
+		err = errors.New("the sealed content is another record")
 	}
 	if err != nil {
-		r.spoil(err)
+		r.markUnreadable(err)
 		return
 	}
 	r.outer = inner
 }
 
-// spoil says that a record cannot be opened: its bytes are kept, and a person looks.
-func (r *record) spoil(cause error) {
-	r.unfit = fault.New(fault.Invalid, unreadable, "This record cannot be opened; it is kept as it came.").
+// markUnreadable marks a record as undecryptable: its bytes are stored, and a person decides.
+func (r *record) markUnreadable(cause error) {
+	r.invalid = fault.New(fault.Invalid, unreadable, "This record cannot be decrypted; it is stored unchanged.").
 		At("/sealed").Because(cause)
 	r.keep = true
 }
 
 const unreadable = "unreadable"
 
-// highestSeq is the highest sequence number: the largest integer that every JSON parser reads exactly.
+// highestSeq is the highest sequence number: the largest integer that every JSON parser represents exactly.
 const highestSeq = 1<<53 - 1
 
-// numberOf finds the id and, where it is well-formed, the sequence number with the digest of a record that cannot be
-// read otherwise: the phone then knows which record is meant, and its number is no gap.
+// numberOf extracts the id and, if well-formed, the sequence number and the digest of an unreadable record, so that the
+// phone can identify the record and its number is no gap.
 func numberOf(value jsontext.Value) (id journal.EntryID, seq int64, digest []byte) {
 	var named struct {
 		ID string `json:"id"`
 	}
-	if err := json.Unmarshal(value, &named, lenient...); err != nil || !intake.CanonicalUUID(named.ID) {
+	if err := json.Unmarshal(value, &named, boundaryOptions...); err != nil || !intake.CanonicalUUID(named.ID) {
 		return "", 0, nil
 	}
 	id = journal.EntryID(named.ID)
 	var numbered struct {
 		DeviceSeq int64 `json:"device_seq"`
 	}
-	if json.Unmarshal(value, &numbered, lenient...) != nil || numbered.DeviceSeq < 1 || numbered.DeviceSeq > highestSeq {
+	if json.Unmarshal(value, &numbered, boundaryOptions...) != nil || numbered.DeviceSeq < 1 || numbered.DeviceSeq > highestSeq {
 		return id, 0, nil
 	}
 	var sent struct {
@@ -285,7 +286,7 @@ func numberOf(value jsontext.Value) (id journal.EntryID, seq int64, digest []byt
 		Payload jsontext.Value `json:"payload"`
 	}
 	bytes := []byte(value)
-	if json.Unmarshal(value, &sent, lenient...) == nil {
+	if json.Unmarshal(value, &sent, boundaryOptions...) == nil {
 		if bytes = []byte(sent.Sealed); sent.Sealed == "" {
 			bytes = sent.Payload
 		}

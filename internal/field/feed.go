@@ -14,19 +14,19 @@ import (
 	"tripol/internal/summary"
 )
 
-// MostSeals is how many places of the order one answer of the feed passes.
+// MostSeals is the maximum of seals covered by one response of the feed.
 const MostSeals = 500
 
-// Feed is what has happened since a place in the order, as far as it concerns a phone. Seals have no gap and are never
-// overtaken, so none is skipped.
+// Feed contains the events after a position of the hash chain that concern a phone. Seals are gapless and strictly
+// ordered, so no event is skipped.
 type Feed struct {
 	Epoch           journal.Epoch `json:"epoch"`
-	Seq             int64         `json:"seq"`                 // ask again from here
-	Hash            string        `json:"hash" shape:"sha256"` // of the seal there
+	Seq             int64         `json:"seq"`                 // cursor of the next request
+	Hash            string        `json:"hash" shape:"sha256"` // of that seal
 	Head            journal.Head  `json:"head"`
 	More            bool          `json:"more"`
 	BackedUpThrough int64         `json:"backed_up_through"`
-	Gaps            []Range       `json:"gaps,omitempty"` // numbers that were not received: send them again
+	Gaps            []Range       `json:"gaps,omitempty"` // numbers that were not received, to be resent
 	Events          []Event       `json:"events" nullable:"false"`
 }
 
@@ -41,7 +41,7 @@ const (
 	EventList    = "list"
 )
 
-// Event is one thing that a phone must know.
+// Event is one change that a phone must apply.
 type Event struct {
 	Seq          int64                      `json:"seq"`
 	Type         string                     `json:"type"`
@@ -56,9 +56,9 @@ type Event struct {
 	Family       *summary.Carried           `json:"family,omitempty"`
 }
 
-// Since answers the feed from a place in the order, its hash empty where it is not known. One of another epoch, beyond
-// the head or with another hash is `epoch_changed`: a backup was restored, and the phone offers again what it holds.
-func (d Door) Since(ctx context.Context, phone people.Phone, epoch int64, from journal.Head) (f Feed, err error) {
+// Since returns the feed from a cursor; its hash is empty if unknown. A cursor of another epoch, beyond the head or
+// with a different hash gives `epoch_changed`: a backup was restored, and the phone resends its records.
+func (d Service) Since(ctx context.Context, phone people.Phone, epoch int64, from journal.Head) (f Feed, err error) {
 	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) (err error) {
 		f = Feed{Events: []Event{}}
 		if f.Epoch, err = journal.CurrentEpoch(tx); err != nil {
@@ -70,17 +70,17 @@ func (d Door) Since(ctx context.Context, phone people.Phone, epoch int64, from j
 		if f.BackedUpThrough, err = journal.BackedUpThrough(tx); err != nil {
 			return err
 		}
-		if err := f.holds(tx, epoch, from); err != nil {
+		if err := f.checkCursor(tx, epoch, from); err != nil {
 			return err
 		}
-		if err := f.turn(tx, from.Seq); err != nil {
+		if err := f.setCursor(tx, from.Seq); err != nil {
 			return err
 		}
 		happened, err := summary.Happened(tx, from.Seq, f.Seq)
 		if err != nil {
 			return err
 		}
-		if err := f.tell(tx, happened); err != nil {
+		if err := f.addEvents(tx, happened); err != nil {
 			return err
 		}
 		return f.compareReach(tx, phone)
@@ -88,8 +88,8 @@ func (d Door) Since(ctx context.Context, phone people.Phone, epoch int64, from j
 	return f, err
 }
 
-// holds looks whether a cursor is a place of this very order.
-func (f *Feed) holds(tx *db.Tx, epoch int64, from journal.Head) error {
+// checkCursor checks that a cursor is a position of this hash chain.
+func (f *Feed) checkCursor(tx *db.Tx, epoch int64, from journal.Head) error {
 	there := from
 	if epoch == f.Epoch.Number && from.Hash != "" {
 		var err error
@@ -100,12 +100,12 @@ func (f *Feed) holds(tx *db.Tx, epoch int64, from journal.Head) error {
 	if epoch == f.Epoch.Number && from.Seq >= 0 && from.Seq <= f.Head.Seq && there == from {
 		return nil
 	}
-	return fault.New(fault.Conflict, "epoch_changed", "The server was restored; take a new pack and offer all again.").
+	return fault.New(fault.Conflict, "epoch_changed", "The server was restored. Fetch a new pack and resend all records.").
 		With("epoch", f.Epoch.Number).With("seq", f.Head.Seq)
 }
 
-// turn says how far this answer goes, and where the next one begins.
-func (f *Feed) turn(tx *db.Tx, from int64) error {
+// setCursor sets the cursor of the next request.
+func (f *Feed) setCursor(tx *db.Tx, from int64) error {
 	f.Seq = min(f.Head.Seq, from+MostSeals)
 	f.More = f.Seq < f.Head.Seq
 	at, err := journal.HeadAt(tx, f.Seq)
@@ -113,8 +113,8 @@ func (f *Feed) turn(tx *db.Tx, from int64) error {
 	return err
 }
 
-// tell turns what happened into the events of a phone.
-func (f *Feed) tell(tx *db.Tx, happened []summary.Happening) error {
+// addEvents converts happenings into events for the phone.
+func (f *Feed) addEvents(tx *db.Tx, happened []summary.Happening) error {
 	families, err := familiesOf(tx, happened)
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (f *Feed) tell(tx *db.Tx, happened []summary.Happening) error {
 	return nil
 }
 
-// familiesOf reads the families that changed, as the phone may carry them. One that it may not is gone for it.
+// familiesOf reads the changed families in the form that the phone may hold. One that it may not hold is gone for it.
 func familiesOf(tx *db.Tx, happened []summary.Happening) (map[household.ID]summary.Carried, error) {
 	var ids []household.ID
 	for _, h := range happened {
@@ -166,8 +166,8 @@ func familiesOf(tx *db.Tx, happened []summary.Happening) (map[household.ID]summa
 	return found, err
 }
 
-// compareReach tells a phone whose worker's roles are no longer those of its pack that it carries what is not theirs
-// any more: it forgets what it has and takes a new pack.
+// compareReach notifies a phone whose worker's roles differ from those of its pack that its data exceed the worker's
+// rights: the phone deletes them and fetches a new pack.
 func (f *Feed) compareReach(tx *db.Tx, phone people.Phone) error {
 	var newest packRow
 	found := tx.Where("credential = ?", string(phone.Credential)).Order("issued_at DESC, id DESC").Limit(1).Find(&newest)

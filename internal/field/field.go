@@ -1,5 +1,5 @@
-// Package field is the phone's face: it takes what phones kept while they had no line, record by record, and gives them
-// what they work with. It knows no transport.
+// Package field is the server side of the phones' sync protocol: it accepts pushes of entries recorded offline, record
+// by record, and issues packs (signed offline data bundles) and the feed. It does not depend on a transport.
 package field
 
 import (
@@ -17,48 +17,48 @@ import (
 	"tripol/internal/people"
 )
 
-// Protocol is the version of the envelope that this server speaks.
+// Protocol is the version of the sync protocol.
 const Protocol = 1
 
-// The most that one push may carry; the phone halves what is too large until it fits.
+// Limits of one push; the phone halves a push until it fits.
 const (
 	MostRecords = 500
 	MostBytes   = 1 << 20
 )
 
-// Push is the envelope of what a phone sends, as it is described to those who write phones. A record that does not
-// have this shape is refused alone; what else stands in it is passed over.
+// Push is the envelope of a phone's push, as documented for implementers of phones. A record that does not have the
+// record's form is rejected alone; unknown members are ignored.
 type Push struct {
 	Protocol int           `json:"protocol"`
 	SentAt   *db.Instant   `json:"sent_at,omitempty"` // by the phone's clock
-	App      string        `json:"app,omitempty"`     // its version
-	Epoch    journal.Epoch `json:"epoch,omitzero"`    // that it last saw
-	Seen     *Seen         `json:"seen,omitempty"`    // the newest checkpoint that it holds
+	App      string        `json:"app,omitempty"`     // version of the app
+	Epoch    journal.Epoch `json:"epoch,omitzero"`    // last seen by the phone
+	Seen     *Seen         `json:"seen,omitempty"`    // its newest checkpoint
 	Outbox   *Outbox       `json:"outbox,omitempty"`
-	Gone     []Range       `json:"gone,omitempty"` // listed numbers that the phone no longer holds
+	Gone     []Range       `json:"gone,omitempty"` // listed numbers that the phone no longer has
 	Records  []Record      `json:"records"`
 }
 
-// Outbox is what stays behind on the phone once a push is taken, as the phone knows it.
+// Outbox is the state of the phone's outbox after this push, as reported by the phone.
 type Outbox struct {
-	Waiting int64       `json:"waiting"` // entries
+	Waiting int64       `json:"waiting"` // pending entries
 	Bytes   int64       `json:"bytes"`
 	Photos  int64       `json:"photos"`
 	Oldest  *db.Instant `json:"oldest,omitempty"`
-	NextSeq int64       `json:"next_seq"` // the number that its next entry will get
+	NextSeq int64       `json:"next_seq"` // sequence number of its next entry
 	Pack    string      `json:"pack,omitempty"`
 
 	Lock      string `json:"lock,omitempty"`       // locked, open or wiped: its PIN lock
 	WrongPins int64  `json:"wrong_pins,omitempty"` // typed since the lock was last opened
 }
 
-// Record is one entry of a phone's outbox: open, or sealed to our key with the open form inside. The payload's bytes
-// are kept exactly as sent.
+// Record is one entry of a phone's outbox: plain, or sealed to the server's key with the plain form inside. The
+// payload's bytes are stored exactly as sent.
 type Record struct {
 	ID         journal.EntryID `json:"id"`
 	DeviceSeq  int64           `json:"device_seq"`
-	Previous   string          `json:"previous,omitempty"` // SHA-256 of the record before it, in hex
-	Was        string          `json:"was,omitempty"`      // of one sealed anew: its own sum as it was first
+	Previous   string          `json:"previous,omitempty"` // hex SHA-256 of the preceding record
+	Was        string          `json:"was,omitempty"`      // for a resealed record: the digest of its first sealing
 	Sealed     string          `json:"sealed,omitempty"`   // base64 of an age file
 	Kind       string          `json:"kind,omitempty"`
 	Schema     int             `json:"schema,omitempty"`
@@ -67,42 +67,43 @@ type Record struct {
 	Payload    Payload         `json:"payload,omitempty"`
 }
 
-// Answer says of each record of a push, in their order, what became of it.
-type Answer struct {
+// PushResponse contains the outcome of each record of a push, in their order.
+type PushResponse struct {
 	Protocol        int               `json:"protocol"`
 	Now             db.Instant        `json:"now"`
 	Epoch           journal.Epoch     `json:"epoch"`
-	BackedUpThrough int64             `json:"backed_up_through"` // of the order; what came later is in no backup yet
+	BackedUpThrough int64             `json:"backed_up_through"` // highest seal that is in a backup
 	SealKey         string            `json:"seal_key"`
 	Withdrawn       bool              `json:"withdrawn"`
 	Checkpoint      Checkpoint        `json:"checkpoint"`
-	Seen            *journal.Head     `json:"seen,omitempty"` // what is here where the phone saw a head of this epoch
-	Gaps            []Range           `json:"gaps,omitempty"` // numbers that were not received: send them again
+	Seen            *journal.Head     `json:"seen,omitempty"` // this server's head at the phone's checkpoint
+	Gaps            []Range           `json:"gaps,omitempty"` // numbers that were not received, to be resent
 	Results         []journal.Outcome `json:"results" nullable:"false"`
 }
 
-// Door takes pushes and gives packs.
-type Door struct {
+// Service implements the protocol: pushes, packs, feed and photos.
+type Service struct {
 	Store   *db.Store
 	Intake  *intake.Table
 	Keys    *Keys
 	Log     *slog.Logger
-	Guesses *card.CodeLimiter                        // typed codes of requests; nil limits none
-	Limits  Limits                                   // the zero Limits are DefaultLimits
-	Count   func(kind string, status journal.Status) // told of each entry that was decided; nil counts nothing
+	Guesses *card.CodeLimiter                        // rate limit of typed codes; nil: none
+	Limits  Limits                                   // zero means DefaultLimits
+	Count   func(kind string, status journal.Status) // called for each decided entry; may be nil
 }
 
-// Push takes the records of an envelope, each for itself and in their order. A fault is about the envelope as a whole.
+// Push decides the records of an envelope, each by itself and in their order. A fault concerns the envelope as a whole.
 //
-//	read → open what is sealed → rights of the packs → decide, as many at once as can → what the phone said of itself
+//	decode → decrypt sealed records → rights of the packs → decide in batches → the phone's self-report
 //
-// A record that cannot be opened or read is kept as it came and rejected, one that this server is too old for is kept
-// unopened, one on which the server fails is deferred: the rest goes on. One that exceeds a limit is deferred with
-// storage_limit and not kept; where that is all of them, the push as a whole is refused so.
-func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer, error) {
-	envelope, values, err := open(raw)
+// A record that cannot be decrypted or decoded is stored unchanged and rejected; one of a newer version is stored
+// undecided; one on which the server fails is deferred. None of them blocks the others. A record beyond a limit
+// (backpressure) is deferred with storage_limit and not stored; if that concerns every record, the whole push is
+// rejected with it.
+func (d Service) Push(ctx context.Context, phone people.Phone, raw []byte) (PushResponse, error) {
+	envelope, values, err := splitEnvelope(raw)
 	if err != nil {
-		return Answer{}, err
+		return PushResponse{}, err
 	}
 	b := d.read(phone, values)
 	if phone.Withdrawn {
@@ -111,34 +112,34 @@ func (d Door) Push(ctx context.Context, phone people.Phone, raw []byte) (Answer,
 		err = d.decide(ctx, b)
 	}
 	if err != nil {
-		return Answer{}, err
+		return PushResponse{}, err
 	}
-	if err := d.contact(ctx, b, envelope); err != nil {
-		return Answer{}, err
+	if err := d.storeContact(ctx, b, envelope); err != nil {
+		return PushResponse{}, err
 	}
 	if b.over != nil {
-		if err := errors.Join(d.noteRefusals(ctx, phone, b.over), b.whole()); err != nil {
-			return Answer{}, err
+		if err := errors.Join(d.noteRefusals(ctx, phone, b.over), b.pushRefusal()); err != nil {
+			return PushResponse{}, err
 		}
 	}
 	return d.answer(ctx, b)
 }
 
-// batch is a push on its way: its records, and what became of each.
+// batch is the state of a push: its records and their outcomes.
 type batch struct {
 	phone   people.Phone
 	records []record
 	results []journal.Outcome
-	made    []string      // keys that others may wait for
-	seen    *journal.Head // what is here where the phone saw a head
+	made    []string      // keys that deferred entries may depend on
+	seen    *journal.Head // this server's head at the position of the phone's checkpoint
 	gaps    []Range       // for the response
 	closed  bool          // this push closed a gap by `gone`
-	over    *fault.Fault  // the limit that refused one of its records, the last one; nil: none did
+	over    *fault.Fault  // the last limit that rejected a record; nil: none
 }
 
-// decide decides the records that could be read.
-func (d Door) decide(ctx context.Context, b *batch) error {
-	if err := d.keepUnfit(ctx, b); err != nil {
+// decide decides the readable records.
+func (d Service) decide(ctx context.Context, b *batch) error {
+	if err := d.storeUnreadable(ctx, b); err != nil {
 		return err
 	}
 	offered, places, err := d.offered(ctx, b)
@@ -150,7 +151,7 @@ func (d Door) decide(ctx context.Context, b *batch) error {
 	for len(offered) > 0 {
 		verdicts, err := d.Intake.TakeOffered(ctx, d.Store, b.phone.Actor, offered)
 		for i, v := range verdicts {
-			if err := d.note(ctx, b, places[i], offered[i], v); err != nil {
+			if err := d.setOutcome(ctx, b, places[i], offered[i], v); err != nil {
 				return err
 			}
 		}
@@ -158,7 +159,7 @@ func (d Door) decide(ctx context.Context, b *batch) error {
 		if err == nil {
 			break
 		}
-		if ctx.Err() != nil || fault.Of(err) != nil { // the server is busy, full or stopping: send all of it again
+		if ctx.Err() != nil || fault.Of(err) != nil { // the server is busy, full or stopping: the phone resends the push
 			return err
 		}
 		d.Log.Error("record failed", slog.String("kind", offered[0].Kind), slog.String("error", err.Error()))
@@ -171,8 +172,8 @@ func (d Door) decide(ctx context.Context, b *batch) error {
 	return err
 }
 
-// note writes down what became of a record; one that this server is too old for is kept.
-func (d Door) note(ctx context.Context, b *batch, at int, o intake.Offered, v intake.Verdict) error {
+// setOutcome sets a record's outcome, and stores a record of a newer version.
+func (d Service) setOutcome(ctx context.Context, b *batch, at int, o intake.Offered, v intake.Verdict) error {
 	if v.Malformed != nil {
 		b.results[at] = refused(o.Entry, v.Malformed)
 		if b.results[at].Code == newerApp {
@@ -191,7 +192,7 @@ func (d Door) note(ctx context.Context, b *batch, at int, o intake.Offered, v in
 		b.made = append(b.made, d.Intake.Made(o.Kind, o.Payload)...)
 	}
 	if keys, again := v.Outcome.Numbers["keys"].(string); again && len(v.Outcome.Keys) == 0 {
-		b.made = append(b.made, strings.Fields(keys)...) // offered again: perhaps what it waits for came at the same moment
+		b.made = append(b.made, strings.Fields(keys)...) // retried: its dependency may have arrived concurrently
 	}
 	return nil
 }
@@ -201,7 +202,7 @@ const (
 	serverError = "server_error"
 )
 
-// refused is the answer to what is no entry: nothing of it is kept, and its id is free.
+// refused returns the outcome of an invalid record: nothing is stored, and its id stays unused.
 func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
 	o := journal.Outcome{
 		Entry: e.ID, Status: journal.StatusRejected, Code: f.Code, Path: f.Path, Message: f.Message, Numbers: f.Numbers,
@@ -223,8 +224,8 @@ func failed(id journal.EntryID) journal.Outcome {
 	}
 }
 
-func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
-	a = Answer{
+func (d Service) answer(ctx context.Context, b *batch) (a PushResponse, err error) {
+	a = PushResponse{
 		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
 		Seen: b.seen, Gaps: b.gaps,
 	}
@@ -241,5 +242,5 @@ func (d Door) answer(ctx context.Context, b *batch) (a Answer, err error) {
 	})
 }
 
-// skewAllowed is how far a phone's clock may be off before a person is told.
+// skewAllowed is the maximum clock skew of a phone without an exception.
 const skewAllowed = 10 * time.Minute

@@ -25,7 +25,7 @@ import (
 // phone is a server with one place, an enrolled phone, and what it pushes.
 type phone struct {
 	*testing.T
-	door    field.Door
+	door    field.Service
 	options db.Options
 	people.Phone
 	seq       int64        // of its last record
@@ -56,7 +56,7 @@ func newPhoneOver(t *testing.T, o db.Options) *phone {
 		t.Fatal(err)
 	}
 	p := &phone{T: t, options: o, keys: folder}
-	p.door = field.Door{
+	p.door = field.Service{
 		Store: testkit.Open(t, p.options), Intake: intake.New(cards), Keys: keys, Log: slog.New(slog.DiscardHandler),
 	}
 	p.system("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
@@ -156,7 +156,7 @@ func (p *phone) push(body string) []journal.Outcome {
 	return p.pushAs(p.Phone, body).Results
 }
 
-func (p *phone) pushAs(as people.Phone, body string) field.Answer {
+func (p *phone) pushAs(as people.Phone, body string) field.PushResponse {
 	p.Helper()
 	answer, err := p.door.Push(p.Context(), as, []byte(body))
 	if err != nil {

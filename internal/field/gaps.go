@@ -50,18 +50,17 @@ type goneRow struct {
 func (gapRow) TableName() string  { return "device_gap" }
 func (goneRow) TableName() string { return "device_gone" }
 
-// gapState is what the server knows of a credential's numbers in one transaction.
+// gapState is the state of a credential's sequence numbers in one transaction.
 type gapState struct {
 	gapRow
-	count, highest int64 // of the numbers received
+	count, highest int64 // of the received numbers
 }
 
-// gapList is the open gaps of a credential: the lowest ranges, at most gapsRead, and how many numbers are missing in
-// all.
+// gapList are the open gaps of a credential: the lowest ranges, at most gapsRead, and the total of missing numbers.
 type gapList struct {
 	ranges  []Range
 	missing int64
-	through int64 // up to which number was looked
+	through int64 // upper bound of the search
 }
 
 const readGapState = `SELECT (SELECT COUNT(*) FROM device_record WHERE credential = ?),
@@ -86,8 +85,8 @@ func (s gapState) claimed(nextSeq int64) (through int64, ahead bool) {
 	return nextSeq - 1, false
 }
 
-// findGaps reads the runs of numbers up to a bound that were neither received nor answered `gone`. The bound itself
-// is a row of its own, just above the last number, so that a gap at the top is found like the others.
+// findGaps reads the ranges below a bound that were neither received nor reported as `gone`. The bound is a row of its
+// own above the last number, so that a gap at the top is found like the others.
 const findGaps = `SELECT first, last, CAST(SUM(last - first + 1) OVER () AS BIGINT) AS missing FROM (
 		SELECT before + 1 AS first, lo - 1 AS last FROM (
 			SELECT lo, COALESCE(MAX(hi) OVER (ORDER BY lo, hi ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
@@ -111,7 +110,7 @@ func (s gapState) open(tx *db.Tx, through int64) (list gapList, err error) {
 	return list, err
 }
 
-// list chooses the ranges for one response: the lowest that were not listed within the last minute.
+// list selects the ranges of one response: the lowest ones not listed within the last minute.
 func (r *gapRow) list(open gapList, now db.Instant) (chosen []Range) {
 	listed := r.ListedTo
 	if age := now.Sub(r.ListedAt.Time); r.ListedAt.IsZero() || age >= GapsAgain || age < 0 {
@@ -152,7 +151,7 @@ func (r *gapRow) known() (ranges []Range, err error) {
 	return ranges, json.Unmarshal([]byte(r.Ranges), &ranges)
 }
 
-// save writes the row if nobody has changed it since it was read; won reports whether it did.
+// save writes the row with optimistic locking; won reports whether it was unchanged since it was read.
 func (r *gapRow) save(tx *db.Tx) (won bool, err error) {
 	before := r.Turn
 	r.Turn++
@@ -165,8 +164,8 @@ func (r *gapRow) save(tx *db.Tx) (won bool, err error) {
 	return changed.RowsAffected == 1, changed.Error
 }
 
-// countGaps computes the gaps of a phone that reports that nothing waits, chooses the ranges for the response, and
-// brings the office's exception up to date. It returns how many numbers are missing.
+// countGaps computes the gaps of a phone with an empty outbox, selects the ranges of the response, and updates the
+// office's exception. It returns the total of missing numbers.
 func (b *batch) countGaps(tx *db.Tx, nextSeq int64) (missing int64, err error) {
 	s, open, err := b.openGaps(tx, nextSeq)
 	if err != nil || s.Turn == 0 && open.missing == 0 {
@@ -181,14 +180,14 @@ func (b *batch) countGaps(tx *db.Tx, nextSeq int64) (missing int64, err error) {
 		return open.missing, nil
 	}
 	won, err := after.save(tx)
-	if err != nil || !won { // another push of this phone lists them
+	if err != nil || !won { // a concurrent push of this phone lists them
 		return open.missing, err
 	}
 	b.gaps = chosen
-	return open.missing, b.tellGaps(tx, s.gapRow, after)
+	return open.missing, b.updateGapException(tx, s.gapRow, after)
 }
 
-// openGaps computes the gaps. A next_seq that is too high is cut, with an exception; the push is accepted.
+// openGaps computes the gaps. An excessive next_seq is cut, with an exception; the push is accepted.
 // This is the gap detection of a push.
 func (b *batch) openGaps(tx *db.Tx, nextSeq int64) (s gapState, open gapList, err error) {
 	if s, err = gapStateOf(tx, b.phone); err != nil {
@@ -205,7 +204,7 @@ func (b *batch) openGaps(tx *db.Tx, nextSeq int64) (s gapState, open gapList, er
 	return s, open, err
 }
 
-// closeGone closes the ranges that the phone no longer holds, as far as they are gaps.
+// closeGone closes the ranges that the phone no longer has, as far as they are gaps.
 func (b *batch) closeGone(tx *db.Tx, said []Range, nextSeq int64) error {
 	s, err := gapStateOf(tx, b.phone)
 	if err != nil {
@@ -233,11 +232,10 @@ func (b *batch) closeGone(tx *db.Tx, said []Range, nextSeq int64) error {
 		return err
 	}
 	b.closed = true
-	return b.tellGone(tx)
+	return b.updateGoneException(tx)
 }
 
-// overlap returns the numbers that are in both lists, as ranges; the first list is sorted and has no overlap in
-// itself.
+// overlap returns the intersection of two lists as ranges; the first list is sorted and without overlaps.
 func overlap(gaps, said []Range) (both []Range) {
 	for _, gap := range gaps {
 		var within []Range
@@ -252,7 +250,7 @@ func overlap(gaps, said []Range) (both []Range) {
 	return both
 }
 
-// merged joins sorted ranges that touch.
+// merged joins adjacent sorted ranges.
 func merged(sorted []Range) (joined []Range) {
 	for _, r := range sorted {
 		if last := len(joined) - 1; last >= 0 && r[0] <= joined[last][1]+1 {
@@ -267,7 +265,7 @@ func merged(sorted []Range) (joined []Range) {
 // checkGone validates the `gone` of an envelope.
 func checkGone(said []Range) error {
 	if len(said) > MostGaps {
-		return fault.Field("/gone", "too_many", "One push lists fewer ranges.").With("most", MostGaps)
+		return fault.Field("/gone", "too_many", "The push lists too many ranges.").With("most", MostGaps)
 	}
 	for _, r := range said {
 		if r[0] < 1 || r[1] < r[0] || r[1] > highestSeq {
@@ -277,9 +275,9 @@ func checkGone(said []Range) error {
 	return nil
 }
 
-// Gaps lists the gaps of a phone that reads the feed and has nothing left to send, as a push does; the office is
-// notified by pushes alone. nextSeq is the number of the phone's next entry, 0 where it was not given.
-func (d Door) Gaps(ctx context.Context, phone people.Phone, nextSeq int64) (chosen []Range, err error) {
+// Gaps returns the gaps of a phone that reads the feed with an empty outbox, like a push; the office is notified by
+// pushes only. nextSeq is the number of the phone's next entry, 0 if not reported.
+func (d Service) Gaps(ctx context.Context, phone people.Phone, nextSeq int64) (chosen []Range, err error) {
 	if nextSeq < 1 {
 		return nil, nil
 	}

@@ -14,22 +14,22 @@ import (
 	"tripol/internal/summary"
 )
 
-// Held is what a phone held of families, at most: the parts of packs that it fetched, the lanes that a leader opened
-// on it, and the families that were registered on it, until its last contact. A family counts once in Families, and
-// in each part that it was in.
+// Held is the maximum of families' data that a phone held until its last contact: the fetched parts of packs, the lanes
+// that a leader opened on it, and the families registered on it. A family counts once in Families, and once in each
+// part that contained it.
 type Held struct {
-	IssuedAt   *db.Instant // of the newest pack that it fetched anything of; nil: none
+	IssuedAt   *db.Instant // of the newest pack of which it fetched a part; nil: none
 	Households []household.ID
-	Erased     int              // families that were erased here since and that it may still hold
-	Moved      int              // families of its packs that have left the worker's areas since: which ones is not known
-	Areas      map[area.Key]int // of Households and Erased, by place
+	Erased     int              // families erased since, which it may still hold
+	Moved      int              // families of its packs that have left the worker's areas since, not identifiable
+	Areas      map[area.Key]int // of Households and Erased, by area
 	InAreas    int              // families of the worker's areas
 	Lists      []HeldList
-	Registered int  // families that were registered on it
-	Unrecorded bool // it had a pack from before contents were recorded: its lists are not known
+	Registered int  // families registered on it
+	Unrecorded bool // it had a pack issued before contents were recorded: its lists are unknown
 }
 
-// Families is how many families it held.
+// Families is the total of families.
 func (h Held) Families() int { return len(h.Households) + h.Erased + h.Moved }
 
 // HeldList is the list of one distribution.
@@ -37,7 +37,7 @@ type HeldList struct {
 	Distribution distribution.ID
 	Name         string
 	Families     int
-	Sealed       bool // lanes of other phones, which the leader's PIN opens
+	Sealed       bool // sealed lanes of other phones, which the leader's PIN opens
 }
 
 // heldPack is a pack of the phone, with its content.
@@ -46,8 +46,8 @@ type heldPack struct {
 	content []contentRow
 }
 
-// holding is a computation on its way.
-type holding struct {
+// heldComputation is the state of the computation.
+type heldComputation struct {
 	Held
 	tx    *db.Tx
 	phone people.Enrolled
@@ -56,9 +56,9 @@ type holding struct {
 	packs []heldPack // oldest first
 }
 
-// HeldBy computes what a credential's phone held. It does not depend on the bytes of packs, which are swept.
+// HeldBy computes the data held by a credential's phone. It does not depend on the bytes of packs, which are deleted.
 func HeldBy(tx *db.Tx, phone people.Enrolled) (Held, error) {
-	h := holding{tx: tx, phone: phone, all: map[household.ID]summary.Located{}}
+	h := heldComputation{tx: tx, phone: phone, all: map[household.ID]summary.Located{}}
 	for _, step := range []func() error{h.readPacks, h.areas, h.lists, h.registered} {
 		if err := step(); err != nil {
 			return Held{}, err
@@ -77,15 +77,15 @@ func HeldBy(tx *db.Tx, phone people.Enrolled) (Held, error) {
 	return h.Held, nil
 }
 
-func (h *holding) add(found []summary.Located) int {
+func (h *heldComputation) add(found []summary.Located) int {
 	for _, one := range found {
 		h.all[one.Household] = one
 	}
 	return len(found)
 }
 
-// readPacks reads the packs that count as held, and the span of time in which the phone received families.
-func (h *holding) readPacks() error {
+// readPacks reads the packs that count as held, and the time span in which the phone received families.
+func (h *heldComputation) readPacks() error {
 	h.span = summary.Span{Since: h.phone.EnrolledAt, Until: h.phone.EnrolledAt}
 	if h.phone.LastAt != nil {
 		h.span.Until = *h.phone.LastAt
@@ -113,7 +113,7 @@ func (h *holding) readPacks() error {
 	return nil
 }
 
-func (h *holding) readContent(packs []packRow) error {
+func (h *heldComputation) readContent(packs []packRow) error {
 	ids := make([]string, len(packs))
 	for i, pack := range packs {
 		ids[i] = pack.ID
@@ -142,7 +142,7 @@ func (h *holding) readContent(packs []packRow) error {
 	return nil
 }
 
-// families returns how many families of the worker's areas a pack contained, and whether the phone fetched them. A pack
+// families returns the number of families of the worker's areas in a pack, and whether the phone fetched them. A pack
 // without recorded content may have contained them.
 func (p heldPack) families() (rows int, fetched bool) {
 	for _, row := range p.content {
@@ -153,7 +153,7 @@ func (p heldPack) families() (rows int, fetched bool) {
 	return 0, len(p.content) == 0
 }
 
-// recorderPaths returns where the worker registered families when the pack was issued.
+// recorderPaths returns the areas where the worker could register families when the pack was issued.
 func (p heldPack) recorderPaths() (paths []string, err error) {
 	var grants []actor.Grant
 	err = json.Unmarshal([]byte(p.Grants), &grants)
@@ -165,8 +165,8 @@ func (p heldPack) recorderPaths() (paths []string, err error) {
 	return paths, err
 }
 
-// areas adds the families of the areas where the worker registers.
-func (h *holding) areas() error {
+// areas adds the families of the worker's areas.
+func (h *heldComputation) areas() error {
 	var paths []string
 	for _, pack := range h.packs {
 		rows, fetched := pack.families()
@@ -190,8 +190,8 @@ func (h *holding) areas() error {
 	return err
 }
 
-// registered adds the families that were registered on the phone, which keeps its own entries.
-func (h *holding) registered() error {
+// registered adds the families registered on the phone, which keeps its own entries.
+func (h *heldComputation) registered() error {
 	found, err := summary.RegisteredOn(h.tx, string(h.phone.Credential), h.span)
 	h.Registered = h.add(found)
 	return err

@@ -11,16 +11,16 @@ import (
 	"tripol/internal/summary"
 )
 
-// fetchedList is what a pack brought of one distribution's list.
+// fetchedList is the content of a pack for one distribution's list.
 type fetchedList struct {
 	own    bool   // the phone's own lane, or the whole list
-	sealed uint64 // lanes of other phones that the pack contained, as bits
-	got    uint64 // those of them that the phone fetched
+	sealed uint64 // bit set of other phones' lanes in the pack
+	got    uint64 // the fetched ones of them
 }
 
 func bit(lane int) uint64 { return 1 << lane } // lanes are at most twenty
 
-// fetchedLists returns what a pack brought, by distribution.
+// fetchedLists returns a pack's lists by distribution.
 func (p heldPack) fetchedLists() (map[distribution.ID]fetchedList, error) {
 	lists := map[distribution.ID]fetchedList{}
 	for _, row := range p.content {
@@ -50,8 +50,8 @@ func (p heldPack) fetchedLists() (map[distribution.ID]fetchedList, error) {
 	return lists, nil
 }
 
-// lists adds the families of the distributions' lists, open and sealed.
-func (h *holding) lists() error {
+// lists adds the families of the distributions' lists, own and sealed.
+func (h *heldComputation) lists() error {
 	fetched := map[distribution.ID][]fetchedList{}
 	for _, pack := range h.packs {
 		of, err := pack.fetchedLists()
@@ -80,7 +80,7 @@ func (h *holding) lists() error {
 	return nil
 }
 
-func (h *holding) list(id distribution.ID, fetched []fetchedList, opened uint64) error {
+func (h *heldComputation) list(id distribution.ID, fetched []fetchedList, opened uint64) error {
 	rows, err := summary.ListedOn(h.tx, string(id), h.span)
 	if err != nil {
 		return err

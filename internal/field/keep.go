@@ -15,7 +15,7 @@ import (
 	"tripol/internal/seal"
 )
 
-// withheldRow is a record that is kept as it came.
+// withheldRow is a record that is stored unchanged and undecided.
 type withheldRow struct {
 	ID           string `gorm:"primaryKey"`
 	Credential   string
@@ -32,14 +32,14 @@ func (withheldRow) TableName() string { return "withheld" }
 
 const deviceWithdrawn = "device_withdrawn"
 
-// insertWithheld stores records and returns the ids of those that were not there.
+// insertWithheld stores records and returns the ids of the new ones.
 var insertWithheld = db.Insert{
 	Into: "INSERT INTO withheld (id, credential, device_seq, reason, record, received_at, organisation)", Width: 7,
 	After: "ON CONFLICT DO NOTHING RETURNING id",
 }
 
-// withhold keeps one record as it came, sealed to our key when it came open.
-func (d Door) withhold(ctx context.Context, b *batch, at int, reason string) error {
+// withhold stores one record unchanged; a plain one is sealed to the server's key.
+func (d Service) withhold(ctx context.Context, b *batch, at int, reason string) error {
 	err := d.withholdSome(ctx, b, reason, []int{at})
 	if over := overLimitOf(err); over != nil {
 		b.refuseAt(at, over)
@@ -48,8 +48,8 @@ func (d Door) withhold(ctx context.Context, b *batch, at int, reason string) err
 	return err
 }
 
-// withholdAll keeps what a withdrawn phone brings, unopened, and tells the office once. All of it is kept, or none.
-func (d Door) withholdAll(ctx context.Context, b *batch) error {
+// withholdAll stores the records of a blocked phone, sealed, and notifies the office once. It is atomic.
+func (d Service) withholdAll(ctx context.Context, b *batch) error {
 	var all []int
 	for i, r := range b.records {
 		if r.outer.ID == "" {
@@ -74,9 +74,9 @@ func (d Door) withholdAll(ctx context.Context, b *batch) error {
 	return d.forgetNumbers(ctx, b)
 }
 
-// forgetNumbers passes over the numbers of records that are not stored under them: a withdrawn phone that sends one
-// record under a thousand numbers would fill the table of numbers.
-func (d Door) forgetNumbers(ctx context.Context, b *batch) error {
+// forgetNumbers drops the sequence numbers of records that are not stored under them: a blocked phone that sends one
+// record under a thousand numbers would fill the table.
+func (d Service) forgetNumbers(ctx context.Context, b *batch) error {
 	ids := make([]string, 0, len(b.records))
 	for _, r := range b.records {
 		if r.outer.ID != "" {
@@ -101,21 +101,21 @@ func (d Door) forgetNumbers(ctx context.Context, b *batch) error {
 	return err
 }
 
-func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places []int) error {
+func (d Service) withholdSome(ctx context.Context, b *batch, reason string, places []int) error {
 	if len(places) == 0 {
 		return nil
 	}
 	kept := map[string][]byte{}
 	for _, at := range places {
-		record, err := d.closed(b.records[at])
+		record, err := d.storedForm(b.records[at])
 		if err != nil {
 			return err
 		}
-		if id := string(b.records[at].outer.ID); kept[id] == nil { // the first of two with one id is the record
+		if id := string(b.records[at].outer.ID); kept[id] == nil { // the first of two with the same id
 			kept[id] = record
 		}
 	}
-	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error { //nolint:contextcheck // tx has it
+	return d.Store.Write(ctx, b.phone.Actor, func(tx *db.Tx) error { //nolint:contextcheck // tx has the context
 		stored, err := insertWithheld.Returning(tx, b.withheldRows(tx, reason, places, kept))
 		if err != nil {
 			return err
@@ -131,16 +131,16 @@ func (d Door) withholdSome(ctx context.Context, b *batch, reason string, places 
 	})
 }
 
-// closed is a record as it is kept: sealed to our key when it came open.
-func (d Door) closed(r record) ([]byte, error) {
+// storedForm returns a record in its stored form: a plain one is sealed to the server's key.
+func (d Service) storedForm(r record) ([]byte, error) {
 	if r.outer.Sealed != "" {
 		return r.raw, nil
 	}
 	return seal.Seal(r.raw, d.Keys.Sealing.Recipient())
 }
 
-// withheldRows are the rows of records, each id once and in the order of the ids: two transactions that store the same
-// ones then do not wait for each other crosswise.
+// withheldRows returns the rows of records, each id once and sorted by id: concurrent transactions that store the same
+// records then lock in the same order.
 func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[string][]byte) [][]any {
 	numbers := map[string]int64{}
 	for _, at := range slices.Backward(places) {
@@ -155,9 +155,9 @@ func (b *batch) withheldRows(tx *db.Tx, reason string, places []int, kept map[st
 	return rows
 }
 
-// LetIn is what a person decides about a withdrawn phone's records, by an entry of withheld.let_in: those that are here
-// are decided as if the phone had not been withdrawn, by the rights of their packs. Later ones are asked about anew.
-func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.WithheldLetIn) (decided int, err error) {
+// LetIn decides a blocked phone's stored records after a person's entry withheld.let_in, as if the phone had not been
+// blocked, with the rights of their packs. Later records need another decision.
+func (d Service) LetIn(ctx context.Context, a actor.Actor, in people.WithheldLetIn) (decided int, err error) {
 	payload, err := json.Marshal(in)
 	if err != nil {
 		return 0, err
@@ -167,7 +167,7 @@ func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.WithheldLetIn)
 		Payload: payload,
 	}
 	outcome, err := d.Intake.TakeWith(ctx, d.Store, a, e, func(tx *db.Tx) error {
-		// Behind this lock what is stored meanwhile either is let in with the rest or raises the question anew.
+		// Under this lock a concurrent record is either let in with the rest or raises the exception again.
 		if err := lockStorage(tx, in.Credential); err != nil {
 			return err
 		}
@@ -183,9 +183,9 @@ func (d Door) LetIn(ctx context.Context, a actor.Actor, in people.WithheldLetIn)
 	return d.TakeWithheld(ctx)
 }
 
-// TakeWithheld decides the records that were let in, and those that were kept for a newer server, as far as this one
-// can. It is run again until nothing is left, so an end in the middle loses nothing.
-func (d Door) TakeWithheld(ctx context.Context) (decided int, err error) {
+// TakeWithheld decides the records that were let in, and those of a newer version, as far as this server can. It is
+// repeated until nothing is left, so an interruption loses nothing.
+func (d Service) TakeWithheld(ctx context.Context) (decided int, err error) {
 	var rows []withheldRow
 	err = d.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		return tx.Where("let_in = ? OR reason = ?", true, newerApp).Order("let_in DESC, credential, device_seq, id").
@@ -203,7 +203,7 @@ func (d Door) TakeWithheld(ctx context.Context) (decided int, err error) {
 	return decided, err
 }
 
-func (d Door) takeOne(ctx context.Context, row withheldRow) (done bool, err error) {
+func (d Service) takeOne(ctx context.Context, row withheldRow) (done bool, err error) {
 	var phone people.Phone
 	err = d.Store.Read(ctx, actor.System(), func(tx *db.Tx) error {
 		phone, err = people.PhoneByCredential(tx, people.CredentialID(row.Credential))

@@ -15,15 +15,15 @@ import (
 	"tripol/internal/seal"
 )
 
-// Keys are the two keys that phones know this server by: one that they seal to, one that signs what they are given.
-// They lie in the folder of the card keys, one file each, for the program's user alone. Whoever restores a backup
-// brings them along: without the first, what phones sealed before stays shut until its worker opens the phone.
+// Keys are the server's two keys that phones know: the one to which records are sealed, and the one that signs packs.
+// They are files in the folder of the card keys, readable by the program's user only. A restore must include them:
+// without the first, sealed records stay unreadable until the phone reseals them.
 type Keys struct {
 	Sealing seal.Identity
 	Signing ed25519.PrivateKey
 }
 
-// OpenKeys reads the keys, and makes those that are not there.
+// OpenKeys reads the keys and creates missing ones.
 func OpenKeys(folder string) (*Keys, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("keys folder: %w", err)
@@ -61,8 +61,8 @@ func OpenKeys(folder string) (*Keys, error) {
 	return &Keys{Sealing: sealing, Signing: ed25519.NewKeyFromSeed(seed)}, nil
 }
 
-// openKey reads a key's file, or makes it, whole and on the disk before anyone uses it. Of two servers that start at
-// once in one folder the first one's file stands.
+// openKey reads a key file, or creates it atomically and durably before its first use. If two servers start in one
+// folder at the same time, the first file wins.
 func openKey(path string, draw func() (string, error)) (string, error) {
 	text, err := readKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -83,5 +83,5 @@ func readKey(path string) (string, error) {
 	return string(bytes.TrimSpace(text)), err
 }
 
-// Public is the public half of the key that signs packs.
+// Public is the public key for verifying packs.
 func (k *Keys) Public() []byte { return k.Signing[ed25519.SeedSize:] }

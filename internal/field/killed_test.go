@@ -76,7 +76,7 @@ func pushAsChild(ctx context.Context) error {
 		return err
 	}
 	armed = true
-	door := field.Door{Store: store, Intake: intake.New(cards), Keys: phones, Log: slog.New(slog.DiscardHandler)}
+	door := field.Service{Store: store, Intake: intake.New(cards), Keys: phones, Log: slog.New(slog.DiscardHandler)}
 	_, err = door.Push(ctx, phone, body)
 	fmt.Println(run.Load())
 	return errors.Join(err, store.Close())

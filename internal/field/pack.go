@@ -28,23 +28,23 @@ import (
 )
 
 const (
-	partsKept     = 24 * time.Hour // a pack's parts; that it was issued, and under which roles, is kept for ever
-	mostFamilies  = 50_000         // that an outreach worker's phone carries
+	partsKept     = 24 * time.Hour // of a pack's parts; its issue and roles are kept for ever
+	mostFamilies  = 50_000         // on an outreach worker's phone
 	undoSeconds   = 120
 	staleHours    = 72
-	mostRevoked   = 50_000 // above this the phone would carry more than 400 kB
+	mostRevoked   = 50_000 // more than 400 kB on the phone
 	partNameLimit = 80
 )
 
-// Manifest says what a pack is made of. It is signed, so that a phone takes a pack whole or not at all.
+// Manifest lists the parts of a pack. It is signed, so that a phone installs a pack atomically.
 // A pack is an offline data bundle.
 type Manifest struct {
 	Protocol   int                 `json:"protocol"`
 	Pack       string              `json:"pack"`
 	Credential people.CredentialID `json:"credential"`
 	Epoch      journal.Epoch       `json:"epoch"`
-	Seq        int64               `json:"seq"`  // the feed goes on from here
-	Hash       string              `json:"hash"` // of the seal there
+	Seq        int64               `json:"seq"`  // cursor of the feed
+	Hash       string              `json:"hash"` // of that seal
 	IssuedAt   db.Instant          `json:"issued_at"`
 	Parts      []Part              `json:"parts"`
 }
@@ -63,7 +63,7 @@ type Issued struct {
 	Signature []byte `json:"signature" format:"byte"`
 }
 
-// Work is the part of a pack that every phone has.
+// Work is the part that every phone's pack has.
 type Work struct {
 	Roles         []actor.Role        `json:"roles"`
 	Grants        []actor.Grant       `json:"grants"`
@@ -72,12 +72,12 @@ type Work struct {
 	Settings      Settings            `json:"settings"`
 }
 
-// Settings are the numbers that a phone's rules use.
+// Settings are parameters of the phone's rules.
 type Settings struct {
 	UndoSeconds int `json:"undo_seconds"`
 	StaleHours  int `json:"stale_hours"`
 
-	ProtectionKey string `json:"protection_key"` // that notes are sealed to; empty while the organisation has none
+	ProtectionKey string `json:"protection_key"` // public key for sealing notes; empty if the organisation has none
 }
 
 type partRow struct {
@@ -91,7 +91,7 @@ type partRow struct {
 // TableName names the table of a row type.
 func (partRow) TableName() string { return "pack_part" }
 
-// packing is a pack on its way: all of it is read from one snapshot.
+// packing is a pack under construction, read from one snapshot.
 type packing struct {
 	tx       *db.Tx
 	phone    people.Phone
@@ -99,9 +99,9 @@ type packing struct {
 	bodies   map[string][]byte
 }
 
-// Issue makes a pack: what this worker's phone needs of its own areas and its own distributions, and nothing else. The
-// phone takes its lanes first, in a write of their own.
-func (d Door) Issue(ctx context.Context, phone people.Phone) (Issued, error) {
+// Issue builds a pack, an offline data bundle limited to the worker's own areas and distributions. The phone's lanes
+// are assigned first, in a separate write.
+func (d Service) Issue(ctx context.Context, phone people.Phone) (Issued, error) {
 	err := d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return takeLanes(tx, phone) })
 	if err != nil {
 		return Issued{}, err
@@ -184,7 +184,7 @@ func (p *packing) areas() error {
 	if err != nil {
 		return err
 	}
-	return p.add("areas", all(rows), len(rows))
+	return p.add("areas", nonNil(rows), len(rows))
 }
 
 func (p *packing) families() error {
@@ -195,12 +195,12 @@ func (p *packing) families() error {
 	if err != nil {
 		return err
 	}
-	return p.add(familiesPart, all(rows), len(rows))
+	return p.add(familiesPart, nonNil(rows), len(rows))
 }
 
-// Revoked is the list of withdrawn cards.
+// Revoked is the list of cancelled cards.
 type Revoked struct {
-	Version int64  `json:"version"` // the place in the order that it was made at
+	Version int64  `json:"version"` // position in the hash chain
 	Cards   []byte `json:"cards"`
 }
 
@@ -210,7 +210,7 @@ func (p *packing) cards() error {
 		return err
 	}
 	if n > mostRevoked {
-		return fault.New(fault.TooLarge, "too_many_withdrawn", "More cards are withdrawn than a phone carries.").
+		return fault.New(fault.TooLarge, "too_many_withdrawn", "More cards are cancelled than a phone can hold.").
 			With("most", mostRevoked)
 	}
 	if err := p.add("revoked", Revoked{Version: p.manifest.Seq, Cards: packed}, n); err != nil {
@@ -220,10 +220,10 @@ func (p *packing) cards() error {
 	if err != nil {
 		return err
 	}
-	return p.add("keys", all(keys), len(keys))
+	return p.add("keys", nonNil(keys), len(keys))
 }
 
-// sites reads the open distributions with the phone's own lanes; the other lanes go sealed.
+// sites reads the open distributions with the phone's own lanes; the other lanes are sealed.
 func (p *packing) sites() ([]distribution.Site, error) {
 	if !p.phone.Actor.Has(actor.Distributor, actor.Coordinator) {
 		return []distribution.Site{}, nil
@@ -237,7 +237,7 @@ func (p *packing) sites() ([]distribution.Site, error) {
 			return nil, err
 		}
 	}
-	return all(sites), nil
+	return nonNil(sites), nil
 }
 
 func (p *packing) list(s *distribution.Site) error {
@@ -252,11 +252,11 @@ func (p *packing) list(s *distribution.Site) error {
 		lanes[lane] = append(lanes[lane], row)
 	}
 	if s.Lanes == 0 {
-		return p.add(listPart+string(s.Distribution), all(rows), len(rows))
+		return p.add(listPart+string(s.Distribution), nonNil(rows), len(rows))
 	}
 	s.Listed = len(lanes[s.Lane])
 	if s.Lane > 0 {
-		if err := p.add(listPart+string(s.Distribution), all(lanes[s.Lane]), s.Listed); err != nil {
+		if err := p.add(listPart+string(s.Distribution), nonNil(lanes[s.Lane]), s.Listed); err != nil {
 			return err
 		}
 	}
@@ -266,7 +266,7 @@ func (p *packing) list(s *distribution.Site) error {
 	}
 	for i, other := range s.Sealed {
 		s.Sealed[i].Listed = len(lanes[other.Lane])
-		raw, err := json.Marshal(all(lanes[other.Lane]))
+		raw, err := json.Marshal(nonNil(lanes[other.Lane]))
 		if err != nil {
 			return err
 		}
@@ -282,8 +282,8 @@ func (p *packing) list(s *distribution.Site) error {
 	return nil
 }
 
-// all writes no rows as an empty list.
-func all[T any](rows []T) []T {
+// nonNil encodes no rows as an empty list.
+func nonNil[T any](rows []T) []T {
 	if rows == nil {
 		return []T{}
 	}
@@ -303,16 +303,16 @@ func (p *packing) add(name string, content any, rows int) error {
 	return nil
 }
 
-// keepPack keeps that the pack was issued, and its parts for a day; older packs' parts of this phone are deleted, and
-// the content of packs that the phone has replaced.
-func (d Door) keepPack(ctx context.Context, p *packing) error {
+// keepPack stores that the pack was issued, and its parts for a day; it deletes the parts of this phone's older packs,
+// and the content of packs that the phone has replaced.
+func (d Service) keepPack(ctx context.Context, p *packing) error {
 	grants, err := json.Marshal(p.phone.Actor.Grants)
 	if err != nil {
 		return err
 	}
 	rows := make([]partRow, 0, len(p.bodies))
 	for _, part := range p.manifest.Parts {
-		packed, err := squeeze(p.bodies[part.Name])
+		packed, err := compress(p.bodies[part.Name])
 		if err != nil {
 			return err
 		}
@@ -340,7 +340,7 @@ func (d Door) keepPack(ctx context.Context, p *packing) error {
 	})
 }
 
-func squeeze(raw []byte) ([]byte, error) {
+func compress(raw []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	if _, err := w.Write(raw); err != nil {
@@ -352,9 +352,9 @@ func squeeze(raw []byte) ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// PackPart returns one part of a pack of this very phone; another's, and one whose bytes are swept, is not found. That
-// the phone fetched it is stored before any byte of it is returned.
-func (d Door) PackPart(ctx context.Context, phone people.Phone, pack, name string) ([]byte, error) {
+// PackPart returns one part of a pack of this phone; a part of another phone's pack, or one whose bytes are deleted, is
+// not found. The delivery is stored before any byte is returned.
+func (d Service) PackPart(ctx context.Context, phone people.Phone, pack, name string) ([]byte, error) {
 	if len(name) > partNameLimit {
 		return nil, fault.NotFound("part")
 	}

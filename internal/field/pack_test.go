@@ -392,12 +392,12 @@ func TestAPhotoComesInPieces(t *testing.T) {
 		}
 		sum := sha256.Sum256(file)
 		id := media.ID(db.NewID())
-		piece := func(from, to int) field.Piece {
-			return field.Piece{Photo: id, Offset: int64(from), Size: int64(len(file)), SHA256: hex.EncodeToString(sum[:]), Body: file[from:to]}
+		piece := func(from, to int) field.PhotoPiece {
+			return field.PhotoPiece{Photo: id, Offset: int64(from), Size: int64(len(file)), SHA256: hex.EncodeToString(sum[:]), Body: file[from:to]}
 		}
 		half := len(file) / 2
 		for _, c := range []struct {
-			in   field.Piece
+			in   field.PhotoPiece
 			code string
 			done bool
 		}{
@@ -407,7 +407,7 @@ func TestAPhotoComesInPieces(t *testing.T) {
 			{piece(half, len(file)), "", true},
 			{piece(0, half), "", true},
 		} {
-			kept, err := p.door.TakePiece(t.Context(), p.Phone, folder, c.in)
+			kept, err := p.door.AddPiece(t.Context(), p.Phone, folder, c.in)
 			if f := fault.Of(err); (f == nil) != (c.code == "") || f != nil && f.Code != c.code || kept.Done != c.done {
 				t.Errorf("from %d: %+v %v", c.in.Offset, kept, err)
 			}
@@ -418,7 +418,7 @@ func TestAPhotoComesInPieces(t *testing.T) {
 		id = media.ID(db.NewID())
 		broken := piece(0, len(file))
 		broken.SHA256 = strings.Repeat("0", 64)
-		if _, err := p.door.TakePiece(t.Context(), p.Phone, folder, broken); !fault.Is(err, "photo_altered") {
+		if _, err := p.door.AddPiece(t.Context(), p.Phone, folder, broken); !fault.Is(err, "photo_altered") {
 			t.Errorf("%v", err)
 		}
 		if have, err := p.door.PhotoHave(t.Context(), p.Phone, id); err != nil || have.Have != 0 {

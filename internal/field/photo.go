@@ -21,17 +21,17 @@ import (
 	"tripol/internal/seal"
 )
 
-// The most that a sealed photo and one piece of it may have.
+// The maximum sizes of a sealed photo and of one piece.
 const (
 	MostPhoto = 2 << 20
 	MostPiece = 256 << 10
-	// LeastPiece is what each piece but the last has at least: a row for each byte would take a hundred times its size.
+	// LeastPiece is the minimum size of each piece but the last: a row per byte would take a hundred times its size.
 	LeastPiece = 256
-	// photoPartsWait is how long an unfinished photo waits for its next piece.
+	// photoPartsWait is how long an unfinished upload waits for its next piece.
 	photoPartsWait = 30 * 24 * time.Hour
 )
 
-// uploadRow is an unfinished photo of a credential.
+// uploadRow is an unfinished photo upload of a credential.
 type uploadRow struct {
 	Credential   string `gorm:"primaryKey"`
 	Photo        string `gorm:"primaryKey"`
@@ -43,7 +43,7 @@ type uploadRow struct {
 // TableName names the table of a row type.
 func (uploadRow) TableName() string { return "photo_upload" }
 
-// photoPartRow is one piece of a photo on its way.
+// photoPartRow is one piece of an upload.
 type photoPartRow struct {
 	Photo        string `gorm:"primaryKey"`
 	Start        int64  `gorm:"primaryKey;autoIncrement:false"`
@@ -56,8 +56,8 @@ type photoPartRow struct {
 // TableName names the table of a row type.
 func (photoPartRow) TableName() string { return "photo_part" }
 
-// Piece is one piece of a sealed photo: where it begins, and what the whole will be.
-type Piece struct {
+// PhotoPiece is one piece of a sealed photo, with its offset and the properties of the whole file.
+type PhotoPiece struct {
 	Photo  media.ID
 	Offset int64
 	Size   int64  // of the whole file
@@ -65,14 +65,14 @@ type Piece struct {
 	Body   []byte
 }
 
-// Kept says how far a photo has come.
-type Kept struct {
+// UploadProgress is the progress of an upload.
+type UploadProgress struct {
 	Have int64 `json:"have"`
 	Done bool  `json:"done"`
 }
 
-// PhotoHave says how far a photo of this phone has come.
-func (d Door) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k Kept, err error) {
+// PhotoHave returns the progress of a photo of this phone.
+func (d Service) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k UploadProgress, err error) {
 	if !intake.CanonicalUUID(string(id)) {
 		return k, fault.NotFound("photo")
 	}
@@ -86,7 +86,7 @@ func (d Door) PhotoHave(ctx context.Context, phone people.Phone, id media.ID) (k
 	return k, err
 }
 
-// uploaded gives how many bytes of an unfinished photo are here.
+// uploaded returns the number of bytes received of an unfinished upload.
 func uploaded(tx *db.Tx, phone people.Phone, id media.ID) (have int64, err error) {
 	var rows []uploadRow
 	own := tx.Where("credential = ? AND photo = ?", string(phone.Credential), string(id))
@@ -101,9 +101,10 @@ func piecesOf(tx *db.Tx, phone people.Phone, id media.ID) (parts []photoPartRow,
 	return parts, own.Order("start").Find(&parts).Error
 }
 
-// TakePiece keeps a piece of a photo. With the last one the file is opened, the picture made anew and kept under the id
-// that the phone gave it. A piece that does not begin where the last one ended is `offset`, with how much is here.
-func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, in Piece) (k Kept, err error) {
+// AddPiece stores a piece of a photo. After the last one the file is decrypted, and the picture is re-encoded and
+// stored under the phone's id for it. A piece that does not begin at the end of the previous one gives `offset` with
+// the received length.
+func (d Service) AddPiece(ctx context.Context, phone people.Phone, photos string, in PhotoPiece) (k UploadProgress, err error) {
 	if err := in.check(); err != nil {
 		return k, err
 	}
@@ -113,7 +114,7 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 	if k.Have != in.Offset {
 		return k, offsetDiffers(k.Have)
 	}
-	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return d.addPiece(tx, phone, in) })
+	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return d.insertPiece(tx, phone, in) })
 	if over := overLimitOf(err); over != nil {
 		err = errors.Join(over, d.noteRefusals(ctx, phone, over))
 	}
@@ -127,8 +128,8 @@ func (d Door) TakePiece(ctx context.Context, phone people.Phone, photos string, 
 	return d.finishPhoto(ctx, phone, photos, in)
 }
 
-// addPiece stores a piece behind the ones before it.
-func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
+// insertPiece appends a piece.
+func (d Service) insertPiece(tx *db.Tx, phone people.Phone, in PhotoPiece) error {
 	upload := uploadRow{
 		Credential: string(phone.Credential), Photo: string(in.Photo), Organisation: string(phone.Actor.Organisation),
 		LastAt: tx.Now,
@@ -143,7 +144,7 @@ func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
 	if grown.Error != nil {
 		return grown.Error
 	}
-	if grown.RowsAffected == 0 { // another request brought a piece meanwhile
+	if grown.RowsAffected == 0 { // a concurrent request has appended a piece
 		have, err := uploaded(tx, phone, in.Photo)
 		return errors.Join(err, offsetDiffers(have))
 	}
@@ -153,8 +154,8 @@ func (d Door) addPiece(tx *db.Tx, phone people.Phone, in Piece) error {
 	}).Error
 }
 
-// beginUpload gives a photo one of the credential's places for unfinished ones, unless it has one.
-func (d Door) beginUpload(tx *db.Tx, phone people.Phone, upload uploadRow) error {
+// beginUpload reserves one of the credential's places for unfinished uploads, unless the photo has one.
+func (d Service) beginUpload(tx *db.Tx, phone people.Phone, upload uploadRow) error {
 	begun := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&upload)
 	if begun.Error != nil || begun.RowsAffected == 0 {
 		return begun.Error
@@ -166,15 +167,15 @@ func offsetDiffers(have int64) error {
 	return fault.New(fault.Conflict, "offset", "This piece does not begin where the last one ended.").With("have", have)
 }
 
-func (in Piece) check() error {
+func (in PhotoPiece) check() error {
 	switch {
 	case !intake.CanonicalUUID(string(in.Photo)):
 		return fault.NotFound("photo")
 	case in.Size < 1 || in.Size > MostPhoto:
-		return fault.New(fault.TooLarge, "photo_too_large", "A photo is smaller than this.").At("/size").
+		return fault.New(fault.TooLarge, "photo_too_large", "The photo exceeds the limit.").At("/size").
 			With("most", MostPhoto)
 	case len(in.Body) == 0 || len(in.Body) > MostPiece || in.Offset < 0 || in.Offset+int64(len(in.Body)) > in.Size:
-		return fault.Field("/offset", "out_of_range", "This piece lies outside the photo.").With("most", MostPiece)
+		return fault.Field("/offset", "out_of_range", "This piece is outside the photo.").With("most", MostPiece)
 	case len(in.Body) < LeastPiece && in.Offset+int64(len(in.Body)) < in.Size:
 		return fault.Field("/offset", "out_of_range", "This piece is too small; only the last one may be.").
 			With("least", LeastPiece)
@@ -182,53 +183,53 @@ func (in Piece) check() error {
 	return nil
 }
 
-// finishPhoto opens a photo that has come whole. What cannot be opened, or is no picture, is forgotten with its pieces:
-// the phone is told why, and may begin again.
-func (d Door) finishPhoto(ctx context.Context, phone people.Phone, photos string, in Piece) (Kept, error) {
+// finishPhoto decrypts a complete photo. If it cannot be decrypted, or is no picture, the upload is deleted and the
+// fault returned: the phone may upload it again.
+func (d Service) finishPhoto(ctx context.Context, phone people.Phone, photos string, in PhotoPiece) (UploadProgress, error) {
 	var parts []photoPartRow
 	err := d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) (err error) {
 		parts, err = piecesOf(tx, phone, in.Photo)
 		return err
 	})
 	if err != nil {
-		return Kept{}, err
+		return UploadProgress{}, err
 	}
 	var file []byte
 	for _, p := range parts {
 		file = append(file, p.Body...)
 	}
 	sum := sha256.Sum256(file)
-	refused := error(fault.New(fault.Conflict, "photo_altered", "The photo has not come as it was sent."))
+	refused := error(fault.New(fault.Conflict, "photo_altered", "The photo's digest differs from the announced one."))
 	if hex.EncodeToString(sum[:]) == in.SHA256 {
 		refused = d.keepPhoto(ctx, phone, photos, in.Photo, file)
 	}
 	if refused != nil && fault.Of(refused) == nil {
-		return Kept{}, refused
+		return UploadProgress{}, refused
 	}
 	err = d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
 		return dropUpload(tx, tx.Where("credential = ? AND photo = ?", string(phone.Credential), string(in.Photo)),
 			uploadRow{Credential: string(phone.Credential), Photo: string(in.Photo)})
 	})
 	if err = errors.Join(refused, err); err != nil {
-		return Kept{}, err
+		return UploadProgress{}, err
 	}
-	return Kept{Have: in.Size, Done: true}, nil
+	return UploadProgress{Have: in.Size, Done: true}, nil
 }
 
-func (d Door) keepPhoto(ctx context.Context, phone people.Phone, photos string, id media.ID, file []byte) error {
+func (d Service) keepPhoto(ctx context.Context, phone people.Phone, photos string, id media.ID, file []byte) error {
 	plain, err := d.Keys.Sealing.Open(file, MostPhoto)
 	if errors.Is(err, seal.ErrOtherKey) {
-		return fault.New(fault.Conflict, otherKey, "It is sealed to a key that this server does not hold.")
+		return fault.New(fault.Conflict, otherKey, "The photo is sealed to a key that this server does not have.")
 	}
 	if err != nil {
-		return fault.New(fault.Invalid, unreadable, "This photo cannot be opened.").Because(err)
+		return fault.New(fault.Invalid, unreadable, "This photo cannot be decrypted.").Because(err)
 	}
 	in := media.Brought{ID: id, Picture: bytes.NewReader(plain), Beside: damage.PhotoUploaded}
 	_, err = media.KeepAs(ctx, d.Store, phone.Actor, photos, in)
 	return err
 }
 
-// dropUpload removes an unfinished photo that a condition still keeps, with its pieces and its place.
+// dropUpload deletes an unfinished upload that a condition still matches, with its pieces and its place.
 func dropUpload(tx *db.Tx, which *gorm.DB, upload uploadRow) error {
 	gone := tx.Where(which).Delete(&uploadRow{})
 	if gone.Error != nil || gone.RowsAffected == 0 {
@@ -241,8 +242,8 @@ func dropUpload(tx *db.Tx, which *gorm.DB, upload uploadRow) error {
 	return credit(tx, upload.Credential, photosLimit, 1)
 }
 
-// SweepParts forgets the photos that nobody has gone on with, and parts of packs that nobody fetches any more.
-func (d Door) SweepParts(ctx context.Context) error {
+// SweepParts deletes abandoned uploads and expired parts of packs.
+func (d Service) SweepParts(ctx context.Context) error {
 	return d.Store.Write(ctx, actor.System(), func(tx *db.Tx) error {
 		old := db.At(tx.Now.Add(-photoPartsWait))
 		var left []uploadRow

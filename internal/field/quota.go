@@ -12,7 +12,7 @@ import (
 	"tripol/internal/people"
 )
 
-// Limits bound what is stored of a credential without being decided. Entries that can be read cost nothing.
+// Limits bound the undecided data stored for a credential (backpressure). Readable entries are not limited.
 type Limits struct {
 	Unopened   int64 // bytes of records in withheld, per credential
 	Total      int64 // bytes of records in withheld, of all credentials
@@ -20,22 +20,22 @@ type Limits struct {
 	Photos     int64 // unfinished photos, per credential
 }
 
-// DefaultLimits are those of a server. A phone that comes back after thirty days brings some 6 MiB.
+// DefaultLimits are the limits of a server. After thirty days offline a phone sends some 6 MiB.
 var DefaultLimits = Limits{Unopened: 32 << 20, Total: 512 << 20, Unreadable: 4 << 20, Photos: 40}
 
 const (
-	// perRecord is what a stored record is counted beyond its bytes: its row, its number and their indexes. The
-	// migration that introduced the counters has it too.
+	// perRecord is the overhead counted per stored record: its row, its number and their indexes. The migration that
+	// introduced the counters uses the same value.
 	perRecord = 512
-	// limitRetry is when a phone is asked to come again after a limit: people decide, which takes longer than seconds.
+	// limitRetry is the Retry-After of a limit: a person must decide, which takes longer than seconds.
 	limitRetry = 15 * time.Minute
-	// refusalEvery is how often a credential's refusals are written down, at most.
+	// refusalEvery is the minimum time between two stored refusals of a credential.
 	refusalEvery = time.Minute
 )
 
 const storageLimit = "storage_limit"
 
-// The names of the limits, as they stand in device_storage.refused_for.
+// The names of the limits in device_storage.refused_for.
 const (
 	unopenedLimit   = "unopened"
 	unreadableLimit = "unreadable"
@@ -43,7 +43,7 @@ const (
 	totalLimit      = "total"
 )
 
-// storageRow counts what is stored of one credential. Its lock also serializes what is decided about the credential's
+// storageRow counts the undecided data of one credential. Its lock also serialises decisions about the credential's
 // exceptions.
 type storageRow struct {
 	Credential   string `gorm:"primaryKey"`
@@ -59,14 +59,14 @@ type storageRow struct {
 // TableName names the table of a row type.
 func (storageRow) TableName() string { return "device_storage" }
 
-func (d Door) limits() Limits {
+func (d Service) limits() Limits {
 	if d.Limits == (Limits{}) {
 		return DefaultLimits
 	}
 	return d.Limits
 }
 
-// charges are the conditional upserts, one per counter: no row changes when the sum would exceed the limit.
+// charges are the conditional upserts, one per counter: no row changes if the sum would exceed the limit.
 var charges = map[string]string{
 	unopenedLimit:   chargeOf("unopened"),
 	unreadableLimit: chargeOf("unreadable"),
@@ -83,8 +83,8 @@ const chargeTotal = `INSERT INTO storage_total (id, unopened) VALUES (1, ?)
 	ON CONFLICT (id) DO UPDATE SET unopened = storage_total.unopened + excluded.unopened
 	WHERE storage_total.unopened + excluded.unopened <= ?`
 
-// charge counts n more of a kind for a credential, or refuses with the limit.
-func (d Door) charge(tx *db.Tx, phone people.Phone, limit string, n int64) error {
+// charge adds n to a credential's counter, or rejects with the limit.
+func (d Service) charge(tx *db.Tx, phone people.Phone, limit string, n int64) error {
 	l := d.limits()
 	most := map[string]int64{unopenedLimit: l.Unopened, unreadableLimit: l.Unreadable, photosLimit: l.Photos}[limit]
 	if n > most {
@@ -97,8 +97,8 @@ func (d Door) charge(tx *db.Tx, phone people.Phone, limit string, n int64) error
 	return done.Error
 }
 
-// chargeUnopened counts bytes for a credential and for all of them, in this order of locks.
-func (d Door) chargeUnopened(tx *db.Tx, phone people.Phone, n int64) error {
+// chargeUnopened adds bytes to the credential's and the total counter, in this lock order.
+func (d Service) chargeUnopened(tx *db.Tx, phone people.Phone, n int64) error {
 	if err := d.charge(tx, phone, unopenedLimit, n); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (d Door) chargeUnopened(tx *db.Tx, phone people.Phone, n int64) error {
 	return done.Error
 }
 
-// credit counts n less of a kind for a credential: what was counted is gone.
+// credit subtracts n from a credential's counter after a deletion.
 func credit(tx *db.Tx, credential, limit string, n int64) error {
 	if n == 0 {
 		return nil
@@ -129,7 +129,7 @@ func credit(tx *db.Tx, credential, limit string, n int64) error {
 	return tx.Exec("UPDATE storage_total SET unopened = unopened - ? WHERE id = 1", n).Error
 }
 
-// lockStorage holds a credential's counters until the transaction ends.
+// lockStorage locks a credential's counters until the transaction ends.
 func lockStorage(tx *db.Tx, credential people.CredentialID) error {
 	return tx.Exec("UPDATE device_storage SET unopened = unopened WHERE credential = ?", string(credential)).Error
 }
@@ -139,7 +139,7 @@ func overLimit(limit string, most int64) error {
 		With("limit", limit).With("most", most).With("retry_after_seconds", int(limitRetry.Seconds()))
 }
 
-// overLimitOf gives the refusal of a limit; nil for any other error.
+// overLimitOf returns the fault of a limit; nil for any other error.
 func overLimitOf(err error) *fault.Fault {
 	if f := fault.Of(err); f != nil && f.Code == storageLimit {
 		return f
@@ -147,22 +147,22 @@ func overLimitOf(err error) *fault.Fault {
 	return nil
 }
 
-// deferredByLimit is the answer to a record that a limit refused: the phone keeps it and sends it again later.
+// deferredByLimit is the outcome of a record that a limit rejected: the phone keeps it and sends it again later.
 func deferredByLimit(id journal.EntryID, f *fault.Fault) journal.Outcome {
 	return journal.Outcome{
 		Entry: id, Status: journal.StatusDeferred, Code: f.Code, Message: f.Message, Numbers: f.Numbers,
 	}
 }
 
-// refuseAt answers a record that a limit refused. Its number was not received: the phone has it still.
+// refuseAt sets the outcome of a record that a limit rejected. Its number counts as not received.
 func (b *batch) refuseAt(at int, f *fault.Fault) {
 	b.results[at] = deferredByLimit(b.records[at].outer.ID, f)
 	b.records[at].digest = nil
 	b.over = f
 }
 
-// whole gives the refusal of the push as a whole: a limit refused each of its records.
-func (b *batch) whole() error {
+// pushRefusal returns the fault of the push if a limit rejected every record.
+func (b *batch) pushRefusal() error {
 	if b.over == nil {
 		return nil
 	}
@@ -171,15 +171,15 @@ func (b *batch) whole() error {
 			return nil
 		}
 	}
-	if b.phone.Withdrawn { // it destroys its keys at this contact as at any other
+	if b.phone.Withdrawn { // a blocked phone must still get its response, on which it destroys its keys
 		return b.over.With("withdrawn", true)
 	}
 	return b.over
 }
 
-// noteRefusals counts that a limit refused something of a phone, and opens the exception unless it is open: one per
-// credential, whose numbers are those of the counters (StorageOf).
-func (d Door) noteRefusals(ctx context.Context, phone people.Phone, f *fault.Fault) error {
+// noteRefusals counts a refusal by a limit, and raises the exception unless it is open: one per credential; its figures
+// are those of the counters (StorageOf).
+func (d Service) noteRefusals(ctx context.Context, phone people.Phone, f *fault.Fault) error {
 	limit, _ := f.Numbers["limit"].(string)
 	return d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error {
 		row := storageRow{
@@ -204,7 +204,7 @@ func (d Door) noteRefusals(ctx context.Context, phone people.Phone, f *fault.Fau
 	})
 }
 
-// aboutPhone is an exception about a phone; it belongs to the entry that enrolled it.
+// aboutPhone returns an exception about a phone; it refers to the entry that enrolled the phone.
 func aboutPhone(phone people.Phone, kind string) journal.Exception {
 	return journal.Exception{
 		Kind: kind, Entry: journal.EntryID(phone.Entry), Organisation: phone.Actor.Organisation,
@@ -212,17 +212,17 @@ func aboutPhone(phone people.Phone, kind string) journal.Exception {
 	}
 }
 
-// Storage is what is stored of a credential without being decided.
+// Storage is the undecided data stored for a credential.
 type Storage struct {
 	Unopened   int64 // bytes
 	Unreadable int64 // bytes
 	Photos     int64 // unfinished
-	Refused    int64 // minutes in which a limit refused something
+	Refused    int64 // number of minutes with a refusal
 	RefusedFor string
 	RefusedAt  *db.Instant
 }
 
-// StorageOf gives what is stored of credentials of the actor's organisation.
+// StorageOf returns the storage of credentials of the actor's organisation.
 func StorageOf(tx *db.Tx, credentials []people.CredentialID) (map[people.CredentialID]Storage, error) {
 	all := make(map[people.CredentialID]Storage, len(credentials))
 	if len(credentials) == 0 {

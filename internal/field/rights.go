@@ -11,7 +11,7 @@ import (
 	"tripol/internal/people"
 )
 
-// packRow is what a phone was given to work with, and its worker's roles at that moment.
+// packRow is an issued pack with the worker's roles at that moment.
 type packRow struct {
 	ID           string `gorm:"primaryKey"`
 	Credential   string
@@ -25,11 +25,11 @@ type packRow struct {
 // TableName names the table of a row type.
 func (packRow) TableName() string { return "pack" }
 
-// offered gives the records that can be decided, with the rights of their packs, and their places in the push.
-func (d Door) offered(ctx context.Context, b *batch) (all []intake.Offered, places []int, err error) {
+// offered returns the decidable records, with the rights of their packs, and their positions in the push.
+func (d Service) offered(ctx context.Context, b *batch) (all []intake.Offered, places []int, err error) {
 	var packs []string
 	for i, r := range b.records {
-		if r.unfit != nil {
+		if r.invalid != nil {
 			continue
 		}
 		e := r.outer.entry(b.phone.Credential)
@@ -48,8 +48,8 @@ func (d Door) offered(ctx context.Context, b *batch) (all []intake.Offered, plac
 	return all, places, err
 }
 
-// rightsOf gives the roles that packs of a credential were issued under; a pack of another credential gives none.
-func (d Door) rightsOf(
+// rightsOf returns the roles under which a credential's packs were issued; none for a pack of another credential.
+func (d Service) rightsOf(
 	ctx context.Context, credential people.CredentialID, packs []string,
 ) (rights map[string][]actor.Grant, err error) {
 	rights = map[string][]actor.Grant{}
@@ -81,12 +81,12 @@ func (d Door) rightsOf(
 	return rights, err
 }
 
-// sweepSize is how many waiting entries are read at once.
+// sweepSize is the number of deferred entries read at once.
 const sweepSize = 200
 
-// ResolveWaiting decides again the entries that wait for one of the keys, or all that wait when none is named. It says
-// how many were decided.
-func (d Door) ResolveWaiting(ctx context.Context, keys ...string) (decided int, err error) {
+// ResolveWaiting decides again the entries deferred on one of the keys, or all deferred entries without keys. It
+// returns the number of decided ones.
+func (d Service) ResolveWaiting(ctx context.Context, keys ...string) (decided int, err error) {
 	var after journal.EntryID
 	for {
 		var waiting []journal.Deferred
@@ -113,7 +113,7 @@ func (d Door) ResolveWaiting(ctx context.Context, keys ...string) (decided int, 
 	}
 }
 
-func (d Door) resolve(ctx context.Context, w journal.Deferred) (bool, error) {
+func (d Service) resolve(ctx context.Context, w journal.Deferred) (bool, error) {
 	var phone people.Phone
 	err := d.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
 		phone, err = people.PhoneByCredential(tx, people.CredentialID(w.Credential))
@@ -131,7 +131,7 @@ func (d Door) resolve(ctx context.Context, w journal.Deferred) (bool, error) {
 		return false, err
 	}
 	if keys := d.Intake.Made(w.Kind, w.Payload); o.Status == journal.StatusApplied && len(keys) > 0 {
-		_, err = d.ResolveWaiting(ctx, keys...) // what waited for this one
+		_, err = d.ResolveWaiting(ctx, keys...) // entries deferred on this one
 	}
 	return true, err
 }

@@ -11,17 +11,17 @@ import (
 )
 
 const (
-	// SettledKept is how long bytes are kept after a person has settled the exception about them.
+	// SettledKept is how long bytes are kept after their exception was settled.
 	SettledKept = 90 * 24 * time.Hour
-	// settledMargin is how long before a settlement a record must have come to be what was settled: a transaction that
-	// ran beside it may bear an earlier moment.
+	// settledMargin is the minimum time between receipt and settlement for a record to count as settled: a concurrent
+	// transaction may have an earlier time.
 	settledMargin = time.Hour
 )
 
-// SweepStorage removes what a person has settled long ago: bytes of unreadable records, and records of withdrawn phones
-// that were not let in. Nothing goes that nobody has decided about: where records of a withdrawn phone have come since,
-// the exception is opened again. It returns how many records went.
-func (d Door) SweepStorage(ctx context.Context) (removed int, err error) {
+// SweepStorage deletes data whose exception was settled long ago: bytes of unreadable records, and records of blocked
+// phones that were not let in. Nothing undecided is deleted: if a blocked phone has sent records since, the exception
+// is raised again. It returns the number of deleted records.
+func (d Service) SweepStorage(ctx context.Context) (removed int, err error) {
 	if removed, err = d.sweepUnreadable(ctx); err != nil {
 		return removed, err
 	}
@@ -81,8 +81,8 @@ func sweepWithheld(tx *db.Tx, credential people.CredentialID) (removed int, err 
 	return removed, err
 }
 
-// sweepUnreadable removes the bytes of unreadable records whose exceptions were settled long ago; their entries stay.
-func (d Door) sweepUnreadable(ctx context.Context) (removed int, err error) {
+// sweepUnreadable deletes the bytes of unreadable records whose exceptions were settled long ago; their entries stay.
+func (d Service) sweepUnreadable(ctx context.Context) (removed int, err error) {
 	after := journal.EntryID(noID)
 	for {
 		var page []journal.EntryID

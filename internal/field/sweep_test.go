@@ -33,14 +33,14 @@ func (p *phone) photo(folder string, as people.Phone, whole bool) error {
 		p.Fatal(err)
 	}
 	sum := sha256.Sum256(file)
-	in := field.Piece{
+	in := field.PhotoPiece{
 		Photo: media.ID(db.NewID()), Size: int64(len(file)), SHA256: hex.EncodeToString(sum[:]), Body: file[:len(file)/2],
 	}
-	if _, err := p.door.TakePiece(p.Context(), as, folder, in); err != nil || !whole {
+	if _, err := p.door.AddPiece(p.Context(), as, folder, in); err != nil || !whole {
 		return err
 	}
 	in.Offset, in.Body = int64(len(in.Body)), file[len(in.Body):]
-	kept, err := p.door.TakePiece(p.Context(), as, folder, in)
+	kept, err := p.door.AddPiece(p.Context(), as, folder, in)
 	if err == nil && !kept.Done {
 		p.Errorf("a whole photo is not done: %+v", kept)
 	}

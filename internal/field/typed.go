@@ -9,9 +9,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// beginTyped reserves the lookups of typed codes by requests in a push. One beyond the limit is deferred and not kept.
-// Facts are not limited: they have happened, and a wrong code in one is an exception.
-func (d Door) beginTyped(
+// beginTyped reserves rate-limited lookups for the typed codes of a push's requests. A request beyond the limit is
+// deferred and not stored. Facts are not limited: they have happened, and a wrong code in one raises an exception.
+func (d Service) beginTyped(
 	b *batch, offered []intake.Offered, places []int,
 ) (within []intake.Offered, at []int, typed []int) {
 	if d.Guesses == nil {
@@ -33,8 +33,8 @@ func (d Door) beginTyped(
 	return within, at, typed
 }
 
-// endTyped settles the lookups by what became of the records.
-func (d Door) endTyped(b *batch, typed []int) {
+// endTyped settles the reservations by the outcomes of the records.
+func (d Service) endTyped(b *batch, typed []int) {
 	for _, at := range typed {
 		o := b.results[at]
 		d.Guesses.Settle(string(b.phone.Credential), d.Store.Now().Time,
@@ -42,7 +42,7 @@ func (d Door) endTyped(b *batch, typed []int) {
 	}
 }
 
-// looksUp reports whether a record is a request that looks a card up by a typed code.
+// looksUp reports whether a record is a request that looks up a card by a typed code.
 func looksUp(o intake.Offered) bool {
 	var said struct {
 		Card string `json:"card"`

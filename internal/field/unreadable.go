@@ -12,8 +12,7 @@ import (
 	"tripol/internal/people"
 )
 
-// unreadableRow holds the bytes of a record that cannot be read. Its entry, of kind unreadable, holds their length and
-// digest.
+// unreadableRow stores the bytes of an unreadable record. Its entry, of kind unreadable, has their length and digest.
 type unreadableRow struct {
 	Entry        string `gorm:"primaryKey"`
 	Organisation string
@@ -25,14 +24,14 @@ type unreadableRow struct {
 // TableName names the table of a row type.
 func (unreadableRow) TableName() string { return "unreadable_record" }
 
-// keepUnfit keeps the bytes of records that cannot be read, each with an entry of its own kind that a person looks at.
-// An identity number is kept nowhere: such a record stays on the phone. So does one that exceeds the limit.
-func (d Door) keepUnfit(ctx context.Context, b *batch) error {
+// storeUnreadable stores the bytes of unreadable records, each with an entry of kind unreadable for a person's decision. An
+// identity number is stored nowhere: such a record stays on the phone. So does one beyond the limit.
+func (d Service) storeUnreadable(ctx context.Context, b *batch) error {
 	for i, r := range b.records {
-		if r.unfit == nil || !r.keep || intake.HoldsIdentityNumber(r.raw) {
+		if r.invalid == nil || !r.keep || intake.HoldsIdentityNumber(r.raw) {
 			continue
 		}
-		o, err := d.keepUnreadable(ctx, b, r)
+		o, err := d.storeUnreadableRecord(ctx, b, r)
 		if over := overLimitOf(err); over != nil {
 			b.refuseAt(i, over)
 			continue
@@ -45,14 +44,14 @@ func (d Door) keepUnfit(ctx context.Context, b *batch) error {
 	return nil
 }
 
-// keepUnreadable keeps one: the counter, the bytes, the entry with its outcome and the exception in one transaction.
-func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.Outcome, error) {
+// storeUnreadableRecord stores one record: counter, bytes, entry with outcome, and exception in one transaction.
+func (d Service) storeUnreadableRecord(ctx context.Context, b *batch, r record) (journal.Outcome, error) {
 	e := journal.Entry{
 		ID: r.outer.ID, Kind: unreadable, Schema: 1, Author: b.phone.Actor.Account,
 		Organisation: b.phone.Actor.Organisation, OccurredAt: d.Store.Now(), Credential: string(b.phone.Credential),
 		DeviceSeq: r.outer.DeviceSeq, Payload: r.raw, Fact: true,
 	}
-	// Entries of before 0110 hold the bytes themselves.
+	// Entries from before migration 0110 contain the bytes themselves.
 	if o, held, err := journal.Replay(ctx, d.Store, e); err != nil || held {
 		return o, err
 	}
@@ -63,12 +62,13 @@ func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.O
 	}
 	e.Payload = payload
 	return journal.Take(ctx, d.Store, b.phone.Actor, e, func(tx *db.Tx) (journal.Outcome, error) {
-		o := refused(e, r.unfit)
+		o := refused(e, r.invalid)
 		if err := d.charge(tx, b.phone, unreadableLimit, int64(len(r.raw))+perRecord); err != nil {
 			return o, err
 		}
 		row := unreadableRow{
-			Entry: string(e.ID), Organisation: string(e.Organisation), Credential: e.Credential, Record: r.raw, ReceivedAt: tx.Now,
+			Entry: string(e.ID), Organisation: string(e.Organisation), Credential: e.Credential,
+			Record: r.raw, ReceivedAt: tx.Now,
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return o, err
@@ -79,5 +79,5 @@ func (d Door) keepUnreadable(ctx context.Context, b *batch, r record) (journal.O
 	})
 }
 
-// factRefused is the journal's exception about a fact that could not be taken in.
+// factRefused is the journal's exception about a fact that could not be applied.
 const factRefused = "fact_refused"

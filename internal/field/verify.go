@@ -7,7 +7,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// miscounted finds the counters that differ from what is stored.
+// miscounted finds the counters that differ from the stored data.
 const miscounted = `SELECT s.credential, s.unopened, s.unreadable, s.photos,
 		COALESCE(w.bytes, 0) AS withheld, COALESCE(u.bytes, 0) AS illegible, COALESCE(p.photos, 0) AS unfinished
 	FROM device_storage s
@@ -20,7 +20,7 @@ const miscounted = `SELECT s.credential, s.unopened, s.unreadable, s.photos,
 	WHERE s.unopened <> COALESCE(w.bytes, 0) OR s.unreadable <> COALESCE(u.bytes, 0) OR s.photos <> COALESCE(p.photos, 0)
 	ORDER BY s.credential`
 
-// uncounted finds the credentials of which something is stored and nothing counted.
+// uncounted finds the credentials with stored data and no counter.
 const uncounted = `SELECT credential FROM (SELECT credential FROM withheld
 		UNION SELECT credential FROM unreadable_record
 		UNION SELECT credential FROM photo_upload) k
@@ -29,7 +29,7 @@ const uncounted = `SELECT credential FROM (SELECT credential FROM withheld
 const sums = `SELECT COALESCE((SELECT unopened FROM storage_total WHERE id = 1), 0),
 		(SELECT COALESCE(SUM(unopened), 0) FROM device_storage)`
 
-// Verify proves that the counters behind the limits are what is stored.
+// Verify checks that the limits' counters equal the stored data.
 func Verify(tx *db.Tx) (findings []journal.Violation, err error) {
 	var off []struct {
 		Credential                   string

@@ -105,7 +105,7 @@ func (p *enrolled) over(request string, send, read int) []byte {
 func (p *enrolled) agreed(answer []byte) (applied int) {
 	p.Helper()
 	_, body, _ := bytes.Cut(answer, []byte("\r\n\r\n"))
-	var a field.Answer
+	var a field.PushResponse
 	if err := json.Unmarshal(body, &a); err != nil {
 		p.Fatalf("%v: %.300s", err, answer)
 	}

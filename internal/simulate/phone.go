@@ -263,7 +263,7 @@ func (p *phone) sync(ctx context.Context) error {
 }
 
 // follow stores the server's checkpoint. It returns errRestored if the chain does not extend the one seen before.
-func (p *phone) follow(answer field.Answer) error {
+func (p *phone) follow(answer field.PushResponse) error {
 	var said field.Statement
 	if err := json.Unmarshal(answer.Checkpoint.Statement, &said); err != nil {
 		return err
@@ -289,7 +289,7 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	if err != nil {
 		return nil, err
 	}
-	var answer field.Answer
+	var answer field.PushResponse
 	if err := json.Unmarshal(raw, &answer); err != nil {
 		return nil, err
 	}

@@ -24,14 +24,14 @@ type FilePiece struct {
 // takeFile accepts records from a phone without a network that another person brought as a file: the same envelope
 // and the same response per record as a push. The proof authenticates the phone; the person who brought the file is
 // recorded.
-func takeFile(c *call, in FilePiece) (field.Answer, error) {
+func takeFile(c *call, in FilePiece) (field.PushResponse, error) {
 	raw := []byte(in.Envelope)
 	phone, err := c.writer(raw, in.Proof)
 	if err != nil {
-		return field.Answer{}, err
+		return field.PushResponse{}, err
 	}
 	if err := c.recordBringer(phone.Credential, raw); err != nil {
-		return field.Answer{}, err
+		return field.PushResponse{}, err
 	}
 	return c.takeIn(phone, raw)
 }
@@ -44,7 +44,7 @@ type FilePhoto struct {
 }
 
 // takeFilePhoto accepts a photo as if its phone had sent it.
-func takeFilePhoto(c *call, in FilePhoto) (k field.Kept, err error) {
+func takeFilePhoto(c *call, in FilePhoto) (k field.UploadProgress, err error) {
 	phone, err := c.writer([]byte(string(in.Photo)+" "+in.Sealed), in.Proof)
 	if err != nil {
 		return k, err
@@ -61,9 +61,9 @@ func takeFilePhoto(c *call, in FilePhoto) (k field.Kept, err error) {
 		return k, err
 	}
 	for err == nil && !k.Done {
-		piece := field.Piece{Photo: in.Photo, Offset: k.Have, Size: int64(len(sealed)), SHA256: hex.EncodeToString(sum[:])}
+		piece := field.PhotoPiece{Photo: in.Photo, Offset: k.Have, Size: int64(len(sealed)), SHA256: hex.EncodeToString(sum[:])}
 		piece.Body = sealed[min(k.Have, piece.Size):min(k.Have+field.MostPiece, piece.Size)]
-		k, err = c.server.door().TakePiece(c.context(), phone, c.server.Photos, piece)
+		k, err = c.server.door().AddPiece(c.context(), phone, c.server.Photos, piece)
 	}
 	return k, err
 }

@@ -198,11 +198,11 @@ func photoPartRoutes() []Route {
 	own := Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
 	take := raw("POST", "/api/v1/photos/parts/:id", own, "Upload a piece of a sealed photo", takePiece).
 		query("offset", "size", "sha256")
-	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.Kept]()
+	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.UploadProgress]()
 	return []Route{get("/api/v1/photos/parts/:id", own, "Upload progress of a photo", photoHave), take}
 }
 
-func photoHave(c *call) (field.Kept, error) {
+func photoHave(c *call) (field.UploadProgress, error) {
 	return c.server.door().PhotoHave(c.context(), c.phone, media.ID(c.param("id")))
 }
 
@@ -214,14 +214,14 @@ func takePiece(c *call) error {
 		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone has been blocked.")
 	}
 	body := append([]byte(nil), c.Request().Body()...)
-	in := field.Piece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: body}
+	in := field.PhotoPiece{Photo: media.ID(c.param("id")), SHA256: c.Query("sha256"), Body: body}
 	for name, n := range map[string]*int64{"offset": &in.Offset, "size": &in.Size} {
 		var err error
 		if *n, err = strconv.ParseInt(c.Query(name), 10, 64); err != nil {
 			return fault.Field("/"+name, "wrong_type", "Must be a number.")
 		}
 	}
-	kept, err := c.server.door().TakePiece(c.context(), c.phone, c.server.Photos, in)
+	kept, err := c.server.door().AddPiece(c.context(), c.phone, c.server.Photos, in)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // syncRoutes are the routes by which phones push their records.
 func syncRoutes() []Route {
 	push := raw("POST", "/api/v1/sync", phones, "Push many entries; 200 with a result for each", push)
-	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.Answer]()
+	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.PushResponse]()
 	return []Route{
 		push,
 		post("/api/v1/devices/:id/records", managers, "Upload a piece of a phone's exported outbox file", takeFile),
@@ -42,17 +42,17 @@ func push(c *call) error {
 }
 
 // takeIn processes a phone's envelope, within the concurrency limit, and returns a result per record.
-func (c *call) takeIn(phone people.Phone, raw []byte) (field.Answer, error) {
+func (c *call) takeIn(phone people.Phone, raw []byte) (field.PushResponse, error) {
 	leave, err := c.server.pushing.acquire(c.context())
 	if err != nil {
-		return field.Answer{}, err
+		return field.PushResponse{}, err
 	}
 	defer leave()
 	return c.server.door().Push(c.context(), phone, raw)
 }
 
-func (s *Server) door() field.Door {
-	return field.Door{
+func (s *Server) door() field.Service {
+	return field.Service{
 		Store: s.Store, Intake: s.Intake, Keys: s.PhoneKeys, Log: s.Log, Count: s.counted, Guesses: &s.guesses,
 	}
 }

@@ -35,7 +35,7 @@ func TestSyncAnswersRecordByRecord(t *testing.T) {
 			return sc.send("POST", "/api/v1/sync", body, append([]string{"Authorization", bearer}, headers...)...)
 		}
 		a := push(pushed(settlement(), `{"id":1}`, settlement()))
-		var answer field.Answer
+		var answer field.PushResponse
 		if err := json.Unmarshal([]byte(a.body), &answer); err != nil || a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
 		}

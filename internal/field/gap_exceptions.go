@@ -17,9 +17,9 @@ func rangesShown(device people.CredentialID, missing int64, ranges []Range) map[
 	}
 }
 
-// tellGaps keeps one open exception per credential: it is raised with the first gap, updated while the gaps change,
-// and settled when none is left. One that a person has settled is raised again only when other numbers are missing.
-func (b *batch) tellGaps(tx *db.Tx, before, after gapRow) error {
+// updateGapException maintains one open exception per credential: it is raised with the first gap, updated while the
+// gaps change, and settled when none is left. After a person has settled it, it is raised again only for other numbers.
+func (b *batch) updateGapException(tx *db.Tx, before, after gapRow) error {
 	if before.Missing == after.Missing && before.Ranges == after.Ranges {
 		return nil
 	}
@@ -50,8 +50,8 @@ func (b *batch) tellGaps(tx *db.Tx, before, after gapRow) error {
 	return journal.Raise(tx, x)
 }
 
-// settleGaps settles the exception: by the entry that filled the last gap, or by the enrolment where the phone
-// answered that it no longer has it.
+// settleGaps settles the exception: by the entry that filled the last gap, or by the enrolment if the phone reported
+// the numbers as `gone`.
 func (b *batch) settleGaps(tx *db.Tx, x journal.Exception) error {
 	if b.closed {
 		return journal.SettleKind(tx, journal.Entry{ID: x.Entry}, x, "gone", "The phone no longer has these entries.")
@@ -66,14 +66,14 @@ func (b *batch) settleGaps(tx *db.Tx, x journal.Exception) error {
 	if err != nil {
 		return err
 	}
-	if by == "" { // what filled it is withheld, and no entry yet
+	if by == "" { // the record that filled it is withheld, not yet an entry
 		by = x.Entry
 	}
 	return journal.SettleKind(tx, journal.Entry{ID: by}, x, "came_later", "The phone sent these entries.")
 }
 
-// contained reports whether every range lies in one of the old ones. Old lists end after MostGaps ranges: what lies
-// above a full one may have been known.
+// contained reports whether every range lies in one of the old ones. Old lists are cut after MostGaps ranges: ranges
+// above a full list may have been known.
 func contained(ranges, old []Range) bool {
 	for _, r := range ranges {
 		inside := len(old) == MostGaps && r[0] > old[len(old)-1][1]
@@ -87,9 +87,9 @@ func contained(ranges, old []Range) bool {
 	return true
 }
 
-// tellGone keeps one open exception per credential about entries that the phone no longer has; each states those of
-// its own time, so that a settled one is not repeated.
-func (b *batch) tellGone(tx *db.Tx) error {
+// updateGoneException maintains one open exception per credential about entries that the phone no longer has; each one
+// lists those of its own time, so that a settled one is not repeated.
+func (b *batch) updateGoneException(tx *db.Tx) error {
 	entry := journal.EntryID(b.phone.Entry)
 	open, err := journal.NewestOpen(tx, entry, goneNotice)
 	if err != nil {
@@ -120,14 +120,14 @@ func (b *batch) tellGone(tx *db.Tx) error {
 	return journal.Raise(tx, x)
 }
 
-// PhoneGaps is the open gaps of one credential, as the office was last notified of them, and how many numbers the
-// phone answered `gone` for.
+// PhoneGaps are one credential's open gaps, as of the office's last notification, and the total of numbers reported as
+// `gone`.
 type PhoneGaps struct {
 	Open []Range // the lowest, at most MostGaps
 	Gone int64
 }
 
-// GapsOf reads the gaps of every credential of the actor's organisation that has any.
+// GapsOf returns the gaps of the credentials of the actor's organisation that have any.
 func GapsOf(tx *db.Tx) (map[people.CredentialID]PhoneGaps, error) {
 	found := map[people.CredentialID]PhoneGaps{}
 	var rows []gapRow
@@ -155,20 +155,19 @@ func GapsOf(tx *db.Tx) (map[people.CredentialID]PhoneGaps, error) {
 	return found, err
 }
 
-// OpenGap is a range of one credential that was neither received nor answered `gone`.
+// OpenGap is a range of one credential that was neither received nor reported as `gone`.
 type OpenGap struct {
 	Credential people.CredentialID
 	First      int64
 	Last       int64
 }
 
-// String names the credential and the numbers.
+// String returns the credential and the numbers.
 func (g OpenGap) String() string {
 	return fmt.Sprintf("phone %s: entries %d to %d", g.Credential, g.First, g.Last)
 }
 
-// findAllGaps is findGaps over every credential. What a phone claims above the highest number received is in
-// device_gap.
+// findAllGaps is findGaps for every credential. Numbers above the highest received one are in device_gap.
 const findAllGaps = `SELECT credential, before + 1 AS first, lo - 1 AS last FROM (
 		SELECT credential, lo, COALESCE(MAX(hi) OVER (PARTITION BY credential ORDER BY lo, hi
 			ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
@@ -178,8 +177,8 @@ const findAllGaps = `SELECT credential, before + 1 AS first, lo - 1 AS last FROM
 				(SELECT COALESCE(MAX(r.device_seq), 0) FROM device_record r WHERE r.credential = g.credential)) AS covered) AS runs
 	WHERE lo > before + 1 ORDER BY credential, first`
 
-// OpenGaps computes the open gaps of all phones from the numbers received. A gap is no contradiction in the record:
-// the entry may still be on the phone.
+// OpenGaps computes the open gaps of all phones from the received numbers. A gap is no integrity violation: the entry
+// may still be on the phone.
 func OpenGaps(tx *db.Tx) (gaps []OpenGap, err error) {
 	return gaps, tx.Raw(findAllGaps).Scan(&gaps).Error
 }

@@ -2088,20 +2088,6 @@ export interface components {
             /** Format: int64 */
             rank: number;
         };
-        FieldAnswer: {
-            /** Format: int64 */
-            backed_up_through: number;
-            checkpoint: components["schemas"]["FieldCheckpoint"];
-            epoch: components["schemas"]["JournalEpoch"];
-            gaps?: (number[] | null)[] | null;
-            now: string;
-            /** Format: int64 */
-            protocol: number;
-            results: components["schemas"]["JournalOutcome"][];
-            seal_key: string;
-            seen?: components["schemas"]["JournalHead"];
-            withdrawn: boolean;
-        };
         FieldCheckpoint: {
             /** Format: byte */
             signature: string;
@@ -2140,11 +2126,6 @@ export interface components {
             /** Format: byte */
             signature: string;
         };
-        FieldKept: {
-            done: boolean;
-            /** Format: int64 */
-            have: number;
-        };
         FieldOutbox: {
             /** Format: int64 */
             bytes?: number;
@@ -2170,6 +2151,20 @@ export interface components {
             records?: components["schemas"]["FieldRecord"][] | null;
             seen?: components["schemas"]["FieldSeen"];
             sent_at?: string;
+        };
+        FieldPushResponse: {
+            /** Format: int64 */
+            backed_up_through: number;
+            checkpoint: components["schemas"]["FieldCheckpoint"];
+            epoch: components["schemas"]["JournalEpoch"];
+            gaps?: (number[] | null)[] | null;
+            now: string;
+            /** Format: int64 */
+            protocol: number;
+            results: components["schemas"]["JournalOutcome"][];
+            seal_key: string;
+            seen?: components["schemas"]["JournalHead"];
+            withdrawn: boolean;
         };
         FieldRecord: {
             /** Format: int64 */
@@ -2200,6 +2195,11 @@ export interface components {
             /** Format: int64 */
             limit_bytes: number;
             several: string[];
+        };
+        FieldUploadProgress: {
+            done: boolean;
+            /** Format: int64 */
+            have: number;
         };
         FilePhoto: {
             photo: components["schemas"]["MediaID"];
@@ -3961,7 +3961,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldKept"];
+                    "application/json": components["schemas"]["FieldUploadProgress"];
                 };
             };
             /** @description A problem */
@@ -3996,7 +3996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldAnswer"];
+                    "application/json": components["schemas"]["FieldPushResponse"];
                 };
             };
             /** @description A problem */
@@ -6257,7 +6257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldKept"];
+                    "application/json": components["schemas"]["FieldUploadProgress"];
                 };
             };
             /** @description A problem */
@@ -6296,7 +6296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldKept"];
+                    "application/json": components["schemas"]["FieldUploadProgress"];
                 };
             };
             /** @description A problem */
@@ -6601,7 +6601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldAnswer"];
+                    "application/json": components["schemas"]["FieldPushResponse"];
                 };
             };
             /** @description A problem */

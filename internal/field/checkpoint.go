@@ -44,9 +44,9 @@ func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
 	return Checkpoint{Statement: raw, Signature: ed25519.Sign(k.Signing, append([]byte(checkpointMark), raw...))}, err
 }
 
-// compareHeads reads this server's head at the position where a phone saw one in this epoch; nil without a common position.
-// If the chain never had the phone's head, the office is notified, once a day per phone: the database was restored or
-// changed without the program, which begins a new epoch with each restore.
+// compareHeads reads this server's head at the position where a phone saw one in this epoch; nil without a common
+// position. If the chain never had the phone's head, the office is notified, once a day per phone: the database was
+// restored or changed without the program, which begins a new epoch with each restore.
 func compareHeads(tx *db.Tx, phone people.Phone, seen *Seen) (*journal.Head, error) {
 	if seen == nil || seen.Seq < 1 {
 		return nil, nil

@@ -24,8 +24,8 @@ type Payload = jsontext.Value
 // boundaryOptions are the options for finding the boundaries of records; each record is validated when it is decoded.
 var boundaryOptions = []json.Options{jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)}
 
-// splitEnvelope splits an envelope into its records. It does not decode the records, so that an invalid one cannot affect the
-// others, and ignores unknown members, which a newer app may send.
+// splitEnvelope splits an envelope into its records. It does not decode the records, so that an invalid one cannot
+// affect the others, and ignores unknown members, which a newer app may send.
 func splitEnvelope(raw []byte) (envelope Push, records []jsontext.Value, err error) {
 	if len(raw) > MostBytes {
 		return Push{}, nil, fault.New(fault.TooLarge, "body_too_large", "The request body exceeds the limit.").
@@ -278,7 +278,8 @@ func numberOf(value jsontext.Value) (id journal.EntryID, seq int64, digest []byt
 	var numbered struct {
 		DeviceSeq int64 `json:"device_seq"`
 	}
-	if json.Unmarshal(value, &numbered, boundaryOptions...) != nil || numbered.DeviceSeq < 1 || numbered.DeviceSeq > highestSeq {
+	if json.Unmarshal(value, &numbered, boundaryOptions...) != nil ||
+		numbered.DeviceSeq < 1 || numbered.DeviceSeq > highestSeq {
 		return id, 0, nil
 	}
 	var sent struct {

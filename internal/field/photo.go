@@ -104,7 +104,9 @@ func piecesOf(tx *db.Tx, phone people.Phone, id media.ID) (parts []photoPartRow,
 // AddPiece stores a piece of a photo. After the last one the file is decrypted, and the picture is re-encoded and
 // stored under the phone's id for it. A piece that does not begin at the end of the previous one gives `offset` with
 // the received length.
-func (d Service) AddPiece(ctx context.Context, phone people.Phone, photos string, in PhotoPiece) (k UploadProgress, err error) {
+func (d Service) AddPiece(
+	ctx context.Context, phone people.Phone, photos string, in PhotoPiece,
+) (k UploadProgress, err error) {
 	if err := in.check(); err != nil {
 		return k, err
 	}
@@ -185,7 +187,9 @@ func (in PhotoPiece) check() error {
 
 // finishPhoto decrypts a complete photo. If it cannot be decrypted, or is no picture, the upload is deleted and the
 // fault returned: the phone may upload it again.
-func (d Service) finishPhoto(ctx context.Context, phone people.Phone, photos string, in PhotoPiece) (UploadProgress, error) {
+func (d Service) finishPhoto(
+	ctx context.Context, phone people.Phone, photos string, in PhotoPiece,
+) (UploadProgress, error) {
 	var parts []photoPartRow
 	err := d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) (err error) {
 		parts, err = piecesOf(tx, phone, in.Photo)

@@ -24,8 +24,8 @@ type unreadableRow struct {
 // TableName names the table of a row type.
 func (unreadableRow) TableName() string { return "unreadable_record" }
 
-// storeUnreadable stores the bytes of unreadable records, each with an entry of kind unreadable for a person's decision. An
-// identity number is stored nowhere: such a record stays on the phone. So does one beyond the limit.
+// storeUnreadable stores the bytes of unreadable records, each with an entry of kind unreadable for a person's
+// decision. An identity number is stored nowhere: such a record stays on the phone. So does one beyond the limit.
 func (d Service) storeUnreadable(ctx context.Context, b *batch) error {
 	for i, r := range b.records {
 		if r.invalid == nil || !r.keep || intake.HoldsIdentityNumber(r.raw) {

@@ -171,7 +171,7 @@ var readings = map[string]reading{
 		d, err := planned(tx)
 		return len(d.Lines), err
 	},
-	"candidate": rows(func(tx *db.Tx) (list []distribution.ListedPlace, err error) {
+	"candidate": rows(func(tx *db.Tx) (list []distribution.ListedHousehold, err error) {
 		list, _, err = distribution.ListOf(tx, distribution.ID(one), "", 10)
 		return list, err
 	}),
@@ -183,13 +183,13 @@ var readings = map[string]reading{
 	"handover": rows(func(tx *db.Tx) ([]distribution.Handover, error) {
 		return distribution.History(tx, household.ID(one))
 	}),
-	"handover_record":      atSite(func(at distribution.AtPhones) int { return len(at.Recorded) }),
+	"handover_record":      atSite(func(at distribution.SiteActivity) int { return len(at.Recorded) }),
 	"handover_record_item": rowsOf("SELECT item, quantity FROM handover_record_item WHERE handover = ?", one),
 	"handover_undo":        rowsOf("SELECT reason FROM handover_undo WHERE handover = ?", one),
 	"custody_load":         rowsOf("SELECT device FROM custody_load WHERE distribution = ?", one),
 	"custody_count":        rowsOf("SELECT device FROM custody_count WHERE distribution = ?", one),
 	"distribution_lanes":   rowsOf("SELECT lanes FROM distribution_lanes WHERE distribution = ?", one),
-	"distribution_lane":    atSite(func(at distribution.AtPhones) int { return len(at.Lanes) }),
+	"distribution_lane":    atSite(func(at distribution.SiteActivity) int { return len(at.Lanes) }),
 	"distribution_leader":  rowsOf("SELECT salt, rounds, proof FROM distribution_leader WHERE distribution = ?", one),
 	"distribution_lane_key": func(tx *db.Tx) (int, error) {
 		keys, err := distribution.LaneKeys(tx, distribution.ID(one))
@@ -276,9 +276,9 @@ func planned(tx *db.Tx) (distribution.Distribution, error) {
 	return distribution.Get(tx, distribution.ID(one))
 }
 
-func atSite(count func(distribution.AtPhones) int) reading {
+func atSite(count func(distribution.SiteActivity) int) reading {
 	return func(tx *db.Tx) (int, error) {
-		at, err := distribution.AtSite(tx, distribution.ID(one))
+		at, err := distribution.ActivityAt(tx, distribution.ID(one))
 		return count(at), err
 	}
 }

@@ -78,7 +78,7 @@ func (d *demonstration) distribute(ctx context.Context) error {
 		MinimumGrade:  2,
 		NotServedDays: 30,
 		Weights:       distribution.Current,
-		Lines: []distribution.Line{
+		Lines: []distribution.PlanItem{
 			{Item: d.item["tarpaulin"], PerHousehold: 1},
 			{Item: d.item["dry-food-kit"], PerHousehold: 1},
 		},
@@ -124,7 +124,7 @@ func (d *demonstration) included(
 	ctx context.Context,
 	id distribution.ID,
 	most int,
-) (in []distribution.ListedPlace, err error) {
+) (in []distribution.ListedHousehold, err error) {
 	err = d.Store.Read(ctx, d.who["rina"], func(tx *db.Tx) error {
 		in = nil
 		for after := ""; ; {

@@ -228,7 +228,7 @@ func (b *bench) names(ctx context.Context, s *queryWorld, p plan, busy float64) 
 
 // summary is T14: exact counts by panchayat, against GROUP BY.
 func (b *bench) summary(ctx context.Context, s *queryWorld, p plan, busy float64) error {
-	var answer summary.Answer
+	var answer summary.LevelCounts
 	ask := func() error {
 		return s.store.Read(ctx, s.planner, func(tx *db.Tx) (err error) {
 			answer, err = summary.ByArea(tx, "", area.Panchayat)

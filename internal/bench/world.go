@@ -127,7 +127,7 @@ func (w *world) furnish(ctx context.Context, a *app.App) error {
 		if err := submit(ctx, a, w.planner, "store.add", in); err != nil {
 			return err
 		}
-		receipt := stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000_000}}}
+		receipt := stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.ItemQuantity{{Item: w.item, Quantity: 10_000_000}}}
 		if err := submit(ctx, a, w.planner, "stock.receive", receipt); err != nil {
 			return err
 		}
@@ -229,8 +229,8 @@ func (w *world) list(ctx context.Context, bulk loader, run int) error {
 	entitled := map[string]int{}
 	for slot := range w.slots {
 		n := w.household(run, slot)
-		place := distribution.Place{Household: household.ID(id(householdIDs, n)), Reference: w.codes[n], Grade: 3, Size: 3}
-		lists[slot%spread] = append(lists[slot%spread], distribution.Weighed{Place: place, Exposure: distribution.Unlisted})
+		place := distribution.Ranked{Household: household.ID(id(householdIDs, n)), Reference: w.codes[n], Grade: 3, Size: 3}
+		lists[slot%spread] = append(lists[slot%spread], distribution.Weighed{Ranked: place, Exposure: distribution.Unlisted})
 		entitled[id(householdIDs, n)] = slotID(run, slot)
 	}
 	var plans, lines, candidates, keys, inputs, due, items [][]any
@@ -243,7 +243,7 @@ func (w *world) list(ctx context.Context, bulk loader, run int) error {
 		list = distribution.Committed(list, key)
 		digest := distribution.Frame{
 			ID: distribution.ID(plan), Version: distribution.Current, Quantity: len(list), Key: key.Commitment(),
-		}.Digest(distribution.Places(list))
+		}.Digest(distribution.PublicList(list))
 		at := w.at.UnixMicro()
 		plans = append(plans, []any{
 			plan, w.entry, string(w.mina.Organisation), "Bench", string(block), blockPath, "Hasnabad", string(w.stores[site]),

@@ -14,7 +14,7 @@ func Approve(tx *db.Tx, e journal.Entry, in DistributionApprove) (journal.Outcom
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -31,14 +31,14 @@ func Approve(tx *db.Tx, e journal.Entry, in DistributionApprove) (journal.Outcom
 	if err := exposed(tx, list); err != nil {
 		return journal.Outcome{}, err
 	}
-	drawn := Drawn(list, key, DrawSeed(d.frame(key).Digest(Places(list)), in.Number), d.Quantity)
-	if err := settleRanks(tx, d, Places(drawn)); err != nil {
+	drawn := Drawn(list, key, DrawSeed(d.frame(key).Digest(PublicList(list)), in.Number), d.Quantity)
+	if err := settleRanks(tx, d, PublicList(drawn)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := settleInputs(tx, d, drawn); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := entitle(tx, d, Places(drawn)); err != nil {
+	if err := createEntitlements(tx, d, PublicList(drawn)); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("digest", d.Digest).With("number", in.Number).
@@ -71,7 +71,7 @@ func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
 	if err != nil {
 		return nil, key, err
 	}
-	if missing > 0 || d.frame(key).Digest(Places(list)).String() != d.Digest || len(altered(list, key)) > 0 {
+	if missing > 0 || d.frame(key).Digest(PublicList(list)).String() != d.Digest || len(altered(list, key)) > 0 {
 		return nil, key, fault.New(fault.Conflict, "list_altered",
 			"The list is no longer the one whose digest was journalled; plan again.")
 	}
@@ -79,7 +79,7 @@ func frozenList(tx *db.Tx, d distributionRow) ([]Weighed, Key, error) {
 }
 
 // entitle creates the entitlements of the included households from the plan's lines.
-func entitle(tx *db.Tx, d distributionRow, drawn []Place) error {
+func createEntitlements(tx *db.Tx, d distributionRow, drawn []Ranked) error {
 	lines, err := linesOf(tx, []ID{d.ID})
 	if err != nil {
 		return err

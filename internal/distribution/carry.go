@@ -17,7 +17,7 @@ type Site struct {
 	Area         area.Key     `json:"area"`
 	State        State        `json:"state"`
 	Store        string       `json:"store"`
-	Lines        []Line       `json:"lines" nullable:"false"`
+	Lines        []PlanItem   `json:"lines" nullable:"false"`
 	Lane         int          `json:"lane"`  // the phone's lane, from 1; 0: none
 	Lanes        int          `json:"lanes"` // 0: the list is not split, and every phone has all of it
 	Listed       int          `json:"listed"`

@@ -45,7 +45,7 @@ func Load(tx *db.Tx, e journal.Entry, in CustodyLoad) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator, actor.Storekeeper); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator, actor.Storekeeper)
+	d, err := findInScope(tx, in.Distribution, actor.Distributor, actor.Coordinator, actor.Storekeeper)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -78,7 +78,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Distributor, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

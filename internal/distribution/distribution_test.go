@@ -57,7 +57,7 @@ func TestShortageFromPlanToLastHandover(t *testing.T) {
 }
 
 // checkFrozen looks at the list between plan and draw: the worst, and a grade of four that the cut goes through.
-func checkFrozen(w *world, list []distribution.ListedPlace, worst household.ID) {
+func checkFrozen(w *world, list []distribution.ListedHousehold, worst household.ID) {
 	w.Helper()
 	if len(list) != 5 || list[0].Household != worst {
 		w.Fatalf("the order: %+v", list)
@@ -241,7 +241,7 @@ func TestPlanRefusals(t *testing.T) {
 func TestValidate(t *testing.T) {
 	good := distribution.DistributionPlan{
 		ID: newID[distribution.ID](), Name: "Tarpaulins", Area: block, Store: newID[stock.StoreID](),
-		Lines:        []distribution.Line{{Item: newID[stock.ItemID](), PerHousehold: 1}},
+		Lines:        []distribution.PlanItem{{Item: newID[stock.ItemID](), PerHousehold: 1}},
 		MinimumGrade: 3, Weights: distribution.Current,
 	}
 	if err := good.Validate(); err != nil {
@@ -290,7 +290,7 @@ func TestNotServedWithinDays(t *testing.T) {
 		served, never := w.family(4), w.family(3)
 		first := w.opened(w.proposal(1))
 		applied(w, w.give(first, served))
-		later := func(days, notServedDays int) []distribution.ListedPlace {
+		later := func(days, notServedDays int) []distribution.ListedHousehold {
 			in := w.proposal(5)
 			in.NotServedDays = notServedDays
 			someDay := func(tx *db.Tx, e journal.Entry, in distribution.DistributionPlan) (journal.Outcome, error) {

@@ -81,10 +81,10 @@ func Committed(list []Weighed, key Key) []Weighed {
 }
 
 // altered returns the families whose ranking inputs differ from their commitment.
-func altered(list []Weighed, key Key) (places []Place) {
+func altered(list []Weighed, key Key) (places []Ranked) {
 	for _, p := range list {
 		if p.Commitment != key.input(p) {
-			places = append(places, p.Place)
+			places = append(places, p.Ranked)
 		}
 	}
 	return places
@@ -99,7 +99,7 @@ type Frame struct {
 }
 
 // Text returns the canonical text of a list, which is printed and hashed: one line per household, by reference.
-func (f Frame) Text(list []Place) string {
+func (f Frame) Text(list []Ranked) string {
 	lines := make([]string, len(list))
 	for i, p := range list {
 		lines[i] = fmt.Sprintf("%s %d %s\n", p.Reference, p.Grade, p.Commitment)
@@ -111,15 +111,15 @@ func (f Frame) Text(list []Place) string {
 }
 
 // Digest returns the digest of a list.
-func (f Frame) Digest(list []Place) Digest { return digestOf(f.Text(list)) }
+func (f Frame) Digest(list []Ranked) Digest { return digestOf(f.Text(list)) }
 
 func digestOf(text string) Digest { return sha256.Sum256([]byte(text)) }
 
 // PublicList removes the ranking inputs from a list.
-func Places(list []Weighed) []Place {
-	places := make([]Place, len(list))
+func PublicList(list []Weighed) []Ranked {
+	places := make([]Ranked, len(list))
 	for i, p := range list {
-		places[i] = p.Place
+		places[i] = p.Ranked
 	}
 	return places
 }

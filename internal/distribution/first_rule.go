@@ -18,7 +18,7 @@ const firstRule = "v1"
 
 // pointed is a row of such a list with its points.
 type pointed struct {
-	Place
+	Ranked
 	points int
 }
 
@@ -33,7 +33,7 @@ func firstRuleText(id ID, quantity int, list []pointed) string {
 }
 
 // firstRuleDrawn returns the list with its ties drawn.
-func firstRuleDrawn(list []pointed, seed Seed, quantity int) []Place {
+func firstRuleDrawn(list []pointed, seed Seed, quantity int) []Ranked {
 	lots := make(map[household.ID][sha256.Size]byte, len(list))
 	for _, p := range list {
 		lots[p.Household] = lot(seed, p.Reference)
@@ -42,9 +42,9 @@ func firstRuleDrawn(list []pointed, seed Seed, quantity int) []Place {
 		first, second := lots[a.Household], lots[b.Household]
 		return cmp.Or(cmp.Compare(b.points, a.points), bytes.Compare(first[:], second[:]))
 	})
-	places := make([]Place, len(drawn))
+	places := make([]Ranked, len(drawn))
 	for i, p := range drawn {
-		places[i] = p.Place
+		places[i] = p.Ranked
 		places[i].Rank, places[i].Included = i+1, No
 		if i < quantity {
 			places[i].Included = Yes

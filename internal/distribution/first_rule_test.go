@@ -97,7 +97,7 @@ func rankedByLift(families []family, shown map[household.ID]distribution.Exposur
 			exposure = distribution.Unlisted
 		}
 		candidates[i] = distribution.Weighed{
-			Place:  distribution.Place{Household: f.id, Reference: string(f.id), Grade: f.grade},
+			Ranked: distribution.Ranked{Household: f.id, Reference: string(f.id), Grade: f.grade},
 			Points: f.points, Private: f.private, Exposure: exposure,
 		}
 	}

@@ -22,16 +22,16 @@ func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) 
 	}
 	shown, err := card.Resolve(tx, in.Card)
 	if err != nil {
-		return journal.Outcome{}, at("/card", err)
+		return journal.Outcome{}, atPath("/card", err)
 	}
-	if err := usable(shown); err != nil {
+	if err := requireUsable(shown); err != nil {
 		return journal.Outcome{}, err
 	}
 	claim, err := claimOf(tx, in.Distribution, shown, holdOpen)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := claim.payable(); err != nil {
+	if err := claim.requirePayable(); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := accept(tx, e, in, claim); err != nil {
@@ -48,7 +48,7 @@ func Give(tx *db.Tx, e journal.Entry, in HandoverGive) (journal.Outcome, error) 
 }
 
 // usable rejects one of our cards that entitles no household.
-func usable(shown card.Card) error {
+func requireUsable(shown card.Card) error {
 	switch shown.State {
 	case card.Bound:
 		return nil
@@ -62,7 +62,7 @@ func usable(shown card.Card) error {
 }
 
 // payable rejects if the distribution is not open, or the household is not on its list.
-func (c claim) payable() error {
+func (c claim) requirePayable() error {
 	if c.State != Opened {
 		return fault.New(fault.Conflict, "distribution_not_open", "This distribution is not open.").
 			At("/distribution").With("state", c.State)
@@ -79,11 +79,11 @@ func accept(tx *db.Tx, e journal.Entry, in HandoverGive, c claim) error {
 		ID: in.ID, Organisation: c.Organisation, Entry: e.ID, Entitlement: c.Entitlement, Distribution: c.Distribution,
 		Household: c.Household, Card: c.Card, Collector: in.Collector, Status: accepted, GivenBy: tx.Actor.Account,
 		GivenAt: tx.Now,
-	}, func() error { return served(tx, c) })
+	}, func() error { return alreadyServed(tx, c) })
 }
 
 // served returns the fault that another handover was first, with its time and place.
-func served(tx *db.Tx, c claim) error {
+func alreadyServed(tx *db.Tx, c claim) error {
 	first, there, err := handoverOf(tx, c.Entitlement)
 	if err != nil {
 		return err

@@ -86,7 +86,7 @@ func TestInsufficientStockWritesNothing(t *testing.T) {
 		w.receive(w.kit, 5)
 		h := w.family(4)
 		in := w.proposal(5)
-		in.Lines = []distribution.Line{{Item: w.kit, PerHousehold: 1}, {Item: w.tarpaulin, PerHousehold: 2}}
+		in.Lines = []distribution.PlanItem{{Item: w.kit, PerHousehold: 1}, {Item: w.tarpaulin, PerHousehold: 2}}
 		id := w.opened(in)
 		short := w.give(id, h)
 		refused(w, short, journal.StatusConflict, "insufficient_stock")
@@ -111,7 +111,7 @@ func TestInsufficientStockWritesNothing(t *testing.T) {
 }
 
 // ask gives the verdict so many days from now.
-func (w *world) ask(id distribution.ID, presented string, days int) (j distribution.Judgement, err error) {
+func (w *world) ask(id distribution.ID, presented string, days int) (j distribution.CardVerdict, err error) {
 	w.Helper()
 	w.read(distributor, func(tx *db.Tx) error {
 		tx.Now = db.At(tx.Now.AddDate(0, 0, days))
@@ -121,7 +121,7 @@ func (w *world) ask(id distribution.ID, presented string, days int) (j distribut
 	return j, err
 }
 
-func (w *world) answers(id distribution.ID, presented string, want distribution.Answer) distribution.Judgement {
+func (w *world) answers(id distribution.ID, presented string, want distribution.VerdictCode) distribution.CardVerdict {
 	w.Helper()
 	j, err := w.ask(id, presented, 0)
 	if err != nil || j.Answer != want {
@@ -146,7 +146,7 @@ func TestVerdict(t *testing.T) {
 		w.revoke(lost)
 		applied(w, w.give(id, served))
 		give := w.answers(id, w.cards[waiting], distribution.GiveIt)
-		want := distribution.Judgement{
+		want := distribution.CardVerdict{
 			Answer: distribution.GiveIt, CardCode: w.cards[waiting], Mark: "fish", Size: 3, Items: give.Items,
 		}
 		if !cmp.Equal(give, want) || give.Items[0].Quantity != 1 || give.Items[0].Item.Code != "tarpaulin" {

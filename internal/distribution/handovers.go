@@ -36,7 +36,7 @@ func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 // History is Handovers for a caller that has checked the right to read the household, erased or not.
 func History(tx *db.Tx, id household.ID) ([]Handover, error) {
 	var rows []Handover
-	err := ours(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
+	err := organisationHandovers(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
 		Select(`handover.id, handover.distribution, distribution.name AS distribution_name, distribution.store_name AS place_name,
 			distribution.store_name_bn AS place_name_bn, distribution.store_name_hi AS place_name_hi, handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
 	if err != nil {
@@ -61,7 +61,7 @@ func withItems(tx *db.Tx, rows []Handover) error {
 	for i, row := range rows {
 		handovers[i] = row.ID
 	}
-	said, err := itemsSaid(tx, handovers)
+	said, err := recordedItems(tx, handovers)
 	for i, row := range rows {
 		if items, recorded := said[row.ID]; recorded {
 			rows[i].Items = items
@@ -72,7 +72,7 @@ func withItems(tx *db.Tx, rows []Handover) error {
 
 // itemsSaid reads the quantities that phones recorded, which may be less than the entitlement; handovers decided online
 // have none.
-func itemsSaid(tx *db.Tx, ids []HandoverID) (map[HandoverID][]Due, error) {
+func recordedItems(tx *db.Tx, ids []HandoverID) (map[HandoverID][]Due, error) {
 	var rows []recordItemRow
 	err := tx.Where("handover IN ?", ids).Order("handover, item").Find(&rows).Error
 	items := map[HandoverID][]Due{}
@@ -103,7 +103,7 @@ func LastServed(tx *db.Tx, ids []household.ID) (map[household.ID]db.Instant, err
 		Household household.ID
 		Last      db.Instant
 	}
-	err := ours(tx).Select("handover.household, MAX(handover.given_at) AS last").Where("handover.household IN ?", ids).
+	err := organisationHandovers(tx).Select("handover.household, MAX(handover.given_at) AS last").Where("handover.household IN ?", ids).
 		Group("handover.household").Scan(&rows).Error
 	last := make(map[household.ID]db.Instant, len(rows))
 	for _, row := range rows {

@@ -99,7 +99,7 @@ func weighedOf(tx *db.Tx, d distributionRow) (list []Weighed, missing int, err e
 			continue
 		}
 		list = append(list, Weighed{
-			Place: p, Points: in.Points, Needs: in.Needs, Private: in.PrivateReason, Exposure: in.Exposure, Lifted: in.Lifted,
+			Ranked: p, Points: in.Points, Needs: in.Needs, Private: in.PrivateReason, Exposure: in.Exposure, Lifted: in.Lifted,
 		})
 	}
 	return list, missing, nil
@@ -193,7 +193,7 @@ func Explain(tx *db.Tx, id ID, h household.ID) (Explanation, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return Explanation{}, err
 	}
-	d, err := find(tx, id, Selectors...)
+	d, err := findInScope(tx, id, Selectors...)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -103,7 +103,7 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -239,7 +239,7 @@ func FreeLane(tx *db.Tx, _ journal.Entry, in LaneFree) (journal.Outcome, error) 
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -277,7 +277,7 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpen) (journal.Outcome, error) 
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Distributor, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

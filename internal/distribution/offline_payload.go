@@ -10,7 +10,7 @@ import (
 )
 
 // How the family was identified at a handover.
-var ways = form.Set("found_by", "scan", "code", "search")
+var identifiedBy = form.Set("found_by", "scan", "code", "search")
 
 // Reasons for giving less than the entitlement, and for serving a family off the list.
 var (
@@ -20,19 +20,19 @@ var (
 )
 
 // mostMistaken exceeds every plausible quantity, and rejects typing errors before they become facts.
-const mostMistaken = 100_000
+const maxQuantity = 100_000
 
 // HandoverRecord is the payload of handover.record.
 type HandoverRecord struct {
-	ID           HandoverID    `json:"id" format:"uuid"`
-	Distribution ID            `json:"distribution" format:"uuid"`
-	Entitlement  EntitlementID `json:"entitlement,omitempty" format:"uuid"`
-	Card         string        `json:"card,omitempty" shape:"card"` // scanned token or typed code
-	How          string        `json:"how" set:"found_by"`
-	Collector    Collector     `json:"collector"`
-	Items        []stock.Line  `json:"items" nullable:"false"`
-	LessReason   string        `json:"less_reason,omitempty" set:"less_reason" empty:"true"`
-	OffList      string        `json:"off_list,omitempty" set:"off_list_reason" empty:"true"`
+	ID           HandoverID           `json:"id" format:"uuid"`
+	Distribution ID                   `json:"distribution" format:"uuid"`
+	Entitlement  EntitlementID        `json:"entitlement,omitempty" format:"uuid"`
+	Card         string               `json:"card,omitempty" shape:"card"` // scanned token or typed code
+	How          string               `json:"how" set:"found_by"`
+	Collector    Collector            `json:"collector"`
+	Items        []stock.ItemQuantity `json:"items" nullable:"false"`
+	LessReason   string               `json:"less_reason,omitempty" set:"less_reason" empty:"true"`
+	OffList      string               `json:"off_list,omitempty" set:"off_list_reason" empty:"true"`
 }
 
 // Validate checks the form.
@@ -52,7 +52,7 @@ func (in HandoverRecord) Validate() error {
 	for path, choice := range map[string]struct {
 		value string
 		of    []string
-	}{"/how": {in.How, ways}, "/less_reason": {in.LessReason, append(lessReasons, "")}, "/off_list": {in.OffList, append(offReasons, "")}} {
+	}{"/how": {in.How, identifiedBy}, "/less_reason": {in.LessReason, append(lessReasons, "")}, "/off_list": {in.OffList, append(offReasons, "")}} {
 		if !slices.Contains(choice.of, choice.value) {
 			return fault.Field(path, "not_offered", "This is not one of the choices.")
 		}
@@ -80,10 +80,10 @@ func (in HandoverUndo) Validate() error {
 
 // CustodyLoad is the payload of custody.load.
 type CustodyLoad struct {
-	ID           string       `json:"id" format:"uuid"`
-	Device       string       `json:"device" format:"uuid"` // id of the phone's credential
-	Distribution ID           `json:"distribution" format:"uuid"`
-	Items        []stock.Line `json:"items" nullable:"false"`
+	ID           string               `json:"id" format:"uuid"`
+	Device       string               `json:"device" format:"uuid"` // id of the phone's credential
+	Distribution ID                   `json:"distribution" format:"uuid"`
+	Items        []stock.ItemQuantity `json:"items" nullable:"false"`
 }
 
 // Validate checks the form.
@@ -103,9 +103,9 @@ func (in CustodyLoad) Validate() error {
 // CustodyClose is the payload of custody.close: what lay there when the phone's holder counted, without looking at the
 // list.
 type CustodyClose struct {
-	ID           string       `json:"id" format:"uuid"`
-	Distribution ID           `json:"distribution" format:"uuid"`
-	Counted      []stock.Line `json:"counted" nullable:"false"`
+	ID           string               `json:"id" format:"uuid"`
+	Distribution ID                   `json:"distribution" format:"uuid"`
+	Counted      []stock.ItemQuantity `json:"counted" nullable:"false"`
 }
 
 // Validate checks the form.
@@ -119,7 +119,7 @@ func (in CustodyClose) Validate() error {
 	return validItems("/counted", in.Counted, 0)
 }
 
-func validItems(path string, lines []stock.Line, least int) error {
+func validItems(path string, lines []stock.ItemQuantity, least int) error {
 	if err := between(path, int64(len(lines)), int64(least), mostLines); err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func validItems(path string, lines []stock.Line, least int) error {
 			return fault.Field(here+"/item", "twice", "This item is listed twice.")
 		}
 		seen[line.Item] = true
-		if err := between(here+"/quantity", line.Quantity, int64(least), mostMistaken); err != nil {
+		if err := between(here+"/quantity", line.Quantity, int64(least), maxQuantity); err != nil {
 			return err
 		}
 	}

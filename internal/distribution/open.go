@@ -11,7 +11,7 @@ func Open(tx *db.Tx, _ journal.Entry, in DistributionOpen) (journal.Outcome, err
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -27,7 +27,7 @@ func Close(tx *db.Tx, _ journal.Entry, in DistributionClose) (journal.Outcome, e
 	if err := tx.Actor.Must(actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	d, err := find(tx, in.Distribution, actor.Coordinator)
+	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
 	if err != nil {
 		return journal.Outcome{}, err
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // ExportedHandover is one handover in an exported list.
-type Gone struct {
+type ExportedHandover struct {
 	ID               HandoverID
 	Household        household.ID
 	Distribution     ID
@@ -24,11 +24,11 @@ type Gone struct {
 
 // HandoverPage returns one page of the handovers of the actor's organisation, sorted by id, for distributions in the
 // actor's areas. Of the page's cursor only the id is used, and its area is that of the distribution.
-func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
+func HandoverPage(tx *db.Tx, p household.ExportPage) ([]ExportedHandover, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, err
 	}
-	q := ours(tx).Scopes(db.Within("distribution.area_path", tx.Actor.Paths(Selectors...)))
+	q := organisationHandovers(tx).Scopes(db.Within("distribution.area_path", tx.Actor.Paths(Selectors...)))
 	if p.AreaPath != "" {
 		q = q.Scopes(db.Within("distribution.area_path", []string{p.AreaPath}))
 	}
@@ -41,7 +41,7 @@ func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
 	if p.After.ID != "" {
 		q = q.Where("handover.id > ?", p.After.ID)
 	}
-	var rows []Gone
+	var rows []ExportedHandover
 	err := q.Select(`handover.id, handover.household, handover.distribution, distribution.name AS distribution_name,
 			distribution.area_name, distribution.area_path, distribution.store_name AS place, handover.collector,
 			handover.given_by, handover.given_at, handover.entitlement`).
@@ -53,7 +53,7 @@ func InParts(tx *db.Tx, p household.ExportPage) ([]Gone, error) {
 }
 
 // withAllItems reads the items, one statement per batch of handovers.
-func withAllItems(tx *db.Tx, rows []Gone) error {
+func withAllItems(tx *db.Tx, rows []ExportedHandover) error {
 	for start := 0; start < len(rows); start += batch {
 		part := rows[start:min(start+batch, len(rows))]
 		ids := make([]EntitlementID, len(part))
@@ -68,7 +68,7 @@ func withAllItems(tx *db.Tx, rows []Gone) error {
 		for i, row := range part {
 			handovers[i] = row.ID
 		}
-		said, err := itemsSaid(tx, handovers)
+		said, err := recordedItems(tx, handovers)
 		if err != nil {
 			return err
 		}

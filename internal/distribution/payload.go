@@ -27,7 +27,7 @@ type DistributionPlan struct {
 	Name          string        `json:"name"`
 	Area          area.Key      `json:"area"`
 	Store         stock.StoreID `json:"store" format:"uuid"`
-	Lines         []Line        `json:"lines"`
+	Lines         []PlanItem    `json:"lines"`
 	MinimumGrade  int           `json:"minimum_grade"`   // 1 to 4: no damage never yields an entitlement
 	NotServedDays int           `json:"not_served_days"` // excludes households served within this number of days; 0: none
 	Quantity      int           `json:"quantity"`        // households; 0: as many as the store's stock allows
@@ -35,7 +35,7 @@ type DistributionPlan struct {
 }
 
 // PlanItem is one item of a plan with the quantity per household.
-type Line struct {
+type PlanItem struct {
 	Item         stock.ItemID `json:"item" format:"uuid"`
 	PerHousehold int64        `json:"per_household"` // in the item's unit
 }

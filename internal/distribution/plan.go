@@ -26,7 +26,7 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 		return journal.Outcome{}, fault.Field("/weights", "unknown_weights",
 			"There is no such version of the weights, or it is retired.")
 	}
-	row, err := frame(tx, e, in)
+	row, err := resolvePlan(tx, e, in)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -43,8 +43,8 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 	}
 	list := Undrawn(Committed(Weigh(candidates, weights), key), row.Quantity)
 	row.Listed = len(list)
-	row.Digest = row.frame(key).Digest(Places(list)).String()
-	if err := insertPlan(tx, row, in.Lines, Places(list)); err != nil {
+	row.Digest = row.frame(key).Digest(PublicList(list)).String()
+	if err := insertPlan(tx, row, in.Lines, PublicList(list)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := insertInputs(tx, row, key, list); err != nil {
@@ -55,17 +55,17 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 }
 
 // frame resolves the plan's references and the number of households it can serve.
-func frame(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, error) {
+func resolvePlan(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, error) {
 	place, err := area.Get(tx, in.Area)
 	if err != nil {
-		return distributionRow{}, at("/area", err)
+		return distributionRow{}, atPath("/area", err)
 	}
 	if !tx.Actor.Reaches(place.Path, actor.Coordinator) {
 		return distributionRow{}, fault.NotFound("area").At("/area")
 	}
 	store, err := stock.GetStore(tx, in.Store)
 	if err != nil {
-		return distributionRow{}, at("/store", err)
+		return distributionRow{}, atPath("/store", err)
 	}
 	quantity, err := servable(tx, in, store)
 	if err != nil {
@@ -104,7 +104,7 @@ func servable(tx *db.Tx, in DistributionPlan, store stock.Store) (int, error) {
 	return int(households), nil
 }
 
-func knownItems(tx *db.Tx, lines []Line) error {
+func knownItems(tx *db.Tx, lines []PlanItem) error {
 	items, err := itemsByID(tx)
 	if err != nil {
 		return err
@@ -146,11 +146,11 @@ func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
 			Household: h.ID, Grade: grade, Criteria: h.Criteria, Size: h.People.Size(), Private: private[h.ID],
 		})
 	}
-	return candidates, refer(tx, d.ID, candidates)
+	return candidates, setReferences(tx, d.ID, candidates)
 }
 
 // refer sets each candidate's reference in the printed list.
-func refer(tx *db.Tx, id ID, candidates []Candidate) error {
+func setReferences(tx *db.Tx, id ID, candidates []Candidate) error {
 	for first := 0; first < len(candidates); first += batch {
 		page := candidates[first:min(first+batch, len(candidates))]
 		cards, err := cardCodes(tx, page)

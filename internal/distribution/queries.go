@@ -24,7 +24,7 @@ const batch = 500
 func (d distributionRow) included() int { return min(d.Quantity, d.Listed) }
 
 // find returns a distribution of the actor's organisation in areas where the actor has one of the roles.
-func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
+func findInScope(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
 	if wellFormed("/distribution", string(id)) != nil {
 		return d, fault.NotFound("distribution")
 	}
@@ -37,7 +37,7 @@ func find(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) 
 }
 
 // insertPlan writes a plan, its lines and its list. An id that is taken is rejected without disclosing its owner.
-func insertPlan(tx *db.Tx, d distributionRow, lines []Line, list []Place) error {
+func insertPlan(tx *db.Tx, d distributionRow, lines []PlanItem, list []Ranked) error {
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&d)
 	if made.Error != nil {
 		return made.Error
@@ -57,7 +57,7 @@ func insertPlan(tx *db.Tx, d distributionRow, lines []Line, list []Place) error 
 	return tx.CreateInBatches(candidatesOf(d, list), batch).Error
 }
 
-func candidatesOf(d distributionRow, list []Place) []candidateRow {
+func candidatesOf(d distributionRow, list []Ranked) []candidateRow {
 	rows := make([]candidateRow, len(list))
 	for i, p := range list {
 		rows[i] = candidateRow{
@@ -69,20 +69,20 @@ func candidatesOf(d distributionRow, list []Place) []candidateRow {
 }
 
 // placesOf reads a whole list, in order.
-func placesOf(tx *db.Tx, id ID) ([]Place, error) {
+func placesOf(tx *db.Tx, id ID) ([]Ranked, error) {
 	var rows []candidateRow
 	if err := tx.Where("distribution = ?", id).Order("rank, reference").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	list := make([]Place, len(rows))
+	list := make([]Ranked, len(rows))
 	for i, row := range rows {
 		list[i] = row.place()
 	}
 	return list, nil
 }
 
-func (c candidateRow) place() Place {
-	return Place{
+func (c candidateRow) place() Ranked {
+	return Ranked{
 		Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size,
 		Commitment: c.Commitment, Rank: c.Rank, Included: c.Included,
 	}
@@ -111,7 +111,7 @@ func notPlanned() error {
 }
 
 // steps maps each later state to its predecessor, the column of its time, and the fault in any other state.
-var steps = map[State]struct {
+var transitions = map[State]struct {
 	from    State
 	moment  string
 	refused func() *fault.Fault
@@ -126,7 +126,7 @@ var steps = map[State]struct {
 
 // advance advances a distribution to its next state, by a conditional update.
 func advance(tx *db.Tx, id ID, to State) error {
-	step := steps[to]
+	step := transitions[to]
 	done := tx.Model(&distributionRow{}).Where("id = ? AND state = ?", id, step.from).
 		Updates(map[string]any{"state": to, step.moment: tx.Now})
 	if done.Error == nil && done.RowsAffected == 0 {
@@ -136,7 +136,7 @@ func advance(tx *db.Tx, id ID, to State) error {
 }
 
 // settleRanks stores the drawn order.
-func settleRanks(tx *db.Tx, d distributionRow, drawn []Place) error {
+func settleRanks(tx *db.Tx, d distributionRow, drawn []Ranked) error {
 	newRank := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "distribution"}, {Name: "household"}},
 		DoUpdates: clause.AssignmentColumns([]string{"rank", "included"}),
@@ -152,12 +152,12 @@ func insertEntitlements(tx *db.Tx, entitlements []entitlementRow, items []entitl
 }
 
 // linesOf reads the lines of plans, in the order they were written.
-func linesOf(tx *db.Tx, ids []ID) (map[ID][]Line, error) {
+func linesOf(tx *db.Tx, ids []ID) (map[ID][]PlanItem, error) {
 	var rows []lineRow
 	err := tx.Where("distribution IN ?", ids).Order("distribution, line").Find(&rows).Error
-	lines := map[ID][]Line{}
+	lines := map[ID][]PlanItem{}
 	for _, row := range rows {
-		lines[row.Distribution] = append(lines[row.Distribution], Line{Item: row.Item, PerHousehold: row.PerHousehold})
+		lines[row.Distribution] = append(lines[row.Distribution], PlanItem{Item: row.Item, PerHousehold: row.PerHousehold})
 	}
 	return lines, err
 }
@@ -256,7 +256,7 @@ func handoverOf(tx *db.Tx, entitlement EntitlementID) (row handoverRow, served b
 // servedSince returns the households that the actor's organisation has served since a time.
 func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 	var ids []household.ID
-	err := ours(tx).Where("handover.given_at >= ?", since).Distinct().Pluck("handover.household", &ids).Error
+	err := organisationHandovers(tx).Where("handover.given_at >= ?", since).Distinct().Pluck("handover.household", &ids).Error
 	served := make(map[household.ID]bool, len(ids))
 	for _, id := range ids {
 		served[id] = true
@@ -265,7 +265,7 @@ func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 }
 
 // ours is a query over the handovers of the actor's organisation.
-func ours(tx *db.Tx) *gorm.DB {
+func organisationHandovers(tx *db.Tx) *gorm.DB {
 	return tx.Table("distribution").Joins("JOIN handover ON handover.distribution = distribution.id").
 		Scopes(db.OneOrganisation(tx.Actor)).Where("handover.status = ?", accepted)
 }
@@ -296,7 +296,7 @@ func itemsByID(tx *db.Tx) (map[stock.ItemID]stock.Item, error) {
 }
 
 // at sets the path of another package's fault; any other error is returned unchanged.
-func at(path string, err error) error {
+func atPath(path string, err error) error {
 	if f := fault.Of(err); f != nil {
 		return f.At(path)
 	}

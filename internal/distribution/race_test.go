@@ -17,7 +17,7 @@ import (
 func (w *world) recorded(id distribution.ID, h household.ID) distribution.HandoverRecord {
 	return distribution.HandoverRecord{
 		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], How: "scan", Collector: distribution.Self,
-		Items: []stock.Line{{Item: w.tarpaulin, Quantity: 1}},
+		Items: []stock.ItemQuantity{{Item: w.tarpaulin, Quantity: 1}},
 	}
 }
 

@@ -41,7 +41,7 @@ const (
 var _ = form.Set("inclusion", Yes, Draw, No)
 
 // Ranked is a household's public row in a list.
-type Place struct {
+type Ranked struct {
 	Household  household.ID
 	Reference  string
 	Grade      int
@@ -53,7 +53,7 @@ type Place struct {
 
 // Weighed is a row with its ranking inputs, for the ranking and its verification only.
 type Weighed struct {
-	Place
+	Ranked
 	Points   int      // of its visible needs
 	Needs    []string // its visible needs, the heaviest first
 	Private  bool     // has priority for a private reason, as of the plan
@@ -78,7 +78,7 @@ func Weigh(candidates []Candidate, w Weights) []Weighed {
 
 func weigh(c Candidate, w Weights) Weighed {
 	out := Weighed{
-		Place:   Place{Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size},
+		Ranked:  Ranked{Household: c.Household, Reference: c.Reference, Grade: c.Grade, Size: c.Size},
 		Private: c.Private, Needs: []string{},
 	}
 	points := func(code string) int {

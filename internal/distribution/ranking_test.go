@@ -82,7 +82,7 @@ func drawWeighed(t *rapid.T) []distribution.Weighed {
 	for i := range all {
 		name := fmt.Sprintf("h%03d", i)
 		all[i] = distribution.Weighed{
-			Place:   distribution.Place{Household: household.ID(name), Reference: name, Grade: rapid.IntRange(3, 4).Draw(t, "grade")},
+			Ranked:  distribution.Ranked{Household: household.ID(name), Reference: name, Grade: rapid.IntRange(3, 4).Draw(t, "grade")},
 			Points:  rapid.IntRange(0, 9).Draw(t, "points"),
 			Private: rapid.IntRange(0, 9).Draw(t, "private") < often,
 			Exposure: rapid.SampledFrom([]distribution.Exposure{
@@ -111,7 +111,7 @@ func TestSameInputsGiveTheSameListInAnyOrder(t *testing.T) {
 		}
 		frame := distribution.Frame{ID: "d", Version: distribution.Current, Quantity: 20, Key: key.Commitment()}
 		committed, again := distribution.Committed(list, key), distribution.Committed(permuted, key)
-		if frame.Digest(distribution.Places(committed)) != frame.Digest(distribution.Places(again)) {
+		if frame.Digest(distribution.PublicList(committed)) != frame.Digest(distribution.PublicList(again)) {
 			t.Fatal("the digests differ")
 		}
 	})
@@ -235,8 +235,8 @@ func TestCover(t *testing.T) {
 		all := make([]distribution.Weighed, n)
 		for i := range all {
 			name := fmt.Sprintf("%s%d%t%03d", exposure, points, private, i)
-			place := distribution.Place{Household: household.ID(name), Reference: name, Grade: 3}
-			all[i] = distribution.Weighed{Place: place, Points: points, Exposure: exposure, Private: private}
+			place := distribution.Ranked{Household: household.ID(name), Reference: name, Grade: 3}
+			all[i] = distribution.Weighed{Ranked: place, Points: points, Exposure: exposure, Private: private}
 		}
 		return all
 	}
@@ -331,10 +331,10 @@ func TestListVector(t *testing.T) {
 	}, rule(t)), key)
 	const id = "018f0000-0000-7000-8000-0000000000d1"
 	frame := distribution.Frame{ID: id, Version: "v2", Quantity: 2, Key: key.Commitment()}
-	if text := frame.Text(distribution.Places(list)); text != vectorText {
+	if text := frame.Text(distribution.PublicList(list)); text != vectorText {
 		t.Errorf("the text is %q", text)
 	}
-	digest := frame.Digest(distribution.Places(list))
+	digest := frame.Digest(distribution.PublicList(list))
 	if digest.String() != vectorDigest {
 		t.Errorf("the digest is %s", digest)
 	}

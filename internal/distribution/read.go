@@ -28,7 +28,7 @@ type Distribution struct {
 	AreaPath      string
 	Store         string // id of the store
 	StoreNames    words.Names
-	Lines         []Line
+	Lines         []PlanItem
 	MinimumGrade  int
 	NotServedDays int
 	Quantity      int // households it can serve
@@ -80,7 +80,7 @@ func ListIn(tx *db.Tx, state State, after string, limit int) ([]Distribution, st
 		last := rows[limit-1]
 		next = household.Cursor{At: last.PlannedAt, ID: string(last.ID)}.String()
 	}
-	all, err := complete(tx, rows)
+	all, err := withCounts(tx, rows)
 	return all, next, err
 }
 
@@ -89,14 +89,14 @@ func Get(tx *db.Tx, id ID) (Distribution, error) {
 	if err := tx.Actor.Must(Viewers...); err != nil {
 		return Distribution{}, err
 	}
-	row, err := find(tx, id, Viewers...)
+	row, err := findInScope(tx, id, Viewers...)
 	if err != nil {
 		return Distribution{}, err
 	}
 	if row.State == Planned && !tx.Actor.Has(Selectors...) {
 		return Distribution{}, fault.NotFound("distribution").At("/distribution")
 	}
-	all, err := complete(tx, []distributionRow{row})
+	all, err := withCounts(tx, []distributionRow{row})
 	if err != nil {
 		return Distribution{}, err
 	}
@@ -104,7 +104,7 @@ func Get(tx *db.Tx, id ID) (Distribution, error) {
 }
 
 // complete adds lines and counts, with one statement each for all distributions.
-func complete(tx *db.Tx, rows []distributionRow) ([]Distribution, error) {
+func withCounts(tx *db.Tx, rows []distributionRow) ([]Distribution, error) {
 	ids := make([]ID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID
@@ -149,19 +149,19 @@ func (d distributionRow) distribution() Distribution {
 }
 
 // ListedHousehold is one row of a list for selectors.
-type ListedPlace struct {
-	Place
+type ListedHousehold struct {
+	Ranked
 	Name     string     // empty if the household is outside the viewer's areas
 	CardCode string     // of its present card; empty without one
 	ServedAt db.Instant // zero if not served
 }
 
 // ListOf returns a page of a distribution's list by rank, and the cursor of the next page (empty on the last).
-func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedPlace, string, error) {
+func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedHousehold, string, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, "", err
 	}
-	if _, err := find(tx, id, Selectors...); err != nil {
+	if _, err := findInScope(tx, id, Selectors...); err != nil {
 		return nil, "", err
 	}
 	rank, ref, err := parsePlace(after)
@@ -180,16 +180,16 @@ func ListOf(tx *db.Tx, id ID, after string, limit int) ([]ListedPlace, string, e
 		rows = rows[:limit]
 		next = strconv.Itoa(rows[limit-1].Rank) + "." + rows[limit-1].Reference
 	}
-	list, err := known(tx, id, rows)
+	list, err := withDetails(tx, id, rows)
 	return list, next, err
 }
 
 // CutLine returns the last included and the first excluded household after the draw. Either may be missing.
-func CutLine(tx *db.Tx, id ID) (in, out *ListedPlace, err error) {
+func CutLine(tx *db.Tx, id ID) (in, out *ListedHousehold, err error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return nil, nil, err
 	}
-	d, err := find(tx, id, Selectors...)
+	d, err := findInScope(tx, id, Selectors...)
 	if err != nil || d.State == Planned {
 		return nil, nil, err
 	}
@@ -198,7 +198,7 @@ func CutLine(tx *db.Tx, id ID) (in, out *ListedPlace, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := known(tx, id, rows)
+	list, err := withDetails(tx, id, rows)
 	for i := range list {
 		if list[i].Included == Yes {
 			in = &list[i]
@@ -215,7 +215,7 @@ func ListText(tx *db.Tx, id ID) (string, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return "", err
 	}
-	d, err := find(tx, id, Selectors...)
+	d, err := findInScope(tx, id, Selectors...)
 	if err != nil {
 		return "", err
 	}
@@ -225,7 +225,7 @@ func ListText(tx *db.Tx, id ID) (string, error) {
 // Trial is a what-if draw with some number and a different seed than the binding draw.
 type Trial struct {
 	WhatIf bool // always true, so that no screen shows it as the draw
-	Places []Place
+	Places []Ranked
 }
 
 // Try makes a what-if draw of a planned list, by visible needs only: the intersection of several trials would otherwise
@@ -237,7 +237,7 @@ func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	if err := validNumber(number); err != nil {
 		return Trial{}, err
 	}
-	d, err := find(tx, id, Selectors...)
+	d, err := findInScope(tx, id, Selectors...)
 	if err != nil {
 		return Trial{}, err
 	}
@@ -248,8 +248,8 @@ func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	for i := range list {
 		list[i].Private = false
 	}
-	seed := TrialSeed(d.frame(key).Digest(Places(list)), number)
-	return Trial{WhatIf: true, Places: Places(Drawn(list, key, seed, d.Quantity))}, nil
+	seed := TrialSeed(d.frame(key).Digest(PublicList(list)), number)
+	return Trial{WhatIf: true, Places: PublicList(Drawn(list, key, seed, d.Quantity))}, nil
 }
 
 func listText(tx *db.Tx, d distributionRow) (string, error) {
@@ -257,10 +257,10 @@ func listText(tx *db.Tx, d distributionRow) (string, error) {
 	if err := tx.Where("distribution = ?", d.ID).Find(&rows).Error; err != nil {
 		return "", err
 	}
-	places, first := make([]Place, len(rows)), make([]pointed, len(rows))
+	places, first := make([]Ranked, len(rows)), make([]pointed, len(rows))
 	for i, row := range rows {
 		places[i] = row.place()
-		first[i] = pointed{Place: places[i], points: row.Points}
+		first[i] = pointed{Ranked: places[i], points: row.Points}
 	}
 	if d.Weights == firstRule {
 		return firstRuleText(d.ID, d.Quantity, first), nil
@@ -270,7 +270,7 @@ func listText(tx *db.Tx, d distributionRow) (string, error) {
 }
 
 // known adds names, cards and handovers to rows, with one statement each.
-func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
+func withDetails(tx *db.Tx, id ID, rows []candidateRow) ([]ListedHousehold, error) {
 	ids, texts := make([]household.ID, len(rows)), make([]string, len(rows))
 	for i, row := range rows {
 		ids[i], texts[i] = row.Household, string(row.Household)
@@ -292,10 +292,10 @@ func known(tx *db.Tx, id ID, rows []candidateRow) ([]ListedPlace, error) {
 	for _, h := range given {
 		servedAt[h.Household] = h.GivenAt
 	}
-	list := make([]ListedPlace, len(rows))
+	list := make([]ListedHousehold, len(rows))
 	for i, row := range rows {
-		list[i] = ListedPlace{
-			Place: row.place(), Name: names[row.Household], CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
+		list[i] = ListedHousehold{
+			Ranked: row.place(), Name: names[row.Household], CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
 		}
 	}
 	return list, nil

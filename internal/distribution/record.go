@@ -69,10 +69,10 @@ func Record(tx *db.Tx, e journal.Entry, in HandoverRecord) (journal.Outcome, err
 	if err != nil || r.done != nil {
 		return r.outcome(), err
 	}
-	if err := r.findWhose(tx); err != nil {
+	if err := r.resolveRecipient(tx); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := r.keep(tx); err != nil {
+	if err := r.insert(tx); err != nil {
 		return journal.Outcome{}, err
 	}
 	if r.row.Status != awaiting {
@@ -104,7 +104,7 @@ type recording struct {
 func startRecord(tx *db.Tx, e journal.Entry, in HandoverRecord) (*recording, error) {
 	r := &recording{entry: e, in: in}
 	var err error
-	if r.d, err = find(tx, in.Distribution, actor.Distributor, actor.Coordinator); err != nil {
+	if r.d, err = findInScope(tx, in.Distribution, actor.Distributor, actor.Coordinator); err != nil {
 		return r, err
 	}
 	var known handoverRow
@@ -145,9 +145,9 @@ func (r *recording) outcome() journal.Outcome {
 }
 
 // resolveRecipient looks up the entitlement and the household. A miss is no error: the goods have already left.
-func (r *recording) findWhose(tx *db.Tx) error {
+func (r *recording) resolveRecipient(tx *db.Tx) error {
 	if r.again {
-		return r.findLater(tx)
+		return r.retryCard(tx)
 	}
 	in := r.in
 	r.row = recordRow{
@@ -171,11 +171,11 @@ func (r *recording) findWhose(tx *db.Tx) error {
 		}
 		return nil
 	}
-	return r.lookAtCard(tx)
+	return r.checkCard(tx)
 }
 
 // lookAtCard checks the scanned card: of a family on the list it must be theirs; otherwise it identifies the recipient.
-func (r *recording) lookAtCard(tx *db.Tx) error {
+func (r *recording) checkCard(tx *db.Tx) error {
 	shown, err := card.Resolve(tx, r.in.Card)
 	if f := fault.Of(err); f != nil { // the handover has taken place all the same
 		r.raise("card_not_good", map[string]any{"code": f.Code})
@@ -193,7 +193,7 @@ func (r *recording) lookAtCard(tx *db.Tx) error {
 		r.row.Status = awaiting
 		return nil
 	case r.row.Household == nil:
-		return r.take(tx, whose)
+		return r.setRecipient(tx, whose)
 	}
 	if shown.State == card.Withdrawn || shown.State == card.Expired {
 		r.raise("card_not_good", map[string]any{"code": "card_" + string(shown.State)})
@@ -202,7 +202,7 @@ func (r *recording) lookAtCard(tx *db.Tx) error {
 }
 
 // take sets the card's household as recipient, and checks whether it is on the list after all.
-func (r *recording) take(tx *db.Tx, whose household.ID) error {
+func (r *recording) setRecipient(tx *db.Tx, whose household.ID) error {
 	r.row.Household, r.row.Status = &whose, offList
 	var due entitlementRow
 	found := tx.Where("distribution = ? AND household = ?", r.d.ID, whose).Limit(1).Find(&due)
@@ -213,16 +213,16 @@ func (r *recording) take(tx *db.Tx, whose household.ID) error {
 }
 
 // findLater checks a card again whose household was unknown.
-func (r *recording) findLater(tx *db.Tx) error {
+func (r *recording) retryCard(tx *db.Tx) error {
 	shown, err := card.Get(tx, *r.row.Card)
 	if err != nil || shown.Household == "" {
 		return err
 	}
-	return r.take(tx, household.ID(shown.Household))
+	return r.setRecipient(tx, household.ID(shown.Household))
 }
 
 // keep stores the record with its items. Its status is settled later in this transaction, where handover_once decides.
-func (r *recording) keep(tx *db.Tx) error {
+func (r *recording) insert(tx *db.Tx) error {
 	if r.again {
 		return nil
 	}
@@ -277,7 +277,7 @@ func (r *recording) accept(tx *db.Tx) error {
 			return inserted.Error
 		}
 		var err error
-		if first, err = r.inTheWay(tx); err != nil {
+		if first, err = r.conflicting(tx); err != nil {
 			return err
 		}
 	}
@@ -298,7 +298,7 @@ func (r *recording) accept(tx *db.Tx) error {
 
 // inTheWay locks the handover that prevented this one; nil if it was undone meanwhile. A handover decided online
 // concurrently under the same id does not count: the transaction is retried and finds it.
-func (r *recording) inTheWay(tx *db.Tx) (first *handoverRow, err error) {
+func (r *recording) conflicting(tx *db.Tx) (first *handoverRow, err error) {
 	var found []handoverRow
 	err = tx.Scopes(forUpdate(tx)).Where("entitlement = ? AND status = ? OR id = ?", *r.row.Entitlement, accepted,
 		r.row.ID).Order("id").Find(&found).Error

@@ -29,7 +29,7 @@ func (in ListSearched) Validate() error {
 	if !slices.Contains(SearchedBy, in.By) {
 		return fault.Field("/by", "not_offered", "This is not one of the choices.")
 	}
-	return between("/answers", int64(in.Answers), 0, mostMistaken)
+	return between("/answers", int64(in.Answers), 0, maxQuantity)
 }
 
 // Searched records that a list was searched: kind list.searched. Nothing but the entry is stored.
@@ -37,6 +37,6 @@ func Searched(tx *db.Tx, _ journal.Entry, in ListSearched) (journal.Outcome, err
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return journal.Outcome{}, err
 	}
-	_, err := find(tx, in.Distribution, actor.Distributor, actor.Coordinator)
+	_, err := findInScope(tx, in.Distribution, actor.Distributor, actor.Coordinator)
 	return journal.Applied(), err
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // SiteActivity is the phones' activity at a site, for the office.
-type AtPhones struct {
+type SiteActivity struct {
 	Phones   []Carrier
 	Lanes    []Lane
 	Recorded map[string]int // recorded handovers by status
@@ -26,12 +26,12 @@ type Lane struct {
 }
 
 // ActivityAt returns the phones' activity at a distribution in the actor's scope.
-func AtSite(tx *db.Tx, id ID) (AtPhones, error) {
-	at := AtPhones{Recorded: map[string]int{}}
+func ActivityAt(tx *db.Tx, id ID) (SiteActivity, error) {
+	at := SiteActivity{Recorded: map[string]int{}}
 	if err := tx.Actor.Must(Viewers...); err != nil {
 		return at, err
 	}
-	d, err := find(tx, id, Viewers...)
+	d, err := findInScope(tx, id, Viewers...)
 	if err != nil {
 		return at, err
 	}
@@ -58,7 +58,7 @@ func AtSite(tx *db.Tx, id ID) (AtPhones, error) {
 	return at, at.lanes(tx, d.ID)
 }
 
-func (at *AtPhones) lanes(tx *db.Tx, id ID) error {
+func (at *SiteActivity) lanes(tx *db.Tx, id ID) error {
 	err := tx.Raw(`SELECT l.lane, COALESCE(l.device, '') AS device,
 			(SELECT COUNT(*) FROM lane_opening o WHERE o.distribution = l.distribution AND o.lane = l.lane) AS opened
 		FROM distribution_lane l WHERE l.distribution = ? ORDER BY l.lane`, id).Scan(&at.Lanes).Error

@@ -12,27 +12,27 @@ import (
 )
 
 // VerdictCode is the result of checking a card.
-type Answer string
+type VerdictCode string
 
 // The results; a screen has one picture, one word and one sound for each.
 const (
-	GiveIt       Answer = "give"
-	AlreadyGiven Answer = "already_given"
-	NotOnList    Answer = "not_on_list"
-	Withdrawn    Answer = "withdrawn"
-	NotOurs      Answer = "not_ours"
-	Altered      Answer = "altered"
-	Expired      Answer = "expired"
-	Finished     Answer = "finished" // the store is empty; the entitlement stays
+	GiveIt       VerdictCode = "give"
+	AlreadyGiven VerdictCode = "already_given"
+	NotOnList    VerdictCode = "not_on_list"
+	Withdrawn    VerdictCode = "withdrawn"
+	NotOurs      VerdictCode = "not_ours"
+	Altered      VerdictCode = "altered"
+	Expired      VerdictCode = "expired"
+	Finished     VerdictCode = "finished" // the store is empty; the entitlement stays
 )
 
 // VerdictCodes are all results.
-var Answers = form.Set("verdict", GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished)
+var VerdictCodes = form.Set("verdict", GiveIt, AlreadyGiven, NotOnList, Withdrawn, NotOurs, Altered, Expired, Finished)
 
 // CardVerdict is a result with the data that the distributor needs. It contains no name, phone or reason: bystanders
 // can read it.
-type Judgement struct {
-	Answer   Answer
+type CardVerdict struct {
+	Answer   VerdictCode
 	CardCode string // empty unless the card is ours
 	Mark     string // picture chosen by the family
 	Size     int    // people
@@ -49,47 +49,47 @@ type DueItem struct {
 
 // Verdict returns Give's decision about a card in a distribution without changing anything. An unreadable code stays a
 // fault (card_unreadable): the number under the code can be typed.
-func Verdict(tx *db.Tx, id ID, presented string) (Judgement, error) {
+func Verdict(tx *db.Tx, id ID, presented string) (CardVerdict, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
-		return Judgement{}, err
+		return CardVerdict{}, err
 	}
 	if err := validCard(presented); err != nil {
-		return Judgement{}, err
+		return CardVerdict{}, err
 	}
-	d, err := find(tx, id, actor.Distributor, actor.Coordinator)
+	d, err := findInScope(tx, id, actor.Distributor, actor.Coordinator)
 	if err != nil {
-		return Judgement{}, err
+		return CardVerdict{}, err
 	}
 	shown, err := card.Resolve(tx, presented)
 	switch {
 	case fault.Is(err, "card_not_ours"):
-		return Judgement{Answer: NotOurs}, nil
+		return CardVerdict{Answer: NotOurs}, nil
 	case fault.Is(err, "card_altered"):
-		return Judgement{Answer: Altered}, nil
+		return CardVerdict{Answer: Altered}, nil
 	case err != nil:
-		return Judgement{}, at("/card", err)
+		return CardVerdict{}, atPath("/card", err)
 	}
 	switch shown.State {
 	case card.Withdrawn:
-		return Judgement{Answer: Withdrawn, CardCode: shown.Code}, nil
+		return CardVerdict{Answer: Withdrawn, CardCode: shown.Code}, nil
 	case card.Expired:
-		return Judgement{Answer: Expired, CardCode: shown.Code}, nil
+		return CardVerdict{Answer: Expired, CardCode: shown.Code}, nil
 	case card.Blank:
-		return Judgement{Answer: NotOnList, CardCode: shown.Code}, nil
+		return CardVerdict{Answer: NotOnList, CardCode: shown.Code}, nil
 	case card.Bound:
 	}
 	return judge(tx, d, shown)
 }
 
 // judge returns the verdict on a bound card.
-func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
-	j := Judgement{Answer: NotOnList, CardCode: shown.Code}
+func judge(tx *db.Tx, d distributionRow, shown card.Card) (CardVerdict, error) {
+	j := CardVerdict{Answer: NotOnList, CardCode: shown.Code}
 	c, err := claimOf(tx, d.ID, shown, nil)
 	switch {
 	case err != nil:
 		return j, err
 	case d.State == Planned:
-		return j, c.payable() // there is no list yet
+		return j, c.requirePayable() // there is no list yet
 	case c.Entitlement == "":
 		return j, nil
 	}
@@ -110,14 +110,14 @@ func judge(tx *db.Tx, d distributionRow, shown card.Card) (Judgement, error) {
 		return j, nil
 	}
 	if d.State != Opened {
-		return j, c.payable()
+		return j, c.requirePayable()
 	}
 	j.Answer, err = c.inStock(tx)
 	return j, err
 }
 
 // inStock checks whether the store still has the entitled items.
-func (c claim) inStock(tx *db.Tx) (Answer, error) {
+func (c claim) inStock(tx *db.Tx) (VerdictCode, error) {
 	held, err := stock.Held(tx, c.Store)
 	if err != nil {
 		return "", err

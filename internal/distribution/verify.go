@@ -80,11 +80,11 @@ const ledgerPage = 5_000
 // verifyMovements reconciles every handover, decided online or recorded offline, with the ledger's movement of the same
 // id.
 func verifyMovements(tx *db.Tx) ([]journal.Violation, error) {
-	given, err := givenAway(tx)
+	given, err := recordedQuantities(tx)
 	if err != nil {
 		return nil, err
 	}
-	moved, err := movedAway(tx)
+	moved, err := ledgerQuantities(tx)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (q quantities) add(id HandoverID, item stock.ItemID, quantity int64) {
 }
 
 // givenAway returns the quantities of handovers: the recorded ones, or those of the entitlement.
-func givenAway(tx *db.Tx) (quantities, error) {
+func recordedQuantities(tx *db.Tx) (quantities, error) {
 	var rows []struct {
 		ID       HandoverID
 		Item     stock.ItemID
@@ -120,7 +120,7 @@ func givenAway(tx *db.Tx) (quantities, error) {
 }
 
 // movedAway returns the quantities of handover movements in the ledger.
-func movedAway(tx *db.Tx) (quantities, error) {
+func ledgerQuantities(tx *db.Tx) (quantities, error) {
 	moved := quantities{}
 	var after stock.MovementID
 	for {

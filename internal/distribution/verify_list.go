@@ -59,14 +59,14 @@ func (d distributionRow) verifyList(tx *db.Tx) ([]journal.Violation, error) {
 	}
 	switch {
 	case d.State == Planned && missing == 0:
-		return append(found, d.differences(places, Places(Undrawn(list, d.Quantity)))...), nil
+		return append(found, d.differences(places, PublicList(Undrawn(list, d.Quantity)))...), nil
 	case d.State == Planned:
 		return found, nil
 	case missing > 0:
 		return append(found, d.outOfOrder(list, DrawSeed(digest, d.Number))...), nil
 	}
 	drawn := Drawn(list, key, DrawSeed(digest, d.Number), d.Quantity)
-	return append(append(found, d.differences(places, Places(drawn))...), d.liftedOtherwise(list, drawn)...), nil
+	return append(append(found, d.differences(places, PublicList(drawn))...), d.liftedOtherwise(list, drawn)...), nil
 }
 
 func (d distributionRow) keyMissing(err error) ([]journal.Violation, error) {
@@ -84,10 +84,10 @@ func (d distributionRow) verifyFirstRule(tx *db.Tx) ([]journal.Violation, error)
 	if err := tx.Where("distribution = ?", d.ID).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	places, list := make([]Place, len(rows)), make([]pointed, len(rows))
+	places, list := make([]Ranked, len(rows)), make([]pointed, len(rows))
 	for i, row := range rows {
 		places[i] = row.place()
-		list[i] = pointed{Place: places[i], points: row.Points}
+		list[i] = pointed{Ranked: places[i], points: row.Points}
 	}
 	digest := digestOf(firstRuleText(d.ID, d.Quantity, list))
 	if digest.String() != d.Digest {
@@ -105,13 +105,13 @@ func (d distributionRow) notItsDigest(now Digest) []journal.Violation {
 	}}
 }
 
-func (d distributionRow) finding(check string, p Place, detail string) journal.Violation {
+func (d distributionRow) finding(check string, p Ranked, detail string) journal.Violation {
 	return journal.Violation{Check: check, Subject: string(d.ID) + " " + p.Reference, Detail: detail}
 }
 
 // differences reports households whose rank differs from the computed one.
-func (d distributionRow) differences(stored, expected []Place) []journal.Violation {
-	due := make(map[household.ID]Place, len(expected))
+func (d distributionRow) differences(stored, expected []Ranked) []journal.Violation {
+	due := make(map[household.ID]Ranked, len(expected))
 	for _, p := range expected {
 		due[p.Household] = p
 	}
@@ -134,7 +134,7 @@ func (d distributionRow) liftedOtherwise(stored, drawn []Weighed) []journal.Viol
 	var found []journal.Violation
 	for _, p := range stored {
 		if due[p.Household] != p.Lifted {
-			found = append(found, d.finding("input_is_not_drawn", p.Place, "what is stored is not what the draw gives"))
+			found = append(found, d.finding("input_is_not_drawn", p.Ranked, "what is stored is not what the draw gives"))
 		}
 	}
 	return found
@@ -153,7 +153,7 @@ func (d distributionRow) outOfOrder(list []Weighed, seed Seed) []journal.Violati
 	var found []journal.Violation
 	for i := 1; i < len(expected); i++ {
 		if expected[i].Rank < expected[i-1].Rank {
-			found = append(found, d.finding("rank_is_not_drawn", expected[i].Place, "it comes before a family in greater need"))
+			found = append(found, d.finding("rank_is_not_drawn", expected[i].Ranked, "it comes before a family in greater need"))
 		}
 	}
 	return found

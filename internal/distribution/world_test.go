@@ -98,7 +98,7 @@ func (w *world) newStore(a actor.Actor, name string) stock.StoreID {
 
 func (w *world) receive(item stock.ItemID, quantity int64) {
 	w.Helper()
-	lines := []stock.Line{{Item: item, Quantity: quantity}}
+	lines := []stock.ItemQuantity{{Item: item, Quantity: quantity}}
 	in := stock.StockReceive{ID: newID[stock.MovementID](), Store: w.store, Lines: lines}
 	applied(w, take(w, planner, as("stock.receive", stock.Receive), in))
 }
@@ -206,7 +206,7 @@ func (w *world) revoke(h household.ID) {
 func (w *world) proposal(quantity int) distribution.DistributionPlan {
 	return distribution.DistributionPlan{
 		ID: newID[distribution.ID](), Name: "Tarpaulins after the cyclone", Area: block, Store: w.store, MinimumGrade: 3,
-		Lines: []distribution.Line{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: distribution.Current,
+		Lines: []distribution.PlanItem{{Item: w.tarpaulin, PerHousehold: 1}}, Quantity: quantity, Weights: distribution.Current,
 	}
 }
 
@@ -260,9 +260,9 @@ func (w *world) give(id distribution.ID, h household.ID) journal.Outcome {
 	return take(w, distributor, as("handover.give", distribution.Give), w.giving(id, h))
 }
 
-func (w *world) list(id distribution.ID) []distribution.ListedPlace {
+func (w *world) list(id distribution.ID) []distribution.ListedHousehold {
 	w.Helper()
-	var all []distribution.ListedPlace
+	var all []distribution.ListedHousehold
 	after := ""
 	for {
 		w.read(planner, func(tx *db.Tx) error {

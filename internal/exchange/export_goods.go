@@ -80,7 +80,7 @@ func (l *handoverExport) columns() []column {
 
 func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	l.part.Limit = limit
-	found, err := distribution.InParts(tx, l.part)
+	found, err := distribution.HandoverPage(tx, l.part)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -109,7 +109,7 @@ func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 }
 
 // load reads the households and accounts that the chunk's rows refer to.
-func (l *handoverExport) load(tx *db.Tx, found []distribution.Gone) (map[household.ID]household.Summary, error) {
+func (l *handoverExport) load(tx *db.Tx, found []distribution.ExportedHandover) (map[household.ID]household.Summary, error) {
 	if l.items == nil {
 		all, err := stock.Items(tx)
 		if err != nil {

@@ -341,7 +341,7 @@ func TestB57NoCellRuns(t *testing.T) {
 				ID: store, Organisation: testkit.Organisation, Name: formula, Kind: "site", Area: "block:2738",
 			})
 			h.hand(worker, "stock.receive", stock.StockReceive{
-				ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 3}},
+				ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.ItemQuantity{{Item: item, Quantity: 3}},
 			})
 		}
 		for _, list := range []string{"households", "assessments", "stock"} {

@@ -83,7 +83,7 @@ func (p *phone) goldenSite() {
 	store := stock.StoreID(db.NewID())
 	p.entered(office, "item.add", stock.ItemAdd{ID: item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
 	p.entered(office, "store.add", stock.StoreAdd{ID: store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
-	p.entered(office, "stock.receive", stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 10}}})
+	p.entered(office, "stock.receive", stock.StockReceive{ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.ItemQuantity{{Item: item, Quantity: 10}}})
 	batch := card.BatchID(db.NewID())
 	p.entered(office, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "Cards", Cards: 1})
 	var code string
@@ -95,7 +95,7 @@ func (p *phone) goldenSite() {
 	(&site1{p}).family(office, other, code)
 	p.entered(office, "distribution.plan", distribution.DistributionPlan{
 		ID: site, Name: "Tarpaulins", Area: "state:19", Store: store, MinimumGrade: 3, Weights: distribution.Current, Quantity: 1,
-		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: item, PerHousehold: 1}},
 	})
 	p.entered(other, "distribution.approve", distribution.DistributionApprove{Distribution: site, Number: "352614"})
 	p.entered(office, "distribution.open", distribution.DistributionOpen{Distribution: site})

@@ -44,7 +44,7 @@ func (s *site) history(chance *rand.Rand) (events []event) {
 	}
 	for i := range n {
 		events = append(events, s.does(i, "custody.close", distribution.CustodyClose{
-			ID: db.NewID(), Distribution: s.id, Counted: []stock.Line{{Item: s.item, Quantity: int64(chance.IntN(3))}},
+			ID: db.NewID(), Distribution: s.id, Counted: []stock.ItemQuantity{{Item: s.item, Quantity: int64(chance.IntN(3))}},
 		}))
 	}
 	return events

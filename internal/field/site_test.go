@@ -60,7 +60,7 @@ func newSite(p *phone, families, off, phones int) *site {
 	p.entered(office, "item.add", stock.ItemAdd{ID: s.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
 	p.entered(office, "store.add", stock.StoreAdd{ID: s.store, Organisation: testkit.Organisation, Name: "School", Kind: "site", Area: "state:19"})
 	p.entered(office, "stock.receive", stock.StockReceive{
-		ID: stock.MovementID(db.NewID()), Store: s.store, Lines: []stock.Line{{Item: s.item, Quantity: int64(10 * families)}},
+		ID: stock.MovementID(db.NewID()), Store: s.store, Lines: []stock.ItemQuantity{{Item: s.item, Quantity: int64(10 * families)}},
 	})
 	batch := card.BatchID(db.NewID())
 	p.entered(office, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "Cards", Cards: families + 5})
@@ -78,7 +78,7 @@ func newSite(p *phone, families, off, phones int) *site {
 	}
 	p.entered(office, "distribution.plan", distribution.DistributionPlan{
 		ID: s.id, Name: "Tarpaulins", Area: "state:19", Store: s.store, MinimumGrade: 3, Weights: distribution.Current, Quantity: families,
-		Lines: []distribution.Line{{Item: s.item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: s.item, PerHousehold: 1}},
 	})
 	p.entered(other, "distribution.approve", distribution.DistributionApprove{Distribution: s.id, Number: "352614"})
 	p.entered(office, "distribution.open", distribution.DistributionOpen{Distribution: s.id})
@@ -137,7 +137,7 @@ func (s *site) arrives(e event) journal.Outcome {
 func (s *site) handover(due dueRow, quantity int64) distribution.HandoverRecord {
 	return distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: s.id, Entitlement: due.ID, Card: due.Code, How: "scan",
-		Collector: distribution.Self, Items: []stock.Line{{Item: s.item, Quantity: quantity}},
+		Collector: distribution.Self, Items: []stock.ItemQuantity{{Item: s.item, Quantity: quantity}},
 	}
 }
 
@@ -146,7 +146,7 @@ func (s *site) load(phone int, quantity int64) {
 	s.Helper()
 	s.entered(s.phones[phone].Actor, "custody.load", distribution.CustodyLoad{
 		ID: db.NewID(), Device: string(s.phones[phone].Credential), Distribution: s.id,
-		Items: []stock.Line{{Item: s.item, Quantity: quantity}},
+		Items: []stock.ItemQuantity{{Item: s.item, Quantity: quantity}},
 	})
 }
 

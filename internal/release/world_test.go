@@ -132,7 +132,7 @@ func (w *world) serve(ids []household.ID, block area.Key) {
 		ID: store, Organisation: coordinator.Organisation, Name: "School", Kind: "site", Area: block,
 	})
 	w.take(coordinator, "stock.receive", stock.StockReceive{
-		ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.Line{{Item: item, Quantity: 1000}},
+		ID: stock.MovementID(db.NewID()), Store: store, Lines: []stock.ItemQuantity{{Item: item, Quantity: 1000}},
 	})
 	batch := card.BatchID(db.NewID())
 	w.take(coordinator, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "B", Cards: len(ids)})
@@ -142,7 +142,7 @@ func (w *world) serve(ids []household.ID, block area.Key) {
 	}
 	w.take(coordinator, "distribution.plan", distribution.DistributionPlan{
 		ID: plan, Name: "First", Area: block, Store: store, MinimumGrade: 1, Weights: distribution.Current,
-		Lines: []distribution.Line{{Item: item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: item, PerHousehold: 1}},
 	})
 	w.take(second, "distribution.approve", distribution.DistributionApprove{Distribution: plan, Number: "352614"})
 	w.take(coordinator, "distribution.open", distribution.DistributionOpen{Distribution: plan})

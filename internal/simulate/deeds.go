@@ -39,7 +39,7 @@ func (p *phone) handOver(code string) error {
 	in := distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: p.world.Distribution, Card: code, How: "code",
 		Entitlement: distribution.EntitlementID(entitlement), Collector: distribution.Self,
-		Items: []stock.Line{{Item: p.world.Item, Quantity: 1}},
+		Items: []stock.ItemQuantity{{Item: p.world.Item, Quantity: 1}},
 	}
 	if !listed {
 		in.OffList = "list_is_old"

@@ -152,7 +152,7 @@ func (b *builder) goods(ctx context.Context, size Size) error {
 		return err
 	}
 	return b.submit(ctx, b.office, "stock.receive", stock.StockReceive{ // less than is handed out: doubles take goods too
-		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.Line{{Item: w.Item, Quantity: int64(size.Families)}},
+		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.ItemQuantity{{Item: w.Item, Quantity: int64(size.Families)}},
 	})
 }
 
@@ -161,7 +161,7 @@ func (b *builder) list(ctx context.Context, size Size) error {
 	id := b.world.Distribution
 	plan := distribution.DistributionPlan{
 		ID: id, Name: "Simulated", Area: b.world.Area, Store: b.world.Store, MinimumGrade: 3, Weights: distribution.Current,
-		Quantity: size.Families, Lines: []distribution.Line{{Item: b.world.Item, PerHousehold: 1}},
+		Quantity: size.Families, Lines: []distribution.PlanItem{{Item: b.world.Item, PerHousehold: 1}},
 	}
 	if err := b.submit(ctx, b.office, "distribution.plan", plan); err != nil {
 		return err

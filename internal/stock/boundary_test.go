@@ -73,7 +73,7 @@ func TestItemsBelongToTheirOrganisation(t *testing.T) {
 
 		for item, want := range map[stock.ItemID]string{boat.ID: "", theirs.ID: "not_found", newID[stock.ItemID](): "not_found"} {
 			o := take(w, keeper, stock.StockReceive{
-				ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.Line{line(item, 5)},
+				ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.ItemQuantity{line(item, 5)},
 			}, stock.Receive)
 			if o.Code != want || want != "" && o.Path != "/lines/0/item" {
 				w.Errorf("received: %+v, want %q", o, want)

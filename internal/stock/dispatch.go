@@ -15,13 +15,13 @@ import (
 // StockDispatch is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
 // waybill's.
 type StockDispatch struct {
-	ID      WaybillID `json:"id" format:"uuid"`
-	Number  string    `json:"number" shape:"waybill"` // empty: the program makes one
-	From    StoreID   `json:"from" format:"uuid"`
-	To      StoreID   `json:"to" format:"uuid"`
-	Vehicle string    `json:"vehicle"`
-	Driver  string    `json:"driver"`
-	Lines   []Line    `json:"lines"`
+	ID      WaybillID      `json:"id" format:"uuid"`
+	Number  string         `json:"number" shape:"waybill"` // empty: the program makes one
+	From    StoreID        `json:"from" format:"uuid"`
+	To      StoreID        `json:"to" format:"uuid"`
+	Vehicle string         `json:"vehicle"`
+	Driver  string         `json:"driver"`
+	Lines   []ItemQuantity `json:"lines"`
 }
 
 // Validate checks the form.

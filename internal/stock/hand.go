@@ -11,7 +11,7 @@ const MovementHandover = "handover"
 // taken from Fallback, which has no floor and stays negative until a person settles it.
 type Withdrawal struct {
 	From, To, Fallback Account
-	Lines              []Line
+	Lines              []ItemQuantity
 }
 
 // HandOver writes the movement of goods that have already been handed over, and returns the account's shortage by item.
@@ -39,7 +39,7 @@ func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err
 type Custody struct {
 	Device  string // id of the phone's credential
 	Store   StoreID
-	Counted []Line
+	Counted []ItemQuantity
 }
 
 // CloseCustody returns the counted goods to a store and clears the custody account; the difference is booked to the

@@ -90,7 +90,7 @@ func newModel(w *world) *model {
 
 func (m *model) pick(rt *rapid.T) stock.StoreID { return rapid.SampledFrom(m.stores).Draw(rt, "store") }
 
-func (m *model) lines(rt *rapid.T) (lines []stock.Line) {
+func (m *model) lines(rt *rapid.T) (lines []stock.ItemQuantity) {
 	for _, item := range m.items[:rapid.IntRange(1, 2).Draw(rt, "items")] {
 		lines = append(lines, line(item, int64(rapid.IntRange(1, 12).Draw(rt, "quantity"))))
 	}

@@ -8,7 +8,7 @@ import (
 	"tripol/internal/fault"
 )
 
-func checkLines(lines []Line) error {
+func checkLines(lines []ItemQuantity) error {
 	if err := checkCount(len(lines)); err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func requireCommon(tx *db.Tx, items []ItemID) error {
 	return nil
 }
 
-func itemsOf(lines []Line) []ItemID {
+func itemsOf(lines []ItemQuantity) []ItemID {
 	items := make([]ItemID, len(lines))
 	for i, line := range lines {
 		items[i] = line.Item
@@ -85,7 +85,7 @@ func itemsOf(lines []Line) []ItemID {
 }
 
 // transfer returns the legs that move lines from one account to another.
-func transfer(lines []Line, from, to Account) []Leg {
+func transfer(lines []ItemQuantity, from, to Account) []Leg {
 	legs := make([]Leg, 0, 2*len(lines))
 	for _, line := range lines {
 		legs = append(legs, Leg{from, line.Item, -line.Quantity}, Leg{to, line.Item, line.Quantity})

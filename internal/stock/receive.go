@@ -8,11 +8,11 @@ import (
 
 // StockReceive is the payload of stock.receive: goods that came into a store from outside.
 type StockReceive struct {
-	ID       MovementID `json:"id" format:"uuid"`
-	Store    StoreID    `json:"store" format:"uuid"`
-	Supplier string     `json:"supplier"`
-	Document string     `json:"document" shape:"document"`
-	Lines    []Line     `json:"lines"`
+	ID       MovementID     `json:"id" format:"uuid"`
+	Store    StoreID        `json:"store" format:"uuid"`
+	Supplier string         `json:"supplier"`
+	Document string         `json:"document" shape:"document"`
+	Lines    []ItemQuantity `json:"lines"`
 }
 
 // Validate checks the form.

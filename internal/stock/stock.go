@@ -146,7 +146,7 @@ type Movement struct {
 }
 
 // Line is a quantity of one item, in the item's unit.
-type Line struct {
+type ItemQuantity struct {
 	Item     ItemID `json:"item" format:"uuid"`
 	Quantity int64  `json:"quantity"`
 }

@@ -17,7 +17,7 @@ import (
 
 func TestValidateNamesTheField(t *testing.T) {
 	id := db.NewID()
-	one := []stock.Line{{Item: stock.ItemID(id), Quantity: 1}}
+	one := []stock.ItemQuantity{{Item: stock.ItemID(id), Quantity: 1}}
 	for name, c := range map[string]struct {
 		in         interface{ Validate() error }
 		path, code string
@@ -34,7 +34,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		"store kind":         {stock.StoreAdd{Kind: "shop"}, "/kind", "unknown_value"},
 		"receipt of nothing": {stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id)}, "/lines", "out_of_range"},
 		"negative receipt": {
-			stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: []stock.Line{{stock.ItemID(id), -1}}},
+			stock.StockReceive{ID: stock.MovementID(id), Store: stock.StoreID(id), Lines: []stock.ItemQuantity{{stock.ItemID(id), -1}}},
 			"/lines/0/quantity", "out_of_range",
 		},
 		"an item twice": {
@@ -222,7 +222,7 @@ func TestForeignAndFarStoresLookMissing(t *testing.T) {
 func TestKindsAskForTheirRole(t *testing.T) {
 	onBoth(t, func(w *world) {
 		nobody := testkit.Actor(actor.OutreachWorker, actor.Distributor, actor.Treasurer, actor.Auditor)
-		receipt := stock.StockReceive{ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.Line{line(w.food, 1)}}
+		receipt := stock.StockReceive{ID: newID[stock.MovementID](), Store: w.hasnabad, Lines: []stock.ItemQuantity{line(w.food, 1)}}
 		item := stock.ItemAdd{ID: newID[stock.ItemID](), Code: "x", Name: "x", Unit: "x", Picture: "food"}
 		store := stock.StoreAdd{
 			ID: newID[stock.StoreID](), Organisation: testkit.Organisation, Name: "x", Kind: "site", Area: "block:2738",
@@ -244,7 +244,7 @@ func TestKindsAskForTheirRole(t *testing.T) {
 		w.refused(take(w, coordinator, store, stock.AddStore), journal.StatusConflict, "duplicate_name")
 		item.Code = "food"
 		w.refused(take(w, coordinator, item, stock.AddItem), journal.StatusConflict, "duplicate_code")
-		receipt.Lines = []stock.Line{line(newID[stock.ItemID](), 1)}
+		receipt.Lines = []stock.ItemQuantity{line(newID[stock.ItemID](), 1)}
 		o := take(w, keeper, receipt, stock.Receive)
 		w.refused(o, journal.StatusRejected, "not_found")
 		if o.Path != "/lines/0/item" {

@@ -141,7 +141,7 @@ func send(
 	return outcome
 }
 
-func (w *world) receive(store stock.StoreID, lines ...stock.Line) stock.MovementID {
+func (w *world) receive(store stock.StoreID, lines ...stock.ItemQuantity) stock.MovementID {
 	w.Helper()
 	in := stock.StockReceive{
 		ID: newID[stock.MovementID](), Store: store, Supplier: "Maker", Document: "invoice 7", Lines: lines,
@@ -157,11 +157,11 @@ func keeperOf(w *world, store stock.StoreID) actor.Actor {
 	return keeper
 }
 
-func (w *world) consignment(from, to stock.StoreID, lines ...stock.Line) stock.StockDispatch {
+func (w *world) consignment(from, to stock.StoreID, lines ...stock.ItemQuantity) stock.StockDispatch {
 	return stock.StockDispatch{ID: newID[stock.WaybillID](), From: from, To: to, Lines: lines}
 }
 
-func (w *world) dispatch(from, to stock.StoreID, lines ...stock.Line) stock.WaybillID {
+func (w *world) dispatch(from, to stock.StoreID, lines ...stock.ItemQuantity) stock.WaybillID {
 	w.Helper()
 	in := w.consignment(from, to, lines...)
 	w.applied(take(w, keeperOf(w, from), in, stock.Dispatch))
@@ -268,8 +268,8 @@ func (w *world) asOwner(statements ...string) {
 	}
 }
 
-func line(item stock.ItemID, quantity int64) stock.Line {
-	return stock.Line{Item: item, Quantity: quantity}
+func line(item stock.ItemID, quantity int64) stock.ItemQuantity {
+	return stock.ItemQuantity{Item: item, Quantity: quantity}
 }
 
 func arrival(item stock.ItemID, received int64) stock.Arrival {

@@ -76,22 +76,22 @@ func count(tx *db.Tx, ids []household.ID) error {
 			return err
 		}
 	}
-	was, err := kept(tx, ids)
+	was, err := storedStates(tx, ids)
 	if err != nil {
 		return err
 	}
-	now, err := standings(tx, ids)
+	now, err := currentStates(tx, ids)
 	if err != nil {
 		return err
 	}
-	if err := keep(tx, was, now); err != nil {
+	if err := storeStates(tx, was, now); err != nil {
 		return err
 	}
-	return addUp(tx, differences(was, now))
+	return addToAreas(tx, differences(was, now))
 }
 
-func keep(tx *db.Tx, was, now map[household.ID]standing) error {
-	var changed []standing
+func storeStates(tx *db.Tx, was, now map[household.ID]householdState) error {
+	var changed []householdState
 	for id, s := range now {
 		if old, is := was[id]; !is || old != s {
 			changed = append(changed, s)
@@ -104,20 +104,20 @@ func keep(tx *db.Tx, was, now map[household.ID]standing) error {
 		}
 	}
 	if len(gone) > 0 {
-		if err := tx.Where("household IN ?", gone).Delete(&standing{}).Error; err != nil {
+		if err := tx.Where("household IN ?", gone).Delete(&householdState{}).Error; err != nil {
 			return err
 		}
 	}
 	if len(changed) == 0 {
 		return nil
 	}
-	slices.SortFunc(changed, func(a, b standing) int { return strings.Compare(string(a.Household), string(b.Household)) })
+	slices.SortFunc(changed, func(a, b householdState) int { return strings.Compare(string(a.Household), string(b.Household)) })
 	all := clause.OnConflict{Columns: []clause.Column{{Name: "household"}}, UpdateAll: true}
 	return tx.Clauses(all).Create(&changed).Error
 }
 
 // addUp adds to the sums of places.
-func addUp(tx *db.Tx, changed map[cell]Counts) error {
+func addToAreas(tx *db.Tx, changed map[cell]Counts) error {
 	const add = `INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3,
 			grade4, carded, entitled, served, reached) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (organisation, area_path) DO UPDATE SET households = summary_area.households + excluded.households,

@@ -12,10 +12,10 @@ import (
 )
 
 // mostNewer bounds what is counted anew with each question; when more is newer, all is counted plainly.
-const mostNewer = 2000
+const maxNewer = 2000
 
 // Answer is the counts of the areas of one level.
-type Answer struct {
+type LevelCounts struct {
 	Seq   int64 // everything up to this seal was kept counted, the rest counted now
 	Areas []AreaCounts
 	Total Counts
@@ -23,12 +23,12 @@ type Answer struct {
 
 // AreaCounts is what is counted at or below one area. The zero Place gathers what lies in none of them.
 type AreaCounts struct {
-	Place
+	NamedArea
 	Counts Counts
 }
 
 // Place is an area by its names.
-type Place struct {
+type NamedArea struct {
 	Area   area.Key `gorm:"column:key"`
 	Name   string
 	NameBN string `gorm:"column:name_bn"`
@@ -37,7 +37,7 @@ type Place struct {
 }
 
 // placesOf gives the areas of a level at or below a path, and those that the path itself lies in.
-func placesOf(tx *db.Tx, path string, level area.Level) (named []Place, err error) {
+func placesOf(tx *db.Tx, path string, level area.Level) (named []NamedArea, err error) {
 	q := tx.Table("area").Select("key, name, name_bn, name_hi, path").Where("level = ?", level).Order("path")
 	if path != "" {
 		above := []string{path}
@@ -53,29 +53,29 @@ func placesOf(tx *db.Tx, path string, level area.Level) (named []Place, err erro
 
 // ByArea counts the households of the actor's scope at or below a path (empty: everywhere) by the areas of a level, in
 // the order of their paths. Areas without a household are left out. It is exact at the instant of the transaction.
-func ByArea(tx *db.Tx, path string, level area.Level) (Answer, error) {
+func ByArea(tx *db.Tx, path string, level area.Level) (LevelCounts, error) {
 	if err := tx.Actor.Must(Readers...); err != nil {
-		return Answer{}, err
+		return LevelCounts{}, err
 	}
 	named, err := placesOf(tx, path, level)
 	if err != nil {
-		return Answer{}, err
+		return LevelCounts{}, err
 	}
 	cells, seq, err := cells(tx, path)
 	if err != nil {
-		return Answer{}, err
+		return LevelCounts{}, err
 	}
 	return gather(named, cells, seq), nil
 }
 
 // gather adds places up to the areas that they lie in.
-func gather(named []Place, cells map[cell]Counts, seq int64) Answer {
+func gather(named []NamedArea, cells map[cell]Counts, seq int64) LevelCounts {
 	at := make(map[string]int, len(named))
 	for i, a := range named {
 		at[a.Path] = i
 	}
 	sums, elsewhere := make([]Counts, len(named)), Counts{}
-	answer := Answer{Seq: seq, Areas: []AreaCounts{}}
+	answer := LevelCounts{Seq: seq, Areas: []AreaCounts{}}
 	for c, n := range cells {
 		answer.Total = answer.Total.plus(n, 1)
 		if i, is := areaOf(at, c.AreaPath); is {
@@ -86,7 +86,7 @@ func gather(named []Place, cells map[cell]Counts, seq int64) Answer {
 	}
 	for i, n := range sums {
 		if n != (Counts{}) {
-			answer.Areas = append(answer.Areas, AreaCounts{Place: named[i], Counts: n})
+			answer.Areas = append(answer.Areas, AreaCounts{NamedArea: named[i], Counts: n})
 		}
 	}
 	if elsewhere != (Counts{}) {
@@ -115,7 +115,7 @@ func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	entries, err := newer(tx, mostNewer+1)
+	entries, err := newer(tx, maxNewer+1)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -123,7 +123,7 @@ func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(entries) > mostNewer || len(ids) > mostNewer {
+	if len(entries) > maxNewer || len(ids) > maxNewer {
 		counted, err := plain(tx, path)
 		return counted, seq, err
 	}
@@ -135,24 +135,24 @@ func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	for _, row := range rows {
 		counted[row.cell()] = row.counts()
 	}
-	return counted, seq, correct(tx, path, ids, counted)
+	return counted, seq, applyNewer(tx, path, ids, counted)
 }
 
 // correct brings counts to the present of the households that newer entries touch.
-func correct(tx *db.Tx, path string, ids []household.ID, counted map[cell]Counts) error {
+func applyNewer(tx *db.Tx, path string, ids []household.ID, counted map[cell]Counts) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	was, err := kept(tx, ids)
+	was, err := storedStates(tx, ids)
 	if err != nil {
 		return err
 	}
-	now, err := standings(tx, ids)
+	now, err := currentStates(tx, ids)
 	if err != nil {
 		return err
 	}
 	for c, n := range differences(was, now) {
-		if reaches(tx, path, c) {
+		if cellInScope(tx, path, c) {
 			counted[c] = counted[c].plus(n, 1)
 		}
 	}
@@ -165,7 +165,7 @@ func correct(tx *db.Tx, path string, ids []household.ID, counted map[cell]Counts
 }
 
 // reaches says whether a place is in the actor's scope and at or below the path: the same rule as inScope.
-func reaches(tx *db.Tx, path string, c cell) bool {
+func cellInScope(tx *db.Tx, path string, c cell) bool {
 	if !tx.Actor.System && c.Organisation != tx.Actor.Organisation {
 		return false
 	}

@@ -6,10 +6,10 @@ import (
 )
 
 // PlainByArea is ByArea with nothing kept.
-func PlainByArea(tx *db.Tx, path string, level area.Level) (Answer, error) {
+func PlainByArea(tx *db.Tx, path string, level area.Level) (LevelCounts, error) {
 	named, err := placesOf(tx, path, level)
 	if err != nil {
-		return Answer{}, err
+		return LevelCounts{}, err
 	}
 	counted, err := plain(tx, path)
 	return gather(named, counted, 0), err

@@ -13,6 +13,6 @@ func Lag(tx *db.Tx) (int64, error) {
 // Ready reports whether the read model is so close to the newest entry that every list and count is exact: a server
 // that has just started takes no request before.
 func Ready(tx *db.Tx) (bool, error) {
-	fresh, err := fresh(tx)
+	fresh, err := readUncounted(tx)
 	return err == nil && fresh.missed == 0, err
 }

@@ -27,33 +27,33 @@ const (
 )
 
 // order is a column and its direction; the id goes the same way.
-type order struct {
+type sortOrder struct {
 	column     string
 	descending bool
-	value      func(standing) any  // int64 or string
-	into       func(*standing) any // where a row's value goes
+	value      func(householdState) any  // int64 or string
+	into       func(*householdState) any // where a row's value goes
 }
 
-var orders = map[Sort]order{
+var orders = map[Sort]sortOrder{
 	Newest: {
-		"registered_at", true, func(s standing) any { return s.RegisteredAt.UnixMicro() },
-		func(s *standing) any { return &s.RegisteredAt },
+		"registered_at", true, func(s householdState) any { return s.RegisteredAt.UnixMicro() },
+		func(s *householdState) any { return &s.RegisteredAt },
 	},
 	Oldest: {
-		"registered_at", false, func(s standing) any { return s.RegisteredAt.UnixMicro() },
-		func(s *standing) any { return &s.RegisteredAt },
+		"registered_at", false, func(s householdState) any { return s.RegisteredAt.UnixMicro() },
+		func(s *householdState) any { return &s.RegisteredAt },
 	},
 	Worst: {
-		"grade", true, func(s standing) any { return int64(s.Grade) },
-		func(s *standing) any { return &s.Grade },
+		"grade", true, func(s householdState) any { return int64(s.Grade) },
+		func(s *householdState) any { return &s.Grade },
 	},
 	Size: {
-		"people", true, func(s standing) any { return s.People },
-		func(s *standing) any { return &s.People },
+		"people", true, func(s householdState) any { return s.People },
+		func(s *householdState) any { return &s.People },
 	},
 	Placed: {
-		"area_path", false, func(s standing) any { return s.AreaPath },
-		func(s *standing) any { return &s.AreaPath },
+		"area_path", false, func(s householdState) any { return s.AreaPath },
+		func(s *householdState) any { return &s.AreaPath },
 	},
 }
 
@@ -94,7 +94,7 @@ func (f Filter) Validate() error {
 func (f Filter) sort() Sort { return cmp.Or(f.Sort, Newest) }
 
 // mostCounted bounds the counting of a list's length.
-const mostCounted = 10_000
+const maxCounted = 10_000
 
 // Length is how many households a filter keeps.
 type Length struct {
@@ -121,34 +121,34 @@ func Count(tx *db.Tx, f Filter) (out Length, err error) {
 		}
 		return out, err
 	}
-	fresh, err := fresh(tx)
+	fresh, err := readUncounted(tx)
 	if err != nil {
 		return out, err
 	}
-	some := tx.Model(&standing{}).Select("1").Scopes(f.where(tx, fresh)).Limit(mostCounted + 1)
+	some := tx.Model(&householdState{}).Select("1").Scopes(f.where(tx, fresh)).Limit(maxCounted + 1)
 	if err := tx.Raw("SELECT COUNT(*) FROM (?) AS few", some).Scan(&out.N).Error; err != nil {
 		return out, err
 	}
 	for _, s := range fresh.now {
-		if f.keeps(tx, s) {
+		if f.matches(tx, s) {
 			out.N++
 		}
 	}
-	return Length{N: min(out.N, mostCounted), More: out.N > mostCounted, Newer: fresh.missed}, nil
+	return Length{N: min(out.N, maxCounted), More: out.N > maxCounted, Newer: fresh.missed}, nil
 }
 
 // Keeping gives those of the households that a filter keeps, by what they are now, in the order of the ids.
-func Keeping(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
+func Matching(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
-	now, err := standings(tx, ids)
+	now, err := currentStates(tx, ids)
 	if err != nil {
 		return nil, err
 	}
 	kept := make([]household.ID, 0, len(ids))
 	for _, id := range ids {
-		if s, is := now[id]; is && f.keeps(tx, s) {
+		if s, is := now[id]; is && f.matches(tx, s) {
 			kept = append(kept, id)
 		}
 	}
@@ -156,33 +156,33 @@ func Keeping(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 }
 
 // freshly holds the households that are not counted yet: what is stored of them does not count, what they are now does.
-type freshly struct {
+type uncountedChanges struct {
 	ids    []household.ID
-	now    map[household.ID]standing
+	now    map[household.ID]householdState
 	missed int64 // newer changes that are too many to be read with each request: nothing of them is in ids
 }
 
-func fresh(tx *db.Tx) (freshly, error) {
-	entries, err := newer(tx, mostNewer+1)
+func readUncounted(tx *db.Tx) (uncountedChanges, error) {
+	entries, err := newer(tx, maxNewer+1)
 	if err != nil {
-		return freshly{}, err
+		return uncountedChanges{}, err
 	}
-	if len(entries) > mostNewer {
+	if len(entries) > maxNewer {
 		n, err := Lag(tx)
-		return freshly{missed: max(n, mostNewer+1)}, err
+		return uncountedChanges{missed: max(n, maxNewer+1)}, err
 	}
 	ids, err := households(tx, entries)
 	if err != nil {
-		return freshly{}, err
+		return uncountedChanges{}, err
 	}
-	if len(ids) > mostNewer {
-		return freshly{missed: int64(len(ids))}, nil
+	if len(ids) > maxNewer {
+		return uncountedChanges{missed: int64(len(ids))}, nil
 	}
-	now, err := standings(tx, ids)
-	return freshly{ids: ids, now: now}, err
+	now, err := currentStates(tx, ids)
+	return uncountedChanges{ids: ids, now: now}, err
 }
 
-func (f Filter) where(tx *db.Tx, fresh freshly) func(*gorm.DB) *gorm.DB {
+func (f Filter) where(tx *db.Tx, fresh uncountedChanges) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		q = q.Scopes(household.Scope(tx))
 		if f.AreaPath != "" {
@@ -213,13 +213,13 @@ func (f Filter) where(tx *db.Tx, fresh freshly) func(*gorm.DB) *gorm.DB {
 }
 
 // keeps says the same as where of one household.
-func (f Filter) keeps(tx *db.Tx, s standing) bool {
+func (f Filter) matches(tx *db.Tx, s householdState) bool {
 	mine := tx.Actor.System || s.Organisation == tx.Actor.Organisation
 	return mine && tx.Actor.Reaches(s.AreaPath, household.Readers...) && strings.HasPrefix(s.AreaPath, f.AreaPath) &&
-		f.means(s)
+		f.matchesFields(s)
 }
 
-func (f Filter) means(s standing) bool {
+func (f Filter) matchesFields(s householdState) bool {
 	return (f.Criterion == "" || s.Criteria&bitsOf([]string{f.Criterion}) != 0) &&
 		(f.House == "" || s.House == f.House) &&
 		(f.Grade == nil || s.Grade == *f.Grade) &&
@@ -230,7 +230,7 @@ func (f Filter) means(s standing) bool {
 func wanted(want *bool, is bool) bool { return want == nil || *want == is }
 
 // compare orders two lines as the list does.
-func (f Filter) compare(a, b standing) int {
+func (f Filter) compare(a, b householdState) int {
 	o := orders[f.sort()]
 	result := 0
 	switch x := o.value(a).(type) {
@@ -246,10 +246,12 @@ func (f Filter) compare(a, b standing) int {
 	return result
 }
 
-func (f Filter) behind(at *standing, s standing) bool { return at == nil || f.compare(s, *at) > 0 }
+func (f Filter) behind(at *householdState, s householdState) bool {
+	return at == nil || f.compare(s, *at) > 0
+}
 
 // cursor is the order, the value in its column and the id of a line.
-func (f Filter) cursor(s standing) string {
+func (f Filter) cursor(s householdState) string {
 	value := ""
 	switch x := orders[f.sort()].value(s).(type) {
 	case int64:
@@ -261,7 +263,7 @@ func (f Filter) cursor(s standing) string {
 }
 
 // parse reads what cursor wrote, as a line of which only order and id are known. Nil is the beginning.
-func (f Filter) parse() (*standing, error) {
+func (f Filter) parse() (*householdState, error) {
 	if f.After == "" {
 		return nil, nil //nolint:nilnil // no place in the list is not a fault
 	}
@@ -270,7 +272,7 @@ func (f Filter) parse() (*standing, error) {
 	if len(parts) != 3 || parts[0] != string(f.sort()) || !household.ID(parts[2]).WellFormed() {
 		return nil, malformed
 	}
-	at := &standing{Household: household.ID(parts[2]), AreaPath: parts[1]}
+	at := &householdState{Household: household.ID(parts[2]), AreaPath: parts[1]}
 	if f.sort() == Placed {
 		return at, nil
 	}

@@ -99,7 +99,7 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 					if length != (summary.Length{N: int64(c.want)}) {
 						t.Errorf("%s, %s: counted %+v, not %d", when, name, length, c.want)
 					}
-					kept, failed := summary.Keeping(tx, c.f, w.families)
+					kept, failed := summary.Matching(tx, c.f, w.families)
 					if failed != nil || len(kept) != c.want {
 						t.Errorf("%s, %s: keeping %d, not %d: %v", when, name, len(kept), c.want, failed)
 					}

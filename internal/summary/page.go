@@ -14,7 +14,7 @@ import (
 )
 
 // Line is a household as lists show it, with what four rooms know of it. Of the household, what no list shows is empty.
-type Line struct {
+type ListRow struct {
 	household.Household
 	Place    words.Names
 	Grade    int // the newest that somebody saw; -1: none
@@ -46,7 +46,7 @@ func readsFor(a actor.Actor) lineReader {
 }
 
 // read scans what ofLine names, and whatever was asked for behind it. It says whether the line may be shown.
-func (r lineReader) read(row db.Row, also ...any) (l Line, shown bool, err error) {
+func (r lineReader) read(row db.Row, also ...any) (l ListRow, shown bool, err error) {
 	var criteria string
 	var erased bool
 	err = row.Scan(append([]any{
@@ -66,8 +66,8 @@ func (r lineReader) read(row db.Row, also ...any) (l Line, shown bool, err error
 }
 
 // Lines gives those of the households that are in scope, as they are now, in the order of the ids.
-func Lines(tx *db.Tx, ids []household.ID) ([]Line, error) {
-	found := make(map[household.ID]Line, len(ids))
+func Lines(tx *db.Tx, ids []household.ID) ([]ListRow, error) {
+	found := make(map[household.ID]ListRow, len(ids))
 	reads := readsFor(tx.Actor)
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id household.ID) bool { return !id.WellFormed() })
 	for part := range slices.Chunk(ids, chunk) {
@@ -87,12 +87,12 @@ func Lines(tx *db.Tx, ids []household.ID) ([]Line, error) {
 }
 
 // graded puts lines in the order of the ids, with the grades of now.
-func graded(tx *db.Tx, ids []household.ID, found map[household.ID]Line) ([]Line, error) {
-	lines := make([]Line, 0, len(ids))
+func graded(tx *db.Tx, ids []household.ID, found map[household.ID]ListRow) ([]ListRow, error) {
+	lines := make([]ListRow, 0, len(ids))
 	if len(found) == 0 {
 		return lines, nil
 	}
-	now, err := standings(tx, ids)
+	now, err := currentStates(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -109,14 +109,14 @@ func graded(tx *db.Tx, ids []household.ID, found map[household.ID]Line) ([]Line,
 
 // placed is a line and where it stands in the order of a list; shown is false where only the place is known.
 type placed struct {
-	standing
-	line  Line
+	householdState
+	line  ListRow
 	shown bool
 }
 
 // Listing is one page of a list of households.
 type Listing struct {
-	Lines []Line
+	Lines []ListRow
 	Next  string // cursor of the page after; empty at the end
 	// Newer is 0 when the page is exact at this instant. Otherwise the read model lags by that many changes, which may
 	// be missing here: the caller has to show it and read again.
@@ -146,7 +146,7 @@ func Page(tx *db.Tx, f Filter) (Listing, error) {
 	if err != nil {
 		return Listing{}, err
 	}
-	fresh, err := fresh(tx)
+	fresh, err := readUncounted(tx)
 	if err != nil {
 		return Listing{}, err
 	}
@@ -156,15 +156,15 @@ func Page(tx *db.Tx, f Filter) (Listing, error) {
 		return Listing{}, err
 	}
 	for _, s := range fresh.now {
-		if f.keeps(tx, s) && f.behind(at, s) {
-			rows = append(rows, placed{standing: s})
+		if f.matches(tx, s) && f.behind(at, s) {
+			rows = append(rows, placed{householdState: s})
 		}
 	}
-	slices.SortFunc(rows, func(a, b placed) int { return f.compare(a.standing, b.standing) })
+	slices.SortFunc(rows, func(a, b placed) int { return f.compare(a.householdState, b.householdState) })
 	next := ""
 	if len(rows) > limit {
 		rows = rows[:limit]
-		next = f.cursor(rows[limit-1].standing)
+		next = f.cursor(rows[limit-1].householdState)
 	}
 	lines, err := linesOf(tx, rows, fresh)
 	return Listing{Lines: lines, Next: next, Newer: fresh.missed}, err
@@ -172,7 +172,7 @@ func Page(tx *db.Tx, f Filter) (Listing, error) {
 
 // linesOf gives the lines of a page. Those of households that are newer than the count are read now; where too much is
 // newer to know which ones, all are.
-func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
+func linesOf(tx *db.Tx, rows []placed, fresh uncountedChanges) ([]ListRow, error) {
 	var asked []household.ID
 	for _, row := range rows {
 		if _, is := fresh.now[row.Household]; is || fresh.missed > 0 {
@@ -183,11 +183,11 @@ func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := make(map[household.ID]Line, len(read))
+	now := make(map[household.ID]ListRow, len(read))
 	for _, l := range read {
 		now[l.ID] = l
 	}
-	lines := make([]Line, 0, len(rows))
+	lines := make([]ListRow, 0, len(rows))
 	for _, row := range rows {
 		if l, is := now[row.Household]; is {
 			lines = append(lines, l)
@@ -200,13 +200,13 @@ func linesOf(tx *db.Tx, rows []placed, fresh freshly) ([]Line, error) {
 
 // stored reads a page of what is stored: an index holds ids and what the order compares, and only the lines that are on
 // the page are fetched. The limit stands in the text, since Postgres plans once for all values.
-func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]placed, error) {
+func (f Filter) stored(tx *db.Tx, at *householdState, fresh uncountedChanges, limit int) ([]placed, error) {
 	o := orders[f.sort()]
 	direction, beyond := "", ">"
 	if o.descending {
 		direction, beyond = " DESC", "<"
 	}
-	q := tx.Model(&standing{}).Select("household, carded, grade, verified, " + o.column + " AS place").
+	q := tx.Model(&householdState{}).Select("household, carded, grade, verified, " + o.column + " AS place").
 		Scopes(f.where(tx, fresh))
 	if at != nil {
 		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
@@ -217,7 +217,7 @@ func (f Filter) stored(tx *db.Tx, at *standing, fresh freshly, limit int) ([]pla
 		FROM (? ORDER BY %s%s, household%[3]s LIMIT %d)%s`, ofLine, o.column, direction, limit, besideLine)
 	err := tx.Each(func(row db.Row) (err error) {
 		p := placed{}
-		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, o.into(&p.standing))
+		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, o.into(&p.householdState))
 		p.line.Grade, p.line.Verified = p.Grade, p.Verified
 		rows = append(rows, p)
 		return err

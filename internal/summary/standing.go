@@ -12,7 +12,7 @@ import (
 )
 
 // standing is where one household stands, over all rooms.
-type standing struct {
+type householdState struct {
 	Household     household.ID `gorm:"primaryKey"`
 	Organisation  actor.OrganisationID
 	AreaPath      string
@@ -29,12 +29,12 @@ type standing struct {
 }
 
 // TableName names the table.
-func (standing) TableName() string { return "summary_household" }
+func (householdState) TableName() string { return "summary_household" }
 
-func (s standing) cell() cell { return cell{s.Organisation, s.AreaPath} }
+func (s householdState) cell() cell { return cell{s.Organisation, s.AreaPath} }
 
 // counts is what one household adds to its place.
-func (s standing) counts() Counts {
+func (s householdState) counts() Counts {
 	one := func(is bool) int64 {
 		if is {
 			return 1
@@ -75,13 +75,13 @@ const present = `SELECT h.id AS household, h.organisation, h.area_path, h.regist
 
 // presentRow is a line of present.
 type presentRow struct {
-	Standing     standing `gorm:"embedded"`
+	Standing     householdState `gorm:"embedded"`
 	CriteriaText string
 }
 
 // standings gives where households stand now; those that are not there are left out.
-func standings(tx *db.Tx, ids []household.ID) (map[household.ID]standing, error) {
-	all := make(map[household.ID]standing, len(ids))
+func currentStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdState, error) {
+	all := make(map[household.ID]householdState, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
 		var rows []presentRow
 		if err := tx.Raw(present, part).Scan(&rows).Error; err != nil {
@@ -100,10 +100,10 @@ func standings(tx *db.Tx, ids []household.ID) (map[household.ID]standing, error)
 }
 
 // kept gives what is kept of households.
-func kept(tx *db.Tx, ids []household.ID) (map[household.ID]standing, error) {
-	all := make(map[household.ID]standing, len(ids))
+func storedStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdState, error) {
+	all := make(map[household.ID]householdState, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
-		var rows []standing
+		var rows []householdState
 		if err := tx.Where("household IN ?", part).Find(&rows).Error; err != nil {
 			return nil, err
 		}
@@ -125,7 +125,7 @@ func bitsOf(criteria []string) (bits int64) {
 }
 
 // differences gives what the households add to each place now beyond what is kept of them there.
-func differences(was, now map[household.ID]standing) map[cell]Counts {
+func differences(was, now map[household.ID]householdState) map[cell]Counts {
 	changed := map[cell]Counts{}
 	for _, s := range was {
 		changed[s.cell()] = changed[s.cell()].plus(s.counts(), -1)

@@ -82,7 +82,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 			ID: w.store, Organisation: first.Organisation, Name: "School", Kind: "site", Area: "block:2738",
 		})
 		w.take(first, "stock.receive", stock.StockReceive{
-			ID: stock.MovementID(db.NewID()), Store: w.store, Lines: []stock.Line{{Item: w.item, Quantity: 10_000}},
+			ID: stock.MovementID(db.NewID()), Store: w.store, Lines: []stock.ItemQuantity{{Item: w.item, Quantity: 10_000}},
 		})
 		w.print(50)
 		test(w)
@@ -212,7 +212,7 @@ func (w *world) distribute() {
 	id := distribution.ID(db.NewID())
 	planned := w.try(first, "distribution.plan", distribution.DistributionPlan{
 		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: distribution.Current,
-		Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: w.item, PerHousehold: 1}},
 	})
 	if planned.Status != journal.StatusApplied {
 		return

@@ -61,12 +61,12 @@ type ExplanationView struct {
 // VerdictView is the verdict on a card, shown at the distribution site. It contains no name, no phone number and no
 // reason.
 type VerdictView struct {
-	Verdict  distribution.Answer `json:"verdict"`
-	CardCode string              `json:"card_code"`
-	Mark     string              `json:"mark" set:"mark" empty:"true"`
-	Size     int                 `json:"size"`
-	Items    []DueView           `json:"items" nullable:"false"`
-	At       *db.Instant         `json:"at"`
+	Verdict  distribution.VerdictCode `json:"verdict"`
+	CardCode string                   `json:"card_code"`
+	Mark     string                   `json:"mark" set:"mark" empty:"true"`
+	Size     int                      `json:"size"`
+	Items    []DueView                `json:"items" nullable:"false"`
+	At       *db.Instant              `json:"at"`
 	SiteNames
 }
 

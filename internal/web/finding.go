@@ -224,7 +224,7 @@ func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]househol
 	if err != nil {
 		return nil, err
 	}
-	return summary.Keeping(tx, f, []household.ID{id})
+	return summary.Matching(tx, f, []household.ID{id})
 }
 
 // holderOf returns the household of a card's code or token, empty for an unassigned card, and whether the card is
@@ -282,7 +282,7 @@ func byName(tx *db.Tx, f summary.Filter, text string) ([]household.ID, string, e
 			keep[i] = hit.Household
 		}
 		if !plain {
-			if keep, err = summary.Keeping(tx, f, keep); err != nil {
+			if keep, err = summary.Matching(tx, f, keep); err != nil {
 				return nil, "", err
 			}
 		}

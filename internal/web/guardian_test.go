@@ -149,7 +149,7 @@ func (g *guardian) verifyAndServe() {
 	g.as(planner, "card.bind", card.CardBind{Card: cards[0].Code, Household: g.id})
 	g.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: plan, Name: "More", Area: "block:2738", Store: g.store, MinimumGrade: 3, Quantity: 2, Weights: distribution.Current,
-		Lines: []distribution.Line{{Item: g.item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: g.item, PerHousehold: 1}},
 	})
 	g.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: plan, Number: "352614"})
 	g.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: plan})

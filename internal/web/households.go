@@ -107,7 +107,7 @@ func viewHouseholds(tx *db.Tx, ids []household.ID) ([]HouseholdView, error) {
 	return viewLines(lines), err
 }
 
-func viewLines(lines []summary.Line) []HouseholdView {
+func viewLines(lines []summary.ListRow) []HouseholdView {
 	views := make([]HouseholdView, len(lines))
 	for i, l := range lines {
 		views[i] = HouseholdView{

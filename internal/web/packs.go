@@ -150,7 +150,7 @@ func custody(c *call) (CustodyView, error) {
 		return v, err
 	}
 	return v, c.read(func(tx *db.Tx) error {
-		at, err := distribution.AtSite(tx, distribution.ID(id))
+		at, err := distribution.ActivityAt(tx, distribution.ID(id))
 		if err != nil {
 			return err
 		}

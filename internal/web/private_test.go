@@ -130,7 +130,7 @@ func (w *twins) gradeAndCard() {
 	w.distribution = newID[distribution.ID]()
 	w.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: w.distribution, Name: "Twins", Area: "block:2738", Store: w.store, MinimumGrade: 3, Quantity: 2*len(w.pairs) + 1,
-		Weights: distribution.Current, Lines: []distribution.Line{{Item: w.item, PerHousehold: 1}},
+		Weights: distribution.Current, Lines: []distribution.PlanItem{{Item: w.item, PerHousehold: 1}},
 	})
 	w.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: w.distribution, Number: "352614"})
 	w.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: w.distribution})

@@ -82,12 +82,12 @@ func relieve(t *testing.T, s *db.Store, n, spare int) *relief {
 		ID: r.store, Organisation: testkit.Organisation, Name: "Kalinagar School", Kind: "site", Area: "block:2738",
 	})
 	r.as(planner, "stock.receive", stock.StockReceive{
-		ID: newID[stock.MovementID](), Store: r.store, Lines: []stock.Line{{Item: r.item, Quantity: int64(n + spare)}},
+		ID: newID[stock.MovementID](), Store: r.store, Lines: []stock.ItemQuantity{{Item: r.item, Quantity: int64(n + spare)}},
 	})
 	r.families(n)
 	r.as(planner, "distribution.plan", distribution.DistributionPlan{
 		ID: r.distribution, Name: "Tarpaulins", Area: "block:2738", Store: r.store, MinimumGrade: 3, Quantity: n, Weights: distribution.Current,
-		Lines: []distribution.Line{{Item: r.item, PerHousehold: 1}},
+		Lines: []distribution.PlanItem{{Item: r.item, PerHousehold: 1}},
 	})
 	r.as(approver, "distribution.approve", distribution.DistributionApprove{Distribution: r.distribution, Number: "352614"})
 	r.as(planner, "distribution.open", distribution.DistributionOpen{Distribution: r.distribution})

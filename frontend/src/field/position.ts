@@ -1,4 +1,4 @@
-// Where the phone thinks it is. It only helps to sort a list; nothing is chosen from it and it is not sent with a family.
+// Geolocation. It only sorts a list: nothing is selected from it, and it is not sent with a family.
 
 export interface Position {
   lon: number;
@@ -8,7 +8,7 @@ export interface Position {
 
 const PATIENCE_MS = 15_000;
 
-/** The position, or null when the phone does not give it: refused, no signal, or not in time. */
+/** The position, or null: permission denied, no signal, or timeout. */
 export function position(): Promise<Position | null> {
   return new Promise((resolve) => {
     if (!('geolocation' in navigator)) return resolve(null);

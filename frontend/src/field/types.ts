@@ -1,4 +1,4 @@
-// The shapes the field face reads, as the server writes them.
+// Wire types of the field app.
 
 import type { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 import type { AreaKey, AssessmentId, DistributionId, HouseholdId, ItemId, PhotoId } from '../lib/ids';

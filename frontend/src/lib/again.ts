@@ -1,7 +1,7 @@
-// Choosing the same file again. A browser says nothing when the chosen file is the one that was chosen before, so that a
-// file mended in place would never be read again.
+// Choosing the same file again. A browser fires no change event for the file that is already chosen, so a file that was
+// corrected in place would never be read again.
 
-/** Forgets the chosen file when another choice begins: `onclick={chooseAgain}`. */
+/** Clears the chosen file before the file dialog opens: `onclick={chooseAgain}`. */
 export function chooseAgain(event: { currentTarget: HTMLInputElement }): void {
   event.currentTarget.value = '';
 }

@@ -1,5 +1,5 @@
-// The one door to the server. Reads are `get`; every write is an entry (`prepare`, then `deliver`), so that an entry whose
-// answer got lost is sent again with the same id and the server tells what became of it.
+// The HTTP client. Reads are `get`; every write is an entry (`prepare`, then `deliver`), so that an entry whose response was
+// lost is sent again with the same id (idempotency key) and the server returns its outcome.
 
 import type { Kind, Payloads } from './api/types';
 import type { EntryId, PhotoId } from './ids';
@@ -31,7 +31,7 @@ export interface Outcome {
 export interface List<Row> {
   rows: Row[];
   next: string;
-  /** Changes that the server has not counted into this page yet; 0 or absent: the page is exact. */
+  /** Number of changes that this page does not include yet; 0 or absent: the page is exact. */
   newer?: number;
 }
 
@@ -43,17 +43,17 @@ let csrf = '';
 let bearer = '';
 let whenSignedOut = (): void => {};
 
-/** The session's token, sent with every write. */
+/** The session's CSRF token, sent with every write. */
 export function useCsrf(token: string): void {
   csrf = token;
 }
 
-/** The token of an enrolled phone, which takes the place of a session. Empty: none. */
+/** The bearer token of an enrolled phone, used in place of a session. Empty: none. */
 export function useBearer(token: string): void {
   bearer = token;
 }
 
-/** Called once whenever the server no longer knows our session. */
+/** Called once when the session has ended. */
 export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler;
 }
@@ -69,8 +69,8 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 /**
- * Posts a sign-in of a phone: with the cookie by which its browser is known, whoever has the phone open, and with the token
- * of a worker who has enrolled here before. The server throttles wrong passwords of a known phone apart from outsiders'.
+ * Posts the sign-in of a phone with the cookie that identifies its browser and the token of a worker who has enrolled on it
+ * before. The server rate-limits wrong passwords of a known phone apart from those of strangers.
  */
 export async function postKnown<T>(path: string, body: unknown, token: string): Promise<T> {
   const line: Line = (to, init) => {
@@ -85,7 +85,7 @@ export async function remove(path: string): Promise<void> {
   await call<unknown>('DELETE', path);
 }
 
-/** A file as the server sends it. */
+/** A file from the server. */
 export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await ask('GET', path);
   const bytes = await response.arrayBuffer().catch(() => {
@@ -94,17 +94,17 @@ export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(bytes);
 }
 
-/** Uploads one picture and gives its id. */
+/** Uploads one picture and returns its id. */
 export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
   return (await call<{ id: PhotoId }>('POST', '/api/v1/photos', picture, picture.type)).id;
 }
 
-/** Makes an entry, once. Keep it and deliver it again when the line fails: its id is what makes that safe. */
+/** Creates an entry. Keep it and deliver it again after a connection failure: its id makes retries idempotent. */
 export function prepare<K extends Kind>(kind: K, payload: Payloads[K]): Entry<K> {
   return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
 }
 
-/** Sends an entry. A refusal, also one remembered from an earlier try, is thrown as a Problem. */
+/** Sends an entry. A refusal, also the stored one of an earlier attempt, is thrown as a Problem. */
 export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome> {
   const outcome = await post<Outcome>('/api/v1/entries', entry);
   const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
@@ -114,17 +114,17 @@ export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome>
   return outcome;
 }
 
-/** Makes and sends an entry in one step, for buttons whose second press may be a new entry. */
+/** Creates and sends an entry in one step, for buttons whose second click may be a new entry. */
 export async function send<K extends Kind>(kind: K, payload: Payloads[K]): Promise<Outcome> {
   return deliver(prepare(kind, payload));
 }
 
-/** Sends a file as it is, as slowly as the line is, and tells how much has gone; the answer is JSON. */
+/** Uploads a file over a connection of any speed and reports progress; the response is JSON. */
 export async function upload<T>(path: string, file: Blob, type: string, told: Told = () => {}): Promise<T> {
   return readAnswer<T>(await ask('POST', path, file, type, (to, init) => sendFile(to, init, told)));
 }
 
-/** Asks for a file by POST, for what is made anew each time. Gives the answer with its headers. */
+/** Requests a file by POST, for files that are generated for each request. Returns the response. */
 export async function download(path: string, body: unknown): Promise<Response> {
   return ask('POST', path, JSON.stringify(body), 'application/json');
 }
@@ -164,13 +164,13 @@ async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch {
-    throw new Problem('no_line', 0); // fetch fails only when no answer came: no network, refused, or too slow
+    throw new Problem('no_line', 0); // fetch fails only without a response: no network, connection refused, or timeout
   }
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {
   const text = await response.text().catch(() => {
-    throw new Problem('no_line', 0); // the line broke in the middle of the answer
+    throw new Problem('no_line', 0); // the connection broke during the response
   });
   if (text === '') return undefined as T;
   try {

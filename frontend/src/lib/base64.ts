@@ -1,4 +1,4 @@
-// Bytes as the server writes them in JSON.
+// Base64, the encoding of bytes in JSON.
 
 const PIECE = 0x8000;
 

@@ -1,9 +1,9 @@
-// Numbers are typed in three scripts and stored in one.
+// Input of numbers in three scripts; they are stored in ASCII digits.
 
 const BENGALI_ZERO = 0x09e6;
 const DEVANAGARI_ZERO = 0x0966;
 
-/** Turns ০-৯ and ०-९ into 0-9 and leaves every other character alone. */
+/** Converts ০-৯ and ०-९ to 0-9 and keeps every other character. */
 export function asciiDigits(text: string): string {
   return text.replace(/[০-৯०-९]/g, (digit) => {
     const code = digit.charCodeAt(0);
@@ -17,10 +17,10 @@ export function wholeNumber(text: string): number | null {
   return /^\d{1,12}$/.test(plain) ? Number(plain) : null;
 }
 
-// What people put between the symbols of a code: spaces and dashes, as the office reads them.
+// Separators in a typed code: spaces and dashes, as on the server.
 const SEPARATORS = /[ \u00a0\u2010\u2011\u2013-]/g;
 
-/** A card's typed code: digits of any script, letters upper, spaces and dashes gone; O, I and L read as they look. */
+/** Normalises a typed card code: ASCII digits, upper case, no separators; O, I and L become 0, 1 and 1. */
 export function cardCode(text: string): string {
   return asciiDigits(text)
     .replace(SEPARATORS, '')
@@ -37,7 +37,7 @@ export function phoneDigits(text: string): string | null {
   return /^[6-9]\d{9}$/.test(plain) ? plain : null;
 }
 
-/** A card's code as it is printed, in groups of four. */
+/** A card's code in groups of four, as printed. */
 export function grouped(code: string): string {
   return (code.replace(/[\s-]/g, '').match(/.{1,4}/g) ?? []).join(' ');
 }

@@ -1,4 +1,4 @@
-// Brings a file from the server and gives it to the browser to keep. A file that breaks off midway is thrown away.
+// Downloads a file and saves it through the browser. An incomplete file is discarded.
 
 import { Problem, problemFrom } from './problem';
 
@@ -7,7 +7,7 @@ export interface Brought {
   bytes: Blob;
 }
 
-/** Reads the whole file; `file_broke_off` when its end never came, `no_line` when nothing did. */
+/** Reads the whole file; throws `file_broke_off` for an incomplete file, `no_line` without a response. */
 export async function bring(path: string, query: Record<string, string>): Promise<Brought> {
   const filled = Object.entries(query).filter(([, value]) => value !== '');
   const search = new URLSearchParams(filled).toString();
@@ -21,12 +21,12 @@ export async function bring(path: string, query: Record<string, string>): Promis
   return { name: fileName(response.headers.get('Content-Disposition'), path), bytes };
 }
 
-/** The name that the server gives the file, else the last part of its address. */
+/** The file name in the response, else the last part of the address. */
 export function fileName(disposition: string | null, path: string): string {
   return /filename="([^"\\/]+)"/.exec(disposition ?? '')?.[1] ?? path.split('/').at(-1) ?? 'file';
 }
 
-/** Hands the file to the browser's own downloads. */
+/** Saves the file as a browser download. */
 export function keep(file: Brought): void {
   const address = URL.createObjectURL(file.bytes);
   const link = document.createElement('a');
@@ -35,6 +35,6 @@ export function keep(file: Brought): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // The browser has taken hold of the file when the click returns; a little later is late enough for every one of them.
+  // The download has started when click() returns; some browsers need the URL for a moment longer.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,16 +1,16 @@
-// Turns what went wrong into a sentence of the reader's language.
+// Error messages in the reader's language.
 
 import { dateTime, has, language, t, tn } from './i18n.svelte';
 import { type Numbers, Problem } from './problem';
 
-/** The sentence for any error: fault.<code> when we have it, else the plain "did not work" with the code to tell the office. */
+/** The message of an error: fault.<code> where there is one, else a general message with the code. */
 export function explain(error: unknown): string {
   if (!(error instanceof Problem)) return t('problem.unknown', { code: error instanceof Error ? error.name : 'error' });
   const key = `fault.${error.code}`;
   return has(key) ? t(key, readable(error.numbers)) : t('problem.unknown', { code: error.code });
 }
 
-/** The numbers of a refusal as a sentence takes them: a moment as date and time, a wait in seconds or minutes, an item by name. */
+/** The parameters of an error's message: a timestamp as date and time, a wait in seconds or minutes, an item by name. */
 function readable(numbers: Numbers): Numbers {
   const { at, retry_after_seconds: seconds } = numbers;
   return {

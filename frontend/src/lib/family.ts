@@ -1,4 +1,4 @@
-// The closed lists of what is known of a family, in the order in which they are shown; the server has the same.
+// Closed sets of a family's attributes, in display order; the server has the same.
 
 export const GRADES = [0, 1, 2, 3, 4] as const;
 

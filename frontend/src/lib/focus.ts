@@ -1,4 +1,4 @@
-// Where the reader's attention goes when a screen changes.
+// Focus management when the screen changes.
 
 /** Attachment for the heading of a screen: takes the focus when the screen opens, so that a screen reader reads it. */
 export function focusOnOpen(heading: HTMLElement): void {

@@ -1,4 +1,4 @@
-// Numbers, money and dates as they are written in India. Pure: the language is always given.
+// Indian formats of numbers, money and dates. Pure: the language is a parameter.
 
 import type { Language } from './language';
 
@@ -36,7 +36,7 @@ export function shortDate(moment: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
 }
 
-/** A day as 2020-06-05, for names of files and for filters. */
+/** A date as 2020-06-05, for file names and filters. */
 export const isoDay = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(moment);
 
 /** The clock time. Intl writes "PM" in Latin letters for Bengali, so the part of the day comes from the messages. */

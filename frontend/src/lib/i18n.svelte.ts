@@ -1,5 +1,5 @@
-// The language of the page. Message files are loaded when their language is chosen; a face names the files it needs.
-// The chosen language is kept in localStorage: it says nothing about anyone.
+// Localisation. Message files are loaded when their language is chosen; each app names the files that it needs.
+// The chosen language is stored in localStorage: it is no personal data.
 
 import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } from './formats';
 import { LANGUAGES, type Language } from './language';
@@ -15,7 +15,7 @@ let messages = $state.raw<Messages>({});
 let current = $state<Language>('en');
 let chosen = false;
 
-/** Loads the face's message files, in the language that was chosen before, or the browser's. */
+/** Loads the app's message files in the stored language, or the browser's. */
 export async function startLanguage(faceFiles: readonly string[]): Promise<void> {
   files = faceFiles;
   const stored = localStorage.getItem(STORED);
@@ -23,39 +23,39 @@ export async function startLanguage(faceFiles: readonly string[]): Promise<void>
   await load(isLanguage(stored) ? stored : fromBrowser());
 }
 
-/** Changes the language at once and remembers it. */
+/** Changes the language and stores the choice. */
 export async function chooseLanguage(next: Language): Promise<void> {
   chosen = true;
   localStorage.setItem(STORED, next);
   await load(next);
 }
 
-/** Takes the account's language, unless somebody chose one on this machine. */
+/** Sets the account's language, unless one was chosen on this machine. */
 export async function suggestLanguage(next: string): Promise<void> {
   if (!chosen && isLanguage(next)) await load(next);
 }
 
-/** The language that somebody chose on this machine, or null. */
+/** The language chosen on this machine, or null. */
 export function chosenLanguage(): Language | null {
   return chosen ? current : null;
 }
 
-/** The language now shown. */
+/** The current language. */
 export function language(): Language {
   return current;
 }
 
-/** The sentence of a key. Numbers among the values are written in the reader's digits, strings are left as they are. */
+/** The message of a key. Numbers among the values are in the reader's digits, strings are unchanged. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
   return fill(messages[key] ?? key, values, current);
 }
 
-/** The sentence of a key for a count: key.one or key.other, with {count}. */
+/** The plural form of a message for a count: key.one or key.other, with {count}. */
 export function tn(key: string, count: number, values: Record<string, string | number> = {}): string {
   return t(pluralKey(key, count, current), { count, ...values });
 }
 
-/** Whether a sentence exists, for keys made from what the server says. */
+/** Whether a message exists, for keys that are built from codes of the server. */
 export function has(key: string): boolean {
   return key in messages;
 }

@@ -1,4 +1,4 @@
-// A type per kind of id, so that a household's id cannot be given where a card's is wanted.
+// Branded id types: the id of a household cannot be passed where that of a card is expected.
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };

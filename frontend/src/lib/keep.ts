@@ -1,9 +1,9 @@
-// What must survive a reload of the page (a weak phone reloads after each photo) but not the tab: unfinished answers and
-// entries that wait for their answer. They stand in sessionStorage, for one account; another account's are forgotten.
+// State that must survive a reload (a weak phone reloads after each photo) but not the tab: unfinished forms and pending
+// entries. It is in sessionStorage, for one account; that of another account is deleted.
 
 const PREFIX = 'tripol.kept.';
 
-/** Keeps a value under a name. A full storage is no reason to stop the person's work: the value lives on in memory. */
+/** Stores a value under a name. With full storage the work goes on: the value stays in memory. */
 export function keep(name: string, value: unknown): void {
   try {
     sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
@@ -12,14 +12,14 @@ export function keep(name: string, value: unknown): void {
   }
 }
 
-/** The value kept under a name, or null. */
+/** The stored value of a name, or null. */
 export function kept<T>(name: string): T | null {
   const text = sessionStorage.getItem(PREFIX + name);
   if (text === null) return null;
   try {
     return JSON.parse(text) as T;
   } catch {
-    sessionStorage.removeItem(PREFIX + name); // written by an older page; of no use to anyone
+    sessionStorage.removeItem(PREFIX + name); // written by an older version in another format
     return null;
   }
 }
@@ -32,7 +32,7 @@ export function forgetAll(): void {
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
 }
 
-/** Called when somebody has signed in: what another account left is not theirs to see. */
+/** Called after sign-in: deletes the state of another account, which this person must not see. */
 export function keepFor(owner: string): void {
   if (kept<string>('owner') !== owner) forgetAll();
   keep('owner', owner);

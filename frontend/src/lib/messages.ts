@@ -1,11 +1,11 @@
-// Pure rules of the message files: placeholders and plurals. Nothing here knows the page.
+// Placeholders and plural forms of messages. Pure: independent of the page.
 
 import { number } from './formats';
 import type { Language } from './language';
 
 export type Messages = Record<string, string>;
 
-/** Puts the values into the {places} of a sentence; a place without a value stays visible, so that it is noticed. */
+/** Replaces the {placeholders} of a message; one without a value stays visible, so that it is noticed. */
 export function fill(sentence: string, values: Record<string, string | number>, language: Language): string {
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
@@ -14,7 +14,7 @@ export function fill(sentence: string, values: Record<string, string | number>, 
   });
 }
 
-/** key.one or key.other. Bengali and Hindi count nought as one, so the language's own rule decides. */
+/** key.one or key.other, by the plural rule of the language: Bengali and Hindi have the singular for zero. */
 export function pluralKey(key: string, count: number, language: Language): string {
   return `${key}.${new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other'}`;
 }

@@ -1,17 +1,17 @@
-// How a face opens: the server is asked who we are, and what another account left behind is forgotten.
+// Start of an app: fetches the session and deletes what another account left in sessionStorage.
 
 import { keepFor } from './keep';
 import { account, resume } from './session.svelte';
 
 export interface Opening {
   readonly busy: boolean;
-  /** Why the server could not be asked, or null. */
+  /** Why the session could not be fetched, or null. */
   readonly error: unknown;
-  /** Asks again. */
+  /** Fetches the session again. */
   open: () => Promise<void>;
 }
 
-/** Opens the session of a face. Called once, by its root component. */
+/** Opens the session of an app. Called once, by its root component. */
 export function openSession(): Opening {
   let busy = $state(true);
   let error = $state.raw<unknown>(null);

@@ -1,8 +1,8 @@
-// What a server's refusal becomes on our side: a code, the field's path and the numbers. The words come from the messages.
+// Errors from the server: code, field path and message parameters. The text comes from the message catalogue.
 
 export type Numbers = Record<string, string | number>;
 
-/** A refusal with a stable code. `no_line` means that no answer came: what was sent may or may not have arrived. */
+/** An error with a stable code. `no_line` means no response: the request may or may not have been processed. */
 export class Problem extends Error {
   constructor(
     readonly code: string,
@@ -15,13 +15,13 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 
-  /** True when the same thing may be sent again as it is: nobody said no. */
+  /** Whether the same request may be retried unchanged. */
   get retryable(): boolean {
     return this.code === 'no_line' || this.status === 429 || this.status >= 500;
   }
 }
 
-/** Reads an application/problem+json answer; anything else becomes the code `http_<status>`. */
+/** Parses an application/problem+json response; anything else becomes the code `http_<status>`. */
 export async function problemFrom(response: Response): Promise<Problem> {
   const body = await readObject(response);
   const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
@@ -30,7 +30,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
   return new Problem(code, response.status, path, plainNumbers(body['numbers']), detail);
 }
 
-/** Keeps the strings and numbers of a bag; whatever else a server puts there is not for a sentence. */
+/** Keeps only strings and numbers, the types that messages can have as parameters. */
 export function plainNumbers(bag: unknown): Numbers {
   if (typeof bag !== 'object' || bag === null) return {};
   const kept = Object.entries(bag).filter(([, value]) => typeof value === 'string' || typeof value === 'number');
@@ -42,6 +42,6 @@ async function readObject(response: Response): Promise<Record<string, unknown>> 
     const body: unknown = await response.json();
     return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   } catch {
-    return {}; // a proxy's page or an empty body: the status still tells enough
+    return {}; // a proxy's page or an empty body: the status is enough
   }
 }

@@ -1,5 +1,5 @@
-// A small hash router: #/register/place is ['register', 'place'], and #/households?house=hut holds what a list is asked for.
-// The back key of the phone is the back of the page.
+// A small hash router: #/register/place is ['register', 'place'], and #/households?house=hut has the query of a list.
+// The back button of the phone goes back one screen.
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -13,23 +13,23 @@ function follow(hash: string): void {
   asked = parseQuery(hash);
 }
 
-/** The parts of the present address. */
+/** The path segments of the current address. */
 export function here(): readonly string[] {
   return path;
 }
 
-/** What the present address asks of its screen. */
+/** The query of the current address. */
 export function query(): Query {
   return asked;
 }
 
-/** The address of a screen that is asked for something, for `go` and, after a #/, for links. Empty values are left out. */
+/** The address of a screen with a query, for `go` and, after a #/, for links. Empty values are left out. */
 export function asking(screen: string, values: Query): string {
   const filled = Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return filled.length === 0 ? screen : `${screen}?${new URLSearchParams(filled).toString()}`;
 }
 
-/** Goes to a screen; `replace` leaves no step to come back to. */
+/** Navigates to a screen; `replace` adds no history entry. */
 export function go(to: string, replace = false): void {
   const address = `#/${to.replace(/^\/+/, '')}`;
   if (replace) {
@@ -40,7 +40,7 @@ export function go(to: string, replace = false): void {
   }
 }
 
-/** One step back, or to the start when there is none. */
+/** Goes back one history entry, or to the start screen without one. */
 export function back(): void {
   if (history.length > 1) history.back();
   else go('', true);
@@ -64,7 +64,7 @@ function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part; // an address typed by hand; shown as a screen that does not exist
+    return part; // malformed encoding in an address typed by hand: shown as an unknown screen
   }
 }
 

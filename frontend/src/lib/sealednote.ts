@@ -1,5 +1,5 @@
-// A sealed note: why a family comes first, or a complaint that is nobody else's to read. It is encrypted here to the
-// organisation's protection key, and every note has the same size, also the empty one, so that having one shows nothing.
+// Sealed notes: the private reason for priority, or a private complaint. They are encrypted here to the organisation's
+// protection key and padded to one size, the empty note too, so that size discloses nothing.
 
 import { fromBytes, toBytes } from './base64';
 
@@ -7,10 +7,10 @@ const SIZE = 1024;
 const OVERHEAD = 200; // of an age file to one X25519 key
 const INSIDE = SIZE - OVERHEAD;
 
-/** How many bytes of UTF-8 a note may have. */
+/** Limit of a note in bytes of UTF-8. */
 export const LONGEST_NOTE = INSIDE - 2;
 
-/** Whether a text fits into a note. */
+/** Whether a text is within the limit. */
 export const fits = (text: string): boolean => bytesOf(text).length <= LONGEST_NOTE;
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text.trim().normalize('NFC'));
@@ -30,7 +30,7 @@ export async function sealNote(text: string, recipient: string): Promise<string>
   return fromBytes(sealed);
 }
 
-/** Opens a note with the secret half of the key; empty when there is nothing in it. */
+/** Decrypts a note with the private key; empty for an empty note. */
 export async function openNote(blob: string, identity: string): Promise<string> {
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();

@@ -1,4 +1,4 @@
-// Who is signed in. Nothing of it is kept on the machine: the cookie is the server's, the rest is asked for at start.
+// The session. Nothing of it is stored on the machine: the cookie belongs to the server, the rest is fetched at start.
 
 import { get, onSignedOut, post, remove, useCsrf } from './api';
 import { suggestLanguage } from './i18n.svelte';
@@ -39,12 +39,12 @@ export function account(): Account | null {
   return session?.account ?? null;
 }
 
-/** Whether this is a demonstration, so that every screen can say so. */
+/** Whether this is a demonstration: every screen shows a banner. */
 export function demonstration(): boolean {
   return session?.demo ?? false;
 }
 
-/** Whether the server's disk is nearly full, so that the office tells whoever runs it. */
+/** Whether the server's disk is nearly full: the office shows a banner for the operator. */
 export function diskFull(): boolean {
   return session?.disk_full ?? false;
 }
@@ -54,7 +54,7 @@ export function holds(...roles: Role[]): boolean {
   return session?.account.roles.some((role) => roles.includes(role)) ?? false;
 }
 
-/** Asks the server who we are. Nobody is an answer; a failing line is thrown. */
+/** Fetches the session. No session is a valid result; a failed connection is thrown. */
 export async function resume(): Promise<void> {
   onSignedOut(() => take(null));
   try {
@@ -69,7 +69,7 @@ export async function signIn(login: string, password: string): Promise<void> {
   await adopt(await post<Session>('/api/v1/session', { login, password }));
 }
 
-/** Spends an invitation: the password is the person's from now on. */
+/** Redeems an invitation: sets the person's password. */
 export async function acceptInvitation(code: string, password: string): Promise<void> {
   await adopt(await post<Session>('/api/v1/invitations/accept', { code, password }));
 }

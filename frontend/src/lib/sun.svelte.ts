@@ -1,4 +1,4 @@
-// Sun mode: black on white for noon in the open. Remembered per phone; asked for by the system's "more contrast" too.
+// Sun mode: black on white for direct sunlight. Stored on the phone; also set by the system's high-contrast preference.
 
 const STORED = 'tripol.sun';
 let on = $state(false);

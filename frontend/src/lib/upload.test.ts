@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { upload } from './api';
 import { patience } from './upload';
 
-/** A line that a test lets move and end. */
+/** A connection whose progress and end the test controls. */
 class Line {
   static last: Line;
   upload: { onprogress?: (event: Partial<ProgressEvent>) => void } = {};

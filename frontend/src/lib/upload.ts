@@ -1,22 +1,22 @@
-// Sends a file over a slow line. `fetch` tells nothing while it sends and gives up by the clock; here a line that moves is
-// given time, and the person sees how far it is.
+// Uploads over a slow connection. `fetch` reports no upload progress and has one timeout; here the timeout depends on the size,
+// and progress is reported.
 
 import { Problem } from './problem';
 
-/** What is told while a file goes: the share that has gone, from 0 to 1. */
+/** Progress callback: the uploaded fraction, from 0 to 1. */
 export type Told = (share: number) => void;
 
-/** The server waits for no slower line than this. */
+/** The slowest upload rate that the server accepts. */
 const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
-/** How long the server may work on the file once it is there. */
+/** Time allowed for processing after the upload. */
 const WORK_MS = 140_000;
 
-/** How long a file of so many bytes may take, its answer included. */
+/** Timeout of an upload of so many bytes, response included. */
 export function patience(bytes: number): number {
   return WORK_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_SECOND) * 1000;
 }
 
-/** Sends a file and gives the answer as `fetch` would; `no_line` when none came. */
+/** Uploads a file and returns the response as `fetch` does; throws `no_line` without one. */
 export function sendFile(path: string, init: RequestInit, told: Told): Promise<Response> {
   const file = init.body as Blob;
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
-// UUIDv7: made where the thing happens, sorts by time. Bits as in RFC 9562, section 5.7.
+// UUIDv7: generated on the client, sortable by time. Bits as in RFC 9562, section 5.7.
 
-/** A fresh UUIDv7. `now` is milliseconds since 1970; it is a parameter so that tests can fix it. */
+/** A new UUIDv7. `now` is in milliseconds since 1970; a parameter so that tests can fix it. */
 export function uuid7<Id extends string = string>(now: number = Date.now()): Id {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   let rest = now;

@@ -1,4 +1,4 @@
-// The public page is complete without this script. It only shows which row of the table belongs to which shape of the map.
+// The public page is complete without this script. It only highlights the table row and the map shape of the same area.
 import './public.css';
 
 const same = 'same';
@@ -24,7 +24,7 @@ for (const [name, on] of [
   document.addEventListener(name, (event) => mark(areaOf(event), on));
 }
 
-// A tap on the map brings the row into view, since a phone has no pointer that hovers.
+// A tap on the map scrolls to the row, since touch screens have no hover.
 document.querySelector('.map')?.addEventListener('click', (event) => {
   const area = areaOf(event);
   for (const row of document.querySelectorAll('tr[data-area]')) {

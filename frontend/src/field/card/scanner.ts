@@ -1,4 +1,4 @@
-// Reads QR codes from the camera. The decoder (a wasm file of ours) is loaded when the first scan starts.
+// Scans QR codes with the camera. The decoder (WebAssembly, served by us) is loaded when the first scan starts.
 
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
@@ -8,12 +8,12 @@ const LONGEST_SIDE = 640;
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: 1, tryHarder: true };
 
 export interface Scanner {
-  /** Switches the torch; absent when the camera has none. */
+  /** Switches the torch; absent without one. */
   torch?: (on: boolean) => Promise<void>;
   stop: () => void;
 }
 
-/** Starts the camera into the video element and calls `found` with the text of each code seen, many times a second. */
+/** Streams the camera into the video element and calls `found` with each decoded text, many times a second. */
 export async function startScanner(video: HTMLVideoElement, found: (text: string) => void): Promise<Scanner> {
   const locateFile = (file: string, folder: string) => (file.endsWith('.wasm') ? wasmAddress : folder + file);
   await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });

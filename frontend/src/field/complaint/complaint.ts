@@ -27,11 +27,11 @@ export interface ComplaintDraft {
 
 export const emptyComplaint = (): ComplaintDraft => ({ area: '', about: null, text: '', answerBy: null });
 
-/** Whether anything was answered: an open screen alone is no unfinished work. */
+/** Whether the form has an answer: an open, empty form is not unfinished. */
 export const begun = (draft: ComplaintDraft): boolean =>
   draft.area !== '' || draft.about !== null || draft.text !== '' || draft.answerBy !== null;
 
-/** The ids of what is missing; a complaint about anything but a fixed matter needs words. */
+/** The ids of missing fields; a complaint without a fixed subject needs a text. */
 export function missing(draft: ComplaintDraft, family: boolean): string[] {
   const gaps: string[] = [];
   if (!family && draft.area === '') gaps.push('place-search');
@@ -42,7 +42,7 @@ export function missing(draft: ComplaintDraft, family: boolean): string[] {
   return gaps;
 }
 
-/** The payload of grievance.take. What is private is sealed here, and says nothing in the open. */
+/** The payload of grievance.take. A private text is encrypted here; no plain text is sent. */
 export async function payload(
   id: string,
   household: string,

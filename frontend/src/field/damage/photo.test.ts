@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LONGEST_SIDE, MOST_BYTES, type Size, scaled, shrink } from './photo';
 
-/** An encoder whose pictures weigh `weight` bytes a pixel at full quality. */
+/** An encoder whose images have `weight` bytes per pixel at full quality. */
 function encoder(weight: number) {
   const tries: { size: Size; quality: number }[] = [];
   const encode = async (size: Size, quality: number) => {

@@ -1,4 +1,4 @@
-// A photo leaves the phone small and without what the camera wrote into it (place, time, device): it is drawn anew.
+// Photos are downscaled and lose their EXIF metadata (place, time, device), because they are redrawn before upload.
 
 export const LONGEST_SIDE = 1280;
 export const MOST_BYTES = 200_000;
@@ -11,13 +11,13 @@ export interface Size {
   height: number;
 }
 
-/** The size to draw at: never larger than it was, the longest side at most `longest`. */
+/** The target size: never enlarged, the longest side at most `longest`. */
 export function scaled(size: Size, longest: number = LONGEST_SIDE): Size {
   const scale = Math.min(1, longest / Math.max(size.width, size.height));
   return { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) };
 }
 
-/** Draws smaller and coarser until the picture is light enough; the last try is taken if even that is too heavy. */
+/** Reduces size and quality until the picture is within the limit; the last attempt is used even if it exceeds it. */
 export async function shrink(size: Size, encode: (size: Size, quality: number) => Promise<Blob>): Promise<Blob> {
   let longest = LONGEST_SIDE;
   for (;;) {
@@ -31,7 +31,7 @@ export async function shrink(size: Size, encode: (size: Size, quality: number) =
   }
 }
 
-/** The photo as a JPEG of at most 1280 px and 200 kB. Throws when the file is no picture. */
+/** The photo as a JPEG of at most 1280 px and 200 kB. Throws for a file that is no image. */
 export async function photo(file: Blob): Promise<Blob> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
@@ -53,7 +53,7 @@ function draw(picture: ImageBitmap, { width, height }: Size, quality: number): P
   });
 }
 
-/** A picture as text, for what is kept while the answers are unfinished. */
+/** An image as text, for drafts. */
 export async function dataOf(picture: Blob): Promise<string> {
   const bytes = new Uint8Array(await picture.arrayBuffer());
   let text = '';
@@ -61,7 +61,7 @@ export async function dataOf(picture: Blob): Promise<string> {
   return btoa(text);
 }
 
-/** The picture that a text holds. */
+/** The image of such a text. */
 export function blobOf(data: string): Blob {
   return new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))], { type: 'image/jpeg' });
 }

@@ -1,4 +1,4 @@
-// One place in the queue, from the card to the next card. The screens show it; what is decided is decided here.
+// State machine of one service point, from one card to the next. The screens only display it.
 
 import { post } from '../../lib/api';
 import { t } from '../../lib/i18n.svelte';
@@ -26,7 +26,7 @@ export class Desk {
   busy = $state(false);
   failure = $state.raw<unknown>(null);
   note = $state('');
-  /** Handed out here since the screen was opened. */
+  /** Number of handovers since the screen was opened. */
   given = $state(0);
   card = $state('');
   #row = $state.raw<Entitled | null>(null);
@@ -46,7 +46,7 @@ export class Desk {
     return syncState().line === 'none' || !navigator.onLine;
   }
 
-  /** What is due here: to the family of the card, or to one that is not on the list. */
+  /** The items due: to the family of the card, or to one that is not on the list. */
   get due(): Due[] {
     if (this.#row !== null) return due(this.#row.items);
     return due((this.site?.lines ?? []).map(({ item, per_household }) => ({ item, quantity: per_household })));
@@ -72,7 +72,7 @@ export class Desk {
     });
   }
 
-  /** A family that was found without its card. */
+  /** Selects a family that was found without its card. */
   async found(row: Entitled): Promise<void> {
     this.card = '';
     this.#row = row;
@@ -80,7 +80,7 @@ export class Desk {
     this.#show(judgeRow(this.#distribution, row).verdict);
   }
 
-  /** A card that is not on this phone's list may have got onto the office's since. */
+  /** A card that is missing from this phone's list may have been added to the office's. */
   async #office(here: Verdict): Promise<Verdict> {
     if (this.offline) return here;
     try {
@@ -91,7 +91,7 @@ export class Desk {
     }
   }
 
-  /** The office has this family on its list and this phone has not: its list is taken anew before anything is given. */
+  /** The office's list has this family and this phone's has not: the list is refreshed before the handover. */
   async #fetch(): Promise<void> {
     await refresh();
     const here = await judge(this.#distribution, this.card);
@@ -105,7 +105,7 @@ export class Desk {
     sayVerdict(LOOKS[answer.verdict]);
   }
 
-  /** Serves a family that is not on the list, for a reason. */
+  /** Serves a family that is not on the list, with a reason. */
   serveOffList(reason: string): void {
     this.#offList = reason;
     this.#row = null;
@@ -138,7 +138,7 @@ export class Desk {
     }
   }
 
-  /** Another phone may have been first: the refusal is a verdict like the others, with when and where. */
+  /** Another phone may have served the family: the refusal is shown as a verdict, with time and place. */
   #refused(error: unknown): void {
     const name = error instanceof Problem ? verdictOf(error.code) : null;
     if (!(error instanceof Problem) || name === null) {
@@ -150,7 +150,7 @@ export class Desk {
     this.#show({ ...base, verdict: name, at: typeof at === 'string' ? at : null, place: String(place ?? '') });
   }
 
-  /** Takes back what was recorded by mistake, until the next scan. */
+  /** Undoes a handover that was recorded by mistake, until the next scan. */
   async undo(): Promise<void> {
     const done = this.settled;
     if (done?.how !== 'recorded') return;

@@ -1,5 +1,5 @@
-// Finding a family of the list without its card. Nothing is shown before the searcher has said how many eat together, and
-// never more than eight.
+// Search of a list for a family without its card. The household size is required before results are shown, and at most
+// eight are shown.
 
 import type { Entitled } from '../phone/pack.svelte';
 import { sounds } from '../phone/sound';
@@ -8,7 +8,7 @@ const MOST = 8;
 
 export type Asked = { by: 'phone'; last4: string } | { by: 'name'; village: string; name: string };
 
-/** The families that fit what was asked, before their size is. */
+/** The families that match the query, before the size is applied. */
 export function matching(list: Entitled[], asked: Asked): Entitled[] {
   if (asked.by === 'phone') return list.filter((row) => row.phone4 !== '' && row.phone4 === asked.last4);
   const heard = sounds(asked.name);
@@ -19,13 +19,13 @@ export function matching(list: Entitled[], asked: Asked): Entitled[] {
   );
 }
 
-/** Those of that size; `more` says that something else must be asked first. */
+/** The families of that size; `more`: too many match, the query must be narrowed. */
 export function ofSize(rows: Entitled[], size: number): { rows: Entitled[]; more: boolean } {
   const fit = rows.filter((row) => row.size === size);
   return { rows: fit.length > MOST ? [] : fit, more: fit.length > MOST };
 }
 
-/** The villages of a list, once each. */
+/** The distinct villages of a list. */
 export function villages(list: Entitled[]): string[] {
   return [...new Set(list.map((row) => row.village).filter((name) => name !== ''))].sort();
 }

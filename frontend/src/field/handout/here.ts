@@ -1,4 +1,4 @@
-// What this phone can say about a card by itself: from its list, from what others told it, and from what it handed out.
+// Offline verdicts on cards: from the list, the feed, and this phone's own handovers.
 
 import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
@@ -6,13 +6,13 @@ import { allEntries, entries, type Row } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
 import type { Verdict } from '../types';
 
-/** A verdict of this phone, with the line of the list that it is about. */
+/** An offline verdict, with its row of the list. */
 export interface Judged {
   verdict: Verdict;
   row: Entitled | null;
 }
 
-/** Judges a card by what the phone carries. A card that cannot be read is a Problem, as the server would say it. */
+/** The verdict on a card from local data. An unreadable card throws the same Problem as the server. */
 export async function judge(distribution: string, card: string): Promise<Judged> {
   const carried = pack();
   if (carried === null) throw new Problem('no_pack', 0);
@@ -21,12 +21,12 @@ export async function judge(distribution: string, card: string): Promise<Judged>
   const blank = { mark: '', size: 0, items: [], at: null, place: '', card_code: '' };
   if (reading.is !== 'card' && reading.is !== 'code') return { verdict: { ...blank, verdict: reading.is }, row: null };
   const row = onList(reading, carried.lists.get(distribution) ?? []);
-  await allEntries(); // a family that this phone served is known as served
+  await allEntries(); // includes this phone's own handovers
   if (row === undefined) return { verdict: { ...blank, verdict: 'not_on_list' }, row: null };
   return judgeRow(distribution, row);
 }
 
-/** What this phone says of a line of its list. */
+/** The verdict on a row of the list. */
 export function judgeRow(distribution: string, row: Entitled): Judged {
   const known = { mark: row.mark, size: row.size, items: due(row.items), card_code: row.code };
   const at = given().get(row.entitlement);
@@ -40,7 +40,7 @@ export function judgeRow(distribution: string, row: Entitled): Judged {
 let readOf: Row[] | null = null;
 let givenAt = new Map<string, string>();
 
-/** When this phone itself served each family, by entitlement. A handover that was taken back does not count. */
+/** Times of this phone's own handovers by entitlement, without those that were undone. */
 function given(): Map<string, string> {
   const all = entries();
   if (all === readOf) return givenAt;
@@ -54,12 +54,12 @@ function given(): Map<string, string> {
   return givenAt;
 }
 
-/** How many families that are not on the list this phone has served at a site. */
+/** Number of families off the list that this phone has served at a site. */
 export function offListHere(distribution: string): number {
   return recorded(distribution).filter((done) => done.offList !== '').length;
 }
 
-/** What this phone has handed out at a site while it had no line, by item. */
+/** Quantities that this phone has handed out at a site while offline, by item. */
 export function handedOutHere(distribution: string): Map<string, number> {
   const sums = new Map<string, number>();
   for (const done of recorded(distribution))
@@ -74,7 +74,7 @@ interface Done {
   offList: string;
 }
 
-/** The handovers recorded here that were not taken back. */
+/** This phone's handovers, without those that were undone. */
 function recorded(distribution: string): Done[] {
   const undone = new Set(
     entries()
@@ -87,7 +87,7 @@ function recorded(distribution: string): Done[] {
     .filter((done) => done.distribution === distribution && !undone.has(done.id));
 }
 
-/** How many families of a list have been served, as far as this phone knows. */
+/** Number of families of a list that have been served, from local data. */
 export function servedHere(distribution: string): number {
   const list = pack()?.lists.get(distribution) ?? [];
   const mine = given();

@@ -1,4 +1,4 @@
-// Tones by WebAudio. Browsers allow sound only after a touch: the "Start scanning" button is that touch.
+// Tones with Web Audio. Browsers allow sound only after a user gesture: the "Start scanning" button is that gesture.
 
 import type { Look } from './verdicts';
 
@@ -6,13 +6,13 @@ const VOLUME = 0.2;
 const GAP_S = 0.03;
 let audio: AudioContext | null = null;
 
-/** Opens the sound, in the handler of a touch. */
+/** Unlocks audio; must be called in the handler of a user gesture. */
 export function openSound(): void {
   audio ??= new AudioContext();
   void audio.resume();
 }
 
-/** Plays and vibrates a verdict. Both are a bonus: a phone without them shows the same in shape and words. */
+/** Plays the tone and vibration of a verdict. Both are optional: the screen shows the same as shape and text. */
 export function sayVerdict(look: Look): void {
   navigator.vibrate?.([...look.vibration]);
   if (audio === null) return;

@@ -1,5 +1,5 @@
-// How each verdict looks, sounds and feels. Colour is the fourth sign after shape, word and sound; all are equally loud,
-// for a crowd is listening.
+// Shape, tone, sound and vibration of each verdict. Colour is the fourth distinction after shape, text and sound; all sounds
+// are equally loud, because bystanders hear them.
 
 import type { VerdictName } from '../types';
 
@@ -53,7 +53,7 @@ const REFUSALS: Record<string, VerdictName> = {
   insufficient_stock: 'finished',
 };
 
-/** The verdict that a refused handover amounts to, or null when the refusal is no verdict on the card. */
+/** The verdict for the fault code of a refused handover, or null where the code is not about the card. */
 export function verdictOf(code: string): VerdictName | null {
   return REFUSALS[code] ?? null;
 }

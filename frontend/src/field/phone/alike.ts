@@ -1,5 +1,5 @@
-// Families of this phone that may be the one being written down: the same last digits of the phone, or a name that sounds
-// the same in the same block. It never decides; the worker does.
+// Duplicate check against the families of this phone: the same last digits of the phone number, or a phonetically equal name
+// in the same block. The worker decides.
 
 import type { Similar } from '../types';
 import { areaName, registeredHere } from './families';
@@ -9,7 +9,7 @@ import { nameSound, sounds } from './sound';
 const MOST = 8;
 const BLOCK_DEPTH = 3;
 
-/** A family before it is registered. */
+/** The family that is being registered. */
 export interface Probe {
   id: string;
   name: string;
@@ -17,7 +17,7 @@ export interface Probe {
   area: string;
 }
 
-/** What is known of a family here, from the pack or from this phone's own entries. */
+/** A family of the pack or of this phone's own entries. */
 export interface Known {
   household: Family['household'];
   name: string;
@@ -25,11 +25,11 @@ export interface Known {
   phone4: string;
   area: string;
   size: number;
-  /** The words of its names by sound, where they were made before. */
+  /** Phonetic keys of the words of its names, where precomputed. */
   sounds?: string[];
 }
 
-/** The likeliest first, at most eight. */
+/** The likeliest matches first, at most eight. */
 export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[] {
   const paths = new Map(areas.map((area) => [area.area as string, area.path]));
   const block = blockOf(paths.get(probe.area) ?? '');
@@ -50,7 +50,7 @@ export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[
     .slice(0, MOST);
 }
 
-/** Whether a family is called what the name sounds like. */
+/** Whether one of the family's names is phonetically equal to the name. */
 function hears(name: string): (one: Known) => boolean {
   const sound = nameSound(name);
   const words = sounds(name);
@@ -81,7 +81,7 @@ const blockOf = (path: string): string =>
     .slice(0, BLOCK_DEPTH + 1)
     .join('/');
 
-/** Families alike among those that this phone knows. */
+/** Possible duplicates among the families of this phone. */
 export function alikeHere(probe: Probe): Similar[] {
   const carried = pack();
   return alike(probe, [...(carried?.families ?? []), ...registeredHere()], carried?.areas ?? []);

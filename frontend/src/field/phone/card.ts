@@ -1,4 +1,4 @@
-// Reading a card without a line: what a token says, whether we signed it, and whether it was withdrawn.
+// Offline verification of cards: decodes the token, verifies the signature and checks the revocation list.
 
 import { cardCode } from '../../lib/digits';
 import { hex } from './crypt';
@@ -17,7 +17,7 @@ export type Reading =
   | { is: 'code'; code: string }
   | { is: 'unreadable' | 'not_ours' | 'altered' | 'expired' | 'withdrawn' };
 
-/** Base45 as RFC 9285 writes it, of exactly so many bytes; null for anything else. */
+/** Decodes Base45 (RFC 9285) of exactly so many bytes; null for anything else. */
 export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | null {
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -33,7 +33,7 @@ export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | 
   return at === length ? bytes : null;
 }
 
-/** A typed code in its one spelling, or null when its check symbol does not fit. */
+/** The canonical form of a typed code, or null for a wrong check symbol. */
 export function typedCode(typed: string): string | null {
   const folded = cardCode(typed);
   const digits = [...folded].map((letter) => CODE.indexOf(letter));
@@ -43,8 +43,8 @@ export function typedCode(typed: string): string | null {
 }
 
 const POINT_BYTES = 32;
-// The ways to write a point of small order, the sign aside. No honest key or signature has one, and browsers differ on
-// whether a signature that holds with one is good: here as at the office it is not.
+// The encodings of points of small order, without the sign. No honest key or signature has one, and browsers differ on
+// whether to accept such signatures: here, as on the server, they are rejected.
 const WEAK = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',
@@ -55,7 +55,7 @@ const WEAK = new Set([
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ]);
 
-/** Whether a key, or a signature's first half, is a point that proves nothing. */
+/** Whether a key, or the first half of a signature, is a point of small order. */
 export function isWeak(bytes: Uint8Array): boolean {
   const point = bytes.slice(0, POINT_BYTES);
   point[POINT_BYTES - 1] = (point[POINT_BYTES - 1] ?? 0) & 0x7f;
@@ -68,7 +68,7 @@ async function isSigned(card: Uint8Array<ArrayBuffer>, key: CryptoKey | null): P
   return crypto.subtle.verify('Ed25519', key, signature, card.slice(0, CLAIM_BYTES));
 }
 
-/** Reads what the camera saw or somebody typed. `today` counts days since 1970. */
+/** Reads a scanned or typed code. `today` counts days since 1970. */
 export async function read(text: string, pack: Pack, today: number): Promise<Reading> {
   if (text.length !== TOKEN_LETTERS) {
     const code = typedCode(text);
@@ -90,7 +90,7 @@ async function isRevoked(id: string, pack: Pack): Promise<boolean> {
   return pack.revoked.has(String.fromCharCode(...sum.subarray(0, 7)));
 }
 
-/** The family of a list that a card belongs to. */
+/** The row of a list for a card. */
 export function onList(reading: Reading, list: Entitled[]): Entitled | undefined {
   if (reading.is === 'card') return list.find((row) => row.card === reading.id);
   if (reading.is === 'code') return list.find((row) => row.code === reading.code);
@@ -99,7 +99,7 @@ export function onList(reading: Reading, list: Entitled[]): Entitled | undefined
 
 const DAY_MS = 86_400_000;
 
-/** The day it is at least: a phone whose clock was set back does not make an old card good again. */
+/** A lower bound of today's date: a phone whose clock was set back does not accept an expired card. */
 export function dayAtLeast(known: string, now = Date.now()): number {
   return Math.floor(Math.max(now, Date.parse(known) || 0) / DAY_MS);
 }

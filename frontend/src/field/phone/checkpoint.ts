@@ -1,15 +1,15 @@
-// What the office's server signed of its record: at this place of its order, this hash. A phone keeps the newest one. If the
-// server later has another hash there, its database was put back or changed, and the phone offers again what it sent.
+// Signed checkpoints of the server's journal: a sequence number and its hash. A phone stores the newest. If the server later
+// has another hash there, its database was restored or altered, and the phone sends its entries again.
 
 import { fromBase64, signedBy } from './crypt';
 
-/** A place in the server's order, with its hash in hex. */
+/** A sequence number of the journal, with its hash in hex. */
 export interface Head {
   seq: number;
   hash: string;
 }
 
-/** A statement and its signature, in base64, as the server gave them: they prove it to others too. */
+/** A statement and its signature in base64, unchanged: evidence for third parties. */
 export interface Signed {
   statement: string;
   signature: string;
@@ -24,7 +24,7 @@ export interface Checkpoint extends Head {
 const MARK = new TextEncoder().encode('tripol checkpoint 1\n');
 const KEPT = 20;
 
-/** Reads a checkpoint; null when it is not signed by the key that the phone was enrolled with. */
+/** Verifies a checkpoint; null when it is not signed with the key of the enrolment. */
 export async function proven(packKey: string, signed: Signed): Promise<Checkpoint | null> {
   const bytes = fromBase64(signed.statement);
   const said = new Uint8Array(MARK.length + bytes.length);
@@ -39,11 +39,11 @@ export async function proven(packKey: string, signed: Signed): Promise<Checkpoin
   return { epoch: epoch.number, seq: head.seq, hash: head.hash, at, signed };
 }
 
-/** Whether the server no longer has what it once signed. `there` is what it has at that place, as it says itself. */
+/** Whether the server no longer has the entry that it signed. `there` is its present hash at that number. */
 export function replaced(held: Checkpoint | undefined, there: Head | undefined): boolean {
   return held !== undefined && there !== undefined && there.seq === held.seq && there.hash !== held.hash;
 }
 
-/** The checkpoints of orders that are no more, with one more: the newest twenty stay. */
+/** Adds a checkpoint to those of lost journals: the newest twenty are kept. */
 export const withEvidence = (all: Checkpoint[] | undefined, gone: Checkpoint): Checkpoint[] =>
   [...(all ?? []), gone].slice(-KEPT);

@@ -1,5 +1,5 @@
-// Keys and boxes. What a PIN opens is stretched by PBKDF2; whoever has the phone's files and some days can still try all
-// numbers of six digits, which is why a list holds no name.
+// Encryption. Keys are derived from PINs with PBKDF2; an attacker with the phone's files can still brute-force six digits in
+// some days, which is why a list has no names.
 
 import { toBytes } from '../../lib/base64';
 import type { Boxed } from './store';
@@ -9,14 +9,14 @@ const NONCE = 12;
 
 export const random = (length: number): Boxed => crypto.getRandomValues(new Uint8Array(length));
 
-/** The key that a PIN opens with. */
+/** The key derived from a PIN. */
 export async function pinKey(pin: string, salt: Boxed, rounds = ROUNDS): Promise<CryptoKey> {
   const base = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveKey']);
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds };
   return crypto.subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-/** The key that a master key is. */
+/** Imports a master key. */
 export async function dataKey(master: Boxed): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', master, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
@@ -30,7 +30,7 @@ export async function box(key: CryptoKey, plain: Boxed): Promise<Boxed> {
   return boxed;
 }
 
-/** Opens a box, or fails when the key is another. */
+/** Decrypts a box; fails with another key. */
 export async function unbox(key: CryptoKey, boxed: Boxed): Promise<Boxed> {
   const iv = boxed.slice(0, NONCE);
   return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, boxed.slice(NONCE)));
@@ -48,7 +48,7 @@ export async function unboxJSON<T>(key: CryptoKey, boxed: Boxed): Promise<T> {
 export const publicKey = (raw: Boxed): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
 
-/** Whether bytes are signed with a key of which the public half is given in base64, as the signature is. */
+/** Verifies a signature of bytes; public key and signature are in base64. */
 export async function signedBy(key: string, bytes: Boxed, signature: string): Promise<boolean> {
   return crypto.subtle.verify('Ed25519', await publicKey(toBytes(key)), toBytes(signature), bytes);
 }
@@ -61,7 +61,7 @@ export const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toS
 
 export { fromBytes as toBase64, toBytes as fromBase64 } from '../../lib/base64';
 
-/** Seals to one or more keys. The library is fetched when it is first needed; the service worker has it. */
+/** Encrypts to one or more public keys. The library is loaded on first use; the service worker has it. */
 export async function seal(plain: Boxed, ...recipients: string[]): Promise<Boxed> {
   const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
@@ -69,7 +69,7 @@ export async function seal(plain: Boxed, ...recipients: string[]): Promise<Boxed
   return new Uint8Array(await encrypter.encrypt(plain));
 }
 
-/** Opens what was sealed to a key, with its secret half. */
+/** Decrypts with the private key. */
 export async function unseal(sealed: Uint8Array, identity: string): Promise<Boxed> {
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
@@ -77,7 +77,7 @@ export async function unseal(sealed: Uint8Array, identity: string): Promise<Boxe
   return new Uint8Array(await decrypter.decrypt(sealed));
 }
 
-/** Draws a key of the worker's own: its secret and its public half. */
+/** Generates a key pair of the worker. */
 export async function drawIdentity(): Promise<{ secret: string; recipient: string }> {
   const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
   const secret = await generateX25519Identity();

@@ -1,5 +1,5 @@
-// Unfinished answers: on the disk at every answer, so that neither the camera nor a dead battery takes them. They are the
-// worker's own and lie under their key.
+// Drafts of unfinished forms: on disk at every change, so that neither the camera nor an empty battery loses them. They are
+// encrypted with the worker's key.
 
 import { boxJSON, unboxJSON } from './crypt';
 import { STRICT, store } from './store';
@@ -23,10 +23,10 @@ whenOpened(
 
 const nameOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
-/** Keeps a value under a name. The promise is kept when it is on the disk. */
+/** Stores a value under a name. Resolves when it is on disk. */
 export function keep(name: string, value: unknown): Promise<void> {
   const who = worker();
-  if (who === null) return Promise.resolve(); // the phone has locked itself: what was on the disk stays there
+  if (who === null) return Promise.resolve(); // the phone is locked: the stored draft is unchanged
   drafts.set(name, value);
   return after(async () => {
     const key = `${who.row.credential} ${name}`;
@@ -37,12 +37,12 @@ export function keep(name: string, value: unknown): Promise<void> {
   });
 }
 
-/** The value kept under a name, or null. */
+/** The stored value of a name, or null. */
 export function kept<T>(name: string): T | null {
   return (drafts.get(name) as T | undefined) ?? null;
 }
 
-/** Forgets a value. The promise is kept when it is gone from the disk: before that nobody reads "Saved". */
+/** Deletes a value. Resolves when it is deleted on disk: only then does the screen show "Saved". */
 export function forget(name: string): Promise<void> {
   drafts.delete(name);
   const { row } = present();
@@ -53,10 +53,10 @@ export function forget(name: string): Promise<void> {
   });
 }
 
-/** Whether any answers are unfinished: a new version of the app waits for them. */
+/** Whether there are drafts: they delay a new version of the app. */
 export const hasDrafts = (): boolean => drafts.size > 0;
 
-/** One write after another, so that the newest answer is the one that stays. */
+/** Serialises writes, so that the newest value is stored last. */
 function after(write: () => Promise<void>): Promise<void> {
   const done = writing.then(write, write);
   writing = done.catch(() => {});

@@ -1,6 +1,5 @@
-// The outbox as a file, for a phone that will never see a network. Its records and photos are sealed as they always are:
-// whoever finds the file reads nothing in it, and whoever carries it can change nothing, since each piece is proved with
-// what only this phone and the server know.
+// Export of the outbox as a file, for a phone without any network. Records and photos are encrypted as in a push: the file
+// discloses nothing and cannot be altered, since each part has an HMAC under a key that only this phone and the server have.
 
 import { isoDay } from '../../lib/formats';
 import { hex, toBase64 } from './crypt';
@@ -8,7 +7,7 @@ import { type EntryRow, type PhotoRow, store, type WorkerRow } from './store';
 import { offering } from './takeback';
 import { worker } from './vault.svelte';
 
-/** What stands in the file. */
+/** Contents of the file. */
 export interface OutboxFile {
   tripol_outbox: 2;
   credential: string;
@@ -16,7 +15,7 @@ export interface OutboxFile {
   photos: { photo: string; sealed: string; proof: string }[];
 }
 
-/** Everything of the open worker that the office has not said it has, oldest first. */
+/** All entries of the unlocked worker that the office has not acknowledged, oldest first. */
 export async function outboxFile(): Promise<OutboxFile | null> {
   const who = worker();
   if (who === null) return null;
@@ -37,7 +36,7 @@ export async function outboxFile(): Promise<OutboxFile | null> {
 
 type Prove = (text: string) => Promise<string>;
 
-/** Proves that this phone wrote a text: HMAC-SHA-256 under the hash of its push token, in hex. */
+/** Authenticates a text: HMAC-SHA-256 under the hash of the push token, in hex. */
 async function prover(row: WorkerRow): Promise<Prove> {
   const text = new TextEncoder();
   const hash = await crypto.subtle.digest('SHA-256', text.encode(row.pushToken));
@@ -48,7 +47,7 @@ async function prover(row: WorkerRow): Promise<Prove> {
 const MOST_RECORDS = 100;
 const MOST_BYTES = 600_000;
 
-/** Envelopes that each fit into one request. The last says that nothing is left, so that the server looks for gaps. */
+/** Envelopes that each fit into one request. The last states that nothing is left, so that the server checks for gaps. */
 export async function pieces(rows: EntryRow[], { nextSeq }: WorkerRow, prove: Prove): Promise<OutboxFile['pieces']> {
   const waiting = rows.filter((row) => row.state === 'here' || row.state === 'deferred');
   const parts: EntryRow[][] = [];
@@ -78,7 +77,7 @@ async function sealedPhoto({ id, sealed }: PhotoRow, prove: Prove): Promise<Outb
   return { photo: id, sealed: text, proof: await prove(`${id} ${text}`) };
 }
 
-/** Hands the file to the browser, which asks where to put it. */
+/** Saves the file as a browser download. */
 export async function downloadOutbox(): Promise<void> {
   const file = await outboxFile();
   if (file === null) return;

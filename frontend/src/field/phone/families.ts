@@ -1,4 +1,4 @@
-// The families that this phone knows: those of its pack, and those that were registered on it since.
+// Families of this phone: those of its pack, and those registered on it since.
 
 import { nameOf } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
@@ -17,7 +17,7 @@ interface Registered {
   house: House;
 }
 
-/** A family by its id, as far as this phone knows it; what was done here comes on top. */
+/** A family by id from local data, with this phone's own entries applied. */
 export function familyHere(id: HouseholdId): Household | null {
   const known = fromPack(id) ?? fromOutbox(id);
   if (known === null) return null;
@@ -47,7 +47,7 @@ function fromPack(id: HouseholdId): Household | null {
   };
 }
 
-/** The families that were registered on this phone, and are perhaps in no pack yet. */
+/** Families registered on this phone, which may be in no pack yet. */
 export function registeredHere(): Known[] {
   return entries()
     .filter((row) => row.kind === 'household.register' && row.state !== 'settled')
@@ -83,7 +83,7 @@ function fromOutbox(id: HouseholdId): Household | null {
   };
 }
 
-/** The name of a place of the pack. */
+/** The name of an area of the pack. */
 export function areaName(key: string): string {
   const area = pack()?.areas.find((one) => one.area === key);
   return area === undefined ? key : nameOf(area);
@@ -91,7 +91,7 @@ export function areaName(key: string): string {
 
 const MOST_FOUND = 30;
 
-/** Places of the pack by a part of their name, in either script, with the place that holds each. */
+/** Areas of the pack by a part of their name in any script, with their parent. */
 export function areasHere(search: string, levels: readonly string[]): Area[] {
   const wanted = search.trim().toLowerCase();
   const all = pack()?.areas ?? [];
@@ -102,7 +102,7 @@ export function areasHere(search: string, levels: readonly string[]): Area[] {
     .map((area) => withParent(area, all));
 }
 
-/** Places of the pack by how near their outline is to a point: a point only sorts the list that a person chooses from. */
+/** Areas of the pack by distance of their outline from a point: a position only sorts the list. */
 export function areasNear(lon: number, lat: number, levels: readonly string[]): Area[] {
   const all = pack()?.areas ?? [];
   return all
@@ -120,7 +120,7 @@ function withParent(area: PackArea, all: PackArea[]): Area {
   return parent === undefined ? plain : { ...plain, parent_name: nameOf(parent) };
 }
 
-/** Nought inside an outline, else the square of the distance to its nearest corner in degrees. */
+/** Zero inside an outline, else the squared distance to its nearest vertex in degrees. */
 function distanceTo(area: PackArea, lon: number, lat: number): number {
   let nearest = Number.POSITIVE_INFINITY;
   for (const polygon of area.outline?.coordinates ?? []) {

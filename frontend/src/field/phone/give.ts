@@ -1,5 +1,5 @@
-// A handover, settled before the next one begins: with a line the office decides before the goods leave the hand; without
-// one, or when no answer comes within two seconds, it is recorded as what has happened. One handover has one id.
+// A handover, completed before the next one starts. Online, the office decides before the goods are handed over; offline, or
+// without a response within two seconds, the handover is recorded as a fact. Both have the same id.
 
 import { deliver, prepare } from '../../lib/api';
 import type { Payloads } from '../../lib/api/types';
@@ -15,11 +15,11 @@ const LINE_MS = 2_000;
 export interface Handing {
   id: string;
   distribution: string;
-  /** What was scanned or typed; empty when the family was found without it. */
+  /** The scanned or typed code; empty for a family that was found without its card. */
   card: string;
   how: 'scan' | 'code' | 'search';
   collector: Collector;
-  /** The line of the list; null for a family that is not on it. */
+  /** The row of the list; null for a family that is not on it. */
   row: Entitled | null;
   items: { item: string; quantity: number }[];
   lessReason: string;
@@ -27,10 +27,10 @@ export interface Handing {
   place: string;
 }
 
-/** How a handover was settled: with the office, or on this phone for now. */
+/** Where a handover was recorded: at the office, or on this phone for now. */
 export type Settled = 'given' | 'recorded';
 
-/** Settles a handover. What the office refuses is thrown: then nothing has left the hand. */
+/** Records a handover. A refusal is thrown: then no goods are handed over. */
 export async function settle(handing: Handing): Promise<Settled> {
   const { row } = handing;
   const whole = row !== null && handing.card !== '' && handing.lessReason === '';
@@ -59,7 +59,7 @@ export async function settle(handing: Handing): Promise<Settled> {
   return 'recorded';
 }
 
-/** Asks the office, for two seconds. True: it said yes. False: it said nothing. */
+/** Requests the handover, with a timeout of two seconds. True: accepted. False: no response. */
 async function give({ id, distribution, card, collector }: Handing): Promise<boolean> {
   const entry = prepare('handover.give', { id, distribution: distribution as DistributionId, card, collector });
   const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), LINE_MS));
@@ -70,6 +70,6 @@ async function give({ id, distribution, card, collector }: Handing): Promise<boo
       throw error;
     },
   );
-  answer.catch(() => {}); // an answer that comes after the two seconds is told by the record's outcome
+  answer.catch(() => {}); // a later response is superseded by the outcome of the record
   return Promise.race([answer, silence]);
 }

@@ -1,15 +1,15 @@
-// The app in the phone: kept by a service worker, so that it opens in airplane mode. A new version waits until nothing
-// unsent and nothing unfinished could meet it.
+// Installation of the app by a service worker, so that it opens offline. A new version is activated only when nothing is
+// unsent and no form is unfinished.
 
 import { language } from '../../lib/i18n.svelte';
 import { hasDrafts } from './drafts';
 
 let waitingWorker = $state.raw<ServiceWorker | null>(null);
 
-/** Whether a new version waits for its turn. */
+/** Whether a new version is ready for activation. */
 export const newVersion = (): boolean => waitingWorker !== null;
 
-/** Has the browser keep the app. A browser without service workers works as long as there is a line. */
+/** Registers the service worker. A browser without service workers needs a connection. */
 export async function install(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   const registration = await navigator.serviceWorker.register('/field/sw.js', { scope: '/field/' });
@@ -26,18 +26,18 @@ export async function install(): Promise<void> {
   });
   let reloading = false;
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (waitingWorker === null || reloading) return; // the first worker takes over a page that is already whole
+    if (waitingWorker === null || reloading) return; // the first service worker takes control of a page of the same version
     reloading = true;
     location.reload();
   });
 }
 
-/** Has the service worker store the fonts of the reader's language; those of the others are not downloaded. */
+/** Requests the service worker to store the fonts of the reader's language; others are not downloaded. */
 function storeFonts(chosen: string): void {
   void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage({ language: chosen }));
 }
 
-/** Starts the new version, unless answers are unfinished. */
+/** Activates the new version, unless a form is unfinished. */
 export function startNewVersion(): void {
   if (!hasDrafts()) waitingWorker?.postMessage('start');
 }

@@ -1,11 +1,11 @@
-// The leader's PIN opens what one phone alone may not do: another phone's lane, a family that is not on the list, a list
-// that is too old. It is kept nowhere; what the pack holds only tells a right one from a wrong one.
+// The team leader's PIN authorises exceptions: another phone's lane, a family that is not on the list, an outdated list. It is
+// not stored; the pack has only a verifier.
 
 import { asciiDigits } from '../../lib/digits';
 import { fromBase64, hex, unbox } from './crypt';
 import { addToList, type Entitled, type Leader, pack, type Site } from './pack.svelte';
 
-/** The key that a leader's PIN is, or null when it is the wrong one. */
+/** The key derived from the team leader's PIN, or null for a wrong PIN. */
 export async function leaderKey(leader: Leader, typed: string): Promise<CryptoKey | null> {
   const pin = asciiDigits(typed).replace(/\s/g, '');
   const base = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
@@ -17,7 +17,7 @@ export async function leaderKey(leader: Leader, typed: string): Promise<CryptoKe
   return crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['decrypt']);
 }
 
-/** Opens another phone's lane on this one, and gives how many families it has. */
+/** Decrypts another phone's lane on this one, and returns its number of families. */
 export async function openLane(site: Site, lane: number, key: CryptoKey): Promise<number> {
   const wrapped = site.sealed.find((one) => one.lane === lane)?.wrapped ?? '';
   const laneKey = await crypto.subtle.importKey('raw', await unbox(key, fromBase64(wrapped)), 'AES-GCM', false, [

@@ -1,4 +1,4 @@
-// What this phone has to send, and what became of it. An entry is on the disk before anyone reads "Saved".
+// The outbox: entries of this phone and their outcomes. An entry is on disk before the screen shows "Saved".
 
 import type { Outcome } from '../../lib/api';
 import type { Kind, Payloads } from '../../lib/api/types';
@@ -12,7 +12,7 @@ import { measureRoom } from './room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
 
-/** What the screens show of an entry; it lies under the worker's key. */
+/** Details of an entry for the screens, encrypted with the worker's key. */
 export interface Local {
   title: string;
   entitlement?: string;
@@ -41,21 +41,21 @@ let waits = $state.raw<Waiting>({ count: 0, bytes: 0, photos: 0, oldest: '' });
 let saving: Promise<unknown> = Promise.resolve();
 let whenSaved = (): void => {};
 
-/** Called after each entry that was saved, so that it is sent where there is a line. */
+/** Registers a callback for saved entries, which starts sending. */
 export function onSaved(handler: () => void): void {
   whenSaved = handler;
 }
 
 /** The open worker's entries, newest first. */
 export const entries = (): Row[] => rows;
-/** What waits to be sent, of every worker of this phone. */
+/** Unsent entries and photos of every worker of this phone. */
 export const waiting = (): Waiting => waits;
 
-const AT_ONCE = 100; // entries: more are opened while the worker already works
+const AT_ONCE = 100; // entries that are decrypted at once; the rest follow in the background
 let whole: Promise<void> = Promise.resolve();
 let openings = 0;
 
-/** Resolves when `entries` has all of the open worker's: for a moment after the phone is opened it has the newest only. */
+/** Resolves when `entries` is complete: right after unlocking it has only the newest. */
 export const allEntries = (): Promise<void> => whole;
 
 whenOpened(
@@ -64,7 +64,7 @@ whenOpened(
     const mine = openings;
     const older = await readSome(who, who.row.nextSeq, mine);
     whole = readOlder(who, older, mine);
-    whole.catch(() => {}); // who waits for it is told
+    whole.catch(() => {}); // reported to those that await it
   },
   () => {
     openings += 1;
@@ -72,13 +72,13 @@ whenOpened(
   },
 );
 
-/** Opens the newest entries below a number of the count, and gives the number below which nothing was opened yet. */
+/** Decrypts the newest entries below a sequence number, and returns the number to continue from. */
 async function readSome(who: Open, below: number, mine: number): Promise<number> {
   const from = Math.max(0, below - AT_ONCE);
   const range = IDBKeyRange.bound([who.row.credential, from], [who.row.credential, below], false, true);
   const found = await (await store()).getAllFromIndex('entry', 'byCredential', range);
   const read = await Promise.all(found.map(async (row) => shown(row, await unboxJSON<Local>(who.key, row.local))));
-  if (mine === openings) rows = [...rows, ...read.reverse()]; // else the phone was locked meanwhile
+  if (mine === openings) rows = [...rows, ...read.reverse()]; // otherwise the phone was locked meanwhile
   return from;
 }
 
@@ -90,28 +90,28 @@ function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
   return { ...row, local: withoutPrivateReason(row.kind, local), bytes: sealed.length };
 }
 
-/** Entries of earlier versions hold the private reason among the criteria, for the worker's key as well. */
+/** Entries of earlier versions have the private reason among the criteria, readable with the worker's key. */
 function withoutPrivateReason(kind: string, local: Local): Local {
   if (kind !== 'household.register' || typeof local.payload !== 'object' || local.payload === null) return local;
   return { ...local, payload: shownAfterSaving(local.payload as Record<string, unknown>) };
 }
 
-/** Shows another entry in the place of one. */
+/** Replaces an entry in the list. */
 export function replaceRow(id: string, entry: EntryRow, local: Local): void {
   rows = rows.map((row) => (row.id === id ? shown(entry, local) : row));
 }
 
-/** Counts what waits. It is always computed from what is here, never from what the last request said. */
+/** Counts unsent entries. Always computed from the store, never from the last response. */
 export async function count(): Promise<void> {
   const db = await store();
-  const all = await db.getAllFromIndex('entry', 'byState', 'here'); // the office holds what it deferred
+  const all = await db.getAllFromIndex('entry', 'byState', 'here'); // deferred entries are stored at the office
   const photos = await photosWaiting();
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
   const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.bytes;
   waits = { count: all.length, bytes, photos: photos.count, oldest };
 }
 
-/** Saves an entry, with its photos, and gives its id once it is on the disk. */
+/** Saves an entry with its photos, and returns its id once it is on disk. */
 export function save<K extends Kind>(
   kind: K,
   payload: Payloads[K],
@@ -119,7 +119,7 @@ export function save<K extends Kind>(
   photos: Photo[] = [],
 ): Promise<string> {
   const done = saving.then(() => saveNow(kind, payload, local, photos));
-  saving = done.catch(() => {}); // numbers are given one after another
+  saving = done.catch(() => {}); // sequence numbers are assigned serially
   return done;
 }
 
@@ -166,12 +166,12 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
   return id;
 }
 
-/** All of an entry, or nothing: whatever fails, its number is not used up. */
+/** Atomic: on any failure nothing is stored and the sequence number is not used. */
 async function putAll(lastDigest: string, entry: EntryRow, pictures: PhotoRow[]): Promise<void> {
   const tx = (await store()).transaction(['worker', 'entry', 'photo'], 'readwrite', STRICT);
   const puts: Promise<unknown>[] = [];
   const also = (put: Promise<unknown>): void => {
-    put.catch(() => {}); // what failed first is thrown below; the others fail because of it
+    put.catch(() => {}); // the first failure is thrown below; the others are consequences
     puts.push(put);
   };
   also(tx.done);
@@ -201,7 +201,7 @@ async function sealPhoto(
   return { id: photo.id, credential, entry, sealed, sha256: await sha256(sealed), bytes: sealed.length, ...sent };
 }
 
-/** Writes down what the server said of entries. A refused one stays until someone has dealt with it. */
+/** Stores the outcomes of entries. A refused one stays until somebody has dealt with it. */
 export async function answered(results: Outcome[]): Promise<void> {
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   const changed = new Map<string, Change>();
@@ -209,18 +209,18 @@ export async function answered(results: Outcome[]): Promise<void> {
     const row = await tx.store.get(result.entry);
     if (row === undefined || row.state === 'settled') continue;
     const change = became(result);
-    if (change.state === 'asks' && row.dealt === change.code) change.state = 'settled'; // the same again, after a restore
+    if (change.state === 'asks' && row.dealt === change.code) change.state = 'settled'; // repeated after a restore
     Object.assign(row, change);
     changed.set(row.id, change);
     await tx.store.put(row);
   }
   await tx.done;
-  await whole.catch(() => {}); // what is being opened was read before this; what cannot be opened keeps no answer out
+  await whole.catch(() => {}); // entries in decryption were read before; one that fails must not block outcomes
   rows = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
   await count();
 }
 
-/** What an answer changes of an entry. */
+/** The fields of an entry that an outcome changes. */
 type Change = Partial<Pick<EntryRow, 'state' | 'code' | 'path' | 'numbers' | 'sentAt' | 'sealedAt'>>;
 
 function became(result: Outcome): Change {
@@ -233,10 +233,10 @@ function became(result: Outcome): Change {
   return { ...rest, ...kept, state: 'asks' };
 }
 
-/** Deferrals after which the server holds nothing: the entry is as unsent as before. */
+/** Deferrals after which the server has not stored the entry: it is still unsent. */
 const NOT_KEPT = new Set(['server_error', 'other_key', 'storage_limit', 'typed_codes_throttled']);
 
-/** Somebody has read what became of a refused entry and done something about it. */
+/** Marks a refused entry as dealt with. */
 export async function dealtWith(id: string): Promise<void> {
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);
   const row = await tx.store.get(id);
@@ -246,7 +246,7 @@ export async function dealtWith(id: string): Promise<void> {
   rows = rows.map((one) => (one.id === id ? { ...one, state: 'settled' } : one));
 }
 
-/** Seals entries again whose key the server no longer holds, while the worker has the phone open. */
+/** Re-encrypts entries whose key the server no longer has, while the phone is unlocked. */
 export async function sealAgain(who: Open, sealKey: string): Promise<void> {
   await changeWorker(who.row.credential, (row) => {
     row.sealKey = sealKey;
@@ -262,14 +262,14 @@ export async function sealAgain(who: Open, sealKey: string): Promise<void> {
   }
 }
 
-/** What the server may have lost when it was put back: all that it ever gave its word on. */
+/** Entries that a restored server may have lost: all that it ever acknowledged. */
 const TOLD = new Set<EntryState>(['sent', 'asks', 'settled']);
 
 const EVERY: [number, number] = [0, Number.MAX_SAFE_INTEGER];
 
 /**
- * Offers records again that are still here, with their photos: the server lost them. All of them, or those of some sequence
- * numbers. Returns the numbers of the ranges that are not here any more.
+ * Marks stored records and their photos as unsent, because the server lost them: all, or those of some numbers.
+ * Returns the numbers of the ranges that are no longer stored.
  */
 export async function offerAgain(
   credential: string,

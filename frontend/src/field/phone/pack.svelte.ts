@@ -1,5 +1,5 @@
-// What this phone carries of its work. A pack is taken whole or not at all: every part is held against the signed manifest
-// before anything is switched.
+// The pack: the phone's offline data. A pack is replaced atomically: every part is verified against the signed manifest before
+// the switch.
 
 import { get, getBytes } from '../../lib/api';
 import { Problem } from '../../lib/problem';
@@ -16,11 +16,11 @@ let current = $state.raw<Pack | null>(null);
 let progress = $state.raw<{ part: number; of: number } | null>(null);
 let served = new Map<string, { at: string; place: string }>();
 
-/** What the phone carries, or null. */
+/** The current pack, or null. */
 export const pack = (): Pack | null => current;
-/** How far the newest pack has come, while it is on its way. */
+/** Progress of the download of a new pack. */
 export const refreshing = (): { part: number; of: number } | null => progress;
-/** How old the list is, in hours. */
+/** Age of the list in hours. */
 export const ageHours = (now = Date.now()): number =>
   current === null ? 0 : Math.floor((now - Date.parse(current.takenAt)) / 3_600_000);
 
@@ -63,7 +63,7 @@ async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, un
 
 const PREFIX = 7;
 
-/** The withdrawn cards, by the first seven bytes of their hash. */
+/** The cancelled cards, by the first seven bytes of their hash. */
 function prefixes(packed: string): Set<string> {
   const bytes = fromBase64(packed);
   const all = new Set<string>();
@@ -86,14 +86,14 @@ async function keysOf(list: PublicCardKey[]): Promise<Pack['keys']> {
   return keys;
 }
 
-/** Says that a pack is not what its manifest says; the one that the phone has stays. */
+/** Thrown for a pack that does not match its manifest; the current pack stays. */
 export class BadPack extends Problem {
   constructor(what: string) {
     super('pack_not_proven', 0, '', {}, what);
   }
 }
 
-/** Takes a new pack, and switches to it in one step when all of it is here. */
+/** Downloads a new pack, and switches to it atomically when it is complete. */
 export async function refresh(): Promise<void> {
   const who = worker();
   if (who === null || progress !== null) return;
@@ -143,20 +143,20 @@ async function switchTo(
   const tx = (await store()).transaction('pack', 'readwrite', STRICT);
   await tx.store.put(row);
   await tx.done;
-  if (!stillOpen(who)) return; // it is kept for the worker who closed the phone, and shown to nobody else
+  if (!stillOpen(who)) return; // stored for the worker who locked the phone, and shown to nobody else
   served = new Map();
-  current = next; // the worker's own epoch stays: that it differs makes the outbox offer all again
+  current = next; // the worker's epoch is unchanged: the difference makes the outbox send everything again
 }
 
 let writing: Promise<void> = Promise.resolve();
 
 /**
- * Keeps who was served, and a change of the pack with it: one after the other, and into this very pack only. One that came
- * meanwhile knows better, and of a worker who has closed the phone nothing is in the memory that could be kept.
+ * Stores served entitlements with a change of the pack, serially and for this pack only: a newer pack is more recent, and
+ * for a worker who has locked the phone nothing is in memory.
  */
 function keep(who: Open, pack: string, change: (row: PackRow) => Partial<PackRow>): Promise<void> {
   const done = writing
-    .catch(() => {}) // whose failure that was has been told
+    .catch(() => {}) // the failure was reported to its caller
     .then(async () => {
       if (!stillOpen(who)) return;
       const told = await boxJSON(who.key, [...served]);
@@ -172,7 +172,7 @@ function keep(who: Open, pack: string, change: (row: PackRow) => Partial<PackRow
 const stillOpen = (who: Open): boolean => worker()?.key === who.key;
 const packOf = (row: PackRow): string => (JSON.parse(row.manifest) as Manifest).pack;
 
-/** The id of the pack that a worker's phone holds. */
+/** The id of a worker's pack. */
 export async function packId(credential: string): Promise<string | undefined> {
   const row = await (await store()).get('pack', credential);
   return row === undefined ? undefined : packOf(row);
@@ -210,7 +210,7 @@ interface Feed {
   events: Event[];
 }
 
-/** What the outbox asks and learns by the feed. */
+/** The state of entries that the outbox requests with the feed. */
 interface OverFeed {
   numberWhenSent: (credential: string) => Promise<number | undefined>;
   listed: (credential: string, gaps: [number, number][]) => Promise<void>;
@@ -222,7 +222,7 @@ export function overFeed(asks: OverFeed): void {
   outbox = asks;
 }
 
-/** A part of the feed; null when the place it should go on from is no more: the server was restored. */
+/** A page of the feed; null when its cursor no longer exists, because the server was restored. */
 async function since({ credential, epoch }: PackRow, seq: number, hash: string): Promise<Feed | null> {
   const nextSeq = await outbox?.numberWhenSent(credential);
   const numbered = nextSeq === undefined ? {} : { next_seq: nextSeq };
@@ -236,7 +236,7 @@ async function since({ credential, epoch }: PackRow, seq: number, hash: string):
   }
 }
 
-/** Learns what others have done since. What changes more than who was served brings a new pack. */
+/** Applies the feed of other phones' work. Changes beyond served entitlements need a new pack. */
 export async function follow(): Promise<void> {
   const who = worker();
   if (who === null) return;
@@ -245,7 +245,7 @@ export async function follow(): Promise<void> {
   let { seq, hash = '' } = row;
   for (let more = true; more; ) {
     const feed = await since(row, seq, hash);
-    if (!stillOpen(who)) return; // what was served before is out of the memory: this part is asked for again
+    if (!stillOpen(who)) return; // the served entitlements are no longer in memory: this page is requested again
     if (feed === null || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone'))
       return refresh();
     for (const event of feed.events) apply(event);
@@ -260,19 +260,19 @@ function apply(event: Event): void {
   else served.set(event.entitlement, { at: event.at ?? '', place: event.place ?? '' });
 }
 
-/** When and where a family was served, as far as this phone has been told. */
+/** Time and place of a handover to a family, from the feed. */
 export function toldServed(row: Entitled): { at: string; place: string } | null {
   return served.get(row.entitlement) ?? row.served;
 }
 
-/** Keeps that a family was served with the office's word. */
+/** Stores that a family was served, as confirmed by the office. */
 export async function markServed(entitlement: string, how: { at: string; place: string }): Promise<void> {
   const who = worker();
   served.set(entitlement, how);
   if (who !== null && current !== null) await keep(who, current.manifest.pack, () => ({}));
 }
 
-/** What is due, in the words of the pack. */
+/** The items due, with names from the pack. */
 export function due(items: { item: string; quantity: number }[]): Due[] {
   return items.map(({ item, quantity }) => {
     const found = current?.items.get(item);

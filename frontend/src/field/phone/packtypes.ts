@@ -1,4 +1,4 @@
-// What a pack holds, as the server writes it.
+// Wire types of a pack.
 
 import type { DistributionId, HouseholdId } from '../../lib/ids';
 import type { Area, House } from '../types';
@@ -61,7 +61,7 @@ export interface Site {
   sealed: { lane: number; listed: number; wrapped: string }[];
 }
 
-/** Lets a phone check the leader's PIN. */
+/** Verifier of the team leader's PIN. */
 export interface Leader {
   salt: string;
   rounds: number;
@@ -89,11 +89,11 @@ export interface Pack {
   families: Family[];
   sites: Site[];
   lists: Map<string, Entitled[]>;
-  /** Other phones' lanes, closed: by the name of their part. */
+  /** Other phones' lanes, encrypted, by the name of their part. */
   boxes: Map<string, string>;
   settings: Settings;
   items: Map<string, Item>;
   revoked: Set<string>;
-  /** The keys of cards by their ids; null is one that proves nothing. */
+  /** Public keys of cards by id; null is a key of small order. */
   keys: Map<number, CryptoKey | null>;
 }

@@ -1,5 +1,5 @@
-// Photos on their way, and those that have gone. What was sent stays here as long as its entry does, so that a server that
-// was put back gets it again; where room is short it is the first to go. The index of what waits also says how large.
+// Photos of the outbox. A sent photo is kept as long as its entry, so that it can be sent again to a restored server; where
+// space is short it is deleted first. The index of unsent photos includes their sizes.
 
 import { type PhotoRow, STRICT, store } from './store';
 
@@ -7,7 +7,7 @@ const MOST = Number.MAX_SAFE_INTEGER;
 const waiting = (): IDBKeyRange => IDBKeyRange.bound([1, 0], [1, MOST]);
 const keptThoughSent = (): IDBKeyRange => IDBKeyRange.bound([0, 1], [0, MOST]);
 
-/** How many photos wait and how large they are; no picture is read. */
+/** Number and size of the unsent photos; no image is read. */
 export async function photosWaiting(): Promise<{ count: number; bytes: number }> {
   const sum = { count: 0, bytes: 0 };
   const index = (await store()).transaction('photo').store.index('byWaits');
@@ -18,21 +18,21 @@ export async function photosWaiting(): Promise<{ count: number; bytes: number }>
   return sum;
 }
 
-/** The ids of a worker's photos that wait. */
+/** The ids of a worker's unsent photos. */
 export async function waitingOf(credential: string): Promise<string[]> {
   const db = await store();
   const own = new Set(await db.getAllKeysFromIndex('photo', 'byCredential', credential));
   return (await db.getAllKeysFromIndex('photo', 'byWaits', waiting())).filter((id) => own.has(id));
 }
 
-/** Writes down that a photo has come, or why it was refused. */
+/** Stores the outcome of a photo: received, or the fault code. */
 export async function photoAnswered(photo: PhotoRow, code: string): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   await tx.store.put({ ...photo, done: code === '', code, waits: 0 });
   await tx.done;
 }
 
-/** Offers the photos of entries again that were sent and are still here. */
+/** Marks the sent photos of entries as unsent, where they are still stored. */
 export async function offerPhotosAgain(credential: string, entries: Set<string>): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   for await (const cursor of tx.store.index('byCredential').iterate(credential)) {
@@ -43,14 +43,14 @@ export async function offerPhotosAgain(credential: string, entries: Set<string>)
   await tx.done;
 }
 
-/** Forgets the photos that came with entries. One that never arrived stays. */
+/** Deletes the sent photos of entries. One that never arrived stays. */
 export async function forgetPhotos(entries: Set<string>): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   for await (const cursor of tx.store) if (cursor.value.done && entries.has(cursor.value.entry)) await cursor.delete();
   await tx.done;
 }
 
-/** Makes room: the pictures that were sent go, and that they were sent stays. */
+/** Frees space: deletes the images of sent photos and keeps their rows. */
 export async function dropSentPhotos(): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   for await (const cursor of tx.store.index('byWaits').iterate(keptThoughSent())) {

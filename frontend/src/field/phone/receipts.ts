@@ -1,11 +1,11 @@
-// How long the phone keeps what it sent.
+// Retention of sent entries.
 
 import { forgetPhotos } from './photos';
 import { STRICT, store } from './store';
 
 const KEEP_MS = 30 * 24 * 3600 * 1000;
 
-/** Forgets receipts: sent, held by a backup, and at least thirty days old. Their photos go with them. */
+/** Deletes entries that were sent, are in a backup and are at least thirty days old, with their photos. */
 export async function forgetReceipts(credential: string, backedUpThrough: number, now = Date.now()): Promise<void> {
   const gone = new Set<string>();
   const tx = (await store()).transaction('entry', 'readwrite', STRICT);

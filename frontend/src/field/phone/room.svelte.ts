@@ -1,5 +1,5 @@
-// How much room this phone has left. Who runs short is told before anything fails; photos are the first to be refused, and
-// what was not sent is never what goes: the pictures that have been sent do.
+// Storage quota of the phone. The user is warned before a write fails; photos are refused first, and only photos that were
+// sent are deleted to free space.
 
 import { dropSentPhotos } from './photos';
 
@@ -8,7 +8,7 @@ const FULL = 0.95;
 
 let used = $state(0);
 
-/** Measures anew. Where the browser does not tell, there is room until a write fails. */
+/** Estimates the free space. Where the browser has no estimate, writes are allowed until one fails. */
 export async function measureRoom(): Promise<void> {
   const told = await navigator.storage?.estimate?.().catch(() => undefined);
   used = told?.quota === undefined || told.quota === 0 ? 0 : (told.usage ?? 0) / told.quota;
@@ -17,5 +17,5 @@ export async function measureRoom(): Promise<void> {
 
 /** Whether the phone is nearly full. */
 export const roomShort = (): boolean => used >= SHORT;
-/** Whether photos still fit. */
+/** Whether there is space for photos. */
 export const roomForPhotos = (): boolean => used < FULL;

@@ -1,5 +1,5 @@
-// Names in Bengali and Devanagari, written in Latin letters the way names here are usually spelt. The same rules as the
-// office's; one file of examples holds both to them. The two scripts share one plan, so one table serves both.
+// Transliteration of Bengali and Devanagari names into the usual Latin spelling. The rules are those of the server; one file of
+// examples tests both. The two scripts have the same Unicode layout, so one table is enough.
 
 const BENGALI = 0x0980;
 const DEVANAGARI = 0x0900;
@@ -8,7 +8,7 @@ const PLAN = 0x80;
 const table = (text: string): Map<number, string> =>
   new Map(text.split(' ').map((pair) => [Number.parseInt(pair.slice(0, 2), 16), pair.slice(3)]));
 
-/** By distance from the beginning of the script. Each carries an a unless a sign takes it away. */
+/** Consonants by offset from the start of the script's block. Each has an inherent a unless a sign removes it. */
 const CONSONANTS = table(
   '15:k 16:k 17:g 18:g 19:ng 1a:ch 1b:ch 1c:j 1d:j 1e:n 1f:t 20:t 21:d 22:d 23:n 24:t 25:t 26:d 27:d 28:n 29:n ' +
     '2a:p 2b:f 2c:b 2d:b 2e:m 2f:y 30:r 31:r 32:l 33:l 34:l 35:b 36:s 37:s 38:s 39:h 70:r 71:b',
@@ -25,25 +25,25 @@ const [JA, DA, DHA, YA] = [0x1c, 0x21, 0x22, 0x2f];
 const scriptOf = (code: number): number =>
   [BENGALI, DEVANAGARI].find((base) => code >= base && code < base + PLAN) ?? 0;
 
-/** A word in small Latin letters, whatever its script; a letter of any other script is left out. */
+/** A word in lower-case Latin letters; letters of other scripts are left out. */
 export function latin(word: string): string {
   const letters = [...word.toLowerCase().normalize('NFC')];
   const codes = letters.map((letter) => letter.codePointAt(0) ?? 0);
   const writer = new Writer();
   for (const [i, letter] of letters.entries()) {
-    if (/\p{Cf}/u.test(letter)) continue; // joiners shape the letters and say nothing
+    if (/\p{Cf}/u.test(letter)) continue; // joiners only affect rendering
     const code = codes[i] ?? 0;
     const base = scriptOf(code);
     if (base === 0) writer.plain(letter);
     else writer.letter(code - base, base === BENGALI, codes[i + 1] === base + NUKTA, codes[i - 1] === base + VIRAMA);
   }
-  return writer.out; // the last consonant's a is not said: শাহ is Shah
+  return writer.out; // the final inherent a is silent: শাহ is Shah
 }
 
 /** Writes one word. */
 class Writer {
   out = '';
-  #pending = false; // a consonant was written whose a has not been decided
+  #pending = false; // the inherent a of the last consonant is undecided
 
   plain(letter: string): void {
     this.#write(letter.normalize('NFD').replace(/[^a-z]/g, '')); // é is e and an accent
@@ -64,18 +64,18 @@ class Writer {
     }
   }
 
-  /** Writes the a that the last consonant carries, then the letters. */
+  /** Writes the pending inherent a, then the letters. */
   #write(letters: string): void {
     this.out += (this.#pending ? 'a' : '') + letters;
     this.#pending = false;
   }
 }
 
-/** Minds the letters that the two scripts read differently and those that a dot below changes. */
+/** Letters that differ between the scripts, and those that a dot below changes. */
 function consonant(r: number, bengali: boolean, dotted: boolean, joined: boolean): string {
   if (dotted && (r === DA || r === DHA)) return 'r'; // ড় ঢ়
   if (dotted && r === YA) return 'y'; // য়
-  if (r === YA && joined) return ''; // বিদ্যা: it only lengthens what it is joined to
+  if (r === YA && joined) return ''; // বিদ্যা: it only lengthens the consonant before it
   if (r === YA && bengali) return 'j'; // যাদব, Jadab
   if (dotted && r === JA) return 'j'; // ज़
   return CONSONANTS.get(r) ?? '';

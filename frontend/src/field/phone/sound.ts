@@ -1,5 +1,5 @@
-// The sound of a name: what Mondal, Mandal and মণ্ডল have in common. The same rules as the office's, so that this phone
-// sees the doubles that the office would; one file of examples holds both to them.
+// Phonetic keys of names: Mondal, Mandal and মণ্ডল have the same key. The rules are those of the server, so that the phone
+// finds the same duplicates; one file of examples tests both.
 
 import { latin } from './script';
 
@@ -9,7 +9,7 @@ const COURTESIES = new Set(
     .map((word) => word.normalize('NFC')),
 );
 
-/** Names that people cut short or spell the English way, by sound. */
+/** Phonetic keys of names that are abbreviated or spelt the English way. */
 const SHORTENED: Record<string, string> = {
   mhmd: 'md',
   muhmd: 'md',
@@ -21,7 +21,7 @@ const SHORTENED: Record<string, string> = {
   dut: 'dt',
 };
 
-/** The ways of cutting Mohammad short in Bengali. */
+/** Bengali abbreviations of Mohammad. */
 const INITIALS: Record<string, string> = { মোঃ: 'md', মো: 'md', মহঃ: 'md', মোহঃ: 'md' };
 
 type Pairs = readonly (readonly [string, string])[];
@@ -34,7 +34,7 @@ const SPELLINGS = pairs(
 const VOWEL_SPELLINGS = pairs('oo>u ou>o au>o ow>o aw>o eeu>iu ee>i ea>i ii>i uu>u ai>e ei>e oi>e ay>e ey>e oy>e');
 const OPENING = pairs('iya>ja iye>je iyu>ju ia>ja iu>ju io>jo eu>ju yea>ja you>ju y>j jn>g gy>g');
 
-/** Rewrites from left to right; at each place the first pair that fits. */
+/** Rewrites from left to right; at each position the first matching pair applies. */
 function rewrite(word: string, by: Pairs): string {
   let out = '';
   for (let at = 0; at < word.length; ) {
@@ -56,7 +56,7 @@ function skeleton(spelt: string): string {
   return drop(rewrite(word, VOWEL_SPELLINGS));
 }
 
-/** Leaves consonants, i and u; of the other vowels only the one a word begins with stays, as a. */
+/** Keeps consonants, i and u; of the other vowels only an initial one, as a. */
 function drop(word: string): string {
   let out = '';
   for (let i = 0; i < word.length; i++) {
@@ -69,10 +69,10 @@ function drop(word: string): string {
   return out;
 }
 
-/** At the beginning, and between a vowel and what follows. After a consonant it is breath, at the end nothing. */
+/** h counts at the beginning and after a vowel; after a consonant it is aspiration, at the end it is silent. */
 const heard = (word: string, i: number): boolean => i === 0 || (vowel(word[i - 1]) && i + 1 < word.length);
 
-/** The words of a name by their sounds, as they stand, courtesies left out. */
+/** The phonetic keys of a name's words in order, without titles. */
 export function sounds(name: string): string[] {
   const found: string[] = [];
   for (const part of name.normalize('NFC').split(/[^\p{L}\p{M}\p{Cf}]+/u)) {
@@ -84,7 +84,7 @@ export function sounds(name: string): string[] {
   return found;
 }
 
-/** The whole name by sound. The order of its words does not matter, nor does an Md or Mst that some do not write. */
+/** The phonetic key of a whole name: independent of word order, and of Md or Mst, which some omit. */
 export function nameSound(name: string): string {
   const all = sounds(name);
   const rest = all.filter((sound) => sound !== 'md' && sound !== 'mst');

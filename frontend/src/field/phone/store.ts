@@ -1,11 +1,11 @@
-// What this phone keeps, in IndexedDB. This folder alone knows it. Nothing here can be read without a worker's PIN but who
-// works with the phone, when entries were made and of which kind, and how large they are.
+// The phone's database in IndexedDB, used by this folder only. Without a worker's PIN only metadata is readable: the workers
+// of the phone, and time, kind and size of entries.
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Numbers } from '../../lib/problem';
 import type { Checkpoint } from './checkpoint';
 
-/** Bytes that only a worker's key opens: the nonce first. */
+/** Bytes encrypted with a worker's key: the nonce first. */
 export type Boxed = Uint8Array<ArrayBuffer>;
 
 export interface WorkerRow {
@@ -18,24 +18,24 @@ export interface WorkerRow {
   sealKey: string;
   packKey: string;
   helpNumber: string;
-  /** The public half of the worker's own key: entries are sealed to it too. */
+  /** The worker's public key: entries are encrypted to it too. */
   recipient: string;
   salt: Boxed;
   /** The master key under the PIN; null when it was wiped. */
   wrapped: Boxed | null;
-  /** Under the master key: the full token and the secret half. */
+  /** Encrypted with the master key: the full token and the private key. */
   secrets: Boxed | null;
   wrongPins: number;
   withdrawn: boolean;
   nextSeq: number;
-  /** The highest number that was in a push or in a file of the outbox: what is above was never sent. */
+  /** The highest sequence number in a push or an outbox file: those above were never sent. */
   offeredThrough?: number;
   lastDigest: string;
   epoch: number;
   backedUpThrough: number;
-  /** The newest that the server signed of its record; phones of before 0.5 have none. */
+  /** The newest checkpoint; phones before 0.5 have none. */
   checkpoint?: Checkpoint;
-  /** What it signed of a record that it no longer has. */
+  /** Checkpoints of a journal that the server no longer has. */
   evidence?: Checkpoint[];
 }
 
@@ -50,7 +50,7 @@ export interface EntryRow {
   /** An age file in base64, to the server's key and the worker's. */
   sealed: string;
   previous: string;
-  /** Its sum when it was sealed first, once it was sealed again: the next entry names that one. */
+  /** Its digest before re-encryption, which the next entry refers to. */
   was?: string;
   state: EntryState;
   code: string;
@@ -60,7 +60,7 @@ export interface EntryRow {
   sealedAt: number;
   /** The refusal that somebody has dealt with. */
   dealt?: string;
-  /** What the screens show of it, and who was served by it. */
+  /** Details for the screens, and the entitlement that it served. */
   local: Boxed;
 }
 
@@ -72,7 +72,7 @@ export interface PhotoRow {
   sha256: string;
   done: boolean;
   code: string;
-  /** 1 while it is to be sent. With the bytes it is an index, so that counting what waits reads no picture. */
+  /** 1 while unsent. Indexed with the size, so that counting unsent photos reads no image. */
   waits: 0 | 1;
   bytes: number;
 }
@@ -81,12 +81,12 @@ export interface PackRow {
   credential: string;
   manifest: string;
   seq: number;
-  /** Of the seal at that place; packs of before 0.5 have none. */
+  /** Of the seal at that sequence number; packs before 0.5 have none. */
   hash?: string;
   epoch: number;
   takenAt: string;
   parts: Record<string, Boxed>;
-  /** Entitlements that others have served since, and when. */
+  /** Entitlements that other phones have served since, with the time. */
   served: Boxed;
 }
 
@@ -108,7 +108,7 @@ export type Store = IDBPDatabase<Schema>;
 
 let opening: Promise<Store> | null = null;
 
-/** Opens the phone's store. Fails where the browser refuses one (a private window, say). */
+/** Opens the database. Fails where the browser refuses one (for example in a private window). */
 export function store(): Promise<Store> {
   opening ??= openDB<Schema>('tripol-phone', 2, {
     async upgrade(db, was, _, tx) {
@@ -116,7 +116,7 @@ export function store(): Promise<Store> {
       if (was < 2) await second(tx);
     },
     blocking(_, __, event) {
-      (event.target as IDBDatabase).close(); // a newer version of the app in another tab goes first
+      (event.target as IDBDatabase).close(); // gives way to a newer version of the app in another tab
       opening = null;
     },
     terminated() {
@@ -134,7 +134,7 @@ function first(db: Store): void {
   db.createObjectStore('draft', { keyPath: 'key' }).createIndex('byCredential', 'credential');
 }
 
-/** Counting what waits no longer reads what was sent, nor any picture. */
+/** Adds indexes, so that counting unsent items reads no sent item and no image. */
 async function second(tx: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>): Promise<void> {
   tx.objectStore('entry').createIndex('byState', 'state');
   tx.objectStore('photo').createIndex('byWaits', ['waits', 'bytes']);
@@ -144,15 +144,15 @@ async function second(tx: IDBPTransaction<Schema, StoreNames<Schema>[], 'version
   }
 }
 
-/** A write that has reached the disk when it is done: Chromium's own default has not. */
+/** A durable write: with Chromium's default it may not be on disk when it completes. */
 export const STRICT = { durability: 'strict' } as const;
 
-/** Whether this is the browser saying that its room is used up. */
+/** Whether the error is an exceeded storage quota. */
 export function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
-/** Forgets the opened store, for tests that begin anew. */
+/** Resets the connection, for tests. */
 export function closeStore(): void {
   opening = null;
 }

@@ -1,5 +1,5 @@
-// Sends what waits, whenever there may be a line. One tab sends at a time. Whatever goes wrong, everything stays here: a
-// failed try never signs out, clears or blocks.
+// Sends the outbox whenever there may be a connection. One tab sends at a time. A failed attempt never deletes data, signs
+// out or blocks the app.
 
 import type { Outcome } from '../../lib/api';
 import { ask, NoAnswer } from './ask';
@@ -20,16 +20,16 @@ const EVERY_MS = 30_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 export interface SyncState {
-  /** Whether the last try reached the server. */
+  /** Whether the last attempt reached the server. */
   line: 'unknown' | 'none' | 'there';
   sending: boolean;
   sent: number;
   of: number;
   lastGood: string;
   restored: boolean;
-  /** Until when the server asked this phone to wait with the rest; empty when it did not. */
+  /** End of the pause that the server requested; empty without one. */
   waitUntil: string;
-  /** Whether the server signs with another key than the phone was enrolled with. */
+  /** Whether the server's signing key differs from the one at enrolment. */
   notProven: boolean;
 }
 
@@ -53,7 +53,7 @@ const set = (change: Partial<SyncState>): void => {
   state = { ...state, ...change };
 };
 
-/** Begins to send: now, after each entry, when the browser says there is a line, and every half minute. */
+/** Starts syncing: now, after each entry, when the browser goes online, and every half minute. */
 export function startSync(): void {
   onSaved(() => void kick(true));
   addEventListener('online', () => void kick(true));
@@ -65,7 +65,7 @@ export function startSync(): void {
   void kick(true);
 }
 
-/** Sends what waits. `now` does not wait out the pause after a failure. */
+/** Sends the outbox. `now` skips the backoff after a failure. */
 export async function kick(now = false): Promise<void> {
   if (!now && Date.now() < pauseUntil) return;
   if (state.sending) {
@@ -76,7 +76,7 @@ export async function kick(now = false): Promise<void> {
   try {
     await navigator.locks.request('tripol-sync', { ifAvailable: true }, async (lock) => {
       if (lock === null) return; // another tab sends
-      await each(workers(), sendAll); // one worker's limit stops no other
+      await each(workers(), sendAll); // a limit of one worker does not stop the others
     });
     failures = 0;
     set({ waitUntil: '' });
@@ -101,10 +101,10 @@ function rest(error: unknown): void {
   set({ line: error instanceof NoAnswer && error.status > 0 ? 'there' : 'none', waitUntil });
 }
 
-/** Whether the server stores no more of this kind for now. What comes behind it may still fit. */
+/** Whether a limit of the server is reached for this kind. Later items may still be accepted. */
 const full = (error: unknown): boolean => error instanceof NoAnswer && error.status === 429;
 
-/** Does something for each, and goes on behind what is full; at the end that is thrown. */
+/** Runs a function for each item and continues after a reached limit, which is thrown at the end. */
 async function each<T>(all: T[], work: (one: T) => Promise<void>): Promise<void> {
   let met: unknown;
   for (const one of all)
@@ -127,7 +127,7 @@ async function sendAll(row: WorkerRow): Promise<void> {
       await push(row, batch, todo.length - at - batch.length);
     } catch (error) {
       if (batch.length > 1 && halves(error)) {
-        size = Math.max(1, Math.floor(batch.length / 2)); // until the one that is too heavy is alone
+        size = Math.max(1, Math.floor(batch.length / 2)); // halved until the entry that is too large is alone
         continue;
       }
       if (!full(error)) throw error;
@@ -149,7 +149,7 @@ async function unsent(credential: string): Promise<EntryRow[]> {
   return all.filter((row) => row.state === 'here' || row.state === 'deferred');
 }
 
-/** As many of the entries, from the first, as one request may carry. */
+/** The first entries that fit into one request. */
 export function fitting(rows: EntryRow[], most = MOST_BYTES): EntryRow[] {
   let bytes = 0;
   const fits = rows.findIndex((row) => {
@@ -164,9 +164,9 @@ interface Answer {
   backed_up_through: number;
   seal_key: string;
   withdrawn: boolean;
-  /** Servers of before 0.5 sign none. */
+  /** Absent on servers before 0.5. */
   checkpoint?: Signed;
-  /** What the server has at the place that the phone saw. */
+  /** The server's hash at the sequence number that the phone knows. */
   seen?: Head;
   /** Sequence numbers that the server has not received. */
   gaps?: Range[];
@@ -189,14 +189,14 @@ async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promi
   });
   const answer = (await (await ask(row, 'POST', '/api/v1/sync', body, 'application/json')).json()) as Answer;
   set({ line: 'there', lastGood: new Date().toISOString() });
-  if (answer.withdrawn) await wipe(row.credential, true); // keys first
+  if (answer.withdrawn) await wipe(row.credential, true); // keys are deleted first
   await answered(answer.results);
   await learn(row, answer);
   const more = goneReceived(row.credential, gone.length);
   if ((await closeGaps(row.credential, answer.gaps)) || more) again = true;
 }
 
-/** The state of the phone for the office: if it is lost, what it held and whether it was locked must be known. */
+/** The state of the phone for the office: for a lost phone, its data and its lock state must be known. */
 async function lockOf({ credential }: WorkerRow): Promise<{ lock: string; wrong_pins: number; pack?: string }> {
   const known = workers().find((one) => one.credential === credential);
   const open = worker()?.row.credential === credential ? 'open' : 'locked';
@@ -219,7 +219,7 @@ async function nextSeq(credential: string): Promise<number> {
   return (await (await store()).get('worker', credential))?.nextSeq ?? 0;
 }
 
-/** Takes in what the server said of itself: a restore, a backup, another key. */
+/** Processes the server's own state: a restore, a backup, another key. */
 async function learn(row: WorkerRow, answer: Answer): Promise<void> {
   await learnOrder(row, answer);
   const open = worker();
@@ -228,15 +228,15 @@ async function learn(row: WorkerRow, answer: Answer): Promise<void> {
   await forgetReceipts(row.credential, answer.backed_up_through);
 }
 
-/** Whether the server goes on from what this phone saw of it. If not, it lost what came after: all is offered again. */
+/** Whether the server's journal continues the known checkpoint. If not, it lost later entries: all are sent again. */
 async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
   const held = row.checkpoint;
   const fresh = answer.checkpoint === undefined ? held : await proven(row.packKey, answer.checkpoint);
   const restored = answer.epoch.number !== row.epoch || replaced(held, answer.seen);
   if (restored) {
-    again = !state.restored; // at once the first time; a server that goes back each time is asked at the usual pace
+    again = !state.restored; // at once the first time; a server that rolls back repeatedly is polled at the usual rate
     set({ restored: true });
-    await offerAgain(row.credential); // first: a phone that dies here finds out once more
+    await offerAgain(row.credential); // first: a phone that goes off here detects it again
   }
   set({ notProven: fresh === null });
   const next = fresh ?? (restored ? undefined : held);
@@ -251,9 +251,9 @@ async function learnOrder(row: WorkerRow, answer: Answer): Promise<void> {
   change(row);
 }
 
-/** Photos go after the records, in pieces, from where the last try stopped. */
+/** Photos are uploaded after the records, in chunks, resuming at the last offset. */
 async function sendPhotos(row: WorkerRow): Promise<void> {
-  let noneNew = false; // once no new photo fits, those that are there in part still do
+  let noneNew = false; // after the limit for new photos, partial uploads are still accepted
   await each(await waitingOf(row.credential), async (id) => {
     const photo = await (await store()).get('photo', id);
     if (photo === undefined) return;
@@ -267,7 +267,7 @@ async function sendPhotos(row: WorkerRow): Promise<void> {
   });
 }
 
-/** Sends what is missing of a photo, and gives the code with which it was refused, if it was; null: not begun. */
+/** Uploads the rest of a photo. Returns the fault code of a refusal, if any; null: not started. */
 async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Promise<string | null> {
   const address = `/api/v1/photos/parts/${photo.id}`;
   let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
@@ -277,7 +277,7 @@ async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Pro
     const piece = photo.sealed.slice(have, have + PIECE);
     const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
     const answer = (await response.json()) as { have?: number; done?: boolean; code?: string };
-    if (answer.code === 'offset') throw new NoAnswer(response.status); // it has another part than it said: ask anew later
+    if (answer.code === 'offset') throw new NoAnswer(response.status); // the server's offset changed: retry later
     if (!response.ok) return answer.code ?? 'photo_refused';
     ({ have = have, done = false } = answer);
   }

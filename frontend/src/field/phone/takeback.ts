@@ -1,5 +1,5 @@
-// Taking back an entry that was never sent. An empty one takes its place under the same sequence number, so that the server
-// misses no number, and `was` names the digest that the next entry refers to.
+// Withdrawal of an entry that was never sent. An empty entry replaces it under the same sequence number, so that there is no
+// gap, and `was` is the digest that the next entry refers to.
 
 import { uuid7 } from '../../lib/uuid7';
 import { boxJSON, seal, sha256, toBase64 } from './crypt';
@@ -7,12 +7,12 @@ import { count, type Local, type Row, replaceRow } from './outbox.svelte';
 import { type EntryRow, STRICT, store, type WorkerRow } from './store';
 import { present } from './vault.svelte';
 
-/** Kinds that no other entry refers to, about the worker's own observation. A handover is taken back by an entry of its own. */
+/** Kinds that no other entry refers to, about the worker's own observation. A handover is undone by an entry of its own. */
 const KINDS = new Set(['situation.report', 'damage.assess']);
 
 export const mayBeTakenBack = (row: Row): boolean => row.state === 'here' && KINDS.has(row.kind);
 
-/** Marks entries as offered, and reads them again: one that was taken back meanwhile is left out. */
+/** Marks entries as sent, and reads them again: one that was withdrawn meanwhile is left out. */
 export async function offering(credential: string, batch: EntryRow[]): Promise<EntryRow[]> {
   const highest = Math.max(0, ...batch.map((row) => row.seq));
   const tx = (await store()).transaction(['worker', 'entry'], 'readwrite', STRICT);
@@ -27,7 +27,7 @@ export async function offering(credential: string, batch: EntryRow[]): Promise<E
 /** Whether an entry may have left the phone. Phones of before 0.6 have no mark until they have sent once. */
 const offered = ({ offeredThrough }: WorkerRow, { seq }: EntryRow): boolean => seq <= (offeredThrough ?? seq);
 
-/** Takes an entry back. False when it may have been sent already: then it stays. */
+/** Withdraws an entry. False when it may have been sent: then it stays. */
 export async function takeBack(id: string): Promise<boolean> {
   const who = present();
   const before = await (await store()).get('entry', id);

@@ -1,5 +1,5 @@
-// The office of a phone's tests: it enrols, takes entries and photos into one order, signs, and gives packs and the feed. It
-// can be put back.
+// The fake server of a phone's tests: enrols, journals entries and photos, signs, and serves packs and the feed. It can be
+// restored to an earlier state.
 
 import { vi } from 'vitest';
 import type { Head } from './checkpoint';
@@ -33,14 +33,14 @@ export class Office {
   order: string[] = []; // the hash of each place is its entry's id, a UUID
   epoch = 1;
   packs = 0;
-  events: unknown[] = []; // what the feed tells
-  asked = 0; // how many times for the feed
-  held = new Map<string, Promise<void>>(); // answers, by their path, that wait until they are let go
-  old = false; // a server of before there were checkpoints
+  events: unknown[] = []; // the events of the feed
+  asked = 0; // requests for the feed
+  held = new Map<string, Promise<void>>(); // responses by path that are held until released
+  old = false; // a server without checkpoints
   lists = true; // the gaps
-  slow = false; // it signs what it had before a push: what came with it is sealed later
+  slow = false; // it signs the state before a push: the pushed entries are sealed later
   unreachable = false;
-  numbers = new Map<number, string>(); // which entry came under each sequence number
+  numbers = new Map<number, string>(); // the entry of each sequence number
   gone: [number, number][] = []; // what the phone answered
   listed = new Set<number>(); // within the last minute
   received: Asked['records'] = [];
@@ -107,7 +107,7 @@ export class Office {
     return credentials(this.#recipient, { pack_key: await packKey(this.#key.publicKey) });
   }
 
-  /** The gaps below a number: what was received may have been lost since. */
+  /** The gaps below a number: received entries may have been lost since. */
   gaps(nextSeq: number): { gaps?: [number, number][] } {
     if (!this.lists) return {};
     const open: [number, number][] = [];

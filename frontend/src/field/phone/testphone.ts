@@ -1,4 +1,4 @@
-// A phone for tests: a browser that is just enough of one, and a server that enrols whoever comes.
+// A phone for tests: a minimal fake browser, and a server that enrols every worker.
 
 import { vi } from 'vitest';
 import { drawIdentity, toBase64 } from './crypt';
@@ -8,7 +8,7 @@ import { enrol, lock, startVault } from './vault.svelte';
 
 export const PIN = '135790';
 
-/** What every module of a phone expects of its browser. */
+/** Browser APIs that the modules of a phone need. */
 export function aBrowser(more: object = {}): void {
   vi.stubGlobal('__APP_VERSION__', 'test');
   vi.stubGlobal('navigator', { userAgent: 'Test (phone)', ...more });
@@ -16,14 +16,14 @@ export function aBrowser(more: object = {}): void {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
 }
 
-/** A phone that keeps nothing, as out of its box. */
+/** A phone with an empty database. */
 export async function asNew(): Promise<void> {
   lock();
   const db = await store();
   for (const name of ['worker', 'entry', 'photo', 'pack', 'draft'] as const) await db.clear(name);
 }
 
-/** What a server gives a phone that it enrols, with what a test says otherwise. */
+/** The enrolment response of a server, with overrides by a test. */
 export const credentials = (sealKey: string, more: object = {}): object => ({
   credential: crypto.randomUUID(),
   push_token: 'push',
@@ -36,11 +36,11 @@ export const credentials = (sealKey: string, more: object = {}): object => ({
   ...more,
 });
 
-/** The public half of the key that a server signs with, as phones are given it. */
+/** The server's public signing key, as phones receive it. */
 export const packKey = async (key: CryptoKey): Promise<string> =>
   toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
 
-/** Enrols a worker with a server that says yes. */
+/** Enrols a worker with a server that accepts. */
 export async function enrolled(pushToken = 'push'): Promise<void> {
   const { recipient } = await drawIdentity();
   const answer = credentials(recipient, { push_token: pushToken });

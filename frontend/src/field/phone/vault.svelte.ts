@@ -1,4 +1,4 @@
-// Who works with this phone, and the key that their PIN opens. Locked, the phone still sends; what it keeps cannot be read.
+// Workers of this phone and their keys, which are derived from PINs. A locked phone still sends; its data cannot be read.
 
 import { postKnown, useBearer } from '../../lib/api';
 import { asciiDigits } from '../../lib/digits';
@@ -13,10 +13,10 @@ export const LEAST_PIN = 6;
 export const MOST_WRONG = 10;
 export const LOCK_AFTER_MS = 120_000;
 
-/** The phase of the phone: nobody has enrolled, its workers are locked out, or one of them has it open. */
+/** The phase of the phone: no worker enrolled, locked, or unlocked by a worker. */
 export type Phase = 'starting' | 'new' | 'locked' | 'open';
 
-/** A wrong PIN, and how many tries are left before what can be read here is deleted. */
+/** A wrong PIN, and the attempts left before readable data is deleted. */
 export class WrongPin extends Error {
   constructor(readonly left: number) {
     super('wrong_pin');
@@ -30,7 +30,7 @@ interface Secrets {
   account: string;
 }
 
-/** The worker who has the phone open, with what only their PIN opened. */
+/** The unlocked worker, with the decrypted secrets. */
 export interface Open {
   row: WorkerRow;
   key: CryptoKey;
@@ -59,30 +59,30 @@ let onOpen: ((worker: Open) => Promise<void>)[] = [];
 let onLock: (() => void)[] = [];
 
 export const phoneIs = (): Phase => phase;
-/** Everyone who has enrolled on this phone. */
+/** The workers enrolled on this phone. */
 export const workers = (): WorkerRow[] => rows;
-/** Who has the phone open, or null. */
+/** The unlocked worker, or null. */
 export const worker = (): Open | null => opened;
 /** Whether the worker holds one of the roles on this phone. */
 export const holds = (...roles: Role[]): boolean => opened?.secrets.roles.some((role) => roles.includes(role)) ?? false;
 
-/** Lets the other modules of this folder read what they keep when a worker opens the phone, and forget it when it locks. */
+/** Registers callbacks of this folder's modules for unlocking (load their data) and locking (drop it). */
 export function whenOpened(open: (worker: Open) => Promise<void>, lock: () => void): void {
   onOpen = [...onOpen, open];
   onLock = [...onLock, lock];
 }
 
-/** Reads who works with the phone. Called once at start. */
+/** Loads the workers of the phone. Called once at start. */
 export async function startVault(): Promise<void> {
   rows = await (await store()).getAll('worker');
   if (rows[0] !== undefined) await suggestLanguage(rows[0].language);
   phase = rows.length === 0 ? 'new' : 'locked';
 }
 
-/** The digits of a PIN as somebody typed it, in whichever script. */
+/** The ASCII digits of a typed PIN in any script. */
 export const pinOf = (typed: string): string => asciiDigits(typed).replace(/\s/g, '');
 
-/** Enrols a worker on this phone: the server gives it a credential, and the PIN becomes the key of what it keeps. */
+/** Enrols a worker on this phone: the server issues a credential, and the PIN becomes the encryption key. */
 export async function enrol(proof: Proof, pin: string): Promise<void> {
   const device = rows[0]?.device ?? uuid7();
   const known = rows.findLast((row) => !row.withdrawn)?.pushToken ?? '';
@@ -102,7 +102,7 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
     credential: answer.credential,
     device,
     name: answer.account.name,
-    language: chosenLanguage() ?? answer.account.language, // a phone that dies can forget what was chosen
+    language: chosenLanguage() ?? answer.account.language, // a phone that goes off can lose the chosen language
     organisation: answer.account.organisation_name,
     pushToken: answer.push_token,
     sealKey: answer.seal_key,
@@ -124,12 +124,12 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
   await open({ row, key, secrets });
 }
 
-/** What the browser says this phone is; it helps the office tell phones apart. */
+/** Model of the phone from the browser; helps the office to distinguish phones. */
 function model(): string {
   return /\(([^)]{1,70})\)/.exec(navigator.userAgent)?.[1] ?? '';
 }
 
-/** Opens the phone for a worker. Each try is counted before it is judged, so that a reload gives none back. */
+/** Unlocks the phone for a worker. Each attempt is counted before it is verified, so that a reload restores none. */
 export async function unlock(credential: string, pin: string): Promise<void> {
   const row = await changeWorker(credential, (known) => {
     known.wrongPins += 1;
@@ -145,7 +145,7 @@ export async function unlock(credential: string, pin: string): Promise<void> {
   const now = await changeWorker(credential, (known) => {
     known.wrongPins = 0;
   });
-  if (now === undefined || now.secrets === null) throw new WrongPin(0); // withdrawn while the PIN was tried: no key comes back
+  if (now === undefined || now.secrets === null) throw new WrongPin(0); // blocked while the PIN was verified: no key is returned
   await open({ row: now, key, secrets: await unboxJSON<Secrets>(key, now.secrets) });
 }
 
@@ -153,7 +153,7 @@ async function open(who: Open): Promise<void> {
   useBearer(who.secrets.fullToken);
   for (const read of onOpen) await read(who);
   if (rows.find((one) => one.credential === who.row.credential)?.wrapped === null) {
-    lock(); // withdrawn meanwhile: what was read goes again
+    lock(); // blocked meanwhile: the loaded data is dropped
     throw new WrongPin(0);
   }
   opened = who;
@@ -162,7 +162,7 @@ async function open(who: Open): Promise<void> {
   await suggestLanguage(who.row.language);
 }
 
-/** Closes the phone: its keys leave the memory. */
+/** Locks the phone: drops its keys from memory. */
 export function lock(): void {
   clearTimeout(lockTimer);
   useBearer('');
@@ -171,7 +171,7 @@ export function lock(): void {
   phase = rows.length === 0 ? 'new' : 'locked';
 }
 
-/** Somebody touched the phone: it locks itself two minutes after the last time. */
+/** Restarts the timer of the automatic lock, two minutes after the last user input. */
 export function touched(): void {
   if (opened === null) return;
   clearTimeout(lockTimer);
@@ -179,8 +179,8 @@ export function touched(): void {
 }
 
 /**
- * Deletes what can be read here: the keys first, then list and drafts. Entries stay: they are sealed to the server's key,
- * and the phone goes on sending them.
+ * Deletes readable data: the keys first, then list and drafts. Entries stay: they are encrypted to the server's key, and the
+ * phone continues to send them.
  */
 export async function wipe(credential: string, withdrawn = false): Promise<void> {
   const db = await store();
@@ -193,7 +193,7 @@ export async function wipe(credential: string, withdrawn = false): Promise<void>
   if (opened?.row.credential === credential) lock();
 }
 
-/** Changes what is known of a worker, in one transaction. */
+/** Updates the row of a worker in one transaction. */
 export async function changeWorker(
   credential: string,
   change: (row: WorkerRow) => void,
@@ -221,7 +221,7 @@ function seen(row: WorkerRow): void {
   if (opened?.row.credential === row.credential) opened = { ...opened, row };
 }
 
-/** The worker who has the phone open; screens that need one are shown to nobody else. */
+/** The unlocked worker; screens that use it are shown only while there is one. */
 export function present(): Open {
   if (opened === null) throw new Problem('phone_locked', 0);
   return opened;

@@ -1,5 +1,5 @@
-// The registration being written. It is kept at every answer, so that neither a reload nor a dead
-// battery loses any.
+// The draft of a registration. It is stored at every change, so that neither a reload nor an empty
+// battery loses an answer.
 
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
@@ -14,7 +14,7 @@ export function openDraft(): Draft {
   return unfinished() ?? emptyDraft(uuid7<HouseholdId>());
 }
 
-/** One that was saved already is finished, though the phone died before it could forget the answers. */
+/** A draft whose registration was saved is finished, although the phone went off before the draft was deleted. */
 function unfinished(): Draft | null {
   const earlier = kept<Draft>(NAME);
   const draft = earlier === null ? null : upgraded(earlier);
@@ -36,7 +36,7 @@ export function dropDraft(): Promise<void> {
   return forget(NAME);
 }
 
-/** Whether somebody began a registration and left it. */
+/** Whether there is an unfinished registration. */
 export function hasDraft(): boolean {
   return unfinished()?.consent ?? false;
 }

@@ -12,7 +12,7 @@ it('begins a new registration when the phone died between saving one and forgett
   await enrolled();
   const draft = { ...openDraft(), consent: true };
   keepDraft(draft);
-  expect([hasDraft(), openDraft().id]).toEqual([true, draft.id]); // unfinished: it is gone on with
+  expect([hasDraft(), openDraft().id]).toEqual([true, draft.id]); // unfinished: the draft is continued
   await save('household.register', { id: draft.id }, { title: 'Rahima', payload: { id: draft.id } });
   expect(hasDraft()).toBe(false);
   expect(openDraft().id).not.toBe(draft.id);

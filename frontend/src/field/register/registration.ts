@@ -1,4 +1,4 @@
-// What a registration needs before it can be saved. Pure: no page, no network. Paths are those of the server's payload.
+// Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
 import { phoneDigits } from '../../lib/digits';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
@@ -22,17 +22,17 @@ export interface Draft {
   phoneOf: PhoneOwner | null;
   people: People;
   criteria: Criterion[];
-  /** It comes first for a reason that is kept private. Once it is saved, the phone shows this nowhere. */
+  /** The family has priority for a private reason. Once saved, the phone shows this nowhere. */
   privateReason: boolean;
-  /** Why it comes first, for the protection officer alone; it leaves the phone sealed or not at all. */
+  /** The private reason, for the protection officer alone; it leaves the phone encrypted or not at all. */
   privateNote: string;
   house: House | null;
-  /** What the worker said about families that look alike. */
+  /** The worker's decision on each possible duplicate. */
   judged: Record<string, 'different' | 'unsure'>;
 }
 
 export interface Gap {
-  /** Id of the field the message leads to. */
+  /** Id of the field that the message links to. */
   id: string;
   /** Key of the message. */
   key: string;
@@ -65,7 +65,7 @@ export function size(people: People): number {
   return Object.values(people).reduce((sum, count) => sum + count, 0);
 }
 
-/** What is missing or wrong on one step; empty when the next may come. */
+/** Errors of one step; empty when it is complete. */
 export function gaps(step: Step, draft: Draft): Gap[] {
   switch (step) {
     case 'consent':
@@ -94,7 +94,7 @@ function phoneGaps(draft: Draft): Gap[] {
   return draft.phoneOf === null ? [{ id: 'phone-of', key: 'register.phone.whose_missing' }] : [];
 }
 
-/** The step of the wizard that asks for a field of the payload, such as /people/women. */
+/** The step of the wizard with a field of the payload, such as /people/women. */
 export function stepOf(path: string): Step {
   const field = path.split('/')[1] ?? '';
   const steps: Record<string, Step> = {
@@ -143,7 +143,7 @@ export function shownAfterSaving(said: Record<string, unknown>): Record<string, 
   return Array.isArray(criteria) ? { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) } : shown;
 }
 
-/** How it is offered among the needs, and how earlier versions of the app stored it. */
+/** Its code among the criteria on screen, and in drafts of earlier versions. */
 export const PRIVATE_REASON = 'private_reason';
 
 /** A draft of an earlier version, in which the private reason was one of the criteria. */

@@ -18,17 +18,17 @@ export interface SituationDraft {
 
 export const emptySituation = (): SituationDraft => ({ area: '', answers: {}, note: '' });
 
-/** Whether anything was answered: an open screen alone is no unfinished work. */
+/** Whether the form has an answer: an open, empty form is not unfinished. */
 export const begun = (draft: SituationDraft): boolean =>
   draft.area !== '' || draft.note !== '' || Object.values(draft.answers).some((answer) => answer !== '');
 
-/** The ids of what is not answered yet. */
+/** The ids of the unanswered questions. */
 export function missing(draft: SituationDraft): string[] {
   const open = QUESTIONS.filter(({ name }) => (draft.answers[name] ?? '') === '').map(({ name }) => name);
   return draft.area === '' ? ['place-search', ...open] : open;
 }
 
-/** The phone's own day, as its calendar shows it. */
+/** The local date of the phone. */
 export function today(now = new Date()): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;

@@ -1,4 +1,4 @@
-// Our own line drawings on a 24 px grid, one path each. An icon never stands without a word beside it.
+// Line icons on a 24 px grid, one path each. An icon always has a label beside it.
 
 export const ICONS = {
   back: 'M15 4 7 12l8 8',

@@ -1,4 +1,4 @@
-// Every status has a tone (its colour) and a shape, so that colour is never the only sign. The words are messages.
+// Every status has a tone (its colour) and a shape, so that colour is never the only distinction. Labels are messages.
 
 export type Tone = 'ok' | 'look' | 'stop' | 'info' | 'off' | 'held';
 

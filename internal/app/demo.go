@@ -212,6 +212,8 @@ func (d *demonstration) goods(ctx context.Context) error {
 	}
 	return d.submitAs(ctx, "biswajit", "stock.receive", stock.StockReceive{
 		ID: stock.MovementID(db.NewID()), Store: d.store, Supplier: "Kolkata tarpaulin works", Document: "RC-0001",
-		Lines: []stock.ItemQuantity{{Item: d.item["tarpaulin"], Quantity: 120}, {Item: d.item["dry-food-kit"], Quantity: 200}},
+		Lines: []stock.ItemQuantity{
+			{Item: d.item["tarpaulin"], Quantity: 120}, {Item: d.item["dry-food-kit"], Quantity: 200},
+		},
 	})
 }

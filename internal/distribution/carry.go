@@ -67,7 +67,8 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 	for i, d := range rows {
 		sites[i] = Site{
 			Distribution: d.ID, Name: d.Name, Place: d.StoreName, PlaceBN: d.StoreNameBN, PlaceHI: d.StoreNameHI,
-			Area: d.Area, State: d.State, Store: string(d.Store), Lines: lines[d.ID], Listed: d.included(), Loaded: []Due{}, Sealed: []SealedLane{},
+			Area: d.Area, State: d.State, Store: string(d.Store), Lines: lines[d.ID], Listed: d.included(),
+			Loaded: []Due{}, Sealed: []SealedLane{},
 		}
 		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
 			return nil, err

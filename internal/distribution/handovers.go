@@ -37,8 +37,10 @@ func Handovers(tx *db.Tx, id household.ID) ([]Handover, error) {
 func History(tx *db.Tx, id household.ID) ([]Handover, error) {
 	var rows []Handover
 	err := organisationHandovers(tx).Where("handover.household = ?", id).Order("handover.given_at DESC, handover.id DESC").
-		Select(`handover.id, handover.distribution, distribution.name AS distribution_name, distribution.store_name AS place_name,
-			distribution.store_name_bn AS place_name_bn, distribution.store_name_hi AS place_name_hi, handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
+		Select(`handover.id, handover.distribution, distribution.name AS distribution_name,
+			distribution.store_name AS place_name,
+			distribution.store_name_bn AS place_name_bn, distribution.store_name_hi AS place_name_hi,
+			handover.given_at, handover.given_by, handover.collector, handover.entitlement, handover.entry`).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +105,8 @@ func LastServed(tx *db.Tx, ids []household.ID) (map[household.ID]db.Instant, err
 		Household household.ID
 		Last      db.Instant
 	}
-	err := organisationHandovers(tx).Select("handover.household, MAX(handover.given_at) AS last").Where("handover.household IN ?", ids).
-		Group("handover.household").Scan(&rows).Error
+	err := organisationHandovers(tx).Select("handover.household, MAX(handover.given_at) AS last").
+		Where("handover.household IN ?", ids).Group("handover.household").Scan(&rows).Error
 	last := make(map[household.ID]db.Instant, len(rows))
 	for _, row := range rows {
 		last[row.Household] = row.Last

@@ -52,7 +52,10 @@ func (in HandoverRecord) Validate() error {
 	for path, choice := range map[string]struct {
 		value string
 		of    []string
-	}{"/how": {in.How, identifiedBy}, "/less_reason": {in.LessReason, append(lessReasons, "")}, "/off_list": {in.OffList, append(offReasons, "")}} {
+	}{
+		"/how": {in.How, identifiedBy}, "/less_reason": {in.LessReason, append(lessReasons, "")},
+		"/off_list": {in.OffList, append(offReasons, "")},
+	} {
 		if !slices.Contains(choice.of, choice.value) {
 			return fault.Field(path, "not_offered", "This is not one of the choices.")
 		}

@@ -74,7 +74,8 @@ func resolvePlan(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionR
 	return distributionRow{
 		ID: in.ID, Entry: e.ID, Organisation: tx.Actor.Organisation, Name: in.Name,
 		Area: in.Area, AreaPath: place.Path, AreaName: place.Name, AreaNameBN: place.NameBN,
-		AreaNameHI: place.NameHI, Store: store.ID, StoreName: store.Name, StoreNameBN: store.NameBN, StoreNameHI: store.NameHI,
+		AreaNameHI: place.NameHI, Store: store.ID,
+		StoreName: store.Name, StoreNameBN: store.NameBN, StoreNameHI: store.NameHI,
 		MinimumGrade: in.MinimumGrade, NotServedDays: in.NotServedDays, Quantity: quantity, Weights: in.Weights,
 		State: Planned, Planner: tx.Actor.Account, PlannedAt: tx.Now,
 	}, nil

@@ -256,7 +256,8 @@ func handoverOf(tx *db.Tx, entitlement EntitlementID) (row handoverRow, served b
 // servedSince returns the households that the actor's organisation has served since a time.
 func servedSince(tx *db.Tx, since db.Instant) (map[household.ID]bool, error) {
 	var ids []household.ID
-	err := organisationHandovers(tx).Where("handover.given_at >= ?", since).Distinct().Pluck("handover.household", &ids).Error
+	err := organisationHandovers(tx).Where("handover.given_at >= ?", since).Distinct().
+		Pluck("handover.household", &ids).Error
 	served := make(map[household.ID]bool, len(ids))
 	for _, id := range ids {
 		served[id] = true

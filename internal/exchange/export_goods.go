@@ -109,7 +109,9 @@ func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 }
 
 // load reads the households and accounts that the chunk's rows refer to.
-func (l *handoverExport) load(tx *db.Tx, found []distribution.ExportedHandover) (map[household.ID]household.Summary, error) {
+func (l *handoverExport) load(
+	tx *db.Tx, found []distribution.ExportedHandover,
+) (map[household.ID]household.Summary, error) {
 	if l.items == nil {
 		all, err := stock.Items(tx)
 		if err != nil {

@@ -13,9 +13,9 @@ var (
 	named = map[reflect.Type]string{}
 )
 
-// Set declares a closed set under a name, in the order in which screens list it, and returns its values. A field belongs
-// to it by its type, or by the tag set:"name" where its type is string. It is for variables of packages; two sets of one
-// name are an error of the program.
+// Set declares a closed set under a name, in the order in which screens list it, and returns its values. A field
+// belongs to it by its type, or by the tag set:"name" where its type is string. It is for variables of packages; two
+// sets of one name are an error of the program.
 func Set[T ~string](name string, values ...T) []T {
 	if sets[name] != nil || len(values) == 0 {
 		panic("form: the set " + name + " is declared twice or is empty")

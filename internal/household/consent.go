@@ -29,7 +29,8 @@ var Purposes = form.Set("purpose", PurposeRelief, PurposePhoto, PurposePartnerSh
 // ConsentWays lists the ways of obtaining or receiving consent once. Phones offer the first two.
 var ConsentWays = form.Set("consent_way", "read_by_me", "played", "told_in_person", "told_by_phone", "in_writing")
 
-// Consent is a family's answer to one purpose. Rows are immutable; a later answer is a new row. Informed consent is recorded with the way and language in which it was asked.
+// Consent is a family's answer to one purpose. Rows are immutable; a later answer is a new row. Informed consent is
+// recorded with the way and language in which it was asked.
 type Consent struct {
 	ID           string `gorm:"primaryKey"`
 	Household    ID

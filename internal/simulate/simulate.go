@@ -138,7 +138,7 @@ func (c *Crowd) MoveTo(url string) {
 	}
 }
 
-// Ran returns the statistics up to now.
+// Stats returns the statistics of the run so far.
 func (c *Crowd) Stats() RunStats {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

@@ -152,7 +152,8 @@ func (b *builder) goods(ctx context.Context, size Size) error {
 		return err
 	}
 	return b.submit(ctx, b.office, "stock.receive", stock.StockReceive{ // less than is handed out: doubles take goods too
-		ID: stock.MovementID(db.NewID()), Store: w.Store, Lines: []stock.ItemQuantity{{Item: w.Item, Quantity: int64(size.Families)}},
+		ID: stock.MovementID(db.NewID()), Store: w.Store,
+		Lines: []stock.ItemQuantity{{Item: w.Item, Quantity: int64(size.Families)}},
 	})
 }
 

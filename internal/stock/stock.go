@@ -145,7 +145,7 @@ type Movement struct {
 	Legs     []Leg
 }
 
-// Line is a quantity of one item, in the item's unit.
+// ItemQuantity is a quantity of one item, in the item's unit.
 type ItemQuantity struct {
 	Item     ItemID `json:"item" format:"uuid"`
 	Quantity int64  `json:"quantity"`

@@ -111,7 +111,9 @@ func storeStates(tx *db.Tx, was, now map[household.ID]householdState) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	slices.SortFunc(changed, func(a, b householdState) int { return strings.Compare(string(a.Household), string(b.Household)) })
+	slices.SortFunc(changed, func(a, b householdState) int {
+		return strings.Compare(string(a.Household), string(b.Household))
+	})
 	all := clause.OnConflict{Columns: []clause.Column{{Name: "household"}}, UpdateAll: true}
 	return tx.Clauses(all).Create(&changed).Error
 }

@@ -14,7 +14,7 @@ import (
 // mostNewer bounds what is counted anew with each question; when more is newer, all is counted plainly.
 const maxNewer = 2000
 
-// Answer is the counts of the areas of one level.
+// LevelCounts are the counts of the areas of one level.
 type LevelCounts struct {
 	Seq   int64 // everything up to this seal was kept counted, the rest counted now
 	Areas []AreaCounts
@@ -27,7 +27,7 @@ type AreaCounts struct {
 	Counts Counts
 }
 
-// Place is an area by its names.
+// NamedArea is an area by its names.
 type NamedArea struct {
 	Area   area.Key `gorm:"column:key"`
 	Name   string

@@ -137,7 +137,7 @@ func Count(tx *db.Tx, f Filter) (out Length, err error) {
 	return Length{N: min(out.N, maxCounted), More: out.N > maxCounted, Newer: fresh.missed}, nil
 }
 
-// Keeping gives those of the households that a filter keeps, by what they are now, in the order of the ids.
+// Matching returns the households among ids that match a filter in their current state, in the order of the ids.
 func Matching(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err

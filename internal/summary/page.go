@@ -13,7 +13,7 @@ import (
 	"tripol/internal/words"
 )
 
-// Line is a household as lists show it, with what four rooms know of it. Of the household, what no list shows is empty.
+// ListRow is a household as a row of a list, with the data of four packages. Fields that no list shows are empty.
 type ListRow struct {
 	household.Household
 	Place    words.Names
@@ -24,7 +24,8 @@ type ListRow struct {
 
 // ofLine reads a line of the household h, and whether it is kept of s that it has a card.
 const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
-	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL, p.name, p.name_bn, p.name_hi,
+	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL,
+	p.name, p.name_bn, p.name_hi,
 	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
 		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
 		FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id

@@ -61,7 +61,10 @@ func takeFilePhoto(c *call, in FilePhoto) (k field.UploadProgress, err error) {
 		return k, err
 	}
 	for err == nil && !k.Done {
-		piece := field.PhotoPiece{Photo: in.Photo, Offset: k.Have, Size: int64(len(sealed)), SHA256: hex.EncodeToString(sum[:])}
+		piece := field.PhotoPiece{
+			Photo: in.Photo, Offset: k.Have, Size: int64(len(sealed)),
+			SHA256: hex.EncodeToString(sum[:]),
+		}
 		piece.Body = sealed[min(k.Have, piece.Size):min(k.Have+field.MostPiece, piece.Size)]
 		k, err = c.server.door().AddPiece(c.context(), phone, c.server.Photos, piece)
 	}

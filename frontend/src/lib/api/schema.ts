@@ -1738,7 +1738,7 @@ export interface components {
             withdrawn_at: string | null;
         };
         DistributionCustodyClose: {
-            counted?: components["schemas"]["StockLine"][];
+            counted?: components["schemas"]["StockItemQuantity"][];
             distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
@@ -1749,7 +1749,7 @@ export interface components {
             distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
-            items?: components["schemas"]["StockLine"][];
+            items?: components["schemas"]["StockItemQuantity"][];
         };
         DistributionDistributionApprove: {
             distribution: components["schemas"]["DistributionID"];
@@ -1769,7 +1769,7 @@ export interface components {
         DistributionDistributionPlan: {
             area?: components["schemas"]["AreaKey"];
             id: components["schemas"]["DistributionID"];
-            lines?: components["schemas"]["DistributionLine"][] | null;
+            lines?: components["schemas"]["DistributionPlanItem"][] | null;
             /** Format: int64 */
             minimum_grade?: number;
             name?: string;
@@ -1802,7 +1802,7 @@ export interface components {
             entitlement?: components["schemas"]["DistributionEntitlementID"];
             how: components["schemas"]["FoundBy"];
             id: components["schemas"]["DistributionHandoverID"];
-            items?: components["schemas"]["StockLine"][];
+            items?: components["schemas"]["StockItemQuantity"][];
             /** @enum {string} */
             less_reason?: "" | "finished" | "refused" | "later" | "other";
             /** @enum {string} */
@@ -1827,16 +1827,16 @@ export interface components {
             lane?: number;
             reason: components["schemas"]["LaneReason"];
         };
-        DistributionLine: {
-            item: components["schemas"]["StockItemID"];
-            /** Format: int64 */
-            per_household?: number;
-        };
         DistributionListSearched: {
             /** Format: int64 */
             answers: number;
             by: components["schemas"]["SearchedBy"];
             distribution: components["schemas"]["DistributionID"];
+        };
+        DistributionPlanItem: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            per_household?: number;
         };
         /** @enum {string} */
         DistributionState: "planned" | "approved" | "open" | "closed";
@@ -3079,7 +3079,7 @@ export interface components {
         };
         /** Format: uuid */
         StockItemID: import('../ids').ItemId;
-        StockLine: {
+        StockItemQuantity: {
             item: components["schemas"]["StockItemID"];
             /** Format: int64 */
             quantity?: number;
@@ -3095,7 +3095,7 @@ export interface components {
             driver?: string;
             from: components["schemas"]["StockStoreID"];
             id: components["schemas"]["StockWaybillID"];
-            lines?: components["schemas"]["StockLine"][] | null;
+            lines?: components["schemas"]["StockItemQuantity"][] | null;
             number?: string;
             to: components["schemas"]["StockStoreID"];
             vehicle?: string;
@@ -3103,7 +3103,7 @@ export interface components {
         StockStockReceive: {
             document?: string;
             id: components["schemas"]["StockMovementID"];
-            lines?: components["schemas"]["StockLine"][] | null;
+            lines?: components["schemas"]["StockItemQuantity"][] | null;
             store: components["schemas"]["StockStoreID"];
             supplier?: string;
         };

@@ -1,5 +1,5 @@
-// Package form declares closed sets and the limits of the fields of payloads, each once. Check compares a payload with
-// them; the OpenAPI document and the constants of the pages are generated from them.
+// Package form declares the closed sets of values, each once: Validate and the OpenAPI document read them, and the
+// types of the pages are generated from that document. It knows no package that has such values.
 package form
 
 import (

@@ -33,12 +33,12 @@ export function t(key, values = {}, language = 'en') {
 }
 
 /**
- * The sentence of a key with anything at all for its values, for looking up what only the program knows.
+ * The sentence of a key with any values, which are its groups in the order of the English sentence.
  * @param {string} key
  */
 export function about(key) {
   const parts = t(key).split(/\{\w+\}/);
-  return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+'));
+  return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('(.+)'));
 }
 
 /**

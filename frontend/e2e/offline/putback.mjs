@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { must, read, screen } from '../checks.mjs';
 import { Program } from '../program.mjs';
+import { about } from '../words.mjs';
 import { Office, Phone, same } from './phone.mjs';
 import { choose, enrol, register, sendAll, shot } from './steps.mjs';
 
@@ -22,10 +23,10 @@ async function work(office, entries) {
 /** What the phone was shown of the office's record, once it goes beyond a place. @param {Phone} phone @param {import('playwright-core').Page} page @param {number} beyond */
 async function shown(phone, page, beyond) {
   await page.goto(`${phone.base}/field/#/outbox`);
-  const line = page.getByText(/Its mark there: [0-9a-f]{12}/);
+  const seen = about('outbox.seen');
   for (let n = 0; n < TRIES; n++) {
     await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();
-    const [, seq = '', mark = ''] = /place ([\d,]+), .*there: ([0-9a-f]{12})/.exec(await read(line)) ?? [];
+    const [, seq = '', , mark = ''] = seen.exec(await read(page.getByText(seen))) ?? [];
     if (Number(seq.replaceAll(',', '')) > beyond) return { seq: Number(seq.replaceAll(',', '')), mark };
   }
   throw new Error(`the phone was shown nothing beyond place ${beyond}`);

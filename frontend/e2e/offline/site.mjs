@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { accessible, must, read, screen } from '../checks.mjs';
 import { openBrowser, People } from '../people.mjs';
 import { Program } from '../program.mjs';
+import { about } from '../words.mjs';
 import { asCoordinator, LEADER, makeKey, NAMES, readNote, SECRET, split } from './office.mjs';
 import { Office, Phone, same } from './phone.mjs';
 import { blankCards, choose, enrol, register, sendAll, shot } from './steps.mjs';
@@ -158,8 +159,9 @@ async function byFile(phone, page, /** @type {Page} */ office) {
   ]);
   await office.goto(`${phone.base}/office/#/devices`);
   await office.locator('input[type=file]').setInputFiles(await file.path());
-  await office.getByText(/entries were taken in/).waitFor();
-  must(!/^0 /.test(await read(office.getByText(/entries were taken in/))), 'the file brought nothing');
+  const done = about('device.file_done');
+  const [, taken = '0'] = done.exec(await read(office.getByText(done))) ?? [];
+  must(taken !== '0', 'the file brought nothing');
   await shot(office, 'office-devices');
 }
 

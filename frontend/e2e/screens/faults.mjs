@@ -90,7 +90,8 @@ export function judge(found, language, data) {
     if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
     for (const part of text.split(/[·,:()|]/)) {
       const own = data.ownName(part.trim(), language);
-      if (own !== undefined && /[A-Za-z]/.test(part)) faults.push(`English name: "${part.trim()}" is called "${own}"`);
+      if (own !== undefined && own !== part.trim() && /[A-Za-z]/.test(part))
+        faults.push(`English name: "${part.trim()}" is called "${own}"`);
     }
   }
   return [...new Set(faults)];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { rawKeys, t } from '../words.mjs';
 
 /** @typedef {'en' | 'bn' | 'hi'} Language */
-/** @typedef {{ sideways: string[], cut: string[], texts: string[] }} Collected */
+/** @typedef {{ sideways: string[], fontless: string[], cut: string[], texts: string[] }} Collected */
 
 /** The script that every page needs for `collect`. */
 export const IN_PAGE = fileURLToPath(new URL('inpage.js', import.meta.url));
@@ -31,6 +31,8 @@ const NAMED = /(?:^|_)(?:name|login|slug|number|note|text|reason|by|title|docume
 export class Data {
   /** @type {Set<string>} */
   #words = new Set();
+  /** @type {Set<string>} */
+  #whole = new Set();
   /** @type {Record<string, Map<string, string>>} */
   #own = { bn: new Map(), hi: new Map() };
 
@@ -45,6 +47,7 @@ export class Data {
 
   /** @param {string} text */
   addText(text) {
+    this.#whole.add(text);
     for (const word of text.match(WORD) ?? []) this.#words.add(word);
   }
 
@@ -64,6 +67,11 @@ export class Data {
     return this.#words.has(word);
   }
 
+  /** Whether a text is one that the server has sent, such as a title that contains the name of a place. @param {string} text */
+  isWhole(text) {
+    return this.#whole.has(text);
+  }
+
   /** The name in the language, of what a text calls by its English name. @param {string} name @param {string} language */
   ownName(name, language) {
     return this.#own[language]?.get(name);
@@ -80,15 +88,18 @@ export function judge(found, language, data) {
   const faults = [
     ...found.sideways.slice(0, 3).map((one) => `scrolls sideways: ${one}`),
     ...found.cut.map((one) => `cut off: ${one}`),
+    ...found.fontless.map((one) => `letters without a font: ${one}`),
     ...rawKeys(found.texts.join('\n')).map((key) => `key instead of a sentence: ${key}`),
   ];
   const unknown = t('problem.unknown', { code: '\n' }, language).split('\n')[0] ?? '';
   faults.push(...found.texts.filter((text) => text.includes(unknown)).map((text) => `no sentence for a code: ${text}`));
+  if (found.texts.includes(t('fault.role_missing', {}, language)))
+    faults.push('a page that the server refuses its reader');
   if (language === 'en') return faults;
   for (const text of found.texts) {
     const left = (text.match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
     if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
-    for (const part of text.split(/[·,:()|]/)) {
+    for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
       const own = data.ownName(part.trim(), language);
       if (own !== undefined && own !== part.trim() && /[A-Za-z]/.test(part))
         faults.push(`English name: "${part.trim()}" is called "${own}"`);

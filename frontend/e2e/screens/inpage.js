@@ -76,6 +76,13 @@
     return [...attributes, ...options, ...nodes.map((node) => node.nodeValue.trim())];
   }
 
+  const INDIC = /[\u0900-\u09ff]/;
+
+  /** Whether an element has a text of its own in a script of which a device may have no font, and asks for none of ours. */
+  const lacksFont = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && INDIC.test(node.nodeValue)) &&
+    !getComputedStyle(element).fontFamily.includes('Noto Sans');
+
   async function collect(language) {
     await choose(language);
     await drawn();
@@ -87,7 +94,13 @@
     const outside = visible.filter((element) => tooWide && element.getBoundingClientRect().right > room + 1);
     const sideways = tooWide ? [`${html().scrollWidth} px`, ...outside.slice(0, 2).map(nameOf)] : [];
     const texts = new Set(visible.flatMap(textsOf));
-    return { sideways, cut: visible.filter(isCut).map(nameOf), texts: [...texts].filter((text) => text !== '') };
+    const fontless = visible.filter(lacksFont).map(nameOf);
+    return {
+      sideways,
+      fontless,
+      cut: visible.filter(isCut).map(nameOf),
+      texts: [...texts].filter((text) => text !== ''),
+    };
   }
 
   globalThis.tripolScreen = { collect };

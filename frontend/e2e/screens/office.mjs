@@ -66,7 +66,7 @@ const addresses = (ids, phone) => ({
   'lost/:id/sheet': [['admin', `lost/${phone}/sheet`]],
   'lost/:id/calls': [['mukti', `lost/${phone}/calls`]],
   'lost/:id': [['admin', `lost/${phone}`]],
-  lost: [['admin', 'lost']],
+  lost: [['mukti', 'lost']],
   protection: [['mukti', 'protection']],
   'people/:id': [['admin', `people/${ids.person}`]],
   people: [['admin', 'people']],

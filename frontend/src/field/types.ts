@@ -23,7 +23,10 @@ export interface Area {
   level: string;
   name: string;
   name_bn: string;
+  name_hi?: string; // not in packs of older servers
   parent_name?: string;
+  parent_name_bn?: string;
+  parent_name_hi?: string | undefined;
   border_km?: number;
 }
 

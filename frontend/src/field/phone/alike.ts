@@ -2,7 +2,7 @@
 // in the same block. The worker decides.
 
 import type { Similar } from '../types';
-import { areaName, registeredHere } from './families';
+import { areaNames, registeredHere } from './families';
 import { type Family, type PackArea, pack } from './pack.svelte';
 import { nameSound, sounds } from './sound';
 
@@ -69,7 +69,7 @@ function likeness(one: Known, reasons: Record<keyof typeof WEIGHTS, boolean>): S
     id: one.household,
     name: one.name,
     phone_last4: one.phone4,
-    area_name: areaName(one.area),
+    ...areaNames(one.area),
     size: one.size,
     why: (Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]).filter((reason) => reasons[reason]),
   };

@@ -38,7 +38,7 @@ function fromPack(id: HouseholdId): Household | null {
     name: row.name,
     also_called: row.also_called,
     phone_last4: row.phone4,
-    area_name: areaName(row.area),
+    ...areaNames(row.area),
     size: row.size,
     house: row.house,
     grade: row.grade as Grade | null,
@@ -74,7 +74,7 @@ function fromOutbox(id: HouseholdId): Household | null {
     name: said.name,
     also_called: said.also_called,
     phone_last4: said.phone.slice(-4),
-    area_name: areaName(said.area),
+    ...areaNames(said.area),
     size: Object.values({ ...counted, elderly: said.people.elderly }).reduce((sum, n) => sum + n, 0),
     house: said.house,
     grade: null,
@@ -83,10 +83,25 @@ function fromOutbox(id: HouseholdId): Household | null {
   };
 }
 
-/** The name of an area of the pack. */
-export function areaName(key: string): string {
-  const area = pack()?.areas.find((one) => one.area === key);
-  return area === undefined ? key : nameOf(area);
+const areaOf = (key: string): PackArea | undefined => pack()?.areas.find((one) => one.area === key);
+
+/** The name of an area of the pack in the reader's language, or the other text where the pack does not have the area. */
+export function areaName(key: string, other = key): string {
+  const area = areaOf(key);
+  return area === undefined ? other : nameOf(area);
+}
+
+interface AreaNames {
+  area_name: string;
+  area_name_bn?: string;
+  area_name_hi?: string;
+}
+
+/** The names of an area of the pack in all languages: the screen chooses, and follows a change of the language. */
+export function areaNames(key: string): AreaNames {
+  const area = areaOf(key);
+  if (area === undefined) return { area_name: key };
+  return { area_name: area.name, area_name_bn: area.name_bn, area_name_hi: area.name_hi ?? '' };
 }
 
 const MOST_FOUND = 30;
@@ -97,7 +112,7 @@ export function areasHere(search: string, levels: readonly string[]): Area[] {
   const all = pack()?.areas ?? [];
   return all
     .filter((area) => levels.includes(area.level))
-    .filter((area) => wanted === '' || area.name.toLowerCase().includes(wanted) || area.name_bn.includes(wanted))
+    .filter((area) => wanted === '' || namedLike(area, wanted))
     .slice(0, MOST_FOUND)
     .map((area) => withParent(area, all));
 }
@@ -113,11 +128,15 @@ export function areasNear(lon: number, lat: number, levels: readonly string[]): 
     .map(({ area }) => withParent(area, all));
 }
 
+const namedLike = (area: PackArea, wanted: string): boolean =>
+  area.name.toLowerCase().includes(wanted) || area.name_bn.includes(wanted) || (area.name_hi ?? '').includes(wanted);
+
 function withParent(area: PackArea, all: PackArea[]): Area {
   const { outline: _, ...plain } = area;
   const above = area.path.replace(/[^/]+\/$/, '');
   const parent = all.find((one) => one.path === above);
-  return parent === undefined ? plain : { ...plain, parent_name: nameOf(parent) };
+  if (parent === undefined) return plain;
+  return { ...plain, parent_name: parent.name, parent_name_bn: parent.name_bn, parent_name_hi: parent.name_hi };
 }
 
 /** Zero inside an outline, else the squared distance to its nearest vertex in degrees. */

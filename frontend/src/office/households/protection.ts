@@ -1,5 +1,6 @@
 // Consent, history and erasure of a family, as the server writes them (internal/web/protection.go, history.go).
 
+import type { components } from '../../lib/api/schema';
 import type { HouseholdId } from '../../lib/ids';
 import type { Handover } from '../types';
 
@@ -30,11 +31,8 @@ export interface Withdrawal {
   mine: boolean;
 }
 
-export interface Change {
-  field: string;
-  before: string[];
-  after: string[];
-}
+/** A change of a household. The texts in Bengali and Hindi are empty where the value has no name in that language. */
+export type Change = components['schemas']['ChangeView'];
 
 export interface HistoryEvent {
   deed: string;

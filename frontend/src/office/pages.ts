@@ -140,7 +140,7 @@ export const PAGES: readonly OfficePage[] = [
     () => import('./lost/LostPage.svelte'),
     (id) => ({ credential: id }),
   ),
-  page('lost', ['devices', 'protection'], () => import('./lost/LostPhones.svelte'), nothing),
+  page('lost', 'protection', () => import('./lost/LostPhones.svelte'), nothing),
   page('protection', 'protection', () => import('./protection/Protection.svelte'), nothing),
   page(
     'people/:id',

@@ -46,7 +46,7 @@ export class Desk {
     return syncState().line === 'none' || !navigator.onLine;
   }
 
-  /** The items due: to the family of the card, or to one that is not on the list. */
+  /** The items due: to the family of the card, or to a recipient off the list. */
   get due(): Due[] {
     if (this.#row !== null) return due(this.#row.items);
     return due((this.site?.lines ?? []).map(({ item, per_household }) => ({ item, quantity: per_household })));

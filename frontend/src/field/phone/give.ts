@@ -27,7 +27,7 @@ export interface Handing {
   place: string;
 }
 
-/** Where a handover was recorded: at the office, or on this phone for now. */
+/** Where a handover was recorded: at the office, or on this phone until it is sent. */
 export type Settled = 'given' | 'recorded';
 
 /** Records a handover. A refusal is thrown: then no goods are handed over. */

@@ -215,7 +215,7 @@ export async function answered(results: Outcome[]): Promise<void> {
     await tx.store.put(row);
   }
   await tx.done;
-  await whole.catch(() => {}); // entries in decryption were read before; one that fails must not block outcomes
+  await whole.catch(() => {}); // entries in decryption were read before; a decryption failure must not block outcomes
   rows = rows.map((row) => ({ ...row, ...changed.get(row.id) }));
   await count();
 }

@@ -43,7 +43,7 @@ export async function offerPhotosAgain(credential: string, entries: Set<string>)
   await tx.done;
 }
 
-/** Deletes the sent photos of entries. One that never arrived stays. */
+/** Deletes the sent photos of entries. Photos that never arrived stay. */
 export async function forgetPhotos(entries: Set<string>): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   for await (const cursor of tx.store) if (cursor.value.done && entries.has(cursor.value.entry)) await cursor.delete();

@@ -12,7 +12,7 @@ const KINDS = new Set(['situation.report', 'damage.assess']);
 
 export const mayBeTakenBack = (row: Row): boolean => row.state === 'here' && KINDS.has(row.kind);
 
-/** Marks entries as sent, and reads them again: one that was withdrawn meanwhile is left out. */
+/** Marks entries as sent, and reads them again: entries withdrawn meanwhile are left out. */
 export async function offering(credential: string, batch: EntryRow[]): Promise<EntryRow[]> {
   const highest = Math.max(0, ...batch.map((row) => row.seq));
   const tx = (await store()).transaction(['worker', 'entry'], 'readwrite', STRICT);

@@ -79,6 +79,24 @@ export class Data {
 }
 
 /**
+ * The English words and names that a text still contains in another language.
+ * @param {string} text
+ * @param {Language} language
+ * @param {Data} data
+ */
+function englishIn(text, language, data) {
+  const faults = [];
+  const left = (text.match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
+  if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
+  for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
+    const own = data.ownName(part.trim(), language);
+    if (own !== undefined && own !== part.trim() && /[A-Za-z]/.test(part))
+      faults.push(`English name: "${part.trim()}" is called "${own}"`);
+  }
+  return faults;
+}
+
+/**
  * The faults of a screen, in words.
  * @param {Collected} found
  * @param {Language} language
@@ -95,15 +113,6 @@ export function judge(found, language, data) {
   faults.push(...found.texts.filter((text) => text.includes(unknown)).map((text) => `no sentence for a code: ${text}`));
   if (found.texts.includes(t('fault.role_missing', {}, language)))
     faults.push('a page that the server refuses its reader');
-  if (language === 'en') return faults;
-  for (const text of found.texts) {
-    const left = (text.match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
-    if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
-    for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
-      const own = data.ownName(part.trim(), language);
-      if (own !== undefined && own !== part.trim() && /[A-Za-z]/.test(part))
-        faults.push(`English name: "${part.trim()}" is called "${own}"`);
-    }
-  }
+  if (language !== 'en') faults.push(...found.texts.flatMap((text) => englishIn(text, language, data)));
   return [...new Set(faults)];
 }

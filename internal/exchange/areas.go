@@ -232,7 +232,9 @@ func refusalOf(o journal.Outcome) error {
 	if code == "" {
 		code, message = "not_applied", "The entry was answered "+string(o.Status)+"."
 	}
-	return fault.New(kind, code, message).At(o.Path)
+	refused := fault.New(kind, code, message).At(o.Path)
+	refused.Numbers = o.Numbers
+	return refused
 }
 
 // entryID returns a UUIDv8 derived from file, number, payload and attempt.
@@ -360,10 +362,11 @@ func (i *areaImport) parent(ctx context.Context, rec record) (area.Key, error) {
 		return "", err
 	case len(keys) == 0:
 		return "", fault.New(fault.Conflict, "unknown_parent",
-			fmt.Sprintf("No %s is called %.60q.", level, text)).At("/parent")
+			fmt.Sprintf("No %s is called %.60q.", level, text)).At("/parent").With("text", shortened(text))
 	case len(keys) > 1:
 		return "", fault.New(fault.Conflict, "parent_ambiguous",
-			fmt.Sprintf("More than one %s is called %.60q; give its code.", level, text)).At("/parent")
+			fmt.Sprintf("More than one %s is called %.60q; give its code.", level, text)).At("/parent").
+			With("text", shortened(text))
 	}
 	i.parents[text] = keys[0]
 	return keys[0], nil

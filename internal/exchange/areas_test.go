@@ -137,6 +137,9 @@ func TestImportKeepsTheGoodAndNamesTheBad(t *testing.T) {
 		if diff := cmp.Diff(want, codes(r)); diff != "" || r.Kept != 3 || r.Read != 8 {
 			t.Errorf("panchayats: %+v\n%s", r, diff)
 		}
+		if text := r.Refused[2].Numbers["text"]; text != "9999" {
+			t.Errorf("the rejected line does not have the name of the parent, %v", text)
+		}
 		err := s.Read(t.Context(), administrator(), func(tx *db.Tx) error {
 			gp, err := area.Get(tx, "panchayat:wb-gp:2738-01")
 			if gp.Path != "/19/303/2738/wb-gp:2738-01/" {

@@ -35,13 +35,15 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Refusal is one rejected row or feature.
+// Refusal is one rejected row or feature. Screens write the message of its code in the reader's language; Message is
+// English.
 type Refusal struct {
-	Number  int    `json:"number"`         // of the feature, from 1, or of the line
-	Area    string `json:"area,omitempty"` // the area's code in the file, if any
-	Code    string `json:"code"`
-	Path    string `json:"path,omitempty"`
-	Message string `json:"message"`
+	Number  int            `json:"number"`         // of the feature, from 1, or of the line
+	Area    string         `json:"area,omitempty"` // the area's code in the file, if any
+	Code    string         `json:"code"`
+	Path    string         `json:"path,omitempty"`
+	Message string         `json:"message"`
+	Numbers map[string]any `json:"numbers,omitempty"` // parameters of the message, and the text that was not understood
 }
 
 // Report is the result of an area import.
@@ -55,7 +57,9 @@ type Report struct {
 }
 
 func (r *Report) refuse(number int, code string, f *fault.Fault) {
-	r.Refused = append(r.Refused, Refusal{Number: number, Area: code, Code: f.Code, Path: f.Path, Message: f.Message})
+	r.Refused = append(r.Refused, Refusal{
+		Number: number, Area: code, Code: f.Code, Path: f.Path, Message: f.Message, Numbers: f.Numbers,
+	})
 }
 
 // record is one feature or row before validation.

@@ -85,7 +85,7 @@ func readHeader(rows *csv.Reader, columns []string) ([]string, error) {
 		header[i] = strings.TrimSpace(f)
 		if known[header[i]] && header[i] != "" {
 			return nil, fault.New(fault.Invalid, "column_repeated",
-				fmt.Sprintf("The header has the column %.60q twice.", header[i]))
+				fmt.Sprintf("The header has the column %.60q twice.", header[i])).With("column", header[i])
 		}
 		known[header[i]] = true
 	}

@@ -2057,6 +2057,9 @@ export interface components {
             message: string;
             /** Format: int64 */
             number: number;
+            numbers?: {
+                [key: string]: unknown;
+            };
             path?: string;
         };
         ExchangeReport: {

@@ -142,11 +142,16 @@ func consonant(r rune, isBengali, dotted, joined bool) string {
 	return consonants[r]
 }
 
-// LatinWords returns the words of a name transliterated to lower-case Latin letters.
+// LatinWords returns the words of a name in lower-case Latin letters: Devanagari with the sounds of Hindi, Bengali with
+// those of Bengali.
 func LatinWords(name string) []string {
 	var words []string
 	for field := range strings.FieldsSeq(name) {
-		if word := transliterate(field); word != "" {
+		write := transliterate
+		if strings.ContainsFunc(field, func(r rune) bool { return scriptOf(r) == devanagari }) {
+			write = romanizeHindi
+		}
+		if word := write(field); word != "" {
 			words = append(words, word)
 		}
 	}

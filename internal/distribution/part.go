@@ -4,6 +4,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/household"
+	"tripol/internal/words"
 )
 
 // ExportedHandover is one handover in an exported list.
@@ -12,9 +13,9 @@ type ExportedHandover struct {
 	Household        household.ID
 	Distribution     ID
 	DistributionName string
-	AreaName         string // area of the distribution
+	Area             words.Names `gorm:"embedded;embeddedPrefix:area_"` // area of the distribution
 	AreaPath         string
-	Place            string // store of the goods
+	Place            words.Names `gorm:"embedded;embeddedPrefix:place_"` // store of the goods
 	Collector        Collector
 	GivenBy          actor.AccountID
 	GivenAt          db.Instant
@@ -43,8 +44,10 @@ func HandoverPage(tx *db.Tx, p household.ExportPage) ([]ExportedHandover, error)
 	}
 	var rows []ExportedHandover
 	err := q.Select(`handover.id, handover.household, handover.distribution, distribution.name AS distribution_name,
-			distribution.area_name, distribution.area_path, distribution.store_name AS place, handover.collector,
-			handover.given_by, handover.given_at, handover.entitlement`).
+			distribution.area_name, distribution.area_name_bn, distribution.area_name_hi, distribution.area_path,
+			distribution.store_name AS place_name, distribution.store_name_bn AS place_name_bn,
+			distribution.store_name_hi AS place_name_hi, handover.collector, handover.given_by,
+			handover.given_at, handover.entitlement`).
 		Order("handover.id").Limit(p.Limit).Scan(&rows).Error
 	if err != nil {
 		return nil, err

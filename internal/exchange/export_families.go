@@ -57,7 +57,7 @@ func (l *householdExport) columns() []column {
 		{"card", "#meta+card"},
 		{"registered_by", ""},
 		{"partner_sharing", ""}, // consent to partner sharing: check it before passing the file on
-	})
+	}, placeNameColumns)
 }
 
 func (l *householdExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
@@ -97,6 +97,7 @@ func (l *householdExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		cells = append(cells, gradeCells(standing, graded)...)
 		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]),
 			answered(sharing, h.ID))
+		cells = append(cells, l.atlas.names(h.AreaPath)...)
 		if err := to.row(cells); err != nil {
 			return false, err
 		}
@@ -169,7 +170,7 @@ func (l *assessmentExport) columns() []column {
 		{"verified_grade", "#severity+verified"},
 		{"verified_by", ""},
 		{"verified_on", "#date+verified"},
-	})
+	}, placeNameColumns)
 }
 
 func (l *assessmentExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
@@ -200,6 +201,7 @@ func (l *assessmentExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		cells = append(cells, text(families[a.Household].Name), text(string(a.House)), count(int(a.Grade)))
 		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
 		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))
+		cells = append(cells, l.atlas.names(families[a.Household].AreaPath)...)
 		if err := to.row(cells); err != nil {
 			return false, err
 		}

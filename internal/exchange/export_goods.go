@@ -12,6 +12,17 @@ import (
 // givenAt is the time layout of handovers.
 const givenAt = "2006-01-02T15:04:05-07:00"
 
+// storeNameColumns and itemNameColumns are the names of store and item in Bengali and Hindi.
+var (
+	storeNameColumns = []column{{"store_name_bn", "#loc+name+i_bn"}, {"store_name_hi", "#loc+name+i_hi"}}
+	itemNameColumns  = []column{
+		{"item_bn", "#item+name+i_bn"},
+		{"item_hi", "#item+name+i_hi"},
+		{"unit_bn", "#item+unit+i_bn"},
+		{"unit_hi", "#item+unit+i_hi"},
+	}
+)
+
 // stockExport is the list of stock levels by store and item.
 type stockExport struct {
 	areaPath string
@@ -24,7 +35,7 @@ func (l *stockExport) columns() []column {
 		{"store", "#meta+id"}, {"store_name", "#loc+name"}, {"store_kind", "#loc+type"},
 	}, placeColumns, []column{
 		{"item_code", "#item+code"}, {"item", "#item+name"}, {"unit", "#item+unit"}, {"quantity", "#output+num"},
-	})
+	}, placeNameColumns, storeNameColumns, itemNameColumns)
 }
 
 func (l *stockExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
@@ -43,6 +54,9 @@ func (l *stockExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 		cells := []cell{text(string(s.Store)), text(s.StoreName), text(s.StoreKind)}
 		cells = append(cells, l.atlas.of(s.AreaPath)...)
 		cells = append(cells, text(s.ItemCode), text(s.ItemName), text(s.Unit), amount(s.Quantity))
+		cells = append(cells, l.atlas.names(s.AreaPath)...)
+		cells = append(cells, text(s.StoreNameBN), text(s.StoreNameHI))
+		cells = append(cells, text(s.ItemNameBN), text(s.ItemNameHI), text(s.UnitBN), text(s.UnitHI))
 		if err := to.row(cells); err != nil {
 			return false, err
 		}
@@ -75,7 +89,12 @@ func (l *handoverExport) columns() []column {
 		{"quantity", "#output+num"},
 		{"collector", ""},
 		{"given_by", ""},
-	})
+	}, placeNameColumns, []column{
+		{"distribution_area_bn", "#loc+distribution+i_bn"},
+		{"distribution_area_hi", "#loc+distribution+i_hi"},
+		{"store_name_bn", "#loc+store+i_bn"},
+		{"store_name_hi", "#loc+store+i_hi"},
+	}, itemNameColumns)
 }
 
 func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
@@ -91,15 +110,19 @@ func (l *handoverExport) rows(tx *db.Tx, to sheet, limit int) (bool, error) {
 	for _, h := range found {
 		family := families[h.Household] // only its id if out of scope or not exportable
 		head := []cell{
-			text(string(h.ID)), moment(h.GivenAt, givenAt), text(h.DistributionName), text(h.AreaName), text(h.Place),
+			text(string(h.ID)), moment(h.GivenAt, givenAt), text(h.DistributionName), text(h.Area.Name), text(h.Place.Name),
 			text(string(h.Household)), text(family.Name),
 		}
 		head = append(head, l.atlas.of(family.AreaPath)...)
-		tail := []cell{text(string(h.Collector)), text(l.people[string(h.GivenBy)])}
+		tail := slices.Concat([]cell{text(string(h.Collector)), text(l.people[string(h.GivenBy)])},
+			l.atlas.names(family.AreaPath), []cell{
+				text(h.Area.NameBN), text(h.Area.NameHI), text(h.Place.NameBN), text(h.Place.NameHI),
+			})
 		for _, due := range h.Items {
 			item := l.items[due.Item]
 			what := []cell{text(item.Code), text(item.Name), text(item.Unit), amount(due.Quantity)}
-			if err := to.row(slices.Concat(head, what, tail)); err != nil {
+			names := []cell{text(item.NameBN), text(item.NameHI), text(item.UnitBN), text(item.UnitHI)}
+			if err := to.row(slices.Concat(head, what, tail, names)); err != nil {
 				return false, err
 			}
 		}

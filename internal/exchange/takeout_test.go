@@ -56,7 +56,7 @@ func newHouse(t *testing.T, s *db.Store) *house {
 	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
+		{Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303"},
 		{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
 		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
 		{Level: area.Village, Code: "007", Name: "Ghuni", Parent: north},
@@ -190,6 +190,8 @@ func TestAListReadsBack(t *testing.T) {
 				"also_called": "", "phone": "9876543210", "phone_of": "self", "women": "1", "men": "0", "girls": "2", "boys": "0",
 				"infants": "0", "elderly": "0", "people": "3", "house": "kutcha", "landmark": `beside "Ma Tara" tea stall, north`,
 				"mark": "fish", "criteria": "widow", "grade": "3", "grade_verified": "yes", "card": "", "partner_sharing": "not asked",
+				"block_bn": "হাসনাবাদ", "state_bn": "", "district_bn": "", "panchayat_bn": "", "village_bn": "",
+				"block_hi": "", "state_hi": "", "district_hi": "", "panchayat_hi": "", "village_hi": "",
 			}
 			if len(rows) != 1 {
 				t.Fatalf("%s: %d rows", format, len(rows))

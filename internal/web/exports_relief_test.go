@@ -30,6 +30,42 @@ func (sc *scene) taken(path string) (rows []map[string]string) {
 	return rows
 }
 
+// namesOfGoods are the Bengali and Hindi names in the lists of goods, by column.
+var namesOfGoods = map[string]string{
+	"item_bn": "ত্রিপল", "item_hi": "तिरपाल", "unit_bn": "খানা", "unit_hi": "नग", "store_name_bn": "কালীনগর স্কুল",
+	"store_name_hi": "कालीनगर स्कूल", "block_bn": "হাসনাবাদ", "block_hi": "हसनाबाद", "district_bn": "",
+}
+
+// Lists name places, stores and items in every language, besides the English columns, which stay as they were. Control:
+// a name that does not exist is blank, not the English one.
+func TestListsNamePlacesAndGoodsInEveryLanguage(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		r := relieve(t, s, 1, 1)
+		r.as(planner, "handover.give", distribution.HandoverGive{
+			ID: newID[distribution.HandoverID](), Distribution: r.distribution, Card: r.cards[0], Collector: "self",
+		})
+		handovers, balances, families := r.taken("handovers.csv"), r.taken("stock.csv"), r.taken("households.csv")
+		assessments := r.taken("assessments.csv")
+		if len(handovers) != 1 || len(balances) != 1 || len(families) != 1 || len(assessments) != 1 {
+			t.Fatal(handovers, balances, families, assessments)
+		}
+		for column, want := range namesOfGoods {
+			if handovers[0][column] != want || balances[0][column] != want {
+				t.Errorf("%s: %q and %q, want %q", column, handovers[0][column], balances[0][column], want)
+			}
+		}
+		if handovers[0]["distribution_area_bn"] != "হাসনাবাদ" || handovers[0]["distribution_area_hi"] != "हसनाबाद" {
+			t.Errorf("the area of the distribution: %v", handovers[0])
+		}
+		for _, row := range []map[string]string{families[0], assessments[0], handovers[0]} {
+			if row["panchayat"] != "Patlikhanpur" || row["panchayat_bn"] != "পাটলিখানপুর" || row["panchayat_hi"] != "" ||
+				row["block_hi"] != "हसनाबाद" {
+				t.Errorf("places: %v", row)
+			}
+		}
+	})
+}
+
 // The lists of handovers, balances and cards agree with each other; an auditor, who may not see families, gets
 // handovers without names or places of families, and no other organisation's goods.
 func TestListsOfGoodsAgreeWithWhatHappened(t *testing.T) {

@@ -33,7 +33,8 @@ func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 	for _, step := range campaign.Stages {
 		head = append(head, "homes_"+string(step))
 	}
-	head = append(head, "families_registered", "houses_part_damaged", "houses_severe", "families_served")
+	head = append(head, "families_registered", "houses_part_damaged", "houses_severe", "families_served",
+		"name_bn", "name_hi")
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	lines := [][]string{head}
@@ -50,7 +51,7 @@ func table(c release.Campaign, zone *time.Location) ([]byte, error) {
 			line = append(line, cell.String())
 		}
 		lines = append(lines, append(line, b.Families.Registered.String(), b.Families.Part.String(),
-			b.Families.Severe.String(), b.Families.Served.String()))
+			b.Families.Severe.String(), b.Families.Served.String(), harmless(b.NameBN), harmless(b.NameHI)))
 	}
 	if err := w.WriteAll(lines); err != nil {
 		return nil, err

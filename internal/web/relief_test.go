@@ -72,14 +72,18 @@ func relieve(t *testing.T, s *db.Store, n, spare int) *relief {
 	for _, place := range []area.AreaPut{
 		{Level: area.State, Code: "19", Name: "West Bengal"},
 		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: "block:2738"},
+		{Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", NameHI: "हसनाबाद", Parent: "district:303"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", NameBN: "পাটলিখানপুর", Parent: "block:2738"},
 	} {
 		r.as(planner, "area.put", place)
 	}
-	r.as(planner, "item.add", stock.ItemAdd{ID: r.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "sheet", Picture: "tarpaulin"})
+	r.as(planner, "item.add", stock.ItemAdd{
+		ID: r.item, Code: "tarpaulin", Name: "Tarpaulin", NameBN: "ত্রিপল", NameHI: "तिरपाल", Unit: "sheet", UnitBN: "খানা",
+		UnitHI: "नग", Picture: "tarpaulin",
+	})
 	r.as(planner, "store.add", stock.StoreAdd{
-		ID: r.store, Organisation: testkit.Organisation, Name: "Kalinagar School", Kind: "site", Area: "block:2738",
+		ID: r.store, Organisation: testkit.Organisation, Name: "Kalinagar School", NameBN: "কালীনগর স্কুল",
+		NameHI: "कालीनगर स्कूल", Kind: "site", Area: "block:2738",
 	})
 	r.as(planner, "stock.receive", stock.StockReceive{
 		ID: newID[stock.MovementID](), Store: r.store, Lines: []stock.ItemQuantity{{Item: r.item, Quantity: int64(n + spare)}},

@@ -100,9 +100,9 @@ func (v view) value(b blockView, k int64) string {
 func (v view) legend(k int64) []legendLine {
 	var lines []legendLine
 	for i, from := range breaks {
-		text := v.T("public.legend_up", "from", from)
+		text := v.T("public.legend_up", "low", from)
 		if i+1 < len(breaks) {
-			text = v.T("public.legend_range", "from", from, "to", breaks[i+1]-1)
+			text = v.T("public.legend_range", "low", from, "high", breaks[i+1]-1)
 		}
 		lines = append(lines, legendLine{fmt.Sprintf("class-%d", i+1), text})
 	}
@@ -135,11 +135,20 @@ func bar(c release.Campaign) []segment {
 
 // T returns the sentence of a key; pairs are names and values of its placeholders.
 func (v view) T(key string, pairs ...any) string {
+	return v.catalogue.T(v.Language, key, argsOf(pairs))
+}
+
+func argsOf(pairs []any) words.Args {
 	args := words.Args{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		args[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
-	return v.catalogue.T(v.Language, key, args)
+	return args
+}
+
+// N returns the plural form of a sentence for a count; pairs are as those of T.
+func (v view) N(key string, count int64, pairs ...any) string {
+	return v.catalogue.N(v.Language, key, count, argsOf(pairs))
 }
 
 // Number formats a count in the reader's digits.

@@ -110,7 +110,7 @@ export async function mendedAndTakenIn(job) {
   await page.getByRole('button', { name: t('import.dry') }).click();
   const enter = GOOD + WRONG.length;
   await counted(page, true, { read: ROWS, would_keep: enter, unchanged: 0, held: 2, refused: 0 });
-  await page.getByRole('button', { name: t('job.import_now', { count: enter }) }).click();
+  await page.getByRole('button', { name: t('job.import_now.other', { count: enter }) }).click();
   await counted(page, false, { read: ROWS, kept: enter, unchanged: 0, held: 2, refused: 0 });
   await accessible(page);
   await job.shot(page, 'import-done', true);
@@ -130,7 +130,7 @@ export async function sameFileAgain(job) {
     .first();
   await trial.getByRole('link', { name: FILE }).click();
   const enter = GOOD + WRONG.length;
-  await page.getByRole('button', { name: t('job.import_now', { count: enter }) }).click();
+  await page.getByRole('button', { name: t('job.import_now.other', { count: enter }) }).click();
   await counted(page, false, { read: ROWS, kept: 0, unchanged: enter, held: 2, refused: 0 });
 }
 
@@ -147,7 +147,7 @@ export async function heldAreDecided(job) {
   await toSection(page, 'imports');
   await upload(job, page, 'families-decided.csv', `\ufeff${text}\r\n`, MAPPING);
   await page.getByRole('button', { name: t('import.dry') }).click();
-  await page.getByRole('button', { name: t('job.import_now', { count: 1 }) }).click();
+  await page.getByRole('button', { name: t('job.import_now.one', { count: 1 }) }).click();
   await counted(page, false, { read: 2, kept: 1, held: 0, refused: 0 });
   await accessible(page);
 }

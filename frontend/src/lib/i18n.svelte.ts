@@ -4,6 +4,7 @@
 import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } from './formats';
 import { LANGUAGES, type Language } from './language';
 import { fill, type Messages, pluralKey } from './messages';
+import type { Values } from './placeholders';
 
 export { LANGUAGES, type Language };
 
@@ -46,12 +47,12 @@ export function language(): Language {
 }
 
 /** The message of a key. Numbers among the values are in the reader's digits, strings are unchanged. */
-export function t(key: string, values: Record<string, string | number> = {}): string {
+export function t(key: string, values: Values = {}): string {
   return fill(messages[key] ?? key, values, current);
 }
 
 /** The plural form of a message for a count: key.one or key.other, with {count}. */
-export function tn(key: string, count: number, values: Record<string, string | number> = {}): string {
+export function tn(key: string, count: number, values: Values = {}): string {
   return t(pluralKey(key, count, current), { count, ...values });
 }
 

@@ -2,11 +2,12 @@
 
 import { number } from './formats';
 import type { Language } from './language';
+import type { Values } from './placeholders';
 
 export type Messages = Record<string, string>;
 
 /** Replaces the {placeholders} of a message; one without a value stays visible, so that it is noticed. */
-export function fill(sentence: string, values: Record<string, string | number>, language: Language): string {
+export function fill(sentence: string, values: Values, language: Language): string {
   return sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;

@@ -4,7 +4,7 @@ import { dateTime, has, number, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import { numbersOf } from '../ranges';
 import type { OpenException } from '../types';
-import { SENTENCES } from './sentences';
+import { count, SENTENCES } from './sentences';
 
 export const DECISIONS = [
   'lost_on_way',
@@ -90,8 +90,8 @@ function sentencesOf(one: OpenException): string[] {
       return [
         t('exception.lane_opened', {
           who: who('device'),
-          lane: values['lane'] ?? '',
-          families: values['exposed'] ?? '',
+          lane: count(details ?? {}, 'lane'),
+          families: count(details ?? {}, 'exposed'),
           reason: choice('lanes', details?.['reason']),
         }),
       ];
@@ -99,7 +99,7 @@ function sentencesOf(one: OpenException): string[] {
       return Object.entries((details?.['missing'] ?? {}) as Record<string, number>).map(([item, n]) =>
         t(n > 0 ? 'exception.count_missing' : 'exception.count_over', {
           item: itemName(item),
-          n: number(Math.abs(n)),
+          n: Math.abs(n),
           who: who('device'),
         }),
       );

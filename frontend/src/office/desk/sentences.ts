@@ -1,16 +1,25 @@
 // Exceptions in words, one function per kind. `value` gives a field of the details as people read it.
 
-import { dateTime, has, number, t } from '../../lib/i18n.svelte';
+import { dateTime, has, t } from '../../lib/i18n.svelte';
 
-type Details = Record<string, unknown>;
+export type Details = Record<string, unknown>;
 type Value = (field: string) => string;
+
+/** A number of the details. */
+export const count = (details: Details, field: string): number => Number(details[field] ?? 0);
 
 export const SENTENCES: Partial<Record<string, (details: Details, value: Value) => string[]>> = {
   storage_limit: storage,
-  off_list_over_quota: (_, value) => [
-    t('exception.over_quota', { who: value('device'), served: value('served'), quota: value('quota') }),
+  off_list_over_quota: (details, value) => [
+    t('exception.over_quota', {
+      who: value('device'),
+      served: count(details, 'served'),
+      quota: count(details, 'quota'),
+    }),
   ],
-  order_differs: (_, value) => [t('exception.order_differs', { who: value('device'), seq: value('seq') })],
+  order_differs: (details, value) => [
+    t('exception.order_differs', { who: value('device'), seq: count(details, 'seq') }),
+  ],
   photo_two_houses: (_, value) => [
     t('exception.photo.two_houses', {
       first: family(value, 'first_household'),
@@ -29,8 +38,8 @@ function storage(details: Details, value: Value): string[] {
   const said = has(`exception.storage.${limit}`)
     ? t(`exception.storage.${limit}`, {
         who: phone,
-        kb: number(Math.ceil(bytes / 1024)),
-        n: Number(details['photos'] ?? 0),
+        kb: Math.ceil(bytes / 1024),
+        n: count(details, 'photos'),
       })
     : t('exception.of_phone', { who: phone });
   return typeof at === 'string' ? [said, t('exception.storage.last', { when: dateTime(at) })] : [said];

@@ -16,7 +16,7 @@ type Invitation struct {
 	Organisation string
 	Code         string // grouped: 7K2M 9QXM 4TAX
 	Address      string // content of the QR code; the code follows its #
-	Hindi        bool   // print the instructions in Hindi too
+	Language     string // en, bn or hi: of the first instructions; the others follow, Hindi only for a Hindi reader
 }
 
 // InvitationOptions are the contents common to all sheets of invitations.
@@ -27,19 +27,20 @@ type InvitationOptions struct {
 	Until    string // expiry of the invitations, formatted likewise
 }
 
-// howTo are the instructions: three lines per language.
-var howTo = struct{ bengali, english, hindi [3]string }{
-	bengali: [3]string{
+// howTo are the instructions: three per language. English needs a second line for the first.
+var howTo = map[words.Language][]string{
+	words.Bengali: {
 		"১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।",
 		"২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।",
 		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।",
 	},
-	english: [3]string{
-		"1. Scan the code with the phone's camera, or open the address.",
+	words.English: {
+		"1. Scan the code with the phone's camera,",
+		"    or open the address.",
 		"2. Type the twelve characters, choose a password.",
 		"3. Works once, within a day. Give it to nobody.",
 	},
-	hindi: [3]string{
+	words.Hindi: {
 		"1. फ़ोन के कैमरे से कोड स्कैन करें, या पता खोलें।",
 		"2. बारह अक्षर लिखें, पासवर्ड चुनें।",
 		"3. एक दिन के भीतर, एक ही बार चलेगा। किसी को न दें।",
@@ -108,10 +109,15 @@ func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) err
 	if err := p.text(x+inset-1+qrSide/2, y+36.5, o.Site, site); err != nil {
 		return err
 	}
+	const widest = cardWidth - aside - 2
+	lines, err := p.lines(one, widest)
+	if err != nil {
+		return err
+	}
 	at := y + inset
-	for _, line := range p.lines(one) {
+	for _, line := range lines {
 		at += line.down
-		if err := p.text(x+aside, at, line.text, style{size: line.size, widest: cardWidth - aside - 2}); err != nil {
+		if err := p.text(x+aside, at, line.text, style{size: line.size, widest: widest}); err != nil {
 			return err
 		}
 	}
@@ -119,19 +125,41 @@ func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) err
 	return p.text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
 }
 
-// lines returns the lines of the person and the instructions. With a third language they are set closer.
-func (p *page) lines(one Invitation) []textLine {
+// languagesOf returns the languages of the instructions, the person's own first.
+func languagesOf(own string) []words.Language {
+	switch words.Language(own) {
+	case words.English:
+		return []words.Language{words.English, words.Bengali}
+	case words.Hindi:
+		return []words.Language{words.Hindi, words.Bengali, words.English}
+	case words.Bengali:
+	}
+	return []words.Language{words.Bengali, words.English}
+}
+
+// lines returns the lines of the person and the instructions. With a third language they are set closer, the person's
+// own larger than the others.
+func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 	lines := []textLine{
 		{p.legible(one.Name, one.Login), 4, 3.5},
 		{one.Roles, 2.8, 4},
 		{p.legible(one.Login+" · "+one.Organisation, one.Login), 2.6, 3.8},
 	}
-	texts, size, step := [][3]string{howTo.bengali, howTo.english}, 2.5, 3.8
-	if one.Hindi {
-		texts, size, step = append(texts, howTo.hindi), 2.3, 2.8
-	}
-	for i, text := range texts {
-		for j, line := range text {
+	languages := languagesOf(one.Language)
+	for i, language := range languages {
+		size, step := 2.5, 3.35
+		if len(languages) > 2 {
+			size, step = 2.2, 2.5
+			if i == 0 {
+				size, step = 2.6, 3.0
+			}
+		}
+		texts := howTo[language]
+		size, err := p.fitting(texts, size, widest)
+		if err != nil {
+			return nil, err
+		}
+		for j, line := range texts {
 			down := step
 			if i+j == 0 {
 				down += 0.8
@@ -139,7 +167,20 @@ func (p *page) lines(one Invitation) []textLine {
 			lines = append(lines, textLine{line, size, down})
 		}
 	}
-	return lines
+	return lines, nil
+}
+
+// fitting returns the largest type size up to a limit at which every text fits a width, so that the lines of one
+// language have one size.
+func (p *page) fitting(texts []string, size, widest float64) (float64, error) {
+	for _, text := range texts {
+		shaped, err := p.set.line(text)
+		if err != nil {
+			return 0, err
+		}
+		size = min(size, widest*1000/shaped.width)
+	}
+	return size, nil
 }
 
 // legible returns text, or instead where the fonts lack one of its letters: a name in another script must not fail the

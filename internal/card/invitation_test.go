@@ -24,7 +24,12 @@ func invitations(t *testing.T, n int) ([]card.Invitation, string) {
 		code := fmt.Sprintf("7K2M 9QX%d 4T%02d", i%10, i)
 		people[i] = card.Invitation{
 			Name: "রহিমা বিবি", Login: fmt.Sprintf("rahima%d", i), Roles: "পরিবারে যান", Organisation: "গোসাবা সমিতি", Code: code,
-			Address: "https://relief.example/field/#/invitation/" + strings.ReplaceAll(code, " ", ""), Hindi: i == 1,
+			Address: "https://relief.example/field/#/invitation/" + strings.ReplaceAll(code, " ", ""), Language: "bn",
+		}
+	}
+	for i, language := range []string{"en", "hi"} {
+		if i < n {
+			people[i].Language = language
 		}
 	}
 	people[0].Name = "Thangam தங்கம்" // a script that we have no font of
@@ -75,6 +80,31 @@ func TestASheetOfInvitationsReadsBack(t *testing.T) {
 		t.Error("half a name was printed")
 	}
 }
+
+// The instructions of an invitation begin with its reader's language. Control: another reader's begin with another.
+func TestInstructionsBeginWithTheReadersLanguage(t *testing.T) {
+	_, file := invitations(t, 3)
+	for i, order := range [][]string{
+		{"1. Scan the code", "১. ফোনের ক্যামেরায়"},                     // English
+		{"1. फ़ोन के कैमरे", "১. ফোনের ক্যামেরায়", "1. Scan the code"}, // Hindi
+		{"১. ফোনের ক্যামেরায়", "1. Scan the code"},                     // Bengali
+	} {
+		x, y := 19.4+85.6*float64(i%2), 13.5+54*float64(i/2)
+		text := poppler(t, "pdftotext", "-layout", "-r", "254", "-x", tenths(x), "-y", tenths(y), "-W", tenths(85.6),
+			"-H", tenths(54), file, "-")
+		at := -1
+		for _, line := range order {
+			found := strings.Index(text, line)
+			if found <= at {
+				t.Errorf("invitation %d: %q is not in its place:\n%s", i, line, text)
+			}
+			at = found
+		}
+	}
+}
+
+// tenths are millimetres in the pixels of 254 dpi.
+func tenths(mm float64) string { return fmt.Sprint(int(mm * 10)) }
 
 // The control: without a printed invitation nothing scans.
 func TestControlAnEmptyInvitationDoesNotScan(t *testing.T) {

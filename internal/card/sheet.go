@@ -141,7 +141,8 @@ func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) 
 		if column > 0 {
 			number, held = x+cardWidth+3, left
 		}
-		if err := p.text(number, y+cardHeight/2, strconv.Itoa(c.Place), style{size: 3.2, held: held}); err != nil {
+		place := words.Digits(words.Language(opts.Language), strconv.Itoa(c.Place))
+		if err := p.text(number, y+cardHeight/2, place, style{size: 3.2, held: held}); err != nil {
 			return err
 		}
 	}

@@ -145,7 +145,7 @@ func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]
 		}
 		printed[i] = card.Invitation{
 			Name: d.Name, Login: d.Login, Roles: strings.Join(roles, ", "), Organisation: d.OrganisationName,
-			Code: people.GroupCode(d.Code), Hindi: language == words.Hindi,
+			Code: people.GroupCode(d.Code), Language: d.Language,
 			Address: site + "#/invitation/" + d.Code, // after the #, which browsers do not send
 		}
 		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time)

@@ -3,9 +3,6 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -208,15 +205,7 @@ var codeShape = regexp.MustCompile(`\b[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{4}\b`)
 // codesOf reads the codes of a sheet with another program's eyes.
 func codesOf(t *testing.T, pdf string) []string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "sheet.pdf")
-	if err := os.WriteFile(file, []byte(pdf), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	text, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", file, "-").Output() //nolint:gosec // our own file
-	if err != nil {
-		t.Fatalf("pdftotext: %v: run make deps", err)
-	}
-	return codeShape.FindAllString(string(text), -1)
+	return codeShape.FindAllString(textOf(t, pdf), -1)
 }
 
 func TestPeopleOfAnotherOrganisationAreNotThere(t *testing.T) {

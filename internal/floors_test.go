@@ -17,7 +17,8 @@ import (
 
 // The house has floors. A room may lean on rooms of lower floors only, never on its own floor and never upwards.
 var floors = [][]string{
-	{"place", "fault", "config", "words", "disk", "seal", "form"},
+	{"place", "fault", "config", "words", "disk", "seal"},
+	{"form"},
 	{"actor", "authority"},
 	{"db"},
 	{"journal"},

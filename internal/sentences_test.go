@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ var relayed = []string{
 	"area/description.go refusedAt", "backup/format.go refuse", "exchange/areas.go refusalOf", "exchange/areas.go process",
 	"exchange/areas.go shapeFault", "exchange/export.go refused", "exchange/households.go report",
 	"exchange/result.go problemOf", "exchange/result.go readProblem", "field/contact.go notice",
-	"field/field.go refused", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
+	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
 	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go secondFor",
 	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise",
 	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry",
@@ -40,7 +41,7 @@ var chosen = map[string][]string{
 var raisers = map[string]int{"r.raise": 0, "notice": 2, "aboutPhone": 1, "deedOn": 1}
 
 // makers are the functions that make a refusal, with the place of the code among their arguments.
-var makers = map[string]int{"fault.New": 1, "fault.Field": 1, "refuse": 0, "keptOnce": 2}
+var makers = map[string]int{"fault.New": 1, "fault.Field": 1, "codeOf": 2, "refuse": 0, "keptOnce": 2}
 
 // composites are the literals whose field Code or Kind is a code of a refusal or a kind of exception.
 var composites = map[string]string{
@@ -102,6 +103,8 @@ func (r *codeReader) look(file source, function string, n ast.Node) {
 		if place, raises := raisers[name]; raises && place < len(node.Args) {
 			r.note(file, at, node.Args[place], r.kinds)
 		}
+	case *ast.Field:
+		r.noteTag(at, node)
 	case *ast.CompositeLit:
 		field := composites[qualified(node.Type)]
 		for _, element := range node.Elts {
@@ -112,6 +115,21 @@ func (r *codeReader) look(file source, function string, n ast.Node) {
 				}
 				r.note(file, at, pair.Value, into)
 			}
+		}
+	}
+}
+
+// noteTag notes the codes in the tag fault of a field.
+func (r *codeReader) noteTag(at string, field *ast.Field) {
+	if field.Tag == nil {
+		return
+	}
+	for part := range strings.SplitSeq(reflect.StructTag(strings.Trim(field.Tag.Value, "`")).Get("fault"), ",") {
+		if _, named, single := strings.Cut(part, "="); single {
+			part = named
+		}
+		if part != "" {
+			r.codes[part] = at
 		}
 	}
 }

@@ -7,22 +7,18 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // AreaAlias is the payload of area.alias: one organisation's own names for a shared area.
 type AreaAlias struct {
-	Area    Key      `json:"area"`
-	Aliases []string `json:"aliases" nullable:"false"` // replace the existing ones; none removes them
+	Area    Key      `json:"area" format:"area-key"`
+	Aliases []string `json:"aliases" nullable:"false" maxItems:"30" maxLength:"120" format:"area-alias" fault:"too_many_aliases,maxLength=name_too_long"` // replace the existing ones; none removes them
 }
 
 // Validate checks the form.
-func (in AreaAlias) Validate() error {
-	if err := in.Area.Check("/area"); err != nil {
-		return err
-	}
-	return checkAliases(in.Aliases)
-}
+func (in AreaAlias) Validate() error { return form.Check(in) }
 
 type ownAliasRow struct {
 	Organisation string `gorm:"primaryKey"`

@@ -4,35 +4,31 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/place"
-)
-
-const (
-	maxName    = 120 // runes
-	maxAliases = 30
 )
 
 // AreaPut is the payload of area.put, a partial update for an existing area: an empty name_bn, name_hi, quality or
 // parent, and null aliases, outline or centre keep the stored value. A non-null list of aliases replaces the stored
 // one.
 type AreaPut struct {
-	Level   Level           `json:"level"`
-	Code    string          `json:"code"`
-	Name    string          `json:"name"`
-	NameBN  string          `json:"name_bn"`
-	NameHI  string          `json:"name_hi,omitempty"`
-	Aliases []string        `json:"aliases"`
-	Parent  Key             `json:"parent"`
-	Quality Quality         `json:"quality"`
-	Outline json.RawMessage `json:"outline"` // a GeoJSON Polygon or MultiPolygon, or null
-	Centre  []float64       `json:"centre"`  // longitude, latitude, or null
+	Level   Level           `json:"level" fault:"level_unknown"`
+	Code    string          `json:"code" format:"area-code"`
+	Name    string          `json:"name" minLength:"1" maxLength:"120" format:"area-name" fault:"name_missing,maxLength=name_too_long"`
+	NameBN  string          `json:"name_bn" maxLength:"120" format:"area-name" empty:"true" fault:"name_too_long"`
+	NameHI  string          `json:"name_hi,omitempty" maxLength:"120" format:"area-name" fault:"name_too_long"`
+	Aliases []string        `json:"aliases" maxItems:"30" maxLength:"120" format:"area-alias" fault:"too_many_aliases,maxLength=name_too_long"`
+	Parent  Key             `json:"parent" format:"area-key" empty:"true"`
+	Quality Quality         `json:"quality" empty:"true" fault:"quality_unknown"`
+	Outline json.RawMessage `json:"outline"`                                      // a GeoJSON Polygon or MultiPolygon, or null
+	Centre  []float64       `json:"centre" maxItems:"2" fault:"centre_malformed"` // longitude, latitude, or null
 }
 
 // Key returns the key of the area.
@@ -40,22 +36,11 @@ func (d AreaPut) Key() Key { return NewKey(d.Level, d.Code) }
 
 // Validate checks codes, names and the outline. Faults have the field's path.
 func (d AreaPut) Validate() error {
-	if !d.Level.Known() {
-		return fault.Field("/level", "level_unknown", "Unknown level.")
-	}
-	if err := checkCode("/code", d.Code); err != nil {
+	if err := form.Check(d); err != nil {
 		return err
 	}
-	if err := d.checkNames(); err != nil {
-		return err
-	}
-	if d.Parent != "" {
-		if err := d.Parent.Check("/parent"); err != nil {
-			return err
-		}
-		if !d.Parent.Level().holds(d.Level) {
-			return fault.Field("/parent", "parent_level", "The parent must be of a higher level.")
-		}
+	if d.Parent != "" && !d.Parent.Level().holds(d.Level) {
+		return fault.Field("/parent", "parent_level", "The parent must be of a higher level.")
 	}
 	if _, err := d.outline(); err != nil {
 		return err
@@ -64,47 +49,41 @@ func (d AreaPut) Validate() error {
 	return err
 }
 
-func (d AreaPut) checkNames() error {
-	if tidy(d.Name) == "" {
-		return fault.Field("/name", "name_missing", "An area needs a name.")
+// The formats of an area's key, code, names and aliases, and the messages of the codes in tags.
+var (
+	_ = form.Format("area-key", keyForm(), func(text string) error { return Key(text).Check("") })
+	_ = form.Format("area-code", codeForm.String(), func(text string) error { return checkCode("", text) })
+	_ = form.Format("area-name", "", checkName)
+	_ = form.Format("area-alias", "", func(text string) error {
+		if Fold(text) == "" {
+			return fault.New(fault.Invalid, "name_missing", "An alias needs a letter or a digit.")
+		}
+		return checkName(text)
+	})
+
+	_ = form.Message("level_unknown", "Unknown level.")
+	_ = form.Message("name_missing", "An area needs a name.")
+	_ = form.Message("name_too_long", "A name has at most 120 characters.")
+	_ = form.Message("too_many_aliases", "An area has at most thirty aliases.")
+	_ = form.Message("quality_unknown", "The quality must be surveyed or approximate.")
+	_ = form.Message("centre_malformed", "A centre is a longitude and a latitude.")
+)
+
+// keyForm is the pattern of an area's key: a level and a code.
+func keyForm() string {
+	levels := make([]string, len(Levels))
+	for i, level := range Levels {
+		levels[i] = string(level)
 	}
-	if err := checkName("/name", d.Name); err != nil {
-		return err
-	}
-	if err := checkName("/name_bn", d.NameBN); err != nil {
-		return err
-	}
-	if err := checkName("/name_hi", d.NameHI); err != nil {
-		return err
-	}
-	return checkAliases(d.Aliases)
+	return "^(" + strings.Join(levels, "|") + "):" + strings.TrimPrefix(codeForm.String(), "^")
 }
 
-func checkAliases(aliases []string) error {
-	if len(aliases) > maxAliases {
-		return fault.Field("/aliases", "too_many_aliases", "An area has at most thirty aliases.")
-	}
-	for i, alias := range aliases {
-		path := "/aliases/" + strconv.Itoa(i)
-		if Fold(alias) == "" {
-			return fault.Field(path, "name_missing", "An alias needs a letter or a digit.")
-		}
-		if err := checkName(path, alias); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func checkName(path, name string) error {
+func checkName(name string) error {
 	if !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unicode.IsControl) {
-		return fault.Field(path, "name_malformed", "A name must not contain control characters.")
-	}
-	if utf8.RuneCountInString(name) > maxName {
-		return fault.Field(path, "name_too_long", "A name has at most 120 characters.")
+		return fault.New(fault.Invalid, "name_malformed", "A name must not contain control characters.")
 	}
 	if tidy(name) != "" && Fold(name) == "" {
-		return fault.Field(path, "name_malformed", "A name needs a letter or a digit.")
+		return fault.New(fault.Invalid, "name_malformed", "A name needs a letter or a digit.")
 	}
 	return nil
 }
@@ -114,9 +93,6 @@ func (d AreaPut) outline() (orb.MultiPolygon, error) {
 	kind, err := place.GeometryType(d.Outline)
 	if err != nil {
 		return nil, refusedAt("/outline", err)
-	}
-	if d.Quality != "" && !slices.Contains(Qualities, d.Quality) {
-		return nil, fault.Field("/quality", "quality_unknown", "The quality must be surveyed or approximate.")
 	}
 	if kind == "" {
 		return nil, nil

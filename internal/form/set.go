@@ -1,5 +1,5 @@
-// Package form declares the closed sets of values, each once: Validate and the OpenAPI document read them, and the
-// types of the pages are generated from that document. It knows no package that has such values.
+// Package form declares closed sets and limits of values, each once: Validate and the OpenAPI document read them, and
+// the types and limits of the pages are generated from that document. It knows no package that has such values.
 package form
 
 import (

@@ -1,25 +1,25 @@
 package journal
 
 import (
-	"encoding/hex"
-
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // BackupTaken is the payload of backup.taken: a backup was made, with its head and digest.
 type BackupTaken struct {
-	Head    Head       `json:"head"`                  // the last seal in it
-	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's file list, in hex
-	TakenAt db.Instant `json:"taken_at"`              // the instant of its snapshot
+	// Backup is the SHA-256 of the backup's file list, in hex.
+	Backup  string     `json:"backup" shape:"sha256" pattern:"^[0-9a-fA-F]{64}$" fault:"malformed_hash"`
+	Head    Head       `json:"head" whole:"true"` // the last seal in it
+	TakenAt db.Instant `json:"taken_at"`          // the instant of its snapshot
 }
 
 // Validate checks the form.
 func (in BackupTaken) Validate() error {
-	if sum, err := hex.DecodeString(in.Backup); err != nil || len(sum) != 32 {
-		return fault.Field("/backup", "malformed_hash", "Not a hex-encoded SHA-256 digest.")
+	if err := form.Check(in); err != nil {
+		return err
 	}
-	if in.Head.Seq < 0 || in.TakenAt.IsZero() {
+	if in.TakenAt.IsZero() {
 		return fault.Field("/head", "malformed_head", "A backup requires a head and an instant.")
 	}
 	return nil

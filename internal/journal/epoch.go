@@ -11,11 +11,12 @@ import (
 
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Head is the newest seal of the hash chain. Hash is in hex, empty before the first seal.
 type Head struct {
-	Seq  int64  `json:"seq"`
+	Seq  int64  `json:"seq" minimum:"0" fault:"malformed_head"`
 	Hash string `json:"hash" shape:"sha256"`
 }
 
@@ -72,27 +73,31 @@ func VerifySeen(tx *db.Tx, seen map[int64]string) (found []Violation, err error)
 
 // JournalRestored is the payload of journal.restored: a backup was restored, with its head and digest.
 type JournalRestored struct {
-	Epoch   string     `json:"epoch" format:"uuid"`   // the new epoch's id
-	Head    Head       `json:"head"`                  // the last seal in the backup
-	Backup  string     `json:"backup" shape:"sha256"` // SHA-256 of the backup's file list, in hex
-	TakenAt db.Instant `json:"taken_at"`              // when the backup was made
+	Epoch string `json:"epoch" format:"uuid"` // the new epoch's id
+	// Backup is the SHA-256 of the backup's file list, in hex.
+	Backup  string     `json:"backup" shape:"sha256" pattern:"^[0-9a-fA-F]{64}$" fault:"malformed_hash"`
+	TakenAt db.Instant `json:"taken_at"`          // when the backup was made
+	Head    Head       `json:"head" whole:"true"` // the last seal in the backup
 }
 
 // Validate checks the form.
 func (in JournalRestored) Validate() error {
-	sum, err := hex.DecodeString(in.Backup)
-	switch {
-	case in.Epoch == "":
-		return fault.Field("/epoch", "required", "The epoch's id is required.")
-	case err != nil || len(sum) != 32:
-		return fault.Field("/backup", "malformed_hash", "Not a hex-encoded SHA-256 digest.")
+	switch err := form.Check(in); {
+	case err != nil:
+		return err
 	case in.TakenAt.IsZero():
 		return fault.Field("/taken_at", "required", "The time of the backup is required.")
-	case in.Head.Seq < 0 || (in.Head.Seq == 0) != (in.Head.Hash == ""):
+	case (in.Head.Seq == 0) != (in.Head.Hash == ""):
 		return fault.Field("/head", "malformed_head", "A head consists of a seq and its hash.")
 	}
 	return nil
 }
+
+// The messages of the codes in tags.
+var (
+	_ = form.Message("malformed_hash", "Not a hex-encoded SHA-256 digest.")
+	_ = form.Message("malformed_head", "A head consists of a seq and its hash.")
+)
 
 // OpenEpoch begins a new epoch after a restore. Only the program itself may, and only from the current head.
 func OpenEpoch(tx *db.Tx, e Entry, in JournalRestored) (Outcome, error) {

@@ -3,7 +3,6 @@ package journal
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -11,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Exception is a case for a person to decide: a fact that contradicts others, a short receipt, a card served
@@ -160,22 +160,12 @@ func maySettle(a actor.Actor, audience Audience, path string) bool {
 // ExceptionSettle is the payload of exception.settle: a person's decision on an exception, with the reason.
 type ExceptionSettle struct {
 	Exception string `json:"exception" format:"uuid"`
-	Decision  string `json:"decision"`
-	Reason    string `json:"reason"`
+	Decision  string `json:"decision" pattern:"." maxLength:"60" fault:"required"`
+	Reason    string `json:"reason" minLength:"1" maxLength:"1000" fault:"required"`
 }
 
 // Validate checks the form.
-func (s ExceptionSettle) Validate() error {
-	switch {
-	case s.Exception == "":
-		return fault.Field("/exception", "required", "The exception's id is required.")
-	case s.Decision == "" || len(s.Decision) > 60:
-		return fault.Field("/decision", "required", "The decision is required.")
-	case strings.TrimSpace(s.Reason) == "" || len(s.Reason) > 1000:
-		return fault.Field("/reason", "required", "The reason is required.")
-	}
-	return nil
-}
+func (s ExceptionSettle) Validate() error { return form.Check(s) }
 
 // Settle records the decision on an exception, once. The caller enforces the two-person rule for protection
 // cases.

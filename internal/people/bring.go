@@ -6,25 +6,18 @@ import (
 
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // OutboxBring is the payload of outbox.bring: a person hands in the exported outbox of a phone without a network.
 type OutboxBring struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	SHA256     string       `json:"sha256"` // of the chunk of the file, in hex
+	SHA256     string       `json:"sha256" minLength:"64" maxLength:"64" fault:"not_offered"` // of the chunk of the file, in hex
 }
 
 // Validate checks the form.
-func (in OutboxBring) Validate() error {
-	if in.Credential == "" {
-		return fault.Field("/credential", "required", "The credential is required.")
-	}
-	if len(in.SHA256) != 2*sha256.Size {
-		return fault.Field("/sha256", "not_offered", "This is not a hex-encoded SHA-256 digest.")
-	}
-	return nil
-}
+func (in OutboxBring) Validate() error { return form.Check(in) }
 
 // BringOutbox applies outbox.bring: it records the person who hands in a phone's outbox. Its entries are processed as
 // if the phone had synced.

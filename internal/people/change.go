@@ -10,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -18,25 +19,13 @@ import (
 type AccountChange struct {
 	Account     actor.AccountID `json:"account" format:"uuid"`
 	BaseVersion int             `json:"base_version" required:"true"`
-	Name        string          `json:"name"`
-	Language    string          `json:"language" set:"language"`
-	Grants      []Grant         `json:"grants" nullable:"false"`
+	Name        string          `json:"name" minLength:"1" maxLength:"200" fault:"required"`
+	Language    string          `json:"language" set:"language" fault:"unknown_language"`
+	Grants      []Grant         `json:"grants" nullable:"false" minItems:"1" maxItems:"100" whole:"true"`
 }
 
 // Validate checks the form.
-func (c AccountChange) Validate() error {
-	switch {
-	case c.Account == "":
-		return fault.Field("/account", "required", "The account is required.")
-	case strings.TrimSpace(c.Name) == "" || len(c.Name) > 200:
-		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
-	case !slices.Contains(Languages, c.Language):
-		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
-	case len(c.Grants) == 0:
-		return fault.Field("/grants", "required", "At least one role is required.")
-	}
-	return checkGrants(c.Grants)
-}
+func (c AccountChange) Validate() error { return form.Check(c) }
 
 // Roles returns the roles that the payload grants.
 func (c AccountChange) Roles() []Grant { return c.Grants }
@@ -102,12 +91,7 @@ type AccountEnd struct {
 }
 
 // Validate checks the form.
-func (e AccountEnd) Validate() error {
-	if e.Account == "" {
-		return fault.Field("/account", "required", "The account is required.")
-	}
-	return nil
-}
+func (e AccountEnd) Validate() error { return form.Check(e) }
 
 // AccountReinstate is the payload of account.reinstate.
 type AccountReinstate struct {
@@ -115,7 +99,7 @@ type AccountReinstate struct {
 }
 
 // Validate checks the form.
-func (e AccountReinstate) Validate() error { return AccountEnd(e).Validate() }
+func (e AccountReinstate) Validate() error { return form.Check(e) }
 
 // EndAccount ends an account immediately, with its sessions, password and open invitations. Its entries remain
 // attributed to it, and its login is never reused.

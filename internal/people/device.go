@@ -1,9 +1,7 @@
 package people
 
 import (
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"gorm.io/gorm/clause"
 
@@ -22,8 +20,6 @@ type CredentialID string
 
 // PhoneRoles are the roles that a phone's credential has; others of the account apply in the office only.
 var PhoneRoles = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
-
-const longestDeviceName = 80
 
 type (
 	deviceRow struct {
@@ -67,21 +63,11 @@ func (deviceWithdrawalRow) TableName() string { return "device_withdrawal" }
 type DeviceEnrol struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
 	Device     DeviceID     `json:"device" format:"uuid"`
-	Name       string       `json:"name"` // name reported by the phone, such as its model
+	Name       string       `json:"name" maxLength:"80"` // name reported by the phone, such as its model
 }
 
 // Validate checks the form.
-func (in DeviceEnrol) Validate() error {
-	switch {
-	case in.Credential == "":
-		return fault.Field("/credential", "required", "The credential's id is required.")
-	case in.Device == "":
-		return fault.Field("/device", "required", "The phone's id is required.")
-	case utf8.RuneCountInString(in.Name) > longestDeviceName:
-		return fault.Field("/name", "too_long", "The phone's name is too long.").With("longest", longestDeviceName)
-	}
-	return nil
-}
+func (in DeviceEnrol) Validate() error { return form.Check(in) }
 
 // EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of PhoneRoles.
 // The caller must store the tokens in the same transaction (Newcomer.Keep).
@@ -115,18 +101,10 @@ type DeviceWithdraw struct {
 	Reason     string       `json:"reason" set:"phone_reason"`
 }
 
-var withdrawalReasons = form.Set("phone_reason", "lost", "stolen", "returned", "other")
+var _ = form.Set("phone_reason", "lost", "stolen", "returned", "other")
 
 // Validate checks the form.
-func (in DeviceWithdraw) Validate() error {
-	if in.Credential == "" {
-		return fault.Field("/credential", "required", "The credential is required.")
-	}
-	if !slices.Contains(withdrawalReasons, in.Reason) {
-		return fault.Field("/reason", "not_offered", "The reason must be lost, stolen, returned or other.")
-	}
-	return nil
-}
+func (in DeviceWithdraw) Validate() error { return form.Check(in) }
 
 // WithdrawDevice blocks a credential immediately and permanently: it reads nothing more, and the entries it pushes are
 // stored without being processed until a person admits them. A credential of an account outside the actor's scope is

@@ -10,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -56,11 +57,8 @@ type OrganisationFound struct {
 
 // Validate checks the form.
 func (b OrganisationFound) Validate() error {
-	if err := b.Organisation.Validate(); err != nil {
-		return under("/organisation", err)
-	}
-	if err := b.Account.Validate(); err != nil {
-		return under("/account", err)
+	if err := form.Check(b); err != nil {
+		return err
 	}
 	everywhere := Grant{Role: actor.Administrator, AreaPath: "/"}
 	if b.Account.Organisation != b.Organisation.ID || !slices.Contains(b.Account.Grants, everywhere) {

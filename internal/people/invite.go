@@ -9,6 +9,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -61,15 +62,7 @@ type AccountInvite struct {
 }
 
 // Validate checks the form.
-func (i AccountInvite) Validate() error {
-	if i.ID == "" {
-		return fault.Field("/id", "required", "The invitation's id is required.")
-	}
-	if i.Account == "" {
-		return fault.Field("/account", "required", "The account is required.")
-	}
-	return nil
-}
+func (i AccountInvite) Validate() error { return form.Check(i) }
 
 // Invite creates an invitation and ends earlier ones of the account. An account with a password requires Reset, which
 // deletes password and sessions immediately; otherwise `has_come`. The invitation is a one-time code.

@@ -1,33 +1,20 @@
 package people
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // WithheldLetIn is the payload of withheld.let_in: the entries pushed by a blocked phone are to be processed.
 type WithheldLetIn struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	Reason     string       `json:"reason"`
+	Reason     string       `json:"reason" minLength:"1" maxLength:"1000" fault:"required"`
 }
-
-const longestReason = 1000
 
 // Validate checks the form.
-func (in WithheldLetIn) Validate() error {
-	switch {
-	case in.Credential == "":
-		return fault.Field("/credential", "required", "The credential is required.")
-	case strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason:
-		return fault.Field("/reason", "required", "The reason is required.")
-	}
-	return nil
-}
+func (in WithheldLetIn) Validate() error { return form.Check(in) }
 
 // LetIn applies withheld.let_in: a person confirms, with a reason, that a blocked phone was in good hands. This
 // resolves its exception.

@@ -1,9 +1,6 @@
 package people
 
 import (
-	"slices"
-	"time"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -14,11 +11,11 @@ import (
 // ListExport is the payload of list.export: a person exports a list. The entry is the audit record of it; it contains
 // no row of the list, and nothing else is written.
 type ListExport struct {
-	List   string `json:"list" enum:"households,assessments,stock,handovers"`
-	Format string `json:"format" set:"list_format"`
-	Tags   bool   `json:"tags"`  // include a row of HXL tags
-	Area   string `json:"area"`  // key of an area; empty for the person's whole scope
-	Since  string `json:"since"` // first day, 2020-05-21; empty is no bound
+	List   string `json:"list" enum:"households,assessments,stock,handovers" fault:"unknown_list"`
+	Format string `json:"format" set:"list_format" fault:"unknown_format"`
+	Tags   bool   `json:"tags"`                                               // include a row of HXL tags
+	Area   string `json:"area" maxLength:"100" fault:"area_key_malformed"`    // key of an area; empty for the person's whole scope
+	Since  string `json:"since" format:"date" empty:"true" fault:"not_a_day"` // first day, 2020-05-21; empty is no bound
 }
 
 // TakersOut maps each list to the roles that may export it: those that may read it on a screen.
@@ -32,24 +29,13 @@ var TakersOut = map[string][]actor.Role{
 // ListFormats lists the export formats once.
 var ListFormats = form.Set("list_format", "csv", "xlsx")
 
-const longestAreaKey = 100
-
 // Validate checks the form.
 func (in ListExport) Validate() error {
-	switch _, known := TakersOut[in.List]; {
-	case !known:
-		return fault.Field("/list", "unknown_list", "The lists are households, assessments, stock and handovers.")
-	case !slices.Contains(ListFormats, in.Format):
-		return fault.Field("/format", "unknown_format", "The format must be csv or xlsx.")
-	case len(in.Area) > longestAreaKey:
-		return fault.Field("/area", "area_key_malformed", "An area key has the form level:code, such as block:2738.")
-	case in.Since == "":
-		return nil
-	case in.List == "stock":
-		return fault.Field("/since", "stock_is_now", "Stock is the current stock; a first day is not allowed.")
+	if err := form.Check(in); err != nil {
+		return err
 	}
-	if _, err := time.Parse(time.DateOnly, in.Since); err != nil {
-		return fault.Field("/since", "not_a_day", "The day must have the form 2020-05-21.")
+	if in.List == "stock" && in.Since != "" {
+		return fault.Field("/since", "stock_is_now", "Stock is the current stock; a first day is not allowed.")
 	}
 	return nil
 }

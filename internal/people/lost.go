@@ -77,15 +77,7 @@ type CallListOpen struct {
 }
 
 // Validate checks the form.
-func (in CallListOpen) Validate() error {
-	if in.Credential == "" {
-		return fault.Field("/credential", "required", "The credential is required.")
-	}
-	if !slices.Contains(CallReasons, in.Reason) {
-		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
-	}
-	return nil
-}
+func (in CallListOpen) Validate() error { return form.Check(in) }
 
 type (
 	callListRow struct {

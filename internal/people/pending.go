@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -12,6 +11,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -112,14 +112,7 @@ type PendingApprove struct {
 }
 
 // Validate checks the form.
-func (in PendingApprove) Validate() error { return namesPending(in.Entry) }
-
-func namesPending(id journal.EntryID) error {
-	if id == "" {
-		return fault.Field("/entry", "required", "The pending action is required.")
-	}
-	return nil
-}
+func (in PendingApprove) Validate() error { return form.Check(in) }
 
 // Released is a pending action that is due, with the account that requested it; empty for the program.
 type Released struct {
@@ -151,17 +144,12 @@ func ApprovePending(tx *db.Tx, e journal.Entry, in PendingApprove) (Released, er
 
 // PendingObject is the payload of pending.object: an objection prevents a pending action.
 type PendingObject struct {
+	Reason string          `json:"reason" minLength:"1" maxLength:"1000" fault:"required"`
 	Entry  journal.EntryID `json:"entry" format:"uuid"`
-	Reason string          `json:"reason"`
 }
 
 // Validate checks the form.
-func (in PendingObject) Validate() error {
-	if strings.TrimSpace(in.Reason) == "" || utf8.RuneCountInString(in.Reason) > longestReason {
-		return fault.Field("/reason", "required", "The reason is required.")
-	}
-	return namesPending(in.Entry)
-}
+func (in PendingObject) Validate() error { return form.Check(in) }
 
 // objectors may object to any pending action of their organisation, in addition to its approvers.
 var objectors = []actor.Role{actor.Administrator, actor.ProtectionOfficer}

@@ -3,7 +3,6 @@
 package people
 
 import (
-	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -20,81 +19,47 @@ import (
 // Languages are the languages of the screens; the first is the default.
 var Languages = form.Set("language", "en", "bn", "hi")
 
-// mostGrants exceeds every need and stays below the parameter limit of one statement.
-const mostGrants = 100
-
 // OrganisationAdd is the payload of organisation.add.
 // An organisation is a tenant: its rows are invisible to the others.
 type OrganisationAdd struct {
 	ID   actor.OrganisationID `json:"id" format:"uuid"`
-	Name string               `json:"name"`
+	Name string               `json:"name" minLength:"1" maxLength:"200" fault:"required"`
 }
 
 // Validate checks the form.
-func (o OrganisationAdd) Validate() error {
-	if o.ID == "" {
-		return fault.Field("/id", "required", "The organisation's id is required.")
-	}
-	if strings.TrimSpace(o.Name) == "" || len(o.Name) > 200 {
-		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
-	}
-	return nil
-}
+func (o OrganisationAdd) Validate() error { return form.Check(o) }
 
 // AccountAdd is the payload of account.add. The password is never part of an entry; SetPassword stores it separately.
 type AccountAdd struct {
 	ID           actor.AccountID      `json:"id" format:"uuid"`
 	Organisation actor.OrganisationID `json:"organisation" format:"uuid"`
-	Login        string               `json:"login"`
-	Name         string               `json:"name"`
-	Language     string               `json:"language" set:"language"`
-	Grants       []Grant              `json:"grants" nullable:"false"`
+	Login        string               `json:"login" pattern:"^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$" fault:"login_shape"`
+	Name         string               `json:"name" minLength:"1" maxLength:"200" fault:"required"`
+	Language     string               `json:"language" set:"language" fault:"unknown_language"`
+	Grants       []Grant              `json:"grants" nullable:"false" minItems:"1" maxItems:"100" whole:"true"`
 	Demo         bool                 `json:"demo,omitempty"`
 }
 
 // Grant is a role over an area and all areas below it; the path "/" is all areas.
 type Grant struct {
-	Role     actor.Role `json:"role"`
-	AreaPath string     `json:"area_path"`
+	Role     actor.Role `json:"role" fault:"unknown_role"`
+	AreaPath string     `json:"area_path" pattern:"^/([\\s\\S]*/)?$" fault:"area_path"`
 }
 
 // Validate checks the form.
-func (a AccountAdd) Validate() error {
-	switch {
-	case a.ID == "":
-		return fault.Field("/id", "required", "The account's id is required.")
-	case a.Organisation == "":
-		return fault.Field("/organisation", "required", "The organisation is required.")
-	case !loginShape.MatchString(a.Login):
-		return fault.Field(
-			"/login",
-			"login_shape",
-			"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.",
-		)
-	case strings.TrimSpace(a.Name) == "" || len(a.Name) > 200:
-		return fault.Field("/name", "required", "The name is required and has at most 200 bytes.")
-	case !slices.Contains(Languages, a.Language):
-		return fault.Field("/language", "unknown_language", "The language is en, bn or hi.")
-	case len(a.Grants) == 0:
-		return fault.Field("/grants", "required", "At least one role is required.")
-	}
-	return checkGrants(a.Grants)
-}
+func (a AccountAdd) Validate() error { return form.Check(a) }
 
-func checkGrants(grants []Grant) error {
-	if len(grants) > mostGrants {
-		return fault.Field("/grants", "too_many", "There are too many roles.").With("most", mostGrants)
-	}
-	for _, g := range grants {
-		if !slices.Contains(actor.Roles, g.Role) {
-			return fault.Field("/grants", "unknown_role", "One of the roles does not exist.")
-		}
-		if !strings.HasPrefix(g.AreaPath, "/") || !strings.HasSuffix(g.AreaPath, "/") {
-			return fault.Field("/grants", "area_path", "A role's area is a path that begins and ends with a slash.")
-		}
-	}
-	return nil
-}
+// The messages of the codes in tags.
+var (
+	_ = form.Message("login_shape",
+		"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
+	_ = form.Message("unknown_language", "The language is en, bn or hi.")
+	_ = form.Message("unknown_role", "One of the roles does not exist.")
+	_ = form.Message("area_path", "A role's area is a path that begins and ends with a slash.")
+	_ = form.Message("unknown_list", "The lists are households, assessments, stock and handovers.")
+	_ = form.Message("unknown_format", "The format must be csv or xlsx.")
+	_ = form.Message("malformed_key", "This is not a wrapped key.")
+)
 
 type (
 	organisationRow struct {

@@ -6,6 +6,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 	"tripol/internal/seal"
 )
@@ -14,8 +15,12 @@ import (
 // its public half. Its private half is stored encrypted to each officer's own key, and each officer's own key under a
 // passphrase that never leaves their browser: this server cannot decrypt a note.
 
-// mostWrapped is the maximum size of an age file around one key.
-const mostWrapped = 4096
+var _ = form.Format("age-recipient", "^age1[a-z0-9]{58}$", func(text string) error {
+	if !seal.Recipient(text) {
+		return fault.New(fault.Invalid, "malformed_key", "This is not a public key.")
+	}
+	return nil
+})
 
 type (
 	protectionKeyRow struct {
@@ -49,17 +54,12 @@ func (protectionWrapRow) TableName() string    { return "protection_wrap" }
 // ProtectionJoin is the payload of protection.join: an officer's own public key, and its private half under their
 // passphrase.
 type ProtectionJoin struct {
-	Recipient string `json:"recipient" shape:"age"`
-	Secret    []byte `json:"secret" format:"byte"` // an age file (scrypt) around the private half
+	Recipient string `json:"recipient" shape:"age" format:"age-recipient" fault:"malformed_key"`
+	Secret    []byte `json:"secret" format:"byte" minBytes:"1" maxBytes:"4096" fault:"malformed_key"` // an age file (scrypt) around the private half
 }
 
 // Validate checks the form.
-func (in ProtectionJoin) Validate() error {
-	if !seal.Recipient(in.Recipient) {
-		return fault.Field("/recipient", "malformed_key", "This is not a public key.")
-	}
-	return wrappedWell("/secret", in.Secret)
-}
+func (in ProtectionJoin) Validate() error { return form.Check(in) }
 
 // JoinProtection stores an officer's own key, once: kind protection.join. It decrypts nothing until the organisation's
 // key is wrapped to it, by another officer or by the creator of that key.
@@ -76,17 +76,12 @@ func JoinProtection(tx *db.Tx, e journal.Entry, in ProtectionJoin) (journal.Outc
 // ProtectionFound is the payload of protection.found: the organisation's public key, and its private half wrapped to
 // the officer who generated it.
 type ProtectionFound struct {
-	Recipient string `json:"recipient" shape:"age"`
-	Wrapped   []byte `json:"wrapped" format:"byte"`
+	Recipient string `json:"recipient" shape:"age" format:"age-recipient" fault:"malformed_key"`
+	Wrapped   []byte `json:"wrapped" format:"byte" minBytes:"1" maxBytes:"4096" fault:"malformed_key"`
 }
 
 // Validate checks the form.
-func (in ProtectionFound) Validate() error {
-	if !seal.Recipient(in.Recipient) {
-		return fault.Field("/recipient", "malformed_key", "This is not a public key.")
-	}
-	return wrappedWell("/wrapped", in.Wrapped)
-}
+func (in ProtectionFound) Validate() error { return form.Check(in) }
 
 // FoundProtection sets the protection key of the actor's organisation, once: kind protection.found. Of two concurrent
 // officers one receives protection_founded.
@@ -109,18 +104,13 @@ func FoundProtection(tx *db.Tx, e journal.Entry, in ProtectionFound) (journal.Ou
 // ProtectionAdmit is the payload of protection.admit: the organisation's private key, wrapped to another officer.
 type ProtectionAdmit struct {
 	Account actor.AccountID `json:"account" format:"uuid"`
-	Wrapped []byte          `json:"wrapped" format:"byte"`
+	Wrapped []byte          `json:"wrapped" format:"byte" minBytes:"1" maxBytes:"4096" fault:"malformed_key"`
 	// The request whose key it is wrapped to; empty for the officer's first key.
 	Rejoin journal.EntryID `json:"rejoin,omitempty" format:"uuid"`
 }
 
 // Validate checks the form.
-func (in ProtectionAdmit) Validate() error {
-	if in.Account == "" {
-		return fault.Field("/account", "required", "The account is required.")
-	}
-	return wrappedWell("/wrapped", in.Wrapped)
-}
+func (in ProtectionAdmit) Validate() error { return form.Check(in) }
 
 // AdmitProtection admits another officer to the notes: kind protection.admit, by an admitted officer.
 func AdmitProtection(tx *db.Tx, e journal.Entry, in ProtectionAdmit) (journal.Outcome, error) {
@@ -166,13 +156,6 @@ func keptOnce(tx *db.Tx, row any, code, message string) (journal.Outcome, error)
 		return journal.Outcome{}, fault.New(fault.Conflict, code, message)
 	}
 	return journal.Applied(), made.Error
-}
-
-func wrappedWell(path string, file []byte) error {
-	if len(file) == 0 || len(file) > mostWrapped {
-		return fault.Field(path, "malformed_key", "This is not a wrapped key.").With("most_bytes", mostWrapped)
-	}
-	return nil
 }
 
 // ProtectionKey returns the public key for the notes of an organisation; empty while it has none.

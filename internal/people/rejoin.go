@@ -4,6 +4,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -37,12 +38,12 @@ func (protectionReadmissionRow) TableName() string { return "protection_readmiss
 
 // ProtectionRejoin is the payload of protection.rejoin: a new key pair, as in protection.join.
 type ProtectionRejoin struct {
-	Recipient string `json:"recipient" shape:"age"`
-	Secret    []byte `json:"secret" format:"byte"` // an age file (scrypt) around the private half
+	Recipient string `json:"recipient" shape:"age" format:"age-recipient" fault:"malformed_key"`
+	Secret    []byte `json:"secret" format:"byte" minBytes:"1" maxBytes:"4096" fault:"malformed_key"` // an age file (scrypt) around the private half
 }
 
 // Validate checks the form.
-func (in ProtectionRejoin) Validate() error { return ProtectionJoin(in).Validate() }
+func (in ProtectionRejoin) Validate() error { return form.Check(in) }
 
 // RejoinProtection stores an officer's request to be admitted with a new key: kind protection.rejoin. The earlier key
 // stays usable until then. `no_other_officer` where nobody else can open notes. It raises an exception, since the

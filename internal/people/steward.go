@@ -8,6 +8,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
@@ -64,12 +65,7 @@ type StewardAppoint struct {
 }
 
 // Validate checks the form.
-func (in StewardAppoint) Validate() error {
-	if in.Account == "" {
-		return fault.Field("/account", "required", "The account is required.")
-	}
-	return nil
-}
+func (in StewardAppoint) Validate() error { return form.Check(in) }
 
 // AppointSteward makes an administrator of all areas a steward. The program itself, which is the command line, appoints
 // alone; a steward appoints somebody of their organisation, and a second person approves it. `steward_administers`

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"maps"
 	"reflect"
 	"slices"
@@ -35,6 +36,7 @@ func refine(registry huma.Registry, sent map[reflect.Type]bool) {
 			if sent[t] && demanded(f) {
 				schemas[name].Required = append(schemas[name].Required, wireName(f))
 			}
+			limit(f, property)
 			schemas[name].Properties[wireName(f)] = named(schemas, f, f.Type, property)
 		}
 	}
@@ -45,13 +47,13 @@ func demanded(f reflect.StructField) bool {
 	if f.Tag.Get("required") != "" {
 		return f.Tag.Get("required") == "true"
 	}
-	for _, least := range []string{"minLength", "minItems", "minimum"} {
+	for _, least := range []string{"minLength", "minItems", "minBytes", "minimum"} {
 		if n, err := strconv.ParseFloat(f.Tag.Get(least), 64); err == nil && n > 0 {
 			return true
 		}
 	}
-	if f.Type.Kind() == reflect.String && f.Tag.Get("format") != "" {
-		return f.Tag.Get("empty") == "" && !strings.Contains(f.Tag.Get("json"), "omitempty")
+	if f.Type.Kind() == reflect.String && (f.Tag.Get("format")+f.Tag.Get("pattern")+f.Tag.Get("enum") != "") {
+		return !form.MayBeEmpty(f)
 	}
 	set, _ := form.SetOf(f)
 	return set != "" && f.Tag.Get("empty") == "" && f.Type.Kind() == reflect.String || f.Type.Kind() == reflect.Struct
@@ -120,10 +122,34 @@ func named(
 			if schemas[name] == nil || schema.Format != "" {
 				schemas[name] = &huma.Schema{Type: huma.TypeString, Format: schema.Format}
 			}
-			return &huma.Schema{Ref: schemaPrefix + name}
+			return &huma.Schema{
+				Ref: schemaPrefix + name, Pattern: schema.Pattern, MinLength: schema.MinLength, MaxLength: schema.MaxLength,
+			}
 		}
 	}
 	return schema
+}
+
+// limit adds to the schema of a field the limits that are in no tag of huma's: the pattern of its format, and that of
+// bytes, in characters of base64. A text that may be empty matches its pattern or is empty.
+func limit(f reflect.StructField, schema *huma.Schema) {
+	text := schema
+	if schema.Items != nil {
+		text = schema.Items
+	}
+	if pattern := form.Pattern(f); pattern != "" {
+		text.Pattern = pattern
+		if form.MayBeEmpty(f) {
+			text.Pattern = "^$|" + pattern
+		}
+	}
+	least, most := form.Bytes(f)
+	if least != nil {
+		schema.MinLength = new(base64.StdEncoding.EncodedLen(int(*least)))
+	}
+	if most != nil {
+		schema.MaxLength = new(base64.StdEncoding.EncodedLen(int(*most)))
+	}
 }
 
 // isID reports whether a type of text is an id or the key of an area.

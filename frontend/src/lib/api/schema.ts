@@ -1376,19 +1376,24 @@ export interface components {
         AnswerBy: "visit" | "phone" | "none";
         AreaAreaAlias: {
             aliases?: string[];
-            area?: components["schemas"]["AreaKey"];
+            area: components["schemas"]["AreaKey"];
         };
         AreaAreaPut: {
             aliases?: string[] | null;
             centre?: number[] | null;
-            code?: string;
+            /** Format: area-code */
+            code: string;
             level: components["schemas"]["Level"];
-            name?: string;
+            /** Format: area-name */
+            name: string;
+            /** Format: area-name */
             name_bn?: string;
+            /** Format: area-name */
             name_hi?: string;
             outline?: unknown;
             parent?: components["schemas"]["AreaKey"];
-            quality: components["schemas"]["Quality"];
+            /** @enum {string} */
+            quality?: "" | "surveyed" | "approximate";
         };
         AreaCounts: {
             area: components["schemas"]["AreaKey"];
@@ -1409,6 +1414,7 @@ export interface components {
             /** Format: int64 */
             served: number;
         };
+        /** Format: area-key */
         AreaKey: import('../ids').AreaKey;
         AreaView: {
             area: components["schemas"]["AreaKey"];
@@ -1536,7 +1542,7 @@ export interface components {
             /** Format: int64 */
             amount_paise?: number;
             /** @enum {string} */
-            currency?: "INR";
+            currency: "INR";
             id: components["schemas"]["CampaignPaymentID"];
             pledge: components["schemas"]["CampaignPledgeID"];
             received_on?: string;
@@ -1549,7 +1555,7 @@ export interface components {
             amount_paise?: number;
             campaign: components["schemas"]["CampaignID"];
             /** @enum {string} */
-            currency?: "INR";
+            currency: "INR";
             donor?: string;
             id: components["schemas"]["CampaignPledgeID"];
         };
@@ -2007,7 +2013,7 @@ export interface components {
             /** Format: uuid */
             file: string;
             /** @enum {string} */
-            kind?: "households" | "items";
+            kind: "households" | "items";
             mapping: components["schemas"]["ExchangeMapping"];
             similar: components["schemas"]["Similar"];
         };
@@ -2586,7 +2592,7 @@ export interface components {
             rows: components["schemas"]["JobView"][];
         };
         JournalBackupTaken: {
-            backup?: string;
+            backup: string;
             head: components["schemas"]["JournalHead"];
             taken_at: string;
         };
@@ -2598,10 +2604,10 @@ export interface components {
             number: number;
         };
         JournalExceptionSettle: {
-            decision?: string;
+            decision: string;
             /** Format: uuid */
             exception: string;
-            reason?: string;
+            reason: string;
         };
         JournalHead: {
             hash?: string;
@@ -2609,7 +2615,7 @@ export interface components {
             seq?: number;
         };
         JournalJournalRestored: {
-            backup?: string;
+            backup: string;
             /** Format: uuid */
             epoch: string;
             head: components["schemas"]["JournalHead"];
@@ -2782,20 +2788,20 @@ export interface components {
         };
         PeopleAccountAdd: {
             demo?: boolean;
-            grants?: components["schemas"]["PeopleGrant"][];
+            grants: components["schemas"]["PeopleGrant"][];
             id: components["schemas"]["ActorAccountID"];
             language: components["schemas"]["Language"];
-            login?: string;
-            name?: string;
+            login: string;
+            name: string;
             organisation: components["schemas"]["ActorOrganisationID"];
         };
         PeopleAccountChange: {
             account: components["schemas"]["ActorAccountID"];
             /** Format: int64 */
             base_version: number;
-            grants?: components["schemas"]["PeopleGrant"][];
+            grants: components["schemas"]["PeopleGrant"][];
             language: components["schemas"]["Language"];
-            name?: string;
+            name: string;
         };
         PeopleAccountEnd: {
             account: components["schemas"]["ActorAccountID"];
@@ -2827,7 +2833,7 @@ export interface components {
         };
         PeopleEntryWithdrawn: Record<string, never>;
         PeopleGrant: {
-            area_path?: string;
+            area_path: string;
             role: components["schemas"]["Role"];
         };
         /** Format: uuid */
@@ -2836,13 +2842,14 @@ export interface components {
             area?: string;
             format: components["schemas"]["ListFormat"];
             /** @enum {string} */
-            list?: "households" | "assessments" | "stock" | "handovers";
+            list: "households" | "assessments" | "stock" | "handovers";
+            /** Format: date */
             since?: string;
             tags?: boolean;
         };
         PeopleOrganisationAdd: {
             id: components["schemas"]["ActorOrganisationID"];
-            name?: string;
+            name: string;
         };
         PeopleOrganisationFound: {
             account: components["schemas"]["PeopleAccountAdd"];
@@ -2850,42 +2857,45 @@ export interface components {
         };
         PeopleOutboxBring: {
             credential: components["schemas"]["PeopleCredentialID"];
-            sha256?: string;
+            sha256: string;
         };
         PeoplePendingApprove: {
             entry: components["schemas"]["JournalEntryID"];
         };
         PeoplePendingObject: {
             entry: components["schemas"]["JournalEntryID"];
-            reason?: string;
+            reason: string;
         };
         PeopleProtectionAdmit: {
             account: components["schemas"]["ActorAccountID"];
             rejoin?: components["schemas"]["JournalEntryID"];
             /** Format: byte */
-            wrapped?: string;
+            wrapped: string;
         };
         PeopleProtectionFound: {
-            recipient?: string;
+            /** Format: age-recipient */
+            recipient: string;
             /** Format: byte */
-            wrapped?: string;
+            wrapped: string;
         };
         PeopleProtectionJoin: {
-            recipient?: string;
+            /** Format: age-recipient */
+            recipient: string;
             /** Format: byte */
-            secret?: string;
+            secret: string;
         };
         PeopleProtectionRejoin: {
-            recipient?: string;
+            /** Format: age-recipient */
+            recipient: string;
             /** Format: byte */
-            secret?: string;
+            secret: string;
         };
         PeopleStewardAppoint: {
             account: components["schemas"]["ActorAccountID"];
         };
         PeopleWithheldLetIn: {
             credential: components["schemas"]["PeopleCredentialID"];
-            reason?: string;
+            reason: string;
         };
         /** @enum {string} */
         PersonState: "waiting" | "invited" | "expired" | "come" | "ended";

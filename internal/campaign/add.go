@@ -1,46 +1,32 @@
 package campaign
 
 import (
-	"regexp"
-
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // CampaignAdd is the payload of campaign.add.
 type CampaignAdd struct {
-	ID             ID       `json:"id" format:"uuid"`
-	Slug           string   `json:"slug"`
-	Name           string   `json:"name"`
-	NameBN         string   `json:"name_bn"`
-	NameHI         string   `json:"name_hi,omitempty"`
-	HomePricePaise int64    `json:"home_price_paise"`
-	GoalHomes      int64    `json:"goal_homes"`
-	District       area.Key `json:"district"` // empty: not limited to one district
+	Slug           string   `json:"slug" pattern:"^[a-z0-9](-?[a-z0-9]){0,59}$" fault:"not_a_slug"`
+	ID             ID       `json:"id" format:"uuid" fault:"not_an_id"`
+	Name           string   `json:"name" minLength:"1" maxLength:"200"`
+	NameBN         string   `json:"name_bn" maxLength:"200"`
+	NameHI         string   `json:"name_hi,omitempty" maxLength:"200"`
+	HomePricePaise int64    `json:"home_price_paise" minimum:"1" maximum:"100000000000000"`
+	GoalHomes      int64    `json:"goal_homes" minimum:"1" maximum:"1000000"`
+	District       area.Key `json:"district" maxLength:"200"` // empty: not limited to one district
 }
 
-var slugForm = regexp.MustCompile(`^[a-z0-9](-?[a-z0-9]){0,59}$`)
+var _ = form.Message("not_a_slug", "An address consists of small letters, digits and single hyphens.")
 
 // Validate checks the form.
-func (in CampaignAdd) Validate() error {
-	if !slugForm.MatchString(in.Slug) {
-		return fault.Field("/slug", "not_a_slug", "An address consists of small letters, digits and single hyphens.")
-	}
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkText("/name", in.Name, 1, maxText),
-		checkText("/name_bn", in.NameBN, 0, maxText),
-		checkText("/name_hi", in.NameHI, 0, maxText),
-		checkRange("/home_price_paise", in.HomePricePaise, maxPaise),
-		checkRange("/goal_homes", in.GoalHomes, maxHomes),
-		checkText("/district", string(in.District), 0, maxText),
-	)
-}
+func (in CampaignAdd) Validate() error { return form.Check(in) }
 
 // Add applies campaign.add: it adds a campaign of the actor's organisation; `duplicate_slug` when its address is taken.
 func Add(tx *db.Tx, _ journal.Entry, in CampaignAdd) (journal.Outcome, error) {

@@ -120,57 +120,7 @@ func stepChanged(now Stage) *fault.Fault {
 		At("/to").With("step", now)
 }
 
-// The limits of form.
-const (
-	maxText  = 200
-	maxNote  = 1000
-	maxPaise = 1_000_000_000_000_00 // one lakh crore rupees
-	maxHomes = 1_000_000
-	maxCount = 500 // homes promised at once
-)
-
-func checkID(path, id string) error {
-	if !isID(id) {
-		return fault.Field(path, "not_an_id", "This must be a UUID in lower case.")
-	}
-	return nil
-}
-
 // isID reports whether text is a UUID in canonical spelling, which compares equal on both engines.
 func isID(text string) bool {
 	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
-}
-
-func checkText(path, text string, least, most int) error {
-	switch {
-	case len([]rune(strings.TrimSpace(text))) < least:
-		return fault.Field(path, "required", "This must not be empty.")
-	case len([]rune(text)) > most:
-		return fault.Field(path, "too_long", "This text is too long.").With("longest", most)
-	}
-	return nil
-}
-
-func checkRange(path string, number, most int64) error {
-	if number < 1 || number > most {
-		return fault.Field(path, "out_of_range", "This number is out of range.").With("least", 1).With("most", most)
-	}
-	return nil
-}
-
-func checkCurrency(currency string) error {
-	if currency != Currency {
-		return fault.Field("/currency", "unknown_value", "The currency must be INR.")
-	}
-	return nil
-}
-
-// firstOf returns the first error.
-func firstOf(complaints ...error) error {
-	for _, err := range complaints {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,33 +1,25 @@
 package campaign
 
 import (
-	"slices"
-
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // HomePromise is the payload of home.promise: a number of homes in a block. ID is the first home's; the server
 // generates those of the others.
 type HomePromise struct {
-	ID       HomeID   `json:"id" format:"uuid"`
-	Campaign ID       `json:"campaign" format:"uuid"`
-	Area     area.Key `json:"area"`
-	Count    int64    `json:"count"`
+	ID       HomeID   `json:"id" format:"uuid" fault:"not_an_id"`
+	Campaign ID       `json:"campaign" format:"uuid" fault:"not_an_id"`
+	Area     area.Key `json:"area" minLength:"1" maxLength:"200"`
+	Count    int64    `json:"count" minimum:"1" maximum:"500"`
 }
 
 // Validate checks the form.
-func (in HomePromise) Validate() error {
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/campaign", string(in.Campaign)),
-		checkText("/area", string(in.Area), 1, maxText),
-		checkRange("/count", in.Count, maxCount),
-	)
-}
+func (in HomePromise) Validate() error { return form.Check(in) }
 
 // Promise applies home.promise: it adds homes in a block to a campaign. Their numbers are allocated by one update of
 // the campaign's row, so concurrent promises never share one. The outcome contains first and last number.
@@ -69,18 +61,13 @@ func Promise(tx *db.Tx, e journal.Entry, in HomePromise) (journal.Outcome, error
 
 // HomeAdvance is the payload of home.advance: a home's next stage.
 type HomeAdvance struct {
-	Home HomeID `json:"home" format:"uuid"`
-	To   Stage  `json:"to"`
-	Note string `json:"note"`
+	To   Stage  `json:"to" fault:"unknown_value"`
+	Home HomeID `json:"home" format:"uuid" fault:"not_an_id"`
+	Note string `json:"note" maxLength:"1000"`
 }
 
 // Validate checks the form.
-func (in HomeAdvance) Validate() error {
-	if !slices.Contains(Stages, in.To) {
-		return fault.Field("/to", "unknown_value", "There is no such stage.")
-	}
-	return firstOf(checkID("/home", string(in.Home)), checkText("/note", in.Note, 0, maxNote))
-}
+func (in HomeAdvance) Validate() error { return form.Check(in) }
 
 // Advance applies home.advance: it moves a home to its next stage, to Paused or Stopped, or back. It fails with
 // `step_skipped`, or with `step_changed` for the second of two concurrent transitions.

@@ -2,39 +2,29 @@ package campaign
 
 import (
 	"strings"
-	"time"
 
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // PaymentRecord is the payload of payment.record: a payment received for a pledge, in paise.
 type PaymentRecord struct {
-	ID          PaymentID `json:"id" format:"uuid"`
-	Pledge      PledgeID  `json:"pledge" format:"uuid"`
-	AmountPaise int64     `json:"amount_paise"`
-	Currency    string    `json:"currency" enum:"INR"`
-	Reference   string    `json:"reference" shape:"bank"` // the bank's reference, unique per payment
-	ReceivedOn  string    `json:"received_on"`            // date, such as 2020-06-05
+	// ReceivedOn is a date, such as 2020-06-05.
+	ReceivedOn  string    `json:"received_on" format:"date" pattern:"^[2-9]" fault:"not_a_day"`
+	ID          PaymentID `json:"id" format:"uuid" fault:"not_an_id"`
+	Pledge      PledgeID  `json:"pledge" format:"uuid" fault:"not_an_id"`
+	AmountPaise int64     `json:"amount_paise" minimum:"1" maximum:"100000000000000"`
+	Currency    string    `json:"currency" enum:"INR" fault:"unknown_value"`
+	Reference   string    `json:"reference" shape:"bank" minLength:"1" maxLength:"60"` // the bank's reference, unique per payment
 }
 
 // Validate checks the form.
-func (in PaymentRecord) Validate() error {
-	if day, err := time.Parse(time.DateOnly, in.ReceivedOn); err != nil || day.Year() < 2000 {
-		return fault.Field("/received_on", "not_a_day", "The day must have the form 2020-06-05.")
-	}
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/pledge", string(in.Pledge)),
-		checkRange("/amount_paise", in.AmountPaise, maxPaise),
-		checkCurrency(in.Currency),
-		checkText("/reference", in.Reference, 1, 60),
-	)
-}
+func (in PaymentRecord) Validate() error { return form.Check(in) }
 
 // RecordPayment applies payment.record. Payments above the pledge are accepted and shown. `duplicate_reference` for a
 // bank reference already recorded in the campaign, ignoring case and blanks. The outcome contains the total paid.

@@ -3,28 +3,21 @@ package campaign
 import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // PledgeRecord is the payload of pledge.record: a donor's pledge, in paise.
 type PledgeRecord struct {
-	ID          PledgeID `json:"id" format:"uuid"`
-	Campaign    ID       `json:"campaign" format:"uuid"`
-	Donor       string   `json:"donor"`
-	AmountPaise int64    `json:"amount_paise"`
-	Currency    string   `json:"currency" enum:"INR"`
+	ID          PledgeID `json:"id" format:"uuid" fault:"not_an_id"`
+	Campaign    ID       `json:"campaign" format:"uuid" fault:"not_an_id"`
+	Donor       string   `json:"donor" minLength:"1" maxLength:"200"`
+	AmountPaise int64    `json:"amount_paise" minimum:"1" maximum:"100000000000000"`
+	Currency    string   `json:"currency" enum:"INR" fault:"unknown_value"`
 }
 
 // Validate checks the form.
-func (in PledgeRecord) Validate() error {
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/campaign", string(in.Campaign)),
-		checkText("/donor", in.Donor, 1, maxText),
-		checkRange("/amount_paise", in.AmountPaise, maxPaise),
-		checkCurrency(in.Currency),
-	)
-}
+func (in PledgeRecord) Validate() error { return form.Check(in) }
 
 // RecordPledge applies pledge.record: it stores a donor's pledge to a campaign.
 func RecordPledge(tx *db.Tx, e journal.Entry, in PledgeRecord) (journal.Outcome, error) {

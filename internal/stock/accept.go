@@ -1,7 +1,6 @@
 package stock
 
 import (
-	"fmt"
 	"slices"
 
 	"gorm.io/gorm/clause"
@@ -9,42 +8,35 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // StockAccept is the payload of stock.accept: what truly came under a waybill, counted by the receiver. ID is the
 // movement's.
 type StockAccept struct {
-	ID      MovementID `json:"id" format:"uuid"`
-	Waybill WaybillID  `json:"waybill" format:"uuid"`
-	Lines   []Arrival  `json:"lines"`
+	ID      MovementID `json:"id" format:"uuid" fault:"not_an_id"`
+	Waybill WaybillID  `json:"waybill" format:"uuid" fault:"not_an_id"`
+	Lines   []Arrival  `json:"lines" minItems:"1" maxItems:"100" fault:"out_of_range"`
 }
 
 // Arrival is the received quantity of one item, and the reason of a difference from the sent quantity.
 type Arrival struct {
-	Item     ItemID `json:"item" format:"uuid"`
-	Received int64  `json:"received" required:"true"`
-	Reason   string `json:"reason"`
+	Item     ItemID `json:"item" format:"uuid" fault:"not_an_id"`
+	Received int64  `json:"received" required:"true" minimum:"0" maximum:"1000000000"`
+	Reason   string `json:"reason" maxLength:"200"`
 }
 
 // Validate checks the form.
 func (in StockAccept) Validate() error {
-	err := firstOf(checkID("/id", string(in.ID)), checkID("/waybill", string(in.Waybill)), checkCount(len(in.Lines)))
-	if err != nil {
+	if err := form.Check(in); err != nil {
 		return err
 	}
-	seen := map[ItemID]bool{}
+	items := make([]ItemID, len(in.Lines))
 	for i, line := range in.Lines {
-		err := firstOf(
-			checkItem(i, line.Item, seen),
-			checkQuantity(fmt.Sprintf("/lines/%d/received", i), line.Received, 0),
-			checkText(fmt.Sprintf("/lines/%d/reason", i), line.Reason, 0, maxText),
-		)
-		if err != nil {
-			return err
-		}
+		items[i] = line.Item
 	}
-	return nil
+	return checkRepeated(items)
 }
 
 // difference is one item whose received quantity differs from the sent one.

@@ -9,19 +9,20 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // StockDispatch is the payload of stock.dispatch: goods leaving a store for another, perhaps a partner's. ID is the
 // waybill's.
 type StockDispatch struct {
-	ID      WaybillID      `json:"id" format:"uuid"`
-	Number  string         `json:"number" shape:"waybill"` // empty: the program makes one
-	From    StoreID        `json:"from" format:"uuid"`
-	To      StoreID        `json:"to" format:"uuid"`
-	Vehicle string         `json:"vehicle"`
-	Driver  string         `json:"driver"`
-	Lines   []ItemQuantity `json:"lines"`
+	ID      WaybillID      `json:"id" format:"uuid" fault:"not_an_id"`
+	From    StoreID        `json:"from" format:"uuid" fault:"not_an_id"`
+	To      StoreID        `json:"to" format:"uuid" fault:"not_an_id"`
+	Number  string         `json:"number" shape:"waybill" maxLength:"40"` // empty: the program makes one
+	Vehicle string         `json:"vehicle" maxLength:"200"`
+	Driver  string         `json:"driver" maxLength:"200"`
+	Lines   []ItemQuantity `json:"lines" minItems:"1" maxItems:"100" fault:"out_of_range"`
 }
 
 // Validate checks the form.
@@ -29,15 +30,10 @@ func (in StockDispatch) Validate() error {
 	if in.From == in.To {
 		return fault.Field("/to", "same_store", "Goods cannot be sent to the store they are in.")
 	}
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/from", string(in.From)),
-		checkID("/to", string(in.To)),
-		checkText("/number", in.Number, 0, 40),
-		checkText("/vehicle", in.Vehicle, 0, maxText),
-		checkText("/driver", in.Driver, 0, maxText),
-		checkLines(in.Lines),
-	)
+	if err := form.Check(in); err != nil {
+		return err
+	}
+	return checkRepeated(itemsOf(in.Lines))
 }
 
 // Dispatch sends goods under a waybill; they are in transit until the receiver accepts them. The outcome has the

@@ -1,9 +1,6 @@
 package stock
 
 import (
-	"regexp"
-	"slices"
-
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -15,43 +12,25 @@ import (
 
 // ItemAdd is the payload of item.add: a kind of goods.
 type ItemAdd struct {
-	ID      ItemID `json:"id" format:"uuid"`
-	Code    string `json:"code"`
-	Name    string `json:"name"`
-	NameBN  string `json:"name_bn"`
-	NameHI  string `json:"name_hi"`
-	Unit    string `json:"unit"`
-	UnitBN  string `json:"unit_bn,omitempty"`
-	UnitHI  string `json:"unit_hi,omitempty"`
-	Picture string `json:"picture" set:"picture"`
+	ID      ItemID `json:"id" format:"uuid" fault:"not_an_id"`
+	Code    string `json:"code" pattern:"^[a-z0-9][a-z0-9_-]{0,39}$" fault:"not_a_code"`
+	Picture string `json:"picture" set:"picture" fault:"unknown_value"`
+	Name    string `json:"name" minLength:"1" maxLength:"200"`
+	NameBN  string `json:"name_bn" maxLength:"200"`
+	NameHI  string `json:"name_hi" maxLength:"200"`
+	Unit    string `json:"unit" minLength:"1" maxLength:"40"`
+	UnitBN  string `json:"unit_bn,omitempty" maxLength:"40"`
+	UnitHI  string `json:"unit_hi,omitempty" maxLength:"40"`
 	Common  bool   `json:"common,omitempty"` // on the common list, which only the steward changes
 }
 
 var (
-	itemCode = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
-	pictures = form.Set("picture", "tarpaulin", "food", "hygiene", "other")
+	_ = form.Set("picture", "tarpaulin", "food", "hygiene", "other")
+	_ = form.Message("not_a_code", "A code has lower-case letters, digits, - and _.")
 )
 
 // Validate checks the form.
-func (in ItemAdd) Validate() error {
-	if err := checkID("/id", string(in.ID)); err != nil {
-		return err
-	}
-	if !itemCode.MatchString(in.Code) {
-		return fault.Field("/code", "not_a_code", "A code has lower-case letters, digits, - and _.")
-	}
-	if !slices.Contains(pictures, in.Picture) {
-		return fault.Field("/picture", "unknown_value", "The picture is one of tarpaulin, food, hygiene, other.")
-	}
-	return firstOf(
-		checkText("/name", in.Name, 1, maxText),
-		checkText("/name_bn", in.NameBN, 0, maxText),
-		checkText("/name_hi", in.NameHI, 0, maxText),
-		checkText("/unit", in.Unit, 1, 40),
-		checkText("/unit_bn", in.UnitBN, 0, 40),
-		checkText("/unit_hi", in.UnitHI, 0, 40),
-	)
-}
+func (in ItemAdd) Validate() error { return form.Check(in) }
 
 // AddItem adds an item to the list of the actor's organisation, or to the common list. Faults: `steward_only`, and
 // `duplicate_code` if that list or the common one has the code. Items that the program adds are common.

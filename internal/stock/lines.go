@@ -8,40 +8,13 @@ import (
 	"tripol/internal/fault"
 )
 
-func checkLines(lines []ItemQuantity) error {
-	if err := checkCount(len(lines)); err != nil {
-		return err
-	}
-	seen := map[ItemID]bool{}
-	for i, line := range lines {
-		if err := checkItem(i, line.Item, seen); err != nil {
-			return err
-		}
-		if err := checkQuantity(fmt.Sprintf("/lines/%d/quantity", i), line.Quantity, 1); err != nil {
-			return err
+// checkRepeated rejects an item that is on a line before.
+func checkRepeated(items []ItemID) error {
+	for i, item := range items {
+		if slices.Contains(items[:i], item) {
+			return fault.Field(fmt.Sprintf("/lines/%d/item", i), "repeated", "Each item may be on one line only.")
 		}
 	}
-	return nil
-}
-
-func checkCount(lines int) error {
-	if lines == 0 || lines > maxLines {
-		return fault.Field("/lines", "out_of_range", "There must be at least one line, and not too many.").
-			With("most", maxLines)
-	}
-	return nil
-}
-
-// checkItem rejects an item that is malformed or repeated.
-func checkItem(i int, item ItemID, seen map[ItemID]bool) error {
-	path := fmt.Sprintf("/lines/%d/item", i)
-	if err := checkID(path, string(item)); err != nil {
-		return err
-	}
-	if seen[item] {
-		return fault.Field(path, "repeated", "Each item may be on one line only.")
-	}
-	seen[item] = true
 	return nil
 }
 

@@ -3,27 +3,25 @@ package stock
 import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // StockReceive is the payload of stock.receive: goods that came into a store from outside.
 type StockReceive struct {
-	ID       MovementID     `json:"id" format:"uuid"`
-	Store    StoreID        `json:"store" format:"uuid"`
-	Supplier string         `json:"supplier"`
-	Document string         `json:"document" shape:"document"`
-	Lines    []ItemQuantity `json:"lines"`
+	ID       MovementID     `json:"id" format:"uuid" fault:"not_an_id"`
+	Store    StoreID        `json:"store" format:"uuid" fault:"not_an_id"`
+	Supplier string         `json:"supplier" maxLength:"200"`
+	Document string         `json:"document" shape:"document" maxLength:"200"`
+	Lines    []ItemQuantity `json:"lines" minItems:"1" maxItems:"100" fault:"out_of_range"`
 }
 
 // Validate checks the form.
 func (in StockReceive) Validate() error {
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/store", string(in.Store)),
-		checkText("/supplier", in.Supplier, 0, maxText),
-		checkText("/document", in.Document, 0, maxText),
-		checkLines(in.Lines),
-	)
+	if err := form.Check(in); err != nil {
+		return err
+	}
+	return checkRepeated(itemsOf(in.Lines))
 }
 
 // Receive books goods from outside into a store. Goods enter the ledger only here, so only here an item's existence is

@@ -4,24 +4,19 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 )
 
 // StockReverse is the payload of stock.reverse: a movement that was a mistake, and why. ID is the reversing movement's.
 type StockReverse struct {
-	ID       MovementID `json:"id" format:"uuid"`
-	Movement MovementID `json:"movement" format:"uuid"`
-	Reason   string     `json:"reason"`
+	ID       MovementID `json:"id" format:"uuid" fault:"not_an_id"`
+	Movement MovementID `json:"movement" format:"uuid" fault:"not_an_id"`
+	Reason   string     `json:"reason" minLength:"1" maxLength:"200"`
 }
 
 // Validate checks the form.
-func (in StockReverse) Validate() error {
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkID("/movement", string(in.Movement)),
-		checkText("/reason", in.Reason, 1, maxText),
-	)
-}
+func (in StockReverse) Validate() error { return form.Check(in) }
 
 // Reverse corrects a receipt, a dispatch or an acceptance by a movement with the opposite legs; nothing is changed in
 // place. A reversed dispatch closes its waybill, and a reversed acceptance puts the waybill back in transit, to be

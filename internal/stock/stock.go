@@ -9,7 +9,6 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
-	"tripol/internal/fault"
 	"tripol/internal/journal"
 	"tripol/internal/words"
 )
@@ -147,55 +146,11 @@ type Movement struct {
 
 // ItemQuantity is a quantity of one item, in the item's unit.
 type ItemQuantity struct {
-	Item     ItemID `json:"item" format:"uuid"`
-	Quantity int64  `json:"quantity"`
-}
-
-// The limits of form.
-const (
-	maxLines    = 100
-	maxQuantity = 1_000_000_000
-	maxText     = 200
-)
-
-func checkID(path, id string) error {
-	if !isID(id) {
-		return fault.Field(path, "not_an_id", "This must be a UUID in lower case.")
-	}
-	return nil
+	Item     ItemID `json:"item" format:"uuid" fault:"not_an_id"`
+	Quantity int64  `json:"quantity" minimum:"1" maximum:"1000000000"`
 }
 
 // isID reports whether text is a UUID in the canonical spelling, which compares alike on both engines.
 func isID(text string) bool {
 	return len(text) == 36 && strings.ToLower(text) == text && uuid.Validate(text) == nil
-}
-
-// checkText requires between least and most characters that are not only white space.
-func checkText(path, text string, least, most int) error {
-	length := len([]rune(text))
-	switch {
-	case len([]rune(strings.TrimSpace(text))) < least:
-		return fault.Field(path, "required", "This must not be empty.")
-	case length > most:
-		return fault.Field(path, "too_long", "This text is too long.").With("longest", most)
-	}
-	return nil
-}
-
-func checkQuantity(path string, quantity, least int64) error {
-	if quantity < least || quantity > maxQuantity {
-		return fault.Field(path, "out_of_range", "This quantity is out of range.").
-			With("least", least).With("most", maxQuantity)
-	}
-	return nil
-}
-
-// firstOf returns the first fault.
-func firstOf(complaints ...error) error {
-	for _, err := range complaints {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,8 +1,6 @@
 package stock
 
 import (
-	"slices"
-
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -16,38 +14,19 @@ import (
 // StoreAdd is the payload of store.add: a place that holds goods. Its organisation is the actor's, whether it is
 // named or not; only the program itself names one.
 type StoreAdd struct {
-	ID           StoreID              `json:"id" format:"uuid"`
-	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid"`
-	Name         string               `json:"name"`
-	NameBN       string               `json:"name_bn,omitempty"`
-	NameHI       string               `json:"name_hi,omitempty"`
-	Kind         string               `json:"kind" set:"store_kind"`
-	Area         area.Key             `json:"area"`
+	Kind         string               `json:"kind" set:"store_kind" fault:"unknown_value"`
+	ID           StoreID              `json:"id" format:"uuid" fault:"not_an_id"`
+	Organisation actor.OrganisationID `json:"organisation,omitempty" format:"uuid" fault:"not_an_id"`
+	Name         string               `json:"name" minLength:"1" maxLength:"200"`
+	NameBN       string               `json:"name_bn,omitempty" maxLength:"200"`
+	NameHI       string               `json:"name_hi,omitempty" maxLength:"200"`
+	Area         area.Key             `json:"area" minLength:"1" maxLength:"200"`
 }
 
-var storeKinds = form.Set("store_kind", "warehouse", "partner", "site")
+var _ = form.Set("store_kind", "warehouse", "partner", "site")
 
 // Validate checks the form.
-func (in StoreAdd) Validate() error {
-	if !slices.Contains(storeKinds, in.Kind) {
-		return fault.Field("/kind", "unknown_value", "The kind is one of warehouse, partner, site.")
-	}
-	return firstOf(
-		checkID("/id", string(in.ID)),
-		checkOrganisation(in.Organisation),
-		checkText("/name", in.Name, 1, maxText),
-		checkText("/name_bn", in.NameBN, 0, maxText),
-		checkText("/name_hi", in.NameHI, 0, maxText),
-		checkText("/area", string(in.Area), 1, maxText),
-	)
-}
-
-func checkOrganisation(id actor.OrganisationID) error {
-	if id == "" {
-		return nil
-	}
-	return checkID("/organisation", string(id))
-}
+func (in StoreAdd) Validate() error { return form.Check(in) }
 
 // AddStore adds a store to the actor's own organisation and areas. Another organisation is `not_found`, whether it is
 // there or not; `duplicate_name` when the organisation has a store of that name.

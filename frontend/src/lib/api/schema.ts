@@ -1511,14 +1511,14 @@ export interface components {
         CampaignCampaignAdd: {
             district?: components["schemas"]["AreaKey"];
             /** Format: int64 */
-            goal_homes?: number;
+            goal_homes: number;
             /** Format: int64 */
-            home_price_paise?: number;
+            home_price_paise: number;
             id: components["schemas"]["CampaignID"];
-            name?: string;
+            name: string;
             name_bn?: string;
             name_hi?: string;
-            slug?: string;
+            slug: string;
         };
         CampaignHomeAdvance: {
             home: components["schemas"]["CampaignHomeID"];
@@ -1528,10 +1528,10 @@ export interface components {
         /** Format: uuid */
         CampaignHomeID: import('../ids').HomeId;
         CampaignHomePromise: {
-            area?: components["schemas"]["AreaKey"];
+            area: components["schemas"]["AreaKey"];
             campaign: components["schemas"]["CampaignID"];
             /** Format: int64 */
-            count?: number;
+            count: number;
             id: components["schemas"]["CampaignHomeID"];
         };
         /** Format: uuid */
@@ -1540,23 +1540,24 @@ export interface components {
         CampaignPaymentID: import('../ids').PaymentId;
         CampaignPaymentRecord: {
             /** Format: int64 */
-            amount_paise?: number;
+            amount_paise: number;
             /** @enum {string} */
             currency: "INR";
             id: components["schemas"]["CampaignPaymentID"];
             pledge: components["schemas"]["CampaignPledgeID"];
-            received_on?: string;
-            reference?: string;
+            /** Format: date */
+            received_on: string;
+            reference: string;
         };
         /** Format: uuid */
         CampaignPledgeID: import('../ids').PledgeId;
         CampaignPledgeRecord: {
             /** Format: int64 */
-            amount_paise?: number;
+            amount_paise: number;
             campaign: components["schemas"]["CampaignID"];
             /** @enum {string} */
             currency: "INR";
-            donor?: string;
+            donor: string;
             id: components["schemas"]["CampaignPledgeID"];
         };
         CampaignView: {
@@ -3079,14 +3080,14 @@ export interface components {
             received: number;
         };
         StockItemAdd: {
-            code?: string;
+            code: string;
             common?: boolean;
             id: components["schemas"]["StockItemID"];
-            name?: string;
+            name: string;
             name_bn?: string;
             name_hi?: string;
             picture: components["schemas"]["Picture"];
-            unit?: string;
+            unit: string;
             unit_bn?: string;
             unit_hi?: string;
         };
@@ -3095,20 +3096,20 @@ export interface components {
         StockItemQuantity: {
             item: components["schemas"]["StockItemID"];
             /** Format: int64 */
-            quantity?: number;
+            quantity: number;
         };
         /** Format: uuid */
         StockMovementID: import('../ids').MovementId;
         StockStockAccept: {
             id: components["schemas"]["StockMovementID"];
-            lines?: components["schemas"]["StockArrival"][] | null;
+            lines: components["schemas"]["StockArrival"][] | null;
             waybill: components["schemas"]["StockWaybillID"];
         };
         StockStockDispatch: {
             driver?: string;
             from: components["schemas"]["StockStoreID"];
             id: components["schemas"]["StockWaybillID"];
-            lines?: components["schemas"]["StockItemQuantity"][] | null;
+            lines: components["schemas"]["StockItemQuantity"][] | null;
             number?: string;
             to: components["schemas"]["StockStoreID"];
             vehicle?: string;
@@ -3116,20 +3117,20 @@ export interface components {
         StockStockReceive: {
             document?: string;
             id: components["schemas"]["StockMovementID"];
-            lines?: components["schemas"]["StockItemQuantity"][] | null;
+            lines: components["schemas"]["StockItemQuantity"][] | null;
             store: components["schemas"]["StockStoreID"];
             supplier?: string;
         };
         StockStockReverse: {
             id: components["schemas"]["StockMovementID"];
             movement: components["schemas"]["StockMovementID"];
-            reason?: string;
+            reason: string;
         };
         StockStoreAdd: {
-            area?: components["schemas"]["AreaKey"];
+            area: components["schemas"]["AreaKey"];
             id: components["schemas"]["StockStoreID"];
             kind: components["schemas"]["StoreKind"];
-            name?: string;
+            name: string;
             name_bn?: string;
             name_hi?: string;
             organisation?: components["schemas"]["ActorOrganisationID"];

@@ -94,6 +94,20 @@ export interface Due {
   quantity: number;
 }
 
+/** The store of a distribution in each language. Packs of an earlier server have the English name only. */
+export interface PlaceNames {
+  place: string;
+  place_bn?: string;
+  place_hi?: string;
+}
+
+/** The names alone, of a site, an event or a refusal. */
+export const placeNames = ({ place = '', place_bn = '', place_hi = '' }: Partial<PlaceNames>): PlaceNames => ({
+  place,
+  place_bn,
+  place_hi,
+});
+
 export const VERDICTS = [
   'give',
   'already_given',
@@ -106,12 +120,11 @@ export const VERDICTS = [
 ] as const;
 export type VerdictName = (typeof VERDICTS)[number];
 
-export interface Verdict {
+export interface Verdict extends PlaceNames {
   verdict: VerdictName;
   mark: string;
   size: number;
   items: Due[];
   at: string | null;
-  place: string;
   card_code: string;
 }

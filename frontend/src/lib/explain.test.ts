@@ -48,3 +48,13 @@ it('names an item in the language of the reader, and by its code where there is 
     explain(new Problem('insufficient_stock', 409, '', { item: 'tarpaulin', asked: 5, left: 2, store: 'S' })),
   ).toContain('tarpaulin');
 });
+
+it('names the place where a family was served, and a store, in the language of the reader', async () => {
+  const served = { at: '2020-06-05T09:34:00Z', place: 'Atapur School', place_bn: 'আতাপুর স্কুল', place_hi: '' };
+  const short = { item: 'tarpaulin', asked: 3, left: 1, store: 'Store 1', store_bn: 'এক নম্বর গুদাম' };
+  await suggestLanguage('bn');
+  expect(explain(new Problem('already_served', 409, '/card', served))).toContain('আতাপুর স্কুল');
+  expect(explain(new Problem('insufficient_stock', 409, '', short))).toContain('এক নম্বর গুদাম');
+  await suggestLanguage('hi');
+  expect(explain(new Problem('already_served', 409, '/card', served))).toContain('Atapur School');
+});

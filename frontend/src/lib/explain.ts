@@ -10,14 +10,14 @@ export function explain(error: unknown): string {
   return has(key) ? t(key, readable(error.numbers)) : t('problem.unknown', { code: error.code });
 }
 
-/** The parameters of an error's message: a timestamp as date and time, a wait in seconds or minutes, an item by name. */
+/** The parameters of an error's message: a timestamp as date and time, a wait in seconds or minutes, and names. */
 function readable(numbers: Numbers): Numbers {
   const { at, retry_after_seconds: seconds } = numbers;
   return {
     ...numbers,
     ...(typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? { at: dateTime(at) } : {}),
     ...(typeof seconds === 'number' ? { wait: waitOf(seconds) } : {}),
-    ...itemOf(numbers),
+    ...namesOf(numbers),
   };
 }
 
@@ -27,8 +27,15 @@ function waitOf(seconds: number): string {
   return seconds <= LONGEST_IN_SECONDS ? tn('wait.seconds', seconds) : tn('wait.minutes', Math.ceil(seconds / 60));
 }
 
-/** The name of an item in the reader's language, where the refusal has one; else its first name, else its code. */
-function itemOf(numbers: Numbers): Numbers {
-  const name = numbers[`item_name_${language()}`] || numbers['item_name'];
-  return typeof name === 'string' && name !== '' ? { item: name } : {};
+/** What a refusal names: an item, a store, or the place where a family was served. */
+const NAMED = ['item', 'store', 'place'] as const;
+
+/** Their names in the reader's language, where the refusal has them; else their English names, else what it has: codes. */
+function namesOf(numbers: Numbers): Numbers {
+  const reader = language();
+  const named = NAMED.map((field): [string, string | number | undefined] => [
+    field,
+    numbers[`${field}_name_${reader}`] || numbers[`${field}_${reader}`] || numbers[`${field}_name`],
+  ]);
+  return Object.fromEntries(named.filter(([, name]) => typeof name === 'string' && name !== '')) as Numbers;
 }

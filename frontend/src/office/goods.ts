@@ -18,10 +18,15 @@ export function itemName(idOrCode: string): string {
   return item === undefined ? idOrCode : nameOf(item);
 }
 
+/** The item's unit in the reader's language; empty when we do not know the item. */
+export function unitOf(id: string): string {
+  const item = items.rows?.find((one) => one.id === id);
+  return item === undefined ? '' : nameOf(item, 'unit');
+}
+
 /** "100 pieces". */
 export function quantityOf(id: string, quantity: number): string {
-  const unit = items.rows?.find((one) => one.id === id)?.unit ?? '';
-  return `${number(quantity)} ${unit}`.trim();
+  return `${number(quantity)} ${unitOf(id)}`.trim();
 }
 
 /** The server names an item by its code; the reader knows its name. */

@@ -41,6 +41,8 @@ export interface Item {
   name_bn: string;
   name_hi: string;
   unit: string;
+  unit_bn: string;
+  unit_hi: string;
   picture: string;
   common: boolean;
 }

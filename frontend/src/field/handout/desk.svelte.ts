@@ -9,7 +9,7 @@ import { allEntries, save } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack.svelte';
 import { isFull } from '../phone/store';
 import { syncState } from '../phone/sync.svelte';
-import type { Collector, Due, Verdict } from '../types';
+import { type Collector, type Due, type PlaceNames, placeNames, type Verdict } from '../types';
 import { judge, judgeRow } from './here';
 import { SameCard } from './samecard';
 import { sayVerdict } from './sound';
@@ -117,7 +117,7 @@ export class Desk {
     const how = this.card === '' ? 'search' : this.card.length > SCANNED ? 'scan' : 'code';
     const lines = items.map(({ item, quantity }) => ({ item, quantity }));
     const handing = { id, distribution: this.#distribution, card: this.card, how, collector, items: lines } as const;
-    const rest = { row: this.#row, lessReason, offList: this.#offList, place: this.site?.place ?? '' };
+    const rest = { row: this.#row, lessReason, offList: this.#offList, place: placeNames(this.site ?? {}) };
     await this.#try(async () => {
       this.settled = { how: await settle({ ...handing, ...rest }), id, items };
       this.given += 1;
@@ -145,9 +145,14 @@ export class Desk {
       this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
       return;
     }
-    const { at, place } = error.numbers;
+    const { at } = error.numbers;
     const base = this.verdict ?? { mark: '', size: 0, items: [], card_code: '' };
-    this.#show({ ...base, verdict: name, at: typeof at === 'string' ? at : null, place: String(place ?? '') });
+    this.#show({
+      ...base,
+      verdict: name,
+      at: typeof at === 'string' ? at : null,
+      ...placeNames(error.numbers as Partial<PlaceNames>),
+    });
   }
 
   /** Undoes a handover that was recorded by mistake, until the next scan. */

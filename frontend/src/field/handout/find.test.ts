@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { chooseLanguage } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Entitled } from '../phone/pack.svelte';
 import { sounds } from '../phone/sound';
@@ -43,6 +44,14 @@ it('shows only those of the size that was said, and nothing when they are more t
   expect(ofSize(many, 3)).toEqual({ rows: [], more: true });
 });
 
-it('lists each village once', () => {
-  expect(villages(LIST)).toEqual(['Atapur', 'Kalinagar']);
+it('lists each village once, in the language of the reader', async () => {
+  const bengali = LIST.map((one) => ({ ...one, village_bn: one.village === 'Atapur' ? 'আতাপুর' : '' }));
+  expect(villages(bengali)).toEqual([
+    { value: 'Atapur', label: 'Atapur' },
+    { value: 'Kalinagar', label: 'Kalinagar' },
+  ]);
+  vi.stubGlobal('localStorage', { setItem: () => {} });
+  vi.stubGlobal('document', { documentElement: {} });
+  await chooseLanguage('bn');
+  expect(villages(bengali).map((one) => one.label)).toContain('আতাপুর');
 });

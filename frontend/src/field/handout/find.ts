@@ -1,6 +1,7 @@
 // Search of a list for a family without its card. The household size is required before results are shown, and at most
 // eight are shown.
 
+import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { Entitled } from '../phone/pack.svelte';
 import { sounds } from '../phone/sound';
 
@@ -25,7 +26,10 @@ export function ofSize(rows: Entitled[], size: number): { rows: Entitled[]; more
   return { rows: fit.length > MOST ? [] : fit, more: fit.length > MOST };
 }
 
-/** The distinct villages of a list. */
-export function villages(list: Entitled[]): string[] {
-  return [...new Set(list.map((row) => row.village).filter((name) => name !== ''))].sort();
+/** The distinct villages of a list: their English names, each with that in the reader's language. */
+export function villages(list: Entitled[]): { value: string; label: string }[] {
+  const found = new Map(list.map((row) => [row.village, nameOf(row, 'village')]));
+  found.delete('');
+  const all = [...found].map(([value, label]) => ({ value, label }));
+  return sorted(all, (one) => one.label);
 }

@@ -37,3 +37,9 @@ it('knows what it handed out, what was taken back, and what was handed out again
   }
   expect(judgeRow('d', { ...row, entitlement: 'another' }).verdict.verdict).toBe('give');
 });
+
+it('names the place of an earlier handover in all languages, as the list does', () => {
+  const served = { at: '2020-06-05T09:00:00Z', place: 'School', place_bn: 'স্কুল', place_hi: 'स्कूल' };
+  const { verdict } = judgeRow('d', { ...row, entitlement: 'elsewhere', served });
+  expect(verdict).toMatchObject({ verdict: 'already_given', ...served });
+});

@@ -4,7 +4,7 @@ import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
 import { allEntries, entries, type Row } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
-import type { Verdict } from '../types';
+import { placeNames, type Verdict } from '../types';
 
 /** An offline verdict, with its row of the list. */
 export interface Judged {
@@ -30,10 +30,9 @@ export async function judge(distribution: string, card: string): Promise<Judged>
 export function judgeRow(distribution: string, row: Entitled): Judged {
   const known = { mark: row.mark, size: row.size, items: due(row.items), card_code: row.code };
   const at = given().get(row.entitlement);
-  const place = pack()?.sites.find((site) => site.distribution === distribution)?.place ?? '';
-  const served = at === undefined ? toldServed(row) : { at, place };
-  if (served !== null)
-    return { verdict: { ...known, verdict: 'already_given', at: served.at, place: served.place }, row };
+  const site = pack()?.sites.find((one) => one.distribution === distribution);
+  const served = at === undefined ? toldServed(row) : { at, ...placeNames(site ?? {}) };
+  if (served !== null) return { verdict: { ...known, verdict: 'already_given', ...served }, row };
   return { verdict: { ...known, verdict: 'give', at: null, place: '' }, row };
 }
 

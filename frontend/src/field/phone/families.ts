@@ -1,6 +1,6 @@
 // Families of this phone: those of its pack, and those registered on it since.
 
-import { nameOf } from '../../lib/i18n.svelte';
+import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Area, Grade, House, Household, People } from '../types';
 import type { Known } from './alike';
@@ -110,9 +110,10 @@ const MOST_FOUND = 30;
 export function areasHere(search: string, levels: readonly string[]): Area[] {
   const wanted = search.trim().toLowerCase();
   const all = pack()?.areas ?? [];
-  return all
+  const found = all
     .filter((area) => levels.includes(area.level))
-    .filter((area) => wanted === '' || namedLike(area, wanted))
+    .filter((area) => wanted === '' || namedLike(area, wanted));
+  return sorted(found, nameOf)
     .slice(0, MOST_FOUND)
     .map((area) => withParent(area, all));
 }

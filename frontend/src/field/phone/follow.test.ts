@@ -20,7 +20,7 @@ beforeEach(async () => {
 }, 30_000);
 
 const family = (entitlement: string): Entitled => ({ entitlement, served: null }) as Entitled;
-const at = { at: '2020-06-05T09:00:00Z', place: 'School' };
+const at = { at: '2020-06-05T09:00:00Z', place: 'School', place_bn: 'স্কুল', place_hi: '' };
 
 /** Something happens at the office; the feed tells who was served. */
 function served(...entitlements: string[]): void {

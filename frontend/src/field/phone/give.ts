@@ -5,7 +5,7 @@ import { deliver, prepare } from '../../lib/api';
 import type { Payloads } from '../../lib/api/types';
 import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
-import type { Collector } from '../types';
+import type { Collector, PlaceNames } from '../types';
 import { save } from './outbox.svelte';
 import { type Entitled, markServed } from './pack.svelte';
 import { syncState } from './sync.svelte';
@@ -24,7 +24,7 @@ export interface Handing {
   items: { item: string; quantity: number }[];
   lessReason: string;
   offList: string;
-  place: string;
+  place: PlaceNames;
 }
 
 /** Where a handover was recorded: at the office, or on this phone until it is sent. */
@@ -35,7 +35,7 @@ export async function settle(handing: Handing): Promise<Settled> {
   const { row } = handing;
   const whole = row !== null && handing.card !== '' && handing.lessReason === '';
   if (whole && navigator.onLine && syncState().line !== 'none' && (await give(handing))) {
-    await markServed(row.entitlement, { at: new Date().toISOString(), place: handing.place });
+    await markServed(row.entitlement, { at: new Date().toISOString(), ...handing.place });
     return 'given';
   }
   const { id, distribution, card, how, collector, items, lessReason, offList } = handing;

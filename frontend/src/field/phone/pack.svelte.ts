@@ -3,10 +3,10 @@
 
 import { get, getBytes } from '../../lib/api';
 import { Problem } from '../../lib/problem';
-import type { Due } from '../types';
+import { type Due, type PlaceNames, placeNames } from '../types';
 import { isWeak } from './card';
 import { box, boxJSON, fromBase64, publicKey, sha256, signedBy, unbox, unboxJSON } from './crypt';
-import type { Entitled, Family, Item, Manifest, Pack, PackArea, Settings, Site } from './packtypes';
+import type { Entitled, Family, Item, Manifest, Pack, PackArea, Served, Settings, Site } from './packtypes';
 import { type PackRow, STRICT, store } from './store';
 import { type Open, whenOpened, worker } from './vault.svelte';
 
@@ -14,7 +14,7 @@ export type * from './packtypes';
 
 let current = $state.raw<Pack | null>(null);
 let progress = $state.raw<{ part: number; of: number } | null>(null);
-let served = new Map<string, { at: string; place: string }>();
+let served = new Map<string, Served>();
 
 /** The current pack, or null. */
 export const pack = (): Pack | null => current;
@@ -36,7 +36,7 @@ async function load(who: Open): Promise<void> {
   for (const [name, boxed] of Object.entries(row.parts)) {
     parts.set(name, JSON.parse(new TextDecoder().decode(await unbox(who.key, boxed))));
   }
-  served = new Map(await unboxJSON<[string, { at: string; place: string }][]>(who.key, row.served));
+  served = new Map(await unboxJSON<[string, Served][]>(who.key, row.served));
   current = await unfold(JSON.parse(row.manifest) as Manifest, row.takenAt, parts);
 }
 
@@ -194,11 +194,10 @@ export async function addToList(distribution: string, lane: number, rows: Entitl
   if (stillOpen(who)) current = opened;
 }
 
-interface Event {
+interface Event extends Partial<PlaceNames> {
   type: string;
   entitlement?: string;
   at?: string;
-  place?: string;
 }
 
 interface Feed {
@@ -257,16 +256,16 @@ export async function follow(): Promise<void> {
 function apply(event: Event): void {
   if (event.entitlement === undefined) return;
   if (event.type === 'undone') served.delete(event.entitlement);
-  else served.set(event.entitlement, { at: event.at ?? '', place: event.place ?? '' });
+  else served.set(event.entitlement, { at: event.at ?? '', ...placeNames(event) });
 }
 
 /** Time and place of a handover to a family, from the feed. */
-export function toldServed(row: Entitled): { at: string; place: string } | null {
+export function toldServed(row: Entitled): Served | null {
   return served.get(row.entitlement) ?? row.served;
 }
 
 /** Stores that a family was served, as confirmed by the office. */
-export async function markServed(entitlement: string, how: { at: string; place: string }): Promise<void> {
+export async function markServed(entitlement: string, how: Served): Promise<void> {
   const who = worker();
   served.set(entitlement, how);
   if (who !== null && current !== null) await keep(who, current.manifest.pack, () => ({}));

@@ -1,7 +1,7 @@
 // Wire types of a pack.
 
 import type { DistributionId, HouseholdId } from '../../lib/ids';
-import type { Area, House } from '../types';
+import type { Area, House, PlaceNames } from '../types';
 
 export interface Manifest {
   pack: string;
@@ -31,6 +31,9 @@ export interface Family {
   card: string;
 }
 
+/** Time and place of a handover. */
+export type Served = PlaceNames & { at: string };
+
 export interface Entitled {
   entitlement: string;
   household: HouseholdId;
@@ -40,16 +43,17 @@ export interface Entitled {
   mark: string;
   size: number;
   village: string;
+  village_bn?: string;
+  village_hi?: string;
   sounds: string[];
   phone4: string;
   items: { item: string; quantity: number }[];
-  served: { at: string; place: string } | null;
+  served: Served | null;
 }
 
-export interface Site {
+export interface Site extends PlaceNames {
   distribution: DistributionId;
   name: string;
-  place: string;
   state: string;
   lines: { item: string; per_household: number }[];
   lane: number;

@@ -217,7 +217,7 @@ async function putWorker(row: WorkerRow): Promise<void> {
 }
 
 function seen(row: WorkerRow): void {
-  rows = [...rows.filter((one) => one.credential !== row.credential), row].sort((a, b) => (a.name < b.name ? -1 : 1));
+  rows = [...rows.filter((one) => one.credential !== row.credential), row];
   if (opened?.row.credential === row.credential) opened = { ...opened, row };
 }
 

@@ -16,7 +16,7 @@ var Kinds = []journal.Kind{
 			"assessment", "assessment_photo", "photo_erasure", "photo_evidence", "picture_evidence",
 		},
 		Generates: journal.GeneratesNothing,
-		Counts:    journal.CountsOf("SELECT household FROM assessment WHERE entry IN ?", "grades", "reached"),
+		Counts:    journal.CountsOf("SELECT household FROM assessment WHERE entry IN ?", "observed"),
 		Feed:      journal.Feed{household.FamilyEvent("assessment w ON w.entry = e.id", "w.household")},
 		Raises:    journal.Raised{"photo_elsewhere", "photo_two_houses"},
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,

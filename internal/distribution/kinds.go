@@ -40,7 +40,7 @@ var Kinds = []journal.Kind{
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"candidate", "candidate_input", "distribution", "distribution_line", "list_key"},
-		Generates: journal.Generated{"list_key.key"},
+		Generates: journal.Generated{"candidate.commitment", "distribution.digest", "list_key.key"},
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
@@ -93,7 +93,7 @@ var Kinds = []journal.Kind{
 		Tables: journal.Tables{
 			"distribution_lane", "distribution_lane_key", "distribution_lanes", "distribution_leader",
 		},
-		Generates: journal.Generated{"distribution_lane_key.key", "distribution_leader.salt"},
+		Generates: journal.Generated{"distribution_lane_key.key", "distribution_lane_key.wrapped", "distribution_leader.proof", "distribution_leader.salt"},
 		Counts:    journal.NoCounts,
 		Feed:      journal.Feed{{Type: "list"}},
 		Raises:    journal.RaisesNothing,

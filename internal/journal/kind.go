@@ -113,18 +113,21 @@ var (
 // PersonalOf declares the subjects of a body.
 func PersonalOf(fields ...SubjectField) Personal { return Personal{Of: fields} }
 
-// Tables are names of tables.
+// Tables are the tables that are written in the transaction of the decision, also beside it (see intake.TakeWith).
 type Tables []string
 
-// Generated are columns, as table.column, that the server fills with random or counted values: ids, codes, numbers.
+// Generated are columns, as table.column, whose values the server generates: random ids, codes, keys and salts, digests
+// over them, and numbers that it counts. The same entry, decided in another database, has others. References to them,
+// versions and sums are not listed.
 type Generated []string
 
 // GeneratesNothing declares that the payload and the state of the database determine what is written.
 var GeneratesNothing = Generated{}
 
-// Counts declares the counts that a kind changes.
+// Counts declares the counts that a kind changes. The newest assessment of a household is "observed": no count includes
+// it before a second person has verified it, but lists filter by it.
 type Counts struct {
-	Of         []string // the JSON names of summary.Counts; empty: none
+	Of         []string // the JSON names of summary.Counts, and observed; empty: none
 	Households string   // a statement for the households of `entry IN ?`
 }
 

@@ -14,7 +14,7 @@ var Kinds = []journal.Kind{
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
 		Tables:    journal.Tables{"release", "release_area", "release_campaign"},
-		Generates: journal.GeneratesNothing,
+		Generates: journal.Generated{"release.number"},
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,

@@ -67,7 +67,7 @@ var Kinds = []journal.Kind{
 		Roles: journal.Roles{actor.Coordinator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
-		Tables:    journal.Tables{"balance", "leg", "movement"},
+		Tables:    journal.Tables{"balance", "leg", "movement", "waybill", "waybill_line"},
 		Generates: journal.GeneratesNothing,
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,

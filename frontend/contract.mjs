@@ -30,7 +30,17 @@ function brandOf(path) {
   return brands.includes(plain) ? plain : undefined;
 }
 
+/** The tuple of an array of numbers of a fixed length, or undefined. */
+function tupleOf({ type, items, minItems, maxItems }) {
+  if (type !== 'array' || items?.type !== 'integer' || minItems === undefined || minItems !== maxItems)
+    return undefined;
+  const number = ts.factory.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword);
+  return ts.factory.createTupleTypeNode(Array.from({ length: minItems }, () => number));
+}
+
 function transform(schema, { path }) {
+  const tuple = tupleOf(schema);
+  if (tuple !== undefined) return tuple;
   const brand = schema.type === 'string' ? brandOf(path ?? '') : undefined;
   if (brand === undefined) return undefined;
   const module = ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral('../ids', true));

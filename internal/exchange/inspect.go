@@ -16,7 +16,7 @@ import (
 // first rows with identity numbers masked.
 type FileInspection struct {
 	Header  []string            `json:"header" nullable:"false"`
-	Suggest map[string][]string `json:"suggest"` // kind → suggested field of each column, or empty
+	Suggest map[string][]string `json:"suggest" nullable:"false"` // kind → suggested field of each column, or empty
 	Rows    [][]string          `json:"rows" nullable:"false"`
 }
 

@@ -53,7 +53,7 @@ type Report struct {
 	Skipped   int       `json:"skipped"`   // excluded by the condition Where
 	Kept      int       `json:"kept"`      // entered or changed now
 	Unchanged int       `json:"unchanged"` // kept by an earlier import of this file
-	Refused   []Refusal `json:"refused"`
+	Refused   []Refusal `json:"refused" nullable:"false"`
 }
 
 func (r *Report) refuse(number int, code string, f *fault.Fault) {

@@ -24,9 +24,9 @@ type Carried struct {
 	Phone4     string              `json:"phone4"` // the last four digits
 	Size       int                 `json:"size"`
 	House      household.HouseType `json:"house"`
-	Mark       string              `json:"mark"`
-	Grade      *damage.Grade       `json:"grade"` // of the newest assessment; null: not seen yet
-	Card       string              `json:"card"`  // the code of its newest card
+	Mark       string              `json:"mark" set:"mark" empty:"true"`
+	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"` // of the newest assessment; null: not seen yet
+	Card       string              `json:"card"`                   // the code of its newest card
 }
 
 const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark,

@@ -89,7 +89,7 @@ func placesAndPeople(
 // GrievanceView is a complaint with its resolution. The text of a private one is sealed.
 type GrievanceView struct {
 	ID        grievance.ID `json:"id"`
-	Household household.ID `json:"household"` // empty: about no registered family
+	Household household.ID `json:"household" empty:"true"` // empty: about no registered family
 	Area      area.Key     `json:"area"`
 	AreaNames
 	About      string      `json:"about" set:"grievance_about"`
@@ -182,7 +182,7 @@ type OfficerView struct {
 	Name      string          `json:"name"`
 	Recipient string          `json:"recipient"`
 	Admitted  bool            `json:"admitted"`
-	Rejoin    journal.EntryID `json:"rejoin"` // entry of the request to be admitted with a new key; empty: none
+	Rejoin    journal.EntryID `json:"rejoin" empty:"true"` // the request to be admitted with a new key
 }
 
 func showProtection(c *call) (out ProtectionView, err error) {

@@ -43,7 +43,7 @@ type LineView struct {
 type PlaceView struct {
 	Household     household.ID           `json:"household"`
 	Rank          int                    `json:"rank"`
-	Grade         int                    `json:"grade"`
+	Grade         int                    `json:"grade" enum:"0,1,2,3,4"`
 	In            distribution.Inclusion `json:"in"`
 	HouseholdName string                 `json:"household_name"`
 	CardCode      string                 `json:"card_code"`
@@ -54,7 +54,7 @@ type PlaceView struct {
 type ExplanationView struct {
 	Rank  int                    `json:"rank"`
 	In    distribution.Inclusion `json:"in"`
-	Grade int                    `json:"grade"`
+	Grade int                    `json:"grade" enum:"0,1,2,3,4"`
 	Needs []string               `json:"needs"` // null where they are not stored: lists of the first rule, erased families
 }
 

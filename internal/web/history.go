@@ -35,7 +35,7 @@ type EventView struct {
 	Version    int          `json:"version"`
 	Changes    []ChangeView `json:"changes" nullable:"false"`
 	Consent    *ConsentView `json:"consent"`
-	Grade      *int         `json:"grade"`
+	Grade      *int         `json:"grade" enum:"0,1,2,3,4"`
 	Agreed     *bool        `json:"agreed"`
 	Photos     int          `json:"photos"`
 	Card       string       `json:"card"`

@@ -21,14 +21,24 @@ type HouseholdView struct {
 	PhoneLast4 string       `json:"phone_last4"`
 	Area       area.Key     `json:"area"`
 	AreaNames
-	People       household.People    `json:"people"`
+	People       PeopleView          `json:"people"`
 	Size         int                 `json:"size"`
 	Criteria     []string            `json:"criteria" set:"criterion" nullable:"false"`
 	House        household.HouseType `json:"house"`
 	RegisteredAt db.Instant          `json:"registered_at"`
-	Grade        *int                `json:"grade"`
+	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
 	Verified     bool                `json:"verified"`
 	Card         string              `json:"card"` // the typed code of its card, empty when it has none
+}
+
+// PeopleView is the number of people of each group.
+type PeopleView struct {
+	Women   int `json:"women"`
+	Men     int `json:"men"`
+	Girls   int `json:"girls"`
+	Boys    int `json:"boys"`
+	Infants int `json:"infants"`
+	Elderly int `json:"elderly"`
 }
 
 // HouseholdDetail is one family with its history.
@@ -61,13 +71,13 @@ type AssessmentView struct {
 	Household     household.ID `json:"household"`
 	HouseholdName string       `json:"household_name"`
 	AreaNames
-	Grade         int                 `json:"grade"`
+	Grade         int                 `json:"grade" enum:"0,1,2,3,4"`
 	House         household.HouseType `json:"house"`
 	Note          string              `json:"note"`
 	Photos        []media.ID          `json:"photos" nullable:"false"`
 	AssessedBy    string              `json:"assessed_by"`
 	AssessedAt    db.Instant          `json:"assessed_at"`
-	VerifiedGrade *int                `json:"verified_grade"`
+	VerifiedGrade *int                `json:"verified_grade" enum:"0,1,2,3,4"`
 	VerifiedBy    string              `json:"verified_by"`
 }
 
@@ -117,7 +127,7 @@ func viewLines(lines []summary.ListRow) []HouseholdView {
 			PhoneLast4:   l.PhoneLast4(),
 			Area:         l.Area,
 			AreaNames:    areaNamesOf(l.Place),
-			People:       l.People,
+			People:       PeopleView(l.People),
 			Size:         l.People.Size(),
 			Criteria:     l.Criteria,
 			House:        l.House,

@@ -38,7 +38,7 @@ func importRoutes() []Route {
 // JobView is a job as lists show it.
 type JobView struct {
 	ID        string            `json:"id"`
-	Kind      string            `json:"kind"`
+	Kind      string            `json:"kind" enum:"households,items"`
 	FileName  string            `json:"file_name"`
 	StartedBy string            `json:"started_by"`
 	DryRun    bool              `json:"dry_run"`

@@ -37,7 +37,11 @@ func refine(registry huma.Registry, sent map[reflect.Type]bool) {
 				schemas[name].Required = append(schemas[name].Required, wireName(f))
 			}
 			limit(f, property)
-			schemas[name].Properties[wireName(f)] = named(schemas, f, f.Type, property)
+			property = named(schemas, f, f.Type, property)
+			if !sent[t] {
+				property = answered(f, property)
+			}
+			schemas[name].Properties[wireName(f)] = property
 		}
 	}
 }
@@ -105,26 +109,23 @@ func named(
 	schemas map[string]*huma.Schema, f reflect.StructField, t reflect.Type, schema *huma.Schema,
 ) *huma.Schema {
 	switch t.Kind() { //nolint:exhaustive // only what can hold an id or a closed set matters
+	case reflect.Array:
+		schema.Nullable = false // of a fixed length
 	case reflect.Slice:
 		if schema.Items != nil {
-			schema.Items = named(schemas, f, t.Elem(), schema.Items)
+			schema.Items = inside(f, named(schemas, f, t.Elem(), schema.Items))
 		}
 	case reflect.Map:
 		if values, is := schema.AdditionalProperties.(*huma.Schema); is {
-			schema.AdditionalProperties = named(schemas, f, t.Elem(), values)
+			schema.AdditionalProperties = inside(f, named(schemas, f, t.Elem(), values))
+			return keyed(t.Key(), schema)
 		}
 	case reflect.String:
 		if set, values := form.SetOf(f); set != "" {
 			return closed(schemas, set, values, f.Tag.Get("empty") != "")
 		}
 		if isID(t) {
-			name := schemaName(t, "")
-			if schemas[name] == nil || schema.Format != "" {
-				schemas[name] = &huma.Schema{Type: huma.TypeString, Format: schema.Format}
-			}
-			return &huma.Schema{
-				Ref: schemaPrefix + name, Pattern: schema.Pattern, MinLength: schema.MinLength, MaxLength: schema.MaxLength,
-			}
+			return identified(schemas, t, schema, f.Tag.Get("empty") != "")
 		}
 	}
 	return schema

@@ -45,7 +45,7 @@ func TestPapersHaveTheReadersDigitsAndTheInstallationsTime(t *testing.T) {
 		var invited []actor.AccountID
 		for _, p := range sc.accounts() {
 			if p.Login == "rahima" {
-				invited = append(invited, actor.AccountID(p.ID))
+				invited = append(invited, p.ID)
 			}
 		}
 		batch := newID[card.BatchID]()

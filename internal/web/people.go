@@ -37,7 +37,7 @@ func peopleRoutes() []Route {
 
 // PersonView is an account as the office lists it.
 type PersonView struct {
-	ID           string               `json:"id"`
+	ID           actor.AccountID      `json:"id"`
 	Login        string               `json:"login"`
 	Name         string               `json:"name"`
 	Language     string               `json:"language" set:"language"`
@@ -91,8 +91,9 @@ func listAccounts(c *call) (out Rows[PersonView], err error) {
 
 func viewPerson(p people.AccountListed, places map[string]area.Area) PersonView {
 	view := PersonView{
-		ID: p.ID, Login: p.Login, Name: p.Name, Language: p.Language, Organisation: actor.OrganisationID(p.Organisation),
-		Roles: []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,
+		ID: actor.AccountID(p.ID), Login: p.Login, Name: p.Name, Language: p.Language,
+		Organisation: actor.OrganisationID(p.Organisation),
+		Roles:        []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,
 		Mine: p.Mine, Steward: p.Steward,
 	}
 	for role := range strings.SplitSeq(p.Roles, ",") {

@@ -155,7 +155,7 @@ func TestASheetInvitesPeople(t *testing.T) {
 		var in SheetIn
 		for _, p := range sc.accounts() {
 			if p.Mine {
-				in.Accounts = append(in.Accounts, actor.AccountID(p.ID))
+				in.Accounts = append(in.Accounts, p.ID)
 			}
 		}
 		raw, err := json.Marshal(in)

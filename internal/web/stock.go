@@ -34,7 +34,7 @@ type StoreView struct {
 	Name             string               `json:"name"`
 	NameBN           string               `json:"name_bn"`
 	NameHI           string               `json:"name_hi"`
-	Kind             string               `json:"kind"`
+	Kind             string               `json:"kind" set:"store_kind"`
 	Area             area.Key             `json:"area"`
 	Organisation     actor.OrganisationID `json:"organisation"`
 	OrganisationName string               `json:"organisation_name"`
@@ -51,8 +51,8 @@ type LedgerView struct {
 	Document   string           `json:"document"`
 	Party      string           `json:"party"`
 	Reason     string           `json:"reason"`
-	Reverses   stock.MovementID `json:"reverses"`
-	ReversedBy stock.MovementID `json:"reversed_by"`
+	Reverses   stock.MovementID `json:"reverses" empty:"true"`
+	ReversedBy stock.MovementID `json:"reversed_by" empty:"true"`
 	Item       stock.ItemID     `json:"item"`
 	In         int64            `json:"in"`
 	Out        int64            `json:"out"`

@@ -1,105 +1,35 @@
-// Wire types of the field app.
+// The parts of the server's views that the field app shows. A pack and the phone's own entries have less than a view of the
+// server: only what both have can be shown.
 
-import type { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
-import type { AreaKey, AssessmentId, DistributionId, HouseholdId, ItemId, PhotoId } from '../lib/ids';
+import type * as api from '../lib/api/types';
+import type { Collector, VerdictName } from '../lib/api/types';
+import type { GRADES } from '../lib/family';
 
 export { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 
 export type Grade = (typeof GRADES)[number];
 
-export type House = (typeof HOUSES)[number];
+export const COLLECTORS = ['self', 'family', 'other'] as const satisfies readonly Collector[];
 
-export type People = Record<(typeof PEOPLE)[number], number>;
-
-export type Criterion = (typeof CRITERIA)[number];
-
-export type PhoneOwner = (typeof PHONE_OWNERS)[number];
-
-export const COLLECTORS = ['self', 'family', 'other'] as const;
-export type Collector = (typeof COLLECTORS)[number];
-
-export interface Area {
-  area: AreaKey;
-  level: string;
-  name: string;
-  name_bn: string;
+export type Area = Pick<api.Area, 'area' | 'level' | 'name' | 'name_bn'> & {
   name_hi?: string; // not in packs of older servers
   parent_name?: string;
   parent_name_bn?: string;
   parent_name_hi?: string | undefined;
-  border_km?: number;
-}
+};
 
-export interface Similar {
-  id: HouseholdId;
-  name: string;
-  phone_last4: string;
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-  size: number;
-  why: ('phone' | 'name' | 'place')[];
-}
+export type AreaNames = Pick<api.Household, 'area_name' | 'area_name_bn' | 'area_name_hi'>;
 
-export interface Household {
-  id: HouseholdId;
-  name: string;
-  also_called: string;
-  phone_last4: string;
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-  size: number;
-  house: House;
-  grade: Grade | null;
-  verified: boolean;
-  card: string;
-}
+export type Household = AreaNames &
+  Pick<api.Household, 'id' | 'name' | 'also_called' | 'phone_last4' | 'size' | 'house' | 'grade' | 'verified' | 'card'>;
 
-export interface Assessment {
-  id: AssessmentId;
-  household: HouseholdId;
-  household_name: string;
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-  grade: Grade;
-  house: House;
-  note?: string;
-  photos: PhotoId[];
-  assessed_by: string;
-  assessed_at: string;
-}
-
-export interface Distribution {
-  id: DistributionId;
-  name: string;
-  state: string;
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-  store_name: string;
-  store_name_bn?: string;
-  store_name_hi?: string;
-  included: number;
-  served: number;
-}
-
-export interface Due {
-  item: ItemId;
-  name: string;
-  name_bn: string;
-  name_hi?: string;
-  picture: string;
-  quantity: number;
-}
+export type Due = Pick<api.Due, 'item' | 'name' | 'name_bn' | 'name_hi' | 'picture' | 'quantity'>;
 
 /** The store of a distribution in each language. Packs of an earlier server have the English name only. */
-export interface PlaceNames {
-  place: string;
-  place_bn?: string;
-  place_hi?: string;
-}
+export type PlaceNames = Pick<api.Verdict, 'place'> & Partial<Pick<api.Verdict, 'place_bn' | 'place_hi'>>;
+
+export type Verdict = PlaceNames &
+  Pick<api.Verdict, 'verdict' | 'mark' | 'size' | 'at' | 'card_code'> & { items: Due[] };
 
 /** The names alone, of a site, an event or a refusal. */
 export const placeNames = ({ place = '', place_bn = '', place_hi = '' }: Partial<PlaceNames>): PlaceNames => ({
@@ -117,14 +47,4 @@ export const VERDICTS = [
   'altered',
   'expired',
   'finished',
-] as const;
-export type VerdictName = (typeof VERDICTS)[number];
-
-export interface Verdict extends PlaceNames {
-  verdict: VerdictName;
-  mark: string;
-  size: number;
-  items: Due[];
-  at: string | null;
-  card_code: string;
-}
+] as const satisfies readonly VerdictName[];

@@ -1,9 +1,25 @@
 // The HTTP client. Reads are `get`; every write is an entry (`prepare`, then `deliver`), so that an entry whose response was
 // lost is sent again with the same id (idempotency key) and the server returns its outcome.
 
-import type { Kind, Payloads } from './api/types';
+import type {
+  Answer,
+  Asked,
+  Body,
+  DeletePath,
+  FetchPath,
+  FileType,
+  GetPath,
+  ListPath,
+  Operation,
+  PostPath,
+  Query,
+  RowOf,
+  SheetPath,
+  UploadPath,
+} from './api/routes';
+import type { Kind, Outcome, Payloads } from './api/types';
 import type { EntryId, PhotoId } from './ids';
-import { type Numbers, Problem, plainNumbers, problemFrom } from './problem';
+import { Problem, plainNumbers, problemFrom } from './problem';
 import { sendFile, type Told } from './upload';
 import { uuid7 } from './uuid7';
 
@@ -13,19 +29,6 @@ export interface Entry<K extends Kind = Kind> {
   readonly schema: 1;
   readonly occurred_at: string;
   readonly payload: Payloads[K];
-}
-
-export type Status = 'applied' | 'duplicate' | 'conflict' | 'rejected' | 'deferred';
-
-export interface Outcome {
-  entry: EntryId;
-  status: Status;
-  was: Status | '';
-  code: string;
-  path: string;
-  message: string;
-  numbers: Numbers;
-  seq?: number;
 }
 
 export interface List<Row> {
@@ -58,36 +61,72 @@ export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler;
 }
 
-export async function get<T>(path: string, query: Record<string, string | number | undefined> = {}): Promise<T> {
-  const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-  const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
-  return call<T>('GET', search === '' ? path : `${path}?${search}`);
+/** The parameters of any path. */
+export interface Given {
+  path?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string | number | undefined>> | undefined;
 }
 
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  return call<T>('POST', path, JSON.stringify(body), 'application/json');
+/** The address of a path with its parameters; empty query parameters are left out. */
+export function withParameters(path: string, { path: named = {}, query = {} }: Given = {}): string {
+  const full = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(named[name] ?? ''));
+  const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const search = new URLSearchParams(filled.map(([name, value]) => [name, String(value)])).toString();
+  return search === '' ? full : `${full}?${search}`;
+}
+
+/** The address of a page's link to a GET route, with its parameters. */
+export function address<P extends FetchPath>(path: P, ...[asked]: Asked<Operation<P, 'get'>>): string {
+  return withParameters(path, asked);
+}
+
+export async function get<P extends GetPath>(
+  path: P,
+  ...[asked]: Asked<Operation<P, 'get'>>
+): Promise<Answer<Operation<P, 'get'>>> {
+  return call('GET', withParameters(path, asked));
+}
+
+/** A page of a list: its rows, and where the next page begins. */
+export async function page<P extends ListPath>(path: P, after: string, asked: Given): Promise<List<RowOf<P>>> {
+  return call('GET', withParameters(path, { ...asked, query: { ...asked.query, after } }));
+}
+
+export async function post<P extends PostPath>(
+  path: P,
+  body: Body<Operation<P, 'post'>>,
+  ...[asked]: Asked<Operation<P, 'post'>>
+): Promise<Answer<Operation<P, 'post'>>> {
+  return call('POST', withParameters(path, asked), JSON.stringify(body), 'application/json');
 }
 
 /**
  * Posts the sign-in of a phone with the cookie that identifies its browser and the token of a worker who has enrolled on it
  * before. The server rate-limits wrong passwords of a known phone apart from those of strangers.
  */
-export async function postKnown<T>(path: string, body: unknown, token: string): Promise<T> {
+export async function postKnown<P extends PostPath>(
+  path: P,
+  body: Body<Operation<P, 'post'>>,
+  token: string,
+): Promise<Answer<Operation<P, 'post'>>> {
   const line: Line = (to, init) => {
     const headers = new Headers(init.headers);
     if (token !== '') headers.set('Authorization', `Bearer ${token}`);
     return request(to, { ...init, headers, credentials: 'same-origin' });
   };
-  return readAnswer<T>(await ask('POST', path, JSON.stringify(body), 'application/json', line));
+  return readAnswer(await ask('POST', path, JSON.stringify(body), 'application/json', line));
 }
 
-export async function remove(path: string): Promise<void> {
+export async function remove(path: DeletePath): Promise<void> {
   await call<unknown>('DELETE', path);
 }
 
 /** A file from the server. */
-export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await ask('GET', path);
+export async function getBytes<P extends FetchPath>(
+  path: P,
+  ...[asked]: Asked<Operation<P, 'get'>>
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await ask('GET', withParameters(path, asked));
   const bytes = await response.arrayBuffer().catch(() => {
     throw new Problem('no_line', 0);
   });
@@ -96,7 +135,8 @@ export async function getBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Uploads one picture and returns its id. */
 export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
-  return (await call<{ id: PhotoId }>('POST', '/api/v1/photos', picture, picture.type)).id;
+  const path = '/api/v1/photos' satisfies UploadPath;
+  return (await call<Answer<Operation<typeof path, 'post'>>>('POST', path, picture, picture.type)).id;
 }
 
 /** Creates an entry. Keep it and deliver it again after a connection failure: its id makes retries idempotent. */
@@ -106,10 +146,11 @@ export function prepare<K extends Kind>(kind: K, payload: Payloads[K]): Entry<K>
 
 /** Sends an entry. A refusal, also the stored one of an earlier attempt, is thrown as a Problem. */
 export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome> {
-  const outcome = await post<Outcome>('/api/v1/entries', entry);
+  const path = '/api/v1/entries' satisfies PostPath;
+  const outcome = await call<Outcome>('POST', path, JSON.stringify(entry), 'application/json');
   const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
   if (decided === 'conflict' || decided === 'rejected') {
-    throw new Problem(outcome.code, 409, outcome.path, plainNumbers(outcome.numbers), outcome.message);
+    throw new Problem(outcome.code ?? '', 409, outcome.path, plainNumbers(outcome.numbers), outcome.message);
   }
   return outcome;
 }
@@ -120,12 +161,20 @@ export async function send<K extends Kind>(kind: K, payload: Payloads[K]): Promi
 }
 
 /** Uploads a file over a connection of any speed and reports progress; the response is JSON. */
-export async function upload<T>(path: string, file: Blob, type: string, told: Told = () => {}): Promise<T> {
-  return readAnswer<T>(await ask('POST', path, file, type, (to, init) => sendFile(to, init, told)));
+export async function upload<P extends UploadPath>(
+  path: P,
+  file: Blob,
+  type: FileType<Operation<P, 'post'>>,
+  query: Query<Operation<P, 'post'>>,
+  told: Told = () => {},
+): Promise<Answer<Operation<P, 'post'>>> {
+  return readAnswer(
+    await ask('POST', withParameters(path, { query }), file, type, (to, init) => sendFile(to, init, told)),
+  );
 }
 
 /** Requests a file by POST, for files that are generated for each request. Returns the response. */
-export async function download(path: string, body: unknown): Promise<Response> {
+export async function download<P extends SheetPath>(path: P, body: Body<Operation<P, 'post'>>): Promise<Response> {
   return ask('POST', path, JSON.stringify(body), 'application/json');
 }
 

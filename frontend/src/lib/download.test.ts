@@ -10,7 +10,7 @@ describe('bring', () => {
     answered(
       async () => new Response('a,b', { headers: { 'Content-Disposition': 'attachment; filename="list.csv"' } }),
     );
-    const file = await bring('/api/v1/exports/stock.csv', { area: 'block:2738', since: '' });
+    const file = await bring('/api/v1/exports/stock.csv', { query: { area: 'block:2738', since: '' } });
     expect(file.name).toBe('list.csv');
     expect(await file.bytes.text()).toBe('a,b');
     expect(vi.mocked(fetch).mock.calls[0]?.[0]).toBe('/api/v1/exports/stock.csv?area=block%3A2738');
@@ -24,14 +24,14 @@ describe('bring', () => {
       },
     });
     answered(async () => new Response(broken));
-    await expect(bring('/x.csv', {})).rejects.toMatchObject({ code: 'file_broke_off' });
+    await expect(bring('/api/v1/exports/stock.csv')).rejects.toMatchObject({ code: 'file_broke_off' });
   });
 
   it('says what the server refused, and that nothing came', async () => {
     answered(async () => new Response('{"code":"role_missing"}', { status: 403 }));
-    await expect(bring('/x.csv', {})).rejects.toMatchObject({ code: 'role_missing', status: 403 });
+    await expect(bring('/api/v1/exports/stock.csv')).rejects.toMatchObject({ code: 'role_missing', status: 403 });
     answered(async () => Promise.reject(new TypeError('failed')));
-    await expect(bring('/x.csv', {})).rejects.toMatchObject({ code: 'no_line' });
+    await expect(bring('/api/v1/exports/stock.csv')).rejects.toMatchObject({ code: 'no_line' });
   });
 });
 

@@ -1,5 +1,7 @@
 // Downloads a file and saves it through the browser. An incomplete file is discarded.
 
+import { address } from './api';
+import type { Asked, FetchPath, Operation } from './api/routes';
 import { Problem, problemFrom } from './problem';
 
 export interface Brought {
@@ -8,10 +10,8 @@ export interface Brought {
 }
 
 /** Reads the whole file; throws `file_broke_off` for an incomplete file, `no_line` without a response. */
-export async function bring(path: string, query: Record<string, string>): Promise<Brought> {
-  const filled = Object.entries(query).filter(([, value]) => value !== '');
-  const search = new URLSearchParams(filled).toString();
-  const response = await fetch(search === '' ? path : `${path}?${search}`, { credentials: 'same-origin' }).catch(() => {
+export async function bring<P extends FetchPath>(path: P, ...asked: Asked<Operation<P, 'get'>>): Promise<Brought> {
+  const response = await fetch(address(path, ...asked), { credentials: 'same-origin' }).catch(() => {
     throw new Problem('no_line', 0);
   });
   if (!response.ok) throw await problemFrom(response);

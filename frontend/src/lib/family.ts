@@ -1,10 +1,19 @@
 // Closed sets of a family's attributes, in display order; the server has the same.
 
+import type { Criterion, House, People, PhoneOwner } from './api/types';
+
 export const GRADES = [0, 1, 2, 3, 4] as const;
 
-export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
+export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const satisfies readonly House[];
 
-export const PEOPLE = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
+export const PEOPLE = [
+  'women',
+  'men',
+  'girls',
+  'boys',
+  'infants',
+  'elderly',
+] as const satisfies readonly (keyof People)[];
 
 export const CRITERIA = [
   'woman_headed',
@@ -18,6 +27,6 @@ export const CRITERIA = [
   'landless',
   'house_on_embankment',
   'documents_lost',
-] as const;
+] as const satisfies readonly Criterion[];
 
-export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const;
+export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const satisfies readonly PhoneOwner[];

@@ -1,8 +1,8 @@
 // One entry on its way. When no answer comes the entry stays, also over a reload, and trying again sends the same one:
 // the server then either takes it or tells what it had decided. A refusal ends it: the next try is a new entry.
 
-import { deliver, type Entry, type Outcome, prepare } from './api';
-import type { Kind, Payloads } from './api/types';
+import { deliver, type Entry, prepare } from './api';
+import type { Kind, Outcome, Payloads } from './api/types';
 import { forget, keep, kept } from './keep';
 import { Problem } from './problem';
 

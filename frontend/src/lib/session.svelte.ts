@@ -1,36 +1,9 @@
 // The session. Nothing of it is stored on the machine: the cookie belongs to the server, the rest is fetched at start.
 
 import { get, onSignedOut, post, remove, useCsrf } from './api';
+import type { Account, FirstAccount, Role, Session } from './api/types';
 import { suggestLanguage } from './i18n.svelte';
-import type { AccountId, OrganisationId } from './ids';
 import { Problem } from './problem';
-
-export type Role =
-  | 'administrator'
-  | 'outreach_worker'
-  | 'distributor'
-  | 'storekeeper'
-  | 'coordinator'
-  | 'protection_officer'
-  | 'treasurer'
-  | 'auditor';
-
-export interface Account {
-  id: AccountId;
-  name: string;
-  organisation: OrganisationId;
-  organisation_name: string;
-  language: string;
-  roles: Role[];
-  steward: boolean;
-}
-
-interface Session {
-  account: Account;
-  csrf: string;
-  demo: boolean;
-  disk_full: boolean;
-}
 
 let session = $state.raw<Session | null>(null);
 
@@ -58,7 +31,7 @@ export function holds(...roles: Role[]): boolean {
 export async function resume(): Promise<void> {
   onSignedOut(() => take(null));
   try {
-    await adopt(await get<Session>('/api/v1/session'));
+    await adopt(await get('/api/v1/session'));
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 401) throw error;
     take(null);
@@ -66,17 +39,17 @@ export async function resume(): Promise<void> {
 }
 
 export async function signIn(login: string, password: string): Promise<void> {
-  await adopt(await post<Session>('/api/v1/session', { login, password }));
+  await adopt(await post('/api/v1/session', { login, password }));
 }
 
 /** Redeems an invitation: sets the person's password. */
 export async function acceptInvitation(code: string, password: string): Promise<void> {
-  await adopt(await post<Session>('/api/v1/invitations/accept', { code, password }));
+  await adopt(await post('/api/v1/invitations/accept', { code, password }));
 }
 
 /** The first administrator of an empty database. */
-export async function begin(first: Record<string, string>): Promise<void> {
-  await adopt(await post<Session>('/api/v1/beginning', first));
+export async function begin(first: FirstAccount): Promise<void> {
+  await adopt(await post('/api/v1/beginning', first));
 }
 
 export async function signOut(): Promise<void> {

@@ -35,7 +35,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 function begin(bytes = 3, told = (_: number) => {}) {
   vi.stubGlobal('XMLHttpRequest', Line);
-  return upload<{ id: string }>('/api/v1/import-files', new Blob(['x'.repeat(bytes)]), 'text/csv', told);
+  return upload('/api/v1/import-files', new Blob(['x'.repeat(bytes)]), 'application/octet-stream', {}, told);
 }
 
 describe('upload', () => {
@@ -51,7 +51,7 @@ describe('upload', () => {
     const answer = begin(3, told);
     Line.last.upload.onprogress?.({ lengthComputable: true, loaded: 1, total: 4 });
     expect(told).toHaveBeenCalledWith(0.25);
-    expect(Line.last.sent['content-type']).toBe('text/csv');
+    expect(Line.last.sent['content-type']).toBe('application/octet-stream');
     Line.last.answer(201, '{"id":"a"}');
     expect(await answer).toEqual({ id: 'a' });
   });

@@ -2,10 +2,9 @@
 
 import { nameOf, number } from '../lib/i18n.svelte';
 import { Problem } from '../lib/problem';
-import { Listing } from './listing.svelte';
-import type { Item } from './types';
+import { listing } from './listing.svelte';
 
-export const items = new Listing<Item>('/api/v1/items');
+export const items = listing('/api/v1/items');
 
 /** Loads the items unless they are here. */
 export function needItems(): void {

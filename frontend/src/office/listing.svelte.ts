@@ -1,13 +1,21 @@
 // A list as the server pages it: the first page, and more when asked; or page after page, where the address says which
 // one. The newest question wins over a slow older one.
 
-import { get, type List } from '../lib/api';
+import { type List, page } from '../lib/api';
+import type { Asked, ListPath, Operation, RowOf } from '../lib/api/routes';
 
-type Query = Record<string, string | number | undefined>;
+type Ask<P extends ListPath> =
+  Asked<Operation<P, 'get'>> extends [asked: infer Needed]
+    ? [ask: () => Needed]
+    : [ask?: () => NonNullable<Asked<Operation<P, 'get'>>[0]>];
+
+/** A list of the server by its path; `ask` gives the parameters of each page. */
+export function listing<P extends ListPath>(path: P, ...[ask]: Ask<P>): Listing<RowOf<P>> {
+  return new Listing((after) => page(path, after, ask?.() ?? {}));
+}
 
 export class Listing<Row> {
-  #path: string;
-  #ask: () => Query;
+  #page: (after: string) => Promise<List<Row>>;
   #turn = 0;
   #rows = $state.raw<Row[] | null>(null);
   #next = $state('');
@@ -15,9 +23,8 @@ export class Listing<Row> {
   #busy = $state(false);
   #error = $state.raw<unknown>(null);
 
-  constructor(path: string, ask: () => Query = () => ({})) {
-    this.#path = path;
-    this.#ask = ask;
+  constructor(page: (after: string) => Promise<List<Row>>) {
+    this.#page = page;
   }
 
   /** Null until the first page has come. */
@@ -85,10 +92,6 @@ export class Listing<Row> {
       if (current())
         this.#show(after === '' ? page.rows : [...(this.#rows ?? []), ...page.rows], page.next, page.newer);
     });
-  }
-
-  #page(after: string): Promise<List<Row>> {
-    return get<List<Row>>(this.#path, { ...this.#ask(), after });
   }
 
   #show(rows: Row[], next: string, newer = 0): void {

@@ -1,6 +1,7 @@
 // Who is offered which part of the office. The server decides again for every request.
 
-import { account, holds, type Role } from '../lib/session.svelte';
+import type { Role } from '../lib/api/types';
+import { account, holds } from '../lib/session.svelte';
 
 export const SECTIONS = [
   'desk',

@@ -1,8 +1,8 @@
 // One form's entry on its way. While its answer is unknown the same entry is sent again; once decided, the next press is
 // a new one. The thing it makes has one id for all tries, so that it can never be made twice.
 
-import { deliver, type Entry, type Outcome, prepare } from '../lib/api';
-import type { Kind, Payloads } from '../lib/api/types';
+import { deliver, type Entry, prepare } from '../lib/api';
+import type { Kind, Outcome, Payloads } from '../lib/api/types';
 import { explain } from '../lib/explain';
 import { Problem } from '../lib/problem';
 import { uuid7 } from '../lib/uuid7';

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Home } from '../lib/api/types';
 import type { HomeId } from '../lib/ids';
 import { Problem } from '../lib/problem';
 import { Moves } from './campaigns/moves.svelte';
-import type { Home } from './types';
 import { Work } from './work.svelte';
 
 interface Sent {
@@ -31,6 +31,8 @@ const home = (number: number): Home => ({
   number,
   area: 'block:1' as Home['area'],
   area_name: 'Block',
+  area_name_bn: '',
+  area_name_hi: '',
   step: 'promised',
   since: '2020-06-05T00:00:00Z',
 });

@@ -1,6 +1,7 @@
 // State machine of one service point, from one card to the next. The screens only display it.
 
 import { post } from '../../lib/api';
+import type { Collector } from '../../lib/api/types';
 import { t } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
@@ -9,7 +10,7 @@ import { allEntries, save } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack.svelte';
 import { isFull } from '../phone/store';
 import { syncState } from '../phone/sync.svelte';
-import { type Collector, type Due, type PlaceNames, placeNames, type Verdict } from '../types';
+import { type Due, type PlaceNames, placeNames, type Verdict } from '../types';
 import { judge, judgeRow } from './here';
 import { SameCard } from './samecard';
 import { sayVerdict } from './sound';
@@ -84,7 +85,11 @@ export class Desk {
   async #office(here: Verdict): Promise<Verdict> {
     if (this.offline) return here;
     try {
-      return await post<Verdict>(`/api/v1/distributions/${this.#distribution}/verdict`, { card: this.card });
+      return await post(
+        '/api/v1/distributions/{id}/verdict',
+        { card: this.card },
+        { path: { id: this.#distribution } },
+      );
     } catch (error) {
       if (error instanceof Problem && error.retryable) return here;
       throw error;

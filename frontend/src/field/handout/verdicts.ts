@@ -1,7 +1,7 @@
 // Shape, tone, sound and vibration of each verdict. Colour is the fourth distinction after shape, text and sound; all sounds
 // are equally loud, because bystanders hear them.
 
-import type { VerdictName } from '../types';
+import type { VerdictName } from '../../lib/api/types';
 
 export type Shape = 'circle' | 'triangle' | 'square' | 'octagon' | 'unknown' | 'box';
 

@@ -1,7 +1,7 @@
 // Duplicate check against the families of this phone: the same last digits of the phone number, or a phonetically equal name
 // in the same block. The worker decides.
 
-import type { Similar } from '../types';
+import type { Similar } from '../../lib/api/types';
 import { areaNames, registeredHere } from './families';
 import { type Family, type PackArea, pack } from './pack.svelte';
 import { nameSound, sounds } from './sound';

@@ -1,8 +1,9 @@
 // Families of this phone: those of its pack, and those registered on it since.
 
+import type { House, People } from '../../lib/api/types';
 import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
-import type { Area, Grade, House, Household, People } from '../types';
+import type { Area, AreaNames, Grade, Household } from '../types';
 import type { Known } from './alike';
 import { entries } from './outbox.svelte';
 import { type PackArea, pack } from './pack.svelte';
@@ -41,7 +42,7 @@ function fromPack(id: HouseholdId): Household | null {
     ...areaNames(row.area),
     size: row.size,
     house: row.house,
-    grade: row.grade as Grade | null,
+    grade: row.grade,
     verified: false,
     card: row.card,
   };
@@ -91,16 +92,10 @@ export function areaName(key: string, other = key): string {
   return area === undefined ? other : nameOf(area);
 }
 
-interface AreaNames {
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-}
-
 /** The names of an area of the pack in all languages: the screen chooses, and follows a change of the language. */
 export function areaNames(key: string): AreaNames {
   const area = areaOf(key);
-  if (area === undefined) return { area_name: key };
+  if (area === undefined) return { area_name: key, area_name_bn: '', area_name_hi: '' };
   return { area_name: area.name, area_name_bn: area.name_bn, area_name_hi: area.name_hi ?? '' };
 }
 

@@ -2,10 +2,10 @@
 // without a response within two seconds, the handover is recorded as a fact. Both have the same id.
 
 import { deliver, prepare } from '../../lib/api';
-import type { Payloads } from '../../lib/api/types';
+import type { Collector, Payloads } from '../../lib/api/types';
 import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
-import type { Collector, PlaceNames } from '../types';
+import type { PlaceNames } from '../types';
 import { save } from './outbox.svelte';
 import { type Entitled, markServed } from './pack.svelte';
 import { syncState } from './sync.svelte';

@@ -1,7 +1,6 @@
 // The outbox: entries of this phone and their outcomes. An entry is on disk before the screen shows "Saved".
 
-import type { Outcome } from '../../lib/api';
-import type { Kind, Payloads } from '../../lib/api/types';
+import type { Kind, Outcome, Payloads } from '../../lib/api/types';
 import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { shownAfterSaving } from '../register/registration';

@@ -2,8 +2,9 @@
 // the switch.
 
 import { get, getBytes } from '../../lib/api';
+import type { Feed, FeedEvent } from '../../lib/api/types';
 import { Problem } from '../../lib/problem';
-import { type Due, type PlaceNames, placeNames } from '../types';
+import { type Due, placeNames } from '../types';
 import { isWeak } from './card';
 import { box, boxJSON, fromBase64, publicKey, sha256, signedBy, unbox, unboxJSON } from './crypt';
 import type { Entitled, Family, Item, Manifest, Pack, PackArea, Served, Settings, Site } from './packtypes';
@@ -99,13 +100,13 @@ export async function refresh(): Promise<void> {
   if (who === null || progress !== null) return;
   progress = { part: 0, of: 1 };
   try {
-    const issued = await get<{ manifest: string; signature: string }>('/api/v1/pack');
+    const issued = await get('/api/v1/pack');
     const manifest = await verified(who, issued);
     const parts = new Map<string, unknown>();
     const boxed: Record<string, Uint8Array<ArrayBuffer>> = {};
     for (const [n, part] of manifest.parts.entries()) {
       progress = { part: n, of: manifest.parts.length };
-      const bytes = await getBytes(`/api/v1/pack/${manifest.pack}/${part.name}`);
+      const bytes = await getBytes('/api/v1/pack/{id}/{part}', { path: { id: manifest.pack, part: part.name } });
       if (bytes.length !== part.bytes || (await sha256(bytes)) !== part.sha256) throw new BadPack(part.name);
       parts.set(part.name, JSON.parse(new TextDecoder().decode(bytes)));
       boxed[part.name] = await box(who.key, bytes);
@@ -194,21 +195,6 @@ export async function addToList(distribution: string, lane: number, rows: Entitl
   if (stillOpen(who)) current = opened;
 }
 
-interface Event extends Partial<PlaceNames> {
-  type: string;
-  entitlement?: string;
-  at?: string;
-}
-
-interface Feed {
-  seq: number;
-  hash: string;
-  more: boolean;
-  /** Sequence numbers of this phone that the server has not received. */
-  gaps?: [number, number][];
-  events: Event[];
-}
-
 /** The state of entries that the outbox requests with the feed. */
 interface OverFeed {
   numberWhenSent: (credential: string) => Promise<number | undefined>;
@@ -226,7 +212,7 @@ async function since({ credential, epoch }: PackRow, seq: number, hash: string):
   const nextSeq = await outbox?.numberWhenSent(credential);
   const numbered = nextSeq === undefined ? {} : { next_seq: nextSeq };
   try {
-    const feed = await get<Feed>('/api/v1/feed', { epoch, seq, hash, ...numbered });
+    const feed = await get('/api/v1/feed', { query: { epoch, seq, hash, ...numbered } });
     if (feed.gaps !== undefined) await outbox?.listed(credential, feed.gaps);
     return feed;
   } catch (error) {
@@ -253,7 +239,7 @@ export async function follow(): Promise<void> {
   if (seq !== row.seq) await keep(who, packOf(row), () => ({ seq, hash }));
 }
 
-function apply(event: Event): void {
+function apply(event: FeedEvent): void {
   if (event.entitlement === undefined) return;
   if (event.type === 'undone') served.delete(event.entitlement);
   else served.set(event.entitlement, { at: event.at ?? '', ...placeNames(event) });

@@ -1,7 +1,9 @@
-// Wire types of a pack.
+// The rows of a pack. A pack is not part of the OpenAPI document: its parts are signed files, which this app also reads from
+// older servers and keeps on the phone. Values of closed sets and families, which the feed has too, are the server's types.
 
+import type { CarriedFamily, Mark, Picture } from '../../lib/api/types';
 import type { DistributionId, HouseholdId } from '../../lib/ids';
-import type { Area, House, PlaceNames } from '../types';
+import type { Area, PlaceNames } from '../types';
 
 export interface Manifest {
   pack: string;
@@ -12,24 +14,9 @@ export interface Manifest {
   parts: { name: string; rows: number; bytes: number; sha256: string }[];
 }
 
-export interface PackArea extends Area {
-  path: string;
-  outline: { coordinates: number[][][][] } | null;
-}
+export type PackArea = Area & { path: string; outline: { coordinates: number[][][][] } | null };
 
-export interface Family {
-  household: HouseholdId;
-  area: string;
-  name: string;
-  also_called: string;
-  sounds: string[];
-  phone4: string;
-  size: number;
-  house: House;
-  mark: string;
-  grade: number | null;
-  card: string;
-}
+export type Family = CarriedFamily;
 
 /** Time and place of a handover. */
 export type Served = PlaceNames & { at: string };
@@ -40,7 +27,7 @@ export interface Entitled {
   card: string;
   code: string;
   generation: number;
-  mark: string;
+  mark: Mark;
   size: number;
   village: string;
   village_bn?: string;
@@ -83,7 +70,7 @@ export interface Item {
   Name: string;
   NameBN: string;
   NameHI: string;
-  Picture: string;
+  Picture: Picture;
 }
 
 export interface Pack {

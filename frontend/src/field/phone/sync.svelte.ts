@@ -1,7 +1,7 @@
 // Sends the outbox whenever there may be a connection. One tab sends at a time. A failed attempt never deletes data, signs
 // out or blocks the app.
 
-import type { Outcome } from '../../lib/api';
+import type { Outcome } from '../../lib/api/types';
 import { ask, NoAnswer } from './ask';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';

@@ -1,10 +1,10 @@
 // Workers of this phone and their keys, which are derived from PINs. A locked phone still sends; its data cannot be read.
 
 import { postKnown, useBearer } from '../../lib/api';
+import type { Role } from '../../lib/api/types';
 import { asciiDigits } from '../../lib/digits';
 import { chosenLanguage, suggestLanguage } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
-import type { Role } from '../../lib/session.svelte';
 import { uuid7 } from '../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from './crypt';
 import { STRICT, store, type WorkerRow } from './store';
@@ -35,18 +35,6 @@ export interface Open {
   row: WorkerRow;
   key: CryptoKey;
   secrets: Secrets;
-}
-
-interface Enrolled {
-  credential: string;
-  device: string;
-  push_token: string;
-  full_token: string;
-  account: { id: string; name: string; language: string; organisation_name: string; grants: { role: Role }[] };
-  seal_key: string;
-  pack_key: string;
-  epoch: { number: number };
-  help_number: string;
 }
 
 export type Proof = { code: string } | { login: string; password: string };
@@ -87,7 +75,7 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
   const device = rows[0]?.device ?? uuid7();
   const known = rows.findLast((row) => !row.withdrawn)?.pushToken ?? '';
   const body = { protocol: 1, device, name: model(), ...proof };
-  const answer = await postKnown<Enrolled>('/api/v1/devices', body, known);
+  const answer = await postKnown('/api/v1/devices', body, known);
   const own = await drawIdentity();
   const master = random(32);
   const salt = random(16);

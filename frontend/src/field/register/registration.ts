@@ -1,9 +1,9 @@
 // Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
+import type { Criterion, House, People, PhoneOwner } from '../../lib/api/types';
 import { phoneDigits } from '../../lib/digits';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { fits } from '../../lib/sealednote';
-import type { Criterion, House, People, PhoneOwner } from '../types';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;
 export type Step = (typeof STEPS)[number];

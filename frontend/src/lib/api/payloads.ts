@@ -1,7 +1,8 @@
-// The control of the types of payloads: what is wrong below must be an error of `npm run check`. Nothing imports this file.
+// The control of the types of payloads and routes: what is wrong below must be an error of `npm run check`. Nothing imports
+// this file.
 
-import { prepare, send } from '../api';
-import type { EntryId } from '../ids';
+import { get, post, prepare, send } from '../api';
+import type { EntryId, HouseholdId } from '../ids';
 
 export function refused(entry: EntryId): void {
   // @ts-expect-error there is no such kind
@@ -13,4 +14,19 @@ export function refused(entry: EntryId): void {
   // @ts-expect-error a value that is not in the closed set
   void send('household.erase', { household: entry, reason: 'bored' });
   prepare('pending.approve', { entry });
+}
+
+export async function refusedReads(household: HouseholdId): Promise<void> {
+  // @ts-expect-error there is no such route
+  await get('/api/v1/houses');
+  // @ts-expect-error a parameter of the path is missing
+  await get('/api/v1/households/{id}');
+  // @ts-expect-error a query parameter that the route does not have
+  await get('/api/v1/assessments', { query: { state: 'unverified' } });
+  // @ts-expect-error a field that the view does not have
+  (await get('/api/v1/households/{id}', { path: { id: household } })).surname;
+  // @ts-expect-error a field that may be null
+  (await post('/api/v1/cards/read', { card: '' })).household.name;
+  // @ts-expect-error a body of another route
+  await post('/api/v1/cards/read', { login: '' });
 }

@@ -1391,7 +1391,7 @@ export interface components {
             /** Format: area-name */
             name_hi?: string;
             outline?: unknown;
-            parent?: components["schemas"]["AreaKey"];
+            parent?: components["schemas"]["AreaKey"] | "";
             /** @enum {string} */
             quality?: "" | "surveyed" | "approximate";
         };
@@ -1401,7 +1401,13 @@ export interface components {
             carded: number;
             /** Format: int64 */
             entitled: number;
-            grades: number[] | null;
+            grades: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
             /** Format: int64 */
             households: number;
             name: string;
@@ -1439,8 +1445,11 @@ export interface components {
             area_name_hi: string;
             assessed_at: string;
             assessed_by: string;
-            /** Format: int64 */
-            grade: number;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            grade: 0 | 1 | 2 | 3 | 4;
             house: components["schemas"]["House"];
             household: components["schemas"]["HouseholdID"];
             household_name: string;
@@ -1448,8 +1457,11 @@ export interface components {
             note: string;
             photos: components["schemas"]["MediaID"][];
             verified_by: string;
-            /** Format: int64 */
-            verified_grade: number | null;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            verified_grade: 0 | 1 | 2 | 3 | 4 | null;
         };
         AssessmentViewRows: {
             next: string;
@@ -1566,7 +1578,22 @@ export interface components {
             /** Format: int64 */
             home_price_paise: number;
             homes_by_step: {
-                [key: string]: number;
+                /** Format: int64 */
+                handed_over?: number;
+                /** Format: int64 */
+                paused?: number;
+                /** Format: int64 */
+                plinth?: number;
+                /** Format: int64 */
+                promised?: number;
+                /** Format: int64 */
+                roof?: number;
+                /** Format: int64 */
+                site_ready?: number;
+                /** Format: int64 */
+                stopped?: number;
+                /** Format: int64 */
+                walls?: number;
             };
             id: components["schemas"]["CampaignID"];
             name: string;
@@ -1618,7 +1645,7 @@ export interface components {
             code: string;
             /** Format: int64 */
             generation: number;
-            household: components["schemas"]["CardHolder"];
+            household: components["schemas"]["CardHolder"] | null;
             /** @enum {string} */
             reason: "" | "lost" | "damaged" | "replaced" | "misused";
             state: components["schemas"]["CardState"];
@@ -1725,7 +1752,10 @@ export interface components {
             device: components["schemas"]["PeopleDeviceID"];
             device_name: string;
             enrolled_at: string;
-            gaps: (number[] | null)[];
+            gaps: [
+                number,
+                number
+            ][];
             /** Format: int64 */
             gone: number;
             last_at: string | null;
@@ -1924,12 +1954,15 @@ export interface components {
             by: string;
             card: string;
             changes: components["schemas"]["ChangeView"][];
-            consent: components["schemas"]["ConsentView"];
+            consent: components["schemas"]["ConsentView"] | null;
             deed: string;
             device: string;
             erased_at: string | null;
-            /** Format: int64 */
-            grade: number | null;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
             items: components["schemas"]["DueView"][];
             occurred_at: string;
             /** Format: int64 */
@@ -2074,7 +2107,7 @@ export interface components {
             kept: number;
             /** Format: int64 */
             read: number;
-            refused: components["schemas"]["ExchangeRefusal"][] | null;
+            refused: components["schemas"]["ExchangeRefusal"][];
             /** Format: int64 */
             skipped: number;
             /** Format: int64 */
@@ -2085,14 +2118,17 @@ export interface components {
             header: string[];
             id: string;
             name: string;
-            rows: (string[] | null)[];
+            rows: string[][];
             suggest: {
-                [key: string]: string[] | null;
+                [key: string]: string[];
             };
         };
         ExplanationView: {
-            /** Format: int64 */
-            grade: number;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            grade: 0 | 1 | 2 | 3 | 4;
             in: components["schemas"]["Inclusion"];
             needs: string[] | null;
             /** Format: int64 */
@@ -2123,7 +2159,10 @@ export interface components {
             backed_up_through: number;
             epoch: components["schemas"]["JournalEpoch"];
             events: components["schemas"]["FieldEvent"][];
-            gaps?: (number[] | null)[] | null;
+            gaps?: [
+                number,
+                number
+            ][];
             hash: string;
             head: components["schemas"]["JournalHead"];
             more: boolean;
@@ -2154,7 +2193,10 @@ export interface components {
         FieldPush: {
             app?: string;
             epoch: components["schemas"]["JournalEpoch"];
-            gone?: (number[] | null)[] | null;
+            gone?: [
+                number,
+                number
+            ][] | null;
             outbox?: components["schemas"]["FieldOutbox"];
             /** Format: int64 */
             protocol?: number;
@@ -2167,7 +2209,10 @@ export interface components {
             backed_up_through: number;
             checkpoint: components["schemas"]["FieldCheckpoint"];
             epoch: components["schemas"]["JournalEpoch"];
-            gaps?: (number[] | null)[] | null;
+            gaps?: [
+                number,
+                number
+            ][];
             now: string;
             /** Format: int64 */
             protocol: number;
@@ -2268,7 +2313,7 @@ export interface components {
             by: string;
             /** @enum {string} */
             decision: "" | "upheld" | "not_upheld" | "passed_on";
-            household: components["schemas"]["HouseholdID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: components["schemas"]["GrievanceID"];
             mine: boolean;
             occurred_at: string;
@@ -2374,8 +2419,11 @@ export interface components {
             card: string;
             consents: components["schemas"]["ConsentView"][];
             criteria: components["schemas"]["Criterion"][];
-            /** Format: int64 */
-            grade: number | null;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
             handovers: components["schemas"]["HandoverView"][];
             house: components["schemas"]["House"];
             id: components["schemas"]["HouseholdID"];
@@ -2383,7 +2431,7 @@ export interface components {
             /** @enum {string} */
             mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
             name: string;
-            people: components["schemas"]["HouseholdPeople"];
+            people: components["schemas"]["PeopleView"];
             phone: string;
             phone_last4: string;
             /** @enum {string} */
@@ -2490,12 +2538,15 @@ export interface components {
             area_name_hi: string;
             card: string;
             criteria: components["schemas"]["Criterion"][];
-            /** Format: int64 */
-            grade: number | null;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
             house: components["schemas"]["House"];
             id: components["schemas"]["HouseholdID"];
             name: string;
-            people: components["schemas"]["HouseholdPeople"];
+            people: components["schemas"]["PeopleView"];
             phone_last4: string;
             registered_at: string;
             /** Format: int64 */
@@ -2541,7 +2592,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             kept: number;
-            kind: string;
+            /** @enum {string} */
+            kind: "households" | "items";
             mapping: components["schemas"]["ExchangeMapping"];
             problems: components["schemas"]["ExchangeProblem"][];
             /** Format: int64 */
@@ -2573,7 +2625,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             kept: number;
-            kind: string;
+            /** @enum {string} */
+            kind: "households" | "items";
             /** Format: int64 */
             read: number;
             reason: string;
@@ -2670,8 +2723,8 @@ export interface components {
             out: number;
             party: string;
             reason: string;
-            reversed_by: components["schemas"]["StockMovementID"];
-            reverses: components["schemas"]["StockMovementID"];
+            reversed_by: components["schemas"]["StockMovementID"] | "";
+            reverses: components["schemas"]["StockMovementID"] | "";
         };
         LedgerViewRows: {
             next: string;
@@ -2755,7 +2808,7 @@ export interface components {
             admitted: boolean;
             name: string;
             recipient: string;
-            rejoin: components["schemas"]["JournalEntryID"];
+            rejoin: components["schemas"]["JournalEntryID"] | "";
         };
         OrganisationView: {
             id: components["schemas"]["ActorOrganisationID"];
@@ -2894,6 +2947,20 @@ export interface components {
         PeopleStewardAppoint: {
             account: components["schemas"]["ActorAccountID"];
         };
+        PeopleView: {
+            /** Format: int64 */
+            boys: number;
+            /** Format: int64 */
+            elderly: number;
+            /** Format: int64 */
+            girls: number;
+            /** Format: int64 */
+            infants: number;
+            /** Format: int64 */
+            men: number;
+            /** Format: int64 */
+            women: number;
+        };
         PeopleWithheldLetIn: {
             credential: components["schemas"]["PeopleCredentialID"];
             reason: string;
@@ -2903,7 +2970,7 @@ export interface components {
         PersonView: {
             expires_at: string | null;
             grants: components["schemas"]["GrantView"][];
-            id: string;
+            id: components["schemas"]["ActorAccountID"];
             language: components["schemas"]["Language"];
             login: string;
             mine: boolean;
@@ -2941,8 +3008,11 @@ export interface components {
         Picture: "tarpaulin" | "food" | "hygiene" | "other";
         PlaceView: {
             card_code: string;
-            /** Format: int64 */
-            grade: number;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            grade: 0 | 1 | 2 | 3 | 4;
             household: components["schemas"]["HouseholdID"];
             household_name: string;
             in: components["schemas"]["Inclusion"];
@@ -3148,7 +3218,7 @@ export interface components {
             area_name_hi: string;
             balances: components["schemas"]["BalanceView"][];
             id: components["schemas"]["StockStoreID"];
-            kind: string;
+            kind: components["schemas"]["StoreKind"];
             name: string;
             name_bn: string;
             name_hi: string;
@@ -3168,11 +3238,15 @@ export interface components {
             also_called: string;
             area: components["schemas"]["AreaKey"];
             card: string;
-            /** Format: int64 */
-            grade: number | null;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
             house: components["schemas"]["House"];
             household: components["schemas"]["HouseholdID"];
-            mark: string;
+            /** @enum {string} */
+            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
             name: string;
             phone4: string;
             /** Format: int64 */
@@ -3184,7 +3258,13 @@ export interface components {
             carded: number;
             /** Format: int64 */
             entitled: number;
-            grades: number[] | null;
+            grades: [
+                number,
+                number,
+                number,
+                number,
+                number
+            ];
             /** Format: int64 */
             households: number;
             /** Format: int64 */

@@ -1,8 +1,120 @@
-// The payload of each kind of entry, from the server's OpenAPI document (schema.ts). Types only: nothing is bundled.
+// The types of the server's views and payloads under the names that screens use, from its OpenAPI document (schema.ts).
+// Types only: nothing is bundled.
 
-import type { paths } from './schema';
+import type { components, paths } from './schema';
+
+type Schemas = components['schemas'];
 
 type AnyEntry = paths['/api/v1/entries']['post']['requestBody']['content']['application/json'];
 
+/** The payload of each kind of entry. */
 export type Payloads = { [E in AnyEntry as E['kind']]: E['payload'] };
 export type Kind = keyof Payloads;
+
+// Closed sets
+export type Collector = Schemas['Collector'];
+export type Criterion = Schemas['Criterion'];
+export type GrievanceAbout = Schemas['GrievanceAbout'];
+export type House = Schemas['House'];
+export type Level = Schemas['Level'];
+export type ListKind = Schemas['ExchangeNamedMapping']['kind'];
+export type PersonState = Schemas['PersonState'];
+export type PhoneOwner = Exclude<Family['phone_of'], ''>;
+export type Mark = Schemas['VerdictView']['mark'];
+export type Picture = Schemas['Picture'];
+export type Policy = Schemas['Similar'];
+export type Purpose = Schemas['Purpose'];
+export type Role = Schemas['Role'];
+export type Status = Schemas['Status'];
+export type Step = Schemas['Step'];
+export type VerdictName = Schemas['Verdict'];
+
+// Sessions, accounts and phones
+export type Account = Schemas['AccountView'];
+export type Device = Schemas['DeviceView'];
+export type Enrolled = Schemas['EnrolledView'];
+export type FirstAccount = Schemas['BeginIn'];
+export type Grant = Schemas['GrantView'];
+export type Invited = Schemas['InvitationView'];
+export type Organisation = Schemas['OrganisationView'];
+export type Person = Schemas['PersonView'];
+export type PersonRow = Schemas['ExchangePersonRow'];
+export type Protection = Schemas['ProtectionView'];
+export type Session = Schemas['SessionView'];
+
+// Lost phones
+export type Call = Schemas['CallView'];
+export type CallList = Schemas['CallList'];
+export type Held = Schemas['HeldView'];
+
+// Places, items and stock
+export type Area = Schemas['AreaView'];
+export type AreaReport = Schemas['ExchangeReport'];
+export type Item = Schemas['ItemView'];
+export type LedgerRow = Schemas['LedgerView'];
+export type Store = Schemas['StoreView'];
+export type Waybill = Schemas['WaybillView'];
+export type WaybillLine = Schemas['WaybillLineView'];
+
+// Families
+export type Assessment = Schemas['AssessmentView'];
+export type Change = Schemas['ChangeView'];
+export type Complaint = Schemas['GrievanceView'];
+export type Consent = Schemas['ConsentView'];
+export type Family = Schemas['HouseholdDetail'];
+export type FamilyHistory = Schemas['HistoryView'];
+export type Handover = Schemas['HandoverView'];
+export type HistoryEvent = Schemas['EventView'];
+export type Household = Schemas['HouseholdView'];
+export type HouseholdCount = Schemas['CountView'];
+export type People = Schemas['PeopleView'];
+export type Priority = Schemas['PriorityView'];
+export type Similar = Schemas['MatchView'];
+export type Withdrawal = Schemas['WithdrawalView'];
+
+// Cards and distributions
+export type Card = Schemas['CardView'];
+export type CardBatch = Schemas['BatchView'];
+export type Custody = Schemas['CustodyView'];
+export type Distribution = Schemas['DistributionView'];
+export type Due = Schemas['DueView'];
+export type Explanation = Schemas['ExplanationView'];
+export type Place = Schemas['PlaceView'];
+export type Verdict = Schemas['VerdictView'];
+
+// Campaigns
+export type Campaign = Schemas['CampaignView'];
+export type Home = Schemas['HomeView'];
+export type Pledge = Schemas['PledgeView'];
+
+// Overview and desk
+export type Counts = Schemas['SummaryCounts'];
+export type OpenException = Schemas['ExceptionView'];
+export type PendingAction = Schemas['PendingView'];
+export type PlaceCounts = Schemas['AreaCounts'];
+export type Progress = Schemas['StartView'];
+export type Situation = Schemas['SituationView'];
+export type Summary = Schemas['SummaryView'];
+
+// Imports
+export type Column = Schemas['ExchangeMappedColumn'];
+export type Fields = Schemas['FieldsView'];
+export type Job = Schemas['JobView'];
+export type JobDetail = Schemas['JobDetail'];
+export type Kept = Schemas['ExchangeStoredFile'];
+export type Mapping = Schemas['ExchangeMapping'];
+export type NamedMapping = Schemas['ExchangeNamedMapping'];
+export type NewJob = Schemas['ExchangeNewJob'];
+export type PreviewRow = Schemas['ExchangePreviewRow'];
+export type RowProblem = Schemas['ExchangeProblem'];
+
+// Phones: the feed and the push of entries
+export type CarriedFamily = Schemas['SummaryCarried'];
+export type Feed = Schemas['FieldFeed'];
+export type FeedEvent = Schemas['FieldEvent'];
+export type SealedPhoto = Schemas['FilePhoto'];
+export type SealedPiece = Schemas['FilePiece'];
+export type Pushed = Schemas['FieldPushResponse'];
+
+// Entries
+export type Outcome = Schemas['JournalOutcome'];

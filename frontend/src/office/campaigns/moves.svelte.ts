@@ -2,8 +2,8 @@
 // a broken line sends the same one. A refusal of one home does not stop the others; a broken line stops the run.
 
 import { deliver, type Entry, prepare } from '../../lib/api';
+import type { Home, Step } from '../../lib/api/types';
 import { Problem } from '../../lib/problem';
-import type { Home, Step } from '../types';
 
 export interface Refusal {
   number: number;

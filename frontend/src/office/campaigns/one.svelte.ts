@@ -1,7 +1,7 @@
 // One campaign, as several screens read it.
 
 import { get } from '../../lib/api';
-import type { Campaign } from '../types';
+import type { Campaign } from '../../lib/api/types';
 
 export class OneCampaign {
   #slug: string;
@@ -30,7 +30,7 @@ export class OneCampaign {
     this.#busy = true;
     this.#error = null;
     try {
-      this.#campaign = await get<Campaign>(`/api/v1/campaigns/${encodeURIComponent(this.#slug)}`);
+      this.#campaign = await get('/api/v1/campaigns/{slug}', { path: { slug: this.#slug } });
     } catch (error) {
       this.#error = error;
     } finally {

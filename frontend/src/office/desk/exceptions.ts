@@ -1,9 +1,9 @@
 // An exception in words: what kind it is, which paper it is about, and its numbers.
 
+import type { OpenException } from '../../lib/api/types';
 import { dateTime, has, number, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import { numbersOf } from '../ranges';
-import type { OpenException } from '../types';
 import { count, SENTENCES } from './sentences';
 
 export const DECISIONS = [

@@ -1,24 +1,6 @@
 // A phone as the office lists it: one worker on one phone.
 
-export interface Device {
-  credential: string;
-  device_name: string;
-  name: string;
-  login: string;
-  enrolled_at: string;
-  account_ended: boolean;
-  withdrawn_at: string | null;
-  reason: string;
-  last_at: string | null;
-  app: string;
-  waiting: number;
-  photos: number;
-  oldest_at: string | null;
-  skew_seconds: number;
-  missing: number;
-  gaps: [number, number][];
-  gone: number;
-}
+import type { Device } from '../../lib/api/types';
 
 const SILENT_MS = 48 * 3600 * 1000;
 

@@ -1,20 +1,10 @@
 // The file that a phone writes of its outbox. What stands in it goes to the server as it is: any change would be noticed.
 
-interface Piece {
-  envelope: string;
-  proof: string;
-  records: number;
-}
-
-export interface SealedPhoto {
-  photo: string;
-  sealed: string;
-  proof: string;
-}
+import type { SealedPhoto, SealedPiece } from '../../lib/api/types';
 
 export interface OutboxFile {
   credential: string;
-  pieces: Piece[];
+  pieces: (Required<SealedPiece> & { records: number })[];
   photos: SealedPhoto[];
 }
 

@@ -1,8 +1,8 @@
 // What the state of a distribution and a place on its list look like: a tone with its shape, and a word.
 
+import type { Distribution, Explanation, Place } from '../../lib/api/types';
 import { has, t } from '../../lib/i18n.svelte';
 import type { Tone } from '../../lib/ui/statuses';
-import type { Distribution, Explanation, Place } from '../types';
 
 export const STATE_TONE: Record<Distribution['state'], Tone> = {
   planned: 'look',

@@ -1,6 +1,7 @@
 // Which lists may be taken out, and by whom. The server decides again for every request.
 
-import { holds, type Role } from '../../lib/session.svelte';
+import type { Role } from '../../lib/api/types';
+import { holds } from '../../lib/session.svelte';
 
 export const LISTS = ['households', 'assessments', 'handovers', 'stock'] as const;
 export type ListName = (typeof LISTS)[number];

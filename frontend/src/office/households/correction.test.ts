@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Family } from '../types';
+import type { Consent, Family } from '../../lib/api/types';
 import { changesOf, draftOf } from './correction';
-import { type Consent, standing } from './protection';
+import { standing } from './protection';
 
 const family = {
   area: 'block:2738',

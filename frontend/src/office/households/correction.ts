@@ -1,7 +1,8 @@
 // Which fields of a family a form changes: only those go to the server, so that another's correction is not written over.
 
+import type { Family } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
-import { type Family, PEOPLE } from '../types';
+import { PEOPLE } from '../types';
 
 export interface Draft {
   area: AreaKey | '';

@@ -1,7 +1,8 @@
 // From the choices on the screen to the mapping that the server reads, and back. Pure.
 
+import type { Column, Level, Mapping } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
-import type { Column, Kind, Mapping } from './types';
+import type { Kind } from './types';
 
 export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
 type House = (typeof HOUSES)[number];
@@ -11,7 +12,7 @@ export interface Choices {
   /** The field of each column of the file; empty: ignored. */
   fields: string[];
   area: AreaKey | '';
-  level: string;
+  level: Level;
   house: string;
   sizeAs: string;
   how: string;

@@ -1,8 +1,8 @@
 // Names of fields, states and reasons in the reader's language.
 
+import type { Job, RowProblem } from '../../lib/api/types';
 import { has, t } from '../../lib/i18n.svelte';
 import type { Tone } from '../../lib/ui/statuses';
-import type { Job, RowProblem } from './types';
 
 /** The name of a field of a list; people and criteria have theirs already. */
 export function fieldName(field: string): string {

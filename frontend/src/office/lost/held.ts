@@ -1,45 +1,4 @@
-// What a lost phone held of families, as the server computes it.
-
-import type { DistributionId, HouseholdId } from '../../lib/ids';
-import type { Device } from '../devices/device';
-
-export interface Held {
-  phone: Device;
-  /** When the newest pack that it fetched was issued; null: it fetched none. */
-  pack_at: string | null;
-  families: number;
-  erased: number;
-  moved: number;
-  in_areas: number;
-  registered: number;
-  /** Its lists are not all known. */
-  unrecorded: boolean;
-  /** Places with few families are one row with all their names. */
-  areas: { name: string; families: number }[];
-  lists: { distribution: DistributionId; name: string; families: number; sealed: boolean }[];
-  others: { credential: string; name: string; withdrawn_at: string | null }[];
-  /** As it last reported its PIN lock; empty: it does not report it. */
-  lock: '' | 'locked' | 'open' | 'wiped';
-  wrong_pins: number;
-}
-
-export interface Call {
-  household: HouseholdId;
-  name: string;
-  phone: string;
-  phone_of: string;
-  area_name: string;
-  area_name_bn?: string;
-  area_name_hi?: string;
-  size: number;
-  first: boolean;
-}
-
-export interface CallList {
-  rows: Call[];
-  elsewhere: number;
-  unknown: number;
-}
+// Dates and deadlines of the loss of a phone.
 
 const HOURS_MS = 3600 * 1000;
 const INTIMATION_HOURS = 72;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { PlaceCounts } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
-import { byNeed, need, type PlaceCounts, share, waiting } from './reach';
+import { byNeed, need, share, waiting } from './reach';
 
-const place = (name: string, grades: number[], reached: number): PlaceCounts => ({
+const place = (name: string, grades: PlaceCounts['grades'], reached: number): PlaceCounts => ({
   area: `panchayat:${name}` as AreaKey,
   name,
   name_bn: '',
+  name_hi: '',
   households: 100,
   people: 400,
   grades,

@@ -1,29 +1,6 @@
 // Need and reach of a place, from what the server counts.
 
-import type { AreaKey } from '../../lib/ids';
-
-export interface Counts {
-  households: number;
-  people: number;
-  grades: number[];
-  carded: number;
-  entitled: number;
-  served: number;
-  reached: number;
-}
-
-export interface PlaceCounts extends Counts {
-  area: AreaKey | '';
-  name: string;
-  name_bn: string;
-}
-
-export interface Summary {
-  seq: number;
-  level: string;
-  rows: PlaceCounts[];
-  total: Counts;
-}
+import type { Counts, PlaceCounts } from '../../lib/api/types';
 
 export const LEVELS = ['panchayat', 'block', 'district'] as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Grant } from '../types';
+import type { Grant } from '../../lib/api/types';
 import { blocksOf, grantsOf } from './roles';
 
 const grant = (role: Grant['role'], path: string): Grant => ({
@@ -7,6 +7,7 @@ const grant = (role: Grant['role'], path: string): Grant => ({
   area_path: path,
   area_name: path,
   area_name_bn: '',
+  area_name_hi: '',
 });
 
 describe('roles over areas', () => {

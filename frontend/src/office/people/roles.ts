@@ -1,7 +1,7 @@
 // What may be given: a coordinator gives the roles of the field and the stores, an administrator any.
 
-import { holds, type Role } from '../../lib/session.svelte';
-import type { Grant } from '../types';
+import type { Grant, Role } from '../../lib/api/types';
+import { holds } from '../../lib/session.svelte';
 
 const ALL: Role[] = [
   'outreach_worker',

@@ -1,9 +1,9 @@
 // Invitations as a PDF. Their codes are in that file and nowhere else: asking again makes new ones and ends these.
 
 import { download } from '../../lib/api';
+import type { Person } from '../../lib/api/types';
 import { keep } from '../../lib/download';
 import { language } from '../../lib/i18n.svelte';
-import type { Person } from '../types';
 
 /** Invites people and saves the sheet. Gives how many were left out, because they came meanwhile. */
 export async function printInvitations(people: readonly Pick<Person, 'id'>[], reset: boolean): Promise<number> {

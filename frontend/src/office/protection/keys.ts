@@ -2,19 +2,8 @@
 // wrapped to an officer; an officer's own only under their passphrase. Neither is ever sent in the clear.
 
 import { get, send } from '../../lib/api';
+import type { Protection } from '../../lib/api/types';
 import { fromBytes, toBytes } from '../../lib/base64';
-import type { AccountId, EntryId } from '../../lib/ids';
-
-export interface Protection {
-  recipient: string;
-  mine: string;
-  secret: string;
-  wrapped: string;
-  /** The reader asked to be admitted with a new key, and no officer has admitted it yet. */
-  asked: boolean;
-  /** `rejoin`: the entry of an officer's request to be admitted with a new key; empty where there is none. */
-  officers: { account: AccountId; name: string; recipient: string; admitted: boolean; rejoin: EntryId | '' }[];
-}
 
 /** The other officers who can open notes: without one, a lost passphrase loses the notes. */
 export const othersWhoOpen = (known: Protection, mine: string): Protection['officers'] =>
@@ -24,7 +13,7 @@ export const LEAST_PASSPHRASE = 12;
 /** Work of the passphrase's stretching: a second on a laptop. */
 const SCRYPT = 17;
 
-export const readProtection = (): Promise<Protection> => get<Protection>('/api/v1/protection');
+export const readProtection = (): Promise<Protection> => get('/api/v1/protection');
 
 const age = () => import('age-encryption');
 

@@ -1,7 +1,8 @@
 // The organisation's private key, while an officer has this page open: in the memory of this page alone, and for a quarter of
 // an hour at most.
 
-import { type Protection, readProtection, unlock } from './keys';
+import type { Protection } from '../../lib/api/types';
+import { readProtection, unlock } from './keys';
 
 const OPEN_MS = 15 * 60_000;
 

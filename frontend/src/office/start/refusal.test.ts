@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
+import type { AreaReport } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
-import { type PlacesReport, reasonOf, whereOf } from './refusal';
+import { reasonOf, whereOf } from './refusal';
 
 const refused = {
   number: 12,
@@ -10,7 +11,7 @@ const refused = {
   message: 'No district is called "Nowhere".',
   numbers: { text: 'Nowhere' },
 };
-const report: PlacesReport = { unit: 'line', read: 12, kept: 11, unchanged: 0, skipped: 0, refused: [refused] };
+const report: AreaReport = { unit: 'line', read: 12, kept: 11, unchanged: 0, skipped: 0, refused: [refused] };
 
 it("says why a place was rejected in the reader's language, with the text of the file", async () => {
   vi.stubGlobal('document', { documentElement: {} });

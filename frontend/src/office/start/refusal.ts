@@ -1,15 +1,14 @@
 // The rejected lines of a list of places, in the reader's language.
 
-import type { components } from '../../lib/api/schema';
+import type { AreaReport } from '../../lib/api/types';
 import { explain } from '../../lib/explain';
 import { number, t } from '../../lib/i18n.svelte';
 import { Problem, plainNumbers } from '../../lib/problem';
 
-export type PlacesReport = components['schemas']['ExchangeReport'];
-type Refusal = components['schemas']['ExchangeRefusal'];
+type Refusal = AreaReport['refused'][number];
 
 /** The place of a rejected record in the file: its line, or the number of the feature. */
-export function whereOf(report: PlacesReport, refused: Refusal): string {
+export function whereOf(report: AreaReport, refused: Refusal): string {
   return t(report.unit === 'line' ? 'places.line' : 'places.feature', { number: number(refused.number) });
 }
 

@@ -1,7 +1,7 @@
 // What the state of a waybill looks like: never a colour alone.
 
+import type { Waybill } from '../../lib/api/types';
 import type { Tone } from '../../lib/ui/statuses';
-import type { Waybill } from '../types';
 
 export const WAYBILL_TONE: Record<Waybill['state'], Tone> = {
   drafted: 'off',

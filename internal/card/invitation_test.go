@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -104,7 +105,7 @@ func TestInstructionsBeginWithTheReadersLanguage(t *testing.T) {
 }
 
 // tenths are millimetres in the pixels of 254 dpi.
-func tenths(mm float64) string { return fmt.Sprint(int(mm * 10)) }
+func tenths(mm float64) string { return strconv.Itoa(int(mm * 10)) }
 
 // The control: without a printed invitation nothing scans.
 func TestControlAnEmptyInvitationDoesNotScan(t *testing.T) {

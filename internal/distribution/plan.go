@@ -100,7 +100,7 @@ func servable(tx *db.Tx, in DistributionPlan, store stock.Store) (int, error) {
 	}
 	if households < 1 {
 		return 0, fault.New(fault.Conflict, "nothing_held", "The store does not hold enough for one household.").
-			At("/store").With("store", store.Name)
+			At("/store").With("store", store.Name).With("store_bn", store.NameBN).With("store_hi", store.NameHI)
 	}
 	return int(households), nil
 }

@@ -183,7 +183,7 @@ func (i *areaImport) importRecord(ctx context.Context, rec record) error {
 	}
 	if first, again := i.seen[description.Code]; again {
 		return fault.New(fault.Conflict, "code_repeated",
-			fmt.Sprintf("The code stood already at %s %d; two shapes of one area are not joined.",
+			fmt.Sprintf("This code is at %s %d already; the shapes of an area are not joined.",
 				i.report.Unit, first)).With("first", first)
 	}
 	i.seen[description.Code] = rec.number

@@ -108,7 +108,7 @@ func reconcileLines(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLi
 	for _, line := range listed {
 		sent[line.Item] = line.Sent
 		if line.Sent > 0 && !slices.Contains(items, line.Item) {
-			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill, if only as 0.")
+			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill; write 0 if there is none.")
 		}
 	}
 	lines := make([]WaybillLine, len(arrivals))

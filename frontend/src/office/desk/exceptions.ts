@@ -1,7 +1,7 @@
 // An exception in words: what kind it is, which paper it is about, and its numbers.
 
 import type { OpenException } from '../../lib/api/types';
-import { dateTime, has, number, t, tn } from '../../lib/i18n.svelte';
+import { dateTime, has, nameOf, number, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import { numbersOf } from '../ranges';
 import { count, SENTENCES } from './sentences';
@@ -58,13 +58,14 @@ function sentencesOf(one: OpenException): string[] {
   const { details } = one;
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(details ?? {})) values[name] = shown(one, value);
+  const place = nameOf(values as { place: string }, 'place');
   const who = (id: string): string => values[id] || t('exception.somebody');
   const said = SENTENCES[one.kind];
   if (said !== undefined) return said(details ?? {}, who);
   switch (one.kind) {
     case 'double_handover':
       return [
-        t('exception.first', { who: who('first_by'), when: values['first_at'] ?? '', place: values['place'] ?? '' }),
+        t('exception.first', { who: who('first_by'), when: values['first_at'] ?? '', place }),
         t('exception.second', { who: who('second_by'), when: values['second_said'] ?? '' }),
         t('exception.both_counted'),
       ];
@@ -73,7 +74,7 @@ function sentencesOf(one: OpenException): string[] {
         t('exception.off_list', {
           who: who('device'),
           reason: choice('off', details?.['reason']),
-          place: values['place'] ?? '',
+          place,
         }),
       ];
     case 'device_gap':

@@ -13,7 +13,6 @@ import (
 
 // besideKinds are the exceptions that a domain package raises or settles outside of the kinds that it declares.
 var besideKinds = map[string]string{
-	"officer_reset":    "the reset of a password, which is no entry",
 	"device_withdrawn": "settled by withheld.let_in; raised by field",
 }
 

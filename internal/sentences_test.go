@@ -24,7 +24,7 @@ var relayed = []string{
 	"exchange/areas.go shapeFault", "exchange/export.go refused", "exchange/households.go report",
 	"exchange/result.go problemOf", "exchange/result.go readProblem", "field/contact.go notice",
 	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
-	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go secondFor",
+	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go deedOn", "people/officer.go secondFor",
 	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise",
 	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry",
 	"web/outboxfile.go recordBringer",
@@ -46,19 +46,20 @@ var makers = map[string]int{"fault.New": 1, "fault.Field": 1, "codeOf": 2, "refu
 // composites are the literals whose field Code or Kind is a code of a refusal or a kind of exception.
 var composites = map[string]string{
 	"journal.Outcome": "Code", "Outcome": "Code", "Problem": "Code", "journal.Exception": "Kind", "Exception": "Kind",
-	"Finding": "Code", "OutlineError": "Code",
+	"officerOperation": "raises", "Finding": "Code", "OutlineError": "Code",
 }
 
 // codeReader finds the codes of a program's source.
 type codeReader struct {
-	constants map[string]string // "package.name" to value
-	codes     map[string]string // code to where it is made
-	kinds     map[string]string // kind of exception to where it is raised
-	composed  []string          // places whose code is no constant
+	constants map[string]string   // "package.name" to value
+	codes     map[string]string   // code to where it is made
+	kinds     map[string]string   // kind of exception to where it is raised
+	raisers   map[string][]string // place that raises exceptions to their kinds
+	composed  []string            // places whose code is no constant
 }
 
 func readCodes(files []source) *codeReader {
-	r := &codeReader{constants: map[string]string{}, codes: map[string]string{}, kinds: map[string]string{}}
+	r := &codeReader{constants: map[string]string{}, codes: map[string]string{}, kinds: map[string]string{}, raisers: map[string][]string{}}
 	for _, file := range files {
 		ast.Inspect(file.tree, func(n ast.Node) bool {
 			if spec, is := n.(*ast.ValueSpec); is {
@@ -101,7 +102,7 @@ func (r *codeReader) look(file source, function string, n ast.Node) {
 			r.note(file, at, node.Args[place], r.codes)
 		}
 		if place, raises := raisers[name]; raises && place < len(node.Args) {
-			r.note(file, at, node.Args[place], r.kinds)
+			r.raised(file, at, node.Args[place])
 		}
 	case *ast.Field:
 		r.noteTag(at, node)
@@ -109,11 +110,11 @@ func (r *codeReader) look(file source, function string, n ast.Node) {
 		field := composites[qualified(node.Type)]
 		for _, element := range node.Elts {
 			if pair, is := element.(*ast.KeyValueExpr); is && field != "" && nameOf(pair.Key) == field {
-				into := r.codes
-				if field == "Kind" {
-					into = r.kinds
+				if field == "Kind" || field == "raises" {
+					r.raised(file, at, pair.Value)
+				} else {
+					r.note(file, at, pair.Value, r.codes)
 				}
-				r.note(file, at, pair.Value, into)
 			}
 		}
 	}
@@ -131,6 +132,16 @@ func (r *codeReader) noteTag(at string, field *ast.Field) {
 		if part != "" {
 			r.codes[part] = at
 		}
+	}
+}
+
+// raised notes a kind of exception, and who raises it.
+func (r *codeReader) raised(file source, at string, value ast.Expr) {
+	here := map[string]string{}
+	r.note(file, at, value, here)
+	for kind := range here {
+		r.kinds[kind] = at
+		r.raisers[at] = append(r.raisers[at], kind)
 	}
 }
 

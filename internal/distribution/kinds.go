@@ -93,11 +93,13 @@ var Kinds = []journal.Kind{
 		Tables: journal.Tables{
 			"distribution_lane", "distribution_lane_key", "distribution_lanes", "distribution_leader",
 		},
-		Generates: journal.Generated{"distribution_lane_key.key", "distribution_lane_key.wrapped", "distribution_leader.proof", "distribution_leader.salt"},
-		Counts:    journal.NoCounts,
-		Feed:      journal.Feed{{Type: "list"}},
-		Raises:    journal.RaisesNothing,
-		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
+		Generates: journal.Generated{
+			"distribution_lane_key.key", "distribution_lane_key.wrapped", "distribution_leader.proof", "distribution_leader.salt",
+		},
+		Counts: journal.NoCounts,
+		Feed:   journal.Feed{{Type: "list"}},
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
 		Name: "lane.free", Form: journal.Request, Decided: journal.Function(FreeLane), Persons: journal.OnePerson,

@@ -80,8 +80,12 @@ var Kinds = []journal.Kind{
 		Persons: journal.SecondStep,
 		Roles:   journal.Roles{actor.ProtectionOfficer, actor.Administrator}, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
-		Personal:  journal.PersonalOf(Named),
-		Tables:    journal.Tables{"assessment", "candidate_input", "card_revocation", "erasure", "grievance", "grievance_settlement", "household", "household_entry", "household_key", "household_lift", "household_priority", "pending_action", "photo_erasure", "sealed_note"},
+		Personal: journal.PersonalOf(Named),
+		Tables: journal.Tables{
+			"assessment", "candidate_input", "card_revocation", "erasure", "grievance",
+			"grievance_settlement", "household", "household_entry", "household_key", "household_lift",
+			"household_priority", "pending_action", "photo_erasure", "sealed_note",
+		},
 		Generates: journal.Generated{"household_entry.n"},
 		Counts: journal.CountsOf(
 			concerned,

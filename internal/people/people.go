@@ -163,7 +163,9 @@ func addAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, err
 		return journal.Outcome{}, err
 	}
 	if isOfficer(in.Grants) && !in.Demo {
-		deed := officerOperation{"officer_appointed", string(in.ID), in.Login, string(in.Organisation)}
+		deed := officerOperation{
+			raises: "officer_appointed", account: string(in.ID), login: in.Login, organisation: string(in.Organisation),
+		}
 		if o, err := deed.secondFor(tx, e); err != nil || o.Status != "" {
 			return o, err
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"tripol/frontend"
+	"tripol/internal/fault"
 	"tripol/internal/words"
 )
 
@@ -189,6 +190,9 @@ func TestEveryRefusalHasASentence(t *testing.T) {
 	for _, lack := range r.lacking(catalogue) {
 		t.Error(lack)
 	}
+	for _, differs := range r.otherCodes(fault.Codes) {
+		t.Error(differs)
+	}
 	for _, at := range r.composed {
 		if !slices.Contains(relayed, at) {
 			t.Errorf("%s makes a code that is no constant", at)
@@ -225,6 +229,28 @@ func TestEveryRefusalHasASentenceControl(t *testing.T) {
 	if !slices.Equal(r.composed, []string{"tax/levy.go Levy"}) {
 		t.Errorf("composed: %v", r.composed)
 	}
+	if got := r.otherCodes([]string{"levy_paid", "levy_unpaid"}); len(got) != 1 || !strings.Contains(got[0], "levy_paid") {
+		t.Errorf("a listed code that nothing makes: %v", got)
+	}
+	if got := r.otherCodes(nil); len(got) != 1 || !strings.Contains(got[0], "levy_unpaid") {
+		t.Errorf("a code that is not listed: %v", got)
+	}
+}
+
+// otherCodes lists the codes that are made and not listed, and those that are listed and not made.
+func (r *codeReader) otherCodes(listed []string) (differs []string) {
+	for code, at := range r.codes {
+		if !slices.Contains(listed, code) {
+			differs = append(differs, code+" is not in fault.Codes: "+at)
+		}
+	}
+	for i, code := range listed {
+		if r.codes[code] == "" || i > 0 && listed[i-1] >= code {
+			differs = append(differs, code+" of fault.Codes is made nowhere, or is not sorted")
+		}
+	}
+	slices.Sort(differs)
+	return differs
 }
 
 // lacking lists the codes and kinds without a sentence in some language.

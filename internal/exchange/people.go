@@ -57,7 +57,7 @@ type PersonRow struct {
 // PersonProblem is a problem of one column; an empty column means the whole row.
 type PersonProblem struct {
 	Column string `json:"column"`
-	Code   string `json:"code"`
+	Code   string `json:"code" set:"fault_code"`
 }
 
 // PeopleList is a validated list of people.

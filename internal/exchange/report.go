@@ -40,7 +40,7 @@ func (l Limits) orDefault() Limits {
 type Refusal struct {
 	Number  int            `json:"number"`         // of the feature, from 1, or of the line
 	Area    string         `json:"area,omitempty"` // the area's code in the file, if any
-	Code    string         `json:"code"`
+	Code    string         `json:"code" set:"fault_code"`
 	Path    string         `json:"path,omitempty"`
 	Message string         `json:"message"`
 	Numbers map[string]any `json:"numbers,omitempty"` // parameters of the message, and the text that was not understood

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -44,12 +45,14 @@ const (
 	Held    Status = "held"
 )
 
+var _ = form.Set("row_status", Refused, Held)
+
 // Problem is one held or refused row. It contains no personal data: the row itself is in the result file.
 type Problem struct {
 	Line       int    `json:"line"`
 	Status     Status `json:"status"`
 	Column     string `json:"column"`
-	Code       string `json:"code"`
+	Code       string `json:"code" set:"fault_code"`
 	Message    string `json:"message"`
 	Resembles  string `json:"resembles"`  // a household's id, or line:N of this file
 	Occurrence int    `json:"occurrence"` // of the same row in the file, from 1

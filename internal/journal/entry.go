@@ -67,7 +67,7 @@ type Outcome struct {
 	Entry   EntryID        `json:"entry"`
 	Status  Status         `json:"status"`
 	Was     Status         `json:"was,omitempty"` // of a duplicate: the status of the first outcome
-	Code    string         `json:"code,omitempty"`
+	Code    string         `json:"code,omitempty" set:"fault_code"`
 	Path    string         `json:"path,omitempty"`
 	Message string         `json:"message,omitempty"`
 	Numbers map[string]any `json:"numbers,omitempty"`

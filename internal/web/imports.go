@@ -44,7 +44,7 @@ type JobView struct {
 	DryRun    bool              `json:"dry_run"`
 	Similar   exchange.Policy   `json:"similar"`
 	State     exchange.JobState `json:"state"`
-	Code      string            `json:"code"`
+	Code      string            `json:"code" set:"fault_code" empty:"true"` // of a failed job
 	Reason    string            `json:"reason"`
 	Total     int64             `json:"total"` // 0 while not counted yet
 	Read      int64             `json:"read"`

@@ -158,20 +158,17 @@ func isID(t reflect.Type) bool {
 	return strings.HasPrefix(t.PkgPath(), "tripol/") && (strings.HasSuffix(t.Name(), "ID") || t.Name() == "Key")
 }
 
-// closed returns the schema of a field of a closed set; one that may be empty states the values itself.
+// closed returns the schema of a field of a closed set, which refers to that of the set; empty is one more value.
 func closed(schemas map[string]*huma.Schema, set string, values []string, empty bool) *huma.Schema {
 	own := &huma.Schema{Type: huma.TypeString}
-	if empty {
-		own.Enum = []any{""}
-	}
 	for _, value := range values {
 		own.Enum = append(own.Enum, value)
 	}
-	if empty {
-		return own
-	}
 	name := setName(set)
 	schemas[name] = own
+	if empty {
+		return either(schemaPrefix+name, &huma.Schema{Type: huma.TypeString, Enum: []any{""}})
+	}
 	return &huma.Schema{Ref: schemaPrefix + name}
 }
 

@@ -33,7 +33,7 @@ type Problem struct {
 	Type    string          `json:"type"`
 	Title   string          `json:"title"`
 	Status  int             `json:"status"`
-	Code    string          `json:"code"`
+	Code    string          `json:"code" set:"fault_code"`
 	Detail  string          `json:"detail"`
 	Path    string          `json:"path,omitempty"`
 	Numbers map[string]any  `json:"numbers,omitempty"`

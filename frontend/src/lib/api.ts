@@ -150,7 +150,13 @@ export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome>
   const outcome = await call<Outcome>('POST', path, JSON.stringify(entry), 'application/json');
   const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
   if (decided === 'conflict' || decided === 'rejected') {
-    throw new Problem(outcome.code ?? '', 409, outcome.path, plainNumbers(outcome.numbers), outcome.message);
+    throw new Problem(
+      outcome.code ?? 'answer_unreadable',
+      409,
+      outcome.path,
+      plainNumbers(outcome.numbers),
+      outcome.message,
+    );
   }
   return outcome;
 }

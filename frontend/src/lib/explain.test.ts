@@ -1,12 +1,15 @@
 import { expect, it, vi } from 'vitest';
 import bn from '../../messages/bn/common.json';
+import bnField from '../../messages/bn/field.json';
 import en from '../../messages/en/common.json';
+import enField from '../../messages/en/field.json';
 import hi from '../../messages/hi/common.json';
+import hiField from '../../messages/hi/field.json';
 import { explain } from './explain';
 import { suggestLanguage } from './i18n.svelte';
-import { Problem } from './problem';
+import { type Code, OWN_CODES, Problem } from './problem';
 
-const refusal = (code: string, seconds: number) => new Problem(code, 429, '', { retry_after_seconds: seconds });
+const refusal = (code: Code, seconds: number) => new Problem(code, 429, '', { retry_after_seconds: seconds });
 
 it('says after how long a refused sign-in may be tried again', async () => {
   vi.stubGlobal('document', { documentElement: {} });
@@ -25,6 +28,15 @@ it('has a place for the wait in each language', () => {
   for (const messages of [en, bn, hi])
     for (const code of ['fault.login_throttled', 'fault.sign_in_busy'] as const)
       expect(messages[code]).toContain('{wait}');
+});
+
+it("has a message for each code of this phone's or browser's own", () => {
+  const all = [
+    { ...en, ...enField },
+    { ...bn, ...bnField },
+    { ...hi, ...hiField },
+  ];
+  for (const messages of all) for (const code of OWN_CODES) expect(Object.keys(messages)).toContain(`fault.${code}`);
 });
 
 it('names an item in the language of the reader, and by its code where there is no name', async () => {

@@ -2,6 +2,7 @@
 // are equally loud, because bystanders hear them.
 
 import type { VerdictName } from '../../lib/api/types';
+import type { Code } from '../../lib/problem';
 
 export type Shape = 'circle' | 'triangle' | 'square' | 'octagon' | 'unknown' | 'box';
 
@@ -43,7 +44,7 @@ export const LOOKS: Record<VerdictName, Look> = {
   finished: { shape: 'box', tone: 'empty', sound: [], vibration: [120] },
 };
 
-const REFUSALS: Record<string, VerdictName> = {
+const REFUSALS: Partial<Record<Code, VerdictName>> = {
   already_served: 'already_given',
   not_on_list: 'not_on_list',
   card_withdrawn: 'withdrawn',
@@ -54,6 +55,6 @@ const REFUSALS: Record<string, VerdictName> = {
 };
 
 /** The verdict for the fault code of a refused handover, or null where the code is not about the card. */
-export function verdictOf(code: string): VerdictName | null {
+export function verdictOf(code: Code): VerdictName | null {
   return REFUSALS[code] ?? null;
 }

@@ -56,7 +56,7 @@ export class Keeping {
       if (row?.state === 'deferred') return 'held';
       if (row?.state === 'asks') {
         await dealtWith(id); // the person reads it now, on this very screen
-        this.#error = new Problem(row.code, 409, row.path, row.numbers);
+        this.#error = new Problem(row.code || 'answer_unreadable', 409, row.path, row.numbers);
         return null;
       }
       if (syncState().line === 'none') return 'here';

@@ -225,15 +225,16 @@ type Change = Partial<Pick<EntryRow, 'state' | 'code' | 'path' | 'numbers' | 'se
 function became(result: Outcome): Change {
   const decided = result.status === 'duplicate' ? result.was : result.status;
   const numbers = plainNumbers(result.numbers);
-  const rest = { code: result.code ?? '', path: result.path ?? '', numbers, sentAt: new Date().toISOString() };
+  const code: EntryRow['code'] = result.code ?? '';
+  const rest = { code, path: result.path ?? '', numbers, sentAt: new Date().toISOString() };
   const kept = result.seq === undefined ? {} : { sealedAt: result.seq };
   if (decided === 'applied') return { ...rest, ...kept, state: 'sent' };
-  if (decided === 'deferred') return { ...rest, state: NOT_KEPT.has(rest.code) ? 'here' : 'deferred' };
+  if (decided === 'deferred') return { ...rest, state: NOT_KEPT.has(code) ? 'here' : 'deferred' };
   return { ...rest, ...kept, state: 'asks' };
 }
 
 /** Deferrals after which the server has not stored the entry: it is still unsent. */
-const NOT_KEPT = new Set(['server_error', 'other_key', 'storage_limit', 'typed_codes_throttled']);
+const NOT_KEPT = new Set<Outcome['code'] | ''>(['server_error', 'other_key', 'storage_limit', 'typed_codes_throttled']);
 
 /** Marks a refused entry as dealt with. */
 export async function dealtWith(id: string): Promise<void> {

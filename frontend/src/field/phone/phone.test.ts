@@ -96,7 +96,7 @@ describe('the vault', () => {
     lock();
     expect(await everything()).not.toContain(CANARY);
     // The control: the same search finds what lies open.
-    await (await store()).put('entry', { ...((await (await store()).getAll('entry'))[0] as EntryRow), code: CANARY });
+    await (await store()).put('entry', { ...((await (await store()).getAll('entry'))[0] as EntryRow), path: CANARY });
     expect(await everything()).toContain(CANARY);
   });
 });

@@ -26,7 +26,7 @@ export async function waitingOf(credential: string): Promise<string[]> {
 }
 
 /** Stores the outcome of a photo: received, or the fault code. */
-export async function photoAnswered(photo: PhotoRow, code: string): Promise<void> {
+export async function photoAnswered(photo: PhotoRow, code: PhotoRow['code']): Promise<void> {
   const tx = (await store()).transaction('photo', 'readwrite', STRICT);
   await tx.store.put({ ...photo, done: code === '', code, waits: 0 });
   await tx.done;

@@ -29,10 +29,10 @@ it('says so before the phone is full, and lets photos go first (B24)', async () 
 });
 
 it('lets the pictures go that were sent, and none that waits, when room is short (B24)', async () => {
-  const photo = { credential: 'c', entry: 'e', sha256: '', code: '', bytes: 3, sealed: new Uint8Array(3) };
+  const photo = { credential: 'c', entry: 'e', sha256: '', code: '' as const, bytes: 3, sealed: new Uint8Array(3) };
   const db = await store();
   await db.put('photo', { ...photo, id: 'sent', done: true, waits: 0 });
-  await db.put('photo', { ...photo, id: 'refused', done: false, waits: 0, code: 'no' });
+  await db.put('photo', { ...photo, id: 'refused', done: false, waits: 0, code: 'photo_unreadable' });
   await db.put('photo', { ...photo, id: 'waits', done: false, waits: 1 });
   const left = async () => (await db.getAll('photo')).filter((one) => one.sealed.length > 0).map((one) => one.id);
   usage = 79;

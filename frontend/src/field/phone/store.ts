@@ -2,7 +2,7 @@
 // of the phone, and time, kind and size of entries.
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-import type { Numbers } from '../../lib/problem';
+import type { Code, Numbers } from '../../lib/problem';
 import type { Checkpoint } from './checkpoint';
 
 /** Bytes encrypted with a worker's key: the nonce first. */
@@ -53,13 +53,14 @@ export interface EntryRow {
   /** Its digest before re-encryption, which the next entry refers to. */
   was?: string;
   state: EntryState;
-  code: string;
+  /** Of a refusal; empty: none. */
+  code: Code | '';
   path: string;
   numbers: Numbers;
   sentAt: string;
   sealedAt: number;
   /** The refusal that somebody has dealt with. */
-  dealt?: string;
+  dealt?: Code | '';
   /** Details for the screens, and the entitlement that it served. */
   local: Boxed;
 }
@@ -71,7 +72,7 @@ export interface PhotoRow {
   sealed: Boxed;
   sha256: string;
   done: boolean;
-  code: string;
+  code: Code | '';
   /** 1 while unsent. Indexed with the size, so that counting unsent photos reads no image. */
   waits: 0 | 1;
   bytes: number;

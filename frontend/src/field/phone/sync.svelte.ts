@@ -1,7 +1,7 @@
 // Sends the outbox whenever there may be a connection. One tab sends at a time. A failed attempt never deletes data, signs
 // out or blocks the app.
 
-import type { Outcome } from '../../lib/api/types';
+import type { FaultCode, Outcome } from '../../lib/api/types';
 import { ask, NoAnswer } from './ask';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
 import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';
@@ -268,7 +268,7 @@ async function sendPhotos(row: WorkerRow): Promise<void> {
 }
 
 /** Uploads the rest of a photo. Returns the fault code of a refusal, if any; null: not started. */
-async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Promise<string | null> {
+async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Promise<PhotoRow['code'] | null> {
   const address = `/api/v1/photos/parts/${photo.id}`;
   let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
   if (noneNew && have === 0 && !done) return null;
@@ -276,9 +276,9 @@ async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Pro
     const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
     const piece = photo.sealed.slice(have, have + PIECE);
     const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
-    const answer = (await response.json()) as { have?: number; done?: boolean; code?: string };
+    const answer = (await response.json()) as { have?: number; done?: boolean; code?: FaultCode };
     if (answer.code === 'offset') throw new NoAnswer(response.status); // the server's offset changed: retry later
-    if (!response.ok) return answer.code ?? 'photo_refused';
+    if (!response.ok) return answer.code ?? 'answer_unreadable';
     ({ have = have, done = false } = answer);
   }
   return '';

@@ -3,6 +3,7 @@
 
 import { get, post, prepare, send } from '../api';
 import type { EntryId, HouseholdId } from '../ids';
+import type { Problem } from '../problem';
 
 export function refused(entry: EntryId): void {
   // @ts-expect-error there is no such kind
@@ -29,4 +30,9 @@ export async function refusedReads(household: HouseholdId): Promise<void> {
   (await post('/api/v1/cards/read', { card: '' })).household.name;
   // @ts-expect-error a body of another route
   await post('/api/v1/cards/read', { login: '' });
+}
+
+export function refusedCodes(problem: Problem): boolean {
+  // @ts-expect-error a code that nothing makes
+  return problem.code === 'duplicate_cod';
 }

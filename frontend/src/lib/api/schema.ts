@@ -1392,8 +1392,7 @@ export interface components {
             name_hi?: string;
             outline?: unknown;
             parent?: components["schemas"]["AreaKey"] | "";
-            /** @enum {string} */
-            quality?: "" | "surveyed" | "approximate";
+            quality?: components["schemas"]["Quality"] | "";
         };
         AreaCounts: {
             area: components["schemas"]["AreaKey"];
@@ -1515,8 +1514,7 @@ export interface components {
             household: components["schemas"]["HouseholdID"];
             name: string;
             phone: string;
-            /** @enum {string} */
-            phone_of: "" | "self" | "family" | "neighbour";
+            phone_of: components["schemas"]["PhoneOwner"] | "";
             /** Format: int64 */
             size: number;
         };
@@ -1646,8 +1644,7 @@ export interface components {
             /** Format: int64 */
             generation: number;
             household: components["schemas"]["CardHolder"] | null;
-            /** @enum {string} */
-            reason: "" | "lost" | "damaged" | "replaced" | "misused";
+            reason: components["schemas"]["CardReason"] | "";
             state: components["schemas"]["CardState"];
         };
         CarrierView: {
@@ -1840,10 +1837,8 @@ export interface components {
             how: components["schemas"]["FoundBy"];
             id: components["schemas"]["DistributionHandoverID"];
             items?: components["schemas"]["StockItemQuantity"][];
-            /** @enum {string} */
-            less_reason?: "" | "finished" | "refused" | "later" | "other";
-            /** @enum {string} */
-            off_list?: "" | "list_is_old" | "new_damage" | "sent_by_office" | "other";
+            less_reason?: components["schemas"]["LessReason"] | "";
+            off_list?: components["schemas"]["OffListReason"] | "";
         };
         DistributionHandoverUndo: {
             handover: components["schemas"]["DistributionHandoverID"];
@@ -2055,7 +2050,7 @@ export interface components {
             rows: components["schemas"]["ExchangePersonRow"][];
         };
         ExchangePersonProblem: {
-            code: string;
+            code: components["schemas"]["FaultCode"];
             column: string;
         };
         ExchangePersonRow: {
@@ -2081,7 +2076,7 @@ export interface components {
             problem?: components["schemas"]["ExchangeProblem"];
         };
         ExchangeProblem: {
-            code: string;
+            code: components["schemas"]["FaultCode"];
             column: string;
             /** Format: int64 */
             line: number;
@@ -2089,11 +2084,11 @@ export interface components {
             /** Format: int64 */
             occurrence: number;
             resembles: string;
-            status: string;
+            status: components["schemas"]["RowStatus"];
         };
         ExchangeRefusal: {
             area?: string;
-            code: string;
+            code: components["schemas"]["FaultCode"];
             message: string;
             /** Format: int64 */
             number: number;
@@ -2134,6 +2129,8 @@ export interface components {
             /** Format: int64 */
             rank: number;
         };
+        /** @enum {string} */
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "level_unknown" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_too_short" | "points_coincide" | "priority_unchanged" | "protection_founded" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldCheckpoint: {
             /** Format: byte */
             signature: string;
@@ -2311,8 +2308,7 @@ export interface components {
             area_name_bn: string;
             area_name_hi: string;
             by: string;
-            /** @enum {string} */
-            decision: "" | "upheld" | "not_upheld" | "passed_on";
+            decision: components["schemas"]["GrievanceDecision"] | "";
             household: components["schemas"]["HouseholdID"] | "";
             id: components["schemas"]["GrievanceID"];
             mine: boolean;
@@ -2360,8 +2356,7 @@ export interface components {
             /** Format: int64 */
             in_areas: number;
             lists: components["schemas"]["HeldListView"][];
-            /** @enum {string} */
-            lock: "" | "locked" | "open" | "wiped";
+            lock: components["schemas"]["LockState"] | "";
             /** Format: int64 */
             moved: number;
             others: components["schemas"]["OtherPhoneView"][];
@@ -2428,14 +2423,12 @@ export interface components {
             house: components["schemas"]["House"];
             id: components["schemas"]["HouseholdID"];
             landmark: string;
-            /** @enum {string} */
-            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
+            mark: components["schemas"]["Mark"] | "";
             name: string;
             people: components["schemas"]["PeopleView"];
             phone: string;
             phone_last4: string;
-            /** @enum {string} */
-            phone_of: "" | "self" | "family" | "neighbour";
+            phone_of: components["schemas"]["PhoneOwner"] | "";
             registered_at: string;
             /** Format: int64 */
             size: number;
@@ -2581,7 +2574,7 @@ export interface components {
         JobDetail: {
             beat_at: string | null;
             began_at: string | null;
-            code: string;
+            code: components["schemas"]["FaultCode"] | "";
             created_at: string;
             dry_run: boolean;
             ended_at: string | null;
@@ -2615,7 +2608,7 @@ export interface components {
         JobView: {
             beat_at: string | null;
             began_at: string | null;
-            code: string;
+            code: components["schemas"]["FaultCode"] | "";
             created_at: string;
             dry_run: boolean;
             ended_at: string | null;
@@ -2676,7 +2669,7 @@ export interface components {
             taken_at: string;
         };
         JournalOutcome: {
-            code?: string;
+            code?: components["schemas"]["FaultCode"];
             entry: components["schemas"]["JournalEntryID"];
             message?: string;
             numbers?: {
@@ -2730,6 +2723,8 @@ export interface components {
             next: string;
             rows: components["schemas"]["LedgerView"][];
         };
+        /** @enum {string} */
+        LessReason: "finished" | "refused" | "later" | "other";
         LetInIn: {
             reason?: string;
         };
@@ -2746,6 +2741,10 @@ export interface components {
         };
         /** @enum {string} */
         ListFormat: "csv" | "xlsx";
+        /** @enum {string} */
+        LockState: "locked" | "open" | "wiped";
+        /** @enum {string} */
+        Mark: "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
         /** @enum {string} */
         Market: "open" | "partly" | "closed";
         /** @enum {string} */
@@ -2810,6 +2809,8 @@ export interface components {
             recipient: string;
             rejoin: components["schemas"]["JournalEntryID"] | "";
         };
+        /** @enum {string} */
+        OffListReason: "list_is_old" | "new_damage" | "sent_by_office" | "other";
         OrganisationView: {
             id: components["schemas"]["ActorOrganisationID"];
             login_suffix: string;
@@ -3000,6 +3001,8 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /** @enum {string} */
+        PhoneOwner: "self" | "family" | "neighbour";
+        /** @enum {string} */
         PhoneReason: "lost" | "stolen" | "returned" | "other";
         PhotoKept: {
             id: components["schemas"]["MediaID"];
@@ -3051,11 +3054,10 @@ export interface components {
             at: string | null;
             by: string;
             private_reason: boolean;
-            /** @enum {string} */
-            reason: "" | "asked_by_family" | "visit" | "danger" | "recorded_by_mistake" | "no_longer_applies";
+            reason: components["schemas"]["PriorityReason"] | "";
         };
         Problem: {
-            code: string;
+            code: components["schemas"]["FaultCode"];
             detail: string;
             entry?: components["schemas"]["JournalEntryID"];
             numbers?: {
@@ -3086,6 +3088,8 @@ export interface components {
         Road: "open" | "foot_or_boat" | "cut_off";
         /** @enum {string} */
         Role: "administrator" | "outreach_worker" | "distributor" | "storekeeper" | "coordinator" | "protection_officer" | "treasurer" | "auditor";
+        /** @enum {string} */
+        RowStatus: "refused" | "held";
         SealedView: {
             /** Format: byte */
             sealed: string;
@@ -3245,8 +3249,7 @@ export interface components {
             grade: 0 | 1 | 2 | 3 | 4 | null;
             house: components["schemas"]["House"];
             household: components["schemas"]["HouseholdID"];
-            /** @enum {string} */
-            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
+            mark: components["schemas"]["Mark"] | "";
             name: string;
             phone4: string;
             /** Format: int64 */
@@ -3289,8 +3292,7 @@ export interface components {
             at: string | null;
             card_code: string;
             items: components["schemas"]["DueView"][];
-            /** @enum {string} */
-            mark: "" | "fish" | "boat" | "lamp" | "lotus" | "sun" | "moon" | "star" | "tree" | "leaf" | "flower" | "bird" | "duck" | "goat" | "cow" | "cat" | "elephant" | "butterfly" | "pot" | "kite" | "drum" | "umbrella" | "bicycle" | "bell" | "key";
+            mark: components["schemas"]["Mark"] | "";
             place: string;
             place_bn: string;
             place_hi: string;

@@ -14,6 +14,7 @@ export type Kind = keyof Payloads;
 // Closed sets
 export type Collector = Schemas['Collector'];
 export type Criterion = Schemas['Criterion'];
+export type FaultCode = Schemas['FaultCode'];
 export type GrievanceAbout = Schemas['GrievanceAbout'];
 export type House = Schemas['House'];
 export type Level = Schemas['Level'];
@@ -116,5 +117,6 @@ export type SealedPhoto = Schemas['FilePhoto'];
 export type SealedPiece = Schemas['FilePiece'];
 export type Pushed = Schemas['FieldPushResponse'];
 
-// Entries
+// Entries and refusals
+export type ServerProblem = Schemas['Problem'];
 export type Outcome = Schemas['JournalOutcome'];

@@ -3,7 +3,7 @@ import type { AreaReport } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
 import { reasonOf, whereOf } from './refusal';
 
-const refused = {
+const refused: AreaReport['refused'][number] = {
   number: 12,
   area: '2738',
   code: 'unknown_parent',

@@ -7,7 +7,6 @@
 package card
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -80,28 +79,24 @@ type Batch struct {
 
 // CardPrintBatch is the payload of card.print_batch.
 type CardPrintBatch struct {
-	ID    BatchID `json:"id" format:"uuid"`
-	Name  string  `json:"name"`
-	Cards int     `json:"cards"`
+	ID    BatchID `json:"id" format:"uuid" fault:"not_an_id"`
+	Name  string  `json:"name" minLength:"1" maxLength:"80" format:"free-text"`
+	Cards int     `json:"cards" minimum:"1" maximum:"5000"`
 }
 
 // CardBind is the payload of card.bind. Card is a scanned token or a typed code.
 type CardBind struct {
-	Card      string       `json:"card" shape:"card"`
-	Household household.ID `json:"household" format:"uuid"`
+	Card      string       `json:"card" shape:"card" pattern:"." maxLength:"200" fault:"card_unreadable"`
+	Household household.ID `json:"household" format:"uuid" fault:"not_an_id"`
 }
 
 // CardRevoke is the payload of card.revoke.
 type CardRevoke struct {
-	Card   ID     `json:"card" shape:"card"`
-	Reason Reason `json:"reason"`
+	Card   ID     `json:"card" shape:"card" pattern:"^[0-9a-f]{20}$" fault:"not_an_id"`
+	Reason Reason `json:"reason" fault:"unknown_value"`
 }
 
-const (
-	mostCards = 5000
-	mostName  = 80
-	mostCard  = 200 // characters of a token or typed code
-)
+var _ = form.Message("card_unreadable", "This is neither a card token nor a typed code.")
 
 // The roles that print and withdraw cards (printers), bind cards (binders) and read cards (scanners).
 var (
@@ -111,44 +106,13 @@ var (
 )
 
 // Validate checks the form of a print order.
-func (p CardPrintBatch) Validate() error {
-	if !isUUID(string(p.ID)) {
-		return fault.Field("/id", "not_an_id", "This must be a UUID in lower case.")
-	}
-	if strings.TrimSpace(p.Name) == "" {
-		return fault.Field("/name", "required", "A batch requires a name.")
-	}
-	if err := household.FreeText("/name", p.Name, mostName); err != nil {
-		return err
-	}
-	if p.Cards < 1 || p.Cards > mostCards {
-		return fault.Field("/cards", "out_of_range", "A batch has between 1 and 5,000 cards.").
-			With("least", 1).With("most", mostCards)
-	}
-	return nil
-}
+func (p CardPrintBatch) Validate() error { return form.Check(p) }
 
 // Validate checks the form of a binding.
-func (b CardBind) Validate() error {
-	if b.Card == "" || len(b.Card) > mostCard {
-		return errUnreadable().At("/card")
-	}
-	if !isUUID(string(b.Household)) {
-		return fault.Field("/household", "not_an_id", "This must be a UUID in lower case.")
-	}
-	return nil
-}
+func (b CardBind) Validate() error { return form.Check(b) }
 
 // Validate checks the form of a revocation.
-func (r CardRevoke) Validate() error {
-	if _, err := (TokenClaim{Card: r.Card}).bytes(); err != nil || strings.ToLower(string(r.Card)) != string(r.Card) {
-		return fault.Field("/card", "not_an_id", "This must be the id of a card.")
-	}
-	if !slices.Contains(Reasons, r.Reason) {
-		return fault.Field("/reason", "unknown_value", "The reason must be lost, damaged, replaced or misused.")
-	}
-	return nil
-}
+func (r CardRevoke) Validate() error { return form.Check(r) }
 
 // isUUID reports whether text is a UUID in canonical spelling, which compares equal on both engines.
 func isUUID(text string) bool {

@@ -3,13 +3,9 @@
 package damage
 
 import (
-	"math"
-	"slices"
-	"strconv"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -34,116 +30,37 @@ const (
 // Grades lists the grades once.
 var Grades = []Grade{Undamaged, Minor, Moderate, Severe, Destroyed}
 
-const (
-	longestNote = 1000 // characters
-	mostPhotos  = 10
-)
-
 // Position is the position of the phone in degrees, with the accuracy in metres that the phone reported.
 type Position struct {
-	Lon      float64 `json:"lon" required:"true"`
-	Lat      float64 `json:"lat" required:"true"`
-	Accuracy float64 `json:"accuracy_m" required:"true"`
+	Lon      float64 `json:"lon" required:"true" minimum:"-180" maximum:"180"`
+	Lat      float64 `json:"lat" required:"true" minimum:"-90" maximum:"90"`
+	Accuracy float64 `json:"accuracy_m" required:"true" minimum:"0" maximum:"1000000"`
 }
 
 // DamageAssess is the payload of damage.assess: one observer's assessment of one house.
 type DamageAssess struct {
-	ID        ID                  `json:"id" format:"uuid"`
-	Household household.ID        `json:"household" format:"uuid"`
-	Grade     Grade               `json:"grade" required:"true"`
+	ID        ID                  `json:"id" format:"uuid" fault:"malformed"`
+	Household household.ID        `json:"household" format:"uuid" fault:"malformed"`
+	Grade     Grade               `json:"grade" required:"true" minimum:"0" maximum:"4"`
 	House     household.HouseType `json:"house"`
-	Percent   *int                `json:"percent"`
-	Photos    []media.ID          `json:"photos" format:"uuid"`
-	Note      string              `json:"note"`
+	Percent   *int                `json:"percent" minimum:"0" maximum:"100"`
+	Photos    []media.ID          `json:"photos" format:"uuid" maxItems:"10" uniqueItems:"true" fault:"malformed,maxItems=too_many,uniqueItems=repeated"`
 	Position  *Position           `json:"position"`
+	Note      string              `json:"note" maxLength:"1000" format:"free-text" empty:"true"`
 }
 
 // DamageVerify is the payload of damage.verify: another person's own grade for an assessment.
 type DamageVerify struct {
-	ID         string `json:"id" format:"uuid"`
-	Assessment ID     `json:"assessment" format:"uuid"`
-	Grade      Grade  `json:"grade" required:"true"`
+	ID         string `json:"id" format:"uuid" fault:"malformed"`
+	Assessment ID     `json:"assessment" format:"uuid" fault:"malformed"`
+	Grade      Grade  `json:"grade" required:"true" minimum:"0" maximum:"4"`
 }
 
 // Validate checks the form; it needs no database.
-func (f DamageAssess) Validate() error {
-	switch {
-	case !household.ID(f.ID).WellFormed():
-		return malformed("/id")
-	case !f.Household.WellFormed():
-		return malformed("/household")
-	case !slices.Contains(Grades, f.Grade):
-		return badGrade()
-	case !slices.Contains(household.HouseTypes, f.House):
-		return fault.Field("/house", "not_offered", "This is not one of the choices.")
-	case f.Percent != nil && (*f.Percent < 0 || *f.Percent > 100):
-		return fault.Field("/percent", "out_of_range", "A percentage is from 0 to 100.").With("least", 0).With("most", 100)
-	}
-	if err := f.checkPhotos(); err != nil {
-		return err
-	}
-	if err := f.Position.check(); err != nil {
-		return err
-	}
-	return household.FreeText("/note", f.Note, longestNote)
-}
-
-func (f DamageAssess) checkPhotos() error {
-	if len(f.Photos) > mostPhotos {
-		return fault.Field("/photos", "too_many", "There are too many photos.").With("most", mostPhotos)
-	}
-	for i, photo := range f.Photos {
-		path := "/photos/" + strconv.Itoa(i)
-		if !household.ID(photo).WellFormed() {
-			return malformed(path)
-		}
-		if slices.Contains(f.Photos[:i], photo) {
-			return fault.Field(path, "repeated", "This is listed twice.")
-		}
-	}
-	return nil
-}
-
-func (p *Position) check() error {
-	if p == nil {
-		return nil
-	}
-	for _, bound := range []struct {
-		path        string
-		value, most float64
-	}{
-		{"/position/lon", math.Abs(p.Lon), 180},
-		{"/position/lat", math.Abs(p.Lat), 90},
-		{"/position/accuracy_m", p.Accuracy, 1e6},
-	} {
-		if !(bound.value >= 0 && bound.value <= bound.most) { // written so that NaN is rejected too
-			return fault.Field(bound.path, "out_of_range", "This is not a valid position.")
-		}
-	}
-	return nil
-}
+func (f DamageAssess) Validate() error { return form.Check(f) }
 
 // Validate checks the form; it needs no database.
-func (s DamageVerify) Validate() error {
-	switch {
-	case !household.ID(s.ID).WellFormed():
-		return malformed("/id")
-	case !household.ID(s.Assessment).WellFormed():
-		return malformed("/assessment")
-	case !slices.Contains(Grades, s.Grade):
-		return badGrade()
-	}
-	return nil
-}
-
-func malformed(path string) error {
-	return fault.Field(path, "malformed", "An id is a UUID in small letters.")
-}
-
-func badGrade() error {
-	return fault.Field("/grade", "out_of_range", "A grade is from 0, undamaged, to 4, destroyed.").With("least",
-		0).With("most", 4)
-}
+func (s DamageVerify) Validate() error { return form.Check(s) }
 
 // Assessment is one observer's assessment of one house. It is immutable.
 type Assessment struct {

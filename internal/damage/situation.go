@@ -1,9 +1,6 @@
 package damage
 
 import (
-	"slices"
-	"time"
-
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -32,44 +29,19 @@ var (
 
 // SituationReport is the payload of situation.report: the situation in an area on a day.
 type SituationReport struct {
-	ID      string   `json:"id" format:"uuid"`
-	Area    area.Key `json:"area"`
-	Day     string   `json:"day"` // date by the phone's calendar, 2020-05-22
+	ID      string   `json:"id" format:"uuid" fault:"malformed"`
+	Area    area.Key `json:"area" format:"area-key"`
+	Day     string   `json:"day" format:"date" fault:"malformed"` // date by the phone's calendar, 2020-05-22
 	Flooded string   `json:"flooded" set:"flooded"`
 	Power   string   `json:"power" set:"power"`
 	Water   string   `json:"water" set:"water"`
 	Road    string   `json:"road" set:"road"`
 	Market  string   `json:"market" set:"market"`
-	Note    string   `json:"note,omitempty"`
+	Note    string   `json:"note,omitempty" maxLength:"1000" format:"free-text"`
 }
 
 // Validate checks the form; it needs no database.
-func (s SituationReport) Validate() error {
-	if !household.ID(s.ID).WellFormed() {
-		return malformed("/id")
-	}
-	if err := s.Area.Check("/area"); err != nil {
-		return err
-	}
-	if _, err := time.Parse(time.DateOnly, s.Day); err != nil {
-		return fault.Field("/day", "malformed", "The day must have the form 2020-05-31.")
-	}
-	for _, choice := range []struct {
-		path, value string
-		of          []string
-	}{
-		{"/flooded", s.Flooded, Flooded},
-		{"/power", s.Power, Power},
-		{"/water", s.Water, Water},
-		{"/road", s.Road, Road},
-		{"/market", s.Market, Market},
-	} {
-		if !slices.Contains(choice.of, choice.value) {
-			return fault.Field(choice.path, "not_offered", "This is not one of the choices.")
-		}
-	}
-	return household.FreeText("/note", s.Note, longestNote)
-}
+func (s SituationReport) Validate() error { return form.Check(s) }
 
 // SituationRow is one report about an area on a day. Reports of one area and day do not replace each other.
 type SituationRow struct {

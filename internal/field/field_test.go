@@ -230,7 +230,8 @@ func TestOnePoisonedRecordDoesNotSpoilThePush(t *testing.T) {
 func TestARecordOnWhichTheServerFailsIsDeferred(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		first := p.record()
-		_, rest, _ := strings.Cut(first, `"payload":{"id":"`)
+		_, payload, _ := strings.Cut(first, `"payload":`)
+		_, rest, _ := strings.Cut(payload, `"id":"`)
 		poison := p.recordOf("damage.assess", damage.DamageAssess{
 			ID: damage.ID(db.NewID()), Household: household.ID(rest[:36]), Grade: 3, House: household.Kutcha,
 		})

@@ -88,17 +88,37 @@ func ruleOf(f reflect.StructField, t reflect.Type) rule {
 		}
 		return listRule(f, ruleOf(f, t.Elem()))
 	case reflect.Struct:
-		if inner := rulesOf(t); len(inner) > 0 {
-			return inner.check
-		}
+		return structRule(t)
 	case reflect.String:
 		return textRule(f, t)
+	case reflect.Bool:
+		return boolRule(f)
 	case reflect.Int, reflect.Int64:
 		return integerRule(f)
 	case reflect.Float64:
 		return floatRule(f)
 	}
 	return nil
+}
+
+// Related is implemented by a struct inside a payload that has rules between its fields: they are checked after the
+// limits of each. The path of the fault is relative to the struct.
+type Related interface{ Between() error }
+
+func structRule(t reflect.Type) rule {
+	inner := rulesOf(t)
+	if t.Implements(reflect.TypeFor[Related]()) {
+		return func(v reflect.Value) *fault.Fault {
+			if broken := inner.check(v); broken != nil {
+				return broken
+			}
+			return fault.Of(v.Interface().(Related).Between()) //nolint:forcetypeassert // its type implements it
+		}
+	}
+	if len(inner) == 0 {
+		return nil
+	}
+	return inner.check
 }
 
 func pointerRule(inner rule) rule {
@@ -172,20 +192,17 @@ func bytesRule(f reflect.StructField) rule {
 	if least == nil && most == nil {
 		return nil
 	}
-	few, many := codeOf(f, "minBytes", "required"), codeOf(f, "maxBytes", "too_long")
+	code, empty := codeOf(f, "maxBytes", "too_long"), MayBeEmpty(f)
 	return func(v reflect.Value) *fault.Fault {
 		n := int64(v.Len())
-		if least != nil && n < *least {
-			return few.fault().With("most_bytes", *most)
+		if n == 0 && empty || n <= *most && (least == nil || n >= *least) {
+			return nil
 		}
-		if most != nil && n > *most {
-			return many.fault().With("most_bytes", *most)
-		}
-		return nil
+		return code.fault().With("most_bytes", *most)
 	}
 }
 
-// Bytes returns the limits of a field of bytes, each nil where there is none. With a least number there is a most.
+// Bytes returns the limits of a field of bytes, each nil where there is none. Without a most number there is no least.
 func Bytes(f reflect.StructField) (least, most *int64) {
 	least, most = limits(f, "minBytes", "maxBytes")
 	if least != nil && most == nil {

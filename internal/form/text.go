@@ -119,7 +119,8 @@ func formatRule(f reflect.StructField) func(text string) *fault.Fault {
 		}
 		check = func(text string) *fault.Fault { return fault.Of(declared.check(text)) }
 	}
-	_, own := formats[name] // it can say itself what is missing
+	_, own := formats[name]
+	own = own && !strings.Contains(f.Tag.Get("fault"), "minLength=") // it reports itself that it is missing
 	return func(text string) *fault.Fault {
 		if text != "" || own {
 			if broken := check(text); broken != nil || text != "" {
@@ -136,6 +137,20 @@ func patternRule(f reflect.StructField) func(text string) *fault.Fault {
 		return nil
 	}
 	return unless(regexp.MustCompile(pattern).MatchString, codeOf(f, "pattern", "malformed"))
+}
+
+// boolRule requires true of a field tagged enum:"true".
+func boolRule(f reflect.StructField) rule {
+	if f.Tag.Get("enum") != "true" {
+		return nil
+	}
+	missing := codeOf(f, "enum", "required")
+	return func(v reflect.Value) *fault.Fault {
+		if !v.Bool() {
+			return missing.fault()
+		}
+		return nil
+	}
 }
 
 // setRule requires a value of the field's closed set, or of its tag enum.

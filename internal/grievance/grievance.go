@@ -4,9 +4,6 @@
 package grievance
 
 import (
-	"slices"
-	"strings"
-
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
@@ -35,52 +32,30 @@ var Answers = form.Set("answer_by", "visit", "phone", "none")
 // Decisions lists the decisions on a grievance once.
 var Decisions = form.Set("grievance_decision", "upheld", "not_upheld", "passed_on")
 
-const longestText = 1000 // characters
-
 // GrievanceTake is the payload of grievance.take: a complaint about a registered household or, without one, about an
 // area.
 type GrievanceTake struct {
-	ID        ID           `json:"id" format:"uuid"`
-	Household household.ID `json:"household,omitempty" format:"uuid"`
-	Area      area.Key     `json:"area,omitempty"`
-	About     string       `json:"about"` // one of Abouts
-	Text      string       `json:"text,omitempty"`
-	Sealed    []byte       `json:"sealed,omitempty" format:"byte"` // of a private complaint: as a sealed note
+	ID        ID           `json:"id" format:"uuid" fault:"malformed"`
+	About     string       `json:"about" set:"grievance_about"`
 	AnswerBy  string       `json:"answer_by" set:"answer_by"`
+	Household household.ID `json:"household,omitempty" format:"uuid" fault:"malformed"`
+	Area      area.Key     `json:"area,omitempty" format:"area-key"`
+	// Sealed is the text of a private complaint, as a sealed note.
+	Sealed []byte `json:"sealed,omitempty" format:"byte" minBytes:"1024" maxBytes:"1024" fault:"note_malformed"`
+	Text   string `json:"text,omitempty" maxLength:"1000" format:"free-text"`
 }
 
 // Validate checks the form; it needs no database.
 func (in GrievanceTake) Validate() error {
-	switch {
-	case !household.ID(in.ID).WellFormed():
-		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
-	case !slices.Contains(Abouts, in.About):
-		return fault.Field("/about", "not_offered", "This is not one of the choices.")
-	case !slices.Contains(Answers, in.AnswerBy):
-		return fault.Field("/answer_by", "not_offered", "This is not one of the choices.")
-	}
-	if err := in.checkWhose(); err != nil {
+	if err := form.Check(in); err != nil {
 		return err
 	}
-	if err := in.checkPrivacy(); err != nil {
-		return err
-	}
-	return household.FreeText("/text", in.Text, longestText)
-}
-
-func (in GrievanceTake) checkWhose() error {
-	switch {
-	case in.Household != "" && !in.Household.WellFormed():
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	case in.Household == "" && in.Area == "":
+	if in.Household == "" && in.Area == "" {
 		return fault.Field("/area", "required", "The area is required.")
-	case in.Area != "":
-		return in.Area.Check("/area")
 	}
-	return nil
+	return in.checkPrivacy()
 }
 
-// checkPrivacy rejects a private complaint with clear text, and a sealed text in an open one.
 func (in GrievanceTake) checkPrivacy() error {
 	switch {
 	case in.About == Private && len(in.Sealed) == 0:
@@ -159,24 +134,13 @@ func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
 
 // GrievanceSettle is the payload of grievance.settle.
 type GrievanceSettle struct {
-	Grievance ID     `json:"grievance" format:"uuid"`
+	Grievance ID     `json:"grievance" format:"uuid" fault:"malformed"`
 	Decision  string `json:"decision" set:"grievance_decision"`
-	Reason    string `json:"reason"`
+	Reason    string `json:"reason" minLength:"1" maxLength:"1000" format:"free-text"`
 }
 
 // Validate checks the form.
-func (in GrievanceSettle) Validate() error {
-	if !household.ID(in.Grievance).WellFormed() {
-		return fault.Field("/grievance", "malformed", "An id is a UUID in small letters.")
-	}
-	if !slices.Contains(Decisions, in.Decision) {
-		return fault.Field("/decision", "not_offered", "This is not one of the choices.")
-	}
-	if strings.TrimSpace(in.Reason) == "" {
-		return fault.Field("/reason", "required", "The reason is required.")
-	}
-	return household.FreeText("/reason", in.Reason, longestText)
-}
+func (in GrievanceSettle) Validate() error { return form.Check(in) }
 
 type settlementRow struct {
 	Grievance    ID `gorm:"primaryKey"`

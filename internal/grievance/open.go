@@ -1,14 +1,12 @@
 package grievance
 
 import (
-	"slices"
 	"time"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/form"
-	"tripol/internal/household"
 	"tripol/internal/journal"
 )
 
@@ -17,20 +15,12 @@ var OpeningReasons = form.Set("grievance_reason", "decide", "visit", "refer", "d
 
 // GrievanceOpen is the payload of grievance.open.
 type GrievanceOpen struct {
-	Grievance ID     `json:"grievance" format:"uuid"`
+	Grievance ID     `json:"grievance" format:"uuid" fault:"malformed"`
 	Reason    string `json:"reason" set:"grievance_reason"`
 }
 
 // Validate checks the form.
-func (in GrievanceOpen) Validate() error {
-	if !household.ID(in.Grievance).WellFormed() {
-		return fault.Field("/grievance", "malformed", "An id is a UUID in small letters.")
-	}
-	if !slices.Contains(OpeningReasons, in.Reason) {
-		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
-	}
-	return nil
-}
+func (in GrievanceOpen) Validate() error { return form.Check(in) }
 
 type grievanceOpeningRow struct {
 	Entry        journal.EntryID `gorm:"primaryKey"`

@@ -5,7 +5,6 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/fault"
 	"tripol/internal/form"
 	"tripol/internal/journal"
 )
@@ -50,8 +49,8 @@ func (Consent) TableName() string { return "household_consent" }
 
 // ConsentRecord is the payload of consent.record: a family's answer to one purpose.
 type ConsentRecord struct {
-	ID        string `json:"id" format:"uuid"`
-	Household ID     `json:"household" format:"uuid"`
+	ID        string `json:"id" format:"uuid" fault:"malformed"`
+	Household ID     `json:"household" format:"uuid" fault:"malformed"`
 	Purpose   string `json:"purpose" set:"purpose"`
 	Given     bool   `json:"given" required:"true"`
 	How       string `json:"how" set:"consent_way"`
@@ -59,21 +58,7 @@ type ConsentRecord struct {
 }
 
 // Validate checks the form; it needs no database.
-func (a ConsentRecord) Validate() error {
-	switch {
-	case !wellFormedID(a.ID):
-		return fault.Field("/id", "malformed", "An id is a UUID in small letters.")
-	case !a.Household.WellFormed():
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	case !slices.Contains(Purposes, a.Purpose):
-		return notOffered("/purpose")
-	case !slices.Contains(ConsentWays, a.How):
-		return notOffered("/how")
-	case !slices.Contains(Languages, a.Language):
-		return notOffered("/language")
-	}
-	return nil
-}
+func (a ConsentRecord) Validate() error { return form.Check(a) }
 
 // ConsentRecorders are the roles that record a family's consent.
 var ConsentRecorders = []actor.Role{actor.OutreachWorker, actor.Coordinator, actor.ProtectionOfficer}

@@ -3,24 +3,26 @@ package household
 import (
 	"tripol/internal/area"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // HouseholdCorrect is the payload of household.correct: a partial update and the version that the corrector saw. An
 // absent or null field is unchanged; an empty text clears it.
 type HouseholdCorrect struct {
-	Household   ID             `json:"household" format:"uuid"`
-	BaseVersion int            `json:"base_version" required:"true"`
-	Area        *area.Key      `json:"area,omitempty"`
-	Name        *string        `json:"name,omitempty"`
-	AlsoCalled  *string        `json:"also_called,omitempty"`
-	Phone       *string        `json:"phone,omitempty" shape:"phone"`
-	PhoneOf     *string        `json:"phone_of,omitempty"`
-	People      *PeopleChanged `json:"people,omitempty"`
-	Criteria    *[]string      `json:"criteria,omitempty"`
-	House       *HouseType     `json:"house,omitempty"`
-	Landmark    *string        `json:"landmark,omitempty"`
-	Mark        *string        `json:"mark,omitempty"`
-	SealedNote  []byte         `json:"sealed_note,omitempty" format:"byte"` // see NoteSize; a note alone is no change
+	Household   ID  `json:"household" format:"uuid" fault:"malformed"`
+	BaseVersion int `json:"base_version" required:"true" minimum:"1"`
+	// SealedNote has NoteSize bytes; a note alone is no change.
+	SealedNote []byte         `json:"sealed_note,omitempty" format:"byte" minBytes:"1024" maxBytes:"1024" fault:"note_malformed"`
+	Area       *area.Key      `json:"area,omitempty" format:"area-key" fault:"minLength=required"`
+	Name       *string        `json:"name,omitempty" minLength:"1" maxLength:"120" format:"free-text"`
+	AlsoCalled *string        `json:"also_called,omitempty" maxLength:"120" format:"free-text" empty:"true"`
+	Landmark   *string        `json:"landmark,omitempty" maxLength:"200" format:"free-text" empty:"true"`
+	Phone      *string        `json:"phone,omitempty" shape:"phone" format:"phone" empty:"true"`
+	PhoneOf    *string        `json:"phone_of,omitempty" set:"phone_owner" empty:"true"`
+	People     *PeopleChanged `json:"people,omitempty"`
+	Criteria   *[]string      `json:"criteria,omitempty" set:"criterion" uniqueItems:"true"`
+	House      *HouseType     `json:"house,omitempty"`
+	Mark       *string        `json:"mark,omitempty" set:"mark" empty:"true"`
 }
 
 // Normalised removes the private reason from the criteria, where older apps send it. A correction must not contain or
@@ -36,21 +38,18 @@ func (c HouseholdCorrect) Normalised() HouseholdCorrect {
 
 // PeopleChanged holds the counts to be changed.
 type PeopleChanged struct {
-	Women   *int `json:"women,omitempty"`
-	Men     *int `json:"men,omitempty"`
-	Girls   *int `json:"girls,omitempty"`
-	Boys    *int `json:"boys,omitempty"`
-	Infants *int `json:"infants,omitempty"`
-	Elderly *int `json:"elderly,omitempty"`
+	Women   *int `json:"women,omitempty" minimum:"0" maximum:"99"`
+	Men     *int `json:"men,omitempty" minimum:"0" maximum:"99"`
+	Girls   *int `json:"girls,omitempty" minimum:"0" maximum:"99"`
+	Boys    *int `json:"boys,omitempty" minimum:"0" maximum:"99"`
+	Infants *int `json:"infants,omitempty" minimum:"0" maximum:"99"`
+	Elderly *int `json:"elderly,omitempty" minimum:"0" maximum:"99"`
 }
 
 // Validate checks the form of the given fields; the complete household is validated after merging.
 func (c HouseholdCorrect) Validate() error {
-	if !c.Household.WellFormed() {
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	}
-	if c.BaseVersion < 1 {
-		return fault.Field("/base_version", "out_of_range", "A version is at least 1.").With("least", 1)
+	if err := form.Check(c); err != nil {
+		return err
 	}
 	if err := CheckBlob("/sealed_note", c.SealedNote); err != nil {
 		return err
@@ -58,9 +57,7 @@ func (c HouseholdCorrect) Validate() error {
 	if c.nothing() {
 		return fault.New(fault.Invalid, "nothing_changed", "At least one field is required.")
 	}
-	// A valid household with the correction applied: every fault found is the correction's.
-	well := Household{Area: "village:1", Name: "x", People: People{1, 1, 1, 1, 1, 1}, House: Kutcha}
-	return c.applyTo(well).check()
+	return atPeople(c.applyTo(Household{People: People{1, 1, 1, 1, 1, 1}}).People.Between())
 }
 
 func (c HouseholdCorrect) nothing() bool {
@@ -99,16 +96,16 @@ func put[T any](field, said *T) {
 
 // check validates the correctable fields like a registration.
 func (h Household) check() error {
-	r := HouseholdRegister{
-		Area: h.Area, Name: h.Name, AlsoCalled: h.AlsoCalled, Phone: h.Phone, PhoneOf: h.PhoneOf, People: h.People,
-		Criteria: h.Criteria, House: h.House, Landmark: h.Landmark, Mark: h.Mark,
+	p := &h.People
+	all := HouseholdCorrect{
+		Household: h.ID, BaseVersion: 1, Area: &h.Area, Name: &h.Name, AlsoCalled: &h.AlsoCalled, Phone: &h.Phone,
+		PhoneOf: &h.PhoneOf, People: &PeopleChanged{&p.Women, &p.Men, &p.Girls, &p.Boys, &p.Infants, &p.Elderly},
+		Criteria: &h.Criteria, House: &h.House, Landmark: &h.Landmark, Mark: &h.Mark,
 	}
-	for _, judge := range []func() error{r.checkNames, r.checkPhone, r.checkPeople, r.checkChoices} {
-		if err := judge(); err != nil {
-			return err
-		}
+	if err := form.Check(all); err != nil {
+		return err
 	}
-	return nil
+	return atPeople(p.Between())
 }
 
 // normalise returns the household with its texts in normal form.
@@ -120,4 +117,12 @@ func (h Household) normalise() Household {
 	}
 	h.Criteria = sortCriteria(h.Criteria)
 	return h
+}
+
+// atPeople sets the path of a fault of the counts together.
+func atPeople(err error) error {
+	if f := fault.Of(err); f != nil {
+		return f.At("/people")
+	}
+	return err
 }

@@ -1,8 +1,6 @@
 package household
 
 import (
-	"slices"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -19,20 +17,12 @@ var EraseReasons = form.Set("erase_reason", "family_asked", "registered_by_mista
 
 // HouseholdErase is the payload of household.erase.
 type HouseholdErase struct {
-	Household ID     `json:"household" format:"uuid"`
+	Household ID     `json:"household" format:"uuid" fault:"malformed"`
 	Reason    string `json:"reason" set:"erase_reason"`
 }
 
 // Validate checks the form; it needs no database.
-func (x HouseholdErase) Validate() error {
-	if !x.Household.WellFormed() {
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	}
-	if !slices.Contains(EraseReasons, x.Reason) {
-		return notOffered("/reason")
-	}
-	return nil
-}
+func (x HouseholdErase) Validate() error { return form.Check(x) }
 
 // Erase removes all personal data from a household; in the same transaction the caller must erase the bodies that
 // contain them, and the data of other packages. It keeps the row, its area, registration time and account, house type

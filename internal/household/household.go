@@ -54,12 +54,12 @@ var PhoneOwners = append([]string{""}, form.Set("phone_owner", "self", "family",
 
 // People is the number of members of a household; each person is counted in one of the six.
 type People struct {
-	Women   int `json:"women"`
-	Men     int `json:"men"`
-	Girls   int `json:"girls"`
-	Boys    int `json:"boys"`
-	Infants int `json:"infants"`
-	Elderly int `json:"elderly"`
+	Women   int `json:"women" minimum:"0" maximum:"99"`
+	Men     int `json:"men" minimum:"0" maximum:"99"`
+	Girls   int `json:"girls" minimum:"0" maximum:"99"`
+	Boys    int `json:"boys" minimum:"0" maximum:"99"`
+	Infants int `json:"infants" minimum:"0" maximum:"99"`
+	Elderly int `json:"elderly" minimum:"0" maximum:"99"`
 }
 
 // Size returns the number of people.

@@ -1,9 +1,11 @@
 package household
 
 import (
+	"math"
 	"unicode"
 
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Aadhaar numbers must not be stored: twelve digits, the first 2–9, the last a Verhoeff check digit. They are written
@@ -125,6 +127,18 @@ func verhoeff(digits []byte) bool {
 	}
 	return check == 0
 }
+
+// The formats of texts and phone numbers.
+var (
+	_ = form.Format("free-text", "", func(text string) error { return FreeText("", text, math.MaxInt) })
+	_ = form.Format("phone", "", func(text string) error {
+		if _, ok := FoldPhone(text); !ok {
+			return fault.New(fault.Invalid, "phone_malformed",
+				"A phone number has ten digits and begins with 6, 7, 8 or 9.")
+		}
+		return nil
+	})
+)
 
 // FreeText rejects a text that exceeds longest (in code points), contains control or bidi characters, or contains an
 // identity number. The fault never repeats the text.

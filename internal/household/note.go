@@ -3,7 +3,6 @@ package household
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
 	"time"
 
 	"tripol/internal/actor"
@@ -28,13 +27,14 @@ const ageOverhead = 200
 // ageHeader is the beginning of every such file.
 var ageHeader = []byte("age-encryption.org/v1\n-> X25519 ")
 
+const noteMalformed = "A sealed note is an age file of a fixed size."
+
+var _ = form.Message("note_malformed", noteMalformed)
+
 // CheckBlob validates a blob of an entry: an age file of NoteSize bytes, or empty.
 func CheckBlob(path string, blob []byte) error {
-	if len(blob) == 0 {
-		return nil
-	}
-	if len(blob) != NoteSize || !bytes.HasPrefix(blob, ageHeader) {
-		return fault.Field(path, "note_malformed", "A sealed note is an age file of a fixed size.").With("bytes", NoteSize)
+	if len(blob) > 0 && (len(blob) != NoteSize || !bytes.HasPrefix(blob, ageHeader)) {
+		return fault.Field(path, "note_malformed", noteMalformed).With("bytes", NoteSize)
 	}
 	return nil
 }
@@ -98,20 +98,12 @@ var OpeningReasons = form.Set("note_reason", "decide_priority", "visit", "refer"
 
 // NoteOpen is the payload of note.open.
 type NoteOpen struct {
-	Household ID     `json:"household" format:"uuid"`
+	Household ID     `json:"household" format:"uuid" fault:"malformed"`
 	Reason    string `json:"reason" set:"note_reason"`
 }
 
 // Validate checks the form; it needs no database.
-func (o NoteOpen) Validate() error {
-	if !o.Household.WellFormed() {
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	}
-	if !slices.Contains(OpeningReasons, o.Reason) {
-		return notOffered("/reason")
-	}
-	return nil
-}
+func (o NoteOpen) Validate() error { return form.Check(o) }
 
 type noteOpeningRow struct {
 	Entry        journal.EntryID `gorm:"primaryKey"`

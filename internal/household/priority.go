@@ -1,8 +1,6 @@
 package household
 
 import (
-	"slices"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -23,30 +21,14 @@ var PriorityReasons = form.Set("priority_reason",
 
 // PrioritySet is the payload of priority.set. Its body must not be shown to anybody.
 type PrioritySet struct {
-	Household     ID     `json:"household" format:"uuid"`
-	PrivateReason int    `json:"private_reason" required:"true"` // 1 sets it, 0 removes it; see HouseholdRegister
-	Reason        string `json:"reason" set:"priority_reason"`
+	Household ID     `json:"household" format:"uuid" fault:"malformed"`
+	Reason    string `json:"reason" set:"priority_reason"`
+	// PrivateReason is 1 to set it, 0 to remove it; see HouseholdRegister.
+	PrivateReason int `json:"private_reason" required:"true" minimum:"0" maximum:"1"`
 }
 
 // Validate checks the form; it needs no database.
-func (in PrioritySet) Validate() error {
-	if !in.Household.WellFormed() {
-		return fault.Field("/household", "malformed", "An id is a UUID in small letters.")
-	}
-	if !slices.Contains(PriorityReasons, in.Reason) {
-		return notOffered("/reason")
-	}
-	return checkZeroOrOne(in.PrivateReason)
-}
-
-func (r HouseholdRegister) checkPrivateReason() error { return checkZeroOrOne(r.PrivateReason) }
-
-func checkZeroOrOne(n int) error {
-	if n != 0 && n != 1 {
-		return fault.Field("/private_reason", "out_of_range", "It is 0 or 1.").With("least", 0).With("most", 1)
-	}
-	return nil
-}
+func (in PrioritySet) Validate() error { return form.Check(in) }
 
 // Normalised moves the private reason from the criteria, where older apps send it, to its own field.
 func (r HouseholdRegister) Normalised() HouseholdRegister {

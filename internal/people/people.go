@@ -43,19 +43,24 @@ type AccountAdd struct {
 // Grant is a role over an area and all areas below it; the path "/" is all areas.
 type Grant struct {
 	Role     actor.Role `json:"role" fault:"unknown_role"`
-	AreaPath string     `json:"area_path" pattern:"^/([\\s\\S]*/)?$" fault:"area_path"`
+	AreaPath string     `json:"area_path" format:"area-path"`
 }
 
 // Validate checks the form.
 func (a AccountAdd) Validate() error { return form.Check(a) }
 
-// The messages of the codes in tags.
+// The format of a role's area, and the messages of the codes in tags.
 var (
+	_ = form.Format("area-path", "^/$|^/.*/$", func(text string) error {
+		if !strings.HasPrefix(text, "/") || !strings.HasSuffix(text, "/") {
+			return fault.New(fault.Invalid, "area_path", "A role's area is a path that begins and ends with a slash.")
+		}
+		return nil
+	})
 	_ = form.Message("login_shape",
 		"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
 	_ = form.Message("unknown_language", "The language is en, bn or hi.")
 	_ = form.Message("unknown_role", "One of the roles does not exist.")
-	_ = form.Message("area_path", "A role's area is a path that begins and ends with a slash.")
 	_ = form.Message("unknown_list", "The lists are households, assessments, stock and handovers.")
 	_ = form.Message("unknown_format", "The format must be csv or xlsx.")
 	_ = form.Message("malformed_key", "This is not a wrapped key.")

@@ -53,7 +53,7 @@ func demanded(f reflect.StructField) bool {
 	}
 	for _, least := range []string{"minLength", "minItems", "minBytes", "minimum"} {
 		if n, err := strconv.ParseFloat(f.Tag.Get(least), 64); err == nil && n > 0 {
-			return true
+			return !form.MayBeEmpty(f)
 		}
 	}
 	if f.Type.Kind() == reflect.String && (f.Tag.Get("format")+f.Tag.Get("pattern")+f.Tag.Get("enum") != "") {

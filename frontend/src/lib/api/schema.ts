@@ -1610,17 +1610,18 @@ export interface components {
         /** Format: uuid */
         CardBatchID: import('../ids').CardBatchId;
         CardCardBind: {
-            card?: string;
+            card: string;
             household: components["schemas"]["HouseholdID"];
         };
         CardCardPrintBatch: {
             /** Format: int64 */
-            cards?: number;
+            cards: number;
             id: components["schemas"]["CardBatchID"];
-            name?: string;
+            /** Format: free-text */
+            name: string;
         };
         CardCardRevoke: {
-            card?: components["schemas"]["CardID"];
+            card: components["schemas"]["CardID"];
             reason: components["schemas"]["CardReason"];
         };
         CardHolder: {
@@ -1700,6 +1701,7 @@ export interface components {
             house: components["schemas"]["House"];
             household: components["schemas"]["HouseholdID"];
             id: components["schemas"]["DamageID"];
+            /** Format: free-text */
             note?: string;
             /** Format: int64 */
             percent?: number | null;
@@ -1724,12 +1726,14 @@ export interface components {
             lon: number;
         };
         DamageSituationReport: {
-            area?: components["schemas"]["AreaKey"];
-            day?: string;
+            area: components["schemas"]["AreaKey"];
+            /** Format: date */
+            day: string;
             flooded: components["schemas"]["Flooded"];
             /** Format: uuid */
             id: string;
             market: components["schemas"]["Market"];
+            /** Format: free-text */
             note?: string;
             power: components["schemas"]["Power"];
             road: components["schemas"]["Road"];
@@ -2284,16 +2288,18 @@ export interface components {
         GrievanceGrievanceSettle: {
             decision: components["schemas"]["GrievanceDecision"];
             grievance: components["schemas"]["GrievanceID"];
-            reason?: string;
+            /** Format: free-text */
+            reason: string;
         };
         GrievanceGrievanceTake: {
-            about?: string;
+            about: components["schemas"]["GrievanceAbout"];
             answer_by: components["schemas"]["AnswerBy"];
             area?: components["schemas"]["AreaKey"];
             household?: components["schemas"]["HouseholdID"];
             id: components["schemas"]["GrievanceID"];
             /** Format: byte */
             sealed?: string;
+            /** Format: free-text */
             text?: string;
         };
         /** Format: uuid */
@@ -2391,9 +2397,10 @@ export interface components {
         /** @enum {string} */
         House: "kutcha" | "semi_pucca" | "pucca" | "hut";
         HouseholdConsentGiven: {
-            given?: boolean;
-            how?: string;
-            language?: string;
+            /** @enum {boolean} */
+            given?: true;
+            how: components["schemas"]["ConsentWay"];
+            language: components["schemas"]["Language"];
         };
         HouseholdConsentRecord: {
             given: boolean;
@@ -2438,17 +2445,22 @@ export interface components {
             withdrawn_at: string | null;
         };
         HouseholdHouseholdCorrect: {
+            /** Format: free-text */
             also_called?: string;
+            /** Format: area-key */
             area?: string;
             /** Format: int64 */
             base_version: number;
             criteria?: string[];
             house?: string;
             household: components["schemas"]["HouseholdID"];
+            /** Format: free-text */
             landmark?: string;
             mark?: string;
-            name?: string;
+            /** Format: free-text */
+            name: string;
             people?: components["schemas"]["HouseholdPeopleChanged"];
+            /** Format: phone */
             phone?: string;
             phone_of?: string;
             /** Format: byte */
@@ -2459,19 +2471,23 @@ export interface components {
             reason: components["schemas"]["EraseReason"];
         };
         HouseholdHouseholdRegister: {
+            /** Format: free-text */
             also_called?: string;
-            area?: components["schemas"]["AreaKey"];
+            area: components["schemas"]["AreaKey"];
             consent: components["schemas"]["HouseholdConsentGiven"];
-            criteria?: string[] | null;
+            criteria?: components["schemas"]["Criterion"][] | null;
             house: components["schemas"]["House"];
             id: components["schemas"]["HouseholdID"];
+            /** Format: free-text */
             landmark?: string;
-            mark?: string;
-            name?: string;
+            mark?: components["schemas"]["Mark"] | "";
+            /** Format: free-text */
+            name: string;
             not_same_as?: components["schemas"]["HouseholdID"][] | null;
             people: components["schemas"]["HouseholdPeople"];
+            /** Format: phone */
             phone?: string;
-            phone_of?: string;
+            phone_of?: components["schemas"]["PhoneOwner"] | "";
             /** Format: int64 */
             private_reason?: number;
             /** Format: byte */
@@ -2888,6 +2904,7 @@ export interface components {
         };
         PeopleEntryWithdrawn: Record<string, never>;
         PeopleGrant: {
+            /** Format: area-path */
             area_path: string;
             role: components["schemas"]["Role"];
         };

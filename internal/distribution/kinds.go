@@ -94,7 +94,8 @@ var Kinds = []journal.Kind{
 			"distribution_lane", "distribution_lane_key", "distribution_lanes", "distribution_leader",
 		},
 		Generates: journal.Generated{
-			"distribution_lane_key.key", "distribution_lane_key.wrapped", "distribution_leader.proof", "distribution_leader.salt",
+			"distribution_lane_key.key", "distribution_lane_key.wrapped", "distribution_leader.proof",
+			"distribution_leader.salt",
 		},
 		Counts: journal.NoCounts,
 		Feed:   journal.Feed{{Type: "list"}},

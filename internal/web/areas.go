@@ -3,6 +3,7 @@ package web
 import (
 	"tripol/internal/area"
 	"tripol/internal/db"
+	"tripol/internal/words"
 )
 
 // AreaView is an area as screens list it.
@@ -45,13 +46,18 @@ func listAreas(c *call) (out Rows[AreaView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		var found []area.Area
 		var err error
-		if parent := c.Query("parent"); parent != "" && c.Query("search") == "" {
+		search := c.Query("search")
+		if parent := c.Query("parent"); parent != "" && search == "" {
 			found, err = area.Children(tx, area.Key(parent))
 		} else {
-			found, err = area.Search(tx, c.Query("search"), c.Query("level"), mostAreas)
+			found, err = area.Search(tx, search, c.Query("level"), mostAreas)
 		}
 		if err != nil {
 			return err
+		}
+		if search == "" { // the areas that a text matches are sorted by how well they do
+			language := c.language()
+			words.SortBy(found, language, func(a area.Area) string { return a.Names().In(language) })
 		}
 		views, err := viewAreas(tx, found)
 		out = rowsOf(views, "")

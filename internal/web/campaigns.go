@@ -7,6 +7,7 @@ import (
 	"tripol/internal/campaign"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/words"
 )
 
 // CampaignView is a campaign with its totals in paise.
@@ -49,6 +50,10 @@ func listCampaigns(c *call) (out Rows[CampaignView], err error) {
 		if err != nil {
 			return err
 		}
+		language := c.language()
+		words.SortBy(found, language, func(s campaign.Summary) string {
+			return words.Names{Name: s.Name, NameBN: s.NameBN, NameHI: s.NameHI}.In(language)
+		})
 		views := make([]CampaignView, len(found))
 		for i, s := range found {
 			views[i] = viewCampaign(s)

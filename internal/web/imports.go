@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
 	"tripol/internal/people"
+	"tripol/internal/words"
 )
 
 var importers = only(actor.Administrator, actor.Coordinator)
@@ -121,6 +123,8 @@ func previewImport(c *call, in exchange.NewJob) (PreviewView, error) {
 func listMappings(c *call) (out Rows[exchange.NamedMapping], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		found, err := exchange.Mappings(tx)
+		words.SortBy(found, c.language(), func(m exchange.NamedMapping) string { return m.Name })
+		slices.SortStableFunc(found, func(a, b exchange.NamedMapping) int { return cmp.Compare(a.Kind, b.Kind) })
 		out = rowsOf(found, "")
 		return err
 	})

@@ -167,6 +167,7 @@ func showCalls(c *call) (out CallList, err error) {
 		if err != nil {
 			return err
 		}
+		sortCalls(calls, c.language())
 		keys := make([]area.Key, len(calls))
 		for i, one := range calls {
 			keys[i] = one.Area

@@ -84,6 +84,7 @@ func listAccounts(c *call) (out Rows[PersonView], err error) {
 		for i, p := range found {
 			views[i] = viewPerson(p, places)
 		}
+		sortPeople(views, c.language())
 		out = rowsOf(views, "")
 		return err
 	})
@@ -120,6 +121,7 @@ func listOrganisations(c *call) (out Rows[OrganisationView], err error) {
 		for i, o := range found {
 			views[i] = OrganisationView(o)
 		}
+		words.SortBy(views, c.language(), func(o OrganisationView) string { return o.Name })
 		out = rowsOf(views, "")
 		return err
 	})

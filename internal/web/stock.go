@@ -6,6 +6,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/people"
 	"tripol/internal/stock"
+	"tripol/internal/words"
 )
 
 // ItemView is an item with its names in every language.
@@ -87,6 +88,7 @@ func listItems(c *call) (out Rows[ItemView], err error) {
 		if err != nil {
 			return err
 		}
+		sortItems(items, c.language())
 		views := make([]ItemView, len(items))
 		for i, item := range items {
 			views[i] = viewItem(item)
@@ -117,6 +119,8 @@ func listStores(c *call) (out Rows[StoreView], err error) {
 		if err != nil {
 			return err
 		}
+		language := c.language()
+		words.SortBy(stores, language, func(s stock.StoreBalances) string { return s.Names().In(language) })
 		keys := make([]area.Key, len(stores))
 		for i, s := range stores {
 			keys[i] = s.Area

@@ -175,14 +175,23 @@ func (c *Catalogue) N(language Language, key string, count int64, args Args) str
 	return c.T(language, key+form, filled)
 }
 
-// Prefer returns the language for an Accept-Language header: the first known one in the header's own order.
+// Prefer returns the language for an Accept-Language header, English where it names none of ours.
 func Prefer(header string) Language {
+	if language, stated := Stated(header); stated {
+		return language
+	}
+	return English
+}
+
+// Stated returns the first known language of an Accept-Language header, in the header's own order, and whether there is
+// one.
+func Stated(header string) (Language, bool) {
 	for wish := range strings.SplitSeq(header, ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(wish), ";")
 		primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
 		if l := Language(primary); l.Known() {
-			return l
+			return l, true
 		}
 	}
-	return English
+	return "", false
 }

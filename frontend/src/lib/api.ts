@@ -18,6 +18,7 @@ import type {
   UploadPath,
 } from './api/routes';
 import type { Kind, Outcome, Payloads } from './api/types';
+import { language } from './i18n.svelte';
 import type { EntryId, PhotoId } from './ids';
 import { Problem, plainNumbers, problemFrom } from './problem';
 import { sendFile, type Told } from './upload';
@@ -197,7 +198,7 @@ async function ask(
   type?: string,
   line: Line = request,
 ): Promise<Response> {
-  const headers = new Headers({ Accept: 'application/json' });
+  const headers = new Headers({ Accept: 'application/json', 'Accept-Language': language() });
   if (type !== undefined) headers.set('Content-Type', type);
   if (method !== 'GET' && csrf !== '') headers.set('X-CSRF-Token', csrf);
   if (bearer !== '') headers.set('Authorization', `Bearer ${bearer}`);

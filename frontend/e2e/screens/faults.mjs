@@ -23,6 +23,8 @@ const LATIN = new Set(
   'Tripol English Eng CSV XLSX xlsx Excel HXL UTF MB kB PDF PIN QR SHA https http register skip'.split(' '),
 );
 
+/** A digest: its letters may spell a word by chance. */
+const DIGEST = /\b[0-9a-f]{32,}\b/g;
 const WORD = /[A-Za-z][A-Za-z'’-]*[A-Za-z]/g;
 /** Fields whose text is a name or was written by a person. A lower-case word of another field is a code. */
 const NAMED = /(?:^|_)(?:name|login|slug|number|note|text|reason|by|title|document|supplier|vehicle|driver|donor)$/;
@@ -86,7 +88,7 @@ export class Data {
  */
 function englishIn(text, language, data) {
   const faults = [];
-  const left = (text.match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
+  const left = (text.replace(DIGEST, '').match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
   if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
   for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
     const own = data.ownName(part.trim(), language);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { clockTime, dayPart, isoDay, longDate, money, number, shortDate } from './formats';
 
 const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.small_hours': 'রাত {clock}' };
@@ -54,4 +54,13 @@ it('puts every hour into a part of the day', () => {
 
 it('names a day by the zone of the installation', () => {
   expect(isoDay(new Date('2020-06-04T20:00:00Z'))).toBe('2020-06-05');
+});
+
+it('leaves a day without a clock time as it is, in any zone', async () => {
+  vi.stubGlobal('document', { documentElement: { dataset: { timeZone: 'America/Los_Angeles' } } });
+  vi.resetModules();
+  const west = await import('./formats');
+  expect(west.longDate('2020-06-05', 'en')).toBe('5 Jun 2020');
+  expect(west.shortDate('2020-06-05', 'en')).toBe('05/06/2020');
+  expect(west.longDate('2020-06-05T00:00:00Z', 'en'), 'the control').toBe('4 Jun 2020');
 });

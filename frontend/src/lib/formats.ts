@@ -5,7 +5,7 @@ import type { Language } from './language';
 const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
 
 /** The time zone of the installation; the server writes it into the page, which a phone keeps for when it is offline. */
-const ZONE =
+export const ZONE =
   (typeof document === 'undefined' ? undefined : document.documentElement.dataset['timeZone']) ?? 'Asia/Kolkata';
 
 export function number(value: number, language: Language): string {
@@ -24,15 +24,18 @@ export function money(paise: number, language: Language): string {
   return new Intl.NumberFormat(LOCALE[language], format).format(paise / 100);
 }
 
+/** A day without a clock time is that day everywhere. */
+const zoneOf = (moment: string): string => (/^\d{4}-\d\d-\d\d$/.test(moment) ? 'UTC' : ZONE);
+
 export function longDate(moment: string, language: Language): string {
-  const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: ZONE } as const;
+  const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: zoneOf(moment) } as const;
   const parts = new Intl.DateTimeFormat(LOCALE[language], format).formatToParts(new Date(moment));
   // Intl puts a comma after the Bengali month; nobody here does, nor do the pages that the server writes.
   return parts.map((part) => (part.type === 'literal' ? ' ' : part.value)).join('');
 }
 
 export function shortDate(moment: string, language: Language): string {
-  const format = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: ZONE } as const;
+  const format = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: zoneOf(moment) } as const;
   return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
 }
 

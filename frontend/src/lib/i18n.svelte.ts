@@ -15,6 +15,7 @@ let files: readonly string[] = ['common'];
 let messages = $state.raw<Messages>({});
 let current = $state<Language>('en');
 let chosen = false;
+let loading: Language = 'en';
 
 /** Loads the app's message files in the stored language, or the browser's. */
 export async function startLanguage(faceFiles: readonly string[]): Promise<void> {
@@ -27,7 +28,11 @@ export async function startLanguage(faceFiles: readonly string[]): Promise<void>
 /** Changes the language and stores the choice. */
 export async function chooseLanguage(next: Language): Promise<void> {
   chosen = true;
-  localStorage.setItem(STORED, next);
+  try {
+    localStorage.setItem(STORED, next);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // a full storage: the choice holds until the page is left
+  }
   await load(next);
 }
 
@@ -88,7 +93,9 @@ export function sorted<T>(rows: readonly T[], text: (row: T) => string): T[] {
 }
 
 async function load(next: Language): Promise<void> {
+  loading = next;
   const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));
+  if (loading !== next) return; // another language was chosen meanwhile
   messages = Object.assign({}, ...parts) as Messages;
   current = next;
   document.documentElement.lang = next;

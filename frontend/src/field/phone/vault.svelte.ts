@@ -132,6 +132,7 @@ export async function unlock(credential: string, pin: string): Promise<void> {
   }
   const now = await changeWorker(credential, (known) => {
     known.wrongPins = 0;
+    known.language = chosenLanguage() ?? known.language;
   });
   if (now === undefined || now.secrets === null) throw new WrongPin(0); // blocked while the PIN was verified: no key is returned
   await open({ row: now, key, secrets: await unboxJSON<Secrets>(key, now.secrets) });

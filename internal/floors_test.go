@@ -155,7 +155,7 @@ func sqlFaults(room, text string) (faults []string) {
 func ownerOf(table string) string {
 	for _, t := range migrations.Tables {
 		if t.Name == table {
-			return t.Room
+			return t.Package
 		}
 	}
 	return ""

@@ -130,7 +130,7 @@ func TestWordsThatNoEngineKnowsAreRefused(t *testing.T) {
 func TestTheListNamesEachTableOnce(t *testing.T) {
 	seen := map[string]bool{}
 	for _, table := range Tables {
-		if seen[table.Name] || table.Room == "" || !slices.Contains([]Rights{InsertOnly, InsertUpdate, InsertUpdateDelete}, table.Rights) {
+		if seen[table.Name] || table.Package == "" || table.Holds == "" || !slices.Contains([]Rights{InsertOnly, InsertUpdate, InsertUpdateDelete}, table.Rights) {
 			t.Errorf("%+v", table)
 		}
 		seen[table.Name] = true

@@ -51,7 +51,7 @@ func entryColumns(tx *db.Tx) (found []entryColumn, err error) {
 	err = tx.Raw(query, references).Scan(&found).Error
 	return slices.DeleteFunc(found, func(c entryColumn) bool {
 		return !slices.ContainsFunc(migrations.Tables, func(t migrations.Table) bool {
-			return t.Name == c.Table && t.Room != "field"
+			return t.Name == c.Table && t.Package != "field"
 		})
 	}), err
 }

@@ -123,6 +123,35 @@ func (w *ResultWriter) Flush() error {
 	return w.out.Error()
 }
 
+// Reason returns the reason of a held or refused row in the reader's language; empty if there is no sentence.
+type Reason func(status Status, code string) string
+
+// TranslateResult copies a result file, with the reasons in the reader's language. Codes, column names and the rows of
+// the list stay as they are: the copy can be corrected and imported like the file itself.
+func TranslateResult(to io.Writer, from io.Reader, reason Reason) error {
+	rows, out := csv.NewReader(from), csv.NewWriter(to)
+	rows.ReuseRecord, rows.FieldsPerRecord = true, -1
+	status, code := slices.Index(resultColumns, colStatus), slices.Index(resultColumns, colCode)
+	for first := true; ; first = false {
+		cells, err := rows.Read()
+		if err == io.EOF {
+			out.Flush()
+			return out.Error()
+		}
+		if err != nil {
+			return err
+		}
+		if at := len(cells) - len(resultColumns); !first && at >= 0 {
+			if text := reason(Status(cells[at+status]), cells[at+code]); text != "" {
+				cells[at+slices.Index(resultColumns, colReason)] = safeCell(text)
+			}
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+}
+
 // ReadProblems reads the first problems from a result file.
 func ReadProblems(from io.Reader, most int) ([]Problem, error) {
 	problems := []Problem{}

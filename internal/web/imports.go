@@ -2,9 +2,13 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -33,7 +37,7 @@ func importRoutes() []Route {
 		get("/api/v1/jobs/:id", importers, "One job, with the first refused rows", showJob),
 		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
 		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The refused rows, for correction and another import",
-			jobResult).gives("text/csv"),
+			jobResult).query("language").gives("text/csv"),
 	}
 }
 
@@ -219,14 +223,23 @@ func cancelJob(c *call, _ Nothing) (out JobView, err error) {
 	return c.viewJob(job)
 }
 
-// jobResult streams the refused rows. For viewers who may not read them the response is 404.
+// jobResult streams the refused rows, with the reasons in the given language, English by default. For viewers who may
+// not read them the response is 404.
 func jobResult(c *call) error {
+	language := marginOf(c.Query("language"))
+	if !language.Known() {
+		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
+	}
 	job, err := c.job()
 	if err != nil {
 		return err
 	}
 	if !job.MayReadRows(c.session.Actor) {
 		return notFound("result")
+	}
+	catalogue, err := c.server.sentences()
+	if err != nil {
+		return err
 	}
 	file, err := c.server.Imports.OpenResult(job)
 	if err != nil {
@@ -235,7 +248,35 @@ func jobResult(c *call) error {
 	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="not-imported.csv"`)
-	return c.SendStream(file) // fasthttp closes the file when it has been sent
+	if language == words.English {
+		return c.SendStream(file) // fasthttp closes the file when it has been sent
+	}
+	c.stream(func(_ context.Context, to io.Writer) error {
+		err := exchange.TranslateResult(to, file, reasonIn(catalogue, language))
+		return errors.Join(err, file.Close())
+	})
+	return nil
+}
+
+// reasonIn returns the reasons of rows as the screen states them, and for a held row how to decide it in the file. A
+// sentence that needs values, which the file does not have, is not used.
+func reasonIn(catalogue *words.Catalogue, language words.Language) exchange.Reason {
+	return func(status exchange.Status, code string) string {
+		for _, key := range []string{"import.why." + code, "fault." + code} {
+			if !catalogue.Has(key) {
+				continue
+			}
+			text := catalogue.T(language, key, nil)
+			switch {
+			case strings.Contains(text, "{"):
+				return ""
+			case status == exchange.Held:
+				return text + " " + catalogue.T(language, "import.decide_in_file", nil)
+			}
+			return text
+		}
+		return ""
+	}
 }
 
 func viewJobs(tx *db.Tx, jobs []exchange.Job) ([]JobView, error) {

@@ -6112,7 +6112,9 @@ export interface operations {
     };
     get_api_v1_jobs_id_result_csv: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: string;
+            };
             header?: never;
             path: {
                 id: string;

@@ -102,8 +102,8 @@ func (l *tlsListeners) certify(a *App) error {
 		if h.Certificate == "" || h.Key == "" {
 			return errors.New("--cert and --key must be given together: the certificate in one file, its key in the other")
 		}
-		given, err := authority.OpenGiven(h.Certificate, h.Key, now)
-		l.certificates = given
+		supplied, err := authority.OpenSupplied(h.Certificate, h.Key, now)
+		l.certificates = supplied
 		return err
 	}
 	host, err := os.Hostname()
@@ -115,7 +115,7 @@ func (l *tlsListeners) certify(a *App) error {
 		return err
 	}
 	l.lan.Authority = own.Certificate()
-	l.certificates, err = authority.Keep(own, now, authority.Here)
+	l.certificates, err = authority.Issue(own, now, authority.Here)
 	return err
 }
 

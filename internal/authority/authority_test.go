@@ -135,9 +135,9 @@ func (m *machine) at(addresses ...string) {
 	}
 }
 
-func (m *machine) keep(t *testing.T, a *Authority) *Keeper {
+func (m *machine) keep(t *testing.T, a *Authority) *Issued {
 	t.Helper()
-	k, err := Keep(a, func() time.Time { return m.now }, func() (Names, error) { return m.names, nil })
+	k, err := Issue(a, func() time.Time { return m.now }, func() (Names, error) { return m.names, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func (m *machine) keep(t *testing.T, a *Authority) *Keeper {
 }
 
 // trusted returns the reason why a phone with the authority installed would reject a name's certificate.
-func trusted(t *testing.T, a *Authority, k *Keeper, name string, now time.Time) error {
+func trusted(t *testing.T, a *Authority, k *Issued, name string, now time.Time) error {
 	t.Helper()
 	shown, err := k.Certificate(&tls.ClientHelloInfo{})
 	if err != nil {
@@ -157,7 +157,7 @@ func trusted(t *testing.T, a *Authority, k *Keeper, name string, now time.Time) 
 	return err
 }
 
-func refresh(t *testing.T, k *Keeper) bool {
+func refresh(t *testing.T, k *Issued) bool {
 	t.Helper()
 	renewed, err := k.Refresh()
 	if err != nil {
@@ -303,15 +303,15 @@ func TestAGivenCertificateIsTakenOrRefusedWithTheReason(t *testing.T) {
 	certificate, key := given(t, names, today)
 	_, otherKey := given(t, names, today)
 	at := func(now time.Time) func() time.Time { return func() time.Time { return now } }
-	g, err := OpenGiven(certificate, key, at(today))
+	g, err := OpenSupplied(certificate, key, at(today))
 	if err != nil || !slices.Contains(g.Names(), "relief.local") || !slices.Contains(g.Names(), "10.0.0.9") {
 		t.Fatalf("%v", err)
 	}
 	for want, try := range map[string]func() error{
-		"does not match": func() error { _, err := OpenGiven(certificate, otherKey, at(today)); return err },
-		"clock says":     func() error { _, err := OpenGiven(certificate, key, at(today.AddDate(2, 0, 0))); return err },
-		"no such file":   func() error { _, err := OpenGiven(certificate, key+"x", at(today)); return err },
-		"failed to find": func() error { _, err := OpenGiven(key, certificate, at(today)); return err },
+		"does not match": func() error { _, err := OpenSupplied(certificate, otherKey, at(today)); return err },
+		"clock says":     func() error { _, err := OpenSupplied(certificate, key, at(today.AddDate(2, 0, 0))); return err },
+		"no such file":   func() error { _, err := OpenSupplied(certificate, key+"x", at(today)); return err },
+		"failed to find": func() error { _, err := OpenSupplied(key, certificate, at(today)); return err },
 	} {
 		if err := try(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
@@ -320,7 +320,7 @@ func TestAGivenCertificateIsTakenOrRefusedWithTheReason(t *testing.T) {
 	if err := os.Chmod(key, 0o604); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenGiven(certificate, key, at(today)); err == nil || !strings.Contains(err.Error(), "chmod 600") {
+	if _, err := OpenSupplied(certificate, key, at(today)); err == nil || !strings.Contains(err.Error(), "chmod 600") {
 		t.Errorf("a key that everybody can read: %v", err)
 	}
 }
@@ -329,7 +329,7 @@ func TestAGivenCertificateIsTakenOrRefusedWithTheReason(t *testing.T) {
 func TestGivenFilesAreReadAgain(t *testing.T) {
 	names := Names{Hosts: []string{"relief.local"}}
 	certificate, key := given(t, names, today)
-	g, err := OpenGiven(certificate, key, func() time.Time { return today })
+	g, err := OpenSupplied(certificate, key, func() time.Time { return today })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,8 +34,8 @@ type backupRow struct {
 // TableName names the table.
 func (backupRow) TableName() string { return "backup_taken" }
 
-// KeepBackup records that a backup was made. Only the program itself may submit it.
-func KeepBackup(tx *db.Tx, e Entry, in BackupTaken) (Outcome, error) {
+// RecordBackup records that a backup was made. Only the program itself may submit it.
+func RecordBackup(tx *db.Tx, e Entry, in BackupTaken) (Outcome, error) {
 	if !tx.Actor.System {
 		return Outcome{}, fault.New(fault.Forbidden, "role_missing", "Only the program itself may record a backup.")
 	}

@@ -31,7 +31,7 @@ var Kinds = []Kind{
 		Bulk:   OneByOne, Lock: SharedTransaction,
 	},
 	{
-		Name: "backup.taken", Form: Request, Decided: Function(KeepBackup), Persons: OnePerson,
+		Name: "backup.taken", Form: Request, Decided: Function(RecordBackup), Persons: OnePerson,
 		Roles: ByProgram, Phones: NoPhone,
 		WaitsFor: NoReference, Makes: NoReference,
 		Personal:  NoPersonalData,

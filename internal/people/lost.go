@@ -16,8 +16,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// PhoneWatchers are the roles that may read the number of records on a phone of their organisation.
-var PhoneWatchers = append(slices.Clone(managers), actor.ProtectionOfficer)
+// PhoneReaders are the roles that may read the number of records on a phone of their organisation.
+var PhoneReaders = append(slices.Clone(managers), actor.ProtectionOfficer)
 
 // gone are the reasons for blocking after which another person may hold the phone.
 var gone = []string{"lost", "stolen"}
@@ -25,7 +25,7 @@ var gone = []string{"lost", "stolen"}
 // EnrolledPhone returns one credential of the actor's organisation: to managers with the worker in scope, and to
 // protection officers.
 func EnrolledPhone(tx *db.Tx, id CredentialID) (Enrolled, error) {
-	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
+	if err := tx.Actor.Must(PhoneReaders...); err != nil {
 		return Enrolled{}, err
 	}
 	rows, err := listEnrolled(tx, enrolled(tx).Scopes(watched(tx)).Where("c.id = ?", string(id)).Limit(1))
@@ -40,7 +40,7 @@ func EnrolledPhone(tx *db.Tx, id CredentialID) (Enrolled, error) {
 
 // CredentialsOnDevice returns the credentials of the actor's organisation on a device, which two workers can share.
 func CredentialsOnDevice(tx *db.Tx, device DeviceID) (rows []Enrolled, err error) {
-	if err := tx.Actor.Must(PhoneWatchers...); err != nil {
+	if err := tx.Actor.Must(PhoneReaders...); err != nil {
 		return nil, err
 	}
 	return listEnrolled(tx, enrolled(tx).Scopes(watched(tx)).Where("c.device = ?", string(device)).
@@ -56,7 +56,7 @@ func LostPhones(tx *db.Tx) (rows []Enrolled, err error) {
 		Order("w.withdrawn_at DESC, c.id").Limit(mostRows))
 }
 
-// watched is the scope of PhoneWatchers.
+// watched is the scope of PhoneReaders.
 func watched(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		q = q.Where("c.organisation = ?", string(tx.Actor.Organisation))

@@ -12,16 +12,16 @@ import (
 )
 
 var (
-	officers  = only(actor.ProtectionOfficer)
-	listeners = only(actor.Coordinator, actor.ProtectionOfficer)
-	lookers   = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
+	officers         = only(actor.ProtectionOfficer)
+	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
+	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
 )
 
 func complaintRoutes() []Route {
 	return []Route{
-		get("/api/v1/situations", lookers, "Situation reports of areas, newest first", listSituations).
+		get("/api/v1/situations", situationReaders, "Situation reports of areas, newest first", listSituations).
 			query("after").forPhones(),
-		get("/api/v1/grievances", listeners, "Grievances, newest first", listGrievances).
+		get("/api/v1/grievances", grievanceReaders, "Grievances, newest first", listGrievances).
 			query("state", "after"),
 		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
 			query("opening"),

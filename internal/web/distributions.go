@@ -17,30 +17,30 @@ type DistributionView struct {
 	State distribution.State `json:"state"`
 	AreaNames
 	StoreNames
-	Lines         []LineView `json:"lines" nullable:"false"`
-	MinimumGrade  int        `json:"minimum_grade"`
-	NotServedDays int        `json:"not_served_days"`
-	Quantity      int        `json:"quantity"` // number of households that can be served
-	Weights       string     `json:"weights"`
-	Listed        int        `json:"listed"`
-	Included      int        `json:"included"`
-	Served        int        `json:"served"`
-	Digest        string     `json:"digest"`
-	Number        string     `json:"number"`
-	Planner       string     `json:"planner"`
-	Approver      string     `json:"approver"`
-	Mine          bool       `json:"mine"` // the viewer planned it, so that another person must approve it
-	PlannedAt     db.Instant `json:"planned_at"`
+	Lines         []PlanItemView `json:"lines" nullable:"false"`
+	MinimumGrade  int            `json:"minimum_grade"`
+	NotServedDays int            `json:"not_served_days"`
+	Quantity      int            `json:"quantity"` // number of households that can be served
+	Weights       string         `json:"weights"`
+	Listed        int            `json:"listed"`
+	Included      int            `json:"included"`
+	Served        int            `json:"served"`
+	Digest        string         `json:"digest"`
+	Number        string         `json:"number"`
+	Planner       string         `json:"planner"`
+	Approver      string         `json:"approver"`
+	Mine          bool           `json:"mine"` // the viewer planned it, so that another person must approve it
+	PlannedAt     db.Instant     `json:"planned_at"`
 }
 
-// LineView is the quantity of an item per household.
-type LineView struct {
+// PlanItemView is the quantity of an item per household.
+type PlanItemView struct {
 	Item         stock.ItemID `json:"item"`
 	PerHousehold int64        `json:"per_household"`
 }
 
-// PlaceView is one family's rank on a list, with its grade and without its needs.
-type PlaceView struct {
+// RankView is one family's rank on a list, with its grade and without its needs.
+type RankView struct {
 	Household     household.ID           `json:"household"`
 	Rank          int                    `json:"rank"`
 	Grade         int                    `json:"grade" enum:"0,1,2,3,4"`
@@ -134,7 +134,7 @@ func viewDistributions(tx *db.Tx, found []distribution.Distribution) ([]Distribu
 			State:         d.State,
 			AreaNames:     areaNamesOf(d.AreaNames),
 			StoreNames:    StoreNames{d.StoreNames.Name, d.StoreNames.NameBN, d.StoreNames.NameHI},
-			Lines:         []LineView{},
+			Lines:         []PlanItemView{},
 			MinimumGrade:  d.MinimumGrade,
 			NotServedDays: d.NotServedDays,
 			Quantity:      d.Quantity,
@@ -150,13 +150,13 @@ func viewDistributions(tx *db.Tx, found []distribution.Distribution) ([]Distribu
 			PlannedAt:     d.PlannedAt,
 		}
 		for _, l := range d.Lines {
-			views[i].Lines = append(views[i].Lines, LineView{Item: l.Item, PerHousehold: l.PerHousehold})
+			views[i].Lines = append(views[i].Lines, PlanItemView{Item: l.Item, PerHousehold: l.PerHousehold})
 		}
 	}
 	return views, nil
 }
 
-func distributionList(c *call) (out Rows[PlaceView], err error) {
+func distributionList(c *call) (out Rows[RankView], err error) {
 	id, err := c.id("distribution")
 	if err != nil {
 		return out, err
@@ -166,9 +166,9 @@ func distributionList(c *call) (out Rows[PlaceView], err error) {
 		if err != nil {
 			return err
 		}
-		views := make([]PlaceView, len(list))
+		views := make([]RankView, len(list))
 		for i, p := range list {
-			views[i] = PlaceView{
+			views[i] = RankView{
 				Household: p.Household, Rank: p.Rank, Grade: p.Grade, In: p.Included, HouseholdName: p.Name,
 				CardCode: card.GroupCode(p.CardCode), ServedAt: known(p.ServedAt),
 			}

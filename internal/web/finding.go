@@ -15,16 +15,17 @@ import (
 	"tripol/internal/summary"
 )
 
-var counters = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
+var summaryReaders = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
 
 func findingRoutes() []Route {
 	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
 	return []Route{
-		get("/api/v1/households", protectors, "Households: newest first, sorted, or by relevance", listHouseholds).
+		get("/api/v1/households", familyReaders, "Households: newest first, sorted, or by relevance", listHouseholds).
 			forPhones().
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
-		get("/api/v1/households/count", protectors, "Count households matching a filter", countHouseholds).query(filters...),
-		get("/api/v1/summary", counters, "Households counted by area, exact at this instant", showSummary).
+		get("/api/v1/households/count", familyReaders, "Count households matching a filter", countHouseholds).
+			query(filters...),
+		get("/api/v1/summary", summaryReaders, "Households counted by area, exact at this instant", showSummary).
 			query("area", "level"),
 	}
 }

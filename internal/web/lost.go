@@ -15,7 +15,7 @@ import (
 	"tripol/internal/summary"
 )
 
-var watchers = only(people.PhoneWatchers...)
+var phoneReaders = only(people.PhoneReaders...)
 
 // HeldView is the maximum that a phone can hold about families, in numbers.
 type HeldView struct {

@@ -16,7 +16,7 @@ import (
 type shownView struct {
 	Holder   *CardHolder              `json:"holder"`
 	Omitted  *CardHolder              `json:"omitted,omitempty"`
-	Lines    []LineView               `json:"lines,omitempty"`
+	Lines    []PlanItemView           `json:"lines,omitempty"`
 	Steps    map[campaign.Stage]int64 `json:"steps"`
 	Reverses stock.MovementID         `json:"reverses" empty:"true"`
 	Gaps     []field.Range            `json:"gaps"     nullable:"false"`
@@ -31,7 +31,7 @@ func TestSchemasOfViews(t *testing.T) {
 	for field, want := range map[string]string{
 		"holder":   `{"anyOf":[` + ref("CardHolder") + `,{"type":"null"}]}`,
 		"omitted":  ref("CardHolder"),
-		"lines":    `{"type":"array","items":` + ref("LineView") + `}`,
+		"lines":    `{"type":"array","items":` + ref("PlanItemView") + `}`,
 		"reverses": `{"anyOf":[` + ref("StockMovementID") + `,{"type":"string","enum":[""]}]}`,
 		"gaps": `{"type":"array","items":{"type":"array","items":{"type":"integer","format":"int64"},` +
 			`"minItems":2,"maxItems":2}}`,

@@ -27,8 +27,9 @@ func packRoutes() []Route {
 		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
 		get("/api/v1/feed", own, "Feed: changes since a cursor", feed).
 			query("epoch", "seq", "hash", "next_seq"),
-		post("/api/v1/distributions/:id/lanes", printers, "Split a list into lanes, with the team leader's PIN", setLanes),
-		get("/api/v1/distributions/:id/custody", planners, "Custody of a distribution's goods, and its lanes", custody),
+		post("/api/v1/distributions/:id/lanes", coordinators, "Split a list into lanes, with the team leader's PIN",
+			setLanes),
+		get("/api/v1/distributions/:id/custody", planReaders, "Custody of a distribution's goods, and its lanes", custody),
 	}
 }
 

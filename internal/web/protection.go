@@ -9,14 +9,14 @@ import (
 )
 
 var (
-	// protectors may open a family and its history: outreach workers, and the roles that supervise the data.
-	protectors = only(household.HistoryReaders...)
-	erasers    = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
+	// familyReaders may open a family and its history: outreach workers, and the roles that supervise the data.
+	familyReaders = only(household.HistoryReaders...)
+	erasers       = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
 )
 
 func protectionRoutes() []Route {
 	return []Route{
-		get("/api/v1/households/:id/history", protectors, "History of a household, oldest first", showHistory),
+		get("/api/v1/households/:id/history", familyReaders, "History of a household, oldest first", showHistory),
 		get("/api/v1/withdrawals", erasers, "Households that withdrew consent and are to be erased, without names",
 			listWithdrawals),
 	}

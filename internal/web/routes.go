@@ -32,18 +32,19 @@ var (
 
 func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
 
-// Policies by the work that people do.
+// Policies, named after the right. Those of one file are declared in it.
 var (
-	settlers = only(actor.Administrator, actor.ProtectionOfficer, actor.Coordinator, actor.Storekeeper, actor.Auditor)
-	keepers  = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
-	visitors = only(actor.OutreachWorker, actor.Coordinator)
-	scanners = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
-	givers   = only(actor.Distributor, actor.Coordinator)
-	planners = only(actor.Coordinator, actor.Distributor, actor.Auditor)
-	checkers = only(actor.Coordinator, actor.Auditor)
-	printers = only(actor.Coordinator)
-	money    = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
-	managers = only(actor.Administrator, actor.Coordinator)
+	exceptionReaders = only(actor.Administrator, actor.ProtectionOfficer, actor.Coordinator, actor.Storekeeper,
+		actor.Auditor)
+	stockReaders    = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
+	recorders       = only(actor.OutreachWorker, actor.Coordinator)
+	cardReaders     = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
+	distributors    = only(actor.Distributor, actor.Coordinator)
+	planReaders     = only(actor.Coordinator, actor.Distributor, actor.Auditor)
+	rankReaders     = only(actor.Coordinator, actor.Auditor)
+	coordinators    = only(actor.Coordinator)
+	donationReaders = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
+	managers        = only(actor.Administrator, actor.Coordinator)
 )
 
 // Routes returns the route table, readable from top to bottom. The first match is used, so a literal segment precedes
@@ -61,8 +62,8 @@ func sessionRoutes() []Route {
 		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent).onFullDisk(),
 
 		entry("/api/v1/entries", signedIn, "Submit an entry, idempotent by its id", takeEntry).forPhones(),
-		raw("POST", "/api/v1/photos", visitors, "Upload a photo", keepPhoto).photo().forPhones(),
-		raw("GET", "/api/v1/photos/:id", protectors, "A photo", showPhoto).gives("image/jpeg").forPhones(),
+		raw("POST", "/api/v1/photos", recorders, "Upload a photo", keepPhoto).photo().forPhones(),
+		raw("GET", "/api/v1/photos/:id", familyReaders, "A photo", showPhoto).gives("image/jpeg").forPhones(),
 	}
 }
 
@@ -72,42 +73,42 @@ func fieldRoutes() []Route {
 		get("/api/v1/areas/near", signedIn, "Areas that may contain a point, nearest first", nearAreas).
 			query("lon", "lat").forPhones(),
 
-		get("/api/v1/households/similar", visitors, "Households that may be the same family", similarHouseholds).
+		get("/api/v1/households/similar", recorders, "Households that may be the same family", similarHouseholds).
 			query("name", "phone", "area").forPhones(),
-		get("/api/v1/households/:id", protectors, "One household", showHousehold).forPhones(),
-		get("/api/v1/assessments", visitors, "Assessments to be verified by a second person", listAssessments).
+		get("/api/v1/households/:id", familyReaders, "One household", showHousehold).forPhones(),
+		get("/api/v1/assessments", recorders, "Assessments to be verified by a second person", listAssessments).
 			query("after").forPhones(),
 
-		post("/api/v1/cards/read", scanners, "Look up a card", readCard).forPhones().onFullDisk(),
-		post("/api/v1/distributions/:id/verdict", givers, "The entitlement of a card, before a handover", verdict).
+		post("/api/v1/cards/read", cardReaders, "Look up a card", readCard).forPhones().onFullDisk(),
+		post("/api/v1/distributions/:id/verdict", distributors, "The entitlement of a card, before a handover", verdict).
 			forPhones().onFullDisk(),
 	}
 }
 
 func officeRoutes() []Route {
 	return []Route{
-		get("/api/v1/card-batches", printers, "Batches of cards", listBatches),
-		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", printers, "A batch as A4 sheets", printBatch).
+		get("/api/v1/card-batches", coordinators, "Batches of cards", listBatches),
+		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", coordinators, "A batch as A4 sheets", printBatch).
 			query("language").gives("application/pdf"),
 
 		get("/api/v1/items", signedIn, "Items", listItems).forPhones(),
 		get("/api/v1/stores", signedIn, "Stores, with the balances of one's own", listStores).forPhones(),
-		get("/api/v1/stores/:id/ledger", keepers, "A store's ledger, newest first", storeLedger).query("after"),
-		get("/api/v1/waybills", keepers, "Waybills, newest first", listWaybills).query("state", "after"),
+		get("/api/v1/stores/:id/ledger", stockReaders, "A store's ledger, newest first", storeLedger).query("after"),
+		get("/api/v1/waybills", stockReaders, "Waybills, newest first", listWaybills).query("state", "after"),
 
-		get("/api/v1/distributions", planners, "Distributions, newest first", listDistributions).
+		get("/api/v1/distributions", planReaders, "Distributions, newest first", listDistributions).
 			query("state", "after").forPhones(),
-		get("/api/v1/distributions/:id", planners, "One distribution", showDistribution).forPhones(),
-		get("/api/v1/distributions/:id/list", checkers, "Ranks and grades of a list", distributionList).query("after"),
-		get("/api/v1/distributions/:id/list/:household", checkers, "Why one family has its rank: grade and visible needs",
+		get("/api/v1/distributions/:id", planReaders, "One distribution", showDistribution).forPhones(),
+		get("/api/v1/distributions/:id/list", rankReaders, "Ranks and grades of a list", distributionList).query("after"),
+		get("/api/v1/distributions/:id/list/:household", rankReaders, "Why one family has its rank: grade and visible needs",
 			explainRank),
 
 		get("/api/v1/campaigns", signedIn, "Campaigns", listCampaigns),
 		get("/api/v1/campaigns/:slug", signedIn, "One campaign with its totals", showCampaign),
-		get("/api/v1/campaigns/:slug/pledges", money, "Pledges, newest first", listPledges).query("after"),
-		get("/api/v1/campaigns/:slug/homes", money, "Homes", listHomes).query("area", "after"),
+		get("/api/v1/campaigns/:slug/pledges", donationReaders, "Pledges, newest first", listPledges).query("after"),
+		get("/api/v1/campaigns/:slug/homes", donationReaders, "Homes", listHomes).query("area", "after"),
 
-		get("/api/v1/exceptions", settlers, "Exceptions, settled ones last", listExceptions),
+		get("/api/v1/exceptions", exceptionReaders, "Exceptions, settled ones last", listExceptions),
 	}
 }
 

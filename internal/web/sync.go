@@ -20,11 +20,11 @@ func syncRoutes() []Route {
 		post("/api/v1/devices/:id/photos", managers, "Upload a photo from a phone's exported file", takeFilePhoto),
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
 		get("/api/v1/devices", managers, "Phones, with worker, last contact and unsent entries", listDevices),
-		get("/api/v1/devices/:id/held", watchers, "Data about families held by a phone, in numbers", showHeld),
+		get("/api/v1/devices/:id/held", phoneReaders, "Data about families held by a phone, in numbers", showHeld),
 		get("/api/v1/devices/:id/calls", officers, "Call list for a lost phone, after an entry call_list.open",
 			showCalls).query("opening"),
 		get("/api/v1/lost-phones", officers, "Phones blocked as lost or stolen", listLostPhones),
-		post("/api/v1/devices/:id/let-in", printers, "Decide the withheld records of a blocked phone", letIn),
+		post("/api/v1/devices/:id/let-in", coordinators, "Decide the withheld records of a blocked phone", letIn),
 	}
 }
 

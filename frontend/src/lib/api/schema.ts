@@ -1885,7 +1885,7 @@ export interface components {
             id: components["schemas"]["DistributionID"];
             /** Format: int64 */
             included: number;
-            lines: components["schemas"]["LineView"][];
+            lines: components["schemas"]["PlanItemView"][];
             /** Format: int64 */
             listed: number;
             mine: boolean;
@@ -2750,11 +2750,6 @@ export interface components {
         };
         /** @enum {string} */
         Level: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
-        LineView: {
-            item: components["schemas"]["StockItemID"];
-            /** Format: int64 */
-            per_household: number;
-        };
         /** @enum {string} */
         ListFormat: "csv" | "xlsx";
         /** @enum {string} */
@@ -3026,23 +3021,10 @@ export interface components {
         };
         /** @enum {string} */
         Picture: "tarpaulin" | "food" | "hygiene" | "other";
-        PlaceView: {
-            card_code: string;
-            /**
-             * Format: int64
-             * @enum {integer}
-             */
-            grade: 0 | 1 | 2 | 3 | 4;
-            household: components["schemas"]["HouseholdID"];
-            household_name: string;
-            in: components["schemas"]["Inclusion"];
+        PlanItemView: {
+            item: components["schemas"]["StockItemID"];
             /** Format: int64 */
-            rank: number;
-            served_at: string | null;
-        };
-        PlaceViewRows: {
-            next: string;
-            rows: components["schemas"]["PlaceView"][];
+            per_household: number;
         };
         /** @enum {string} */
         PledgeState: "unpaid" | "partly_paid" | "paid" | "over_paid";
@@ -3101,6 +3083,24 @@ export interface components {
         Purpose: "relief" | "photo" | "partner_sharing" | "public_story";
         /** @enum {string} */
         Quality: "surveyed" | "approximate";
+        RankView: {
+            card_code: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            grade: 0 | 1 | 2 | 3 | 4;
+            household: components["schemas"]["HouseholdID"];
+            household_name: string;
+            in: components["schemas"]["Inclusion"];
+            /** Format: int64 */
+            rank: number;
+            served_at: string | null;
+        };
+        RankViewRows: {
+            next: string;
+            rows: components["schemas"]["RankView"][];
+        };
         /** @enum {string} */
         Road: "open" | "foot_or_boat" | "cut_off";
         /** @enum {string} */
@@ -4300,7 +4300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceViewRows"];
+                    "application/json": components["schemas"]["RankViewRows"];
                 };
             };
             /** @description A problem */

@@ -80,7 +80,7 @@ export type Custody = Schemas['CustodyView'];
 export type Distribution = Schemas['DistributionView'];
 export type Due = Schemas['DueView'];
 export type Explanation = Schemas['ExplanationView'];
-export type Place = Schemas['PlaceView'];
+export type Rank = Schemas['RankView'];
 export type Verdict = Schemas['VerdictView'];
 
 // Campaigns

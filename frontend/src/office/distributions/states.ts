@@ -1,6 +1,6 @@
 // What the state of a distribution and a place on its list look like: a tone with its shape, and a word.
 
-import type { Distribution, Explanation, Place } from '../../lib/api/types';
+import type { Distribution, Explanation, Rank } from '../../lib/api/types';
 import { has, t } from '../../lib/i18n.svelte';
 import type { Tone } from '../../lib/ui/statuses';
 
@@ -11,7 +11,7 @@ export const STATE_TONE: Record<Distribution['state'], Tone> = {
   closed: 'off',
 };
 
-export const PLACE_TONE: Record<Place['in'], Tone> = { yes: 'ok', draw: 'look', no: 'off' };
+export const PLACE_TONE: Record<Rank['in'], Tone> = { yes: 'ok', draw: 'look', no: 'off' };
 
 /** A need that counts for the rank, in words. */
 export function needName(code: string): string {

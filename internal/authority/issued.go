@@ -19,9 +19,9 @@ const (
 	renewBefore = 30 * 24 * time.Hour
 )
 
-// Keeper issues and renews the server's certificate under a local authority. Its key is kept in memory only: a new
+// Issued is the server's certificate under a local authority, which it renews. Its key is kept in memory only: a new
 // one is cheap, and nothing can be stolen from the disk.
-type Keeper struct {
+type Issued struct {
 	authority *Authority
 	now       func() time.Time
 	look      func() (Names, error)
@@ -31,16 +31,16 @@ type Keeper struct {
 	names Names
 }
 
-// Keep issues the first certificate, for the names returned by look.
-func Keep(a *Authority, now func() time.Time, look func() (Names, error)) (*Keeper, error) {
-	k := &Keeper{authority: a, now: now, look: look}
+// Issue returns the first certificate, for the names returned by look.
+func Issue(a *Authority, now func() time.Time, look func() (Names, error)) (*Issued, error) {
+	k := &Issued{authority: a, now: now, look: look}
 	_, err := k.Refresh()
 	return k, err
 }
 
 // Refresh checks the machine's names and the time, and issues a new certificate when the current one no longer fits.
 // It reports whether it did; after an error it keeps the current one.
-func (k *Keeper) Refresh() (renewed bool, err error) {
+func (k *Issued) Refresh() (renewed bool, err error) {
 	found, err := k.look()
 	if err != nil {
 		return false, err
@@ -62,7 +62,7 @@ func (k *Keeper) Refresh() (renewed bool, err error) {
 	return true, nil
 }
 
-func (k *Keeper) serves(names Names, now time.Time) bool {
+func (k *Issued) serves(names Names, now time.Time) bool {
 	if k.held == nil || !slices.Equal(names.Addresses, k.names.Addresses) || !slices.Equal(names.Hosts, k.names.Hosts) {
 		return false
 	}
@@ -75,14 +75,14 @@ func (k *Keeper) serves(names Names, now time.Time) bool {
 }
 
 // Certificate implements tls.Config.GetCertificate.
-func (k *Keeper) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+func (k *Issued) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	return k.held, nil
 }
 
 // Names returns the names by which phones reach the server now, most likely first.
-func (k *Keeper) Names() []string {
+func (k *Issued) Names() []string {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	return k.names.Texts()

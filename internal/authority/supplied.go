@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Given is a certificate supplied by the operator, with its key, in two files. It is reloaded when the files change.
-type Given struct {
+// Supplied is a certificate supplied by the operator, with its key, in two files. It is reloaded when the files change.
+type Supplied struct {
 	certificate, key string // files
 	now              func() time.Time
 
@@ -21,18 +21,18 @@ type Given struct {
 	read [2]time.Time // modification times of the files that are loaded
 }
 
-// OpenGiven loads the two files. It rejects, with the reason, a key that does not match the certificate, a
+// OpenSupplied loads the two files. It rejects, with the reason, a key that does not match the certificate, a
 // certificate that is not yet valid, expired or without a host name, and a key that every user of the machine can
 // read.
-func OpenGiven(certificate, key string, now func() time.Time) (*Given, error) {
-	g := &Given{certificate: certificate, key: key, now: now}
+func OpenSupplied(certificate, key string, now func() time.Time) (*Supplied, error) {
+	g := &Supplied{certificate: certificate, key: key, now: now}
 	_, err := g.Refresh()
 	return g, err
 }
 
 // Refresh reloads the files when they have changed, and reports whether they had; after an error it keeps the
 // previous pair.
-func (g *Given) Refresh() (renewed bool, err error) {
+func (g *Supplied) Refresh() (renewed bool, err error) {
 	var written [2]time.Time
 	for i, path := range []string{g.certificate, g.key} {
 		info, err := os.Stat(path)
@@ -83,14 +83,14 @@ func load(certificate, key string, now time.Time) (*tls.Certificate, error) {
 }
 
 // Certificate implements tls.Config.GetCertificate.
-func (g *Given) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+func (g *Supplied) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	return g.held, nil
 }
 
 // Names returns the hosts and addresses of the certificate, without wildcards, which name no particular host.
-func (g *Given) Names() []string {
+func (g *Supplied) Names() []string {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	var names []string

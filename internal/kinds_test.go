@@ -3,12 +3,14 @@ package internal_test
 import (
 	"go/parser"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"tripol/internal/journal"
 	"tripol/internal/kinds"
+	"tripol/internal/web"
 )
 
 // besideKinds are the exceptions that a domain package raises or settles outside of the kinds that it declares.
@@ -42,6 +44,17 @@ func undeclaredExceptions(r *codeReader, all []journal.Kind) (wrong []string) {
 func TestDeclaredExceptionsAreThoseThatAreRaised(t *testing.T) {
 	for _, wrong := range undeclaredExceptions(readCodes(sources(t)), kinds.All) {
 		t.Error(wrong)
+	}
+}
+
+// Each kind of exception that the source raises declares the struct of its details, and no other kind does.
+func TestRaisedExceptionsDeclareTheirDetails(t *testing.T) {
+	if _, err := web.Document(); err != nil { // it states them: every package is linked
+		t.Fatal(err)
+	}
+	raised := slices.Sorted(maps.Keys(readCodes(sources(t)).kinds))
+	if declared := journal.ExceptionKinds(); !slices.Equal(raised, declared) {
+		t.Errorf("raised are %v\ndeclared are %v", raised, declared)
 	}
 }
 

@@ -53,6 +53,9 @@ const (
 // Reasons lists the reasons that a user can select.
 var Reasons = form.Set("card_reason", Lost, Damaged, Replaced, Misused)
 
+// A withdrawn card is shown with any of the reasons.
+var _ = form.Set("card_withdrawal", "lost", "damaged", "replaced", "misused", "erased")
+
 // Card is a card as its organisation sees it.
 type Card struct {
 	ID         ID

@@ -303,13 +303,13 @@ type place struct {
 func photoOfTwo(entry journal.EntryID, first, second place) journal.Exception {
 	return journal.Exception{
 		Kind: twoHouses, Entry: entry, AreaPath: commonPath(first.path, second.path),
-		Details: map[string]any{"first_household": first.household, "second_household": second.household},
+		Details: TwoHousesDetails{First: first.household, Second: second.household},
 	}
 }
 
 func photoElsewhere(entry journal.EntryID, home household.ID, path string, photos int) journal.Exception {
 	return journal.Exception{
-		Kind: elsewhere, Entry: entry, AreaPath: path, Details: map[string]any{"second_household": home, "photos": photos},
+		Kind: elsewhere, Entry: entry, AreaPath: path, Details: ElsewhereDetails{Household: home, Photos: photos},
 	}
 }
 

@@ -98,11 +98,8 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 		return journal.Applied(), err
 	}
 	return journal.Applied().With("differs", differs), journal.Raise(tx, journal.Exception{
-		Kind: "count_differs", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
-		Details: map[string]any{
-			"distribution": d.ID, "device": e.Credential, "missing": differs, "place": d.StoreName,
-			"place_bn": d.StoreNameBN, "place_hi": d.StoreNameHI,
-		},
+		Kind: countDiffers, Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
+		Details: CountDetails{SiteDetails{d.ID, e.Credential}, placeOf(d), differs},
 	})
 }
 
@@ -140,16 +137,13 @@ func (r *recording) moveGoods(tx *db.Tx) error {
 	if err != nil || len(lacked) == 0 {
 		return err
 	}
-	kind := "stock_short"
+	kind := stockShort
 	if from == stock.CustodyAccount(r.row.Device) {
-		kind = "custody_short"
+		kind = custodyShort
 	}
 	return journal.Raise(tx, journal.Exception{
 		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath,
-		Details: map[string]any{
-			"distribution": r.d.ID, "device": r.row.Device, "lacked": lacked, "place": r.d.StoreName,
-			"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
-		},
+		Details: ShortDetails{SiteDetails{r.d.ID, r.row.Device}, placeOf(r.d), lacked},
 	})
 }
 

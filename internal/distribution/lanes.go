@@ -293,10 +293,8 @@ func OpenLane(tx *db.Tx, e journal.Entry, in LaneOpen) (journal.Outcome, error) 
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("exposed", exposed), journal.Raise(tx, journal.Exception{
-		Kind: "lane_opened", Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
-		Details: map[string]any{
-			"distribution": d.ID, "lane": in.Lane, "device": e.Credential, "exposed": exposed, "reason": in.Reason,
-		},
+		Kind: laneOpened, Entry: e.ID, Organisation: d.Organisation, AreaPath: d.AreaPath,
+		Details: LaneDetails{SiteDetails{d.ID, e.Credential}, in.Lane, exposed, in.Reason},
 	})
 }
 
@@ -347,16 +345,13 @@ func (r *recording) countOffList(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	r.raise("off_list", map[string]any{
-		"reason": r.in.OffList, "place": r.d.StoreName,
-		"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
-	})
+	r.raise(offListServed, OffListDetails{r.at(), placeOf(r.d), r.in.OffList})
 	var lanes int64
 	if err := tx.Model(&laneRow{}).Where("distribution = ?", r.d.ID).Count(&lanes).Error; err != nil {
 		return err
 	}
 	if quota := OffListQuota(r.d.included(), int(lanes)); n > int64(quota) {
-		r.raise("off_list_over_quota", map[string]any{"quota": quota, "served": n})
+		r.raise(overQuota, QuotaDetails{r.at(), quota, n})
 	}
 	return nil
 }

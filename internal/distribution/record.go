@@ -167,7 +167,7 @@ func (r *recording) resolveRecipient(tx *db.Tx) error {
 	}
 	if in.Card == "" {
 		if r.row.Household == nil {
-			r.raise("handover_of_nobody", nil)
+			r.raise(handoverOfNobody, r.at())
 		}
 		return nil
 	}
@@ -178,7 +178,7 @@ func (r *recording) resolveRecipient(tx *db.Tx) error {
 func (r *recording) checkCard(tx *db.Tx) error {
 	shown, err := card.Resolve(tx, r.in.Card)
 	if f := fault.Of(err); f != nil { // the handover has taken place all the same
-		r.raise("card_not_good", map[string]any{"code": f.Code})
+		r.raise(cardNotGood, CardDetails{r.at(), f.Code})
 		err = nil
 	}
 	if err != nil || shown.ID == "" {
@@ -188,15 +188,18 @@ func (r *recording) checkCard(tx *db.Tx) error {
 	whose := household.ID(shown.Household)
 	switch {
 	case r.row.Household != nil && whose != "" && *r.row.Household != whose:
-		r.raise("card_of_another", nil)
+		r.raise(cardOfAnother, r.at())
 	case r.row.Household == nil && whose == "":
 		r.row.Status = awaiting
 		return nil
 	case r.row.Household == nil:
 		return r.setRecipient(tx, whose)
 	}
-	if shown.State == card.Withdrawn || shown.State == card.Expired {
-		r.raise("card_not_good", map[string]any{"code": "card_" + string(shown.State)})
+	switch shown.State { //nolint:exhaustive // a blank or bound card is good
+	case card.Withdrawn:
+		r.raise(cardNotGood, CardDetails{r.at(), "card_withdrawn"})
+	case card.Expired:
+		r.raise(cardNotGood, CardDetails{r.at(), "card_expired"})
 	}
 	return nil
 }
@@ -255,7 +258,7 @@ func (r *recording) settle(tx *db.Tx) error {
 		}
 	}
 	if r.d.State == Closed {
-		r.raise("after_close", map[string]any{"closed_at": r.d.ClosedAt})
+		r.raise(closedBefore, CloseDetails{r.at(), r.d.ClosedAt})
 	}
 	return tx.Model(&recordRow{}).Where("id = ?", r.row.ID).Updates(map[string]any{
 		"status": r.row.Status, "entitlement": r.row.Entitlement, "household": r.row.Household,
@@ -282,15 +285,15 @@ func (r *recording) accept(tx *db.Tx) error {
 		}
 	}
 	r.row.Status = second
-	details := map[string]any{
-		"first": first.ID, "first_at": first.GivenAt, "first_by": first.GivenBy, "second": r.row.ID,
-		"second_said": r.row.SaidAt, "second_by": r.row.GivenBy, "second_device": r.row.Device, "place": r.d.StoreName,
-		"place_bn": r.d.StoreNameBN, "place_hi": r.d.StoreNameHI,
+	details := DoubleDetails{
+		SiteDetails: r.at(), PlaceDetails: placeOf(r.d),
+		First: first.ID, FirstAt: first.GivenAt, FirstBy: string(first.GivenBy),
+		Second: r.row.ID, SecondSaid: r.row.SaidAt, SecondBy: string(r.row.GivenBy), SecondDevice: r.row.Device,
 	}
 	var record recordRow
 	found := tx.Where("id = ?", first.ID).Limit(1).Find(&record)
 	if found.RowsAffected == 1 {
-		details["first_said"], details["first_device"] = record.SaidAt, record.Device
+		details.FirstSaid, details.FirstDevice = &record.SaidAt, record.Device
 	}
 	r.raise(doubleHandover, details)
 	return found.Error
@@ -321,13 +324,7 @@ func forUpdate(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-const doubleHandover = "double_handover"
-
-func (r *recording) raise(kind string, details map[string]any) {
-	if details == nil {
-		details = map[string]any{}
-	}
-	details["distribution"], details["device"] = r.d.ID, r.entry.Credential
+func (r *recording) raise(kind string, details any) {
 	r.raised = append(r.raised, journal.Exception{
 		Kind: kind, Entry: r.entry.ID, Organisation: r.d.Organisation, AreaPath: r.d.AreaPath, Details: details,
 	})

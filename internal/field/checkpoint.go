@@ -57,7 +57,8 @@ func compareHeads(tx *db.Tx, phone people.Phone, seen *Seen) (*journal.Head, err
 	}
 	there, err := journal.HeadAt(tx, seen.Seq)
 	if err == nil && there.Hash != seen.Hash {
-		err = notice(tx, phone, orderNotice, tx.Now.Format(time.DateOnly), map[string]any{"seq": seen.Seq})
+		details := OrderDetails{PhoneDetails{phone.Credential}, seen.Seq}
+		err = notice(tx, phone, orderNotice, tx.Now.Format(time.DateOnly), details)
 	}
 	return &there, err
 }

@@ -174,7 +174,7 @@ func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) 
 	for _, r := range all {
 		seq := r.outer.DeviceSeq
 		if there, taken := here[seq]; taken && there.Entry != string(r.outer.ID) {
-			err := notice(tx, b.phone, reusedNotice, strconv.FormatInt(seq, 10), map[string]any{"device_seq": seq})
+			err := notice(tx, b.phone, reusedNotice, strconv.FormatInt(seq, 10), b.sequence(seq))
 			if err != nil {
 				return err
 			}
@@ -183,7 +183,7 @@ func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) 
 		if last, known := here[seq-1]; known && r.previous != "" {
 			named, err := hex.DecodeString(r.previous)
 			if err == nil && !bytes.Equal(named, last.Digest) {
-				err = notice(tx, b.phone, chainNotice, strconv.FormatInt(seq, 10), map[string]any{"device_seq": seq})
+				err = notice(tx, b.phone, chainNotice, strconv.FormatInt(seq, 10), b.sequence(seq))
 			}
 			if err != nil {
 				return err
@@ -192,6 +192,10 @@ func (b *batch) checkChain(tx *db.Tx, all []record, before map[int64]recordRow) 
 		here[seq] = recordRow{Entry: string(r.outer.ID), Digest: r.digest, SaidAt: r.outer.OccurredAt}
 	}
 	return nil
+}
+
+func (b *batch) sequence(seq int64) SequenceDetails {
+	return SequenceDetails{PhoneDetails: PhoneDetails{b.phone.Credential}, DeviceSeq: seq}
 }
 
 // checkClock compares the phone's clock with the server's, and checks that the records' times do not decrease.
@@ -213,13 +217,14 @@ func (b *batch) checkClock(tx *db.Tx, envelope Push, contact *people.Contact, al
 	if worst.Abs() <= skewAllowed && back <= skewAllowed {
 		return nil
 	}
-	return notice(tx, b.phone, clockNotice, tx.Now.Format(time.DateOnly), map[string]any{
-		"skew_seconds": int64(worst.Seconds()), "back_seconds": int64(back.Seconds()),
+	return notice(tx, b.phone, clockNotice, tx.Now.Format(time.DateOnly), ClockDetails{
+		PhoneDetails: PhoneDetails{b.phone.Credential},
+		SkewSeconds:  int64(worst.Seconds()), BackSeconds: int64(back.Seconds()),
 	})
 }
 
 // notice raises an exception about a phone, once per subject. It refers to the entry that enrolled the phone.
-func notice(tx *db.Tx, phone people.Phone, kind, subject string, details map[string]any) error {
+func notice(tx *db.Tx, phone people.Phone, kind, subject string, details any) error {
 	told := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&noticeRow{
 		Credential: string(phone.Credential), Kind: kind, Subject: subject,
 		Organisation: string(phone.Actor.Organisation), NoticedAt: tx.Now,
@@ -227,7 +232,6 @@ func notice(tx *db.Tx, phone people.Phone, kind, subject string, details map[str
 	if told.Error != nil || told.RowsAffected == 0 {
 		return told.Error
 	}
-	details["device"] = string(phone.Credential)
 	return journal.Raise(tx, journal.Exception{
 		Kind: kind, Entry: journal.EntryID(phone.Entry), Organisation: phone.Actor.Organisation, Details: details,
 	})

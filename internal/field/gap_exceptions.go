@@ -11,9 +11,9 @@ import (
 // shownRanges is how many ranges an exception names.
 const shownRanges = 10
 
-func rangesShown(device people.CredentialID, missing int64, ranges []Range) map[string]any {
-	return map[string]any{
-		"device": string(device), "missing": missing, "ranges": ranges[:min(len(ranges), shownRanges)],
+func rangesShown(device people.CredentialID, missing int64, ranges []Range) GapDetails {
+	return GapDetails{
+		PhoneDetails: PhoneDetails{device}, Missing: missing, Ranges: ranges[:min(len(ranges), shownRanges)],
 	}
 }
 

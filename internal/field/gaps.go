@@ -195,7 +195,9 @@ func (b *batch) openGaps(tx *db.Tx, nextSeq int64) (s gapState, open gapList, er
 	}
 	through, ahead := s.claimed(nextSeq)
 	if ahead {
-		err = notice(tx, b.phone, aheadNotice, "", map[string]any{"next_seq": nextSeq, "highest": s.highest})
+		err = notice(tx, b.phone, aheadNotice, "", AheadDetails{
+			PhoneDetails: PhoneDetails{b.phone.Credential}, NextSeq: nextSeq, Highest: s.highest,
+		})
 		if err != nil {
 			return s, open, err
 		}

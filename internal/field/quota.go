@@ -208,7 +208,7 @@ func (d Service) noteRefusals(ctx context.Context, phone people.Phone, f *fault.
 func aboutPhone(phone people.Phone, kind string) journal.Exception {
 	return journal.Exception{
 		Kind: kind, Entry: journal.EntryID(phone.Entry), Organisation: phone.Actor.Organisation,
-		Details: map[string]any{"device": string(phone.Credential)},
+		Details: StorageDetails{PhoneDetails: PhoneDetails{phone.Credential}},
 	}
 }
 

@@ -95,7 +95,7 @@ func (d Service) sweepUnreadable(ctx context.Context) (removed int, err error) {
 			if err != nil || len(page) == 0 {
 				return err
 			}
-			settled, err := journal.SettledBefore(tx, factRefused, page, old)
+			settled, err := journal.SettledBefore(tx, journal.FactRefused, page, old)
 			for _, entry := range settled {
 				if err != nil {
 					return err

@@ -74,10 +74,7 @@ func (d Service) storeUnreadableRecord(ctx context.Context, b *batch, r record) 
 			return o, err
 		}
 		return o, journal.Raise(tx, journal.Exception{
-			Kind: factRefused, Entry: e.ID, Details: map[string]any{"kind": unreadable, "code": o.Code},
+			Kind: journal.FactRefused, Entry: e.ID, Details: journal.RefusedDetails{Kind: unreadable, Code: o.Code},
 		})
 	})
 }
-
-// factRefused is the journal's exception about a fact that could not be applied.
-const factRefused = "fact_refused"

@@ -97,7 +97,7 @@ func asThen(w journal.Work, then []actor.Grant) func(*db.Tx) (journal.Outcome, e
 			return o, err
 		}
 		return o, journal.Raise(tx, journal.Exception{
-			Kind: "out_of_scope", Entry: w.Entry.ID, Details: map[string]any{"kind": w.Entry.Kind, "device": w.Entry.Credential},
+			Kind: outOfScope, Entry: w.Entry.ID, Details: ScopeDetails{Kind: w.Entry.Kind, Device: w.Entry.Credential},
 		})
 	}
 }
@@ -145,3 +145,13 @@ func (t *Table) Made(kind string, payload []byte) (keys []string) {
 	}
 	return keys
 }
+
+const outOfScope = "out_of_scope"
+
+// ScopeDetails are those of a fact outside its author's present areas.
+type ScopeDetails struct {
+	Kind   string `json:"kind"`
+	Device string `json:"device"`
+}
+
+var _ = journal.DetailsOf[ScopeDetails](outOfScope)

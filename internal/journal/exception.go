@@ -21,7 +21,7 @@ type Exception struct {
 	Organisation actor.OrganisationID // empty: the actor's own
 	AreaPath     string               // the area whose readers see it; empty means everywhere
 	Audience     Audience             // the roles that see and settle it
-	Details      map[string]any       // values and ids; no personal data
+	Details      any                  // the struct that DetailsOf declares for the kind
 }
 
 // Audience selects the roles that see and settle an exception.
@@ -50,6 +50,9 @@ func Raise(tx *db.Tx, all ...Exception) error {
 		foreign = foreign || x.Organisation != tx.Actor.Organisation
 		if x.AreaPath == "" {
 			x.AreaPath = "/"
+		}
+		if err := x.check(); err != nil {
+			return err
 		}
 		details, err := json.Marshal(x.Details)
 		if err != nil {

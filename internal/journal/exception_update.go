@@ -26,6 +26,9 @@ func NewestOpen(tx *db.Tx, raised EntryID, kind string) (ExceptionRef, error) {
 // Update replaces the details shown of an open exception. The exception itself is insert-only and keeps the
 // details with which it was raised.
 func Update(tx *db.Tx, id string, x Exception) error {
+	if err := x.check(); err != nil {
+		return err
+	}
 	details, err := json.Marshal(x.Details)
 	if err != nil {
 		return err

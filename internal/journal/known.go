@@ -144,11 +144,11 @@ func noteReuse(ctx context.Context, store *db.Store, e Entry) error {
 		return Raise(
 			tx,
 			Exception{
-				Kind:         "id_reuse",
+				Kind:         idReuse,
 				Entry:        e.ID,
 				Organisation: e.Organisation,
 				AreaPath:     "/",
-				Details:      map[string]any{"kind": e.Kind},
+				Details:      ReuseDetails{Kind: e.Kind},
 			},
 		)
 	})

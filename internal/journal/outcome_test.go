@@ -177,7 +177,7 @@ func (w *stage) raised(areaPath string) (id string) {
 	e := entryWith("test.raises", 1)
 	_, err := w.takeWith(worker, e, func(tx *db.Tx) (journal.Outcome, error) {
 		return journal.Applied(), journal.Raise(tx, journal.Exception{
-			Kind: "short", Entry: e.ID, AreaPath: areaPath, Details: map[string]any{"missing": 2},
+			Kind: "short", Entry: e.ID, AreaPath: areaPath, Details: testDetails{2},
 		})
 	})
 	if err != nil {

@@ -119,7 +119,7 @@ func (e Entry) eraseItself(tx *db.Tx) error {
 }
 
 func factRefused(e Entry, o Outcome) Exception {
-	return Exception{Kind: "fact_refused", Entry: e.ID, Details: map[string]any{"kind": e.Kind, "code": o.Code}}
+	return Exception{Kind: FactRefused, Entry: e.ID, Details: RefusedDetails{Kind: e.Kind, Code: o.Code}}
 }
 
 // refusedOutcome converts a refusal to an outcome: conflict when the state prevents it, rejected when the entry

@@ -13,7 +13,7 @@ import (
 func TestB52_ExceptionsAndErasuresAreOfOneOrganisation(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		e, cause := about("a.b", someHousehold), about("household.erase", someHousehold)
-		x := journal.Exception{Kind: "test", Entry: e.ID}
+		x := journal.Exception{Kind: "test", Entry: e.ID, Details: testDetails{}}
 		took(t, w.s, e, func(tx *db.Tx) error {
 			if err := journal.Raise(tx, x); err != nil {
 				return err
@@ -37,7 +37,9 @@ func TestB52_AnExceptionOfAnotherOrganisation(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		e := testkit.Entry("a.b")
 		took(t, w.s, e, func(tx *db.Tx) error {
-			return journal.Raise(tx, journal.Exception{Kind: "test", Entry: e.ID, Organisation: testkit.OtherOrganisation})
+			return journal.Raise(tx, journal.Exception{
+				Kind: "test", Entry: e.ID, Organisation: testkit.OtherOrganisation, Details: testDetails{},
+			})
 		})
 		for _, c := range []struct {
 			who  actor.Actor

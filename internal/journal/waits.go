@@ -144,7 +144,7 @@ func deferAgain(tx *db.Tx, e Entry, o Outcome, since db.Instant) error {
 	if err == nil && late && told == 0 {
 		err = Raise(tx, Exception{
 			Kind: waitedTooLong, Entry: e.ID, Organisation: e.Organisation,
-			Details: map[string]any{"kind": e.Kind, "keys": strings.Join(o.Keys, " "), "device": e.Credential},
+			Details: WaitDetails{Kind: e.Kind, Keys: strings.Join(o.Keys, " "), Device: e.Credential},
 		})
 	}
 	if err != nil {

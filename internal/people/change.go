@@ -45,7 +45,7 @@ func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 		return journal.Outcome{}, err
 	}
 	if moreOfficer(h.grants, in.Grants) && in.BaseVersion == h.Version {
-		if o, err := deedOn(h, "officer_appointed").secondFor(tx, e); err != nil || o.Status != "" {
+		if o, err := deedOn(h, officerAppointed).secondFor(tx, e); err != nil || o.Status != "" {
 			return o, err
 		}
 	}
@@ -135,7 +135,7 @@ func reinstateAccount(tx *db.Tx, e journal.Entry, in AccountReinstate) (journal.
 		return journal.Outcome{}, fault.New(fault.Conflict, "account_not_ended", "This account has not ended.").At("/account")
 	}
 	if isOfficer(h.grants) {
-		if o, err := deedOn(h, "officer_appointed").secondFor(tx, e); err != nil || o.Status != "" {
+		if o, err := deedOn(h, officerAppointed).secondFor(tx, e); err != nil || o.Status != "" {
 			return o, err
 		}
 	}

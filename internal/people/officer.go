@@ -68,7 +68,7 @@ func (d officerOperation) secondFor(tx *db.Tx, e journal.Entry) (journal.Outcome
 	}
 	return journal.Outcome{}, journal.Raise(tx, journal.Exception{
 		Kind: d.raises, Entry: e.ID, Organisation: actor.OrganisationID(d.organisation), Audience: journal.ForProtection,
-		Details: map[string]any{"account": d.account, "asked_by": string(e.Author), "approved_by": string(by)},
+		Details: OfficerDetails{Account: actor.AccountID(d.account), AskedBy: e.Author, ApprovedBy: by},
 	})
 }
 
@@ -121,7 +121,7 @@ func NeedsSecond(tx *db.Tx, organisation actor.OrganisationID) (needed, someone 
 
 // resetTrusted requires the second person for resetting the password of a protection officer or steward.
 func (h lockedAccount) resetTrusted(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
-	deed := deedOn(h, "officer_reset")
+	deed := deedOn(h, officerReset)
 	if !isOfficer(h.grants) {
 		steward, err := isSteward(tx, h.ID)
 		if err != nil || !steward {

@@ -68,8 +68,8 @@ func RejoinProtection(tx *db.Tx, e journal.Entry, in ProtectionRejoin) (journal.
 		return journal.Outcome{}, err
 	}
 	return journal.Applied(), journal.Raise(tx, journal.Exception{
-		Kind: "officer_rejoin", Entry: e.ID, Organisation: tx.Actor.Organisation, Audience: journal.ForProtection,
-		Details: map[string]any{"account": string(tx.Actor.Account)},
+		Kind: officerRejoin, Entry: e.ID, Organisation: tx.Actor.Organisation, Audience: journal.ForProtection,
+		Details: RejoinDetails{Account: tx.Actor.Account},
 	})
 }
 

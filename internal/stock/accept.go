@@ -39,13 +39,27 @@ func (in StockAccept) Validate() error {
 	return checkRepeated(items)
 }
 
-// difference is one item whose received quantity differs from the sent one.
-type difference struct {
+// Difference is one item whose received quantity differs from the sent one.
+type Difference struct {
 	Item     string `json:"item"` // item code
 	Sent     int64  `json:"sent"`
 	Received int64  `json:"received"`
 	Reason   string `json:"reason,omitempty"`
 }
+
+// ReceiptDetails are those of goods that arrived short or over.
+type ReceiptDetails struct {
+	Waybill WaybillID    `json:"waybill"`
+	Number  string       `json:"number"`
+	Lines   []Difference `json:"lines" nullable:"false"`
+}
+
+const (
+	shortReceipt = "short_receipt"
+	overReceipt  = "over_receipt"
+)
+
+var _ = journal.DetailsOf[ReceiptDetails](shortReceipt, overReceipt)
 
 // Accept books a waybill's goods into the receiving store. A shortage is booked to the waybill's discrepancy account, a
 // surplus from it: the ledger records where the goods are, and an exception asks people of both organisations to settle
@@ -148,9 +162,9 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 	if err != nil {
 		return "", err
 	}
-	var short, over []difference
+	var short, over []Difference
 	for _, line := range lines {
-		d := difference{codes[line.Item], line.Sent, *line.Received, line.Reason}
+		d := Difference{codes[line.Item], line.Sent, *line.Received, line.Reason}
 		switch {
 		case d.Received < d.Sent:
 			short = append(short, d)
@@ -161,11 +175,11 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 	if len(short)+len(over) == 0 {
 		return WaybillClosed, closeWaybill(tx, waybill.ID, WaybillArrived)
 	}
-	for kind, differences := range map[string][]difference{"short_receipt": short, "over_receipt": over} {
+	for kind, differences := range map[string][]Difference{shortReceipt: short, overReceipt: over} {
 		if len(differences) == 0 {
 			continue
 		}
-		details := map[string]any{"waybill": waybill.ID, "number": waybill.Number, "lines": differences}
+		details := ReceiptDetails{Waybill: waybill.ID, Number: waybill.Number, Lines: differences}
 		if err := raise(tx, waybill, journal.Exception{Kind: kind, Entry: e.ID, Details: details}); err != nil {
 			return "", err
 		}

@@ -21,7 +21,7 @@ type CardView struct {
 	Card       card.ID     `json:"card"`
 	Code       string      `json:"code"`
 	State      card.State  `json:"state"`
-	Reason     card.Reason `json:"reason" empty:"true"`
+	Reason     card.Reason `json:"reason" set:"card_withdrawal" empty:"true"`
 	Generation int         `json:"generation"`
 	BatchName  string      `json:"batch_name"`
 	Household  *CardHolder `json:"household"`

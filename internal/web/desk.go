@@ -54,7 +54,10 @@ func withStorage(tx *db.Tx, found []journal.OpenException) error {
 	for _, x := range found {
 		device, is := x.Details["device"].(string)
 		if now, counted := stored[people.CredentialID(device)]; is && counted && storageKinds[x.Kind] {
-			x.Details["limit"], x.Details["refused_at"] = now.RefusedFor, now.RefusedAt
+			x.Details["limit"] = now.RefusedFor
+			if now.RefusedAt != nil {
+				x.Details["refused_at"] = now.RefusedAt
+			}
 			x.Details["unopened_bytes"], x.Details["unreadable_bytes"] = now.Unopened, now.Unreadable
 			x.Details["photos"] = now.Photos
 		}

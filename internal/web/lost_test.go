@@ -238,7 +238,9 @@ func TestALostPhoneNotifiesNobody(t *testing.T) {
 			if err := tx.Raw("SELECT entry FROM call_list_opening").Scan(&entry).Error; err != nil {
 				return err
 			}
-			return journal.Raise(tx, journal.Exception{Kind: "device_withdrawn", Entry: entry, Organisation: testkit.Organisation})
+			return journal.Raise(tx, journal.Exception{
+				Kind: "device_withdrawn", Entry: entry, Organisation: testkit.Organisation, Details: field.StorageDetails{},
+			})
 		})
 		if err != nil || !slices.Contains(written(before, l.rows()), "exception") {
 			t.Errorf("control: an exception is not found: %v", err)

@@ -49,7 +49,11 @@ func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 		}
 		place(item, r.Method, operation(registry, r, kinds))
 	}
+	for _, kind := range journal.ExceptionKinds() {
+		registry.Schema(journal.DetailsType(kind), true, "")
+	}
 	refine(registry, sentTypes(routes, kinds))
+	splitByKind(registry)
 	doc.Extensions = map[string]any{"x-kinds": declarations(kinds)}
 	return json.MarshalIndent(doc, "", " ")
 }

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"maps"
 	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"tripol/internal/form"
+	"tripol/internal/journal"
 )
 
 // answered completes the schema of a response's field: a pointer to a struct is null where there is none, and a field
@@ -59,4 +61,22 @@ func keyed(key reflect.Type, schema *huma.Schema) *huma.Schema {
 		properties[value], _ = schema.AdditionalProperties.(*huma.Schema)
 	}
 	return &huma.Schema{Type: huma.TypeObject, Properties: properties, AdditionalProperties: false}
+}
+
+// splitByKind makes the schema of an exception one of the kinds of exceptions, each with its own details.
+func splitByKind(registry huma.Registry) {
+	schemas, name := registry.Map(), schemaName(reflect.TypeFor[ExceptionView](), "")
+	whole, kinds := schemas[name], []*huma.Schema{}
+	if whole == nil {
+		return // a table without the route
+	}
+	for _, kind := range journal.ExceptionKinds() {
+		properties := maps.Clone(whole.Properties)
+		properties["kind"] = &huma.Schema{Type: huma.TypeString, Enum: []any{kind}}
+		properties["details"] = &huma.Schema{Ref: schemaPrefix + schemaName(journal.DetailsType(kind), "")}
+		kinds = append(kinds, &huma.Schema{
+			Type: huma.TypeObject, Title: kind, Properties: properties, Required: whole.Required, AdditionalProperties: false,
+		})
+	}
+	schemas[name] = &huma.Schema{OneOf: kinds}
 }

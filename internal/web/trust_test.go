@@ -155,7 +155,7 @@ func TestNothingPrivateGoesOverAPlainLine(t *testing.T) {
 			a := hear(t, sc.server.App(), r.Method, "http://192.168.1.5"+path,
 				"Cookie", sessionCookie+"="+sc.cookie, "X-CSRF-Token", sc.csrf)
 			public := r.Policy.Public && r.Method == http.MethodGet
-			if refused := strings.Contains(a.body, "secure_context_required"); refused == public {
+			if refused := strings.Contains(a.body, `"code":"secure_context_required"`); refused == public {
 				t.Errorf("%s %s: %d", r.Method, r.Path, a.status)
 			}
 		}

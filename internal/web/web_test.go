@@ -147,7 +147,11 @@ func (sc *scene) send(method, path, body string, headers ...string) answer {
 	if err != nil {
 		sc.t.Fatal(err)
 	}
-	return answer{status: res.StatusCode, header: res.Header, body: string(text)}
+	got := answer{status: res.StatusCode, header: res.Header, body: string(text)}
+	for _, differs := range differences(sc.t, method, path, got) {
+		sc.t.Errorf("%s %s: %s", method, path, differs)
+	}
+	return got
 }
 
 func (sc *scene) signIn(login, password string) answer {

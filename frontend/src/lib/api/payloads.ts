@@ -4,6 +4,7 @@
 import { get, post, prepare, send } from '../api';
 import type { EntryId, HouseholdId } from '../ids';
 import type { Problem } from '../problem';
+import type { OpenException } from './types';
 
 export function refused(entry: EntryId): void {
   // @ts-expect-error there is no such kind
@@ -35,4 +36,13 @@ export async function refusedReads(household: HouseholdId): Promise<void> {
 export function refusedCodes(problem: Problem): boolean {
   // @ts-expect-error a code that nothing makes
   return problem.code === 'duplicate_cod';
+}
+
+export function refusedDetails(exception: OpenException): unknown {
+  // @ts-expect-error a kind that nothing raises
+  if (exception.kind === 'stock_shortage') return null;
+  if (exception.kind !== 'stock_short') return null;
+  // @ts-expect-error a detail of another kind of exception
+  void exception.details.quota;
+  return exception.details.lacked;
 }

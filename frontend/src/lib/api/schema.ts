@@ -1645,9 +1645,11 @@ export interface components {
             /** Format: int64 */
             generation: number;
             household: components["schemas"]["CardHolder"] | null;
-            reason: components["schemas"]["CardReason"] | "";
+            reason: components["schemas"]["CardWithdrawal"] | "";
             state: components["schemas"]["CardState"];
         };
+        /** @enum {string} */
+        CardWithdrawal: "lost" | "damaged" | "replaced" | "misused" | "erased";
         CarrierView: {
             carries: components["schemas"]["DistributionDue"][];
             closed: boolean;
@@ -1715,6 +1717,11 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        DamageElsewhereDetails: {
+            /** Format: int64 */
+            photos: number;
+            second_household: components["schemas"]["HouseholdID"];
+        };
         /** Format: uuid */
         DamageID: import('../ids').AssessmentId;
         DamagePosition: {
@@ -1738,6 +1745,10 @@ export interface components {
             power: components["schemas"]["Power"];
             road: components["schemas"]["Road"];
             water: components["schemas"]["Water"];
+        };
+        DamageTwoHousesDetails: {
+            first_household: components["schemas"]["HouseholdID"];
+            second_household: components["schemas"]["HouseholdID"];
         };
         DeviceList: {
             next: string;
@@ -1774,6 +1785,26 @@ export interface components {
             /** Format: int64 */
             waiting: number;
             withdrawn_at: string | null;
+        };
+        DistributionCardDetails: {
+            code: components["schemas"]["FaultCode"];
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+        };
+        DistributionCloseDetails: {
+            closed_at: string;
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+        };
+        DistributionCountDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            missing: {
+                [key: string]: number;
+            };
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
         };
         DistributionCustodyClose: {
             counted?: components["schemas"]["StockItemQuantity"][];
@@ -1818,6 +1849,22 @@ export interface components {
             store: components["schemas"]["StockStoreID"];
             weights?: string;
         };
+        DistributionDoubleDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            first: components["schemas"]["DistributionHandoverID"];
+            first_at: string;
+            first_by: string;
+            first_device?: string;
+            first_said?: string;
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+            second: components["schemas"]["DistributionHandoverID"];
+            second_by: string;
+            second_device: string;
+            second_said: string;
+        };
         DistributionDue: {
             item: components["schemas"]["StockItemID"];
             /** Format: int64 */
@@ -1852,6 +1899,15 @@ export interface components {
         };
         /** Format: uuid */
         DistributionID: import('../ids').DistributionId;
+        DistributionLaneDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            exposed: number;
+            /** Format: int64 */
+            lane: number;
+            reason: components["schemas"]["LaneReason"];
+        };
         DistributionLaneFree: {
             distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
@@ -1869,10 +1925,40 @@ export interface components {
             by: components["schemas"]["SearchedBy"];
             distribution: components["schemas"]["DistributionID"];
         };
+        DistributionOffListDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+            reason: components["schemas"]["OffListReason"] | "";
+        };
         DistributionPlanItem: {
             item: components["schemas"]["StockItemID"];
             /** Format: int64 */
             per_household?: number;
+        };
+        DistributionQuotaDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            quota: number;
+            /** Format: int64 */
+            served: number;
+        };
+        DistributionShortDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            lacked: {
+                [key: string]: number;
+            };
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+        };
+        DistributionSiteDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
         };
         /** @enum {string} */
         DistributionState: "planned" | "approved" | "open" | "closed";
@@ -1976,12 +2062,401 @@ export interface components {
         };
         ExceptionView: {
             decision: string;
-            details: {
-                [key: string]: unknown;
-            };
+            details: components["schemas"]["DistributionCloseDetails"];
             entry: components["schemas"]["JournalEntryID"];
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "after_close";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionCardDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "card_not_good";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionSiteDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "card_of_another";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldSequenceDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "chain_broken";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldClockDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "clock";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionCountDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "count_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionShortDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "custody_short";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldGapDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "device_gap";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldGapDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "device_gone";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldStorageDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "device_withdrawn";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionDoubleDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "double_handover";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["JournalRefusedDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "fact_refused";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionSiteDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "handover_of_nobody";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["JournalReuseDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "id_reuse";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionLaneDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "lane_opened";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionOffListDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "off_list";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionQuotaDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "off_list_over_quota";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["PeopleOfficerDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "officer_appointed";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["PeopleRejoinDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "officer_rejoin";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["PeopleOfficerDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "officer_reset";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldOrderDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "order_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["IntakeScopeDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "out_of_scope";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["StockReceiptDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "over_receipt";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DamageElsewhereDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "photo_elsewhere";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DamageTwoHousesDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "photo_two_houses";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldAheadDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "seq_ahead";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldSequenceDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "seq_reused";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["StockReceiptDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "short_receipt";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionShortDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "stock_short";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["FieldStorageDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "storage_limit";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["JournalWaitDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "waited_too_long";
             may_settle: boolean;
             names: {
                 [key: string]: string;
@@ -2135,11 +2610,25 @@ export interface components {
         };
         /** @enum {string} */
         FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "level_unknown" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_too_short" | "points_coincide" | "priority_unchanged" | "protection_founded" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FieldAheadDetails: {
+            device: components["schemas"]["PeopleCredentialID"];
+            /** Format: int64 */
+            highest: number;
+            /** Format: int64 */
+            next_seq: number;
+        };
         FieldCheckpoint: {
             /** Format: byte */
             signature: string;
             /** Format: byte */
             statement: string;
+        };
+        FieldClockDetails: {
+            /** Format: int64 */
+            back_seconds: number;
+            device: components["schemas"]["PeopleCredentialID"];
+            /** Format: int64 */
+            skew_seconds: number;
         };
         FieldEvent: {
             at?: string;
@@ -2170,11 +2659,29 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        FieldGapDetails: {
+            device: components["schemas"]["PeopleCredentialID"];
+            /** Format: int64 */
+            first?: number;
+            /** Format: int64 */
+            last?: number;
+            /** Format: int64 */
+            missing?: number;
+            ranges?: [
+                number,
+                number
+            ][];
+        };
         FieldIssued: {
             /** Format: byte */
             manifest: string;
             /** Format: byte */
             signature: string;
+        };
+        FieldOrderDetails: {
+            device: components["schemas"]["PeopleCredentialID"];
+            /** Format: int64 */
+            seq: number;
         };
         FieldOutbox: {
             /** Format: int64 */
@@ -2242,6 +2749,22 @@ export interface components {
             hash?: string;
             /** Format: int64 */
             seq?: number;
+        };
+        FieldSequenceDetails: {
+            device: components["schemas"]["PeopleCredentialID"];
+            /** Format: int64 */
+            device_seq: number;
+        };
+        FieldStorageDetails: {
+            device: components["schemas"]["PeopleCredentialID"];
+            limit?: string;
+            /** Format: int64 */
+            photos?: number;
+            refused_at?: string;
+            /** Format: int64 */
+            unopened_bytes?: number;
+            /** Format: int64 */
+            unreadable_bytes?: number;
         };
         FieldsView: {
             households: string[];
@@ -2564,6 +3087,10 @@ export interface components {
         };
         /** @enum {string} */
         Inclusion: "yes" | "draw" | "no";
+        IntakeScopeDetails: {
+            device: string;
+            kind: string;
+        };
         InvitationView: {
             expires_at: string;
             language: components["schemas"]["Language"];
@@ -2696,6 +3223,18 @@ export interface components {
             seq?: number;
             status: components["schemas"]["Status"];
             was?: components["schemas"]["Status"];
+        };
+        JournalRefusedDetails: {
+            code: components["schemas"]["FaultCode"];
+            kind: string;
+        };
+        JournalReuseDetails: {
+            kind: string;
+        };
+        JournalWaitDetails: {
+            device: string;
+            keys: string;
+            kind: string;
         };
         /** @enum {string} */
         LaneReason: "phone_lost" | "phone_broken" | "battery_empty" | "other";
@@ -2914,6 +3453,11 @@ export interface components {
             since?: string;
             tags?: boolean;
         };
+        PeopleOfficerDetails: {
+            account: components["schemas"]["ActorAccountID"];
+            approved_by: components["schemas"]["ActorAccountID"] | "";
+            asked_by: components["schemas"]["ActorAccountID"] | "";
+        };
         PeopleOrganisationAdd: {
             id: components["schemas"]["ActorOrganisationID"];
             name: string;
@@ -2956,6 +3500,9 @@ export interface components {
             recipient: string;
             /** Format: byte */
             secret: string;
+        };
+        PeopleRejoinDetails: {
+            account: components["schemas"]["ActorAccountID"];
         };
         PeopleStewardAppoint: {
             account: components["schemas"]["ActorAccountID"];
@@ -3170,6 +3717,14 @@ export interface components {
             /** Format: int64 */
             received: number;
         };
+        StockDifference: {
+            item: string;
+            reason?: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            sent: number;
+        };
         StockItemAdd: {
             code: string;
             common?: boolean;
@@ -3191,6 +3746,11 @@ export interface components {
         };
         /** Format: uuid */
         StockMovementID: import('../ids').MovementId;
+        StockReceiptDetails: {
+            lines: components["schemas"]["StockDifference"][];
+            number: string;
+            waybill: components["schemas"]["StockWaybillID"];
+        };
         StockStockAccept: {
             id: components["schemas"]["StockMovementID"];
             lines: components["schemas"]["StockArrival"][] | null;

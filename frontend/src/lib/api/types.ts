@@ -90,7 +90,9 @@ export type Pledge = Schemas['PledgeView'];
 
 // Overview and desk
 export type Counts = Schemas['SummaryCounts'];
+/** An exception: one of the kinds, each with its own details. */
 export type OpenException = Schemas['ExceptionView'];
+export type ExceptionKind = OpenException['kind'];
 export type PendingAction = Schemas['PendingView'];
 export type PlaceCounts = Schemas['AreaCounts'];
 export type Progress = Schemas['StartView'];

@@ -1,25 +1,65 @@
 import { expect, it, vi } from 'vitest';
 import type { OpenException } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
-import { lines } from './exceptions';
+import type { DistributionId, EntryId, WaybillId } from '../../lib/ids';
+import { lines, subject } from './exceptions';
 
-const offList = {
-  kind: 'off_list',
-  details: { device: 'd', reason: 'other', place: 'Canning store', place_bn: 'ক্যানিং গুদাম', place_hi: '' },
-  names: { d: 'Rahima' },
-} as unknown as OpenException;
+const DEVICE = '0190a0a0-0000-7000-8000-000000000001';
+const DISTRIBUTION = '0190a0a0-0000-7000-8000-000000000002' as DistributionId;
 
-it('names the place of an exception in the language of the reader, in English where there is no other name', async () => {
+const common = {
+  id: '1',
+  entry: '0190a0a0-0000-7000-8000-000000000003' as EntryId,
+  opened_at: '2026-07-01T10:00:00Z',
+  settled_at: null,
+  decision: '',
+  may_settle: true,
+  names: { [DEVICE]: 'Rahima' },
+};
+
+async function english(): Promise<void> {
   vi.stubGlobal('document', { documentElement: {} });
   vi.stubGlobal('localStorage', { getItem: () => null });
   vi.stubGlobal('navigator', { languages: ['en'] });
   await startLanguage(['common', 'office']);
-  for (const [language, place] of [
-    ['bn', 'ক্যানিং গুদাম'],
-    ['hi', 'Canning store'],
-    ['en', 'Canning store'],
-  ] as const) {
-    await suggestLanguage(language);
-    expect(lines(offList)[0]).toContain(place);
+  await suggestLanguage('en');
+}
+
+it('says what a kind of exception is about, with names in place of ids', async () => {
+  await english();
+  const at = { device: DEVICE, distribution: DISTRIBUTION };
+  const all: OpenException[] = [
+    { ...common, kind: 'off_list_over_quota', details: { ...at, quota: 2, served: 3 } },
+    { ...common, kind: 'device_gap', details: { device: DEVICE, missing: 2, ranges: [[4, 5]] } },
+    { ...common, kind: 'device_gap', details: { device: DEVICE, first: 4, last: 5 } }, // of an earlier version
+    { ...common, kind: 'clock', details: { device: DEVICE, skew_seconds: 900, back_seconds: 0 } },
+    { ...common, kind: 'card_of_another', details: at },
+  ];
+  for (const one of all) {
+    expect(lines(one), one.kind).toHaveLength(1);
+    expect(lines(one)[0], one.kind).toContain('Rahima');
   }
+  const gaps = all.filter((one) => one.kind === 'device_gap').map(lines);
+  expect(gaps[0]).toEqual(gaps[1]);
+  expect(gaps[0]?.[0]).toContain('4–5');
+});
+
+it('names a waybill by its number, and each item that arrived short', async () => {
+  await english();
+  const short: OpenException = {
+    ...common,
+    kind: 'short_receipt',
+    details: {
+      waybill: 'w' as WaybillId,
+      number: 'W-7',
+      lines: [{ item: 'tarpaulin', sent: 10, received: 8, reason: 'torn' }],
+    },
+  };
+  expect(subject(short)).toBe('W-7');
+  expect(lines(short)).toHaveLength(1);
+  expect(lines(short)[0]).toMatch(/10.*8.*torn/);
+});
+
+it('shows the plain values of a kind without sentences', () => {
+  expect(lines({ ...common, kind: 'id_reuse', details: { kind: 'card.bind' } })).toEqual(['kind: card.bind']);
 });

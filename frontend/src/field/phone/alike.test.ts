@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { alike, type Known } from './alike';
+import { alike } from './alike';
+import type { Known } from './families';
 import type { PackArea } from './pack.svelte';
 
 const area = (key: string, path: string): PackArea => ({

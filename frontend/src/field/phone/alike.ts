@@ -2,8 +2,8 @@
 // in the same block. The worker decides.
 
 import type { Similar } from '../../lib/api/types';
-import { areaNames, registeredHere } from './families';
-import { type Family, type PackArea, pack } from './pack.svelte';
+import { areaNames, type Known, registeredHere } from './families';
+import { type PackArea, pack } from './pack.svelte';
 import { nameSound, sounds } from './sound';
 
 const MOST = 8;
@@ -15,18 +15,6 @@ export interface Probe {
   name: string;
   phone: string;
   area: string;
-}
-
-/** A family of the pack or of this phone's own entries. */
-export interface Known {
-  household: Family['household'];
-  name: string;
-  also_called: string;
-  phone4: string;
-  area: string;
-  size: number;
-  /** Phonetic keys of the words of its names, where precomputed. */
-  sounds?: string[];
 }
 
 /** The likeliest matches first, at most eight. */

@@ -2,7 +2,9 @@
 // some days, which is why a list has no names.
 
 import { toBytes } from '../../lib/base64';
-import type { Boxed } from './store';
+
+/** Bytes encrypted with a worker's key: the nonce first. */
+export type Boxed = Uint8Array<ArrayBuffer>;
 
 export const ROUNDS = 600_000;
 const NONCE = 12;

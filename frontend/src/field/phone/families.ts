@@ -4,7 +4,6 @@ import type { House, People } from '../../lib/api/types';
 import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Area, AreaNames, Grade, Household } from '../types';
-import type { Known } from './alike';
 import { entries } from './outbox.svelte';
 import { type PackArea, pack } from './pack.svelte';
 
@@ -16,6 +15,18 @@ interface Registered {
   phone: string;
   people: People;
   house: House;
+}
+
+/** A family of the pack or of this phone's own entries. */
+export interface Known {
+  household: HouseholdId;
+  name: string;
+  also_called: string;
+  phone4: string;
+  area: string;
+  size: number;
+  /** Phonetic keys of the words of its names, where precomputed. */
+  sounds?: string[];
 }
 
 /** A family by id from local data, with this phone's own entries applied. */

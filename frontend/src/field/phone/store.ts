@@ -4,9 +4,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Code, Numbers } from '../../lib/problem';
 import type { Checkpoint } from './checkpoint';
-
-/** Bytes encrypted with a worker's key: the nonce first. */
-export type Boxed = Uint8Array<ArrayBuffer>;
+import type { Boxed } from './crypt';
 
 export interface WorkerRow {
   credential: string;

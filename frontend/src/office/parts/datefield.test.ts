@@ -11,7 +11,8 @@ vi.stubGlobal('document', { documentElement: {} });
 const words = async (language: Language, value: string): Promise<string> => {
   await chooseLanguage(language);
   const { body } = render(DateField, { props: { id: 'day', label: 'Day', value } });
-  return /<output[^>]*>(.*?)<\/output>/.exec(body)?.[1] ?? 'no output';
+  expect(body.includes('aria-describedby="day-hint"')).toBe(body.includes('id="day-hint"'));
+  return /id="day-hint">(.*?)<\/p>/.exec(body)?.[1] ?? '';
 };
 
 it('states the chosen date in words, in the language of the reader', async () => {

@@ -21,6 +21,9 @@ it('writes dates day first and in the zone of Kolkata', () => {
   expect(longDate('2020-06-04T20:00:00Z', 'en')).toBe('5 Jun 2020');
   expect(longDate('2020-06-04T20:00:00Z', 'bn')).toBe('৫ জুন ২০২০');
   expect(longDate('2020-06-04T20:00:00Z', 'hi')).toBe('5 जून 2020');
+  expect(longDate('2020-11-30', 'en')).toBe('30 Nov 2020');
+  expect(longDate('2020-11-30', 'bn')).toBe('৩০ নভেম্বর ২০২০');
+  expect(longDate('2020-11-30', 'hi')).toBe('30 नवंबर 2020');
   expect(shortDate('2020-06-04T20:00:00Z', 'en')).toBe('05/06/2020');
   expect(shortDate('2020-06-04T20:00:00Z', 'bn')).toBe('০৫/০৬/২০২০');
   expect(shortDate('2020-06-04T20:00:00Z', 'hi')).toBe('05/06/2020');

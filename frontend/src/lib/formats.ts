@@ -28,7 +28,9 @@ export function money(paise: number, language: Language): string {
 const zoneOf = (moment: string): string => (/^\d{4}-\d\d-\d\d$/.test(moment) ? 'UTC' : ZONE);
 
 export function longDate(moment: string, language: Language): string {
-  const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: zoneOf(moment) } as const;
+  // The short months of Bengali and Hindi are seldom used: nobody here writes নভেঃ or नव॰.
+  const month = language === 'en' ? 'short' : 'long';
+  const format = { day: 'numeric', month, year: 'numeric', timeZone: zoneOf(moment) } as const;
   const parts = new Intl.DateTimeFormat(LOCALE[language], format).formatToParts(new Date(moment));
   // Intl puts a comma after the Bengali month; nobody here does, nor do the pages that the server writes.
   return parts.map((part) => (part.type === 'literal' ? ' ' : part.value)).join('');

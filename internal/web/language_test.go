@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
+	"tripol/internal/campaign"
 	"tripol/internal/db"
 	"tripol/internal/people"
 	"tripol/internal/stock"
@@ -133,4 +135,45 @@ func TestSortingKeepsWhatComesFirst(t *testing.T) {
 	if !slices.Equal(got, []string{"সীতা", "ৎসেরিং", "নবাব", "হাসান", "আমিনা"}) {
 		t.Errorf("%v", got)
 	}
+}
+
+// The public page lists campaigns, and the blocks of one, in the reader's language. Control: in English the order is
+// another.
+func TestThePublicPagesAreSortedByTheReadersLanguage(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Administrator)
+		sc.server.assets = builtAssets(t)
+		who := testkit.Steward(actor.Coordinator, actor.Treasurer)
+		sc.as(who, "area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
+		sc.as(who, "area.put", area.AreaPut{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"})
+		for i, n := range placesInBengali {
+			sc.as(who, "area.put", area.AreaPut{
+				Level: area.Block, Code: strconv.Itoa(2730 + i), Name: n.Name, NameBN: n.NameBN, NameHI: n.NameHI,
+				Parent: "district:303",
+			})
+			sc.as(who, "campaign.add", campaign.CampaignAdd{
+				ID: newID[campaign.ID](), Slug: strings.ToLower(n.Name), Name: n.Name, NameBN: n.NameBN, NameHI: n.NameHI,
+				HomePricePaise: 100, GoalHomes: 10, District: "district:303",
+			})
+		}
+		sc.publish()
+		for _, language := range words.Languages {
+			var want []string
+			for _, n := range placesInBengali {
+				want = append(want, n.In(language))
+			}
+			if language == words.English {
+				want = inEnglish
+			}
+			for path, cell := range map[string]string{"/?lang=": `<h2><a[^>]*>([^<]*)</a>`, "/c/bagda?lang=": `<tr data-area[^>]*><th scope="row">([^<]*)</th>`} {
+				var got []string
+				for _, found := range regexp.MustCompile(cell).FindAllStringSubmatch(sc.page(path+string(language)).body, -1) {
+					got = append(got, strings.TrimSpace(found[1]))
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s%s: %v, want %v", path, language, got, want)
+				}
+			}
+		}
+	})
 }

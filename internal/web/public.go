@@ -77,6 +77,7 @@ func publicHome(c *call) error {
 	for _, one := range published {
 		v.Campaigns = append(v.Campaigns, v.campaign(one))
 	}
+	words.SortBy(v.Campaigns, v.Language, func(one campaignView) string { return one.Name })
 	return v.send(c, "home.html", fiber.StatusOK)
 }
 

@@ -61,7 +61,8 @@ func typedID(f reflect.StructField) bool {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	return t.Kind() != reflect.String || t.PkgPath() != "" || f.Tag.Get("format") != "" || f.Tag.Get("set") != ""
+	format := f.Tag.Get("format")
+	return t.Kind() != reflect.String || t.PkgPath() != "" || format != "" && format != "free-text" || f.Tag.Get("set") != ""
 }
 
 // untranslated returns the fields of structs that name a thing without its name in Bengali and in Hindi.

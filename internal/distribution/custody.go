@@ -93,7 +93,7 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 		return journal.Outcome{}, made.Error
 	}
 	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementClose}
-	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Credential, Store: d.Store, Counted: in.Counted})
+	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Credential, Store: d.Store, Counted: inStock(in.Counted)})
 	if err != nil || len(differs) == 0 {
 		return journal.Applied(), err
 	}
@@ -132,7 +132,7 @@ func (r *recording) moveGoods(tx *db.Tx) error {
 	}
 	m := stock.Movement{ID: stock.MovementID(r.row.ID), Entry: r.entry.ID, Kind: movementKind}
 	lacked, err := stock.HandOver(tx, m, stock.Withdrawal{
-		From: from, To: sink, Fallback: stock.StoreDiscrepancy(r.d.Store), Lines: r.in.Items,
+		From: from, To: sink, Fallback: stock.StoreDiscrepancy(r.d.Store), Lines: inStock(r.in.Items),
 	})
 	if err != nil || len(lacked) == 0 {
 		return err

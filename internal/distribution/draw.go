@@ -155,7 +155,7 @@ var sixDice = regexp.MustCompile(`^[1-6]{6}$`)
 // validNumber validates the number of the draw: six dice, each 1 to 6.
 func validNumber(number string) error {
 	if !sixDice.MatchString(number) {
-		return fault.Field("/number", "six_dice", "Enter the six dice in the order thrown, each 1 to 6.")
+		return fault.New(fault.Invalid, "six_dice", "Enter the six dice in the order thrown, each 1 to 6.")
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"slices"
 
 	"gorm.io/gorm/clause"
 
@@ -25,7 +24,6 @@ import (
 // lane derives from its id. A leader's PIN opens the lane of a missing phone.
 
 const (
-	mostLanes    = 20
 	leaderRounds = 300_000 // of PBKDF2-SHA-256: a second on a phone; days to brute-force six digits with its files
 	leastPIN     = 6
 )
@@ -85,17 +83,12 @@ func (openingRow) TableName() string { return "lane_opening" }
 
 // DistributionLanes is the payload of distribution.lanes.
 type DistributionLanes struct {
-	Distribution ID  `json:"distribution" format:"uuid"`
-	Lanes        int `json:"lanes"`
+	Distribution ID  `json:"distribution" format:"uuid" fault:"malformed_id"`
+	Lanes        int `json:"lanes" minimum:"1" maximum:"20"`
 }
 
 // Validate checks the form.
-func (in DistributionLanes) Validate() error {
-	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
-		return err
-	}
-	return between("/lanes", int64(in.Lanes), 1, mostLanes)
-}
+func (in DistributionLanes) Validate() error { return form.Check(in) }
 
 // SetLanes splits an approved or open list, once: kind distribution.lanes. A later split would leave phones that
 // already have the whole list with cards of every lane. A lane is a service point: one queue, served by one phone.
@@ -221,17 +214,12 @@ func TakeLane(tx *db.Tx, id ID, device string) (lane, lanes int, err error) {
 
 // LaneFree is the payload of lane.free: the phone that held a lane is gone, and another shall have it.
 type LaneFree struct {
-	Distribution ID  `json:"distribution" format:"uuid"`
-	Lane         int `json:"lane"`
+	Distribution ID  `json:"distribution" format:"uuid" fault:"malformed_id"`
+	Lane         int `json:"lane" minimum:"1" maximum:"20"`
 }
 
 // Validate checks the form.
-func (in LaneFree) Validate() error {
-	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
-		return err
-	}
-	return between("/lane", int64(in.Lane), 1, mostLanes)
-}
+func (in LaneFree) Validate() error { return form.Check(in) }
 
 // FreeLane makes a lane available to another phone: kind lane.free. The previous phone may still serve its cards, so
 // the number of exposed cards is reported.
@@ -253,23 +241,15 @@ func FreeLane(tx *db.Tx, _ journal.Entry, in LaneFree) (journal.Outcome, error) 
 
 // LaneOpen is the payload of lane.open: a leader opened another phone's lane on this one.
 type LaneOpen struct {
-	Distribution ID     `json:"distribution" format:"uuid"`
-	Lane         int    `json:"lane"`
+	Distribution ID     `json:"distribution" format:"uuid" fault:"malformed_id"`
 	Reason       string `json:"reason" set:"lane_reason"`
+	Lane         int    `json:"lane" minimum:"1" maximum:"20"`
 }
 
-var openingReasons = form.Set("lane_reason", "phone_lost", "phone_broken", "battery_empty", "other")
+var _ = form.Set("lane_reason", "phone_lost", "phone_broken", "battery_empty", "other")
 
 // Validate checks the form.
-func (in LaneOpen) Validate() error {
-	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
-		return err
-	}
-	if !slices.Contains(openingReasons, in.Reason) {
-		return fault.Field("/reason", "not_offered", "This is not one of the choices.")
-	}
-	return between("/lane", int64(in.Lane), 1, mostLanes)
-}
+func (in LaneOpen) Validate() error { return form.Check(in) }
 
 // OpenLane records that a lane was opened on a second phone: kind lane.open. From then on both phones can serve its
 // cards; their number is reported to a person.

@@ -25,7 +25,7 @@ func (d distributionRow) included() int { return min(d.Quantity, d.Listed) }
 
 // find returns a distribution of the actor's organisation in areas where the actor has one of the roles.
 func findInScope(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
-	if wellFormed("/distribution", string(id)) != nil {
+	if !household.ID(id).WellFormed() {
 		return d, fault.NotFound("distribution")
 	}
 	err = tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...))).

@@ -9,7 +9,6 @@ import (
 	"tripol/internal/distribution"
 	"tripol/internal/household"
 	"tripol/internal/journal"
-	"tripol/internal/stock"
 	"tripol/internal/testkit"
 )
 
@@ -17,7 +16,7 @@ import (
 func (w *world) recorded(id distribution.ID, h household.ID) distribution.HandoverRecord {
 	return distribution.HandoverRecord{
 		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], How: "scan", Collector: distribution.Self,
-		Items: []stock.ItemQuantity{{Item: w.tarpaulin, Quantity: 1}},
+		Items: []distribution.HandedItem{{Item: w.tarpaulin, Quantity: 1}},
 	}
 }
 

@@ -234,8 +234,8 @@ func Try(tx *db.Tx, id ID, number string) (Trial, error) {
 	if err := tx.Actor.Must(Selectors...); err != nil {
 		return Trial{}, err
 	}
-	if err := validNumber(number); err != nil {
-		return Trial{}, err
+	if f := fault.Of(validNumber(number)); f != nil {
+		return Trial{}, f.At("/number")
 	}
 	d, err := findInScope(tx, id, Selectors...)
 	if err != nil {

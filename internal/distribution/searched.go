@@ -1,11 +1,8 @@
 package distribution
 
 import (
-	"slices"
-
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/fault"
 	"tripol/internal/form"
 	"tripol/internal/journal"
 )
@@ -16,21 +13,13 @@ var SearchedBy = form.Set("searched_by", "phone", "name")
 // ListSearched is the payload of list.searched: somebody looked through a list for a family without its card. What was
 // typed is not said.
 type ListSearched struct {
-	Distribution ID     `json:"distribution" format:"uuid"`
+	Distribution ID     `json:"distribution" format:"uuid" fault:"malformed_id"`
 	By           string `json:"by" set:"searched_by"`
-	Answers      int    `json:"answers" required:"true"`
+	Answers      int    `json:"answers" required:"true" minimum:"0" maximum:"100000"`
 }
 
 // Validate checks the form.
-func (in ListSearched) Validate() error {
-	if err := wellFormed("/distribution", string(in.Distribution)); err != nil {
-		return err
-	}
-	if !slices.Contains(SearchedBy, in.By) {
-		return fault.Field("/by", "not_offered", "This is not one of the choices.")
-	}
-	return between("/answers", int64(in.Answers), 0, maxQuantity)
-}
+func (in ListSearched) Validate() error { return form.Check(in) }
 
 // Searched records that a list was searched: kind list.searched. Nothing but the entry is stored.
 func Searched(tx *db.Tx, _ journal.Entry, in ListSearched) (journal.Outcome, error) {

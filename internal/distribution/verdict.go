@@ -53,7 +53,7 @@ func Verdict(tx *db.Tx, id ID, presented string) (CardVerdict, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return CardVerdict{}, err
 	}
-	if err := validCard(presented); err != nil {
+	if err := form.Check(cardShown{presented}); err != nil {
 		return CardVerdict{}, err
 	}
 	d, err := findInScope(tx, id, actor.Distributor, actor.Coordinator)

@@ -14,7 +14,6 @@ import (
 	"tripol/internal/distribution"
 	"tripol/internal/household"
 	"tripol/internal/journal"
-	"tripol/internal/stock"
 	"tripol/internal/testkit"
 )
 
@@ -44,7 +43,7 @@ func (s *site) history(chance *rand.Rand) (events []event) {
 	}
 	for i := range n {
 		events = append(events, s.does(i, "custody.close", distribution.CustodyClose{
-			ID: db.NewID(), Distribution: s.id, Counted: []stock.ItemQuantity{{Item: s.item, Quantity: int64(chance.IntN(3))}},
+			ID: db.NewID(), Distribution: s.id, Counted: []distribution.CountedItem{{Item: s.item, Quantity: int64(chance.IntN(3))}},
 		}))
 	}
 	return events

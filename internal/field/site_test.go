@@ -137,7 +137,7 @@ func (s *site) arrives(e event) journal.Outcome {
 func (s *site) handover(due dueRow, quantity int64) distribution.HandoverRecord {
 	return distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: s.id, Entitlement: due.ID, Card: due.Code, How: "scan",
-		Collector: distribution.Self, Items: []stock.ItemQuantity{{Item: s.item, Quantity: quantity}},
+		Collector: distribution.Self, Items: []distribution.HandedItem{{Item: s.item, Quantity: quantity}},
 	}
 }
 
@@ -146,7 +146,7 @@ func (s *site) load(phone int, quantity int64) {
 	s.Helper()
 	s.entered(s.phones[phone].Actor, "custody.load", distribution.CustodyLoad{
 		ID: db.NewID(), Device: string(s.phones[phone].Credential), Distribution: s.id,
-		Items: []stock.ItemQuantity{{Item: s.item, Quantity: quantity}},
+		Items: []distribution.HandedItem{{Item: s.item, Quantity: quantity}},
 	})
 }
 

@@ -105,8 +105,8 @@ func (st *site) split(phone, other people.Phone) {
 	st.take(other.Actor, "entry.withdrawn", people.EntryWithdrawn{})
 }
 
-func (st *site) lines(n int64) []stock.ItemQuantity {
-	return []stock.ItemQuantity{{Item: st.tarpaulin, Quantity: n}}
+func (st *site) lines(n int64) []distribution.HandedItem {
+	return []distribution.HandedItem{{Item: st.tarpaulin, Quantity: n}}
 }
 
 // record is a handover on a phone.
@@ -204,7 +204,7 @@ func (st *site) closes(phone, other people.Phone) {
 	st.Helper()
 	st.loads(phone)
 	late := st.served(phone, 6)
-	st.take(phone.Actor, "custody.close", distribution.CustodyClose{ID: st.scene.id(), Distribution: st.id, Counted: st.lines(1)})
+	st.take(phone.Actor, "custody.close", distribution.CustodyClose{ID: st.scene.id(), Distribution: st.id, Counted: []distribution.CountedItem{{Item: st.tarpaulin, Quantity: 1}}})
 	st.undone(phone, late)
 	st.take(other.Actor, "handover.record", st.record(1, func(in *distribution.HandoverRecord) {
 		in.Entitlement, in.Items = st.due[st.families[5]], st.lines(5000)

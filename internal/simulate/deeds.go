@@ -9,7 +9,6 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
-	"tripol/internal/stock"
 )
 
 // act performs one action of a worker: mostly a handover, otherwise a registration and an assessment.
@@ -39,7 +38,7 @@ func (p *phone) handOver(code string) error {
 	in := distribution.HandoverRecord{
 		ID: distribution.HandoverID(db.NewID()), Distribution: p.world.Distribution, Card: code, How: "code",
 		Entitlement: distribution.EntitlementID(entitlement), Collector: distribution.Self,
-		Items: []stock.ItemQuantity{{Item: p.world.Item, Quantity: 1}},
+		Items: []distribution.HandedItem{{Item: p.world.Item, Quantity: 1}},
 	}
 	if !listed {
 		in.OffList = "list_is_old"

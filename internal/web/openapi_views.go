@@ -37,12 +37,12 @@ func identified(schemas map[string]*huma.Schema, t reflect.Type, schema *huma.Sc
 	if schemas[name] == nil || schema.Format != "" {
 		schemas[name] = &huma.Schema{Type: huma.TypeString, Format: schema.Format}
 	}
+	own := &huma.Schema{Ref: schemaPrefix + name}
 	if empty {
-		return either(schemaPrefix+name, &huma.Schema{Type: huma.TypeString, Enum: []any{""}})
+		own = either(own.Ref, &huma.Schema{Type: huma.TypeString, Enum: []any{""}})
 	}
-	return &huma.Schema{
-		Ref: schemaPrefix + name, Pattern: schema.Pattern, MinLength: schema.MinLength, MaxLength: schema.MaxLength,
-	}
+	own.Pattern, own.MinLength, own.MaxLength = schema.Pattern, schema.MinLength, schema.MaxLength
+	return own
 }
 
 // either returns the schema of a value that is of a named schema or of another one.

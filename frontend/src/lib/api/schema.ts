@@ -1806,8 +1806,13 @@ export interface components {
             place_bn?: string;
             place_hi?: string;
         };
+        DistributionCountedItem: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity?: number;
+        };
         DistributionCustodyClose: {
-            counted?: components["schemas"]["StockItemQuantity"][];
+            counted?: components["schemas"]["DistributionCountedItem"][];
             distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
@@ -1818,11 +1823,12 @@ export interface components {
             distribution: components["schemas"]["DistributionID"];
             /** Format: uuid */
             id: string;
-            items?: components["schemas"]["StockItemQuantity"][];
+            items: components["schemas"]["DistributionHandedItem"][];
         };
         DistributionDistributionApprove: {
             distribution: components["schemas"]["DistributionID"];
-            number?: string;
+            /** Format: six-dice */
+            number: string;
         };
         DistributionDistributionClose: {
             distribution: components["schemas"]["DistributionID"];
@@ -1830,24 +1836,26 @@ export interface components {
         DistributionDistributionLanes: {
             distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
-            lanes?: number;
+            lanes: number;
         };
         DistributionDistributionOpen: {
             distribution: components["schemas"]["DistributionID"];
         };
         DistributionDistributionPlan: {
-            area?: components["schemas"]["AreaKey"];
+            area: components["schemas"]["AreaKey"];
             id: components["schemas"]["DistributionID"];
-            lines?: components["schemas"]["DistributionPlanItem"][] | null;
+            lines: components["schemas"]["DistributionPlanItem"][] | null;
             /** Format: int64 */
-            minimum_grade?: number;
-            name?: string;
+            minimum_grade: number;
+            /** Format: free-text */
+            name: string;
             /** Format: int64 */
             not_served_days?: number;
             /** Format: int64 */
             quantity?: number;
             store: components["schemas"]["StockStoreID"];
-            weights?: string;
+            /** Format: weights-version */
+            weights: string;
         };
         DistributionDoubleDetails: {
             device: string;
@@ -1872,8 +1880,13 @@ export interface components {
         };
         /** Format: uuid */
         DistributionEntitlementID: string;
+        DistributionHandedItem: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity: number;
+        };
         DistributionHandoverGive: {
-            card?: string;
+            card: string;
             collector: components["schemas"]["Collector"];
             distribution: components["schemas"]["DistributionID"];
             id: components["schemas"]["DistributionHandoverID"];
@@ -1887,7 +1900,7 @@ export interface components {
             entitlement?: components["schemas"]["DistributionEntitlementID"];
             how: components["schemas"]["FoundBy"];
             id: components["schemas"]["DistributionHandoverID"];
-            items?: components["schemas"]["StockItemQuantity"][];
+            items: components["schemas"]["DistributionHandedItem"][];
             less_reason?: components["schemas"]["LessReason"] | "";
             off_list?: components["schemas"]["OffListReason"] | "";
         };
@@ -1911,12 +1924,12 @@ export interface components {
         DistributionLaneFree: {
             distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
-            lane?: number;
+            lane: number;
         };
         DistributionLaneOpen: {
             distribution: components["schemas"]["DistributionID"];
             /** Format: int64 */
-            lane?: number;
+            lane: number;
             reason: components["schemas"]["LaneReason"];
         };
         DistributionListSearched: {
@@ -1936,7 +1949,7 @@ export interface components {
         DistributionPlanItem: {
             item: components["schemas"]["StockItemID"];
             /** Format: int64 */
-            per_household?: number;
+            per_household: number;
         };
         DistributionQuotaDetails: {
             device: string;

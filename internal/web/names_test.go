@@ -12,6 +12,7 @@ import (
 
 	"tripol/internal/card"
 	"tripol/internal/intake"
+	"tripol/internal/journal"
 )
 
 // namePattern matches the fields that may name an area, a store, an item, a unit or a campaign.
@@ -86,7 +87,7 @@ func untranslated(structs map[reflect.Type]bool) (found []string) {
 	return found
 }
 
-// wireStructs are the structs of all responses, requests and payloads.
+// wireStructs are the structs of all responses, requests, payloads and details of exceptions.
 func wireStructs(t *testing.T) map[reflect.Type]bool {
 	t.Helper()
 	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
@@ -103,6 +104,9 @@ func wireStructs(t *testing.T) map[reflect.Type]bool {
 	}
 	for _, k := range intake.New(keys).Kinds() {
 		structsOf(k.Payload, structs)
+	}
+	for _, kind := range journal.ExceptionKinds() {
+		structsOf(journal.DetailsType(kind), structs)
 	}
 	return structs
 }

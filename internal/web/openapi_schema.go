@@ -51,6 +51,9 @@ func demanded(f reflect.StructField) bool {
 	if f.Tag.Get("required") != "" {
 		return f.Tag.Get("required") == "true"
 	}
+	if f.Type.Kind() == reflect.Pointer {
+		return false
+	}
 	for _, least := range []string{"minLength", "minItems", "minBytes", "minimum"} {
 		if n, err := strconv.ParseFloat(f.Tag.Get(least), 64); err == nil && n > 0 {
 			return !form.MayBeEmpty(f)

@@ -3,6 +3,9 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
+/** The id of a thing, as an address or a form has it: whether it exists is the server's to say. */
+export const idFrom = <Id extends string>(text: string): Id => text as Id;
+
 export type AccountId = Branded<'account'>;
 export type OrganisationId = Branded<'organisation'>;
 export type AreaKey = Branded<'area'>;

@@ -2,8 +2,9 @@
 // a new one. The thing it makes has one id for all tries, so that it can never be made twice.
 
 import { deliver, type Entry, prepare } from '../lib/api';
-import type { Kind, Outcome, Payloads } from '../lib/api/types';
+import type { Kind, Outcome, OwnId, Payloads } from '../lib/api/types';
 import { explain } from '../lib/explain';
+import { idFrom } from '../lib/ids';
 import { Problem } from '../lib/problem';
 import { uuid7 } from '../lib/uuid7';
 import { withItemName } from './goods';
@@ -47,13 +48,17 @@ export class Work {
   wrong = (id: string): string | undefined => this.#troubles.find((trouble) => trouble.id === id)?.text;
 
   /** Checks, then sends; gives the outcome, or null when something is wrong. */
-  async send(kind: Kind, check: () => Trouble[], payload: (id: string) => unknown): Promise<Outcome | null> {
+  async send<K extends Kind>(
+    kind: K,
+    check: () => Trouble[],
+    payload: (id: OwnId<K>) => Payloads[K],
+  ): Promise<Outcome | null> {
     if (this.#busy) return null;
     this.#error = null;
     if (this.#entry === null) {
       this.#troubles = check();
       if (this.#troubles.length > 0) return null;
-      this.#entry = prepare(kind, payload(this.#thing) as Payloads[Kind]);
+      this.#entry = prepare(kind, payload(idFrom<OwnId<K>>(this.#thing)));
     }
     this.#busy = true;
     try {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Home } from '../lib/api/types';
-import type { HomeId } from '../lib/ids';
+import type { HomeId, MovementId, StoreId } from '../lib/ids';
 import { Problem } from '../lib/problem';
 import { Moves } from './campaigns/moves.svelte';
 import { Work } from './work.svelte';
@@ -37,6 +37,8 @@ const home = (number: number): Home => ({
   since: '2020-06-05T00:00:00Z',
 });
 
+const received = (id: MovementId) => ({ id, store: 's' as StoreId, lines: [] });
+
 it('sends the same entry again after a lost line, and a new one after it is decided', async () => {
   server('lost', 'applied', 'applied');
   const work = new Work('form');
@@ -44,7 +46,7 @@ it('sends the same entry again after a lost line, and a new one after it is deci
     work.send(
       'stock.receive',
       () => [],
-      (id) => ({ id }),
+      (id) => received(id),
     );
 
   expect(await press()).toBeNull();
@@ -61,11 +63,7 @@ it('sends the same entry again after a lost line, and a new one after it is deci
 it('sends nothing while an answer is missing', async () => {
   server();
   const work = new Work('form');
-  await work.send(
-    'stock.receive',
-    () => [{ id: 'form-name', text: 'Fill this in.' }],
-    () => ({}),
-  );
+  await work.send('stock.receive', () => [{ id: 'form-name', text: 'Fill this in.' }], received);
   expect(sent).toEqual([]);
   expect(work.wrong('form-name')).toBe('Fill this in.');
 });
@@ -77,7 +75,7 @@ it('keeps the id of the thing over a refusal, in a new entry', async () => {
     work.send(
       'stock.receive',
       () => [],
-      (id) => ({ id }),
+      (id) => received(id),
     );
   await press();
   expect(work.error).toBeInstanceOf(Problem);

@@ -2994,7 +2994,7 @@ export interface components {
             landmark?: string;
             mark?: string;
             /** Format: free-text */
-            name: string;
+            name?: string;
             people?: components["schemas"]["HouseholdPeopleChanged"];
             /** Format: phone */
             phone?: string;

@@ -10,6 +10,8 @@ type AnyEntry = paths['/api/v1/entries']['post']['requestBody']['content']['appl
 /** The payload of each kind of entry. */
 export type Payloads = { [E in AnyEntry as E['kind']]: E['payload'] };
 export type Kind = keyof Payloads;
+/** The id that a payload gives the thing it makes. */
+export type OwnId<K extends Kind> = Payloads[K] extends { id: infer Id extends string } ? Id : string;
 
 // Closed sets
 export type Collector = Schemas['Collector'];

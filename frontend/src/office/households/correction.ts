@@ -1,6 +1,6 @@
 // Which fields of a family a form changes: only those go to the server, so that another's correction is not written over.
 
-import type { Family } from '../../lib/api/types';
+import type { Family, Payloads } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
 import { PEOPLE } from '../types';
 
@@ -30,15 +30,17 @@ export function draftOf(family: Family): Draft {
   };
 }
 
+type Changes = Omit<Payloads['household.correct'], 'household' | 'base_version'>;
+
 const TEXTS = ['name', 'also_called', 'phone', 'phone_of', 'landmark', 'house'] as const;
 
 /** The payload of household.correct without what stays as it is. An area is named only when the family has moved. */
-export function changesOf(family: Family, draft: Draft): Record<string, unknown> {
-  const changes: Record<string, unknown> = {};
+export function changesOf(family: Family, draft: Draft): Changes {
+  const changes: Changes = {};
   for (const key of TEXTS) if (draft[key].trim() !== family[key]) changes[key] = draft[key].trim();
-  if (draft.area !== '' && draft.area !== family.area) changes['area'] = draft.area;
-  if ([...draft.criteria].sort().join() !== [...family.criteria].sort().join()) changes['criteria'] = draft.criteria;
+  if (draft.area !== '' && draft.area !== family.area) changes.area = draft.area;
+  if ([...draft.criteria].sort().join() !== [...family.criteria].sort().join()) changes.criteria = draft.criteria;
   const people = PEOPLE.filter((who) => draft.people[who] !== family.people[who]);
-  if (people.length > 0) changes['people'] = Object.fromEntries(people.map((who) => [who, draft.people[who]]));
+  if (people.length > 0) changes.people = Object.fromEntries(people.map((who) => [who, draft.people[who]]));
   return changes;
 }

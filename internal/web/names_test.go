@@ -54,6 +54,7 @@ var oneLanguage = map[string]string{
 	"distribution.DistributionPlan.name": ofAuthor,
 
 	"exchange.Refusal.area": anIdentifier, "exchange.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
+	"stock.Difference.item": anIdentifier,
 }
 
 // typedID reports whether a field contains an identifier by its type, such as area.Key or stock.StoreID.

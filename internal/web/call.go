@@ -129,6 +129,24 @@ func (c *call) admitBrowser(p Policy, unsafe bool) error {
 	return nil
 }
 
+// admitPhone authenticates a phone by its bearer token and checks the policy.
+func (c *call) admitPhone(p Policy) error {
+	phone, err := people.PhoneOf(c.context(), c.server.Store, c.bearer())
+	switch {
+	case err != nil:
+		return err
+	case !p.Phone || phone.Push && !p.Push:
+		return fault.New(fault.Unauthenticated, "not_for_phones", "A phone's token cannot access this endpoint.")
+	case phone.Withdrawn && !p.Push:
+		return fault.New(fault.Unauthenticated, "device_withdrawn", "This phone has been blocked.")
+	}
+	c.phone, c.session = phone, phone.Session
+	if len(p.Roles) > 0 {
+		return phone.Actor.Must(p.Roles...)
+	}
+	return nil
+}
+
 // sameSite rejects requests that a browser marks as cross-site. Programs that send neither header have no person's
 // cookie.
 func (c *call) sameSite() bool {

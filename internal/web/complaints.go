@@ -11,27 +11,6 @@ import (
 	"tripol/internal/people"
 )
 
-var (
-	officers         = only(actor.ProtectionOfficer)
-	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
-	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
-)
-
-func complaintRoutes() []Route {
-	return []Route{
-		get("/api/v1/situations", situationReaders, "Situation reports of areas, newest first", listSituations).
-			query("after").forPhones(),
-		get("/api/v1/grievances", grievanceReaders, "Grievances, newest first", listGrievances).
-			query("state", "after"),
-		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
-			query("opening"),
-		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
-		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
-		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
-			query("opening"),
-	}
-}
-
 // SituationView is a situation report of an area on a day.
 type SituationView struct {
 	ID   string   `json:"id"`

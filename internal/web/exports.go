@@ -1,30 +1,11 @@
 package web
 
 import (
-	"maps"
-	"slices"
-
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
-	"tripol/internal/people"
 )
-
-// exportRoutes returns the routes of the exported lists, one per format.
-func exportRoutes() (routes []Route) {
-	media := map[string]string{
-		"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	}
-	for _, list := range slices.Sorted(maps.Keys(people.TakersOut)) {
-		for _, format := range people.ListFormats {
-			routes = append(routes, raw("GET", "/api/v1/exports/"+list+"."+format, only(people.TakersOut[list]...),
-				"The list "+list+" as a file; journalled", takeOut(list, format)).
-				query("area", "since", "hxl").gives(media[format]))
-		}
-	}
-	return routes
-}
 
 // takeOut journals an export and streams it. Since this GET writes an entry, it is subject to the cross-site check
 // like a POST; HEAD exports nothing.

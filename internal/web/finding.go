@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/db"
@@ -14,21 +13,6 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/summary"
 )
-
-var summaryReaders = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
-
-func findingRoutes() []Route {
-	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
-	return []Route{
-		get("/api/v1/households", familyReaders, "Households: newest first, sorted, or by relevance", listHouseholds).
-			forPhones().
-			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
-		get("/api/v1/households/count", familyReaders, "Count households matching a filter", countHouseholds).
-			query(filters...),
-		get("/api/v1/summary", summaryReaders, "Households counted by area, exact at this instant", showSummary).
-			query("area", "level"),
-	}
-}
 
 // HouseholdList is a page of households. Newer is 0 when the page is exact; otherwise that many changes are not in
 // the read model yet and may be missing here: read again after a moment.

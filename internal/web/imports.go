@@ -6,40 +6,17 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/exchange"
 	"tripol/internal/fault"
 	"tripol/internal/people"
 	"tripol/internal/words"
 )
-
-var importers = only(actor.Administrator, actor.Coordinator)
-
-func importRoutes() []Route {
-	keep := raw("POST", "/api/v1/import-files", importers, "Upload a list (CSV or XLSX) for an import", keepImportFile).
-		query("name").status(fiber.StatusCreated)
-	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.StoredFile]()
-	return []Route{
-		keep,
-		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
-		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
-		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
-		post("/api/v1/import-mappings", importers, "Save a mapping under its name", saveMapping),
-		get("/api/v1/jobs", importers, "Jobs, newest first", listJobs),
-		post("/api/v1/jobs", importers, "Start an import, or get the running one", startJob),
-		get("/api/v1/jobs/:id", importers, "One job, with the first refused rows", showJob),
-		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
-		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The refused rows, for correction and another import",
-			jobResult).query("language").gives("text/csv"),
-	}
-}
 
 // JobView is a job as lists show it.
 type JobView struct {

@@ -15,8 +15,6 @@ import (
 	"tripol/internal/summary"
 )
 
-var phoneReaders = only(people.PhoneReaders...)
-
 // HeldView is the maximum that a phone can hold about families, in numbers.
 type HeldView struct {
 	Phone      DeviceView       `json:"phone"`

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"reflect"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,21 +16,6 @@ import (
 	"tripol/internal/people"
 	"tripol/internal/stock"
 )
-
-// packRoutes are the routes that phones read: pack and feed.
-func packRoutes() []Route {
-	own := Policy{SignedIn: true, Phone: true, PhoneOnly: true}
-	return []Route{
-		get("/api/v1/devices/me", own, "The requesting phone", whichPhone),
-		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
-		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
-		get("/api/v1/feed", own, "Feed: changes since a cursor", feed).
-			query("epoch", "seq", "hash", "next_seq"),
-		post("/api/v1/distributions/:id/lanes", coordinators, "Split a list into lanes, with the team leader's PIN",
-			setLanes),
-		get("/api/v1/distributions/:id/custody", planReaders, "Custody of a distribution's goods, and its lanes", custody),
-	}
-}
 
 // MeView is the requesting phone's current state.
 type MeView struct {
@@ -192,15 +176,6 @@ func custody(c *call) (CustodyView, error) {
 		v.Recorded = at.Recorded
 		return nil
 	})
-}
-
-// photoPartRoutes accept photos from phones, resumable at any byte.
-func photoPartRoutes() []Route {
-	own := Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
-	take := raw("POST", "/api/v1/photos/parts/:id", own, "Upload a piece of a sealed photo", takePiece).
-		query("offset", "size", "sha256")
-	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.UploadProgress]()
-	return []Route{get("/api/v1/photos/parts/:id", own, "Upload progress of a photo", photoHave), take}
 }
 
 func photoHave(c *call) (field.UploadProgress, error) {

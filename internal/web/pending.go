@@ -19,12 +19,6 @@ type PendingView struct {
 	MayObject  bool            `json:"may_object"`
 }
 
-func pendingRoutes() []Route {
-	return []Route{
-		get("/api/v1/pending", signedIn, "Actions that need a second person, oldest first", listPending),
-	}
-}
-
 func listPending(c *call) (out Rows[PendingView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
 		found, err := people.PendingActions(tx)

@@ -15,26 +15,6 @@ import (
 	"tripol/internal/words"
 )
 
-func peopleRoutes() []Route {
-	return []Route{
-		get("/api/v1/accounts", managers, "People that one administers, with their invitation state", listAccounts),
-		get("/api/v1/organisations", managers, "Organisations that one administers", listOrganisations),
-		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
-			query("area", "language", "organisation", "apply"),
-		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
-			inviteSheet),
-		post("/api/v1/invitations/read", anyone, "The holder of an invitation", readInvitation).onFullDisk(),
-		post("/api/v1/invitations/accept", anyone, "Accept an invitation with a password, and sign in", acceptInvitation),
-
-		get("/api/v1/beginning", anyone, "Whether the first account exists", hasBegun),
-		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
-		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
-		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
-		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
-			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
-	}
-}
-
 // PersonView is an account as the office lists it.
 type PersonView struct {
 	ID           actor.AccountID      `json:"id"`

@@ -1,26 +1,11 @@
 package web
 
 import (
-	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/household"
 	"tripol/internal/people"
 )
-
-var (
-	// familyReaders may open a family and its history: outreach workers, and the roles that supervise the data.
-	familyReaders = only(household.HistoryReaders...)
-	erasers       = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
-)
-
-func protectionRoutes() []Route {
-	return []Route{
-		get("/api/v1/households/:id/history", familyReaders, "History of a household, oldest first", showHistory),
-		get("/api/v1/withdrawals", erasers, "Households that withdrew consent and are to be erased, without names",
-			listWithdrawals),
-	}
-}
 
 // ConsentView is a family's answer for one purpose.
 type ConsentView struct {

@@ -1,28 +1,18 @@
 package web
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/actor"
-	"tripol/internal/journal"
+	"tripol/internal/exchange"
+	"tripol/internal/field"
+	"tripol/internal/household"
+	"tripol/internal/people"
 )
-
-// Route is a row of the route table: method, path, access policy, and the types of request and response.
-type Route struct {
-	Method, Path string
-	Policy       Policy
-	Summary      string
-	In, Out      reflect.Type
-	Query        []string // names of query parameters
-	Takes, Gives string   // media types of bodies that are not JSON
-	Status       int      // of success
-	OnFullDisk   bool     // served while the disk reserve is in use, although its method is not GET
-	Hidden       bool     // pages and files, not part of the OpenAPI document
-	handle       func(*call) error
-}
 
 var (
 	anyone   = Policy{Public: true}
@@ -32,19 +22,28 @@ var (
 
 func only(roles ...actor.Role) Policy { return Policy{SignedIn: true, Roles: roles} }
 
-// Policies, named after the right. Those of one file are declared in it.
+// Policies, named after the right.
 var (
 	exceptionReaders = only(actor.Administrator, actor.ProtectionOfficer, actor.Coordinator, actor.Storekeeper,
 		actor.Auditor)
-	stockReaders    = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
-	recorders       = only(actor.OutreachWorker, actor.Coordinator)
-	cardReaders     = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
-	distributors    = only(actor.Distributor, actor.Coordinator)
-	planReaders     = only(actor.Coordinator, actor.Distributor, actor.Auditor)
-	rankReaders     = only(actor.Coordinator, actor.Auditor)
-	coordinators    = only(actor.Coordinator)
-	donationReaders = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
-	managers        = only(actor.Administrator, actor.Coordinator)
+	stockReaders     = only(actor.Storekeeper, actor.Coordinator, actor.Auditor)
+	recorders        = only(actor.OutreachWorker, actor.Coordinator)
+	cardReaders      = only(actor.OutreachWorker, actor.Distributor, actor.Coordinator)
+	distributors     = only(actor.Distributor, actor.Coordinator)
+	planReaders      = only(actor.Coordinator, actor.Distributor, actor.Auditor)
+	rankReaders      = only(actor.Coordinator, actor.Auditor)
+	coordinators     = only(actor.Coordinator)
+	donationReaders  = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
+	managers         = only(actor.Administrator, actor.Coordinator)
+	officers         = only(actor.ProtectionOfficer)
+	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
+	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
+	summaryReaders   = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
+	importers        = only(actor.Administrator, actor.Coordinator)
+	phoneReaders     = only(people.PhoneReaders...)
+	// familyReaders may open a family and its history: outreach workers, and the roles that supervise the data.
+	familyReaders = only(household.HistoryReaders...)
+	erasers       = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
 )
 
 // Routes returns the route table, readable from top to bottom. The first match is used, so a literal segment precedes
@@ -67,6 +66,61 @@ func sessionRoutes() []Route {
 	}
 }
 
+// syncRoutes are the routes by which phones push their records.
+func syncRoutes() []Route {
+	push := raw("POST", "/api/v1/sync", phones, "Push many entries; 200 with a result for each", push)
+	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.PushResponse]()
+	return []Route{
+		push,
+		post("/api/v1/devices/:id/records", managers, "Upload a piece of a phone's exported outbox file", takeFile),
+		post("/api/v1/devices/:id/photos", managers, "Upload a photo from a phone's exported file", takeFilePhoto),
+		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
+		get("/api/v1/devices", managers, "Phones, with worker, last contact and unsent entries", listDevices),
+		get("/api/v1/devices/:id/held", phoneReaders, "Data about families held by a phone, in numbers", showHeld),
+		get("/api/v1/devices/:id/calls", officers, "Call list for a lost phone, after an entry call_list.open",
+			showCalls).query("opening"),
+		get("/api/v1/lost-phones", officers, "Phones blocked as lost or stolen", listLostPhones),
+		post("/api/v1/devices/:id/let-in", coordinators, "Decide the withheld records of a blocked phone", letIn),
+	}
+}
+
+// packRoutes are the routes that phones read: pack and feed.
+func packRoutes() []Route {
+	own := Policy{SignedIn: true, Phone: true, PhoneOnly: true}
+	return []Route{
+		get("/api/v1/devices/me", own, "The requesting phone", whichPhone),
+		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
+		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
+		get("/api/v1/feed", own, "Feed: changes since a cursor", feed).
+			query("epoch", "seq", "hash", "next_seq"),
+		post("/api/v1/distributions/:id/lanes", coordinators, "Split a list into lanes, with the team leader's PIN",
+			setLanes),
+		get("/api/v1/distributions/:id/custody", planReaders, "Custody of a distribution's goods, and its lanes", custody),
+	}
+}
+
+// photoPartRoutes accept photos from phones, resumable at any byte.
+func photoPartRoutes() []Route {
+	own := Policy{SignedIn: true, Phone: true, Push: true, PhoneOnly: true}
+	take := raw("POST", "/api/v1/photos/parts/:id", own, "Upload a piece of a sealed photo", takePiece).
+		query("offset", "size", "sha256")
+	take.Takes, take.Out = fiber.MIMEOctetStream, reflect.TypeFor[field.UploadProgress]()
+	return []Route{get("/api/v1/photos/parts/:id", own, "Upload progress of a photo", photoHave), take}
+}
+
+func findingRoutes() []Route {
+	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
+	return []Route{
+		get("/api/v1/households", familyReaders, "Households: newest first, sorted, or by relevance", listHouseholds).
+			forPhones().
+			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
+		get("/api/v1/households/count", familyReaders, "Count households matching a filter", countHouseholds).
+			query(filters...),
+		get("/api/v1/summary", summaryReaders, "Households counted by area, exact at this instant", showSummary).
+			query("area", "level"),
+	}
+}
+
 func fieldRoutes() []Route {
 	return []Route{
 		get("/api/v1/areas", signedIn, "Areas", listAreas).query("level", "parent", "search").forPhones(),
@@ -82,6 +136,35 @@ func fieldRoutes() []Route {
 		post("/api/v1/cards/read", cardReaders, "Look up a card", readCard).forPhones().onFullDisk(),
 		post("/api/v1/distributions/:id/verdict", distributors, "The entitlement of a card, before a handover", verdict).
 			forPhones().onFullDisk(),
+	}
+}
+
+func protectionRoutes() []Route {
+	return []Route{
+		get("/api/v1/households/:id/history", familyReaders, "History of a household, oldest first", showHistory),
+		get("/api/v1/withdrawals", erasers, "Households that withdrew consent and are to be erased, without names",
+			listWithdrawals),
+	}
+}
+
+func pendingRoutes() []Route {
+	return []Route{
+		get("/api/v1/pending", signedIn, "Actions that need a second person, oldest first", listPending),
+	}
+}
+
+func complaintRoutes() []Route {
+	return []Route{
+		get("/api/v1/situations", situationReaders, "Situation reports of areas, newest first", listSituations).
+			query("after").forPhones(),
+		get("/api/v1/grievances", grievanceReaders, "Grievances, newest first", listGrievances).
+			query("state", "after"),
+		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
+			query("opening"),
+		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
+		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
+		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
+			query("opening"),
 	}
 }
 
@@ -112,6 +195,60 @@ func officeRoutes() []Route {
 	}
 }
 
+func peopleRoutes() []Route {
+	return []Route{
+		get("/api/v1/accounts", managers, "People that one administers, with their invitation state", listAccounts),
+		get("/api/v1/organisations", managers, "Organisations that one administers", listOrganisations),
+		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
+			query("area", "language", "organisation", "apply"),
+		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
+			inviteSheet),
+		post("/api/v1/invitations/read", anyone, "The holder of an invitation", readInvitation).onFullDisk(),
+		post("/api/v1/invitations/accept", anyone, "Accept an invitation with a password, and sign in", acceptInvitation),
+
+		get("/api/v1/beginning", anyone, "Whether the first account exists", hasBegun),
+		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
+		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
+		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
+		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
+			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
+	}
+}
+
+func importRoutes() []Route {
+	keep := raw("POST", "/api/v1/import-files", importers, "Upload a list (CSV or XLSX) for an import", keepImportFile).
+		query("name").status(fiber.StatusCreated)
+	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.StoredFile]()
+	return []Route{
+		keep,
+		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
+		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
+		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
+		post("/api/v1/import-mappings", importers, "Save a mapping under its name", saveMapping),
+		get("/api/v1/jobs", importers, "Jobs, newest first", listJobs),
+		post("/api/v1/jobs", importers, "Start an import, or get the running one", startJob),
+		get("/api/v1/jobs/:id", importers, "One job, with the first refused rows", showJob),
+		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
+		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The refused rows, for correction and another import",
+			jobResult).query("language").gives("text/csv"),
+	}
+}
+
+// exportRoutes returns the routes of the exported lists, one per format.
+func exportRoutes() (routes []Route) {
+	media := map[string]string{
+		"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	}
+	for _, list := range slices.Sorted(maps.Keys(people.TakersOut)) {
+		for _, format := range people.ListFormats {
+			routes = append(routes, raw("GET", "/api/v1/exports/"+list+"."+format, only(people.TakersOut[list]...),
+				"The list "+list+" as a file; journalled", takeOut(list, format)).
+				query("area", "since", "hxl").gives(media[format]))
+		}
+	}
+	return routes
+}
+
 func publicRoutes() []Route {
 	return []Route{
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
@@ -123,77 +260,19 @@ func publicRoutes() []Route {
 	}
 }
 
-// get is a read that returns JSON.
-func get[Out any](path string, who Policy, summary string, handle func(*call) (Out, error)) Route {
-	return Route{
-		Method: "GET", Path: path, Policy: who, Summary: summary, Out: reflect.TypeFor[Out](), Status: fiber.StatusOK,
-		handle: func(c *call) error {
-			out, err := handle(c)
-			if err != nil {
-				return err
-			}
-			c.Set(fiber.HeaderCacheControl, "no-store")
-			return c.JSON(out)
-		},
+func trustRoutes() []Route {
+	return []Route{
+		page("/trust", trustPage), page("/trust/sheet", trustSheet), page("/trust/authority.crt", authorityFile),
 	}
 }
 
-// post accepts JSON and returns JSON.
-func post[In, Out any](path string, who Policy, summary string, handle func(*call, In) (Out, error)) Route {
-	r := get(path, who, summary, func(c *call) (Out, error) {
-		in, err := body[In](c)
-		if err != nil {
-			var none Out
-			return none, err
-		}
-		return handle(c, in)
+// plainRoutes are the routes of the plain listener beside https: the steps for a phone, and a hint at the addresses
+// that people try first. It accepts no sign-in.
+func plainRoutes() []Route {
+	to := func(c *call) error { return c.Redirect("/trust", fiber.StatusFound) }
+	return slices.Concat(trustRoutes(), []Route{
+		page("/", to), page("/field", to), page("/office", to), page("/field/", plainPage), page("/office/", plainPage),
+		page("/assets/*", built), page("/icon.svg", icon), page("/healthz", alive),
+		raw("POST", "/api/v1/session", anyone, "", func(*call) error { return errPlainLine() }),
 	})
-	r.Method, r.In = "POST", reflect.TypeFor[In]()
-	return r
 }
-
-// entry is the route for journal entries: its status depends on the outcome.
-func entry(path string, who Policy, summary string, handle func(*call, EntryIn) error) Route {
-	return Route{
-		Method: "POST", Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK,
-		In: reflect.TypeFor[EntryIn](), Out: reflect.TypeFor[journal.Outcome](),
-		handle: func(c *call) error {
-			in, err := body[EntryIn](c)
-			if err != nil {
-				return err
-			}
-			return handle(c, in)
-		},
-	}
-}
-
-// raw is a route whose request or response body is not JSON.
-func raw(method, path string, who Policy, summary string, handle func(*call) error) Route {
-	return Route{Method: method, Path: path, Policy: who, Summary: summary, Status: fiber.StatusOK, handle: handle}
-}
-
-// page is a route without a session, not part of the OpenAPI document.
-func page(path string, handle func(*call) error) Route {
-	return Route{Method: "GET", Path: path, Policy: anyone, Hidden: true, Status: fiber.StatusOK, handle: handle}
-}
-
-func redirect(to string) func(*call) error {
-	return func(c *call) error { return c.Redirect(to, fiber.StatusMovedPermanently) }
-}
-
-func (r Route) query(names ...string) Route { r.Query = names; return r }
-
-// photo marks a route that accepts a picture and returns its id.
-func (r Route) photo() Route {
-	r.Takes, r.Out, r.Status = "image/jpeg", reflect.TypeFor[PhotoKept](), fiber.StatusCreated
-	return r
-}
-
-// forPhones admits enrolled phones with their full token.
-func (r Route) forPhones() Route { r.Policy.Phone = true; return r }
-
-// onFullDisk marks a route that only reads, or signs in or out.
-func (r Route) onFullDisk() Route { r.OnFullDisk = true; return r }
-
-func (r Route) gives(media string) Route { r.Gives = media; return r }
-func (r Route) status(code int) Route    { r.Status = code; return r }

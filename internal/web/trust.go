@@ -88,23 +88,6 @@ func newQR(text string) (*qrView, error) {
 	return &qrView{Side: len(rows) + 2*quietModules, Path: string(path)}, nil
 }
 
-func trustRoutes() []Route {
-	return []Route{
-		page("/trust", trustPage), page("/trust/sheet", trustSheet), page("/trust/authority.crt", authorityFile),
-	}
-}
-
-// plainRoutes are the routes of the plain listener beside https: the steps for a phone, and a hint at the addresses
-// that people try first. It accepts no sign-in.
-func plainRoutes() []Route {
-	to := func(c *call) error { return c.Redirect("/trust", fiber.StatusFound) }
-	return slices.Concat(trustRoutes(), []Route{
-		page("/", to), page("/field", to), page("/office", to), page("/field/", plainPage), page("/office/", plainPage),
-		page("/assets/*", built), page("/icon.svg", icon), page("/healthz", alive),
-		raw("POST", "/api/v1/session", anyone, "", func(*call) error { return errPlainLine() }),
-	})
-}
-
 // buildPlain builds the plain listener's application. The local machine's own browser, which has a secure context
 // over plain http on loopback, gets the whole program: it needs no certificate.
 func (s *Server) buildPlain() (*fiber.App, error) {

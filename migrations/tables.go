@@ -25,7 +25,7 @@ const (
 	Listed Tenancy = "listed"
 	// Program tables are the program's bookkeeping: ids, hashes and counters, no organisation's data. No policy.
 	Program Tenancy = "program"
-	// Shared tables have one content for the whole installation: places, and what was published. No policy.
+	// Shared tables have one content for the whole installation: places and releases. No policy.
 	Shared Tenancy = "shared"
 	// Common tables hold rows of one organisation, and rows without an organisation, which all of them read and the
 	// program alone writes. The policy hides rows of other organisations.

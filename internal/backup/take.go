@@ -21,7 +21,7 @@ import (
 // Recipient is a key that a backup is encrypted to.
 type Recipient = age.Recipient
 
-// Identity decrypts what was encrypted to its Recipient.
+// Identity decrypts data encrypted to its Recipient.
 type Identity = age.Identity
 
 // Source is the installation to back up.

@@ -11,7 +11,7 @@ const Subject = "household"
 // Named is the field of payloads that names a household.
 var Named = journal.SubjectField{Field: "household", Kind: Subject}
 
-// AwaitsHousehold is what a fact about a household waits for.
+// AwaitsHousehold declares that a fact about a household waits for its registration.
 var AwaitsHousehold = journal.References{{Path: "/household", Prefix: "household:"}}
 
 const (

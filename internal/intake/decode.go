@@ -29,7 +29,7 @@ func decodeAs[T any](raw []byte, how ...json.Options) (T, error) {
 	return value, err
 }
 
-// decodeInto decodes JSON to what a pointer points to.
+// decodeInto decodes JSON into the value that a pointer points to.
 func decodeInto(raw []byte, into reflect.Value, how ...json.Options) error {
 	if err := json.Unmarshal(raw, into.Interface(), how...); err != nil {
 		return malformed(err)

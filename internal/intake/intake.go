@@ -1,6 +1,6 @@
-// Package intake is the table of kinds of entries, through which every interface submits its entries: it decodes a
-// payload and calls the function that decides the entry. The kinds are declared by the packages that own them. It knows
-// no transport, no file format and no SQL.
+// Package intake is the dispatch table of the kinds of entries: every interface submits entries through it. It decodes
+// a payload and calls the function that decides the entry. The kinds are declared by their packages. It must not depend
+// on a transport, a file format or SQL.
 package intake
 
 import (
@@ -78,7 +78,7 @@ func (t *Table) Check() error {
 // Kinds lists the table.
 func (t *Table) Kinds() []Kind { return t.kinds }
 
-// Schema is the newest version of every payload's shape.
+// Schema is the current version of the payload schemas.
 const Schema = 1
 
 // Kind is a declared kind with the function that decides it here.
@@ -111,14 +111,14 @@ func (kind Kind) read(raw []byte, how ...json.Options) (any, error) {
 	return payload, payload.(journal.Validator).Validate() //nolint:forcetypeassert // Function takes no other type
 }
 
-// Take hands one entry to the journal. Malformed input is not an entry: it is refused with the path of the field and
-// claims no id. Paths of the payload begin with /payload.
+// Take submits one entry to the journal. Malformed input is not an entry: it is rejected with the path of the field,
+// and its id stays free. Paths of the payload begin with /payload.
 func (t *Table) Take(ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry) (journal.Outcome, error) {
 	return t.TakeWith(ctx, store, a, e, func(*db.Tx) error { return nil })
 }
 
-// TakeWith is Take with something beside it that no entry may hold, such as a password: both are kept in one write, or
-// neither is. It is done only when the entry is applied now.
+// TakeWith is Take with a write that no entry may contain, such as a password's, in the same transaction. The write is
+// made only if the entry is applied now.
 func (t *Table) TakeWith(
 	ctx context.Context, store *db.Store, a actor.Actor, e journal.Entry, beside func(*db.Tx) error,
 ) (journal.Outcome, error) {
@@ -135,7 +135,7 @@ func (t *Table) TakeWith(
 	})
 }
 
-// prepare reads an entry's payload and says what decides it.
+// prepare decodes an entry's payload and returns the work that decides it.
 func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 	kind, err := t.find(e)
 	if err != nil {
@@ -151,7 +151,7 @@ func (t *Table) prepare(a actor.Actor, e journal.Entry) (journal.Work, error) {
 	return kind.work(a, e, payload), nil
 }
 
-// work is an entry of this kind with what decides it.
+// work returns an entry of this kind with the function that decides it.
 func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work {
 	e = kind.entry(a, e)
 	if seen, is := payload.(damage.DamageAssess); is && len(seen.Photos) > 0 {
@@ -162,7 +162,7 @@ func (kind Kind) work(a actor.Actor, e journal.Entry, payload any) journal.Work 
 	return journal.Work{Entry: e, Do: do, Bulk: kind.Bulk.Bulk, Payload: payload, Alone: alone}
 }
 
-// entry completes an entry of this kind by what the kind and the actor say of it.
+// entry returns an entry with the fields that its kind and the actor determine.
 func (kind Kind) entry(a actor.Actor, e journal.Entry) journal.Entry {
 	e.Fact, e.Author, e.Organisation = kind.Fact, a.Account, a.Organisation
 	e.Subjects, e.Parts = subjectsOf(kind.Name, e.Payload)

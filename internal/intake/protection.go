@@ -13,10 +13,10 @@ import (
 	"tripol/internal/media"
 )
 
-// The kinds here do something in several rooms at once, in the one transaction of their entry. No room can do it: the
-// arrows run down from card and damage to household.
+// The kinds of this file change several packages in the transaction of their entry. No domain package can compose them:
+// card and damage depend on household, not the reverse.
 
-// recordConsent applies consent.record: the answer, and what follows from it outside of household.
+// recordConsent applies consent.record, with its effects outside of household.
 func recordConsent(tx *db.Tx, e journal.Entry, in household.ConsentRecord) (journal.Outcome, error) {
 	outcome, err := household.RecordConsent(tx, e, in)
 	if err != nil || in.Given || in.Purpose != household.PurposePhoto {
@@ -26,9 +26,9 @@ func recordConsent(tx *db.Tx, e journal.Entry, in household.ConsentRecord) (jour
 	return outcome.With("photos_removed", removed), err
 }
 
-// eraseHousehold applies household.erase: nothing personal is left in any room or in the journal, and the sums, the
-// chain, the handovers and what was published stay as they are. The bodies go first, since the database lets the
-// assessments be blanked only when their entries are erased.
+// eraseHousehold applies household.erase: it erases personal data in all packages and in the journal. Totals, the hash
+// chain, handovers and releases are unchanged. Bodies are erased first: the database permits clearing the assessments
+// only after the erasure of their entries.
 func eraseHousehold(tx *db.Tx, e journal.Entry, in household.HouseholdErase) (journal.Outcome, error) {
 	waits, err := household.Erase(tx, e, in)
 	if err != nil || waits.Status != "" {
@@ -57,7 +57,7 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.HouseholdErase) (jo
 	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
 }
 
-// forgetSaid takes away what was seen of a household, what it complained of, its sealed notes and its private reason.
+// forgetSaid erases a household's assessments, complaints, sealed notes and private reason.
 func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	if err := damage.Forget(tx, e.ID, id); err != nil {
 		return err
@@ -71,7 +71,7 @@ func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	return household.ForgetPriority(tx, id)
 }
 
-// photosIn returns the photos that a payload names, those of a refused assessment too.
+// photosIn returns the photos named in a payload, including a rejected assessment's.
 func photosIn(payload []byte) []media.ID {
 	var said struct {
 		Photos []media.ID `json:"photos"`

@@ -9,8 +9,8 @@ import (
 	"tripol/internal/kinds"
 )
 
-// subjects are the fields of each kind's payload that name whose personal data it contains, as the kinds declare: an
-// erasure of that household erases the body of the entry, whatever its outcome.
+// subjects are the fields of each kind's payload that name its data subjects, as the kinds declare: erasing a subject
+// erases the body of the entry, whatever its outcome.
 var subjects = func() map[string][]journal.SubjectField {
 	all := map[string][]journal.SubjectField{}
 	for _, k := range kinds.All {
@@ -21,8 +21,8 @@ var subjects = func() map[string][]journal.SubjectField {
 	return all
 }()
 
-// subjectsOf reads the subjects out of a payload as it was received, since a malformed fact is kept as well, and the
-// parts by which other entries have its subjects. What is no id names nobody.
+// subjectsOf returns the subjects in a payload as received, since a malformed fact is stored as well, and the parts
+// whose entries determine its other subjects. A value that is not an id is ignored.
 func subjectsOf(kind string, payload []byte) (found, parts []journal.Subject) {
 	fields := subjects[kind]
 	var members map[string]json.RawMessage

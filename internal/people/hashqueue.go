@@ -45,7 +45,7 @@ type hashWaiter struct {
 	gone func() bool
 }
 
-// hashing is the process's one queue: memory is what it protects, and a process has one.
+// hashing is the queue of the process: it limits memory, which is the process's.
 var hashing = newHashQueue(hashesAtOnce, hashWaiting, hashWait)
 
 func newHashQueue(slots, depth int, wait time.Duration) *hashQueue {

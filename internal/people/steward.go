@@ -70,7 +70,7 @@ func (in StewardAppoint) Validate() error { return form.Check(in) }
 // AppointSteward makes an administrator of all areas a steward. The program itself, which is the command line, appoints
 // alone; a steward appoints somebody of their organisation, and a second person approves it. `steward_administers`
 // where the account is not such an administrator, `already_steward` where it is a steward.
-// The steward is the data steward of what all organisations share.
+// The steward is the data steward of the data that all organisations share.
 func AppointSteward(tx *db.Tx, e journal.Entry, in StewardAppoint) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return appointSteward(tx, e, in) })
 }

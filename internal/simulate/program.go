@@ -27,7 +27,7 @@ import (
 var ErrInUse = errors.New("this database is in use: give the simulation an empty one, or none")
 
 // ErrDiscrepancies means that the check found discrepancies.
-var ErrDiscrepancies = errors.New("something is lost, doubled, or does not close")
+var ErrDiscrepancies = errors.New("entries are lost or duplicated, or the ledger does not balance")
 
 // Program is a simulation with a server of its own, each in a separate process: the phones in this one, the server, and
 // the check.
@@ -45,11 +45,11 @@ func (p Program) Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.Out, "%d phones saved %d entries and pushed %d times; they died %d times; the line: %v\n",
+	fmt.Fprintf(p.Out, "%d phones saved %d entries, pushed %d times and crashed %d times; network faults: %v\n",
 		ran.Phones, ran.Saved, ran.Pushes, ran.Deaths, ran.Faults)
-	fmt.Fprintf(p.Out, "a push took at most %v, 95 of 100 at most %v; the server's memory at its most: %d kB\n",
+	fmt.Fprintf(p.Out, "push latency: maximum %v, 95th percentile %v; peak memory of the server: %d kB\n",
 		ran.Slowest.Round(time.Millisecond), ran.P95.Round(time.Millisecond), ran.Memory)
-	fmt.Fprintf(p.Out, "this way of splitting the list allows at most %d doubles\n", ran.Bound)
+	fmt.Fprintf(p.Out, "upper bound of double handovers for this split of the list: %d\n", ran.Bound)
 	return p.Check(ctx)
 }
 
@@ -115,7 +115,7 @@ func (p Program) World(ctx context.Context) (w World, err error) {
 	if err != nil {
 		return w, err
 	}
-	fmt.Fprintf(p.Out, "building a world of %d families\n", p.Size.Families)
+	fmt.Fprintf(p.Out, "creating %d families\n", p.Size.Families)
 	return Build(ctx, a.Store, a.Intake, a.Keys, p.Size)
 }
 
@@ -142,13 +142,13 @@ func Report(ctx context.Context, store *db.Store, folder string, out io.Writer) 
 			fmt.Fprintln(out, "  "+line)
 		}
 	}
-	fmt.Fprintf(out, "%d entries in the logs: %d lost, %d doubled\n", f.Saved, len(f.Lost), len(f.Doubled))
-	fmt.Fprintf(out, "%d handovers were second, %d of them are shown\n", f.Doubles, f.Seen)
-	closes := "the stock closes"
+	fmt.Fprintf(out, "%d entries in the logs: %d lost, %d duplicated\n", f.Saved, len(f.Lost), len(f.Doubled))
+	fmt.Fprintf(out, "%d double handovers, %d of them reported\n", f.Doubles, f.Seen)
+	closes := "the stock ledger balances"
 	if len(f.Discrepancies) > 0 || f.Given != f.Ledger {
-		closes = "the stock does not close"
+		closes = "the stock ledger does not balance"
 	}
-	fmt.Fprintf(out, "%s: %d handed out by the logs, %d by the ledger\n", closes, f.Given, f.Ledger)
+	fmt.Fprintf(out, "%s: %d items handed over by the logs, %d by the ledger\n", closes, f.Given, f.Ledger)
 	if !f.Balanced() {
 		return ErrDiscrepancies
 	}

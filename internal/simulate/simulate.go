@@ -246,7 +246,7 @@ func (c *Crowd) plant() error {
 	if c.Plant == "" {
 		return nil
 	}
-	c.say("planted: %s, on phone 0", c.Plant)
+	c.say("injected fault on phone 0: %s", c.Plant)
 	return c.phones[0].injectFault(c.Plant)
 }
 
@@ -270,7 +270,7 @@ func (c *Crowd) Settle(ctx context.Context) error {
 		if waiting == 0 {
 			return nil
 		}
-		c.say("%d records still wait", waiting)
+		c.say("%d records are still pending", waiting)
 		select {
 		case <-time.After(250 * time.Millisecond): // a busy server sends Retry-After
 		case <-ctx.Done():

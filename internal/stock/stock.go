@@ -74,7 +74,7 @@ const (
 	accountHousehold   = "household"   // goods given
 	accountSupplier    = "supplier"    // source of receipts; negative
 	accountLoss        = "loss"        // goods written off
-	accountAwaiting    = "awaiting"    // goods given to a recipient who is not known yet
+	accountAwaiting    = "awaiting"    // goods handed over to a still unknown recipient
 	accountDiscrepancy = "discrepancy" // differences of sent and received, until settled
 )
 

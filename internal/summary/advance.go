@@ -13,17 +13,16 @@ import (
 )
 
 const (
-	stepEntries    = 1000 // seals that one step goes on by
+	stepEntries    = 1000 // seals per step
 	stepHouseholds = 200  // households counted in one transaction
 
 	// advisoryLock is held on Postgres by whoever counts, so that two servers take turns.
 	advisoryLock = 0x73756d6d // "summ"
 )
 
-// Advance moves the kept counts on by one step behind the sealer and says whether there was anything. The households
-// that the step's entries touch are counted in groups, each in a transaction of its own; only when all are counted
-// does the seq move. A step that is interrupted, or made twice, changes nothing: what is kept of a household is always
-// what was counted of it.
+// Advance updates the read model by one batch of sealed entries, and reports whether there were any. The households of
+// the batch's entries are recounted in groups, each in its own transaction; only then does the seq advance. An
+// interrupted or repeated batch is harmless: the stored state of a household is always a complete recount.
 func Advance(ctx context.Context, store *db.Store) (bool, error) {
 	var seq, until int64
 	var ids []household.ID
@@ -62,14 +61,14 @@ func Advance(ctx context.Context, store *db.Store) (bool, error) {
 	})
 }
 
-// countedTo is the seq up to which everything is counted.
+// countedTo returns the seq through which everything is counted.
 func countedTo(tx *db.Tx) (int64, error) {
 	var state stateRow
 	err := tx.Where("id = 1").Limit(1).Find(&state).Error
 	return state.Seq, err
 }
 
-// count brings what is kept of some households to what they are now, and the sums of their places with it.
+// count recounts some households: it stores their current state, and updates the sums of their areas.
 func count(tx *db.Tx, ids []household.ID) error {
 	if tx.Engine == db.Postgres {
 		if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", advisoryLock).Error; err != nil {
@@ -118,7 +117,7 @@ func storeStates(tx *db.Tx, was, now map[household.ID]householdState) error {
 	return tx.Clauses(all).Create(&changed).Error
 }
 
-// addUp adds to the sums of places.
+// addToAreas adds to the sums of areas.
 func addToAreas(tx *db.Tx, changed map[cell]Counts) error {
 	const add = `INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3,
 			grade4, carded, entitled, served, reached) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -11,17 +11,17 @@ import (
 	"tripol/internal/household"
 )
 
-// mostNewer bounds what is counted anew with each question; when more is newer, all is counted plainly.
+// maxNewer bounds the uncounted changes that a query recounts; with more, it falls back to the plain query.
 const maxNewer = 2000
 
 // LevelCounts are the counts of the areas of one level.
 type LevelCounts struct {
-	Seq   int64 // everything up to this seal was kept counted, the rest counted now
+	Seq   int64 // everything through this seal comes from the read model, the rest was recounted
 	Areas []AreaCounts
 	Total Counts
 }
 
-// AreaCounts is what is counted at or below one area. The zero Place gathers what lies in none of them.
+// AreaCounts are the counts at or below one area; those of the zero area are outside all areas of the level.
 type AreaCounts struct {
 	NamedArea
 	Counts Counts
@@ -36,7 +36,7 @@ type NamedArea struct {
 	Path   string
 }
 
-// placesOf gives the areas of a level at or below a path, and those that the path itself lies in.
+// placesOf returns the areas of a level at or below a path, and the ancestors of the path.
 func placesOf(tx *db.Tx, path string, level area.Level) (named []NamedArea, err error) {
 	q := tx.Table("area").Select("key, name, name_bn, name_hi, path").Where("level = ?", level).Order("path")
 	if path != "" {
@@ -68,7 +68,7 @@ func ByArea(tx *db.Tx, path string, level area.Level) (LevelCounts, error) {
 	return gather(named, cells, seq), nil
 }
 
-// gather adds places up to the areas that they lie in.
+// gather aggregates cells by the areas that contain them.
 func gather(named []NamedArea, cells map[cell]Counts, seq int64) LevelCounts {
 	at := make(map[string]int, len(named))
 	for i, a := range named {
@@ -95,7 +95,7 @@ func gather(named []NamedArea, cells map[cell]Counts, seq int64) LevelCounts {
 	return answer
 }
 
-// areaOf finds the area that a path lies at or below.
+// areaOf returns the index of the area that contains a path.
 func areaOf(at map[string]int, path string) (int, bool) {
 	for path != "" {
 		if i, is := at[path]; is {
@@ -109,7 +109,7 @@ func areaOf(at map[string]int, path string) (int, bool) {
 	return 0, false
 }
 
-// cells gives the counts of each place in scope: what is kept, and what newer entries changed.
+// cells returns the counts of each cell in scope: the stored ones, corrected by newer entries.
 func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	seq, err := countedTo(tx)
 	if err != nil {
@@ -138,7 +138,7 @@ func cells(tx *db.Tx, path string) (map[cell]Counts, int64, error) {
 	return counted, seq, applyNewer(tx, path, ids, counted)
 }
 
-// correct brings counts to the present of the households that newer entries touch.
+// applyNewer corrects counts by the current state of the households of newer entries.
 func applyNewer(tx *db.Tx, path string, ids []household.ID, counted map[cell]Counts) error {
 	if len(ids) == 0 {
 		return nil
@@ -164,7 +164,7 @@ func applyNewer(tx *db.Tx, path string, ids []household.ID, counted map[cell]Cou
 	return nil
 }
 
-// reaches says whether a place is in the actor's scope and at or below the path: the same rule as inScope.
+// cellInScope reports whether a cell is in the actor's scope and at or below the path: the same rule as inScope.
 func cellInScope(tx *db.Tx, path string, c cell) bool {
 	if !tx.Actor.System && c.Organisation != tx.Actor.Organisation {
 		return false
@@ -172,7 +172,7 @@ func cellInScope(tx *db.Tx, path string, c cell) bool {
 	return strings.HasPrefix(c.AreaPath, path) && tx.Actor.Reaches(c.AreaPath, Readers...)
 }
 
-// LevelOf reads a level that may be asked for; empty is the panchayat.
+// LevelOf parses a level of the summary; empty is the panchayat.
 func LevelOf(text string) (area.Level, error) {
 	level := cmp.Or(area.Level(text), area.Panchayat)
 	if slices.Contains([]area.Level{area.District, area.Block, area.Panchayat}, level) {

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/kinds"
 )
 
-// What can happen that a phone must know.
+// The events of the phones' feed.
 const (
 	WasServed     = "served"
 	WasUndone     = "undone"
@@ -22,7 +22,7 @@ const (
 	ListChanged   = "list"
 )
 
-// Happening is one thing that an entry did, at its place in the order.
+// Happening is one event of an entry, at its position in the sealed sequence.
 type Happening struct {
 	Seq          int64
 	What         string
@@ -59,19 +59,19 @@ type toldEvent struct {
 	statement string
 }
 
-// concerns reports whether an actor learns of an event at a path; empty: it has none.
+// concerns reports whether an event at a path is sent to an actor; empty: it has no path.
 func (e toldEvent) concerns(a actor.Actor, path string) bool {
 	return path == "" || e.BeyondReach || a.Reaches(path, e.Reach...)
 }
 
-// between joins the order to the entries; an entry that marks when another was decided stands for that one.
+// between joins seals to entries; an entry.resolved is replaced by the entry that it resolves.
 const between = ` FROM seal s LEFT JOIN resolution r ON r.entry = s.entry
 	JOIN entry e ON e.id = COALESCE(r.original, s.entry)`
 
 const within = ` WHERE s.seq > ? AND s.seq <= ? AND e.organisation = ? AND e.kind = ?`
 
-// Happened gives what the entries between two places of the order did, in that order, within the actor's reach. There
-// is a statement for each kind among them, however many there are.
+// Happened returns the events of the entries between two seals, in the sealed order and in the actor's scope. It runs
+// one statement per kind of entry among them.
 func Happened(tx *db.Tx, from, to int64) ([]Happening, error) {
 	var kinds []string
 	err := tx.Raw(`SELECT DISTINCT e.kind`+between+` WHERE s.seq > ? AND s.seq <= ? AND e.organisation = ?`,

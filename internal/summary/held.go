@@ -13,9 +13,9 @@ import (
 	"tripol/internal/household"
 )
 
-// What a phone can hold of families, for whoever has to find out after it was lost. The organisation is the actor's and
-// the area is not limited: who may ask is the caller's to decide. A family that was erased since is counted, because
-// the phone may still hold it; nothing else of it is known.
+// The exposure of a lost phone: the families that it may hold. The scope is the actor's organisation, in all areas; the
+// caller must authorise. Families erased since are included, because the phone may still hold them; nothing else of
+// them is known.
 
 // Located is a household and its place.
 type Located struct {
@@ -24,7 +24,7 @@ type Located struct {
 	Erased    bool
 }
 
-// Span is when a phone can have received what it holds.
+// Span is the period in which a phone can have received its data.
 type Span struct{ Since, Until db.Instant }
 
 const held = `h.organisation = ? AND (h.erased_at IS NULL OR h.erased_at > ?)`
@@ -77,7 +77,7 @@ type Call struct {
 	First     bool `gorm:"-"`
 }
 
-// leastFirst is how many families are called first, at least.
+// leastFirst is the minimum number of families to call first.
 const leastFirst = 10
 
 // Calls returns those of the households that are in the areas of the protection officer: those to call first, then the

@@ -2,7 +2,7 @@ package summary
 
 import "tripol/internal/db"
 
-// Lag returns how many entries, sealed or not, the read model does not include yet.
+// Lag returns the number of entries, sealed or not, that the read model does not include yet.
 func Lag(tx *db.Tx) (int64, error) {
 	var n int64
 	err := tx.Raw(`SELECT COALESCE((SELECT MAX(seq) FROM seal), 0)

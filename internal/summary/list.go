@@ -57,22 +57,22 @@ var orders = map[Sort]sortOrder{
 	},
 }
 
-// Filter chooses households. Zero fields choose all.
+// Filter selects households. Zero fields select all.
 type Filter struct {
 	AreaPath  string              // at or below this area
 	Criterion string              // one of household.Criteria
 	House     household.HouseType // one of household.HouseTypes
-	Grade     *int                // the newest grade that was seen
+	Grade     *int                // the newest grade
 	Since     db.Instant          // registered then or later
 	Verified  *bool               // a second person confirmed the newest grade
 	Card      *bool               // the newest card is not withdrawn
 	Served    *bool               // something was given at least once
 	Sort      Sort                // empty is Newest
-	After     string              // the cursor that the page before ended with
+	After     string              // the cursor of the previous page
 	Limit     int                 // rows on the page; 0 is 50, never more than 200
 }
 
-// Validate refuses what is not on a closed list, with the name of the query parameter.
+// Validate rejects values outside the closed sets, with the name of the query parameter.
 func (f Filter) Validate() error {
 	notOffered := func(path string) error {
 		return fault.Field(path, "not_offered", "This is not one of the choices.")
@@ -96,7 +96,7 @@ func (f Filter) sort() Sort { return cmp.Or(f.Sort, Newest) }
 // mostCounted bounds the counting of a list's length.
 const maxCounted = 10_000
 
-// Length is how many households a filter keeps.
+// Length is the number of households that match a filter.
 type Length struct {
 	N     int64
 	More  bool  // N is only a lower bound
@@ -155,11 +155,12 @@ func Matching(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 	return kept, nil
 }
 
-// freshly holds the households that are not counted yet: what is stored of them does not count, what they are now does.
+// uncountedChanges are the households with changes that the read model does not include: their current state replaces
+// the stored one.
 type uncountedChanges struct {
 	ids    []household.ID
 	now    map[household.ID]householdState
-	missed int64 // newer changes that are too many to be read with each request: nothing of them is in ids
+	missed int64 // number of uncounted changes where they are too many to be read per request; ids is then empty
 }
 
 func readUncounted(tx *db.Tx) (uncountedChanges, error) {
@@ -212,7 +213,7 @@ func (f Filter) where(tx *db.Tx, fresh uncountedChanges) func(*gorm.DB) *gorm.DB
 	}
 }
 
-// keeps says the same as where of one household.
+// matches applies the conditions of where to one household.
 func (f Filter) matches(tx *db.Tx, s householdState) bool {
 	mine := tx.Actor.System || s.Organisation == tx.Actor.Organisation
 	return mine && tx.Actor.Reaches(s.AreaPath, household.Readers...) && strings.HasPrefix(s.AreaPath, f.AreaPath) &&
@@ -229,7 +230,7 @@ func (f Filter) matchesFields(s householdState) bool {
 
 func wanted(want *bool, is bool) bool { return want == nil || *want == is }
 
-// compare orders two lines as the list does.
+// compare orders two rows as the list does.
 func (f Filter) compare(a, b householdState) int {
 	o := orders[f.sort()]
 	result := 0

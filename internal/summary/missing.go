@@ -10,11 +10,11 @@ import (
 )
 
 // references are the names of columns that refer to an entry, whether a foreign key holds them or not. The tables of
-// field are left out: they also number what a phone sent and what is not opened yet, or was no entry.
+// field are left out: they also contain ids of unopened and unreadable records.
 var references = []string{"entry", "cause", "original"}
 
-// VerifyEntries proves that every entry that a row of any table refers to exists. Where the end of the sealed sequence
-// was cut off, the chain itself stays sound, and the rows that the missing entries made are what is left of them.
+// VerifyEntries verifies that every entry referenced by a row of any table exists. Truncating the end of the sealed
+// sequence leaves the hash chain valid: only rows that reference the missing entries disclose it.
 func VerifyEntries(tx *db.Tx) (findings []journal.Violation, err error) {
 	columns, err := entryColumns(tx)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"tripol/internal/kinds"
 )
 
-// touched has for each kind that changes a count the statement for the households that its entries concern, as the
-// kinds declare. Refused entries are among those asked about and concern nobody.
+// touched maps each kind that changes a count to the statement for the households of its entries, as the kinds declare.
+// Refused entries have none.
 var touched = func() map[string]string {
 	all := map[string]string{}
 	for _, k := range kinds.All {
@@ -26,7 +26,7 @@ type newEntry struct {
 	Kind string
 }
 
-// newer gives the entries that are not counted, sealed or not, at most so many.
+// newer returns the uncounted entries, sealed or not, up to a limit.
 func newer(tx *db.Tx, most int) ([]newEntry, error) {
 	var entries []newEntry
 	err := tx.Each(func(row db.Row) error {
@@ -42,7 +42,7 @@ func newer(tx *db.Tx, most int) ([]newEntry, error) {
 	return entries, err
 }
 
-// households gives whom entries touch, sorted, each once.
+// households returns the households of entries, sorted, each once.
 func households(tx *db.Tx, entries []newEntry) ([]household.ID, error) {
 	byKind := map[string][]string{}
 	for _, e := range entries {

@@ -11,8 +11,8 @@ import (
 	"tripol/internal/words"
 )
 
-// What phones carry of families. Neither form has a full phone number, a note or a criterion; that of a distributor has
-// no name.
+// The data about families on phones (data minimisation): no full phone number, note or criterion, and no name on a
+// distributor's phone.
 
 // Carried is a family of an outreach worker's own areas.
 type Carried struct {
@@ -39,7 +39,7 @@ const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.hous
 			ORDER BY b.generation DESC LIMIT 1), '') AS card
 	FROM household h WHERE h.organisation = ? AND h.erased_at IS NULL`
 
-// CarriedFamilies gives the families of the areas where the actor registers, or of some of them, at most so many.
+// CarriedFamilies returns the families of the areas where the actor registers, or of some of them, up to a limit.
 func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, error) {
 	paths := tx.Actor.Paths(household.Recorders...)
 	if len(paths) == 0 {
@@ -90,7 +90,7 @@ type Entitled struct {
 	ServedAt    *db.Instant                `json:"-"`
 }
 
-// Served says when and where a family was served.
+// Served is the time and place of a family's handover.
 type Served struct {
 	At      db.Instant `json:"at"`
 	Place   string     `json:"place"`
@@ -112,8 +112,8 @@ const entitled = `SELECT e.id AS entitlement, e.household, COALESCE(c.id, '') AS
 	LEFT JOIN handover g ON g.entitlement = e.id AND g.status = 'accepted'
 	WHERE e.distribution = ? AND h.organisation = ? ORDER BY e.id`
 
-// EntitledFamilies gives the list of a distribution that the actor hands out at: one statement for the families, one
-// for what they are due.
+// EntitledFamilies returns the list of a distribution for its distributor: one statement for the families, one for
+// their entitlements.
 func EntitledFamilies(tx *db.Tx, id distribution.ID, place words.Names) ([]Entitled, error) {
 	if err := tx.Actor.Must(actor.Distributor, actor.Coordinator); err != nil {
 		return nil, err

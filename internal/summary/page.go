@@ -17,12 +17,12 @@ import (
 type ListRow struct {
 	household.Household
 	Place    words.Names
-	Grade    int // the newest that somebody saw; -1: none
+	Grade    int // the newest assessed grade; -1: none
 	Verified bool
 	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
 }
 
-// ofLine reads a line of the household h, and whether it is kept of s that it has a card.
+// ofLine selects the columns of a row of household h, with its card where the stored state s has one.
 const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
 	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL,
 	p.name, p.name_bn, p.name_hi,
@@ -33,7 +33,7 @@ const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called
 
 const besideLine = ` AS s JOIN household h ON h.id = s.household JOIN area p ON p.key = h.area`
 
-// lineReader reads lines and knows who may see them.
+// lineReader scans rows and applies the actor's scope.
 type lineReader struct {
 	mine  func(actor.OrganisationID) bool
 	paths []string
@@ -46,7 +46,7 @@ func readsFor(a actor.Actor) lineReader {
 	}
 }
 
-// read scans what ofLine names, and whatever was asked for behind it. It says whether the line may be shown.
+// read scans the columns of ofLine and any that follow, and reports whether the row is in scope.
 func (r lineReader) read(row db.Row, also ...any) (l ListRow, shown bool, err error) {
 	var criteria string
 	var erased bool
@@ -66,7 +66,7 @@ func (r lineReader) read(row db.Row, also ...any) (l ListRow, shown bool, err er
 	return l, !erased && within && r.mine(l.Organisation), err
 }
 
-// Lines gives those of the households that are in scope, as they are now, in the order of the ids.
+// Lines returns the current rows of the households in scope, in the order of the ids.
 func Lines(tx *db.Tx, ids []household.ID) ([]ListRow, error) {
 	found := make(map[household.ID]ListRow, len(ids))
 	reads := readsFor(tx.Actor)
@@ -87,7 +87,7 @@ func Lines(tx *db.Tx, ids []household.ID) ([]ListRow, error) {
 	return graded(tx, ids, found)
 }
 
-// graded puts lines in the order of the ids, with the grades of now.
+// graded returns rows in the order of the ids, with their current grades.
 func graded(tx *db.Tx, ids []household.ID, found map[household.ID]ListRow) ([]ListRow, error) {
 	lines := make([]ListRow, 0, len(ids))
 	if len(found) == 0 {
@@ -108,7 +108,7 @@ func graded(tx *db.Tx, ids []household.ID, found map[household.ID]ListRow) ([]Li
 	return lines, nil
 }
 
-// placed is a line and where it stands in the order of a list; shown is false where only the place is known.
+// placed is a row with its sort key; shown is false where only the key is known.
 type placed struct {
 	householdState
 	line  ListRow
@@ -133,9 +133,9 @@ func (l Listing) IDs() []household.ID {
 	return ids
 }
 
-// Page returns a page of the households in scope that the filter keeps, in its order. Households that newer entries
-// touch are judged by what they are now. While more than mostNewer changes are newer, as in the seconds after a long
-// import or after the approval of a long list, the page is as of the last count and Newer reports how many.
+// Page returns a page of the households in scope that match the filter, in its order. Households of newer entries are
+// matched by their current state. While more than maxNewer changes are newer, as in the seconds after a long import or
+// the approval of a long list, the page is as of the last count, and Newer is their number.
 func Page(tx *db.Tx, f Filter) (Listing, error) {
 	if err := tx.Actor.Must(household.Readers...); err != nil {
 		return Listing{}, err
@@ -171,8 +171,8 @@ func Page(tx *db.Tx, f Filter) (Listing, error) {
 	return Listing{Lines: lines, Next: next, Newer: fresh.missed}, err
 }
 
-// linesOf gives the lines of a page. Those of households that are newer than the count are read now; where too much is
-// newer to know which ones, all are.
+// linesOf returns the rows of a page. Rows of households with newer changes are read again; all rows are where the
+// changes are too many to be read.
 func linesOf(tx *db.Tx, rows []placed, fresh uncountedChanges) ([]ListRow, error) {
 	var asked []household.ID
 	for _, row := range rows {
@@ -199,8 +199,8 @@ func linesOf(tx *db.Tx, rows []placed, fresh uncountedChanges) ([]ListRow, error
 	return lines, nil
 }
 
-// stored reads a page of what is stored: an index holds ids and what the order compares, and only the lines that are on
-// the page are fetched. The limit stands in the text, since Postgres plans once for all values.
+// stored reads a page of the read model: an index covers id and sort key, and only the rows on the page are fetched.
+// The limit is a literal, since Postgres caches one generic plan for all values of a parameter.
 func (f Filter) stored(tx *db.Tx, at *householdState, fresh uncountedChanges, limit int) ([]placed, error) {
 	o := orders[f.sort()]
 	direction, beyond := "", ">"

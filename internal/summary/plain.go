@@ -6,8 +6,8 @@ import (
 	"tripol/internal/db"
 )
 
-// The plain query: the counts by GROUP BY over the rooms' own tables, with nothing kept. It is what every answer must
-// equal, and what is asked when so much is newer that counting it one by one would take longer.
+// The plain query computes the counts by GROUP BY over the tables of the packages, without the read model. Every result
+// must equal it, and it is the fallback when more has changed than can be recounted faster one by one.
 var (
 	plainHouseholds = `SELECT organisation, area_path, COUNT(*) AS households,
 		SUM(women + men + girls + boys + infants + elderly) AS people FROM household
@@ -39,12 +39,12 @@ var (
 		JOIN household h ON h.id = g.household AND h.erased_at IS NULL GROUP BY h.organisation, h.area_path`
 )
 
-// PlainStatements are the statements of the plain query, for measuring against.
+// PlainStatements are the statements of the plain query, for benchmarks.
 func PlainStatements() []string {
 	return []string{plainHouseholds, plainGrades, plainCarded, plainEntitled, plainServed, plainReached}
 }
 
-// plain counts everything in scope at or below a path.
+// plain counts all households in scope at or below a path.
 func plain(tx *db.Tx, path string) (map[cell]Counts, error) {
 	counted := map[cell]Counts{}
 	for _, statement := range PlainStatements() {

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/household"
 )
 
-// standing is where one household stands, over all rooms.
+// householdState is the state of one household over all packages.
 type householdState struct {
 	Household     household.ID `gorm:"primaryKey"`
 	Organisation  actor.OrganisationID
@@ -33,7 +33,7 @@ func (householdState) TableName() string { return "summary_household" }
 
 func (s householdState) cell() cell { return cell{s.Organisation, s.AreaPath} }
 
-// counts is what one household adds to its place.
+// counts returns the contribution of one household to the counts of its area.
 func (s householdState) counts() Counts {
 	one := func(is bool) int64 {
 		if is {
@@ -51,8 +51,8 @@ func (s householdState) counts() Counts {
 	return c
 }
 
-// present reads where households stand now: a few probes each, for the few that a question or a step is about.
-// Whether a card has expired is left out: a count that changes by the clock alone could not be kept.
+// present reads the current state of households by a few index lookups each. The expiry of cards is ignored: a count
+// that changes by the clock alone cannot be stored.
 const present = `SELECT h.id AS household, h.organisation, h.area_path, h.registered_at, h.house,
 	h.criteria AS criteria_text,
 	h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS people,
@@ -73,13 +73,13 @@ const present = `SELECT h.id AS household, h.organisation, h.area_path, h.regist
 	EXISTS (SELECT 1 FROM handover g WHERE g.household = h.id AND g.status = 'accepted') AS served
 	FROM household h WHERE h.id IN ? AND h.erased_at IS NULL`
 
-// presentRow is a line of present.
+// presentRow is a row of present.
 type presentRow struct {
 	Standing     householdState `gorm:"embedded"`
 	CriteriaText string
 }
 
-// standings gives where households stand now; those that are not there are left out.
+// currentStates returns the current states of households; unknown and erased ones are left out.
 func currentStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdState, error) {
 	all := make(map[household.ID]householdState, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
@@ -99,7 +99,7 @@ func currentStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdSta
 	return all, nil
 }
 
-// kept gives what is kept of households.
+// storedStates returns the stored states of households.
 func storedStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdState, error) {
 	all := make(map[household.ID]householdState, len(ids))
 	for part := range slices.Chunk(ids, chunk) {
@@ -114,7 +114,7 @@ func storedStates(tx *db.Tx, ids []household.ID) (map[household.ID]householdStat
 	return all, nil
 }
 
-// bitsOf writes criteria as bits in the order of the closed list.
+// bitsOf encodes criteria as bits in the order of the closed set.
 func bitsOf(criteria []string) (bits int64) {
 	for i, c := range household.Criteria {
 		if slices.Contains(criteria, c) {
@@ -124,7 +124,7 @@ func bitsOf(criteria []string) (bits int64) {
 	return bits
 }
 
-// differences gives what the households add to each place now beyond what is kept of them there.
+// differences returns the changes of the counts of each cell from stored to current states.
 func differences(was, now map[household.ID]householdState) map[cell]Counts {
 	changed := map[cell]Counts{}
 	for _, s := range was {

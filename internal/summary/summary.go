@@ -1,9 +1,9 @@
-// Package summary answers how many and which: counts by area, and lists of households filtered by what several rooms
-// know. It reads other rooms' tables and writes none but its own; it decides nothing and shows nobody's name.
+// Package summary implements counts by area and filtered lists of households over the data of several packages. It
+// reads the tables of other packages and writes only its own; it must not decide entries or return names of accounts.
 //
-// An answer is exact at any instant. What was sealed up to a seq is kept counted (summary_area, summary_household);
-// the households that entries behind that seq touch are counted anew with each question, and what was kept of them is
-// taken off. Advance moves the seq on behind the sealer, in groups so short that nobody waits.
+// Results are exact at any instant. The read model (summary_area, summary_household) includes all entries through a
+// seq; each query recounts the households of later entries and replaces their stored state. Advance moves the seq
+// forward behind the sealer, in transactions short enough to block nobody.
 package summary
 
 import (
@@ -26,19 +26,18 @@ const chunk = 500
 // grades are the grades of damage, 0 to 4.
 const grades = 5
 
-// Counts are households and people of an area, in whole numbers.
-// The counts are aggregates of households; reached is the coverage of those in need.
+// Counts are aggregates of the households of an area; reached is the coverage of those in need.
 type Counts struct {
 	Households int64         `json:"households"`
 	People     int64         `json:"people"`
-	Grades     [grades]int64 `json:"grades"`   // households by the newest grade that a second person confirmed
-	Carded     int64         `json:"carded"`   // whose newest card is not withdrawn
-	Entitled   int64         `json:"entitled"` // on an approved list, and in
-	Served     int64         `json:"served"`   // given something at least once
-	Reached    int64         `json:"reached"`  // served, of those in need: a confirmed grade of part, severe or destroyed
+	Grades     [grades]int64 `json:"grades"`   // households by their newest verified grade
+	Carded     int64         `json:"carded"`   // with a newest card that is not withdrawn
+	Entitled   int64         `json:"entitled"` // included in an approved list
+	Served     int64         `json:"served"`   // with at least one handover
+	Reached    int64         `json:"reached"`  // served and in need: a verified grade of part, severe or destroyed
 }
 
-// plus adds so many times what the other counts.
+// plus adds a multiple of other counts.
 func (c Counts) plus(other Counts, times int64) Counts {
 	c.Households += times * other.Households
 	c.People += times * other.People
@@ -52,23 +51,23 @@ func (c Counts) plus(other Counts, times int64) Counts {
 	return c
 }
 
-// inNeed is the least confirmed grade of a house that makes a family one in need.
+// inNeed is the minimum verified grade of a household in need.
 const inNeed = 2
 
-// cell names what is counted together: one organisation's households of one place.
+// cell is the key of a count: the households of one organisation in one area.
 type cell struct {
 	Organisation actor.OrganisationID
 	AreaPath     string
 }
 
-// scope is the filter of every question on a table with organisation and area_path.
+// scope filters a table with organisation and area_path by the actor's scope.
 func scope(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB {
 		return q.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(Readers...)))
 	}
 }
 
-// stateRow says up to which seal everything is counted.
+// stateRow contains the seq through which everything is counted.
 type stateRow struct {
 	ID  int `gorm:"primaryKey;autoIncrement:false"`
 	Seq int64
@@ -77,7 +76,7 @@ type stateRow struct {
 // TableName names the table.
 func (stateRow) TableName() string { return "summary_state" }
 
-// areaRow is what is counted of one place.
+// areaRow is the stored count of one cell.
 type areaRow struct {
 	Organisation actor.OrganisationID `gorm:"primaryKey"`
 	AreaPath     string               `gorm:"primaryKey"`

@@ -8,8 +8,8 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify proves that the counts of every place are what the plain query counts at the same instant, and that they are
-// the sums of what is kept of each household. A subject is an organisation and a place.
+// Verify verifies that the counts of every cell equal the plain query's at the same instant, and the sums of the stored
+// states of households. A subject is an organisation and an area.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	answered, _, err := cells(tx, "")
 	if err != nil {
@@ -67,7 +67,7 @@ func unequal(check string, a, b map[cell]Counts) []journal.Violation {
 	return findings
 }
 
-// cellsOf gives the cells of both, in order, each once.
+// cellsOf returns the cells of both, sorted, each once.
 func cellsOf(a, b map[cell]Counts) []cell {
 	var all []cell
 	for c := range a {

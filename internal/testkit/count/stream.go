@@ -22,7 +22,7 @@ type test struct{ pkg, name string }
 
 func (t test) String() string { return t.pkg + " " + t.name }
 
-// tests is what a stream told: each test's last word, and the packages that failed.
+// tests is the result of a stream: the last event of each test, and the failed packages.
 type tests struct {
 	result map[test]string // pass, fail, skip; run while it has not ended
 	output map[test][]string
@@ -52,7 +52,7 @@ func read(in io.Reader, out io.Writer) (*tests, error) {
 func (t *tests) take(line string, out io.Writer) error {
 	var e event
 	if json.Unmarshal([]byte(line), &e) != nil {
-		_, err := io.WriteString(out, line) // not an event: what the go command itself has to say
+		_, err := io.WriteString(out, line) // not an event: output of the go command itself
 		return err
 	}
 	key := test{e.Package, e.Test}
@@ -93,7 +93,7 @@ func (t *tests) end(key test, e event, out io.Writer) error {
 	return err
 }
 
-// showFailed writes what the failed and the unfinished tests of a package said, and what the package itself said.
+// showFailed writes the output of the failed and unfinished tests of a package, and of the package itself.
 func (t *tests) showFailed(pkg string, out io.Writer) error {
 	var text strings.Builder
 	for _, key := range t.of(pkg) {

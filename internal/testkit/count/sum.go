@@ -12,7 +12,7 @@ import (
 // The names of the engines, as they stand between the slashes of a subtest's name.
 const sqlite, postgres = "sqlite", "postgres"
 
-// sum is what a run comes to. A test with subtests is not counted beside them, unless it failed by itself.
+// sum is the result of a run. A test with subtests is not counted beside them, unless it failed by itself.
 type sum struct {
 	passed, failed int
 	skipped        []test

@@ -100,6 +100,12 @@ describe('fill', () => {
     expect(fill('{n}', { n: 124310 }, 'hi')).toBe('1,24,310');
   });
 
+  it('takes a count as a number only, which the compiler checks', () => {
+    // @ts-expect-error As text, a count would keep its Latin digits in Bengali.
+    expect(fill('{count}', { count: '12' }, 'bn')).toBe('12');
+    expect(fill('{count} {name}', { count: 12, name: '12' }, 'bn')).toBe('১২ 12');
+  });
+
   it('leaves a place without a value visible', () => {
     expect(fill('{a} {b}', { a: 'x' }, 'en')).toBe('x {b}');
   });

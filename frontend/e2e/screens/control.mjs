@@ -18,6 +18,7 @@ const PLANTED = [
   [`<p>${t('problem.unknown', { code: 'lanes_set' }, 'bn')}</p>`, 'no sentence for a code'],
   [`<p>${t('fault.role_missing', {}, 'bn')}</p>`, 'a page that the server refuses'],
   ['<p>Choose a family</p>', 'English left'],
+  ['<p>পরিবার: 12</p>', 'Latin digits'],
   ['<p aria-label="Choose a family">পরিবার</p>', 'English left'],
   ['<p>Hasnabad · পরিবার</p>', 'English name'],
 ];

@@ -23,8 +23,10 @@ const LATIN = new Set(
   'Tripol English Eng CSV XLSX xlsx Excel HXL UTF MB kB PDF PIN QR SHA https http register skip'.split(' '),
 );
 
-/** A digest: its letters may spell a word by chance. */
-const DIGEST = /\b[0-9a-f]{32,}\b/g;
+/** A digest or its beginning: its letters may spell a word by chance. */
+const DIGEST = /\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b/g;
+/** What keeps the digits 0-9 in every language: codes, numbers of papers and batches, versions, phone numbers. */
+const CODE = /#?[A-Za-z0-9]*[A-Za-z-][A-Za-z0-9-]*|#\d+|\d+\.\d+\.\d+|\+?\d[\d ]{8,}\d/g;
 const WORD = /[A-Za-z][A-Za-z'’-]*[A-Za-z]/g;
 /** Fields whose text is a name or was written by a person. A lower-case word of another field is a code. */
 const NAMED = /(?:^|_)(?:name|login|slug|number|note|text|reason|by|title|document|supplier|vehicle|driver|donor)$/;
@@ -99,6 +101,16 @@ function englishIn(text, language, data) {
 }
 
 /**
+ * The digits 0-9 in a Bengali text that are part of no code.
+ * @param {string} text
+ * @param {Data} data
+ */
+function latinDigitsIn(text, data) {
+  const rest = data.isWhole(text) ? '' : text.replace(DIGEST, '').replace(CODE, '');
+  return /[0-9]/.test(rest) ? [`Latin digits in "${text.slice(0, 100)}"`] : [];
+}
+
+/**
  * The faults of a screen, in words.
  * @param {Collected} found
  * @param {Language} language
@@ -116,5 +128,6 @@ export function judge(found, language, data) {
   if (found.texts.includes(t('fault.role_missing', {}, language)))
     faults.push('a page that the server refuses its reader');
   if (language !== 'en') faults.push(...found.texts.flatMap((text) => englishIn(text, language, data)));
+  if (language === 'bn') faults.push(...found.texts.flatMap((text) => latinDigitsIn(text, data)));
   return [...new Set(faults)];
 }

@@ -177,7 +177,9 @@ func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 		st := newStreet(t, s)
 		st.person("sabita", actor.Coordinator)
 		mine := knownCookie(st.enters("198.51.100.1", "", "sabita", testPassword))
-		limit := max(2*time.Second, 20*st.hashTime("sabita")) // a busy machine's hash takes longer
+		// A busy machine's hash takes longer. The short form runs beside other packages' tests, which may begin after the
+		// time of a hash was taken: it looks for people kept out, and the long form for seconds.
+		limit := max(2*time.Second, time.Duration(max(20, 60-testkit.Scale(40)))*st.hashTime("sabita"))
 		seconds := max(3, testkit.Scale(60))
 		began, stop := time.Now(), st.attack(max(200, testkit.Scale(1000)), "sabita")
 		for i := 0; time.Since(began) < time.Duration(seconds)*time.Second; i++ {
@@ -197,7 +199,8 @@ func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 		if compared > most {
 			t.Errorf("%d passwords of outsiders were compared in %v", compared, took)
 		}
-		for n, status := 0, http.StatusUnauthorized; n < 100 && status == http.StatusUnauthorized; n++ {
+		// A busy queue of hashes answers 503 for a while, which counts no failure.
+		for n, status := 0, 0; n < 300 && status != http.StatusTooManyRequests; n++ {
 			status = st.enters(attacker(1), "", "sabita", "not the password").status
 		}
 		if a := st.enters(attacker(1), "", "sabita", testPassword); a.status != http.StatusTooManyRequests { // the control

@@ -124,7 +124,7 @@ func TestB30_TheRoleHasTheRightsOfTheList(t *testing.T) {
 		want := map[migrations.Rights][]string{
 			migrations.InsertOnly: nil, migrations.InsertUpdate: {"update"}, migrations.InsertUpdateDelete: {"delete", "update"},
 		}[table.Rights]
-		// A deed that is granted may still be refused by a key; what is not granted must be refused.
+		// A granted statement may still be rejected by a key; any other one must be rejected.
 		for _, deed := range allowed {
 			if !slices.Contains(want, deed) {
 				broken = append(broken, deed+" "+table.Name)

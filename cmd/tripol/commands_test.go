@@ -18,7 +18,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// desk is a command line over a fresh database; typed is what stands on standard input.
+// desk is a command line over a fresh database; typed is its standard input.
 func desk(t *testing.T, engine db.Engine, typed string) (*terminal, *bytes.Buffer) {
 	t.Helper()
 	o := testkit.Fresh(t, engine)

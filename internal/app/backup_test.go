@@ -102,7 +102,7 @@ func counts(t *testing.T, c config.Config) map[string]int64 {
 	return rows
 }
 
-// afterRestore is what a backup's counts become: the new epoch with its entry, all sealed, nobody signed in.
+// afterRestore returns the expected counts after a restore: one more epoch and entry, all sealed, no sessions.
 func afterRestore(taken map[string]int64) map[string]int64 {
 	rows := maps.Clone(taken)
 	for _, table := range []string{"entry", "entry_body", "outcome", "epoch"} {
@@ -288,7 +288,7 @@ func TestB8_WhatCannotBeRestoredLeavesNothing(t *testing.T) {
 		open, secret := w.back(t, silent), w.back(t, silent, key.Recipient())
 		whole := read(t, open.File)
 		middle := len(whole) / 2
-		for whole[middle] == 0 { // the zeros that fill up a tar block are no part of what is kept
+		for whole[middle] == 0 { // the padding of a tar block is not content
 			middle++
 		}
 		bent := bytes.Clone(whole)

@@ -164,7 +164,7 @@ func (w *world) writers(t *testing.T, as *client, acks *os.File, eager bool) (st
 				}
 				status, answer, err := mine.send(http.MethodPost, "/api/v1/entries", body)
 				if err != nil {
-					return // the server is gone; what it did with this one nobody knows
+					return // the server is gone; the outcome of this entry is unknown
 				}
 				if status != http.StatusOK {
 					t.Errorf("status %d: %s", status, answer)
@@ -181,7 +181,7 @@ func (w *world) writers(t *testing.T, as *client, acks *os.File, eager bool) (st
 	return func() { ended.Store(true); all.Wait() }
 }
 
-// lost lists the acknowledged entries that are not there with their outcome, and what does not close.
+// lost lists the acknowledged entries that are missing, or have another outcome, and the violations of integrity.
 func lost(t *testing.T, c config.Config, acks string) (gone []string, acked int) {
 	t.Helper()
 	file, err := os.Open(acks)

@@ -95,7 +95,7 @@ func (w *world) away(t *testing.T, name string) {
 		"ALTER INDEX ALL IN TABLESPACE "+name+" SET TABLESPACE pg_default", "DROP TABLESPACE "+name)
 }
 
-// fill takes what is left of a disk but so many bytes.
+// fill fills a disk but for a number of bytes.
 func fill(t *testing.T, folder string, leave uint64) (ballast string) {
 	t.Helper()
 	space, err := disk.SpaceAt(folder)
@@ -234,10 +234,10 @@ func (w *world) lookIn(t *testing.T, small string, acks *os.File) {
 		if err != nil || status != http.StatusOK || answer == "" {
 			t.Errorf("an export on a full disk: %d %v %s", status, err, answer)
 		}
-		fill(t, small, 0) // what was freed is taken at once
+		fill(t, small, 0) // freed space is filled at once
 		id, body := w.receipt(strings.Repeat("d", 100))
 		switch status, answer, err := person.send(http.MethodPost, "/api/v1/entries", body); {
-		case err == nil && status == http.StatusOK: // in what the write-ahead log has left
+		case err == nil && status == http.StatusOK: // in the space left by the write-ahead log
 			w.note(t, acks, string(id))
 		case err != nil || status != http.StatusInsufficientStorage:
 			t.Errorf("an entry on a full disk: %d %v %s", status, err, answer)

@@ -19,7 +19,7 @@ import (
 	"tripol/internal/config"
 )
 
-// console is what a server shows, read while it runs.
+// console is a server's console output, read while it runs.
 type console struct {
 	mu   sync.Mutex
 	text bytes.Buffer

@@ -48,7 +48,7 @@ func migrateAsChild() error {
 		}}), nil
 	})
 	err = db.Migrate(context.Background(), childOptions())
-	fmt.Println(count.Load()) //nolint:forbidigo // what the parent reads
+	fmt.Println(count.Load()) //nolint:forbidigo // read by the parent process
 	return err
 }
 

@@ -77,7 +77,7 @@ func TestAnUpgradeKnowsWhoWasThere(t *testing.T) {
 		if want := household + " " + entry + " registered"; len(got) != 1 || got[0] != want {
 			t.Errorf("the list of steps is %q, want %q", got, want)
 		}
-		if engine == db.Postgres { // what the migration set for itself is gone with it
+		if engine == db.Postgres { // the migration's own settings ended with it
 			if seen := column(t, testkit.Owner(t, o), "SELECT id FROM household"); len(seen) != 0 {
 				t.Error("the owner sees households after the migration")
 			}

@@ -20,7 +20,7 @@ import (
 // visible needs) looks for families that are ranked higher than their visible needs explain, remembers what all lists
 // before have shown, and must not be right about more than half of those he accuses.
 
-// family is what there is to know of one; private is what the attacker wants to know.
+// family is the data of one family; private is the attacker's target.
 type family struct {
 	id      household.ID
 	grade   int
@@ -35,13 +35,13 @@ type line struct {
 	points    int
 }
 
-// attacked is one world: its families, its lists, and what the attacker knows.
+// attacked is one simulated effort: its families, its lists, and the attacker's knowledge.
 type attacked struct {
 	dice     *rand.Rand
 	families []family
 	lastSeed distribution.Seed
 	first    bool                                   // the list is the first
-	was      map[household.ID]distribution.Exposure // what the attacker has seen
+	was      map[household.ID]distribution.Exposure // the exposures that the attacker has observed
 	listed   map[household.ID]int                   // in how many lists
 	high     map[household.ID]int                   // and in how many of them too high
 }
@@ -89,7 +89,7 @@ func (all scores) of(name string) *score {
 	return all[name]
 }
 
-// manyLists is from how many lists on the attacker believes in what they have in common.
+// manyLists is the number of lists from which the attacker relies on their intersection.
 const manyLists = 4
 
 // accuse looks at one list.

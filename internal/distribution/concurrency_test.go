@@ -139,7 +139,7 @@ func TestB27_ControlCheckThenInsertServesTwice(t *testing.T) {
 	})
 }
 
-// dueRow is what the naive program reads first.
+// dueRow is the first read of the naive program.
 type dueRow struct {
 	Entitlement string
 	Household   string
@@ -230,7 +230,7 @@ func (w *world) randomStep(id distribution.ID, households []household.ID) {
 	}
 }
 
-// The control: what is written past the program's door is found.
+// The control: rows written past the program are found.
 func TestB26_ControlVerifyFindsWhatDoesNotClose(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.receive(w.tarpaulin, 9)

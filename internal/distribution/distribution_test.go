@@ -77,7 +77,7 @@ func checkFrozen(w *world, list []distribution.ListedHousehold, worst household.
 	}
 }
 
-// serve gives to all who are in and to nobody who is out.
+// serve hands over to all included households, and checks that the excluded ones are rejected.
 func serve(w *world, id distribution.ID, chosen, out []household.ID) {
 	w.Helper()
 	for _, h := range chosen {

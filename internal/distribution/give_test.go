@@ -183,7 +183,7 @@ func TestVerdictOnCardsThatAreNotGood(t *testing.T) {
 		theirs, tokens := w.tokens(stranger, foreign.ID), w.tokens(planner, ours.ID)
 		w.answers(id, theirs[0], distribution.NotOurs)
 		w.answers(id, tokens[0], distribution.NotOnList)
-		const claim = 27 // characters: 18 bytes of what the card says; the signature follows
+		const claim = 27 // characters: 18 bytes of the card's content; the signature follows
 		w.answers(id, tokens[0][:claim]+tokens[1][claim:], distribution.Altered)
 		if j, err := w.ask(id, tokens[0], 731); err != nil || j.Answer != distribution.Expired {
 			t.Errorf("after two years: %+v %v", j, err)
@@ -199,7 +199,7 @@ func TestVerdictOnCardsThatAreNotGood(t *testing.T) {
 	})
 }
 
-// tokens are what is printed in the codes of a batch.
+// tokens returns the contents of a batch's QR codes.
 func (w *world) tokens(a actor.Actor, batch card.BatchID) []string {
 	w.Helper()
 	var tokens []string

@@ -289,7 +289,7 @@ func (w *world) included(id distribution.ID) (in, out []household.ID) {
 	return in, out
 }
 
-// left is what the store holds of an item.
+// left returns the store's balance of an item.
 func (w *world) left(item stock.ItemID) int64 {
 	w.Helper()
 	var held map[stock.ItemID]int64

@@ -139,7 +139,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 	})
 }
 
-// sheetBomb is a small workbook whose one text stands in very many cells.
+// sheetBomb is a small workbook that repeats one text in very many cells.
 func sheetBomb(t *testing.T, plain string) string {
 	t.Helper()
 	var sheet strings.Builder
@@ -159,7 +159,7 @@ func sheetBomb(t *testing.T, plain string) string {
 	})
 }
 
-// tightSheet is a sheet that packs to a thousandth: 13 seconds of reading, were it not judged by what it declares.
+// tightSheet is a sheet with a compression ratio of 1000: 13 seconds of parsing, unless rejected by its declared size.
 func tightSheet() string {
 	row := `<row><c t="inlineStr"><is><t>` + strings.Repeat("x", 4000) + `</t></is></c></row>`
 	return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
@@ -203,7 +203,7 @@ type countedReader struct {
 	n    int
 }
 
-// ReadAt counts what is read.
+// ReadAt counts the bytes read.
 func (r *countedReader) ReadAt(p []byte, at int64) (int, error) {
 	n, err := r.from.ReadAt(p, at)
 	r.n += n

@@ -252,7 +252,7 @@ func TestASpreadsheetIsUnpackedInsideTheFolder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for n := range 70_000 { // its part is larger than what is unpacked in memory
+		for n := range 70_000 { // its part exceeds the limit of decompression in memory
 			if err := rows.SetRow(fmt.Sprintf("A%d", n+1), []any{"Rahima", 9876543210, "Amlani"}); err != nil {
 				t.Fatal(err)
 			}

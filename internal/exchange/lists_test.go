@@ -57,7 +57,7 @@ func newBench(t *testing.T, s *db.Store) *bench {
 	return b
 }
 
-// result is what an import said.
+// result is the report of an import.
 type result struct {
 	exchange.Counts
 	problems []exchange.Problem
@@ -112,7 +112,7 @@ func (b *bench) run(text string, change func(*exchange.ImportOptions)) result {
 	return r
 }
 
-// families counts what is registered.
+// families counts the registered households.
 func (b *bench) families() (all []household.Household) {
 	b.Helper()
 	err := b.s.Read(b.Context(), b.house.Actor, func(tx *db.Tx) (err error) {

@@ -26,7 +26,7 @@ func (h *house) seen(id household.ID) {
 	})
 }
 
-// Who was erased and who withdrew from relief is in no file; what a family said to partners stands beside it.
+// Erased and withdrawn families are in no file; the consent to partner sharing is a column.
 func TestWhoMayNotLeaveIsInNoList(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)

@@ -20,7 +20,7 @@ import (
 
 var wellTagged = regexp.MustCompile(`^#[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*$`)
 
-// A list holds what its reader may read and nothing more: organisation, areas, and columns by role.
+// A list contains only data in its reader's scope: organisation, areas, and columns by role.
 func TestAListKeepsToItsReadersRights(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
@@ -83,7 +83,7 @@ func TestControlAListWithoutScope(t *testing.T) {
 	})
 }
 
-// The export stands in the journal before the first byte goes out, also when nothing more comes of it.
+// The export is journalled before the first byte is sent, even if it fails afterwards.
 func TestAnExportIsJournalledFirst(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
@@ -212,7 +212,7 @@ func held(t *testing.T, owner *sql.DB, engine db.Engine) bool {
 	return busy != 0
 }
 
-// A file that broke off is no workbook; what has been written cannot be taken for the whole.
+// A truncated file is not a valid workbook, so a partial export cannot be mistaken for a complete one.
 func TestABrokenWorkbookDoesNotOpen(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
@@ -228,7 +228,7 @@ func TestABrokenWorkbookDoesNotOpen(t *testing.T) {
 	})
 }
 
-// breaking takes the first of what is written and fails at the second.
+// breaking accepts the first write and fails the second.
 type breaking struct {
 	to    *bytes.Buffer
 	calls int
@@ -241,7 +241,7 @@ func (w *breaking) Write(p []byte) (int, error) {
 	return w.to.Write(p)
 }
 
-// What went out keeps no personal data in the journal: the entry says which list, not what was in it.
+// The audit record of an export has no personal data: the entry names the list, not its content.
 func TestTheEntryHoldsNoRow(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)

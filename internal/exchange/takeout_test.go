@@ -243,7 +243,7 @@ func TestPhonesStayText(t *testing.T) {
 	})
 }
 
-// Every tag is well-formed HXL and stands under its column's name; the list without them has no such row.
+// Every tag is well-formed HXL below its column's name; a list without tags has no such row.
 func TestTagsOnRequest(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)
@@ -400,7 +400,7 @@ func TestWhatCannotBeTakenOut(t *testing.T) {
 
 var errHungUp = errors.New("the reader hung up")
 
-// taken passes on what is written, and looks at the world each time.
+// taken forwards each write, and inspects the database before it.
 type taken struct {
 	look  func(written int) error
 	total int

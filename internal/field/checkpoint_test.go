@@ -12,7 +12,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// proven is what a checkpoint says, once its signature has been held against the key that the phone was enrolled with.
+// proven is the content of a checkpoint whose signature was verified with the key from the phone's enrolment.
 func (p *phone) proven(c field.Checkpoint) (s field.Statement) {
 	p.Helper()
 	if !ed25519.Verify(p.door.Keys.Public(), append([]byte("tripol checkpoint 1\n"), c.Statement...), c.Signature) {
@@ -49,7 +49,7 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 
 		testkit.Unguard(t, p.options, "seal")
 		testkit.AsOwner(t, p.options, fmt.Sprintf("DELETE FROM seal WHERE seq = %d", before.Head.Seq))
-		for range 2 { // lower than what the phone saw; the office is told once
+		for range 2 { // lower than the phone's cursor; one exception is raised
 			answer := p.pushAs(p.Phone, heldComputation(before))
 			if answer.Seen == nil || answer.Seen.Hash != "" || told() != 1 {
 				t.Errorf("put back, and the phone is told %+v, the office %d times", answer.Seen, told())
@@ -64,7 +64,7 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 		if _, err := p.door.Since(t.Context(), p.Phone, 1, before.Head); !fault.Is(err, "epoch_changed") {
 			t.Errorf("the feed goes on from a place that is no more: %v", err)
 		}
-		// The control: without the hash the cursor looks like any other, and what was sealed there is passed over.
+		// The control: without the hash the cursor is accepted, and the entries sealed there are skipped.
 		if _, err := p.door.Since(t.Context(), p.Phone, 1, journal.Head{Seq: before.Head.Seq}); err != nil {
 			t.Errorf("a cursor without a hash: %v", err)
 		}

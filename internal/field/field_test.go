@@ -22,7 +22,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// phone is a server with one place, an enrolled phone, and what it pushes.
+// phone is a server with one area, an enrolled phone, and its records.
 type phone struct {
 	*testing.T
 	door    field.Service
@@ -176,7 +176,7 @@ func (p *phone) count(what string) (n int) {
 	return n
 }
 
-// Poisons are records that cannot be taken, each with what the phone is told.
+// Poisons are invalid records, each with the code in the response.
 var poisons = []struct{ name, old, by, code, path string }{
 	{"a name in another case", `"schema":1`, `"Schema":1`, "unknown_schema", "/schema"},
 	{"a name twice", `"schema":1`, `"schema":1,"schema":1`, "duplicate_field", "/schema"},

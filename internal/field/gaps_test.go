@@ -42,7 +42,7 @@ func (p *gapPhone) situation(seq int64) string {
 		db.NewID(), seq, db.NewID())
 }
 
-// contact pushes records of a phone that has nothing left, and returns what the response lists.
+// contact pushes the last records of a phone, and returns the gaps in the response.
 func (p *gapPhone) contact(nextSeq int64, gone []field.Range, records ...string) []field.Range {
 	p.Helper()
 	return p.contactAs(p.Phone, nextSeq, gone, records...)
@@ -134,7 +134,7 @@ func TestB25_EveryGapIsListedOnceAMinute(t *testing.T) {
 		for part := range slices.Chunk(records, 200) {
 			p.contact(next, nil, part...)
 		}
-		p.now = p.now.Add(field.GapsAgain) // what was listed on the way does not count
+		p.now = p.now.Add(field.GapsAgain) // gaps listed before the outbox was empty do not count
 		for range 40 {
 			want := absent(have, next-1)
 			var round []field.Range
@@ -162,7 +162,7 @@ func TestB25_EveryGapIsListedOnceAMinute(t *testing.T) {
 	})
 }
 
-// answer sends some of the listed numbers again and answers `gone` for others, as chance has it; have learns what is closed.
+// answer resends some of the listed numbers and reports others as `gone`, at random; have is updated by the closed ones.
 func (p *gapPhone) answer(chance *rand.Rand, gaps []field.Range, have map[int64]bool, next int64) {
 	var again []string
 	gone := []field.Range{}
@@ -197,11 +197,11 @@ func TestB25_ControlOnceAMinute(t *testing.T) {
 		p.now = p.now.Add(field.GapsAgain)
 		p.expectGaps(p.contact(4, nil), field.Range{1, 2})
 		p.expectGaps(p.contact(7, nil), field.Range{4, 6}) // new ones do not wait for the minute
-		p.expectGaps(p.contact(9, nil), field.Range{7, 8}) // and of a range that grew, only what is new
+		p.expectGaps(p.contact(9, nil), field.Range{7, 8}) // and of a range that grew, only the new numbers
 	})
 }
 
-// While a phone has entries left to send, nothing is missing yet, and the count of what was missing stays.
+// While a phone has unsent entries, no number is missing yet, and the count of missing numbers is unchanged.
 func TestB25_NoGapsWhileThePhoneSends(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		waits := func(records ...string) {
@@ -274,7 +274,7 @@ func (p *gapPhone) settle(exception string) {
 	})
 }
 
-// `gone` closes what is a gap and nothing else, once, with one exception per credential that states the numbers.
+// `gone` closes gaps only, once, with one exception per credential that contains the numbers.
 func TestB25_GoneClosesAGap(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		p.expectGaps(p.contact(10, nil, p.situation(4), p.situation(6)), field.Range{1, 3}, field.Range{5, 5}, field.Range{7, 9})

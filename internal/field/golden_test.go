@@ -24,7 +24,7 @@ import (
 
 const golden = "testdata/golden/sync.json"
 
-// exchange is a request as a phone sends it, byte for byte, and the answer to it, but for what is never twice the same.
+// exchange is a phone's request, byte for byte, and its response without the nondeterministic fields.
 type exchange struct {
 	Name    string          `json:"name"`
 	Says    string          `json:"says"`
@@ -113,7 +113,7 @@ func (s *site1) family(office, other actor.Actor, code string) {
 	s.entered(other, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: seen.ID, Grade: 3})
 }
 
-// replay sends every request in its order, and gives the answers without what is never twice the same.
+// replay sends every request in order, and returns the responses without their nondeterministic fields.
 func (p *phone) replay(all []exchange) []json.RawMessage {
 	p.Helper()
 	answers := make([]json.RawMessage, len(all))
@@ -133,7 +133,7 @@ func (p *phone) replay(all []exchange) []json.RawMessage {
 		delete(said, "now")
 		delete(said, "checkpoint") // of this moment, by a key of this test's server
 		for _, result := range said["results"].([]any) {
-			delete(result.(map[string]any), "seq") // nought until the sealer has come by
+			delete(result.(map[string]any), "seq") // zero until the sealer has run
 		}
 		if answers[i], err = json.Marshal(said); err != nil {
 			p.Fatal(err)
@@ -155,7 +155,7 @@ func same(t *testing.T, a, b json.RawMessage) string {
 }
 
 // B22: what phones of every released version send is answered as the file of examples says, to the letter; nothing is
-// refused for its age. TRIPOL_WRITE_EXAMPLES=1 writes the answers anew, for a person to read before they are kept.
+// refused for its age. TRIPOL_WRITE_EXAMPLES=1 rewrites the responses, for review before they are committed.
 func TestB22_GoldenRequests(t *testing.T) {
 	all := exchanges(t)
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {

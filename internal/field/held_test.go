@@ -19,7 +19,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// held computes what a phone held, as the office does.
+// held returns the exposure of a phone, as the office computes it.
 func (p *phone) held(as people.Phone) (held field.Held) {
 	p.Helper()
 	p.read(testkit.Actor(actor.Administrator), func(tx *db.Tx) error {

@@ -61,7 +61,7 @@ func TestSealedRecordsAreOpened(t *testing.T) {
 		ours := p.door.Keys.Sealing.Recipient()
 		open := p.record()
 		p.expect(p.push(envelope(sealed(t, open, ours, worker.Recipient()))), "applied")
-		p.expect(p.push(envelope(sealed(t, open, ours, worker.Recipient()))), "duplicate") // sealed anew, it is the same
+		p.expect(p.push(envelope(sealed(t, open, ours, worker.Recipient()))), "duplicate") // encrypted again, it is the same entry
 		p.expect(p.push(envelope(open)), "duplicate")
 
 		strange := p.record()
@@ -108,7 +108,7 @@ func (p *phone) assessment(of household.ID) string {
 	})
 }
 
-// A fact that comes before what it names waits, and is decided when that has come, or by the sweep.
+// A fact that references a missing record is deferred, and decided when the record arrives, or by the sweep.
 func TestAFactWaitsForWhatItNames(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		family := registration()
@@ -198,7 +198,7 @@ func TestAWithdrawnPhonesRecordsWait(t *testing.T) {
 		if n := p.count(settled); n != 1 {
 			p.Errorf("%d exceptions are settled by who let it in", n)
 		}
-		p.pushAs(gone, envelope(p.record())) // what comes later is asked about anew
+		p.pushAs(gone, envelope(p.record())) // later records need another decision
 		if n := p.count("exception WHERE kind = 'device_withdrawn'"); n != 2 {
 			p.Errorf("%d exceptions after another record", n)
 		}

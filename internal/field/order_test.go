@@ -49,7 +49,7 @@ func (s *site) history(chance *rand.Rand) (events []event) {
 	return events
 }
 
-// state is what must not depend on the order in which things arrived.
+// state is the part of the database that must not depend on the order of arrival.
 func (s *site) state() string {
 	s.Helper()
 	var lines []string
@@ -135,7 +135,7 @@ func shuffled(order uint64) func([]event) {
 	}
 }
 
-// The control: without the sweep that decides what waits, the same check sees that the order mattered.
+// The control: without the sweep of deferred facts, the same check finds a dependence on the order.
 func TestB20_Control(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		forth, back := func([]event) {}, func(events []event) { slices.Reverse(events) }

@@ -153,7 +153,7 @@ func TestLanesHaveNoFamilyInCommon(t *testing.T) {
 	})
 }
 
-// A card that was withdrawn since is told by the feed, and stands in the next pack; ten thousand fit into 100 kB.
+// A card withdrawn since is sent in the feed, and included in the next pack; ten thousand fit into 100 kB.
 func TestB34_WithdrawnCardsAreTold(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 3, 0, 1)
@@ -237,7 +237,7 @@ func (s *site) since(as people.Phone, seq int64) (all field.Feed) {
 	}
 }
 
-// What one phone handed out, another learns, also when it was decided late; what was taken back too.
+// The feed sends a phone's handovers to others, including those decided late and undone ones.
 func TestTheFeedTellsOtherPhones(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 4, 0, 2)
@@ -270,7 +270,7 @@ func TestTheFeedTellsOtherPhones(t *testing.T) {
 	})
 }
 
-// A worker whose roles have changed carries what is not theirs any more, and is told.
+// The phone of a worker whose roles changed holds data outside the new scope, and is notified.
 func TestTheFeedTellsOfAnotherReach(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 2, 0, 1)

@@ -53,7 +53,7 @@ func (p *phone) sum(what string) (n int64) {
 	return n
 }
 
-// counted checks that the counters are what is stored.
+// counted checks that the counters equal the stored bytes.
 func (p *phone) counted() {
 	p.Helper()
 	var found []journal.Violation
@@ -109,7 +109,7 @@ func TestAStolenPhoneCannotFillTheDisk(t *testing.T) {
 	})
 }
 
-// A record sent again costs nothing, also under another number; what was stored is stored still.
+// A resent record is not charged, even under another number, and stays stored.
 func TestARecordIsCountedOnce(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		stolen := p.withdrawn()
@@ -131,7 +131,7 @@ func TestARecordIsCountedOnce(t *testing.T) {
 	})
 }
 
-// Sixteen phones share the total; one that comes when it is used up is refused, and has an exception of its own.
+// Sixteen phones share the total; a phone beyond it is rejected, with its own exception.
 func TestAllPhonesShareATotal(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		p.door.Limits = field.Limits{Unopened: 3000, Total: 4000, Unreadable: 1 << 20, Photos: 1}
@@ -151,7 +151,7 @@ func TestAllPhonesShareATotal(t *testing.T) {
 	})
 }
 
-// An active phone's unreadable records are bounded, and what can be read beside them is decided as ever.
+// An active phone's unreadable records are bounded, and readable records beside them are decided as usual.
 func TestUnreadableRecordsAreBounded(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		for _, bounded := range []bool{true, false} {

@@ -33,7 +33,7 @@ func (k *keeper) makes() {
 	k.records, k.waits = append(k.records, r), append(k.waits, r)
 }
 
-// syncs pushes what waits until nothing is left to send.
+// syncs pushes until the outbox is empty.
 func (k *keeper) syncs() {
 	k.Helper()
 	for more := true; more; {

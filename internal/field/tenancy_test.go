@@ -25,7 +25,7 @@ func fillPhoneTables(p *phone) {
 	p.pushAs(p.withdrawn(), envelope(noise(100, 9)))
 }
 
-// The policies hide phones and what they handed in from another organisation.
+// The policies hide phones and their records from another organisation.
 func TestB52_PhonesRecordsAreOfOneOrganisation(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		fillPhoneTables(p)

@@ -170,7 +170,7 @@ func forge(t *testing.T, s *db.Store) forgery {
 	return f
 }
 
-// attacks are, by name, what was tried in the audit and a detour around each of the guards' conditions.
+// attacks are, by name, the attempts of the audit and a bypass of each of the guards' conditions.
 func (f forgery) attacks() map[string][]string {
 	const deletion = "DELETE FROM entry_body WHERE entry IN (SELECT entry FROM erasure)"
 	erase := func(e, cause journal.Entry) string {

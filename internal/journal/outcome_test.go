@@ -232,7 +232,7 @@ func TestAnExceptionIsSettledOnce(t *testing.T) {
 	})
 }
 
-// The list shows what is open first, and to nobody else than the organisation and the areas it concerns.
+// The list shows open exceptions first, and only to their organisation and areas.
 func TestExceptionsAreSeenByThoseTheyConcern(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		settled, open := w.raised("/19/303/"), w.raised("/19/303/")

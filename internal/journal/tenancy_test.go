@@ -59,7 +59,7 @@ func TestB52_AnExceptionOfAnotherOrganisation(t *testing.T) {
 	})
 }
 
-// The policy hides what an entry states of itself, such as its author and kind, from another organisation.
+// The policy hides the metadata of an entry, such as author and kind, from another organisation.
 func TestB52_EntriesAreOfOneOrganisation(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		w.must(entryWith("test.applied", 1))

@@ -82,7 +82,7 @@ func (sc *scene) opensSession(login string) {
 	sc.ignored()
 }
 
-// accounts administers accounts: what the administrator does alone, and what a second person approves.
+// accounts administers accounts, alone and with the approval of a second person.
 func (sc *scene) accounts(all staff) {
 	sc.Helper()
 	first, second := all.first, all.second
@@ -118,7 +118,7 @@ func (sc *scene) accounts(all staff) {
 	sc.take(all.coordinator, "list.export", people.ListExport{List: "households", Format: "csv"})
 }
 
-// ended reinstates somebody who is no officer, and has one end who was invited and never came.
+// ended ends an account with an open invitation, and reinstates it.
 func (sc *scene) ended(first actor.Actor) {
 	sc.Helper()
 	invited := person(13, actor.Distributor)
@@ -205,7 +205,7 @@ func (sc *scene) newcomer(login, code string) (who people.Newcomer, err error) {
 	return who, err
 }
 
-// lost enrols a phone by an invitation, blocks it as lost, and lets in what it sends all the same.
+// lost enrols a phone by an invitation, blocks it as lost, and lets in a record that it pushes afterwards.
 func (sc *scene) lost(all staff) {
 	sc.Helper()
 	invited := person(15, actor.OutreachWorker)

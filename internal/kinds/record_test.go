@@ -29,7 +29,7 @@ type record struct {
 	before, after map[string]any
 }
 
-// step is what one call of the program wrote.
+// step is the writes of one call of the program.
 type step struct {
 	kinds   []string            // of the entries that were decided, the one that was submitted first
 	ids     map[string]string   // the kinds of the entries by their ids
@@ -130,7 +130,7 @@ func (r *recorder) read() (records []record) {
 	return records
 }
 
-// step reads what one call wrote.
+// step reads the writes of one call.
 func (r *recorder) step() step {
 	r.Helper()
 	s, submitted := step{records: r.read(), ids: map[string]string{}, raised: map[string][]string{}}, ""

@@ -77,7 +77,7 @@ func (sc *scene) id() string {
 	return fmt.Sprintf("018f%s-0000-7000-8000-%012x", series, sc.drawn[sc.extra])
 }
 
-// did reads what one call wrote, and keeps it unless it was an extra one.
+// did records the writes of one call as a step.
 func (sc *scene) did(call func()) {
 	sc.Helper()
 	if !sc.extra {

@@ -199,7 +199,7 @@ func (st *site) awaited(phone people.Phone) {
 	})
 }
 
-// closes counts what a phone's holder has left, and closes the distribution; later handovers and undos come all the same.
+// closes counts a phone's custody, and closes the distribution; later handovers and undos are pushed all the same.
 func (st *site) closes(phone, other people.Phone) {
 	st.Helper()
 	st.loads(phone)
@@ -216,7 +216,7 @@ func (st *site) closes(phone, other people.Phone) {
 	st.carded(st.staff, st.families[8], st.cards[familiesOfSite+3])
 }
 
-// pushes sends entries as a phone does; a text takes the place of one that cannot be read.
+// pushes sends entries as a phone does.
 func (sc *scene) pushes(phone people.Phone, entries ...journal.Entry) {
 	sc.Helper()
 	var records []string

@@ -37,7 +37,7 @@ func (s step) written() map[string][]string {
 	return written
 }
 
-// deed is what a step did, in the terms of a declaration.
+// deed is the effect of a step, in the terms of a declaration.
 type deed struct {
 	kinds []string // of its entries, the one that was submitted first
 	did   map[part][]string
@@ -59,7 +59,7 @@ func declared(k journal.Kind) map[part][]string {
 	return map[part][]string{tables: k.Tables, values: k.Generates, counts: k.Counts.Of, exceptions: k.Raises}
 }
 
-// deedsOf returns what the steps of scenes did; each scene was played in two databases.
+// deedsOf returns the effects of the steps of scenes; each scene was played in two databases.
 func deedsOf(scenes [][2][]step) (deeds []deed) {
 	for _, played := range scenes {
 		one, other := drawn{}, drawn{}

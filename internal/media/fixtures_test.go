@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// The pictures are made here: four quarters, red green / blue yellow, by which one sees how a picture stands.
+// The pictures are generated: four quarters, red green / blue yellow, which show the orientation.
 
 var quarters = [4]color.RGBA{{R: 220, A: 255}, {G: 220, A: 255}, {B: 220, A: 255}, {R: 220, G: 220, A: 255}}
 

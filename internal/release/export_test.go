@@ -32,7 +32,7 @@ func PublishHiding(ctx context.Context, s *db.Store, a actor.Actor, o Options, h
 	return Publish(ctx, s, a, o)
 }
 
-// Means is what the attack reads out of one cell.
+// Means returns the range that the attack infers from one cell.
 func Means(before *Cell, cell Cell, k int64, nought bool) (low, high int64) {
 	i := impliedRange(before, cell, k, nought)
 	return i.low, i.high

@@ -73,7 +73,7 @@ func (p *enrolled) pull() string {
 		p.address, p.token)
 }
 
-// over sends so many bytes of a request, and reads so many of the answer; less than nought is all.
+// over sends a number of bytes of a request, and reads a number of bytes of the response; a negative number is all.
 func (p *enrolled) over(request string, send, read int) []byte {
 	p.Helper()
 	conn, err := net.DialTimeout("tcp", p.address, 5*time.Second)

@@ -13,7 +13,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// door is the one address that phones know. Behind it stands a server, or none: then every connection ends at once.
+// door is the address that phones use, a proxy to a server; without one, every connection is closed at once.
 type door struct {
 	listener net.Listener
 

@@ -88,7 +88,7 @@ func (s *server) ready(t *testing.T) {
 	}
 }
 
-// play runs a simulation and gives what the check finds.
+// play runs a simulation and returns the result of the check.
 func play(t *testing.T, engine db.Engine, size simulate.Size, o simulate.Options) (simulate.RunStats, simulate.Reconciliation) {
 	t.Helper()
 	s := serve(t, engine)
@@ -202,7 +202,7 @@ func TestB9_ARestoredServerGetsBackWhatItLost(t *testing.T) {
 	})
 }
 
-// restored is a server over what a backup gives.
+// restored is a server over a restored backup.
 func (s *server) restored(t *testing.T, engine db.Engine, file string) *server {
 	t.Helper()
 	c := config.Config{Addr: freeAddress(t), Data: filepath.Join(t.TempDir(), "restored")}

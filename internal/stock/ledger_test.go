@@ -97,7 +97,7 @@ func (m *model) lines(rt *rapid.T) (lines []stock.ItemQuantity) {
 	return lines
 }
 
-// possible says whether no place where goods truly lie would go below nought.
+// possible reports whether no physical account would become negative.
 func (m *model) possible(change map[shelf]int64) bool {
 	for s, quantity := range change {
 		kind := string(s.account)[:5]
@@ -223,7 +223,7 @@ func answer(rt *rapid.T, o journal.Outcome, code string) {
 	}
 }
 
-// balances is what the model's stores hold, by store and item in the order they were made.
+// balances returns the balances of the model's stores, by store and item in the order of creation.
 func (m *model) balances() (all []int64) {
 	for _, store := range m.stores {
 		for _, item := range m.items {

@@ -111,7 +111,7 @@ func TestB29_HundredTransfersRaceForTheLastTenKits(t *testing.T) {
 	})
 }
 
-// The control transfers as one would at first: look whether there is enough, then write what is left.
+// The control transfers naively: check the balance, then write the rest (check-then-write).
 func TestB29_ControlCheckThenWriteGivesAwayWhatIsNotThere(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.receive(w.hasnabad, line(w.tarpaulin, kits))

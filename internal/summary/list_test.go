@@ -36,7 +36,7 @@ func (w *world) listed(a actor.Actor, f summary.Filter) (ids []household.ID) {
 	return ids
 }
 
-// Pages of every order, with and without what is newer than the count, hold every family once and no other's.
+// Pages of every order, with and without uncounted changes, contain every family in scope once, and no other.
 func TestPagesHoldEveryFamilyOnce(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.settle(5)

@@ -156,7 +156,7 @@ func (w *world) assess(h household.ID, grade int) damage.ID {
 	return in.ID
 }
 
-// deeds are what a history is made of; a deed that finds nothing to do does nothing.
+// deeds are the random steps of a history; a deed without a target has no effect.
 func (w *world) deeds() []func() {
 	pick := func(n int) int { return w.random.IntN(n) }
 	some := func() household.ID { return w.families[pick(len(w.families))] }

@@ -33,7 +33,7 @@ var theContract = sync.OnceValues(func() (c contract, err error) {
 
 var theRoutes = sync.OnceValue(Routes)
 
-// differences lists where the JSON of a response is not what the document says.
+// differences lists where the JSON of a response differs from its schema.
 func differences(t *testing.T, method, path string, got answer) []string {
 	t.Helper()
 	c, err := theContract()

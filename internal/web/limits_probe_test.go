@@ -184,7 +184,7 @@ func misjudged(t *testing.T, kind intake.Kind, example json.RawMessage, stated m
 	return found, n
 }
 
-// schema is what the document states of one type.
+// schema is the schema of one type in the document.
 type schema struct {
 	Properties map[string]map[string]any
 }

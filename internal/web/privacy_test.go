@@ -43,7 +43,7 @@ func leaked(text string) (found []string) {
 	return found
 }
 
-// ledger keeps what was logged.
+// ledger stores the log.
 type ledger struct {
 	mu   sync.Mutex
 	text bytes.Buffer

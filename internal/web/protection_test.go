@@ -27,7 +27,7 @@ func TestAnErasedFamilyIsNowhere(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		g := guard(t, engine)
 		g.fill()
-		before := g.kept() // the control: the search finds what there is
+		before := g.kept() // the control: the search finds the data before the erasure
 		for _, table := range []string{
 			"household", "household_key", "assessment", "entry_body", "grievance", "grievance_settlement", "sealed_note",
 		} {

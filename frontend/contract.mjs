@@ -1,4 +1,5 @@
-// Writes src/lib/api/schema.ts: the types of the server's OpenAPI document, which comes on standard input.
+// Writes src/lib/api/schema.ts, the types of the server's OpenAPI document, which comes on standard input, and limits.ts
+// beside it and in src/office, those of its limits that the forms need.
 // With --check nothing is written, and a difference is an error. `make contract` runs it.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -47,9 +48,47 @@ function transform(schema, { path }) {
   return ts.factory.createImportTypeNode(module, undefined, ts.factory.createIdentifier(brand));
 }
 
+/** The limits that forms need: the name of the constant, and where the document states it; those of both apps first. */
+const LIMITS = {
+  ASSESSMENT_NOTE: 'DamageDamageAssess note maxLength',
+  HOUSEHOLD_NAME: 'HouseholdHouseholdRegister name maxLength',
+  LANDMARK: 'HouseholdHouseholdRegister landmark maxLength',
+  PEOPLE_OF_A_KIND: 'HouseholdPeople women maximum',
+  SITUATION_NOTE: 'DamageSituationReport note maxLength',
+};
+const OFFICE_LIMITS = {
+  BATCH_CARDS: 'CardCardPrintBatch cards maximum',
+  BATCH_NAME: 'CardCardPrintBatch name maxLength',
+  CAMPAIGN_SLUG: 'CampaignCampaignAdd slug pattern',
+  DICE: 'DistributionDistributionApprove number pattern',
+  ITEM_CODE: 'StockItemAdd code pattern',
+  ITEM_NAME: 'StockItemAdd name maxLength',
+  ITEM_UNIT: 'StockItemAdd unit maxLength',
+  LANES: 'DistributionDistributionLanes lanes maximum',
+  LET_IN_REASON: 'PeopleWithheldLetIn reason maxLength',
+  LOGIN: 'PeopleAccountAdd login pattern',
+  OBJECTION: 'PeoplePendingObject reason maxLength',
+  PAYMENT_REFERENCE: 'CampaignPaymentRecord reference maxLength',
+  SETTLEMENT_REASON: 'JournalExceptionSettle reason maxLength',
+  WAYBILL_NUMBER: 'StockStockDispatch number maxLength',
+};
+
+/** The source of a file of limits, one constant each. The office has its own, which the field app does not load. */
+function limitsOf(limits, schemas) {
+  const lines = Object.entries(limits).map(([name, at]) => {
+    const [schema, property, key] = at.split(' ');
+    const limit = schemas[schema]?.properties?.[property]?.[key];
+    if (limit === undefined) throw new Error(`the document states no ${at}: correct the limits in contract.mjs`);
+    return `export const ${name} = ${key === 'pattern' ? new RegExp(limit) : limit};\n`;
+  });
+  return HEAD + lines.join('');
+}
+
 const document = JSON.parse(await text(process.stdin));
 const files = {
   'src/lib/api/schema.ts': HEAD + astToString(await openapiTS(document, { alphabetize: true, transform })),
+  'src/lib/api/limits.ts': limitsOf(LIMITS, document.components.schemas),
+  'src/office/limits.ts': limitsOf(OFFICE_LIMITS, document.components.schemas),
 };
 
 const check = process.argv.includes('--check');

@@ -37,5 +37,7 @@ function namesOf(numbers: Numbers): Numbers {
     field,
     numbers[`${field}_name_${reader}`] || numbers[`${field}_${reader}`] || numbers[`${field}_name`],
   ]);
-  return Object.fromEntries(named.filter(([, name]) => typeof name === 'string' && name !== '')) as Numbers;
+  const there: Numbers = {};
+  for (const [field, name] of named) if (typeof name === 'string' && name !== '') there[field] = name;
+  return there;
 }

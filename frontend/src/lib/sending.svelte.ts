@@ -34,8 +34,16 @@ export class Sending {
 
   /** Sends a new entry, or the waiting one again. Gives the outcome, or null when it did not work (see `error`). */
   async send<K extends Kind>(kind: K, payload: Payloads[K]): Promise<Outcome | null> {
+    return this.#deliver(this.#entry ?? prepare(kind, payload));
+  }
+
+  /** Sends the waiting entry again; null without one. */
+  async again(): Promise<Outcome | null> {
+    return this.#entry === null ? null : this.#deliver(this.#entry);
+  }
+
+  async #deliver(entry: Entry): Promise<Outcome | null> {
     if (this.#busy) return null;
-    const entry = this.#entry ?? prepare(kind, payload);
     this.#hold(entry);
     this.#busy = true;
     this.#error = null;

@@ -2,7 +2,14 @@
 // the page is first opened.
 
 import type { Component } from 'svelte';
-import type { AccountId, DistributionId, HouseholdId, StoreId, WaybillId } from '../lib/ids';
+import {
+  type AccountId,
+  type DistributionId,
+  type HouseholdId,
+  idFrom,
+  type StoreId,
+  type WaybillId,
+} from '../lib/ids';
 import { mayOpen, type Section } from './roles';
 
 type Props = Record<string, unknown>;
@@ -46,7 +53,7 @@ export const PAGES: readonly OfficePage[] = [
     'erase/:id',
     'desk',
     () => import('./households/ErasePage.svelte'),
-    (id) => ({ id: id as HouseholdId }),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page('overview', 'overview', () => import('./overview/Overview.svelte'), nothing),
   page('stock', 'stock', () => import('./stock/Stores.svelte'), nothing),
@@ -54,7 +61,7 @@ export const PAGES: readonly OfficePage[] = [
     'store/:id/:part?',
     'stock',
     () => import('./stock/StorePage.svelte'),
-    (id, part) => ({ id: id as StoreId, part }),
+    (id, part) => ({ id: idFrom<StoreId>(id), part }),
   ),
   page('items', 'stock', () => import('./stock/Items.svelte'), nothing),
   page('waybills', 'stock', () => import('./stock/Waybills.svelte'), nothing),
@@ -62,26 +69,26 @@ export const PAGES: readonly OfficePage[] = [
     'waybill/:id',
     'stock',
     () => import('./stock/WaybillPage.svelte'),
-    (id) => ({ id: id as WaybillId }),
+    (id) => ({ id: idFrom<WaybillId>(id) }),
   ),
   page('households', 'households', () => import('./households/Households.svelte'), nothing),
   page(
     'household/:id/history',
     'households',
     () => import('./households/HistoryPage.svelte'),
-    (id) => ({ id: id as HouseholdId }),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page(
     'household/:id/correct',
     'households',
     () => import('./households/CorrectPage.svelte'),
-    (id) => ({ id: id as HouseholdId }),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page(
     'household/:id',
     'households',
     () => import('./households/FamilyPage.svelte'),
-    (id) => ({ id: id as HouseholdId }),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page('cards', 'cards', () => import('./cards/Cards.svelte'), nothing),
   page('distributions', 'distributions', () => import('./distributions/Distributions.svelte'), nothing),
@@ -89,7 +96,7 @@ export const PAGES: readonly OfficePage[] = [
     'distribution/:id',
     'distributions',
     () => import('./distributions/DistributionPage.svelte'),
-    (id) => ({ id: id as DistributionId }),
+    (id) => ({ id: idFrom<DistributionId>(id) }),
   ),
   page('plan', 'distributions', () => import('./distributions/PlanForm.svelte'), nothing),
   page('campaigns', 'campaigns', () => import('./campaigns/Campaigns.svelte'), nothing),
@@ -146,7 +153,7 @@ export const PAGES: readonly OfficePage[] = [
     'people/:id',
     'people',
     () => import('./people/PersonPage.svelte'),
-    (id) => ({ id: id as AccountId }),
+    (id) => ({ id: idFrom<AccountId>(id) }),
   ),
   page('people', 'people', () => import('./people/People.svelte'), nothing),
   page('start', 'people', () => import('./start/Start.svelte'), nothing),

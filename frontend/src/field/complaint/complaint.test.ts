@@ -1,6 +1,6 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect, it } from 'vitest';
-import type { AreaKey } from '../../lib/ids';
+import { type AreaKey, idFrom } from '../../lib/ids';
 import { openNote } from '../../lib/sealednote';
 import { type ComplaintDraft, emptyComplaint, missing, payload } from './complaint';
 
@@ -29,6 +29,9 @@ it('seals what is private and says nothing of it in the open', async () => {
 });
 
 it('names the family, or the place', async () => {
-  expect(await payload('1', 'family', whole({ text: ' x ' }), '')).toMatchObject({ household: 'family', text: 'x' });
+  expect(await payload('1', idFrom('family'), whole({ text: ' x ' }), '')).toMatchObject({
+    household: 'family',
+    text: 'x',
+  });
   expect(await payload('1', '', whole(), '')).toMatchObject({ area: 'village:1' });
 });

@@ -1,7 +1,7 @@
 // A complaint that a worker writes down for a family.
 
 import type { Payloads } from '../../lib/api/types';
-import type { AreaKey } from '../../lib/ids';
+import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { fits, sealNote } from '../../lib/sealednote';
 
 export const ABOUTS = [
@@ -45,12 +45,14 @@ export function missing(draft: ComplaintDraft, family: boolean): string[] {
 /** The payload of grievance.take. A private text is encrypted here; no plain text is sent. */
 export async function payload(
   id: string,
-  household: string,
+  household: HouseholdId | '',
   draft: ComplaintDraft,
   key: string,
 ): Promise<Payloads['grievance.take']> {
-  const whose = household === '' ? { area: draft.area } : { household };
-  const said = { id, ...whose, about: draft.about, answer_by: draft.answerBy } as Payloads['grievance.take']; // nothing is missing
-  if (draft.about === 'private') return { ...said, sealed: await sealNote(draft.text, key) };
+  const { area, about, answerBy } = draft;
+  const whose = household === '' ? area !== '' && { area } : { household };
+  if (whose === false || about === null || answerBy === null) throw new Error('the complaint has gaps');
+  const said = { id, ...whose, about, answer_by: answerBy };
+  if (about === 'private') return { ...said, sealed: await sealNote(draft.text, key) };
   return { ...said, text: draft.text.trim().normalize('NFC') };
 }

@@ -1,8 +1,9 @@
 // State machine of one service point, from one card to the next. The screens only display it.
 
 import { post } from '../../lib/api';
-import type { Collector } from '../../lib/api/types';
+import type { Collector, LessReason, OffListReason } from '../../lib/api/types';
 import { t } from '../../lib/i18n.svelte';
+import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { type Settled, settle } from '../phone/give';
@@ -10,7 +11,7 @@ import { allEntries, save } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack.svelte';
 import { isFull } from '../phone/store';
 import { syncState } from '../phone/sync.svelte';
-import { type Due, type PlaceNames, placeNames, type Verdict } from '../types';
+import { type Due, placeNames, type Verdict } from '../types';
 import { judge, judgeRow } from './here';
 import { SameCard } from './samecard';
 import { sayVerdict } from './sound';
@@ -19,6 +20,8 @@ import { LOOKS, verdictOf } from './verdicts';
 export type Stage = 'scan' | 'find' | 'verdict' | 'off' | 'hand' | 'given';
 
 const SCANNED = 20;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export class Desk {
   stage = $state<Stage>('scan');
@@ -31,11 +34,11 @@ export class Desk {
   given = $state(0);
   card = $state('');
   #row = $state.raw<Entitled | null>(null);
-  #offList = '';
+  #offList: OffListReason | '' = '';
   readonly #guard = new SameCard();
-  readonly #distribution: string;
+  readonly #distribution: DistributionId;
 
-  constructor(distribution: string) {
+  constructor(distribution: DistributionId) {
     this.#distribution = distribution;
   }
 
@@ -111,13 +114,13 @@ export class Desk {
   }
 
   /** Serves a family that is not on the list, with a reason. */
-  serveOffList(reason: string): void {
+  serveOffList(reason: OffListReason): void {
     this.#offList = reason;
     this.#row = null;
     this.stage = 'hand';
   }
 
-  async give(collector: Collector, items: Due[], lessReason: string): Promise<void> {
+  async give(collector: Collector, items: Due[], lessReason: LessReason | ''): Promise<void> {
     const id = uuid7();
     const how = this.card === '' ? 'search' : this.card.length > SCANNED ? 'scan' : 'code';
     const lines = items.map(({ item, quantity }) => ({ item, quantity }));
@@ -150,13 +153,14 @@ export class Desk {
       this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
       return;
     }
-    const { at } = error.numbers;
-    const base = this.verdict ?? { mark: '', size: 0, items: [], card_code: '' };
+    const { at, place, place_bn, place_hi } = error.numbers;
+    const named = { place: text(place), place_bn: text(place_bn), place_hi: text(place_hi) };
+    const base = this.verdict ?? { mark: '' as const, size: 0, items: [], card_code: '' };
     this.#show({
       ...base,
       verdict: name,
-      at: typeof at === 'string' ? at : null,
-      ...placeNames(error.numbers as Partial<PlaceNames>),
+      at: text(at) || null,
+      ...named,
     });
   }
 

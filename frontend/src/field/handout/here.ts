@@ -2,7 +2,7 @@
 
 import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
-import { allEntries, entries, type Row } from '../phone/outbox.svelte';
+import { allEntries, type Details, detailsOf, entries, type Row } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
 import { placeNames, type Verdict } from '../types';
 
@@ -66,23 +66,12 @@ export function handedOutHere(distribution: string): Map<string, number> {
   return sums;
 }
 
-interface Done {
-  id: string;
-  distribution: string;
-  items: { item: string; quantity: number }[];
-  offList: string;
-}
-
 /** This phone's handovers, without those that were undone. */
-function recorded(distribution: string): Done[] {
-  const undone = new Set(
-    entries()
-      .filter((row) => row.kind === 'handover.undo')
-      .map((row) => (row.local.payload as { handover?: string } | undefined)?.handover),
-  );
+function recorded(distribution: string): Details['handover.record'][] {
+  const undone = new Set(entries().map((row) => detailsOf(row, 'handover.undo')?.handover));
   return entries()
-    .filter((row) => row.kind === 'handover.record')
-    .map((row) => row.local.payload as Done)
+    .map((row) => detailsOf(row, 'handover.record'))
+    .filter((done) => done !== undefined)
     .filter((done) => done.distribution === distribution && !undone.has(done.id));
 }
 

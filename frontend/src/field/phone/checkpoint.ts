@@ -1,19 +1,16 @@
 // Signed checkpoints of the server's journal: a sequence number and its hash. A phone stores the newest. If the server later
 // has another hash there, its database was restored or altered, and the phone sends its entries again.
 
+import type { components } from '../../lib/api/schema';
 import { fromBase64, signedBy } from './crypt';
 
+type Schemas = components['schemas'];
+
 /** A sequence number of the journal, with its hash in hex. */
-export interface Head {
-  seq: number;
-  hash: string;
-}
+export type Head = Required<Schemas['JournalHead']>;
 
 /** A statement and its signature in base64, unchanged: evidence for third parties. */
-export interface Signed {
-  statement: string;
-  signature: string;
-}
+export type Signed = Schemas['FieldCheckpoint'];
 
 export interface Checkpoint extends Head {
   epoch: number;

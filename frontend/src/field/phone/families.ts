@@ -1,21 +1,10 @@
 // Families of this phone: those of its pack, and those registered on it since.
 
-import type { House, People } from '../../lib/api/types';
 import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
-import type { Area, AreaNames, Grade, Household } from '../types';
-import { entries } from './outbox.svelte';
+import type { Area, AreaNames, Household } from '../types';
+import { detailsOf, entries } from './outbox.svelte';
 import { type PackArea, pack } from './pack.svelte';
-
-interface Registered {
-  id: HouseholdId;
-  area: string;
-  name: string;
-  also_called: string;
-  phone: string;
-  people: People;
-  house: House;
-}
 
 /** A family of the pack or of this phone's own entries. */
 export interface Known {
@@ -34,10 +23,10 @@ export function familyHere(id: HouseholdId): Household | null {
   const known = fromPack(id) ?? fromOutbox(id);
   if (known === null) return null;
   for (const row of [...entries()].reverse()) {
-    const done = row.local.payload as { household?: string; grade?: Grade; card?: string } | undefined;
-    if (done?.household !== id || row.state === 'settled') continue;
-    if (row.kind === 'damage.assess' && done.grade !== undefined) known.grade = done.grade;
-    if (row.kind === 'card.bind' && known.card === '') known.card = row.local.title;
+    if (row.state === 'settled') continue;
+    const assessed = detailsOf(row, 'damage.assess');
+    if (assessed?.household === id) known.grade = assessed.grade;
+    if (detailsOf(row, 'card.bind')?.household === id && known.card === '') known.card = row.local.title;
   }
   return known;
 }
@@ -62,8 +51,9 @@ function fromPack(id: HouseholdId): Household | null {
 /** Families registered on this phone, which may be in no pack yet. */
 export function registeredHere(): Known[] {
   return entries()
-    .filter((row) => row.kind === 'household.register' && row.state !== 'settled')
-    .map((row) => row.local.payload as Registered)
+    .filter((row) => row.state !== 'settled')
+    .map((row) => detailsOf(row, 'household.register'))
+    .filter((said) => said !== undefined)
     .map((said) => ({
       household: said.id,
       name: said.name,
@@ -75,19 +65,17 @@ export function registeredHere(): Known[] {
 }
 
 function fromOutbox(id: HouseholdId): Household | null {
-  const row = entries().find(
-    (one) => one.kind === 'household.register' && (one.local.payload as Registered | undefined)?.id === id,
-  );
-  if (row === undefined) return null;
-  const said = row.local.payload as Registered;
-  const { elderly: _, ...counted } = said.people;
+  const said = entries()
+    .map((row) => detailsOf(row, 'household.register'))
+    .find((one) => one?.id === id);
+  if (said === undefined) return null;
   return {
     id,
     name: said.name,
     also_called: said.also_called,
     phone_last4: said.phone.slice(-4),
     ...areaNames(said.area),
-    size: Object.values({ ...counted, elderly: said.people.elderly }).reduce((sum, n) => sum + n, 0),
+    size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
     house: said.house,
     grade: null,
     verified: false,

@@ -2,8 +2,8 @@
 // without a response within two seconds, the handover is recorded as a fact. Both have the same id.
 
 import { deliver, prepare } from '../../lib/api';
-import type { Collector, Payloads } from '../../lib/api/types';
-import type { DistributionId } from '../../lib/ids';
+import type { Collector, LessReason, OffListReason, Payloads } from '../../lib/api/types';
+import type { DistributionId, ItemId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import type { PlaceNames } from '../types';
 import { save } from './outbox.svelte';
@@ -14,16 +14,16 @@ const LINE_MS = 2_000;
 
 export interface Handing {
   id: string;
-  distribution: string;
+  distribution: DistributionId;
   /** The scanned or typed code; empty for a family that was found without its card. */
   card: string;
   how: 'scan' | 'code' | 'search';
   collector: Collector;
   /** The row of the list; null for a family that is not on it. */
   row: Entitled | null;
-  items: { item: string; quantity: number }[];
-  lessReason: string;
-  offList: string;
+  items: { item: ItemId; quantity: number }[];
+  lessReason: LessReason | '';
+  offList: OffListReason | '';
   place: PlaceNames;
 }
 
@@ -39,29 +39,30 @@ export async function settle(handing: Handing): Promise<Settled> {
     return 'given';
   }
   const { id, distribution, card, how, collector, items, lessReason, offList } = handing;
+  const given = items.filter((line) => line.quantity > 0);
   const payload: Payloads['handover.record'] = {
     id,
-    distribution: distribution as DistributionId,
+    distribution,
     ...(row === null ? {} : { entitlement: row.entitlement }),
     ...(card === '' ? {} : { card }),
     how,
     collector,
-    items: items.filter((line) => line.quantity > 0) as Payloads['handover.record']['items'] & {},
-    ...(lessReason === '' ? {} : { less_reason: lessReason as Payloads['handover.record']['less_reason'] & {} }),
-    ...(offList === '' ? {} : { off_list: offList as Payloads['handover.record']['off_list'] & {} }),
+    items: given,
+    ...(lessReason === '' ? {} : { less_reason: lessReason }),
+    ...(offList === '' ? {} : { off_list: offList }),
   };
   const title = row?.code ?? (how === 'code' ? card : '');
   await save('handover.record', payload, {
     title,
     ...(row === null ? {} : { entitlement: row.entitlement }),
-    payload: { id, distribution, items: payload.items, offList },
+    payload: { id, distribution, items: given, offList },
   });
   return 'recorded';
 }
 
 /** Requests the handover, with a timeout of two seconds. True: accepted. False: no response. */
 async function give({ id, distribution, card, collector }: Handing): Promise<boolean> {
-  const entry = prepare('handover.give', { id, distribution: distribution as DistributionId, card, collector });
+  const entry = prepare('handover.give', { id, distribution, card, collector });
   const silence = new Promise<false>((resolve) => setTimeout(() => resolve(false), LINE_MS));
   const answer = deliver(entry).then(
     () => true as const,

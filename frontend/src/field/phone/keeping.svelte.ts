@@ -31,7 +31,12 @@ export class Keeping {
   }
 
   /** Saves an entry. Gives how far it came, or null when it could not be saved or was refused at once (see `error`). */
-  async save<K extends Kind>(kind: K, payload: Payloads[K], local: Local, photos: Photo[] = []): Promise<Came | null> {
+  async save<K extends Kind>(
+    kind: K,
+    payload: Payloads[K],
+    local: Local<K>,
+    photos: Photo[] = [],
+  ): Promise<Came | null> {
     if (this.#busy) return null;
     this.#busy = true;
     this.#error = null;

@@ -3,7 +3,8 @@
 import type { Kind, Outcome, Payloads } from '../../lib/api/types';
 import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
-import { shownAfterSaving } from '../register/registration';
+import { type Registration, shownAfterSaving } from '../register/registration';
+import type { Grade } from '../types';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
 import { pack } from './pack.svelte';
 import { offerPhotosAgain, photosWaiting } from './photos';
@@ -12,10 +13,24 @@ import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
 
 /** Details of an entry for the screens, encrypted with the worker's key. */
-export interface Local {
+export interface Local<K extends string = string> {
   title: string;
   entitlement?: string;
-  payload?: unknown;
+  payload?: K extends keyof Details ? Details[K] : unknown;
+}
+
+/** What the screens read of an entry, by its kind: a part of its payload, or what the payload does not say. */
+export interface Details {
+  'household.register': Omit<Registration, 'private_reason'>;
+  'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
+  'card.bind': Pick<Payloads['card.bind'], 'household'>;
+  'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & { offList: string };
+  'handover.undo': Payloads['handover.undo'];
+}
+
+/** The details of an entry of a kind; undefined for another kind, and where this phone stored none. */
+export function detailsOf<K extends keyof Details>(row: Row, kind: K): Details[K] | undefined {
+  return row.kind === kind ? (row.local.payload as Details[K] | undefined) : undefined; // written by `save`
 }
 
 export interface Row extends Omit<EntryRow, 'local' | 'sealed'> {
@@ -92,7 +107,7 @@ function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {
 /** Entries of earlier versions have the private reason among the criteria, readable with the worker's key. */
 function withoutPrivateReason(kind: string, local: Local): Local {
   if (kind !== 'household.register' || typeof local.payload !== 'object' || local.payload === null) return local;
-  return { ...local, payload: shownAfterSaving(local.payload as Record<string, unknown>) };
+  return { ...local, payload: shownAfterSaving(local.payload) };
 }
 
 /** Replaces an entry in the list. */
@@ -114,7 +129,7 @@ export async function count(): Promise<void> {
 export function save<K extends Kind>(
   kind: K,
   payload: Payloads[K],
-  local: Local,
+  local: Local<K>,
   photos: Photo[] = [],
 ): Promise<string> {
   const done = saving.then(() => saveNow(kind, payload, local, photos));

@@ -3,6 +3,7 @@
 
 import { get, getBytes } from '../../lib/api';
 import type { Feed, FeedEvent } from '../../lib/api/types';
+import type { ItemId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import { type Due, placeNames } from '../types';
 import { isWeak } from './card';
@@ -258,11 +259,11 @@ export async function markServed(entitlement: string, how: Served): Promise<void
 }
 
 /** The items due, with names from the pack. */
-export function due(items: { item: string; quantity: number }[]): Due[] {
+export function due(items: readonly { item: ItemId; quantity: number }[]): Due[] {
   return items.map(({ item, quantity }) => {
     const found = current?.items.get(item);
     return {
-      item: item as Due['item'],
+      item,
       name: found?.Name ?? '',
       name_bn: found?.NameBN ?? '',
       name_hi: found?.NameHI ?? '',

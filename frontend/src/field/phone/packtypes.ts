@@ -2,7 +2,7 @@
 // older servers and keeps on the phone. Values of closed sets and families, which the feed has too, are the server's types.
 
 import type { CarriedFamily, Mark, Picture } from '../../lib/api/types';
-import type { DistributionId, HouseholdId } from '../../lib/ids';
+import type { DistributionId, HouseholdId, ItemId } from '../../lib/ids';
 import type { Area, PlaceNames } from '../types';
 
 export interface Manifest {
@@ -34,7 +34,7 @@ export interface Entitled {
   village_hi?: string;
   sounds: string[];
   phone4: string;
-  items: { item: string; quantity: number }[];
+  items: { item: ItemId; quantity: number }[];
   served: Served | null;
 }
 
@@ -42,12 +42,12 @@ export interface Site extends PlaceNames {
   distribution: DistributionId;
   name: string;
   state: string;
-  lines: { item: string; per_household: number }[];
+  lines: { item: ItemId; per_household: number }[];
   lane: number;
   lanes: number;
   listed: number;
   off_list_quota: number;
-  loaded: { item: string; quantity: number }[];
+  loaded: { item: ItemId; quantity: number }[];
   leader: Leader | null;
   sealed: { lane: number; listed: number; wrapped: string }[];
 }
@@ -66,7 +66,7 @@ export interface Settings {
 }
 
 export interface Item {
-  ID: string;
+  ID: ItemId;
   Name: string;
   NameBN: string;
   NameHI: string;

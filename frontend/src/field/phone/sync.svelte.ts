@@ -1,10 +1,10 @@
 // Sends the outbox whenever there may be a connection. One tab sends at a time. A failed attempt never deletes data, signs
 // out or blocks the app.
 
-import type { FaultCode, Outcome } from '../../lib/api/types';
+import type { FaultCode, Pushed } from '../../lib/api/types';
 import { ask, NoAnswer } from './ask';
 import { type Head, proven, replaced, type Signed, withEvidence } from './checkpoint';
-import { closeGaps, goneOf, goneReceived, numberWhenSent, type Range } from './gaps';
+import { closeGaps, goneOf, goneReceived, numberWhenSent } from './gaps';
 import { answered, count, offerAgain, onSaved, sealAgain } from './outbox.svelte';
 import { overFeed, packId } from './pack.svelte';
 import { photoAnswered, waitingOf } from './photos';
@@ -159,19 +159,8 @@ export function fitting(rows: EntryRow[], most = MOST_BYTES): EntryRow[] {
   return fits < 0 ? rows : rows.slice(0, Math.max(1, fits));
 }
 
-interface Answer {
-  epoch: { number: number };
-  backed_up_through: number;
-  seal_key: string;
-  withdrawn: boolean;
-  /** Absent on servers before 0.5. */
-  checkpoint?: Signed;
-  /** The server's hash at the sequence number that the phone knows. */
-  seen?: Head;
-  /** Sequence numbers that the server has not received. */
-  gaps?: Range[];
-  results: Outcome[];
-}
+/** The response to a push. Servers before 0.5 have no checkpoint. */
+type Answer = Omit<Pushed, 'checkpoint' | 'seen'> & { checkpoint?: Signed; seen?: Head };
 
 async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promise<void> {
   const batch = await offering(row.credential, unmarked);

@@ -4,7 +4,7 @@
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
 import { forget, keep, kept } from '../phone/drafts';
-import { entries } from '../phone/outbox.svelte';
+import { detailsOf, entries } from '../phone/outbox.svelte';
 import { type Draft, emptyDraft, upgraded } from './registration';
 
 const NAME = 'register';
@@ -18,13 +18,10 @@ export function openDraft(): Draft {
 function unfinished(): Draft | null {
   const earlier = kept<Draft>(NAME);
   const draft = earlier === null ? null : upgraded(earlier);
-  const isSaved = entries().some(
-    ({ kind, state, local }) =>
-      kind === 'household.register' &&
-      state !== 'asks' &&
-      state !== 'settled' &&
-      (local.payload as { id?: string } | undefined)?.id === draft?.id,
-  );
+  const isSaved = entries().some((row) => {
+    const id = detailsOf(row, 'household.register')?.id;
+    return id !== undefined && row.state !== 'asks' && row.state !== 'settled' && id === draft?.id;
+  });
   return isSaved ? null : draft;
 }
 

@@ -1,8 +1,9 @@
 // Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
-import type { Criterion, House, People, PhoneOwner } from '../../lib/api/types';
+import type { Criterion, House, Payloads, People, PhoneOwner } from '../../lib/api/types';
 import { phoneDigits } from '../../lib/digits';
-import type { AreaKey, HouseholdId } from '../../lib/ids';
+import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
+import type { Language } from '../../lib/language';
 import { fits } from '../../lib/sealednote';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;
@@ -11,7 +12,7 @@ export type Step = (typeof STEPS)[number];
 export interface Draft {
   id: HouseholdId;
   consent: boolean;
-  language: string;
+  language: Language;
   area: AreaKey | '';
   areaName: string;
   landmark: string;
@@ -114,33 +115,47 @@ export function stepOf(path: string): Step {
   return steps[field] ?? 'check';
 }
 
-/** The payload of household.register. */
-export function payload(draft: Draft): Record<string, unknown> {
-  const withPhone = draft.hasPhone === 'yes';
+/** The phone number as it is sent; empty without a phone. */
+export const phoneOf = (draft: Draft): string => (draft.hasPhone === 'yes' ? (phoneDigits(draft.phone) ?? '') : '');
+
+/** The payload of household.register, of a draft without gaps. */
+export function payload(draft: Draft): Registration {
+  const { area, house, consent } = draft;
+  if (area === '' || house === null || !consent) throw new Error('the draft has gaps');
   return {
     id: draft.id,
-    area: draft.area,
+    area,
     name: draft.name.trim().normalize('NFC'),
     also_called: draft.alsoCalled.trim().normalize('NFC'),
-    phone: withPhone ? (phoneDigits(draft.phone) ?? '') : '',
-    phone_of: withPhone ? (draft.phoneOf ?? '') : '',
+    phone: phoneOf(draft),
+    phone_of: draft.hasPhone === 'yes' ? (draft.phoneOf ?? '') : '',
     people: { ...draft.people },
     criteria: [...draft.criteria],
-    house: draft.house,
+    house,
     landmark: draft.landmark.trim().normalize('NFC'),
-    consent: { given: draft.consent, how: 'read_by_me', language: draft.language },
-    not_same_as: Object.keys(draft.judged).filter((id) => draft.judged[id] === 'different'),
+    consent: { given: consent, how: 'read_by_me', language: draft.language },
+    not_same_as: Object.keys(draft.judged)
+      .filter((id) => draft.judged[id] === 'different')
+      .map(idFrom<HouseholdId>),
     mark: '',
     // A number: both values have one length, so that the size of the sealed entry discloses nothing.
     private_reason: draft.privateReason ? 1 : 0,
   };
 }
 
+/** The payload of a draft without gaps: it has every answer. */
+export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note'>> & {
+  people: People;
+};
+
 /** The payload without the private reason: all that the phone may show of a registration that is saved. */
-export function shownAfterSaving(said: Record<string, unknown>): Record<string, unknown> {
+export function shownAfterSaving<Said extends { private_reason?: number; criteria?: readonly string[] | null }>(
+  said: Said,
+): Omit<Said, 'private_reason'> {
   const { private_reason: _, ...shown } = said;
-  const criteria = shown['criteria'];
-  return Array.isArray(criteria) ? { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) } : shown;
+  const { criteria } = said;
+  if (!Array.isArray(criteria)) return shown;
+  return { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) };
 }
 
 /** Its code among the criteria on screen, and in drafts of earlier versions. */

@@ -1,5 +1,6 @@
 // The day's situation report: five questions about an area, from the best answer to the worst.
 
+import type { Payloads } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
 
 export const QUESTIONS = [
@@ -10,9 +11,13 @@ export const QUESTIONS = [
   { name: 'market', answers: ['open', 'partly', 'closed'] },
 ] as const;
 
+type Said = Payloads['situation.report'];
+type Question = (typeof QUESTIONS)[number]['name'];
+type Answers = { [Q in Question]?: Said[Q] | '' };
+
 export interface SituationDraft {
   area: AreaKey | '';
-  answers: Record<string, string>;
+  answers: Answers;
   note: string;
 }
 
@@ -26,6 +31,13 @@ export const begun = (draft: SituationDraft): boolean =>
 export function missing(draft: SituationDraft): string[] {
   const open = QUESTIONS.filter(({ name }) => (draft.answers[name] ?? '') === '').map(({ name }) => name);
   return draft.area === '' ? ['place-search', ...open] : open;
+}
+
+/** The payload of situation.report, of a draft without gaps. */
+export function payload(id: string, day: string, { area, answers, note }: SituationDraft): Said {
+  const { flooded, power, water, road, market } = answers;
+  if (!area || !flooded || !power || !water || !road || !market) throw new Error('the situation report has gaps');
+  return { id, day, area, flooded, power, water, road, market, note: note.trim() };
 }
 
 /** The local date of the phone. */

@@ -1,7 +1,7 @@
 // From the choices on the screen to the mapping that the server reads, and back. Pure.
 
 import type { Column, Level, Mapping } from '../../lib/api/types';
-import type { AreaKey } from '../../lib/ids';
+import { type AreaKey, idFrom } from '../../lib/ids';
 import type { Kind } from './types';
 
 export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
@@ -77,7 +77,7 @@ export function choicesOf(header: readonly string[], mapping: Mapping): Choices 
   }
   return {
     ...choices,
-    area: mapping.area?.within || ((mapping.defaults?.['area.key'] ?? '') as AreaKey | ''),
+    area: mapping.area?.within || idFrom(mapping.defaults?.['area.key'] ?? ''),
     level: mapping.area?.level || choices.level,
     house: mapping.defaults?.['house'] ?? '',
     sizeAs: mapping.size_as ?? choices.sizeAs,

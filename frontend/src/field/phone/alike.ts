@@ -48,6 +48,7 @@ function hears(name: string): (one: Known) => boolean {
   };
 }
 
+const REASONS = ['phone', 'name', 'place'] as const satisfies readonly Similar['why'][number][];
 const WEIGHTS = { phone: 4, name: 2, place: 1 } as const;
 
 const weight = ({ why }: Similar): number => why.reduce((sum, reason) => sum + WEIGHTS[reason], 0);
@@ -59,7 +60,7 @@ function likeness(one: Known, reasons: Record<keyof typeof WEIGHTS, boolean>): S
     phone_last4: one.phone4,
     ...areaNames(one.area),
     size: one.size,
-    why: (Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[]).filter((reason) => reasons[reason]),
+    why: REASONS.filter((reason) => reasons[reason]),
   };
 }
 

@@ -122,3 +122,29 @@ func TestPhonesCarryTheRolesOfTheirKinds(t *testing.T) {
 		t.Error("a kind that treasurers submit from phones is not noticed")
 	}
 }
+
+// misclassified lists the kinds whose lock class contradicts their tables: a store's balance is a row that many entries
+// need, and a kind that writes it has its own transaction.
+func misclassified(all []journal.Kind) (names []string) {
+	for _, k := range all {
+		if slices.Contains(k.Tables, "balance") != (k.Lock == journal.OwnTransaction) {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+func TestLockClassesFollowFromTables(t *testing.T) {
+	if names := misclassified(kinds.All); len(names) > 0 {
+		t.Errorf("the lock class contradicts the tables: %v", names)
+	}
+	planted := slices.Clone(kinds.All) // the control: each kind in the other class
+	for i, k := range planted {
+		planted[i].Lock = map[journal.Lock]journal.Lock{
+			journal.OwnTransaction: journal.SharedTransaction, journal.SharedTransaction: journal.OwnTransaction,
+		}[k.Lock]
+	}
+	if names := misclassified(planted); len(names) != len(planted) {
+		t.Errorf("only %v are noticed", names)
+	}
+}

@@ -20,7 +20,7 @@ import (
 type EnrolIn struct {
 	Protocol int             `json:"protocol"`
 	Device   people.DeviceID `json:"device" format:"uuid"`
-	Name     string          `json:"name"`
+	Name     string          `json:"name" maxLength:"80"`
 	Code     string          `json:"code,omitempty"`
 	Login    string          `json:"login,omitempty"`
 	Password string          `json:"password,omitempty"`
@@ -213,7 +213,7 @@ type LetInView struct {
 
 // LetInIn is the reason for accepting withheld records of a blocked phone.
 type LetInIn struct {
-	Reason string `json:"reason"`
+	Reason string `json:"reason" minLength:"1" maxLength:"1000"`
 }
 
 // letIn decides the records that a blocked phone has sent since, and settles its exception.

@@ -24,7 +24,7 @@ const maxInvitations = 100
 
 // SheetIn lists the people to invite. With reset, those who have a password lose it.
 type SheetIn struct {
-	Accounts []actor.AccountID `json:"accounts"        format:"uuid" nullable:"false"`
+	Accounts []actor.AccountID `json:"accounts" format:"uuid" nullable:"false" minItems:"1" maxItems:"100"`
 	Reset    bool              `json:"reset,omitempty"`
 	Language string            `json:"language,omitempty" set:"language"` // of the sheet's margin; empty: en
 }
@@ -46,7 +46,7 @@ type InvitationView struct {
 // AcceptIn is an invitation with the password chosen by its holder.
 type AcceptIn struct {
 	Code     string `json:"code"`
-	Password string `json:"password"`
+	Password string `json:"password" minLength:"10"`
 }
 
 // sheet is a route that takes JSON and returns a PDF.

@@ -80,8 +80,8 @@ func feed(c *call) (field.Feed, error) {
 // LanesIn splits a list into lanes. The team leader's PIN is not stored, only the keys wrapped under it.
 type LanesIn struct {
 	ID    journal.EntryID `json:"id" format:"uuid"`
-	Lanes int             `json:"lanes"`
-	PIN   string          `json:"pin"`
+	Lanes int             `json:"lanes" minimum:"1" maximum:"20"`
+	PIN   string          `json:"pin" pattern:"^[0-9]{6,32}$"`
 }
 
 func setLanes(c *call, in LanesIn) (journal.Outcome, error) {

@@ -23,10 +23,10 @@ type BegunView struct {
 // person.
 type BeginIn struct {
 	Code         string `json:"code"`
-	Organisation string `json:"organisation"`
-	Name         string `json:"name"`
-	Login        string `json:"login"`
-	Password     string `json:"password"`
+	Organisation string `json:"organisation" minLength:"1" maxLength:"200"`
+	Name         string `json:"name" minLength:"1" maxLength:"200"`
+	Login        string `json:"login" pattern:"^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$"`
+	Password     string `json:"password" minLength:"10"`
 	Language     string `json:"language"     set:"language"`
 }
 

@@ -1357,7 +1357,7 @@ export interface components {
     schemas: {
         AcceptIn: {
             code?: string;
-            password?: string;
+            password: string;
         };
         AccountView: {
             id: components["schemas"]["ActorAccountID"];
@@ -1489,10 +1489,10 @@ export interface components {
         BeginIn: {
             code?: string;
             language: components["schemas"]["Language"];
-            login?: string;
-            name?: string;
-            organisation?: string;
-            password?: string;
+            login: string;
+            name: string;
+            organisation: string;
+            password: string;
         };
         BegunView: {
             begun: boolean;
@@ -3254,8 +3254,8 @@ export interface components {
         LanesIn: {
             id: components["schemas"]["JournalEntryID"];
             /** Format: int64 */
-            lanes?: number;
-            pin?: string;
+            lanes: number;
+            pin: string;
         };
         LaneView: {
             credential: components["schemas"]["PeopleCredentialID"];
@@ -3294,7 +3294,7 @@ export interface components {
         /** @enum {string} */
         LessReason: "finished" | "refused" | "later" | "other";
         LetInIn: {
-            reason?: string;
+            reason: string;
         };
         LetInView: {
             /** Format: int64 */
@@ -3680,7 +3680,7 @@ export interface components {
             disk_full: boolean;
         };
         SheetIn: {
-            accounts?: components["schemas"]["ActorAccountID"][];
+            accounts: components["schemas"]["ActorAccountID"][];
             language: components["schemas"]["Language"];
             reset?: boolean;
         };

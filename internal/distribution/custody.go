@@ -93,7 +93,8 @@ func CloseCustody(tx *db.Tx, e journal.Entry, in CustodyClose) (journal.Outcome,
 		return journal.Outcome{}, made.Error
 	}
 	m := stock.Movement{ID: stock.MovementID(in.ID), Entry: e.ID, Kind: movementClose}
-	differs, err := stock.CloseCustody(tx, m, stock.Custody{Device: e.Credential, Store: d.Store, Counted: inStock(in.Counted)})
+	counted := stock.Custody{Device: e.Credential, Store: d.Store, Counted: inStock(in.Counted)}
+	differs, err := stock.CloseCustody(tx, m, counted)
 	if err != nil || len(differs) == 0 {
 		return journal.Applied(), err
 	}

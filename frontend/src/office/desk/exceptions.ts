@@ -1,6 +1,6 @@
 // An exception in words: what kind it is, which paper it is about, and its numbers.
 
-import type { OpenException } from '../../lib/api/types';
+import type { ExceptionKind, OpenException } from '../../lib/api/types';
 import { has, t } from '../../lib/i18n.svelte';
 import { sentencesOf } from './sentences';
 
@@ -14,7 +14,8 @@ export const DECISIONS = [
   'other',
 ] as const;
 
-export const kindName = (kind: string): string => (has(`exception.kind.${kind}`) ? t(`exception.kind.${kind}`) : kind);
+export const kindName = (kind: ExceptionKind): string =>
+  has(`exception.kind.${kind}`) ? t(`exception.kind.${kind}`) : kind;
 
 /** The decision in words; one that was written elsewhere is shown as it is. */
 export const decisionName = (decision: string): string =>

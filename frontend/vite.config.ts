@@ -87,18 +87,24 @@ function reached(entry: string, infoOf: ModuleInfo, lazy: boolean): ReadonlySet<
 }
 
 /**
- * Puts the modules of the field app that the office uses too into one file. Left to the bundler, they would become one small
- * file for each set of office pages that shares them, and small files compress badly.
+ * Puts the modules of the field app's first load into two files: those that the office uses too, and the others. Left to the
+ * bundler, they would become one small file for each set of pages that shares them, and small files compress badly.
  */
-function sharedWithField(): (id: string, bundle: { getModuleInfo: ModuleInfo }) => string | null {
+function firstLoad() {
   let field: ReadonlySet<string> | undefined;
   let office: ReadonlySet<string> | undefined;
-  return (id, bundle) => {
-    const infoOf: ModuleInfo = (module) => bundle.getModuleInfo(module);
-    field ??= reached('src/field/main.ts', infoOf, false);
-    office ??= reached('src/office/main.ts', infoOf, true);
-    return field.has(id) && office.has(id) ? 'shared' : null;
-  };
+  const named =
+    (name: string, withOffice: boolean) =>
+    (id: string, bundle: { getModuleInfo: ModuleInfo }): string | null => {
+      const infoOf: ModuleInfo = (module) => bundle.getModuleInfo(module);
+      field ??= reached('src/field/main.ts', infoOf, false);
+      office ??= reached('src/office/main.ts', infoOf, true);
+      return field.has(id) && office.has(id) === withOffice ? name : null;
+    };
+  return [
+    { name: named('shared', true), debugName: 'shared', priority: 2 },
+    { name: named('phone', false), debugName: 'phone', priority: 1 },
+  ];
 }
 
 // Three faces, one build. The public face has no page of its own here: the server renders it and finds the built script
@@ -115,7 +121,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     emptyOutDir: true,
     rollupOptions: {
-      output: { codeSplitting: { groups: [{ name: sharedWithField(), debugName: 'shared' }] } },
+      output: { codeSplitting: { groups: firstLoad() } },
       input: { field: 'field/index.html', office: 'office/index.html', public: 'src/public/main.ts' },
     },
   },

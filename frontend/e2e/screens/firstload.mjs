@@ -29,7 +29,7 @@ function size(lazy) {
     open.push(...(chunk.imports ?? []), ...(lazy ? (chunk.dynamicImports ?? []) : []));
   }
   const bytes = [...files].map((file) => gzipSync(readFileSync(new URL(file, DIST)), { level: 9 }).length);
-  return bytes.reduce((sum, one) => sum + one, 0) / 1024;
+  return bytes.reduce((sum, one) => sum + one, 0) / 1000;
 }
 
 /** The scripts whose fonts are among the addresses. @param {string[]} addresses */

@@ -51,11 +51,13 @@ const fontsOf = (script: string, files: readonly string[]): string[] =>
 
 // The field app's service worker, with the list of its files, so that it opens without a network.
 function serviceWorker(): Plugin {
+  let listed: string[] = [];
   return {
     name: 'tripol-service-worker',
     apply: 'build',
     generateBundle(_, bundle) {
-      const all = fieldFiles(bundle).map((name) => `/${name}`);
+      listed = fieldFiles(bundle);
+      const all = listed.map((name) => `/${name}`);
       const list = all.filter((name) => !name.endsWith('.woff2'));
       const fonts = { bn: fontsOf('bengali', all), hi: fontsOf('devanagari', all) };
       const source = readFileSync(new URL('src/field/sw.js', import.meta.url), 'utf8');
@@ -67,11 +69,18 @@ function serviceWorker(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'field/sw.js', source: worker });
       this.emitFile({ type: 'asset', fileName: 'field/app.webmanifest', source: JSON.stringify(APP) });
     },
+    // With one file missing, a phone would install nothing and not open without a network.
+    writeBundle(_, bundle) {
+      const missing = listed.filter((name) => !(name in bundle));
+      if (missing.length > 0) this.error(`the service worker lists files that were not written: ${missing.join()}`);
+    },
   };
 }
 
 /** What a module imports, as the bundler knows it. */
 type ModuleInfo = (id: string) => { importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null;
+
+const FIELD = fileURLToPath(new URL('src/field/main.ts', import.meta.url));
 
 /** Modules that an entry reaches, by its name; with `lazy` also those that it loads later. */
 function reached(entry: string, infoOf: ModuleInfo, lazy: boolean): ReadonlySet<string> {
@@ -99,7 +108,8 @@ function firstLoad() {
       const infoOf: ModuleInfo = (module) => bundle.getModuleInfo(module);
       field ??= reached('src/field/main.ts', infoOf, false);
       office ??= reached('src/office/main.ts', infoOf, true);
-      return field.has(id) && office.has(id) === withOffice ? name : null;
+      // Vite removes an entry that has no code of its own, after the service worker's list has named it.
+      return field.has(id) && id !== FIELD && office.has(id) === withOffice ? name : null;
     };
   return [
     { name: named('shared', true), debugName: 'shared', priority: 2 },

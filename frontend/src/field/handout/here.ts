@@ -2,7 +2,8 @@
 
 import { Problem } from '../../lib/problem';
 import { dayAtLeast, onList, read } from '../phone/card';
-import { allEntries, type Details, detailsOf, entries, type Row } from '../phone/outbox.svelte';
+import { type Details, detailsOf, type Row } from '../phone/entrydetails';
+import { allEntries, entries } from '../phone/outbox.svelte';
 import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
 import { placeNames, type Verdict } from '../types';
 

@@ -3,7 +3,8 @@
 import { nameOf, sorted } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
 import type { Area, AreaNames, Household } from '../types';
-import { detailsOf, entries } from './outbox.svelte';
+import { detailsOf } from './entrydetails';
+import { entries } from './outbox.svelte';
 import { type PackArea, pack } from './pack.svelte';
 
 /** A family of the pack or of this phone's own entries. */

@@ -3,7 +3,8 @@
 
 import type { Kind, Payloads } from '../../lib/api/types';
 import { Problem } from '../../lib/problem';
-import { dealtWith, entries, type Local, type Photo, save } from './outbox.svelte';
+import type { Local } from './entrydetails';
+import { dealtWith, entries, type Photo, save } from './outbox.svelte';
 import { isFull } from './store';
 import { kick, syncState } from './sync.svelte';
 

@@ -3,40 +3,14 @@
 import type { Kind, Outcome, Payloads } from '../../lib/api/types';
 import { plainNumbers } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
-import { type Registration, shownAfterSaving } from '../register/registration';
-import type { Grade } from '../types';
+import { shownAfterSaving } from '../register/registration';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from './crypt';
+import type { Local, Row } from './entrydetails';
 import { pack } from './pack.svelte';
 import { offerPhotosAgain, photosWaiting } from './photos';
 import { measureRoom } from './room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from './store';
 import { changeWorker, type Open, present, whenOpened } from './vault.svelte';
-
-/** Details of an entry for the screens, encrypted with the worker's key. */
-export interface Local<K extends string = string> {
-  title: string;
-  entitlement?: string;
-  payload?: K extends keyof Details ? Details[K] : unknown;
-}
-
-/** What the screens read of an entry, by its kind: a part of its payload, or what the payload does not say. */
-export interface Details {
-  'household.register': Omit<Registration, 'private_reason'>;
-  'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
-  'card.bind': Pick<Payloads['card.bind'], 'household'>;
-  'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & { offList: string };
-  'handover.undo': Payloads['handover.undo'];
-}
-
-/** The details of an entry of a kind; undefined for another kind, and where this phone stored none. */
-export function detailsOf<K extends keyof Details>(row: Row, kind: K): Details[K] | undefined {
-  return row.kind === kind ? (row.local.payload as Details[K] | undefined) : undefined; // written by `save`
-}
-
-export interface Row extends Omit<EntryRow, 'local' | 'sealed'> {
-  local: Local;
-  bytes: number;
-}
 
 export interface Waiting {
   count: number;

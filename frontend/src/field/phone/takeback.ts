@@ -3,7 +3,8 @@
 
 import { uuid7 } from '../../lib/uuid7';
 import { boxJSON, seal, sha256, toBase64 } from './crypt';
-import { count, type Local, type Row, replaceRow } from './outbox.svelte';
+import type { Local, Row } from './entrydetails';
+import { count, replaceRow } from './outbox.svelte';
 import { type EntryRow, STRICT, store, type WorkerRow } from './store';
 import { present } from './vault.svelte';
 

@@ -2,7 +2,8 @@
 
 import { vi } from 'vitest';
 import { drawIdentity, toBase64 } from './crypt';
-import { type Local, type Photo, save } from './outbox.svelte';
+import type { Local } from './entrydetails';
+import { type Photo, save } from './outbox.svelte';
 import { store } from './store';
 import { enrol, lock, startVault } from './vault.svelte';
 

@@ -4,7 +4,8 @@
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
 import { forget, keep, kept } from '../phone/drafts';
-import { detailsOf, entries } from '../phone/outbox.svelte';
+import { detailsOf } from '../phone/entrydetails';
+import { entries } from '../phone/outbox.svelte';
 import { type Draft, emptyDraft, upgraded } from './registration';
 
 const NAME = 'register';

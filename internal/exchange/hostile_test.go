@@ -359,6 +359,7 @@ func (b *bench) growth(path string, rows int64, problem func(exchange.Problem) e
 func TestImportOfReal121AndIFRCFiles(t *testing.T) {
 	data := filepath.Join(shared(t), "forms")
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		testkit.Organisations(t, s) // own items refer to theirs
 		b := newBench(t, s)
 		for _, c := range []struct {
 			kind, file, mapping string

@@ -177,9 +177,7 @@ func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 		st := newStreet(t, s)
 		st.person("sabita", actor.Coordinator)
 		mine := knownCookie(st.enters("198.51.100.1", "", "sabita", testPassword))
-		// A busy machine's hash takes longer. The short form runs beside other packages' tests, which may begin after the
-		// time of a hash was taken: it looks for people kept out, and the long form for seconds.
-		limit := max(2*time.Second, time.Duration(max(20, 60-testkit.Scale(40)))*st.hashTime("sabita"))
+		quiet, slowest := st.hashTime("sabita"), time.Duration(0)
 		seconds := max(3, testkit.Scale(60))
 		began, stop := time.Now(), st.attack(max(200, testkit.Scale(1000)), "sabita")
 		for i := 0; time.Since(began) < time.Duration(seconds)*time.Second; i++ {
@@ -188,13 +186,18 @@ func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 			} {
 				asked := time.Now()
 				a := st.enters(from[0], from[1], "sabita", testPassword)
-				if took := time.Since(asked); a.status != http.StatusOK || took > limit {
-					t.Errorf("%s: %d after %v (limit %v) %s", name, a.status, took, limit, a.body)
+				slowest = max(slowest, time.Since(asked))
+				if a.status != http.StatusOK {
+					t.Errorf("%s: %d after %v %s", name, a.status, time.Since(asked), a.body)
 				}
 			}
 		}
 		took := time.Since(began)
 		sent, compared := stop()
+		// A busy machine's hash takes longer. Other packages' tests may have begun meanwhile, so it is timed again.
+		if limit := max(2*time.Second, 20*max(quiet, st.hashTime("sabita"))); slowest > limit {
+			t.Errorf("the owner waited %v; the limit is %v", slowest, limit)
+		}
 		// Each range's first guess, and what they share. The owner signs in from one of them, which is known from then on:
 		// its guesses are its own, six at once and then with doubled waits.
 		most := int64(50 + 9*(1+int(took.Minutes())) + 10 + int(took.Minutes()))

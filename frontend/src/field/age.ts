@@ -8,7 +8,7 @@ const HOUR_MINUTES = 60;
 
 export const listAge = (): string => ageOf(pack()?.takenAt ?? '');
 
-/** Minutes in the first hour, hours after it. What was fetched just now is one minute old. */
+/** Minutes in the first hour, hours after it. The minimum is one minute. */
 export function ageOf(moment: string, now = Date.now()): string {
   const minutes = Math.max(Math.floor((now - Date.parse(moment)) / MINUTE_MS) || 1, 1);
   return minutes < HOUR_MINUTES ? tn('wait.minutes', minutes) : tn('wait.hours', Math.floor(minutes / HOUR_MINUTES));

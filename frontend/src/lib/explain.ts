@@ -30,7 +30,7 @@ function waitOf(seconds: number): string {
 /** What a refusal names: an item, a store, or the place where a family was served. */
 const NAMED = ['item', 'store', 'place'] as const;
 
-/** Their names in the reader's language, where the refusal has them; else their English names, else what it has: codes. */
+/** Their names in the reader's language; without these, in English; without any name, their codes. */
 function namesOf(numbers: Numbers): Numbers {
   const reader = language();
   const named = NAMED.map((field): [string, string | number | undefined] => [

@@ -41,7 +41,7 @@ it('sorts names in the order of the reader: the English alphabet, without regard
   expect(sorted(['Zeta', 'alpha', 'Part 10', 'Part 9'], (one) => one)).toEqual(['alpha', 'Part 9', 'Part 10', 'Zeta']);
 });
 
-/** Files that sort by what is no text: weights, distances, keys that nobody reads. */
+/** Files that sort by numbers or internal keys instead of text. */
 const NO_TEXT = [
   'field/phone/alike.ts', // by likeness
   'field/phone/families.ts', // by distance

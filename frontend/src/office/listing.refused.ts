@@ -1,4 +1,4 @@
-// The control of the types of lists: what is wrong below must be an error of `npm run check`. Nothing imports this file.
+// Control of the list types: `npm run check` must reject each marked line. Nothing imports this file.
 
 import type { Family } from '../lib/api/types';
 import { type Listing, listing } from './listing.svelte';

@@ -1,4 +1,4 @@
-// The control of the types of payloads and routes: what is wrong below must be an error of `npm run check`. Nothing imports
+// Control of the payload and route types: `npm run check` must reject each marked line. Nothing imports
 // this file.
 
 import { get, post, prepare, send } from '../api';

@@ -1,4 +1,4 @@
-// The routes of the server by path, from its OpenAPI document (schema.ts): what each asks for and what it answers.
+// Request and response types of the server's routes by path, from its OpenAPI document (schema.ts).
 // Types only: nothing is bundled.
 
 import type { paths } from './schema';

@@ -25,7 +25,11 @@ func plainOwner(t *testing.T) (o db.Options, super db.Options) {
 	testkit.AsOwner(t, super, "CREATE ROLE "+name+" LOGIN CREATEROLE PASSWORD 'plain'",
 		"ALTER DATABASE "+database+" OWNER TO "+name, "ALTER SCHEMA public OWNER TO "+name)
 	t.Cleanup(func() {
-		testkit.AsOwner(t, super, "REASSIGN OWNED BY "+name+" TO CURRENT_USER", "DROP OWNED BY "+name, "DROP ROLE "+name)
+		// A server process that is still ending drops its temporary functions, and REASSIGN fails on one that is gone:
+		// each is ended and waited for first.
+		testkit.AsOwner(t, super, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+			WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+			"REASSIGN OWNED BY "+name+" TO CURRENT_USER", "DROP OWNED BY "+name, "DROP ROLE "+name)
 	})
 	u.User = url.UserPassword(name, "plain")
 	o.MigrateURL = u.String()

@@ -21,7 +21,7 @@ async function reader() {
     logLevel: 'silent',
     build: {
       write: false,
-      lib: { entry: path('../../src/field/phone/card.ts'), formats: ['es'], fileName: 'card' },
+      lib: { entry: path('../../src/field/phone/pack/card.ts'), formats: ['es'], fileName: 'card' },
       rollupOptions: { external: ['age-encryption'] },
     },
   });

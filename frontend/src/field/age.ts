@@ -1,7 +1,7 @@
 // The age of the phone's list in words.
 
 import { tn } from '../lib/i18n.svelte';
-import { pack } from './phone/pack.svelte';
+import { pack } from './phone/pack/pack.svelte';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;

@@ -3,7 +3,7 @@ import { mount } from 'svelte';
 import { startLanguage } from '../lib/i18n.svelte';
 import { startSun } from '../lib/sun.svelte';
 import App from './App.svelte';
-import { install } from './phone/install.svelte';
+import { install } from './install.svelte';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('field/index.html has no #app');

@@ -43,9 +43,9 @@ it('sorts names in the order of the reader: the English alphabet, without regard
 
 /** Files that sort by numbers or internal keys instead of text. */
 const NO_TEXT = [
-  'field/phone/alike.ts', // by likeness
-  'field/phone/families.ts', // by distance
-  'field/phone/sound.ts', // keys that are compared only
+  'field/phone/families/alike.ts', // by likeness
+  'field/phone/families/families.ts', // by distance
+  'field/phone/families/sound.ts', // keys that are compared only
   'lib/i18n.svelte.ts', // sorted itself
   'office/households/correction.ts', // sets that are compared
   'office/overview/reach.ts', // by need

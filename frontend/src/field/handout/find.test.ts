@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { chooseLanguage } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
-import type { Entitled } from '../phone/pack.svelte';
-import { sounds } from '../phone/sound';
+import { sounds } from '../phone/families/sound';
+import type { Entitled } from '../phone/pack/pack.svelte';
 import { matching, ofSize, villages } from './find';
 
 const row = (n: number, name: string, village: string, phone4: string, size: number): Entitled => ({

@@ -2,8 +2,8 @@
 // eight are shown.
 
 import { nameOf, sorted } from '../../lib/i18n.svelte';
-import type { Entitled } from '../phone/pack.svelte';
-import { sounds } from '../phone/sound';
+import { sounds } from '../phone/families/sound';
+import type { Entitled } from '../phone/pack/pack.svelte';
 
 const MOST = 8;
 

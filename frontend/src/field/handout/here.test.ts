@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import type { HouseholdId } from '../../lib/ids';
 
-import type { Entitled } from '../phone/pack.svelte';
-import { aBrowser, enrolled, saveAny as save } from '../phone/testphone';
+import type { Entitled } from '../phone/pack/pack.svelte';
+import { aBrowser, enrolled, saveAny as save } from '../phone/testing/testphone';
 import { judgeRow } from './here';
 
 aBrowser();

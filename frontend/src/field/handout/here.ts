@@ -1,10 +1,10 @@
 // Offline verdicts on cards: from the list, the feed, and this phone's own handovers.
 
 import { Problem } from '../../lib/problem';
-import { dayAtLeast, onList, read } from '../phone/card';
-import { type Details, detailsOf, type Row } from '../phone/entrydetails';
-import { allEntries, entries } from '../phone/outbox.svelte';
-import { due, type Entitled, pack, toldServed } from '../phone/pack.svelte';
+import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
+import { allEntries, entries } from '../phone/outbox/outbox.svelte';
+import { dayAtLeast, onList, read } from '../phone/pack/card';
+import { due, type Entitled, pack, toldServed } from '../phone/pack/pack.svelte';
 import { placeNames, type Verdict } from '../types';
 
 /** An offline verdict, with its row of the list. */

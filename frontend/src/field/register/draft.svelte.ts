@@ -3,9 +3,9 @@
 
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
-import { forget, keep, kept } from '../phone/drafts';
-import { detailsOf } from '../phone/entrydetails';
-import { entries } from '../phone/outbox.svelte';
+import { detailsOf } from '../phone/outbox/entrydetails';
+import { entries } from '../phone/outbox/outbox.svelte';
+import { forget, keep, kept } from '../phone/storage/drafts';
 import { type Draft, emptyDraft, upgraded } from './registration';
 
 const NAME = 'register';

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import { entries } from '../phone/outbox.svelte';
-import { aBrowser, enrolled, saveAny as save } from '../phone/testphone';
+import { entries } from '../phone/outbox/outbox.svelte';
+import { aBrowser, enrolled, saveAny as save } from '../phone/testing/testphone';
 import { dropDraft, hasDraft, keepDraft, openDraft } from './draft.svelte';
 
 aBrowser();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { type Draft, emptyDraft, gaps, payload, STEPS, shownAfterSaving, size, stepOf, upgraded } from './registration';
+import { shownAfterSaving } from '../phone/outbox/entrydetails';
+import { type Draft, emptyDraft, gaps, payload, STEPS, size, stepOf, upgraded } from './registration';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001' as HouseholdId;
 

@@ -1,10 +1,11 @@
 // Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
-import type { Criterion, House, Payloads, People, PhoneOwner } from '../../lib/api/types';
+import type { Criterion, House, People, PhoneOwner } from '../../lib/api/types';
 import { phoneDigits } from '../../lib/digits';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import type { Language } from '../../lib/language';
 import { fits } from '../../lib/sealednote';
+import { PRIVATE_REASON, type Registration } from '../phone/outbox/entrydetails';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;
 export type Step = (typeof STEPS)[number];
@@ -142,24 +143,6 @@ export function payload(draft: Draft): Registration {
     private_reason: draft.privateReason ? 1 : 0,
   };
 }
-
-/** The payload of a draft without gaps: it has every answer. */
-export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note'>> & {
-  people: People;
-};
-
-/** The payload without the private reason: all that the phone may show of a registration that is saved. */
-export function shownAfterSaving<Said extends { private_reason?: number; criteria?: readonly string[] | null }>(
-  said: Said,
-): Omit<Said, 'private_reason'> {
-  const { private_reason: _, ...shown } = said;
-  const { criteria } = said;
-  if (!Array.isArray(criteria)) return shown;
-  return { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) };
-}
-
-/** Its code among the criteria on screen, and in drafts of earlier versions. */
-export const PRIVATE_REASON = 'private_reason';
 
 /** A draft of an earlier version, in which the private reason was one of the criteria. */
 export function upgraded(draft: Draft): Draft {

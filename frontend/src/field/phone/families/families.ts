@@ -1,0 +1,156 @@
+// Families of this phone: those of its pack, and those registered on it since.
+
+import { nameOf, sorted } from '../../../lib/i18n.svelte';
+import type { HouseholdId } from '../../../lib/ids';
+import type { Area, AreaNames, Household } from '../../types';
+import { detailsOf } from '../outbox/entrydetails';
+import { entries } from '../outbox/outbox.svelte';
+import { type PackArea, pack } from '../pack/pack.svelte';
+
+/** A family of the pack or of this phone's own entries. */
+export interface Known {
+  household: HouseholdId;
+  name: string;
+  also_called: string;
+  phone4: string;
+  area: string;
+  size: number;
+  /** Phonetic keys of the words of its names, where precomputed. */
+  sounds?: string[];
+}
+
+/** A family by id from local data, with this phone's own entries applied. */
+export function familyHere(id: HouseholdId): Household | null {
+  const known = fromPack(id) ?? fromOutbox(id);
+  if (known === null) return null;
+  for (const row of [...entries()].reverse()) {
+    if (row.state === 'settled') continue;
+    const assessed = detailsOf(row, 'damage.assess');
+    if (assessed?.household === id) known.grade = assessed.grade;
+    if (detailsOf(row, 'card.bind')?.household === id && known.card === '') known.card = row.local.title;
+  }
+  return known;
+}
+
+function fromPack(id: HouseholdId): Household | null {
+  const row = pack()?.families.find((family) => family.household === id);
+  if (row === undefined) return null;
+  return {
+    id,
+    name: row.name,
+    also_called: row.also_called,
+    phone_last4: row.phone4,
+    ...areaNames(row.area),
+    size: row.size,
+    house: row.house,
+    grade: row.grade,
+    verified: false,
+    card: row.card,
+  };
+}
+
+/** Families registered on this phone, which may be in no pack yet. */
+export function registeredHere(): Known[] {
+  return entries()
+    .filter((row) => row.state !== 'settled')
+    .map((row) => detailsOf(row, 'household.register'))
+    .filter((said) => said !== undefined)
+    .map((said) => ({
+      household: said.id,
+      name: said.name,
+      also_called: said.also_called,
+      phone4: said.phone.slice(-4),
+      area: said.area,
+      size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
+    }));
+}
+
+function fromOutbox(id: HouseholdId): Household | null {
+  const said = entries()
+    .map((row) => detailsOf(row, 'household.register'))
+    .find((one) => one?.id === id);
+  if (said === undefined) return null;
+  return {
+    id,
+    name: said.name,
+    also_called: said.also_called,
+    phone_last4: said.phone.slice(-4),
+    ...areaNames(said.area),
+    size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
+    house: said.house,
+    grade: null,
+    verified: false,
+    card: '',
+  };
+}
+
+const areaOf = (key: string): PackArea | undefined => pack()?.areas.find((one) => one.area === key);
+
+/** The name of an area of the pack in the reader's language, or the other text where the pack does not have the area. */
+export function areaName(key: string, other = key): string {
+  const area = areaOf(key);
+  return area === undefined ? other : nameOf(area);
+}
+
+/** The names of an area of the pack in all languages: the screen chooses, and follows a change of the language. */
+export function areaNames(key: string): AreaNames {
+  const area = areaOf(key);
+  if (area === undefined) return { area_name: key, area_name_bn: '', area_name_hi: '' };
+  return { area_name: area.name, area_name_bn: area.name_bn, area_name_hi: area.name_hi ?? '' };
+}
+
+const MOST_FOUND = 30;
+
+/** Areas of the pack by a part of their name in any script, with their parent. */
+export function areasHere(search: string, levels: readonly string[]): Area[] {
+  const wanted = search.trim().toLowerCase();
+  const all = pack()?.areas ?? [];
+  const found = all
+    .filter((area) => levels.includes(area.level))
+    .filter((area) => wanted === '' || namedLike(area, wanted));
+  return sorted(found, nameOf)
+    .slice(0, MOST_FOUND)
+    .map((area) => withParent(area, all));
+}
+
+/** Areas of the pack by distance of their outline from a point: a position only sorts the list. */
+export function areasNear(lon: number, lat: number, levels: readonly string[]): Area[] {
+  const all = pack()?.areas ?? [];
+  return all
+    .filter((area) => levels.includes(area.level) && area.outline !== null)
+    .map((area) => ({ area, distance: distanceTo(area, lon, lat) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST_FOUND)
+    .map(({ area }) => withParent(area, all));
+}
+
+const namedLike = (area: PackArea, wanted: string): boolean =>
+  area.name.toLowerCase().includes(wanted) || area.name_bn.includes(wanted) || (area.name_hi ?? '').includes(wanted);
+
+function withParent(area: PackArea, all: PackArea[]): Area {
+  const { outline: _, ...plain } = area;
+  const above = area.path.replace(/[^/]+\/$/, '');
+  const parent = all.find((one) => one.path === above);
+  if (parent === undefined) return plain;
+  return { ...plain, parent_name: parent.name, parent_name_bn: parent.name_bn, parent_name_hi: parent.name_hi };
+}
+
+/** Zero inside an outline, else the squared distance to its nearest vertex in degrees. */
+function distanceTo(area: PackArea, lon: number, lat: number): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const polygon of area.outline?.coordinates ?? []) {
+    if (inside(polygon[0] ?? [], lon, lat)) return 0;
+    for (const [x = 0, y = 0] of polygon[0] ?? []) nearest = Math.min(nearest, (x - lon) ** 2 + (y - lat) ** 2);
+  }
+  return nearest;
+}
+
+function inside(ring: number[][], lon: number, lat: number): boolean {
+  let within = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [x1 = 0, y1 = 0] = ring[i] ?? [];
+    const [x2 = 0, y2 = 0] = ring[j] ?? [];
+    if (y1 > lat !== y2 > lat && lon < ((x2 - x1) * (lat - y1)) / (y2 - y1) + x1) within = !within;
+  }
+  return within;
+}

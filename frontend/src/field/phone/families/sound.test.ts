@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { nameSound } from './sound';
+
+// The office's own examples, which its tests hold against its rules.
+const examples = JSON.parse(
+  readFileSync(new URL('../../../../../internal/household/testdata/sounds.json', import.meta.url), 'utf8'),
+) as Record<string, string>;
+
+it('hears every name as the office does', () => {
+  expect(Object.keys(examples).length).toBeGreaterThan(200);
+  const heard = Object.fromEntries(Object.keys(examples).map((name) => [name, nameSound(name)]));
+  expect(heard).toEqual(examples);
+});
+
+it('hears one name in its many spellings', () => {
+  for (const same of [
+    ['Mondal', 'Mandal', 'মণ্ডল', 'मंडल'],
+    ['Sk Rahim', 'Sheikh Rahim', 'শেখ রহিম'],
+    ['Khatun', 'Khatoon', 'খাতুন'],
+  ])
+    expect(new Set(same.map(nameSound)).size, same.join(' ')).toBe(1);
+});

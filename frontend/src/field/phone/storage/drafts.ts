@@ -1,0 +1,64 @@
+// Drafts of unfinished forms: on disk at every change, so that neither the camera nor an empty battery loses them. They are
+// encrypted with the worker's key.
+
+import { boxJSON, unboxJSON } from '../crypt/crypt';
+import { STRICT, store } from './store';
+import { present, whenOpened, worker } from './vault.svelte';
+
+let drafts = new Map<string, unknown>();
+let writing: Promise<unknown> = Promise.resolve();
+
+whenOpened(
+  async (who) => {
+    const found = await (await store()).getAllFromIndex('draft', 'byCredential', who.row.credential);
+    const read = await Promise.all(
+      found.map(async (row) => [nameOf(row.key), await unboxJSON(who.key, row.value)] as const),
+    );
+    drafts = new Map(read);
+  },
+  () => {
+    drafts = new Map();
+  },
+);
+
+const nameOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
+
+/** Stores a value under a name. Resolves when it is on disk. */
+export function keep(name: string, value: unknown): Promise<void> {
+  const who = worker();
+  if (who === null) return Promise.resolve(); // the phone is locked: the stored draft is unchanged
+  drafts.set(name, value);
+  return after(async () => {
+    const key = `${who.row.credential} ${name}`;
+    const boxed = await boxJSON(who.key, value);
+    const tx = (await store()).transaction('draft', 'readwrite', STRICT);
+    await tx.store.put({ key, credential: who.row.credential, value: boxed });
+    await tx.done;
+  });
+}
+
+/** The stored value of a name, or null. */
+export function kept<T>(name: string): T | null {
+  return (drafts.get(name) as T | undefined) ?? null;
+}
+
+/** Deletes a value. Resolves when it is deleted on disk: only then does the screen show "Saved". */
+export function forget(name: string): Promise<void> {
+  drafts.delete(name);
+  const { row } = present();
+  return after(async () => {
+    const tx = (await store()).transaction('draft', 'readwrite', STRICT);
+    await tx.store.delete(`${row.credential} ${name}`);
+    await tx.done;
+  });
+}
+
+/** Whether there are drafts: they delay a new version of the app. */
+export const hasDrafts = (): boolean => drafts.size > 0;
+
+/** Serialises writes, so that the newest value is stored last. */
+function after(write: () => Promise<void>): Promise<void> {
+  const done = writing.then(write, write);
+  writing = done.catch(() => {});
+  return done;
+}

@@ -36,7 +36,8 @@ func glossary(t *testing.T) (terms []term) {
 	return terms
 }
 
-// bracketed is what a word says for the reader alone, and joined what a comment or an identifier puts between words.
+// bracketed matches a word's explanation for the reader, and joined the separators between words in comments and
+// identifiers.
 var (
 	bracketed = regexp.MustCompile(`\s*\([^)]*\)`)
 	joined    = regexp.MustCompile(`[\s/_-]+`)

@@ -58,7 +58,7 @@ func TestRaisedExceptionsDeclareTheirDetails(t *testing.T) {
 	}
 }
 
-// The control: an exception that no kind declares, and a declared one that nothing raises.
+// The control: an undeclared exception, and a declared exception that is never raised.
 func TestControlDeclaredExceptions(t *testing.T) {
 	const levy = `package campaign
 		func Levy() { raise(journal.Exception{Kind: "levy_twice"}) }`

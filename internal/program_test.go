@@ -180,7 +180,7 @@ func reachesAll(n ast.Node) bool {
 	return false
 }
 
-// strangers returns the violations: unlisted functions that act as the program, and listed ones that do not.
+// strangers returns the violations: unlisted functions that act as the program, and listed functions that do not.
 func strangers(files []source, allowed map[string]string) (faults []string) {
 	unused := maps.Clone(allowed)
 	for _, file := range files {

@@ -143,8 +143,8 @@ var notRaised = map[string]string{
 	"withheld.let_in device_withdrawn": "it is settled",
 }
 
-// raisedOtherwise lists the kinds whose function can raise an exception that they do not declare, and those that declare
-// one that it cannot raise.
+// raisedOtherwise returns the kinds whose function can raise an undeclared exception, and those with a declared
+// exception that it cannot raise.
 func raisedOtherwise(g *callGraph, r *codeReader, all []journal.Kind) (wrong []string) {
 	for _, k := range all {
 		from, is := g.owner[k.Name]
@@ -180,8 +180,8 @@ func TestEachKindDeclaresTheExceptionsOfItsFunction(t *testing.T) {
 	}
 }
 
-// The control: of each kind each declared exception left out is noticed, one that only another kind raises, and a kind
-// whose function is not found.
+// The control: the test detects each omitted exception of each kind, an exception that only another kind raises, and a
+// kind whose function is not found.
 func TestEachKindDeclaresTheExceptionsOfItsFunctionControl(t *testing.T) {
 	files := sources(t)
 	g, r := readCalls(files), readCodes(files)

@@ -1,4 +1,4 @@
--- The journal: every write once, what was sent, what became of it, and the one order it was sealed in.
+-- The journal: every write once, its payload, its outcomes, and its position in the sealed sequence.
 -- +goose Up
 CREATE TABLE entry (
 	id            {uuid} PRIMARY KEY,
@@ -33,7 +33,7 @@ CREATE TABLE outcome (
 	PRIMARY KEY (entry, n)
 ){strict};
 
--- A queue: what has been committed and not yet sealed.
+-- A queue: entries that are committed and not yet sealed.
 CREATE TABLE unsealed (
 	entry  {uuid} PRIMARY KEY REFERENCES entry (id)
 ){strict};

@@ -1,4 +1,4 @@
--- Stock: what there is, where it lies, and the double-entry ledger of how it moved.
+-- Stock: items, kits, stores, and the double-entry ledger of movements.
 -- +goose Up
 CREATE TABLE item (
 	id        {uuid} PRIMARY KEY,
@@ -80,7 +80,7 @@ CREATE TABLE leg (
 ){strict};
 CREATE INDEX leg_by_account ON leg (account, item);
 
--- What the legs of an account add up to. Where goods truly lie (store, transit, custody) there is a floor; elsewhere there is none.
+-- The balance of an account: the sum of its legs. Physical accounts (store, transit, custody) have a floor of 0; others have none.
 CREATE TABLE balance (
 	account   {code} NOT NULL,
 	item      {uuid} NOT NULL,

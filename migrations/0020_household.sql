@@ -1,4 +1,4 @@
--- Households: who they are, what they agreed to, and the keys by which they are found again.
+-- Households: identity, consents, and the search keys.
 -- +goose Up
 CREATE TABLE household (
 	id             {uuid} PRIMARY KEY,

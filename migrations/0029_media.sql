@@ -1,4 +1,4 @@
--- Photos: what is known of each file kept under the photo folder. The picture itself is never in the database.
+-- Photos: metadata of each file in the photo folder. The picture itself is never in the database.
 -- +goose Up
 CREATE TABLE photo (
 	id            {uuid} PRIMARY KEY,

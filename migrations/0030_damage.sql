@@ -1,4 +1,4 @@
--- Damage: what one observer saw of one house, and what a second person made of it.
+-- Damage: one observer's assessment of one house, and its verification by a second person.
 -- +goose Up
 CREATE TABLE assessment (
 	id            {uuid} PRIMARY KEY,

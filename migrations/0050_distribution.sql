@@ -1,4 +1,4 @@
--- Who gets relief under shortage: a plan, its frozen list, what each household on it is due, and what was handed over.
+-- Distribution under shortage: a plan, its frozen list, the entitlements, and the handovers.
 -- +goose Up
 CREATE TABLE distribution (
 	id               {uuid} PRIMARY KEY,

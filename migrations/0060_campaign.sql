@@ -1,6 +1,6 @@
--- Campaigns: who pledged, what was paid, and the homes that rise from it.
+-- Campaigns: pledges, payments, and the homes they pay for.
 -- +goose Up
--- next_home hands out home numbers: whoever promises homes takes them by updating this row, so no number is given twice.
+-- next_home allocates home numbers: a transaction that creates homes updates this row, so no number is allocated twice.
 CREATE TABLE campaign (
 	id                {uuid} PRIMARY KEY,
 	organisation      {uuid} NOT NULL,

@@ -1,4 +1,4 @@
--- Releases: what the public sees, and nothing else. Rows are only added; a number that is held back is not among them.
+-- Releases: the published figures, and nothing else. Insert-only; a suppressed number is not stored.
 -- +goose Up
 CREATE TABLE release (
 	number        {int} PRIMARY KEY CHECK (number > 0),
@@ -7,7 +7,7 @@ CREATE TABLE release (
 	published_at  {moment} NOT NULL
 ){strict};
 
--- content is JSON: names, goal, money, and sums of what is shown.
+-- content is JSON: names, goal, money, and sums of the published figures.
 CREATE TABLE release_campaign (
 	release   {int} NOT NULL REFERENCES release (number),
 	campaign  {uuid} NOT NULL REFERENCES campaign (id),

@@ -15,13 +15,13 @@ CREATE TABLE invitation (
 ){strict};
 CREATE INDEX invitation_by_account ON invitation (account, created_at);
 
--- A code is drawn when a sheet is printed, once for each invitation; what stands here does not give it back.
+-- A code is drawn when a sheet is printed, once for each invitation. Only its hash is stored: the code cannot be derived from it.
 CREATE TABLE invitation_code (
 	invitation  {uuid} PRIMARY KEY REFERENCES invitation (id),
 	code_hash   {bytes} NOT NULL UNIQUE CHECK (length(code_hash) = 32)
 ){strict};
 
--- The primary key is what lets an invitation be used once, whoever comes at the same moment.
+-- The primary key enforces single use of an invitation, also under concurrent requests.
 CREATE TABLE invitation_end (
 	invitation  {uuid} PRIMARY KEY REFERENCES invitation (id),
 	how         {code} NOT NULL CHECK (how IN ('used', 'replaced', 'withdrawn')),

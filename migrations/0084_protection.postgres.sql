@@ -31,7 +31,7 @@ CREATE TABLE erasure (
 	at      {moment} NOT NULL
 ){strict};
 
--- The entries that concern a household, in the order they came. Field names only: what stood in a field is in the entry's body.
+-- The entries that concern a household, in order of arrival. Field names only: values are in the entry's body.
 CREATE TABLE household_entry (
 	household     {uuid} NOT NULL,
 	n             {int} NOT NULL CHECK (n > 0),
@@ -43,7 +43,7 @@ CREATE TABLE household_entry (
 	PRIMARY KEY (household, n),
 	FOREIGN KEY (household, organisation) REFERENCES household (id, organisation)
 ){strict};
--- Row-level policies hide households from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide households from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true);
 INSERT INTO household_entry (household, n, organisation, entry, deed, version)
 	SELECT id, 1, organisation, entry, 'registered', 1 FROM household;

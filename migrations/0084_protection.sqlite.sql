@@ -6,7 +6,7 @@ ALTER TABLE household ADD COLUMN erased_at {moment};
 -- Null in a row from before: it was asked at the registration.
 ALTER TABLE household_consent ADD COLUMN recorded_at {moment};
 
--- An erased household has no name and nobody in it. SQLite cannot drop a check, and making the table anew would mean dropping what
+-- An erased household has no name and no members. SQLite cannot drop a check, and recreating the table would mean dropping what
 -- seven others refer to; so the checks' text is changed where SQLite keeps it. The added columns above make every connection read
 -- the schema again. (https://sqlite.org/lang_altertable.html, "making other kinds of table schema changes")
 PRAGMA writable_schema = ON;
@@ -36,7 +36,7 @@ CREATE TABLE erasure (
 	at      {moment} NOT NULL
 ){strict};
 
--- The entries that concern a household, in the order they came. Field names only: what stood in a field is in the entry's body.
+-- The entries that concern a household, in order of arrival. Field names only: values are in the entry's body.
 CREATE TABLE household_entry (
 	household     {uuid} NOT NULL,
 	n             {int} NOT NULL CHECK (n > 0),

@@ -1,5 +1,5 @@
 -- Epochs: a cursor is (epoch, seq). The first begins with the journal and has no row; each restore opens the next and
--- names the last seal that it has, so that whoever saw a later one knows what was lost.
+-- names the last seal that it has, so that a client with a later seal can list the lost ones.
 -- +goose Up
 CREATE TABLE epoch (
 	number     {int} PRIMARY KEY CHECK (number > 1),

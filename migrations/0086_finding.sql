@@ -8,7 +8,7 @@ CREATE TABLE household_word (
 	PRIMARY KEY (organisation, starts, part, word)
 ){strict};
 
--- Sounds are computed by the program, not by SQL: it makes the keys anew in groups of households when they are older than it.
+-- Phonetic keys are computed by the program, not by SQL: it recomputes keys of an older version in batches of households.
 CREATE TABLE household_keys_made (
 	id       {int} PRIMARY KEY CHECK (id = 1),
 	version  {int} NOT NULL,

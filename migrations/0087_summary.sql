@@ -1,12 +1,12 @@
--- Summary: where each household stands, and how many stand so in each area, as of a place in the chain of seals.
+-- Summary: the state of each household and its counts per area, as of a sequence number of the seals.
 -- +goose Up
 CREATE TABLE summary_state (
 	id   {int} PRIMARY KEY CHECK (id = 1),
 	seq  {int} NOT NULL CHECK (seq >= 0)
 ){strict};
 
--- What lists filter and sort by. The grade is the newest one that somebody saw (-1: none), the verified grade the newest
--- one that a second person confirmed; criteria are bits in the order of the closed list.
+-- The columns by which lists filter and sort. grade is the newest assessment's (-1: none), the verified grade the newest
+-- verification's; criteria are bits in the order of the closed list.
 CREATE TABLE summary_household (
 	household       {uuid} PRIMARY KEY,
 	organisation    {uuid} NOT NULL,

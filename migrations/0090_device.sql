@@ -1,4 +1,4 @@
--- Devices: phones, the credentials that workers have on them, and what phones said of themselves when they last came.
+-- Devices: phones, the workers' credentials on them, and the status that phones reported at their last sync.
 -- +goose Up
 CREATE TABLE device (
 	id             {uuid} PRIMARY KEY,
@@ -33,7 +33,7 @@ CREATE TABLE device_withdrawal (
 	withdrawn_at  {moment} NOT NULL
 ){strict};
 
--- What a phone said of itself when it last came; skew is its clock less ours, in seconds.
+-- The status that a phone reported at its last sync; skew is its clock minus the server's, in seconds.
 CREATE TABLE device_contact (
 	credential  {uuid} PRIMARY KEY REFERENCES device_credential (id),
 	last_at     {moment} NOT NULL,

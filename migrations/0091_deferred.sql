@@ -1,4 +1,4 @@
--- Facts that name something not here yet. They stand in the journal; here is what they wait for.
+-- Deferred facts, which refer to something that does not exist yet. They are in the journal; this table has the keys they wait for.
 -- +goose Up
 CREATE TABLE deferred (
 	entry     {uuid} PRIMARY KEY REFERENCES entry (id),

@@ -1,11 +1,11 @@
--- Handovers without a line: what phones recorded, what they carried, and the lanes of a site's list.
+-- Offline handovers: the records of phones, the goods in their custody, and the lanes of a site's list.
 -- +goose Up
 ALTER TABLE handover ALTER COLUMN card DROP NOT NULL; -- a family can be served without its card
 ALTER TABLE handover DROP CONSTRAINT handover_status_check;
 ALTER TABLE handover ADD CONSTRAINT handover_status_check CHECK (status IN ('accepted', 'undone'));
 
--- Every handover that a phone recorded after the goods had left the hand. What fits stands in handover as well; what does not is
--- kept here with what became of it.
+-- Every handover that a phone recorded after the goods were given. An accepted one is in handover as well; the others are
+-- kept here only, with their outcome.
 CREATE TABLE handover_record (
 	id            {uuid} PRIMARY KEY,
 	entry         {uuid} NOT NULL UNIQUE REFERENCES entry (id),
@@ -60,7 +60,7 @@ CREATE TABLE custody_count (
 	counted_at    {moment} NOT NULL
 ){strict};
 
--- A site's list in lanes: an entitlement lies in the lane that its id says, and one phone holds a lane.
+-- A site's list divided into lanes: an entitlement's lane is derived from its id, and one phone holds a lane.
 CREATE TABLE distribution_lanes (
 	distribution  {uuid} PRIMARY KEY REFERENCES distribution (id),
 	entry         {uuid} NOT NULL REFERENCES entry (id),

@@ -1,4 +1,4 @@
--- What backups hold, so that phones know what they may forget.
+-- The extent of backups, from which phones derive which sent entries they may delete.
 -- +goose Up
 CREATE TABLE backup_taken (
 	entry     {uuid} PRIMARY KEY REFERENCES entry (id),

@@ -1,4 +1,4 @@
--- The parts of what phones were given, for a day; and photos on their way, piece by piece.
+-- The parts of the packs issued to phones, kept for a day; and the uploaded pieces of photos.
 -- +goose Up
 CREATE TABLE pack_part (
 	pack    {uuid} NOT NULL REFERENCES pack (id),

@@ -1,4 +1,4 @@
--- Situation reports: how things stand in an area on a day, as somebody of ours saw it. All are kept; the newest of a day counts.
+-- Situation reports: the state of an area on a day, as a worker observed it. All are kept; the newest of a day counts.
 -- +goose Up
 CREATE TABLE situation_report (
 	id            {uuid} PRIMARY KEY,

@@ -1,4 +1,4 @@
--- Grievances: what families complain of. A sensitive one is sealed to the organisation's protection key, and its text is empty.
+-- Grievances of families. A sensitive one is sealed to the organisation's protection key, and its text is empty.
 -- +goose Up
 CREATE TABLE grievance (
 	id            {uuid} PRIMARY KEY,

@@ -8,9 +8,9 @@ UPDATE household SET criteria = replace(replace(replace(criteria, ',"private_rea
 	'"private_reason"', '') WHERE criteria LIKE '%"private_reason"%';
 -- It was the last bit of the criteria.
 UPDATE summary_household SET criteria = criteria & 2047 WHERE criteria > 2047;
--- A correction that changed nothing but the private reason is now shown as one that changed nothing. Such a one raises the version as
--- well: otherwise the number of versions would say which of the two it was.
+-- A correction of the private reason alone is now shown like a correction without changes. Both raise the version: otherwise the
+-- number of versions would disclose which of the two it was.
 UPDATE household SET version = 1 + (SELECT COUNT(*) FROM household_entry s WHERE s.household = household.id AND s.deed = 'corrected')
 	WHERE EXISTS (SELECT 1 FROM household_entry s WHERE s.household = household.id AND s.deed = 'corrected');
--- What lists made by the first rule said of each family, "reason kept private" among it. Ranks and the digest stay.
+-- Removes the reasons that lists made by the first rule stored per family, "reason kept private" among them. Ranks and the digest stay.
 UPDATE candidate SET reasons = '[]';

@@ -1,7 +1,7 @@
 -- A list shows rank and grade. What it was ranked by is kept apart, where only ranking and its check read it.
 -- +goose Up
 -- The commitment of a family's inputs, under the key of the list: part of the text that the digest is over. Empty in lists of the first
--- rule, whose points stand in the row; in all others the points are 0.
+-- rule, whose points are in the row; in all others the points are 0.
 ALTER TABLE candidate ADD COLUMN commitment {code} NOT NULL DEFAULT '';
 
 -- Insert-only: the secret by which a list selects the families that are lifted with those that have a private reason.

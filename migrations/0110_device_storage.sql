@@ -1,4 +1,4 @@
--- Storage per phone: what of a credential is stored without being decided, counted in the transaction that stores it. A conditional update
+-- Storage per phone: a credential's stored and undecided records, counted in the transaction that stores them. A conditional update
 -- decides whether more fits; the limits themselves are in internal/field/quota.go, so that a database from before them can exceed them.
 -- +goose Up
 CREATE TABLE device_storage (

@@ -1,4 +1,4 @@
--- Photos as evidence: what is known of the photos named before 0111. The earliest assessment that names one has it.
+-- Photos as evidence: fills the metadata of photos named before 0111. A photo belongs to the earliest assessment that names it.
 -- +goose Up
 -- Row-level policies hide rows from their owner too.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);

@@ -1,4 +1,4 @@
--- Photos as evidence: what is known of the photos named before 0111. The earliest assessment that names one has it.
+-- Photos as evidence: fills the metadata of photos named before 0111. A photo belongs to the earliest assessment that names it.
 -- +goose Up
 INSERT INTO photo_evidence (organisation, photo, household, area_path, entry, named_by, picture)
 	SELECT organisation, photo, household, area_path, entry, assessed_by, sha256 FROM (

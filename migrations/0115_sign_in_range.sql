@@ -1,4 +1,4 @@
--- Wrong passwords are counted in memory; what is kept is where an account has signed in, written after a success only.
+-- Wrong passwords are counted in memory; only the address ranges of successful sign-ins are stored.
 -- +goose Up
 DROP TABLE login_attempt;
 

@@ -10,7 +10,7 @@ CREATE TABLE entry_subject (
 ){strict};
 CREATE INDEX entry_subject_entries ON entry_subject (kind, subject);
 
--- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 -- +goose StatementBegin

@@ -1,4 +1,4 @@
--- Tenancy of what hangs on a family, a card or a distribution.
+-- Tenancy of the tables that refer to a family, a card or a distribution.
 -- +goose Up
 -- Row-level policies hide rows from their owner too; both names of the setting, whichever version the policies are of.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);

@@ -1,4 +1,4 @@
--- Tenancy of what hangs on a family, a card or a distribution.
+-- Tenancy of the tables that refer to a family, a card or a distribution.
 -- +goose Up
 DROP TRIGGER IF EXISTS household_priority_no_update;
 UPDATE household_priority SET effort = '00000000-0000-7000-8000-000000000001' WHERE effort IS NULL;

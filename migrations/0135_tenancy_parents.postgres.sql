@@ -1,4 +1,4 @@
--- Tenancy of what came with subjects, evidence and storage limits: their organisation is their parent's.
+-- Tenancy of the tables of subjects, evidence and storage limits: their organisation is their parent's.
 -- +goose Up
 -- Row-level policies hide rows from their owner too; both names of the setting, whichever version the policies are of.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);

@@ -1,4 +1,4 @@
--- Tenancy of what came with subjects, evidence and storage limits: their organisation is their parent's.
+-- Tenancy of the tables of subjects, evidence and storage limits: their organisation is their parent's.
 -- +goose Up
 
 DROP TRIGGER IF EXISTS entry_subject_no_update;

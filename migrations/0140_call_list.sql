@@ -1,4 +1,4 @@
--- Lost phones: what packs contained and how far phones fetched them, and the openings of call lists.
+-- Lost phones: the contents of packs, how far phones fetched them, and each access to a call list.
 -- +goose Up
 -- Insert-only: who opened the names and telephone numbers of the families that a lost phone held, when and why.
 CREATE TABLE call_list_opening (
@@ -32,7 +32,7 @@ CREATE TABLE pack_content (
 	PRIMARY KEY (pack, name),
 	FOREIGN KEY (pack, organisation) REFERENCES pack (id, organisation)
 ){strict};
--- Of packs before this version only the parts that are not swept are known, and not what was fetched: all of it may have been.
+-- Of packs before this version only unswept parts are known, and not how far they were fetched: all of them may have been.
 INSERT INTO pack_content (pack, name, organisation, rows, delivered_at)
 	SELECT p.id, t.name, p.organisation, t.rows, p.issued_at FROM pack_part t JOIN pack p ON p.id = t.pack
 	WHERE t.name IN ('families', 'work') OR t.name LIKE 'list-%' OR t.name LIKE 'sealed-%';

@@ -1,4 +1,4 @@
--- The steward's right: who maintains what all organisations of the installation share. It belongs to an account and is no role.
+-- The steward's right: to maintain the records that all organisations of the installation share. It belongs to an account and is no role.
 -- +goose Up
 -- Row-level policies hide rows from their owner too.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);

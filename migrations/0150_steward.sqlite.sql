@@ -1,4 +1,4 @@
--- The steward's right: who maintains what all organisations of the installation share. It belongs to an account and is no role.
+-- The steward's right: to maintain the records that all organisations of the installation share. It belongs to an account and is no role.
 -- +goose Up
 
 -- first is 1 for the installation's first steward; the key decides between two first administrators at one moment.

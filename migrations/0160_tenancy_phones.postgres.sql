@@ -1,6 +1,6 @@
--- Tenancy of what phones handed in: numbers of records, notices, records kept unopened, pieces of photos and gaps.
+-- Tenancy of the phones' submissions: numbers of records, notices, records kept unopened, pieces of photos and gaps.
 -- +goose Up
--- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 DROP TRIGGER IF EXISTS keep_history ON device_record;

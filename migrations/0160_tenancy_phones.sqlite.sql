@@ -1,4 +1,4 @@
--- Tenancy of what phones handed in: numbers of records, notices, records kept unopened, pieces of photos and gaps.
+-- Tenancy of the phones' submissions: numbers of records, notices, records kept unopened, pieces of photos and gaps.
 -- +goose Up
 DROP TRIGGER IF EXISTS device_record_no_update;
 ALTER TABLE device_record ADD COLUMN organisation {uuid};

@@ -1,7 +1,7 @@
 -- Tenancy of exceptions with their settlements, and of erasures. A key with a NULL organisation, the program's own row, is not checked:
 -- the key by id alone stays beside it.
 -- +goose Up
--- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 CREATE UNIQUE INDEX exception_with_organisation ON exception (id, organisation);

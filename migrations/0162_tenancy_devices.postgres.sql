@@ -1,7 +1,7 @@
--- Tenancy of phones: a phone is of the organisation whose person enrolled it first, and what is kept of a credential is of the
+-- Tenancy of phones: a phone is of the organisation whose person enrolled it first, and the rows of a credential are of the
 -- credential's.
 -- +goose Up
--- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 DROP TRIGGER IF EXISTS keep_history ON device;

@@ -1,4 +1,4 @@
--- Tenancy of phones: a phone is of the organisation whose person enrolled it first, and what is kept of a credential is of the
+-- Tenancy of phones: a phone is of the organisation whose person enrolled it first, and the rows of a credential are of the
 -- credential's.
 -- +goose Up
 DROP TRIGGER IF EXISTS device_no_update;

@@ -1,6 +1,6 @@
 -- Tenancy of accounts: roles, passwords, sessions, invitations, credentials of phones and protection keys.
 -- +goose Up
--- Row-level policies hide rows from their owner too, who says here for the length of this migration that it reads all.
+-- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisation', '*', true), set_config('app.organisations', '*', true);
 
 CREATE UNIQUE INDEX account_with_organisation ON account (id, organisation);

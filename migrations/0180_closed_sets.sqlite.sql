@@ -1,4 +1,4 @@
--- A closed set of values stands in a trigger instead of a CHECK, so that an ordinary migration extends it (CONTRIBUTING.md,
+-- A closed set of values is enforced by a trigger instead of a CHECK, so that an ordinary migration extends it (CONTRIBUTING.md,
 -- "Extending a closed set"): SQLite can replace a trigger, and not a check. A column is replaced by a copy without its check; a table
 -- whose own checks or key name the column is created again. The copy has a default because SQLite adds no NOT NULL column without one;
 -- the trigger refuses it where it is not in the set. Guards of insert-only tables are renewed at the end of every migration.

@@ -45,7 +45,7 @@ func TestB30_HistoryIsOnlyAddedTo(t *testing.T) {
 	})
 }
 
-// The control: with its guards off, every table fails the check above, in every deed.
+// The control: without its guards, every table fails the check above, for every statement.
 func TestB30_ControlWithoutGuards(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		f := fill(t, engine)

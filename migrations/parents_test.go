@@ -39,7 +39,7 @@ func (f *filled) strays(table string, insert func(statement string) error) (brok
 	return broken
 }
 
-// asProgram inserts through the program's own connection, as whoever sees every organisation, and takes it back.
+// asProgram inserts through the program's own connection, with access to every organisation, and rolls back.
 func (f *filled) asProgram(statement string) error {
 	err := f.s.Write(f.Context(), actor.System(), func(tx *db.Tx) error {
 		if tx.Engine == db.SQLite { // the rows are no real ones; Postgres has lost its checks already

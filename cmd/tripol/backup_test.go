@@ -12,7 +12,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// The whole way by hand: a key, an encrypted backup, a restore that proves itself, and refusals that say what to do.
+// The full procedure by hand: a key, an encrypted backup, a verified restore, and refusals with the next step.
 func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		d, out := desk(t, engine, "a long enough one\n")

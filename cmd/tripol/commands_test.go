@@ -168,7 +168,7 @@ func TestVerifyPrintsOpenGaps(t *testing.T) {
 	})
 }
 
-// A protection officer is appointed by two: without --second the command names what is missing and adds nobody, and a
+// A protection officer is appointed by two: without --second the command names the missing flag and adds nobody, and a
 // wrong password of the second person takes the request back.
 func TestUserAddAsksForASecondPerson(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {

@@ -14,7 +14,7 @@ import (
 
 const twoItems = "code,name,unit\nrope,Rope,coil\nsoap,Soap,bar\n"
 
-// importItems brings a list of items as the clerk and begins its import, which nobody works on yet.
+// importItems uploads a list of items as the clerk and starts its import; no worker has claimed the job yet.
 func importItems(t *testing.T, a *app.App, c config.Config, w *world) (who actor.Actor, job exchange.Job) {
 	t.Helper()
 	folder, err := exchange.OpenFolder(c.Imports())

@@ -217,7 +217,7 @@ func someAcks(t *testing.T, acks *os.File, n int) []string {
 	}
 }
 
-// B8: the keys that sign cards are never in a backup that anybody can read, and come back from one that is encrypted.
+// B8: the keys that sign cards are never in an unencrypted backup, and are restored from an encrypted backup.
 func TestB8_KeysAreNotInsideABackupInClear(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		w, key := newWorld(t, engine), newKey(t)

@@ -19,7 +19,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// A photo that goes while the backup runs is in it; one that was gone before is told, and found by the proof.
+// A photo removed during the backup is in it; a photo missing before is reported, and found by the verification.
 func TestB8_APhotoRemovedDuringTheBackupDoesNotDangle(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		w := newWorld(t, engine)

@@ -224,8 +224,8 @@ func (w *world) fillAndFree(t *testing.T, clerk *client, acks *os.File, small st
 	}
 }
 
-// lookIn signs in on a full disk, takes a list out and signs out: whoever would free the disk can see what is there. The
-// reserve of the disk pays for it, and ordinary writes do not get it.
+// lookIn signs in on a full disk, exports a list and signs out: an operator can inspect the data before freeing the
+// disk. The space comes from the disk's reserve, which ordinary writes do not use.
 func (w *world) lookIn(t *testing.T, small string, acks *os.File) {
 	t.Helper()
 	for range 3 {
@@ -248,7 +248,7 @@ func (w *world) lookIn(t *testing.T, small string, acks *os.File) {
 	}
 }
 
-// The control: without a reserve nobody gets in on a full disk.
+// The control: without a reserve a sign-in fails on a full disk.
 func TestB5_SignInOnAFullDiskControlNoReserve(t *testing.T) {
 	small, mounted := smallDisk(t, 40)
 	if !mounted {

@@ -31,7 +31,7 @@ func newPair(t *testing.T) *pair {
 	return p
 }
 
-// outcomes counts what clients were answered.
+// outcomes counts the responses of clients by kind.
 type outcomes struct {
 	acked, busy, failed atomic.Int64
 	without             atomic.Int64 // refusals for now that did not say when to come again
@@ -61,7 +61,7 @@ func (p *pair) persist(t *testing.T, as *client, acks *os.File, n *outcomes) (st
 	return func() { ended.Store(true); all.Wait() }
 }
 
-// once posts an entry and notes what became of it.
+// once posts an entry and counts its response.
 func (c *client) once(t *testing.T, body string, n *outcomes) int {
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, c.url+"/api/v1/entries", strings.NewReader(body))
 	if err != nil {
@@ -182,7 +182,7 @@ func (p *pair) notReady(t *testing.T) {
 	}
 }
 
-// once compares what was received with what was acknowledged: an entry that was sent again counts once.
+// once compares the stored entries with the acknowledged ones: a resent entry counts once.
 func (p *pair) once(t *testing.T, acked int) {
 	t.Helper()
 	a := reopen(t, p.config)

@@ -38,8 +38,8 @@ func goneIn(path string, while time.Duration) bool {
 	return false
 }
 
-// What is past its time goes soon after the start, not only after six hours of running; what a running backup needs
-// stays.
+// Expired rows and files are swept soon after startup, not only after six hours; those that a running backup needs
+// are kept.
 func TestSweepsBeginWithTheStart(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *app.App, c config.Config) {
 		a.Config.Addr = freeAddress(t)

@@ -42,8 +42,8 @@ func sealed(t *testing.T, a *app.App) {
 	}
 }
 
-// The end of the sealed sequence cut off with its entries leaves a sound chain, and rows that refer to what is gone. The
-// control: without this check nothing is found, and before the tail was cut off nothing is missing.
+// Truncating the sealed sequence together with its entries leaves a valid chain, and dangling references to the removed
+// entries. The control: without this check nothing is found, and before the truncation nothing is missing.
 func TestB49_ATruncatedTailIsFoundByTheRowsItLeaves(t *testing.T) {
 	onBoth(t, func(t *testing.T, a *app.App, c config.Config) {
 		if _, err := a.Demo(t.Context(), 60); err != nil {

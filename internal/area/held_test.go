@@ -66,8 +66,8 @@ func TestVerifyControlSeesWhatIsBroken(t *testing.T) {
 	})
 }
 
-// Many at once: one key becomes one area whoever comes first, and a child never loses its parent's path to a move
-// beside it.
+// Concurrent requests: a key becomes exactly one area, in any order, and a concurrent move never detaches a child from
+// its parent's path.
 func TestManyPutAtOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		must(t, s, area.AreaPut{Level: area.District, Code: "303", Name: "North"},

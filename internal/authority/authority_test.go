@@ -216,7 +216,7 @@ func TestTheServersCertificateIsRenewedBeforeItEnds(t *testing.T) {
 	}
 }
 
-// The control of renewal: a keeper that nobody refreshes is refused by phones when its certificate has ended.
+// The control of renewal: phones reject a keeper that is not refreshed once its certificate has expired.
 func TestRenewalControl(t *testing.T) {
 	a, m := open(t, filepath.Join(t.TempDir(), "own"), today), &machine{now: today}
 	m.at("192.168.1.5")

@@ -238,9 +238,9 @@ func (m *batches) measure(ctx context.Context, b *bench) error {
 		}
 		b.say("%s", v.line())
 		used = (m.server.processor() - used) / time.Duration(m.pairs*senders*each*batchSize)
-		b.note("%d pushes a run; each record took the program %d µs of a processor, sent twice and sealed", senders*each, used.Microseconds())
+		b.note("%d pushes per run; CPU time %d µs per record, sent twice and sealed", senders*each, used.Microseconds())
 		middle, low, high := spread(m.again)
-		b.say("T5 the same batch again, %s, %d senders: %.2f× of the first sending (%.2f–%.2f), 0 new rows, target 0.2×, %s",
+		b.say("T5 the same batch resent, %s, %d senders: %.2f× of the first send (%.2f–%.2f), 0 new rows, target 0.2×, %s",
 			m.engine, senders, middle, low, high, judgeBelow(m.again, 0.5, v.busy))
 		m.again = nil
 		b.reportGrowth("T4 "+m.engine+" %d", senders, m.households, v.ours)

@@ -102,7 +102,7 @@ func (b *bench) pages(ctx context.Context, s *queryWorld, p plan, busy float64) 
 		b.say("%s", v.line())
 		rates[page.name] = v.ours
 		if page.after < s.households {
-			b.note("the last page takes %.2f× the time of the first (floor 1.5×)", rates["first page"]/v.ours)
+			b.note("last page: %.2f× the time of the first (floor 1.5×)", rates["first page"]/v.ours)
 		} else {
 			b.reportGrowth("T8 first page "+string(s.engine)+" %d clients", pageUsers, s.households, v.ours)
 		}

@@ -92,9 +92,9 @@ func (h *handovers) measure(ctx context.Context, b *bench) error {
 		b.say("%s", v.line())
 		each := time.Duration(h.pairs * count)
 		used, theirs = (h.server.processor()-used)/each, (h.rival.processor()-theirs)/each
-		b.note("%d handovers a run; each took the program %d µs of a processor, sealing included", count, used.Microseconds())
+		b.note("%d handovers per run; CPU time %d µs per handover, sealing included", count, used.Microseconds())
 		if h.rival != nil {
-			b.note("each took the rival %d µs: %.2f×", theirs.Microseconds(), float64(used)/float64(theirs))
+			b.note("CPU time of the rival %d µs: %.2f×", theirs.Microseconds(), float64(used)/float64(theirs))
 		}
 		b.reportGrowth(h.name, clients, h.households, v.ours)
 	}
@@ -302,7 +302,7 @@ func (b *bench) verifyWorld(ctx context.Context, w *world, o db.Options) error {
 		err = errors.Join(err, fmt.Errorf("%d integrity violations, such as %v", len(found), found[0]))
 	}
 	if err == nil {
-		b.note("everything closes (%s, %d households, proved in %.1f s)", store.Engine(), w.households, time.Since(began).Seconds())
+		b.note("all integrity checks pass (%s, %d households, verified in %.1f s)", store.Engine(), w.households, time.Since(began).Seconds())
 	}
 	return errors.Join(err, store.Close())
 }

@@ -45,7 +45,7 @@ func (b *bench) imports(ctx context.Context, p plan) error {
 		return fmt.Errorf("sqlite: %w", err)
 	}
 	if b.postgres == "" {
-		b.note("T6 postgres: left out, TRIPOL_TEST_DATABASE_URL is not set")
+		b.note("T6 postgres: skipped, TRIPOL_TEST_DATABASE_URL is not set")
 		return nil
 	}
 	return b.importOn(ctx, "postgres", list, p)

@@ -65,12 +65,12 @@ func (b *bench) outageOn(ctx context.Context, engine string, c config.Config, ot
 	if ran.Memory > outageMemory {
 		verdict = "floor missed"
 	}
-	b.say("P1 %d phones at once, %d families, %s: 95 of 100 pushes within %.2f s, the slowest %.2f s (at most %.1f s), %d MB at its most (at most %d MB), %s",
+	b.say("P1 %d phones at once, %d families, %s: push p95 %.2f s, slowest %.2f s (limit %.1f s), peak memory %d MB (limit %d MB), %s",
 		ran.Phones, outageListed+others, engine, ran.P95.Seconds(), ran.Slowest.Seconds(), outageP95.Seconds(), ran.Memory>>10, outageMemory>>10, verdict)
-	b.note("%d pages for %d people in the office meanwhile: 95 of 100 within %.2f s, the slowest %.2f s (at most %.1f s), %d told to come again, %s",
+	b.note("%d concurrent pages for %d office users: p95 %.2f s, slowest %.2f s (limit %.1f s), %d answered 503, %s",
 		ran.Pages, outageDesks, ran.PageP95.Seconds(), ran.PageSlowest.Seconds(), outagePages.Seconds(), ran.PagesBusy,
 		judgeBelow([]float64{ran.PageP95.Seconds()}, outagePages.Seconds(), busy))
-	b.note("%d entries in %d pushes, 0 lost, 0 doubled; told %d times to come again; %.0f s with the making of the world",
+	b.note("%d entries in %d pushes, 0 lost, 0 duplicated; %d answered 503; %.0f s including the test data",
 		ran.Saved, ran.Pushes, ran.Faults["busy"], time.Since(began).Seconds())
 	return nil
 }

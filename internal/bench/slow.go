@@ -23,13 +23,13 @@ var slowLimits = []struct {
 	name, what string
 	limit      float64 // 0: reported, not judged
 }{
-	{"start", "cold start from the cache, without a line, until the PIN is asked for", 2000},
+	{"start", "offline cold start from the cache to the PIN screen", 2000},
 	{"open", "list opened: PIN tapped to first screen, and site tapped to its screen", 1000},
 	{"openFull", "list opened again, with 1,000 receipts on the phone", 1000},
 	{"scan", "card held before the camera to verdict painted", 300},
-	{"save", "\"Done\" to the handover on the disk and on the screen", 0},
+	{"save", "\"Done\" to the handover stored and painted", 0},
 	{"key", "key pressed in the search to the next frame", 100},
-	{"search", "search asked to its answer, which is written down first", 0},
+	{"search", "search submitted to its result, logged first", 0},
 }
 
 // slowPhone is P2: a phone in a real browser, its processor throttled by the browser's developer tools. They throttle
@@ -53,22 +53,22 @@ func (b *bench) slowPhone(ctx context.Context) error {
 		return err
 	}
 	if len(t.Times["slowed"]) != 1 {
-		return fmt.Errorf("the trial does not say how slow it was: %s", raw)
+		return fmt.Errorf("the trial's output has no measured slow-down: %s", raw)
 	}
 	b.say("P2 a phone in headless Chromium, %d families on its list, %d× slow-down asked for, %.1f× measured on a loop in the page",
 		t.Families, t.Slow, t.Times["slowed"][0])
 	for _, l := range slowLimits {
 		taken := t.Times[l.name]
 		if len(taken) == 0 {
-			return fmt.Errorf("nothing was measured of: %s", l.what)
+			return fmt.Errorf("no measurements of: %s", l.what)
 		}
 		slices.Sort(taken)
 		high := taken[min(len(taken)-1, len(taken)*95/100)]
-		verdict := "told only"
+		verdict := "reported only"
 		if l.limit > 0 {
-			verdict = fmt.Sprintf("at most %.0f ms, %s", l.limit, judgeBelow([]float64{high}, l.limit, busy))
+			verdict = fmt.Sprintf("limit %.0f ms, %s", l.limit, judgeBelow([]float64{high}, l.limit, busy))
 		}
-		b.note("%s: median %.0f ms, 95 of 100 within %.0f ms, slowest %.0f ms of %d; %s", l.what, median(taken), high,
+		b.note("%s: median %.0f ms, p95 %.0f ms, slowest %.0f ms of %d; %s", l.what, median(taken), high,
 			taken[len(taken)-1], len(taken), verdict)
 	}
 	return nil

@@ -106,7 +106,7 @@ func (b *bench) startMemory(ctx context.Context, w *world, rows int, p *phone, b
 	}
 	most, err := s.memory("VmHWM")
 	b.say("T16 memory, sqlite, %d households: idle %.0f MB, target 40 MB, %s", rows, idle, judgeBelow([]float64{idle}, 64, busy))
-	b.say("T16 memory, sqlite, %d households: after %d list pages %.0f MB (at most %.0f), target 100 MB, %s",
+	b.say("T16 memory, sqlite, %d households: after %d list pages %.0f MB (maximum %.0f), target 100 MB, %s",
 		rows, pages, after, most, judgeBelow([]float64{after}, 160, busy))
 	return err
 }

@@ -6,7 +6,7 @@ import (
 	"tripol/internal/config"
 )
 
-// An https address without a trusted proxy looks like a proxy that nobody named; an entry that is no address is refused.
+// An https address without a trusted proxy suggests an unconfigured proxy; an entry that is no address is rejected.
 func TestTrustedProxies(t *testing.T) {
 	for name, c := range map[string]struct {
 		url, proxies string

@@ -146,7 +146,7 @@ func TestPendingBeforeAndAfter(t *testing.T) {
 	})
 }
 
-// B10: several migrators at once. Whoever comes second finds the work done: nobody fails, and the schema is whole.
+// B10: concurrent migrators. A later one finds the migrations applied: none fails, and the schema is complete.
 func TestB10_MigratorsAtOnce(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		want := schema(t, engine, testkit.Fresh(t, engine))

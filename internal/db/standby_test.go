@@ -189,7 +189,7 @@ func replication(t *testing.T, primary *testkit.Cluster, o db.Options) {
 	}
 }
 
-// Every setting of a scope ends with its transaction: through a pooler, one that outlives it would reach other requests.
+// Every setting of a scope ends with its transaction: through a pooler, a leaked setting would apply to other requests.
 func TestAScopeEndsWithItsTransaction(t *testing.T) {
 	postgresOnly(t)
 	o := testkit.Empty(t, db.Postgres)

@@ -48,8 +48,8 @@ func shared(t *testing.T, as db.Options, engine db.Engine) (own, nobody string) 
 }
 
 // An upgrade makes the oldest working administrator of everything the steward, keeps every item as a common one under
-// the waybills that name it, and gives a store of nobody, with the goods on their way to it, to the steward's
-// organisation. From then on the database refuses a store of nobody.
+// the waybills that name it, and assigns a store without an organisation, with the goods in transit to it, to the
+// steward's organisation. From then on the database rejects a store without an organisation.
 func TestAnUpgradeAppointsTheSteward(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Empty(t, engine)

@@ -25,8 +25,8 @@ func plainOwner(t *testing.T) (o db.Options, super db.Options) {
 	testkit.AsOwner(t, super, "CREATE ROLE "+name+" LOGIN CREATEROLE PASSWORD 'plain'",
 		"ALTER DATABASE "+database+" OWNER TO "+name, "ALTER SCHEMA public OWNER TO "+name)
 	t.Cleanup(func() {
-		// A server process that is still ending drops its temporary functions, and REASSIGN fails on one that is gone:
-		// each is ended and waited for first.
+		// A terminating server process drops its temporary functions, and REASSIGN fails on a dropped function: each
+		// process is terminated and waited for first.
 		testkit.AsOwner(t, super, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 			WHERE datname = current_database() AND pid <> pg_backend_pid()`,
 			"REASSIGN OWNED BY "+name+" TO CURRENT_USER", "DROP OWNED BY "+name, "DROP ROLE "+name)
@@ -138,8 +138,8 @@ func TestAnUpgradeMovesPrivateReasons(t *testing.T) {
 	})
 }
 
-// Goods sent to a store of nobody before 0151: the waybill and its lines follow the store to the organisation that it is
-// given.
+// Goods sent before 0151 to a store without an organisation: the waybill and its lines follow the store to the
+// organisation that it is assigned to.
 func TestAWaybillFollowsItsStoresOrganisation(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Empty(t, engine)

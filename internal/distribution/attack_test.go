@@ -17,8 +17,8 @@ import (
 )
 
 // B53 for ranks: an attacker who has the weights, every list with its dice, and every family's page (so the points of its
-// visible needs) looks for families that are ranked higher than their visible needs explain, remembers what all lists
-// before have shown, and must not be right about more than half of those he accuses.
+// visible needs) looks for families that are ranked higher than their visible needs explain, accumulates the exposure
+// of all earlier lists, and must not be right in more than half of the accusations.
 
 // family is the data of one family; private is the attacker's target.
 type family struct {
@@ -72,8 +72,7 @@ func (s *score) add(f family) {
 
 func (s score) share() float64 { return float64(s.right) / math.Max(1, float64(s.accused)) }
 
-// significant says whether more than half of the accusations are right, beyond what four standard deviations of luck
-// explain.
+// significant reports whether more than half of the accusations are right by a margin of four standard deviations.
 func (s score) significant() bool {
 	n := math.Max(1, float64(s.accused))
 	return s.share() > 0.5+4*0.5/math.Sqrt(n)
@@ -269,7 +268,8 @@ func TestB53_ControlRanksOfTheFirstRule(t *testing.T) {
 	broken(t, attack(shape{share: 0.03, lists: 1, size: 400}, 100, byBands), "ranked higher than explained", 0.99)
 }
 
-// The second control: with no memory of earlier lists the cover is drawn anew, and what lists have in common accuses.
+// The second control: without the exposure of earlier lists the cover is drawn again, and the intersection of lists
+// accuses.
 func TestB53_ControlCoverWithoutMemory(t *testing.T) {
 	forgetful := func(w *attacked, families []family, _ map[household.ID]distribution.Exposure) []line {
 		return rankedByLift(families, map[household.ID]distribution.Exposure{}, w)
@@ -277,7 +277,7 @@ func TestB53_ControlCoverWithoutMemory(t *testing.T) {
 	broken(t, attack(shape{share: 0.01, lists: 8, size: 150}, 40, forgetful), "always so", 0.7)
 }
 
-// The third control: where a family that a list has shown lower is cover for a new one, what is new accuses.
+// The third control: where a family that a list has shown lower is cover for a new one, the difference accuses.
 func TestB53_ControlCoverOfAnyExposure(t *testing.T) {
 	careless := func(w *attacked, families []family, shown map[household.ID]distribution.Exposure) []line {
 		lifted := map[household.ID]distribution.Exposure{}

@@ -60,8 +60,8 @@ func (c *tally) add(o journal.Outcome) {
 	c.counts[key]++
 }
 
-// B27 is the promise's own check: what does not hold when n households were each to be served once from a store that
-// held `before`.
+// B27 is the promise's own check: it returns the violations after n households were each to be served once from a store
+// that held `before`.
 func b27(w *world, n int, before int64) []string {
 	w.Helper()
 	var broken []string

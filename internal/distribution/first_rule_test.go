@@ -88,7 +88,7 @@ func merged(bands []*oldBand) []*oldBand {
 	return kept
 }
 
-// rankedByLift returns a list as today's rule makes and shows it, and adds what it shows to what is known.
+// rankedByLift returns a list as today's rule makes and shows it, and adds its exposure to the known exposure.
 func rankedByLift(families []family, shown map[household.ID]distribution.Exposure, w *attacked) []line {
 	candidates := make([]distribution.Weighed, len(families))
 	for i, f := range families {

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// recorded is a handover without a line as a phone tells of it.
+// recorded is an offline handover as a phone sends it.
 func (w *world) recorded(id distribution.ID, h household.ID) distribution.HandoverRecord {
 	return distribution.HandoverRecord{
 		ID: newID[distribution.HandoverID](), Distribution: id, Card: w.cards[h], How: "scan", Collector: distribution.Self,
@@ -31,8 +31,8 @@ func (w *world) undo(id distribution.HandoverID) journal.Outcome {
 	return take(w, distributor, as("handover.undo", distribution.Undo), in)
 }
 
-// notSettled tells what is wrong when each family was served by `times` phones and `back` of them took it back: one is
-// accepted while any stands, the others are second, and a tarpaulin has gone for each that stands.
+// notSettled returns the violations after each family was served by `times` phones and `back` of them took it back: one
+// is accepted while any is valid, the others are second, and one tarpaulin was issued for each valid one.
 func notSettled(w *world, families, times, back int, before int64) (wrong []string) {
 	w.Helper()
 	counted := func(query string) (n int64) {
@@ -64,8 +64,8 @@ func notSettled(w *world, families, times, back int, before int64) (wrong []stri
 	return wrong
 }
 
-// Three phones served each family; while the third tells of it, the first takes its handover back, and in the other half
-// of the trials the second as well: at the same moment, on as many connections.
+// Three phones served each family; while the third sends its record, the first takes its handover back, and in the
+// other half of the trials the second as well: at the same moment, on as many connections.
 func TestTakenBackWhileOthersAreSecond(t *testing.T) {
 	for _, back := range []int{1, 2, 3} {
 		t.Run(fmt.Sprint(back, " of 3 taken back"), func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 
 func newID[T ~string]() T { return T(db.NewID()) }
 
-// deed is a kind of entry and the function that decides it.
+// deed is a kind of entry and its function.
 type deed[P any] struct {
 	kind string
 	do   func(*db.Tx, journal.Entry, P) (journal.Outcome, error)

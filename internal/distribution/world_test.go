@@ -300,7 +300,7 @@ func (w *world) left(item stock.ItemID) int64 {
 	return held[item]
 }
 
-// findings is what every room's Verify says of the whole record, at one instant.
+// findings returns the violations that the Verify functions of all packages report, in one snapshot.
 func (w *world) findings() []journal.Violation {
 	w.Helper()
 	var all []journal.Violation

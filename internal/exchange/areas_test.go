@@ -231,7 +231,7 @@ func TestImportOfKindsByWhere(t *testing.T) {
 	})
 }
 
-// sink takes everything and remembers it, for tests of what never reaches the house.
+// sink accepts and counts every entry, for tests of entries that are never submitted.
 func sink(given *int) exchange.SubmitFunc {
 	return func(context.Context, string, journal.EntryID, any) (journal.Outcome, error) {
 		*given++

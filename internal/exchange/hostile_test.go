@@ -92,7 +92,7 @@ func declared(t *testing.T, workbook string, size uint32) string {
 	return string(raw)
 }
 
-// Bombs and liars are refused with a reason that says what to do, and nothing of them is half-done.
+// Decompression bombs and mislabelled files are rejected with a reason and a next step, without a partial write.
 func TestB57_HostileListsAreRefused(t *testing.T) {
 	plain := book(t, headings, []any{"Rahima", "9876543210", "Amlani", 1, "yes", "Hut"})
 	cases := []struct{ name, file, text, code string }{
@@ -291,8 +291,8 @@ func TestMappingsThatCannotBeMeantAreRefused(t *testing.T) {
 	}
 }
 
-// A list of any length is read in the same memory: what is held grows by digests of rows and nothing else. The control
-// holds the refused rows.
+// A list of any length is read in constant memory, except for the digests of rows. The control keeps the refused rows
+// in memory.
 func TestImportHoldsNoListInMemory(t *testing.T) {
 	b := newBench(t, testkit.Open(t, testkit.Fresh(t, db.SQLite)))
 	rows := max(20_000, testkit.Scale(1_000_000))

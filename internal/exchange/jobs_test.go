@@ -290,7 +290,7 @@ func TestAFolderSurvivesAnEmptyId(t *testing.T) {
 	}
 }
 
-// One question guards every cell that leaves, and what the guard adds is taken off again by who reads the file back.
+// One function escapes every exported cell, and the importer removes the escape again.
 func TestNoCellRunsAndEachComesBack(t *testing.T) {
 	for _, text := range []string{
 		"", "=1", " =1", "\u00a0+1", "\u200b-1", "\ufeff@x", "＝1", "＋1", "\u200b－1", "＠x", "\tx", "\n", "\r=1", "'=1", "'", "Rahima", "'Id",

@@ -188,7 +188,7 @@ func TestImportedFamiliesAreAsTheListSays(t *testing.T) {
 	})
 }
 
-// The same file again, its rows in another order, and rows mended in another file change nothing that was fine.
+// The same file again, its rows in another order, and corrected rows in another file do not change valid rows.
 func TestARowIsEnteredOnce(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		b := newBench(t, s)
@@ -244,7 +244,7 @@ func TestAKilledImportIsFinishedByRunningItAgain(t *testing.T) {
 	})
 }
 
-// The control: ids by the position in the file would double every row below one that was taken out.
+// The control: ids by the position in the file would duplicate every row below a removed row.
 func TestControlIdsByPositionDouble(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		b := newBench(t, s)

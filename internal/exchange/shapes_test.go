@@ -40,7 +40,7 @@ func (b *bench) realFile(path string, o exchange.ImportOptions) result {
 	return r
 }
 
-// Hand-made lists of the same shapes as the real ones, for whoever has not got them.
+// Synthetic lists in the formats of the real ones, for machines without the real ones.
 func TestImportOfListsShapedLikeTheRealOnes(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		testkit.Organisations(t, s)

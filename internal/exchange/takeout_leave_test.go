@@ -70,7 +70,7 @@ func TestWhoMayNotLeaveIsInNoList(t *testing.T) {
 	})
 }
 
-// What was seen of a house goes with its family: whoever reaches the family now has it, and nobody else.
+// An assessment is exported with its family: only to readers whose scope contains the family now.
 func TestAnAssessmentGoesWithItsFamily(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)

@@ -211,7 +211,7 @@ func TestAListReadsBack(t *testing.T) {
 	})
 }
 
-// Numbers are numbers in a workbook, and what looks like one but is a code or a phone is text.
+// Numbers are numeric cells in a workbook; codes and phone numbers are text cells.
 func TestPhonesStayText(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		h := newHouse(t, s)

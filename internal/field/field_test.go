@@ -288,7 +288,7 @@ func TestAnEnvelopeIsReadStrictly(t *testing.T) {
 	})
 }
 
-// A full push, sent three times: applied once, then duplicates in the same order, and the device is kept.
+// A full push, sent three times: applied once, then duplicates in the same order, and the phone is stored.
 func TestAFullPushSentAgain(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		var records []string
@@ -316,8 +316,8 @@ func TestAFullPushSentAgain(t *testing.T) {
 	})
 }
 
-// A text of the envelope that one engine cannot store is refused on both, before any record is decided; one that is
-// only too long is shortened between letters.
+// An envelope text that one engine cannot store is rejected on both, before any record is decided; a text that is only
+// too long is truncated between graphemes.
 func TestTextsOfTheEnvelopeAreCheckedFirst(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		for path, member := range map[string]string{

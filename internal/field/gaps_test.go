@@ -117,8 +117,8 @@ func absent(have map[int64]bool, last int64) (gaps []field.Range) {
 	return gaps
 }
 
-// B25: whatever a phone lost, the responses list every gap, at most a hundred ranges each, none twice within a minute; what
-// it sends again or answers `gone` for is listed no more.
+// B25: the responses list every gap of a phone, at most a hundred ranges each, none twice within a minute; numbers that
+// it resends or answers with `gone` are no longer listed.
 func TestB25_EveryGapIsListedOnceAMinute(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		chance := rand.New(rand.NewPCG(12, 2))
@@ -366,7 +366,8 @@ func TestATakenBackEntryIsNoGap(t *testing.T) {
 	})
 }
 
-// A record of which nothing is kept leaves its number open; one that cannot be read, or that may be kept nowhere, does not.
+// A record without any stored trace leaves its number open; an unreadable record, or a record that must not be stored,
+// does not.
 func TestWhatIsNotKeptIsAGap(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		odd := strings.Replace(p.situation(1), `"kind":"situation.report"`, `"kind":17`, 1)

@@ -154,8 +154,8 @@ func same(t *testing.T, a, b json.RawMessage) string {
 	return cmp.Diff(x, y)
 }
 
-// B22: what phones of every released version send is answered as the file of examples says, to the letter; nothing is
-// refused for its age. TRIPOL_WRITE_EXAMPLES=1 rewrites the responses, for review before they are committed.
+// B22: requests of every released phone version get the responses of the golden file, byte for byte; none is rejected
+// for its age. TRIPOL_WRITE_EXAMPLES=1 rewrites the responses, for review before they are committed.
 func TestB22_GoldenRequests(t *testing.T) {
 	all := exchanges(t)
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {

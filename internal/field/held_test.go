@@ -51,7 +51,7 @@ func readable(t *testing.T, parts map[string][]byte) (ids []household.ID) {
 	return ids
 }
 
-// untold lists families of a pack that a computation leaves out: nobody would inform them.
+// untold returns the families of a pack that a computation omits, who would not be informed.
 func untold(in, told []household.ID) (left []household.ID) {
 	for _, id := range in {
 		if !slices.Contains(told, id) {
@@ -118,8 +118,8 @@ func listed(held field.Held) (open, sealed int) {
 	return open, sealed
 }
 
-// What a lost phone held is still known after it was withdrawn and the bytes of its packs were swept. Control: without the
-// record of what packs contained, lists are missing, and the answer states that.
+// The contents of a lost phone remain known after its credential was revoked and the bytes of its packs were swept.
+// Control: without the stored contents of packs, lists are missing, and the response states that.
 func TestWhatAPhoneHeldIsKnownAfterTheSweep(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		s := newSite(p.phone, 6, 0, 0)
@@ -154,8 +154,8 @@ func scopedTo(o db.Options) string {
 	return "SELECT set_config('app.organisations', '*', true); "
 }
 
-// A pack that was issued and not fetched replaces nothing on the phone, whatever the phone reports; one that was fetched
-// whole does, a day later. Control: a phone that reports an older pack still has what that contained.
+// A pack that was issued and not fetched replaces nothing on the phone, independent of the phone's report; a completely
+// fetched pack does, a day later. Control: a phone that reports an older pack still has the contents of that pack.
 func TestAPackThatWasNotFetchedReplacesNothing(t *testing.T) {
 	onBothWithClock(t, func(p *gapPhone) {
 		s := newSite(p.phone, 4, 0, 0)
@@ -197,7 +197,7 @@ func TestAPackThatWasNotFetchedReplacesNothing(t *testing.T) {
 }
 
 // A lane that a leader opened on a phone counts as open on it, and a family that was erased or has left the worker's area
-// since still counts. Control: before, the lane is sealed and nobody is missing.
+// since still counts. Control: before, the lane is sealed and no family is missing.
 func TestOpenedLanesAndMissingFamiliesCount(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 6, 0, 2)
@@ -245,7 +245,7 @@ func laneOf(s *site, phone people.Phone) (lane int) {
 	return lane
 }
 
-// What a phone reports of its PIN lock is stored; what no phone reports is not.
+// The reported state of a phone's PIN lock is stored; without a report nothing is stored.
 func TestAPhoneReportsItsLock(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		for _, c := range []struct {

@@ -109,7 +109,7 @@ func (p *phone) killedPush(token people.Token, body string, dieAt int) (statemen
 	return 0
 }
 
-// mixed is a batch of all that can become of a record.
+// mixed is a batch with a record of every outcome.
 func (s *site) mixed() (records []string) {
 	family := registration()
 	early := registration()
@@ -129,7 +129,7 @@ func (s *site) mixed() (records []string) {
 	}
 }
 
-// tally is what mixed batches must have made.
+// tally is the expected number of rows after mixed batches.
 type tally struct{ Households, Assessments, Records, Entries, Outcomes, Waiting int }
 
 func (s *site) tally() tally {

@@ -142,7 +142,7 @@ func TestAFactWaitsForWhatItNames(t *testing.T) {
 	})
 }
 
-// After five days of waiting a person is told, once, and the fact goes on waiting.
+// After five days of waiting a deferred fact raises one exception and stays deferred.
 func TestAFactThatWaitsTooLongIsShown(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		p.expect(p.push(envelope(p.assessment(household.ID(db.NewID())))), "deferred waits_for")
@@ -291,8 +291,8 @@ func TestB25_ABrokenChainIsShown(t *testing.T) {
 	})
 }
 
-// A record that is sealed anew, since the server has another key now, breaks no chain: it says what its sum was. The
-// control does not say so.
+// A record that is encrypted again for the server's new key does not break the chain: it states its earlier digest. The
+// control omits it.
 func TestB25_ARecordSealedAnewBreaksNoChain(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		lost, err := seal.NewIdentity()

@@ -74,7 +74,8 @@ func rows[T any](t *testing.T, body []byte) (all []T) {
 	return all
 }
 
-// A phone carries what its work needs: a distributor no name and no phone number, an outreach worker no list.
+// A pack contains only the data of the worker's tasks: no name or phone number for a distributor, no list for an
+// outreach worker.
 func TestAPackHoldsWhatItsWorkNeeds(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 6, 2, 0)
@@ -329,7 +330,7 @@ func TestB19_TheFeedSkipsNothing(t *testing.T) {
 	})
 }
 
-// The control: a phone that followed the moments at which entries were recorded would miss what commits late.
+// The control: a cursor by recorded_at would miss entries that commit late.
 func TestB19_Control(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		early, late := testkit.Entry("household.register"), testkit.Entry("household.register")
@@ -361,7 +362,8 @@ func TestB19_Control(t *testing.T) {
 	})
 }
 
-// A fact that was in scope when its pack was issued, and is not now, is applied and shown; one that never was is kept.
+// A fact that was in scope when its pack was issued, and is not now, is applied with an exception; a fact that never
+// was in scope is stored without effect.
 func TestFactsAreJudgedByTheirPack(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		m, _ := p.pack(p.Phone)

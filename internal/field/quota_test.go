@@ -22,7 +22,7 @@ import (
 // unlimited takes the limits away, for controls.
 var unlimited = field.Limits{Unopened: 1 << 50, Total: 1 << 50, Unreadable: 1 << 50, Photos: 1 << 50}
 
-// noise is a sealed record that nobody can open.
+// noise is an encrypted record that cannot be decrypted.
 func noise(size int, seq int64) string {
 	raw := make([]byte, size)
 	_, _ = rand.Read(raw)

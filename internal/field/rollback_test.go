@@ -15,8 +15,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// keeper is a phone that holds what it sent. It offers all again when the signed order is another, and, unless it is deaf,
-// the numbers that the server lists.
+// keeper is a phone that keeps its sent records. It offers all again when the signed sequence differs, and, unless it
+// is deaf, the numbers that the server lists.
 type keeper struct {
 	*phone
 	as      people.Phone
@@ -61,7 +61,7 @@ func (k *keeper) syncs() {
 	}
 }
 
-// lost counts the records that a phone was told are applied and of which the server has no effect, and those with two.
+// lost counts the records acknowledged as applied without an effect on the server, and those with two effects.
 func (k *keeper) lost() (lost, doubled int) {
 	k.Helper()
 	for _, r := range k.records {
@@ -79,8 +79,8 @@ func (k *keeper) lost() (lost, doubled int) {
 	return lost, doubled
 }
 
-// quietMoment is a server that falls back by the entry that it acknowledged last, before that was sealed: what its answer signed
-// does not contain the entry. back puts the server back, to the moment at which mark was called.
+// quietMoment is a server that loses its last acknowledged entry before it was sealed: the checkpoint signed in the
+// response does not contain the entry. back restores the server to the moment at which mark was called.
 func quietMoment(t *testing.T, p *phone, mark func(), back func() db.Options) {
 	t.Helper()
 	phones := []*keeper{{phone: p, as: p.Phone}, {phone: p, as: p.again("rina"), deaf: true}}

@@ -238,7 +238,7 @@ func offTheList(s *site, code string) distribution.HandoverRecord {
 	return in
 }
 
-// overQuota tells when not each family above a phone's quota is shown, after it served so many off the list.
+// overQuota reports when a family above a phone's quota has no exception, after it served so many off the list.
 func (s *site) overQuota(served int) string {
 	s.Helper()
 	quota := distribution.OffListQuota(len(s.due), 0)
@@ -318,7 +318,7 @@ func TestAHandoverIsGivenOnce(t *testing.T) {
 	})
 }
 
-// A card that is bound to nobody yet: its goods have left at once, and go to the family when it has come.
+// A card that is not bound yet: its goods are issued at once, and credited to the family once it is registered.
 func TestAHandoverWaitsForItsFamily(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 3, 0, 1)

@@ -11,7 +11,7 @@ import (
 	"tripol/internal/testkit"
 )
 
-// fillPhoneTables makes rows of Organisation in each table of what phones handed in.
+// fillPhoneTables inserts rows of Organisation into each table of the phones' submissions.
 func fillPhoneTables(p *phone) {
 	p.Helper()
 	p.record() // lost

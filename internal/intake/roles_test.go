@@ -20,7 +20,7 @@ import (
 var errUndone = errors.New("nothing of it is kept")
 
 // admitted reports whether a kind's function lets an actor with one role past its authorisation. The payload is empty,
-// so that what follows is refused for another reason, or has no effect.
+// so that the submission is refused for another reason, or has no effect.
 func admitted(t *testing.T, s *db.Store, kind intake.Kind, role actor.Role) (is bool) {
 	t.Helper()
 	ran := false

@@ -200,8 +200,8 @@ func TestAnOfficerIsResetByTwo(t *testing.T) {
 	})
 }
 
-// Where nobody may be the second person, 72 hours replace them: meanwhile everyone sees it, a new second person can
-// approve it, those entitled can object, and exactly one of these happens.
+// Where no eligible second person exists, 72 hours replace the approval: meanwhile everyone sees the request, a new
+// second person can approve it, those entitled can object, and exactly one of these happens.
 func TestWaitingReplacesASecondPersonThatIsNotThere(t *testing.T) {
 	onAgency(t, func(g *agency) {
 		sideOf(t, g.s)

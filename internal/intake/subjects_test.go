@@ -50,7 +50,7 @@ func TestEveryKindDeclaresWhosePersonalDataItContains(t *testing.T) {
 	}
 }
 
-// The control: each declaration that names nobody instead is seen.
+// The control: each declaration without subjects instead is found.
 func TestControlSubjectsLeftOut(t *testing.T) {
 	for i, kind := range kinds.All {
 		if len(kind.Personal.Of) == 0 || kind.Name == "grievance.settle" { // which names a complaint

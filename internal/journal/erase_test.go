@@ -61,8 +61,8 @@ func erasing(cause journal.Entry, erased ...journal.EntryID) func(*db.Tx) error 
 	return func(tx *db.Tx) error { return journal.Erase(tx, cause.ID, "family_asked", erased) }
 }
 
-// The body goes, and history stays: the chain holds, the id stays taken, and whoever sends it again is told that it is
-// gone, whether with the same bytes or with others.
+// The body is deleted and the history kept: the chain is valid, the id stays claimed, and a resend returns `gone`, with
+// the same bytes or with others.
 func TestErasedBodiesAreGoneAndHistoryStays(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		e, kept, cause := about("a.b", someHousehold), testkit.Entry("a.b"), about("household.erase", someHousehold)
@@ -252,7 +252,7 @@ func TestControlForgedErasuresWithoutTheirGuard(t *testing.T) {
 	})
 }
 
-// Without an erasure the database lets no body go, whoever asks.
+// Without an erasure the database rejects the deletion of a body, for every role.
 func TestNoBodyGoesWithoutAnErasure(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		e, erased := testkit.Entry("a.b"), about("a.b", someHousehold)

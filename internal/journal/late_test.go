@@ -27,8 +27,8 @@ func finds(t *testing.T, s *db.Store, when string, want ...string) {
 	}
 }
 
-// An erasing entry that no seal holds after a minute is reported: whoever stops the sealer could drop it from the
-// record later. The controls are the same entry within the minute, and once it is sealed.
+// An erasing entry without a seal after a minute is reported: an operator who stops the sealer could remove it from the
+// journal later. The controls are the same entry within the minute, and once it is sealed.
 func TestAnErasingEntryIsSealedWithinAMinute(t *testing.T) {
 	onClock(t, func(t *testing.T, s *db.Store, wait func(time.Duration)) {
 		took(t, s, testkit.Entry("a.b"), noChange)

@@ -16,8 +16,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// Ten entries come together and the fourth goes wrong. Whatever was answered is kept, nothing else is, and sent again
-// with the fault mended all ten are there once.
+// A batch of ten entries whose fourth fails. Exactly the acknowledged entries are stored, and after a resend with the
+// error corrected all ten are stored once.
 
 type deed func(tx *db.Tx) (journal.Outcome, error)
 

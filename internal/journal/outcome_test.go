@@ -150,7 +150,7 @@ func refuse(*db.Tx) (journal.Outcome, error) {
 	return journal.Outcome{}, fault.New(fault.Conflict, "not_enough", "There is not enough.")
 }
 
-// A fact has happened: refused, it waits for a person. A request that is refused is nobody's task.
+// A rejected fact raises an exception, because it has happened. A rejected request raises none.
 func TestARefusedFactRaisesAnException(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		for _, isFact := range []bool{true, false} {

@@ -269,7 +269,7 @@ func TestB12_ControlIdAloneOverwrites(t *testing.T) {
 	})
 }
 
-// Four senders race for one id with four contents: one content wins, the other three are refused, whoever comes first.
+// Four senders race for one id with four payloads: one payload wins, the other three are rejected, in any order.
 func TestB12_OneContentWinsTheRaceForAnId(t *testing.T) {
 	onBoth(t, func(w *stage) {
 		for range 10 {

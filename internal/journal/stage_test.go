@@ -53,7 +53,7 @@ func work(tx *db.Tx, e journal.Entry) (journal.Outcome, error) {
 
 type taker func(e journal.Entry) (journal.Outcome, error)
 
-// sender is a person of an entry's organisation: nobody writes an entry of another one.
+// sender is an account of the entry's organisation: an account cannot write an entry of another organisation.
 func sender(e journal.Entry) actor.Actor {
 	if e.Organisation == testkit.OtherOrganisation {
 		return testkit.Stranger(actor.Coordinator)

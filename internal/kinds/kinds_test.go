@@ -40,7 +40,7 @@ func TestControlIncompleteDeclarations(t *testing.T) {
 	}
 }
 
-// The control: a declaration that contradicts itself, one under another payload's name, and one that comes twice.
+// The control: a contradictory declaration, a declaration under another payload's name, and a duplicate declaration.
 func TestControlContradictoryDeclarations(t *testing.T) {
 	for part, change := range map[string]func(k *journal.Kind){
 		"Personal":                               func(k *journal.Kind) { k.Personal = journal.Personal{Of: k.Personal.Of, Reason: "none"} },

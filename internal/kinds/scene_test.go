@@ -89,8 +89,8 @@ func (sc *scene) did(call func()) {
 	sc.keep(s)
 }
 
-// didOnly is did for a call that writes several transactions: of what it wrote only the one is kept that decided an
-// entry of a kind, without the counts, which changed in the others.
+// didOnly is did for a call with several transactions: only the transaction that decided an entry of the kind is kept,
+// without the counts, which changed in the others.
 func (sc *scene) didOnly(kind string, call func()) {
 	sc.Helper()
 	sc.now = sc.now.Add(time.Minute)
@@ -121,7 +121,7 @@ func (sc *scene) between(a actor.Actor, do func(tx *db.Tx) error) {
 	sc.ignored()
 }
 
-// ignored keeps what was recorded as no entry: of it only the values matter, which later rows refer to.
+// ignored attributes the recorded rows to no entry: only their values matter, because later rows refer to them.
 func (sc *scene) ignored() {
 	sc.Helper()
 	s := sc.step()
@@ -130,8 +130,8 @@ func (sc *scene) ignored() {
 	sc.keep(s)
 }
 
-// extras submits entries that only a busy database has: what they leave behind is state that the same entries of the
-// scene find there and not in the other one.
+// extras submits entries that only the busy database has: the scene's entries find their rows there and not in the
+// other database.
 func (sc *scene) extras(submit func()) {
 	sc.Helper()
 	if sc.busy {
@@ -217,7 +217,7 @@ func (sc *scene) entry(a actor.Actor, kind string, payload any) journal.Entry {
 	return e
 }
 
-// submit hands in an entry, with what the program writes beside it.
+// submit submits an entry, with the rows that the program writes in the same transaction.
 func (sc *scene) submit(a actor.Actor, kind string, payload any, beside ...func(tx *db.Tx) error) (o journal.Outcome) {
 	sc.Helper()
 	sc.did(func() {

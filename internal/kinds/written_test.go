@@ -87,7 +87,7 @@ func kindsOr(kind string, all []string) []string {
 	return []string{kind}
 }
 
-// differences lists where declarations and deeds differ.
+// differences returns the differences between declarations and deeds.
 func differences(all []journal.Kind, deeds []deed) (wrong []string) {
 	declares, seen := map[string]map[part][]string{}, map[string]bool{}
 	for _, k := range all {
@@ -196,8 +196,8 @@ func (d drawn) add(value string) {
 	}
 }
 
-// refers reports whether a value, or what follows its prefix, was there before or is in the step's entries; a blob is
-// there in base64.
+// refers reports whether a value, or its part after the prefix, existed before or is in the step's entries; a blob is
+// in base64 there.
 func (d drawn) refers(s step, value string) bool {
 	if len(value) < leastText {
 		return false
@@ -242,9 +242,9 @@ func played(t *testing.T, engine db.Engine) (scenes [][2][]step) {
 	return scenes
 }
 
-// A declaration states what deciding an entry of its kind does: which tables it writes, which values it generates, which
+// A declaration states the effects of an entry of its kind: which tables it writes, which values it generates, which
 // counts it changes and which exceptions it raises. Scenes submit entries of every kind to a real database whose
-// triggers record each row: what a kind does and does not declare is wrong, and so is what it declares and never does.
+// triggers record each row: an undeclared effect is an error, and so is a declared effect that never occurs.
 func TestDeclarationsStateWhatEntriesDo(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		deeds := deedsOf(played(t, engine))

@@ -268,7 +268,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-// When the row cannot be written the sender is told, and the file that is left is taken by the sweep once it is old.
+// When the row cannot be written the sender gets an error, and the sweep removes the orphaned file once it is old.
 func TestFileWithoutRowIsSwept(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		options := testkit.Fresh(t, engine)

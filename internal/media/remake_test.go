@@ -31,7 +31,7 @@ func TestOrientation(t *testing.T) {
 	}
 }
 
-// A wrong orientation, or one that points outside the file, is ignored.
+// An invalid orientation, or an offset outside the file, is ignored.
 func TestOrientationBroken(t *testing.T) {
 	whole := asJPEG(t, picture(80, 48))
 	good := exif(binary.LittleEndian, 6)
@@ -94,7 +94,7 @@ func TestPNGKinds(t *testing.T) {
 	}
 }
 
-// Nothing but pixels survives: no place, no device, no comment, nothing that hung behind the picture.
+// Re-encoding keeps pixels only: no position, no camera, no comment, no trailing data.
 func TestB57_NothingButPixelsSurvives(t *testing.T) {
 	hidden := append(after(asJPEG(t, picture(80, 48)), exif(binary.LittleEndian, 1),
 		segment(0xfe, []byte(secretComment)),
@@ -211,7 +211,7 @@ func TestB57_CutAnywhere(t *testing.T) {
 	}
 }
 
-// While every slot is taken a photo waits, and who does not want to wait longer is told so.
+// While every slot is taken a photo waits, and a request whose wait exceeds its limit gets an error.
 func TestOnlySoManyAtOnce(t *testing.T) {
 	raw := asJPEG(t, picture(80, 48))
 	release := media.HoldSlots()

@@ -47,8 +47,8 @@ func TestB52_AccountsAreOfOneOrganisation(t *testing.T) {
 	})
 }
 
-// The founder of an organisation manages its people, past the policies, until the first of them has joined; nobody else
-// does.
+// The founder of an organisation, and no other account, manages its people past the policies until the first of them
+// has joined.
 func TestB52_AFounderLooksAfterAnOrganisationUntilItsFirstPersonHasCome(t *testing.T) {
 	onBoth(t, func(o *office) {
 		founder := chief

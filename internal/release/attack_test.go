@@ -6,8 +6,9 @@ import (
 	"tripol/internal/release"
 )
 
-// B55: what is hidden may be told only by who assumes that counts never fall. Twenty families served once are served
-// still; of 24 registered later, four at most wait. Control: the first run by itself finds nothing there.
+// B55: some suppressed counts can be derived only under the assumption that counts never decrease. Twenty families
+// served once are still served; of 24 registered later, at most four wait. Control: the first run alone derives
+// nothing.
 func TestB55_TheAttackAssumesThatCountsGrow(t *testing.T) {
 	const k = 10
 	shown := []release.Families{

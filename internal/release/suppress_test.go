@@ -81,8 +81,8 @@ func TestB55_ACellStaysUntilItHasSurelyChangedByK(t *testing.T) {
 	}
 }
 
-// The attack must read out of a cell exactly the counts for which settle shows it: no more, or it would miss what can
-// be told.
+// The attack must derive from a cell exactly the counts for which settle shows it: with more, it would miss a
+// disclosure.
 func TestB55_TheAttackReadsSettleBackwards(t *testing.T) {
 	const k = 5
 	for _, before := range []release.Cell{few, 0, 5, 10, 15, 20, 50} {
@@ -99,7 +99,7 @@ func TestB55_TheAttackReadsSettleBackwards(t *testing.T) {
 	}
 }
 
-// counts of a block that hang together: what is damaged and who was served are among those registered.
+// blockOf draws consistent counts of a block: the damaged and the served are subsets of the registered.
 func blockOf(r *rapid.T, registered int64) release.Counted {
 	part := rapid.Int64Range(0, registered).Draw(r, "part")
 	severe := rapid.Int64Range(0, registered-part).Draw(r, "severe")
@@ -131,8 +131,8 @@ func TestB55_NoSeriesOfReleasesTellsASmallCount(t *testing.T) {
 	})
 }
 
-// boundsHoldTheTruth shows that the attack reasons rightly: what it finds is so, and it never contradicts itself, which
-// would make it find nothing.
+// boundsHoldTheTruth checks that the attack is sound: its bounds contain the true counts, and it never reaches a
+// contradiction, which would hide every finding.
 func boundsHoldTheTruth(r *rapid.T, shown []release.Families, truth []release.Counted, k int64) {
 	bounds, sound := release.Bounds(shown, k, false)
 	if !sound {

@@ -196,7 +196,7 @@ func (w *world) latest() release.Campaign {
 	return found
 }
 
-// read reads as the public does: as nobody.
+// read reads as the public does: without an actor.
 func (w *world) read(fn func(*db.Tx) error) {
 	w.Helper()
 	if err := w.s.Read(w.Context(), actor.Actor{}, fn); err != nil {

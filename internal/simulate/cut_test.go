@@ -101,7 +101,7 @@ func (p *enrolled) over(request string, send, read int) []byte {
 	return answer
 }
 
-// agreed says what phone and server think of a push after it was sent whole.
+// agreed returns the state of a push on phone and server after it was sent completely.
 func (p *enrolled) agreed(answer []byte) (applied int) {
 	p.Helper()
 	_, body, _ := bytes.Cut(answer, []byte("\r\n\r\n"))

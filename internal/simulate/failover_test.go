@@ -85,7 +85,7 @@ func (d *door) lead(to string) {
 }
 
 // failover lets a crowd work while the primary and the server before it die and the standby, cut off before, is promoted. It
-// returns what the check finds before and after the phones have synced with a server over the standby.
+// returns the check's findings before and after the phones have synced with a server on the standby.
 func failover(t *testing.T, o simulate.Options, size simulate.Size) (before, after simulate.Reconciliation, ran simulate.RunStats) {
 	t.Helper()
 	primary := testkit.StartCluster(t, "wal_retrieve_retry_interval=100ms")

@@ -138,7 +138,7 @@ func TestB40_ACrowdOfPhones(t *testing.T) {
 	})
 }
 
-// The controls: a phone that loses one saved record, and one that makes a record twice, are found by the same check.
+// The controls: the same check finds a phone that loses a saved record, and a phone that duplicates a record.
 func TestB40_ControlPlanted(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		// A lost family's assessment waits for it for ever, and a double is seen by its name and by its entry.
@@ -153,8 +153,8 @@ func TestB40_ControlPlanted(t *testing.T) {
 	})
 }
 
-// B9: what phones handed in after the backup was taken, and what the restored server has lost with it, comes back when they
-// sync: all of it, once.
+// B9: entries that phones sent after the backup, which the restored server has lost, are stored again when the phones
+// sync: all of them, once.
 func TestB9_ARestoredServerGetsBackWhatItLost(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		s := serve(t, engine)
@@ -222,8 +222,8 @@ func (s *server) restored(t *testing.T, engine db.Engine, file string) *server {
 	return again
 }
 
-// B41: with the list on every phone, the phones can double every family for each other; split into lanes, only what the
-// off-list quotas allow, which is at most two in a hundred of the list. What happens stays within the bound.
+// B41: with the list on every phone, the phones can serve every family twice; split into lanes, only the off-list
+// quotas allow it, at most two in a hundred of the list. The simulated number stays within the bound.
 func TestB41_TheExposureIsBounded(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		const families, phones = 200, 4

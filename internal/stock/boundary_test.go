@@ -110,8 +110,8 @@ func (w *world) scoped(statement string) []string {
 	return []string{"BEGIN; SELECT set_config('app.organisations', '*', true); " + statement + "; COMMIT"}
 }
 
-// A store's organisation is the actor's. Another one in the body is refused alike whether it exists or not, and nothing
-// is written; the database refuses one that does not exist whoever writes it.
+// A store's organisation is the actor's. Another organisation in the body gets the same refusal whether it exists or
+// not, and nothing is written; the database rejects an unknown organisation for every role.
 func TestAStoreIsOfTheActorsOrganisation(t *testing.T) {
 	onBoth(t, func(w *world) {
 		var answers []journal.Outcome
@@ -143,7 +143,7 @@ func TestAStoreIsOfTheActorsOrganisation(t *testing.T) {
 	})
 }
 
-// The control: without the key the database takes a store of nobody.
+// The control: without the foreign key the database accepts a store without an organisation.
 func TestAStoreOfNobodyControl(t *testing.T) {
 	onBoth(t, func(w *world) {
 		drop := []string{"ALTER TABLE store DROP CONSTRAINT store_organisation_fkey"}
@@ -169,8 +169,8 @@ func equal(a, b journal.Outcome) bool {
 	return a.Status == b.Status && a.Code == b.Code && a.Path == b.Path && a.Message == b.Message && len(a.Numbers)+len(b.Numbers) == 0
 }
 
-// Other organisations' stores are listed, and can be sent to, only where those opened them to partners or goods went
-// between the two before. One that is not visible is answered like one that is not there.
+// Other organisations' stores are listed, and accepted as destinations, only where those opened them to partners or
+// goods went between the two before. A store out of scope gets the same response as a store that does not exist.
 func TestStoresOfOthersAreHidden(t *testing.T) {
 	onBoth(t, func(w *world) {
 		if _, stores := w.listed(attacker); !slices.Equal(stores, []string{"Gosaba", "Partner"}) {

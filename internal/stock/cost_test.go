@@ -12,8 +12,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// A handover stands between a family and the next in the queue: two items are a movement, its legs, one statement for
-// what the household gets, and one for each item that leaves the store.
+// The queue waits for each handover: two items are a movement, its legs, one statement for the household's balances,
+// and one for each item that leaves the store.
 func TestAHandoverOfTwoItemsIsFiveStatements(t *testing.T) {
 	onBoth(t, func(w *world) {
 		w.receive(w.hasnabad, line(w.tarpaulin, 10), line(w.food, 10))

@@ -15,8 +15,8 @@ import (
 	"tripol/internal/testkit"
 )
 
-// B26, the ledger's half: whatever people do in whatever order, the ledger closes after every step, and it holds what
-// a model without a database holds.
+// B26, the ledger's half: for every sequence of operations the ledger balances after every step, and its balances equal
+// those of a model without a database.
 func TestB26_TheLedgerClosesAfterEveryStep(t *testing.T) {
 	rounds := (testkit.Scale(1000) + histories - 1) / histories
 	for round := range rounds {
@@ -51,7 +51,7 @@ type shelf struct {
 	item    stock.ItemID
 }
 
-// model is the ledger as a child would keep it: a heap of numbers, changed only when all of a deed is possible.
+// model is the ledger as plain numbers, changed only when a whole operation is possible.
 type model struct {
 	w         *world
 	stores    []stock.StoreID

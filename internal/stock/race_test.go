@@ -24,7 +24,7 @@ const (
 	kits   = 10
 )
 
-// race starts n deeds behind one barrier and gives their answers and the slowest hundredth's time.
+// race starts n operations behind one barrier and returns their outcomes and the p99 of their times.
 func race(n int, do func(i int) journal.Outcome) (outcomes []journal.Outcome, p99 time.Duration) {
 	outcomes = make([]journal.Outcome, n)
 	took := make([]time.Duration, n)

@@ -216,7 +216,7 @@ func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
 	}
 }
 
-// findings is what Verify says of the whole ledger.
+// findings returns the violations that Verify reports for the whole ledger.
 func (w *world) findings() []journal.Violation {
 	w.Helper()
 	var found []journal.Violation

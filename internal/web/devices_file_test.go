@@ -77,7 +77,7 @@ func TestAFilesPhotoIsItsPhones(t *testing.T) {
 		}
 		sc.send("POST", "/api/v1/entries", fmt.Sprintf(`{"id":%q,"kind":"device.withdraw","schema":1,`+
 			`"occurred_at":"2020-06-05T09:00:00Z","payload":{"credential":%q,"reason":"lost"}}`, db.NewID(), v.Credential))
-		// Not 401, which would sign out whoever brings the file.
+		// Not 401, which would sign out the person who uploads the file.
 		if a := sc.send("POST", path, body(v.PushToken)); a.status != http.StatusForbidden || a.problem(t).Code != "device_withdrawn" {
 			t.Errorf("of a withdrawn phone: %d %s", a.status, a.body)
 		}
@@ -89,8 +89,8 @@ func TestAFilesPhotoIsItsPhones(t *testing.T) {
 	})
 }
 
-// The file of a phone is taken in as if the phone had come, and nobody who carries it can change a letter or write another:
-// a handover in somebody's name is theirs. Who brought it is kept.
+// The outbox file of a phone is processed like its sync, and its carrier can neither alter nor forge it: entries keep
+// the worker's authorship. The uploader is recorded.
 func TestAFileIsItsPhones(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Administrator, actor.Coordinator)

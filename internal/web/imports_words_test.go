@@ -64,8 +64,8 @@ func TestTheReasonsOfAResultAreInTheReadersLanguage(t *testing.T) {
 	})
 }
 
-// A held row says how to decide it in the file. Control: a code without a sentence, or with one that needs values, keeps
-// the message that the file has.
+// A held row states how to decide it in the file. Control: a code without a sentence, or whose sentence needs values,
+// keeps the message of the file.
 func TestAHeldRowSaysHowToDecideIt(t *testing.T) {
 	catalogue, err := messages()
 	if err != nil {

@@ -147,7 +147,7 @@ var unprobed = map[string]string{
 	"journal.restored /head/seq": "0 contradicts the hash of a seal",
 }
 
-// misjudged compares what Validate does at each limit of a kind's tags, and what the document states, with the tags.
+// misjudged compares Validate's result at each limit of a kind's tags, and the limits of the document, with the tags.
 func misjudged(t *testing.T, kind intake.Kind, example json.RawMessage, stated map[string]schema) (found []string, n int) {
 	t.Helper()
 	if at := refusedAt(t, kind, example); at != "accepted" {
@@ -189,7 +189,7 @@ type schema struct {
 	Properties map[string]map[string]any
 }
 
-// misstated compares what the document states of a field with its tags.
+// misstated compares a field's limits in the document with its tags.
 func misstated(name string, l leaf, stated map[string]schema) (found []string) {
 	property := stated[schemaName(l.in, "")].Properties[wireName(l.field)]
 	items, _ := property["items"].(map[string]any)

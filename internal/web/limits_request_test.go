@@ -29,7 +29,8 @@ func misstatedRequest(t *testing.T, of any, field string, by any, enforced strin
 	return found
 }
 
-// The document states of a request what the payload of its entry enforces, and of the others what their constants say.
+// The document states the limits that the payload of a request's entry enforces; for other requests, those of their
+// constants.
 func TestRequestsStateTheLimitsOfTheirEntries(t *testing.T) {
 	for _, c := range []struct {
 		of       any

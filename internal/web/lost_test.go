@@ -214,8 +214,8 @@ func written(before, after map[string]int) (tables []string) {
 	return tables
 }
 
-// Nothing is sent and nobody is notified when a lost phone is looked at and its call list is opened: all that is written
-// is the entry. Control: an exception, which people would be shown, is found by the same comparison.
+// Viewing a lost phone and opening its call list sends nothing and notifies nobody: only the entry is written. Control:
+// the same comparison finds an exception, which people would see.
 func TestALostPhoneNotifiesNobody(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		l := newLostPhone(t, s)

@@ -108,7 +108,7 @@ func TestThirtyPeopleFromAList(t *testing.T) {
 	})
 }
 
-// Each bad row is told with its line, column and reason before anything is made; the good ones go in.
+// Each invalid row is reported with its line, column and reason before any account is created; valid rows are imported.
 func TestAListOfPeopleIsJudgedByLine(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc := newScene(t, s, actor.Coordinator)
@@ -237,7 +237,7 @@ func TestPeopleOfAnotherOrganisationAreNotThere(t *testing.T) {
 	})
 }
 
-// A password that cannot be kept takes the organisation back with it: nobody has begun, and it can be tried again.
+// A password that cannot be stored rolls the organisation back as well: setup has not begun, and can be repeated.
 func TestABeginningIsWholeOrNotThere(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		options := testkit.Fresh(t, engine)

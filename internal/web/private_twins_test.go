@@ -88,8 +88,8 @@ func numberOfPairs() int { return max(60, testkit.Scale(1000)) }
 
 const mostAUC = 0.55
 
-// B53: over every response except the ranks of lists, nobody but a protection officer can tell the twin with a private
-// reason from the one without.
+// B53: by every response except the ranks of lists, only a protection officer can distinguish the twin with a private
+// reason from the twin without.
 func TestB53_APrivateReasonShowsNowhere(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		w := makeTwins(t, s, numberOfPairs())

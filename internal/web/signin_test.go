@@ -198,8 +198,8 @@ func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 		if limit := max(2*time.Second, 20*max(quiet, st.hashTime("sabita"))); slowest > limit {
 			t.Errorf("the owner waited %v; the limit is %v", slowest, limit)
 		}
-		// Each range's first guess, and what they share. The owner signs in from one of them, which is known from then on:
-		// its guesses are its own, six at once and then with doubled waits.
+		// Each range's first guess, and the shared guesses. The owner signs in from one of the ranges, which is known from
+		// then on: it has its own limit of six guesses, and then doubled waits.
 		most := int64(50 + 9*(1+int(took.Minutes())) + 10 + int(took.Minutes()))
 		if compared > most {
 			t.Errorf("%d passwords of outsiders were compared in %v", compared, took)

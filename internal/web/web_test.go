@@ -41,7 +41,7 @@ func newScene(t *testing.T, s *db.Store, roles ...actor.Role) *scene {
 	return sc
 }
 
-// emptyScene is a running face over a database in which nobody is yet.
+// emptyScene is a running server on a database without accounts.
 func emptyScene(t *testing.T, s *db.Store) *scene {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "keys")

@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},
-	{"household", "stock"},
+	{"household", "stock", "gazetteer"},
 	{"damage", "card", "grievance"},
 	{"distribution", "campaign"},
 	{"release"},

@@ -51,12 +51,17 @@ function transform(schema, { path }) {
 /** The limits that forms need: the name of the constant, and where the document states it; those of both apps first. */
 const LIMITS = {
   ASSESSMENT_NOTE: 'DamageDamageAssess note maxLength',
+  GRIEVANCE_TEXT: 'GrievanceGrievanceTake text maxLength',
   HOUSEHOLD_NAME: 'HouseholdHouseholdRegister name maxLength',
+  ITEM_COUNTED: 'DistributionCountedItem quantity maximum',
   LANDMARK: 'HouseholdHouseholdRegister landmark maxLength',
+  NAME: 'PeopleAccountAdd name maxLength',
   PEOPLE_OF_A_KIND: 'HouseholdPeople women maximum',
   SITUATION_NOTE: 'DamageSituationReport note maxLength',
 };
 const OFFICE_LIMITS = {
+  ALIAS: 'AreaAreaAlias aliases items maxLength',
+  ALIASES: 'AreaAreaAlias aliases maxItems',
   BATCH_CARDS: 'CardCardPrintBatch cards maximum',
   BATCH_NAME: 'CardCardPrintBatch name maxLength',
   CAMPAIGN_SLUG: 'CampaignCampaignAdd slug pattern',
@@ -76,10 +81,10 @@ const OFFICE_LIMITS = {
 /** The source of a file of limits, one constant each. The office has its own, which the field app does not load. */
 function limitsOf(limits, schemas) {
   const lines = Object.entries(limits).map(([name, at]) => {
-    const [schema, property, key] = at.split(' ');
-    const limit = schemas[schema]?.properties?.[property]?.[key];
+    const [schema, property, ...keys] = at.split(' ');
+    const limit = keys.reduce((rules, key) => rules?.[key], schemas[schema]?.properties?.[property]);
     if (limit === undefined) throw new Error(`the document states no ${at}: correct the limits in contract.mjs`);
-    return `export const ${name} = ${key === 'pattern' ? new RegExp(limit) : limit};\n`;
+    return `export const ${name} = ${keys.at(-1) === 'pattern' ? new RegExp(limit) : limit};\n`;
   });
   return HEAD + lines.join('');
 }

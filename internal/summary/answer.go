@@ -172,10 +172,13 @@ func cellInScope(tx *db.Tx, path string, c cell) bool {
 	return strings.HasPrefix(c.AreaPath, path) && tx.Actor.Reaches(c.AreaPath, Readers...)
 }
 
+// Levels lists the levels of the summary.
+var Levels = []area.Level{area.District, area.Block, area.Panchayat}
+
 // LevelOf parses a level of the summary; empty is the panchayat.
 func LevelOf(text string) (area.Level, error) {
 	level := cmp.Or(area.Level(text), area.Panchayat)
-	if slices.Contains([]area.Level{area.District, area.Block, area.Panchayat}, level) {
+	if slices.Contains(Levels, level) {
 		return level, nil
 	}
 	return "", fault.Field("/level", "not_offered", "Ask for district, block or panchayat.")

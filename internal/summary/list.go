@@ -26,7 +26,10 @@ const (
 	Placed Sort = "place"
 )
 
-// order is a column and its direction; the id goes the same way.
+// Sorts lists the orders.
+var Sorts = []Sort{Newest, Oldest, Worst, Size, Placed}
+
+// sortOrder is a column and its direction; the id goes the same way.
 type sortOrder struct {
 	column     string
 	descending bool

@@ -106,7 +106,7 @@ func operation(registry huma.Registry, r Route, kinds []intake.Kind) *huma.Opera
 		)
 	}
 	for _, q := range r.Query {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: q, In: "query", Schema: &huma.Schema{Type: "string"}})
+		op.Parameters = append(op.Parameters, &huma.Param{Name: q, In: "query", Schema: querySchema(r, q)})
 	}
 	op.Security = r.Policy.schemes()
 	if r.In != nil {

@@ -20,6 +20,7 @@ import type {
 import type { Kind, Outcome, Payloads } from './api/types';
 import { language } from './i18n.svelte';
 import type { EntryId, PhotoId } from './ids';
+import { parsed } from './json';
 import { Problem, plainNumbers, problemFrom } from './problem';
 import { sendFile, type Told } from './upload';
 import { uuid7 } from './uuid7';
@@ -176,7 +177,7 @@ export async function upload<P extends UploadPath>(
   told: Told = () => {},
 ): Promise<Answer<Operation<P, 'post'>>> {
   return readAnswer(
-    await ask('POST', withParameters(path, { query }), file, type, (to, init) => sendFile(to, init, told)),
+    await ask('POST', withParameters(path, { query }), file, type, (to, init) => sendFile(to, init, file, told)),
   );
 }
 
@@ -230,7 +231,7 @@ async function readAnswer<T>(response: Response): Promise<T> {
   });
   if (text === '') return undefined as T;
   try {
-    return JSON.parse(text) as T;
+    return parsed(text);
   } catch {
     throw new Problem('answer_unreadable', 502);
   }

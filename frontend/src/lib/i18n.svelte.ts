@@ -5,6 +5,7 @@ import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } 
 import { LANGUAGES, type Language } from './language';
 import { fill, type Messages, pluralKey } from './messages';
 import type { Values } from './placeholders';
+import { isOneOf } from './sets';
 
 export { LANGUAGES, type Language };
 
@@ -96,13 +97,13 @@ async function load(next: Language): Promise<void> {
   loading = next;
   const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));
   if (loading !== next) return; // another language was chosen meanwhile
-  messages = Object.assign({}, ...parts) as Messages;
+  messages = Object.assign({}, ...parts);
   current = next;
   document.documentElement.lang = next;
 }
 
 function isLanguage(value: string | null): value is Language {
-  return value !== null && (LANGUAGES as readonly string[]).includes(value);
+  return isOneOf(LANGUAGES, value);
 }
 
 function fromBrowser(): Language {

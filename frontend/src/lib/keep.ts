@@ -1,6 +1,8 @@
 // State that must survive a reload (a weak phone reloads after each photo) but not the tab: unfinished forms and pending
 // entries. It is in sessionStorage, for one account; that of another account is deleted.
 
+import { parsed } from './json';
+
 const PREFIX = 'tripol.kept.';
 
 /** Stores a value under a name. With full storage the work goes on: the value stays in memory. */
@@ -17,7 +19,7 @@ export function kept<T>(name: string): T | null {
   const text = sessionStorage.getItem(PREFIX + name);
   if (text === null) return null;
   try {
-    return JSON.parse(text) as T;
+    return parsed(text);
   } catch {
     sessionStorage.removeItem(PREFIX + name); // written by an older version in another format
     return null;

@@ -17,8 +17,7 @@ export function patience(bytes: number): number {
 }
 
 /** Uploads a file and returns the response as `fetch` does; throws `no_line` without one. */
-export function sendFile(path: string, init: RequestInit, told: Told): Promise<Response> {
-  const file = init.body as Blob;
+export function sendFile(path: string, init: RequestInit, file: Blob, told: Told): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const lost = () => reject(new Problem('no_line', 0));

@@ -1,5 +1,7 @@
 // UUIDv7: generated on the client, sortable by time. Bits as in RFC 9562, section 5.7.
 
+import { idFrom } from './ids';
+
 /** A new UUIDv7. `now` is in milliseconds since 1970; a parameter so that tests can fix it. */
 export function uuid7<Id extends string = string>(now: number = Date.now()): Id {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -12,5 +14,5 @@ export function uuid7<Id extends string = string>(now: number = Date.now()): Id 
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return parts.join('-') as Id;
+  return idFrom<Id>(parts.join('-'));
 }

@@ -1,5 +1,7 @@
 // Generated from the OpenAPI document of the server by `make contract`. Do not edit.
 
+export const ALIAS = 120;
+export const ALIASES = 30;
 export const BATCH_CARDS = 5000;
 export const BATCH_NAME = 80;
 export const CAMPAIGN_SLUG = /^[a-z0-9](-?[a-z0-9]){0,59}$/;

@@ -54,9 +54,9 @@ async function readLoop(video: HTMLVideoElement, found: (text: string) => void, 
 
 function torchOf(stream: MediaStream): Pick<Scanner, 'torch'> {
   const track = stream.getVideoTracks()[0];
-  const able = track?.getCapabilities?.() as (MediaTrackCapabilities & { torch?: boolean }) | undefined;
+  const able = track?.getCapabilities?.();
   if (track === undefined || able?.torch !== true) return {};
   return {
-    torch: (on) => track.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] }),
+    torch: (on) => track.applyConstraints({ advanced: [{ torch: on }] }),
   };
 }

@@ -25,6 +25,10 @@ export async function refusedReads(household: HouseholdId): Promise<void> {
   await get('/api/v1/households/{id}');
   // @ts-expect-error a query parameter that the route does not have
   await get('/api/v1/assessments', { query: { state: 'unverified' } });
+  // @ts-expect-error a value that a query parameter does not take
+  await get('/api/v1/waybills', { query: { state: 'lost' } });
+  // @ts-expect-error a text where a query parameter is a number
+  await get('/api/v1/areas/near', { query: { lat: '22.5', lon: 88 } });
   // @ts-expect-error a field that the view does not have
   (await get('/api/v1/households/{id}', { path: { id: household } })).surname;
   // @ts-expect-error a field that may be null

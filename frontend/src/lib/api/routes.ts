@@ -25,9 +25,9 @@ export type FileType<Op> = Op extends { requestBody: { content: infer Media } }
   ? Exclude<keyof Media, Json> & string
   : never;
 
-/** The query parameters of an operation. Empty and undefined values are not sent. */
+/** The query parameters of an operation, each of its closed set. Empty and undefined values are not sent. */
 export type Query<Op> = Op extends { parameters: { query?: infer Named } }
-  ? { [Name in keyof NonNullable<Named>]?: string | number | undefined }
+  ? { [Name in keyof NonNullable<Named>]?: NonNullable<Named>[Name] | '' | undefined }
   : never;
 
 /** The parameters of an operation: those of its path are required. */

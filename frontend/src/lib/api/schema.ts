@@ -3977,9 +3977,9 @@ export interface operations {
     post_api_v1_accounts_import: {
         parameters: {
             query?: {
-                apply?: string;
+                apply?: "yes";
                 area?: string;
-                language?: string;
+                language?: "en" | "bn" | "hi";
                 organisation?: string;
             };
             header?: never;
@@ -4015,7 +4015,7 @@ export interface operations {
     get_api_v1_areas: {
         parameters: {
             query?: {
-                level?: string;
+                level?: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
                 parent?: string;
                 search?: string;
             };
@@ -4081,12 +4081,12 @@ export interface operations {
             query?: {
                 code?: string;
                 issuer?: string;
-                level?: string;
+                level?: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
                 name?: string;
                 name_bn?: string;
                 name_hi?: string;
                 parent?: string;
-                quality?: string;
+                quality?: "surveyed" | "approximate";
             };
             header?: never;
             path?: never;
@@ -4121,8 +4121,8 @@ export interface operations {
     get_api_v1_areas_near: {
         parameters: {
             query?: {
-                lat?: string;
-                lon?: string;
+                lat?: number;
+                lon?: number;
             };
             header?: never;
             path?: never;
@@ -4402,7 +4402,7 @@ export interface operations {
     get_api_v1_card_batches_id_sheet_pdf: {
         parameters: {
             query?: {
-                language?: string;
+                language?: "en" | "bn" | "hi";
             };
             header?: never;
             path: {
@@ -4729,7 +4729,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
-                state?: string;
+                state?: "planned" | "approved" | "open" | "closed";
             };
             header?: never;
             path?: never;
@@ -5670,7 +5670,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5703,7 +5703,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5736,7 +5736,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5769,7 +5769,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5802,7 +5802,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5835,7 +5835,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5868,7 +5868,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5901,7 +5901,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                hxl?: string;
+                hxl?: "1";
                 since?: string;
             };
             header?: never;
@@ -5933,10 +5933,10 @@ export interface operations {
     get_api_v1_feed: {
         parameters: {
             query?: {
-                epoch?: string;
+                epoch?: number;
                 hash?: string;
-                next_seq?: string;
-                seq?: string;
+                next_seq?: number;
+                seq?: number;
             };
             header?: never;
             path?: never;
@@ -5968,7 +5968,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
-                state?: string;
+                state?: "open" | "settled";
             };
             header?: never;
             path?: never;
@@ -6035,15 +6035,15 @@ export interface operations {
                 after?: string;
                 area?: string;
                 card?: string;
-                carded?: string;
-                criterion?: string;
-                grade?: string;
-                house?: string;
+                carded?: "yes" | "no";
+                criterion?: "woman_headed" | "child_headed" | "elderly_alone" | "pregnant_or_nursing" | "infant" | "disability" | "chronic_illness" | "widow" | "landless" | "house_on_embankment" | "documents_lost";
+                grade?: "-1" | "0" | "1" | "2" | "3" | "4";
+                house?: "kutcha" | "semi_pucca" | "pucca" | "hut";
                 search?: string;
-                served?: string;
+                served?: "yes" | "no";
                 since?: string;
-                sort?: string;
-                verified?: string;
+                sort?: "newest" | "oldest" | "worst" | "size" | "place";
+                verified?: "yes" | "no";
             };
             header?: never;
             path?: never;
@@ -6201,13 +6201,13 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                carded?: string;
-                criterion?: string;
-                grade?: string;
-                house?: string;
-                served?: string;
+                carded?: "yes" | "no";
+                criterion?: "woman_headed" | "child_headed" | "elderly_alone" | "pregnant_or_nursing" | "infant" | "disability" | "chronic_illness" | "widow" | "landless" | "house_on_embankment" | "documents_lost";
+                grade?: "-1" | "0" | "1" | "2" | "3" | "4";
+                house?: "kutcha" | "semi_pucca" | "pucca" | "hut";
+                served?: "yes" | "no";
                 since?: string;
-                verified?: string;
+                verified?: "yes" | "no";
             };
             header?: never;
             path?: never;
@@ -6686,7 +6686,7 @@ export interface operations {
     get_api_v1_jobs_id_result_csv: {
         parameters: {
             query?: {
-                language?: string;
+                language?: "en" | "bn" | "hi";
             };
             header?: never;
             path: {
@@ -6962,9 +6962,9 @@ export interface operations {
     post_api_v1_photos_parts_id: {
         parameters: {
             query?: {
-                offset?: string;
+                offset?: number;
                 sha256?: string;
-                size?: string;
+                size?: number;
             };
             header?: never;
             path: {
@@ -7242,7 +7242,7 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
-                level?: string;
+                level?: "district" | "block" | "panchayat";
             };
             header?: never;
             path?: never;
@@ -7307,7 +7307,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
-                state?: string;
+                state?: "drafted" | "sent" | "arrived" | "closed";
             };
             header?: never;
             path?: never;

@@ -19,7 +19,7 @@ describe('what a list of families is asked for', () => {
 
   it('says in words what was chosen, and nothing for a value that is not offered', () => {
     expect(inWords({ grade: '3', carded: 'no', search: 'ondal' })).toBe('“ondal” · grade.3 · family.carded.no');
-    expect(inWords({ house: 'tent' })).toBe('');
+    expect(inWords(askedOf({ house: 'tent' }))).toBe('');
   });
 
   it('offers each choice once', () => {

@@ -1,30 +1,20 @@
 // What a list of families can be asked for, as its address holds it and the server reads it.
 
-import { CRITERIA, GRADES, HOUSES } from '../../lib/family';
+import type { Operation, Query as QueryOf } from '../../lib/api/routes';
+import { CRITERIA, HOUSES } from '../../lib/family';
 import { t } from '../../lib/i18n.svelte';
 import type { Query } from '../../lib/router.svelte';
+import { oneOf } from '../../lib/sets';
 
 export const SORTS = ['newest', 'oldest', 'worst', 'size', 'place'] as const;
 
-/** The names that the server knows; anything else in an address is left alone. */
-export const NAMES = [
-  'search',
-  'area',
-  'grade',
-  'verified',
-  'carded',
-  'served',
-  'house',
-  'criterion',
-  'since',
-  'sort',
-  'after',
-] as const;
+const YES_NO = ['yes', 'no'] as const;
 
-/** Those that narrow the list. */
-export const NARROWING = NAMES.filter((name) => name !== 'sort' && name !== 'after');
+/** The grades of a filter, the worst first; -1 is a house without one. */
+const GRADES_ASKED = ['4', '3', '2', '1', '0', '-1'] as const;
 
-export type Asked = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
+/** What the list is asked for. */
+export type Asked = Omit<QueryOf<Operation<'/api/v1/households', 'get'>>, 'card'>;
 
 export interface Choice {
   name: 'grade' | 'verified' | 'carded' | 'served' | 'house' | 'criterion';
@@ -35,15 +25,15 @@ export interface Choice {
 /** The choices, each with an empty one before it. */
 export function choices(): Choice[] {
   const yesNo = (name: 'verified' | 'carded' | 'served') =>
-    ['yes', 'no'].map((value) => ({ value, label: t(`family.${name}.${value}`) }));
+    YES_NO.map((value) => ({ value, label: t(`family.${name}.${value}`) }));
   return [
     {
       name: 'grade',
       label: t('family.damage'),
-      options: [
-        ...[...GRADES].reverse().map((grade) => ({ value: String(grade), label: t(`grade.${grade}`) })),
-        { value: '-1', label: t('family.not_graded') },
-      ],
+      options: GRADES_ASKED.map((value) => ({
+        value,
+        label: value === '-1' ? t('family.not_graded') : t(`grade.${value}`),
+      })),
     },
     { name: 'verified', label: t('family.verified'), options: yesNo('verified') },
     { name: 'carded', label: t('family.card'), options: yesNo('carded') },
@@ -61,14 +51,29 @@ export function choices(): Choice[] {
   ];
 }
 
-/** The part of an address that the server is asked with. */
+/** The part of an address that the server is asked with; a value that is not offered is left out. */
 export function askedOf(query: Query): Asked {
-  return Object.fromEntries(NAMES.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
+  const { search, area, since, after } = query;
+  return filled({
+    search,
+    area,
+    since,
+    after,
+    grade: oneOf(GRADES_ASKED, query['grade']),
+    verified: oneOf(YES_NO, query['verified']),
+    carded: oneOf(YES_NO, query['carded']),
+    served: oneOf(YES_NO, query['served']),
+    house: oneOf(HOUSES, query['house']),
+    criterion: oneOf(CRITERIA, query['criterion']),
+    sort: oneOf(SORTS, query['sort']),
+  });
 }
 
-export function narrowed(query: Asked): boolean {
-  return NARROWING.some((name) => (query[name] ?? '') !== '');
-}
+const filled = (asked: Asked): Asked => Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+
+/** Whether the list is narrowed: its order and its page do not narrow it. */
+export const narrowed = ({ sort: _sort, after: _after, ...narrowing }: Asked): boolean =>
+  Object.values(narrowing).some((value) => value);
 
 /** What the list is asked for, in words: "Destroyed · No card". The place stands beside it, where it was chosen. */
 export function inWords(query: Asked): string {

@@ -2,6 +2,7 @@
 // has another hash there, its database was restored or altered, and the phone sends its entries again.
 
 import type { components } from '../../../lib/api/schema';
+import { parsedBytes } from '../../../lib/json';
 import { fromBase64, signedBy } from './crypt';
 
 type Schemas = components['schemas'];
@@ -28,11 +29,7 @@ export async function proven(packKey: string, signed: Signed): Promise<Checkpoin
   said.set(MARK);
   said.set(bytes, MARK.length);
   if (!(await signedBy(packKey, said, signed.signature))) return null;
-  const { epoch, head, at } = JSON.parse(new TextDecoder().decode(bytes)) as {
-    epoch: { number: number };
-    head: Head;
-    at: string;
-  };
+  const { epoch, head, at } = parsedBytes<{ epoch: { number: number }; head: Head; at: string }>(bytes);
   return { epoch: epoch.number, seq: head.seq, hash: head.hash, at, signed };
 }
 

@@ -2,6 +2,7 @@
 // some days, which is why a list has no names.
 
 import { toBytes } from '../../../lib/base64';
+import { parsedBytes } from '../../../lib/json';
 
 /** Bytes encrypted with a worker's key: the nonce first. */
 export type Boxed = Uint8Array<ArrayBuffer>;
@@ -43,7 +44,7 @@ export async function boxJSON(key: CryptoKey, value: unknown): Promise<Boxed> {
 }
 
 export async function unboxJSON<T>(key: CryptoKey, boxed: Boxed): Promise<T> {
-  return JSON.parse(new TextDecoder().decode(await unbox(key, boxed))) as T;
+  return parsedBytes(await unbox(key, boxed));
 }
 
 /** The public half of an Ed25519 key. */

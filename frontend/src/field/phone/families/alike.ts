@@ -19,7 +19,7 @@ export interface Probe {
 
 /** The likeliest matches first, at most eight. */
 export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[] {
-  const paths = new Map(areas.map((area) => [area.area as string, area.path]));
+  const paths = new Map<string, string>(areas.map((area) => [area.area, area.path]));
   const block = blockOf(paths.get(probe.area) ?? '');
   if (block === '') return [];
   const near = known.filter((one) => one.household !== probe.id && blockOf(paths.get(one.area) ?? '') === block);

@@ -2,6 +2,7 @@
 // not stored; the pack has only a verifier.
 
 import { asciiDigits } from '../../../lib/digits';
+import { parsedBytes } from '../../../lib/json';
 import { fromBase64, hex, unbox } from '../crypt/crypt';
 import { addToList, type Entitled, type Leader, pack, type Site } from './pack.svelte';
 
@@ -24,7 +25,7 @@ export async function openLane(site: Site, lane: number, key: CryptoKey): Promis
     'decrypt',
   ]);
   const boxed = fromBase64(pack()?.boxes.get(`sealed-${site.distribution}-${lane}`) ?? '');
-  const rows = JSON.parse(new TextDecoder().decode(await unbox(laneKey, boxed))) as Entitled[];
+  const rows = parsedBytes<Entitled[]>(await unbox(laneKey, boxed));
   await addToList(site.distribution, lane, rows);
   return rows.length;
 }

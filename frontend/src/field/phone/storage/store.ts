@@ -114,9 +114,10 @@ export function store(): Promise<Store> {
       if (was < 1) first(db);
       if (was < 2) await second(tx);
     },
-    blocking(_, __, event) {
-      (event.target as IDBDatabase).close(); // gives way to a newer version of the app in another tab
+    blocking() {
+      const open = opening;
       opening = null;
+      void open?.then((db) => db.close()); // gives way to a newer version of the app in another tab
     },
     terminated() {
       opening = null;

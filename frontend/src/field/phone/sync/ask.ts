@@ -1,5 +1,6 @@
 // One request of a worker's push token to the server, and the error for a request without a usable answer.
 
+import { parsedBody } from '../../../lib/json';
 import type { WorkerRow } from '../storage/store';
 
 const TIMEOUT_MS = 30_000;
@@ -32,7 +33,7 @@ export async function ask(
   });
   if (response.ok || (refusals && response.status >= 400 && response.status < 500 && response.status !== 429))
     return response;
-  const problem = (await response.json().catch(() => ({}))) as { numbers?: { withdrawn?: boolean } };
-  const withdrawn = problem.numbers?.withdrawn === true;
+  const problem = await parsedBody<{ numbers?: { withdrawn?: boolean } }>(response).catch(() => null);
+  const withdrawn = problem?.numbers?.withdrawn === true;
   throw new NoAnswer(response.status, Number(response.headers.get('Retry-After') ?? 0), withdrawn);
 }

@@ -2,6 +2,7 @@
 // out or blocks the app.
 
 import type { FaultCode, Pushed } from '../../../lib/api/types';
+import { parsedBody } from '../../../lib/json';
 import { type Head, proven, replaced, type Signed, withEvidence } from '../crypt/checkpoint';
 import { closeGaps, goneOf, goneReceived, numberWhenSent } from '../outbox/gaps';
 import { answered, count, offerAgain, onSaved, sealAgain } from '../outbox/outbox.svelte';
@@ -176,7 +177,7 @@ async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promi
     ...(gone.length === 0 ? {} : { gone }),
     records: batch.map(({ id, seq, previous, was, sealed }) => ({ id, device_seq: seq, previous, was, sealed })),
   });
-  const answer = (await (await ask(row, 'POST', '/api/v1/sync', body, 'application/json')).json()) as Answer;
+  const answer = await parsedBody<Answer>(await ask(row, 'POST', '/api/v1/sync', body, 'application/json'));
   set({ line: 'there', lastGood: new Date().toISOString() });
   if (answer.withdrawn) await wipe(row.credential, true); // keys are deleted first
   await answered(answer.results);
@@ -259,13 +260,13 @@ async function sendPhotos(row: WorkerRow): Promise<void> {
 /** Uploads the rest of a photo. Returns the fault code of a refusal, if any; null: not started. */
 async function sendPhoto(row: WorkerRow, photo: PhotoRow, noneNew: boolean): Promise<PhotoRow['code'] | null> {
   const address = `/api/v1/photos/parts/${photo.id}`;
-  let { have, done } = (await (await ask(row, 'GET', address)).json()) as { have: number; done: boolean };
+  let { have, done } = await parsedBody<{ have: number; done: boolean }>(await ask(row, 'GET', address));
   if (noneNew && have === 0 && !done) return null;
   while (!done) {
     const query = `offset=${have}&size=${photo.sealed.length}&sha256=${photo.sha256}`;
     const piece = photo.sealed.slice(have, have + PIECE);
     const response = await ask(row, 'POST', `${address}?${query}`, piece, 'application/octet-stream', true);
-    const answer = (await response.json()) as { have?: number; done?: boolean; code?: FaultCode };
+    const answer = await parsedBody<{ have?: number; done?: boolean; code?: FaultCode }>(response);
     if (answer.code === 'offset') throw new NoAnswer(response.status); // the server's offset changed: retry later
     if (!response.ok) return answer.code ?? 'answer_unreadable';
     ({ have = have, done = false } = answer);

@@ -14,12 +14,12 @@ var making = []string{"WriteFile", "Create", "CreateTemp", "OpenFile", "Rename",
 // passing names the files that make files by themselves, with the reason why none of them has to outlive a power cut.
 // Everything else goes through disk.WriteNew and disk.WriteWhole, whose tests cut the power.
 var passing = map[string]string{
-	"app/backup.go":        "places a restored folder, under a mark that stays until all of it is synced",
-	"app/lists.go":         "the result of an import by hand, which can be made again",
-	"backup/photos.go":     "second names that end with the backup",
-	"exchange/source.go":   "a scratch file of one import",
-	"exchange/workbook.go": "a scratch file of one import",
-	"exchange/worker.go":   "the result of an import, which running it again completes",
+	"app/backup.go":              "places a restored folder, under a mark that stays until all of it is synced",
+	"app/lists.go":               "the result of an import by hand, which can be made again",
+	"backup/photos.go":           "second names that end with the backup",
+	"exchange/sheet/source.go":   "a scratch file of one import",
+	"exchange/sheet/workbook.go": "a scratch file of one import",
+	"exchange/jobs/worker.go":    "the result of an import, which running it again completes",
 }
 
 // madeBy lists the calls that make files past the package disk.

@@ -92,8 +92,8 @@ var programs = map[string]string{
 	"intake.ForgetLate":    "erasure of entries that were refused meanwhile, of every organisation",
 	"household.PruneWords": "erasure of entries that were refused meanwhile, of every organisation",
 
-	"exchange.Folder.Sweep":         "sweeps of every organisation's files and parts",
-	"exchange.MarkFilesLost":        "sweeps of every organisation's files and parts",
+	"exchange/jobs.Folder.Sweep":    "sweeps of every organisation's files and parts",
+	"exchange/jobs.MarkFilesLost":   "sweeps of every organisation's files and parts",
 	"media.RemoveErased":            "sweeps of every organisation's files and parts",
 	"media.Sweep":                   "sweeps of every organisation's files and parts",
 	"field.Service.SweepStorage":    "sweeps of every organisation's files and parts",
@@ -105,12 +105,12 @@ var programs = map[string]string{
 
 	"household.Rekey": "search keys of an older version, of every organisation",
 
-	"exchange.Worker.claim":               "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.run":                 "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.finish":              "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.requeue":             "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.recordPartialResult": "the queue of jobs, each run as the person who started it",
-	"exchange.Worker.updateRunning":       "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.claim":               "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.run":                 "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.finish":              "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.requeue":             "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.recordPartialResult": "the queue of jobs, each run as the person who started it",
+	"exchange/jobs.Worker.updateRunning":       "the queue of jobs, each run as the person who started it",
 
 	"field.Service.ResolveWaiting": "deferred and withheld records, each decided as the phone that sent it",
 	"field.Service.TakeWithheld":   "deferred and withheld records, each decided as the phone that sent it",

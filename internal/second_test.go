@@ -38,7 +38,7 @@ var byThemselves = map[string]string{
 	"damage/photos.go":       "a photo that one brought oneself",
 	"distribution/record.go": "the same handover sent again",
 	"distribution/undo.go":   "taking back one's own handover",
-	"exchange/job.go":        "reading the file that one uploaded",
+	"exchange/jobs/job.go":   "reading the file that one uploaded",
 	"people/list.go":         "what the screen offers",
 	"people/protection.go":   "whether the reader's own request is open",
 	"people/pending.go":      "withdrawing what one asked for, and what the screen offers",

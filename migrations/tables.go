@@ -177,9 +177,9 @@ var Tables = []Table{
 	{"summary_state", "summary", InsertUpdate, Program, "up to which link of the chain the summary is computed"},
 	{"summary_household", "summary", InsertUpdateDelete, Private, "one family for lists: grade, card, served"},
 	{"summary_area", "summary", InsertUpdate, Private, "counts per area and organisation"},
-	{"import_file", "exchange", InsertUpdate, Private, "uploaded lists"},
-	{"import_mapping", "exchange", InsertUpdate, Private, "saved column mappings of lists"},
-	{"job", "exchange", InsertUpdate, Private, "imports: state and progress"},
+	{"import_file", "exchange/jobs", InsertUpdate, Private, "uploaded lists"},
+	{"import_mapping", "exchange/jobs", InsertUpdate, Private, "saved column mappings of lists"},
+	{"job", "exchange/jobs", InsertUpdate, Private, "imports: state and progress"},
 
 	{"release", "release", InsertOnly, Shared, "published releases with their time"},
 	{"release_campaign", "release", InsertOnly, Shared, "the published content of a campaign"},

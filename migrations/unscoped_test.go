@@ -11,7 +11,7 @@ import (
 	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/fault"
 	"tripol/internal/field"
 	"tripol/internal/grievance"
@@ -215,8 +215,8 @@ var readings = map[string]reading{
 	"summary_area":      rowsOf("SELECT area_path FROM summary_area WHERE area_path LIKE '/1/%'"),
 
 	"import_file":    rowsOf("SELECT name FROM import_file WHERE id = ?", one),
-	"import_mapping": rows(exchange.Mappings),
-	"job":            rows(exchange.Jobs),
+	"import_mapping": rows(jobs.Mappings),
+	"job":            rows(jobs.Jobs),
 }
 
 func erasings(tx *db.Tx) (int, error) {

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/app"
 	"tripol/internal/area"
 	"tripol/internal/config"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/areas"
 	"tripol/internal/people"
 	"tripol/internal/release"
 )
@@ -173,11 +173,11 @@ func (i importAreasCommand) Run(t *terminal) error {
 	defer file.Close()
 	return t.with(func(a *app.App) error {
 		who := actor.System()
-		report, err := exchange.ImportAreas(t.ctx, a.Submitter(who), file, exchange.AreaOptions{
+		report, err := areas.Import(t.ctx, a.Submitter(who), file, areas.Options{
 			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI,
 			Alias: i.Alias, Parent: i.Parent,
 			ParentLevel: area.Level(i.ParentLevel), Issuer: i.Issuer, Where: i.Where, Quality: area.Quality(i.Quality),
-			Lon: i.Lon, Lat: i.Lat, Parents: exchange.FindParents(a.Store, who),
+			Lon: i.Lon, Lat: i.Lat, Parents: areas.FindParents(a.Store, who),
 		})
 		if err != nil {
 			return err

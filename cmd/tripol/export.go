@@ -2,7 +2,7 @@ package main
 
 import (
 	"tripol/internal/app"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/export"
 )
 
 type exportCommand struct {
@@ -17,6 +17,6 @@ type exportCommand struct {
 
 // Run journals the export and writes the list.
 func (e exportCommand) Run(t *terminal) error {
-	wish := exchange.ExportRequest{List: e.List, Format: e.Format, Tags: e.HXL, Area: e.Area, Since: e.Since}
+	wish := export.Request{List: e.List, Format: e.Format, Tags: e.HXL, Area: e.Area, Since: e.Since}
 	return t.with(func(a *app.App) error { return a.Export(t.ctx, e.As, wish, e.Out, t.out) })
 }

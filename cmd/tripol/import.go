@@ -2,7 +2,8 @@ package main
 
 import (
 	"tripol/internal/app"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/lists"
 )
 
 type listFlags struct {
@@ -21,7 +22,7 @@ type importHouseholdsCommand struct {
 // Run imports the file and prints the counts of read, kept, held and refused rows.
 func (i importHouseholdsCommand) Run(t *terminal) error {
 	return i.run(t, app.ListImport{
-		Kind: exchange.Households, Map: i.Map, ImportOptions: exchange.ImportOptions{Similar: exchange.Policy(i.Similar)},
+		Kind: columns.Households, Map: i.Map, Options: lists.Options{Similar: lists.Policy(i.Similar)},
 	})
 }
 
@@ -32,13 +33,13 @@ type importItemsCommand struct {
 
 // Run imports the file and prints the counts of read, kept and refused rows.
 func (i importItemsCommand) Run(t *terminal) error {
-	options := exchange.ImportOptions{Similar: exchange.Hold}
-	return i.run(t, app.ListImport{Kind: exchange.Items, Map: i.Map, ImportOptions: options})
+	options := lists.Options{Similar: lists.Hold}
+	return i.run(t, app.ListImport{Kind: columns.Items, Map: i.Map, Options: options})
 }
 
 func (f listFlags) run(t *terminal, list app.ListImport) error {
 	list.Path, list.Login, list.Result, list.DryRun = f.File, f.As, f.Result, f.DryRun
-	list.Problem = func(p exchange.Problem) error {
+	list.Problem = func(p lists.Problem) error {
 		return t.say("%s: line %d column %q: %s %s %s", p.Status, p.Line, p.Column, p.Code, p.Message, p.Resembles)
 	}
 	return t.with(func(a *app.App) error {

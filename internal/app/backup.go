@@ -16,7 +16,7 @@ import (
 	"tripol/internal/config"
 	"tripol/internal/db"
 	"tripol/internal/disk"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
@@ -235,7 +235,7 @@ func (t *restoration) finish(ctx context.Context, c config.Config, sum string) (
 		return r, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), exchange.MarkFilesLost(ctx, a.Store)); err != nil {
+	if err := errors.Join(people.SignEveryoneOut(ctx, a.Store), jobs.MarkFilesLost(ctx, a.Store)); err != nil {
 		return r, err
 	}
 	opened := journal.JournalRestored{Epoch: db.NewID(), Head: t.archive.Head, Backup: sum, TakenAt: t.archive.TakenAt}

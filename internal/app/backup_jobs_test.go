@@ -7,7 +7,9 @@ import (
 	"tripol/internal/app"
 	"tripol/internal/config"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/jobs"
+	"tripol/internal/exchange/lists"
 	"tripol/internal/people"
 	"tripol/internal/testkit"
 )
@@ -15,9 +17,9 @@ import (
 const twoItems = "code,name,unit\nrope,Rope,coil\nsoap,Soap,bar\n"
 
 // importItems uploads a list of items as the clerk and starts its import; no worker has claimed the job yet.
-func importItems(t *testing.T, a *app.App, c config.Config, w *world) (who actor.Actor, job exchange.Job) {
+func importItems(t *testing.T, a *app.App, c config.Config, w *world) (who actor.Actor, job jobs.Job) {
 	t.Helper()
-	folder, err := exchange.OpenFolder(c.Imports())
+	folder, err := jobs.OpenFolder(c.Imports())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,11 +34,11 @@ func importItems(t *testing.T, a *app.App, c config.Config, w *world) (who actor
 	if err != nil {
 		t.Fatal(err)
 	}
-	order := exchange.NewJob{
-		File: kept.ID, Kind: exchange.Items, Mapping: exchange.GuessItems(kept.Header), Similar: exchange.Hold,
+	order := jobs.NewJob{
+		File: kept.ID, Kind: columns.Items, Mapping: lists.GuessItems(kept.Header), Similar: lists.Hold,
 	}
 	err = a.Store.Write(t.Context(), who, func(tx *db.Tx) (err error) {
-		job, err = exchange.StartJob(tx, order)
+		job, err = jobs.StartJob(tx, order)
 		return err
 	})
 	if err != nil {
@@ -63,13 +65,13 @@ func TestARestoreEndsImportsWhoseFilesAreGone(t *testing.T) {
 		defer after.Close()
 		who, again := importItems(t, after, c, w)
 		err := after.Store.Read(t.Context(), who, func(tx *db.Tx) (err error) {
-			lost, err = exchange.JobOf(tx, lost.ID)
+			lost, err = jobs.JobOf(tx, lost.ID)
 			return err
 		})
-		if err != nil || lost.State != exchange.JobFailed || lost.Code != "file_gone" || lost.EndedAt.IsZero() {
+		if err != nil || lost.State != jobs.JobFailed || lost.Code != "file_gone" || lost.EndedAt.IsZero() {
 			t.Errorf("after the restore: %s %s %v", lost.State, lost.Code, err)
 		}
-		if again.ID == lost.ID || again.State != exchange.JobWaiting {
+		if again.ID == lost.ID || again.State != jobs.JobWaiting {
 			t.Errorf("the same list once more: %s, the same job %v", again.State, again.ID == lost.ID)
 		}
 	})

@@ -9,7 +9,7 @@ import (
 
 	"tripol/frontend"
 	"tripol/internal/backup"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
@@ -57,11 +57,11 @@ func (a *App) Serve(ctx context.Context) (err error) {
 		}
 		err = errors.Join(err, line.close())
 	}()
-	lists, err := exchange.OpenFolder(a.Config.Imports())
+	uploads, err := jobs.OpenFolder(a.Config.Imports())
 	if err != nil {
 		return err
 	}
-	server, err := a.newServer(ctx, line, lists, demo)
+	server, err := a.newServer(ctx, line, uploads, demo)
 	if err != nil {
 		return err
 	}
@@ -72,8 +72,8 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	a.every(background, countEvery, "count", a.updateSummaries)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
-	jobs := a.work(background, lists)
-	defer func() { stop(); <-jobs }()
+	worked := a.work(background, uploads)
+	defer func() { stop(); <-worked }()
 	a.every(background, diskEvery, "look at the disk", a.watchDisk)
 	if line != nil {
 		a.every(background, addressCheckEvery, "look at the addresses", a.watch(line))
@@ -83,7 +83,7 @@ func (a *App) Serve(ctx context.Context) (err error) {
 		return err
 	}
 	a.warnProxied(line != nil)
-	a.sweepFromStart(background, lists)
+	a.sweepFromStart(background, uploads)
 	return a.serveListeners(ctx, server, line)
 }
 
@@ -99,7 +99,7 @@ func (a *App) warnOfReplication(ctx context.Context) error {
 }
 
 // newServer builds the web server and prints its URL on the console.
-func (a *App) newServer(ctx context.Context, l *tlsListeners, lists exchange.Folder, demo bool) (*web.Server, error) {
+func (a *App) newServer(ctx context.Context, l *tlsListeners, uploads jobs.Folder, demo bool) (*web.Server, error) {
 	here := "http://" + a.Config.Addr
 	var lan *web.LAN
 	if l != nil {
@@ -116,7 +116,7 @@ func (a *App) newServer(ctx context.Context, l *tlsListeners, lists exchange.Fol
 		return nil, err
 	}
 	return web.New(web.Options{
-		Imports: lists,
+		Imports: uploads,
 		Store:   a.Store, People: a.People, Reserve: a.Reserve, Intake: a.Intake,
 		Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(),
 		Assets:    frontend.Dist(),
@@ -180,7 +180,7 @@ func (a *App) endpoints(ctx context.Context, server *web.Server, l *tlsListeners
 
 // sweepFromStart deletes expired data at once and then on timers: a laptop that runs for five hours a day would never
 // reach a six-hour timer. It runs in the background, so that no request waits for it.
-func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
+func (a *App) sweepFromStart(ctx context.Context, uploads jobs.Folder) {
 	for _, sweep := range []struct {
 		name   string
 		period time.Duration
@@ -189,7 +189,7 @@ func (a *App) sweepFromStart(ctx context.Context, lists exchange.Folder) {
 		{"remove what a backup left", sweepEvery, func(context.Context) error { return backup.ClearLeft(a.Config.Data) }},
 		{"take the reserve of the disk", diskEvery, func(context.Context) error { return a.Reserve.Refill() }},
 		{"sweep lists", sweepEvery, func(ctx context.Context) error {
-			_, err := lists.Sweep(ctx, a.Store)
+			_, err := uploads.Sweep(ctx, a.Store)
 			return err
 		}},
 		{"sweep photos", sweepEvery, a.sweep},

@@ -20,7 +20,8 @@ import (
 	"tripol/internal/app"
 	"tripol/internal/area"
 	"tripol/internal/config"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/lists"
 	"tripol/internal/people"
 )
 
@@ -73,9 +74,9 @@ func writeFamilies(path string, n int) error {
 	return errors.Join(w.Flush(), file.Close())
 }
 
-func familiesMapping() exchange.Mapping {
-	return exchange.Mapping{
-		Columns: []exchange.MappedColumn{
+func familiesMapping() columns.Mapping {
+	return columns.Mapping{
+		Columns: []columns.MappedColumn{
 			{Column: "Name", Field: "name"},
 			{Column: "Phone", Field: "phone"},
 			{Column: "GP", Field: "area.name"},
@@ -85,8 +86,8 @@ func familiesMapping() exchange.Mapping {
 			{Column: "Widow", Field: "criteria.widow"},
 			{Column: "House", Field: "house", Values: map[string]string{"mud": "kutcha"}},
 		},
-		Area:    exchange.AreaRule{Within: block},
-		Consent: &exchange.ListConsent{How: "read_by_me", Language: "bn", On: "2020-06-01"},
+		Area:    columns.AreaRule{Within: block},
+		Consent: &columns.ListConsent{How: "read_by_me", Language: "bn", On: "2020-06-01"},
 	}
 }
 
@@ -183,8 +184,8 @@ func importOnce(ctx context.Context, c config.Config, list string) (s sample, gr
 	runtime.GC()
 	before, groups := held(), 0
 	began := time.Now()
-	counts, err := a.ImportList(ctx, app.ListImport{Kind: exchange.Households, Path: list, Login: "rina", ImportOptions: exchange.ImportOptions{
-		Mapping: mapping, Similar: exchange.Hold, Progress: func(exchange.Counts) error {
+	counts, err := a.ImportList(ctx, app.ListImport{Kind: columns.Households, Path: list, Login: "rina", Options: lists.Options{
+		Mapping: mapping, Similar: lists.Hold, Progress: func(lists.Counts) error {
 			if groups++; groups%5 == 0 {
 				grew = max(grew, held()-before)
 			}

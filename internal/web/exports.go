@@ -3,7 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/export"
 	"tripol/internal/fault"
 )
 
@@ -18,13 +18,13 @@ func takeOut(list, format string) func(*call) error {
 		if hxl != "" && hxl != "0" && hxl != "1" {
 			return fault.Field("/hxl", "not_offered", "Must be 1 (with a row of HXL tags) or 0.")
 		}
-		wish := exchange.ExportRequest{
+		wish := export.Request{
 			List: list, Format: format, Tags: hxl == "1", Area: c.Query("area"), Since: c.Query("since"),
 		}
 		if c.Method() == fiber.MethodHead {
 			return wish.Validate()
 		}
-		exporter := exchange.Exporter{
+		exporter := export.Exporter{
 			Store: c.server.Store, Who: c.session.Actor, Submit: c.server.takeAs(c.session.Actor), Reserve: c.server.Reserve,
 			Zone: c.server.zone(),
 		}

@@ -12,7 +12,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/jobs"
+	"tripol/internal/exchange/lists"
 	"tripol/internal/fault"
 	"tripol/internal/people"
 	"tripol/internal/words"
@@ -20,34 +22,34 @@ import (
 
 // JobView is a job as lists show it.
 type JobView struct {
-	ID        string            `json:"id"`
-	Kind      string            `json:"kind" enum:"households,items"`
-	FileName  string            `json:"file_name"`
-	StartedBy string            `json:"started_by"`
-	DryRun    bool              `json:"dry_run"`
-	Similar   exchange.Policy   `json:"similar"`
-	State     exchange.JobState `json:"state"`
-	Code      string            `json:"code" set:"fault_code" empty:"true"` // of a failed job
-	Reason    string            `json:"reason"`
-	Total     int64             `json:"total"` // 0 while not counted yet
-	Read      int64             `json:"read"`
-	Kept      int64             `json:"kept"`
-	Unchanged int64             `json:"unchanged"`
-	Held      int64             `json:"held"`
-	Refused   int64             `json:"refused"`
-	Result    bool              `json:"result"` // there is a result file that the viewer may read
-	CreatedAt db.Instant        `json:"created_at"`
-	BeganAt   *db.Instant       `json:"began_at"`
-	BeatAt    *db.Instant       `json:"beat_at"`
-	EndedAt   *db.Instant       `json:"ended_at"`
+	ID        string        `json:"id"`
+	Kind      string        `json:"kind" enum:"households,items"`
+	FileName  string        `json:"file_name"`
+	StartedBy string        `json:"started_by"`
+	DryRun    bool          `json:"dry_run"`
+	Similar   lists.Policy  `json:"similar"`
+	State     jobs.JobState `json:"state"`
+	Code      string        `json:"code" set:"fault_code" empty:"true"` // of a failed job
+	Reason    string        `json:"reason"`
+	Total     int64         `json:"total"` // 0 while not counted yet
+	Read      int64         `json:"read"`
+	Kept      int64         `json:"kept"`
+	Unchanged int64         `json:"unchanged"`
+	Held      int64         `json:"held"`
+	Refused   int64         `json:"refused"`
+	Result    bool          `json:"result"` // there is a result file that the viewer may read
+	CreatedAt db.Instant    `json:"created_at"`
+	BeganAt   *db.Instant   `json:"began_at"`
+	BeatAt    *db.Instant   `json:"beat_at"`
+	EndedAt   *db.Instant   `json:"ended_at"`
 }
 
 // JobDetail is one job with the first refused rows, and the parameters for starting it again.
 type JobDetail struct {
 	JobView
-	File     string             `json:"file"` // empty for viewers who may not read it
-	Mapping  exchange.Mapping   `json:"mapping"`
-	Problems []exchange.Problem `json:"problems" nullable:"false"`
+	File     string          `json:"file"` // empty for viewers who may not read it
+	Mapping  columns.Mapping `json:"mapping"`
+	Problems []lists.Problem `json:"problems" nullable:"false"`
 }
 
 // FieldsView lists the fields of a kind of list.
@@ -61,7 +63,7 @@ type FieldsView struct {
 
 // PreviewView is the head of a list as an import would read it.
 type PreviewView struct {
-	Rows []exchange.PreviewRow `json:"rows" nullable:"false"`
+	Rows []lists.PreviewRow `json:"rows" nullable:"false"`
 }
 
 // Nothing is an empty request body.
@@ -70,11 +72,11 @@ type Nothing struct{}
 const problemsShown = 100
 
 func importFields(*call) (FieldsView, error) {
-	several := slices.DeleteFunc(slices.Clone(exchange.HouseholdFields),
-		func(f string) bool { return !exchange.Several(f) })
+	several := slices.DeleteFunc(slices.Clone(columns.HouseholdFields),
+		func(f string) bool { return !columns.Several(f) })
 	return FieldsView{
-		Households: exchange.HouseholdFields, Items: exchange.ItemFields, Several: several,
-		LimitBytes: exchange.LargestUpload, KeepDays: int(exchange.UploadRetention.Hours() / 24),
+		Households: columns.HouseholdFields, Items: columns.ItemFields, Several: several,
+		LimitBytes: jobs.LargestUpload, KeepDays: int(jobs.UploadRetention.Hours() / 24),
 	}, nil
 }
 
@@ -92,35 +94,35 @@ func keepImportFile(c *call) error {
 	return c.Status(fiber.StatusCreated).JSON(kept)
 }
 
-func (c *call) importDeps() exchange.ImportDeps {
-	return exchange.ImportDeps{Store: c.server.Store, Intake: c.server.Intake, Actor: c.session.Actor}
+func (c *call) importDeps() lists.Deps {
+	return lists.Deps{Store: c.server.Store, Intake: c.server.Intake, Actor: c.session.Actor}
 }
 
-func previewImport(c *call, in exchange.NewJob) (PreviewView, error) {
+func previewImport(c *call, in jobs.NewJob) (PreviewView, error) {
 	rows, err := c.server.Imports.Preview(c.context(), c.importDeps(), in)
 	return PreviewView{Rows: rows}, err
 }
 
-func listMappings(c *call) (out Rows[exchange.NamedMapping], err error) {
+func listMappings(c *call) (out Rows[jobs.NamedMapping], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		found, err := exchange.Mappings(tx)
-		words.SortBy(found, c.language(), func(m exchange.NamedMapping) string { return m.Name })
-		slices.SortStableFunc(found, func(a, b exchange.NamedMapping) int { return cmp.Compare(a.Kind, b.Kind) })
+		found, err := jobs.Mappings(tx)
+		words.SortBy(found, c.language(), func(m jobs.NamedMapping) string { return m.Name })
+		slices.SortStableFunc(found, func(a, b jobs.NamedMapping) int { return cmp.Compare(a.Kind, b.Kind) })
 		out = rowsOf(found, "")
 		return err
 	})
 }
 
-func saveMapping(c *call, in exchange.NamedMapping) (exchange.NamedMapping, error) {
+func saveMapping(c *call, in jobs.NamedMapping) (jobs.NamedMapping, error) {
 	err := c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
-		return exchange.SaveMapping(tx, in)
+		return jobs.SaveMapping(tx, in)
 	})
 	return in, err
 }
 
 func listJobs(c *call) (out Rows[JobView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		found, err := exchange.Jobs(tx)
+		found, err := jobs.Jobs(tx)
 		if err != nil {
 			return err
 		}
@@ -130,10 +132,10 @@ func listJobs(c *call) (out Rows[JobView], err error) {
 	})
 }
 
-func startJob(c *call, in exchange.NewJob) (out JobView, err error) {
-	var job exchange.Job
+func startJob(c *call, in jobs.NewJob) (out JobView, err error) {
+	var job jobs.Job
 	err = c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
-		job, err = exchange.StartJob(tx, in)
+		job, err = jobs.StartJob(tx, in)
 		return err
 	})
 	if err != nil {
@@ -142,9 +144,9 @@ func startJob(c *call, in exchange.NewJob) (out JobView, err error) {
 	return c.viewJob(job)
 }
 
-func (c *call) viewJob(job exchange.Job) (out JobView, err error) {
+func (c *call) viewJob(job jobs.Job) (out JobView, err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		views, err := viewJobs(tx, []exchange.Job{job})
+		views, err := viewJobs(tx, []jobs.Job{job})
 		if err == nil {
 			out = views[0]
 		}
@@ -160,7 +162,7 @@ func showJob(c *call) (out JobDetail, err error) {
 	if out.JobView, err = c.viewJob(job); err != nil {
 		return out, err
 	}
-	out.Problems = []exchange.Problem{}
+	out.Problems = []lists.Problem{}
 	if job.MayReadFile(c.session.Actor) {
 		out.File = job.File
 	}
@@ -173,13 +175,13 @@ func showJob(c *call) (out JobDetail, err error) {
 	return out, err
 }
 
-func (c *call) job() (job exchange.Job, err error) {
+func (c *call) job() (job jobs.Job, err error) {
 	id, err := c.id("job")
 	if err != nil {
 		return job, err
 	}
 	return job, c.read(func(tx *db.Tx) error {
-		job, err = exchange.JobOf(tx, id)
+		job, err = jobs.JobOf(tx, id)
 		return err
 	})
 }
@@ -189,9 +191,9 @@ func cancelJob(c *call, _ Nothing) (out JobView, err error) {
 	if err != nil {
 		return out, err
 	}
-	var job exchange.Job
+	var job jobs.Job
 	err = c.server.Store.Write(c.context(), c.session.Actor, func(tx *db.Tx) error {
-		job, err = exchange.CancelJob(tx, id)
+		job, err = jobs.CancelJob(tx, id)
 		return err
 	})
 	if err != nil {
@@ -229,7 +231,7 @@ func jobResult(c *call) error {
 		return c.SendStream(file) // fasthttp closes the file when it has been sent
 	}
 	c.stream(func(_ context.Context, to io.Writer) error {
-		err := exchange.TranslateResult(to, file, reasonIn(catalogue, language))
+		err := lists.TranslateResult(to, file, reasonIn(catalogue, language))
 		return errors.Join(err, file.Close())
 	})
 	return nil
@@ -237,8 +239,8 @@ func jobResult(c *call) error {
 
 // reasonIn returns the reasons of rows as the screen states them, and for a held row how to decide it in the file. A
 // sentence that needs values, which the file does not have, is not used.
-func reasonIn(catalogue *words.Catalogue, language words.Language) exchange.Reason {
-	return func(status exchange.Status, code string) string {
+func reasonIn(catalogue *words.Catalogue, language words.Language) lists.Reason {
+	return func(status lists.Status, code string) string {
 		for _, key := range []string{"import.why." + code, "fault." + code} {
 			if !catalogue.Has(key) {
 				continue
@@ -247,7 +249,7 @@ func reasonIn(catalogue *words.Catalogue, language words.Language) exchange.Reas
 			switch {
 			case strings.Contains(text, "{"):
 				return ""
-			case status == exchange.Held:
+			case status == lists.Held:
 				return text + " " + catalogue.T(language, "import.decide_in_file", nil)
 			}
 			return text
@@ -256,7 +258,7 @@ func reasonIn(catalogue *words.Catalogue, language words.Language) exchange.Reas
 	}
 }
 
-func viewJobs(tx *db.Tx, jobs []exchange.Job) ([]JobView, error) {
+func viewJobs(tx *db.Tx, jobs []jobs.Job) ([]JobView, error) {
 	ids := make([]string, len(jobs))
 	for i, job := range jobs {
 		ids[i] = job.StartedBy

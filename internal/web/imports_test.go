@@ -11,7 +11,8 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/testkit"
 )
 
@@ -20,15 +21,15 @@ const familyList = "Name;Phone;Aadhaar\n=Rahima;9876543210;2345 6789 1238\nKamal
 const familyMapping = `{"columns":[{"column":"Name","field":"name"},{"column":"Phone","field":"phone"}],` +
 	`"defaults":{"area.key":"state:19","house":"hut","people.women":"1"},"consent":{"how":"read_by_me","language":"bn"}}`
 
-func newImportScene(t *testing.T, s *db.Store, roles ...actor.Role) (*scene, *exchange.Worker) {
+func newImportScene(t *testing.T, s *db.Store, roles ...actor.Role) (*scene, *jobs.Worker) {
 	t.Helper()
 	sc := newScene(t, s, roles...)
-	folder, err := exchange.OpenFolder(filepath.Join(t.TempDir(), "imports"))
+	folder, err := jobs.OpenFolder(filepath.Join(t.TempDir(), "imports"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	sc.server.Imports = folder
-	return sc, &exchange.Worker{Store: s, Intake: sc.server.Intake, Folder: folder, Log: slog.New(slog.DiscardHandler)}
+	return sc, &jobs.Worker{Store: s, Intake: sc.server.Intake, Folder: folder, Log: slog.New(slog.DiscardHandler)}
 }
 
 func (sc *scene) upload(name, text string) answer {
@@ -52,8 +53,8 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
 		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
-		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
-		if kept.Suggest[exchange.Households][1] != "phone" || kept.Rows[0][2] != "xxxx xxxx xxxx" {
+		kept := into[jobs.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		if kept.Suggest[columns.Households][1] != "phone" || kept.Rows[0][2] != "xxxx xxxx xxxx" {
 			t.Errorf("%+v", kept)
 		}
 		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":false,"similar":"hold"}`
@@ -67,7 +68,7 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 		}
 		path := "/api/v1/jobs/" + job.ID
 		done := into[JobDetail](t, sc.send("GET", path, ""), http.StatusOK)
-		if done.State != exchange.JobDone || done.Kept != 1 || done.Refused != 1 || len(done.Problems) != 1 || done.Problems[0].Line != 3 {
+		if done.State != jobs.JobDone || done.Kept != 1 || done.Refused != 1 || len(done.Problems) != 1 || done.Problems[0].Line != 3 {
 			t.Errorf("%+v", done)
 		}
 		result := sc.send("GET", path+"/result.csv", "")
@@ -92,7 +93,7 @@ func TestAListIsImportedThroughTheOffice(t *testing.T) {
 func TestAnotherCoordinatorsListCannotBeReadThroughItsJob(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := newImportScene(t, s, actor.Coordinator)
-		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[jobs.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":true,"similar":"hold"}`
 		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
 		if own := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK); own.File != kept.ID {
@@ -116,7 +117,7 @@ func TestAnotherCoordinatorsListCannotBeReadThroughItsJob(t *testing.T) {
 func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, _ := newImportScene(t, s, actor.Coordinator)
-		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[jobs.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		order := func(file, mapping string) string {
 			return `{"file":"` + file + `","kind":"households","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`
 		}
@@ -128,7 +129,7 @@ func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
 			code   string
 		}{
 			{"a spreadsheet that is none", sc.upload("list.xlsx", familyList), 415, "file_not_its_name"},
-			{"too large", sc.upload("list.csv", strings.Repeat("x", exchange.LargestUpload+1)), 413, "upload_too_large"},
+			{"too large", sc.upload("list.csv", strings.Repeat("x", jobs.LargestUpload+1)), 413, "upload_too_large"},
 			{"a column twice", sc.send("POST", "/api/v1/jobs", order(kept.ID, twice)), 422, "column_mapped_twice"},
 			{"an unknown field", sc.send("POST", "/api/v1/jobs", order(kept.ID, strings.Replace(familyMapping, `"phone"`, `"aadhaar"`, 1))), 422, "field_unknown"},
 			{"an unknown word", sc.send("POST", "/api/v1/jobs", order(kept.ID, strings.Replace(familyMapping, `"defaults"`, `"default"`, 1))), 422, "unknown_field"},

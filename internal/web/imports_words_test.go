@@ -9,7 +9,8 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
+	"tripol/internal/exchange/lists"
 	"tripol/internal/testkit"
 	"tripol/internal/words"
 )
@@ -37,7 +38,7 @@ func TestTheReasonsOfAResultAreInTheReadersLanguage(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
 		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
-		kept := into[exchange.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
+		kept := into[jobs.StoredFile](t, sc.upload("list.csv", familyList), http.StatusCreated)
 		order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":false,"similar":"hold"}`
 		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
 		if did, err := worker.Next(t.Context()); !did || err != nil {
@@ -73,14 +74,14 @@ func TestAHeldRowSaysHowToDecideIt(t *testing.T) {
 	}
 	for _, language := range words.Languages {
 		reason := reasonIn(catalogue, language)
-		if text := reason(exchange.Held, "resembles_phone"); !strings.Contains(text, "tripol_decision") {
+		if text := reason(lists.Held, "resembles_phone"); !strings.Contains(text, "tripol_decision") {
 			t.Errorf("%s: %s", language, text)
 		}
-		if text := reason(exchange.Refused, "phone_malformed"); text == "" || strings.Contains(text, "tripol_decision") {
+		if text := reason(lists.Refused, "phone_malformed"); text == "" || strings.Contains(text, "tripol_decision") {
 			t.Errorf("%s: %s", language, text)
 		}
 		for _, code := range []string{"no_such_code", "column_missing"} {
-			if text := reason(exchange.Refused, code); text != "" {
+			if text := reason(lists.Refused, code); text != "" {
 				t.Errorf("%s, %s: %s", language, code, text)
 			}
 		}

@@ -36,7 +36,7 @@ var oneLanguage = map[string]string{
 	"web.HouseholdDetail.name": ofPerson, "web.HouseholdView.name": ofPerson, "web.InvitationView.name": ofPerson,
 	"web.MatchView.name": ofPerson, "web.OfficerView.name": ofPerson, "web.OtherPhoneView.name": ofPerson,
 	"web.PersonView.name": ofPerson, "web.PhoneAccount.name": ofPerson, "web.RankView.household_name": ofPerson,
-	"web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson, "exchange.PersonRow.name": ofPerson,
+	"web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson, "accounts.PersonRow.name": ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
 	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "summary.Carried.name": ofPerson,
 
@@ -46,14 +46,14 @@ var oneLanguage = map[string]string{
 
 	"web.DeviceView.device_name": ofPhone, "web.EnrolIn.name": ofPhone, "people.DeviceEnrol.name": ofPhone,
 
-	"web.JobView.file_name": ofFile, "web.JobDetail.file_name": ofFile, "exchange.StoredFile.name": ofFile,
-	"exchange.NamedMapping.name": ofFile,
+	"web.JobView.file_name": ofFile, "web.JobDetail.file_name": ofFile, "jobs.StoredFile.name": ofFile,
+	"jobs.NamedMapping.name": ofFile,
 
 	"web.BatchView.name": ofAuthor, "web.CardView.batch_name": ofAuthor, "card.CardPrintBatch.name": ofAuthor,
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,
 	"distribution.DistributionPlan.name": ofAuthor,
 
-	"exchange.Refusal.area": anIdentifier, "exchange.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
+	"areas.Refusal.area": anIdentifier, "areas.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
 	"stock.Difference.item": anIdentifier,
 }
 

@@ -8,7 +8,8 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/accounts"
+	"tripol/internal/exchange/areas"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/people"
@@ -122,26 +123,26 @@ func list[Out any](path string, who Policy, summary string, handle func(*call, [
 }
 
 // importPeople checks a list of people; with apply=yes it adds them if there is no error.
-func importPeople(c *call, file []byte) (exchange.PeopleList, error) {
-	options := exchange.PeopleOptions{
+func importPeople(c *call, file []byte) (accounts.PeopleList, error) {
+	options := accounts.PeopleOptions{
 		Organisation: c.session.Actor.Organisation, Area: c.Query("area"), Language: c.Query("language"),
 	}
 	if other := c.Query("organisation"); other != "" {
 		if !intake.CanonicalUUID(other) {
-			return exchange.PeopleList{}, notFound("organisation")
+			return accounts.PeopleList{}, notFound("organisation")
 		}
 		options.Organisation = actor.OrganisationID(other)
 	}
 	var err error
 	if options.RoleWords, err = roleWords(); err != nil {
-		return exchange.PeopleList{}, err
+		return accounts.PeopleList{}, err
 	}
 	who := c.session.Actor
-	read, err := exchange.ReadPeople(c.context(), c.server.Store, who, file, options)
+	read, err := accounts.ReadPeople(c.context(), c.server.Store, who, file, options)
 	if err != nil || c.Query("apply") != "yes" {
 		return read, err
 	}
-	return exchange.AddPeople(c.context(), c.server.Intake, c.server.Store, who, read)
+	return accounts.AddPeople(c.context(), c.server.Intake, c.server.Store, who, read)
 }
 
 // formerRoleWords are the names of roles on screens of earlier versions: lists written then remain readable.
@@ -168,13 +169,13 @@ func roleWords() (map[string]actor.Role, error) {
 }
 
 // importPlaces reads places as `tripol import areas` does, from a file within the request size limit.
-func importPlaces(c *call, file []byte) (exchange.Report, error) {
+func importPlaces(c *call, file []byte) (areas.Report, error) {
 	who := c.session.Actor
-	return exchange.ImportAreas(c.context(), c.server.takeAs(who), strings.NewReader(string(file)), exchange.AreaOptions{
+	return areas.Import(c.context(), c.server.takeAs(who), strings.NewReader(string(file)), areas.Options{
 		Level: area.Level(c.Query("level")), Code: c.Query("code"), Name: c.Query("name"), NameBN: c.Query("name_bn"),
 		NameHI: c.Query("name_hi"),
 		Parent: c.Query("parent"), Issuer: c.Query("issuer"), Quality: area.Quality(c.Query("quality")),
-		Parents: exchange.FindParents(c.server.Store, who),
+		Parents: areas.FindParents(c.server.Store, who),
 	})
 }
 

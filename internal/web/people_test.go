@@ -10,7 +10,8 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/accounts"
+	"tripol/internal/exchange/areas"
 	"tripol/internal/people"
 	"tripol/internal/testkit"
 )
@@ -40,10 +41,10 @@ func thirty() string {
 	return list.String()
 }
 
-func (sc *scene) people(query, file string) (exchange.PeopleList, answer) {
+func (sc *scene) people(query, file string) (accounts.PeopleList, answer) {
 	sc.t.Helper()
 	a := sc.send("POST", "/api/v1/accounts/import?area=Gosaba&language=bn"+query, file, "Content-Type", "text/csv")
-	var list exchange.PeopleList
+	var list accounts.PeopleList
 	if a.status == http.StatusOK {
 		if err := json.Unmarshal([]byte(a.body), &list); err != nil {
 			sc.t.Fatal(err)
@@ -52,7 +53,7 @@ func (sc *scene) people(query, file string) (exchange.PeopleList, answer) {
 	return list, a
 }
 
-func states(list exchange.PeopleList) map[string]int {
+func states(list accounts.PeopleList) map[string]int {
 	n := map[string]int{}
 	for _, row := range list.Rows {
 		n[row.State]++
@@ -326,7 +327,7 @@ func TestTheFirstRun(t *testing.T) {
 		}
 		places := "code,name\n19,West Bengal\nx y,Broken\n"
 		a := sc.send("POST", "/api/v1/areas/import?level=state&code=code&name=name", places, "Content-Type", "text/csv")
-		var report exchange.Report
+		var report areas.Report
 		if err := json.Unmarshal([]byte(a.body), &report); err != nil || report.Kept != 1 || len(report.Refused) != 1 {
 			t.Errorf("places: %d %s", a.status, a.body)
 		}

@@ -8,7 +8,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/actor"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/accounts"
+	"tripol/internal/exchange/areas"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/people"
@@ -199,7 +201,7 @@ func peopleRoutes() []Route {
 	return []Route{
 		get("/api/v1/accounts", managers, "People that one administers, with their invitation state", listAccounts),
 		get("/api/v1/organisations", managers, "Organisations that one administers", listOrganisations),
-		list[exchange.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
+		list[accounts.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
 			query("area", "language", "organisation", "apply"),
 		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
 			inviteSheet),
@@ -210,7 +212,7 @@ func peopleRoutes() []Route {
 		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
 		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
 		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
-		list[exchange.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
+		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
 	}
 }
@@ -218,7 +220,7 @@ func peopleRoutes() []Route {
 func importRoutes() []Route {
 	keep := raw("POST", "/api/v1/import-files", importers, "Upload a list (CSV or XLSX) for an import", keepImportFile).
 		query("name").status(fiber.StatusCreated)
-	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[exchange.StoredFile]()
+	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[jobs.StoredFile]()
 	return []Route{
 		keep,
 		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),

@@ -18,7 +18,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/disk"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/field"
 	"tripol/internal/intake"
 	"tripol/internal/people"
@@ -44,7 +44,7 @@ type Options struct {
 	Keys           *card.Keys
 	PhoneKeys      *field.Keys
 	Photos         string // folder of the photos
-	Imports        exchange.Folder
+	Imports        jobs.Folder
 	Assets         fs.FS // the built front end
 	Log            *slog.Logger
 	PublicURL      string           // base URL for browsers; empty: as requested

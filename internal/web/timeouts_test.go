@@ -13,7 +13,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/exchange"
+	"tripol/internal/exchange/jobs"
 	"tripol/internal/testkit"
 )
 
@@ -67,7 +67,7 @@ func TestALargeFileHasTimeToCome(t *testing.T) {
 				"Cookie: " + cookie + "\r\nX-CSRF-Token: " + sc.csrf + "\r\n"
 		}
 		mine, row := sessionCookie+"="+sc.cookie, "Rahima,9876543210\n"
-		list := "Name,Phone\n" + strings.Repeat(row, (exchange.LargestUpload-100)/len(row))
+		list := "Name,Phone\n" + strings.Repeat(row, (jobs.LargestUpload-100)/len(row))
 		status, longest := sc.dial(head("/api/v1/import-files?name=list.csv", mine), list)
 		if status != http.StatusCreated || longest < 4*time.Minute || longest > 5*time.Minute {
 			t.Errorf("a list of 8 MiB: %d, %v to come", status, longest)

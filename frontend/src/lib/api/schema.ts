@@ -1359,6 +1359,28 @@ export interface components {
             code?: string;
             password: string;
         };
+        AccountsPeopleList: {
+            rows: components["schemas"]["AccountsPersonRow"][];
+        };
+        AccountsPersonProblem: {
+            code: components["schemas"]["FaultCode"];
+            column: string;
+        };
+        AccountsPersonRow: {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            generated: boolean;
+            language: string;
+            /** Format: int64 */
+            line: number;
+            login: string;
+            name: string;
+            problems: components["schemas"]["AccountsPersonProblem"][];
+            roles: components["schemas"]["Role"][];
+            /** @enum {string} */
+            state: "new" | "there" | "wrong" | "added";
+        };
         AccountView: {
             id: components["schemas"]["ActorAccountID"];
             language: components["schemas"]["Language"];
@@ -1421,6 +1443,29 @@ export interface components {
         };
         /** Format: area-key */
         AreaKey: import('../ids').AreaKey;
+        AreasRefusal: {
+            area?: string;
+            code: components["schemas"]["FaultCode"];
+            message: string;
+            /** Format: int64 */
+            number: number;
+            numbers?: {
+                [key: string]: unknown;
+            };
+            path?: string;
+        };
+        AreasReport: {
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            read: number;
+            refused: components["schemas"]["AreasRefusal"][];
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            unit: string;
+        };
         AreaView: {
             area: components["schemas"]["AreaKey"];
             code: string;
@@ -1670,6 +1715,44 @@ export interface components {
         };
         /** @enum {string} */
         Collector: "self" | "family" | "other";
+        ColumnsAreaRule: {
+            issuer?: string;
+            level?: components["schemas"]["Level"];
+            parent_level?: components["schemas"]["Level"];
+            within?: components["schemas"]["AreaKey"];
+        };
+        ColumnsListConsent: {
+            how: string;
+            language: string;
+            on?: string;
+        };
+        ColumnsMappedColumn: {
+            column: string;
+            field: string;
+            unreadable?: string;
+            values?: {
+                [key: string]: string;
+            };
+        };
+        ColumnsMapping: {
+            area?: components["schemas"]["ColumnsAreaRule"];
+            columns: components["schemas"]["ColumnsMappedColumn"][];
+            consent?: components["schemas"]["ColumnsListConsent"];
+            date_order?: string;
+            defaults?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            header_row?: number;
+            list?: string;
+            pictures?: {
+                [key: string]: string;
+            };
+            sheet?: string;
+            size_as?: string;
+            /** Format: int64 */
+            skip_rows?: number;
+        };
         ConsentView: {
             at: string;
             by: string;
@@ -2481,135 +2564,6 @@ export interface components {
             next: string;
             rows: components["schemas"]["ExceptionView"][];
         };
-        ExchangeAreaRule: {
-            issuer?: string;
-            level?: components["schemas"]["Level"];
-            parent_level?: components["schemas"]["Level"];
-            within?: components["schemas"]["AreaKey"];
-        };
-        ExchangeListConsent: {
-            how: string;
-            language: string;
-            on?: string;
-        };
-        ExchangeMappedColumn: {
-            column: string;
-            field: string;
-            unreadable?: string;
-            values?: {
-                [key: string]: string;
-            };
-        };
-        ExchangeMapping: {
-            area?: components["schemas"]["ExchangeAreaRule"];
-            columns: components["schemas"]["ExchangeMappedColumn"][];
-            consent?: components["schemas"]["ExchangeListConsent"];
-            date_order?: string;
-            defaults?: {
-                [key: string]: string;
-            };
-            /** Format: int64 */
-            header_row?: number;
-            list?: string;
-            pictures?: {
-                [key: string]: string;
-            };
-            sheet?: string;
-            size_as?: string;
-            /** Format: int64 */
-            skip_rows?: number;
-        };
-        ExchangeNamedMapping: {
-            /** @enum {string} */
-            kind: "households" | "items";
-            mapping: components["schemas"]["ExchangeMapping"];
-            name: string;
-        };
-        exchangeNamedMappingRows: {
-            next: string;
-            rows: components["schemas"]["ExchangeNamedMapping"][];
-        };
-        ExchangeNewJob: {
-            dry_run?: boolean;
-            /** Format: uuid */
-            file: string;
-            /** @enum {string} */
-            kind: "households" | "items";
-            mapping: components["schemas"]["ExchangeMapping"];
-            similar: components["schemas"]["Similar"];
-        };
-        ExchangePeopleList: {
-            rows: components["schemas"]["ExchangePersonRow"][];
-        };
-        ExchangePersonProblem: {
-            code: components["schemas"]["FaultCode"];
-            column: string;
-        };
-        ExchangePersonRow: {
-            area_name: string;
-            area_name_bn: string;
-            area_name_hi: string;
-            generated: boolean;
-            language: string;
-            /** Format: int64 */
-            line: number;
-            login: string;
-            name: string;
-            problems: components["schemas"]["ExchangePersonProblem"][];
-            roles: components["schemas"]["Role"][];
-            /** @enum {string} */
-            state: "new" | "there" | "wrong" | "added";
-        };
-        ExchangePreviewRow: {
-            household?: components["schemas"]["HouseholdHouseholdRegister"];
-            item?: components["schemas"]["StockItemAdd"];
-            /** Format: int64 */
-            line: number;
-            problem?: components["schemas"]["ExchangeProblem"];
-        };
-        ExchangeProblem: {
-            code: components["schemas"]["FaultCode"];
-            column: string;
-            /** Format: int64 */
-            line: number;
-            message: string;
-            /** Format: int64 */
-            occurrence: number;
-            resembles: string;
-            status: components["schemas"]["RowStatus"];
-        };
-        ExchangeRefusal: {
-            area?: string;
-            code: components["schemas"]["FaultCode"];
-            message: string;
-            /** Format: int64 */
-            number: number;
-            numbers?: {
-                [key: string]: unknown;
-            };
-            path?: string;
-        };
-        ExchangeReport: {
-            /** Format: int64 */
-            kept: number;
-            /** Format: int64 */
-            read: number;
-            refused: components["schemas"]["ExchangeRefusal"][];
-            /** Format: int64 */
-            skipped: number;
-            /** Format: int64 */
-            unchanged: number;
-            unit: string;
-        };
-        ExchangeStoredFile: {
-            header: string[];
-            id: string;
-            name: string;
-            rows: string[][];
-            suggest: {
-                [key: string]: string[];
-            };
-        };
         ExplanationView: {
             /**
              * Format: int64
@@ -3143,8 +3097,8 @@ export interface components {
             kept: number;
             /** @enum {string} */
             kind: "households" | "items";
-            mapping: components["schemas"]["ExchangeMapping"];
-            problems: components["schemas"]["ExchangeProblem"][];
+            mapping: components["schemas"]["ColumnsMapping"];
+            problems: components["schemas"]["ListsProblem"][];
             /** Format: int64 */
             read: number;
             reason: string;
@@ -3158,6 +3112,34 @@ export interface components {
             total: number;
             /** Format: int64 */
             unchanged: number;
+        };
+        JobsNamedMapping: {
+            /** @enum {string} */
+            kind: "households" | "items";
+            mapping: components["schemas"]["ColumnsMapping"];
+            name: string;
+        };
+        jobsNamedMappingRows: {
+            next: string;
+            rows: components["schemas"]["JobsNamedMapping"][];
+        };
+        JobsNewJob: {
+            dry_run?: boolean;
+            /** Format: uuid */
+            file: string;
+            /** @enum {string} */
+            kind: "households" | "items";
+            mapping: components["schemas"]["ColumnsMapping"];
+            similar: components["schemas"]["Similar"];
+        };
+        JobsStoredFile: {
+            header: string[];
+            id: string;
+            name: string;
+            rows: string[][];
+            suggest: {
+                [key: string]: string[];
+            };
         };
         /** @enum {string} */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -3304,6 +3286,24 @@ export interface components {
         Level: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
         /** @enum {string} */
         ListFormat: "csv" | "xlsx";
+        ListsPreviewRow: {
+            household?: components["schemas"]["HouseholdHouseholdRegister"];
+            item?: components["schemas"]["StockItemAdd"];
+            /** Format: int64 */
+            line: number;
+            problem?: components["schemas"]["ListsProblem"];
+        };
+        ListsProblem: {
+            code: components["schemas"]["FaultCode"];
+            column: string;
+            /** Format: int64 */
+            line: number;
+            message: string;
+            /** Format: int64 */
+            occurrence: number;
+            resembles: string;
+            status: components["schemas"]["RowStatus"];
+        };
         /** @enum {string} */
         LockState: "locked" | "open" | "wiped";
         /** @enum {string} */
@@ -3605,7 +3605,7 @@ export interface components {
         /** @enum {string} */
         Power: "working" | "partly" | "out";
         PreviewView: {
-            rows: components["schemas"]["ExchangePreviewRow"][];
+            rows: components["schemas"]["ListsPreviewRow"][];
         };
         /** @enum {string} */
         PriorityReason: "asked_by_family" | "visit" | "danger" | "recorded_by_mistake" | "no_longer_applies";
@@ -3998,7 +3998,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangePeopleList"];
+                    "application/json": components["schemas"]["AccountsPeopleList"];
                 };
             };
             /** @description A problem */
@@ -4104,7 +4104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeReport"];
+                    "application/json": components["schemas"]["AreasReport"];
                 };
             };
             /** @description A problem */
@@ -6318,7 +6318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeStoredFile"];
+                    "application/json": components["schemas"]["JobsStoredFile"];
                 };
             };
             /** @description A problem */
@@ -6347,7 +6347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["exchangeNamedMappingRows"];
+                    "application/json": components["schemas"]["jobsNamedMappingRows"];
                 };
             };
             /** @description A problem */
@@ -6370,7 +6370,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExchangeNamedMapping"];
+                "application/json": components["schemas"]["JobsNamedMapping"];
             };
         };
         responses: {
@@ -6380,7 +6380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExchangeNamedMapping"];
+                    "application/json": components["schemas"]["JobsNamedMapping"];
                 };
             };
             /** @description A problem */
@@ -6403,7 +6403,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExchangeNewJob"];
+                "application/json": components["schemas"]["JobsNewJob"];
             };
         };
         responses: {
@@ -6593,7 +6593,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExchangeNewJob"];
+                "application/json": components["schemas"]["JobsNewJob"];
             };
         };
         responses: {

@@ -21,7 +21,7 @@ export type GrievanceAbout = Schemas['GrievanceAbout'];
 export type House = Schemas['House'];
 export type LessReason = Schemas['LessReason'];
 export type Level = Schemas['Level'];
-export type ListKind = Schemas['ExchangeNamedMapping']['kind'];
+export type ListKind = Schemas['JobsNamedMapping']['kind'];
 export type OffListReason = Schemas['OffListReason'];
 export type PersonState = Schemas['PersonState'];
 export type PhoneOwner = Exclude<Family['phone_of'], ''>;
@@ -43,7 +43,7 @@ export type Grant = Schemas['GrantView'];
 export type Invited = Schemas['InvitationView'];
 export type Organisation = Schemas['OrganisationView'];
 export type Person = Schemas['PersonView'];
-export type PersonRow = Schemas['ExchangePersonRow'];
+export type PersonRow = Schemas['AccountsPersonRow'];
 export type Protection = Schemas['ProtectionView'];
 export type Session = Schemas['SessionView'];
 
@@ -54,7 +54,7 @@ export type Held = Schemas['HeldView'];
 
 // Places, items and stock
 export type Area = Schemas['AreaView'];
-export type AreaReport = Schemas['ExchangeReport'];
+export type AreaReport = Schemas['AreasReport'];
 export type Item = Schemas['ItemView'];
 export type LedgerRow = Schemas['LedgerView'];
 export type Store = Schemas['StoreView'];
@@ -104,16 +104,16 @@ export type Situation = Schemas['SituationView'];
 export type Summary = Schemas['SummaryView'];
 
 // Imports
-export type Column = Schemas['ExchangeMappedColumn'];
+export type Column = Schemas['ColumnsMappedColumn'];
 export type Fields = Schemas['FieldsView'];
 export type Job = Schemas['JobView'];
 export type JobDetail = Schemas['JobDetail'];
-export type Kept = Schemas['ExchangeStoredFile'];
-export type Mapping = Schemas['ExchangeMapping'];
-export type NamedMapping = Schemas['ExchangeNamedMapping'];
-export type NewJob = Schemas['ExchangeNewJob'];
-export type PreviewRow = Schemas['ExchangePreviewRow'];
-export type RowProblem = Schemas['ExchangeProblem'];
+export type Kept = Schemas['JobsStoredFile'];
+export type Mapping = Schemas['ColumnsMapping'];
+export type NamedMapping = Schemas['JobsNamedMapping'];
+export type NewJob = Schemas['JobsNewJob'];
+export type PreviewRow = Schemas['ListsPreviewRow'];
+export type RowProblem = Schemas['ListsProblem'];
 
 // Phones: the feed and the push of entries
 export type CarriedFamily = Schemas['SummaryCarried'];

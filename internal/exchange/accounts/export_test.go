@@ -1,0 +1,3 @@
+package accounts
+
+var EntryOfPerson = entryOfPerson

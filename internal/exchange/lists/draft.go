@@ -1,0 +1,314 @@
+package lists
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/sheet"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+)
+
+// draft is a partly decoded registration: the values of a row's columns, before the place is resolved.
+type draft struct {
+	household.HouseholdRegister
+	size       int
+	sized      bool
+	external   string
+	on         time.Time
+	areaKey    string
+	areaCode   string
+	areaName   string
+	areaParent string
+	assigned   map[string]bool // fields set by a column
+}
+
+// setter decodes a column's text into the draft. The text is cleaned, translated and not empty.
+type setter func(d *draft, m *columns.Mapping, text string) *fault.Fault
+
+var setters = householdSetters()
+
+func householdSetters() map[string]setter {
+	set := map[string]setter{
+		"name":             joined(func(d *draft) *string { return &d.Name }),
+		"also_called":      joined(func(d *draft) *string { return &d.AlsoCalled }),
+		"landmark":         joined(func(d *draft) *string { return &d.Landmark }),
+		"phone":            setPhone,
+		"phone_of":         choice(household.PhoneOwners, func(d *draft) *string { return &d.PhoneOf }),
+		"mark":             choice(household.Marks, func(d *draft) *string { return &d.Mark }),
+		"house":            setHouse,
+		"external_id":      setExternal,
+		"registered_on":    setDate,
+		"area.key":         verbatim(func(d *draft) *string { return &d.areaKey }),
+		"area.code":        verbatim(func(d *draft) *string { return &d.areaCode }),
+		"area.name":        verbatim(func(d *draft) *string { return &d.areaName }),
+		"area.parent":      verbatim(func(d *draft) *string { return &d.areaParent }),
+		"people.women":     counted(func(d *draft) *int { return &d.People.Women }),
+		"people.men":       counted(func(d *draft) *int { return &d.People.Men }),
+		"people.girls":     counted(func(d *draft) *int { return &d.People.Girls }),
+		"people.boys":      counted(func(d *draft) *int { return &d.People.Boys }),
+		"people.infants":   counted(func(d *draft) *int { return &d.People.Infants }),
+		"people.elderly":   counted(func(d *draft) *int { return &d.People.Elderly }),
+		"people.size":      setSize,
+		"consent.given":    setGiven,
+		"consent.how":      choice(household.ConsentWays, func(d *draft) *string { return &d.Consent.How }),
+		"consent.language": choice(household.Languages, func(d *draft) *string { return &d.Consent.Language }),
+	}
+	for _, criterion := range household.Criteria {
+		set["criteria."+criterion] = setCriterion(criterion)
+	}
+	return set
+}
+
+func verbatim(at func(*draft) *string) setter {
+	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+		*at(d) = norm.NFC.String(text)
+		return nil
+	}
+}
+
+// joined concatenates the texts of several columns.
+func joined(at func(*draft) *string) setter {
+	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+		*at(d) = strings.TrimSpace(*at(d) + " " + strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+		return nil
+	}
+}
+
+func choice(offered []string, at func(*draft) *string) setter {
+	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+		word := strings.ReplaceAll(sheet.Fold(text), " ", "_")
+		if !slices.Contains(offered, word) {
+			return notTranslated()
+		}
+		*at(d) = word
+		return nil
+	}
+}
+
+func notTranslated() *fault.Fault {
+	return fault.New(fault.Invalid, "value_unknown",
+		"This is not one of the choices. Say in the mapping's values what it means, or mend it.")
+}
+
+func counted(at func(*draft) *int) setter {
+	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+		n, ok := sheet.WholeNumber(text)
+		if !ok {
+			return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
+		}
+		*at(d) += n
+		return nil
+	}
+}
+
+func setPhone(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+	phone, ok := household.FoldPhone(sheet.LongNumber(text))
+	if !ok {
+		return fault.New(fault.Invalid, "phone_malformed", "A phone number has ten digits and begins with 6, 7, 8 or 9.")
+	}
+	d.Phone = phone
+	return nil
+}
+
+func setHouse(d *draft, m *columns.Mapping, text string) *fault.Fault {
+	var word string
+	if err := choice(houseWords, func(*draft) *string { return &word })(d, m, text); err != nil {
+		return err
+	}
+	d.House = household.HouseType(word)
+	return nil
+}
+
+var houseWords = func() (words []string) {
+	for _, h := range household.HouseTypes {
+		words = append(words, string(h))
+	}
+	return words
+}()
+
+// setExternal reads the list's own id of a household. It is not stored; only the household's id derives from it. An
+// identity number is rejected all the same: twelve digits can be recovered from a digest by brute force.
+func setExternal(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+	if err := household.FreeText("", text, longestExternal); err != nil {
+		return fault.Of(err)
+	}
+	d.external = text
+	return nil
+}
+
+const longestExternal = 100
+
+func setDate(d *draft, m *columns.Mapping, text string) *fault.Fault {
+	date, ok := sheet.Date(text, m.DateOrder)
+	if !ok {
+		return fault.New(fault.Invalid, "date_unreadable",
+			"This is no date in the order that the mapping says (day, month, year when it says nothing).")
+	}
+	d.on = date
+	return nil
+}
+
+func setSize(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+	n, ok := sheet.WholeNumber(text)
+	if !ok {
+		return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
+	}
+	d.size, d.sized = d.size+n, true
+	return nil
+}
+
+func setGiven(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+	yes, ok := sheet.YesNo(text)
+	if !ok {
+		return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no. Write yes or no.")
+	}
+	d.Consent.Given = yes
+	return nil
+}
+
+func setCriterion(criterion string) setter {
+	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+		yes, ok := sheet.YesNo(text)
+		if !ok {
+			return fault.New(fault.Invalid, "yes_no_unreadable", "This is neither yes nor no. Write yes or no.")
+		}
+		if yes && !slices.Contains(d.Criteria, criterion) {
+			d.Criteria = append(d.Criteria, criterion)
+		}
+		return nil
+	}
+}
+
+// reader decodes rows by one mapping and one layout.
+type decoder struct {
+	mapping columns.Mapping
+	layout  columns.Layout
+	values  []map[string]string // of each mapped column, folded
+	setters []setter
+	consent time.Time // of the whole list
+}
+
+func newDecoder(m columns.Mapping, l columns.Layout) *decoder {
+	r := &decoder{mapping: m, layout: l}
+	for _, c := range m.Columns {
+		folded := map[string]string{}
+		for from, to := range c.Values {
+			folded[sheet.Fold(from)] = to
+		}
+		r.values = append(r.values, folded)
+		r.setters = append(r.setters, setters[c.Field])
+	}
+	if m.Consent != nil {
+		r.consent, _ = sheet.Date(m.Consent.On, sheet.YearFirst) // validated by Check
+	}
+	return r
+}
+
+// read decodes a row into a draft. The first invalid value ends the decoding and is returned with its column.
+func (r *decoder) read(row sheet.Row) (draft, string, *fault.Fault) {
+	d := draft{assigned: map[string]bool{}, on: r.consent}
+	d.Criteria, d.NotSameAs = []string{}, []household.ID{}
+	if r.mapping.Consent != nil {
+		d.Consent = household.ConsentGiven{Given: true, How: r.mapping.Consent.How, Language: r.mapping.Consent.Language}
+	}
+	if row.Fault != nil {
+		return d, "", row.Fault
+	}
+	if refused := r.layout.Ragged(row); refused != nil {
+		return d, "", refused
+	}
+	for i, c := range r.mapping.Columns {
+		if refused := r.column(&d, i, columns.CellAt(row, r.layout.Places[i])); refused != nil {
+			return d, c.Column, refused.At("/" + c.Field)
+		}
+	}
+	if refused := r.defaults(&d); refused != nil {
+		return d, "", refused
+	}
+	if refused := d.finish(r.mapping.SizeAs); refused != nil {
+		return d, r.columnOf("people.size"), refused
+	}
+	return d, "", nil
+}
+
+// column decodes the text of one mapped column.
+func (r *decoder) column(d *draft, i int, text string) *fault.Fault {
+	c := r.mapping.Columns[i]
+	if translated, said := r.values[i][sheet.Fold(text)]; said {
+		text = translated
+	}
+	if text == "" {
+		return nil
+	}
+	refused := r.setters[i](d, &r.mapping, text)
+	if refused != nil && c.Unreadable == columns.LeaveOut && refused.Code != "identity_number_refused" {
+		return nil
+	}
+	if refused == nil {
+		d.assigned[c.Field] = true
+	}
+	return refused
+}
+
+func (r *decoder) defaults(d *draft) *fault.Fault {
+	for field, text := range r.mapping.Defaults {
+		if d.assigned[field] || text == "" || field == "people.size" && d.hasPeople() {
+			continue
+		}
+		if refused := setters[field](d, &r.mapping, text); refused != nil {
+			return refused.At("/" + field)
+		}
+	}
+	return nil
+}
+
+func (d *draft) hasPeople() bool { return d.People.Size() > 0 }
+
+// finish distributes people who are counted by the total only, and sorts the criteria into their canonical order.
+func (d *draft) finish(sizeAs string) *fault.Fault {
+	if d.sized {
+		rest := d.size - d.People.Size()
+		if rest < 0 {
+			return fault.New(fault.Invalid, "size_too_small", "The size is less than the people counted one by one.").
+				At("/people.size")
+		}
+		if sizeAs == columns.Halves {
+			d.People.Women, d.People.Men = d.People.Women+(rest+1)/2, d.People.Men+rest/2
+		} else if refused := setters["people."+sizeAs](d, nil, itoa(rest)); refused != nil {
+			return refused
+		}
+	}
+	ordered := []string{}
+	for _, c := range household.Criteria {
+		if slices.Contains(d.Criteria, c) {
+			ordered = append(ordered, c)
+		}
+	}
+	d.Criteria = ordered
+	if d.Phone == "" {
+		d.PhoneOf = "" // a phone's owner without a phone
+	}
+	return nil
+}
+
+// columnOf returns the column that a field or a path of the payload was read from; empty if none was.
+func (r *decoder) columnOf(field string) string {
+	field = strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(field, "/payload"), "/"), "/", ".")
+	if field == "" {
+		return ""
+	}
+	for _, c := range r.mapping.Columns {
+		if c.Field == field || strings.HasPrefix(c.Field, field+".") {
+			return c.Column
+		}
+	}
+	return ""
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,384 @@
+// Package lists is the bulk import of families and items: it decodes each row by the column mapping, holds the rows
+// that resemble a registered family, submits an entry for each other row, and reports the held and the refused ones.
+// It writes no domain table and decides no rule: entries go to intake.
+package lists
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"os"
+	"time"
+
+	"tripol/internal/actor"
+	"tripol/internal/db"
+	"tripol/internal/exchange/columns"
+	"tripol/internal/exchange/sheet"
+	"tripol/internal/fault"
+	"tripol/internal/household"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
+	"tripol/internal/stock"
+)
+
+// Deps are the dependencies of an import: database, intake, and the acting account.
+type Deps struct {
+	Store  *db.Store
+	Intake *intake.Table
+	Actor  actor.Actor
+}
+
+// Options are the input and the callbacks of one import.
+type Options struct {
+	Kind     string
+	File     *os.File
+	FileName string // its extension must match the file's content
+	Mapping  columns.Mapping
+	Scratch  string // folder for unpacked spreadsheets: personal data, so access-restricted; empty: the system's
+	DryRun   bool
+	Similar  Policy
+	Problem  func(Problem) error     // called for each held or refused row, in file order; may be nil
+	Result   *ResultWriter           // receives the held and refused rows; may be nil
+	Progress func(Counts) error      // called after each group; its error ends the import; may be nil
+	Within   func(total int64) error // called once with the number of rows; may be nil
+}
+
+// Counts is the progress of an import, in rows.
+type Counts struct {
+	Total     int64 `json:"total"` // rows in the list
+	Read      int64 `json:"read"`
+	Kept      int64 `json:"kept"`      // registered now; in a dry run, would be
+	Unchanged int64 `json:"unchanged"` // registered earlier, from this list
+	Held      int64 `json:"held"`      // wait for a person's decision
+	Refused   int64 `json:"refused"`
+	Skipped   int64 `json:"skipped"` // marked skip in tripol_decision
+}
+
+// batchSize is the number of rows submitted in one batch: few enough that interactive requests are not delayed.
+const batchSize = 200
+
+// Run imports a list. The file is read to its end before the first entry, so a truncated file, or one that is not text,
+// changes nothing. An import is idempotent: the same list, or the same rows in another file, changes nothing.
+func Run(ctx context.Context, deps Deps, o Options) (counts Counts, err error) {
+	if o.Kind != columns.Households && o.Kind != columns.Items {
+		return Counts{}, fault.Field("/kind", "not_offered", "A list is of households or of items.")
+	}
+	if err := o.Mapping.Check(o.Kind); err != nil {
+		return Counts{}, err
+	}
+	if o.Kind == columns.Households && deps.Actor.Organisation == "" {
+		return Counts{}, fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
+	}
+	list, err := sheet.Open(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
+	if err != nil {
+		return Counts{}, err
+	}
+	defer func() { err = errors.Join(err, list.Close()) }()
+	placed, total, err := survey(ctx, list, o.Mapping)
+	if err != nil {
+		return Counts{}, err
+	}
+	i := &listImport{
+		Deps: deps, Options: o, layout: placed,
+		counts: Counts{Total: total}, seen: newDuplicateIndex(!o.DryRun),
+	}
+	if err := i.begin(total); err != nil {
+		return i.counts, err
+	}
+	err = list.Walk(func(read sheet.Row) error { return i.addRow(ctx, read) })
+	if err == nil {
+		err = i.flush(ctx)
+	}
+	if o.Result != nil {
+		err = errors.Join(err, o.Result.Flush())
+	}
+	return i.counts, err
+}
+
+// survey reads the list to its end, finds the header and counts the rows.
+func survey(ctx context.Context, list *sheet.Table, m columns.Mapping) (placed columns.Layout, total int64, err error) {
+	var head []sheet.Row
+	found := false
+	count := func(read sheet.Row) {
+		if placed.Row(read) {
+			total++
+		}
+	}
+	settle := func() error {
+		if placed, err = columns.FindLayout(head, m); err != nil {
+			return err
+		}
+		found = true
+		for _, read := range head {
+			count(read)
+		}
+		return nil
+	}
+	err = list.Walk(func(read sheet.Row) error {
+		if found {
+			count(read)
+			return ctx.Err()
+		}
+		read.Cells = append([]string(nil), read.Cells...)
+		if head = append(head, read); len(head) < sheet.HeadLines {
+			return nil
+		}
+		return settle()
+	})
+	if err == nil && !found {
+		err = settle()
+	}
+	return placed, total, err
+}
+
+type listImport struct {
+	Deps
+	Options
+	layout columns.Layout
+	counts Counts
+	reader *decoder
+	batch  []*pendingRow
+	seen   *duplicateIndex
+	places placeResolver
+	items  itemImport
+}
+
+func (i *listImport) begin(total int64) error {
+	i.reader = newDecoder(i.Mapping, i.layout)
+	i.places = placeResolver{rule: i.Mapping.Area, known: map[placeText]resolvedPlace{}}
+	i.items = newItemImport(i.Mapping, i.layout, i.Actor)
+	if i.Result != nil {
+		if err := i.Result.begin(i.layout.Header); err != nil {
+			return err
+		}
+	}
+	if i.Within == nil {
+		return nil
+	}
+	return i.Within(total)
+}
+
+// pendingRow is a row of the batch that is submitted together.
+type pendingRow struct {
+	row        sheet.Row
+	draft      draft
+	column     string
+	fault      *fault.Fault
+	decision   string
+	content    [sha256.Size]byte
+	occurrence int
+	like       string // the id of the household it resembles, or line:N
+	why        string // code of the resemblance
+	entry      json.RawMessage
+	entryID    journal.EntryID
+	kind       string
+	item       stock.ItemAdd
+	outcome    rowOutcome
+}
+
+type rowOutcome int
+
+const (
+	undecided rowOutcome = iota
+	toEnter
+	kept
+	unchanged
+	held
+	skipped
+)
+
+// addRow adds a row to the batch and flushes a full batch.
+func (i *listImport) addRow(ctx context.Context, read sheet.Row) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !i.layout.Row(read) {
+		return nil
+	}
+	i.counts.Read++
+	read.Cells = append([]string(nil), read.Cells...)
+	p := &pendingRow{row: read, occurrence: 1, decision: sheet.Fold(columns.CellAt(read, i.layout.Decision))}
+	if n, ok := sheet.WholeNumber(columns.CellAt(read, i.layout.Occurrence)); ok {
+		p.occurrence = max(1, n)
+	}
+	if i.Kind == columns.Items {
+		i.items.read(p)
+	} else {
+		p.draft, p.column, p.fault = i.reader.read(read)
+	}
+	if p.decision == "skip" {
+		p.outcome, p.fault = skipped, nil
+	}
+	if i.batch = append(i.batch, p); len(i.batch) < batchSize {
+		return nil
+	}
+	return i.flush(ctx)
+}
+
+// flush decides the rows of the batch (malformed, registered, resembling), submits the accepted ones and reports each
+// row.
+func (i *listImport) flush(ctx context.Context) error {
+	if len(i.batch) == 0 {
+		return nil
+	}
+	decide := i.decideHouseholds
+	if i.Kind == columns.Items {
+		decide = i.decideItems
+	}
+	if err := decide(ctx); err != nil {
+		return err
+	}
+	if err := i.submitBatch(ctx, 0); err != nil {
+		return err
+	}
+	for _, p := range i.batch {
+		if err := i.report(p); err != nil {
+			return err
+		}
+	}
+	i.batch = i.batch[:0]
+	i.seen.nextBatch()
+	if i.Progress == nil {
+		return nil
+	}
+	return i.Progress(i.counts)
+}
+
+// submitBatch submits the accepted rows. If an earlier run's entry was rejected (its place was missing then), its id is
+// used up, so the row is resubmitted under the id of the next attempt.
+func (i *listImport) submitBatch(ctx context.Context, try int) error {
+	var rows []*pendingRow
+	var entries []journal.Entry
+	now := i.Store.Now()
+	for _, p := range i.batch {
+		if p.outcome != toEnter || p.fault != nil {
+			continue
+		}
+		if i.DryRun {
+			p.outcome = kept
+			continue
+		}
+		occurred := now
+		if !p.draft.on.IsZero() {
+			occurred = db.At(p.draft.on)
+		}
+		rows = append(rows, p)
+		entries = append(entries, journal.Entry{
+			ID: entryIDOf(i.Actor, p.entryID, p.entry, try), Kind: p.kind, Schema: intake.Schema,
+			OccurredAt: occurred, Payload: p.entry,
+		})
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	verdicts, err := i.Intake.TakeMany(ctx, i.Store, i.Actor, entries)
+	if err != nil {
+		return err
+	}
+	again := false
+	for n, v := range verdicts {
+		again = rows[n].applyVerdict(v, try) || again
+	}
+	if again {
+		return i.submitBatch(ctx, try+1)
+	}
+	return nil
+}
+
+// applyVerdict sets the row's outcome and reports whether the row must be resubmitted.
+func (p *pendingRow) applyVerdict(v intake.Verdict, try int) (again bool) {
+	switch {
+	case v.Malformed != nil:
+		p.fault = v.Malformed
+	case v.Outcome.Status == journal.StatusApplied:
+		p.outcome = kept
+	case v.Outcome.Status == journal.StatusDuplicate && v.Outcome.Was == journal.StatusApplied:
+		p.outcome = unchanged
+	case v.Outcome.Status == journal.StatusDuplicate && v.Outcome.Code != "id_reuse_mismatch" && try < intake.MaxTries:
+		return true
+	default:
+		p.fault = fault.Of(intake.RefusalOf(v.Outcome))
+	}
+	return false
+}
+
+// report counts a row and reports its problem, if any.
+func (i *listImport) report(p *pendingRow) error {
+	problem := Problem{Line: p.row.Number, Status: Held, Code: p.why, Resembles: p.like, Occurrence: p.occurrence}
+	switch {
+	case p.fault != nil:
+		i.counts.Refused++
+		column := p.column
+		if column == "" {
+			column = i.reader.columnOf(p.fault.Path)
+		}
+		problem = problemOf(p.row.Number, column, p.fault)
+		problem.Occurrence = p.occurrence
+	case p.outcome == held:
+		i.counts.Held++
+		problem.Message = heldMessages[p.why]
+	case p.outcome == kept:
+		i.counts.Kept++
+		return nil
+	case p.outcome == unchanged:
+		i.counts.Unchanged++
+		return nil
+	default:
+		i.counts.Skipped++
+		return nil
+	}
+	if i.Result != nil {
+		if err := i.Result.write(p.row, problem); err != nil {
+			return err
+		}
+	}
+	if i.Problem == nil {
+		return nil
+	}
+	return i.Problem(problem)
+}
+
+// entryIDOf derives an entry's id from subject, author, payload and attempt.
+func entryIDOf(who actor.Actor, about journal.EntryID, payload []byte, try int) journal.EntryID {
+	var number [8]byte
+	binary.BigEndian.PutUint64(number[:], uint64(try)) //nolint:gosec // attempts count from 0
+	return journal.EntryID(derived("entry", string(who.Account), string(about), string(payload), string(number[:])))
+}
+
+// derived returns a UUIDv8 derived from the texts.
+func derived(texts ...string) string {
+	sum := sha256.New()
+	sum.Write([]byte("tripol import list\x00"))
+	for _, text := range texts {
+		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(len(text))))
+		sum.Write([]byte(text))
+	}
+	return intake.DerivedID(sum.Sum(nil))
+}
+
+// householdIDOf derives a household's id from the list's own id or, without one, from the row's content.
+func (i *listImport) householdIDOf(p *pendingRow) household.ID {
+	organisation := string(i.Actor.Organisation)
+	if p.draft.external != "" {
+		return household.ID(derived("external", organisation, i.Mapping.List, p.draft.external))
+	}
+	return household.ID(derived("content", organisation, string(p.content[:]), itoa(p.occurrence)))
+}
+
+// contentOf returns the digest of the fields that describe the family, normalised. Consent and the position in the file
+// are not part of it.
+func contentOf(r household.HouseholdRegister) ([sha256.Size]byte, error) {
+	r.ID, r.Consent, r.NotSameAs = "", household.ConsentGiven{}, nil
+	text, err := json.Marshal(r)
+	return sha256.Sum256(text), err
+}
+
+// notAfter drops a date in the future.
+func notAfter(date time.Time, now db.Instant) time.Time {
+	if date.After(now.Time) {
+		return time.Time{}
+	}
+	return date
+}

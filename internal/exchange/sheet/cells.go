@@ -1,0 +1,70 @@
+package sheet
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tripol/internal/household"
+)
+
+// formulaSigns are the first characters that spreadsheets and their importers interpret as a formula or a command:
+// formula signs and the minus sign in half and full width, the bar of DDE, and the per cent sign of an escaped line
+// break.
+const formulaSigns = "=+-@|%\t\r\n\x00＝＋－＠｜−"
+
+// Executable reports whether a spreadsheet would interpret a text as a formula, by its first character or by the first
+// one after characters that it ignores.
+func Executable(text string) bool {
+	first, size := utf8.DecodeRuneInString(strings.TrimLeft(text, " \u00a0\u200b\ufeff"))
+	return size > 0 && first != utf8.RuneError && strings.ContainsRune(formulaSigns, first)
+}
+
+// SafeCell escapes a cell against formula injection (a quote before a formula) and removes NUL. Clean returns the same
+// text for the escaped and the original cell.
+func SafeCell(text string) string {
+	if Executable(text) {
+		text = "'" + text
+	}
+	return strings.ReplaceAll(text, "\x00", "\uFFFD")
+}
+
+// Mask masks the digits of identity numbers in a cell.
+func Mask(text string) string {
+	if !household.HoldsIdentityNumber(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if d := asciiDigit(r); d >= '0' && d <= '9' {
+			return 'x'
+		}
+		return r
+	}, text)
+}
+
+// Fold normalises case, white space and composed letters, so that spellings that differ only in form are equal.
+func Fold(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+}
+
+// Clean trims white space and removes the quote that our result files put before a formula.
+func Clean(cell string) string {
+	rest, quoted := strings.CutPrefix(strings.TrimLeftFunc(cell, unicode.IsSpace), "'")
+	if quoted && Executable(rest) {
+		cell = rest
+	}
+	return strings.TrimSpace(cell)
+}
+
+const cellsShown = 80 // characters of a cell
+
+// Shorten returns a cell for display: one line, truncated, identity numbers masked.
+func Shorten(text string) string {
+	letters := []rune(Mask(strings.Join(strings.Fields(text), " ")))
+	if len(letters) > cellsShown {
+		return string(letters[:cellsShown]) + "…"
+	}
+	return string(letters)
+}

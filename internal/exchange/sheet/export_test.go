@@ -1,0 +1,6 @@
+package sheet
+
+var (
+	CheckArchive = checkArchive
+	TooTight     = exceedsRatio
+)

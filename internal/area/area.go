@@ -2,8 +2,9 @@
 // outlines, and returns candidate areas for a point. It does not depend on households, stores or file formats.
 //
 // An area's key is level:code. Its path joins the codes from the root, /19/303/2738/, and is compared by
-// authorization scopes. From an outline of approximate quality a point only sorts the list that a person chooses
-// from; it never fills a field.
+// authorization scopes. An area outside that hierarchy has its level before its code, /19/303/ac-94/. A stored path
+// never changes unless the area moves. From an outline of approximate quality a point only sorts the list that a person
+// chooses from; it never fills a field.
 package area
 
 import (
@@ -78,6 +79,23 @@ func (l Level) Above() Level {
 // holds reports whether an area of this level may be the parent of one of the other.
 func (l Level) holds(other Level) bool {
 	return l.Known() && l != AssemblyConstituency && l.depth() < other.depth()
+}
+
+// segment returns the part of a path of an area with this code. An area outside the hierarchy has its level before the
+// code, so that it never takes the path of a block with the same code.
+func (l Level) segment(code string) string {
+	if l == AssemblyConstituency {
+		return l.marked(code)
+	}
+	return code
+}
+
+// marked returns a segment with the level before the code. Without an issuer a code is a number, so it is not one.
+func (l Level) marked(code string) string {
+	if l == AssemblyConstituency {
+		return "ac-" + code
+	}
+	return string(l) + "-" + code
 }
 
 // Key identifies an area: level:code, such as block:2738 or panchayat:wb-gp:2738-01.
@@ -175,8 +193,9 @@ func (a Area) Names() words.Names {
 	return words.Names{Name: a.Name, NameBN: a.NameBN, NameHI: a.NameHI}
 }
 
-// Outline is the shape of an area with its quality.
+// Outline is the shape of an area with its quality, and its source where it must be named.
 type Outline struct {
-	Quality Quality
+	Quality     Quality
+	Attribution string
 	orb.MultiPolygon
 }

@@ -187,7 +187,7 @@ func TestPutRefuses(t *testing.T) {
 			"parent_changed",
 		},
 		{"a path that is taken", administrator, area.AreaPut{
-			Level: area.Block, Code: "94", Name: "X",
+			Level: area.Village, Code: "2738", Name: "X",
 			Parent: "district:303",
 		}, "path_taken"},
 		{"malformed", administrator, area.AreaPut{Level: area.Block, Name: "X"}, "code_missing"},

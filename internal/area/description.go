@@ -29,6 +29,8 @@ type AreaPut struct {
 	Quality Quality         `json:"quality" empty:"true" fault:"quality_unknown"`
 	Outline json.RawMessage `json:"outline"`                                      // a GeoJSON Polygon or MultiPolygon, or null
 	Centre  []float64       `json:"centre" maxItems:"2" fault:"centre_malformed"` // longitude, latitude, or null
+	// Attribution is the source of the outline, shown where the outline is drawn.
+	Attribution string `json:"attribution,omitempty" maxLength:"200" format:"area-attribution" fault:"attribution_malformed"`
 }
 
 // Key returns the key of the area.
@@ -61,6 +63,14 @@ var (
 		return checkName(text)
 	})
 
+	_ = form.Format("area-attribution", "", func(text string) error {
+		if !utf8.ValidString(text) || slices.ContainsFunc([]rune(text), unicode.IsControl) {
+			return fault.New(fault.Invalid, "attribution_malformed", attributionRule)
+		}
+		return nil
+	})
+
+	_ = form.Message("attribution_malformed", attributionRule)
 	_ = form.Message("level_unknown", "Unknown level.")
 	_ = form.Message("name_missing", "An area needs a name.")
 	_ = form.Message("name_too_long", "A name has at most 120 characters.")
@@ -68,6 +78,8 @@ var (
 	_ = form.Message("quality_unknown", "The quality must be surveyed or approximate.")
 	_ = form.Message("centre_malformed", "A centre is a longitude and a latitude.")
 )
+
+const attributionRule = "An attribution has at most 200 characters and no control characters."
 
 // keyForm is the pattern of an area's key: a level and a code.
 func keyForm() string {

@@ -37,7 +37,7 @@ func Put(tx *db.Tx, e journal.Entry, in AreaPut) (journal.Outcome, error) {
 // row.
 func upsert(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
 	const tries = 2 // an area is never deleted, so the second try finds the row that the first one conflicted with
-	for range tries {
+	for try := range tries {
 		known, err := lockRow(tx, in.Key())
 		if err != nil {
 			return areaRow{}, err
@@ -45,6 +45,11 @@ func upsert(tx *db.Tx, e journal.Entry, in AreaPut) (areaRow, error) {
 		row, err := describe(tx, e, in, known)
 		if err != nil {
 			return row, err
+		}
+		if try > 0 || (known != nil && row.Path != known.Path) {
+			if err := avoidConstituency(tx, &row); err != nil {
+				return row, err
+			}
 		}
 		if !tx.Actor.Reaches(row.Path, actor.Administrator) {
 			return row, fault.New(fault.Forbidden, "out_of_scope", "This area is outside your scope.")
@@ -95,7 +100,9 @@ func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, 
 		}
 		row.Parent, row.ParentPath = &parent.Key, parent.Path
 	}
-	row.Path = row.ParentPath + row.Code + "/"
+	if known == nil || known.ParentPath != row.ParentPath { // otherwise the path stays as it was stored
+		row.Path = row.ParentPath + row.Level.segment(row.Code) + "/"
+	}
 	return row, nil
 }
 

@@ -54,6 +54,8 @@ type outlineRow struct {
 	North    float64
 	Entry    journal.EntryID
 	PutAt    db.Instant
+
+	Attribution string
 }
 
 // TableName names the table of outlines.
@@ -183,7 +185,7 @@ func Outlines(tx *db.Tx, level Level, keys []Key) (map[Key]Outline, error) {
 			if err != nil {
 				return err
 			}
-			out[r.Area] = Outline{Quality: r.Quality, MultiPolygon: shape}
+			out[r.Area] = Outline{Quality: r.Quality, Attribution: r.Attribution, MultiPolygon: shape}
 		}
 		return nil
 	}

@@ -8,8 +8,8 @@ import (
 	"tripol/internal/place"
 )
 
-// Verify checks that every path is its parent's path and its own code, that every area is found by its name, and that
-// every outline can be read, is unchanged by Repair and within its stored bounds.
+// Verify checks that every path is its parent's path and its own code, with or without its level, that every area is
+// found by its name, and that every outline can be read, is unchanged by Repair and within its stored bounds.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, check := range []func(*db.Tx) ([]journal.Violation, error){verifyPaths, verifyNames, verifyOutlines} {
@@ -24,8 +24,10 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 
 func verifyPaths(tx *db.Tx) ([]journal.Violation, error) {
 	var keys []Key
+	const own = `COALESCE(p.path, '/') || a.code || '/', COALESCE(p.path, '/') || CASE a.level
+		WHEN 'assembly_constituency' THEN 'ac' ELSE a.level END || '-' || a.code || '/'`
 	err := tx.Table("area AS a").Joins("LEFT JOIN area p ON p.key = a.parent").
-		Where("a.path <> COALESCE(p.path, '/') || a.code || '/' OR (a.parent IS NOT NULL AND p.key IS NULL)").
+		Where("a.path NOT IN ("+own+") OR (a.parent IS NOT NULL AND p.key IS NULL)").
 		Order("a.key").Pluck("a.key", &keys).Error
 	return findings("area_path", "the path is not the parent's path and the code", keys), err
 }

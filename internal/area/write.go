@@ -16,6 +16,18 @@ func insertRow(tx *db.Tx, row areaRow) (bool, error) {
 	return done.RowsAffected > 0, done.Error
 }
 
+// avoidConstituency gives an area the path with its level when a constituency has the plain one: those that were stored
+// before their level stood in the path keep it.
+func avoidConstituency(tx *db.Tx, row *areaRow) error {
+	var taken int64
+	err := tx.Model(&areaRow{}).Where("path = ? AND key <> ? AND level = ?", row.Path, row.Key, AssemblyConstituency).
+		Count(&taken).Error
+	if err == nil && taken > 0 {
+		row.Path = row.ParentPath + row.Level.marked(row.Code) + "/"
+	}
+	return err
+}
+
 // updateRow updates an area. Its path changes only while it has no children and no row references it: families,
 // stores and plans reference the path by a foreign key, so that no scope is decided by an old one (`area_in_use`).
 func updateRow(tx *db.Tx, row areaRow, formerPath string) error {
@@ -109,13 +121,14 @@ func writeOutline(tx *db.Tx, e journal.Entry, in AreaPut, outline orb.MultiPolyg
 	bound := outline.Bound()
 	row := outlineRow{
 		Area: in.Key(), Quality: in.Quality, Shape: shape, Vertices: vertices(outline), Entry: e.ID, PutAt: tx.Now,
-		West: bound.Min[0], South: bound.Min[1], East: bound.Max[0], North: bound.Max[1],
+		Attribution: tidy(in.Attribution),
+		West:        bound.Min[0], South: bound.Min[1], East: bound.Max[0], North: bound.Max[1],
 	}
 	replace := clause.OnConflict{
 		Columns: []clause.Column{{Name: "area"}},
 		DoUpdates: clause.AssignmentColumns([]string{
 			"quality", "shape", "vertices", "west", "south", "east", "north",
-			"entry", "put_at",
+			"entry", "put_at", "attribution",
 		}),
 	}
 	if in.Quality != Surveyed {

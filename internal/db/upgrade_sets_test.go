@@ -82,7 +82,7 @@ func TestClosedSetsKeepWhatWasStored(t *testing.T) {
 	before, names := fillOld(t, old)
 	indexes, references := column(t, old, indexQuery), column(t, old, referenceQuery)
 	old.Close()
-	if err := db.Migrate(t.Context(), o); err != nil {
+	if err := db.MigrateTo(t.Context(), o, 180); err != nil {
 		t.Fatal(err)
 	}
 	owner := testkit.Owner(t, o)

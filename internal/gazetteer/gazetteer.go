@@ -21,8 +21,13 @@ import (
 	"tripol/internal/words"
 )
 
-// Notice is the attribution of the shipped district outlines. It is shown wherever one of them is drawn.
-const Notice = "District outlines: Survey of India via datta07/INDIAN-SHAPEFILES (MIT)."
+// Notice is the attribution of the shipped district outlines, and BlockNotice that of the block outlines, which are
+// derived from them. They are shown wherever one of the outlines is drawn.
+const (
+	Notice      = "District outlines: Survey of India via datta07/INDIAN-SHAPEFILES (MIT)."
+	BlockNotice = "Block outlines: approximate, derived from the district outlines of the Survey of India via " +
+		"datta07/INDIAN-SHAPEFILES (MIT)."
+)
 
 // The issuers of codes that are not LGD codes. Every block and most districts are also found by their Census code
 // under CensusIssuer, which is one of their aliases.
@@ -233,7 +238,7 @@ func (g *gazetteer) district(d district) area.AreaPut {
 	return area.AreaPut{
 		Level: area.District, Code: d.lgd, Name: d.name, NameBN: d.nameBN, NameHI: d.nameHI,
 		Aliases: aliases(d.alias, d.census), Parent: area.NewKey(area.State, State),
-		Quality: area.Surveyed, Outline: g.outlines[area.NewKey(area.District, d.lgd)],
+		Quality: area.Surveyed, Outline: g.outlines[area.NewKey(area.District, d.lgd)], Attribution: Notice,
 	}
 }
 
@@ -246,7 +251,7 @@ func (g *gazetteer) block(b block) area.AreaPut {
 		put.Code = area.LocalCode(CensusIssuer, b.census)
 	}
 	if outline, drawn := g.outlines[put.Key()]; drawn {
-		put.Quality, put.Outline = area.Approximate, outline
+		put.Quality, put.Outline, put.Attribution = area.Approximate, outline, BlockNotice
 	}
 	return put
 }

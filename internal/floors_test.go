@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"distribution", "campaign"},
 	{"release"},
 	{"kinds"},
-	{"intake", "summary"},
+	{"intake", "summary", "phonedata", "phonedata/protocol1", "phonedata/protocol2", "phonedata/reply"},
 	{"exchange/sheet", "field", "backup"},
 	{"exchange/columns", "exchange/areas", "exchange/accounts", "exchange/export"},
 	{"exchange/lists"},

@@ -17,6 +17,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/phonedata/reply"
 	"tripol/migrations"
 )
 
@@ -95,11 +96,11 @@ func (m *batches) send(ctx context.Context, all [][]pushed, want journal.Status)
 		if err != nil || status != http.StatusOK {
 			return fmt.Errorf("status %d: %.200s %w", status, answer, err)
 		}
-		var said field.PushResponse
+		var said reply.Push
 		if err := json.Unmarshal(answer, &said); err != nil {
 			return err
 		}
-		other := func(o journal.Outcome) bool { return o.Status != want }
+		other := func(o reply.Outcome) bool { return o.Status != want }
 		if i := slices.IndexFunc(said.Results, other); i >= 0 || len(said.Results) != batchSize {
 			return fmt.Errorf("%d results, one of them %.300s", len(said.Results), answer)
 		}

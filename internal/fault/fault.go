@@ -19,7 +19,7 @@ const (
 	Forbidden                       // the actor lacks the right for this action (403)
 	Missing                         // missing, or not visible to the actor: the two are indistinguishable (404)
 	Conflict                        // well-formed, but in conflict with the current state (409)
-	Gone                            // it existed and has been erased (410)
+	Gone                            // it existed, and has been erased or has ended (410)
 	TooLarge                        // over a stated limit (413)
 	Unsupported                     // an unsupported media type or encoding (415)
 	Throttled                       // too many attempts; retry later (429)

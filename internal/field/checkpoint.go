@@ -8,23 +8,17 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/reply"
 )
 
 // checkpointMark prefixes the signed bytes (domain separation): a checkpoint's signature is never valid for a manifest.
 const checkpointMark = "tripol checkpoint 1\n"
 
-// Statement is the content of a checkpoint: the head of the hash chain at a moment.
-type Statement struct {
-	Epoch journal.Epoch `json:"epoch"`
-	Head  journal.Head  `json:"head"`
-	At    db.Instant    `json:"at"`
-}
-
 // Checkpoint is a statement, its exact bytes, with their Ed25519 signature. Phones keep the newest: a server that later
 // presents a different chain cannot deny that it signed this one. It is a signed tree head of the hash chain.
 type Checkpoint struct {
-	Statement []byte `json:"statement" format:"byte"`
-	Signature []byte `json:"signature" format:"byte"`
+	Statement []byte
+	Signature []byte
 }
 
 // Seen is the head of the newest checkpoint that a phone holds.
@@ -40,7 +34,7 @@ func (k *Keys) checkpoint(tx *db.Tx, epoch journal.Epoch) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	raw, err := json.Marshal(Statement{Epoch: epoch, Head: head, At: tx.Now})
+	raw, err := json.Marshal(reply.Statement{Epoch: reply.Epoch(epoch), Head: reply.Head(head), At: tx.Now.Time})
 	return Checkpoint{Statement: raw, Signature: ed25519.Sign(k.Signing, append([]byte(checkpointMark), raw...))}, err
 }
 

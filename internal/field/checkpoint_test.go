@@ -9,11 +9,12 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/field"
 	"tripol/internal/journal"
+	"tripol/internal/phonedata/reply"
 	"tripol/internal/testkit"
 )
 
 // proven is the content of a checkpoint whose signature was verified with the key from the phone's enrolment.
-func (p *phone) proven(c field.Checkpoint) (s field.Statement) {
+func (p *phone) proven(c field.Checkpoint) (s reply.Statement) {
 	p.Helper()
 	if !ed25519.Verify(p.door.Keys.Public(), append([]byte("tripol checkpoint 1\n"), c.Statement...), c.Signature) {
 		p.Error("the checkpoint's signature does not hold")
@@ -27,7 +28,7 @@ func (p *phone) proven(c field.Checkpoint) (s field.Statement) {
 	return s
 }
 
-func heldComputation(s field.Statement) string {
+func heldComputation(s reply.Statement) string {
 	return fmt.Sprintf(`{"protocol":1,"seen":{"epoch":%d,"seq":%d,"hash":%q},"records":[]}`, s.Epoch.Number, s.Head.Seq, s.Head.Hash)
 }
 
@@ -40,10 +41,10 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 		p.push(envelope(p.record(), p.record()))
 		s.seal()
 		before := p.proven(p.pushAs(p.Phone, `{"protocol":1,"records":[]}`).Checkpoint)
-		if before.Head != (journal.Head{Seq: int64(p.count("seal")), Hash: before.Head.Hash}) || before.Head.Hash == "" {
+		if before.Head != (reply.Head{Seq: int64(p.count("seal")), Hash: before.Head.Hash}) || before.Head.Hash == "" {
 			t.Fatalf("the head is %+v", before.Head)
 		}
-		if answer := p.pushAs(p.Phone, heldComputation(before)); answer.Seen == nil || *answer.Seen != before.Head || told() != 0 {
+		if answer := p.pushAs(p.Phone, heldComputation(before)); answer.Seen == nil || *answer.Seen != journal.Head(before.Head) || told() != 0 {
 			t.Errorf("nothing changed, and the phone is told %+v, the office %d times", answer.Seen, told())
 		}
 
@@ -61,14 +62,14 @@ func TestAnOrderThatWasPutBackIsFoundOut(t *testing.T) {
 		if answer.Seen == nil || answer.Seen.Seq != before.Head.Seq || answer.Seen.Hash == before.Head.Hash {
 			t.Errorf("grown past it, and the phone is told %+v", answer.Seen)
 		}
-		if _, err := p.door.Since(t.Context(), p.Phone, 1, before.Head); !fault.Is(err, "epoch_changed") {
+		if _, err := p.door.Since(t.Context(), p.Phone, 1, journal.Head(before.Head)); !fault.Is(err, "epoch_changed") {
 			t.Errorf("the feed goes on from a place that is no more: %v", err)
 		}
 		// The control: without the hash the cursor is accepted, and the entries sealed there are skipped.
 		if _, err := p.door.Since(t.Context(), p.Phone, 1, journal.Head{Seq: before.Head.Seq}); err != nil {
 			t.Errorf("a cursor without a hash: %v", err)
 		}
-		if answer := p.pushAs(p.Phone, heldComputation(field.Statement{Epoch: journal.Epoch{Number: 7}, Head: before.Head})); answer.Seen != nil {
+		if answer := p.pushAs(p.Phone, heldComputation(reply.Statement{Epoch: reply.Epoch{Number: 7}, Head: before.Head})); answer.Seen != nil {
 			t.Errorf("another epoch was compared: %+v", answer.Seen)
 		}
 	})

@@ -20,14 +20,14 @@ const MostSeals = 500
 // Feed contains the events after a position of the hash chain that concern a phone. Seals are gapless and strictly
 // ordered, so no event is skipped.
 type Feed struct {
-	Epoch           journal.Epoch `json:"epoch"`
-	Seq             int64         `json:"seq"`                 // cursor of the next request
-	Hash            string        `json:"hash" shape:"sha256"` // of that seal
-	Head            journal.Head  `json:"head"`
-	More            bool          `json:"more"`
-	BackedUpThrough int64         `json:"backed_up_through"`
-	Gaps            []Range       `json:"gaps,omitempty"` // numbers that were not received, to be resent
-	Events          []Event       `json:"events" nullable:"false"`
+	Epoch           journal.Epoch
+	Seq             int64  // cursor of the next request
+	Hash            string // of that seal
+	Head            journal.Head
+	More            bool
+	BackedUpThrough int64
+	Gaps            []Range // numbers that were not received, to be resent
+	Events          []Event
 }
 
 // The types of events.
@@ -43,17 +43,17 @@ const (
 
 // Event is one change that a phone must apply.
 type Event struct {
-	Seq          int64                      `json:"seq"`
-	Type         string                     `json:"type"`
-	Entitlement  distribution.EntitlementID `json:"entitlement,omitempty"`
-	Distribution distribution.ID            `json:"distribution,omitempty"`
-	At           *db.Instant                `json:"at,omitempty"`
-	Place        string                     `json:"place,omitempty"`
-	PlaceBN      string                     `json:"place_bn,omitempty"`
-	PlaceHI      string                     `json:"place_hi,omitempty"`
-	Card         card.ID                    `json:"card,omitempty"`
-	Household    household.ID               `json:"household,omitempty"`
-	Family       *summary.Carried           `json:"family,omitempty"`
+	Seq          int64
+	Type         string
+	Entitlement  distribution.EntitlementID
+	Distribution distribution.ID
+	At           *db.Instant
+	Place        string
+	PlaceBN      string
+	PlaceHI      string
+	Card         card.ID
+	Household    household.ID
+	Family       *summary.Carried
 }
 
 // Since returns the feed from a cursor; its hash is empty if unknown. A cursor of another epoch, beyond the head or

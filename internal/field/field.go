@@ -17,7 +17,8 @@ import (
 	"tripol/internal/people"
 )
 
-// Protocol is the version of the sync protocol.
+// Protocol is the version of the envelopes of enrolments, pushes and outbox files. It stays when that of packs and the
+// feed changes: what a phone has recorded is accepted from every version of the app, for ever.
 const Protocol = 1
 
 // Limits of one push; the phone halves a push until it fits.
@@ -69,16 +70,15 @@ type Record struct {
 
 // PushResponse contains the outcome of each record of a push, in their order.
 type PushResponse struct {
-	Protocol        int               `json:"protocol"`
-	Now             db.Instant        `json:"now"`
-	Epoch           journal.Epoch     `json:"epoch"`
-	BackedUpThrough int64             `json:"backed_up_through"` // highest seal that is in a backup
-	SealKey         string            `json:"seal_key"`
-	Withdrawn       bool              `json:"withdrawn"`
-	Checkpoint      Checkpoint        `json:"checkpoint"`
-	Seen            *journal.Head     `json:"seen,omitempty"` // this server's head at the phone's checkpoint
-	Gaps            []Range           `json:"gaps,omitempty"` // numbers that were not received, to be resent
-	Results         []journal.Outcome `json:"results" nullable:"false"`
+	Now             db.Instant
+	Epoch           journal.Epoch
+	BackedUpThrough int64 // highest seal that is in a backup
+	SealKey         string
+	Withdrawn       bool
+	Checkpoint      Checkpoint
+	Seen            *journal.Head // this server's head at the phone's checkpoint
+	Gaps            []Range       // numbers that were not received, to be resent
+	Results         []journal.Outcome
 }
 
 // Service implements the protocol: pushes, packs, feed and photos.
@@ -204,12 +204,14 @@ const (
 
 // refused returns the outcome of an invalid record: nothing is stored, and its id stays unused.
 func refused(e journal.Entry, f *fault.Fault) journal.Outcome {
+	if f.Code == "unknown_kind" || f.Code == "unknown_schema" && e.Schema > intake.Schema {
+		return journal.Outcome{
+			Entry: e.ID, Status: journal.StatusDeferred, Code: newerApp, Path: f.Path, Numbers: f.Numbers,
+			Message: "This server is older than the app; it is kept until the server is newer.",
+		}
+	}
 	o := journal.Outcome{
 		Entry: e.ID, Status: journal.StatusRejected, Code: f.Code, Path: f.Path, Message: f.Message, Numbers: f.Numbers,
-	}
-	if f.Code == "unknown_kind" || f.Code == "unknown_schema" && e.Schema > intake.Schema {
-		o.Status, o.Code = journal.StatusDeferred, newerApp
-		o.Message = "This server is older than the app; it is kept until the server is newer."
 	}
 	if f.Code == otherKey {
 		o.Status = journal.StatusDeferred
@@ -226,7 +228,7 @@ func failed(id journal.EntryID) journal.Outcome {
 
 func (d Service) answer(ctx context.Context, b *batch) (a PushResponse, err error) {
 	a = PushResponse{
-		Protocol: Protocol, SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
+		SealKey: d.Keys.Sealing.Recipient(), Withdrawn: b.phone.Withdrawn, Results: b.results,
 		Seen: b.seen, Gaps: b.gaps,
 	}
 	return a, d.Store.Read(ctx, b.phone.Actor, func(tx *db.Tx) error {

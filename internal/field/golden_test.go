@@ -123,7 +123,7 @@ func (p *phone) replay(all []exchange) []json.RawMessage {
 			p.Fatalf("%s: %v", x.Name, err)
 		}
 		var said map[string]any
-		raw, err := json.Marshal(answer)
+		raw, err := json.Marshal(answer.Reply())
 		if err == nil {
 			err = json.Unmarshal(raw, &said)
 		}

@@ -15,7 +15,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/people"
-	"tripol/internal/summary"
+	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/testkit"
 )
 
@@ -38,12 +38,12 @@ func readable(t *testing.T, parts map[string][]byte) (ids []household.ID) {
 	t.Helper()
 	for name, body := range parts {
 		if name == "families" {
-			for _, row := range rows[summary.Carried](t, body) {
+			for _, row := range rows[protocol1.Family](t, body) {
 				ids = append(ids, row.Household)
 			}
 		}
 		if strings.HasPrefix(name, "list-") {
-			for _, row := range rows[summary.Entitled](t, body) {
+			for _, row := range rows[protocol1.Entitled](t, body) {
 				ids = append(ids, row.Household)
 			}
 		}
@@ -163,17 +163,17 @@ func TestAPackThatWasNotFetchedReplacesNothing(t *testing.T) {
 		first, _ := p.pack(giver)
 		p.entered(testkit.Actor(actor.Coordinator), "distribution.close", distribution.DistributionClose{Distribution: s.id})
 		p.now = p.now.Add(48 * time.Hour)
-		issued, err := p.door.Issue(t.Context(), giver)
+		issued, err := p.door.Issue(t.Context(), giver, field.Version1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		var second field.Manifest
+		var second protocol1.Manifest
 		if err := json.Unmarshal(issued.Manifest, &second); err != nil {
 			t.Fatal(err)
 		}
 		report := `{"protocol":1,"outbox":{"waiting":0,"bytes":0,"photos":0,"next_seq":1,"pack":%q,"lock":"locked","wrong_pins":3},"records":[]}`
 		p.pushAs(giver, fmt.Sprintf(report, second.Pack))
-		if open, _ := listed(p.held(giver)); open != 4 || !p.held(giver).IssuedAt.Equal(first.IssuedAt.Time) {
+		if open, _ := listed(p.held(giver)); open != 4 || !p.held(giver).IssuedAt.Equal(first.IssuedAt) {
 			t.Errorf("a pack that was not fetched leaves %d of 4 families", open)
 		}
 		for _, part := range second.Parts {

@@ -12,7 +12,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/distribution"
-	"tripol/internal/field"
+	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/testkit"
 )
 
@@ -31,7 +31,7 @@ func (s *site) split(lanes int) {
 }
 
 // opensBy reports whether a PIN that is stretched by so many rounds of PBKDF2 proves itself and opens a sealed lane.
-func opensBy(t *testing.T, check distribution.LeaderCheck, wrapped []byte, rounds int) bool {
+func opensBy(t *testing.T, check protocol1.Leader, wrapped []byte, rounds int) bool {
 	t.Helper()
 	key, err := pbkdf2.Key(sha256.New, leaderPIN, check.Salt, rounds, 32)
 	if err != nil {
@@ -48,7 +48,7 @@ func opensBy(t *testing.T, check distribution.LeaderCheck, wrapped []byte, round
 		t.Fatal(err)
 	}
 	lane, err := gcm.Open(nil, wrapped[:gcm.NonceSize()], wrapped[gcm.NonceSize():], nil)
-	return hex.EncodeToString(proof.Sum(nil)) == check.Proof && err == nil && len(lane) == 32
+	return hex.EncodeToString(proof.Sum(nil)) == check.Check && err == nil && len(lane) == 32
 }
 
 // The keys of sealed lanes lie under 300,000 rounds of PBKDF2-SHA-256: who has a phone's files and tries all PINs of six
@@ -58,7 +58,7 @@ func TestLanesLieUnderManyRounds(t *testing.T) {
 		s := newSite(p, 5, 0, 1)
 		s.split(2)
 		_, parts := p.pack(s.phones[0])
-		var work field.Work
+		var work protocol1.Work
 		if err := json.Unmarshal(parts["work"], &work); err != nil {
 			t.Fatal(err)
 		}

@@ -39,22 +39,21 @@ const (
 // Manifest lists the parts of a pack. It is signed, so that a phone installs a pack atomically.
 // A pack is an offline data bundle.
 type Manifest struct {
-	Protocol   int                 `json:"protocol"`
-	Pack       string              `json:"pack"`
-	Credential people.CredentialID `json:"credential"`
-	Epoch      journal.Epoch       `json:"epoch"`
-	Seq        int64               `json:"seq"`  // cursor of the feed
-	Hash       string              `json:"hash"` // of that seal
-	IssuedAt   db.Instant          `json:"issued_at"`
-	Parts      []Part              `json:"parts"`
+	Pack       string
+	Credential people.CredentialID
+	Epoch      journal.Epoch
+	Seq        int64  // cursor of the feed
+	Hash       string // of that seal
+	IssuedAt   db.Instant
+	Parts      []Part
 }
 
 // Part is one file of a pack.
 type Part struct {
-	Name   string `json:"name"`
-	Rows   int    `json:"rows"`
-	Bytes  int    `json:"bytes"`
-	SHA256 string `json:"sha256"`
+	Name   string
+	Rows   int
+	Bytes  int
+	SHA256 string
 }
 
 // Issued is a pack's manifest, its exact bytes, with their Ed25519 signature.
@@ -63,21 +62,21 @@ type Issued struct {
 	Signature []byte `json:"signature" format:"byte"`
 }
 
-// Work is the part that every phone's pack has.
-type Work struct {
-	Roles         []actor.Role        `json:"roles"`
-	Grants        []actor.Grant       `json:"grants"`
-	Items         []stock.Item        `json:"items"`
-	Distributions []distribution.Site `json:"distributions"`
-	Settings      Settings            `json:"settings"`
+// work is the part that every phone's pack has.
+type work struct {
+	roles    []actor.Role
+	grants   []actor.Grant
+	items    []stock.Item
+	sites    []distribution.Site
+	settings settings
 }
 
-// Settings are parameters of the phone's rules.
-type Settings struct {
-	UndoSeconds int `json:"undo_seconds"`
-	StaleHours  int `json:"stale_hours"`
+// settings are parameters of the phone's rules.
+type settings struct {
+	UndoSeconds int
+	StaleHours  int
 
-	ProtectionKey string `json:"protection_key"` // public key for sealing notes; empty if the organisation has none
+	ProtectionKey string // public key for sealing notes; empty if the organisation has none
 }
 
 type partRow struct {
@@ -95,21 +94,22 @@ func (partRow) TableName() string { return "pack_part" }
 type packing struct {
 	tx       *db.Tx
 	phone    people.Phone
+	format   format
 	manifest Manifest
 	bodies   map[string][]byte
 }
 
 // Issue builds a pack, an offline data bundle limited to the worker's own areas and distributions. The phone's lanes
 // are assigned first, in a separate write.
-func (d Service) Issue(ctx context.Context, phone people.Phone) (Issued, error) {
+func (d Service) Issue(ctx context.Context, phone people.Phone, version Version) (Issued, error) {
 	err := d.Store.Write(ctx, phone.Actor, func(tx *db.Tx) error { return takeLanes(tx, phone) })
 	if err != nil {
 		return Issued{}, err
 	}
-	p := &packing{phone: phone}
+	p := &packing{phone: phone, format: formats[version]}
 	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
 		p.tx, p.bodies = tx, map[string][]byte{}
-		p.manifest = Manifest{Protocol: Protocol, Pack: db.NewID(), Credential: phone.Credential, IssuedAt: tx.Now}
+		p.manifest = Manifest{Pack: db.NewID(), Credential: phone.Credential, IssuedAt: tx.Now}
 		return p.gather()
 	})
 	if err != nil {
@@ -118,7 +118,7 @@ func (d Service) Issue(ctx context.Context, phone people.Phone) (Issued, error) 
 	if err := d.keepPack(ctx, p); err != nil {
 		return Issued{}, err
 	}
-	raw, err := json.Marshal(p.manifest)
+	raw, err := json.Marshal(p.format.manifest(p.manifest))
 	return Issued{Manifest: raw, Signature: ed25519.Sign(d.Keys.Signing, raw)}, err
 }
 
@@ -166,16 +166,16 @@ func (p *packing) work(sites []distribution.Site) error {
 	if err != nil {
 		return err
 	}
-	w := Work{
-		Grants: p.phone.Actor.Grants, Items: items, Distributions: sites, Roles: []actor.Role{},
-		Settings: Settings{UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key},
+	w := work{
+		grants: p.phone.Actor.Grants, items: items, sites: sites, roles: []actor.Role{},
+		settings: settings{UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key},
 	}
-	for _, g := range w.Grants {
-		if !slices.Contains(w.Roles, g.Role) {
-			w.Roles = append(w.Roles, g.Role)
+	for _, g := range w.grants {
+		if !slices.Contains(w.roles, g.Role) {
+			w.roles = append(w.roles, g.Role)
 		}
 	}
-	return p.add(lastPart, w, 1)
+	return p.add(lastPart, p.format.work(w), 1)
 }
 
 func (p *packing) areas() error {
@@ -184,7 +184,11 @@ func (p *packing) areas() error {
 	if err != nil {
 		return err
 	}
-	return p.add("areas", nonNil(rows), len(rows))
+	areas, err := p.format.areas(rows)
+	if err != nil {
+		return err
+	}
+	return p.add("areas", areas, len(rows))
 }
 
 func (p *packing) families() error {
@@ -195,13 +199,7 @@ func (p *packing) families() error {
 	if err != nil {
 		return err
 	}
-	return p.add(familiesPart, nonNil(rows), len(rows))
-}
-
-// Revoked is the list of cancelled cards.
-type Revoked struct {
-	Version int64  `json:"version"` // position in the hash chain
-	Cards   []byte `json:"cards"`
+	return p.add(familiesPart, p.format.families(rows), len(rows))
 }
 
 func (p *packing) cards() error {
@@ -213,14 +211,14 @@ func (p *packing) cards() error {
 		return fault.New(fault.TooLarge, "too_many_withdrawn", "More cards are cancelled than a phone can hold.").
 			With("most", mostRevoked)
 	}
-	if err := p.add("revoked", Revoked{Version: p.manifest.Seq, Cards: packed}, n); err != nil {
+	if err := p.add("revoked", p.format.revoked(p.manifest.Seq, packed), n); err != nil {
 		return err
 	}
 	keys, err := card.PublicKeys(p.tx)
 	if err != nil {
 		return err
 	}
-	return p.add("keys", nonNil(keys), len(keys))
+	return p.add("keys", p.format.keys(keys), len(keys))
 }
 
 // sites reads the open distributions with the phone's own lanes; the other lanes are sealed.
@@ -252,11 +250,11 @@ func (p *packing) list(s *distribution.Site) error {
 		lanes[lane] = append(lanes[lane], row)
 	}
 	if s.Lanes == 0 {
-		return p.add(listPart+string(s.Distribution), nonNil(rows), len(rows))
+		return p.add(listPart+string(s.Distribution), p.format.list(rows), len(rows))
 	}
 	s.Listed = len(lanes[s.Lane])
 	if s.Lane > 0 {
-		if err := p.add(listPart+string(s.Distribution), nonNil(lanes[s.Lane]), s.Listed); err != nil {
+		if err := p.add(listPart+string(s.Distribution), p.format.list(lanes[s.Lane]), s.Listed); err != nil {
 			return err
 		}
 	}
@@ -266,7 +264,7 @@ func (p *packing) list(s *distribution.Site) error {
 	}
 	for i, other := range s.Sealed {
 		s.Sealed[i].Listed = len(lanes[other.Lane])
-		raw, err := json.Marshal(nonNil(lanes[other.Lane]))
+		raw, err := json.Marshal(p.format.list(lanes[other.Lane]))
 		if err != nil {
 			return err
 		}
@@ -275,7 +273,7 @@ func (p *packing) list(s *distribution.Site) error {
 			return err
 		}
 		name := sealedPart + string(s.Distribution) + "-" + strconv.Itoa(other.Lane)
-		if err := p.add(name, map[string][]byte{"box": box}, len(lanes[other.Lane])); err != nil {
+		if err := p.add(name, p.format.box(box), len(lanes[other.Lane])); err != nil {
 			return err
 		}
 	}

@@ -24,15 +24,15 @@ import (
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/seal"
-	"tripol/internal/summary"
 	"tripol/internal/testkit"
 )
 
 // pack issues a pack and fetches it as phones do: nothing that the manifest does not vouch for is taken.
-func (p *phone) pack(as people.Phone) (m field.Manifest, parts map[string][]byte) {
+func (p *phone) pack(as people.Phone) (m protocol1.Manifest, parts map[string][]byte) {
 	p.Helper()
-	issued, err := p.door.Issue(p.Context(), as)
+	issued, err := p.door.Issue(p.Context(), as, field.Version1)
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestAPackHoldsWhatItsWorkNeeds(t *testing.T) {
 		s := newSite(p, 6, 2, 0)
 		giver, worker := p.enrol("giver", actor.Distributor), p.Phone
 		_, parts := p.pack(giver)
-		list := rows[summary.Entitled](t, parts["list-"+string(s.id)])
+		list := rows[protocol1.Entitled](t, parts["list-"+string(s.id)])
 		if len(list) != len(s.due) || list[0].Code == "" || len(list[0].Items) != 1 || len(list[0].Sounds) == 0 {
 			t.Errorf("the list has %d rows: %+v", len(list), list)
 		}
@@ -94,7 +94,7 @@ func TestAPackHoldsWhatItsWorkNeeds(t *testing.T) {
 			}
 		}
 		_, parts = p.pack(worker)
-		families := rows[summary.Carried](t, parts["families"])
+		families := rows[protocol1.Family](t, parts["families"])
 		if len(families) != 6 || families[0].Name != "Rahima Bibi" { // the control: the same search finds names where they belong
 			t.Errorf("%+v", families)
 		}
@@ -103,7 +103,7 @@ func TestAPackHoldsWhatItsWorkNeeds(t *testing.T) {
 		}
 		elsewhere := worker
 		elsewhere.Actor = testkit.Only(worker.Actor, "/20/")
-		if _, parts = p.pack(elsewhere); len(rows[summary.Carried](t, parts["families"])) != 0 {
+		if _, parts = p.pack(elsewhere); len(rows[protocol1.Family](t, parts["families"])) != 0 {
 			t.Error("a phone carries families of other areas")
 		}
 		m, _ := p.pack(giver)
@@ -127,7 +127,7 @@ func TestLanesHaveNoFamilyInCommon(t *testing.T) {
 		var seen []string
 		for i, phone := range s.phones {
 			_, parts := p.pack(phone)
-			var work field.Work
+			var work protocol1.Work
 			if err := json.Unmarshal(parts["work"], &work); err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +137,7 @@ func TestLanesHaveNoFamilyInCommon(t *testing.T) {
 				t.Errorf("phone %d holds lane %d, not %d: %+v", i, site.Lane, want, site)
 			}
 			if body, there := parts["list-"+string(s.id)]; there {
-				for _, row := range rows[summary.Entitled](t, body) {
+				for _, row := range rows[protocol1.Entitled](t, body) {
 					seen = append(seen, string(row.Entitlement))
 				}
 			}
@@ -172,7 +172,7 @@ func TestB34_WithdrawnCardsAreTold(t *testing.T) {
 			t.Errorf("%+v", f.Events)
 		}
 		_, parts := p.pack(s.phones[0])
-		var revoked field.Revoked
+		var revoked protocol1.Revoked
 		sum := sha256.Sum256([]byte(id))
 		if err := json.Unmarshal(parts["revoked"], &revoked); err != nil || !bytes.Equal(revoked.Cards, sum[:7]) {
 			t.Errorf("%+v %v", revoked, err)

@@ -12,6 +12,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/reply"
 	"tripol/internal/testkit"
 )
 
@@ -21,7 +22,7 @@ type keeper struct {
 	*phone
 	as      people.Phone
 	records []string // by sequence number, from 1
-	seen    field.Statement
+	seen    reply.Statement
 	waits   []string
 	warned  bool // another order was signed
 	deaf    bool // an app of before the server listed gaps

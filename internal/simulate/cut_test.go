@@ -13,9 +13,9 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
-	"tripol/internal/field"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/reply"
 	"tripol/internal/simulate"
 	"tripol/internal/testkit"
 	"tripol/internal/web"
@@ -105,7 +105,7 @@ func (p *enrolled) over(request string, send, read int) []byte {
 func (p *enrolled) agreed(answer []byte) (applied int) {
 	p.Helper()
 	_, body, _ := bytes.Cut(answer, []byte("\r\n\r\n"))
-	var a field.PushResponse
+	var a reply.Push
 	if err := json.Unmarshal(body, &a); err != nil {
 		p.Fatalf("%v: %.300s", err, answer)
 	}

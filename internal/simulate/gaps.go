@@ -8,7 +8,7 @@ import (
 
 // resend queues the records that the server lists as missing, and answers `gone` for those that are lost. The caller
 // queues the records of the current batch.
-func (p *phone) resend(gaps []field.Range, batch []Saved) error {
+func (p *phone) resend(gaps [][2]int64, batch []Saved) error {
 	if len(gaps) == 0 {
 		return nil
 	}

@@ -16,6 +16,8 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/protocol2"
+	"tripol/internal/phonedata/reply"
 	"tripol/internal/seal"
 	"tripol/internal/web"
 )
@@ -66,22 +68,25 @@ type packedSite struct {
 	due           map[string]string // card code → entitlement
 }
 
+// packPath is the request of a pack of today's app.
+const packPath = "/api/v1/pack?protocol=2"
+
 // fetchPack downloads the phone's pack and reads its own list.
 func (p *phone) fetchPack(ctx context.Context) error {
 	var issued field.Issued
-	err := p.line.read(ctx, "/api/v1/pack", nil, &issued)
+	err := p.line.read(ctx, packPath, nil, &issued)
 	for errors.Is(err, errBusy) && ctx.Err() == nil {
-		err = p.line.read(ctx, "/api/v1/pack", nil, &issued)
+		err = p.line.read(ctx, packPath, nil, &issued)
 	}
 	if err != nil {
 		return err
 	}
-	var manifest field.Manifest
+	var manifest protocol2.Manifest
 	if err := json.Unmarshal(issued.Manifest, &manifest); err != nil {
 		return err
 	}
 	p.pack = manifest.Pack
-	var work field.Work
+	var work protocol2.Work
 	if err := p.line.read(ctx, "/api/v1/pack/"+p.pack+"/work", nil, &work); err != nil {
 		return err
 	}
@@ -93,10 +98,10 @@ func (p *phone) fetchPack(ctx context.Context) error {
 		if site.Lanes > 0 && site.Lane == 0 {
 			return nil
 		}
-		var rows []struct{ Entitlement, Code string }
-		err := p.line.read(ctx, "/api/v1/pack/"+p.pack+"/list-"+string(site.Distribution), nil, &rows)
-		for _, row := range rows {
-			p.site.due[row.Code] = row.Entitlement
+		var list protocol2.List
+		err := p.line.read(ctx, "/api/v1/pack/"+p.pack+"/list-"+string(site.Distribution), nil, &list)
+		for _, row := range list.Families {
+			p.site.due[row.Code] = string(row.Entitlement)
 		}
 		return err
 	}
@@ -263,8 +268,8 @@ func (p *phone) sync(ctx context.Context) error {
 }
 
 // follow stores the server's checkpoint. It returns errRestored if the chain does not extend the one seen before.
-func (p *phone) follow(answer field.PushResponse) error {
-	var said field.Statement
+func (p *phone) follow(answer reply.Push) error {
+	var said reply.Statement
 	if err := json.Unmarshal(answer.Checkpoint.Statement, &said); err != nil {
 		return err
 	}
@@ -289,7 +294,7 @@ func (p *phone) offer(ctx context.Context, batch []Saved, behind int) (settled m
 	if err != nil {
 		return nil, err
 	}
-	var answer field.PushResponse
+	var answer reply.Push
 	if err := json.Unmarshal(raw, &answer); err != nil {
 		return nil, err
 	}
@@ -330,7 +335,7 @@ func (p *phone) envelope(batch []Saved, behind int, gone []field.Range) ([]byte,
 }
 
 // settled returns the records with a final outcome, and reseals those that the server cannot decrypt.
-func (p *phone) settled(batch []Saved, results []journal.Outcome) (settled map[string]bool, err error) {
+func (p *phone) settled(batch []Saved, results []reply.Outcome) (settled map[string]bool, err error) {
 	settled = map[string]bool{}
 	for i, o := range results {
 		if o.Code == "other_key" {

@@ -16,6 +16,7 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/testkit"
 	"tripol/migrations"
 )
@@ -41,7 +42,7 @@ func newLostPhone(t *testing.T, s *db.Store) *lostPhone {
 	token := []string{"Authorization", "Bearer " + string(v.FullToken)}
 	pack := sc.send("GET", "/api/v1/pack", "", token...)
 	var issued field.Issued
-	var manifest field.Manifest
+	var manifest protocol1.Manifest
 	if err := json.Unmarshal([]byte(pack.body), &issued); err != nil || json.Unmarshal(issued.Manifest, &manifest) != nil {
 		t.Fatalf("%d %s", pack.status, pack.body)
 	}

@@ -13,6 +13,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
+	"tripol/internal/phonedata/protocol2"
 )
 
 // namePattern matches the fields that may name an area, a store, an item, a unit or a campaign.
@@ -38,7 +39,7 @@ var oneLanguage = map[string]string{
 	"web.PersonView.name": ofPerson, "web.PhoneAccount.name": ofPerson, "web.RankView.household_name": ofPerson,
 	"web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson, "accounts.PersonRow.name": ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
-	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "summary.Carried.name": ofPerson,
+	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
 
 	"web.AccountView.organisation_name": ofOrganisation, "web.InvitationView.organisation_name": ofOrganisation,
 	"web.PhoneAccount.organisation_name": ofOrganisation, "web.StoreView.organisation_name": ofOrganisation,
@@ -51,10 +52,10 @@ var oneLanguage = map[string]string{
 
 	"web.BatchView.name": ofAuthor, "web.CardView.batch_name": ofAuthor, "card.CardPrintBatch.name": ofAuthor,
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,
-	"distribution.DistributionPlan.name": ofAuthor,
+	"distribution.DistributionPlan.name": ofAuthor, "protocol2.Site.name": ofAuthor,
 
 	"areas.Refusal.area": anIdentifier, "areas.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
-	"stock.Difference.item": anIdentifier,
+	"stock.Difference.item": anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
 }
 
 // typedID reports whether a field contains an identifier by its type, such as area.Key or stock.StoreID.
@@ -97,12 +98,14 @@ func wireStructs(t *testing.T) map[reflect.Type]bool {
 	}
 	structs := map[reflect.Type]bool{}
 	for _, r := range Routes() {
-		for _, body := range []reflect.Type{r.In, r.Out} {
+		for _, body := range append(r.Versions, r.In, r.Out) {
 			if body != nil {
 				structsOf(body, structs)
 			}
 		}
 	}
+	structsOf(reflect.TypeFor[protocol2.Manifest](), structs)
+	maps.DeleteFunc(structs, func(t reflect.Type, _ bool) bool { return strings.HasSuffix(t.PkgPath(), "/protocol1") }) // frozen
 	for _, k := range intake.New(keys).Kinds() {
 		structsOf(k.Payload, structs)
 	}

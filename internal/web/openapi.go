@@ -52,9 +52,12 @@ func describe(routes []Route, kinds []intake.Kind) ([]byte, error) {
 	for _, kind := range journal.ExceptionKinds() {
 		registry.Schema(journal.DetailsType(kind), true, "")
 	}
+	for _, p := range protocols {
+		registry.Schema(p.manifest, true, "")
+	}
 	refine(registry, sentTypes(routes, kinds))
 	splitByKind(registry)
-	doc.Extensions = map[string]any{"x-kinds": declarations(kinds)}
+	doc.Extensions = map[string]any{"x-kinds": declarations(kinds), "x-protocols": describeProtocols()}
 	return json.MarshalIndent(doc, "", " ")
 }
 
@@ -130,6 +133,8 @@ func response(registry huma.Registry, r Route) *huma.Response {
 		done.Content = map[string]*huma.MediaType{
 			"application/json": {Schema: registry.Schema(r.Out, true, r.Out.Name())},
 		}
+	case len(r.Versions) > 0:
+		done.Content = map[string]*huma.MediaType{"application/json": {Schema: anyVersion(registry, r.Versions)}}
 	case r.Gives != "":
 		done.Content = map[string]*huma.MediaType{r.Gives: {Schema: &huma.Schema{Type: "string"}}}
 	}

@@ -90,8 +90,10 @@ func sentTypes(routes []Route, kinds []intake.Kind) map[reflect.Type]bool {
 		if r.In != nil {
 			structsOf(r.In, sent)
 		}
-		if r.Out != nil {
-			structsOf(r.Out, answered)
+		for _, out := range append(r.Versions, r.Out) {
+			if out != nil {
+				structsOf(out, answered)
+			}
 		}
 	}
 	maps.DeleteFunc(sent, func(t reflect.Type, _ bool) bool { return answered[t] })

@@ -13,6 +13,7 @@ import (
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/reply"
 )
 
 // FilePiece is a piece of a phone's exported outbox file.
@@ -24,14 +25,14 @@ type FilePiece struct {
 // takeFile accepts records from a phone without a network that another person brought as a file: the same envelope
 // and the same response per record as a push. The proof authenticates the phone; the person who brought the file is
 // recorded.
-func takeFile(c *call, in FilePiece) (field.PushResponse, error) {
+func takeFile(c *call, in FilePiece) (reply.Push, error) {
 	raw := []byte(in.Envelope)
 	phone, err := c.writer(raw, in.Proof)
 	if err != nil {
-		return field.PushResponse{}, err
+		return reply.Push{}, err
 	}
 	if err := c.recordBringer(phone.Credential, raw); err != nil {
-		return field.PushResponse{}, err
+		return reply.Push{}, err
 	}
 	return c.takeIn(phone, raw)
 }

@@ -29,12 +29,21 @@ func whichPhone(c *call) (MeView, error) {
 
 // issuePack creates a pack, within the concurrency limit: each is a whole list in memory.
 func issuePack(c *call) (field.Issued, error) {
+	version, err := c.protocol()
+	if err != nil {
+		return field.Issued{}, err
+	}
 	leave, err := c.server.packing.acquire(c.context())
 	if err != nil {
 		return field.Issued{}, err
 	}
 	defer leave()
-	return c.server.door().Issue(c.context(), c.phone)
+	return c.server.door().Issue(c.context(), c.phone, version)
+}
+
+// protocol returns the version of the protocol that a phone asks for.
+func (c *call) protocol() (field.Version, error) {
+	return field.VersionOf(c.Query("protocol"), c.server.Store.Now())
 }
 
 func packPart(c *call) error {
@@ -51,7 +60,21 @@ func packPart(c *call) error {
 	return c.Send(body)
 }
 
-func feed(c *call) (field.Feed, error) {
+// feed answers in the structs of the version that the phone asks for.
+func feed(c *call) error {
+	version, err := c.protocol()
+	if err != nil {
+		return err
+	}
+	told, err := feedSince(c)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(told.In(version))
+}
+
+func feedSince(c *call) (field.Feed, error) {
 	var cursor [2]int64
 	for i, name := range []string{"epoch", "seq"} {
 		n, err := strconv.ParseInt(c.Query(name), 10, 64)

@@ -20,6 +20,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/testkit"
 )
 
@@ -305,7 +306,7 @@ func (w *twins) phone(o *seen) {
 	defer func() { w.cookie, w.csrf = cookie, csrf }()
 	a := w.get("/api/v1/pack", "Authorization", full)
 	var issued field.Issued
-	var manifest field.Manifest
+	var manifest protocol1.Manifest
 	if err := json.Unmarshal([]byte(a.body), &issued); err != nil {
 		w.t.Fatal(err)
 	}
@@ -315,10 +316,10 @@ func (w *twins) phone(o *seen) {
 	for _, part := range manifest.Parts {
 		o.rows("pack", w.get("/api/v1/pack/"+manifest.Pack+"/"+part.Name, "Authorization", full).body)
 	}
-	for at := (field.Feed{More: true}); at.More; {
+	for at := (protocol1.Feed{More: true}); at.More; {
 		body := w.get(fmt.Sprintf("/api/v1/feed?epoch=1&seq=%d&hash=%s", at.Seq, at.Hash), "Authorization", full).body
 		o.rows("feed", body)
-		at = field.Feed{}
+		at = protocol1.Feed{}
 		if err := json.Unmarshal([]byte(body), &at); err != nil {
 			w.t.Fatal(err)
 		}

@@ -23,6 +23,7 @@ var queryValues = map[string][]string{
 	"house":     form.Sets()["house"],
 	"language":  form.Sets()["language"],
 	"level":     form.Sets()["level"],
+	"protocol":  {"1", "2"},
 	"quality":   form.Sets()["quality"],
 	"sort":      textsOf(summary.Sorts),
 

@@ -14,11 +14,12 @@ type Route struct {
 	Policy       Policy
 	Summary      string
 	In, Out      reflect.Type
-	Query        []string // names of query parameters
-	Takes, Gives string   // media types of bodies that are not JSON
-	Status       int      // of success
-	OnFullDisk   bool     // served while the disk reserve is in use, although its method is not GET
-	Hidden       bool     // pages and files, not part of the OpenAPI document
+	Query        []string       // names of query parameters
+	Versions     []reflect.Type // of the response, where it depends on the protocol that a phone asks for
+	Takes, Gives string         // media types of bodies that are not JSON
+	Status       int            // of success
+	OnFullDisk   bool           // served while the disk reserve is in use, although its method is not GET
+	Hidden       bool           // pages and files, not part of the OpenAPI document
 	handle       func(*call) error
 }
 
@@ -79,6 +80,9 @@ func page(path string, handle func(*call) error) Route {
 func redirect(to string) func(*call) error {
 	return func(c *call) error { return c.Redirect(to, fiber.StatusMovedPermanently) }
 }
+
+// versions are the types of a response that depends on the version of the protocol.
+func (r Route) versions(all ...reflect.Type) Route { r.Versions = all; return r }
 
 func (r Route) query(names ...string) Route { r.Query = names; return r }
 

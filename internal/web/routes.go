@@ -14,6 +14,9 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/protocol1"
+	"tripol/internal/phonedata/protocol2"
+	"tripol/internal/phonedata/reply"
 )
 
 var (
@@ -71,7 +74,7 @@ func sessionRoutes() []Route {
 // syncRoutes are the routes by which phones push their records.
 func syncRoutes() []Route {
 	push := raw("POST", "/api/v1/sync", phones, "Push many entries; 200 with a result for each", push)
-	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[field.PushResponse]()
+	push.In, push.Out = reflect.TypeFor[field.Push](), reflect.TypeFor[reply.Push]()
 	return []Route{
 		push,
 		post("/api/v1/devices/:id/records", managers, "Upload a piece of a phone's exported outbox file", takeFile),
@@ -91,10 +94,11 @@ func packRoutes() []Route {
 	own := Policy{SignedIn: true, Phone: true, PhoneOnly: true}
 	return []Route{
 		get("/api/v1/devices/me", own, "The requesting phone", whichPhone),
-		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack),
-		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).gives("application/json"),
-		get("/api/v1/feed", own, "Feed: changes since a cursor", feed).
-			query("epoch", "seq", "hash", "next_seq"),
+		get("/api/v1/pack", own, "A new pack: its signed manifest", issuePack).query("protocol"),
+		raw("GET", "/api/v1/pack/:id/:part", own, "One part of a pack", packPart).versions(packParts()...),
+		raw("GET", "/api/v1/feed", own, "Feed: changes since a cursor", feed).
+			query("protocol", "epoch", "seq", "hash", "next_seq").
+			versions(reflect.TypeFor[protocol1.Feed](), reflect.TypeFor[protocol2.Feed]()),
 		post("/api/v1/distributions/:id/lanes", coordinators, "Split a list into lanes, with the team leader's PIN",
 			setLanes),
 		get("/api/v1/distributions/:id/custody", planReaders, "Custody of a distribution's goods, and its lanes", custody),

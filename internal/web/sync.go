@@ -4,6 +4,7 @@ import (
 	"tripol/internal/field"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/phonedata/reply"
 )
 
 // push accepts records from a phone. It requires only the push token: a blocked phone gets a response too.
@@ -20,13 +21,14 @@ func push(c *call) error {
 }
 
 // takeIn processes a phone's envelope, within the concurrency limit, and returns a result per record.
-func (c *call) takeIn(phone people.Phone, raw []byte) (field.PushResponse, error) {
+func (c *call) takeIn(phone people.Phone, raw []byte) (reply.Push, error) {
 	leave, err := c.server.pushing.acquire(c.context())
 	if err != nil {
-		return field.PushResponse{}, err
+		return reply.Push{}, err
 	}
 	defer leave()
-	return c.server.door().Push(c.context(), phone, raw)
+	answer, err := c.server.door().Push(c.context(), phone, raw)
+	return answer.Reply(), err
 }
 
 func (s *Server) door() field.Service {

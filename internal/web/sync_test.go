@@ -10,6 +10,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/field"
+	"tripol/internal/phonedata/reply"
 	"tripol/internal/testkit"
 )
 
@@ -35,7 +36,7 @@ func TestSyncAnswersRecordByRecord(t *testing.T) {
 			return sc.send("POST", "/api/v1/sync", body, append([]string{"Authorization", bearer}, headers...)...)
 		}
 		a := push(pushed(settlement(), `{"id":1}`, settlement()))
-		var answer field.PushResponse
+		var answer reply.Push
 		if err := json.Unmarshal([]byte(a.body), &answer); err != nil || a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
 		}

@@ -2578,7 +2578,7 @@ export interface components {
             rank: number;
         };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "level_unknown" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_too_short" | "points_coincide" | "priority_unchanged" | "protection_founded" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "level_unknown" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_too_short" | "points_coincide" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -2586,47 +2586,12 @@ export interface components {
             /** Format: int64 */
             next_seq: number;
         };
-        FieldCheckpoint: {
-            /** Format: byte */
-            signature: string;
-            /** Format: byte */
-            statement: string;
-        };
         FieldClockDetails: {
             /** Format: int64 */
             back_seconds: number;
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
             skew_seconds: number;
-        };
-        FieldEvent: {
-            at?: string;
-            card?: components["schemas"]["CardID"];
-            distribution?: components["schemas"]["DistributionID"];
-            entitlement?: components["schemas"]["DistributionEntitlementID"];
-            family?: components["schemas"]["SummaryCarried"];
-            household?: components["schemas"]["HouseholdID"];
-            place?: string;
-            place_bn?: string;
-            place_hi?: string;
-            /** Format: int64 */
-            seq: number;
-            type: string;
-        };
-        FieldFeed: {
-            /** Format: int64 */
-            backed_up_through: number;
-            epoch: components["schemas"]["JournalEpoch"];
-            events: components["schemas"]["FieldEvent"][];
-            gaps?: [
-                number,
-                number
-            ][];
-            hash: string;
-            head: components["schemas"]["JournalHead"];
-            more: boolean;
-            /** Format: int64 */
-            seq: number;
         };
         FieldGapDetails: {
             device: components["schemas"]["PeopleCredentialID"];
@@ -2680,23 +2645,6 @@ export interface components {
             records?: components["schemas"]["FieldRecord"][] | null;
             seen?: components["schemas"]["FieldSeen"];
             sent_at?: string;
-        };
-        FieldPushResponse: {
-            /** Format: int64 */
-            backed_up_through: number;
-            checkpoint: components["schemas"]["FieldCheckpoint"];
-            epoch: components["schemas"]["JournalEpoch"];
-            gaps?: [
-                number,
-                number
-            ][];
-            now: string;
-            /** Format: int64 */
-            protocol: number;
-            results: components["schemas"]["JournalOutcome"][];
-            seal_key: string;
-            seen?: components["schemas"]["JournalHead"];
-            withdrawn: boolean;
         };
         FieldRecord: {
             /** Format: int64 */
@@ -3641,6 +3589,420 @@ export interface components {
             /** Format: byte */
             wrapped: string;
         };
+        Protocol1Area: {
+            area: components["schemas"]["AreaKey"];
+            level: components["schemas"]["Level"];
+            name: string;
+            name_bn: string;
+            outline: unknown;
+            path: string;
+            quality: components["schemas"]["Quality"] | "";
+        };
+        Protocol1Box: {
+            /** Format: byte */
+            box: string;
+        };
+        Protocol1CardKey: {
+            /** Format: int32 */
+            kid: number;
+            /** Format: byte */
+            public_key: string;
+        };
+        Protocol1Entitled: {
+            area: components["schemas"]["AreaKey"];
+            card: components["schemas"]["CardID"] | "";
+            code: string;
+            entitlement: components["schemas"]["DistributionEntitlementID"];
+            /** Format: int64 */
+            generation: number;
+            household: components["schemas"]["HouseholdID"];
+            items: components["schemas"]["Protocol1Quantity"][];
+            mark: components["schemas"]["Mark"] | "";
+            phone4: string;
+            served: components["schemas"]["Protocol1Served"] | null;
+            /** Format: int64 */
+            size: number;
+            sounds: string[];
+            village: string;
+        };
+        Protocol1Epoch: {
+            id?: string;
+            /** Format: int64 */
+            number: number;
+        };
+        Protocol1Event: {
+            /** Format: date-time */
+            at?: string;
+            card?: components["schemas"]["CardID"];
+            distribution?: components["schemas"]["DistributionID"];
+            entitlement?: components["schemas"]["DistributionEntitlementID"];
+            family?: components["schemas"]["Protocol1Family"];
+            household?: components["schemas"]["HouseholdID"];
+            place?: string;
+            /** Format: int64 */
+            seq: number;
+            type: string;
+        };
+        Protocol1Family: {
+            also_called: string;
+            area: components["schemas"]["AreaKey"];
+            card: string;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
+            house: components["schemas"]["House"];
+            household: components["schemas"]["HouseholdID"];
+            mark: components["schemas"]["Mark"] | "";
+            name: string;
+            phone4: string;
+            /** Format: int64 */
+            size: number;
+            sounds: string[];
+        };
+        Protocol1Feed: {
+            /** Format: int64 */
+            backed_up_through: number;
+            epoch: components["schemas"]["Protocol1Epoch"];
+            events: components["schemas"]["Protocol1Event"][];
+            gaps?: [
+                number,
+                number
+            ][];
+            hash: string;
+            head: components["schemas"]["Protocol1Head"];
+            more: boolean;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol1Grant: {
+            Path: string;
+            Role: components["schemas"]["Role"];
+        };
+        Protocol1Head: {
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol1Item: {
+            Code: string;
+            ID: components["schemas"]["StockItemID"];
+            Name: string;
+            NameBN: string;
+            NameHI: string;
+            Picture: components["schemas"]["Picture"];
+            Unit: string;
+        };
+        Protocol1Leader: {
+            check: string;
+            /** Format: int64 */
+            rounds: number;
+            /** Format: byte */
+            salt: string;
+        };
+        Protocol1Line: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            per_household: number;
+        };
+        Protocol1Manifest: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            epoch: components["schemas"]["Protocol1Epoch"];
+            hash: string;
+            /** Format: date-time */
+            issued_at: string;
+            pack: string;
+            parts: components["schemas"]["Protocol1Part"][] | null;
+            /** Format: int64 */
+            protocol: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol1Part: {
+            /** Format: int64 */
+            bytes: number;
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            sha256: string;
+        };
+        Protocol1Quantity: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity: number;
+        };
+        Protocol1Revoked: {
+            /** Format: byte */
+            cards: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        Protocol1SealedLane: {
+            /** Format: int64 */
+            lane: number;
+            /** Format: int64 */
+            listed: number;
+            /** Format: byte */
+            wrapped: string;
+        };
+        Protocol1Served: {
+            /** Format: date-time */
+            at: string;
+            place: string;
+        };
+        Protocol1Settings: {
+            protection_key: string;
+            /** Format: int64 */
+            stale_hours: number;
+            /** Format: int64 */
+            undo_seconds: number;
+        };
+        Protocol1Site: {
+            area: components["schemas"]["AreaKey"];
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            lane: number;
+            /** Format: int64 */
+            lanes: number;
+            leader: components["schemas"]["Protocol1Leader"] | null;
+            lines: components["schemas"]["Protocol1Line"][] | null;
+            /** Format: int64 */
+            listed: number;
+            loaded: components["schemas"]["Protocol1Quantity"][] | null;
+            name: string;
+            /** Format: int64 */
+            off_list_quota: number;
+            place: string;
+            sealed: components["schemas"]["Protocol1SealedLane"][] | null;
+            state: components["schemas"]["DistributionState"];
+            store: string;
+        };
+        Protocol1Work: {
+            distributions: components["schemas"]["Protocol1Site"][] | null;
+            grants: components["schemas"]["Protocol1Grant"][] | null;
+            items: components["schemas"]["Protocol1Item"][] | null;
+            roles: components["schemas"]["Role"][] | null;
+            settings: components["schemas"]["Protocol1Settings"];
+        };
+        Protocol2Area: {
+            area: components["schemas"]["AreaKey"];
+            level: components["schemas"]["Level"];
+            name: string;
+            name_bn: string;
+            name_hi: string;
+            outline: components["schemas"]["Protocol2MultiPolygon"] | null;
+            path: string;
+            quality: components["schemas"]["Quality"] | "";
+        };
+        Protocol2Box: {
+            /** Format: byte */
+            box: string;
+        };
+        Protocol2CardKey: {
+            /** Format: int32 */
+            kid: number;
+            /** Format: byte */
+            public_key: string;
+        };
+        Protocol2Entitled: {
+            area: components["schemas"]["AreaKey"];
+            card: components["schemas"]["CardID"] | "";
+            code: string;
+            entitlement: components["schemas"]["DistributionEntitlementID"];
+            /** Format: int64 */
+            generation: number;
+            household: components["schemas"]["HouseholdID"];
+            items: components["schemas"]["Protocol2Quantity"][];
+            mark: components["schemas"]["Mark"] | "";
+            phone4: string;
+            /** Format: date-time */
+            served_at: string | null;
+            /** Format: int64 */
+            size: number;
+            sounds: string[];
+        };
+        Protocol2Epoch: {
+            id?: string;
+            /** Format: int64 */
+            number: number;
+        };
+        Protocol2Event: {
+            /** Format: date-time */
+            at?: string;
+            card?: components["schemas"]["CardID"];
+            distribution?: components["schemas"]["DistributionID"];
+            entitlement?: components["schemas"]["DistributionEntitlementID"];
+            family?: components["schemas"]["Protocol2Family"];
+            household?: components["schemas"]["HouseholdID"];
+            place?: string;
+            place_bn?: string;
+            place_hi?: string;
+            /** Format: int64 */
+            seq: number;
+            type: string;
+        };
+        Protocol2Family: {
+            also_called: string;
+            area: components["schemas"]["AreaKey"];
+            card: string;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            grade: 0 | 1 | 2 | 3 | 4 | null;
+            house: components["schemas"]["House"];
+            household: components["schemas"]["HouseholdID"];
+            mark: components["schemas"]["Mark"] | "";
+            name: string;
+            phone4: string;
+            /** Format: int64 */
+            size: number;
+            sounds: string[];
+        };
+        Protocol2Feed: {
+            /** Format: int64 */
+            backed_up_through: number;
+            epoch: components["schemas"]["Protocol2Epoch"];
+            events: components["schemas"]["Protocol2Event"][];
+            gaps?: [
+                number,
+                number
+            ][];
+            hash: string;
+            head: components["schemas"]["Protocol2Head"];
+            more: boolean;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            protocol: 2;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol2Grant: {
+            path: string;
+            role: components["schemas"]["Role"];
+        };
+        Protocol2Head: {
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol2Item: {
+            code: string;
+            id: components["schemas"]["StockItemID"];
+            name: string;
+            name_bn: string;
+            name_hi: string;
+            picture: components["schemas"]["Picture"];
+            unit: string;
+            unit_bn: string;
+            unit_hi: string;
+        };
+        Protocol2Leader: {
+            check: string;
+            /** Format: int64 */
+            rounds: number;
+            /** Format: byte */
+            salt: string;
+        };
+        Protocol2Line: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            per_household: number;
+        };
+        Protocol2List: {
+            families: components["schemas"]["Protocol2Entitled"][];
+            villages: components["schemas"]["Protocol2Village"][];
+        };
+        Protocol2Manifest: {
+            credential: components["schemas"]["PeopleCredentialID"];
+            epoch: components["schemas"]["Protocol2Epoch"];
+            hash: string;
+            /** Format: date-time */
+            issued_at: string;
+            pack: string;
+            parts: components["schemas"]["Protocol2Part"][];
+            /** Format: int64 */
+            protocol: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        Protocol2MultiPolygon: {
+            coordinates: number[][][][];
+            /** @enum {string} */
+            type: "MultiPolygon";
+        };
+        Protocol2Part: {
+            /** Format: int64 */
+            bytes: number;
+            name: string;
+            /** Format: int64 */
+            rows: number;
+            sha256: string;
+        };
+        Protocol2Quantity: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity: number;
+        };
+        Protocol2Revoked: {
+            /** Format: byte */
+            cards: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Protocol2SealedLane: {
+            /** Format: int64 */
+            lane: number;
+            /** Format: int64 */
+            listed: number;
+            /** Format: byte */
+            wrapped: string;
+        };
+        Protocol2Settings: {
+            protection_key: string;
+            /** Format: int64 */
+            stale_hours: number;
+            /** Format: int64 */
+            undo_seconds: number;
+        };
+        Protocol2Site: {
+            area: components["schemas"]["AreaKey"];
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: int64 */
+            lane: number;
+            /** Format: int64 */
+            lanes: number;
+            leader: components["schemas"]["Protocol2Leader"] | null;
+            lines: components["schemas"]["Protocol2Line"][];
+            /** Format: int64 */
+            listed: number;
+            loaded: components["schemas"]["Protocol2Quantity"][];
+            name: string;
+            /** Format: int64 */
+            off_list_quota: number;
+            place: string;
+            place_bn: string;
+            place_hi: string;
+            sealed: components["schemas"]["Protocol2SealedLane"][];
+            state: components["schemas"]["DistributionState"];
+            store: string;
+        };
+        Protocol2Village: {
+            area: components["schemas"]["AreaKey"];
+            name: string;
+            name_bn: string;
+            name_hi: string;
+        };
+        Protocol2Work: {
+            distributions: components["schemas"]["Protocol2Site"][];
+            grants: components["schemas"]["Protocol2Grant"][];
+            items: components["schemas"]["Protocol2Item"][];
+            roles: components["schemas"]["Role"][];
+            settings: components["schemas"]["Protocol2Settings"];
+        };
         /** @enum {string} */
         Purpose: "relief" | "photo" | "partner_sharing" | "public_story";
         /** @enum {string} */
@@ -3662,6 +4024,53 @@ export interface components {
         RankViewRows: {
             next: string;
             rows: components["schemas"]["RankView"][];
+        };
+        ReplyCheckpoint: {
+            /** Format: byte */
+            signature: string;
+            /** Format: byte */
+            statement: string;
+        };
+        ReplyEpoch: {
+            id?: string;
+            /** Format: int64 */
+            number: number;
+        };
+        ReplyHead: {
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        ReplyOutcome: {
+            code?: components["schemas"]["FaultCode"];
+            entry: components["schemas"]["JournalEntryID"];
+            message?: string;
+            numbers?: {
+                [key: string]: unknown;
+            };
+            path?: string;
+            /** Format: int64 */
+            seq?: number;
+            status: components["schemas"]["Status"];
+            was?: components["schemas"]["Status"];
+        };
+        ReplyPush: {
+            /** Format: int64 */
+            backed_up_through: number;
+            checkpoint: components["schemas"]["ReplyCheckpoint"];
+            epoch: components["schemas"]["ReplyEpoch"];
+            gaps?: [
+                number,
+                number
+            ][];
+            /** Format: date-time */
+            now: string;
+            /** Format: int64 */
+            protocol: number;
+            results: components["schemas"]["ReplyOutcome"][];
+            seal_key: string;
+            seen?: components["schemas"]["ReplyHead"];
+            withdrawn: boolean;
         };
         /** @enum {string} */
         Road: "open" | "foot_or_boat" | "cut_off";
@@ -3829,24 +4238,6 @@ export interface components {
         stringRows: {
             next: string;
             rows: string[];
-        };
-        SummaryCarried: {
-            also_called: string;
-            area: components["schemas"]["AreaKey"];
-            card: string;
-            /**
-             * Format: int64
-             * @enum {integer|null}
-             */
-            grade: 0 | 1 | 2 | 3 | 4 | null;
-            house: components["schemas"]["House"];
-            household: components["schemas"]["HouseholdID"];
-            mark: components["schemas"]["Mark"] | "";
-            name: string;
-            phone4: string;
-            /** Format: int64 */
-            size: number;
-            sounds: string[];
         };
         SummaryCounts: {
             /** Format: int64 */
@@ -4684,7 +5075,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldPushResponse"];
+                    "application/json": components["schemas"]["ReplyPush"];
                 };
             };
             /** @description A problem */
@@ -5938,6 +6329,7 @@ export interface operations {
                 epoch?: number;
                 hash?: string;
                 next_seq?: number;
+                protocol?: "1" | "2";
                 seq?: number;
             };
             header?: never;
@@ -5952,7 +6344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldFeed"];
+                    "application/json": components["schemas"]["Protocol1Feed"] | components["schemas"]["Protocol2Feed"];
                 };
             };
             /** @description A problem */
@@ -6778,7 +7170,9 @@ export interface operations {
     };
     get_api_v1_pack: {
         parameters: {
-            query?: never;
+            query?: {
+                protocol?: "1" | "2";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6823,7 +7217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Protocol1Area"][] | components["schemas"]["Protocol1Family"][] | components["schemas"]["Protocol1CardKey"][] | components["schemas"]["Protocol1Entitled"][] | components["schemas"]["Protocol1Revoked"] | components["schemas"]["Protocol1Box"] | components["schemas"]["Protocol1Work"] | components["schemas"]["Protocol2Area"][] | components["schemas"]["Protocol2Family"][] | components["schemas"]["Protocol2CardKey"][] | components["schemas"]["Protocol2List"] | components["schemas"]["Protocol2Revoked"] | components["schemas"]["Protocol2Box"] | components["schemas"]["Protocol2Work"];
                 };
             };
             /** @description A problem */
@@ -7291,7 +7685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldPushResponse"];
+                    "application/json": components["schemas"]["ReplyPush"];
                 };
             };
             /** @description A problem */

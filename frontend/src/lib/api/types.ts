@@ -116,12 +116,12 @@ export type PreviewRow = Schemas['ListsPreviewRow'];
 export type RowProblem = Schemas['ListsProblem'];
 
 // Phones: the feed and the push of entries
-export type CarriedFamily = Schemas['SummaryCarried'];
-export type Feed = Schemas['FieldFeed'];
-export type FeedEvent = Schemas['FieldEvent'];
+export type CarriedFamily = Schemas['Protocol2Family'];
+export type Feed = Schemas['Protocol1Feed'] | Schemas['Protocol2Feed'];
+export type FeedEvent = Feed['events'][number];
 export type SealedPhoto = Schemas['FilePhoto'];
 export type SealedPiece = Schemas['FilePiece'];
-export type Pushed = Schemas['FieldPushResponse'];
+export type Pushed = Schemas['ReplyPush'];
 
 // Entries and refusals
 export type ServerProblem = Schemas['Problem'];

@@ -8,10 +8,10 @@ import { fromBase64, signedBy } from './crypt';
 type Schemas = components['schemas'];
 
 /** A sequence number of the journal, with its hash in hex. */
-export type Head = Required<Schemas['JournalHead']>;
+export type Head = Required<Schemas['ReplyHead']>;
 
 /** A statement and its signature in base64, unchanged: evidence for third parties. */
-export type Signed = Schemas['FieldCheckpoint'];
+export type Signed = Schemas['ReplyCheckpoint'];
 
 export interface Checkpoint extends Head {
   epoch: number;

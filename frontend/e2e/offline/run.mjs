@@ -6,11 +6,15 @@
 import { join } from 'node:path';
 import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
+import { draftsApart } from './drafts.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
 
 const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
 const NAMES = { en: 'Canary Pramanik', bn: 'ক্যানারি প্রামাণিক' };
+
+/** @type {{ en: [string, string], bn: [string, string] }} */
+const DRAFTS = { en: ['Anima Sardar', 'Bimala Bera'], bn: ['অনিমা সর্দার', 'বিমলা বেরা'] };
 
 /** @typedef {'en' | 'bn'} Language */
 /** @typedef {import('playwright-core').Page} Page */
@@ -88,6 +92,7 @@ async function day(program, language, office, cards) {
     await enrol(phone, page, 'sabita');
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await phone.line(false);
+    await draftsApart(phone, page, DRAFTS[language]);
     await register(phone, page, NAMES[language]);
     await gradeAndBind(phone, page, cards.blank);
     same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox before the phone died');

@@ -107,6 +107,14 @@ async function begun(phone, page) {
   return phone.open(true);
 }
 
+/** Discards the one unfinished registration. @param {Phone} phone @param {import('playwright-core').Page} page */
+async function discardDraft(phone, page) {
+  await page.getByRole('link', { name: phone.say('drafts.title') }).click();
+  await page.getByRole('button', { name: phone.say('drafts.discard') }).click();
+  await page.getByRole('button', { name: phone.say('drafts.discard_yes') }).click();
+  await page.getByText(phone.say('drafts.none')).waitFor();
+}
+
 /** One new version, while an entry is unsent, or while a registration is half written. */
 async function round(
   /** @type {Front} */ front,
@@ -130,6 +138,7 @@ async function round(
   same(await marked(page), before, 'the page that has unsent or unfinished work');
   same(await versions(page), [before, `tripol-test-${front.version}`].sort(), 'the versions kept while one waits');
   front.hold = false;
+  if (writing) await discardDraft(phone, page);
   if (writing) await register(phone, page, `Update ${n}`, '', true);
   await page.goto(`${phone.base}/field/#/outbox`);
   await page.getByRole('button', { name: phone.say('outbox.send_now') }).click();

@@ -25,7 +25,7 @@ export class Field {
 
   /** @param {Page} page @param {string} state */
   async #look(page, state = '') {
-    const [screen = '', subject = ''] = new URL(page.url()).hash.replace(/^#\/?/, '').split('/');
+    const [screen = '', subject = ''] = new URL(page.url()).hash.replace(/^#\/?|\?.*$/g, '').split('/');
     this.#screens.add(screen);
     if (screen === 'register') this.#steps.add(subject || 'consent');
     const heading = await page.getByRole('heading', { level: 1 }).first().textContent();
@@ -84,6 +84,22 @@ export class Field {
     await page.getByRole('button', { name: t('help.close') }).click();
     await this.#go(page, 'nothing');
     await this.#eye.look(page, 'field missing');
+  }
+
+  /** An unfinished registration: in the list, asked about before it is discarded, and none left. @param {Page} page */
+  async drafts(page) {
+    await this.#go(page, 'register');
+    await page.getByRole('button', { name: t('answer.yes') }).click();
+    await page.getByRole('heading', { name: t('register.place.title') }).waitFor();
+    await this.#go(page, '');
+    await this.#look(page, 'with a draft');
+    await this.#go(page, 'drafts');
+    await this.#look(page);
+    await page.getByRole('button', { name: t('drafts.discard') }).click();
+    await this.#look(page, 'asked');
+    await page.getByRole('button', { name: t('drafts.discard_yes') }).click();
+    await page.getByText(t('drafts.none')).waitFor();
+    await this.#look(page, 'none');
   }
 
   /** A registration of a family that resembles another, and what follows it. @param {Page} page @param {{ name: string, area_name: string }} alike */

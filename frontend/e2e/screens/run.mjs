@@ -31,6 +31,7 @@ async function onPhones(eye, program, ids) {
   const [family] = (await office.get('/api/v1/households')).rows;
   const [assessment] = (await office.get('/api/v1/assessments')).rows;
   await field.today(page);
+  await field.drafts(page);
   const registered = await field.register(page, family);
   await field.visits(page, { family: registered, assessment: assessment.id });
   const cards = [await aCardDue(office), await strangerWithCard(program, office)];

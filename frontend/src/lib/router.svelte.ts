@@ -1,7 +1,10 @@
 // A small hash router: #/register/place is ['register', 'place'], and #/households?house=hut has the query of a list.
 // The back button of the phone goes back one screen.
 
-export type Query = Readonly<Record<string, string | undefined>>;
+import type { Query } from './address';
+
+export { asking, to } from './address';
+export type { Query };
 
 let path = $state.raw<readonly string[]>(parse(location.hash));
 let asked = $state.raw<Query>(parseQuery(location.hash));
@@ -23,12 +26,6 @@ export function query(): Query {
   return asked;
 }
 
-/** The address of a screen with a query, for `go` and, after a #/, for links. Empty values are left out. */
-export function asking(screen: string, values: Query): string {
-  const filled = Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return filled.length === 0 ? screen : `${screen}?${new URLSearchParams(filled).toString()}`;
-}
-
 /** Navigates to a screen; `replace` adds no history entry. */
 export function go(to: string, replace = false): void {
   const address = `#/${to.replace(/^\/+/, '')}`;
@@ -44,11 +41,6 @@ export function go(to: string, replace = false): void {
 export function back(): void {
   if (history.length > 1) history.back();
   else go('', true);
-}
-
-/** The address of a screen, for links. */
-export function to(...parts: string[]): string {
-  return `#/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 function parse(hash: string): string[] {

@@ -86,6 +86,9 @@ function fromOutbox(id: HouseholdId): Household | null {
 
 const areaOf = (key: string): PackArea | undefined => pack()?.areas.find((one) => one.area === key);
 
+/** Whether the pack has ended to have an area: it was closed, or this phone's worker no longer works there. */
+export const placeEnded = (key: string): boolean => key !== '' && pack() !== null && areaOf(key) === undefined;
+
 /** The name of an area of the pack in the reader's language, or the other text where the pack does not have the area. */
 export function areaName(key: string, other = key): string {
   const area = areaOf(key);

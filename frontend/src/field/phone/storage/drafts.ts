@@ -42,6 +42,13 @@ export function kept<T>(name: string): T | null {
   return (drafts.get(name) as T | undefined) ?? null;
 }
 
+/** The stored values with their names, in the order in which they were first stored. */
+export const keptAll = <T>(): { name: string; value: T }[] =>
+  [...drafts.keys()].flatMap((name) => {
+    const value = kept<T>(name);
+    return value === null ? [] : [{ name, value }];
+  });
+
 /** Deletes a value. Resolves when it is deleted on disk: only then does the screen show "Saved". */
 export function forget(name: string): Promise<void> {
   drafts.delete(name);

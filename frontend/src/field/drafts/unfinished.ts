@@ -1,0 +1,70 @@
+// Unfinished forms of this phone, as one list: what each is about, where it was left, and whether its place has ended.
+
+import { to } from '../../lib/address';
+import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
+import { areaName, familyHere, placeEnded } from '../phone/families/families';
+import { forget, keptAll } from '../phone/storage/drafts';
+import { dropDraft, isRegistration, type KeptDraft, stepAddress, unfinished } from '../register/draft.svelte';
+import { STEPS } from '../register/registration';
+
+/** One unfinished form. */
+export interface Unfinished {
+  /** What it is deleted by: the id of a registration, the name of another form. */
+  key: string;
+  kind: 'register' | 'damage' | 'complaint' | 'situation';
+  /** The family's name; empty while there is none. */
+  family: string;
+  /** The place's name; empty while there is none. */
+  place: string;
+  /** The step at which a registration was left, from 1; 0 for a form of one screen. */
+  step: number;
+  /** The link that continues it. */
+  href: string;
+  /** The phone's list no longer has the place. */
+  ended: boolean;
+}
+
+/** What the forms of one screen have in common, as they are stored. */
+interface FormDraft {
+  area?: AreaKey | '';
+}
+
+/** The unfinished forms, the newest first. */
+export const allUnfinished = (): Unfinished[] => [...unfinished().map(registration), ...forms()].reverse();
+
+/** Deletes an unfinished form. */
+export const discard = ({ kind, key }: Unfinished): Promise<void> =>
+  kind === 'register' ? dropDraft(key) : forget(key);
+
+function registration(draft: KeptDraft): Unfinished {
+  const step = draft.step ?? 'place';
+  return {
+    key: draft.id,
+    kind: 'register',
+    family: draft.name.trim(),
+    place: areaName(draft.area, draft.areaName),
+    step: STEPS.indexOf(step) + 1,
+    href: `#/${stepAddress(draft.id, step)}`,
+    ended: placeEnded(draft.area),
+  };
+}
+
+function forms(): Unfinished[] {
+  return keptAll<FormDraft>().flatMap(({ name, value }) => {
+    if (isRegistration(name)) return [];
+    const [, kind = '', subject = ''] = /^(damage|complaint|situation)[. ]?(.*)$/.exec(name) ?? [];
+    return kind === 'damage' || kind === 'complaint' || kind === 'situation' ? [form(name, kind, subject, value)] : [];
+  });
+}
+
+function form(
+  key: string,
+  kind: Exclude<Unfinished['kind'], 'register'>,
+  subject: string,
+  draft: FormDraft,
+): Unfinished {
+  const area = draft.area ?? '';
+  const family = subject === '' ? '' : (familyHere(idFrom<HouseholdId>(subject))?.name ?? '');
+  const href = subject === '' ? to(kind) : to(kind, subject);
+  return { key, kind, family, place: areaName(area), step: 0, href, ended: placeEnded(area) };
+}

@@ -179,7 +179,7 @@ func (p *packing) work(sites []distribution.Site) error {
 }
 
 func (p *packing) areas() error {
-	paths := p.phone.Actor.Paths(people.PhoneRoles...)
+	paths := p.phone.Actor.Paths(actor.PhoneRoles...)
 	rows, err := area.Carry(p.tx, paths)
 	if err != nil {
 		return err

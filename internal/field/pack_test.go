@@ -57,7 +57,7 @@ func (p *phone) pack(as people.Phone) (m protocol1.Manifest, parts map[string][]
 // A phone whose worker has one role, whichever of those that phones carry, is issued a pack and can fetch all of it.
 func TestEveryRoleOfPhonesIsIssuedAPack(t *testing.T) {
 	onBoth(t, func(p *phone) {
-		for i, role := range people.PhoneRoles {
+		for i, role := range actor.PhoneRoles {
 			_, parts := p.pack(p.enrol(fmt.Sprintf("worker%d", i), role))
 			if parts["work"] == nil || parts["revoked"] == nil {
 				p.Errorf("%s: only %d parts", role, len(parts))

@@ -20,7 +20,7 @@ type Kind struct {
 	Decided   Decision   // the payload's type and the function that decides
 	Persons   Persons    // whether a second person is needed
 	Roles     Roles      // who may submit it; only the program: ByProgram
-	Phones    Phones     // whether phones submit it, and with which token
+	Phones    Phones     // whether phones submit it, and with which token; by which roles: FromPhones
 	WaitsFor  References // records that a fact may reference before they arrive
 	Makes     References // records that other facts may wait for
 	Personal  Personal   // whose personal data the body carries
@@ -252,6 +252,14 @@ func Complete(kinds []Kind) error {
 	return errors.Join(all...)
 }
 
+// FromPhones returns the roles that submit the kind from phones: those of its roles that a phone's credential has.
+func (k Kind) FromPhones() Roles {
+	if k.Phones == NoPhone {
+		return ByProgram
+	}
+	return slices.DeleteFunc(slices.Clone(k.Roles), func(r actor.Role) bool { return !slices.Contains(actor.PhoneRoles, r) })
+}
+
 // missing lists the parts that are not declared, or not as another part demands.
 func (k Kind) missing() (parts []string) {
 	v := reflect.ValueOf(k)
@@ -271,6 +279,7 @@ func (k Kind) missing() (parts []string) {
 	add((len(k.Personal.Of) == 0) == (k.Personal.Reason == ""), "Personal")
 	add((len(k.Counts.Of) == 0) != (k.Counts.Households == ""), "Counts")
 	add(!k.Bulk.declared, "Bulk")
+	add(k.Phones != NoPhone && len(k.FromPhones()) == 0, "Phones")
 	return parts
 }
 

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"tripol/internal/actor"
 	"tripol/internal/journal"
 	"tripol/internal/kinds"
-	"tripol/internal/people"
 )
 
 var update = flag.Bool("update", false, "write the table of kinds in docs/sync-protocol.md")
@@ -29,15 +29,13 @@ func phoneTable(all []journal.Kind) string {
 			continue
 		}
 		var roles, waits []string
-		for _, role := range k.Roles {
-			if slices.Contains(people.PhoneRoles, role) {
-				roles = append(roles, string(role))
-			}
+		for _, role := range k.FromPhones() {
+			roles = append(roles, string(role))
 		}
 		for _, w := range k.WaitsFor {
 			waits = append(waits, "`"+w.Path+"`")
 		}
-		if k.Name == "entry.withdrawn" {
+		if len(k.Roles) == len(actor.Roles) {
 			roles = []string{"any"}
 		}
 		b.WriteString("| `" + k.Name + "` | " + string(k.Form) + " | " + string(k.Phones) + " | " + strings.Join(roles, ", ") +

@@ -18,9 +18,6 @@ type DeviceID string
 // CredentialID is the id of one worker's credential on one phone (UUIDv7).
 type CredentialID string
 
-// PhoneRoles are the roles that a phone's credential has; others of the account apply in the office only.
-var PhoneRoles = []actor.Role{actor.OutreachWorker, actor.Distributor, actor.Storekeeper, actor.Coordinator}
-
 type (
 	deviceRow struct {
 		ID           string `gorm:"primaryKey"`
@@ -69,10 +66,10 @@ type DeviceEnrol struct {
 // Validate checks the form.
 func (in DeviceEnrol) Validate() error { return form.Check(in) }
 
-// EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of PhoneRoles.
+// EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of actor.PhoneRoles.
 // The caller must store the tokens in the same transaction (Newcomer.Keep).
 func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, error) {
-	if err := tx.Actor.Must(PhoneRoles...); err != nil {
+	if err := tx.Actor.Must(actor.PhoneRoles...); err != nil {
 		return journal.Outcome{}, err
 	}
 	again := clause.OnConflict{DoNothing: true} // another worker on the same phone

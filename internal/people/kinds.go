@@ -112,7 +112,7 @@ var Kinds = []journal.Kind{
 	},
 	{
 		Name: "device.enrol", Form: journal.Request, Decided: journal.Function(EnrolDevice), Persons: journal.OnePerson,
-		Roles: PhoneRoles, Phones: journal.NoPhone,
+		Roles: actor.PhoneRoles, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.OfWorkersOrDonors,
 		Tables: journal.Tables{

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -81,10 +82,8 @@ func (n Newcomer) Keep(tx *db.Tx) error {
 func phoneGrants(all []actor.Grant) []actor.Grant {
 	var some []actor.Grant
 	for _, g := range all {
-		for _, role := range PhoneRoles {
-			if g.Role == role {
-				some = append(some, g)
-			}
+		if slices.Contains(actor.PhoneRoles, g.Role) {
+			some = append(some, g)
 		}
 	}
 	return some

@@ -147,6 +147,7 @@ type declaration struct {
 	Payload  string          `json:"payload"` // the schema's name
 	Roles    journal.Roles   `json:"roles"`
 	Phones   journal.Phones  `json:"phones"`
+	OnPhones journal.Roles   `json:"phone_roles"` // those of the roles that submit it from phones
 	Persons  journal.Persons `json:"persons"`
 	WaitsFor []string        `json:"waits_for"` // fields that may refer to records not received yet
 	Raises   journal.Raised  `json:"raises"`
@@ -157,7 +158,8 @@ func declarations(kinds []intake.Kind) map[string]declaration {
 	all := map[string]declaration{}
 	for _, k := range kinds {
 		d := declaration{
-			Form: k.Form, Payload: schemaName(k.Payload, ""), Roles: k.Roles, Phones: k.Phones, Persons: k.Persons,
+			Form: k.Form, Payload: schemaName(k.Payload, ""), Roles: k.Roles, Phones: k.Phones,
+			OnPhones: k.FromPhones(), Persons: k.Persons,
 			WaitsFor: []string{}, Raises: k.Raises,
 		}
 		for _, w := range k.WaitsFor {

@@ -44,7 +44,7 @@ var Roles = form.Set("role",
 )
 
 // PhoneRoles are the roles of work with a phone. The credential of a phone has these of the account's roles, the others
-// apply in the office only; so of the roles that may submit a kind, these submit it from phones (journal.Kind.FromPhones).
+// apply in the office only. Of the roles of a kind, these submit it from phones (Kind.FromPhones).
 var PhoneRoles = []Role{OutreachWorker, Distributor, Storekeeper, Coordinator}
 
 // Grant is one role over one area and all below it. Path is an area path such as /19/303/; "/" is everywhere. The

@@ -125,13 +125,21 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 type Leader struct {
 	Distribution ID
 	Lanes        int
-	PIN          string
+	PIN          string `json:"pin" format:"leader-pin"`
 }
+
+// The format of a leader's PIN.
+var _ = form.Format("leader-pin", "^[0-9]{6,32}$", func(pin string) error {
+	if len(pin) < leastPIN || len(pin) > 32 || len(bytes.Trim([]byte(pin), "0123456789")) > 0 {
+		return fault.New(fault.Invalid, "pin_too_short", "The leader's PIN has at least six digits.").With("least", leastPIN)
+	}
+	return nil
+})
 
 // Keep generates the lanes' keys and stores them, each wrapped under the PIN.
 func (l Leader) Keep(tx *db.Tx) error {
-	if len(l.PIN) < leastPIN || len(l.PIN) > 32 || len(bytes.Trim([]byte(l.PIN), "0123456789")) > 0 {
-		return fault.Field("/pin", "pin_too_short", "The leader's PIN has at least six digits.").With("least", leastPIN)
+	if err := form.Check(l); err != nil {
+		return err
 	}
 	salt := make([]byte, 16)
 	if _, err := rand.Read(salt); err != nil {

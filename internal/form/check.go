@@ -12,7 +12,7 @@ import (
 // Check returns the fault of the first field, in the order of declaration, whose value its tags forbid, with the
 // field's path; nil when there is none. Zero-valued pointers are absent fields. The tags are those that the OpenAPI
 // document states: minLength (characters that are not only white space), maxLength (characters), pattern, format,
-// minimum, maximum, minItems, maxItems, uniqueItems, enum and set; further
+// minimum, maximum, minItems, maxItems, maxProperties, uniqueItems, enum and set; further
 //
 //   - minBytes and maxBytes limit a field of bytes;
 //   - empty:"true" permits an empty text, as omitempty does;
@@ -87,6 +87,8 @@ func ruleOf(f reflect.StructField, t reflect.Type) rule {
 			return bytesRule(f)
 		}
 		return listRule(f, ruleOf(f, t.Elem()))
+	case reflect.Map:
+		return mapRule(f, ruleOf(f, t.Elem()))
 	case reflect.Struct:
 		return structRule(t)
 	case reflect.String:

@@ -257,7 +257,9 @@ func (k Kind) FromPhones() Roles {
 	if k.Phones == NoPhone {
 		return ByProgram
 	}
-	return slices.DeleteFunc(slices.Clone(k.Roles), func(r actor.Role) bool { return !slices.Contains(actor.PhoneRoles, r) })
+	return slices.DeleteFunc(slices.Clone(k.Roles), func(role actor.Role) bool {
+		return !slices.Contains(actor.PhoneRoles, role)
+	})
 }
 
 // missing lists the parts that are not declared, or not as another part demands.

@@ -92,8 +92,10 @@ func (a *Authenticator) countedCodeHash(ctx context.Context, from Caller, code s
 	return hash, err
 }
 
+const noInvitation = "There is no such invitation. Check each character."
+
 func unknownInvitation() error {
-	return fault.New(fault.Missing, "invitation_unknown", "There is no such invitation. Check each character.").
+	return fault.New(fault.Missing, "invitation_unknown", noInvitation).
 		At("/code")
 }
 

@@ -66,8 +66,8 @@ type DeviceEnrol struct {
 // Validate checks the form.
 func (in DeviceEnrol) Validate() error { return form.Check(in) }
 
-// EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of actor.PhoneRoles.
-// The caller must store the tokens in the same transaction (Newcomer.Keep).
+// EnrolDevice creates a credential on a phone for the actor's own account; `role_missing` without one of the roles
+// actor.PhoneRoles. The caller must store the tokens in the same transaction (Newcomer.Keep).
 func EnrolDevice(tx *db.Tx, e journal.Entry, in DeviceEnrol) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.PhoneRoles...); err != nil {
 		return journal.Outcome{}, err

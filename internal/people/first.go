@@ -44,8 +44,10 @@ func (a *Authenticator) OpenFirstRun(ctx context.Context, f *FirstRun, from Call
 	return nil
 }
 
+const notFirstCode = "This is not the setup code shown when the program started."
+
 func wrongFirstCode() error {
-	return fault.New(fault.Forbidden, "first_code_wrong", "This is not the setup code shown when the program started.").
+	return fault.New(fault.Forbidden, "first_code_wrong", notFirstCode).
 		At("/code")
 }
 

@@ -14,6 +14,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // Argon2id with OWASP's second recommended setting: 19 MiB, two passes, one lane; about 25 ms per hash on a laptop.
@@ -70,20 +71,35 @@ func passwordMatches(hash, password string) bool {
 	return subtle.ConstantTimeCompare(want, derive(password, salt)) == 1
 }
 
+// longestPassword is the maximum length of a password, in bytes.
+const longestPassword = 500
+
+// The format of a new password. Its white space counts, as nowhere else.
+var _ = form.Format("new-password", fmt.Sprintf(`^[\s\S]{%d,%d}$`, MinimumPassword, longestPassword),
+	func(password string) error {
+		if f := weakness(password); f != nil {
+			return f
+		}
+		return nil
+	})
+
 // CheckPassword rejects a password that is too short, too long, or easy to guess.
 func CheckPassword(password string) error {
-	if utf8.RuneCountInString(password) < MinimumPassword {
-		return fault.Field(
-			"/password",
-			"password_short",
-			fmt.Sprintf("A password has at least %d characters.", MinimumPassword),
-		)
+	if f := weakness(password); f != nil {
+		return f.At("/password")
 	}
-	if len(password) > 500 {
-		return fault.Field("/password", "password_long", "A password has at most 500 bytes.")
-	}
-	if easy(password) {
-		return fault.Field("/password", "password_easy", "This password is too easy to guess.")
+	return nil
+}
+
+func weakness(password string) *fault.Fault {
+	switch {
+	case utf8.RuneCountInString(password) < MinimumPassword:
+		return fault.New(fault.Invalid, "password_short",
+			fmt.Sprintf("A password has at least %d characters.", MinimumPassword))
+	case len(password) > longestPassword:
+		return fault.New(fault.Invalid, "password_long", "A password has at most 500 bytes.")
+	case easy(password):
+		return fault.New(fault.Invalid, "password_easy", "This password is too easy to guess.")
 	}
 	return nil
 }

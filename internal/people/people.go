@@ -60,6 +60,8 @@ var (
 	_ = form.Message("login_shape",
 		"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
 	_ = form.Message("unknown_language", "The language is en, bn or hi.")
+	_ = form.Message("invitation_unknown", noInvitation)
+	_ = form.Message("first_code_wrong", notFirstCode)
 	_ = form.Message("unknown_role", "One of the roles does not exist.")
 	_ = form.Message("unknown_list", "The lists are households, assessments, stock and handovers.")
 	_ = form.Message("unknown_format", "The format must be csv or xlsx.")

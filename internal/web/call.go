@@ -15,6 +15,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -169,6 +170,16 @@ func body[T any](c *call) (T, error) {
 		return none, err
 	}
 	return intake.Decode[T](raw)
+}
+
+// checked decodes a request's body and checks it against the limits of its fields, which the OpenAPI document states.
+// Those of an entry are checked by its kind.
+func checked[T any](c *call) (T, error) {
+	in, err := body[T](c)
+	if err == nil {
+		err = form.Check(in)
+	}
+	return in, err
 }
 
 // json returns the request's JSON, undecoded.

@@ -13,7 +13,7 @@ import (
 
 // CardShown is a presented card: a scanned token or a typed code.
 type CardShown struct {
-	Card string `json:"card"`
+	Card string `json:"card" maxLength:"200" fault:"card_unreadable"`
 }
 
 // CardView is a card with its state and, for permitted roles, its holder.

@@ -21,9 +21,9 @@ type EnrolIn struct {
 	Protocol int             `json:"protocol"`
 	Device   people.DeviceID `json:"device" format:"uuid"`
 	Name     string          `json:"name" maxLength:"80"`
-	Code     string          `json:"code,omitempty"`
-	Login    string          `json:"login,omitempty"`
-	Password string          `json:"password,omitempty"`
+	Code     string          `json:"code,omitempty" maxLength:"200" fault:"invitation_unknown"`
+	Login    string          `json:"login,omitempty" maxLength:"200"`
+	Password string          `json:"password,omitempty" maxLength:"500"`
 }
 
 // EnrolledView is the response to an enrolment. The tokens are stored nowhere else.

@@ -12,7 +12,6 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/card"
 	"tripol/internal/db"
-	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -24,14 +23,14 @@ const maxInvitations = 100
 
 // SheetIn lists the people to invite. With reset, those who have a password lose it.
 type SheetIn struct {
-	Accounts []actor.AccountID `json:"accounts" format:"uuid" nullable:"false" minItems:"1" maxItems:"100"`
+	Accounts []actor.AccountID `json:"accounts" format:"uuid" nullable:"false" minItems:"1" maxItems:"100" fault:"minItems=too_many"`
 	Reset    bool              `json:"reset,omitempty"`
-	Language string            `json:"language,omitempty" set:"language"` // of the sheet's margin; empty: en
+	Language string            `json:"language,omitempty" set:"language" fault:"unknown_language"` // of the sheet's margin; empty: en
 }
 
 // CodeIn is an invitation's twelve characters, typed or scanned.
 type CodeIn struct {
-	Code string `json:"code"`
+	Code string `json:"code" maxLength:"200" fault:"invitation_unknown"`
 }
 
 // InvitationView is an invitation as shown to its holder.
@@ -45,14 +44,14 @@ type InvitationView struct {
 
 // AcceptIn is an invitation with the password chosen by its holder.
 type AcceptIn struct {
-	Code     string `json:"code"`
-	Password string `json:"password" minLength:"10"`
+	Code     string `json:"code" maxLength:"200" fault:"invitation_unknown"`
+	Password string `json:"password" format:"new-password" required:"true"`
 }
 
 // sheet is a route that takes JSON and returns a PDF.
 func sheet[In any](path string, who Policy, summary string, handle func(*call, In) error) Route {
 	r := raw("POST", path, who, summary, func(c *call) error {
-		in, err := body[In](c)
+		in, err := checked[In](c)
 		if err != nil {
 			return err
 		}
@@ -66,12 +65,6 @@ func sheet[In any](path string, who Policy, summary string, handle func(*call, I
 // independently; people who could not be invited are not on the sheet, and Tripol-Left-Out counts them. The codes are
 // stored nowhere else: printing again makes new ones and invalidates these.
 func inviteSheet(c *call, in SheetIn) error {
-	if len(in.Accounts) == 0 || len(in.Accounts) > maxInvitations {
-		return fault.Field("/accounts", "too_many", "Choose between one and a hundred people.").With("most", maxInvitations)
-	}
-	if in.Language != "" && !words.Language(in.Language).Known() {
-		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
-	}
 	ids, refused, err := c.invite(in)
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ type probe struct {
 	tag    string
 	value  any
 	within bool
+	below  string // path of the fault below the field
 }
 
 // number returns the number of a tag of the field.
@@ -38,6 +39,9 @@ func (l leaf) list() bool {
 
 // probesOf returns the values just within and just beyond each limit of a field, whose valid value is current.
 func (l leaf) probesOf(current any) (all []probe) {
+	if l.field.Type.Kind() == reflect.Map {
+		return l.mapProbes()
+	}
 	for tag, value := range map[string]func(n int) any{
 		"maxLength": func(n int) any { return strings.Repeat("ঘ", n) },
 		"maximum":   func(n int) any { return n },
@@ -45,7 +49,7 @@ func (l leaf) probesOf(current any) (all []probe) {
 		"maxBytes":  func(n int) any { return resized(current, n) },
 	} {
 		if n, is := l.number(tag); is && (tag != "maxLength" || !l.list()) {
-			all = append(all, probe{tag, value(n), true}, probe{tag, value(n + 1), false})
+			all = append(all, probe{tag, value(n), true, ""}, probe{tag, value(n + 1), false, ""})
 		}
 	}
 	for tag, value := range map[string]func(n int) any{
@@ -54,22 +58,22 @@ func (l leaf) probesOf(current any) (all []probe) {
 		"minBytes": func(n int) any { return resized(current, n) },
 	} {
 		if n, is := l.number(tag); is {
-			all = append(all, probe{tag, value(n), true})
+			all = append(all, probe{tag, value(n), true, ""})
 			if tag != "minBytes" || n > 1 || !form.MayBeEmpty(l.field) {
-				all = append(all, probe{tag, value(n - 1), false})
+				all = append(all, probe{tag, value(n - 1), false, ""})
 			}
 		}
 	}
 	if n, is := l.number("minLength"); is {
-		all = append(all, probe{"minLength", strings.Repeat(" ", n), false})
+		all = append(all, probe{"minLength", strings.Repeat(" ", n), false, ""})
 	}
 	set, _ := form.SetOf(l.field)
 	fixed := l.field.Tag.Get("enum")
 	if (set != "" || fixed != "" && fixed != "true") && !l.list() {
-		all = append(all, probe{"set", "none_of_them", false})
+		all = append(all, probe{"set", "none_of_them", false, ""})
 	}
 	if l.field.Tag.Get("pattern") != "" {
-		all = append(all, probe{"pattern", "", form.MayBeEmpty(l.field)})
+		all = append(all, probe{"pattern", "", form.MayBeEmpty(l.field), ""})
 	}
 	return all
 }
@@ -128,14 +132,25 @@ func changed(t *testing.T, payload json.RawMessage, path []string, value any) (j
 	return raw, at
 }
 
-// refusedAt returns the path at which a payload's Validate refuses it, or "accepted".
-func refusedAt(t *testing.T, kind intake.Kind, payload json.RawMessage) string {
+// limitedType is a type of request bodies or payloads, with the function that enforces its limits.
+type limitedType struct {
+	name    string
+	in      reflect.Type
+	enforce func(value any) error
+}
+
+func payloadOf(k intake.Kind) limitedType {
+	return limitedType{k.Name, k.Payload, func(value any) error { return value.(journal.Validator).Validate() }}
+}
+
+// refusedAt returns the path at which a value is refused, or "accepted".
+func refusedAt(t *testing.T, of limitedType, value json.RawMessage) string {
 	t.Helper()
-	into := reflect.New(kind.Payload)
-	if err := json.Unmarshal(payload, into.Interface()); err != nil {
-		t.Fatalf("%s: %v", kind.Name, err)
+	into := reflect.New(of.in)
+	if err := json.Unmarshal(value, into.Interface()); err != nil {
+		t.Fatalf("%s: %v", of.name, err)
 	}
-	if f := fault.Of(into.Elem().Interface().(journal.Validator).Validate()); f != nil {
+	if f := fault.Of(of.enforce(into.Elem().Interface())); f != nil {
 		return f.Path
 	}
 	return "accepted"
@@ -147,14 +162,14 @@ var unprobed = map[string]string{
 	"journal.restored /head/seq": "0 contradicts the hash of a seal",
 }
 
-// misjudged compares Validate's result at each limit of a kind's tags, and the limits of the document, with the tags.
-func misjudged(t *testing.T, kind intake.Kind, example json.RawMessage, stated map[string]schema) (found []string, n int) {
+// misjudged compares the result at each limit of a type's tags, and the limits of the document, with the tags.
+func misjudged(t *testing.T, of limitedType, example json.RawMessage, stated map[string]schema) (found []string, n int) {
 	t.Helper()
-	if at := refusedAt(t, kind, example); at != "accepted" {
-		return []string{kind.Name + ": the example is refused at " + at}, 0
+	if at := refusedAt(t, of, example); at != "accepted" {
+		return []string{of.name + ": the example is refused at " + at}, 0
 	}
-	for _, l := range leavesOf(kind.Payload, nil, "") {
-		name := kind.Name + " " + l.pointer()
+	for _, l := range leavesOf(of.in, nil, "") {
+		name := of.name + " " + l.pointer()
 		_, current := changed(t, example, l.path, nil)
 		if current == nil {
 			if unprobed[name] == "" {
@@ -170,12 +185,12 @@ func misjudged(t *testing.T, kind intake.Kind, example json.RawMessage, stated m
 			payload, _ := changed(t, example, l.path, p.value)
 			want := "accepted"
 			if !p.within {
-				want = l.pointer()
+				want = l.pointer() + p.below
 				if l.whole != "" {
 					want = l.whole
 				}
 			}
-			if got := refusedAt(t, kind, payload); got != want {
+			if got := refusedAt(t, of, payload); got != want {
 				found = append(found, fmt.Sprintf("%s, %s within=%t: %s", name, p.tag, p.within, got))
 			}
 		}
@@ -193,13 +208,16 @@ type schema struct {
 func misstated(name string, l leaf, stated map[string]schema) (found []string) {
 	property := stated[schemaName(l.in, "")].Properties[wireName(l.field)]
 	items, _ := property["items"].(map[string]any)
+	if l.field.Type.Kind() == reflect.Map {
+		items, _ = property["additionalProperties"].(map[string]any)
+	}
 	say := func(key string) any {
 		if items[key] != nil {
 			return items[key]
 		}
 		return property[key]
 	}
-	for _, tag := range []string{"minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minBytes", "maxBytes"} {
+	for _, tag := range []string{"minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minBytes", "maxBytes", "maxProperties"} {
 		n, is := l.number(tag)
 		if !is {
 			continue
@@ -245,7 +263,7 @@ func TestLimitsAreEnforcedAndStated(t *testing.T) {
 			t.Errorf("%s has no example in testkit's payloads.json", k.Name)
 			continue
 		}
-		found, n := misjudged(t, k, examples[k.Name], stated)
+		found, n := misjudged(t, payloadOf(k), examples[k.Name], stated)
 		for _, wrong := range found {
 			t.Error(wrong)
 		}
@@ -271,7 +289,7 @@ func (levyTake) Validate() error { return nil }
 func TestLimitsAreEnforcedAndStatedControl(t *testing.T) {
 	planted := intake.Kind{Kind: journal.Kind{Name: "levy.take"}, Payload: reflect.TypeFor[levyTake]()}
 	example := json.RawMessage(`{"reason":"r","due":1,"lines":["a"],"state":"block","seal":"YQ=="}`)
-	found, tried := misjudged(t, planted, example, map[string]schema{})
+	found, tried := misjudged(t, payloadOf(planted), example, map[string]schema{})
 	slices.Sort(found)
 	want := []string{
 		"levy.take /due, minimum within=false: accepted", "levy.take /due: the document states minimum <nil>, not 1",

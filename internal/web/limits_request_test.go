@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"testing"
@@ -49,9 +50,11 @@ func TestRequestsStateTheLimitsOfTheirEntries(t *testing.T) {
 			t.Errorf("%T.%s and %T.%s differ in %v", c.of, c.field, c.by, c.enforced, found)
 		}
 	}
-	for _, of := range []any{AcceptIn{}, BeginIn{}} {
-		if n := tagOf(t, of, "Password", "minLength"); n != strconv.Itoa(people.MinimumPassword) {
-			t.Errorf("%T.Password has at least %s characters", of, n)
+	stated := statedSchemas(t)
+	for _, of := range []string{"AcceptIn", "BeginIn"} {
+		want := fmt.Sprintf(`^[\s\S]{%d,500}$`, people.MinimumPassword)
+		if pattern := stated[of].Properties["password"]["pattern"]; pattern != want {
+			t.Errorf("the document states the pattern %v for %s.password", pattern, of)
 		}
 	}
 	if n := tagOf(t, SheetIn{}, "Accounts", "maxItems"); n != strconv.Itoa(maxInvitations) {

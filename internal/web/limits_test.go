@@ -79,10 +79,16 @@ var unlimited = map[string]string{
 // lacking lists the fields of payloads without a limit, by kind and path.
 func lacking(kinds []intake.Kind) (all []string) {
 	for _, k := range kinds {
-		for _, l := range leavesOf(k.Payload, nil, "") {
-			if !l.limited() {
-				all = append(all, k.Name+" "+l.pointer())
-			}
+		all = append(all, lackingIn(payloadOf(k))...)
+	}
+	return all
+}
+
+// lackingIn lists the fields of a type without a limit, by its name and path.
+func lackingIn(of limitedType) (all []string) {
+	for _, l := range leavesOf(of.in, nil, "") {
+		if !l.limited() {
+			all = append(all, of.name+" "+l.pointer())
 		}
 	}
 	return all

@@ -143,6 +143,9 @@ func limit(f reflect.StructField, schema *huma.Schema) {
 	if schema.Items != nil {
 		text = schema.Items
 	}
+	if values, is := schema.AdditionalProperties.(*huma.Schema); is {
+		text, values.MaxLength, schema.MaxLength = values, schema.MaxLength, nil
+	}
 	if pattern := form.Pattern(f); pattern != "" {
 		text.Pattern = pattern
 		if form.MayBeEmpty(f) {

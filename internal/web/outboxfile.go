@@ -18,8 +18,8 @@ import (
 
 // FilePiece is a piece of a phone's exported outbox file.
 type FilePiece struct {
-	Envelope string `json:"envelope"` // the push body as JSON, verbatim
-	Proof    string `json:"proof"`    // HMAC-SHA-256 of the envelope under the hash of the push token, in hex
+	Envelope string `json:"envelope" maxLength:"1048576"` // the push body as JSON, verbatim
+	Proof    string `json:"proof" maxLength:"200"`        // HMAC-SHA-256 of the envelope under the hash of the push token, in hex
 }
 
 // takeFile accepts records from a phone without a network that another person brought as a file: the same envelope
@@ -40,8 +40,8 @@ func takeFile(c *call, in FilePiece) (reply.Push, error) {
 // FilePhoto is a photo in that file.
 type FilePhoto struct {
 	Photo  media.ID `json:"photo" format:"uuid"`
-	Sealed string   `json:"sealed"` // the encrypted picture, in base64
-	Proof  string   `json:"proof"`  // over the photo's id, a space and the text of `sealed`
+	Sealed string   `json:"sealed" maxLength:"1048576"` // the encrypted picture, in base64
+	Proof  string   `json:"proof" maxLength:"200"`      // over the photo's id, a space and the text of `sealed`
 }
 
 // takeFilePhoto accepts a photo as if its phone had sent it.

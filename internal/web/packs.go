@@ -104,7 +104,7 @@ func feedSince(c *call) (field.Feed, error) {
 type LanesIn struct {
 	ID    journal.EntryID `json:"id" format:"uuid"`
 	Lanes int             `json:"lanes" minimum:"1" maximum:"20"`
-	PIN   string          `json:"pin" pattern:"^[0-9]{6,32}$"`
+	PIN   string          `json:"pin" format:"leader-pin" required:"true"`
 }
 
 func setLanes(c *call, in LanesIn) (journal.Outcome, error) {

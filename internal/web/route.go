@@ -38,10 +38,10 @@ func get[Out any](path string, who Policy, summary string, handle func(*call) (O
 	}
 }
 
-// post accepts JSON and returns JSON.
+// post accepts JSON within the limits of its fields' tags, and returns JSON.
 func post[In, Out any](path string, who Policy, summary string, handle func(*call, In) (Out, error)) Route {
 	r := get(path, who, summary, func(c *call) (Out, error) {
-		in, err := body[In](c)
+		in, err := checked[In](c)
 		if err != nil {
 			var none Out
 			return none, err

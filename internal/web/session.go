@@ -5,14 +5,13 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/disk"
-	"tripol/internal/fault"
 	"tripol/internal/people"
 )
 
 // SignIn is a sign-in with login and password.
 type SignIn struct {
-	Login    string `json:"login"`
-	Password string `json:"password"`
+	Login    string `json:"login" minLength:"1" maxLength:"200"`
+	Password string `json:"password" minLength:"1" maxLength:"500"`
 }
 
 // SessionView is the state of a session for screens.
@@ -53,12 +52,6 @@ func viewSession(c *call, s people.Session) SessionView {
 
 // signIn opens a session with a newly generated token and ends the browser's previous session.
 func signIn(c *call, in SignIn) (SessionView, error) {
-	if in.Login == "" {
-		return SessionView{}, fault.Field("/login", "required", "Type your login.")
-	}
-	if in.Password == "" {
-		return SessionView{}, fault.Field("/password", "required", "Type your password.")
-	}
 	entered, err := c.server.People.SignIn(c.context(), c.caller(), in.Login, in.Password)
 	if err != nil {
 		return SessionView{}, err

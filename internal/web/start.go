@@ -22,12 +22,12 @@ type BegunView struct {
 // BeginIn is the request that creates the first administrator: the code from the console, the organisation, and the
 // person.
 type BeginIn struct {
-	Code         string `json:"code"`
+	Code         string `json:"code" maxLength:"200" fault:"first_code_wrong"`
 	Organisation string `json:"organisation" minLength:"1" maxLength:"200"`
 	Name         string `json:"name" minLength:"1" maxLength:"200"`
-	Login        string `json:"login" pattern:"^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$"`
-	Password     string `json:"password" minLength:"10"`
-	Language     string `json:"language"     set:"language"`
+	Login        string `json:"login" pattern:"^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$" fault:"login_shape"`
+	Password     string `json:"password" format:"new-password" required:"true"`
+	Language     string `json:"language" set:"language" fault:"unknown_language"`
 }
 
 // StartView contains the counts for an organisation's first steps; a step is done when its count is positive.

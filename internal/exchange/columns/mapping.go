@@ -12,6 +12,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -21,43 +22,61 @@ const (
 	Items      = "items"
 )
 
+// The format of the date of a list's consent, and the message of a code in tags.
+var (
+	_ = form.Format("list-date", "", func(text string) error {
+		if _, ok := sheet.Date(text, sheet.YearFirst); !ok {
+			return fault.New(fault.Invalid, "date_unreadable", "A date is written YYYY-MM-DD.")
+		}
+		return nil
+	})
+	_ = form.Message("issuer_malformed", "An issuer has small letters, digits and hyphens, such as wb-gp.")
+)
+
 // Mapping maps the columns of a list to the fields of an entry. Unmapped columns are ignored.
 // It is the column mapping of a bulk import.
 type Mapping struct {
-	List      string            `json:"list,omitempty"`       // namespace of external ids
-	Sheet     string            `json:"sheet,omitempty"`      // of a workbook; empty: the first
-	HeaderRow int               `json:"header_row,omitempty"` // counted from 1; 0: the first line with all columns
-	SkipRows  int               `json:"skip_rows,omitempty"`  // lines between the header and the first row
-	Columns   []MappedColumn    `json:"columns" nullable:"false"`
-	Defaults  map[string]string `json:"defaults,omitempty"` // field → text, where the columns are empty
-	Area      AreaRule          `json:"area,omitzero"`
-	SizeAs    string            `json:"size_as,omitempty"`    // group that people.size counts: women, men … or halves
-	DateOrder string            `json:"date_order,omitempty"` // dmy (as here), mdy or ymd
-	Consent   *ListConsent      `json:"consent,omitempty"`
-	Pictures  map[string]string `json:"pictures,omitempty"` // items: beginning of the code → picture
+	// List is the namespace of external ids, Sheet that of a workbook (empty: the first).
+	List  string `json:"list,omitempty" maxLength:"200"`
+	Sheet string `json:"sheet,omitempty" maxLength:"200"`
+	// HeaderRow is counted from 1 (0: the first line with all columns), SkipRows are the lines below it that are no rows.
+	HeaderRow int            `json:"header_row,omitempty" minimum:"0" maximum:"25"`
+	SkipRows  int            `json:"skip_rows,omitempty" minimum:"0" maximum:"25"`
+	Columns   []MappedColumn `json:"columns" maxItems:"1000" nullable:"false"`
+	// Defaults are texts by field, where the columns are empty.
+	Defaults map[string]string `json:"defaults,omitempty" maxProperties:"100" maxLength:"1000"`
+	Area     AreaRule          `json:"area,omitzero"`
+	// SizeAs is the group that people.size counts: women, men … or halves.
+	SizeAs    string       `json:"size_as,omitempty" maxLength:"20"`
+	DateOrder string       `json:"date_order,omitempty" enum:"dmy,mdy,ymd"` // dmy by default
+	Consent   *ListConsent `json:"consent,omitempty"`
+	// Pictures are those of items, by the beginning of the code.
+	Pictures map[string]string `json:"pictures,omitempty" maxProperties:"500" maxLength:"40"`
 }
 
 // MappedColumn maps one column to a field.
 type MappedColumn struct {
-	Column     string            `json:"column"`
-	Field      string            `json:"field"`
-	Values     map[string]string `json:"values,omitempty"`     // text in the list → value
-	Unreadable string            `json:"unreadable,omitempty"` // leave_out: ignore unreadable values
+	Column     string            `json:"column" minLength:"1" maxLength:"1000"`
+	Field      string            `json:"field" maxLength:"60"`
+	Values     map[string]string `json:"values,omitempty" maxProperties:"1000" maxLength:"1000"` // by text in the list
+	Unreadable string            `json:"unreadable,omitempty" enum:"leave_out"`                  // ignores such values
 }
 
 // AreaRule restricts the search for the places that a list names.
 type AreaRule struct {
-	Level       area.Level `json:"level,omitempty"`        // of area.name and area.code; panchayat by default
-	Within      area.Key   `json:"within,omitempty"`       // only descendants of this area
-	ParentLevel area.Level `json:"parent_level,omitempty"` // of area.parent; the level above by default
-	Issuer      string     `json:"issuer,omitempty"`       // of local codes
+	// Level is that of area.name and area.code, panchayat by default; ParentLevel that of area.parent, the level above by
+	// default.
+	Level       area.Level `json:"level,omitempty" fault:"level_unknown"`
+	Within      area.Key   `json:"within,omitempty" format:"area-key"` // only descendants of this area
+	ParentLevel area.Level `json:"parent_level,omitempty" fault:"level_unknown"`
+	Issuer      string     `json:"issuer,omitempty" pattern:"^[a-z][a-z0-9-]{0,59}$" fault:"issuer_malformed"`
 }
 
 // ListConsent is the consent of all families of the list: its manner, language and date.
 type ListConsent struct {
-	How      string `json:"how"`
-	Language string `json:"language"`
-	On       string `json:"on,omitempty"` // a date, YYYY-MM-DD
+	How      string `json:"how" set:"consent_way"`
+	Language string `json:"language" set:"language"`
+	On       string `json:"on,omitempty" format:"list-date"` // a date, YYYY-MM-DD
 }
 
 // LeaveOut is the treatment of unreadable values that ignores them; Halves divides a size among women and men.
@@ -110,6 +129,9 @@ func (m Mapping) Check(kind string) error {
 	if fields == nil {
 		return fault.Field("/kind", "not_offered", "A list is of households or of items.")
 	}
+	if err := form.Check(m); err != nil {
+		return err
+	}
 	if err := m.checkColumns(fields); err != nil {
 		return err
 	}
@@ -117,12 +139,6 @@ func (m Mapping) Check(kind string) error {
 		if !slices.Contains(fields, field) {
 			return unknownField("/defaults/"+field, field)
 		}
-	}
-	if m.HeaderRow < 0 || m.HeaderRow > sheet.HeadLines || m.SkipRows < 0 || m.SkipRows > sheet.HeadLines {
-		return fault.Field("/header_row", "out_of_range", "The header must be in one of the first 25 lines.")
-	}
-	if !slices.Contains([]string{"", sheet.DayFirst, sheet.MonthFirst, sheet.YearFirst}, m.DateOrder) {
-		return fault.Field("/date_order", "not_offered", "A date order is dmy, mdy or ymd.")
 	}
 	if kind == Items {
 		return m.checkPresent([]string{"code"}, []string{"name"})
@@ -135,8 +151,6 @@ func (m Mapping) checkColumns(fields []string) error {
 	for i, c := range m.Columns {
 		at := "/columns/" + strconv.Itoa(i)
 		switch name := sheet.Fold(c.Column); {
-		case name == "":
-			return fault.Field(at+"/column", "required", "Name the column.")
 		case columns[name]:
 			return fault.Field(at+"/column", "column_mapped_twice",
 				fmt.Sprintf("The column %.60q is mapped twice. Take one of the two lines out.", c.Column)).
@@ -146,8 +160,6 @@ func (m Mapping) checkColumns(fields []string) error {
 		case used[c.Field] && !Several(c.Field):
 			return fault.Field(at+"/field", "field_mapped_twice",
 				fmt.Sprintf("Two columns are mapped to %s. Keep one of them.", c.Field)).With("field", c.Field)
-		case c.Unreadable != "" && c.Unreadable != LeaveOut:
-			return fault.Field(at+"/unreadable", "not_offered", "The only value is leave_out.")
 		default:
 			columns[name], used[c.Field] = true, true
 		}
@@ -192,12 +204,6 @@ func (m Mapping) checkHouseholds() error {
 			"Where only the size of a family is known, say who is counted: "+
 				"women, men, girls, boys, infants, elderly or halves.")
 	}
-	if m.Area.Level != "" && !m.Area.Level.Known() || m.Area.ParentLevel != "" && !m.Area.ParentLevel.Known() {
-		return fault.Field("/area/level", "level_unknown", "There is no such level of places.")
-	}
-	if err := area.CheckIssuer(m.Area.Issuer); err != nil {
-		return err
-	}
 	return m.checkConsent()
 }
 
@@ -208,15 +214,6 @@ func (m Mapping) checkConsent() error {
 		}
 		return fault.Field("/consent", "consent_missing",
 			"Say how and in which language these families agreed to be written down. Without their yes nothing is kept.")
-	}
-	if !slices.Contains(household.ConsentWays, m.Consent.How) {
-		return fault.Field("/consent/how", "not_offered", "This is not one of the choices.")
-	}
-	if !slices.Contains(household.Languages, m.Consent.Language) {
-		return fault.Field("/consent/language", "not_offered", "This is not one of the choices.")
-	}
-	if _, ok := sheet.Date(m.Consent.On, sheet.YearFirst); m.Consent.On != "" && !ok {
-		return fault.Field("/consent/on", "date_unreadable", "A date is written YYYY-MM-DD.")
 	}
 	return nil
 }

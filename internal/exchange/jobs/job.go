@@ -15,7 +15,6 @@ import (
 	"tripol/internal/exchange/lists"
 	"tripol/internal/fault"
 	"tripol/internal/form"
-	"tripol/internal/household"
 )
 
 // JobState is the state of an import job.
@@ -78,14 +77,11 @@ type NewJob struct {
 }
 
 func (n NewJob) check(a actor.Actor) error {
-	if n.Kind != columns.Households && n.Kind != columns.Items {
-		return fault.Field("/kind", "not_offered", "A list is of households or of items.")
+	if err := form.Check(n); err != nil {
+		return err
 	}
 	if err := a.Must(lists.Importers(n.Kind)...); err != nil {
 		return err
-	}
-	if n.Similar != lists.Hold && n.Similar != lists.Register {
-		return fault.Field("/similar", "not_offered", "Similar rows are either held or registered.")
 	}
 	if err := n.Mapping.Check(n.Kind); err != nil {
 		return fault.Of(err).At("/mapping" + fault.Of(err).Path)
@@ -224,14 +220,13 @@ func (savedMapping) TableName() string { return "import_mapping" }
 // NamedMapping is a mapping with its name.
 type NamedMapping struct {
 	Kind    string          `json:"kind" enum:"households,items"`
-	Name    string          `json:"name"`
+	Name    string          `json:"name" minLength:"1" maxLength:"80" format:"free-text"`
 	Mapping columns.Mapping `json:"mapping"`
 }
 
 const (
-	longestMappingName = 80
-	longestMapping     = 100 << 10
-	mostMappings       = 200
+	longestMapping = 100 << 10
+	mostMappings   = 200
 )
 
 // SaveMapping stores a mapping for the organisation, replacing one of the same name.
@@ -239,15 +234,12 @@ func SaveMapping(tx *db.Tx, n NamedMapping) error {
 	if err := tx.Actor.Must(lists.Importers(n.Kind)...); err != nil {
 		return err
 	}
+	n.Name = strings.Join(strings.Fields(n.Name), " ")
+	if err := form.Check(n); err != nil {
+		return err
+	}
 	if err := n.Mapping.Check(n.Kind); err != nil {
 		return fault.Of(err).At("/mapping" + fault.Of(err).Path)
-	}
-	n.Name = strings.Join(strings.Fields(n.Name), " ")
-	if n.Name == "" {
-		return fault.Field("/name", "required", "The mapping needs a name.")
-	}
-	if err := household.FreeText("/name", n.Name, longestMappingName); err != nil {
-		return err
 	}
 	text, err := json.Marshal(n.Mapping)
 	if err != nil {

@@ -1357,6 +1357,7 @@ export interface components {
     schemas: {
         AcceptIn: {
             code?: string;
+            /** Format: new-password */
             password: string;
         };
         AccountsPeopleList: {
@@ -1539,6 +1540,7 @@ export interface components {
             login: string;
             name: string;
             organisation: string;
+            /** Format: new-password */
             password: string;
         };
         BegunView: {
@@ -1724,14 +1726,16 @@ export interface components {
             within?: components["schemas"]["AreaKey"];
         };
         ColumnsListConsent: {
-            how: string;
-            language: string;
+            how: components["schemas"]["ConsentWay"];
+            language: components["schemas"]["Language"];
+            /** Format: list-date */
             on?: string;
         };
         ColumnsMappedColumn: {
             column: string;
             field: string;
-            unreadable?: string;
+            /** @enum {string} */
+            unreadable?: "leave_out";
             values?: {
                 [key: string]: string;
             };
@@ -1740,7 +1744,8 @@ export interface components {
             area?: components["schemas"]["ColumnsAreaRule"];
             columns: components["schemas"]["ColumnsMappedColumn"][];
             consent?: components["schemas"]["ColumnsListConsent"];
-            date_order?: string;
+            /** @enum {string} */
+            date_order?: "dmy" | "mdy" | "ymd";
             defaults?: {
                 [key: string]: string;
             };
@@ -3067,6 +3072,7 @@ export interface components {
             /** @enum {string} */
             kind: "households" | "items";
             mapping: components["schemas"]["ColumnsMapping"];
+            /** Format: free-text */
             name: string;
         };
         jobsNamedMappingRows: {
@@ -3187,6 +3193,7 @@ export interface components {
             id: components["schemas"]["JournalEntryID"];
             /** Format: int64 */
             lanes: number;
+            /** Format: leader-pin */
             pin: string;
         };
         LaneView: {
@@ -4096,8 +4103,8 @@ export interface components {
             reset?: boolean;
         };
         SignIn: {
-            login?: string;
-            password?: string;
+            login: string;
+            password: string;
         };
         /** @enum {string} */
         Similar: "hold" | "register";

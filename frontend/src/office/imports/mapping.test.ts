@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Mapping } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
 import { choicesOf, emptyChoices, mappingOf, missingColumns } from './mapping';
 
@@ -28,7 +29,7 @@ describe('the mapping of the choices', () => {
   });
 
   it('keeps what a saved mapping says beyond the screen', () => {
-    const saved = {
+    const saved: Mapping = {
       list: 'survey',
       columns: [{ column: 'name ', field: 'name', unreadable: 'leave_out' }],
       defaults: { phone_of: 'self' },

@@ -4,6 +4,8 @@ import type { Column, Level, Mapping } from '../../lib/api/types';
 import { type AreaKey, idFrom } from '../../lib/ids';
 import type { Kind } from './types';
 
+type Consent = NonNullable<Mapping['consent']>;
+
 export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
 type House = (typeof HOUSES)[number];
 
@@ -15,8 +17,8 @@ export interface Choices {
   level: Level;
   house: string;
   sizeAs: string;
-  how: string;
-  language: string;
+  how: Consent['how'];
+  language: Consent['language'];
   on: string;
   /** For each house type the words that the list writes for it, divided by commas. */
   houseWords: Record<House, string>;

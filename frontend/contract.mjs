@@ -58,8 +58,10 @@ const LIMITS = {
   NAME: 'PeopleAccountAdd name maxLength',
   PEOPLE_OF_A_KIND: 'HouseholdPeople women maximum',
   SITUATION_NOTE: 'DamageSituationReport note maxLength',
+  WRITTEN_PLACE: 'HouseholdHouseholdRegister written_place maxLength',
 };
 const OFFICE_LIMITS = {
+  AREA_NAME: 'HouseholdWrittenPlaceAdd name maxLength',
   ALIAS: 'AreaAreaAlias aliases items maxLength',
   ALIASES: 'AreaAreaAlias aliases maxItems',
   BATCH_CARDS: 'CardCardPrintBatch cards maximum',

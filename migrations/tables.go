@@ -127,6 +127,8 @@ var Tables = []Table{
 	{"household_word", "household", InsertUpdateDelete, Private, "words of names, for search by part of a name"},
 	{"household_keys_made", "household", InsertUpdate, Program, "the version of the search keys of each group"},
 	{"household_entry", "household", InsertOnly, Private, "the entries of a family in order, with changed fields"},
+	{"household_move", "household", InsertOnly, Private, "families that a decision on a written name moved"},
+	{"written_place", "household", InsertUpdateDelete, Private, "places that were not found, as workers wrote them"},
 	{"sealed_note", "household", InsertOnly, Private, "private notes, encrypted to the protection officers"},
 	{"note_opening", "household", InsertOnly, Private, "who opened a private note, and why"},
 	{"household_priority", "household", InsertOnly, Private, "private reasons for priority, for protection officers only"},

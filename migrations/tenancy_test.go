@@ -87,6 +87,7 @@ var roots = map[string]string{
 	"household":         "the registrar's",
 	"household_word":    "derived: the words of all names of an organisation",
 	"situation_report":  "the reporter's",
+	"written_place":     "the writer's; no key, since a record is a family, a complaint or a report",
 	"campaign":          "the coordinator's",
 	"balance":           "of the movements of its account; no key, since an account is of any kind",
 	"photo":             "the uploader's",

@@ -133,10 +133,13 @@ var readings = map[string]reading{
 	"household_word": rowsOf("SELECT word FROM household_word"),
 	"household_entry": func(tx *db.Tx) (int, error) {
 		past, err := household.History(tx, household.ID(one))
-		return len(past.Events), err
+		moved := func(e household.Event) bool { return e.Deed == "moved" } // a row of household_move
+		return len(slices.DeleteFunc(past.Events, moved)), err
 	},
-	"sealed_note":  rowsOf("SELECT entry, blob FROM sealed_note WHERE household = ?", one),
-	"note_opening": rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
+	"household_move": rowsOf("SELECT area_after FROM household_move WHERE household = ?", one),
+	"written_place":  rowsOf("SELECT name, folded FROM written_place"),
+	"sealed_note":    rowsOf("SELECT entry, blob FROM sealed_note WHERE household = ?", one),
+	"note_opening":   rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
 	"household_priority": func(tx *db.Tx) (int, error) {
 		marked, err := household.WithPrivateReason(tx)
 		return len(marked), err

@@ -26,6 +26,7 @@ type ownAliasRow struct {
 	Folded       string `gorm:"primaryKey"`
 	Name         string
 	Entry        journal.EntryID
+	Written      bool // made by a decision on a name that a worker wrote, see AddWrittenAlias
 }
 
 // TableName names the table of organisations' own aliases.
@@ -58,7 +59,7 @@ func SetAliases(tx *db.Tx, e journal.Entry, in AreaAlias) (journal.Outcome, erro
 	}
 	for _, alias := range in.Aliases {
 		row := ownAliasRow{
-			Organisation: string(tx.Actor.Organisation), Area: in.Area, Folded: Fold(alias), Name: tidy(alias), Entry: e.ID,
+			Organisation: string(tx.Actor.Organisation), Area: in.Area, Folded: Fold(alias), Name: Tidy(alias), Entry: e.ID,
 		}
 		if row.Folded == "" {
 			continue

@@ -94,7 +94,7 @@ func checkName(name string) error {
 	if !utf8.ValidString(name) || slices.ContainsFunc([]rune(name), unicode.IsControl) {
 		return fault.New(fault.Invalid, "name_malformed", "A name must not contain control characters.")
 	}
-	if tidy(name) != "" && Fold(name) == "" {
+	if Tidy(name) != "" && Fold(name) == "" {
 		return fault.New(fault.Invalid, "name_malformed", "A name needs a letter or a digit.")
 	}
 	return nil

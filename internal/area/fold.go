@@ -17,7 +17,10 @@ var romans = map[string]string{
 // Fold normalises a name for comparison: case, spaces, hyphens and dots, composed and decomposed letters, Bengali and
 // Devanagari digits, Roman numerals (Sandeshkhali - II, sandeshkhali-2 and Sandeshkhali II are equal). Spellings with
 // different letters, such as Bongaon and Bangaon, stay different: those are aliases that a person enters.
-func Fold(name string) string {
+func Fold(name string) string { return strings.Join(FoldedWords(name), "") }
+
+// FoldedWords returns the words of a name as Fold compares them, with numerals as digits.
+func FoldedWords(name string) []string {
 	var words []string
 	for _, word := range strings.FieldsFunc(norm.NFC.String(name), isGap) {
 		words = append(words, foldWord(word))
@@ -29,7 +32,7 @@ func Fold(name string) string {
 			}
 		}
 	}
-	return strings.Join(words, "")
+	return words
 }
 
 // isGap reports whether a rune separates words: anything but letters, their combining signs, digits and joiners.
@@ -54,5 +57,5 @@ func foldWord(word string) string {
 	}, word)
 }
 
-// tidy returns a name as stored: composed (NFC), one space between words, none at the ends.
-func tidy(name string) string { return strings.Join(strings.Fields(norm.NFC.String(name)), " ") }
+// Tidy returns a name as stored: composed (NFC), one space between words, none at the ends.
+func Tidy(name string) string { return strings.Join(strings.Fields(norm.NFC.String(name)), " ") }

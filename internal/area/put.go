@@ -75,11 +75,11 @@ func describe(tx *db.Tx, e journal.Entry, in AreaPut, known *areaRow) (areaRow, 
 	if known != nil {
 		row = *known
 	}
-	row.Name, row.Entry, row.PutAt = tidy(in.Name), e.ID, tx.Now
-	if name := tidy(in.NameBN); name != "" {
+	row.Name, row.Entry, row.PutAt = Tidy(in.Name), e.ID, tx.Now
+	if name := Tidy(in.NameBN); name != "" {
 		row.NameBN = name
 	}
-	if name := tidy(in.NameHI); name != "" {
+	if name := Tidy(in.NameHI); name != "" {
 		row.NameHI = name
 	}
 	centre, err := in.centre()

@@ -92,7 +92,7 @@ func writeNames(tx *db.Tx, row areaRow, aliases []string) error {
 		{Name: row.Name, Source: "name"}, {Name: row.NameBN, Source: "name_bn"}, {Name: row.NameHI, Source: "alias"},
 	}
 	for _, alias := range aliases {
-		names = append(names, aliasRow{Name: tidy(alias), Source: "alias"})
+		names = append(names, aliasRow{Name: Tidy(alias), Source: "alias"})
 	}
 	seen := map[string]bool{}
 	for _, n := range names {
@@ -121,7 +121,7 @@ func writeOutline(tx *db.Tx, e journal.Entry, in AreaPut, outline orb.MultiPolyg
 	bound := outline.Bound()
 	row := outlineRow{
 		Area: in.Key(), Quality: in.Quality, Shape: shape, Vertices: vertices(outline), Entry: e.ID, PutAt: tx.Now,
-		Attribution: tidy(in.Attribution),
+		Attribution: Tidy(in.Attribution),
 		West:        bound.Min[0], South: bound.Min[1], East: bound.Max[0], North: bound.Max[1],
 	}
 	replace := clause.OnConflict{

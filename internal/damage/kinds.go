@@ -43,7 +43,7 @@ var Kinds = []journal.Kind{
 		Roles:   Reporters, Phones: journal.PushToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.NoPersonalData,
-		Tables:    journal.Tables{"situation_report"},
+		Tables:    journal.Tables{"situation_report", "written_place"},
 		Generates: journal.GeneratesNothing,
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,

@@ -38,10 +38,17 @@ type SituationReport struct {
 	Road    string   `json:"road" set:"road"`
 	Market  string   `json:"market" set:"market"`
 	Note    string   `json:"note,omitempty" maxLength:"1000" format:"free-text"`
+	// WrittenPlace is the name of a panchayat or village that is not listed; Area is where it is written.
+	WrittenPlace string `json:"written_place,omitempty" maxLength:"120" format:"free-text"`
 }
 
 // Validate checks the form; it needs no database.
-func (s SituationReport) Validate() error { return form.Check(s) }
+func (s SituationReport) Validate() error {
+	if err := form.Check(s); err != nil {
+		return err
+	}
+	return household.CheckWritten(s.WrittenPlace, s.Area)
+}
 
 // SituationRow is one report about an area on a day. Reports of one area and day do not replace each other.
 type SituationRow struct {
@@ -89,7 +96,12 @@ func ReportSituation(tx *db.Tx, e journal.Entry, in SituationReport) (journal.Ou
 	if done.Error == nil && done.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_reported", "This report is already stored.").At("/id")
 	}
-	return journal.Applied(), done.Error
+	if done.Error != nil {
+		return journal.Outcome{}, done.Error
+	}
+	return journal.Applied(), household.KeepWritten(tx, household.Written{
+		Record: in.ID, On: household.WrittenOnSituation, Under: place, Name: in.WrittenPlace, At: row.OccurredAt, Entry: e.ID,
+	})
 }
 
 // Situations returns a page of reports in the actor's scope, newest first, and the cursor of the next page.

@@ -43,6 +43,9 @@ type GrievanceTake struct {
 	// Sealed is the text of a private complaint, as a sealed note.
 	Sealed []byte `json:"sealed,omitempty" format:"byte" minBytes:"1024" maxBytes:"1024" fault:"note_malformed"`
 	Text   string `json:"text,omitempty" maxLength:"1000" format:"free-text"`
+	// WrittenPlace is the name of a panchayat or village that is not listed; Area is where it is written. It is not used
+	// where a household is named, and a private complaint has it in its sealed text.
+	WrittenPlace string `json:"written_place,omitempty" maxLength:"120" format:"free-text"`
 }
 
 // Validate checks the form; it needs no database.
@@ -53,6 +56,11 @@ func (in GrievanceTake) Validate() error {
 	if in.Household == "" && in.Area == "" {
 		return fault.Field("/area", "required", "The area is required.")
 	}
+	if in.Household == "" {
+		if err := household.CheckWritten(in.WrittenPlace, in.Area); err != nil {
+			return err
+		}
+	}
 	return in.checkPrivacy()
 }
 
@@ -62,6 +70,8 @@ func (in GrievanceTake) checkPrivacy() error {
 		return fault.Field("/sealed", "required", "A private complaint must be sealed.")
 	case in.About != Private && len(in.Sealed) > 0:
 		return fault.Field("/about", "not_offered", "A sealed complaint must not contain clear text.")
+	case in.About == Private && in.WrittenPlace != "":
+		return fault.Field("/written_place", "not_offered", "A sealed complaint must not contain clear text.")
 	case in.About == Private && in.Text != "":
 		return fault.Field("/text", "not_offered", "A sealed complaint must not contain clear text.")
 	}
@@ -93,16 +103,16 @@ func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error)
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}
-	key, path, err := in.place(tx)
+	place, err := in.place(tx)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if !tx.Actor.Reaches(path, household.Recorders...) {
+	if !tx.Actor.Reaches(place.Path, household.Recorders...) {
 		return journal.Outcome{}, fault.New(fault.Forbidden, "out_of_scope",
 			"This place is outside the areas given to you.").At("/area")
 	}
 	row := Grievance{
-		ID: in.ID, Organisation: tx.Actor.Organisation, Area: key, AreaPath: path, About: in.About, Text: in.Text,
+		ID: in.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path, About: in.About, Text: in.Text,
 		Sealed: in.Sealed, AnswerBy: in.AnswerBy, TakenBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now),
 		RecordedAt: tx.Now, Entry: e.ID,
 	}
@@ -113,23 +123,32 @@ func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_taken", "This complaint is already stored.").At("/id")
 	}
-	return journal.Applied(), done.Error
+	if done.Error != nil {
+		return journal.Outcome{}, done.Error
+	}
+	if in.Household != "" {
+		return journal.Applied(), nil
+	}
+	return journal.Applied(), household.KeepWritten(tx, household.Written{
+		Record: string(in.ID), On: household.WrittenOnGrievance, Under: place, Name: in.WrittenPlace, At: row.OccurredAt,
+		Entry: e.ID,
+	})
 }
 
 // place returns the area of a complaint: its household's, or the one named.
-func (in GrievanceTake) place(tx *db.Tx) (area.Key, string, error) {
+func (in GrievanceTake) place(tx *db.Tx) (area.Area, error) {
 	if in.Household != "" {
 		home, err := household.GetForShare(tx, in.Household)
 		if f := fault.Of(err); f != nil {
-			return "", "", f.At("/household")
+			return area.Area{}, f.At("/household")
 		}
-		return home.Area, home.AreaPath, err
+		return area.Area{Key: home.Area, Path: home.AreaPath}, err
 	}
 	found, err := area.Get(tx, in.Area)
 	if f := fault.Of(err); f != nil {
-		return "", "", f.At("/area")
+		return area.Area{}, f.At("/area")
 	}
-	return found.Key, found.Path, err
+	return found, err
 }
 
 // GrievanceSettle is the payload of grievance.settle.

@@ -16,7 +16,7 @@ var Kinds = []journal.Kind{
 		Roles: household.Recorders, Phones: journal.PushToken,
 		WaitsFor: household.AwaitsHousehold, Makes: journal.NoReference,
 		Personal:  journal.PersonalOf(household.Named, journal.SubjectField{Field: "id", Kind: subject}),
-		Tables:    journal.Tables{"grievance"},
+		Tables:    journal.Tables{"grievance", "written_place"},
 		Generates: journal.GeneratesNothing,
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
 		Raises: journal.RaisesNothing,

@@ -32,6 +32,11 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 	if err := updateHousehold(tx, after); err != nil {
 		return journal.Outcome{}, err
 	}
+	if after.Area != before.Area {
+		if err := placeAlone(tx, e, after); err != nil {
+			return journal.Outcome{}, err
+		}
+	}
 	done := entryRow{Entry: e.ID, Deed: corrected, Version: after.Version, Fields: strings.Join(fields, ",")}
 	if err := appendEntry(tx, before, done); err != nil {
 		return journal.Outcome{}, err
@@ -88,7 +93,7 @@ func checkConflicts(tx *db.Tx, h Household, base int, fields []string) error {
 			}
 		}
 	}
-	return nil
+	return checkMoved(tx, h, base, fields)
 }
 
 // updateHousehold writes the correctable fields and derives the search keys again.

@@ -41,6 +41,9 @@ func Erase(tx *db.Tx, e journal.Entry, in HouseholdErase) (journal.Outcome, erro
 	if err := appendEntry(tx, h, entryRow{Entry: e.ID, Deed: erased, Version: h.Version}); err != nil {
 		return journal.Outcome{}, err
 	}
+	if err := forgetWritten(tx, h); err != nil {
+		return journal.Outcome{}, err
+	}
 	empty := Household{
 		ID: h.ID, Organisation: h.Organisation, Area: h.Area, AreaPath: h.AreaPath, House: h.House,
 		Criteria: []string{}, NotSameAs: []ID{}, Version: h.Version, WithdrawnAt: h.WithdrawnAt, ErasedAt: &tx.Now,

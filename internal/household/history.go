@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/journal"
 )
@@ -12,7 +13,7 @@ import (
 // Event is one entry about a household, as listed in its history.
 type Event struct {
 	journal.HistoryEntry
-	Deed    string // registered, corrected, consented or erased
+	Deed    string // registered, corrected, moved, consented or erased
 	Version int    // of the household after it
 	Changes []FieldChange
 	Answer  *Consent // of a consented entry
@@ -60,13 +61,29 @@ func History(tx *db.Tx, id ID) (Timeline, error) {
 	if err != nil {
 		return Timeline{}, err
 	}
+	placed, err := arrivedAt(tx, h.ID)
+	if err != nil {
+		return Timeline{}, err
+	}
 	past := Timeline{ID: h.ID, ErasedAt: h.ErasedAt}
-	past.Events, err = replay(list, records, answers)
+	past.Events, err = replay(list, records, answers, placed)
 	return past, err
 }
 
+// arrivedAt returns the area where an alias placed a registration whose place was written; empty: where it was written.
+func arrivedAt(tx *db.Tx, id ID) (area.Key, error) {
+	var arrived []area.Key
+	err := tx.Model(&writtenRow{}).Where("record = ? AND arrived IS NOT NULL", id).Pluck("arrived", &arrived).Error
+	if err != nil || len(arrived) == 0 {
+		return "", err
+	}
+	return arrived[0], nil
+}
+
 // replay applies the entries in order, from the registration.
-func replay(list []entryRow, records map[journal.EntryID]journal.HistoryEntry, answers []Consent) ([]Event, error) {
+func replay(
+	list []entryRow, records map[journal.EntryID]journal.HistoryEntry, answers []Consent, arrived area.Key,
+) ([]Event, error) {
 	given := map[journal.EntryID]*Consent{}
 	for i := range answers {
 		given[answers[i].Entry] = &answers[i]
@@ -79,12 +96,12 @@ func replay(list []entryRow, records map[journal.EntryID]journal.HistoryEntry, a
 		if !there { // entry and row are written in the same transaction
 			record = journal.HistoryEntry{ID: s.Entry}
 		}
-		after, changes, err := s.apply(state, record.Payload)
+		after, changes, err := s.apply(state, record.Payload, arrived)
 		if err != nil {
 			return nil, err
 		}
 		state = after
-		if s.Deed == registered || s.Deed == corrected {
+		if s.Deed == registered || s.Deed == corrected || s.Deed == moved {
 			version++
 		}
 		events[i] = Event{HistoryEntry: record, Deed: string(s.Deed), Version: version, Changes: changes}
@@ -96,7 +113,7 @@ func replay(list []entryRow, records map[journal.EntryID]journal.HistoryEntry, a
 }
 
 // apply returns the state after an entry and its changes. An erased body changes nothing.
-func (s entryRow) apply(state Household, payload []byte) (Household, []FieldChange, error) {
+func (s entryRow) apply(state Household, payload []byte, arrived area.Key) (Household, []FieldChange, error) {
 	if payload == nil {
 		return state, nil, nil
 	}
@@ -107,7 +124,10 @@ func (s entryRow) apply(state Household, payload []byte) (Household, []FieldChan
 			return state, nil, err
 		}
 		after := said.fields()
-		return after, changes(changed(Household{}, after), nil, after), nil
+		if arrived != "" {
+			after.Area = arrived
+		}
+		return after, append(changes(changed(Household{}, after), nil, after), said.writtenChange()...), nil
 	case corrected:
 		var said HouseholdCorrect
 		if err := json.Unmarshal(payload, &said); err != nil {
@@ -115,6 +135,8 @@ func (s entryRow) apply(state Household, payload []byte) (Household, []FieldChan
 		}
 		after := said.applyTo(state).normalise()
 		return after, changes(s.fields(), &state, after), nil
+	case moved:
+		return s.moved(state)
 	case consented, erased:
 	}
 	return state, nil, nil

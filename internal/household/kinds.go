@@ -29,6 +29,16 @@ func FamilyEvent(join, id string) journal.FeedEvent {
 	}
 }
 
+// Effects of a decision on a written place: it moves families, which count elsewhere and can leave a phone's areas.
+var (
+	movedCounts = journal.CountsOf("SELECT household FROM household_move WHERE entry IN ?",
+		"households", "people", "grades", "carded", "entitled", "served", "reached")
+	movedFeed = journal.Feed{{
+		Type: "family", Columns: familyColumns, Reach: Recorders, BeyondReach: true,
+		Join: "JOIN household_move w ON w.entry = e.id JOIN household f ON f.id = w.household",
+	}}
+)
+
 // Kinds declares the kinds of entries of this package.
 var Kinds = []journal.Kind{
 	{
@@ -38,7 +48,7 @@ var Kinds = []journal.Kind{
 		Personal: journal.PersonalOf(journal.SubjectField{Field: "id", Kind: Subject}),
 		Tables: journal.Tables{
 			"household", "household_consent", "household_entry", "household_key", "household_priority",
-			"household_word", "sealed_note",
+			"household_word", "sealed_note", "written_place",
 		},
 		Generates: journal.Generated{"household_consent.id", "sealed_note.blob"},
 		Counts:    journal.CountsOf("SELECT id FROM household WHERE entry IN ?", "households", "people"),
@@ -50,8 +60,10 @@ var Kinds = []journal.Kind{
 		Name: "household.correct", Form: journal.Request, Decided: journal.Function(Correct), Persons: journal.OnePerson,
 		Roles: Recorders, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
-		Personal:  journal.PersonalOf(Named),
-		Tables:    journal.Tables{"household", "household_entry", "household_key", "household_word", "sealed_note"},
+		Personal: journal.PersonalOf(Named),
+		Tables: journal.Tables{
+			"household", "household_entry", "household_key", "household_word", "sealed_note", "written_place",
+		},
 		Generates: journal.Generated{"household_entry.n", "sealed_note.blob"},
 		Counts: journal.CountsOf(
 			concerned,
@@ -82,9 +94,9 @@ var Kinds = []journal.Kind{
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.PersonalOf(Named),
 		Tables: journal.Tables{
-			"assessment", "candidate_input", "card_revocation", "erasure", "grievance",
+			"area_own_alias", "assessment", "candidate_input", "card_revocation", "erasure", "grievance",
 			"grievance_settlement", "household", "household_entry", "household_key", "household_lift",
-			"household_priority", "pending_action", "photo_erasure", "sealed_note",
+			"household_priority", "pending_action", "photo_erasure", "sealed_note", "written_place",
 		},
 		Generates: journal.Generated{"household_entry.n"},
 		Counts: journal.CountsOf(
@@ -95,6 +107,32 @@ var Kinds = []journal.Kind{
 		}},
 		Raises: journal.RaisesNothing,
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "written_place.match", Form: journal.Request, Decided: journal.Function(MatchWritten),
+		Persons: journal.OnePerson,
+		Roles:   Placers, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.ByCardOrList,
+		Tables:    journal.Tables{"area_own_alias", "household", "household_key", "household_move", "written_place"},
+		Generates: journal.GeneratesNothing,
+		Counts:    movedCounts, Feed: movedFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
+	},
+	{
+		Name: "written_place.add", Form: journal.Request, Decided: journal.Function(AddWritten),
+		Persons: journal.OnePerson,
+		Roles:   journal.Roles{actor.Administrator}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal: journal.ByCardOrList,
+		Tables: journal.Tables{
+			"area", "area_alias", "area_own_alias", "household", "household_key", "household_move", "written_place",
+		},
+		Generates: journal.GeneratesNothing,
+		Counts:    movedCounts, Feed: movedFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
 	},
 	{
 		Name: "note.open", Form: journal.Request, Decided: journal.Function(OpenNotes), Persons: journal.OnePerson,

@@ -43,6 +43,10 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) (
 	if err != nil {
 		return nil, err
 	}
+	resolved, err := resolveWritten(tx, writtenOn(all, places))
+	if err != nil {
+		return nil, err
+	}
 	var accepted []newHousehold
 	taken := map[ID]bool{}
 	for i, in := range all {
@@ -55,11 +59,11 @@ func RegisterMany(tx *db.Tx, entries []journal.Entry, all []HouseholdRegister) (
 			refused = alreadyRegistered()
 		case refused == nil:
 			taken[in.ID] = true
-			accepted = append(accepted, in.newHousehold(i, in.household(tx, entries[i], place)))
+			accepted = append(accepted, in.accept(tx, i, entries[i], place, resolved))
 		}
 		results[i] = journal.Result{Outcome: journal.Applied(), Refused: refused}
 	}
-	if err := insert(tx, accepted, results); err != nil {
+	if err := insertWithPlaces(tx, accepted, results); err != nil {
 		return nil, err
 	}
 	return results, refuseErased(tx, all, results)
@@ -152,12 +156,9 @@ type newHousehold struct {
 	at      int
 	row     Household
 	consent ConsentGiven
-	blob    []byte // a sealed note, or empty
-	private bool   // has priority for a private reason
-}
-
-func (r HouseholdRegister) newHousehold(at int, row Household) newHousehold {
-	return newHousehold{at: at, row: row, consent: r.Consent, blob: r.SealedNote, private: r.PrivateReason == 1}
+	blob    []byte      // a sealed note, or empty
+	private bool        // has priority for a private reason
+	written *writtenRow // the place that was written, or nil
 }
 
 // The inserts of a registration.

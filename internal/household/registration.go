@@ -26,6 +26,8 @@ type HouseholdRegister struct {
 	PrivateReason int `json:"private_reason" minimum:"0" maximum:"1"`
 	// SealedNote has NoteSize bytes.
 	SealedNote []byte `json:"sealed_note,omitempty" format:"byte" minBytes:"1024" maxBytes:"1024" fault:"note_malformed"`
+	// WrittenPlace is the name of a panchayat or village that is not listed; Area is where it is written.
+	WrittenPlace string `json:"written_place,omitempty" maxLength:"120" format:"free-text"`
 }
 
 // ConsentGiven is the family's consent to registration and relief.
@@ -38,6 +40,9 @@ type ConsentGiven struct {
 // Validate checks the form; it needs no database. The fault names the first invalid field.
 func (r HouseholdRegister) Validate() error {
 	if err := form.Check(r); err != nil {
+		return err
+	}
+	if err := CheckWritten(r.WrittenPlace, r.Area); err != nil {
 		return err
 	}
 	return CheckBlob("/sealed_note", r.SealedNote)

@@ -1,11 +1,13 @@
 package household
 
 import (
+	"slices"
 	"strings"
 
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
@@ -19,6 +21,7 @@ const (
 	corrected  entryEffect = "corrected"
 	consented  entryEffect = "consented"
 	erased     entryEffect = "erased"
+	moved      entryEffect = "moved" // by a decision on a written place: a row of household_move, not of household_entry
 )
 
 // entryRow is one entry about a household, in order of receipt. Of a correction it contains the names of the fields,
@@ -29,8 +32,9 @@ type entryRow struct {
 	Organisation actor.OrganisationID
 	Entry        journal.EntryID
 	Deed         entryEffect
-	Version      int    // of the household after the entry
-	Fields       string // comma-separated, in the order of the form
+	Version      int      // of the household after the entry
+	Fields       string   // comma-separated, in the order of the form
+	to           area.Key // of a move
 }
 
 // TableName names the table.
@@ -50,10 +54,22 @@ func appendEntry(tx *db.Tx, h Household, s entryRow) error {
 	return tx.Create(&s).Error
 }
 
-// entriesOf returns a household's list, oldest first.
+// entriesOf returns a household's list with its moves, oldest first.
 func entriesOf(tx *db.Tx, id ID) ([]entryRow, error) {
 	var rows []entryRow
-	return rows, tx.Where("household = ?", id).Order("n").Find(&rows).Error
+	if err := tx.Where("household = ?", id).Order("n").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	moves, err := movesAfter(tx, id, 0)
+	for _, move := range moves {
+		step := entryRow{Household: id, Entry: move.Entry, Deed: moved, Version: move.Version, to: move.AreaAfter}
+		at := slices.IndexFunc(rows, func(s entryRow) bool { return s.Version >= move.Version })
+		if at < 0 {
+			at = len(rows)
+		}
+		rows = slices.Insert(rows, at, step)
+	}
+	return rows, err
 }
 
 // getForUpdate locks and returns a household in scope of one of the roles. The lock excludes other changes until the

@@ -19,7 +19,11 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings = append(findings, erasures...)
+	written, err := verifyWritten(tx)
+	if err != nil {
+		return nil, err
+	}
+	findings = slices.Concat(findings, erasures, written)
 	after := ""
 	for {
 		var rows []Household

@@ -148,7 +148,8 @@ func (sc *scene) housesSeen(all staff, phone actor.Actor) {
 	sc.refuses(all, one, household.PurposePhoto)
 	sc.graded(all, one, 4, sc.photographs(all.worker, "refused"))
 	sc.take(all.worker, "situation.report", damage.SituationReport{
-		ID: sc.id(), Area: village, Day: "2020-06-05", Flooded: "part", Power: "out", Water: "unsafe", Road: "open", Market: "closed",
+		ID: sc.id(), Area: block, Day: "2020-06-05", Flooded: "part", Power: "out", Water: "unsafe", Road: "open", Market: "closed",
+		WrittenPlace: "Hater Para",
 	})
 }
 
@@ -175,6 +176,9 @@ func (sc *scene) cares(all staff, h household.ID) {
 	}
 	sc.take(all.worker, "grievance.take", complaint)
 	sc.take(all.approver, "grievance.settle", grievance.GrievanceSettle{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
+	sc.take(all.worker, "grievance.take", grievance.GrievanceTake{
+		ID: grievance.ID(sc.id()), Area: block, About: "other", Text: "late", AnswerBy: "none", WrittenPlace: "Natun Para",
+	})
 	sealed := grievance.GrievanceTake{
 		ID: grievance.ID(sc.id()), Household: h, About: grievance.Private, Sealed: sc.blob(), AnswerBy: "none",
 	}
@@ -208,7 +212,7 @@ func (sc *scene) moves(all staff, h household.ID) {
 	sc.extras(func() { sc.consents(all, h) })
 	now, women, name := otherVillage, 3, "Rahima Khatun"
 	sc.take(all.coordinator, "household.correct", household.HouseholdCorrect{
-		Household: h, BaseVersion: 1, Area: &now, Name: &name, People: &household.PeopleChanged{Women: &women},
+		Household: h, BaseVersion: 2, Area: &now, Name: &name, People: &household.PeopleChanged{Women: &women},
 	})
 }
 

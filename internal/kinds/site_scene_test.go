@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
@@ -49,6 +50,20 @@ type site struct {
 	due      map[household.ID]distribution.EntitlementID
 }
 
+// unlisted are the places that are written for some families of a site.
+var unlisted = map[int]string{0: "Purano Para", 4: "Natun Para"}
+
+// decides places the families of unlisted places: one by the office, one by the steward.
+func (st *site) decides() {
+	st.Helper()
+	st.take(st.coordinator, "written_place.match", household.WrittenPlaceMatch{
+		Records: []string{string(st.families[0])}, Area: village,
+	})
+	st.take(st.first, "written_place.add", household.WrittenPlaceAdd{
+		Records: []string{string(st.families[4])}, Level: area.Village, Parent: village, Name: "Natun Para",
+	})
+}
+
 const familiesOfSite = 12 // enough for the lift of private reasons; another one of the scene is eligible, too
 
 // opens registers and grades families, gives them cards, and plans, approves and opens a distribution for them.
@@ -58,6 +73,9 @@ func (sc *scene) opens(all staff, g goods) *site {
 	for n := range familiesOfSite {
 		in := sc.registration(village)
 		in.PrivateReason = 1 - min(n, 1)
+		if name := unlisted[n]; name != "" {
+			in.Area, in.WrittenPlace = block, name
+		}
 		in.SealedNote = sc.blob()
 		sc.take(all.worker, "household.register", in)
 		st.families = append(st.families, in.ID)
@@ -278,6 +296,7 @@ func (sc *scene) effort() {
 	st.serves(phone, other)
 	sc.graded(all, st.families[1], 1)
 	sc.cares(all, st.families[0])
+	st.decides()
 	sc.moves(all, st.families[0])
 	sc.erased(all, st.families[0])
 	sc.unreadable(phoned)

@@ -20,18 +20,20 @@ type ListRow struct {
 	Grade    int // the newest assessed grade; -1: none
 	Verified bool
 	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
+	Written  string // the place that was written for it, while nobody has decided which it is
 }
 
 // ofLine selects the columns of a row of household h, with its card where the stored state s has one.
 const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
 	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL,
-	p.name, p.name_bn, p.name_hi,
+	p.name, p.name_bn, p.name_hi, COALESCE(w.name, ''),
 	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
 		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
 		FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
 		ORDER BY b.generation DESC LIMIT 1), '') ELSE '' END`
 
-const besideLine = ` AS s JOIN household h ON h.id = s.household JOIN area p ON p.key = h.area`
+const besideLine = ` AS s JOIN household h ON h.id = s.household JOIN area p ON p.key = h.area
+	LEFT JOIN written_place w ON w.record = h.id AND w.area IS NULL`
 
 // lineReader scans rows and applies the actor's scope.
 type lineReader struct {
@@ -53,7 +55,7 @@ func (r lineReader) read(row db.Row, also ...any) (l ListRow, shown bool, err er
 	err = row.Scan(append([]any{
 		&l.ID, &l.Organisation, &l.Area, &l.AreaPath, &l.Name, &l.AlsoCalled, &l.Phone, &l.People.Women, &l.People.Men,
 		&l.People.Girls, &l.People.Boys, &l.People.Infants, &l.People.Elderly, &criteria, &l.House, &l.RegisteredAt, &erased,
-		&l.Place.Name, &l.Place.NameBN, &l.Place.NameHI, &l.Card,
+		&l.Place.Name, &l.Place.NameBN, &l.Place.NameHI, &l.Written, &l.Card,
 	}, also...)...)
 	if err != nil {
 		return l, false, err

@@ -16,16 +16,18 @@ type SituationView struct {
 	ID   string   `json:"id"`
 	Area area.Key `json:"area"`
 	AreaNames
-	Day        string     `json:"day"`
-	Flooded    string     `json:"flooded" set:"flooded"`
-	Power      string     `json:"power" set:"power"`
-	Water      string     `json:"water" set:"water"`
-	Road       string     `json:"road" set:"road"`
-	Market     string     `json:"market" set:"market"`
-	Note       string     `json:"note"`
-	By         string     `json:"by"`
-	OccurredAt db.Instant `json:"occurred_at"`
-	RecordedAt db.Instant `json:"recorded_at"`
+	Day     string `json:"day"`
+	Flooded string `json:"flooded" set:"flooded"`
+	Power   string `json:"power" set:"power"`
+	Water   string `json:"water" set:"water"`
+	Road    string `json:"road" set:"road"`
+	Market  string `json:"market" set:"market"`
+	Note    string `json:"note"`
+	// WrittenPlace is the place that was written under the area, until the office decides which it is.
+	WrittenPlace string     `json:"written_place"`
+	By           string     `json:"by"`
+	OccurredAt   db.Instant `json:"occurred_at"`
+	RecordedAt   db.Instant `json:"recorded_at"`
 }
 
 func listSituations(c *call) (out Rows[SituationView], err error) {
@@ -34,9 +36,13 @@ func listSituations(c *call) (out Rows[SituationView], err error) {
 		if err != nil {
 			return err
 		}
-		keys, by := make([]area.Key, len(reports)), make([]string, len(reports))
+		keys, by, ids := make([]area.Key, len(reports)), make([]string, len(reports)), make([]string, len(reports))
 		for i, r := range reports {
-			keys[i], by[i] = r.Area, string(r.ReportedBy)
+			keys[i], by[i], ids[i] = r.Area, string(r.ReportedBy), r.ID
+		}
+		written, err := placeWritten(tx, ids, keys)
+		if err != nil {
+			return err
 		}
 		places, who, err := placesAndPeople(tx, keys, by)
 		if err != nil {
@@ -45,7 +51,8 @@ func listSituations(c *call) (out Rows[SituationView], err error) {
 		views := make([]SituationView, len(reports))
 		for i, r := range reports {
 			views[i] = SituationView{
-				ID: r.ID, Area: r.Area, AreaNames: places[r.Area], Day: r.Day, Flooded: r.Flooded, Power: r.Power, Water: r.Water,
+				ID: r.ID, Area: keys[i], AreaNames: places[keys[i]], WrittenPlace: written[i], Day: r.Day,
+				Flooded: r.Flooded, Power: r.Power, Water: r.Water,
 				Road: r.Road, Market: r.Market, Note: r.Note, By: who[string(r.ReportedBy)], OccurredAt: r.OccurredAt,
 				RecordedAt: r.RecordedAt,
 			}
@@ -53,6 +60,24 @@ func listSituations(c *call) (out Rows[SituationView], err error) {
 		out = rowsOf(views, next)
 		return nil
 	})
+}
+
+// placeWritten replaces the areas of records whose written place was decided, and returns the written places of the
+// others, by record.
+func placeWritten(tx *db.Tx, records []string, keys []area.Key) ([]string, error) {
+	written := make([]string, len(records))
+	states, err := household.WrittenNames(tx, records)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range records {
+		if state := states[id]; state.Area != "" {
+			keys[i] = state.Area
+		} else {
+			written[i] = state.Name
+		}
+	}
+	return written, nil
 }
 
 func placesAndPeople(
@@ -71,18 +96,20 @@ type GrievanceView struct {
 	Household household.ID `json:"household" empty:"true"` // empty: about no registered family
 	Area      area.Key     `json:"area"`
 	AreaNames
-	About      string      `json:"about" set:"grievance_about"`
-	Text       string      `json:"text"`
-	Sealed     bool        `json:"sealed"` // an officer gets the text by an entry grievance.open
-	AnswerBy   string      `json:"answer_by" set:"answer_by"`
-	By         string      `json:"by"`
-	Mine       bool        `json:"mine"` // the reader took it, so another person must decide
-	OccurredAt db.Instant  `json:"occurred_at"`
-	RecordedAt db.Instant  `json:"recorded_at"`
-	Decision   string      `json:"decision" set:"grievance_decision" empty:"true"` // empty while undecided
-	Reason     string      `json:"reason"`
-	SettledBy  string      `json:"settled_by"`
-	SettledAt  *db.Instant `json:"settled_at"`
+	// WrittenPlace is the place that was written under the area, until the office decides which it is.
+	WrittenPlace string      `json:"written_place"`
+	About        string      `json:"about" set:"grievance_about"`
+	Text         string      `json:"text"`
+	Sealed       bool        `json:"sealed"` // an officer gets the text by an entry grievance.open
+	AnswerBy     string      `json:"answer_by" set:"answer_by"`
+	By           string      `json:"by"`
+	Mine         bool        `json:"mine"` // the reader took it, so another person must decide
+	OccurredAt   db.Instant  `json:"occurred_at"`
+	RecordedAt   db.Instant  `json:"recorded_at"`
+	Decision     string      `json:"decision" set:"grievance_decision" empty:"true"` // empty while undecided
+	Reason       string      `json:"reason"`
+	SettledBy    string      `json:"settled_by"`
+	SettledAt    *db.Instant `json:"settled_at"`
 }
 
 func listGrievances(c *call) (out Rows[GrievanceView], err error) {
@@ -92,12 +119,16 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 			return err
 		}
 		var keys []area.Key
-		var accounts []string
+		var accounts, ids []string
 		for _, g := range known {
-			keys, accounts = append(keys, g.Area), append(accounts, string(g.TakenBy))
+			keys, accounts, ids = append(keys, g.Area), append(accounts, string(g.TakenBy)), append(ids, string(g.ID))
 			if g.SettledBy != "" {
 				accounts = append(accounts, g.SettledBy)
 			}
+		}
+		written, err := placeWritten(tx, ids, keys)
+		if err != nil {
+			return err
 		}
 		places, who, err := placesAndPeople(tx, keys, accounts)
 		if err != nil {
@@ -105,7 +136,9 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 		}
 		views := make([]GrievanceView, len(known))
 		for i, g := range known {
+			g.Area = keys[i]
 			views[i] = viewGrievance(tx, g, places, who)
+			views[i].WrittenPlace = written[i]
 		}
 		out = rowsOf(views, next)
 		return nil

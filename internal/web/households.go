@@ -29,6 +29,8 @@ type HouseholdView struct {
 	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
 	Verified     bool                `json:"verified"`
 	Card         string              `json:"card"` // the typed code of its card, empty when it has none
+	// WrittenPlace is the place that was written for it, until the office decides which it is.
+	WrittenPlace string `json:"written_place"`
 }
 
 // PeopleView is the number of people of each group.
@@ -133,6 +135,7 @@ func viewLines(lines []summary.ListRow) []HouseholdView {
 			House:        l.House,
 			RegisteredAt: l.RegisteredAt,
 			Card:         card.GroupCode(l.Card),
+			WrittenPlace: l.Written,
 		}
 		if l.Grade >= 0 {
 			views[i].Grade, views[i].Verified = &lines[i].Grade, l.Verified

@@ -54,6 +54,11 @@ var oneLanguage = map[string]string{
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,
 	"distribution.DistributionPlan.name": ofAuthor, "protocol2.Site.name": ofAuthor,
 
+	"household.HouseholdRegister.written_place": ofAuthor, "damage.SituationReport.written_place": ofAuthor,
+	"grievance.GrievanceTake.written_place": ofAuthor, "web.HouseholdView.written_place": ofAuthor,
+	"web.HouseholdDetail.written_place": ofAuthor, "web.SituationView.written_place": ofAuthor,
+	"web.GrievanceView.written_place": ofAuthor, "web.WrittenNameView.name": ofAuthor,
+
 	"areas.Refusal.area": anIdentifier, "areas.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
 	"stock.Difference.item": anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
 }

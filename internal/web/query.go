@@ -27,10 +27,11 @@ var queryValues = map[string][]string{
 	"quality":   form.Sets()["quality"],
 	"sort":      textsOf(summary.Sorts),
 
-	"/api/v1/distributions state": form.Sets()["distribution_state"],
-	"/api/v1/grievances state":    {"open", "settled"},
-	"/api/v1/waybills state":      form.Sets()["waybill_state"],
-	"/api/v1/summary level":       textsOf(summary.Levels),
+	"/api/v1/distributions state":  form.Sets()["distribution_state"],
+	"/api/v1/grievances state":     {"open", "settled"},
+	"/api/v1/waybills state":       form.Sets()["waybill_state"],
+	"/api/v1/written-places state": {"open", "decided"},
+	"/api/v1/summary level":        textsOf(summary.Levels),
 }
 
 // queryNumbers are the parameters that are numbers: their type in JSON Schema.

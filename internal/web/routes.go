@@ -216,6 +216,8 @@ func peopleRoutes() []Route {
 		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
 		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),
 		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
+		get("/api/v1/written-places", managers, "Names of places that workers did not find, to be decided", listWritten).
+			query("state"),
 		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
 	}

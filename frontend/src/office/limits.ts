@@ -1,5 +1,6 @@
 // Generated from the OpenAPI document of the server by `make contract`. Do not edit.
 
+export const AREA_NAME = 120;
 export const ALIAS = 120;
 export const ALIASES = 30;
 export const BATCH_CARDS = 5000;

@@ -48,6 +48,7 @@ const nothing = (): Record<string, never> => ({});
 export const PAGES: readonly OfficePage[] = [
   page('', 'desk', () => import('./desk/Desk.svelte'), nothing),
   page('pending', 'desk', () => import('./pending/Pending.svelte'), nothing),
+  page('written', 'desk', () => import('./places/WrittenPlaces.svelte'), nothing),
   page('withdrawals', 'desk', () => import('./households/Withdrawals.svelte'), nothing),
   page(
     'erase/:id',

@@ -57,7 +57,9 @@ func (l *householdExport) columns() []column {
 		{"card", "#meta+card"},
 		{"registered_by", ""},
 		{"partner_sharing", ""}, // consent to partner sharing: check it before passing the file on
-	}, placeNameColumns)
+	}, placeNameColumns, []column{
+		{"written_place", "#loc+name"}, // the place that was written for it, while nobody has decided which it is
+	})
 }
 
 func (l *householdExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error) {
@@ -86,6 +88,10 @@ func (l *householdExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error)
 	if err != nil {
 		return false, err
 	}
+	written, err := household.WrittenOf(tx, found)
+	if err != nil {
+		return false, err
+	}
 	cells := make([]cell, 0, len(l.columns()))
 	for _, h := range found {
 		cells = append(cells[:0], text(string(h.ID)), day(h.OccurredAt), *l.organisation)
@@ -98,6 +104,7 @@ func (l *householdExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error)
 		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]),
 			answered(sharing, h.ID))
 		cells = append(cells, l.atlas.names(h.AreaPath)...)
+		cells = append(cells, text(written[h.ID]))
 		if err := to.row(cells); err != nil {
 			return false, err
 		}

@@ -192,6 +192,7 @@ func TestAListReadsBack(t *testing.T) {
 				"mark": "fish", "criteria": "widow", "grade": "3", "grade_verified": "yes", "card": "", "partner_sharing": "not asked",
 				"block_bn": "হাসনাবাদ", "state_bn": "", "district_bn": "", "panchayat_bn": "", "village_bn": "",
 				"block_hi": "", "state_hi": "", "district_hi": "", "panchayat_hi": "", "village_hi": "",
+				"written_place": "",
 			}
 			if len(rows) != 1 {
 				t.Fatalf("%s: %d rows", format, len(rows))

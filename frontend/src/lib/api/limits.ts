@@ -8,3 +8,4 @@ export const LANDMARK = 200;
 export const NAME = 200;
 export const PEOPLE_OF_A_KIND = 99;
 export const SITUATION_NOTE = 1000;
+export const WRITTEN_PLACE = 120;

@@ -54,6 +54,7 @@ export type Held = Schemas['HeldView'];
 
 // Places, items and stock
 export type Area = Schemas['AreaView'];
+export type WrittenPlace = Schemas['WrittenPlaceView'];
 export type AreaReport = Schemas['AreasReport'];
 export type Item = Schemas['ItemView'];
 export type LedgerRow = Schemas['LedgerView'];

@@ -12,9 +12,10 @@ export interface Local<K extends string = string> {
 }
 
 /** The payload of a draft without gaps: it has every answer. */
-export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note'>> & {
-  people: People;
-};
+export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note' | 'written_place'>> &
+  Pick<Payloads['household.register'], 'written_place'> & {
+    people: People;
+  };
 
 /** The code of the private reason among the criteria on screen, and in drafts of earlier versions. */
 export const PRIVATE_REASON = 'private_reason';

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -10,9 +9,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/app"
-	"tripol/internal/area"
 	"tripol/internal/config"
-	"tripol/internal/exchange/areas"
 	"tripol/internal/people"
 	"tripol/internal/release"
 )
@@ -144,63 +141,6 @@ func (u userAddCommand) Run(t *terminal) error {
 			return err
 		}
 		return t.say("%s can sign in.", u.Login)
-	})
-}
-
-type importAreasCommand struct {
-	File        string `arg:"" help:"GeoJSON or CSV." type:"existingfile"`
-	Level       string `help:"state, district, block, panchayat, village or assembly_constituency." required:""`
-	Code        string `help:"Property or column of the code." required:""`
-	Name        string `help:"Property or column of the name." required:""`
-	NameBN      string `name:"name-bn" help:"Property or column of the Bengali name."`
-	NameHI      string `name:"name-hi" help:"Property or column of the Hindi name."`
-	Alias       string `help:"Property or column of other names, separated by ; or |."`
-	Parent      string `help:"Property or column of the parent's code or name, or =LITERAL for all."`
-	ParentLevel string `help:"Level of the parent; default: the level above."`
-	Issuer      string `help:"Issuer of local codes, such as wb-gp."`
-	Where       string `help:"PROP=VALUE: import matching features only."`
-	Quality     string `help:"surveyed or approximate; default: the file's own value, otherwise approximate."`
-	Lon         string `help:"Column of the longitude of the centre."`
-	Lat         string `help:"Column of the latitude of the centre."`
-}
-
-// Run imports the file and prints the counts of read, kept and refused records.
-func (i importAreasCommand) Run(t *terminal) error {
-	file, err := os.Open(i.File)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return t.with(func(a *app.App) error {
-		who := actor.System()
-		report, err := areas.Import(t.ctx, a.Submitter(who), file, areas.Options{
-			Level: area.Level(i.Level), Code: i.Code, Name: i.Name, NameBN: i.NameBN, NameHI: i.NameHI,
-			Alias: i.Alias, Parent: i.Parent,
-			ParentLevel: area.Level(i.ParentLevel), Issuer: i.Issuer, Where: i.Where, Quality: area.Quality(i.Quality),
-			Lon: i.Lon, Lat: i.Lat, Parents: areas.FindParents(a.Store, who),
-		})
-		if err != nil {
-			return err
-		}
-		for _, r := range report.Refused {
-			if err := t.say(
-				"refused: %s %d %s: %s %s %s",
-				report.Unit,
-				r.Number,
-				r.Area,
-				r.Code,
-				r.Path,
-				r.Message,
-			); err != nil {
-				return err
-			}
-		}
-		err = t.say("read %d, kept %d, unchanged %d, skipped %d, refused %d",
-			report.Read, report.Kept, report.Unchanged, report.Skipped, len(report.Refused))
-		if err == nil && len(report.Refused) > 0 && report.Kept+report.Unchanged == 0 {
-			err = errors.New("no row of this file could be imported")
-		}
-		return err
 	})
 }
 

@@ -90,6 +90,40 @@ func TestImportAreasSaysWhatWasReadKeptAndRefused(t *testing.T) {
 	})
 }
 
+func TestImportAreasShippedNamesBlocksWithoutPanchayats(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		d, out := desk(t, engine, "")
+		dry := importAreasCommand{Shipped: []string{"303", "313"}, DryRun: true}
+		for _, run := range []struct {
+			command importAreasCommand
+			want    []string
+		}{
+			{dry, []string{"dry run: nothing was written", "read 99, kept 99, unchanged 0"}},
+			{importAreasCommand{Shipped: []string{"303", "313"}}, []string{
+				"North 24 Parganas: 22 blocks, 59 panchayats; 16 blocks without panchayats: Gaighata, Swarupnagar,",
+				"Howrah: city areas beside the blocks: Haora", "read 99, kept 99, unchanged 0, skipped 0, refused 0",
+			}},
+			{importAreasCommand{Shipped: []string{"303", "313"}}, []string{"read 99, kept 0, unchanged 99, skipped 0, refused 0"}},
+		} {
+			out.Reset()
+			if err := run.command.Run(d); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range run.want {
+				if !strings.Contains(out.String(), want) {
+					t.Errorf("%q is not in %q", want, out)
+				}
+			}
+		}
+		both := importAreasCommand{File: "testdata/districts.csv", Shipped: []string{"303"}}
+		for _, refused := range []importAreasCommand{{}, both, {Shipped: []string{"999"}}} {
+			if err := refused.Run(d); err == nil {
+				t.Errorf("%+v was not refused", refused)
+			}
+		}
+	})
+}
+
 func TestVerifyFailsOnABalanceChangedByHand(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		d, out := desk(t, engine, "")

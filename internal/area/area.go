@@ -139,7 +139,7 @@ func checkCode(path, code string) error {
 		return fault.Field(path, "code_missing", "An area needs a code.")
 	case len(code) > maxCode || !codeForm.MatchString(code):
 		return fault.Field(path, "code_malformed", "A code has letters, digits, dots, hyphens and underscores, at most 64.")
-	case !strings.Contains(code, ":") && !lgdForm.MatchString(code):
+	case !IsLocal(code) && !lgdForm.MatchString(code):
 		return fault.Field(path, "code_without_issuer",
 			"A local code requires its issuer, such as wb-gp:2725-01; an LGD code is a number.")
 	}
@@ -154,6 +154,9 @@ func LocalCode(issuer, code string) string {
 	}
 	return issuer + ":" + code
 }
+
+// IsLocal reports whether a code is a local one, with its issuer; any other is an LGD code.
+func IsLocal(code string) bool { return strings.Contains(code, ":") }
 
 // CheckIssuer rejects a malformed issuer; an empty one is valid.
 func CheckIssuer(issuer string) error {

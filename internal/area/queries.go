@@ -233,3 +233,19 @@ func ByPath(tx *db.Tx, paths []string) (map[string]Area, error) {
 	}
 	return found, nil
 }
+
+// WithChildren reports which of keys have an area of a level directly below them.
+func WithChildren(tx *db.Tx, keys []Key, level Level) (map[Key]bool, error) {
+	divided := map[Key]bool{}
+	for some := range slices.Chunk(keys, 500) {
+		var parents []Key
+		err := tx.Model(&areaRow{}).Where("parent IN ? AND level = ?", some, level).Distinct().Pluck("parent", &parents).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, parent := range parents {
+			divided[parent] = true
+		}
+	}
+	return divided, nil
+}

@@ -43,11 +43,17 @@ const State = "19"
 type District struct {
 	words.Names
 	LGD               string
-	Census2011        string        // empty for a district created after that census
-	Blocks            int           // community development blocks
-	Cities            []words.Names // city areas that the Census counts beside the blocks; imported at the level block
+	Census2011        string  // empty for a district created after that census
+	Blocks            int     // community development blocks
+	Cities            []Block // city areas that the Census counts beside the blocks; imported at the level block
 	Panchayats        int
-	WithoutPanchayats []words.Names // the blocks whose panchayats are not known
+	WithoutPanchayats []Block // the blocks whose panchayats are not known
+}
+
+// Block is a shipped place of the level block.
+type Block struct {
+	words.Names
+	Key area.Key
 }
 
 //go:embed data
@@ -176,13 +182,13 @@ func Districts() ([]District, error) {
 }
 
 func (d *District) count(b block, panchayats int) {
-	names := words.Names{Name: b.name, NameBN: b.nameBN}
+	shipped := Block{words.Names{Name: b.name, NameBN: b.nameBN}, area.NewKey(area.Block, b.code())}
 	switch {
 	case b.city:
-		d.Cities = append(d.Cities, names)
+		d.Cities = append(d.Cities, shipped)
 		return
 	case panchayats == 0:
-		d.WithoutPanchayats = append(d.WithoutPanchayats, names)
+		d.WithoutPanchayats = append(d.WithoutPanchayats, shipped)
 	}
 	d.Blocks++
 	d.Panchayats += panchayats
@@ -244,16 +250,21 @@ func (g *gazetteer) district(d district) area.AreaPut {
 
 func (g *gazetteer) block(b block) area.AreaPut {
 	put := area.AreaPut{
-		Level: area.Block, Code: b.lgd, Name: b.name, NameBN: b.nameBN, Aliases: aliases(b.alias, b.census),
+		Level: area.Block, Code: b.code(), Name: b.name, NameBN: b.nameBN, Aliases: aliases(b.alias, b.census),
 		Parent: area.NewKey(area.District, b.district), Centre: b.centre,
-	}
-	if b.lgd == "" {
-		put.Code = area.LocalCode(CensusIssuer, b.census)
 	}
 	if outline, drawn := g.outlines[put.Key()]; drawn {
 		put.Quality, put.Outline, put.Attribution = area.Approximate, outline, BlockNotice
 	}
 	return put
+}
+
+// code returns the block's LGD code, or its Census code where that is not known.
+func (b block) code() string {
+	if b.lgd == "" {
+		return area.LocalCode(CensusIssuer, b.census)
+	}
+	return b.lgd
 }
 
 // aliases returns the other names of a place, with its Census code under its issuer.

@@ -13,7 +13,6 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/fault"
 	"tripol/internal/place"
-	"tripol/internal/words"
 )
 
 // The LGD codes that are known: of the districts of West Bengal, and of the blocks of North and South 24 Parganas.
@@ -110,7 +109,7 @@ func TestTheGazetteerHasThePlacesOfWestBengal(t *testing.T) {
 	for _, d := range districts {
 		blocks, panchayats = blocks+d.Blocks, panchayats+d.Panchayats
 		withPanchayats += d.Blocks - len(d.WithoutPanchayats)
-		cities = append(cities, column(d.Cities, func(n words.Names) string { return n.Name })...)
+		cities = append(cities, column(d.Cities, func(b Block) string { return b.Name })...)
 		if d.Census2011 != "" {
 			census++
 		}

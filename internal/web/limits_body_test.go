@@ -111,6 +111,7 @@ var bodyExamples = func() map[string]string {
 		"NewJob":       `{"file":` + id + `,"kind":"items","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`,
 		"NamedMapping": `{"kind":"items","name":"Survey","mapping":` + mapping + `}`,
 		"Nothing":      `{}`,
+		"ShippedIn":    `{"districts":["303"],"dry_run":true}`,
 	}
 }()
 

@@ -60,7 +60,8 @@ var oneLanguage = map[string]string{
 	"web.GrievanceView.written_place": ofAuthor, "web.WrittenNameView.name": ofAuthor,
 
 	"areas.Refusal.area": anIdentifier, "areas.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
-	"stock.Difference.item": anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
+	"areas.ShippedReport.unit": anIdentifier,
+	"stock.Difference.item":    anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
 }
 
 // typedID reports whether a field contains an identifier by its type, such as area.Key or stock.StoreID.

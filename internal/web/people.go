@@ -179,6 +179,28 @@ func importPlaces(c *call, file []byte) (areas.Report, error) {
 	})
 }
 
+// ShippedIn chooses districts of the gazetteer by their LGD codes.
+type ShippedIn struct {
+	Districts []string `json:"districts" nullable:"false" minItems:"1" maxItems:"30" maxLength:"10"`
+	DryRun    bool     `json:"dry_run"`
+}
+
+// listShipped lists the districts whose places come with the program.
+func listShipped(c *call) (districts []areas.ShippedDistrict, err error) {
+	return districts, c.read(func(tx *db.Tx) error {
+		districts, err = areas.ShippedDistricts(tx)
+		return err
+	})
+}
+
+// importShipped imports the places of the chosen districts as an import of a file does.
+func importShipped(c *call, in ShippedIn) (areas.ShippedReport, error) {
+	who := c.session.Actor
+	return areas.ImportShipped(c.context(), c.server.Store, who, areas.ShippedOptions{
+		Districts: in.Districts, DryRun: in.DryRun, Take: c.server.takeAs(who),
+	})
+}
+
 // base returns the program's public URL, without a trailing slash.
 func (c *call) base() string {
 	if c.server.PublicURL != "" {

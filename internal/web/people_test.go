@@ -331,8 +331,31 @@ func TestTheFirstRun(t *testing.T) {
 		if err := json.Unmarshal([]byte(a.body), &report); err != nil || report.Kept != 1 || len(report.Refused) != 1 {
 			t.Errorf("places: %d %s", a.status, a.body)
 		}
+		shippedAtFirstRun(t, sc)
 		if home := sc.send("GET", "/?lang=en", ""); strings.Contains(home.body, `href="/office/"`) {
 			t.Error("the front page still shows the way to begin")
 		}
 	})
+}
+
+// shippedAtFirstRun previews and adds the places of a district that come with the program.
+func shippedAtFirstRun(t *testing.T, sc *scene) {
+	t.Helper()
+	var offered []areas.ShippedDistrict
+	if err := json.Unmarshal([]byte(sc.send("GET", "/api/v1/areas/shipped", "").body), &offered); err != nil || len(offered) != 23 {
+		t.Errorf("%d districts are offered: %v", len(offered), err)
+	}
+	for _, c := range []struct {
+		body string
+		kept int
+	}{{`{"districts":["315"],"dry_run":true}`, 2}, {`{"districts":["303"],"dry_run":false}`, 83}} {
+		a := sc.send("POST", "/api/v1/areas/shipped", c.body)
+		var report areas.ShippedReport
+		if err := json.Unmarshal([]byte(a.body), &report); err != nil || report.Kept != c.kept || len(report.Districts) != 1 {
+			t.Errorf("%s: %d %s", c.body, a.status, a.body)
+		}
+	}
+	if a := sc.send("POST", "/api/v1/areas/shipped", `{"districts":["999"],"dry_run":false}`); a.problem(t).Code != "district_not_shipped" {
+		t.Errorf("a district of elsewhere: %d %s", a.status, a.body)
+	}
 }

@@ -220,6 +220,8 @@ func peopleRoutes() []Route {
 			query("state"),
 		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
 			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
+		get("/api/v1/areas/shipped", managers, "Districts whose places come with the program", listShipped),
+		post("/api/v1/areas/shipped", only(actor.Administrator), "Import places that come with the program", importShipped),
 	}
 }
 

@@ -40,8 +40,10 @@ type Options struct {
 	Issuer      string       // put before each code, such as wb-gp
 	Where       string       // PROP=VALUE: other features are skipped; optional
 	Quality     area.Quality // of outlines; approximate by default
+	Attribution string       // source of the outlines; optional
 	Lon, Lat    string       // columns of the centre; optional, GeoJSON points need none
 	Parents     ParentFinder // without it, parents are found by code alone
+	DryRun      bool         // validate, enter nothing; Kept counts what would be entered
 	Limits      sheet.Limits
 }
 
@@ -189,6 +191,10 @@ func (i *areaImport) importRecord(ctx context.Context, rec sheet.Record) error {
 				i.report.Unit, first)).With("first", first)
 	}
 	i.seen[description.Code] = rec.Number
+	if i.options.DryRun {
+		i.report.Kept++
+		return nil
+	}
 	return i.submit(ctx, rec.Number, description)
 }
 
@@ -278,7 +284,7 @@ func (i *areaImport) shape(rec sheet.Record, d *area.AreaPut) error {
 		d.Centre = point[:]
 	default: // Validate rejects other geometry types
 		d.Outline = json.RawMessage(rec.Geometry)
-		d.Quality = i.quality(rec)
+		d.Quality, d.Attribution = i.quality(rec), i.options.Attribution
 	}
 	return nil
 }

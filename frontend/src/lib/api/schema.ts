@@ -103,6 +103,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Districts whose places come with the program */
+        get: operations["get_api_v1_areas_shipped"];
+        put?: never;
+        /** Import places that come with the program */
+        post: operations["post_api_v1_areas_shipped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assessments": {
         parameters: {
             query?: never;
@@ -1475,6 +1493,39 @@ export interface components {
             path?: string;
         };
         AreasReport: {
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            read: number;
+            refused: components["schemas"]["AreasRefusal"][];
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            unit: string;
+        };
+        AreasShippedBlock: {
+            area: components["schemas"]["AreaKey"];
+            name: string;
+            name_bn: string;
+            name_hi: string;
+        };
+        AreasShippedDistrict: {
+            /** Format: int64 */
+            blocks: number;
+            cities: components["schemas"]["AreasShippedBlock"][];
+            district: string;
+            name: string;
+            name_bn: string;
+            name_hi: string;
+            /** Format: int64 */
+            panchayats: number;
+            stored: boolean;
+            without_panchayats: components["schemas"]["AreasShippedBlock"][];
+        };
+        AreasShippedReport: {
+            districts: components["schemas"]["AreasShippedDistrict"][];
+            dry_run: boolean;
             /** Format: int64 */
             kept: number;
             /** Format: int64 */
@@ -4143,6 +4194,10 @@ export interface components {
             language: components["schemas"]["Language"];
             reset?: boolean;
         };
+        ShippedIn: {
+            districts: string[];
+            dry_run?: boolean;
+        };
         SignIn: {
             login: string;
             password: string;
@@ -4601,6 +4656,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NearViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_areas_shipped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasShippedDistrict"][] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_areas_shipped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShippedIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasShippedReport"];
                 };
             };
             /** @description A problem */

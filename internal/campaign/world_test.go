@@ -36,15 +36,7 @@ func onBoth(t *testing.T, test func(w *world)) {
 	t.Helper()
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		w := &world{T: t, s: s, campaign: newID[campaign.ID]()}
-		for _, place := range []area.AreaPut{
-			{Level: area.State, Code: "19", Name: "West Bengal"},
-			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-			{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"},
-			{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-			{Level: area.Block, Code: "2800", Name: "Gosaba", Parent: "district:304"},
-		} {
-			w.applied(take(w, testkit.Steward(), place, area.Put))
-		}
+		testkit.Areas(t, s, testkit.WestBengal, testkit.North, testkit.South, testkit.Hasnabad, testkit.Gosaba)
 		w.applied(take(w, coordinator, homesForHundreds(w.campaign), campaign.Add))
 		test(w)
 	})

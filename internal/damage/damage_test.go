@@ -44,18 +44,7 @@ func read(t *testing.T, s *db.Store, a actor.Actor, fn func(*db.Tx) error) {
 
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
-	for _, d := range []area.AreaPut{
-		{Level: area.State, Code: "19", Name: "West Bengal"},
-		{Level: area.District, Code: "303", Name: "24 Paraganas North", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
-	} {
-		write(t, s, testkit.Steward(), func(tx *db.Tx) error {
-			_, err := area.Put(tx, testkit.Entry("area.put"), d)
-			return err
-		})
-	}
+	testkit.Areas(t, s, testkit.WestBengal, testkit.North, testkit.Hasnabad, testkit.Amlani, testkit.Barunhat)
 }
 
 func home(t *testing.T, s *db.Store, a actor.Actor, place area.Key) household.ID {

@@ -65,11 +65,7 @@ func (w *world) furnish() {
 	w.Helper()
 	testkit.Organisations(w.T, w.s)
 	for _, place := range []area.AreaPut{
-		{Level: area.State, Code: "19", Name: "West Bengal"},
-		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		{Level: area.Block, Code: "2740", Name: "Sandeshkhali", Parent: "district:303"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Patlikhanpur", Parent: block},
+		testkit.WestBengal, testkit.North, testkit.Hasnabad, testkit.Minakhan, testkit.Amlani,
 	} {
 		applied(w, take(w, administrator, as("area.put", area.Put), place))
 	}

@@ -44,21 +44,7 @@ func registration(change func(*household.HouseholdRegister)) household.Household
 // places creates the hierarchy.
 func places(t *testing.T, s *db.Store) {
 	t.Helper()
-	admin := testkit.Steward()
-	for _, d := range []area.AreaPut{
-		{Level: area.State, Code: "19", Name: "West Bengal"},
-		{Level: area.District, Code: "303", Name: "24 Paraganas North", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
-		{Level: area.Panchayat, Code: "wb-gp:2739-01", Name: "Bishpur", Parent: "block:2739"},
-	} {
-		write(t, s, admin, func(tx *db.Tx) error {
-			_, err := area.Put(tx, testkit.Entry("area.put"), d)
-			return err
-		})
-	}
+	testkit.Areas(t, s, testkit.TwoBlocks...)
 }
 
 func write(t *testing.T, s *db.Store, a actor.Actor, fn func(*db.Tx) error) {

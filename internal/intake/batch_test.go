@@ -3,18 +3,17 @@ package intake_test
 import (
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"tripol/internal/actor"
 	"tripol/internal/area"
-	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/testkit"
+	"tripol/internal/testkit/fixture"
 )
 
 const (
@@ -26,9 +25,7 @@ const (
 
 // side is one of two databases that receive the same entries, in batches or one by one.
 type side struct {
-	*testing.T
-	store *db.Store
-	table *intake.Table
+	*fixture.World
 }
 
 func newSide(t *testing.T, engine db.Engine) *side {
@@ -38,35 +35,14 @@ func newSide(t *testing.T, engine db.Engine) *side {
 
 func sideOf(t *testing.T, store *db.Store) *side {
 	t.Helper()
-	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &side{T: t, store: store, table: intake.New(keys)}
-	for _, place := range []area.AreaPut{
-		{Level: area.State, Code: "19", Name: "West Bengal"},
-		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
-		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
-	} {
-		raw, err := json.Marshal(place)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e := testkit.Entry("area.put")
-		e.Payload = raw
-		if o, err := w.table.Take(t.Context(), w.store, actor.System(), e); err != nil || o.Status != journal.StatusApplied {
-			t.Fatalf("%+v %v", o, err)
-		}
-	}
+	w := &side{fixture.New(t, store)}
+	w.Areas(testkit.WestBengal, testkit.North, testkit.Hasnabad, testkit.Hingalganj, testkit.Amlani, testkit.Barunhat)
 	return w
 }
 
 func (w *side) together(a actor.Actor, batch []journal.Entry) []string {
 	w.Helper()
-	verdicts, err := w.table.TakeMany(w.Context(), w.store, a, batch)
+	verdicts, err := w.Intake.TakeMany(w.Context(), w.Store, a, batch)
 	if err != nil || len(verdicts) != len(batch) {
 		w.Fatalf("%d verdicts of %d: %v", len(verdicts), len(batch), err)
 	}
@@ -113,7 +89,7 @@ var kept = []string{
 
 func (w *side) rows() (all []string) {
 	w.Helper()
-	err := w.store.Read(w.Context(), actor.System(), func(tx *db.Tx) error {
+	err := w.Store.Read(w.Context(), actor.System(), func(tx *db.Tx) error {
 		all = nil
 		for _, query := range kept {
 			var rows []map[string]any
@@ -168,7 +144,7 @@ func TestB13_ABatchIsWhatItsRecordsAreOneByOne(t *testing.T) {
 
 func verified(t *testing.T, w *side) {
 	t.Helper()
-	err := w.store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+	err := w.Store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
 		for _, verify := range []func(*db.Tx) ([]journal.Violation, error){journal.Verify, household.Verify} {
 			found, err := verify(tx)
 			if err != nil {
@@ -232,7 +208,7 @@ func TestB13_ControlAWrongBulkFunctionIsSeen(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		for name, wrong := range wrongBulks {
 			together, alone := newSide(t, engine), newSide(t, engine)
-			together.table.Spoil("household.register", wrong)
+			together.Intake.Spoil("household.register", wrong)
 			if broken := b13(together, alone, newSender(t).mixed()); len(broken) == 0 {
 				t.Errorf("a bulk function that %s went unnoticed", name)
 			}
@@ -278,7 +254,7 @@ func TestAFailingBulkFunctionCostsTimeAndNothingElse(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		for name, failing := range failingBulks {
 			together, alone := newSide(t, engine), newSide(t, engine)
-			together.table.Spoil("household.register", failing)
+			together.Intake.Spoil("household.register", failing)
 			for _, broken := range b13(together, alone, newSender(t).mixed()) {
 				t.Fatalf("a bulk function that %s: %s", name, broken)
 			}

@@ -69,7 +69,7 @@ func TestControlSubjectsLeftOut(t *testing.T) {
 func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload []byte) (found, parts []journal.Subject)) (kinds []string) {
 	t.Helper()
 	w, from := newSide(t, engine), newSender(t)
-	s, registration := w.store, from.registration(amlani)
+	s, registration := w.Store, from.registration(amlani)
 	id := string(registration.ID)
 	complaint := db.NewID()
 	w.together(testkit.Actor(actor.OutreachWorker, actor.Coordinator), []journal.Entry{
@@ -98,7 +98,7 @@ func left(t *testing.T, engine db.Engine, subjectsOf func(kind string, payload [
 	}
 	erase := testkit.Entry("household.erase")
 	erase.Payload, _ = json.Marshal(household.HouseholdErase{Household: household.ID(id), Reason: "family_asked"})
-	o, err := w.table.Take(t.Context(), s, testkit.Other(actor.ProtectionOfficer), erase)
+	o, err := w.Intake.Take(t.Context(), s, testkit.Other(actor.ProtectionOfficer), erase)
 	if err != nil || o.Status != journal.StatusApplied {
 		t.Fatalf("%+v %v", o, err)
 	}

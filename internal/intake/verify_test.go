@@ -26,7 +26,7 @@ func TestVerifyComparesSubjectsWithPayloads(t *testing.T) {
 		settled := from.entry("grievance.settle", grievance.GrievanceSettle{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
 		w.together(testkit.Other(actor.Coordinator), []journal.Entry{settled})
 		found := func() (subjects []string) {
-			err := w.store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+			err := w.Store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
 				findings, err := intake.Verify(tx)
 				subjects = nil
 				for _, f := range findings {

@@ -40,7 +40,7 @@ func onClerks(t *testing.T, test func(c *clerks)) {
 			other: testkit.Stranger(actor.Coordinator, actor.OutreachWorker, actor.Administrator),
 		}
 		c.steward.Steward = true
-		testkit.Staff(t, c.store, c.worker, c.office, c.steward, c.other)
+		testkit.Staff(t, c.Store, c.worker, c.office, c.steward, c.other)
 		test(c)
 	})
 }
@@ -48,7 +48,7 @@ func onClerks(t *testing.T, test func(c *clerks)) {
 // takes submits an entry that must be applied.
 func (c *clerks) takes(a actor.Actor, kind string, payload any) journal.Outcome {
 	c.Helper()
-	o, err := c.table.Take(c.Context(), c.store, a, c.entry(kind, payload))
+	o, err := c.Intake.Take(c.Context(), c.Store, a, c.entry(kind, payload))
 	if err != nil || o.Status != journal.StatusApplied {
 		c.Fatalf("%s: %+v %v", kind, o, err)
 	}
@@ -58,7 +58,7 @@ func (c *clerks) takes(a actor.Actor, kind string, payload any) journal.Outcome 
 // refused submits an entry that must be refused, and returns code and path.
 func (c *clerks) refused(a actor.Actor, kind string, payload any) string {
 	c.Helper()
-	o, err := c.table.Take(c.Context(), c.store, a, c.entry(kind, payload))
+	o, err := c.Intake.Take(c.Context(), c.Store, a, c.entry(kind, payload))
 	if f := fault.Of(err); f != nil {
 		return f.Code + " " + f.Path
 	}
@@ -79,7 +79,7 @@ func (c *clerks) writes(name string) household.ID {
 
 func (c *clerks) reads(a actor.Actor, do func(tx *db.Tx) error) {
 	c.Helper()
-	if err := c.store.Read(c.Context(), a, do); err != nil {
+	if err := c.Store.Read(c.Context(), a, do); err != nil {
 		c.Fatal(err)
 	}
 }
@@ -358,7 +358,7 @@ func TestAnErasureDeletesTheWrittenName(t *testing.T) {
 			t.Fatalf("before the erasure, in %d rows", holds())
 		}
 		officer := person("04", actor.ProtectionOfficer)
-		testkit.Staff(t, c.store, officer)
+		testkit.Staff(t, c.Store, officer)
 		for _, id := range []household.ID{last, shared} {
 			c.takes(officer, "household.erase", household.HouseholdErase{Household: id, Reason: "family_asked"})
 		}
@@ -368,7 +368,7 @@ func TestAnErasureDeletesTheWrittenName(t *testing.T) {
 		if at := c.livesAt(c.writes("Para")); at != amlani || c.livesAt(second) != amlani {
 			t.Errorf("a name of other families was forgotten: at %s", at)
 		}
-		if _, err := household.PruneWords(t.Context(), c.store); err != nil {
+		if _, err := household.PruneWords(t.Context(), c.Store); err != nil {
 			t.Fatal(err)
 		}
 		c.wants("verify", c.verifies())
@@ -384,7 +384,7 @@ func TestVerifyFindsMisplacedFamilies(t *testing.T) {
 			"UPDATE written_place SET area = '" + string(barunhat) + "', area_path = '" + barunhatPath + "'",
 			"UPDATE written_place SET folded = 'other'",
 		} {
-			err := c.store.Write(c.Context(), c.office, func(tx *db.Tx) error { return tx.Exec(broken).Error })
+			err := c.Store.Write(c.Context(), c.office, func(tx *db.Tx) error { return tx.Exec(broken).Error })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -430,7 +430,7 @@ func TestNoFamilyIsMissedByADecision(t *testing.T) {
 }
 
 func (c *clerks) accepted(a actor.Actor, e journal.Entry) {
-	if o, err := c.table.Take(c.Context(), c.store, a, e); err != nil || o.Status != journal.StatusApplied {
+	if o, err := c.Intake.Take(c.Context(), c.Store, a, e); err != nil || o.Status != journal.StatusApplied {
 		c.Errorf("%s: %+v %v", e.Kind, o, err)
 	}
 }
@@ -440,6 +440,6 @@ func TestWrittenPlacesAreOfOneOrganisation(t *testing.T) {
 	onClerks(t, func(c *clerks) {
 		id := c.writes("Para")
 		c.takes(c.office, "written_place.match", household.WrittenPlaceMatch{Records: []string{string(id)}, Area: amlani})
-		testkit.OfOneOrganisation(t, c.store, c.options, "written_place", "household_move", "area_own_alias")
+		testkit.OfOneOrganisation(t, c.Store, c.options, "written_place", "household_move", "area_own_alias")
 	})
 }

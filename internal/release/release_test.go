@@ -28,7 +28,7 @@ func TestB55_AReleaseShowsWhatItMayAndNothingElse(t *testing.T) {
 		w.families(7, "block:2739")
 		w.families(30, "block:2800")
 		first := w.promise("block:2738", 12)
-		w.take(coordinator, "home.advance", campaign.HomeAdvance{Home: first, To: campaign.SiteReady})
+		w.Take(coordinator, "home.advance", campaign.HomeAdvance{Home: first, To: campaign.SiteReady})
 		w.promise("block:2739", 9)
 
 		report := w.publish()
@@ -120,7 +120,7 @@ func TestB55_TwoCampaignsShowTheSameFamiliesAlike(t *testing.T) {
 		w.families(20, "block:2738")
 		w.publish()
 		w.families(5, "block:2738")
-		w.take(coordinator, "campaign.add", campaign.CampaignAdd{
+		w.Take(coordinator, "campaign.add", campaign.CampaignAdd{
 			ID: campaign.ID(db.NewID()), Slug: "later", Name: "Later",
 			HomePricePaise: 100, GoalHomes: 10, District: "district:303",
 		})
@@ -142,7 +142,7 @@ func TestB55_ControlAnUnsafeReleaseIsRefusedAndVerifyFindsOne(t *testing.T) {
 		ids := w.families(23, "block:2738")
 		w.damaged(ids[:7], 3)
 		raw := func(c release.Counted, _ *release.Families, _ int64) release.Families { return release.Exactly(c) }
-		_, err := release.PublishHiding(t.Context(), w.s, actor.System(), release.Options{K: 10}, raw)
+		_, err := release.PublishHiding(t.Context(), w.Store, actor.System(), release.Options{K: 10}, raw)
 		if !fault.Is(err, "release_unsafe") {
 			t.Fatalf("an unsafe release: %v", err)
 		}
@@ -171,10 +171,10 @@ func (w *world) plant() {
 		w.Fatal(err)
 	}
 	extra := db.NewID()
-	w.take(coordinator, "campaign.add", campaign.CampaignAdd{
+	w.Take(coordinator, "campaign.add", campaign.CampaignAdd{
 		ID: campaign.ID(extra), Slug: "planted", Name: "Planted", HomePricePaise: 1, GoalHomes: 1, District: "district:303",
 	})
-	err = w.s.Write(w.Context(), actor.System(), func(tx *db.Tx) error {
+	err = w.Store.Write(w.Context(), actor.System(), func(tx *db.Tx) error {
 		err := tx.Exec(`INSERT INTO release_campaign (release, campaign, slug, content)
 			VALUES (1, ?, 'planted', '{}')`, extra).Error
 		if err != nil {
@@ -214,12 +214,12 @@ func TestPublishRefuses(t *testing.T) {
 			{actor.System(), 4, "threshold_too_low"},
 			{actor.System(), -1, "threshold_too_low"},
 		} {
-			if _, err := release.Publish(t.Context(), w.s, row.who, release.Options{K: row.k}); !fault.Is(err, row.code) {
+			if _, err := release.Publish(t.Context(), w.Store, row.who, release.Options{K: row.k}); !fault.Is(err, row.code) {
 				t.Errorf("k=%d: %v, want %s", row.k, err, row.code)
 			}
 		}
 		w.publish()
-		_, err := release.Publish(t.Context(), w.s, actor.System(), release.Options{K: 20})
+		_, err := release.Publish(t.Context(), w.Store, actor.System(), release.Options{K: 20})
 		if !fault.Is(err, "threshold_changed") {
 			t.Errorf("another threshold: %v", err)
 		}

@@ -79,13 +79,8 @@ func inTurns(t *testing.T, rounds int, test func(w *world, rounds int)) {
 func (w *world) furnish() {
 	w.Helper()
 	testkit.Organisations(w.T, w.s)
-	administrator := testkit.Steward()
-	for _, place := range []area.AreaPut{
-		{Level: area.State, Code: "19", Name: "West Bengal"},
-		{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-	} {
-		w.applied(take(w, administrator, place, area.Put))
+	for _, place := range []area.AreaPut{testkit.WestBengal, testkit.North, testkit.Hasnabad} {
+		w.applied(take(w, testkit.Steward(), place, area.Put))
 	}
 	w.tarpaulin, w.food = w.item("tarpaulin"), w.item("food")
 	w.hasnabad = w.store(coordinator, "Hasnabad", "warehouse")

@@ -17,7 +17,7 @@ import (
 // listed turns all pages of a list.
 func (w *world) listed(a actor.Actor, f summary.Filter) (ids []household.ID) {
 	w.Helper()
-	w.read(a, func(tx *db.Tx) error {
+	w.Read(a, func(tx *db.Tx) error {
 		for {
 			page, err := summary.Page(tx, f)
 			if err != nil {
@@ -75,7 +75,7 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 		w.advance()
 		give := w.deeds()[9]
 		give()
-		w.take(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[1]], Reason: card.Lost})
+		w.Take(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[1]], Reason: card.Lost})
 		yes, no, three, none := true, false, 3, -1
 		check := func(when string) {
 			for name, c := range map[string]struct {
@@ -87,14 +87,14 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 				"without card": {summary.Filter{Card: &no}, 2}, "served": {summary.Filter{Served: &yes}, 1},
 				"not served": {summary.Filter{Served: &no}, 3}, "severe": {summary.Filter{Grade: &three}, 3},
 				"not graded": {summary.Filter{Grade: &none}, 1}, "in the block": {summary.Filter{AreaPath: blockPath}, 3},
-				"of tomorrow": {summary.Filter{Since: db.At(w.s.Now().AddDate(0, 0, 1))}, 0},
-				"of today":    {summary.Filter{Since: db.At(w.s.Now().AddDate(0, 0, -1))}, 4},
+				"of tomorrow": {summary.Filter{Since: db.At(w.Store.Now().AddDate(0, 0, 1))}, 0},
+				"of today":    {summary.Filter{Since: db.At(w.Store.Now().AddDate(0, 0, -1))}, 4},
 			} {
 				ids := w.listed(first, c.f)
 				if len(ids) != c.want {
 					t.Errorf("%s, %s: %d, not %d", when, name, len(ids), c.want)
 				}
-				w.read(first, func(tx *db.Tx) error {
+				w.Read(first, func(tx *db.Tx) error {
 					length, err := summary.Count(tx, c.f)
 					if length != (summary.Length{N: int64(c.want)}) {
 						t.Errorf("%s, %s: counted %+v, not %d", when, name, length, c.want)
@@ -129,7 +129,7 @@ func TestFiltersAreClosed(t *testing.T) {
 			"/criterion": {Criterion: "rich"}, "/house": {House: "tent"}, "/grade": {Grade: &five}, "/sort": {Sort: "name; --"},
 			"/after": {After: "worst~1~" + id},
 		} {
-			err := w.s.Read(t.Context(), first, func(tx *db.Tx) error {
+			err := w.Store.Read(t.Context(), first, func(tx *db.Tx) error {
 				_, err := summary.Page(tx, f)
 				return err
 			})
@@ -137,7 +137,7 @@ func TestFiltersAreClosed(t *testing.T) {
 				t.Errorf("%s: %v", path, err)
 			}
 		}
-		err := w.s.Read(t.Context(), auditor, func(tx *db.Tx) error {
+		err := w.Store.Read(t.Context(), auditor, func(tx *db.Tx) error {
 			_, err := summary.Page(tx, summary.Filter{})
 			return err
 		})

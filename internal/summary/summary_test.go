@@ -45,14 +45,14 @@ func TestAnswersEqualThePlainQueryAtEveryInstant(t *testing.T) {
 
 func (w *world) seal() {
 	w.Helper()
-	if _, err := journal.Seal(w.Context(), w.s); err != nil {
+	if _, err := journal.Seal(w.Context(), w.Store); err != nil {
 		w.Fatal(err)
 	}
 }
 
 func (w *world) advance() bool {
 	w.Helper()
-	more, err := summary.Advance(w.Context(), w.s)
+	more, err := summary.Advance(w.Context(), w.Store)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func (w *world) compare() {
 	w.Helper()
 	askers := []actor.Actor{first, testkit.Only(first, northPath), stranger, actor.System()}
 	who := askers[w.random.IntN(len(askers))]
-	w.read(who, func(tx *db.Tx) error {
+	w.Read(who, func(tx *db.Tx) error {
 		for _, path := range []string{"", blockPath} {
 			for _, level := range []area.Level{area.Panchayat, area.Block} {
 				got, err := summary.ByArea(tx, path, level)
@@ -90,7 +90,7 @@ func (w *world) compare() {
 
 func (w *world) verify() (found []journal.Violation) {
 	w.Helper()
-	w.read(actor.System(), func(tx *db.Tx) (err error) {
+	w.Read(actor.System(), func(tx *db.Tx) (err error) {
 		found, err = summary.Verify(tx)
 		return err
 	})
@@ -131,14 +131,14 @@ func TestCountingAgainChangesNothing(t *testing.T) {
 			t.Error("the step was not made again, or more than once")
 		}
 		w.compare()
-		w.read(auditor, func(tx *db.Tx) error {
+		w.Read(auditor, func(tx *db.Tx) error {
 			got, err := summary.ByArea(tx, "", area.Panchayat)
 			if err == nil && (got.Total.Households != 3 || got.Seq == 0 || got.Areas[0].Name != "Amlani") {
 				t.Errorf("an auditor sees %+v", got)
 			}
 			return err
 		})
-		err := w.s.Read(t.Context(), testkit.Actor(actor.Treasurer), func(tx *db.Tx) error {
+		err := w.Store.Read(t.Context(), testkit.Actor(actor.Treasurer), func(tx *db.Tx) error {
 			_, err := summary.ByArea(tx, "", area.Panchayat)
 			return err
 		})

@@ -1,10 +1,8 @@
 package summary_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"testing"
 
 	"tripol/internal/actor"
@@ -14,19 +12,18 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
-	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/stock"
 	"tripol/internal/testkit"
+	"tripol/internal/testkit/fixture"
 )
 
 var (
-	administrator = testkit.Steward()
-	first         = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
-	second        = testkit.Other(actor.Coordinator, actor.OutreachWorker)
-	auditor       = testkit.Other(actor.Auditor)
-	stranger      = testkit.Stranger(actor.Coordinator, actor.OutreachWorker)
+	first    = testkit.Actor(actor.Coordinator, actor.OutreachWorker, actor.Storekeeper)
+	second   = testkit.Other(actor.Coordinator, actor.OutreachWorker)
+	auditor  = testkit.Other(actor.Auditor)
+	stranger = testkit.Stranger(actor.Coordinator, actor.OutreachWorker)
 )
 
 const (
@@ -38,10 +35,8 @@ var places = []area.Key{"panchayat:wb-gp:2738-01", "panchayat:wb-gp:2738-02", "p
 
 // world is two blocks with three panchayats and whatever a history makes there.
 type world struct {
-	*testing.T
-	s        *db.Store
+	*fixture.World
 	options  db.Options
-	table    *intake.Table
 	random   *rand.Rand
 	families []household.ID
 	waiting  []damage.ID // not verified
@@ -57,79 +52,23 @@ func onBoth(t *testing.T, test func(w *world)) {
 	t.Helper()
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)
-		keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
-		if err != nil {
-			t.Fatal(err)
+		w := &world{
+			World: fixture.New(t, testkit.Open(t, o)), options: o, random: rand.New(rand.NewPCG(5, 20)), ids: map[string]card.ID{},
 		}
-		w := &world{T: t, s: testkit.Open(t, o), options: o, table: intake.New(keys), random: rand.New(rand.NewPCG(5, 20)), ids: map[string]card.ID{}}
-		testkit.Organisations(t, w.s)
-		for _, d := range []area.AreaPut{
-			{Level: area.State, Code: "19", Name: "West Bengal"},
-			{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-			{Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", Parent: "district:303"},
-			{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
-			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "block:2738"},
-			{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"},
-			{Level: area.Panchayat, Code: "wb-gp:2739-01", Name: "Bishpur", Parent: "block:2739"},
-		} {
-			w.take(administrator, "area.put", d)
-		}
-		w.item, w.store = stock.ItemID(db.NewID()), stock.StoreID(db.NewID())
-		w.take(first, "item.add", stock.ItemAdd{
-			ID: w.item, Code: "tarpaulin", Name: "Tarpaulin", Unit: "piece", Picture: "tarpaulin",
-		})
-		w.take(first, "store.add", stock.StoreAdd{
-			ID: w.store, Organisation: first.Organisation, Name: "School", Kind: "site", Area: "block:2738",
-		})
-		w.take(first, "stock.receive", stock.StockReceive{
-			ID: stock.MovementID(db.NewID()), Store: w.store, Lines: []stock.ItemQuantity{{Item: w.item, Quantity: 10_000}},
-		})
+		testkit.Organisations(t, w.Store)
+		w.Areas(testkit.TwoBlocks...)
+		w.item, w.store = w.Item(first, "tarpaulin"), w.Site(first, "block:2738")
+		w.Receive(first, w.store, w.item, 10_000)
 		w.print(50)
 		test(w)
 	})
 }
 
-// try hands in an entry that may be refused.
-func (w *world) try(a actor.Actor, kind string, payload any) journal.Outcome {
-	w.Helper()
-	raw, err := json.Marshal(payload)
-	if err != nil {
-		w.Fatal(err)
-	}
-	e := journal.Entry{ID: journal.EntryID(db.NewID()), Kind: kind, Schema: 1, OccurredAt: w.s.Now(), Payload: raw}
-	out, err := w.table.Take(w.Context(), w.s, a, e)
-	if err != nil {
-		w.Fatalf("%s: %v", kind, err)
-	}
-	return out
-}
-
-func (w *world) take(a actor.Actor, kind string, payload any) {
-	w.Helper()
-	if out := w.try(a, kind, payload); out.Status != journal.StatusApplied {
-		w.Fatalf("%s: %+v", kind, out)
-	}
-}
-
 func (w *world) print(n int) {
 	w.Helper()
-	batch := card.BatchID(db.NewID())
-	w.take(first, "card.print_batch", card.CardPrintBatch{ID: batch, Name: "B", Cards: n})
-	var cards []card.Card
-	w.read(first, func(tx *db.Tx) (err error) {
-		cards, err = card.Cards(tx, batch)
-		return err
-	})
-	for _, c := range cards {
+	for _, c := range w.Print(first, n) {
 		w.blank = append(w.blank, c.Code)
 		w.ids[c.Code] = c.ID
-	}
-}
-
-func (w *world) read(a actor.Actor, fn func(*db.Tx) error) {
-	w.Helper()
-	if err := w.s.Read(w.Context(), a, fn); err != nil {
-		w.Fatal(err)
 	}
 }
 
@@ -144,7 +83,7 @@ func (w *world) family(a actor.Actor, place area.Key) household.ID {
 	if w.random.IntN(2) == 0 {
 		in.House, in.Criteria = household.Hut, []string{"infant", "landless"}
 	}
-	w.take(a, "household.register", in)
+	w.Take(a, "household.register", in)
 	return in.ID
 }
 
@@ -152,7 +91,7 @@ func (w *world) assess(h household.ID, grade int) damage.ID {
 	in := damage.DamageAssess{
 		ID: damage.ID(db.NewID()), Household: h, Grade: damage.Grade(grade), House: household.Kutcha, Photos: []media.ID{},
 	}
-	w.take(first, "damage.assess", in)
+	w.Take(first, "damage.assess", in)
 	return in.ID
 }
 
@@ -168,26 +107,26 @@ func (w *world) deeds() []func() {
 		func() { w.waiting = append(w.waiting, w.assess(some(), pick(5))) },
 		func() {
 			if len(w.waiting) > 0 {
-				w.take(second, "damage.verify", damage.DamageVerify{
+				w.Take(second, "damage.verify", damage.DamageVerify{
 					ID: db.NewID(), Assessment: w.waiting[0], Grade: damage.Grade(pick(5)),
 				})
 				w.waiting = w.waiting[1:]
 			}
 		},
 		func() {
-			if len(w.blank) > 0 && w.try(first, "card.bind", card.CardBind{Card: w.blank[0], Household: some()}).Code == "" {
+			if len(w.blank) > 0 && w.Try(first, "card.bind", card.CardBind{Card: w.blank[0], Household: some()}).Code == "" {
 				w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
 			}
 		},
 		func() {
 			if len(w.bound) > 0 {
-				w.try(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[pick(len(w.bound))]], Reason: card.Lost})
+				w.Try(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[pick(len(w.bound))]], Reason: card.Lost})
 			}
 		},
 		w.distribute,
 		func() {
 			if len(w.open) > 0 && len(w.bound) > 0 {
-				w.try(first, "handover.give", distribution.HandoverGive{
+				w.Try(first, "handover.give", distribution.HandoverGive{
 					ID: distribution.HandoverID(db.NewID()), Distribution: w.open[pick(len(w.open))],
 					Card: w.bound[pick(len(w.bound))], Collector: distribution.Self,
 				})
@@ -201,8 +140,8 @@ func (w *world) settle(n int) {
 	for i := range n {
 		h := w.family(first, places[i%2])
 		w.families = append(w.families, h)
-		w.take(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: w.assess(h, 3), Grade: 3})
-		w.take(first, "card.bind", card.CardBind{Card: w.blank[0], Household: h})
+		w.Take(second, "damage.verify", damage.DamageVerify{ID: db.NewID(), Assessment: w.assess(h, 3), Grade: 3})
+		w.Take(first, "card.bind", card.CardBind{Card: w.blank[0], Household: h})
 		w.bound, w.blank = append(w.bound, w.blank[0]), w.blank[1:]
 	}
 }
@@ -210,14 +149,13 @@ func (w *world) settle(n int) {
 // distribute plans, has approved and opens, where there is anybody to give to.
 func (w *world) distribute() {
 	id := distribution.ID(db.NewID())
-	planned := w.try(first, "distribution.plan", distribution.DistributionPlan{
+	planned := w.Try(first, "distribution.plan", distribution.DistributionPlan{
 		ID: id, Name: "First", Area: "block:2738", Store: w.store, MinimumGrade: 1, Weights: distribution.Current,
 		Lines: []distribution.PlanItem{{Item: w.item, PerHousehold: 1}},
 	})
 	if planned.Status != journal.StatusApplied {
 		return
 	}
-	w.take(second, "distribution.approve", distribution.DistributionApprove{Distribution: id, Number: "352614"})
-	w.take(first, "distribution.open", distribution.DistributionOpen{Distribution: id})
+	w.Open(first, second, id)
 	w.open = append(w.open, id)
 }

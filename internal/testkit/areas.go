@@ -7,26 +7,31 @@ import (
 	"tripol/internal/db"
 )
 
-// Areas adds the places of the tests: two blocks of a district, the first with two panchayats, of which one has the name
-// of the second block's only one.
-func Areas(t *testing.T, s *db.Store) {
-	t.Helper()
-	PutAreas(
-		t, s,
-		area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"},
-		area.AreaPut{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"},
-		area.AreaPut{Level: area.Block, Code: "2738", Name: "Hasnabad", Parent: "district:303"},
-		area.AreaPut{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"},
-		area.AreaPut{
-			Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", NameBN: "আমলানি", Parent: "block:2738",
-		},
-		area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Rupamari", Parent: "block:2738"},
-		area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2739-01", Name: "Rupamari", Parent: "block:2739"},
-	)
-}
+// The places of the tests: a district with blocks and panchayats, and another district. A test adds those that it needs,
+// from the top down.
+var (
+	WestBengal = area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"}
+	North      = area.AreaPut{Level: area.District, Code: "303", Name: "North 24 Parganas", Parent: "state:19"}
+	South      = area.AreaPut{Level: area.District, Code: "304", Name: "South 24 Parganas", Parent: "state:19"}
+	Hasnabad   = area.AreaPut{
+		Level: area.Block, Code: "2738", Name: "Hasnabad", NameBN: "হাসনাবাদ", NameHI: "हसनाबाद", Parent: "district:303",
+	}
+	Hingalganj = area.AreaPut{Level: area.Block, Code: "2739", Name: "Hingalganj", Parent: "district:303"}
+	Minakhan   = area.AreaPut{Level: area.Block, Code: "2740", Name: "Minakhan", Parent: "district:303"}
+	Gosaba     = area.AreaPut{Level: area.Block, Code: "2800", Name: "Gosaba", Parent: "district:304"}
+	Amlani     = area.AreaPut{
+		Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", NameBN: "আমলানি", Parent: "block:2738",
+	}
+	Barunhat = area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "block:2738"}
+	Bishpur  = area.AreaPut{Level: area.Panchayat, Code: "wb-gp:2739-01", Name: "Bishpur", Parent: "block:2739"}
+	Ghuni    = area.AreaPut{Level: area.Village, Code: "007", Name: "Ghuni", Parent: "panchayat:wb-gp:2738-01"}
+)
 
-// PutAreas adds areas, from the top down.
-func PutAreas(t *testing.T, s *db.Store, all ...area.AreaPut) {
+// TwoBlocks are two blocks of a district, with two panchayats and one.
+var TwoBlocks = []area.AreaPut{WestBengal, North, Hasnabad, Hingalganj, Amlani, Barunhat, Bishpur}
+
+// Areas adds places without their entries, for tests of packages below the journal's kinds.
+func Areas(t *testing.T, s *db.Store, all ...area.AreaPut) {
 	t.Helper()
 	for _, d := range all {
 		err := s.Write(t.Context(), Steward(), func(tx *db.Tx) error {

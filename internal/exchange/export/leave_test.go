@@ -13,15 +13,15 @@ import (
 )
 
 func (h *house) says(id household.ID, purpose string, given bool) {
-	h.t.Helper()
-	h.hand(worker, "consent.record", household.ConsentRecord{
+	h.Helper()
+	h.Take(worker, "consent.record", household.ConsentRecord{
 		ID: db.NewID(), Household: id, Purpose: purpose, Given: given, How: "told_by_phone", Language: "bn",
 	})
 }
 
 func (h *house) seen(id household.ID) {
-	h.t.Helper()
-	h.hand(worker, "damage.assess", damage.DamageAssess{
+	h.Helper()
+	h.Take(worker, "damage.assess", damage.DamageAssess{
 		ID: damage.ID(db.NewID()), Household: id, Grade: 4, House: household.Kutcha, Note: "roof gone",
 	})
 }
@@ -54,7 +54,7 @@ func TestWhoMayNotLeaveIsInNoList(t *testing.T) {
 			t.Fatalf("%d assessments before", n)
 		}
 		h.says(withdrawn, household.PurposeRelief, false)
-		h.hand(testkit.Other(actor.ProtectionOfficer), "household.erase", household.HouseholdErase{Household: erased, Reason: "family_asked"})
+		h.Take(testkit.Other(actor.ProtectionOfficer), "household.erase", household.HouseholdErase{Household: erased, Reason: "family_asked"})
 		rows := h.read(h.begin(worker, export.Request{List: "households"}))
 		for _, row := range rows {
 			if answer := want[household.ID(row["household"])]; answer == "" || row["partner_sharing"] != answer {
@@ -76,7 +76,7 @@ func TestAnAssessmentGoesWithItsFamily(t *testing.T) {
 		h := newHouse(t, s)
 		id := h.family(nil)
 		h.seen(id)
-		h.hand(worker, "household.correct", household.HouseholdCorrect{Household: id, BaseVersion: 1, Area: new(hingalganj)})
+		h.Take(worker, "household.correct", household.HouseholdCorrect{Household: id, BaseVersion: 1, Area: new(hingalganj)})
 		for where, want := range map[area.Key]int{"block:2738": 0, hingalganj: 1} {
 			rows := h.read(h.begin(second, export.Request{List: "assessments", Area: string(where)}))
 			if len(rows) != want || want == 1 && rows[0]["block_code"] != "2739" {
@@ -114,7 +114,7 @@ func TestAFamilyThatMovesComesOnce(t *testing.T) {
 			seen[piece[0].ID]++
 			part.After = household.ExportCursor{At: piece[0].RegisteredAt, ID: string(piece[0].ID)}
 			if !moved { // to a place behind that of the others
-				h.hand(worker, "household.correct", household.HouseholdCorrect{Household: first, BaseVersion: 1, Area: new(hingalganj)})
+				h.Take(worker, "household.correct", household.HouseholdCorrect{Household: first, BaseVersion: 1, Area: new(hingalganj)})
 			}
 		}
 		if len(seen) != 2 || seen[first] != 1 {

@@ -113,8 +113,8 @@ func TestAnExportIsJournalledFirst(t *testing.T) {
 
 // many registers more families than two pieces hold, in one transaction.
 func (h *house) many(n int) {
-	h.t.Helper()
-	err := h.store.Write(h.t.Context(), worker, func(tx *db.Tx) error {
+	h.Helper()
+	err := h.Store.Write(h.Context(), worker, func(tx *db.Tx) error {
 		for i := range n {
 			e := testkit.Entry("household.register")
 			_, err := household.Register(tx, e, household.HouseholdRegister{
@@ -129,7 +129,7 @@ func (h *house) many(n int) {
 		return nil
 	})
 	if err != nil {
-		h.t.Fatal(err)
+		h.Fatal(err)
 	}
 }
 

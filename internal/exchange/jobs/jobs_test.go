@@ -45,7 +45,7 @@ func newDesk(t *testing.T, s *db.Store) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testkit.Areas(t, s)
+	testkit.Areas(t, s, testkit.TwoBlocks...)
 	who := testkit.Actor(actor.Coordinator)
 	testkit.Staff(t, s, who)
 	deps := lists.Deps{Store: s, Intake: intake.New(keys), Actor: who}

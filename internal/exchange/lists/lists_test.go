@@ -37,7 +37,9 @@ func newBench(t *testing.T, s *db.Store) *bench {
 	b := &bench{T: t, s: s, house: lists.Deps{
 		Store: s, Intake: intake.New(keys), Actor: testkit.Actor(actor.Coordinator),
 	}}
-	testkit.Areas(t, s)
+	here, there := testkit.Barunhat, testkit.Bishpur
+	here.Name, there.Name = "Rupamari", "Rupamari" // panchayats of both blocks have this name
+	testkit.Areas(t, s, testkit.WestBengal, testkit.North, testkit.Hasnabad, testkit.Hingalganj, testkit.Amlani, here, there)
 	return b
 }
 

@@ -167,6 +167,7 @@ var Tables = []Table{
 	{"distribution_lanes", "distribution", InsertOnly, Private, "a distribution that is split over several phones"},
 	{"distribution_lane", "distribution", InsertUpdate, Private, "the lanes, and the credential that serves each"},
 	{"distribution_leader", "distribution", InsertOnly, Private, "the team leader of a split distribution"},
+	{"list_leader", "distribution", InsertOnly, Private, "the team leader's PIN of a list that is not split"},
 	{"distribution_lane_key", "distribution", InsertOnly, Private, "keys by which phones prove their lane"},
 	{"lane_opening", "distribution", InsertOnly, Private, "lanes that were freed for another phone, and why"},
 

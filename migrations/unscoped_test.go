@@ -193,6 +193,7 @@ var readings = map[string]reading{
 	"custody_count":        rowsOf("SELECT device FROM custody_count WHERE distribution = ?", one),
 	"distribution_lanes":   rowsOf("SELECT lanes FROM distribution_lanes WHERE distribution = ?", one),
 	"distribution_lane":    atSite(func(at distribution.SiteActivity) int { return len(at.Lanes) }),
+	"list_leader":          rowsOf("SELECT salt, rounds, proof FROM list_leader WHERE distribution = ?", one),
 	"distribution_leader":  rowsOf("SELECT salt, rounds, proof FROM distribution_leader WHERE distribution = ?", one),
 	"distribution_lane_key": func(tx *db.Tx) (int, error) {
 		keys, err := distribution.LaneKeys(tx, distribution.ID(one))

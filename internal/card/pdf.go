@@ -14,13 +14,16 @@ import (
 	"github.com/go-text/typesetting/font"
 )
 
-// Fixed object numbers; each typeface has five consecutive objects, pages follow.
+// Fixed object numbers; each typeface has five consecutive objects, the marks and the pages follow.
 const (
 	catalogObject = 1
 	treeObject    = 2
 	firstFont     = 3
 	perFont       = 5
 )
+
+// marksObject is the form object of the marks that a family may choose.
+var marksObject = firstFont + perFont*len(typefaces)
 
 // document writes a PDF as a stream: each page is written before the next is drawn; fonts follow at the end, when the
 // used glyphs are known. The first error is kept and returned by close.
@@ -80,7 +83,7 @@ func newDocument(w io.Writer) (*document, error) {
 	}
 	d := &document{
 		out: bufio.NewWriter(w), offsets: map[int]int64{}, pen: own, used: own.used,
-		next: firstFont + perFont*len(typefaces),
+		next: marksObject + 1,
 	}
 	d.put("%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n")
 	return d, nil
@@ -134,8 +137,8 @@ func (d *document) add(packed []byte) error {
 		fmt.Fprintf(&fonts, "/F%d %d 0 R ", i, firstFont+perFont*i)
 	}
 	d.object(object, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] "+
-		"/Resources <</Font <<%s>>>> /Contents %d 0 R>>",
-		treeObject, points(pageWidth), points(pageHeight), fonts.String(), content)
+		"/Resources <</Font <<%s>> /XObject <</Marks %d 0 R>>>> /Contents %d 0 R>>",
+		treeObject, points(pageWidth), points(pageHeight), fonts.String(), marksObject, content)
 	d.pages = append(d.pages, object)
 	return d.err
 }
@@ -147,6 +150,12 @@ func (d *document) close() error {
 			return err
 		}
 	}
+	marks, err := marksForm()
+	if err != nil {
+		return err
+	}
+	d.stream(marksObject, fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [-2 %.0f %.0f 2]",
+		-points(4*markRow), points(markColumns*markCell)), marks)
 	var kids strings.Builder
 	for _, number := range d.pages {
 		fmt.Fprintf(&kids, "%d 0 R ", number)

@@ -164,13 +164,12 @@ func (p *page) cropMarks() {
 	}
 }
 
-// front draws the QR code, a box for the mark that a family chooses, and the typed code. No name, area or reason.
+// front draws the QR code, the marks of which the family's is circled, and the typed code. No name, area or reason.
 func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
-	const mark = 18
 	if err := drawQR(p, x+inset, y+inset, c.Token); err != nil {
 		return err
 	}
-	p.box(x+cardWidth-inset-1-mark, y+inset+1, mark, mark)
+	p.marks(x+cardWidth-inset-markColumns*markCell+(markCell-markSide)/2, y+inset+1)
 	large := style{size: codeHeight * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
 	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
 }

@@ -106,12 +106,11 @@ func (s *Site) lanes(tx *db.Tx, device string) error {
 			s.Lane = row.Lane
 		}
 	}
-	var leader leaderRow
-	found := tx.Where("distribution = ?", s.Distribution).Limit(1).Find(&leader)
-	if found.Error != nil || found.RowsAffected == 0 {
-		return found.Error
+	leader, err := LeaderOf(tx, s.Distribution)
+	if err != nil || leader == nil {
+		return err
 	}
-	s.Leader = &LeaderCheck{Salt: leader.Salt, Rounds: leader.Rounds, Proof: leader.Proof}
+	s.Leader = leader
 	keys, err := laneKeys(tx, s.Distribution)
 	for _, key := range keys {
 		if key.Lane != s.Lane {

@@ -1,15 +1,11 @@
 package distribution
 
 import (
-	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hmac"
-	"crypto/pbkdf2"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 
 	"gorm.io/gorm/clause"
 
@@ -22,11 +18,6 @@ import (
 
 // A site's list is split into lanes, one per phone, so that two offline phones have no card in common. An entitlement's
 // lane derives from its id. A leader's PIN opens the lane of a missing phone.
-
-const (
-	leaderRounds = 300_000 // of PBKDF2-SHA-256: a second on a phone; days to brute-force six digits with its files
-	leastPIN     = 6
-)
 
 // Quota of off-list handovers per phone and site: two per cent of the list, at least one and at most five.
 const (
@@ -49,13 +40,6 @@ type (
 		Device       *string
 		TakenAt      db.Instant
 	}
-	leaderRow struct {
-		Distribution ID `gorm:"primaryKey"`
-		Organisation actor.OrganisationID
-		Salt         []byte
-		Rounds       int
-		Proof        string
-	}
 	laneKeyRow struct {
 		Distribution ID  `gorm:"primaryKey"`
 		Lane         int `gorm:"primaryKey;autoIncrement:false"`
@@ -77,7 +61,6 @@ type (
 // TableName names the table of a row type.
 func (lanesRow) TableName() string   { return "distribution_lanes" }
 func (laneRow) TableName() string    { return "distribution_lane" }
-func (leaderRow) TableName() string  { return "distribution_leader" }
 func (laneKeyRow) TableName() string { return "distribution_lane_key" }
 func (openingRow) TableName() string { return "lane_opening" }
 
@@ -119,54 +102,6 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 		rows[i] = laneRow{Distribution: d.ID, Lane: i + 1, Organisation: d.Organisation}
 	}
 	return journal.Applied().With("lanes", in.Lanes), tx.Create(&rows).Error
-}
-
-// Leader is the leader's PIN, sent beside distribution.lanes and never part of an entry.
-type Leader struct {
-	Distribution ID
-	Lanes        int
-	PIN          string `json:"pin" format:"leader-pin"`
-}
-
-// The format of a leader's PIN.
-var _ = form.Format("leader-pin", "^[0-9]{6,32}$", func(pin string) error {
-	if len(pin) < leastPIN || len(pin) > 32 || len(bytes.Trim([]byte(pin), "0123456789")) > 0 {
-		return fault.New(fault.Invalid, "pin_too_short", "The leader's PIN has at least six digits.").With("least", leastPIN)
-	}
-	return nil
-})
-
-// Keep generates the lanes' keys and stores them, each wrapped under the PIN.
-func (l Leader) Keep(tx *db.Tx) error {
-	if err := form.Check(l); err != nil {
-		return err
-	}
-	salt := make([]byte, 16)
-	if _, err := rand.Read(salt); err != nil {
-		return err
-	}
-	key, err := pbkdf2.Key(sha256.New, l.PIN, salt, leaderRounds, 32)
-	if err != nil {
-		return err
-	}
-	proof := hmac.New(sha256.New, key)
-	proof.Write([]byte("check"))
-	err = tx.Create(&leaderRow{
-		Distribution: l.Distribution, Organisation: tx.Actor.Organisation, Salt: salt, Rounds: leaderRounds,
-		Proof: hex.EncodeToString(proof.Sum(nil)),
-	}).Error
-	for lane := 1; lane <= l.Lanes && err == nil; lane++ {
-		row := laneKeyRow{
-			Distribution: l.Distribution, Lane: lane, Organisation: tx.Actor.Organisation, Key: make([]byte, 32),
-		}
-		if _, err := rand.Read(row.Key); err != nil {
-			return err
-		}
-		if row.Wrapped, err = Box(key, row.Key); err == nil {
-			err = tx.Create(&row).Error
-		}
-	}
-	return err
 }
 
 // Box encrypts with a 32-byte key: nonce, then AES-256-GCM.

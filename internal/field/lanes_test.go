@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"tripol/internal/actor"
+	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/journal"
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/testkit"
 )
@@ -49,6 +51,60 @@ func opensBy(t *testing.T, check protocol1.Leader, wrapped []byte, rounds int) b
 	}
 	lane, err := gcm.Open(nil, wrapped[:gcm.NonceSize()], wrapped[gcm.NonceSize():], nil)
 	return hex.EncodeToString(proof.Sum(nil)) == check.Check && err == nil && len(lane) == 32
+}
+
+// lead sets the leader's PIN of a list that is not split.
+func (s *site) lead(pin string) journal.Outcome {
+	s.Helper()
+	e := testkit.Entry("distribution.leader")
+	e.Payload, _ = json.Marshal(distribution.DistributionLeader{Distribution: s.id})
+	leader := distribution.Leader{Distribution: s.id, PIN: pin}
+	o, err := s.door.Intake.TakeWith(s.Context(), s.door.Store, testkit.Actor(actor.Coordinator), e, leader.Keep)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return o
+}
+
+// B42: a phone can verify the team leader's PIN of a list that is not split. Control: before the PIN is set it cannot,
+// and no other PIN proves itself; an easy PIN and a second one are refused.
+func TestB42_ALeaderOfAListThatIsNotSplit(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		s := newSite(p, 3, 0, 1)
+		verifier := func() *distribution.LeaderCheck {
+			var sites []distribution.Site
+			p.read(testkit.Actor(actor.Distributor), func(tx *db.Tx) (err error) {
+				sites, err = distribution.Sites(tx, "")
+				return err
+			})
+			if len(sites) != 1 || sites[0].Lanes != 0 {
+				t.Fatalf("%+v", sites)
+			}
+			return sites[0].Leader
+		}
+		if verifier() != nil { // the control
+			t.Error("there is a verifier of a PIN that was not set")
+		}
+		for _, c := range []struct{ pin, outcome string }{
+			{"123456", "rejected pin_easy"}, {leaderPIN, "applied "}, {"271828", "conflict leader_set"},
+		} {
+			if o := s.lead(c.pin); string(o.Status)+" "+o.Code != c.outcome {
+				t.Errorf("%s: %+v", c.pin, o)
+			}
+		}
+		check := verifier()
+		for pin, right := range map[string]bool{leaderPIN: true, "271828": false} {
+			key, err := pbkdf2.Key(sha256.New, pin, check.Salt, check.Rounds, 32)
+			if err != nil {
+				t.Fatal(err)
+			}
+			proof := hmac.New(sha256.New, key)
+			proof.Write([]byte("check"))
+			if (hex.EncodeToString(proof.Sum(nil)) == check.Proof) != right {
+				t.Errorf("%s proves itself: %v", pin, !right)
+			}
+		}
+	})
 }
 
 // The keys of sealed lanes lie under 300,000 rounds of PBKDF2-SHA-256: who has a phone's files and tries all PINs of six

@@ -111,6 +111,8 @@ func (sc *scene) opens(all staff, g goods) *site {
 // split divides the list into lanes for two phones.
 func (st *site) split(phone, other people.Phone) {
 	st.Helper()
+	alone := distribution.Leader{Distribution: st.id, PIN: "271828"}
+	st.take(st.coordinator, "distribution.leader", distribution.DistributionLeader{Distribution: st.id}, alone.Keep)
 	leader := distribution.Leader{Distribution: st.id, Lanes: 2, PIN: "314159"}
 	st.take(st.coordinator, "distribution.lanes", distribution.DistributionLanes{Distribution: st.id, Lanes: 2}, leader.Keep)
 	st.between(phone.Actor, func(tx *db.Tx) error {

@@ -89,6 +89,25 @@ func enrolDevice(c *call, in EnrolIn) (EnrolledView, error) {
 	return c.enrolled(in, who)
 }
 
+// EnrolleeView is the worker who is about to enrol a phone.
+type EnrolleeView struct {
+	Name  string `json:"name"`
+	Login string `json:"login"`
+}
+
+// checkEnrolment verifies a login and password before its holder chooses the phone's PIN. It writes nothing; attempts
+// are rate-limited like those of a sign-in.
+func checkEnrolment(c *call, in SignIn) (EnrolleeView, error) {
+	who, err := c.newcomer(EnrolIn{Login: in.Login, Password: in.Password})
+	if err != nil {
+		return EnrolleeView{}, err
+	}
+	if err := who.Actor.Must(actor.PhoneRoles...); err != nil {
+		return EnrolleeView{}, err
+	}
+	return EnrolleeView{Name: who.Actor.Name, Login: in.Login}, nil
+}
+
 func (c *call) newcomer(in EnrolIn) (people.Newcomer, error) {
 	switch {
 	case in.Code != "":

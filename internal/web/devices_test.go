@@ -144,3 +144,50 @@ func TestGapsArePublished(t *testing.T) {
 		}
 	})
 }
+
+// A password is verified before its holder chooses a PIN: wrong ones, and accounts that no phone can be enrolled for,
+// are refused, and nothing is written. Control: the enrolment itself refuses and admits the same.
+func TestAPasswordIsCheckedBeforeAPINIsChosen(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Administrator)
+		sc.person("rina", actor.OutreachWorker)
+		sc.person("tara", actor.Treasurer)
+		sc.cookie = ""
+		entries := func() (n int) {
+			err := s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+				return tx.Raw("SELECT COUNT(*) FROM entry").Scan(&n).Error
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			return n
+		}
+		before := entries()
+		for _, c := range []struct {
+			login, password, code string
+			status                int
+		}{
+			{"rina", testPassword, "", http.StatusOK},
+			{"rina", "wrong " + testPassword, "sign_in_failed", http.StatusUnauthorized},
+			{"nobody", testPassword, "sign_in_failed", http.StatusUnauthorized},
+			{"rina", "", "required", http.StatusUnprocessableEntity},
+			{"tara", testPassword, "role_missing", http.StatusForbidden},
+		} {
+			body := fmt.Sprintf(`{"login":%q,"password":%q}`, c.login, c.password)
+			a := sc.send("POST", "/api/v1/devices/check", body)
+			if a.status != c.status || !strings.Contains(a.body, c.code) || strings.Contains(a.body, "token") {
+				t.Errorf("%s with %q: %d %s", c.login, c.password, a.status, a.body)
+			}
+			enrolled := sc.send("POST", "/api/v1/devices", fmt.Sprintf(`{"protocol":1,"device":%q,"name":"phone",%s`, db.NewID(), body[1:]))
+			if (enrolled.status == http.StatusCreated) != (c.status == http.StatusOK) || !strings.Contains(enrolled.body, c.code) {
+				t.Errorf("control: %s enrols: %d %s", c.login, enrolled.status, enrolled.body)
+			}
+			if c.status == http.StatusOK {
+				before++ // the control's entry
+			}
+		}
+		if n := entries(); n > before+1 { // the treasurer's refused enrolment is an entry
+			t.Errorf("%d entries, were %d", n, before)
+		}
+	})
+}

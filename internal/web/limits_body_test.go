@@ -102,6 +102,7 @@ var bodyExamples = func() map[string]string {
 		"FilePhoto":    `{"photo":` + id + `,"sealed":"AA==","proof":"00"}`,
 		"EnrolIn":      `{"protocol":1,"device":` + id + `,"name":"phone",` + code + `,"login":"rina","password":"x"}`,
 		"LetInIn":      `{"reason":"found"}`,
+		"LeaderIn":     `{"id":` + id + `,"pin":"019283"}`,
 		"LanesIn":      `{"id":` + id + `,"lanes":2,"pin":"019283"}`,
 		"CardShown":    `{"card":"ABCD"}`,
 		"SheetIn":      `{"accounts":[` + id + `],"reset":true,"language":"bn"}`,

@@ -112,14 +112,38 @@ func setLanes(c *call, in LanesIn) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	payload, err := json.Marshal(distribution.DistributionLanes{Distribution: distribution.ID(id), Lanes: in.Lanes})
+	of := distribution.ID(id)
+	return c.besideLeader(in.ID, "distribution.lanes", distribution.DistributionLanes{Distribution: of, Lanes: in.Lanes},
+		distribution.Leader{Distribution: of, Lanes: in.Lanes, PIN: in.PIN})
+}
+
+// LeaderIn is the team leader's PIN of a list that is not split. Only its verifier is stored.
+type LeaderIn struct {
+	ID  journal.EntryID `json:"id" format:"uuid"`
+	PIN string          `json:"pin" format:"leader-pin" required:"true"`
+}
+
+func setLeader(c *call, in LeaderIn) (journal.Outcome, error) {
+	id, err := c.id("distribution")
+	if err != nil {
+		return journal.Outcome{}, err
+	}
+	of := distribution.ID(id)
+	return c.besideLeader(in.ID, "distribution.leader", distribution.DistributionLeader{Distribution: of},
+		distribution.Leader{Distribution: of, PIN: in.PIN})
+}
+
+// besideLeader decides an entry with the leader's PIN beside it.
+func (c *call) besideLeader(
+	id journal.EntryID, kind string, in any, leader distribution.Leader,
+) (journal.Outcome, error) {
+	payload, err := json.Marshal(in)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	e := journal.Entry{
-		ID: in.ID, Kind: "distribution.lanes", Schema: intake.Schema, OccurredAt: c.server.Store.Now(), Payload: payload,
+		ID: id, Kind: kind, Schema: intake.Schema, OccurredAt: c.server.Store.Now(), Payload: payload,
 	}
-	leader := distribution.Leader{Distribution: distribution.ID(id), Lanes: in.Lanes, PIN: in.PIN}
 	outcome, err := c.server.Intake.TakeWith(c.context(), c.server.Store, c.session.Actor, e, leader.Keep)
 	if err == nil && statusOf(outcome) != fiber.StatusOK {
 		return outcome, refusedOutcome(outcome)
@@ -132,6 +156,7 @@ type CustodyView struct {
 	Phones   []CarrierView  `json:"phones" nullable:"false"`
 	Lanes    []LaneView     `json:"lanes" nullable:"false"`
 	Recorded map[string]int `json:"recorded"` // handovers recorded by phones, by outcome
+	Leader   bool           `json:"leader"`   // whether the team leader's PIN is set
 }
 
 // CarrierView is one phone at a site.
@@ -197,7 +222,9 @@ func custody(c *call) (CustodyView, error) {
 			})
 		}
 		v.Recorded = at.Recorded
-		return nil
+		leader, err := distribution.LeaderOf(tx, distribution.ID(id))
+		v.Leader = leader != nil
+		return err
 	})
 }
 

@@ -80,6 +80,8 @@ func syncRoutes() []Route {
 		post("/api/v1/devices/:id/records", managers, "Upload a piece of a phone's exported outbox file", takeFile),
 		post("/api/v1/devices/:id/photos", managers, "Upload a photo from a phone's exported file", takeFilePhoto),
 		post("/api/v1/devices", anyone, "Enrol a phone by invitation or password", enrolDevice).status(fiber.StatusCreated),
+		post("/api/v1/devices/check", anyone, "The holder of a login and password, before enrolment", checkEnrolment).
+			onFullDisk(),
 		get("/api/v1/devices", managers, "Phones, with worker, last contact and unsent entries", listDevices),
 		get("/api/v1/devices/:id/held", phoneReaders, "Data about families held by a phone, in numbers", showHeld),
 		get("/api/v1/devices/:id/calls", officers, "Call list for a lost phone, after an entry call_list.open",
@@ -101,6 +103,8 @@ func packRoutes() []Route {
 			versions(reflect.TypeFor[protocol1.Feed](), reflect.TypeFor[protocol2.Feed]()),
 		post("/api/v1/distributions/:id/lanes", coordinators, "Split a list into lanes, with the team leader's PIN",
 			setLanes),
+		post("/api/v1/distributions/:id/leader", coordinators, "Set the team leader's PIN of a list that is not split",
+			setLeader),
 		get("/api/v1/distributions/:id/custody", planReaders, "Custody of a distribution's goods, and its lanes", custody),
 	}
 }

@@ -52,6 +52,7 @@ export async function register(phone, page, name, note = '', sent = false) {
   await next.click();
   await page.getByRole('radio', { name: phone.say('house.kutcha') }).check();
   await next.click();
+  await next.click(); // without a picture
   await page.getByRole('button', { name: phone.say('register.save') }).click();
   const done = page.getByRole('heading', { name: phone.say('register.done.title') });
   const doubt = page.getByRole('button', { name: phone.say('similar.different') });

@@ -134,6 +134,9 @@ export class Field {
     await page.getByRole('radio', { name: t('house.kutcha') }).check();
     await next.click();
     await this.#look(page);
+    await page.getByRole('radio', { name: t('mark.fish') }).check();
+    await next.click();
+    await this.#look(page);
     await page.getByRole('button', { name: t('register.save') }).click();
     const done = page.getByRole('heading', { name: t('register.done.title') });
     const doubt = page.getByRole('button', { name: t('similar.different') });

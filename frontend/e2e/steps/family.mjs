@@ -144,6 +144,9 @@ async function answer(page, family, picture = async () => {}) {
   await screen(page, t('register.house.title'));
   await page.getByRole('radio', { name: t(`house.${family.house}`) }).check();
   await next.click();
+  await screen(page, t('register.mark.title'));
+  await page.getByRole('radio', { name: t('mark.fish') }).check();
+  await next.click();
 }
 
 /** @param {Page} page */

@@ -1,6 +1,6 @@
 // Closed sets of a family's attributes, in display order; the server has the same.
 
-import type { Criterion, House, People, PhoneOwner } from './api/types';
+import type { Criterion, House, Mark, People, PhoneOwner } from './api/types';
 
 export const GRADES = [0, 1, 2, 3, 4] as const;
 
@@ -30,3 +30,30 @@ export const CRITERIA = [
 ] as const satisfies readonly Criterion[];
 
 export const PHONE_OWNERS = ['self', 'family', 'neighbour'] as const satisfies readonly PhoneOwner[];
+
+export const MARK_NAMES = [
+  'fish',
+  'boat',
+  'lamp',
+  'lotus',
+  'sun',
+  'moon',
+  'star',
+  'tree',
+  'leaf',
+  'flower',
+  'bird',
+  'duck',
+  'goat',
+  'cow',
+  'cat',
+  'elephant',
+  'butterfly',
+  'pot',
+  'kite',
+  'drum',
+  'umbrella',
+  'bicycle',
+  'bell',
+  'key',
+] as const satisfies readonly Mark[];

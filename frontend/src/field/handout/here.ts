@@ -59,6 +59,18 @@ export function offListHere(distribution: string): number {
   return recorded(distribution).filter((done) => done.offList !== '').length;
 }
 
+/** Families off the list that one input of the team leader's PIN opens, for this phone and day. */
+export const PIN_OPENS = 5;
+
+/** How many families off the list may be served before the team leader's PIN is asked for (again); 0: now. */
+export function openedByPin(distribution: string, now = new Date()): number {
+  const today = entries()
+    .filter((row) => new Date(row.at).toDateString() === now.toDateString())
+    .map((row) => detailsOf(row, 'handover.record'))
+    .filter((done) => done?.distribution === distribution && done.offList !== '').length;
+  return today % PIN_OPENS === 0 ? 0 : PIN_OPENS - (today % PIN_OPENS);
+}
+
 /** Quantities that this phone has handed out at a site while offline, by item. */
 export function handedOutHere(distribution: string): Map<string, number> {
   const sums = new Map<string, number>();

@@ -84,3 +84,9 @@ it('goes on with a draft of an earlier version', () => {
   expect(upgraded({ ...before } as Draft)).toMatchObject({ criteria: [], privateReason: false });
   expect(upgraded(whole({ privateReason: true }))).toMatchObject({ privateReason: true });
 });
+
+it('sends the picture that the family chose; drafts of before, and families without one, send none', () => {
+  expect(payload(whole({ mark: 'goat' }))['mark']).toBe('goat');
+  expect(payload(whole({ mark: '' }))['mark']).toBe('');
+  expect(payload(whole())['mark']).toBe('');
+});

@@ -1,13 +1,13 @@
 // Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
-import type { Criterion, House, People, PhoneOwner } from '../../lib/api/types';
+import type { Criterion, House, Mark, People, PhoneOwner } from '../../lib/api/types';
 import { phoneDigits } from '../../lib/digits';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import type { Language } from '../../lib/language';
 import { fits } from '../../lib/sealednote';
 import { PRIVATE_REASON, type Registration } from '../phone/outbox/entrydetails';
 
-export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'check'] as const;
+export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'mark', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Draft {
@@ -29,6 +29,8 @@ export interface Draft {
   /** The private reason, for the protection officer alone; it leaves the phone encrypted or not at all. */
   privateNote: string;
   house: House | null;
+  /** The picture that the family chose; '' for none. Drafts of an earlier version have none. */
+  mark?: Mark;
   /** The worker's decision on each possible duplicate. */
   judged: Record<string, 'different' | 'unsure'>;
 }
@@ -84,6 +86,8 @@ export function gaps(step: Step, draft: Draft): Gap[] {
       return fits(draft.privateNote) ? [] : [{ id: 'private-note', key: 'fault.note_too_long' }];
     case 'house':
       return draft.house === null ? [{ id: 'house', key: 'register.house.missing' }] : [];
+    case 'mark':
+      return []; // may be left out
     case 'check':
       return STEPS.filter((one) => one !== 'check').flatMap((one) => gaps(one, draft));
   }
@@ -111,6 +115,7 @@ export function stepOf(path: string): Step {
     private_reason: 'criteria',
     sealed_note: 'criteria',
     house: 'house',
+    mark: 'mark',
     consent: 'consent',
   };
   return steps[field] ?? 'check';
@@ -138,7 +143,7 @@ export function payload(draft: Draft): Registration {
     not_same_as: Object.keys(draft.judged)
       .filter((id) => draft.judged[id] === 'different')
       .map(idFrom<HouseholdId>),
-    mark: '',
+    mark: draft.mark ?? '',
     // A number: both values have one length, so that the size of the sealed entry discloses nothing.
     private_reason: draft.privateReason ? 1 : 0,
   };

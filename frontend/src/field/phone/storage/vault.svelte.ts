@@ -11,7 +11,8 @@ import { STRICT, store, type WorkerRow } from './store';
 
 export const LEAST_PIN = 6;
 export const MOST_WRONG = 10;
-export const LOCK_AFTER_MS = 120_000;
+export const LOCK_AFTER_MINUTES = 5; // where the organisation has set nothing
+const MINUTE_MS = 60_000;
 
 /** The phase of the phone: no worker enrolled, locked, or unlocked by a worker. */
 export type Phase = 'starting' | 'new' | 'locked' | 'open';
@@ -43,6 +44,7 @@ let phase = $state<Phase>('starting');
 let rows = $state.raw<WorkerRow[]>([]);
 let opened = $state.raw<Open | null>(null);
 let lockTimer: ReturnType<typeof setTimeout> | undefined;
+let lockMinutes = LOCK_AFTER_MINUTES;
 let onOpen: ((worker: Open) => Promise<void>)[] = [];
 let onLock: (() => void)[] = [];
 
@@ -160,11 +162,17 @@ export function lock(): void {
   phase = rows.length === 0 ? 'new' : 'locked';
 }
 
-/** Restarts the timer of the automatic lock, two minutes after the last user input. */
+/** Restarts the timer of the automatic lock, which ends minutes after the last user input. */
 export function touched(): void {
   if (opened === null) return;
   clearTimeout(lockTimer);
-  lockTimer = setTimeout(lock, LOCK_AFTER_MS);
+  lockTimer = setTimeout(lock, lockMinutes * MINUTE_MS);
+}
+
+/** Sets the minutes of the automatic lock, as the organisation decided; undefined for the default. */
+export function lockAfter(minutes: number | undefined): void {
+  lockMinutes = minutes ?? LOCK_AFTER_MINUTES;
+  touched();
 }
 
 /**

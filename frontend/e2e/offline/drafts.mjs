@@ -44,6 +44,8 @@ export async function draftsApart(phone, page, [first, second]) {
   await row(first).getByRole('link').click();
   await left.waitFor();
   await page.reload();
+  await phone.line(true); // the page that was opened anew does not know otherwise that there is no network
+  await phone.line(false);
   await page.getByLabel(phone.say('pin.label'), { exact: true }).fill(PIN);
   await page.getByRole('button', { name: phone.say('pin.open'), exact: true }).click();
   await left.waitFor();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { draftsApart } from './drafts.mjs';
+import { correctsUnsent, findsAgain } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
 
@@ -15,6 +16,9 @@ const NAMES = { en: 'Canary Pramanik', bn: 'ক্যানারি প্র�
 
 /** @type {{ en: [string, string], bn: [string, string] }} */
 const DRAFTS = { en: ['Anima Sardar', 'Bimala Bera'], bn: ['অনিমা সর্দার', 'বিমলা বেরা'] };
+
+/** A registration with a wrong name, and its correction: the first leaves nothing but a taken-back number. @type {{ en: [string, string], bn: [string, string] }} */
+const CORRECTED = { en: ['Wrong Sardar', 'Right Sardar'], bn: ['ভুল সর্দার', 'ঠিক সর্দার'] };
 
 /** @typedef {'en' | 'bn'} Language */
 /** @typedef {import('playwright-core').Page} Page */
@@ -96,6 +100,9 @@ async function day(program, language, office, cards) {
     await register(phone, page, NAMES[language]);
     await gradeAndBind(phone, page, cards.blank);
     same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox before the phone died');
+    await findsAgain(phone, page, NAMES[language]);
+    await correctsUnsent(phone, page, CORRECTED[language]);
+    same(await outbox(phone, page), { here: 5, sent: 0 }, 'the outbox with two numbers taken back');
     await shot(page, `offline-outbox-${language}`);
 
     await phone.kill();
@@ -104,13 +111,13 @@ async function day(program, language, office, cards) {
     page = await phone.open(false); // from what the phone keeps: there is no network
     await shot(page, `offline-lock-${language}`);
     await unlock(phone, page);
-    same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox after the phone died');
+    same(await outbox(phone, page), { here: 5, sent: 0 }, 'the outbox after the phone died');
     for (let n = 1; n < KILLS; n++) {
       await register(phone, page, `${NAMES[language]} ${n}`);
       await phone.kill(); // right after it said "Saved"
       page = await phone.open(false);
       await unlock(phone, page);
-      same(await waiting(page), 3 + n, `entries after kill ${n + 1}`);
+      same(await waiting(page), 5 + n, `entries after kill ${n + 1}`);
     }
     same((await office.families(NAMES[language])).length, 0, 'families at the office before there is a line');
     await phone.line(true);

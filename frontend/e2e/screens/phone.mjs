@@ -161,6 +161,9 @@ export class Field {
     await this.#look(page);
     await this.#go(page, `household/${family}`);
     await this.#look(page);
+    await page.locator('section a').last().click();
+    await page.getByRole('heading', { name: t('kind.household.register'), exact: true }).waitFor();
+    await this.#look(page);
     await this.#go(page, `damage/${family}`);
     await page.getByRole('button', { name: t('damage.save') }).click();
     await this.#look(page, 'empty');

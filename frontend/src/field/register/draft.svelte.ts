@@ -47,9 +47,9 @@ export function openDraft(id: string): Draft {
 }
 
 /** Stores a draft, with the step to return to. */
-export function keepDraft(draft: Draft, step: Step): void {
+export function keepDraft(draft: Draft, step: Step): Promise<void> {
   const kept: KeptDraft = { ...draft, step };
-  void keep(stored().find((one) => one.draft.id === draft.id)?.name ?? `${NAME} ${draft.id}`, kept);
+  return keep(stored().find((one) => one.draft.id === draft.id)?.name ?? `${NAME} ${draft.id}`, kept);
 }
 
 /** Deletes the draft with an id. Resolves when it is deleted on disk. */

@@ -5,13 +5,25 @@ import { uuid7 } from '../../../lib/uuid7';
 import { boxJSON, seal, sha256, toBase64 } from '../crypt/crypt';
 import { type EntryRow, STRICT, store, type WorkerRow } from '../storage/store';
 import { present } from '../storage/vault.svelte';
-import type { Local, Row } from './entrydetails';
-import { count, replaceRow } from './outbox.svelte';
+import { type Details, detailsOf, type Local, type Row } from './entrydetails';
+import { count, entries, replaceRow } from './outbox.svelte';
 
 /** Kinds that no other entry refers to, about the worker's own observation. A handover is undone by an entry of its own. */
-const KINDS = new Set(['situation.report', 'damage.assess']);
+const KINDS = new Set(['situation.report', 'damage.assess', 'grievance.take']);
 
-export const mayBeTakenBack = (row: Row): boolean => row.state === 'here' && KINDS.has(row.kind);
+/** Whether another entry of this phone refers to the family that an entry registers. */
+const isReferredTo = ({ id }: Details['household.register']): boolean =>
+  entries().some((row) =>
+    [detailsOf(row, 'damage.assess'), detailsOf(row, 'card.bind'), detailsOf(row, 'grievance.take')].some(
+      (said) => said?.household === id,
+    ),
+  );
+
+/** Whether an entry may be withdrawn: it is unsent, and no other entry refers to it. */
+export function mayBeTakenBack(row: Row): boolean {
+  const registered = detailsOf(row, 'household.register');
+  return row.state === 'here' && (KINDS.has(row.kind) || (registered !== undefined && !isReferredTo(registered)));
+}
 
 /** Marks entries as sent, and reads them again: entries withdrawn meanwhile are left out. */
 export async function offering(credential: string, batch: EntryRow[]): Promise<EntryRow[]> {

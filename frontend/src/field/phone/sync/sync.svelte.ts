@@ -56,14 +56,23 @@ const set = (change: Partial<SyncState>): void => {
 
 /** Starts syncing: now, after each entry, when the browser goes online, and every half minute. */
 export function startSync(): void {
-  onSaved(() => void kick(true));
+  onSaved(() => void sendSoon());
   addEventListener('online', () => void kick(true));
   addEventListener('offline', () => set({ line: 'none' }));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void kick(true);
+    if (document.visibilityState === 'visible') void sendSoon();
   });
-  setInterval(() => void kick(), EVERY_MS);
-  void kick(true);
+  setInterval(() => void sendSoon(false), EVERY_MS);
+  void sendSoon();
+}
+
+/**
+ * Sends the outbox unless the browser knows that there is no network. An attempt marks its entries as perhaps sent, and
+ * they can no longer be taken back: in airplane mode none is made, except by the button that asks for one.
+ */
+export async function sendSoon(now = true): Promise<void> {
+  if (navigator.onLine === false) set({ line: 'none' });
+  else await kick(now);
 }
 
 /** Sends the outbox. `now` skips the backoff after a failure. */

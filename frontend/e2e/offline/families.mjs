@@ -1,0 +1,71 @@
+// The families that a phone holds, without a network: one that was registered on it is found again by a part of its name, and
+// its entries are opened; a registration that is still unsent is corrected.
+
+import { must } from '../checks.mjs';
+import { same } from './phone.mjs';
+import { register, shot } from './steps.mjs';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('./phone.mjs').Phone} Phone */
+
+/** Opens the list and searches. @param {Phone} phone @param {Page} page @param {string} text */
+async function search(phone, page, text) {
+  await page.goto(`${phone.base}/field/#/`);
+  await page.getByRole('link', { name: phone.say('today.houses') }).click();
+  await page.getByRole('heading', { name: phone.say('today.houses') }).waitFor();
+  await page.getByLabel(phone.say('houses.find'), { exact: true }).fill(text);
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} name */
+export async function findsAgain(phone, page, name) {
+  await search(phone, page, name.slice(0, 6));
+  const link = page.getByRole('link', { name });
+  await link.waitFor();
+  await page.getByText(phone.say('families.only_here')).waitFor();
+  await shot(page, `offline-families-${phone.say('nav.today')}`);
+  await link.click();
+  await page.getByRole('heading', { name: phone.say('family.own_entries') }).waitFor();
+  await shot(page, `offline-family-${phone.say('nav.today')}`);
+  const entries = page.locator('section a');
+  same(await entries.count(), 3, 'entries of the family on its page');
+  await entries.first().click();
+  await page.getByRole('heading', { name: phone.say('kind.card.bind') }).waitFor();
+  must(await page.getByText(name).isVisible(), 'the entry does not name its family');
+  await page.getByRole('link', { name: phone.say('entry.family') }).waitFor();
+}
+
+/** Corrects the name of a registration before it is sent, and takes it back. @param {Phone} phone @param {Page} page @param {[string, string]} names */
+export async function correctsUnsent(phone, page, [wrong, right]) {
+  await register(phone, page, wrong);
+  await open(phone, page, wrong);
+  await shot(page, `offline-entry-${phone.say('nav.today')}`);
+  await page.getByRole('button', { name: phone.say('entry.correct') }).click();
+  await page.getByRole('button', { name: phone.say('entry.correct_yes') }).click();
+  await page.getByRole('heading', { name: phone.say('register.check.title') }).waitFor();
+  await page.getByRole('link', { name: `: ${phone.say('check.name')}` }).click();
+  await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(right);
+  await page.getByRole('button', { name: phone.say('nav.next'), exact: true }).click();
+  await page.getByRole('button', { name: phone.say('register.save') }).click();
+  const done = page.getByRole('heading', { name: phone.say('register.done.title') });
+  const doubt = page.getByRole('button', { name: phone.say('similar.different') });
+  for (let asked = 0; asked < 8; asked++) {
+    await done.or(doubt).first().waitFor();
+    if (await done.isVisible()) break;
+    await doubt.click();
+  }
+  await done.waitFor();
+  await search(phone, page, wrong);
+  must(!(await page.getByRole('link', { name: wrong }).isVisible()), 'the wrong name is still on the phone');
+  await open(phone, page, right);
+  await page.getByRole('button', { name: phone.say('outbox.take_back'), exact: true }).click();
+  await page.getByRole('button', { name: phone.say('outbox.take_back_yes') }).click();
+  await page.getByText(phone.say('entry.gone')).waitFor();
+}
+
+/** Opens the registration of a family from its page. @param {Phone} phone @param {Page} page @param {string} name */
+async function open(phone, page, name) {
+  await search(phone, page, name);
+  await page.getByRole('link', { name }).first().click();
+  await page.locator('section a').last().click();
+  await page.getByRole('heading', { name: phone.say('kind.household.register'), exact: true }).waitFor();
+}

@@ -1,0 +1,66 @@
+// What an entry of this phone says, as labels and values. A private complaint, the private reason and notes are not kept here.
+
+import { number, t, tn } from '../../lib/i18n.svelte';
+import { areaName, familyHere } from '../phone/families/families';
+import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
+import { size } from '../register/registration';
+import { QUESTIONS } from '../situation/situation';
+import { PEOPLE } from '../types';
+
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+/** The facts of an entry that have a value. */
+export function factsOf(row: Row): Fact[] {
+  const registered = detailsOf(row, 'household.register');
+  if (registered !== undefined) return registration(registered).filter(({ value }) => value !== '');
+  const report = detailsOf(row, 'situation.report');
+  if (report !== undefined) return situation(report);
+  return [
+    { label: t('household.title'), value: familyOf(row) },
+    { label: t('entry.about'), value: about(row) },
+  ].filter(({ value }) => value !== '');
+}
+
+/** The household that an entry is about, or an empty text. */
+export function householdOf(row: Row): string {
+  const about = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'card.bind') ?? detailsOf(row, 'grievance.take');
+  return about?.household ?? detailsOf(row, 'household.register')?.id ?? '';
+}
+
+function familyOf(row: Row): string {
+  const about = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'card.bind') ?? detailsOf(row, 'grievance.take');
+  const household = about?.household ?? '';
+  return household === '' ? '' : (familyHere(household)?.name ?? '');
+}
+
+function about(row: Row): string {
+  const assessed = detailsOf(row, 'damage.assess');
+  return assessed === undefined ? row.local.title : t(`grade.${assessed.grade}`);
+}
+
+function registration(said: Details['household.register']): Fact[] {
+  const people = PEOPLE.filter((who) => said.people[who] > 0).map(
+    (who) => `${t(`people.${who}`)} ${number(said.people[who])}`,
+  );
+  const needs = (said.criteria ?? []).map((one) => t(`criteria.${one}`));
+  const owner = said.phone_of === '' ? '' : ` (${t(`phone_of.${said.phone_of}`)})`;
+  return [
+    { label: t('check.place'), value: [areaName(said.area), said.landmark].filter(Boolean).join(', ') },
+    { label: t('check.name'), value: [said.name, said.also_called].filter(Boolean).join(' / ') },
+    { label: t('check.phone'), value: said.phone === '' ? t('register.phone.none') : `${said.phone}${owner}` },
+    { label: tn('people.count', size(said.people)), value: people.join(', ') },
+    { label: t('check.criteria'), value: needs.join(', ') || t('check.none') },
+    { label: t('check.house'), value: t(`house.${said.house}`) },
+  ];
+}
+
+function situation(said: Details['situation.report']): Fact[] {
+  return [
+    { label: t('check.place'), value: areaName(said.area) },
+    ...QUESTIONS.map(({ name }) => ({ label: t(`situation.${name}`), value: t(`situation.${name}.${said[name]}`) })),
+    { label: t('situation.note'), value: said.note ?? '' },
+  ].filter(({ value }) => value !== '');
+}

@@ -6,3 +6,11 @@ export function focusOnOpen(heading: HTMLElement): void {
   heading.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
+
+/** Scrolls to a result and moves the focus to it, so that it is seen above the keyboard and read by a screen reader. */
+export function show(result: HTMLElement | undefined): void {
+  if (result === undefined) return;
+  result.tabIndex = -1;
+  result.focus({ preventScroll: true });
+  result.scrollIntoView({ block: 'start' });
+}

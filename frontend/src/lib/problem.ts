@@ -11,6 +11,7 @@ export const OWN_CODES = [
   'no_pack',
   'outbox_file_unreadable',
   'pack_not_proven',
+  'number_mistyped',
   'phone_full',
   'phone_locked',
 ] as const;

@@ -33,6 +33,7 @@ export class Desk {
   /** Number of handovers since the screen was opened. */
   given = $state(0);
   card = $state('');
+  #typed = false;
   #row = $state.raw<Entitled | null>(null);
   #offList: OffListReason | '' = '';
   readonly #guard = new SameCard();
@@ -56,14 +57,16 @@ export class Desk {
     return due((this.site?.lines ?? []).map(({ item, per_household }) => ({ item, quantity: per_household })));
   }
 
-  seen(text: string): void {
+  /** A card in front of the camera, or a number that was typed: that is always looked up. */
+  seen(text: string, typed: boolean): void {
     if (this.busy || this.stage !== 'scan') return;
-    if (!this.#guard.admit(text, performance.now())) {
+    if (!this.#guard.admit(text, performance.now()) && !typed) {
       this.note = t('scan.same_card');
       return;
     }
     this.note = '';
     this.card = text;
+    this.#typed = typed;
     void this.ask();
   }
 
@@ -150,7 +153,9 @@ export class Desk {
   #refused(error: unknown): void {
     const name = error instanceof Problem ? verdictOf(error.code) : null;
     if (!(error instanceof Problem) || name === null) {
-      this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
+      const mistyped = this.#typed && error instanceof Problem && error.code === 'card_unreadable';
+      if (mistyped) this.failure = new Problem('number_mistyped', 422);
+      else this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
       return;
     }
     const { at, place, place_bn, place_hi } = error.numbers;

@@ -1,4 +1,5 @@
-// Debounces scans: a card is in front of the camera for many frames and counts once in two seconds; another card is a new scan.
+// Debounces scans: a card is in front of the camera for many frames and counts once, until it was out of sight for two
+// seconds; another card is a new scan.
 
 export const SAME_CARD_MS = 2_000;
 
@@ -8,18 +9,14 @@ export class SameCard {
 
   /** Whether this reading is a new scan. `now` is in milliseconds of a monotonic clock. */
   admit(card: string, now: number): boolean {
-    if (card === this.#last && now < this.#until) return false;
-    this.#remember(card, now);
-    return true;
+    const same = card === this.#last && now < this.#until;
+    this.#last = card;
+    this.#until = now + SAME_CARD_MS; // also of a card that still lies there
+    return !same;
   }
 
   /** Restarts the two seconds of the last card, when its verdict was closed. */
   closed(now: number): void {
-    this.#until = now + SAME_CARD_MS;
-  }
-
-  #remember(card: string, now: number): void {
-    this.#last = card;
     this.#until = now + SAME_CARD_MS;
   }
 }

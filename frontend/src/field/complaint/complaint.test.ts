@@ -35,3 +35,22 @@ it('names the family, or the place', async () => {
   });
   expect(await payload('1', '', whole(), '')).toMatchObject({ area: 'village:1' });
 });
+
+it('a written place is clear in an open complaint, and only in the sealed text of a private one', async () => {
+  const written = 'Natun Para';
+  expect(await payload('1', '', whole({ written }), '')).toMatchObject({ written_place: written });
+  expect(await payload('1', idFrom('family'), whole({ written }), '')).not.toHaveProperty('written_place');
+  const identity = await generateX25519Identity();
+  const said = await payload(
+    '1',
+    '',
+    whole({ about: 'private', text: 'canary', written }),
+    await identityToRecipient(identity),
+  );
+  expect(said).not.toHaveProperty('written_place');
+  expect(JSON.stringify(said)).not.toContain(written);
+  expect(await openNote(said['sealed'] as string, identity)).toBe(`${written}\ncanary`);
+  expect(missing(whole({ about: 'private', text: 'x'.repeat(900), written: 'y'.repeat(120) }), false)).toEqual([
+    'complaint-text',
+  ]);
+});

@@ -3,6 +3,7 @@
 import type { Payloads } from '../../lib/api/types';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { fits, sealNote } from '../../lib/sealednote';
+import { writtenPlace } from '../phone/outbox/entrydetails';
 
 export const ABOUTS = [
   'not_listed',
@@ -20,6 +21,8 @@ export type Answer = (typeof ANSWERS)[number];
 
 export interface ComplaintDraft {
   area: AreaKey | '';
+  /** The name of a place that is not listed, written under the area. Drafts of earlier versions have none. */
+  written?: string;
   about: About | null;
   text: string;
   answerBy: Answer | null;
@@ -29,7 +32,15 @@ export const emptyComplaint = (): ComplaintDraft => ({ area: '', about: null, te
 
 /** Whether the form has an answer: an open, empty form is not unfinished. */
 export const begun = (draft: ComplaintDraft): boolean =>
-  draft.area !== '' || draft.about !== null || draft.text !== '' || draft.answerBy !== null;
+  draft.area !== '' ||
+  (draft.written ?? '') !== '' ||
+  draft.about !== null ||
+  draft.text !== '' ||
+  draft.answerBy !== null;
+
+/** The text of a private complaint: a written place is in no clear text. */
+const sealed = ({ written = '', text }: ComplaintDraft): string =>
+  [written.trim(), text].filter((part) => part !== '').join('\n');
 
 /** The ids of missing fields; a complaint without a fixed subject needs a text. */
 export function missing(draft: ComplaintDraft, family: boolean): string[] {
@@ -37,7 +48,7 @@ export function missing(draft: ComplaintDraft, family: boolean): string[] {
   if (!family && draft.area === '') gaps.push('place-search');
   if (draft.about === null) gaps.push('about');
   const wordless = draft.text.trim() === '' && (draft.about === 'other' || draft.about === 'private');
-  if (wordless || (draft.about === 'private' && !fits(draft.text))) gaps.push('complaint-text');
+  if (wordless || (draft.about === 'private' && !fits(sealed(draft)))) gaps.push('complaint-text');
   if (draft.answerBy === null) gaps.push('answer-by');
   return gaps;
 }
@@ -53,6 +64,11 @@ export async function payload(
   const whose = household === '' ? area !== '' && { area } : { household };
   if (whose === false || about === null || answerBy === null) throw new Error('the complaint has gaps');
   const said = { id, ...whose, about, answer_by: answerBy };
-  if (about === 'private') return { ...said, sealed: await sealNote(draft.text, key) };
-  return { ...said, text: draft.text.trim().normalize('NFC') };
+  if (about === 'private')
+    return { ...said, sealed: await sealNote(household === '' ? sealed(draft) : draft.text, key) };
+  return {
+    ...said,
+    text: draft.text.trim().normalize('NFC'),
+    ...(household === '' ? writtenPlace(draft.written) : {}),
+  };
 }

@@ -90,3 +90,14 @@ it('sends the picture that the family chose; drafts of before, and families with
   expect(payload(whole({ mark: '' }))['mark']).toBe('');
   expect(payload(whole())['mark']).toBe('');
 });
+
+it('a written place travels with the registration, and an empty one is no field', () => {
+  expect(payload(whole({ area: 'block:1' as AreaKey, written: '  নতুন পাড়া ' }))).toMatchObject({
+    area: 'block:1',
+    written_place: 'নতুন পাড়া',
+  });
+  expect(payload(whole())).not.toHaveProperty('written_place');
+  expect(stepOf('/written_place')).toBe('place');
+  const { written: _, ...earlier } = whole();
+  expect(upgraded(earlier as Draft).written).toBe('');
+});

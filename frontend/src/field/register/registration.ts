@@ -5,7 +5,7 @@ import { phoneDigits } from '../../lib/digits';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import type { Language } from '../../lib/language';
 import { fits } from '../../lib/sealednote';
-import { PRIVATE_REASON, type Registration } from '../phone/outbox/entrydetails';
+import { PRIVATE_REASON, type Registration, writtenPlace } from '../phone/outbox/entrydetails';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'mark', 'check'] as const;
 export type Step = (typeof STEPS)[number];
@@ -16,6 +16,8 @@ export interface Draft {
   language: Language;
   area: AreaKey | '';
   areaName: string;
+  /** The name of a place that is not listed, written under the area. */
+  written: string;
   landmark: string;
   name: string;
   alsoCalled: string;
@@ -50,6 +52,7 @@ export function emptyDraft(id: HouseholdId): Draft {
     language: 'bn',
     area: '',
     areaName: '',
+    written: '',
     landmark: '',
     name: '',
     alsoCalled: '',
@@ -105,6 +108,7 @@ export function stepOf(path: string): Step {
   const field = path.split('/')[1] ?? '';
   const steps: Record<string, Step> = {
     area: 'place',
+    written_place: 'place',
     landmark: 'place',
     name: 'name',
     also_called: 'name',
@@ -146,15 +150,17 @@ export function payload(draft: Draft): Registration {
     mark: draft.mark ?? '',
     // A number: both values have one length, so that the size of the sealed entry discloses nothing.
     private_reason: draft.privateReason ? 1 : 0,
+    ...writtenPlace(draft.written),
   };
 }
 
-/** A draft of an earlier version, in which the private reason was one of the criteria. */
+/** A draft of an earlier version: the private reason was one of the criteria, and no place was written. */
 export function upgraded(draft: Draft): Draft {
   const criteria: string[] = draft.criteria;
   const visible = draft.criteria.filter((one: string) => one !== PRIVATE_REASON);
   return {
     ...draft,
+    written: draft.written ?? '',
     criteria: visible,
     privateReason: draft.privateReason === true || criteria.includes(PRIVATE_REASON),
   };

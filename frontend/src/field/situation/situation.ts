@@ -2,6 +2,7 @@
 
 import type { Payloads } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
+import { writtenPlace } from '../phone/outbox/entrydetails';
 
 export const QUESTIONS = [
   { name: 'flooded', answers: ['none', 'part', 'most'] },
@@ -17,6 +18,8 @@ type Answers = { [Q in Question]?: Said[Q] | '' };
 
 export interface SituationDraft {
   area: AreaKey | '';
+  /** The name of a place that is not listed, written under the area. Drafts of earlier versions have none. */
+  written?: string;
   answers: Answers;
   note: string;
 }
@@ -25,7 +28,10 @@ export const emptySituation = (): SituationDraft => ({ area: '', answers: {}, no
 
 /** Whether the form has an answer: an open, empty form is not unfinished. */
 export const begun = (draft: SituationDraft): boolean =>
-  draft.area !== '' || draft.note !== '' || Object.values(draft.answers).some((answer) => answer !== '');
+  draft.area !== '' ||
+  (draft.written ?? '') !== '' ||
+  draft.note !== '' ||
+  Object.values(draft.answers).some((answer) => answer !== '');
 
 /** The ids of the unanswered questions. */
 export function missing(draft: SituationDraft): string[] {
@@ -34,10 +40,10 @@ export function missing(draft: SituationDraft): string[] {
 }
 
 /** The payload of situation.report, of a draft without gaps. */
-export function payload(id: string, day: string, { area, answers, note }: SituationDraft): Said {
+export function payload(id: string, day: string, { area, written, answers, note }: SituationDraft): Said {
   const { flooded, power, water, road, market } = answers;
   if (!area || !flooded || !power || !water || !road || !market) throw new Error('the situation report has gaps');
-  return { id, day, area, flooded, power, water, road, market, note: note.trim() };
+  return { id, day, area, flooded, power, water, road, market, note: note.trim(), ...writtenPlace(written) };
 }
 
 /** The local date of the phone. */

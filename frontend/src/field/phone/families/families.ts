@@ -1,7 +1,7 @@
 // Families of this phone: those of its pack, and those registered on it since.
 
 import { nameOf, sorted } from '../../../lib/i18n.svelte';
-import type { HouseholdId } from '../../../lib/ids';
+import type { AreaKey, HouseholdId } from '../../../lib/ids';
 import type { Area, AreaNames, Household } from '../../types';
 import { detailsOf } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
@@ -125,6 +125,21 @@ export function areasNear(lon: number, lat: number, levels: readonly string[]): 
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST_FOUND)
     .map(({ area }) => withParent(area, all));
+}
+
+/**
+ * The areas under which a place can be written that the pack does not have: its blocks, or where it has none its
+ * panchayats. The nearest is the one that contains an area of the pack.
+ */
+export function holdersOfPlaces(area: AreaKey | ''): { places: Area[]; nearest: AreaKey | undefined } {
+  const all = pack()?.areas ?? [];
+  const blocks = all.filter((one) => one.level === 'block');
+  const places = blocks.length > 0 ? blocks : all.filter((one) => one.level === 'panchayat');
+  const path = areaOf(area)?.path ?? '';
+  return {
+    places: sorted(places, nameOf).map((one) => withParent(one, all)),
+    nearest: places.find((one) => path.startsWith(one.path))?.area,
+  };
 }
 
 const namedLike = (area: PackArea, wanted: string): boolean =>

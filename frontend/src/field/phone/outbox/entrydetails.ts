@@ -18,6 +18,12 @@ export type Registration = Required<Omit<Payloads['household.register'], 'people
     people: People;
   };
 
+/** The field of a payload with the name of a place that is not listed; none of a listed one. */
+export function writtenPlace(name = ''): { written_place?: string } {
+  const written = name.trim().normalize('NFC');
+  return written === '' ? {} : { written_place: written };
+}
+
 /** The code of the private reason among the criteria on screen, and in drafts of earlier versions. */
 export const PRIVATE_REASON = 'private_reason';
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/people"
@@ -115,8 +116,7 @@ type demonstration struct {
 	families int
 	dice     *demoRandom
 	houses   []family
-	blocks   []demoPlace
-	villages []demoPlace
+	villages []area.AreaPut
 	item     map[string]stock.ItemID
 	store    stock.StoreID
 	batch    card.BatchID

@@ -35,13 +35,12 @@ const (
 	CodeHoleOutside = "outline_hole_outside"
 	CodeNotGeometry = "outline_not_readable"
 	CodeWrongType   = "outline_wrong_type"
-	CodeTogether    = "points_coincide"
 )
 
 // Codes lists every code once; tests loop over it.
 var Codes = []string{
 	CodeEmpty, CodeTooLarge, CodeNotANumber, CodeOutOfRange, CodeSwapped, CodeTooFew, CodeWithoutArea, CodeCrosses,
-	CodeHoleOutside, CodeNotGeometry, CodeWrongType, CodeTogether,
+	CodeHoleOutside, CodeNotGeometry, CodeWrongType,
 }
 
 // OutlineError is the reason for rejecting an outline, a point or a set of points.

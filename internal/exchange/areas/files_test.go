@@ -11,15 +11,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paulmach/orb"
-
 	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/exchange/areas"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
 	"tripol/internal/journal"
-	"tripol/internal/place"
 	"tripol/internal/testkit"
 )
 
@@ -78,10 +75,9 @@ func TestImportOfTheRealFiles(t *testing.T) {
 	})
 }
 
-// The demonstration's own list must go through the same door as everybody's, and its blocks must get outlines that can
-// be kept.
-func TestDemonstrationPlacesAreSound(t *testing.T) {
-	const list = "../../app/demo_places.csv"
+// A list of all levels in one file is imported level by level, each with its filter.
+func TestAListOfAllLevels(t *testing.T) {
+	const list = "testdata/levels.csv"
 	counts := map[area.Level]int{area.State: 1, area.District: 2, area.Block: 51, area.Panchayat: 58}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		for _, level := range area.Levels {
@@ -96,39 +92,6 @@ func TestDemonstrationPlacesAreSound(t *testing.T) {
 			if r := mustImport(t, s, list, o); r.Kept != counts[level] || len(r.Refused) != 0 {
 				t.Errorf("%s: %+v", level, r)
 			}
-		}
-		var blocks []area.Area
-		err := s.Read(t.Context(), testkit.Steward(), func(tx *db.Tx) (err error) {
-			blocks, err = area.Below(tx, "state:19", area.Block)
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var points []orb.Point
-		for _, b := range blocks {
-			points = append(points, *b.Centre)
-		}
-		cells, err := place.Cells(points, 12)
-		if err != nil {
-			t.Fatal(err)
-		}
-		byDistrict := map[area.Key][]orb.Polygon{}
-		for i, b := range blocks {
-			byDistrict[b.Parent] = append(byDistrict[b.Parent], cells[i])
-		}
-		for district, its := range byDistrict {
-			joined := place.Dissolve(its)
-			if len(joined) >= len(its)/2 {
-				t.Errorf("%d cells of %s were not joined, but became %d parts", len(its), district, len(joined))
-			}
-			d := area.AreaPut{
-				Level: area.District, Code: district.Code(), Name: "X", Quality: area.Approximate, Outline: place.GeoJSON(joined),
-			}
-			if err := d.Validate(); err != nil {
-				t.Errorf("the outline of %s: %v", district, err)
-			}
-			t.Logf("%s: %d cells, %d part(s)", district, len(its), len(joined))
 		}
 	})
 }

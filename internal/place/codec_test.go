@@ -1,109 +1,14 @@
 package place_test
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/paulmach/orb"
-	"pgregory.net/rapid"
 
 	"tripol/internal/place"
 )
-
-func TestCellsHoldWhatIsNearest(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, 30).Draw(t, "points")
-		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1)) //nolint:gosec // a test's points
-		points := make([]orb.Point, n)
-		for i := range points {
-			points[i] = orb.Point{88 + random.Float64(), 22 + random.Float64()}
-		}
-		cells, err := place.Cells(points, 12)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for range 50 {
-			p := orb.Point{88 + random.Float64(), 22 + random.Float64()}
-			nearest := 0
-			for i, q := range points {
-				if place.KM(p, q) < place.KM(p, points[nearest]) {
-					nearest = i
-				}
-			}
-			for i, cell := range cells {
-				boundary := place.NewBoundary(orb.MultiPolygon{cell})
-				if i != nearest && boundary.Contains(p) && boundary.BorderKM(p) > 0.5 {
-					t.Fatalf("%v lies deep in the cell of %v, but %v is nearer", p, points[i], points[nearest])
-				}
-			}
-		}
-		for i, cell := range cells {
-			if !place.NewBoundary(orb.MultiPolygon{cell}).Contains(points[i]) {
-				t.Fatalf("the cell of %v does not hold it", points[i])
-			}
-		}
-		joined := place.Dissolve(cells)
-		whole := place.NewBoundary(joined)
-		for i, p := range points {
-			if !whole.Contains(p) {
-				t.Fatalf("the joined cells do not hold point %d", i)
-			}
-		}
-	})
-}
-
-func TestCellsRefuse(t *testing.T) {
-	tests := []struct {
-		name   string
-		points []orb.Point
-		want   string
-	}{
-		{"no points", nil, place.CodeEmpty},
-		{"two points in one place", []orb.Point{{88, 22}, {88, 22}}, place.CodeTogether},
-		{"latitude first", []orb.Point{{22, 88}}, place.CodeSwapped},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if _, err := place.Cells(tt.points, 10); code(err) != tt.want {
-				t.Errorf("want %s, got %v", tt.want, err)
-			}
-		})
-	}
-}
-
-func TestDissolveJoinsNeighbours(t *testing.T) {
-	west, east := orb.Polygon{square(88, 22, 1)}, orb.Polygon{square(89, 22, 1)}
-	joined := place.Dissolve([]orb.Polygon{west, east})
-	if len(joined) != 1 || len(joined[0]) != 1 {
-		t.Fatalf("two squares side by side became %v", joined)
-	}
-	if place.NewBoundary(joined).BorderKM(orb.Point{89, 22.5}) < 40 {
-		t.Error("the inner side is still a border")
-	}
-	apart := place.Dissolve([]orb.Polygon{west, {square(90, 22, 1)}})
-	if len(apart) != 2 {
-		t.Errorf("two squares apart became %v", apart)
-	}
-	around := []orb.Polygon{
-		{square(88, 22, 1)},
-		{square(89, 22, 1)},
-		{square(90, 22, 1)},
-		{square(88, 23, 1)},
-		{square(90, 23, 1)},
-		{square(88, 24, 1)},
-		{square(89, 24, 1)},
-		{square(90, 24, 1)},
-	}
-	ring := place.Dissolve(around)
-	if len(ring) != 1 || len(ring[0]) != 2 {
-		t.Fatalf("eight squares around a ninth became %v", ring)
-	}
-	if place.NewBoundary(ring).Contains(orb.Point{89.5, 23.5}) {
-		t.Error("the hole in the middle was filled")
-	}
-}
 
 func TestWKBAndGeoJSONComeBackTheSame(t *testing.T) {
 	outline := islands()

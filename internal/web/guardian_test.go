@@ -50,7 +50,7 @@ func guard(t *testing.T, engine db.Engine) *guardian {
 			t.Fatalf("%s: %d %s", kind, a.status, a.body)
 		}
 	}
-	payload := registration("block:2738", `,"criteria":["widow"]`)
+	payload := registration("block:2738", `,"criteria":["widow"],"written_place":"Canary para"`)
 	send(200, "household.register", payload[:7]+string(g.id)+payload[7+len(g.id):])
 	return g
 }

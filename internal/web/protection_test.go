@@ -30,6 +30,7 @@ func TestAnErasedFamilyIsNowhere(t *testing.T) {
 		before := g.kept() // the control: the search finds the data before the erasure
 		for _, table := range []string{
 			"household", "household_key", "assessment", "entry_body", "grievance", "grievance_settlement", "sealed_note",
+			"written_place",
 		} {
 			if !slices.Contains(before, table) {
 				t.Errorf("before the erasure the search sees no canary in %s", table)

@@ -66,7 +66,7 @@ func publicScene(t *testing.T, s *db.Store) (*scene, []string) {
 			sc.takeAs(people, "household.register", household.HouseholdRegister{
 				ID: household.ID(canaries[len(canaries)-1]), Area: block, Name: fmt.Sprintf("%s %d", canaryName, i),
 				Phone: canaryPhone, PhoneOf: "self", People: household.People{Women: 1}, Criteria: []string{"widow"},
-				House: household.Kutcha, NotSameAs: []household.ID{},
+				House: household.Kutcha, NotSameAs: []household.ID{}, WrittenPlace: "Canary Para",
 				Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
 			})
 		}

@@ -28,6 +28,10 @@ const PEOPLE = {
 const addresses = (ids, phone) => ({
   '': [['rina', '']],
   pending: [['admin', 'pending']],
+  written: [
+    ['rina', 'written'],
+    ['rina', 'written?state=decided'],
+  ],
   withdrawals: [['mukti', 'withdrawals']],
   'erase/:id': [['mukti', `erase/${ids.withdrawn}`]],
   overview: [['rina', 'overview']],
@@ -114,6 +118,25 @@ export async function lookAtOffice(eye, base, ids, phone) {
       const name = address.replace(/[0-9a-f-]{36}/, 'id');
       await eye.look(page, `office ${role} ${name || 'desk'}`);
     }
+    if (role === 'administrator') await decide(page, eye);
     await page.context().close();
   }
+}
+
+/** The two decisions on a written place, with their forms open. @param {Page} page @param {Eye} eye */
+async function decide(page, eye) {
+  await open(page, eye, PEOPLE.administrator, 'written');
+  await page
+    .getByRole('button', { name: t('written.same'), exact: true })
+    .first()
+    .click();
+  await page.getByRole('button', { name: t('written.save'), exact: true }).waitFor();
+  await eye.look(page, 'office administrator written same');
+  await open(page, eye, PEOPLE.administrator, 'written?again');
+  await page
+    .getByRole('button', { name: t('written.new'), exact: true })
+    .first()
+    .click();
+  await page.getByRole('button', { name: t('written.add'), exact: true }).waitFor();
+  await eye.look(page, 'office administrator written new');
 }

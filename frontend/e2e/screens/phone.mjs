@@ -110,6 +110,14 @@ export class Field {
     await this.#go(page, 'register');
     await this.#look(page);
     await page.getByRole('button', { name: t('answer.yes') }).click();
+    await page.getByRole('button', { name: t('place.not_listed'), exact: true }).click();
+    await page.getByLabel(t('place.written_name'), { exact: true }).waitFor();
+    await next.click();
+    await this.#look(page, 'not listed, empty');
+    await page.getByLabel(t('place.written_name'), { exact: true }).fill('নতুন পাড়া');
+    await page.locator('#place-under').selectOption({ index: 1 });
+    await this.#look(page, 'not listed');
+    await page.getByRole('button', { name: t('place.to_list'), exact: true }).click();
     await page.getByLabel(t('register.place.search'), { exact: true }).fill(alike.area_name);
     await page.getByRole('radio', { name: alike.area_name }).first().check();
     await this.#look(page);

@@ -47,6 +47,7 @@ export async function seed(base) {
     text: 'Nobody came',
     answer_by: 'visit',
   });
+  await writePlaces(office('rina'));
   await office('rina').enter('consent.record', {
     id: crypto.randomUUID(),
     household: withdrawn.id,
@@ -64,6 +65,31 @@ export async function seed(base) {
       .id,
     job: await dryRun(office('rina')),
   };
+}
+
+/** Records at a place that no list has, in two spellings, and one that was decided. @param {Office} office */
+async function writePlaces(office) {
+  const [block] = (await office.get('/api/v1/areas?level=block&search=Hasnabad')).rows;
+  const [place] = (await office.get('/api/v1/areas?level=panchayat&search=Bhebia')).rows;
+  const complain = async (/** @type {string} */ written) => {
+    const id = crypto.randomUUID();
+    const complaint = { about: 'not_listed', text: 'Nobody came', answer_by: 'visit', area: block.area };
+    await office.enter('grievance.take', { id, ...complaint, written_place: written });
+    return id;
+  };
+  await complain('Bheba');
+  await complain('ভেবা');
+  await complain('Purba Khejurberia');
+  const decided = await complain('Bhebiya bazar');
+  await office.enter('written_place.match', { records: [decided], area: place.area });
+  await office.enter('household.register', {
+    id: crypto.randomUUID(),
+    ...{ area: block.area, written_place: 'Purba Khejurberia', landmark: '' },
+    ...{ name: 'Golapi Mridha', also_called: '', phone: '', phone_of: '' },
+    people: { women: 1, men: 1, girls: 1, boys: 0, infants: 0, elderly: 0 },
+    ...{ criteria: [], house: 'kutcha', mark: '', not_same_as: [], private_reason: 0 },
+    consent: { given: true, how: 'read_by_me', language: 'bn' },
+  });
 }
 
 /** Goods that reach the partner two short. @param {Office} from @param {Office} to */

@@ -120,7 +120,7 @@ func parseSearch(tx *db.Tx, f Filter) (searchQuery, error) {
 		return q, nil
 	}
 	var words []searchTerm
-	for _, word := range spellingsOf(f.Search) {
+	for _, word := range spellingsOf(CurrentKeys, f.Search) {
 		words = append(words, searchTerm{word})
 	}
 	if len(words) == 0 {

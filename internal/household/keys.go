@@ -30,7 +30,7 @@ const (
 )
 
 // keysVersion is the version of the algorithm that derives search keys; see Rekey.
-const keysVersion = 2
+const keysVersion = int(CurrentKeys)
 
 // spellingSeparator separates phonetic key and spelling in a key of kind word. It sorts before every letter of a
 // phonetic key.
@@ -40,7 +40,9 @@ const spellingSeparator = "="
 const minInfix = 2
 
 // keys derives all search keys of the household. It is deterministic.
-func (h Household) keys() []searchKey {
+func (h Household) keys() []searchKey { return h.keysOf(CurrentKeys) }
+
+func (h Household) keysOf(version KeyVersion) []searchKey {
 	seen := map[searchKey]bool{}
 	var keys []searchKey
 	add := func(kind, text string) {
@@ -53,8 +55,8 @@ func (h Household) keys() []searchKey {
 	add(keyPhone, h.Phone)
 	add(keyLast4, lastFour(h.Phone))
 	for _, name := range []string{h.Name, h.AlsoCalled} {
-		add(keySound, PhoneticKey(name))
-		for _, word := range spellingsOf(name) {
+		add(keySound, PhoneticKeyOf(version, name))
+		for _, word := range spellingsOf(version, name) {
 			add(keyWord, word.Sound+spellingSeparator+word.spelt)
 			add(keyWord, word.Common+spellingSeparator+word.spelt)
 		}

@@ -33,10 +33,24 @@ var abbreviations = map[string]string{
 // mohammadAbbreviations are the Bengali abbreviations of Mohammad.
 var mohammadAbbreviations = map[string]string{"মোঃ": "md", "মো": "md", "মহঃ": "md", "মোহঃ": "md"}
 
+// KeyVersion is a version of the rules. A pack states that of its keys, so that server and phone compare keys of one
+// version.
+type KeyVersion int
+
+// The versions. Packs of protocol 1 have keys of KeyVersion2.
+const (
+	KeyVersion2 KeyVersion = 2
+	KeyVersion3 KeyVersion = 3
+	CurrentKeys            = KeyVersion3
+)
+
 // PhoneticWords returns the phonetic keys of the words of a name, in their order, without honorifics.
-func PhoneticWords(name string) []PhoneticWord {
+func PhoneticWords(name string) []PhoneticWord { return PhoneticWordsOf(CurrentKeys, name) }
+
+// PhoneticWordsOf is PhoneticWords by the rules of a version.
+func PhoneticWordsOf(version KeyVersion, name string) []PhoneticWord {
 	var words []PhoneticWord
-	for _, spelt := range spellingsOf(name) {
+	for _, spelt := range spellingsOf(version, name) {
 		words = append(words, spelt.PhoneticWord)
 	}
 	return words
@@ -48,16 +62,19 @@ type spelling struct {
 	spelt string
 }
 
-func spellingsOf(name string) []spelling {
+func spellingsOf(version KeyVersion, name string) []spelling {
 	var words []spelling
 	fields := strings.FieldsFunc(norm.NFC.String(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.Is(unicode.Cf, r)
 	})
 	for _, field := range fields {
 		field = strings.ToLower(field)
-		if word := wordOf(field); word.Sound != "" && !honorifics[field] {
+		if word := wordOf(version, field); word.Sound != "" && !honorifics[field] {
 			words = append(words, spelling{PhoneticWord: word, spelt: withoutJoiners(field)})
 		}
+	}
+	if version >= KeyVersion3 {
+		return joinParticles(words)
 	}
 	return words
 }
@@ -74,9 +91,12 @@ func withoutJoiners(field string) string {
 
 // PhoneticKey returns the phonetic key of a whole name. It does not depend on the order of words, nor on an Md or Mst
 // that some write and others omit.
-func PhoneticKey(name string) string {
+func PhoneticKey(name string) string { return PhoneticKeyOf(CurrentKeys, name) }
+
+// PhoneticKeyOf is PhoneticKey by the rules of a version.
+func PhoneticKeyOf(version KeyVersion, name string) string {
 	var sounds []string
-	for _, word := range PhoneticWords(name) {
+	for _, word := range PhoneticWordsOf(version, name) {
 		sounds = append(sounds, word.Common)
 	}
 	if len(sounds) > 1 {
@@ -89,9 +109,13 @@ func PhoneticKey(name string) string {
 	return strings.Join(sounds, " ")
 }
 
-func wordOf(field string) PhoneticWord {
+func wordOf(version KeyVersion, field string) PhoneticWord {
 	sound, is := mohammadAbbreviations[field]
-	if !is {
+	switch {
+	case is:
+	case version >= KeyVersion3:
+		sound = foldName(field)
+	default:
 		sound = foldLatin(transliterate(field))
 	}
 	if short, is := abbreviations[sound]; is {

@@ -1,7 +1,12 @@
 // Phonetic keys of names: Mondal, Mandal and মণ্ডল have the same key. The rules are those of the server, so that the phone
 // finds the same duplicates; one file of examples tests both.
 
+import { conventionalKey, joinParticles, respelt, respeltBengali } from './convention';
 import { latin } from './script';
+
+/** The versions of the rules: a pack states that of its keys. Packs of protocol 1 have keys of version 2. */
+export type KeyVersion = 2 | 3;
+const CURRENT: KeyVersion = 3;
 
 const COURTESIES = new Set(
   'sri shri sree shree srimati shrimati smt mr mrs ms শ্রী শ্রীমতী শ্রীমতি श्री श्रीमती'
@@ -72,21 +77,27 @@ function drop(word: string): string {
 /** h counts at the beginning and after a vowel; after a consonant it is aspiration, at the end it is silent. */
 const heard = (word: string, i: number): boolean => i === 0 || (vowel(word[i - 1]) && i + 1 < word.length);
 
+/** The phonetic key of a word by version 3. */
+function nameWord(field: string): string {
+  const spelt = latin(respeltBengali(field));
+  return conventionalKey(spelt, skeleton) ?? skeleton(respelt(spelt));
+}
+
 /** The phonetic keys of a name's words in order, without titles. */
-export function sounds(name: string): string[] {
+export function sounds(name: string, version: KeyVersion = CURRENT): string[] {
   const found: string[] = [];
   for (const part of name.normalize('NFC').split(/[^\p{L}\p{M}\p{Cf}]+/u)) {
     const field = part.toLowerCase();
     if (field === '' || COURTESIES.has(field)) continue;
-    const sound = INITIALS[field] ?? skeleton(latin(field));
+    const sound = INITIALS[field] ?? (version === 2 ? skeleton(latin(field)) : nameWord(field));
     if (sound !== '') found.push(SHORTENED[sound] ?? sound);
   }
-  return found;
+  return version === 2 ? found : joinParticles(found);
 }
 
 /** The phonetic key of a whole name: independent of word order, and of Md or Mst, which some omit. */
-export function nameSound(name: string): string {
-  const all = sounds(name);
+export function nameSound(name: string, version: KeyVersion = CURRENT): string {
+  const all = sounds(name, version);
   const rest = all.filter((sound) => sound !== 'md' && sound !== 'mst');
   return (all.length > 1 && rest.length > 0 ? rest : all).sort().join(' ');
 }

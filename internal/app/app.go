@@ -15,7 +15,6 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/disk"
 	"tripol/internal/field"
-	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -109,12 +108,6 @@ func (a *App) assertReady(ctx context.Context) error {
 	}
 	if waits {
 		return ErrMigrationsPending
-	}
-	if n, err := household.Rekey(ctx, a.Store); err != nil || n > 0 {
-		a.Log.Info("search keys rebuilt", slog.Int("households", n))
-		if err != nil {
-			return err
-		}
 	}
 	owner, err := a.Store.Owner(ctx)
 	if err == nil && owner {

@@ -25,6 +25,7 @@ const (
 	countEvery  = time.Second
 	verifyEvery = 15 * time.Minute
 	retryEvery  = 30 * time.Second
+	rekeyEvery  = time.Minute
 	sweepEvery  = 6 * time.Hour
 	removeEvery = time.Minute
 	allTime     = 20 * 365 * 24 * time.Hour
@@ -68,6 +69,8 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	go a.catchUp(background)
+	go a.run(background, "rebuild search keys", a.rekey)
+	a.every(background, rekeyEvery, "rebuild search keys", a.rekey) // after an error; otherwise it reads one row
 	a.every(background, sealEvery, "seal", a.sealAll)
 	a.every(background, countEvery, "count", a.updateSummaries)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
@@ -257,6 +260,15 @@ func (a *App) sealAll(ctx context.Context) error {
 func (a *App) catchUp(ctx context.Context) {
 	a.run(ctx, "seal", a.sealAll)
 	a.run(ctx, "count", a.updateSummaries)
+}
+
+// rekey rebuilds the search keys of families that an older version made, in batches beside the requests.
+func (a *App) rekey(ctx context.Context) error {
+	n, err := household.Rekey(ctx, a.Store)
+	if n > 0 {
+		a.Log.Info("search keys rebuilt", slog.Int("households", n))
+	}
+	return err
 }
 
 // updateSummaries updates the summary counts up to the newest seal.

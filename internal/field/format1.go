@@ -5,6 +5,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/distribution"
+	"tripol/internal/household"
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
@@ -65,14 +66,19 @@ func (format1) areas(rows []area.Carried) (any, error) {
 
 func (format1) families(rows []summary.Carried) any { return nonNil(convert(rows, family1)) }
 
-func family1(c summary.Carried) protocol1.Family { return protocol1.Family(c) }
+// family1 has phonetic keys of version 2, as the apps that speak version 1 compute them.
+func family1(c summary.Carried) protocol1.Family {
+	c.Sounds = summary.SoundsOf(household.KeyVersion2, c.Name, c.AlsoCalled)
+	return protocol1.Family(c)
+}
 
 func (format1) list(rows []summary.Entitled) any {
 	return nonNil(convert(rows, func(e summary.Entitled) protocol1.Entitled {
 		return protocol1.Entitled{
 			Entitlement: e.Entitlement, Household: e.Household, Card: e.Card, Code: e.Code, Generation: e.Generation,
-			Mark: e.Mark, Size: e.Size, Area: e.Area, Village: e.Village, Sounds: e.Sounds, Phone4: e.Phone4,
-			Items: quantities1(e.Items), Served: served1(e.Served),
+			Mark: e.Mark, Size: e.Size, Area: e.Area, Village: e.Village, Phone4: e.Phone4,
+			Sounds: summary.SoundsOf(household.KeyVersion2, e.Name, e.AlsoCalled),
+			Items:  quantities1(e.Items), Served: served1(e.Served),
 		}
 	}))
 }

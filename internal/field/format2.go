@@ -7,6 +7,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/distribution"
+	"tripol/internal/household"
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
@@ -18,7 +19,7 @@ type format2 struct{}
 func (format2) manifest(m Manifest) any {
 	return protocol2.Manifest{
 		Protocol: protocol2.Version, Pack: m.Pack, Credential: m.Credential, Epoch: protocol2.Epoch(m.Epoch), Seq: m.Seq,
-		Hash: m.Hash, IssuedAt: m.IssuedAt.Time,
+		Hash: m.Hash, IssuedAt: m.IssuedAt.Time, KeyVersion: household.CurrentKeys,
 		Parts: nonNil(convert(m.Parts, func(p Part) protocol2.Part { return protocol2.Part(p) })),
 	}
 }

@@ -44,14 +44,23 @@ func FindDuplicates(tx *db.Tx, candidates []Candidate) ([]Duplicate, error) {
 		return nil, err
 	}
 	places := unique(candidates, func(c Candidate) string { return pathPrefix(c.Path, panchayatDepth) })
-	sounds := unique(candidates, func(c Candidate) string { return PhoneticKey(c.Name) })
+	older, err := rebuilding(tx)
+	if err != nil {
+		return nil, err
+	}
+	var sounds []string
+	for _, c := range candidates {
+		sounds = append(sounds, nameKeys(c.Name, older)...)
+	}
+	slices.Sort(sounds)
+	sounds = slices.DeleteFunc(slices.Compact(sounds), func(s string) bool { return s == "" })
 	bySound, err := keySharers(tx, keySound, sounds, places)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]Duplicate, len(candidates))
 	for i, c := range candidates {
-		found[i] = c.likest(byPhone, bySound)
+		found[i] = c.likest(byPhone, bySound, older)
 	}
 	return found, nil
 }
@@ -67,10 +76,13 @@ func unique(candidates []Candidate, text func(Candidate) string) []string {
 	return slices.Compact(all)
 }
 
-func (c Candidate) likest(byPhone, bySound map[string][]sharedKey) Duplicate {
+func (c Candidate) likest(byPhone, bySound map[string][]sharedKey, rebuilding bool) Duplicate {
 	place := pathPrefix(c.Path, panchayatDepth)
 	near := func(s sharedKey) bool { return pathPrefix(s.AreaPath, panchayatDepth) == place }
-	named := bySound[PhoneticKey(c.Name)]
+	var named []sharedKey
+	for _, key := range nameKeys(c.Name, rebuilding) {
+		named = append(named, bySound[key]...)
+	}
 	if phones := byPhone[c.Phone]; c.Phone != "" && len(phones) > 0 {
 		like := Duplicate{Household: phones[0].Household, Why: []MatchReason{SamePhone}}
 		if at := slices.IndexFunc(phones, near); at >= 0 {

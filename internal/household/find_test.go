@@ -1,6 +1,7 @@
 package household_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -150,6 +151,50 @@ func TestKeysAreMadeAnew(t *testing.T) {
 		}
 		if findings := findings(t, s); len(findings) != 0 {
 			t.Errorf("verify: %v", findings)
+		}
+	})
+}
+
+// While keys of the version before are rebuilt, a family is found by the key that it has, and Verify accepts it. The
+// control: under the current version such a key is neither found nor accepted.
+func TestFamiliesAreFoundWhileKeysAreRebuilt(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Fresh(t, engine)
+		s := testkit.Open(t, o)
+		places(t, s)
+		mustRegister(t, s, worker, named("রহিম হক", "", north))
+		if _, err := household.Rekey(t.Context(), s); err != nil { // the current version
+			t.Fatal(err)
+		}
+		older := household.PhoneticKeyOf(household.KeyVersion2, "রহিম হক")
+		testkit.AsOwner(t, o, "UPDATE household_key SET key = '"+older+"' WHERE kind = 'sound'",
+			"UPDATE household_key SET key = 'hk=হক' WHERE kind = 'word' AND key = 'hku=হক'",
+			"INSERT INTO household_word (organisation, starts, part, word) SELECT organisation, starts, 'hk', 'hk=হক' "+
+				"FROM household_word WHERE word = 'hku=হক' AND starts")
+		similar := func() (n int) {
+			read(t, s, worker, func(tx *db.Tx) error {
+				matches, err := household.Similar(tx, household.Probe{Name: "রোহিম হক", Area: north})
+				n = len(matches)
+				found, failed := household.FindDuplicates(tx, []household.Candidate{{Name: "রোহিম হক", Path: northPath}})
+				if (found[0].Household != "") != (n == 1) {
+					t.Errorf("a list finds %+v, a registration %d", found, n)
+				}
+				return errors.Join(err, failed)
+			})
+			return n
+		}
+		if n := similar(); n != 0 || len(findings(t, s)) == 0 {
+			t.Errorf("control: %d found by an old key, and verify reports %v", n, findings(t, s))
+		}
+		testkit.AsOwner(t, o, "UPDATE household_keys_made SET version = 2")
+		if n := similar(); n != 1 || len(findings(t, s)) > 0 {
+			t.Errorf("%d found by an old key, and verify reports %v", n, findings(t, s))
+		}
+		if n, err := household.Rekey(t.Context(), s); n != 1 || err != nil {
+			t.Errorf("%d rebuilt, %v", n, err)
+		}
+		if n := similar(); n != 1 || len(findings(t, s)) > 0 {
+			t.Errorf("rebuilt: %d found, and verify reports %v", n, findings(t, s))
 		}
 	})
 }

@@ -40,6 +40,23 @@ func Rekey(ctx context.Context, store *db.Store) (int, error) {
 	}
 }
 
+// rebuilding reports whether some households still have the search keys of the version before, while Rekey works.
+func rebuilding(tx *db.Tx) (bool, error) {
+	var made []keysProgress
+	err := tx.Where("id = 1 AND version < ?", keysVersion).Limit(1).Find(&made).Error
+	return len(made) > 0, err
+}
+
+// nameKeys returns the phonetic keys by which a name is compared with stored ones: also that of the version before,
+// while some households have it.
+func nameKeys(name string, rebuilding bool) []string {
+	keys := []string{PhoneticKey(name)}
+	if before := PhoneticKeyOf(CurrentKeys-1, name); rebuilding && before != keys[0] {
+		keys = append(keys, before)
+	}
+	return keys
+}
+
 func rekeyBatch(tx *db.Tx) (n int, done bool, err error) {
 	if tx.Engine == db.Postgres {
 		if err := tx.Exec("SELECT pg_advisory_xact_lock(?)", rekeyLock).Error; err != nil {

@@ -58,7 +58,11 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	look := probeKeys{phone: phone, sound: PhoneticKey(p.Name), path: path}
+	older, err := rebuilding(tx)
+	if err != nil {
+		return nil, err
+	}
+	look := probeKeys{phone: phone, sound: PhoneticKey(p.Name), stored: nameKeys(p.Name, older), path: path}
 	ids, err := candidateIDs(tx, look)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -69,7 +73,9 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	}
 	matches := make([]Match, 0, len(found))
 	for _, h := range found {
-		matches = append(matches, Match{Household: h, Why: look.reasons(h)})
+		if why := look.reasons(h); slices.ContainsFunc(why, func(r MatchReason) bool { return r != SamePlace }) {
+			matches = append(matches, Match{Household: h, Why: why})
+		}
 	}
 	slices.SortFunc(matches, func(a, b Match) int {
 		if d := weight(b.Why) - weight(a.Why); d != 0 {
@@ -92,26 +98,33 @@ func pathOf(tx *db.Tx, place area.Key) (string, error) {
 }
 
 // probeKeys are the search keys of a probe.
-type probeKeys struct{ phone, sound, path string }
+type probeKeys struct {
+	phone, sound, path string
+	stored             []string // the keys under which the name is stored
+}
 
 // candidateIDs returns the ids that share a key with the probe, same phone first, then by proximity.
 func candidateIDs(tx *db.Tx, look probeKeys) ([]ID, error) {
 	var ids []ID
-	take := func(kind, text string, within string) error {
+	take := func(kind string, texts []string, within string) error {
 		var some []ID
-		if text == "" || within == "" || len(ids) >= mostLooked {
+		if texts[0] == "" || within == "" || len(ids) >= mostLooked {
 			return nil
 		}
-		q := keysOf(tx, kind).Where("key = ?", text).Scopes(db.Within("area_path", []string{within}))
+		q := keysOf(tx, kind).Where("key IN ?", texts).Scopes(db.Within("area_path", []string{within}))
 		err := q.Order("household DESC").Limit(mostLooked - len(ids)).Find(&some).Error
 		ids = append(ids, some...)
 		return err
 	}
 	block, panchayat := pathPrefix(look.path, blockDepth), pathPrefix(look.path, panchayatDepth)
-	for _, step := range []struct{ kind, text, within string }{
-		{keyPhone, look.phone, "/"}, {keySound, look.sound, panchayat}, {keySound, look.sound, block},
+	for _, step := range []struct {
+		kind   string
+		texts  []string
+		within string
+	}{
+		{keyPhone, []string{look.phone}, "/"}, {keySound, look.stored, panchayat}, {keySound, look.stored, block},
 	} {
-		if err := take(step.kind, step.text, step.within); err != nil {
+		if err := take(step.kind, step.texts, step.within); err != nil {
 			return nil, err
 		}
 	}

@@ -73,8 +73,12 @@ func verifyPart(tx *db.Tx, rows []Household) ([]journal.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
+	older, err := rebuilding(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, h := range rows {
-		findings = append(findings, h.verify(answers[h.ID], keys[h.ID])...)
+		findings = append(findings, h.verify(answers[h.ID], keys[h.ID], older)...)
 	}
 	some, err := verifySteps(tx, rows, ids)
 	return append(findings, some...), err
@@ -136,7 +140,7 @@ type consentAnswers []bool
 
 func (a consentAnswers) agree() bool { return len(a) > 0 && a[len(a)-1] }
 
-func (h Household) verify(said consentAnswers, kept []searchKey) []journal.Violation {
+func (h Household) verify(said consentAnswers, kept []searchKey, rebuilding bool) []journal.Violation {
 	var findings []journal.Violation
 	report := func(check, detail string) {
 		findings = append(findings, journal.Violation{Check: check, Subject: "household:" + string(h.ID), Detail: detail})
@@ -151,7 +155,7 @@ func (h Household) verify(said consentAnswers, kept []searchKey) []journal.Viola
 	if h.ErasedAt != nil && !blank {
 		report("household_erased", "It was erased, but still contains data.")
 	}
-	if !sameKeys(kept, h.keys()) {
+	if !sameKeys(kept, h.keys()) && (!rebuilding || !sameKeys(kept, h.keysOf(CurrentKeys-1))) {
 		report("household_keys", "Its search keys do not match its name and phone.")
 	}
 	if slices.ContainsFunc(h.Criteria, func(c string) bool { return !slices.Contains(Criteria, c) }) {

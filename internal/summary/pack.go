@@ -53,15 +53,16 @@ func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, erro
 	var rows []Carried
 	err := q.Order("f.household").Limit(limit).Scan(&rows).Error
 	for i, row := range rows {
-		rows[i].Sounds = soundsOf(row.Name, row.AlsoCalled)
+		rows[i].Sounds = SoundsOf(household.CurrentKeys, row.Name, row.AlsoCalled)
 	}
 	return rows, err
 }
 
-func soundsOf(names ...string) []string {
+// SoundsOf returns the phonetic keys of the words of a family's names, by the rules of a version.
+func SoundsOf(version household.KeyVersion, names ...string) []string {
 	sounds := []string{}
 	for _, name := range names {
-		for _, word := range household.PhoneticWords(name) {
+		for _, word := range household.PhoneticWordsOf(version, name) {
 			sounds = append(sounds, word.Common)
 		}
 	}
@@ -134,7 +135,7 @@ func EntitledFamilies(tx *db.Tx, id distribution.ID, place words.Names) ([]Entit
 		due[item.Entitlement] = append(due[item.Entitlement], item.Due)
 	}
 	for i, row := range rows {
-		rows[i].Sounds, rows[i].Items = soundsOf(row.Name, row.AlsoCalled), due[row.Entitlement]
+		rows[i].Sounds, rows[i].Items = SoundsOf(household.CurrentKeys, row.Name, row.AlsoCalled), due[row.Entitlement]
 		if row.ServedAt != nil {
 			rows[i].Served = &Served{At: *row.ServedAt, Place: place.Name, PlaceBN: place.NameBN, PlaceHI: place.NameHI}
 		}

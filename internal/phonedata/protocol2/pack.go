@@ -32,7 +32,9 @@ type Manifest struct {
 	Seq        int64               `json:"seq"`  // cursor of the feed
 	Hash       string              `json:"hash"` // of that seal
 	IssuedAt   time.Time           `json:"issued_at"`
-	Parts      []Part              `json:"parts" nullable:"false"`
+	// KeyVersion is that of the phonetic keys of names in the parts. The phone computes its keys by the same version.
+	KeyVersion household.KeyVersion `json:"key_version"`
+	Parts      []Part               `json:"parts" nullable:"false"`
 }
 
 // Part is one file of a pack.

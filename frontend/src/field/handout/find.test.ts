@@ -27,15 +27,23 @@ const LIST = [
 ];
 
 it('finds by the last digits, and never by none', () => {
-  expect(matching(LIST, { by: 'phone', last4: '1234' }).length).toBe(2);
-  expect(matching(LIST, { by: 'phone', last4: '' })).toEqual([]);
+  expect(matching(LIST, { by: 'phone', last4: '1234' }, 3).length).toBe(2);
+  expect(matching(LIST, { by: 'phone', last4: '' }, 3)).toEqual([]);
 });
 
 it('finds by the sound of a name, in a village', () => {
   const asked = { by: 'name', village: '', name: 'Phatima Khatoon' } as const;
-  expect(matching(LIST, asked).length).toBe(2);
-  expect(matching(LIST, { ...asked, village: 'Atapur' }).map(({ entitlement }) => entitlement)).toEqual(['e2']);
-  expect(matching(LIST, { ...asked, name: '  ' })).toEqual([]);
+  expect(matching(LIST, asked, 3).length).toBe(2);
+  expect(matching(LIST, { ...asked, village: 'Atapur' }, 3).map(({ entitlement }) => entitlement)).toEqual(['e2']);
+  expect(matching(LIST, { ...asked, name: '  ' }, 3)).toEqual([]);
+});
+
+it('compares keys of the version of the pack', () => {
+  const haque = (version: 2 | 3) => [{ ...row(4, '', 'Kalinagar', '', 4), sounds: sounds('রহিম হক', version) }];
+  const asked = { by: 'name', village: '', name: 'Rohim Haque' } as const;
+  expect(matching(haque(3), asked, 3).length).toBe(1);
+  expect(matching(haque(2), { ...asked, name: 'রোহিম হক' }, 2).length).toBe(1);
+  expect(matching(haque(2), { ...asked, name: 'রোহিম হক' }, 3).length).toBe(0); // the control
 });
 
 it('shows only those of the size that was said, and nothing when they are more than eight', () => {

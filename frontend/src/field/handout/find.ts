@@ -2,17 +2,17 @@
 // eight are shown.
 
 import { nameOf, sorted } from '../../lib/i18n.svelte';
-import { sounds } from '../phone/families/sound';
+import { type KeyVersion, sounds } from '../phone/families/sound';
 import type { Entitled } from '../phone/pack/pack.svelte';
 
 const MOST = 8;
 
 export type Asked = { by: 'phone'; last4: string } | { by: 'name'; village: string; name: string };
 
-/** The families that match the query, before the size is applied. */
-export function matching(list: Entitled[], asked: Asked): Entitled[] {
+/** The families that match the query, before the size is applied; their phonetic keys are of a version. */
+export function matching(list: Entitled[], asked: Asked, version: KeyVersion): Entitled[] {
   if (asked.by === 'phone') return list.filter((row) => row.phone4 !== '' && row.phone4 === asked.last4);
-  const heard = sounds(asked.name);
+  const heard = sounds(asked.name, version);
   if (heard.length === 0) return [];
   return list.filter(
     (row) =>

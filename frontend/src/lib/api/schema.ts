@@ -4068,6 +4068,8 @@ export interface components {
             hash: string;
             /** Format: date-time */
             issued_at: string;
+            /** Format: int64 */
+            key_version: number;
             pack: string;
             parts: components["schemas"]["Protocol2Part"][];
             /** Format: int64 */

@@ -4,7 +4,7 @@
 import type { Similar } from '../../../lib/api/types';
 import { type PackArea, pack } from '../pack/pack.svelte';
 import { areaNames, type Known, registeredHere } from './families';
-import { nameSound, sounds } from './sound';
+import { type KeyVersion, keyVersion, nameSound, sounds } from './sound';
 
 const MOST = 8;
 const BLOCK_DEPTH = 3;
@@ -18,12 +18,12 @@ export interface Probe {
 }
 
 /** The likeliest matches first, at most eight. */
-export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[] {
+export function alike(probe: Probe, known: Known[], areas: PackArea[], version: KeyVersion = 3): Similar[] {
   const paths = new Map<string, string>(areas.map((area) => [area.area, area.path]));
   const block = blockOf(paths.get(probe.area) ?? '');
   if (block === '') return [];
   const near = known.filter((one) => one.household !== probe.id && blockOf(paths.get(one.area) ?? '') === block);
-  const heard = hears(probe.name);
+  const heard = hears(probe.name, version);
   const phone4 = probe.phone.slice(-4);
   return near
     .map((one) =>
@@ -38,12 +38,13 @@ export function alike(probe: Probe, known: Known[], areas: PackArea[]): Similar[
     .slice(0, MOST);
 }
 
-/** Whether one of the family's names is phonetically equal to the name. */
-function hears(name: string): (one: Known) => boolean {
+/** Whether one of the family's names is phonetically equal to the name. The keys of the pack are of a version. */
+function hears(name: string, version: KeyVersion): (one: Known) => boolean {
   const sound = nameSound(name);
   const words = sounds(name);
   return (one) => {
-    if (sound === '' || !(one.sounds?.some((word) => words.includes(word)) ?? true)) return false; // rules out nearly all
+    if (sound === '') return false;
+    if (version === 3 && !(one.sounds?.some((word) => words.includes(word)) ?? true)) return false; // nearly all
     return nameSound(one.name) === sound || nameSound(one.also_called) === sound;
   };
 }
@@ -73,5 +74,10 @@ const blockOf = (path: string): string =>
 /** Possible duplicates among the families of this phone. */
 export function alikeHere(probe: Probe): Similar[] {
   const carried = pack();
-  return alike(probe, [...(carried?.families ?? []), ...registeredHere()], carried?.areas ?? []);
+  return alike(
+    probe,
+    [...(carried?.families ?? []), ...registeredHere()],
+    carried?.areas ?? [],
+    keyVersion(carried?.manifest),
+  );
 }

@@ -36,11 +36,18 @@ const CONVENTIONS = [
   'wasim oasim oyasim owasim',
 ];
 
+/** The first spelling of the group of each. */
+const FIRST = new Map(
+  CONVENTIONS.flatMap((group) => {
+    const names = group.split(' ');
+    return names.map((name): [string, string] => [name, names[0] ?? name]);
+  }),
+);
+
 /** The key of a spelling's group; undefined where it has none. */
 export function conventionalKey(spelt: string, skeleton: (spelt: string) => string): string | undefined {
-  const group = CONVENTIONS.find((names) => ` ${names} `.includes(` ${spelt} `));
-  if (group === undefined) return undefined;
-  const first = group.slice(0, group.indexOf(' '));
+  const first = FIRST.get(spelt);
+  if (first === undefined) return undefined;
   return first === 'shaukat' ? 'saukt' : skeleton(first); // apart from Saikat, which the rules fold alike
 }
 

@@ -7,7 +7,7 @@ import { detailsOf, type Row } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
 import { type Known, registeredHere } from './families';
-import { sounds } from './sound';
+import { type KeyVersion, keyVersion, sounds } from './sound';
 
 /** A family of this phone. */
 export interface Held extends Known {
@@ -60,32 +60,40 @@ const LAST_DIGITS = 4; // of a phone number
 
 /**
  * The families that a text finds: by the last digits of a phone number, by a card's code, or by words that each sound like
- * one of its names or its village; after them those where a name only begins like a word.
+ * one of its names or its village; after them those where a name only begins like a word. The families' keys are of a version.
  */
-export function search(all: readonly Held[], text: string, areas: readonly PackArea[]): Held[] {
+export function search(
+  all: readonly Held[],
+  text: string,
+  areas: readonly PackArea[],
+  version: KeyVersion = 3,
+): Held[] {
   const plain = asciiDigits(text).trim();
   if (/^\d+$/.test(plain) && plain.length === LAST_DIGITS) return all.filter((one) => one.phone4 === plain);
   const code = cardCode(plain);
   if (/\d/.test(plain)) return all.filter((one) => one.card !== '' && cardCode(one.card).startsWith(code));
-  const words = sounds(text);
+  const words = sounds(text, version);
   if (words.length === 0) return [];
-  const villages = new Map<string, string[]>(areas.map((area) => [area.area, placeSounds(area)]));
+  const villages = new Map<string, string[]>(areas.map((area) => [area.area, placeSounds(area, version)]));
   const whole: Held[] = [];
   const begun: Held[] = []; // a word may still be being typed
   for (const one of all) {
-    const heard = [...namesSound(one), ...(villages.get(one.area) ?? [])];
+    const heard = [...namesSound(one, version), ...(villages.get(one.area) ?? [])];
     if (words.every((word) => heard.includes(word))) whole.push(one);
     else if (words.every((word) => heard.some((sound) => sound.startsWith(word)))) begun.push(one);
   }
   return [...whole, ...begun];
 }
 
-const namesSound = (one: Held): string[] => one.sounds ?? sounds(`${one.name} ${one.also_called}`);
+const namesSound = (one: Held, version: KeyVersion): string[] =>
+  one.sounds ?? sounds(`${one.name} ${one.also_called}`, version);
 
-const placeSounds = (area: PackArea): string[] => sounds(`${area.name} ${area.name_bn} ${area.name_hi ?? ''}`);
+const placeSounds = (area: PackArea, version: KeyVersion): string[] =>
+  sounds(`${area.name} ${area.name_bn} ${area.name_hi ?? ''}`, version);
 
 /** The families of this phone that a text finds. */
-export const searchHere = (text: string): Held[] => search(held(), text, pack()?.areas ?? []);
+export const searchHere = (text: string): Held[] =>
+  search(held(), text, pack()?.areas ?? [], keyVersion(pack()?.manifest));
 
 /** This phone's entries about a family, the newest first. */
 export const entriesOf = (household: string): Row[] =>

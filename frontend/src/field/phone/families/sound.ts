@@ -8,6 +8,10 @@ import { latin } from './script';
 export type KeyVersion = 2 | 3;
 const CURRENT: KeyVersion = 3;
 
+/** The version of a pack's keys. Packs of before version 3 do not state it. */
+export const keyVersion = (manifest: { key_version?: number } | undefined): KeyVersion =>
+  manifest?.key_version === 3 ? 3 : 2;
+
 const COURTESIES = new Set(
   'sri shri sree shree srimati shrimati smt mr mrs ms শ্রী শ্রীমতী শ্রীমতি श्री श्रीमती'
     .split(' ')

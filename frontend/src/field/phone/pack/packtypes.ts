@@ -11,6 +11,7 @@ export interface Manifest {
   seq: number;
   hash: string;
   issued_at: string;
+  key_version?: number;
   parts: { name: string; rows: number; bytes: number; sha256: string }[];
 }
 

@@ -75,11 +75,12 @@ func CheckWritten(name string, under area.Key) error {
 }
 
 // placeSound returns the phonetic key of a place's name: the sounds of its words in their order, with its numerals. A
-// name in a script without phonetic keys is its own key.
+// name in a script without phonetic keys is its own key. The rules are those of version 2: the later ones are about
+// names of people, and written_place stores the key.
 func placeSound(name string) string {
 	var sounds []string
 	for _, word := range area.FoldedWords(name) {
-		heard := PhoneticWords(word)
+		heard := PhoneticWordsOf(KeyVersion2, word)
 		if len(heard) == 0 {
 			sounds = append(sounds, word)
 		}

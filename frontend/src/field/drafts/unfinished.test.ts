@@ -32,7 +32,16 @@ it('lists every unfinished form with its family, place and step, and says when t
   await keep('complaint ', { area: 'village:gone', about: 'other' });
   await keep('situation', { area: '', note: 'x' });
   expect(allUnfinished()).toEqual([
-    { key: 'situation', kind: 'situation', family: '', place: '', step: 0, href: '#/situation', ended: false },
+    {
+      key: 'situation',
+      kind: 'situation',
+      family: '',
+      place: '',
+      step: 0,
+      href: '#/situation',
+      ended: false,
+      needed: false,
+    },
     {
       key: 'complaint ',
       kind: 'complaint',
@@ -41,8 +50,18 @@ it('lists every unfinished form with its family, place and step, and says when t
       step: 0,
       href: '#/complaint',
       ended: true,
+      needed: false,
     },
-    { key: 'damage.h', kind: 'damage', family: 'Kalpana', place: '', step: 0, href: '#/damage/h', ended: false },
+    {
+      key: 'damage.h',
+      kind: 'damage',
+      family: 'Kalpana',
+      place: '',
+      step: 0,
+      href: '#/damage/h',
+      ended: false,
+      needed: false,
+    },
     {
       key: begun.id,
       kind: 'register',
@@ -51,8 +70,11 @@ it('lists every unfinished form with its family, place and step, and says when t
       step: 5,
       href: `#/register/people?draft=${begun.id}`,
       ended: false,
+      needed: false,
     },
   ]);
+  await save('damage.assess', {}, { title: 'Rahima', payload: { household: begun.id, grade: 3 } });
+  expect(allUnfinished().map(({ kind, needed }) => [kind, needed])).toContainEqual(['register', true]);
   for (const one of allUnfinished()) await discard(one);
   expect(allUnfinished()).toEqual([]);
 });

@@ -3,6 +3,7 @@
 import { to } from '../../lib/address';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import { areaName, familyHere, placeEnded } from '../phone/families/families';
+import { entriesOf } from '../phone/families/held';
 import { forget, keptAll } from '../phone/storage/drafts';
 import { dropDraft, isRegistration, type KeptDraft, stepAddress, unfinished } from '../register/draft.svelte';
 import { STEPS } from '../register/registration';
@@ -22,6 +23,8 @@ export interface Unfinished {
   href: string;
   /** The phone's list no longer has the place. */
   ended: boolean;
+  /** A saved entry refers to the family, which is registered only when the form is finished. */
+  needed: boolean;
 }
 
 /** What the forms of one screen have in common, as they are stored. */
@@ -46,6 +49,7 @@ function registration(draft: KeptDraft): Unfinished {
     step: STEPS.indexOf(step) + 1,
     href: `#/${stepAddress(draft.id, step)}`,
     ended: placeEnded(draft.area),
+    needed: entriesOf(draft.id).length > 0,
   };
 }
 
@@ -66,5 +70,5 @@ function form(
   const area = draft.area ?? '';
   const family = subject === '' ? '' : (familyHere(idFrom<HouseholdId>(subject))?.name ?? '');
   const href = subject === '' ? to(kind) : to(kind, subject);
-  return { key, kind, family, place: areaName(area), step: 0, href, ended: placeEnded(area) };
+  return { key, kind, family, place: areaName(area), step: 0, href, ended: placeEnded(area), needed: false };
 }

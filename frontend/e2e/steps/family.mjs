@@ -37,7 +37,7 @@ export async function register(job) {
 /** @param {import('../run.mjs').Job} job */
 export async function registerAgain(job) {
   const page = await job.people.at('sabita', 'field');
-  await page.getByRole('button', { name: t('register.done.next_family') }).click();
+  await page.getByRole('link', { name: t('register.done.next_family') }).click();
   await screen(page, t('register.consent.title'));
   await answer(page, AGAIN);
   await save(page);

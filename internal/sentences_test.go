@@ -22,7 +22,8 @@ import (
 // relayed are the places that hand on the code of an outcome or a shape, which another place made, by file and function.
 var relayed = []string{
 	"area/description.go refusedAt", "backup/format.go refuse", "intake/imported.go RefusalOf", "exchange/areas/areas.go process",
-	"exchange/areas/areas.go shapeFault", "exchange/areas/shipped.go enter", "exchange/export/export.go refused",
+	"exchange/areas/areas.go shapeFault", "exchange/areas/lgd_import.go row",
+	"exchange/areas/shipped.go enter", "exchange/export/export.go refused",
 	"exchange/lists/import.go report",
 	"exchange/lists/result.go problemOf", "exchange/lists/result.go readProblem", "field/contact.go notice",
 	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",

@@ -12,7 +12,7 @@ import (
 )
 
 type importAreasCommand struct {
-	File        string   `arg:"" optional:"" help:"GeoJSON or CSV." type:"existingfile"`
+	File        string   `arg:"" optional:"" help:"GeoJSON, CSV or XLSX, also a download of the LGD." type:"existingfile"`
 	Shipped     []string `help:"Import places that come with the program: LGD codes of districts." placeholder:"303,304"`
 	DryRun      bool     `help:"Validate everything, write nothing."`
 	Level       string   `help:"state, district, block, panchayat, village or assembly_constituency."`
@@ -105,6 +105,11 @@ func (i importAreasCommand) say(t *terminal, report areas.Report) error {
 	}
 	if i.DryRun {
 		if err := t.say("dry run: nothing was written"); err != nil {
+			return err
+		}
+	}
+	if report.Elsewhere > 0 {
+		if err := t.say("stored below another parent, where they stay: %d", report.Elsewhere); err != nil {
 			return err
 		}
 	}

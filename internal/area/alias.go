@@ -103,3 +103,9 @@ func AliasesOf(tx *db.Tx, area Key) (names []string, err error) {
 		Order("folded").Pluck("name", &names).Error
 	return names, err
 }
+
+// SharedAliases returns the other names of an area that all organisations share.
+func SharedAliases(tx *db.Tx, area Key) (names []string, err error) {
+	err = tx.Model(&aliasRow{}).Where("area = ? AND source = 'alias'", area).Order("folded").Pluck("name", &names).Error
+	return names, err
+}

@@ -167,7 +167,7 @@ func drawMap(tx *db.Tx, c *Campaign) error {
 	unit := (bound.Max[0] - bound.Min[0]) / mapWidth // degrees of longitude per unit: smaller details are invisible
 	for i := range c.Blocks {
 		if outline, ok := outlines[c.Blocks[i].Area]; ok {
-			c.Blocks[i].Quality = outline.Quality
+			c.Blocks[i].Quality, c.Blocks[i].Source = outline.Quality, outline.Attribution
 			c.Blocks[i].Drawn = view.Path(place.Simplify(outline.MultiPolygon, unit/2))
 		}
 	}

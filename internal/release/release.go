@@ -126,6 +126,7 @@ type Block struct {
 	NameHI   string       `json:"name_hi,omitempty"`
 	Quality  area.Quality `json:"quality,omitempty"` // of the outline; empty without one
 	Drawn    string       `json:"drawn,omitempty"`   // the outline as an SVG path in the campaign's view
+	Source   string       `json:"source,omitempty"`  // attribution of the outline, shown with the map
 	Homes    Homes        `json:"homes"`
 	Families Families     `json:"families"`
 }

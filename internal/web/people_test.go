@@ -331,6 +331,12 @@ func TestTheFirstRun(t *testing.T) {
 		if err := json.Unmarshal([]byte(a.body), &report); err != nil || report.Kept != 1 || len(report.Refused) != 1 {
 			t.Errorf("places: %d %s", a.status, a.body)
 		}
+		report = areas.Report{}
+		directory := "All Districts of a State\n\nS.No.,State Code,District Code,District Name(In English)\n1,19,303,North 24 Parganas\n"
+		a = sc.send("POST", "/api/v1/areas/import", directory, "Content-Type", "text/csv")
+		if err := json.Unmarshal([]byte(a.body), &report); err != nil || report.Kept != 1 || len(report.Refused) != 0 {
+			t.Errorf("a report of the directory: %d %s", a.status, a.body)
+		}
 		shippedAtFirstRun(t, sc)
 		if home := sc.send("GET", "/?lang=en", ""); strings.Contains(home.body, `href="/office/"`) {
 			t.Error("the front page still shows the way to begin")

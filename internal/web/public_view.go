@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"tripol/internal/area"
 	"tripol/internal/campaign"
@@ -21,6 +22,8 @@ type campaignView struct {
 	Legend []legendLine
 	Rows   []blockView
 	Rough  bool // at least one outline is approximate
+
+	Sources []string // attributions of the outlines, each once
 }
 
 // segment is one step of the bar and of the list below it.
@@ -56,6 +59,9 @@ func (v view) campaign(c release.Campaign) campaignView {
 		}
 		row.Value = v.value(row, c.K)
 		out.Rough = out.Rough || b.Quality == area.Approximate
+		if b.Source != "" && !slices.Contains(out.Sources, b.Source) {
+			out.Sources = append(out.Sources, b.Source)
+		}
 		out.Rows = append(out.Rows, row)
 	}
 	words.SortBy(out.Rows, v.Language, func(row blockView) string { return row.Name })

@@ -222,7 +222,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/areas/aliases", managers, "One's organisation's own names for an area", listAliases).query("area"),
 		get("/api/v1/written-places", managers, "Names of places that workers did not find, to be decided", listWritten).
 			query("state"),
-		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from GeoJSON or CSV", importPlaces).
+		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from a file", importPlaces).
 			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
 		get("/api/v1/areas/shipped", managers, "Districts whose places come with the program", listShipped),
 		post("/api/v1/areas/shipped", only(actor.Administrator), "Import places that come with the program", importShipped),

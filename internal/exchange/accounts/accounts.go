@@ -78,6 +78,9 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 	if err != nil {
 		return PeopleList{}, err
 	}
+	if kind == sheet.Workbook {
+		return PeopleList{}, sheet.FileCompressed()
+	}
 	if kind != sheet.CSV {
 		return PeopleList{}, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
 	}

@@ -14,9 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"tripol/internal/actor"
 	"tripol/internal/area"
-	"tripol/internal/db"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
@@ -24,48 +22,31 @@ import (
 	"tripol/internal/place"
 )
 
-// ParentFinder returns the keys of a level's areas that match a code, a folded name or an alias.
-type ParentFinder func(ctx context.Context, level area.Level, text string) ([]area.Key, error)
-
-// Options maps properties of GeoJSON features, or columns of a CSV file, to the fields of an area.
+// Options maps properties of GeoJSON features, or columns of a list, to the fields of an area. Without level, code and
+// name the file is a report of the Local Government Directory, which is recognised by its header.
 type Options struct {
 	Level       area.Level
-	Code        string       // property of the code
-	Name        string       // property of the name
-	NameBN      string       // property of the Bengali name; optional
-	NameHI      string       // property of the Hindi name; optional
-	Alias       string       // property of other names, divided by ; or |; optional
-	Parent      string       // property that names the parent by code or name, or =LITERAL for all; optional
-	ParentLevel area.Level   // of the parent; by default the level above
-	Issuer      string       // put before each code, such as wb-gp
-	Where       string       // PROP=VALUE: other features are skipped; optional
-	Quality     area.Quality // of outlines; approximate by default
-	Attribution string       // source of the outlines; optional
-	Lon, Lat    string       // columns of the centre; optional, GeoJSON points need none
-	Parents     ParentFinder // without it, parents are found by code alone
-	DryRun      bool         // validate, enter nothing; Kept counts what would be entered
+	Code        string        // property of the code
+	Name        string        // property of the name
+	NameBN      string        // property of the Bengali name; optional
+	NameHI      string        // property of the Hindi name; optional
+	Alias       string        // property of other names, divided by ; or |; optional
+	Parent      string        // property that names the parent by code or name, or =LITERAL for all; optional
+	ParentLevel area.Level    // of the parent; by default the level above
+	Issuer      string        // put before each code, such as wb-gp
+	Where       string        // PROP=VALUE: other features are skipped; optional
+	Quality     area.Quality  // of outlines; approximate by default
+	Attribution string        // source of the outlines; optional
+	Lon, Lat    string        // columns of the centre; optional, GeoJSON points need none
+	Parents     *ParentFinder // without it, parents are found by code alone
+	DryRun      bool          // validate, enter nothing; Kept counts what would be entered
 	Limits      sheet.Limits
 }
 
-// FindParents returns a ParentFinder that queries the database.
-func FindParents(store *db.Store, a actor.Actor) ParentFinder {
-	return func(ctx context.Context, level area.Level, text string) (keys []area.Key, err error) {
-		err = store.Read(ctx, a, func(tx *db.Tx) error {
-			found, err := area.Find(tx, level, text)
-			keys = make([]area.Key, len(found))
-			for i, f := range found {
-				keys[i] = f.Key
-			}
-			return err
-		})
-		return keys, err
-	}
-}
-
-// Import reads a GeoJSON FeatureCollection or a CSV file and submits an area.put for each feature or row. The file
-// is read to its end before the first entry, so a truncated file changes nothing. Then each record succeeds or fails
-// independently; the report lists each rejected record with its number, code and reason. The import is idempotent:
-// entry ids derive from the file's digest, the number and the payload.
+// Import reads a GeoJSON FeatureCollection, a CSV file or a workbook and submits an area.put for each feature or row.
+// The file is read to its end before the first entry, so a truncated file changes nothing. Then each record succeeds or
+// fails independently; the report lists each rejected record with its number, code and reason. The import is
+// idempotent: entry ids derive from the file's digest, the number and the payload.
 func Import(ctx context.Context, take intake.SubmitFunc, r io.Reader, o Options) (report Report, err error) {
 	if err := o.check(); err != nil {
 		return Report{}, err
@@ -80,7 +61,22 @@ func Import(ctx context.Context, take intake.SubmitFunc, r io.Reader, o Options)
 	if err != nil {
 		return Report{}, err
 	}
+	i := &areaImport{options: o, take: take, digest: src.Digest, seen: map[string]int{}, parents: map[string]area.Key{}}
+	i.report = Report{Unit: "line", Refused: []Refusal{}}
+	if o.isReport() {
+		if kind == sheet.GeoJSON {
+			return Report{}, errNotReport()
+		}
+		err = i.importLGD(ctx, src, kind)
+		return i.report, err
+	}
+	if kind == sheet.GeoJSON {
+		i.report.Unit = "feature"
+	}
 	walk := func(each func(sheet.Record) error) error {
+		if kind == sheet.Workbook {
+			return readWorkbook(src, limits, o.columns(), each)
+		}
 		from, err := src.Rewind()
 		if err != nil {
 			return err
@@ -93,23 +89,20 @@ func Import(ctx context.Context, take intake.SubmitFunc, r io.Reader, o Options)
 	if err := walk(func(sheet.Record) error { return ctx.Err() }); err != nil {
 		return Report{}, err
 	}
-	i := &areaImport{options: o, take: take, digest: src.Digest, seen: map[string]int{}, parents: map[string]area.Key{}}
-	i.report = Report{Unit: "feature", Refused: []Refusal{}}
-	if kind == sheet.CSV {
-		i.report.Unit = "line"
-	}
 	err = walk(func(rec sheet.Record) error { return i.process(ctx, rec) })
 	return i.report, err
 }
 
+// isReport reports whether no columns are named.
+func (o Options) isReport() bool { return o.Level == "" && o.Code == "" && o.Name == "" }
+
 func (o Options) check() error {
+	if !o.isReport() {
+		if err := o.checkColumns(); err != nil {
+			return err
+		}
+	}
 	switch {
-	case !o.Level.Known():
-		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.Level))
-	case o.ParentLevel != "" && !o.ParentLevel.Known():
-		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.ParentLevel))
-	case o.Code == "" || o.Name == "":
-		return fault.New(fault.Invalid, "option_missing", "Name the properties that hold code and name.")
 	case o.Where != "" && !strings.Contains(o.Where, "="):
 		return fault.New(fault.Invalid, "option_malformed", "A condition has the form PROP=VALUE.")
 	case o.Quality != "" && !slices.Contains(area.Qualities, o.Quality):
@@ -118,6 +111,18 @@ func (o Options) check() error {
 		return fault.New(fault.Invalid, "option_missing", "A centre needs a longitude column and a latitude column.")
 	}
 	return area.CheckIssuer(o.Issuer)
+}
+
+func (o Options) checkColumns() error {
+	switch {
+	case !o.Level.Known():
+		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.Level))
+	case o.ParentLevel != "" && !o.ParentLevel.Known():
+		return fault.New(fault.Invalid, "level_unknown", fmt.Sprintf("There is no level %.40q.", o.ParentLevel))
+	case o.Code == "" || o.Name == "":
+		return fault.New(fault.Invalid, "option_missing", "Name the properties that hold code and name.")
+	}
+	return nil
 }
 
 // columns returns the required column names of a CSV header.
@@ -341,18 +346,13 @@ func (i *areaImport) parent(ctx context.Context, rec sheet.Record) (area.Key, er
 	if key, known := i.parents[text]; known {
 		return key, nil
 	}
-	keys, err := i.options.Parents(ctx, level, text)
-	switch {
-	case err != nil:
+	found, err := i.options.Parents.find(ctx, level, text)
+	if err != nil {
 		return "", err
-	case len(keys) == 0:
-		return "", fault.New(fault.Conflict, "unknown_parent",
-			fmt.Sprintf("No %s is called %.60q.", level, text)).At("/parent").With("text", sheet.Shorten(text))
-	case len(keys) > 1:
-		return "", fault.New(fault.Conflict, "parent_ambiguous",
-			fmt.Sprintf("More than one %s is called %.60q; give its code.", level, text)).At("/parent").
-			With("text", sheet.Shorten(text))
 	}
-	i.parents[text] = keys[0]
-	return keys[0], nil
+	if len(found) != 1 {
+		return "", notOneParent(level, text, len(found))
+	}
+	i.parents[text] = found[0].Key
+	return found[0].Key, nil
 }

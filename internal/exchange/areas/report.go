@@ -22,6 +22,7 @@ type Report struct {
 	Skipped   int       `json:"skipped"`   // excluded by the condition Where
 	Kept      int       `json:"kept"`      // entered or changed now
 	Unchanged int       `json:"unchanged"` // kept by an earlier import of this file
+	Elsewhere int       `json:"elsewhere"` // stored below another parent, where they stay
 	Refused   []Refusal `json:"refused" nullable:"false"`
 }
 

@@ -75,6 +75,7 @@ type Format int
 const (
 	CSV Format = iota + 1
 	GeoJSON
+	Workbook
 )
 
 // DetectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats.
@@ -91,9 +92,10 @@ func (s *Source) DetectFormat() (Format, error) {
 	switch {
 	case len(text) == 0:
 		return 0, fault.New(fault.Invalid, "file_empty", "The file is empty.")
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return 0, fault.New(fault.Unsupported, "file_compressed",
-			"The file is compressed, or a spreadsheet. Give GeoJSON or CSV as plain text.")
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return Workbook, nil
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		return 0, FileCompressed()
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.IndexByte(head,
 		0) >= 0:
 		return 0, fault.New(fault.Unsupported, "file_not_text", "The file is not UTF-8 text.")
@@ -106,6 +108,12 @@ func (s *Source) DetectFormat() (Format, error) {
 	default:
 		return CSV, nil
 	}
+}
+
+// FileCompressed refuses an archive where no workbook is read.
+func FileCompressed() *fault.Fault {
+	return fault.New(fault.Unsupported, "file_compressed",
+		"The file is compressed, or a spreadsheet. Give GeoJSON or CSV as plain text.")
 }
 
 // Meter fails if one record exceeds its byte limit: a decoder that never finds the record's end would otherwise read

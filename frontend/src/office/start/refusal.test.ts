@@ -11,7 +11,15 @@ const refused: AreaReport['refused'][number] = {
   message: 'No district is called "Nowhere".',
   numbers: { text: 'Nowhere' },
 };
-const report: AreaReport = { unit: 'line', read: 12, kept: 11, unchanged: 0, skipped: 0, refused: [refused] };
+const report: AreaReport = {
+  unit: 'line',
+  read: 12,
+  kept: 11,
+  unchanged: 0,
+  skipped: 0,
+  elsewhere: 0,
+  refused: [refused],
+};
 
 it("says why a place was rejected in the reader's language, with the text of the file", async () => {
   vi.stubGlobal('document', { documentElement: {} });

@@ -128,10 +128,10 @@ export class Phone {
   /** Looks at the lists that the phone is given on its way. @param {import('playwright-core').Response} response */
   async #listen(response) {
     if (!/\/api\/v1\/pack\/[^/]+\/list-/.test(response.url()) || !response.ok()) return;
-    /** @type {{ code: string, size: number, phone4: string, served: unknown }[]} */
-    const rows = await response.json();
-    this.#list = rows
-      .filter((row) => row.served === null && row.code !== '')
+    /** @type {{ families: { code: string, size: number, phone4: string, served_at: string | null }[] }} */
+    const { families } = await response.json();
+    this.#list = families
+      .filter((row) => row.served_at === null && row.code !== '')
       .map(({ code, size, phone4 }) => ({ code, size, last4: phone4 }));
   }
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { chooseLanguage } from '../../lib/i18n.svelte';
-import type { HouseholdId } from '../../lib/ids';
+import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { sounds } from '../phone/families/sound';
 import type { Entitled } from '../phone/pack/pack.svelte';
 import { matching, ofSize, villages } from './find';
@@ -13,7 +13,10 @@ const row = (n: number, name: string, village: string, phone4: string, size: num
   generation: 1,
   mark: 'fish',
   size,
+  area: 'panchayat:1' as AreaKey,
   village,
+  village_bn: '',
+  village_hi: '',
   sounds: sounds(name),
   phone4,
   items: [],

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import type { HouseholdId } from '../../lib/ids';
+import type { AreaKey, CardId, HouseholdId } from '../../lib/ids';
 
 import type { Entitled } from '../phone/pack/pack.svelte';
 import { aBrowser, enrolled, saveAny as save } from '../phone/testing/testphone';
@@ -11,12 +11,15 @@ aBrowser();
 const row: Entitled = {
   entitlement: 'e',
   household: 'h' as HouseholdId,
-  card: 'c',
+  card: 'c' as CardId,
   generation: 1,
   code: 'CODE',
   mark: '',
   size: 3,
+  area: 'panchayat:1' as AreaKey,
   village: '',
+  village_bn: '',
+  village_hi: '',
   sounds: [],
   phone4: '',
   items: [],

@@ -10,6 +10,8 @@ const area = (key: string, path: string): PackArea => ({
   level: 'village',
   name: key,
   name_bn: '',
+  name_hi: '',
+  quality: '',
   outline: null,
 });
 const AREAS = [area('v1', '/19/303/2738/1/'), area('v2', '/19/303/2738/2/'), area('far', '/19/303/9/1/')];

@@ -26,6 +26,7 @@ const area = (key: string, name: string, bengali: string, hindi: string): PackAr
   name_bn: bengali,
   name_hi: hindi,
   outline: null,
+  quality: '',
 });
 const AREAS = [area('v1', 'Patlikhali', 'পাটলিখালি', 'पाटलिखाली'), area('v2', 'Gosaba', 'গোসাবা', 'गोसाबा')];
 

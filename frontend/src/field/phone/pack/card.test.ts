@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isWeak, type Reading, read, typedCode } from './card';
-import type { Pack } from './packtypes';
+import type { Pack } from './content';
 
 // B33. The office's tests make this file, and hold the office's reader against it.
 const vectors = JSON.parse(

@@ -2,7 +2,7 @@
 
 import { cardCode } from '../../../lib/digits';
 import { hex } from '../crypt/crypt';
-import type { Entitled, Pack } from './packtypes';
+import type { Entitled, Pack } from './content';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 const CODE = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -4,7 +4,7 @@
 import { asciiDigits } from '../../../lib/digits';
 import { parsedBytes } from '../../../lib/json';
 import { fromBase64, hex, unbox } from '../crypt/crypt';
-import { addToList, type Entitled, type Leader, pack, type Site } from './pack.svelte';
+import { addToList, type Leader, pack, type Site } from './pack.svelte';
 
 /** The key derived from the team leader's PIN, or null for a wrong PIN. */
 export async function leaderKey(leader: Leader, typed: string): Promise<CryptoKey | null> {
@@ -25,7 +25,5 @@ export async function openLane(site: Site, lane: number, key: CryptoKey): Promis
     'decrypt',
   ]);
   const boxed = fromBase64(pack()?.boxes.get(`sealed-${site.distribution}-${lane}`) ?? '');
-  const rows = parsedBytes<Entitled[]>(await unbox(laneKey, boxed));
-  await addToList(site.distribution, lane, rows);
-  return rows.length;
+  return addToList(site.distribution, lane, parsedBytes(await unbox(laneKey, boxed)));
 }

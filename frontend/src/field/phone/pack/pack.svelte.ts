@@ -4,15 +4,17 @@
 import { get, getBytes } from '../../../lib/api';
 import type { Feed, FeedEvent } from '../../../lib/api/types';
 import type { ItemId } from '../../../lib/ids';
+import { parsed, parsedBytes } from '../../../lib/json';
 import { Problem } from '../../../lib/problem';
 import { type Due, placeNames } from '../../types';
-import { box, boxJSON, fromBase64, publicKey, sha256, signedBy, unbox, unboxJSON } from '../crypt/crypt';
-import { type PackRow, STRICT, store } from '../storage/store';
+import { box, boxJSON, fromBase64, sha256, signedBy, unbox, unboxJSON } from '../crypt/crypt';
+import { changePack, putPack, storedPack } from '../storage/packs';
+import type { PackRow } from '../storage/store';
 import { type Open, whenOpened, worker } from '../storage/vault.svelte';
-import { isWeak } from './card';
-import type { Entitled, Family, Item, Manifest, Pack, PackArea, Served, Settings, Site } from './packtypes';
+import type { Entitled, Manifest, Pack, Served } from './content';
+import { entitled, listPart, unfold } from './unfold';
 
-export type * from './packtypes';
+export type * from './content';
 
 let current = $state.raw<Pack | null>(null);
 let progress = $state.raw<{ part: number; of: number } | null>(null);
@@ -32,60 +34,14 @@ whenOpened(load, () => {
 });
 
 async function load(who: Open): Promise<void> {
-  const row = await (await store()).get('pack', who.row.credential);
+  const row = await storedPack(who.row.credential);
   if (row === undefined) return;
   const parts = new Map<string, unknown>();
   for (const [name, boxed] of Object.entries(row.parts)) {
-    parts.set(name, JSON.parse(new TextDecoder().decode(await unbox(who.key, boxed))));
+    parts.set(name, parsedBytes(await unbox(who.key, boxed)));
   }
   served = new Map(await unboxJSON<[string, Served][]>(who.key, row.served));
-  current = await unfold(JSON.parse(row.manifest) as Manifest, row.takenAt, parts);
-}
-
-async function unfold(manifest: Manifest, takenAt: string, parts: Map<string, unknown>): Promise<Pack> {
-  const work = parts.get('work') as { items: Item[]; distributions: Site[]; settings: Settings };
-  const lists = new Map<string, Entitled[]>();
-  for (const [name, rows] of parts) if (name.startsWith('list-')) lists.set(name.slice(5), rows as Entitled[]);
-  const boxes = new Map<string, string>();
-  for (const [name, part] of parts) if (name.startsWith('sealed-')) boxes.set(name, (part as { box: string }).box);
-  return {
-    manifest,
-    takenAt,
-    areas: (parts.get('areas') ?? []) as PackArea[],
-    families: (parts.get('families') ?? []) as Family[],
-    sites: work.distributions,
-    lists,
-    boxes,
-    settings: work.settings,
-    items: new Map(work.items.map((item) => [item.ID, item])),
-    revoked: prefixes((parts.get('revoked') as { cards: string | null } | undefined)?.cards ?? ''),
-    keys: await keysOf((parts.get('keys') ?? []) as PublicCardKey[]),
-  };
-}
-
-const PREFIX = 7;
-
-/** The cancelled cards, by the first seven bytes of their hash. */
-function prefixes(packed: string): Set<string> {
-  const bytes = fromBase64(packed);
-  const all = new Set<string>();
-  for (let i = 0; i + PREFIX <= bytes.length; i += PREFIX)
-    all.add(String.fromCharCode(...bytes.subarray(i, i + PREFIX)));
-  return all;
-}
-
-interface PublicCardKey {
-  kid: number;
-  public_key: string;
-}
-
-async function keysOf(list: PublicCardKey[]): Promise<Pack['keys']> {
-  const keys: Pack['keys'] = new Map();
-  for (const { kid, public_key } of list) {
-    const raw = fromBase64(public_key);
-    keys.set(kid, isWeak(raw) ? null : await publicKey(raw));
-  }
-  return keys;
+  current = await unfold(parsed<Manifest>(row.manifest), row.takenAt, parts);
 }
 
 /** Thrown for a pack that does not match its manifest; the current pack stays. */
@@ -101,7 +57,7 @@ export async function refresh(): Promise<void> {
   if (who === null || progress !== null) return;
   progress = { part: 0, of: 1 };
   try {
-    const issued = await get('/api/v1/pack');
+    const issued = await get('/api/v1/pack', { query: { protocol: '2' } });
     const manifest = await verified(who, issued);
     const parts = new Map<string, unknown>();
     const boxed: Record<string, Uint8Array<ArrayBuffer>> = {};
@@ -109,7 +65,7 @@ export async function refresh(): Promise<void> {
       progress = { part: n, of: manifest.parts.length };
       const bytes = await getBytes('/api/v1/pack/{id}/{part}', { path: { id: manifest.pack, part: part.name } });
       if (bytes.length !== part.bytes || (await sha256(bytes)) !== part.sha256) throw new BadPack(part.name);
-      parts.set(part.name, JSON.parse(new TextDecoder().decode(bytes)));
+      parts.set(part.name, parsedBytes(bytes));
       boxed[part.name] = await box(who.key, bytes);
     }
     await switchTo(who, manifest, boxed, parts);
@@ -121,7 +77,7 @@ export async function refresh(): Promise<void> {
 async function verified(who: Open, issued: { manifest: string; signature: string }): Promise<Manifest> {
   const bytes = fromBase64(issued.manifest);
   if (!(await signedBy(who.row.packKey, bytes, issued.signature))) throw new BadPack('manifest');
-  return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+  return parsedBytes(bytes);
 }
 
 async function switchTo(
@@ -142,9 +98,7 @@ async function switchTo(
     served: await boxJSON(who.key, []),
   };
   const next = await unfold(manifest, takenAt, plain);
-  const tx = (await store()).transaction('pack', 'readwrite', STRICT);
-  await tx.store.put(row);
-  await tx.done;
+  await putPack(row);
   if (!stillOpen(who)) return; // stored for the worker who locked the phone, and shown to nobody else
   served = new Map();
   current = next; // the worker's epoch is unchanged: the difference makes the outbox send everything again
@@ -162,28 +116,30 @@ function keep(who: Open, pack: string, change: (row: PackRow) => Partial<PackRow
     .then(async () => {
       if (!stillOpen(who)) return;
       const told = await boxJSON(who.key, [...served]);
-      const tx = (await store()).transaction('pack', 'readwrite', STRICT);
-      const row = await tx.store.get(who.row.credential);
-      if (row !== undefined && packOf(row) === pack) await tx.store.put({ ...row, ...change(row), served: told });
-      await tx.done;
+      const is = (row: PackRow): boolean => packOf(row) === pack;
+      await changePack(who.row.credential, is, (row) => ({ ...change(row), served: told }));
     });
   writing = done;
   return done;
 }
 
 const stillOpen = (who: Open): boolean => worker()?.key === who.key;
-const packOf = (row: PackRow): string => (JSON.parse(row.manifest) as Manifest).pack;
+const packOf = (row: PackRow): string => parsed<Manifest>(row.manifest).pack;
 
 /** The id of a worker's pack. */
 export async function packId(credential: string): Promise<string | undefined> {
-  const row = await (await store()).get('pack', credential);
+  const row = await storedPack(credential);
   return row === undefined ? undefined : packOf(row);
 }
 
-/** Adds the families of another phone's lane to this phone's list, until the next pack. */
-export async function addToList(distribution: string, lane: number, rows: Entitled[]): Promise<void> {
+/** Adds the families of another phone's lane to this phone's list, until the next pack, and returns their number. */
+export async function addToList(distribution: string, lane: number, content: unknown): Promise<number> {
   const who = worker();
-  if (who === null || current === null) return;
+  if (who === null || current === null) return 0;
+  const rows = entitled(
+    content,
+    current.sites.find((site) => site.distribution === distribution),
+  );
   const list = [...(current.lists.get(distribution) ?? []), ...rows];
   const opened = { ...current, lists: new Map(current.lists).set(distribution, list) };
   opened.sites = current.sites.map((site) =>
@@ -191,9 +147,10 @@ export async function addToList(distribution: string, lane: number, rows: Entitl
       ? { ...site, listed: list.length, sealed: site.sealed.filter((one) => one.lane !== lane) }
       : site,
   );
-  const boxed = await box(who.key, new TextEncoder().encode(JSON.stringify(list)));
+  const boxed = await box(who.key, new TextEncoder().encode(JSON.stringify(listPart(current.manifest.protocol, list))));
   await keep(who, opened.manifest.pack, (row) => ({ parts: { ...row.parts, [`list-${distribution}`]: boxed } }));
   if (stillOpen(who)) current = opened;
+  return rows.length;
 }
 
 /** The state of entries that the outbox requests with the feed. */
@@ -213,7 +170,7 @@ async function since({ credential, epoch }: PackRow, seq: number, hash: string):
   const nextSeq = await outbox?.numberWhenSent(credential);
   const numbered = nextSeq === undefined ? {} : { next_seq: nextSeq };
   try {
-    const feed = await get('/api/v1/feed', { query: { epoch, seq, hash, ...numbered } });
+    const feed = await get('/api/v1/feed', { query: { protocol: '2', epoch, seq, hash, ...numbered } });
     if (feed.gaps !== undefined) await outbox?.listed(credential, feed.gaps);
     return feed;
   } catch (error) {
@@ -222,18 +179,24 @@ async function since({ credential, epoch }: PackRow, seq: number, hash: string):
   }
 }
 
+/** Whether the server issues packs of protocol 2, and this one is of protocol 1, from before an update of the app. */
+const isOutdated = ({ manifest }: PackRow, feed: Feed): boolean =>
+  'protocol' in feed && parsed<Manifest>(manifest).protocol !== 2;
+
+const mustRefresh = (row: PackRow, feed: Feed): boolean =>
+  isOutdated(row, feed) || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone');
+
 /** Applies the feed of other phones' work. Changes beyond served entitlements need a new pack. */
 export async function follow(): Promise<void> {
   const who = worker();
   if (who === null) return;
-  const row = await (await store()).get('pack', who.row.credential);
+  const row = await storedPack(who.row.credential);
   if (row === undefined) return refresh();
   let { seq, hash = '' } = row;
   for (let more = true; more; ) {
     const feed = await since(row, seq, hash);
     if (!stillOpen(who)) return; // the served entitlements are no longer in memory: this page is requested again
-    if (feed === null || feed.events.some((event) => event.type !== 'served' && event.type !== 'undone'))
-      return refresh();
+    if (feed === null || mustRefresh(row, feed)) return refresh();
     for (const event of feed.events) apply(event);
     ({ seq, hash, more } = feed);
   }
@@ -264,10 +227,10 @@ export function due(items: readonly { item: ItemId; quantity: number }[]): Due[]
     const found = current?.items.get(item);
     return {
       item,
-      name: found?.Name ?? '',
-      name_bn: found?.NameBN ?? '',
-      name_hi: found?.NameHI ?? '',
-      picture: found?.Picture ?? 'other',
+      name: found?.name ?? '',
+      name_bn: found?.name_bn ?? '',
+      name_hi: found?.name_hi ?? '',
+      picture: found?.picture ?? 'other',
       quantity,
     };
   });

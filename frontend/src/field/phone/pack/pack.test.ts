@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { drawIdentity, hex, toBase64 } from '../crypt/crypt';
-import { store } from '../storage/store';
+import { putPack, storedPack } from '../storage/packs';
 import { enrol, lock, startVault, unlock, workers } from '../storage/vault.svelte';
 import { aBrowser, asNew, credentials, PIN, packKey } from '../testing/testphone';
 import { BadPack, pack, refresh } from './pack.svelte';
@@ -45,7 +45,7 @@ class Office {
     this.answers += 1;
     if (this.answers >= this.dieAt) throw new TypeError('the line is dead');
     if (path.endsWith('/devices')) return json(await this.#enrolled());
-    if (path.endsWith('/pack')) return json(await this.#issue());
+    if (path.endsWith('/pack?protocol=2')) return json(await this.#issue());
     const body = this.parts().get(path.split('/').at(-1) ?? '') ?? bytes([]);
     return new Response(this.forge === 'part' && path.endsWith('/families') ? bytes([{ household: 'forged' }]) : body);
   }
@@ -60,7 +60,7 @@ class Office {
       const sum = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', body)));
       parts.push({ name, rows: 0, bytes: body.length, sha256: this.forge === 'sum' ? sum.replace(/^./, 'x') : sum });
     }
-    const manifest = bytes({ pack: 'p', epoch: { number: 1 }, seq: 1, issued_at: '', parts });
+    const manifest = bytes({ protocol: 2, pack: 'p', epoch: { number: 1 }, seq: 1, issued_at: '', parts });
     const other = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
     const key = this.forge === 'key' ? other.privateKey : this.#key.privateKey;
     const signature = new Uint8Array(await crypto.subtle.sign('Ed25519', key, manifest));
@@ -135,10 +135,10 @@ describe('a pack', () => {
   }, async () => {
     await refresh();
     const credential = workers()[0]?.credential ?? '';
-    const row = await (await store()).get('pack', credential);
+    const row = await storedPack(credential);
     if (row === undefined) throw new Error('there is no pack');
     const { families: _, ...rest } = row.parts;
-    await (await store()).put('pack', { ...row, parts: rest });
+    await putPack({ ...row, parts: rest });
     expect(await reopened()).not.toBe(3);
   });
 });

@@ -77,6 +77,7 @@ export interface PhotoRow {
 }
 
 export interface PackRow {
+  /** The key, which packs.ts makes of the credential. */
   credential: string;
   manifest: string;
   seq: number;

@@ -7,6 +7,7 @@ import { chosenLanguage, suggestLanguage } from '../../../lib/i18n.svelte';
 import { Problem } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from '../crypt/crypt';
+import { deletePacks } from './packs';
 import { STRICT, store, type WorkerRow } from './store';
 
 export const LEAST_PIN = 6;
@@ -184,7 +185,7 @@ export async function wipe(credential: string, withdrawn = false): Promise<void>
   await changeWorker(credential, (known) => {
     Object.assign(known, { wrapped: null, secrets: null, withdrawn: withdrawn || known.withdrawn });
   });
-  await db.delete('pack', credential);
+  await deletePacks(credential);
   const drafts = await db.getAllKeysFromIndex('draft', 'byCredential', credential);
   await Promise.all(drafts.map((key) => db.delete('draft', key)));
   if (opened?.row.credential === credential) lock();

@@ -9,13 +9,59 @@ import { credentials, packKey } from './testphone';
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const json = (value: unknown, status = 200): Response => new Response(JSON.stringify(value), { status });
 
-const PART = bytes(
-  JSON.stringify({
-    items: [],
-    distributions: [],
-    settings: { stale_hours: 72, undo_seconds: 120, protection_key: '' },
-  }),
-);
+const settings = { stale_hours: 72, undo_seconds: 120, protection_key: '' };
+const place = { lane: 0, lanes: 0, listed: 1, off_list_quota: 1, lines: [], loaded: [], leader: null, sealed: [] };
+const site = {
+  distribution: 'd',
+  name: 'Tarpaulins',
+  place: 'School',
+  area: 'block:1',
+  state: 'open',
+  store: 's',
+  ...place,
+};
+const family = {
+  entitlement: 'e1',
+  household: 'h1',
+  card: '',
+  code: 'CODE',
+  generation: 1,
+  mark: '',
+  size: 3,
+  area: 'v:1',
+};
+const row = { ...family, sounds: [], phone4: '2340', items: [{ item: 'i', quantity: 1 }] };
+
+/** The parts of a pack with a list of one family, in each protocol. */
+export const PARTS: Record<number, Record<string, unknown>> = {
+  1: {
+    'list-d': [{ ...row, village: 'Gosaba', served: { at: '2020-06-05T08:00:00Z', place: 'School' } }],
+    areas: [{ area: 'v:1', path: '/1/', level: 'village', name: 'Gosaba', name_bn: '', outline: null, quality: '' }],
+    work: {
+      roles: [],
+      grants: [],
+      items: [
+        { ID: 'i', Code: 'i', Name: 'Tarpaulin', NameBN: 'ত্রিপল', NameHI: '', Unit: 'sheet', Picture: 'tarpaulin' },
+      ],
+      distributions: [site],
+      settings,
+    },
+  },
+  2: {
+    'list-d': {
+      villages: [{ area: 'v:1', name: 'Gosaba', name_bn: 'গোসাবা', name_hi: '' }],
+      families: [{ ...row, served_at: '2020-06-05T08:00:00Z' }],
+    },
+    areas: [],
+    work: {
+      roles: [],
+      grants: [],
+      items: [{ id: 'i', code: 'i', name: 'Tarpaulin', name_bn: 'ত্রিপল', name_hi: '', picture: 'tarpaulin' }],
+      distributions: [{ ...site, place_bn: 'স্কুল', place_hi: '' }],
+      settings,
+    },
+  },
+};
 
 interface Asked {
   epoch: { number: number };
@@ -33,6 +79,8 @@ export class Office {
   order: string[] = []; // the hash of each place is its entry's id, a UUID
   epoch = 1;
   packs = 0;
+  protocol = 2; // the newest that it speaks
+  #protocols = new Map<string, number>(); // of its packs
   events: unknown[] = []; // the events of the feed
   asked = 0; // requests for the feed
   held = new Map<string, Promise<void>>(); // responses by path that are held until released
@@ -67,10 +115,11 @@ export class Office {
     await this.held.get(path.pathname);
     if (path.pathname.endsWith('/devices')) return json(await this.#enrolled(), 201);
     if (path.pathname.endsWith('/sync')) return this.#pushed(JSON.parse(String(init.body)) as Asked);
-    if (path.pathname.endsWith('/pack')) return json(await this.#issue());
+    if (path.pathname.endsWith('/pack')) return json(await this.#issue(this.#spoken(path.searchParams)));
     if (path.pathname.endsWith('/feed')) return this.#feed(path.searchParams);
     if (path.pathname.includes('/parts/')) return this.#part(path, init);
-    return new Response(PART);
+    const [pack = '', part = ''] = path.pathname.split('/').slice(-2);
+    return json(PARTS[this.#protocols.get(pack) ?? 0]?.[part]);
   }
 
   #tooMuch(): Response {
@@ -147,11 +196,22 @@ export class Office {
     return { ...answer, ...there, ...gaps, checkpoint: { statement: raw, signature } };
   }
 
-  async #issue(): Promise<unknown> {
+  /** The protocol of an answer: the one that is asked for, unless this office is older. */
+  #spoken(asked: URLSearchParams): number {
+    return Math.min(this.protocol, Number(asked.get('protocol') ?? 1));
+  }
+
+  async #issue(protocol: number): Promise<unknown> {
     this.packs += 1;
-    const sum = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', PART)));
-    const parts = [{ name: 'work', rows: 1, bytes: PART.length, sha256: sum }];
+    this.#protocols.set(`p${this.packs}`, protocol);
+    const parts = [];
+    for (const [name, content] of Object.entries(PARTS[protocol] ?? {})) {
+      const body = bytes(JSON.stringify(content));
+      const sum = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', body)));
+      parts.push({ name, rows: 1, bytes: body.length, sha256: sum });
+    }
     const said = {
+      protocol,
       pack: `p${this.packs}`,
       epoch: { number: this.epoch },
       ...this.at(this.order.length),
@@ -168,6 +228,7 @@ export class Office {
     if (epoch !== this.epoch || (hash !== '' && this.at(seq).hash !== hash))
       return json({ code: 'epoch_changed' }, 409);
     const gaps = asked.has('next_seq') ? this.gaps(Number(asked.get('next_seq'))) : {};
-    return json({ ...this.at(this.order.length), more: false, events: this.events, ...gaps });
+    const spoken = this.#spoken(asked) === 2 ? { protocol: 2 } : {};
+    return json({ ...spoken, ...this.at(this.order.length), more: false, events: this.events, ...gaps });
   }
 }

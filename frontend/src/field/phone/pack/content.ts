@@ -1,0 +1,46 @@
+// The content of a pack, as the app works with it. Its types are those of protocol 2 in the server's document.
+
+import type { components } from '../../../lib/api/schema';
+import type { PlaceNames } from '../../types';
+
+type Schemas = components['schemas'];
+
+/** Of either protocol: `protocol` is the one that the parts are in. */
+export type Manifest = Omit<Schemas['Protocol2Manifest'], 'credential' | 'key_version'> & { key_version?: number };
+export type PackArea = Schemas['Protocol2Area'];
+export type Family = Schemas['Protocol2Family'];
+export type Site = Schemas['Protocol2Site'];
+export type Leader = Schemas['Protocol2Leader'];
+export type Item = Schemas['Protocol2Item'];
+export type Work = Schemas['Protocol2Work'];
+export type List = Schemas['Protocol2List'];
+export type Box = Schemas['Protocol2Box'];
+export type CardKey = Schemas['Protocol2CardKey'];
+export type Revoked = Pick<Schemas['Protocol1Revoked'], 'cards'>;
+
+/** Time and place of a handover. */
+export type Served = PlaceNames & { at: string };
+
+/** A family of a list, with the names of its village, and of the place where it was served. */
+export type Entitled = Omit<Schemas['Protocol2Entitled'], 'served_at'> & {
+  village: string;
+  village_bn: string;
+  village_hi: string;
+  served: Served | null;
+};
+
+export interface Pack {
+  manifest: Manifest;
+  takenAt: string;
+  areas: PackArea[];
+  families: Family[];
+  sites: Site[];
+  lists: Map<string, Entitled[]>;
+  /** Other phones' lanes, encrypted, by the name of their part. */
+  boxes: Map<string, string>;
+  settings: Work['settings'];
+  items: Map<string, Item>;
+  revoked: Set<string>;
+  /** Public keys of cards by id; null is a key of small order. */
+  keys: Map<number, CryptoKey | null>;
+}

@@ -11,6 +11,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { must } from '../checks.mjs';
 import { Program } from '../program.mjs';
+import { installed } from '../serviceworker.mjs';
 import { Office, Phone, same } from './phone.mjs';
 import { cardsOf } from './steps.mjs';
 
@@ -115,10 +116,10 @@ async function becomes(/** @type {Phone} */ phone, /** @type {string} */ html) {
     const page = await phone.open(true);
     await page.locator('input').first().waitFor();
     if (script(await page.content()) === script(html)) return page;
+    await installed(page);
     await page.evaluate(async () => {
-      const late = new Promise((_, fail) => setTimeout(() => fail(new Error('no service worker is ready')), 10_000));
-      const registration = await Promise.race([navigator.serviceWorker.ready, late]);
-      await /** @type {ServiceWorkerRegistration} */ (registration).update();
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
       for (let i = 0; registration.installing !== null && i < 100; i++)
         await new Promise((done) => setTimeout(done, 50));
     });

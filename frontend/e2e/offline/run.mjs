@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
+import { installed } from '../serviceworker.mjs';
 import { draftsApart } from './drafts.mjs';
 import { correctsUnsent, findsAgain } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
@@ -94,7 +95,7 @@ async function day(program, language, office, cards) {
     let page = await phone.open(true);
     await choose(page, language);
     await enrol(phone, page, 'sabita');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await installed(page);
     await phone.line(false);
     await draftsApart(phone, page, DRAFTS[language]);
     await register(phone, page, NAMES[language]);

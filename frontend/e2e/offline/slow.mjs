@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { must, same } from '../checks.mjs';
 import { PIN } from '../people.mjs';
 import { Program } from '../program.mjs';
+import { installed } from '../serviceworker.mjs';
 import { Office, Phone } from './phone.mjs';
 import { equip, held, leaks, pressed, scan, tools, working } from './queue.mjs';
 import { enrol, sendAll } from './steps.mjs';
@@ -169,7 +170,7 @@ async function trial(program, world, times) {
   try {
     const first = await phone.open(true, equip);
     await enrol(phone, first, world.logins[0] ?? '', world.password);
-    await first.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await installed(first);
     await phone.line(false);
     let page = first;
     for (let n = 0; n < (MEASURE ? STARTS : 1); n++) page = await startAndOpen(phone, times);

@@ -7,6 +7,7 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { must } from '../checks.mjs';
 import { Program } from '../program.mjs';
+import { installed } from '../serviceworker.mjs';
 import { Phone, same } from './phone.mjs';
 import { enrol, register, unlock } from './steps.mjs';
 
@@ -78,6 +79,7 @@ const versions = (page) =>
 
 /** Has the browser look for a new version and waits until it stands ready. @param {import('playwright-core').Page} page */
 async function comes(page) {
+  await installed(page);
   await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await registration.update();
@@ -163,7 +165,7 @@ async function main() {
     try {
       let page = await phone.open(true);
       await enrol(phone, page, 'sabita');
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+      await installed(page);
       for (let n = 1; n <= UPDATES; n++) page = await round(front, phone, page, n);
       await page.goto(`${phone.base}/field/#/outbox`);
       const said = `${phone.say('outbox.group.sent')} (${UPDATES})`; // the list under it shows the newest only

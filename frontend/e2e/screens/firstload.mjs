@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { must } from '../checks.mjs';
+import { installed } from '../serviceworker.mjs';
 import { t } from '../words.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -66,7 +67,8 @@ async function firstLoad(browser, base, language) {
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(`${base}/field/`);
   await page.getByRole('heading', { name: t('enrol.title', {}, language) }).waitFor();
-  await page.evaluate(() => document.fonts.ready.then(() => navigator.serviceWorker.ready).then(() => undefined));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await installed(page);
   const own = language === 'en' ? '' : SCRIPTS[language];
   const fonts = scriptsOf(asked);
   must(fonts === own, `the first load in ${language} downloads the fonts "${fonts}" where "${own}" is expected`);

@@ -98,7 +98,7 @@ func TestACoordinatorCannotGiveWhatSheDoesNotHave(t *testing.T) {
 	onBoth(t, func(o *office) {
 		local := testkit.Only(testkit.Actor(actor.Coordinator), "/19/303/")
 		add := func(role actor.Role, path string) (actor.AccountID, string) {
-			in := newAccount("p"+db.NewID()[24:], testkit.Organisation, people.Grant{Role: role, AreaPath: path})
+			in := newAccount("p"+db.NewID()[28:], testkit.Organisation, people.Grant{Role: role, AreaPath: path})
 			return in.ID, take(o, local, "account.add", people.AddAccount, in).Code
 		}
 		for _, c := range []struct {

@@ -147,7 +147,7 @@ func TestRolesAreFewAndWithinReach(t *testing.T) {
 		local := testkit.Actor(actor.Administrator)
 		local.Grants[0].Path = "/19/303/"
 		for path, want := range map[string]string{"/": "out_of_scope", "/19/304/": "out_of_scope", "/19/303/2738/": ""} {
-			a.ID, a.Login = actor.AccountID(db.NewID()), "k"+db.NewID()[24:]
+			a.ID, a.Login = actor.AccountID(db.NewID()), "k"+db.NewID()[28:]
 			a.Grants = []people.Grant{{Role: actor.Administrator, AreaPath: path}}
 			raw, err := json.Marshal(a)
 			if err != nil {

@@ -64,14 +64,16 @@ func untold(in, told []household.ID) (left []household.ID) {
 // Of a lost phone every family that it could show is known: those of its worker's areas, of its lists, sealed lanes too,
 // and those registered on it, until it last came. Control: without the lists, families of a distributor are left out.
 func TestWhatAPhoneHeldIsKnown(t *testing.T) {
+	// Lanes are drawn per family: with this many none of the two is empty.
+	const families = 24
 	onBoth(t, func(p *phone) {
-		s := newSite(p, 6, 0, 1)
+		s := newSite(p, families, 0, 1)
 		s.split(2)
 		giver := p.enrol("only_gives", actor.Distributor)
 		for _, phone := range []people.Phone{s.phones[0], giver} {
 			_, parts := p.pack(phone)
 			held := p.held(phone)
-			if left := untold(readable(t, parts), held.Households); len(left) > 0 || len(held.Households) != 6 {
+			if left := untold(readable(t, parts), held.Households); len(left) > 0 || len(held.Households) != families {
 				t.Errorf("%d families are held, and %v are left out", len(held.Households), left)
 			}
 			open, shut := 0, 0
@@ -82,7 +84,7 @@ func TestWhatAPhoneHeldIsKnown(t *testing.T) {
 					open += list.Families
 				}
 			}
-			if open+shut != 6 || shut == 0 || held.Areas["state:19"] != 6 || held.Lists[0].Name != "Tarpaulins" {
+			if open+shut != families || shut == 0 || held.Areas["state:19"] != families || held.Lists[0].Name != "Tarpaulins" {
 				t.Errorf("lists %+v, areas %v", held.Lists, held.Areas)
 			}
 		}
@@ -93,13 +95,13 @@ func TestWhatAPhoneHeldIsKnown(t *testing.T) {
 
 		worker := s.phones[0]
 		s.entered(testkit.Actor(actor.Roles...), "household.register", registration())
-		if held := p.held(worker); held.InAreas != 6 {
+		if held := p.held(worker); held.InAreas != families {
 			t.Errorf("a family that was registered after the phone last came is held: %d", held.InAreas)
 		}
 		record := p.recordOf("household.register", registration())
 		body, _ := json.Marshal(map[string]any{"protocol": 1, "records": []json.RawMessage{json.RawMessage(record)}})
 		p.pushAs(worker, string(body))
-		if held := p.held(worker); held.InAreas != 8 || held.Registered != 1 || len(held.Households) != 8 {
+		if held := p.held(worker); held.InAreas != families+2 || held.Registered != 1 || len(held.Households) != families+2 {
 			t.Errorf("after it came again: %d in areas, %d registered on it, %d in all", held.InAreas, held.Registered,
 				len(held.Households))
 		}

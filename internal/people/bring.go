@@ -13,7 +13,7 @@ import (
 // OutboxBring is the payload of outbox.bring: a person hands in the exported outbox of a phone without a network.
 type OutboxBring struct {
 	Credential CredentialID `json:"credential" format:"uuid"`
-	// SHA256 is the digest of the chunk of the file, in hex. A digest may contain digits that look like an identity number.
+	// SHA256 is the digest of the chunk of the file, in hex. Its digits may look like an identity number.
 	SHA256 string `json:"sha256" shape:"sha256" pattern:"^[0-9a-fA-F]{64}$" fault:"not_offered"`
 }
 

@@ -94,6 +94,7 @@ func (d demoCommand) Run(t *terminal) error {
 		for _, s := range app.DemoSignIns {
 			lines = append(lines, fmt.Sprintf("  %-9s %s (%s)", s.Login, s.Name, s.Does))
 		}
+		lines = append(lines, "", "The team leader's PIN of the open list, for families not on it: "+app.DemoLeaderPIN)
 		return t.say("%s\n", strings.Join(lines, "\n"))
 	})
 }

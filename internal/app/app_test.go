@@ -63,6 +63,14 @@ func TestDemonstrationCloses(t *testing.T) {
 		if found, err := a.Verify(t.Context()); err != nil || len(found) > 0 {
 			t.Errorf("it does not close: %v %v", found, err)
 		}
+		// A family that is not on the open list can be tried: that needs a team leader's PIN.
+		var leaders int
+		err = a.Store.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+			return tx.Raw("SELECT COUNT(*) FROM list_leader").Row().Scan(&leaders)
+		})
+		if err != nil || leaders != 1 {
+			t.Errorf("the open list has %d team leaders' PINs: %v", leaders, err)
+		}
 		// The control: one balance changed by hand, as a thief with the file would.
 		err = a.Store.Write(t.Context(), actor.System(), func(tx *db.Tx) error {
 			return tx.Exec("UPDATE balance SET quantity = quantity - 1 WHERE account LIKE 'store:%'").Error

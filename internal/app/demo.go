@@ -17,6 +17,9 @@ import (
 // DemoPassword is the password of every demo account. A demo database is served on loopback addresses only.
 const DemoPassword = "tripol-demo"
 
+// DemoLeaderPIN is the team leader's PIN of the demonstration's open list.
+const DemoLeaderPIN = "719304"
+
 // DemoSignIn is one account of the demonstration.
 type DemoSignIn struct{ Login, Name, Does string }
 

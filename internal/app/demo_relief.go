@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"tripol/internal/area"
@@ -9,6 +10,8 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/intake"
+	"tripol/internal/journal"
 )
 
 const demoCards = 400
@@ -97,7 +100,26 @@ func (d *demonstration) distribute(ctx context.Context) error {
 	if err := d.submitAs(ctx, "rina", "distribution.open", distribution.DistributionOpen{Distribution: id}); err != nil {
 		return err
 	}
+	if err := d.setLeader(ctx, id); err != nil {
+		return err
+	}
 	return d.serve(ctx, id, 70)
+}
+
+// setLeader sets the team leader's PIN, without which phones serve nobody who is not on the list.
+func (d *demonstration) setLeader(ctx context.Context, id distribution.ID) error {
+	const kind = "distribution.leader"
+	payload, err := json.Marshal(distribution.DistributionLeader{Distribution: id})
+	if err != nil {
+		return err
+	}
+	outcome, err := d.Intake.TakeWith(ctx, d.Store, d.who["rina"], journal.Entry{
+		ID: journal.EntryID(db.NewID()), Kind: kind, Schema: intake.Schema, OccurredAt: d.Store.Now(), Payload: payload,
+	}, distribution.Leader{Distribution: id, PIN: DemoLeaderPIN}.Keep)
+	if err != nil {
+		return err
+	}
+	return refusal(kind, outcome)
 }
 
 func (d *demonstration) serve(ctx context.Context, id distribution.ID, families int) error {

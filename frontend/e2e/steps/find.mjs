@@ -26,7 +26,11 @@ export async function byName(job) {
 export async function byPhoneAndPlace(job) {
   const page = await job.people.at('rina', 'office');
   await find(page, SHEULI.last4, SHEULI.name);
+  const field = await page.getByLabel(t('family.area'), { exact: true }).elementHandle();
   await page.getByRole('link', { name: t('family.clear') }).click();
+  await page.getByRole('link', { name: t('family.clear') }).waitFor({ state: 'detached' });
+  const stayed = await field?.evaluate((one) => one.isConnected);
+  must(stayed === true, 'the form is mounted again with each address: what is typed meanwhile is lost');
   await pickArea(page, t('family.area'), SHEULI.place, 'panchayat', 'Hasnabad');
   await rowOf(page, SHEULI.name).waitFor();
   const wrong = page.getByRole('row').filter({ has: page.getByRole('cell') });

@@ -55,12 +55,18 @@ export async function stepByStep(job) {
   await job.shot(page, 'start', true);
 
   writeFileSync(`${job.folder}/states.csv`, 'code,name\n19,West Bengal\n');
+  await page.getByLabel(t('places.source'), { exact: true }).selectOption({ label: t('places.source.own') });
   await page.getByLabel(t('places.level'), { exact: true }).selectOption({ label: t('level.state') });
   await page.getByLabel(t('places.file'), { exact: true }).setInputFiles(`${job.folder}/states.csv`);
   await page.getByRole('button', { name: t('places.send') }).click();
   await page.getByText(t('places.report', { read: 1, kept: 1, refused: 0 })).waitFor();
   await step(page, 'places')
     .getByText(t('start.so_far', { count: 1 }))
+    .waitFor();
+  await page.getByRole('checkbox', { name: 'Kalimpong' }).check(); // a district of three blocks
+  await page.getByRole('button', { name: t('shipped.add'), exact: true }).click();
+  await step(page, 'places')
+    .getByText(t('start.so_far', { count: 5 }))
     .waitFor();
   await page.getByRole('button', { name: t('start.next'), exact: true }).click();
 

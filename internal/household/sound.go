@@ -89,8 +89,8 @@ func withoutJoiners(field string) string {
 	}, field)
 }
 
-// PhoneticKey returns the phonetic key of a whole name. It does not depend on the order of words, except that a particle
-// belongs to the word before it (Nasir Uddin), nor on an Md or Mst that some write and others omit.
+// PhoneticKey returns the phonetic key of a whole name. It does not depend on the order of words, nor on an Md or Mst
+// that some write and others omit; but a particle belongs to the word before it (Nasir Uddin).
 func PhoneticKey(name string) string { return PhoneticKeyOf(CurrentKeys, name) }
 
 // PhoneticKeyOf is PhoneticKey by the rules of a version.

@@ -19,7 +19,7 @@ import type {
 } from './api/routes';
 import type { Kind, Outcome, Payloads } from './api/types';
 import { language } from './i18n.svelte';
-import type { EntryId, PhotoId } from './ids';
+import type { EntryId } from './ids';
 import { parsed } from './json';
 import { Problem, plainNumbers, problemFrom } from './problem';
 import { sendFile, type Told } from './upload';
@@ -133,12 +133,6 @@ export async function getBytes<P extends FetchPath>(
     throw new Problem('no_line', 0);
   });
   return new Uint8Array(bytes);
-}
-
-/** Uploads one picture and returns its id. */
-export async function uploadPhoto(picture: Blob): Promise<PhotoId> {
-  const path = '/api/v1/photos' satisfies UploadPath;
-  return (await call<Answer<Operation<typeof path, 'post'>>>('POST', path, picture, picture.type)).id;
 }
 
 /** Creates an entry. Keep it and deliver it again after a connection failure: its id makes retries idempotent. */

@@ -23,5 +23,4 @@ export type CampaignId = Branded<'campaign'>;
 export type PledgeId = Branded<'pledge'>;
 export type PaymentId = Branded<'payment'>;
 export type HomeId = Branded<'home'>;
-export type ExceptionId = Branded<'exception'>;
 export type EntryId = Branded<'entry'>;

@@ -1,6 +1,6 @@
 // The items, which nearly every screen names. They are read once and again when one is added.
 
-import { nameOf, number } from '../lib/i18n.svelte';
+import { nameOf } from '../lib/i18n.svelte';
 import { Problem } from '../lib/problem';
 import { listing } from './listing.svelte';
 
@@ -21,11 +21,6 @@ export function itemName(idOrCode: string): string {
 export function unitOf(id: string): string {
   const item = items.rows?.find((one) => one.id === id);
   return item === undefined ? '' : nameOf(item, 'unit');
-}
-
-/** "100 pieces". */
-export function quantityOf(id: string, quantity: number): string {
-  return `${number(quantity)} ${unitOf(id)}`.trim();
 }
 
 /** The server names an item by its code; the reader knows its name. */

@@ -152,8 +152,3 @@ export const STRICT = { durability: 'strict' } as const;
 export function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
-
-/** Resets the connection, for tests. */
-export function closeStore(): void {
-  opening = null;
-}

@@ -12,7 +12,7 @@ import { STRICT, store, type WorkerRow } from './store';
 
 export const LEAST_PIN = 6;
 export const MOST_WRONG = 10;
-export const LOCK_AFTER_MINUTES = 5; // where the organisation has set nothing
+export const LOCK_AFTER_MINUTES = 5;
 const MINUTE_MS = 60_000;
 
 /** The phase of the phone: no worker enrolled, locked, or unlocked by a worker. */
@@ -45,7 +45,6 @@ let phase = $state<Phase>('starting');
 let rows = $state.raw<WorkerRow[]>([]);
 let opened = $state.raw<Open | null>(null);
 let lockTimer: ReturnType<typeof setTimeout> | undefined;
-let lockMinutes = LOCK_AFTER_MINUTES;
 let onOpen: ((worker: Open) => Promise<void>)[] = [];
 let onLock: (() => void)[] = [];
 
@@ -167,13 +166,7 @@ export function lock(): void {
 export function touched(): void {
   if (opened === null) return;
   clearTimeout(lockTimer);
-  lockTimer = setTimeout(lock, lockMinutes * MINUTE_MS);
-}
-
-/** Sets the minutes of the automatic lock, as the organisation decided; undefined for the default. */
-export function lockAfter(minutes: number | undefined): void {
-  lockMinutes = minutes ?? LOCK_AFTER_MINUTES;
-  touched();
+  lockTimer = setTimeout(lock, LOCK_AFTER_MINUTES * MINUTE_MS);
 }
 
 /**

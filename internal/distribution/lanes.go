@@ -76,16 +76,9 @@ func (in DistributionLanes) Validate() error { return form.Check(in) }
 // SetLanes splits an approved or open list, once: kind distribution.lanes. A later split would leave phones that
 // already have the whole list with cards of every lane. A lane is a service point: one queue, served by one phone.
 func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome, error) {
-	if err := tx.Actor.Must(actor.Coordinator); err != nil {
-		return journal.Outcome{}, err
-	}
-	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
+	d, err := approvedList(tx, in.Distribution)
 	if err != nil {
 		return journal.Outcome{}, err
-	}
-	if d.State != Approved && d.State != Opened {
-		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved",
-			"The distribution has no approved list to split.").At("/distribution").With("state", d.State)
 	}
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&lanesRow{
 		Distribution: d.ID, Organisation: d.Organisation, Entry: e.ID, Lanes: in.Lanes, SetAt: tx.Now,
@@ -102,6 +95,20 @@ func SetLanes(tx *db.Tx, e journal.Entry, in DistributionLanes) (journal.Outcome
 		rows[i] = laneRow{Distribution: d.ID, Lane: i + 1, Organisation: d.Organisation}
 	}
 	return journal.Applied().With("lanes", in.Lanes), tx.Create(&rows).Error
+}
+
+// approvedList returns a distribution with an approved list that may still be prepared for phones, by a coordinator of
+// its area.
+func approvedList(tx *db.Tx, id ID) (d distributionRow, err error) {
+	if err := tx.Actor.Must(actor.Coordinator); err != nil {
+		return d, err
+	}
+	d, err = findInScope(tx, id, actor.Coordinator)
+	if err == nil && d.State != Approved && d.State != Opened {
+		err = fault.New(fault.Conflict, "distribution_not_approved", "The distribution has no approved list.").
+			At("/distribution").With("state", d.State)
+	}
+	return d, err
 }
 
 // Box encrypts with a 32-byte key: nonce, then AES-256-GCM.

@@ -118,16 +118,9 @@ func (in DistributionLeader) Validate() error { return form.Check(in) }
 // SetLeader gives a list that is not split a team leader's PIN, once: kind distribution.leader. Without one no family
 // that is not on the list can be served on a phone.
 func SetLeader(tx *db.Tx, _ journal.Entry, in DistributionLeader) (journal.Outcome, error) {
-	if err := tx.Actor.Must(actor.Coordinator); err != nil {
-		return journal.Outcome{}, err
-	}
-	d, err := findInScope(tx, in.Distribution, actor.Coordinator)
+	d, err := approvedList(tx, in.Distribution)
 	if err != nil {
 		return journal.Outcome{}, err
-	}
-	if d.State != Approved && d.State != Opened {
-		return journal.Outcome{}, fault.New(fault.Conflict, "distribution_not_approved",
-			"The distribution has no approved list.").At("/distribution").With("state", d.State)
 	}
 	lanes, err := LaneCount(tx, d.ID)
 	if err == nil && lanes > 0 {

@@ -23,7 +23,7 @@ var queryValues = map[string][]string{
 	"house":     form.Sets()["house"],
 	"language":  form.Sets()["language"],
 	"level":     form.Sets()["level"],
-	"protocol":  {"1", "2"},
+	"protocol":  protocolVersions(),
 	"quality":   form.Sets()["quality"],
 	"sort":      textsOf(summary.Sorts),
 
@@ -39,6 +39,14 @@ var queryNumbers = map[string]string{
 	"epoch": huma.TypeInteger, "seq": huma.TypeInteger, "next_seq": huma.TypeInteger,
 	"offset": huma.TypeInteger, "size": huma.TypeInteger,
 	"lat": huma.TypeNumber, "lon": huma.TypeNumber,
+}
+
+// protocolVersions are the versions of the protocol that a phone can state.
+func protocolVersions() (values []string) {
+	for _, p := range protocols {
+		values = append(values, strconv.Itoa(int(p.version)))
+	}
+	return values
 }
 
 // grades are those of a filter: -1 is a house without one.

@@ -120,10 +120,10 @@ async function becomes(/** @type {Phone} */ phone, /** @type {string} */ html) {
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
       await registration.update();
-      for (let i = 0; registration.installing !== null && i < 100; i++)
+      // A new app waits until the old one has sent what is unsent.
+      for (let i = 0; (registration.installing ?? registration.waiting) !== null && i < 100; i++)
         await new Promise((done) => setTimeout(done, 50));
     });
-    await page.waitForTimeout(500); // time to send what is unsent, which a new app waits for
   }
   throw new Error('the phone did not get the other app');
 }

@@ -12,19 +12,6 @@ import (
 	"tripol/internal/testkit"
 )
 
-// waits polls until another transaction waits for this one; on SQLite the other has not begun. It reads locks only: the
-// list of connections is a snapshot per transaction, in which a later connection would never appear.
-func waits(tx *db.Tx) error {
-	for n := 0; n == 0 && tx.Engine == db.Postgres; {
-		err := tx.Raw(`SELECT COUNT(*) FROM pg_locks
-			WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))`).Scan(&n).Error
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // An assessment concurrent with its family's erasure or refusal of photos waits for it and then fails accordingly: it
 // stores no note and no picture.
 func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
@@ -57,7 +44,7 @@ func TestAnAssessmentThatRacesWhatTheFamilyAsked(t *testing.T) {
 							return err
 						}
 						close(did)
-						return waits(tx)
+						return testkit.AwaitBlocked(tx)
 					})
 				}()
 				<-did

@@ -18,7 +18,7 @@ const APP = {
   icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
 };
 
-/** What a file of the build may ask for: what it imports, and what its text names, such as a decoder or a font. */
+/** The dependencies of a built file: its imports, and the assets that its text names, such as a decoder or a font. */
 function namedBy(file: Rollup.OutputAsset | Rollup.OutputChunk, all: string[]): string[] {
   const text = file.type === 'chunk' ? file.code : file.fileName.endsWith('.css') ? String(file.source) : '';
   const named = all.filter((name) => text.includes(name.replace('assets/', '')) && !name.endsWith('.woff'));

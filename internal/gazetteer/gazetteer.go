@@ -39,7 +39,7 @@ const (
 // State is the LGD code of West Bengal.
 const State = "19"
 
-// District is a shipped district and what is known below it.
+// District is a shipped district with its counts of blocks and panchayats.
 type District struct {
 	words.Names
 	LGD               string

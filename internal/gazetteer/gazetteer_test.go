@@ -29,7 +29,7 @@ func between(first, last int) (codes []string) {
 	return codes
 }
 
-// codeFaults returns the codes that contradict what is known, and the codes that are given twice.
+// codeFaults returns the codes that contradict the source, and duplicate codes.
 func codeFaults(g *gazetteer) (faults []string) {
 	if got := column(g.districts, func(d district) string { return d.lgd }); !slices.Equal(got, knownDistricts) {
 		faults = append(faults, fmt.Sprint("the districts' LGD codes are ", got))

@@ -12,7 +12,7 @@ import (
 	"tripol/internal/phonedata/protocol2"
 )
 
-// protocol is what the document states of a version of the protocol for data on phones.
+// protocol describes a version of the protocol for data on phones in the document.
 type protocol struct {
 	version  field.Version
 	manifest reflect.Type            // the content of the signed bytes of a pack

@@ -128,7 +128,7 @@ func (o *phoneResponses) push(login, name string, records ...string) {
 	o.text.WriteString(o.equal(string(said.Checkpoint.Statement)) + "\n")
 }
 
-// toldOfOld plays what phones of protocol 1 ask for, and returns what they are told.
+// toldOfOld sends the requests of a phone of protocol 1 and returns the responses.
 func toldOfOld(t *testing.T, engine db.Engine) string {
 	t.Helper()
 	o := &phoneResponses{phoneWorld: newPhoneWorld(t, engine), names: map[string]string{}}
@@ -186,7 +186,7 @@ func (o *phoneResponses) pushes() {
 	o.enter(officer, "household.erase", `{"household":%q,"reason":"family_asked"}`, fixed(family+2))
 }
 
-// withdrawn is what a blocked phone is told.
+// withdrawn is the response to a blocked phone.
 func (o *phoneResponses) withdrawn() {
 	o.t.Helper()
 	admin := testkit.Actor(actor.Administrator, actor.Coordinator)
@@ -198,7 +198,7 @@ func (o *phoneResponses) withdrawn() {
 
 const protocol1Golden = "testdata/protocol1.golden"
 
-// Phones of protocol 1 are told, byte for byte, what they were told by the program of commit 563319c, which wrote the file.
+// Responses to phones of protocol 1 are byte-identical to those of the program of commit 563319c, which wrote the file.
 func TestProtocol1IsUnchanged(t *testing.T) {
 	want, err := os.ReadFile(protocol1Golden)
 	if err != nil && os.Getenv("TRIPOL_WRITE_PROTOCOL1") == "" {

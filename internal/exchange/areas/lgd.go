@@ -14,7 +14,7 @@ import (
 // column names, which differ between reports in spelling only: Local Body Code, Localbody Code, Sub-District Name (In
 // English). Above the header stand lines with the title.
 
-// lgdColumn is what a column of a report is: a part of a unit, such as the code of a village.
+// lgdColumn is the meaning of a column of a report: an attribute of a unit, such as the code of a village.
 type lgdColumn struct{ unit, part string }
 
 // lgdUnits are the beginnings of column names, longer ones first.

@@ -21,7 +21,7 @@ type ShippedOptions struct {
 	Take      intake.SubmitFunc
 }
 
-// ShippedDistrict is a district of the gazetteer, with what is known below it.
+// ShippedDistrict is a district of the gazetteer, with its counts of blocks and panchayats.
 type ShippedDistrict struct {
 	District          string         `json:"district"` // LGD code
 	Name              string         `json:"name"`

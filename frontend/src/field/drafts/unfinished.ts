@@ -10,7 +10,7 @@ import { STEPS } from '../register/registration';
 
 /** One unfinished form. */
 export interface Unfinished {
-  /** What it is deleted by: the id of a registration, the name of another form. */
+  /** Its key for deletion: the id of a registration, the name of another form. */
   key: string;
   kind: 'register' | 'damage' | 'complaint' | 'situation';
   /** The family's name; empty while there is none. */

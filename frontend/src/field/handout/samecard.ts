@@ -11,7 +11,7 @@ export class SameCard {
   admit(card: string, now: number): boolean {
     const same = card === this.#last && now < this.#until;
     this.#last = card;
-    this.#until = now + SAME_CARD_MS; // also of a card that still lies there
+    this.#until = now + SAME_CARD_MS; // a card that stays in view extends it
     return !same;
   }
 

@@ -119,6 +119,7 @@ export async function lookAtOffice(eye, base, ids, phone) {
       await eye.look(page, `office ${role} ${name || 'desk'}`);
     }
     if (role === 'administrator') await decide(page, eye);
+    if (role === 'coordinator') await setLeader(page, eye, ids.distribution);
     await page.context().close();
   }
 }
@@ -139,4 +140,17 @@ async function decide(page, eye) {
     .click();
   await page.getByRole('button', { name: t('written.add'), exact: true }).waitFor();
   await eye.look(page, 'office administrator written new');
+}
+
+/** The form of the team leader's PIN, as of a list that has none. @param {Page} page @param {Eye} eye @param {string} id */
+async function setLeader(page, eye, id) {
+  await page.route('**/custody', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), leader: false } });
+  });
+  await open(page, eye, PEOPLE.coordinator, `distribution/${id}?again`);
+  await page.getByLabel(t('phones.pin'), { exact: true }).fill('123456');
+  await page.getByRole('button', { name: t('phones.leader_save'), exact: true }).click();
+  await page.getByText(t('fault.pin_easy'), { exact: true }).waitFor();
+  await eye.look(page, 'office coordinator distribution leader');
 }

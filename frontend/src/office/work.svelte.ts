@@ -1,9 +1,11 @@
 // One form's entry on its way. While its answer is unknown the same entry is sent again; once decided, the next press is
 // a new one. The thing it makes has one id for all tries, so that it can never be made twice.
 
+import { untrack } from 'svelte';
 import { deliver, type Entry, prepare } from '../lib/api';
 import type { Kind, Outcome, OwnId, Payloads } from '../lib/api/types';
 import { explain } from '../lib/explain';
+import { language } from '../lib/i18n.svelte';
 import { idFrom } from '../lib/ids';
 import { Problem } from '../lib/problem';
 import { uuid7 } from '../lib/uuid7';
@@ -20,7 +22,12 @@ export class Work {
   #entry = $state.raw<Entry | null>(null);
   #busy = $state(false);
   #error = $state.raw<unknown>(null);
-  #troubles = $state.raw<Trouble[]>([]);
+  #say = $state.raw<() => Trouble[]>(() => []);
+  /** Said anew when the language changes, but not while a field is being edited. */
+  #troubles = $derived.by(() => {
+    language();
+    return untrack(this.#say);
+  });
 
   /** The prefix of the form's field ids: the server's /lines/0/item is the field <prefix>-lines-0-item. */
   constructor(prefix: string) {
@@ -56,7 +63,7 @@ export class Work {
     if (this.#busy) return null;
     this.#error = null;
     if (this.#entry === null) {
-      this.#troubles = check();
+      this.#say = () => check();
       if (this.#troubles.length > 0) return null;
       this.#entry = prepare(kind, payload(idFrom<OwnId<K>>(this.#thing)));
     }
@@ -79,7 +86,7 @@ export class Work {
     if (error instanceof Problem && !error.retryable && error.status !== 401) this.#entry = null;
     const field = error instanceof Problem && this.#entry === null ? this.#fieldOf(error.path) : null;
     if (field === null) this.#error = shown;
-    else this.#troubles = [{ id: field, text: explain(shown) }];
+    else this.#say = () => [{ id: field, text: explain(withItemName(error)) }];
   }
 
   #fieldOf(path: string): string | null {

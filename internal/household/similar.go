@@ -1,8 +1,11 @@
 package household
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"gorm.io/gorm"
 
 	"tripol/internal/area"
 	"tripol/internal/db"
@@ -20,14 +23,16 @@ type Probe struct {
 // MatchReason is a reason why two records may be the same family.
 type MatchReason string
 
-// The reasons, strongest first. SamePlace never occurs alone.
+// The reasons, strongest first. SamePlace never occurs alone. LikeName is a name that lacks a word of the other, or has
+// another form of address (see NameLikeness).
 const (
 	SamePhone MatchReason = "phone"
 	SameName  MatchReason = "name"
+	LikeName  MatchReason = "name_in_part"
 	SamePlace MatchReason = "place"
 )
 
-var _ = form.Set("match_reason", SamePhone, SameName, SamePlace)
+var _ = form.Set("match_reason", SamePhone, SameName, LikeName, SamePlace)
 
 // Match is a possible duplicate.
 type Match struct {
@@ -43,8 +48,9 @@ const (
 	panchayatDepth = 4
 )
 
-// Similar returns at most eight households in scope that may be the same family, the likeliest first: same phone, or
-// same phonetic key in the same block. It never decides; a person does.
+// Similar returns at most eight households in scope that may be the same family, the likeliest first: same phone, same
+// phonetic key in the same block, or a name that is alike word by word in the same panchayat. Among equal reasons a
+// name with rare words comes before one with common surnames only. It never decides; a person does.
 // It is the record linkage of a registration: likely duplicates are shown to a person, never merged.
 func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err := tx.Actor.Must(Recorders...); err != nil {
@@ -62,7 +68,7 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	look := probeKeys{phone: phone, sound: PhoneticKey(p.Name), stored: nameKeys(p.Name, older), path: path}
+	look := probeKeys{name: p.Name, phone: phone, sound: PhoneticKey(p.Name), stored: nameKeys(p.Name, older), path: path}
 	ids, err := candidateIDs(tx, look)
 	if err != nil || len(ids) == 0 {
 		return nil, err
@@ -78,10 +84,8 @@ func Similar(tx *db.Tx, p Probe) ([]Match, error) {
 		}
 	}
 	slices.SortFunc(matches, func(a, b Match) int {
-		if d := weight(b.Why) - weight(a.Why); d != 0 {
-			return d
-		}
-		return strings.Compare(string(a.Household.ID), string(b.Household.ID))
+		return cmp.Or(weight(b.Why)-weight(a.Why), look.likeness(b.Household)-look.likeness(a.Household),
+			strings.Compare(string(a.Household.ID), string(b.Household.ID)))
 	})
 	return matches[:min(len(matches), mostMatches)], nil
 }
@@ -99,22 +103,29 @@ func pathOf(tx *db.Tx, place area.Key) (string, error) {
 
 // probeKeys are the search keys of a probe.
 type probeKeys struct {
-	phone, sound, path string
-	stored             []string // the keys under which the name is stored
+	name, phone, sound, path string
+	stored                   []string // the keys under which the name is stored
 }
 
-// candidateIDs returns the ids that share a key with the probe, same phone first, then by proximity.
+// candidateIDs returns the ids that share a key with the probe, same phone first, then by proximity, then those that
+// share a rare word of the name.
 func candidateIDs(tx *db.Tx, look probeKeys) ([]ID, error) {
 	var ids []ID
-	take := func(kind string, texts []string, within string) error {
+	read := func(keys *gorm.DB, within string) error {
 		var some []ID
-		if texts[0] == "" || within == "" || len(ids) >= mostLooked {
+		if within == "" || len(ids) >= mostLooked {
 			return nil
 		}
-		q := keysOf(tx, kind).Where("key IN ?", texts).Scopes(db.Within("area_path", []string{within}))
-		err := q.Order("household DESC").Limit(mostLooked - len(ids)).Find(&some).Error
+		keys = keys.Scopes(db.Within("area_path", []string{within}))
+		err := keys.Order("household DESC").Limit(mostLooked - len(ids)).Find(&some).Error
 		ids = append(ids, some...)
 		return err
+	}
+	take := func(kind string, texts []string, within string) error {
+		if texts[0] == "" {
+			return nil
+		}
+		return read(keysOf(tx, kind).Where("key IN ?", texts), within)
 	}
 	block, panchayat := pathPrefix(look.path, blockDepth), pathPrefix(look.path, panchayatDepth)
 	for _, step := range []struct {
@@ -128,6 +139,13 @@ func candidateIDs(tx *db.Tx, look probeKeys) ([]ID, error) {
 			return nil, err
 		}
 	}
+	for _, word := range rareWords(look.name) {
+		// > follows the separator: the range holds every spelling of the word.
+		spelt := keysOf(tx, keyWord).Where("key >= ? AND key < ?", word+spellingSeparator, word+">")
+		if err := read(spelt, panchayat); err != nil {
+			return nil, err
+		}
+	}
 	return ids, nil
 }
 
@@ -137,19 +155,29 @@ func (l probeKeys) reasons(h Household) []MatchReason {
 	if l.phone != "" && h.Phone == l.phone {
 		why = append(why, SamePhone)
 	}
-	if l.sound != "" && (PhoneticKey(h.Name) == l.sound || PhoneticKey(h.AlsoCalled) == l.sound) {
+	near := l.path != "" && pathPrefix(h.AreaPath, panchayatDepth) == pathPrefix(l.path, panchayatDepth)
+	switch {
+	case l.sound == "":
+	case PhoneticKey(h.Name) == l.sound || PhoneticKey(h.AlsoCalled) == l.sound:
 		why = append(why, SameName)
+	case near && l.likeness(h) > 0:
+		why = append(why, LikeName)
 	}
-	if l.path != "" && pathPrefix(h.AreaPath, panchayatDepth) == pathPrefix(l.path, panchayatDepth) {
+	if near {
 		why = append(why, SamePlace)
 	}
 	return why
 }
 
+// likeness returns the likeness of the probe's name to that name of the household which is more alike.
+func (l probeKeys) likeness(h Household) int {
+	return max(NameLikeness(l.name, h.Name), NameLikeness(l.name, h.AlsoCalled))
+}
+
 func weight(why []MatchReason) int {
 	sum := 0
 	for _, reason := range why {
-		sum += map[MatchReason]int{SamePhone: 4, SameName: 2, SamePlace: 1}[reason]
+		sum += map[MatchReason]int{SamePhone: 8, SameName: 4, LikeName: 2, SamePlace: 1}[reason]
 	}
 	return sum
 }

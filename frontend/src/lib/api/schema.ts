@@ -3411,7 +3411,7 @@ export interface components {
         /** @enum {string} */
         Market: "open" | "partly" | "closed";
         /** @enum {string} */
-        MatchReason: "phone" | "name" | "place";
+        MatchReason: "phone" | "name" | "name_in_part" | "place";
         MatchView: {
             area_name: string;
             area_name_bn: string;

@@ -41,6 +41,22 @@ it('puts phone before name and place, and says why', () => {
   ]);
 });
 
+it('puts a name in part after the whole name, a rare one before a common one, in the same panchayat only', () => {
+  const known = [
+    family('a', 'Rahima'),
+    family('b', 'রহিমা মণ্ডল'),
+    family('c', 'Rahima Rani Mondal'),
+    family('d', 'Rahima', { area: 'v2' }),
+    family('e', 'Mondal'),
+    family('f', 'Rahima Das'),
+  ];
+  expect(alike(probe, known, AREAS).map(({ id, why }) => [id, why])).toEqual([
+    ['b', ['name', 'place']],
+    ['c', ['name_in_part', 'place']],
+    ['a', ['name_in_part', 'place']],
+  ]);
+});
+
 it('shows at most eight, and never the family that is being written', () => {
   const known = [
     family('new', 'Rahima Mondal'),

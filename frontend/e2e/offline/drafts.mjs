@@ -4,7 +4,7 @@
 import { must } from '../checks.mjs';
 import { PIN } from '../people.mjs';
 import { same } from './phone.mjs';
-import { shot } from './steps.mjs';
+import { othersUntil, place, shot } from './steps.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./phone.mjs').Phone} Phone */
@@ -15,14 +15,12 @@ async function begin(phone, page, name) {
   await page.goto(`${phone.base}/field/#/`);
   await page.getByRole('link', { name: phone.say('today.register') }).click();
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
-  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
-  await page.getByRole('radio').first().check();
-  await next.click();
+  await place(phone, page, 'patlik');
   const field = page.getByLabel(phone.say('register.name.label'), { exact: true });
   same(await field.inputValue(), '', 'the name that a new registration begins with');
   await field.fill(name);
   await next.click();
-  await page.getByRole('heading', { name: phone.say('register.phone.title') }).waitFor();
+  await othersUntil(phone, page, 'register.phone.title');
 }
 
 /** @param {Phone} phone @param {Page} page */

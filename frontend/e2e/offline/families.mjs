@@ -3,7 +3,7 @@
 
 import { must } from '../checks.mjs';
 import { same } from './phone.mjs';
-import { register, shot } from './steps.mjs';
+import { othersUntil, register, shot } from './steps.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./phone.mjs').Phone} Phone */
@@ -46,14 +46,7 @@ export async function correctsUnsent(phone, page, [wrong, right]) {
   await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(right);
   await page.getByRole('button', { name: phone.say('nav.next'), exact: true }).click();
   await page.getByRole('button', { name: phone.say('register.save') }).click();
-  const done = page.getByRole('heading', { name: phone.say('register.done.title') });
-  const doubt = page.getByRole('button', { name: phone.say('similar.different') });
-  for (let asked = 0; asked < 8; asked++) {
-    await done.or(doubt).first().waitFor();
-    if (await done.isVisible()) break;
-    await doubt.click();
-  }
-  await done.waitFor();
+  await othersUntil(phone, page, 'register.done.title');
   await search(phone, page, wrong);
   must(!(await page.getByRole('link', { name: wrong }).isVisible()), 'the wrong name is still on the phone');
   await open(phone, page, right);

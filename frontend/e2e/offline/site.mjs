@@ -11,7 +11,7 @@ import { Program } from '../program.mjs';
 import { about } from '../words.mjs';
 import { asCoordinator, LEADER, makeKey, NAMES, readNote, SECRET, split } from './office.mjs';
 import { Office, Phone, same } from './phone.mjs';
-import { blankCards, choose, enrol, register, sendAll, shot } from './steps.mjs';
+import { blankCards, choose, enrol, place, register, sendAll, shot } from './steps.mjs';
 
 /** @typedef {'en' | 'bn'} Language */
 /** @typedef {import('playwright-core').Page} Page */
@@ -30,8 +30,14 @@ async function visit(phone, page, language) {
   await register(phone, page, NAMES[language], SECRET[language]);
   await page.getByRole('link', { name: phone.say('household.grade') }).waitFor();
   await go(phone, page, 'situation');
-  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
-  await page.getByRole('radio').first().check();
+  await page.getByRole('heading', { name: phone.say('situation.place') }).waitFor();
+  await screen(page, phone.say('situation.place'));
+  await shot(page, `field-situation-place-${language}`);
+  await page
+    .getByRole('region', { name: phone.say('place.again') })
+    .getByRole('button')
+    .click();
+  await page.getByRole('heading', { name: phone.say('situation.title') }).waitFor();
   for (const answer of ['flooded.part', 'power.out', 'water.unsafe', 'road.foot_or_boat', 'market.closed']) {
     await page
       .getByRole('radio', { name: phone.say(`situation.${answer}`), exact: true })
@@ -44,8 +50,12 @@ async function visit(phone, page, language) {
   await page.getByRole('heading', { name: phone.say('situation.done') }).waitFor();
 
   await go(phone, page, 'complaint');
-  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
-  await page.locator('[name="place"]').first().check();
+  await screen(page, phone.say('complaint.place'));
+  await place(phone, page, 'potlikhan'); // by sound
+  await page.getByRole('heading', { name: phone.say('complaint.title') }).waitFor();
+  await page.getByRole('button', { name: phone.say('nav.back') }).click(); // one step
+  await page.getByRole('heading', { name: phone.say('complaint.place') }).waitFor();
+  await page.getByRole('button', { name: phone.say('nav.next'), exact: true }).click();
   await page.locator('[name="about"]').last().check(); // private
   await page.getByLabel(phone.say('complaint.text'), { exact: true }).fill(SECRET[language]);
   await page.locator('[name="answer-by"]').last().check();

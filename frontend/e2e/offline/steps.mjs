@@ -33,35 +33,48 @@ export async function unlock(phone, page) {
   await page.getByRole('button', { name: phone.say('lock.now') }).waitFor();
 }
 
+/** Answers that the families of this phone that sound alike are others, until another heading is there. @param {Phone} phone @param {Page} page @param {string} heading */
+export async function othersUntil(phone, page, heading) {
+  const after = page.getByRole('heading', { name: phone.say(heading) });
+  const doubt = page.getByRole('button', { name: phone.say('similar.different') });
+  for (let asked = 0; asked < 16; asked++) {
+    await after.or(doubt).first().waitFor();
+    if (await after.isVisible()) break;
+    await doubt.click();
+  }
+  await after.waitFor();
+}
+
+/** Finds a place by its name, and taps the first one found. @param {Phone} phone @param {Page} page @param {string} name */
+export async function place(phone, page, name) {
+  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill(name);
+  await page
+    .getByRole('region', { name: phone.say('place.found') })
+    .getByRole('button')
+    .first()
+    .click();
+}
+
 /** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
 export async function register(phone, page, name, note = '', sent = false) {
   const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
   await page.goto(`${new URL(page.url()).origin}/field/#/register`);
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
-  await page.getByLabel(phone.say('register.place.search'), { exact: true }).fill('patlik');
-  await page.getByRole('radio').first().check();
-  await next.click();
+  await place(phone, page, 'patlik');
   await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
   await next.click();
-  await page.getByRole('radio', { name: phone.say('register.phone.none') }).check();
-  await next.click();
+  await othersUntil(phone, page, 'register.phone.title');
+  await page.getByRole('radio', { name: phone.say('register.phone.none') }).click(); // a tap on an answer goes on
   const woman = phone.say('counter.more', { what: phone.say('people.women') });
   await page.getByRole('button', { name: woman, exact: true }).click();
   await next.click();
+  await page.getByRole('heading', { name: phone.say('register.criteria.title') }).waitFor();
   if (note !== '') await page.getByLabel(phone.say('register.note.label'), { exact: true }).fill(note);
   await next.click();
-  await page.getByRole('radio', { name: phone.say('house.kutcha') }).check();
-  await next.click();
-  await next.click(); // without a picture
+  await page.getByRole('radio', { name: phone.say('house.kutcha') }).click();
+  await page.getByRole('radio', { name: phone.say('register.mark.none') }).click();
   await page.getByRole('button', { name: phone.say('register.save') }).click();
-  const done = page.getByRole('heading', { name: phone.say('register.done.title') });
-  const doubt = page.getByRole('button', { name: phone.say('similar.different') });
-  for (let asked = 0; asked < 8; asked++) {
-    await done.or(doubt).first().waitFor(); // families that this phone knows and that sound alike
-    if (await done.isVisible()) break;
-    await doubt.click();
-  }
-  await done.waitFor();
+  await othersUntil(phone, page, 'register.done.title');
   const safe = phone.say(sent ? 'sent.office_has_it' : 'outbox.saved_here');
   await page.getByText(safe, { exact: true }).waitFor();
 }

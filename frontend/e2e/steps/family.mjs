@@ -39,8 +39,7 @@ export async function registerAgain(job) {
   const page = await job.people.at('sabita', 'field');
   await page.getByRole('link', { name: t('register.done.next_family') }).click();
   await screen(page, t('register.consent.title'));
-  await answer(page, AGAIN);
-  await save(page);
+  await begin(page, AGAIN); // as soon as place and name are known
   await screen(page, t('similar.title'));
   await accessible(page);
   await page.getByRole('cell', { name: FAMILY.name, exact: true }).waitFor();
@@ -105,6 +104,19 @@ export async function verify(job) {
   await job.people.leave('tapan');
 }
 
+/** Agrees, and answers place and name. @param {Page} page @param {typeof FAMILY} family */
+async function begin(page, family) {
+  await page.getByRole('button', { name: t('answer.yes') }).click();
+  await screen(page, t('register.place.title'));
+  await page.getByLabel(t('register.place.search'), { exact: true }).fill(family.place.slice(0, 6).toLowerCase());
+  const found = page.getByRole('region', { name: t('place.found') });
+  await found.getByRole('button', { name: family.place }).first().click();
+  await screen(page, t('register.name.title'));
+  await page.getByLabel(t('register.name.label'), { exact: true }).fill(family.name);
+  await page.getByLabel(t('register.place.landmark')).fill(LANDMARK);
+  await page.getByRole('button', { name: t('nav.next'), exact: true }).click();
+}
+
 /**
  * Answers every question of the registration, up to the check.
  * @param {Page} page
@@ -113,20 +125,11 @@ export async function verify(job) {
  */
 async function answer(page, family, picture = async () => {}) {
   const next = page.getByRole('button', { name: t('nav.next'), exact: true });
-  await page.getByRole('button', { name: t('answer.yes') }).click();
-  await screen(page, t('register.place.title'));
-  await page.getByLabel(t('register.place.search'), { exact: true }).fill(family.place.slice(0, 6).toLowerCase());
-  await page.getByRole('radio', { name: family.place }).check();
-  await page.getByLabel(t('register.place.landmark')).fill(LANDMARK);
-  await next.click();
-  await screen(page, t('register.name.title'));
-  await page.getByLabel(t('register.name.label'), { exact: true }).fill(family.name);
-  await next.click();
+  await begin(page, family);
   await screen(page, t('register.phone.title'));
-  await page.getByRole('radio', { name: t('answer.yes') }).check();
+  await page.getByRole('radio', { name: t('answer.yes') }).click();
   await page.getByLabel(t('register.phone.number'), { exact: true }).fill(family.phone);
-  await page.getByRole('radio', { name: t('phone_of.self') }).check();
-  await next.click();
+  await page.getByRole('radio', { name: t('phone_of.self') }).click(); // a tap on an answer goes on
   await screen(page, t('register.people.title'));
   for (const [who, count] of Object.entries(family.people)) {
     const more = page.getByRole('button', { name: t('counter.more', { what: t(`people.${who}`) }), exact: true });
@@ -142,11 +145,9 @@ async function answer(page, family, picture = async () => {}) {
   }
   await next.click();
   await screen(page, t('register.house.title'));
-  await page.getByRole('radio', { name: t(`house.${family.house}`) }).check();
-  await next.click();
+  await page.getByRole('radio', { name: t(`house.${family.house}`) }).click();
   await screen(page, t('register.mark.title'));
-  await page.getByRole('radio', { name: t('mark.fish') }).check();
-  await next.click();
+  await page.getByRole('radio', { name: t('mark.fish') }).click();
 }
 
 /** @param {Page} page */

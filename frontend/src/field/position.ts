@@ -19,3 +19,13 @@ export function position(): Promise<Position | null> {
     );
   });
 }
+
+/** The position where the person has already allowed it, else null: nobody is asked. */
+export async function silentPosition(): Promise<Position | null> {
+  try {
+    const { state } = await navigator.permissions.query({ name: 'geolocation' });
+    return state === 'granted' ? await position() : null;
+  } catch {
+    return null; // a browser that does not say whether it is allowed
+  }
+}

@@ -16,3 +16,6 @@ export function uuid7<Id extends string = string>(now: number = Date.now()): Id 
   const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
   return idFrom<Id>(parts.join('-'));
 }
+
+/** The time of a UUIDv7 in milliseconds since 1970; NaN for a text that is none. */
+export const timeOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16);

@@ -1,6 +1,6 @@
 // Unfinished forms of this phone, as one list: what each is about, where it was left, and whether its place has ended.
 
-import { to } from '../../lib/address';
+import { asking, to } from '../../lib/address';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import { areaName, familyHere, placeEnded } from '../phone/families/families';
 import { entriesOf } from '../phone/families/held';
@@ -69,6 +69,7 @@ function form(
 ): Unfinished {
   const area = draft.area ?? '';
   const family = subject === '' ? '' : (familyHere(idFrom<HouseholdId>(subject))?.name ?? '');
-  const href = subject === '' ? to(kind) : to(kind, subject);
+  const questions = subject === '' && area !== '' && !placeEnded(area);
+  const href = questions ? `#/${asking(kind, { step: 'questions' })}` : subject === '' ? to(kind) : to(kind, subject);
   return { key, kind, family, place: areaName(area), step: 0, href, ended: placeEnded(area), needed: false };
 }

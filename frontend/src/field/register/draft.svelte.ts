@@ -58,6 +58,6 @@ export async function dropDraft(id: string): Promise<void> {
   await Promise.all(names.map(({ name }) => forget(name)));
 }
 
-/** The address of a step of a draft; `change`: it returns to the check. */
-export const stepAddress = (id: string, step: Step, change = false): string =>
+/** The address of a step of a draft, or of its comparison with families that may be the same; `change`: it returns to the check. */
+export const stepAddress = (id: string, step: Step | 'similar', change = false): string =>
   asking(`register/${step}${change ? '/change' : ''}`, { draft: id });

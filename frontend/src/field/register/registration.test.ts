@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { shownAfterSaving } from '../phone/outbox/entrydetails';
-import { type Draft, emptyDraft, gaps, payload, STEPS, size, stepOf, upgraded } from './registration';
+import { type Draft, doubtId, doubts, emptyDraft, gaps, payload, STEPS, size, stepOf, upgraded } from './registration';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001' as HouseholdId;
 
@@ -62,6 +62,7 @@ it('counts each person once', () => {
 it('finds the question that a refused field belongs to', () => {
   expect(stepOf('/people/women')).toBe('people');
   expect(stepOf('/also_called')).toBe('name');
+  expect(stepOf('/landmark')).toBe('name'); // the landmark is asked beside the name
   expect(stepOf('')).toBe('check');
 });
 
@@ -100,4 +101,19 @@ it('a written place travels with the registration, and an empty one is no field'
   expect(stepOf('/written_place')).toBe('place');
   const { written: _, ...earlier } = whole();
   expect(upgraded(earlier as Draft).written).toBe('');
+});
+
+it('asks about answers that seem to contradict each other, and refuses neither', () => {
+  const people = { women: 1, men: 0, girls: 0, boys: 0, infants: 0, elderly: 1 };
+  const odd = whole({ people, criteria: ['infant', 'elderly_alone'] });
+  expect(doubts(odd)).toEqual([
+    { key: 'register.doubt.no_infant', n: 0 },
+    { key: 'register.doubt.not_alone', n: 2 },
+  ]);
+  expect(gaps('check', odd)).toEqual([]);
+  const confirmed = doubts(odd).map(doubtId);
+  expect(doubts({ ...odd, confirmed })).toEqual([]);
+  expect(doubts({ ...odd, confirmed, people: { ...people, men: 3 } }).map(({ n }) => n)).toEqual([5]); // asked again
+  expect(doubts(whole({ criteria: ['infant'] }))).toEqual([]);
+  expect(doubts(whole({ people: { ...people, women: 0 }, criteria: ['elderly_alone'] }))).toEqual([]);
 });

@@ -33,6 +33,8 @@ export interface Draft {
   house: House | null;
   /** The picture that the family chose; '' for none. Drafts of an earlier version have none. */
   mark?: Mark;
+  /** The doubts that the worker confirmed. Drafts of an earlier version have none. */
+  confirmed?: string[];
   /** The worker's decision on each possible duplicate. */
   judged: Record<string, 'different' | 'unsure'>;
 }
@@ -103,13 +105,30 @@ function phoneGaps(draft: Draft): Gap[] {
   return draft.phoneOf === null ? [{ id: 'phone-of', key: 'register.phone.whose_missing' }] : [];
 }
 
+/** Answers that contradict each other at first sight: a question to the worker, never an error. */
+export interface Doubt {
+  key: 'register.doubt.no_infant' | 'register.doubt.not_alone';
+  n: number;
+}
+
+/** The doubts about the numbers of a draft that were not confirmed with these numbers. */
+export function doubts({ people, criteria, confirmed = [] }: Draft): Doubt[] {
+  const all: Doubt[] = [];
+  if (criteria.includes('infant') && people.infants === 0) all.push({ key: 'register.doubt.no_infant', n: 0 });
+  if (criteria.includes('elderly_alone') && size(people) > 1)
+    all.push({ key: 'register.doubt.not_alone', n: size(people) });
+  return all.filter((doubt) => !confirmed.includes(doubtId(doubt)));
+}
+
+export const doubtId = ({ key, n }: Doubt): string => `${key} ${n}`;
+
 /** The step of the wizard with a field of the payload, such as /people/women. */
 export function stepOf(path: string): Step {
   const field = path.split('/')[1] ?? '';
   const steps: Record<string, Step> = {
     area: 'place',
     written_place: 'place',
-    landmark: 'place',
+    landmark: 'name',
     name: 'name',
     also_called: 'name',
     phone: 'phone',

@@ -66,3 +66,10 @@ it('shows at most eight, and never the family that is being written', () => {
   expect(found.length).toBe(8);
   expect(found.some(({ id }) => id === 'new')).toBe(false);
 });
+
+it('compares with two thousand families within 300 ms', () => {
+  const known = Array.from({ length: 2000 }, (_, n) => family(`f${n}`, n % 3 ? `Sita Das ${n}` : `Rahima Mondal ${n}`));
+  const began = performance.now();
+  expect(alike(probe, known, AREAS).length).toBe(8);
+  expect(performance.now() - began).toBeLessThan(300);
+});

@@ -6,6 +6,7 @@ import type { Area, AreaNames, Household } from '../../types';
 import { detailsOf } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { placesNamed } from './placesearch';
 
 /** A family of the pack or of this phone's own entries. */
 export interface Known {
@@ -104,16 +105,16 @@ export function areaNames(key: string): AreaNames {
 
 const MOST_FOUND = 30;
 
-/** Areas of the pack by a part of their name in any script, with their parent. */
+/** Areas of the pack by a part of their name in any script or by sound, with their parent. Without a text there are none. */
 export function areasHere(search: string, levels: readonly string[]): Area[] {
-  const wanted = search.trim().toLowerCase();
   const all = pack()?.areas ?? [];
-  const found = all
-    .filter((area) => levels.includes(area.level))
-    .filter((area) => wanted === '' || namedLike(area, wanted));
-  return sorted(found, nameOf)
-    .slice(0, MOST_FOUND)
-    .map((area) => withParent(area, all));
+  return placesNamed(all, search, levels, MOST_FOUND).map((area) => withParent(area, all));
+}
+
+/** An area of the pack with its parent; undefined where the pack does not have it. */
+export function areaHere(key: AreaKey): Area | undefined {
+  const area = areaOf(key);
+  return area === undefined ? undefined : withParent(area, pack()?.areas ?? []);
 }
 
 /** Areas of the pack by distance of their outline from a point: a position only sorts the list. */
@@ -141,9 +142,6 @@ export function holdersOfPlaces(area: AreaKey | ''): { places: Area[]; nearest: 
     nearest: places.find((one) => path.startsWith(one.path))?.area,
   };
 }
-
-const namedLike = (area: PackArea, wanted: string): boolean =>
-  area.name.toLowerCase().includes(wanted) || area.name_bn.includes(wanted) || (area.name_hi ?? '').includes(wanted);
 
 function withParent(area: PackArea, all: PackArea[]): Area {
   const { outline: _, ...plain } = area;

@@ -1,7 +1,7 @@
 // What the screens read of an entry of this phone, by its kind.
 
 import type { Payloads, People } from '../../../lib/api/types';
-import type { HouseholdId } from '../../../lib/ids';
+import type { AreaKey, HouseholdId } from '../../../lib/ids';
 import type { Grade } from '../../types';
 import type { EntryRow } from '../storage/store';
 
@@ -42,7 +42,7 @@ export interface Details {
   'household.register': Omit<Registration, 'private_reason'>;
   'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
   'card.bind': Pick<Payloads['card.bind'], 'household'>;
-  'grievance.take': { household?: HouseholdId | '' };
+  'grievance.take': { household?: HouseholdId | ''; area?: AreaKey | '' };
   'situation.report': Payloads['situation.report'];
   'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & { offList: string };
   'handover.undo': Payloads['handover.undo'];

@@ -127,6 +127,7 @@ var Tables = []Table{
 	{"household_word", "household", InsertUpdateDelete, Private, "words of names, for search by part of a name"},
 	{"household_keys_made", "household", InsertUpdate, Program, "the version of the search keys of each group"},
 	{"household_entry", "household", InsertOnly, Private, "the entries of a family in order, with changed fields"},
+	{"household_claim", "household", InsertOnly, Private, "corrections of a field that another worker had corrected"},
 	{"household_move", "household", InsertOnly, Private, "families that a decision on a written name moved"},
 	{"written_place", "household", InsertUpdateDelete, Private, "places that were not found, as workers wrote them"},
 	{"sealed_note", "household", InsertOnly, Private, "private notes, encrypted to the protection officers"},

@@ -136,10 +136,11 @@ var readings = map[string]reading{
 		moved := func(e household.Event) bool { return e.Deed == "moved" } // a row of household_move
 		return len(slices.DeleteFunc(past.Events, moved)), err
 	},
-	"household_move": rowsOf("SELECT area_after FROM household_move WHERE household = ?", one),
-	"written_place":  rowsOf("SELECT name, folded FROM written_place"),
-	"sealed_note":    rowsOf("SELECT entry, blob FROM sealed_note WHERE household = ?", one),
-	"note_opening":   rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
+	"household_claim": rowsOf("SELECT field FROM household_claim WHERE household = ?", one),
+	"household_move":  rowsOf("SELECT area_after FROM household_move WHERE household = ?", one),
+	"written_place":   rowsOf("SELECT name, folded FROM written_place"),
+	"sealed_note":     rowsOf("SELECT entry, blob FROM sealed_note WHERE household = ?", one),
+	"note_opening":    rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
 	"household_priority": func(tx *db.Tx) (int, error) {
 		marked, err := household.WithPrivateReason(tx)
 		return len(marked), err

@@ -16,7 +16,7 @@ var Codes = []string{
 	"card_not_ours", "card_unreadable", "card_withdrawn", "centre_malformed", "changed_meanwhile",
 	"changed_since", "code_malformed", "code_missing", "code_repeated", "code_without_issuer",
 	"column_mapped_twice", "column_missing", "column_repeated", "consent_missing", "content_encoding",
-	"content_type", "control_character", "counting", "crooked_path", "cross_site", "crs_not_wgs84",
+	"content_type", "control_character", "corrected_twice", "counting", "crooked_path", "cross_site", "crs_not_wgs84",
 	"csrf_token", "database_busy", "database_not_empty", "date_unreadable", "device_withdrawn",
 	"distribution_not_approved", "distribution_not_open", "distribution_not_planned", "district_not_shipped",
 	"duplicate",

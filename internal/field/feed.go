@@ -28,6 +28,7 @@ type Feed struct {
 	BackedUpThrough int64
 	Gaps            []Range // numbers that were not received, to be resent
 	Events          []Event
+	Notices         []summary.Notice
 }
 
 // The types of events.
@@ -81,6 +82,9 @@ func (d Service) Since(ctx context.Context, phone people.Phone, epoch int64, fro
 			return err
 		}
 		if err := f.addEvents(tx, happened); err != nil {
+			return err
+		}
+		if f.Notices, err = summary.Notices(tx); err != nil {
 			return err
 		}
 		return f.compareReach(tx, phone)

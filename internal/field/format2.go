@@ -83,6 +83,9 @@ func (format2) families(rows []summary.Carried) any { return nonNil(convert(rows
 func family2(c summary.Carried) protocol2.Family {
 	family := protocol2.Family(c)
 	family.Sounds = nonNil(family.Sounds)
+	if family.Version == 1 {
+		family.Version = 0
+	}
 	return family
 }
 
@@ -122,6 +125,13 @@ func (format2) feed(f Feed) any {
 	return protocol2.Feed{
 		Protocol: protocol2.Version, Epoch: protocol2.Epoch(f.Epoch), Seq: f.Seq, Hash: f.Hash, Head: protocol2.Head(f.Head),
 		More: f.More, BackedUpThrough: f.BackedUpThrough, Gaps: ranges(f.Gaps), Events: nonNil(convert(f.Events, event2)),
+		Notices: nonNil(convert(f.Notices, notice2)),
+	}
+}
+
+func notice2(n summary.Notice) protocol2.Notice {
+	return protocol2.Notice{
+		Claim: n.Claim, Household: n.Household, Fields: n.Fields, Mine: n.Mine, At: n.At.Time, SettledAt: timeOf(n.SettledAt),
 	}
 }
 

@@ -27,24 +27,37 @@ func Correct(tx *db.Tx, e journal.Entry, in HouseholdCorrect) (journal.Outcome, 
 	if err := checkConflicts(tx, before, in.BaseVersion, fields); err != nil {
 		return journal.Outcome{}, err
 	}
-	// A correction always increments the version, even without changes: see migration 0101.
-	after.Version++
-	if err := updateHousehold(tx, after); err != nil {
-		return journal.Outcome{}, err
-	}
-	if after.Area != before.Area {
-		if err := placeAlone(tx, e, after); err != nil {
+	if in.Settles != "" {
+		if err := settleClaim(tx, e, before, in.Settles); err != nil {
 			return journal.Outcome{}, err
 		}
 	}
-	done := entryRow{Entry: e.ID, Deed: corrected, Version: after.Version, Fields: strings.Join(fields, ",")}
-	if err := appendEntry(tx, before, done); err != nil {
+	version, err := apply(tx, e, before, after)
+	if err != nil {
 		return journal.Outcome{}, err
 	}
 	if err := insertNotes(tx, []entryBlob{{e.ID, before.ID, in.SealedNote}}); err != nil {
 		return journal.Outcome{}, err
 	}
-	return journal.Applied().With("version", after.Version).With("changed", len(fields)), nil
+	return journal.Applied().With("version", version).With("changed", len(fields)), nil
+}
+
+// apply stores the household as a correction has changed it, and returns its new version.
+func apply(tx *db.Tx, e journal.Entry, before, after Household) (version int, err error) {
+	// A correction always increments the version, even without changes: see migration 0101.
+	after.Version++
+	if err := updateHousehold(tx, after); err != nil {
+		return 0, err
+	}
+	if after.Area != before.Area {
+		if err := placeAlone(tx, e, after); err != nil {
+			return 0, err
+		}
+	}
+	fields := strings.Join(changed(before, after), ",")
+	return after.Version, appendEntry(tx, before, entryRow{
+		Entry: e.ID, Deed: corrected, Version: after.Version, Fields: fields,
+	})
 }
 
 // merged returns the household after the correction.

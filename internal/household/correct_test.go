@@ -258,7 +258,7 @@ func twoPhones(t *testing.T, s *db.Store, r *rand.Rand, honest bool) (accepted [
 // The journal's bodies merged in order equal the stored household, and the fields of the list equal those of the
 // payload.
 func TestHistoryReplaysToWhatStands(t *testing.T) {
-	if n := reflect.TypeFor[household.HouseholdCorrect]().NumField() - 4 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
+	if n := reflect.TypeFor[household.HouseholdCorrect]().NumField() - 5 + reflect.TypeFor[household.PeopleChanged]().NumField(); n != len(household.Fields) {
 		t.Errorf("a correction has %d fields and the list %d", n, len(household.Fields))
 	}
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {

@@ -1,9 +1,12 @@
 package household
 
 import (
+	"slices"
+
 	"tripol/internal/area"
 	"tripol/internal/fault"
 	"tripol/internal/form"
+	"tripol/internal/journal"
 )
 
 // HouseholdCorrect is the payload of household.correct: a partial update and the version that the corrector saw. An
@@ -23,6 +26,9 @@ type HouseholdCorrect struct {
 	Criteria   *[]string      `json:"criteria,omitempty" set:"criterion" uniqueItems:"true"`
 	House      *HouseType     `json:"house,omitempty"`
 	Mark       *string        `json:"mark,omitempty" set:"mark" empty:"true"`
+	// Settles is the entry of a claim that this correction decides (see claim.go). Its fields are then optional: without
+	// one, the present values stay.
+	Settles journal.EntryID `json:"settles,omitempty" format:"uuid" empty:"true" fault:"malformed"`
 }
 
 // Normalised removes the private reason from the criteria, where older apps send it. A correction must not contain or
@@ -54,7 +60,7 @@ func (c HouseholdCorrect) Validate() error {
 	if err := CheckBlob("/sealed_note", c.SealedNote); err != nil {
 		return err
 	}
-	if c.nothing() {
+	if c.nothing() && c.Settles == "" {
 		return fault.New(fault.Invalid, "nothing_changed", "At least one field is required.")
 	}
 	return atPeople(c.applyTo(Household{People: People{1, 1, 1, 1, 1, 1}}).People.Between())
@@ -64,6 +70,36 @@ func (c HouseholdCorrect) nothing() bool {
 	return c.Area == nil && c.Name == nil && c.AlsoCalled == nil && c.Phone == nil && c.PhoneOf == nil &&
 		(c.People == nil || *c.People == PeopleChanged{}) && c.Criteria == nil && c.House == nil && c.Landmark == nil &&
 		c.Mark == nil
+}
+
+// only returns the correction without the fields that are not named.
+func (c HouseholdCorrect) only(fields []string) HouseholdCorrect {
+	keep(fields, "area", &c.Area)
+	keep(fields, "name", &c.Name)
+	keep(fields, "also_called", &c.AlsoCalled)
+	keep(fields, "phone", &c.Phone)
+	keep(fields, "phone_of", &c.PhoneOf)
+	keep(fields, "criteria", &c.Criteria)
+	keep(fields, "house", &c.House)
+	keep(fields, "landmark", &c.Landmark)
+	keep(fields, "mark", &c.Mark)
+	if c.People != nil {
+		p := *c.People
+		keep(fields, "people/women", &p.Women)
+		keep(fields, "people/men", &p.Men)
+		keep(fields, "people/girls", &p.Girls)
+		keep(fields, "people/boys", &p.Boys)
+		keep(fields, "people/infants", &p.Infants)
+		keep(fields, "people/elderly", &p.Elderly)
+		c.People = &p
+	}
+	return c
+}
+
+func keep[T any](fields []string, name string, said **T) {
+	if !slices.Contains(fields, name) {
+		*said = nil
+	}
 }
 
 // applyTo returns the household with the correction applied. The caller must set the area path.

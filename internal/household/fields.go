@@ -67,3 +67,6 @@ func changed(before, after Household) []string {
 	}
 	return names
 }
+
+// inForm compares two fields by their order in the form.
+func inForm(a, b string) int { return slices.Index(Fields, a) - slices.Index(Fields, b) }

@@ -133,7 +133,7 @@ func (s entryRow) apply(state Household, payload []byte, arrived area.Key) (Hous
 		if err := json.Unmarshal(payload, &said); err != nil {
 			return state, nil, err
 		}
-		after := said.applyTo(state).normalise()
+		after := said.only(s.fields()).applyTo(state).normalise()
 		return after, changes(s.fields(), &state, after), nil
 	case moved:
 		return s.moved(state)

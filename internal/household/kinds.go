@@ -62,7 +62,8 @@ var Kinds = []journal.Kind{
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal: journal.PersonalOf(Named),
 		Tables: journal.Tables{
-			"household", "household_entry", "household_key", "household_word", "sealed_note", "written_place",
+			"exception_settlement", "household", "household_entry", "household_key", "household_word", "sealed_note",
+			"written_place",
 		},
 		Generates: journal.Generated{"household_entry.n", "sealed_note.blob"},
 		Counts: journal.CountsOf(
@@ -72,6 +73,24 @@ var Kinds = []journal.Kind{
 			Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders, BeyondReach: true,
 		}},
 		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
+		Name: "household.amend", Form: journal.Fact, Decided: journal.Function(Amend), Persons: journal.OnePerson,
+		Roles: Recorders, Phones: journal.PushToken,
+		WaitsFor: AwaitsHousehold, Makes: journal.NoReference,
+		Personal: journal.PersonalOf(Named),
+		Tables: journal.Tables{
+			"household", "household_claim", "household_entry", "household_key", "household_word", "written_place",
+		},
+		Generates: journal.Generated{"household_entry.n"},
+		Counts: journal.CountsOf(
+			concerned,
+			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+		Feed: journal.Feed{{
+			Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders, BeyondReach: true,
+		}},
+		Raises: journal.Raised{CorrectedTwice},
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{

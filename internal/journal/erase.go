@@ -103,3 +103,23 @@ func HistoryEntries(tx *db.Tx, ids []EntryID) (map[EntryID]HistoryEntry, error) 
 	}
 	return found, nil
 }
+
+// SentBefore returns those of the entries that the same phone made before an entry: its author knew of them.
+func SentBefore(tx *db.Tx, e Entry, ids []EntryID) (map[EntryID]bool, error) {
+	known := map[EntryID]bool{}
+	if e.Credential == "" {
+		return known, nil
+	}
+	for part := range slices.Chunk(ids, eraseChunk) {
+		var found []EntryID
+		err := tx.Table("entry").Where("id IN ? AND device = ? AND device_seq < ?", part, e.Credential, e.DeviceSeq).
+			Pluck("id", &found).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			known[id] = true
+		}
+	}
+	return known, nil
+}

@@ -216,6 +216,25 @@ func (sc *scene) moves(all staff, h household.ID) {
 	})
 }
 
+// amends has two workers correct a family, of which one claims a field that the other had corrected, and decides it.
+func (sc *scene) amends(all staff, h household.ID) {
+	sc.Helper()
+	sc.extras(func() { sc.consents(all, h) })
+	now, women, name, other := otherVillage, 3, "Sufia Sheikh", "Rahima Begum"
+	sc.take(all.worker, "household.amend", household.HouseholdAmend{
+		Household: h, BaseVersion: 2, BaseEpoch: 1, Area: &now, Name: &name, People: &household.PeopleChanged{Women: &women},
+	})
+	claim := sc.submit(all.verifier, "household.amend", household.HouseholdAmend{
+		Household: h, BaseVersion: 2, BaseEpoch: 1, Name: &other,
+	})
+	if claim.Status != journal.StatusConflict {
+		sc.Fatalf("%+v", claim)
+	}
+	sc.take(all.coordinator, "household.correct", household.HouseholdCorrect{
+		Household: h, BaseVersion: 4, Name: &other, Settles: claim.Entry,
+	})
+}
+
 // erased withdraws a family and erases it.
 func (sc *scene) erased(all staff, h household.ID) {
 	sc.Helper()

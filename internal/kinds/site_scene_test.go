@@ -300,6 +300,7 @@ func (sc *scene) effort() {
 	sc.cares(all, st.families[0])
 	st.decides()
 	sc.moves(all, st.families[0])
+	sc.amends(all, st.families[4])
 	sc.erased(all, st.families[0])
 	sc.unreadable(phoned)
 	sc.lost(all)

@@ -27,9 +27,10 @@ type Carried struct {
 	Mark       string              `json:"mark" set:"mark" empty:"true"`
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"` // of the newest assessment; null: not seen yet
 	Card       string              `json:"card"`                   // the code of its newest card
+	Version    int                 `json:"version"`                // increased by each correction
 }
 
-const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark,
+const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark, h.version,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
 		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size,
 		(SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id

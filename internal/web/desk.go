@@ -90,7 +90,7 @@ func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error
 	}
 	var families []household.ID
 	for _, x := range found {
-		for _, field := range []string{"first_household", "second_household"} {
+		for _, field := range []string{"first_household", "second_household", "household"} {
 			if id, is := x.Details[field].(string); is {
 				families = append(families, household.ID(id))
 			}

@@ -213,6 +213,29 @@ func handoverEvents(tx *db.Tx, id household.ID) ([]event, error) {
 
 // complete adds people, phones and both times to the events, and sorts them by the server's time.
 func complete(tx *db.Tx, lines []event) ([]EventView, error) {
+	written, err := authors(tx, lines)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]EventView, len(lines))
+	for i, l := range lines {
+		record := written[l.entry]
+		events[i] = l.EventView
+		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null in JSON
+		events[i].Items = append([]DueView{}, l.Items...)
+		events[i].By, events[i].Device = record.By, record.Device
+		events[i].OccurredAt, events[i].RecordedAt = record.OccurredAt, record.RecordedAt
+		events[i].ErasedAt = record.ErasedAt
+		if l.Consent != nil {
+			l.Consent.By = events[i].By
+		}
+	}
+	slices.SortStableFunc(events, func(a, b EventView) int { return a.RecordedAt.Compare(b.RecordedAt.Time) })
+	return events, nil
+}
+
+// authors returns, by entry, who wrote it on which phone, and its times.
+func authors(tx *db.Tx, lines []event) (map[journal.EntryID]EventView, error) {
 	entries := make([]journal.EntryID, len(lines))
 	for i, l := range lines {
 		entries[i] = l.entry
@@ -233,19 +256,13 @@ func complete(tx *db.Tx, lines []event) ([]EventView, error) {
 	if err != nil {
 		return nil, err
 	}
-	events := make([]EventView, len(lines))
+	written := make(map[journal.EntryID]EventView, len(lines))
 	for i, l := range lines {
 		record := records[l.entry]
-		events[i] = l.EventView
-		events[i].Changes = append([]ChangeView{}, l.Changes...) // never null in JSON
-		events[i].Items = append([]DueView{}, l.Items...)
-		events[i].By, events[i].Device = who[accounts[i]], record.Credential
-		events[i].OccurredAt, events[i].RecordedAt = record.OccurredAt, record.RecordedAt
-		events[i].ErasedAt = record.ErasedAt
-		if l.Consent != nil {
-			l.Consent.By = events[i].By
+		written[l.entry] = EventView{
+			By: who[accounts[i]], Device: record.Credential, OccurredAt: record.OccurredAt, RecordedAt: record.RecordedAt,
+			ErasedAt: record.ErasedAt,
 		}
 	}
-	slices.SortStableFunc(events, func(a, b EventView) int { return a.RecordedAt.Compare(b.RecordedAt.Time) })
-	return events, nil
+	return written, nil
 }

@@ -40,7 +40,8 @@ var oneLanguage = map[string]string{
 	"web.RankView.household_name": ofPerson, "web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson,
 	"accounts.PersonRow.name":          ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
-	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
+	"household.HouseholdAmend.name": ofPerson,
+	"people.AccountAdd.name":        ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
 
 	"web.AccountView.organisation_name": ofOrganisation, "web.InvitationView.organisation_name": ofOrganisation,
 	"web.PhoneAccount.organisation_name": ofOrganisation, "web.StoreView.organisation_name": ofOrganisation,

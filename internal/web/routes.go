@@ -152,6 +152,8 @@ func fieldRoutes() []Route {
 func protectionRoutes() []Route {
 	return []Route{
 		get("/api/v1/households/:id/history", familyReaders, "History of a household, oldest first", showHistory),
+		get("/api/v1/households/:id/claims", coordinators, "Fields of a household with two answers, for the office to decide",
+			showClaims),
 		get("/api/v1/withdrawals", erasers, "Households that withdrew consent and are to be erased, without names",
 			listWithdrawals),
 	}

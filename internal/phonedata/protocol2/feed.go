@@ -6,6 +6,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
+	"tripol/internal/journal"
 )
 
 // Feed contains the events after a position of the hash chain that concern a phone.
@@ -19,6 +20,19 @@ type Feed struct {
 	BackedUpThrough int64      `json:"backed_up_through"`
 	Gaps            [][2]int64 `json:"gaps,omitempty"` // numbers that were not received, to be resent
 	Events          []Event    `json:"events" nullable:"false"`
+	// Notices are all that concern the worker now; each response replaces those of the last one.
+	Notices []Notice `json:"notices" nullable:"false"`
+}
+
+// Notice tells a worker that somebody else corrected the same fields of a family. The office decides between the
+// answers.
+type Notice struct {
+	Claim     journal.EntryID `json:"claim"` // the entry of the later correction, whose answers do not count yet
+	Household household.ID    `json:"household"`
+	Fields    []string        `json:"fields" nullable:"false"`
+	Mine      bool            `json:"mine"` // the later correction is this worker's
+	At        time.Time       `json:"at"`
+	SettledAt *time.Time      `json:"settled_at"` // null: the office has not decided
 }
 
 // Head is a position of the hash chain.

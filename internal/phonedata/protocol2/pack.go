@@ -163,6 +163,8 @@ type Family struct {
 	Mark       string              `json:"mark" set:"mark" empty:"true"`
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"`
 	Card       string              `json:"card"`
+	// Version is the base_version of a correction of what this row says; absent: 1, as of most families.
+	Version int `json:"version,omitempty"`
 }
 
 // List is a distributor's list, or one lane of it.

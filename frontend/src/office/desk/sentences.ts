@@ -44,6 +44,8 @@ export function sentencesOf(one: OpenException): string[] {
       return [t('exception.officer_rejoin', { who: who(one, one.details.account) })];
     case 'photo_two_houses':
       return [t('exception.photo.two_houses', twoHouses(one))];
+    case 'corrected_twice':
+      return [t('exception.corrected_twice', correctedTwice(one))];
     case 'photo_elsewhere':
       return [t('exception.photo.elsewhere', { second: family(one, one.details.second_household) })];
     default:
@@ -124,6 +126,12 @@ function storage(one: Of<'storage_limit'>): string[] {
 const twoHouses = (one: Of<'photo_two_houses'>): { first: string; second: string } => ({
   first: family(one, one.details.first_household),
   second: family(one, one.details.second_household),
+});
+
+const correctedTwice = (one: Of<'corrected_twice'>): { first: string; second: string; name: string } => ({
+  first: who(one, one.details.first_by),
+  second: who(one, one.details.second_by),
+  name: family(one, one.details.household),
 });
 
 /** The name of a family, where the reader may know it. */

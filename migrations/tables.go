@@ -132,11 +132,15 @@ var Tables = []Table{
 	{"written_place", "household", InsertUpdateDelete, Private, "places that were not found, as workers wrote them"},
 	{"sealed_note", "household", InsertOnly, Private, "private notes, encrypted to the protection officers"},
 	{"note_opening", "household", InsertOnly, Private, "who opened a private note, and why"},
+	{"position_setting", "household", InsertOnly, Private, "whether phones may record the position of houses"},
+	{"household_position", "household", InsertOnly, Private, "positions of houses, where the family agreed"},
+	{"position_opening", "household", InsertOnly, Private, "who looked at the position of a house, and why"},
 	{"household_priority", "household", InsertOnly, Private, "private reasons for priority, for protection officers only"},
 	{"grievance_opening", "grievance", InsertOnly, Private, "who opened a private complaint, and why"},
 
 	{"assessment", "damage", InsertOnly, Private, "damage assessments of a house by one observer"},
 	{"assessment_photo", "damage", InsertOnly, Private, "the photos of an assessment"},
+	{"house_photo", "damage", InsertOnly, Private, "photos of a house that were taken after its assessment"},
 	{"photo_evidence", "damage", InsertUpdate, Private, "which family and place a photo belongs to"},
 	{"picture_evidence", "damage", InsertOnly, Private, "digests of pictures, to detect one picture for two houses"},
 	{"verification", "damage", InsertOnly, Private, "the grade that a second observer gave"},
@@ -201,6 +205,7 @@ const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 // and only on a row whose entry is in the table erasure.
 var Erasable = map[string]Erasing{
 	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
+	"household_position":   {Deed: "delete"},
 	"assessment":           {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
 	"grievance":            {Deed: "update", Columns: []string{"text", "sealed"}},
 	"grievance_settlement": {Deed: "update", Columns: []string{"reason"}},

@@ -102,6 +102,7 @@ var roots = map[string]string{
 	"area_own_alias":    "the coordinator's",
 	"pending_action":    "of those who may be the second person",
 	"account":           "the manager's, or that of an organisation they let in",
+	"position_setting":  "the administrator's",
 	"protection_key":    "the officer's; one row per organisation",
 	"device":            "of who enrolled it first",
 	"card_key":          "the printer's",

@@ -107,6 +107,10 @@ var readings = map[string]reading{
 	"device_storage":    storage,
 	"unreadable_record": rowsOf("SELECT record FROM unreadable_record WHERE entry = ?", one),
 
+	"position_setting":   rowsOf("SELECT enabled FROM position_setting WHERE organisation = ?", one),
+	"household_position": rowsOf("SELECT lon, lat FROM household_position WHERE household = ?", one),
+	"position_opening":   rowsOf("SELECT account FROM position_opening WHERE household = ?", one),
+
 	"photo":         photoIsThere,
 	"photo_erasure": rowsOf("SELECT photo FROM photo_erasure WHERE photo = ?", one),
 
@@ -149,6 +153,7 @@ var readings = map[string]reading{
 	"assessment":       row(func(tx *db.Tx) (damage.Assessment, error) { return damage.Get(tx, damage.ID(one)) }),
 	"assessment_photo": rowsOf("SELECT photo FROM assessment_photo WHERE assessment = ?", one),
 	"verification":     verifications,
+	"house_photo":      rowsOf("SELECT photo FROM house_photo WHERE household = ?", one),
 	"photo_evidence":   rowsOf("SELECT household FROM photo_evidence WHERE photo = ?", one),
 	"picture_evidence": rowsOf("SELECT photo, household FROM picture_evidence"),
 	"situation_report": rows(func(tx *db.Tx) (found []damage.SituationRow, err error) {

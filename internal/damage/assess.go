@@ -46,7 +46,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 			return journal.Outcome{}, err
 		}
 	}
-	return refusedPhotos(tx, in, named)
+	return refusedPhotos(tx, named, len(in.Photos))
 }
 
 // householdForShare returns a household in the actor's scope, locked until the transaction ends.
@@ -61,21 +61,25 @@ func householdForShare(tx *db.Tx, id household.ID) (household.Household, error) 
 	return home, err
 }
 
-// refusedPhotos stores an assessment without its photos, where the family refused consent to photos. Photos that are
-// another family's evidence remain that family's.
-func refusedPhotos(tx *db.Tx, in DamageAssess, named photoClaims) (journal.Outcome, error) {
-	refuses, err := household.HasRefused(tx, in.Household, household.PurposePhoto)
-	if err != nil || !refuses || len(in.Photos) == 0 {
+// refusedPhotos stores an entry without the photos that it named, where the family refused consent to photos. Photos
+// that are another family's evidence remain that family's.
+func refusedPhotos(tx *db.Tx, named photoClaims, photos int) (journal.Outcome, error) {
+	if photos == 0 {
+		return journal.Applied(), nil
+	}
+	refuses, err := household.HasRefused(tx, named.home.ID, household.PurposePhoto)
+	if err != nil || !refuses {
 		return journal.Applied(), err
 	}
-	return journal.Applied().With("photos_left_out", len(in.Photos)), media.Erase(tx, named.entry.ID, named.own)
+	return journal.Applied().With("photos_left_out", photos), media.Erase(tx, named.entry.ID, named.own)
 }
 
 func (f DamageAssess) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {
 	row := Assessment{
 		ID: f.ID, Household: home.ID, Organisation: home.Organisation, AreaPath: home.AreaPath, Grade: f.Grade,
 		House:   f.House,
-		Percent: f.Percent, Note: f.Note, AssessedBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now,
+		Percent: f.Percent, Note: f.Note, NoPhoto: f.NoPhoto, AssessedBy: tx.Actor.Account,
+		OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now,
 		Entry: e.ID,
 	}
 	if f.Position != nil {

@@ -47,7 +47,13 @@ type DamageAssess struct {
 	Photos    []media.ID          `json:"photos" format:"uuid" maxItems:"10" uniqueItems:"true" fault:"malformed,maxItems=too_many,uniqueItems=repeated"`
 	Position  *Position           `json:"position"`
 	Note      string              `json:"note" maxLength:"1000" format:"free-text" empty:"true"`
+	// NoPhoto is why it has no photo; empty with photos, and from apps that do not ask.
+	NoPhoto string `json:"no_photo,omitempty" set:"no_photo" empty:"true"`
 }
+
+// NoPhotoReasons lists the reasons for an assessment without a photo once. A refusal is also an answer to the purpose
+// photo of consent.
+var NoPhotoReasons = form.Set("no_photo", "refused", "camera", "none")
 
 // DamageVerify is the payload of damage.verify: another person's own grade for an assessment.
 type DamageVerify struct {
@@ -72,6 +78,7 @@ type Assessment struct {
 	House        household.HouseType
 	Percent      *int
 	Note         string
+	NoPhoto      string // one of NoPhotoReasons, or empty
 	Lon          *float64
 	Lat          *float64
 	Accuracy     *float64 // metres

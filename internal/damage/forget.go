@@ -29,15 +29,20 @@ func RemovePhotos(tx *db.Tx, cause journal.EntryID, id household.ID) (int, error
 	if err != nil {
 		return 0, err
 	}
-	var photos []media.ID
+	photos, err := housePhotos(tx, id)
+	if err != nil {
+		return 0, err
+	}
 	for _, r := range records {
 		photos = append(photos, r.Photos...)
 	}
+	slices.Sort(photos)
+	photos = slices.Compact(photos)
 	return len(photos), media.Erase(tx, cause, photos)
 }
 
 // ForgetNamed erases the photos named by a rejected entry whose body is erased: with the body the only reference from
-// the photos to a household is lost. Photos that a stored assessment names too are kept.
+// the photos to a household is lost. Photos that a stored entry names too are kept.
 func ForgetNamed(tx *db.Tx, cause journal.EntryID, photos []media.ID) error {
 	asked := slices.DeleteFunc(slices.Clone(photos), func(id media.ID) bool { return !household.ID(id).WellFormed() })
 	for part := range slices.Chunk(asked, chunk) {
@@ -46,6 +51,11 @@ func ForgetNamed(tx *db.Tx, cause journal.EntryID, photos []media.ID) error {
 		if err != nil {
 			return err
 		}
+		var later []media.ID
+		if err := tx.Model(&housePhoto{}).Where("photo IN ?", part).Pluck("photo", &later).Error; err != nil {
+			return err
+		}
+		held = append(held, later...)
 		left := slices.DeleteFunc(slices.Clone(part), func(id media.ID) bool { return slices.Contains(held, id) })
 		if err := media.Erase(tx, cause, left); err != nil {
 			return err

@@ -22,6 +22,17 @@ var Kinds = []journal.Kind{
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
+		Name: "damage.photograph", Form: journal.Fact, Decided: journal.Function(Photograph), Persons: journal.OnePerson,
+		Roles: household.Recorders, Phones: journal.PushToken,
+		WaitsFor: household.AwaitsHousehold, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(household.Named),
+		Tables:    journal.Tables{"house_photo", "photo_erasure", "photo_evidence", "picture_evidence"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.Raised{"photo_elsewhere", "photo_two_houses"},
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
 		Name: "damage.verify", Form: journal.Request, Decided: journal.Function(VerifyAssessment),
 		Persons: journal.SecondStep,
 		Roles:   household.Recorders, Phones: journal.NoPhone,

@@ -110,7 +110,7 @@ func History(tx *db.Tx, id household.ID) ([]AssessmentDetails, error) {
 	return complete(tx, rows)
 }
 
-// complete adds photos and verifications: two statements per page.
+// complete adds photos and verifications: three statements per page.
 func complete(tx *db.Tx, rows []Assessment) ([]AssessmentDetails, error) {
 	records := make([]AssessmentDetails, len(rows))
 	at := make(map[ID]*AssessmentDetails, len(rows))
@@ -119,20 +119,10 @@ func complete(tx *db.Tx, rows []Assessment) ([]AssessmentDetails, error) {
 		records[i] = AssessmentDetails{Assessment: row, Photos: []media.ID{}}
 		at[row.ID], ids[i] = &records[i], row.ID
 	}
+	if err := addPhotos(tx, rows, at); err != nil {
+		return nil, err
+	}
 	for part := range slices.Chunk(ids, chunk) {
-		var photos []assessmentPhoto
-		if err := tx.Where("assessment IN ?", part).Order("assessment, position").Find(&photos).Error; err != nil {
-			return nil, err
-		}
-		shown, err := media.Kept(tx, photosOf(photos))
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range photos {
-			if shown[p.Photo] {
-				at[p.Assessment].Photos = append(at[p.Assessment].Photos, p.Photo)
-			}
-		}
 		var verifications []Verification
 		if err := tx.Where("assessment IN ?", part).Find(&verifications).Error; err != nil {
 			return nil, err
@@ -142,6 +132,37 @@ func complete(tx *db.Tx, rows []Assessment) ([]AssessmentDetails, error) {
 		}
 	}
 	return records, nil
+}
+
+// addPhotos adds the photos of assessments, and after them those that were taken later.
+func addPhotos(tx *db.Tx, rows []Assessment, at map[ID]*AssessmentDetails) error {
+	var all []assessmentPhoto
+	for part := range slices.Chunk(rows, chunk) {
+		ids, homes := make([]ID, len(part)), make([]household.ID, len(part))
+		for i, row := range part {
+			ids[i], homes[i] = row.ID, row.Household
+		}
+		var photos []assessmentPhoto
+		if err := tx.Where("assessment IN ?", ids).Order("assessment, position").Find(&photos).Error; err != nil {
+			return err
+		}
+		later, err := laterPhotos(tx, homes)
+		if err != nil {
+			return err
+		}
+		all = append(append(all, photos...), later...)
+	}
+	shown, err := media.Kept(tx, photosOf(all))
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		r := at[p.Assessment] // nil: of a household's assessment that is not asked for
+		if r != nil && shown[p.Photo] && !slices.Contains(r.Photos, p.Photo) {
+			r.Photos = append(r.Photos, p.Photo)
+		}
+	}
+	return nil
 }
 
 func photosOf(rows []assessmentPhoto) []media.ID {

@@ -38,9 +38,16 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	err := tx.Table("assessment_photo AS p").Joins("JOIN (?) AS a ON a.id = p.assessment", ours).
 		Where(`NOT EXISTS (SELECT 1 FROM photo_evidence AS e WHERE e.organisation = a.organisation AND e.photo = p.photo)`).
 		Order("p.photo").Pluck("p.photo", &photos).Error
-	for _, id := range photos {
+	if err != nil {
+		return nil, err
+	}
+	var later []string
+	err = tx.Table("house_photo AS p").Scopes(db.OneOrganisation(tx.Actor)).
+		Where(`NOT EXISTS (SELECT 1 FROM photo_evidence AS e WHERE e.organisation = p.organisation AND e.photo = p.photo)`).
+		Order("p.photo").Pluck("p.photo", &later).Error
+	for _, id := range append(photos, later...) {
 		findings = append(findings, journal.Violation{
-			Check: "photo_evidence", Subject: "photo:" + id, Detail: "An assessment names it, but no household claims it.",
+			Check: "photo_evidence", Subject: "photo:" + id, Detail: "An entry names it, but no household claims it.",
 		})
 	}
 	return findings, err

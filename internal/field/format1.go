@@ -31,7 +31,9 @@ func (format1) work(w work) any {
 			}
 		}),
 		Distributions: convert(w.sites, site1),
-		Settings:      protocol1.Settings(w.settings),
+		Settings: protocol1.Settings{
+			UndoSeconds: w.settings.UndoSeconds, StaleHours: w.settings.StaleHours, ProtectionKey: w.settings.ProtectionKey,
+		},
 	}
 }
 

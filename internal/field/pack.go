@@ -77,6 +77,7 @@ type settings struct {
 	StaleHours  int
 
 	ProtectionKey string // public key for sealing notes; empty if the organisation has none
+	Positions     bool   // the family may be asked for the position of its house; not in protocol 1
 }
 
 type partRow struct {
@@ -166,9 +167,16 @@ func (p *packing) work(sites []distribution.Site) error {
 	if err != nil {
 		return err
 	}
+	positions, err := household.Positions(p.tx, p.phone.Actor.Organisation, p.tx.Now)
+	if err != nil {
+		return err
+	}
 	w := work{
 		grants: p.phone.Actor.Grants, items: items, sites: sites, roles: []actor.Role{},
-		settings: settings{UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key},
+		settings: settings{
+			UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key,
+			Positions: positions.Enabled,
+		},
 	}
 	for _, g := range w.grants {
 		if !slices.Contains(w.roles, g.Role) {

@@ -57,7 +57,7 @@ func eraseHousehold(tx *db.Tx, e journal.Entry, in household.HouseholdErase) (jo
 	return journal.Applied().With("entries", len(entries)), distribution.Forget(tx, in.Household)
 }
 
-// forgetSaid erases a household's assessments, complaints, sealed notes and private reason.
+// forgetSaid erases a household's assessments, complaints, sealed notes, positions and private reason.
 func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 	if err := damage.Forget(tx, e.ID, id); err != nil {
 		return err
@@ -66,6 +66,9 @@ func forgetSaid(tx *db.Tx, e journal.Entry, id household.ID) error {
 		return err
 	}
 	if err := household.ForgetNotes(tx, id); err != nil {
+		return err
+	}
+	if err := household.ForgetPositions(tx, id); err != nil {
 		return err
 	}
 	return household.ForgetPriority(tx, id)

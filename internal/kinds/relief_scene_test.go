@@ -145,12 +145,34 @@ func (sc *scene) housesSeen(all staff, phone actor.Actor) {
 	sc.take(phone, "damage.assess", damage.DamageAssess{
 		ID: damage.ID(sc.id()), Household: one, Grade: 3, House: household.Kutcha, Photos: []media.ID{foreign},
 	})
+	sc.photographed(all.worker, one, sc.photographs(all.worker, "later"))
+	sc.photographed(all.worker, other, shared)
+	sc.photographed(phone, one, sc.photographs(all.verifier, "later, of somebody else"))
+	sc.photographed(all.worker, other, sc.photographs(all.worker, "later"))
 	sc.refuses(all, one, household.PurposePhoto)
 	sc.graded(all, one, 4, sc.photographs(all.worker, "refused"))
+	sc.photographed(all.worker, one, sc.photographs(all.worker, "refused later"))
 	sc.take(all.worker, "situation.report", damage.SituationReport{
 		ID: sc.id(), Area: block, Day: "2020-06-05", Flooded: "part", Power: "out", Water: "unsafe", Road: "open", Market: "closed",
 		WrittenPlace: "Hater Para",
 	})
+}
+
+// photographed adds photos to a house after its assessment.
+func (sc *scene) photographed(a actor.Actor, h household.ID, photos ...media.ID) {
+	sc.Helper()
+	sc.take(a, "damage.photograph", damage.DamagePhotograph{ID: sc.id(), Household: h, Photos: photos})
+}
+
+// located enables positions, records that of a house and opens it.
+func (sc *scene) located(all staff, h household.ID) {
+	sc.Helper()
+	sc.take(all.first, "positions.set", household.PositionsSet{State: "on"})
+	sc.take(all.worker, "household.position", household.HouseholdPosition{
+		ID: sc.id(), Household: h, Lon: 88.8, Lat: 22.2, Accuracy: 12,
+		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+	})
+	sc.take(all.officer, "position.open", household.PositionOpen{Household: h, Reason: household.PositionReasons[0]})
 }
 
 // consents records the family's answer on a purpose that changes nothing.
@@ -239,6 +261,7 @@ func (sc *scene) amends(all staff, h household.ID) {
 func (sc *scene) erased(all staff, h household.ID) {
 	sc.Helper()
 	sc.graded(all, h, 4, sc.photographs(all.worker, "of the erased"))
+	sc.located(all, h)
 	sc.refuses(all, h, household.PurposeRelief)
 	sc.take(all.officer, "household.erase", household.HouseholdErase{Household: h, Reason: "family_asked"})
 }

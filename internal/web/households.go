@@ -76,6 +76,7 @@ type AssessmentView struct {
 	Grade         int                 `json:"grade" enum:"0,1,2,3,4"`
 	House         household.HouseType `json:"house"`
 	Note          string              `json:"note"`
+	NoPhoto       string              `json:"no_photo" set:"no_photo" empty:"true"` // why it has no photo
 	Photos        []media.ID          `json:"photos" nullable:"false"`
 	AssessedBy    string              `json:"assessed_by"`
 	AssessedAt    db.Instant          `json:"assessed_at"`
@@ -265,6 +266,7 @@ func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]Assessmen
 			Grade:         int(r.Grade),
 			House:         r.House,
 			Note:          r.Note,
+			NoPhoto:       r.NoPhoto,
 			Photos:        r.Photos,
 			AssessedBy:    who[string(r.AssessedBy)],
 			AssessedAt:    r.OccurredAt,

@@ -41,6 +41,7 @@ var (
 	donationReaders  = only(actor.Treasurer, actor.Coordinator, actor.Auditor)
 	managers         = only(actor.Administrator, actor.Coordinator)
 	officers         = only(actor.ProtectionOfficer)
+	positionReaders  = only(actor.Coordinator, actor.ProtectionOfficer)
 	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
 	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
 	summaryReaders   = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
@@ -175,6 +176,10 @@ func complaintRoutes() []Route {
 			query("opening"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
 		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
+		get("/api/v1/positions", signedIn, "Whether positions of houses are recorded", showPositions),
+		get("/api/v1/households/:id/position", positionReaders, "Position of a house, after an entry position.open",
+			showPosition).
+			query("opening"),
 		get("/api/v1/households/:id/notes", officers, "Sealed notes of a household, after an entry note.open", showNotes).
 			query("opening"),
 	}

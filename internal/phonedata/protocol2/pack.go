@@ -84,6 +84,7 @@ type Settings struct {
 	UndoSeconds   int    `json:"undo_seconds"`
 	StaleHours    int    `json:"stale_hours"`
 	ProtectionKey string `json:"protection_key"`
+	Positions     bool   `json:"positions"` // families may be asked for the position of their house
 }
 
 // Site is an open distribution with the phone's lane.

@@ -45,6 +45,8 @@ export type Organisation = Schemas['OrganisationView'];
 export type Person = Schemas['PersonView'];
 export type PersonRow = Schemas['AccountsPersonRow'];
 export type Protection = Schemas['ProtectionView'];
+export type Position = Schemas['PositionView'];
+export type Positions = Schemas['PositionsView'];
 export type Session = Schemas['SessionView'];
 
 // Lost phones

@@ -29,7 +29,7 @@ export const work = ({ roles, grants, items, distributions, settings }: Work): S
     picture: Picture,
   })),
   distributions: (distributions ?? []).map(site),
-  settings,
+  settings: { ...settings, positions: false }, // no family is asked by a phone that does not know the setting
 });
 
 const site = ({ place_bn = '', place_hi = '', lines, loaded, sealed, ...rest }: Site): Schemas['Protocol2Site'] => ({

@@ -8,6 +8,8 @@ import { othersUntil, register, shot } from './steps.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./phone.mjs').Phone} Phone */
 
+export const LANDMARK = 'Pond 7';
+
 /** Opens the list and searches. @param {Phone} phone @param {Page} page @param {string} text */
 async function search(phone, page, text) {
   await page.goto(`${phone.base}/field/#/`);
@@ -32,6 +34,36 @@ export async function findsAgain(phone, page, name) {
   await page.getByRole('heading', { name: phone.say('kind.card.bind') }).waitFor();
   must(await page.getByText(name).isVisible(), 'the entry does not name its family');
   await page.getByRole('link', { name: phone.say('entry.family') }).waitFor();
+}
+
+/** The family is registered once more: it is recognised after its name, and what is new corrects its record. @param {Phone} phone @param {Page} page @param {string} name */
+export async function correctsKnown(phone, page, name) {
+  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
+  await page.goto(`${phone.base}/field/#/`);
+  await page.getByRole('link', { name: phone.say('today.register') }).click();
+  await page.getByRole('button', { name: phone.say('answer.yes') }).click();
+  await page
+    .getByRole('region', { name: phone.say('place.again') })
+    .getByRole('button')
+    .click();
+  await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
+  await page.getByLabel(phone.say('register.place.landmark'), { exact: true }).fill(LANDMARK);
+  const began = performance.now();
+  await next.click();
+  const button = page.getByRole('button', { name: phone.say('similar.same'), exact: true });
+  await button.waitFor();
+  must(performance.now() - began < 1500, 'the comparison held the screen');
+  await shot(page, `offline-similar-${phone.say('nav.today')}`);
+  const itself = page.getByRole('cell', { name, exact: true }).nth(1); // another may only sound like it
+  for (let asked = 0; asked < 8 && !(await itself.isVisible()); asked++)
+    await page.getByRole('button', { name: phone.say('similar.different') }).click();
+  await button.click();
+  await page.getByRole('heading', { name: phone.say('same.title') }).waitFor();
+  await page.getByRole('checkbox', { name: LANDMARK, checked: true }).waitFor();
+  await shot(page, `offline-same-${phone.say('nav.today')}`);
+  await page.getByRole('button', { name: phone.say('same.save') }).click();
+  await page.getByRole('heading', { name: phone.say('same.done') }).waitFor();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
 }
 
 /** Corrects the name of a registration before it is sent, and takes it back. @param {Phone} phone @param {Page} page @param {[string, string]} names */

@@ -18,6 +18,14 @@ export function same(found, wanted, what) {
   must(texts[0] === texts[1], `${what}: ${texts[0]} was expected and ${texts[1]} is there`);
 }
 
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+
 /** The office, asked as its pages ask. */
 export class Office {
   #base;
@@ -77,7 +85,7 @@ export class Office {
 
   /** All families that the office knows. */
   async everyFamily() {
-    /** @type {{ name: string, grade: number | null, card: string }[]} */
+    /** @type {{ id: string, name: string, grade: number | null, card: string }[]} */
     const all = [];
     for (let after = ''; ; ) {
       const { rows, next } = await this.get(`/api/v1/households?after=${encodeURIComponent(after)}`);
@@ -104,14 +112,17 @@ export class Phone {
   #context = null;
   /** @type {{ code: string, size: number, last4: string }[]} */
   #list = [];
+  #camera;
 
   /**
    * @param {string} base
    * @param {Language} language
+   * @param {string} [camera] the film that its camera shows; its use has been allowed before
    */
-  constructor(base, language) {
+  constructor(base, language, camera = '') {
     this.#base = base;
     this.#language = language;
+    this.#camera = camera;
   }
 
   get base() {
@@ -149,13 +160,16 @@ export class Phone {
    * @param {(page: import('playwright-core').Page) => Promise<void>} [prepare] done before the app is opened
    */
   async open(online, prepare = async () => {}) {
+    const film = `--use-file-for-fake-video-capture=${this.#camera}`;
+    const camera = this.#camera === '' ? [] : ['--use-fake-device-for-media-stream', film];
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       ...PHONE,
       executablePath: process.env['TRIPOL_CHROMIUM'] ?? '/usr/bin/chromium',
       headless: true,
       locale: 'en-IN',
       timezoneId: 'Asia/Kolkata',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      permissions: this.#camera === '' ? [] : ['camera'],
+      args: [...ARGUMENTS, ...camera],
     });
     this.#context.setDefaultTimeout(20_000);
     this.#context.on('response', (response) => void this.#listen(response).catch(() => {}));

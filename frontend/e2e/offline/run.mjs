@@ -8,9 +8,10 @@ import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
 import { draftsApart } from './drafts.mjs';
-import { correctsUnsent, findsAgain } from './families.mjs';
+import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
+import { countTaps } from './taps.mjs';
 
 const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
 const NAMES = { en: 'Canary Pramanik', bn: 'ক্যানারি প্রামাণিক' };
@@ -103,7 +104,8 @@ async function day(program, language, office, cards) {
     same(await outbox(phone, page), { here: 3, sent: 0 }, 'the outbox before the phone died');
     await findsAgain(phone, page, NAMES[language]);
     await correctsUnsent(phone, page, CORRECTED[language]);
-    same(await outbox(phone, page), { here: 5, sent: 0 }, 'the outbox with two numbers taken back');
+    await correctsKnown(phone, page, NAMES[language]);
+    same(await outbox(phone, page), { here: 6, sent: 0 }, 'the outbox with two numbers taken back and a correction');
     await shot(page, `offline-outbox-${language}`);
 
     await phone.kill();
@@ -112,13 +114,13 @@ async function day(program, language, office, cards) {
     page = await phone.open(false); // from what the phone keeps: there is no network
     await shot(page, `offline-lock-${language}`);
     await unlock(phone, page);
-    same(await outbox(phone, page), { here: 5, sent: 0 }, 'the outbox after the phone died');
+    same(await outbox(phone, page), { here: 6, sent: 0 }, 'the outbox after the phone died');
     for (let n = 1; n < KILLS; n++) {
       await register(phone, page, `${NAMES[language]} ${n}`);
       await phone.kill(); // right after it said "Saved"
       page = await phone.open(false);
       await unlock(phone, page);
-      same(await waiting(page), 5 + n, `entries after kill ${n + 1}`);
+      same(await waiting(page), 6 + n, `entries after kill ${n + 1}`);
     }
     same((await office.families(NAMES[language])).length, 0, 'families at the office before there is a line');
     await phone.line(true);
@@ -129,6 +131,8 @@ async function day(program, language, office, cards) {
       const found = all.filter((family) => family.name === name);
       same(found.length, 1, `families of the name given before kill ${n + 1}`);
       if (n > 0) continue;
+      const known = await office.get(`/api/v1/households/${found[0]?.id}`);
+      same(known.landmark, LANDMARK, 'what the correction changed');
       same([found[0]?.grade, found[0]?.card.replaceAll(' ', '')], [3, cards.blank], 'what the office knows of it');
     }
 
@@ -186,6 +190,8 @@ async function main() {
     await control(program.base);
     await day(program, 'en', office, { blank: blank[0] ?? '', due: due[0] ?? '' });
     await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });
+    await countTaps(program, 'en', 9);
+    await countTaps(program, 'bn', 10);
     const verified = await program.command('verify');
     must(/All checks (of received entries )?passed/.test(verified), `tripol verify: ${verified}`);
     process.stdout.write(

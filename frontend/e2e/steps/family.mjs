@@ -45,6 +45,10 @@ export async function registerAgain(job) {
   await page.getByRole('cell', { name: FAMILY.name, exact: true }).waitFor();
   await page.getByRole('cell', { name: AGAIN.name, exact: true }).waitFor();
   await page.getByRole('button', { name: t('similar.same') }).click();
+  await screen(page, t('same.title')); // what was said now can correct the record
+  await page.getByRole('checkbox', { name: AGAIN.name, checked: false }).waitFor(); // another spelling
+  await accessible(page);
+  await page.getByRole('button', { name: t('same.change_nothing') }).click();
   await screen(page, FAMILY.name);
   await page.getByText(t('household.not_graded')).waitFor();
 }
@@ -73,7 +77,6 @@ export async function giveCard(job) {
   await page.getByRole('link', { name: t('household.card') }).click();
   await screen(page, t('card.title'));
   await accessible(page);
-  await page.getByRole('button', { name: t('scan.start') }).click();
   await page.getByRole('button', { name: t('card.give_this') }).waitFor();
   await screen(page, t('card.title'));
   const seen = await read(page.getByText(/^[0-9A-Z]{4} [0-9A-Z]{4} [0-9A-Z]{3}$/));

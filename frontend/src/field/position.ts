@@ -1,5 +1,7 @@
 // Geolocation. It only sorts a list: nothing is selected from it, and it is not sent with a family.
 
+import { allowedBefore } from './permission';
+
 export interface Position {
   lon: number;
   lat: number;
@@ -22,10 +24,5 @@ export function position(): Promise<Position | null> {
 
 /** The position where the person has already allowed it, else null: nobody is asked. */
 export async function silentPosition(): Promise<Position | null> {
-  try {
-    const { state } = await navigator.permissions.query({ name: 'geolocation' });
-    return state === 'granted' ? await position() : null;
-  } catch {
-    return null; // a browser that does not say whether it is allowed
-  }
+  return (await allowedBefore('geolocation')) ? position() : null;
 }

@@ -69,7 +69,7 @@ export class Comparison {
 }
 
 /** The answer within a time; the error of an unreachable office after it. */
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Problem('no_line', 0)), ms);

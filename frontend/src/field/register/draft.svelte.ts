@@ -59,5 +59,5 @@ export async function dropDraft(id: string): Promise<void> {
 }
 
 /** The address of a step of a draft, or of its comparison with families that may be the same; `change`: it returns to the check. */
-export const stepAddress = (id: string, step: Step | 'similar', change = false): string =>
+export const stepAddress = (id: string, step: Step | 'similar' | 'same', change = false): string =>
   asking(`register/${step}${change ? '/change' : ''}`, { draft: id });

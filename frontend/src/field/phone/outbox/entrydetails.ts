@@ -40,6 +40,7 @@ export function shownAfterSaving<Said extends { private_reason?: number; criteri
 /** What the screens read of an entry, by its kind: a part of its payload, or what the payload does not say. */
 export interface Details {
   'household.register': Omit<Registration, 'private_reason'>;
+  'household.amend': Payloads['household.amend'];
   'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
   'card.bind': Pick<Payloads['card.bind'], 'household'>;
   'grievance.take': { household?: HouseholdId | ''; area?: AreaKey | '' };

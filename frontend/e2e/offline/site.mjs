@@ -9,6 +9,7 @@ import { accessible, must, read, screen } from '../checks.mjs';
 import { openBrowser, People } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { about } from '../words.mjs';
+import { twoCorrect } from './amend.mjs';
 import { asCoordinator, LEADER, makeKey, NAMES, readNote, SECRET, split } from './office.mjs';
 import { Office, Phone, same } from './phone.mjs';
 import { blankCards, choose, enrol, place, register, sendAll, shot } from './steps.mjs';
@@ -250,6 +251,7 @@ async function main() {
       } finally {
         await phone.remove();
       }
+      await twoCorrect(program.base, language, office, coordinator);
     }
     await asCoordinator(coordinator);
     people.assertQuiet();

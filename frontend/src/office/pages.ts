@@ -86,6 +86,12 @@ export const PAGES: readonly OfficePage[] = [
     (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page(
+    'household/:id/claims',
+    'desk',
+    () => import('./households/ClaimsPage.svelte'),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
+  ),
+  page(
     'household/:id',
     'households',
     () => import('./households/FamilyPage.svelte'),

@@ -1,6 +1,8 @@
 // What an entry of this phone says, as labels and values. A private complaint, the private reason and notes are not kept here.
 
 import { number, t, tn } from '../../lib/i18n.svelte';
+import type { HouseholdId } from '../../lib/ids';
+import { changesInWords } from '../families/answers';
 import { areaName, familyHere } from '../phone/families/families';
 import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
 import { size } from '../register/registration';
@@ -18,6 +20,8 @@ export function factsOf(row: Row): Fact[] {
   if (registered !== undefined) return registration(registered).filter(({ value }) => value !== '');
   const report = detailsOf(row, 'situation.report');
   if (report !== undefined) return situation(report);
+  const amended = detailsOf(row, 'household.amend');
+  if (amended !== undefined) return [{ label: t('household.title'), value: familyOf(row) }, ...changesInWords(amended)];
   return [
     { label: t('household.title'), value: familyOf(row) },
     { label: t('entry.about'), value: about(row) },
@@ -26,13 +30,17 @@ export function factsOf(row: Row): Fact[] {
 
 /** The household that an entry is about, or an empty text. */
 export function householdOf(row: Row): string {
-  const about = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'card.bind') ?? detailsOf(row, 'grievance.take');
-  return about?.household ?? detailsOf(row, 'household.register')?.id ?? '';
+  return aboutFamily(row)?.household ?? detailsOf(row, 'household.register')?.id ?? '';
 }
 
+const aboutFamily = (row: Row): { household?: HouseholdId | '' } | undefined =>
+  detailsOf(row, 'damage.assess') ??
+  detailsOf(row, 'card.bind') ??
+  detailsOf(row, 'grievance.take') ??
+  detailsOf(row, 'household.amend');
+
 function familyOf(row: Row): string {
-  const about = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'card.bind') ?? detailsOf(row, 'grievance.take');
-  const household = about?.household ?? '';
+  const household = aboutFamily(row)?.household ?? '';
   return household === '' ? '' : (familyHere(household)?.name ?? '');
 }
 

@@ -73,6 +73,7 @@ export type Change = Schemas['ChangeView'];
 export type Complaint = Schemas['GrievanceView'];
 export type Consent = Schemas['ConsentView'];
 export type Family = Schemas['HouseholdDetail'];
+export type Claims = Schemas['ClaimsView'];
 export type FamilyHistory = Schemas['HistoryView'];
 export type Handover = Schemas['HandoverView'];
 export type HistoryEvent = Schemas['EventView'];

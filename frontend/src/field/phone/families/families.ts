@@ -2,10 +2,11 @@
 
 import { nameOf, sorted } from '../../../lib/i18n.svelte';
 import type { AreaKey, HouseholdId } from '../../../lib/ids';
-import type { Area, AreaNames, Household } from '../../types';
+import { type Area, type AreaNames, HOUSES, type Household } from '../../types';
 import { detailsOf } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { type Changes, corrected, countedIn, ownChanges } from './corrected';
 import { placesNamed } from './placesearch';
 
 /** A family of the pack or of this phone's own entries. */
@@ -22,8 +23,9 @@ export interface Known {
 
 /** A family by id from local data, with this phone's own entries applied. */
 export function familyHere(id: HouseholdId): Household | null {
-  const known = fromPack(id) ?? fromOutbox(id);
-  if (known === null) return null;
+  const found = fromPack(id) ?? fromOutbox(id);
+  if (found === null) return null;
+  const known = amended(found, ownChanges().get(id));
   for (const row of [...entries()].reverse()) {
     if (row.state === 'settled') continue;
     const assessed = detailsOf(row, 'damage.assess');
@@ -31,6 +33,23 @@ export function familyHere(id: HouseholdId): Household | null {
     if (detailsOf(row, 'card.bind')?.household === id && known.card === '') known.card = row.local.title;
   }
   return known;
+}
+
+/** A family that the office has answered, with the corrections that it does not have yet. */
+export const withUnsent = (family: Household): Household => amended(family, ownChanges('unsent').get(family.id));
+
+function amended(family: Household, said: Changes | undefined): Household {
+  if (said === undefined) return family;
+  const { name, also_called, phone, area, house } = said;
+  return {
+    ...family,
+    name: name ?? family.name,
+    also_called: also_called ?? family.also_called,
+    phone_last4: phone?.slice(-4) ?? family.phone_last4,
+    house: HOUSES.find((one) => one === house) ?? family.house,
+    size: countedIn(said) ?? family.size,
+    ...(area == null ? {} : areaNames(area)),
+  };
 }
 
 function fromPack(id: HouseholdId): Household | null {
@@ -52,6 +71,7 @@ function fromPack(id: HouseholdId): Household | null {
 
 /** Families registered on this phone, which may be in no pack yet. */
 export function registeredHere(): Known[] {
+  const changes = ownChanges();
   return entries()
     .filter((row) => row.state !== 'settled')
     .map((row) => detailsOf(row, 'household.register'))
@@ -63,7 +83,8 @@ export function registeredHere(): Known[] {
       phone4: said.phone.slice(-4),
       area: said.area,
       size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
-    }));
+    }))
+    .map((one) => corrected(one, changes.get(one.household)));
 }
 
 function fromOutbox(id: HouseholdId): Household | null {

@@ -6,6 +6,7 @@ import type { Grade } from '../../types';
 import { detailsOf, type Row } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { corrected, ownChanges } from './corrected';
 import { type Known, registeredHere } from './families';
 import { type KeyVersion, keyVersion, sounds } from './sound';
 
@@ -25,7 +26,8 @@ export type Missing = (typeof MISSING)[number];
 /** All families of this phone: those registered on it first, the newest first. */
 export function held(): Held[] {
   const own = newest(entries());
-  const carried = pack()?.families ?? [];
+  const changes = ownChanges();
+  const carried = (pack()?.families ?? []).map((one) => corrected(one, changes.get(one.household)));
   const here = registeredHere();
   const mine = new Set(here.map((one) => one.household));
   const known = new Set(carried.map((one) => one.household));
@@ -100,7 +102,10 @@ export const entriesOf = (household: string): Row[] =>
   entries().filter(
     (row) =>
       detailsOf(row, 'household.register')?.id === household ||
-      [detailsOf(row, 'damage.assess'), detailsOf(row, 'card.bind'), detailsOf(row, 'grievance.take')].some(
-        (said) => said?.household === household,
-      ),
+      [
+        detailsOf(row, 'damage.assess'),
+        detailsOf(row, 'card.bind'),
+        detailsOf(row, 'grievance.take'),
+        detailsOf(row, 'household.amend'),
+      ].some((said) => said?.household === household),
   );

@@ -9,14 +9,17 @@ import { type Details, detailsOf, type Local, type Row } from './entrydetails';
 import { count, entries, replaceRow } from './outbox.svelte';
 
 /** Kinds that no other entry refers to, about the worker's own observation. A handover is undone by an entry of its own. */
-const KINDS = new Set(['situation.report', 'damage.assess', 'grievance.take']);
+const KINDS = new Set(['household.amend', 'situation.report', 'damage.assess', 'grievance.take']);
 
 /** Whether another entry of this phone refers to the family that an entry registers. */
 const isReferredTo = ({ id }: Details['household.register']): boolean =>
   entries().some((row) =>
-    [detailsOf(row, 'damage.assess'), detailsOf(row, 'card.bind'), detailsOf(row, 'grievance.take')].some(
-      (said) => said?.household === id,
-    ),
+    [
+      detailsOf(row, 'damage.assess'),
+      detailsOf(row, 'card.bind'),
+      detailsOf(row, 'grievance.take'),
+      detailsOf(row, 'household.amend'),
+    ].some((said) => said?.household === id),
   );
 
 /** Whether an entry may be withdrawn: it is unsent, and no other entry refers to it. */

@@ -12,6 +12,7 @@ import { changePack, putPack, storedPack } from '../storage/packs';
 import type { PackRow } from '../storage/store';
 import { type Open, whenOpened, worker } from '../storage/vault.svelte';
 import type { Entitled, Manifest, Pack, Served } from './content';
+import { keepNotices } from './notices.svelte';
 import { entitled, listPart, unfold } from './unfold';
 
 export type * from './content';
@@ -196,6 +197,7 @@ export async function follow(): Promise<void> {
   for (let more = true; more; ) {
     const feed = await since(row, seq, hash);
     if (!stillOpen(who)) return; // the served entitlements are no longer in memory: this page is requested again
+    if (feed !== null && 'notices' in feed) await keepNotices(who, feed.notices ?? []);
     if (feed === null || mustRefresh(row, feed)) return refresh();
     for (const event of feed.events) apply(event);
     ({ seq, hash, more } = feed);

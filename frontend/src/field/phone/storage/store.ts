@@ -35,6 +35,8 @@ export interface WorkerRow {
   checkpoint?: Checkpoint;
   /** Checkpoints of a journal that the server no longer has. */
   evidence?: Checkpoint[];
+  /** What the feed told of corrections that met another worker's, encrypted with the master key. */
+  notices?: Boxed;
 }
 
 export type EntryState = 'here' | 'sent' | 'deferred' | 'asks' | 'settled';

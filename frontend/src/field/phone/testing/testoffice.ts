@@ -82,6 +82,7 @@ export class Office {
   protocol = 2; // the newest that it speaks
   #protocols = new Map<string, number>(); // of its packs
   events: unknown[] = []; // the events of the feed
+  notices: unknown[] = []; // of the feed
   asked = 0; // requests for the feed
   held = new Map<string, Promise<void>>(); // responses by path that are held until released
   old = false; // a server without checkpoints
@@ -229,6 +230,13 @@ export class Office {
       return json({ code: 'epoch_changed' }, 409);
     const gaps = asked.has('next_seq') ? this.gaps(Number(asked.get('next_seq'))) : {};
     const spoken = this.#spoken(asked) === 2 ? { protocol: 2 } : {};
-    return json({ ...spoken, ...this.at(this.order.length), more: false, events: this.events, ...gaps });
+    return json({
+      ...spoken,
+      ...this.at(this.order.length),
+      more: false,
+      events: this.events,
+      notices: this.notices,
+      ...gaps,
+    });
   }
 }

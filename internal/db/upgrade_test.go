@@ -44,11 +44,13 @@ func registered(t *testing.T, as db.Options, engine db.Engine) (household, entry
 	if engine == db.Postgres {
 		past = "SET session_replication_role = replica"
 	}
-	testkit.AsOwner(t, as, past, fmt.Sprintf(`INSERT INTO household (id, organisation, area, area_path, name, also_called,
+	testkit.AsOwner(t, as, past, fmt.Sprintf(`INSERT INTO area (key, level, code, name, parent_path, path, entry, put_at)
+		VALUES ('block:1', 'block', '1', 'Somewhere', '/', '/1/', '%s', 1) ON CONFLICT DO NOTHING`, db.NewID()),
+		fmt.Sprintf(`INSERT INTO household (id, organisation, area, area_path, name, also_called,
 		phone, phone_of, women, men, girls, boys, infants, elderly, criteria, house, landmark, mark, not_same_as,
 		registered_by, occurred_at, registered_at, entry) VALUES ('%s', '%s', 'block:1', '/1/', 'Somebody', '', '', '',
 		1, 0, 0, 0, 0, 0, '[]', 'hut', '', '', '[]', '%s', 1, 1, '%s')`,
-		household, testkit.Organisation, db.NewID(), entry))
+			household, testkit.Organisation, db.NewID(), entry))
 	return household, entry
 }
 

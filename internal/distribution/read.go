@@ -151,7 +151,9 @@ func (d distributionRow) distribution() Distribution {
 // ListedHousehold is one row of a list for selectors.
 type ListedHousehold struct {
 	Ranked
-	Name     string     // empty if the household is outside the viewer's areas
+	InScope  bool   // within the viewer's areas: name and mark are of a family elsewhere empty
+	Name     string // empty where none was given
+	Mark     string
 	CardCode string     // of its present card; empty without one
 	ServedAt db.Instant // zero if not served
 }
@@ -275,7 +277,7 @@ func withDetails(tx *db.Tx, id ID, rows []candidateRow) ([]ListedHousehold, erro
 	for i, row := range rows {
 		ids[i], texts[i] = row.Household, string(row.Household)
 	}
-	names, err := household.Names(tx, ids)
+	families, err := household.GetMany(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -294,8 +296,10 @@ func withDetails(tx *db.Tx, id ID, rows []candidateRow) ([]ListedHousehold, erro
 	}
 	list := make([]ListedHousehold, len(rows))
 	for i, row := range rows {
+		family, inScope := families[row.Household]
 		list[i] = ListedHousehold{
-			Ranked: row.place(), Name: names[row.Household], CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
+			Ranked: row.place(), InScope: inScope, Name: family.Name, Mark: family.Mark,
+			CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
 		}
 	}
 	return list, nil

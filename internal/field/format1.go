@@ -71,8 +71,9 @@ func (format1) families(rows []summary.Carried) any { return nonNil(convert(rows
 // family1 has phonetic keys of version 2, as the apps that speak version 1 compute them.
 func family1(c summary.Carried) protocol1.Family {
 	return protocol1.Family{
-		Household: c.Household, Area: c.Area, Name: c.Name, AlsoCalled: c.AlsoCalled,
-		Sounds: summary.SoundsOf(household.KeyVersion2, c.Name, c.AlsoCalled), Phone4: c.Phone4, Size: c.Size,
+		Household: c.Household, Area: c.Area, Name: household.Called(c.Name, c.Mark, c.Card, household.EnglishMark),
+		AlsoCalled: c.AlsoCalled,
+		Sounds:     summary.SoundsOf(household.KeyVersion2, c.Name, c.AlsoCalled), Phone4: c.Phone4, Size: c.Size,
 		House: c.House, Mark: c.Mark, Grade: c.Grade, Card: c.Card,
 	}
 }

@@ -81,6 +81,7 @@ func (format2) areas(rows []area.Carried) (any, error) {
 func (format2) families(rows []summary.Carried) any { return nonNil(convert(rows, family2)) }
 
 func family2(c summary.Carried) protocol2.Family {
+	c.Name = household.Called(c.Name, c.Mark, c.Card, household.EnglishMark)
 	family := protocol2.Family(c)
 	family.Sounds = nonNil(family.Sounds)
 	if family.Version == 1 {

@@ -113,7 +113,7 @@ func checkConflicts(tx *db.Tx, h Household, base int, fields []string) error {
 func updateHousehold(tx *db.Tx, h Household) error {
 	columns := []string{
 		"area", "area_path", "name", "also_called", "phone", "phone_of", "women", "men", "girls", "boys", "infants",
-		"elderly", "criteria", "house", "landmark", "mark", "not_same_as", "version", "withdrawn_at", "erased_at",
+		"elderly", "unstated", "criteria", "house", "landmark", "mark", "not_same_as", "version", "withdrawn_at", "erased_at",
 	}
 	if err := tx.Model(&Household{}).Where("id = ?", h.ID).Select(columns).Updates(&h).Error; err != nil {
 		return err

@@ -87,7 +87,7 @@ func TestCorrectionsAreRefused(t *testing.T) {
 			path, code string
 		}{
 			{worker, one(func(*household.HouseholdCorrect) {}), "", "nothing_changed"},
-			{worker, one(func(c *household.HouseholdCorrect) { c.Name = new(" ") }), "/name", "required"},
+			{worker, one(func(c *household.HouseholdCorrect) { c.Name = new("Rahima\x00") }), "/name", "unreadable_character"},
 			{worker, one(func(c *household.HouseholdCorrect) { c.Phone = new("12") }), "/phone", "phone_malformed"},
 			{worker, one(func(c *household.HouseholdCorrect) { c.People = &zero }), "/people", "nobody"},
 			{worker, one(func(c *household.HouseholdCorrect) { c.Area = new(area.Key("block:9")) }), "/area", "not_found"},

@@ -17,14 +17,14 @@ type HouseholdCorrect struct {
 	// SealedNote has NoteSize bytes; a note alone is no change.
 	SealedNote []byte         `json:"sealed_note,omitempty" format:"byte" minBytes:"1024" maxBytes:"1024" fault:"note_malformed"`
 	Area       *area.Key      `json:"area,omitempty" format:"area-key" fault:"minLength=required"`
-	Name       *string        `json:"name,omitempty" minLength:"1" maxLength:"120" format:"free-text"`
+	Name       *string        `json:"name,omitempty" maxLength:"120" format:"free-text" empty:"true"`
 	AlsoCalled *string        `json:"also_called,omitempty" maxLength:"120" format:"free-text" empty:"true"`
 	Landmark   *string        `json:"landmark,omitempty" maxLength:"200" format:"free-text" empty:"true"`
 	Phone      *string        `json:"phone,omitempty" shape:"phone" format:"phone" empty:"true"`
 	PhoneOf    *string        `json:"phone_of,omitempty" set:"phone_owner" empty:"true"`
 	People     *PeopleChanged `json:"people,omitempty"`
 	Criteria   *[]string      `json:"criteria,omitempty" set:"criterion" uniqueItems:"true"`
-	House      *HouseType     `json:"house,omitempty"`
+	House      *HouseType     `json:"house,omitempty" empty:"true"`
 	Mark       *string        `json:"mark,omitempty" set:"mark" empty:"true"`
 	// Settles is the entry of a claim that this correction decides (see claim.go). Its fields are then optional: without
 	// one, the present values stay.
@@ -50,6 +50,8 @@ type PeopleChanged struct {
 	Boys    *int `json:"boys,omitempty" minimum:"0" maximum:"99"`
 	Infants *int `json:"infants,omitempty" minimum:"0" maximum:"99"`
 	Elderly *int `json:"elderly,omitempty" minimum:"0" maximum:"99"`
+	// Unstated counts members whose sex and age were not said.
+	Unstated *int `json:"unstated,omitempty" minimum:"0" maximum:"99"`
 }
 
 // Validate checks the form of the given fields; the complete household is validated after merging.
@@ -63,7 +65,7 @@ func (c HouseholdCorrect) Validate() error {
 	if c.nothing() && c.Settles == "" {
 		return fault.New(fault.Invalid, "nothing_changed", "At least one field is required.")
 	}
-	return atPeople(c.applyTo(Household{People: People{1, 1, 1, 1, 1, 1}}).People.Between())
+	return atPeople(c.applyTo(Household{People: People{1, 1, 1, 1, 1, 1, 1}}).People.Between())
 }
 
 func (c HouseholdCorrect) nothing() bool {
@@ -120,6 +122,7 @@ func (c HouseholdCorrect) applyTo(h Household) Household {
 		put(&h.People.Boys, p.Boys)
 		put(&h.People.Infants, p.Infants)
 		put(&h.People.Elderly, p.Elderly)
+		put(&h.People.Unstated, p.Unstated)
 	}
 	return h
 }
@@ -135,7 +138,7 @@ func (h Household) check() error {
 	p := &h.People
 	all := HouseholdCorrect{
 		Household: h.ID, BaseVersion: 1, Area: &h.Area, Name: &h.Name, AlsoCalled: &h.AlsoCalled, Phone: &h.Phone,
-		PhoneOf: &h.PhoneOf, People: &PeopleChanged{&p.Women, &p.Men, &p.Girls, &p.Boys, &p.Infants, &p.Elderly},
+		PhoneOf: &h.PhoneOf, People: &PeopleChanged{&p.Women, &p.Men, &p.Girls, &p.Boys, &p.Infants, &p.Elderly, &p.Unstated},
 		Criteria: &h.Criteria, House: &h.House, Landmark: &h.Landmark, Mark: &h.Mark,
 	}
 	if err := form.Check(all); err != nil {

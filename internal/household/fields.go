@@ -5,7 +5,7 @@ import "slices"
 // Fields lists the correctable fields once, in the order of the form, by their names in the payload.
 var Fields = []string{
 	"area", "name", "also_called", "phone", "phone_of", "people/women", "people/men", "people/girls", "people/boys",
-	"people/infants", "people/elderly", "criteria", "house", "landmark", "mark",
+	"people/infants", "people/elderly", "people/unstated", "criteria", "house", "landmark", "mark",
 }
 
 // Field returns the value of a field: a text, a number or a list of codes.
@@ -47,6 +47,8 @@ func (p People) count(name string) any {
 		return p.Infants
 	case "people/elderly":
 		return p.Elderly
+	case "people/unstated":
+		return p.Unstated
 	}
 	return nil
 }

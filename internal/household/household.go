@@ -52,7 +52,7 @@ var Languages = people.Languages
 // PhoneOwners lists the owners of a phone number once; empty without a number.
 var PhoneOwners = append([]string{""}, form.Set("phone_owner", "self", "family", "neighbour")...)
 
-// People is the number of members of a household; each person is counted in one of the six.
+// People is the number of members of a household; each person is counted once.
 type People struct {
 	Women   int `json:"women" minimum:"0" maximum:"99"`
 	Men     int `json:"men" minimum:"0" maximum:"99"`
@@ -60,10 +60,14 @@ type People struct {
 	Boys    int `json:"boys" minimum:"0" maximum:"99"`
 	Infants int `json:"infants" minimum:"0" maximum:"99"`
 	Elderly int `json:"elderly" minimum:"0" maximum:"99"`
+	// Unstated counts members whose sex and age were not said.
+	Unstated int `json:"unstated,omitempty" minimum:"0" maximum:"99"`
 }
 
 // Size returns the number of people.
-func (p People) Size() int { return p.Women + p.Men + p.Girls + p.Boys + p.Infants + p.Elderly }
+func (p People) Size() int {
+	return p.Women + p.Men + p.Girls + p.Boys + p.Infants + p.Elderly + p.Unstated
+}
 
 // Household is one family: people who eat from one hearth.
 type Household struct {
@@ -71,13 +75,13 @@ type Household struct {
 	Organisation actor.OrganisationID
 	Area         area.Key
 	AreaPath     string
-	Name         string
+	Name         string // empty: none was given
 	AlsoCalled   string
 	Phone        string // ten digits, or empty
 	PhoneOf      string
-	People       People   `gorm:"embedded"`
-	Criteria     []string `gorm:"serializer:json"`
-	House        HouseType
+	People       People    `gorm:"embedded"`
+	Criteria     []string  `gorm:"serializer:json"`
+	House        HouseType // empty: not stated
 	Landmark     string
 	Mark         string
 	NotSameAs    []ID `gorm:"serializer:json"` // similar households that the worker judged to be different

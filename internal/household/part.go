@@ -62,8 +62,8 @@ func ListExportPage(tx *db.Tx, p ExportPage) (found []Household, err error) {
 		return nil, err
 	}
 	q := tx.Model(&Household{}).Scopes(Scope(tx), shareable, p.Filter("registered_at")).
-		Select(`id, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly, criteria,
-			house, landmark, mark, registered_by, occurred_at, registered_at`)
+		Select(`id, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly, unstated,
+			criteria, house, landmark, mark, registered_by, occurred_at, registered_at`)
 	found = make([]Household, 0, p.Limit)
 	recorded := tx.Actor.Paths(Recorders...)
 	err = tx.Each(func(row db.Row) error {
@@ -82,17 +82,18 @@ func ListExportPage(tx *db.Tx, p ExportPage) (found []Household, err error) {
 func scanExportRow(row db.Row) (h Household, err error) {
 	var criteria string
 	err = row.Scan(&h.ID, &h.Area, &h.AreaPath, &h.Name, &h.AlsoCalled, &h.Phone, &h.PhoneOf, &h.People.Women,
-		&h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &criteria, &h.House,
-		&h.Landmark, &h.Mark, &h.RegisteredBy, &h.OccurredAt, &h.RegisteredAt)
+		&h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &h.People.Unstated,
+		&criteria, &h.House, &h.Landmark, &h.Mark, &h.RegisteredBy, &h.OccurredAt, &h.RegisteredAt)
 	if err != nil || criteria == "[]" {
 		return h, err
 	}
 	return h, json.Unmarshal([]byte(criteria), &h.Criteria)
 }
 
-// Summary identifies a household in lists of other records: name and area.
+// Summary identifies a household in lists of other records: name, mark and area.
 type Summary struct {
 	Name     string
+	Mark     string
 	Area     area.Key
 	AreaPath string
 }
@@ -105,7 +106,7 @@ func Summaries(tx *db.Tx, ids []ID) (map[ID]Summary, error) {
 			ID ID
 			Summary
 		}
-		err := tx.Model(&Household{}).Scopes(Scope(tx), shareable).Select("id, name, area, area_path").
+		err := tx.Model(&Household{}).Scopes(Scope(tx), shareable).Select("id, name, mark, area, area_path").
 			Where("id IN ?", ids[start:min(start+chunk, len(ids))]).Find(&rows).Error
 		if err != nil {
 			return nil, err

@@ -66,19 +66,6 @@ func ErasedIDs(tx *db.Tx) *gorm.DB {
 	return tx.Model(&Household{}).Select("id").Scopes(db.OneOrganisation(tx.Actor)).Where("erased_at IS NOT NULL")
 }
 
-// Names returns the names of the households in the actor's scope among ids; others are absent.
-func Names(tx *db.Tx, ids []ID) (map[ID]string, error) {
-	found, err := GetMany(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	names := make(map[ID]string, len(found))
-	for id, h := range found {
-		names[id] = h.Name
-	}
-	return names, nil
-}
-
 // GetMany returns the households in the actor's scope among ids; others are absent.
 func GetMany(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 	all := make(map[ID]Household, len(ids))
@@ -98,17 +85,17 @@ func GetMany(tx *db.Tx, ids []ID) (map[ID]Household, error) {
 
 // allColumns lists the columns of a household in the order of scanHousehold.
 const allColumns = `id, organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys,
-	infants, elderly, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry,
-	version,
+	infants, elderly, unstated, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at,
+	entry, version,
 	withdrawn_at, erased_at`
 
 // scanHousehold scans a row by column, which costs a fraction of reflection: every search ends here.
 func scanHousehold(row db.Row) (h Household, err error) {
 	var criteria, others string
 	err = row.Scan(&h.ID, &h.Organisation, &h.Area, &h.AreaPath, &h.Name, &h.AlsoCalled, &h.Phone, &h.PhoneOf,
-		&h.People.Women, &h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly, &criteria,
-		&h.House, &h.Landmark, &h.Mark, &others, &h.RegisteredBy, &h.OccurredAt, &h.RegisteredAt, &h.Entry, &h.Version,
-		&h.WithdrawnAt, &h.ErasedAt)
+		&h.People.Women, &h.People.Men, &h.People.Girls, &h.People.Boys, &h.People.Infants, &h.People.Elderly,
+		&h.People.Unstated, &criteria, &h.House, &h.Landmark, &h.Mark, &others, &h.RegisteredBy, &h.OccurredAt,
+		&h.RegisteredAt, &h.Entry, &h.Version, &h.WithdrawnAt, &h.ErasedAt)
 	if err == nil {
 		err = errors.Join(json.Unmarshal([]byte(criteria), &h.Criteria), json.Unmarshal([]byte(others), &h.NotSameAs))
 	}

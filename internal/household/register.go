@@ -163,9 +163,9 @@ type newHousehold struct {
 
 // The inserts of a registration.
 var (
-	insertHousehold = db.Insert{Width: 23, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
+	insertHousehold = db.Insert{Width: 24, After: "ON CONFLICT DO NOTHING RETURNING id", Into: `INSERT INTO household (id,
 		organisation, area, area_path, name, also_called, phone, phone_of, women, men, girls, boys, infants, elderly,
-		criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
+		unstated, criteria, house, landmark, mark, not_same_as, registered_by, occurred_at, registered_at, entry)`}
 	insertConsent = db.Insert{Width: 11, Into: `INSERT INTO household_consent (id, household, organisation, purpose,
 		given, how, language, at, by, entry, recorded_at)`}
 	insertStep = db.Insert{Width: 7, Into: `INSERT INTO household_entry (household, n, organisation, entry, deed,
@@ -236,8 +236,8 @@ func (h Household) values() ([]any, error) {
 	p := h.People
 	return []any{
 		string(h.ID), string(h.Organisation), string(h.Area), h.AreaPath, h.Name, h.AlsoCalled, h.Phone, h.PhoneOf,
-		p.Women, p.Men, p.Girls, p.Boys, p.Infants, p.Elderly, string(criteria), string(h.House), h.Landmark, h.Mark,
-		string(others), string(h.RegisteredBy), h.OccurredAt, h.RegisteredAt, string(h.Entry),
+		p.Women, p.Men, p.Girls, p.Boys, p.Infants, p.Elderly, p.Unstated, string(criteria), string(h.House), h.Landmark,
+		h.Mark, string(others), string(h.RegisteredBy), h.OccurredAt, h.RegisteredAt, string(h.Entry),
 	}, nil
 }
 

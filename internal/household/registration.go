@@ -6,17 +6,17 @@ import (
 	"tripol/internal/form"
 )
 
-// HouseholdRegister is the payload of household.register.
+// HouseholdRegister is the payload of household.register. A family may leave out every answer except place and people.
 type HouseholdRegister struct {
 	Area       area.Key     `json:"area" format:"area-key" fault:"minLength=required"`
-	Name       string       `json:"name" minLength:"1" maxLength:"120" format:"free-text"`
+	Name       string       `json:"name" maxLength:"120" format:"free-text" empty:"true"`
 	AlsoCalled string       `json:"also_called" maxLength:"120" format:"free-text" empty:"true"`
 	Landmark   string       `json:"landmark" maxLength:"200" format:"free-text" empty:"true"`
 	Phone      string       `json:"phone" shape:"phone" format:"phone" empty:"true"`
 	PhoneOf    string       `json:"phone_of" set:"phone_owner" empty:"true"`
 	People     People       `json:"people"`
 	Criteria   []string     `json:"criteria" set:"criterion" uniqueItems:"true"`
-	House      HouseType    `json:"house"`
+	House      HouseType    `json:"house" empty:"true"`
 	Mark       string       `json:"mark" set:"mark" empty:"true"`
 	Consent    ConsentGiven `json:"consent"`
 	ID         ID           `json:"id" format:"uuid" fault:"malformed"`
@@ -35,6 +35,9 @@ type ConsentGiven struct {
 	Given    bool   `json:"given" enum:"true" fault:"consent_missing"`
 	How      string `json:"how" set:"consent_way"`
 	Language string `json:"language" set:"language"`
+	// Details is the family's answer to the recording of its details; empty, as in entries of earlier apps, is given.
+	// A family that refuses them receives relief like any other: see anonymous.go.
+	Details string `json:"details,omitempty" set:"consent_details" empty:"true"`
 }
 
 // Validate checks the form; it needs no database. The fault names the first invalid field.
@@ -45,7 +48,10 @@ func (r HouseholdRegister) Validate() error {
 	if err := CheckWritten(r.WrittenPlace, r.Area); err != nil {
 		return err
 	}
-	return CheckBlob("/sealed_note", r.SealedNote)
+	if err := CheckBlob("/sealed_note", r.SealedNote); err != nil {
+		return err
+	}
+	return r.checkDetails()
 }
 
 var _ = form.Message("consent_missing", "A registration requires the family's consent.")

@@ -59,8 +59,8 @@ func cannotName(t *testing.T, tx *db.Tx, id household.ID) {
 	if _, err := household.Consents(tx, id); !fault.Is(err, "not_found") {
 		t.Errorf("consents: %v", err)
 	}
-	if names, err := household.Names(tx, []household.ID{id}); err != nil || len(names) != 0 {
-		t.Errorf("%d names, %v", len(names), err)
+	if found, err := household.GetMany(tx, []household.ID{id}); err != nil || len(found) != 0 {
+		t.Errorf("%d households, %v", len(found), err)
 	}
 }
 

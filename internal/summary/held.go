@@ -68,7 +68,8 @@ func ListedOn(tx *db.Tx, distribution string, span Span) (found []Due, err error
 // Call is a family to call, or to visit where no telephone number is held.
 type Call struct {
 	Household household.ID `gorm:"column:id"`
-	Name      string
+	Name      string       // empty: none was given
+	Mark      string
 	Phone     string
 	PhoneOf   string
 	Area      area.Key
@@ -91,8 +92,8 @@ func Calls(tx *db.Tx, ids []household.ID, key []byte) ([]Call, error) {
 	var calls []Call
 	for part := range slices.Chunk(ids, chunk) {
 		var some []Call
-		err := tx.Table("household").Select(`id, name, phone, phone_of, area, area_path,
-				women + men + girls + boys + infants + elderly AS size`).
+		err := tx.Table("household").Select(`id, name, mark, phone, phone_of, area, area_path,
+				women + men + girls + boys + infants + elderly + unstated AS size`).
 			Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(actor.ProtectionOfficer))).
 			Where("id IN ? AND erased_at IS NULL", part).Scan(&some).Error
 		if err != nil {

@@ -23,7 +23,7 @@ type Carried struct {
 	Sounds     []string            `json:"sounds" gorm:"-" nullable:"false"`
 	Phone4     string              `json:"phone4"` // the last four digits
 	Size       int                 `json:"size"`
-	House      household.HouseType `json:"house"`
+	House      household.HouseType `json:"house" empty:"true"`
 	Mark       string              `json:"mark" set:"mark" empty:"true"`
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"` // of the newest assessment; null: not seen yet
 	Card       string              `json:"card"`                   // the code of its newest card
@@ -32,7 +32,7 @@ type Carried struct {
 
 const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark, h.version,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
-		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size,
+		h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS size,
 		(SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
 			WHERE a.organisation = h.organisation AND a.household = h.id
 			ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1) AS grade,
@@ -104,7 +104,7 @@ const entitled = `SELECT e.id AS entitlement, e.household, COALESCE(c.id, '') AS
 		COALESCE(b.generation, 0) AS generation, h.mark, h.area, a.name AS village,
 		a.name_bn AS village_bn, a.name_hi AS village_hi, h.name, h.also_called,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
-		h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS size, g.given_at AS served_at
+		h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS size, g.given_at AS served_at
 	FROM entitlement e
 	JOIN household h ON h.id = e.household
 	JOIN area a ON a.key = h.area

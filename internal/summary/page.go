@@ -25,7 +25,7 @@ type ListRow struct {
 
 // ofLine selects the columns of a row of household h, with its card where the stored state s has one.
 const ofLine = `h.id, h.organisation, h.area, h.area_path, h.name, h.also_called, h.phone, h.women, h.men, h.girls,
-	h.boys, h.infants, h.elderly, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL,
+	h.boys, h.infants, h.elderly, h.unstated, h.mark, h.criteria, h.house, h.registered_at, h.erased_at IS NOT NULL,
 	p.name, p.name_bn, p.name_hi, COALESCE(w.name, ''),
 	CASE WHEN s.carded THEN COALESCE((SELECT CASE WHEN c.expires_on < ? OR c.organisation <> h.organisation
 		OR EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id) THEN '' ELSE c.code END
@@ -54,7 +54,8 @@ func (r lineReader) read(row db.Row, also ...any) (l ListRow, shown bool, err er
 	var erased bool
 	err = row.Scan(append([]any{
 		&l.ID, &l.Organisation, &l.Area, &l.AreaPath, &l.Name, &l.AlsoCalled, &l.Phone, &l.People.Women, &l.People.Men,
-		&l.People.Girls, &l.People.Boys, &l.People.Infants, &l.People.Elderly, &criteria, &l.House, &l.RegisteredAt, &erased,
+		&l.People.Girls, &l.People.Boys, &l.People.Infants, &l.People.Elderly, &l.People.Unstated, &l.Mark,
+		&criteria, &l.House, &l.RegisteredAt, &erased,
 		&l.Place.Name, &l.Place.NameBN, &l.Place.NameHI, &l.Written, &l.Card,
 	}, also...)...)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // must equal it, and it is the fallback when more has changed than can be recounted faster one by one.
 var (
 	plainHouseholds = `SELECT organisation, area_path, COUNT(*) AS households,
-		SUM(women + men + girls + boys + infants + elderly) AS people FROM household
+		SUM(women + men + girls + boys + infants + elderly + unstated) AS people FROM household
 		WHERE erased_at IS NULL GROUP BY organisation, area_path`
 	newestVerified = `(SELECT a.household, v.grade, ROW_NUMBER() OVER (PARTITION BY a.household
 			ORDER BY a.occurred_at DESC, a.id DESC) AS place

@@ -55,7 +55,7 @@ func (s householdState) counts() Counts {
 // that changes by the clock alone cannot be stored.
 const present = `SELECT h.id AS household, h.organisation, h.area_path, h.registered_at, h.house,
 	h.criteria AS criteria_text,
-	h.women + h.men + h.girls + h.boys + h.infants + h.elderly AS people,
+	h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS people,
 	COALESCE((SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
 		WHERE a.organisation = h.organisation AND a.household = h.id
 		ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1), -1) AS grade,

@@ -46,12 +46,12 @@ type BatchView struct {
 
 func readCard(c *call, in CardShown) (out CardView, err error) {
 	return out, c.typed(in.Card, func() (bool, error) {
-		return true, c.read(func(tx *db.Tx) error { return out.read(tx, in.Card) })
+		return true, c.read(func(tx *db.Tx) error { return out.read(tx, c.language(), in.Card) })
 	})
 }
 
 // read looks up a card for the actor.
-func (v *CardView) read(tx *db.Tx, presented string) error {
+func (v *CardView) read(tx *db.Tx, language words.Language, presented string) error {
 	shown, err := card.Resolve(tx, presented)
 	if err != nil {
 		return err
@@ -70,7 +70,11 @@ func (v *CardView) read(tx *db.Tx, presented string) error {
 	if err != nil {
 		return err
 	}
-	v.Household = &CardHolder{ID: h.ID, Name: h.Name, Size: h.People.Size()}
+	called, err := card.CalledByID(tx, []household.ID{h.ID}, markWord(language))
+	if err != nil {
+		return err
+	}
+	v.Household = &CardHolder{ID: h.ID, Name: called[h.ID], Size: h.People.Size()}
 	return nil
 }
 

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/words"
 )
 
 const deskRows = 200
@@ -27,7 +29,7 @@ func listExceptions(c *call) (out Rows[ExceptionView], err error) {
 		if err := withStorage(tx, found); err != nil {
 			return err
 		}
-		names, err := namesIn(tx, found)
+		names, err := namesIn(tx, c.language(), found)
 		views := make([]ExceptionView, len(found))
 		for i, x := range found {
 			views[i] = ExceptionView{OpenException: x, Names: map[string]string{}}
@@ -69,7 +71,9 @@ var storageKinds = map[string]bool{"storage_limit": true, "device_withdrawn": tr
 
 // namesIn returns the names for the ids in exceptions' details: people and phones of the reader's organisation, and
 // families in the reader's scope.
-func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error) {
+func namesIn(
+	tx *db.Tx, language words.Language, found []journal.OpenException,
+) (map[string]string, error) {
 	var ids []string
 	var phones []people.CredentialID
 	for _, x := range found {
@@ -96,7 +100,7 @@ func namesIn(tx *db.Tx, found []journal.OpenException) (map[string]string, error
 			}
 		}
 	}
-	shown, err := household.Names(tx, families)
+	shown, err := card.CalledByID(tx, families, markWord(language))
 	for id, name := range shown {
 		names[string(id)] = name
 	}

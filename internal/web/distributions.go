@@ -166,11 +166,15 @@ func distributionList(c *call) (out Rows[RankView], err error) {
 		if err != nil {
 			return err
 		}
+		word := markWord(c.language())
 		views := make([]RankView, len(list))
 		for i, p := range list {
 			views[i] = RankView{
-				Household: p.Household, Rank: p.Rank, Grade: p.Grade, In: p.Included, HouseholdName: p.Name,
+				Household: p.Household, Rank: p.Rank, Grade: p.Grade, In: p.Included,
 				CardCode: card.GroupCode(p.CardCode), ServedAt: known(p.ServedAt),
+			}
+			if p.InScope {
+				views[i].HouseholdName = household.Called(p.Name, p.Mark, p.CardCode, word)
 			}
 		}
 		out = rowsOf(views, next)

@@ -51,7 +51,7 @@ func listHouseholds(c *call) (out HouseholdList, err error) {
 	code, text := c.Query("card"), strings.TrimSpace(c.Query("search"))
 	if code != "" {
 		return out, c.typed(code, func() (bool, error) {
-			return true, c.read(func(tx *db.Tx) error { return oneByCard(tx, code, &out) })
+			return true, c.read(func(tx *db.Tx) error { return oneByCard(c, tx, code, &out) })
 		})
 	}
 	return out, c.typed(text, func() (found bool, err error) {
@@ -71,14 +71,14 @@ func listed(c *call, tx *db.Tx, text string) (out HouseholdList, found bool, err
 	}
 	if text == "" {
 		page, err := summary.Page(tx, f)
-		return HouseholdList{Rows: viewLines(page.Lines), Next: page.Next, Newer: page.Newer}, false, err
+		return HouseholdList{Rows: viewLines(c.language(), page.Lines), Next: page.Next, Newer: page.Newer}, false, err
 	}
 	page, err := search(tx, f, text)
 	if err != nil {
 		return out, page.card, err
 	}
 	out.Next, out.Newer = page.next, page.newer
-	out.Rows, err = viewHouseholds(tx, page.ids)
+	out.Rows, err = viewHouseholds(tx, c.language(), page.ids)
 	return out, page.card, err
 }
 

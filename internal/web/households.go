@@ -11,12 +11,13 @@ import (
 	"tripol/internal/media"
 	"tripol/internal/people"
 	"tripol/internal/summary"
+	"tripol/internal/words"
 )
 
 // HouseholdView is a family as lists show it: enough to recognise it, without a complete phone number.
 type HouseholdView struct {
 	ID         household.ID `json:"id"`
-	Name       string       `json:"name"`
+	Name       string       `json:"name"` // where none was given, its designation
 	AlsoCalled string       `json:"also_called"`
 	PhoneLast4 string       `json:"phone_last4"`
 	Area       area.Key     `json:"area"`
@@ -24,7 +25,7 @@ type HouseholdView struct {
 	People       PeopleView          `json:"people"`
 	Size         int                 `json:"size"`
 	Criteria     []string            `json:"criteria" set:"criterion" nullable:"false"`
-	House        household.HouseType `json:"house"`
+	House        household.HouseType `json:"house" empty:"true"`
 	RegisteredAt db.Instant          `json:"registered_at"`
 	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
 	Verified     bool                `json:"verified"`
@@ -41,12 +42,15 @@ type PeopleView struct {
 	Boys    int `json:"boys"`
 	Infants int `json:"infants"`
 	Elderly int `json:"elderly"`
+	// Unstated counts members whose sex and age were not said.
+	Unstated int `json:"unstated,omitempty"`
 }
 
 // HouseholdDetail is one family with its history.
 type HouseholdDetail struct {
 	HouseholdView
-	Version     int              `json:"version"` // the base_version for corrections
+	OwnName     string           `json:"own_name"` // as it was given, which a correction changes; empty: none
+	Version     int              `json:"version"`  // the base_version for corrections
 	Phone       string           `json:"phone"`
 	PhoneOf     string           `json:"phone_of" set:"phone_owner" empty:"true"`
 	WithdrawnAt *db.Instant      `json:"withdrawn_at"`
@@ -94,7 +98,7 @@ type HandoverView struct {
 }
 
 // oneByCard finds the family of a card; an unknown or unassigned card returns none.
-func oneByCard(tx *db.Tx, code string, out *HouseholdList) error {
+func oneByCard(c *call, tx *db.Tx, code string, out *HouseholdList) error {
 	shown, err := card.Resolve(tx, code)
 	if err != nil {
 		return err
@@ -110,22 +114,23 @@ func oneByCard(tx *db.Tx, code string, out *HouseholdList) error {
 	if err != nil {
 		return err
 	}
-	out.Rows, err = viewHouseholds(tx, []household.ID{found.ID})
+	out.Rows, err = viewHouseholds(tx, c.language(), []household.ID{found.ID})
 	return err
 }
 
 // viewHouseholds returns the households in scope, in the order of the ids.
-func viewHouseholds(tx *db.Tx, ids []household.ID) ([]HouseholdView, error) {
+func viewHouseholds(tx *db.Tx, language words.Language, ids []household.ID) ([]HouseholdView, error) {
 	lines, err := summary.Lines(tx, ids)
-	return viewLines(lines), err
+	return viewLines(language, lines), err
 }
 
-func viewLines(lines []summary.ListRow) []HouseholdView {
+func viewLines(language words.Language, lines []summary.ListRow) []HouseholdView {
+	word := markWord(language)
 	views := make([]HouseholdView, len(lines))
 	for i, l := range lines {
 		views[i] = HouseholdView{
 			ID:           l.ID,
-			Name:         l.Name,
+			Name:         household.Called(l.Name, l.Mark, l.Card, word),
 			AlsoCalled:   l.AlsoCalled,
 			PhoneLast4:   l.PhoneLast4(),
 			Area:         l.Area,
@@ -160,12 +165,16 @@ func similarHouseholds(c *call) (out Rows[MatchView], err error) {
 		if err != nil {
 			return err
 		}
+		called, err := callMatches(tx, matches, c.language())
+		if err != nil {
+			return err
+		}
 		views := make([]MatchView, len(matches))
 		for i, m := range matches {
 			h := m.Household
 			views[i] = MatchView{
 				ID:         h.ID,
-				Name:       h.Name,
+				Name:       called[h.ID],
 				PhoneLast4: h.PhoneLast4(),
 				AreaNames:  names[h.Area],
 				Size:       h.People.Size(),
@@ -175,6 +184,16 @@ func similarHouseholds(c *call) (out Rows[MatchView], err error) {
 		out = rowsOf(views, "")
 		return nil
 	})
+}
+
+func callMatches(
+	tx *db.Tx, matches []household.Match, language words.Language,
+) (map[household.ID]string, error) {
+	families := make(map[household.ID]household.Household, len(matches))
+	for _, m := range matches {
+		families[m.Household.ID] = m.Household
+	}
+	return card.Called(tx, families, markWord(language))
 }
 
 func showHousehold(c *call) (out HouseholdDetail, err error) {
@@ -187,7 +206,7 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if err != nil {
 			return err
 		}
-		views, err := viewHouseholds(tx, []household.ID{h.ID})
+		views, err := viewHouseholds(tx, c.language(), []household.ID{h.ID})
 		if err != nil {
 			return err
 		}
@@ -203,13 +222,13 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 			return err
 		}
 		out = HouseholdDetail{
-			HouseholdView: views[0], Version: h.Version, Phone: h.Phone, PhoneOf: h.PhoneOf, Landmark: h.Landmark,
-			Mark: h.Mark, WithdrawnAt: h.WithdrawnAt,
+			HouseholdView: views[0], OwnName: h.Name, Version: h.Version, Phone: h.Phone, PhoneOf: h.PhoneOf,
+			Landmark: h.Landmark, Mark: h.Mark, WithdrawnAt: h.WithdrawnAt,
 		}
 		if out.Consents, err = viewConsents(tx, h); err != nil {
 			return err
 		}
-		if out.Assessments, err = viewAssessments(tx, records); err != nil {
+		if out.Assessments, err = viewAssessments(tx, c.language(), records); err != nil {
 			return err
 		}
 		out.Handovers, err = viewHandovers(tx, given)
@@ -224,13 +243,15 @@ func listAssessments(c *call) (out Rows[AssessmentView], err error) {
 		if err != nil {
 			return err
 		}
-		views, err := viewAssessments(tx, records)
+		views, err := viewAssessments(tx, c.language(), records)
 		out = rowsOf(views, next)
 		return err
 	})
 }
 
-func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]AssessmentView, error) {
+func viewAssessments(
+	tx *db.Tx, language words.Language, records []damage.AssessmentDetails,
+) ([]AssessmentView, error) {
 	ids, accounts := make([]household.ID, len(records)), []string{}
 	for i, r := range records {
 		ids[i] = r.Household
@@ -240,6 +261,10 @@ func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]Assessmen
 		}
 	}
 	families, err := household.GetMany(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	called, err := card.Called(tx, families, markWord(language))
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +286,7 @@ func viewAssessments(tx *db.Tx, records []damage.AssessmentDetails) ([]Assessmen
 		views[i] = AssessmentView{
 			ID:            r.ID,
 			Household:     r.Household,
-			HouseholdName: h.Name,
+			HouseholdName: called[r.Household],
 			AreaNames:     places[h.Area],
 			Grade:         int(r.Grade),
 			House:         r.House,

@@ -6,6 +6,9 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"tripol/internal/card"
+	"tripol/internal/db"
+	"tripol/internal/household"
 	"tripol/internal/people"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
@@ -27,6 +30,34 @@ func (c *call) language() words.Language {
 		}
 	}
 	return words.English
+}
+
+// markWord returns the words of marks in a language, for families without a name. The catalogue is embedded, and a test
+// loads it: without it the words are English.
+func markWord(language words.Language) household.MarkWord {
+	catalogue, err := messages()
+	if err != nil {
+		return household.EnglishMark
+	}
+	return func(mark string) string {
+		if mark == "" {
+			return catalogue.T(language, "family.without_mark", nil)
+		}
+		return catalogue.T(language, "mark."+mark, nil)
+	}
+}
+
+// callNames replaces the empty names of calls by designations.
+func callNames(tx *db.Tx, calls []summary.Call, language words.Language) error {
+	families := make(map[household.ID]household.Household, len(calls))
+	for _, one := range calls {
+		families[one.Household] = household.Household{Name: one.Name, Mark: one.Mark}
+	}
+	called, err := card.Called(tx, families, markWord(language))
+	for i, one := range calls {
+		calls[i].Name = called[one.Household]
+	}
+	return err
 }
 
 // sortItems sorts by name. Of two items with the same code the first, which is the organisation's own, stays before the

@@ -165,6 +165,9 @@ func showCalls(c *call) (out CallList, err error) {
 		if err != nil {
 			return err
 		}
+		if err := callNames(tx, calls, c.language()); err != nil {
+			return err
+		}
 		sortCalls(calls, c.language())
 		keys := make([]area.Key, len(calls))
 		for i, one := range calls {

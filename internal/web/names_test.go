@@ -34,7 +34,7 @@ const (
 var oneLanguage = map[string]string{
 	"web.AccountView.name": ofPerson, "web.AssessmentView.household_name": ofPerson, "web.CallView.name": ofPerson,
 	"web.CardHolder.name": ofPerson, "web.CarrierView.name": ofPerson, "web.DeviceView.name": ofPerson,
-	"web.HouseholdDetail.name": ofPerson, "web.HouseholdView.name": ofPerson, "web.InvitationView.name": ofPerson,
+	"web.HouseholdDetail.name": ofPerson, "web.HouseholdDetail.own_name": ofPerson, "web.HouseholdView.name": ofPerson, "web.InvitationView.name": ofPerson,
 	"web.EnrolleeView.name": ofPerson, "web.MatchView.name": ofPerson, "web.OfficerView.name": ofPerson,
 	"web.OtherPhoneView.name": ofPerson, "web.PersonView.name": ofPerson, "web.PhoneAccount.name": ofPerson,
 	"web.RankView.household_name": ofPerson, "web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson,

@@ -5,7 +5,7 @@ import type * as api from '../lib/api/types';
 import type { Collector, VerdictName } from '../lib/api/types';
 import type { GRADES } from '../lib/family';
 
-export { CRITERIA, GRADES, HOUSES, MARK_NAMES, PEOPLE, PHONE_OWNERS } from '../lib/family';
+export { COUNTED, CRITERIA, GRADES, HOUSES, MARK_NAMES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 
 export type Grade = (typeof GRADES)[number];
 

@@ -15,6 +15,9 @@ export const PEOPLE = [
   'elderly',
 ] as const satisfies readonly (keyof People)[];
 
+/** The counts that are shown: those of members whose sex and age were not said too. */
+export const COUNTED = [...PEOPLE, 'unstated'] as const satisfies readonly (keyof People)[];
+
 export const CRITERIA = [
   'woman_headed',
   'child_headed',

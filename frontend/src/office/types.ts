@@ -4,7 +4,7 @@ import type { components } from '../lib/api/schema';
 
 type Schemas = components['schemas'];
 
-export { CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
+export { COUNTED, CRITERIA, GRADES, HOUSES, PEOPLE, PHONE_OWNERS } from '../lib/family';
 
 export const PICTURES = ['tarpaulin', 'food', 'hygiene', 'other'] as const satisfies readonly Schemas['Picture'][];
 export const STORE_KINDS = ['warehouse', 'partner', 'site'] as const satisfies readonly Schemas['StoreKind'][];

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -59,6 +60,7 @@ func (l *householdExport) columns() []column {
 		{"partner_sharing", ""}, // consent to partner sharing: check it before passing the file on
 	}, placeNameColumns, []column{
 		{"written_place", "#loc+name"}, // the place that was written for it, while nobody has decided which it is
+		{"unstated", "#affected"},      // members whose sex and age were not said; they are among people
 	})
 }
 
@@ -96,15 +98,16 @@ func (l *householdExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error)
 	for _, h := range found {
 		cells = append(cells[:0], text(string(h.ID)), day(h.OccurredAt), *l.organisation)
 		cells = append(cells, l.atlas.of(h.AreaPath)...)
-		cells = append(cells, text(h.Name), text(h.AlsoCalled), text(h.Phone), text(h.PhoneOf))
+		name := household.Called(h.Name, h.Mark, cards[string(h.ID)], household.EnglishMark)
+		cells = append(cells, text(name), text(h.AlsoCalled), text(h.Phone), text(h.PhoneOf))
 		cells = append(cells, peopleCells(h.People)...)
-		cells = append(cells, text(string(h.House)), text(h.Landmark), text(h.Mark), text(strings.Join(h.Criteria, "; ")))
+		cells = append(cells, text(houseCode(h.House)), text(h.Landmark), text(h.Mark), text(strings.Join(h.Criteria, "; ")))
 		standing, graded := standings[h.ID]
 		cells = append(cells, gradeCells(standing, graded)...)
 		cells = append(cells, text(card.GroupCode(cards[string(h.ID)])), text(l.people[string(h.RegisteredBy)]),
 			answered(sharing, h.ID))
 		cells = append(cells, l.atlas.names(h.AreaPath)...)
-		cells = append(cells, text(written[h.ID]))
+		cells = append(cells, text(written[h.ID]), count(h.People.Unstated))
 		if err := to.row(cells); err != nil {
 			return false, err
 		}
@@ -132,6 +135,20 @@ func peopleCells(p household.People) []cell {
 	return []cell{
 		count(p.Women), count(p.Men), count(p.Girls), count(p.Boys), count(p.Infants), count(p.Elderly), count(p.Size()),
 	}
+}
+
+// houseCode is never empty, so that a row without a house type has the shape of all others.
+func houseCode(house household.HouseType) string {
+	return cmp.Or(string(house), "not_stated")
+}
+
+// namesOf returns what the list calls each family: its name, or its designation.
+func namesOf(tx *db.Tx, families map[household.ID]household.Summary) (map[household.ID]string, error) {
+	named := make(map[household.ID]household.Household, len(families))
+	for id, family := range families {
+		named[id] = household.Household{Name: family.Name, Mark: family.Mark}
+	}
+	return card.Called(tx, named, household.EnglishMark)
 }
 
 func gradeCells(s damage.CurrentGrade, graded bool) []cell {
@@ -201,11 +218,15 @@ func (l *assessmentExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error
 	if err := l.atlas.load(tx, pathsOf(families)); err != nil {
 		return false, err
 	}
+	called, err := namesOf(tx, families)
+	if err != nil {
+		return false, err
+	}
 	cells := make([]cell, 0, len(l.columns()))
 	for _, a := range found {
 		cells = append(cells[:0], text(string(a.ID)), text(string(a.Household)), day(a.OccurredAt))
 		cells = append(cells, l.atlas.of(families[a.Household].AreaPath)...) // its present place
-		cells = append(cells, text(families[a.Household].Name), text(string(a.House)), count(int(a.Grade)))
+		cells = append(cells, text(called[a.Household]), text(string(a.House)), count(int(a.Grade)))
 		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
 		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))
 		cells = append(cells, l.atlas.names(families[a.Household].AreaPath)...)

@@ -107,11 +107,15 @@ func (l *handoverExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error) 
 	if err != nil {
 		return false, err
 	}
+	called, err := namesOf(tx, families)
+	if err != nil {
+		return false, err
+	}
 	for _, h := range found {
 		family := families[h.Household] // only its id if out of scope or not exportable
 		head := []cell{
 			text(string(h.ID)), moment(h.GivenAt, givenAt), text(h.DistributionName), text(h.Area.Name), text(h.Place.Name),
-			text(string(h.Household)), text(family.Name),
+			text(string(h.Household)), text(called[h.Household]),
 		}
 		head = append(head, l.atlas.of(family.AreaPath)...)
 		tail := slices.Concat([]cell{text(string(h.Collector)), text(l.people[string(h.GivenBy)])},

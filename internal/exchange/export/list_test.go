@@ -163,7 +163,7 @@ func TestAListReadsBack(t *testing.T) {
 				"mark": "fish", "criteria": "widow", "grade": "3", "grade_verified": "yes", "card": "", "partner_sharing": "not asked",
 				"block_bn": "হাসনাবাদ", "state_bn": "", "district_bn": "", "panchayat_bn": "আমলানি", "village_bn": "",
 				"block_hi": "हसनाबाद", "state_hi": "", "district_hi": "", "panchayat_hi": "", "village_hi": "",
-				"written_place": "",
+				"written_place": "", "unstated": "0",
 			}
 			if len(rows) != 1 {
 				t.Fatalf("%s: %d rows", format, len(rows))

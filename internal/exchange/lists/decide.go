@@ -72,7 +72,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 	}
 	first, repeated := i.seen.countRow(p)
 	p.draft.ID = i.householdIDOf(p)
-	if p.fault = fault.Of(p.draft.Validate()); p.fault != nil {
+	if p.fault = fault.Of(p.draft.check()); p.fault != nil {
 		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	p.outcome = toEnter

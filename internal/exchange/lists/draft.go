@@ -31,6 +31,21 @@ type draft struct {
 // setter decodes a column's text into the draft. The text is cleaned, translated and not empty.
 type setter func(d *draft, m *columns.Mapping, text string) *fault.Fault
 
+// check validates a row. A list states name and house type of every family: only a worker who speaks with the family
+// may leave them out.
+func (d draft) check() error {
+	if err := d.Validate(); err != nil {
+		return err
+	}
+	switch {
+	case d.Name == "":
+		return fault.Field("/name", "required", "This field is required.")
+	case d.House == "":
+		return fault.Field("/house", "not_offered", "This value is not one of those offered.")
+	}
+	return nil
+}
+
 var setters = householdSetters()
 
 func householdSetters() map[string]setter {

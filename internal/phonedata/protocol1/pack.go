@@ -146,7 +146,7 @@ type Family struct {
 	Sounds     []string            `json:"sounds" nullable:"false"`
 	Phone4     string              `json:"phone4"`
 	Size       int                 `json:"size"`
-	House      household.HouseType `json:"house"`
+	House      household.HouseType `json:"house" empty:"true"`
 	Mark       string              `json:"mark" set:"mark" empty:"true"`
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"`
 	Card       string              `json:"card"`

@@ -155,12 +155,12 @@ type MultiPolygon struct {
 type Family struct {
 	Household  household.ID        `json:"household"`
 	Area       area.Key            `json:"area"`
-	Name       string              `json:"name"`
+	Name       string              `json:"name"` // of a family without one: its designation in English
 	AlsoCalled string              `json:"also_called"`
 	Sounds     []string            `json:"sounds" nullable:"false"`
 	Phone4     string              `json:"phone4"`
 	Size       int                 `json:"size"`
-	House      household.HouseType `json:"house"`
+	House      household.HouseType `json:"house" empty:"true"`
 	Mark       string              `json:"mark" set:"mark" empty:"true"`
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"`
 	Card       string              `json:"card"`

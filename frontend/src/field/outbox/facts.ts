@@ -7,7 +7,7 @@ import { areaName, familyHere } from '../phone/families/families';
 import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
 import { size } from '../register/registration';
 import { QUESTIONS } from '../situation/situation';
-import { PEOPLE } from '../types';
+import { COUNTED } from '../types';
 
 export interface Fact {
   label: string;
@@ -50,8 +50,8 @@ function about(row: Row): string {
 }
 
 function registration(said: Details['household.register']): Fact[] {
-  const people = PEOPLE.filter((who) => said.people[who] > 0).map(
-    (who) => `${t(`people.${who}`)} ${number(said.people[who])}`,
+  const people = COUNTED.filter((who) => (said.people[who] ?? 0) > 0).map(
+    (who) => `${t(`people.${who}`)} ${number(said.people[who] ?? 0)}`,
   );
   const needs = (said.criteria ?? []).map((one) => t(`criteria.${one}`));
   const owner = said.phone_of === '' ? '' : ` (${t(`phone_of.${said.phone_of}`)})`;
@@ -61,7 +61,7 @@ function registration(said: Details['household.register']): Fact[] {
     { label: t('check.phone'), value: said.phone === '' ? t('register.phone.none') : `${said.phone}${owner}` },
     { label: tn('people.count', size(said.people)), value: people.join(', ') },
     { label: t('check.criteria'), value: needs.join(', ') || t('check.none') },
-    { label: t('check.house'), value: t(`house.${said.house}`) },
+    { label: t('check.house'), value: t(`house.${said.house || 'not_stated'}`) },
   ];
 }
 

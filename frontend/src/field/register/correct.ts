@@ -22,7 +22,7 @@ export function draftOf(said: Details['household.register'], areaName: string): 
     phoneOf: phone_of === '' ? null : phone_of,
     people: { ...people },
     criteria: [...(criteria ?? [])],
-    house,
+    house: house || null,
     judged: Object.fromEntries((not_same_as ?? []).map((other) => [other, 'different'] as const)),
   };
 }

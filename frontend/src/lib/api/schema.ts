@@ -1938,6 +1938,8 @@ export interface components {
             /** Format: int64 */
             skip_rows?: number;
         };
+        /** @enum {string} */
+        ConsentDetails: "given" | "refused";
         ConsentView: {
             at: string;
             by: string;
@@ -2791,7 +2793,7 @@ export interface components {
             rank: number;
         };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "position_shut" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "gone" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_missing" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -3059,6 +3061,7 @@ export interface components {
             second_by: components["schemas"]["ActorAccountID"];
         };
         HouseholdConsentGiven: {
+            details?: components["schemas"]["ConsentDetails"] | "";
             /** @enum {boolean} */
             given?: true;
             how: components["schemas"]["ConsentWay"];
@@ -3089,11 +3092,12 @@ export interface components {
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
             handovers: components["schemas"]["HandoverView"][];
-            house: components["schemas"]["House"];
+            house: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
             landmark: string;
             mark: components["schemas"]["Mark"] | "";
             name: string;
+            own_name: string;
             people: components["schemas"]["PeopleView"];
             phone: string;
             phone_last4: string;
@@ -3174,13 +3178,13 @@ export interface components {
             area: components["schemas"]["AreaKey"];
             consent: components["schemas"]["HouseholdConsentGiven"];
             criteria?: components["schemas"]["Criterion"][] | null;
-            house: components["schemas"]["House"];
+            house?: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
             /** Format: free-text */
             landmark?: string;
             mark?: components["schemas"]["Mark"] | "";
             /** Format: free-text */
-            name: string;
+            name?: string;
             not_same_as?: components["schemas"]["HouseholdID"][] | null;
             people: components["schemas"]["HouseholdPeople"];
             /** Format: phone */
@@ -3217,6 +3221,8 @@ export interface components {
             /** Format: int64 */
             men?: number;
             /** Format: int64 */
+            unstated?: number;
+            /** Format: int64 */
             women?: number;
         };
         HouseholdPeopleChanged: {
@@ -3230,6 +3236,8 @@ export interface components {
             infants?: number;
             /** Format: int64 */
             men?: number;
+            /** Format: int64 */
+            unstated?: number;
             /** Format: int64 */
             women?: number;
         };
@@ -3259,7 +3267,7 @@ export interface components {
              * @enum {integer|null}
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
-            house: components["schemas"]["House"];
+            house: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
             name: string;
             people: components["schemas"]["PeopleView"];
@@ -3774,6 +3782,8 @@ export interface components {
             /** Format: int64 */
             men: number;
             /** Format: int64 */
+            unstated?: number;
+            /** Format: int64 */
             women: number;
         };
         PeopleWithheldLetIn: {
@@ -3964,7 +3974,7 @@ export interface components {
              * @enum {integer|null}
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
-            house: components["schemas"]["House"];
+            house: components["schemas"]["House"] | "";
             household: components["schemas"]["HouseholdID"];
             mark: components["schemas"]["Mark"] | "";
             name: string;
@@ -4163,7 +4173,7 @@ export interface components {
              * @enum {integer|null}
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
-            house: components["schemas"]["House"];
+            house: components["schemas"]["House"] | "";
             household: components["schemas"]["HouseholdID"];
             mark: components["schemas"]["Mark"] | "";
             name: string;

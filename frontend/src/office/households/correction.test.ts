@@ -6,6 +6,7 @@ import { standing } from './protection';
 const family = {
   area: 'block:2738',
   name: 'Rahima Bibi',
+  own_name: 'Rahima Bibi',
   also_called: '',
   phone: '9876543210',
   phone_of: 'self',
@@ -16,6 +17,14 @@ const family = {
 } as unknown as Family;
 
 describe('a correction', () => {
+  it('of a family without a name does not take its designation for one', () => {
+    const nameless = { ...family, name: 'Fish · 9QXM', own_name: '' };
+    const draft = draftOf(nameless);
+    expect(draft.name).toBe('');
+    expect(changesOf(nameless, draft)).toEqual({});
+    expect(changesOf(nameless, { ...draft, name: 'Rahima' })).toEqual({ name: 'Rahima' });
+  });
+
   it('says nothing of what stays', () => {
     const draft = draftOf(family);
     draft.criteria.reverse();

@@ -3,6 +3,7 @@
 
 import type { Similar } from '../../../lib/api/types';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { called } from './called';
 import { areaNames, type Known, registeredHere } from './families';
 import { nameLikeness, nameWords } from './likeness';
 import { type KeyVersion, keyVersion, nameSound, sounds } from './sound';
@@ -72,7 +73,7 @@ const weight = ({ why }: Similar): number => why.reduce((sum, reason) => sum + W
 function similarTo(one: Known, reasons: Record<keyof typeof WEIGHTS, boolean>): Similar {
   return {
     id: one.household,
-    name: one.name,
+    name: called({ card: '', ...one }),
     phone_last4: one.phone4,
     ...areaNames(one.area),
     size: one.size,

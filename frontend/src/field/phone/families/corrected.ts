@@ -44,7 +44,8 @@ const WHOLE = 6; // counts of people
 
 /** The number of people that a correction states; undefined where it does not count them all. */
 export function countedIn({ people }: Changes): number | undefined {
-  const numbers = Object.values(people ?? {}).filter((n) => n !== null && n !== undefined);
+  const { unstated: _, ...stated } = people ?? {};
+  const numbers = Object.values(stated).filter((n) => n !== null && n !== undefined);
   return numbers.length === WHOLE ? numbers.reduce((sum, n) => sum + n, 0) : undefined;
 }
 

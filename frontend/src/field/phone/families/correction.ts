@@ -4,13 +4,17 @@ import type { Payloads } from '../../../lib/api/types';
 import type { HouseholdId } from '../../../lib/ids';
 import { detailsOf } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
+import type { Pack } from '../pack/content';
 import { pack } from '../pack/pack.svelte';
 import { present } from '../storage/vault.svelte';
+import { isNameless } from './called';
 import { type Changes, ownChanges } from './corrected';
 
 export type { Changes } from './corrected';
 
-export type Counts = Required<{ [K in keyof NonNullable<Changes['people']>]: number }>;
+const COUNTS = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
+
+export type Counts = Record<(typeof COUNTS)[number], number> & { unstated?: number };
 
 /** The answers of a family. Undefined: this phone does not hold them, and a new answer is asked as a whole. */
 export interface Answers {
@@ -40,7 +44,7 @@ export function known(id: HouseholdId): Answers | null {
   const first = registered ?? row;
   if (first === undefined) return null;
   const base: Answers = {
-    name: first.name,
+    name: ownName(registered, row),
     also_called: first.also_called,
     area: first.area,
     phone4: row?.phone4 ?? registered?.phone.slice(-4) ?? '',
@@ -52,9 +56,16 @@ export function known(id: HouseholdId): Answers | null {
     landmark: registered?.landmark,
     mark: row?.mark ?? registered?.mark ?? '',
   };
-  const later = row === undefined ? base : { ...base, name: row.name, also_called: row.also_called, area: row.area };
+  const later =
+    row === undefined ? base : { ...base, name: ownName(undefined, row), also_called: row.also_called, area: row.area };
   const own = ownChanges('all').get(id);
   return current(withChanges(later, own), row, ownChanges().get(id));
+}
+
+/** The name as it was given: a row of the pack has a designation where none was. */
+function ownName(said: { name: string } | undefined, row: Pack['families'][number] | undefined): string {
+  if (said !== undefined) return said.name;
+  return row === undefined || isNameless(row) ? '' : row.name;
 }
 
 const total = (people: Partial<Counts> = {}): number => Object.values(people).reduce((sum, n) => sum + n, 0);
@@ -77,11 +88,9 @@ function withChanges(answers: Answers, own: Changes | undefined): Answers {
   };
 }
 
-const COUNTS = ['women', 'men', 'girls', 'boys', 'infants', 'elderly'] as const;
-
 function merged(before: Counts | undefined, said: Changes['people']): Counts | undefined {
   const all: Partial<Counts> = { ...before };
-  for (const who of COUNTS) {
+  for (const who of [...COUNTS, 'unstated'] as const) {
     const n = said?.[who];
     if (n !== undefined && n !== null) all[who] = n;
   }
@@ -89,18 +98,12 @@ function merged(before: Counts | undefined, said: Changes['people']): Counts | u
 }
 
 /** What the pack says counts over older entries of this phone; where its size differs, the counts are not known any more. */
-function current(
-  answers: Answers,
-  row:
-    | { name: string; also_called: string; area: string; phone4: string; size: number; house: string; mark: string }
-    | undefined,
-  ahead: Changes | undefined,
-): Answers {
+function current(answers: Answers, row: Pack['families'][number] | undefined, ahead: Changes | undefined): Answers {
   if (row === undefined) return answers;
   const shown = withChanges(
     {
       ...answers,
-      name: row.name,
+      name: ownName(undefined, row),
       also_called: row.also_called,
       area: row.area,
       phone4: row.phone4,
@@ -116,6 +119,13 @@ function current(
 
 const text = (value: string): string => value.trim().normalize('NFC');
 
+/** The changed counts. Once members are counted by sex and age, none is left of those whose were not said. */
+function countsOf(before: Answers, said: Counts | undefined, changed: readonly (typeof COUNTS)[number][]) {
+  const counts = Object.fromEntries(changed.map((who) => [who, said?.[who] ?? 0]));
+  const unstated = before.people === undefined || (before.people.unstated ?? 0) > 0;
+  return unstated ? { ...counts, unstated: 0 } : counts;
+}
+
 /** What new answers change: only that is sent, so that another worker's correction of another answer stays. */
 export function changes(before: Answers, said: Said): Changes {
   const people = COUNTS.filter((who) => said.people !== undefined && said.people[who] !== before.people?.[who]);
@@ -126,7 +136,7 @@ export function changes(before: Answers, said: Said): Changes {
     ...(said.house && said.house !== before.house ? { house: said.house } : {}),
     ...(said.mark != null && said.mark !== before.mark ? { mark: said.mark } : {}),
     ...(said.criteria && !same(said.criteria, before.criteria) ? { criteria: [...said.criteria] } : {}),
-    ...(people.length === 0 ? {} : { people: Object.fromEntries(people.map((who) => [who, said.people?.[who] ?? 0])) }),
+    ...(people.length === 0 ? {} : { people: countsOf(before, said.people, people) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Area, type AreaNames, HOUSES, type Household } from '../../types';
 import { detailsOf } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { called, isNameless } from './called';
 import { type Changes, corrected, countedIn, ownChanges } from './corrected';
 import { placesNamed } from './placesearch';
 
@@ -17,22 +18,29 @@ export interface Known {
   phone4: string;
   area: string;
   size: number;
+  mark?: string;
+  /** The code of its card; empty without one. */
+  card?: string;
   /** Phonetic keys of the words of its names, where precomputed. */
   sounds?: string[];
 }
+
+type Marked = Household & { mark: string };
 
 /** A family by id from local data, with this phone's own entries applied. */
 export function familyHere(id: HouseholdId): Household | null {
   const found = fromPack(id) ?? fromOutbox(id);
   if (found === null) return null;
+  const { mark } = found;
   const known = amended(found, ownChanges().get(id));
+  const told = { name: known.name, mark, card: found.card }; // as the pack says it
   for (const row of [...entries()].reverse()) {
     if (row.state === 'settled') continue;
     const assessed = detailsOf(row, 'damage.assess');
     if (assessed?.household === id) known.grade = assessed.grade;
     if (detailsOf(row, 'card.bind')?.household === id && known.card === '') known.card = row.local.title;
   }
-  return known;
+  return { ...known, name: isNameless(told) ? called({ name: '', mark, card: known.card }) : known.name };
 }
 
 /** A family that the office has answered, with the corrections that it does not have yet. */
@@ -52,7 +60,7 @@ function amended(family: Household, said: Changes | undefined): Household {
   };
 }
 
-function fromPack(id: HouseholdId): Household | null {
+function fromPack(id: HouseholdId): Marked | null {
   const row = pack()?.families.find((family) => family.household === id);
   if (row === undefined) return null;
   return {
@@ -66,6 +74,7 @@ function fromPack(id: HouseholdId): Household | null {
     grade: row.grade,
     verified: false,
     card: row.card,
+    mark: row.mark,
   };
 }
 
@@ -83,11 +92,12 @@ export function registeredHere(): Known[] {
       phone4: said.phone.slice(-4),
       area: said.area,
       size: Object.values(said.people).reduce((sum, n) => sum + n, 0),
+      mark: said.mark,
     }))
     .map((one) => corrected(one, changes.get(one.household)));
 }
 
-function fromOutbox(id: HouseholdId): Household | null {
+function fromOutbox(id: HouseholdId): Marked | null {
   const said = entries()
     .map((row) => detailsOf(row, 'household.register'))
     .find((one) => one?.id === id);
@@ -103,6 +113,7 @@ function fromOutbox(id: HouseholdId): Household | null {
     grade: null,
     verified: false,
     card: '',
+    mark: said.mark,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Grade } from '../../types';
 import { detailsOf, type Row } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type PackArea, pack } from '../pack/pack.svelte';
+import { called, isNameless } from './called';
 import { corrected, ownChanges } from './corrected';
 import { type Known, registeredHere } from './families';
 import { type KeyVersion, keyVersion, sounds } from './sound';
@@ -33,11 +34,13 @@ export function held(): Held[] {
   const known = new Set(carried.map((one) => one.household));
   const fresh = here.filter((one) => !known.has(one.household)).map((one) => ({ ...one, grade: null, card: '' }));
   const all = [...fresh, ...carried].map((one) => ({ ...one, mine: mine.has(one.household) }));
-  return [...all.filter((one) => one.mine), ...all.filter((one) => !one.mine)].map((one) => ({
-    ...one,
-    grade: own.grades.get(one.household) ?? one.grade,
-    card: one.card || (own.cards.get(one.household) ?? ''),
-  }));
+  return [...all.filter((one) => one.mine), ...all.filter((one) => !one.mine)].map((one) => {
+    const grade = own.grades.get(one.household) ?? one.grade;
+    const card = one.card || (own.cards.get(one.household) ?? '');
+    if (!isNameless(one)) return { ...one, grade, card };
+    const { sounds: _, ...row } = one; // it is found by the words of its designation
+    return { ...row, name: called({ name: '', mark: one.mark, card }), grade, card };
+  });
 }
 
 /** The newest grade and card that this phone recorded of each family. */

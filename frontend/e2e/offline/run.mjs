@@ -8,6 +8,7 @@ import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
 import { draftsApart } from './drafts.mjs';
+import { tellsOfEmptiedStore } from './emptied.mjs';
 import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
@@ -192,6 +193,8 @@ async function main() {
     await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });
     await countTaps(program, 'en', 9);
     await countTaps(program, 'bn', 10);
+    await tellsOfEmptiedStore(program, office, 'en');
+    await tellsOfEmptiedStore(program, office, 'bn');
     const verified = await program.command('verify');
     must(/All checks (of received entries )?passed/.test(verified), `tripol verify: ${verified}`);
     process.stdout.write(

@@ -14,6 +14,7 @@ export const OWN_CODES = [
   'number_mistyped',
   'phone_full',
   'phone_locked',
+  'store_refused',
 ] as const;
 
 /** The code of an error; `http_<status>` of an answer that is not the server's. */

@@ -8,7 +8,7 @@ import { Problem } from '../../lib/problem';
 import { uuid7 } from '../../lib/uuid7';
 import { allEntries, save } from '../phone/outbox/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack/pack.svelte';
-import { isFull } from '../phone/storage/store';
+import { storeProblem } from '../phone/storage/store';
 import { type Settled, settle } from '../phone/sync/give';
 import { syncState } from '../phone/sync/sync.svelte';
 import { type Due, placeNames, type Verdict } from '../types';
@@ -155,7 +155,7 @@ export class Desk {
     if (!(error instanceof Problem) || name === null) {
       const mistyped = this.#typed && error instanceof Problem && error.code === 'card_unreadable';
       if (mistyped) this.failure = new Problem('number_mistyped', 422);
-      else this.failure = isFull(error) ? new Problem('phone_full', 0) : error;
+      else this.failure = storeProblem(error);
       return;
     }
     const { at, place, place_bn, place_hi } = error.numbers;

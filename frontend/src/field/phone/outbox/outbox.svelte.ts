@@ -5,10 +5,11 @@ import { plainNumbers } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from '../crypt/crypt';
 import { pack } from '../pack/pack.svelte';
+import { mark } from '../storage/marker.svelte';
 import { offerPhotosAgain, photosWaiting } from '../storage/photos';
 import { measureRoom } from '../storage/room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from '../storage/store';
-import { changeWorker, type Open, present, whenOpened } from '../storage/vault.svelte';
+import { changeWorker, type Open, present, whenOpened, workers } from '../storage/vault.svelte';
 import { type Local, type Row, shownAfterSaving } from './entrydetails';
 
 export interface Waiting {
@@ -96,6 +97,7 @@ export async function count(): Promise<void> {
   const oldest = all.reduce((first, row) => (first === '' || row.at < first ? row.at : first), '');
   const bytes = all.reduce((sum, row) => sum + row.sealed.length, 0) + photos.bytes;
   waits = { count: all.length, bytes, photos: photos.count, oldest };
+  for (const row of workers()) mark(row, all.filter((one) => one.credential === row.credential).length);
 }
 
 /** Saves an entry with its photos, and returns its id once it is on disk. */
@@ -146,6 +148,7 @@ async function saveNow(kind: string, payload: unknown, local: Local, photos: Pho
     photos.map((photo) => sealPhoto(photo, id, row.sealKey, row.recipient, row.credential)),
   );
   await putAll(digest, entry, pictures);
+  mark({ ...row, nextSeq: entry.seq + 1 });
   rows = [shown(entry, local), ...rows];
   await count();
   void measureRoom();

@@ -1,6 +1,7 @@
 // The content of a pack, as the app works with it. Its types are those of protocol 2 in the server's document.
 
 import type { components } from '../../../lib/api/schema';
+import type { Role } from '../../../lib/api/types';
 import type { PlaceNames } from '../../types';
 
 type Schemas = components['schemas'];
@@ -39,6 +40,8 @@ export interface Pack {
   /** Other phones' lanes, encrypted, by the name of their part. */
   boxes: Map<string, string>;
   settings: Work['settings'];
+  /** The worker's roles, under which the pack was issued. */
+  roles: readonly Role[];
   items: Map<string, Item>;
   revoked: Set<string>;
   /** Public keys of cards by id; null is a key of small order. */

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { enrol, lock, startVault, unlock, workers } from '../storage/vault.svelte';
-import { Office } from '../testing/testoffice';
+import { enrol, holds, lock, startVault, unlock, workers } from '../storage/vault.svelte';
+import { Office, PARTS } from '../testing/testoffice';
 import { aBrowser, asNew, PIN } from '../testing/testphone';
 import { addToList, type Entitled, follow, markServed, pack, refresh, toldServed } from './pack.svelte';
 
@@ -104,4 +104,34 @@ describe('while the feed is on its way', { timeout: 30_000 }, () => {
     await reopened();
     expect([toldServed(family('e1')), toldServed(family('e2'))]).toEqual([at, at]);
   });
+});
+
+it('has a new area and new roles with the next list, without a new sign-in', { timeout: 30_000 }, async () => {
+  const before = { ...PARTS[2] };
+  try {
+    expect([pack()?.areas.length, holds('distributor')]).toEqual([0, false]);
+    const village = { area: 'v:2', path: '/2/', level: 'village', name: 'Sandeshkhali', name_bn: '', name_hi: '' };
+    const work = { ...(before['work'] as object), roles: ['outreach_worker', 'distributor'] };
+    PARTS[2] = { ...before, areas: [{ ...village, outline: null, quality: '' }], work };
+    office.order.push(crypto.randomUUID());
+    office.events = [{ type: 'not_yours' }]; // the office has changed the worker's area
+    await follow();
+    expect([pack()?.areas.map(({ name }) => name), holds('distributor')]).toEqual([['Sandeshkhali'], true]);
+    await reopened();
+    expect([pack()?.areas.map(({ name }) => name), holds('distributor')]).toEqual([['Sandeshkhali'], true]);
+  } finally {
+    PARTS[2] = before;
+  }
+});
+
+it('control: without the event of the feed the old area stays', { timeout: 30_000 }, async () => {
+  const before = { ...PARTS[2] };
+  try {
+    PARTS[2] = { ...before, work: { ...(before['work'] as object), roles: ['distributor'] } };
+    office.order.push(crypto.randomUUID());
+    await follow();
+    expect(holds('distributor')).toBe(false);
+  } finally {
+    PARTS[2] = before;
+  }
 });

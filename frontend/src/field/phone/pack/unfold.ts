@@ -33,6 +33,7 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     lists,
     boxes,
     settings: work.settings,
+    roles: work.roles ?? [],
     items: new Map(work.items.map((item) => [item.id, item])),
     revoked: prefixes(part<Revoked>('revoked')?.cards ?? ''),
     keys: await keysOf(part('keys') ?? []),

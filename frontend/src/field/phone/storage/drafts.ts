@@ -2,7 +2,8 @@
 // encrypted with the worker's key.
 
 import { boxJSON, unboxJSON } from '../crypt/crypt';
-import { STRICT, store } from './store';
+import { draftStored } from './room.svelte';
+import { STRICT, store, storeProblem } from './store';
 import { present, whenOpened, worker } from './vault.svelte';
 
 let drafts = new Map<string, unknown>();
@@ -28,13 +29,18 @@ export function keep(name: string, value: unknown): Promise<void> {
   const who = worker();
   if (who === null) return Promise.resolve(); // the phone is locked: the stored draft is unchanged
   drafts.set(name, value);
-  return after(async () => {
+  const written = after(async () => {
     const key = `${who.row.credential} ${name}`;
     const boxed = await boxJSON(who.key, value);
     const tx = (await store()).transaction('draft', 'readwrite', STRICT);
     await tx.store.put({ key, credential: who.row.credential, value: boxed });
     await tx.done;
   });
+  written.then(
+    () => draftStored(),
+    (error: unknown) => draftStored(storeProblem(error)), // shown on every screen until a write succeeds
+  );
+  return written;
 }
 
 /** The stored value of a name, or null. */

@@ -19,3 +19,12 @@ export async function measureRoom(): Promise<void> {
 export const roomShort = (): boolean => used >= SHORT;
 /** Whether there is space for photos. */
 export const roomForPhotos = (): boolean => used < FULL;
+
+let draftError = $state.raw<unknown>(null);
+
+/** Why the form that is open could not be stored; null while it can. */
+export const draftProblem = (): unknown => draftError;
+
+export function draftStored(error: unknown = null): void {
+  draftError = error;
+}

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { count, entries, waiting } from '../outbox/outbox.svelte';
 import { aBrowser, asNew, enrolled, saveAny as save } from '../testing/testphone';
-import { measureRoom, roomForPhotos, roomShort } from './room.svelte';
+import { keep } from './drafts';
+import { draftProblem, measureRoom, roomForPhotos, roomShort } from './room.svelte';
 import { isFull, store } from './store';
 import { workers } from './vault.svelte';
 
@@ -60,4 +61,23 @@ it('leaves everything as it was when the disk is full, and goes on when there is
   expect((await (await store()).get('worker', credential))?.nextSeq).toBe(2); // the number was not used up
   await save('damage.assess', { n: 2 }, { title: '2' });
   expect((await (await store()).getAll('entry')).map((row) => row.seq).sort()).toEqual([1, 2]);
+});
+
+it('says in words that a form could not be stored, until it can again', async () => {
+  const put = IDBObjectStore.prototype.put;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    if (this.name === 'draft') throw new DOMException('full', 'QuotaExceededError');
+    return put.apply(this, given);
+  });
+  await expect(keep('form', { name: 'x' })).rejects.toThrow();
+  expect(draftProblem()).toMatchObject({ code: 'phone_full' });
+  vi.restoreAllMocks();
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('broken', 'UnknownError');
+  });
+  await expect(keep('form', { name: 'x' })).rejects.toThrow();
+  expect(draftProblem()).toMatchObject({ code: 'store_refused' });
+  vi.restoreAllMocks();
+  await keep('form', { name: 'x' });
+  expect(draftProblem()).toBeNull();
 });

@@ -2,7 +2,7 @@
 // of the phone, and time, kind and size of entries.
 
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
-import type { Code, Numbers } from '../../../lib/problem';
+import { type Code, type Numbers, Problem } from '../../../lib/problem';
 import type { Checkpoint } from '../crypt/checkpoint';
 import type { Boxed } from '../crypt/crypt';
 
@@ -153,4 +153,10 @@ export const STRICT = { durability: 'strict' } as const;
 /** Whether the error is an exceeded storage quota. */
 export function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
+/** The error of a write that the browser refused, in words: the phone is full, or its store cannot be written. */
+export function storeProblem(error: unknown): unknown {
+  if (isFull(error)) return new Problem('phone_full', 0);
+  return error instanceof DOMException ? new Problem('store_refused', 0, '', {}, error.name) : error;
 }

@@ -7,6 +7,7 @@ import { chosenLanguage, suggestLanguage } from '../../../lib/i18n.svelte';
 import { Problem } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from '../crypt/crypt';
+import { acknowledge, compareMarkers, mark } from './marker.svelte';
 import { deletePacks } from './packs';
 import { STRICT, store, type WorkerRow } from './store';
 
@@ -65,6 +66,11 @@ export function whenOpened(open: (worker: Open) => Promise<void>, lock: () => vo
 /** Loads the workers of the phone. Called once at start. */
 export async function startVault(): Promise<void> {
   rows = await (await store()).getAll('worker');
+  for (const { credential, nextSeq } of compareMarkers(rows)) {
+    await changeWorker(credential, (row) => {
+      row.nextSeq = nextSeq; // the browser lost the newest entries: their numbers are not used again
+    });
+  }
   if (rows[0] !== undefined) await suggestLanguage(rows[0].language);
   phase = rows.length === 0 ? 'new' : 'locked';
 }
@@ -111,7 +117,20 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
     backedUpThrough: 0,
   };
   await putWorker(row);
+  acknowledge();
   await open({ row, key, secrets });
+}
+
+/** Stores the worker's roles, which the office may change without a new sign-in. */
+export async function changeRoles(who: Open, roles: readonly Role[]): Promise<void> {
+  const same = roles.length === who.secrets.roles.length && roles.every((role) => who.secrets.roles.includes(role));
+  if (same || roles.length === 0) return; // a worker without roles gets no pack
+  const secrets = { ...who.secrets, roles: [...roles] };
+  const boxed = await boxJSON(who.key, secrets);
+  await changeWorker(who.row.credential, (row) => {
+    if (row.secrets !== null) row.secrets = boxed; // deleted meanwhile: it stays deleted
+  });
+  if (opened?.key === who.key) opened = { ...opened, secrets };
 }
 
 /** Model of the phone from the browser; helps the office to distinguish phones. */
@@ -208,6 +227,7 @@ async function putWorker(row: WorkerRow): Promise<void> {
 }
 
 function seen(row: WorkerRow): void {
+  mark(row);
   rows = [...rows.filter((one) => one.credential !== row.credential), row];
   if (opened?.row.credential === row.credential) opened = { ...opened, row };
 }

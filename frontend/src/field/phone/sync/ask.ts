@@ -17,7 +17,7 @@ export class NoAnswer extends Error {
 }
 
 export async function ask(
-  row: WorkerRow,
+  row: Pick<WorkerRow, 'pushToken'>,
   method: string,
   path: string,
   body?: BodyInit,

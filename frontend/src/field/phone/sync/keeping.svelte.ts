@@ -5,7 +5,7 @@ import type { Kind, Payloads } from '../../../lib/api/types';
 import { Problem } from '../../../lib/problem';
 import type { Local } from '../outbox/entrydetails';
 import { dealtWith, entries, type Photo, save } from '../outbox/outbox.svelte';
-import { isFull } from '../storage/store';
+import { storeProblem } from '../storage/store';
 import { kick, syncState } from './sync.svelte';
 
 const WORD_MS = 2_500;
@@ -45,7 +45,7 @@ export class Keeping {
       const id = await save(kind, payload, local, photos);
       return await this.#word(id);
     } catch (error) {
-      this.#error = isFull(error) ? new Problem('phone_full', 0) : error;
+      this.#error = storeProblem(error);
       return null;
     } finally {
       this.#busy = false;

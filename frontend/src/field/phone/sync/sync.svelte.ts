@@ -13,6 +13,7 @@ import { forgetReceipts } from '../storage/receipts';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from '../storage/store';
 import { changeWorker, wipe, worker, workers } from '../storage/vault.svelte';
 import { ask, NoAnswer } from './ask';
+import { reportEmptied } from './emptied';
 
 const MOST_RECORDS = 100;
 const MOST_BYTES = 600_000;
@@ -86,6 +87,7 @@ export async function kick(now = false): Promise<void> {
   try {
     await navigator.locks.request('tripol-sync', { ifAvailable: true }, async (lock) => {
       if (lock === null) return; // another tab sends
+      await reportEmptied();
       await each(workers(), sendAll); // a limit of one worker does not stop the others
     });
     failures = 0;

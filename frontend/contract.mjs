@@ -51,7 +51,9 @@ function transform(schema, { path }) {
 /** The limits that forms need: the name of the constant, and where the document states it; those of both apps first. */
 const LIMITS = {
   ASSESSMENT_NOTE: 'DamageDamageAssess note maxLength',
+  COMPLAINANT: 'GrievanceGrievanceTake complainant maxLength',
   GRIEVANCE_TEXT: 'GrievanceGrievanceTake text maxLength',
+  REACH_AT: 'GrievanceGrievanceTake reach_at maxLength',
   HOUSEHOLD_NAME: 'HouseholdHouseholdRegister name maxLength',
   ITEM_COUNTED: 'DistributionCountedItem quantity maximum',
   LANDMARK: 'HouseholdHouseholdRegister landmark maxLength',
@@ -76,6 +78,7 @@ const OFFICE_LIMITS = {
   LOGIN: 'PeopleAccountAdd login pattern',
   OBJECTION: 'PeoplePendingObject reason maxLength',
   PAYMENT_REFERENCE: 'CampaignPaymentRecord reference maxLength',
+  GRIEVANCE_ANSWER: 'GrievanceGrievanceSettle answer maxLength',
   SETTLEMENT_REASON: 'JournalExceptionSettle reason maxLength',
   WAYBILL_NUMBER: 'StockStockDispatch number maxLength',
 };

@@ -129,6 +129,7 @@ var Tables = []Table{
 	{"household_entry", "household", InsertOnly, Private, "the entries of a family in order, with changed fields"},
 	{"household_claim", "household", InsertOnly, Private, "corrections of a field that another worker had corrected"},
 	{"household_move", "household", InsertOnly, Private, "families that a decision on a written name moved"},
+	{"household_visit", "household", InsertOnly, Private, "visits that did not reach a family: gone, flooded, refused"},
 	{"written_place", "household", InsertUpdateDelete, Private, "places that were not found, as workers wrote them"},
 	{"sealed_note", "household", InsertOnly, Private, "private notes, encrypted to the protection officers"},
 	{"note_opening", "household", InsertOnly, Private, "who opened a private note, and why"},
@@ -147,7 +148,8 @@ var Tables = []Table{
 	{"situation_report", "damage", InsertOnly, Private, "flood, power, water, road and market of a place on a day"},
 
 	{"grievance", "grievance", InsertOnly, Private, "complaints"},
-	{"grievance_settlement", "grievance", InsertOnly, Private, "decisions on complaints"},
+	{"grievance_settlement", "grievance", InsertOnly, Private, "decisions on complaints, and the answers to bring"},
+	{"grievance_brought", "grievance", InsertOnly, Private, "answers that were told to who complained"},
 
 	{"card_key", "card", InsertUpdate, Listed, "public keys that sign cards, with their validity"},
 	{"card_batch", "card", InsertUpdate, Private, "batches of printed cards"},
@@ -205,10 +207,12 @@ const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 // and only on a row whose entry is in the table erasure.
 var Erasable = map[string]Erasing{
 	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
-	"household_position":   {Deed: "delete"},
-	"assessment":           {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
-	"grievance":            {Deed: "update", Columns: []string{"text", "sealed"}},
-	"grievance_settlement": {Deed: "update", Columns: []string{"reason"}},
+	"household_position": {Deed: "delete"},
+	"assessment":         {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
+	"grievance": {Deed: "update", Columns: []string{
+		"text", "sealed", "complainant", "reach_phone", "reach_at",
+	}},
+	"grievance_settlement": {Deed: "update", Columns: []string{"reason", "answer"}},
 }
 
 // Erasing is the change that an erasure makes to an insert-only table. Columns are those that an update blanks: the

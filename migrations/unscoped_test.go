@@ -144,7 +144,10 @@ var readings = map[string]reading{
 	"household_move":  rowsOf("SELECT area_after FROM household_move WHERE household = ?", one),
 	"written_place":   rowsOf("SELECT name, folded FROM written_place"),
 	"sealed_note":     rowsOf("SELECT entry, blob FROM sealed_note WHERE household = ?", one),
-	"note_opening":    rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
+	"household_visit": rows(func(tx *db.Tx) ([]household.Visit, error) {
+		return household.Visits(tx, household.ID(one))
+	}),
+	"note_opening": rowsOf("SELECT account FROM note_opening WHERE entry = ? AND household = ?", one, one),
 	"household_priority": func(tx *db.Tx) (int, error) {
 		marked, err := household.WithPrivateReason(tx)
 		return len(marked), err
@@ -162,6 +165,7 @@ var readings = map[string]reading{
 	}),
 	"grievance":            grievances(""),
 	"grievance_settlement": grievances("settled"),
+	"grievance_brought":    rowsOf("SELECT brought_by FROM grievance_brought WHERE grievance = ?", one),
 	"grievance_opening":    rowsOf("SELECT account FROM grievance_opening WHERE entry = ? AND grievance = ?", one, one),
 
 	"card_batch": rows(card.Batches),
@@ -277,7 +281,7 @@ func verifications(tx *db.Tx) (n int, err error) {
 
 func grievances(state string) reading {
 	return func(tx *db.Tx) (int, error) {
-		found, _, err := grievance.List(tx, state, "", 10)
+		found, _, err := grievance.List(tx, grievance.Filter{State: state, Limit: 10})
 		return len(found), err
 	}
 }

@@ -35,7 +35,8 @@ var Kinds = []journal.Kind{
 	{
 		Name: "damage.verify", Form: journal.Request, Decided: journal.Function(VerifyAssessment),
 		Persons: journal.SecondStep,
-		Roles:   household.Recorders, Phones: journal.NoPhone,
+		// A request in the outbox: the two-person rule and the first of two second grades decide when it arrives.
+		Roles: household.Recorders, Phones: journal.PushToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"verification"},

@@ -8,6 +8,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -40,6 +41,8 @@ const (
 	EventGone    = "gone"
 	EventNotOurs = "not_yours"
 	EventList    = "list"
+
+	EventComplaint = "complaint" // of protocol 2
 )
 
 // Event is one change that a phone must apply.
@@ -54,6 +57,7 @@ type Event struct {
 	PlaceHI      string
 	Card         card.ID
 	Household    household.ID
+	Grievance    grievance.ID
 	Family       *summary.Carried
 }
 
@@ -137,6 +141,8 @@ func (f *Feed) addEvents(tx *db.Tx, happened []summary.Happening) error {
 			e.Type = EventRevoked
 		case summary.ListChanged:
 			e.Type = EventList
+		case summary.ComplaintChanged:
+			e.Type, e.Grievance = EventComplaint, h.Grievance
 		case summary.WasErased:
 			e.Type, e.Household = EventGone, h.Household
 		case summary.FamilyChanged:

@@ -1,6 +1,8 @@
 package field
 
 import (
+	"slices"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/card"
@@ -109,8 +111,13 @@ func (format1) keys(rows []card.PublicKey) any {
 func (format1) feed(f Feed) any {
 	return protocol1.Feed{
 		Epoch: protocol1.Epoch(f.Epoch), Seq: f.Seq, Hash: f.Hash, Head: protocol1.Head(f.Head), More: f.More,
-		BackedUpThrough: f.BackedUpThrough, Gaps: ranges(f.Gaps), Events: nonNil(convert(f.Events, event1)),
+		BackedUpThrough: f.BackedUpThrough, Gaps: ranges(f.Gaps), Events: nonNil(convert(events1(f.Events), event1)),
 	}
+}
+
+// events1 are the events that version 1 has.
+func events1(all []Event) []Event {
+	return slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return e.Type == EventComplaint })
 }
 
 func event1(e Event) protocol1.Event {

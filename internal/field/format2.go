@@ -7,6 +7,7 @@ import (
 	"tripol/internal/area"
 	"tripol/internal/card"
 	"tripol/internal/distribution"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/stock"
@@ -36,6 +37,22 @@ func (format2) work(w work) any {
 		})),
 		Distributions: nonNil(convert(w.sites, site2)),
 		Settings:      protocol2.Settings(w.settings),
+		Complaints:    convert(w.complaints, complaint2),
+	}
+}
+
+func complaint2(c grievance.Followed) protocol2.Complaint {
+	state := protocol2.ComplaintState("open")
+	switch {
+	case c.Brought:
+		state = "brought"
+	case c.Settled:
+		state = "settled"
+	}
+	return protocol2.Complaint{
+		Grievance: c.Grievance, Reference: c.Reference, About: c.About, State: state, TakenAt: c.OccurredAt.Time,
+		Household: c.Household, Area: c.Area, Complainant: c.Complainant, Reach: c.Reach, ReachPhone: c.ReachPhone,
+		ReachAt: c.ReachAt, AnswerBy: c.AnswerBy, Decision: c.Decision, Answer: c.Answer,
 	}
 }
 
@@ -82,8 +99,11 @@ func (format2) families(rows []summary.Carried) any { return nonNil(convert(rows
 
 func family2(c summary.Carried) protocol2.Family {
 	c.Name = household.Called(c.Name, c.Mark, c.Card, household.EnglishMark)
-	family := protocol2.Family(c)
-	family.Sounds = nonNil(family.Sounds)
+	family := protocol2.Family{
+		Household: c.Household, Area: c.Area, Name: c.Name, AlsoCalled: c.AlsoCalled, Sounds: nonNil(c.Sounds),
+		Phone4: c.Phone4, Size: c.Size, House: c.House, Mark: c.Mark, Grade: c.Grade, Card: c.Card,
+		Version: c.Version, Verified: c.Verified, Second: c.Second, ToVisit: c.ToVisit,
+	}
 	if family.Version == 1 {
 		family.Version = 0
 	}
@@ -140,6 +160,7 @@ func event2(e Event) protocol2.Event {
 	told := protocol2.Event{
 		Seq: e.Seq, Type: e.Type, Entitlement: e.Entitlement, Distribution: e.Distribution, Place: e.Place,
 		PlaceBN: e.PlaceBN, PlaceHI: e.PlaceHI, Card: e.Card, Household: e.Household, At: timeOf(e.At),
+		Grievance: e.Grievance,
 	}
 	if e.Family != nil {
 		family := family2(*e.Family)

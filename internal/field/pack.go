@@ -19,6 +19,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -69,6 +70,8 @@ type work struct {
 	items    []stock.Item
 	sites    []distribution.Site
 	settings settings
+
+	complaints []grievance.Followed // those that the worker took
 }
 
 // settings are parameters of the phone's rules.
@@ -177,6 +180,11 @@ func (p *packing) work(sites []distribution.Site) error {
 			UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key,
 			Positions: positions.Enabled,
 		},
+	}
+	if p.phone.Actor.Has(household.Recorders...) {
+		if w.complaints, err = grievance.FollowedBy(p.tx); err != nil {
+			return err
+		}
 	}
 	for _, g := range w.grants {
 		if !slices.Contains(w.roles, g.Role) {

@@ -32,6 +32,15 @@ var Answers = form.Set("answer_by", "visit", "phone", "none")
 // Decisions lists the decisions on a grievance once.
 var Decisions = form.Set("grievance_decision", "upheld", "not_upheld", "passed_on")
 
+// Relations lists once how who complains is related to the family that a complaint is about.
+var Relations = form.Set("complainant_relation", "self", "family", "neighbour", "other")
+
+// Ways lists once how who complains is reached.
+var Ways = form.Set("complainant_reach", ByPhone, "neighbour", "worker", "camp")
+
+// ByPhone is the way of reaching somebody by a phone number.
+const ByPhone = "phone"
+
 // GrievanceTake is the payload of grievance.take: a complaint about a registered household or, without one, about an
 // area.
 type GrievanceTake struct {
@@ -46,6 +55,15 @@ type GrievanceTake struct {
 	// WrittenPlace is the name of a panchayat or village that is not listed; Area is where it is written. It is not used
 	// where a household is named, and a private complaint has it in its sealed text.
 	WrittenPlace string `json:"written_place,omitempty" maxLength:"120" format:"free-text"`
+	// Reference is what the family is told: see reference.go. Earlier apps send none.
+	Reference string `json:"reference,omitempty" pattern:"^[0-9A-HJKMNP-TV-Z]{8}$" fault:"malformed"`
+	// Complainant is who complains; empty: they do not want to say. A private complaint has this and the fields below in
+	// its sealed text.
+	Complainant string `json:"complainant,omitempty" maxLength:"120" format:"free-text"`
+	Relation    string `json:"relation,omitempty" set:"complainant_relation" empty:"true"`
+	Reach       string `json:"reach,omitempty" set:"complainant_reach" empty:"true"`
+	ReachPhone  string `json:"reach_phone,omitempty" shape:"phone" format:"phone"`
+	ReachAt     string `json:"reach_at,omitempty" maxLength:"120" format:"free-text"` // which neighbour or camp
 }
 
 // Validate checks the form; it needs no database.
@@ -61,7 +79,31 @@ func (in GrievanceTake) Validate() error {
 			return err
 		}
 	}
+	if err := checkReference(in.Reference); err != nil {
+		return err
+	}
+	if in.Reach == ByPhone && in.ReachPhone == "" && in.Household == "" {
+		return fault.Field("/reach_phone", "required", "The phone number is required.")
+	}
 	return in.checkPrivacy()
+}
+
+// clear returns the path of a field of clear text that a private complaint must not have; empty where there is none.
+func (in GrievanceTake) clear() string {
+	for _, field := range []struct{ path, value string }{
+		{"/written_place", in.WrittenPlace},
+		{"/complainant", in.Complainant},
+		{"/relation", in.Relation},
+		{"/reach", in.Reach},
+		{"/reach_phone", in.ReachPhone},
+		{"/reach_at", in.ReachAt},
+		{"/text", in.Text},
+	} {
+		if field.value != "" {
+			return field.path
+		}
+	}
+	return ""
 }
 
 func (in GrievanceTake) checkPrivacy() error {
@@ -70,10 +112,8 @@ func (in GrievanceTake) checkPrivacy() error {
 		return fault.Field("/sealed", "required", "A private complaint must be sealed.")
 	case in.About != Private && len(in.Sealed) > 0:
 		return fault.Field("/about", "not_offered", "A sealed complaint must not contain clear text.")
-	case in.About == Private && in.WrittenPlace != "":
-		return fault.Field("/written_place", "not_offered", "A sealed complaint must not contain clear text.")
-	case in.About == Private && in.Text != "":
-		return fault.Field("/text", "not_offered", "A sealed complaint must not contain clear text.")
+	case in.About == Private && in.clear() != "":
+		return fault.Field(in.clear(), "not_offered", "A sealed complaint must not contain clear text.")
 	}
 	return household.CheckBlob("/sealed", in.Sealed)
 }
@@ -93,6 +133,12 @@ type Grievance struct {
 	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
 	RecordedAt   db.Instant // received by the server
 	Entry        journal.EntryID
+	Reference    *string // nil: none, or that of another complaint of the organisation
+	Complainant  string  // empty: they do not want to say
+	Relation     string
+	Reach        string
+	ReachPhone   string
+	ReachAt      string
 }
 
 // TableName names the table.
@@ -114,25 +160,41 @@ func Take(tx *db.Tx, e journal.Entry, in GrievanceTake) (journal.Outcome, error)
 	row := Grievance{
 		ID: in.ID, Organisation: tx.Actor.Organisation, Area: place.Key, AreaPath: place.Path, About: in.About, Text: in.Text,
 		Sealed: in.Sealed, AnswerBy: in.AnswerBy, TakenBy: tx.Actor.Account, OccurredAt: e.Happened(tx.Now),
-		RecordedAt: tx.Now, Entry: e.ID,
+		RecordedAt: tx.Now, Entry: e.ID, Complainant: in.Complainant, Relation: in.Relation, Reach: in.Reach,
+		ReachPhone: in.ReachPhone, ReachAt: in.ReachAt,
 	}
 	if in.Household != "" {
 		row.Household = &in.Household
 	}
-	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return journal.Outcome{}, fault.New(fault.Conflict, "already_taken", "This complaint is already stored.").At("/id")
+	outcome, err := row.insert(tx, in.Reference)
+	if err != nil || in.Household != "" {
+		return outcome, err
 	}
-	if done.Error != nil {
-		return journal.Outcome{}, done.Error
-	}
-	if in.Household != "" {
-		return journal.Applied(), nil
-	}
-	return journal.Applied(), household.KeepWritten(tx, household.Written{
+	return outcome, household.KeepWritten(tx, household.Written{
 		Record: string(in.ID), On: household.WrittenOnGrievance, Under: place, Name: in.WrittenPlace, At: row.OccurredAt,
 		Entry: e.ID,
 	})
+}
+
+// insert stores a complaint under its reference. A complaint whose reference another one of the organisation has is
+// stored without: it has happened. The outcome says so, and the worker's phone shows it without a reference.
+func (g Grievance) insert(tx *db.Tx, reference string) (journal.Outcome, error) {
+	once := clause.OnConflict{DoNothing: true}
+	outcome := journal.Applied()
+	if reference != "" {
+		g.Reference = &reference
+		done := tx.Clauses(once).Create(&g)
+		if done.Error != nil || done.RowsAffected > 0 {
+			return outcome, done.Error
+		}
+		g.Reference = nil
+		outcome = outcome.With("reference_taken", true)
+	}
+	done := tx.Clauses(once).Create(&g)
+	if done.Error == nil && done.RowsAffected == 0 {
+		return journal.Outcome{}, fault.New(fault.Conflict, "already_taken", "This complaint is already stored.").At("/id")
+	}
+	return outcome, done.Error
 }
 
 // place returns the area of a complaint: its household's, or the one named.
@@ -156,6 +218,8 @@ type GrievanceSettle struct {
 	Grievance ID     `json:"grievance" format:"uuid" fault:"malformed"`
 	Decision  string `json:"decision" set:"grievance_decision"`
 	Reason    string `json:"reason" minLength:"1" maxLength:"1000" format:"free-text"`
+	// Answer is what the worker who took the complaint brings. The answer to a private one is given by an officer.
+	Answer string `json:"answer,omitempty" maxLength:"500" format:"free-text"`
 }
 
 // Validate checks the form.
@@ -167,6 +231,7 @@ type settlementRow struct {
 	Entry        journal.EntryID
 	Decision     string
 	Reason       string
+	Answer       string
 	SettledBy    actor.AccountID
 	SettledAt    db.Instant
 }
@@ -187,12 +252,16 @@ func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, er
 	if len(found) == 0 {
 		return journal.Outcome{}, fault.NotFound("grievance").At("/grievance")
 	}
+	if found[0].About == Private && in.Answer != "" {
+		return journal.Outcome{}, fault.Field("/answer", "not_offered",
+			"The answer to a private complaint is not on a worker's phone.")
+	}
 	if o, err := found[0].requireSecond(tx, e); err != nil || o.Status != "" {
 		return o, err
 	}
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&settlementRow{
 		Grievance: in.Grievance, Organisation: found[0].Organisation, Entry: e.ID, Decision: in.Decision,
-		Reason: in.Reason, SettledBy: tx.Actor.Account, SettledAt: tx.Now,
+		Reason: in.Reason, Answer: in.Answer, SettledBy: tx.Actor.Account, SettledAt: tx.Now,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return journal.Outcome{}, fault.New(fault.Conflict, "already_settled", "This complaint has already been settled.").

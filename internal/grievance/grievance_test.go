@@ -74,7 +74,7 @@ func sealed(t *testing.T, text string) []byte {
 func listed(t *testing.T, s *db.Store, a actor.Actor, state string) (ids []grievance.ID) {
 	t.Helper()
 	err := s.Read(t.Context(), a, func(tx *db.Tx) error {
-		rows, _, err := grievance.List(tx, state, "", 0)
+		rows, _, err := grievance.List(tx, grievance.Filter{State: state})
 		for _, row := range rows {
 			ids = append(ids, row.ID)
 		}
@@ -144,7 +144,7 @@ func TestWhoKnowsOfAComplaint(t *testing.T) {
 			t.Errorf("settled: %v", got)
 		}
 		err := s.Read(t.Context(), coordinator, func(tx *db.Tx) error {
-			_, _, err := grievance.List(tx, "anything", "", 0)
+			_, _, err := grievance.List(tx, grievance.Filter{State: "anything"})
 			return err
 		})
 		if !fault.Is(err, "not_offered") {
@@ -279,4 +279,108 @@ func authored(e journal.Entry, who actor.Actor, code string) journal.Entry {
 	}
 	e.Author, e.Organisation = who.Account, who.Organisation
 	return e
+}
+
+// A reference is stored once in an organisation. A complaint whose reference another one has is stored without, and its
+// outcome says so; the control drops the index, and both have it.
+func TestAReferenceIsThatOfOneComplaint(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Fresh(t, engine)
+		s := testkit.Open(t, o)
+		place(t, s)
+		taken := func() journal.Outcome {
+			in := complaint("other")
+			in.Reference = "7K2M9QXC"
+			return take(t, s, worker, in, grievance.Take)
+		}
+		owners := func() (n int) {
+			rows, err := byReference(t, s, "7k2m-9qxc")
+			if err != nil {
+				t.Error(err)
+			}
+			return len(rows)
+		}
+		if o := taken(); o.Status != journal.StatusApplied || o.Numbers["reference_taken"] != nil {
+			t.Errorf("%+v", o)
+		}
+		if o := taken(); o.Status != journal.StatusApplied || o.Numbers["reference_taken"] != true || owners() != 1 {
+			t.Errorf("%+v, and %d complaints have the reference", o, owners())
+		}
+		testkit.AsOwner(t, o, "DROP INDEX grievance_reference") // the control
+		if taken(); owners() != 2 {
+			t.Error("without the index the second complaint has no reference either")
+		}
+		if _, err := byReference(t, s, "7k2m 9qxe"); !fault.Is(err, "malformed") {
+			t.Errorf("a wrong letter: %v", err)
+		}
+	})
+}
+
+func byReference(t *testing.T, s *db.Store, reference string) (rows []grievance.Details, err error) {
+	t.Helper()
+	err = s.Read(t.Context(), coordinator, func(tx *db.Tx) (err error) {
+		rows, _, err = grievance.List(tx, grievance.Filter{Reference: reference})
+		return err
+	})
+	return rows, err
+}
+
+// Every single wrong symbol and every transposition of neighbours is detected; what people write is folded.
+func TestAReferenceDetectsSlips(t *testing.T) {
+	const reference = "7K2M9QXC"
+	for _, typed := range []string{reference, "7k2m 9qxc", " 7K2M-9QXC", "৭k2m ৯qxc", "७K2M ९QXC"} {
+		if got, is := grievance.FoldReference(typed); !is || got != reference {
+			t.Errorf("%q is %q, %v", typed, got, is)
+		}
+	}
+	for i := range reference {
+		for _, symbol := range "0123456789ABCDEFGHJKMNPQRSTVWXYZ" {
+			wrong := reference[:i] + string(symbol) + reference[i+1:]
+			if _, is := grievance.FoldReference(wrong); is != (wrong == reference) {
+				t.Errorf("%q: %v", wrong, is)
+			}
+		}
+		if i > 0 && reference[i] != reference[i-1] {
+			turned := reference[:i-1] + reference[i:i+1] + reference[i-1:i] + reference[i+1:]
+			if _, is := grievance.FoldReference(turned); is {
+				t.Errorf("%q passes", turned)
+			}
+		}
+	}
+	for _, typed := range []string{"", "7K2M9QX", "7K2M9QXCD", "7K2M9QXU", strings.Repeat("7", 200), "অআইঈউঊঋএ"} {
+		if got, is := grievance.FoldReference(typed); is {
+			t.Errorf("%q is %q", typed, got)
+		}
+	}
+}
+
+// Who complains and how to reach them are clear text: a private complaint with any of it is refused, with the field.
+func TestAPrivateComplaintNamesNobodyInTheClear(t *testing.T) {
+	for field, change := range map[string]func(*grievance.GrievanceTake){
+		"/complainant": func(in *grievance.GrievanceTake) { in.Complainant = "Rahima" },
+		"/relation":    func(in *grievance.GrievanceTake) { in.Relation = "self" },
+		"/reach":       func(in *grievance.GrievanceTake) { in.Reach = "camp" },
+		"/reach_phone": func(in *grievance.GrievanceTake) { in.ReachPhone = "9876543210" },
+		"/reach_at":    func(in *grievance.GrievanceTake) { in.ReachAt = "the school" },
+	} {
+		in := complaint(grievance.Private)
+		in.Sealed = sealed(t, "x")
+		if err := in.Validate(); err != nil { // the control
+			t.Fatal(err)
+		}
+		change(&in)
+		if f := fault.Of(in.Validate()); f == nil || f.Path != field || f.Code != "not_offered" {
+			t.Errorf("%s: %+v", field, f)
+		}
+	}
+	in := complaint("other")
+	if in.Reach = "phone"; !fault.Is(in.Validate(), "required") {
+		t.Error("a call without a number is accepted")
+	}
+	if in.Reference = "7K2M9QXE"; !fault.Is(in.Validate(), "malformed") {
+		in.ReachPhone = "9876543210"
+		if !fault.Is(in.Validate(), "malformed") {
+			t.Error("a reference with a wrong symbol is accepted")
+		}
+	}
 }

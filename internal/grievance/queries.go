@@ -26,26 +26,45 @@ type Details struct {
 	Grievance
 	Decision  string
 	Reason    string
+	Answer    string // that the worker brings
 	SettledBy string // id of an account; empty when undecided
 	SettledAt *db.Instant
+	BroughtBy string // id of an account; empty when the answer was not brought
+	BroughtAt *db.Instant
 }
 
-// List returns a page of the grievances in scope, newest first, and the cursor of the next page. The state is "open",
-// "settled", or empty for all.
-func List(tx *db.Tx, state, after string, limit int) ([]Details, string, error) {
+// Filter selects complaints for a list. Zero fields select all.
+type Filter struct {
+	State     string // "open" or "settled"
+	Reference string // as typed
+	After     string // cursor from the previous page
+	Limit     int
+}
+
+// List returns a page of the grievances in scope, newest first, and the cursor of the next page.
+func List(tx *db.Tx, f Filter) ([]Details, string, error) {
 	if err := tx.Actor.Must(actor.Coordinator, actor.ProtectionOfficer); err != nil {
 		return nil, "", err
 	}
-	from, err := household.ParseCursor(after)
+	from, err := household.ParseCursor(f.After)
 	if err != nil {
 		return nil, "", err
 	}
-	limit = household.PageSize(limit)
+	limit := household.PageSize(f.Limit)
 	q := tx.Model(&Grievance{}).Scopes(inScope(tx), from.Older("recorded_at", "grievance.id")).
 		Select(`grievance.*, COALESCE(s.decision, '') AS decision, COALESCE(s.reason, '') AS reason,
-			COALESCE(CAST(s.settled_by AS TEXT), '') AS settled_by, s.settled_at`).
-		Joins("LEFT JOIN grievance_settlement s ON s.grievance = grievance.id")
-	switch state {
+			COALESCE(s.answer, '') AS answer, COALESCE(CAST(s.settled_by AS TEXT), '') AS settled_by, s.settled_at,
+			COALESCE(CAST(b.brought_by AS TEXT), '') AS brought_by, b.occurred_at AS brought_at`).
+		Joins("LEFT JOIN grievance_settlement s ON s.grievance = grievance.id").
+		Joins("LEFT JOIN grievance_brought b ON b.grievance = grievance.id")
+	if f.Reference != "" {
+		folded, is := FoldReference(f.Reference)
+		if !is {
+			return nil, "", fault.Field("/reference", "malformed", "This is not a reference.")
+		}
+		q = q.Where("grievance.reference = ?", folded)
+	}
+	switch f.State {
 	case "open":
 		q = q.Where("s.grievance IS NULL")
 	case "settled":
@@ -69,12 +88,15 @@ func byHousehold(tx *db.Tx, id household.ID) *gorm.DB {
 	return tx.Model(&Grievance{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id)
 }
 
-// Forget removes the texts from the grievances of a household whose entries have been erased, and from the decisions on
-// them; the rows and decisions remain. The caller must have checked the actor's right to the household.
+// Forget removes the texts, and who complained, from the grievances of a household whose entries have been erased, and
+// from the decisions on them; the rows and decisions remain. The caller must have checked the actor's right to the
+// household.
 func Forget(tx *db.Tx, id household.ID) error {
-	if err := byHousehold(tx, id).Updates(map[string]any{"text": "", "sealed": nil}).Error; err != nil {
+	if err := byHousehold(tx, id).Updates(map[string]any{
+		"text": "", "sealed": nil, "complainant": "", "reach_phone": "", "reach_at": "",
+	}).Error; err != nil {
 		return err
 	}
 	decided := tx.Model(&settlementRow{}).Where("grievance IN (?)", byHousehold(tx, id).Select("id"))
-	return decided.Update("reason", "").Error
+	return decided.Updates(map[string]any{"reason": "", "answer": ""}).Error
 }

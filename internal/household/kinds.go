@@ -141,6 +141,18 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
+		Name: "household.visit", Form: journal.Fact, Decided: journal.Function(RecordVisit), Persons: journal.OnePerson,
+		Roles: Recorders, Phones: journal.PushToken,
+		WaitsFor: AwaitsHousehold, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(Named),
+		Tables:    journal.Tables{"household_visit"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts,
+		Feed:      journal.Feed{FamilyEvent("household_visit w ON w.entry = e.id", "w.household")},
+		Raises:    journal.RaisesNothing,
+		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
 		Name: "household.erase", Form: journal.Request, Decided: journal.FunctionAbove[HouseholdErase](),
 		Persons: journal.SecondStep,
 		Roles:   journal.Roles{actor.ProtectionOfficer, actor.Administrator}, Phones: journal.NoPhone,

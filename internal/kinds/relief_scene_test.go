@@ -190,14 +190,27 @@ func (sc *scene) refuses(all staff, h household.ID, purpose string) {
 	})
 }
 
+// misses visits a family that is not reached.
+func (sc *scene) misses(all staff, h household.ID) {
+	sc.Helper()
+	sc.take(all.worker, "household.visit", household.HouseholdVisit{
+		ID: sc.id(), Household: h, Result: household.VisitComeBack, AgainOn: "2020-06-08",
+	})
+}
+
 // cares complains for a family, opens its notes, gives it priority, and corrects it.
 func (sc *scene) cares(all staff, h household.ID) {
 	sc.Helper()
 	complaint := grievance.GrievanceTake{
-		ID: grievance.ID(sc.id()), Household: h, About: "other", Text: "late", AnswerBy: "none",
+		ID: grievance.ID(sc.id()), Household: h, About: "other", Text: "late", AnswerBy: "visit",
+		Reference: "00000011", Complainant: "Rahima", Relation: "self", Reach: "worker",
 	}
 	sc.take(all.worker, "grievance.take", complaint)
-	sc.take(all.approver, "grievance.settle", grievance.GrievanceSettle{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
+	sc.take(all.approver, "grievance.settle", grievance.GrievanceSettle{
+		Grievance: complaint.ID, Decision: "upheld", Reason: "It is so.", Answer: "Come on Friday.",
+	})
+	sc.take(all.worker, "grievance.brought", grievance.GrievanceBrought{Grievance: complaint.ID})
+	sc.misses(all, h)
 	sc.take(all.worker, "grievance.take", grievance.GrievanceTake{
 		ID: grievance.ID(sc.id()), Area: block, About: "other", Text: "late", AnswerBy: "none", WrittenPlace: "Natun Para",
 	})

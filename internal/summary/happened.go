@@ -7,6 +7,7 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/kinds"
@@ -20,6 +21,8 @@ const (
 	WasErased     = "erased"
 	FamilyChanged = "family"
 	ListChanged   = "list"
+
+	ComplaintChanged = "complaint"
 )
 
 // Happening is one event of an entry, at its position in the sealed sequence.
@@ -30,6 +33,8 @@ type Happening struct {
 	Distribution distribution.ID
 	Household    household.ID
 	Card         card.ID
+	Grievance    grievance.ID
+	Account      actor.AccountID // whose phones alone are told; empty: those of all in reach
 	Place        string
 	PlaceBN      string `gorm:"column:place_bn"`
 	PlaceHI      string `gorm:"column:place_hi"`
@@ -91,7 +96,7 @@ func Happened(tx *db.Tx, from, to int64) ([]Happening, error) {
 				return nil, err
 			}
 			for _, row := range rows {
-				if event.concerns(tx.Actor, row.Path) {
+				if event.concerns(tx.Actor, row.Path) && (row.Account == "" || row.Account == tx.Actor.Account) {
 					all = append(all, row.Happening)
 				}
 			}

@@ -28,17 +28,28 @@ type Carried struct {
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"` // of the newest assessment; null: not seen yet
 	Card       string              `json:"card"`                   // the code of its newest card
 	Version    int                 `json:"version"`                // increased by each correction
+
+	// Verified and Second are about the newest assessment: whether another person has graded the same house, and its id
+	// while it waits for that and the reader may be that person.
+	Verified bool
+	Second   damage.ID
+	// ToVisit: the family is to be visited. It does not say why: see toVisit.
+	ToVisit bool
 }
 
 const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark, h.version,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
 		h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS size,
-		(SELECT COALESCE(v.grade, a.grade) FROM assessment a LEFT JOIN verification v ON v.assessment = a.id
-			WHERE a.organisation = h.organisation AND a.household = h.id
-			ORDER BY a.occurred_at DESC, a.id DESC LIMIT 1) AS grade,
+		COALESCE(v.grade, a.grade) AS grade, v.assessment IS NOT NULL AS verified,
+		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? THEN CAST(a.id AS TEXT) ELSE '' END AS second,
+		` + toVisit + ` AS to_visit,
 		COALESCE((SELECT c.code FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
 			ORDER BY b.generation DESC LIMIT 1), '') AS card
-	FROM household h WHERE h.organisation = ? AND h.erased_at IS NULL`
+	FROM household h JOIN entry e ON e.id = h.entry
+	LEFT JOIN assessment a ON a.id = (SELECT n.id FROM assessment n
+		WHERE n.organisation = h.organisation AND n.household = h.id ORDER BY n.occurred_at DESC, n.id DESC LIMIT 1)
+	LEFT JOIN verification v ON v.assessment = a.id ` + newestVisit + `
+	WHERE h.organisation = ? AND h.erased_at IS NULL`
 
 // CarriedFamilies returns the families of the areas where the actor registers, or of some of them, up to a limit.
 func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, error) {
@@ -46,7 +57,7 @@ func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, erro
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	q := tx.Table("(?) AS f", tx.Raw(carried, string(tx.Actor.Organisation))).Select("f.*").
+	q := tx.Table("(?) AS f", tx.Raw(carried, string(tx.Actor.Account), string(tx.Actor.Organisation))).Select("f.*").
 		Joins("JOIN household ON household.id = f.household").Scopes(db.Within("household.area_path", paths))
 	if only != nil {
 		q = q.Where("f.household IN ?", only)

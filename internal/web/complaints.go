@@ -110,11 +110,23 @@ type GrievanceView struct {
 	Reason       string      `json:"reason"`
 	SettledBy    string      `json:"settled_by"`
 	SettledAt    *db.Instant `json:"settled_at"`
+	// Who complains and how to reach them; a private complaint has it in its sealed text.
+	Reference   string      `json:"reference"`   // empty: none
+	Complainant string      `json:"complainant"` // empty: they do not want to say
+	Relation    string      `json:"relation" set:"complainant_relation" empty:"true"`
+	Reach       string      `json:"reach" set:"complainant_reach" empty:"true"`
+	ReachPhone  string      `json:"reach_phone"`
+	ReachAt     string      `json:"reach_at"`
+	Answer      string      `json:"answer"` // that the worker who took it brings
+	BroughtBy   string      `json:"brought_by"`
+	BroughtAt   *db.Instant `json:"brought_at"`
 }
 
 func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		known, next, err := grievance.List(tx, c.Query("state"), c.Query("after"), 0)
+		known, next, err := grievance.List(tx, grievance.Filter{
+			State: c.Query("state"), Reference: c.Query("reference"), After: c.Query("after"),
+		})
 		if err != nil {
 			return err
 		}
@@ -122,8 +134,10 @@ func listGrievances(c *call) (out Rows[GrievanceView], err error) {
 		var accounts, ids []string
 		for _, g := range known {
 			keys, accounts, ids = append(keys, g.Area), append(accounts, string(g.TakenBy)), append(ids, string(g.ID))
-			if g.SettledBy != "" {
-				accounts = append(accounts, g.SettledBy)
+			for _, by := range []string{g.SettledBy, g.BroughtBy} {
+				if by != "" {
+					accounts = append(accounts, by)
+				}
 			}
 		}
 		written, err := placeWritten(tx, ids, keys)
@@ -150,6 +164,11 @@ func viewGrievance(tx *db.Tx, g grievance.Details, places map[area.Key]AreaNames
 		ID: g.ID, Area: g.Area, AreaNames: places[g.Area], About: g.About, Text: g.Text, Sealed: len(g.Sealed) > 0,
 		AnswerBy: g.AnswerBy, By: who[string(g.TakenBy)], Mine: g.TakenBy == tx.Actor.Account, OccurredAt: g.OccurredAt,
 		RecordedAt: g.RecordedAt, Decision: g.Decision, Reason: g.Reason, SettledBy: who[g.SettledBy], SettledAt: g.SettledAt,
+		Complainant: g.Complainant, Relation: g.Relation, Reach: g.Reach, ReachPhone: g.ReachPhone, ReachAt: g.ReachAt,
+		Answer: g.Answer, BroughtBy: who[g.BroughtBy], BroughtAt: g.BroughtAt,
+	}
+	if g.Reference != nil {
+		view.Reference = *g.Reference
 	}
 	if g.Household != nil {
 		view.Household = *g.Household

@@ -65,7 +65,8 @@ func (g *guardian) fill() {
 	}{
 		{200, "household.correct", `{"household":"ID","base_version":1,"also_called":"Canary two","landmark":"canary field",` +
 			`"sealed_note":"NOTE"}`},
-		{200, "grievance.take", `{"id":"NEW","household":"ID","about":"other","text":"canary complaint","answer_by":"none"}`},
+		{200, "grievance.take", `{"id":"NEW","household":"ID","about":"other","text":"canary complaint","answer_by":"none",` +
+			`"complainant":"canary who","reach":"camp","reach_phone":"9123456780","reach_at":"canary camp"}`},
 		{409, "household.correct", `{"household":"ID","base_version":1,"landmark":"canary too late"}`},
 		{200, "damage.assess", `{"id":"NEW","household":"ID","grade":4,"house":"kutcha","note":"` + secretNote + `","photos":["PHOTO"],` +
 			`"position":{"lon":88.9,"lat":22.5,"accuracy_m":5}}`},
@@ -121,12 +122,15 @@ func (g *guardian) private() (counts []int) {
 func (g *guardian) settleComplaint() {
 	g.t.Helper()
 	var known []grievance.Details
-	g.look(approver, func(tx *db.Tx) (err error) { known, _, err = grievance.List(tx, "open", "", 0); return err })
+	g.look(approver, func(tx *db.Tx) (err error) {
+		known, _, err = grievance.List(tx, grievance.Filter{State: "open"})
+		return err
+	})
 	if len(known) != 1 {
 		g.t.Fatalf("complaints that wait: %+v", known)
 	}
 	g.as(approver, "grievance.settle", grievance.GrievanceSettle{
-		Grievance: known[0].ID, Decision: "upheld", Reason: "canary reason",
+		Grievance: known[0].ID, Decision: "upheld", Reason: "canary reason", Answer: "canary answer",
 	})
 }
 

@@ -25,7 +25,7 @@ type HistoryView struct {
 // EventView is one event. Its Deed determines which of the last fields are set.
 type EventView struct {
 	// Deed is one of the household's own (registered, corrected, consented, erased) or of other packages (assessed,
-	// verified, card_bound, card_withdrawn, handed_over).
+	// verified, card_bound, card_withdrawn, handed_over), or not_reached.
 	Deed       string       `json:"deed"`
 	By         string       `json:"by"`
 	Device     string       `json:"device"`
@@ -40,6 +40,9 @@ type EventView struct {
 	Photos     int          `json:"photos"`
 	Card       string       `json:"card"`
 	Reason     string       `json:"reason"` // of a card's withdrawal
+	// Visit is the result of a visit that did not reach the family, and AgainOn the date of the next one.
+	Visit   household.VisitResult `json:"visit" empty:"true"`
+	AgainOn string                `json:"again_on"`
 	SiteNames
 	Items []DueView `json:"items" nullable:"false"`
 }
@@ -77,7 +80,9 @@ func showHistory(c *call) (out HistoryView, err error) {
 		if err != nil {
 			return err
 		}
-		for _, more := range []func(*db.Tx, household.ID) ([]event, error){damageEvents, cardEvents, handoverEvents} {
+		for _, more := range []func(*db.Tx, household.ID) ([]event, error){
+			damageEvents, cardEvents, handoverEvents, visitEvents,
+		} {
 			found, err := more(tx, past.ID)
 			if err != nil {
 				return err

@@ -59,6 +59,7 @@ type HouseholdDetail struct {
 	Mark        string           `json:"mark" set:"mark" empty:"true"`
 	Assessments []AssessmentView `json:"assessments" nullable:"false"`
 	Handovers   []HandoverView   `json:"handovers" nullable:"false"`
+	Visits      []VisitView      `json:"visits" nullable:"false"` // that did not reach it, oldest first
 }
 
 // MatchView is a family that may be the one being registered.
@@ -229,6 +230,9 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 			return err
 		}
 		if out.Assessments, err = viewAssessments(tx, c.language(), records); err != nil {
+			return err
+		}
+		if out.Visits, err = viewVisits(tx, h.ID); err != nil {
 			return err
 		}
 		out.Handovers, err = viewHandovers(tx, given)

@@ -42,6 +42,7 @@ var (
 	managers         = only(actor.Administrator, actor.Coordinator)
 	officers         = only(actor.ProtectionOfficer)
 	positionReaders  = only(actor.Coordinator, actor.ProtectionOfficer)
+	visitReaders     = only(household.VisitReaders...)
 	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
 	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
 	summaryReaders   = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
@@ -127,6 +128,8 @@ func findingRoutes() []Route {
 			query(append(slices.Clone(filters), "search", "card", "sort", "after")...),
 		get("/api/v1/households/count", familyReaders, "Count households matching a filter", countHouseholds).
 			query(filters...),
+		get("/api/v1/not-reached", visitReaders, "Families that are known and not reached, by area and result",
+			listNotReached).query("area"),
 		get("/api/v1/summary", summaryReaders, "Households counted by area, exact at this instant", showSummary).
 			query("area", "level"),
 	}
@@ -171,7 +174,7 @@ func complaintRoutes() []Route {
 		get("/api/v1/situations", situationReaders, "Situation reports of areas, newest first", listSituations).
 			query("after").forPhones(),
 		get("/api/v1/grievances", grievanceReaders, "Grievances, newest first", listGrievances).
-			query("state", "after"),
+			query("state", "reference", "after"),
 		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
 			query("opening"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),

@@ -85,7 +85,7 @@ export class Office {
 
   /** All families that the office knows. */
   async everyFamily() {
-    /** @type {{ id: string, name: string, grade: number | null, card: string }[]} */
+    /** @type {{ id: string, name: string, house: string, grade: number | null, card: string }[]} */
     const all = [];
     for (let after = ''; ; ) {
       const { rows, next } = await this.get(`/api/v1/households?after=${encodeURIComponent(after)}`);

@@ -11,6 +11,7 @@ import { draftsApart } from './drafts.mjs';
 import { tellsOfEmptiedStore } from './emptied.mjs';
 import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
+import { gradeOnce, reaches } from './reach.mjs';
 import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
 import { countTaps } from './taps.mjs';
 
@@ -137,6 +138,8 @@ async function day(program, language, office, cards) {
       same([found[0]?.grade, found[0]?.card.replaceAll(' ', '')], [3, cards.blank], 'what the office knows of it');
     }
 
+    await reaches(phone, page, office);
+
     await page.goto(`${program.base}/field/#/`);
     await choose(page, language); // a killed browser can forget it, and the second worker has a language of their own
     await page.getByRole('link', { name: phone.say('lock.another') }).click();
@@ -188,6 +191,7 @@ async function main() {
     must(due.length >= 2, 'the demonstration has no two cards that are due');
     const blank = await blankCards(program, office);
     must(blank.length === 10, 'the blank cards were not printed');
+    await gradeOnce(office, 2);
     await control(program.base);
     await day(program, 'en', office, { blank: blank[0] ?? '', due: due[0] ?? '' });
     await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });

@@ -59,6 +59,7 @@ async function visit(phone, page, language) {
   await page.getByRole('button', { name: phone.say('nav.next'), exact: true }).click();
   await page.locator('[name="about"]').last().check(); // private
   await page.getByLabel(phone.say('complaint.text'), { exact: true }).fill(SECRET[language]);
+  await page.locator('[name="who"]').last().check();
   await page.locator('[name="answer-by"]').last().check();
   await screen(page, phone.say('complaint.title'));
   await shot(page, `field-complaint-${language}`);

@@ -5,6 +5,7 @@ export const DICE_TYPED = 20;
 export const INVITATION_TYPED = 30;
 export const PHONE_TYPED = 20;
 export const PIN_TYPED = 32;
+export const REFERENCE_TYPED = 16;
 
 /** Room for a whole number up to a limit. */
 export const digitsOf = (most: number): number => String(most).length;

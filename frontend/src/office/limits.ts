@@ -15,5 +15,6 @@ export const LET_IN_REASON = 1000;
 export const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}(@[a-z0-9]{2,24})?$/;
 export const OBJECTION = 1000;
 export const PAYMENT_REFERENCE = 60;
+export const GRIEVANCE_ANSWER = 500;
 export const SETTLEMENT_REASON = 1000;
 export const WAYBILL_NUMBER = 40;

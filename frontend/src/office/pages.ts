@@ -73,6 +73,7 @@ export const PAGES: readonly OfficePage[] = [
     (id) => ({ id: idFrom<WaybillId>(id) }),
   ),
   page('households', 'households', () => import('./households/Households.svelte'), nothing),
+  page('not-reached', 'households', () => import('./households/NotReached.svelte'), nothing),
   page(
     'household/:id/history',
     'households',

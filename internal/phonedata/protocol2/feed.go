@@ -5,6 +5,7 @@ import (
 
 	"tripol/internal/card"
 	"tripol/internal/distribution"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 )
@@ -54,4 +55,5 @@ type Event struct {
 	Card         card.ID                    `json:"card,omitempty"`
 	Household    household.ID               `json:"household,omitempty"`
 	Family       *Family                    `json:"family,omitempty"`
+	Grievance    grievance.ID               `json:"grievance,omitempty"`
 }

@@ -15,6 +15,8 @@ import (
 	"tripol/internal/card"
 	"tripol/internal/damage"
 	"tripol/internal/distribution"
+	"tripol/internal/form"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/people"
 	"tripol/internal/stock"
@@ -58,7 +60,33 @@ type Work struct {
 	Items         []Item       `json:"items" nullable:"false"`
 	Distributions []Site       `json:"distributions" nullable:"false"`
 	Settings      Settings     `json:"settings"`
+	// Complaints are those that this worker has taken; no other worker's phone has them.
+	Complaints []Complaint `json:"complaints,omitempty"`
 }
+
+// Complaint is a complaint that the worker of the phone has taken. A private one has its reference and state only.
+type Complaint struct {
+	Grievance   grievance.ID   `json:"grievance"`
+	Reference   string         `json:"reference"` // empty: none
+	About       string         `json:"about" set:"grievance_about"`
+	State       ComplaintState `json:"state"`
+	TakenAt     time.Time      `json:"taken_at"`
+	Household   household.ID   `json:"household,omitempty"`
+	Area        area.Key       `json:"area,omitempty"`
+	Complainant string         `json:"complainant,omitempty"`
+	Reach       string         `json:"reach,omitempty" set:"complainant_reach"`
+	ReachPhone  string         `json:"reach_phone,omitempty"`
+	ReachAt     string         `json:"reach_at,omitempty"`
+	AnswerBy    string         `json:"answer_by,omitempty" set:"answer_by"`
+	Decision    string         `json:"decision,omitempty" set:"grievance_decision"`
+	Answer      string         `json:"answer,omitempty"` // that the worker brings
+}
+
+// ComplaintState is how far a complaint has come.
+type ComplaintState string
+
+// ComplaintStates lists them once: without a decision, decided, and the answer told to who complained.
+var ComplaintStates = form.Set("complaint_state", ComplaintState("open"), "settled", "brought")
 
 // Grant is a role over an area and all below it.
 type Grant struct {
@@ -165,7 +193,12 @@ type Family struct {
 	Grade      *damage.Grade       `json:"grade" enum:"0,1,2,3,4"`
 	Card       string              `json:"card"`
 	// Version is the base_version of a correction of what this row says; absent: 1, as of most families.
-	Version int `json:"version,omitempty"`
+	Version  int  `json:"version,omitempty"`
+	Verified bool `json:"verified,omitempty"` // another person has graded the newest assessment's house
+	// Second is the newest assessment while it waits for the grade of another person who may be this worker.
+	Second damage.ID `json:"second,omitempty"`
+	// ToVisit: the family is to be visited. Why is on no phone.
+	ToVisit bool `json:"to_visit,omitempty"`
 }
 
 // List is a distributor's list, or one lane of it.

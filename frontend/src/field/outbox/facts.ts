@@ -1,10 +1,11 @@
 // What an entry of this phone says, as labels and values. A private complaint, the private reason and notes are not kept here.
 
+import { grouped } from '../../lib/digits';
 import { number, t, tn } from '../../lib/i18n.svelte';
-import type { HouseholdId } from '../../lib/ids';
 import { changesInWords } from '../families/answers';
+import { resultOf } from '../families/visit';
 import { areaName, familyHere } from '../phone/families/families';
-import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
+import { concerned, type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
 import { size } from '../register/registration';
 import { QUESTIONS } from '../situation/situation';
 import { COUNTED } from '../types';
@@ -25,28 +26,23 @@ export function factsOf(row: Row): Fact[] {
   return [
     { label: t('household.title'), value: familyOf(row) },
     { label: t('entry.about'), value: about(row) },
+    { label: t('complaint.reference'), value: grouped(detailsOf(row, 'grievance.take')?.reference ?? '') },
   ].filter(({ value }) => value !== '');
 }
 
 /** The household that an entry is about, or an empty text. */
-export function householdOf(row: Row): string {
-  return aboutFamily(row)?.household ?? detailsOf(row, 'household.register')?.id ?? '';
-}
-
-const aboutFamily = (row: Row): { household?: HouseholdId | '' } | undefined =>
-  detailsOf(row, 'damage.assess') ??
-  detailsOf(row, 'card.bind') ??
-  detailsOf(row, 'grievance.take') ??
-  detailsOf(row, 'household.amend');
+export const householdOf = (row: Row): string => concerned(row) || (detailsOf(row, 'household.register')?.id ?? '');
 
 function familyOf(row: Row): string {
-  const household = aboutFamily(row)?.household ?? '';
+  const household = concerned(row);
   return household === '' ? '' : (familyHere(household)?.name ?? '');
 }
 
 function about(row: Row): string {
-  const assessed = detailsOf(row, 'damage.assess');
-  return assessed === undefined ? row.local.title : t(`grade.${assessed.grade}`);
+  const assessed = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'damage.verify');
+  if (assessed !== undefined) return t(`grade.${assessed.grade}`);
+  const visit = detailsOf(row, 'household.visit');
+  return visit === undefined ? row.local.title : resultOf(visit);
 }
 
 function registration(said: Details['household.register']): Fact[] {

@@ -1145,6 +1145,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/not-reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Families that are known and not reached, by area and result */
+        get: operations["get_api_v1_not_reached"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -1939,6 +1956,12 @@ export interface components {
             skip_rows?: number;
         };
         /** @enum {string} */
+        ComplainantReach: "phone" | "neighbour" | "worker" | "camp";
+        /** @enum {string} */
+        ComplainantRelation: "self" | "family" | "neighbour" | "other";
+        /** @enum {string} */
+        ComplaintState: "open" | "settled" | "brought";
+        /** @enum {string} */
         ConsentDetails: "given" | "refused";
         ConsentView: {
             at: string;
@@ -2335,6 +2358,7 @@ export interface components {
         /** @enum {string} */
         EraseReason: "family_asked" | "registered_by_mistake" | "no_longer_needed";
         EventView: {
+            again_on: string;
             agreed: boolean | null;
             by: string;
             card: string;
@@ -2359,6 +2383,7 @@ export interface components {
             recorded_at: string;
             /** Format: int64 */
             version: number;
+            visit: components["schemas"]["VisitResult"] | "";
         };
         ExceptionView: {
             decision: string;
@@ -2936,11 +2961,16 @@ export interface components {
         GrievanceAbout: "not_listed" | "wrong_damage" | "not_received" | "asked_for_money" | "treated_badly" | "other" | "private";
         /** @enum {string} */
         GrievanceDecision: "upheld" | "not_upheld" | "passed_on";
+        GrievanceGrievanceBrought: {
+            grievance: components["schemas"]["GrievanceID"];
+        };
         GrievanceGrievanceOpen: {
             grievance: components["schemas"]["GrievanceID"];
             reason: components["schemas"]["GrievanceReason"];
         };
         GrievanceGrievanceSettle: {
+            /** Format: free-text */
+            answer?: string;
             decision: components["schemas"]["GrievanceDecision"];
             grievance: components["schemas"]["GrievanceID"];
             /** Format: free-text */
@@ -2950,8 +2980,17 @@ export interface components {
             about: components["schemas"]["GrievanceAbout"];
             answer_by: components["schemas"]["AnswerBy"];
             area?: components["schemas"]["AreaKey"];
+            /** Format: free-text */
+            complainant?: string;
             household?: components["schemas"]["HouseholdID"];
             id: components["schemas"]["GrievanceID"];
+            reach?: components["schemas"]["ComplainantReach"] | "";
+            /** Format: free-text */
+            reach_at?: string;
+            /** Format: phone */
+            reach_phone?: string;
+            reference?: string;
+            relation?: components["schemas"]["ComplainantRelation"] | "";
             /** Format: byte */
             sealed?: string;
             /** Format: free-text */
@@ -2965,19 +3004,28 @@ export interface components {
         GrievanceReason: "decide" | "visit" | "refer" | "danger" | "asked_by_family";
         GrievanceView: {
             about: components["schemas"]["GrievanceAbout"];
+            answer: string;
             answer_by: components["schemas"]["AnswerBy"];
             area: components["schemas"]["AreaKey"];
             area_name: string;
             area_name_bn: string;
             area_name_hi: string;
+            brought_at: string | null;
+            brought_by: string;
             by: string;
+            complainant: string;
             decision: components["schemas"]["GrievanceDecision"] | "";
             household: components["schemas"]["HouseholdID"] | "";
             id: components["schemas"]["GrievanceID"];
             mine: boolean;
             occurred_at: string;
+            reach: components["schemas"]["ComplainantReach"] | "";
+            reach_at: string;
+            reach_phone: string;
             reason: string;
             recorded_at: string;
+            reference: string;
+            relation: components["schemas"]["ComplainantRelation"] | "";
             sealed: boolean;
             settled_at: string | null;
             settled_by: string;
@@ -3108,6 +3156,7 @@ export interface components {
             verified: boolean;
             /** Format: int64 */
             version: number;
+            visits: components["schemas"]["VisitView"][];
             withdrawn_at: string | null;
             written_place: string;
         };
@@ -3196,6 +3245,14 @@ export interface components {
             sealed_note?: string;
             /** Format: free-text */
             written_place?: string;
+        };
+        HouseholdHouseholdVisit: {
+            /** Format: date */
+            again_on?: string;
+            household: components["schemas"]["HouseholdID"];
+            /** Format: uuid */
+            id: string;
+            result: components["schemas"]["VisitResult"];
         };
         /** Format: uuid */
         HouseholdID: import('../ids').HouseholdId;
@@ -3615,6 +3672,27 @@ export interface components {
             rows: components["schemas"]["NoteView"][];
         };
         Nothing: Record<string, never>;
+        NotReachedView: {
+            again_on: string;
+            area: components["schemas"]["AreaKey"];
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            /** Format: int64 */
+            come_back: number;
+            /** Format: int64 */
+            flooded: number;
+            /** Format: int64 */
+            gone: number;
+            /** Format: int64 */
+            not_tried: number;
+            /** Format: int64 */
+            refused: number;
+        };
+        NotReachedViewRows: {
+            next: string;
+            rows: components["schemas"]["NotReachedView"][];
+        };
         OfficerView: {
             account: components["schemas"]["ActorAccountID"];
             admitted: boolean;
@@ -4127,6 +4205,23 @@ export interface components {
             /** Format: byte */
             public_key: string;
         };
+        Protocol2Complaint: {
+            about: components["schemas"]["GrievanceAbout"];
+            answer?: string;
+            answer_by?: components["schemas"]["AnswerBy"];
+            area?: components["schemas"]["AreaKey"];
+            complainant?: string;
+            decision?: components["schemas"]["GrievanceDecision"];
+            grievance: components["schemas"]["GrievanceID"];
+            household?: components["schemas"]["HouseholdID"];
+            reach?: components["schemas"]["ComplainantReach"];
+            reach_at?: string;
+            reach_phone?: string;
+            reference: string;
+            state: components["schemas"]["ComplaintState"];
+            /** Format: date-time */
+            taken_at: string;
+        };
         Protocol2Entitled: {
             area: components["schemas"]["AreaKey"];
             card: components["schemas"]["CardID"] | "";
@@ -4156,6 +4251,7 @@ export interface components {
             distribution?: components["schemas"]["DistributionID"];
             entitlement?: components["schemas"]["DistributionEntitlementID"];
             family?: components["schemas"]["Protocol2Family"];
+            grievance?: components["schemas"]["GrievanceID"];
             household?: components["schemas"]["HouseholdID"];
             place?: string;
             place_bn?: string;
@@ -4178,9 +4274,12 @@ export interface components {
             mark: components["schemas"]["Mark"] | "";
             name: string;
             phone4: string;
+            second?: components["schemas"]["DamageID"];
             /** Format: int64 */
             size: number;
             sounds: string[];
+            to_visit?: boolean;
+            verified?: boolean;
             /** Format: int64 */
             version?: number;
         };
@@ -4335,6 +4434,7 @@ export interface components {
             name_hi: string;
         };
         Protocol2Work: {
+            complaints?: components["schemas"]["Protocol2Complaint"][];
             distributions: components["schemas"]["Protocol2Site"][];
             grants: components["schemas"]["Protocol2Grant"][];
             items: components["schemas"]["Protocol2Item"][];
@@ -4625,6 +4725,14 @@ export interface components {
             /** Format: int64 */
             size: number;
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @enum {string} */
+        VisitResult: "gone" | "flooded" | "refused" | "come_back";
+        VisitView: {
+            again_on: string;
+            at: string;
+            by: string;
+            result: components["schemas"]["VisitResult"] | "";
         };
         /** @enum {string} */
         Water: "safe" | "unsafe" | "none";
@@ -6215,6 +6323,16 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "household.visit";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["HouseholdHouseholdVisit"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "household.erase";
                     /** Format: date-time */
                     occurred_at: string;
@@ -6319,6 +6437,16 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["GrievanceGrievanceSettle"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "grievance.brought";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["GrievanceGrievanceBrought"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -6937,6 +7065,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                reference?: string;
                 state?: "open" | "settled";
             };
             header?: never;
@@ -7765,6 +7894,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_not_reached: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotReachedViewRows"];
                 };
             };
             /** @description A problem */

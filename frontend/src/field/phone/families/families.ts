@@ -72,7 +72,7 @@ function fromPack(id: HouseholdId): Marked | null {
     size: row.size,
     house: row.house,
     grade: row.grade,
-    verified: false,
+    verified: row.verified ?? false,
     card: row.card,
     mark: row.mark,
   };

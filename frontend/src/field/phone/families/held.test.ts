@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
-import type { AreaKey, HouseholdId } from '../../../lib/ids';
-import { save } from '../outbox/outbox.svelte';
+import type { AreaKey, AssessmentId, HouseholdId } from '../../../lib/ids';
+import { answered, save } from '../outbox/outbox.svelte';
 import type { Family, PackArea } from '../pack/pack.svelte';
 import { aBrowser, enrolled, saveAny } from '../testing/testphone';
-import { entriesOf, type Held, held, lacks, search } from './held';
+import { entriesOf, type Held, held, lacks, MISSING, search } from './held';
 import { sounds } from './sound';
 
-const carried = vi.hoisted(() => ({ families: [] as unknown[], areas: [] as unknown[] }));
+const carried = vi.hoisted(() => ({ families: [] as unknown[], areas: [] as unknown[], takenAt: '' }));
 
 vi.mock('../pack/pack.svelte', async (original) => ({
   ...(await original<object>()),
@@ -40,7 +40,27 @@ const family = (household: string, name: string, changes: Partial<Held> = {}): H
   grade: null,
   card: '',
   mine: false,
+  verified: false,
+  second: '',
+  toVisit: false,
+  visit: null,
   ...changes,
+});
+
+/** A family of the pack. */
+const carriedRow = (household: string, name: string, more: Partial<Family> = {}): Family => ({
+  household: id(household),
+  name,
+  also_called: '',
+  phone4: '',
+  area: 'v1' as AreaKey,
+  size: 4,
+  grade: null,
+  card: '',
+  house: 'hut',
+  mark: '',
+  sounds: sounds(name),
+  ...more,
 });
 
 const ALL = [
@@ -81,13 +101,7 @@ it('searches two thousand families within 100 ms', () => {
 it('holds the families of the list and those registered here, with their grades, cards and entries', {
   timeout: 30_000,
 }, async () => {
-  const row: Family = {
-    ...family('p', 'Sita Das'),
-    area: 'v1' as AreaKey,
-    house: 'hut',
-    mark: '',
-    sounds: ['st', 'ds'],
-  };
+  const row = carriedRow('p', 'Sita Das');
   carried.families = [row, { ...row, household: id('r'), name: 'Rahima Bibi' }];
   await enrolled();
   const payload = { id: 'n', name: 'Anima', also_called: '', phone: '9876543210', area: 'v1', people: { women: 2 } };
@@ -116,4 +130,57 @@ it('holds the families of the list and those registered here, with their grades,
   ]);
   expect(entriesOf('n').map((one) => one.kind)).toEqual(['damage.assess', 'household.register']);
   expect(entriesOf('q')).toEqual([]);
+});
+
+const heldOf = (household: string) => held().find((one) => one.household === household);
+const lacking = (household: string) => {
+  const one = heldOf(household);
+  return one === undefined ? [] : MISSING.filter((missing) => lacks(one, missing));
+};
+
+it('lists what is to be done of a family, and nothing of one that moved away or refused', {
+  timeout: 30_000,
+}, async () => {
+  const assessment = 'a1' as AssessmentId;
+  carried.families = [
+    carriedRow('list', 'From a list', { to_visit: true }),
+    carriedRow('waits', 'Graded once', { grade: 3, second: assessment, card: 'X' }),
+    carriedRow('done', 'Done', { grade: 2, verified: true, card: 'Y' }),
+  ];
+  await enrolled();
+  expect(lacking('list')).toEqual(['visit', 'grade', 'card']);
+  expect(lacking('waits')).toEqual(['second']);
+  expect(lacking('done')).toEqual([]); // also without a photo: a refused photo is not to be done
+  const visit = async (result: 'gone' | 'refused' | 'come_back' | 'flooded', again_on = '') => {
+    const payload = { household: id('list'), result, again_on };
+    await saveAny('household.visit', payload, { title: 'x', payload });
+  };
+  await visit('come_back', '2026-12-04');
+  expect(lacking('list')).toEqual(['visit', 'grade', 'card']);
+  expect(heldOf('list')?.visit?.again_on).toBe('2026-12-04');
+  await visit('refused');
+  expect(lacking('list')).toEqual([]);
+  await visit('flooded');
+  expect(lacking('list')).toContain('visit');
+  await visit('gone');
+  expect([lacking('list'), heldOf('list')?.visit?.result]).toEqual([[], 'gone']);
+  const graded = { household: id('list'), grade: 1 as const };
+  await saveAny('damage.assess', graded, { title: 'x', payload: graded });
+  expect([lacking('list'), heldOf('list')?.visit]).toEqual([['card'], null]);
+  const second = { household: id('waits'), grade: 1 as const };
+  await saveAny('damage.verify', second, { title: 'x', payload: second });
+  expect(lacking('waits')).toEqual([]);
+  expect(entriesOf('list').map((one) => one.kind)).toContain('household.visit');
+});
+
+it('believes the pack where it is newer than what this phone sent', { timeout: 30_000 }, async () => {
+  carried.families = [carriedRow('list', 'From a list', { to_visit: true })];
+  await enrolled();
+  const payload = { household: id('list'), result: 'gone' as const, again_on: '' };
+  const entry = await saveAny('household.visit', payload, { title: 'x', payload });
+  expect(lacking('list')).not.toContain('visit');
+  await answered([{ entry, status: 'applied', path: '', message: '', numbers: {}, seq: 1 } as never]);
+  carried.takenAt = new Date(Date.now() + 60_000).toISOString(); // the office said since that it is to be visited
+  expect(lacking('list')).toContain('visit');
+  carried.takenAt = '';
 });

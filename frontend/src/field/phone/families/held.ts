@@ -2,13 +2,15 @@
 // search answers without a network, by sound in three scripts. A list of entitlements has no names and is not searched here.
 
 import { asciiDigits, cardCode } from '../../../lib/digits';
+import type { AssessmentId } from '../../../lib/ids';
 import type { Grade } from '../../types';
-import { detailsOf, type Row } from '../outbox/entrydetails';
+import { concerned, detailsOf, type Row } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
-import { type PackArea, pack } from '../pack/pack.svelte';
+import { type Family, type PackArea, pack } from '../pack/pack.svelte';
 import { called, isNameless } from './called';
 import { corrected, ownChanges } from './corrected';
 import { type Known, registeredHere } from './families';
+import { newestOwn, type Own, type Visit } from './own';
 import { type KeyVersion, keyVersion, sounds } from './sound';
 
 /** A family of this phone. */
@@ -18,15 +20,23 @@ export interface Held extends Known {
   card: string;
   /** Registered on this phone. */
   mine: boolean;
+  /** Another person has graded the same house. */
+  verified: boolean;
+  /** Its newest assessment while it waits for the grade of another person who may be this worker; empty: it does not. */
+  second: AssessmentId | '';
+  /** It is known and not reached yet. Why it is to be visited is on no phone. */
+  toVisit: boolean;
+  /** The result of this worker's last visit, if it reached nobody since. */
+  visit: Visit | null;
 }
 
 /** What is still missing of a family. */
-export const MISSING = ['grade', 'card'] as const;
+export const MISSING = ['visit', 'grade', 'second', 'card'] as const;
 export type Missing = (typeof MISSING)[number];
 
 /** All families of this phone: those registered on it first, the newest first. */
 export function held(): Held[] {
-  const own = newest(entries());
+  const own = newestOwn(entries(), pack()?.takenAt ?? '');
   const changes = ownChanges();
   const carried = (pack()?.families ?? []).map((one) => corrected(one, changes.get(one.household)));
   const here = registeredHere();
@@ -34,32 +44,52 @@ export function held(): Held[] {
   const known = new Set(carried.map((one) => one.household));
   const fresh = here.filter((one) => !known.has(one.household)).map((one) => ({ ...one, grade: null, card: '' }));
   const all = [...fresh, ...carried].map((one) => ({ ...one, mine: mine.has(one.household) }));
-  return [...all.filter((one) => one.mine), ...all.filter((one) => !one.mine)].map((one) => {
-    const grade = own.grades.get(one.household) ?? one.grade;
-    const card = one.card || (own.cards.get(one.household) ?? '');
-    if (!isNameless(one)) return { ...one, grade, card };
-    const { sounds: _, ...row } = one; // it is found by the words of its designation
-    return { ...row, name: called({ name: '', mark: one.mark, card }), grade, card };
-  });
+  return [...all.filter((one) => one.mine), ...all.filter((one) => !one.mine)].map((one) => withOwn(one, own));
 }
 
-/** The newest grade and card that this phone recorded of each family. */
-function newest(rows: Row[]): { grades: Map<string, Grade>; cards: Map<string, string> } {
-  const grades = new Map<string, Grade>();
-  const cards = new Map<string, string>();
-  for (const row of rows) {
-    if (row.state === 'settled') continue;
-    const assessed = detailsOf(row, 'damage.assess');
-    if (assessed !== undefined && !grades.has(assessed.household)) grades.set(assessed.household, assessed.grade);
-    const bound = detailsOf(row, 'card.bind');
-    if (bound !== undefined && !cards.has(bound.household)) cards.set(bound.household, row.local.title);
-  }
-  return { grades, cards };
+/** A family of this phone by id. */
+export const heldHere = (household: string): Held | undefined => held().find((one) => one.household === household);
+
+type Carried = Known &
+  Pick<Held, 'grade' | 'card' | 'mine'> &
+  Partial<Pick<Family, 'verified' | 'second' | 'to_visit'>>;
+
+/** A family with what this phone recorded of it. One without a name is found by the words of its designation. */
+function withOwn(row: Carried, own: Own): Held {
+  const card = row.card || (own.cards.get(row.household) ?? '');
+  if (!isNameless(row)) return withContact(row, card, own);
+  const { sounds: _, ...rest } = row;
+  return withContact({ ...rest, name: called({ name: '', mark: row.mark, card }) }, card, own);
 }
 
-/** Whether something is still missing of a family. */
-export const lacks = (one: Held, missing: Missing): boolean =>
-  missing === 'grade' ? one.grade === null : one.card === '';
+function withContact({ to_visit = false, ...one }: Carried, card: string, own: Own): Held {
+  const graded = own.grades.get(one.household);
+  const verified = own.verified.has(one.household);
+  const contact = own.contacts.get(one.household);
+  const visit = contact?.visit ?? null;
+  // What the office told after it had this phone's last entry is newer than that.
+  const toVisit = contact === undefined || contact.told ? to_visit : visit !== null && comesBack(visit);
+  return {
+    ...one,
+    grade: graded ?? one.grade,
+    card,
+    verified: one.verified ?? false,
+    // A grade of this phone that is in no pack yet is newer than the assessment of the pack, and waits for somebody else.
+    second: verified || own.untold.has(one.household) ? '' : (one.second ?? ''),
+    toVisit,
+    visit: visit !== null && (toVisit || !comesBack(visit)) ? visit : null,
+  };
+}
+
+const comesBack = ({ result }: Visit): boolean => result === 'come_back' || result === 'flooded';
+
+/** Whether something is still missing of a family. Of one that moved away or refused nothing is to be done. */
+export function lacks(one: Held, missing: Missing): boolean {
+  if (missing === 'visit') return one.toVisit;
+  if (one.visit !== null && !one.toVisit) return false;
+  if (missing === 'grade') return one.grade === null;
+  return missing === 'second' ? one.second !== '' : one.card === '';
+}
 
 const LAST_DIGITS = 4; // of a phone number
 
@@ -102,13 +132,4 @@ export const searchHere = (text: string): Held[] =>
 
 /** This phone's entries about a family, the newest first. */
 export const entriesOf = (household: string): Row[] =>
-  entries().filter(
-    (row) =>
-      detailsOf(row, 'household.register')?.id === household ||
-      [
-        detailsOf(row, 'damage.assess'),
-        detailsOf(row, 'card.bind'),
-        detailsOf(row, 'grievance.take'),
-        detailsOf(row, 'household.amend'),
-      ].some((said) => said?.household === household),
-  );
+  entries().filter((row) => concerned(row) === household || detailsOf(row, 'household.register')?.id === household);

@@ -43,7 +43,17 @@ export interface Details {
   'household.amend': Payloads['household.amend'];
   'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
   'card.bind': Pick<Payloads['card.bind'], 'household'>;
-  'grievance.take': { household?: HouseholdId | ''; area?: AreaKey | '' };
+  'damage.verify': { household: HouseholdId | ''; grade: Grade };
+  'household.visit': Pick<Payloads['household.visit'], 'household' | 'result' | 'again_on'>;
+  /** Entries of earlier versions have the household alone. Nothing says what a private one is about. */
+  'grievance.take': {
+    household?: HouseholdId | '';
+    area?: AreaKey | '';
+    grievance?: string;
+    reference?: string;
+    about?: Payloads['grievance.take']['about'];
+  };
+  'grievance.brought': { household?: HouseholdId | ''; grievance: string };
   'situation.report': Payloads['situation.report'];
   'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & { offList: string };
   'handover.undo': Payloads['handover.undo'];
@@ -52,6 +62,25 @@ export interface Details {
 /** The details of an entry of a kind; undefined for another kind, and where this phone stored none. */
 export function detailsOf<K extends keyof Details>(row: Row, kind: K): Details[K] | undefined {
   return row.kind === kind ? (row.local.payload as Details[K] | undefined) : undefined; // written by `save`
+}
+
+const ABOUT_FAMILIES = [
+  'damage.assess',
+  'damage.verify',
+  'household.visit',
+  'household.amend',
+  'card.bind',
+  'grievance.take',
+  'grievance.brought',
+] as const;
+
+/** The household that an entry is about, apart from its registration; empty for others. */
+export function concerned(row: Row): HouseholdId | '' {
+  for (const kind of ABOUT_FAMILIES) {
+    const household = detailsOf(row, kind)?.household;
+    if (household !== undefined) return household;
+  }
+  return '';
 }
 
 export interface Row extends Omit<EntryRow, 'local' | 'sealed'> {

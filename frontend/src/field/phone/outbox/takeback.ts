@@ -5,22 +5,22 @@ import { uuid7 } from '../../../lib/uuid7';
 import { boxJSON, seal, sha256, toBase64 } from '../crypt/crypt';
 import { type EntryRow, STRICT, store, type WorkerRow } from '../storage/store';
 import { present } from '../storage/vault.svelte';
-import { type Details, detailsOf, type Local, type Row } from './entrydetails';
+import { concerned, type Details, detailsOf, type Local, type Row } from './entrydetails';
 import { count, entries, replaceRow } from './outbox.svelte';
 
 /** Kinds that no other entry refers to, about the worker's own observation. A handover is undone by an entry of its own. */
-const KINDS = new Set(['household.amend', 'situation.report', 'damage.assess', 'grievance.take']);
+const KINDS = new Set([
+  'household.amend',
+  'situation.report',
+  'damage.assess',
+  'damage.verify',
+  'household.visit',
+  'grievance.take',
+  'grievance.brought',
+]);
 
 /** Whether another entry of this phone refers to the family that an entry registers. */
-const isReferredTo = ({ id }: Details['household.register']): boolean =>
-  entries().some((row) =>
-    [
-      detailsOf(row, 'damage.assess'),
-      detailsOf(row, 'card.bind'),
-      detailsOf(row, 'grievance.take'),
-      detailsOf(row, 'household.amend'),
-    ].some((said) => said?.household === id),
-  );
+const isReferredTo = ({ id }: Details['household.register']): boolean => entries().some((row) => concerned(row) === id);
 
 /** Whether an entry may be withdrawn: it is unsent, and no other entry refers to it. */
 export function mayBeTakenBack(row: Row): boolean {

@@ -11,6 +11,7 @@ export type Manifest = Omit<Schemas['Protocol2Manifest'], 'credential' | 'key_ve
 export type PackArea = Schemas['Protocol2Area'];
 export type Family = Schemas['Protocol2Family'];
 export type Site = Schemas['Protocol2Site'];
+export type Complaint = Schemas['Protocol2Complaint'];
 export type Leader = Schemas['Protocol2Leader'];
 export type Item = Schemas['Protocol2Item'];
 export type Work = Schemas['Protocol2Work'];
@@ -42,6 +43,8 @@ export interface Pack {
   settings: Work['settings'];
   /** The worker's roles, under which the pack was issued. */
   roles: readonly Role[];
+  /** Those that the worker has taken. */
+  complaints: Complaint[];
   items: Map<string, Item>;
   revoked: Set<string>;
   /** Public keys of cards by id; null is a key of small order. */

@@ -34,6 +34,7 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     boxes,
     settings: work.settings,
     roles: work.roles ?? [],
+    complaints: work.complaints ?? [],
     items: new Map(work.items.map((item) => [item.id, item])),
     revoked: prefixes(part<Revoked>('revoked')?.cards ?? ''),
     keys: await keysOf(part('keys') ?? []),

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -45,11 +47,27 @@ func differences(t *testing.T, method, path string, got answer) []string {
 	if schema == nil || got.body == "" || method == "HEAD" {
 		return nil
 	}
+	body, err := got.uncompressed()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var value any
-	if err := json.Unmarshal([]byte(got.body), &value); err != nil {
+	if err := json.Unmarshal(body, &value); err != nil {
 		return []string{err.Error()}
 	}
 	return c.differs("", schema, value)
+}
+
+// uncompressed returns the body as the client reads it.
+func (a answer) uncompressed() ([]byte, error) {
+	if a.header.Get("Content-Encoding") != "gzip" {
+		return []byte(a.body), nil
+	}
+	r, err := gzip.NewReader(strings.NewReader(a.body))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 // response returns the schema of a JSON response; nil where the document has none.

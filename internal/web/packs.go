@@ -51,10 +51,18 @@ func packPart(c *call) error {
 	if err != nil {
 		return err
 	}
-	body, err := c.server.door().PackPart(c.context(), c.phone, pack, c.param("part"))
+	read := c.server.door().PackPart
+	if c.acceptsGzip() {
+		read = c.server.door().PackedPart // as it is stored: 2,000 families are 200 kB instead of 1.2 MB
+	}
+	body, err := read(c.context(), c.phone, pack, c.param("part"))
 	if err != nil {
 		return err
 	}
+	if c.acceptsGzip() {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+	}
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
 	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.Send(body)

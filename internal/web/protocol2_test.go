@@ -42,6 +42,26 @@ func (w *phoneWorld) packIn(login, protocol string) (manifest protocol2.Manifest
 	return manifest, parts
 }
 
+// A browser gets the parts of a pack gzipped, and reads the bytes that the manifest states.
+func TestPartsOfPacksAreGzippedForBrowsers(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		w := newPhoneWorld(t, engine)
+		m, parts := w.packIn("rina", "2")
+		for _, part := range m.Parts {
+			w.cookie = ""
+			path := "/api/v1/pack/" + m.Pack + "/" + part.Name
+			got := w.send("GET", path, "", "Authorization", w.tokens["rina"], "Accept-Encoding", "gzip, deflate, br")
+			plain, err := got.uncompressed()
+			if err != nil || got.header.Get("Content-Encoding") != "gzip" || got.header.Get("Vary") != "Accept-Encoding" {
+				t.Fatalf("%s: %v %v", part.Name, err, got.header)
+			}
+			if string(plain) != parts[part.Name] {
+				t.Errorf("%s is not what it is uncompressed", part.Name)
+			}
+		}
+	})
+}
+
 func decoded[T any](t *testing.T, text string) (v T) {
 	t.Helper()
 	if err := json.Unmarshal([]byte(text), &v); err != nil {

@@ -178,11 +178,15 @@ func (c *call) file(a asset) error {
 	if c.Get(fiber.HeaderIfNoneMatch) == a.tag {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
-	if a.zipped != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if a.zipped != nil && c.acceptsGzip() {
 		if smaller := a.zipped(); smaller != nil {
 			c.Set(fiber.HeaderContentEncoding, "gzip")
 			return c.Send(smaller)
 		}
 	}
 	return c.Send(a.plain)
+}
+
+func (c *call) acceptsGzip() bool {
+	return strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip")
 }

@@ -23,6 +23,7 @@ type Site struct {
 	Listed       int          `json:"listed"`
 	Quota        int          `json:"off_list_quota"`
 	Loaded       []Due        `json:"loaded" nullable:"false"` // goods in the phone holder's custody
+	Taken        []Due        `json:"taken" nullable:"false"`  // goods taken from the store since the last count
 	Leader       *LeaderCheck `json:"leader"`
 	Sealed       []SealedLane `json:"sealed" nullable:"false"`
 }
@@ -73,6 +74,9 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
 			return nil, err
 		}
+		if sites[i].Taken, err = taken(tx, d.ID, device); err != nil {
+			return nil, err
+		}
 		if err := sites[i].lanes(tx, device); err != nil {
 			return nil, err
 		}
@@ -91,6 +95,24 @@ func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) (
 		due = append(due, Due(b))
 	}
 	return due, nil
+}
+
+// taken returns the goods that a phone's holder took from the store for a distribution since the last count there.
+func taken(tx *db.Tx, d ID, device string) ([]Due, error) {
+	var loads []stock.MovementID
+	err := tx.Model(&loadRow{}).Where("device = ? AND distribution = ?", device, d).
+		Where(`NOT EXISTS (SELECT 1 FROM custody_count c WHERE c.device = custody_load.device
+			AND c.distribution = custody_load.distribution AND c.counted_at >= custody_load.loaded_at)`).
+		Order("id").Pluck("id", &loads).Error
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stock.Received(tx, device, loads)
+	due := make([]Due, len(rows))
+	for i, row := range rows {
+		due[i] = Due(row)
+	}
+	return due, err
 }
 
 // lanes sets the phone's lane and the sealed keys of the others.

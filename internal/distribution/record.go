@@ -113,9 +113,7 @@ func startRecord(tx *db.Tx, e journal.Entry, in HandoverRecord) (*recording, err
 		return r, found.Error
 	}
 	if found.RowsAffected == 1 && known.GivenBy == tx.Actor.Account && known.Distribution == r.d.ID {
-		done := journal.Applied().With("was_given", true)
-		r.done = &done
-		return r, nil
+		return r, r.givenBefore(tx, known)
 	}
 	return r, r.recordedBefore(tx, known.ID != "")
 }

@@ -47,8 +47,11 @@ func ActivityAt(tx *db.Tx, id ID) (SiteActivity, error) {
 		Status string
 		N      int
 	}
-	err = tx.Model(&recordRow{}).Select("status, COUNT(*) AS n").Where("distribution = ?", d.ID).Group("status").
-		Scan(&rows).Error
+	// A handover that was decided online is by another entry than its record, and needed no recording.
+	err = tx.Model(&recordRow{}).Select("status, COUNT(*) AS n").Where("distribution = ?", d.ID).
+		Where(`status = ? OR NOT EXISTS (SELECT 1 FROM handover h
+			WHERE h.id = handover_record.id AND h.entry <> handover_record.entry)`, undone).
+		Group("status").Scan(&rows).Error
 	for _, row := range rows {
 		at.Recorded[row.Status] = row.N
 	}

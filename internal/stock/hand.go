@@ -142,3 +142,14 @@ func CustodyOf(tx *db.Tx, devices []string) (map[string][]Balance, error) {
 	}
 	return held, err
 }
+
+// Received returns the quantities that movements brought into a phone holder's custody, by item.
+func Received(tx *db.Tx, device string, movements []MovementID) (rows []Balance, err error) {
+	if len(movements) == 0 {
+		return nil, nil
+	}
+	err = tx.Table("leg").Select("item, CAST(SUM(quantity) AS BIGINT) AS quantity").
+		Where("account = ? AND movement IN ?", string(CustodyAccount(device)), movements).
+		Group("item").Order("item").Scan(&rows).Error
+	return rows, err
+}

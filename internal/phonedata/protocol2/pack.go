@@ -131,6 +131,7 @@ type Site struct {
 	Listed       int                `json:"listed"`
 	Quota        int                `json:"off_list_quota"`
 	Loaded       []Quantity         `json:"loaded" nullable:"false"`
+	Taken        []Quantity         `json:"taken" nullable:"false"` // from the store, since the last count
 	Leader       *Leader            `json:"leader"`
 	Sealed       []SealedLane       `json:"sealed" nullable:"false"`
 }

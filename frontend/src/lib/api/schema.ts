@@ -4426,6 +4426,7 @@ export interface components {
             sealed: components["schemas"]["Protocol2SealedLane"][];
             state: components["schemas"]["DistributionState"];
             store: string;
+            taken: components["schemas"]["Protocol2Quantity"][];
         };
         Protocol2Village: {
             area: components["schemas"]["AreaKey"];

@@ -125,8 +125,18 @@ export class Program {
     }
   }
 
+  /** Freezes the server: its connections stay open, and nothing answers. */
+  freeze() {
+    this.#server?.kill('SIGSTOP');
+  }
+
+  thaw() {
+    this.#server?.kill('SIGCONT');
+  }
+
   /** Stops the server. */
   async stop() {
+    this.thaw(); // a stopped process would not end
     const server = this.#server;
     if (server === null || server.exitCode !== null || server.signalCode !== null) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -7,7 +7,7 @@ import (
 	"tripol/internal/journal"
 )
 
-// givenBefore answers a record of a handover that was decided online, by the same account: the phone keeps one for every
+// givenBefore answers a record of a handover that was decided online, by the same account: the phone keeps one of every
 // handover, and sends it also when the response was lost. The goods have moved already. The record is stored beside the
 // handover, with the items of its entitlement, so that its recorder can undo it like any other.
 func (r *recording) givenBefore(tx *db.Tx, known handoverRow) error {

@@ -40,7 +40,7 @@ async function serve(phone, page, token, times) {
   times['scan']?.push(took);
   await page.getByRole('heading', { name: phone.say('verdict.give.word') }).waitFor();
   await page.getByRole('button', { name: phone.say('verdict.give.word'), exact: true }).click();
-  const done = await pressed(page, 'main button.big', 'footer button.big');
+  const done = await pressed(page, 'main button.big', '.given');
   times['save']?.push(done);
   await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
   await page.getByRole('button', { name: phone.say('handout.next') }).click();

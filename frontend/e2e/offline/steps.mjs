@@ -55,8 +55,8 @@ export async function place(phone, page, name) {
     .click();
 }
 
-/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
-export async function register(phone, page, name, note = '', sent = false) {
+/** Answers all questions of a registration. @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first */
+export async function toCheck(phone, page, name, note = '') {
   const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
   await page.goto(`${new URL(page.url()).origin}/field/#/register`);
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
@@ -73,6 +73,11 @@ export async function register(phone, page, name, note = '', sent = false) {
   await next.click();
   await page.getByRole('radio', { name: phone.say('house.kutcha') }).click();
   await page.getByRole('radio', { name: phone.say('register.mark.none') }).click();
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
+export async function register(phone, page, name, note = '', sent = false) {
+  await toCheck(phone, page, name, note);
   await page.getByRole('button', { name: phone.say('register.save') }).click();
   await othersUntil(phone, page, 'register.done.title');
   const safe = phone.say(sent ? 'sent.office_has_it' : 'outbox.saved_here');

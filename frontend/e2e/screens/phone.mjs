@@ -1,7 +1,6 @@
 // Every screen of the phone app, with the states that a worker meets on it.
 
 import { must } from '../checks.mjs';
-import { cardsOf } from '../offline/steps.mjs';
 import { choosePin, PASSWORD, PIN } from '../people.mjs';
 import { t } from '../words.mjs';
 import { complete, phoneScreens } from './tables.mjs';
@@ -215,7 +214,7 @@ export class Field {
   }
 
   /** A queue: the site, the card, every verdict that can be had here. @param {Page} page @param {string} site @param {string[]} cards */
-  async handOut(page, site, [due = '', stranger = '']) {
+  async handOut(page, site, [due = '', stranger = '', closed = '']) {
     await this.#go(page, 'handout');
     await this.#look(page);
     await this.#go(page, `handout/${site}`);
@@ -234,7 +233,12 @@ export class Field {
     await page.getByRole('button', { name: t('handout.done'), exact: true }).click();
     await page.getByRole('button', { name: t('handout.next') }).waitFor();
     await this.#look(page, 'given');
-    await page.getByRole('button', { name: t('handout.next') }).click();
+    await this.#go(page, `given/${site}`);
+    await page.getByRole('button', { name: t('handout.undo') }).click();
+    await this.#look(page, 'undo');
+    await this.#go(page, `handout/${site}`);
+    await this.#type(page, '2999 9999 9999');
+    await this.#look(page, 'an Aadhaar number');
     await this.#type(page, stranger);
     await page.getByRole('heading', { name: t('verdict.not_on_list.word') }).waitFor();
     await this.#look(page, 'not on list');
@@ -250,6 +254,14 @@ export class Field {
     await page.getByRole('button', { name: t('goods.count') }).click();
     await page.getByRole('button', { name: t('goods.count_save') }).click();
     await this.#look(page, 'count');
+    for (const field of await page.locator('main input').all()) await field.fill('1');
+    await page.getByRole('button', { name: t('goods.count_save') }).click();
+    await page.getByText(t('goods.done_here')).waitFor();
+    await this.#look(page, 'counted');
+    await this.#go(page, `handout/${site}`);
+    await this.#type(page, closed);
+    await page.getByRole('heading', { name: t('verdict.closed.word') }).waitFor();
+    await this.#look(page, 'closed');
     await this.#go(page, `lanes/${site}`);
     await this.#look(page);
     await this.#go(page, 'outbox');
@@ -269,6 +281,3 @@ export class Field {
     complete(this.#steps, [...registration, 'refused', 'similar'], 'steps of the registration');
   }
 }
-
-/** A card that is due at the open distribution. @param {import('../offline/phone.mjs').Office} office */
-export const aCardDue = async (office) => (await cardsOf(office))[0] ?? '';

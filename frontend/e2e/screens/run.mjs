@@ -7,13 +7,14 @@
 import { join } from 'node:path';
 import { must } from '../checks.mjs';
 import { Office } from '../offline/phone.mjs';
+import { cardsOf } from '../offline/steps.mjs';
 import { openBrowser } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { control } from './control.mjs';
 import { lookAtFirstLoad } from './firstload.mjs';
 import { Eye } from './look.mjs';
 import { lookAtOffice } from './office.mjs';
-import { aCardDue, Field } from './phone.mjs';
+import { Field } from './phone.mjs';
 import { lookAtPublic } from './public.mjs';
 import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
 
@@ -34,7 +35,8 @@ async function onPhones(eye, program, ids) {
   await field.drafts(page);
   const registered = await field.register(page, family);
   await field.visits(page, { family: registered, assessment: assessment.id });
-  const cards = [await aCardDue(office), await strangerWithCard(program, office)];
+  const [due = '', another = ''] = await cardsOf(office);
+  const cards = [due, await strangerWithCard(program, office), another];
   await field.handOut(page, ids.distribution, cards);
   field.complete();
 }

@@ -28,8 +28,11 @@ export type Due = Pick<api.Due, 'item' | 'name' | 'name_bn' | 'name_hi' | 'pictu
 /** The store of a distribution in each language. Packs of an earlier server have the English name only. */
 export type PlaceNames = Pick<api.Verdict, 'place'> & Partial<Pick<api.Verdict, 'place_bn' | 'place_hi'>>;
 
+/** A verdict of the office or of this phone; closed: the worker has counted the goods here, and handed out nothing since. */
+export type ShownVerdict = VerdictName | 'closed';
+
 export type Verdict = PlaceNames &
-  Pick<api.Verdict, 'verdict' | 'mark' | 'size' | 'at' | 'card_code'> & { items: Due[] };
+  Pick<api.Verdict, 'mark' | 'size' | 'at' | 'card_code'> & { verdict: ShownVerdict; items: Due[] };
 
 /** The names alone, of a site, an event or a refusal. */
 export const placeNames = ({ place = '', place_bn = '', place_hi = '' }: Partial<PlaceNames>): PlaceNames => ({
@@ -47,4 +50,5 @@ export const VERDICTS = [
   'altered',
   'expired',
   'finished',
-] as const satisfies readonly VerdictName[];
+  'closed',
+] as const satisfies readonly ShownVerdict[];

@@ -67,6 +67,8 @@ export function onSignedOut(handler: () => void): void {
 export interface Given {
   path?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** Milliseconds to wait for the response, where a person waits for it. */
+  limit?: number | undefined;
 }
 
 /** The address of a path with its parameters; empty query parameters are left out. */
@@ -86,7 +88,7 @@ export async function get<P extends GetPath>(
   path: P,
   ...[asked]: Asked<Operation<P, 'get'>>
 ): Promise<Answer<Operation<P, 'get'>>> {
-  return call('GET', withParameters(path, asked));
+  return call('GET', withParameters(path, asked), undefined, undefined, asked?.limit);
 }
 
 /** A page of a list: its rows, and where the next page begins. */
@@ -99,7 +101,7 @@ export async function post<P extends PostPath>(
   body: Body<Operation<P, 'post'>>,
   ...[asked]: Asked<Operation<P, 'post'>>
 ): Promise<Answer<Operation<P, 'post'>>> {
-  return call('POST', withParameters(path, asked), JSON.stringify(body), 'application/json');
+  return call('POST', withParameters(path, asked), JSON.stringify(body), 'application/json', asked?.limit);
 }
 
 /**
@@ -128,7 +130,7 @@ export async function getBytes<P extends FetchPath>(
   path: P,
   ...[asked]: Asked<Operation<P, 'get'>>
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await ask('GET', withParameters(path, asked));
+  const response = await ask('GET', withParameters(path, asked), undefined, undefined, within(asked?.limit));
   const bytes = await response.arrayBuffer().catch(() => {
     throw new Problem('no_line', 0);
   });
@@ -141,9 +143,9 @@ export function prepare<K extends Kind>(kind: K, payload: Payloads[K]): Entry<K>
 }
 
 /** Sends an entry. A refusal, also the stored one of an earlier attempt, is thrown as a Problem. */
-export async function deliver<K extends Kind>(entry: Entry<K>): Promise<Outcome> {
+export async function deliver<K extends Kind>(entry: Entry<K>, limit?: number): Promise<Outcome> {
   const path = '/api/v1/entries' satisfies PostPath;
-  const outcome = await call<Outcome>('POST', path, JSON.stringify(entry), 'application/json');
+  const outcome = await call<Outcome>('POST', path, JSON.stringify(entry), 'application/json', limit);
   const decided = outcome.status === 'duplicate' ? outcome.was : outcome.status;
   if (decided === 'conflict' || decided === 'rejected') {
     throw new Problem(
@@ -180,8 +182,8 @@ export async function download<P extends SheetPath>(path: P, body: Body<Operatio
   return ask('POST', path, JSON.stringify(body), 'application/json');
 }
 
-async function call<T>(method: string, path: string, body?: BodyInit, type?: string): Promise<T> {
-  const response = await ask(method, path, body, type);
+async function call<T>(method: string, path: string, body?: BodyInit, type?: string, limit?: number): Promise<T> {
+  const response = await ask(method, path, body, type, within(limit));
   if (response.status === 204) return undefined as T;
   return readAnswer<T>(response);
 }
@@ -211,12 +213,16 @@ async function ask(
   return response;
 }
 
-async function request(path: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch {
-    throw new Problem('no_line', 0); // fetch fails only without a response: no network, connection refused, or timeout
-  }
+const request: Line = within(TIMEOUT_MS);
+
+function within(limit = TIMEOUT_MS): Line {
+  return async (path, init) => {
+    try {
+      return await fetch(path, { ...init, signal: AbortSignal.timeout(limit) });
+    } catch {
+      throw new Problem('no_line', 0); // fetch fails only without a response: no network, connection refused, or timeout
+    }
+  };
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {

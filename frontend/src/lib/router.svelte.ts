@@ -108,6 +108,7 @@ export function go(to: string, replace = false): void {
 
 /** Opens a stage of the current screen as a history entry. */
 export function enter(stage: string): void {
+  history.scrollRestoration = 'manual'; // each stage, and the screen below, begins at its top
   if (stage !== current.stage) push({ at: current.at, stage });
 }
 

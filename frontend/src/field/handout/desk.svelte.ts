@@ -1,46 +1,86 @@
-// State machine of one service point, from one card to the next. The screens only display it.
+// State machine of one service point, from one card to the next. The screens only display it. Its stages are steps of the
+// browser's history, so that Android's back key goes from one to the one before.
 
 import { post } from '../../lib/api';
 import type { Collector, LessReason, OffListReason } from '../../lib/api/types';
 import { t } from '../../lib/i18n.svelte';
 import type { DistributionId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
+import * as router from '../../lib/router.svelte';
 import { uuid7 } from '../../lib/uuid7';
-import { allEntries, save } from '../phone/outbox/outbox.svelte';
+import { allEntries } from '../phone/outbox/outbox.svelte';
 import { due, type Entitled, pack, refresh, type Site } from '../phone/pack/pack.svelte';
 import { storeProblem } from '../phone/storage/store';
-import { type Settled, settle } from '../phone/sync/give';
-import { syncState } from '../phone/sync/sync.svelte';
+import { type Handover, type Settled, settle, undoHandover } from '../phone/sync/give';
+import { askOffice, isOffline } from '../phone/sync/office.svelte';
 import { type Due, placeNames, type Verdict } from '../types';
-import { judge, judgeRow } from './here';
+import { countedHere } from './handed';
+import { type Judged, judge, judgeRow } from './here';
 import { SameCard } from './samecard';
 import { sayVerdict } from './sound';
 import { LOOKS, verdictOf } from './verdicts';
 
-export type Stage = 'scan' | 'find' | 'verdict' | 'off' | 'hand' | 'given';
+const STAGES = ['find', 'verdict', 'off', 'hand'] as const;
+
+export type Stage = 'scan' | (typeof STAGES)[number];
+
+/** Where the stages are kept: in the browser's history, or in a test. */
+export interface Steps {
+  stage: () => string;
+  enter: (stage: string) => void;
+  leave: () => Promise<void>;
+}
+
+const inHistory: Steps = { stage: router.stage, enter: router.enter, leave: router.leaveStages };
+
+/** The handover before the next card. */
+export interface Done extends Handover {
+  how: Settled;
+  at: string;
+  items: Due[];
+  /** Why this phone has no record of it, or null. */
+  failure: unknown;
+}
 
 const SCANNED = 20;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** One for all service points: a card that lies before the camera is the same on the next screen. */
+const guard = new SameCard();
+
 export class Desk {
-  stage = $state<Stage>('scan');
   verdict = $state.raw<Verdict | null>(null);
-  settled = $state.raw<{ how: Settled; id: string; items: Due[] } | null>(null);
+  done = $state.raw<Done | null>(null);
   busy = $state(false);
   failure = $state.raw<unknown>(null);
   note = $state('');
-  /** Number of handovers since the screen was opened. */
-  given = $state(0);
   card = $state('');
   #typed = false;
   #row = $state.raw<Entitled | null>(null);
+  /** What the office's list says is due to a family that this phone's list does not have. */
+  #offered = $state.raw<Due[] | null>(null);
   #offList: OffListReason | '' = '';
-  readonly #guard = new SameCard();
+  /** Counts the cards, so that an answer to an earlier one is ignored. */
+  #turn = 0;
+  readonly #steps: Steps;
   readonly #distribution: DistributionId;
 
-  constructor(distribution: DistributionId) {
+  constructor(distribution: DistributionId, steps: Steps = inHistory) {
     this.#distribution = distribution;
+    this.#steps = steps;
+    if (steps.stage() !== '') void steps.leave(); // after a reload the card is not known any more
+  }
+
+  /** The current stage; one whose card is not known any more is the scanner. */
+  get stage(): Stage {
+    const at = STAGES.find((one) => one === this.#steps.stage()) ?? 'scan';
+    return at === 'find' || this.verdict !== null ? at : 'scan';
+  }
+
+  enter(stage: Exclude<Stage, 'scan'>): void {
+    this.failure = null;
+    this.#steps.enter(stage);
   }
 
   get site(): Site | undefined {
@@ -48,19 +88,20 @@ export class Desk {
   }
 
   get offline(): boolean {
-    return syncState().line === 'none' || !navigator.onLine;
+    return isOffline();
   }
 
   /** The items due: to the family of the card, or to a recipient off the list. */
   get due(): Due[] {
     if (this.#row !== null) return due(this.#row.items);
+    if (this.#offered !== null && this.#offList === '') return this.#offered;
     return due((this.site?.lines ?? []).map(({ item, per_household }) => ({ item, quantity: per_household })));
   }
 
-  /** A card in front of the camera, or a number that was typed: that is always looked up. */
+  /** A card in front of the camera, or a number that was typed: that is always looked up, whatever lies before the camera. */
   seen(text: string, typed: boolean): void {
     if (this.busy || this.stage !== 'scan') return;
-    if (!this.#guard.admit(text, performance.now()) && !typed) {
+    if (!typed && !guard.admit(text, performance.now())) {
       this.note = t('scan.same_card');
       return;
     }
@@ -70,49 +111,59 @@ export class Desk {
     void this.ask();
   }
 
+  /** The camera shows what lay before it when the last card was done. */
+  cameraStarts(): void {
+    guard.closed(performance.now());
+  }
+
   async ask(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
     await this.#try(async () => {
       const here = await judge(this.#distribution, this.card);
-      this.#row = here.row;
-      this.#show(here.verdict.verdict === 'not_on_list' ? await this.#office(here.verdict) : here.verdict);
-      if (this.verdict?.verdict === 'give' && here.row === null) await this.#fetch();
+      this.#take(here);
+      if (here.verdict.verdict === 'not_on_list') void this.#askOffice(turn);
     });
   }
 
   /** Selects a family that was found without its card. */
   async found(row: Entitled): Promise<void> {
+    this.#turn += 1;
     this.card = '';
-    this.#row = row;
     await allEntries();
-    this.#show(judgeRow(this.#distribution, row).verdict);
+    this.#take(judgeRow(this.#distribution, row));
   }
 
-  /** A card that is missing from this phone's list may have been added to the office's. */
-  async #office(here: Verdict): Promise<Verdict> {
-    if (this.offline) return here;
-    try {
-      return await post(
-        '/api/v1/distributions/{id}/verdict',
-        { card: this.card },
-        { path: { id: this.#distribution } },
-      );
-    } catch (error) {
-      if (error instanceof Problem && error.retryable) return here;
-      throw error;
-    }
-  }
-
-  /** The office's list has this family and this phone's has not: the list is refreshed before the handover. */
-  async #fetch(): Promise<void> {
-    await refresh();
-    const here = await judge(this.#distribution, this.card);
+  #take(here: Judged): void {
     this.#row = here.row;
-    this.#show(here.verdict);
+    this.#offered = null;
+    this.done = null;
+    const counted = countedHere(this.#distribution) !== null;
+    const closed = counted && (here.verdict.verdict === 'give' || here.verdict.verdict === 'not_on_list');
+    this.#show(closed ? { ...here.verdict, verdict: 'closed' } : here.verdict);
+  }
+
+  /** A card that is missing from this phone's list may have been added to the office's. The phone's verdict is shown meanwhile. */
+  async #askOffice(turn: number): Promise<void> {
+    if (this.offline || this.verdict?.verdict === 'closed') return;
+    const isCurrent = (): boolean => turn === this.#turn && this.stage === 'verdict';
+    try {
+      const path = { id: this.#distribution };
+      const answer = await askOffice((limit) =>
+        post('/api/v1/distributions/{id}/verdict', { card: this.card }, { path, limit }),
+      );
+      if (!isCurrent() || answer.verdict === 'not_on_list') return;
+      this.#offered = due(answer.items);
+      this.#show(answer);
+      if (answer.verdict === 'give') await refresh(); // meanwhile the office's answer is enough to hand over
+    } catch (error) {
+      if (isCurrent() && !(error instanceof Problem && error.retryable)) await this.#refused(error);
+    }
   }
 
   #show(answer: Verdict): void {
     this.verdict = answer;
-    this.stage = 'verdict';
+    this.enter('verdict');
     sayVerdict(LOOKS[answer.verdict]);
   }
 
@@ -120,19 +171,35 @@ export class Desk {
   serveOffList(reason: OffListReason): void {
     this.#offList = reason;
     this.#row = null;
-    this.stage = 'hand';
+    this.enter('hand');
+  }
+
+  /** Hands over what is due to the family of the verdict. */
+  serve(): void {
+    this.#offList = '';
+    this.enter('hand');
   }
 
   async give(collector: Collector, items: Due[], lessReason: LessReason | ''): Promise<void> {
     const id = uuid7();
     const how = this.card === '' ? 'search' : this.card.length > SCANNED ? 'scan' : 'code';
     const lines = items.map(({ item, quantity }) => ({ item, quantity }));
+    const code = this.#row?.code || this.verdict?.card_code || (how === 'code' ? this.card : '');
     const handing = { id, distribution: this.#distribution, card: this.card, how, collector, items: lines } as const;
-    const rest = { row: this.#row, lessReason, offList: this.#offList, place: placeNames(this.site ?? {}) };
+    const rest = { row: this.#row, code, lessReason, offList: this.#offList, place: placeNames(this.site ?? {}) };
     await this.#try(async () => {
-      this.settled = { how: await settle({ ...handing, ...rest }), id, items };
-      this.given += 1;
-      this.stage = 'given';
+      const settled = await settle({ ...handing, ...rest });
+      const entitlement = rest.row?.entitlement;
+      this.done = {
+        ...settled,
+        id,
+        at: new Date().toISOString(),
+        items,
+        code,
+        entitlement,
+        online: settled.how === 'given',
+      };
+      await this.#steps.leave();
     });
   }
 
@@ -143,14 +210,14 @@ export class Desk {
     try {
       await work();
     } catch (error) {
-      this.#refused(error);
+      await this.#refused(error);
     } finally {
       this.busy = false;
     }
   }
 
   /** Another phone may have served the family: the refusal is shown as a verdict, with time and place. */
-  #refused(error: unknown): void {
+  async #refused(error: unknown): Promise<void> {
     const name = error instanceof Problem ? verdictOf(error.code) : null;
     if (!(error instanceof Problem) || name === null) {
       const mistyped = this.#typed && error instanceof Problem && error.code === 'card_unreadable';
@@ -161,34 +228,34 @@ export class Desk {
     const { at, place, place_bn, place_hi } = error.numbers;
     const named = { place: text(place), place_bn: text(place_bn), place_hi: text(place_hi) };
     const base = this.verdict ?? { mark: '' as const, size: 0, items: [], card_code: '' };
-    this.#show({
-      ...base,
-      verdict: name,
-      at: text(at) || null,
-      ...named,
-    });
+    await this.#steps.leave(); // the back key does not return to the handover that was refused
+    this.#show({ ...base, verdict: name, at: text(at) || null, ...named });
   }
 
-  /** Undoes a handover that was recorded by mistake, until the next scan. */
+  /** Undoes the last handover, which was a mistake. */
   async undo(): Promise<void> {
-    const done = this.settled;
-    if (done?.how !== 'recorded') return;
+    const { done } = this;
+    if (done === null) return;
     await this.#try(async () => {
-      const payload = { id: uuid7(), handover: done.id, reason: 'by_mistake' as const };
-      const entitlement = this.#row === null ? {} : { entitlement: this.#row.entitlement };
-      await save('handover.undo', payload, { title: this.#row?.code ?? '', ...entitlement, payload });
-      this.given -= 1;
-      this.next();
+      await undoHandover(done);
+      this.done = null;
+      this.note = t('handout.undone');
     });
   }
 
+  /** Ends the current card. */
   next(): void {
-    this.#guard.closed(performance.now());
+    void this.#steps.leave();
+  }
+
+  /** The scanner is open again: by a button, or by the back key. */
+  rest(): void {
+    guard.closed(performance.now());
+    this.#turn += 1;
     this.verdict = null;
     this.#row = null;
+    this.#offered = null;
     this.#offList = '';
-    this.settled = null;
     this.failure = null;
-    this.stage = 'scan';
   }
 }

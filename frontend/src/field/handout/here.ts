@@ -1,7 +1,7 @@
 // Offline verdicts on cards: from the list, the feed, and this phone's own handovers.
 
 import { Problem } from '../../lib/problem';
-import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
+import type { Row } from '../phone/outbox/entrydetails';
 import { allEntries, entries } from '../phone/outbox/outbox.svelte';
 import { dayAtLeast, onList, read } from '../phone/pack/card';
 import { due, type Entitled, pack, toldServed } from '../phone/pack/pack.svelte';
@@ -52,40 +52,6 @@ function given(): Map<string, string> {
     else if (kind === 'handover.undo') givenAt.delete(local.entitlement);
   }
   return givenAt;
-}
-
-/** Number of families off the list that this phone has served at a site. */
-export function offListHere(distribution: string): number {
-  return recorded(distribution).filter((done) => done.offList !== '').length;
-}
-
-/** Families off the list that one input of the team leader's PIN opens, for this phone and day. */
-export const PIN_OPENS = 5;
-
-/** How many families off the list may be served before the team leader's PIN is asked for (again); 0: now. */
-export function openedByPin(distribution: string, now = new Date()): number {
-  const today = entries()
-    .filter((row) => new Date(row.at).toDateString() === now.toDateString())
-    .map((row) => detailsOf(row, 'handover.record'))
-    .filter((done) => done?.distribution === distribution && done.offList !== '').length;
-  return today % PIN_OPENS === 0 ? 0 : PIN_OPENS - (today % PIN_OPENS);
-}
-
-/** Quantities that this phone has handed out at a site while offline, by item. */
-export function handedOutHere(distribution: string): Map<string, number> {
-  const sums = new Map<string, number>();
-  for (const done of recorded(distribution))
-    for (const { item, quantity } of done.items) sums.set(item, (sums.get(item) ?? 0) + quantity);
-  return sums;
-}
-
-/** This phone's handovers, without those that were undone. */
-function recorded(distribution: string): Details['handover.record'][] {
-  const undone = new Set(entries().map((row) => detailsOf(row, 'handover.undo')?.handover));
-  return entries()
-    .map((row) => detailsOf(row, 'handover.record'))
-    .filter((done) => done !== undefined)
-    .filter((done) => done.distribution === distribution && !undone.has(done.id));
 }
 
 /** Number of families of a list that have been served, from local data. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { allEntries } from '../phone/outbox/outbox.svelte';
 import { aBrowser, asNew, enrolled, saveAny as save } from '../phone/testing/testphone';
-import { openedByPin, PIN_OPENS } from './here';
+import { openedByPin, PIN_OPENS } from './handed';
 
 aBrowser();
 

@@ -3,6 +3,7 @@
 
 import type { VerdictName } from '../../lib/api/types';
 import type { Code } from '../../lib/problem';
+import type { ShownVerdict } from '../types';
 
 export type Shape = 'circle' | 'triangle' | 'square' | 'octagon' | 'unknown' | 'box';
 
@@ -17,7 +18,7 @@ export interface Look {
 const STOP: Look = { shape: 'octagon', tone: 'stop', sound: [{ hertz: 220, ms: 350 }], vibration: [350] };
 const UNKNOWN: Look = { shape: 'unknown', tone: 'off', sound: [{ hertz: 900, ms: 15 }], vibration: [40] };
 
-export const LOOKS: Record<VerdictName, Look> = {
+export const LOOKS: Record<ShownVerdict, Look> = {
   give: {
     shape: 'circle',
     tone: 'ok',
@@ -42,6 +43,7 @@ export const LOOKS: Record<VerdictName, Look> = {
   not_ours: UNKNOWN,
   altered: UNKNOWN,
   finished: { shape: 'box', tone: 'empty', sound: [], vibration: [120] },
+  closed: { shape: 'box', tone: 'empty', sound: [], vibration: [120] },
 };
 
 const REFUSALS: Partial<Record<Code, VerdictName>> = {

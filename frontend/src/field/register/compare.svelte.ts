@@ -5,10 +5,8 @@ import { get } from '../../lib/api';
 import type { Similar } from '../../lib/api/types';
 import { Problem } from '../../lib/problem';
 import { alikeHere } from '../phone/families/alike';
-import { syncState } from '../phone/sync/sync.svelte';
+import { askOffice, isOffline } from '../phone/sync/office.svelte';
 import { type Draft, phoneOf } from './registration';
-
-const OFFICE_MS = 2_000;
 
 export class Comparison {
   #alike = $state.raw<Similar[]>([]);
@@ -48,13 +46,13 @@ export class Comparison {
     this.#alike = alikeHere({ id: draft.id, ...query });
     this.#onlyHere = true;
     const told = query.name !== '' || query.phone !== '';
-    if (told && syncState().line !== 'none' && navigator.onLine) void this.#askOffice(query, asked);
+    if (told && !isOffline()) void this.#askOffice(query, asked);
   }
 
   async #askOffice(query: { name: string; phone: string; area: string }, asked: string): Promise<void> {
     this.#asking = true;
     try {
-      const { rows } = await within(OFFICE_MS, get('/api/v1/households/similar', { query }));
+      const { rows } = await askOffice((limit) => get('/api/v1/households/similar', { query, limit }));
       if (asked !== this.#asked) return; // the answers have changed meanwhile
       const known = new Set<string>(rows.map(({ id }) => id));
       this.#alike = [...rows, ...this.#alike.filter(({ id }) => !known.has(id))];
@@ -65,18 +63,5 @@ export class Comparison {
     } finally {
       if (asked === this.#asked) this.#asking = false;
     }
-  }
-}
-
-/** The answer within a time; the error of an unreachable office after it. */
-export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('no_line', 0)), ms);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { Similar } from '../../lib/api/types';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
+import { OFFICE_MS } from '../phone/sync/office.svelte';
 import { Comparison } from './compare.svelte';
 import { type Draft, emptyDraft } from './registration';
 
@@ -26,7 +27,11 @@ vi.mock('../../lib/api', () => ({
   },
 }));
 vi.mock('../phone/families/alike', () => ({ alikeHere: () => [similar('here')] }));
-vi.mock('../phone/sync/sync.svelte', () => ({ syncState: () => ({ line: line.is }) }));
+vi.mock('../phone/sync/sync.svelte', () => ({
+  syncState: () => ({ line: line.is }),
+  lineLost: () => {},
+  kick: () => Promise.resolve(),
+}));
 
 const draft = (changes: Partial<Draft> = {}): Draft => ({
   ...emptyDraft('new' as HouseholdId),
@@ -61,7 +66,7 @@ it('waits two seconds at most for an office that does not answer, and holds noth
   const comparison = new Comparison();
   comparison.look(draft());
   expect(ids(comparison)).toEqual(['here']); // before any answer
-  await vi.advanceTimersByTimeAsync(1_999);
+  await vi.advanceTimersByTimeAsync(OFFICE_MS - 1);
   expect(comparison.asking).toBe(true);
   await vi.advanceTimersByTimeAsync(1);
   expect([comparison.asking, comparison.onlyHere, comparison.failure]).toEqual([false, true, null]);

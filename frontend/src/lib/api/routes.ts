@@ -30,10 +30,10 @@ export type Query<Op> = Op extends { parameters: { query?: infer Named } }
   ? { [Name in keyof NonNullable<Named>]?: NonNullable<Named>[Name] | '' | undefined }
   : never;
 
-/** The parameters of an operation: those of its path are required. */
+/** The parameters of an operation: those of its path are required. `limit`: milliseconds to wait for the response. */
 export type Asked<Op> = Op extends { parameters: { path: infer Named } }
-  ? [asked: { path: Named; query?: Query<Op> }]
-  : [asked?: { query?: Query<Op> }];
+  ? [asked: { path: Named; query?: Query<Op>; limit?: number }]
+  : [asked?: { query?: Query<Op>; limit?: number }];
 
 type Having<M extends Method, Wanted> = {
   [P in keyof paths]: Operation<P, M> extends never ? never : Operation<P, M> extends Wanted ? P : never;

@@ -55,7 +55,13 @@ export interface Details {
   };
   'grievance.brought': { household?: HouseholdId | ''; grievance: string };
   'situation.report': Payloads['situation.report'];
-  'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & { offList: string };
+  'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & {
+    offList: string;
+    /** The office decided it; entries of earlier versions were recorded offline. */
+    online?: boolean;
+  };
+  'custody.close': Pick<Payloads['custody.close'], 'distribution'> &
+    Record<'counted' | 'expected', Payloads['handover.record']['items']>;
   'handover.undo': Payloads['handover.undo'];
 }
 

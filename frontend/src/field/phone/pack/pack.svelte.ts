@@ -19,7 +19,8 @@ export type * from './content';
 
 let current = $state.raw<Pack | null>(null);
 let progress = $state.raw<{ part: number; of: number } | null>(null);
-let served = new Map<string, Served>();
+/** Handovers since the pack was taken; null: undone. */
+let served = new Map<string, Served | null>();
 
 /** The current pack, or null. */
 export const pack = (): Pack | null => current;
@@ -41,7 +42,7 @@ async function load(who: Open): Promise<void> {
   for (const [name, boxed] of Object.entries(row.parts)) {
     parts.set(name, parsedBytes(await unbox(who.key, boxed)));
   }
-  served = new Map(await unboxJSON<[string, Served][]>(who.key, row.served));
+  served = new Map(await unboxJSON<[string, Served | null][]>(who.key, row.served));
   current = await unfold(parsed<Manifest>(row.manifest), row.takenAt, parts);
 }
 
@@ -57,6 +58,7 @@ export async function refresh(): Promise<void> {
   const who = worker();
   if (who === null || progress !== null) return;
   progress = { part: 0, of: 1 };
+  const takenAt = new Date().toISOString(); // what the office knew before this moment is in the pack
   try {
     const issued = await get('/api/v1/pack', { query: { protocol: '2' } });
     const manifest = await verified(who, issued);
@@ -69,7 +71,7 @@ export async function refresh(): Promise<void> {
       parts.set(part.name, parsedBytes(bytes));
       boxed[part.name] = await box(who.key, bytes);
     }
-    await switchTo(who, manifest, boxed, parts);
+    await switchTo(who, takenAt, manifest, boxed, parts);
   } finally {
     progress = null;
   }
@@ -83,11 +85,11 @@ async function verified(who: Open, issued: { manifest: string; signature: string
 
 async function switchTo(
   who: Open,
+  takenAt: string,
   manifest: Manifest,
   parts: Record<string, Uint8Array<ArrayBuffer>>,
   plain: Map<string, unknown>,
 ): Promise<void> {
-  const takenAt = new Date().toISOString();
   const row = {
     credential: who.row.credential,
     manifest: JSON.stringify(manifest),
@@ -208,13 +210,19 @@ export async function follow(): Promise<void> {
 
 function apply(event: FeedEvent): void {
   if (event.entitlement === undefined) return;
-  if (event.type === 'undone') served.delete(event.entitlement);
+  if (event.type === 'undone') undone(event.entitlement);
   else served.set(event.entitlement, { at: event.at ?? '', ...placeNames(event) });
+}
+
+/** Another phone's handover was undone; one of this phone stays undone. */
+function undone(entitlement: string): void {
+  if (served.get(entitlement) !== null) served.delete(entitlement);
 }
 
 /** Time and place of a handover to a family, from the feed. */
 export function toldServed(row: Entitled): Served | null {
-  return served.get(row.entitlement) ?? row.served;
+  const told = served.get(row.entitlement);
+  return told === undefined ? row.served : told;
 }
 
 /** Stores that a family was served, as confirmed by the office. */
@@ -224,9 +232,18 @@ export async function markServed(entitlement: string, how: Served): Promise<void
   if (who !== null && current !== null) await keep(who, current.manifest.pack, () => ({}));
 }
 
-/** The items due, with names from the pack. */
+/** Stores that a handover of this phone, which the office had accepted, was undone. */
+export async function markUndone(entitlement: string): Promise<void> {
+  const who = worker();
+  served.set(entitlement, null);
+  if (who !== null && current !== null) await keep(who, current.manifest.pack, () => ({}));
+}
+
+/** The items due, with names from the pack and in its order, which is the same on and off the list. */
 export function due(items: readonly { item: ItemId; quantity: number }[]): Due[] {
-  return items.map(({ item, quantity }) => {
+  const order = [...(current?.items.keys() ?? [])];
+  const inOrder = [...items].sort((a, b) => order.indexOf(a.item) - order.indexOf(b.item));
+  return inOrder.map(({ item, quantity }) => {
     const found = current?.items.get(item);
     return {
       item,

@@ -38,6 +38,7 @@ const site = ({ place_bn = '', place_hi = '', lines, loaded, sealed, ...rest }: 
   place_hi,
   lines: lines ?? [],
   loaded: loaded ?? [],
+  taken: loaded ?? [],
   sealed: sealed ?? [],
 });
 

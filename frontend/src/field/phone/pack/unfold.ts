@@ -5,7 +5,7 @@ import type { AreaKey } from '../../../lib/ids';
 import { type PlaceNames, placeNames } from '../../types';
 import { fromBase64, publicKey } from '../crypt/crypt';
 import { isWeak } from './card';
-import type { Box, CardKey, Entitled, List, Manifest, Pack, Revoked, Work } from './content';
+import type { Box, CardKey, Entitled, List, Manifest, Pack, Revoked, Site, Work } from './content';
 import * as protocol1 from './protocol1';
 
 const LIST = 'list-';
@@ -29,7 +29,7 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     takenAt,
     areas: old ? protocol1.areas(part('areas') ?? []) : (part('areas') ?? []),
     families: part('families') ?? [],
-    sites: work.distributions,
+    sites: work.distributions.map(withTaken),
     lists,
     boxes,
     settings: work.settings,
@@ -40,6 +40,9 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     keys: await keysOf(part('keys') ?? []),
   };
 }
+
+/** A pack of an earlier server states what is in custody, and not what was taken. */
+const withTaken = (site: Omit<Site, 'taken'> & Partial<Pick<Site, 'taken'>>): Site => ({ taken: site.loaded, ...site });
 
 /** The rows of a list, or of a lane that was opened. In protocol 1 it is an array. */
 export function entitled(content: unknown, site: PlaceNames | undefined): Entitled[] {

@@ -6,9 +6,10 @@ import { Problem } from '../../../lib/problem';
 import type { Local } from '../outbox/entrydetails';
 import { dealtWith, entries, type Photo, save } from '../outbox/outbox.svelte';
 import { storeProblem } from '../storage/store';
+import { isOffline, whileAsking } from './office.svelte';
 import { kick, syncState } from './sync.svelte';
 
-const WORD_MS = 2_500;
+const WORD_MS = 1_500; // the entry is safe: less than for an answer that the screen needs
 const LOOK_MS = 50;
 
 /** How far an entry has come when its screen goes on: on this phone, with the office, or held there. */
@@ -43,7 +44,7 @@ export class Keeping {
     this.#error = null;
     try {
       const id = await save(kind, payload, local, photos);
-      return await this.#word(id);
+      return isOffline() ? 'here' : await whileAsking(this.#word(id));
     } catch (error) {
       this.#error = storeProblem(error);
       return null;
@@ -54,9 +55,8 @@ export class Keeping {
 
   /** Waits a moment for the office's word on an entry that is safe already. */
   async #word(id: string): Promise<Came | null> {
-    if (!navigator.onLine || syncState().line === 'none') return 'here';
     void kick(true);
-    for (let waited = 0; waited < WORD_MS; waited += LOOK_MS) {
+    for (const until = performance.now() + WORD_MS; performance.now() < until; ) {
       const row = entries().find((one) => one.id === id);
       if (row?.state === 'sent') return 'sent';
       if (row?.state === 'deferred') return 'held';

@@ -51,6 +51,9 @@ let again = false;
 
 export const syncState = (): SyncState => state;
 
+/** A request of a screen had no response: the connection counts as lost until the next push succeeds. */
+export const lineLost = (): void => set({ line: 'none' });
+
 const set = (change: Partial<SyncState>): void => {
   state = { ...state, ...change };
 };

@@ -37,6 +37,7 @@ var byThemselves = map[string]string{
 	"actor/actor.go":         "whether anybody is signed in",
 	"damage/photos.go":       "a photo that one brought oneself",
 	"distribution/record.go": "the same handover sent again",
+	"card/retract.go":        "taking back a card that one gave",
 	"distribution/undo.go":   "taking back one's own handover",
 	"grievance/brought.go":   "the answer to a complaint that one took oneself",
 	"household/visit.go":     "the result of one's own visit",

@@ -47,14 +47,15 @@ const (
 	Damaged  Reason = "damaged"
 	Replaced Reason = "replaced" // also set where the household received a newer card
 	Misused  Reason = "misused"
-	Erased   Reason = "erased" // the household was erased; not selectable by users
+	Erased   Reason = "erased"   // the household was erased; not selectable by users
+	Mistaken Reason = "mistaken" // the worker gave it to the wrong family; by card.retract only
 )
 
 // Reasons lists the reasons that a user can select.
 var Reasons = form.Set("card_reason", Lost, Damaged, Replaced, Misused)
 
 // A withdrawn card is shown with any of the reasons.
-var _ = form.Set("card_withdrawal", "lost", "damaged", "replaced", "misused", "erased")
+var _ = form.Set("card_withdrawal", "lost", "damaged", "replaced", "misused", "erased", "mistaken")
 
 // Card is a card as its organisation sees it.
 type Card struct {

@@ -41,32 +41,35 @@ type stage struct {
 
 func onStage(t *testing.T, cards int, test func(*stage)) {
 	t.Helper()
-	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
-		keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		g := &stage{T: t, store: s, keys: keys}
-		for _, d := range []area.AreaPut{
-			{Level: area.State, Code: "19", Name: "West Bengal"},
-			{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "state:19"},
-			{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "state:19"},
-		} {
-			g.write(testkit.Steward(), func(tx *db.Tx) error {
-				_, err := area.Put(tx, testkit.Entry("area.put"), d)
-				return err
-			})
-		}
-		batch := g.printBatch(cards)
-		g.read(coordinator, func(tx *db.Tx) (err error) {
-			if g.cards, err = card.Cards(tx, batch); err != nil {
-				return err
-			}
-			g.print, err = keys.Printables(tx, batch)
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) { test(newStage(t, s, cards)) })
+}
+
+func newStage(t *testing.T, s *db.Store, cards int) *stage {
+	t.Helper()
+	keys, err := card.OpenKeys(filepath.Join(t.TempDir(), "keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &stage{T: t, store: s, keys: keys}
+	for _, d := range []area.AreaPut{
+		{Level: area.State, Code: "19", Name: "West Bengal"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-01", Name: "Amlani", Parent: "state:19"},
+		{Level: area.Panchayat, Code: "wb-gp:2738-02", Name: "Barunhat", Parent: "state:19"},
+	} {
+		g.write(testkit.Steward(), func(tx *db.Tx) error {
+			_, err := area.Put(tx, testkit.Entry("area.put"), d)
 			return err
 		})
-		test(g)
+	}
+	batch := g.printBatch(cards)
+	g.read(coordinator, func(tx *db.Tx) (err error) {
+		if g.cards, err = card.Cards(tx, batch); err != nil {
+			return err
+		}
+		g.print, err = keys.Printables(tx, batch)
+		return err
 	})
+	return g
 }
 
 func (g *stage) write(a actor.Actor, fn func(*db.Tx) error) {

@@ -32,6 +32,23 @@ var Kinds = []journal.Kind{
 		Bulk:      journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
+		Name: "card.retract", Form: journal.Fact, Decided: journal.Function(Retract), Persons: journal.OnePerson,
+		Roles: binders, Phones: journal.PushToken,
+		WaitsFor: journal.References{{Path: "/household", Prefix: "binding:"}}, Makes: journal.NoReference,
+		Personal:  journal.PersonalOf(household.Named),
+		Tables:    journal.Tables{"card_revocation"},
+		Generates: journal.GeneratesNothing,
+		Counts: journal.CountsOf(
+			"SELECT b.household FROM card_revocation r JOIN card_binding b ON b.card = r.card WHERE r.entry IN ?",
+			"carded"),
+		Feed: journal.Feed{
+			{Type: "revoked", Columns: "c.card", Join: "JOIN card_revocation c ON c.entry = e.id"},
+			household.FamilyEvent("card_revocation c ON c.entry = e.id JOIN card_binding w ON w.card = c.card", "w.household"),
+		},
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
 		Name: "card.revoke", Form: journal.Request, Decided: journal.Function(Revoke), Persons: journal.OnePerson,
 		Roles: printers, Phones: journal.NoPhone,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,

@@ -24,7 +24,7 @@ var Codes = []string{
 	"duplicate_slug", "epoch_changed", "epoch_opened", "field_mapped_twice", "field_missing", "field_unknown",
 	"file_compressed", "file_empty", "file_exists", "file_gone", "file_not_csv", "file_not_geojson",
 	"file_not_its_name", "file_not_text", "file_not_utf8", "file_old_spreadsheet", "file_too_large",
-	"file_truncated", "first_code_wrong", "folder_not_empty", "gone", "has_come", "head_moved",
+	"file_truncated", "first_code_wrong", "folder_not_empty", "given_long_ago", "gone", "has_come", "head_moved",
 	"header_malformed", "id_repeated", "id_reuse_mismatch", "identity_needed", "identity_number_refused",
 	"identity_unreadable", "insufficient_stock", "internal", "invitation_drawn", "invitation_expired",
 	"invitation_replaced", "invitation_unknown", "invitation_used", "invitation_withdrawn", "issuer_malformed",

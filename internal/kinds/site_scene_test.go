@@ -231,6 +231,7 @@ func (st *site) closes(phone, other people.Phone) {
 	}))
 	st.take(st.coordinator, "distribution.close", distribution.DistributionClose{Distribution: st.id})
 	st.served(phone, 7)
+	st.take(st.worker, "card.retract", card.CardRetract{Card: st.cards[7].Code, Household: st.families[7]})
 	st.take(st.coordinator, "card.revoke", card.CardRevoke{Card: st.cards[8].ID, Reason: card.Lost})
 	st.extras(func() { st.carded(st.staff, st.families[8], st.printed(st.staff, 1)[0]) })
 	st.carded(st.staff, st.families[8], st.cards[familiesOfSite+3])

@@ -43,7 +43,9 @@ const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.hous
 		COALESCE(v.grade, a.grade) AS grade, v.assessment IS NOT NULL AS verified,
 		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? THEN CAST(a.id AS TEXT) ELSE '' END AS second,
 		` + toVisit + ` AS to_visit,
-		COALESCE((SELECT c.code FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
+		COALESCE((SELECT CASE WHEN EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id AND r.reason = 'mistaken')
+				THEN '' ELSE c.code END
+			FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id
 			ORDER BY b.generation DESC LIMIT 1), '') AS card
 	FROM household h JOIN entry e ON e.id = h.entry
 	LEFT JOIN assessment a ON a.id = (SELECT n.id FROM assessment n

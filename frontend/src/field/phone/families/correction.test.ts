@@ -1,13 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type EntryId, type HouseholdId, idFrom } from '../../../lib/ids';
+import type { Row } from '../outbox/entrydetails';
 import { answered, entries, save } from '../outbox/outbox.svelte';
-import { takeBack } from '../outbox/takeback';
+import { mayBeTakenBack, takeBack } from '../outbox/takeback';
 import { notices, noticesOf } from '../pack/notices.svelte';
 import { follow, refresh } from '../pack/pack.svelte';
 import { enrol, lock, startVault, unlock, workers } from '../storage/vault.svelte';
 import { Office, PARTS } from '../testing/testoffice';
-import { aBrowser, asNew, PIN } from '../testing/testphone';
+import { aBrowser, asNew, PIN, saveAny } from '../testing/testphone';
 import { type Answers, amendment, type Changes, changes, known } from './correction';
 import { familyHere } from './families';
 import { held } from './held';
@@ -161,3 +162,27 @@ it('what the feed tells of a correction is read without a network, too, and repl
   await follow();
   expect(notices()[0]?.settled_at).not.toBeNull();
 }, 30_000);
+
+describe('a card that was given to the wrong family', { timeout: 30_000 }, () => {
+  const card = { card: 'K7Q2M9XT3', household: id };
+  const gives = () => save('card.bind', card, { title: card.card, payload: { household: id } });
+  const cards = () => [familyHere(id)?.card, held().find((one) => one.household === id)?.card];
+
+  it('is taken back while it is unsent', async () => {
+    const entry = await gives();
+    expect(cards()).toEqual([card.card, card.card]);
+    expect(mayBeTakenBack(entries().find((one) => one.id === entry) as Row)).toBe(true);
+    expect(await takeBack(entry)).toBe(true);
+    expect(cards()).toEqual(['', '']);
+  });
+
+  it('is stopped by an entry of its own once it was sent, and stays where goods may have been given with it', async () => {
+    const entry = await gives();
+    await saveAny('handover.record', {}, { title: '' });
+    expect(mayBeTakenBack(entries().find((one) => one.id === entry) as Row)).toBe(false);
+    await save('card.retract', card, { title: card.card, payload: card });
+    expect(cards()).toEqual(['', '']);
+    await save('card.bind', { ...card, card: 'AAAA' }, { title: 'AAAA', payload: { household: id } });
+    expect(cards()).toEqual(['AAAA', 'AAAA']); // the next card of the family
+  });
+});

@@ -1,5 +1,6 @@
 // Families of this phone: those of its pack, and those registered on it since.
 
+import { cardCode } from '../../../lib/digits';
 import { nameOf, sorted } from '../../../lib/i18n.svelte';
 import type { AreaKey, HouseholdId } from '../../../lib/ids';
 import { type Area, type AreaNames, HOUSES, type Household } from '../../types';
@@ -39,6 +40,8 @@ export function familyHere(id: HouseholdId): Household | null {
     const assessed = detailsOf(row, 'damage.assess');
     if (assessed?.household === id) known.grade = assessed.grade;
     if (detailsOf(row, 'card.bind')?.household === id && known.card === '') known.card = row.local.title;
+    const stopped = detailsOf(row, 'card.retract');
+    if (stopped?.household === id && cardCode(stopped.card) === cardCode(known.card)) known.card = '';
   }
   return { ...known, name: isNameless(told) ? called({ name: '', mark, card: known.card }) : known.name };
 }

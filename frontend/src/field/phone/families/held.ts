@@ -56,7 +56,8 @@ type Carried = Known &
 
 /** A family with what this phone recorded of it. One without a name is found by the words of its designation. */
 function withOwn(row: Carried, own: Own): Held {
-  const card = row.card || (own.cards.get(row.household) ?? '');
+  const told = own.stopped.has(cardCode(row.card)) ? '' : row.card;
+  const card = told || (own.cards.get(row.household) ?? '');
   if (!isNameless(row)) return withContact(row, card, own);
   const { sounds: _, ...rest } = row;
   return withContact({ ...rest, name: called({ name: '', mark: row.mark, card }) }, card, own);

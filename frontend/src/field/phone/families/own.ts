@@ -1,5 +1,6 @@
 // The newest of each family that this phone recorded: it is shown before the office has told it back.
 
+import { cardCode } from '../../../lib/digits';
 import type { Grade } from '../../types';
 import { concerned, type Details, detailsOf, type Row } from '../outbox/entrydetails';
 
@@ -8,6 +9,8 @@ export type Visit = Details['household.visit'];
 export interface Own {
   grades: Map<string, Grade>;
   cards: Map<string, string>;
+  /** The codes of cards that were stopped here, because they were given to the wrong family. */
+  stopped: Set<string>;
   verified: Set<string>;
   /** With a grade that the pack does not have yet. */
   untold: Set<string>;
@@ -19,7 +22,14 @@ const CONTACTS = new Set(['household.visit', 'damage.assess', 'damage.verify', '
 
 /** The newest of each family, from entries in the order of `entries`, the newest first. */
 export function newestOwn(rows: readonly Row[], packTakenAt: string): Own {
-  const own: Own = { grades: new Map(), cards: new Map(), verified: new Set(), untold: new Set(), contacts: new Map() };
+  const own: Own = {
+    grades: new Map(),
+    cards: new Map(),
+    stopped: new Set(),
+    verified: new Set(),
+    untold: new Set(),
+    contacts: new Map(),
+  };
   for (const row of rows) {
     const household = concerned(row);
     if (row.state !== 'settled' && household !== '')
@@ -34,7 +44,10 @@ function add(own: Own, row: Row, household: string, told: boolean): void {
     addNewest(own.grades, household, assessed.grade);
     if (!told) own.untold.add(household);
   }
-  if (row.kind === 'card.bind') addNewest(own.cards, household, row.local.title);
+  const stopped = row.state === 'asks' ? undefined : detailsOf(row, 'card.retract');
+  if (stopped !== undefined) own.stopped.add(cardCode(stopped.card)); // it is newer than the binding
+  if (row.kind === 'card.bind' && !own.stopped.has(cardCode(row.local.title)))
+    addNewest(own.cards, household, row.local.title);
   if (row.kind === 'damage.verify' && row.state !== 'asks') own.verified.add(household);
   if (CONTACTS.has(row.kind))
     addNewest(own.contacts, household, { visit: detailsOf(row, 'household.visit') ?? null, told });

@@ -43,6 +43,7 @@ export interface Details {
   'household.amend': Payloads['household.amend'];
   'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
   'card.bind': Pick<Payloads['card.bind'], 'household'>;
+  'card.retract': Payloads['card.retract'];
   'damage.verify': { household: HouseholdId | ''; grade: Grade };
   'household.visit': Pick<Payloads['household.visit'], 'household' | 'result' | 'again_on'>;
   /** Entries of earlier versions have the household alone. Nothing says what a private one is about. */
@@ -76,6 +77,7 @@ const ABOUT_FAMILIES = [
   'household.visit',
   'household.amend',
   'card.bind',
+  'card.retract',
   'grievance.take',
   'grievance.brought',
 ] as const;

@@ -22,8 +22,15 @@ const KINDS = new Set([
 /** Whether another entry of this phone refers to the family that an entry registers. */
 const isReferredTo = ({ id }: Details['household.register']): boolean => entries().some((row) => concerned(row) === id);
 
+/** Whether goods may have been given with a card since, or it was stopped: then the binding stays. */
+const wasUsed = ({ seq, local }: Row): boolean =>
+  entries().some(
+    (row) => row.seq > seq && (row.kind === 'handover.record' || detailsOf(row, 'card.retract')?.card === local.title),
+  );
+
 /** Whether an entry may be withdrawn: it is unsent, and no other entry refers to it. */
 export function mayBeTakenBack(row: Row): boolean {
+  if (row.kind === 'card.bind') return row.state === 'here' && !wasUsed(row);
   const registered = detailsOf(row, 'household.register');
   return row.state === 'here' && (KINDS.has(row.kind) || (registered !== undefined && !isReferredTo(registered)));
 }

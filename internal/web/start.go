@@ -36,6 +36,8 @@ type StartView struct {
 	Places       int64  `json:"places"`
 	Items        int64  `json:"items"`
 	People       int64  `json:"people"`
+	// HelpNumber is the telephone number that workers read aloud and cards show; empty: none is set.
+	HelpNumber string `json:"help_number"`
 }
 
 // hasBegun queries the database only until the first account exists.
@@ -146,7 +148,7 @@ func (s *Server) entry(kind string, id journal.EntryID, payload any) (journal.En
 }
 
 func started(c *call) (out StartView, err error) {
-	out.Organisation = c.session.OrganisationName
+	out.Organisation, out.HelpNumber = c.session.OrganisationName, c.server.HelpNumber
 	return out, c.read(func(tx *db.Tx) error {
 		if out.Places, err = area.Count(tx); err != nil {
 			return err

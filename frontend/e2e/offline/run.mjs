@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { must, read } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
+import { listedLikeOthers, refusesDetails } from './anonymous.mjs';
 import { draftsApart } from './drafts.mjs';
 import { tellsOfEmptiedStore } from './emptied.mjs';
 import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
@@ -90,7 +91,7 @@ async function waiting(page) {
  * @param {Program} program
  * @param {Language} language
  * @param {Office} office
- * @param {{ blank: string, due: string }} cards
+ * @param {{ blank: string, bare: string, due: string }} cards
  */
 async function day(program, language, office, cards) {
   const phone = new Phone(program.base, language);
@@ -107,7 +108,8 @@ async function day(program, language, office, cards) {
     await findsAgain(phone, page, NAMES[language]);
     await correctsUnsent(phone, page, CORRECTED[language]);
     await correctsKnown(phone, page, NAMES[language]);
-    same(await outbox(phone, page), { here: 6, sent: 0 }, 'the outbox with two numbers taken back and a correction');
+    await refusesDetails(phone, page, cards.bare);
+    same(await outbox(phone, page), { here: 9, sent: 0 }, 'the outbox with two numbers taken back and a correction');
     await shot(page, `offline-outbox-${language}`);
 
     await phone.kill();
@@ -116,17 +118,18 @@ async function day(program, language, office, cards) {
     page = await phone.open(false); // from what the phone keeps: there is no network
     await shot(page, `offline-lock-${language}`);
     await unlock(phone, page);
-    same(await outbox(phone, page), { here: 6, sent: 0 }, 'the outbox after the phone died');
+    same(await outbox(phone, page), { here: 9, sent: 0 }, 'the outbox after the phone died');
     for (let n = 1; n < KILLS; n++) {
       await register(phone, page, `${NAMES[language]} ${n}`);
       await phone.kill(); // right after it said "Saved"
       page = await phone.open(false);
       await unlock(phone, page);
-      same(await waiting(page), 6 + n, `entries after kill ${n + 1}`);
+      same(await waiting(page), 9 + n, `entries after kill ${n + 1}`);
     }
     same((await office.families(NAMES[language])).length, 0, 'families at the office before there is a line');
     await phone.line(true);
     await sendAll(phone, page);
+    await listedLikeOthers(office, cards.bare);
     const all = await office.everyFamily(); // by no search: names that are alike share its pages
     for (let n = 0; n < KILLS; n++) {
       const name = n === 0 ? NAMES[language] : `${NAMES[language]} ${n}`;
@@ -193,8 +196,8 @@ async function main() {
     must(blank.length === 10, 'the blank cards were not printed');
     await gradeOnce(office, 2);
     await control(program.base);
-    await day(program, 'en', office, { blank: blank[0] ?? '', due: due[0] ?? '' });
-    await day(program, 'bn', office, { blank: blank[1] ?? '', due: due[1] ?? '' });
+    await day(program, 'en', office, { blank: blank[0] ?? '', bare: blank[2] ?? '', due: due[0] ?? '' });
+    await day(program, 'bn', office, { blank: blank[1] ?? '', bare: blank[3] ?? '', due: due[1] ?? '' });
     await countTaps(program, 'en', 9);
     await countTaps(program, 'bn', 10);
     await tellsOfEmptiedStore(program, office, 'en');

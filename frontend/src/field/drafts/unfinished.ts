@@ -6,7 +6,7 @@ import { areaName, familyHere, placeEnded } from '../phone/families/families';
 import { entriesOf } from '../phone/families/held';
 import { forget, keptAll } from '../phone/storage/drafts';
 import { dropDraft, isRegistration, type KeptDraft, stepAddress, unfinished } from '../register/draft.svelte';
-import { STEPS } from '../register/registration';
+import { stepsOf } from '../register/registration';
 
 /** One unfinished form. */
 export interface Unfinished {
@@ -19,6 +19,8 @@ export interface Unfinished {
   place: string;
   /** The step at which a registration was left, from 1; 0 for a form of one screen. */
   step: number;
+  /** The number of its steps. */
+  of: number;
   /** The link that continues it. */
   href: string;
   /** The phone's list no longer has the place. */
@@ -46,7 +48,8 @@ function registration(draft: KeptDraft): Unfinished {
     kind: 'register',
     family: draft.name.trim(),
     place: areaName(draft.area, draft.areaName),
-    step: STEPS.indexOf(step) + 1,
+    step: stepsOf(draft).indexOf(step) + 1,
+    of: stepsOf(draft).length,
     href: `#/${stepAddress(draft.id, step)}`,
     ended: placeEnded(draft.area),
     needed: entriesOf(draft.id).length > 0,
@@ -71,5 +74,5 @@ function form(
   const family = subject === '' ? '' : (familyHere(idFrom<HouseholdId>(subject))?.name ?? '');
   const questions = subject === '' && area !== '' && !placeEnded(area);
   const href = questions ? `#/${asking(kind, { step: 'questions' })}` : subject === '' ? to(kind) : to(kind, subject);
-  return { key, kind, family, place: areaName(area), step: 0, href, ended: placeEnded(area), needed: false };
+  return { key, kind, family, place: areaName(area), step: 0, of: 1, href, ended: placeEnded(area), needed: false };
 }

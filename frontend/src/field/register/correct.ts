@@ -11,6 +11,7 @@ export function draftOf(said: Details['household.register'], areaName: string): 
   return {
     ...emptyDraft(id),
     consent: true,
+    ...(consent.details === 'refused' ? { withoutDetails: true } : {}),
     language: consent.language,
     area,
     areaName,

@@ -1,7 +1,20 @@
 import { expect, it } from 'vitest';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { shownAfterSaving } from '../phone/outbox/entrydetails';
-import { type Draft, doubtId, doubts, emptyDraft, gaps, payload, STEPS, size, stepOf, upgraded } from './registration';
+import {
+  type Draft,
+  doubtId,
+  doubts,
+  emptyDraft,
+  gaps,
+  leftOut,
+  payload,
+  STEPS,
+  size,
+  stepOf,
+  stepsOf,
+  upgraded,
+} from './registration';
 
 const ID = '0190a0a0-0000-7000-8000-000000000001' as HouseholdId;
 
@@ -19,20 +32,14 @@ function whole(changes: Partial<Draft> = {}): Draft {
 }
 
 it('asks for each thing that is missing, and only for that', () => {
-  expect(gaps('check', emptyDraft(ID)).map((gap) => gap.id)).toEqual([
-    'consent-yes',
-    'place-search',
-    'name',
-    'has-phone',
-    'people-women',
-    'house',
-  ]);
+  expect(gaps('check', emptyDraft(ID)).map((gap) => gap.id)).toEqual(['consent-yes', 'place-search', 'people-women']);
   for (const step of STEPS) expect(gaps(step, whole()), step).toEqual([]);
 });
 
-it('asks whose phone it is, and for ten digits', () => {
+it('asks a typed phone number for ten digits; whose it is may be left out', () => {
   expect(gaps('phone', whole({ hasPhone: 'yes', phone: '12' }))[0]?.id).toBe('phone');
-  expect(gaps('phone', whole({ hasPhone: 'yes', phone: '৯৮৭৬৫ ৪৩২১০' }))[0]?.id).toBe('phone-of');
+  expect(gaps('phone', whole({ hasPhone: 'yes', phone: '৯৮৭৬৫ ৪৩২১০' }))).toEqual([]);
+  expect(gaps('phone', whole({ hasPhone: 'yes' }))).toEqual([]);
   expect(gaps('phone', whole({ hasPhone: 'yes', phone: '9876543210', phoneOf: 'family' }))).toEqual([]);
 });
 
@@ -53,6 +60,35 @@ it('names as others only the families judged different, not the unsure ones', ()
 
 it('gives the same bytes for the same answers, so that a second try is the same entry', () => {
   expect(JSON.stringify(payload(whole()))).toBe(JSON.stringify(payload(whole())));
+});
+
+it('says which answers are left out, and sends them empty', () => {
+  const bare = { ...emptyDraft(ID), consent: true, area: 'village:1' as AreaKey, people: whole().people };
+  expect(gaps('check', bare)).toEqual([]);
+  expect(STEPS.filter((step) => leftOut(step, bare))).toEqual(['name', 'phone', 'house']);
+  expect(STEPS.filter((step) => leftOut(step, whole()))).toEqual([]);
+  expect(payload(bare)).toMatchObject({ name: '', phone: '', phone_of: '', house: '', mark: '', criteria: [] });
+  expect(payload(bare).consent).not.toHaveProperty('details');
+});
+
+it('a family that refuses its details is asked three things, and nothing else of the draft leaves the phone', () => {
+  const draft: Draft = {
+    ...whole({ hasPhone: 'yes', phone: '9876543210', phoneOf: 'self', criteria: ['widow'], landmark: 'pond' }),
+    withoutDetails: true,
+    privateReason: true,
+    mark: 'fish',
+  };
+  expect(stepsOf(draft)).toEqual(['place', 'number', 'mark', 'check']);
+  expect(gaps('number', { ...draft, people: emptyDraft(ID).people })[0]?.id).toBe('people-unstated');
+  draft.people = { ...emptyDraft(ID).people, unstated: 5 };
+  expect(gaps('check', draft)).toEqual([]);
+  const said = payload(draft);
+  expect(said.consent).toMatchObject({ given: true, details: 'refused' });
+  expect(said).toMatchObject({ area: 'village:1', mark: 'fish', people: { unstated: 5 }, private_reason: 0 });
+  for (const text of ['Sita', '9876543210', 'widow', 'pond', 'kutcha'])
+    expect(JSON.stringify(said)).not.toContain(text);
+  expect(JSON.stringify(payload({ ...draft, withoutDetails: false }))).toContain('Sita'); // the control
+  expect(stepOf('/people', draft)).toBe('number');
 });
 
 it('counts each person once', () => {

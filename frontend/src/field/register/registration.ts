@@ -8,11 +8,19 @@ import { fits } from '../../lib/sealednote';
 import { PRIVATE_REASON, type Registration, writtenPlace } from '../phone/outbox/entrydetails';
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'mark', 'check'] as const;
-export type Step = (typeof STEPS)[number];
+export type Step = (typeof STEPS)[number] | 'number';
+
+/** The steps for a family that refuses its details: where, how many eat together, and a picture. */
+const WITHOUT_DETAILS: readonly Step[] = ['place', 'number', 'mark', 'check'];
+
+/** The steps of a draft, in their order. */
+export const stepsOf = (draft: Draft): readonly Step[] => (draft.withoutDetails ? WITHOUT_DETAILS : STEPS);
 
 export interface Draft {
   id: HouseholdId;
   consent: boolean;
+  /** The family refused to have its details recorded: it gets a card without them. */
+  withoutDetails?: boolean;
   language: Language;
   area: AreaKey | '';
   areaName: string;
@@ -81,28 +89,43 @@ export function gaps(step: Step, draft: Draft): Gap[] {
       return draft.consent ? [] : [{ id: 'consent-yes', key: 'fault.consent_missing' }];
     case 'place':
       return draft.area === '' ? [{ id: 'place-search', key: 'register.place.missing' }] : [];
-    case 'name':
-      return draft.name.trim() === '' ? [{ id: 'name', key: 'register.name.missing' }] : [];
+    case 'number':
+      return size(draft.people) === 0 ? [{ id: 'people-unstated', key: 'register.people.missing' }] : [];
     case 'phone':
       return phoneGaps(draft);
     case 'people':
       return size(draft.people) === 0 ? [{ id: 'people-women', key: 'register.people.missing' }] : [];
     case 'criteria':
       return fits(draft.privateNote) ? [] : [{ id: 'private-note', key: 'fault.note_too_long' }];
+    case 'name':
     case 'house':
-      return draft.house === null ? [{ id: 'house', key: 'register.house.missing' }] : [];
     case 'mark':
       return []; // may be left out
     case 'check':
-      return STEPS.filter((one) => one !== 'check').flatMap((one) => gaps(one, draft));
+      return stepsOf(draft)
+        .filter((one) => one !== 'check')
+        .flatMap((one) => gaps(one, draft));
   }
 }
 
-function phoneGaps(draft: Draft): Gap[] {
-  if (draft.hasPhone === '') return [{ id: 'has-phone', key: 'register.phone.missing' }];
-  if (draft.hasPhone === 'no') return [];
-  if (phoneDigits(draft.phone) === null) return [{ id: 'phone', key: 'fault.phone_malformed' }];
-  return draft.phoneOf === null ? [{ id: 'phone-of', key: 'register.phone.whose_missing' }] : [];
+/** A phone may be left out, its number, and whose it is; a number that was typed has ten digits. */
+const phoneGaps = ({ hasPhone, phone }: Draft): Gap[] =>
+  hasPhone === 'yes' && phone.trim() !== '' && phoneDigits(phone) === null
+    ? [{ id: 'phone', key: 'fault.phone_malformed' }]
+    : [];
+
+/** Whether a step has no answer: going on leaves it out. */
+export function leftOut(step: Step, draft: Draft): boolean {
+  switch (step) {
+    case 'name':
+      return [draft.name, draft.alsoCalled, draft.landmark].every((text) => text.trim() === '');
+    case 'phone':
+      return draft.hasPhone === '' || (draft.hasPhone === 'yes' && draft.phone.trim() === '');
+    case 'house':
+      return draft.house === null;
+    default:
+      return false;
+  }
 }
 
 /** Answers that contradict each other at first sight: a question to the worker, never an error. */
@@ -123,7 +146,7 @@ export function doubts({ people, criteria, confirmed = [] }: Draft): Doubt[] {
 export const doubtId = ({ key, n }: Doubt): string => `${key} ${n}`;
 
 /** The step of the wizard with a field of the payload, such as /people/women. */
-export function stepOf(path: string): Step {
+export function stepOf(path: string, { withoutDetails = false }: Partial<Draft> = {}): Step {
   const field = path.split('/')[1] ?? '';
   const steps: Record<string, Step> = {
     area: 'place',
@@ -133,7 +156,7 @@ export function stepOf(path: string): Step {
     also_called: 'name',
     phone: 'phone',
     phone_of: 'phone',
-    people: 'people',
+    people: withoutDetails ? 'number' : 'people',
     criteria: 'criteria',
     private_reason: 'criteria',
     sealed_note: 'criteria',
@@ -149,18 +172,19 @@ export const phoneOf = (draft: Draft): string => (draft.hasPhone === 'yes' ? (ph
 
 /** The payload of household.register, of a draft without gaps. */
 export function payload(draft: Draft): Registration {
-  const { area, house, consent } = draft;
-  if (area === '' || house === null || !consent) throw new Error('the draft has gaps');
+  const { area, consent } = draft;
+  if (area === '' || !consent) throw new Error('the draft has gaps');
+  if (draft.withoutDetails) return anonymous(draft, area);
   return {
     id: draft.id,
     area,
     name: draft.name.trim().normalize('NFC'),
     also_called: draft.alsoCalled.trim().normalize('NFC'),
     phone: phoneOf(draft),
-    phone_of: draft.hasPhone === 'yes' ? (draft.phoneOf ?? '') : '',
+    phone_of: phoneOf(draft) === '' ? '' : (draft.phoneOf ?? ''),
     people: { ...draft.people },
     criteria: [...draft.criteria],
-    house,
+    house: draft.house ?? '',
     landmark: draft.landmark.trim().normalize('NFC'),
     consent: { given: consent, how: 'read_by_me', language: draft.language },
     not_same_as: Object.keys(draft.judged)
@@ -169,6 +193,28 @@ export function payload(draft: Draft): Registration {
     mark: draft.mark ?? '',
     // A number: both values have one length, so that the size of the sealed entry discloses nothing.
     private_reason: draft.privateReason ? 1 : 0,
+    ...writtenPlace(draft.written),
+  };
+}
+
+/** The payload of a family without details: nothing but place, number and mark, whatever else the draft contains. */
+function anonymous(draft: Draft, area: AreaKey): Registration {
+  const plain = emptyDraft(draft.id);
+  return {
+    id: draft.id,
+    area,
+    name: '',
+    also_called: '',
+    phone: '',
+    phone_of: '',
+    people: { ...plain.people, unstated: draft.people.unstated ?? 0 },
+    criteria: [],
+    house: '',
+    landmark: '',
+    consent: { given: true, how: 'read_by_me', language: draft.language, details: 'refused' },
+    not_same_as: [],
+    mark: draft.mark ?? '',
+    private_reason: 0,
     ...writtenPlace(draft.written),
   };
 }

@@ -4571,6 +4571,7 @@ export interface components {
             rows: components["schemas"]["SituationView"][];
         };
         StartView: {
+            help_number: string;
             /** Format: int64 */
             items: number;
             organisation: string;

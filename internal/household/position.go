@@ -28,12 +28,19 @@ func (in PositionsSet) Validate() error { return form.Check(in) }
 // HouseholdPosition is the payload of household.position: where a house is, in degrees, with the accuracy in metres
 // that the phone reported. Without the family's consent there is no such entry.
 type HouseholdPosition struct {
-	ID        string       `json:"id" format:"uuid" fault:"malformed"`
-	Household ID           `json:"household" format:"uuid" fault:"malformed"`
-	Lon       float64      `json:"lon" required:"true" minimum:"-180" maximum:"180"`
-	Lat       float64      `json:"lat" required:"true" minimum:"-90" maximum:"90"`
-	Accuracy  float64      `json:"accuracy_m" required:"true" minimum:"0" maximum:"1000000"`
-	Consent   ConsentGiven `json:"consent"`
+	ID        string          `json:"id" format:"uuid" fault:"malformed"`
+	Household ID              `json:"household" format:"uuid" fault:"malformed"`
+	Lon       float64         `json:"lon" required:"true" minimum:"-180" maximum:"180"`
+	Lat       float64         `json:"lat" required:"true" minimum:"-90" maximum:"90"`
+	Accuracy  float64         `json:"accuracy_m" required:"true" minimum:"0" maximum:"1000000"`
+	Consent   PositionConsent `json:"consent"`
+}
+
+// PositionConsent is the family's consent to the recording of its house's position.
+type PositionConsent struct {
+	Given    bool   `json:"given" enum:"true" fault:"consent_missing"`
+	How      string `json:"how" set:"consent_way"`
+	Language string `json:"language" set:"language"`
 }
 
 // Validate checks the form; it needs no database.

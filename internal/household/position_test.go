@@ -64,7 +64,7 @@ func (p *positions) record(a actor.Actor, id household.ID, lon float64, at time.
 	p.Helper()
 	in := household.HouseholdPosition{
 		ID: db.NewID(), Household: id, Lon: lon, Lat: 22.2, Accuracy: 12,
-		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+		Consent: household.PositionConsent{Given: true, How: "read_by_me", Language: "bn"},
 	}
 	if err := in.Validate(); err != nil {
 		p.Fatal(err)

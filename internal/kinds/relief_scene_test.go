@@ -170,7 +170,7 @@ func (sc *scene) located(all staff, h household.ID) {
 	sc.take(all.first, "positions.set", household.PositionsSet{State: "on"})
 	sc.take(all.worker, "household.position", household.HouseholdPosition{
 		ID: sc.id(), Household: h, Lon: 88.8, Lat: 22.2, Accuracy: 12,
-		Consent: household.ConsentGiven{Given: true, How: "read_by_me", Language: "bn"},
+		Consent: household.PositionConsent{Given: true, How: "read_by_me", Language: "bn"},
 	})
 	sc.take(all.officer, "position.open", household.PositionOpen{Household: h, Reason: household.PositionReasons[0]})
 }

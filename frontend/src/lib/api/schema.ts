@@ -3216,7 +3216,7 @@ export interface components {
         HouseholdHouseholdPosition: {
             /** Format: double */
             accuracy_m: number;
-            consent: components["schemas"]["HouseholdConsentGiven"];
+            consent: components["schemas"]["HouseholdPositionConsent"];
             household: components["schemas"]["HouseholdID"];
             /** Format: uuid */
             id: string;
@@ -3301,6 +3301,12 @@ export interface components {
             unstated?: number;
             /** Format: int64 */
             women?: number;
+        };
+        HouseholdPositionConsent: {
+            /** @enum {boolean} */
+            given?: true;
+            how: components["schemas"]["ConsentWay"];
+            language: components["schemas"]["Language"];
         };
         HouseholdPositionOpen: {
             household: components["schemas"]["HouseholdID"];

@@ -10,7 +10,7 @@ import { PIN } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
 import { Office, Phone } from './phone.mjs';
-import { equip, held, leaks, pressed, scan, tools, working } from './queue.mjs';
+import { equip, held, leaks, pressed, scan, squares, tools, working } from './queue.mjs';
 import { enrol, sendAll } from './steps.mjs';
 
 const MEASURE = process.argv.includes('--measure');
@@ -56,6 +56,28 @@ async function torch(phone, page) {
   await page.getByRole('button', { name: phone.say('scan.torch_off') }).click();
   await page.getByRole('button', { name: phone.say('scan.torch_on') }).waitFor();
   same(await lit(), false, 'the torch after it was switched off');
+}
+
+/** Codes that are no card of ours are named, and nothing of them is kept. @param {Phone} phone @param {Page} page */
+async function strangeCodes(phone, page) {
+  const texts = {
+    payment: 'upi://pay?pa=shop@okaxis&pn=Shop',
+    aadhaar: '<QPDB n="x" u="xxxxxxxx1234"/>',
+    link: 'https://example.com/menu',
+  };
+  for (const [is, text] of Object.entries(texts)) {
+    await page.evaluate(
+      (card) => {
+        const { trial } = /** @type {{ trial: import('./queue.mjs').Trial }} */ (/** @type {unknown} */ (window));
+        trial.hold(card);
+      },
+      await squares(text),
+    );
+    await page.getByText(phone.say(`scan.foreign.${is}`)).waitFor();
+  }
+  await page.evaluate('window.trial.clear()');
+  await page.getByText(phone.say('outbox.unsent', { n: 0 })).waitFor(); // nothing was saved
+  await page.locator('.camera.on').waitFor();
 }
 
 /** The checks of a leak and of a reload see what is planted. @param {Phone} phone @param {Page} page @param {Family[]} families @param {Times} times */
@@ -177,6 +199,7 @@ async function trial(program, world, times) {
     await page.getByRole('button', { name: phone.say('scan.start') }).click();
     await page.locator('.camera.on').waitFor();
     await torch(phone, page);
+    await strangeCodes(phone, page);
     for (const family of next(WARM)) await serve(phone, page, family.token, {});
     const before = await held(page);
     for (const family of next(CARDS)) await serve(phone, page, family.token, times);

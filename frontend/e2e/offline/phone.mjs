@@ -59,6 +59,7 @@ export class Office {
       body: JSON.stringify(entry),
     });
     must(response.ok, `${kind}: ${response.status} ${await response.text()}`);
+    return entry.id;
   }
 
   /** Posts a body and returns the answer. @param {string} path @param {string} body @param {string} type */

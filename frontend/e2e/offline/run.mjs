@@ -13,7 +13,7 @@ import { tellsOfEmptiedStore } from './emptied.mjs';
 import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { gradeOnce, reaches } from './reach.mjs';
-import { blankCards, cardsOf, choose, enrol, register, sendAll, shot, unlock } from './steps.mjs';
+import { blankCards, cardsOf, choose, enrol, gradeWithoutPhoto, register, sendAll, shot, unlock } from './steps.mjs';
 import { countTaps } from './taps.mjs';
 
 const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
@@ -31,8 +31,7 @@ const CORRECTED = { en: ['Wrong Sardar', 'Right Sardar'], bn: ['ভুল সর
 /** @param {Phone} phone @param {Page} page */
 async function gradeAndBind(phone, page, /** @type {string} */ card) {
   await page.getByRole('link', { name: phone.say('household.grade') }).click();
-  await page.getByRole('radio', { name: phone.say('grade.3') }).check();
-  await page.getByRole('button', { name: phone.say('damage.save') }).click();
+  await gradeWithoutPhoto(phone, page, 3);
   await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
   await page.getByRole('link', { name: phone.say('household.card') }).click();
   await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);

@@ -84,6 +84,15 @@ export async function register(phone, page, name, note = '', sent = false) {
   await page.getByText(safe, { exact: true }).waitFor();
 }
 
+/** Grades the house of the open screen, whose camera does not work. @param {Phone} phone @param {Page} page @param {number} grade */
+export async function gradeWithoutPhoto(phone, page, grade) {
+  await page.getByRole('radio', { name: phone.say(`grade.${grade}`) }).check(); // a tap on an answer goes on
+  await page.getByRole('button', { name: phone.say('photo.without.camera') }).click();
+  await page.getByText(phone.say('photo.without.means')).waitFor();
+  await page.getByRole('button', { name: phone.say('photo.without.save') }).click();
+  await page.getByRole('heading', { name: phone.say('damage.done.title') }).waitFor();
+}
+
 /** Waits until the office has everything. @param {Phone} phone @param {Page} page */
 export async function sendAll(phone, page) {
   await page.goto(`${new URL(page.url()).origin}/field/#/outbox`);

@@ -126,7 +126,7 @@ class Finger {
     await this.#page.getByText(this.#phone.say('damage.photo.take'), { exact: true }).tap();
     await (await coming).setFiles(photo);
     await this.#page.locator('main img').first().waitFor(); // it has been made smaller
-    await this.tap('button', 'damage.save');
+    await this.tap('button', 'photo.use');
     await this.heading('damage.done.title');
   }
 

@@ -181,10 +181,15 @@ export class Field {
     await page.getByRole('heading', { name: t('kind.household.register'), exact: true }).waitFor();
     await this.#look(page);
     await this.#go(page, `damage/${family}`);
-    await page.getByRole('button', { name: t('damage.save') }).click();
+    await page.getByRole('button', { name: t('nav.next'), exact: true }).click();
     await this.#look(page, 'empty');
     await page.getByRole('radio', { name: t('grade.3') }).check();
-    await page.getByRole('button', { name: t('damage.save') }).click();
+    await page.getByRole('heading', { name: t('photo.title') }).waitFor();
+    await this.#look(page, 'photo');
+    await page.getByRole('button', { name: t('photo.without.refused'), exact: true }).click();
+    await page.getByRole('heading', { name: t('photo.without.title') }).waitFor();
+    await this.#look(page, 'without');
+    await page.getByRole('button', { name: t('photo.without.save') }).click();
     await page.getByText(t('sent.office_has_it'), { exact: true }).waitFor();
     await this.#look(page, 'done');
     await this.#go(page, `card/${family}`);

@@ -63,10 +63,16 @@ export async function gradeDamage(job) {
   const easel = await job.people.window('the camera');
   await photographHouse(easel, photo);
   await job.people.leave('the camera');
+  await screen(page, t('photo.title'));
   await page.getByLabel(t('damage.photo.take')).setInputFiles(photo);
-  await page.getByText(t('damage.photo.arrived.one', { count: 1 })).waitFor();
+  await screen(page, t('photo.taken.title'));
+  await page.getByText(t('photo.ready.one', { count: 1 })).waitFor();
   await accessible(page);
-  await page.getByRole('button', { name: t('damage.save') }).click();
+  await page.getByRole('button', { name: t('photo.enlarge') }).click();
+  await screen(page, t('photo.face.title'));
+  await accessible(page);
+  await page.getByRole('button', { name: t('photo.face.none') }).click();
+  await page.getByRole('button', { name: t('photo.use') }).click();
   await screen(page, t('damage.done.title'));
   await page.getByText(t('sent.office_has_it')).waitFor();
 }

@@ -12,8 +12,8 @@ import { after, below, type Entry, marked, screenOf } from './trail';
 export { asking, to } from './address';
 export type { Query };
 
-/** A traversal of the history that takes longer has no entry to go to. */
-const PATIENCE_MS = 1_000;
+/** A traversal of the history that takes longer has no entry to go to, although the history is long enough. */
+const PATIENCE_MS = 5_000;
 
 let path = $state.raw<readonly string[]>(parse(location.hash));
 let asked = $state.raw<Query>(parseQuery(location.hash));
@@ -69,14 +69,15 @@ function push(entry: Entry): void {
 /** Goes back to the entry with an index of the trail, and replaces it. Resolves when it is replaced. */
 function rewind(index: number, replacement: string): Promise<void> {
   const steps = trail.length - index;
-  if (steps === 0) return Promise.resolve(put(replacement));
+  // The browser may keep fewer entries than there were: then the current one is replaced.
+  if (steps === 0 || steps >= history.length) return Promise.resolve(put(replacement));
   return new Promise((reached) => {
     const waiting = { replacement, reached };
     rewinding = waiting;
     history.go(-steps);
     setTimeout(() => {
       if (rewinding !== waiting) return;
-      rewinding = null; // the browser keeps fewer entries
+      rewinding = null;
       put(replacement);
       reached();
     }, PATIENCE_MS);

@@ -7,10 +7,6 @@ class Tab {
   left = false;
   #heard: Record<string, ((event: object) => void)[]> = {};
 
-  constructor(hash: string) {
-    this.entries = [{ hash, state: null }];
-  }
-
   listen = (name: string, heard: (event: object) => void): void => {
     this.#heard[name] = [...(this.#heard[name] ?? []), heard];
   };
@@ -40,6 +36,11 @@ class Tab {
     'state',
     { get: () => this.entries[this.at]?.state ?? null },
   );
+
+  constructor(hash: string) {
+    this.entries = [{ hash, state: null }];
+    Object.defineProperty(this.history, 'length', { get: () => this.entries.length });
+  }
 
   traverse(steps: number): void {
     if (this.entries[this.at + steps] === undefined) {

@@ -61,7 +61,7 @@ it('lists every unfinished form with its family, place and step, and says when t
       place: '',
       step: 0,
       of: 1,
-      href: '#/damage/h',
+      href: '#/damage/h/photo', // the grade is there: the photo comes next
       ended: false,
       needed: false,
     },

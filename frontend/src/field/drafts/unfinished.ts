@@ -2,6 +2,7 @@
 
 import { asking, to } from '../../lib/address';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
+import { isOneOf } from '../../lib/sets';
 import { areaName, familyHere, placeEnded } from '../phone/families/families';
 import { entriesOf } from '../phone/families/held';
 import { forget, keptAll } from '../phone/storage/drafts';
@@ -12,7 +13,7 @@ import { stepsOf } from '../register/registration';
 export interface Unfinished {
   /** Its key for deletion: the id of a registration, the name of another form. */
   key: string;
-  kind: 'register' | 'damage' | 'complaint' | 'situation';
+  kind: 'register' | 'damage' | 'photo' | 'complaint' | 'situation';
   /** The family's name; empty while there is none. */
   family: string;
   /** The place's name; empty while there is none. */
@@ -32,6 +33,8 @@ export interface Unfinished {
 /** What the forms of one screen have in common, as they are stored. */
 interface FormDraft {
   area?: AreaKey | '';
+  /** Of a house: with a grade, the photo comes next. */
+  grade?: number | null;
 }
 
 /** The unfinished forms, the newest first. */
@@ -56,11 +59,13 @@ function registration(draft: KeptDraft): Unfinished {
   };
 }
 
+const FORMS = ['damage', 'photo', 'complaint', 'situation'] as const;
+
 function forms(): Unfinished[] {
   return keptAll<FormDraft>().flatMap(({ name, value }) => {
     if (isRegistration(name)) return [];
-    const [, kind = '', subject = ''] = /^(damage|complaint|situation)[. ]?(.*)$/.exec(name) ?? [];
-    return kind === 'damage' || kind === 'complaint' || kind === 'situation' ? [form(name, kind, subject, value)] : [];
+    const [, kind = '', subject = ''] = /^(\w+)[. ]?(.*)$/.exec(name) ?? [];
+    return isOneOf(FORMS, kind) ? [form(name, kind, subject, value)] : [];
   });
 }
 
@@ -73,6 +78,7 @@ function form(
   const area = draft.area ?? '';
   const family = subject === '' ? '' : (familyHere(idFrom<HouseholdId>(subject))?.name ?? '');
   const questions = subject === '' && area !== '' && !placeEnded(area);
-  const href = questions ? `#/${asking(kind, { step: 'questions' })}` : subject === '' ? to(kind) : to(kind, subject);
+  const parts = [subject, (draft.grade ?? null) === null ? '' : 'photo'].filter((part) => part !== '');
+  const href = questions ? `#/${asking(kind, { step: 'questions' })}` : to(kind, ...parts);
   return { key, kind, family, place: areaName(area), step: 0, of: 1, href, ended: placeEnded(area), needed: false };
 }

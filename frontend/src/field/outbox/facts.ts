@@ -5,7 +5,7 @@ import { number, t, tn } from '../../lib/i18n.svelte';
 import { changesInWords } from '../families/answers';
 import { resultOf } from '../families/visit';
 import { areaName, familyHere } from '../phone/families/families';
-import { concerned, type Details, detailsOf, type Row } from '../phone/outbox/entrydetails';
+import { type Details, detailsOf, householdOf, type Row } from '../phone/outbox/entrydetails';
 import { size } from '../register/registration';
 import { QUESTIONS } from '../situation/situation';
 import { COUNTED } from '../types';
@@ -27,22 +27,30 @@ export function factsOf(row: Row): Fact[] {
     { label: t('household.title'), value: familyOf(row) },
     { label: t('entry.about'), value: about(row) },
     { label: t('complaint.reference'), value: grouped(detailsOf(row, 'grievance.take')?.reference ?? '') },
+    { label: t('entry.photos'), value: photosOf(row) },
   ].filter(({ value }) => value !== '');
 }
 
-/** The household that an entry is about, or an empty text. */
-export const householdOf = (row: Row): string => concerned(row) || (detailsOf(row, 'household.register')?.id ?? '');
-
 function familyOf(row: Row): string {
-  const household = concerned(row);
+  const household = householdOf(row);
   return household === '' ? '' : (familyHere(household)?.name ?? '');
+}
+
+function photosOf(row: Row): string {
+  const { photos = 0, noPhoto = '' } = detailsOf(row, 'damage.assess') ?? {};
+  if (noPhoto !== '') return t(`photo.without.${noPhoto}`);
+  const count = photos || (detailsOf(row, 'damage.photograph')?.photos ?? 0);
+  return count === 0 ? '' : number(count);
 }
 
 function about(row: Row): string {
   const assessed = detailsOf(row, 'damage.assess') ?? detailsOf(row, 'damage.verify');
   if (assessed !== undefined) return t(`grade.${assessed.grade}`);
+  const answer = detailsOf(row, 'consent.record');
+  if (answer !== undefined) return t(answer.given ? 'photo.answer.yes' : 'photo.answer.no');
   const visit = detailsOf(row, 'household.visit');
-  return visit === undefined ? row.local.title : resultOf(visit);
+  if (visit !== undefined) return resultOf(visit);
+  return row.local.title === familyOf(row) ? '' : row.local.title;
 }
 
 function registration(said: Details['household.register']): Fact[] {

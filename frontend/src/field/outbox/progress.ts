@@ -1,8 +1,7 @@
 // How far sending has come, in families: what a worker registered since the outbox was empty last, and how much of it the
 // office has.
 
-import type { Row } from '../phone/outbox/entrydetails';
-import { householdOf } from './facts';
+import { householdOf, type Row } from '../phone/outbox/entrydetails';
 
 export interface Progress {
   sent: number;

@@ -4,7 +4,7 @@
 import { asciiDigits, cardCode } from '../../../lib/digits';
 import type { AssessmentId } from '../../../lib/ids';
 import type { Grade } from '../../types';
-import { concerned, detailsOf, type Row } from '../outbox/entrydetails';
+import { householdOf, type Row } from '../outbox/entrydetails';
 import { entries } from '../outbox/outbox.svelte';
 import { type Family, type PackArea, pack } from '../pack/pack.svelte';
 import { called, isNameless } from './called';
@@ -132,5 +132,4 @@ export const searchHere = (text: string): Held[] =>
   search(held(), text, pack()?.areas ?? [], keyVersion(pack()?.manifest));
 
 /** This phone's entries about a family, the newest first. */
-export const entriesOf = (household: string): Row[] =>
-  entries().filter((row) => concerned(row) === household || detailsOf(row, 'household.register')?.id === household);
+export const entriesOf = (household: string): Row[] => entries().filter((row) => householdOf(row) === household);

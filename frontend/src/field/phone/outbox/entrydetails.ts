@@ -41,7 +41,12 @@ export function shownAfterSaving<Said extends { private_reason?: number; criteri
 export interface Details {
   'household.register': Omit<Registration, 'private_reason'>;
   'household.amend': Payloads['household.amend'];
-  'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade };
+  /** Entries of earlier versions state nothing about photos. */
+  'damage.assess': Pick<Payloads['damage.assess'], 'household'> & { grade: Grade; photos?: number; noPhoto?: string };
+  'damage.photograph': Pick<Payloads['damage.photograph'], 'household'> & { photos: number };
+  'consent.record': Pick<Payloads['consent.record'], 'household' | 'purpose' | 'given'>;
+  /** The coordinates leave the phone with the entry, and no screen has them. */
+  'household.position': Pick<Payloads['household.position'], 'household'>;
   'card.bind': Pick<Payloads['card.bind'], 'household'>;
   'card.retract': Payloads['card.retract'];
   'damage.verify': { household: HouseholdId | ''; grade: Grade };
@@ -74,6 +79,9 @@ export function detailsOf<K extends keyof Details>(row: Row, kind: K): Details[K
 const ABOUT_FAMILIES = [
   'damage.assess',
   'damage.verify',
+  'damage.photograph',
+  'consent.record',
+  'household.position',
   'household.visit',
   'household.amend',
   'card.bind',
@@ -89,6 +97,11 @@ export function concerned(row: Row): HouseholdId | '' {
     if (household !== undefined) return household;
   }
   return '';
+}
+
+/** The household that an entry is about, also its registration; empty for none. */
+export function householdOf(row: Row): HouseholdId | '' {
+  return concerned(row) || (detailsOf(row, 'household.register')?.id ?? '');
 }
 
 export interface Row extends Omit<EntryRow, 'local' | 'sealed'> {

@@ -18,6 +18,7 @@ export type Came = 'here' | 'sent' | 'held';
 export class Keeping {
   #busy = $state(false);
   #error = $state.raw<unknown>(null);
+  #entry = $state('');
 
   get busy(): boolean {
     return this.#busy;
@@ -26,6 +27,11 @@ export class Keeping {
   /** What went wrong at the last try, or null. */
   get error(): unknown {
     return this.#error;
+  }
+
+  /** The id of the entry that was saved last; empty before. */
+  get entry(): string {
+    return this.#entry;
   }
 
   clear(): void {
@@ -44,12 +50,25 @@ export class Keeping {
     this.#error = null;
     try {
       const id = await save(kind, payload, local, photos);
+      this.#entry = id;
       return isOffline() ? 'here' : await whileAsking(this.#word(id));
     } catch (error) {
       this.#error = storeProblem(error);
       return null;
     } finally {
       this.#busy = false;
+    }
+  }
+
+  /** Saves an entry that another one follows, without waiting for the office. False: it could not be saved (see `error`). */
+  async keep<K extends Kind>(kind: K, payload: Payloads[K], local: Local<K>): Promise<boolean> {
+    this.#error = null;
+    try {
+      await save(kind, payload, local);
+      return true;
+    } catch (error) {
+      this.#error = storeProblem(error);
+      return false;
     }
   }
 

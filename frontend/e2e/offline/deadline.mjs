@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { must } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { Office, Phone, same } from './phone.mjs';
-import { blankCards, cardsOf, enrol, sendAll, toCheck } from './steps.mjs';
+import { answerOthers, beginRegistration, blankCards, cardsOf, enrol, sendAll } from './steps.mjs';
 
 const BUTTON_MS = 2_500;
 const LOCAL_MS = 300;
@@ -86,7 +86,8 @@ async function visits(program, office, blank) {
     await isDead(page);
     await revive(program, phone, page);
 
-    await toCheck(phone, page, NAME);
+    await beginRegistration(phone, page, NAME);
+    await answerOthers(phone, page);
     program.freeze();
     const done = page.getByRole('heading', { name: say('register.done.title') });
     const doubt = named('similar.different');

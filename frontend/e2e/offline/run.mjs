@@ -13,7 +13,7 @@ import { tellsOfEmptiedStore } from './emptied.mjs';
 import { correctsKnown, correctsUnsent, findsAgain, LANDMARK } from './families.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { gradeOnce, reaches } from './reach.mjs';
-import { blankCards, cardsOf, choose, enrol, gradeWithoutPhoto, register, sendAll, shot, unlock } from './steps.mjs';
+import { blankCards, cardsOf, choose, enrol, gradeAndBind, register, sendAll, shot, unlock } from './steps.mjs';
 import { countTaps } from './taps.mjs';
 
 const KILLS = Number(process.env['TRIPOL_KILLS'] ?? 3);
@@ -27,18 +27,6 @@ const CORRECTED = { en: ['Wrong Sardar', 'Right Sardar'], bn: ['ভুল সর
 
 /** @typedef {'en' | 'bn'} Language */
 /** @typedef {import('playwright-core').Page} Page */
-
-/** @param {Phone} phone @param {Page} page */
-async function gradeAndBind(phone, page, /** @type {string} */ card) {
-  await page.getByRole('link', { name: phone.say('household.grade') }).click();
-  await gradeWithoutPhoto(phone, page, 3);
-  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
-  await page.getByRole('link', { name: phone.say('household.card') }).click();
-  await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);
-  await page.getByRole('button', { name: phone.say('scan.read') }).click();
-  await page.getByRole('button', { name: phone.say('card.give_this') }).click();
-  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
-}
 
 /** @param {Phone} phone @param {Page} page @param {string} card */
 async function handOver(phone, page, card) {

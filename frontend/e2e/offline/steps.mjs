@@ -55,15 +55,19 @@ export async function place(phone, page, name) {
     .click();
 }
 
-/** Answers all questions of a registration. @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first */
-export async function toCheck(phone, page, name, note = '') {
-  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
+/** Begins a registration, until the name is written. @param {Phone} phone @param {Page} page @param {string} name @param {string} [village] as it is typed */
+export async function beginRegistration(phone, page, name, village = 'patlik') {
   await page.goto(`${new URL(page.url()).origin}/field/#/register`);
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
-  await place(phone, page, 'patlik');
+  await place(phone, page, village);
   await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);
-  await next.click();
+  await page.getByRole('button', { name: phone.say('nav.next'), exact: true }).click();
   await othersUntil(phone, page, 'register.phone.title');
+}
+
+/** Answers the questions after the name. @param {Phone} phone @param {Page} page @param {string} [note] why it comes first */
+export async function answerOthers(phone, page, note = '') {
+  const next = page.getByRole('button', { name: phone.say('nav.next'), exact: true });
   await page.getByRole('radio', { name: phone.say('register.phone.none') }).click(); // a tap on an answer goes on
   const woman = phone.say('counter.more', { what: phone.say('people.women') });
   await page.getByRole('button', { name: woman, exact: true }).click();
@@ -75,9 +79,8 @@ export async function toCheck(phone, page, name, note = '') {
   await page.getByRole('radio', { name: phone.say('register.mark.none') }).click();
 }
 
-/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
-export async function register(phone, page, name, note = '', sent = false) {
-  await toCheck(phone, page, name, note);
+/** @param {Phone} phone @param {Page} page @param {boolean} [sent] there is a line */
+export async function saveRegistration(phone, page, sent = false) {
   await page.getByRole('button', { name: phone.say('register.save') }).click();
   await othersUntil(phone, page, 'register.done.title');
   const safe = phone.say(sent ? 'sent.office_has_it' : 'outbox.saved_here');
@@ -91,6 +94,25 @@ export async function gradeWithoutPhoto(phone, page, grade) {
   await page.getByText(phone.say('photo.without.means')).waitFor();
   await page.getByRole('button', { name: phone.say('photo.without.save') }).click();
   await page.getByRole('heading', { name: phone.say('damage.done.title') }).waitFor();
+}
+
+/** @param {Phone} phone @param {Page} page @param {string} name @param {string} [note] why it comes first @param {boolean} [sent] there is a line */
+export async function register(phone, page, name, note = '', sent = false) {
+  await beginRegistration(phone, page, name);
+  await answerOthers(phone, page, note);
+  await saveRegistration(phone, page, sent);
+}
+
+/** From the screen of a family: the house is graded, and a card is given. @param {Phone} phone @param {Page} page @param {string} card */
+export async function gradeAndBind(phone, page, card) {
+  await page.getByRole('link', { name: phone.say('household.grade') }).click();
+  await gradeWithoutPhoto(phone, page, 3);
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
+  await page.getByRole('link', { name: phone.say('household.card') }).click();
+  await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);
+  await page.getByRole('button', { name: phone.say('scan.read') }).click();
+  await page.getByRole('button', { name: phone.say('card.give_this') }).click();
+  await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
 }
 
 /** Waits until the office has everything. @param {Phone} phone @param {Page} page */

@@ -234,13 +234,13 @@ export async function wednesday(week) {
   await correctsBeforeSending(week, week.first, week.village(2), corrected);
   await takesBack(week, week.first, week.village(2), corrected);
   await registerAll(week, week.first, week.village(2), others);
-  week.program.suspend();
+  week.program.freeze();
   try {
     await week.first.phone.line(true);
     await week.first.promptly('a registration', () => week.first.registers(week.village(2), slow));
     week.add(slow);
   } finally {
-    week.program.resume();
+    week.program.thaw();
   }
   await week.first.sends();
 }

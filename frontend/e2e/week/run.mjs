@@ -13,7 +13,7 @@ import { Program } from '../program.mjs';
 import { audit } from './audit.mjs';
 import { friday, monday, thursday, tuesday, Week, wednesday } from './days.mjs';
 
-const FAMILIES = Number(process.env['TRIPOL_WEEK'] ?? 15);
+const FAMILIES = Number(process.env['TRIPOL_WEEK'] ?? 10);
 const SHEETS = 5; // of ten cards: of each language
 
 /** @param {Program} program @param {'en' | 'bn'} language @param {string} photo @param {import('playwright-core').Page} desk */

@@ -221,7 +221,7 @@ export async function tuesday(week) {
   await week.second.setOut();
   await registerAll(week, week.first, week.village(1), names.slice(0, half));
   await registerAll(week, week.second, week.village(2), names.slice(half));
-  if (process.env.TRIPOL_REACH) for (const family of graded) await verifies(week, week.second, family);
+  for (const family of graded) await verifies(week, week.second, family);
   await amends(week, week.second, week.of(0)[0] ?? '');
   await week.second.sends();
   await week.first.sends();

@@ -156,26 +156,27 @@ func TestKeysAreMadeAnew(t *testing.T) {
 }
 
 // While keys of the version before are rebuilt, a family is found by the key that it has, and Verify accepts it. The
-// control: under the current version such a key is neither found nor accepted.
+// control: under the current version such a key is neither found nor accepted. The name is one common word, which no
+// comparison word by word finds.
 func TestFamiliesAreFoundWhileKeysAreRebuilt(t *testing.T) {
 	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
 		o := testkit.Fresh(t, engine)
 		s := testkit.Open(t, o)
 		places(t, s)
-		mustRegister(t, s, worker, named("রহিম হক", "", north))
+		mustRegister(t, s, worker, named("হক", "", north))
 		if _, err := household.Rekey(t.Context(), s); err != nil { // the current version
 			t.Fatal(err)
 		}
-		older := household.PhoneticKeyOf(household.KeyVersion2, "রহিম হক")
+		older := household.PhoneticKeyOf(household.KeyVersion2, "হক")
 		testkit.AsOwner(t, o, "UPDATE household_key SET key = '"+older+"' WHERE kind = 'sound'",
 			"UPDATE household_key SET key = 'hk=হক' WHERE kind = 'word' AND key = 'hku=হক'",
 			"INSERT INTO household_word (organisation, starts, part, word) SELECT organisation, starts, 'hk', 'hk=হক' "+
 				"FROM household_word WHERE word = 'hku=হক' AND starts")
 		similar := func() (n int) {
 			read(t, s, worker, func(tx *db.Tx) error {
-				matches, err := household.Similar(tx, household.Probe{Name: "রোহিম হক", Area: north})
+				matches, err := household.Similar(tx, household.Probe{Name: "হক", Area: north})
 				n = len(matches)
-				found, failed := household.FindDuplicates(tx, []household.Candidate{{Name: "রোহিম হক", Path: northPath}})
+				found, failed := household.FindDuplicates(tx, []household.Candidate{{Name: "হক", Path: northPath}})
 				if (found[0].Household != "") != (n == 1) {
 					t.Errorf("a list finds %+v, a registration %d", found, n)
 				}

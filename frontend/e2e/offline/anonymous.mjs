@@ -2,6 +2,7 @@
 // because it agrees to that, and it is found by its picture. With a line, the office lists it like all others.
 
 import { must } from '../checks.mjs';
+import { t } from '../words.mjs';
 import { same } from './phone.mjs';
 import { place, shot } from './steps.mjs';
 
@@ -9,10 +10,10 @@ import { place, shot } from './steps.mjs';
 /** @typedef {import('./phone.mjs').Phone} Phone */
 /** @typedef {import('./phone.mjs').Office} Office */
 
-const EATING = 5;
+export const EATING = 5;
 
-/** What the family is called, on phone and in the office. @param {Phone} phone @param {string} card */
-const designation = (phone, card) => `${phone.say('mark.boat')} · ${card.slice(-4)}`;
+/** What the family is called. @param {'en' | 'bn'} language @param {string} card */
+export const designation = (language, card) => `${t('mark.boat', {}, language)} · ${card.slice(-4)}`;
 
 /** @param {Phone} phone @param {Page} page @param {string} card */
 export async function refusesDetails(phone, page, card) {
@@ -50,13 +51,13 @@ export async function refusesDetails(phone, page, card) {
 async function found(phone, page, card) {
   await page.goto(`${phone.base}/field/#/`);
   await page.getByRole('link', { name: phone.say('today.houses') }).click();
-  const link = page.getByRole('link', { name: designation(phone, card) });
+  const link = page.getByRole('link', { name: designation(phone.language, card) });
   await link.waitFor();
   await page.getByLabel(phone.say('houses.find'), { exact: true }).fill(phone.say('mark.boat'));
   await page.getByText(phone.say('families.only_here')).waitFor();
   await shot(page, `offline-anonymous-${phone.say('nav.today')}`);
   await link.click();
-  await page.getByRole('heading', { name: designation(phone, card) }).waitFor();
+  await page.getByRole('heading', { name: designation(phone.language, card) }).waitFor();
 }
 
 /** @param {Office} office @param {string} card */
@@ -64,6 +65,6 @@ export async function listedLikeOthers(office, card) {
   const all = await office.everyFamily();
   const rows = all.filter((/** @type {{ card: string }} */ one) => one.card.replaceAll(' ', '') === card);
   same(rows.length, 1, 'families of the card of the family without a name');
-  same([rows[0]?.name, rows[0]?.grade], [`Boat · ${card.slice(-4)}`, 3], 'what the office lists of it');
+  same([rows[0]?.name, rows[0]?.grade], [designation('en', card), 3], 'what the office lists of it');
   must(!/refus/i.test(JSON.stringify(rows[0])), 'the list says that it refused');
 }

@@ -86,7 +86,7 @@ export class Office {
 
   /** All families that the office knows. */
   async everyFamily() {
-    /** @type {{ id: string, name: string, house: string, grade: number | null, card: string }[]} */
+    /** @type {{ id: string, name: string, house: string, size: number, grade: number | null, verified: boolean, card: string }[]} */
     const all = [];
     for (let after = ''; ; ) {
       const { rows, next } = await this.get(`/api/v1/households?after=${encodeURIComponent(after)}`);
@@ -128,6 +128,10 @@ export class Phone {
 
   get base() {
     return this.#base;
+  }
+
+  get language() {
+    return this.#language;
   }
 
   /** The families of the list that this phone was given last, who are still due; so many at least. @param {number} least */

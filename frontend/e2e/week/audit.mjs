@@ -56,7 +56,7 @@ export function control(recorded, rows, before) {
 
 /** @param {Office} office @param {readonly Recorded[]} recorded @param {ReadonlySet<string>} before */
 export async function audit(office, recorded, before) {
-  const all = /** @type {Row[]} */ (await office.everyFamily());
+  const all = await office.everyFamily();
   const rows = all.map((row) => ({ ...row, card: row.card.replaceAll(' ', '') })); // it is shown in groups
   same(differences(recorded, rows, before), [], 'what the office has otherwise than it was recorded');
   control(recorded, rows, before);

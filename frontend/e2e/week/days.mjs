@@ -3,8 +3,9 @@
 
 import { join } from 'node:path';
 import { must, read } from '../checks.mjs';
+import { designation, EATING, refusesDetails } from '../offline/anonymous.mjs';
 import { same } from '../offline/phone.mjs';
-import { beginRegistration, finishRegistration, gradeAndBind } from '../offline/steps.mjs';
+import { beginRegistration, gradeAndBind } from '../offline/steps.mjs';
 import { about } from '../words.mjs';
 import { Worker } from './worker.mjs';
 
@@ -134,12 +135,11 @@ async function registerAll(week, worker, village, names) {
   }
 }
 
-/** A family refuses: nothing of it may arrive. @param {Worker} worker */
-async function refuses(worker) {
-  await worker.open('');
-  await worker.page.getByRole('link', { name: worker.say('today.register') }).click();
-  await worker.button('answer.no').click();
-  await worker.page.getByText(worker.say('register.refused.title')).waitFor();
+/** A family refuses its details: it gets a card without a name. @param {Week} week @param {Worker} worker */
+async function refuses(week, worker) {
+  const card = week.card();
+  await refusesDetails(worker.phone, worker.page, card);
+  week.recorded.push({ name: designation('en', card), size: EATING, grade: 3, card, verified: false });
 }
 
 /** The battery dies in the middle of a registration; it is continued from the list of drafts. @param {Week} week @param {Worker} worker @param {string} name */
@@ -148,7 +148,7 @@ async function interrupted(week, worker, name) {
   await worker.dies();
   await worker.open('drafts');
   await worker.page.getByRole('listitem').filter({ hasText: name }).getByRole('link').click();
-  await finishRegistration(worker.phone, worker.page);
+  await worker.finishes();
   week.add(name);
 }
 
@@ -207,7 +207,7 @@ export async function monday(week) {
   const [broken = '', ...others] = week.of(0);
   await week.first.setOut();
   await registerAll(week, week.first, week.village(0), others);
-  await refuses(week.first);
+  await refuses(week, week.first);
   await interrupted(week, week.first, broken);
   await week.first.sends();
 }
@@ -216,7 +216,7 @@ export async function monday(week) {
 export async function tuesday(week) {
   const names = week.of(1);
   const half = Math.ceil(names.length / 2);
-  const graded = week.recorded.filter((one) => one.grade !== null);
+  const graded = week.recorded.filter((one) => one.grade !== null && week.names.includes(one.name));
   await week.first.phone.line(false);
   await week.second.setOut();
   await registerAll(week, week.first, week.village(1), names.slice(0, half));

@@ -3,11 +3,12 @@
 import { must, read } from '../checks.mjs';
 import { Phone } from '../offline/phone.mjs';
 import {
+  answerOthers,
   beginRegistration,
   choose,
   enrol,
-  finishRegistration,
   othersUntil,
+  saveRegistration,
   sendAll,
   unlock,
 } from '../offline/steps.mjs';
@@ -80,7 +81,13 @@ export class Worker {
   /** @param {string} village @param {string} name */
   async registers(village, name) {
     await beginRegistration(this.phone, this.page, name, village);
-    await finishRegistration(this.phone, this.page);
+    await this.finishes();
+  }
+
+  /** The questions after the name. */
+  async finishes() {
+    await answerOthers(this.phone, this.page);
+    await saveRegistration(this.phone, this.page);
   }
 
   /** The page of a family that this phone holds, found by its name without a network. @param {string} name */

@@ -46,6 +46,8 @@ const addresses = (ids, phone) => ({
   'waybill/:id': [['biswajit', `waybill/${ids.waybill}`]],
   households: [['rina', 'households']],
   'household/:id/history': [['rina', `household/${ids.family}/history`]],
+  'not-reached': [['rina', 'not-reached']],
+  'household/:id/claims': [['rina', `household/${ids.family}/claims`]],
   'household/:id/correct': [['rina', `household/${ids.family}/correct`]],
   'household/:id': [
     ['rina', `household/${ids.family}`],

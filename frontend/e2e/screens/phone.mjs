@@ -122,7 +122,7 @@ export class Field {
     await found.getByRole('button', { name: alike.area_name }).first().waitFor();
     await this.#look(page);
     await found.getByRole('button', { name: alike.area_name }).first().click();
-    await next.click(); // without a name
+    await page.getByRole('button', { name: t('register.leave_out'), exact: true }).waitFor(); // nothing need be said
     await this.#look(page);
     await page.getByLabel(t('register.name.label'), { exact: true }).fill(alike.name);
     await next.click();
@@ -131,6 +131,7 @@ export class Field {
     await this.#look(page, 'similar');
     await this.#others(page, t('register.phone.title'));
     await page.locator('[name="has-phone"]').first().click();
+    await page.getByLabel(t('register.phone.number'), { exact: true }).fill('123');
     await next.click();
     await this.#look(page);
     await page.locator('[name="has-phone"]').last().click();
@@ -143,7 +144,7 @@ export class Field {
     await next.click();
     await this.#look(page, 'asked about');
     await page.getByRole('button', { name: t('register.doubt.yes') }).click();
-    await next.click();
+    await page.getByRole('heading', { name: t('register.house.title') }).waitFor();
     await this.#look(page);
     await page.getByRole('radio', { name: t('house.kutcha') }).click();
     await page.getByRole('heading', { name: t('register.mark.title') }).waitFor();

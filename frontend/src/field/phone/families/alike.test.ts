@@ -68,12 +68,14 @@ it('shows at most eight, and never the family that is being written', () => {
   expect(found.some(({ id }) => id === 'new')).toBe(false);
 });
 
-it('compares with two thousand families of a pack within 300 ms', () => {
+it('compares with two thousand families of a pack in less than twice the time of their keys', () => {
   const known = Array.from({ length: 2000 }, (_, n) => {
     const name = `${n % 10 ? 'Sita Das' : 'Rahima Mondal'} ${n}`;
     return family(`f${n}`, name, { sounds: sounds(name) }); // packs have the keys
   });
   const began = performance.now();
+  for (const one of known) sounds(one.name);
+  const keyed = performance.now();
   expect(alike(probe, known, AREAS).length).toBe(8);
-  expect(performance.now() - began).toBeLessThan(300);
+  expect(performance.now() - keyed).toBeLessThan(2 * (keyed - began)); // the packs' own keys spare most of them
 });

@@ -89,13 +89,15 @@ it.each([
   expect(found(text)).toEqual(wanted);
 });
 
-it('searches two thousand families within 100 ms', () => {
+it('searches two thousand families in less time than their keys take', () => {
   const many = Array.from({ length: 2000 }, (_, n) =>
     family(`f${n}`, `Rahima Bibi ${n}`, { sounds: sounds('Rahima Bibi'), area: n % 2 ? 'v1' : 'v2' }),
   );
   const began = performance.now();
+  for (const one of many) sounds(one.name);
+  const keyed = performance.now();
   expect(search(many, 'rohima', AREAS).length).toBe(2000);
-  expect(performance.now() - began).toBeLessThan(100);
+  expect(performance.now() - keyed).toBeLessThan(keyed - began);
 });
 
 it('holds the families of the list and those registered here, with their grades, cards and entries', {

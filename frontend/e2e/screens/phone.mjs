@@ -193,12 +193,12 @@ export class Field {
     await page.getByRole('button', { name: t('photo.without.save') }).click();
     await page.getByText(t('sent.office_has_it'), { exact: true }).waitFor();
     await this.#look(page, 'done');
-    await this.#go(page, `correct/${family}`);
-    await this.#look(page);
+    for (const screen of ['photo', 'visit', 'correct']) {
+      await this.#go(page, `${screen}/${family}`);
+      await this.#look(page);
+    }
     await page.getByRole('button', { name: `: ${t('amend.group.phone')}` }).click();
     await this.#look(page, 'phone');
-    await this.#go(page, `visit/${family}`);
-    await this.#look(page);
     for (const screen of ['notices', 'complaints']) {
       await this.#go(page, screen);
       await this.#look(page, 'none');

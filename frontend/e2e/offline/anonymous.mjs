@@ -4,7 +4,7 @@
 import { must } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { same } from './phone.mjs';
-import { place, shot } from './steps.mjs';
+import { gradeWithoutPhoto, place, shot } from './steps.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./phone.mjs').Phone} Phone */
@@ -35,9 +35,8 @@ export async function refusesDetails(phone, page, card) {
   await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
   await page.getByRole('link', { name: phone.say('household.grade') }).click();
   await page.getByRole('radio', { name: phone.say('house.kutcha') }).click();
-  await page.getByRole('radio', { name: phone.say('grade.3') }).check();
   await shot(page, `offline-grade-anonymous-${phone.say('nav.today')}`);
-  await page.getByRole('button', { name: phone.say('damage.save') }).click();
+  await gradeWithoutPhoto(phone, page, 3);
   await page.getByText(phone.say('outbox.saved_here'), { exact: true }).waitFor();
   await page.getByRole('link', { name: phone.say('household.card') }).click();
   await page.getByLabel(phone.say('scan.type'), { exact: true }).fill(card);

@@ -1,5 +1,5 @@
 // The position of a house, where the organisation enabled it and the family agreed: the best of a minute. It never blocks:
-// what is saved without waiting is looked for in the background, and recorded when the minute is over.
+// after an early save the search continues in the background, and the best position is recorded when the minute is over.
 
 import { language } from '../../lib/i18n.svelte';
 import type { HouseholdId } from '../../lib/ids';
@@ -58,7 +58,7 @@ export class HousePosition {
     this.#timer = setTimeout(() => this.#stop(), PATIENCE_MS);
   }
 
-  /** The family does not agree, or no longer: what was found is forgotten. */
+  /** Discards the position: the family does not agree, or withdrew its consent. */
   decline(): void {
     this.#agreed = false;
     this.#best = null;

@@ -3,6 +3,7 @@
 import { must } from '../checks.mjs';
 import { choosePin, PASSWORD, PIN } from '../people.mjs';
 import { t } from '../words.mjs';
+import { lookAtHelp } from './help.mjs';
 import { complete, phoneScreens } from './tables.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -78,9 +79,7 @@ export class Field {
   async today(page) {
     await this.#go(page, '');
     await this.#look(page);
-    await page.getByRole('button', { name: t('help.open') }).click();
-    await this.#eye.look(page, 'field help');
-    await page.getByRole('button', { name: t('help.close') }).click();
+    await lookAtHelp(this.#eye, page, 'field help');
     await this.#go(page, 'nothing');
     await this.#eye.look(page, 'field missing');
   }
@@ -235,6 +234,7 @@ export class Field {
     await this.#look(page);
     await this.#go(page, `handout/${site}`);
     await this.#look(page);
+    await lookAtHelp(this.#eye, page, 'field handout help');
     await this.#type(page, 'ABCD EFGH JKL');
     await this.#look(page, 'unreadable');
     await this.#type(page, due);

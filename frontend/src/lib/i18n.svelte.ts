@@ -17,6 +17,7 @@ let messages = $state.raw<Messages>({});
 let current = $state<Language>('en');
 let chosen = false;
 let loading: Language = 'en';
+let turn = 0;
 
 /** Loads the app's message files in the stored language, or the browser's. */
 export async function startLanguage(faceFiles: readonly string[]): Promise<void> {
@@ -24,6 +25,18 @@ export async function startLanguage(faceFiles: readonly string[]): Promise<void>
   const stored = localStorage.getItem(STORED);
   chosen = isLanguage(stored);
   await load(isLanguage(stored) ? stored : fromBrowser());
+}
+
+/** Adds a message file that a screen needs and the app does not begin with. */
+export async function useMessages(file: string): Promise<void> {
+  if (files.includes(file)) return;
+  files = [...files, file];
+  try {
+    await load(loading);
+  } catch (error) {
+    files = files.filter((one) => one !== file);
+    throw error;
+  }
 }
 
 /** Changes the language and stores the choice. */
@@ -95,8 +108,10 @@ export function sorted<T>(rows: readonly T[], text: (row: T) => string): T[] {
 
 async function load(next: Language): Promise<void> {
   loading = next;
+  turn += 1;
+  const mine = turn;
   const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));
-  if (loading !== next) return; // another language was chosen meanwhile
+  if (mine !== turn) return; // another language was chosen, or another file added, meanwhile
   messages = Object.assign({}, ...parts);
   current = next;
   document.documentElement.lang = next;

@@ -5,7 +5,7 @@ import { LANGUAGES } from './language';
 import { fill, pluralKey } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FACES = ['common', 'field', 'office', 'public', 'trust'];
+const FACES = ['common', 'field', 'help', 'office', 'public', 'trust'];
 
 function catalogue(language: string, face: string): Record<string, string> {
   return JSON.parse(readFileSync(join(ROOT, 'messages', language, `${face}.json`), 'utf8')) as Record<string, string>;

@@ -15,6 +15,7 @@ import { lookAtFirstLoad } from './firstload.mjs';
 import { Eye } from './look.mjs';
 import { lookAtOffice } from './office.mjs';
 import { Field } from './phone.mjs';
+import { handOut } from './phone-handout.mjs';
 import { lookAtPublic } from './public.mjs';
 import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
 
@@ -28,6 +29,7 @@ async function onPhones(eye, program, ids) {
   const field = new Field(eye, program.base);
   const office = await new Office(program.base).signIn('rina');
   await field.setUp('mina');
+  await field.elsewhere('nandini');
   const page = await field.enrol('rina');
   const [family] = (await office.get('/api/v1/households')).rows;
   const [assessment] = (await office.get('/api/v1/assessments')).rows;
@@ -37,7 +39,7 @@ async function onPhones(eye, program, ids) {
   await field.visits(page, { family: registered, assessment: assessment.id });
   const [due = '', another = ''] = await cardsOf(office);
   const cards = [due, await strangerWithCard(program, office), another];
-  await field.handOut(page, ids.distribution, cards);
+  await handOut(field, page, ids.distribution, cards);
   field.complete();
 }
 

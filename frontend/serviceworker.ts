@@ -1,11 +1,11 @@
 // The part of the build that writes the field app's service worker.
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin, Rollup } from 'vite';
 
 /** Sentences of the other faces: named by the same loader, never asked for here. */
-const OTHERS = /\/(office|public|trust)-/;
+const OTHERS = /\/(office|paper|public|trust)-/;
 
 const APP = {
   name: 'Tripol',
@@ -45,6 +45,19 @@ function fieldFiles(bundle: Rollup.OutputBundle): string[] {
 const fontsOf = (script: string, files: readonly string[]): string[] =>
   files.filter((name) => name.includes(`noto-sans-${script}`) && name.endsWith('.woff2'));
 
+const MESSAGES = new URL('messages/', import.meta.url);
+
+/** The languages that need a font of ours, each with its script, as their folders of messages state. */
+function fontsByLanguage(): [string, string][] {
+  const folders = readdirSync(MESSAGES, { withFileTypes: true }).filter((one) => one.isDirectory());
+  return folders
+    .map(({ name }): [string, string] => {
+      const text = readFileSync(new URL(`${name}/language.json`, MESSAGES), 'utf8');
+      return [name, (JSON.parse(text) as { font: string }).font];
+    })
+    .filter(([, script]) => script !== '');
+}
+
 /** The field app's service worker, with the list of its files, so that it opens without a network. */
 export function serviceWorker(): Plugin {
   let listed: string[] = [];
@@ -55,7 +68,7 @@ export function serviceWorker(): Plugin {
       listed = fieldFiles(bundle);
       const all = listed.map((name) => `/${name}`);
       const list = all.filter((name) => !name.endsWith('.woff2'));
-      const fonts = { bn: fontsOf('bengali', all), hi: fontsOf('devanagari', all) };
+      const fonts = Object.fromEntries(fontsByLanguage().map(([language, script]) => [language, fontsOf(script, all)]));
       const source = readFileSync(new URL('src/field/sw.js', import.meta.url), 'utf8');
       const digest = createHash('sha256').update(source).update(all.join()).digest('hex').slice(0, 16);
       const worker = source

@@ -34,7 +34,7 @@ func fill(t *testing.T, engine db.Engine) *filled {
 		f.run("PRAGMA foreign_keys = 0")
 		ground = f.column("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%_no_insert'")
 		for _, name := range f.column(`SELECT name FROM sqlite_schema
-			WHERE type = 'trigger' AND (name LIKE '%_no_insert' OR name LIKE '%_in_set_%')`) {
+			WHERE type = 'trigger' AND (name LIKE '%_no_insert' OR name LIKE '%_in_set_%' OR name LIKE '%_code_insert')`) {
 			f.run("DROP TRIGGER " + name)
 		}
 	} else {

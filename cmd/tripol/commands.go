@@ -104,7 +104,7 @@ type userAddCommand struct {
 	Name         string   `help:"Name the person is known by." required:""`
 	Organisation string   `help:"Organisation; created if missing." required:""`
 	Role         []string `help:"Role, or role=area path such as coordinator=/19/303/. Repeatable." required:"" sep:"none"`
-	Language     string   `help:"en, bn or hi." default:"en"`
+	Language     string   `help:"Code of a language, such as en, bn or hi." default:"en"`
 	Steward      bool     `help:"Also appoint as steward of the places and common items of all organisations."`
 	Second       string   `help:"Login of the second person; required for a protection officer." placeholder:"LOGIN"`
 }

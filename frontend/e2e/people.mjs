@@ -46,13 +46,14 @@ export const PIN = '135790';
 /**
  * Chooses the PIN of a phone that is being enrolled, and waits until it carries its work.
  * @param {import('playwright-core').Page} page
+ * @param {(key: string) => string} [say] the sentence of a key on this phone
  */
-export async function choosePin(page) {
-  await page.getByLabel(t('pin.choose'), { exact: true }).fill(PIN);
-  await page.getByLabel(t('pin.again'), { exact: true }).fill(PIN);
-  await page.getByRole('button', { name: t('pin.save') }).click();
-  await page.getByRole('button', { name: t('lock.now') }).waitFor();
-  await page.getByText(t('pack.none')).waitFor({ state: 'detached' });
+export async function choosePin(page, say = (key) => t(key)) {
+  await page.getByLabel(say('pin.choose'), { exact: true }).fill(PIN);
+  await page.getByLabel(say('pin.again'), { exact: true }).fill(PIN);
+  await page.getByRole('button', { name: say('pin.save') }).click();
+  await page.getByRole('button', { name: say('lock.now') }).waitFor();
+  await page.getByText(say('pack.none')).waitFor({ state: 'detached' });
 }
 
 export class People {

@@ -15,7 +15,12 @@ function messages(language) {
   const folder = new URL(`${language}/`, MESSAGES);
   const known =
     catalogue[language] ??
-    Object.assign({}, ...readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))));
+    Object.assign(
+      {},
+      ...readdirSync(folder)
+        .filter((file) => file !== 'language.json')
+        .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
+    );
   catalogue[language] = known;
   return known;
 }

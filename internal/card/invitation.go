@@ -1,9 +1,11 @@
 package card
 
 import (
-	"fmt"
+	"cmp"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"tripol/internal/fault"
 	"tripol/internal/words"
@@ -16,35 +18,34 @@ type Invitation struct {
 	Organisation string
 	Code         string // grouped: 7K2M 9QXM 4TAX
 	Address      string // content of the QR code; the code follows its #
-	Language     string // en, bn or hi: of the first instructions; the others follow, Hindi only for a Hindi reader
+	Language     string // of the first instructions; Bengali and English follow
 }
 
 // InvitationOptions are the contents common to all sheets of invitations.
 type InvitationOptions struct {
 	Site     string // where the code is typed, such as relief.example/field/
-	Language string // en, bn or hi: of the margin
+	Language string // of the margin
 	Printed  string // moment of printing, formatted in that language
 	Until    string // expiry of the invitations, formatted likewise
 }
 
-// howTo are the instructions: three per language. English needs a second line for the first.
-var howTo = map[words.Language][]string{
-	words.Bengali: {
-		"১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।",
-		"২. বারোটি অক্ষর লিখুন, পাসওয়ার্ড বেছে নিন।",
-		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।",
-	},
-	words.English: {
-		"1. Scan the code with the phone's camera,",
-		"    or open the address.",
-		"2. Type the twelve characters, choose a password.",
-		"3. Works once, within a day. Give it to nobody.",
-	},
-	words.Hindi: {
-		"1. फ़ोन के कैमरे से कोड स्कैन करें, या पता खोलें।",
-		"2. बारह अक्षर लिखें, पासवर्ड चुनें।",
-		"3. एक दिन के भीतर, एक ही बार चलेगा। किसी को न दें।",
-	},
+// howTo are the keys of the instructions, in their order.
+var howTo = []string{"paper.scan", "paper.choose_pin", "paper.once"}
+
+// instructions returns the numbered instructions in a language; a sentence of several lines is indented under its
+// number.
+func instructions(c *words.Catalogue, language words.Language) (lines []string) {
+	for i, key := range howTo {
+		for j, part := range strings.Split(c.T(language, key, nil), "\n") {
+			if j == 0 {
+				part = words.Digits(language, strconv.Itoa(i+1)) + ". " + part
+			} else {
+				part = "    " + part
+			}
+			lines = append(lines, part)
+		}
+	}
+	return lines
 }
 
 // InvitationSheet writes a PDF of invitations, ten per A4 page, for cutting. Pages are written as they are drawn.
@@ -56,10 +57,15 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 	if err != nil {
 		return err
 	}
+	c, err := words.Shipped()
+	if err != nil {
+		return err
+	}
+	o.Language = string(d.pen.set.readable(c, words.Language(o.Language), "paper.invitations"))
 	sheet, sheets := 0, (len(invitations)+perSheet-1)/perSheet
 	for part := range slices.Chunk(invitations, perSheet) {
 		sheet++
-		title := invitationTitle(o, sheet, sheets)
+		title := invitationTitle(c, o, sheet, sheets)
 		if err := d.page(func(p *page) error { return p.invitations(part, title, o) }); err != nil {
 			return err
 		}
@@ -67,15 +73,11 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 	return d.close()
 }
 
-func invitationTitle(o InvitationOptions, sheet, sheets int) string {
-	form := "invitations · sheet %d/%d · print at 100 %% · printed %s · good until %s"
-	switch o.Language {
-	case "bn":
-		form = "আমন্ত্রণ · পাতা %d/%d · 100 %% মাপে ছাপুন · ছাপা %s · %s পর্যন্ত চলবে"
-	case "hi":
-		form = "न्योते · पन्ना %d/%d · 100 %% पर छापें · छपा %s · %s तक मान्य"
-	}
-	return words.Digits(words.Language(o.Language), fmt.Sprintf(form, sheet, sheets, o.Printed, o.Until))
+func invitationTitle(c *words.Catalogue, o InvitationOptions, sheet, sheets int) string {
+	language := words.Language(o.Language)
+	return words.Digits(language, c.T(language, "paper.invitations", words.Args{
+		"n": strconv.Itoa(sheet), "of": strconv.Itoa(sheets), "when": o.Printed, "until": o.Until,
+	}))
 }
 
 func (p *page) invitations(part []Invitation, title string, o InvitationOptions) error {
@@ -125,16 +127,14 @@ func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) err
 	return p.text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
 }
 
-// languagesOf returns the languages of the instructions, the person's own first.
-func languagesOf(own string) []words.Language {
-	switch words.Language(own) {
-	case words.English:
-		return []words.Language{words.English, words.Bengali}
-	case words.Hindi:
-		return []words.Language{words.Hindi, words.Bengali, words.English}
-	case words.Bengali:
+// languagesOf returns the languages of the instructions: the person's own first, then Bengali and English.
+func languagesOf(own words.Language) (languages []words.Language) {
+	for _, one := range []words.Language{own, words.Bengali, words.English} {
+		if !slices.Contains(languages, one) {
+			languages = append(languages, one)
+		}
 	}
-	return []words.Language{words.Bengali, words.English}
+	return languages
 }
 
 // lines returns the lines of the person and the instructions. With a third language they are set closer, the person's
@@ -145,7 +145,11 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 		{one.Roles, 2.8, 4},
 		{p.legible(one.Login+" · "+one.Organisation, one.Login), 2.6, 3.8},
 	}
-	languages := languagesOf(one.Language)
+	c, err := words.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	languages := languagesOf(p.set.readable(c, words.Language(cmp.Or(one.Language, "bn")), howTo...))
 	for i, language := range languages {
 		size, step := 2.5, 3.35
 		if len(languages) > 2 {
@@ -154,7 +158,7 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 				size, step = 2.6, 3.0
 			}
 		}
-		texts := howTo[language]
+		texts := instructions(c, language)
 		size, err := p.fitting(texts, size, widest)
 		if err != nil {
 			return nil, err

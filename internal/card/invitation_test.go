@@ -69,7 +69,7 @@ func TestASheetOfInvitationsReadsBack(t *testing.T) {
 	}
 	for want, n := range map[string]int{
 		"রহিমা বিবি": n - 1, "পরিবারে যান": n, "১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।": n,
-		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।": n, "2. Type the twelve characters, choose a password.": n,
+		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।": n, "2. Type the twelve characters, choose a PIN.": n,
 		"1. फ़ोन के कैमरे से कोड स्कैन करें, या पता खोलें।": 1, "relief.example/field/": n, "rahima0 ·": 1,
 		"sheet 2/": 1, "good until 6 June 2020, 3:00 pm": len(pages),
 	} {

@@ -1,8 +1,8 @@
 package card
 
 import (
-	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"tripol/internal/fault"
@@ -22,46 +22,52 @@ type SheetOptions struct {
 	Batch    int    // number of the batch; 0 omits it
 	Help     string // phone number for complaints and lost cards; empty omits it
 	Printed  string // moment of printing, formatted in the language
-	Language string // en, bn or hi: of the margin, and first on the back; empty is en for the margin and bn for the back
+	Language string // of the margin, and first on the back; empty is en for the margin and bn for the back
+
+	said sheetWords
 }
 
-// The text on the back of a card, in the three languages of the field.
-const (
-	freeBengali = "বিনামূল্যে। কাউকে টাকা দেবেন না।"
-	freeHindi   = "मुफ़्त। किसी को पैसे न दें।"
-	freeEnglish = "Free. Pay nobody."
-)
-
-// sheetWords are the texts of a sheet in one language. Every card states in all three that it is free of charge; the
-// sheet's own language comes first and largest.
+// sheetWords are the texts of a sheet in one language. Every card states in three languages that it is free of charge;
+// the sheet's own language comes first and largest.
 type sheetWords struct {
-	batch, title, front, back string
-	free                      [3]string
-	lost                      string
+	batch, front, back string
+	title              func(sheet, sheets int, side string) string
+	free               [3]string
+	lost               string
 }
 
 // inLanguage returns the texts of a language. Without a language: Bengali cards for an English office.
-func inLanguage(language string) sheetWords {
-	switch language {
-	case "bn":
-		return sheetWords{
-			"গোছা %d", "পাতা %d/%d · %s · 100 %% মাপে ছাপুন, দুই পিঠে, লম্বা দিক ধরে উল্টে · ছাপা %s", "সামনে", "পিছনে",
-			[3]string{freeBengali, freeHindi, freeEnglish},
-			"কার্ড হারালে ফোন করুন · Lost? Call",
-		}
-	case "hi":
-		return sheetWords{
-			"गड्डी %d", "पन्ना %d/%d · %s · 100 %% पर छापें, दोनों ओर, लंबे किनारे से पलटकर · छपा %s", "सामने", "पीछे",
-			[3]string{freeHindi, freeBengali, freeEnglish},
-			"कार्ड खो जाए तो फ़ोन करें · Lost? Call",
-		}
+func inLanguage(o SheetOptions) (sheetWords, error) {
+	c, err := words.Shipped()
+	if err != nil {
+		return sheetWords{}, err
 	}
+	set, err := newTypesetter()
+	if err != nil {
+		return sheetWords{}, err
+	}
+	margin, first := words.English, words.Bengali
+	if o.Language != "" {
+		margin = set.readable(c, words.Language(o.Language), "paper.cards", "paper.free", "paper.lost")
+	}
+	if margin != words.English {
+		first = margin
+	}
+	others := slices.DeleteFunc([]words.Language{words.Bengali, words.Hindi, words.English}, func(l words.Language) bool {
+		return l == first
+	})
+	free := func(l words.Language) string { return c.T(l, "paper.free", nil) }
 	return sheetWords{
-		"batch %d", "sheet %d/%d · %s · print at 100 %%, both sides, turned over the long edge · printed %s",
-		"front", "back",
-		[3]string{freeBengali, freeHindi, freeEnglish},
-		"কার্ড হারালে ফোন করুন · Lost? Call",
-	}
+		batch: words.Digits(margin, c.T(margin, "paper.batch", words.Args{"n": strconv.Itoa(o.Batch)})),
+		front: c.T(margin, "paper.front", nil), back: c.T(margin, "paper.back", nil),
+		title: func(sheet, sheets int, side string) string {
+			return words.Digits(margin, c.T(margin, "paper.cards", words.Args{
+				"n": strconv.Itoa(sheet), "of": strconv.Itoa(sheets), "side": side, "when": o.Printed,
+			}))
+		},
+		free: [3]string{free(first), free(others[0]), free(others[len(others)-1])},
+		lost: c.T(first, "paper.lost", nil) + " · " + c.T(words.English, "paper.lost", nil),
+	}, nil
 }
 
 // The layout, in millimetres: ten ID-1 cards, two by five, centred on an A4 page.
@@ -89,18 +95,21 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if err != nil {
 		return err
 	}
-	said := inLanguage(opts.Language)
+	said, err := inLanguage(opts)
+	if err != nil {
+		return err
+	}
+	opts.said = said
 	sheets := (len(cards) + perSheet - 1) / perSheet
 	err = d.drawAll(2*sheets, func(n int, p *page) error {
 		sheet, side, of := n/2, front, said.front
 		if n%2 == 1 {
 			side, of = back, said.back
 		}
-		title := fmt.Sprintf(said.title, sheet+1, sheets, of, opts.Printed)
+		title := said.title(sheet+1, sheets, of)
 		if opts.Batch > 0 {
-			title = fmt.Sprintf(said.batch, opts.Batch) + " · " + title
+			title = said.batch + " · " + title
 		}
-		title = words.Digits(words.Language(opts.Language), title)
 		return p.side(side, cards[sheet*perSheet:min((sheet+1)*perSheet, len(cards))], title, opts)
 	})
 	if err != nil {
@@ -178,20 +187,20 @@ func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 // fail, and the help number.
 func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
 	const width, boxes, box = cardWidth - 2*inset, 8, 7.0
-	middle, words := x+cardWidth/2, inLanguage(opts.Language)
+	middle, said := x+cardWidth/2, opts.said
 	texts := []struct {
 		y    float64
 		text string
 		size float64
 	}{
-		{10.5, words.free[0], 5.2}, {17.5, words.free[1], 4.6}, {23.5, words.free[2], 4.6},
+		{10.5, said.free[0], 5.2}, {17.5, said.free[1], 4.6}, {23.5, said.free[2], 4.6},
 	}
 	if opts.Help != "" {
 		texts = append(texts, []struct {
 			y    float64
 			text string
 			size float64
-		}{{40.5, words.lost, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
+		}{{40.5, said.lost, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
 	}
 	for _, t := range texts {
 		if err := p.text(middle, y+t.y, t.text, style{size: t.size, widest: width, held: centre}); err != nil {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	_ "embed" // the fonts
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -12,6 +14,8 @@ import (
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
+
+	"tripol/internal/words"
 )
 
 // The fonts, under the SIL Open Font License (fonts/OFL.txt).
@@ -124,6 +128,22 @@ func (t *typesetter) line(text string) (line, error) {
 	}
 	t.known[text] = shaped
 	return shaped, nil
+}
+
+// readable returns the language, or the first of its fallbacks whose sentences the fonts have letters for.
+func (t *typesetter) readable(c *words.Catalogue, language words.Language, keys ...string) words.Language {
+	without := func(key string) bool {
+		_, err := t.line(strings.ReplaceAll(c.T(language, key, nil), "\n", " "))
+		return err != nil
+	}
+	for slices.ContainsFunc(keys, without) {
+		other, there := language.Fallback()
+		if !there {
+			return words.English
+		}
+		language = other
+	}
+	return language
 }
 
 func thousandths(v fixed.Int26_6) float64 { return float64(v) / 64 }

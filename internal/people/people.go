@@ -13,11 +13,12 @@ import (
 	"tripol/internal/fault"
 	"tripol/internal/form"
 	"tripol/internal/journal"
+	"tripol/internal/words"
 	"tripol/migrations"
 )
 
-// Languages are the languages of the screens; the first is the default.
-var Languages = form.Set("language", "en", "bn", "hi")
+// Languages are the languages of the screens, one for each folder of messages; the first is the default.
+var Languages = form.Set("language", words.Codes()...)
 
 // OrganisationAdd is the payload of organisation.add.
 // An organisation is a tenant: its rows are invisible to the others.
@@ -59,7 +60,7 @@ var (
 	})
 	_ = form.Message("login_shape",
 		"A login is 2 to 40 of a-z, 0-9, dot, dash and underscore, and begins with a letter or digit.")
-	_ = form.Message("unknown_language", "The language is en, bn or hi.")
+	_ = form.Message("unknown_language", "The language is one of "+words.Listed()+".")
 	_ = form.Message("invitation_unknown", noInvitation)
 	_ = form.Message("first_code_wrong", notFirstCode)
 	_ = form.Message("unknown_role", "One of the roles does not exist.")

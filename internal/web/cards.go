@@ -110,7 +110,7 @@ func printBatch(c *call) error {
 	var printables []card.Printable
 	options := card.SheetOptions{Help: c.server.HelpNumber, Language: c.Query("language")}
 	if options.Language != "" && !words.Language(options.Language).Known() {
-		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
+		return fault.Field("/language", "unknown_language", "The language must be one of "+words.Listed()+".")
 	}
 	catalogue, err := c.server.sentences()
 	if err != nil {

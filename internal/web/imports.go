@@ -207,7 +207,7 @@ func cancelJob(c *call, _ Nothing) (out JobView, err error) {
 func jobResult(c *call) error {
 	language := marginOf(c.Query("language"))
 	if !language.Known() {
-		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
+		return fault.Field("/language", "unknown_language", "The language must be one of "+words.Listed()+".")
 	}
 	job, err := c.job()
 	if err != nil {

@@ -141,7 +141,7 @@ func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]
 			Code: people.GroupCode(d.Code), Language: d.Language,
 			Address: site + "#/invitation/" + d.Code, // after the #, which browsers do not send
 		}
-		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time)
+		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time) + " (" + c.server.zone().String() + ")"
 	}
 	var pdf bytes.Buffer
 	err = card.InvitationSheet(&pdf, printed, options)

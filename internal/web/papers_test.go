@@ -78,6 +78,9 @@ func TestPapersHaveTheReadersDigitsAndTheInstallationsTime(t *testing.T) {
 				if day := 24 * time.Hour; !saysOneOf(invitations, catalogue.In(zone), language, before.Add(day), after.Add(day)) {
 					t.Errorf("%s, %s: the end is not in\n%.300s", language, zone, invitations)
 				}
+				if !strings.Contains(invitations, "("+zone.String()+")") {
+					t.Errorf("%s: the zone %s of the end is not in\n%.300s", language, zone, invitations)
+				}
 				if len(codeShape.FindAllString(invitations, -1)) != 1 {
 					t.Errorf("%s: the code of the invitation is not in\n%s", language, invitations)
 				}

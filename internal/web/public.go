@@ -6,11 +6,9 @@ import (
 	"embed"
 	"encoding/hex"
 	"html/template"
-	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
-	"tripol/frontend"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/release"
@@ -28,7 +26,7 @@ var pageFiles embed.FS
 var pages = template.Must(template.New("").ParseFS(pageFiles, "pages/*.html"))
 
 // messages are loaded once; they are embedded in the program.
-var messages = sync.OnceValues(func() (*words.Catalogue, error) { return words.Load(frontend.Messages()) })
+var messages = words.Shipped
 
 // sentences returns the message catalogue in the installation's time zone.
 func (s *Server) sentences() (*words.Catalogue, error) {

@@ -179,5 +179,5 @@ func (v view) Languages() []words.Language { return words.Languages }
 
 // Own returns a language's name in that language.
 func (v view) Own(l words.Language) string {
-	return map[words.Language]string{words.English: "English", words.Bengali: "বাংলা", words.Hindi: "हिन्दी"}[l]
+	return l.Name()
 }

@@ -12,7 +12,7 @@ var DefaultZone = time.FixedZone("Asia/Kolkata", 5*60*60+30*60)
 
 // In returns the catalogue for another time zone.
 func (c *Catalogue) In(zone *time.Location) *Catalogue {
-	return &Catalogue{sentences: c.sentences, zone: zone}
+	return &Catalogue{languages: c.languages, sentences: c.sentences, zone: zone}
 }
 
 // Number formats an integer with lakh and crore grouping, in Bengali digits for Bengali: 124310 is 1,24,310 and
@@ -23,7 +23,7 @@ func (c *Catalogue) Number(language Language, n int64) string {
 	if text[0] == '-' {
 		sign, text = "-", text[1:]
 	}
-	return digits(language, sign+grouped(text))
+	return c.digits(language, sign+grouped(text))
 }
 
 // grouped puts commas before the last three digits and before every two digits to their left.
@@ -39,14 +39,20 @@ func grouped(text string) string {
 	return head + "," + tail
 }
 
-// digits converts 0–9 to the script of the language.
-func digits(language Language, text string) string {
-	if language != Bengali {
+// digits converts 0–9 to the digits of the language.
+func (c *Catalogue) digits(language Language, text string) string {
+	return written(c.languages[language].Digits, text)
+}
+
+// written converts 0–9 to ten other digits; without them the text stays as it is.
+func written(digits, text string) string {
+	own := []rune(digits)
+	if len(own) != 10 {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
-			return '০' + r - '0'
+			return own[r-'0']
 		}
 		return r
 	}, text)
@@ -58,7 +64,7 @@ func (c *Catalogue) Moment(language Language, moment time.Time) string {
 }
 
 // Digits converts the digits of a text to the reader's script, such as the number of a page.
-func Digits(language Language, text string) string { return digits(language, text) }
+func Digits(language Language, text string) string { return written(shipped[language].Digits, text) }
 
 // Money formats integer paise as rupees with the sign before the number. Whole rupees have no paise.
 func (c *Catalogue) Money(language Language, paise int64) string {
@@ -70,14 +76,14 @@ func (c *Catalogue) Money(language Language, paise int64) string {
 	if rest := paise % 100; rest != 0 {
 		text += fmt.Sprintf(".%02d", rest)
 	}
-	return digits(language, text)
+	return c.digits(language, text)
 }
 
 // Date formats the day of a time in the installation's zone: day, month in words, year.
 func (c *Catalogue) Date(language Language, moment time.Time) string {
 	day := moment.In(c.zone)
 	month := c.sentence(language, "month."+strconv.Itoa(int(day.Month())))
-	return digits(language, strconv.Itoa(day.Day())) + " " + month + " " + digits(language, strconv.Itoa(day.Year()))
+	return c.digits(language, strconv.Itoa(day.Day())) + " " + month + " " + c.digits(language, strconv.Itoa(day.Year()))
 }
 
 // Clock formats the clock time in the installation's zone, with the part of the day in words.
@@ -87,7 +93,7 @@ func (c *Catalogue) Clock(language Language, moment time.Time) string {
 	if hour == 0 {
 		hour = 12
 	}
-	clock := digits(language, fmt.Sprintf("%d:%02d", hour, at.Minute()))
+	clock := c.digits(language, fmt.Sprintf("%d:%02d", hour, at.Minute()))
 	return c.T(language, "time."+partOfDay(at.Hour()), Args{"clock": clock})
 }
 

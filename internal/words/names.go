@@ -7,13 +7,14 @@ type Names struct {
 	NameHI string
 }
 
-// In returns the name in a language, the English one where that language has none.
+// In returns the name that a reader of the language is shown: the first of the languages that it names for this, and
+// the English one where none of those has a name.
 func (n Names) In(language Language) string {
-	switch {
-	case language == Bengali && n.NameBN != "":
-		return n.NameBN
-	case language == Hindi && n.NameHI != "":
-		return n.NameHI
+	own := map[Language]string{Bengali: n.NameBN, Hindi: n.NameHI}
+	for _, one := range shipped[language].Names {
+		if own[one] != "" {
+			return own[one]
+		}
 	}
 	return n.Name
 }

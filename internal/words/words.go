@@ -1,5 +1,5 @@
-// Package words contains the messages of all pages in English, Bengali and Hindi and formats numbers, money and dates
-// as in India; it does not depend on readers or on the use of a message.
+// Package words contains the messages of all pages in every language that has a folder of them, and formats numbers,
+// money and dates as in India; it does not depend on readers or on the use of a message.
 package words
 
 import (
@@ -13,6 +13,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/feature/plural"
+	tags "golang.org/x/text/language"
 )
 
 // ErrIncomplete reports message files that do not match each other; the wrapping error has the details.
@@ -21,22 +24,12 @@ var ErrIncomplete = errors.New("the message files do not match")
 // Language is one of the closed set of languages, as in `<html lang>`.
 type Language string
 
-// The languages.
+// The languages that the program itself names; Languages has all.
 const (
 	English Language = "en"
 	Bengali Language = "bn"
 	Hindi   Language = "hi"
 )
-
-// Languages lists every language once; tests loop over it.
-var Languages = []Language{English, Bengali, Hindi}
-
-// Known reports whether this is one of Languages.
-func (l Language) Known() bool { return slices.Contains(Languages, l) }
-
-// complete are the languages that must have every English message; another language may lack one and falls back to
-// English.
-var complete = []Language{Bengali, Hindi}
 
 // Args are the values for the {placeholders} of a message. Integers are written in the reader's digits; text is not
 // changed.
@@ -44,21 +37,30 @@ type Args map[string]any
 
 // Catalogue contains every message in every language. It is read once and never changed.
 type Catalogue struct {
+	languages map[Language]about
 	sentences map[Language]map[string]string
 	zone      *time.Location
 }
 
-// Load reads <language>/<file>.json, flat objects of key and message. It fails with ErrIncomplete when Bengali or Hindi
-// lacks an English message, when a language has a key that English lacks, or when the {placeholders} differ.
+// Load reads <language>/<file>.json, flat objects of key and message, and <language>/language.json. It fails with
+// ErrIncomplete when a complete language lacks an English message, when a language has a key that English lacks, or
+// when the {placeholders} differ. Another language may lack messages: Missing lists them.
 func Load(files fs.FS) (*Catalogue, error) {
-	c := &Catalogue{sentences: map[Language]map[string]string{}, zone: DefaultZone}
-	for _, language := range Languages {
+	languages, err := readLanguages(files)
+	if err != nil {
+		return nil, err
+	}
+	c := &Catalogue{languages: languages, sentences: map[Language]map[string]string{}, zone: DefaultZone}
+	for language := range languages {
 		names, err := fs.Glob(files, string(language)+"/*.json")
 		if err != nil {
 			return nil, err
 		}
 		c.sentences[language] = map[string]string{}
 		for _, name := range names {
+			if path.Base(name) == "language.json" {
+				continue
+			}
 			if err := c.read(files, language, name); err != nil {
 				return nil, err
 			}
@@ -92,11 +94,11 @@ func (c *Catalogue) check() error {
 	if len(english) == 0 {
 		return incomplete("there are no English sentences")
 	}
-	for _, language := range Languages[1:] {
+	for _, language := range inOrder(c.languages)[1:] {
 		for _, key := range slices.Sorted(maps.Keys(english)) {
 			sentence, there := c.sentences[language][key]
 			switch {
-			case !there && slices.Contains(complete, language):
+			case !there && c.languages[language].Complete:
 				complaints = append(complaints, incomplete(fmt.Sprintf("%s lacks %s", language, key)))
 			case there && !slices.Equal(places(sentence), places(english[key])):
 				complaints = append(complaints, incomplete(fmt.Sprintf("%s: %s has other {places} than English", language, key)))
@@ -124,11 +126,23 @@ func places(sentence string) []string {
 	return slices.Compact(found)
 }
 
-// sentence returns a message, in English where the language lacks it. An unknown key is returned itself, so that it
-// is noticed.
+// Missing lists the keys that a language lacks, sorted.
+func (c *Catalogue) Missing(language Language) (keys []string) {
+	for _, key := range slices.Sorted(maps.Keys(c.sentences[English])) {
+		if _, there := c.sentences[language][key]; !there {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// sentence returns a message, in the language's fallback where it lacks it. An unknown key is returned itself, so that
+// it is noticed.
 func (c *Catalogue) sentence(language Language, key string) string {
-	if s, ok := c.sentences[language][key]; ok {
-		return s
+	for ; language != ""; language = c.languages[language].Fallback {
+		if s, ok := c.sentences[language][key]; ok {
+			return s
+		}
 	}
 	if s, ok := c.sentences[English][key]; ok {
 		return s
@@ -160,8 +174,8 @@ func (c *Catalogue) T(language Language, key string, args Args) string {
 	})
 }
 
-// N returns the plural form of a message for a count: key.one or key.other, with {count}. In Bengali and Hindi zero is
-// singular.
+// N returns the plural form of a message for a count: key.one or key.other, with {count}, by the plural rule of the
+// language: in Bengali and Hindi zero is singular.
 func (c *Catalogue) N(language Language, key string, count int64, args Args) string {
 	filled := maps.Clone(args)
 	if filled == nil {
@@ -169,7 +183,8 @@ func (c *Catalogue) N(language Language, key string, count int64, args Args) str
 	}
 	filled["count"] = count
 	form := ".other"
-	if count == 1 || (count == 0 && language != English) {
+	size := int(max(count, -count) % 10_000_000) // of which the rule wants no more
+	if plural.Cardinal.MatchPlural(tags.Make(string(language)), size, 0, 0, 0, 0) == plural.One {
 		form = ".one"
 	}
 	return c.T(language, key+form, filled)

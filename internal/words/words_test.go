@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tripol/frontend"
+	"tripol/frontend/messages"
 	"tripol/internal/words"
 )
 
@@ -110,22 +111,28 @@ func TestAnUnknownKeyAndAMissingValueStayVisible(t *testing.T) {
 }
 
 func TestLoadRefusesFilesThatDisagree(t *testing.T) {
-	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 	for name, files := range map[string]fstest.MapFS{
-		"Bengali lacks a key":      {"en/a.json": file(`{"a":"A"}`), "hi/a.json": file(`{"a":"अ"}`)},
-		"Hindi lacks a key":        {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)},
-		"Bengali has one too many": {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ","b":"আ"}`)},
-		"the places differ":        {"en/a.json": file(`{"a":"{n} A"}`), "bn/a.json": file(`{"a":"অ"}`)},
-		"a key stands in two files": {
-			"en/a.json": file(`{"a":"A"}`), "en/b.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`),
-		},
-		"nothing at all": {},
+		"Bengali lacks a key":       {"en/a.json": file(`{"a":"A"}`), "hi/a.json": file(`{"a":"अ"}`)},
+		"Hindi lacks a key":         {"en/a.json": file(`{"a":"A"}`), "bn/a.json": file(`{"a":"অ"}`)},
+		"Bengali has one too many":  three(`{"a":"A"}`, `{"a":"অ","b":"আ"}`, `{"a":"अ"}`),
+		"the places differ":         three(`{"a":"{n} A"}`, `{"a":"অ"}`, `{"a":"{n} अ"}`),
+		"a key stands in two files": twice(three(`{"a":"A"}`, `{"a":"অ"}`, `{"a":"अ"}`)),
+		"nothing at all":            {},
 	} {
+		for _, language := range words.Languages {
+			about, err := messages.Files.ReadFile(string(language) + "/language.json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[string(language)+"/language.json"] = file(string(about))
+		}
 		if _, err := words.Load(files); !errors.Is(err, words.ErrIncomplete) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
+
+func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
 
 func TestTheBrowsersLanguageIsTaken(t *testing.T) {
 	for header, want := range map[string]words.Language{
@@ -152,4 +159,13 @@ func TestDatesAndClocksFollowTheZone(t *testing.T) {
 	if got := c.Moment(words.English, late); got != "4 June 2020, 11:45 pm" { // the control: the default zone
 		t.Error(got)
 	}
+}
+
+func three(en, bn, hi string) fstest.MapFS {
+	return fstest.MapFS{"en/a.json": file(en), "bn/a.json": file(bn), "hi/a.json": file(hi)}
+}
+
+func twice(files fstest.MapFS) fstest.MapFS {
+	files["en/b.json"] = files["en/a.json"]
+	return files
 }

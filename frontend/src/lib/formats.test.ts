@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { clockTime, dayPart, isoDay, longDate, money, number, shortDate } from './formats';
+import { about, LANGUAGES } from './language';
 
 const parts: Record<string, string> = { 'time.afternoon': 'বিকেল {clock}', 'time.small_hours': 'রাত {clock}' };
 const sentence = (key: string) => parts[key] ?? key;
@@ -66,4 +67,11 @@ it('leaves a day without a clock time as it is, in any zone', async () => {
   expect(west.longDate('2020-06-05', 'en')).toBe('5 Jun 2020');
   expect(west.shortDate('2020-06-05', 'en')).toBe('05/06/2020');
   expect(west.longDate('2020-06-05T00:00:00Z', 'en'), 'the control').toBe('4 Jun 2020');
+});
+
+it('writes the digits that the folder of a language states, as the server does', () => {
+  for (const language of LANGUAGES)
+    expect([...'0123456789'].map((digit) => number(Number(digit), language)).join(''), language).toBe(
+      about(language).digits,
+    );
 });

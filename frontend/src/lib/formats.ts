@@ -1,15 +1,15 @@
 // Indian formats of numbers, money and dates. Pure: the language is a parameter.
 
-import type { Language } from './language';
+import { about, type Language } from './language';
 
-const LOCALE: Record<Language, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
+const locale = (language: Language): string => about(language).locale;
 
 /** The time zone of the installation; the server writes it into the page, which a phone keeps for when it is offline. */
 export const ZONE =
   (typeof document === 'undefined' ? undefined : document.documentElement.dataset['timeZone']) ?? 'Asia/Kolkata';
 
 export function number(value: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 2 }).format(value);
+  return new Intl.NumberFormat(locale(language), { maximumFractionDigits: 2 }).format(value);
 }
 
 /** Whole rupees are written without paise. */
@@ -21,7 +21,7 @@ export function money(paise: number, language: Language): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   } as const;
-  return new Intl.NumberFormat(LOCALE[language], format).format(paise / 100);
+  return new Intl.NumberFormat(locale(language), format).format(paise / 100);
 }
 
 /** A day without a clock time is that day everywhere. */
@@ -31,14 +31,14 @@ export function longDate(moment: string, language: Language): string {
   // The short months of Bengali and Hindi are seldom used: nobody here writes নভেঃ or नव॰.
   const month = language === 'en' ? 'short' : 'long';
   const format = { day: 'numeric', month, year: 'numeric', timeZone: zoneOf(moment) } as const;
-  const parts = new Intl.DateTimeFormat(LOCALE[language], format).formatToParts(new Date(moment));
+  const parts = new Intl.DateTimeFormat(locale(language), format).formatToParts(new Date(moment));
   // Intl puts a comma after the Bengali month; nobody here does, nor do the pages that the server writes.
   return parts.map((part) => (part.type === 'literal' ? ' ' : part.value)).join('');
 }
 
 export function shortDate(moment: string, language: Language): string {
   const format = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: zoneOf(moment) } as const;
-  return new Intl.DateTimeFormat(LOCALE[language], format).format(new Date(moment));
+  return new Intl.DateTimeFormat(locale(language), format).format(new Date(moment));
 }
 
 /** A date as 2020-06-05, for file names and filters. */
@@ -51,8 +51,8 @@ export function clockTime(moment: string, sentence: (key: string) => string, lan
   );
   const hour = Number(parts.find((part) => part.type === 'hour')?.value ?? 0) % 24;
   const minute = Number(parts.find((part) => part.type === 'minute')?.value ?? 0);
-  const plain = new Intl.NumberFormat(LOCALE[language], { useGrouping: false });
-  const padded = new Intl.NumberFormat(LOCALE[language], { minimumIntegerDigits: 2 });
+  const plain = new Intl.NumberFormat(locale(language), { useGrouping: false });
+  const padded = new Intl.NumberFormat(locale(language), { minimumIntegerDigits: 2 });
   const clock = `${plain.format(hour % 12 === 0 ? 12 : hour % 12)}:${padded.format(minute)}`;
   return sentence(`time.${dayPart(hour)}`).replace('{clock}', clock);
 }

@@ -2,7 +2,7 @@
 // The chosen language is stored in localStorage: it is no personal data.
 
 import { clockTime, longDate, money as moneyIn, number as numberIn, shortDate } from './formats';
-import { LANGUAGES, type Language } from './language';
+import { about, LANGUAGES, type Language, sourcesOf } from './language';
 import { fill, type Messages, pluralKey } from './messages';
 import type { Values } from './placeholders';
 import { isOneOf } from './sets';
@@ -10,7 +10,9 @@ import { isOneOf } from './sets';
 export { LANGUAGES, type Language };
 
 const STORED = 'tripol.language';
-const loaders = import.meta.glob<Messages>('../../messages/*/*.json', { import: 'default' });
+const loaders = import.meta.glob<Messages>(['../../messages/*/*.json', '!../../messages/*/language.json'], {
+  import: 'default',
+});
 
 let files: readonly string[] = ['common'];
 let messages = $state.raw<Messages>({});
@@ -94,10 +96,11 @@ export const time = (moment: string): string => clockTime(moment, (key) => messa
 export const dateTime = (moment: string): string => `${date(moment)}, ${time(moment)}`;
 type Named<F extends string> = { [K in F]: string } & { [K in `${F}_bn` | `${F}_hi`]?: string | null | undefined };
 
-/** A name in the reader's language, English where there is none. The field is that of the English name. */
+/** A name in the reader's language or one that it names for this, English where there is none. The field is that of the English name. */
 export function nameOf<F extends string = 'name'>(thing: Named<NoInfer<F>>, field: F = 'name' as F): string {
   const names = thing as Record<string, string | null | undefined>;
-  return names[`${field}_${current}`] || names[field] || '';
+  const own = about(current).names.find((language) => names[`${field}_${language}`]);
+  return (own === undefined ? '' : names[`${field}_${own}`]) || names[field] || '';
 }
 
 /** Sorts a list in the order of the reader's language. */
@@ -110,11 +113,13 @@ async function load(next: Language): Promise<void> {
   loading = next;
   turn += 1;
   const mine = turn;
-  const parts = await Promise.all(files.map((file) => loaders[`../../messages/${next}/${file}.json`]?.() ?? {}));
+  const wanted = sourcesOf(next).flatMap((source) => files.map((file) => `../../messages/${source}/${file}.json`));
+  const parts = await Promise.all(wanted.map((path) => loaders[path]?.() ?? {}));
   if (mine !== turn) return; // another language was chosen, or another file added, meanwhile
   messages = Object.assign({}, ...parts);
   current = next;
   document.documentElement.lang = next;
+  document.documentElement.dir = about(next).direction;
 }
 
 function isLanguage(value: string | null): value is Language {
@@ -122,6 +127,6 @@ function isLanguage(value: string | null): value is Language {
 }
 
 function fromBrowser(): Language {
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  const wanted = navigator.languages.map((tag) => tag.split('-')[0] ?? '');
   return wanted.find(isLanguage) ?? 'en';
 }

@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from './language';
+import { about, LANGUAGES } from './language';
 import { fill, pluralKey } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FACES = ['common', 'field', 'help', 'office', 'public', 'trust'];
+const FACES = ['common', 'field', 'help', 'office', 'paper', 'public', 'trust'];
+
+/** The other languages may lack sentences: `npm run missing` lists them. */
+const COMPLETE = LANGUAGES.filter((language) => about(language).complete);
 
 function catalogue(language: string, face: string): Record<string, string> {
+  if (!existsSync(join(ROOT, 'messages', language, `${face}.json`))) return {};
   return JSON.parse(readFileSync(join(ROOT, 'messages', language, `${face}.json`), 'utf8')) as Record<string, string>;
 }
 
@@ -40,7 +44,7 @@ function used(key: string): boolean {
 describe('the message files', () => {
   it.each(FACES)('have the same keys in every language: %s', (face) => {
     const english = Object.keys(catalogue('en', face)).sort();
-    for (const language of LANGUAGES) expect(Object.keys(catalogue(language, face)).sort(), language).toEqual(english);
+    for (const language of COMPLETE) expect(Object.keys(catalogue(language, face)).sort(), language).toEqual(english);
   });
 
   it.each(FACES)('have the same places in every language: %s', (face) => {
@@ -48,7 +52,7 @@ describe('the message files', () => {
     const english = catalogue('en', face);
     for (const language of LANGUAGES) {
       const other = catalogue(language, face);
-      for (const key of Object.keys(english))
+      for (const key of Object.keys(english).filter((one) => one in other))
         expect(places(other[key]), `${language} ${key}`).toEqual(places(english[key]));
     }
   });
@@ -79,8 +83,7 @@ describe('the message files', () => {
     const words = (sentence: string) => sentence.replace(/\{\w+\}|[।\p{P}\s\d]/gu, '');
     for (const face of FACES)
       for (const [key, sentence] of Object.entries(catalogue(language, face))) {
-        // A language is called by its own name everywhere, so that whoever reads only that one finds it.
-        if (words(sentence) === '' || key.startsWith('person.language.')) continue;
+        if (words(sentence) === '') continue;
         expect(words(sentence), `${language} ${key}`).toMatch(own);
         expect(words(sentence), `${language} ${key}`).not.toMatch(other);
       }

@@ -184,20 +184,15 @@ func (r *PersonRow) readRoles(text string, words map[string]actor.Role) {
 	}
 }
 
-var languageWords = map[string]string{
-	"en": "en", "english": "en", "bn": "bn", "bengali": "bn", "bangla": "bn", "বাংলা": "bn",
-	"hi": "hi", "hindi": "hi", "हिन्दी": "hi", "हिंदी": "hi",
-}
-
 func (r *PersonRow) readLanguage(text, otherwise string) {
 	if text == "" {
 		text = otherwise
 	}
-	language, known := languageWords[strings.ToLower(text)]
+	language, known := words.ByName()[strings.ToLower(text)]
 	if !known {
-		r.problem(fault.Field("/language", "unknown_language", "The language is en, bn or hi."))
+		r.problem(fault.Field("/language", "unknown_language", "The language is one of "+words.Listed()+"."))
 	}
-	r.Language = language
+	r.Language = string(language)
 }
 
 // place resolves the area of a row or of the options: by key, by path, or by a unique name.

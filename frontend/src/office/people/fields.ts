@@ -1,13 +1,13 @@
 // What the forms of one person check before they send.
 
 import { t } from '../../lib/i18n.svelte';
-import { LANGUAGES } from '../../lib/language';
+import { LANGUAGES, languageName } from '../../lib/language';
 import type { Trouble } from '../work.svelte';
 import { type Block, grantsOf } from './roles';
 
 /** Each language in its own words. */
 export const languages = (): { value: string; label: string }[] =>
-  LANGUAGES.map((value) => ({ value, label: t(`person.language.${value}`) }));
+  LANGUAGES.map((value) => ({ value, label: languageName(value) }));
 
 export function checkPerson(prefix: string, name: string, blocks: readonly Block[]): Trouble[] {
   const found: Trouble[] = [];

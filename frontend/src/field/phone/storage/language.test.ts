@@ -1,13 +1,29 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
-import { chooseLanguage, language } from '../../../lib/i18n.svelte';
-import { aBrowser, enrolled, PIN } from '../testing/testphone';
+import { chooseLanguage, language, startLanguage } from '../../../lib/i18n.svelte';
+import { aBrowser, asNew, enrolled, PIN } from '../testing/testphone';
 import { lock, startVault, unlock, workers } from './vault.svelte';
 
 aBrowser({ languages: [] });
 vi.stubGlobal('document', { documentElement: { dataset: {} } });
 
-it('chosen on the phone outlasts enrolment, lock and reload; the account’s holds until then', {
+it('is the one that the worker read while enrolling, whatever the account says', { timeout: 30_000 }, async () => {
+  aBrowser({ languages: ['hi-IN'] });
+  vi.stubGlobal('document', { documentElement: { dataset: {} } });
+  await startLanguage(['common']); // the browser's: nobody has chosen one
+  await enrolled(); // of an account whose language is English
+  expect(language()).toBe('hi');
+  lock();
+  await unlock(workers()[0]?.credential ?? '', PIN);
+  expect(language()).toBe('hi');
+  expect(workers()[0]?.language).toBe('hi');
+  await asNew();
+  aBrowser({ languages: [] });
+  vi.stubGlobal('document', { documentElement: { dataset: {} } });
+  await startLanguage(['common']);
+});
+
+it('chosen on the phone outlasts enrolment, lock and reload; the browser’s holds until then', {
   timeout: 30_000,
 }, async () => {
   await enrolled(); // of an account whose language is English

@@ -3,7 +3,7 @@
 import { postKnown, useBearer } from '../../../lib/api';
 import type { Role } from '../../../lib/api/types';
 import { asciiDigits } from '../../../lib/digits';
-import { chosenLanguage, suggestLanguage } from '../../../lib/i18n.svelte';
+import { chosenLanguage, language, suggestLanguage } from '../../../lib/i18n.svelte';
 import { Problem } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from '../crypt/crypt';
@@ -82,7 +82,7 @@ export const pinOf = (typed: string): string => asciiDigits(typed).replace(/\s/g
 export async function enrol(proof: Proof, pin: string): Promise<void> {
   const device = rows[0]?.device ?? uuid7();
   const known = rows.findLast((row) => !row.withdrawn)?.pushToken ?? '';
-  const body = { protocol: 1, device, name: model(), ...proof };
+  const body = { protocol: 1, device, name: await model(), ...proof };
   const answer = await postKnown('/api/v1/devices', body, known);
   const own = await drawIdentity();
   const master = random(32);
@@ -98,7 +98,7 @@ export async function enrol(proof: Proof, pin: string): Promise<void> {
     credential: answer.credential,
     device,
     name: answer.account.name,
-    language: chosenLanguage() ?? answer.account.language, // a phone that goes off can lose the chosen language
+    language: language(), // what the worker reads, whatever the account says; a phone that goes off can lose the choice
     organisation: answer.account.organisation_name,
     pushToken: answer.push_token,
     sealKey: answer.seal_key,
@@ -133,8 +133,23 @@ export async function changeRoles(who: Open, roles: readonly Role[]): Promise<vo
   if (opened?.key === who.key) opened = { ...opened, secrets };
 }
 
+/** What Chromium tells of a phone beyond its user agent, which is the same on every Android phone. */
+interface Hints {
+  getHighEntropyValues(hints: string[]): Promise<{ model?: string; platform?: string; platformVersion?: string }>;
+}
+
 /** Model of the phone from the browser; helps the office to distinguish phones. */
-function model(): string {
+async function model(): Promise<string> {
+  const { userAgentData } = navigator as { userAgentData?: Hints };
+  try {
+    const hints = await userAgentData?.getHighEntropyValues(['model', 'platform', 'platformVersion']);
+    if (hints?.model)
+      return `${hints.model}, ${hints.platform ?? ''} ${hints.platformVersion?.split('.')[0] ?? ''}`
+        .trim()
+        .slice(0, 70);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // a browser that keeps them to itself: the user agent is enough
+  }
   return /\(([^)]{1,70})\)/.exec(navigator.userAgent)?.[1] ?? '';
 }
 

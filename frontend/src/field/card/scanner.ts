@@ -3,7 +3,9 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
-const PAUSE_MS = 120;
+// Between two pictures the page rests as long as the last one took, so that reading uses half of the processor at most.
+const LEAST_PAUSE_MS = 40;
+const MOST_PAUSE_MS = 120;
 const LONGEST_SIDE = 640;
 const OPTIONS: ReaderOptions = { formats: ['QRCode'], maxNumberOfSymbols: 1, tryHarder: true };
 
@@ -41,6 +43,7 @@ async function readLoop(video: HTMLVideoElement, found: (text: string) => void, 
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   if (pen === null) return;
   while (running()) {
+    const began = performance.now();
     const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight, 1));
     canvas.width = Math.max(1, Math.round(video.videoWidth * scale));
     canvas.height = Math.max(1, Math.round(video.videoHeight * scale));
@@ -48,7 +51,8 @@ async function readLoop(video: HTMLVideoElement, found: (text: string) => void, 
     const codes = await readBarcodes(pen.getImageData(0, 0, canvas.width, canvas.height), OPTIONS);
     const text = codes[0]?.text;
     if (text && running()) found(text);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const rest = Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, performance.now() - began));
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
 }
 

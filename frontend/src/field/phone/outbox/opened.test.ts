@@ -17,7 +17,7 @@ it('opens the newest entries first and all of them soon, with what changes meanw
   lock();
   expect(entries()).toEqual([]);
   await unlock(workers()[0]?.credential ?? '', PIN);
-  expect(entries().length).toBe(100);
+  expect(entries().length).toBe(30);
   const oldest = { entry: ids[0] ?? '', status: 'applied', path: '', message: '', numbers: {}, seq: 7 } as never;
   await answered([oldest]); // an answer comes before everything is opened
   await allEntries();

@@ -39,7 +39,8 @@ export const entries = (): Row[] => rows;
 /** Unsent entries and photos of every worker of this phone. */
 export const waiting = (): Waiting => waits;
 
-const AT_ONCE = 100; // entries that are decrypted at once; the rest follow in the background
+const FIRST = 30; // entries that are decrypted before the first screen; the rest follow in the background
+const AT_ONCE = 50;
 let whole: Promise<void> = Promise.resolve();
 let openings = 0;
 
@@ -50,8 +51,11 @@ whenOpened(
   async (who) => {
     openings += 1;
     const mine = openings;
-    const older = await readSome(who, who.row.nextSeq, mine);
-    whole = readOlder(who, older, mine);
+    const from = Math.max(0, who.row.nextSeq - FIRST);
+    const newest = await readSome(who, from, who.row.nextSeq);
+    if (mine !== openings) return;
+    rows = newest;
+    whole = readOlder(who, from, mine);
     whole.catch(() => {}); // reported to those that await it
   },
   () => {
@@ -60,18 +64,22 @@ whenOpened(
   },
 );
 
-/** Decrypts the newest entries below a sequence number, and returns the number to continue from. */
-async function readSome(who: Open, below: number, mine: number): Promise<number> {
-  const from = Math.max(0, below - AT_ONCE);
+/** Decrypts the entries of a range of sequence numbers, newest first. */
+async function readSome(who: Open, from: number, below: number): Promise<Row[]> {
   const range = IDBKeyRange.bound([who.row.credential, from], [who.row.credential, below], false, true);
   const found = await (await store()).getAllFromIndex('entry', 'byCredential', range);
   const read = await Promise.all(found.map(async (row) => shown(row, await unboxJSON<Local>(who.key, row.local))));
-  if (mine === openings) rows = [...rows, ...read.reverse()]; // otherwise the phone was locked meanwhile
-  return from;
+  return read.reverse();
 }
 
+/** Reads the rest in small pieces, and shows it at once: each change of the list is computed through on the screen. */
 async function readOlder(who: Open, below: number, mine: number): Promise<void> {
-  for (let at = below; at > 0 && mine === openings; ) at = await readSome(who, at, mine);
+  const older: Row[] = [];
+  for (let at = below; at > 0 && mine === openings; at -= AT_ONCE) {
+    await new Promise((resolve) => setTimeout(resolve)); // a tap and the next frame come first
+    older.push(...(await readSome(who, Math.max(0, at - AT_ONCE), at)));
+  }
+  if (mine === openings) rows = [...rows, ...older]; // otherwise the phone was locked meanwhile
 }
 
 function shown({ local: _, sealed, ...row }: EntryRow, local: Local): Row {

@@ -19,13 +19,13 @@ import (
 // The house has floors. A room may lean on rooms of lower floors only, never on its own floor and never upwards.
 var floors = [][]string{
 	{"place", "fault", "config", "words", "disk", "seal"},
-	{"form"},
+	{"form", "voice/sound"},
 	{"actor", "authority"},
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},
 	{"household", "stock", "gazetteer"},
-	{"damage", "card", "grievance"},
+	{"damage", "card", "grievance", "voice"},
 	{"distribution", "campaign"},
 	{"release"},
 	{"kinds"},

@@ -113,6 +113,10 @@ var Tables = []Table{
 	{"photo", "media", InsertOnly, Private, "metadata of photos; the pictures are files"},
 	{"photo_erasure", "media", InsertOnly, Private, "photos that were erased"},
 
+	{"voice_file", "voice", InsertUpdateDelete, Private, "files of recordings of spoken texts, by digest"},
+	{"voice_dialect", "voice", InsertUpdateDelete, Private, "dialects of an organisation's recordings, with their size"},
+	{"voice_recording", "voice", InsertUpdateDelete, Private, "the recording in force of each spoken text and dialect"},
+
 	{"item", "stock", InsertUpdate, Common, "relief items: common ones and those of one organisation"},
 	{"store", "stock", InsertUpdate, Private, "warehouses, partners' stores and distribution sites"},
 	{"waybill", "stock", InsertUpdate, Private, "consignments between stores"},

@@ -103,6 +103,8 @@ var roots = map[string]string{
 	"pending_action":    "of those who may be the second person",
 	"account":           "the manager's, or that of an organisation they let in",
 	"position_setting":  "the administrator's",
+	"voice_file":        "the coordinator's",
+	"voice_dialect":     "the coordinator's",
 	"protection_key":    "the officer's; one row per organisation",
 	"device":            "of who enrolled it first",
 	"card_key":          "the printer's",

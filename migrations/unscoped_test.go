@@ -111,6 +111,10 @@ var readings = map[string]reading{
 	"household_position": rowsOf("SELECT lon, lat FROM household_position WHERE household = ?", one),
 	"position_opening":   rowsOf("SELECT account FROM position_opening WHERE household = ?", one),
 
+	"voice_file":      rowsOf("SELECT size FROM voice_file"),
+	"voice_dialect":   rowsOf("SELECT dialect FROM voice_dialect"),
+	"voice_recording": rowsOf("SELECT spoken FROM voice_recording WHERE entry = ?", one),
+
 	"photo":         photoIsThere,
 	"photo_erasure": rowsOf("SELECT photo FROM photo_erasure WHERE photo = ?", one),
 

@@ -18,6 +18,7 @@ import (
 	"tripol/internal/release"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
+	"tripol/internal/voice"
 )
 
 // Verify checks all integrity invariants on one snapshot: the journal and its hash chain, the ledger, one handover per
@@ -33,7 +34,7 @@ func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
 			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify, summary.VerifyEntries,
-			intake.Verify,
+			intake.Verify, voice.Verify,
 		} {
 			found, err := prove(tx)
 			if err != nil {

@@ -61,6 +61,7 @@ var Codes = []string{
 	"unknown_collector", "unknown_field", "unknown_format", "unknown_kind", "unknown_language", "unknown_list",
 	"unknown_parent", "unknown_protocol", "unknown_reference", "unknown_role", "unknown_schema",
 	"unknown_value", "unknown_version", "unknown_weights", "unreadable", "unreadable_character",
-	"upload_too_large", "value_unknown", "waits_for", "waybill_not_open", "weights_retired", "workbook_bomb",
+	"upload_too_large", "value_unknown", "voice_format", "voice_room", "voice_too_large", "voice_unreadable",
+	"waits_for", "waybill_not_open", "weights_retired", "workbook_bomb",
 	"workbook_nested", "workbook_unreadable", "wrong_key", "wrong_type", "yes_no_unreadable",
 }

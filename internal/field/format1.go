@@ -11,6 +11,7 @@ import (
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
+	"tripol/internal/voice"
 )
 
 // format1 is the format of version 1. It is frozen.
@@ -131,3 +132,5 @@ func event1(e Event) protocol1.Event {
 	}
 	return told
 }
+
+func (format1) voice([]voice.Recording) any { return nil }

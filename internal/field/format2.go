@@ -12,6 +12,7 @@ import (
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
+	"tripol/internal/voice"
 )
 
 // format2 is the format of version 2.
@@ -140,6 +141,22 @@ func (format2) revoked(at int64, cards []byte) any {
 
 func (format2) keys(rows []card.PublicKey) any {
 	return nonNil(convert(rows, func(k card.PublicKey) protocol2.CardKey { return protocol2.CardKey(k) }))
+}
+
+// voice groups the recordings, which are in the order of their dialects.
+func (format2) voice(rows []voice.Recording) any {
+	part := protocol2.Voice{Dialects: []protocol2.Dialect{}}
+	for _, r := range rows {
+		last := len(part.Dialects) - 1
+		if last < 0 || part.Dialects[last].Language != r.Language || part.Dialects[last].Dialect != r.Dialect {
+			part.Dialects = append(part.Dialects, protocol2.Dialect{Language: r.Language, Dialect: r.Dialect})
+			last++
+		}
+		part.Dialects[last].Recordings = append(part.Dialects[last].Recordings, protocol2.Recording{
+			Spoken: r.Spoken, Words: r.Words, SHA256: r.SHA256, Container: r.Container, Bytes: r.Size,
+		})
+	}
+	return part
 }
 
 func (format2) feed(f Feed) any {

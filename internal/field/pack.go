@@ -22,6 +22,7 @@ import (
 	"tripol/internal/people"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
+	"tripol/internal/voice"
 	"tripol/internal/words"
 )
 
@@ -150,7 +151,7 @@ func (p *packing) gather() (err error) {
 	if err != nil {
 		return err
 	}
-	for _, gather := range []func() error{p.areas, p.families, p.cards} {
+	for _, gather := range []func() error{p.areas, p.families, p.cards, p.voices} {
 		if err := gather(); err != nil {
 			return err
 		}
@@ -232,6 +233,18 @@ func (p *packing) cards() error {
 		return err
 	}
 	return p.add("keys", p.format.keys(keys), len(keys))
+}
+
+// voices lists the organisation's recordings; their files are fetched one by one.
+func (p *packing) voices() error {
+	rows, err := voice.List(p.tx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	if part := p.format.voice(rows); part != nil {
+		return p.add("voice", part, len(rows))
+	}
+	return nil
 }
 
 // sites reads the open distributions with the phone's own lanes; the other lanes are sealed.

@@ -11,6 +11,7 @@ import (
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/summary"
+	"tripol/internal/voice"
 )
 
 // Version is the version of the protocol of packs and the feed, which a phone states in each request for them.
@@ -58,6 +59,7 @@ type format interface {
 	box(sealed []byte) any
 	revoked(at int64, cards []byte) any
 	keys(rows []card.PublicKey) any
+	voice(rows []voice.Recording) any // nil: not in this version
 	feed(f Feed) any
 }
 

@@ -15,11 +15,12 @@ import (
 	"tripol/internal/people"
 	"tripol/internal/release"
 	"tripol/internal/stock"
+	"tripol/internal/voice"
 )
 
 // All are the declarations, by the packages that own them.
 var All = slices.Concat(people.Kinds, area.Kinds, stock.Kinds, household.Kinds, damage.Kinds, grievance.Kinds,
-	card.Kinds, distribution.Kinds, campaign.Kinds, release.Kinds, journal.Kinds)
+	card.Kinds, voice.Kinds, distribution.Kinds, campaign.Kinds, release.Kinds, journal.Kinds)
 
 // Find returns the declaration of a kind.
 func Find(name string) (journal.Kind, bool) {

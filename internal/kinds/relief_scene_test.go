@@ -18,6 +18,7 @@ import (
 	"tripol/internal/release"
 	"tripol/internal/stock"
 	"tripol/internal/testkit"
+	"tripol/internal/voice"
 )
 
 // goods are the items and stores of a scene.
@@ -175,6 +176,22 @@ func (sc *scene) located(all staff, h household.ID) {
 	sc.take(all.officer, "position.open", household.PositionOpen{Household: h, Reason: household.PositionReasons[0]})
 }
 
+// spoken records a text twice and removes it.
+func (sc *scene) spoken(all staff) {
+	sc.Helper()
+	kept, err := voice.Keep(sc.Context(), sc.s, all.coordinator, testkit.Recording(1))
+	if err != nil {
+		sc.Fatal(err)
+	}
+	sc.ignored()
+	record := voice.VoiceRecord{Spoken: voice.ConsentWho, Language: "bn", Dialect: "Sadri", Words: kept.File, File: kept.File}
+	sc.take(all.coordinator, "voice.record", record)
+	sc.take(all.coordinator, "voice.record", record)
+	sc.take(all.coordinator, "voice.withdraw", voice.VoiceWithdraw{
+		Spoken: voice.ConsentWho, Language: "bn", Dialect: "Sadri",
+	})
+}
+
 // consents records the family's answer on a purpose that changes nothing.
 func (sc *scene) consents(all staff, h household.ID) {
 	sc.Helper()
@@ -275,6 +292,7 @@ func (sc *scene) erased(all staff, h household.ID) {
 	sc.Helper()
 	sc.graded(all, h, 4, sc.photographs(all.worker, "of the erased"))
 	sc.located(all, h)
+	sc.spoken(all)
 	sc.refuses(all, h, household.PurposeRelief)
 	sc.take(all.officer, "household.erase", household.HouseholdErase{Household: h, Reason: "family_asked"})
 }

@@ -40,6 +40,7 @@ var said = []any{
 	protocol2.Box{},
 	protocol2.Revoked{},
 	protocol2.CardKey{},
+	protocol2.Voice{},
 	protocol2.Feed{},
 	reply.Push{},
 	reply.Statement{},

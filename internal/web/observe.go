@@ -114,7 +114,7 @@ func (s *Server) headers(f *fiber.Ctx) error {
 // early answers an error of a request that never reached a handler, such as one that cannot be parsed.
 func (s *Server) early(f *fiber.Ctx, err error) error {
 	s.secure(f)
-	return s.problem(f, err)
+	return s.problem(f, oversized(f, err))
 }
 
 // secure sets the security headers of every response: only our own scripts, no framing, no sniffing, no referrer.
@@ -136,7 +136,11 @@ func (s *Server) secure(f *fiber.Ctx) {
 	f.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	f.Set(fiber.HeaderXFrameOptions, "DENY")
 	f.Set(fiber.HeaderReferrerPolicy, "no-referrer")
-	f.Set(fiber.HeaderPermissionsPolicy, "camera=(self), geolocation=(self), microphone=()")
+	microphone := "()"
+	if f.Path() == officePath { // recordings of spoken texts are made there, and on no other page
+		microphone = "(self)"
+	}
+	f.Set(fiber.HeaderPermissionsPolicy, "camera=(self), geolocation=(self), microphone="+microphone)
 	f.Set("Cross-Origin-Opener-Policy", "same-origin")
 	f.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if s.lasting(f) {

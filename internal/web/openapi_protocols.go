@@ -30,7 +30,7 @@ var protocols = []protocol{
 		"work": reflect.TypeFor[protocol2.Work](), "areas": reflect.TypeFor[[]protocol2.Area](),
 		"families": reflect.TypeFor[[]protocol2.Family](), "list-": reflect.TypeFor[protocol2.List](),
 		"sealed-": reflect.TypeFor[protocol2.Box](), "revoked": reflect.TypeFor[protocol2.Revoked](),
-		"keys": reflect.TypeFor[[]protocol2.CardKey](),
+		"keys": reflect.TypeFor[[]protocol2.CardKey](), "voice": reflect.TypeFor[protocol2.Voice](),
 	}},
 }
 

@@ -17,6 +17,7 @@ import (
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/phonedata/reply"
+	"tripol/internal/voice"
 )
 
 var (
@@ -53,12 +54,18 @@ var (
 	erasers       = only(append([]actor.Role{actor.Coordinator}, household.Erasers...)...)
 )
 
+// Addresses with headers or refusals of their own.
+const (
+	officePath = "/office/"
+	voiceFiles = "/api/v1/voice/files"
+)
+
 // Routes returns the route table, readable from top to bottom. The first match is used, so a literal segment precedes
 // a parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
 		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
-		exportRoutes(), publicRoutes(), trustRoutes())
+		exportRoutes(), voiceRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -273,10 +280,23 @@ func exportRoutes() (routes []Route) {
 	return routes
 }
 
+// voiceRoutes are the routes of recordings of spoken texts.
+func voiceRoutes() []Route {
+	keep := raw("POST", voiceFiles, voiceEditors, "Upload a recording of a spoken text", keepVoice).
+		status(fiber.StatusCreated).forPhones()
+	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[voice.Kept]()
+	return []Route{
+		get("/api/v1/voice", voiceEditors, "Recordings of spoken texts, by dialect", listVoices).forPhones(),
+		keep,
+		raw("GET", "/api/v1/voice/files/:sha256", signedIn, "The file of a recording", showVoice).
+			gives(fiber.MIMEOctetStream).forPhones(),
+	}
+}
+
 func publicRoutes() []Route {
 	return []Route{
 		page("/", publicHome), page("/c/:slug", publicCampaign), page("/c/:slug/data.csv", publicData),
-		page("/field/", appPage("field")), page("/office/", appPage("office")), page("/assets/*", built),
+		page("/field/", appPage("field")), page(officePath, appPage("office")), page("/assets/*", built),
 		page("/field/sw.js", fieldFile("sw.js")), page("/field/app.webmanifest", fieldFile("app.webmanifest")),
 		page("/field", redirect("/field/")), page("/office", redirect("/office/")),
 		page("/icon.svg", icon), page("/favicon.ico", redirect("/icon.svg")), page("/openapi.json", openapi),

@@ -20,6 +20,8 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/people"
 	"tripol/internal/stock"
+	"tripol/internal/voice"
+	"tripol/internal/voice/sound"
 )
 
 // Version is the number of this protocol.
@@ -247,4 +249,26 @@ type Revoked struct {
 type CardKey struct {
 	Kid uint16 `json:"kid"`
 	Key []byte `json:"public_key" format:"byte"`
+}
+
+// Voice is the part that lists the recordings of the organisation, if it has any. A phone fetches the files of the
+// dialect that it plays, each by its digest, and keeps them over later packs.
+type Voice struct {
+	Dialects []Dialect `json:"dialects" nullable:"false"`
+}
+
+// Dialect is a language or dialect that has recordings.
+type Dialect struct {
+	Language   string      `json:"language" set:"language"` // of the words on the screen
+	Dialect    string      `json:"dialect"`
+	Recordings []Recording `json:"recordings" nullable:"false"`
+}
+
+// Recording is the recording of one text. It is played while the phone shows the words with this digest.
+type Recording struct {
+	Spoken    voice.Text      `json:"spoken" set:"spoken_text"`
+	Words     string          `json:"words"`
+	SHA256    string          `json:"sha256"`
+	Container sound.Container `json:"container" set:"voice_container"`
+	Bytes     int             `json:"bytes"`
 }

@@ -72,6 +72,13 @@ export function t(key: string, values: Values = {}): string {
   return fill(messages[key] ?? key, values, current);
 }
 
+/** The loaded messages, in the current language. */
+export const shownMessages = (): Messages => messages;
+
+/** A message file in any language, for what is shown in another language than that of the screens. */
+export const messagesIn = async (of: Language, file: string): Promise<Messages> =>
+  (await loaders[`../../messages/${of}/${file}.json`]?.()) ?? {};
+
 /** The plural form of a message for a count: key.one or key.other, with {count}. */
 export function tn(key: string, count: number, values: Values = {}): string {
   return t(pluralKey(key, count, current), { count, ...values });

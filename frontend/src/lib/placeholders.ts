@@ -72,6 +72,7 @@ export const TEXTS = [
   'date',
   'day',
   'decision',
+  'dialect',
   'donor',
   'filters',
   'first',

@@ -48,10 +48,10 @@ export const pictures = (draft: HouseDraft): Photo[] =>
 export function answerToRecord(
   household: HouseholdId,
   refuses: boolean,
-  language: Language,
+  said: { how: 'read_by_me' | 'played'; language: Language },
 ): Payloads['consent.record'] | null {
   if (refusedPhoto(household) === refuses) return null;
-  return { id: uuid7(), household, purpose: 'photo', given: !refuses, how: 'read_by_me', language };
+  return { id: uuid7(), household, purpose: 'photo', given: !refuses, ...said };
 }
 
 /** Whether this phone knows that a family wants no photo: its newest answer here was no. It is not asked again. */

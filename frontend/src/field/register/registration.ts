@@ -16,9 +16,14 @@ const WITHOUT_DETAILS: readonly Step[] = ['place', 'number', 'mark', 'check'];
 /** The steps of a draft, in their order. */
 export const stepsOf = (draft: Draft): readonly Step[] => (draft.withoutDetails ? WITHOUT_DETAILS : STEPS);
 
+/** How the text before consent was said. */
+export type ConsentHow = 'read_by_me' | 'played';
+
 export interface Draft {
   id: HouseholdId;
   consent: boolean;
+  /** Drafts of an earlier version have none: it was read. */
+  how?: ConsentHow;
   /** The family refused to have its details recorded: it gets a card without them. */
   withoutDetails?: boolean;
   language: Language;
@@ -186,7 +191,7 @@ export function payload(draft: Draft): Registration {
     criteria: [...draft.criteria],
     house: draft.house ?? '',
     landmark: draft.landmark.trim().normalize('NFC'),
-    consent: { given: consent, how: 'read_by_me', language: draft.language },
+    consent: { given: consent, how: draft.how ?? 'read_by_me', language: draft.language },
     not_same_as: Object.keys(draft.judged)
       .filter((id) => draft.judged[id] === 'different')
       .map(idFrom<HouseholdId>),

@@ -32,6 +32,10 @@ export const ICONS = {
   rupee: 'M6 4h12M6 9h12M8 4c6 0 6 9 0 9H6l8 7',
   map: 'm3 6 6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
   phone: 'M7 3h10v18H7zM11 18h2',
+  play: 'm7 4 13 8-13 8z',
+  pause: 'M8 4v16M16 4v16',
+  microphone: 'M12 14a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3Zm-6-3a6 6 0 0 0 12 0M12 17v4M8 21h8',
+  speaker: 'M4 9v6h4l5 4V5L8 9zM16.5 8.500a5 5 0 0 1 0 7M19 6a8.500 8.500 0 0 1 0 12',
   unsure: 'M8.5 9a3.5 3.5 0 1 1 5 3.200c-1 .5-1.5 1.300-1.5 2.800M12 18v.5',
 } as const;
 

@@ -56,13 +56,8 @@ export async function signedBy(key: string, bytes: Boxed, signature: string): Pr
   return crypto.subtle.verify('Ed25519', await publicKey(toBytes(key)), toBytes(signature), bytes);
 }
 
-export async function sha256(bytes: Boxed): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-}
-
-export const hex = (bytes: Uint8Array): string => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
-
 export { fromBytes as toBase64, toBytes as fromBase64 } from '../../../lib/base64';
+export { hex, hexDigest as sha256 } from '../../../lib/digest';
 
 /** Encrypts to one or more public keys. The library is loaded on first use; the service worker has it. */
 export async function seal(plain: Boxed, ...recipients: string[]): Promise<Boxed> {

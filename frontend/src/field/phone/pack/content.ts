@@ -18,6 +18,9 @@ export type Work = Schemas['Protocol2Work'];
 export type List = Schemas['Protocol2List'];
 export type Box = Schemas['Protocol2Box'];
 export type CardKey = Schemas['Protocol2CardKey'];
+export type Dialect = Schemas['Protocol2Dialect'];
+export type Recording = Schemas['Protocol2Recording'];
+export type Voice = Schemas['Protocol2Voice'];
 export type Revoked = Pick<Schemas['Protocol1Revoked'], 'cards'>;
 
 /** Time and place of a handover. */
@@ -46,6 +49,8 @@ export interface Pack {
   /** Those that the worker has taken. */
   complaints: Complaint[];
   items: Map<string, Item>;
+  /** Languages and dialects with recordings of the organisation's voice. */
+  dialects: Dialect[];
   revoked: Set<string>;
   /** Public keys of cards by id; null is a key of small order. */
   keys: Map<number, CryptoKey | null>;

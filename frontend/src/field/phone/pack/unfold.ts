@@ -5,7 +5,7 @@ import type { AreaKey } from '../../../lib/ids';
 import { type PlaceNames, placeNames } from '../../types';
 import { fromBase64, publicKey } from '../crypt/crypt';
 import { isWeak } from './card';
-import type { Box, CardKey, Entitled, List, Manifest, Pack, Revoked, Site, Work } from './content';
+import type { Box, CardKey, Entitled, List, Manifest, Pack, Revoked, Site, Voice, Work } from './content';
 import * as protocol1 from './protocol1';
 
 const LIST = 'list-';
@@ -36,6 +36,7 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     roles: work.roles ?? [],
     complaints: work.complaints ?? [],
     items: new Map(work.items.map((item) => [item.id, item])),
+    dialects: part<Voice>('voice')?.dialects ?? [],
     revoked: prefixes(part<Revoked>('revoked')?.cards ?? ''),
     keys: await keysOf(part('keys') ?? []),
   };

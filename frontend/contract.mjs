@@ -66,6 +66,8 @@ const OFFICE_LIMITS = {
   AREA_NAME: 'HouseholdWrittenPlaceAdd name maxLength',
   ALIAS: 'AreaAreaAlias aliases items maxLength',
   ALIASES: 'AreaAreaAlias aliases maxItems',
+  AUTOLOCK_LEAST_MINUTES: 'PeopleAutolockSet minutes minimum',
+  AUTOLOCK_MOST_MINUTES: 'PeopleAutolockSet minutes maximum',
   BATCH_CARDS: 'CardCardPrintBatch cards maximum',
   BATCH_NAME: 'CardCardPrintBatch name maxLength',
   CAMPAIGN_SLUG: 'CampaignCampaignAdd slug pattern',

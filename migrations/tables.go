@@ -84,6 +84,7 @@ var Tables = []Table{
 	{"device_token", "people", InsertOnly, Private, "hashes of a credential's push token and full token"},
 	{"device_withdrawal", "people", InsertOnly, Private, "credentials that were blocked, and why"},
 	{"device_contact", "people", InsertUpdate, Private, "the last report of a phone: version, clock skew, unsent entries"},
+	{"autolock_setting", "people", InsertOnly, Private, "the minutes without use after which phones lock"},
 	{"protection_key", "people", InsertOnly, Private, "an organisation's public key for private notes"},
 	{"protection_officer", "people", InsertOnly, Private, "the officers' own public keys"},
 	{"protection_wrap", "people", InsertOnly, Private, "the organisation's private key, encrypted to each officer"},

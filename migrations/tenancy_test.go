@@ -105,6 +105,7 @@ var roots = map[string]string{
 	"position_setting":  "the administrator's",
 	"voice_file":        "the coordinator's",
 	"voice_dialect":     "the coordinator's",
+	"autolock_setting":  "the administrator's",
 	"protection_key":    "the officer's; one row per organisation",
 	"device":            "of who enrolled it first",
 	"card_key":          "the printer's",

@@ -107,6 +107,7 @@ var readings = map[string]reading{
 	"device_storage":    storage,
 	"unreadable_record": rowsOf("SELECT record FROM unreadable_record WHERE entry = ?", one),
 
+	"autolock_setting":   rowsOf("SELECT minutes FROM autolock_setting WHERE organisation = ?", one),
 	"position_setting":   rowsOf("SELECT enabled FROM position_setting WHERE organisation = ?", one),
 	"household_position": rowsOf("SELECT lon, lat FROM household_position WHERE household = ?", one),
 	"position_opening":   rowsOf("SELECT account FROM position_opening WHERE household = ?", one),

@@ -90,6 +90,8 @@ type Service struct {
 	Guesses *card.CodeLimiter                        // rate limit of typed codes; nil: none
 	Limits  Limits                                   // zero means DefaultLimits
 	Count   func(kind string, status journal.Status) // called for each decided entry; may be nil
+
+	HelpNumber string // telephone number that workers read aloud, sent with each pack; empty: none is set
 }
 
 // Push decides the records of an envelope, each by itself and in their order. A fault concerns the envelope as a whole.

@@ -78,7 +78,9 @@ type settings struct {
 	StaleHours  int
 
 	ProtectionKey string // public key for sealing notes; empty if the organisation has none
-	Positions     bool   // the family may be asked for the position of its house; not in protocol 1
+	Positions     bool   // the family may be asked for the position of its house; not in protocol 1, like what follows
+	LockMinutes   int    // without use, after which the phone locks
+	HelpNumber    string
 }
 
 type partRow struct {
@@ -96,6 +98,7 @@ func (partRow) TableName() string { return "pack_part" }
 type packing struct {
 	tx       *db.Tx
 	phone    people.Phone
+	help     string
 	format   format
 	manifest Manifest
 	bodies   map[string][]byte
@@ -108,7 +111,7 @@ func (d Service) Issue(ctx context.Context, phone people.Phone, version Version)
 	if err != nil {
 		return Issued{}, err
 	}
-	p := &packing{phone: phone, format: formats[version]}
+	p := &packing{phone: phone, help: d.HelpNumber, format: formats[version]}
 	err = d.Store.Read(ctx, phone.Actor, func(tx *db.Tx) error {
 		p.tx, p.bodies = tx, map[string][]byte{}
 		p.manifest = Manifest{Pack: db.NewID(), Credential: phone.Credential, IssuedAt: tx.Now}
@@ -164,20 +167,9 @@ func (p *packing) work(sites []distribution.Site) error {
 	if err != nil {
 		return err
 	}
-	key, err := people.ProtectionKey(p.tx, p.phone.Actor.Organisation)
-	if err != nil {
+	w := work{grants: p.phone.Actor.Grants, items: items, sites: sites, roles: []actor.Role{}}
+	if w.settings, err = p.settings(); err != nil {
 		return err
-	}
-	positions, err := household.Positions(p.tx, p.phone.Actor.Organisation, p.tx.Now)
-	if err != nil {
-		return err
-	}
-	w := work{
-		grants: p.phone.Actor.Grants, items: items, sites: sites, roles: []actor.Role{},
-		settings: settings{
-			UndoSeconds: undoSeconds, StaleHours: staleHours, ProtectionKey: key,
-			Positions: positions.Enabled,
-		},
 	}
 	if p.phone.Actor.Has(household.Recorders...) {
 		if w.complaints, err = grievance.FollowedBy(p.tx); err != nil {

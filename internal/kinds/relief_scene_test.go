@@ -169,6 +169,7 @@ func (sc *scene) photographed(a actor.Actor, h household.ID, photos ...media.ID)
 func (sc *scene) located(all staff, h household.ID) {
 	sc.Helper()
 	sc.take(all.first, "positions.set", household.PositionsSet{State: "on"})
+	sc.take(all.first, "autolock.set", people.AutolockSet{Minutes: 2})
 	sc.take(all.worker, "household.position", household.HouseholdPosition{
 		ID: sc.id(), Household: h, Lon: 88.8, Lat: 22.2, Accuracy: 12,
 		Consent: household.PositionConsent{Given: true, How: "read_by_me", Language: "bn"},

@@ -136,6 +136,17 @@ var Kinds = []journal.Kind{
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{
+		Name: "autolock.set", Form: journal.Request, Decided: journal.Function(SetAutolock), Persons: journal.OnePerson,
+		Roles: journal.Roles{actor.Administrator}, Phones: journal.NoPhone,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.NoPersonalData,
+		Tables:    journal.Tables{"autolock_setting"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.RaisesNothing,
+		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
+	},
+	{
 		Name: "call_list.open", Form: journal.Request, Decided: journal.Function(OpenCallList),
 		Persons: journal.OnePerson,
 		Roles:   journal.Roles{actor.ProtectionOfficer}, Phones: journal.NoPhone,

@@ -187,6 +187,7 @@ func complaintRoutes() []Route {
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
 		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
 		get("/api/v1/positions", signedIn, "Whether positions of houses are recorded", showPositions),
+		get("/api/v1/autolock", signedIn, "Minutes without use after which phones lock", showAutolock),
 		get("/api/v1/households/:id/position", positionReaders, "Position of a house, after an entry position.open",
 			showPosition).
 			query("opening"),

@@ -34,6 +34,7 @@ func (c *call) takeIn(phone people.Phone, raw []byte) (reply.Push, error) {
 func (s *Server) door() field.Service {
 	return field.Service{
 		Store: s.Store, Intake: s.Intake, Keys: s.PhoneKeys, Log: s.Log, Count: s.counted, Guesses: &s.guesses,
+		HelpNumber: s.HelpNumber,
 	}
 }
 

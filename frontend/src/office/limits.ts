@@ -3,6 +3,8 @@
 export const AREA_NAME = 120;
 export const ALIAS = 120;
 export const ALIASES = 30;
+export const AUTOLOCK_LEAST_MINUTES = 1;
+export const AUTOLOCK_MOST_MINUTES = 15;
 export const BATCH_CARDS = 5000;
 export const BATCH_NAME = 80;
 export const CAMPAIGN_SLUG = /^[a-z0-9](-?[a-z0-9]){0,59}$/;

@@ -114,7 +114,9 @@ type Settings struct {
 	UndoSeconds   int    `json:"undo_seconds"`
 	StaleHours    int    `json:"stale_hours"`
 	ProtectionKey string `json:"protection_key"`
-	Positions     bool   `json:"positions"` // families may be asked for the position of their house
+	Positions     bool   `json:"positions"`    // families may be asked for the position of their house
+	LockMinutes   int    `json:"lock_minutes"` // without use, after which the phone locks
+	HelpNumber    string `json:"help_number"`  // that workers read aloud; empty: none is set
 }
 
 // Site is an open distribution with the phone's lane.

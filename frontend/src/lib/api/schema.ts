@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/autolock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Minutes without use after which phones lock */
+        get: operations["get_api_v1_autolock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/beginning": {
         parameters: {
             query?: never;
@@ -1747,6 +1764,12 @@ export interface components {
         AssessmentViewRows: {
             next: string;
             rows: components["schemas"]["AssessmentView"][];
+        };
+        AutolockView: {
+            at: string | null;
+            by: string;
+            /** Format: int64 */
+            minutes: number;
         };
         BalanceView: {
             item: components["schemas"]["StockItemID"];
@@ -3821,6 +3844,10 @@ export interface components {
         PeopleAccountReinstate: {
             account: components["schemas"]["ActorAccountID"];
         };
+        PeopleAutolockSet: {
+            /** Format: int64 */
+            minutes: number;
+        };
         PeopleCallListOpen: {
             credential: components["schemas"]["PeopleCredentialID"];
             reason: components["schemas"]["CallReason"];
@@ -4472,6 +4499,9 @@ export interface components {
             wrapped: string;
         };
         Protocol2Settings: {
+            help_number: string;
+            /** Format: int64 */
+            lock_minutes: number;
             positions: boolean;
             protection_key: string;
             /** Format: int64 */
@@ -5218,6 +5248,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_autolock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutolockView"];
                 };
             };
             /** @description A problem */
@@ -6179,6 +6238,16 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["PeopleDeviceWithdraw"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "autolock.set";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleAutolockSet"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {

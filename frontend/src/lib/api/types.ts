@@ -46,6 +46,7 @@ export type Person = Schemas['PersonView'];
 export type PersonRow = Schemas['AccountsPersonRow'];
 export type Protection = Schemas['ProtectionView'];
 export type Position = Schemas['PositionView'];
+export type Autolock = Schemas['AutolockView'];
 export type Positions = Schemas['PositionsView'];
 export type Session = Schemas['SessionView'];
 

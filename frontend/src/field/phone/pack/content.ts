@@ -14,7 +14,10 @@ export type Site = Schemas['Protocol2Site'];
 export type Complaint = Schemas['Protocol2Complaint'];
 export type Leader = Schemas['Protocol2Leader'];
 export type Item = Schemas['Protocol2Item'];
-export type Work = Schemas['Protocol2Work'];
+/** An older server, and protocol 1, state no time until the lock and no help number. */
+export type Settings = Partial<Schemas['Protocol2Settings']> &
+  Omit<Schemas['Protocol2Settings'], 'lock_minutes' | 'help_number'>;
+export type Work = Omit<Schemas['Protocol2Work'], 'settings'> & { settings: Settings };
 export type List = Schemas['Protocol2List'];
 export type Box = Schemas['Protocol2Box'];
 export type CardKey = Schemas['Protocol2CardKey'];
@@ -43,7 +46,7 @@ export interface Pack {
   lists: Map<string, Entitled[]>;
   /** Other phones' lanes, encrypted, by the name of their part. */
   boxes: Map<string, string>;
-  settings: Work['settings'];
+  settings: Settings;
   /** The worker's roles, under which the pack was issued. */
   roles: readonly Role[];
   /** Those that the worker has taken. */

@@ -10,7 +10,7 @@ import { type Due, placeNames } from '../../types';
 import { box, boxJSON, fromBase64, sha256, signedBy, unbox, unboxJSON } from '../crypt/crypt';
 import { changePack, putPack, storedPack } from '../storage/packs';
 import type { PackRow } from '../storage/store';
-import { changeRoles, type Open, whenOpened, worker } from '../storage/vault.svelte';
+import { changeRoles, changeSettings, type Open, whenOpened, worker } from '../storage/vault.svelte';
 import type { Entitled, Manifest, Pack, Served } from './content';
 import { keepNotices } from './notices.svelte';
 import { entitled, listPart, unfold } from './unfold';
@@ -103,6 +103,7 @@ async function switchTo(
   const next = await unfold(manifest, takenAt, plain);
   await putPack(row);
   await changeRoles(who, next.roles);
+  await changeSettings(who, next.settings.lock_minutes, next.settings.help_number);
   if (!stillOpen(who)) return; // stored for the worker who locked the phone, and shown to nobody else
   served = new Map();
   current = next; // the worker's epoch is unchanged: the difference makes the outbox send everything again

@@ -3,6 +3,7 @@
 
 import type { components } from '../../../lib/api/schema';
 import type { AreaKey } from '../../../lib/ids';
+import type { Work as Unfolded } from './content';
 
 type Schemas = components['schemas'];
 
@@ -14,7 +15,7 @@ type Names<Key extends string> = Partial<Record<Key, string>>;
 
 type Site = Schemas['Protocol1Site'] & Names<'place_bn' | 'place_hi'>;
 
-export const work = ({ roles, grants, items, distributions, settings }: Work): Schemas['Protocol2Work'] => ({
+export const work = ({ roles, grants, items, distributions, settings }: Work): Unfolded => ({
   roles: roles ?? [],
   grants: (grants ?? []).map(({ Role, Path }) => ({ role: Role, path: Path })),
   items: (items ?? []).map(({ ID, Code, Name, NameBN, NameHI, Unit, Picture }) => ({

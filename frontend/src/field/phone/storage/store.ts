@@ -16,6 +16,8 @@ export interface WorkerRow {
   sealKey: string;
   packKey: string;
   helpNumber: string;
+  /** Minutes without use after which the phone locks; unknown before the first pack. */
+  lockMinutes?: number;
   /** The worker's public key: entries are encrypted to it too. */
   recipient: string;
   salt: Boxed;

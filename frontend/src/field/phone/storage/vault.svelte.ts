@@ -46,6 +46,7 @@ let phase = $state<Phase>('starting');
 let rows = $state.raw<WorkerRow[]>([]);
 let opened = $state.raw<Open | null>(null);
 let lockTimer: ReturnType<typeof setTimeout> | undefined;
+let touchedAt = 0;
 let onOpen: ((worker: Open) => Promise<void>)[] = [];
 let onLock: (() => void)[] = [];
 
@@ -138,6 +139,19 @@ interface Hints {
   getHighEntropyValues(hints: string[]): Promise<{ model?: string; platform?: string; platformVersion?: string }>;
 }
 
+/** Stores what a pack says of this phone beyond its lists, where it is readable while the phone is locked. */
+export async function changeSettings(who: Open, minutes: number | undefined, help: string | undefined): Promise<void> {
+  const { credential, lockMinutes, helpNumber } = who.row;
+  const lock = minutes ?? lockMinutes; // an older server states neither: what is known stays
+  const number = help ?? helpNumber;
+  if (lock === lockMinutes && number === helpNumber) return;
+  await changeWorker(credential, (row) => {
+    if (lock !== undefined) row.lockMinutes = lock;
+    row.helpNumber = number;
+  });
+  startLockTimer();
+}
+
 /** Model of the phone from the browser; helps the office to distinguish phones. */
 async function model(): Promise<string> {
   const { userAgentData } = navigator as { userAgentData?: Hints };
@@ -183,7 +197,8 @@ async function open(who: Open): Promise<void> {
   }
   opened = who;
   phase = 'open';
-  touched();
+  touchedAt = Date.now();
+  startLockTimer();
   await suggestLanguage(who.row.language);
 }
 
@@ -196,11 +211,26 @@ export function lock(): void {
   phase = rows.length === 0 ? 'new' : 'locked';
 }
 
-/** Restarts the timer of the automatic lock, which ends minutes after the last user input. */
+/** Minutes without use after which the phone locks: the organisation's, which the worker's last pack has stated. */
+const lockMinutes = (): number => opened?.row.lockMinutes ?? LOCK_AFTER_MINUTES;
+
+/**
+ * Restarts the automatic lock at a user input. A phone that sleeps runs no timer: an input that comes after the time has
+ * passed locks it.
+ */
 export function touched(): void {
   if (opened === null) return;
+  if (Date.now() - touchedAt >= lockMinutes() * MINUTE_MS) {
+    lock();
+    return;
+  }
+  touchedAt = Date.now();
+  startLockTimer();
+}
+
+function startLockTimer(): void {
   clearTimeout(lockTimer);
-  lockTimer = setTimeout(lock, LOCK_AFTER_MINUTES * MINUTE_MS);
+  if (opened !== null) lockTimer = setTimeout(lock, Math.max(0, touchedAt + lockMinutes() * MINUTE_MS - Date.now()));
 }
 
 /**

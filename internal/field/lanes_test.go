@@ -66,6 +66,65 @@ func (s *site) lead(pin string) journal.Outcome {
 	return o
 }
 
+// proves reports whether a PIN is that of a verifier.
+func proves(t *testing.T, check protocol1.Leader, pin string) bool {
+	t.Helper()
+	key, err := pbkdf2.Key(sha256.New, pin, check.Salt, check.Rounds, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proof := hmac.New(sha256.New, key)
+	proof.Write([]byte("check"))
+	return hex.EncodeToString(proof.Sum(nil)) == check.Check
+}
+
+// leaderOn is the verifier of the leader's PIN in a phone's next pack.
+func (s *site) leaderOn(phone int) protocol1.Leader {
+	s.Helper()
+	_, parts := s.pack(s.phones[phone])
+	var work protocol1.Work
+	if err := json.Unmarshal(parts["work"], &work); err != nil || len(work.Distributions) != 1 ||
+		work.Distributions[0].Leader == nil {
+		s.Fatalf("%+v %v", work.Distributions, err)
+	}
+	return *work.Distributions[0].Leader
+}
+
+// A list gets another leader's PIN when it is split. A phone that verified the old one learns of the new one with its
+// next pack. What it opened by the old one stays valid, also when it arrives after the change: a handover off the list is
+// a fact with its exception. Control: the old verifier rejects the new PIN, and the new one the old.
+func TestB42_AChangedLeaderPINReachesPhonesWithTheirNextPack(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		const before = "271828"
+		s := newSite(p, 8, 2, 1)
+		s.load(0, 50)
+		if o := s.lead(before); o.Status != journal.StatusApplied {
+			t.Fatalf("%+v", o)
+		}
+		old := s.leaderOn(0)
+		early := s.does(0, "handover.record", offTheList(s, s.cards[0]))
+		late := s.does(0, "handover.record", offTheList(s, s.cards[1]))
+		if o := s.arrives(early); o.Status != journal.StatusApplied || o.Numbers["status"] != "off_list" {
+			t.Fatalf("before the change: %+v", o)
+		}
+		s.split(2)
+		if o := s.arrives(late); o.Status != journal.StatusApplied || o.Numbers["status"] != "off_list" {
+			t.Errorf("opened by the old PIN, and arrived after the change: %+v", o)
+		}
+		if n := s.count("exception WHERE kind = 'off_list'"); n != 2 {
+			t.Errorf("%d exceptions for two families off the list", n)
+		}
+		is := s.leaderOn(0)
+		if !proves(t, is, leaderPIN) || proves(t, is, before) {
+			t.Error("the next pack does not verify the new PIN alone")
+		}
+		if !proves(t, old, before) || proves(t, old, leaderPIN) {
+			t.Error("control: the old pack does not verify the old PIN alone")
+		}
+		s.clean()
+	})
+}
+
 // B42: a phone can verify the team leader's PIN of a list that is not split. Control: before the PIN is set it cannot,
 // and no other PIN proves itself; an easy PIN and a second one are refused.
 func TestB42_ALeaderOfAListThatIsNotSplit(t *testing.T) {
@@ -94,13 +153,7 @@ func TestB42_ALeaderOfAListThatIsNotSplit(t *testing.T) {
 		}
 		check := verifier()
 		for pin, right := range map[string]bool{leaderPIN: true, "271828": false} {
-			key, err := pbkdf2.Key(sha256.New, pin, check.Salt, check.Rounds, 32)
-			if err != nil {
-				t.Fatal(err)
-			}
-			proof := hmac.New(sha256.New, key)
-			proof.Write([]byte("check"))
-			if (hex.EncodeToString(proof.Sum(nil)) == check.Proof) != right {
+			if proves(t, protocol1.Leader{Salt: check.Salt, Rounds: check.Rounds, Check: check.Proof}, pin) != right {
 				t.Errorf("%s proves itself: %v", pin, !right)
 			}
 		}

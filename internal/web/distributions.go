@@ -46,6 +46,7 @@ type RankView struct {
 	Grade         int                    `json:"grade" enum:"0,1,2,3,4"`
 	In            distribution.Inclusion `json:"in"`
 	HouseholdName string                 `json:"household_name"`
+	Mark          string                 `json:"mark" set:"mark" empty:"true"`
 	CardCode      string                 `json:"card_code"`
 	ServedAt      *db.Instant            `json:"served_at"`
 }
@@ -175,6 +176,7 @@ func distributionList(c *call) (out Rows[RankView], err error) {
 			}
 			if p.InScope {
 				views[i].HouseholdName = household.Called(p.Name, p.Mark, p.CardCode, word)
+				views[i].Mark = p.Mark
 			}
 		}
 		out = rowsOf(views, next)

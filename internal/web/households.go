@@ -26,6 +26,7 @@ type HouseholdView struct {
 	Size         int                 `json:"size"`
 	Criteria     []string            `json:"criteria" set:"criterion" nullable:"false"`
 	House        household.HouseType `json:"house" empty:"true"`
+	Mark         string              `json:"mark" set:"mark" empty:"true"`
 	RegisteredAt db.Instant          `json:"registered_at"`
 	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
 	Verified     bool                `json:"verified"`
@@ -56,7 +57,6 @@ type HouseholdDetail struct {
 	WithdrawnAt *db.Instant      `json:"withdrawn_at"`
 	Consents    []ConsentView    `json:"consents" nullable:"false"`
 	Landmark    string           `json:"landmark"`
-	Mark        string           `json:"mark" set:"mark" empty:"true"`
 	Assessments []AssessmentView `json:"assessments" nullable:"false"`
 	Handovers   []HandoverView   `json:"handovers" nullable:"false"`
 	Visits      []VisitView      `json:"visits" nullable:"false"` // that did not reach it, oldest first
@@ -77,6 +77,7 @@ type AssessmentView struct {
 	ID            damage.ID    `json:"id"`
 	Household     household.ID `json:"household"`
 	HouseholdName string       `json:"household_name"`
+	Mark          string       `json:"mark" set:"mark" empty:"true"`
 	AreaNames
 	Grade         int                 `json:"grade" enum:"0,1,2,3,4"`
 	House         household.HouseType `json:"house"`
@@ -140,6 +141,7 @@ func viewLines(language words.Language, lines []summary.ListRow) []HouseholdView
 			Size:         l.People.Size(),
 			Criteria:     l.Criteria,
 			House:        l.House,
+			Mark:         l.Mark,
 			RegisteredAt: l.RegisteredAt,
 			Card:         card.GroupCode(l.Card),
 			WrittenPlace: l.Written,
@@ -224,7 +226,7 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		}
 		out = HouseholdDetail{
 			HouseholdView: views[0], OwnName: h.Name, Version: h.Version, Phone: h.Phone, PhoneOf: h.PhoneOf,
-			Landmark: h.Landmark, Mark: h.Mark, WithdrawnAt: h.WithdrawnAt,
+			Landmark: h.Landmark, WithdrawnAt: h.WithdrawnAt,
 		}
 		if out.Consents, err = viewConsents(tx, h); err != nil {
 			return err
@@ -291,6 +293,7 @@ func viewAssessments(
 			ID:            r.ID,
 			Household:     r.Household,
 			HouseholdName: called[r.Household],
+			Mark:          h.Mark,
 			AreaNames:     places[h.Area],
 			Grade:         int(r.Grade),
 			House:         r.House,

@@ -60,3 +60,7 @@ export const MARK_NAMES = [
   'bell',
   'key',
 ] as const satisfies readonly Mark[];
+
+/** The mark of a family by name; undefined without one, and for one that only a newer app can draw. */
+export const markOf = (name: string | undefined): (typeof MARK_NAMES)[number] | undefined =>
+  MARK_NAMES.find((one) => one === name);

@@ -3,7 +3,7 @@ import { chooseLanguage } from '../../lib/i18n.svelte';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { sounds } from '../phone/families/sound';
 import type { Entitled } from '../phone/pack/pack.svelte';
-import { matching, ofSize, villages } from './find';
+import { matching, ofSize, villages, withoutMarks } from './find';
 
 const row = (n: number, name: string, village: string, phone4: string, size: number): Entitled => ({
   entitlement: `e${n}`,
@@ -65,4 +65,14 @@ it('lists each village once, in the language of the reader', async () => {
   vi.stubGlobal('document', { documentElement: {} });
   await chooseLanguage('bn');
   expect(villages(bengali).map((one) => one.label)).toContain('আতাপুর');
+});
+
+it('tells a list without marks, and finds each of its families', () => {
+  const bare = LIST.map((one) => ({ ...one, mark: '' as const }));
+  expect(withoutMarks(bare)).toBe(true);
+  expect(withoutMarks(LIST.map((one) => ({ ...one, mark: 'dragon' as 'fish' })))).toBe(true); // of a newer server
+  expect(matching(bare, { by: 'phone', last4: '1234' }, 3).length).toBe(2); // nothing is lost
+  const [first, ...rest] = bare;
+  expect(withoutMarks([{ ...(first ?? { mark: '' }), mark: 'fish' }, ...rest])).toBe(false); // the control
+  expect(withoutMarks([])).toBe(false);
 });

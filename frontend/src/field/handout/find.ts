@@ -1,6 +1,7 @@
 // Search of a list for a family without its card. The household size is required before results are shown, and at most
 // eight are shown.
 
+import { markOf } from '../../lib/family';
 import { nameOf, sorted } from '../../lib/i18n.svelte';
 import { type KeyVersion, sounds } from '../phone/families/sound';
 import type { Entitled } from '../phone/pack/pack.svelte';
@@ -25,6 +26,10 @@ export function ofSize(rows: Entitled[], size: number): { rows: Entitled[]; more
   const fit = rows.filter((row) => row.size === size);
   return { rows: fit.length > MOST ? [] : fit, more: fit.length > MOST };
 }
+
+/** Whether no family of a list has a mark, such as on a list that was imported: then each is shown by its card's number. */
+export const withoutMarks = (list: readonly Pick<Entitled, 'mark'>[]): boolean =>
+  list.length > 0 && list.every((row) => markOf(row.mark) === undefined);
 
 /** The distinct villages of a list: their English names, each with that in the reader's language. */
 export function villages(list: Entitled[]): { value: string; label: string }[] {

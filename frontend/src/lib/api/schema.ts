@@ -1751,6 +1751,7 @@ export interface components {
             household: components["schemas"]["HouseholdID"];
             household_name: string;
             id: components["schemas"]["DamageID"];
+            mark: components["schemas"]["Mark"] | "";
             no_photo: components["schemas"]["NoPhoto"] | "";
             note: string;
             photos: components["schemas"]["MediaID"][];
@@ -3410,6 +3411,7 @@ export interface components {
             grade: 0 | 1 | 2 | 3 | 4 | null;
             house: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
+            mark: components["schemas"]["Mark"] | "";
             name: string;
             people: components["schemas"]["PeopleView"];
             phone_last4: string;
@@ -4563,6 +4565,7 @@ export interface components {
             household: components["schemas"]["HouseholdID"];
             household_name: string;
             in: components["schemas"]["Inclusion"];
+            mark: components["schemas"]["Mark"] | "";
             /** Format: int64 */
             rank: number;
             served_at: string | null;

@@ -6,7 +6,7 @@ import { aBrowser, asNew, PIN } from '../testing/testphone';
 import { enrol, LOCK_AFTER_MINUTES, lock, phoneIs, startVault, touched, unlock, workers } from './vault.svelte';
 
 const MINUTE = 60_000;
-const work = PARTS[2]?.work as { settings: object };
+const work = (PARTS[2] as { work: { settings: object } }).work;
 const { settings } = work;
 
 aBrowser();

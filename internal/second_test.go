@@ -25,6 +25,7 @@ var asking = map[string][]string{
 	"damage.VerifyAssessment":      {"damage.verify"},
 	"distribution.requireApprover": {"distribution.approve"},
 	"grievance.requireSecond":      {"grievance.settle"},
+	"grievance.eraseBySecond":      {"grievance.erase"},
 	"household.bySecond":           {"household.erase"},
 	"intake.settleException":       {"exception.settle"},
 	"people.readmit":               {"protection.admit"},

@@ -142,6 +142,7 @@ var Tables = []Table{
 	{"household_position", "household", InsertOnly, Private, "positions of houses, where the family agreed"},
 	{"position_opening", "household", InsertOnly, Private, "who looked at the position of a house, and why"},
 	{"household_priority", "household", InsertOnly, Private, "private reasons for priority, for protection officers only"},
+	{"grievance_erasure", "grievance", InsertOnly, Private, "complaints about no family that were erased by themselves"},
 	{"grievance_opening", "grievance", InsertOnly, Private, "who opened a private complaint, and why"},
 
 	{"assessment", "damage", InsertOnly, Private, "damage assessments of a house by one observer"},
@@ -215,7 +216,7 @@ var Erasable = map[string]Erasing{
 	"household_position": {Deed: "delete"},
 	"assessment":         {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
 	"grievance": {Deed: "update", Columns: []string{
-		"text", "sealed", "complainant", "reach_phone", "reach_at",
+		"text", "sealed", "complainant", "reach_phone", "reach_at", "relation", "reach", "reference",
 	}},
 	"grievance_settlement": {Deed: "update", Columns: []string{"reason", "answer"}},
 }
@@ -239,7 +240,7 @@ func (e Erasing) Grant() string {
 const IsErased = "EXISTS (SELECT 1 FROM erasure WHERE erasure.entry = OLD.entry)"
 
 // ErasingKinds lists the kinds of entries that may erase bodies, as SQL.
-const ErasingKinds = "('household.erase')"
+const ErasingKinds = "('household.erase', 'grievance.erase')"
 
 // InsertGuards lists, for a table, the condition that each added row must meet, the same text on both engines.
 //

@@ -110,6 +110,7 @@ var readings = map[string]reading{
 	"autolock_setting":   rowsOf("SELECT minutes FROM autolock_setting WHERE organisation = ?", one),
 	"position_setting":   rowsOf("SELECT enabled FROM position_setting WHERE organisation = ?", one),
 	"household_position": rowsOf("SELECT lon, lat FROM household_position WHERE household = ?", one),
+	"grievance_erasure":  rowsOf("SELECT entry FROM grievance_erasure WHERE grievance = ?", one),
 	"position_opening":   rowsOf("SELECT account FROM position_opening WHERE household = ?", one),
 
 	"voice_file":      rowsOf("SELECT size FROM voice_file"),

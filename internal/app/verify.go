@@ -11,6 +11,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/field"
+	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/intake"
 	"tripol/internal/journal"
@@ -34,7 +35,7 @@ func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
 			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
 			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify, summary.VerifyEntries,
-			intake.Verify, voice.Verify,
+			intake.Verify, voice.Verify, grievance.Verify,
 		} {
 			found, err := prove(tx)
 			if err != nil {

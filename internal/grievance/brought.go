@@ -90,7 +90,7 @@ func FollowedBy(tx *db.Tx) ([]Followed, error) {
 	}
 	var rows []Followed
 	err := tx.Model(&Grievance{}).Scopes(
-		db.OneOrganisation(tx.Actor), db.Within("grievance.area_path", tx.Actor.Paths(household.Recorders...)),
+		db.OneOrganisation(tx.Actor), notErased(tx), db.Within("grievance.area_path", tx.Actor.Paths(household.Recorders...)),
 	).Select(`grievance.id, COALESCE(grievance.reference, '') AS reference,
 			COALESCE(CAST(grievance.household AS TEXT), '') AS household, grievance.area, grievance.about,
 			grievance.complainant, grievance.reach, grievance.reach_phone, grievance.reach_at, grievance.answer_by,

@@ -246,11 +246,17 @@ func Settle(tx *db.Tx, e journal.Entry, in GrievanceSettle) (journal.Outcome, er
 		return journal.Outcome{}, err
 	}
 	var found []Grievance
+	if err := lock(tx, in.Grievance, clause.LockingStrengthShare); err != nil { // against an erasure
+		return journal.Outcome{}, err
+	}
 	if err := tx.Scopes(inScope(tx)).Where("id = ?", in.Grievance).Limit(1).Find(&found).Error; err != nil {
 		return journal.Outcome{}, err
 	}
 	if len(found) == 0 {
 		return journal.Outcome{}, fault.NotFound("grievance").At("/grievance")
+	}
+	if err := found[0].mustExist(tx); err != nil {
+		return journal.Outcome{}, err
 	}
 	if found[0].About == Private && in.Answer != "" {
 		return journal.Outcome{}, fault.Field("/answer", "not_offered",

@@ -73,7 +73,7 @@ func getPrivate(tx *db.Tx, id ID) (Grievance, error) {
 		return Grievance{}, err
 	}
 	var found []Grievance
-	err := tx.Scopes(inScope(tx)).Where("id = ? AND about = ?", id, Private).Limit(1).Find(&found).Error
+	err := tx.Scopes(inScope(tx), notErased(tx)).Where("id = ? AND about = ?", id, Private).Limit(1).Find(&found).Error
 	if err == nil && len(found) == 0 {
 		err = fault.NotFound("grievance").At("/grievance")
 	}

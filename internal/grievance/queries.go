@@ -1,6 +1,8 @@
 package grievance
 
 import (
+	"maps"
+
 	"gorm.io/gorm"
 
 	"tripol/internal/actor"
@@ -51,7 +53,7 @@ func List(tx *db.Tx, f Filter) ([]Details, string, error) {
 		return nil, "", err
 	}
 	limit := household.PageSize(f.Limit)
-	q := tx.Model(&Grievance{}).Scopes(inScope(tx), from.Older("recorded_at", "grievance.id")).
+	q := tx.Model(&Grievance{}).Scopes(inScope(tx), notErased(tx), from.Older("recorded_at", "grievance.id")).
 		Select(`grievance.*, COALESCE(s.decision, '') AS decision, COALESCE(s.reason, '') AS reason,
 			COALESCE(s.answer, '') AS answer, COALESCE(CAST(s.settled_by AS TEXT), '') AS settled_by, s.settled_at,
 			COALESCE(CAST(b.brought_by AS TEXT), '') AS brought_by, b.occurred_at AS brought_at`).
@@ -92,11 +94,17 @@ func byHousehold(tx *db.Tx, id household.ID) *gorm.DB {
 // from the decisions on them; the rows and decisions remain. The caller must have checked the actor's right to the
 // household.
 func Forget(tx *db.Tx, id household.ID) error {
-	if err := byHousehold(tx, id).Updates(map[string]any{
-		"text": "", "sealed": nil, "complainant": "", "reach_phone": "", "reach_at": "",
-	}).Error; err != nil {
+	return blank(tx, byHousehold(tx, id), map[string]any{})
+}
+
+// blank removes the texts from the complaints that a query selects and from the decisions on them, and sets further
+// columns of the complaints.
+func blank(tx *db.Tx, complaints *gorm.DB, further map[string]any) error {
+	complaints = complaints.Session(&gorm.Session{})
+	decided := tx.Model(&settlementRow{}).Where("grievance IN (?)", complaints.Select("id"))
+	if err := decided.Updates(map[string]any{"reason": "", "answer": ""}).Error; err != nil {
 		return err
 	}
-	decided := tx.Model(&settlementRow{}).Where("grievance IN (?)", byHousehold(tx, id).Select("id"))
-	return decided.Updates(map[string]any{"reason": "", "answer": ""}).Error
+	maps.Copy(further, map[string]any{"text": "", "sealed": nil, "complainant": "", "reach_phone": "", "reach_at": ""})
+	return complaints.Updates(further).Error
 }

@@ -191,11 +191,15 @@ func (s WrittenState) Undecided() string {
 	return s.Name
 }
 
-// forgetWritten deletes the written name of an erased family, and the aliases that were made of it where no other
-// record has the same name.
 func forgetWritten(tx *db.Tx, h Household) error {
+	return ForgetWrittenOn(tx, string(h.ID), h.Organisation)
+}
+
+// ForgetWrittenOn deletes the written name of an erased record, and the aliases that were made of it where no other
+// record has the same name.
+func ForgetWrittenOn(tx *db.Tx, record string, of actor.OrganisationID) error {
 	var rows []writtenRow
-	if err := tx.Where("record = ?", h.ID).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := tx.Where("record = ?", record).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return err
 	}
 	row := rows[0]
@@ -204,11 +208,11 @@ func forgetWritten(tx *db.Tx, h Household) error {
 	}
 	var others int64
 	err := tx.Model(&writtenRow{}).
-		Where("organisation = ? AND under = ? AND folded = ?", h.Organisation, row.Under, row.Folded).Count(&others).Error
+		Where("organisation = ? AND under = ? AND folded = ?", of, row.Under, row.Folded).Count(&others).Error
 	if err != nil || others > 0 {
 		return err
 	}
-	return area.DropWrittenAliases(tx, string(h.Organisation), row.UnderPath, row.Folded)
+	return area.DropWrittenAliases(tx, string(of), row.UnderPath, row.Folded)
 }
 
 // placeAlone records that a correction placed a family whose place was written: later decisions on the name leave it.

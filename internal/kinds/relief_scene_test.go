@@ -298,6 +298,23 @@ func (sc *scene) erased(all staff, h household.ID) {
 	sc.take(all.officer, "household.erase", household.HouseholdErase{Household: h, Reason: "family_asked"})
 }
 
+// forgets erases a complaint about no registered family, whose place was written and is another name of a village.
+func (sc *scene) forgets(all staff) {
+	sc.Helper()
+	complaint := grievance.GrievanceTake{
+		ID: grievance.ID(sc.id()), Area: block, About: "other", Text: "late", AnswerBy: "visit", WrittenPlace: "Dakshin Para",
+		Reference: "00000022", Complainant: "Rahima", Relation: "neighbour", Reach: "worker",
+	}
+	sc.take(all.worker, "grievance.take", complaint)
+	sc.take(all.approver, "grievance.settle", grievance.GrievanceSettle{
+		Grievance: complaint.ID, Decision: "upheld", Reason: "It is so.",
+	})
+	sc.take(all.coordinator, "written_place.match", household.WrittenPlaceMatch{
+		Records: []string{string(complaint.ID)}, Area: village,
+	})
+	sc.take(all.officer, "grievance.erase", grievance.GrievanceErase{Grievance: complaint.ID, Reason: "family_asked"})
+}
+
 // donates raises money for homes and builds one.
 func (sc *scene) donates(all staff) {
 	sc.Helper()
@@ -378,6 +395,7 @@ func (sc *scene) alone() {
 	complaint := grievance.GrievanceTake{ID: grievance.ID(sc.id()), Area: village, About: "other", Text: "late", AnswerBy: "none"}
 	sc.take(one, "grievance.take", complaint)
 	sc.waited(one, "grievance.settle", grievance.GrievanceSettle{Grievance: complaint.ID, Decision: "upheld", Reason: "It is so."})
+	sc.waited(one, "grievance.erase", grievance.GrievanceErase{Grievance: complaint.ID, Reason: "family_asked"})
 	second := person(3, actor.Administrator)
 	sc.take(one, "account.add", accountOf(second, "second"))
 	sc.waited(one, "steward.appoint", people.StewardAppoint{Account: second.Account})

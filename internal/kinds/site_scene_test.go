@@ -303,6 +303,7 @@ func (sc *scene) effort() {
 	sc.moves(all, st.families[0])
 	sc.amends(all, st.families[4])
 	sc.erased(all, st.families[0])
+	sc.forgets(all)
 	sc.unreadable(phoned)
 	sc.lost(all)
 	sc.donates(all)

@@ -44,6 +44,7 @@ var (
 	officers         = only(actor.ProtectionOfficer)
 	positionReaders  = only(actor.Coordinator, actor.ProtectionOfficer)
 	visitReaders     = only(household.VisitReaders...)
+	complaintErasers = only(household.Erasers...)
 	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
 	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
 	summaryReaders   = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
@@ -184,6 +185,9 @@ func complaintRoutes() []Route {
 			query("state", "reference", "after"),
 		get("/api/v1/grievances/:id/sealed", officers, "A private complaint, after an entry grievance.open", showSealed).
 			query("opening"),
+		get("/api/v1/erasable-complaint", complaintErasers, "A complaint about no registered family, to be erased",
+			showErasable).
+			query("reference"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
 		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
 		get("/api/v1/positions", signedIn, "Whether positions of houses are recorded", showPositions),

@@ -50,6 +50,7 @@ export const PAGES: readonly OfficePage[] = [
   page('pending', 'desk', () => import('./pending/Pending.svelte'), nothing),
   page('written', 'desk', () => import('./places/WrittenPlaces.svelte'), nothing),
   page('withdrawals', 'desk', () => import('./households/Withdrawals.svelte'), nothing),
+  page('erase-complaint', 'desk', () => import('./complaints/EraseComplaint.svelte'), nothing),
   page(
     'erase/:id',
     'desk',

@@ -21,9 +21,14 @@ export function followed(): Followed[] {
   const own = new Map(rows.flatMap((row) => ownOf(row)));
   const known = (pack()?.complaints ?? []).map((one) => withOwn(one, own.get(one.grievance), brought));
   const told = new Set(known.map((one) => one.grievance));
-  const fresh = [...own.values()].filter((one) => !told.has(one.grievance));
+  const gone = new Set(rows.filter(isPast).map((row) => detailsOf(row, 'grievance.take')?.grievance));
+  const fresh = [...own.values()].filter((one) => !told.has(one.grievance) && !gone.has(one.grievance));
   return [...fresh, ...known];
 }
+
+/** The office had it before it issued the pack, which has all that this worker follows: it was erased, or told long ago. */
+const isPast = (row: Row): boolean =>
+  row.state === 'sent' && pack()?.manifest.protocol === 2 && row.sentAt < (pack()?.takenAt ?? '');
 
 /** A complaint of this phone's own entries; the pack does not have it yet, or no more. */
 function ownOf(row: Row): [string, Followed][] {

@@ -72,6 +72,7 @@ export type WaybillLine = Schemas['WaybillLineView'];
 export type Assessment = Schemas['AssessmentView'];
 export type Change = Schemas['ChangeView'];
 export type Complaint = Schemas['GrievanceView'];
+export type ErasableComplaint = Schemas['ErasableView'];
 export type Consent = Schemas['ConsentView'];
 export type Family = Schemas['HouseholdDetail'];
 export type Claims = Schemas['ClaimsView'];

@@ -35,14 +35,20 @@ type Carried struct {
 	Second   damage.ID
 	// ToVisit: the family is to be visited. It does not say why: see toVisit.
 	ToVisit bool
+	// NoPhoto: the family's newest answer on photos is no. It does not say when or why.
+	NoPhoto bool
 }
+
+const noPhoto = `COALESCE((SELECT NOT k.given FROM household_consent k WHERE k.household = h.id AND k.purpose = 'photo'
+			ORDER BY k.at DESC, COALESCE((SELECT s.n FROM household_entry s WHERE s.entry = k.entry), 0) DESC, k.id DESC
+			LIMIT 1), FALSE)`
 
 const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.house, h.mark, h.version,
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
 		h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS size,
 		COALESCE(v.grade, a.grade) AS grade, v.assessment IS NOT NULL AS verified,
 		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? THEN CAST(a.id AS TEXT) ELSE '' END AS second,
-		` + toVisit + ` AS to_visit,
+		` + toVisit + ` AS to_visit, ` + noPhoto + ` AS no_photo,
 		COALESCE((SELECT CASE WHEN EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id AND r.reason = 'mistaken')
 				THEN '' ELSE c.code END
 			FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id

@@ -259,3 +259,31 @@ func TestNoPhoneHoldsTheListThatAFamilyCameBy(t *testing.T) {
 		t.Errorf("a phone's family has %v: add a field to mayCarry only if it does not say why a family is on a list", fields)
 	}
 }
+
+// A family that said no to photos on one phone is not asked again on another: its row says so, without a reason or a
+// time. Control: before the answer, and after a yes, it does not.
+func TestARefusedPhotoIsToldToEveryPhone(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		w := newPhoneWorld(t, engine)
+		w.joins("mina")
+		answers := func(seq int, purpose string, given bool) {
+			w.clock = w.clock.Add(1e9)
+			w.sends("rina", seq, "consent.record", `{"id":%q,"household":%q,"purpose":%q,"given":%t,"how":"read_by_me","language":"bn"}`,
+				fixed(700+seq), fixed(family), purpose, given)
+		}
+		for i, c := range []struct {
+			purpose     string
+			given, want bool
+		}{{"public_story", false, false}, {"photo", false, true}, {"photo", true, false}, {"photo", false, true}} {
+			answers(40+i, c.purpose, c.given)
+			for _, login := range []string{"rina", "mina"} {
+				if got := w.carried(login, family).NoPhoto; got != c.want {
+					t.Errorf("%s after %+v: %v", login, c, got)
+				}
+			}
+			if w.carried("mina", family+2).NoPhoto {
+				t.Error("a family that was not asked has said no")
+			}
+		}
+	})
+}

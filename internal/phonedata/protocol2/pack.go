@@ -204,6 +204,8 @@ type Family struct {
 	Second damage.ID `json:"second,omitempty"`
 	// ToVisit: the family is to be visited. Why is on no phone.
 	ToVisit bool `json:"to_visit,omitempty"`
+	// NoPhoto: the family has said no to photos: no phone asks again.
+	NoPhoto bool `json:"no_photo,omitempty"`
 }
 
 // List is a distributor's list, or one lane of it.

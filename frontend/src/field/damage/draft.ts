@@ -7,6 +7,7 @@ import { uuid7 } from '../../lib/uuid7';
 import { entriesOf } from '../phone/families/held';
 import { detailsOf } from '../phone/outbox/entrydetails';
 import type { Photo } from '../phone/outbox/outbox.svelte';
+import { pack } from '../phone/pack/pack.svelte';
 import type { Grade } from '../types';
 import { blobOf } from './photo';
 
@@ -54,11 +55,16 @@ export function answerToRecord(
   return { id: uuid7(), household, purpose: 'photo', given: !refuses, ...said };
 }
 
-/** Whether this phone knows that a family wants no photo: its newest answer here was no. It is not asked again. */
+/**
+ * Whether a family wants no photo, and is not asked again: its newest answer was no, on this phone or, as the pack tells
+ * without a reason, on another one. An answer that the pack cannot have yet is newer than the pack.
+ */
 export function refusedPhoto(household: HouseholdId): boolean {
-  const answer = entriesOf(household)
-    .filter((row) => row.state !== 'settled')
-    .map((row) => detailsOf(row, 'consent.record'))
-    .find((said) => said?.purpose === 'photo');
-  return answer?.given === false;
+  const row = entriesOf(household).find(
+    (one) => one.state !== 'settled' && detailsOf(one, 'consent.record')?.purpose === 'photo',
+  );
+  const here = row === undefined ? undefined : detailsOf(row, 'consent.record')?.given === false;
+  const told = pack()?.families.find((one) => one.household === household);
+  const isTold = row === undefined || (row.state === 'sent' && row.sentAt < (pack()?.takenAt ?? ''));
+  return told !== undefined && isTold && pack()?.manifest.protocol === 2 ? told.no_photo === true : here === true;
 }

@@ -4397,6 +4397,7 @@ export interface components {
             household: components["schemas"]["HouseholdID"];
             mark: components["schemas"]["Mark"] | "";
             name: string;
+            no_photo?: boolean;
             phone4: string;
             second?: components["schemas"]["DamageID"];
             /** Format: int64 */

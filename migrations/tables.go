@@ -214,7 +214,7 @@ const DefaultEffort = "00000000-0000-7000-8000-000000000001"
 var Erasable = map[string]Erasing{
 	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
 	"household_position": {Deed: "delete"},
-	"assessment":         {Deed: "update", Columns: []string{"note", "lon", "lat", "accuracy"}},
+	"assessment":         {Deed: "update", Columns: []string{"note"}},
 	"grievance": {Deed: "update", Columns: []string{
 		"text", "sealed", "complainant", "reach_phone", "reach_at", "relation", "reach", "reference",
 	}},

@@ -75,17 +75,13 @@ func refusedPhotos(tx *db.Tx, named photoClaims, photos int) (journal.Outcome, e
 }
 
 func (f DamageAssess) assessment(tx *db.Tx, e journal.Entry, home household.Household) Assessment {
-	row := Assessment{
+	return Assessment{
 		ID: f.ID, Household: home.ID, Organisation: home.Organisation, AreaPath: home.AreaPath, Grade: f.Grade,
 		House:   f.House,
 		Percent: f.Percent, Note: f.Note, NoPhoto: f.NoPhoto, AssessedBy: tx.Actor.Account,
 		OccurredAt: e.Happened(tx.Now), RecordedAt: tx.Now,
 		Entry: e.ID,
 	}
-	if f.Position != nil {
-		row.Lon, row.Lat, row.Accuracy = &f.Position.Lon, &f.Position.Lat, &f.Position.Accuracy
-	}
-	return row
 }
 
 func outOfScope() error {

@@ -30,7 +30,8 @@ const (
 // Grades lists the grades once.
 var Grades = []Grade{Undamaged, Minor, Moderate, Severe, Destroyed}
 
-// Position is the position of the phone in degrees, with the accuracy in metres that the phone reported.
+// Position is the position of the phone in degrees, with the accuracy in metres that the phone reported. Earlier apps
+// may send one with an assessment: it is accepted and stored with nothing (see household.position).
 type Position struct {
 	Lon      float64 `json:"lon" required:"true" minimum:"-180" maximum:"180"`
 	Lat      float64 `json:"lat" required:"true" minimum:"-90" maximum:"90"`
@@ -79,9 +80,6 @@ type Assessment struct {
 	Percent      *int
 	Note         string
 	NoPhoto      string // one of NoPhotoReasons, or empty
-	Lon          *float64
-	Lat          *float64
-	Accuracy     *float64 // metres
 	AssessedBy   actor.AccountID
 	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
 	RecordedAt   db.Instant // received by the server

@@ -198,3 +198,36 @@ func TestAssessRefuses(t *testing.T) {
 		}
 	})
 }
+
+// A position that an earlier app sends with an assessment is accepted and not stored. Control: a row with one is
+// found.
+func TestAnAssessmentStoresNoPosition(t *testing.T) {
+	testkit.OnBothEngines(t, func(t *testing.T, engine db.Engine) {
+		o := testkit.Fresh(t, engine)
+		s := testkit.Open(t, o)
+		places(t, s)
+		f := finding(home(t, s, worker, "panchayat:wb-gp:2738-01"), func(f *damage.DamageAssess) {
+			f.Position = &damage.Position{Lon: 88.9, Lat: 22.5, Accuracy: 12}
+		})
+		if err := assess(t, s, worker, f); err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		count := func() error {
+			return s.Read(t.Context(), actor.System(), func(tx *db.Tx) error {
+				return tx.Raw("SELECT COUNT(*) FROM assessment WHERE lon IS NOT NULL OR lat IS NOT NULL OR accuracy IS NOT NULL").Scan(&n).Error
+			})
+		}
+		if err := count(); err != nil || n != 0 {
+			t.Errorf("%d assessments have a position, %v", n, err)
+		}
+		write(t, s, worker, func(tx *db.Tx) error { // the control
+			return tx.Exec(`INSERT INTO assessment (id, household, organisation, area_path, grade, house, note, assessed_by, occurred_at,
+				recorded_at, entry, lon, lat, accuracy) SELECT ?, household, organisation, area_path, grade, house, note, assessed_by,
+				occurred_at, recorded_at, ?, 88.9, 22.5, 12 FROM assessment`, db.NewID(), db.NewID()).Error
+		})
+		if err := count(); err != nil || n != 1 {
+			t.Errorf("control: %d assessments have a position, %v", n, err)
+		}
+	})
+}

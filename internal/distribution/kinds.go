@@ -29,7 +29,18 @@ var undoneEvent = journal.FeedEvent{
 	Columns: "h.entitlement, h.distribution, d.area_path AS path",
 	Join: `JOIN handover_undo u ON u.entry = e.id
 		JOIN handover_record h ON h.id = u.handover AND h.entitlement IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM handover g WHERE g.entitlement = h.entitlement AND g.status = 'accepted')
 		JOIN distribution d ON d.id = h.distribution`,
+}
+
+// stillServedEvent is sent when one of two handovers was undone: the other one counts, and phones must not take the
+// family for one that was not served.
+var stillServedEvent = journal.FeedEvent{
+	Type: "served", Reach: servers, Columns: servedEvent.Columns,
+	Join: `JOIN handover_undo u ON u.entry = e.id
+		JOIN handover_record h ON h.id = u.handover
+		JOIN handover g ON g.entitlement = h.entitlement AND g.status = 'accepted'
+		JOIN distribution d ON d.id = g.distribution`,
 }
 
 // Kinds declares the kinds of entries of this package.
@@ -178,7 +189,7 @@ var Kinds = []journal.Kind{
 		},
 		Generates: journal.Generated{"movement.id"},
 		Counts:    journal.CountsOf(undoneHouseholds, "served", "reached"),
-		Feed:      journal.Feed{undoneEvent, servedEvent},
+		Feed:      journal.Feed{undoneEvent, stillServedEvent},
 		Raises:    journal.RaisesNothing,
 		Bulk:      journal.OneByOne, Lock: journal.OwnTransaction,
 	},

@@ -5,7 +5,7 @@ DROP TRIGGER IF EXISTS insert_guard ON entry_subject;
 -- Row-level policies hide rows from their owner too, which sets for this migration's transaction that it reads all.
 SELECT set_config('app.organisations', '*', true);
 -- +goose StatementBegin
-CREATE FUNCTION pg_temp.payload_id(payload BYTEA, field TEXT) RETURNS UUID LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN
+CREATE OR REPLACE FUNCTION pg_temp.payload_id(payload BYTEA, field TEXT) RETURNS UUID LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN
 	RETURN (convert_from(payload, 'UTF8')::json ->> field)::uuid;
 EXCEPTION WHEN OTHERS THEN RETURN NULL; -- the payload of a rejected entry may be malformed
 END $$;

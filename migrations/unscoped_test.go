@@ -14,7 +14,6 @@ import (
 	"tripol/internal/exchange/jobs"
 	"tripol/internal/fault"
 	"tripol/internal/field"
-	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
@@ -169,8 +168,8 @@ var readings = map[string]reading{
 		found, _, err = damage.Situations(tx, "", 10)
 		return found, err
 	}),
-	"grievance":            grievances(""),
-	"grievance_settlement": grievances("settled"),
+	"grievance":            rowsOf("SELECT text FROM grievance WHERE id = ?", one), // its list leaves out the erased one
+	"grievance_settlement": rowsOf("SELECT reason FROM grievance_settlement WHERE grievance = ?", one),
 	"grievance_brought":    rowsOf("SELECT brought_by FROM grievance_brought WHERE grievance = ?", one),
 	"grievance_opening":    rowsOf("SELECT account FROM grievance_opening WHERE entry = ? AND grievance = ?", one, one),
 
@@ -283,13 +282,6 @@ func verifications(tx *db.Tx) (n int, err error) {
 		}
 	}
 	return n, err
-}
-
-func grievances(state string) reading {
-	return func(tx *db.Tx) (int, error) {
-		found, _, err := grievance.List(tx, grievance.Filter{State: state, Limit: 10})
-		return len(found), err
-	}
 }
 
 func planned(tx *db.Tx) (distribution.Distribution, error) {

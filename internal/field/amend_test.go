@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"tripol/internal/actor"
@@ -276,4 +277,26 @@ func (c *corrections) long(r *rand.Rand, dishonest bool) (all []answer) {
 		all = append(all, a)
 	}
 	return all
+}
+
+// A family that no longer gives its name keeps none: a correction on a phone takes it away with its search keys, and the
+// family is called by its designation. Control: a correction of another answer keeps the name.
+func TestAPhoneTakesANameAway(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		c := newCorrectionsBy(p, p.Phone)
+		keys := func() int {
+			return p.count("household_key WHERE household = '" + string(c.family) + "' AND kind = 'word'")
+		}
+		c.expect(c.sends(0, c.amend(func(in *household.HouseholdAmend) { in.Mark = new("fish") })), "applied")
+		if c.now().Name == "" || keys() == 0 { // the control
+			t.Fatalf("%+v, %d keys", c.now(), keys())
+		}
+		c.expect(c.sends(0, c.amend(func(in *household.HouseholdAmend) { in.Name, in.AlsoCalled = new(""), new("") })), "applied")
+		if h := c.now(); h.Name != "" || h.AlsoCalled != "" || keys() != 0 {
+			t.Errorf("%+v, %d keys", h, keys())
+		}
+		if _, parts := p.pack(p.Phone); !strings.Contains(string(parts["families"]), `"Fish"`) {
+			t.Errorf("the pack calls it otherwise: %s", parts["families"])
+		}
+	})
 }

@@ -20,7 +20,7 @@ type HouseholdAmend struct {
 	// BaseEpoch is the epoch of that version. After a restore, versions can be others with the same number.
 	BaseEpoch  int64          `json:"base_epoch" required:"true" minimum:"0"`
 	Area       *area.Key      `json:"area,omitempty" format:"area-key" fault:"minLength=required"`
-	Name       *string        `json:"name,omitempty" minLength:"1" maxLength:"120" format:"free-text"`
+	Name       *string        `json:"name,omitempty" maxLength:"120" format:"free-text" empty:"true"`
 	AlsoCalled *string        `json:"also_called,omitempty" maxLength:"120" format:"free-text" empty:"true"`
 	Landmark   *string        `json:"landmark,omitempty" maxLength:"200" format:"free-text" empty:"true"`
 	Phone      *string        `json:"phone,omitempty" shape:"phone" format:"phone" empty:"true"`

@@ -46,7 +46,7 @@ const whose = (phone: string, owner: string | null | undefined): string =>
 
 const IN_WORDS: Record<Group, (before: Answers, said: Said) => string> = {
   name: (before, said) =>
-    [said.name ?? before.name, said.also_called ?? before.also_called].filter(Boolean).join(' / '),
+    [said.name ?? before.name, said.also_called ?? before.also_called].filter(Boolean).join(' / ') || t('check.none'),
   phone: (before, said) => whose(said.phone ?? before.phone4, said.phone_of ?? before.phone_of),
   people: (before, said) => {
     const people = said.people ?? before.people;

@@ -99,6 +99,7 @@ describe('a correction', { timeout: 30_000 }, () => {
   it('says only what changes', () => {
     expect(changes(before, { name: ' Sita Das ', house: 'hut', mark: 'fish', area: 'v:1' as never })).toEqual({});
     expect(changes(before, { name: 'Sita Roy', phone: '' })).toEqual({ name: 'Sita Roy', phone: '' });
+    expect(changes(before, { name: '' })).toEqual({ name: '' }); // the family no longer gives its name
     expect(changes({ ...before, phone4: '' }, { phone: '' })).toEqual({});
     const people = { women: 1, men: 1, girls: 0, boys: 0, infants: 0, elderly: 0 };
     expect(changes(before, { people }).people).toEqual({ ...people, unstated: 0 });

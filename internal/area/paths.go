@@ -2,6 +2,7 @@ package area
 
 import (
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -54,4 +55,10 @@ func Named(tx *db.Tx, text string) ([]Area, error) {
 	}
 	rows, err = named(tx, func() *gorm.DB { return tx.DB }, folded)
 	return areas(rows), err
+}
+
+// ParentPath returns the path of the area above one; "/" above the highest.
+func ParentPath(path string) string {
+	trimmed := strings.TrimSuffix(path, "/")
+	return trimmed[:strings.LastIndex(trimmed, "/")+1]
 }

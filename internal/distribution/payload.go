@@ -28,10 +28,12 @@ var (
 
 // DistributionPlan is the payload of distribution.plan.
 type DistributionPlan struct {
-	ID    ID            `json:"id" format:"uuid" fault:"malformed_id"`
-	Name  string        `json:"name" minLength:"1" maxLength:"120" format:"free-text"`
-	Area  area.Key      `json:"area" pattern:"." fault:"required"`
-	Store stock.StoreID `json:"store" format:"uuid" fault:"malformed_id"`
+	ID   ID       `json:"id" format:"uuid" fault:"malformed_id"`
+	Name string   `json:"name" minLength:"1" maxLength:"120" format:"free-text"`
+	Area area.Key `json:"area" pattern:"." fault:"required"`
+	// WithUnplaced adds, to the families of a village, those of its panchayat that have no village: nobody may have asked.
+	WithUnplaced bool          `json:"with_unplaced,omitempty"`
+	Store        stock.StoreID `json:"store" format:"uuid" fault:"malformed_id"`
 	// MinimumGrade is at least 1: no damage never yields an entitlement.
 	MinimumGrade int `json:"minimum_grade" minimum:"1" maximum:"4"`
 	// NotServedDays excludes households served within this number of days; 0: none.

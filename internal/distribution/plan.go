@@ -30,7 +30,7 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	candidates, err := eligible(tx, row)
+	candidates, err := eligible(tx, row, in.WithUnplaced)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -56,6 +56,9 @@ func Plan(tx *db.Tx, e journal.Entry, in DistributionPlan) (journal.Outcome, err
 
 // frame resolves the plan's references and the number of households it can serve.
 func resolvePlan(tx *db.Tx, e journal.Entry, in DistributionPlan) (distributionRow, error) {
+	if in.WithUnplaced && in.Area.Level() != area.Village {
+		return distributionRow{}, fault.Field("/with_unplaced", "not_offered", "Only a village's plan can include them.")
+	}
 	place, err := area.Get(tx, in.Area)
 	if err != nil {
 		return distributionRow{}, atPath("/area", err)
@@ -118,14 +121,30 @@ func knownItems(tx *db.Tx, lines []PlanItem) error {
 	return nil
 }
 
+// inArea returns the households of a plan's area, on choice with those of a village's panchayat that have no village,
+// and the verified grades of all of them.
+func inArea(tx *db.Tx, d distributionRow, withUnplaced bool) (
+	households []household.Household, grades map[household.ID]int, err error,
+) {
+	path := d.AreaPath
+	if households, err = household.InArea(tx, path); err != nil {
+		return nil, nil, err
+	}
+	if withUnplaced {
+		unplaced, err := household.Unplaced(tx, d.AreaPath)
+		if err != nil {
+			return nil, nil, err
+		}
+		households, path = append(households, unplaced...), area.ParentPath(path)
+	}
+	grades, err = damage.VerifiedGrades(tx, path)
+	return households, grades, err
+}
+
 // eligible returns every household of the area with a verified grade of at least the minimum and without a recent
 // handover.
-func eligible(tx *db.Tx, d distributionRow) ([]Candidate, error) {
-	households, err := household.InArea(tx, d.AreaPath)
-	if err != nil {
-		return nil, err
-	}
-	grades, err := damage.VerifiedGrades(tx, d.AreaPath)
+func eligible(tx *db.Tx, d distributionRow, withUnplaced bool) ([]Candidate, error) {
+	households, grades, err := inArea(tx, d, withUnplaced)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 )
@@ -111,6 +112,18 @@ func InArea(tx *db.Tx, path string) ([]Household, error) {
 	var rows []Household
 	err := tx.Scopes(Scope(tx), notErased, db.Within("area_path", []string{path})).Where("withdrawn_at IS NULL").
 		Order("registered_at, id").Find(&rows).Error
+	return rows, err
+}
+
+// Unplaced returns the households that are known to live in the panchayat of a village and in none of its villages.
+// They may live in this one.
+func Unplaced(tx *db.Tx, villagePath string) ([]Household, error) {
+	if err := tx.Actor.Must(Readers...); err != nil {
+		return nil, err
+	}
+	var rows []Household
+	err := tx.Scopes(Scope(tx), notErased).
+		Where("area_path = ? AND withdrawn_at IS NULL", area.ParentPath(villagePath)).Order("registered_at, id").Find(&rows).Error
 	return rows, err
 }
 

@@ -211,6 +211,8 @@ func officeRoutes() []Route {
 		get("/api/v1/stores/:id/ledger", stockReaders, "A store's ledger, newest first", storeLedger).query("after"),
 		get("/api/v1/waybills", stockReaders, "Waybills, newest first", listWaybills).query("state", "after"),
 
+		get("/api/v1/unplaced", coordinators, "Families of a village's panchayat that have no village", listUnplaced).
+			query("area"),
 		get("/api/v1/distributions", planReaders, "Distributions, newest first", listDistributions).
 			query("state", "after").forPhones(),
 		get("/api/v1/distributions/:id", planReaders, "One distribution", showDistribution).forPhones(),

@@ -1471,6 +1471,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unplaced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Families of a village's panchayat that have no village */
+        get: operations["get_api_v1_unplaced"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/voice": {
         parameters: {
             query?: never;
@@ -2258,6 +2275,7 @@ export interface components {
             store: components["schemas"]["StockStoreID"];
             /** Format: weights-version */
             weights: string;
+            with_unplaced?: boolean;
         };
         DistributionDoubleDetails: {
             device: string;
@@ -4867,6 +4885,16 @@ export interface components {
         };
         /** @enum {string} */
         UndoReason: "wrong_family" | "wrong_items" | "by_mistake";
+        UnplacedView: {
+            id: components["schemas"]["HouseholdID"];
+            name: string;
+            /** Format: int64 */
+            size: number;
+        };
+        UnplacedViewRows: {
+            next: string;
+            rows: components["schemas"]["UnplacedView"][];
+        };
         /** @enum {string} */
         Verdict: "give" | "already_given" | "not_on_list" | "withdrawn" | "not_ours" | "altered" | "expired" | "finished";
         VerdictView: {
@@ -8809,6 +8837,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyPush"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_unplaced: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnplacedViewRows"];
                 };
             };
             /** @description A problem */

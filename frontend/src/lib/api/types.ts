@@ -95,6 +95,7 @@ export type Distribution = Schemas['DistributionView'];
 export type Due = Schemas['DueView'];
 export type Explanation = Schemas['ExplanationView'];
 export type Rank = Schemas['RankView'];
+export type Unplaced = Schemas['UnplacedView'];
 export type Verdict = Schemas['VerdictView'];
 
 // Campaigns

@@ -29,6 +29,7 @@ it('lists every unfinished form with its family, place and step, and says when t
     { title: 'Kalpana', payload: { id: 'h', name: 'Kalpana', phone: '', people: {} } },
   );
   await keep('damage.h', { grade: 3 });
+  await keep('correct.h', { said: { name: 'Kalpana Das' }, typed: null });
   await keep('complaint ', { area: 'village:gone', about: 'other' });
   await keep('situation', { area: '', note: 'x' });
   expect(allUnfinished()).toEqual([
@@ -52,6 +53,17 @@ it('lists every unfinished form with its family, place and step, and says when t
       of: 1,
       href: '#/complaint',
       ended: true,
+      needed: false,
+    },
+    {
+      key: 'correct.h',
+      kind: 'correct',
+      family: 'Kalpana',
+      place: '',
+      step: 0,
+      of: 1,
+      href: '#/correct/h',
+      ended: false,
       needed: false,
     },
     {

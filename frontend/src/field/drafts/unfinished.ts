@@ -13,7 +13,7 @@ import { stepsOf } from '../register/registration';
 export interface Unfinished {
   /** Its key for deletion: the id of a registration, the name of another form. */
   key: string;
-  kind: 'register' | 'damage' | 'photo' | 'complaint' | 'situation';
+  kind: 'register' | 'damage' | 'photo' | 'correct' | 'complaint' | 'situation';
   /** The family's name; empty while there is none. */
   family: string;
   /** The place's name; empty while there is none. */
@@ -59,7 +59,7 @@ function registration(draft: KeptDraft): Unfinished {
   };
 }
 
-const FORMS = ['damage', 'photo', 'complaint', 'situation'] as const;
+const FORMS = ['damage', 'photo', 'correct', 'complaint', 'situation'] as const;
 
 function forms(): Unfinished[] {
   return keptAll<FormDraft>().flatMap(({ name, value }) => {

@@ -28,7 +28,7 @@ var relayed = []string{
 	"exchange/lists/result.go problemOf", "exchange/lists/result.go readProblem", "field/contact.go notice",
 	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
 	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go deedOn", "people/officer.go secondFor",
-	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise",
+	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise", "distribution/custody.go report",
 	"simulate/world.go applied", "web/devices.go refusedOutcome", "web/entries.go refusedEntry",
 	"web/outboxfile.go recordBringer",
 	"web/problem.go explain", "web/start.go createFirst",
@@ -36,12 +36,12 @@ var relayed = []string{
 
 // chosen are the places that choose a kind of exception from several, with all of them.
 var chosen = map[string][]string{
-	"distribution/custody.go moveGoods": {"stock_short", "custody_short"},
-	"stock/accept.go settle":            {"short_receipt", "over_receipt"},
+	"distribution/handover_goods.go moveGoods": {"stock_short", "custody_short"},
+	"stock/accept.go settle":                   {"short_receipt", "over_receipt"},
 }
 
 // raisers are the functions that raise an exception, with the place of its kind among their arguments.
-var raisers = map[string]int{"r.raise": 0, "notice": 2, "aboutPhone": 1, "deedOn": 1}
+var raisers = map[string]int{"r.raise": 0, "h.report": 1, "notice": 2, "aboutPhone": 1, "deedOn": 1}
 
 // makers are the functions that make a refusal, with the place of the code among their arguments.
 var makers = map[string]int{"fault.New": 1, "fault.Field": 1, "codeOf": 2, "refuse": 0, "keptOnce": 2}

@@ -127,8 +127,12 @@ var readings = map[string]reading{
 		w, err := stock.GetWaybill(tx, stock.WaybillID(one))
 		return len(w.Lines), err
 	},
-	"movement": ledger,
-	"leg":      ledger,
+	"waybill_arrival":      rowsOf("SELECT number FROM waybill_arrival WHERE store = ?", one),
+	"waybill_arrival_line": rowsOf("SELECT received FROM waybill_arrival_line WHERE arrival = ?", one),
+	"stock_count":          rowsOf("SELECT differs FROM stock_count WHERE store = ?", one),
+	"stock_count_line":     rowsOf("SELECT counted FROM stock_count_line WHERE count = ?", one),
+	"movement":             ledger,
+	"leg":                  ledger,
 	"balance": func(tx *db.Tx) (int, error) {
 		held, err := stock.CustodyOf(tx, []string{one})
 		return len(held), err
@@ -205,6 +209,7 @@ var readings = map[string]reading{
 	"handover_record_item": rowsOf("SELECT item, quantity FROM handover_record_item WHERE handover = ?", one),
 	"handover_undo":        rowsOf("SELECT reason FROM handover_undo WHERE handover = ?", one),
 	"custody_load":         rowsOf("SELECT device FROM custody_load WHERE distribution = ?", one),
+	"custody_count_line":   rowsOf("SELECT quantity FROM custody_count_line WHERE count = ?", one),
 	"custody_count":        rowsOf("SELECT device FROM custody_count WHERE distribution = ?", one),
 	"distribution_lanes":   rowsOf("SELECT lanes FROM distribution_lanes WHERE distribution = ?", one),
 	"distribution_lane":    atSite(func(at distribution.SiteActivity) int { return len(at.Lanes) }),

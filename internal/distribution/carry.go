@@ -4,6 +4,7 @@ import (
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
+	"tripol/internal/journal"
 	"tripol/internal/stock"
 )
 
@@ -99,13 +100,13 @@ func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) (
 
 // taken returns the goods that a phone's holder took from the store for a distribution since the last count there.
 func taken(tx *db.Tx, d ID, device string) ([]Due, error) {
-	var loads []stock.MovementID
-	err := tx.Model(&loadRow{}).Where("device = ? AND distribution = ?", device, d).
-		Where(`NOT EXISTS (SELECT 1 FROM custody_count c WHERE c.device = custody_load.device
-			AND c.distribution = custody_load.distribution AND c.counted_at >= custody_load.loaded_at)`).
-		Order("id").Pluck("id", &loads).Error
+	open, err := newHolding(journal.Entry{}, distributionRow{ID: d}, device).openLoads(tx)
 	if err != nil {
 		return nil, err
+	}
+	loads := make([]stock.MovementID, len(open))
+	for i, l := range open {
+		loads[i] = stock.MovementID(l.ID)
 	}
 	rows, err := stock.Received(tx, device, loads)
 	due := make([]Due, len(rows))

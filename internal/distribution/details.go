@@ -83,6 +83,45 @@ type ShortDetails struct {
 	Lacked map[stock.ItemID]int64 `json:"lacked"`
 }
 
+// TwoCounts are the quantities of one item by two entries about the same goods.
+type TwoCounts struct {
+	Item   stock.ItemID `json:"item"`
+	First  int64        `json:"first"`
+	Second int64        `json:"second"`
+}
+
+// LoadDetails are those of a handing whose goods are not those of the load with its id, which counts.
+type LoadDetails struct {
+	SiteDetails
+	PlaceDetails
+	Load  string      `json:"load"`
+	Lines []TwoCounts `json:"lines" nullable:"false"`
+}
+
+// LoadedTwiceDetails are those of two loads, by either side, that may be one. Both are booked; their ids are those of
+// their movements.
+type LoadedTwiceDetails struct {
+	SiteDetails
+	PlaceDetails
+	First    string      `json:"first"`
+	FirstAt  db.Instant  `json:"first_at"`
+	Second   string      `json:"second"`
+	SecondAt db.Instant  `json:"second_at"`
+	Lines    []TwoCounts `json:"lines" nullable:"false"`
+}
+
+// SecondCountDetails are those of a further count of goods in custody, which is not booked. First is empty if there was
+// nothing to count.
+type SecondCountDetails struct {
+	SiteDetails
+	PlaceDetails
+	First    string      `json:"first"`
+	FirstAt  *db.Instant `json:"first_at"`
+	Second   string      `json:"second"`
+	SecondAt db.Instant  `json:"second_at"`
+	Lines    []TwoCounts `json:"lines" nullable:"false"`
+}
+
 // The kinds of exceptions of distributions.
 const (
 	doubleHandover   = "double_handover"
@@ -96,10 +135,16 @@ const (
 	countDiffers     = "count_differs"
 	stockShort       = "stock_short"
 	custodyShort     = "custody_short"
+	loadDiffers      = "custody_load_differs"
+	loadedTwice      = "custody_loaded_twice"
+	secondCount      = "custody_count_differs"
 )
 
 var (
 	_ = journal.DetailsOf[DoubleDetails](doubleHandover)
+	_ = journal.DetailsOf[LoadDetails](loadDiffers)
+	_ = journal.DetailsOf[LoadedTwiceDetails](loadedTwice)
+	_ = journal.DetailsOf[SecondCountDetails](secondCount)
 	_ = journal.DetailsOf[SiteDetails](handoverOfNobody, cardOfAnother)
 	_ = journal.DetailsOf[CardDetails](cardNotGood)
 	_ = journal.DetailsOf[CloseDetails](closedBefore)

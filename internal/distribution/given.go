@@ -5,6 +5,7 @@ import (
 
 	"tripol/internal/db"
 	"tripol/internal/journal"
+	"tripol/internal/stock"
 )
 
 // givenBefore answers a record of a handover that was decided online, by the same account: the phone keeps one of every
@@ -18,6 +19,14 @@ func (r *recording) givenBefore(tx *db.Tx, known handoverRow) error {
 		Distribution: known.Distribution, Entitlement: &known.Entitlement, Household: &known.Household,
 		Status: known.Status, How: r.in.How, Collector: known.Collector, SaidAt: r.entry.OccurredAt,
 		GivenBy: known.GivenBy, RecordedAt: tx.Now,
+	}
+	custody, err := stock.TookFrom(tx, stock.MovementID(known.ID), stock.CustodyAccount(row.Device))
+	if err != nil {
+		return err
+	}
+	if custody {
+		own := stock.MovementID(known.ID)
+		row.Custody = &own
 	}
 	if known.Card != "" {
 		row.Card = &known.Card

@@ -8,6 +8,9 @@ import (
 // servers hand goods over.
 var servers = []actor.Role{actor.Distributor, actor.Coordinator}
 
+// keepers record what happens in a store.
+var keepers = []actor.Role{actor.Storekeeper, actor.Coordinator}
+
 // The distribution of an approval has its moment; another entry of that very moment is only counted for nothing. One
 // that waited for a second person has the moment of the entry that marks its decision.
 const approvedHouseholds = "SELECT c.household FROM " + journal.DecidedAt + `
@@ -143,10 +146,21 @@ var Kinds = []journal.Kind{
 		Roles: journal.Roles{actor.Distributor, actor.Coordinator, actor.Storekeeper}, Phones: journal.FullToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
-		Tables:    journal.Tables{"balance", "custody_load", "leg", "movement"},
-		Generates: journal.GeneratesNothing,
+		Tables:    journal.Tables{"balance", "custody_count", "custody_load", "handover_record", "leg", "movement"},
+		Generates: journal.Generated{"movement.id"},
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
-		Raises: journal.RaisesNothing,
+		Raises: journal.Raised{"count_differs", "custody_loaded_twice"},
+		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
+	},
+	{
+		Name: "custody.handed", Form: journal.Fact, Decided: journal.Function(Hand), Persons: journal.OnePerson,
+		Roles: keepers, Phones: journal.PushToken,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.ByCardOrList,
+		Tables:    journal.Tables{"balance", "custody_count", "custody_load", "handover_record", "leg", "movement"},
+		Generates: journal.Generated{"movement.id"},
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.Raised{"count_differs", "custody_load_differs", "custody_loaded_twice", "stock_short"},
 		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
 	},
 	{
@@ -198,10 +212,21 @@ var Kinds = []journal.Kind{
 		Roles: servers, Phones: journal.PushToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
-		Tables:    journal.Tables{"balance", "custody_count", "leg", "movement"},
+		Tables:    journal.Tables{"balance", "custody_count", "custody_count_line", "leg", "movement"},
 		Generates: journal.GeneratesNothing,
 		Counts:    journal.NoCounts, Feed: journal.NoFeed,
-		Raises: journal.Raised{"count_differs"},
+		Raises: journal.Raised{"count_differs", "custody_count_differs"},
+		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
+	},
+	{
+		Name: "custody.returned", Form: journal.Fact, Decided: journal.Function(Return), Persons: journal.OnePerson,
+		Roles: keepers, Phones: journal.PushToken,
+		WaitsFor: journal.NoReference, Makes: journal.NoReference,
+		Personal:  journal.ByCardOrList,
+		Tables:    journal.Tables{"balance", "custody_count", "custody_count_line", "leg", "movement"},
+		Generates: journal.GeneratesNothing,
+		Counts:    journal.NoCounts, Feed: journal.NoFeed,
+		Raises: journal.Raised{"count_differs", "custody_count_differs"},
 		Bulk:   journal.OneByOne, Lock: journal.OwnTransaction,
 	},
 	{

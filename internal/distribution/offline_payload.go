@@ -103,6 +103,40 @@ func (in CustodyClose) Validate() error {
 	return checkTwice("/counted", inStock(in.Counted))
 }
 
+// CustodyHanded is the payload of custody.handed: what a storekeeper handed to a distributor. A load that the
+// distributor's phone enters with the same id is the same event.
+type CustodyHanded struct {
+	ID           string       `json:"id" format:"uuid" fault:"malformed_id"`
+	Distribution ID           `json:"distribution" format:"uuid" fault:"malformed_id"`
+	Device       string       `json:"device" format:"uuid" fault:"malformed_id"` // id of the distributor's credential
+	Items        []HandedItem `json:"items" nullable:"false" minItems:"1" maxItems:"20" fault:"out_of_range"`
+}
+
+// Validate checks the form.
+func (in CustodyHanded) Validate() error {
+	if err := form.Check(in); err != nil {
+		return err
+	}
+	return checkTwice("/items", inStock(in.Items))
+}
+
+// CustodyReturned is the payload of custody.returned: what a storekeeper counted when a distributor brought the rest
+// back.
+type CustodyReturned struct {
+	ID           string        `json:"id" format:"uuid" fault:"malformed_id"`
+	Distribution ID            `json:"distribution" format:"uuid" fault:"malformed_id"`
+	Device       string        `json:"device" format:"uuid" fault:"malformed_id"` // id of the distributor's credential
+	Counted      []CountedItem `json:"counted" nullable:"false" maxItems:"20" fault:"out_of_range"`
+}
+
+// Validate checks the form.
+func (in CustodyReturned) Validate() error {
+	if err := form.Check(in); err != nil {
+		return err
+	}
+	return checkTwice("/counted", inStock(in.Counted))
+}
+
 // checkTwice rejects an item that is on a line before.
 func checkTwice(path string, lines []stock.ItemQuantity) error {
 	for i, line := range lines {

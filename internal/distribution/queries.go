@@ -1,6 +1,7 @@
 package distribution
 
 import (
+	"cmp"
 	"errors"
 
 	"gorm.io/gorm"
@@ -24,6 +25,23 @@ const batch = 500
 func (d distributionRow) included() int { return min(d.Quantity, d.Listed) }
 
 // find returns a distribution of the actor's organisation in areas where the actor has one of the roles.
+// keptInScope returns a distribution whose goods the actor keeps: in its area, or in that of its store.
+func keptInScope(tx *db.Tx, id ID) (distributionRow, error) {
+	d, err := findInScope(tx, id, keepers...)
+	if !fault.Is(err, "not_found") {
+		return d, err
+	}
+	var own distributionRow
+	found := tx.Scopes(db.OneOrganisation(tx.Actor)).Where("id = ?", id).Limit(1).Find(&own)
+	if found.Error != nil || found.RowsAffected == 0 {
+		return d, cmp.Or(found.Error, err)
+	}
+	if _, kept := stock.KeptStore(tx, own.Store); kept != nil {
+		return d, err
+	}
+	return own, nil
+}
+
 func findInScope(tx *db.Tx, id ID, roles ...actor.Role) (d distributionRow, err error) {
 	if !household.ID(id).WellFormed() {
 		return d, fault.NotFound("distribution")

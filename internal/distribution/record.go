@@ -39,6 +39,7 @@ type recordRow struct {
 	SaidAt       db.Instant
 	GivenBy      actor.AccountID
 	RecordedAt   db.Instant
+	Custody      *stock.MovementID // the movement that took the goods out of custody; nil: they came out of the store
 }
 
 // recordItemRow is one item of it.

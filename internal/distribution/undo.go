@@ -57,35 +57,47 @@ func Undo(tx *db.Tx, e journal.Entry, in HandoverUndo) (journal.Outcome, error) 
 			return journal.Outcome{}, err
 		}
 	}
-	back := stock.Movement{
-		ID: stock.MovementID(in.ID), Entry: e.ID, Reason: in.Reason, Reverses: stock.MovementID(row.ID),
-	}
-	if err := stock.TakeBack(tx, back); err != nil {
-		return journal.Outcome{}, err
-	}
-	if err := afterClose(tx, e, row); err != nil {
+	if err := returnGoods(tx, e, in, row); err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied(), journal.SettleFor(tx, e, row.Entry, "undone", "The handover was taken back.")
 }
 
+// returnGoods reverses the movements of an undone handover.
+func returnGoods(tx *db.Tx, e journal.Entry, in HandoverUndo, row recordRow) error {
+	back := stock.Movement{
+		ID: stock.MovementID(in.ID), Entry: e.ID, Reason: in.Reason, Reverses: stock.MovementID(row.ID),
+	}
+	if err := stock.TakeBack(tx, back); err != nil {
+		return err
+	}
+	if err := backToCustody(tx, e, row); err != nil {
+		return err
+	}
+	return afterClose(tx, e, row)
+}
+
+// backToCustody returns the goods to custody if it was charged for them by another movement than the handover's own.
+func backToCustody(tx *db.Tx, e journal.Entry, row recordRow) error {
+	if row.Custody == nil || *row.Custody == stock.MovementID(row.ID) {
+		return nil
+	}
+	m := stock.Movement{ID: stock.MovementID(db.NewID()), Entry: e.ID, Reverses: *row.Custody}
+	return stock.TakeBack(tx, m)
+}
+
 // afterClose clears custody that a reversal filled after its holder had counted and closed: with the reversal first,
 // the count would have missed these goods as well.
 func afterClose(tx *db.Tx, e journal.Entry, row recordRow) error {
-	var closed int64
-	counts := tx.Model(&countRow{}).Where("device = ? AND distribution = ?", row.Device, row.Distribution)
-	err := counts.Count(&closed).Error
-	if err != nil || closed == 0 {
-		return err
+	if row.Custody == nil {
+		return nil
 	}
-	var store stock.StoreID
-	err = tx.Model(&distributionRow{}).Where("id = ?", row.Distribution).Select("store").Scan(&store).Error
+	h := newHolding(e, distributionRow{ID: row.Distribution}, row.Device)
+	err := tx.Model(&distributionRow{}).Where("id = ?", row.Distribution).Select("store").Scan(&h.d.Store).Error
 	if err != nil {
 		return err
 	}
-	m := stock.Movement{ID: stock.MovementID(db.NewID()), Entry: e.ID, Kind: movementClose}
-	_, err = stock.CloseCustody(tx, m, stock.Custody{Device: row.Device, Store: store})
-	return err
+	return h.clear(tx)
 }
 
 // recordOf returns and locks a record of the actor's organisation.

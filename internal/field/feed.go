@@ -43,6 +43,7 @@ const (
 	EventList    = "list"
 
 	EventComplaint = "complaint" // of protocol 2
+	EventWaybill   = "waybill"   // of protocol 2
 )
 
 // Event is one change that a phone must apply.
@@ -143,6 +144,8 @@ func (f *Feed) addEvents(tx *db.Tx, happened []summary.Happening) error {
 			e.Type = EventList
 		case summary.ComplaintChanged:
 			e.Type, e.Grievance = EventComplaint, h.Grievance
+		case summary.WaybillChanged:
+			e.Type = EventWaybill
 		case summary.WasErased:
 			e.Type, e.Household = EventGone, h.Household
 		case summary.FamilyChanged:

@@ -118,7 +118,9 @@ func (format1) feed(f Feed) any {
 
 // events1 are the events that version 1 has.
 func events1(all []Event) []Event {
-	return slices.DeleteFunc(slices.Clone(all), func(e Event) bool { return e.Type == EventComplaint })
+	return slices.DeleteFunc(slices.Clone(all), func(e Event) bool {
+		return e.Type == EventComplaint || e.Type == EventWaybill
+	})
 }
 
 func event1(e Event) protocol1.Event {

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/distribution"
 	"tripol/internal/grievance"
 	"tripol/internal/household"
+	"tripol/internal/people"
 	"tripol/internal/phonedata/protocol2"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
@@ -39,6 +40,37 @@ func (format2) work(w work) any {
 		Distributions: nonNil(convert(w.sites, site2)),
 		Settings:      protocol2.Settings(w.settings),
 		Complaints:    convert(w.complaints, complaint2),
+		Storekeeping:  keeping2(w.keeping),
+	}
+}
+
+func keeping2(k *keeping) *protocol2.Storekeeping {
+	if k == nil {
+		return nil
+	}
+	return &protocol2.Storekeeping{
+		Stores: nonNil(convert(k.stores, func(s stock.Store) protocol2.Store {
+			return protocol2.Store{Store: s.ID, Name: s.Name, NameBN: s.NameBN, NameHI: s.NameHI, Area: s.Area}
+		})),
+		Waybills: nonNil(convert(k.waybills, waybill2)),
+		Handing: nonNil(convert(k.handing, func(h handing) protocol2.Handing {
+			return protocol2.Handing{
+				Distribution: h.site.Distribution, Name: h.site.Name, Store: h.site.Store,
+				Phones: nonNil(convert(h.phones, func(p people.WorkingPhone) protocol2.WorkingPhone {
+					return protocol2.WorkingPhone{Device: p.Credential, Worker: p.Worker}
+				})),
+			}
+		})),
+	}
+}
+
+func waybill2(w stock.Waybill) protocol2.Waybill {
+	return protocol2.Waybill{
+		Waybill: w.ID, Number: w.Number, Store: w.ToStore, From: w.FromName.Name, FromBN: w.FromName.NameBN,
+		FromHI: w.FromName.NameHI, SentAt: w.SentAt.Time,
+		Lines: nonNil(convert(w.Lines, func(l stock.WaybillLine) protocol2.Sent {
+			return protocol2.Sent{Item: l.Item, Sent: l.Sent}
+		})),
 	}
 }
 

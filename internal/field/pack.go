@@ -70,6 +70,7 @@ type work struct {
 	settings settings
 
 	complaints []grievance.Followed // those that the worker took
+	keeping    *keeping             // nil: the worker keeps no store
 }
 
 // settings are parameters of the phone's rules.
@@ -175,6 +176,9 @@ func (p *packing) work(sites []distribution.Site) error {
 		if w.complaints, err = grievance.FollowedBy(p.tx); err != nil {
 			return err
 		}
+	}
+	if w.keeping, err = keepingOf(p.tx); err != nil {
+		return err
 	}
 	for _, g := range w.grants {
 		if !slices.Contains(w.roles, g.Role) {

@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"slices"
+
 	"tripol/internal/db"
 )
 
@@ -77,3 +79,22 @@ func deref(id *string) string {
 	}
 	return *id
 }
+
+// HappenedAfter returns those of the entries that happened after an instant, by their senders' clocks.
+func HappenedAfter(tx *db.Tx, entries []EntryID, at db.Instant) (map[EntryID]bool, error) {
+	later := map[EntryID]bool{}
+	for part := range slices.Chunk(entries, mostAsked) {
+		var some []EntryID
+		err := tx.Table("entry").Where("id IN ? AND occurred_at > ?", part, at).Pluck("id", &some).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range some {
+			later[id] = true
+		}
+	}
+	return later, nil
+}
+
+// mostAsked is how many entries one statement names.
+const mostAsked = 500

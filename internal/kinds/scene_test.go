@@ -34,9 +34,10 @@ type scene struct {
 	sign     *people.Authenticator
 	password people.PasswordHash
 	now      time.Time
-	drawn    map[bool]int // how many ids were drawn, of entries of the scene and of extra ones
-	extra    bool         // now submits extra entries
-	busy     bool         // submits extra entries at all
+	back     time.Duration // how long ago the entries happened that are submitted now
+	drawn    map[bool]int  // how many ids were drawn, of entries of the scene and of extra ones
+	extra    bool          // now submits extra entries
+	busy     bool          // submits extra entries at all
 	counts   map[area.Key]summary.Counts
 	newest   map[string]string // assessment of each household
 	steps    []step
@@ -208,7 +209,7 @@ func (sc *scene) entry(a actor.Actor, kind string, payload any) journal.Entry {
 		sc.Fatal(err)
 	}
 	e := journal.Entry{
-		ID: journal.EntryID(sc.id()), Kind: kind, Schema: intake.Schema, OccurredAt: db.At(sc.now), Payload: raw,
+		ID: journal.EntryID(sc.id()), Kind: kind, Schema: intake.Schema, OccurredAt: db.At(sc.now.Add(-sc.back)), Payload: raw,
 		Credential: a.Credential,
 	}
 	if a.Credential != "" {

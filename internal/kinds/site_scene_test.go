@@ -229,6 +229,7 @@ func (st *site) closes(phone, other people.Phone) {
 	st.take(other.Actor, "handover.record", st.record(1, func(in *distribution.HandoverRecord) {
 		in.Entitlement, in.Items = st.due[st.families[5]], st.lines(5000)
 	}))
+	st.keeps(other)
 	st.take(st.coordinator, "distribution.close", distribution.DistributionClose{Distribution: st.id})
 	st.served(phone, 7)
 	st.take(st.worker, "card.retract", card.CardRetract{Card: st.cards[7].Code, Household: st.families[7]})
@@ -294,6 +295,7 @@ func (sc *scene) effort() {
 	phone, other := sc.enrolled("distributor", ""), sc.enrolled("coordinator", "")
 	phoned := sc.enrolled("worker", "")
 	sc.housesSeen(all, phoned.Actor)
+	sc.arrives(all, g, sc.enrolled("keeper", ""))
 	st := sc.opens(all, g)
 	st.split(phone, other)
 	st.serves(phone, other)

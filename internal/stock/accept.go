@@ -32,11 +32,7 @@ func (in StockAccept) Validate() error {
 	if err := form.Check(in); err != nil {
 		return err
 	}
-	items := make([]ItemID, len(in.Lines))
-	for i, line := range in.Lines {
-		items[i] = line.Item
-	}
-	return checkRepeated(items)
+	return checkRepeated("/lines", itemsOfArrivals(in.Lines))
 }
 
 // Difference is one item whose received quantity differs from the sent one.
@@ -78,7 +74,7 @@ func Accept(tx *db.Tx, e journal.Entry, in StockAccept) (journal.Outcome, error)
 	if err := acceptWaybill(tx, waybill.ID); err != nil {
 		return journal.Outcome{}, err
 	}
-	lines, err := reconcileLines(tx, waybill, in.Lines)
+	lines, err := reconcileLines(tx, waybill, in.Lines, false)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -105,13 +101,10 @@ func takeIn(tx *db.Tx, e journal.Entry, id MovementID, w Waybill, lines []Waybil
 }
 
 // reconcileLines compares received and sent quantities and stores the received ones. Every listed item must be counted,
-// if only as 0; unlisted goods get a line of their own.
-func reconcileLines(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLine, error) {
-	items := make([]ItemID, len(arrivals))
-	for i, arrival := range arrivals {
-		items[i] = arrival.Item
-	}
-	if err := requireItems(tx, items); err != nil {
+// if only as 0; of goods that have come, one that was not found has not come. Unlisted goods get a line of their own.
+func reconcileLines(tx *db.Tx, waybill Waybill, arrivals []Arrival, came bool) ([]WaybillLine, error) {
+	items := itemsOfArrivals(arrivals)
+	if err := requireItems(tx, "/lines", items); err != nil {
 		return nil, err
 	}
 	listed, err := waybillLines(tx, []WaybillID{waybill.ID})
@@ -121,7 +114,11 @@ func reconcileLines(tx *db.Tx, waybill Waybill, arrivals []Arrival) ([]WaybillLi
 	sent := map[ItemID]int64{}
 	for _, line := range listed {
 		sent[line.Item] = line.Sent
-		if line.Sent > 0 && !slices.Contains(items, line.Item) {
+		if line.Sent == 0 || slices.Contains(items, line.Item) {
+			continue
+		}
+		arrivals = append(arrivals, Arrival{Item: line.Item})
+		if !came {
 			return nil, fault.Field("/lines", "line_missing", "Count every item of the waybill; write 0 if there is none.")
 		}
 	}
@@ -173,7 +170,7 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 		}
 	}
 	if len(short)+len(over) == 0 {
-		return WaybillClosed, closeWaybill(tx, waybill.ID, WaybillArrived)
+		return WaybillClosed, closeWaybill(tx, waybill.ID, WaybillUnsettled)
 	}
 	for kind, differences := range map[string][]Difference{shortReceipt: short, overReceipt: over} {
 		if len(differences) == 0 {
@@ -184,7 +181,7 @@ func settle(tx *db.Tx, e journal.Entry, waybill Waybill, lines []WaybillLine) (W
 			return "", err
 		}
 	}
-	return WaybillArrived, nil
+	return WaybillUnsettled, nil
 }
 
 // raise raises an exception for the receiver, and one for the sender if that is another organisation.

@@ -33,7 +33,7 @@ func (in StockDispatch) Validate() error {
 	if err := form.Check(in); err != nil {
 		return err
 	}
-	return checkRepeated(itemsOf(in.Lines))
+	return checkRepeated("/lines", itemsOf(in.Lines))
 }
 
 // Dispatch sends goods under a waybill; they are in transit until the receiver accepts them. The outcome has the
@@ -54,7 +54,7 @@ func Dispatch(tx *db.Tx, e journal.Entry, in StockDispatch) (journal.Outcome, er
 	if err != nil {
 		return journal.Outcome{}, atPath(err, "/to")
 	}
-	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
+	if err := requireItems(tx, "/lines", itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if to.Organisation != from.Organisation {

@@ -35,11 +35,13 @@ func HandOver(tx *db.Tx, m Movement, w Withdrawal) (lacked map[ItemID]int64, err
 	return lacked, Move(tx, m)
 }
 
-// Custody is the count of a phone's remaining goods, and the store they return to.
+// Custody is the count of a phone's remaining goods, and the store they return to. Kept is what the phone's holder took
+// after the count: as much stays in custody.
 type Custody struct {
 	Device  string // id of the phone's credential
 	Store   StoreID
 	Counted []ItemQuantity
+	Kept    map[ItemID]int64
 }
 
 // CloseCustody returns the counted goods to a store and clears the custody account; the difference is booked to the
@@ -52,6 +54,7 @@ func CloseCustody(tx *db.Tx, m Movement, c Custody) (differs map[ItemID]int64, e
 	}
 	differs = map[ItemID]int64{}
 	for item, quantity := range held {
+		quantity = max(0, quantity-c.Kept[item])
 		differs[item] = quantity
 		m.Legs = append(m.Legs, Leg{custody, item, -quantity})
 	}
@@ -141,6 +144,53 @@ func CustodyOf(tx *db.Tx, devices []string) (map[string][]Balance, error) {
 		held[device] = append(held[device], row.Balance)
 	}
 	return held, err
+}
+
+// Reversed returns those of the movements that another one reverses.
+func Reversed(tx *db.Tx, movements []MovementID) (map[MovementID]bool, error) {
+	reversed := map[MovementID]bool{}
+	if len(movements) == 0 {
+		return reversed, nil
+	}
+	var ids []MovementID
+	err := tx.Model(&movementRow{}).Where("reverses IN ?", movements).Pluck("reverses", &ids).Error
+	for _, id := range ids {
+		reversed[id] = true
+	}
+	return reversed, err
+}
+
+// Charge charges a phone's custody for goods that a handover took from a store before the load of the phone had come:
+// the store and its discrepancy account get back what the handover's movement took from them. A shortage of the custody
+// is taken from the discrepancy account.
+func Charge(tx *db.Tx, m Movement, handover MovementID, device string, store StoreID) error {
+	from := []Account{StoreAccount(store), StoreDiscrepancy(store)}
+	var taken []Leg
+	err := tx.Table("leg").Select("account, item, quantity").
+		Where("movement = ? AND account IN ? AND quantity < 0", string(handover), from).
+		Order("account, item").Scan(&taken).Error
+	if err != nil {
+		return err
+	}
+	held, err := lockBalances(tx, CustodyAccount(device))
+	if err != nil {
+		return err
+	}
+	for _, leg := range taken {
+		there := min(-leg.Quantity, max(0, held[leg.Item]))
+		held[leg.Item] -= there
+		m.Legs = append(m.Legs, Leg{leg.Account, leg.Item, -leg.Quantity},
+			Leg{CustodyAccount(device), leg.Item, -there}, Leg{StoreDiscrepancy(store), leg.Item, there + leg.Quantity})
+	}
+	return Move(tx, m)
+}
+
+// TookFrom reports whether a movement took goods from an account.
+func TookFrom(tx *db.Tx, movement MovementID, account Account) (bool, error) {
+	var n int64
+	err := tx.Table("leg").Where("movement = ? AND account = ? AND quantity < 0", string(movement), string(account)).
+		Count(&n).Error
+	return n > 0, err
 }
 
 // Received returns the quantities that movements brought into a phone holder's custody, by item.

@@ -179,7 +179,7 @@ func (m *model) accept(rt *rapid.T) {
 	}
 	answer(rt, o, "")
 	m.do(in.ID, d)
-	if p.state = stock.WaybillArrived; exact {
+	if p.state = stock.WaybillUnsettled; exact {
 		p.state = stock.WaybillClosed
 	}
 }

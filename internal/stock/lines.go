@@ -8,25 +8,25 @@ import (
 	"tripol/internal/fault"
 )
 
-// checkRepeated rejects an item that is on a line before.
-func checkRepeated(items []ItemID) error {
+// checkRepeated rejects an item that is on a line before. The path is that of the lines.
+func checkRepeated(path string, items []ItemID) error {
 	for i, item := range items {
 		if slices.Contains(items[:i], item) {
-			return fault.Field(fmt.Sprintf("/lines/%d/item", i), "repeated", "Each item may be on one line only.")
+			return fault.Field(fmt.Sprintf("%s/%d/item", path, i), "repeated", "Each item may be on one line only.")
 		}
 	}
 	return nil
 }
 
 // requireItems rejects the first line with an unknown item.
-func requireItems(tx *db.Tx, items []ItemID) error {
+func requireItems(tx *db.Tx, path string, items []ItemID) error {
 	codes, err := itemCodes(tx, items)
 	if err != nil {
 		return err
 	}
 	for i, item := range items {
 		if _, known := codes[item]; !known {
-			return fault.NotFound("item").At(fmt.Sprintf("/lines/%d/item", i))
+			return fault.NotFound("item").At(fmt.Sprintf("%s/%d/item", path, i))
 		}
 	}
 	return nil
@@ -47,6 +47,14 @@ func requireCommon(tx *db.Tx, items []ItemID) error {
 		}
 	}
 	return nil
+}
+
+func itemsOfArrivals(lines []Arrival) []ItemID {
+	items := make([]ItemID, len(lines))
+	for i, line := range lines {
+		items[i] = line.Item
+	}
+	return items
 }
 
 func itemsOf(lines []ItemQuantity) []ItemID {

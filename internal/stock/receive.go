@@ -21,7 +21,7 @@ func (in StockReceive) Validate() error {
 	if err := form.Check(in); err != nil {
 		return err
 	}
-	return checkRepeated(itemsOf(in.Lines))
+	return checkRepeated("/lines", itemsOf(in.Lines))
 }
 
 // Receive books goods from outside into a store. Goods enter the ledger only here, so only here an item's existence is
@@ -37,7 +37,7 @@ func Receive(tx *db.Tx, e journal.Entry, in StockReceive) (journal.Outcome, erro
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := requireItems(tx, itemsOf(in.Lines)); err != nil {
+	if err := requireItems(tx, "/lines", itemsOf(in.Lines)); err != nil {
 		return journal.Outcome{}, err
 	}
 	err = Move(tx, Movement{

@@ -130,6 +130,7 @@ const (
 	MovementDispatch = "dispatch"
 	MovementAccept   = "accept"
 	MovementReverse  = "reverse"
+	MovementLoad     = "custody_load" // from a store into the custody of a phone's holder
 )
 
 // Movement is one transaction of the ledger. It is immutable; an error is corrected by a movement that reverses it.

@@ -137,7 +137,7 @@ func TestShortAndOverReceiptsAreKeptAndAskForADecision(t *testing.T) {
 		}
 		w.read(keeper, func(tx *db.Tx) error {
 			waybill, err := stock.GetWaybill(tx, id)
-			if waybill.State != stock.WaybillArrived || len(waybill.Lines) != 3 {
+			if waybill.State != stock.WaybillUnsettled || len(waybill.Lines) != 3 {
 				w.Errorf("%+v", waybill)
 			}
 			return err

@@ -14,15 +14,15 @@ import (
 // WaybillState is the progress of a waybill.
 type WaybillState string
 
-// The states. Arrived means that sent and received differ and a person must settle the difference.
+// The states. Arrived (unsettled) means that sent and received differ and a person must settle the difference.
 const (
-	WaybillDrafted WaybillState = "drafted"
-	WaybillSent    WaybillState = "sent"
-	WaybillArrived WaybillState = "arrived"
-	WaybillClosed  WaybillState = "closed"
+	WaybillDrafted   WaybillState = "drafted"
+	WaybillSent      WaybillState = "sent"
+	WaybillUnsettled WaybillState = "arrived"
+	WaybillClosed    WaybillState = "closed"
 )
 
-var _ = form.Set("waybill_state", WaybillDrafted, WaybillSent, WaybillArrived, WaybillClosed)
+var _ = form.Set("waybill_state", WaybillDrafted, WaybillSent, WaybillUnsettled, WaybillClosed)
 
 // Waybill is the document of a transport between two stores. Both organisations see it.
 type Waybill struct {

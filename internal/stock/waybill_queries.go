@@ -22,7 +22,7 @@ func receivedWaybill(tx *db.Tx, id WaybillID) (Waybill, error) {
 // acceptWaybill accepts a waybill once; the affected rows decide between concurrent acceptances.
 func acceptWaybill(tx *db.Tx, id WaybillID) error {
 	return moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = ? WHERE id = ? AND state = ?",
-		WaybillArrived, tx.Now, string(id), WaybillSent))
+		WaybillUnsettled, tx.Now, string(id), WaybillSent))
 }
 
 func closeWaybill(tx *db.Tx, id WaybillID, from WaybillState) error {
@@ -32,16 +32,18 @@ func closeWaybill(tx *db.Tx, id WaybillID, from WaybillState) error {
 // reopenWaybill puts an erroneously accepted waybill back in transit and deletes the received quantities.
 func reopenWaybill(tx *db.Tx, id WaybillID) error {
 	err := moved(tx.Exec("UPDATE waybill SET state = ?, arrived_at = NULL WHERE id = ? AND state IN (?, ?)",
-		WaybillSent, string(id), WaybillArrived, WaybillClosed))
+		WaybillSent, string(id), WaybillUnsettled, WaybillClosed))
 	if err != nil {
 		return err
 	}
 	return tx.Exec("UPDATE waybill_line SET received = NULL, reason = '' WHERE waybill = ?", string(id)).Error
 }
 
+const waybillNotOpen = "waybill_not_open"
+
 func moved(update *gorm.DB) error {
 	if update.Error == nil && update.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "waybill_not_open", "This waybill is no longer in transit.").At("/waybill")
+		return fault.New(fault.Conflict, waybillNotOpen, "This waybill is no longer in transit.").At("/waybill")
 	}
 	return update.Error
 }

@@ -23,6 +23,7 @@ const (
 	ListChanged   = "list"
 
 	ComplaintChanged = "complaint"
+	WaybillChanged   = "waybill"
 )
 
 // Happening is one event of an entry, at its position in the sealed sequence.

@@ -13,7 +13,7 @@ import (
 func unknownEvents(all []journal.Kind) (names []string) {
 	known := []string{
 		summary.WasServed, summary.WasUndone, summary.WasRevoked, summary.WasErased, summary.FamilyChanged, summary.ListChanged,
-		summary.ComplaintChanged,
+		summary.ComplaintChanged, summary.WaybillChanged,
 	}
 	for _, k := range all {
 		for _, event := range k.Feed {

@@ -64,6 +64,57 @@ type Work struct {
 	Settings      Settings     `json:"settings"`
 	// Complaints are those that this worker has taken; no other worker's phone has them.
 	Complaints []Complaint `json:"complaints,omitempty"`
+	// Storekeeping is the work of whoever keeps stores; absent for others.
+	Storekeeping *Storekeeping `json:"storekeeping,omitempty"`
+}
+
+// Storekeeping is what a storekeeper's phone needs without a network. It holds no family, and no stocks: a count is
+// blind.
+type Storekeeping struct {
+	Stores   []Store   `json:"stores" nullable:"false"`
+	Waybills []Waybill `json:"waybills" nullable:"false"` // on the way to these stores
+	Handing  []Handing `json:"handing" nullable:"false"`
+}
+
+// Store is a store whose goods the worker keeps.
+type Store struct {
+	Store  stock.StoreID `json:"store"`
+	Name   string        `json:"name"`
+	NameBN string        `json:"name_bn"`
+	NameHI string        `json:"name_hi"`
+	Area   area.Key      `json:"area"`
+}
+
+// Waybill is a waybill on the way to a store.
+type Waybill struct {
+	Waybill stock.WaybillID `json:"waybill"`
+	Number  string          `json:"number"`
+	Store   stock.StoreID   `json:"store"` // the receiving one
+	From    string          `json:"from"`
+	FromBN  string          `json:"from_bn"`
+	FromHI  string          `json:"from_hi"`
+	SentAt  time.Time       `json:"sent_at"`
+	Lines   []Sent          `json:"lines" nullable:"false"`
+}
+
+// Sent is the sent quantity of an item.
+type Sent struct {
+	Item stock.ItemID `json:"item"`
+	Sent int64        `json:"sent"`
+}
+
+// Handing is an open distribution whose goods the worker hands out, with the phones of its distributors.
+type Handing struct {
+	Distribution distribution.ID `json:"distribution"`
+	Name         string          `json:"name"`
+	Store        stock.StoreID   `json:"store"`
+	Phones       []WorkingPhone  `json:"phones" nullable:"false"`
+}
+
+// WorkingPhone is a distributor on a phone. Device is the id of the credential.
+type WorkingPhone struct {
+	Device people.CredentialID `json:"device"`
+	Worker string              `json:"worker"`
 }
 
 // Complaint is a complaint that the worker of the phone has taken. A private one has its reference and state only.

@@ -2233,6 +2233,14 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        DistributionCustodyHanded: {
+            /** Format: uuid */
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["DistributionHandedItem"][];
+        };
         DistributionCustodyLoad: {
             /** Format: uuid */
             device: string;
@@ -2240,6 +2248,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             items: components["schemas"]["DistributionHandedItem"][];
+        };
+        DistributionCustodyReturned: {
+            counted?: components["schemas"]["DistributionCountedItem"][];
+            /** Format: uuid */
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            /** Format: uuid */
+            id: string;
         };
         DistributionDistributionApprove: {
             distribution: components["schemas"]["DistributionID"];
@@ -2358,6 +2374,27 @@ export interface components {
             by: components["schemas"]["SearchedBy"];
             distribution: components["schemas"]["DistributionID"];
         };
+        DistributionLoadDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            lines: components["schemas"]["DistributionTwoCounts"][];
+            load: string;
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+        };
+        DistributionLoadedTwiceDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            first: string;
+            first_at: string;
+            lines: components["schemas"]["DistributionTwoCounts"][];
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+            second: string;
+            second_at: string;
+        };
         DistributionOffListDetails: {
             device: string;
             distribution: components["schemas"]["DistributionID"];
@@ -2379,6 +2416,18 @@ export interface components {
             /** Format: int64 */
             served: number;
         };
+        DistributionSecondCountDetails: {
+            device: string;
+            distribution: components["schemas"]["DistributionID"];
+            first: string;
+            first_at: string | null;
+            lines: components["schemas"]["DistributionTwoCounts"][];
+            place: string;
+            place_bn?: string;
+            place_hi?: string;
+            second: string;
+            second_at: string;
+        };
         DistributionShortDetails: {
             device: string;
             distribution: components["schemas"]["DistributionID"];
@@ -2395,6 +2444,13 @@ export interface components {
         };
         /** @enum {string} */
         DistributionState: "planned" | "approved" | "open" | "closed";
+        DistributionTwoCounts: {
+            /** Format: int64 */
+            first: number;
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            second: number;
+        };
         DistributionView: {
             approver: string;
             area_name: string;
@@ -2522,6 +2578,32 @@ export interface components {
             settled_at: string | null;
         } | {
             decision: string;
+            details: components["schemas"]["StockSecondArrivalDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "arrival_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["StockUnmatchedDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "arrival_unmatched";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
             details: components["schemas"]["DistributionCardDetails"];
             entry: components["schemas"]["JournalEntryID"];
             id: string;
@@ -2592,6 +2674,45 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "count_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionSecondCountDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "custody_count_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionLoadDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "custody_load_differs";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["DistributionLoadedTwiceDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "custody_loaded_twice";
             may_settle: boolean;
             names: {
                 [key: string]: string;
@@ -2878,6 +2999,19 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "short_receipt";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            decision: string;
+            details: components["schemas"]["StockStoreCountDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            id: string;
+            /** @enum {string} */
+            kind: "stock_count_differs";
             may_settle: boolean;
             names: {
                 [key: string]: string;
@@ -4451,6 +4585,12 @@ export interface components {
             path: string;
             role: components["schemas"]["Role"];
         };
+        Protocol2Handing: {
+            distribution: components["schemas"]["DistributionID"];
+            name: string;
+            phones: components["schemas"]["Protocol2WorkingPhone"][];
+            store: components["schemas"]["StockStoreID"];
+        };
         Protocol2Head: {
             hash: string;
             /** Format: int64 */
@@ -4548,6 +4688,11 @@ export interface components {
             /** Format: byte */
             wrapped: string;
         };
+        Protocol2Sent: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            sent: number;
+        };
         Protocol2Settings: {
             help_number: string;
             /** Format: int64 */
@@ -4582,6 +4727,18 @@ export interface components {
             store: string;
             taken: components["schemas"]["Protocol2Quantity"][];
         };
+        Protocol2Store: {
+            area: components["schemas"]["AreaKey"];
+            name: string;
+            name_bn: string;
+            name_hi: string;
+            store: components["schemas"]["StockStoreID"];
+        };
+        Protocol2Storekeeping: {
+            handing: components["schemas"]["Protocol2Handing"][];
+            stores: components["schemas"]["Protocol2Store"][];
+            waybills: components["schemas"]["Protocol2Waybill"][];
+        };
         Protocol2Village: {
             area: components["schemas"]["AreaKey"];
             name: string;
@@ -4591,6 +4748,17 @@ export interface components {
         Protocol2Voice: {
             dialects: components["schemas"]["Protocol2Dialect"][];
         };
+        Protocol2Waybill: {
+            from: string;
+            from_bn: string;
+            from_hi: string;
+            lines: components["schemas"]["Protocol2Sent"][];
+            number: string;
+            /** Format: date-time */
+            sent_at: string;
+            store: components["schemas"]["StockStoreID"];
+            waybill: components["schemas"]["StockWaybillID"];
+        };
         Protocol2Work: {
             complaints?: components["schemas"]["Protocol2Complaint"][];
             distributions: components["schemas"]["Protocol2Site"][];
@@ -4598,6 +4766,11 @@ export interface components {
             items: components["schemas"]["Protocol2Item"][];
             roles: components["schemas"]["Role"][];
             settings: components["schemas"]["Protocol2Settings"];
+            storekeeping?: components["schemas"]["Protocol2Storekeeping"];
+        };
+        Protocol2WorkingPhone: {
+            device: components["schemas"]["PeopleCredentialID"];
+            worker: string;
         };
         /** @enum {string} */
         Purpose: "relief" | "photo" | "partner_sharing" | "public_story";
@@ -4757,6 +4930,20 @@ export interface components {
             /** Format: int64 */
             received: number;
         };
+        StockBookedAndCounted: {
+            /** Format: int64 */
+            book: number;
+            /** Format: int64 */
+            counted: number;
+            /** Format: int64 */
+            difference: number;
+            item: string;
+        };
+        StockCounted: {
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            quantity: number;
+        };
         StockDifference: {
             item: string;
             reason?: string;
@@ -4764,6 +4951,11 @@ export interface components {
             received: number;
             /** Format: int64 */
             sent: number;
+        };
+        StockFound: {
+            item: string;
+            /** Format: int64 */
+            received: number;
         };
         StockItemAdd: {
             code: string;
@@ -4791,10 +4983,24 @@ export interface components {
             number: string;
             waybill: components["schemas"]["StockWaybillID"];
         };
+        StockSecondArrivalDetails: {
+            lines: components["schemas"]["StockTwoCounts"][];
+            number: string;
+            place: string;
+            place_bn: string;
+            place_hi: string;
+            waybill: components["schemas"]["StockWaybillID"];
+        };
         StockStockAccept: {
             id: components["schemas"]["StockMovementID"];
             lines: components["schemas"]["StockArrival"][] | null;
             waybill: components["schemas"]["StockWaybillID"];
+        };
+        StockStockCount: {
+            counted: components["schemas"]["StockCounted"][] | null;
+            /** Format: uuid */
+            id: string;
+            store: components["schemas"]["StockStoreID"];
         };
         StockStockDispatch: {
             driver?: string;
@@ -4826,8 +5032,42 @@ export interface components {
             name_hi?: string;
             organisation?: components["schemas"]["ActorOrganisationID"];
         };
+        StockStoreCountDetails: {
+            count: string;
+            counted_at: string;
+            lines: components["schemas"]["StockBookedAndCounted"][];
+            place: string;
+            place_bn: string;
+            place_hi: string;
+            store: components["schemas"]["StockStoreID"];
+            /** Format: int64 */
+            through: number;
+            uncounted: string[];
+        };
         /** Format: uuid */
         StockStoreID: import('../ids').StoreId;
+        StockTwoCounts: {
+            /** Format: int64 */
+            first: number;
+            item: string;
+            /** Format: int64 */
+            second: number;
+        };
+        StockUnmatchedDetails: {
+            lines: components["schemas"]["StockFound"][];
+            number: string;
+            place: string;
+            place_bn: string;
+            place_hi: string;
+            why: components["schemas"]["UnmatchedArrival"];
+        };
+        StockWaybillArrived: {
+            id: components["schemas"]["StockMovementID"];
+            lines: components["schemas"]["StockArrival"][] | null;
+            number: string;
+            store: components["schemas"]["StockStoreID"];
+            waybill?: components["schemas"]["StockWaybillID"];
+        };
         /** Format: uuid */
         StockWaybillID: import('../ids').WaybillId;
         /** @enum {string} */
@@ -4885,6 +5125,8 @@ export interface components {
         };
         /** @enum {string} */
         UndoReason: "wrong_family" | "wrong_items" | "by_mistake";
+        /** @enum {string} */
+        UnmatchedArrival: "unknown" | "other_store" | "ambiguous" | "cancelled";
         UnplacedView: {
             id: components["schemas"]["HouseholdID"];
             name: string;
@@ -6495,6 +6737,26 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "waybill.arrived";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["StockWaybillArrived"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "stock.count";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["StockStockCount"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "stock.reverse";
                     /** Format: date-time */
                     occurred_at: string;
@@ -6865,6 +7127,16 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "custody.handed";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["DistributionCustodyHanded"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "handover.give";
                     /** Format: date-time */
                     occurred_at: string;
@@ -6899,6 +7171,16 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["DistributionCustodyClose"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "custody.returned";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["DistributionCustodyReturned"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {

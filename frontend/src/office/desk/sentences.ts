@@ -4,6 +4,7 @@ import type { OpenException } from '../../lib/api/types';
 import { dateTime, has, nameOf, t, tn } from '../../lib/i18n.svelte';
 import { itemName } from '../goods';
 import { numbersOf } from '../ranges';
+import { arrivedTwice, countedTwice, loadDiffers, loadedTwice, storeCount, unmatched } from './counts';
 
 type Of<K extends OpenException['kind']> = Extract<OpenException, { kind: K }>;
 
@@ -18,6 +19,18 @@ export function sentencesOf(one: OpenException): string[] {
     case 'short_receipt':
     case 'over_receipt':
       return one.details.lines.map(difference);
+    case 'arrival_unmatched':
+      return unmatched(one);
+    case 'arrival_differs':
+      return arrivedTwice(one);
+    case 'stock_count_differs':
+      return storeCount(one);
+    case 'custody_loaded_twice':
+      return loadedTwice(one);
+    case 'custody_load_differs':
+      return loadDiffers(one);
+    case 'custody_count_differs':
+      return countedTwice(one);
     case 'double_handover':
       return twice(one);
     case 'off_list':

@@ -138,6 +138,11 @@ func (b *bench) all(ctx context.Context, only string, households []int, rows int
 			return fmt.Errorf("P1: %w", err)
 		}
 	}
+	if wanted("P3") {
+		if err := b.slowLine(ctx); err != nil {
+			return fmt.Errorf("P3: %w", err)
+		}
+	}
 	if wanted("P2") {
 		if err := b.slowPhone(ctx); err != nil {
 			return fmt.Errorf("P2: %w", err)

@@ -62,7 +62,7 @@ export async function handOut(field, page, site, [due = '', stranger = '', close
 }
 
 /** @param {Page} page @param {string} card */
-async function type(page, card) {
+export async function type(page, card) {
   await page.getByLabel(t('scan.type'), { exact: true }).fill(card);
   await page.getByRole('button', { name: t('scan.read') }).click();
 }

@@ -7,7 +7,7 @@
 import { join } from 'node:path';
 import { must } from '../checks.mjs';
 import { Office } from '../offline/phone.mjs';
-import { cardsOf } from '../offline/steps.mjs';
+import { blankCards, cardsOf } from '../offline/steps.mjs';
 import { openBrowser } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { control } from './control.mjs';
@@ -15,6 +15,7 @@ import { lookAtFirstLoad } from './firstload.mjs';
 import { Eye } from './look.mjs';
 import { lookAtOffice } from './office.mjs';
 import { Field } from './phone.mjs';
+import { stopCard } from './phone-card.mjs';
 import { handOut } from './phone-handout.mjs';
 import { lookAtPublic } from './public.mjs';
 import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
@@ -37,6 +38,8 @@ async function onPhones(eye, program, ids) {
   await field.drafts(page);
   const registered = await field.register(page, family);
   await field.visits(page, { family: registered, assessment: assessment.id });
+  const [blank = ''] = await blankCards(program, office);
+  await stopCard(field, page, registered, blank);
   const [due = '', another = ''] = await cardsOf(office);
   const cards = [due, await strangerWithCard(program, office), another];
   await handOut(field, page, ids.distribution, cards);

@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"tripol/internal/actor"
+	"tripol/internal/area"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/people"
@@ -297,6 +299,32 @@ func TestAPhoneTakesANameAway(t *testing.T) {
 		}
 		if _, parts := p.pack(p.Phone); !strings.Contains(string(parts["families"]), `"Fish"`) {
 			t.Errorf("the pack calls it otherwise: %s", parts["families"])
+		}
+	})
+}
+
+// A correction on a phone writes a place that is not listed: the family counts where it was written until the office
+// decides, and moves then. Control: a correction without one leaves nothing to decide.
+func TestAPhoneWritesThePlaceOfACorrection(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		c := newCorrectionsBy(p, p.Phone)
+		undecided := func() int { return p.count("written_place WHERE area IS NULL AND record = '" + string(c.family) + "'") }
+		c.expect(c.sends(0, c.amend(func(in *household.HouseholdAmend) { in.Mark = new("fish") })), "applied")
+		if undecided() != 0 { // the control
+			t.Error("a place waits for a decision")
+		}
+		p.system("area.put", area.AreaPut{Level: area.District, Code: "303", Name: "North", Parent: "state:19"})
+		p.system("area.put", area.AreaPut{Level: area.Block, Code: "2738", Name: "Hingalganj", Parent: "district:303"})
+		where := area.Key("block:2738")
+		for _, name := range []string{"Natun Para", "Notun Para"} { // written again: the newer one counts
+			c.expect(c.sends(0, c.amend(func(in *household.HouseholdAmend) { in.Area, in.WrittenPlace = &where, name })), "applied")
+		}
+		if n := p.count("written_place WHERE name = 'Notun Para'"); n != 1 || undecided() != 1 {
+			t.Errorf("%d written, %d wait", n, undecided())
+		}
+		nowhere := household.HouseholdAmend{Household: c.family, BaseVersion: 1, BaseEpoch: 1, WrittenPlace: "Natun Para"}
+		if f := fault.Of(nowhere.Validate()); f == nil || f.Path != "/area" {
+			t.Errorf("a place without an area: %v", f)
 		}
 	})
 }

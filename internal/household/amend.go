@@ -29,6 +29,8 @@ type HouseholdAmend struct {
 	Criteria   *[]string      `json:"criteria,omitempty" set:"criterion" uniqueItems:"true"`
 	House      *HouseType     `json:"house,omitempty"`
 	Mark       *string        `json:"mark,omitempty" set:"mark" empty:"true"`
+	// WrittenPlace is the name of a panchayat or village that is not listed; Area is where it is written.
+	WrittenPlace string `json:"written_place,omitempty" maxLength:"120" format:"free-text"`
 }
 
 // Normalised removes the private reason from the criteria, as of a correction.
@@ -41,6 +43,14 @@ func (a HouseholdAmend) Normalised() HouseholdAmend {
 func (a HouseholdAmend) Validate() error {
 	if err := form.Check(a); err != nil {
 		return err
+	}
+	if a.WrittenPlace != "" && a.Area == nil {
+		return fault.Field("/area", "required", "A place is written under an area.")
+	}
+	if a.Area != nil {
+		if err := CheckWritten(a.WrittenPlace, *a.Area); err != nil {
+			return err
+		}
 	}
 	return a.correction().Validate()
 }
@@ -80,6 +90,11 @@ func Amend(tx *db.Tx, e journal.Entry, in HouseholdAmend) (journal.Outcome, erro
 	version, err := apply(tx, e, before, after)
 	if err != nil {
 		return journal.Outcome{}, err
+	}
+	if in.WrittenPlace != "" && rivals["area"].ID == "" {
+		if err := rewritePlace(tx, e, after, in.WrittenPlace); err != nil {
+			return journal.Outcome{}, err
+		}
 	}
 	if len(rivals) == 0 {
 		return journal.Applied().With("version", version).With("changed", len(fields)), nil

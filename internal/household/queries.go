@@ -123,7 +123,8 @@ func Unplaced(tx *db.Tx, villagePath string) ([]Household, error) {
 	}
 	var rows []Household
 	err := tx.Scopes(Scope(tx), notErased).
-		Where("area_path = ? AND withdrawn_at IS NULL", area.ParentPath(villagePath)).Order("registered_at, id").Find(&rows).Error
+		Where("area_path = ? AND withdrawn_at IS NULL", area.ParentPath(villagePath)).
+		Order("registered_at, id").Find(&rows).Error
 	return rows, err
 }
 

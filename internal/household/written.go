@@ -3,6 +3,8 @@ package household
 import (
 	"strings"
 
+	"gorm.io/gorm/clause"
+
 	"tripol/internal/actor"
 	"tripol/internal/area"
 	"tripol/internal/db"
@@ -219,6 +221,25 @@ func ForgetWrittenOn(tx *db.Tx, record string, of actor.OrganisationID) error {
 func placeAlone(tx *db.Tx, e journal.Entry, h Household) error {
 	return tx.Model(&writtenRow{}).Where("record = ?", h.ID).Select("area", "area_path", "cause", "decided_at", "alone").
 		Updates(writtenRow{Area: &h.Area, AreaPath: &h.AreaPath, Cause: &e.ID, DecidedAt: &tx.Now, Alone: true}).Error
+}
+
+// rewritePlace stores the place that a correction writes for a family, instead of one that was written before. The
+// office decides on it: no name resolves it on arrival, since a correction states the area that counts until then.
+func rewritePlace(tx *db.Tx, e journal.Entry, h Household, name string) error {
+	if area.Fold(name) == "" {
+		return nil
+	}
+	row := Written{
+		Record: string(h.ID), On: WrittenOnHousehold, Under: area.Area{Key: h.Area, Path: h.AreaPath}, Name: name,
+		At: e.Happened(tx.Now), Entry: e.ID,
+	}.row(tx, nil)
+	instead := clause.OnConflict{
+		Columns: []clause.Column{{Name: "record"}},
+		DoUpdates: clause.AssignmentColumns([]string{
+			"under", "under_path", "name", "folded", "sound", "written_at", "area", "area_path", "cause", "decided_at", "alone",
+		}),
+	}
+	return tx.Clauses(instead).Create(&row).Error
 }
 
 // writtenOn returns the written names of registrations under known areas; a registration that is refused stores none.

@@ -18,6 +18,7 @@ const OF: Record<string, Group> = {
   house: 'house',
   mark: 'mark',
   area: 'place',
+  written_place: 'place',
   landmark: 'place',
 };
 
@@ -62,7 +63,9 @@ const IN_WORDS: Record<Group, (before: Answers, said: Said) => string> = {
     return mark === '' ? t('register.mark.none') : t(`mark.${mark}`);
   },
   place: (before, said) =>
-    [areaName(said.area ?? before.area), said.landmark ?? before.landmark].filter(Boolean).join(', '),
+    [said.written_place, areaName(said.area ?? before.area), said.landmark ?? before.landmark]
+      .filter(Boolean)
+      .join(', '),
 };
 
 /** What counts of a group: the new answer where there is one. */
@@ -73,7 +76,9 @@ export function changesInWords(said: Changes): { label: string; value: string }[
   const name = [said.name, said.also_called].filter(Boolean).join(' / ');
   const owner = said.phone_of ? t(`phone_of.${said.phone_of}`) : '';
   const phone = said.phone === undefined || said.phone === null ? owner : whose(said.phone, said.phone_of);
-  const place = [said.area ? areaName(said.area) : '', said.landmark ?? ''].filter(Boolean).join(', ');
+  const place = [said.written_place ?? '', said.area ? areaName(said.area) : '', said.landmark ?? '']
+    .filter(Boolean)
+    .join(', ');
   const values: Record<Group, string> = {
     name,
     phone,

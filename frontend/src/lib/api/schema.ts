@@ -3441,6 +3441,8 @@ export interface components {
             /** Format: phone */
             phone?: string;
             phone_of?: string;
+            /** Format: free-text */
+            written_place?: string;
         };
         HouseholdHouseholdCorrect: {
             /** Format: free-text */

@@ -99,6 +99,8 @@ describe('a correction', { timeout: 30_000 }, () => {
   it('says only what changes', () => {
     expect(changes(before, { name: ' Sita Das ', house: 'hut', mark: 'fish', area: 'v:1' as never })).toEqual({});
     expect(changes(before, { name: 'Sita Roy', phone: '' })).toEqual({ name: 'Sita Roy', phone: '' });
+    const written = { area: 'v:1' as never, written_place: ' Natun Para ' };
+    expect(changes(before, written)).toEqual({ area: 'v:1', written_place: 'Natun Para' });
     expect(changes(before, { name: '' })).toEqual({ name: '' }); // the family no longer gives its name
     expect(changes({ ...before, phone4: '' }, { phone: '' })).toEqual({});
     const people = { women: 1, men: 1, girls: 0, boys: 0, infants: 0, elderly: 0 };

@@ -132,12 +132,19 @@ export function changes(before: Answers, said: Said): Changes {
   return {
     ...changedTexts(before, said),
     ...(said.phone == null || (said.phone === '' && before.phone4 === '') ? {} : { phone: said.phone }),
-    ...(said.area && said.area !== before.area ? { area: said.area } : {}),
+    ...placeOf(before, said),
     ...(said.house && said.house !== before.house ? { house: said.house } : {}),
     ...(said.mark != null && said.mark !== before.mark ? { mark: said.mark } : {}),
     ...(said.criteria && !same(said.criteria, before.criteria) ? { criteria: [...said.criteria] } : {}),
     ...(people.length === 0 ? {} : { people: countsOf(before, said.people, people) }),
   };
+}
+
+/** A place that is not listed is written under an area, which is named also where the family is known there already. */
+function placeOf(before: Answers, said: Said): Changes {
+  const written = text(said.written_place ?? '');
+  if (said.area && written !== '') return { area: said.area, written_place: written };
+  return said.area && said.area !== before.area ? { area: said.area } : {};
 }
 
 function changedTexts(before: Answers, said: Said): Changes {

@@ -33,6 +33,16 @@ export async function showCard(page, { pdf, place, feed, folder }) {
 }
 
 /**
+ * Makes a picture of another phone's screen the camera's: both phones lie opposite each other.
+ * @param {import('playwright-core').Page} page a page to draw on
+ * @param {Buffer} jpeg
+ * @param {string} feed
+ */
+export async function showScreen(page, jpeg, feed) {
+  writeFileSync(feed, Buffer.concat(Array(10).fill(await draw(page, FRAME, jpeg))));
+}
+
+/**
  * A photo of a house that fell: drawn, for no real house belongs in a test.
  * @param {import('playwright-core').Page} page
  * @param {string} file

@@ -17,6 +17,7 @@ import { lookAtOffice } from './office.mjs';
 import { Field } from './phone.mjs';
 import { stopCard } from './phone-card.mjs';
 import { handOut } from './phone-handout.mjs';
+import { stores } from './phone-store.mjs';
 import { lookAtPublic } from './public.mjs';
 import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
 
@@ -40,6 +41,7 @@ async function onPhones(eye, program, ids) {
   await field.visits(page, { family: registered, assessment: assessment.id });
   const [blank = ''] = await blankCards(program, office);
   await stopCard(field, page, registered, blank);
+  await stores(field, page, { number: ids.coming, store: ids.ownStore, site: ids.distribution });
   const [due = '', another = ''] = await cardsOf(office);
   const cards = [due, await strangerWithCard(program, office), another];
   await handOut(field, page, ids.distribution, cards);

@@ -32,6 +32,7 @@ export async function seed(base) {
   const [family, withdrawn] = (await office('rina').get('/api/v1/households')).rows;
   const open = await first('rina', '/api/v1/distributions?state=open');
   const waybill = await shortWaybill(office('biswajit'), office('fatima'));
+  const { number: coming, store: ownStore } = await comingWaybill(office('biswajit'));
   await office('rina').enter('card.print_batch', { id: crypto.randomUUID(), name: 'Blank', cards: 10 });
   await office('sabita').enter('situation.report', {
     id: crypto.randomUUID(),
@@ -59,6 +60,8 @@ export async function seed(base) {
     withdrawn: withdrawn.id,
     distribution: open.id,
     waybill,
+    coming,
+    ownStore,
     campaign: campaign.slug,
     person: (await first('admin', '/api/v1/accounts')).id,
     store: (await office('biswajit').get('/api/v1/stores')).rows.find((/** @type {{ own: boolean }} */ one) => one.own)
@@ -117,6 +120,23 @@ async function shortWaybill(from, to) {
   });
   return id;
 }
+
+/** Goods on their way between two own stores, and where they go. @param {Office} from */
+async function comingWaybill(from) {
+  const own = (await from.get('/api/v1/stores')).rows.filter((/** @type {{ own: boolean }} */ one) => one.own);
+  const [source, target] = [
+    own.find(hasSome),
+    own.find((/** @type {any} */ one) => !one.name.startsWith('Hingalganj')),
+  ];
+  must(source !== undefined && target !== undefined && source !== target, 'the demonstration has no two stores');
+  const lines = [{ item: source.balances[0].item, quantity: 10 }];
+  const ways = { from: source.id, to: target.id, vehicle: '', driver: '' };
+  await from.enter('stock.dispatch', { id: crypto.randomUUID(), number: 'HSN-0100', ...ways, lines });
+  return { number: 'HSN-0100', store: target.id };
+}
+
+/** @param {{ name: string, balances: { quantity: number }[] }} store */
+const hasSome = ({ name, balances }) => name.startsWith('Hingalganj') && (balances[0]?.quantity ?? 0) >= 10;
 
 /** A list that was tried and has rows that were refused. @param {Office} office */
 async function dryRun(office) {

@@ -8,13 +8,14 @@ import { entriesOf } from '../phone/families/held';
 import { forget, keptAll } from '../phone/storage/drafts';
 import { dropDraft, isRegistration, type KeptDraft, stepAddress, unfinished } from '../register/draft.svelte';
 import { stepsOf } from '../register/registration';
+import { STORE_FORMS, type StoreForm, storeAddress } from '../store/drafts';
 
 /** One unfinished form. */
 export interface Unfinished {
   /** Its key for deletion: the id of a registration, the name of another form. */
   key: string;
-  kind: 'register' | 'damage' | 'photo' | 'correct' | 'complaint' | 'situation';
-  /** The family's name; empty while there is none. */
+  kind: 'register' | 'damage' | 'photo' | 'correct' | 'complaint' | 'situation' | StoreForm;
+  /** The family's name, or what a form about goods is about; empty while there is none. */
   family: string;
   /** The place's name; empty while there is none. */
   place: string;
@@ -35,6 +36,8 @@ interface FormDraft {
   area?: AreaKey | '';
   /** Of a house: with a grade, the photo comes next. */
   grade?: number | null;
+  /** Of goods. */
+  about?: string;
 }
 
 /** The unfinished forms, the newest first. */
@@ -65,13 +68,14 @@ function forms(): Unfinished[] {
   return keptAll<FormDraft>().flatMap(({ name, value }) => {
     if (isRegistration(name)) return [];
     const [, kind = '', subject = ''] = /^(\w+)[. ]?(.*)$/.exec(name) ?? [];
+    if (isOneOf(STORE_FORMS, kind)) return [ofGoods(name, kind, subject, value)];
     return isOneOf(FORMS, kind) ? [form(name, kind, subject, value)] : [];
   });
 }
 
 function form(
   key: string,
-  kind: Exclude<Unfinished['kind'], 'register'>,
+  kind: Exclude<Unfinished['kind'], 'register' | StoreForm>,
   subject: string,
   draft: FormDraft,
 ): Unfinished {
@@ -81,4 +85,9 @@ function form(
   const parts = [subject, (draft.grade ?? null) === null ? '' : 'photo'].filter((part) => part !== '');
   const href = questions ? `#/${asking(kind, { step: 'questions' })}` : to(kind, ...parts);
   return { key, kind, family, place: areaName(area), step: 0, of: 1, href, ended: placeEnded(area), needed: false };
+}
+
+function ofGoods(key: string, kind: StoreForm, subject: string, { about = '' }: FormDraft): Unfinished {
+  const href = `#/${storeAddress(kind, subject)}`;
+  return { key, kind, family: about, place: '', step: 0, of: 1, href, ended: false, needed: false };
 }

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { ItemId } from '../../lib/ids';
+import type { DistributionId, ItemId } from '../../lib/ids';
 import { allEntries, answered } from '../phone/outbox/outbox.svelte';
+import { keep } from '../phone/storage/drafts';
 import { aBrowser, asNew, enrolled, saveAny as save } from '../phone/testing/testphone';
+import { keepReceived, received } from '../store/received';
 import { countedHere, givenToday, handedToday, inHand, mayUndo } from './handed';
 
 const carried = vi.hoisted(() => ({ pack: null as unknown }));
@@ -132,4 +134,44 @@ it('is closed after the count of today, until goods are taken again', async () =
   carry(3, 3); // goods were taken again
   expect(countedHere('d')).toBeNull();
   expect(sums()).toEqual({ taken: 3, given: 0, other: 0, left: 3 });
+});
+
+/** The office knows the goods whose code was read, as `tellReceived` notes. */
+async function told(): Promise<void> {
+  await later();
+  await keep(
+    '.received',
+    received().map((one) => ({ ...one, toldAt: new Date().toISOString() })),
+  );
+  await later();
+}
+
+it('adds goods that came by the storekeeper’s code at once, and once only after the pack has them', async () => {
+  carry(5, 5);
+  await later();
+  await keepReceived('a', 'd' as DistributionId, [{ item: KIT, quantity: 20 }]);
+  await keepReceived('b', 'another' as DistributionId, [{ item: KIT, quantity: 7 }]);
+  expect(sums()).toEqual({ taken: 25, given: 0, other: 0, left: 25 });
+  await give(3);
+  expect(sums()).toEqual({ taken: 25, given: 3, other: 0, left: 22 });
+  await told();
+  expect(sums().taken).toBe(25); // the pack is older
+  carry(25, 25);
+  expect(sums()).toEqual({ taken: 25, given: 3, other: 0, left: 22 });
+  carried.pack = { ...(carried.pack as object), takenAt: '2020-01-01T00:00:00Z' }; // the control: a pack from before
+  expect(sums().taken).toBe(45);
+});
+
+it('begins anew with goods that are read after the count, also before the office has it', async () => {
+  carry(20, 20);
+  await later();
+  const lines = [{ item: KIT, quantity: 20 }];
+  await save('custody.close', {}, { title: '', payload: { distribution: 'd', counted: lines, expected: lines } });
+  expect(countedHere('d')).not.toBeNull();
+  await later();
+  await keepReceived('c', 'd' as DistributionId, [{ item: KIT, quantity: 8 }]);
+  expect(countedHere('d')).toBeNull();
+  expect(sums()).toEqual({ taken: 8, given: 0, other: 0, left: 8 });
+  await give(2);
+  expect(sums()).toEqual({ taken: 8, given: 2, other: 0, left: 6 });
 });

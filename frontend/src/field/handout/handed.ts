@@ -6,6 +6,7 @@ import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails'
 import { entries } from '../phone/outbox/outbox.svelte';
 import { pack } from '../phone/pack/pack.svelte';
 import type { Handover } from '../phone/sync/give';
+import { type Received, received } from '../store/received';
 
 type Items = Details['handover.record']['items'];
 
@@ -121,6 +122,7 @@ export function mayUndo({ at, undo }: Handed, now = Date.now()): boolean {
 export function countedHere(distribution: string, now = new Date()): Counted | null {
   const last = site(distribution).counts[0];
   if (last === undefined || !dayOf(now)(last.row.at)) return null;
+  if (receivedAt(distribution, last.row.at).length > 0) return null;
   const taken = pack()?.sites.find((one) => one.distribution === distribution)?.taken ?? [];
   return isKnown(last.row) && taken.length > 0 ? null : last;
 }
@@ -143,20 +145,42 @@ export interface InHand {
 
 /** The goods of this phone at a distribution: taken = given + left. */
 export function inHand(distribution: string, items: readonly ItemId[]): InHand[] {
-  const known = pack()?.sites.find((one) => one.distribution === distribution);
+  const known = balances(distribution);
   const { handed: all, counts } = site(distribution);
   const since = all.filter(({ seq }) => seq > (counts[0]?.row.seq ?? 0));
   const of = (rows: Items | undefined, item: ItemId): number =>
     (rows ?? []).filter((line) => line.item === item).reduce((sum, { quantity }) => sum + quantity, 0);
   return items.map((item) => {
-    const taken = of(known?.taken, item);
-    const pending = all.reduce((sum, one) => sum + unknownOf(one) * of(one.items, item), 0);
-    const booked = taken - of(known?.loaded, item);
+    const taken = of(known.taken, item) + of(known.received, item);
+    const pending = known.pending.reduce((sum, one) => sum + unknownOf(one) * of(one.items, item), 0);
+    const booked = of(known.taken, item) - of(known.loaded, item);
     const given = Math.min(taken, Math.max(0, booked + pending));
     const total = since.filter(({ undo }) => undo === null).reduce((sum, one) => sum + of(one.items, item), 0);
     return { item, taken, given, other: Math.max(0, total - given), left: taken - given };
   });
 }
+
+/** What the pack says of this phone's goods, and what it does not include yet. */
+function balances(distribution: string): { taken: Items; loaded: Items; received: Items; pending: Handed[] } {
+  const { handed: all, counts } = site(distribution);
+  const carried = pack()?.sites.find((one) => one.distribution === distribution);
+  // A count that the pack does not include yet ended what it says: only what came after it is in hand.
+  const last = counts[0]?.row;
+  const ended = last === undefined || isKnown(last) ? undefined : last;
+  const fresh = receivedAt(distribution, ended?.at ?? '').filter(
+    ({ toldAt }) => !before(toldAt, pack()?.takenAt ?? ''),
+  );
+  return {
+    taken: ended === undefined ? (carried?.taken ?? []) : [],
+    loaded: ended === undefined ? (carried?.loaded ?? []) : [],
+    received: fresh.flatMap(({ items }) => items),
+    pending: all.filter(({ seq }) => seq > (ended?.seq ?? 0)),
+  };
+}
+
+/** Goods whose code this phone has read after a moment. */
+const receivedAt = (distribution: string, after: string): Received[] =>
+  received().filter((one) => one.distribution === distribution && one.at > after);
 
 /** How a handover changes the balances of the pack: 1 for one that they do not include yet, −1 for one undone since. */
 function unknownOf({ row, online, undo }: Handed): number {

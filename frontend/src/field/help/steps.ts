@@ -32,6 +32,10 @@ const NO_FACE = step(thing('person', 'cross'), 'help.step.no_face', 'photo.face.
 const HOLD_CARD = step(leads('card', 'camera'), 'help.step.hold_card');
 const TYPE_CODE = step(thing('keypad', 'finger'), 'help.step.type_code', 'scan.read');
 const GOES_ON = step(thing('cloud', 'tick'), 'help.step.without_network');
+const COUNT_ITEMS = step(leads('eye', 'box'), 'help.step.count_items');
+const HAND_WHOM = step(onPhone('person'), 'help.step.hand_whom');
+const HAND_NOBODY = step(leads('waves', 'phone'), 'help.step.hand_nobody');
+const BOTH_LOOK = step(thing('people', 'tick'), 'help.step.hand_both', 'hand.right');
 const OFFICE_DECIDES = step(thing('office', 'tick'), 'help.step.office_decides');
 
 export const STEPS: Readonly<Record<string, readonly HelpStep[]>> = {
@@ -141,6 +145,34 @@ export const STEPS: Readonly<Record<string, readonly HelpStep[]>> = {
     step(leads('box', 'hand'), 'help.step.goods_take', 'goods.take'),
     step(thing('box', 'eye'), 'help.step.goods_left', 'goods.in_hand'),
     step(leads('box', 'pencil'), 'help.step.goods_count', 'goods.count'),
+  ],
+  receive: [
+    step(leads('phone', 'camera'), 'help.step.receive'),
+    step(thing('keypad', 'finger'), 'help.step.receive_type', 'receive.read'),
+    step(leads('eye', 'box'), 'help.step.receive_save', 'receive.take'),
+  ],
+  stores: [step(onPhone('box'), 'help.step.stores'), GOES_ON],
+  waybills: [
+    step(onPhone('lines'), 'help.step.waybills_tap'),
+    step(leads('file', 'camera'), 'help.step.waybills_other', 'waybills.read_title'),
+  ],
+  waybill: [
+    COUNT_ITEMS,
+    step(leads('bubble', 'pencil'), 'help.step.arrival_why'),
+    step(thing('check', 'finger'), 'help.step.save', 'arrival.save'),
+  ],
+  count: [
+    COUNT_ITEMS,
+    step(leads('clock', 'pencil'), 'help.step.count_leave'),
+    step(thing('check', 'finger'), 'help.step.save', 'goods.count_save'),
+  ],
+  hand: [HAND_WHOM, HAND_NOBODY],
+  'hand/one': [BOTH_LOOK, step(leads('phone', 'phone'), 'help.step.hand_code')],
+  back: [HAND_WHOM, HAND_NOBODY],
+  'back/one': [COUNT_ITEMS, BOTH_LOOK],
+  stored: [
+    step(thing('phone', 'tick'), 'help.step.saved'),
+    step(thing('pencil', 'finger'), 'help.step.stored_wrong', 'store.correct'),
   ],
   given: [
     step(thing('lines', 'eye'), 'help.step.given'),

@@ -8,6 +8,7 @@ import { areaName, familyHere } from '../phone/families/families';
 import { type Details, detailsOf, householdOf, type Row } from '../phone/outbox/entrydetails';
 import { size } from '../register/registration';
 import { QUESTIONS } from '../situation/situation';
+import { goodsOf } from '../store/facts';
 import { COUNTED } from '../types';
 
 export interface Fact {
@@ -22,6 +23,8 @@ export function factsOf(row: Row): Fact[] {
   const report = detailsOf(row, 'situation.report');
   if (report !== undefined) return situation(report);
   const amended = detailsOf(row, 'household.amend');
+  const goods = goodsOf(row);
+  if (goods !== null) return goods;
   if (amended !== undefined) return [{ label: t('household.title'), value: familyOf(row) }, ...changesInWords(amended)];
   return [
     { label: t('household.title'), value: familyOf(row) },

@@ -4,7 +4,9 @@ import { explain } from '../../lib/explain';
 import { has, t } from '../../lib/i18n.svelte';
 import { Problem } from '../../lib/problem';
 import type { Tone } from '../../lib/ui/statuses';
-import type { Row } from '../phone/outbox/entrydetails';
+import { detailsOf, type Row } from '../phone/outbox/entrydetails';
+import { pack } from '../phone/pack/pack.svelte';
+import { storeName } from '../store/stock';
 
 export const kindName = (row: Row): string => (has(`kind.${row.kind}`) ? t(`kind.${row.kind}`) : row.kind);
 
@@ -15,4 +17,13 @@ export function stateOf(row: Row): { tone: Tone; text: string } {
   if (row.state === 'asks')
     return { tone: 'stop', text: explain(new Problem(row.code || 'answer_unreadable', 409, row.path, row.numbers)) };
   return { tone: 'ok', text: t(row.state === 'settled' ? 'outbox.settled' : 'sent.office_has_it') };
+}
+
+/** What an entry is about, in the reader's language where the phone has the name in it. */
+export function titleOf(row: Row): string {
+  const counted = detailsOf(row, 'stock.count');
+  if (counted !== undefined) return storeName(counted.store) || row.local.title;
+  const closed = detailsOf(row, 'custody.close'); // entries of earlier versions have no title
+  if (closed === undefined || row.local.title !== '') return row.local.title;
+  return pack()?.sites.find(({ distribution }) => distribution === closed.distribution)?.name ?? '';
 }

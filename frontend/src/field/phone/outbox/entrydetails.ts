@@ -1,7 +1,7 @@
 // What the screens read of an entry of this phone, by its kind.
 
 import type { Payloads, People } from '../../../lib/api/types';
-import type { AreaKey, HouseholdId } from '../../../lib/ids';
+import type { AreaKey, HouseholdId, ItemId } from '../../../lib/ids';
 import type { Grade } from '../../types';
 import type { EntryRow } from '../storage/store';
 
@@ -69,6 +69,34 @@ export interface Details {
   'custody.close': Pick<Payloads['custody.close'], 'distribution'> &
     Record<'counted' | 'expected', Payloads['handover.record']['items']>;
   'handover.undo': Payloads['handover.undo'];
+  /** With what the waybill says was sent, where the phone knew it. */
+  'waybill.arrived': Pick<Payloads['waybill.arrived'], 'id' | 'waybill' | 'number' | 'store'> & { lines: CameLine[] };
+  'stock.count': Pick<Payloads['stock.count'], 'store'> & { counted: Quantity[] };
+  /** `worker`: whose phone it is. `code`: what that phone reads. */
+  'custody.handed': Pick<Payloads['custody.handed'], 'id' | 'distribution' | 'device'> & {
+    items: Quantity[];
+    worker: string;
+    code: string;
+  };
+  /** `handed`: what this phone handed over to that one before, where it knows. */
+  'custody.returned': Pick<Payloads['custody.returned'], 'distribution' | 'device'> & {
+    counted: Quantity[];
+    worker: string;
+    handed: Quantity[];
+  };
+}
+
+export interface Quantity {
+  item: ItemId;
+  quantity: number;
+}
+
+/** What came of an item of a waybill; `sent` is null for what the phone does not know. */
+export interface CameLine {
+  item: ItemId;
+  sent: number | null;
+  received: number;
+  reason: string;
 }
 
 /** The details of an entry of a kind; undefined for another kind, and where this phone stored none. */

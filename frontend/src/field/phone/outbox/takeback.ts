@@ -17,6 +17,10 @@ const KINDS = new Set([
   'household.visit',
   'grievance.take',
   'grievance.brought',
+  'waybill.arrived',
+  'stock.count',
+  'custody.handed',
+  'custody.returned',
 ]);
 
 /** Whether another entry of this phone refers to the family that an entry registers. */

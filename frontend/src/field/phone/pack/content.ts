@@ -18,6 +18,8 @@ export type Item = Schemas['Protocol2Item'];
 export type Settings = Partial<Schemas['Protocol2Settings']> &
   Omit<Schemas['Protocol2Settings'], 'lock_minutes' | 'help_number'>;
 export type Work = Omit<Schemas['Protocol2Work'], 'settings'> & { settings: Settings };
+/** The work of a storekeeper: stores, waybills on the way to them, and phones that goods are handed to. */
+export type Storekeeping = NonNullable<Work['storekeeping']>;
 export type List = Schemas['Protocol2List'];
 export type Box = Schemas['Protocol2Box'];
 export type CardKey = Schemas['Protocol2CardKey'];
@@ -51,6 +53,8 @@ export interface Pack {
   roles: readonly Role[];
   /** Those that the worker has taken. */
   complaints: Complaint[];
+  /** Null for a worker who keeps no store, and in packs of an earlier server. */
+  storekeeping: Storekeeping | null;
   items: Map<string, Item>;
   /** Languages and dialects with recordings of the organisation's voice. */
   dialects: Dialect[];

@@ -29,18 +29,24 @@ export async function unfold(manifest: Manifest, takenAt: string, parts: Map<str
     takenAt,
     areas: old ? protocol1.areas(part('areas') ?? []) : (part('areas') ?? []),
     families: part('families') ?? [],
-    sites: work.distributions.map(withTaken),
     lists,
     boxes,
-    settings: work.settings,
-    roles: work.roles ?? [],
-    complaints: work.complaints ?? [],
-    items: new Map(work.items.map((item) => [item.id, item])),
+    ...ofWork(work),
     dialects: part<Voice>('voice')?.dialects ?? [],
     revoked: prefixes(part<Revoked>('revoked')?.cards ?? ''),
     keys: await keysOf(part('keys') ?? []),
   };
 }
+
+/** The work of a pack; packs of earlier servers lack some of it. */
+const ofWork = (work: Work): Pick<Pack, 'sites' | 'settings' | 'roles' | 'complaints' | 'storekeeping' | 'items'> => ({
+  sites: work.distributions.map(withTaken),
+  settings: work.settings,
+  roles: work.roles ?? [],
+  complaints: work.complaints ?? [],
+  storekeeping: work.storekeeping ?? null,
+  items: new Map(work.items.map((item) => [item.id, item])),
+});
 
 /** A pack of an earlier server states what is in custody, and not what was taken. */
 const withTaken = (site: Omit<Site, 'taken'> & Partial<Pick<Site, 'taken'>>): Site => ({ taken: site.loaded, ...site });

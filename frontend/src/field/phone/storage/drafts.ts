@@ -48,9 +48,13 @@ export function kept<T>(name: string): T | null {
   return (drafts.get(name) as T | undefined) ?? null;
 }
 
-/** The stored values with their names, in the order in which they were first stored. */
+/** A value under such a name is no unfinished form: it is kept like one, and no list of drafts has it. */
+const isNote = (name: string): boolean => name.startsWith('.');
+
+/** The stored drafts with their names, in the order in which they were first stored. */
 export const keptAll = <T>(): { name: string; value: T }[] =>
   [...drafts.keys()].flatMap((name) => {
+    if (isNote(name)) return [];
     const value = kept<T>(name);
     return value === null ? [] : [{ name, value }];
   });
@@ -67,7 +71,7 @@ export function forget(name: string): Promise<void> {
 }
 
 /** Whether there are drafts: they delay a new version of the app. */
-export const hasDrafts = (): boolean => drafts.size > 0;
+export const hasDrafts = (): boolean => [...drafts.keys()].some((name) => !isNote(name));
 
 /** Serialises writes, so that the newest value is stored last. */
 function after(write: () => Promise<void>): Promise<void> {

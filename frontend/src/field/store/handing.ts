@@ -1,0 +1,116 @@
+// The code of goods that a storekeeper hands to a distributor: the distributor's phone reads it from the storekeeper's screen,
+// and both know the same handing without a network. Its id is made from the code, so that it is booked once, also where the code
+// was typed.
+
+import { asciiDigits } from '../../lib/digits';
+import type { DistributionId, ItemId } from '../../lib/ids';
+
+const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const PAYLOAD = 10;
+const PRIME = 37n;
+const OFFSET = 17n; // another remainder than a card's number has: neither is taken for the other
+const TAIL = 12; // the random end of an id, 48 bits
+const PREFIX = 'TPH1';
+
+type Items = { item: ItemId; quantity: number }[];
+
+/** A handing as its code tells it; ids of things are their ends. */
+export interface Coded {
+  code: string;
+  distribution: string;
+  device: string;
+  items: { item: string; quantity: number }[];
+}
+
+function check(symbols: string): string | undefined {
+  const number = [...symbols].reduce((sum, symbol) => sum * 32n + BigInt(SYMBOLS.indexOf(symbol)), 0n);
+  return SYMBOLS[Number((number + OFFSET) % PRIME)];
+}
+
+/** Draws a code that can be typed: ten symbols and a check symbol. */
+export function drawCode(): string {
+  for (;;) {
+    const bytes = crypto.getRandomValues(new Uint8Array(PAYLOAD));
+    const symbols = [...bytes].map((byte) => SYMBOLS[byte % SYMBOLS.length]).join(''); // 256 is a multiple of 32
+    const last = check(symbols);
+    if (last !== undefined) return symbols + last;
+  }
+}
+
+/** A typed code in its canonical form; null where a letter is wrong. */
+export function typedHanding(typed: string): string | null {
+  const code = asciiDigits(typed)
+    .replace(/[\s\u2010-\u2015-]/g, '')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  if (code.length !== PAYLOAD + 1 || [...code].some((symbol) => !SYMBOLS.includes(symbol))) return null;
+  return check(code.slice(0, PAYLOAD)) === code[PAYLOAD] ? code : null;
+}
+
+/** The id of the handing with a code: a UUID of version 8, from the digest of the code. */
+export async function handingId(code: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`tripol goods ${code}`));
+  const bytes = new Uint8Array(digest).slice(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The end of an id, in capitals: a QR code of capitals and digits is smaller. */
+export const tailOf = (id: string): string => id.replace(/-/g, '').slice(-TAIL).toUpperCase();
+
+/** A number of three digits that tells the phones of one worker apart on screen. */
+export const signOf = (device: string): number => 100 + (Number.parseInt(tailOf(device), 16) % 900);
+
+/** What the QR code says. */
+export function handingText(code: string, distribution: string, device: string, items: Items): string {
+  const goods = items.map(({ item, quantity }) => `${tailOf(item)}.${quantity}`).join('-');
+  return [PREFIX, code, tailOf(distribution), tailOf(device), goods].join(':');
+}
+
+const FORM = /^TPH1:([0-9A-Z]{11}):([0-9A-F]{12}):([0-9A-F]{12}):((?:[0-9A-F]{12}\.\d{1,6}-?)+)$/;
+
+/** Reads a scanned code; null for anything else. */
+export function codedHanding(text: string): Coded | null {
+  const [, typed = '', distribution = '', device = '', goods = ''] = FORM.exec(text) ?? [];
+  const code = typedHanding(typed);
+  if (code === null) return null;
+  const items = goods.split('-').map((one) => {
+    const [item = '', quantity = ''] = one.split('.');
+    return { item, quantity: Number(quantity) };
+  });
+  return items.some(({ quantity }) => !(quantity > 0)) ? null : { code, distribution, device, items };
+}
+
+/** What a phone has that reads a code. */
+export interface Reader {
+  device: string;
+  distributions: readonly DistributionId[];
+  items: readonly ItemId[];
+}
+
+export type Read =
+  | { is: 'goods'; code: string; distribution: DistributionId; items: Items }
+  | { is: 'typed'; code: string }
+  | { is: 'unreadable' | 'other_phone' | 'other_list' | 'unknown_item' };
+
+/** What a scanned or typed code means on this phone. A typed one says nothing of the goods. */
+export function readHanding(text: string, reader: Reader): Read {
+  const coded = codedHanding(text.trim());
+  if (coded === null) {
+    const code = typedHanding(text);
+    return code === null ? { is: 'unreadable' } : { is: 'typed', code };
+  }
+  if (coded.device !== tailOf(reader.device)) return { is: 'other_phone' };
+  const distribution = reader.distributions.find((id) => tailOf(id) === coded.distribution);
+  if (distribution === undefined) return { is: 'other_list' };
+  const items = coded.items.flatMap(({ item: end, quantity }) => {
+    const item = reader.items.find((id) => tailOf(id) === end);
+    return item === undefined ? [] : [{ item, quantity }];
+  });
+  return items.length < coded.items.length
+    ? { is: 'unknown_item' }
+    : { is: 'goods', code: coded.code, distribution, items };
+}

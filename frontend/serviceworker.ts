@@ -8,15 +8,24 @@ import type { Plugin, Rollup } from 'vite';
 const OTHERS = /\/(office|paper|public|trust)-/;
 
 const APP = {
+  id: '/field/',
   name: 'Tripol',
   short_name: 'Tripol',
+  lang: 'en',
+  dir: 'ltr',
   start_url: '/field/',
   scope: '/field/',
   display: 'standalone',
   background_color: '#FBFAF7',
   theme_color: '#0B5B66',
-  icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
 };
+
+/** Android cuts a maskable icon to its own shape; some launchers take no SVG. */
+const ICONS = [
+  { file: 'icon-192.png', sizes: '192x192', purpose: 'any' },
+  { file: 'icon-512.png', sizes: '512x512', purpose: 'any' },
+  { file: 'icon-maskable-512.png', sizes: '512x512', purpose: 'maskable' },
+];
 
 /** The dependencies of a built file: its imports, and the assets that its text names, such as a decoder or a font. */
 function namedBy(file: Rollup.OutputAsset | Rollup.OutputChunk, all: string[]): string[] {
@@ -76,7 +85,14 @@ export function serviceWorker(): Plugin {
         .replace('__FILES__', JSON.stringify(list))
         .replace('__FONTS__', JSON.stringify(fonts));
       this.emitFile({ type: 'asset', fileName: 'field/sw.js', source: worker });
-      this.emitFile({ type: 'asset', fileName: 'field/app.webmanifest', source: JSON.stringify(APP) });
+      const drawn = ICONS.map(({ file, ...icon }) => {
+        const source = readFileSync(new URL(`src/field/icons/${file}`, import.meta.url));
+        const name = this.getFileName(this.emitFile({ type: 'asset', name: file, source }));
+        return { src: `/${name}`, type: 'image/png', ...icon };
+      });
+      const icons = [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }, ...drawn];
+      const manifest = JSON.stringify({ ...APP, icons });
+      this.emitFile({ type: 'asset', fileName: 'field/app.webmanifest', source: manifest });
     },
     // With one file missing, a phone would install nothing and not open without a network.
     writeBundle(_, bundle) {

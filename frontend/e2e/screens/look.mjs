@@ -5,6 +5,7 @@ import { must } from '../checks.mjs';
 import { PASSWORD } from '../people.mjs';
 import { t } from '../words.mjs';
 import { collect, Data, IN_PAGE, judge } from './faults.mjs';
+import { lookSmall } from './small.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./faults.mjs').Language} Language */
@@ -110,6 +111,9 @@ export class Eye {
       await page.setViewportSize({ width, height: HEIGHT });
       for (const language of LANGUAGES) await this.#judge(page, name, width, language, language);
     }
+    if (name.startsWith('field '))
+      for (const fault of await lookSmall(page)) this.faults.push(`${name}, small: ${fault}`);
+    await page.setViewportSize({ width: WIDTHS.at(-1) ?? 0, height: HEIGHT });
     await collect(page, 'en');
   }
 

@@ -8,9 +8,11 @@ const COUNT = `\\{(?:${COUNTS.join('|')})\\}`;
 
 /** All messages of a language, of all faces. */
 function messages(language: string): [string, string][] {
-  return readdirSync(join(ROOT, language)).flatMap((file) =>
-    Object.entries(JSON.parse(readFileSync(join(ROOT, language, file), 'utf8')) as Record<string, string>),
-  );
+  return readdirSync(join(ROOT, language))
+    .filter((file) => file !== 'language.json')
+    .flatMap((file) =>
+      Object.entries(JSON.parse(readFileSync(join(ROOT, language, file), 'utf8')) as Record<string, string>),
+    );
 }
 
 /** Numbers that are constants of the program and at least 2, so that their sentences have no singular. */
@@ -27,7 +29,7 @@ const NEVER_ONE: Record<string, string> = {
 
 // Words that may follow any count: they are neither nouns nor verbs, or they do not change with the number.
 const SAME =
-  /^(?:of|or|to|and|at|on|off|m|min|kB|KiB|needed|left|sent|received|read|saved|rejected|selected|missing|too|accepted|waiting|taken|given|already|with|now|listed|registered|added|from)\b|^new[.,]/;
+  /^(?:of|or|to|and|at|on|off|m|min|kB|KiB|needed|left|sent|received|read|saved|rejected|selected|missing|too|accepted|waiting|taken|given|already|with|now|listed|registered|added|from|came|counted|in|more)\b|^new[.,]/;
 
 /** The counts of an English sentence that need a singular: before a noun or a verb, or after "these". */
 function unagreed(key: string, sentence: string): string[] {

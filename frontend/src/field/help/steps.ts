@@ -66,7 +66,7 @@ export const STEPS: Readonly<Record<string, readonly HelpStep[]>> = {
     step(leads('file', 'office'), 'help.step.outbox_file', 'outbox.export'),
   ],
   register: [
-    step(leads('voice', 'family'), 'help.step.register_aloud', 'answer.yes', 'answer.no'),
+    step(leads('speaker', 'family'), 'help.step.register_aloud', 'answer.yes', 'answer.no'),
     step(leads('bubble', 'pencil'), 'help.step.register_ask', 'register.leave_out'),
     step(thing('people', 'plus'), 'help.step.register_count'),
     step(leads('mark', 'card'), 'help.step.register_mark'),
@@ -138,7 +138,7 @@ export const STEPS: Readonly<Record<string, readonly HelpStep[]>> = {
   ],
   'complaints/one': [
     step(leads('office', 'bubble'), 'help.step.complaint_answer'),
-    step(leads('voice', 'family'), 'help.step.complaint_tell'),
+    step(leads('speaker', 'family'), 'help.step.complaint_tell'),
     step(thing('check', 'finger'), 'help.step.complaint_told', 'complaints.told'),
   ],
   goods: [
@@ -182,6 +182,10 @@ export const STEPS: Readonly<Record<string, readonly HelpStep[]>> = {
     step(thing('phone', 'cross'), 'help.step.lanes_only'),
     step(onPhone('lines'), 'help.step.lanes_choose'),
     step(leads('lock', 'lines'), 'help.step.lanes_open', 'lanes.do'),
+  ],
+  voice: [
+    step(leads('waves', 'speaker'), 'help.step.voice_fetch', 'voice.fetch'),
+    step(leads('speaker', 'people'), 'help.step.voice_aloud', 'voice.aloud_on'),
   ],
   handout: [step(onPhone('place'), 'help.step.sites'), step(leads('bubble', 'office'), 'help.step.sites_none')],
   'handout/one': [

@@ -289,7 +289,11 @@ func (h holding) compareCounts(tx *db.Tx, row countRow, counted []stock.ItemQuan
 	return h.report(tx, secondCount, details)
 }
 
+// counted returns the lines of a count; none of no count.
 func (h holding) counted(tx *db.Tx, c countRow) (lines []stock.ItemQuantity, err error) {
+	if c.ID == "" {
+		return nil, nil
+	}
 	err = tx.Model(&countLineRow{}).Where("count = ?", c.ID).Order("item").Scan(&lines).Error
 	return lines, err
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { OpenException } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
-import type { DistributionId, EntryId, WaybillId } from '../../lib/ids';
+import type { DistributionId, EntryId, ItemId, StoreId, WaybillId } from '../../lib/ids';
 import { lines, subject } from './exceptions';
 
 const DEVICE = '0190a0a0-0000-7000-8000-000000000001';
@@ -62,4 +62,70 @@ it('names a waybill by its number, and each item that arrived short', async () =
 
 it('shows the plain values of a kind without sentences', () => {
   expect(lines({ ...common, kind: 'id_reuse', details: { kind: 'card.bind' } })).toEqual(['kind: card.bind']);
+});
+
+it('states both counts of goods, and why goods under a number were not recorded', async () => {
+  await english();
+  const place = { place: 'Gosaba', place_bn: '', place_hi: '' };
+  const at = { device: DEVICE, distribution: DISTRIBUTION, ...place };
+  const two = [{ item: 'tarpaulin' as ItemId, first: 31, second: 29 }];
+  const told: [OpenException, RegExp][] = [
+    [
+      {
+        ...common,
+        kind: 'arrival_differs',
+        details: { ...place, waybill: 'w' as WaybillId, number: 'W-7', lines: two },
+      },
+      /Gosaba.*31.*29.*first count/,
+    ],
+    [{ ...common, kind: 'custody_load_differs', details: { ...at, load: 'l', lines: two } }, /31.*Rahima.*29/],
+    [
+      {
+        ...common,
+        kind: 'custody_loaded_twice',
+        details: {
+          ...at,
+          first: 'a',
+          first_at: common.opened_at,
+          second: 'b',
+          second_at: common.opened_at,
+          lines: two,
+        },
+      },
+      /31.*29.*reverse one.*Rahima, Gosaba/,
+    ],
+    [
+      {
+        ...common,
+        kind: 'custody_count_differs',
+        details: { ...at, first: '', first_at: null, second: 'b', second_at: common.opened_at, lines: two },
+      },
+      /29.*Rahima.*no goods/,
+    ],
+    [
+      {
+        ...common,
+        kind: 'stock_count_differs',
+        details: {
+          ...place,
+          store: 's' as StoreId,
+          count: 'c',
+          counted_at: common.opened_at,
+          through: 77,
+          lines: [{ item: 'tarpaulin', book: 10, counted: 8, difference: -2 }],
+          uncounted: ['kit'],
+        },
+      },
+      /Gosaba.*77.*8 counted, 10.*Not counted: kit/,
+    ],
+  ];
+  for (const [one, words] of told) expect(lines(one).join(' '), one.kind).toMatch(words);
+  for (const why of ['unknown', 'other_store', 'ambiguous', 'cancelled'] as const) {
+    const said = lines({
+      ...common,
+      kind: 'arrival_unmatched',
+      details: { ...place, number: 'W-8', why, lines: [{ item: 'tarpaulin', received: 5 }] },
+    });
+    expect(said.join(' '), why).toMatch(/Gosaba.*5 came.*waybill/);
+  }
 });

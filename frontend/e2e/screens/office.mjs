@@ -76,6 +76,7 @@ const addresses = (ids, phone) => ({
   protection: [['mukti', 'protection']],
   'people/:id': [['admin', `people/${ids.person}`]],
   people: [['admin', 'people']],
+  voice: [['admin', 'voice']],
   start: [['admin', 'start']],
   imports: [['rina', 'imports']],
   jobs: [['rina', 'jobs']],

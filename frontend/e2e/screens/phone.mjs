@@ -97,6 +97,8 @@ export class Field {
     await this.go(page, '');
     await this.look(page);
     await lookAtHelp(this.#eye, page, 'field help');
+    await this.go(page, 'voice');
+    await this.look(page);
     await this.go(page, 'nothing');
     await this.#eye.look(page, 'field missing');
   }

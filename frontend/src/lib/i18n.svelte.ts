@@ -76,8 +76,12 @@ export function t(key: string, values: Values = {}): string {
 export const shownMessages = (): Messages => messages;
 
 /** A message file in any language, for what is shown in another language than that of the screens. */
-export const messagesIn = async (of: Language, file: string): Promise<Messages> =>
-  (await loaders[`../../messages/${of}/${file}.json`]?.()) ?? {};
+export async function messagesIn(of: Language, file: string): Promise<Messages> {
+  const parts = await Promise.all(
+    sourcesOf(of).map((source) => loaders[`../../messages/${source}/${file}.json`]?.() ?? {}),
+  );
+  return Object.assign({}, ...parts);
+}
 
 /** The plural form of a message for a count: key.one or key.other, with {count}. */
 export function tn(key: string, count: number, values: Values = {}): string {

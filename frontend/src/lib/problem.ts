@@ -15,6 +15,7 @@ export const OWN_CODES = [
   'phone_full',
   'phone_locked',
   'store_refused',
+  'voice_too_long',
 ] as const;
 
 /** The code of an error; `http_<status>` of an answer that is not the server's. */

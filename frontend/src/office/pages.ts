@@ -165,6 +165,7 @@ export const PAGES: readonly OfficePage[] = [
     (id) => ({ id: idFrom<AccountId>(id) }),
   ),
   page('people', 'people', () => import('./people/People.svelte'), nothing),
+  page('voice', 'people', () => import('./voice/Voice.svelte'), nothing),
   page('start', 'people', () => import('./start/Start.svelte'), nothing),
   page('imports', 'imports', () => import('./imports/Imports.svelte'), nothing),
   page('jobs', 'jobs', () => import('./imports/Jobs.svelte'), nothing),

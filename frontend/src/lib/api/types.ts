@@ -48,6 +48,7 @@ export type Protection = Schemas['ProtectionView'];
 export type Position = Schemas['PositionView'];
 export type Autolock = Schemas['AutolockView'];
 export type Positions = Schemas['PositionsView'];
+export type Voices = Schemas['VoicesView'];
 export type Session = Schemas['SessionView'];
 
 // Lost phones

@@ -19,6 +19,7 @@ function messages(language: string): [string, string][] {
 const NEVER_ONE: Record<string, string> = {
   'pin.hint': 'n',
   'pin.too_short': 'n',
+  'voice.recording': 'most', // MOST_SECONDS
   'protection.too_short': 'n',
   'plan.scarce.one': 'of', // one family in two at most; the verb agrees with the first number
   'plan.scarce.other': 'of',
@@ -29,7 +30,7 @@ const NEVER_ONE: Record<string, string> = {
 
 // Words that may follow any count: they are neither nouns nor verbs, or they do not change with the number.
 const SAME =
-  /^(?:of|or|to|and|at|on|off|m|min|kB|KiB|needed|left|sent|received|read|saved|rejected|selected|missing|too|accepted|waiting|taken|given|already|with|now|listed|registered|added|from|came|counted|in|more)\b|^new[.,]/;
+  /^(?:of|or|to|and|at|on|off|m|min|kB|KiB|MB|needed|left|sent|received|read|saved|rejected|selected|missing|too|accepted|waiting|taken|given|already|with|now|listed|registered|added|from|came|counted|in|more)\b|^new[.,]/;
 
 /** The counts of an English sentence that need a singular: before a noun or a verb, or after "these". */
 function unagreed(key: string, sentence: string): string[] {

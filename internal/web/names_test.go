@@ -64,6 +64,8 @@ var oneLanguage = map[string]string{
 	"areas.Refusal.area": anIdentifier, "areas.Report.unit": anIdentifier, "people.ListExport.area": anIdentifier,
 	"areas.ShippedReport.unit": anIdentifier,
 	"stock.Difference.item":    anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
+	"stock.Found.item": anIdentifier, "stock.TwoCounts.item": anIdentifier, "stock.BookedAndCounted.item": anIdentifier,
+	"protocol2.Handing.name": ofAuthor,
 }
 
 // typedID reports whether a field contains an identifier by its type, such as area.Key or stock.StoreID.

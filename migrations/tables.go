@@ -85,6 +85,7 @@ var Tables = []Table{
 	{"device_withdrawal", "people", InsertOnly, Private, "credentials that were blocked, and why"},
 	{"device_contact", "people", InsertUpdate, Private, "the last report of a phone: version, clock skew, unsent entries"},
 	{"autolock_setting", "people", InsertOnly, Private, "the minutes without use after which phones lock"},
+	{"device_practice", "people", InsertOnly, Private, "tasks of practice mode that a worker has finished"},
 	{"protection_key", "people", InsertOnly, Private, "an organisation's public key for private notes"},
 	{"protection_officer", "people", InsertOnly, Private, "the officers' own public keys"},
 	{"protection_wrap", "people", InsertOnly, Private, "the organisation's private key, encrypted to each officer"},

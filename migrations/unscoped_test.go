@@ -78,6 +78,7 @@ var readings = map[string]reading{
 	"device_token":       rowsOf("SELECT push_hash FROM device_token WHERE credential = ?", one),
 	"device_withdrawal":  rowsOf("SELECT reason FROM device_withdrawal WHERE credential = ?", one),
 	"device_contact":     rowsOf("SELECT app FROM device_contact WHERE credential = ?", one),
+	"device_practice":    rowsOf("SELECT task FROM device_practice WHERE credential = ?", one),
 	"protection_key":     rowsOf("SELECT recipient FROM protection_key WHERE organisation = ?", one),
 	"protection_officer": rowsOf("SELECT secret FROM protection_officer WHERE account = ?", one),
 	"protection_wrap":    rowsOf("SELECT wrapped FROM protection_wrap WHERE account = ?", one),

@@ -90,9 +90,9 @@ var codeSubstitutions = func() map[rune]byte {
 	return table
 }()
 
-// GroupCode formats a code as printed and shown: 7K2M 9QXM 4TA.
+// GroupCode formats a code as printed and shown: 7K2M 9QXM 4TA. That of a practice card is grouped already.
 func GroupCode(code string) string {
-	if len(code) != codeSymbols {
+	if len(code) != codeSymbols || strings.Contains(code, " ") {
 		return code
 	}
 	return code[:4] + " " + code[4:8] + " " + code[8:]

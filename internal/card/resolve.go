@@ -4,6 +4,7 @@ import "tripol/internal/db"
 
 // Resolve looks up a scanned token or a typed code in the actor's organisation. Its faults:
 //
+//	practice_card    a card of practice mode
 //	card_unreadable  neither a token nor a code with a correct check symbol
 //	card_altered     the key is known and the signature is invalid
 //	card_not_ours    an unknown key, an unknown card, or a card of another organisation
@@ -22,6 +23,9 @@ func Resolve(tx *db.Tx, presented string) (Card, error) {
 
 // find distinguishes tokens by their length, since no typed code is nearly as long.
 func find(tx *db.Tx, presented string) (*view, error) {
+	if IsPractice(presented) {
+		return nil, errPractice()
+	}
 	if len(presented) == tokenLength {
 		return findToken(tx, presented)
 	}

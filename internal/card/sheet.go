@@ -25,6 +25,8 @@ type SheetOptions struct {
 	Language string // of the margin, and first on the back; empty is en for the margin and bn for the back
 
 	said sheetWords
+
+	practice bool // the cards are for practice mode, and state so
 }
 
 // sheetWords are the texts of a sheet in one language. Every card states in three languages that it is free of charge;
@@ -174,11 +176,17 @@ func (p *page) cropMarks() {
 }
 
 // front draws the QR code, the marks of which the family's is circled, and the typed code. No name, area or reason.
-func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
+func (p *page) front(x, y float64, c Printable, opts SheetOptions) error {
 	if err := drawQR(p, x+inset, y+inset, c.Token); err != nil {
 		return err
 	}
-	p.marks(x+cardWidth-inset-markColumns*markCell+(markCell-markSide)/2, y+inset+1)
+	if opts.practice {
+		if err := p.practice(x+inset+qrSide+2, y+inset+10, cardWidth-qrSide-2*inset-4); err != nil {
+			return err
+		}
+	} else {
+		p.marks(x+cardWidth-inset-markColumns*markCell+(markCell-markSide)/2, y+inset+1)
+	}
 	large := style{size: codeHeight * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
 	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
 }
@@ -186,6 +194,9 @@ func (p *page) front(x, y float64, c Printable, _ SheetOptions) error {
 // back draws the statement that the card is free of charge in three languages, eight boxes to tick by pen when phones
 // fail, and the help number.
 func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
+	if opts.practice {
+		return p.practice(x+inset, y+cardHeight/2-10, cardWidth-2*inset)
+	}
 	const width, boxes, box = cardWidth - 2*inset, 8, 7.0
 	middle, said := x+cardWidth/2, opts.said
 	texts := []struct {

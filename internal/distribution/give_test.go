@@ -39,6 +39,8 @@ func TestGiveRefusals(t *testing.T) {
 			{w.giving(id, off), journal.StatusConflict, "not_on_list"},
 			{showing(blank), journal.StatusConflict, "card_not_bound"},
 			{showing("no such thing"), journal.StatusRejected, "card_unreadable"},
+			{showing(card.PracticeToken(1)), journal.StatusRejected, "practice_card"},
+			{showing("practice 01"), journal.StatusRejected, "practice_card"},
 			{elsewhere, journal.StatusRejected, "not_found"},
 		} {
 			refused(w, take(w, distributor, as("handover.give", distribution.Give), test.in), test.status, test.code)
@@ -160,6 +162,7 @@ func TestVerdict(t *testing.T) {
 		w.answers(id, w.cards[off], distribution.NotOnList)
 		w.answers(id, w.print(1)[0], distribution.NotOnList) // a blank card
 		w.refuses(id, "no such thing", "card_unreadable")
+		w.refuses(id, card.PracticeToken(1), "practice_card")
 		w.refuses(id, "", "required")
 		w.refuses(planned, w.cards[waiting], "distribution_not_open")
 		w.refuses(newID[distribution.ID](), w.cards[waiting], "not_found")

@@ -2,9 +2,11 @@ package distribution_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"tripol/internal/actor"
+	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/household"
@@ -151,4 +153,42 @@ func givenTwice(w *world, families int, before int64) (wrong []string) {
 		wrong = append(wrong, f.Check+" "+f.Subject+" "+f.Detail)
 	}
 	return wrong
+}
+
+// A fact is never lost: goods were handed over, whatever card was held before the camera. A person sees that it was a
+// practice card.
+func TestAHandoverRecordedWithAPracticeCardIsKept(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 5)
+		h := w.family(4)
+		id := w.opened(w.proposal(5))
+		in := w.recorded(id, h)
+		in.Card = card.PracticeToken(1)
+		w.read(actor.System(), func(tx *db.Tx) error {
+			return tx.Raw("SELECT id FROM entitlement WHERE household = ?", string(h)).Scan(&in.Entitlement).Error
+		})
+		applied(w, w.record(in))
+		var kinds, details []string
+		w.read(actor.System(), func(tx *db.Tx) error {
+			if err := tx.Raw("SELECT kind FROM exception").Scan(&kinds).Error; err != nil {
+				return err
+			}
+			return tx.Raw("SELECT details FROM exception").Scan(&details).Error
+		})
+		if len(kinds) != 1 || kinds[0] != "card_not_good" || !strings.Contains(details[0], "practice_card") {
+			t.Errorf("%v %v", kinds, details)
+		}
+		if left := w.left(w.tarpaulin); left != 4 {
+			t.Errorf("%d are left, one was given", left)
+		}
+		control := w.recorded(id, w.family(4))
+		w.record(control) // a good card of a family off the list raises another exception
+		w.read(actor.System(), func(tx *db.Tx) error {
+			return tx.Raw("SELECT kind FROM exception WHERE kind = 'card_not_good'").Scan(&kinds).Error
+		})
+		if len(kinds) != 1 {
+			t.Errorf("control: a good card is not good either: %v", kinds)
+		}
+		w.clean()
+	})
 }

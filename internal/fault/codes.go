@@ -48,7 +48,7 @@ var Codes = []string{
 	"password_long", "password_short", "path_taken", "pending_ended", "phone_malformed", "phone_not_lost",
 	"photo_altered", "photo_format", "photo_too_large", "photo_too_many_pixels", "photo_unreadable",
 	"photos_busy", "pin_easy", "pin_too_short", "place_elsewhere", "place_too_fine", "position_shut",
-	"priority_unchanged",
+	"practice_card", "priority_unchanged",
 	"protection_founded", "protocol_ended",
 	"quality_missing", "quality_unknown", "recipient_unreadable", "record_too_large", "registered_otherwise",
 	"rejoin_changed", "release_unsafe", "repeated", "required", "role_beyond", "role_missing",

@@ -94,6 +94,7 @@ func (b *batch) outbox(tx *db.Tx, envelope Push) (contact people.Contact, err er
 		contact.Waiting, contact.Bytes, contact.Photos = out.Waiting, out.Bytes, out.Photos
 		contact.NextSeq, contact.Pack, contact.OldestAt = out.NextSeq, truncate(out.Pack, 36), out.Oldest
 		contact.Counted = out.Waiting == 0 && out.NextSeq > 0
+		contact.Practised = out.Practised
 		if slices.Contains(people.LockStates, out.Lock) {
 			contact.LockState, contact.WrongPins = out.Lock, max(0, out.WrongPins)
 		}

@@ -51,6 +51,8 @@ type Outbox struct {
 
 	Lock      string `json:"lock,omitempty"`       // locked, open or wiped: its PIN lock
 	WrongPins int64  `json:"wrong_pins,omitempty"` // typed since the lock was last opened
+
+	Practised []string `json:"practised,omitempty"` // finished tasks of practice mode
 }
 
 // Record is one entry of a phone's outbox: plain, or sealed to the server's key with the plain form inside. The

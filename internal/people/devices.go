@@ -27,6 +27,8 @@ type Contact struct {
 	LockState    string // one of LockStates; empty: not reported
 	WrongPins    int64  // since the lock was last opened
 	Counted      bool   `gorm:"-"` // Missing was computed; otherwise the stored count is kept
+
+	Practised []string `gorm:"-"` // finished tasks of practice mode; see savePractised
 }
 
 // TableName names the table of a row type.
@@ -45,9 +47,13 @@ func SaveContact(tx *db.Tx, c Contact) error {
 	if c.Counted {
 		columns = append(columns, "missing")
 	}
-	return tx.Clauses(clause.OnConflict{
+	err := tx.Clauses(clause.OnConflict{
 		Columns: []clause.Column{{Name: "credential"}}, DoUpdates: clause.AssignmentColumns(columns),
 	}).Create(&c).Error
+	if err != nil {
+		return err
+	}
+	return savePractised(tx, c)
 }
 
 // Enrolled is a credential as listed in the office.

@@ -132,6 +132,23 @@ func printBatch(c *call) error {
 	return nil
 }
 
+// printPracticeCards streams the practice cards as a PDF. They are the same for everybody, and nothing of them is
+// stored.
+func printPracticeCards(c *call) error {
+	options := card.SheetOptions{Help: c.server.HelpNumber, Language: c.Query("language")}
+	if options.Language != "" && !words.Language(options.Language).Known() {
+		return fault.Field("/language", "unknown_language", "The language must be en, bn or hi.")
+	}
+	catalogue, err := c.server.sentences()
+	if err != nil {
+		return err
+	}
+	options.Printed = catalogue.Moment(marginOf(options.Language), c.server.Store.Now().Time)
+	c.attach("application/pdf", "practice-cards.pdf")
+	c.stream(func(_ context.Context, w io.Writer) error { return card.PracticeSheet(w, options) })
+	return nil
+}
+
 // batchNumber returns the number printed on the sheet's margin, 0 for an unknown batch.
 func batchNumber(tx *db.Tx, id card.BatchID) (int, error) {
 	batches, err := card.Batches(tx)

@@ -191,6 +191,8 @@ type DeviceView struct {
 	Missing      int64               `json:"missing"`               // sequence numbers that were not received
 	Gaps         []field.Range       `json:"gaps" nullable:"false"` // the lowest ranges of them
 	Gone         int64               `json:"gone"`                  // missing numbers that the phone no longer has
+
+	Practised []people.PracticeTask `json:"practised" nullable:"false"` // finished tasks of practice mode
 }
 
 // DeviceList is the office's list of phones.
@@ -207,8 +209,18 @@ func listDevices(c *call) (DeviceList, error) {
 			return err
 		}
 		gaps, err := field.GapsOf(tx)
+		if err != nil {
+			return err
+		}
+		ids := make([]people.CredentialID, len(rows))
+		for i, row := range rows {
+			ids[i] = row.Credential
+		}
+		practised, err := people.PractisedOf(tx, ids)
 		for _, row := range rows {
-			list.Rows = append(list.Rows, viewDevice(row, gaps[row.Credential]))
+			v := viewDevice(row, gaps[row.Credential])
+			v.Practised = append(v.Practised, practised[row.Credential]...)
+			list.Rows = append(list.Rows, v)
 		}
 		return err
 	})
@@ -220,6 +232,7 @@ func viewDevice(row people.Enrolled, gaps field.PhoneGaps) DeviceView {
 		Login: row.Login, EnrolledAt: row.EnrolledAt, AccountEnded: row.AccountEnded, WithdrawnAt: row.WithdrawnAt,
 		Reason: row.Reason, LastAt: row.LastAt, App: row.App, Waiting: row.Waiting, Bytes: row.Bytes, Photos: row.Photos,
 		OldestAt: row.OldestAt, Pack: row.Pack, Skew: row.Skew, Missing: row.Missing, Gaps: []field.Range{}, Gone: gaps.Gone,
+		Practised: []people.PracticeTask{},
 	}
 	v.Gaps = append(v.Gaps, gaps.Open...)
 	return v

@@ -215,11 +215,11 @@ func onlyIf(err error, tx *db.Tx, f summary.Filter, id household.ID) ([]househol
 // holderOf returns the household of a card's code or token, empty for an unassigned card, and whether the card is
 // ours.
 func holderOf(tx *db.Tx, text string) (id household.ID, ours bool, err error) {
-	if _, isCode := card.FoldCode(text); !isCode && len(text) <= longestName {
+	if _, isCode := card.FoldCode(text); !isCode && !card.IsPractice(text) && len(text) <= longestName {
 		return "", false, nil
 	}
 	shown, err := card.Resolve(tx, text)
-	if ours = err == nil; fault.Of(err) != nil {
+	if ours = err == nil; fault.Of(err) != nil && !card.IsPractice(text) {
 		err = nil // a word that is formatted like a code
 	}
 	return household.ID(shown.Household), ours, err

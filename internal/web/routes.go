@@ -205,6 +205,8 @@ func officeRoutes() []Route {
 		get("/api/v1/card-batches", coordinators, "Batches of cards", listBatches),
 		raw("GET", "/api/v1/card-batches/:id/sheet.pdf", coordinators, "A batch as A4 sheets", printBatch).
 			query("language").gives("application/pdf"),
+		raw("GET", "/api/v1/practice-cards.pdf", coordinators, "The cards of practice mode as A4 sheets", printPracticeCards).
+			query("language").gives("application/pdf"),
 
 		get("/api/v1/items", signedIn, "Items", listItems).forPhones(),
 		get("/api/v1/stores", signedIn, "Stores, with the balances of one's own", listStores).forPhones(),

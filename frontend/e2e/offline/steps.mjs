@@ -57,7 +57,7 @@ export async function place(phone, page, name) {
 
 /** Begins a registration, until the name is written. @param {Phone} phone @param {Page} page @param {string} name @param {string} [village] as it is typed */
 export async function beginRegistration(phone, page, name, village = 'patlik') {
-  await page.goto(`${new URL(page.url()).origin}/field/#/register`);
+  await page.goto(`${new URL(page.url()).origin}/field/${new URL(page.url()).search}#/register`);
   await page.getByRole('button', { name: phone.say('answer.yes') }).click();
   await place(phone, page, village);
   await page.getByLabel(phone.say('register.name.label'), { exact: true }).fill(name);

@@ -18,12 +18,13 @@ import { Field } from './phone.mjs';
 import { stopCard } from './phone-card.mjs';
 import { handOut } from './phone-handout.mjs';
 import { stores } from './phone-store.mjs';
+import { lookAtPractice } from './practice.mjs';
 import { lookAtPublic } from './public.mjs';
 import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
 
 const shots = process.env['TRIPOL_SHOTS'] ?? '';
 const scheme = process.env['TRIPOL_SCHEME'] === 'dark' ? 'dark' : 'light';
-/** TRIPOL_ONLY=office,phone,public chooses parts of the journey while one is worked on. */
+/** TRIPOL_ONLY=office,phone,practice,public chooses parts of the journey while one is worked on. */
 const wanted = (/** @type {string} */ part) => (process.env['TRIPOL_ONLY'] ?? part).split(',').includes(part);
 
 /** @param {Eye} eye @param {Program} program @param {Awaited<ReturnType<typeof seed>>} ids */
@@ -75,6 +76,7 @@ async function lookAtAll(program) {
     await Promise.all([
       wanted('office') && onDesks(eye, program, ids),
       wanted('phone') && onPhones(eye, program, ids),
+      wanted('practice') && lookAtPractice(eye, program.base),
       wanted('public') && lookAtPublic(eye, program.base, ids.campaign, lan),
     ]);
   } finally {

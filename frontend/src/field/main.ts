@@ -6,12 +6,14 @@ import { startSun } from '../lib/sun.svelte';
 import App from './App.svelte';
 import { install } from './install.svelte';
 import { awaitOffer } from './installhint.svelte';
+import { practising } from './phone/storage/practice';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('field/index.html has no #app');
+if (practising) (await import('./practice/network')).closeNetwork(); // before anything can ask
 startSun();
 awaitOffer();
 keepHomeBelow();
-await startLanguage(['common', 'field']);
+await startLanguage(practising ? ['common', 'field', 'practice'] : ['common', 'field']);
 mount(App, { target });
 void install();

@@ -28,8 +28,11 @@ export type Due = Pick<api.Due, 'item' | 'name' | 'name_bn' | 'name_hi' | 'pictu
 /** The store of a distribution in each language. Packs of an earlier server have the English name only. */
 export type PlaceNames = Pick<api.Verdict, 'place'> & Partial<Pick<api.Verdict, 'place_bn' | 'place_hi'>>;
 
-/** A verdict of the office or of this phone; closed: the worker has counted the goods here, and handed out nothing since. */
-export type ShownVerdict = VerdictName | 'closed';
+/**
+ * A verdict of the office or of this phone; closed: the worker has counted the goods here, and handed out nothing since;
+ * real_card: in practice mode, where nothing is given for a real card.
+ */
+export type ShownVerdict = VerdictName | 'closed' | 'real_card';
 
 export type Verdict = PlaceNames &
   Pick<api.Verdict, 'mark' | 'size' | 'at' | 'card_code'> & { verdict: ShownVerdict; items: Due[] };
@@ -51,4 +54,5 @@ export const VERDICTS = [
   'expired',
   'finished',
   'closed',
+  'real_card',
 ] as const satisfies readonly ShownVerdict[];

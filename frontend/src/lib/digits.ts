@@ -37,7 +37,8 @@ export function phoneDigits(text: string): string | null {
   return /^[6-9]\d{9}$/.test(plain) ? plain : null;
 }
 
-/** A card's code in groups of four, as printed. */
+/** A card's code in groups of four, as printed; that of a practice card is a word and a number. */
 export function grouped(code: string): string {
+  if (/^PRACTICE\d+$/.test(code)) return code.replace('PRACTICE', 'PRACTICE ');
   return (code.replace(/[\s-]/g, '').match(/.{1,4}/g) ?? []).join(' ');
 }

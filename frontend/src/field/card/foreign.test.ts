@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Foreign, foreign, PRACTICE_PREFIX } from './foreign';
+import { PRACTICE_PREFIX } from '../phone/pack/card';
+import { type Foreign, foreign } from './foreign';
 
 const CASES: readonly [string, string, Foreign | null][] = [
   ['a UPI code of a shop', 'upi://pay?pa=shop@okaxis&pn=Shop&cu=INR', 'payment'],
@@ -18,6 +19,9 @@ const CASES: readonly [string, string, Foreign | null][] = [
   ['a link of a shop', 'https://example.com/menu', 'link'],
   ['a link without its protocol', 'www.example.com', 'link'],
   ['a practice card', `${PRACTICE_PREFIX}1`, 'practice'],
+  ['the number of a practice card', 'practice 01', 'practice'],
+  ['the number of a practice card in Bengali digits', 'Practice ০১', 'practice'],
+  ['a word like it', 'practice', null],
   ['a typed code', '0123 4567 89A', null],
   ['a typed code of digits only', '01234567890', null],
   ['a mistyped code', 'ABCD EFGH JKL', null],

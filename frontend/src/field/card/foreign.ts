@@ -2,17 +2,15 @@
 // number on it.
 
 import { asciiDigits } from '../../lib/digits';
+import { isPracticeCard } from '../phone/pack/card';
+import { practising } from '../phone/storage/practice';
 
 export type Foreign = 'payment' | 'aadhaar' | 'link' | 'practice';
-
-/** What a practice card's code begins with. */
-export const PRACTICE_PREFIX = 'TRIPOL-PRACTICE:';
 
 const TOKEN_LETTERS = 123;
 const SEPARATORS = /[\s\u2010-\u2013-]/g;
 
 const SCANNED: readonly [Foreign, RegExp][] = [
-  ['practice', new RegExp(`^${PRACTICE_PREFIX}`, 'i')],
   ['payment', /^(upi|paytmmp|phonepe|gpay|tez|bhim|credpay):/i],
   ['payment', /^000201\d{2}/], // EMV merchant code, as Bharat QR
   ['payment', /^[\w.-]{2,256}@[a-z][a-z0-9]{1,63}$/i], // a UPI address
@@ -31,5 +29,6 @@ export function foreign(text: string): Foreign | null {
   const plain = text.trim();
   if (plain.length === TOKEN_LETTERS) return null;
   if (isIdentityNumber(plain)) return 'aadhaar';
+  if (isPracticeCard(plain)) return practising ? null : 'practice';
   return SCANNED.find(([, form]) => form.test(plain))?.[0] ?? null;
 }

@@ -121,6 +121,7 @@ export class Desk {
     const turn = this.#turn;
     await this.#try(async () => {
       const here = await judge(this.#distribution, this.card);
+      if (here.verdict.verdict === 'real_card') this.card = ''; // nothing of it is kept
       this.#take(here);
       if (here.verdict.verdict === 'not_on_list') void this.#askOffice(turn);
     });

@@ -19,7 +19,9 @@ export async function judge(distribution: string, card: string): Promise<Judged>
   if (carried === null) throw new Problem('no_pack', 0);
   const reading = await read(card, carried, dayAtLeast(carried.takenAt));
   if (reading.is === 'unreadable') throw new Problem('card_unreadable', 422);
+  if (reading.is === 'practice') throw new Problem('practice_card', 422);
   const blank: Omit<Verdict, 'verdict'> = { mark: '', size: 0, items: [], at: null, place: '', card_code: '' };
+  if (reading.is === 'real') return { verdict: { ...blank, verdict: 'real_card' }, row: null };
   if (reading.is !== 'card' && reading.is !== 'code') return { verdict: { ...blank, verdict: reading.is }, row: null };
   const row = onList(reading, carried.lists.get(distribution) ?? []);
   await allEntries(); // includes this phone's own handovers

@@ -44,6 +44,7 @@ export const LOOKS: Record<ShownVerdict, Look> = {
   altered: UNKNOWN,
   finished: { shape: 'box', tone: 'empty', sound: [], vibration: [120] },
   closed: { shape: 'box', tone: 'empty', sound: [], vibration: [120] },
+  real_card: UNKNOWN,
 };
 
 const REFUSALS: Partial<Record<Code, VerdictName>> = {

@@ -28,6 +28,7 @@ export type PhoneOwner = Exclude<Family['phone_of'], ''>;
 export type Mark = Schemas['VerdictView']['mark'];
 export type Picture = Schemas['Picture'];
 export type Policy = Schemas['Similar'];
+export type PracticeTask = Schemas['PracticeTask'];
 export type Purpose = Schemas['Purpose'];
 export type Role = Schemas['Role'];
 export type Status = Schemas['Status'];

@@ -63,6 +63,8 @@ export interface Details {
   'situation.report': Payloads['situation.report'];
   'handover.record': Required<Pick<Payloads['handover.record'], 'id' | 'distribution' | 'items'>> & {
     offList: string;
+    /** Entries of earlier versions have it in their payload only. */
+    how?: Payloads['handover.record']['how'];
     /** The office decided it; entries of earlier versions were recorded offline. */
     online?: boolean;
   };

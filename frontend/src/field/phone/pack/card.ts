@@ -2,6 +2,7 @@
 
 import { cardCode } from '../../../lib/digits';
 import { hex } from '../crypt/crypt';
+import { practising } from '../storage/practice';
 import type { Entitled, Pack } from './content';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
@@ -15,7 +16,9 @@ const CHECK_PRIME = 37n;
 export type Reading =
   | { is: 'card'; id: string; expiresOn: number }
   | { is: 'code'; code: string }
-  | { is: 'unreadable' | 'not_ours' | 'altered' | 'expired' | 'withdrawn' };
+  | { is: 'unreadable' | 'not_ours' | 'altered' | 'expired' | 'withdrawn' }
+  /** A practice card at work, and a real one in practice mode. */
+  | { is: 'practice' | 'real' };
 
 /** Decodes Base45 (RFC 9285) of exactly so many bytes; null for anything else. */
 export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | null {
@@ -40,6 +43,28 @@ export function typedCode(typed: string): string | null {
   if (digits.length !== 11 || digits.some((digit) => digit < 0)) return null;
   const number = digits.slice(0, 10).reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
   return Number(number % CHECK_PRIME) === digits[10] ? folded : null;
+}
+
+/** What the code of a practice card begins with. The server has the same (internal/card/practice.go). */
+export const PRACTICE_PREFIX = 'TRIPOL-PRACTICE:';
+
+// Folded as a typed code, whose letters I, L and O are digits. No real code has an I, and none is of this length.
+const PRACTICE = /^(TR1P01PRACT1CE:|PRACT1CE:?\d{1,2}$)/;
+const PRACTICE_NUMBER = /(\d{1,2})$/;
+
+/** Whether a scanned or typed text is a practice card. */
+export const isPracticeCard = (text: string): boolean => PRACTICE.test(cardCode(text.trim()));
+
+/** The code of a practice card by its number, as it is printed on it. */
+export const practiceCode = (number: number): string => `PRACTICE${String(number).padStart(2, '0')}`;
+
+/** Reads a card in practice mode, where a real one is rejected and nothing of it is kept. */
+async function readToPractise(text: string, pack: Pack): Promise<Reading> {
+  if (text.length === TOKEN_LETTERS || typedCode(text) !== null) return { is: 'real' };
+  const number = isPracticeCard(text) ? PRACTICE_NUMBER.exec(cardCode(text.trim()))?.[1] : undefined;
+  if (number === undefined) return { is: 'unreadable' };
+  const code = practiceCode(Number(number));
+  return (await isRevoked(code, pack)) ? { is: 'withdrawn' } : { is: 'code', code };
 }
 
 const POINT_BYTES = 32;
@@ -70,6 +95,8 @@ async function isSigned(card: Uint8Array<ArrayBuffer>, key: CryptoKey | null): P
 
 /** Reads a scanned or typed code. `today` counts days since 1970. */
 export async function read(text: string, pack: Pack, today: number): Promise<Reading> {
+  if (practising) return readToPractise(text, pack);
+  if (isPracticeCard(text)) return { is: 'practice' };
   if (text.length !== TOKEN_LETTERS) {
     const code = typedCode(text);
     return code === null ? { is: 'unreadable' } : { is: 'code', code };

@@ -1,7 +1,9 @@
 // A second marker of the phone's store, outside IndexedDB. A browser that empties IndexedDB, for space or after a fault, leaves
 // it, so that the app knows at once that entries may be lost, and can report their numbers to the server. It holds no
-// personal data; its token only submits entries, as the one in the store.
+// personal data; its token only submits entries, as the one in the store. In practice mode there is nothing to lose: the marker
+// is read, and never written.
 
+import { practising } from './practice';
 import type { WorkerRow } from './store';
 
 const NAME = 'tripol.phone';
@@ -31,6 +33,7 @@ function stored(): Marker[] {
 }
 
 function put(markers: Marker[]): void {
+  if (practising) return;
   try {
     localStorage.setItem(NAME, JSON.stringify(markers));
   } catch {
@@ -47,8 +50,12 @@ export function mark({ credential, pushToken, epoch, nextSeq }: Omit<Marker, 'un
   put([...all.filter((one) => one !== before), next]);
 }
 
+/** Entries of all workers of this phone that were unsent when they were counted last; also in practice mode. */
+export const unsentAtWork = (): number => stored().reduce((sum, { unsent }) => sum + unsent, 0);
+
 /** Compares the markers with the workers of the store, once at start. A number that was used is never used again. */
 export function compareMarkers(rows: readonly WorkerRow[]): Marker[] {
+  if (practising) return [];
   const next = new Map(rows.map((row) => [row.credential, row.nextSeq]));
   lost = stored().filter(({ credential, nextSeq }) => nextSeq > (next.get(credential) ?? 0) && nextSeq > 1);
   return lost.filter(({ credential }) => next.has(credential));

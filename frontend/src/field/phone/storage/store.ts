@@ -5,6 +5,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type St
 import { type Code, type Numbers, Problem } from '../../../lib/problem';
 import type { Checkpoint } from '../crypt/checkpoint';
 import type { Boxed } from '../crypt/crypt';
+import { DATABASE, type Practice, type Task } from './practice';
 
 export interface WorkerRow {
   credential: string;
@@ -39,6 +40,10 @@ export interface WorkerRow {
   evidence?: Checkpoint[];
   /** What the feed told of corrections that met another worker's, encrypted with the master key. */
   notices?: Boxed;
+  /** The finished tasks of practice mode, for the office. */
+  practised?: Task[];
+  /** Of the worker of practice mode alone. */
+  practice?: Practice;
 }
 
 export type EntryState = 'here' | 'sent' | 'deferred' | 'asks' | 'settled';
@@ -100,7 +105,7 @@ export interface DraftRow {
   value: Boxed;
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   worker: { key: string; value: WorkerRow };
   entry: { key: string; value: EntryRow; indexes: { byCredential: [string, number]; byState: EntryState } };
   photo: { key: string; value: PhotoRow; indexes: { byCredential: string; byWaits: [number, number] } };
@@ -114,7 +119,7 @@ let opening: Promise<Store> | null = null;
 
 /** Opens the database. Fails where the browser refuses one (for example in a private window). */
 export function store(): Promise<Store> {
-  opening ??= openDB<Schema>('tripol-phone', 2, {
+  opening ??= openDB<Schema>(DATABASE, 2, {
     async upgrade(db, was, _, tx) {
       if (was < 1) first(db);
       if (was < 2) await second(tx);
@@ -129,6 +134,13 @@ export function store(): Promise<Store> {
     },
   });
   return opening;
+}
+
+/** Closes the database, so that it can be deleted. */
+export async function closeStore(): Promise<void> {
+  const open = opening;
+  opening = null;
+  (await open)?.close();
 }
 
 function first(db: Store): void {

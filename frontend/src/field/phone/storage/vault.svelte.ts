@@ -7,8 +7,10 @@ import { chosenLanguage, language, suggestLanguage } from '../../../lib/i18n.sve
 import { Problem } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from '../crypt/crypt';
+import { collectPractice } from './leftover.svelte';
 import { acknowledge, compareMarkers, mark } from './marker.svelte';
 import { deletePacks } from './packs';
+import { practising, TASKS, type Task } from './practice';
 import { STRICT, store, type WorkerRow } from './store';
 
 export const LEAST_PIN = 6;
@@ -74,6 +76,18 @@ export async function startVault(): Promise<void> {
   }
   if (rows[0] !== undefined) await suggestLanguage(rows[0].language);
   phase = rows.length === 0 ? 'new' : 'locked';
+  collectPractice(addPractised).catch(() => {}); // it is tried again when the app opens again
+}
+
+/** Adds finished tasks of practice mode to a worker, so that the next push tells the office. */
+export const addPractised = (credential: string, tasks: readonly Task[]): Promise<unknown> =>
+  changeWorker(credential, (row) => {
+    row.practised = TASKS.filter((task) => tasks.includes(task) || row.practised?.includes(task));
+  });
+
+/** Opens the one worker of practice mode, whose fictitious data need no PIN. */
+export async function openToPractise(who: Open): Promise<void> {
+  if (practising) await putWorker(who.row).then(() => open(who)); // at work nobody opens without a PIN
 }
 
 /** The ASCII digits of a typed PIN in any script. */
@@ -219,7 +233,7 @@ const lockMinutes = (): number => opened?.row.lockMinutes ?? LOCK_AFTER_MINUTES;
  * passed locks it.
  */
 export function touched(): void {
-  if (opened === null) return;
+  if (opened === null || practising) return; // practice has no PIN, and nothing to hide
   if (Date.now() - touchedAt >= lockMinutes() * MINUTE_MS) {
     lock();
     return;
@@ -230,7 +244,8 @@ export function touched(): void {
 
 function startLockTimer(): void {
   clearTimeout(lockTimer);
-  if (opened !== null) lockTimer = setTimeout(lock, Math.max(0, touchedAt + lockMinutes() * MINUTE_MS - Date.now()));
+  if (opened !== null && !practising)
+    lockTimer = setTimeout(lock, Math.max(0, touchedAt + lockMinutes() * MINUTE_MS - Date.now()));
 }
 
 /**

@@ -1,6 +1,7 @@
 // One request of a worker's push token to the server, and the error for a request without a usable answer.
 
 import { parsedBody } from '../../../lib/json';
+import { practising } from '../storage/practice';
 import type { WorkerRow } from '../storage/store';
 
 const TIMEOUT_MS = 30_000;
@@ -24,6 +25,7 @@ export async function ask(
   type?: string,
   refusals = false,
 ): Promise<Response> {
+  if (practising) throw new NoAnswer(0);
   const headers = new Headers({ Authorization: `Bearer ${row.pushToken}` });
   if (type !== undefined) headers.set('Content-Type', type);
   const signal = AbortSignal.timeout(TIMEOUT_MS);

@@ -67,7 +67,7 @@ async function record(handing: Handing, online: boolean): Promise<void> {
   await save('handover.record', payload, {
     title: handing.code,
     ...(row === null ? {} : { entitlement: row.entitlement }),
-    payload: { id, distribution, items: given, offList, online },
+    payload: { id, distribution, items: given, offList, how, online },
   });
 }
 

@@ -9,6 +9,7 @@ import { answered, count, offerAgain, onSaved, sealAgain } from '../outbox/outbo
 import { offering } from '../outbox/takeback';
 import { overFeed, packId } from '../pack/pack.svelte';
 import { photoAnswered, waitingOf } from '../storage/photos';
+import { practising, type Task } from '../storage/practice';
 import { forgetReceipts } from '../storage/receipts';
 import { type EntryRow, type PhotoRow, store, type WorkerRow } from '../storage/store';
 import { changeWorker, wipe, worker, workers } from '../storage/vault.svelte';
@@ -36,7 +37,7 @@ export interface SyncState {
 }
 
 let state = $state.raw<SyncState>({
-  line: 'unknown',
+  line: practising ? 'none' : 'unknown',
   sending: false,
   sent: 0,
   of: 0,
@@ -81,7 +82,7 @@ export async function sendSoon(now = true): Promise<void> {
 
 /** Sends the outbox. `now` skips the backoff after a failure. */
 export async function kick(now = false): Promise<void> {
-  if (!now && Date.now() < pauseUntil) return;
+  if (practising || (!now && Date.now() < pauseUntil)) return;
   if (state.sending) {
     again = true;
     return;
@@ -200,8 +201,15 @@ async function push(row: WorkerRow, unmarked: EntryRow[], behind: number): Promi
   if ((await closeGaps(row.credential, answer.gaps)) || more) again = true;
 }
 
+interface LockState {
+  lock: string;
+  wrong_pins: number;
+  pack?: string;
+  practised?: readonly Task[];
+}
+
 /** The state of the phone for the office: for a lost phone, its data and its lock state must be known. */
-async function lockOf({ credential }: WorkerRow): Promise<{ lock: string; wrong_pins: number; pack?: string }> {
+async function lockOf({ credential }: WorkerRow): Promise<LockState> {
   const known = workers().find((one) => one.credential === credential);
   const open = worker()?.row.credential === credential ? 'open' : 'locked';
   const pack = await packId(credential);
@@ -209,6 +217,7 @@ async function lockOf({ credential }: WorkerRow): Promise<{ lock: string; wrong_
     lock: known?.wrapped === null ? 'wiped' : open,
     wrong_pins: known?.wrongPins ?? 0,
     ...(pack === undefined ? {} : { pack }),
+    ...(known?.practised === undefined ? {} : { practised: known.practised }),
   };
 }
 

@@ -40,7 +40,7 @@ var oneLanguage = map[string]string{
 	"web.RankView.household_name": ofPerson, "web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson,
 	"accounts.PersonRow.name":          ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
-	"household.HouseholdAmend.name": ofPerson,
+	"household.HouseholdAmend.name": ofPerson, "web.UnplacedView.name": ofPerson,
 	"people.AccountAdd.name":        ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
 
 	"web.AccountView.organisation_name": ofOrganisation, "web.InvitationView.organisation_name": ofOrganisation,
@@ -56,8 +56,8 @@ var oneLanguage = map[string]string{
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,
 	"distribution.DistributionPlan.name": ofAuthor, "protocol2.Site.name": ofAuthor,
 
-	"household.HouseholdRegister.written_place": ofAuthor, "damage.SituationReport.written_place": ofAuthor,
-	"grievance.GrievanceTake.written_place": ofAuthor, "web.HouseholdView.written_place": ofAuthor,
+	"household.HouseholdRegister.written_place": ofAuthor, "household.HouseholdAmend.written_place": ofAuthor,
+	"damage.SituationReport.written_place": ofAuthor, "grievance.GrievanceTake.written_place": ofAuthor, "web.HouseholdView.written_place": ofAuthor,
 	"web.HouseholdDetail.written_place": ofAuthor, "web.SituationView.written_place": ofAuthor,
 	"web.GrievanceView.written_place": ofAuthor, "web.WrittenNameView.name": ofAuthor,
 

@@ -24,7 +24,7 @@ func (g *guardian) subjects() (rows []string) {
 	return rows
 }
 
-// backfilled recreates the table with the migration's statements, which fill it from older entries.
+// backfilled recreates the table with the migrations' statements, which fill it from older entries.
 func (g *guardian) backfilled() {
 	t := g.t
 	t.Helper()
@@ -40,6 +40,16 @@ func (g *guardian) backfilled() {
 	if !found {
 		t.Fatal("the migration has another form")
 	}
+	later, err := fs.ReadFile(folder, "0196_grievance_erasure.sql") // decisions on complaints became subjects later
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, more, found := strings.Cut(string(later), "INSERT INTO entry_subject")
+	more, _, ended := strings.Cut(more, "ON CONFLICT DO NOTHING;")
+	if !found || !ended {
+		t.Fatal("the later migration has another form")
+	}
+	fill += ";\nINSERT INTO entry_subject" + more + "ON CONFLICT DO NOTHING;"
 	empty := "DELETE FROM entry_subject; "
 	if g.o.URL != "" {
 		empty = "SELECT set_config('app.organisations', '*', true); " + empty

@@ -5,8 +5,8 @@ import { t } from '../words.mjs';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./look.mjs').Eye} Eye */
 
-/** Invented names, which are in one language, and the end of a phone number. */
-const INVENTED = ['Practice distribution', 'Practice Organisation', 'a practice worker', 'PRACTICE', '6666'].concat(
+/** Invented names, which are in one language. */
+const INVENTED = ['Practice distribution', 'Practice Organisation', 'a practice worker', 'PRACTICE'].concat(
   ['Ek', 'Dui', 'Tin', 'Char', 'Panch', 'Chhoy', 'Sat', 'Aat'].map((name) => `Namuna ${name}`),
 );
 

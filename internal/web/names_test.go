@@ -41,7 +41,7 @@ var oneLanguage = map[string]string{
 	"accounts.PersonRow.name":          ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
 	"household.HouseholdAmend.name": ofPerson, "web.UnplacedView.name": ofPerson,
-	"people.AccountAdd.name":        ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
+	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
 
 	"web.AccountView.organisation_name": ofOrganisation, "web.InvitationView.organisation_name": ofOrganisation,
 	"web.PhoneAccount.organisation_name": ofOrganisation, "web.StoreView.organisation_name": ofOrganisation,

@@ -25,6 +25,8 @@ const LATIN = new Set(
 
 /** A digest or its beginning: its letters may spell a word by chance. */
 const DIGEST = /\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b/g;
+/** A card's number in its groups, or its end: its letters may look like a word. */
+const CARD = /(?:…|\b[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4} )[0-9A-HJKMNP-TV-Z]{3,4}(?![A-Za-z0-9])/g;
 /** What keeps the digits 0-9 in every language: codes, numbers of papers and batches, versions, phone numbers. */
 const CODE = /#?[A-Za-z0-9]*[A-Za-z-][A-Za-z0-9-]*|#\d+|\d+\.\d+\.\d+|\+?\d[\d ]{8,}\d/g;
 const WORD = /[A-Za-z][A-Za-z'’-]*[A-Za-z]/g;
@@ -90,7 +92,7 @@ export class Data {
  */
 function englishIn(text, language, data) {
   const faults = [];
-  const left = (text.replace(DIGEST, '').match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
+  const left = (text.replace(DIGEST, '').replace(CARD, '').match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
   if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
   for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
     const own = data.ownName(part.trim(), language);

@@ -40,6 +40,11 @@ export class Eye {
     if (folder !== '') mkdirSync(folder, { recursive: true });
   }
 
+  /** Whether the screens are looked at in the dark scheme, the field app in its night mode. */
+  get dark() {
+    return this.#scheme === 'dark';
+  }
+
   /** A window of its own, whose answers are known as data. @param {string} base */
   async window(base) {
     const context = await this.#browser.newContext({
@@ -52,6 +57,7 @@ export class Eye {
     context.setDefaultTimeout(PATIENCE_MS);
     await context.grantPermissions(['camera'], { origin: base });
     await context.addInitScript({ path: IN_PAGE });
+    if (this.dark) await context.addInitScript(() => localStorage.setItem('tripol.light', 'night')); // the field app
     const page = await context.newPage();
     this.#watch(page);
     return page;

@@ -1,4 +1,4 @@
-// The screens of practice mode, which has its own colours, a band and a word across each screen: light and in sun mode.
+// The screens of practice mode, which has its own colours, a band and a word across each screen: by day, in sun mode and at night.
 
 import { t } from '../words.mjs';
 
@@ -23,7 +23,9 @@ export async function lookAtPractice(eye, base) {
   await eye.look(page, 'practice');
   await page.getByRole('button', { name: t('today.sun') }).click();
   await eye.look(page, 'practice sun');
-  await page.getByRole('button', { name: t('today.sun') }).click();
+  await page.getByRole('button', { name: t('today.night') }).click();
+  await eye.look(page, 'practice night');
+  if (!eye.dark) await page.getByRole('button', { name: t('today.night') }).click();
   for (const screen of ['practice-cards', 'register', 'houses', 'outbox']) {
     await at(screen);
     await eye.look(page, `practice ${screen}`);

@@ -25,6 +25,10 @@ function messages(language) {
   return known;
 }
 
+/** The languages of a journey: TRIPOL_LANGUAGES with commas, or both. @returns {('en' | 'bn')[]} */
+export const journeyLanguages = () =>
+  (process.env['TRIPOL_LANGUAGES'] ?? 'en,bn').split(',').map((one) => (one === 'en' ? 'en' : 'bn'));
+
 /**
  * The sentence of a key; a key that nobody wrote is an error.
  * @param {string} key

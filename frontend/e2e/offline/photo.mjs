@@ -11,6 +11,7 @@ import { must, screen } from '../checks.mjs';
 import { PIN } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
+import { journeyLanguages } from '../words.mjs';
 import { back, inView } from './history.mjs';
 import { Office, Phone, same } from './phone.mjs';
 import { choose, enrol, gradeWithoutPhoto, register, sendAll, shot, unlock } from './steps.mjs';
@@ -225,8 +226,7 @@ async function main() {
     await program.serve(join(program.folder, 'server.log'));
     const office = await new Office(program.base).signIn('rina');
     await new Office(program.base).signIn('admin').then((admin) => admin.enter('positions.set', { state: 'on' }));
-    await day(program, 'en', office);
-    await day(program, 'bn', office);
+    for (const language of journeyLanguages()) await day(program, language, office);
     process.stdout.write(`Photo, position and back key: passed in ${(Date.now() - began) / 1000} s\n`);
   } finally {
     await program.remove();

@@ -10,6 +10,7 @@ import { must, screen } from '../checks.mjs';
 import { openBrowser, People } from '../people.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
+import { journeyLanguages } from '../words.mjs';
 import { Office, Phone, readable, same } from './phone.mjs';
 import { at, openPractice, requestsOf, said, TASKS, ticked, useCard } from './practicesteps.mjs';
 import {
@@ -191,7 +192,7 @@ async function day(program, language, office, real) {
     await plantedSend(page, asked);
     same(asked, [], 'requests of practice mode, with those that were planted');
     same(await contactOf(office), before.contact, 'the last contact of the phone, in practice mode');
-    if (language === 'en') await control(phone, page);
+    if (language === journeyLanguages()[0]) await control(phone, page);
     await phone.line(false);
     same(await databases(page), ['tripol-phone', 'tripol-practice'], 'the databases in practice mode');
     await page.getByRole('button', { name: phone.say('practice.leave') }).click();
@@ -256,7 +257,7 @@ async function main() {
     const office = await new Office(program.base).signIn('rina');
     const [real = ''] = await cardsOf(office);
     must(real !== '', 'the demonstration has no card');
-    for (const language of /** @type {Language[]} */ (['en', 'bn'])) await day(program, language, office, real);
+    for (const language of journeyLanguages()) await day(program, language, office, real);
     const coordinator = await new People(browser, program.base).at('rina', 'office');
     await coordinator.goto(`${program.base}/office/#/devices`);
     await coordinator.getByText('Practice: 6 of 6.').first().waitFor();

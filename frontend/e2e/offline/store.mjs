@@ -10,6 +10,7 @@ import { showScreen } from '../camera.mjs';
 import { must, read, screen } from '../checks.mjs';
 import { Program } from '../program.mjs';
 import { installed } from '../serviceworker.mjs';
+import { journeyLanguages } from '../words.mjs';
 import { back, inView } from './history.mjs';
 import { Phone, same } from './phone.mjs';
 import { choose, enrol, sendAll, shot } from './steps.mjs';
@@ -276,8 +277,7 @@ async function main() {
   try {
     await program.setUp('sqlite');
     await program.serve(join(program.folder, 'server.log'));
-    await day(program, 'en');
-    await day(program, 'bn');
+    for (const language of journeyLanguages()) await day(program, language);
     process.stdout.write(`A storekeeper's phone: passed in ${(Date.now() - began) / 1000} s\n`);
   } finally {
     await program.remove();

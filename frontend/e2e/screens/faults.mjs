@@ -92,7 +92,9 @@ export class Data {
  */
 function englishIn(text, language, data) {
   const faults = [];
-  const left = (text.replace(DIGEST, '').replace(CARD, '').match(WORD) ?? []).filter((word) => !LATIN.has(word) && !data.has(word));
+  const left = (text.replace(DIGEST, '').replace(CARD, '').match(WORD) ?? []).filter(
+    (word) => !LATIN.has(word) && !data.has(word),
+  );
   if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);
   for (const part of data.isWhole(text) ? [text] : text.split(/[·,:()|]/)) {
     const own = data.ownName(part.trim(), language);

@@ -25,8 +25,8 @@ const LATIN = new Set(
 
 /** A digest or its beginning: its letters may spell a word by chance. */
 const DIGEST = /\b(?=[a-f]*[0-9])[0-9a-f]{12,}\b/g;
-/** A card's number in its groups, or its end: its letters may look like a word. */
-const CARD = /(?:…|\b[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4} )[0-9A-HJKMNP-TV-Z]{3,4}(?![A-Za-z0-9])/g;
+/** A card's number or a complaint's in its groups, or its end: its letters may look like a word. */
+const GROUPED = /(?:…|\b(?:[0-9A-HJKMNP-TV-Z]{4} ){1,2})[0-9A-HJKMNP-TV-Z]{3,4}(?![A-Za-z0-9])/g;
 /** What keeps the digits 0-9 in every language: codes, numbers of papers and batches, versions, phone numbers. */
 const CODE = /#?[A-Za-z0-9]*[A-Za-z-][A-Za-z0-9-]*|#\d+|\d+\.\d+\.\d+|\+?\d[\d ]{8,}\d/g;
 const WORD = /[A-Za-z][A-Za-z'’-]*[A-Za-z]/g;
@@ -92,7 +92,7 @@ export class Data {
  */
 function englishIn(text, language, data) {
   const faults = [];
-  const left = (text.replace(DIGEST, '').replace(CARD, '').match(WORD) ?? []).filter(
+  const left = (text.replace(DIGEST, '').replace(GROUPED, '').match(WORD) ?? []).filter(
     (word) => !LATIN.has(word) && !data.has(word),
   );
   if (left.length > 0) faults.push(`English left: ${left.join(' ')} in "${text.slice(0, 100)}"`);

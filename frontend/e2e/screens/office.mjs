@@ -2,6 +2,7 @@
 
 import { must } from '../checks.mjs';
 import { t } from '../words.mjs';
+import { COMPLAINT } from './seed.mjs';
 import { complete, officePages, officeRoles } from './tables.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -63,6 +64,10 @@ const addresses = (ids, phone) => ({
   'campaign/:id': [['nandini', `campaign/${ids.campaign}`]],
   exceptions: [['rina', 'exceptions']],
   complaints: [['rina', 'complaints']],
+  'erase-complaint': [
+    ['mukti', 'erase-complaint'],
+    ['mukti', `erase-complaint?reference=${COMPLAINT}`],
+  ],
   situations: [['rina', 'situations']],
   'exports/:id?': [
     ['rina', 'exports'],

@@ -70,17 +70,25 @@ export async function seed(base) {
   };
 }
 
+/** The number of a complaint about no registered family. */
+export const COMPLAINT = 'XKMPTVW3';
+
 /** Records at a place that no list has, in two spellings, and one that was decided. @param {Office} office */
 async function writePlaces(office) {
   const [block] = (await office.get('/api/v1/areas?level=block&search=Hasnabad')).rows;
   const [place] = (await office.get('/api/v1/areas?level=panchayat&search=Bhebia')).rows;
-  const complain = async (/** @type {string} */ written) => {
+  const complain = async (/** @type {string} */ written, reference = '') => {
     const id = crypto.randomUUID();
     const complaint = { about: 'not_listed', text: 'Nobody came', answer_by: 'visit', area: block.area };
-    await office.enter('grievance.take', { id, ...complaint, written_place: written });
+    await office.enter('grievance.take', {
+      id,
+      ...complaint,
+      written_place: written,
+      ...(reference === '' ? {} : { reference }),
+    });
     return id;
   };
-  await complain('Bheba');
+  await complain('Bheba', COMPLAINT);
   await complain('ভেবা');
   await complain('Purba Khejurberia');
   const decided = await complain('Bhebiya bazar');

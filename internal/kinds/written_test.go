@@ -211,13 +211,18 @@ func (d drawn) refers(s step, value string) bool {
 // numberOfKey is a reference by a number, which a value does not show.
 const numberOfKey = "card_batch.kid"
 
+// drawnByLot are the columns of the families that a list ranks first by lot: they follow from the list's secret key, and
+// differ between two databases by chance.
+const drawnByLot = ".lifted"
+
 // generated lists the columns whose values differ between two databases. A column of the same values as an earlier one
 // refers to it.
 func generated(one, other columnValues) (columns []string) {
 	seen := map[string]bool{}
 	for _, column := range one.columns {
 		all := fmt.Sprint(slices.Sorted(maps.Keys(one.of[column])))
-		if !maps.Equal(one.of[column], other.of[column]) && !seen[all] && column != numberOfKey {
+		follows := column == numberOfKey || strings.HasSuffix(column, drawnByLot)
+		if !maps.Equal(one.of[column], other.of[column]) && !seen[all] && !follows {
 			columns, seen[all] = append(columns, column), true
 		}
 	}

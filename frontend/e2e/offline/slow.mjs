@@ -139,9 +139,13 @@ async function startAndOpen(phone, times, form = '') {
   return page;
 }
 
-/** Gives the phone a month of receipts: copies of what it has, as sent. @param {Page} page */
-function fill(page) {
-  return page.evaluate(async (many) => {
+/**
+ * Gives the phone a month of receipts, copies of what it has, as sent; `many` of 0 takes them away again. The office never
+ * received them: before a connection they must be gone, or it lists their numbers as missing and the phone offers them.
+ * @param {Page} page @param {number} many
+ */
+function receipts(page, many) {
+  return page.evaluate(async (wanted) => {
     const done = (/** @type {IDBRequest} */ request) =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
@@ -149,18 +153,22 @@ function fill(page) {
       });
     const db = /** @type {IDBDatabase} */ (await done(indexedDB.open('tripol-phone')));
     const tx = db.transaction(['entry', 'worker'], 'readwrite');
-    const entries = await done(tx.objectStore('entry').getAll());
-    const [worker] = await done(tx.objectStore('worker').getAll());
-    for (let n = 0; n < many; n++) {
+    const [entries, workers] = [tx.objectStore('entry'), tx.objectStore('worker')];
+    const [worker] = await done(workers.getAll());
+    const all = await done(entries.getAll());
+    const own = all.filter((/** @type {{ id: string }} */ row) => !row.id.startsWith('copy '));
+    worker.nextSeq -= all.length - own.length;
+    entries.delete(IDBKeyRange.bound('copy ', 'copy :')); // ":" follows "9"
+    for (let n = 0; n < wanted; n++) {
       const seq = worker.nextSeq++;
-      tx.objectStore('entry').put({ ...entries[n % entries.length], id: `copy ${n}`, seq, state: 'sent' });
+      entries.put({ ...own[n % own.length], id: `copy ${n}`, seq, state: 'sent' });
     }
-    tx.objectStore('worker').put(worker);
+    workers.put(worker);
     await new Promise((resolve) => {
       tx.oncomplete = resolve;
     });
     db.close();
-  }, RECEIPTS);
+  }, many);
 }
 
 /** How many times longer the same work takes when the page is slowed down. @param {Page} page */
@@ -208,10 +216,11 @@ async function trial(program, world, times) {
     const given = WARM + CARDS + PLANTED;
     await page.getByText(phone.say('handout.given_now', { n: given }), { exact: false }).waitFor();
     await search(phone, page, next(MEASURE ? SEARCHES : 3), times);
-    if (MEASURE) await fill(page);
+    if (MEASURE) await receipts(page, RECEIPTS);
     for (let n = 0; n < (MEASURE ? STARTS : 0); n++) page = await startAndOpen(phone, times, 'Full');
     if (MEASURE) times['slowed']?.push(...(await slowed(page)));
     await slowDown(page, 1);
+    if (MEASURE) await receipts(page, 0);
     await phone.line(true);
     await sendAll(phone, page);
     return given;

@@ -35,8 +35,8 @@ export async function box(key: CryptoKey, plain: Boxed): Promise<Boxed> {
 
 /** Decrypts a box; fails with another key. */
 export async function unbox(key: CryptoKey, boxed: Boxed): Promise<Boxed> {
-  const iv = boxed.slice(0, NONCE);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, boxed.slice(NONCE)));
+  const iv = boxed.subarray(0, NONCE);
+  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, boxed.subarray(NONCE)));
 }
 
 export async function boxJSON(key: CryptoKey, value: unknown): Promise<Boxed> {

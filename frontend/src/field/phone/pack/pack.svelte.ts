@@ -10,7 +10,7 @@ import { type Due, placeNames } from '../../types';
 import { box, boxJSON, fromBase64, sha256, signedBy, unbox, unboxJSON } from '../crypt/crypt';
 import { changePack, putPack, storedPack } from '../storage/packs';
 import type { PackRow } from '../storage/store';
-import { changeRoles, changeSettings, type Open, whenOpened, worker } from '../storage/vault.svelte';
+import { changeRoles, changeSettings, type Open, whenOpened, whenUnlocking, worker } from '../storage/vault.svelte';
 import type { Entitled, Manifest, Pack, Served } from './content';
 import { keepNotices } from './notices.svelte';
 import { entitled, listPart, unfold } from './unfold';
@@ -30,18 +30,29 @@ export const refreshing = (): { part: number; of: number } | null => progress;
 export const ageHours = (now = Date.now()): number =>
   current === null ? 0 : Math.floor((now - Date.parse(current.takenAt)) / 3_600_000);
 
+/** The encrypted pack of a worker who is unlocking the phone. */
+let reading: { credential: string; row: Promise<PackRow | undefined> } | null = null;
+
+whenUnlocking((credential) => {
+  reading = { credential, row: storedPack(credential) };
+  reading.row.catch(() => {}); // reported where it is awaited
+});
+
 whenOpened(load, () => {
+  reading = null;
   current = null;
   served = new Map();
 });
 
 async function load(who: Open): Promise<void> {
-  const row = await storedPack(who.row.credential);
+  const { credential } = who.row;
+  const row = await (reading?.credential === credential ? reading.row : storedPack(credential));
+  reading = null;
   if (row === undefined) return;
-  const parts = new Map<string, unknown>();
-  for (const [name, boxed] of Object.entries(row.parts)) {
-    parts.set(name, parsedBytes(await unbox(who.key, boxed)));
-  }
+  const plain = await Promise.all(
+    Object.entries(row.parts).map(async ([name, boxed]) => [name, await unbox(who.key, boxed)] as const),
+  );
+  const parts = new Map(plain.map(([name, bytes]) => [name, parsedBytes<unknown>(bytes)]));
   served = new Map(await unboxJSON<[string, Served | null][]>(who.key, row.served));
   current = await unfold(parsed<Manifest>(row.manifest), row.takenAt, parts);
 }

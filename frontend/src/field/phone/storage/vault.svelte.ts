@@ -51,6 +51,7 @@ let lockTimer: ReturnType<typeof setTimeout> | undefined;
 let touchedAt = 0;
 let onOpen: ((worker: Open) => Promise<void>)[] = [];
 let onLock: (() => void)[] = [];
+let onUnlock: ((credential: string) => void)[] = [];
 
 export const phoneIs = (): Phase => phase;
 /** The workers enrolled on this phone. */
@@ -64,6 +65,11 @@ export const holds = (...roles: Role[]): boolean => opened?.secrets.roles.some((
 export function whenOpened(open: (worker: Open) => Promise<void>, lock: () => void): void {
   onOpen = [...onOpen, open];
   onLock = [...onLock, lock];
+}
+
+/** Registers a callback that reads encrypted data while the key is derived from the PIN. */
+export function whenUnlocking(read: (credential: string) => void): void {
+  onUnlock = [...onUnlock, read];
 }
 
 /** Loads the workers of the phone. Called once at start. */
@@ -183,13 +189,17 @@ async function model(): Promise<string> {
 
 /** Unlocks the phone for a worker. Each attempt is counted before it is verified, so that a reload restores none. */
 export async function unlock(credential: string, pin: string): Promise<void> {
+  const salt = rows.find((known) => known.credential === credential)?.salt;
+  if (salt === undefined) throw new WrongPin(0);
+  const derived = pinKey(pin, salt); // takes longer than the count is written; verified after it
+  for (const read of onUnlock) read(credential);
   const row = await changeWorker(credential, (known) => {
     known.wrongPins += 1;
   });
   if (row === undefined || row.wrapped === null) throw new WrongPin(0);
   let key: CryptoKey;
   try {
-    key = await dataKey(await unbox(await pinKey(pin, row.salt), row.wrapped));
+    key = await dataKey(await unbox(await derived, row.wrapped));
   } catch {
     if (row.wrongPins >= MOST_WRONG) await wipe(credential);
     throw new WrongPin(Math.max(0, MOST_WRONG - row.wrongPins));

@@ -25,6 +25,7 @@ type Site struct {
 	Quota        int          `json:"off_list_quota"`
 	Loaded       []Due        `json:"loaded" nullable:"false"` // goods in the phone holder's custody
 	Taken        []Due        `json:"taken" nullable:"false"`  // goods taken from the store since the last count
+	Loads        []string     `json:"-"`                       // ids of the loads that Taken adds up
 	Leader       *LeaderCheck `json:"leader"`
 	Sealed       []SealedLane `json:"sealed" nullable:"false"`
 }
@@ -75,7 +76,7 @@ func Sites(tx *db.Tx, device string) ([]Site, error) {
 		if sites[i].Loaded, err = loaded(tx, d, device, held[device]); err != nil {
 			return nil, err
 		}
-		if sites[i].Taken, err = taken(tx, d.ID, device); err != nil {
+		if err := sites[i].take(tx, device); err != nil {
 			return nil, err
 		}
 		if err := sites[i].lanes(tx, device); err != nil {
@@ -98,22 +99,23 @@ func loaded(tx *db.Tx, d distributionRow, device string, held []stock.Balance) (
 	return due, nil
 }
 
-// taken returns the goods that a phone's holder took from the store for a distribution since the last count there.
-func taken(tx *db.Tx, d ID, device string) ([]Due, error) {
-	open, err := newHolding(journal.Entry{}, distributionRow{ID: d}, device).openLoads(tx)
+// take sets the goods that the phone's holder took from the store since the last count there, and their loads: the
+// phone may know one of them by its code before.
+func (s *Site) take(tx *db.Tx, device string) error {
+	open, err := newHolding(journal.Entry{}, distributionRow{ID: s.Distribution}, device).openLoads(tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	loads := make([]stock.MovementID, len(open))
 	for i, l := range open {
-		loads[i] = stock.MovementID(l.ID)
+		loads[i], s.Loads = stock.MovementID(l.ID), append(s.Loads, l.ID)
 	}
 	rows, err := stock.Received(tx, device, loads)
-	due := make([]Due, len(rows))
+	s.Taken = make([]Due, len(rows))
 	for i, row := range rows {
-		due[i] = Due(row)
+		s.Taken[i] = Due(row)
 	}
-	return due, err
+	return err
 }
 
 // lanes sets the phone's lane and the sealed keys of the others.

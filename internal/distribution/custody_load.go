@@ -71,12 +71,11 @@ func (h holding) bookLoad(tx *db.Tx, row loadRow, move func() error) error {
 
 // Hand records goods that a storekeeper handed to a distributor, the issue voucher: kind custody.handed. It is a fact:
 // a shortage of the store is booked to its discrepancy account, with an exception. The goods may have been counted, or
-// given to families, before this entry arrives. A load with the same id is the same event, entered by the distributor.
+// given to families, before this entry arrives. Both phones may record it: a handing or a load with the same id is the
+// same event, and the first to arrive is booked.
 func Hand(tx *db.Tx, e journal.Entry, in CustodyHanded) (journal.Outcome, error) {
-	if err := tx.Actor.Must(actor.Storekeeper, actor.Coordinator); err != nil {
-		return journal.Outcome{}, err
-	}
-	d, err := keptInScope(tx, in.Distribution)
+	own := e.Credential == in.Device
+	d, err := handedAt(tx, in.Distribution, own)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -84,7 +83,7 @@ func Hand(tx *db.Tx, e journal.Entry, in CustodyHanded) (journal.Outcome, error)
 	if err := h.lock(tx); err != nil {
 		return journal.Outcome{}, err
 	}
-	row := h.loadRow(tx, in.ID, true)
+	row := h.loadRow(tx, in.ID, !own)
 	made := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if made.Error != nil {
 		return journal.Outcome{}, made.Error
@@ -93,6 +92,22 @@ func Hand(tx *db.Tx, e journal.Entry, in CustodyHanded) (journal.Outcome, error)
 		return h.handedBefore(tx, in)
 	}
 	return journal.Applied().With("state", custodyBooked), h.bookLoad(tx, row, func() error { return h.takeOut(tx, in) })
+}
+
+// handedAt returns the distribution of a handing: of a store that the actor keeps, or of the goods that the actor has
+// received with their own phone.
+func handedAt(tx *db.Tx, id ID, own bool) (distributionRow, error) {
+	receivers := keepers
+	if own {
+		receivers = handlers
+	}
+	if err := tx.Actor.Must(receivers...); err != nil {
+		return distributionRow{}, err
+	}
+	if own && !tx.Actor.Has(keepers...) {
+		return findInScope(tx, id, handlers...)
+	}
+	return keptInScope(tx, id)
 }
 
 // takeOut books the goods out of the store.

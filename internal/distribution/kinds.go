@@ -11,6 +11,9 @@ var servers = []actor.Role{actor.Distributor, actor.Coordinator}
 // keepers record what happens in a store.
 var keepers = []actor.Role{actor.Storekeeper, actor.Coordinator}
 
+// handlers record goods that go from a store to a distributor: either side may.
+var handlers = []actor.Role{actor.Storekeeper, actor.Coordinator, actor.Distributor}
+
 // The distribution of an approval has its moment; another entry of that very moment is only counted for nothing. One
 // that waited for a second person has the moment of the entry that marks its decision.
 const approvedHouseholds = "SELECT c.household FROM " + journal.DecidedAt + `
@@ -154,7 +157,7 @@ var Kinds = []journal.Kind{
 	},
 	{
 		Name: "custody.handed", Form: journal.Fact, Decided: journal.Function(Hand), Persons: journal.OnePerson,
-		Roles: keepers, Phones: journal.PushToken,
+		Roles: handlers, Phones: journal.PushToken,
 		WaitsFor: journal.NoReference, Makes: journal.NoReference,
 		Personal:  journal.ByCardOrList,
 		Tables:    journal.Tables{"balance", "custody_count", "custody_load", "handover_record", "leg", "movement"},

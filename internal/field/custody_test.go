@@ -52,6 +52,13 @@ func (k *custodian) handsAs(id, clock string, to int, n int64) event {
 	})
 }
 
+// receives is the same handing, recorded by the distributor's phone that has read its code.
+func (k *custodian) receives(id, clock string, phone int, n int64) event {
+	return k.at(phone, clock, "custody.handed", distribution.CustodyHanded{
+		ID: id, Distribution: k.id, Device: string(k.phones[phone].Credential), Items: k.items(n),
+	})
+}
+
 func (k *custodian) takesBack(clock string, from int, n int64) event {
 	return k.at(k.phone, clock, "custody.returned", distribution.CustodyReturned{
 		ID: db.NewID(), Distribution: k.id, Device: string(k.phones[from].Credential),
@@ -178,6 +185,32 @@ func TestAHandingThatIsAdoptedIsOneLoad(t *testing.T) {
 		if k.raised("custody_loaded_twice") != 0 {
 			k.Error("an adopted handing was taken for a second one")
 		}
+	})
+}
+
+// Both phones record one handing, and either suffices; the pack of the distributor's phone names the load. The control: a
+// distributor records no goods of another phone, whose custody they do not have.
+func TestAHandingIsRecordedByEitherPhone(t *testing.T) {
+	onBoth(t, func(p *phone) {
+		k := newCustodian(p, 5, 2)
+		first, second := db.NewID(), db.NewID()
+		if s := k.arrive(k.receives(first, "09:00", 0, 10), k.handsAs(first, "09:00", 0, 10)); s[0] != "booked" || s[1] != "confirmed" {
+			k.Errorf("the distributor's first: %v", s)
+		}
+		if s := k.arrive(k.handsAs(second, "09:30", 1, 10), k.receives(second, "09:30", 1, 10)); s[0] != "booked" || s[1] != "confirmed" {
+			k.Errorf("the storekeeper's first: %v", s)
+		}
+		k.holds("handed", 30, 20, 0)
+		if k.raised("custody_loaded_twice") != 0 || k.raised("custody_load_differs") != 0 {
+			k.Error("one handing was taken for two")
+		}
+		anothers := k.at(0, "10:00", "custody.handed", distribution.CustodyHanded{
+			ID: db.NewID(), Distribution: k.id, Device: string(k.phones[1].Credential), Items: k.items(1),
+		})
+		if o := k.arrives(anothers); o.Code != "role_missing" {
+			k.Errorf("goods of another phone: %+v", o)
+		}
+		k.holds("handed", 30, 20, 0)
 	})
 }
 

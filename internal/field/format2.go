@@ -94,7 +94,7 @@ func site2(s distribution.Site) protocol2.Site {
 		Distribution: s.Distribution, Name: s.Name, Place: s.Place, PlaceBN: s.PlaceBN, PlaceHI: s.PlaceHI, Area: s.Area,
 		State: s.State, Store: s.Store, Lane: s.Lane, Lanes: s.Lanes, Listed: s.Listed, Quota: s.Quota,
 		Lines:  nonNil(convert(s.Lines, func(l distribution.PlanItem) protocol2.Line { return protocol2.Line(l) })),
-		Loaded: quantities2(s.Loaded), Taken: quantities2(s.Taken), Leader: leader2(s.Leader),
+		Loaded: quantities2(s.Loaded), Taken: quantities2(s.Taken), Loads: s.Loads, Leader: leader2(s.Leader),
 		Sealed: nonNil(convert(s.Sealed, func(l distribution.SealedLane) protocol2.SealedLane {
 			return protocol2.SealedLane(l)
 		})),

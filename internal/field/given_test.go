@@ -69,7 +69,7 @@ func TestAHandoverDecidedOnlineIsUndoneByItsRecorderOnce(t *testing.T) {
 func TestAPackStatesWhatWasTaken(t *testing.T) {
 	onBoth(t, func(p *phone) {
 		s := newSite(p, 3, 0, 2)
-		demand := func(when string, phone int, taken, left int64) {
+		demand := func(when string, phone int, taken, left int64, loads int) {
 			t.Helper()
 			var sites []distribution.Site
 			s.read(s.phones[phone].Actor, func(tx *db.Tx) (err error) {
@@ -79,19 +79,22 @@ func TestAPackStatesWhatWasTaken(t *testing.T) {
 			if n := [2]int64{only(sites[0].Taken), only(sites[0].Loaded)}; n != [2]int64{taken, left} {
 				t.Errorf("%s: taken and left are %v, not %d and %d", when, n, taken, left)
 			}
+			if n := len(sites[0].Loads); n != loads {
+				t.Errorf("%s: the pack names %d loads, not %d", when, n, loads)
+			}
 		}
-		demand("at first", 0, 0, 0)
+		demand("at first", 0, 0, 0, 0)
 		s.load(0, 6)
 		s.load(0, 4)
 		s.arrives(s.does(0, "handover.record", s.handover(s.due[0], 3)))
-		demand("after two loads and a handover", 0, 10, 7)
-		demand("of another phone", 1, 0, 0)
+		demand("after two loads and a handover", 0, 10, 7, 2)
+		demand("of another phone", 1, 0, 0, 0)
 		s.arrives(s.does(0, "custody.close", distribution.CustodyClose{
 			ID: db.NewID(), Distribution: s.id, Counted: []distribution.CountedItem{{Item: s.item, Quantity: 7}},
 		}))
-		demand("after the count", 0, 0, 0)
+		demand("after the count", 0, 0, 0, 0)
 		s.load(0, 5)
-		demand("after the next load", 0, 5, 5)
+		demand("after the next load", 0, 5, 5, 1)
 	})
 }
 

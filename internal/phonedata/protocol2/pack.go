@@ -187,6 +187,7 @@ type Site struct {
 	Quota        int                `json:"off_list_quota"`
 	Loaded       []Quantity         `json:"loaded" nullable:"false"`
 	Taken        []Quantity         `json:"taken" nullable:"false"` // from the store, since the last count
+	Loads        []string           `json:"loads,omitempty"`        // ids of the loads that taken adds up
 	Leader       *Leader            `json:"leader"`
 	Sealed       []SealedLane       `json:"sealed" nullable:"false"`
 }

@@ -1,5 +1,4 @@
-// What is said anew of a family while its correction is unfinished: the answers that were taken, and the one that is being
-// typed. It is on disk at every change.
+// Drafts of corrections: the confirmed answers and the one being typed, stored at every change.
 
 import type { HouseholdId } from '../../lib/ids';
 import type { Said } from '../phone/families/correction';
@@ -19,7 +18,7 @@ const nameOf = (household: HouseholdId): string => `correct.${household}`;
 export const keptCorrection = (household: HouseholdId): CorrectionDraft =>
   kept<CorrectionDraft>(nameOf(household)) ?? { said: {}, typed: null };
 
-/** Stores an unfinished correction; one that says nothing is deleted. */
+/** Stores the draft of a correction, or deletes it when it changes no field. */
 export function keepCorrection(household: HouseholdId, draft: CorrectionDraft): Promise<void> {
   const isEmpty = Object.keys(draft.said).length === 0 && draft.typed === null;
   return isEmpty ? forget(nameOf(household)) : keep(nameOf(household), draft);

@@ -1,10 +1,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { DistributionId, ItemId } from '../../lib/ids';
+import type { ItemId } from '../../lib/ids';
 import { allEntries, answered } from '../phone/outbox/outbox.svelte';
-import { keep } from '../phone/storage/drafts';
+import { present } from '../phone/storage/vault.svelte';
 import { aBrowser, asNew, enrolled, saveAny as save } from '../phone/testing/testphone';
-import { keepReceived, received } from '../store/received';
 import { countedHere, givenToday, handedToday, inHand, mayUndo } from './handed';
 
 const carried = vi.hoisted(() => ({ pack: null as unknown }));
@@ -18,9 +17,9 @@ aBrowser();
 const KIT = 'kit' as ItemId;
 
 /** A pack in which a phone took so much, and has so much left. */
-function carry(taken: number, loaded: number, takenAt = new Date().toISOString()): void {
+function carry(taken: number, loaded: number, takenAt = new Date().toISOString(), loads: string[] = []): void {
   const of = (quantity: number) => (quantity === 0 ? [] : [{ item: KIT, quantity }]);
-  const sites = [{ distribution: 'd', taken: of(taken), loaded: of(loaded) }];
+  const sites = [{ distribution: 'd', taken: of(taken), loaded: of(loaded), loads }];
   carried.pack = { takenAt, sites, settings: { undo_seconds: 120 }, manifest: { pack: 'p' } };
 }
 
@@ -136,30 +135,48 @@ it('is closed after the count of today, until goods are taken again', async () =
   expect(sums()).toEqual({ taken: 3, given: 0, other: 0, left: 3 });
 });
 
-/** The office knows the goods whose code was read, as `tellReceived` notes. */
-async function told(): Promise<void> {
-  await later();
-  await keep(
-    '.received',
-    received().map((one) => ({ ...one, toldAt: new Date().toISOString() })),
-  );
-  await later();
+/** Goods whose code this phone has read, or another one where `device` is not its own. */
+async function receive(
+  id: string,
+  distribution: string,
+  quantity: number,
+  device = present().row.credential,
+): Promise<string> {
+  const payload = { id, distribution, device, items: [{ item: KIT, quantity }], worker: '', code: 'C' };
+  return save('custody.handed', payload, { title: '', payload });
 }
 
 it('adds goods that came by the storekeeper’s code at once, and once only after the pack has them', async () => {
   carry(5, 5);
   await later();
-  await keepReceived('a', 'd' as DistributionId, [{ item: KIT, quantity: 20 }]);
-  await keepReceived('b', 'another' as DistributionId, [{ item: KIT, quantity: 7 }]);
+  const entry = await receive('a', 'd', 20);
+  await receive('b', 'another', 7);
+  await receive('c', 'd', 9, 'the phone of somebody else');
   expect(sums()).toEqual({ taken: 25, given: 0, other: 0, left: 25 });
   await give(3);
   expect(sums()).toEqual({ taken: 25, given: 3, other: 0, left: 22 });
-  await told();
+  await arrives(entry);
   expect(sums().taken).toBe(25); // the pack is older
   carry(25, 25);
   expect(sums()).toEqual({ taken: 25, given: 3, other: 0, left: 22 });
   carried.pack = { ...(carried.pack as object), takenAt: '2020-01-01T00:00:00Z' }; // the control: a pack from before
   expect(sums().taken).toBe(45);
+});
+
+it('counts goods once that the storekeeper has entered before this phone had a network', async () => {
+  await receive('a', 'd', 20);
+  await later();
+  carry(20, 20, undefined, ['a']);
+  expect(sums()).toEqual({ taken: 20, given: 0, other: 0, left: 20 });
+  carry(20, 20, undefined, ['another']); // the control: other goods of the same number
+  expect(sums().taken).toBe(40);
+});
+
+it('counts no goods whose entry was refused', async () => {
+  const entry = await receive('a', 'd', 20);
+  expect(sums().taken).toBe(20);
+  await answered([{ entry, status: 'rejected', code: 'role_missing' } as never]);
+  expect(sums().taken).toBe(0);
 });
 
 it('begins anew with goods that are read after the count, also before the office has it', async () => {
@@ -169,7 +186,7 @@ it('begins anew with goods that are read after the count, also before the office
   await save('custody.close', {}, { title: '', payload: { distribution: 'd', counted: lines, expected: lines } });
   expect(countedHere('d')).not.toBeNull();
   await later();
-  await keepReceived('c', 'd' as DistributionId, [{ item: KIT, quantity: 8 }]);
+  await receive('c', 'd', 8);
   expect(countedHere('d')).toBeNull();
   expect(sums()).toEqual({ taken: 8, given: 0, other: 0, left: 8 });
   await give(2);

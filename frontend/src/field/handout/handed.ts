@@ -6,7 +6,7 @@ import { type Details, detailsOf, type Row } from '../phone/outbox/entrydetails'
 import { entries } from '../phone/outbox/outbox.svelte';
 import { pack } from '../phone/pack/pack.svelte';
 import type { Handover } from '../phone/sync/give';
-import { type Received, received } from '../store/received';
+import { receivedBy, stands } from '../store/stock';
 
 type Items = Details['handover.record']['items'];
 
@@ -29,9 +29,18 @@ export interface Counted {
   expected: Items;
 }
 
+/** Goods whose code this phone has read from the storekeeper's. */
+interface Received {
+  row: Row;
+  /** Of the load: the pack names those that its balances include. */
+  id: string;
+  items: Items;
+}
+
 interface Site {
   handed: Handed[];
   counts: Counted[];
+  received: Received[];
 }
 
 let readOf: Row[] | null = null;
@@ -43,14 +52,16 @@ function site(distribution: string): Site {
     readOf = all;
     sites = bySite(all);
   }
-  return sites.get(distribution) ?? { handed: [], counts: [] };
+  return sites.get(distribution) ?? nothing();
 }
 
-/** Sorts the entries of handovers by distribution, newest first as they are. */
+const nothing = (): Site => ({ handed: [], counts: [], received: [] });
+
+/** Sorts the entries of handovers and goods by distribution, newest first as they are. */
 function bySite(all: Row[]): Map<string, Site> {
   const found = new Map<string, Site>();
   const at = (distribution: string): Site => {
-    const known = found.get(distribution) ?? { handed: [], counts: [] };
+    const known = found.get(distribution) ?? nothing();
     found.set(distribution, known);
     return known;
   };
@@ -60,6 +71,8 @@ function bySite(all: Row[]): Map<string, Site> {
     if (undone !== undefined) undos.set(undone.handover, row);
     const close = detailsOf(row, 'custody.close');
     if (close !== undefined) at(close.distribution).counts.push({ row, ...close });
+    const got = stands(row) ? receivedBy(row) : undefined;
+    if (got !== undefined) at(got.distribution).received.push({ row, ...got });
     const done = detailsOf(row, 'handover.record');
     if (done !== undefined) at(done.distribution).handed.push(handed(row, done, undos));
   }
@@ -120,17 +133,19 @@ export function mayUndo({ at, undo }: Handed, now = Date.now()): boolean {
 
 /** Today's count at a distribution, after which no goods were taken: nothing is handed out there any more. */
 export function countedHere(distribution: string, now = new Date()): Counted | null {
-  const last = site(distribution).counts[0];
+  const { counts, received } = site(distribution);
+  const last = counts[0];
   if (last === undefined || !dayOf(now)(last.row.at)) return null;
-  if (receivedAt(distribution, last.row.at).length > 0) return null;
+  if (received.some(({ row }) => row.seq > last.row.seq)) return null;
   const taken = pack()?.sites.find((one) => one.distribution === distribution)?.taken ?? [];
   return isKnown(last.row) && taken.length > 0 ? null : last;
 }
 
 /** Whether the pack was taken after the office had an entry: its balances include it. */
-const isKnown = (row: Row, online = false): boolean => before(online ? row.at : row.sentAt, pack()?.takenAt ?? '');
-
-const before = (at: string, taken: string): boolean => at !== '' && Date.parse(at) < Date.parse(taken);
+function isKnown(row: Row, online = false): boolean {
+  const at = online ? row.at : row.sentAt;
+  return at !== '' && Date.parse(at) < Date.parse(pack()?.takenAt ?? '');
+}
 
 /** Quantities of one item with this phone. */
 export interface InHand {
@@ -160,15 +175,15 @@ export function inHand(distribution: string, items: readonly ItemId[]): InHand[]
   });
 }
 
-/** What the pack says of this phone's goods, and what it does not include yet. */
+/** The balances of the pack, and the goods and handovers that they do not include. */
 function balances(distribution: string): { taken: Items; loaded: Items; received: Items; pending: Handed[] } {
-  const { handed: all, counts } = site(distribution);
+  const { handed: all, counts, received } = site(distribution);
   const carried = pack()?.sites.find((one) => one.distribution === distribution);
-  // A count that the pack does not include yet ended what it says: only what came after it is in hand.
+  // The balances of the pack are void after a count that they do not include.
   const last = counts[0]?.row;
   const ended = last === undefined || isKnown(last) ? undefined : last;
-  const fresh = receivedAt(distribution, ended?.at ?? '').filter(
-    ({ toldAt }) => !before(toldAt, pack()?.takenAt ?? ''),
+  const fresh = received.filter(
+    ({ row, id }) => row.seq > (ended?.seq ?? 0) && !isKnown(row) && !carried?.loads?.includes(id),
   );
   return {
     taken: ended === undefined ? (carried?.taken ?? []) : [],
@@ -177,10 +192,6 @@ function balances(distribution: string): { taken: Items; loaded: Items; received
     pending: all.filter(({ seq }) => seq > (ended?.seq ?? 0)),
   };
 }
-
-/** Goods whose code this phone has read after a moment. */
-const receivedAt = (distribution: string, after: string): Received[] =>
-  received().filter((one) => one.distribution === distribution && one.at > after);
 
 /** How a handover changes the balances of the pack: 1 for one that they do not include yet, −1 for one undone since. */
 function unknownOf({ row, online, undo }: Handed): number {

@@ -6,9 +6,12 @@ import { Problem } from '../../lib/problem';
 import type { Tone } from '../../lib/ui/statuses';
 import { detailsOf, type Row } from '../phone/outbox/entrydetails';
 import { pack } from '../phone/pack/pack.svelte';
-import { storeName } from '../store/stock';
+import { receivedBy, storeName } from '../store/stock';
 
-export const kindName = (row: Row): string => (has(`kind.${row.kind}`) ? t(`kind.${row.kind}`) : row.kind);
+export function kindName(row: Row): string {
+  if (receivedBy(row) !== undefined) return t('receive.title');
+  return has(`kind.${row.kind}`) ? t(`kind.${row.kind}`) : row.kind;
+}
 
 /** The state of an entry: a tone, and its sentence. */
 export function stateOf(row: Row): { tone: Tone; text: string } {

@@ -4,6 +4,7 @@ import { detailsOf, type Row } from '../phone/outbox/entrydetails';
 import { takeBack } from '../phone/outbox/takeback';
 import { counterSubject, forgetStore, keepStore, OTHER, type StoreDraft, type StoreForm, storeAddress } from './drafts';
 import type { Quantity, Typed } from './quantities';
+import { receivedBy } from './stock';
 
 interface Reopened {
   form: StoreForm;
@@ -29,6 +30,7 @@ export function draftOf(row: Row): Reopened | null {
   const count = detailsOf(row, 'stock.count');
   if (count !== undefined)
     return { form: 'count', subject: count.store, draft: { about, typed: typedOf(count.counted) } };
+  if (receivedBy(row) !== undefined) return null; // its code is read again
   const handed = detailsOf(row, 'custody.handed');
   if (handed !== undefined) {
     const subject = counterSubject(handed.distribution, handed.device);

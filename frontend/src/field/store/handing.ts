@@ -2,13 +2,11 @@
 // and both know the same handing without a network. Its id is made from the code, so that it is booked once, also where the code
 // was typed.
 
-import { asciiDigits } from '../../lib/digits';
+import { drawChecked, typedChecked } from '../../lib/checked';
 import type { DistributionId, ItemId } from '../../lib/ids';
 
-const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const PAYLOAD = 10;
-const PRIME = 37n;
-const OFFSET = 17n; // another remainder than a card's number has: neither is taken for the other
+const LENGTH = 10; // symbols, without the check symbol
+const OFFSET = 17; // another remainder than a card's number has: neither is taken for the other
 const TAIL = 12; // the random end of an id, 48 bits
 const PREFIX = 'TPH1';
 
@@ -22,31 +20,11 @@ export interface Coded {
   items: { item: string; quantity: number }[];
 }
 
-function check(symbols: string): string | undefined {
-  const number = [...symbols].reduce((sum, symbol) => sum * 32n + BigInt(SYMBOLS.indexOf(symbol)), 0n);
-  return SYMBOLS[Number((number + OFFSET) % PRIME)];
-}
-
 /** Draws a code that can be typed: ten symbols and a check symbol. */
-export function drawCode(): string {
-  for (;;) {
-    const bytes = crypto.getRandomValues(new Uint8Array(PAYLOAD));
-    const symbols = [...bytes].map((byte) => SYMBOLS[byte % SYMBOLS.length]).join(''); // 256 is a multiple of 32
-    const last = check(symbols);
-    if (last !== undefined) return symbols + last;
-  }
-}
+export const drawCode = (): string => drawChecked(LENGTH, OFFSET);
 
 /** A typed code in its canonical form; null where a letter is wrong. */
-export function typedHanding(typed: string): string | null {
-  const code = asciiDigits(typed)
-    .replace(/[\s\u2010-\u2015-]/g, '')
-    .toUpperCase()
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
-  if (code.length !== PAYLOAD + 1 || [...code].some((symbol) => !SYMBOLS.includes(symbol))) return null;
-  return check(code.slice(0, PAYLOAD)) === code[PAYLOAD] ? code : null;
-}
+export const typedHanding = (typed: string): string | null => typedChecked(typed, LENGTH, OFFSET);
 
 /** The id of the handing with a code: a UUID of version 8, from the digest of the code. */
 export async function handingId(code: string): Promise<string> {

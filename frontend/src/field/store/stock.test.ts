@@ -1,15 +1,14 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { DistributionId, ItemId, StoreId, WaybillId } from '../../lib/ids';
+import type { ItemId, StoreId, WaybillId } from '../../lib/ids';
 import { allEntries, answered, entries } from '../phone/outbox/outbox.svelte';
 import { mayBeTakenBack } from '../phone/outbox/takeback';
-import { hasDrafts, keptAll } from '../phone/storage/drafts';
+import { present } from '../phone/storage/vault.svelte';
 import { aBrowser, asNew, enrolled, saveAny as save } from '../phone/testing/testphone';
 import { draftOf, reopenGoods } from './correct';
 import { keptStore, storeAddress } from './drafts';
 import { arrivalNews } from './outcome';
-import { keepReceived, received } from './received';
-import { acceptedHere, cameLines, handedTo, underWay } from './stock';
+import { acceptedHere, cameLines, handedTo, receivedBy, underWay } from './stock';
 
 const carried = vi.hoisted(() => ({ pack: null as unknown }));
 vi.mock('../phone/pack/pack.svelte', async (original) => ({
@@ -116,10 +115,13 @@ it('opens an unsent entry with its answers again, and leaves one that may have b
   expect(storeAddress('hand', 'd/p1')).toBe('hand/d?phone=p1');
 });
 
-it('keeps goods that were read apart from drafts, which delay an update of the app', async () => {
-  await keepReceived('a', 'd' as DistributionId, [{ item: KIT, quantity: 2 }]);
-  expect(received().map(({ id }) => id)).toEqual(['a']);
-  expect([hasDrafts(), keptAll()]).toEqual([false, []]);
+it('tells goods that this phone received from those it handed over', async () => {
+  await hand('p1', 5);
+  await hand(present().row.credential, 2);
+  const [own, other] = entries();
+  if (own === undefined || other === undefined) throw new Error('no entries');
+  expect([receivedBy(own)?.items, receivedBy(other)]).toEqual([[{ item: KIT, quantity: 2 }], undefined]);
+  expect([draftOf(own), draftOf(other)?.form]).toEqual([null, 'hand']); // its code is read again
 });
 
 it('tells what the office found out about a waybill, and nothing where it was simply booked', () => {

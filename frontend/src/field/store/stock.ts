@@ -27,7 +27,13 @@ export const storeName = (store: StoreId | ''): string =>
   nameOf(storekeeping().stores.find((one) => one.store === store) ?? { name: '' });
 
 /** Whether an entry stands: it was neither refused nor settled as refused. */
-const stands = ({ state }: Row): boolean => state !== 'asks' && state !== 'settled';
+export const stands = ({ state }: Row): boolean => state !== 'asks' && state !== 'settled';
+
+/** Goods that this phone itself received, if an entry records such; undefined for another entry. */
+export function receivedBy(row: Row): Details['custody.handed'] | undefined {
+  const handed = detailsOf(row, 'custody.handed');
+  return handed?.device === row.credential ? handed : undefined;
+}
 
 /** The entries of this phone that accepted a waybill, newest first. */
 export const arrivals = (): { row: Row; came: Details['waybill.arrived'] }[] =>

@@ -4739,6 +4739,7 @@ export interface components {
             /** Format: int64 */
             listed: number;
             loaded: components["schemas"]["Protocol2Quantity"][];
+            loads?: string[];
             name: string;
             /** Format: int64 */
             off_list_quota: number;

@@ -1,17 +1,17 @@
 // Offline verification of cards: decodes the token, verifies the signature and checks the revocation list.
 
+import { typedChecked } from '../../../lib/checked';
 import { cardCode } from '../../../lib/digits';
 import { hex } from '../crypt/crypt';
 import { practising } from '../storage/practice';
 import type { Entitled, Pack } from './content';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
-const CODE = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LENGTH = 10; // symbols, without the check symbol
 const TOKEN_BYTES = 82;
 const CLAIM_BYTES = 18;
 const TOKEN_LETTERS = 123;
 const VERSION = 1;
-const CHECK_PRIME = 37n;
 
 export type Reading =
   | { is: 'card'; id: string; expiresOn: number }
@@ -37,13 +37,7 @@ export function base45(text: string, length: number): Uint8Array<ArrayBuffer> | 
 }
 
 /** The canonical form of a typed code, or null for a wrong check symbol. */
-export function typedCode(typed: string): string | null {
-  const folded = cardCode(typed);
-  const digits = [...folded].map((letter) => CODE.indexOf(letter));
-  if (digits.length !== 11 || digits.some((digit) => digit < 0)) return null;
-  const number = digits.slice(0, 10).reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
-  return Number(number % CHECK_PRIME) === digits[10] ? folded : null;
-}
+export const typedCode = (typed: string): string | null => typedChecked(typed, CODE_LENGTH);
 
 /** What the code of a practice card begins with. The server has the same (internal/card/practice.go). */
 export const PRACTICE_PREFIX = 'TRIPOL-PRACTICE:';

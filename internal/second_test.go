@@ -44,6 +44,7 @@ var byThemselves = map[string]string{
 	"household/visit.go":     "the result of one's own visit",
 	"summary/happened.go":    "events of the actor's own phones",
 	"exchange/jobs/job.go":   "reading the file that one uploaded",
+	"people/administered.go": "who looks after an organisation when its founder leaves",
 	"people/list.go":         "what the screen offers",
 	"people/protection.go":   "whether the reader's own request is open",
 	"people/pending.go":      "withdrawing what one asked for, and what the screen offers",

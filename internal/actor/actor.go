@@ -105,6 +105,17 @@ func (a Actor) MustSteward() error {
 	return nil
 }
 
+// RoleNames returns the actor's roles, each once.
+func (a Actor) RoleNames() []Role {
+	var roles []Role
+	for _, g := range a.Grants {
+		if !slices.Contains(roles, g.Role) {
+			roles = append(roles, g.Role)
+		}
+	}
+	return roles
+}
+
 // Paths returns the area paths over which the actor has one of the roles. "/" means everywhere.
 func (a Actor) Paths(roles ...Role) []string {
 	if a.System {

@@ -16,25 +16,35 @@ type Invitation struct {
 	Name, Login  string
 	Roles        string // in the person's language
 	Organisation string
-	Code         string // grouped: 7K2M 9QXM 4TAX
-	Address      string // content of the QR code; the code follows its #
-	Language     string // of the first instructions; Bengali and English follow
+	Code         string   // grouped: 7K2M 9QXM 4TAX
+	Address      string   // content of the QR code; the code follows its #
+	Sites        []string // one or two addresses where the code is typed, such as relief.example/field/
+	Choose       string   // what the person chooses there; empty: a PIN
+	Language     string   // of the first instructions; Bengali and English follow
 }
+
+// What an invited person chooses: keys of the instructions.
+const (
+	ChoosePIN      = "paper.choose_pin"
+	ChoosePassword = "paper.choose_password"
+	ChooseBoth     = "paper.choose_both"
+)
 
 // InvitationOptions are the contents common to all sheets of invitations.
 type InvitationOptions struct {
-	Site     string // where the code is typed, such as relief.example/field/
 	Language string // of the margin
 	Printed  string // moment of printing, formatted in that language
 	Until    string // expiry of the invitations, formatted likewise
 }
 
-// howTo are the keys of the instructions, in their order.
-var howTo = []string{"paper.scan", "paper.choose_pin", "paper.once"}
+// howTo returns the keys of the instructions, in their order.
+func (one Invitation) howTo() []string {
+	return []string{"paper.scan", cmp.Or(one.Choose, ChoosePIN), "paper.once"}
+}
 
 // instructions returns the numbered instructions in a language; a sentence of several lines is indented under its
 // number.
-func instructions(c *words.Catalogue, language words.Language) (lines []string) {
+func instructions(c *words.Catalogue, language words.Language, howTo []string) (lines []string) {
 	for i, key := range howTo {
 		for j, part := range strings.Split(c.T(language, key, nil), "\n") {
 			if j == 0 {
@@ -66,7 +76,7 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 	for part := range slices.Chunk(invitations, perSheet) {
 		sheet++
 		title := invitationTitle(c, o, sheet, sheets)
-		if err := d.page(func(p *page) error { return p.invitations(part, title, o) }); err != nil {
+		if err := d.page(func(p *page) error { return p.invitations(part, title) }); err != nil {
 			return err
 		}
 	}
@@ -80,19 +90,22 @@ func invitationTitle(c *words.Catalogue, o InvitationOptions, sheet, sheets int)
 	}))
 }
 
-func (p *page) invitations(part []Invitation, title string, o InvitationOptions) error {
+func (p *page) invitations(part []Invitation, title string) error {
 	p.cropMarks()
 	if err := p.text(marginX, 8, title, style{size: 2.6, widest: pageWidth - 2*marginX}); err != nil {
 		return err
 	}
 	for i, one := range part {
 		x, y := marginX+float64(i%columns)*cardWidth, marginY+float64(i/columns)*cardHeight
-		if err := p.invitation(x, y, one, o); err != nil {
+		if err := p.invitation(x, y, one); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// siteStep is the distance between the two addresses.
+const siteStep = 3.2 // mm
 
 // textLine is one line of an invitation.
 type textLine struct {
@@ -102,14 +115,16 @@ type textLine struct {
 }
 
 // invitation draws the QR code and address on the left, name and instructions on the right, and the code below both.
-func (p *page) invitation(x, y float64, one Invitation, o InvitationOptions) error {
+func (p *page) invitation(x, y float64, one Invitation) error {
 	const aside = inset + qrSide
 	if err := drawQR(p, x+inset-1, y+inset-2, one.Address); err != nil {
 		return err
 	}
 	site := style{size: 2.4, widest: qrSide - 2, held: centre}
-	if err := p.text(x+inset-1+qrSide/2, y+36.5, o.Site, site); err != nil {
-		return err
+	for i, address := range one.Sites {
+		if err := p.text(x+inset-1+qrSide/2, y+36.5+float64(i)*siteStep, address, site); err != nil {
+			return err
+		}
 	}
 	const widest = cardWidth - aside - 2
 	lines, err := p.lines(one, widest)
@@ -149,7 +164,7 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	languages := languagesOf(p.set.readable(c, words.Language(cmp.Or(one.Language, "bn")), howTo...))
+	languages := languagesOf(p.set.readable(c, words.Language(cmp.Or(one.Language, "bn")), one.howTo()...))
 	for i, language := range languages {
 		size, step := 2.5, 3.35
 		if len(languages) > 2 {
@@ -158,7 +173,7 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 				size, step = 2.6, 3.0
 			}
 		}
-		texts := instructions(c, language)
+		texts := instructions(c, language, one.howTo())
 		size, err := p.fitting(texts, size, widest)
 		if err != nil {
 			return nil, err

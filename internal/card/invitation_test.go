@@ -13,9 +13,11 @@ import (
 )
 
 var invitationOptions = card.InvitationOptions{
-	Site: "relief.example/field/", Printed: "5 June 2020, 3:00 pm",
-	Until: "6 June 2020, 3:00 pm",
+	Printed: "5 June 2020, 3:00 pm",
+	Until:   "6 June 2020, 3:00 pm",
 }
+
+var chooses = []string{"", card.ChooseBoth, card.ChoosePassword}
 
 // invitations writes the sheet of n people and returns them with the file.
 func invitations(t *testing.T, n int) ([]card.Invitation, string) {
@@ -25,6 +27,7 @@ func invitations(t *testing.T, n int) ([]card.Invitation, string) {
 		code := fmt.Sprintf("7K2M 9QX%d 4T%02d", i%10, i)
 		people[i] = card.Invitation{
 			Name: "রহিমা বিবি", Login: fmt.Sprintf("rahima%d", i), Roles: "পরিবারে যান", Organisation: "গোসাবা সমিতি", Code: code,
+			Sites: []string{"relief.example/field/", "relief.example/office/"}[:1+i%2], Choose: chooses[i%len(chooses)],
 			Address: "https://relief.example/field/#/invitation/" + strings.ReplaceAll(code, " ", ""), Language: "bn",
 		}
 	}
@@ -69,7 +72,9 @@ func TestASheetOfInvitationsReadsBack(t *testing.T) {
 	}
 	for want, n := range map[string]int{
 		"রহিমা বিবি": n - 1, "পরিবারে যান": n, "১. ফোনের ক্যামেরায় কোডটি স্ক্যান করুন, বা ঠিকানাটি খুলুন।": n,
-		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।": n, "2. Type the twelve characters, choose a PIN.": n,
+		"৩. একবারই চলবে, একদিনের মধ্যে। কাউকে দেবেন না।": n, "2. Type the twelve characters, choose a PIN.": (n + 2) / 3,
+		"2. Type the twelve characters, choose a PIN or password.": (n + 1) / 3,
+		"২. বারোটি অক্ষর লিখুন, একটি পাসওয়ার্ড বেছে নিন।":         n / 3, "relief.example/office/": n / 2,
 		"1. फ़ोन के कैमरे से कोड स्कैन करें, या पता खोलें।": 1, "relief.example/field/": n, "rahima0 ·": 1,
 		"sheet 2/": 1, "good until 6 June 2020, 3:00 pm": len(pages),
 	} {

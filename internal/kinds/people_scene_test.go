@@ -199,7 +199,7 @@ func (sc *scene) newcomer(login, code string) (who people.Newcomer, err error) {
 	if code == "" {
 		who, err = sc.sign.ByPassword(sc.Context(), sc.caller(""), login, passphrase)
 	} else {
-		who, err = sc.sign.ByInvitation(sc.Context(), sc.caller(""), code)
+		who, err = sc.sign.ByInvitation(sc.Context(), sc.caller(""), code, passphrase)
 	}
 	sc.ignored()
 	return who, err

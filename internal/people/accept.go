@@ -17,6 +17,7 @@ type Invited struct {
 	Language         string
 	OrganisationName string
 	ExpiresAt        db.Instant
+	Apps             []App // in which the person has work
 }
 
 type invitationLine struct {
@@ -65,6 +66,9 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 			return err
 		}, whoseInvitation, hash)
 	})
+	if err == nil && len(lines) > 0 {
+		lines[0].Apps, err = a.appsOf(ctx, lines[0].Account)
+	}
 	if err != nil {
 		return invitationLine{}, err
 	}
@@ -76,6 +80,18 @@ func (a *Authenticator) openInvitation(ctx context.Context, from Caller, typed s
 	}
 	a.throttle.forgiveCodes(networkOf(from.Address))
 	return lines[0], nil
+}
+
+// appsOf returns the applications in which an account has work today.
+func (a *Authenticator) appsOf(ctx context.Context, account string) (apps []App, err error) {
+	return apps, a.store.Read(ctx, actor.System(), func(tx *db.Tx) error {
+		who, err := ActingAs(tx, actor.AccountID(account))
+		if err != nil && !fault.Is(err, "not_found") { // judge reports an account that has ended
+			return err
+		}
+		apps = AppsOf(who.RoleNames())
+		return nil
+	})
 }
 
 // countedCodeHash hashes a typed code after counting the attempt for its address range.
@@ -108,7 +124,7 @@ func (l invitationLine) judge(now db.Instant) error {
 		return fault.New(fault.Gone, "invitation_replaced", "A newer invitation has been printed for you.").At("/code")
 	case l.How == withdrawn || l.EndedAt != nil:
 		return fault.New(fault.Gone, "invitation_withdrawn", "This invitation has been withdrawn.").At("/code")
-	case !now.Before(l.ExpiresAt.Time):
+	case !now.Before(l.ExpiresAt.Time) || l.ExpiresAt.Sub(now.Time) > InvitationLength+clockSlack: // or by a wrong clock
 		return fault.New(fault.Gone, "invitation_expired", "This invitation has expired.").At("/code")
 	}
 	return nil
@@ -145,7 +161,7 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 	}
 	tag := a.key.tag("range", networkOf(from.Address), l.Login)
 	err = a.store.Write(ctx, actor.System(), func(tx *db.Tx) error {
-		if err := l.use(tx); err != nil {
+		if err := l.enter(tx); err != nil {
 			return err
 		}
 		if err := keepPassword(tx, credentialRow{Account: l.Account, Organisation: l.Organisation, Hash: hash}); err != nil {
@@ -160,6 +176,14 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 		a.ranges.add(tag, a.store.Now().Time)
 	}
 	return token, err
+}
+
+// enter uses an invitation to sign in, for an account with a role.
+func (l invitationLine) enter(tx *db.Tx) error {
+	if err := l.use(tx); err != nil {
+		return err
+	}
+	return mayEnter(tx, l.Account)
 }
 
 // use marks an invitation as used, or returns the fault of its earlier end.
@@ -181,8 +205,8 @@ func (l invitationLine) use(tx *db.Tx) error {
 	return l.judge(tx.Now)
 }
 
-// keepPassword stores a password hash and ends the sessions opened with the earlier one. The person counts as having
-// joined: from now on their organisation manages itself, and its founder no longer can.
+// keepPassword stores a password hash and ends the sessions opened with the earlier one. An administrator counts as
+// having joined: from now on their organisation manages itself, and its founder no longer can.
 func keepPassword(tx *db.Tx, row credentialRow) error {
 	row.SetAt = tx.Now
 	renew := clause.OnConflict{
@@ -192,14 +216,8 @@ func keepPassword(tx *db.Tx, row credentialRow) error {
 	if err := tx.Clauses(renew).Create(&row).Error; err != nil {
 		return err
 	}
-	if err := hasCome(tx, row.Account); err != nil {
+	if err := endFounding(tx, row.Organisation); err != nil {
 		return err
 	}
 	return endSessions(tx, row.Account)
-}
-
-// hasCome records that a person has joined, which ends the founder's access to their organisation.
-func hasCome(tx *db.Tx, account string) error {
-	theirs := tx.Model(&accountRow{}).Select("organisation").Where("id = ?", account)
-	return tx.Model(&organisationRow{}).Where("id IN (?) AND founder IS NOT NULL", theirs).Update("founder", nil).Error
 }

@@ -18,7 +18,8 @@ func ActingAs(tx *db.Tx, id actor.AccountID) (actor.Actor, error) {
 		return actor.Actor{}, fault.NotFound("account")
 	}
 	var grants []grantRow
-	if err := tx.Where("account = ?", row.ID).Order("role, area_path").Find(&grants).Error; err != nil {
+	if err := tx.Table("account_grant g").Where("g.account = ? AND "+inForce, row.ID, tx.Now).
+		Order("g.role, g.area_path").Find(&grants).Error; err != nil {
 		return actor.Actor{}, err
 	}
 	a := actor.Actor{Account: id, Organisation: actor.OrganisationID(row.Organisation), Name: row.Name}

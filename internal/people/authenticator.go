@@ -176,6 +176,9 @@ func (a *Authenticator) stillMatches(tx *db.Tx, m match) error {
 	if same == 0 {
 		return signInFailed()
 	}
+	if err := mayEnter(tx, m.Account); err != nil {
+		return err
+	}
 	if a.ranges.renewed(m.tag, tx.Now.Time) {
 		return nil
 	}

@@ -41,7 +41,7 @@ func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := MayGrant(tx.Actor, in.Grants); err != nil {
+	if err := firstOf(MayGrant(tx.Actor, in.Grants), endsLater(tx, h.grants, in.Grants)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if moreOfficer(h.grants, in.Grants) && in.BaseVersion == h.Version {
@@ -64,22 +64,38 @@ func changeAccount(tx *db.Tx, e journal.Entry, in AccountChange) (journal.Outcom
 		return journal.Outcome{}, fault.New(fault.Conflict, "changed_meanwhile",
 			"This account was changed meanwhile. Load it again.").At("/base_version").With("version", h.Version)
 	}
-	if err := tx.Where("account = ?", h.ID).Delete(&grantRow{}).Error; err != nil {
-		return journal.Outcome{}, err
-	}
-	return journal.Applied().With("version", in.BaseVersion+1), giveRoles(tx, h.accountRow, in.Grants)
+	return journal.Applied().With("version", in.BaseVersion+1), h.replaceRoles(tx, in.Grants)
 }
 
-// moreRoles reports whether an account receives a role or an area that it did not have.
+// replaceRoles gives an account other roles. The organisation stays administered, and a person of it who becomes its
+// first administrator ends the founder's access.
+func (h lockedAccount) replaceRoles(tx *db.Tx, grants []Grant) error {
+	err := h.keepAdministered(tx, func() error {
+		if err := tx.Where("account = ?", h.ID).Delete(&grantRow{}).Error; err != nil {
+			return err
+		}
+		return giveRoles(tx, h.accountRow, grants)
+	})
+	if err != nil {
+		return err
+	}
+	return endFounding(tx, h.Organisation)
+}
+
+// moreRoles reports whether an account receives a role or an area that it did not have, or for longer.
 func moreRoles(before, after []Grant) bool {
-	return slices.ContainsFunc(after, func(g Grant) bool { return !slices.Contains(before, g) })
+	return slices.ContainsFunc(after, func(g Grant) bool { return !held(before, g) })
+}
+
+func held(before []Grant, g Grant) bool {
+	return slices.ContainsFunc(before, func(b Grant) bool { return b.includes(g) })
 }
 
 func giveRoles(tx *db.Tx, account accountRow, grants []Grant) error {
 	rows := make([]grantRow, len(grants))
 	for i, g := range grants {
 		rows[i] = grantRow{
-			Account: account.ID, Organisation: account.Organisation, Role: string(g.Role), AreaPath: g.AreaPath,
+			Account: account.ID, Organisation: account.Organisation, Role: string(g.Role), AreaPath: g.AreaPath, EndsAt: g.EndsAt,
 		}
 	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error
@@ -112,10 +128,14 @@ func endAccount(tx *db.Tx, in AccountEnd) (journal.Outcome, error) {
 	if err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := setEnded(tx, h, tx.Now); err != nil {
-		return journal.Outcome{}, err
-	}
-	if _, err := forgetPassword(tx, h.ID); err != nil {
+	err = h.keepAdministered(tx, func() error {
+		if err := setEnded(tx, h, tx.Now); err != nil {
+			return err
+		}
+		_, err := forgetPassword(tx, h.ID)
+		return err
+	})
+	if err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied(), endInvitations(tx, h, withdrawn)

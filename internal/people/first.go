@@ -62,11 +62,18 @@ func (b OrganisationFound) Validate() error {
 	if err := form.Check(b); err != nil {
 		return err
 	}
-	everywhere := Grant{Role: actor.Administrator, AreaPath: "/"}
-	if b.Account.Organisation != b.Organisation.ID || !slices.Contains(b.Account.Grants, everywhere) {
-		return fault.Field("/account/grants", "required", "The first account must be an administrator of all areas.")
+	administers := slices.ContainsFunc(b.Account.Grants, func(g Grant) bool {
+		return g.Role == actor.Administrator && g.AreaPath == "/"
+	})
+	if b.Account.Organisation != b.Organisation.ID || !administers {
+		return notFirst()
 	}
 	return nil
+}
+
+func notFirst() error {
+	return fault.Field("/account/grants", "required",
+		"The first account must be an administrator of all areas, without an end.")
 }
 
 func under(path string, err error) error {
@@ -94,6 +101,9 @@ func Found(tx *db.Tx, e journal.Entry, in OrganisationFound) (journal.Outcome, e
 	}
 	if begun, err := IsSetUp(tx); err != nil || begun {
 		return journal.Outcome{}, firstOf(err, alreadyBegun())
+	}
+	if !everywhere(in.Account.Grants) {
+		return journal.Outcome{}, notFirst()
 	}
 	if _, err := AddOrganisation(tx, e, in.Organisation); err != nil {
 		return journal.Outcome{}, err

@@ -81,7 +81,11 @@ func invite(tx *db.Tx, e journal.Entry, in AccountInvite) (journal.Outcome, erro
 			return o, err
 		}
 	}
-	had, err := forgetPassword(tx, h.ID)
+	had := false
+	err = h.keepAdministered(tx, func() (err error) {
+		had, err = forgetPassword(tx, h.ID)
+		return err
+	})
 	if err != nil {
 		return journal.Outcome{}, err
 	}
@@ -208,7 +212,7 @@ func invited(tx *db.Tx, ids []InvitationID) ([]PrintedInvitation, error) {
 			return nil, fault.NotFound("invitation")
 		}
 		var roles []actor.Role
-		q := tx.Model(&grantRow{}).Where("account = ?", row.ID).Distinct("role").Order("role")
+		q := tx.Table("account_grant g").Where("g.account = ? AND "+inForce, row.ID, tx.Now).Distinct("g.role").Order("g.role")
 		if err := q.Pluck("role", &roles).Error; err != nil {
 			return nil, err
 		}

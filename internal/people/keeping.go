@@ -29,7 +29,7 @@ func WorkingPhones(tx *db.Tx, roles ...actor.Role) ([]WorkingPhone, error) {
 	err := tx.Table("device_credential c").
 		Select("c.id AS credential, c.account, c.device, account.name, g.area_path").
 		Joins("JOIN account ON account.id = c.account AND account.ended_at IS NULL").
-		Joins("JOIN account_grant g ON g.account = c.account AND g.role IN ?", roles).
+		Joins("JOIN account_grant g ON g.account = c.account AND g.role IN ? AND "+inForce, roles, tx.Now).
 		Where("c.organisation = ?", string(tx.Actor.Organisation)).
 		Where("NOT EXISTS (SELECT 1 FROM device_withdrawal w WHERE w.credential = c.id)").
 		Order("account.name, c.account, c.device, c.enrolled_at DESC, c.id DESC, g.area_path").Scan(&rows).Error

@@ -34,7 +34,7 @@ type AccountListed struct {
 	Name         string
 	Language     string
 	Organisation string
-	Roles        string // comma-separated, distinct
+	Roles        string // those in force, comma-separated, distinct
 	Grants       []Grant
 	Version      int
 	State        AccountState
@@ -44,7 +44,7 @@ type AccountListed struct {
 }
 
 // Accounts lists the accounts in the actor's scope by name: those of their organisation with a role within their area,
-// and those of organisations they founded in which nobody has joined yet. Ended ones come last.
+// and those of organisations they founded in which no administrator has joined yet. Ended ones come last.
 func Accounts(tx *db.Tx) ([]AccountListed, error) {
 	return asFounder(tx, func() ([]AccountListed, error) { return accounts(tx) })
 }
@@ -82,6 +82,7 @@ func accounts(tx *db.Tx) ([]AccountListed, error) {
 	listed := make([]AccountListed, len(rows))
 	for i, r := range rows {
 		listed[i] = r.listed(grants[r.ID])
+		listed[i].Roles = rolesIn(inForceAt(tx.Now, grants[r.ID]))
 		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGrant(tx.Actor, grants[r.ID]) == nil
 		listed[i].Steward = stewards[r.ID]
 		listed[i].setState(r, come[r.ID], asked[r.ID], tx.Now)
@@ -90,16 +91,21 @@ func accounts(tx *db.Tx) ([]AccountListed, error) {
 }
 
 func (r accountRow) listed(grants []Grant) AccountListed {
+	return AccountListed{
+		ID: r.ID, Login: r.Login, Name: r.Name, Language: r.Language, Organisation: r.Organisation,
+		Roles: rolesIn(grants), Grants: grants, Version: r.Version,
+	}
+}
+
+// rolesIn returns the roles of grants, each once, separated by commas.
+func rolesIn(grants []Grant) string {
 	var roles []string
 	for _, g := range grants {
 		if !slices.Contains(roles, string(g.Role)) {
 			roles = append(roles, string(g.Role))
 		}
 	}
-	return AccountListed{
-		ID: r.ID, Login: r.Login, Name: r.Name, Language: r.Language, Organisation: r.Organisation,
-		Roles: strings.Join(roles, ","), Grants: grants, Version: r.Version,
-	}
+	return strings.Join(roles, ",")
 }
 
 // setState sets the state of the account.
@@ -124,7 +130,7 @@ func grantsOf(tx *db.Tx, accounts []string) (map[string][]Grant, error) {
 	err := tx.Where("account IN ?", accounts).Order("account, role, area_path").Find(&rows).Error
 	grants := map[string][]Grant{}
 	for _, g := range rows {
-		grants[g.Account] = append(grants[g.Account], Grant{Role: actor.Role(g.Role), AreaPath: g.AreaPath})
+		grants[g.Account] = append(grants[g.Account], g.grant())
 	}
 	return grants, err
 }
@@ -165,7 +171,7 @@ type OrganisationListed struct {
 	LoginSuffix string
 }
 
-// Organisations lists the actor's own organisation, and those they founded in which nobody has joined yet.
+// Organisations lists the actor's own organisation, and those they founded in which no administrator has joined yet.
 func Organisations(tx *db.Tx) ([]OrganisationListed, error) {
 	if err := tx.Actor.Must(managers...); err != nil {
 		return nil, err

@@ -18,11 +18,21 @@ type Newcomer struct {
 	confirm    func(tx *db.Tx) error // checks the proof again, and uses an invitation up
 }
 
-// ByInvitation authenticates by an invitation code. Attempts are rate-limited per address range.
-func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed string) (Newcomer, error) {
+// ByInvitation authenticates by an invitation code. Attempts are rate-limited per address range. With a password, which
+// people choose who work in the office too, the invitation sets it.
+func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed, password string) (Newcomer, error) {
 	line, err := a.openInvitation(ctx, from, typed)
 	if err != nil {
 		return Newcomer{}, err
+	}
+	var hash string
+	if password != "" {
+		if err := CheckChoice(password, line.Login); err != nil {
+			return Newcomer{}, choiceAt("/new_password", err)
+		}
+		if hash, err = hashPassword(ctx, password, from.Gone); err != nil {
+			return Newcomer{}, err
+		}
 	}
 	tag := a.key.tag("range", networkOf(from.Address), line.Login)
 	return a.newcomer(ctx, from, match{credentialRow: credentialRow{Account: line.Account}, login: line.Login},
@@ -30,11 +40,19 @@ func (a *Authenticator) ByInvitation(ctx context.Context, from Caller, typed str
 			if err := line.use(tx); err != nil {
 				return err
 			}
-			if err := hasCome(tx, line.Account); err != nil {
+			if err := line.choose(tx, hash); err != nil {
 				return err
 			}
 			return keepRange(tx, line.Account, tag)
 		})
+}
+
+// choose stores the hash of a password that was chosen with the invitation; empty: none was.
+func (l invitationLine) choose(tx *db.Tx, hash string) error {
+	if hash == "" {
+		return nil
+	}
+	return keepPassword(tx, credentialRow{Account: l.Account, Organisation: l.Organisation, Hash: hash})
 }
 
 // ByPassword authenticates by login and password, with the rate limits of SignIn.

@@ -23,7 +23,7 @@ func isOfficer(grants []Grant) bool {
 // moreOfficer reports whether an account is a protection officer somewhere it was not before.
 func moreOfficer(before, after []Grant) bool {
 	return slices.ContainsFunc(after, func(g Grant) bool {
-		return g.Role == actor.ProtectionOfficer && !slices.Contains(before, g)
+		return g.Role == actor.ProtectionOfficer && !held(before, g)
 	})
 }
 

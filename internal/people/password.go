@@ -136,6 +136,14 @@ func CheckChoice(password, login string) error {
 	return nil
 }
 
+// choiceAt returns the fault of CheckChoice at another field.
+func choiceAt(path string, err error) error {
+	if f := fault.Of(err); f != nil {
+		return f.At(path)
+	}
+	return err
+}
+
 // PasswordHash is the hash of a checked password, before it is stored.
 type PasswordHash struct{ hash string }
 

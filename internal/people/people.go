@@ -43,8 +43,9 @@ type AccountAdd struct {
 
 // Grant is a role over an area and all areas below it; the path "/" is all areas.
 type Grant struct {
-	Role     actor.Role `json:"role" fault:"unknown_role"`
-	AreaPath string     `json:"area_path" format:"area-path"`
+	Role     actor.Role  `json:"role" fault:"unknown_role"`
+	AreaPath string      `json:"area_path" format:"area-path"`
+	EndsAt   *db.Instant `json:"ends_at,omitempty"` // the role applies until then; absent: without an end
 }
 
 // Validate checks the form.
@@ -94,6 +95,7 @@ type (
 		Organisation string
 		Role         string `gorm:"primaryKey"`
 		AreaPath     string `gorm:"primaryKey"`
+		EndsAt       *db.Instant
 	}
 	credentialRow struct {
 		Account      string `gorm:"primaryKey"`
@@ -109,9 +111,13 @@ func (accountRow) TableName() string      { return "account" }
 func (grantRow) TableName() string        { return "account_grant" }
 func (credentialRow) TableName() string   { return "credential" }
 
-// AddOrganisation creates an organisation. Its founder manages its accounts until the first of its people has joined.
+// AddOrganisation creates an organisation. Its founder manages its accounts until one of its administrators has
+// joined.
 func AddOrganisation(tx *db.Tx, e journal.Entry, in OrganisationAdd) (journal.Outcome, error) {
 	if err := tx.Actor.Must(actor.Administrator); err != nil {
+		return journal.Outcome{}, err
+	}
+	if err := mayFound(tx); err != nil {
 		return journal.Outcome{}, err
 	}
 	row := organisationRow{
@@ -153,8 +159,8 @@ func (a AccountAdd) Roles() []Grant { return a.Grants }
 func (b OrganisationFound) Roles() []Grant { return b.Account.Grants }
 
 // AddAccount creates an account with its roles. It cannot sign in without a password, set by an invitation or by
-// SetPassword. The organisation must be the actor's own, or one founded by the actor in which nobody has joined yet,
-// and the roles within the actor's; the program itself may add to any. The outcome contains the login, which may end
+// SetPassword. The organisation must be the actor's own, or one founded by the actor in which no administrator has
+// joined yet, and the roles within the actor's; the program itself may add to any. The outcome contains the login, which may end
 // with the organisation's suffix.
 func AddAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return addAccount(tx, e, in) })
@@ -167,7 +173,7 @@ func addAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, err
 	if err := mayAddTo(tx, in); err != nil {
 		return journal.Outcome{}, err
 	}
-	if err := MayGrant(tx.Actor, in.Grants); err != nil {
+	if err := firstOf(MayGrant(tx.Actor, in.Grants), endsLater(tx, nil, in.Grants)); err != nil {
 		return journal.Outcome{}, err
 	}
 	if isOfficer(in.Grants) && !in.Demo {

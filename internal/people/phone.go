@@ -48,7 +48,7 @@ const whosePhone = `SELECT c.id AS credential, c.device, c.entry, c.enrolled_at,
 	JOIN account a ON a.id = c.account
 	JOIN organisation o ON o.id = a.organisation
 	LEFT JOIN device_withdrawal w ON w.credential = c.id
-	LEFT JOIN account_grant g ON g.account = a.id`
+	LEFT JOIN account_grant g ON g.account = a.id AND ` + inForce
 
 // PhoneOf authenticates a phone's token; `not_enrolled` for an unknown token. A blocked credential is returned with
 // Withdrawn, so that its pushed entries can be kept.
@@ -60,7 +60,7 @@ func PhoneOf(ctx context.Context, store *db.Store, token Token) (Phone, error) {
 			l, err := readPhoneLine(row)
 			lines = append(lines, l)
 			return err
-		}, whosePhone+" WHERE t.push_hash = ? OR t.full_hash = ?", hash, hash, hash)
+		}, whosePhone+" WHERE t.push_hash = ? OR t.full_hash = ?", hash, tx.Now, hash, hash)
 	})
 	if err != nil {
 		return Phone{}, err
@@ -103,7 +103,7 @@ func phoneFrom(lines []phoneLine) Phone {
 func PhoneByCredential(tx *db.Tx, id CredentialID) (Phone, error) {
 	var lines []phoneLine
 	never := []byte{0}
-	if err := tx.Raw(whosePhone+" WHERE c.id = ?", never, string(id)).Scan(&lines).Error; err != nil {
+	if err := tx.Raw(whosePhone+" WHERE c.id = ?", never, tx.Now, string(id)).Scan(&lines).Error; err != nil {
 		return Phone{}, err
 	}
 	if len(lines) == 0 {

@@ -34,8 +34,8 @@ func MayGrant(a actor.Actor, grants []Grant) error {
 	return nil
 }
 
-// managedAccounts keeps the accounts of the actor's organisation, and of organisations they founded in which nobody has
-// joined yet.
+// managedAccounts keeps the accounts of the actor's organisation, and of organisations they founded in which no
+// administrator has joined yet.
 func managedAccounts(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	a := tx.Actor
 	founded := tx.Model(&organisationRow{}).Select("id").Where("founder = ?", optional(string(a.Account)))
@@ -47,8 +47,8 @@ func managedAccounts(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 	}
 }
 
-// asFounder runs do outside the row-level policies where the actor founded an organisation in which nobody has joined
-// yet: they manage its accounts, whose rows belong to another organisation. The scope of the queries (ours) still
+// asFounder runs do outside the row-level policies where the actor founded an organisation in which no administrator
+// has joined yet: they manage its accounts, whose rows belong to another organisation. The scope of the queries (ours) still
 // applies.
 func asFounder[T any](tx *db.Tx, do func() (T, error)) (out T, err error) {
 	if tx.Actor.System {
@@ -100,7 +100,7 @@ func lockAccount(tx *db.Tx, id actor.AccountID) (lockedAccount, error) {
 		return lockedAccount{}, err
 	}
 	for _, g := range grants {
-		h.grants = append(h.grants, Grant{Role: actor.Role(g.Role), AreaPath: g.AreaPath})
+		h.grants = append(h.grants, g.grant())
 	}
 	if string(tx.Actor.Account) == h.ID {
 		return lockedAccount{}, fault.New(fault.Conflict, "own_account",

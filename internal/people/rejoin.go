@@ -142,9 +142,9 @@ func protectionOfficers(tx *db.Tx) (officers []ProtectionOfficer, err error) {
 				SELECT 1 FROM protection_readmission m WHERE m.account = o.account)) AS admitted
 		FROM protection_officer o JOIN account a ON a.id = o.account LEFT JOIN protection_wrap w ON w.account = o.account
 		WHERE o.organisation = ? AND a.ended_at IS NULL
-			AND EXISTS (SELECT 1 FROM account_grant g WHERE g.account = o.account AND g.role = ?)
+			AND EXISTS (SELECT 1 FROM account_grant g WHERE g.account = o.account AND g.role = ? AND `+inForce+`)
 		ORDER BY o.joined_at, o.account`,
-		string(tx.Actor.Organisation), string(actor.ProtectionOfficer)).Scan(&officers).Error
+		string(tx.Actor.Organisation), string(actor.ProtectionOfficer), tx.Now).Scan(&officers).Error
 	if err != nil {
 		return nil, err
 	}

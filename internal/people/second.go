@@ -206,11 +206,11 @@ func someoneMay(tx *db.Tx, rule SecondRule) (bool, error) {
 	}
 	var rows []grantRow
 	err = tx.Raw(`SELECT g.account, g.role, g.area_path FROM account_grant g JOIN account a ON a.id = g.account
-		WHERE a.organisation = ? AND a.ended_at IS NULL AND g.role IN ?
+		WHERE a.organisation = ? AND a.ended_at IS NULL AND g.role IN ? AND `+inForce+`
 			AND (EXISTS (SELECT 1 FROM credential c WHERE c.account = a.id)
 				OR EXISTS (SELECT 1 FROM device_credential d WHERE d.account = a.id
 					AND NOT EXISTS (SELECT 1 FROM device_withdrawal w WHERE w.credential = d.id)))`,
-		string(rule.organisation(tx)), rule.Roles).Scan(&rows).Error
+		string(rule.organisation(tx)), rule.Roles, tx.Now).Scan(&rows).Error
 	for _, g := range rows {
 		may := g.Account != string(rule.First.Account) && !linked[g.Account]
 		if may && strings.HasPrefix(rule.AreaPath, g.AreaPath) {

@@ -16,6 +16,9 @@ import (
 // SessionLength is the validity of a session.
 const SessionLength = 14 * 24 * time.Hour
 
+// clockSlack is the most by which the server's clock is set back without ending the sessions opened before.
+const clockSlack = 24 * time.Hour
+
 // Token is the secret in the browser; the database stores only its hash.
 type Token string
 
@@ -97,15 +100,16 @@ type sessionLine struct {
 
 // whoHolds authenticates a session token. It runs on every request, hence raw SQL.
 const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
-		a.login, a.name, a.language, a.demo, g.role, g.area_path, s.browser, w.account IS NOT NULL AS steward
+		a.login, a.name, a.language, a.demo, COALESCE(g.role, ''), COALESCE(g.area_path, ''), s.browser, w.account IS NOT NULL AS steward
 	FROM session s
 	JOIN account a ON a.id = s.account AND a.ended_at IS NULL
 	JOIN organisation o ON o.id = a.organisation
-	JOIN account_grant g ON g.account = a.id
+	LEFT JOIN account_grant g ON g.account = a.id AND ` + inForce + `
 	LEFT JOIN steward w ON w.account = a.id
-	WHERE s.token_hash = ? AND s.expires_at > ?`
+	WHERE s.token_hash = ? AND s.expires_at > ? AND s.expires_at <= ?`
 
-// SessionOf authenticates a session token; `not_signed_in` for an unknown or expired one.
+// SessionOf authenticates a session token; `not_signed_in` for an unknown or expired one, and for one that was opened
+// under a clock far ahead. `roles_ended` where every role of the account has ended.
 func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, error) {
 	var lines []sessionLine
 	err := store.ReadOnce(ctx, actor.System(), func(tx *db.Tx) error {
@@ -115,7 +119,7 @@ func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, erro
 				&l.Demo, &l.Role, &l.AreaPath, &l.Browser, &l.Steward)
 			lines = append(lines, l)
 			return err
-		}, whoHolds, token.hash(), tx.Now)
+		}, whoHolds, tx.Now, token.hash(), tx.Now, db.At(tx.Now.Add(SessionLength+clockSlack)))
 	})
 	if err != nil {
 		return Session{}, err
@@ -124,6 +128,9 @@ func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, erro
 		return Session{}, fault.New(fault.Unauthenticated, "not_signed_in", "Sign in first.")
 	}
 	first := lines[0]
+	if first.Role == "" {
+		return Session{}, rolesEnded()
+	}
 	s := Session{
 		Login:            first.Login,
 		Language:         first.Language,

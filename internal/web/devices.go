@@ -24,6 +24,8 @@ type EnrolIn struct {
 	Code     string          `json:"code,omitempty" maxLength:"200" fault:"invitation_unknown"`
 	Login    string          `json:"login,omitempty" maxLength:"200"`
 	Password string          `json:"password,omitempty" maxLength:"500"`
+	// NewPassword is chosen with an invitation by people who work in the office too.
+	NewPassword string `json:"new_password,omitempty" maxLength:"500"`
 }
 
 // EnrolledView is the response to an enrolment. The tokens are stored nowhere else.
@@ -111,7 +113,7 @@ func checkEnrolment(c *call, in SignIn) (EnrolleeView, error) {
 func (c *call) newcomer(in EnrolIn) (people.Newcomer, error) {
 	switch {
 	case in.Code != "":
-		return c.server.People.ByInvitation(c.context(), c.caller(), in.Code)
+		return c.server.People.ByInvitation(c.context(), c.caller(), in.Code, in.NewPassword)
 	case in.Login == "":
 		return people.Newcomer{}, fault.Field("/code", "required", "Type the code of your invitation.")
 	case in.Password == "":

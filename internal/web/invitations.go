@@ -40,6 +40,8 @@ type InvitationView struct {
 	Language         string     `json:"language" set:"language"`
 	OrganisationName string     `json:"organisation_name"`
 	ExpiresAt        db.Instant `json:"expires_at"`
+	// Apps are the applications in which its holder has work.
+	Apps []people.App `json:"apps" nullable:"false" set:"app"`
 }
 
 // AcceptIn is an invitation with the password chosen by its holder.
@@ -125,10 +127,9 @@ func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]
 	if err != nil {
 		return nil, err
 	}
-	site := c.base() + "/field/"
 	printed := make([]card.Invitation, len(drawn))
 	options := card.InvitationOptions{
-		Site: host(site), Language: string(margin), Printed: catalogue.Moment(margin, c.server.Store.Now().Time),
+		Language: string(margin), Printed: catalogue.Moment(margin, c.server.Store.Now().Time),
 	}
 	for i, d := range drawn {
 		language := words.Language(d.Language)
@@ -139,13 +140,32 @@ func (c *call) draw(drawn []people.PrintedInvitation, margin words.Language) ([]
 		printed[i] = card.Invitation{
 			Name: d.Name, Login: d.Login, Roles: strings.Join(roles, ", "), Organisation: d.OrganisationName,
 			Code: people.GroupCode(d.Code), Language: d.Language,
-			Address: site + "#/invitation/" + d.Code, // after the #, which browsers do not send
 		}
+		c.addressTo(&printed[i], people.AppsOf(d.Roles), d.Code)
 		options.Until = catalogue.Moment(margin, d.ExpiresAt.Time) + " (" + c.server.zone().String() + ")"
 	}
 	var pdf bytes.Buffer
 	err = card.InvitationSheet(&pdf, printed, options)
 	return pdf.Bytes(), err
+}
+
+// addressTo sets the addresses of an invitation: those of the applications in which the person has work. The QR code
+// is for a phone where there is work for one.
+func (c *call) addressTo(printed *card.Invitation, apps []people.App, code string) {
+	if len(apps) == 0 { // every role has ended: nothing can be done, and the office says so
+		apps = []people.App{people.OfficeApp}
+	}
+	for _, app := range apps {
+		printed.Sites = append(printed.Sites, host(c.base()+"/"+string(app)+"/"))
+	}
+	printed.Address = c.base() + "/" + string(apps[0]) + "/#/invitation/" + code // after the #, which browsers do not send
+	printed.Choose = card.ChoosePIN
+	switch {
+	case len(apps) > 1:
+		printed.Choose = card.ChooseBoth
+	case apps[0] == people.OfficeApp:
+		printed.Choose = card.ChoosePassword
+	}
 }
 
 func readInvitation(c *call, in CodeIn) (InvitationView, error) {

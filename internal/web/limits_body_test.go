@@ -100,7 +100,7 @@ var bodyExamples = func() map[string]string {
 		"SignIn":       `{"login":"rina","password":"x"}`,
 		"FilePiece":    `{"envelope":"{}","proof":"00"}`,
 		"FilePhoto":    `{"photo":` + id + `,"sealed":"AA==","proof":"00"}`,
-		"EnrolIn":      `{"protocol":1,"device":` + id + `,"name":"phone",` + code + `,"login":"rina","password":"x"}`,
+		"EnrolIn":      `{"protocol":1,"device":` + id + `,"name":"phone",` + code + `,"login":"rina","password":"x","new_password":"x"}`,
 		"LetInIn":      `{"reason":"found"}`,
 		"LeaderIn":     `{"id":` + id + `,"pin":"019283"}`,
 		"LanesIn":      `{"id":` + id + `,"lanes":2,"pin":"019283"}`,

@@ -62,7 +62,8 @@ func (l leaf) limited() bool {
 		}
 	}
 	set, _ := form.SetOf(l.field)
-	return set != "" || l.field.Type.Kind() == reflect.Bool || l.field.Type == reflect.TypeFor[db.Instant]()
+	return set != "" || l.field.Type.Kind() == reflect.Bool || l.field.Type == reflect.TypeFor[db.Instant]() ||
+		l.field.Type == reflect.TypeFor[*db.Instant]()
 }
 
 // unlimited are the fields without a limit of their own, with the reason.

@@ -34,9 +34,10 @@ type PersonView struct {
 
 // GrantView is a role over an area.
 type GrantView struct {
-	Role      actor.Role `json:"role"`
-	AreaPath  string     `json:"area_path"`
-	AreaNames            // empty for everywhere
+	Role      actor.Role  `json:"role"`
+	AreaPath  string      `json:"area_path"`
+	EndsAt    *db.Instant `json:"ends_at"` // null: without an end
+	AreaNames             // empty for everywhere
 }
 
 // OrganisationView is an organisation that the viewer administers.
@@ -89,7 +90,7 @@ func viewPerson(p people.AccountListed, places map[string]area.Area) PersonView 
 		if !known && g.AreaPath != "/" {
 			names.Name = g.AreaPath // an area that has moved since
 		}
-		grant := GrantView{Role: g.Role, AreaPath: g.AreaPath, AreaNames: areaNamesOf(names)}
+		grant := GrantView{Role: g.Role, AreaPath: g.AreaPath, EndsAt: g.EndsAt, AreaNames: areaNamesOf(names)}
 		view.Grants = append(view.Grants, grant)
 	}
 	return view

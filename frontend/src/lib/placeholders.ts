@@ -60,6 +60,7 @@ export const ORDINALS = ['base_version', 'home', 'lane', 'line', 'seq', 'version
 
 /** Placeholders that are words, dates, amounts of money, or codes: they are put in as they are. */
 export const TEXTS = [
+  'address',
   'age',
   'approver',
   'asker',
@@ -84,6 +85,7 @@ export const TEXTS = [
   'how',
   'item',
   'items',
+  'login',
   'mark',
   'name',
   'names',
@@ -97,6 +99,7 @@ export const TEXTS = [
   'pledged',
   'reason',
   'release',
+  'role',
   'second',
   'side',
   'step',

@@ -1,9 +1,17 @@
 // What the forms of one person check before they send.
 
-import { t } from '../../lib/i18n.svelte';
+import type { Grant } from '../../lib/api/types';
+import { date, t } from '../../lib/i18n.svelte';
 import { LANGUAGES, languageName } from '../../lib/language';
 import type { Trouble } from '../work.svelte';
-import { type Block, grantsOf } from './roles';
+import { type Block, grantsOf, hasEnded, lastDay } from './roles';
+
+/** A role, with its last day where it has one. */
+export function roleWithEnd(grant: Grant): string {
+  const role = t(`role.${grant.role}`);
+  if (grant.ends_at === null) return role;
+  return t(hasEnded(grant) ? 'person.role_ended' : 'person.role_until', { role, at: date(lastDay(grant.ends_at)) });
+}
 
 /** Each language in its own words. */
 export const languages = (): { value: string; label: string }[] =>

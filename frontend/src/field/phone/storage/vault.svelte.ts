@@ -42,7 +42,7 @@ export interface Open {
   secrets: Secrets;
 }
 
-export type Proof = { code: string } | { login: string; password: string };
+export type Proof = { code: string; new_password?: string } | { login: string; password: string };
 
 let phase = $state<Phase>('starting');
 let rows = $state.raw<WorkerRow[]>([]);

@@ -30,7 +30,7 @@ export function officeRoles() {
 export function phoneScreens() {
   const screens = new Set(all(source('field/App.svelte'), /\bscreen === '(\w*)'/g));
   must(screens.size > 12, `field/App.svelte has ${screens.size} screens: the chain is read wrongly`);
-  const steps = /export const STEPS = \[([^\]]*)\]/.exec(source('field/register/registration.ts'))?.[1] ?? '';
+  const steps = /export const STEPS = \[([^\]]*)\]/.exec(source('lib/forms/registration.ts'))?.[1] ?? '';
   const registration = all(steps, /'(\w+)'/g);
   must(registration.length > 6, 'the steps of registration.ts are read wrongly');
   return { screens: [...screens], registration };

@@ -1,13 +1,13 @@
 // Unfinished forms of this phone, as one list: what each is about, where it was left, and whether its place has ended.
 
 import { asking, to } from '../../lib/address';
+import { stepsOf } from '../../lib/forms/registration';
 import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
 import { isOneOf } from '../../lib/sets';
 import { areaName, familyHere, placeEnded } from '../phone/families/families';
 import { entriesOf } from '../phone/families/held';
 import { forget, keptAll } from '../phone/storage/drafts';
 import { dropDraft, isRegistration, type KeptDraft, stepAddress, unfinished } from '../register/draft.svelte';
-import { stepsOf } from '../register/registration';
 import { STORE_FORMS, type StoreForm, storeAddress } from '../store/drafts';
 
 /** One unfinished form. */

@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import { emptyDraft } from '../../lib/forms/registration';
 import type { HouseholdId } from '../../lib/ids';
 import { idFrom } from '../../lib/ids';
 import { keptAll } from '../phone/storage/drafts';
 import { lock, startVault, unlock, workers } from '../phone/storage/vault.svelte';
 import { aBrowser, enrolled, PIN } from '../phone/testing/testphone';
-import { emptyDraft } from '../register/registration';
 import { keepCorrection, keptCorrection } from './draft';
 
 aBrowser();

@@ -1,9 +1,9 @@
 // Drafts of corrections: the confirmed answers and the one being typed, stored at every change.
 
+import type { Draft } from '../../lib/forms/registration';
 import type { HouseholdId } from '../../lib/ids';
 import type { Said } from '../phone/families/correction';
 import { forget, keep, kept } from '../phone/storage/drafts';
-import type { Draft } from '../register/registration';
 import type { Group } from './answers';
 
 export interface CorrectionDraft {

@@ -1,13 +1,13 @@
 // What an entry of this phone says, as labels and values. A private complaint, the private reason and notes are not kept here.
 
 import { grouped } from '../../lib/digits';
+import { size } from '../../lib/forms/registration';
+import { QUESTIONS } from '../../lib/forms/situation';
 import { number, t, tn } from '../../lib/i18n.svelte';
 import { changesInWords } from '../families/answers';
 import { resultOf } from '../families/visit';
 import { areaName, familyHere } from '../phone/families/families';
 import { type Details, detailsOf, householdOf, type Row } from '../phone/outbox/entrydetails';
-import { size } from '../register/registration';
-import { QUESTIONS } from '../situation/situation';
 import { goodsOf } from '../store/facts';
 import { COUNTED } from '../types';
 

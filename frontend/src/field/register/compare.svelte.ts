@@ -3,10 +3,10 @@
 
 import { get } from '../../lib/api';
 import type { Similar } from '../../lib/api/types';
+import { type Draft, phoneOf } from '../../lib/forms/registration';
 import { Problem } from '../../lib/problem';
 import { alikeHere } from '../phone/families/alike';
 import { askOffice, isOffline } from '../phone/sync/office.svelte';
-import { type Draft, phoneOf } from './registration';
 
 export class Comparison {
   #alike = $state.raw<Similar[]>([]);

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Similar } from '../../lib/api/types';
+import { type Draft, emptyDraft } from '../../lib/forms/registration';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { Problem } from '../../lib/problem';
 import { OFFICE_MS } from '../phone/sync/office.svelte';
 import { Comparison } from './compare.svelte';
-import { type Draft, emptyDraft } from './registration';
 
 const similar = (id: string): Similar => ({
   id: id as HouseholdId,

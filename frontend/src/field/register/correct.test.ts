@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import { emptyDraft, payload, shownAfterSaving } from '../../lib/forms/registration';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { detailsOf, shownAfterSaving } from '../phone/outbox/entrydetails';
+import { detailsOf } from '../phone/outbox/entrydetails';
 import { entries, save } from '../phone/outbox/outbox.svelte';
 import { mayBeTakenBack, takeBack } from '../phone/outbox/takeback';
 import { changeWorker, present } from '../phone/storage/vault.svelte';
 import { aBrowser, enrolled, saveAny } from '../phone/testing/testphone';
 import { draftOf, reopen } from './correct';
 import { openDraft, unfinished } from './draft.svelte';
-import { emptyDraft, payload } from './registration';
 
 aBrowser();
 

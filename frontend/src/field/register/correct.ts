@@ -1,9 +1,9 @@
 // Correction of a registration that is still unsent: its answers become a draft again, and the entry is withdrawn.
 
+import { type Draft, emptyDraft } from '../../lib/forms/registration';
 import type { Details } from '../phone/outbox/entrydetails';
 import { takeBack } from '../phone/outbox/takeback';
 import { dropDraft, keepDraft } from './draft.svelte';
-import { type Draft, emptyDraft } from './registration';
 
 /** The draft of a saved registration. The phone has not kept the private reason: it is asked again. */
 export function draftOf(said: Details['household.register'], areaName: string): Draft {

@@ -2,12 +2,12 @@
 // battery loses an answer.
 
 import { asking } from '../../lib/address';
+import { type Draft, emptyDraft, type Step, upgraded } from '../../lib/forms/registration';
 import type { HouseholdId } from '../../lib/ids';
 import { uuid7 } from '../../lib/uuid7';
 import { detailsOf } from '../phone/outbox/entrydetails';
 import { entries } from '../phone/outbox/outbox.svelte';
 import { forget, keep, keptAll } from '../phone/storage/drafts';
-import { type Draft, emptyDraft, type Step, upgraded } from './registration';
 
 /** The name of a family's draft begins with it; before 0.7 a phone had one draft, under the bare name. */
 const NAME = 'register';

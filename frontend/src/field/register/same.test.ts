@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { type Draft, emptyDraft } from '../../lib/forms/registration';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { type Draft, emptyDraft } from './registration';
 import { amendment, FIELDS, type KnownFamily, saidNow } from './same';
 
 const KNOWN: KnownFamily = {

@@ -2,9 +2,9 @@
 // that was said is dropped without a word. Pure: no page, no network.
 
 import type { Payloads, People } from '../../lib/api/types';
+import { type Draft, phoneOf, size } from '../../lib/forms/registration';
 import type { AreaKey, HouseholdId } from '../../lib/ids';
 import { nameSound } from '../phone/families/sound';
-import { type Draft, phoneOf, size } from './registration';
 
 export type Amendment = Payloads['household.amend'];
 

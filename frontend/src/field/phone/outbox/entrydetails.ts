@@ -1,6 +1,7 @@
 // What the screens read of an entry of this phone, by its kind.
 
-import type { Payloads, People } from '../../../lib/api/types';
+import type { Payloads } from '../../../lib/api/types';
+import type { Registration } from '../../../lib/forms/registration';
 import type { AreaKey, HouseholdId, ItemId } from '../../../lib/ids';
 import type { Grade } from '../../types';
 import type { EntryRow } from '../storage/store';
@@ -10,31 +11,6 @@ export interface Local<K extends string = string> {
   title: string;
   entitlement?: string;
   payload?: K extends keyof Details ? Details[K] : unknown;
-}
-
-/** The payload of a draft without gaps: it has every answer. */
-export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note' | 'written_place'>> &
-  Pick<Payloads['household.register'], 'written_place'> & {
-    people: People;
-  };
-
-/** The field of a payload with the name of a place that is not listed; none of a listed one. */
-export function writtenPlace(name = ''): { written_place?: string } {
-  const written = name.trim().normalize('NFC');
-  return written === '' ? {} : { written_place: written };
-}
-
-/** The code of the private reason among the criteria on screen, and in drafts of earlier versions. */
-export const PRIVATE_REASON = 'private_reason';
-
-/** The payload without the private reason: all that the phone may show of a registration that is saved. */
-export function shownAfterSaving<Said extends { private_reason?: number; criteria?: readonly string[] | null }>(
-  said: Said,
-): Omit<Said, 'private_reason'> {
-  const { private_reason: _, ...shown } = said;
-  const { criteria } = said;
-  if (!Array.isArray(criteria)) return shown;
-  return { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) };
 }
 
 /** What the screens read of an entry, by its kind: a part of its payload, or what the payload does not say. */

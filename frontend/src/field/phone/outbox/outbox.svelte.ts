@@ -1,6 +1,7 @@
 // The outbox: entries of this phone and their outcomes. An entry is on disk before the screen shows "Saved".
 
 import type { Kind, Outcome, Payloads } from '../../../lib/api/types';
+import { shownAfterSaving } from '../../../lib/forms/registration';
 import { plainNumbers } from '../../../lib/problem';
 import { uuid7 } from '../../../lib/uuid7';
 import { boxJSON, fromBase64, seal, sha256, toBase64, unboxJSON, unseal } from '../crypt/crypt';
@@ -10,7 +11,7 @@ import { offerPhotosAgain, photosWaiting } from '../storage/photos';
 import { measureRoom } from '../storage/room.svelte';
 import { type EntryRow, type EntryState, type PhotoRow, STRICT, store } from '../storage/store';
 import { changeWorker, type Open, present, whenOpened, workers } from '../storage/vault.svelte';
-import { type Local, type Row, shownAfterSaving } from './entrydetails';
+import type { Local, Row } from './entrydetails';
 
 export interface Waiting {
   count: number;

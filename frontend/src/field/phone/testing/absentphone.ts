@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
+import { emptyDraft, payload } from '../../../lib/forms/registration';
 import { type AssessmentId, idFrom, type PhotoId } from '../../../lib/ids';
 import { uuid7 } from '../../../lib/uuid7';
-import { emptyDraft, payload } from '../../register/registration';
 import { count, save, waiting } from '../outbox/outbox.svelte';
 import { pack, refresh } from '../pack/pack.svelte';
 import { store } from '../storage/store';

@@ -1,8 +1,8 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect, it } from 'vitest';
-import { checked } from '../../lib/checked';
-import { type AreaKey, idFrom } from '../../lib/ids';
-import { openNote } from '../../lib/sealednote';
+import { checked } from '../checked';
+import { type AreaKey, idFrom } from '../ids';
+import { openNote } from '../sealednote';
 import { type ComplaintDraft, emptyComplaint, missing, payload } from './complaint';
 import { drawReference } from './reference';
 

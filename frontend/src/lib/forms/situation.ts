@@ -1,8 +1,8 @@
 // The day's situation report: five questions about an area, from the best answer to the worst.
 
-import type { Payloads } from '../../lib/api/types';
-import type { AreaKey } from '../../lib/ids';
-import { writtenPlace } from '../phone/outbox/entrydetails';
+import type { Payloads } from '../api/types';
+import type { AreaKey } from '../ids';
+import { writtenPlace } from './registration';
 
 export const QUESTIONS = [
   { name: 'flooded', answers: ['none', 'part', 'most'] },

@@ -1,11 +1,35 @@
 // Validation and payload of a registration. Pure: no page, no network. Paths are those of the server's payload.
 
-import type { Criterion, House, Mark, People, PhoneOwner } from '../../lib/api/types';
-import { phoneDigits } from '../../lib/digits';
-import { type AreaKey, type HouseholdId, idFrom } from '../../lib/ids';
-import type { Language } from '../../lib/language';
-import { fits } from '../../lib/sealednote';
-import { PRIVATE_REASON, type Registration, writtenPlace } from '../phone/outbox/entrydetails';
+import type { Criterion, House, Mark, Payloads, People, PhoneOwner } from '../api/types';
+import { phoneDigits } from '../digits';
+import { type AreaKey, type HouseholdId, idFrom } from '../ids';
+import type { Language } from '../language';
+import { fits } from '../sealednote';
+
+/** The payload of a draft without gaps: it has every answer. */
+export type Registration = Required<Omit<Payloads['household.register'], 'people' | 'sealed_note' | 'written_place'>> &
+  Pick<Payloads['household.register'], 'written_place'> & {
+    people: People;
+  };
+
+/** The field of a payload with the name of a place that is not listed; none of a listed one. */
+export function writtenPlace(name = ''): { written_place?: string } {
+  const written = name.trim().normalize('NFC');
+  return written === '' ? {} : { written_place: written };
+}
+
+/** The code of the private reason among the criteria on screen, and in drafts of earlier versions. */
+export const PRIVATE_REASON = 'private_reason';
+
+/** The payload without the private reason: all that the phone may show of a registration that is saved. */
+export function shownAfterSaving<Said extends { private_reason?: number; criteria?: readonly string[] | null }>(
+  said: Said,
+): Omit<Said, 'private_reason'> {
+  const { private_reason: _, ...shown } = said;
+  const { criteria } = said;
+  if (!Array.isArray(criteria)) return shown;
+  return { ...shown, criteria: criteria.filter((one) => one !== PRIVATE_REASON) };
+}
 
 export const STEPS = ['consent', 'place', 'name', 'phone', 'people', 'criteria', 'house', 'mark', 'check'] as const;
 export type Step = (typeof STEPS)[number] | 'number';
@@ -17,7 +41,7 @@ const WITHOUT_DETAILS: readonly Step[] = ['place', 'number', 'mark', 'check'];
 export const stepsOf = (draft: Draft): readonly Step[] => (draft.withoutDetails ? WITHOUT_DETAILS : STEPS);
 
 /** How the text before consent was said. */
-export type ConsentHow = 'read_by_me' | 'played';
+export type ConsentHow = Registration['consent']['how'];
 
 export interface Draft {
   id: HouseholdId;
@@ -216,7 +240,7 @@ function anonymous(draft: Draft, area: AreaKey): Registration {
     criteria: [],
     house: '',
     landmark: '',
-    consent: { given: true, how: 'read_by_me', language: draft.language, details: 'refused' },
+    consent: { given: true, how: draft.how ?? 'read_by_me', language: draft.language, details: 'refused' },
     not_same_as: [],
     mark: draft.mark ?? '',
     private_reason: 0,

@@ -1,10 +1,10 @@
 // A complaint that a worker writes down for a family.
 
-import type { Payloads } from '../../lib/api/types';
-import { phoneDigits } from '../../lib/digits';
-import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { fits, sealNote } from '../../lib/sealednote';
-import { writtenPlace } from '../phone/outbox/entrydetails';
+import type { Payloads } from '../api/types';
+import { phoneDigits } from '../digits';
+import type { AreaKey, HouseholdId } from '../ids';
+import { fits, sealNote } from '../sealednote';
+import { writtenPlace } from './registration';
 
 export const ABOUTS = [
   'not_listed',

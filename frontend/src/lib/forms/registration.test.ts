@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AreaKey, HouseholdId } from '../../lib/ids';
-import { shownAfterSaving } from '../phone/outbox/entrydetails';
+import type { AreaKey, HouseholdId } from '../ids';
 import {
   type Draft,
   doubtId,
@@ -10,6 +9,7 @@ import {
   leftOut,
   payload,
   STEPS,
+  shownAfterSaving,
   size,
   stepOf,
   stepsOf,

@@ -156,6 +156,7 @@ var Tables = []Table{
 	{"photo_evidence", "damage", InsertUpdate, Private, "which family and place a photo belongs to"},
 	{"picture_evidence", "damage", InsertOnly, Private, "digests of pictures, to detect one picture for two houses"},
 	{"verification", "damage", InsertOnly, Private, "the grade that a second observer gave"},
+	{"reported_damage", "damage", InsertOnly, Private, "grades of lists and of the office, not seen at the house"},
 	{"situation_report", "damage", InsertOnly, Private, "flood, power, water, road and market of a place on a day"},
 
 	{"grievance", "grievance", InsertOnly, Private, "complaints"},
@@ -221,6 +222,7 @@ var Erasable = map[string]Erasing{
 	"entry_body": {Deed: "delete"}, "sealed_note": {Deed: "delete"}, "household_priority": {Deed: "delete"},
 	"household_position": {Deed: "delete"},
 	"assessment":         {Deed: "update", Columns: []string{"note"}},
+	"reported_damage":    {Deed: "update", Columns: []string{"note"}},
 	"grievance": {Deed: "update", Columns: []string{
 		"text", "sealed", "complainant", "reach_phone", "reach_at", "relation", "reach", "reference",
 	}},

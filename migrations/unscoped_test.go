@@ -166,6 +166,9 @@ var readings = map[string]reading{
 	"assessment":       row(func(tx *db.Tx) (damage.Assessment, error) { return damage.Get(tx, damage.ID(one)) }),
 	"assessment_photo": rowsOf("SELECT photo FROM assessment_photo WHERE assessment = ?", one),
 	"verification":     verifications,
+	"reported_damage": rows(func(tx *db.Tx) ([]damage.Reported, error) {
+		return damage.ReportHistory(tx, household.ID(one))
+	}),
 	"house_photo":      rowsOf("SELECT photo FROM house_photo WHERE household = ?", one),
 	"photo_evidence":   rowsOf("SELECT household FROM photo_evidence WHERE photo = ?", one),
 	"picture_evidence": rowsOf("SELECT photo, household FROM picture_evidence"),

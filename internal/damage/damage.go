@@ -5,6 +5,7 @@ package damage
 import (
 	"tripol/internal/actor"
 	"tripol/internal/db"
+	"tripol/internal/fault"
 	"tripol/internal/form"
 	"tripol/internal/household"
 	"tripol/internal/journal"
@@ -61,13 +62,37 @@ type DamageVerify struct {
 	ID         string `json:"id" format:"uuid" fault:"malformed"`
 	Assessment ID     `json:"assessment" format:"uuid" fault:"malformed"`
 	Grade      Grade  `json:"grade" required:"true" minimum:"0" maximum:"4"`
+	// Seen is how the second person saw the house; empty, as in entries of earlier apps, is at the house.
+	Seen Viewing `json:"seen,omitempty" empty:"true"`
+	// SeenOn is the date of the visit; empty: when it happened.
+	SeenOn string `json:"seen_on,omitempty" format:"date" empty:"true" fault:"not_a_day"`
 }
+
+// Viewing is how a person saw a house.
+type Viewing string
+
+// The ways of seeing a house. A desk review needs a photo of the house.
+const (
+	AtHouse Viewing = "house"
+	ByPhoto Viewing = "photo"
+)
+
+// Viewings lists the ways once.
+var Viewings = form.Set("viewing", AtHouse, ByPhoto)
 
 // Validate checks the form; it needs no database.
 func (f DamageAssess) Validate() error { return form.Check(f) }
 
 // Validate checks the form; it needs no database.
-func (s DamageVerify) Validate() error { return form.Check(s) }
+func (s DamageVerify) Validate() error {
+	if err := form.Check(s); err != nil {
+		return err
+	}
+	if s.Seen == ByPhoto && s.SeenOn != "" {
+		return fault.Field("/seen_on", "not_offered", "Only a visit has a date.")
+	}
+	return nil
+}
 
 // Assessment is one observer's assessment of one house. It is immutable.
 type Assessment struct {
@@ -109,6 +134,8 @@ type Verification struct {
 	VerifiedBy    actor.AccountID
 	Grade         Grade
 	Agreed        bool
+	Seen          Viewing
+	SeenOn        string // date of the visit; empty: when it was verified
 	VerifiedAt    db.Instant
 	Entry         journal.EntryID
 }

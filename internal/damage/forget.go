@@ -11,10 +11,15 @@ import (
 
 // The callers of these functions must have checked the actor's right to the household.
 
-// Forget removes notes and photos from the assessments of a household whose entries have been erased; the
-// database rejects it while they are not. The grades remain, since totals include them.
+// Forget removes notes and photos from the assessments, and notes from the reported grades, of a household whose
+// entries have been erased; the database rejects it while they are not. The grades remain, since totals include them.
 func Forget(tx *db.Tx, cause journal.EntryID, id household.ID) error {
 	err := tx.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
+		Updates(map[string]any{"note": ""}).Error
+	if err != nil {
+		return err
+	}
+	err = tx.Model(&Reported{}).Scopes(db.OneOrganisation(tx.Actor)).Where("household = ?", id).
 		Updates(map[string]any{"note": ""}).Error
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package damage
 
 import (
+	"cmp"
+
 	"gorm.io/gorm/clause"
 
 	"tripol/internal/db"
@@ -30,6 +32,9 @@ func VerifyAssessment(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outc
 	if !tx.Actor.Reaches(first.AreaPath, household.Recorders...) {
 		return journal.Outcome{}, outOfScope()
 	}
+	if err := in.mayHaveSeen(tx, first); err != nil {
+		return journal.Outcome{}, err
+	}
 	o, err := people.RequireSecond(tx, e, people.SecondRule{
 		First: people.FirstStep{Account: first.AssessedBy, Entry: first.Entry},
 		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify your assessment."),
@@ -39,18 +44,38 @@ func VerifyAssessment(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outc
 	if err != nil || o.Status != "" {
 		return o, err
 	}
-	agreed, err := insertVerification(tx, e, first, in.Grade)
+	agreed, err := insertVerification(tx, e, first, in)
 	if err != nil {
 		return journal.Outcome{}, err
 	}
 	return journal.Applied().With("agreed", agreed).With("grade", int(in.Grade)).With("was", int(first.Grade)), nil
 }
 
+// mayHaveSeen rejects a desk review of a house without a photo that the actor may see, and a visit in the future.
+func (s DamageVerify) mayHaveSeen(tx *db.Tx, first Assessment) error {
+	if s.SeenOn > tomorrow(tx) {
+		return fault.Field("/seen_on", "date_in_future", "This date has not come yet.")
+	}
+	if s.Seen != ByPhoto {
+		return nil
+	}
+	records, err := complete(tx, []Assessment{first})
+	if err == nil {
+		err = hideElsewhere(tx, records)
+	}
+	if err == nil && len(records[0].Photos) == 0 {
+		err = fault.New(fault.Conflict, "photo_needed",
+			"This house has no photo. Visit it and grade it there.").At("/seen")
+	}
+	return err
+}
+
 // insertVerification inserts the verification; its constraints are enforced by the database.
-func insertVerification(tx *db.Tx, e journal.Entry, first Assessment, grade Grade) (bool, error) {
+func insertVerification(tx *db.Tx, e journal.Entry, first Assessment, in DamageVerify) (bool, error) {
 	row := Verification{
 		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, AssessedGrade: first.Grade,
-		VerifiedBy: tx.Actor.Account, Grade: grade, Agreed: grade == first.Grade, VerifiedAt: tx.Now, Entry: e.ID,
+		VerifiedBy: tx.Actor.Account, Grade: in.Grade, Agreed: in.Grade == first.Grade,
+		Seen: cmp.Or(in.Seen, AtHouse), SeenOn: in.SeenOn, VerifiedAt: tx.Now, Entry: e.ID,
 	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "assessment"}}, DoNothing: true}
 	done := tx.Clauses(once).Create(&row)

@@ -15,7 +15,7 @@ import (
 func raw(tx *db.Tx, id damage.ID, assessor, by actor.AccountID, grade damage.Grade) error {
 	return tx.Create(&damage.Verification{
 		Assessment: id, Organisation: tx.Actor.Organisation, Assessor: assessor, AssessedGrade: damage.Severe,
-		VerifiedBy: by, Grade: grade, Agreed: grade == damage.Severe, VerifiedAt: tx.Now, Entry: testkit.Entry("").ID,
+		VerifiedBy: by, Grade: grade, Agreed: grade == damage.Severe, Seen: damage.AtHouse, VerifiedAt: tx.Now, Entry: testkit.Entry("").ID,
 	}).Error
 }
 

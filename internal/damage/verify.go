@@ -5,8 +5,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify checks that no assessment was verified by its assessor, that a verification repeats the assessed grade, and
-// that its agreement flag is correct. Constraints reject all three on write; this detects changes that bypassed them.
+// Verify checks that no assessment was verified by its assessor, that a verification repeats the assessed grade, that
+// its agreement flag is correct, and that a desk review had a photo. Constraints reject the first three on write; this
+// detects changes that bypassed them.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, check := range []struct{ name, detail, where string }{
@@ -18,6 +19,11 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 		{
 			"verification_agreed", "The agreement flag of its verification is wrong.",
 			"v.agreed <> (v.grade = a.grade)",
+		},
+		{
+			"verification_without_photo", "It was verified by a photo, and no photo was ever stored.",
+			`v.seen = 'photo' AND NOT EXISTS (SELECT 1 FROM assessment_photo p WHERE p.assessment = a.id)
+				AND NOT EXISTS (SELECT 1 FROM house_photo p WHERE p.organisation = a.organisation AND p.household = a.household)`,
 		},
 	} {
 		var ids []ID

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tripol/internal/actor"
+	"tripol/internal/damage"
 	"tripol/internal/db"
 	"tripol/internal/distribution"
 	"tripol/internal/fault"
@@ -322,6 +323,37 @@ func TestB44_OnlyVerifiedGradesAreEligible(t *testing.T) {
 		if list := w.list(w.plan(w.proposal(5))); len(list) != 1 {
 			t.Errorf("%+v", list)
 		}
+	})
+}
+
+// A reported grade, from a list or of the office, entitles nobody, however severe it is and however many people state
+// it. The control: the same family is on the list once two people have graded its house.
+func TestB44_AReportedGradeEntitlesNobody(t *testing.T) {
+	onBoth(t, func(w *world) {
+		w.receive(w.tarpaulin, 100)
+		seen, told := w.family(3), w.family(-1)
+		for _, source := range damage.ReportSources {
+			for _, by := range []actor.Actor{planner, approver} {
+				in := damage.DamageReport{ID: db.NewID(), Household: told, Grade: damage.Destroyed, Source: source}
+				applied(w, take(w, by, as("damage.report", damage.Report), in))
+			}
+		}
+		in := w.proposal(0)
+		in.MinimumGrade = 1
+		if chosen, out := w.included(w.plan(in)); !slices.Equal(chosen, []household.ID{seen}) || len(out) != 0 {
+			t.Errorf("included %v, listed besides %v", chosen, out)
+		}
+		assessment := w.assess(told, 4)
+		in.ID = newID[distribution.ID]()
+		if chosen, out := w.included(w.plan(in)); !slices.Equal(chosen, []household.ID{seen}) || len(out) != 0 {
+			t.Errorf("with one person's grade: included %v, listed besides %v", chosen, out)
+		}
+		w.verify(assessment, 4)
+		in.ID = newID[distribution.ID]()
+		if chosen, _ := w.included(w.plan(in)); len(chosen) != 2 {
+			t.Errorf("with two: %v", chosen)
+		}
+		w.clean()
 	})
 }
 

@@ -136,6 +136,7 @@ func family2(c summary.Carried) protocol2.Family {
 		Household: c.Household, Area: c.Area, Name: c.Name, AlsoCalled: c.AlsoCalled, Sounds: nonNil(c.Sounds),
 		Phone4: c.Phone4, Size: c.Size, House: c.House, Mark: c.Mark, Grade: c.Grade, Card: c.Card,
 		Version: c.Version, Verified: c.Verified, Second: c.Second, ToVisit: c.ToVisit, NoPhoto: c.NoPhoto,
+		Reported: c.Reported,
 	}
 	if family.Version == 1 {
 		family.Version = 0

@@ -32,7 +32,7 @@ func FamilyEvent(join, id string) journal.FeedEvent {
 // Effects of a decision on a written place: it moves families, which count elsewhere and can leave a phone's areas.
 var (
 	movedCounts = journal.CountsOf("SELECT household FROM household_move WHERE entry IN ?",
-		"households", "people", "grades", "carded", "entitled", "served", "reached")
+		"households", "people", "grades", "carded", "entitled", "served", "reached", "reported")
 	movedFeed = journal.Feed{{
 		Type: "family", Columns: familyColumns, Reach: Recorders, BeyondReach: true,
 		Join: "JOIN household_move w ON w.entry = e.id JOIN household f ON f.id = w.household",
@@ -68,7 +68,7 @@ var Kinds = []journal.Kind{
 		Generates: journal.Generated{"household_entry.n", "sealed_note.blob"},
 		Counts: journal.CountsOf(
 			concerned,
-			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+			"households", "people", "grades", "carded", "entitled", "served", "reached", "reported"),
 		Feed: journal.Feed{{
 			Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders, BeyondReach: true,
 		}},
@@ -86,7 +86,7 @@ var Kinds = []journal.Kind{
 		Generates: journal.Generated{"household_entry.n"},
 		Counts: journal.CountsOf(
 			concerned,
-			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+			"households", "people", "grades", "carded", "entitled", "served", "reached", "reported"),
 		Feed: journal.Feed{{
 			Type: "family", Columns: familyColumns, Join: concernedFamilies, Reach: Recorders, BeyondReach: true,
 		}},
@@ -161,12 +161,13 @@ var Kinds = []journal.Kind{
 		Tables: journal.Tables{
 			"area_own_alias", "assessment", "candidate_input", "card_revocation", "erasure", "grievance",
 			"grievance_settlement", "household", "household_entry", "household_key", "household_lift",
-			"household_position", "household_priority", "pending_action", "photo_erasure", "sealed_note", "written_place",
+			"household_position", "household_priority", "pending_action", "photo_erasure", "reported_damage", "sealed_note",
+			"written_place",
 		},
 		Generates: journal.Generated{"household_entry.n"},
 		Counts: journal.CountsOf(
 			concerned,
-			"households", "people", "grades", "carded", "entitled", "served", "reached"),
+			"households", "people", "grades", "carded", "entitled", "served", "reached", "reported"),
 		Feed: journal.Feed{{
 			Type: "erased", Columns: "h.household", Join: "JOIN household_entry h ON h.entry = e.id",
 		}},

@@ -102,6 +102,20 @@ func GetForShare(tx *db.Tx, id ID) (Household, error) {
 	return Get(tx, id)
 }
 
+// GetManyForShare is GetMany with the rows locked until the transaction ends.
+func GetManyForShare(tx *db.Tx, ids []ID) (map[ID]Household, error) {
+	if tx.Engine == db.Postgres {
+		known := slices.DeleteFunc(slices.Clone(ids), func(id ID) bool { return !id.WellFormed() })
+		for part := range slices.Chunk(known, chunk) {
+			q := tx.Model(&Household{}).Select("id").Clauses(clause.Locking{Strength: "KEY SHARE"}).Where("id IN ?", part)
+			if err := q.Order("id").Find(&[]ID{}).Error; err != nil {
+				return nil, err
+			}
+		}
+	}
+	return GetMany(tx, ids)
+}
+
 // lock locks a household's row before it is read; SQLite has a single writer. A malformed id locks nothing.
 func lock(tx *db.Tx, id ID, strength string) error {
 	if tx.Engine != db.Postgres || !id.WellFormed() {

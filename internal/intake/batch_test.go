@@ -85,6 +85,7 @@ var kept = []string{
 	"SELECT household, purpose, given, how, language, by, entry FROM household_consent ORDER BY household",
 	"SELECT household, kind, key, organisation, area_path FROM household_key ORDER BY household, kind, key",
 	"SELECT id, household, grade, organisation, area_path, entry FROM assessment ORDER BY id",
+	"SELECT id, household, grade, organisation, source, reported_by, entry FROM reported_damage ORDER BY id",
 }
 
 func (w *side) rows() (all []string) {
@@ -211,6 +212,11 @@ func TestB13_ControlAWrongBulkFunctionIsSeen(t *testing.T) {
 			together.Intake.Spoil("household.register", wrong)
 			if broken := b13(together, alone, newSender(t).mixed()); len(broken) == 0 {
 				t.Errorf("a bulk function that %s went unnoticed", name)
+			}
+			together, alone = newSide(t, engine), newSide(t, engine)
+			together.Intake.Spoil("damage.report", wrong)
+			if broken := b13(together, alone, newSender(t).reported()); len(broken) == 0 {
+				t.Errorf("of damage.report: a bulk function that %s went unnoticed", name)
 			}
 		}
 	})

@@ -44,6 +44,10 @@ func (s *sender) assessment(of household.ID) damage.DamageAssess {
 	return damage.DamageAssess{ID: damage.ID(db.NewID()), Household: of, Grade: damage.Grade(s.IntN(5)), House: household.Kutcha}
 }
 
+func (s *sender) report(of household.ID) damage.DamageReport {
+	return damage.DamageReport{ID: db.NewID(), Household: of, Grade: damage.Grade(s.IntN(5)), Source: damage.FromList}
+}
+
 func (s *sender) some() household.ID {
 	if len(s.households) == 0 {
 		return household.ID(db.NewID())
@@ -55,6 +59,9 @@ func (s *sender) some() household.ID {
 func (s *sender) good() journal.Entry {
 	if len(s.households) > 0 && s.IntN(4) == 0 {
 		return s.entry("damage.assess", s.assessment(s.some()))
+	}
+	if len(s.households) > 0 && s.IntN(4) == 0 {
+		return s.entry("damage.report", s.report(s.some()))
 	}
 	in := s.registration([]area.Key{amlani, barunhat}[s.IntN(2)])
 	s.households = append(s.households, in.ID)
@@ -78,6 +85,12 @@ func (s *sender) bad(batch []journal.Entry) journal.Entry {
 		func() journal.Entry { return s.entry("household.register", map[string]any{"nome": "x"}) },
 		func() journal.Entry { return s.entry("household.vanish", in) },
 		func() journal.Entry { return s.entry("damage.assess", s.assessment(household.ID(db.NewID()))) },
+		func() journal.Entry { return s.entry("damage.report", s.report(household.ID(db.NewID()))) },
+		func() journal.Entry {
+			far := s.report(s.some())
+			far.ReportedOn = "2999-12-31"
+			return s.entry("damage.report", far)
+		},
 		func() journal.Entry { e := s.entry("household.register", in); e.Schema = 2; return e },
 		func() journal.Entry { e := s.entry("household.register", in); e.ID = "x"; return e },
 		func() journal.Entry { e := s.entry("household.register", in); e.Payload = []byte(`{"id":`); return e },
@@ -134,6 +147,20 @@ func (s *sender) mixed() []delivery {
 		s.entry("household.register", twin), s.entry("household.register", s.registration(amlani)),
 		s.entry("household.register", s.registration(barunhat)), s.entry("damage.assess", s.assessment(first.ID)),
 	}}}
+}
+
+// reported is a batch of reported grades with an unknown family, a repeated id and valid ones.
+func (s *sender) reported() []delivery {
+	one, other := s.registration(amlani), s.registration(barunhat)
+	first, twin := s.report(one.ID), s.report(other.ID)
+	twin.ID = first.ID
+	return []delivery{
+		{worker, []journal.Entry{s.entry("household.register", one), s.entry("household.register", other)}},
+		{worker, []journal.Entry{
+			s.entry("damage.report", first), s.entry("damage.report", s.report(household.ID(db.NewID()))),
+			s.entry("damage.report", twin), s.entry("damage.report", s.report(other.ID)),
+		}},
+	}
 }
 
 func newSender(t *testing.T) *sender {

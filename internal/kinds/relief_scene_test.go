@@ -108,6 +108,24 @@ func (sc *scene) assessed(all staff, h household.ID, grade damage.Grade, photos 
 	return id
 }
 
+// told registers a family of which a list states the grade, and nobody has seen the house.
+func (sc *scene) told(all staff, where area.Key, written string) household.ID {
+	sc.Helper()
+	in := sc.registration(where)
+	in.WrittenPlace = written
+	sc.take(all.worker, "household.register", in)
+	sc.reports(all, in.ID)
+	return in.ID
+}
+
+func (sc *scene) reports(all staff, h household.ID) {
+	sc.Helper()
+	sc.take(all.coordinator, "damage.report", damage.DamageReport{
+		ID: sc.id(), Household: h, Grade: damage.Destroyed, House: household.Hut, ReportedOn: "2020-05-22",
+		Source: damage.FromList, Note: "Stated by the panchayat.",
+	})
+}
+
 func (sc *scene) verified(all staff, id damage.ID, grade damage.Grade) {
 	sc.Helper()
 	sc.take(all.verifier, "damage.verify", damage.DamageVerify{ID: sc.id(), Assessment: id, Grade: grade})
@@ -262,8 +280,11 @@ func (sc *scene) blob() []byte {
 // moves corrects a family: it lives in another panchayat, and one more person lives with it.
 func (sc *scene) moves(all staff, h household.ID) {
 	sc.Helper()
+	told := sc.told(all, village, "")
 	sc.extras(func() { sc.consents(all, h) })
 	now, women, name := otherVillage, 3, "Rahima Khatun"
+	sc.take(all.coordinator, "household.correct", household.HouseholdCorrect{Household: told, BaseVersion: 1, Area: &now})
+	sc.assessed(all, told, 4)
 	sc.take(all.coordinator, "household.correct", household.HouseholdCorrect{
 		Household: h, BaseVersion: 2, Area: &now, Name: &name, People: &household.PeopleChanged{Women: &women},
 	})
@@ -274,6 +295,8 @@ func (sc *scene) amends(all staff, h household.ID) {
 	sc.Helper()
 	sc.extras(func() { sc.consents(all, h) })
 	now, women, name, other := otherVillage, 3, "Sufia Sheikh", "Rahima Begum"
+	told := sc.told(all, village, "")
+	sc.take(all.worker, "household.amend", household.HouseholdAmend{Household: told, BaseVersion: 1, BaseEpoch: 1, Area: &now})
 	sc.take(all.worker, "household.amend", household.HouseholdAmend{
 		Household: h, BaseVersion: 2, BaseEpoch: 1, Area: &now, Name: &name, People: &household.PeopleChanged{Women: &women},
 	})
@@ -296,6 +319,8 @@ func (sc *scene) erased(all staff, h household.ID) {
 	sc.spoken(all)
 	sc.refuses(all, h, household.PurposeRelief)
 	sc.take(all.officer, "household.erase", household.HouseholdErase{Household: h, Reason: "family_asked"})
+	told := sc.told(all, village, "")
+	sc.take(all.officer, "household.erase", household.HouseholdErase{Household: told, Reason: "family_asked"})
 }
 
 // forgets erases a complaint about no registered family, whose place was written and is another name of a village.

@@ -59,6 +59,13 @@ func (st *site) decides() {
 	st.take(st.coordinator, "written_place.match", household.WrittenPlaceMatch{
 		Records: []string{string(st.families[0])}, Area: village,
 	})
+	st.take(st.coordinator, "written_place.match", household.WrittenPlaceMatch{
+		Records: []string{string(st.told(st.staff, block, "Dokkhin Para"))}, Area: village,
+	})
+	st.take(st.first, "written_place.add", household.WrittenPlaceAdd{
+		Records: []string{string(st.told(st.staff, block, "Uttor Para"))}, Level: area.Village, Parent: village,
+		Name: "Uttor Para",
+	})
 	st.take(st.first, "written_place.add", household.WrittenPlaceAdd{
 		Records: []string{string(st.families[4])}, Level: area.Village, Parent: village, Name: "Natun Para",
 	})

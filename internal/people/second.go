@@ -2,6 +2,7 @@ package people
 
 import (
 	"encoding/hex"
+	"maps"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ type FirstStep struct {
 // SecondRule is one two-person act.
 type SecondRule struct {
 	First        FirstStep
+	Also         []FirstStep          // further first steps, such as of who typed what another person wrote on paper
 	Own          *fault.Fault         // fault for the first person
 	Organisation actor.OrganisationID // whose members decide; empty: the actor's
 	Roles        []actor.Role         // required of the second person, over AreaPath
@@ -167,7 +169,7 @@ func RequireSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome
 	if err != nil || released {
 		return journal.Outcome{}, err
 	}
-	refused := MayBeSecond(tx, e, rule.Own, rule.First)
+	refused := MayBeSecond(tx, e, rule.Own, rule.firsts()...)
 	if fault.Of(refused) == nil || rule.NoWaiting {
 		return journal.Outcome{}, refused
 	}
@@ -185,7 +187,7 @@ func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, er
 	if err != nil || released {
 		return journal.Outcome{}, err
 	}
-	rule.First = FirstStep{Account: tx.Actor.Account, Entry: e.ID}
+	rule.First, rule.Also = FirstStep{Account: tx.Actor.Account, Entry: e.ID}, nil
 	someone, err := someoneMay(tx, rule)
 	if err != nil {
 		return journal.Outcome{}, err
@@ -197,10 +199,10 @@ func AskSecond(tx *db.Tx, e journal.Entry, rule SecondRule) (journal.Outcome, er
 }
 
 // someoneMay reports whether an account of the organisation may be the second person: with one of the roles, with a
-// password or phone, and not linked with the first. A shared browser or phone is ignored, since it ends within the
-// hour.
+// password or phone, and neither a first person nor linked with one. A shared browser or phone is ignored, since it
+// ends within the hour.
 func someoneMay(tx *db.Tx, rule SecondRule) (bool, error) {
-	linked, err := linkedTo(tx, rule.First.Account)
+	excluded, err := rule.excluded(tx)
 	if err != nil {
 		return false, err
 	}
@@ -212,12 +214,28 @@ func someoneMay(tx *db.Tx, rule SecondRule) (bool, error) {
 					AND NOT EXISTS (SELECT 1 FROM device_withdrawal w WHERE w.credential = d.id)))`,
 		string(rule.organisation(tx)), rule.Roles, tx.Now).Scan(&rows).Error
 	for _, g := range rows {
-		may := g.Account != string(rule.First.Account) && !linked[g.Account]
-		if may && strings.HasPrefix(rule.AreaPath, g.AreaPath) {
+		if !excluded[g.Account] && strings.HasPrefix(rule.AreaPath, g.AreaPath) {
 			return true, err
 		}
 	}
 	return false, err
+}
+
+// firsts are all first steps of the act.
+func (rule SecondRule) firsts() []FirstStep { return append([]FirstStep{rule.First}, rule.Also...) }
+
+// excluded are the first persons and the accounts linked with them.
+func (rule SecondRule) excluded(tx *db.Tx) (map[string]bool, error) {
+	all := map[string]bool{}
+	for _, first := range rule.firsts() {
+		linked, err := linkedTo(tx, first.Account)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, linked)
+		all[string(first.Account)] = true
+	}
+	return all, nil
 }
 
 func (rule SecondRule) organisation(tx *db.Tx) actor.OrganisationID {

@@ -130,6 +130,42 @@ func TestB44_OneBrowserIsOnePerson(t *testing.T) {
 	})
 }
 
+// B44: where an act has several first persons, such as an assessor and who typed the form, none of them and nobody
+// linked with one of them is the second.
+func TestB44_EveryFirstPersonIsExcluded(t *testing.T) {
+	onBoth(t, func(o *office) {
+		admin := o.acting(o.person("admin", testkit.Organisation, everywhere))
+		assessor := o.person("assessor", testkit.Organisation, everywhere)
+		typist := o.person("typist", testkit.Organisation, everywhere)
+		linked := o.brought(o.acting(typist), "linked")
+		require := func(by actor.Actor, also ...people.FirstStep) error {
+			return o.s.Write(o.Context(), by, func(tx *db.Tx) error {
+				_, err := people.RequireSecond(tx, testkit.Entry("trial"), people.SecondRule{
+					First: people.FirstStep{Account: assessor}, Also: also, NoWaiting: true,
+					Own: fault.New(fault.Conflict, "own", "It is your own."),
+				})
+				return err
+			})
+		}
+		typed := people.FirstStep{Account: typist}
+		for name, c := range map[string]struct {
+			by   actor.AccountID
+			code string
+		}{"assessor": {assessor, "own"}, "typist": {typist, "own"}, "linked with the typist": {linked, "second_person_linked"}} {
+			if err := require(o.acting(c.by), typed); !fault.Is(err, c.code) {
+				o.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := require(admin, typed); err != nil {
+			o.Errorf("somebody else: %v", err)
+		}
+		// The control: without the further step, the typist may confirm what they typed.
+		if err := require(o.acting(typist)); err != nil {
+			o.Errorf("without the further step: %v", err)
+		}
+	})
+}
+
 // in signs in from a browser and stores its cookie.
 func (o *office) in(browser *string, login string) people.Token {
 	o.Helper()

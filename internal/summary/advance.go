@@ -120,16 +120,17 @@ func storeStates(tx *db.Tx, was, now map[household.ID]householdState) error {
 // addToAreas adds to the sums of areas.
 func addToAreas(tx *db.Tx, changed map[cell]Counts) error {
 	const add = `INSERT INTO summary_area (organisation, area_path, households, people, grade0, grade1, grade2, grade3,
-			grade4, carded, entitled, served, reached) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			grade4, carded, entitled, served, reached, reported) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (organisation, area_path) DO UPDATE SET households = summary_area.households + excluded.households,
 			people = summary_area.people + excluded.people, grade0 = summary_area.grade0 + excluded.grade0,
 			grade1 = summary_area.grade1 + excluded.grade1, grade2 = summary_area.grade2 + excluded.grade2,
 			grade3 = summary_area.grade3 + excluded.grade3, grade4 = summary_area.grade4 + excluded.grade4,
 			carded = summary_area.carded + excluded.carded, entitled = summary_area.entitled + excluded.entitled,
-			served = summary_area.served + excluded.served, reached = summary_area.reached + excluded.reached`
+			served = summary_area.served + excluded.served, reached = summary_area.reached + excluded.reached,
+			reported = summary_area.reported + excluded.reported`
 	for c, n := range changed {
 		err := tx.Exec(add, string(c.Organisation), c.AreaPath, n.Households, n.People, n.Grades[0], n.Grades[1], n.Grades[2],
-			n.Grades[3], n.Grades[4], n.Carded, n.Entitled, n.Served, n.Reached).Error
+			n.Grades[3], n.Grades[4], n.Carded, n.Entitled, n.Served, n.Reached, n.Reported).Error
 		if err != nil {
 			return err
 		}

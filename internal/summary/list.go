@@ -70,6 +70,7 @@ type Filter struct {
 	Verified  *bool               // a second person confirmed the newest grade
 	Card      *bool               // the newest card is not withdrawn
 	Served    *bool               // something was given at least once
+	Reported  *int                // no assessment, and a newest reported grade of at least this
 	Sort      Sort                // empty is Newest
 	After     string              // the cursor of the previous page
 	Limit     int                 // rows on the page; 0 is 50, never more than 200
@@ -87,6 +88,8 @@ func (f Filter) Validate() error {
 		return notOffered("/house")
 	case f.Grade != nil && (*f.Grade < -1 || *f.Grade >= grades):
 		return notOffered("/grade")
+	case f.Reported != nil && (*f.Reported < 0 || *f.Reported >= grades):
+		return notOffered("/reported")
 	}
 	if _, known := orders[f.sort()]; !known {
 		return notOffered("/sort")
@@ -204,6 +207,9 @@ func (f Filter) where(tx *db.Tx, fresh uncountedChanges) func(*gorm.DB) *gorm.DB
 		if f.Grade != nil {
 			q = q.Where("grade = ?", *f.Grade)
 		}
+		if f.Reported != nil { // the first condition is that of the index
+			q = q.Where("reported >= 0 AND reported >= ?", *f.Reported)
+		}
 		if !f.Since.IsZero() {
 			q = q.Where("registered_at >= ?", f.Since)
 		}
@@ -226,9 +232,13 @@ func (f Filter) matches(tx *db.Tx, s householdState) bool {
 func (f Filter) matchesFields(s householdState) bool {
 	return (f.Criterion == "" || s.Criteria&bitsOf([]string{f.Criterion}) != 0) &&
 		(f.House == "" || s.House == f.House) &&
-		(f.Grade == nil || s.Grade == *f.Grade) &&
+		(f.Grade == nil || s.Grade == *f.Grade) && f.matchesReported(s) &&
 		(f.Since.IsZero() || !s.RegisteredAt.Before(f.Since.Time)) &&
 		wanted(f.Verified, s.Verified) && wanted(f.Card, s.Carded) && wanted(f.Served, s.Served)
+}
+
+func (f Filter) matchesReported(s householdState) bool {
+	return f.Reported == nil || s.Reported >= 0 && s.Reported >= *f.Reported
 }
 
 func wanted(want *bool, is bool) bool { return want == nil || *want == is }

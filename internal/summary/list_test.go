@@ -76,7 +76,10 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 		give := w.deeds()[9]
 		give()
 		w.Take(first, "card.revoke", card.CardRevoke{Card: w.ids[w.bound[1]], Reason: card.Lost})
-		yes, no, three, none := true, false, 3, -1
+		w.report(w.families[0], 4) // of a graded house: the assessment counts
+		w.report(w.families[3], 1)
+		w.report(w.families[3], 3) // the later one counts
+		yes, no, zero, three, four, none := true, false, 0, 3, 4, -1
 		check := func(when string) {
 			for name, c := range map[string]struct {
 				f    summary.Filter
@@ -86,7 +89,9 @@ func TestFiltersKeepWhomTheySay(t *testing.T) {
 				"not verified": {summary.Filter{Verified: &no}, 1}, "with card": {summary.Filter{Card: &yes}, 2},
 				"without card": {summary.Filter{Card: &no}, 2}, "served": {summary.Filter{Served: &yes}, 1},
 				"not served": {summary.Filter{Served: &no}, 3}, "severe": {summary.Filter{Grade: &three}, 3},
-				"not graded": {summary.Filter{Grade: &none}, 1}, "in the block": {summary.Filter{AreaPath: blockPath}, 3},
+				"reported": {summary.Filter{Reported: &zero}, 1}, "reported severe": {summary.Filter{Reported: &three}, 1},
+				"reported destroyed": {summary.Filter{Reported: &four}, 0},
+				"not graded":         {summary.Filter{Grade: &none}, 1}, "in the block": {summary.Filter{AreaPath: blockPath}, 3},
 				"of tomorrow": {summary.Filter{Since: db.At(w.Store.Now().AddDate(0, 0, 1))}, 0},
 				"of today":    {summary.Filter{Since: db.At(w.Store.Now().AddDate(0, 0, -1))}, 4},
 			} {
@@ -126,7 +131,7 @@ func TestFiltersAreClosed(t *testing.T) {
 		five := 5
 		id := db.NewID()
 		for path, f := range map[string]summary.Filter{
-			"/criterion": {Criterion: "rich"}, "/house": {House: "tent"}, "/grade": {Grade: &five}, "/sort": {Sort: "name; --"},
+			"/criterion": {Criterion: "rich"}, "/house": {House: "tent"}, "/grade": {Grade: &five}, "/reported": {Reported: &five}, "/sort": {Sort: "name; --"},
 			"/after": {After: "worst~1~" + id},
 		} {
 			err := w.Store.Read(t.Context(), first, func(tx *db.Tx) error {

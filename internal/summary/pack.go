@@ -37,6 +37,8 @@ type Carried struct {
 	ToVisit bool
 	// NoPhoto: the family's newest answer on photos is no. It does not say when or why.
 	NoPhoto bool
+	// Reported is the newest reported grade, while there is no assessment; null: none.
+	Reported *damage.Grade
 }
 
 const noPhoto = `COALESCE((SELECT NOT k.given FROM household_consent k WHERE k.household = h.id AND k.purpose = 'photo'
@@ -49,6 +51,7 @@ const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.hous
 		COALESCE(v.grade, a.grade) AS grade, v.assessment IS NOT NULL AS verified,
 		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? THEN CAST(a.id AS TEXT) ELSE '' END AS second,
 		` + toVisit + ` AS to_visit, ` + noPhoto + ` AS no_photo,
+		NULLIF(` + reportedGrade + `, -1) AS reported,
 		COALESCE((SELECT CASE WHEN EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id AND r.reason = 'mistaken')
 				THEN '' ELSE c.code END
 			FROM card_binding b JOIN card c ON c.id = b.card WHERE b.household = h.id

@@ -19,6 +19,7 @@ type ListRow struct {
 	Place    words.Names
 	Grade    int // the newest assessed grade; -1: none
 	Verified bool
+	Reported int    // the newest reported grade, while there is no assessment; -1: none
 	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
 	Written  string // the place that was written for it, while nobody has decided which it is
 }
@@ -105,7 +106,7 @@ func graded(tx *db.Tx, ids []household.ID, found map[household.ID]ListRow) ([]Li
 		if !is {
 			continue
 		}
-		l.Grade, l.Verified = now[id].Grade, now[id].Verified
+		l.Grade, l.Verified, l.Reported = now[id].Grade, now[id].Verified, now[id].Reported
 		lines = append(lines, l)
 	}
 	return lines, nil
@@ -210,19 +211,20 @@ func (f Filter) stored(tx *db.Tx, at *householdState, fresh uncountedChanges, li
 	if o.descending {
 		direction, beyond = " DESC", "<"
 	}
-	q := tx.Model(&householdState{}).Select("household, carded, grade, verified, " + o.column + " AS place").
+	q := tx.Model(&householdState{}).Select("household, carded, grade, verified, reported, " + o.column + " AS place").
 		Scopes(f.where(tx, fresh))
 	if at != nil {
 		q = q.Where("("+o.column+", household) "+beyond+" (?, ?)", o.value(*at), at.Household)
 	}
 	rows := make([]placed, 0, limit)
 	reads := readsFor(tx.Actor)
-	statement := fmt.Sprintf(`SELECT %s, s.household, s.grade, s.verified, s.place
+	statement := fmt.Sprintf(`SELECT %s, s.household, s.grade, s.verified, s.reported, s.place
 		FROM (? ORDER BY %s%s, household%[3]s LIMIT %d)%s`, ofLine, o.column, direction, limit, besideLine)
 	err := tx.Each(func(row db.Row) (err error) {
 		p := placed{}
-		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, o.into(&p.householdState))
-		p.line.Grade, p.line.Verified = p.Grade, p.Verified
+		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, &p.Reported,
+			o.into(&p.householdState))
+		p.line.Grade, p.line.Verified, p.line.Reported = p.Grade, p.Verified, p.Reported
 		rows = append(rows, p)
 		return err
 	}, statement, card.DayOf(tx.Now.Time), q)

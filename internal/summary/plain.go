@@ -37,11 +37,16 @@ var (
 		FROM (SELECT DISTINCT household FROM handover WHERE status = 'accepted') AS g
 		JOIN ` + newestVerified + ` AS n ON n.household = g.household AND n.place = 1 AND n.grade >= 2
 		JOIN household h ON h.id = g.household AND h.erased_at IS NULL GROUP BY h.organisation, h.area_path`
+	plainReported = `SELECT h.organisation, h.area_path, COUNT(*) AS reported
+		FROM (SELECT DISTINCT household FROM reported_damage) AS r
+		JOIN household h ON h.id = r.household AND h.erased_at IS NULL
+		WHERE NOT EXISTS (SELECT 1 FROM assessment s WHERE s.organisation = h.organisation AND s.household = h.id)
+		GROUP BY h.organisation, h.area_path`
 )
 
 // PlainStatements are the statements of the plain query, for benchmarks.
 func PlainStatements() []string {
-	return []string{plainHouseholds, plainGrades, plainCarded, plainEntitled, plainServed, plainReached}
+	return []string{plainHouseholds, plainGrades, plainCarded, plainEntitled, plainServed, plainReached, plainReported}
 }
 
 // plain counts all households in scope at or below a path.

@@ -26,6 +26,7 @@ type householdState struct {
 	Carded        bool
 	Entitled      bool
 	Served        bool
+	Reported      int // the newest reported grade, while there is no assessment; -1: none
 }
 
 // TableName names the table.
@@ -43,13 +44,19 @@ func (s householdState) counts() Counts {
 	}
 	c := Counts{
 		Households: 1, People: s.People, Carded: one(s.Carded), Entitled: one(s.Entitled), Served: one(s.Served),
-		Reached: one(s.Served && s.VerifiedGrade >= inNeed),
+		Reached: one(s.Served && s.VerifiedGrade >= inNeed), Reported: one(s.Reported >= 0),
 	}
 	if s.VerifiedGrade >= 0 {
 		c.Grades[s.VerifiedGrade] = 1
 	}
 	return c
 }
+
+// reportedGrade is the newest reported grade of a household h without an assessment, or -1.
+const reportedGrade = `COALESCE((SELECT r.grade FROM reported_damage r
+		WHERE r.organisation = h.organisation AND r.household = h.id
+			AND NOT EXISTS (SELECT 1 FROM assessment s WHERE s.organisation = h.organisation AND s.household = h.id)
+		ORDER BY r.recorded_at DESC, r.id DESC LIMIT 1), -1)`
 
 // present reads the current state of households by a few index lookups each. The expiry of cards is ignored: a count
 // that changes by the clock alone cannot be stored.
@@ -70,7 +77,8 @@ const present = `SELECT h.id AS household, h.organisation, h.area_path, h.regist
 		AND b.generation = (SELECT MAX(m.generation) FROM card_binding m WHERE m.household = h.id)
 		AND NOT EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = b.card)) AS carded,
 	EXISTS (SELECT 1 FROM entitlement e WHERE e.household = h.id) AS entitled,
-	EXISTS (SELECT 1 FROM handover g WHERE g.household = h.id AND g.status = 'accepted') AS served
+	EXISTS (SELECT 1 FROM handover g WHERE g.household = h.id AND g.status = 'accepted') AS served,
+	` + reportedGrade + ` AS reported
 	FROM household h WHERE h.id IN ? AND h.erased_at IS NULL`
 
 // presentRow is a row of present.

@@ -35,6 +35,8 @@ type Counts struct {
 	Entitled   int64         `json:"entitled"` // included in an approved list
 	Served     int64         `json:"served"`   // with at least one handover
 	Reached    int64         `json:"reached"`  // served and in need: a verified grade of part, severe or destroyed
+	// Reported households have a reported grade and no assessment: nobody has seen the house yet.
+	Reported int64 `json:"reported"`
 }
 
 // plus adds a multiple of other counts.
@@ -48,6 +50,7 @@ func (c Counts) plus(other Counts, times int64) Counts {
 	c.Entitled += times * other.Entitled
 	c.Served += times * other.Served
 	c.Reached += times * other.Reached
+	c.Reported += times * other.Reported
 	return c
 }
 
@@ -91,6 +94,7 @@ type areaRow struct {
 	Entitled     int64
 	Served       int64
 	Reached      int64
+	Reported     int64
 }
 
 // TableName names the table.
@@ -101,7 +105,7 @@ func (r areaRow) cell() cell { return cell{r.Organisation, r.AreaPath} }
 func (r areaRow) counts() Counts {
 	return Counts{
 		Households: r.Households, People: r.People, Carded: r.Carded, Entitled: r.Entitled, Served: r.Served,
-		Reached: r.Reached,
-		Grades:  [grades]int64{r.Grade0, r.Grade1, r.Grade2, r.Grade3, r.Grade4},
+		Reached: r.Reached, Reported: r.Reported,
+		Grades: [grades]int64{r.Grade0, r.Grade1, r.Grade2, r.Grade3, r.Grade4},
 	}
 }

@@ -45,7 +45,8 @@ func sumsOfKept(tx *db.Tx) (map[cell]Counts, error) {
 		SUM(CASE WHEN verified_grade = 4 THEN 1 ELSE 0 END) AS grade4,
 		SUM(CASE WHEN carded THEN 1 ELSE 0 END) AS carded, SUM(CASE WHEN entitled THEN 1 ELSE 0 END) AS entitled,
 		SUM(CASE WHEN served THEN 1 ELSE 0 END) AS served,
-		SUM(CASE WHEN served AND verified_grade >= 2 THEN 1 ELSE 0 END) AS reached
+		SUM(CASE WHEN served AND verified_grade >= 2 THEN 1 ELSE 0 END) AS reached,
+		SUM(CASE WHEN reported >= 0 THEN 1 ELSE 0 END) AS reported
 		FROM summary_household GROUP BY organisation, area_path`).Scan(&rows).Error
 	sums := map[cell]Counts{}
 	for _, row := range rows {

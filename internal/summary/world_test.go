@@ -95,6 +95,13 @@ func (w *world) assess(h household.ID, grade int) damage.ID {
 	return in.ID
 }
 
+// report states a grade that nobody saw.
+func (w *world) report(h household.ID, grade int) {
+	w.Take(first, "damage.report", damage.DamageReport{
+		ID: db.NewID(), Household: h, Grade: damage.Grade(grade), Source: damage.FromList,
+	})
+}
+
 // deeds are the random steps of a history; a deed without a target has no effect.
 func (w *world) deeds() []func() {
 	pick := func(n int) int { return w.random.IntN(n) }
@@ -132,6 +139,8 @@ func (w *world) deeds() []func() {
 				})
 			}
 		},
+		func() { w.report(some(), pick(5)) },
+		func() { w.report(w.family(first, places[pick(len(places))]), pick(5)) },
 	}
 }
 

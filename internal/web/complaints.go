@@ -230,6 +230,20 @@ func showProtection(c *call) (out ProtectionView, err error) {
 	})
 }
 
+// FormSettingsView is what the office's forms of families need beside the reader's own data; a phone's pack has it.
+type FormSettingsView struct {
+	ProtectionKey string `json:"protection_key"` // public key for sealing notes; empty: none
+	HelpNumber    string `json:"help_number"`    // read aloud before consent; empty: none
+}
+
+func showFormSettings(c *call) (out FormSettingsView, err error) {
+	out.HelpNumber = c.server.HelpNumber
+	return out, c.read(func(tx *db.Tx) error {
+		out.ProtectionKey, err = people.ProtectionKey(tx, tx.Actor.Organisation)
+		return err
+	})
+}
+
 // NoteView is a household's encrypted blob; only an officer's browser can decrypt it and see whether it contains a
 // note.
 type NoteView struct {

@@ -142,6 +142,13 @@ func filterOf(c *call, tx *db.Tx) (f summary.Filter, err error) {
 		}
 		f.Grade = &n
 	}
+	if reported := c.Query("reported"); reported != "" {
+		n, err := strconv.Atoi(reported)
+		if err != nil {
+			return f, fault.Field("/reported", "wrong_type", "Must be an integer.")
+		}
+		f.Reported = &n
+	}
 	if since := c.Query("since"); since != "" {
 		day, err := time.ParseInLocation(time.DateOnly, since, c.server.zone())
 		if err != nil {

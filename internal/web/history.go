@@ -25,7 +25,7 @@ type HistoryView struct {
 // EventView is one event. Its Deed determines which of the last fields are set.
 type EventView struct {
 	// Deed is one of the household's own (registered, corrected, consented, erased) or of other packages (assessed,
-	// verified, card_bound, card_withdrawn, handed_over), or not_reached.
+	// verified, damage_reported, card_bound, card_withdrawn, handed_over), or not_reached.
 	Deed       string       `json:"deed"`
 	By         string       `json:"by"`
 	Device     string       `json:"device"`
@@ -81,7 +81,7 @@ func showHistory(c *call) (out HistoryView, err error) {
 			return err
 		}
 		for _, more := range []func(*db.Tx, household.ID) ([]event, error){
-			damageEvents, cardEvents, handoverEvents, visitEvents,
+			damageEvents, reportEvents, cardEvents, handoverEvents, visitEvents,
 		} {
 			found, err := more(tx, past.ID)
 			if err != nil {

@@ -30,7 +30,9 @@ type HouseholdView struct {
 	RegisteredAt db.Instant          `json:"registered_at"`
 	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
 	Verified     bool                `json:"verified"`
-	Card         string              `json:"card"` // the typed code of its card, empty when it has none
+	// Reported is the newest reported grade, while nobody has graded the house; null: none.
+	Reported *int   `json:"reported" enum:"0,1,2,3,4"`
+	Card     string `json:"card"` // the typed code of its card, empty when it has none
 	// WrittenPlace is the place that was written for it, until the office decides which it is.
 	WrittenPlace string `json:"written_place"`
 }
@@ -58,6 +60,7 @@ type HouseholdDetail struct {
 	Consents    []ConsentView    `json:"consents" nullable:"false"`
 	Landmark    string           `json:"landmark"`
 	Assessments []AssessmentView `json:"assessments" nullable:"false"`
+	Reports     []ReportedView   `json:"reports" nullable:"false"` // reported grades, newest first
 	Handovers   []HandoverView   `json:"handovers" nullable:"false"`
 	Visits      []VisitView      `json:"visits" nullable:"false"` // that did not reach it, oldest first
 }
@@ -88,6 +91,9 @@ type AssessmentView struct {
 	AssessedAt    db.Instant          `json:"assessed_at"`
 	VerifiedGrade *int                `json:"verified_grade" enum:"0,1,2,3,4"`
 	VerifiedBy    string              `json:"verified_by"`
+	// Seen is how the second person saw the house, and SeenOn the date of the visit; empty before, and unknown.
+	Seen   damage.Viewing `json:"seen" empty:"true"`
+	SeenOn string         `json:"seen_on"`
 }
 
 // HandoverView is a handover to a family: items, time and place.
@@ -148,6 +154,9 @@ func viewLines(language words.Language, lines []summary.ListRow) []HouseholdView
 		}
 		if l.Grade >= 0 {
 			views[i].Grade, views[i].Verified = &lines[i].Grade, l.Verified
+		}
+		if l.Reported >= 0 {
+			views[i].Reported = &lines[i].Reported
 		}
 	}
 	return views
@@ -234,6 +243,9 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if out.Assessments, err = viewAssessments(tx, c.language(), records); err != nil {
 			return err
 		}
+		if out.Reports, err = viewReports(tx, h.ID); err != nil {
+			return err
+		}
 		if out.Visits, err = viewVisits(tx, h.ID); err != nil {
 			return err
 		}
@@ -306,6 +318,7 @@ func viewAssessments(
 		if v := r.Verification; v != nil {
 			grade := int(v.Grade)
 			views[i].VerifiedGrade, views[i].VerifiedBy = &grade, who[string(v.VerifiedBy)]
+			views[i].Seen, views[i].SeenOn = v.Seen, v.SeenOn
 		}
 	}
 	return views, nil

@@ -24,6 +24,7 @@ var queryValues = map[string][]string{
 	"language":  form.Sets()["language"],
 	"level":     form.Sets()["level"],
 	"protocol":  protocolVersions(),
+	"reported":  grades()[1:], // the least reported grade
 	"quality":   form.Sets()["quality"],
 	"sort":      textsOf(summary.Sorts),
 

@@ -216,7 +216,7 @@ func TestASecondGradeIsGivenOffline(t *testing.T) {
 // mayCarry are the fields of a family on an outreach worker's phone. None says how the family came to be known.
 var mayCarry = []string{
 	"Household", "Area", "Name", "AlsoCalled", "Sounds", "Phone4", "Size", "House", "Mark", "Grade", "Card", "Version", "Verified",
-	"Second", "ToVisit", "NoPhoto",
+	"Second", "ToVisit", "NoPhoto", "Reported",
 }
 
 // No phone holds the name of the list that a family came by, its file, its mapping or whoever imported it. The control:

@@ -129,7 +129,7 @@ func photoPartRoutes() []Route {
 }
 
 func findingRoutes() []Route {
-	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served"}
+	filters := []string{"area", "criterion", "house", "grade", "since", "verified", "carded", "served", "reported"}
 	return []Route{
 		get("/api/v1/households", familyReaders, "Households: newest first, sorted, or by relevance", listHouseholds).
 			forPhones().
@@ -189,6 +189,7 @@ func complaintRoutes() []Route {
 			showErasable).
 			query("reference"),
 		get("/api/v1/protection", officers, "The keys that open sealed notes", showProtection),
+		get("/api/v1/form-settings", recorders, "Public key of sealed notes, and the help number", showFormSettings),
 		get("/api/v1/households/:id/priority", officers, "Private reason of a household", showPriority),
 		get("/api/v1/positions", signedIn, "Whether positions of houses are recorded", showPositions),
 		get("/api/v1/autolock", signedIn, "Minutes without use after which phones lock", showAutolock),

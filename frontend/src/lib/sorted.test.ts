@@ -46,6 +46,7 @@ const NO_TEXT = [
   'field/families/Families.svelte', // by time
   'field/phone/families/alike.ts', // by likeness
   'field/phone/families/families.ts', // by distance
+  'field/phone/families/held.ts', // by the reported grade
   'field/phone/families/sound.ts', // keys that are compared only
   'field/phone/pack/pack.svelte.ts', // by the order of the pack
   'lib/i18n.svelte.ts', // sorted itself

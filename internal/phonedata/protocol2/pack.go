@@ -258,6 +258,8 @@ type Family struct {
 	ToVisit bool `json:"to_visit,omitempty"`
 	// NoPhoto: the family has said no to photos: no phone asks again.
 	NoPhoto bool `json:"no_photo,omitempty"`
+	// Reported is a grade of a list or of the office, while nobody has graded the house; absent: none.
+	Reported *damage.Grade `json:"reported,omitempty" enum:"0,1,2,3,4"`
 }
 
 // List is a distributor's list, or one lane of it.

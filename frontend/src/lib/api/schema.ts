@@ -769,6 +769,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public key of sealed notes, and the help number */
+        get: operations["get_api_v1_form_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grievances": {
         parameters: {
             query?: never;
@@ -1708,6 +1725,8 @@ export interface components {
             /** Format: int64 */
             reached: number;
             /** Format: int64 */
+            reported: number;
+            /** Format: int64 */
             served: number;
         };
         /** Format: area-key */
@@ -1808,6 +1827,8 @@ export interface components {
             no_photo: components["schemas"]["NoPhoto"] | "";
             note: string;
             photos: components["schemas"]["MediaID"][];
+            seen: components["schemas"]["Viewing"] | "";
+            seen_on: string;
             verified_by: string;
             /**
              * Format: int64
@@ -2143,12 +2164,28 @@ export interface components {
             id: string;
             photos: components["schemas"]["MediaID"][] | null;
         };
+        DamageDamageReport: {
+            /** Format: int64 */
+            grade: number;
+            house?: components["schemas"]["House"] | "";
+            household: components["schemas"]["HouseholdID"];
+            /** Format: uuid */
+            id: string;
+            /** Format: free-text */
+            note?: string;
+            /** Format: date */
+            reported_on?: string;
+            source: components["schemas"]["ReportSource"];
+        };
         DamageDamageVerify: {
             assessment: components["schemas"]["DamageID"];
             /** Format: int64 */
             grade: number;
             /** Format: uuid */
             id: string;
+            seen?: components["schemas"]["Viewing"] | "";
+            /** Format: date */
+            seen_on?: string;
         };
         DamageElsewhereDetails: {
             /** Format: int64 */
@@ -3095,7 +3132,7 @@ export interface components {
             rank: number;
         };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "given_long_ago" | "gone" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "given_long_ago" | "gone" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -3226,6 +3263,10 @@ export interface components {
         };
         /** @enum {string} */
         Flooded: "none" | "part" | "most";
+        FormSettingsView: {
+            help_number: string;
+            protection_key: string;
+        };
         /** @enum {string} */
         FoundBy: "scan" | "code" | "search";
         GrantView: {
@@ -3434,6 +3475,12 @@ export interface components {
             phone_last4: string;
             phone_of: components["schemas"]["PhoneOwner"] | "";
             registered_at: string;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            reported: 0 | 1 | 2 | 3 | 4 | null;
+            reports: components["schemas"]["ReportedView"][];
             /** Format: int64 */
             size: number;
             verified: boolean;
@@ -3622,6 +3669,11 @@ export interface components {
             people: components["schemas"]["PeopleView"];
             phone_last4: string;
             registered_at: string;
+            /**
+             * Format: int64
+             * @enum {integer|null}
+             */
+            reported: 0 | 1 | 2 | 3 | 4 | null;
             /** Format: int64 */
             size: number;
             verified: boolean;
@@ -4580,6 +4632,11 @@ export interface components {
             name: string;
             no_photo?: boolean;
             phone4: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            reported?: 0 | 1 | 2 | 3 | 4;
             second?: components["schemas"]["DamageID"];
             /** Format: int64 */
             size: number;
@@ -4883,6 +4940,21 @@ export interface components {
             seen?: components["schemas"]["ReplyHead"];
             withdrawn: boolean;
         };
+        ReportedView: {
+            at: string;
+            by: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            grade: 0 | 1 | 2 | 3 | 4;
+            house: components["schemas"]["House"] | "";
+            note: string;
+            reported_on: string;
+            source: components["schemas"]["ReportSource"];
+        };
+        /** @enum {string} */
+        ReportSource: "list" | "office";
         /** @enum {string} */
         Road: "open" | "foot_or_boat" | "cut_off";
         /** @enum {string} */
@@ -5144,6 +5216,8 @@ export interface components {
             /** Format: int64 */
             reached: number;
             /** Format: int64 */
+            reported: number;
+            /** Format: int64 */
             served: number;
         };
         SummaryView: {
@@ -5181,6 +5255,8 @@ export interface components {
             size: number;
             verdict: components["schemas"]["Verdict"];
         };
+        /** @enum {string} */
+        Viewing: "house" | "photo";
         /** @enum {string} */
         VisitResult: "gone" | "flooded" | "refused" | "come_back";
         VisitView: {
@@ -6947,6 +7023,16 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "damage.report";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["DamageDamageReport"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "damage.verify";
                     /** Format: date-time */
                     occurred_at: string;
@@ -7696,6 +7782,35 @@ export interface operations {
             };
         };
     };
+    get_api_v1_form_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSettingsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_grievances: {
         parameters: {
             query?: {
@@ -7772,6 +7887,7 @@ export interface operations {
                 criterion?: "woman_headed" | "child_headed" | "elderly_alone" | "pregnant_or_nursing" | "infant" | "disability" | "chronic_illness" | "widow" | "landless" | "house_on_embankment" | "documents_lost";
                 grade?: "-1" | "0" | "1" | "2" | "3" | "4";
                 house?: "kutcha" | "semi_pucca" | "pucca" | "hut";
+                reported?: "0" | "1" | "2" | "3" | "4";
                 search?: string;
                 served?: "yes" | "no";
                 since?: string;
@@ -8002,6 +8118,7 @@ export interface operations {
                 criterion?: "woman_headed" | "child_headed" | "elderly_alone" | "pregnant_or_nursing" | "infant" | "disability" | "chronic_illness" | "widow" | "landless" | "house_on_embankment" | "documents_lost";
                 grade?: "-1" | "0" | "1" | "2" | "3" | "4";
                 house?: "kutcha" | "semi_pucca" | "pucca" | "hut";
+                reported?: "0" | "1" | "2" | "3" | "4";
                 served?: "yes" | "no";
                 since?: string;
                 verified?: "yes" | "no";

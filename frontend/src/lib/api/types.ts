@@ -83,6 +83,7 @@ export type Handover = Schemas['HandoverView'];
 export type HistoryEvent = Schemas['EventView'];
 export type Household = Schemas['HouseholdView'];
 export type HouseholdCount = Schemas['CountView'];
+export type FormSettings = Schemas['FormSettingsView'];
 export type NotReached = Schemas['NotReachedView'];
 export type People = Schemas['PeopleView'];
 export type Priority = Schemas['PriorityView'];

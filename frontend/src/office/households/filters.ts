@@ -13,11 +13,14 @@ const YES_NO = ['yes', 'no'] as const;
 /** The grades of a filter, the worst first; -1 is a house without one. */
 const GRADES_ASKED = ['4', '3', '2', '1', '0', '-1'] as const;
 
+/** The least reported grade of a filter; 0 is any. */
+const REPORTED_ASKED = ['0', '3', '4'] as const;
+
 /** What the list is asked for. */
 export type Asked = Omit<QueryOf<Operation<'/api/v1/households', 'get'>>, 'card'>;
 
 export interface Choice {
-  name: 'grade' | 'verified' | 'carded' | 'served' | 'house' | 'criterion';
+  name: 'grade' | 'reported' | 'verified' | 'carded' | 'served' | 'house' | 'criterion';
   label: string;
   options: { value: string; label: string }[];
 }
@@ -34,6 +37,11 @@ export function choices(): Choice[] {
         value,
         label: value === '-1' ? t('family.not_graded') : t(`grade.${value}`),
       })),
+    },
+    {
+      name: 'reported',
+      label: t('family.reported'),
+      options: REPORTED_ASKED.map((value) => ({ value, label: t(`family.reported.${value}`) })),
     },
     { name: 'verified', label: t('family.verified'), options: yesNo('verified') },
     { name: 'carded', label: t('family.card'), options: yesNo('carded') },
@@ -60,6 +68,7 @@ export function askedOf(query: Query): Asked {
     since,
     after,
     grade: oneOf(GRADES_ASKED, query['grade']),
+    reported: oneOf(REPORTED_ASKED, query['reported']),
     verified: oneOf(YES_NO, query['verified']),
     carded: oneOf(YES_NO, query['carded']),
     served: oneOf(YES_NO, query['served']),

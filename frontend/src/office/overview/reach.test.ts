@@ -15,6 +15,7 @@ const place = (name: string, grades: PlaceCounts['grades'], reached: number): Pl
   entitled: 0,
   served: reached + 5,
   reached,
+  reported: 0,
 });
 
 describe('need against reach', () => {

@@ -4,7 +4,7 @@ import type { AreaKey, AssessmentId, HouseholdId } from '../../../lib/ids';
 import { answered, save } from '../outbox/outbox.svelte';
 import type { Family, PackArea } from '../pack/pack.svelte';
 import { aBrowser, enrolled, saveAny } from '../testing/testphone';
-import { entriesOf, type Held, held, lacks, MISSING, search } from './held';
+import { entriesOf, type Held, held, lacks, MISSING, search, worstReportedFirst } from './held';
 import { sounds } from './sound';
 
 const carried = vi.hoisted(() => ({ families: [] as unknown[], areas: [] as unknown[], takenAt: '' }));
@@ -38,6 +38,7 @@ const family = (household: string, name: string, changes: Partial<Held> = {}): H
   area: 'v1',
   size: 4,
   grade: null,
+  reported: null,
   card: '',
   mine: false,
   verified: false,
@@ -185,4 +186,20 @@ it('believes the pack where it is newer than what this phone sent', { timeout: 3
   carried.takenAt = new Date(Date.now() + 60_000).toISOString(); // the office said since that it is to be visited
   expect(lacking('list')).toContain('visit');
   carried.takenAt = '';
+});
+
+it('puts the families of which a severe grade was reported first, while nobody has graded the house', () => {
+  carried.families = [
+    carriedRow('a', 'Kalpana'),
+    carriedRow('b', 'Rahima', { reported: 2 }),
+    carriedRow('c', 'Moyna', { reported: 4 }),
+    carriedRow('d', 'Sufia', { reported: 4, grade: 1 }), // of a pack that contradicts itself, the grade counts
+  ];
+  const all = held();
+  expect(all.map((one) => one.reported)).toEqual([null, 2, 4, null]);
+  expect(worstReportedFirst(all.filter((one) => lacks(one, 'grade'))).map((one) => one.household)).toEqual([
+    'c',
+    'b',
+    'a',
+  ]);
 });

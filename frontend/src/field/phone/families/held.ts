@@ -16,6 +16,8 @@ import { type KeyVersion, keyVersion, sounds } from './sound';
 /** A family of this phone. */
 export interface Held extends Known {
   grade: Grade | null;
+  /** The grade of a list or of the office, while nobody has graded the house; null: none. */
+  reported: Grade | null;
   /** The code of its card; empty without one. */
   card: string;
   /** Registered on this phone. */
@@ -52,7 +54,7 @@ export const heldHere = (household: string): Held | undefined => held().find((on
 
 type Carried = Known &
   Pick<Held, 'grade' | 'card' | 'mine'> &
-  Partial<Pick<Family, 'verified' | 'second' | 'to_visit'>>;
+  Partial<Pick<Family, 'verified' | 'second' | 'to_visit' | 'reported'>>;
 
 /** A family with what this phone recorded of it. One without a name is found by the words of its designation. */
 function withOwn(row: Carried, own: Own): Held {
@@ -73,6 +75,7 @@ function withContact({ to_visit = false, ...one }: Carried, card: string, own: O
   return {
     ...one,
     grade: graded ?? one.grade,
+    reported: (graded ?? one.grade) === null ? (one.reported ?? null) : null,
     card,
     verified: one.verified ?? false,
     // A grade of this phone that is in no pack yet is newer than the assessment of the pack, and waits for somebody else.
@@ -91,6 +94,10 @@ export function lacks(one: Held, missing: Missing): boolean {
   if (missing === 'grade') return one.grade === null;
   return missing === 'second' ? one.second !== '' : one.card === '';
 }
+
+/** Families without a grade, those first of which a severe grade was reported; others stay in their order. */
+export const worstReportedFirst = (all: readonly Held[]): Held[] =>
+  [...all].sort((one, other) => (other.reported ?? -1) - (one.reported ?? -1));
 
 const LAST_DIGITS = 4; // of a phone number
 

@@ -19,14 +19,14 @@ import (
 // The house has floors. A room may lean on rooms of lower floors only, never on its own floor and never upwards.
 var floors = [][]string{
 	{"place", "fault", "config", "words", "disk", "seal"},
-	{"form", "voice/sound"},
+	{"form", "voice/sound", "pdf"},
 	{"actor", "authority"},
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},
 	{"household", "stock", "gazetteer"},
 	{"damage", "card", "grievance", "voice"},
-	{"distribution", "campaign"},
+	{"distribution", "campaign", "paper"},
 	{"release"},
 	{"kinds"},
 	{"intake", "summary", "phonedata", "phonedata/protocol1", "phonedata/protocol2", "phonedata/reply"},
@@ -46,9 +46,9 @@ var readers = []string{"release", "summary"}
 
 // alone maps a library to the only packages that may import it.
 var alone = map[string]string{
-	"github.com/gofiber/fiber": "web", "github.com/valyala/fasthttp": "web", "github.com/skip2/go-qrcode": "card",
+	"github.com/gofiber/fiber": "web", "github.com/valyala/fasthttp": "web", "github.com/skip2/go-qrcode": "pdf",
 	"github.com/caarlos0/env": "config", "github.com/pressly/goose": "db", "modernc.org/sqlite": "db",
-	"gorm.io/driver": "db", "github.com/go-text/typesetting": "card", "github.com/xuri/excelize": "exchange/sheet",
+	"gorm.io/driver": "db", "github.com/go-text/typesetting": "pdf", "github.com/xuri/excelize": "exchange/sheet",
 }
 
 // roomOf returns the room of a folder below internal: the folder itself, or the whole of a room for tests.

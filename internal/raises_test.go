@@ -141,6 +141,11 @@ func (g *callGraph) reached(from string) (places []string) {
 var notRaised = map[string]string{
 	"handover.undo double_handover":     "promote calls accept and drops what it would raise",
 	"household.correct corrected_twice": "it is settled",
+	"paper.enter photo_elsewhere":       "a form has no photos",
+	"paper.enter photo_two_houses":      "a form has no photos",
+	"paper.settle photo_elsewhere":      "a form has no photos",
+	"paper.settle photo_two_houses":     "a form has no photos",
+	"paper.settle corrected_twice":      "it settles no claim",
 	"withheld.let_in device_withdrawn":  "it is settled",
 }
 

@@ -169,6 +169,12 @@ var Tables = []Table{
 	{"card_binding", "card", InsertOnly, Private, "which family has which card; the highest generation is valid"},
 	{"card_revocation", "card", InsertOnly, Private, "cancelled cards, and why"},
 
+	{"paper_run", "paper", InsertOnly, Private, "runs of printed forms with consecutive numbers"},
+	{"paper_form", "paper", InsertOnly, Private, "the numbers that were printed"},
+	{"paper_use", "paper", InsertOnly, Private, "what became of a number: entered with its worker and typist, or cancelled"},
+	{"paper_second", "paper", InsertOnly, Private, "the second typing of every tenth form, and the fields that differ"},
+	{"paper_settlement", "paper", InsertOnly, Private, "who decided the fields in which two typings differ"},
+
 	{"distribution", "distribution", InsertUpdate, Private, "distributions: area, store, rules, state, approval"},
 	{"distribution_line", "distribution", InsertOnly, Private, "the kit of a distribution: items and quantities"},
 	{"candidate", "distribution", InsertUpdate, Private, "the ranked list of a distribution, with reasons"},

@@ -108,6 +108,7 @@ var roots = map[string]string{
 	"autolock_setting":  "the administrator's",
 	"protection_key":    "the officer's; one row per organisation",
 	"device":            "of who enrolled it first",
+	"paper_run":         "the issuer's",
 	"card_key":          "the printer's",
 	"summary_household": "derived; no key, since it is written anew from the sealed sequence",
 	"summary_area":      "derived",

@@ -17,6 +17,7 @@ import (
 	"tripol/internal/household"
 	"tripol/internal/journal"
 	"tripol/internal/media"
+	"tripol/internal/paper"
 	"tripol/internal/people"
 	"tripol/internal/stock"
 	"tripol/internal/testkit"
@@ -182,7 +183,13 @@ var readings = map[string]reading{
 	"grievance_opening":    rowsOf("SELECT account FROM grievance_opening WHERE entry = ? AND grievance = ?", one, one),
 
 	"card_batch": rows(card.Batches),
-	"card":       rows(func(tx *db.Tx) ([]card.Card, error) { return card.Cards(tx, card.BatchID(one)) }),
+
+	"paper_run":        rows(paper.Runs),
+	"paper_form":       rowsOf("SELECT run FROM paper_form"),
+	"paper_use":        rowsOf("SELECT household, worker FROM paper_use"),
+	"paper_second":     rowsOf("SELECT differing FROM paper_second"),
+	"paper_settlement": rowsOf("SELECT settled_by FROM paper_settlement"),
+	"card":             rows(func(tx *db.Tx) ([]card.Card, error) { return card.Cards(tx, card.BatchID(one)) }),
 	"card_binding": func(tx *db.Tx) (int, error) {
 		events, err := card.History(tx, household.ID(one))
 		return len(slices.DeleteFunc(events, func(e card.HistoryEvent) bool { return e.Withdrawn })), err

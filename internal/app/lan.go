@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"tripol/internal/authority"
-	"tripol/internal/card"
 	"tripol/internal/config"
+	"tripol/internal/pdf"
 	"tripol/internal/web"
 )
 
@@ -189,7 +189,7 @@ func (l *tlsListeners) machine() string {
 // colours.
 func renderQR(text string) (string, error) {
 	const quiet = 4
-	rows, err := card.QRModules(text)
+	rows, err := pdf.QRModules(text)
 	if err != nil {
 		return "", err
 	}

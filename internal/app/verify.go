@@ -16,6 +16,7 @@ import (
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/media"
+	"tripol/internal/paper"
 	"tripol/internal/release"
 	"tripol/internal/stock"
 	"tripol/internal/summary"
@@ -33,7 +34,7 @@ func (a *App) Verify(ctx context.Context) ([]journal.Violation, error) {
 		all = nil
 		photos := func(tx *db.Tx) ([]journal.Violation, error) { return media.Verify(tx, a.Config.Photos()) }
 		for _, prove := range []func(*db.Tx) ([]journal.Violation, error){
-			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify,
+			journal.Verify, area.Verify, stock.Verify, household.Verify, damage.Verify, photos, card.Verify, paper.Verify,
 			distribution.Verify, campaign.Verify, release.Verify, summary.Verify, field.Verify, summary.VerifyEntries,
 			intake.Verify, voice.Verify, grievance.Verify,
 		} {

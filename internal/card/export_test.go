@@ -1,6 +1,10 @@
 package card
 
-import "io"
+import (
+	"io"
+
+	"tripol/internal/pdf"
+)
 
 // Internals for the tests of this package.
 var (
@@ -27,14 +31,14 @@ func (k *Keys) Dir() string { return k.dir }
 
 // OnePage writes a document of one page with one line of text.
 func OnePage(w io.Writer, text string) error {
-	d, err := newDocument(w)
+	d, err := pdf.New(w)
 	if err != nil {
 		return err
 	}
-	if err := d.page(func(p *page) error { return p.text(20, 40, text, style{size: 6, widest: 170}) }); err != nil {
+	if err := d.Page(func(p *pdf.Page) error { return p.Text(20, 40, text, pdf.Style{Size: 6, Widest: 170}) }); err != nil {
 		return err
 	}
-	return d.close()
+	return d.Close()
 }
 
 // Known is the number of credentials in memory.

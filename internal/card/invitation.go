@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tripol/internal/fault"
+	"tripol/internal/pdf"
 	"tripol/internal/words"
 )
 
@@ -63,7 +64,7 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 	if len(invitations) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no invitations to print.")
 	}
-	d, err := newDocument(w)
+	d, err := pdf.New(w)
 	if err != nil {
 		return err
 	}
@@ -71,16 +72,16 @@ func InvitationSheet(w io.Writer, invitations []Invitation, o InvitationOptions)
 	if err != nil {
 		return err
 	}
-	o.Language = string(d.pen.set.readable(c, words.Language(o.Language), "paper.invitations"))
+	o.Language = string(d.Readable(c, words.Language(o.Language), "paper.invitations"))
 	sheet, sheets := 0, (len(invitations)+perSheet-1)/perSheet
 	for part := range slices.Chunk(invitations, perSheet) {
 		sheet++
 		title := invitationTitle(c, o, sheet, sheets)
-		if err := d.page(func(p *page) error { return p.invitations(part, title) }); err != nil {
+		if err := d.Page(func(p *pdf.Page) error { return page{p}.invitations(part, title) }); err != nil {
 			return err
 		}
 	}
-	return d.close()
+	return d.Close()
 }
 
 func invitationTitle(c *words.Catalogue, o InvitationOptions, sheet, sheets int) string {
@@ -90,9 +91,9 @@ func invitationTitle(c *words.Catalogue, o InvitationOptions, sheet, sheets int)
 	}))
 }
 
-func (p *page) invitations(part []Invitation, title string) error {
+func (p page) invitations(part []Invitation, title string) error {
 	p.cropMarks()
-	if err := p.text(marginX, 8, title, style{size: 2.6, widest: pageWidth - 2*marginX}); err != nil {
+	if err := p.Text(marginX, 8, title, pdf.Style{Size: 2.6, Widest: pdf.PageWidth - 2*marginX}); err != nil {
 		return err
 	}
 	for i, one := range part {
@@ -115,14 +116,14 @@ type textLine struct {
 }
 
 // invitation draws the QR code and address on the left, name and instructions on the right, and the code below both.
-func (p *page) invitation(x, y float64, one Invitation) error {
+func (p page) invitation(x, y float64, one Invitation) error {
 	const aside = inset + qrSide
-	if err := drawQR(p, x+inset-1, y+inset-2, one.Address); err != nil {
+	if err := p.QR(x+inset-1, y+inset-2, qrSide, one.Address); err != nil {
 		return err
 	}
-	site := style{size: 2.4, widest: qrSide - 2, held: centre}
+	site := pdf.Style{Size: 2.4, Widest: qrSide - 2, Held: pdf.Centre}
 	for i, address := range one.Sites {
-		if err := p.text(x+inset-1+qrSide/2, y+36.5+float64(i)*siteStep, address, site); err != nil {
+		if err := p.Text(x+inset-1+qrSide/2, y+36.5+float64(i)*siteStep, address, site); err != nil {
 			return err
 		}
 	}
@@ -134,12 +135,12 @@ func (p *page) invitation(x, y float64, one Invitation) error {
 	at := y + inset
 	for _, line := range lines {
 		at += line.down
-		if err := p.text(x+aside, at, line.text, style{size: line.size, widest: widest}); err != nil {
+		if err := p.Text(x+aside, at, line.text, pdf.Style{Size: line.size, Widest: widest}); err != nil {
 			return err
 		}
 	}
-	large := style{size: 5.2 * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
-	return p.text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
+	large := pdf.Style{Size: 5.2 * 1000 / pdf.CapHeight, Widest: cardWidth - 2*inset, Held: pdf.Centre}
+	return p.Text(x+cardWidth/2, y+cardHeight-inset, one.Code, large)
 }
 
 // languagesOf returns the languages of the instructions: the person's own first, then Bengali and English.
@@ -154,7 +155,7 @@ func languagesOf(own words.Language) (languages []words.Language) {
 
 // lines returns the lines of the person and the instructions. With a third language they are set closer, the person's
 // own larger than the others.
-func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
+func (p page) lines(one Invitation, widest float64) ([]textLine, error) {
 	lines := []textLine{
 		{p.legible(one.Name, one.Login), 4, 3.5},
 		{one.Roles, 2.8, 4},
@@ -164,7 +165,7 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	languages := languagesOf(p.set.readable(c, words.Language(cmp.Or(one.Language, "bn")), one.howTo()...))
+	languages := languagesOf(p.Readable(c, words.Language(cmp.Or(one.Language, "bn")), one.howTo()...))
 	for i, language := range languages {
 		size, step := 2.5, 3.35
 		if len(languages) > 2 {
@@ -191,21 +192,21 @@ func (p *page) lines(one Invitation, widest float64) ([]textLine, error) {
 
 // fitting returns the largest type size up to a limit at which every text fits a width, so that the lines of one
 // language have one size.
-func (p *page) fitting(texts []string, size, widest float64) (float64, error) {
+func (p page) fitting(texts []string, size, widest float64) (float64, error) {
 	for _, text := range texts {
-		shaped, err := p.set.line(text)
+		width, err := p.Width(text)
 		if err != nil {
 			return 0, err
 		}
-		size = min(size, widest*1000/shaped.width)
+		size = min(size, widest*1000/width)
 	}
 	return size, nil
 }
 
 // legible returns text, or instead where the fonts lack one of its letters: a name in another script must not fail the
 // sheet of thirty people.
-func (p *page) legible(text, instead string) string {
-	if _, err := p.set.line(text); err != nil {
+func (p page) legible(text, instead string) string {
+	if _, err := p.Width(text); err != nil {
 		return instead
 	}
 	return text

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"tripol/internal/household"
+	"tripol/internal/pdf"
 )
 
 // A family is recognised by a picture, its mark. A card is printed before its family is known, so every card shows all
@@ -31,26 +32,29 @@ var markPaths = sync.OnceValues(func() (paths map[string]string, err error) {
 	return paths, err
 })
 
-// marksForm returns the drawing operators of all marks, for one form object that every card's front refers to. Its
-// origin is the upper left corner.
-func marksForm() ([]byte, error) {
+// marksName is the name of the object of all marks in a document.
+const marksName = "Marks"
+
+// Marks returns the drawing of all marks, for one object that every card's front refers to.
+func Marks() (pdf.Object, error) {
 	paths, err := markPaths()
 	if err != nil {
-		return nil, fmt.Errorf("marks: %w", err)
+		return pdf.Object{}, fmt.Errorf("marks: %w", err)
 	}
-	return formOf(paths)
+	ops, err := formOf(paths)
+	return pdf.Object{Name: marksName, Width: markColumns * markCell, Height: 4 * markRow, Ops: ops}, err
 }
 
 func formOf(paths map[string]string) ([]byte, error) {
 	var b strings.Builder
-	scale := points(markSide / markGrid)
+	scale := pdf.Points(markSide / markGrid)
 	fmt.Fprintf(&b, "%.2f w 1 J 1 j\n", markLine)
 	for i, mark := range household.Marks {
 		path, drawn := paths[mark]
 		if !drawn {
 			return nil, fmt.Errorf("there is no drawing of the mark %s", mark)
 		}
-		x, y := points(float64(i%markColumns)*markCell), points(float64(i/markColumns)*markRow)
+		x, y := pdf.Points(float64(i%markColumns)*markCell), pdf.Points(float64(i/markColumns)*markRow)
 		fmt.Fprintf(&b, "q %.4f 0 0 %.4f %.3f %.3f cm\n%sS Q\n", scale, -scale, x, -y, pathOperators(path))
 	}
 	return []byte(b.String()), nil
@@ -69,6 +73,6 @@ func pathOperators(path string) string {
 }
 
 // marks draws all marks, with the upper left corner at x, y (mm).
-func (p *page) marks(x, y float64) {
-	p.op("q 1 0 0 1 %.3f %.3f cm /Marks Do Q", points(x), p.up(y))
+func (p page) marks(x, y float64) {
+	p.Draw(marksName, x, y)
 }

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"tripol/internal/fault"
+	"tripol/internal/pdf"
 )
 
 // Practice cards are for practice mode of the phones only. They are the same for everybody, have no key and no
@@ -79,10 +80,11 @@ func PracticeSheet(w io.Writer, opts SheetOptions) error {
 }
 
 // practice draws the word in three languages, one below the other, with the upper left corner at x, y (mm).
-func (p *page) practice(x, y, width float64) error {
+func (p page) practice(x, y, width float64) error {
 	const size, line = 7.0, 11.0
 	for i, word := range []string{practiceWord, "অনুশীলন", "अभ्यास"} {
-		if err := p.text(x+width/2, y+float64(i)*line, word, style{size: size, widest: width, held: centre}); err != nil {
+		style := pdf.Style{Size: size, Widest: width, Held: pdf.Centre}
+		if err := p.Text(x+width/2, y+float64(i)*line, word, style); err != nil {
 			return err
 		}
 	}

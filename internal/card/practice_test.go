@@ -11,6 +11,7 @@ import (
 
 	"tripol/internal/card"
 	"tripol/internal/fault"
+	"tripol/internal/pdf"
 )
 
 var update = flag.Bool("update-practice", false, "write the codes of practice cards for the phones")
@@ -24,7 +25,7 @@ func TestPhonesShowTheCodesOfThePracticeCards(t *testing.T) {
 	codes := map[string][]string{}
 	for number := 1; number <= practiceCards; number++ {
 		token := card.PracticeToken(number)
-		rows, err := card.QRModules(token)
+		rows, err := pdf.QRModules(token)
 		if err != nil {
 			t.Fatal(err)
 		}

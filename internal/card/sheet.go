@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"tripol/internal/fault"
+	"tripol/internal/pdf"
 	"tripol/internal/words"
 )
 
@@ -44,13 +45,13 @@ func inLanguage(o SheetOptions) (sheetWords, error) {
 	if err != nil {
 		return sheetWords{}, err
 	}
-	set, err := newTypesetter()
+	set, err := pdf.NewTypesetter()
 	if err != nil {
 		return sheetWords{}, err
 	}
 	margin, first := words.English, words.Bengali
 	if o.Language != "" {
-		margin = set.readable(c, words.Language(o.Language), "paper.cards", "paper.free", "paper.lost")
+		margin = set.Readable(c, words.Language(o.Language), "paper.cards", "paper.free", "paper.lost")
 	}
 	if margin != words.English {
 		first = margin
@@ -77,10 +78,9 @@ const (
 	cardWidth, cardHeight = 85.6, 54.0
 	columns, rows         = 2, 5
 	perSheet              = columns * rows
-	marginX               = (pageWidth - columns*cardWidth) / 2
-	marginY               = (pageHeight - rows*cardHeight) / 2
+	marginX               = (pdf.PageWidth - columns*cardWidth) / 2
+	marginY               = (pdf.PageHeight - rows*cardHeight) / 2
 	inset                 = 4.0 // margin for imprecise cuts
-	capHeight             = 714 // height of capitals and digits, in thousandths of the type size
 	codeHeight            = 6.0 // height of the digits of the typed code
 	cropGap, cropLength   = 1.0, 3.0
 	hairline              = 0.25 // points
@@ -93,7 +93,11 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	if len(cards) == 0 {
 		return fault.New(fault.Invalid, "nothing_to_print", "There are no cards to print.")
 	}
-	d, err := newDocument(w)
+	marks, err := Marks()
+	if err != nil {
+		return err
+	}
+	d, err := pdf.New(w, marks)
 	if err != nil {
 		return err
 	}
@@ -103,7 +107,7 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 	}
 	opts.said = said
 	sheets := (len(cards) + perSheet - 1) / perSheet
-	err = d.drawAll(2*sheets, func(n int, p *page) error {
+	err = d.DrawAll(2*sheets, func(n int, p *pdf.Page) error {
 		sheet, side, of := n/2, front, said.front
 		if n%2 == 1 {
 			side, of = back, said.back
@@ -112,34 +116,37 @@ func Sheet(w io.Writer, cards []Printable, opts SheetOptions) error {
 		if opts.Batch > 0 {
 			title = said.batch + " · " + title
 		}
-		return p.side(side, cards[sheet*perSheet:min((sheet+1)*perSheet, len(cards))], title, opts)
+		return page{p}.side(side, cards[sheet*perSheet:min((sheet+1)*perSheet, len(cards))], title, opts)
 	})
 	if err != nil {
 		return err
 	}
-	return d.close()
+	return d.Close()
 }
+
+// page has the drawings of this package.
+type page struct{ *pdf.Page }
 
 // face is one side of the sheet.
 type face struct {
 	column func(int) int // column of a card on this side
-	draw   func(*page, float64, float64, Printable, SheetOptions) error
+	draw   func(page, float64, float64, Printable, SheetOptions) error
 }
 
 var (
-	front = face{func(c int) int { return c }, (*page).front}
-	back  = face{func(c int) int { return columns - 1 - c }, (*page).back}
+	front = face{func(c int) int { return c }, page.front}
+	back  = face{func(c int) int { return columns - 1 - c }, page.back}
 )
 
-func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) error {
+func (p page) side(f face, cards []Printable, title string, opts SheetOptions) error {
 	p.cropMarks()
-	p.rule(marginX, pageHeight-7, marginX+testBar, pageHeight-7, 0.5)
-	p.rule(marginX, pageHeight-8.5, marginX, pageHeight-5.5, 0.5)
-	p.rule(marginX+testBar, pageHeight-8.5, marginX+testBar, pageHeight-5.5, 0.5)
-	if err := p.text(marginX+testBar+2, pageHeight-6, "50 mm", style{size: 2.6}); err != nil {
+	p.Rule(marginX, pdf.PageHeight-7, marginX+testBar, pdf.PageHeight-7, 0.5)
+	p.Rule(marginX, pdf.PageHeight-8.5, marginX, pdf.PageHeight-5.5, 0.5)
+	p.Rule(marginX+testBar, pdf.PageHeight-8.5, marginX+testBar, pdf.PageHeight-5.5, 0.5)
+	if err := p.Text(marginX+testBar+2, pdf.PageHeight-6, "50 mm", pdf.Style{Size: 2.6}); err != nil {
 		return err
 	}
-	if err := p.text(marginX, 8, title, style{size: 2.6, widest: pageWidth - 2*marginX}); err != nil {
+	if err := p.Text(marginX, 8, title, pdf.Style{Size: 2.6, Widest: pdf.PageWidth - 2*marginX}); err != nil {
 		return err
 	}
 	for i, c := range cards {
@@ -148,12 +155,12 @@ func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) 
 		if err := f.draw(p, x, y, c, opts); err != nil {
 			return err
 		}
-		number, held := x-3, right
+		number, held := x-3, pdf.Right
 		if column > 0 {
-			number, held = x+cardWidth+3, left
+			number, held = x+cardWidth+3, pdf.Left
 		}
 		place := words.Digits(words.Language(opts.Language), strconv.Itoa(c.Place))
-		if err := p.text(number, y+cardHeight/2, place, style{size: 3.2, held: held}); err != nil {
+		if err := p.Text(number, y+cardHeight/2, place, pdf.Style{Size: 3.2, Held: held}); err != nil {
 			return err
 		}
 	}
@@ -161,23 +168,23 @@ func (p *page) side(f face, cards []Printable, title string, opts SheetOptions) 
 }
 
 // cropMarks are drawn outside the cards only: an imprecise cut leaves no line on a card.
-func (p *page) cropMarks() {
+func (p page) cropMarks() {
 	const far = cropGap + cropLength
 	for c := range columns + 1 {
 		x := marginX + float64(c)*cardWidth
-		p.rule(x, marginY-far, x, marginY-cropGap, hairline)
-		p.rule(x, pageHeight-marginY+cropGap, x, pageHeight-marginY+far, hairline)
+		p.Rule(x, marginY-far, x, marginY-cropGap, hairline)
+		p.Rule(x, pdf.PageHeight-marginY+cropGap, x, pdf.PageHeight-marginY+far, hairline)
 	}
 	for r := range rows + 1 {
 		y := marginY + float64(r)*cardHeight
-		p.rule(marginX-far, y, marginX-cropGap, y, hairline)
-		p.rule(pageWidth-marginX+cropGap, y, pageWidth-marginX+far, y, hairline)
+		p.Rule(marginX-far, y, marginX-cropGap, y, hairline)
+		p.Rule(pdf.PageWidth-marginX+cropGap, y, pdf.PageWidth-marginX+far, y, hairline)
 	}
 }
 
 // front draws the QR code, the marks of which the family's is circled, and the typed code. No name, area or reason.
-func (p *page) front(x, y float64, c Printable, opts SheetOptions) error {
-	if err := drawQR(p, x+inset, y+inset, c.Token); err != nil {
+func (p page) front(x, y float64, c Printable, opts SheetOptions) error {
+	if err := p.QR(x+inset, y+inset, qrSide, c.Token); err != nil {
 		return err
 	}
 	if opts.practice {
@@ -187,13 +194,13 @@ func (p *page) front(x, y float64, c Printable, opts SheetOptions) error {
 	} else {
 		p.marks(x+cardWidth-inset-markColumns*markCell+(markCell-markSide)/2, y+inset+1)
 	}
-	large := style{size: codeHeight * 1000 / capHeight, widest: cardWidth - 2*inset, held: centre}
-	return p.text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
+	large := pdf.Style{Size: codeHeight * 1000 / pdf.CapHeight, Widest: cardWidth - 2*inset, Held: pdf.Centre}
+	return p.Text(x+cardWidth/2, y+cardHeight-inset-2, GroupCode(c.Code), large)
 }
 
 // back draws the statement that the card is free of charge in three languages, eight boxes to tick by pen when phones
 // fail, and the help number.
-func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
+func (p page) back(x, y float64, _ Printable, opts SheetOptions) error {
 	if opts.practice {
 		return p.practice(x+inset, y+cardHeight/2-10, cardWidth-2*inset)
 	}
@@ -211,16 +218,16 @@ func (p *page) back(x, y float64, _ Printable, opts SheetOptions) error {
 			y    float64
 			text string
 			size float64
-		}{{40.5, said.lost, 3.4}, {49.5, opts.Help, 6.0 * 1000 / capHeight}}...)
+		}{{40.5, said.lost, 3.4}, {49.5, opts.Help, 6.0 * 1000 / pdf.CapHeight}}...)
 	}
 	for _, t := range texts {
-		if err := p.text(middle, y+t.y, t.text, style{size: t.size, widest: width, held: centre}); err != nil {
+		if err := p.Text(middle, y+t.y, t.text, pdf.Style{Size: t.size, Widest: width, Held: pdf.Centre}); err != nil {
 			return err
 		}
 	}
 	gap := (width - boxes*box) / (boxes - 1)
 	for i := range boxes {
-		p.box(x+inset+float64(i)*(box+gap), y+27.5, box, box)
+		p.Box(x+inset+float64(i)*(box+gap), y+27.5, box, box)
 	}
 	return nil
 }

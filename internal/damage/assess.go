@@ -3,6 +3,7 @@ package damage
 import (
 	"gorm.io/gorm/clause"
 
+	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
@@ -12,6 +13,16 @@ import (
 
 // Assess applies damage.assess: it stores one observer's assessment, in the household's organisation and area.
 func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error) {
+	return assess(tx, e, in, nil)
+}
+
+// AssessTyped is Assess for a grade that the actor wrote on a paper form and the typist entered. Neither of them may
+// verify it.
+func AssessTyped(tx *db.Tx, e journal.Entry, in DamageAssess, typist actor.AccountID) (journal.Outcome, error) {
+	return assess(tx, e, in, &typist)
+}
+
+func assess(tx *db.Tx, e journal.Entry, in DamageAssess, typist *actor.AccountID) (journal.Outcome, error) {
 	if err := tx.Actor.Must(household.Recorders...); err != nil {
 		return journal.Outcome{}, err
 	}
@@ -28,6 +39,7 @@ func Assess(tx *db.Tx, e journal.Entry, in DamageAssess) (journal.Outcome, error
 		}
 	}
 	row := in.assessment(tx, e, home)
+	row.TypedBy = typist
 	done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row)
 	if done.Error != nil {
 		return journal.Outcome{}, done.Error

@@ -106,8 +106,9 @@ type Assessment struct {
 	Note         string
 	NoPhoto      string // one of NoPhotoReasons, or empty
 	AssessedBy   actor.AccountID
-	OccurredAt   db.Instant // as reported by the phone, never later than RecordedAt
-	RecordedAt   db.Instant // received by the server
+	TypedBy      *actor.AccountID // who entered it from a paper form; nil: the assessor did
+	OccurredAt   db.Instant       // as reported by the phone, never later than RecordedAt
+	RecordedAt   db.Instant       // received by the server
 	Entry        journal.EntryID
 }
 
@@ -130,6 +131,7 @@ type Verification struct {
 	Assessment    ID `gorm:"primaryKey"`
 	Organisation  actor.OrganisationID
 	Assessor      actor.AccountID
+	Typist        *actor.AccountID // who entered the first grade from a paper form
 	AssessedGrade Grade
 	VerifiedBy    actor.AccountID
 	Grade         Grade

@@ -46,7 +46,7 @@ func Get(tx *db.Tx, id ID) (Assessment, error) {
 // Filter selects assessments for a list. Zero fields select all.
 type Filter struct {
 	AreaPath string          // at or below this area
-	NotBy    actor.AccountID // excludes assessments by this account, which must not verify them
+	NotBy    actor.AccountID // excludes assessments by this account, or typed by it, which must not verify them
 	After    string          // cursor from the previous page
 	Limit    int             // rows per page; 0 is 50, at most 200
 }
@@ -68,7 +68,7 @@ func Unverified(tx *db.Tx, f Filter) ([]AssessmentDetails, string, error) {
 		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
 	}
 	if f.NotBy != "" {
-		q = q.Where("assessed_by <> ?", f.NotBy)
+		q = q.Where("assessed_by <> ? AND (typed_by IS NULL OR typed_by <> ?)", f.NotBy, f.NotBy)
 	}
 	ids := q.Order("recorded_at DESC, id DESC").Limit(limit + 1) // index-only subquery for the page's rows
 	var rows []Assessment

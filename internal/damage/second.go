@@ -37,6 +37,7 @@ func VerifyAssessment(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outc
 	}
 	o, err := people.RequireSecond(tx, e, people.SecondRule{
 		First: people.FirstStep{Account: first.AssessedBy, Entry: first.Entry},
+		Also:  first.typists(),
 		Own:   fault.New(fault.Conflict, "own_assessment", "Another person must verify your assessment."),
 		// One person's grade alone never entitles to anything, however long it waits.
 		NoWaiting: true,
@@ -70,11 +71,19 @@ func (s DamageVerify) mayHaveSeen(tx *db.Tx, first Assessment) error {
 	return err
 }
 
+// typists are the further accounts of the first step: who entered the grade from a paper form, if anybody did.
+func (a Assessment) typists() []people.FirstStep {
+	if a.TypedBy == nil {
+		return nil
+	}
+	return []people.FirstStep{{Account: *a.TypedBy, Entry: a.Entry}}
+}
+
 // insertVerification inserts the verification; its constraints are enforced by the database.
 func insertVerification(tx *db.Tx, e journal.Entry, first Assessment, in DamageVerify) (bool, error) {
 	row := Verification{
-		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, AssessedGrade: first.Grade,
-		VerifiedBy: tx.Actor.Account, Grade: in.Grade, Agreed: in.Grade == first.Grade,
+		Assessment: first.ID, Organisation: first.Organisation, Assessor: first.AssessedBy, Typist: first.TypedBy,
+		AssessedGrade: first.Grade, VerifiedBy: tx.Actor.Account, Grade: in.Grade, Agreed: in.Grade == first.Grade,
 		Seen: cmp.Or(in.Seen, AtHouse), SeenOn: in.SeenOn, VerifiedAt: tx.Now, Entry: e.ID,
 	}
 	once := clause.OnConflict{Columns: []clause.Column{{Name: "assessment"}}, DoNothing: true}
@@ -86,4 +95,14 @@ func insertVerification(tx *db.Tx, e journal.Entry, first Assessment, in DamageV
 		return false, fault.New(fault.Conflict, "already_verified", "This assessment has already been verified.")
 	}
 	return row.Agreed, nil
+}
+
+// Verified reports whether another person has graded the house of an assessment.
+func Verified(tx *db.Tx, id ID) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	var n int64
+	err := tx.Model(&Verification{}).Scopes(db.OneOrganisation(tx.Actor)).Where("assessment = ?", id).Count(&n).Error
+	return n > 0, err
 }

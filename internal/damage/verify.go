@@ -5,9 +5,9 @@ import (
 	"tripol/internal/journal"
 )
 
-// Verify checks that no assessment was verified by its assessor, that a verification repeats the assessed grade, that
-// its agreement flag is correct, and that a desk review had a photo. Constraints reject the first three on write; this
-// detects changes that bypassed them.
+// Verify checks that no assessment was verified by its assessor or its typist, that a verification repeats the assessed
+// grade, that its agreement flag is correct, and that a desk review had a photo. Constraints reject all but the last on
+// write; this detects changes that bypassed them.
 func Verify(tx *db.Tx) ([]journal.Violation, error) {
 	var findings []journal.Violation
 	for _, check := range []struct{ name, detail, where string }{
@@ -16,6 +16,7 @@ func Verify(tx *db.Tx) ([]journal.Violation, error) {
 			"verification_of_what_was_seen", "Its verification names another assessor or grade.",
 			"v.assessor <> a.assessed_by OR v.assessed_grade <> a.grade",
 		},
+		{"verification_by_typist", "It was verified by the person who typed it.", "v.verified_by = a.typed_by"},
 		{
 			"verification_agreed", "The agreement flag of its verification is wrong.",
 			"v.agreed <> (v.grade = a.grade)",

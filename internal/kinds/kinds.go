@@ -12,6 +12,7 @@ import (
 	"tripol/internal/grievance"
 	"tripol/internal/household"
 	"tripol/internal/journal"
+	"tripol/internal/paper"
 	"tripol/internal/people"
 	"tripol/internal/release"
 	"tripol/internal/stock"
@@ -20,7 +21,7 @@ import (
 
 // All are the declarations, by the packages that own them.
 var All = slices.Concat(people.Kinds, area.Kinds, stock.Kinds, household.Kinds, damage.Kinds, grievance.Kinds,
-	card.Kinds, voice.Kinds, distribution.Kinds, campaign.Kinds, release.Kinds, journal.Kinds)
+	card.Kinds, paper.Kinds, voice.Kinds, distribution.Kinds, campaign.Kinds, release.Kinds, journal.Kinds)
 
 // Find returns the declaration of a kind.
 func Find(name string) (journal.Kind, bool) {

@@ -302,6 +302,7 @@ func (sc *scene) effort() {
 	phone, other := sc.enrolled("distributor", ""), sc.enrolled("coordinator", "")
 	phoned := sc.enrolled("worker", "")
 	sc.housesSeen(all, phoned.Actor)
+	sc.papers(all, sc.printed(all, 2))
 	sc.arrives(all, g, sc.enrolled("keeper", ""))
 	st := sc.opens(all, g)
 	st.split(phone, other)

@@ -49,7 +49,8 @@ const carried = `SELECT h.id AS household, h.area, h.name, h.also_called, h.hous
 		CASE WHEN h.phone = '' THEN '' ELSE substr(h.phone, length(h.phone) - 3) END AS phone4,
 		h.women + h.men + h.girls + h.boys + h.infants + h.elderly + h.unstated AS size,
 		COALESCE(v.grade, a.grade) AS grade, v.assessment IS NOT NULL AS verified,
-		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? THEN CAST(a.id AS TEXT) ELSE '' END AS second,
+		CASE WHEN v.assessment IS NULL AND CAST(a.assessed_by AS TEXT) <> ? AND COALESCE(CAST(a.typed_by AS TEXT), '') <> ?
+			THEN CAST(a.id AS TEXT) ELSE '' END AS second,
 		` + toVisit + ` AS to_visit, ` + noPhoto + ` AS no_photo,
 		NULLIF(` + reportedGrade + `, -1) AS reported,
 		COALESCE((SELECT CASE WHEN EXISTS (SELECT 1 FROM card_revocation r WHERE r.card = c.id AND r.reason = 'mistaken')
@@ -68,7 +69,8 @@ func CarriedFamilies(tx *db.Tx, only []household.ID, limit int) ([]Carried, erro
 	if len(paths) == 0 {
 		return nil, nil
 	}
-	q := tx.Table("(?) AS f", tx.Raw(carried, string(tx.Actor.Account), string(tx.Actor.Organisation))).Select("f.*").
+	me := string(tx.Actor.Account)
+	q := tx.Table("(?) AS f", tx.Raw(carried, me, me, string(tx.Actor.Organisation))).Select("f.*").
 		Joins("JOIN household ON household.id = f.household").Scopes(db.Within("household.area_path", paths))
 	if only != nil {
 		q = q.Where("f.household IN ?", only)

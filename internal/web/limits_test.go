@@ -71,6 +71,7 @@ var unlimited = map[string]string{
 	"account.change /base_version":    "compared with the account's version: another one is changed_meanwhile",
 	"household.amend /base_version":   "any version counts; from 1",
 	"household.amend /base_epoch":     "any epoch counts; from 0",
+	"paper.settle /base_version":      "as of household.correct",
 	"household.correct /base_version": "compared with the household's version; from 1",
 	"area.put /outline":               "GeoJSON, which place.OutlineFromGeoJSON verifies; the body's size is limited",
 	"backup.taken /head/seq":          "from 0; compared with the journal's own seals",

@@ -38,7 +38,9 @@ var oneLanguage = map[string]string{
 	"web.EnrolleeView.name": ofPerson, "web.MatchView.name": ofPerson, "web.OfficerView.name": ofPerson,
 	"web.OtherPhoneView.name": ofPerson, "web.PersonView.name": ofPerson, "web.PhoneAccount.name": ofPerson,
 	"web.RankView.household_name": ofPerson, "web.LaneView.name": ofPerson, "web.BeginIn.name": ofPerson,
-	"accounts.PersonRow.name":          ofPerson,
+	"accounts.PersonRow.name": ofPerson,
+	"paper.PaperEnter.name":   ofPerson, "paper.PaperRetype.name": ofPerson, "paper.PaperSettle.name": ofPerson,
+	"web.FormWorkerView.name":          ofPerson,
 	"household.HouseholdRegister.name": ofPerson, "household.HouseholdCorrect.name": ofPerson,
 	"household.HouseholdAmend.name": ofPerson, "web.UnplacedView.name": ofPerson,
 	"people.AccountAdd.name": ofPerson, "people.AccountChange.name": ofPerson, "protocol2.Family.name": ofPerson,
@@ -56,6 +58,7 @@ var oneLanguage = map[string]string{
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,
 	"distribution.DistributionPlan.name": ofAuthor, "protocol2.Site.name": ofAuthor,
 
+	"paper.PaperEnter.written_place": ofAuthor, "paper.PaperRetype.written_place": ofAuthor,
 	"household.HouseholdRegister.written_place": ofAuthor, "household.HouseholdAmend.written_place": ofAuthor,
 	"damage.SituationReport.written_place": ofAuthor, "grievance.GrievanceTake.written_place": ofAuthor, "web.HouseholdView.written_place": ofAuthor,
 	"web.HouseholdDetail.written_place": ofAuthor, "web.SituationView.written_place": ofAuthor,

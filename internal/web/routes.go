@@ -13,6 +13,7 @@ import (
 	"tripol/internal/exchange/jobs"
 	"tripol/internal/field"
 	"tripol/internal/household"
+	"tripol/internal/paper"
 	"tripol/internal/people"
 	"tripol/internal/phonedata/protocol1"
 	"tripol/internal/phonedata/protocol2"
@@ -66,7 +67,7 @@ const (
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
 		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
-		exportRoutes(), voiceRoutes(), publicRoutes(), trustRoutes())
+		exportRoutes(), formRoutes(), voiceRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -288,6 +289,24 @@ func exportRoutes() (routes []Route) {
 		}
 	}
 	return routes
+}
+
+// formRoutes are the routes of the work with paper forms.
+func formRoutes() []Route {
+	readers := only(paper.Readers...)
+	return []Route{
+		get("/api/v1/form-runs", readers, "Runs of printed forms, newest first", listFormRuns),
+		raw("GET", "/api/v1/form-runs/:id/forms.pdf", readers, "The blank forms of a run as A4 pages", printForms).
+			gives("application/pdf"),
+		get("/api/v1/form-workers", recorders, "People whose forms are entered", listFormWorkers),
+		get("/api/v1/form-progress", readers, "Forms entered today, waiting for a second typing, and differing",
+			showFormProgress),
+		get("/api/v1/forms-to-retype", recorders, "Forms that wait for the reader's second typing, oldest first",
+			listFormsToRetype),
+		get("/api/v1/forms-differing", coordinators, "Forms whose two typings differ, to be decided", listFormsDiffering),
+		get("/api/v1/forms/:number", recorders, "What became of a form's number", showForm),
+		get("/api/v1/forms/:number/typings", coordinators, "What differs between the two typings of a form", showBothTypings),
+	}
 }
 
 // voiceRoutes are the routes of recordings of spoken texts.

@@ -11,7 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/authority"
-	"tripol/internal/card"
+	"tripol/internal/pdf"
 	"tripol/internal/words"
 )
 
@@ -60,7 +60,7 @@ type qrView struct {
 const quietModules = 4
 
 func newQR(text string) (*qrView, error) {
-	rows, err := card.QRModules(text)
+	rows, err := pdf.QRModules(text)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,9 @@ func (c *call) guesser() string {
 
 // typedKinds are the kinds of entries that look up a typed card code and can be repeated without a loss. Facts pushed
 // by a phone are never refused for it: a wrong code raises an exception.
-var typedKinds = map[string]bool{"handover.give": true, "card.bind": true}
+var typedKinds = map[string]bool{
+	"handover.give": true, "card.bind": true, "paper.enter": true, "paper.settle": true,
+}
 
 // shownCard returns the card that an entry looks up; empty where there is none.
 func (in EntryIn) shownCard() string {

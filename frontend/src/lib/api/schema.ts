@@ -769,6 +769,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/form-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms entered today, waiting for a second typing, and differing */
+        get: operations["get_api_v1_form_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of printed forms, newest first */
+        get: operations["get_api_v1_form_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-runs/{id}/forms.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blank forms of a run as A4 pages */
+        get: operations["get_api_v1_form_runs_id_forms_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/form-settings": {
         parameters: {
             query?: never;
@@ -778,6 +829,91 @@ export interface paths {
         };
         /** Public key of sealed notes, and the help number */
         get: operations["get_api_v1_form_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/form-workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People whose forms are entered */
+        get: operations["get_api_v1_form_workers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms-differing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms whose two typings differ, to be decided */
+        get: operations["get_api_v1_forms_differing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms-to-retype": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms that wait for the reader's second typing, oldest first */
+        get: operations["get_api_v1_forms_to_retype"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a form's number */
+        get: operations["get_api_v1_forms_number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{number}/typings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between the two typings of a form */
+        get: operations["get_api_v1_forms_number_typings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3132,7 +3268,7 @@ export interface components {
             rank: number;
         };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "given_long_ago" | "gone" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_newer_format" | "backup_newer_schema" | "backup_of_postgres" | "backup_of_sqlite" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "form_before_issue" | "form_cancelled" | "form_entered" | "form_in_future" | "form_not_entered" | "form_number_wrong" | "form_numbers_busy" | "form_numbers_used_up" | "form_once" | "form_typed_twice" | "form_unknown" | "form_worker_area" | "form_worker_role" | "forms_issued" | "given_long_ago" | "gone" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_differs" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_form" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -3263,9 +3399,93 @@ export interface components {
         };
         /** @enum {string} */
         Flooded: "none" | "part" | "most";
+        FormBothView: {
+            differences: components["schemas"]["FormDifferenceView"][];
+            household: components["schemas"]["HouseholdID"];
+            number: string;
+            /** Format: int64 */
+            version: number;
+        };
+        FormDifferenceView: {
+            field: components["schemas"]["PaperField"];
+            first: string;
+            first_text: string;
+            second: string;
+            second_text: string;
+        };
+        FormDiffersView: {
+            fields: components["schemas"]["PaperField"][];
+            number: string;
+            typed_at: string;
+            typed_by: string;
+        };
+        FormDiffersViewRows: {
+            next: string;
+            rows: components["schemas"]["FormDiffersView"][];
+        };
+        FormNumberView: {
+            number: string;
+        };
+        FormNumberViewRows: {
+            next: string;
+            rows: components["schemas"]["FormNumberView"][];
+        };
+        FormProgressView: {
+            /** Format: int64 */
+            agreed: number;
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            differing: number;
+            /** Format: int64 */
+            entered_by_me: number;
+            /** Format: int64 */
+            entered_today: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        FormRunView: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            entered: number;
+            first: string;
+            /** Format: int64 */
+            forms: number;
+            id: components["schemas"]["PaperRunID"];
+            issued_at: string;
+            issued_by: string;
+            language: components["schemas"]["Language"];
+            last: string;
+            layout: components["schemas"]["PaperLayout"];
+        };
+        FormRunViewRows: {
+            next: string;
+            rows: components["schemas"]["FormRunView"][];
+        };
         FormSettingsView: {
             help_number: string;
             protection_key: string;
+        };
+        /** @enum {string} */
+        FormState: "blank" | "entered" | "cancelled";
+        FormView: {
+            at: string | null;
+            by: string;
+            household: components["schemas"]["HouseholdID"];
+            language: components["schemas"]["Language"];
+            layout: components["schemas"]["PaperLayout"];
+            number: string;
+            state: components["schemas"]["FormState"];
+            twice: boolean;
+        };
+        FormWorkerView: {
+            id: components["schemas"]["ActorAccountID"];
+            name: string;
+        };
+        FormWorkerViewRows: {
+            next: string;
+            rows: components["schemas"]["FormWorkerView"][];
         };
         /** @enum {string} */
         FoundBy: "scan" | "code" | "search";
@@ -4062,6 +4282,111 @@ export interface components {
             name: string;
             withdrawn_at: string | null;
         };
+        /** @enum {string} */
+        PaperCancel: "spoiled" | "lost" | "refused";
+        /** @enum {string} */
+        PaperField: "worker" | "filled_at" | "details" | "area" | "written_place" | "name" | "landmark" | "also_called" | "phone" | "phone_of" | "women" | "men" | "girls" | "boys" | "infants" | "elderly" | "unstated" | "criteria" | "house" | "mark" | "grade" | "card";
+        /** @enum {string} */
+        PaperLayout: "family" | "sansad";
+        PaperPaperCancel: {
+            /** Format: paper-number */
+            number: string;
+            reason: components["schemas"]["PaperCancel"];
+        };
+        PaperPaperEnter: {
+            /** Format: free-text */
+            also_called?: string;
+            area: components["schemas"]["AreaKey"];
+            assessment?: components["schemas"]["DamageID"] | "";
+            card?: string;
+            consent: components["schemas"]["HouseholdConsentGiven"];
+            criteria?: components["schemas"]["Criterion"][] | null;
+            filled_at: string;
+            /** Format: int64 */
+            grade?: number;
+            house?: components["schemas"]["House"] | "";
+            id: components["schemas"]["HouseholdID"];
+            known?: boolean;
+            /** Format: free-text */
+            landmark?: string;
+            mark?: components["schemas"]["Mark"] | "";
+            /** Format: free-text */
+            name?: string;
+            not_same_as?: components["schemas"]["HouseholdID"][] | null;
+            /** Format: paper-number */
+            number: string;
+            people: components["schemas"]["HouseholdPeople"];
+            /** Format: phone */
+            phone?: string;
+            phone_of?: components["schemas"]["PhoneOwner"] | "";
+            worker: components["schemas"]["ActorAccountID"];
+            /** Format: free-text */
+            written_place?: string;
+        };
+        PaperPaperIssue: {
+            id: components["schemas"]["PaperRunID"];
+            language: components["schemas"]["Language"];
+            layout: components["schemas"]["PaperLayout"];
+            /** Format: int64 */
+            sheets: number;
+        };
+        PaperPaperRetype: {
+            /** Format: free-text */
+            also_called?: string;
+            area: components["schemas"]["AreaKey"];
+            assessment?: components["schemas"]["DamageID"] | "";
+            card?: string;
+            consent: components["schemas"]["HouseholdConsentGiven"];
+            criteria?: components["schemas"]["Criterion"][] | null;
+            filled_at: string;
+            /** Format: int64 */
+            grade?: number;
+            house?: components["schemas"]["House"] | "";
+            id: components["schemas"]["HouseholdID"];
+            known?: boolean;
+            /** Format: free-text */
+            landmark?: string;
+            mark?: components["schemas"]["Mark"] | "";
+            /** Format: free-text */
+            name?: string;
+            not_same_as?: components["schemas"]["HouseholdID"][] | null;
+            /** Format: paper-number */
+            number: string;
+            people: components["schemas"]["HouseholdPeople"];
+            /** Format: phone */
+            phone?: string;
+            phone_of?: components["schemas"]["PhoneOwner"] | "";
+            worker: components["schemas"]["ActorAccountID"];
+            /** Format: free-text */
+            written_place?: string;
+        };
+        PaperPaperSettle: {
+            /** Format: free-text */
+            also_called?: string;
+            assessment?: components["schemas"]["DamageID"] | "";
+            /** Format: int64 */
+            base_version: number;
+            card?: string;
+            criteria?: string[];
+            /** Format: int64 */
+            grade?: number;
+            house?: string;
+            household: components["schemas"]["HouseholdID"];
+            /** Format: free-text */
+            landmark?: string;
+            mark?: string;
+            /** Format: free-text */
+            name?: string;
+            /** Format: paper-number */
+            number: string;
+            people?: components["schemas"]["HouseholdPeopleChanged"];
+            /** Format: phone */
+            phone?: string;
+            phone_of?: string;
+            worker?: components["schemas"]["ActorAccountID"] | "";
+        };
+        /** Format: uuid */
+        PaperRunID: string;
         PendingView: {
             asked_at: string;
             asked_by: string;
@@ -7143,6 +7468,56 @@ export interface operations {
                     /** Format: uuid */
                     id: string;
                     /** @enum {string} */
+                    kind: "paper.issue";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PaperPaperIssue"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "paper.enter";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PaperPaperEnter"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "paper.cancel";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PaperPaperCancel"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "paper.retype";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PaperPaperRetype"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "paper.settle";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PaperPaperSettle"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
                     kind: "voice.record";
                     /** Format: date-time */
                     occurred_at: string;
@@ -7782,6 +8157,95 @@ export interface operations {
             };
         };
     };
+    get_api_v1_form_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormProgressView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_form_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRunViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_form_runs_id_forms_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_form_settings: {
         parameters: {
             query?: never;
@@ -7798,6 +8262,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormSettingsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_form_workers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormWorkerViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_forms_differing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDiffersViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_forms_to_retype: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormNumberViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_forms_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_forms_number_typings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormBothView"];
                 };
             };
             /** @description A problem */

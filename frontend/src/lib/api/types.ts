@@ -90,6 +90,13 @@ export type Priority = Schemas['PriorityView'];
 export type Similar = Schemas['MatchView'];
 export type Withdrawal = Schemas['WithdrawalView'];
 
+// Paper forms
+export type FormRun = Schemas['FormRunView'];
+export type FormFound = Schemas['FormView'];
+export type FormProgress = Schemas['FormProgressView'];
+export type FormDifference = Schemas['FormDifferenceView'];
+export type FormBoth = Schemas['FormBothView'];
+
 // Cards and distributions
 export type Card = Schemas['CardView'];
 export type CardBatch = Schemas['BatchView'];

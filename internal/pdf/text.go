@@ -1,4 +1,4 @@
-package card
+package pdf
 
 import (
 	"bytes"
@@ -71,8 +71,8 @@ type line struct {
 	width  float64 // thousandths of the type size
 }
 
-// typesetter shapes texts and caches those that every card repeats. It serves one sheet and must not be shared.
-type typesetter struct {
+// Typesetter shapes texts and caches those that every page repeats. It serves one document and must not be shared.
+type Typesetter struct {
 	faces  []*font.Face
 	shaper shaping.HarfbuzzShaper
 	known  map[string]line
@@ -81,12 +81,13 @@ type typesetter struct {
 // mostKnown bounds the cache, so that memory does not grow with the batch.
 const mostKnown = 64
 
-func newTypesetter() (*typesetter, error) {
+// NewTypesetter returns a typesetter of the embedded fonts.
+func NewTypesetter() (*Typesetter, error) {
 	fonts, err := parsed()
 	if err != nil {
 		return nil, err
 	}
-	t := &typesetter{known: map[string]line{}}
+	t := &Typesetter{known: map[string]line{}}
 	for _, f := range fonts {
 		t.faces = append(t.faces, font.NewFace(f))
 	}
@@ -95,7 +96,7 @@ func newTypesetter() (*typesetter, error) {
 
 // line shapes a text: conjuncts and vowel signs. A character without a glyph is an error: nobody at the office would
 // notice a box on a card, everybody in the field would.
-func (t *typesetter) line(text string) (line, error) {
+func (t *Typesetter) line(text string) (line, error) {
 	if done, ok := t.known[text]; ok {
 		return done, nil
 	}
@@ -130,8 +131,8 @@ func (t *typesetter) line(text string) (line, error) {
 	return shaped, nil
 }
 
-// readable returns the language, or the first of its fallbacks whose sentences the fonts have letters for.
-func (t *typesetter) readable(c *words.Catalogue, language words.Language, keys ...string) words.Language {
+// Readable returns the language, or the first of its fallbacks whose sentences the fonts have letters for.
+func (t *Typesetter) Readable(c *words.Catalogue, language words.Language, keys ...string) words.Language {
 	without := func(key string) bool {
 		_, err := t.line(strings.ReplaceAll(c.T(language, key, nil), "\n", " "))
 		return err != nil
@@ -172,6 +173,6 @@ func faceOf(r rune) int {
 }
 
 // advance is the default advance of a glyph in thousandths of the type size, for the width table of the PDF.
-func (t *typesetter) advance(face int, id font.GID) float64 {
+func (t *Typesetter) advance(face int, id font.GID) float64 {
 	return float64(t.faces[face].HorizontalAdvance(id)) * 1000 / float64(t.faces[face].Upem())
 }

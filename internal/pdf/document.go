@@ -1,4 +1,4 @@
-package card
+package pdf
 
 import (
 	"bufio"
@@ -12,9 +12,14 @@ import (
 	"strings"
 
 	"github.com/go-text/typesetting/font"
+
+	"tripol/internal/words"
 )
 
-// Fixed object numbers; each typeface has five consecutive objects, the marks and the pages follow.
+// CapHeight is the height of capitals and digits, in thousandths of the type size.
+const CapHeight = 714
+
+// Fixed object numbers; each typeface has five consecutive objects, the form objects and the pages follow.
 const (
 	catalogObject = 1
 	treeObject    = 2
@@ -22,12 +27,19 @@ const (
 	perFont       = 5
 )
 
-// marksObject is the form object of the marks that a family may choose.
-var marksObject = firstFont + perFont*len(typefaces)
+// firstObject is the number of the first form object.
+var firstObject = firstFont + perFont*len(typefaces)
 
-// document writes a PDF as a stream: each page is written before the next is drawn; fonts follow at the end, when the
-// used glyphs are known. The first error is kept and returned by close.
-type document struct {
+// Object is a drawing that pages repeat. Its origin is the upper left corner.
+type Object struct {
+	Name          string  // after which pages draw it: see Page.Draw
+	Width, Height float64 // mm
+	Ops           []byte
+}
+
+// Document writes a PDF as a stream: each page is written before the next is drawn; fonts follow at the end, when the
+// used glyphs are known. The first error is kept and returned by Close.
+type Document struct {
 	out     *bufio.Writer
 	at      int64
 	offsets map[int]int64
@@ -35,18 +47,19 @@ type document struct {
 	next    int
 	pen     *pageWorker
 	used    []map[uint32]string // per typeface, the glyphs used and their text
+	objects []Object
 	err     error
 }
 
 // pageWorker draws and compresses pages. It must be used by one goroutine only.
 type pageWorker struct {
-	set    *typesetter
+	set    *Typesetter
 	packer *zlib.Writer
 	used   []map[uint32]string
 }
 
 func newPen() (*pageWorker, error) {
-	set, err := newTypesetter()
+	set, err := NewTypesetter()
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +73,8 @@ func newPen() (*pageWorker, error) {
 }
 
 // draw returns the compressed content of a page.
-func (p *pageWorker) draw(draw func(*page) error) ([]byte, error) {
-	one := &page{set: p.set, used: p.used}
+func (p *pageWorker) draw(draw func(*Page) error) ([]byte, error) {
+	one := &Page{set: p.set, used: p.used}
 	if err := draw(one); err != nil {
 		return nil, err
 	}
@@ -76,20 +89,21 @@ func (p *pageWorker) pack(data []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-func newDocument(w io.Writer) (*document, error) {
+// New begins a document. Its pages may draw the objects by their names.
+func New(w io.Writer, objects ...Object) (*Document, error) {
 	own, err := newPen()
 	if err != nil {
 		return nil, err
 	}
-	d := &document{
+	d := &Document{
 		out: bufio.NewWriter(w), offsets: map[int]int64{}, pen: own, used: own.used,
-		next: marksObject + 1,
+		next: firstObject + len(objects), objects: objects,
 	}
 	d.put("%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n")
 	return d, nil
 }
 
-func (d *document) put(format string, args ...any) {
+func (d *Document) put(format string, args ...any) {
 	if d.err != nil {
 		return
 	}
@@ -98,7 +112,7 @@ func (d *document) put(format string, args ...any) {
 	d.err = err
 }
 
-func (d *document) object(number int, format string, args ...any) {
+func (d *Document) object(number int, format string, args ...any) {
 	d.offsets[number] = d.at
 	d.put("%d 0 obj\n", number)
 	d.put(format, args...)
@@ -106,7 +120,7 @@ func (d *document) object(number int, format string, args ...any) {
 }
 
 // stream compresses and writes a stream object; extra is prepended to the entries of its dictionary.
-func (d *document) stream(number int, extra string, data []byte) {
+func (d *Document) stream(number int, extra string, data []byte) {
 	packed, err := d.pen.pack(data)
 	if err != nil && d.err == nil {
 		d.err = err
@@ -114,12 +128,12 @@ func (d *document) stream(number int, extra string, data []byte) {
 	d.packed(number, extra, packed)
 }
 
-func (d *document) packed(number int, extra string, data []byte) {
+func (d *Document) packed(number int, extra string, data []byte) {
 	d.object(number, "<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", extra, len(data), data)
 }
 
-// page draws one page and writes it.
-func (d *document) page(draw func(*page) error) error {
+// Page draws one page and writes it.
+func (d *Document) Page(draw func(*Page) error) error {
 	content, err := d.pen.draw(draw)
 	if err != nil {
 		return err
@@ -128,7 +142,7 @@ func (d *document) page(draw func(*page) error) error {
 }
 
 // add writes a drawn page.
-func (d *document) add(packed []byte) error {
+func (d *Document) add(packed []byte) error {
 	content, object := d.next, d.next+1
 	d.next += 2
 	d.packed(content, "", packed)
@@ -137,25 +151,37 @@ func (d *document) add(packed []byte) error {
 		fmt.Fprintf(&fonts, "/F%d %d 0 R ", i, firstFont+perFont*i)
 	}
 	d.object(object, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %.3f %.3f] "+
-		"/Resources <</Font <<%s>> /XObject <</Marks %d 0 R>>>> /Contents %d 0 R>>",
-		treeObject, points(pageWidth), points(pageHeight), fonts.String(), marksObject, content)
+		"/Resources <</Font <<%s>> /XObject <<%s>>>> /Contents %d 0 R>>",
+		treeObject, Points(PageWidth), Points(PageHeight), fonts.String(), d.named(), content)
 	d.pages = append(d.pages, object)
 	return d.err
 }
 
-// close writes the fonts, the page tree and the cross-reference table, and returns the first error.
-func (d *document) close() error {
+// named lists the form objects as the resources of a page.
+func (d *Document) named() string {
+	var names strings.Builder
+	for i, o := range d.objects {
+		fmt.Fprintf(&names, "/%s %d 0 R ", o.Name, firstObject+i)
+	}
+	return names.String()
+}
+
+// Readable returns the language, or the first of its fallbacks whose sentences the fonts have letters for.
+func (d *Document) Readable(c *words.Catalogue, language words.Language, keys ...string) words.Language {
+	return d.pen.set.Readable(c, language, keys...)
+}
+
+// Close writes the fonts, the page tree and the cross-reference table, and returns the first error.
+func (d *Document) Close() error {
 	for i := range typefaces {
 		if err := d.font(i); err != nil {
 			return err
 		}
 	}
-	marks, err := marksForm()
-	if err != nil {
-		return err
+	for i, o := range d.objects {
+		d.stream(firstObject+i, fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [-2 %.0f %.0f 2]",
+			-Points(o.Height), Points(o.Width)), o.Ops)
 	}
-	d.stream(marksObject, fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [-2 %.0f %.0f 2]",
-		-points(4*markRow), points(markColumns*markCell)), marks)
 	var kids strings.Builder
 	for _, number := range d.pages {
 		fmt.Fprintf(&kids, "%d 0 R ", number)
@@ -177,7 +203,7 @@ func (d *document) close() error {
 }
 
 // font writes the five objects of one typeface: font, descendant font, metrics, file, and ToUnicode map.
-func (d *document) font(i int) error {
+func (d *Document) font(i int) error {
 	number, t, face := firstFont+perFont*i, typefaces[i], d.pen.set.faces[i]
 	glyphs := slices.Sorted(maps.Keys(d.used[i]))
 	extents, ok := face.FontHExtents()
@@ -199,7 +225,7 @@ func (d *document) font(i int) error {
 		t.name, number+2, widths.String())
 	d.object(number+2, "<</Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [-1000 %.0f 3000 %.0f] /ItalicAngle 0 "+
 		"/Ascent %.0f /Descent %.0f /CapHeight %d /StemV 80 /FontFile2 %d 0 R>>",
-		t.name, down, up, up, down, capHeight, number+3)
+		t.name, down, up, up, down, CapHeight, number+3)
 	d.stream(number+3, fmt.Sprintf("/Length1 %d", len(t.file)), t.file)
 	d.stream(number+4, "", toUnicode(glyphs, d.used[i]))
 	return d.err

@@ -1,4 +1,4 @@
-package card
+package pdf
 
 import (
 	"fmt"
@@ -21,9 +21,9 @@ type job struct {
 	done   chan drawn
 }
 
-// drawAll draws n pages concurrently and writes them in order. QR codes dominate the cost, so there is one worker per
+// DrawAll draws n pages concurrently and writes them in order. QR codes dominate the cost, so there is one worker per
 // processor; at most twice as many pages wait for the writer (backpressure).
-func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
+func (d *Document) DrawAll(n int, draw func(number int, p *Page) error) error {
 	pens := make([]*pageWorker, min(runtime.GOMAXPROCS(0), maxWorkers, n))
 	for i := range pens {
 		var err error
@@ -37,7 +37,7 @@ func (d *document) drawAll(n int, draw func(number int, p *page) error) error {
 	for _, own := range pens {
 		working.Go(func() {
 			for j := range jobs {
-				content, err := drawSafely(own, func(p *page) error { return draw(j.number, p) })
+				content, err := drawSafely(own, func(p *Page) error { return draw(j.number, p) })
 				j.done <- drawn{content, err}
 			}
 		})
@@ -69,7 +69,7 @@ func dispatchPages(n int, jobs, order chan<- job, stop <-chan struct{}) {
 }
 
 // collect writes the pages in order until one fails.
-func (d *document) collect(order <-chan job) error {
+func (d *Document) collect(order <-chan job) error {
 	for j := range order {
 		ready := <-j.done
 		if ready.err != nil {
@@ -83,7 +83,7 @@ func (d *document) collect(order <-chan job) error {
 }
 
 // drawSafely converts a panic into an error: in a worker goroutine it would end the process.
-func drawSafely(own *pageWorker, draw func(*page) error) (content []byte, err error) {
+func drawSafely(own *pageWorker, draw func(*Page) error) (content []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic while drawing a page: %v", p)
@@ -93,7 +93,7 @@ func drawSafely(own *pageWorker, draw func(*page) error) (content []byte, err er
 }
 
 // learn adds the glyphs used by a worker to those whose fonts are embedded in the document.
-func (d *document) learn(used []map[uint32]string) {
+func (d *Document) learn(used []map[uint32]string) {
 	for i := range used {
 		for id, text := range used[i] {
 			if known, seen := d.used[i][id]; !seen || known == "" {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"filippo.io/age"
 
@@ -30,6 +29,10 @@ type Source struct {
 	Data   string // the data folder, which also holds a backup's temporary copies, so that they are equally protected
 	Photos string // folder of the photos
 	Keys   string // folder of the keys that sign cards
+	// Written is called with the number of bytes while a backup grows; nil: not.
+	Written func(bytes int64)
+	// Medium wraps the writer of the file: a test makes a full or failing stick of it. nil: as it is.
+	Medium func(io.Writer) io.Writer
 }
 
 // Made is a finished backup.
@@ -38,6 +41,7 @@ type Made struct {
 	File  string
 	Bytes int64
 	Sum   string // SHA-256 of its list, in hex
+	Read  ReadBack
 }
 
 const (
@@ -71,7 +75,10 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 		return made, err
 	}
 	made.File = final
-	err = disk.WriteNew(final, func(file io.Writer) error { return s.write(ctx, file, to, &made, say) })
+	err = disk.WriteNew(final, func(file io.Writer) error {
+		made.Read, err = verified(file, s.Medium, func(file io.Writer) error { return s.write(ctx, file, to, &made, say) })
+		return err
+	})
 	return made, full(err)
 }
 
@@ -177,6 +184,9 @@ func (s Source) pack(ctx context.Context, snapshot *db.Snapshot, p *packing) err
 	said := int64(0)
 	w := newWriter(sealed, func(bytes int64) {
 		p.made.Bytes += bytes
+		if s.Written != nil {
+			s.Written(p.made.Bytes)
+		}
 		if p.made.Bytes-said >= spare {
 			said = p.made.Bytes
 			p.say(fmt.Sprintf("%d MB written", said>>20))
@@ -259,7 +269,7 @@ func packKeys(dir string, w *writer) error {
 
 // full converts a full-disk error to its fault.
 func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if disk.IsFull(err) {
 		return fault.New(fault.StorageFull, "storage_full", "The disk is full. No backup was made.").Because(err)
 	}
 	return err

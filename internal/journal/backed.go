@@ -47,3 +47,11 @@ func RecordBackup(tx *db.Tx, e Entry, in BackupTaken) (Outcome, error) {
 func BackedUpThrough(tx *db.Tx) (seq int64, err error) {
 	return seq, tx.Raw("SELECT COALESCE(MAX(seq), 0) FROM backup_taken").Scan(&seq).Error
 }
+
+// LastBackup returns the time of the newest backup up to a limit, beyond which a time is a wrong clock's; zero when
+// there is none.
+func LastBackup(tx *db.Tx, limit db.Instant) (at db.Instant, err error) {
+	var row backupRow
+	err = tx.Where("taken_at <= ?", limit).Order("taken_at DESC").Limit(1).Find(&row).Error
+	return row.TakenAt, err
+}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -37,8 +38,16 @@ type Config struct {
 	// where it shows phones, over plain http, how to trust it; empty: the port after LANAddr's
 	TrustAddr string `env:"TRIPOL_TRUST_ADDR"`
 
+	// set by `tripol run` for its server: the office can ask for an upgrade
+	Supervised bool `env:"TRIPOL_SUPERVISED"`
+	// set by `tripol run` for a new program that is tried on a copy of the data: it makes no backups
+	Trial bool `env:"TRIPOL_TRIAL"`
+
 	Zone *time.Location `env:"-"` // of TimeZone
 }
+
+// ForChild returns the environment for a child process with further settings; the last of a name counts.
+func ForChild(settings ...string) []string { return append(os.Environ(), settings...) }
 
 // Settings lists each variable with its meaning, for `tripol serve --help`.
 var Settings = [][2]string{

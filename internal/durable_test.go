@@ -14,13 +14,17 @@ var making = []string{"WriteFile", "Create", "CreateTemp", "OpenFile", "Rename",
 // passing names the files that make files by themselves, with the reason why none of them has to outlive a power cut.
 // Everything else goes through disk.WriteNew and disk.WriteWhole, whose tests cut the power.
 var passing = map[string]string{
-	"app/backup.go":              "places a restored folder, under a mark that stays until all of it is synced",
-	"app/lists.go":               "the result of an import by hand, which can be made again",
-	"backup/photos.go":           "second names that end with the backup",
-	"exchange/areas/workbook.go": "a scratch file of one import",
-	"exchange/sheet/source.go":   "a scratch file of one import",
-	"exchange/sheet/workbook.go": "a scratch file of one import",
-	"exchange/jobs/worker.go":    "the result of an import, which running it again completes",
+	"app/backup.go":               "places a restored folder, under a mark that stays until all of it is synced",
+	"app/lists.go":                "the result of an import by hand, which can be made again",
+	"upgrade/replace.go":          "the program beside the old one, for convenience: the state file names the one in use",
+	"upgrade/state.go":            "places a migrated database, under a step that stays until all of it is synced",
+	"backup/recovery/recovery.go": "an uploaded file, which the browser sends again",
+	"backup/recovery/start.go":    "places a restored folder, under a mark that stays until all of it is synced",
+	"backup/photos.go":            "second names that end with the backup",
+	"exchange/areas/workbook.go":  "a scratch file of one import",
+	"exchange/sheet/source.go":    "a scratch file of one import",
+	"exchange/sheet/workbook.go":  "a scratch file of one import",
+	"exchange/jobs/worker.go":     "the result of an import, which running it again completes",
 }
 
 // madeBy lists the calls that make files past the package disk.

@@ -20,7 +20,7 @@ import (
 var floors = [][]string{
 	{"place", "fault", "config", "words", "disk", "seal"},
 	{"form", "voice/sound", "pdf"},
-	{"actor", "authority"},
+	{"actor", "authority", "upgrade"},
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},
@@ -31,7 +31,8 @@ var floors = [][]string{
 	{"kinds"},
 	{"intake", "summary", "phonedata", "phonedata/protocol1", "phonedata/protocol2", "phonedata/reply"},
 	{"exchange/sheet", "field", "backup"},
-	{"exchange/columns", "exchange/areas", "exchange/accounts", "exchange/export"},
+	{"exchange/columns", "exchange/areas", "exchange/accounts", "exchange/export", "backup/nightly",
+		"backup/recovery"},
 	{"exchange/lists"},
 	{"exchange/jobs"},
 	{"web"},

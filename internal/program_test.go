@@ -91,6 +91,12 @@ var programs = map[string]string{
 
 	"journal.Raise": "an exception of both organisations between which goods move",
 
+	"app.App.empty":                  "whether anybody has set up this installation, before there is anybody",
+	"backup/nightly.Service.Status":  "backups are of all organisations; the steward reads about them",
+	"backup/nightly.Service.newest":  "backups are of all organisations; nobody asks for the nightly one",
+	"backup/nightly.Service.record":  "backups are of all organisations; nobody asks for the nightly one",
+	"backup/nightly.Service.setting": "backups are of all organisations; nobody asks for the nightly one",
+
 	"intake.ForgetLate":    "erasure of entries that were refused meanwhile, of every organisation",
 	"household.PruneWords": "erasure of entries that were refused meanwhile, of every organisation",
 

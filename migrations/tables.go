@@ -206,6 +206,10 @@ var Tables = []Table{
 	{"summary_state", "summary", InsertUpdate, Program, "up to which link of the chain the summary is computed"},
 	{"summary_household", "summary", InsertUpdateDelete, Private, "one family for lists: grade, card, served"},
 	{"summary_area", "summary", InsertUpdate, Private, "counts per area and organisation"},
+	{"backup_setting", "backup/nightly", InsertOnly, Program, "where backups go and the public key that they are encrypted to"},
+	{"backup_run", "backup/nightly", InsertOnly, Program, "backups that the program made by itself, with their digests"},
+	{"backup_test", "backup/nightly", InsertOnly, Program, "tests of backups with the secret key, and their postponement"},
+
 	{"import_file", "exchange/jobs", InsertUpdate, Private, "uploaded lists"},
 	{"import_mapping", "exchange/jobs", InsertUpdate, Private, "saved column mappings of lists"},
 	{"job", "exchange/jobs", InsertUpdate, Private, "imports: state and progress"},

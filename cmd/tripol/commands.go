@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -30,16 +31,24 @@ func (serveCommand) Help() string {
 	return text.String()
 }
 
-// Run serves until the context ends.
+// Run serves until the context ends. A restore on the first-run page ends the server, and starts it on the restored
+// data.
 func (s serveCommand) Run(t *terminal) error {
-	return t.with(func(a *app.App) error {
+	for {
+		a, err := app.OpenServer(t.ctx, t.config, t.log)
+		if err != nil {
+			return err
+		}
 		a.Console = t.out
 		a.HTTPS = app.HTTPS{LAN: s.LAN, Certificate: s.Cert, Key: s.Key}
 		if file, ok := t.out.(*os.File); ok {
 			a.HTTPS.Draw = term.IsTerminal(int(file.Fd()))
 		}
-		return a.Serve(t.ctx)
-	})
+		err = a.Serve(t.ctx)
+		if closed := a.Close(); closed != nil || !errors.Is(err, app.ErrRestart) {
+			return errors.Join(err, closed)
+		}
+	}
 }
 
 type migrateCommand struct{}

@@ -19,10 +19,13 @@ import (
 
 	"tripol/internal/app"
 	"tripol/internal/config"
+	"tripol/internal/upgrade"
 )
 
 var commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve browsers and phones."`
+	Run     runCommand     `cmd:"" help:"Serve as serve does, and replace the program by a new one that lies beside it."`
+	Program programCommand `cmd:"" hidden:"" help:"Print what this program is, as JSON."`
 	Migrate migrateCommand `cmd:"" help:"Apply pending migrations; on Postgres also create the program's role and grants."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with demonstration data over real places."`
 	User    struct {
@@ -74,10 +77,14 @@ func main() {
 		slog.SetDefault(log)
 		err = parsed.Run(&terminal{ctx: ctx, config: settings, log: log, in: os.Stdin, out: os.Stdout})
 	}
+	if errors.Is(err, app.ErrUpgrade) {
+		stop()
+		os.Exit(upgrade.AskedExit) //nolint:gocritic // stop has been called
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "tripol:", err)
 		stop()
-		os.Exit(1) //nolint:gocritic // stop has been called
+		os.Exit(1)
 	}
 }
 

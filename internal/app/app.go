@@ -33,6 +33,8 @@ type App struct {
 	Log     *slog.Logger
 	// Console receives the code of the first run; nil: no code is generated or shown.
 	Console io.Writer
+	// Media lists the inserted sticks; nil: the machine's own. A test replaces it.
+	Media func() ([]disk.Medium, error)
 	// HTTPS configures the program's own HTTPS listener; set before Serve.
 	HTTPS HTTPS
 }

@@ -13,6 +13,7 @@ import (
 
 	"tripol/internal/actor"
 	"tripol/internal/backup"
+	"tripol/internal/backup/recovery"
 	"tripol/internal/config"
 	"tripol/internal/db"
 	"tripol/internal/disk"
@@ -21,6 +22,7 @@ import (
 	"tripol/internal/intake"
 	"tripol/internal/journal"
 	"tripol/internal/people"
+	"tripol/internal/upgrade"
 )
 
 // Backup writes a backup to a new file or into a folder. It runs beside a running server and migrates nothing.
@@ -257,10 +259,20 @@ func (t *restoration) finish(ctx context.Context, c config.Config, sum string) (
 	return r, err
 }
 
-// assertRestored rejects a folder whose restore was interrupted.
+// ErrRestoreReady rejects commands on a data folder whose restored data wait for the start of the server.
+var ErrRestoreReady = errors.New(
+	"a backup was restored into this data folder: start the server first, which puts it in place")
+
+// assertRestored rejects a folder whose restore was interrupted, or was not put in place yet.
 func assertRestored(c config.Config) error {
 	if _, err := os.Lstat(filepath.Join(c.Data, restoreMark)); err == nil {
 		return ErrRestoreUnfinished
+	}
+	if upgrade.Unfinished(c.Data) {
+		return ErrUpgradeUnfinished
+	}
+	if recovery.Waits(c.Data) {
+		return ErrRestoreReady
 	}
 	return nil
 }

@@ -40,7 +40,24 @@ var ErrDemoOnNetwork = errors.New(
 
 // Serve serves requests until ctx ends; then it closes the listeners, lets running requests finish, and ends the
 // background work.
-func (a *App) Serve(ctx context.Context) (err error) {
+//
+// ErrRestart and ErrUpgrade mean that the office asked for the end.
+func (a *App) Serve(ctx context.Context) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	release, err := a.hold()
+	if err != nil {
+		return err
+	}
+	err = errors.Join(a.serve(ctx, end), release())
+	if cause := context.Cause(ctx); err == nil && (errors.Is(cause, ErrRestart) || errors.Is(cause, ErrUpgrade)) {
+		err = cause
+	}
+	return err
+}
+
+// serve serves until ctx ends; end ends it with a cause.
+func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error) {
 	demo, err := a.demo(ctx)
 	if err != nil {
 		return err
@@ -62,7 +79,10 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := a.newServer(ctx, line, uploads, demo)
+	backups := a.backups()
+	server, err := a.newServer(ctx, web.Options{
+		Imports: uploads, Backups: backups, Demo: demo, Upgrades: a.upgrades(func() { end(ErrUpgrade) }),
+	}, line, func() { end(ErrRestart) })
 	if err != nil {
 		return err
 	}
@@ -77,6 +97,8 @@ func (a *App) Serve(ctx context.Context) (err error) {
 	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
 	worked := a.work(background, uploads)
 	defer func() { stop(); <-worked }()
+	kept := a.watchBackups(background, backups)
+	defer func() { stop(); <-kept }()
 	a.every(background, diskEvery, "look at the disk", a.watchDisk)
 	if line != nil {
 		a.every(background, addressCheckEvery, "look at the addresses", a.watch(line))
@@ -102,7 +124,7 @@ func (a *App) warnOfReplication(ctx context.Context) error {
 }
 
 // newServer builds the web server and prints its URL on the console.
-func (a *App) newServer(ctx context.Context, l *tlsListeners, uploads jobs.Folder, demo bool) (*web.Server, error) {
+func (a *App) newServer(ctx context.Context, o web.Options, l *tlsListeners, restart func()) (*web.Server, error) {
 	here := "http://" + a.Config.Addr
 	var lan *web.LAN
 	if l != nil {
@@ -118,16 +140,12 @@ func (a *App) newServer(ctx context.Context, l *tlsListeners, uploads jobs.Folde
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Options{
-		Imports: uploads,
-		Store:   a.Store, People: a.People, Reserve: a.Reserve, Intake: a.Intake,
-		Keys: a.Keys, PhoneKeys: a.Phones, Photos: a.Config.Photos(),
-		Assets:    frontend.Dist(),
-		Log:       a.Log,
-		PublicURL: a.Config.PublicURL, TrustedProxies: a.Config.TrustedProxies, HelpNumber: a.Config.HelpNumber,
-		Zone:  a.Config.Zone,
-		First: first, Demo: demo, LAN: lan,
-	})
+	o.Recovery = a.recovery(first, restart)
+	o.Store, o.People, o.Reserve, o.Intake, o.Log = a.Store, a.People, a.Reserve, a.Intake, a.Log
+	o.Keys, o.PhoneKeys, o.Photos, o.Assets = a.Keys, a.Phones, a.Config.Photos(), frontend.Dist()
+	o.PublicURL, o.TrustedProxies = a.Config.PublicURL, a.Config.TrustedProxies
+	o.HelpNumber, o.Zone, o.First, o.LAN = a.Config.HelpNumber, a.Config.Zone, first, lan
+	return web.New(o)
 }
 
 // serveListeners serves every listener until ctx ends or one of them fails, then closes all of them.

@@ -113,6 +113,13 @@ var bodyExamples = func() map[string]string {
 		"NamedMapping": `{"kind":"items","name":"Survey","mapping":` + mapping + `}`,
 		"Nothing":      `{}`,
 		"ShippedIn":    `{"districts":["303"],"dry_run":true}`,
+
+		"BackupFolderIn": `{"folder":"/media/anu/STICK"}`,
+		"BackupGroupsIn": `{"groups":["0123Z"]}`,
+		"HalvesIn":       `{"first":"01234 56789","second":"01234 56789"}`,
+		"RestoreOpenIn":  `{` + code + `,"folder":"/media/anu/STICK"}`,
+		"RestoreIn":      `{"ticket":"T","file":"/media/anu/STICK/tripol.tar.age","first":"01234","second":"56789"}`,
+		"TicketIn":       `{"ticket":"T"}`,
 	}
 }()
 

@@ -27,6 +27,7 @@ const (
 	ofPhone        = "the name of a phone"
 	ofFile         = "the name of a file, or of its mapping"
 	ofAuthor       = "free text of its author, in one language"
+	ofMedium       = "the label of a stick or the name of a file on it"
 	anIdentifier   = "an identifier or a code"
 )
 
@@ -69,6 +70,10 @@ var oneLanguage = map[string]string{
 	"stock.Difference.item":    anIdentifier, "protocol2.Site.store": anIdentifier, "protocol2.Part.name": anIdentifier,
 	"stock.Found.item": anIdentifier, "stock.TwoCounts.item": anIdentifier, "stock.BookedAndCounted.item": anIdentifier,
 	"protocol2.Handing.name": ofAuthor,
+
+	"disk.Medium.label": ofMedium, "nightly.Offered.label": ofMedium, "nightly.Run.label": ofMedium,
+	"nightly.Setting.label": ofMedium, "recovery.Found.label": ofMedium, "recovery.Found.name": ofMedium,
+	"upgrade.Outcome.from": anIdentifier, "upgrade.Outcome.to": anIdentifier,
 }
 
 // typedID reports whether a field contains an identifier by its type, such as area.Key or stock.StoreID.

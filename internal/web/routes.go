@@ -67,7 +67,7 @@ const (
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
 		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
-		exportRoutes(), formRoutes(), voiceRoutes(), publicRoutes(), trustRoutes())
+		exportRoutes(), formRoutes(), voiceRoutes(), backupRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {
@@ -319,6 +319,32 @@ func voiceRoutes() []Route {
 		keep,
 		raw("GET", "/api/v1/voice/files/:sha256", signedIn, "The file of a recording", showVoice).
 			gives(fiber.MIMEOctetStream).forPhones(),
+	}
+}
+
+// backupRoutes are for the steward: backups hold the data of all organisations.
+func backupRoutes() []Route {
+	stewards := only(actor.Administrator)
+	piece := raw("POST", "/api/v1/beginning/restore/piece", anyone, "Upload a piece of a backup", takeRestorePiece).
+		query("ticket", "offset")
+	piece.Takes, piece.Out = fiber.MIMEOctetStream, reflect.TypeFor[RestoreHave]()
+	return []Route{
+		get("/api/v1/backup", stewards, "Backups that the program makes by itself, and the inserted sticks", showBackups),
+		post("/api/v1/backup/key", stewards, "Draw a key for backups: its two halves, once, to be printed", drawBackupKey),
+		post("/api/v1/backup/key/confirm", stewards, "Put the printed key into force", confirmBackupKey),
+		post("/api/v1/backup/place", stewards, "Make another stick or folder known", addBackupPlace),
+		post("/api/v1/backup/run", stewards, "Make a backup now", startBackup),
+		post("/api/v1/backup/test", stewards, "Open the newest backup with both halves of the key", testBackup),
+		get("/api/v1/upgrade", stewards, "The last upgrade of the program, and whether another waits", showUpgrade),
+		post("/api/v1/upgrade", stewards, "Replace the program by the new one beside it", startUpgrade),
+		post("/api/v1/backup/test/postpone", stewards, "Postpone the monthly test by a week", postponeBackupTest),
+
+		post("/api/v1/beginning/restore", anyone, "Backups that an empty installation can restore, with the setup code",
+			openRestore),
+		piece,
+		post("/api/v1/beginning/restore/start", anyone, "Restore a backup into an empty installation", startRestore),
+		post("/api/v1/beginning/restore/state", anyone, "Progress of a restore", restoreState),
+		post("/api/v1/beginning/restore/finish", anyone, "Restart into the restored data", finishRestore),
 	}
 }
 

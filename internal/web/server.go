@@ -15,6 +15,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
+	"tripol/internal/backup/nightly"
+	"tripol/internal/backup/recovery"
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/disk"
@@ -47,13 +49,16 @@ type Options struct {
 	Imports        jobs.Folder
 	Assets         fs.FS // the built front end
 	Log            *slog.Logger
-	PublicURL      string           // base URL for browsers; empty: as requested
-	TrustedProxies []string         // proxies whose X-Forwarded-For is trusted
-	HelpNumber     string           // printed on cards
-	Zone           *time.Location   // time zone of displayed times; nil: words.DefaultZone
-	First          *people.FirstRun // allows the first run while there is no account; nil: not possible
-	Demo           bool             // the database was created by `tripol demo`: every page shows a banner
-	LAN            *LAN             // how phones reach a server with its own TLS; nil: it has none
+	PublicURL      string            // base URL for browsers; empty: as requested
+	TrustedProxies []string          // proxies whose X-Forwarded-For is trusted
+	HelpNumber     string            // printed on cards
+	Zone           *time.Location    // time zone of displayed times; nil: words.DefaultZone
+	First          *people.FirstRun  // allows the first run while there is no account; nil: not possible
+	Demo           bool              // the database was created by `tripol demo`: every page shows a banner
+	Backups        *nightly.Service  // backups that the program makes by itself; nil: none, as in tests
+	Recovery       *recovery.Service // restores a backup before anybody has set up the installation; nil: not possible
+	Upgrades       *Upgrades         // upgrades of the program; nil: no supervisor runs
+	LAN            *LAN              // how phones reach a server with its own TLS; nil: it has none
 }
 
 // Server is the HTTP server.

@@ -14,9 +14,11 @@ import (
 	"tripol/internal/stock"
 )
 
-// BegunView reports whether any account exists.
+// BegunView reports whether any account exists, and how old the newest backup is.
 type BegunView struct {
 	Begun bool `json:"begun"`
+	// Backup is null before the first account, and in a demonstration.
+	Backup *BackupAge `json:"backup"`
 }
 
 // BeginIn is the request that creates the first administrator: the code from the console, the organisation, and the
@@ -40,20 +42,26 @@ type StartView struct {
 	HelpNumber string `json:"help_number"`
 }
 
-// hasBegun queries the database only until the first account exists.
-func hasBegun(c *call) (BegunView, error) {
-	if c.server.begun.Load() {
-		return BegunView{Begun: true}, nil
+// hasBegun looks for an account only until the first exists. Each of its two reads is one statement.
+func hasBegun(c *call) (out BegunView, err error) {
+	out.Begun = c.server.begun.Load()
+	if !out.Begun {
+		err = c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
+			out.Begun, err = people.IsSetUp(tx)
+			return err
+		})
 	}
-	var begun bool
-	err := c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
-		begun, err = people.IsSetUp(tx)
+	if err != nil || !out.Begun {
+		return out, err
+	}
+	c.server.begun.Store(true)
+	if c.server.Demo {
+		return out, nil
+	}
+	return out, c.server.Store.ReadOnce(c.context(), actor.System(), func(tx *db.Tx) (err error) {
+		out.Backup, err = backupAge(tx)
 		return err
 	})
-	if begun {
-		c.server.begun.Store(true)
-	}
-	return BegunView{Begun: begun}, err
 }
 
 // begin creates the first organisation with its first administrator and signs them in. It works once, with the code
@@ -65,6 +73,9 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	}
 	if before.Begun {
 		return SessionView{}, fault.New(fault.Conflict, "already_begun", "This installation is already set up. Sign in.")
+	}
+	if c.server.Recovery != nil && c.server.Recovery.Runs() {
+		return SessionView{}, fault.New(fault.Conflict, "restore_runs", "A backup is being restored here. Wait for it.")
 	}
 	if err := c.server.People.OpenFirstRun(c.context(), c.server.First, c.caller(), in.Code); err != nil {
 		return SessionView{}, err

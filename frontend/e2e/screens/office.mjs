@@ -82,6 +82,7 @@ const addresses = (ids, phone) => ({
   'people/:id': [['admin', `people/${ids.person}`]],
   people: [['admin', 'people']],
   voice: [['admin', 'voice']],
+  backup: [['admin', 'backup']],
   start: [['admin', 'start']],
   imports: [['rina', 'imports']],
   jobs: [['rina', 'jobs']],

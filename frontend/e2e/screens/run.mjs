@@ -10,6 +10,7 @@ import { Office } from '../offline/phone.mjs';
 import { blankCards, cardsOf } from '../offline/steps.mjs';
 import { openBrowser } from '../people.mjs';
 import { Program } from '../program.mjs';
+import { lookAtBackup } from './backup.mjs';
 import { control } from './control.mjs';
 import { lookAtFirstLoad } from './firstload.mjs';
 import { Eye } from './look.mjs';
@@ -24,7 +25,7 @@ import { addAuditor, lose, seed, strangerWithCard } from './seed.mjs';
 
 const shots = process.env['TRIPOL_SHOTS'] ?? '';
 const scheme = process.env['TRIPOL_SCHEME'] === 'dark' ? 'dark' : 'light';
-/** TRIPOL_ONLY=office,phone,practice,public chooses parts of the journey while one is worked on. */
+/** TRIPOL_ONLY=office,backup,phone,practice,public chooses parts of the journey while one is worked on. */
 const wanted = (/** @type {string} */ part) => (process.env['TRIPOL_ONLY'] ?? part).split(',').includes(part);
 
 /** @param {Eye} eye @param {Program} program @param {Awaited<ReturnType<typeof seed>>} ids */
@@ -75,6 +76,7 @@ async function lookAtAll(program) {
     const lan = await laptop.serveLan(join(program.folder, 'lan.log'));
     await Promise.all([
       wanted('office') && onDesks(eye, program, ids),
+      wanted('backup') && lookAtBackup(eye, program, shots),
       wanted('phone') && onPhones(eye, program, ids),
       wanted('practice') && lookAtPractice(eye, program.base),
       wanted('public') && lookAtPublic(eye, program.base, ids.campaign, lan),

@@ -14,6 +14,7 @@ export const COUNTS = [
   'counted',
   'days',
   'done',
+  'entries',
   'families',
   'fresh',
   'goal',
@@ -29,6 +30,7 @@ export const COUNTS = [
   'listed',
   'lists',
   'low',
+  'megabytes',
   'metres',
   'most',
   'n',
@@ -56,7 +58,7 @@ export const COUNTS = [
 ] as const;
 
 /** Numbers that say which one, not how many. */
-export const ORDINALS = ['base_version', 'home', 'lane', 'line', 'seq', 'version'] as const;
+export const ORDINALS = ['base_version', 'group', 'half', 'home', 'lane', 'line', 'other', 'seq', 'version'] as const;
 
 /** Placeholders that are words, dates, amounts of money, or codes: they are put in as they are. */
 export const TEXTS = [

@@ -166,6 +166,7 @@ export const PAGES: readonly OfficePage[] = [
   ),
   page('people', 'people', () => import('./people/People.svelte'), nothing),
   page('voice', 'people', () => import('./voice/Voice.svelte'), nothing),
+  page('backup', 'desk', () => import('./backup/Backup.svelte'), nothing),
   page('start', 'people', () => import('./start/Start.svelte'), nothing),
   page('imports', 'imports', () => import('./imports/Imports.svelte'), nothing),
   page('jobs', 'jobs', () => import('./imports/Jobs.svelte'), nothing),

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { DistributionId, ItemId } from '../../lib/ids';
+import { qrCode } from '../../lib/qr';
 import { uuid7 } from '../../lib/uuid7';
 import { typedCode } from '../phone/pack/card';
 import { codedHanding, drawCode, handingId, handingText, readHanding, typedHanding } from './handing';
-import { qrCode } from './qr';
 
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const [distribution, device] = [uuid7<DistributionId>(), uuid7()];

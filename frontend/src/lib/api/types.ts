@@ -124,6 +124,15 @@ export type Progress = Schemas['StartView'];
 export type Situation = Schemas['SituationView'];
 export type Summary = Schemas['SummaryView'];
 
+// Backups
+export type BackupAge = Schemas['BackupAge'];
+export type BackupStatus = Schemas['NightlyStatus'];
+export type KeyPages = Schemas['NightlyPages'];
+export type FoundBackup = Schemas['RecoveryFound'];
+export type RestoreSession = Schemas['RecoverySession'];
+export type RestoreState = Schemas['RecoveryState'];
+export type UpgradeState = Schemas['UpgradeView'];
+
 // Imports
 export type Column = Schemas['ColumnsMappedColumn'];
 export type Fields = Schemas['FieldsView'];

@@ -34,10 +34,13 @@ const (
 )
 
 // candidate is a file that may be a new program.
-type candidate struct{ path, digest string }
+type candidate struct {
+	path, digest string
+	changed      time.Time
+}
 
 // find returns the program files beside the running one and in the upgrade folder that are neither in use nor refused.
-// They are named tripol-new or tripol-VERSION.
+// They are named tripol-new or tripol-VERSION; the one that was written last comes first.
 func find(data, self string, s State) (found []candidate, err error) {
 	selfSum, err := digestOf(self)
 	if err != nil {
@@ -52,15 +55,20 @@ func find(data, self string, s State) (found []candidate, err error) {
 			if !named(entry.Name()) || !entry.Type().IsRegular() {
 				continue
 			}
-			c := candidate{path: filepath.Join(folder, entry.Name())}
+			info, err := entry.Info()
+			if err != nil {
+				return nil, err
+			}
+			c := candidate{path: filepath.Join(folder, entry.Name()), changed: info.ModTime()}
 			if c.digest, err = digestOf(c.path); err != nil {
 				return nil, err
 			}
-			if !slices.Contains(append([]string{"", selfSum, s.Digest}, s.Refused...), c.digest) {
+			if !slices.Contains(slices.Concat([]string{"", selfSum, s.Digest}, s.Refused, s.Used), c.digest) {
 				found = append(found, c)
 			}
 		}
 	}
+	slices.SortFunc(found, func(a, b candidate) int { return b.changed.Compare(a.changed) })
 	return found, nil
 }
 

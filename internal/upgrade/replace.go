@@ -75,6 +75,9 @@ func (s *Supervisor) replace(ctx context.Context, c candidate, outcome *Outcome)
 		}
 	}
 	s.at("place")
+	if err := s.retire(c); err != nil {
+		return err
+	}
 	outcome.Result, outcome.Reason = Done, None
 	s.state.Step, s.state.Last = Place, outcome
 	if err := write(s.Data, s.state); err != nil {
@@ -88,6 +91,27 @@ func (s *Supervisor) replace(ctx context.Context, c candidate, outcome *Outcome)
 	if err := s.beside(program); err != nil { // convenience only: the state names the program
 		s.Log.Warn("the program file beside the old one was not replaced", slog.String("error", err.Error()))
 	}
+	return nil
+}
+
+// retire notes the program in use and everything that lies beside the new one, so that none of them replaces it.
+func (s *Supervisor) retire(taken candidate) error {
+	own, err := digestOf(s.Self)
+	if err != nil {
+		return err
+	}
+	beside, err := find(s.Data, s.Self, s.state)
+	if err != nil {
+		return err
+	}
+	s.state.Used = append(s.state.Used, own, s.state.Digest)
+	for _, one := range beside {
+		if one.digest != taken.digest {
+			s.state.Used = append(s.state.Used, one.digest)
+		}
+	}
+	slices.Sort(s.state.Used)
+	s.state.Used = slices.Compact(s.state.Used)
 	return nil
 }
 

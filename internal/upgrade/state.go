@@ -42,7 +42,9 @@ type State struct {
 	New     string   `json:"new"`
 	NewSum  string   `json:"new_digest"`
 	Refused []string `json:"refused"` // digests of programs that could not start here
-	Last    *Outcome `json:"last"`
+	// Used are the digests of programs that were in use, or lay beside a newer one: they do not come back by themselves.
+	Used []string `json:"used"`
+	Last *Outcome `json:"last"`
 }
 
 // Step is how far an upgrade has come.

@@ -217,6 +217,10 @@ func TestANewProgramTakesOverWithMigratedData(t *testing.T) {
 			t.Fatalf("%q", said)
 		}
 	}
+	l.program("tripol-again", "old") // what was in use before does not come back by itself
+	if said, _ := l.start(""); said != newRuns {
+		t.Errorf("with the old program beside it: %q", said)
+	}
 	last := l.state().Last
 	if last == nil || last.Result != Done || last.From != "old" || last.To != "new" || !slices.Equal(last.Changes, []string{"new"}) {
 		t.Errorf("%+v", last)

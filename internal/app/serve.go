@@ -88,13 +88,7 @@ func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	go a.catchUp(background)
-	go a.run(background, "rebuild search keys", a.rekey)
-	a.every(background, rekeyEvery, "rebuild search keys", a.rekey) // after an error; otherwise it reads one row
-	a.every(background, sealEvery, "seal", a.sealAll)
-	a.every(background, countEvery, "count", a.updateSummaries)
-	a.every(background, verifyEvery, "verify", a.verifyAndLog)
-	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
+	a.startTimers(background)
 	worked := a.work(background, uploads)
 	defer func() { stop(); <-worked }()
 	kept := a.watchBackups(background, backups)
@@ -110,6 +104,17 @@ func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error
 	a.warnProxied(line != nil)
 	a.sweepFromStart(background, uploads)
 	return a.serveListeners(ctx, server, line)
+}
+
+// startTimers starts the background work on the journal, until ctx ends.
+func (a *App) startTimers(background context.Context) {
+	go a.catchUp(background)
+	go a.run(background, "rebuild search keys", a.rekey)
+	a.every(background, rekeyEvery, "rebuild search keys", a.rekey) // after an error; otherwise it reads one row
+	a.every(background, sealEvery, "seal", a.sealAll)
+	a.every(background, countEvery, "count", a.updateSummaries)
+	a.every(background, verifyEvery, "verify", a.verifyAndLog)
+	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
 }
 
 // warnOfReplication warns if commits are acknowledged before a standby has them.

@@ -144,7 +144,8 @@ func readHalf(typed, path string) (values []byte, err error) {
 }
 
 func wrongGroup(path string, number int) *fault.Fault {
-	return fault.Field(path, "backup_half_group", "This group is mistyped. Compare it with the paper.").With("group", number)
+	return fault.Field(path, "backup_half_group", "This group is mistyped. Compare it with the paper.").
+		With("group", number)
 }
 
 // symbolsOf folds what was typed: any case, spaces and dashes, O for 0, I or L for 1, Bengali and Devanagari digits.

@@ -108,11 +108,10 @@ func (s *Supervisor) serve(ctx context.Context) (again bool, err error) {
 	command.Env = append(command.Env, SupervisedVariable+"=1")
 	command.Stdin, command.Stdout = s.Stdin, s.Stdout
 	failed := command.Run()
-	var ended *exec.ExitError
-	switch {
-	case ctx.Err() != nil:
-		return false, nil // it was asked to stop
-	case errors.As(failed, &ended) && ended.ExitCode() == AskedExit:
+	if ctx.Err() != nil { // it was asked to stop
+		failed = nil
+	}
+	if ended, is := errors.AsType[*exec.ExitError](failed); is && ended.ExitCode() == AskedExit {
 		return true, nil
 	}
 	return false, failed

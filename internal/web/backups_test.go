@@ -64,10 +64,15 @@ func TestBackupsAndUpgradesAreTheStewards(t *testing.T) {
 			sc.person("sabita", role)
 			sc.signIn("sabita", testPassword)
 			for _, one := range [][3]string{
-				{"GET", "/api/v1/backup", ""}, {"GET", "/api/v1/upgrade", ""}, {"POST", "/api/v1/upgrade", "{}"},
-				{"POST", "/api/v1/backup/key", `{"folder":"/tmp"}`}, {"POST", "/api/v1/backup/key/confirm", `{"groups":["0"]}`},
-				{"POST", "/api/v1/backup/place", `{"folder":"/tmp"}`}, {"POST", "/api/v1/backup/run", "{}"},
-				{"POST", "/api/v1/backup/test", `{"first":"0","second":"0"}`}, {"POST", "/api/v1/backup/test/postpone", "{}"},
+				{"GET", "/api/v1/backup", ""},
+				{"GET", "/api/v1/upgrade", ""},
+				{"POST", "/api/v1/upgrade", "{}"},
+				{"POST", "/api/v1/backup/key", `{"folder":"/tmp"}`},
+				{"POST", "/api/v1/backup/key/confirm", `{"groups":["0"]}`},
+				{"POST", "/api/v1/backup/place", `{"folder":"/tmp"}`},
+				{"POST", "/api/v1/backup/run", "{}"},
+				{"POST", "/api/v1/backup/test", `{"first":"0","second":"0"}`},
+				{"POST", "/api/v1/backup/test/postpone", "{}"},
 			} {
 				a := sc.send(one[0], one[1], one[2])
 				if p := a.problem(t); a.status != 403 || p.Code != code {

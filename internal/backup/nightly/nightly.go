@@ -1,5 +1,6 @@
-// Package nightly makes backups by itself: every night and whenever a known stick is inserted, with retention, and it
-// keeps the records of backups and of their tests. How a backup's file looks is the business of package backup.
+// Package nightly makes backups by itself: every night and whenever a known stick (removable storage) is inserted, with
+// retention, and it keeps the records of backups and of their tests. How a backup's file looks is the business of package
+// backup.
 package nightly
 
 import (

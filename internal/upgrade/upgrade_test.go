@@ -358,3 +358,21 @@ func TestOnlyNewProgramsAreFound(t *testing.T) {
 		}
 	}
 }
+
+// A server that outlived its supervisor still uses the data: another supervisor refuses them until it has ended.
+func TestNothingIsMovedBesideAServerThatStillRuns(t *testing.T) {
+	l := newLaptop(t, "new")
+	release, err := Hold(filepath.Join(l.folder, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := l.command("").CombinedOutput(); err == nil || l.database() != "of old" || l.state().Step != Idle {
+		t.Errorf("%v %s", err, out)
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if said, _ := l.start(""); said != newRuns { // the control
+		t.Errorf("after it ended: %q", said)
+	}
+}

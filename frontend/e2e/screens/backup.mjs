@@ -72,6 +72,22 @@ async function tryBackup(eye, page, halves) {
   await eye.look(page, 'office backup tested');
 }
 
+/** What became of an upgrade, as the supervisor's state tells it. @param {Eye} eye @param {Page} page */
+async function upgrades(eye, page) {
+  const last = { from: '1.0', to: '1.1', at: '2020-06-05T09:00:00Z', backup: 'made', changes: [] };
+  for (const [result, reason] of [
+    ['done', 'none'],
+    ['kept_old', 'not_ready'],
+  ]) {
+    await page.route('**/api/v1/upgrade', (route) =>
+      route.fulfill({ json: { possible: true, waiting: result !== 'done', last: { ...last, result, reason } } }),
+    );
+    await page.reload();
+    await button(page, 'backup.upgrade_go').waitFor();
+    await eye.look(page, `office backup upgrade ${result}`);
+  }
+}
+
 /**
  * The first-run page of an empty program, until it shows what came back.
  * @param {Eye} eye @param {import('../program.mjs').Program} program @param {string} folder @param {string[]} halves
@@ -106,6 +122,7 @@ export async function lookAtBackup(eye, program, shots) {
   await page.goto(`${program.base}/office/#/backup`);
   const halves = await setUp(eye, page, folder, shots);
   await tryBackup(eye, page, halves);
+  await upgrades(eye, page);
   await page.context().close();
   await restore(eye, program, folder, halves);
 }

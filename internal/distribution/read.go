@@ -156,6 +156,8 @@ type ListedHousehold struct {
 	Mark     string
 	CardCode string     // of its present card; empty without one
 	ServedAt db.Instant // zero if not served
+	// Entitlement is what a handover names; empty while the list is not approved, and of those behind the cut.
+	Entitlement EntitlementID
 }
 
 // ListOf returns a page of a distribution's list by rank, and the cursor of the next page (empty on the last).
@@ -290,6 +292,14 @@ func withDetails(tx *db.Tx, id ID, rows []candidateRow) ([]ListedHousehold, erro
 	if err != nil {
 		return nil, err
 	}
+	var entitled []entitlementRow
+	if err := tx.Where("distribution = ? AND household IN ?", id, ids).Find(&entitled).Error; err != nil {
+		return nil, err
+	}
+	due := make(map[household.ID]EntitlementID, len(entitled))
+	for _, e := range entitled {
+		due[e.Household] = e.ID
+	}
 	servedAt := map[household.ID]db.Instant{}
 	for _, h := range given {
 		servedAt[h.Household] = h.GivenAt
@@ -299,7 +309,7 @@ func withDetails(tx *db.Tx, id ID, rows []candidateRow) ([]ListedHousehold, erro
 		family, inScope := families[row.Household]
 		list[i] = ListedHousehold{
 			Ranked: row.place(), InScope: inScope, Name: family.Name, Mark: family.Mark,
-			CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household],
+			CardCode: cards[texts[i]].Code, ServedAt: servedAt[row.Household], Entitlement: due[row.Household],
 		}
 	}
 	return list, nil

@@ -49,6 +49,8 @@ type RankView struct {
 	Mark          string                 `json:"mark" set:"mark" empty:"true"`
 	CardCode      string                 `json:"card_code"`
 	ServedAt      *db.Instant            `json:"served_at"`
+	// Entitlement is what a handover names; empty where the family is entitled to nothing.
+	Entitlement distribution.EntitlementID `json:"entitlement" empty:"true"`
 }
 
 // ExplanationView explains one family's rank by its grade and its visible needs.
@@ -173,6 +175,7 @@ func distributionList(c *call) (out Rows[RankView], err error) {
 			views[i] = RankView{
 				Household: p.Household, Rank: p.Rank, Grade: p.Grade, In: p.Included,
 				CardCode: card.GroupCode(p.CardCode), ServedAt: known(p.ServedAt),
+				Entitlement: p.Entitlement,
 			}
 			if p.InScope {
 				views[i].HouseholdName = household.Called(p.Name, p.Mark, p.CardCode, word)

@@ -49,6 +49,9 @@ const addresses = (ids, phone) => ({
   'household/:id/history': [['rina', `household/${ids.family}/history`]],
   'not-reached': [['rina', 'not-reached']],
   'household/:id/claims': [['rina', `household/${ids.family}/claims`]],
+  register: [['rina', 'register']],
+  'household/:id/report': [['rina', `household/${ids.family}/report`]],
+  'household/:id/card': [['rina', `household/${ids.family}/card`]],
   'household/:id/correct': [['rina', `household/${ids.family}/correct`]],
   'household/:id': [
     ['rina', `household/${ids.family}`],
@@ -56,6 +59,7 @@ const addresses = (ids, phone) => ({
   ],
   cards: [['rina', 'cards']],
   distributions: [['rina', 'distributions']],
+  'distribution/:id/paper': [['rina', `distribution/${ids.distribution}/paper`]],
   'distribution/:id': [['rina', `distribution/${ids.distribution}`]],
   plan: [['rina', 'plan']],
   campaigns: [['nandini', 'campaigns']],
@@ -64,6 +68,11 @@ const addresses = (ids, phone) => ({
   'campaign/:id': [['nandini', `campaign/${ids.campaign}`]],
   exceptions: [['rina', 'exceptions']],
   complaints: [['rina', 'complaints']],
+  complaint: [
+    ['rina', 'complaint'],
+    ['sabita', `complaint?household=${ids.family}`],
+  ],
+  situation: [['sabita', 'situation']],
   'erase-complaint': [
     ['mukti', 'erase-complaint'],
     ['mukti', `erase-complaint?reference=${COMPLAINT}`],

@@ -137,9 +137,9 @@ export async function getBytes<P extends FetchPath>(
   return new Uint8Array(bytes);
 }
 
-/** Creates an entry. Keep it and deliver it again after a connection failure: its id makes retries idempotent. */
-export function prepare<K extends Kind>(kind: K, payload: Payloads[K]): Entry<K> {
-  return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: new Date().toISOString(), payload };
+/** Creates an entry, of now or of the time that a paper states. Keep it and deliver it again after a connection failure: its id makes retries idempotent. */
+export function prepare<K extends Kind>(kind: K, payload: Payloads[K], at = new Date()): Entry<K> {
+  return { id: uuid7<EntryId>(), kind, schema: 1, occurred_at: at.toISOString(), payload };
 }
 
 /** Sends an entry. A refusal, also the stored one of an earlier attempt, is thrown as a Problem. */

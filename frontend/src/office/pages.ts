@@ -2,6 +2,7 @@
 // the page is first opened.
 
 import type { Component } from 'svelte';
+import { useMessages } from '../lib/i18n.svelte';
 import {
   type AccountId,
   type DistributionId,
@@ -41,6 +42,14 @@ function page<P extends Props>(
     load: async () => ({ component: (await load()).default as unknown as Component<Props>, props }),
   };
 }
+
+/** A page that asks what the phone asks, in the words of the phone's screens. */
+const withFieldWords =
+  <M>(load: () => Promise<M>) =>
+  async (): Promise<M> => {
+    const [module] = await Promise.all([load(), useMessages('field')]);
+    return module;
+  };
 
 const nothing = (): Record<string, never> => ({});
 
@@ -88,6 +97,24 @@ export const PAGES: readonly OfficePage[] = [
     (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page(
+    'household/:id/report',
+    'households',
+    () => import('./households/ReportDamage.svelte'),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
+  ),
+  page(
+    'household/:id/card',
+    'households',
+    () => import('./households/GiveCard.svelte'),
+    (id) => ({ id: idFrom<HouseholdId>(id) }),
+  ),
+  page(
+    'register',
+    'households',
+    withFieldWords(() => import('./households/register/RegisterPage.svelte')),
+    nothing,
+  ),
+  page(
     'household/:id/claims',
     'desk',
     () => import('./households/ClaimsPage.svelte'),
@@ -101,6 +128,12 @@ export const PAGES: readonly OfficePage[] = [
   ),
   page('cards', 'cards', () => import('./cards/Cards.svelte'), nothing),
   page('distributions', 'distributions', () => import('./distributions/Distributions.svelte'), nothing),
+  page(
+    'distribution/:id/paper',
+    'distributions',
+    withFieldWords(() => import('./distributions/PaperHandovers.svelte')),
+    (id) => ({ id: idFrom<DistributionId>(id) }),
+  ),
   page(
     'distribution/:id',
     'distributions',
@@ -129,6 +162,18 @@ export const PAGES: readonly OfficePage[] = [
   ),
   page('exceptions', 'exceptions', () => import('./desk/Exceptions.svelte'), nothing),
   page('complaints', 'complaints', () => import('./complaints/Complaints.svelte'), nothing),
+  page(
+    'complaint',
+    ['complaints', 'households'],
+    withFieldWords(() => import('./complaints/TakeComplaint.svelte')),
+    nothing,
+  ),
+  page(
+    'situation',
+    'situations',
+    withFieldWords(() => import('./situation/ReportSituation.svelte')),
+    nothing,
+  ),
   page('situations', 'situations', () => import('./situation/Situations.svelte'), nothing),
   page(
     'exports/:id?',

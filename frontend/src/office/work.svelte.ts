@@ -54,18 +54,19 @@ export class Work {
 
   wrong = (id: string): string | undefined => this.#troubles.find((trouble) => trouble.id === id)?.text;
 
-  /** Checks, then sends; gives the outcome, or null when something is wrong. */
+  /** Checks, then sends; gives the outcome, or null when something is wrong. `at`: when it happened, of what a paper states. */
   async send<K extends Kind>(
     kind: K,
     check: () => Trouble[],
     payload: (id: OwnId<K>) => Payloads[K],
+    at: () => Date | undefined = () => undefined,
   ): Promise<Outcome | null> {
     if (this.#busy) return null;
     this.#error = null;
     if (this.#entry === null) {
       this.#say = () => check();
       if (this.#troubles.length > 0) return null;
-      this.#entry = prepare(kind, payload(idFrom<OwnId<K>>(this.#thing)));
+      this.#entry = prepare(kind, payload(idFrom<OwnId<K>>(this.#thing)), at());
     }
     this.#busy = true;
     try {

@@ -5510,6 +5510,7 @@ export interface components {
         Quality: "surveyed" | "approximate";
         RankView: {
             card_code: string;
+            entitlement: components["schemas"]["DistributionEntitlementID"] | "";
             /**
              * Format: int64
              * @enum {integer}

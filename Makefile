@@ -20,6 +20,9 @@ run: build ## the demonstration on http://localhost:8080 (DATA=folder for anothe
 build: web ## bin/tripol: one static file with the pages inside
 	@go build -trimpath -ldflags '-s -w' -o bin/tripol ./cmd/tripol
 
+dist: web ## the files for Windows, Linux and macOS with checksums, into dist/ (the same commit gives the same bytes)
+	@.ci/dist
+
 web: deps ## the pages, into frontend/dist
 	@cd frontend && npm run --silent build -- --logLevel warn
 
@@ -61,4 +64,4 @@ clean: ## remove what was built; .data stays
 	@rm -rf bin .cache coverage.out
 	@find frontend/dist -mindepth 1 -not -name .gitkeep -delete
 
-.PHONY: help deps run build web contract test test-long race e2e bench bench-large drill lint fmt clean
+.PHONY: help deps run build dist web contract test test-long race e2e bench bench-large drill lint fmt clean

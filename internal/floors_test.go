@@ -20,7 +20,7 @@ import (
 var floors = [][]string{
 	{"place", "fault", "config", "words", "disk", "seal"},
 	{"form", "voice/sound", "pdf"},
-	{"actor", "authority", "upgrade"},
+	{"actor", "authority", "machine", "upgrade"},
 	{"db"},
 	{"journal"},
 	{"people", "area", "media"},

@@ -56,6 +56,7 @@ var programs = map[string]string{
 	"app.demonstration.places": "a demonstration is made in an empty database",
 
 	"app.App.demo":         "start: whether the database is a demonstration, or has nobody yet",
+	"app.App.checkClock":   "start and timer: when the newest record was sealed, to compare the clock with",
 	"app.App.firstRun":     "start: whether the database is a demonstration, or has nobody yet",
 	"web.hasBegun":         "start: whether the database is a demonstration, or has nobody yet",
 	"web.call.createFirst": "start: whether the database is a demonstration, or has nobody yet",

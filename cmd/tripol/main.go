@@ -26,6 +26,7 @@ var commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve browsers and phones."`
 	Run     runCommand     `cmd:"" help:"Serve as serve does, and replace the program by a new one that lies beside it."`
 	Program programCommand `cmd:"" hidden:"" help:"Print what this program is, as JSON."`
+	Start   startCommand   `cmd:"" help:"Serve the local network and open the browser, as a double-click does."`
 	Migrate migrateCommand `cmd:"" help:"Apply pending migrations; on Postgres also create the program's role and grants."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with demonstration data over real places."`
 	User    struct {
@@ -44,6 +45,9 @@ var commands struct {
 	Restore restoreCommand `cmd:"" help:"Restore a backup into an empty folder or database, and verify it."`
 	OpenAPI openAPICommand `cmd:"" name:"openapi" help:"Print the OpenAPI document of the interface; needs no database."`
 	Verify  verifyCommand  `cmd:"" help:"Check all integrity invariants; exit 1 and list violations."`
+
+	Autostart autostartCommand `cmd:"" help:"Start Tripol when you sign in to this machine, or no longer."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 
 	Simulate struct {
 		Phones simulatePhonesCommand `cmd:"" help:"Simulate phones with a bad connection; count lost and duplicated entries."`
@@ -65,6 +69,10 @@ type terminal struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	window := ownWindow()
+	if window && len(os.Args) == 1 {
+		os.Args = append(os.Args, "start")
+	}
 	parsed := kong.Parse(
 		&commands,
 		kong.Name("tripol"),
@@ -83,6 +91,9 @@ func main() {
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "tripol:", err)
+		if window {
+			keepOpen(&terminal{ctx: ctx, in: os.Stdin, out: os.Stdout}, err)
+		}
 		stop()
 		os.Exit(1)
 	}

@@ -134,6 +134,20 @@ export class Program {
     this.#server?.kill('SIGCONT');
   }
 
+  /** The data folder. */
+  get data() {
+    return this.#settings['TRIPOL_DATA'] ?? '';
+  }
+
+  /** Kills the server without a warning, and waits until it is gone. */
+  async kill() {
+    const server = this.#server;
+    if (server === null || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGKILL');
+    await ended;
+  }
+
   /** Stops the server. */
   async stop() {
     this.thaw(); // a stopped process would not end

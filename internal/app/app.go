@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
+	"time"
 
 	"tripol/internal/actor"
 	"tripol/internal/card"
@@ -16,6 +16,7 @@ import (
 	"tripol/internal/disk"
 	"tripol/internal/field"
 	"tripol/internal/intake"
+	"tripol/internal/machine"
 	"tripol/internal/people"
 )
 
@@ -37,6 +38,16 @@ type App struct {
 	Media func() ([]disk.Medium, error)
 	// HTTPS configures the program's own HTTPS listener; set before Serve.
 	HTTPS HTTPS
+	// Opened is called once the listeners are open, with the address of the office on this machine; nil: nothing is.
+	Opened func(office string) error
+	// Launch is how the program is started with the machine; nil: the office does not offer it.
+	Launch *machine.Launch
+
+	watched machine.Watch
+	built   time.Time          // day of the build, which the clock is compared with; zero: unknown
+	clock   machine.ClockState // as last reported
+	office  string             // address of the office on this machine, with the code of the first run
+	claimed func() error       // releases the data folder's serve lock; nil: not held
 }
 
 // ErrMigrationsPending means that the schema is older than the program.
@@ -49,7 +60,7 @@ func Options(c config.Config) db.Options {
 
 // Migrate migrates the schema to the newest version. It creates a missing data folder.
 func Migrate(ctx context.Context, c config.Config) error {
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+	if err := disk.PrivateFolder(c.Data); err != nil {
 		return fmt.Errorf("TRIPOL_DATA: %w", err)
 	}
 	return db.Migrate(ctx, Options(c))
@@ -69,7 +80,7 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) 
 }
 
 func openServices(ctx context.Context, c config.Config, log *slog.Logger) (*App, error) {
-	if err := os.MkdirAll(c.Photos(), 0o700); err != nil {
+	if err := disk.PrivateFolder(c.Photos()); err != nil {
 		return nil, fmt.Errorf("TRIPOL_DATA: %w", err)
 	}
 	keys, err := card.OpenKeys(c.Keys())
@@ -95,7 +106,7 @@ func openServices(ctx context.Context, c config.Config, log *slog.Logger) (*App,
 	reserve := disk.NewReserve(c.Reserve())
 	a := &App{
 		Config: c, Store: store, Intake: table, Keys: keys, Phones: phones, Log: log, Reserve: reserve,
-		People: people.NewAuthenticator(store, signIn, reserve),
+		People: people.NewAuthenticator(store, signIn, reserve), built: config.Built(),
 	}
 	if err := a.assertReady(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())

@@ -122,7 +122,7 @@ func checkEngine(engine db.Engine, c config.Config) error {
 
 // claimFolder claims an empty folder for a restore. The remains of an interrupted restore are deleted first.
 func claimFolder(c config.Config) error {
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+	if err := disk.PrivateFolder(c.Data); err != nil {
 		return fmt.Errorf("target folder of the restore: %w", err)
 	}
 	mark := filepath.Join(c.Data, restoreMark)
@@ -139,7 +139,7 @@ func claimFolder(c config.Config) error {
 	if err := disk.WriteNew(mark, disk.Text("tripol restore\n")); err != nil {
 		return err
 	}
-	return os.MkdirAll(filepath.Join(c.Data, restoreStage), 0o700)
+	return disk.PrivateFolder(filepath.Join(c.Data, restoreStage))
 }
 
 // firstFile returns the first file under a folder that a restore could harm. Empty folders and the file system's own
@@ -164,7 +164,7 @@ func firstFile(dir string) (held string, err error) {
 func deleteRestored(c config.Config) error {
 	var failed error
 	for _, name := range []string{restoreStage, "tripol.db", "tripol.db-wal", "tripol.db-shm", "photos", "keys"} {
-		failed = errors.Join(failed, os.RemoveAll(filepath.Join(c.Data, name)))
+		failed = errors.Join(failed, disk.RemoveAll(filepath.Join(c.Data, name)))
 	}
 	if failed != nil {
 		return failed // the mark stays, so the folder is not served
@@ -215,14 +215,14 @@ func (t *restoration) place() error {
 		if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := os.RemoveAll(to); err != nil { // an empty folder, checked by reserve
+		if err := disk.RemoveAll(to); err != nil { // an empty folder, checked by reserve
 			return err
 		}
 		if err := os.Rename(from, to); err != nil {
 			return err
 		}
 	}
-	return errors.Join(os.RemoveAll(t.stage.Data), disk.SyncFolder(t.config.Data))
+	return errors.Join(disk.RemoveAll(t.stage.Data), disk.SyncFolder(t.config.Data))
 }
 
 // finish opens the services on the restored data, begins the new epoch and verifies the integrity invariants.

@@ -45,11 +45,14 @@ var ErrDemoOnNetwork = errors.New(
 func (a *App) Serve(ctx context.Context) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	release, err := a.hold()
-	if err != nil {
+	if err := a.claim(); err != nil {
 		return err
 	}
-	err = errors.Join(a.serve(ctx, end), release())
+	release, err := a.hold()
+	if err != nil {
+		return errors.Join(err, a.unclaim())
+	}
+	err = errors.Join(a.serve(ctx, end), release(), a.unclaim())
 	if cause := context.Cause(ctx); err == nil && (errors.Is(cause, ErrRestart) || errors.Is(cause, ErrUpgrade)) {
 		err = cause
 	}
@@ -79,6 +82,9 @@ func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error
 	if err != nil {
 		return err
 	}
+	if err := a.checkClock(ctx); err != nil {
+		return err
+	}
 	backups := a.backups()
 	server, err := a.newServer(ctx, web.Options{
 		Imports: uploads, Backups: backups, Demo: demo, Upgrades: a.upgrades(func() { end(ErrUpgrade) }),
@@ -93,12 +99,7 @@ func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error
 	defer func() { stop(); <-worked }()
 	kept := a.watchBackups(background, backups)
 	defer func() { stop(); <-kept }()
-	a.every(background, diskEvery, "look at the disk", a.watchDisk)
-	if line != nil {
-		a.every(background, addressCheckEvery, "look at the addresses", a.watch(line))
-	}
-
-	if err := a.watchDisk(ctx); err != nil {
+	if err := errors.Join(a.watchMachine(background, line), a.watchDisk(ctx)); err != nil {
 		return err
 	}
 	a.warnProxied(line != nil)
@@ -106,7 +107,7 @@ func (a *App) serve(ctx context.Context, end context.CancelCauseFunc) (err error
 	return a.serveListeners(ctx, server, line)
 }
 
-// startTimers starts the background work on the journal, until ctx ends.
+// startTimers starts the background work on journal and disk, until ctx ends.
 func (a *App) startTimers(background context.Context) {
 	go a.catchUp(background)
 	go a.run(background, "rebuild search keys", a.rekey)
@@ -115,6 +116,7 @@ func (a *App) startTimers(background context.Context) {
 	a.every(background, countEvery, "count", a.updateSummaries)
 	a.every(background, verifyEvery, "verify", a.verifyAndLog)
 	a.every(background, retryEvery, "decide what waits", a.retryDeferred)
+	a.every(background, diskEvery, "look at the disk", a.watchDisk)
 }
 
 // warnOfReplication warns if commits are acknowledged before a standby has them.
@@ -141,7 +143,7 @@ func (a *App) newServer(ctx context.Context, o web.Options, l *tlsListeners, res
 	if err := a.warnOfReplication(ctx); err != nil {
 		return nil, err
 	}
-	first, err := a.firstRun(ctx, here)
+	first, office, err := a.firstRun(ctx, here)
 	if err != nil {
 		return nil, err
 	}
@@ -149,6 +151,7 @@ func (a *App) newServer(ctx context.Context, o web.Options, l *tlsListeners, res
 	o.Store, o.People, o.Reserve, o.Intake, o.Log = a.Store, a.People, a.Reserve, a.Intake, a.Log
 	o.Keys, o.PhoneKeys, o.Photos, o.Assets = a.Keys, a.Phones, a.Config.Photos(), frontend.Dist()
 	o.PublicURL, o.TrustedProxies = a.Config.PublicURL, a.Config.TrustedProxies
+	o.Machine, o.Launch, a.office = &a.watched, a.Launch, office
 	o.HelpNumber, o.Zone, o.First, o.LAN = a.Config.HelpNumber, a.Config.Zone, first, lan
 	return web.New(o)
 }
@@ -166,9 +169,13 @@ func (a *App) serveListeners(ctx context.Context, server *web.Server, l *tlsList
 		go func() { ended <- d.serve(d.at) }()
 	}
 	open := len(doors)
-	var failed error
+	failed := a.opened()
+	if failed != nil {
+		a.Log.Error("opening failed", slog.String("error", failed.Error()))
+	}
 	select {
-	case failed = <-ended:
+	case err := <-ended:
+		failed = errors.Join(failed, err)
 		open--
 	case <-ctx.Done():
 		a.Log.Info("stopping")

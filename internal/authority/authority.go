@@ -36,6 +36,9 @@ const (
 // then would be useless.
 var earliest = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// ErrClock reports that this machine's clock contradicts the authority, or an authority the clock.
+var ErrClock = errors.New("this machine's clock")
+
 // privateRanges are the addresses that the authority may certify: those of no public server.
 var privateRanges = []string{
 	"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "127.0.0.0/8",
@@ -53,11 +56,8 @@ type Authority struct {
 // Open reads the authority of a folder, or creates it when there is none; host is the machine's name. It rejects a
 // folder or a file that others can read, and an expired authority.
 func Open(dir, host string, now time.Time) (*Authority, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.SecretFolder(dir); err != nil {
 		return nil, fmt.Errorf("the authority's folder: %w", err)
-	}
-	if err := private(dir, "chmod 700"); err != nil {
-		return nil, err
 	}
 	path := filepath.Join(dir, fileName)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
@@ -71,27 +71,15 @@ func Open(dir, host string, now time.Time) (*Authority, error) {
 		return nil, err
 	}
 	if c := a.certificate; now.After(c.NotAfter) || now.Before(c.NotBefore) {
-		return nil, fmt.Errorf("the authority in %s is good from %s to %s and this machine's clock says %s: set the clock, "+
+		return nil, fmt.Errorf("the authority in %s is good from %s to %s and %w says %s: set the clock, "+
 			"or move the file away and let every phone install the new one", path,
-			c.NotBefore.Format(time.DateOnly), c.NotAfter.Format(time.DateOnly), now.Format(time.DateOnly))
+			c.NotBefore.Format(time.DateOnly), c.NotAfter.Format(time.DateOnly), ErrClock, now.Format(time.DateOnly))
 	}
 	return a, nil
 }
 
-// private rejects files accessible to the group or others.
-func private(path, mend string) error {
-	info, err := os.Stat(path)
-	if err != nil {
-		return err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("%s must be its owner's alone (%s %s)", path, mend, path)
-	}
-	return nil
-}
-
 func read(path string) (*Authority, error) {
-	if err := private(path, "chmod 600"); err != nil {
+	if err := disk.Private(path); err != nil {
 		return nil, err
 	}
 	text, err := os.ReadFile(path) //nolint:gosec // the caller names a file of the program's own folder
@@ -122,7 +110,7 @@ func read(path string) (*Authority, error) {
 // create writes certificate and key into one file atomically, so that a crash leaves no incomplete authority.
 func create(path, host string, now time.Time) error {
 	if now.Before(earliest) {
-		return fmt.Errorf("this machine's clock says %s: set it first", now.Format(time.DateOnly))
+		return fmt.Errorf("%w says %s: set it first", ErrClock, now.Format(time.DateOnly))
 	}
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

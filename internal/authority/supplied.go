@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"tripol/internal/disk"
 )
 
 // Supplied is a certificate supplied by the operator, with its key, in two files. It is reloaded when the files change.
@@ -40,9 +42,9 @@ func (g *Supplied) Refresh() (renewed bool, err error) {
 			return false, err
 		}
 		written[i] = info.ModTime()
-		if i == 1 && info.Mode().Perm()&0o007 != 0 {
-			return false, fmt.Errorf("the key %s can be read by everybody (chmod 600 %s)", path, path)
-		}
+	}
+	if err := disk.NotPublic(g.key); err != nil {
+		return false, err
 	}
 	g.mu.RLock()
 	same := g.held != nil && written == g.read

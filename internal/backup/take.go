@@ -67,10 +67,10 @@ func Take(ctx context.Context, s Source, out string, to []Recipient, say func(st
 		return made, err
 	}
 	scratch := filepath.Join(s.Data, scratchName)
-	if err := errors.Join(os.RemoveAll(scratch), os.MkdirAll(scratch, 0o700)); err != nil { // left by a killed backup
+	if err := errors.Join(disk.RemoveAll(scratch), disk.PrivateFolder(scratch)); err != nil { // left by a killed backup
 		return made, err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	defer func() { err = errors.Join(err, disk.RemoveAll(scratch)) }()
 	if err := s.room(); err != nil {
 		return made, err
 	}
@@ -96,7 +96,7 @@ func ClearLeft(data string) (err error) {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.RemoveAll(scratch), release())
+	return errors.Join(disk.RemoveAll(scratch), release())
 }
 
 // place returns the path of the backup's file.

@@ -21,21 +21,14 @@ import (
 )
 
 // Keys is the folder of private signing keys. A key is one file KKKK.seed (the key id in hex) that contains the 32-byte
-// seed in hex, with mode 0600; the database stores public halves only. Servers that print for one organisation share
-// the folder, or each prints its own batches.
+// seed in hex, which only the program's account can open; the database stores public halves only. Servers that print
+// for one organisation share the folder, or each prints its own batches.
 type Keys struct{ dir string }
 
 // OpenKeys opens the folder and creates it if it does not exist. It rejects a folder that other users can read.
 func OpenKeys(dir string) (*Keys, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.SecretFolder(dir); err != nil {
 		return nil, fmt.Errorf("keys folder: %w", err)
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, fmt.Errorf("keys folder: %w", err)
-	}
-	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("keys folder %s must be accessible to its owner only (chmod 700)", dir)
 	}
 	return &Keys{dir: dir}, nil
 }

@@ -1,5 +1,5 @@
-// Package disk reports disk usage, provides inter-process locks, and writes files atomically and durably; it depends
-// on no table and no setting.
+// Package disk reports disk usage, provides inter-process locks, protects files of secrets from other accounts, and
+// writes files atomically and durably; it depends on no table and no setting.
 package disk
 
 import "errors"

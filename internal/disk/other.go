@@ -1,4 +1,4 @@
-//go:build !unix
+//go:build !unix && !windows
 
 package disk
 
@@ -7,6 +7,21 @@ import (
 	"io/fs"
 	"os"
 )
+
+func privateFolder(path string) error { return os.MkdirAll(path, 0o700) }
+
+func removeAll(path string) error { return os.RemoveAll(path) }
+
+func createPrivate(folder, pattern string) (*os.File, error) { return os.CreateTemp(folder, pattern) }
+
+// private rejects every path: this system's access rules are unknown, and a key must not be served by luck.
+func private(path string) error { return shared(path, "this system cannot protect keys") }
+
+func notPublic(path string) error { return private(path) }
+
+func syncFolder(string) error { return nil }
+
+func rename(from, to string) error { return os.Rename(from, to) }
 
 // SpaceAt is not supported on this system.
 func SpaceAt(string) (Space, error) { return Space{}, ErrUnknown }

@@ -8,6 +8,40 @@ import (
 	"syscall"
 )
 
+func privateFolder(path string) error { return os.MkdirAll(path, 0o700) }
+
+func removeAll(path string) error { return os.RemoveAll(path) }
+
+func createPrivate(folder, pattern string) (*os.File, error) { return os.CreateTemp(folder, pattern) }
+
+func private(path string) error { return closedTo(path, 0o077) }
+
+func notPublic(path string) error { return closedTo(path, 0o007) }
+
+func closedTo(path string, bits os.FileMode) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&bits == 0 {
+		return nil
+	}
+	if info.IsDir() {
+		return shared(path, "chmod 700 "+path)
+	}
+	return shared(path, "chmod 600 "+path)
+}
+
+func syncFolder(path string) error {
+	folder, err := os.Open(path) //nolint:gosec // a folder of the program's own, which the caller gives
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+func rename(from, to string) error { return os.Rename(from, to) }
+
 // SpaceAt returns the space of the disk that contains a path.
 func SpaceAt(path string) (Space, error) {
 	var s syscall.Statfs_t

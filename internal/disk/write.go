@@ -29,9 +29,9 @@ type file interface {
 // system is the operating system's file system.
 type system struct{}
 
-func (system) Create(folder, pattern string) (file, error) { return os.CreateTemp(folder, pattern) }
+func (system) Create(folder, pattern string) (file, error) { return createPrivate(folder, pattern) }
 func (system) Link(from, to string) error                  { return os.Link(from, to) }
-func (system) Rename(from, to string) error                { return os.Rename(from, to) }
+func (system) Rename(from, to string) error                { return rename(from, to) }
 func (system) Remove(path string) error                    { return os.Remove(path) }
 func (system) MakeFolder(path string) error                { return os.Mkdir(path, 0o700) }
 
@@ -40,13 +40,7 @@ func (system) Taken(path string) bool {
 	return err == nil
 }
 
-func (system) SyncFolder(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // a folder of the program's own, which the caller gives
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}
+func (system) SyncFolder(path string) error { return syncFolder(path) }
 
 var under files = system{}
 

@@ -25,15 +25,8 @@ type Keys struct {
 
 // OpenKeys reads the keys and creates missing ones.
 func OpenKeys(folder string) (*Keys, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := disk.SecretFolder(folder); err != nil {
 		return nil, fmt.Errorf("keys folder: %w", err)
-	}
-	info, err := os.Stat(folder)
-	if err != nil {
-		return nil, err
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("keys folder %s must be a folder that only its owner can open (chmod 700)", folder)
 	}
 	secret, err := openKey(filepath.Join(folder, "phones.age"), func() (string, error) {
 		made, err := seal.NewIdentity()

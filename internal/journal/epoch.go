@@ -40,6 +40,12 @@ func NewestHead(tx *db.Tx) (Head, error) {
 	return Head{Seq: seal.Seq, Hash: hex.EncodeToString(seal.Hash)}, err
 }
 
+// NewestSealTime returns when the newest seal was made; the zero Instant where there is none.
+func NewestSealTime(tx *db.Tx) (db.Instant, error) {
+	seal, err := newestSeal(tx)
+	return seal.SealedAt, err
+}
+
 // HeadAt returns the seal at seq; its hash is empty where there is none.
 func HeadAt(tx *db.Tx, seq int64) (Head, error) {
 	var seal sealRow

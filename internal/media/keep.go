@@ -2,10 +2,8 @@ package media
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
-	"syscall"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm/clause"
@@ -100,7 +98,7 @@ func put(path string, content []byte) error {
 
 // explain converts a full-disk error to its fault.
 func explain(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if disk.IsFull(err) {
 		return fault.New(fault.StorageFull, "storage_full", "The disk is full. The photo was not stored.").Because(err)
 	}
 	return err

@@ -108,6 +108,7 @@ var bodyExamples = func() map[string]string {
 		"SheetIn":      `{"accounts":[` + id + `],"reset":true,"language":"bn"}`,
 		"CodeIn":       `{` + code + `}`,
 		"AcceptIn":     `{` + code + `,"password":"nadi 19 x z"}`,
+		"AutostartIn":  `{"on":true}`,
 		"BeginIn":      `{` + code + `,"organisation":"Ours","name":"Rina","login":"rina","password":"nadi 19 x z","language":"bn"}`,
 		"NewJob":       `{"file":` + id + `,"kind":"items","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`,
 		"NamedMapping": `{"kind":"items","name":"Survey","mapping":` + mapping + `}`,

@@ -88,6 +88,9 @@ func diskUsed(folder string) float64 {
 // calls the error handler itself, since Fiber would do so only later and the status would still read 200.
 func (s *Server) observe(f *fiber.Ctx) error {
 	started := time.Now()
+	if !f.Context().RemoteIP().IsLoopback() { //nolint:forbidigo // asks who calls
+		s.Machine.Reached()
+	}
 	if err := f.Next(); err != nil {
 		if err := s.problem(f, err); err != nil {
 			return err

@@ -49,6 +49,7 @@ var (
 	grievanceReaders = only(actor.Coordinator, actor.ProtectionOfficer)
 	situationReaders = only(actor.Coordinator, actor.Auditor, actor.Storekeeper, actor.OutreachWorker, actor.Distributor)
 	summaryReaders   = only(actor.OutreachWorker, actor.Coordinator, actor.Auditor)
+	administrators   = only(actor.Administrator)
 	importers        = only(actor.Administrator, actor.Coordinator)
 	phoneReaders     = only(people.PhoneReaders...)
 	// familyReaders may open a family and its history: outreach workers, and the roles that supervise the data.
@@ -244,6 +245,9 @@ func peopleRoutes() []Route {
 		post("/api/v1/invitations/read", anyone, "The holder of an invitation", readInvitation).onFullDisk(),
 		post("/api/v1/invitations/accept", anyone, "Accept an invitation with a password, and sign in", acceptInvitation),
 
+		get("/api/v1/condition", anyone, "Problems of the server's machine: clock, sleep, disk, network", showCondition),
+		get("/api/v1/machine", administrators, "The server's machine: address for phones, autostart", showMachine),
+		post("/api/v1/machine/autostart", administrators, "Start the server with its machine, or no longer", setAutostart),
 		get("/api/v1/beginning", anyone, "Whether the first account exists", hasBegun),
 		post("/api/v1/beginning", anyone, "Create the first administrator", begin),
 		get("/api/v1/start", managers, "Progress of an organisation's first steps", started),

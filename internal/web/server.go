@@ -23,6 +23,7 @@ import (
 	"tripol/internal/exchange/jobs"
 	"tripol/internal/field"
 	"tripol/internal/intake"
+	"tripol/internal/machine"
 	"tripol/internal/people"
 	"tripol/internal/words"
 )
@@ -58,6 +59,8 @@ type Options struct {
 	Backups        *nightly.Service  // backups that the program makes by itself; nil: none, as in tests
 	Recovery       *recovery.Service // restores a backup before anybody has set up the installation; nil: not possible
 	Upgrades       *Upgrades         // upgrades of the program; nil: no supervisor runs
+	Machine        *machine.Watch    // the condition of the machine; nil: not watched
+	Launch         *machine.Launch   // how the program is started with the machine; nil: not offered
 	LAN            *LAN              // how phones reach a server with its own TLS; nil: it has none
 }
 

@@ -77,6 +77,9 @@ func begin(c *call, in BeginIn) (SessionView, error) {
 	if c.server.Recovery != nil && c.server.Recovery.Runs() {
 		return SessionView{}, fault.New(fault.Conflict, "restore_runs", "A backup is being restored here. Wait for it.")
 	}
+	if err := c.plausibleClock(); err != nil {
+		return SessionView{}, err
+	}
 	if err := c.server.People.OpenFirstRun(c.context(), c.server.First, c.caller(), in.Code); err != nil {
 		return SessionView{}, err
 	}

@@ -5,7 +5,7 @@ import { about, LANGUAGES } from './language';
 import { fill, pluralKey } from './messages';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FACES = ['backup', 'common', 'field', 'help', 'office', 'paper', 'practice', 'public', 'trust'];
+const FACES = ['backup', 'common', 'field', 'help', 'machine', 'office', 'paper', 'practice', 'public', 'trust'];
 
 /** The other languages may lack sentences: `npm run missing` lists them. */
 const COMPLETE = LANGUAGES.filter((language) => about(language).complete);

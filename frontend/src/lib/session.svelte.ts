@@ -17,11 +17,6 @@ export function demonstration(): boolean {
   return session?.demo ?? false;
 }
 
-/** Whether the server's disk is nearly full: the office shows a banner for the operator. */
-export function diskFull(): boolean {
-  return session?.disk_full ?? false;
-}
-
 /** Whether the person holds one of the roles. The server decides again; this only decides what is shown. */
 export function holds(...roles: Role[]): boolean {
   return session?.account.roles.some((role) => roles.includes(role)) ?? false;

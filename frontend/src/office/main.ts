@@ -6,5 +6,5 @@ import App from './App.svelte';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('office/index.html has no #app');
-await startLanguage(['common', 'office', 'public']);
+await startLanguage(['common', 'office', 'public', 'machine']);
 mount(App, { target });

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,7 +57,7 @@ type Folder struct {
 
 // OpenFolder creates the folder if it is missing, with a permanent id.
 func OpenFolder(path string) (Folder, error) {
-	if err := os.MkdirAll(path, 0o700); err != nil {
+	if err := disk.PrivateFolder(path); err != nil {
 		return Folder{}, err
 	}
 	name := filepath.Join(path, "folder-id")
@@ -144,7 +143,7 @@ func writeWhole(path string, raw []byte) error {
 }
 
 func diskFull(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if disk.IsFull(err) {
 		return fault.New(fault.StorageFull, "storage_full", "The disk is full; the file was not kept.").Because(err)
 	}
 	return err

@@ -1,0 +1,3 @@
+package machine
+
+func browser(address string) []string { return []string{"open", address} }

@@ -1,0 +1,5 @@
+//go:build !windows && !darwin
+
+package machine
+
+func browser(address string) []string { return []string{"xdg-open", address} }

@@ -21,7 +21,6 @@ var passing = map[string]string{
 	"backup/recovery/recovery.go": "an uploaded file, which the browser sends again",
 	"backup/recovery/start.go":    "places a restored folder, under a mark that stays until all of it is synced",
 	"backup/photos.go":            "second names that end with the backup",
-	"exchange/areas/workbook.go":  "a scratch file of one import",
 	"exchange/sheet/source.go":    "a scratch file of one import",
 	"exchange/sheet/workbook.go":  "a scratch file of one import",
 	"exchange/jobs/worker.go":     "the result of an import, which running it again completes",

@@ -25,7 +25,7 @@ var relayed = []string{
 	"exchange/areas/areas.go shapeFault", "exchange/areas/lgd_import.go row",
 	"exchange/areas/shipped.go enter", "exchange/export/export.go refused",
 	"exchange/lists/import.go report",
-	"exchange/lists/result.go problemOf", "exchange/lists/result.go readProblem", "field/contact.go notice",
+	"exchange/lists/result.go problemOf", "field/contact.go notice",
 	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
 	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go deedOn", "people/officer.go secondFor",
 	"people/protection.go keptOnce", "place/place.go refuse", "release/publish.go Publish", "distribution/record.go raise", "distribution/custody.go report",

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"strings"
+
 	"tripol/internal/app"
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/lists"
@@ -42,17 +45,34 @@ func (f listFlags) run(t *terminal, list app.ListImport) error {
 	list.Problem = func(p lists.Problem) error {
 		return t.say("%s: line %d column %q: %s %s %s", p.Status, p.Line, p.Column, p.Code, p.Message, p.Resembles)
 	}
+	var unread []string
+	list.Unread = func(sheets []string) { unread = sheets }
 	return t.with(func(a *app.App) error {
 		counts, err := a.ImportList(t.ctx, list)
 		if err != nil {
 			return err
+		}
+		if len(unread) > 0 {
+			if err := t.say("other sheets of the workbook were not read (sheets of the mapping): %s",
+				strings.Join(unread, ", ")); err != nil {
+				return err
+			}
 		}
 		if f.DryRun {
 			if err := t.say("dry run: nothing was written"); err != nil {
 				return err
 			}
 		}
-		return t.say("read %d, kept %d, unchanged %d, held %d, skipped %d, refused %d",
+		if counts.Noted > 0 {
+			if err := t.say("rows of which a value was left out: %d", counts.Noted); err != nil {
+				return err
+			}
+		}
+		err = t.say("read %d, kept %d, unchanged %d, held %d, skipped %d, refused %d",
 			counts.Read, counts.Kept, counts.Unchanged, counts.Held, counts.Skipped, counts.Refused)
+		if err == nil && counts.Read > 0 && counts.Refused == counts.Read {
+			err = errors.New("no row of this file could be imported")
+		}
+		return err
 	})
 }

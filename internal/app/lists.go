@@ -11,6 +11,7 @@ import (
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/jobs"
 	"tripol/internal/exchange/lists"
+	"tripol/internal/exchange/sheet"
 	"tripol/internal/intake"
 	"tripol/internal/people"
 )
@@ -63,7 +64,7 @@ func (a *App) ImportList(ctx context.Context, l ListImport) (counts lists.Counts
 
 func mappingOf(l ListImport, file *os.File, scratch string) (columns.Mapping, error) {
 	if l.Map == "" && l.Kind == columns.Items {
-		look, err := lists.InspectFile(file, filepath.Base(file.Name()), scratch)
+		look, err := lists.InspectFile(file, filepath.Base(file.Name()), sheet.Settings{Scratch: scratch})
 		return lists.GuessItems(look.Header), err
 	}
 	text, err := os.ReadFile(l.Map)

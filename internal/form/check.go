@@ -28,6 +28,18 @@ func Check(payload any) error {
 	return nil
 }
 
+// Faults returns the fault of each field of a payload whose value its tags forbid, in the order of declaration: what
+// Check says of the first one, for all of them.
+func Faults(payload any) (all []*fault.Fault) {
+	v := reflect.ValueOf(payload)
+	for _, field := range rulesOf(v.Type()) {
+		if f := (structRules{field}).check(v); f != nil {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // rule checks one value. The path of its fault is relative to the value.
 type rule func(v reflect.Value) *fault.Fault
 

@@ -2,6 +2,7 @@ package household
 
 import (
 	"math"
+	"strings"
 	"unicode"
 
 	"tripol/internal/fault"
@@ -160,3 +161,6 @@ func FreeText(path, text string, longest int) error {
 	}
 	return nil
 }
+
+// HasLetter reports whether a text has a letter of any script.
+func HasLetter(text string) bool { return strings.ContainsFunc(text, unicode.IsLetter) }

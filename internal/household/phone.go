@@ -23,8 +23,14 @@ func digit(r rune) (byte, bool) {
 const phoneDigits = 10
 
 // FoldPhone normalises an Indian mobile number to ten ASCII digits beginning 6–9. It accepts digits of any script,
-// spaces, dashes, and the prefixes +91, 0091 and 0. Empty stays empty. False means that the text is not such a number.
+// spaces, dashes, invisible characters, the prefixes +91, 0091 and 0 (also +91 (0)), and tel:. Empty stays empty. False
+// means that the text is not such a number.
 func FoldPhone(text string) (string, bool) {
+	text = strings.Map(visible, text)
+	text = strings.TrimLeft(strings.TrimSpace(text), "'")
+	if len(text) > len("tel:") && strings.EqualFold(text[:len("tel:")], "tel:") {
+		text = text[len("tel:"):]
+	}
 	digits, plus, ok := phoneDigitsOf(text)
 	if digits == "" {
 		return "", ok && !plus
@@ -54,9 +60,21 @@ func phoneDigitsOf(text string) (digits string, plus, ok bool) {
 	return string(folded), plus, true
 }
 
+// visible drops characters without a shape of their own, which phones and messengers put around numbers.
+func visible(r rune) rune {
+	if unicode.Is(unicode.Cf, r) || r >= 0xfe00 && r <= 0xfe0f {
+		return -1
+	}
+	return r
+}
+
 func withoutPrefix(digits string, plus bool) (string, bool) {
 	if plus {
-		return strings.CutPrefix(digits, "91")
+		rest, found := strings.CutPrefix(digits, "91")
+		if len(rest) == phoneDigits+1 {
+			rest = strings.TrimPrefix(rest, "0") // +91 (0)98…
+		}
+		return rest, found
 	}
 	if len(digits) == phoneDigits {
 		return digits, true

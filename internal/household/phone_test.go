@@ -85,3 +85,20 @@ func FuzzFoldPhone(f *testing.F) {
 		}
 	})
 }
+
+// Phones and messengers put characters around numbers that nobody sees.
+func TestFoldPhoneWithInvisibleCharacters(t *testing.T) {
+	for _, written := range []string{
+		"\u202a+91 98765 43210\u202c", "98765\u200c43210", "9876543210\u200b", "98765\u00ad43210", "'9876543210",
+		"+91(0)98765-43210", "tel:+919876543210", "\ufeff9876543210",
+	} {
+		if phone, ok := household.FoldPhone(written); !ok || phone != "9876543210" {
+			t.Errorf("%q: %q %v", written, phone, ok)
+		}
+	}
+	for _, written := range []string{"tel:", "+91 0 98765", "+91 (0)0987654321", "tel:12345"} {
+		if phone, ok := household.FoldPhone(written); ok && phone != "" {
+			t.Errorf("%q was taken for %q", written, phone)
+		}
+	}
+}

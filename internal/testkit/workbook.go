@@ -27,6 +27,55 @@ func Workbook(t *testing.T, rows ...[]any) string {
 	return out.String()
 }
 
+// Sheet is one sheet of a workbook for tests.
+type Sheet struct {
+	Name     string
+	Hidden   bool
+	Rows     [][]any
+	Merged   []string          // ranges, B2:B4
+	Formulas map[string]string // formulas without a value, by cell
+}
+
+// WorkbookOf makes a workbook of several sheets.
+func WorkbookOf(t *testing.T, date1904 bool, sheets ...Sheet) string {
+	t.Helper()
+	f := excelize.NewFile()
+	must := func(err error) {
+		if err != nil {
+			t.Helper()
+			t.Fatal(err)
+		}
+	}
+	for i, s := range sheets {
+		if i == 0 {
+			must(f.SetSheetName("Sheet1", s.Name))
+		} else {
+			_, err := f.NewSheet(s.Name)
+			must(err)
+		}
+		for n, row := range s.Rows {
+			must(f.SetSheetRow(s.Name, fmt.Sprintf("A%d", n+1), &row))
+		}
+		for _, cells := range s.Merged {
+			from, to, _ := strings.Cut(cells, ":")
+			must(f.MergeCell(s.Name, from, to))
+		}
+		for cell, formula := range s.Formulas {
+			must(f.SetCellFormula(s.Name, cell, formula))
+		}
+	}
+	for i, s := range sheets {
+		if s.Hidden {
+			f.SetActiveSheet((i + 1) % len(sheets))
+			must(f.SetSheetVisible(s.Name, false))
+		}
+	}
+	must(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &date1904}))
+	var out bytes.Buffer
+	must(f.Write(&out))
+	return out.String()
+}
+
 // RemadeWorkbook copies a workbook, with parts replaced or added.
 func RemadeWorkbook(t *testing.T, workbook string, parts map[string]string) string {
 	t.Helper()

@@ -37,6 +37,7 @@ type JobView struct {
 	Unchanged int64         `json:"unchanged"`
 	Held      int64         `json:"held"`
 	Refused   int64         `json:"refused"`
+	Noted     int64         `json:"noted"`  // rows of which a value was left out
 	Result    bool          `json:"result"` // there is a result file that the viewer may read
 	CreatedAt db.Instant    `json:"created_at"`
 	BeganAt   *db.Instant   `json:"began_at"`
@@ -101,6 +102,24 @@ func (c *call) importDeps() lists.Deps {
 func previewImport(c *call, in jobs.NewJob) (PreviewView, error) {
 	rows, err := c.server.Imports.Preview(c.context(), c.importDeps(), in)
 	return PreviewView{Rows: rows}, err
+}
+
+// inspectImport shows an uploaded file in a chosen encoding, or another of its sheets.
+func inspectImport(c *call, in jobs.InspectIn) (jobs.StoredFile, error) {
+	return c.server.Imports.Inspect(c.context(), c.server.Store, c.session.Actor, in)
+}
+
+// decideRows imports held rows as a person has decided on the screen.
+func decideRows(c *call, in jobs.Decisions) (out JobView, err error) {
+	id, err := c.id("job")
+	if err != nil {
+		return out, err
+	}
+	job, err := c.server.Imports.Decide(c.context(), c.server.Store, c.session.Actor, id, in)
+	if err != nil {
+		return out, err
+	}
+	return c.viewJob(job)
 }
 
 func listMappings(c *call) (out Rows[jobs.NamedMapping], err error) {
@@ -272,7 +291,8 @@ func viewJobs(tx *db.Tx, jobs []jobs.Job) ([]JobView, error) {
 		views[i] = JobView{
 			ID: j.ID, Kind: j.Kind, FileName: j.FileName, StartedBy: names[j.StartedBy], DryRun: j.DryRun, Similar: j.Manner,
 			State: j.State, Code: j.Code, Reason: j.Reason, Total: j.RowsTotal, Read: j.RowsRead, Kept: j.Kept,
-			Unchanged: j.Unchanged, Held: j.Held, Refused: j.Refused, Result: j.Result && j.MayReadRows(tx.Actor),
+			Unchanged: j.Unchanged, Held: j.Held, Refused: j.Refused,
+			Noted: j.Noted, Result: j.Result && j.MayReadRows(tx.Actor),
 			CreatedAt: j.CreatedAt, BeganAt: moment(j.BeganAt), BeatAt: moment(j.BeatAt), EndedAt: moment(j.EndedAt),
 		}
 	}

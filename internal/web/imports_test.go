@@ -142,3 +142,65 @@ func TestListsThatCannotBeImportedAreRefusedAtTheDoor(t *testing.T) {
 		}
 	})
 }
+
+// A held row is decided on the screen: the decision imports that row as the person has decided. Control: a row that does
+// not wait is refused, and another coordinator of one block cannot decide.
+func TestAHeldRowIsDecidedOnTheScreen(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
+		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
+		imported := func(list string) JobDetail {
+			kept := into[jobs.StoredFile](t, sc.upload("list.csv", list), http.StatusCreated)
+			order := `{"file":"` + kept.ID + `","kind":"households","mapping":` + familyMapping + `,"dry_run":false,"similar":"hold"}`
+			job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
+			if did, err := worker.Next(t.Context()); !did || err != nil {
+				t.Fatal(did, err)
+			}
+			return into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK)
+		}
+		imported("Name;Phone\nRahima Bibi;9876543210\nKamal Das;9876543211\n")
+		done := imported("Name;Phone\nRohima Bibi;9876543210\nKomol Das;9876543211\nNew;12\n")
+		if done.Held != 2 || done.Problems[0].Cells[0].Text != "Rohima Bibi" || len(done.Problems[2].Cells) != 0 {
+			t.Fatalf("%+v", done)
+		}
+		path := "/api/v1/jobs/" + done.ID + "/decisions"
+		if a := sc.send("POST", path, `{"decisions":[{"line":4,"decision":"register"}]}`); a.problem(t).Code != "row_not_held" {
+			t.Errorf("a refused row was decided: %d %s", a.status, a.body)
+		}
+		decided := `{"decisions":[{"line":2,"decision":"register"},{"line":3,"decision":"correct"}]}`
+		job := into[JobView](t, sc.send("POST", path, decided), http.StatusOK)
+		if did, err := worker.Next(t.Context()); !did || err != nil {
+			t.Fatal(did, err)
+		}
+		after := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK)
+		if after.Kept != 2 || after.Total != 2 {
+			t.Errorf("%+v", after)
+		}
+		sc.county()
+		sc.personAt("rina", "/19/303/2738/", actor.Coordinator)
+		sc.signIn("rina", testPassword)
+		if a := sc.send("POST", path, decided); a.status != http.StatusNotFound {
+			t.Errorf("a coordinator of a block decided: %d %s", a.status, a.body)
+		}
+	})
+}
+
+// A file in another encoding is kept, shown in the likely one, and read in the chosen one.
+func TestAFileInAnotherEncodingIsShownAsChosen(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, _ := newImportScene(t, s, actor.Coordinator)
+		kept := into[jobs.StoredFile](t, sc.upload("list.csv", "Name;Phone\nRen\xe9 d\x92Souza;9876543210\n"), http.StatusCreated)
+		if kept.Encoding != "windows-1252" || kept.Foreign != 2 || kept.Rows[0][0] != "René d’Souza" {
+			t.Errorf("%+v", kept)
+		}
+		look := `{"file":"` + kept.ID + `","encoding":"utf-8"}`
+		if a := sc.send("POST", "/api/v1/import-inspections", look); a.problem(t).Code != "file_not_utf8" {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		again := into[jobs.StoredFile](t, sc.send("POST", "/api/v1/import-inspections",
+			strings.Replace(look, "utf-8", "windows-1252", 1)), http.StatusOK)
+		if again.Rows[0][0] != "René d’Souza" || again.ID != kept.ID {
+			t.Errorf("%+v", again)
+		}
+	})
+}

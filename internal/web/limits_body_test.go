@@ -91,7 +91,8 @@ var formatProbes = map[string][2]string{
 // bodyExamples are valid bodies with every field.
 var bodyExamples = func() map[string]string {
 	const id, code = `"0190a1b2-0000-7000-8000-000000000001"`, `"code":"ABCD-EFGH-JKMN"`
-	const mapping = `{"list":"survey","sheet":"list","header_row":1,"skip_rows":1,
+	const mapping = `{"list":"survey","sheet":"list","sheets":["list"],"fill_merged":true,"encoding":"utf-8","unreadable":"leave_out",
+		"header_row":1,"skip_rows":1,
 		"columns":[{"column":"Name","field":"name","values":{"x":"y"},"unreadable":"leave_out"}],
 		"defaults":{"house":"kutcha"},"area":{"level":"block","within":"district:303","parent_level":"district","issuer":"wb-gp"},
 		"size_as":"women","date_order":"dmy","consent":{"how":"read_by_me","language":"bn","on":"2020-06-01"},
@@ -112,6 +113,8 @@ var bodyExamples = func() map[string]string {
 		"BeginIn":      `{` + code + `,"organisation":"Ours","name":"Rina","login":"rina","password":"nadi 19 x z","language":"bn"}`,
 		"NewJob":       `{"file":` + id + `,"kind":"items","mapping":` + mapping + `,"dry_run":true,"similar":"hold"}`,
 		"NamedMapping": `{"kind":"items","name":"Survey","mapping":` + mapping + `}`,
+		"InspectIn":    `{"file":` + id + `,"encoding":"utf-8","sheet":"list"}`,
+		"Decisions":    `{"decisions":[{"line":2,"sheet":"list","decision":"skip"}]}`,
 		"Nothing":      `{}`,
 		"ShippedIn":    `{"districts":["303"],"dry_run":true}`,
 

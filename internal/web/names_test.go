@@ -53,7 +53,7 @@ var oneLanguage = map[string]string{
 	"web.DeviceView.device_name": ofPhone, "web.EnrolIn.name": ofPhone, "people.DeviceEnrol.name": ofPhone,
 
 	"web.JobView.file_name": ofFile, "web.JobDetail.file_name": ofFile, "jobs.StoredFile.name": ofFile,
-	"jobs.NamedMapping.name": ofFile,
+	"jobs.NamedMapping.name": ofFile, "sheet.SheetInfo.name": ofFile,
 
 	"web.BatchView.name": ofAuthor, "web.CardView.batch_name": ofAuthor, "card.CardPrintBatch.name": ofAuthor,
 	"web.DistributionView.name": ofAuthor, "web.HeldListView.name": ofAuthor,

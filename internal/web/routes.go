@@ -255,7 +255,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/written-places", managers, "Names of places that workers did not find, to be decided", listWritten).
 			query("state"),
 		list[areas.Report]("/api/v1/areas/import", only(actor.Administrator), "Places from a file", importPlaces).
-			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality"),
+			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality", "encoding", "sheet"),
 		get("/api/v1/areas/shipped", managers, "Districts whose places come with the program", listShipped),
 		post("/api/v1/areas/shipped", only(actor.Administrator), "Import places that come with the program", importShipped),
 	}
@@ -267,6 +267,8 @@ func importRoutes() []Route {
 	keep.Takes, keep.Out = fiber.MIMEOctetStream, reflect.TypeFor[jobs.StoredFile]()
 	return []Route{
 		keep,
+		post("/api/v1/import-inspections", importers, "An uploaded file in another encoding, or another of its sheets",
+			inspectImport),
 		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
 		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
 		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
@@ -275,6 +277,7 @@ func importRoutes() []Route {
 		post("/api/v1/jobs", importers, "Start an import, or get the running one", startJob),
 		get("/api/v1/jobs/:id", importers, "One job, with the first refused rows", showJob),
 		post("/api/v1/jobs/:id/cancel", importers, "Cancel a job", cancelJob),
+		post("/api/v1/jobs/:id/decisions", importers, "Decide about held rows, which starts their import", decideRows),
 		raw("GET", "/api/v1/jobs/:id/result.csv", importers, "The refused rows, for correction and another import",
 			jobResult).query("language").gives("text/csv"),
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type PeopleOptions struct {
 	Organisation actor.OrganisationID
 	Area         string                // for rows without one, in the format of the column area
 	Language     string                // for rows without one
+	Encoding     sheet.Encoding        // of a list as text; UTF-8 by default
 	RoleWords    map[string]actor.Role // display names of roles, in lower case; role codes are always accepted
 }
 
@@ -66,43 +68,19 @@ type PeopleList struct {
 	Rows []PersonRow `json:"rows" nullable:"false"`
 }
 
-// ReadPeople reads a CSV list with the columns name, login, roles, area and language, of which name and roles are
+// ReadPeople reads a list, CSV or XLSX, with the columns name, login, roles, area and language, of which name and roles are
 // required, and validates each row with the actor's rights. It writes nothing. A row without a login gets one generated
 // from the name. The account's id derives from the row's texts, so an identical row is recognised.
 func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o PeopleOptions) (PeopleList, error) {
-	src, err := sheet.OpenSource(bytes.NewReader(file), peopleLimits.File)
+	records, err := readRecords(ctx, file, o)
 	if err != nil {
 		return PeopleList{}, err
 	}
-	kind, err := src.DetectFormat()
-	if err != nil {
-		return PeopleList{}, err
+	folded := map[string]actor.Role{}
+	for word, role := range o.RoleWords {
+		folded[sheet.Fold(word)] = role
 	}
-	if kind == sheet.Workbook {
-		return PeopleList{}, sheet.FileCompressed()
-	}
-	if kind != sheet.CSV {
-		return PeopleList{}, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
-	}
-	from, err := src.Rewind()
-	if err != nil {
-		return PeopleList{}, err
-	}
-	var records []sheet.Record
-	if err := sheet.ReadRecords(from, peopleLimits, nil, func(r sheet.Record) error {
-		records = append(records, peopleColumns(r))
-		return ctx.Err()
-	}); err != nil {
-		return PeopleList{}, err
-	}
-	if len(records) == 0 {
-		return PeopleList{}, fault.New(fault.Invalid, "file_empty", "The file has no rows.")
-	}
-	for _, column := range []string{"name", "roles"} {
-		if _, there := records[0].Values[column]; !there && records[0].Fault == nil {
-			return PeopleList{}, fault.New(fault.Invalid, "column_missing", "The list lacks a column.").With("column", column)
-		}
-	}
+	o.RoleWords = folded
 	list := PeopleList{}
 	err = store.Read(ctx, a, func(tx *db.Tx) error {
 		if err := people.MayAddTo(tx, o.Organisation); err != nil {
@@ -115,6 +93,37 @@ func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte
 	return list, err
 }
 
+// readRecords reads the rows of a list of people: CSV, or the first visible sheet of a workbook.
+func readRecords(ctx context.Context, file []byte, o PeopleOptions) (records []sheet.Record, err error) {
+	src, err := sheet.OpenSource(bytes.NewReader(file), peopleLimits.File)
+	if err != nil {
+		return nil, err
+	}
+	kind, err := src.DetectFormat(o.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	if kind == sheet.GeoJSON {
+		return nil, fault.New(fault.Unsupported, "file_not_csv", "The file is not a CSV list.")
+	}
+	table, err := src.Table(sheet.Settings{Encoding: o.Encoding, Longest: int(peopleLimits.Record)})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, table.Close()) }()
+	header := sheet.Header{Columns: []string{"name", "roles"}, Name: func(cell string) string {
+		return headers[sheet.Fold(cell)]
+	}}
+	err = sheet.ReadRecords(table, peopleLimits, header, func(r sheet.Record) error {
+		records = append(records, r)
+		return ctx.Err()
+	})
+	if err == nil && len(records) == 0 {
+		err = fault.New(fault.Invalid, "file_empty", "The file has no rows.")
+	}
+	return records, err
+}
+
 // headers maps the accepted column names to the canonical ones.
 var headers = map[string]string{
 	"name": "name", "নাম": "name", "नाम": "name",
@@ -122,17 +131,6 @@ var headers = map[string]string{
 	"role": "roles", "roles": "roles", "ভূমিকা": "roles", "কাজ": "roles", "भूमिका": "roles", "काम": "roles",
 	"area": "area", "place": "area", "এলাকা": "area", "इलाका": "area",
 	"language": "language", "ভাষা": "language", "भाषा": "language",
-}
-
-func peopleColumns(r sheet.Record) sheet.Record {
-	values := map[string]string{}
-	for header, value := range r.Values {
-		if known, ok := headers[strings.ToLower(header)]; ok {
-			values[known] = value
-		}
-	}
-	r.Values = values
-	return r
 }
 
 // AddPeople submits an account.add for each new row and sets each row's status.

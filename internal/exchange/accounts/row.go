@@ -77,7 +77,7 @@ func (j *peopleValidator) judgeNew(rows []PersonRow) {
 // read decodes a row; an invalid value becomes a problem of its column.
 func (j *peopleValidator) read(r sheet.Record) (PersonRow, error) {
 	row := PersonRow{
-		Line: r.Number, State: PersonNew, Name: r.Values["name"], Login: strings.ToLower(r.Values["login"]),
+		Line: r.Number, State: PersonNew, Name: sheet.NameText(r.Values["name"]), Login: strings.ToLower(sheet.WithoutInvisible(r.Values["login"])),
 		Roles: []actor.Role{}, Problems: []PersonProblem{},
 	}
 	if r.Fault != nil {
@@ -101,7 +101,7 @@ func (j *peopleValidator) read(r sheet.Record) (PersonRow, error) {
 	row.account = people.AccountAdd{
 		Organisation: j.options.Organisation, Login: row.Login, Name: row.Name, Language: row.Language,
 	}
-	said := []string{row.Name, strings.ToLower(r.Values["login"]), place.path, row.Language}
+	said := []string{row.Name, strings.ToLower(sheet.WithoutInvisible(r.Values["login"])), place.path, row.Language}
 	for _, role := range row.Roles {
 		row.account.Grants = append(row.account.Grants, people.Grant{Role: role, AreaPath: place.path})
 		said = append(said, string(role))
@@ -165,7 +165,7 @@ func loginOf(name string) string {
 func (r *PersonRow) readRoles(text string, words map[string]actor.Role) {
 	parts := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",;|/+", c) })
 	for _, part := range parts {
-		word := strings.ToLower(strings.TrimSpace(part))
+		word := sheet.Fold(part)
 		role, known := words[word]
 		if !known {
 			role = actor.Role(strings.ReplaceAll(word, " ", "_"))
@@ -188,7 +188,8 @@ func (r *PersonRow) readLanguage(text, otherwise string) {
 	if text == "" {
 		text = otherwise
 	}
-	language, known := words.ByName()[strings.ToLower(text)]
+	text = strings.ToLower(strings.TrimSpace(sheet.WithoutInvisible(text)))
+	language, known := words.ByName()[text]
 	if !known {
 		r.problem(fault.Field("/language", "unknown_language", "The language is one of "+words.Listed()+"."))
 	}

@@ -26,20 +26,22 @@ import (
 // name the file is a report of the Local Government Directory, which is recognised by its header.
 type Options struct {
 	Level       area.Level
-	Code        string        // property of the code
-	Name        string        // property of the name
-	NameBN      string        // property of the Bengali name; optional
-	NameHI      string        // property of the Hindi name; optional
-	Alias       string        // property of other names, divided by ; or |; optional
-	Parent      string        // property that names the parent by code or name, or =LITERAL for all; optional
-	ParentLevel area.Level    // of the parent; by default the level above
-	Issuer      string        // put before each code, such as wb-gp
-	Where       string        // PROP=VALUE: other features are skipped; optional
-	Quality     area.Quality  // of outlines; approximate by default
-	Attribution string        // source of the outlines; optional
-	Lon, Lat    string        // columns of the centre; optional, GeoJSON points need none
-	Parents     *ParentFinder // without it, parents are found by code alone
-	DryRun      bool          // validate, enter nothing; Kept counts what would be entered
+	Code        string         // property of the code
+	Name        string         // property of the name
+	NameBN      string         // property of the Bengali name; optional
+	NameHI      string         // property of the Hindi name; optional
+	Alias       string         // property of other names, divided by ; or |; optional
+	Parent      string         // property that names the parent by code or name, or =LITERAL for all; optional
+	ParentLevel area.Level     // of the parent; by default the level above
+	Issuer      string         // put before each code, such as wb-gp
+	Where       string         // PROP=VALUE: other features are skipped; optional
+	Quality     area.Quality   // of outlines; approximate by default
+	Attribution string         // source of the outlines; optional
+	Lon, Lat    string         // columns of the centre; optional, GeoJSON points need none
+	Encoding    sheet.Encoding // of a list as text; UTF-8 by default
+	Sheet       string         // of a workbook; the first that is visible by default
+	Parents     *ParentFinder  // without it, parents are found by code alone
+	DryRun      bool           // validate, enter nothing; Kept counts what would be entered
 	Limits      sheet.Limits
 }
 
@@ -57,7 +59,7 @@ func Import(ctx context.Context, take intake.SubmitFunc, r io.Reader, o Options)
 		return Report{}, err
 	}
 	defer func() { err = errors.Join(err, src.Close()) }()
-	kind, err := src.DetectFormat()
+	kind, err := src.DetectFormat(o.Encoding)
 	if err != nil {
 		return Report{}, err
 	}
@@ -67,30 +69,55 @@ func Import(ctx context.Context, take intake.SubmitFunc, r io.Reader, o Options)
 		if kind == sheet.GeoJSON {
 			return Report{}, errNotReport()
 		}
-		err = i.importLGD(ctx, src, kind)
+		err = i.importLGD(ctx, src)
 		return i.report, err
 	}
 	if kind == sheet.GeoJSON {
 		i.report.Unit = "feature"
 	}
-	walk := func(each func(sheet.Record) error) error {
-		if kind == sheet.Workbook {
-			return readWorkbook(src, limits, o.columns(), each)
-		}
-		from, err := src.Rewind()
-		if err != nil {
-			return err
-		}
-		if kind == sheet.GeoJSON {
-			return readFeatures(from, limits, each)
-		}
-		return sheet.ReadRecords(from, limits, o.columns(), each)
+	walk, closeList, err := o.records(src, kind, limits)
+	if err != nil {
+		return Report{}, err
 	}
+	defer func() { err = errors.Join(err, closeList()) }()
 	if err := walk(func(sheet.Record) error { return ctx.Err() }); err != nil {
 		return Report{}, err
 	}
 	err = walk(func(rec sheet.Record) error { return i.process(ctx, rec) })
 	return i.report, err
+}
+
+// records returns the function that reads the records of a file: GeoJSON, a list as text, or the first sheet of a
+// workbook.
+func (o Options) records(
+	src *sheet.Source, kind sheet.Format, limits sheet.Limits,
+) (walk func(each func(sheet.Record) error) error, done func() error, err error) {
+	if kind == sheet.GeoJSON {
+		walk = func(each func(sheet.Record) error) error {
+			from, err := src.Rewind()
+			if err != nil {
+				return err
+			}
+			return readFeatures(from, limits, each)
+		}
+		return walk, func() error { return nil }, nil
+	}
+	table, err := src.Table(o.reading(limits))
+	if err != nil {
+		return nil, nil, err
+	}
+	header := sheet.Header{Columns: o.columns()}
+	return func(each func(sheet.Record) error) error {
+		return sheet.ReadRecords(table, limits, header, each)
+	}, table.Close, nil
+}
+
+func (o Options) reading(limits sheet.Limits) sheet.Settings {
+	settings := sheet.Settings{Encoding: o.Encoding, Longest: int(limits.Record), FillMerged: true}
+	if o.Sheet != "" {
+		settings.Sheets = []string{o.Sheet}
+	}
+	return settings
 }
 
 // isReport reports whether no columns are named.

@@ -284,7 +284,8 @@ func TestFilesThatCannotBeReadChangeNothing(t *testing.T) {
 		{"a bomb of brackets", collection(strings.Repeat("[", 3000)), "record_too_large"},
 		{"a member without end", `{"metadata":"` + strings.Repeat("x",
 			3000) + `","type":"FeatureCollection","features":[]}`, "record_too_large"},
-		{"quotes that never end", "lgd,name\n1,\"X\n" + strings.Repeat("2,Y\n", 700), "record_too_large"},
+		{"a row that never ends", "lgd,name\n1,\"X" + strings.Repeat("2,Y ", 700), "record_too_large"},
+		{"features as a sequence", "\x1e" + feature + "\n\x1e" + feature, "file_not_geojson"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

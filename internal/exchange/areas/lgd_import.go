@@ -22,8 +22,8 @@ type lgdImport struct {
 }
 
 // importLGD finds the report's header below its title lines and imports its areas.
-func (i *areaImport) importLGD(ctx context.Context, src *sheet.Source, kind sheet.Format) (err error) {
-	table, err := tableOf(src, kind)
+func (i *areaImport) importLGD(ctx context.Context, src *sheet.Source) (err error) {
+	table, err := src.Table(i.options.reading(i.options.Limits.OrDefault()))
 	if err != nil {
 		return err
 	}

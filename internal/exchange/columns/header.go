@@ -2,6 +2,7 @@ package columns
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,8 @@ const (
 	OwnResembles  = "tripol_resembles"
 	OwnOccurrence = "tripol_occurrence"
 	OwnDecision   = "tripol_decision"
+	OwnSheet      = "tripol_sheet"
+	OwnList       = "tripol_list"
 	OwnPrefix     = "tripol_"
 )
 
@@ -29,6 +32,7 @@ type Layout struct {
 	Places     []int    // of each mapped column, in the mapping's order
 	Decision   int      // of tripol_decision; -1 when there is none
 	Occurrence int
+	List       int // of tripol_list; -1 when there is none
 }
 
 // FindLayout finds the header among the first lines: the mapping's header row, or the first row that has all mapped
@@ -78,12 +82,15 @@ func (l *Layout) belowTags(below []sheet.Row) {
 	}
 }
 
+// hxlTag is a hashtag with its attributes. The error of a formula, #REF! or #N/A, is none.
+var hxlTag = regexp.MustCompile(`^#\s*[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*$`)
+
 // IsTagRow reports whether a row holds HXL tags only.
 func IsTagRow(cells []string) bool {
 	tags := 0
 	for _, cell := range cells {
 		switch text := strings.TrimSpace(cell); {
-		case strings.HasPrefix(text, "#"):
+		case hxlTag.MatchString(text):
 			tags++
 		case text != "":
 			return false
@@ -93,13 +100,13 @@ func IsTagRow(cells []string) bool {
 }
 
 func (l *Layout) place(m Mapping) error {
-	l.Decision, l.Occurrence = -1, -1
+	l.Decision, l.Occurrence, l.List = -1, -1, -1
 	at := map[string]int{}
 	twice := map[string]bool{}
 	for i, cell := range l.Header {
 		name := sheet.Fold(cell)
 		_, again := at[name]
-		twice[name] = again
+		twice[name] = twice[name] || again
 		if !again {
 			at[name] = i
 		}
@@ -117,6 +124,9 @@ func (l *Layout) place(m Mapping) error {
 	}
 	if i, there := at[OwnOccurrence]; there {
 		l.Occurrence = i
+	}
+	if i, there := at[OwnList]; there {
+		l.List = i
 	}
 	return nil
 }
@@ -147,4 +157,16 @@ func (l *Layout) Ragged(read sheet.Row) *fault.Fault {
 		}
 	}
 	return nil
+}
+
+// Unreadable rejects a row that cannot be read as one: its quotes do not match, it is shifted, or it is the example of a
+// template.
+func (l *Layout) Unreadable(read sheet.Row) *fault.Fault {
+	if read.Fault != nil {
+		return read.Fault
+	}
+	if sheet.IsExample(read.Cells) {
+		return sheet.ExampleRow()
+	}
+	return l.Ragged(read)
 }

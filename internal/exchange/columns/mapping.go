@@ -22,6 +22,9 @@ const (
 	Items      = "items"
 )
 
+// Kinds lists them.
+var Kinds = []string{Households, Items}
+
 // The format of the date of a list's consent, and the message of a code in tags.
 var (
 	_ = form.Format("list-date", "", func(text string) error {
@@ -36,9 +39,16 @@ var (
 // Mapping maps the columns of a list to the fields of an entry. Unmapped columns are ignored.
 // It is the column mapping of a bulk import.
 type Mapping struct {
-	// List is the namespace of external ids, Sheet that of a workbook (empty: the first).
-	List  string `json:"list,omitempty" maxLength:"200"`
-	Sheet string `json:"sheet,omitempty" maxLength:"200"`
+	// List is the list's name, the namespace of its families' ids and of its own ids.
+	List string `json:"list,omitempty" maxLength:"200"`
+	// Sheet, or Sheets, are those of a workbook (empty: the first that is visible).
+	Sheet  string   `json:"sheet,omitempty" maxLength:"200"`
+	Sheets []string `json:"sheets,omitempty" maxItems:"100" maxLength:"200"`
+	// FillMerged repeats the text of cells that are merged downwards.
+	FillMerged bool           `json:"fill_merged,omitempty"`
+	Encoding   sheet.Encoding `json:"encoding,omitempty"` // of text; UTF-8 by default
+	// Unreadable is the treatment of optional cells that cannot be read, in columns without one of their own.
+	Unreadable string `json:"unreadable,omitempty" enum:"leave_out,refuse"`
 	// HeaderRow is counted from 1 (0: the first line with all columns), SkipRows are the lines below it that are no rows.
 	HeaderRow int            `json:"header_row,omitempty" minimum:"0" maximum:"25"`
 	SkipRows  int            `json:"skip_rows,omitempty" minimum:"0" maximum:"25"`
@@ -59,7 +69,7 @@ type MappedColumn struct {
 	Column     string            `json:"column" minLength:"1" maxLength:"1000"`
 	Field      string            `json:"field" maxLength:"60"`
 	Values     map[string]string `json:"values,omitempty" maxProperties:"1000" maxLength:"1000"` // by text in the list
-	Unreadable string            `json:"unreadable,omitempty" enum:"leave_out"`                  // ignores such values
+	Unreadable string            `json:"unreadable,omitempty" enum:"leave_out,refuse"`           // of such values
 }
 
 // AreaRule restricts the search for the places that a list names.
@@ -79,15 +89,45 @@ type ListConsent struct {
 	On       string `json:"on,omitempty" format:"list-date"` // a date, YYYY-MM-DD
 }
 
-// LeaveOut is the treatment of unreadable values that ignores them; Halves divides a size among women and men.
+// LeaveOut is the treatment of unreadable values that leaves them out and reports them; Halves divides a size among
+// women and men.
 const (
 	LeaveOut = "leave_out"
 	Halves   = "halves"
 )
 
+// Settings returns the settings with which a file is read; scratch is the folder for unpacked workbooks.
+func (m Mapping) Settings(scratch string) sheet.Settings {
+	chosen := m.Sheets
+	if len(chosen) == 0 && m.Sheet != "" {
+		chosen = []string{m.Sheet}
+	}
+	return sheet.Settings{Sheets: chosen, FillMerged: m.FillMerged, Encoding: m.Encoding, Scratch: scratch}
+}
+
+// OfResult returns the mapping for the file of rows that an import has left: it is UTF-8, and begins with its header.
+func (m Mapping) OfResult() Mapping {
+	m.Sheet, m.Sheets, m.FillMerged, m.Encoding = "", nil, false, ""
+	m.HeaderRow, m.SkipRows = 0, 0
+	return m
+}
+
+// required are the fields without which a row is no family, or no item.
+var required = []string{"name", "code", "house", "consent.given", "consent.how", "consent.language"}
+
+// LeavesOut reports whether the value of a column is left out, and reported, when it cannot be read.
+func (m Mapping) LeavesOut(c MappedColumn) bool {
+	manner := c.Unreadable
+	if manner == "" {
+		manner = m.Unreadable
+	}
+	optional := !slices.Contains(required, c.Field) && !strings.HasPrefix(c.Field, "area.")
+	return manner == LeaveOut && (optional || c.Unreadable != "")
+}
+
 // HouseholdFields are the fields that a column of a list of households can be mapped to.
 var HouseholdFields = slices.Concat(
-	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on"},
+	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on", "card"},
 	[]string{"area.key", "area.code", "area.name", "area.parent"},
 	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly"},
 	[]string{"people.size"},

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"slices"
 	"strings"
 
 	"tripol/internal/exchange/sheet"
@@ -20,8 +21,9 @@ var headings = map[string]map[string]string{
 			"मकानकाप्रकार",
 		"landmark": "landmark address addressstreet near ঠিকানা চিহ্ন पता निशानी",
 		"mark":     "mark picture চিহ্নছবি",
-		"external_id": "id referenceid serial serialno slno sl householdid registrationid ক্রমিক " +
-			"ক্রমিকনং क्रमांक क्रमसंख्या",
+		// serial numbers are no ids: each list counts from 1
+		"external_id":   "id referenceid householdid registrationid",
+		"card":          "card cardcode cardno cardnumber কার্ড কার্ডনম্বর कार्ड कार्डनंबर",
 		"registered_on": "date registeredon surveydate dateofsurvey registrationdate তারিখ तारीख दिनांक",
 		"area.key":      "areakey",
 		"area.code":     "areacode gpcode panchayatcode lgdcode gplocalcode",
@@ -34,11 +36,11 @@ var headings = map[string]map[string]string{
 		"people.boys":    "boys boy ছেলে বালক लड़का लड़के बालक",
 		"people.infants": "infants infant babies under2 শিশু शिशु",
 		"people.elderly": "elderly aged old seniors over60 বয়স্ক বৃদ্ধ बुजुर्ग वृद्ध",
-		"people.size": "size householdsize familysize members familymembers noofmembers totalmembers " +
-			"সদস্য সদস্যসংখ্যা মোটসদস্য सदस्य सदस्यसंख्या कुलसदस्य",
+		"people.size": "size householdsize familysize members familymembers noofmembers totalmembers people " +
+			"সদস্য সদস্যসংখ্যা মোটসদস্য পরিবারেরলোক লোকসংখ্যা सदस्य सदस्यसंख्या कुलसदस्य परिवारकेलोग",
 		"consent.given":                "consent agreed সম্মতি सहमति",
 		"consent.language":             "consentlanguage preferredlanguage ভাষা भाषा",
-		"criteria.widow":               "widow বিধবা विधवा",
+		"criteria.widow":               "widow widowed widowheaded বিধবা विधवा",
 		"criteria.disability":          "disability disabled প্রতিবন্ধী विकलांग दिव्यांग",
 		"criteria.pregnant_or_nursing": "pregnant pregnantornursing breastfeeding lactating গর্ভবতী প্রসূতি गर्भवती",
 		"criteria.chronic_illness":     "chronicillness illness অসুস্থ बीमार",
@@ -95,6 +97,14 @@ func Suggest(kind, heading string) (field string, known bool) {
 	text = strings.NewReplacer(" ", "", "-", "", "_", "", ".", "", "(", "", ")", "", "/", "").Replace(text)
 	field, known = fieldByHeading[kind][text]
 	return field, known
+}
+
+// Known reports whether a heading is one of any kind of list.
+func Known(heading string) bool {
+	return slices.ContainsFunc(Kinds, func(kind string) bool {
+		_, known := Suggest(kind, heading)
+		return known
+	})
 }
 
 // SuggestFields returns the likely field of each column, empty if the heading is unknown. A field that only one column

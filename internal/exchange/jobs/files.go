@@ -18,6 +18,7 @@ import (
 	"tripol/internal/disk"
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/lists"
+	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
 	"tripol/internal/household"
 )
@@ -110,7 +111,7 @@ func (f Folder) StoreUpload(
 	if err := writeWhole(path, raw); err != nil {
 		return StoredFile{}, err
 	}
-	look, err := f.lookAt(path, name)
+	look, err := f.lookAt(path, name, sheet.Settings{Scratch: f.Path})
 	if err != nil {
 		return StoredFile{}, errors.Join(err, os.Remove(path))
 	}
@@ -126,13 +127,13 @@ func (f Folder) StoreUpload(
 	})
 }
 
-func (f Folder) lookAt(path, name string) (lists.FileInspection, error) {
-	file, err := os.Open(path) //nolint:gosec // an id of ours
+func (f Folder) lookAt(path, name string, s sheet.Settings) (lists.FileInspection, error) {
+	file, err := f.open(path)
 	if err != nil {
 		return lists.FileInspection{}, err
 	}
 	defer file.Close()
-	return lists.InspectFile(file, name, f.Path)
+	return lists.InspectFile(file, name, s)
 }
 
 func writeWhole(path string, raw []byte) error {

@@ -56,6 +56,7 @@ type Job struct {
 	Unchanged    int64
 	Held         int64
 	Refused      int64
+	Noted        int64
 	Result       bool
 	Worker       string
 	BeatAt       db.Instant

@@ -159,7 +159,7 @@ func (w *Worker) progressReporter(ctx context.Context, job Job) func(lists.Count
 func numbers(c lists.Counts) map[string]any {
 	return map[string]any{
 		"rows_total": c.Total, "rows_read": c.Read, "kept": c.Kept, "unchanged": c.Unchanged, "held": c.Held,
-		"refused": c.Refused,
+		"refused": c.Refused, "noted": c.Noted,
 	}
 }
 
@@ -178,7 +178,7 @@ func (w *Worker) updateRunning(ctx context.Context, job Job, change map[string]a
 // finish stores the job's result. An error that is not a fault is logged and stored without its text.
 func (w *Worker) finish(ctx context.Context, job Job, c lists.Counts, failure error) error {
 	change := numbers(c)
-	change["state"], change["result"] = JobDone, c.Held+c.Refused > 0
+	change["state"], change["result"] = JobDone, c.Held+c.Refused+c.Noted > 0
 	if failure != nil {
 		change["state"], change["code"] = JobFailed, "internal"
 		change["reason"] = "Something failed on our side; it has been noted."

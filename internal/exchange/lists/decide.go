@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"tripol/internal/db"
 	"tripol/internal/fault"
@@ -16,6 +17,14 @@ const (
 	likePhone    = "resembles_phone"
 	likeName     = "resembles_name"
 	likeRepeated = "repeated_in_file"
+
+	registeredOtherwise = "registered_otherwise"
+)
+
+// The decisions that are written into tripol_decision, or made on the screen, beside register.
+const (
+	skip    = "skip"
+	correct = "correct"
 )
 
 var heldMessages = map[string]string{
@@ -34,7 +43,7 @@ func (i *listImport) decideHouseholds(ctx context.Context) error {
 			return err
 		}
 		for _, p := range i.batch {
-			if p.fault != nil || p.outcome == skipped {
+			if p.outcome == skipped {
 				continue
 			}
 			if err := i.placeAndCheck(tx, p); err != nil {
@@ -47,44 +56,94 @@ func (i *listImport) decideHouseholds(ctx context.Context) error {
 		if err := i.holdDuplicates(tx); err != nil {
 			return err
 		}
+		if err := i.findCorrected(tx); err != nil {
+			return err
+		}
+		if err := i.checkCards(tx); err != nil {
+			return err
+		}
 		return i.encodePayloads()
 	})
 }
 
-// placeAndCheck resolves the row's place and validates the registration.
+// placeAndCheck resolves the row's place and validates the registration. Of a row that has faults already, it finds the
+// others.
 func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
-	found, err := i.places.find(tx, &p.draft)
-	if err != nil {
-		return err
-	}
-	if found.fault != nil {
-		p.fault = found.fault
-		return nil //nolint:nilerr // the row is at fault, not the import
-	}
-	if !tx.Actor.Reaches(found.path, household.Recorders...) {
-		p.fault = fault.New(fault.Forbidden, "out_of_scope", "This place is outside your areas.").At("/area")
+	if p.fault != nil && i.layout.Unreadable(p.row) != nil {
 		return nil
 	}
-	p.draft.on = notAfter(p.draft.on, tx.Now)
-	p.draft.Area, p.draft.areaKey = found.key, found.path
+	var found findings
+	if p.fault != nil {
+		found.faults = append([]finding{{p.column, p.fault}}, p.more...)
+	}
+	if !found.concern("/area") {
+		if err := i.findPlace(tx, p, &found); err != nil {
+			return err
+		}
+	}
+	p.draft.on = i.notAfter(p, tx.Now)
+	if len(found.faults) > 0 {
+		p.draft.ID = household.ID(derived("refused"))
+		p.draft.checkAll(&found)
+		p.fault, p.more = nil, nil
+		p.take(findings{faults: found.faults})
+		return nil
+	}
+	return i.identify(p)
+}
+
+// findPlace resolves the row's place.
+func (i *listImport) findPlace(tx *db.Tx, p *pendingRow, found *findings) error {
+	place, err := i.places.find(tx, &p.draft)
+	switch {
+	case err != nil:
+		return err
+	case place.fault != nil:
+		found.refuse("", place.fault)
+	case !tx.Actor.Reaches(place.path, household.Recorders...):
+		found.refuse("", fault.New(fault.Forbidden, "out_of_scope", "This place is outside your areas.").At("/area"))
+	default:
+		p.draft.Area, p.draft.areaKey = place.key, place.path
+	}
+	return nil
+}
+
+// identify gives a readable row its id, and finds whether it is in the file already.
+func (i *listImport) identify(p *pendingRow) (err error) {
 	if p.content, err = contentOf(p.draft.HouseholdRegister); err != nil {
 		return err
 	}
-	first, repeated := i.seen.countRow(p)
-	p.draft.ID = i.householdIDOf(p)
-	if p.fault = fault.Of(p.draft.check()); p.fault != nil {
-		return nil //nolint:nilerr // the row is at fault, not the import
+	p.draft.ID = household.ID(derived("refused"))
+	if fault.Of(p.draft.check()) != nil {
+		var found findings
+		p.draft.checkAll(&found)
+		found.refuseUnless(fault.Of(p.draft.check()))
+		p.take(findings{faults: found.faults})
+		return nil
 	}
-	p.outcome = toEnter
+	first, repeated := i.seen.countRow(p, i.sheet)
+	p.draft.ID, p.outcome = i.householdIDOf(p), toEnter
 	if !repeated || i.Similar == Register || p.decision == string(Register) {
 		return nil
 	}
-	p.like, p.why, p.outcome = "line:"+itoa(first), likeRepeated, held
-	if p.draft.external != "" {
+	p.like, p.why, p.outcome = i.lineOf(first), likeRepeated, held
+	if p.ownID() {
 		p.fault = fault.New(fault.Conflict, "id_repeated", "Another row of the file has this id. Correct one of them.").
 			At("/external_id")
 	}
 	return nil
+}
+
+// notAfter leaves a date of the row out that is in the future.
+func (i *listImport) notAfter(p *pendingRow, now db.Instant) time.Time {
+	if !p.draft.on.After(now.Time) {
+		return p.draft.on
+	}
+	if p.draft.assigned["registered_on"] {
+		p.notes = append(p.notes, finding{i.reader.columnOf("registered_on"), fault.Field("/registered_on", "date_in_future",
+			"This date is in the future. The day of the import was taken instead.")})
+	}
+	return time.Time{}
 }
 
 // markRegistered marks the rows that an earlier import registered. The journal would detect the same duplicates one by
@@ -92,8 +151,8 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 func (i *listImport) markRegistered(tx *db.Tx) error {
 	ids := make([]household.ID, 0, len(i.batch))
 	for _, p := range i.batch {
-		if p.draft.ID != "" && p.fault == nil {
-			ids = append(ids, p.draft.ID)
+		if p.draft.ID != "" && p.fault == nil && p.outcome != skipped {
+			ids = append(append(ids, p.draft.ID), i.formerIDsOf(p)...)
 		}
 	}
 	known, err := household.GetMany(tx, ids)
@@ -101,17 +160,35 @@ func (i *listImport) markRegistered(tx *db.Tx) error {
 		return err
 	}
 	for _, p := range i.batch {
-		h, is := known[p.draft.ID]
-		if !is || p.fault != nil {
-			continue
-		}
-		p.outcome, p.like, p.why = unchanged, "", ""
-		if p.draft.external != "" && !i.sameAs(p, h) {
-			p.fault = fault.New(fault.Conflict, "registered_otherwise",
-				"The family with this id is registered with other details. Correct it on its own page.").At("/external_id")
+		if p.fault == nil && p.outcome != skipped && p.draft.ID != "" {
+			i.markKnown(p, known)
 		}
 	}
 	return nil
+}
+
+// markKnown marks a row whose family is registered under its id, or under one that an earlier version gave it.
+func (i *listImport) markKnown(p *pendingRow, known map[household.ID]household.Household) {
+	h, is := known[p.draft.ID]
+	for _, former := range i.formerIDsOf(p) {
+		if earlier, there := known[former]; !is && there && i.sameAs(p, earlier) {
+			h, is, p.draft.ID = earlier, true, former
+		}
+	}
+	if !is {
+		return
+	}
+	p.outcome, p.like, p.why = unchanged, "", ""
+	if !p.ownID() || i.sameAs(p, h) {
+		return
+	}
+	p.like = string(h.ID)
+	if p.decision == correct {
+		p.outcome, p.corrects = toEnter, &h
+		return
+	}
+	p.fault = fault.New(fault.Conflict, registeredOtherwise,
+		"The family with this id is registered with other details. Correct it on its own page.").At("/external_id")
 }
 
 // sameAs reports whether a row equals the household registered under its id.
@@ -157,8 +234,11 @@ func (i *listImport) judge(p *pendingRow, like household.Duplicate, c household.
 		if slices.Contains(like.Why, household.SamePhone) {
 			p.why = likePhone
 		}
-	case number > 0:
-		p.like, p.why = "line:"+itoa(number), code
+	case number.line > 0:
+		p.like, p.why = i.lineOf(number), code
+	}
+	if p.decision == correct && like.Household != "" {
+		return // the family that it resembles is corrected: findCorrected
 	}
 	if p.why != "" && p.decision != string(Register) {
 		p.outcome = held
@@ -168,13 +248,19 @@ func (i *listImport) judge(p *pendingRow, like household.Duplicate, c household.
 		p.draft.NotSameAs = append(p.draft.NotSameAs, id)
 	}
 	p.like, p.why = "", ""
-	i.seen.addFamily(p, sound)
+	i.seen.addFamily(p, i.sheet, sound)
 }
 
 // encodePayloads encodes the payload of each accepted row.
 func (i *listImport) encodePayloads() error {
 	for _, p := range i.batch {
 		if p.outcome != toEnter || p.fault != nil {
+			continue
+		}
+		if p.corrects != nil {
+			if err := p.encodeCorrection(); err != nil {
+				return err
+			}
 			continue
 		}
 		payload, err := json.Marshal(p.draft.HouseholdRegister)
@@ -184,4 +270,12 @@ func (i *listImport) encodePayloads() error {
 		p.kind, p.entry, p.entryID = "household.register", payload, journal.EntryID(p.draft.ID)
 	}
 	return nil
+}
+
+// lineOf names an earlier row of the file.
+func (i *listImport) lineOf(at rowAt) string {
+	if !i.several {
+		return "line:" + itoa(at.line)
+	}
+	return "line:" + itoa(at.line) + " " + i.sheets[at.sheet].name
 }

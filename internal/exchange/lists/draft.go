@@ -1,16 +1,18 @@
 package lists
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"tripol/internal/card"
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/household"
 )
 
@@ -25,7 +27,10 @@ type draft struct {
 	areaCode   string
 	areaName   string
 	areaParent string
+	card       string
 	assigned   map[string]bool // fields set by a column
+	from1904   bool            // serial numbers of dates count from 1904
+	extra      *fault.Fault    // a part of the cell that was left out
 }
 
 // setter decodes a column's text into the draft. The text is cleaned, translated and not empty.
@@ -43,7 +48,25 @@ func (d draft) check() error {
 	case d.House == "":
 		return fault.Field("/house", "not_offered", "This value is not one of those offered.")
 	}
+	if refused := checkName(d.Name); refused != nil {
+		return refused
+	}
 	return nil
+}
+
+// checkAll adds to the findings of a row all that is wrong with its other fields.
+func (d draft) checkAll(f *findings) {
+	faults := form.Faults(d.HouseholdRegister)
+	if d.Name == "" {
+		faults = append(faults, fault.Field("/name", "required", "This field is required."))
+	} else if refused := checkName(d.Name); refused != nil {
+		faults = append(faults, refused)
+	}
+	for _, one := range faults {
+		if !f.concern(one.Path) {
+			f.refuse("", one)
+		}
+	}
 }
 
 var setters = householdSetters()
@@ -57,6 +80,7 @@ func householdSetters() map[string]setter {
 		"phone_of":         choice(household.PhoneOwners, func(d *draft) *string { return &d.PhoneOf }),
 		"mark":             choice(household.Marks, func(d *draft) *string { return &d.Mark }),
 		"house":            setHouse,
+		"card":             setCard,
 		"external_id":      setExternal,
 		"registered_on":    setDate,
 		"area.key":         verbatim(func(d *draft) *string { return &d.areaKey }),
@@ -82,7 +106,7 @@ func householdSetters() map[string]setter {
 
 func verbatim(at func(*draft) *string) setter {
 	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
-		*at(d) = norm.NFC.String(text)
+		*at(d) = sheet.NameText(text)
 		return nil
 	}
 }
@@ -90,7 +114,7 @@ func verbatim(at func(*draft) *string) setter {
 // joined concatenates the texts of several columns.
 func joined(at func(*draft) *string) setter {
 	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
-		*at(d) = strings.TrimSpace(*at(d) + " " + strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+		*at(d) = strings.TrimSpace(*at(d) + " " + sheet.NameText(text))
 		return nil
 	}
 }
@@ -113,21 +137,42 @@ func notTranslated() *fault.Fault {
 
 func counted(at func(*draft) *int) setter {
 	return func(d *draft, _ *columns.Mapping, text string) *fault.Fault {
-		n, ok := sheet.WholeNumber(text)
-		if !ok {
-			return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
-		}
+		n, refused := countOf(text)
 		*at(d) += n
-		return nil
+		return refused
 	}
 }
 
+// countOf reads a number of people; a word for nothing is none.
+func countOf(text string) (int, *fault.Fault) {
+	n, ok := sheet.WholeNumber(text)
+	if !ok && !sheet.Nothing(text) {
+		return 0, fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
+	}
+	return n, nil
+}
+
+// setPhone reads the first number of a cell. Other numbers and remarks beside it are left out and reported.
 func setPhone(d *draft, _ *columns.Mapping, text string) *fault.Fault {
-	phone, ok := household.FoldPhone(sheet.LongNumber(text))
-	if !ok {
+	phone, rest := phoneIn(text)
+	switch {
+	case phone == "" && rest:
 		return fault.New(fault.Invalid, "phone_malformed", "A phone number has ten digits and begins with 6, 7, 8 or 9.")
+	case rest:
+		d.extra = fault.Field("/phone", "phone_extra",
+			"The cell holds more than one number, or a remark. The first number was taken; the rest was left out.")
 	}
 	d.Phone = phone
+	return nil
+}
+
+func setCard(d *draft, _ *columns.Mapping, text string) *fault.Fault {
+	code, ok := card.FoldCode(sheet.WithoutInvisible(text))
+	if !ok {
+		return fault.New(fault.Invalid, "card_unreadable",
+			"This is no code of a card: eleven letters and digits stand on the card.")
+	}
+	d.card = code
 	return nil
 }
 
@@ -160,7 +205,10 @@ func setExternal(d *draft, _ *columns.Mapping, text string) *fault.Fault {
 const longestExternal = 100
 
 func setDate(d *draft, m *columns.Mapping, text string) *fault.Fault {
-	date, ok := sheet.Date(text, m.DateOrder)
+	if sheet.Nothing(text) {
+		return nil
+	}
+	date, ok := sheet.DateIn(text, m.DateOrder, d.from1904)
 	if !ok {
 		return fault.New(fault.Invalid, "date_unreadable",
 			"This is no date in the order that the mapping says (day, month, year when it says nothing).")
@@ -170,12 +218,9 @@ func setDate(d *draft, m *columns.Mapping, text string) *fault.Fault {
 }
 
 func setSize(d *draft, _ *columns.Mapping, text string) *fault.Fault {
-	n, ok := sheet.WholeNumber(text)
-	if !ok {
-		return fault.New(fault.Invalid, "number_unreadable", "This is not a whole number.")
-	}
-	d.size, d.sized = d.size+n, true
-	return nil
+	n, refused := countOf(text)
+	d.size, d.sized = d.size+n, d.sized || refused == nil
+	return refused
 }
 
 func setGiven(d *draft, _ *columns.Mapping, text string) *fault.Fault {
@@ -207,6 +252,7 @@ type decoder struct {
 	values  []map[string]string // of each mapped column, folded
 	setters []setter
 	consent time.Time // of the whole list
+	mac     bool      // a workbook whose dates count from 1904
 }
 
 func newDecoder(m columns.Mapping, l columns.Layout) *decoder {
@@ -225,50 +271,67 @@ func newDecoder(m columns.Mapping, l columns.Layout) *decoder {
 	return r
 }
 
-// read decodes a row into a draft. The first invalid value ends the decoding and is returned with its column.
-func (r *decoder) read(row sheet.Row) (draft, string, *fault.Fault) {
-	d := draft{assigned: map[string]bool{}, on: r.consent}
+// read decodes a row into a draft. Every invalid value is found, with its column; a row that cannot be read has one
+// fault.
+func (r *decoder) read(row sheet.Row) (draft, findings) {
+	d := draft{assigned: map[string]bool{}, on: r.consent, from1904: r.mac}
 	d.Criteria, d.NotSameAs = []string{}, []household.ID{}
 	if r.mapping.Consent != nil {
 		d.Consent = household.ConsentGiven{Given: true, How: r.mapping.Consent.How, Language: r.mapping.Consent.Language}
 	}
-	if row.Fault != nil {
-		return d, "", row.Fault
+	var found findings
+	if refused := r.layout.Unreadable(row); refused != nil {
+		found.refuse("", refused)
+		return d, found
 	}
-	if refused := r.layout.Ragged(row); refused != nil {
-		return d, "", refused
-	}
-	for i, c := range r.mapping.Columns {
-		if refused := r.column(&d, i, columns.CellAt(row, r.layout.Places[i])); refused != nil {
-			return d, c.Column, refused.At("/" + c.Field)
-		}
+	for i := range r.mapping.Columns {
+		r.column(&d, i, columns.CellAt(row, r.layout.Places[i]), &found)
 	}
 	if refused := r.defaults(&d); refused != nil {
-		return d, "", refused
+		found.refuse("", refused)
 	}
-	if refused := d.finish(r.mapping.SizeAs); refused != nil {
-		return d, r.columnOf("people.size"), refused
+	if !found.concern("/people") {
+		if refused := d.finish(r.mapping.SizeAs); refused != nil {
+			found.refuse(r.columnOf("people.size"), refused)
+		}
 	}
-	return d, "", nil
+	return d, found
 }
 
 // column decodes the text of one mapped column.
-func (r *decoder) column(d *draft, i int, text string) *fault.Fault {
+func (r *decoder) column(d *draft, i int, text string, found *findings) {
 	c := r.mapping.Columns[i]
 	if translated, said := r.values[i][sheet.Fold(text)]; said {
 		text = translated
 	}
 	if text == "" {
-		return nil
+		return
 	}
-	refused := r.setters[i](d, &r.mapping, text)
-	if refused != nil && c.Unreadable == columns.LeaveOut && refused.Code != "identity_number_refused" {
-		return nil
-	}
-	if refused == nil {
+	refused := r.cell(d, i, text)
+	switch {
+	case refused == nil:
 		d.assigned[c.Field] = true
+		if d.extra != nil {
+			found.note(c.Column, d.extra)
+			d.extra = nil
+		}
+	case r.mapping.LeavesOut(c) && refused.Code != "identity_number_refused":
+		found.note(c.Column, refused.At("/"+c.Field))
+	default:
+		found.refuse(c.Column, refused.At("/"+c.Field))
 	}
-	return refused
+}
+
+func formulaError() *fault.Fault {
+	return fault.New(fault.Invalid, "formula_error",
+		"The cell holds the error of a formula, or a formula without a value. Write the value itself.")
+}
+
+func (r *decoder) cell(d *draft, i int, text string) *fault.Fault {
+	if sheet.FormulaError(text) {
+		return formulaError()
+	}
+	return r.setters[i](d, &r.mapping, text)
 }
 
 func (r *decoder) defaults(d *draft) *fault.Fault {
@@ -327,3 +390,37 @@ func (r *decoder) columnOf(field string) string {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// betweenPhones divides the numbers of a cell.
+var betweenPhones = regexp.MustCompile(`[/,;|&\n]| or | বা | या `)
+
+// noPhone matches what lists write where a family has none, without spaces.
+var noPhone = regexp.MustCompile(`^(no|nophone|nomobile|nonumber|notavailable|নেই|ফোননেই|নাই|नहीं|नहींहै|फोननहीं|फ़ोननहीं|0+|x+)$`)
+
+// phoneIn returns the first phone number of a cell, and whether the cell holds anything else. A word for nothing is
+// nothing.
+func phoneIn(text string) (phone string, rest bool) {
+	plain := strings.ReplaceAll(sheet.Fold(sheet.ASCIIDigits(text)), " ", "")
+	if sheet.Nothing(text) || noPhone.MatchString(plain) {
+		return "", false
+	}
+	if whole, ok := household.FoldPhone(sheet.LongNumber(text)); ok {
+		return whole, false
+	}
+	for _, part := range betweenPhones.Split(sheet.WithoutInvisible(text), -1) {
+		if number, ok := household.FoldPhone(sheet.LongNumber(withoutRemark(part))); ok && number != "" && phone == "" {
+			phone = number
+		}
+	}
+	return phone, true
+}
+
+// withoutRemark takes words away that stand beside a number: "ph: 98… (wife)".
+func withoutRemark(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || strings.ContainsRune(":()☎📞", r) {
+			return ' '
+		}
+		return r
+	}, text))
+}

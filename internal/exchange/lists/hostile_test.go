@@ -45,7 +45,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 		{"Latin-1 far down", "list.csv", header + strings.Repeat("Rahima,,Amlani,1,,\n", 5000) + "Ren\xe9,,Amlani,1,,\n", "file_not_utf8"},
 		{"NULs far down", "list.csv", header + strings.Repeat("Rahima,,Amlani,1,,\n", 5000) + "Re\x00,,Amlani,1,,\n", "file_not_text"},
 		{"50,000 columns", "list.csv", header + strings.Repeat("x,", 50_000) + "\n", "too_many_columns"},
-		{"quotes that never end", "list.csv", header + "Rahima,,Amlani,1,,\n\"" + strings.Repeat("x\n", 1<<20), "record_too_large"},
+		{"a row that never ends", "list.csv", header + "Rahima,,Amlani,1,,\n\"" + strings.Repeat("x ", 1<<20), "record_too_large"},
 		{"a column that is not there", "list.csv", "Name,Phone\nRahima,\n", "column_missing"},
 		{"a column that is there twice", "list.csv", "Name," + header, "column_repeated"},
 		{"a zip bomb", "list.xlsx", declared(t, plain, 0x40000000), "workbook_bomb"},
@@ -53,7 +53,7 @@ func TestB57_HostileListsAreRefused(t *testing.T) {
 		{"a macro", "list.xlsx", testkit.RemadeWorkbook(t, plain, map[string]string{"xl/vbaProject.bin": "\xd0\xcf\x11\xe0"}), "workbook_nested"},
 		{"a part outside", "list.xlsx", testkit.RemadeWorkbook(t, plain, map[string]string{"../../etc/x": "x"}), "workbook_unreadable"},
 		{"a part larger than it says", "list.xlsx", declared(t, plain, 1), "workbook_unreadable workbook_bomb"},
-		{"a sheet that is no sheet", "list.xlsx", testkit.RemadeWorkbook(t, plain, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row"}), "workbook_unreadable column_missing header_malformed"},
+		{"a sheet that is no sheet", "list.xlsx", testkit.RemadeWorkbook(t, plain, map[string]string{"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row"}), "workbook_unreadable column_missing header_malformed file_empty"},
 		{"200 MB in a small file", "list.xlsx", testkit.RemadeWorkbook(t, plain, map[string]string{"xl/worksheets/sheet1.xml": testkit.TightSheet()}), "workbook_bomb"},
 		{"a text that a million cells share", "list.xlsx", sheetBomb(t, plain), "workbook_bomb too_many_columns"},
 	}

@@ -9,8 +9,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
-	"time"
+	"strings"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -43,6 +44,7 @@ type Options struct {
 	Result   *ResultWriter           // receives the held and refused rows; may be nil
 	Progress func(Counts) error      // called after each group; its error ends the import; may be nil
 	Within   func(total int64) error // called once with the number of rows; may be nil
+	Unread   func(sheets []string)   // called once with the sheets of the workbook that are not imported; may be nil
 }
 
 // Counts is the progress of an import, in rows.
@@ -54,6 +56,7 @@ type Counts struct {
 	Held      int64 `json:"held"`      // wait for a person's decision
 	Refused   int64 `json:"refused"`
 	Skipped   int64 `json:"skipped"` // marked skip in tripol_decision
+	Noted     int64 `json:"noted"`   // of those kept or unchanged: a value of the row was left out
 }
 
 // batchSize is the number of rows submitted in one batch: few enough that interactive requests are not delayed.
@@ -71,30 +74,64 @@ func Run(ctx context.Context, deps Deps, o Options) (counts Counts, err error) {
 	if o.Kind == columns.Households && deps.Actor.Organisation == "" {
 		return Counts{}, fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
 	}
-	list, err := sheet.Open(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
+	tables, err := sheet.OpenAll(o.File, o.FileName, o.Mapping.Settings(o.Scratch))
 	if err != nil {
 		return Counts{}, err
 	}
-	defer func() { err = errors.Join(err, list.Close()) }()
-	placed, total, err := survey(ctx, list, o.Mapping)
-	if err != nil {
-		return Counts{}, err
+	defer func() {
+		for _, table := range tables {
+			err = errors.Join(err, table.Close())
+		}
+	}()
+	if o.Unread != nil && len(tables[0].Unread) > 0 {
+		o.Unread(tables[0].Unread)
 	}
-	i := &listImport{
-		Deps: deps, Options: o, layout: placed,
-		counts: Counts{Total: total}, seen: newDuplicateIndex(!o.DryRun),
+	i := &listImport{Deps: deps, Options: o, seen: newDuplicateIndex(!o.DryRun), several: len(tables) > 1}
+	i.mac = tables[0].Date1904
+	for _, table := range tables {
+		if err := i.surveySheet(ctx, table); err != nil {
+			return Counts{}, err
+		}
 	}
-	if err := i.begin(total); err != nil {
+	if err := i.begin(); err != nil {
 		return i.counts, err
 	}
-	err = list.Walk(func(read sheet.Row) error { return i.addRow(ctx, read) })
-	if err == nil {
-		err = i.flush(ctx)
+	for n, table := range tables {
+		if err := i.importSheet(ctx, n, table); err != nil {
+			return i.counts, errors.Join(err, i.flushResult())
+		}
 	}
-	if o.Result != nil {
-		err = errors.Join(err, o.Result.Flush())
+	return i.counts, i.flushResult()
+}
+
+// surveySheet reads one sheet to its end before anything is written.
+func (i *listImport) surveySheet(ctx context.Context, table *sheet.Table) error {
+	placed, total, err := survey(ctx, table, i.Mapping)
+	if err != nil {
+		return err
 	}
-	return i.counts, err
+	i.sheets = append(i.sheets, sheetPart{name: table.Sheet, layout: placed})
+	i.counts.Total += total
+	return nil
+}
+
+// importSheet imports the rows of one sheet.
+func (i *listImport) importSheet(ctx context.Context, n int, table *sheet.Table) error {
+	i.sheet, i.layout = n, i.sheets[n].layout
+	i.reader = newDecoder(i.Mapping, i.layout)
+	i.reader.mac = i.mac
+	i.items.layout = i.layout
+	if err := table.Walk(func(read sheet.Row) error { return i.addRow(ctx, read) }); err != nil {
+		return err
+	}
+	return i.flush(ctx)
+}
+
+func (i *listImport) flushResult() error {
+	if i.Result == nil {
+		return nil
+	}
+	return i.Result.Flush()
 }
 
 // survey reads the list to its end, finds the header and counts the rows.
@@ -127,37 +164,62 @@ func survey(ctx context.Context, list *sheet.Table, m columns.Mapping) (placed c
 		}
 		return settle()
 	})
+	if err == nil && len(head) == 0 {
+		return placed, 0, emptySheet(list)
+	}
 	if err == nil && !found {
 		err = settle()
 	}
 	return placed, total, err
 }
 
+// emptySheet refuses a list without a single row, and names the sheets where one may be.
+func emptySheet(list *sheet.Table) error {
+	refused := sheet.FileEmpty()
+	if len(list.Unread) > 0 {
+		refused.Message = fmt.Sprintf("The sheet %.60q is empty. Choose another one: %.200s.", list.Sheet,
+			strings.Join(list.Unread, ", "))
+		refused = refused.With("sheets", strings.Join(list.Unread, ", "))
+	}
+	return refused
+}
+
+// sheetPart is one of the sheets that are imported together, or the only list of a text file.
+type sheetPart struct {
+	name   string
+	layout columns.Layout
+}
+
 type listImport struct {
 	Deps
 	Options
-	layout columns.Layout
-	counts Counts
-	reader *decoder
-	batch  []*pendingRow
-	seen   *duplicateIndex
-	places placeResolver
-	items  itemImport
+	sheets  []sheetPart
+	several bool // sheets
+	mac     bool // dates count from 1904
+	sheet   int  // the index of the one that is being read
+	layout  columns.Layout
+	counts  Counts
+	reader  *decoder
+	batch   []*pendingRow
+	seen    *duplicateIndex
+	places  placeResolver
+	cards   map[string]int // code → line
+	items   itemImport
 }
 
-func (i *listImport) begin(total int64) error {
+func (i *listImport) begin() error {
+	i.layout = i.sheets[0].layout
 	i.reader = newDecoder(i.Mapping, i.layout)
+	i.reader.mac = i.mac
 	i.places = placeResolver{rule: i.Mapping.Area, known: map[placeText]resolvedPlace{}}
-	i.items = newItemImport(i.Mapping, i.layout, i.Actor)
+	i.items, i.cards = newItemImport(i.Mapping, i.layout, i.Actor), map[string]int{}
 	if i.Result != nil {
-		if err := i.Result.begin(i.layout.Header); err != nil {
-			return err
-		}
+		i.Result.begin(i.sheets, i.Mapping.List)
 	}
 	if i.Within == nil {
 		return nil
 	}
-	return i.Within(total)
+	return i.Within(i.counts.Total)
 }
 
 // pendingRow is a row of the batch that is submitted together.
@@ -166,11 +228,15 @@ type pendingRow struct {
 	draft      draft
 	column     string
 	fault      *fault.Fault
+	more       []finding // other faults
+	notes      []finding // values that were left out
+	list       string    // the list's name
 	decision   string
 	content    [sha256.Size]byte
 	occurrence int
-	like       string // the id of the household it resembles, or line:N
-	why        string // code of the resemblance
+	like       string               // the id of the household it resembles, or line:N, with the sheet where there are several
+	why        string               // code of the resemblance
+	corrects   *household.Household // the registered family that the row corrects, as a person decided
 	entry      json.RawMessage
 	entryID    journal.EntryID
 	kind       string
@@ -199,22 +265,39 @@ func (i *listImport) addRow(ctx context.Context, read sheet.Row) error {
 	}
 	i.counts.Read++
 	read.Cells = append([]string(nil), read.Cells...)
-	p := &pendingRow{row: read, occurrence: 1, decision: sheet.Fold(columns.CellAt(read, i.layout.Decision))}
+	p := &pendingRow{
+		row: read, occurrence: 1, decision: sheet.Fold(columns.CellAt(read, i.layout.Decision)), list: i.listOf(read),
+	}
 	if n, ok := sheet.WholeNumber(columns.CellAt(read, i.layout.Occurrence)); ok {
 		p.occurrence = max(1, n)
 	}
 	if i.Kind == columns.Items {
 		i.items.read(p)
 	} else {
-		p.draft, p.column, p.fault = i.reader.read(read)
+		i.decode(p)
 	}
-	if p.decision == "skip" {
-		p.outcome, p.fault = skipped, nil
+	if p.decision == skip {
+		p.outcome, p.fault, p.notes = skipped, nil, nil
 	}
 	if i.batch = append(i.batch, p); len(i.batch) < batchSize {
 		return nil
 	}
 	return i.flush(ctx)
+}
+
+// decode reads the cells of a row.
+func (i *listImport) decode(p *pendingRow) {
+	var found findings
+	p.draft, found = i.reader.read(p.row)
+	p.take(found)
+}
+
+// listOf returns the name of the row's list: of the mapping, or that which a result file has kept.
+func (i *listImport) listOf(read sheet.Row) string {
+	if name := columns.CellAt(read, i.layout.List); name != "" {
+		return name
+	}
+	return i.Mapping.List
 }
 
 // flush decides the rows of the batch (malformed, registered, resembling), submits the accepted ones and reports each
@@ -231,6 +314,9 @@ func (i *listImport) flush(ctx context.Context) error {
 		return err
 	}
 	if err := i.submitBatch(ctx, 0); err != nil {
+		return err
+	}
+	if err := i.submitCards(ctx); err != nil {
 		return err
 	}
 	for _, p := range i.batch {
@@ -310,27 +396,31 @@ func (i *listImport) report(p *pendingRow) error {
 	switch {
 	case p.fault != nil:
 		i.counts.Refused++
-		column := p.column
-		if column == "" {
-			column = i.reader.columnOf(p.fault.Path)
-		}
-		problem = problemOf(p.row.Number, column, p.fault)
-		problem.Occurrence = p.occurrence
+		problem = i.refusal(p)
 	case p.outcome == held:
 		i.counts.Held++
 		problem.Message = heldMessages[p.why]
-	case p.outcome == kept:
-		i.counts.Kept++
-		return nil
-	case p.outcome == unchanged:
-		i.counts.Unchanged++
-		return nil
-	default:
+	case p.outcome == skipped:
 		i.counts.Skipped++
 		return nil
+	default:
+		if p.outcome == kept {
+			i.counts.Kept++
+		} else {
+			i.counts.Unchanged++
+		}
+		if len(p.notes) == 0 {
+			return nil
+		}
+		i.counts.Noted++
+		problem = problemOf(p.row.Number, p.notes)
+		problem.Status, problem.Occurrence = Noted, p.occurrence
+	}
+	if i.several {
+		problem.Sheet = i.sheets[i.sheet].name
 	}
 	if i.Result != nil {
-		if err := i.Result.write(p.row, problem); err != nil {
+		if err := i.Result.write(i.sheet, p.row, problem); err != nil {
 			return err
 		}
 	}
@@ -338,6 +428,26 @@ func (i *listImport) report(p *pendingRow) error {
 		return nil
 	}
 	return i.Problem(problem)
+}
+
+// refusal reports all faults of a refused row.
+func (i *listImport) refusal(p *pendingRow) Problem {
+	faults := append([]finding{{p.column, p.fault}}, p.more...)
+	for n, one := range faults {
+		if one.column == "" {
+			faults[n].column = i.reader.columnOf(one.fault.Path)
+		}
+		if p.row.Merged && (one.fault.Code == "area_missing" || one.fault.Code == "required") {
+			faults[n].fault = fault.Field(one.fault.Path, "cell_merged",
+				"The cell is empty because it is merged with the one above. Choose to fill merged cells downwards.")
+		}
+	}
+	problem := problemOf(p.row.Number, faults)
+	problem.Occurrence = p.occurrence
+	if p.fault.Code == registeredOtherwise {
+		problem.Resembles = p.like
+	}
+	return problem
 }
 
 // entryIDOf derives an entry's id from subject, author, payload and attempt.
@@ -358,13 +468,40 @@ func derived(texts ...string) string {
 	return intake.DerivedID(sum.Sum(nil))
 }
 
-// householdIDOf derives a household's id from the list's own id or, without one, from the row's content.
+// householdIDOf derives a household's id from the list's name and the row's data on the family or, where the list has
+// ids of its own, from that id. A serial number is none: each list counts from 1, and a row moves when one is removed.
 func (i *listImport) householdIDOf(p *pendingRow) household.ID {
 	organisation := string(i.Actor.Organisation)
-	if p.draft.external != "" {
-		return household.ID(derived("external", organisation, i.Mapping.List, p.draft.external))
+	switch {
+	case p.ownID():
+		return household.ID(derived("external", organisation, p.list, p.draft.external))
+	case p.list != "":
+		return household.ID(derived("content", organisation, p.list, string(p.content[:]), itoa(p.occurrence)))
 	}
 	return household.ID(derived("content", organisation, string(p.content[:]), itoa(p.occurrence)))
+}
+
+// formerIDsOf are the ids that earlier versions of the program gave to the row: without the list's name, and by its
+// serial number. A list that was imported then is known again.
+func (i *listImport) formerIDsOf(p *pendingRow) (ids []household.ID) {
+	organisation := string(i.Actor.Organisation)
+	if p.list != "" && !p.ownID() {
+		ids = append(ids, household.ID(derived("content", organisation, string(p.content[:]), itoa(p.occurrence))))
+	}
+	if p.draft.external != "" && !p.ownID() {
+		ids = append(ids, household.ID(derived("external", organisation, p.list, p.draft.external)))
+	}
+	return ids
+}
+
+// longestSerial is the number of digits of a serial number.
+const longestSerial = 6
+
+// ownID reports whether the row has an id of its list's own. A number of few digits is a serial number.
+func (p *pendingRow) ownID() bool {
+	digits := strings.Trim(sheet.ASCIIDigits(p.draft.external), "().-/ #")
+	serial := len(digits) <= longestSerial && strings.Trim(digits, "0123456789") == ""
+	return p.draft.external != "" && !serial
 }
 
 // contentOf returns the digest of the fields that describe the family, normalised. Consent and the position in the file
@@ -373,12 +510,4 @@ func contentOf(r household.HouseholdRegister) ([sha256.Size]byte, error) {
 	r.ID, r.Consent, r.NotSameAs = "", household.ConsentGiven{}, nil
 	text, err := json.Marshal(r)
 	return sha256.Sum256(text), err
-}
-
-// notAfter drops a date in the future.
-func notAfter(date time.Time, now db.Instant) time.Time {
-	if date.After(now.Time) {
-		return time.Time{}
-	}
-	return date
 }

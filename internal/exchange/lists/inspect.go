@@ -4,45 +4,79 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"tripol/internal/db"
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/sheet"
-	"tripol/internal/fault"
 	"tripol/internal/household"
 	"tripol/internal/stock"
 )
 
-// FileInspection describes a file before its import: the likely header, the suggested field of each column, and the
-// first rows with identity numbers masked.
+// FileInspection describes a file before its import: its encoding or sheets, the likely header, the suggested field of
+// each column, and the first rows with identity numbers masked.
 type FileInspection struct {
-	Header  []string            `json:"header" nullable:"false"`
-	Suggest map[string][]string `json:"suggest" nullable:"false"` // kind → suggested field of each column, or empty
-	Rows    [][]string          `json:"rows" nullable:"false"`
+	Header   []string            `json:"header" nullable:"false"`
+	Suggest  map[string][]string `json:"suggest" nullable:"false"` // kind → suggested field of each column, or empty
+	Rows     [][]string          `json:"rows" nullable:"false"`
+	Encoding sheet.Encoding      `json:"encoding"`                        // in which the file is shown
+	Foreign  int                 `json:"foreign_line"`                    // first line that is not UTF-8; 0: none
+	Sheets   []sheet.SheetInfo   `json:"sheets"         nullable:"false"` // of a workbook
+	Sheet    string              `json:"sheet"`                           // that is shown
+	Merged   bool                `json:"merged"`                          // the shown sheet has cells that are merged downwards
+	List     string              `json:"list"`                            // name of the list, if the file states it or is a result
+	Decided  bool                `json:"has_decisions"`                   // it is a file of rows that were not imported
 }
 
-const (
-	rowsShown = 5
-)
+const rowsShown = 5
 
 var errEnough = errors.New("the head has been read")
 
-// InspectFile reads the head of a file; scratch is as in Options.
-func InspectFile(file *os.File, name, scratch string) (look FileInspection, err error) {
-	head, err := readHead(file, name, "", scratch)
+// InspectFile reads the head of a file. Without a chosen encoding, a file that is not UTF-8 is shown in the likely one.
+func InspectFile(file *os.File, name string, s sheet.Settings) (look FileInspection, err error) {
+	likely, foreign, err := sheet.DetectEncoding(file)
 	if err != nil {
 		return FileInspection{}, err
 	}
+	if s.Encoding == "" {
+		s.Encoding = likely
+	}
+	sheets, err := sheet.Sheets(file)
+	if err != nil {
+		return FileInspection{}, err
+	}
+	head, table, err := readHead(file, name, s)
+	if err != nil {
+		return FileInspection{}, err
+	}
+	look = FileInspection{
+		Header: []string{}, Rows: [][]string{}, Encoding: s.Encoding, Foreign: foreign, Sheets: sheets, Sheet: table.Sheet,
+	}
+	for _, one := range sheets {
+		look.Merged = look.Merged || one.Name == table.Sheet && one.Merged
+	}
+	look.describe(head)
+	return look, nil
+}
+
+// describe fills in header, suggestions and first rows.
+func (look *FileInspection) describe(head []sheet.Row) {
 	at := likeliestHeader(head)
-	look.Header, look.Rows = []string{}, [][]string{}
 	for _, text := range head[at].Cells {
-		look.Header = append(look.Header, sheet.Shorten(text))
+		look.Header = append(look.Header, sheet.Shorten(sheet.Clean(text)))
 	}
 	for len(look.Header) > 0 && look.Header[len(look.Header)-1] == "" {
 		look.Header = look.Header[:len(look.Header)-1]
 	}
+	list := slices.IndexFunc(head[at].Cells, func(text string) bool { return sheet.Fold(text) == columns.OwnList })
+	look.Decided = slices.ContainsFunc(head[at].Cells, func(text string) bool {
+		return sheet.Fold(text) == columns.OwnDecision
+	})
 	for _, row := range head[at+1:] {
+		if look.List == "" {
+			look.List = columns.CellAt(row, list)
+		}
 		if len(look.Rows) == rowsShown || row.Fault != nil || columns.IsTagRow(row.Cells) {
 			continue
 		}
@@ -53,16 +87,16 @@ func InspectFile(file *os.File, name, scratch string) (look FileInspection, err 
 		look.Rows = append(look.Rows, cells)
 	}
 	look.Suggest = map[string][]string{}
-	for _, kind := range []string{columns.Households, columns.Items} {
+	for _, kind := range columns.Kinds {
 		look.Suggest[kind] = columns.SuggestFields(kind, look.Header)
 	}
-	return look, nil
 }
 
-func readHead(file *os.File, name, sheetName, scratch string) (head []sheet.Row, err error) {
-	list, err := sheet.Open(file, name, sheetName, scratch)
+// readHead reads the first lines of a file; the table that it returns is closed.
+func readHead(file *os.File, name string, s sheet.Settings) (head []sheet.Row, list *sheet.Table, err error) {
+	list, err = sheet.Open(file, name, s)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, list.Close()) }()
 	err = list.Walk(func(read sheet.Row) error {
@@ -76,9 +110,9 @@ func readHead(file *os.File, name, sheetName, scratch string) (head []sheet.Row,
 		err = nil
 	}
 	if err == nil && len(head) == 0 {
-		err = fault.New(fault.Invalid, "file_empty", "The file is empty.")
+		err = emptySheet(list)
 	}
-	return head, err
+	return head, list, err
 }
 
 // likeliestHeader returns the row with the most known headings or, if none has any, the first of those with the most
@@ -88,9 +122,7 @@ func likeliestHeader(head []sheet.Row) int {
 	for i, row := range head {
 		score := 0
 		for _, text := range row.Cells {
-			_, households := columns.Suggest(columns.Households, text)
-			_, items := columns.Suggest(columns.Items, text)
-			if households || items {
+			if columns.Known(text) {
 				score += 1000
 			}
 			if strings.TrimSpace(text) != "" {
@@ -120,7 +152,7 @@ func Preview(ctx context.Context, deps Deps, o Options) ([]PreviewRow, error) {
 	if err := o.Mapping.Check(o.Kind); err != nil {
 		return nil, err
 	}
-	head, err := readHead(o.File, o.FileName, o.Mapping.Sheet, o.Scratch)
+	head, table, err := readHead(o.File, o.FileName, o.Mapping.Settings(o.Scratch))
 	if err != nil {
 		return nil, err
 	}
@@ -128,9 +160,9 @@ func Preview(ctx context.Context, deps Deps, o Options) ([]PreviewRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := &listImport{Deps: deps, Options: o, layout: l, seen: newDuplicateIndex(false)}
-	i.Result, i.Within = nil, nil
-	if err := i.begin(0); err != nil {
+	i := &listImport{Deps: deps, Options: o, sheets: []sheetPart{{layout: l}}, seen: newDuplicateIndex(false)}
+	i.Result, i.Within, i.mac = nil, nil, table.Date1904
+	if err := i.begin(); err != nil {
 		return nil, err
 	}
 	rows := []PreviewRow{}
@@ -147,7 +179,7 @@ func Preview(ctx context.Context, deps Deps, o Options) ([]PreviewRow, error) {
 }
 
 func (i *listImport) preview(ctx context.Context, read sheet.Row) (PreviewRow, error) {
-	p := &pendingRow{row: read, occurrence: 1}
+	p := &pendingRow{row: read, occurrence: 1, list: i.listOf(read)}
 	out := PreviewRow{Line: read.Number}
 	if i.Kind == columns.Items {
 		i.items.read(p)
@@ -157,24 +189,24 @@ func (i *listImport) preview(ctx context.Context, read sheet.Row) (PreviewRow, e
 	} else if err := i.previewHousehold(ctx, p); err != nil {
 		return out, err
 	}
-	if p.fault != nil {
-		column := p.column
-		if column == "" {
-			column = i.reader.columnOf(p.fault.Path)
-		}
-		problem := problemOf(read.Number, column, p.fault)
+	switch {
+	case p.fault != nil:
+		problem := i.refusal(p)
 		out.Problem = &problem
-	} else if i.Kind == columns.Households {
+		return out, nil
+	case len(p.notes) > 0:
+		problem := problemOf(read.Number, p.notes)
+		problem.Status = Noted
+		out.Problem = &problem
+	}
+	if i.Kind == columns.Households {
 		out.Household = &p.draft.HouseholdRegister
 	}
 	return out, nil
 }
 
 func (i *listImport) previewHousehold(ctx context.Context, p *pendingRow) error {
-	if p.draft, p.column, p.fault = i.reader.read(p.row); p.fault != nil {
-		return nil //nolint:nilerr // the row is at fault, not the import
-	}
-	p.column = ""
+	i.decode(p)
 	return i.Store.Read(ctx, i.Actor, func(tx *db.Tx) error {
 		if err := tx.Actor.Must(household.Recorders...); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 	"tripol/internal/journal"
 	"tripol/internal/stock"
 )
@@ -43,10 +44,7 @@ const (
 // read decodes a row into an item. The item's id derives from its code in lower case and from the list's owner, so
 // imports of different organisations do not collide.
 func (i *itemImport) read(p *pendingRow) {
-	if p.fault = p.row.Fault; p.fault != nil {
-		return
-	}
-	if p.fault = i.layout.Ragged(p.row); p.fault != nil {
+	if p.fault = i.layout.Unreadable(p.row); p.fault != nil {
 		return
 	}
 	said := map[string]string{"unit": usualUnit, "picture": usualPicture}
@@ -59,8 +57,12 @@ func (i *itemImport) read(p *pendingRow) {
 				break
 			}
 		}
+		if sheet.FormulaError(text) {
+			p.take(findings{faults: []finding{{c.Column, formulaError().At("/" + c.Field)}}})
+			continue
+		}
 		if text != "" {
-			said[c.Field] = strings.Join(strings.Fields(text), " ")
+			said[c.Field] = sheet.NameText(text)
 		}
 	}
 	item := stock.ItemAdd{
@@ -84,7 +86,20 @@ func (i *itemImport) read(p *pendingRow) {
 
 func (i *itemImport) judge(p *pendingRow, item stock.ItemAdd) {
 	p.item = item
-	if p.fault = fault.Of(item.Validate()); p.fault != nil {
+	var found findings
+	if p.fault != nil {
+		found.faults = append([]finding{{p.column, p.fault}}, p.more...)
+		p.fault, p.more = nil, nil
+	}
+	for _, one := range append(form.Faults(item), fault.Of(item.Validate())) {
+		if one != nil && !found.concern(one.Path) {
+			found.refuse("", one)
+		}
+	}
+	if item.Name != "" && checkName(item.Name) != nil && !found.concern("/name") {
+		found.refuse("", checkName(item.Name))
+	}
+	if p.take(found); p.fault != nil {
 		return
 	}
 	if first, again := i.codes[item.Code]; again {

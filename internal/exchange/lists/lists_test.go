@@ -229,7 +229,7 @@ func TestControlIdsByPositionDouble(t *testing.T) {
 			var text strings.Builder
 			text.WriteString("Row," + header)
 			for i, row := range list {
-				fmt.Fprintf(&text, "%d,%s", i, row)
+				fmt.Fprintf(&text, "row-%d,%s", i, row)
 			}
 			return text.String()
 		}

@@ -14,7 +14,20 @@ type duplicateIndex struct {
 	families map[uint64]uint32
 }
 
-type rowCount struct{ first, times uint32 }
+type rowCount struct {
+	first uint32 // packed
+	times uint32
+}
+
+// rowAt locates a row of the file.
+type rowAt struct{ sheet, line int }
+
+// lineBits hold a line number, which is at most two million; the sheet is above them.
+const lineBits = 21
+
+func (r rowAt) packed() uint32 { return uint32(r.sheet)<<lineBits | uint32(r.line) } //nolint:gosec // see lineBits
+
+func unpacked(at uint32) rowAt { return rowAt{int(at >> lineBits), int(at & (1<<lineBits - 1))} }
 
 func newDuplicateIndex(forget bool) *duplicateIndex {
 	return &duplicateIndex{
@@ -29,26 +42,26 @@ func (s *duplicateIndex) nextBatch() {
 }
 
 // countRow counts the occurrences of a row's content or list id, and returns the line of the first one.
-func (s *duplicateIndex) countRow(p *pendingRow) (first int, repeated bool) {
-	key := maphash.Bytes(s.seed, p.content[:])
-	if p.draft.external != "" {
+func (s *duplicateIndex) countRow(p *pendingRow, sheet int) (first rowAt, repeated bool) {
+	key := maphash.String(s.seed, p.list+"\x00"+string(p.content[:]))
+	if p.ownID() {
 		key = maphash.String(s.seed, "external\x00"+p.draft.external)
 	}
 	was := s.rows[key]
 	now := rowCount{first: was.first, times: max(was.times+1, uint32(p.occurrence))} //nolint:gosec // at most nine digits
 	if was.times == 0 {
-		now.first = uint32(p.row.Number) //nolint:gosec // lines are at most two million
+		now.first = rowAt{sheet, p.row.Number}.packed()
 	}
 	s.rows[key] = now
 	p.occurrence = int(now.times)
-	return int(now.first), was.times > 0
+	return unpacked(now.first), was.times > 0
 }
 
 // findDuplicate returns an earlier row of the file with the same phone, or with the same name in the same place if at
 // least one of the two has no phone.
-func (s *duplicateIndex) findDuplicate(p *pendingRow, sound string) (number int, code string) {
+func (s *duplicateIndex) findDuplicate(p *pendingRow, sound string) (at rowAt, code string) {
 	if n, is := s.families[s.key("phone", p.draft.Phone, "")]; is && p.draft.Phone != "" {
-		return int(n), likePhone
+		return unpacked(n), likePhone
 	}
 	kinds := []string{"name", "phoneless"}
 	if p.draft.Phone != "" {
@@ -56,15 +69,15 @@ func (s *duplicateIndex) findDuplicate(p *pendingRow, sound string) (number int,
 	}
 	for _, kind := range kinds {
 		if n, is := s.families[s.key(kind, sound, p.draft.areaKey)]; is && sound != "" {
-			return int(n), likeName
+			return unpacked(n), likeName
 		}
 	}
-	return 0, ""
+	return rowAt{}, ""
 }
 
 // addFamily adds an accepted row to the index.
-func (s *duplicateIndex) addFamily(p *pendingRow, sound string) {
-	number := uint32(p.row.Number) //nolint:gosec // lines are at most two million
+func (s *duplicateIndex) addFamily(p *pendingRow, sheet int, sound string) {
+	number := rowAt{sheet, p.row.Number}.packed()
 	name := "name"
 	if p.draft.Phone == "" {
 		name = "phoneless"

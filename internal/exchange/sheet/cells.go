@@ -44,18 +44,56 @@ func Mask(text string) string {
 	}, text)
 }
 
-// Fold normalises case, white space and composed letters, so that spellings that differ only in form are equal.
+// Fold normalises case, white space, invisible characters and composed letters, so that spellings that differ only in
+// form are equal.
 func Fold(text string) string {
-	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(text)), " "))
+	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(WithoutInvisible(text))), " "))
 }
 
-// Clean trims white space and removes the quote that our result files put before a formula.
+// Clean trims white space and invisible characters, and removes the quote that our result files put before a formula.
 func Clean(cell string) string {
 	rest, quoted := strings.CutPrefix(strings.TrimLeftFunc(cell, unicode.IsSpace), "'")
 	if quoted && Executable(rest) {
 		cell = rest
 	}
-	return strings.TrimSpace(cell)
+	return strings.TrimFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || Invisible(r) })
+}
+
+// Invisible reports whether a character has no shape of its own: zero-width characters and joiners, marks of direction,
+// soft hyphens, byte order marks and variation selectors. Phones and messengers put them around numbers.
+func Invisible(r rune) bool {
+	return r > 0x7f && (unicode.Is(unicode.Cf, r) || r >= 0xfe00 && r <= 0xfe0f || r == 0x034f)
+}
+
+// WithoutInvisible removes invisible characters: from numbers, dates, answers and headings, never from names, where
+// joiners shape letters.
+func WithoutInvisible(text string) string { return strings.Map(dropIf(Invisible), text) }
+
+// NameText removes the invisible characters that shape no letter, and normalises white space and composed letters.
+func NameText(text string) string {
+	shapeless := func(r rune) bool { return Invisible(r) && r != '\u200c' && r != '\u200d' }
+	text = strings.Join(strings.Fields(norm.NFC.String(strings.Map(dropIf(shapeless), text))), " ")
+	return strings.TrimFunc(text, Invisible)
+}
+
+func dropIf(drop func(rune) bool) func(rune) rune {
+	return func(r rune) rune {
+		if drop(r) {
+			return -1
+		}
+		return r
+	}
+}
+
+// FormulaError reports whether a cell holds the error of a formula, #REF! or #N/A.
+func FormulaError(cell string) bool {
+	text := strings.ToUpper(strings.TrimSpace(cell))
+	switch text {
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
+		"#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "ERR:502", "ERR:504", "ERR:508", "ERR:509", "ERR:522":
+		return true
+	}
+	return strings.Trim(text, "#") == "" && len(text) >= 3 // a column that is too narrow
 }
 
 const cellsShown = 80 // characters of a cell

@@ -9,21 +9,27 @@ import (
 	"tripol/internal/fault"
 )
 
-// textGuard passes text through and fails at the first byte that is not text, with its line.
+// textGuard passes text through and fails at the first byte that is not text, with its line. The failure is permanent:
+// a reader that drops one error gets it again instead of the bytes behind it.
 type textGuard struct {
-	from  io.Reader
-	line  int
-	carry []byte // an incomplete UTF-8 sequence at the end
+	from    io.Reader
+	line    int
+	carry   []byte // an incomplete UTF-8 sequence at the end
+	refused error
 }
 
 // Read passes through valid UTF-8 without NUL.
 func (g *textGuard) Read(p []byte) (int, error) {
+	if g.refused != nil {
+		return 0, g.refused
+	}
 	n, err := g.from.Read(p)
-	if refused := g.check(p[:n]); refused != nil {
-		return 0, refused
+	if g.refused = g.check(p[:n]); g.refused != nil {
+		return 0, g.refused
 	}
 	if err == io.EOF && len(g.carry) > 0 {
-		return 0, notUTF8(g.line)
+		g.refused = notUTF8(g.line, Windows1252)
+		return 0, g.refused
 	}
 	return n, err
 }
@@ -41,7 +47,7 @@ func (g *textGuard) check(chunk []byte) error {
 	}
 	whole := trimPartialRune(text)
 	if at := firstInvalid(whole); at >= 0 {
-		return notUTF8(g.line + bytes.Count(whole[:at], []byte("\n")))
+		return notUTF8(g.line+bytes.Count(whole[:at], []byte("\n")), Windows1252)
 	}
 	g.line += bytes.Count(whole, []byte("\n"))
 	if rest := text[len(whole):]; len(rest) > 0 {

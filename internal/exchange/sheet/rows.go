@@ -1,12 +1,8 @@
 package sheet
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"tripol/internal/fault"
@@ -49,103 +45,131 @@ func (r Record) Value(name string) string {
 	return r.Values[name]
 }
 
-// ReadRecords reads a CSV file with a header row, separated by comma, semicolon or tab. Columns are the required
-// names. A row with a wrong number of fields or with unbalanced quotes is refused with its line; the other rows are
-// read.
-func ReadRecords(r *bufio.Reader, limits Limits, columns []string, each func(Record) error) error {
-	separator, err := separatorOf(r)
-	if err != nil {
-		return err
-	}
-	allowance := NewMeter(r, limits.Record)
-	rows := csv.NewReader(allowance)
-	rows.Comma, rows.FieldsPerRecord, rows.ReuseRecord = separator, -1, true
-	header, err := readHeader(rows, columns)
-	if err != nil {
-		return err
-	}
-	for count := 1; ; count++ {
-		allowance.Renew()
-		fields, err := rows.Read()
-		if errors.Is(err, io.EOF) {
+// Header names the columns of a list in its first lines.
+type Header struct {
+	Columns []string                 // that must be there
+	Name    func(cell string) string // the canonical name of a heading; nil: the heading itself
+}
+
+// ReadRecords reads the rows of a table as records. The header is the first of the first lines that has all the columns;
+// lines above it are titles. A row with a wrong number of fields or with unbalanced quotes is refused with its line; the
+// other rows are read. So is the example row of a template.
+func ReadRecords(t *Table, limits Limits, h Header, each func(Record) error) error {
+	var header, best []string
+	count := 0
+	err := t.Walk(func(row Row) error {
+		if header == nil {
+			names := h.names(row.Cells)
+			switch lacks := h.lacking(names); {
+			case row.Number > HeadLines:
+				return h.missing(best)
+			case len(lacks) > 0:
+				if row.Fault == nil && (best == nil || len(lacks) < len(h.lacking(best))) {
+					best = names
+				}
+				return nil
+			}
+			header = names
+			return h.repeated(names)
+		}
+		if row.Blank() || !t.numbered && slices.Equal(h.names(row.Cells), header) {
 			return nil
 		}
-		if count > limits.Records {
+		if count++; count > limits.Records {
 			return fault.New(fault.TooLarge, "too_many_records",
 				fmt.Sprintf("More than %d rows are not read from one file.", limits.Records))
 		}
-		var malformed *csv.ParseError
-		switch {
-		case errors.As(err, &malformed):
-			err = each(Record{
-				Number: malformed.StartLine,
-				Fault:  fault.New(fault.Invalid, "row_malformed", "The quotes of the row do not match."),
-			})
-		case err == nil:
-			line, _ := rows.FieldPos(0)
-			err = each(row(line, header, fields))
-		}
-		if err != nil {
-			return err
-		}
+		return each(t.record(row, header))
+	})
+	if err == nil && header == nil {
+		err = h.missing(best)
 	}
+	return err
 }
 
-// separatorOf detects the separator from the first line without consuming it.
-func separatorOf(r *bufio.Reader) (rune, error) {
-	head, err := r.Peek(4096)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return 0, err
-	}
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	best, most := ',', 0
-	for _, separator := range []rune{',', ';', '\t'} {
-		if n := bytes.Count(line, []byte(string(separator))); n > most {
-			best, most = separator, n
+func (h Header) names(cells []string) []string {
+	names := make([]string, len(cells))
+	for i, cell := range cells {
+		names[i] = Clean(WithoutInvisible(cell))
+		if h.Name != nil {
+			names[i] = h.Name(names[i])
 		}
 	}
-	return best, nil
+	return names
 }
 
-func readHeader(rows *csv.Reader, columns []string) ([]string, error) {
-	fields, err := rows.Read()
-	var malformed *csv.ParseError
-	if errors.As(err, &malformed) || errors.Is(err, io.EOF) {
-		return nil, fault.New(fault.Invalid, "header_malformed",
-			"The first line is no header of a CSV list, and the file is not GeoJSON.")
+func (h Header) lacking(names []string) (lacks []string) {
+	for _, column := range h.Columns {
+		if !slices.Contains(names, column) {
+			lacks = append(lacks, column)
+		}
 	}
-	if err != nil {
-		return nil, err
+	return lacks
+}
+
+func (h Header) missing(best []string) error {
+	if best == nil {
+		return fault.New(fault.Invalid, "header_malformed", "The first line is no header of a list.")
 	}
-	header := make([]string, len(fields))
+	column := h.lacking(best)[0]
+	return fault.New(fault.Invalid, "column_missing",
+		fmt.Sprintf("The file is no GeoJSON, and as a list it has no column %.60q.", column)).With("column", column)
+}
+
+func (h Header) repeated(names []string) error {
 	known := map[string]bool{}
-	for i, f := range fields {
-		header[i] = strings.TrimSpace(f)
-		if known[header[i]] && header[i] != "" {
-			return nil, fault.New(fault.Invalid, "column_repeated",
-				fmt.Sprintf("The header has the column %.60q twice.", header[i])).With("column", header[i])
+	for _, name := range names {
+		if known[name] && name != "" {
+			return fault.New(fault.Invalid, "column_repeated",
+				fmt.Sprintf("The header has the column %.60q twice.", name)).With("column", name)
 		}
-		known[header[i]] = true
+		known[name] = true
 	}
-	for _, column := range columns {
-		if !known[column] {
-			return nil, fault.New(fault.Invalid, "column_missing",
-				fmt.Sprintf("The file is no GeoJSON, and as a CSV list it has no column %.60q.", column)).
-				With("column", column)
-		}
-	}
-	return header, nil
+	return nil
 }
 
-func row(line int, header, fields []string) Record {
-	r := Record{Number: line, Values: make(map[string]string, len(fields))}
-	if len(fields) != len(header) {
+// record converts a row. In a workbook empty cells at the end of a row are not stored.
+func (t *Table) record(row Row, header []string) Record {
+	r := Record{Number: row.Number, Values: make(map[string]string, len(header)), Fault: row.Fault}
+	fields := len(row.Cells)
+	for t.numbered && fields > len(header) && strings.TrimSpace(row.Cells[fields-1]) == "" {
+		fields--
+	}
+	switch {
+	case r.Fault != nil:
+		return r
+	case fields > len(header), !t.numbered && fields < len(header):
 		r.Fault = fault.New(fault.Invalid, "row_ragged",
-			fmt.Sprintf("The row has %d fields, the header %d.", len(fields), len(header)))
+			fmt.Sprintf("The row has %d fields, the header %d.", fields, len(header)))
+		return r
+	case IsExample(row.Cells):
+		r.Fault = ExampleRow()
 		return r
 	}
-	for i, f := range fields {
-		r.Values[header[i]] = strings.TrimSpace(f)
+	for i, cell := range row.Cells[:fields] {
+		r.Values[header[i]] = Clean(cell)
 	}
 	return r
+}
+
+// exampleMarks begin a cell of a template's example row, in each language.
+var exampleMarks = []string{"example:", "উদাহরণ:", "उदाहरण:"}
+
+// IsExample reports whether a row is the example of a template.
+func IsExample(cells []string) bool {
+	for _, cell := range cells {
+		text := Fold(Clean(cell))
+		for _, mark := range exampleMarks {
+			if strings.HasPrefix(text, mark) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ExampleRow refuses the example of a template.
+func ExampleRow() *fault.Fault {
+	return fault.New(fault.Invalid, "example_row",
+		"This is the example row of the template. Take it out; your own rows begin below the headings.")
 }

@@ -16,6 +16,7 @@ import (
 type Source struct {
 	file   io.ReadSeeker
 	start  int64
+	size   int64
 	Digest [sha256.Size]byte
 	Close  func() error
 }
@@ -23,7 +24,7 @@ type Source struct {
 // OpenSource reads a file once to its end for digest and size. Input that cannot be read twice (a pipe) is copied to a
 // temporary file.
 func OpenSource(r io.Reader, limit int64) (*Source, error) {
-	if seeker, ok := r.(io.ReadSeeker); ok {
+	if seeker, ok := r.(File); ok {
 		if start, err := seeker.Seek(0, io.SeekCurrent); err == nil {
 			s := &Source{file: seeker, start: start, Close: func() error { return nil }}
 			return s, s.measure(r, io.Discard, limit)
@@ -47,11 +48,21 @@ func (s *Source) measure(r io.Reader, copyTo io.Writer, limit int64) error {
 		return err
 	}
 	if size > limit {
-		return fault.New(fault.TooLarge, "file_too_large", fmt.Sprintf("The file exceeds %d bytes.", limit)).
-			With("limit", limit)
+		return fault.New(fault.TooLarge, "file_too_large",
+			fmt.Sprintf("The file exceeds %d bytes. Divide it into several files.", limit)).With("limit", limit)
 	}
+	s.size = size
 	sum.Sum(s.Digest[:0])
 	return nil
+}
+
+// Table opens a source that is a list: as text, or the first sheet of a workbook.
+func (s *Source) Table(settings Settings) (*Table, error) {
+	at, ok := s.file.(io.ReaderAt)
+	if !ok {
+		return nil, errors.New("the source cannot be read at an offset")
+	}
+	return Open(io.NewSectionReader(at, s.start, s.size), "", settings)
 }
 
 // Rewind returns a reader at the file's start, after the byte order mark.
@@ -78,8 +89,9 @@ const (
 	Workbook
 )
 
-// DetectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats.
-func (s *Source) DetectFormat() (Format, error) {
+// DetectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats. A file in
+// UTF-16 is a list if that encoding was chosen.
+func (s *Source) DetectFormat(chosen Encoding) (Format, error) {
 	r, err := s.Rewind()
 	if err != nil {
 		return 0, err
@@ -91,14 +103,19 @@ func (s *Source) DetectFormat() (Format, error) {
 	text := bytes.TrimLeft(head, " \t\r\n")
 	switch {
 	case len(text) == 0:
-		return 0, fault.New(fault.Invalid, "file_empty", "The file is empty.")
+		return 0, FileEmpty()
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return Workbook, nil
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		return 0, FileCompressed()
+	case chosen == UTF16LE || chosen == UTF16BE:
+		return CSV, nil
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.IndexByte(head,
 		0) >= 0:
 		return 0, fault.New(fault.Unsupported, "file_not_text", "The file is not UTF-8 text.")
+	case text[0] == 0x1e:
+		return 0, fault.New(fault.Unsupported, "file_not_geojson",
+			"The file is a sequence of GeoJSON texts. Give one FeatureCollection.")
 	case text[0] == '<':
 		return 0, fault.New(fault.Unsupported, "file_not_geojson", "The file is XML, KML or a web page. Give GeoJSON or CSV.")
 	case text[0] == '{':

@@ -91,7 +91,7 @@ func FuzzListText(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbfa\tb\n\xe0\xa6"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		file := fuzzFile(t, raw)
-		list, err := Open(file, "list.csv", "", "")
+		list, err := Open(file, "list.csv", Settings{})
 		if err != nil {
 			return
 		}

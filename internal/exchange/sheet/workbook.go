@@ -30,30 +30,61 @@ const (
 	maxRatio     = 100       // compression ratio; sheets of real lists are below 30
 )
 
-// openWorkbook converts one sheet to a table: the named one, or the first.
-func openWorkbook(file *os.File, sheet, scratch string) (*Table, error) {
-	info, err := file.Stat()
+// openWorkbook converts the chosen sheets to tables: the named ones, or the first visible one.
+func openWorkbook(file File, size int64, s Settings) (tables []*Table, err error) {
+	if err := checkArchive(file, size); err != nil {
+		return nil, err
+	}
+	about, err := describeBook(file, size)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkArchive(file, info.Size()); err != nil {
+	names, err := about.chosen(s.Sheets)
+	if err != nil {
 		return nil, err
 	}
-	spool, err := os.CreateTemp(scratch, "tripol-import-")
+	defer func() {
+		if err != nil {
+			for _, t := range tables {
+				err = errors.Join(err, t.Close())
+			}
+			tables = nil
+		}
+	}()
+	for _, name := range names {
+		t, err := spooledTable(s)
+		if err != nil {
+			return tables, err
+		}
+		tables = append(tables, t)
+		t.Sheet, t.Date1904, t.Unread = name, about.date1904, about.others(names)
+		marks, err := about.marksOf(file, size, name)
+		if err != nil {
+			return tables, err
+		}
+		if err := spoolSheet(t, file, marks); err != nil {
+			return tables, err
+		}
+	}
+	return tables, nil
+}
+
+// spooledTable returns an empty table on disk.
+func spooledTable(s Settings) (*Table, error) {
+	spool, err := os.CreateTemp(s.Scratch, "tripol-import-")
 	if err != nil {
 		return nil, err
 	}
 	gone := os.Remove(spool.Name()) // where the system allows it, the open file has no name
-	t := &Table{file: spool, numbered: true, separator: ',', Close: func() error {
-		if gone == nil {
-			return spool.Close()
-		}
-		return errors.Join(spool.Close(), os.Remove(spool.Name()))
-	}}
-	if err := spoolSheet(spool, file, sheet, scratch); err != nil {
-		return nil, errors.Join(err, t.Close())
-	}
-	return t, nil
+	return &Table{
+		file: spool, settings: Settings{FillMerged: s.FillMerged, Scratch: s.Scratch, Longest: maxSpool},
+		numbered: true, separator: ",", lineEnd: '\n', Close: func() error {
+			if gone == nil {
+				return spool.Close()
+			}
+			return errors.Join(spool.Close(), os.Remove(spool.Name()))
+		},
+	}, nil
 }
 
 func workbookUnreadable(because error) *fault.Fault {
@@ -153,57 +184,39 @@ func cleanName(name string) bool {
 		!slices.Contains(strings.Split(name, "/"), "..")
 }
 
-// spoolSheet writes the rows of a sheet as CSV, each preceded by its number. A panic of the library becomes a refusal
-// of the file: a hostile file must not stop the server.
-func spoolSheet(to io.Writer, file *os.File, sheet, scratch string) (err error) {
+// spoolSheet writes the rows of a table's sheet as CSV, each preceded by its number. A panic of the library becomes a
+// refusal of the file: a hostile file must not stop the server.
+func spoolSheet(t *Table, file File, marks sheetMarks) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = workbookUnreadable(fmt.Errorf("panic in the spreadsheet reader: %v", p))
 		}
 	}()
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
 	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, maxWorkbook), excelize.Options{
-		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true, TmpDir: scratch,
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: partInMemory, RawCellValue: true, TmpDir: t.settings.Scratch,
 	})
 	if err != nil {
 		return workbookUnreadable(err)
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	name, err := chosenSheet(book.GetSheetList(), sheet)
-	if err != nil {
-		return err
-	}
-	rows, err := book.Rows(name)
+	rows, err := book.Rows(t.Sheet)
 	if err != nil {
 		return workbookUnreadable(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	to, ok := t.file.(io.Writer)
+	if !ok {
+		return errors.New("the spool cannot be written")
+	}
 	out := csv.NewWriter(&cappedWriter{to: to, left: maxSpool})
-	if err := spoolRows(out, rows); err != nil {
+	if err := spoolRows(out, rows, &marks, t.settings.FillMerged); err != nil {
 		return err
 	}
 	out.Flush()
 	return out.Error()
 }
 
-func chosenSheet(sheets []string, wanted string) (string, error) {
-	if len(sheets) == 0 {
-		return "", workbookUnreadable(errors.New("no sheet"))
-	}
-	if wanted == "" {
-		return sheets[0], nil
-	}
-	if !slices.Contains(sheets, wanted) {
-		return "", fault.New(fault.Invalid, "sheet_missing",
-			fmt.Sprintf("The spreadsheet has no sheet %.60q. Name one of: %.200s.", wanted, strings.Join(sheets, ", "))).
-			At("/sheet")
-	}
-	return wanted, nil
-}
-
-func spoolRows(out *csv.Writer, rows *excelize.Rows) error {
+func spoolRows(out *csv.Writer, rows *excelize.Rows, marks *sheetMarks, fill bool) error {
 	for number := 1; rows.Next(); number++ {
 		if number > mostLines {
 			return workbookBomb()
@@ -217,14 +230,20 @@ func spoolRows(out *csv.Writer, rows *excelize.Rows) error {
 				fmt.Sprintf("Line %d has more than %d columns. Take out those that are not needed.", number, mostColumns)).
 				With("line", number).With("limit", mostColumns)
 		}
-		read := Row{Number: number, Cells: cells}
-		if read.Blank() {
+		cells = marks.markFormulas(number, cells)
+		blank := Row{Number: number, Cells: cells}.Blank()
+		cells, merged := marks.fillRow(number, cells, fill && !blank)
+		if blank {
 			continue
 		}
 		for i, cell := range cells {
 			cells[i] = strings.ToValidUTF8(strings.ReplaceAll(cell, "\x00", "\uFFFD"), "\uFFFD")
 		}
-		if err := out.Write(append([]string{strconv.Itoa(number)}, cells...)); err != nil {
+		label := strconv.Itoa(number)
+		if merged {
+			label += mergedMark
+		}
+		if err := out.Write(append([]string{label}, cells...)); err != nil {
 			return err
 		}
 	}
@@ -246,4 +265,10 @@ func (w *cappedWriter) Write(p []byte) (int, error) {
 		return 0, workbookBomb()
 	}
 	return w.to.Write(p)
+}
+
+// isArchive reports whether a file is an archive with the list of parts that each workbook has.
+func isArchive(file io.ReaderAt, size int64) bool {
+	archive, err := zip.NewReader(file, size)
+	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" })
 }

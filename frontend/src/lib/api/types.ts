@@ -16,6 +16,8 @@ export type OwnId<K extends Kind> = Payloads[K] extends { id: infer Id extends s
 // Closed sets
 export type Collector = Schemas['Collector'];
 export type Criterion = Schemas['Criterion'];
+export type Decision = Schemas['RowDecision'];
+export type Encoding = Schemas['TextEncoding'];
 export type FaultCode = Schemas['FaultCode'];
 export type GrievanceAbout = Schemas['GrievanceAbout'];
 export type House = Schemas['House'];
@@ -27,6 +29,7 @@ export type PersonState = Schemas['PersonState'];
 export type PhoneOwner = Exclude<Family['phone_of'], ''>;
 export type Mark = Schemas['VerdictView']['mark'];
 export type Picture = Schemas['Picture'];
+export type RowDecision = Schemas['ListsRowDecision'];
 export type Policy = Schemas['Similar'];
 export type PracticeTask = Schemas['PracticeTask'];
 export type Purpose = Schemas['Purpose'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Mapping } from '../../lib/api/types';
+import type { Kept, Mapping } from '../../lib/api/types';
 import type { AreaKey } from '../../lib/ids';
-import { choicesOf, emptyChoices, mappingOf, missingColumns } from './mapping';
+import { choicesOf, emptyChoices, lacking, mappingOf, missingColumns, ofFile } from './mapping';
 
 const header = ['Name', 'GP', 'Members', 'House', 'Notes'];
 
@@ -16,7 +16,8 @@ describe('the mapping of the choices', () => {
     expect(mapping.columns.map((one) => one.column)).toEqual(['Name', 'GP', 'Members', 'House']);
     expect(mapping.columns[3]?.values).toEqual({ mud: 'kutcha', মাটির: 'kutcha' });
     expect(mapping.area).toEqual({ level: 'panchayat', within: 'block:2738' });
-    expect(mapping.size_as).toBe('women');
+    expect(mapping.size_as).toBe('halves');
+    expect(mapping.unreadable).toBe('leave_out');
     expect(mapping.defaults).toEqual({});
     expect(mapping.consent).toEqual({ how: 'read_by_me', language: 'bn' });
   });
@@ -45,6 +46,10 @@ describe('the mapping of the choices', () => {
       ...emptyChoices(['name', 'area.name', 'people.size', 'house', '']),
       on: '2020-06-01',
       house: 'hut',
+      list: 'survey',
+      encoding: 'windows-1252' as const,
+      sheets: ['Bhebia', 'Amlani'],
+      fillMerged: true,
     };
     choices.houseWords['hut'] = 'shed';
     expect(choicesOf(header, mappingOf('households', header, choices, null))).toEqual(choices);
@@ -59,5 +64,27 @@ describe('the mapping of the choices', () => {
         ],
       }),
     ).toEqual(['Mob']);
+  });
+
+  it('takes the name of a list from its file, without the ending that a copy gets', () => {
+    const file = {
+      name: 'Amlani survey (2).csv',
+      list: '',
+      encoding: 'utf-8',
+      sheet: '',
+      has_decisions: false,
+    } as Kept;
+    expect(ofFile(emptyChoices([]), file).list).toBe('Amlani survey');
+    expect(ofFile(emptyChoices([]), { ...file, list: 'survey' }).list).toBe('survey');
+  });
+
+  it('names what a list still lacks', () => {
+    const mapping = mappingOf('households', header, emptyChoices(['name', '', '', '', '']), null);
+    expect(lacking('households', mapping)).toEqual([
+      'import.field.area_name',
+      'import.field.people_size',
+      'import.field.house',
+    ]);
+    expect(lacking('items', { columns: [{ column: 'Code', field: 'code' }] })).toEqual(['import.field.name']);
   });
 });

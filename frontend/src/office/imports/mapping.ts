@@ -1,6 +1,6 @@
 // From the choices on the screen to the mapping that the server reads, and back. Pure.
 
-import type { Column, Level, Mapping } from '../../lib/api/types';
+import type { Column, Encoding, Kept, Level, Mapping } from '../../lib/api/types';
 import { type AreaKey, idFrom } from '../../lib/ids';
 import type { Kind } from './types';
 
@@ -8,6 +8,8 @@ type Consent = NonNullable<Mapping['consent']>;
 
 export const HOUSES = ['kutcha', 'semi_pucca', 'pucca', 'hut'] as const;
 type House = (typeof HOUSES)[number];
+
+export const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const satisfies readonly Encoding[];
 
 /** What the screen asks about a list. */
 export interface Choices {
@@ -20,6 +22,14 @@ export interface Choices {
   how: Consent['how'];
   language: Consent['language'];
   on: string;
+  /** The list's name, part of the ids of its families: the same list again changes nothing. */
+  list: string;
+  encoding: Encoding;
+  /** Of a workbook, in their order; empty: the first. */
+  sheets: string[];
+  fillMerged: boolean;
+  /** What becomes of an optional value that cannot be read. */
+  unreadable: 'leave_out' | 'refuse';
   /** For each house type the words that the list writes for it, divided by commas. */
   houseWords: Record<House, string>;
 }
@@ -30,10 +40,15 @@ export function emptyChoices(fields: string[]): Choices {
     area: '',
     level: 'panchayat',
     house: '',
-    sizeAs: 'women',
+    sizeAs: 'halves',
     how: 'read_by_me',
     language: 'bn',
     on: '',
+    list: '',
+    encoding: 'utf-8',
+    sheets: [],
+    fillMerged: false,
+    unreadable: 'leave_out',
     houseWords: { kutcha: '', semi_pucca: '', pucca: '', hut: '' },
   };
 }
@@ -46,7 +61,7 @@ export function mappingOf(kind: Kind, header: readonly string[], choices: Choice
     const before = base?.columns.find((one) => same(one.column, column) && one.field === field);
     return [{ ...before, column, field, ...(field === 'house' ? valuesOf(choices) : {}) }];
   });
-  if (kind === 'items') return { ...base, columns };
+  if (kind === 'items') return { ...withoutReading(base), ...readingOf(choices), columns };
   const mapped = new Set(columns.map((one) => one.field));
   const defaults = { ...base?.defaults };
   delete defaults['house'];
@@ -54,14 +69,76 @@ export function mappingOf(kind: Kind, header: readonly string[], choices: Choice
   if (choices.house !== '') defaults['house'] = choices.house;
   const named = ['area.key', 'area.code', 'area.name'].some((field) => mapped.has(field));
   if (!named && choices.area !== '') defaults['area.key'] = choices.area;
-  const { size_as: _size, ...rest } = base ?? { columns };
+  const { size_as: _size, ...rest } = withoutReading(base);
   return {
     ...rest,
+    ...readingOf(choices),
+    ...(choices.list.trim() === '' ? {} : { list: choices.list.trim() }),
     columns,
     defaults,
     area: { ...base?.area, level: choices.level, ...(named && choices.area !== '' ? { within: choices.area } : {}) },
     ...(mapped.has('people.size') || 'people.size' in defaults ? { size_as: choices.sizeAs } : {}),
     consent: { how: choices.how, language: choices.language, ...(choices.on === '' ? {} : { on: choices.on }) },
+  };
+}
+
+/** What a saved mapping says beyond the way its file was read: the screen states that for each file. */
+function withoutReading(base: Mapping | null): Omit<Mapping, 'columns'> {
+  const {
+    sheet: _sheet,
+    sheets: _sheets,
+    fill_merged: _filled,
+    encoding: _encoding,
+    list: _list,
+    ...rest
+  } = base ?? {
+    columns: [],
+  };
+  return rest;
+}
+
+function readingOf(choices: Choices): Partial<Mapping> {
+  return {
+    unreadable: choices.unreadable,
+    ...(choices.encoding === 'utf-8' ? {} : { encoding: choices.encoding }),
+    ...(choices.sheets.length === 0 ? {} : { sheets: choices.sheets }),
+    ...(choices.fillMerged ? { fill_merged: true } : {}),
+  };
+}
+
+/** The choices that the file itself suggests: the encoding and the sheet in which it is shown, and its list's name. */
+export function ofFile(choices: Choices, file: Kept): Choices {
+  const stem = file.name.replace(/\.[^.]*$/, '').replace(/[ _-]*(\(\d+\)|copy|কপি)$/i, '');
+  return {
+    ...choices,
+    list: file.list || choices.list || (file.has_decisions ? '' : stem),
+    encoding: file.encoding,
+    sheets: choices.sheets.length === 0 && file.sheet !== '' ? [file.sheet] : choices.sheets,
+  };
+}
+
+/** What a list still lacks before it can be read, as keys of messages. */
+export function lacking(kind: Kind, mapping: Mapping): string[] {
+  const has = (...fields: string[]) =>
+    fields.some((field) => field in (mapping.defaults ?? {}) || mapping.columns.some((one) => one.field === field));
+  if (kind === 'items') return ['code', 'name'].filter((field) => !has(field)).map((field) => `import.field.${field}`);
+  const people = mapping.columns.some((one) => one.field.startsWith('people.'));
+  return [
+    ...(has('name') ? [] : ['import.field.name']),
+    ...(has('area.key', 'area.code', 'area.name') ? [] : ['import.field.area_name']),
+    ...(people ? [] : ['import.field.people_size']),
+    ...(has('house') ? [] : ['import.field.house']),
+  ];
+}
+
+/** How a saved mapping reads a file. One that says nothing about unreadable values is of an earlier version, which refused them. */
+function readAs(mapping: Mapping): Pick<Choices, 'list' | 'encoding' | 'sheets' | 'fillMerged' | 'unreadable'> {
+  return {
+    list: mapping.list ?? '',
+    encoding: mapping.encoding || 'utf-8',
+    sheets: mapping.sheets ?? [],
+    fillMerged: mapping.fill_merged ?? false,
+    unreadable: mapping.unreadable || 'refuse',
   };
 }
 
@@ -86,6 +163,7 @@ export function choicesOf(header: readonly string[], mapping: Mapping): Choices 
     how: mapping.consent?.how ?? choices.how,
     language: mapping.consent?.language ?? choices.language,
     on: mapping.consent?.on ?? '',
+    ...readAs(mapping),
   };
 }
 

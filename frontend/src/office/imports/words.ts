@@ -11,10 +11,12 @@ export function fieldName(field: string): string {
 }
 
 /** Why a row was not kept, in the reader's language where we have the words. */
-export function reason(problem: RowProblem): string {
+export function reason(problem: Pick<RowProblem, 'code' | 'message'>): string {
   for (const key of [`import.why.${problem.code}`, `fault.${problem.code}`]) if (has(key)) return t(key);
   return problem.message;
 }
+
+export const TONE_OF_ROW: Record<RowProblem['status'], Tone> = { held: 'look', refused: 'stop', noted: 'info' };
 
 export const TONES: Record<Job['state'], Tone> = {
   waiting: 'info',

@@ -33,6 +33,10 @@ const addresses = (ids, phone) => ({
     ['rina', 'written'],
     ['rina', 'written?state=decided'],
   ],
+  places: [
+    ['admin', 'places'],
+    ['rina', 'places'],
+  ],
   withdrawals: [['mukti', 'withdrawals']],
   'erase/:id': [['mukti', `erase/${ids.withdrawn}`]],
   overview: [['rina', 'overview']],

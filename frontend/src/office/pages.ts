@@ -58,6 +58,7 @@ export const PAGES: readonly OfficePage[] = [
   page('', 'desk', () => import('./desk/Desk.svelte'), nothing),
   page('pending', 'desk', () => import('./pending/Pending.svelte'), nothing),
   page('written', 'desk', () => import('./places/WrittenPlaces.svelte'), nothing),
+  page('places', ['people', 'imports'], () => import('./places/Places.svelte'), nothing),
   page('withdrawals', 'desk', () => import('./households/Withdrawals.svelte'), nothing),
   page('erase-complaint', 'desk', () => import('./complaints/EraseComplaint.svelte'), nothing),
   page(

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -102,6 +103,22 @@ func (c *call) importDeps() lists.Deps {
 func previewImport(c *call, in jobs.NewJob) (PreviewView, error) {
 	rows, err := c.server.Imports.Preview(c.context(), c.importDeps(), in)
 	return PreviewView{Rows: rows}, err
+}
+
+// importTemplate writes the template of a list in the given language, English by default.
+func importTemplate(c *call) error {
+	language := marginOf(c.Query("language"))
+	if !language.Known() {
+		return fault.Field("/language", "unknown_language", "The language must be one of "+words.Listed()+".")
+	}
+	list := c.Params("list")
+	var out bytes.Buffer
+	if err := columns.WriteTemplate(&out, list, language); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+list+`-template.csv"`)
+	return c.Send(out.Bytes())
 }
 
 // inspectImport shows an uploaded file in a chosen encoding, or another of its sheets.

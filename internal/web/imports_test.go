@@ -204,3 +204,31 @@ func TestAFileInAnotherEncodingIsShownAsChosen(t *testing.T) {
 		}
 	})
 }
+
+// Each list has a template in each language; as it is, with its example row, nothing of it is imported.
+func TestATemplateIsNotImportedAsItIs(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
+		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
+		for _, list := range []string{"households", "items", "people", "places"} {
+			a := sc.send("GET", "/api/v1/import-templates/"+list+"?language=bn", "")
+			if a.status != http.StatusOK || !strings.Contains(a.body, "উদাহরণ:") {
+				t.Errorf("%s: %d %s", list, a.status, a.body)
+			}
+		}
+		if a := sc.send("GET", "/api/v1/import-templates/horses", ""); a.status != http.StatusNotFound {
+			t.Errorf("a list that is none: %d", a.status)
+		}
+		kept := into[jobs.StoredFile](t, sc.upload("template.csv", sc.send("GET", "/api/v1/import-templates/items", "").body), http.StatusCreated)
+		order := `{"file":"` + kept.ID + `","kind":"items","mapping":{"columns":[{"column":"Code","field":"code"},` +
+			`{"column":"Name","field":"name"}]},"dry_run":false,"similar":"hold"}`
+		job := into[JobView](t, sc.send("POST", "/api/v1/jobs", order), http.StatusOK)
+		if did, err := worker.Next(t.Context()); !did || err != nil {
+			t.Fatal(did, err)
+		}
+		done := into[JobDetail](t, sc.send("GET", "/api/v1/jobs/"+job.ID, ""), http.StatusOK)
+		if done.Kept != 0 || done.Refused != 1 || done.Problems[0].Code != "example_row" {
+			t.Errorf("%+v", done)
+		}
+	})
+}

@@ -270,6 +270,8 @@ func importRoutes() []Route {
 		post("/api/v1/import-inspections", importers, "An uploaded file in another encoding, or another of its sheets",
 			inspectImport),
 		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
+		raw("GET", "/api/v1/import-templates/:list", importers, "The template of a list, with an example row", importTemplate).
+			query("language").gives("text/csv"),
 		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
 		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),
 		post("/api/v1/import-mappings", importers, "Save a mapping under its name", saveMapping),

@@ -132,6 +132,7 @@ var HouseholdFields = slices.Concat(
 	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly"},
 	[]string{"people.size"},
 	[]string{"consent.given", "consent.how", "consent.language"},
+	[]string{"damage.grade", "damage.on", "damage.note", "collector"},
 	prefixed("criteria.", household.Criteria),
 )
 
@@ -159,7 +160,7 @@ func FieldsOf(kind string) []string {
 
 // Several reports whether several columns may be mapped to this field: parts of a name, counts to add, lists to merge.
 func Several(field string) bool {
-	return slices.Contains([]string{"name", "also_called", "landmark"}, field) ||
+	return slices.Contains([]string{"name", "also_called", "landmark", "damage.note"}, field) ||
 		strings.HasPrefix(field, "people.") || strings.HasPrefix(field, "criteria.")
 }
 
@@ -237,6 +238,11 @@ func (m Mapping) checkHouseholds() error {
 	err := m.checkPresent([]string{"name"}, []string{"area.key", "area.code", "area.name"}, people, []string{"house"})
 	if err != nil {
 		return err
+	}
+	if m.Has("damage.on") || m.Has("damage.note") || m.Has("collector") {
+		if err := m.checkPresent([]string{"damage.grade"}); err != nil {
+			return err
+		}
 	}
 	if m.Has("people.size") != (m.SizeAs != "") ||
 		m.SizeAs != "" && m.SizeAs != Halves && !slices.Contains(people, "people."+m.SizeAs) {

@@ -22,7 +22,12 @@ var headings = map[string]map[string]string{
 		"landmark": "landmark address addressstreet near ঠিকানা চিহ্ন पता निशानी",
 		"mark":     "mark picture চিহ্নছবি",
 		// serial numbers are no ids: each list counts from 1
-		"external_id":   "id referenceid householdid registrationid",
+		"external_id": "id referenceid householdid registrationid",
+		"damage.grade": "damage damagegrade grade damagelevel housedamage damagetohouse ক্ষতি ক্ষতিরমাত্রা বাড়িরক্ষতি " +
+			"नुक़सान नुकसान क्षति क्षतिकास्तर",
+		"damage.on":     "damagedate dateofdamage dateofreport reportdate ক্ষতিরতারিখ नुकसानकीतारीख",
+		"damage.note":   "damagenote remarks remark মন্তব্য टिप्पणी",
+		"collector":     "collector collectedby surveyor enumerator সংগ্রাহক जमाकर्ता सर्वेक्षक",
 		"card":          "card cardcode cardno cardnumber কার্ড কার্ডনম্বর कार्ड कार्डनंबर",
 		"registered_on": "date registeredon surveydate dateofsurvey registrationdate তারিখ तारीख दिनांक",
 		"area.key":      "areakey",
@@ -50,8 +55,8 @@ var headings = map[string]map[string]string{
 	Items: {
 		"code":    "code itemcode sku কোড कोड",
 		"name":    "name item itemname itemdescription description নাম জিনিস नाम सामान",
-		"name_bn": "namebn bengaliname বাংলানাম",
-		"name_hi": "namehi hindiname हिंदीनाम हिन्दीनाम",
+		"name_bn": "namebn bengaliname বাংলানাম बंगालीनाम",
+		"name_hi": "namehi hindiname हिंदीनाम हिन्दीनाम হিন্দিনাম",
 		"unit":    "unit uom একক इकाई",
 		"unit_bn": "unitbn bengaliunit বাংলাএকক",
 		"unit_hi": "unithi hindiunit हिंदीइकाई हिन्दीइकाई",

@@ -1,15 +1,10 @@
 package lists
 
 import (
-	"context"
-	"encoding/json"
-
 	"tripol/internal/card"
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
-	"tripol/internal/intake"
-	"tripol/internal/journal"
 )
 
 // checkCards refuses the rows whose card cannot be bound to their family, before anything of them is entered: a card of
@@ -50,49 +45,4 @@ func (i *listImport) cardFault(tx *db.Tx, p *pendingRow) (*fault.Fault, error) {
 		return fault.Field("/card", "card_withdrawn", "This card has been withdrawn or has expired."), nil
 	}
 	return nil, nil
-}
-
-// submitCards binds the cards of the rows whose families are registered now.
-func (i *listImport) submitCards(ctx context.Context) error {
-	var rows []*pendingRow
-	var entries []journal.Entry
-	for _, p := range i.batch {
-		if p.draft.card == "" || p.fault != nil || i.DryRun || p.outcome != kept && p.outcome != unchanged {
-			continue
-		}
-		payload, err := json.Marshal(card.CardBind{Card: p.draft.card, Household: p.family()})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, p)
-		entries = append(entries, journal.Entry{
-			ID: entryIDOf(i.Actor, journal.EntryID(p.family()), payload, 0), Kind: "card.bind", Schema: intake.Schema,
-			OccurredAt: i.Store.Now(), Payload: payload,
-		})
-	}
-	if len(entries) == 0 {
-		return nil
-	}
-	verdicts, err := i.Intake.TakeMany(ctx, i.Store, i.Actor, entries)
-	if err != nil {
-		return err
-	}
-	for n, v := range verdicts {
-		if refused := refusedBy(v); refused != nil { // between the check and the entry, somebody else took the card
-			rows[n].notes = append(rows[n].notes, finding{i.reader.columnOf("card"), refused.At("/card")})
-		}
-	}
-	return nil
-}
-
-// refusedBy returns the fault of an entry that has no effect; nil for one that is applied, now or earlier.
-func refusedBy(v intake.Verdict) *fault.Fault {
-	switch {
-	case v.Malformed != nil:
-		return v.Malformed
-	case v.Outcome.Status == journal.StatusApplied,
-		v.Outcome.Status == journal.StatusDuplicate && v.Outcome.Was == journal.StatusApplied:
-		return nil
-	}
-	return fault.Of(intake.RefusalOf(v.Outcome))
 }

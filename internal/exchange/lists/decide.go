@@ -82,6 +82,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 		}
 	}
 	p.draft.on = i.notAfter(p, tx.Now)
+	i.checkReport(p, tx.Now)
 	if len(found.faults) > 0 {
 		p.draft.ID = household.ID(derived("refused"))
 		p.draft.checkAll(&found)
@@ -145,6 +146,24 @@ func (i *listImport) notAfter(p *pendingRow, now db.Instant) time.Time {
 	}
 	return time.Time{}
 }
+
+// checkReport leaves what a list says about the damage out where it cannot be stored.
+func (i *listImport) checkReport(p *pendingRow, now db.Instant) {
+	if p.draft.damageOn > now.Format(time.DateOnly) {
+		p.draft.damageOn = ""
+		p.notes = append(p.notes, finding{i.reader.columnOf("damage.on"), fault.Field("/damage.on", "date_in_future",
+			"This date is in the future. It was left out.")})
+	}
+	if p.draft.damage == nil || p.fault != nil {
+		return
+	}
+	report := p.damageReport()
+	if f := fault.Of(household.FreeText("/damage.note", report.Note, longestNote)); f != nil {
+		p.column, p.fault = i.reader.columnOf("damage.note"), f
+	}
+}
+
+const longestNote = 1000
 
 // markRegistered marks the rows that an earlier import registered. The journal would detect the same duplicates one by
 // one.

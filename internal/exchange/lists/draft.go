@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"tripol/internal/card"
+	"tripol/internal/damage"
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
@@ -28,6 +29,10 @@ type draft struct {
 	areaName   string
 	areaParent string
 	card       string
+	damage     *damage.Grade // as the list reports it; nil: it does not
+	damageOn   string        // a date, or empty
+	damageNote string
+	collector  string          // who collected the data
 	assigned   map[string]bool // fields set by a column
 	from1904   bool            // serial numbers of dates count from 1904
 	extra      *fault.Fault    // a part of the cell that was left out
@@ -81,6 +86,10 @@ func householdSetters() map[string]setter {
 		"mark":             choice(household.Marks, func(d *draft) *string { return &d.Mark }),
 		"house":            setHouse,
 		"card":             setCard,
+		"damage.grade":     setGrade,
+		"damage.on":        setDamageDate,
+		"damage.note":      joined(func(d *draft) *string { return &d.damageNote }),
+		"collector":        joined(func(d *draft) *string { return &d.collector }),
 		"external_id":      setExternal,
 		"registered_on":    setDate,
 		"area.key":         verbatim(func(d *draft) *string { return &d.areaKey }),

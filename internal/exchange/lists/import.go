@@ -316,7 +316,7 @@ func (i *listImport) flush(ctx context.Context) error {
 	if err := i.submitBatch(ctx, 0); err != nil {
 		return err
 	}
-	if err := i.submitCards(ctx); err != nil {
+	if err := i.submitFollowUps(ctx); err != nil {
 		return err
 	}
 	for _, p := range i.batch {

@@ -2,6 +2,7 @@ package stock
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -240,4 +241,20 @@ func missing(err error, what string) error {
 		return fault.NotFound(what)
 	}
 	return err
+}
+
+// InLedger reports which of the movements the ledger of the actor's organisation has.
+func InLedger(tx *db.Tx, ids []MovementID) (map[MovementID]bool, error) {
+	there := map[MovementID]bool{}
+	for part := range slices.Chunk(ids, 500) {
+		var found []MovementID
+		err := tx.Scopes(db.OneOrganisation(tx.Actor)).Table("movement").Where("id IN ?", part).Pluck("id", &found).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			there[id] = true
+		}
+	}
+	return there, nil
 }

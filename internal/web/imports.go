@@ -16,8 +16,12 @@ import (
 	"tripol/internal/exchange/columns"
 	"tripol/internal/exchange/jobs"
 	"tripol/internal/exchange/lists"
+	"tripol/internal/exchange/openings"
+	tables "tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
+	"tripol/internal/intake"
 	"tripol/internal/people"
+	"tripol/internal/stock"
 	"tripol/internal/words"
 )
 
@@ -321,4 +325,19 @@ func moment(at db.Instant) *db.Instant {
 		return nil
 	}
 	return &at
+}
+
+// openingStock reads a list of what a store has at the beginning; with apply=yes it is received.
+func openingStock(c *call, file []byte) (openings.List, error) {
+	who, store := c.session.Actor, stock.StoreID(c.Query("store"))
+	if !intake.CanonicalUUID(string(store)) {
+		return openings.List{}, notFound("store")
+	}
+	read, err := openings.Read(c.context(), c.server.Store, who, file, openings.Options{
+		Store: store, Encoding: tables.Encoding(c.Query("encoding")),
+	})
+	if err != nil || c.Query("apply") != "yes" {
+		return read, err
+	}
+	return openings.Add(c.context(), c.server.Intake, c.server.Store, who, store, read)
 }

@@ -210,7 +210,7 @@ func TestATemplateIsNotImportedAsItIs(t *testing.T) {
 	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
 		sc, worker := newImportScene(t, s, actor.Coordinator, actor.Administrator)
 		sc.take("area.put", area.AreaPut{Level: area.State, Code: "19", Name: "West Bengal"})
-		for _, list := range []string{"households", "items", "people", "places"} {
+		for _, list := range []string{"households", "items", "people", "places", "stock"} {
 			a := sc.send("GET", "/api/v1/import-templates/"+list+"?language=bn", "")
 			if a.status != http.StatusOK || !strings.Contains(a.body, "উদাহরণ:") {
 				t.Errorf("%s: %d %s", list, a.status, a.body)

@@ -10,7 +10,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/exchange/accounts"
 	"tripol/internal/exchange/areas"
-	lists "tripol/internal/exchange/sheet"
+	tables "tripol/internal/exchange/sheet"
 	"tripol/internal/fault"
 	"tripol/internal/intake"
 	"tripol/internal/people"
@@ -128,7 +128,7 @@ func list[Out any](path string, who Policy, summary string, handle func(*call, [
 func importPeople(c *call, file []byte) (accounts.PeopleList, error) {
 	options := accounts.PeopleOptions{
 		Organisation: c.session.Actor.Organisation, Area: c.Query("area"), Language: c.Query("language"),
-		Encoding: lists.Encoding(c.Query("encoding")),
+		Encoding: tables.Encoding(c.Query("encoding")),
 	}
 	if other := c.Query("organisation"); other != "" {
 		if !intake.CanonicalUUID(other) {
@@ -178,7 +178,7 @@ func importPlaces(c *call, file []byte) (areas.Report, error) {
 		Level: area.Level(c.Query("level")), Code: c.Query("code"), Name: c.Query("name"), NameBN: c.Query("name_bn"),
 		NameHI: c.Query("name_hi"),
 		Parent: c.Query("parent"), Issuer: c.Query("issuer"), Quality: area.Quality(c.Query("quality")),
-		Encoding: lists.Encoding(c.Query("encoding")), Sheet: c.Query("sheet"),
+		Encoding: tables.Encoding(c.Query("encoding")), Sheet: c.Query("sheet"),
 		Parents: areas.FindParents(c.server.Store, who),
 	})
 }

@@ -138,6 +138,7 @@ func TestAListOfPeopleIsJudgedByLine(t *testing.T) {
 			t.Errorf("%v, %d accounts: %s", n, len(sc.accounts()), a.body)
 		}
 		for name, file := range map[string]string{
+			"file_not_utf8": "name,roles\nRen\xe9,distributor\n", "column_repeated": "name,role,roles\nx,y,z\n",
 			"file_not_text": "name,roles\n\xff\x00", "column_missing": "who,roles\nx,y\n", "file_compressed": "PK\x03\x04", "file_empty": " ",
 		} {
 			if _, a := sc.people("", file); a.status < 400 || a.problem(t).Code != name {
@@ -364,4 +365,29 @@ func shippedAtFirstRun(t *testing.T, sc *scene) {
 	if a := sc.send("POST", "/api/v1/areas/shipped", `{"districts":["999"],"dry_run":false}`); a.problem(t).Code != "district_not_shipped" {
 		t.Errorf("a district of elsewhere: %d %s", a.status, a.body)
 	}
+}
+
+// A list of people is read as other lists are: a workbook with a title, another encoding, lines that end in carriage
+// returns; a stray quote or the example of a template concerns its own line.
+func TestAListOfPeopleIsReadAsOtherLists(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		sc := newScene(t, s, actor.Coordinator)
+		sc.county()
+		book := testkit.Workbook(t, []any{"Volunteers"}, []any{"Name", "Role"}, []any{"Asha Roy", "distributor"})
+		for name, c := range map[string]struct {
+			query, file string
+			fresh       int
+		}{
+			"a workbook":       {"", book, 1},
+			"Windows-1252":     {"&encoding=windows-1252", "name,roles\nRen\xe9 Roy,distributor\n", 1},
+			"carriage returns": {"", "name,roles\rBina Das,distributor\r", 1},
+			"a stray quote":    {"", "name,roles\n\"Chhaya,distributor\nDolly Sen,distributor\nEla,distributor\n", 2},
+			"a template":       {"", "name,roles\nExample: Rina Das,distributor\nFarida,distributor\n", 1},
+		} {
+			got, a := sc.people(c.query, c.file)
+			if n := states(got); n["new"] != c.fresh {
+				t.Errorf("%s: %v %s", name, n, a.body)
+			}
+		}
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"tripol/internal/exchange/accounts"
 	"tripol/internal/exchange/areas"
 	"tripol/internal/exchange/jobs"
+	"tripol/internal/exchange/openings"
 	"tripol/internal/field"
 	"tripol/internal/household"
 	"tripol/internal/paper"
@@ -214,6 +215,8 @@ func officeRoutes() []Route {
 		get("/api/v1/items", signedIn, "Items", listItems).forPhones(),
 		get("/api/v1/stores", signedIn, "Stores, with the balances of one's own", listStores).forPhones(),
 		get("/api/v1/stores/:id/ledger", stockReaders, "A store's ledger, newest first", storeLedger).query("after"),
+		list[openings.List]("/api/v1/opening-stock", only(actor.Storekeeper, actor.Coordinator),
+			"A list of what a store has at the beginning: judged, or received", openingStock).query("store", "encoding", "apply"),
 		get("/api/v1/waybills", stockReaders, "Waybills, newest first", listWaybills).query("state", "after"),
 
 		get("/api/v1/unplaced", coordinators, "Families of a village's panchayat that have no village", listUnplaced).
@@ -239,7 +242,7 @@ func peopleRoutes() []Route {
 		get("/api/v1/accounts", managers, "People that one administers, with their invitation state", listAccounts),
 		get("/api/v1/organisations", managers, "Organisations that one administers", listOrganisations),
 		list[accounts.PeopleList]("/api/v1/accounts/import", managers, "A list of people: judged, or added", importPeople).
-			query("area", "language", "organisation", "apply"),
+			query("area", "language", "organisation", "apply", "encoding"),
 		sheet[SheetIn]("/api/v1/invitations/sheet.pdf", managers, "Invite people: their codes, once, as A4 sheets",
 			inviteSheet),
 		post("/api/v1/invitations/read", anyone, "The holder of an invitation", readInvitation).onFullDisk(),
@@ -270,7 +273,7 @@ func importRoutes() []Route {
 		post("/api/v1/import-inspections", importers, "An uploaded file in another encoding, or another of its sheets",
 			inspectImport),
 		post("/api/v1/import-preview", importers, "Preview of the first rows of an import", previewImport),
-		raw("GET", "/api/v1/import-templates/:list", importers, "The template of a list, with an example row", importTemplate).
+		raw("GET", "/api/v1/import-templates/:list", signedIn, "The template of a list, with an example row", importTemplate).
 			query("language").gives("text/csv"),
 		get("/api/v1/import-fields", importers, "Fields that a column can be mapped to", importFields),
 		get("/api/v1/import-mappings", importers, "Saved mappings", listMappings),

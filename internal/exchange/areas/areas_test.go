@@ -359,3 +359,59 @@ func TestImportStopsWhenNobodyMayOrNothingCan(t *testing.T) {
 		t.Errorf("cancelled: %v after %d entries", err, given)
 	}
 }
+
+// A constituency whose number is the state's code is kept beside it, in either order.
+func TestF13_AConstituencyCanHaveTheStatesCode(t *testing.T) {
+	feature := func(properties string) string {
+		return `{"type":"FeatureCollection","features":[{"type":"Feature","properties":` + properties + `,"geometry":null}]}`
+	}
+	constituency := areas.Options{Level: area.AssemblyConstituency, Code: "ac_no", Name: "name"}
+	state := areas.Options{Level: area.State, Code: "code", Name: "name"}
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		for _, c := range []struct {
+			text string
+			o    areas.Options
+		}{{feature(`{"ac_no":19,"name":"Siliguri-like"}`), constituency}, {feature(`{"code":19,"name":"West Bengal"}`), state}} {
+			if r := importText(t, s, c.text, c.o); r.Kept != 1 || len(r.Refused) != 0 {
+				t.Errorf("%+v", r)
+			}
+		}
+		verified(t, s)
+	})
+}
+
+// Lists of places cope with title lines, other encodings and workbooks; an example row of a template is refused.
+func TestListsOfPlacesAreReadAsOtherLists(t *testing.T) {
+	blocks := areas.Options{Level: area.Block, Code: "code", Name: "name"}
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		titled := "List of blocks,\nas of May,\ncode,name\n2738,Example: Hasnabad\n2739,Hingalganj\n\"27,x\n2740,Bagda\n"
+		r := importText(t, s, titled, blocks)
+		want := []string{"line 4: example_row", "line 6: row_malformed"}
+		if diff := cmp.Diff(want, codes(r)); diff != "" || r.Kept != 2 {
+			t.Errorf("%+v\n%s", r, diff)
+		}
+		latin := "code,name\n2741,Ren\xe9\n"
+		if _, err := areas.Import(t.Context(), sink(new(int)), strings.NewReader(latin), blocks); !fault.Is(err, "file_not_utf8") {
+			t.Errorf("%v", err)
+		}
+		decoded := blocks
+		decoded.Encoding = sheet.Windows1252
+		if r := importText(t, s, latin, decoded); r.Kept != 1 {
+			t.Errorf("%+v", r)
+		}
+		book := testkit.Workbook(t, []any{"Blocks"}, []any{"code", "name"}, []any{2742, "Falta"})
+		if r := importText(t, s, book, blocks); r.Kept != 1 {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// importText imports a text as the steward does.
+func importText(t *testing.T, s *db.Store, text string, o areas.Options) areas.Report {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "places")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return mustImport(t, s, path, o)
+}

@@ -16,6 +16,7 @@ import (
 const (
 	People = "people"
 	Places = "places"
+	Stock  = "stock"
 )
 
 // templates are the headings and the example row of each list in each language. A heading is one that the import knows;
@@ -44,6 +45,11 @@ var templates = map[string]map[words.Language][2]string{
 		"en": {"name|login|roles|area|language", "Example: Rina Das||outreach_worker + distributor|block:2738|bn"},
 		"bn": {"নাম|লগইন|ভূমিকা|এলাকা|ভাষা", "উদাহরণ: রিনা দাস||outreach_worker + distributor|block:2738|bn"},
 		"hi": {"नाम|लॉगिन|भूमिका|इलाका|भाषा", "उदाहरण: रीना दास||outreach_worker + distributor|block:2738|hi"},
+	},
+	Stock: {
+		"en": {"Item|Quantity", "Example: tarpaulin|300"},
+		"bn": {"জিনিস|পরিমাণ", "উদাহরণ: ত্রিপল|৩০০"},
+		"hi": {"सामान|मात्रा", "उदाहरण: तिरपाल|३००"},
 	},
 	Places: {
 		"en": {"code|name|name_bn|name_hi|parent", "2738|Example: Hasnabad|হাসনাবাদ|हासनाबाद|303"},

@@ -352,3 +352,27 @@ func TestTheExampleRowOfATemplateIsRefused(t *testing.T) {
 		}
 	})
 }
+
+// A default place is that of the rows whose columns name none. Control: it is used where they are empty.
+func TestADefaultPlaceReplacesNoColumn(t *testing.T) {
+	testkit.OnBoth(t, func(t *testing.T, s *db.Store) {
+		b := newBench(t, s)
+		r := b.run("name,gp,size\nAsha Roy,Rupamari,3\nBina Das,,4\n", func(o *lists.Options) {
+			also()(o)
+			o.Mapping.Defaults["area.key"] = "panchayat:wb-gp:2738-01"
+		})
+		b.want(r, lists.Counts{Total: 2, Read: 2, Kept: 2})
+		for _, h := range b.families() {
+			if inDefault := h.Area == "panchayat:wb-gp:2738-01"; inDefault != (h.Name == "Bina Das") {
+				t.Errorf("%s was placed in %s", h.Name, h.Area)
+			}
+		}
+		r = b.run("name,gp,size\nChhaya,,3\n", func(o *lists.Options) {
+			also()(o)
+			o.Mapping.Defaults["area.key"] = "block:9999"
+		})
+		if p := r.problems[0]; p.Code != "area_unknown" || !strings.Contains(p.Message, "block") {
+			t.Errorf("%+v", p)
+		}
+	})
+}

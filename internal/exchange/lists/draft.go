@@ -345,7 +345,7 @@ func (r *decoder) cell(d *draft, i int, text string) *fault.Fault {
 
 func (r *decoder) defaults(d *draft) *fault.Fault {
 	for field, text := range r.mapping.Defaults {
-		if d.assigned[field] || text == "" || field == "people.size" && d.hasPeople() {
+		if d.assigned[field] || text == "" || field == "people.size" && d.hasPeople() || d.placed(field) {
 			continue
 		}
 		if refused := setters[field](d, &r.mapping, text); refused != nil {
@@ -353,6 +353,12 @@ func (r *decoder) defaults(d *draft) *fault.Fault {
 		}
 	}
 	return nil
+}
+
+// placed reports whether a column names the place, in whatever way, so that a default for it must not replace it.
+func (d *draft) placed(field string) bool {
+	return strings.HasPrefix(field, "area.") && field != "area.parent" &&
+		(d.assigned["area.key"] || d.assigned["area.code"] || d.assigned["area.name"])
 }
 
 func (d *draft) hasPeople() bool { return d.People.Size() > 0 }

@@ -57,6 +57,7 @@ func (p *placeResolver) lookUp(tx *db.Tx, text placeText) (resolvedPlace, error)
 	switch {
 	case text.key != "":
 		found, err = areaByKey(tx, area.Key(text.key))
+		level = area.Key(text.key).Level()
 	case text.code != "":
 		found, err = areaByKey(tx, area.NewKey(level, area.LocalCode(p.rule.Issuer, sheet.ASCIIDigits(text.code))))
 	case text.name != "":

@@ -67,6 +67,7 @@ export type Area = Schemas['AreaView'];
 export type WrittenPlace = Schemas['WrittenPlaceView'];
 export type AreaReport = Schemas['AreasReport'];
 export type Item = Schemas['ItemView'];
+export type OpeningRow = Schemas['OpeningsRow'];
 export type LedgerRow = Schemas['LedgerView'];
 export type ShippedBlock = Schemas['AreasShippedBlock'];
 export type ShippedDistrict = Schemas['AreasShippedDistrict'];

@@ -90,7 +90,7 @@ func IsTagRow(cells []string) bool {
 	tags := 0
 	for _, cell := range cells {
 		switch text := strings.TrimSpace(cell); {
-		case hxlTag.MatchString(text):
+		case strings.HasPrefix(text, "#") && hxlTag.MatchString(text):
 			tags++
 		case text != "":
 			return false

@@ -26,7 +26,7 @@ func (i *listImport) checkCards(tx *db.Tx) error {
 }
 
 func (i *listImport) cardFault(tx *db.Tx, p *pendingRow) (*fault.Fault, error) {
-	if line, again := i.cards[p.draft.card]; again && line != p.row.Number {
+	if line, again := i.cards[p.draft.card]; again {
 		return fault.Field("/card", "card_code_repeated", "Another row of the file has this card. Correct one of them.").
 			With("line", line), nil
 	}

@@ -84,7 +84,7 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 	p.draft.on = i.notAfter(p, tx.Now)
 	i.checkReport(p, tx.Now)
 	if len(found.faults) > 0 {
-		p.draft.ID = household.ID(derived("refused"))
+		p.draft.ID = refusedID
 		p.draft.checkAll(&found)
 		p.fault, p.more = nil, nil
 		p.take(findings{faults: found.faults})
@@ -92,6 +92,9 @@ func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 	}
 	return i.identify(p)
 }
+
+// refusedID stands in for the id of a row that has none yet, while the row is validated.
+var refusedID = household.ID(derived("refused"))
 
 // findPlace resolves the row's place.
 func (i *listImport) findPlace(tx *db.Tx, p *pendingRow, found *findings) error {
@@ -114,7 +117,7 @@ func (i *listImport) identify(p *pendingRow) (err error) {
 	if p.content, err = contentOf(p.draft.HouseholdRegister); err != nil {
 		return err
 	}
-	p.draft.ID = household.ID(derived("refused"))
+	p.draft.ID = refusedID
 	if fault.Of(p.draft.check()) != nil {
 		var found findings
 		p.draft.checkAll(&found)

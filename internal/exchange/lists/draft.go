@@ -214,11 +214,11 @@ func setExternal(d *draft, _ *columns.Mapping, text string) *fault.Fault {
 const longestExternal = 100
 
 func setDate(d *draft, m *columns.Mapping, text string) *fault.Fault {
-	if sheet.Nothing(text) {
-		return nil
-	}
 	date, ok := sheet.DateIn(text, m.DateOrder, d.from1904)
-	if !ok {
+	switch {
+	case !ok && sheet.Nothing(text):
+		return nil
+	case !ok:
 		return fault.New(fault.Invalid, "date_unreadable",
 			"This is no date in the order that the mapping says (day, month, year when it says nothing).")
 	}
@@ -415,12 +415,12 @@ var noPhone = regexp.MustCompile(`^(no|nophone|nomobile|nonumber|notavailable|рж
 // phoneIn returns the first phone number of a cell, and whether the cell holds anything else. A word for nothing is
 // nothing.
 func phoneIn(text string) (phone string, rest bool) {
+	if whole, ok := household.FoldPhone(sheet.LongNumber(text)); ok && whole != "" {
+		return whole, false
+	}
 	plain := strings.ReplaceAll(sheet.Fold(sheet.ASCIIDigits(text)), " ", "")
 	if sheet.Nothing(text) || noPhone.MatchString(plain) {
 		return "", false
-	}
-	if whole, ok := household.FoldPhone(sheet.LongNumber(text)); ok {
-		return whole, false
 	}
 	for _, part := range betweenPhones.Split(sheet.WithoutInvisible(text), -1) {
 		if number, ok := household.FoldPhone(sheet.LongNumber(withoutRemark(part))); ok && number != "" && phone == "" {

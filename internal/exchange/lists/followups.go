@@ -31,11 +31,12 @@ func (i *listImport) submitFollowUps(ctx context.Context) error {
 		return nil
 	}
 	var all []followUp
-	for _, p := range i.batch {
-		if p.fault != nil || p.outcome != kept && p.outcome != unchanged {
-			continue
-		}
-		for kind, payload := range p.followUps() {
+	for _, kind := range []string{bindCard, reportDamage} { // kinds in a row are taken together
+		for _, p := range i.batch {
+			payload := p.payloadOf(kind)
+			if payload == nil || p.fault != nil || p.outcome != kept && p.outcome != unchanged {
+				continue
+			}
 			one, err := i.followUp(p, kind, payload)
 			if err != nil {
 				return err
@@ -64,16 +65,21 @@ func (i *listImport) submitFollowUps(ctx context.Context) error {
 	return nil
 }
 
-// followUps are the payloads of a row's further entries, by kind.
-func (p *pendingRow) followUps() map[string]any {
-	all := map[string]any{}
-	if p.draft.card != "" {
-		all["card.bind"] = card.CardBind{Card: p.draft.card, Household: p.family()}
+// The kinds of further entries.
+const (
+	bindCard     = "card.bind"
+	reportDamage = "damage.report"
+)
+
+// payloadOf is the payload of a row's further entry of a kind; nil if it has none.
+func (p *pendingRow) payloadOf(kind string) any {
+	switch {
+	case kind == bindCard && p.draft.card != "":
+		return card.CardBind{Card: p.draft.card, Household: p.family()}
+	case kind == reportDamage && p.draft.damage != nil:
+		return p.damageReport()
 	}
-	if p.draft.damage != nil {
-		all["damage.report"] = p.damageReport()
-	}
-	return all
+	return nil
 }
 
 func (i *listImport) followUp(p *pendingRow, kind string, payload any) (followUp, error) {
@@ -82,7 +88,7 @@ func (i *listImport) followUp(p *pendingRow, kind string, payload any) (followUp
 		return followUp{}, err
 	}
 	field := "card"
-	if kind == "damage.report" {
+	if kind == reportDamage {
 		field = "damage.grade"
 	}
 	return followUp{p, field, journal.Entry{

@@ -87,7 +87,11 @@ func dropIf(drop func(rune) bool) func(rune) rune {
 
 // FormulaError reports whether a cell holds the error of a formula, #REF! or #N/A.
 func FormulaError(cell string) bool {
-	text := strings.ToUpper(strings.TrimSpace(cell))
+	text := strings.TrimSpace(cell)
+	if !strings.HasPrefix(text, "#") && !strings.HasPrefix(text, "Err:") {
+		return false
+	}
+	text = strings.ToUpper(text)
 	switch text {
 	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
 		"#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "ERR:502", "ERR:504", "ERR:508", "ERR:509", "ERR:522":

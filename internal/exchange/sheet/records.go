@@ -19,9 +19,10 @@ type recordReader struct {
 	lineEnd   byte // '\n', or '\r' in files of old Macs
 	longest   int  // bytes of a record
 	lines     []string
-	next      int // index in lines of the line to be read next
-	number    int // of the line read last, from 1
-	width     int // fields of the widest record so far
+	ahead     []string // the memory of lines
+	next      int      // index in lines of the line to be read next
+	number    int      // of the line read last, from 1
+	width     int      // fields of the widest record so far
 	state     recordState
 }
 
@@ -36,7 +37,9 @@ type record struct {
 // read returns the next record; blank lines are skipped. Cells are valid until the next call.
 func (r *recordReader) read() (record, error) {
 	for {
-		r.lines, r.next = r.lines[r.next:], 0
+		if r.lines, r.next = r.lines[r.next:], 0; len(r.lines) == 0 {
+			r.lines = r.ahead[:0]
+		}
 		line, err := r.line()
 		if err != nil {
 			return record{}, err
@@ -98,6 +101,7 @@ func (r *recordReader) line() (string, error) {
 			return "", err
 		}
 		r.lines = append(r.lines, line)
+		r.ahead = r.lines
 	}
 	r.next++
 	r.number++

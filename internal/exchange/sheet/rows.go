@@ -158,6 +158,9 @@ var exampleMarks = []string{"example:", "উদাহরণ:", "उदाहर�
 // IsExample reports whether a row is the example of a template.
 func IsExample(cells []string) bool {
 	for _, cell := range cells {
+		if !strings.Contains(cell, ":") {
+			continue
+		}
 		text := Fold(Clean(cell))
 		for _, mark := range exampleMarks {
 			if strings.HasPrefix(text, mark) {

@@ -69,6 +69,7 @@ export async function dryRun(job) {
   same(await becomes(page, 'মহিলা'), t('people.women'), 'what মহিলা is taken for');
   await pickArea(page, t('import.within'), 'Hasnabad', 'block', 'North 24 Parganas');
   await page.getByLabel(t('import.house_words', { house: t('house.kutcha') }), { exact: true }).fill('মাটি');
+  await choose(page, t('import.unreadable'), t('import.unreadable.refuse'));
   await page.getByRole('button', { name: t('import.look') }).click();
   await page
     .getByRole('table', { name: t('import.preview') })

@@ -24,7 +24,7 @@ var relayed = []string{
 	"area/description.go refusedAt", "backup/format.go refuse", "intake/imported.go RefusalOf", "exchange/areas/areas.go process",
 	"exchange/areas/areas.go shapeFault", "exchange/areas/lgd_import.go row",
 	"exchange/areas/shipped.go enter", "exchange/export/export.go refused",
-	"exchange/lists/import.go report",
+	"exchange/lists/report.go report",
 	"exchange/lists/result.go problemOf", "field/contact.go notice",
 	"field/field.go refused", "form/sentence.go fault", "field/keep.go LetIn", "field/quota.go aboutPhone", "field/quota.go deferredByLimit",
 	"journal/exception.go Settleable", "journal/take.go refusedOutcome", "people/officer.go deedOn", "people/officer.go secondFor",

@@ -339,5 +339,5 @@ func openingStock(c *call, file []byte) (openings.List, error) {
 	if err != nil || c.Query("apply") != "yes" {
 		return read, err
 	}
-	return openings.Add(c.context(), c.server.Intake, c.server.Store, who, store, read)
+	return openings.Add(c.context(), c.server.Intake, c.server.Store, who, read)
 }

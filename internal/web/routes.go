@@ -216,7 +216,8 @@ func officeRoutes() []Route {
 		get("/api/v1/stores", signedIn, "Stores, with the balances of one's own", listStores).forPhones(),
 		get("/api/v1/stores/:id/ledger", stockReaders, "A store's ledger, newest first", storeLedger).query("after"),
 		list[openings.List]("/api/v1/opening-stock", only(actor.Storekeeper, actor.Coordinator),
-			"A list of what a store has at the beginning: judged, or received", openingStock).query("store", "encoding", "apply"),
+			"A list of what a store has at the beginning: judged, or received", openingStock).
+			query("store", "encoding", "apply"),
 		get("/api/v1/waybills", stockReaders, "Waybills, newest first", listWaybills).query("state", "after"),
 
 		get("/api/v1/unplaced", coordinators, "Families of a village's panchayat that have no village", listUnplaced).

@@ -68,9 +68,9 @@ type PeopleList struct {
 	Rows []PersonRow `json:"rows" nullable:"false"`
 }
 
-// ReadPeople reads a list, CSV or XLSX, with the columns name, login, roles, area and language, of which name and roles are
-// required, and validates each row with the actor's rights. It writes nothing. A row without a login gets one generated
-// from the name. The account's id derives from the row's texts, so an identical row is recognised.
+// ReadPeople reads a list, CSV or XLSX, with the columns name, login, roles, area and language, of which name and roles
+// are required, and validates each row with the actor's rights. It writes nothing. A row without a login gets one
+// generated from the name. The account's id derives from the row's texts, so an identical row is recognised.
 func ReadPeople(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o PeopleOptions) (PeopleList, error) {
 	records, err := readRecords(ctx, file, o)
 	if err != nil {

@@ -77,7 +77,8 @@ func (j *peopleValidator) judgeNew(rows []PersonRow) {
 // read decodes a row; an invalid value becomes a problem of its column.
 func (j *peopleValidator) read(r sheet.Record) (PersonRow, error) {
 	row := PersonRow{
-		Line: r.Number, State: PersonNew, Name: sheet.NameText(r.Values["name"]), Login: strings.ToLower(sheet.WithoutInvisible(r.Values["login"])),
+		Line: r.Number, State: PersonNew, Name: sheet.NameText(r.Values["name"]),
+		Login: strings.ToLower(sheet.WithoutInvisible(r.Values["login"])),
 		Roles: []actor.Role{}, Problems: []PersonProblem{},
 	}
 	if r.Fault != nil {

@@ -159,8 +159,8 @@ func (l *Layout) Ragged(read sheet.Row) *fault.Fault {
 	return nil
 }
 
-// Unreadable rejects a row that cannot be read as one: its quotes do not match, it is shifted, or it is the example of a
-// template.
+// Unreadable rejects a row that cannot be read as one: its quotes do not match, it is shifted, or it is the example of
+// a template.
 func (l *Layout) Unreadable(read sheet.Row) *fault.Fault {
 	if read.Fault != nil {
 		return read.Fault

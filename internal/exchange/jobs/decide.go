@@ -23,7 +23,9 @@ type Decisions struct {
 }
 
 // Decide imports the decided rows of a job as a job of its own, with the decisions in their column.
-func (f Folder) Decide(ctx context.Context, store *db.Store, a actor.Actor, id string, in Decisions) (job Job, err error) {
+func (f Folder) Decide(
+	ctx context.Context, store *db.Store, a actor.Actor, id string, in Decisions,
+) (job Job, err error) {
 	if err := form.Check(in); err != nil {
 		return Job{}, err
 	}
@@ -88,7 +90,9 @@ type InspectIn struct {
 }
 
 // Inspect looks at an uploaded file as it would be read.
-func (f Folder) Inspect(ctx context.Context, store *db.Store, a actor.Actor, in InspectIn) (look StoredFile, err error) {
+func (f Folder) Inspect(
+	ctx context.Context, store *db.Store, a actor.Actor, in InspectIn,
+) (look StoredFile, err error) {
 	if err := a.Must(ListImporters...); err != nil {
 		return StoredFile{}, err
 	}

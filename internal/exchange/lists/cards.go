@@ -40,7 +40,7 @@ func (i *listImport) cardFault(tx *db.Tx, p *pendingRow) (*fault.Fault, error) {
 		return nil, err
 	case found.State == card.Bound && household.ID(found.Household) != p.family():
 		return fault.Field("/card", "card_of_another_family",
-			"This card belongs to another family. Read the code again, or leave the cell empty and give the family a new card."), nil
+			"This card belongs to another family. Read the code again, or leave the cell empty."), nil
 	case found.State != card.Bound && found.State != card.Blank:
 		return fault.Field("/card", "card_withdrawn", "This card has been withdrawn or has expired."), nil
 	}

@@ -70,7 +70,7 @@ func (i *listImport) decideHouseholds(ctx context.Context) error {
 // others.
 func (i *listImport) placeAndCheck(tx *db.Tx, p *pendingRow) error {
 	if p.fault != nil && i.layout.Unreadable(p.row) != nil {
-		return nil
+		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	var found findings
 	if p.fault != nil {
@@ -118,12 +118,12 @@ func (i *listImport) identify(p *pendingRow) (err error) {
 		return err
 	}
 	p.draft.ID = refusedID
-	if fault.Of(p.draft.check()) != nil {
+	if refused := fault.Of(p.draft.check()); refused != nil {
 		var found findings
 		p.draft.checkAll(&found)
-		found.refuseUnless(fault.Of(p.draft.check()))
+		found.refuseUnless(refused)
 		p.take(findings{faults: found.faults})
-		return nil
+		return nil //nolint:nilerr // the row is at fault, not the import
 	}
 	first, repeated := i.seen.countRow(p, i.sheet)
 	p.draft.ID, p.outcome = i.householdIDOf(p), toEnter

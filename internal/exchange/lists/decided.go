@@ -31,8 +31,8 @@ type RowDecision struct {
 	Decision Decision `json:"decision"`
 }
 
-// Decided copies the header and the decided rows of a result file, with the decisions in their column: it is a list that
-// can be imported like the file that a person has filled in. A decision about a row that is not there is refused.
+// Decided copies the header and the decided rows of a result file, with the decisions in their column: it is a list
+// that can be imported like the file that a person has filled in. A decision about a row that is not there is refused.
 func Decided(to io.Writer, from io.Reader, decisions []RowDecision) error {
 	left := map[rowKey]Decision{}
 	for _, one := range decisions {

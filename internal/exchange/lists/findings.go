@@ -63,7 +63,9 @@ func (p *pendingRow) take(f findings) {
 }
 
 // totals are words that begin the row of a sum, folded; the first four are also followed by other words.
-var totals = []string{"total", "grand total", "মোট", "সর্বমোট", "sub total", "subtotal", "sum", "कुल", "योग", "कुल योग", "महायोग"}
+var totals = []string{
+	"total", "grand total", "মোট", "সর্বমোট", "sub total", "subtotal", "sum", "कुल", "योग", "कुल योग", "महायोग",
+}
 
 const totalsWithWords = 4
 
@@ -81,8 +83,8 @@ func checkName(name string) *fault.Fault {
 			"This row is a total of the list and no family. Leave it out, or correct the name.")
 	}
 	if slices.Contains(notNames, plain) || !household.HasLetter(name) || strings.Contains(name, "??") {
-		return fault.Field("/name", "not_a_name",
-			"This is no name: it has no letters, or question marks in their place. Write the name, or save the list as CSV UTF-8.")
+		return fault.Field("/name", "not_a_name", "This is no name: it has no letters, or question marks in their place. "+
+			"Write the name, or save the list as CSV UTF-8.")
 	}
 	return nil
 }

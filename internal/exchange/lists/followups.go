@@ -128,8 +128,8 @@ var gradeWords = func() map[string]damage.Grade {
 		"1 slight slightly minor light সামান্য অল্প কম मामूली हल्का हल्की कम",
 		"2 partial partially partly moderate medium half আংশিক মাঝারি অর্ধেক आंशिक मध्यम आधा",
 		"3 severe severely major heavy heavily serious গুরুতর মারাত্মক বেশি गंभीर भारी ज़्यादा ज्यादा",
-		"4 destroyed full fully complete completely total totally collapsed সম্পূর্ণ পুরো পুরোপুরি ধ্বংস পুরোভেঙেগেছে ভেঙেগেছে " +
-			"पूर्ण पूरा पूरी पूरीतरह पूरीतरहढहगया ध्वस्त नष्ट",
+		"4 destroyed full fully complete completely total totally collapsed সম্পূর্ণ পুরো পুরোপুরি ধ্বংস " +
+			"পুরোভেঙেগেছে ভেঙেগেছে पूर्ण पूरा पूरी पूरीतरह पूरीतरहढहगया ध्वस्त नष्ट",
 	} {
 		for word := range strings.FieldsSeq(words) {
 			known[sheet.Fold(word)] = damage.Grade(grade)

@@ -24,8 +24,8 @@ type FileInspection struct {
 	Foreign  int                 `json:"foreign_line"`                    // first line that is not UTF-8; 0: none
 	Sheets   []sheet.SheetInfo   `json:"sheets"         nullable:"false"` // of a workbook
 	Sheet    string              `json:"sheet"`                           // that is shown
-	Merged   bool                `json:"merged"`                          // the shown sheet has cells that are merged downwards
-	List     string              `json:"list"`                            // name of the list, if the file states it or is a result
+	Merged   bool                `json:"merged"`                          // the shown sheet has merged cells
+	List     string              `json:"list"`                            // the list's name, if the file states it
 	Decided  bool                `json:"has_decisions"`                   // it is a file of rows that were not imported
 }
 
@@ -193,7 +193,7 @@ func (i *listImport) preview(ctx context.Context, read sheet.Row) (PreviewRow, e
 	case p.fault != nil:
 		problem := i.refusal(p)
 		out.Problem = &problem
-		return out, nil
+		return out, nil //nolint:nilerr // the row is at fault, not the import
 	case len(p.notes) > 0:
 		problem := problemOf(read.Number, p.notes)
 		problem.Status = Noted

@@ -1,5 +1,5 @@
-// Package openings imports what a store has at the beginning: a list of items with quantities becomes a stock.receive for
-// each item, once. It writes no domain table: entries go to intake.
+// Package openings imports what a store has at the beginning: a list of items with quantities becomes a stock.receive
+// for each item, once. It writes no domain table: entries go to intake.
 package openings
 
 import (
@@ -48,7 +48,8 @@ type Row struct {
 
 // List is a validated list of opening stock.
 type List struct {
-	Rows []Row `json:"rows" nullable:"false"`
+	Rows  []Row `json:"rows" nullable:"false"`
+	store stock.StoreID
 }
 
 // Options are the store, and how its file is read.
@@ -65,14 +66,14 @@ var names = map[string]string{
 	"পরিমাণ": "quantity", "সংখ্যা": "quantity", "मात्रा": "quantity", "संख्या": "quantity",
 }
 
-// Read reads a list, CSV or XLSX, with a column of items (code or name) and one of quantities, and validates each row. It
-// writes nothing.
+// Read reads a list, CSV or XLSX, with a column of items (code or name) and one of quantities, and validates each row.
+// It writes nothing.
 func Read(ctx context.Context, store *db.Store, a actor.Actor, file []byte, o Options) (List, error) {
 	records, err := readRecords(ctx, file, o)
 	if err != nil {
 		return List{}, err
 	}
-	list := List{Rows: make([]Row, len(records))}
+	list := List{Rows: make([]Row, len(records)), store: o.Store}
 	err = store.Read(ctx, a, func(tx *db.Tx) error {
 		to, err := stock.GetStore(tx, o.Store)
 		if err != nil {
@@ -197,8 +198,9 @@ const opening = "Opening stock"
 
 // Add submits a stock.receive for each new row and sets each row's state.
 func Add(
-	ctx context.Context, table *intake.Table, store *db.Store, a actor.Actor, to stock.StoreID, list List,
+	ctx context.Context, table *intake.Table, store *db.Store, a actor.Actor, list List,
 ) (List, error) {
+	to := list.store
 	var entries []journal.Entry
 	var at []int
 	for i, row := range list.Rows {

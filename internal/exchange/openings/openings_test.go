@@ -65,7 +65,7 @@ func TestOpeningStockIsReceivedOnce(t *testing.T) {
 				t.Errorf("%+v, want %s", list.Rows[i], code)
 			}
 		}
-		if list, err = openings.Add(t.Context(), table, s, who, store, list); err != nil || list.Rows[0].State != openings.Added {
+		if list, err = openings.Add(t.Context(), table, s, who, list); err != nil || list.Rows[0].State != openings.Added {
 			t.Errorf("%v %+v", err, list)
 		}
 		if list, err = read(who); err != nil || list.Rows[0].State != openings.There {

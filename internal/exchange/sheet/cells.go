@@ -93,7 +93,8 @@ func FormulaError(cell string) bool {
 	}
 	text = strings.ToUpper(text)
 	switch text {
-	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
+	case "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#GETTING_DATA",
+		"#CALC!", "#FIELD!",
 		"#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "ERR:502", "ERR:504", "ERR:508", "ERR:509", "ERR:522":
 		return true
 	}

@@ -124,7 +124,7 @@ func (r *recordReader) scan() (string, error) {
 			return "", err
 		}
 		if long != nil {
-			part = append(long, part...) //nolint:gocritic // long is not used again
+			part = append(long, part...)
 		}
 		text := string(part)
 		text = strings.TrimSuffix(text, string(rune(r.lineEnd)))
@@ -147,27 +147,30 @@ func (s *recordState) reset() {
 // feed parses one line of the record. It returns false if the quotes do not match.
 func (s *recordState) feed(line, separator string) bool {
 	for {
-		if !s.open {
-			if !strings.HasPrefix(line, `"`) {
-				cell, rest, more := strings.Cut(line, separator)
-				if strings.Contains(cell, `"`) {
-					return false
-				}
-				s.cells = append(s.cells, cell)
-				if !more {
-					return true
-				}
-				line = rest
-				continue
-			}
-			line, s.open = line[1:], true
+		matched, more := true, false
+		if rest, quoted := strings.CutPrefix(line, `"`); quoted && !s.open {
+			s.open, line = true, rest
 		}
-		rest, matched := s.quoted(line, separator)
-		if !matched || s.open || rest == ended {
+		if s.open {
+			line, matched = s.quoted(line, separator)
+			more = !s.open && line != ended
+		} else {
+			line, matched, more = s.plain(line, separator)
+		}
+		if !matched || !more {
 			return matched
 		}
-		line = rest
 	}
+}
+
+// plain parses a cell without quotes.
+func (s *recordState) plain(line, separator string) (rest string, matched, more bool) {
+	cell, rest, more := strings.Cut(line, separator)
+	if strings.Contains(cell, `"`) {
+		return "", false, false
+	}
+	s.cells = append(s.cells, cell)
+	return rest, true, more
 }
 
 // ended is the rest of a line whose last cell was quoted; no line contains it.

@@ -51,9 +51,9 @@ type Header struct {
 	Name    func(cell string) string // the canonical name of a heading; nil: the heading itself
 }
 
-// ReadRecords reads the rows of a table as records. The header is the first of the first lines that has all the columns;
-// lines above it are titles. A row with a wrong number of fields or with unbalanced quotes is refused with its line; the
-// other rows are read. So is the example row of a template.
+// ReadRecords reads the rows of a table as records. The header is the first of the first lines that has all the
+// columns; lines above it are titles. A row with a wrong number of fields or with unbalanced quotes is refused with its
+// line; the other rows are read. So is the example row of a template.
 func ReadRecords(t *Table, limits Limits, h Header, each func(Record) error) error {
 	var header, best []string
 	count := 0

@@ -89,8 +89,8 @@ const (
 	Workbook
 )
 
-// DetectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats. A file in
-// UTF-16 is a list if that encoding was chosen.
+// DetectFormat detects a file's format by its first bytes, never by its name, and rejects unsupported formats. A file
+// in UTF-16 is a list if that encoding was chosen.
 func (s *Source) DetectFormat(chosen Encoding) (Format, error) {
 	r, err := s.Rewind()
 	if err != nil {

@@ -270,5 +270,7 @@ func (w *cappedWriter) Write(p []byte) (int, error) {
 // isArchive reports whether a file is an archive with the list of parts that each workbook has.
 func isArchive(file io.ReaderAt, size int64) bool {
 	archive, err := zip.NewReader(file, size)
-	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "[Content_Types].xml" })
+	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool {
+		return f.Name == "[Content_Types].xml"
+	})
 }

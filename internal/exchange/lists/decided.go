@@ -55,17 +55,8 @@ func Decided(to io.Writer, from io.Reader, decisions []RowDecision) error {
 		}
 		if first {
 			sheeted = at > 0 && cells[at-1] == columns.OwnSheet
-		} else {
-			key := rowKey{line: readProblem(cells[at:]).Line}
-			if sheeted {
-				key.sheet = sheet.Clean(cells[at-1])
-			}
-			decision, decided := left[key]
-			if !decided || Status(cells[at+slices.Index(resultColumns, columns.OwnStatus)]) != Held {
-				continue
-			}
-			delete(left, key)
-			cells[len(cells)-1] = string(decision)
+		} else if !decide(cells, at, sheeted, left) {
+			continue
 		}
 		if err := out.Write(cells); err != nil {
 			return err
@@ -76,6 +67,22 @@ func Decided(to io.Writer, from io.Reader, decisions []RowDecision) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// decide writes the decision about a row into its last cell, and takes it out of those left. It returns false for a row
+// without one.
+func decide(cells []string, at int, sheeted bool, left map[rowKey]Decision) bool {
+	key := rowKey{line: readProblem(cells[at:]).Line}
+	if sheeted {
+		key.sheet = sheet.Clean(cells[at-1])
+	}
+	decision, decided := left[key]
+	if !decided || Status(cells[at+slices.Index(resultColumns, columns.OwnStatus)]) != Held {
+		return false
+	}
+	delete(left, key)
+	cells[len(cells)-1] = string(decision)
+	return true
 }
 
 // rowKey is a row of a result file.

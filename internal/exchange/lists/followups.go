@@ -30,19 +30,9 @@ func (i *listImport) submitFollowUps(ctx context.Context) error {
 	if i.DryRun || i.Kind != columns.Households {
 		return nil
 	}
-	var all []followUp
-	for _, kind := range []string{bindCard, reportDamage} { // kinds in a row are taken together
-		for _, p := range i.batch {
-			payload := p.payloadOf(kind)
-			if payload == nil || p.fault != nil || p.outcome != kept && p.outcome != unchanged {
-				continue
-			}
-			one, err := i.followUp(p, kind, payload)
-			if err != nil {
-				return err
-			}
-			all = append(all, one)
-		}
+	all, err := i.followUps()
+	if err != nil {
+		return err
 	}
 	if len(all) == 0 {
 		return nil
@@ -63,6 +53,24 @@ func (i *listImport) submitFollowUps(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// followUps are the further entries of the batch's rows whose families are here.
+func (i *listImport) followUps() (all []followUp, err error) {
+	for _, kind := range []string{bindCard, reportDamage} { // kinds in a row are taken together
+		for _, p := range i.batch {
+			payload := p.payloadOf(kind)
+			if payload == nil || p.fault != nil || p.outcome != kept && p.outcome != unchanged {
+				continue
+			}
+			one, err := i.followUp(p, kind, payload)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, one)
+		}
+	}
+	return all, nil
 }
 
 // The kinds of further entries.

@@ -64,14 +64,8 @@ const batchSize = 200
 // Run imports a list. The file is read to its end before the first entry, so a truncated file, or one that is not text,
 // changes nothing. An import is idempotent: the same list, or the same rows in another file, changes nothing.
 func Run(ctx context.Context, deps Deps, o Options) (counts Counts, err error) {
-	if o.Kind != columns.Households && o.Kind != columns.Items {
-		return Counts{}, fault.Field("/kind", "not_offered", "A list is of households or of items.")
-	}
-	if err := o.Mapping.Check(o.Kind); err != nil {
+	if err := o.check(deps); err != nil {
 		return Counts{}, err
-	}
-	if o.Kind == columns.Households && deps.Actor.Organisation == "" {
-		return Counts{}, fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
 	}
 	tables, err := sheet.OpenAll(o.File, o.FileName, o.Mapping.Settings(o.Scratch))
 	if err != nil {
@@ -101,6 +95,20 @@ func Run(ctx context.Context, deps Deps, o Options) (counts Counts, err error) {
 		}
 	}
 	return i.counts, i.flushResult()
+}
+
+// check validates what is asked for, before the file is opened.
+func (o Options) check(deps Deps) error {
+	if o.Kind != columns.Households && o.Kind != columns.Items {
+		return fault.Field("/kind", "not_offered", "A list is of households or of items.")
+	}
+	if err := o.Mapping.Check(o.Kind); err != nil {
+		return err
+	}
+	if o.Kind == columns.Households && deps.Actor.Organisation == "" {
+		return fault.New(fault.Forbidden, "organisation_missing", "A household belongs to an organisation.")
+	}
+	return nil
 }
 
 // surveySheet reads one sheet to its end before anything is written.

@@ -218,23 +218,33 @@ func (m *sheetMarks) note(cell *tagOfCell, token []byte) {
 		return
 	}
 	name, rest, _ := bytes.Cut(tag, []byte(" "))
-	name, closing := bytes.CutPrefix(bytes.TrimSuffix(name, []byte("/")), []byte("/"))
-	if _, local, prefixed := bytes.Cut(name, []byte(":")); prefixed {
+	name = bytes.TrimSuffix(name, []byte("/"))
+	if _, local, prefixed := bytes.Cut(name, []byte(":")); prefixed && name[0] == '/' {
+		name = append([]byte("/"), local...)
+	} else if prefixed {
 		name = local
 	}
-	switch kind := string(name); {
-	case kind == "c" && !closing:
+	switch string(name) {
+	case "c":
 		*cell = tagOfCell{ref: attribute(rest, "r"), computesText: attribute(rest, "t") == "str"}
-	case kind == "f" && !closing:
+	case "f":
 		cell.formula = true
-	case kind == "v" || kind == "t":
-		cell.value = cell.value || cell.computesText || closing && len(text) > 0
-	case kind == "c" && cell.formula && !cell.value:
-		if column, row, err := excelize.CellNameToCoordinates(cell.ref); err == nil {
-			m.formulas[cellAt{row, column - 1}] = true
-		}
-	case kind == "mergeCell":
+	case "v":
+		cell.value = cell.value || cell.computesText
+	case "/v", "/t":
+		cell.value = cell.value || len(text) > 0
+	case "/c":
+		m.formula(*cell)
+	case "mergeCell":
 		m.merge(attribute(rest, "ref"))
+	}
+}
+
+// formula marks a cell whose formula has no value.
+func (m *sheetMarks) formula(cell tagOfCell) {
+	column, row, err := excelize.CellNameToCoordinates(cell.ref)
+	if err == nil && cell.formula && !cell.value {
+		m.formulas[cellAt{row, column - 1}] = true
 	}
 }
 

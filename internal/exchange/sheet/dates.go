@@ -88,15 +88,24 @@ func dateParts(text string) (parts []string) {
 			}
 			break
 		}
-		if weekdays[word] > 0 && (len(parts) == 0 || len(parts) == 3) && !isDigits(word) && months[word] == 0 {
-			continue
+		if !besideDate(words[i:], len(parts)) {
+			parts = append(parts, ordinal(word))
 		}
-		if word == "of" && len(parts) == 1 || len(parts) == 3 && timeOfDay(words[i:]) {
-			continue
-		}
-		parts = append(parts, ordinal(word))
 	}
 	return parts
+}
+
+// besideDate reports whether the first of the words says nothing about the date, of which some parts are known: a
+// weekday, "of", an hour.
+func besideDate(words []string, known int) bool {
+	word := words[0]
+	switch {
+	case weekdays[word] > 0 && months[word] == 0:
+		return known == 0 || known == 3
+	case word == "of":
+		return known == 1
+	}
+	return known == 3 && timeOfDay(words)
 }
 
 // timeOfDay reports whether words say an hour without minutes: 4 pm.

@@ -60,13 +60,11 @@ func ReadRecords(t *Table, limits Limits, h Header, each func(Record) error) err
 	err := t.Walk(func(row Row) error {
 		if header == nil {
 			names := h.names(row.Cells)
-			switch lacks := h.lacking(names); {
+			switch {
 			case row.Number > HeadLines:
 				return h.missing(best)
-			case len(lacks) > 0:
-				if row.Fault == nil && (best == nil || len(lacks) < len(h.lacking(best))) {
-					best = names
-				}
+			case len(h.lacking(names)) > 0:
+				best = h.better(row, names, best)
 				return nil
 			}
 			header = names
@@ -105,6 +103,14 @@ func (h Header) lacking(names []string) (lacks []string) {
 		}
 	}
 	return lacks
+}
+
+// better returns the line that lacks fewer columns, for the reason of a refusal.
+func (h Header) better(row Row, names, best []string) []string {
+	if row.Fault == nil && (best == nil || len(h.lacking(names)) < len(h.lacking(best))) {
+		return names
+	}
+	return best
 }
 
 func (h Header) missing(best []string) error {

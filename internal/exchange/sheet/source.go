@@ -100,6 +100,14 @@ func (s *Source) DetectFormat(chosen Encoding) (Format, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return 0, err
 	}
+	if chosen == UTF16LE || chosen == UTF16BE {
+		return CSV, nil
+	}
+	return formatOf(head)
+}
+
+// formatOf detects a format by a file's first bytes.
+func formatOf(head []byte) (Format, error) {
 	text := bytes.TrimLeft(head, " \t\r\n")
 	switch {
 	case len(text) == 0:
@@ -108,8 +116,6 @@ func (s *Source) DetectFormat(chosen Encoding) (Format, error) {
 		return Workbook, nil
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		return 0, FileCompressed()
-	case chosen == UTF16LE || chosen == UTF16BE:
-		return CSV, nil
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")), bytes.IndexByte(head,
 		0) >= 0:
 		return 0, fault.New(fault.Unsupported, "file_not_text", "The file is not UTF-8 text.")

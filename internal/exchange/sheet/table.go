@@ -227,17 +227,8 @@ func (t *Table) records() (*recordReader, error) {
 		return nil, err
 	}
 	from := bufio.NewReaderSize(&textGuard{from: t.settings.Encoding.decoded(t.file), line: 1}, 64<<10)
-	for {
-		head, err := from.Peek(len(ByteOrderMark))
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		if string(head) != ByteOrderMark {
-			break
-		}
-		if _, err := from.Discard(len(ByteOrderMark)); err != nil {
-			return nil, err
-		}
+	if err := skipMarks(from); err != nil {
+		return nil, err
 	}
 	if t.separator == "" {
 		head, err := from.Peek(headBytes)
@@ -255,6 +246,22 @@ func (t *Table) records() (*recordReader, error) {
 		longest = longestLine
 	}
 	return &recordReader{from: from, separator: t.separator, lineEnd: t.lineEnd, longest: longest}, nil
+}
+
+// skipMarks skips the byte order marks at the beginning; programs that add one do so even where there is one.
+func skipMarks(from *bufio.Reader) error {
+	for {
+		head, err := from.Peek(len(ByteOrderMark))
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if string(head) != ByteOrderMark {
+			return nil
+		}
+		if _, err := from.Discard(len(ByteOrderMark)); err != nil {
+			return err
+		}
+	}
 }
 
 // likeliestSeparator returns the most frequent separator outside of quotes. Excel's first line sep=; takes precedence.

@@ -127,8 +127,9 @@ func (m Mapping) LeavesOut(c MappedColumn) bool {
 
 // HouseholdFields are the fields that a column of a list of households can be mapped to.
 var HouseholdFields = slices.Concat(
-	[]string{"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id",
-		"registered_on", "card"},
+	[]string{
+		"name", "also_called", "phone", "phone_of", "house", "landmark", "mark", "external_id", "registered_on", "card",
+	},
 	[]string{"area.key", "area.code", "area.name", "area.parent"},
 	[]string{"people.women", "people.men", "people.girls", "people.boys", "people.infants", "people.elderly"},
 	[]string{"people.size"},

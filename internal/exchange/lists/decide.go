@@ -123,7 +123,7 @@ func (i *listImport) identify(p *pendingRow) (err error) {
 		p.draft.checkAll(&found)
 		found.refuseUnless(refused)
 		p.take(findings{faults: found.faults})
-		return nil //nolint:nilerr // the row is at fault, not the import
+		return nil
 	}
 	first, repeated := i.seen.countRow(p, i.sheet)
 	p.draft.ID, p.outcome = i.householdIDOf(p), toEnter

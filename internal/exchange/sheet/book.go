@@ -218,13 +218,7 @@ func (m *sheetMarks) note(cell *tagOfCell, token []byte) {
 		return
 	}
 	name, rest, _ := bytes.Cut(tag, []byte(" "))
-	name = bytes.TrimSuffix(name, []byte("/"))
-	if _, local, prefixed := bytes.Cut(name, []byte(":")); prefixed && name[0] == '/' {
-		name = append([]byte("/"), local...)
-	} else if prefixed {
-		name = local
-	}
-	switch string(name) {
+	switch localName(string(bytes.TrimSuffix(name, []byte("/")))) {
 	case "c":
 		*cell = tagOfCell{ref: attribute(rest, "r"), computesText: attribute(rest, "t") == "str"}
 	case "f":
@@ -238,6 +232,18 @@ func (m *sheetMarks) note(cell *tagOfCell, token []byte) {
 	case "mergeCell":
 		m.merge(attribute(rest, "ref"))
 	}
+}
+
+// localName is the name of a tag, with the bar of a closing one, without the prefix of its namespace.
+func localName(name string) string {
+	_, local, prefixed := strings.Cut(name, ":")
+	switch {
+	case prefixed && strings.HasPrefix(name, "/"):
+		return "/" + local
+	case prefixed:
+		return local
+	}
+	return name
 }
 
 // formula marks a cell whose formula has no value.

@@ -147,7 +147,7 @@ func (s *recordState) reset() {
 // feed parses one line of the record. It returns false if the quotes do not match.
 func (s *recordState) feed(line, separator string) bool {
 	for {
-		matched, more := true, false
+		var matched, more bool
 		if rest, quoted := strings.CutPrefix(line, `"`); quoted && !s.open {
 			s.open, line = true, rest
 		}

@@ -1364,6 +1364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An uploaded file in another encoding, or another of its sheets */
+        post: operations["post_api_v1_import_inspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -1393,6 +1410,23 @@ export interface paths {
         put?: never;
         /** Preview of the first rows of an import */
         post: operations["post_api_v1_import_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-templates/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The template of a list, with an example row */
+        get: operations["get_api_v1_import_templates_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1519,6 +1553,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about held rows, which starts their import */
+        post: operations["post_api_v1_jobs_id_decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}/result.csv": {
         parameters: {
             query?: never;
@@ -1598,6 +1649,23 @@ export interface paths {
         get: operations["get_api_v1_not_reached"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opening-stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A list of what a store has at the beginning: judged, or received */
+        post: operations["post_api_v1_opening_stock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2516,7 +2584,7 @@ export interface components {
             column: string;
             field: string;
             /** @enum {string} */
-            unreadable?: "leave_out";
+            unreadable?: "leave_out" | "refuse";
             values?: {
                 [key: string]: string;
             };
@@ -2530,6 +2598,8 @@ export interface components {
             defaults?: {
                 [key: string]: string;
             };
+            encoding?: components["schemas"]["TextEncoding"];
+            fill_merged?: boolean;
             /** Format: int64 */
             header_row?: number;
             list?: string;
@@ -2537,9 +2607,12 @@ export interface components {
                 [key: string]: string;
             };
             sheet?: string;
+            sheets?: string[];
             size_as?: string;
             /** Format: int64 */
             skip_rows?: number;
+            /** @enum {string} */
+            unreadable?: "leave_out" | "refuse";
         };
         /** @enum {string} */
         ComplainantReach: "phone" | "neighbour" | "worker" | "camp";
@@ -3574,7 +3647,7 @@ export interface components {
             rank: number;
         };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_file_limit" | "backup_folder_closed" | "backup_folder_missing" | "backup_folder_others" | "backup_folder_own" | "backup_folder_relative" | "backup_half_group" | "backup_half_length" | "backup_half_twice" | "backup_halves_differ" | "backup_key_gone" | "backup_newer_format" | "backup_newer_schema" | "backup_not_verified" | "backup_of_postgres" | "backup_of_sqlite" | "backup_other_key" | "backup_page_differs" | "backup_place_fails" | "backup_place_full" | "backup_place_gone" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_unreadable" | "card_withdrawn" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "clock_wrong" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "form_before_issue" | "form_cancelled" | "form_entered" | "form_in_future" | "form_not_entered" | "form_number_wrong" | "form_numbers_busy" | "form_numbers_used_up" | "form_once" | "form_typed_twice" | "form_unknown" | "form_worker_area" | "form_worker_role" | "forms_issued" | "given_long_ago" | "gone" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_on_machine" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_differs" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_form" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "restore_elsewhere" | "restore_runs" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_malformed" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upgrade_by_hand" | "upgrade_none" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_file_limit" | "backup_folder_closed" | "backup_folder_missing" | "backup_folder_others" | "backup_folder_own" | "backup_folder_relative" | "backup_half_group" | "backup_half_length" | "backup_half_twice" | "backup_halves_differ" | "backup_key_gone" | "backup_newer_format" | "backup_newer_schema" | "backup_not_verified" | "backup_of_postgres" | "backup_of_sqlite" | "backup_other_key" | "backup_page_differs" | "backup_place_fails" | "backup_place_full" | "backup_place_gone" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_repeated" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_of_another_family" | "card_unreadable" | "card_withdrawn" | "cell_merged" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "clock_wrong" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "example_row" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "form_before_issue" | "form_cancelled" | "form_entered" | "form_in_future" | "form_not_entered" | "form_number_wrong" | "form_numbers_busy" | "form_numbers_used_up" | "form_once" | "form_typed_twice" | "form_unknown" | "form_worker_area" | "form_worker_role" | "forms_issued" | "formula_error" | "given_long_ago" | "gone" | "grade_unknown" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "item_unknown" | "job_not_done" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_name" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_on_machine" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_differs" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_form" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_extra" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "restore_elsewhere" | "restore_runs" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_is_total" | "row_malformed" | "row_not_held" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upgrade_by_hand" | "upgrade_none" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -4271,6 +4344,8 @@ export interface components {
             /** @enum {string} */
             kind: "households" | "items";
             mapping: components["schemas"]["ColumnsMapping"];
+            /** Format: int64 */
+            noted: number;
             problems: components["schemas"]["ListsProblem"][];
             /** Format: int64 */
             read: number;
@@ -4285,6 +4360,15 @@ export interface components {
             total: number;
             /** Format: int64 */
             unchanged: number;
+        };
+        JobsDecisions: {
+            decisions: components["schemas"]["ListsRowDecision"][];
+        };
+        JobsInspectIn: {
+            encoding: components["schemas"]["TextEncoding"];
+            /** Format: uuid */
+            file: string;
+            sheet?: string;
         };
         JobsNamedMapping: {
             /** @enum {string} */
@@ -4307,10 +4391,18 @@ export interface components {
             similar: components["schemas"]["Similar"];
         };
         JobsStoredFile: {
+            encoding: components["schemas"]["TextEncoding"];
+            /** Format: int64 */
+            foreign_line: number;
+            has_decisions: boolean;
             header: string[];
             id: string;
+            list: string;
+            merged: boolean;
             name: string;
             rows: string[][];
+            sheet: string;
+            sheets: components["schemas"]["SheetSheetInfo"][];
             suggest: {
                 [key: string]: string[];
             };
@@ -4332,6 +4424,8 @@ export interface components {
             kept: number;
             /** @enum {string} */
             kind: "households" | "items";
+            /** Format: int64 */
+            noted: number;
             /** Format: int64 */
             read: number;
             reason: string;
@@ -4466,6 +4560,15 @@ export interface components {
         Level: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
         /** @enum {string} */
         ListFormat: "csv" | "xlsx";
+        ListsCell: {
+            column: string;
+            text: string;
+        };
+        ListsCellProblem: {
+            code: components["schemas"]["FaultCode"];
+            column: string;
+            message: string;
+        };
         ListsPreviewRow: {
             household?: components["schemas"]["HouseholdHouseholdRegister"];
             item?: components["schemas"]["StockItemAdd"];
@@ -4474,15 +4577,24 @@ export interface components {
             problem?: components["schemas"]["ListsProblem"];
         };
         ListsProblem: {
-            code: components["schemas"]["FaultCode"];
+            cells?: components["schemas"]["ListsCell"][];
+            code: string;
             column: string;
             /** Format: int64 */
             line: number;
             message: string;
+            more?: components["schemas"]["ListsCellProblem"][];
             /** Format: int64 */
             occurrence: number;
             resembles: string;
+            sheet: string;
             status: components["schemas"]["RowStatus"];
+        };
+        ListsRowDecision: {
+            decision: components["schemas"]["RowDecision"];
+            /** Format: int64 */
+            line: number;
+            sheet?: string;
         };
         /** @enum {string} */
         LockState: "locked" | "open" | "wiped";
@@ -4664,6 +4776,22 @@ export interface components {
         };
         /** @enum {string} */
         OffListReason: "list_is_old" | "new_damage" | "sent_by_office" | "other";
+        OpeningsList: {
+            rows: components["schemas"]["OpeningsRow"][];
+        };
+        OpeningsRow: {
+            code: components["schemas"]["FaultCode"] | "";
+            /** @enum {string} */
+            column: "item" | "quantity";
+            item: components["schemas"]["StockItemID"];
+            /** Format: int64 */
+            line: number;
+            /** Format: int64 */
+            quantity: number;
+            state: components["schemas"]["OpeningState"];
+        };
+        /** @enum {string} */
+        OpeningState: "new" | "there" | "wrong" | "added";
         OrganisationView: {
             id: components["schemas"]["ActorOrganisationID"];
             login_suffix: string;
@@ -5733,7 +5861,9 @@ export interface components {
         /** @enum {string} */
         Role: "administrator" | "outreach_worker" | "distributor" | "storekeeper" | "coordinator" | "protection_officer" | "treasurer" | "auditor";
         /** @enum {string} */
-        RowStatus: "refused" | "held";
+        RowDecision: "register" | "skip" | "correct";
+        /** @enum {string} */
+        RowStatus: "refused" | "held" | "noted";
         SealedView: {
             /** Format: byte */
             sealed: string;
@@ -5750,6 +5880,11 @@ export interface components {
             accounts: components["schemas"]["ActorAccountID"][];
             language: components["schemas"]["Language"];
             reset?: boolean;
+        };
+        SheetSheetInfo: {
+            hidden: boolean;
+            merged: boolean;
+            name: string;
         };
         ShippedIn: {
             districts: string[];
@@ -6000,6 +6135,8 @@ export interface components {
             seq: number;
             total: components["schemas"]["SummaryCounts"];
         };
+        /** @enum {string} */
+        TextEncoding: "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
         TicketIn: {
             ticket?: string;
         };
@@ -6200,6 +6337,7 @@ export interface operations {
             query?: {
                 apply?: "yes";
                 area?: string;
+                encoding?: string;
                 language?: "en" | "bn" | "hi";
                 organisation?: string;
             };
@@ -6301,6 +6439,7 @@ export interface operations {
         parameters: {
             query?: {
                 code?: string;
+                encoding?: string;
                 issuer?: string;
                 level?: "state" | "district" | "assembly_constituency" | "block" | "panchayat" | "village";
                 name?: string;
@@ -6308,6 +6447,7 @@ export interface operations {
                 name_hi?: string;
                 parent?: string;
                 quality?: "surveyed" | "approximate";
+                sheet?: string;
             };
             header?: never;
             path?: never;
@@ -9752,6 +9892,39 @@ export interface operations {
             };
         };
     };
+    post_api_v1_import_inspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobsInspectIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsStoredFile"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_import_mappings: {
         parameters: {
             query?: never;
@@ -9834,6 +10007,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_import_templates_list: {
+        parameters: {
+            query?: {
+                language?: "en" | "bn" | "hi";
+            };
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A problem */
@@ -10103,6 +10309,41 @@ export interface operations {
             };
         };
     };
+    post_api_v1_jobs_id_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobsDecisions"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_jobs_id_result_csv: {
         parameters: {
             query?: {
@@ -10245,6 +10486,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotReachedViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_opening_stock: {
+        parameters: {
+            query?: {
+                apply?: "yes";
+                encoding?: string;
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningsList"];
                 };
             };
             /** @description A problem */

@@ -67,7 +67,29 @@ export async function seed(base) {
     store: (await office('biswajit').get('/api/v1/stores')).rows.find((/** @type {{ own: boolean }} */ one) => one.own)
       .id,
     job: await dryRun(office('rina')),
+    differing: await twoTypings(office('rina'), office('sabita'), family.area),
   };
+}
+
+/** A paper form whose two typings differ. @param {Office} first @param {Office} second @param {string} area */
+async function twoTypings(first, second, area) {
+  await first.enter('paper.issue', { id: crypto.randomUUID(), layout: 'sansad', sheets: 1, language: 'bn' });
+  const [worker] = (await first.get('/api/v1/form-workers')).rows;
+  const form = {
+    ...{
+      id: crypto.randomUUID(),
+      number: '10M',
+      worker: worker.id,
+      filled_at: new Date(Date.now() - 60_000).toISOString(),
+    },
+    ...{ area, name: 'Rahima Bibi', landmark: '', also_called: '', phone: '', phone_of: '', criteria: ['widow'] },
+    ...{ house: 'kutcha', mark: 'fish', not_same_as: [], assessment: crypto.randomUUID(), grade: 3 },
+    people: { women: 1, men: 0, girls: 0, boys: 0, infants: 0, elderly: 0 },
+    consent: { given: true, how: 'read_by_me', language: 'bn' },
+  };
+  await first.enter('paper.enter', form);
+  await second.enter('paper.retype', { ...form, name: 'Rahima Khatun', grade: 2, mark: 'boat', criteria: [] });
+  return form.number;
 }
 
 /** The number of a complaint about no registered family. */

@@ -46,6 +46,23 @@ export function shortDate(moment: string, language: Language): string {
 }
 
 /** A date as 2020-06-05, for file names and filters. */
+/** The moment of a day and time on a clock of the installation's zone. */
+export function momentIn(year: number, month: number, day: number, hour: number, minute: number): Date {
+  const plain = Date.UTC(year, month - 1, day, hour, minute);
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: ZONE,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const shown = Object.fromEntries(format.formatToParts(plain).map(({ type, value }) => [type, Number(value)]));
+  const there = Date.UTC(shown['year'] ?? 0, (shown['month'] ?? 1) - 1, shown['day'], shown['hour'], shown['minute']);
+  return new Date(2 * plain - there);
+}
+
 export const isoDay = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(moment);
 
 /** The clock time. Intl writes "PM" in Latin letters for Bengali, so the part of the day comes from the messages. */

@@ -87,6 +87,7 @@ export const TEXTS = [
   'how',
   'item',
   'items',
+  'last',
   'login',
   'mark',
   'name',

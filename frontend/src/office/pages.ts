@@ -128,6 +128,14 @@ export const PAGES: readonly OfficePage[] = [
     (id) => ({ id: idFrom<HouseholdId>(id) }),
   ),
   page('cards', 'cards', () => import('./cards/Cards.svelte'), nothing),
+  page('forms', 'forms', () => import('./forms/Forms.svelte'), nothing),
+  page('forms-print', 'forms', () => import('./forms/PrintForms.svelte'), nothing),
+  page(
+    'form/:id',
+    'forms',
+    () => import('./forms/DecideForm.svelte'),
+    (id) => ({ number: id }),
+  ),
   page('distributions', 'distributions', () => import('./distributions/Distributions.svelte'), nothing),
   page(
     'distribution/:id/paper',

@@ -9,6 +9,7 @@ export const SECTIONS = [
   'stock',
   'households',
   'cards',
+  'forms',
   'distributions',
   'campaigns',
   'exceptions',
@@ -28,6 +29,7 @@ const MAY_SEE: Record<Exclude<Section, 'desk'>, Role[]> = {
   stock: ['storekeeper', 'coordinator', 'auditor', 'administrator'],
   households: ['outreach_worker', 'coordinator', 'protection_officer'],
   cards: ['coordinator'],
+  forms: ['outreach_worker', 'coordinator', 'administrator'],
   distributions: ['coordinator', 'distributor', 'auditor'],
   campaigns: ['treasurer', 'coordinator', 'auditor'],
   exceptions: ['coordinator', 'storekeeper', 'auditor', 'protection_officer', 'administrator'],
@@ -50,6 +52,8 @@ export const mayMoveGoods = (): boolean => holds('storekeeper', 'coordinator');
 export const mayReadLedgers = (): boolean => holds('storekeeper', 'coordinator', 'auditor');
 export const mayAddGoods = (): boolean => holds('administrator', 'coordinator');
 export const isCoordinator = (): boolean => holds('coordinator');
+/** Coordinators and administrators print forms. */
+export const isIssuer = (): boolean => holds('coordinator', 'administrator');
 export const isTreasurer = (): boolean => holds('treasurer');
 /** The steward changes what all organisations share: places and the common items. */
 export const isSteward = (): boolean => holds('administrator') && account()?.steward === true;

@@ -30,7 +30,9 @@ var asking = map[string][]string{
 	"intake.settleException":       {"exception.settle"},
 	"people.readmit":               {"protection.admit"},
 	"people.appointSteward":        {"steward.appoint"},
-	"people.secondFor":             {"account.add", "account.change", "account.invite", "account.reinstate"},
+	"people.secondFor": {
+		"account.add", "account.change", "account.invite", "account.reinstate", "second_factor.reset",
+	},
 }
 
 // byThemselves lists the comparisons with the actor's own account that are no two-person rule, by file and reason.

@@ -84,6 +84,11 @@ var readings = map[string]reading{
 	"protection_officer": rowsOf("SELECT secret FROM protection_officer WHERE account = ?", one),
 	"protection_wrap":    rowsOf("SELECT wrapped FROM protection_wrap WHERE account = ?", one),
 
+	"second_factor":         rowsOf("SELECT secret FROM second_factor WHERE account = ?", one),
+	"second_factor_step":    rowsOf("SELECT step FROM second_factor_step WHERE account = ?", one),
+	"recovery_code":         rowsOf("SELECT code_hash FROM recovery_code WHERE account = ?", one),
+	"second_factor_setting": rowsOf("SELECT required FROM second_factor_setting WHERE organisation = ?", one),
+
 	"sign_in_range": rowsOf("SELECT tag FROM sign_in_range WHERE account = ?", one),
 	"account_link": rowsOf(`SELECT account FROM account_link WHERE made_by = ?
 		UNION SELECT made_by FROM account_link WHERE account = ?`, one, one),

@@ -116,6 +116,7 @@ type userAddCommand struct {
 	Language     string   `help:"Code of a language, such as en, bn or hi." default:"en"`
 	Steward      bool     `help:"Also appoint as steward of the places and common items of all organisations."`
 	Second       string   `help:"Login of the second person; required for a protection officer." placeholder:"LOGIN"`
+	SecondCode   string   `help:"Code of the second person's authenticator app, where they have one." placeholder:"CODE"`
 }
 
 // Run adds the account.
@@ -124,7 +125,7 @@ func (u userAddCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	second := app.Second{Login: u.Second}
+	second := app.Second{Login: u.Second, Code: u.SecondCode}
 	if u.Second != "" {
 		if second.Password, err = t.password("Password of the second person, " + u.Second + ":"); err != nil {
 			return err
@@ -151,6 +152,20 @@ func (u userAddCommand) Run(t *terminal) error {
 			return err
 		}
 		return t.say("%s can sign in.", u.Login)
+	})
+}
+
+type userResetFactorCommand struct {
+	Login string `arg:"" help:"Login of the person who lost the authenticator app and the recovery codes."`
+}
+
+// Run deletes the second factor of an account.
+func (u userResetFactorCommand) Run(t *terminal) error {
+	return t.with(func(a *app.App) error {
+		if err := a.ResetFactor(t.ctx, u.Login); err != nil {
+			return err
+		}
+		return t.say("The second factor of %s is deleted. If one is required, they set it up at the next sign-in.", u.Login)
 	})
 }
 

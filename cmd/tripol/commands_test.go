@@ -265,7 +265,7 @@ func TestUserAddAppointsASteward(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = d.with(func(a *app.App) error {
-				known, err := a.People.ByPassword(t.Context(), people.Caller{}, c.login, "a long enough one")
+				known, err := a.People.ByPassword(t.Context(), people.Caller{}, c.login, "a long enough one", "")
 				if err != nil {
 					return err
 				}

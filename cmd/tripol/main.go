@@ -31,6 +31,8 @@ var commands struct {
 	Demo    demoCommand    `cmd:"" help:"Fill an empty database with demonstration data over real places."`
 	User    struct {
 		Add userAddCommand `cmd:"" help:"Add a user account. The password is prompted for, or read from standard input."`
+
+		ResetFactor userResetFactorCommand `cmd:"" help:"Delete the second factor of a person who lost app and codes."`
 	} `cmd:"" help:"Manage user accounts."`
 	Import struct {
 		Areas      importAreasCommand      `cmd:"" help:"Import places from GeoJSON or a CSV list."`

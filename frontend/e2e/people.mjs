@@ -52,7 +52,14 @@ export async function choosePin(page, say = (key) => t(key)) {
   await page.getByLabel(say('pin.choose'), { exact: true }).fill(PIN);
   await page.getByLabel(say('pin.again'), { exact: true }).fill(PIN);
   await page.getByRole('button', { name: say('pin.save') }).click();
-  await page.getByRole('button', { name: say('lock.now') }).waitFor();
+  const started = page.getByRole('button', { name: say('lock.now') });
+  const later = page.getByRole('button', { name: say('enrol.office_later'), exact: true });
+  await later.or(started).first().waitFor();
+  if (await later.isVisible()) {
+    await later.click(); // who works in the office too chooses its password now or later
+    await page.getByRole('button', { name: say('enrol.start'), exact: true }).click();
+  }
+  await started.waitFor();
   await page.getByText(say('pack.none')).waitFor({ state: 'detached' });
 }
 

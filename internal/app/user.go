@@ -22,8 +22,9 @@ type NewUser struct {
 	Second                              Second
 }
 
-// Second is the second person of an act on the command line, authenticated by password.
-type Second struct{ Login, Password string }
+// Second is the second person of an act on the command line, authenticated by password, and by a code where the account
+// has a second factor.
+type Second struct{ Login, Password, Code string }
 
 // ErrSecondNeeded means that the act requires a second person.
 var ErrSecondNeeded = errors.New(
@@ -33,6 +34,10 @@ var ErrSecondNeeded = errors.New(
 // ErrApprovalPending means that nobody may be the second person; the request is stored.
 var ErrApprovalPending = errors.New("nobody in this organisation may be the second person: " +
 	"the request is kept and takes effect after 72 hours unless somebody objects; then invite the person from the office")
+
+// ErrResetPending means that somebody in the organisation must approve the reset.
+var ErrResetPending = errors.New("a protection officer's second factor is reset by two persons: " +
+	"an administrator or protection officer must approve it in the office")
 
 // AddUser adds an account, and its organisation if missing, by the same entries as the office. An invalid password is
 // rejected first; otherwise the login would be taken by an account that cannot sign in. A protection officer needs a
@@ -59,6 +64,30 @@ func (a *App) AddUser(ctx context.Context, u NewUser) (actor.AccountID, error) {
 		return "", err
 	}
 	return account.ID, people.SetPassword(ctx, a.Store, actor.System(), account.ID, u.Password)
+}
+
+// ResetFactor deletes the second factor of an account, by the same entry as the office. For a protection officer it
+// waits for a second person.
+func (a *App) ResetFactor(ctx context.Context, login string) error {
+	var id actor.AccountID
+	err := a.Store.Read(ctx, actor.System(), func(tx *db.Tx) (err error) {
+		id, _, err = people.ByLogin(tx, login)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	entry := journal.EntryID(db.NewID())
+	o, err := a.submitEntry(ctx, actor.System(), "second_factor.reset", entry, people.SecondFactorReset{Account: id})
+	switch {
+	case err != nil:
+		return err
+	case o.Code == people.CodeWaits:
+		return ErrApprovalPending
+	case o.Status == journal.StatusDeferred:
+		return ErrResetPending
+	}
+	return refusal("second_factor.reset", o)
 }
 
 // appoint makes a newly added account a steward, if requested. The installation's first administrator is one already.
@@ -118,7 +147,7 @@ func (a *App) approve(ctx context.Context, entry journal.EntryID, second Second)
 
 // authenticate returns the actor of a login and its password.
 func (a *App) authenticate(ctx context.Context, second Second) (who actor.Actor, err error) {
-	known, err := a.People.ByPassword(ctx, people.Caller{}, second.Login, second.Password)
+	known, err := a.People.ByPassword(ctx, people.Caller{}, second.Login, second.Password, second.Code)
 	if err != nil {
 		return who, err
 	}

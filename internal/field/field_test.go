@@ -101,7 +101,7 @@ func (p *phone) enrol(login string, roles ...actor.Role) people.Phone {
 // again enrols another phone of an account that is there.
 func (p *phone) again(login string) people.Phone {
 	p.Helper()
-	who, err := people.NewAuthenticator(p.door.Store, make([]byte, 32), nil).ByPassword(p.Context(), people.Caller{}, login, password)
+	who, err := people.NewAuthenticator(p.door.Store, make([]byte, 32), nil).ByPassword(p.Context(), people.Caller{}, login, password, "")
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -113,9 +113,47 @@ func (sc *scene) accounts(all staff) {
 	sc.asked(first, second, "account.invite", people.AccountInvite{
 		ID: people.InvitationID(sc.id()), Account: newcomer.Account, Reset: true,
 	})
+	sc.take(first, "second_factor.set", people.SecondFactorSet{State: "off"})
+	sc.hasFactor("distributor")
+	sc.take(first, "second_factor.reset", people.SecondFactorReset{Account: all.distributor.Account})
+	sc.signsIn(newcomer)
+	sc.hasFactor("newcomer")
+	sc.asked(first, second, "second_factor.reset", people.SecondFactorReset{Account: newcomer.Account})
 	sc.ended(first)
 	sc.asked(first, second, "steward.appoint", people.StewardAppoint{Account: second.Account})
 	sc.take(all.coordinator, "list.export", people.ListExport{List: "households", Format: "csv"})
+}
+
+// hasFactor sets up the second factor of an account.
+func (sc *scene) hasFactor(login string) {
+	sc.Helper()
+	sc.signsInBy(login, func(s people.Session, token people.Token) error {
+		made, err := sc.sign.BeginSecondFactor(sc.Context(), sc.caller(""), s, passphrase)
+		if err != nil {
+			return err
+		}
+		code, err := testkit.TOTP(made.Secret, sc.s.Now().Time)
+		if err == nil {
+			_, err = sc.sign.ConfirmSecondFactor(sc.Context(), sc.caller(""), s, token, code)
+		}
+		return err
+	})
+	sc.ignored()
+}
+
+func (sc *scene) signsInBy(login string, do func(people.Session, people.Token) error) {
+	sc.Helper()
+	in, err := sc.sign.SignIn(sc.Context(), sc.caller(""), login, passphrase)
+	if err != nil {
+		sc.Fatal(err)
+	}
+	session, err := people.SessionOf(sc.Context(), sc.s, in.Token)
+	if err == nil {
+		err = do(session, in.Token)
+	}
+	if err != nil {
+		sc.Fatal(err)
+	}
 }
 
 // ended ends an account with an open invitation, and reinstates it.
@@ -197,7 +235,7 @@ func (sc *scene) enrolled(login, code string) people.Phone {
 func (sc *scene) newcomer(login, code string) (who people.Newcomer, err error) {
 	sc.Helper()
 	if code == "" {
-		who, err = sc.sign.ByPassword(sc.Context(), sc.caller(""), login, passphrase)
+		who, err = sc.sign.ByPassword(sc.Context(), sc.caller(""), login, passphrase, "")
 	} else {
 		who, err = sc.sign.ByInvitation(sc.Context(), sc.caller(""), code, passphrase)
 	}

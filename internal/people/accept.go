@@ -170,7 +170,10 @@ func (a *Authenticator) accept(ctx context.Context, from Caller, l invitationLin
 		if err := keepRange(tx, l.Account, tag); err != nil {
 			return err
 		}
-		return newSession{token, csrf, l.Account, l.Organisation, from.Browser}.keep(tx)
+		return newSession{
+			token: token, csrf: csrf, account: l.Account, organisation: l.Organisation, cookie: from.Browser,
+			device: from.Device,
+		}.open(tx)
 	})
 	if err == nil {
 		a.ranges.add(tag, a.store.Now().Time)

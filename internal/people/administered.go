@@ -10,9 +10,9 @@ import (
 )
 
 // Every organisation has an administrator, or a founder who manages its accounts until one has joined. An administrator
-// counts with a password, on an active account, and in a role without an end: so that neither a reset nor the passing of
-// time can leave an organisation without one. The rule is decided under a lock on the row of the organisation, in the
-// transaction of the change: of two administrators who end each other at the same moment one is refused.
+// counts with a password, on an active account, and in a role without an end: so that neither a reset nor the passing
+// of time can leave an organisation without one. The rule is decided under a lock on the row of the organisation, in
+// the transaction of the change: of two administrators who end each other at the same moment one is refused.
 
 // administration is an administrator who counts, and the area of the role.
 type administration struct {

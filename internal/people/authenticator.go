@@ -31,6 +31,7 @@ type Caller struct {
 	Address netip.Addr  // of the client
 	Browser string      // the cookie of a browser that has signed in before; empty: none
 	Phone   Token       // of an enrolled phone; empty: none
+	Device  string      // name of the browser, such as "Firefox · Windows"
 	Gone    func() bool // reports that the client has closed its connection; nil: never
 }
 
@@ -52,7 +53,7 @@ func (a *Authenticator) SignIn(ctx context.Context, from Caller, login, password
 	if err != nil {
 		return SignedIn{}, err
 	}
-	token, err := a.openSession(ctx, matched, cookie)
+	token, err := a.openSession(ctx, matched, cookie, from.Device)
 	return SignedIn{Token: token, Browser: cookie}, err
 }
 
@@ -136,7 +137,7 @@ func (a *Authenticator) credentialOf(ctx context.Context, login string) (credent
 
 // openSession opens a session for a verified password. It locks the account and compares the stored hash again, so that
 // a sign-in concurrent with a reset, or with the end of the account, is refused.
-func (a *Authenticator) openSession(ctx context.Context, m match, cookie string) (Token, error) {
+func (a *Authenticator) openSession(ctx context.Context, m match, cookie, device string) (Token, error) {
 	token, csrf, err := twoSecrets()
 	if err != nil {
 		return "", err
@@ -150,7 +151,9 @@ func (a *Authenticator) openSession(ctx context.Context, m match, cookie string)
 			if err != nil {
 				return err
 			}
-			return newSession{token, csrf, m.Account, m.Organisation, cookie}.keep(tx)
+			return newSession{
+				token: token, csrf: csrf, account: m.Account, organisation: m.Organisation, cookie: cookie, device: device,
+			}.open(tx)
 		})
 	})
 	if err == nil {

@@ -95,7 +95,8 @@ func giveRoles(tx *db.Tx, account accountRow, grants []Grant) error {
 	rows := make([]grantRow, len(grants))
 	for i, g := range grants {
 		rows[i] = grantRow{
-			Account: account.ID, Organisation: account.Organisation, Role: string(g.Role), AreaPath: g.AreaPath, EndsAt: g.EndsAt,
+			Account: account.ID, Organisation: account.Organisation, Role: string(g.Role), AreaPath: g.AreaPath,
+			EndsAt: g.EndsAt,
 		}
 	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&rows).Error

@@ -20,6 +20,7 @@ var (
 	WaitAfter       = waitAfter
 	RawHash         = encodedHash
 	PasswordMatches = passwordMatches
+	TOTPCode        = totpCode
 )
 
 // OpenInvitation is the first half of AcceptInvitation, and Accept the second, for tests of concurrent use.

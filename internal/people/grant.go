@@ -9,8 +9,8 @@ import (
 	"tripol/internal/fault"
 )
 
-// A role may have an end. It is compared with the time of each transaction wherever an actor is constructed and wherever
-// a person is selected by role; nothing has to run when it is reached.
+// A role may have an end. It is compared with the time of each transaction wherever an actor is constructed and
+// wherever a person is selected by role; nothing has to run when it is reached.
 
 // inForce is the condition that a row g of account_grant has not ended; its parameter is the time.
 const inForce = "(g.ends_at IS NULL OR g.ends_at > ?)"

@@ -212,7 +212,8 @@ func invited(tx *db.Tx, ids []InvitationID) ([]PrintedInvitation, error) {
 			return nil, fault.NotFound("invitation")
 		}
 		var roles []actor.Role
-		q := tx.Table("account_grant g").Where("g.account = ? AND "+inForce, row.ID, tx.Now).Distinct("g.role").Order("g.role")
+		q := tx.Table("account_grant g").Where("g.account = ? AND "+inForce, row.ID, tx.Now).
+			Distinct("g.role").Order("g.role")
 		if err := q.Pluck("role", &roles).Error; err != nil {
 			return nil, err
 		}

@@ -41,6 +41,7 @@ type AccountListed struct {
 	ExpiresAt    *db.Instant // of the invitation, while State is invited or expired
 	Mine         bool        // the actor may change the account
 	Steward      bool        // is a steward of the installation
+	SecondFactor bool        // has a second factor
 }
 
 // Accounts lists the accounts in the actor's scope by name: those of their organisation with a role within their area,
@@ -79,12 +80,16 @@ func accounts(tx *db.Tx) ([]AccountListed, error) {
 	if err != nil {
 		return nil, err
 	}
+	factors, err := withFactor(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	listed := make([]AccountListed, len(rows))
 	for i, r := range rows {
 		listed[i] = r.listed(grants[r.ID])
 		listed[i].Roles = rolesIn(inForceAt(tx.Now, grants[r.ID]))
 		listed[i].Mine = string(tx.Actor.Account) != r.ID && MayGrant(tx.Actor, grants[r.ID]) == nil
-		listed[i].Steward = stewards[r.ID]
+		listed[i].Steward, listed[i].SecondFactor = stewards[r.ID], factors[r.ID]
 		listed[i].setState(r, come[r.ID], asked[r.ID], tx.Now)
 	}
 	return listed, nil

@@ -55,13 +55,23 @@ func (l invitationLine) choose(tx *db.Tx, hash string) error {
 	return keepPassword(tx, credentialRow{Account: l.Account, Organisation: l.Organisation, Hash: hash})
 }
 
-// ByPassword authenticates by login and password, with the rate limits of SignIn.
-func (a *Authenticator) ByPassword(ctx context.Context, from Caller, login, password string) (Newcomer, error) {
+// ByPassword authenticates by login and password, with the rate limits of SignIn, and by the second factor where the
+// account has one: `second_factor_needed` without a code. The code is used up when the phone is enrolled.
+func (a *Authenticator) ByPassword(ctx context.Context, from Caller, login, password, code string) (Newcomer, error) {
 	m, err := a.match(ctx, from, login, password)
 	if err != nil {
 		return Newcomer{}, err
 	}
-	return a.newcomer(ctx, from, m, func(tx *db.Tx) error { return a.stillMatches(tx, m) })
+	use, err := a.factorBeside(ctx, m, code)
+	if err != nil {
+		return Newcomer{}, err
+	}
+	return a.newcomer(ctx, from, m, func(tx *db.Tx) error {
+		if err := a.stillMatches(tx, m); err != nil {
+			return err
+		}
+		return use(tx)
+	})
 }
 
 func (a *Authenticator) newcomer(

@@ -160,8 +160,8 @@ func (b OrganisationFound) Roles() []Grant { return b.Account.Grants }
 
 // AddAccount creates an account with its roles. It cannot sign in without a password, set by an invitation or by
 // SetPassword. The organisation must be the actor's own, or one founded by the actor in which no administrator has
-// joined yet, and the roles within the actor's; the program itself may add to any. The outcome contains the login, which may end
-// with the organisation's suffix.
+// joined yet, and the roles within the actor's; the program itself may add to any. The outcome contains the login,
+// which may end with the organisation's suffix.
 func AddAccount(tx *db.Tx, e journal.Entry, in AccountAdd) (journal.Outcome, error) {
 	return asFounder(tx, func() (journal.Outcome, error) { return addAccount(tx, e, in) })
 }

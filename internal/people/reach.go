@@ -48,8 +48,8 @@ func managedAccounts(tx *db.Tx) func(*gorm.DB) *gorm.DB {
 }
 
 // asFounder runs do outside the row-level policies where the actor founded an organisation in which no administrator
-// has joined yet: they manage its accounts, whose rows belong to another organisation. The scope of the queries (ours) still
-// applies.
+// has joined yet: they manage its accounts, whose rows belong to another organisation. The scope of the queries (ours)
+// still applies.
 func asFounder[T any](tx *db.Tx, do func() (T, error)) (out T, err error) {
 	if tx.Actor.System {
 		return do()

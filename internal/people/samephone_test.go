@@ -15,7 +15,7 @@ import (
 // worker enrols a login on a phone and returns the actor of its pushes.
 func (o *office) worker(login string, phone people.DeviceID) actor.Actor {
 	o.Helper()
-	who, err := o.auth.ByPassword(o.Context(), from("198.51.100.1"), login, password)
+	who, err := o.auth.ByPassword(o.Context(), from("198.51.100.1"), login, password, "")
 	if err != nil {
 		o.Fatal(err)
 	}

@@ -16,6 +16,9 @@ import (
 // SessionLength is the validity of a session.
 const SessionLength = 14 * 24 * time.Hour
 
+// PendingLength is the time for giving the second factor, or for setting it up.
+const PendingLength = 30 * time.Minute
+
 // clockSlack is the most by which the server's clock is set back without ending the sessions opened before.
 const clockSlack = 24 * time.Hour
 
@@ -31,6 +34,9 @@ type Session struct {
 	CSRF             string
 	Demo             bool
 	ExpiresAt        db.Instant
+	LastAt           db.Instant // of its last noted use
+	Pending          bool       // the second factor is still asked: the session opens nothing else
+	Factor           bool       // the account has a second factor
 }
 
 type sessionRow struct {
@@ -41,6 +47,9 @@ type sessionRow struct {
 	CreatedAt    db.Instant
 	ExpiresAt    db.Instant
 	Browser      []byte
+	Device       string
+	LastAt       db.Instant
+	Pending      bool
 }
 
 // TableName names the table of a row type.
@@ -53,13 +62,19 @@ type newSession struct {
 	account      string
 	organisation string // the account's
 	cookie       string // of its browser
+	device       string // name of its browser
+	pending      bool   // until the second factor is given
 }
 
 func (o newSession) keep(tx *db.Tx) error {
 	known, _ := readBrowser(o.cookie)
+	length := SessionLength
+	if o.pending {
+		length = PendingLength
+	}
 	err := tx.Create(&sessionRow{
 		TokenHash: o.token.hash(), Account: o.account, Organisation: o.organisation, CSRF: o.csrf, CreatedAt: tx.Now,
-		ExpiresAt: db.At(tx.Now.Add(SessionLength)), Browser: known.hash(),
+		ExpiresAt: db.At(tx.Now.Add(length)), Browser: known.hash(), Device: o.device, LastAt: tx.Now, Pending: o.pending,
 	}).Error
 	if err != nil {
 		return err
@@ -96,16 +111,21 @@ type sessionLine struct {
 	AreaPath         string
 	Browser          []byte
 	Steward          bool
+	LastAt           db.Instant
+	Pending          bool
+	Factor           bool
 }
 
 // whoHolds authenticates a session token. It runs on every request, hence raw SQL.
 const whoHolds = `SELECT s.csrf, s.expires_at, a.id, a.organisation, o.name AS organisation_name,
-		a.login, a.name, a.language, a.demo, COALESCE(g.role, ''), COALESCE(g.area_path, ''), s.browser, w.account IS NOT NULL AS steward
+		a.login, a.name, a.language, a.demo, COALESCE(g.role, ''), COALESCE(g.area_path, ''), s.browser,
+		w.account IS NOT NULL AS steward, s.last_at, s.pending, f.account IS NOT NULL AS factor
 	FROM session s
 	JOIN account a ON a.id = s.account AND a.ended_at IS NULL
 	JOIN organisation o ON o.id = a.organisation
 	LEFT JOIN account_grant g ON g.account = a.id AND ` + inForce + `
 	LEFT JOIN steward w ON w.account = a.id
+	LEFT JOIN second_factor f ON f.account = a.id AND f.confirmed_at IS NOT NULL
 	WHERE s.token_hash = ? AND s.expires_at > ? AND s.expires_at <= ?`
 
 // SessionOf authenticates a session token; `not_signed_in` for an unknown or expired one, and for one that was opened
@@ -116,7 +136,7 @@ func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, erro
 		return tx.Each(func(row db.Row) error {
 			var l sessionLine
 			err := row.Scan(&l.CSRF, &l.ExpiresAt, &l.ID, &l.Organisation, &l.OrganisationName, &l.Login, &l.Name, &l.Language,
-				&l.Demo, &l.Role, &l.AreaPath, &l.Browser, &l.Steward)
+				&l.Demo, &l.Role, &l.AreaPath, &l.Browser, &l.Steward, &l.LastAt, &l.Pending, &l.Factor)
 			lines = append(lines, l)
 			return err
 		}, whoHolds, tx.Now, token.hash(), tx.Now, db.At(tx.Now.Add(SessionLength+clockSlack)))
@@ -138,6 +158,9 @@ func SessionOf(ctx context.Context, store *db.Store, token Token) (Session, erro
 		CSRF:             first.CSRF,
 		Demo:             first.Demo,
 		ExpiresAt:        first.ExpiresAt,
+		LastAt:           first.LastAt,
+		Pending:          first.Pending,
+		Factor:           first.Factor,
 		Actor: actor.Actor{
 			Account:      actor.AccountID(first.ID),
 			Organisation: actor.OrganisationID(first.Organisation),

@@ -68,6 +68,7 @@ type sourceKey struct {
 	standing    standing
 	who, login  digest
 	invitations bool
+	factor      bool
 }
 
 // failures counts the failed attempts of one source, including pending ones.

@@ -294,7 +294,7 @@ func forged(cookie string) string {
 // phoneOf enrols a phone for a login and returns its push token.
 func (o *office) phoneOf(login string) people.Token {
 	o.Helper()
-	who, err := o.auth.ByPassword(o.Context(), from("198.51.100.1"), login, password)
+	who, err := o.auth.ByPassword(o.Context(), from("198.51.100.1"), login, password, "")
 	if err != nil {
 		o.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/subtle"
+	"log/slog"
 	"math"
 	"mime"
 	"net/url"
@@ -121,6 +122,12 @@ func (c *call) admitBrowser(p Policy, unsafe bool) error {
 		return err
 	}
 	c.session = session
+	if session.Pending && !p.Pending {
+		return fault.New(fault.Forbidden, "second_factor_needed", "Give the second factor first.")
+	}
+	if err := people.NoteUse(c.context(), c.server.Store, session, c.token()); err != nil {
+		c.server.Log.Warn("the last use of a session was not stored", slog.Any("error", err)) // it is shown in a list only
+	}
 	if unsafe && subtle.ConstantTimeCompare([]byte(c.Get("X-CSRF-Token")), []byte(session.CSRF)) != 1 {
 		return fault.New(fault.Forbidden, "csrf_token", "The CSRF token does not match the session. Sign in again.")
 	}
@@ -235,6 +242,7 @@ func validText(part string) bool {
 type Policy struct {
 	Public   bool         // no sign-in required
 	SignedIn bool         // any session
+	Pending  bool         // also one whose second factor is still asked
 	Roles    []actor.Role // sessions with one of these roles
 
 	Phone     bool // an enrolled phone may use it, with its full token

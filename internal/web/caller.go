@@ -25,7 +25,8 @@ func (c *call) caller() people.Caller {
 	connection := c.Context().Conn()
 	return people.Caller{
 		Address: c.server.clientAddress(c.Ctx), Browser: c.Cookies(browserCookie), Phone: c.bearer(),
-		Gone: func() bool { return hungUp(connection) },
+		Device: c.deviceName(),
+		Gone:   func() bool { return hungUp(connection) },
 	}
 }
 

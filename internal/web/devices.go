@@ -24,6 +24,8 @@ type EnrolIn struct {
 	Code     string          `json:"code,omitempty" maxLength:"200" fault:"invitation_unknown"`
 	Login    string          `json:"login,omitempty" maxLength:"200"`
 	Password string          `json:"password,omitempty" maxLength:"500"`
+	// SecondFactor is a code, for an enrolment by password of an account with a second factor.
+	SecondFactor string `json:"second_factor,omitempty" maxLength:"200"`
 	// NewPassword is chosen with an invitation by people who work in the office too.
 	NewPassword string `json:"new_password,omitempty" maxLength:"500"`
 }
@@ -97,10 +99,17 @@ type EnrolleeView struct {
 	Login string `json:"login"`
 }
 
+// CheckIn is a login and password, with a code where the account has a second factor. The code is not used up.
+type CheckIn struct {
+	Login        string `json:"login" minLength:"1" maxLength:"200"`
+	Password     string `json:"password" minLength:"1" maxLength:"500"`
+	SecondFactor string `json:"second_factor,omitempty" maxLength:"200"`
+}
+
 // checkEnrolment verifies a login and password before its holder chooses the phone's PIN. It writes nothing; attempts
 // are rate-limited like those of a sign-in.
-func checkEnrolment(c *call, in SignIn) (EnrolleeView, error) {
-	who, err := c.newcomer(EnrolIn{Login: in.Login, Password: in.Password})
+func checkEnrolment(c *call, in CheckIn) (EnrolleeView, error) {
+	who, err := c.newcomer(EnrolIn{Login: in.Login, Password: in.Password, SecondFactor: in.SecondFactor})
 	if err != nil {
 		return EnrolleeView{}, err
 	}
@@ -119,7 +128,7 @@ func (c *call) newcomer(in EnrolIn) (people.Newcomer, error) {
 	case in.Password == "":
 		return people.Newcomer{}, fault.Field("/password", "required", "Type your password.")
 	}
-	return c.server.People.ByPassword(c.context(), c.caller(), in.Login, in.Password)
+	return c.server.People.ByPassword(c.context(), c.caller(), in.Login, in.Password, in.SecondFactor)
 }
 
 func (c *call) enrolled(in EnrolIn, who people.Newcomer) (EnrolledView, error) {

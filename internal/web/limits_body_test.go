@@ -101,7 +101,7 @@ var bodyExamples = func() map[string]string {
 		"SignIn":       `{"login":"rina","password":"x"}`,
 		"FilePiece":    `{"envelope":"{}","proof":"00"}`,
 		"FilePhoto":    `{"photo":` + id + `,"sealed":"AA==","proof":"00"}`,
-		"EnrolIn":      `{"protocol":1,"device":` + id + `,"name":"phone",` + code + `,"login":"rina","password":"x","new_password":"x"}`,
+		"EnrolIn":      `{"protocol":1,"device":` + id + `,"name":"phone",` + code + `,"login":"rina","password":"x","second_factor":"123456","new_password":"x"}`,
 		"LetInIn":      `{"reason":"found"}`,
 		"LeaderIn":     `{"id":` + id + `,"pin":"019283"}`,
 		"LanesIn":      `{"id":` + id + `,"lanes":2,"pin":"019283"}`,
@@ -124,6 +124,11 @@ var bodyExamples = func() map[string]string {
 		"RestoreOpenIn":  `{` + code + `,"folder":"/media/anu/STICK"}`,
 		"RestoreIn":      `{"ticket":"T","file":"/media/anu/STICK/tripol.tar.age","first":"01234","second":"56789"}`,
 		"TicketIn":       `{"ticket":"T"}`,
+		"CheckIn":        `{"login":"rina","password":"x","second_factor":"123456"}`,
+		"OwnPasswordIn":  `{"current":"x","password":"my own long words"}`,
+		"EndSessionsIn":  `{"id":"00112233445566778899aabbccddeeff","others":false}`,
+		"OwnProofIn":     `{"current":"x"}`,
+		"FactorCodeIn":   `{"code":"123456"}`,
 	}
 }()
 

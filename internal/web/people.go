@@ -31,6 +31,7 @@ type PersonView struct {
 	ExpiresAt    *db.Instant          `json:"expires_at"` // of the invitation
 	Mine         bool                 `json:"mine"`       // the viewer may change it
 	Steward      bool                 `json:"steward"`    // they maintain the data shared by all organisations
+	SecondFactor bool                 `json:"second_factor"`
 }
 
 // GrantView is a role over an area.
@@ -78,7 +79,7 @@ func viewPerson(p people.AccountListed, places map[string]area.Area) PersonView 
 		ID: actor.AccountID(p.ID), Login: p.Login, Name: p.Name, Language: p.Language,
 		Organisation: actor.OrganisationID(p.Organisation),
 		Roles:        []actor.Role{}, Grants: []GrantView{}, Version: p.Version, State: p.State, ExpiresAt: p.ExpiresAt,
-		Mine: p.Mine, Steward: p.Steward,
+		Mine: p.Mine, Steward: p.Steward, SecondFactor: p.SecondFactor,
 	}
 	for role := range strings.SplitSeq(p.Roles, ",") {
 		if role != "" {

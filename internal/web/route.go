@@ -98,5 +98,8 @@ func (r Route) forPhones() Route { r.Policy.Phone = true; return r }
 // onFullDisk marks a route that only reads, or signs in or out.
 func (r Route) onFullDisk() Route { r.OnFullDisk = true; return r }
 
+// whilePending marks a route that a session may use before its second factor was given.
+func (r Route) whilePending() Route { r.Policy.Pending = true; return r }
+
 func (r Route) gives(media string) Route { r.Gives = media; return r }
 func (r Route) status(code int) Route    { r.Status = code; return r }

@@ -68,15 +68,16 @@ const (
 // a parameter: households/count before households/:id.
 func Routes() []Route {
 	return slices.Concat(sessionRoutes(), syncRoutes(), packRoutes(), photoPartRoutes(), findingRoutes(), fieldRoutes(),
-		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), importRoutes(),
+		protectionRoutes(), pendingRoutes(), complaintRoutes(), officeRoutes(), peopleRoutes(), ownRoutes(), importRoutes(),
 		exportRoutes(), formRoutes(), voiceRoutes(), backupRoutes(), publicRoutes(), trustRoutes())
 }
 
 func sessionRoutes() []Route {
 	return []Route{
 		post("/api/v1/session", anyone, "Sign in", signIn).onFullDisk(),
-		get("/api/v1/session", signedIn, "The session's account", whoAmI),
-		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent).onFullDisk(),
+		get("/api/v1/session", signedIn, "The session's account", whoAmI).whilePending(),
+		raw("DELETE", "/api/v1/session", signedIn, "Sign out", signOut).status(fiber.StatusNoContent).onFullDisk().
+			whilePending(),
 
 		entry("/api/v1/entries", signedIn, "Submit an entry, idempotent by its id", takeEntry).forPhones(),
 		raw("POST", "/api/v1/photos", recorders, "Upload a photo", keepPhoto).photo().forPhones(),
@@ -262,6 +263,27 @@ func peopleRoutes() []Route {
 			query("level", "code", "name", "name_bn", "name_hi", "parent", "issuer", "quality", "encoding", "sheet"),
 		get("/api/v1/areas/shipped", managers, "Districts whose places come with the program", listShipped),
 		post("/api/v1/areas/shipped", only(actor.Administrator), "Import places that come with the program", importShipped),
+	}
+}
+
+// ownRoutes are the routes of people's own accounts. Those of a pending session are marked.
+func ownRoutes() []Route {
+	return []Route{
+		get("/api/v1/account", signedIn, "One's own sessions and second factor", showOwnAccount),
+		post("/api/v1/account/password", signedIn, "Change one's own password, and end the other sessions",
+			changeOwnPassword),
+		post("/api/v1/account/sessions/end", signedIn, "End one of one's own sessions, or all others", endOwnSessions).
+			onFullDisk(),
+		post("/api/v1/account/second-factor", signedIn, "Begin to set up one's own second factor", beginFactor).
+			whilePending(),
+		post("/api/v1/account/second-factor/confirm", signedIn, "Confirm it by its first code; the recovery codes",
+			confirmFactor).whilePending(),
+		post("/api/v1/account/second-factor/codes", signedIn, "New recovery codes", renewRecoveryCodes),
+		post("/api/v1/account/second-factor/off", signedIn, "Turn one's own second factor off", endFactor),
+		post("/api/v1/session/second-factor", signedIn, "The second step of a sign-in: a code", passFactor).
+			whilePending().onFullDisk(),
+		get("/api/v1/second-factor", only(actor.Administrator), "Whether a sign-in needs a second factor",
+			showFactorSetting),
 	}
 }
 

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"tripol/internal/actor"
 	"tripol/internal/disk"
+	"tripol/internal/form"
 	"tripol/internal/people"
 )
 
@@ -21,7 +24,18 @@ type SessionView struct {
 	Demo    bool        `json:"demo"`
 	// DiskFull: the server's disk is nearly full. The office shows it, so that people inform the operator.
 	DiskFull bool `json:"disk_full"`
+	// SecondFactor is what a session still needs before it opens anything; empty: nothing.
+	SecondFactor string `json:"second_factor" set:"factor_step"`
 }
+
+// The steps that a sign-in may need after the password.
+const (
+	stepNone  = ""
+	stepCode  = "code"   // a code of the account's second factor
+	stepSetUp = "set_up" // the account has none yet, and its organisation requires one
+)
+
+var _ = form.Set("factor_step", stepNone, stepCode, stepSetUp)
 
 // AccountView is the signed-in person.
 type AccountView struct {
@@ -42,6 +56,13 @@ func viewSession(c *call, s people.Session) SessionView {
 		OrganisationName: s.OrganisationName, Language: s.Language, Roles: []actor.Role{},
 		Steward: s.Actor.Steward,
 	}}
+	if s.Pending {
+		view.SecondFactor = stepSetUp
+		if s.Factor {
+			view.SecondFactor = stepCode
+		}
+		return view
+	}
 	for _, role := range actor.Roles {
 		if s.Actor.Has(role) {
 			view.Account.Roles = append(view.Account.Roles, role)
@@ -70,9 +91,10 @@ func (c *call) startSession(entered people.SignedIn) (SessionView, error) {
 	if err != nil {
 		return SessionView{}, err
 	}
+	// Its length, not its end: the end by a server clock that is years behind is past in every browser.
 	c.Cookie(&fiber.Cookie{
 		Name: sessionCookie, Value: string(entered.Token), Path: "/", Secure: true, HTTPOnly: true,
-		SameSite: fiber.CookieSameSiteStrictMode, Expires: session.ExpiresAt.Time,
+		SameSite: fiber.CookieSameSiteStrictMode, MaxAge: int(session.ExpiresAt.Sub(c.server.Store.Now().Time) / time.Second),
 	})
 	c.recognise(entered.Browser)
 	return viewSession(c, session), nil

@@ -28,6 +28,7 @@ const PEOPLE = {
  */
 const addresses = (ids, phone) => ({
   '': [['rina', '']],
+  account: [['admin', 'account']],
   pending: [['admin', 'pending']],
   written: [
     ['rina', 'written'],

@@ -7,9 +7,14 @@ import { Problem } from './problem';
 
 let session = $state.raw<Session | null>(null);
 
-/** The signed-in account, or null. */
+/** The signed-in account, or null: also while a sign-in still needs its second factor. */
 export function account(): Account | null {
-  return session?.account ?? null;
+  return session === null || session.second_factor !== '' ? null : session.account;
+}
+
+/** What the sign-in still needs: a code, the setup of a second factor, or nothing. */
+export function secondFactor(): Session['second_factor'] {
+  return session?.second_factor ?? '';
 }
 
 /** Whether this is a demonstration: every screen shows a banner. */
@@ -36,6 +41,14 @@ export async function resume(): Promise<void> {
 export async function signIn(login: string, password: string): Promise<void> {
   await adopt(await post('/api/v1/session', { login, password }));
 }
+
+/** The second step of a sign-in: a code of the authenticator app, or a recovery code. */
+export async function giveSecondFactor(code: string): Promise<void> {
+  await adopt(await post('/api/v1/session/second-factor', { code }));
+}
+
+/** Takes a session over that the server opened in place of the pending one. */
+export const takeOver = (answer: Session): Promise<void> => adopt(answer);
 
 /** Redeems an invitation: sets the person's password. */
 export async function acceptInvitation(code: string, password: string): Promise<void> {

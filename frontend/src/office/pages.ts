@@ -56,6 +56,7 @@ const nothing = (): Record<string, never> => ({});
 // Where two patterns match, the first is the page.
 export const PAGES: readonly OfficePage[] = [
   page('', 'desk', () => import('./desk/Desk.svelte'), nothing),
+  page('account', 'desk', () => import('./account/Account.svelte'), nothing),
   page('pending', 'desk', () => import('./pending/Pending.svelte'), nothing),
   page('written', 'desk', () => import('./places/WrittenPlaces.svelte'), nothing),
   page('places', ['people', 'imports'], () => import('./places/Places.svelte'), nothing),

@@ -1,6 +1,125 @@
 // Generated from the OpenAPI document of the server by `make contract`. Do not edit.
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions and second factor */
+        get: operations["get_api_v1_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password, and end the other sessions */
+        post: operations["post_api_v1_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up one's own second factor */
+        post: operations["post_api_v1_account_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes */
+        post: operations["post_api_v1_account_second_factor_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by its first code; the recovery codes */
+        post: operations["post_api_v1_account_second_factor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn one's own second factor off */
+        post: operations["post_api_v1_account_second_factor_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one of one's own sessions, or all others */
+        post: operations["post_api_v1_account_sessions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -1843,6 +1962,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a sign-in needs a second factor */
+        get: operations["get_api_v1_second_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1857,6 +1993,23 @@ export interface paths {
         post: operations["post_api_v1_session"];
         /** Sign out */
         delete: operations["delete_api_v1_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of a sign-in: a code */
+        post: operations["post_api_v1_session_second_factor"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2549,6 +2702,11 @@ export interface components {
             before_hi: string;
             field: string;
         };
+        CheckIn: {
+            login: string;
+            password: string;
+            second_factor?: string;
+        };
         ClaimsView: {
             claims: components["schemas"]["ClaimView"][];
             id: components["schemas"]["HouseholdID"];
@@ -3070,6 +3228,10 @@ export interface components {
             unit_bn: string;
             unit_hi: string;
         };
+        EndSessionsIn: {
+            id?: string;
+            others?: boolean;
+        };
         EnrolIn: {
             code?: string;
             device: components["schemas"]["PeopleDeviceID"];
@@ -3079,6 +3241,7 @@ export interface components {
             password?: string;
             /** Format: int64 */
             protocol?: number;
+            second_factor?: string;
         };
         EnrolledView: {
             account: components["schemas"]["PhoneAccount"];
@@ -3646,8 +3809,18 @@ export interface components {
             /** Format: int64 */
             rank: number;
         };
+        FactorCodeIn: {
+            code?: string;
+        };
+        FactorSettingView: {
+            at: string | null;
+            by: string;
+            required: boolean;
+        };
         /** @enum {string} */
-        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_file_limit" | "backup_folder_closed" | "backup_folder_missing" | "backup_folder_others" | "backup_folder_own" | "backup_folder_relative" | "backup_half_group" | "backup_half_length" | "backup_half_twice" | "backup_halves_differ" | "backup_key_gone" | "backup_newer_format" | "backup_newer_schema" | "backup_not_verified" | "backup_of_postgres" | "backup_of_sqlite" | "backup_other_key" | "backup_page_differs" | "backup_place_fails" | "backup_place_full" | "backup_place_gone" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_repeated" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_of_another_family" | "card_unreadable" | "card_withdrawn" | "cell_merged" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "clock_wrong" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "example_row" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "form_before_issue" | "form_cancelled" | "form_entered" | "form_in_future" | "form_not_entered" | "form_number_wrong" | "form_numbers_busy" | "form_numbers_used_up" | "form_once" | "form_typed_twice" | "form_unknown" | "form_worker_area" | "form_worker_role" | "forms_issued" | "formula_error" | "given_long_ago" | "gone" | "grade_unknown" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "item_unknown" | "job_not_done" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_name" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_on_machine" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_differs" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_form" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "path_taken" | "pending_ended" | "phone_extra" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "restore_elsewhere" | "restore_runs" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_is_total" | "row_malformed" | "row_not_held" | "row_ragged" | "rule_broken" | "same_store" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upgrade_by_hand" | "upgrade_none" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
+        FactorStep: "" | "code" | "set_up";
+        /** @enum {string} */
+        FaultCode: "account_ended" | "account_not_ended" | "already_admitted" | "already_assessed" | "already_begun" | "already_joined" | "already_journalled" | "already_registered" | "already_reported" | "already_reversed" | "already_served" | "already_settled" | "already_steward" | "already_taken" | "already_undone" | "already_verified" | "already_withdrawn" | "area_ambiguous" | "area_in_use" | "area_key_malformed" | "area_missing" | "area_path" | "area_unknown" | "attribution_malformed" | "backup_altered" | "backup_cut_short" | "backup_file_limit" | "backup_folder_closed" | "backup_folder_missing" | "backup_folder_others" | "backup_folder_own" | "backup_folder_relative" | "backup_half_group" | "backup_half_length" | "backup_half_twice" | "backup_halves_differ" | "backup_key_gone" | "backup_newer_format" | "backup_newer_schema" | "backup_not_verified" | "backup_of_postgres" | "backup_of_sqlite" | "backup_other_key" | "backup_page_differs" | "backup_place_fails" | "backup_place_full" | "backup_place_gone" | "backup_runs" | "backup_unreadable" | "bad_request" | "batch_exists" | "body_too_large" | "calls_shut" | "card_already_bound" | "card_already_withdrawn" | "card_altered" | "card_batches_busy" | "card_batches_used_up" | "card_binding_busy" | "card_code_repeated" | "card_code_taken" | "card_expired" | "card_key_elsewhere" | "card_keys_used_up" | "card_not_bound" | "card_not_ours" | "card_of_another_family" | "card_unreadable" | "card_withdrawn" | "cell_merged" | "centre_malformed" | "changed_meanwhile" | "changed_since" | "clock_wrong" | "code_malformed" | "code_missing" | "code_repeated" | "code_without_issuer" | "column_mapped_twice" | "column_missing" | "column_repeated" | "complaint_of_family" | "consent_missing" | "content_encoding" | "content_type" | "control_character" | "corrected_twice" | "counting" | "crooked_path" | "cross_site" | "crs_not_wgs84" | "csrf_token" | "database_busy" | "database_not_empty" | "date_in_future" | "date_unreadable" | "details_refused" | "device_withdrawn" | "distribution_not_approved" | "distribution_not_open" | "distribution_not_planned" | "district_not_shipped" | "duplicate" | "duplicate_code" | "duplicate_field" | "duplicate_name" | "duplicate_number" | "duplicate_reference" | "duplicate_slug" | "epoch_changed" | "epoch_opened" | "example_row" | "field_mapped_twice" | "field_missing" | "field_unknown" | "file_compressed" | "file_empty" | "file_exists" | "file_gone" | "file_not_csv" | "file_not_geojson" | "file_not_its_name" | "file_not_text" | "file_not_utf8" | "file_old_spreadsheet" | "file_too_large" | "file_truncated" | "first_code_wrong" | "folder_not_empty" | "form_before_issue" | "form_cancelled" | "form_entered" | "form_in_future" | "form_not_entered" | "form_number_wrong" | "form_numbers_busy" | "form_numbers_used_up" | "form_once" | "form_typed_twice" | "form_unknown" | "form_worker_area" | "form_worker_role" | "forms_issued" | "formula_error" | "given_long_ago" | "gone" | "grade_unknown" | "grant_ended" | "has_come" | "head_moved" | "header_malformed" | "id_repeated" | "id_reuse_mismatch" | "identity_needed" | "identity_number_refused" | "identity_unreadable" | "insufficient_stock" | "internal" | "invitation_drawn" | "invitation_expired" | "invitation_replaced" | "invitation_unknown" | "invitation_used" | "invitation_withdrawn" | "issuer_malformed" | "item_not_common" | "item_unknown" | "job_not_done" | "lane_not_held" | "lanes_set" | "last_administrator" | "leader_set" | "level_unknown" | "lgd_report_unknown" | "lgd_report_unsupported" | "line_missing" | "list_altered" | "login_shape" | "login_suffix" | "login_taken" | "login_throttled" | "malformed" | "malformed_hash" | "malformed_head" | "malformed_id" | "malformed_json" | "malformed_key" | "malformed_mark" | "malformed_text" | "mapping_too_large" | "method_not_allowed" | "name_malformed" | "name_missing" | "name_too_long" | "needs_second_person" | "newer_app" | "no_other_officer" | "no_room_for_copy" | "no_second_factor" | "nobody" | "nobody_eligible" | "nobody_exports" | "not_a_block" | "not_a_code" | "not_a_cursor" | "not_a_day" | "not_a_feature" | "not_a_name" | "not_a_slug" | "not_admitted" | "not_an_id" | "not_enrolled" | "not_for_phones" | "not_found" | "not_from_this_phone" | "not_offered" | "not_on_list" | "not_on_machine" | "not_ready" | "not_reversible" | "not_signed_in" | "not_utf8" | "not_yours" | "note_malformed" | "note_too_long" | "notes_shut" | "nothing_changed" | "nothing_differs" | "nothing_held" | "nothing_to_print" | "number_unreadable" | "objected" | "officer_key_missing" | "offset" | "option_malformed" | "option_missing" | "organisation_missing" | "other_key" | "out_of_range" | "out_of_scope" | "outcome_unknown" | "outline_crosses_itself" | "outline_empty" | "outline_hole_outside" | "outline_lon_lat_swapped" | "outline_not_a_number" | "outline_not_readable" | "outline_out_of_range" | "outline_too_few_points" | "outline_too_large" | "outline_without_area" | "outline_wrong_type" | "own_account" | "own_assessment" | "own_form" | "own_plan" | "parent_ambiguous" | "parent_changed" | "parent_level" | "parent_missing" | "password_easy" | "password_long" | "password_short" | "password_wrong" | "path_taken" | "pending_ended" | "phone_extra" | "phone_malformed" | "phone_not_lost" | "photo_altered" | "photo_format" | "photo_needed" | "photo_too_large" | "photo_too_many_pixels" | "photo_unreadable" | "photos_busy" | "pin_easy" | "pin_too_short" | "place_elsewhere" | "place_too_fine" | "position_shut" | "practice_card" | "priority_unchanged" | "protection_founded" | "protocol_ended" | "quality_missing" | "quality_unknown" | "recipient_unreadable" | "record_too_large" | "registered_otherwise" | "rejoin_changed" | "release_unsafe" | "repeated" | "required" | "restore_elsewhere" | "restore_runs" | "role_beyond" | "role_ends" | "role_missing" | "roles_ended" | "route_without_policy" | "row_is_total" | "row_malformed" | "row_not_held" | "row_ragged" | "rule_broken" | "same_store" | "second_factor_needed" | "second_factor_on" | "second_factor_required" | "second_factor_setup" | "second_factor_unreadable" | "second_factor_used" | "second_factor_wrong" | "second_person_linked" | "second_person_needed" | "second_person_same_device" | "secure_context_required" | "server_busy" | "server_error" | "sheet_full" | "sheet_missing" | "sign_in_busy" | "sign_in_failed" | "six_dice" | "size_as_missing" | "size_too_small" | "step_changed" | "step_skipped" | "steward_administers" | "steward_only" | "stock_is_now" | "storage_full" | "storage_limit" | "surveyed_outline_kept" | "threshold_changed" | "threshold_too_low" | "too_long" | "too_many" | "too_many_aliases" | "too_many_cards" | "too_many_columns" | "too_many_records" | "too_many_withdrawn" | "try_again" | "twice" | "typed_codes_throttled" | "unknown_collector" | "unknown_field" | "unknown_format" | "unknown_kind" | "unknown_language" | "unknown_list" | "unknown_parent" | "unknown_protocol" | "unknown_reference" | "unknown_role" | "unknown_schema" | "unknown_value" | "unknown_version" | "unknown_weights" | "unreadable" | "unreadable_character" | "upgrade_by_hand" | "upgrade_none" | "upload_too_large" | "value_unknown" | "voice_format" | "voice_room" | "voice_too_large" | "voice_unreadable" | "waits_for" | "waybill_not_open" | "weights_retired" | "workbook_bomb" | "workbook_nested" | "workbook_unreadable" | "wrong_key" | "wrong_type" | "yes_no_unreadable";
         FieldAheadDetails: {
             device: components["schemas"]["PeopleCredentialID"];
             /** Format: int64 */
@@ -4658,6 +4831,12 @@ export interface components {
         };
         /** @enum {string} */
         NetworkProblem: "none" | "unreachable" | "blocked" | "no_rule";
+        NewFactorView: {
+            qr_path: string;
+            /** Format: int64 */
+            qr_side: number;
+            secret: string;
+        };
         NightlyAsked: {
             /** Format: int64 */
             group: number;
@@ -4806,6 +4985,33 @@ export interface components {
             credential: components["schemas"]["PeopleCredentialID"];
             name: string;
             withdrawn_at: string | null;
+        };
+        OwnAccountView: {
+            second_factor: components["schemas"]["OwnFactorView"];
+            sessions: components["schemas"]["OwnSessionView"][];
+        };
+        OwnFactorView: {
+            /** Format: int64 */
+            codes_left: number;
+            offered: boolean;
+            on: boolean;
+            required: boolean;
+            since: string | null;
+        };
+        OwnPasswordIn: {
+            current: string;
+            /** Format: new-password */
+            password: string;
+        };
+        OwnProofIn: {
+            current?: string;
+        };
+        OwnSessionView: {
+            current: boolean;
+            device: string;
+            id: string;
+            last_at: string;
+            opened_at: string;
         };
         /** @enum {string} */
         PaperCancel: "spoiled" | "lost" | "refused";
@@ -5045,6 +5251,12 @@ export interface components {
         PeopleRejoinDetails: {
             account: components["schemas"]["ActorAccountID"];
         };
+        PeopleSecondFactorReset: {
+            account: components["schemas"]["ActorAccountID"];
+        };
+        PeopleSecondFactorSet: {
+            state: components["schemas"]["SecondFactorState"];
+        };
         PeopleStewardAppoint: {
             account: components["schemas"]["ActorAccountID"];
         };
@@ -5080,6 +5292,7 @@ export interface components {
             name: string;
             organisation: components["schemas"]["ActorOrganisationID"];
             roles: components["schemas"]["Role"][];
+            second_factor: boolean;
             state: components["schemas"]["PersonState"];
             steward: boolean;
             /** Format: int64 */
@@ -5744,6 +5957,10 @@ export interface components {
             spoken: components["schemas"]["SpokenText"];
             words: string;
         };
+        RecoveryCodesView: {
+            codes: string[];
+            session: components["schemas"]["SessionView"] | null;
+        };
         RecoveryFound: {
             /** Format: int64 */
             bytes: number;
@@ -5870,11 +6087,14 @@ export interface components {
         };
         /** @enum {string} */
         SearchedBy: "phone" | "name";
+        /** @enum {string} */
+        SecondFactorState: "on" | "off";
         SessionView: {
             account: components["schemas"]["AccountView"];
             csrf: string;
             demo: boolean;
             disk_full: boolean;
+            second_factor: components["schemas"]["FactorStep"];
         };
         SheetIn: {
             accounts: components["schemas"]["ActorAccountID"][];
@@ -6303,6 +6523,233 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_api_v1_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProofIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFactorView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_second_factor_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProofIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_second_factor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_second_factor_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnProofIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_account_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSessionsIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_accounts: {
         parameters: {
             query?: never;
@@ -7581,7 +8028,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["CheckIn"];
             };
         };
         responses: {
@@ -8015,6 +8462,26 @@ export interface operations {
                     /** Format: date-time */
                     occurred_at: string;
                     payload: components["schemas"]["PeopleAutolockSet"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "second_factor.set";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleSecondFactorSet"];
+                    /** @enum {integer} */
+                    schema: 1;
+                } | {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    kind: "second_factor.reset";
+                    /** Format: date-time */
+                    occurred_at: string;
+                    payload: components["schemas"]["PeopleSecondFactorReset"];
                     /** @enum {integer} */
                     schema: 1;
                 } | {
@@ -10880,6 +11347,35 @@ export interface operations {
             };
         };
     };
+    get_api_v1_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorSettingView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api_v1_session: {
         parameters: {
             query?: never;
@@ -10957,6 +11453,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_v1_session_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCodeIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
             /** @description A problem */
             default: {

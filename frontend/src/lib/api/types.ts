@@ -56,6 +56,9 @@ export type Autolock = Schemas['AutolockView'];
 export type Positions = Schemas['PositionsView'];
 export type Voices = Schemas['VoicesView'];
 export type Session = Schemas['SessionView'];
+export type OwnAccount = Schemas['OwnAccountView'];
+export type NewFactor = Schemas['NewFactorView'];
+export type FactorSetting = Schemas['FactorSettingView'];
 
 // Lost phones
 export type Call = Schemas['CallView'];

@@ -42,7 +42,9 @@ export interface Open {
   secrets: Secrets;
 }
 
-export type Proof = { code: string; new_password?: string } | { login: string; password: string };
+export type Proof =
+  | { code: string; new_password?: string }
+  | { login: string; password: string; second_factor?: string };
 
 let phase = $state<Phase>('starting');
 let rows = $state.raw<WorkerRow[]>([]);

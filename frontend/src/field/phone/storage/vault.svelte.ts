@@ -9,6 +9,7 @@ import { uuid7 } from '../../../lib/uuid7';
 import { box, boxJSON, dataKey, drawIdentity, pinKey, random, unbox, unboxJSON } from '../crypt/crypt';
 import { collectPractice } from './leftover.svelte';
 import { acknowledge, compareMarkers, mark } from './marker.svelte';
+import { model } from './model';
 import { deletePacks } from './packs';
 import { practising, TASKS, type Task } from './practice';
 import { STRICT, store, type WorkerRow } from './store';
@@ -156,11 +157,6 @@ export async function changeRoles(who: Open, roles: readonly Role[]): Promise<vo
   if (opened?.key === who.key) opened = { ...opened, secrets };
 }
 
-/** What Chromium tells of a phone beyond its user agent, which is the same on every Android phone. */
-interface Hints {
-  getHighEntropyValues(hints: string[]): Promise<{ model?: string; platform?: string; platformVersion?: string }>;
-}
-
 /** Stores what a pack says of this phone beyond its lists, where it is readable while the phone is locked. */
 export async function changeSettings(who: Open, minutes: number | undefined, help: string | undefined): Promise<void> {
   const { credential, lockMinutes, helpNumber } = who.row;
@@ -172,21 +168,6 @@ export async function changeSettings(who: Open, minutes: number | undefined, hel
     row.helpNumber = number;
   });
   startLockTimer();
-}
-
-/** Model of the phone from the browser; helps the office to distinguish phones. */
-async function model(): Promise<string> {
-  const { userAgentData } = navigator as { userAgentData?: Hints };
-  try {
-    const hints = await userAgentData?.getHighEntropyValues(['model', 'platform', 'platformVersion']);
-    if (hints?.model)
-      return `${hints.model}, ${hints.platform ?? ''} ${hints.platformVersion?.split('.')[0] ?? ''}`
-        .trim()
-        .slice(0, 70);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // a browser that keeps them to itself: the user agent is enough
-  }
-  return /\(([^)]{1,70})\)/.exec(navigator.userAgent)?.[1] ?? '';
 }
 
 /** Unlocks the phone for a worker. Each attempt is counted before it is verified, so that a reload restores none. */

@@ -77,13 +77,23 @@ export async function inBengali(page, key) {
 }
 
 /**
+ * Opens every group of the office's menu.
+ * @param {Page} page
+ */
+export async function openMenu(page) {
+  const closed = page.getByRole('navigation', { name: t('nav.office') }).locator('li > button[aria-expanded="false"]');
+  await page.locator('nav li').first().waitFor({ state: 'attached' });
+  while ((await closed.count()) > 0) await closed.first().click();
+}
+
+/**
  * Opens a section of the office by its menu.
  * @param {Page} page
  * @param {string} section
  */
 export async function toSection(page, section) {
-  const menu = page.getByRole('navigation', { name: t('nav.office') });
-  await menu.getByRole('link', { name: t(`nav.${section}`), exact: true }).click();
+  await openMenu(page);
+  await page.locator(`nav a[href="#/${section === 'desk' ? '' : section}"]`).click();
   await screen(page, t(`nav.${section}`));
 }
 

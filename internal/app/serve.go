@@ -153,6 +153,7 @@ func (a *App) newServer(ctx context.Context, o web.Options, l *tlsListeners, res
 	o.PublicURL, o.TrustedProxies = a.Config.PublicURL, a.Config.TrustedProxies
 	o.Machine, o.Launch, a.office = &a.watched, a.Launch, office
 	o.HelpNumber, o.Zone, o.First, o.LAN = a.Config.HelpNumber, a.Config.Zone, first, lan
+	o.LateWaybillDays = a.Config.LateWaybillDays
 	return web.New(o)
 }
 

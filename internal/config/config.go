@@ -37,6 +37,8 @@ type Config struct {
 	LANAddr string `env:"TRIPOL_LAN_ADDR"`
 	// where it shows phones, over plain http, how to trust it; empty: the port after LANAddr's
 	TrustAddr string `env:"TRIPOL_TRUST_ADDR"`
+	// days without acceptance after which a waybill is late
+	LateWaybillDays int `env:"TRIPOL_LATE_WAYBILL_DAYS" envDefault:"3"`
 
 	// set by `tripol run` for its server: the office can ask for an upgrade
 	Supervised bool `env:"TRIPOL_SUPERVISED"`
@@ -59,6 +61,7 @@ var Settings = [][2]string{
 	{"TRIPOL_TRUSTED_PROXIES", "addresses of proxies whose X-Forwarded-For is trusted"},
 	{"TRIPOL_HELP_NUMBER", "telephone number printed on cards"},
 	{"TRIPOL_TIME_ZONE", "time zone of dates and times on screens, papers and exports, such as Asia/Dhaka (Asia/Kolkata)"},
+	{"TRIPOL_LATE_WAYBILL_DAYS", "days without acceptance after which a waybill is late (3)"},
 	{"TRIPOL_LAN_ADDR", "with --lan or --cert: listen address of https (every address, the port of TRIPOL_ADDR)"},
 	{"TRIPOL_TRUST_ADDR", "with --lan or --cert: plain http address where phones install the authority (the next port)"},
 }
@@ -83,6 +86,9 @@ func Load() (Config, error) {
 	if c.Zone, err = zone(c.TimeZone); err != nil {
 		return c, err
 	}
+	if c.LateWaybillDays < 1 || c.LateWaybillDays > mostLateDays {
+		return c, fmt.Errorf("TRIPOL_LATE_WAYBILL_DAYS: %d is not between 1 and %d", c.LateWaybillDays, mostLateDays)
+	}
 	if c.PublicURL != "" {
 		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" {
 			return c, errors.New("TRIPOL_PUBLIC_URL must be an absolute URL such as https://relief.example")
@@ -90,6 +96,8 @@ func Load() (Config, error) {
 	}
 	return c, nil
 }
+
+const mostLateDays = 365
 
 // zone loads a time zone from the embedded data. It rejects an empty name and "Local", which would depend on the
 // machine.

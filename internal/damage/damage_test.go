@@ -11,6 +11,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/journal"
 	"tripol/internal/media"
 	"tripol/internal/testkit"
 )
@@ -87,11 +88,16 @@ func mustAssess(t *testing.T, s *db.Store, a actor.Actor, f damage.DamageAssess)
 
 func decide(t *testing.T, s *db.Store, a actor.Actor, id damage.ID, grade damage.Grade) error {
 	t.Helper()
-	return s.Write(t.Context(), a, func(tx *db.Tx) error {
-		_, err := damage.VerifyAssessment(tx, testkit.Entry("damage.verify"),
-			damage.DamageVerify{ID: db.NewID(), Assessment: id, Grade: grade})
-		return err
+	e := testkit.Entry("damage.verify")
+	e.Author, e.Organisation = a.Account, a.Organisation
+	in := damage.DamageVerify{ID: db.NewID(), Assessment: id, Grade: grade}
+	o, err := journal.Take(t.Context(), s, a, e, func(tx *db.Tx) (journal.Outcome, error) {
+		return damage.VerifyAssessment(tx, e, in)
 	})
+	if err == nil && o.Status != journal.StatusApplied {
+		err = fault.New(fault.Missing, o.Code, o.Message).At(o.Path)
+	}
+	return err
 }
 
 func TestFindingForm(t *testing.T) {

@@ -1,6 +1,7 @@
 package damage
 
 import (
+	"tripol/internal/actor"
 	"tripol/internal/household"
 	"tripol/internal/journal"
 )
@@ -17,7 +18,20 @@ type ElsewhereDetails struct {
 	Photos    int          `json:"photos"`
 }
 
+// GradesDetails are those of two grades of one house that are far apart.
+type GradesDetails struct {
+	Household  household.ID    `json:"household"`
+	Assessment ID              `json:"assessment"`
+	First      Grade           `json:"first"`
+	Second     Grade           `json:"second"` // in force
+	FirstBy    actor.AccountID `json:"first_by"`
+	SecondBy   actor.AccountID `json:"second_by"`
+}
+
+const gradesDiffer = "grades_differ"
+
 var (
+	_ = journal.DetailsOf[GradesDetails](gradesDiffer)
 	_ = journal.DetailsOf[TwoHousesDetails](twoHouses)
 	_ = journal.DetailsOf[ElsewhereDetails](elsewhere)
 )

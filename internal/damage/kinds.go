@@ -58,7 +58,7 @@ var Kinds = []journal.Kind{
 			"grades", "reached"),
 		Feed: journal.Feed{household.FamilyEvent(
 			"verification v ON v.entry = e.id JOIN assessment w ON w.id = v.assessment", "w.household")},
-		Raises: journal.RaisesNothing,
+		Raises: journal.Raised{"grades_differ"},
 		Bulk:   journal.OneByOne, Lock: journal.SharedTransaction,
 	},
 	{

@@ -13,6 +13,7 @@ type VerifiedAssessment struct {
 	Verified   *Grade
 	VerifiedBy string // id of an account; empty when not verified
 	VerifiedAt db.Instant
+	Withheld   bool // the actor may still confirm it: the grade, the share and the note are not given
 }
 
 // ListExportPage returns one page of the assessments of households in scope by their current area, oldest first. Erased
@@ -46,6 +47,9 @@ func ListExportPage(tx *db.Tx, p household.ExportPage) (found []VerifiedAssessme
 			&j.OccurredAt, &j.RecordedAt, &j.Verified, &j.VerifiedBy, &j.VerifiedAt)
 		if err != nil {
 			return nil, err
+		}
+		if j.Verified == nil && withheldFrom(tx, j.Assessment) {
+			j.Withheld, j.Grade, j.Percent, j.Note = true, withheldGrade, nil, ""
 		}
 		found = append(found, j)
 	}

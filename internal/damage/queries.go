@@ -20,12 +20,15 @@ type AssessmentDetails struct {
 	Assessment
 	Photos       []media.ID
 	Verification *Verification
+	Withheld     bool // the actor may still be its second person: grade, share and note are removed
 }
 
-// CurrentGrade is the grade in force of a household: that of its newest assessment, the verifier's if verified.
+// CurrentGrade is the grade in force of a household: that of its newest assessment, the verifier's if verified. A
+// withheld one is of an assessment that the actor may still confirm: the grade is not given.
 type CurrentGrade struct {
 	Grade    int
 	Verified bool
+	Withheld bool
 }
 
 // Get returns one assessment in the actor's scope; missing, foreign and out of scope are the same fault.
@@ -49,6 +52,8 @@ type Filter struct {
 	NotBy    actor.AccountID // excludes assessments by this account, or typed by it, which must not verify them
 	After    string          // cursor from the previous page
 	Limit    int             // rows per page; 0 is 50, at most 200
+
+	ToConfirm bool // only those that the actor may confirm as second person
 }
 
 // Unverified returns a page of unverified assessments in scope, newest first, and the cursor of the next page.
@@ -61,16 +66,12 @@ func Unverified(tx *db.Tx, f Filter) ([]AssessmentDetails, string, error) {
 		return nil, "", err
 	}
 	limit := household.PageSize(f.Limit)
-	q := tx.Model(&Assessment{}).Select("id").Scopes(household.Scope(tx), after.Older("recorded_at", "id")).
-		Where("NOT EXISTS (SELECT 1 FROM verification WHERE verification.assessment = assessment.id)").
-		Where("household NOT IN (?)", household.ErasedIDs(tx))
-	if f.AreaPath != "" {
-		q = q.Scopes(db.Within("area_path", []string{f.AreaPath}))
+	q, err := unverified(tx, f)
+	if err != nil {
+		return nil, "", err
 	}
-	if f.NotBy != "" {
-		q = q.Where("assessed_by <> ? AND (typed_by IS NULL OR typed_by <> ?)", f.NotBy, f.NotBy)
-	}
-	ids := q.Order("recorded_at DESC, id DESC").Limit(limit + 1) // index-only subquery for the page's rows
+	// An index-only subquery for the page's rows.
+	ids := q.Scopes(after.Older("recorded_at", "id")).Order("recorded_at DESC, id DESC").Limit(limit + 1)
 	var rows []Assessment
 	if err := tx.Where("id IN (?)", ids).Order("recorded_at DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, "", err
@@ -82,6 +83,7 @@ func Unverified(tx *db.Tx, f Filter) ([]AssessmentDetails, string, error) {
 	}
 	records, err := complete(tx, rows)
 	if err == nil {
+		withhold(tx, records)
 		err = hideElsewhere(tx, records)
 	}
 	return records, next, err
@@ -107,7 +109,9 @@ func History(tx *db.Tx, id household.ID) ([]AssessmentDetails, error) {
 	if err != nil {
 		return nil, err
 	}
-	return complete(tx, rows)
+	records, err := complete(tx, rows)
+	withhold(tx, records)
+	return records, err
 }
 
 // complete adds photos and verifications: three statements per page.
@@ -178,6 +182,8 @@ type newestRow struct {
 	Household     household.ID
 	Grade         int
 	VerifiedGrade *int
+	AreaPath      string
+	AssessedBy    actor.AccountID
 }
 
 // newest returns each household's newest assessment among those of the query. The query must restrict the households to
@@ -185,15 +191,16 @@ type newestRow struct {
 func newest(tx *db.Tx, q *gorm.DB) ([]newestRow, error) {
 	ranked := q.Model(&Assessment{}).Scopes(db.OneOrganisation(tx.Actor)).
 		Select(`assessment.household, assessment.grade, verification.grade AS verified_grade,
+			assessment.area_path, assessment.assessed_by,
 			ROW_NUMBER() OVER (PARTITION BY assessment.household ORDER BY assessment.occurred_at DESC,
 				assessment.id DESC) AS n`)
 	var rows []newestRow
 	err := tx.Each(func(row db.Row) error {
 		var s newestRow
-		err := row.Scan(&s.Household, &s.Grade, &s.VerifiedGrade)
+		err := row.Scan(&s.Household, &s.Grade, &s.VerifiedGrade, &s.AreaPath, &s.AssessedBy)
 		rows = append(rows, s)
 		return err
-	}, "SELECT household, grade, verified_grade FROM (?) AS ranked WHERE n = 1", ranked)
+	}, "SELECT household, grade, verified_grade, area_path, assessed_by FROM (?) AS ranked WHERE n = 1", ranked)
 	return rows, err
 }
 
@@ -230,11 +237,19 @@ func CurrentGrades(tx *db.Tx, ids []household.ID) (map[household.ID]CurrentGrade
 			return nil, err
 		}
 		for _, row := range rows {
-			standings[row.Household] = CurrentGrade{Grade: row.Grade}
-			if row.VerifiedGrade != nil {
-				standings[row.Household] = CurrentGrade{Grade: *row.VerifiedGrade, Verified: true}
-			}
+			standings[row.Household] = row.current(tx)
 		}
 	}
 	return standings, nil
+}
+
+// current returns the grade in force for the actor.
+func (row newestRow) current(tx *db.Tx) CurrentGrade {
+	switch {
+	case row.VerifiedGrade != nil:
+		return CurrentGrade{Grade: *row.VerifiedGrade, Verified: true}
+	case withheldFrom(tx, Assessment{AreaPath: row.AreaPath, AssessedBy: row.AssessedBy}):
+		return CurrentGrade{Grade: int(withheldGrade), Withheld: true}
+	}
+	return CurrentGrade{Grade: row.Grade}
 }

@@ -49,6 +49,9 @@ func VerifyAssessment(tx *db.Tx, e journal.Entry, in DamageVerify) (journal.Outc
 	if err != nil {
 		return journal.Outcome{}, err
 	}
+	if err := askThirdLook(tx, e, first, in.Grade); err != nil {
+		return journal.Outcome{}, err
+	}
 	return journal.Applied().With("agreed", agreed).With("grade", int(in.Grade)).With("was", int(first.Grade)), nil
 }
 
@@ -105,4 +108,21 @@ func Verified(tx *db.Tx, id ID) (bool, error) {
 	var n int64
 	err := tx.Model(&Verification{}).Scopes(db.OneOrganisation(tx.Actor)).Where("assessment = ?", id).Count(&n).Error
 	return n > 0, err
+}
+
+// farApart is the difference of two grades of one house from which a third person should look at it.
+const farApart = 2
+
+// askThirdLook opens an exception where the two grades of a house are far apart. The second one is in force meanwhile.
+func askThirdLook(tx *db.Tx, e journal.Entry, first Assessment, second Grade) error {
+	if max(first.Grade-second, second-first.Grade) < farApart {
+		return nil
+	}
+	return journal.Raise(tx, journal.Exception{
+		Kind: gradesDiffer, Entry: e.ID, AreaPath: first.AreaPath,
+		Details: GradesDetails{
+			Household: first.Household, Assessment: first.ID, First: first.Grade, Second: second,
+			FirstBy: first.AssessedBy, SecondBy: tx.Actor.Account,
+		},
+	})
 }

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/people"
 	"tripol/internal/words"
 )
 
@@ -82,6 +83,39 @@ func ListIn(tx *db.Tx, state State, after string, limit int) ([]Distribution, st
 	}
 	all, err := withCounts(tx, rows)
 	return all, next, err
+}
+
+// NamesOf returns the names of distributions of the actor's organisation, by id.
+func NamesOf(tx *db.Tx, ids []ID) (map[ID]string, error) {
+	var rows []distributionRow
+	err := tx.Scopes(db.OneOrganisation(tx.Actor)).Select("id", "name").Where("id IN ?", ids).Find(&rows).Error
+	names := make(map[ID]string, len(rows))
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}
+
+// ServedBy returns the households of handovers of the actor's organisation, by handover.
+func ServedBy(tx *db.Tx, ids []HandoverID) (map[HandoverID]household.ID, error) {
+	var rows []struct {
+		ID        HandoverID
+		Household household.ID
+	}
+	err := tx.Model(&handoverRow{}).Scopes(db.OneOrganisation(tx.Actor)).Select("id", "household").
+		Where("id IN ? AND household IS NOT NULL", ids).Scan(&rows).Error
+	served := make(map[HandoverID]household.ID, len(rows))
+	for _, row := range rows {
+		served[row.ID] = row.Household
+	}
+	return served, err
+}
+
+// CountPlanned returns the number of plans that wait for the actor's approval, counted up to a maximum.
+func CountPlanned(tx *db.Tx, most int) (n int64, err error) {
+	planned := tx.Model(&distributionRow{}).Select("1").Where("state = ?", Planned).Scopes(db.OneOrganisation(tx.Actor),
+		db.Within("area_path", tx.Actor.Paths(actor.Coordinator)), people.NotOwn(tx, "planner")).Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", planned).Scan(&n).Error
 }
 
 // Get returns one distribution.

@@ -9,6 +9,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/fault"
 	"tripol/internal/household"
+	"tripol/internal/people"
 )
 
 // inScope is the scope of the actor: open grievances in a coordinator's areas, private ones in a protection officer's
@@ -83,6 +84,14 @@ func List(tx *db.Tx, f Filter) ([]Details, string, error) {
 		next = household.Cursor{At: rows[limit-1].RecordedAt, ID: string(rows[limit-1].ID)}.String()
 	}
 	return rows, next, err
+}
+
+// CountOpen returns the number of open complaints that the actor may decide, counted up to a maximum. Those that the
+// actor took themself need another person.
+func CountOpen(tx *db.Tx, most int) (n int64, err error) {
+	open := tx.Model(&Grievance{}).Select("1").Scopes(inScope(tx), notErased(tx), people.NotOwn(tx, "taken_by")).
+		Joins("LEFT JOIN grievance_settlement s ON s.grievance = grievance.id").Where("s.grievance IS NULL").Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", open).Scan(&n).Error
 }
 
 // byHousehold is the query of the grievances of a household.

@@ -7,6 +7,7 @@ import (
 	"tripol/internal/db"
 	"tripol/internal/form"
 	"tripol/internal/journal"
+	"tripol/internal/people"
 )
 
 // The purposes of consent, each requested separately. The effect of a refusal:
@@ -166,6 +167,19 @@ func Withdrawals(tx *db.Tx, limit int) ([]Household, error) {
 	err := tx.Scopes(db.OneOrganisation(tx.Actor), db.Within("area_path", tx.Actor.Paths(roles...)), notErased).
 		Where("withdrawn_at IS NOT NULL").Order("withdrawn_at, id").Limit(limit).Find(&rows).Error
 	return rows, err
+}
+
+// CountWithdrawals returns the number of households that wait for the actor to erase them, counted up to a maximum: not
+// those whose withdrawal the actor recorded.
+func CountWithdrawals(tx *db.Tx, most int) (n int64, err error) {
+	waiting := tx.Model(&Household{}).Select("id").Where("withdrawn_at IS NOT NULL").Scopes(db.OneOrganisation(tx.Actor),
+		db.Within("area_path", tx.Actor.Paths(Erasers...)), notErased)
+	newest := tx.Model(&Consent{}).
+		Select(`household, "by" AS answered_by, ROW_NUMBER() OVER (PARTITION BY household ORDER BY `+newestFirst+`) AS place`).
+		Where("purpose = ? AND household IN (?)", PurposeRelief, waiting)
+	others := tx.Table("(?) AS answers", newest).Select("1").Where("place = 1").
+		Scopes(people.NotOwn(tx, "answered_by")).Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", others).Scan(&n).Error
 }
 
 // WithdrawnBy returns the account that recorded the newest answer on relief of each household.

@@ -66,6 +66,14 @@ func WrittenPlaces(tx *db.Tx, decided bool) (groups []WrittenGroup, err error) {
 	return groups[:min(len(groups), MostWrittenGroups)], nil
 }
 
+// CountWritten returns the number of groups of undecided written names in the actor's scope, counted up to a maximum.
+func CountWritten(tx *db.Tx, most int) (n int64, err error) {
+	groups := tx.Table("written_place").Select("under, sound").
+		Scopes(db.OneOrganisation(tx.Actor), db.Within("under_path", tx.Actor.Paths(Placers...))).
+		Where("area IS NULL AND NOT alone").Group("under, sound").Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", groups).Scan(&n).Error
+}
+
 // spellingRow is a row of writtenNames.
 type spellingRow struct {
 	WrittenSpelling `gorm:"embedded"`

@@ -120,6 +120,7 @@ type OpenException struct {
 	MaySettle bool           `json:"may_settle" gorm:"-"`
 	Audience  Audience       `json:"-"`
 	AreaPath  string         `json:"-"`
+	Author    string         `json:"-"` // account of the entry that raised it; empty: the program
 }
 
 // settlers are the roles that see exceptions.
@@ -127,6 +128,25 @@ var settlers = []actor.Role{actor.Coordinator, actor.Storekeeper, actor.Auditor}
 
 // Exceptions returns the newest exceptions of the actor's organisation and areas, settled ones last.
 func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
+	return ExceptionsIn(tx, ExceptionFilter{Limit: limit})
+}
+
+// ExceptionFilter selects exceptions for a list. Zero fields select all.
+type ExceptionFilter struct {
+	State string // ExceptionOpen or ExceptionSettled
+	Kind  string
+	After string // id of the last exception of the previous page; needs a state
+	Limit int
+}
+
+// The states of an exception.
+const (
+	ExceptionOpen    = "open"
+	ExceptionSettled = "settled"
+)
+
+// ExceptionsIn returns a page of the exceptions that a filter selects, newest first; settled ones are last.
+func ExceptionsIn(tx *db.Tx, f ExceptionFilter) ([]OpenException, error) {
 	if err := tx.Actor.Must(slices.Concat(settlers, Guardians)...); err != nil {
 		return nil, err
 	}
@@ -134,15 +154,41 @@ func Exceptions(tx *db.Tx, limit int) ([]OpenException, error) {
 	err := tx.Table("exception").
 		Select(`exception.id, exception.kind, exception.entry, exception.opened_at, s.settled_at,
 			COALESCE((SELECT u.details FROM exception_update u WHERE u.exception = exception.id), exception.details) AS details,
-			COALESCE(s.decision, '') AS decision, exception.audience, exception.area_path`).
+			COALESCE(s.decision, '') AS decision, exception.audience, exception.area_path,
+			COALESCE((SELECT CAST(e.author AS TEXT) FROM entry e WHERE e.id = exception.entry), '') AS author`).
 		Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
-		Scopes(db.OneOrganisation(tx.Actor), readable(tx, settlers)).
-		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC").
-		Limit(limit).Find(&rows).Error
+		Scopes(db.OneOrganisation(tx.Actor), readable(tx, settlers), f.where).
+		Order("CASE WHEN s.settled_at IS NULL THEN 0 ELSE 1 END, exception.opened_at DESC, exception.id DESC").
+		Limit(f.Limit).Find(&rows).Error
 	for i, x := range rows {
 		rows[i].MaySettle = x.SettledAt == nil && maySettle(tx.Actor, x.Audience, x.AreaPath)
 	}
 	return rows, err
+}
+
+func (f ExceptionFilter) where(q *gorm.DB) *gorm.DB {
+	switch f.State {
+	case ExceptionOpen:
+		q = q.Where("s.exception IS NULL")
+	case ExceptionSettled:
+		q = q.Where("s.exception IS NOT NULL")
+	}
+	if f.Kind != "" {
+		q = q.Where("exception.kind = ?", f.Kind)
+	}
+	if f.After != "" {
+		q = q.Where(`(exception.opened_at, exception.id) <
+			(SELECT p.opened_at, p.id FROM exception p WHERE p.id = ?)`, f.After)
+	}
+	return q
+}
+
+// CountOpen returns the number of open exceptions that the actor may settle, counted up to a maximum.
+func CountOpen(tx *db.Tx, most int) (n int64, err error) {
+	open := tx.Table("exception").Select("1").Joins("LEFT JOIN exception_settlement s ON s.exception = exception.id").
+		Where("s.exception IS NULL").Scopes(db.OneOrganisation(tx.Actor), readable(tx, []actor.Role{actor.Coordinator})).
+		Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", open).Scan(&n).Error
 }
 
 // readable filters exceptions to the actor's audiences and areas; office are the roles of ForOffice.

@@ -159,6 +159,7 @@ func (sc *scene) housesSeen(all staff, phone actor.Actor) {
 	one, other := sc.family(all, village), sc.family(all, otherVillage)
 	shared := sc.photographs(all.worker, "shared")
 	sc.graded(all, one, 3, shared)
+	sc.verified(all, sc.assessed(all, one, 1), 4) // far apart
 	sc.graded(all, other, 2, shared)
 	foreign := sc.photographs(all.verifier, "of somebody else")
 	sc.take(phone, "damage.assess", damage.DamageAssess{

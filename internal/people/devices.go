@@ -1,6 +1,8 @@
 package people
 
 import (
+	"time"
+
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -89,6 +91,23 @@ func Devices(tx *db.Tx) ([]Enrolled, error) {
 	}
 	return listEnrolled(tx, enrolled(tx).Scopes(managedAccounts(tx), accountsInScope(tx)).
 		Order("w.withdrawn_at IS NOT NULL, COALESCE(k.last_at, c.enrolled_at), c.id").Limit(mostRows))
+}
+
+// SilentAfter is the time without contact after which a phone counts as silent.
+const SilentAfter = 48 * time.Hour
+
+// silent keeps phones that work and had no contact for SilentAfter.
+func silent(tx *db.Tx) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB {
+		return q.Where("w.withdrawn_at IS NULL AND account.ended_at IS NULL").
+			Where("COALESCE(k.last_at, c.enrolled_at) < ?", db.At(tx.Now.Add(-SilentAfter)))
+	}
+}
+
+// CountSilent returns the number of silent phones in the actor's scope, counted up to a maximum.
+func CountSilent(tx *db.Tx, most int) (n int64, err error) {
+	found := enrolled(tx).Scopes(managedAccounts(tx), accountsInScope(tx), silent(tx)).Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", found).Scan(&n).Error
 }
 
 // listEnrolled executes a query of enrolled and adds the names of the devices.

@@ -283,3 +283,15 @@ func PendingActions(tx *db.Tx) ([]PendingAction, error) {
 	}
 	return listed, err
 }
+
+// CountPending returns the number of pending actions that the actor may approve by role. They are few: an action is
+// decided within days.
+func CountPending(tx *db.Tx) (n int64, err error) {
+	listed, err := PendingActions(tx)
+	for _, p := range listed {
+		if p.MayApprove {
+			n++
+		}
+	}
+	return n, err
+}

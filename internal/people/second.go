@@ -3,8 +3,11 @@ package people
 import (
 	"encoding/hex"
 	"maps"
+	"slices"
 	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
@@ -110,6 +113,31 @@ func MayBeSecond(tx *db.Tx, e journal.Entry, own *fault.Fault, firsts ...FirstSt
 		}
 	}
 	return nil
+}
+
+// NotOwn leaves out the rows of a query whose first step, by the account in a column, is the actor's own: they do not
+// wait for the actor as second person.
+func NotOwn(tx *db.Tx, column string) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB { return q.Where(column+" <> ?", string(tx.Actor.Account)) }
+}
+
+// MayConfirm leaves out the rows whose first step the actor may not confirm: the actor's own, and those of accounts
+// linked with the actor's. A browser or phone shared within the hour is not considered: it is checked on the second step.
+func MayConfirm(tx *db.Tx, columns ...string) (func(*gorm.DB) *gorm.DB, error) {
+	linked, err := linkedTo(tx, tx.Actor.Account)
+	excluded := append(slices.Sorted(maps.Keys(linked)), string(tx.Actor.Account))
+	return func(q *gorm.DB) *gorm.DB {
+		for _, column := range columns {
+			q = q.Where("("+column+" IS NULL OR "+column+" NOT IN ?)", excluded)
+		}
+		return q
+	}, err
+}
+
+// MayEverConfirm reports whether the actor may be the second person after first steps, now or when the link of two
+// accounts has ended.
+func MayEverConfirm(tx *db.Tx, firsts ...actor.AccountID) bool {
+	return !tx.Actor.System && !slices.Contains(firsts, tx.Actor.Account)
 }
 
 // linkedTo returns the accounts linked with first by an act within LinkLength. The program is linked with nobody.

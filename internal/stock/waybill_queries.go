@@ -1,11 +1,14 @@
 package stock
 
 import (
+	"time"
+
 	"gorm.io/gorm"
 
 	"tripol/internal/actor"
 	"tripol/internal/db"
 	"tripol/internal/fault"
+	"tripol/internal/form"
 )
 
 // receivedWaybill returns a waybill to a store in the actor's scope.
@@ -130,4 +133,47 @@ func withDetails(tx *db.Tx, waybills []Waybill) error {
 		waybills[i].FromName, waybills[i].ToName = names[waybills[i].FromStore], names[waybills[i].ToStore]
 	}
 	return err
+}
+
+// Way selects waybills in transit by what they wait for.
+type Way string
+
+// The ways of waybills that are not accepted yet.
+const (
+	Arriving Way = "arriving" // to the actor's stores, sent less than the days ago
+	Overdue  Way = "late"     // from or to the actor's stores, sent that long ago
+)
+
+var _ = form.Set("waybill_way", Arriving, Overdue)
+
+// DefaultLateDays is after how many days without acceptance a waybill is late.
+const DefaultLateDays = 3
+
+// inTransit is the query of the waybills on a way, for those who move goods at one of its ends.
+func inTransit(tx *db.Tx, way Way, days int) *gorm.DB {
+	paths, mine := tx.Actor.Paths(actor.Storekeeper, actor.Coordinator), string(tx.Actor.Organisation)
+	since := db.At(tx.Now.Add(-time.Duration(days) * 24 * time.Hour))
+	receiver := db.Within("to_path", paths)(tx.Where("to_organisation = ?", mine))
+	q := tx.Model(&Waybill{}).Where("state = ?", WaybillSent)
+	if way == Arriving {
+		return q.Where(receiver).Where("sent_at >= ?", since)
+	}
+	sender := db.Within("from_path", paths)(tx.Where("organisation = ?", mine))
+	return q.Where(tx.Where(sender).Or(receiver)).Where("sent_at < ?", since)
+}
+
+// CountInTransit returns the number of waybills on a way, counted up to a maximum.
+func CountInTransit(tx *db.Tx, way Way, days, most int) (n int64, err error) {
+	found := inTransit(tx, way, days).Select("id").Limit(most)
+	return n, tx.Raw("SELECT COUNT(*) FROM (?) AS few", found).Scan(&n).Error
+}
+
+// InTransit lists the waybills on a way, oldest first, with lines and the names of both stores.
+func InTransit(tx *db.Tx, way Way, days, limit int) ([]Waybill, error) {
+	var waybills []Waybill
+	err := inTransit(tx, way, days).Order("sent_at, id").Limit(limit).Find(&waybills).Error
+	if err != nil {
+		return nil, err
+	}
+	return waybills, withDetails(tx, waybills)
 }

@@ -74,6 +74,8 @@ type Filter struct {
 	Sort      Sort                // empty is Newest
 	After     string              // the cursor of the previous page
 	Limit     int                 // rows on the page; 0 is 50, never more than 200
+
+	blind bool // the actor may be a second person: unconfirmed grades are not told apart
 }
 
 // Validate rejects values outside the closed sets, with the name of the query parameter.
@@ -127,6 +129,7 @@ func Count(tx *db.Tx, f Filter) (out Length, err error) {
 		}
 		return out, err
 	}
+	f.blind = confirms(tx)
 	fresh, err := readUncounted(tx)
 	if err != nil {
 		return out, err
@@ -148,6 +151,7 @@ func Matching(tx *db.Tx, f Filter, ids []household.ID) ([]household.ID, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err
 	}
+	f.blind = confirms(tx)
 	now, err := currentStates(tx, ids)
 	if err != nil {
 		return nil, err
@@ -210,6 +214,9 @@ func (f Filter) where(tx *db.Tx, fresh uncountedChanges) func(*gorm.DB) *gorm.DB
 		if f.Reported != nil { // the first condition is that of the index
 			q = q.Where("reported >= 0 AND reported >= ?", *f.Reported)
 		}
+		if f.Grade != nil && f.blind {
+			q = q.Where("(verified OR grade < 0)")
+		}
 		if !f.Since.IsZero() {
 			q = q.Where("registered_at >= ?", f.Since)
 		}
@@ -232,7 +239,7 @@ func (f Filter) matches(tx *db.Tx, s householdState) bool {
 func (f Filter) matchesFields(s householdState) bool {
 	return (f.Criterion == "" || s.Criteria&bitsOf([]string{f.Criterion}) != 0) &&
 		(f.House == "" || s.House == f.House) &&
-		(f.Grade == nil || s.Grade == *f.Grade) && f.matchesReported(s) &&
+		f.hasGrade(s) && f.matchesReported(s) &&
 		(f.Since.IsZero() || !s.RegisteredAt.Before(f.Since.Time)) &&
 		wanted(f.Verified, s.Verified) && wanted(f.Card, s.Carded) && wanted(f.Served, s.Served)
 }
@@ -245,7 +252,7 @@ func wanted(want *bool, is bool) bool { return want == nil || *want == is }
 
 // compare orders two rows as the list does.
 func (f Filter) compare(a, b householdState) int {
-	o := orders[f.sort()]
+	o := f.order()
 	result := 0
 	switch x := o.value(a).(type) {
 	case int64:
@@ -267,7 +274,7 @@ func (f Filter) behind(at *householdState, s householdState) bool {
 // cursor is the order, the value in its column and the id of a line.
 func (f Filter) cursor(s householdState) string {
 	value := ""
-	switch x := orders[f.sort()].value(s).(type) {
+	switch x := f.order().value(s).(type) {
 	case int64:
 		value = strconv.FormatInt(x, 10)
 	case string:
@@ -295,5 +302,6 @@ func (f Filter) parse() (*householdState, error) {
 		return nil, malformed
 	}
 	at.RegisteredAt, at.Grade, at.People = db.At(time.UnixMicro(n)), int(n), n
+	at.Verified = true // so that its grade is the one of the order
 	return at, nil
 }

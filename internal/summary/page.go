@@ -17,9 +17,10 @@ import (
 type ListRow struct {
 	household.Household
 	Place    words.Names
-	Grade    int // the newest assessed grade; -1: none
+	Grade    int // the newest assessed grade; -1: none, or withheld
 	Verified bool
 	Reported int    // the newest reported grade, while there is no assessment; -1: none
+	Withheld bool   // there is a grade, which the actor may still confirm
 	Card     string // the code of its newest card, as printed; empty when there is none, or it is withdrawn or expired
 	Written  string // the place that was written for it, while nobody has decided which it is
 }
@@ -107,6 +108,7 @@ func graded(tx *db.Tx, ids []household.ID, found map[household.ID]ListRow) ([]Li
 			continue
 		}
 		l.Grade, l.Verified, l.Reported = now[id].Grade, now[id].Verified, now[id].Reported
+		l.withhold(tx)
 		lines = append(lines, l)
 	}
 	return lines, nil
@@ -147,6 +149,7 @@ func Page(tx *db.Tx, f Filter) (Listing, error) {
 	if err := f.Validate(); err != nil {
 		return Listing{}, err
 	}
+	f.blind = confirms(tx)
 	at, err := f.parse()
 	if err != nil {
 		return Listing{}, err
@@ -206,7 +209,7 @@ func linesOf(tx *db.Tx, rows []placed, fresh uncountedChanges) ([]ListRow, error
 // stored reads a page of the read model: an index covers id and sort key, and only the rows on the page are fetched.
 // The limit is a literal, since Postgres caches one generic plan for all values of a parameter.
 func (f Filter) stored(tx *db.Tx, at *householdState, fresh uncountedChanges, limit int) ([]placed, error) {
-	o := orders[f.sort()]
+	o := f.order()
 	direction, beyond := "", ">"
 	if o.descending {
 		direction, beyond = " DESC", "<"
@@ -225,6 +228,7 @@ func (f Filter) stored(tx *db.Tx, at *householdState, fresh uncountedChanges, li
 		p.line, p.shown, err = reads.read(row, &p.Household, &p.Grade, &p.Verified, &p.Reported,
 			o.into(&p.householdState))
 		p.line.Grade, p.line.Verified, p.line.Reported = p.Grade, p.Verified, p.Reported
+		p.line.withhold(tx)
 		rows = append(rows, p)
 		return err
 	}, statement, card.DayOf(tx.Now.Time), q)

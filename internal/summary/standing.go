@@ -27,6 +27,8 @@ type householdState struct {
 	Entitled      bool
 	Served        bool
 	Reported      int // the newest reported grade, while there is no assessment; -1: none
+
+	unread int // takes a computed sort key, which the columns above give again
 }
 
 // TableName names the table.

@@ -163,11 +163,11 @@ func damageEvents(tx *db.Tx, id household.ID) ([]event, error) {
 	}
 	var lines []event
 	for _, r := range records {
-		grade := int(r.Grade)
-		lines = append(lines, event{
-			EventView: EventView{Deed: "assessed", Grade: &grade, Photos: len(r.Photos)}, entry: r.Entry,
-			by: string(r.AssessedBy),
-		})
+		seen := EventView{Deed: "assessed", Photos: len(r.Photos)}
+		if grade := int(r.Grade); !r.Withheld {
+			seen.Grade = &grade
+		}
+		lines = append(lines, event{EventView: seen, entry: r.Entry, by: string(r.AssessedBy)})
 		if v := r.Verification; v != nil {
 			second := int(v.Grade)
 			lines = append(lines, event{

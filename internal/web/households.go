@@ -28,8 +28,10 @@ type HouseholdView struct {
 	House        household.HouseType `json:"house" empty:"true"`
 	Mark         string              `json:"mark" set:"mark" empty:"true"`
 	RegisteredAt db.Instant          `json:"registered_at"`
-	Grade        *int                `json:"grade" enum:"0,1,2,3,4"`
-	Verified     bool                `json:"verified"`
+	// Grade is null where there is none, and while the reader may still give the second grade.
+	Grade    *int `json:"grade" enum:"0,1,2,3,4"`
+	Graded   bool `json:"graded"` // somebody has graded the house
+	Verified bool `json:"verified"`
 	// Reported is the newest reported grade, while nobody has graded the house; null: none.
 	Reported *int   `json:"reported" enum:"0,1,2,3,4"`
 	Card     string `json:"card"` // the typed code of its card, empty when it has none
@@ -82,7 +84,8 @@ type AssessmentView struct {
 	HouseholdName string       `json:"household_name"`
 	Mark          string       `json:"mark" set:"mark" empty:"true"`
 	AreaNames
-	Grade         int                 `json:"grade" enum:"0,1,2,3,4"`
+	Grade         *int                `json:"grade" enum:"0,1,2,3,4"` // null: withheld
+	Withheld      bool                `json:"withheld"`               // the reader may still give the second grade
 	House         household.HouseType `json:"house"`
 	Note          string              `json:"note"`
 	NoPhoto       string              `json:"no_photo" set:"no_photo" empty:"true"` // why it has no photo
@@ -152,6 +155,7 @@ func viewLines(language words.Language, lines []summary.ListRow) []HouseholdView
 			Card:         card.GroupCode(l.Card),
 			WrittenPlace: l.Written,
 		}
+		views[i].Graded = l.Grade >= 0 || l.Withheld
 		if l.Grade >= 0 {
 			views[i].Grade, views[i].Verified = &lines[i].Grade, l.Verified
 		}
@@ -246,6 +250,9 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 		if out.Reports, err = viewReports(tx, h.ID); err != nil {
 			return err
 		}
+		if newest := out.Assessments; out.Grade == nil && len(newest) > 0 {
+			out.Grade = newest[0].Grade // a list does not know whose grade it is, and withholds one's own too
+		}
 		if out.Visits, err = viewVisits(tx, h.ID); err != nil {
 			return err
 		}
@@ -254,15 +261,37 @@ func showHousehold(c *call) (out HouseholdDetail, err error) {
 	})
 }
 
-// listAssessments lists unverified assessments without the viewer's own, which they may not verify.
+// listAssessments lists unverified assessments that the viewer may verify: neither their own nor those of accounts
+// linked with theirs.
 func listAssessments(c *call) (out Rows[AssessmentView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		records, next, err := damage.Unverified(tx, damage.Filter{NotBy: tx.Actor.Account, After: c.Query("after")})
+		path, err := pathOf(c, tx)
+		if err != nil {
+			return err
+		}
+		records, next, err := damage.Unverified(tx, damage.Filter{
+			ToConfirm: true, AreaPath: path, After: c.Query("after"),
+		})
 		if err != nil {
 			return err
 		}
 		views, err := viewAssessments(tx, c.language(), records)
 		out = rowsOf(views, next)
+		return err
+	})
+}
+
+// mostHouses is how far the houses that wait for a second grade are counted.
+const mostHouses = 10_000
+
+func countAssessments(c *call) (out CountView, err error) {
+	return out, c.read(func(tx *db.Tx) error {
+		path, err := pathOf(c, tx)
+		if err != nil {
+			return err
+		}
+		n, err := damage.CountUnverified(tx, damage.Filter{ToConfirm: true, AreaPath: path}, mostHouses+1)
+		out = CountView{Count: min(n, mostHouses), More: n > mostHouses}
 		return err
 	})
 }
@@ -307,13 +336,17 @@ func viewAssessments(
 			HouseholdName: called[r.Household],
 			Mark:          h.Mark,
 			AreaNames:     places[h.Area],
-			Grade:         int(r.Grade),
+			Withheld:      r.Withheld,
 			House:         r.House,
 			Note:          r.Note,
 			NoPhoto:       r.NoPhoto,
 			Photos:        r.Photos,
 			AssessedBy:    who[string(r.AssessedBy)],
 			AssessedAt:    r.OccurredAt,
+		}
+		if !r.Withheld {
+			first := int(r.Grade)
+			views[i].Grade = &first
 		}
 		if v := r.Verification; v != nil {
 			grade := int(v.Grade)

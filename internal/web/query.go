@@ -7,6 +7,7 @@ import (
 
 	"tripol/internal/damage"
 	"tripol/internal/form"
+	"tripol/internal/journal"
 	"tripol/internal/summary"
 )
 
@@ -31,6 +32,9 @@ var queryValues = map[string][]string{
 	"/api/v1/distributions state":  form.Sets()["distribution_state"],
 	"/api/v1/grievances state":     {"open", "settled"},
 	"/api/v1/waybills state":       form.Sets()["waybill_state"],
+	"/api/v1/waybills way":         form.Sets()["waybill_way"],
+	"/api/v1/exceptions state":     {journal.ExceptionOpen, journal.ExceptionSettled},
+	"/api/v1/exceptions kind":      journal.ExceptionKinds(),
 	"/api/v1/written-places state": {"open", "decided"},
 	"/api/v1/summary level":        textsOf(summary.Levels),
 }

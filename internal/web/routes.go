@@ -157,7 +157,9 @@ func fieldRoutes() []Route {
 			query("name", "phone", "area").forPhones(),
 		get("/api/v1/households/:id", familyReaders, "One household", showHousehold).forPhones(),
 		get("/api/v1/assessments", recorders, "Assessments to be verified by a second person", listAssessments).
-			query("after").forPhones(),
+			query("area", "after").forPhones(),
+		get("/api/v1/assessments/count", recorders, "Count assessments to be verified by a second person",
+			countAssessments).query("area"),
 
 		post("/api/v1/cards/read", cardReaders, "Look up a card", readCard).forPhones().onFullDisk(),
 		post("/api/v1/distributions/:id/verdict", distributors, "The entitlement of a card, before a handover", verdict).
@@ -219,7 +221,8 @@ func officeRoutes() []Route {
 		list[openings.List]("/api/v1/opening-stock", only(actor.Storekeeper, actor.Coordinator),
 			"A list of what a store has at the beginning: judged, or received", openingStock).
 			query("store", "encoding", "apply"),
-		get("/api/v1/waybills", stockReaders, "Waybills, newest first", listWaybills).query("state", "after"),
+		get("/api/v1/waybills", stockReaders, "Waybills, newest first; in transit by what they wait for, oldest first",
+			listWaybills).query("state", "way", "after"),
 
 		get("/api/v1/unplaced", coordinators, "Families of a village's panchayat that have no village", listUnplaced).
 			query("area"),
@@ -235,7 +238,9 @@ func officeRoutes() []Route {
 		get("/api/v1/campaigns/:slug/pledges", donationReaders, "Pledges, newest first", listPledges).query("after"),
 		get("/api/v1/campaigns/:slug/homes", donationReaders, "Homes", listHomes).query("area", "after"),
 
-		get("/api/v1/exceptions", exceptionReaders, "Exceptions, settled ones last", listExceptions),
+		get("/api/v1/exceptions", exceptionReaders, "Exceptions, settled ones last", listExceptions).
+			query("state", "kind", "after"),
+		get("/api/v1/work", signedIn, "The work that waits for the reader, in numbers", countWork),
 	}
 }
 

@@ -62,6 +62,8 @@ type Options struct {
 	Machine        *machine.Watch    // the condition of the machine; nil: not watched
 	Launch         *machine.Launch   // how the program is started with the machine; nil: not offered
 	LAN            *LAN              // how phones reach a server with its own TLS; nil: it has none
+	// LateWaybillDays is after how many days without acceptance a waybill is late; 0: stock.DefaultLateDays.
+	LateWaybillDays int
 }
 
 // Server is the HTTP server.

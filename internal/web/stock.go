@@ -204,10 +204,17 @@ func storeLedger(c *call) (out Rows[LedgerView], err error) {
 
 const waybillPage = 50
 
+// waybills returns the waybills that the request asks for.
+func (c *call) waybills(tx *db.Tx) ([]stock.Waybill, error) {
+	if way := stock.Way(c.Query("way")); way != "" {
+		return waybillsInTransit(tx, way, c.server.lateDays())
+	}
+	return stock.WaybillsIn(tx, stock.WaybillState(c.Query("state")), stock.WaybillID(c.Query("after")), waybillPage)
+}
+
 func listWaybills(c *call) (out Rows[WaybillView], err error) {
 	return out, c.read(func(tx *db.Tx) error {
-		state, after := stock.WaybillState(c.Query("state")), stock.WaybillID(c.Query("after"))
-		waybills, err := stock.WaybillsIn(tx, state, after, waybillPage)
+		waybills, err := c.waybills(tx)
 		if err != nil {
 			return err
 		}
@@ -233,7 +240,7 @@ func listWaybills(c *call) (out Rows[WaybillView], err error) {
 			}
 		}
 		next := ""
-		if len(waybills) == waybillPage {
+		if c.Query("way") == "" && len(waybills) == waybillPage {
 			next = string(waybills[waybillPage-1].ID)
 		}
 		out = rowsOf(views, next)

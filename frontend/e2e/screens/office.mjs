@@ -1,6 +1,6 @@
 // Every page of the office, and every section of every role.
 
-import { must } from '../checks.mjs';
+import { must, openMenu } from '../checks.mjs';
 import { t } from '../words.mjs';
 import { COMPLAINT } from './seed.mjs';
 import { complete, officePages, officeRoles } from './tables.mjs';
@@ -48,9 +48,13 @@ const addresses = (ids, phone) => ({
     ['biswajit', `store/${ids.store}/dispatch`],
   ],
   items: [['admin', 'items']],
-  waybills: [['biswajit', 'waybills']],
+  waybills: [
+    ['biswajit', 'waybills'],
+    ['biswajit', 'waybills?way=late'],
+  ],
   'waybill/:id': [['biswajit', `waybill/${ids.waybill}`]],
   households: [['rina', 'households']],
+  houses: [['rina', 'houses']],
   'household/:id/history': [['rina', `household/${ids.family}/history`]],
   'not-reached': [['rina', 'not-reached']],
   'household/:id/claims': [['rina', `household/${ids.family}/claims`]],
@@ -74,7 +78,10 @@ const addresses = (ids, phone) => ({
   'campaign/:id/pledges': [['nandini', `campaign/${ids.campaign}/pledges`]],
   'campaign/:id/homes': [['rina', `campaign/${ids.campaign}/homes`]],
   'campaign/:id': [['nandini', `campaign/${ids.campaign}`]],
-  exceptions: [['rina', 'exceptions']],
+  exceptions: [
+    ['rina', 'exceptions'],
+    ['rina', 'exceptions?state=settled'],
+  ],
   complaints: [['rina', 'complaints']],
   complaint: [
     ['rina', 'complaint'],
@@ -134,7 +141,8 @@ export async function lookAtOffice(eye, base, ids, phone) {
   for (const [role, login] of Object.entries(PEOPLE)) {
     const page = await eye.signIn(base, login);
     const own = Object.values(table).flatMap((rows) => rows.filter(([who]) => who === login).map(([, to]) => to));
-    const menu = page.getByRole('navigation', { name: t('nav.office') }).getByRole('link');
+    await openMenu(page);
+    const menu = page.locator('nav ul a');
     const sections = await menu.evaluateAll((links) =>
       links.map((link) => (link.getAttribute('href') ?? '').replace('#/', '')),
     );

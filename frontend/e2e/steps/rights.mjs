@@ -68,7 +68,7 @@ export async function reliefWithdrawn(job) {
 export async function erase(job) {
   const page = await job.people.at('mukti', 'office');
   await screen(page, t('nav.desk'));
-  await page.getByRole('link', { name: t('erase.see_all') }).click();
+  await page.getByRole('link', { name: t('queue.withdrawals') }).click();
   await screen(page, t('erase.waiting'));
   await inBengali(page, 'erase.waiting');
   await accessible(page);

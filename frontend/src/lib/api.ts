@@ -47,6 +47,7 @@ type Line = (path: string, init: RequestInit) => Promise<Response>;
 let csrf = '';
 let bearer = '';
 let whenSignedOut = (): void => {};
+let whenSaved = (): void => {};
 
 /** The session's CSRF token, sent with every write. */
 export function useCsrf(token: string): void {
@@ -61,6 +62,11 @@ export function useBearer(token: string): void {
 /** Called once when the session has ended. */
 export function onSignedOut(handler: () => void): void {
   whenSignedOut = handler;
+}
+
+/** Called after each entry that the server has accepted. */
+export function onSaved(handler: () => void): void {
+  whenSaved = handler;
 }
 
 /** The parameters of any path. */
@@ -156,6 +162,7 @@ export async function deliver<K extends Kind>(entry: Entry<K>, limit?: number): 
       outcome.message,
     );
   }
+  whenSaved();
   return outcome;
 }
 

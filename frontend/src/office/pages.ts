@@ -57,10 +57,10 @@ const nothing = (): Record<string, never> => ({});
 export const PAGES: readonly OfficePage[] = [
   page('', 'desk', () => import('./desk/Desk.svelte'), nothing),
   page('account', 'desk', () => import('./account/Account.svelte'), nothing),
-  page('pending', 'desk', () => import('./pending/Pending.svelte'), nothing),
-  page('written', 'desk', () => import('./places/WrittenPlaces.svelte'), nothing),
-  page('places', ['people', 'imports'], () => import('./places/Places.svelte'), nothing),
-  page('withdrawals', 'desk', () => import('./households/Withdrawals.svelte'), nothing),
+  page('pending', 'pending', () => import('./pending/Pending.svelte'), nothing),
+  page('written', 'written', () => import('./places/WrittenPlaces.svelte'), nothing),
+  page('withdrawals', 'withdrawals', () => import('./households/Withdrawals.svelte'), nothing),
+  page('places', 'places', () => import('./places/Places.svelte'), nothing),
   page('erase-complaint', 'desk', () => import('./complaints/EraseComplaint.svelte'), nothing),
   page(
     'erase/:id',
@@ -76,15 +76,16 @@ export const PAGES: readonly OfficePage[] = [
     () => import('./stock/StorePage.svelte'),
     (id, part) => ({ id: idFrom<StoreId>(id), part }),
   ),
-  page('items', 'stock', () => import('./stock/Items.svelte'), nothing),
-  page('waybills', 'stock', () => import('./stock/Waybills.svelte'), nothing),
+  page('items', 'items', () => import('./stock/Items.svelte'), nothing),
+  page('waybills', 'waybills', () => import('./stock/Waybills.svelte'), nothing),
   page(
     'waybill/:id',
-    'stock',
+    ['waybills', 'stock'],
     () => import('./stock/WaybillPage.svelte'),
     (id) => ({ id: idFrom<WaybillId>(id) }),
   ),
   page('households', 'households', () => import('./households/Households.svelte'), nothing),
+  page('houses', 'houses', () => import('./households/SecondGrades.svelte'), nothing),
   page('not-reached', 'households', () => import('./households/NotReached.svelte'), nothing),
   page(
     'household/:id/history',
@@ -222,7 +223,7 @@ export const PAGES: readonly OfficePage[] = [
   page('people', 'people', () => import('./people/People.svelte'), nothing),
   page('voice', 'people', () => import('./voice/Voice.svelte'), nothing),
   page('backup', 'desk', () => import('./backup/Backup.svelte'), nothing),
-  page('start', 'people', () => import('./start/Start.svelte'), nothing),
+  page('start', 'start', () => import('./start/Start.svelte'), nothing),
   page('imports', 'imports', () => import('./imports/Imports.svelte'), nothing),
   page('jobs', 'jobs', () => import('./imports/Jobs.svelte'), nothing),
   page(

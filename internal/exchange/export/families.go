@@ -155,6 +155,9 @@ func gradeCells(s damage.CurrentGrade, graded bool) []cell {
 	if !graded {
 		return []cell{blank(), blank()}
 	}
+	if s.Withheld {
+		return []cell{blank(), yes(false)}
+	}
 	return []cell{count(s.Grade), yes(s.Verified)}
 }
 
@@ -226,7 +229,7 @@ func (l *assessmentExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error
 	for _, a := range found {
 		cells = append(cells[:0], text(string(a.ID)), text(string(a.Household)), day(a.OccurredAt))
 		cells = append(cells, l.atlas.of(families[a.Household].AreaPath)...) // its present place
-		cells = append(cells, text(called[a.Household]), text(string(a.House)), count(int(a.Grade)))
+		cells = append(cells, text(called[a.Household]), text(string(a.House)), firstGrade(a))
 		cells = append(cells, maybe(a.Percent), text(a.Note), text(l.people[string(a.AssessedBy)]))
 		cells = append(cells, maybe((*int)(a.Verified)), text(l.people[a.VerifiedBy]), moment(a.VerifiedAt, time.DateOnly))
 		cells = append(cells, l.atlas.names(families[a.Household].AreaPath)...)
@@ -237,6 +240,14 @@ func (l *assessmentExport) rows(tx *db.Tx, to rowWriter, limit int) (bool, error
 	last := found[len(found)-1]
 	l.part.After = household.ExportCursor{At: last.RecordedAt, ID: string(last.ID)}
 	return len(found) == limit, nil
+}
+
+// firstGrade is blank while the taker of the list may still give the second grade.
+func firstGrade(a damage.VerifiedAssessment) cell {
+	if a.Withheld {
+		return blank()
+	}
+	return count(int(a.Grade))
 }
 
 func maybe(n *int) cell {

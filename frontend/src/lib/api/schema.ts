@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assessments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count assessments to be verified by a second person */
+        get: operations["get_api_v1_assessments_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/autolock": {
         parameters: {
             query?: never;
@@ -2210,7 +2227,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Waybills, newest first */
+        /** Waybills, newest first; in transit by what they wait for, oldest first */
         get: operations["get_api_v1_waybills"];
         put?: never;
         post?: never;
@@ -2229,6 +2246,23 @@ export interface paths {
         };
         /** Households that withdrew consent and are to be erased, without names */
         get: operations["get_api_v1_withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The work that waits for the reader, in numbers */
+        get: operations["get_api_v1_work"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2446,9 +2480,9 @@ export interface components {
             assessed_by: string;
             /**
              * Format: int64
-             * @enum {integer}
+             * @enum {integer|null}
              */
-            grade: 0 | 1 | 2 | 3 | 4;
+            grade: 0 | 1 | 2 | 3 | 4 | null;
             house: components["schemas"]["House"];
             household: components["schemas"]["HouseholdID"];
             household_name: string;
@@ -2465,6 +2499,7 @@ export interface components {
              * @enum {integer|null}
              */
             verified_grade: 0 | 1 | 2 | 3 | 4 | null;
+            withheld: boolean;
         };
         AssessmentViewRows: {
             next: string;
@@ -2864,6 +2899,16 @@ export interface components {
             /** Format: int64 */
             photos: number;
             second_household: components["schemas"]["HouseholdID"];
+        };
+        DamageGradesDetails: {
+            assessment: components["schemas"]["DamageID"];
+            /** Format: int64 */
+            first: number;
+            first_by: components["schemas"]["ActorAccountID"];
+            household: components["schemas"]["HouseholdID"];
+            /** Format: int64 */
+            second: number;
+            second_by: components["schemas"]["ActorAccountID"];
         };
         /** Format: uuid */
         DamageID: import('../ids').AssessmentId;
@@ -3300,9 +3345,14 @@ export interface components {
             visit: components["schemas"]["VisitResult"] | "";
         };
         ExceptionView: {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionCloseDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "after_close";
@@ -3313,9 +3363,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["StockSecondArrivalDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "arrival_differs";
@@ -3326,9 +3381,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["StockUnmatchedDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "arrival_unmatched";
@@ -3339,9 +3399,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionCardDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "card_not_good";
@@ -3352,9 +3417,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionSiteDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "card_of_another";
@@ -3365,9 +3435,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldSequenceDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "chain_broken";
@@ -3378,9 +3453,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldClockDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "clock";
@@ -3391,9 +3471,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["HouseholdClaimDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "corrected_twice";
@@ -3404,9 +3489,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionCountDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "count_differs";
@@ -3417,9 +3507,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionSecondCountDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "custody_count_differs";
@@ -3430,9 +3525,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionLoadDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "custody_load_differs";
@@ -3443,9 +3543,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionLoadedTwiceDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "custody_loaded_twice";
@@ -3456,9 +3561,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionShortDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "custody_short";
@@ -3469,9 +3579,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldGapDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "device_gap";
@@ -3482,9 +3597,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldGapDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "device_gone";
@@ -3495,9 +3615,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldStorageDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "device_withdrawn";
@@ -3508,9 +3633,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionDoubleDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "double_handover";
@@ -3521,9 +3651,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["JournalRefusedDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "fact_refused";
@@ -3534,9 +3669,32 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
+            decision: string;
+            details: components["schemas"]["DamageGradesDetails"];
+            entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
+            id: string;
+            /** @enum {string} */
+            kind: "grades_differ";
+            may_settle: boolean;
+            names: {
+                [key: string]: string;
+            };
+            opened_at: string;
+            settled_at: string | null;
+        } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionSiteDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "handover_of_nobody";
@@ -3547,9 +3705,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["JournalReuseDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "id_reuse";
@@ -3560,9 +3723,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionLaneDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "lane_opened";
@@ -3573,9 +3741,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionOffListDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "off_list";
@@ -3586,9 +3759,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionQuotaDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "off_list_over_quota";
@@ -3599,9 +3777,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["PeopleOfficerDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "officer_appointed";
@@ -3612,9 +3795,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["PeopleRejoinDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "officer_rejoin";
@@ -3625,9 +3813,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["PeopleOfficerDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "officer_reset";
@@ -3638,9 +3831,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldOrderDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "order_differs";
@@ -3651,9 +3849,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["IntakeScopeDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "out_of_scope";
@@ -3664,9 +3867,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["StockReceiptDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "over_receipt";
@@ -3677,9 +3885,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DamageElsewhereDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "photo_elsewhere";
@@ -3690,9 +3903,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DamageTwoHousesDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "photo_two_houses";
@@ -3703,9 +3921,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldAheadDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "seq_ahead";
@@ -3716,9 +3939,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldSequenceDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "seq_reused";
@@ -3729,9 +3957,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["StockReceiptDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "short_receipt";
@@ -3742,9 +3975,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["StockStoreCountDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "stock_count_differs";
@@ -3755,9 +3993,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["DistributionShortDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "stock_short";
@@ -3768,9 +4011,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["FieldStorageDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "storage_limit";
@@ -3781,9 +4029,14 @@ export interface components {
             opened_at: string;
             settled_at: string | null;
         } | {
+            area_name: string;
+            area_name_bn: string;
+            area_name_hi: string;
+            by: string;
             decision: string;
             details: components["schemas"]["JournalWaitDetails"];
             entry: components["schemas"]["JournalEntryID"];
+            household: components["schemas"]["HouseholdID"] | "";
             id: string;
             /** @enum {string} */
             kind: "waited_too_long";
@@ -4239,6 +4492,7 @@ export interface components {
              * @enum {integer|null}
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
+            graded: boolean;
             handovers: components["schemas"]["HandoverView"][];
             house: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
@@ -4438,6 +4692,7 @@ export interface components {
              * @enum {integer|null}
              */
             grade: 0 | 1 | 2 | 3 | 4 | null;
+            graded: boolean;
             house: components["schemas"]["House"] | "";
             id: components["schemas"]["HouseholdID"];
             mark: components["schemas"]["Mark"] | "";
@@ -5926,6 +6181,12 @@ export interface components {
         Purpose: "relief" | "photo" | "partner_sharing" | "public_story";
         /** @enum {string} */
         Quality: "surveyed" | "approximate";
+        QueueView: {
+            /** Format: int64 */
+            count: number;
+            more: boolean;
+            queue: components["schemas"]["WorkQueue"];
+        };
         RankView: {
             card_code: string;
             entitlement: components["schemas"]["DistributionEntitlementID"] | "";
@@ -6492,6 +6753,12 @@ export interface components {
             next: string;
             rows: components["schemas"]["WithdrawalView"][];
         };
+        /** @enum {string} */
+        WorkQueue: "plans" | "second_grades" | "exceptions" | "complaints" | "arrivals" | "late_waybills" | "silent_phones" | "pending" | "written_places" | "withdrawals";
+        WorkView: {
+            counted_at: string;
+            queues: components["schemas"]["QueueView"][];
+        };
         WrittenNameView: {
             /** Format: int64 */
             complaints: number;
@@ -7024,6 +7291,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                area?: string;
             };
             header?: never;
             path?: never;
@@ -7038,6 +7306,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssessmentViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_assessments_count: {
+        parameters: {
+            query?: {
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
                 };
             };
             /** @description A problem */
@@ -9331,7 +9630,11 @@ export interface operations {
     };
     get_api_v1_exceptions: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+                kind?: "after_close" | "arrival_differs" | "arrival_unmatched" | "card_not_good" | "card_of_another" | "chain_broken" | "clock" | "corrected_twice" | "count_differs" | "custody_count_differs" | "custody_load_differs" | "custody_loaded_twice" | "custody_short" | "device_gap" | "device_gone" | "device_withdrawn" | "double_handover" | "fact_refused" | "grades_differ" | "handover_of_nobody" | "id_reuse" | "lane_opened" | "off_list" | "off_list_over_quota" | "officer_appointed" | "officer_rejoin" | "officer_reset" | "order_differs" | "out_of_scope" | "over_receipt" | "photo_elsewhere" | "photo_two_houses" | "seq_ahead" | "seq_reused" | "short_receipt" | "stock_count_differs" | "stock_short" | "storage_limit" | "waited_too_long";
+                state?: "open" | "settled";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11876,6 +12179,7 @@ export interface operations {
             query?: {
                 after?: string;
                 state?: "drafted" | "sent" | "arrived" | "closed";
+                way?: "arriving" | "late";
             };
             header?: never;
             path?: never;
@@ -11919,6 +12223,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WithdrawalViewRows"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_v1_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
                 };
             };
             /** @description A problem */

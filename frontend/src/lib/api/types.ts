@@ -132,6 +132,8 @@ export type PlaceCounts = Schemas['AreaCounts'];
 export type Progress = Schemas['StartView'];
 export type Situation = Schemas['SituationView'];
 export type Summary = Schemas['SummaryView'];
+export type Queue = Schemas['QueueView']['queue'];
+export type WaitingWork = Schemas['WorkView'];
 
 // Backups
 export type BackupAge = Schemas['BackupAge'];

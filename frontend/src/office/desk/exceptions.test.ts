@@ -1,8 +1,17 @@
 import { expect, it, vi } from 'vitest';
 import type { OpenException } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
-import type { DistributionId, EntryId, ItemId, StoreId, WaybillId } from '../../lib/ids';
-import { lines, subject } from './exceptions';
+import type {
+  AccountId,
+  AssessmentId,
+  DistributionId,
+  EntryId,
+  HouseholdId,
+  ItemId,
+  StoreId,
+  WaybillId,
+} from '../../lib/ids';
+import { byKind, lines, subject } from './exceptions';
 
 const DEVICE = '0190a0a0-0000-7000-8000-000000000001';
 const DISTRIBUTION = '0190a0a0-0000-7000-8000-000000000002' as DistributionId;
@@ -15,6 +24,11 @@ const common = {
   decision: '',
   may_settle: true,
   names: { [DEVICE]: 'Rahima' },
+  by: 'Rahima',
+  household: '' as const,
+  area_name: '',
+  area_name_bn: '',
+  area_name_hi: '',
 };
 
 async function english(): Promise<void> {
@@ -128,4 +142,38 @@ it('states both counts of goods, and why goods under a number were not recorded'
     });
     expect(said.join(' '), why).toMatch(/Gosaba.*5 came.*waybill/);
   }
+});
+
+it('groups exceptions by kind, those of most rows first', () => {
+  const clock = { ...common, kind: 'clock', details: { device: DEVICE, skew_seconds: 900, back_seconds: 0 } } as const;
+  const reuse = { ...common, kind: 'id_reuse', details: { kind: 'card.bind' } } as const;
+  const groups = byKind([
+    { ...reuse, id: '1' },
+    { ...clock, id: '2' },
+    { ...clock, id: '3' },
+  ]);
+  expect(groups.map((one) => [one.kind, one.rows.map((row) => row.id)])).toEqual([
+    ['clock', ['2', '3']],
+    ['id_reuse', ['1']],
+  ]);
+});
+
+it('states both grades of a house, and that a third person should look', async () => {
+  await english();
+  const [both, third] = lines({
+    ...common,
+    kind: 'grades_differ',
+    household: 'h' as HouseholdId,
+    names: { h: 'Anima', a: 'Rina', b: 'Sabita' },
+    details: {
+      household: 'h' as HouseholdId,
+      assessment: 's' as AssessmentId,
+      first: 0,
+      second: 4,
+      first_by: 'a' as AccountId,
+      second_by: 'b' as AccountId,
+    },
+  });
+  expect(both).toBe('Anima: Rina said No damage; Sabita said Destroyed.');
+  expect(third).toMatch(/third person/);
 });

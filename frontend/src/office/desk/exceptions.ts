@@ -14,8 +14,14 @@ export const DECISIONS = [
   'other',
 ] as const;
 
-export const kindName = (kind: ExceptionKind): string =>
-  has(`exception.kind.${kind}`) ? t(`exception.kind.${kind}`) : kind;
+export const kindName = (kind: string): string => (has(`exception.kind.${kind}`) ? t(`exception.kind.${kind}`) : kind);
+
+/** Exceptions by kind, those of most rows first; within a kind in the order of the list. */
+export function byKind(rows: readonly OpenException[]): { kind: ExceptionKind; rows: OpenException[] }[] {
+  const groups = new Map<ExceptionKind, OpenException[]>();
+  for (const one of rows) groups.set(one.kind, [...(groups.get(one.kind) ?? []), one]);
+  return [...groups].map(([kind, of]) => ({ kind, rows: of })).sort((a, b) => b.rows.length - a.rows.length);
+}
 
 /** The decision in words; one that was written elsewhere is shown as it is. */
 export const decisionName = (decision: string): string =>

@@ -57,6 +57,8 @@ export function sentencesOf(one: OpenException): string[] {
       return [t('exception.officer_rejoin', { who: who(one, one.details.account) })];
     case 'photo_two_houses':
       return [t('exception.photo.two_houses', twoHouses(one))];
+    case 'grades_differ':
+      return grades(one);
     case 'corrected_twice':
       return [t('exception.corrected_twice', correctedTwice(one))];
     case 'photo_elsewhere':
@@ -140,6 +142,18 @@ const twoHouses = (one: Of<'photo_two_houses'>): { first: string; second: string
   first: family(one, one.details.first_household),
   second: family(one, one.details.second_household),
 });
+
+/** Two grades of one house that are far apart: the second counts until somebody else looks. */
+const grades = (one: Of<'grades_differ'>): string[] => [
+  t('exception.grades.both', {
+    name: family(one, one.details.household),
+    first: t(`grade.${one.details.first}`),
+    who: who(one, one.details.first_by),
+    second: t(`grade.${one.details.second}`),
+    by: who(one, one.details.second_by),
+  }),
+  t('exception.grades.third'),
+];
 
 const correctedTwice = (one: Of<'corrected_twice'>): { first: string; second: string; name: string } => ({
   first: who(one, one.details.first_by),

@@ -122,7 +122,7 @@ func NotOwn(tx *db.Tx, column string) func(*gorm.DB) *gorm.DB {
 }
 
 // MayConfirm leaves out the rows whose first step the actor may not confirm: the actor's own, and those of accounts
-// linked with the actor's. A browser or phone shared within the hour is not considered: it is checked on the second step.
+// linked with the actor's. A browser or phone shared within the hour is checked on the second step only.
 func MayConfirm(tx *db.Tx, columns ...string) (func(*gorm.DB) *gorm.DB, error) {
 	linked, err := linkedTo(tx, tx.Actor.Account)
 	excluded := append(slices.Sorted(maps.Keys(linked)), string(tx.Actor.Account))

@@ -150,47 +150,56 @@ func withStorage(tx *db.Tx, found []journal.OpenException) error {
 
 var storageKinds = map[string]bool{"storage_limit": true, "device_withdrawn": true}
 
-// namesIn returns the names for the ids in exceptions: people, phones and distributions of the reader's organisation, and
-// families in the reader's scope.
+// namedIDs are the ids in exceptions whose names are shown.
+type namedIDs struct {
+	people   []string
+	phones   []people.CredentialID
+	lists    []distribution.ID
+	families []household.ID
+}
+
+func (n *namedIDs) add(x journal.OpenException, about household.ID) {
+	for _, id := range idsIn(x.Details) {
+		n.people, n.phones = append(n.people, id), append(n.phones, people.CredentialID(id))
+	}
+	if x.Author != "" {
+		n.people = append(n.people, x.Author)
+	}
+	if id, is := x.Details["distribution"].(string); is && intake.CanonicalUUID(id) {
+		n.lists = append(n.lists, distribution.ID(id))
+	}
+	for _, field := range []string{"first_household", "second_household"} {
+		if id, is := x.Details[field].(string); is {
+			n.families = append(n.families, household.ID(id))
+		}
+	}
+	if about != "" {
+		n.families = append(n.families, about)
+	}
+}
+
+// namesIn returns the names for the ids in exceptions: people, phones and distributions of the reader's organisation,
+// and families in the reader's scope.
 func namesIn(
 	tx *db.Tx, language words.Language, found []journal.OpenException, about map[string]household.ID,
 ) (map[string]string, error) {
-	var ids []string
-	var phones []people.CredentialID
-	var lists []distribution.ID
-	var families []household.ID
+	var ids namedIDs
 	for _, x := range found {
-		for _, id := range idsIn(x.Details) {
-			ids, phones = append(ids, id), append(phones, people.CredentialID(id))
-		}
-		if x.Author != "" {
-			ids = append(ids, x.Author)
-		}
-		if id, is := x.Details["distribution"].(string); is && intake.CanonicalUUID(id) {
-			lists = append(lists, distribution.ID(id))
-		}
-		for _, field := range []string{"first_household", "second_household"} {
-			if id, is := x.Details[field].(string); is {
-				families = append(families, household.ID(id))
-			}
-		}
-		if id := about[x.ID]; id != "" {
-			families = append(families, id)
-		}
+		ids.add(x, about[x.ID])
 	}
-	names, err := people.Names(tx, ids)
+	names, err := people.Names(tx, ids.people)
 	if err != nil {
 		return nil, err
 	}
-	carriers, err := people.WorkerNames(tx, phones)
+	carriers, err := people.WorkerNames(tx, ids.phones)
 	if err != nil {
 		return nil, err
 	}
-	titles, err := distribution.NamesOf(tx, lists)
+	titles, err := distribution.NamesOf(tx, ids.lists)
 	if err != nil {
 		return nil, err
 	}
-	shown, err := card.CalledByID(tx, families, markWord(language))
+	shown, err := card.CalledByID(tx, ids.families, markWord(language))
 	addNames(names, carriers)
 	addNames(names, titles)
 	addNames(names, shown)

@@ -33,8 +33,8 @@ const (
 	queueWithdrawals  Queue = "withdrawals"
 )
 
-// mostCounted bounds the counting of a queue: who has more than this to do needs no exact number, and a count of many is
-// not cheap.
+// mostCounted bounds the counting of a queue: who has more than this to do needs no exact number, and a count of many
+// is not cheap.
 const mostCounted = 50
 
 // workQueue is a queue with the roles whose work it is. Its count is of the rows that its page offers the reader to
@@ -57,7 +57,8 @@ var workQueues = []workQueue{
 		func(_ *call, tx *db.Tx, most int) (int64, error) { return journal.CountOpen(tx, most) },
 	},
 	{
-		queueComplaints, []actor.Role{actor.Coordinator, actor.ProtectionOfficer},
+		queueComplaints,
+		[]actor.Role{actor.Coordinator, actor.ProtectionOfficer},
 		func(_ *call, tx *db.Tx, most int) (int64, error) { return grievance.CountOpen(tx, most) },
 	},
 	{queueArrivals, goodsMovers, func(c *call, tx *db.Tx, most int) (int64, error) {

@@ -62,7 +62,8 @@ export async function ownPlan(job) {
 /** @param {import('../run.mjs').Job} job */
 export async function approve(job) {
   const page = await job.people.at('anwar', 'office');
-  await page.getByRole('link', { name: PLAN }).click();
+  await page.getByRole('link', { name: t('queue.plans'), exact: true }).click();
+  await page.getByRole('link', { name: PLAN, exact: true }).click();
   await screen(page, PLAN);
   await page.getByLabel(t('approve.dice'), { exact: true }).fill(DICE);
   await accessible(page);

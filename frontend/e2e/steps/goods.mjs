@@ -56,7 +56,8 @@ export async function dispatch(job) {
 /** @param {import('../run.mjs').Job} job */
 export async function accept(job) {
   const page = await job.people.at('fatima', 'office');
-  await page.getByRole('link', { name: WAYBILL }).click();
+  await page.getByRole('link', { name: t('queue.arrivals'), exact: true }).click();
+  await page.getByRole('link', { name: WAYBILL, exact: true }).click();
   await screen(page, t('waybill.title', { number: WAYBILL }));
   const came = SENT.tarpaulins - SHORT;
   await page.getByLabel(t('accept.received', { item: TARPAULIN }), { exact: true }).fill(String(came));

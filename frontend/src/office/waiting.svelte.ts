@@ -3,7 +3,7 @@
 
 import { get, onSaved } from '../lib/api';
 import type { Queue, WaitingWork } from '../lib/api/types';
-import { number, t } from '../lib/i18n.svelte';
+import { number } from '../lib/i18n.svelte';
 import type { Section } from './roles';
 
 const REFRESH_MS = 60_000;
@@ -85,4 +85,4 @@ export function waitingOn(sections: readonly Section[], of: WaitingWork | null =
 }
 
 /** A number of a queue as it is shown: 50+ where it was not counted further. */
-export const shownCount = ({ count, more }: Waiting): string => (more ? t('desk.or_more', { count }) : number(count));
+export const shownCount = ({ count, more }: Waiting): string => (more ? `${number(count)}+` : number(count));

@@ -1,9 +1,14 @@
 import { expect, it, vi } from 'vitest';
 import type { Outcome } from '../../lib/api/types';
 import { startLanguage, suggestLanguage } from '../../lib/i18n.svelte';
+import type { EntryId } from '../../lib/ids';
 import { bothGrades, farApart } from './second';
 
-const outcome = (was: number, grade: number): Outcome => ({ status: 'applied', numbers: { was, grade } }) as Outcome;
+const outcome = (was: number, grade: number): Outcome => ({
+  entry: 'e' as EntryId,
+  status: 'applied',
+  numbers: { was, grade },
+});
 
 it('says how two grades compare, and from which difference on a third look is asked for', async () => {
   vi.stubGlobal('document', { documentElement: {} });

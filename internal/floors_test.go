@@ -31,8 +31,10 @@ var floors = [][]string{
 	{"kinds"},
 	{"intake", "summary", "phonedata", "phonedata/protocol1", "phonedata/protocol2", "phonedata/reply"},
 	{"exchange/sheet", "field", "backup"},
-	{"exchange/columns", "exchange/areas", "exchange/accounts", "exchange/openings", "exchange/export", "backup/nightly",
-		"backup/recovery"},
+	{
+		"exchange/columns", "exchange/areas", "exchange/accounts", "exchange/openings", "exchange/export", "backup/nightly",
+		"backup/recovery",
+	},
 	{"exchange/lists"},
 	{"exchange/jobs"},
 	{"web"},

@@ -175,7 +175,7 @@ var Tables = []Table{
 
 	{"paper_run", "paper", InsertOnly, Private, "runs of printed forms with consecutive numbers"},
 	{"paper_form", "paper", InsertOnly, Private, "the numbers that were printed"},
-	{"paper_use", "paper", InsertOnly, Private, "what became of a number: entered with its worker and typist, or cancelled"},
+	{"paper_use", "paper", InsertOnly, Private, "result of a number: entered with its worker and typist, or cancelled"},
 	{"paper_second", "paper", InsertOnly, Private, "the second typing of every tenth form, and the fields that differ"},
 	{"paper_settlement", "paper", InsertOnly, Private, "who decided the fields in which two typings differ"},
 
@@ -210,7 +210,7 @@ var Tables = []Table{
 	{"summary_state", "summary", InsertUpdate, Program, "up to which link of the chain the summary is computed"},
 	{"summary_household", "summary", InsertUpdateDelete, Private, "one family for lists: grade, card, served"},
 	{"summary_area", "summary", InsertUpdate, Private, "counts per area and organisation"},
-	{"backup_setting", "backup/nightly", InsertOnly, Program, "where backups go and the public key that they are encrypted to"},
+	{"backup_setting", "backup/nightly", InsertOnly, Program, "destination of backups and the public key for them"},
 	{"backup_run", "backup/nightly", InsertOnly, Program, "backups that the program made by itself, with their digests"},
 	{"backup_test", "backup/nightly", InsertOnly, Program, "tests of backups with the secret key, and their postponement"},
 

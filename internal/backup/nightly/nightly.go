@@ -1,6 +1,5 @@
 // Package nightly makes backups by itself: every night and whenever a known stick (removable storage) is inserted, with
-// retention, and it keeps the records of backups and of their tests. How a backup's file looks is the business of package
-// backup.
+// retention, and it keeps the records of backups and of their tests. Package backup owns the format of the file.
 package nightly
 
 import (

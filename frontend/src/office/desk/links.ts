@@ -1,7 +1,7 @@
 // The records that an exception names, as links to their pages.
 
 import type { OpenException } from '../../lib/api/types';
-import { t } from '../../lib/i18n.svelte';
+import { nameOf, t } from '../../lib/i18n.svelte';
 import { to } from '../../lib/router.svelte';
 import { mayOpen } from '../roles';
 
@@ -17,6 +17,10 @@ function detail(one: OpenException, name: string): Value {
   const value: unknown = Object.entries(one.details).find(([key]) => key === name)?.[1];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** The name of the store among the details, in the reader's language. */
+const placeOf = (one: OpenException): string =>
+  'place' in one.details && 'place_bn' in one.details ? nameOf(one.details, 'place') : (detail(one, 'place') ?? '');
 
 /** A link to a record that is named, for a reader who may open it; the name is empty where the reader may not know it. */
 function named(one: OpenException, id: Value, screen: string): Link[] {
@@ -38,7 +42,7 @@ function goods(one: OpenException): Link[] {
     waybill === undefined ? [] : [{ href: to('waybill', waybill), text: number ?? t('exception.link.waybill') }];
   const store = detail(one, 'store');
   if (store === undefined) return links;
-  return [...links, { href: to('store', store), text: detail(one, 'place') ?? t('exception.link.store') }];
+  return [...links, { href: to('store', store), text: placeOf(one) || t('exception.link.store') }];
 }
 
 /** Accounts: those that the details name, and the one whose phone it is. */

@@ -18,9 +18,9 @@ export const IN_PAGE = fileURLToPath(new URL('inpage.js', import.meta.url));
 export const collect = (page, language) =>
   page.evaluate((wanted) => /** @type {any} */ (globalThis).tripolScreen.collect(wanted), language);
 
-/** Latin words that Bengali and Hindi texts have: names of programs and formats, and words to be typed into a file. */
+/** Latin words that Bengali and Hindi texts have: names of programs, formats and keys, and words to be typed into a file. */
 const LATIN = new Set(
-  'Tripol English Eng CSV XLSX xlsx Excel HXL UTF MB kB PDF PIN QR SHA https http register skip'.split(' '),
+  'Tripol English Eng Enter Ctrl CSV XLSX xlsx Excel HXL UTF MB kB PDF PIN QR SHA https http register skip'.split(' '),
 );
 
 /** A digest or its beginning: its letters may spell a word by chance. */
